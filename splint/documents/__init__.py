@@ -1,0 +1,29 @@
+"""Bytes to documents: values at once, places when somebody asks."""
+
+from splint.documents.document import (
+    MAX_DEPTH,
+    Call,
+    Document,
+    DuplicateKey,
+    Place,
+    Reader,
+    SyntaxFault,
+    escape,
+    steps,
+)
+from splint.documents.source import Position, Source, Span
+
+__all__ = [
+    "MAX_DEPTH",
+    "Call",
+    "Document",
+    "DuplicateKey",
+    "Place",
+    "Position",
+    "Reader",
+    "Source",
+    "Span",
+    "SyntaxFault",
+    "escape",
+    "steps",
+]

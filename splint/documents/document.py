@@ -1,0 +1,111 @@
+"""What a reader makes of a source: documents, with their values at once and their places when somebody asks."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, BinaryIO, NamedTuple
+
+from splint.documents.source import Source, Span
+
+MAX_DEPTH = 254
+"""Levels of nesting that a document may have: orjson serializes no more."""
+
+
+class Place(NamedTuple):
+    """Where a value stands in its source's text."""
+
+    value: Span
+    """The whole value; of a YAML block collection up to the end of its last child."""
+    opening: Span
+    """What a finding about something missing in the value marks: its opening bracket, or a block mapping's first key."""
+    key: Span | None = None
+    """The member's key, quotes included; None for an element or a root."""
+
+
+class SyntaxFault(NamedTuple):
+    """A stretch of a source that is not readable as its format (SPL001)."""
+
+    source: Source
+    message: str
+    span: Span
+    number: int | None = None
+
+
+class DuplicateKey(NamedTuple):
+    """A key that stands twice in one object (SPL005)."""
+
+    pointer: str
+    """Of the member, from the document's root."""
+    key: str
+    span: Span
+    """The later key."""
+    first: Span
+    """The first key."""
+
+
+class Call(NamedTuple):
+    """The request line around a curl command's body."""
+
+    url: str
+    url_span: Span
+    method: str
+    method_span: Span
+    """Of the -X value; of the word `curl` where the method is implied."""
+    token: str | None = None
+    """The value of an Access-Token header, as written."""
+    token_span: Span | None = None
+
+
+Locate = Callable[[Iterable[str]], Mapping[str, Place]]
+"""From RFC 6901 pointers to places in the source's text; a pointer that leads nowhere is left out."""
+
+
+class Document(NamedTuple):
+    """One value of a source, with everything about it that is not payload."""
+
+    source: Source
+    value: Any
+    locate: Locate
+    number: int | None = None
+    """Counts from 1 where a file may hold several documents (NDJSON, a YAML stream), else None."""
+    duplicates: tuple[DuplicateKey, ...] = ()
+    call: Call | None = None
+    """The curl command whose body this is."""
+    sequential: bool = False
+    """Whether the documents of this source are steps of one program (a shell script): placeholders then tie them."""
+
+
+class Reader(NamedTuple):
+    """A document format: which suffixes it reads, and how."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    read: "Callable[[str, BinaryIO], Iterable[Document | SyntaxFault]]"
+    """From a path to show and a binary stream to documents and faults, in the file's order; raises OSError only."""
+
+
+def escape(key: str) -> str:
+    """A key as one step of an RFC 6901 pointer."""
+    return key.replace("~", "~0").replace("/", "~1") if "~" in key or "/" in key else key
+
+
+def steps(pointer: str) -> list[str]:
+    """The steps of an RFC 6901 pointer, unescaped."""
+    return [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
+
+
+def decode(source: Source, number: int | None = None) -> str | SyntaxFault:
+    """The source's text, or the fault that it is not UTF-8, naming the encoding where the first bytes tell it."""
+    data = source.data
+    for mark, name in ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"), (b"\x00\x00\xfe\xff", "UTF-32")):
+        if data.startswith(mark):
+            return SyntaxFault(source, f"the file is encoded as {name}, not UTF-8: save it as UTF-8", Span(0, 1), number)
+    try:
+        source._text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        head, near = data[: error.start].decode("utf-8", "replace"), data[:4]
+        guess = "UTF-16" if near.count(0) in (1, 2) else "Latin-1 or Windows-1252"
+        message = f"byte 0x{data[error.start]:02x} is not UTF-8 (the file looks like {guess}): save it as UTF-8"
+        return SyntaxFault(source, message, Span(len(head), len(head) + 1), number)
+    text = source.text
+    if text[1:2] == "\0" or text[:1] == "\0":
+        return SyntaxFault(source, "the file is encoded as UTF-16 or UTF-32, not UTF-8: save it as UTF-8", Span(0, 1), number)
+    return text

@@ -1,0 +1,84 @@
+"""The text of a file, or of a stretch of one, and the way from an index in it to a line, a column and a byte offset."""
+
+from bisect import bisect_right
+from typing import NamedTuple
+
+BOM = b"\xef\xbb\xbf"
+
+
+class Span(NamedTuple):
+    """A stretch of a source's text: indexes in code points, the end exclusive."""
+
+    start: int
+    end: int
+
+
+class Position(NamedTuple):
+    """A place in a file as readers count it."""
+
+    line: int
+    """From 1."""
+    column: int
+    """From 1, in Unicode code points."""
+    offset: int
+    """In bytes of the file, from 0; a byte-order mark counts."""
+
+
+class Source:
+    """The bytes of a file, or (for NDJSON) of one line of it, decoded when somebody asks.
+
+    `line` and `offset` say where these bytes start in their file. Indexes into `text` count code points and leave a
+    byte-order mark out. Line ends are LF, CRLF and CR.
+    """
+
+    def __init__(self, path: str, data: bytes, *, line: int = 1, offset: int = 0) -> None:
+        self.path = path
+        if data.startswith(BOM):
+            data = data[3:]
+            offset += 3
+        self.data = data
+        self.line = line
+        self.offset = offset
+        self.secrets: set[str] = set()
+        """Access tokens found in the text: never to be shown."""
+        self._text: str | None = None
+        self._starts: list[int] | None = None
+
+    @property
+    def text(self) -> str:
+        """The decoded text; bytes that are not UTF-8 become U+FFFD, which a reader has refused before."""
+        if self._text is None:
+            self._text = self.data.decode("utf-8", "replace")
+        return self._text
+
+    @property
+    def _line_starts(self) -> list[int]:
+        if self._starts is None:
+            text, starts, at = self.text, [0], 0
+            while at < len(text):
+                feed, carriage = text.find("\n", at), text.find("\r", at)
+                if feed < 0 and carriage < 0:
+                    break
+                if carriage < 0 or 0 <= feed < carriage:
+                    at = feed + 1
+                else:
+                    at = carriage + (2 if feed == carriage + 1 else 1)
+                starts.append(at)
+            self._starts = starts
+        return self._starts
+
+    def position(self, index: int) -> Position:
+        """Line, column and byte offset of a code point index of `text`."""
+        starts = self._line_starts
+        row = bisect_right(starts, index) - 1
+        ahead = len(self.text[:index].encode("utf-8", "surrogatepass"))
+        return Position(self.line + row, index - starts[row] + 1, self.offset + ahead)
+
+    def lines(self, first: int, last: int) -> list[tuple[int, str]]:
+        """The lines `first` to `last` (numbers in the file, both included) without their ends, those that are here."""
+        starts, text = self._line_starts, self.text
+        found = []
+        for row in range(max(first - self.line, 0), min(last - self.line + 1, len(starts))):
+            end = starts[row + 1] if row + 1 < len(starts) else len(text)
+            found.append((self.line + row, text[starts[row] : end].rstrip("\r\n")))
+        return found
