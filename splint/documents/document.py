@@ -71,6 +71,10 @@ class Document(NamedTuple):
     """The curl command whose body this is."""
     sequential: bool = False
     """Whether the documents of this source are steps of one program (a shell script): placeholders then tie them."""
+    within: "tuple[Document, str] | None" = None
+    """The document and pointer of the string in which this one stands: all its places are that string's."""
+    spans: Mapping[str, Span] = {}
+    """Places that no pointer leads to, by name."""
 
 
 class Reader(NamedTuple):

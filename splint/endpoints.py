@@ -1,0 +1,79 @@
+"""What an endpoint, a URL or a tool's name says about a request's body."""
+
+from typing import Literal, NamedTuple
+
+SMART_PLUS_VERSION = "v1.3"
+Level = Literal["campaign", "adgroup", "ad"]
+Act = Literal["create", "update", "status", "other"]
+
+_ACTS: dict[str, Act] = {
+    "create": "create",
+    "update": "update",
+    "status/update": "status",
+    "get": "other",
+    "budget/update": "other",
+    "material_status/update": "other",
+    "review_info": "other",
+}
+_LEVELS: dict[Level, tuple[str, ...]] = {
+    "campaign": ("create", "update", "status/update", "get"),
+    "adgroup": ("create", "update", "status/update", "get", "budget/update"),
+    "ad": ("create", "update", "status/update", "get", "material_status/update", "review_info"),
+}
+SMART_PLUS: dict[str, tuple[Level, Act]] = {
+    f"/smart_plus/{level}/{act}/": (level, _ACTS[act]) for level, acts in _LEVELS.items() for act in acts
+}
+"""Every known Smart+ path with the level and the kind of request it takes."""
+
+LEGACY = frozenset({"/campaign/spc/create/", "/campaign/spc/update/", "/campaign/status/update/", "/campaign/create/"})
+"""The paths of older APIs that rules speak of."""
+
+
+class Endpoint(NamedTuple):
+    """An endpoint taken apart."""
+
+    path: str
+    """Without scheme, host, /open_api and version; a slash at both ends."""
+    version: str | None
+    is_tiktok: bool
+    """Whether it is TikTok's API for sure: by its host, by /open_api, by its version or by a known path."""
+
+
+def read_endpoint(text: str) -> Endpoint:
+    """Take an endpoint or a whole URL apart; a query and a missing slash at either end make no difference."""
+    rest = text.strip().split("?", 1)[0].split("#", 1)[0]
+    host = ""
+    if "://" in rest:
+        rest = rest.split("://", 1)[1]
+        host, _, rest = rest.partition("/")
+    elif "tiktok.com/" in rest.split("/open_api", 1)[0]:
+        host, _, rest = rest.partition("/")
+    parts = [part for part in rest.split("/") if part]
+    has_api = parts[:1] == ["open_api"]
+    if has_api:
+        parts = parts[1:]
+    elif "open_api" in parts:
+        has_api, parts = True, parts[parts.index("open_api") + 1 :]
+    version = parts.pop(0) if parts and _is_version(parts[0]) else None
+    path = "/" + "".join(f"{part}/" for part in parts)
+    host = host.rsplit("@", 1)[-1].split(":", 1)[0].lower()
+    is_tiktok = (
+        host in ("business-api.tiktok.com", "sandbox-ads.tiktok.com")
+        or has_api
+        or (version is not None and not host)
+        or path.startswith("/smart_plus/")
+        or (path in LEGACY and not host)
+    )
+    return Endpoint(path, version, is_tiktok)
+
+
+def _is_version(part: str) -> bool:
+    return part[:1] == "v" and part[1:].replace(".", "", 1).isdigit()
+
+
+def path_of_tool(name: str) -> str | None:
+    """The Smart+ path that a tool such as smart_plus_adgroup_create calls; None for any other tool."""
+    _, found, rest = name.rpartition("smart_plus_")
+    if not found:
+        return None
+    return next((path for path in SMART_PLUS if path[len("/smart_plus/") : -1].replace("/", "_") == rest), None)

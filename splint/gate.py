@@ -1,0 +1,215 @@
+"""The gate: does an object have the shape that its endpoint takes?
+
+`is_clean` says yes or no, fast, and is all that a clean payload costs. Where it says no, `examine` gives every slip with
+its pointer and a copy of the object in which absent fields are gone and unknown ones are `UNKNOWN`. The law between the
+two: whatever the first calls clean, the second finds no slip in.
+"""
+
+from collections.abc import Callable
+from typing import Any, Final, NamedTuple
+
+from splint.documents import escape
+from splint.kinds import BOOLEAN, ID, INTEGER, NUMBER, TEXT, Either, ListOf, Shape, Spec
+from splint.placeholders import is_placeholder, may_hold_placeholder
+
+STRUCTURE: Final = frozenset({"adgroups", "ad_groups", "ads", "facts"})
+"""Keys that nest payloads in one another, wherever a body may stand; never fields of an endpoint."""
+
+
+class _Unknown:
+    """The value of a field that holds something nobody can judge: neither absent nor any known value."""
+
+    def __repr__(self) -> str:
+        return "UNKNOWN"
+
+
+UNKNOWN: Final = _Unknown()
+
+
+class Slip(NamedTuple):
+    """One way in which a field departs from its shape."""
+
+    kind: str
+    """wrong-type, unknown-field, id-not-a-string, unknown-value or placeholder."""
+    pointer: str
+    """From the object that was examined."""
+    value: Any
+    takes: Any
+    """What belongs there: words for a wrong type, the known names or values for an unknown one."""
+
+
+def is_clean(shape: Shape, raw: dict[str, Any], *, in_shell: bool = False) -> bool:
+    """Whether every field is known, present and of its kind, and no value is a placeholder."""
+    texts: list[str] = []
+    ids: list[str] = []
+    if not _clean_object(shape, raw, texts, ids):
+        return False
+    return not (
+        (texts and may_hold_placeholder("\n".join(texts), in_id=False, in_shell=in_shell))
+        or (ids and may_hold_placeholder("\n".join(ids), in_id=True, in_shell=in_shell))
+    )
+
+
+def _clean_object(shape: Shape, raw: dict[str, Any], texts: list[str], ids: list[str]) -> bool:
+    fields = shape.fields
+    for key, value in raw.items():
+        spec = fields.get(key)
+        if spec is None:
+            if key in STRUCTURE:
+                continue
+            return False
+        if not _clean_value(spec, value, texts, ids):
+            return False
+    return True
+
+
+def _clean_value(spec: Spec, value: Any, texts: list[str], ids: list[str]) -> bool:
+    kind = type(value)
+    if kind is str:
+        if type(spec) is frozenset:
+            return value in spec
+        if spec is ID:
+            if not value.isdigit():
+                ids.append(value)
+            return value != ""
+        if spec is TEXT:
+            texts.append(value)
+            return value != ""
+        return type(spec) is Either and (_clean_value(spec.first, value, texts, ids) or _clean_value(spec.second, value, texts, ids))
+    if kind is dict:
+        if type(spec) is Shape:
+            return not spec.open and _clean_object(spec, value, texts, ids)
+    elif kind is list:
+        if type(spec) is ListOf and value:
+            item = spec.item
+            return all(_clean_value(item, entry, texts, ids) for entry in value)
+    elif spec is NUMBER:
+        return kind is int or kind is float
+    elif spec is BOOLEAN:
+        return kind is bool
+    elif spec is INTEGER:
+        return kind is int
+    if type(spec) is Either:
+        return _clean_value(spec.first, value, texts, ids) or _clean_value(spec.second, value, texts, ids)
+    return False
+
+
+def is_absent(value: Any) -> bool:
+    """Whether a field with this value counts as missing (an empty list only where a list belongs)."""
+    return value is None or (isinstance(value, str) and value == "")
+
+
+def is_note(key: str) -> bool:
+    """Whether a key is a remark of the author's."""
+    return key.startswith(("_", "$", "//"))
+
+
+def examine(
+    shape: Shape, raw: dict[str, Any], note: Callable[[Slip], None], *, in_shell: bool = False, pointer: str = ""
+) -> dict[str, Any]:
+    """A copy of `raw` with known values only; every slip goes to `note`."""
+    out: dict[str, Any] = {}
+    for key, value in raw.items():
+        at = f"{pointer}/{escape(key)}"
+        spec = shape.fields.get(key)
+        if spec is not None:
+            if not is_absent(value) and not (value == [] and _takes_list(spec)):
+                out[key] = _judge(spec, value, at, note, in_shell)
+        elif key in STRUCTURE or is_note(key):
+            continue
+        elif shape.open:
+            out[key] = value
+            _note_placeholders(value, at, note, in_shell)
+        elif not is_absent(value):
+            note(Slip("unknown-field", at, value, shape))
+            _note_placeholders(value, at, note, in_shell)
+    return out
+
+
+def _judge(spec: Spec, value: Any, at: str, note: Callable[[Slip], None], in_shell: bool) -> Any:
+    if isinstance(value, str) and is_placeholder(value, in_id=_takes_id(spec), in_shell=in_shell):
+        note(Slip("placeholder", at, value, None))
+        return UNKNOWN
+    if isinstance(spec, Either):
+        spec = spec.second if _fits(spec.second, value) and not _fits(spec.first, value) else spec.first
+    if isinstance(spec, Shape) and isinstance(value, dict):
+        return examine(spec, value, note, in_shell=in_shell, pointer=at)
+    if isinstance(spec, ListOf) and isinstance(value, list):
+        return [_judge_entry(spec.item, entry, f"{at}/{index}", note, in_shell) for index, entry in enumerate(value)]
+    if isinstance(spec, frozenset) and isinstance(value, str):
+        if value in spec:
+            return value
+        note(Slip("unknown-value", at, value, spec))
+        return UNKNOWN
+    if spec is ID and isinstance(value, int | float) and not isinstance(value, bool):
+        note(Slip("id-not-a-string", at, value, None))
+        return str(int(value)) if value == value and abs(value) < 1e300 and int(value) == value else str(value)
+    if _fits(spec, value):
+        return value
+    note(Slip("wrong-type", at, value, words_for(spec)))
+    return UNKNOWN
+
+
+def _judge_entry(spec: Spec, value: Any, at: str, note: Callable[[Slip], None], in_shell: bool) -> Any:
+    """An entry of a list keeps its index: an absent object is an empty one, an absent scalar unknown."""
+    if is_absent(value):
+        return {} if value is None and _fits(spec, {}) else UNKNOWN
+    return _judge(spec, value, at, note, in_shell)
+
+
+def _fits(spec: Spec, value: Any) -> bool:
+    """Whether a value's outermost JSON type is one that `spec` takes."""
+    if isinstance(spec, Either):
+        return _fits(spec.first, value) or _fits(spec.second, value)
+    if isinstance(spec, Shape):
+        return isinstance(value, dict)
+    if isinstance(spec, ListOf):
+        return isinstance(value, list)
+    if spec is BOOLEAN:
+        return isinstance(value, bool)
+    if spec is NUMBER:
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    if spec is INTEGER:
+        return (isinstance(value, int) and not isinstance(value, bool)) or (isinstance(value, float) and value.is_integer())
+    return isinstance(value, str)
+
+
+def _takes_list(spec: Spec) -> bool:
+    return isinstance(spec, ListOf) or (isinstance(spec, Either) and (_takes_list(spec.first) or _takes_list(spec.second)))
+
+
+def _takes_id(spec: Spec) -> bool:
+    return spec is ID or (isinstance(spec, Either) and (_takes_id(spec.first) or _takes_id(spec.second)))
+
+
+def words_for(spec: Spec) -> str:
+    """The JSON type that a field takes, in words."""
+    if isinstance(spec, Either):
+        first, second = words_for(spec.first), words_for(spec.second)
+        return first if first == second else f"{first} or {second}"
+    if isinstance(spec, Shape):
+        return "an object"
+    if isinstance(spec, ListOf):
+        return f"a list of {_plural(spec.item)}"
+    return {NUMBER: "a number", INTEGER: "a whole number", BOOLEAN: "true or false"}.get(spec, "a string")  # type: ignore[call-overload, no-any-return]
+
+
+def _plural(spec: Spec) -> str:
+    if isinstance(spec, Either):
+        return f"{_plural(spec.first)} or {_plural(spec.second)}"
+    if isinstance(spec, Shape):
+        return "objects"
+    return "whole numbers" if spec is INTEGER else "numbers" if spec is NUMBER else "strings"
+
+
+def _note_placeholders(value: Any, at: str, note: Callable[[Slip], None], in_shell: bool) -> None:
+    """Placeholders in what no shape describes."""
+    if isinstance(value, str):
+        if is_placeholder(value, in_shell=in_shell):
+            note(Slip("placeholder", at, value, None))
+    elif isinstance(value, dict):
+        for key, entry in value.items():
+            _note_placeholders(entry, f"{at}/{escape(key)}", note, in_shell)
+    elif isinstance(value, list):
+        for index, entry in enumerate(value):
+            _note_placeholders(entry, f"{at}/{index}", note, in_shell)

@@ -1,0 +1,28 @@
+"""The hooks by which packs, readers and reporters come in (pluggy, project name `splint`)."""
+
+import pluggy
+
+from splint.documents import Reader
+from splint.reporters import Reporter
+from splint.rule import Pack
+
+hookspec = pluggy.HookspecMarker("splint")
+hookimpl = pluggy.HookimplMarker("splint")
+"""Marks a plugin's function as the implementation of a hook."""
+
+NAMES = ("splint_rules", "splint_readers", "splint_reporters")
+
+
+@hookspec
+def splint_rules() -> Pack:  # type: ignore[empty-body]
+    """A pack of rules."""
+
+
+@hookspec
+def splint_readers() -> list[Reader]:  # type: ignore[empty-body]
+    """Document formats; for a suffix that is taken, the plugin registered last wins."""
+
+
+@hookspec
+def splint_reporters() -> list[Reporter]:  # type: ignore[empty-body]
+    """Output formats for --output-format."""

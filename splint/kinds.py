@@ -1,0 +1,55 @@
+"""The kinds of field that a payload's shape is made of."""
+
+from typing import NamedTuple, TypeAlias, Union
+
+
+class Kind:
+    """A scalar kind: one instance each, compared by identity."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+TEXT = Kind("TEXT")
+ID = Kind("ID")
+NUMBER = Kind("NUMBER")
+INTEGER = Kind("INTEGER")
+BOOLEAN = Kind("BOOLEAN")
+
+
+class Shape:
+    """An object: its known fields, and whether any further field may stand beside them."""
+
+    __slots__ = ("fields", "name", "open")
+
+    def __init__(self, name: str, fields: "dict[str, Spec]", open: bool = False) -> None:  # noqa: A002
+        self.name = name
+        self.fields = fields
+        self.open = open
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+OBJECT = Shape("Object", {}, open=True)
+
+
+class ListOf(NamedTuple):
+    """A list whose items are all of one kind."""
+
+    item: "Spec"
+
+
+class Either(NamedTuple):
+    """One kind or the other; the first is the usual one."""
+
+    first: "Spec"
+    second: "Spec"
+
+
+Spec: TypeAlias = Union[Kind, frozenset[str], Shape, ListOf, Either]  # noqa: UP007

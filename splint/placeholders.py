@@ -1,0 +1,39 @@
+"""Template placeholders: values that somebody or something still has to fill in."""
+
+import re
+from functools import cache
+
+SHELL_VARIABLE = r"\$[A-Za-z_]\w*|\$\(|`"
+_ANYWHERE = r"\{\{|\$\{|\bYOUR_[A-Z0-9_]+\b|\b[A-Z0-9_]+_FROM_STEP_?\d+\b"
+_WHOLE = (
+    r"\$[A-Z_][A-Z0-9_]*"
+    r"|<[A-Za-z][\w .:-]*>"
+    r"|(?i:\[[^\[\]\n]*\b(?:your|insert|enter|replace|here|id|[a-z]+_id)\b[^\[\]\n]*\])"
+)
+_CAPITALS = r"[A-Z]{2,}(?:_[A-Z0-9]+)*"
+"""A bare word such as IDENTITY_ID: in an ID field nobody's ID. TikTok's URL macros begin with underscores and are none."""
+
+
+@cache
+def _anywhere(in_shell: bool) -> re.Pattern[str]:
+    return re.compile(f"{_ANYWHERE}|{SHELL_VARIABLE}" if in_shell else _ANYWHERE)
+
+
+@cache
+def _whole(in_id: bool) -> re.Pattern[str]:
+    return re.compile(f"{_WHOLE}|{_CAPITALS}" if in_id else _WHOLE)
+
+
+@cache
+def _hint(in_id: bool, in_shell: bool) -> re.Pattern[str]:
+    return re.compile(rf"{_anywhere(in_shell).pattern}|^\s*(?:{_whole(in_id).pattern})\s*$", re.MULTILINE)
+
+
+def is_placeholder(text: str, *, in_id: bool = False, in_shell: bool = False) -> bool:
+    """Whether a value is a placeholder (SPL010): in an ID field a bare word in capitals too, in a curl body a $VARIABLE."""
+    return bool(_anywhere(in_shell).search(text) or _whole(in_id).fullmatch(text.strip()))
+
+
+def may_hold_placeholder(lines: str, *, in_id: bool, in_shell: bool = False) -> bool:
+    """A quick no over many values joined by line feeds; a yes asks for `is_placeholder` of each."""
+    return _hint(in_id, in_shell).search(lines) is not None

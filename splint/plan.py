@@ -1,0 +1,82 @@
+"""Payloads to campaign trees: what is tied to what (nesting, equal ids, placeholders of a program), and nothing guessed."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from splint.nodes import Ad, AdGroup, Payload, Run, Tree
+
+
+def is_self_contained(payload: Payload) -> bool:
+    """Whether nothing elsewhere in the run can be tied to a payload: then its tree can be judged at once."""
+    ids = payload.ids
+    return not ids or (payload.holder is not None and type(payload).own_id not in ids)
+
+
+def plan(run: Run, payloads: Iterable[Payload]) -> list[Tree]:
+    """The campaign trees of `payloads`, in order."""
+    union = _Union()
+    members: list[Payload] = list(payloads)
+    for payload in members:
+        union.add(payload)
+    trees = [Tree(run, tied) for tied in union.sets(members)]
+    for tree in trees:
+        if len(tree.payloads) > 1:
+            _connect(tree)
+    return sorted(trees, key=lambda tree: tree.payloads[0].order)
+
+
+class _Union:
+    """Disjoint sets of payloads, joined through the keys they share."""
+
+    def __init__(self) -> None:
+        self.parents: dict[object, object] = {}
+
+    def find(self, key: object) -> object:
+        parents = self.parents
+        while (above := parents.setdefault(key, key)) is not key:
+            parents[key] = parents[above]
+            key = above
+        return key
+
+    def join(self, one: object, other: object) -> None:
+        self.parents[self.find(one)] = self.find(other)
+
+    def add(self, payload: Payload) -> None:
+        """Join a payload with whatever ties it."""
+        for other in (payload.holder, payload.before, payload.standing):
+            if other is not None:
+                self.join(id(payload), id(other))
+        own = type(payload).own_id
+        nested = payload.holder is not None
+        for name, text in payload.ids.items():
+            if name == own or not nested:
+                self.join(id(payload), (name, text))
+
+    def sets(self, members: list[Payload]) -> list[list[Payload]]:
+        """The sets, each in the order of `members`."""
+        found: defaultdict[object, list[Payload]] = defaultdict(list)
+        for payload in members:
+            found[self.find(id(payload))].append(payload)
+        return list(found.values())
+
+
+def _connect(tree: Tree) -> None:
+    """Give ads their ad group, and updates the row of what they change."""
+    rows: dict[tuple[type[Payload], str], Payload] = {}
+    groups: dict[str, AdGroup] = {}
+    for payload in tree.payloads:
+        own = payload.ids.get(type(payload).own_id)
+        if own is not None and payload.kind == "row":
+            rows.setdefault((type(payload), own), payload)
+    for group in tree.ad_groups:
+        own = group.ids.get("adgroup_id")
+        if own is not None and (own not in groups or groups[own].kind == "row"):
+            groups[own] = group
+    for payload in tree.payloads:
+        if payload.kind == "update" and payload.standing is None:
+            payload.standing = rows.get((type(payload), payload.ids.get(type(payload).own_id, "")))
+        if isinstance(payload, Ad):
+            above = payload.holder or payload.before
+            payload.ad_group = above if isinstance(above, AdGroup) else groups.get(payload.ids.get("adgroup_id", ""))
+
+

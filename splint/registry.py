@@ -1,0 +1,126 @@
+"""Packs, readers and reporters: all of them, the shipped ones too, come in through the same pluggy hooks."""
+
+import importlib
+import importlib.util
+import os
+import sys
+from collections.abc import Iterable
+from functools import cache
+from types import ModuleType
+from typing import NamedTuple
+
+import pluggy
+
+from splint import builtin, hookspecs
+from splint.documents import Reader
+from splint.reporters import Reporter
+from splint.rule import BASES, LEVELS, Pack, Rule
+
+SHIPPED = ("splint_guide",)
+"""The packs that come with splint, by module."""
+
+
+class PluginError(Exception):
+    """A plugin that cannot be loaded, or that contradicts another: the run must not start."""
+
+
+class Selection(NamedTuple):
+    """A rule with the pack it comes from."""
+
+    rule: Rule
+    pack: Pack
+
+
+class Registry(NamedTuple):
+    """Everything that plugins bring."""
+
+    rules: tuple[Selection, ...]
+    """Sorted by code."""
+    readers: tuple[Reader, ...]
+    reporters: dict[str, Reporter]
+
+    def reader_for(self, path: str) -> Reader | None:
+        """The reader of a file's format, by its suffix."""
+        lowered = path.lower()
+        return next((reader for reader in self.readers if lowered.endswith(reader.suffixes)), None)
+
+
+@cache
+def load(plugins: tuple[str | ModuleType, ...] = ()) -> Registry:
+    """The shipped packs and `plugins` (modules, importable names, or paths of .py files).
+
+    Raises PluginError for a plugin that does not load, a doubled or foreign code, and a misspelt hook.
+    """
+    manager = pluggy.PluginManager("splint")
+    manager.add_hookspecs(hookspecs)
+    manager.register(builtin, "splint")
+    for plugin in (*SHIPPED, *plugins):
+        module = plugin if isinstance(plugin, ModuleType) else _import(plugin)
+        name = plugin if isinstance(plugin, str) else module.__name__
+        misspelt = [n for n in vars(module) if n.startswith("splint_") and n not in hookspecs.NAMES and _is_hook(module, n)]
+        if misspelt:
+            raise PluginError(f"plugin {name}: {misspelt[0]} is no hook of splint; the hooks are {', '.join(hookspecs.NAMES)}")
+        if not any(_is_hook(module, hook) for hook in hookspecs.NAMES):
+            raise PluginError(f"plugin {name} has no hook: mark one of {', '.join(hookspecs.NAMES)} with @splint.hookimpl")
+        try:
+            manager.register(module, name)
+        except ValueError:
+            continue  # named twice: one registration is enough
+    try:
+        manager.check_pending()
+        packs: list[Pack] = manager.hook.splint_rules()
+        readers = [reader for found in manager.hook.splint_readers() for reader in found]
+        reporters = [reporter for found in manager.hook.splint_reporters() for reporter in found]
+    except Exception as error:
+        raise PluginError(f"a plugin's hook failed: {type(error).__name__}: {error}") from error
+    return Registry(_rules(packs), tuple(readers), {reporter.name: reporter for reporter in reporters})
+
+
+def _is_hook(module: ModuleType, name: str) -> bool:
+    return getattr(getattr(module, name, None), "splint_impl", None) is not None
+
+
+def _import(name: str) -> ModuleType:
+    """A plugin by its module's name, or by the path of its file."""
+    try:
+        if not name.endswith(".py"):
+            return importlib.import_module(name)
+        path = os.path.abspath(name)  # noqa: PTH100 - pathlib is not imported on the way of a check
+        alias = f"splint_plugin_{path.encode().hex()}"
+        if alias in sys.modules:
+            return sys.modules[alias]
+        spec = importlib.util.spec_from_file_location(alias, path)
+        if spec is None or spec.loader is None or not os.path.isfile(path):  # noqa: PTH113
+            raise PluginError(f"plugin {name}: there is no such file")
+        module = sys.modules[alias] = importlib.util.module_from_spec(spec)
+        try:
+            spec.loader.exec_module(module)
+        except BaseException:
+            del sys.modules[alias]
+            raise
+    except PluginError:
+        raise
+    except Exception as error:
+        raise PluginError(f"plugin {name} does not load: {type(error).__name__}: {error}") from error
+    else:
+        return module
+
+
+def _rules(packs: Iterable[Pack]) -> tuple[Selection, ...]:
+    found: dict[str, Selection] = {}
+    names: dict[str, Selection] = {}
+    for pack in packs:
+        for rule in pack.rules:
+            _check(rule, pack)
+            if (other := found.get(rule.code)) or (other := names.get(rule.name)):
+                both = f"packs {other.pack.name} and {pack.name}"
+                raise PluginError(f"{rule.code} ({rule.name}) stands twice, in {both}: codes and names are unique")
+            found[rule.code] = names[rule.name] = Selection(rule, pack)
+    return tuple(found[code] for code in sorted(found))
+
+
+def _check(rule: Rule, pack: Pack) -> None:
+    if not rule.code.startswith(pack.prefix) or not rule.code[len(pack.prefix) :].isdigit():
+        raise PluginError(f"pack {pack.name}: the code {rule.code} is not {pack.prefix} and digits, the pack's prefix")
+    if rule.level not in LEVELS or rule.basis not in BASES:
+        raise PluginError(f"pack {pack.name}: {rule.code} has level {rule.level!r} and basis {rule.basis!r}, one of which is unknown")

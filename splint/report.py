@@ -1,0 +1,231 @@
+"""The outcome of a run: findings with their lines, counts, and the tool's own troubles."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+import orjson
+
+from splint.documents.source import Position
+
+REPORT_VERSION = 1
+SEVERITIES = ("error", "warning", "info")
+"""From the most severe to the mildest."""
+
+
+class Range(NamedTuple):
+    """A stretch of a file, the end exclusive."""
+
+    start: Position
+    end: Position
+
+    def model_dump(self) -> dict[str, dict[str, int]]:
+        """As the JSON report writes it."""
+        return {"start": self.start._asdict(), "end": self.end._asdict()}
+
+
+class Excerpt(NamedTuple):
+    """The source line that a range begins on, for reporters that show it; long lines are cut around the range."""
+
+    line: int
+    text: str
+    start: int
+    """Where the range begins in `text`, in code points from 0."""
+    length: int
+    """How many code points of the line it covers, at least 1."""
+
+
+class RelatedPlace(NamedTuple):
+    """A second place that a finding speaks of."""
+
+    message: str
+    path: str
+    pointer: str
+    range: Range | None
+    excerpt: Excerpt | None = None
+    document: int | None = None
+
+    def model_dump(self) -> dict[str, Any]:
+        """As the JSON report writes it."""
+        found: dict[str, Any] = {"message": self.message, "path": self.path, "pointer": self.pointer}
+        if self.document is not None:
+            found["document"] = self.document
+        return {**found, "range": self.range.model_dump() if self.range else None}
+
+
+class Citation(NamedTuple):
+    """Where a rule comes from, and how far to trust it."""
+
+    title: str
+    section: str
+    basis: str
+    url: str | None
+
+
+class Diagnostic(NamedTuple):
+    """One finding, located. Sorts by path, offset and code."""
+
+    path: str
+    """Relative to the working directory; `<input>` for a value given to the library, `<run>` for what no file holds."""
+    offset: int
+    """Of the range's start, in bytes of the file; -1 without a range."""
+    code: str
+    pointer: str
+    """RFC 6901, from the document's root."""
+    document: int | None
+    """Which document of the file, from 1, where a file may hold several."""
+    name: str
+    severity: str
+    summary: str
+    """What is wrong and why."""
+    way_out: str
+    """What to do about it."""
+    range: Range | None
+    related: tuple[RelatedPlace, ...]
+    source: Citation
+    excerpt: Excerpt | None = None
+
+    @property
+    def message(self) -> str:
+        """What is wrong, why, and what to do."""
+        return f"{self.summary}; {self.way_out}"
+
+    @property
+    def sort_key(self) -> tuple[Any, ...]:
+        """Total, and the same on every machine."""
+        return (self.path, self.offset, self.document or 0, self.code, self.pointer, self.summary)
+
+    def model_dump(self) -> dict[str, Any]:
+        """As the JSON report writes it (contract: keys are only ever added within a report version)."""
+        found: dict[str, Any] = {
+            "code": self.code,
+            "name": self.name,
+            "severity": self.severity,
+            "message": self.message,
+            "path": self.path,
+            "pointer": self.pointer,
+        }
+        if self.document is not None:
+            found["document"] = self.document
+        return {
+            **found,
+            "range": self.range.model_dump() if self.range else None,
+            "related": [place.model_dump() for place in self.related],
+            "fix": None,
+            "source": self.source._asdict(),
+            "suppressed": None,
+        }
+
+    def to_json(self) -> str:
+        """`model_dump` as JSON text."""
+        return orjson.dumps(self.model_dump()).decode()
+
+
+class Trouble(NamedTuple):
+    """Something that splint itself could not do: read a file, run a rule."""
+
+    kind: str
+    """unreadable-file or crashed-rule."""
+    message: str
+    path: str | None = None
+    code: str | None = None
+
+
+class Tool(NamedTuple):
+    """What made a report."""
+
+    version: str
+    profile: str
+    as_of: str
+    """The date, or the moment where one was given, that counted as now (UTC)."""
+    name: str = "splint"
+
+
+class Report:
+    """The outcome of a run; immutable. `model_dump()` is the JSON report, version 1."""
+
+    __slots__ = ("diagnostics", "errors", "files", "payloads", "skipped", "tool")
+
+    diagnostics: tuple[Diagnostic, ...]
+    errors: tuple[Trouble, ...]
+    files: int
+    """Files that hold a payload or a finding."""
+    payloads: int
+    skipped: int
+    """Files that were walked over and hold no payload."""
+    tool: Tool
+
+    def __init__(
+        self,
+        tool: Tool,
+        diagnostics: Iterable[Diagnostic] = (),
+        errors: Iterable[Trouble] = (),
+        *,
+        files: int = 0,
+        payloads: int = 0,
+        skipped: int = 0,
+    ) -> None:
+        put = object.__setattr__
+        put(self, "tool", tool)
+        put(self, "diagnostics", tuple(sorted(diagnostics, key=lambda found: found.sort_key)))
+        put(self, "errors", tuple(sorted(errors, key=lambda trouble: (trouble.path or "", trouble.code or "", trouble.message))))
+        put(self, "files", files)
+        put(self, "payloads", payloads)
+        put(self, "skipped", skipped)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a report is immutable: {name} cannot be set")
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{count} {name}" for name, count in self.summary.items() if count)
+        return f"<Report: {counts or 'empty'}>"
+
+    @property
+    def ok(self) -> bool:
+        """Whether no finding is an error and splint itself had no trouble."""
+        return not self.errors and not any(found.severity == "error" for found in self.diagnostics)
+
+    @property
+    def summary(self) -> Mapping[str, int]:
+        """The counts of the JSON report."""
+        counts = dict.fromkeys(SEVERITIES, 0)
+        for found in self.diagnostics:
+            counts[found.severity] += 1
+        return {
+            "files": self.files,
+            "payloads": self.payloads,
+            **{f"{severity}s": counts[severity] for severity in SEVERITIES},
+            "suppressed": 0,
+            "baselined": 0,
+            "fixable": 0,
+        }
+
+    def raise_for_errors(self) -> None:
+        """Raise PayloadError when the report is not ok."""
+        if not self.ok:
+            raise PayloadError(self)
+
+    def model_dump(self) -> dict[str, Any]:
+        """The JSON report as plain values."""
+        tool = self.tool
+        return {
+            "version": REPORT_VERSION,
+            "tool": {"name": tool.name, "version": tool.version, "profile": tool.profile, "as_of": tool.as_of},
+            "summary": dict(self.summary),
+            "diagnostics": [found.model_dump() for found in self.diagnostics],
+            "errors": [{k: v for k, v in trouble._asdict().items() if v is not None} for trouble in self.errors],
+        }
+
+    def to_json(self, *, indent: bool = False) -> str:
+        """The JSON report as text."""
+        return orjson.dumps(self.model_dump(), option=orjson.OPT_INDENT_2 if indent else 0).decode()
+
+
+class PayloadError(ValueError):
+    """Payloads that break a constraint; `report` says which and where."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        broken = [found for found in report.diagnostics if found.severity == "error"]
+        lines = [f"{found.code} at {found.pointer or '/'}: {found.message}" for found in broken]
+        lines += [trouble.message for trouble in report.errors]
+        super().__init__("\n".join(lines))

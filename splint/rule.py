@@ -1,0 +1,111 @@
+"""What a rule is: a code, a documented constraint, a function that finds where it is broken, and examples of both."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Literal, NamedTuple
+
+from splint.nodes import Finding, Related, Spot
+
+Level = Literal["error", "warning", "info"]
+Basis = Literal["stated", "implied", "reference", "sanity"]
+Profile = Literal["guide", "reference"]
+
+LEVELS: tuple[Level, ...] = ("info", "warning", "error")
+"""From the mildest to the most severe."""
+BASES: tuple[Basis, ...] = ("stated", "implied", "reference", "sanity")
+
+
+class Example(NamedTuple):
+    """A payload that a rule accepts or objects to.
+
+    Either edits of one of the clean bases of `splint.testing` ("cbo", "no-cbo" or "ad-group"; a pointer to a value,
+    `None` removes), or the text of a whole document.
+    """
+
+    title: str
+    edits: Mapping[str, Any]
+    at: tuple[str, ...] = ()
+    """The pointers that the rule flags, in order; none in a good example."""
+    base: str = "cbo"
+    text: str | None = None
+    name: str = "example.json"
+    """The document's file name: its suffix is its format."""
+    facts: Mapping[str, Any] = {}
+    as_of: str | None = None
+    """A date or moment in UTC; the examples' default is 2026-03-01."""
+
+
+def good(title: str, edits: Mapping[str, Any] | None = None, **options: Any) -> Example:
+    """An example that the rule accepts."""
+    return Example(title, edits or {}, **options)
+
+
+def bad(title: str, edits: Mapping[str, Any] | None = None, *, at: Sequence[str], **options: Any) -> Example:
+    """An example that the rule objects to, at the pointers `at`."""
+    return Example(title, edits or {}, tuple(at), **options)
+
+
+Check = Callable[[Any], Iterable[Finding]]
+
+
+class Rule(NamedTuple):
+    """A documented constraint and the function that finds where payloads break it."""
+
+    code: str
+    name: str
+    level: Level
+    on: tuple[type, ...]
+    """The kinds of node that the function is called with."""
+    section: str
+    """The part of the source that states the constraint."""
+    basis: Basis
+    """How far to trust it: stated by the source, implied by it, of the API reference, or plain sanity."""
+    check: Check
+    summary: str
+    """One sentence: what holds of a payload that the rule accepts."""
+    explanation: str
+    """Why, and what to do."""
+    good: tuple[Example, ...]
+    bad: tuple[Example, ...]
+
+
+def rule(
+    code: str,
+    name: str,
+    *,
+    on: type | tuple[type, ...],
+    level: Level,
+    section: str,
+    basis: Basis,
+    good: Sequence[Example] = (),
+    bad: Sequence[Example] = (),
+) -> Callable[[Callable[[Any], Iterator[Finding]]], Rule]:
+    """Make a rule of a generator function: a node in, findings out, without I/O, state or clock.
+
+    The docstring's first line says what holds, the rest why and what to do. Raises TypeError for a docstring that is
+    missing.
+    """
+
+    def make(check: Callable[[Any], Iterator[Finding]]) -> Rule:
+        if not check.__doc__:
+            raise TypeError(f"{code}: the rule's function has no docstring, which is its page")
+        summary, _, rest = check.__doc__.strip().partition("\n")
+        kinds = on if isinstance(on, tuple) else (on,)
+        explanation = "\n".join(line.strip() for line in rest.strip().splitlines())
+        return Rule(code, name, level, kinds, section, basis, check, summary, explanation, tuple(good), tuple(bad))
+
+    return make
+
+
+class Pack(NamedTuple):
+    """A set of rules from one source."""
+
+    name: str
+    prefix: str
+    """What all its codes begin with."""
+    title: str
+    """The source, as findings cite it."""
+    url: str | None
+    rules: tuple[Rule, ...]
+
+
+__all__ = ["Basis", "Example", "Finding", "Level", "Pack", "Profile", "Related", "Rule", "Spot", "bad", "good", "rule"]
