@@ -43,7 +43,9 @@ class DuplicateMember(NamedTuple):
         later = self.document._replace(spans={"fault": self.duplicate.span})
         first = self.document._replace(spans={"fault": self.duplicate.first})
         pointer = self.duplicate.pointer
-        return Finding(Spot(later, pointer, "fault"), message, way_out, (Related(Spot(first, pointer, "fault"), related),))
+        return Finding(
+            Spot(later, pointer, "fault"), message, way_out, (Related(Spot(first, pointer, "fault"), related),)
+        )
 
 
 class Slipped(NamedTuple):

@@ -75,7 +75,9 @@ def _clean_value(spec: Spec, value: Any, texts: list[str], ids: list[str]) -> bo
         if spec is TEXT:
             texts.append(value)
             return value != ""
-        return type(spec) is Either and (_clean_value(spec.first, value, texts, ids) or _clean_value(spec.second, value, texts, ids))
+        return type(spec) is Either and (
+            _clean_value(spec.first, value, texts, ids) or _clean_value(spec.second, value, texts, ids)
+        )
     if kind is dict:
         if type(spec) is Shape:
             return not spec.open and _clean_object(spec, value, texts, ids)
@@ -170,12 +172,16 @@ def _fits(spec: Spec, value: Any) -> bool:
     if spec is NUMBER:
         return isinstance(value, int | float) and not isinstance(value, bool)
     if spec is INTEGER:
-        return (isinstance(value, int) and not isinstance(value, bool)) or (isinstance(value, float) and value.is_integer())
+        return (isinstance(value, int) and not isinstance(value, bool)) or (
+            isinstance(value, float) and value.is_integer()
+        )
     return isinstance(value, str)
 
 
 def _takes_list(spec: Spec) -> bool:
-    return isinstance(spec, ListOf) or (isinstance(spec, Either) and (_takes_list(spec.first) or _takes_list(spec.second)))
+    return isinstance(spec, ListOf) or (
+        isinstance(spec, Either) and (_takes_list(spec.first) or _takes_list(spec.second))
+    )
 
 
 def _takes_id(spec: Spec) -> bool:

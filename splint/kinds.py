@@ -37,6 +37,7 @@ class Shape:
 
 
 OBJECT = Shape("Object", {}, open=True)
+"""An object whose fields are all its sender's own."""
 
 
 class ListOf(NamedTuple):

@@ -4,7 +4,6 @@ A field is None when it is absent or unknown; `lacks` says absent for sure. What
 governing budget, Spark or not, effective values) is worked out here, once.
 """
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, ClassVar, Literal, NamedTuple
@@ -107,9 +106,7 @@ class Node:
         """The place of a field (`call_to_action_list/3` for what is deeper), or of the node itself."""
         return Spot(self.document, f"{self.pointer}/{name}" if name else self.pointer)
 
-    def finding(
-        self, name: str, message: str, way_out: str, *related: Related, level: str | None = None
-    ) -> Finding:
+    def finding(self, name: str, message: str, way_out: str, *related: Related, level: str | None = None) -> Finding:
         """A finding at a field of this node."""
         return Finding(self.spot(name), message, way_out, related, level)
 
@@ -132,7 +129,9 @@ class Node:
 class Request:
     """The request line around a body: an envelope's or a curl command's."""
 
-    def __init__(self, document: Document, pointer: str, endpoint: str, method: str | None, spots: dict[str, Spot]) -> None:
+    def __init__(
+        self, document: Document, pointer: str, endpoint: str, method: str | None, spots: dict[str, Spot]
+    ) -> None:
         self.document = document
         self.pointer = pointer
         self.endpoint = endpoint
@@ -172,7 +171,14 @@ class Payload(Node):
     advertiser_id: str | None
 
     def __init__(
-        self, raw: dict[str, Any], document: Document, pointer: str, kind: Kind, *, is_clean: bool, order: tuple[Any, ...]
+        self,
+        raw: dict[str, Any],
+        document: Document,
+        pointer: str,
+        kind: Kind,
+        *,
+        is_clean: bool,
+        order: tuple[Any, ...],
     ) -> None:
         self.document = document
         self.is_clean = is_clean
@@ -297,11 +303,7 @@ class Campaign(Payload, CampaignFields):
     @property
     def has_idle_budget(self) -> bool:
         """Whether a budget is given where BUDGET_MODE_INFINITE needs none."""
-        return (
-            self.cbo is False
-            and self.effective_budget_mode == "BUDGET_MODE_INFINITE"
-            and not self.lacks("budget")
-        )
+        return self.cbo is False and self.effective_budget_mode == "BUDGET_MODE_INFINITE" and not self.lacks("budget")
 
     @property
     def misplaced_money(self) -> frozenset[str]:
@@ -485,7 +487,11 @@ class Ad(Payload, AdFields):
         entries = self.raw.get("creative_list")
         if not isinstance(entries, list):
             return []
-        return [Creative(entry, self, f"creative_list/{index}") for index, entry in enumerate(entries) if entry is not UNKNOWN]
+        return [
+            Creative(entry, self, f"creative_list/{index}")
+            for index, entry in enumerate(entries)
+            if entry is not UNKNOWN
+        ]
 
     @property
     def homes(self) -> "list[Node]":
@@ -628,14 +634,18 @@ class Tree:
     def distinct_ad_groups(self) -> list[AdGroup]:
         """Each ad group once, what already stands first; updates stand for an ad group that nothing else shows."""
         found: dict[object, AdGroup] = {}
-        for group in sorted(self.ad_groups, key=lambda node: (("row", "create", "update").index(node.kind), node.order)):
+        for group in sorted(
+            self.ad_groups, key=lambda node: (("row", "create", "update").index(node.kind), node.order)
+        ):
             found.setdefault(group.own_key or id(group), group)
         return sorted(found.values(), key=lambda node: (node.kind != "row", node.order))
 
     @cached_property
     def compared_ad_groups(self) -> list[AdGroup]:
         """The ad groups that must be uniform: created ones and those that stand, in order."""
-        return sorted((node for node in self.distinct_ad_groups if node.kind in ("create", "row")), key=lambda n: n.order)
+        return sorted(
+            (node for node in self.distinct_ad_groups if node.kind in ("create", "row")), key=lambda n: n.order
+        )
 
     @cached_property
     def current_ads(self) -> list[Ad]:
@@ -643,17 +653,23 @@ class Tree:
         replaced = {ad.own_key for ad in self.ads if ad.kind == "update" and not ad.lacks("creative_list")} - {None}
         return [ad for ad in self.ads if not (ad.kind == "row" and ad.own_key in replaced)]
 
-    def creatives(self) -> Iterator[Creative]:
+    @cached_property
+    def creatives(self) -> list[Creative]:
         """All creatives of all ads, in order."""
-        for ad in self.current_ads:
-            yield from ad.creatives
+        return [creative for ad in self.current_ads for creative in ad.creatives]
 
 
 class EventRecord(Node, EventRecordFields):
     """A conversion as the Pixel or the Events API reports it."""
 
     def __init__(
-        self, raw: dict[str, Any], document: Document, pointer: str, source: str, order: tuple[Any, ...], facts: tuple[Facts, ...]
+        self,
+        raw: dict[str, Any],
+        document: Document,
+        pointer: str,
+        source: str,
+        order: tuple[Any, ...],
+        facts: tuple[Facts, ...],
     ) -> None:
         self.document = document
         super().__init__({key: value for key, value in raw.items() if value is not UNKNOWN}, None, pointer)

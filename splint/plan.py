@@ -78,5 +78,3 @@ def _connect(tree: Tree) -> None:
         if isinstance(payload, Ad):
             above = payload.holder or payload.before
             payload.ad_group = above if isinstance(above, AdGroup) else groups.get(payload.ids.get("adgroup_id", ""))
-
-

@@ -49,10 +49,16 @@ def level_of(value: dict[str, Any]) -> Level | None:
     """What kind of body an object is, by its keys: ad before ad group before campaign."""
     if "creative_list" in value or ("ad_name" in value and "adgroup_id" in value):
         return "ad"
-    if "adgroup_name" in value or "optimization_goal" in value or "promotion_type" in value or "targeting_spec" in value:
+    if (
+        "adgroup_name" in value
+        or "optimization_goal" in value
+        or "promotion_type" in value
+        or "targeting_spec" in value
+    ):
         return "adgroup"
     if "objective_type" in value or (
-        "campaign_name" in value and ("advertiser_id" in value or "budget_mode" in value or "budget_optimize_on" in value)
+        "campaign_name" in value
+        and ("advertiser_id" in value or "budget_mode" in value or "budget_optimize_on" in value)
     ):
         return "campaign"
     return None
@@ -101,10 +107,14 @@ class _Finder:
         if call.token is not None and not is_placeholder(call.token, in_id=True, in_shell=True):
             self.note(TokenInFile(spots["token"]))
         if endpoint.is_tiktok:
-            self.request(endpoint, call.url, call.method.upper(), "", {"endpoint": spots["url"], "method": spots["method"]})
+            self.request(
+                endpoint, call.url, call.method.upper(), "", {"endpoint": spots["url"], "method": spots["method"]}
+            )
         self.body(endpoint, self.document.value, "", None, in_list=self.document.sequential)
 
-    def request(self, endpoint: Endpoint, written: str, method: str | None, pointer: str, spots: dict[str, Spot]) -> Request:
+    def request(
+        self, endpoint: Endpoint, written: str, method: str | None, pointer: str, spots: dict[str, Spot]
+    ) -> Request:
         request = Request(self.document, pointer, written, method, spots)
         request.path, request.version = endpoint.path, endpoint.version
         self.found.requests.append(request)
@@ -131,7 +141,10 @@ class _Finder:
         self.headers(value.get("headers"), f"{pointer}/headers")
         if endpoint.is_tiktok:
             method = value.get("method")
-            spots = {"endpoint": Spot(self.document, f"{pointer}/{key}"), "method": Spot(self.document, f"{pointer}/method")}
+            spots = {
+                "endpoint": Spot(self.document, f"{pointer}/{key}"),
+                "method": Spot(self.document, f"{pointer}/method"),
+            }
             named = method.strip().upper() if isinstance(method, str) and not is_placeholder(method) else None
             self.request(endpoint, value[key], named or None, pointer, spots)
         if body_key is not None:
@@ -281,7 +294,9 @@ class _Finder:
         if payload.is_create and in_list:
             self.sequence[level] = payload
 
-    def gate(self, shape: Shape, value: dict[str, Any], pointer: str, *, silent: bool = False) -> tuple[bool, dict[str, Any]]:
+    def gate(
+        self, shape: Shape, value: dict[str, Any], pointer: str, *, silent: bool = False
+    ) -> tuple[bool, dict[str, Any]]:
         if is_clean(shape, value, in_shell=self.in_shell):
             return True, value
         note = (lambda slip: None) if silent else self.noting(pointer)

@@ -57,11 +57,17 @@ def load(plugins: tuple[str | ModuleType, ...] = ()) -> Registry:
     for plugin in (*SHIPPED, *plugins):
         module = plugin if isinstance(plugin, ModuleType) else _import(plugin)
         name = plugin if isinstance(plugin, str) else module.__name__
-        misspelt = [n for n in vars(module) if n.startswith("splint_") and n not in hookspecs.NAMES and _is_hook(module, n)]
+        misspelt = [
+            n for n in vars(module) if n.startswith("splint_") and n not in hookspecs.NAMES and _is_hook(module, n)
+        ]
         if misspelt:
-            raise PluginError(f"plugin {name}: {misspelt[0]} is no hook of splint; the hooks are {', '.join(hookspecs.NAMES)}")
+            raise PluginError(
+                f"plugin {name}: {misspelt[0]} is no hook of splint; the hooks are {', '.join(hookspecs.NAMES)}"
+            )
         if not any(_is_hook(module, hook) for hook in hookspecs.NAMES):
-            raise PluginError(f"plugin {name} has no hook: mark one of {', '.join(hookspecs.NAMES)} with @splint.hookimpl")
+            raise PluginError(
+                f"plugin {name} has no hook: mark one of {', '.join(hookspecs.NAMES)} with @splint.hookimpl"
+            )
         try:
             manager.register(module, name)
         except ValueError:
@@ -123,4 +129,6 @@ def _check(rule: Rule, pack: Pack) -> None:
     if not rule.code.startswith(pack.prefix) or not rule.code[len(pack.prefix) :].isdigit():
         raise PluginError(f"pack {pack.name}: the code {rule.code} is not {pack.prefix} and digits, the pack's prefix")
     if rule.level not in LEVELS or rule.basis not in BASES:
-        raise PluginError(f"pack {pack.name}: {rule.code} has level {rule.level!r} and basis {rule.basis!r}, one of which is unknown")
+        raise PluginError(
+            f"pack {pack.name}: {rule.code} has level {rule.level!r} and basis {rule.basis!r}, one of which is unknown"
+        )

@@ -167,7 +167,11 @@ class Report:
         put = object.__setattr__
         put(self, "tool", tool)
         put(self, "diagnostics", tuple(sorted(diagnostics, key=lambda found: found.sort_key)))
-        put(self, "errors", tuple(sorted(errors, key=lambda trouble: (trouble.path or "", trouble.code or "", trouble.message))))
+        put(
+            self,
+            "errors",
+            tuple(sorted(errors, key=lambda trouble: (trouble.path or "", trouble.code or "", trouble.message))),
+        )
         put(self, "files", files)
         put(self, "payloads", payloads)
         put(self, "skipped", skipped)

@@ -1,9 +1,9 @@
 """What a rule is: a code, a documented constraint, a function that finds where it is broken, and examples of both."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
-from splint.nodes import Finding, Related, Spot
+from splint.nodes import Finding
 
 Level = Literal["error", "warning", "info"]
 Basis = Literal["stated", "implied", "reference", "sanity"]
@@ -14,11 +14,26 @@ LEVELS: tuple[Level, ...] = ("info", "warning", "error")
 BASES: tuple[Basis, ...] = ("stated", "implied", "reference", "sanity")
 
 
+class Times(NamedTuple):
+    """In an example's edits: the entry of a list at that pointer, `count` times."""
+
+    count: int
+
+
+def times(count: int) -> Times:
+    """The entry of a list at that pointer, `count` times over."""
+    return Times(count)
+
+
+GONE: Final = object()
+"""In an example's edits: the field is removed."""
+
+
 class Example(NamedTuple):
     """A payload that a rule accepts or objects to.
 
-    Either edits of one of the clean bases of `splint.testing` ("cbo", "no-cbo" or "ad-group"; a pointer to a value,
-    `None` removes), or the text of a whole document.
+    Edits of one of the clean bases of `splint.testing` (`cbo`, `no-cbo`, `ad-group`, `ad`): a pointer to its new
+    value, to `GONE` or to `times(n)`. Or the text of a whole document.
     """
 
     title: str
@@ -27,6 +42,7 @@ class Example(NamedTuple):
     """The pointers that the rule flags, in order; none in a good example."""
     base: str = "cbo"
     text: str | None = None
+    """In place of base and edits: the document itself."""
     name: str = "example.json"
     """The document's file name: its suffix is its format."""
     facts: Mapping[str, Any] = {}
@@ -64,8 +80,8 @@ class Rule(NamedTuple):
     """One sentence: what holds of a payload that the rule accepts."""
     explanation: str
     """Why, and what to do."""
-    good: tuple[Example, ...]
-    bad: tuple[Example, ...]
+    examples: Callable[[], Sequence[Example]]
+    """Made when somebody asks: a check needs none."""
 
 
 def rule(
@@ -76,8 +92,7 @@ def rule(
     level: Level,
     section: str,
     basis: Basis,
-    good: Sequence[Example] = (),
-    bad: Sequence[Example] = (),
+    examples: Callable[[], Sequence[Example]] = tuple,
 ) -> Callable[[Callable[[Any], Iterator[Finding]]], Rule]:
     """Make a rule of a generator function: a node in, findings out, without I/O, state or clock.
 
@@ -91,7 +106,7 @@ def rule(
         summary, _, rest = check.__doc__.strip().partition("\n")
         kinds = on if isinstance(on, tuple) else (on,)
         explanation = "\n".join(line.strip() for line in rest.strip().splitlines())
-        return Rule(code, name, level, kinds, section, basis, check, summary, explanation, tuple(good), tuple(bad))
+        return Rule(code, name, level, kinds, section, basis, check, summary, explanation, examples)
 
     return make
 
@@ -106,6 +121,3 @@ class Pack(NamedTuple):
     """The source, as findings cite it."""
     url: str | None
     rules: tuple[Rule, ...]
-
-
-__all__ = ["Basis", "Example", "Finding", "Level", "Pack", "Profile", "Related", "Rule", "Spot", "bad", "good", "rule"]

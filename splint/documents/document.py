@@ -101,7 +101,9 @@ def decode(source: Source, number: int | None = None) -> str | SyntaxFault:
     data = source.data
     for mark, name in ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"), (b"\x00\x00\xfe\xff", "UTF-32")):
         if data.startswith(mark):
-            return SyntaxFault(source, f"the file is encoded as {name}, not UTF-8: save it as UTF-8", Span(0, 1), number)
+            return SyntaxFault(
+                source, f"the file is encoded as {name}, not UTF-8: save it as UTF-8", Span(0, 1), number
+            )
     try:
         source._text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -111,5 +113,7 @@ def decode(source: Source, number: int | None = None) -> str | SyntaxFault:
         return SyntaxFault(source, message, Span(len(head), len(head) + 1), number)
     text = source.text
     if text[1:2] == "\0" or text[:1] == "\0":
-        return SyntaxFault(source, "the file is encoded as UTF-16 or UTF-32, not UTF-8: save it as UTF-8", Span(0, 1), number)
+        return SyntaxFault(
+            source, "the file is encoded as UTF-16 or UTF-32, not UTF-8: save it as UTF-8", Span(0, 1), number
+        )
     return text

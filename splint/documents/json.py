@@ -111,7 +111,10 @@ def _diagnose(text: str) -> tuple[str, int]:
     for hole in _HOLE.finditer(text):
         if hole.start(1) <= index <= hole.end(1):
             found = hole.group(1)
-            return f'unquoted template hole {found}: quote it ("{found}"), or lint the file after it is filled in', hole.start(1)
+            return (
+                f'unquoted template hole {found}: quote it ("{found}"), or lint the file after it is filled in',
+                hole.start(1),
+            )
     if found := _NON_FINITE.match(text, max(index - 1, 0)) or _NON_FINITE.match(text, index):
         return f"{found.group()} is no JSON number", found.start()
     try:
@@ -119,7 +122,9 @@ def _diagnose(text: str) -> tuple[str, int]:
     except (JSONDecodeError, StopIteration, RecursionError):
         pass
     else:
-        if number := re.compile(r"-?\d[\d.eE+-]*").match(text, max(text.rfind(c, 0, index + 1) for c in " \t\n\r:[,") + 1):
+        if number := re.compile(r"-?\d[\d.eE+-]*").match(
+            text, max(text.rfind(c, 0, index + 1) for c in " \t\n\r:[,") + 1
+        ):
             return f"the number {number.group()[:40]} is too big for a double", number.start()
     if index >= len(text.rstrip(" \t\r\n")):
         return "the document ends too early: a bracket, a quote or a value is missing", min(index, len(text))

@@ -1,0 +1,52 @@
+"""The constraints of the guide to TikTok's Upgraded Smart+ Web Conversions API, one module a section."""
+
+from splint import Pack, hookimpl
+from splint_guide import (
+    access,
+    bidding,
+    budget,
+    campaign,
+    creatives,
+    destination,
+    documents,
+    identity,
+    lifecycle,
+    limits,
+    optimization,
+    placements,
+    schedule,
+    signals,
+    targeting,
+    uniformity,
+)
+
+PACK = Pack(
+    name="guide",
+    prefix="SPL",
+    title="Guide to TikTok's Upgraded Smart+ Web Conversions API",
+    url=None,
+    rules=(
+        *documents.RULES,
+        *campaign.RULES,
+        *budget.RULES,
+        *optimization.RULES,
+        *bidding.RULES,
+        *schedule.RULES,
+        *targeting.RULES,
+        *placements.RULES,
+        *limits.RULES,
+        *creatives.RULES,
+        *identity.RULES,
+        *destination.RULES,
+        *uniformity.RULES,
+        *lifecycle.RULES,
+        *signals.RULES,
+        *access.RULES,
+    ),
+)
+
+
+@hookimpl
+def splint_rules() -> Pack:
+    """The guide's pack."""
+    return PACK

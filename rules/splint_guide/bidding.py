@@ -1,0 +1,173 @@
+"""Bidding."""
+
+from collections.abc import Iterator
+
+from splint.nodes import PRICES, AdGroup
+from splint.rule import GONE, Finding, bad, good, rule
+
+SECTION = "Bidding"
+CUSTOM = {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM"}
+
+
+@rule(
+    "SPL204",
+    "bid-type-unknown",
+    on=AdGroup,
+    level="error",
+    section=SECTION,
+    basis="stated",
+    examples=lambda: [
+        bad("a bid type that is none", {"/adgroups/0/bid_type": "BID_TYPE_MAX"}, at=["/adgroups/0/bid_type"]),
+        good("Cost Cap", {**CUSTOM, "/adgroups/0/conversion_bid_price": 15}),
+    ],
+)
+def bid_type_unknown(group: AdGroup) -> Iterator[Finding]:
+    """bid_type is BID_TYPE_NO_BID or BID_TYPE_CUSTOM.
+
+    Maximum delivery or Cost Cap: there is no third.
+    """
+    if group.bid_type not in (None, "BID_TYPE_NO_BID", "BID_TYPE_CUSTOM"):
+        yield group.finding(
+            "bid_type",
+            f"bid_type {group.bid_type} is neither BID_TYPE_NO_BID nor BID_TYPE_CUSTOM",
+            "set it to BID_TYPE_NO_BID for maximum delivery or BID_TYPE_CUSTOM for a Cost Cap",
+        )
+
+
+@rule(
+    "SPL208",
+    "bid-price-missing",
+    on=AdGroup,
+    level="error",
+    section=SECTION,
+    basis="stated",
+    examples=lambda: [
+        bad("a Cost Cap without a cost", CUSTOM, at=["/adgroups/0"]),
+        bad("the price of the other goal", {**CUSTOM, "/adgroups/0/bid_price": 3}, at=["/adgroups/0"]),
+        bad(
+            "clicks take bid_price",
+            {**CUSTOM, "/adgroups/0/optimization_goal": "CLICK", "/adgroups/0/conversion_bid_price": 3},
+            at=["/adgroups/0"],
+        ),
+        good("conversions take conversion_bid_price", {**CUSTOM, "/adgroups/0/conversion_bid_price": 15}),
+        good(
+            "Minimum ROAS bids by roas_bid",
+            {**CUSTOM, "/adgroups/0/deep_bid_type": "VO_MIN_ROAS", "/adgroups/0/roas_bid": 2},
+        ),
+        good("an unknown goal takes an unknown price", {**CUSTOM, "/adgroups/0/optimization_goal": "{{goal}}"}),
+    ],
+)
+def bid_price_missing(group: AdGroup) -> Iterator[Finding]:
+    """A Cost Cap has the price that the goal takes.
+
+    conversion_bid_price for CONVERT and LANDING_PAGE, bid_price for CLICK.
+    """
+    wanted = group.price_for_goal
+    if not group.is_create or group.bid_type != "BID_TYPE_CUSTOM" or wanted is None or not group.lacks(wanted):
+        return
+    if group.deep_bid_type == "VO_MIN_ROAS" or (group.deep_bid_type is None and not group.lacks("deep_bid_type")):
+        return
+    other = next(name for name in PRICES if name != wanted)
+    goal = group.optimization_goal
+    if group.lacks(other):
+        yield group.missing(
+            f"{wanted} is missing: BID_TYPE_CUSTOM with goal {goal} bids by it",
+            f"add {wanted}, or set bid_type to BID_TYPE_NO_BID",
+        )
+    else:
+        place = group.place(other, "the price of another goal")
+        yield group.missing(
+            f"{wanted} is missing: {other} is given, but goal {goal} bids by {wanted}",
+            f"rename {other} to {wanted}",
+            place,
+        )
+
+
+@rule(
+    "SPL209",
+    "bid-price-not-used",
+    on=AdGroup,
+    level="warning",
+    section=SECTION,
+    basis="stated",
+    examples=lambda: [
+        bad(
+            "a price without a Cost Cap",
+            {"/adgroups/0/conversion_bid_price": 15},
+            at=["/adgroups/0/conversion_bid_price"],
+        ),
+        bad(
+            "both prices",
+            {**CUSTOM, "/adgroups/0/conversion_bid_price": 15, "/adgroups/0/bid_price": 1},
+            at=["/adgroups/0/bid_price"],
+        ),
+        good("the wrong price alone is SPL208", {**CUSTOM, "/adgroups/0/bid_price": 15}),
+        good("the right price", {**CUSTOM, "/adgroups/0/optimization_goal": "CLICK", "/adgroups/0/bid_price": 1}),
+    ],
+)
+def bid_price_not_used(group: AdGroup) -> Iterator[Finding]:
+    """Every bid price that is given has an effect.
+
+    With BID_TYPE_NO_BID none has; with BID_TYPE_CUSTOM only the price of the goal.
+    """
+    for name in group.idle_prices:
+        bid_type = group.holds("bid_type")
+        why = (
+            f"bid_type is {bid_type}"
+            if bid_type == "BID_TYPE_NO_BID"
+            else f"goal {group.holds('optimization_goal')} bids by {group.price_for_goal}"
+        )
+        yield group.finding(name, f"{name} has no effect: {why}", "remove it")
+
+
+@rule(
+    "SPL210",
+    "cost-cap-needs-daily-budget",
+    on=AdGroup,
+    level="error",
+    section="Common errors: CBO + lifetime budget + Cost Cap",
+    basis="stated",
+    examples=lambda: [
+        bad(
+            "CBO with a lifetime budget",
+            {**CUSTOM, "/campaign/budget_mode": "BUDGET_MODE_TOTAL"},
+            at=["/adgroups/0/bid_type"],
+        ),
+        bad(
+            "the ad group's own lifetime budget",
+            {**CUSTOM, "/adgroups/0/budget_mode": "BUDGET_MODE_TOTAL"},
+            base="no-cbo",
+            at=["/adgroups/0/bid_type"],
+        ),
+        bad(
+            "the campaign unknown",
+            {"/bid_type": "BID_TYPE_CUSTOM", "/budget_mode": "BUDGET_MODE_TOTAL"},
+            base="ad-group",
+            at=["/bid_type"],
+        ),
+        good("a daily budget", CUSTOM),
+        good(
+            "the campaign's lifetime budget does not govern",
+            {**CUSTOM, "/campaign/budget_mode": "BUDGET_MODE_TOTAL", "/campaign/budget": 9000},
+            base="no-cbo",
+        ),
+        good("maximum delivery", {"/campaign/budget_mode": "BUDGET_MODE_TOTAL"}),
+        good("a mode that SPL102 refuses", {**CUSTOM, "/campaign/budget_optimize_on": False, "/campaign/budget": GONE}),
+    ],
+)
+def cost_cap_needs_daily_budget(group: AdGroup) -> Iterator[Finding]:
+    """A Cost Cap bids only against a daily budget.
+
+    TikTok refuses the ad group, after the campaign above it already stands.
+    """
+    if group.bid_type == "BID_TYPE_CUSTOM" and group.governing_budget.is_lifetime and not group.strategy_is_refused:
+        whose = "the campaign's" if group.cbo else "the ad group's"
+        yield group.finding(
+            "bid_type",
+            f"bid_type BID_TYPE_CUSTOM (Cost Cap) needs a daily budget, but {whose} budget_mode is BUDGET_MODE_TOTAL",
+            "use a daily budget, or set bid_type to BID_TYPE_NO_BID",
+            *group.governing_place,
+        )
+
+
+RULES = (bid_type_unknown, bid_price_missing, bid_price_not_used, cost_cap_needs_daily_budget)

@@ -1,0 +1,183 @@
+"""Creative formats."""
+
+from collections.abc import Iterator
+
+from splint.nodes import Creative
+from splint.rule import GONE, Finding, bad, good, rule, times
+from splint.wording import either
+
+SECTION = "Creative formats"
+IMAGES = 35
+INFO = "/adgroups/0/ads/0/creative_list/0/creative_info"
+CAROUSEL = {f"{INFO}/ad_format": "CAROUSEL", f"{INFO}/video_info": GONE}
+
+
+@rule(
+    "SPL303",
+    "too-many-carousel-images",
+    on=Creative,
+    level="error",
+    section=SECTION,
+    basis="stated",
+    examples=lambda: [
+        bad("36 images", {**CAROUSEL, f"{INFO}/image_info/0": times(36)}, at=[f"{INFO}/image_info"]),
+        good("35 images", {**CAROUSEL, f"{INFO}/image_info": [{"web_uri": "a"}] * 35}),
+        good("a video is no carousel", {f"{INFO}/image_info": [{"web_uri": "a"}] * 36}),
+    ],
+)
+def too_many_carousel_images(creative: Creative) -> Iterator[Finding]:
+    """A carousel has at most 35 images."""
+    images = creative.entries("image_info") if creative.is_carousel else None
+    if images is not None and len(images) > IMAGES and creative.info is not None:
+        yield creative.info.finding(
+            "image_info", f"the carousel has {len(images)} images, more than {IMAGES}", f"drop {len(images) - IMAGES}"
+        )
+
+
+@rule(
+    "SPL304",
+    "too-many-music-tracks",
+    on=Creative,
+    level="error",
+    section=SECTION,
+    basis="stated",
+    examples=lambda: [
+        bad(
+            "two tracks",
+            {**CAROUSEL, f"{INFO}/music_info": [{"music_id": "1"}, {"music_id": "2"}]},
+            at=[f"{INFO}/music_info"],
+        ),
+        good("one track", {**CAROUSEL, f"{INFO}/music_info": {"music_id": "1"}}),
+        good("one track as a list", {**CAROUSEL, f"{INFO}/music_info": [{"music_id": "1"}]}),
+    ],
+)
+def too_many_music_tracks(creative: Creative) -> Iterator[Finding]:
+    """A carousel has at most one music track."""
+    tracks = creative.entries("music_info") if creative.is_carousel else None
+    if tracks is not None and len(tracks) > 1 and creative.info is not None:
+        yield creative.info.finding(
+            "music_info", f"the carousel has {len(tracks)} music tracks, more than 1", "keep one"
+        )
+
+
+@rule(
+    "SPL305",
+    "video-incomplete",
+    on=Creative,
+    level="error",
+    section=SECTION,
+    basis="stated",
+    examples=lambda: [
+        bad("no video", {f"{INFO}/video_info": GONE}, at=[INFO]),
+        bad("no thumbnail", {f"{INFO}/image_info": [{"web_uri": ""}]}, at=[INFO]),
+        bad("neither", {f"{INFO}/video_info": {}, f"{INFO}/image_info": GONE}, at=[INFO]),
+        good("the thumbnail as an object", {f"{INFO}/image_info": {"web_uri": "a"}}),
+        good(
+            "a TikTok Post brings its own",
+            {f"{INFO}/video_info": GONE, f"{INFO}/image_info": GONE, f"{INFO}/tiktok_item_id": "1"},
+        ),
+    ],
+)
+def video_incomplete(creative: Creative) -> Iterator[Finding]:
+    """An uploaded video has its video and a thumbnail.
+
+    video_info.video_id and an image_info web_uri; a TikTok Post brings its own media.
+    """
+    info = creative.info
+    if info is None or info.ad_format != "SINGLE_VIDEO" or creative.is_post:
+        return
+    absent = []
+    if info.lacks("video_info") or (info.video_info is not None and "video_id" not in info.video_info):
+        absent.append("video_info.video_id")
+    images = creative.entries("image_info")
+    if info.lacks("image_info") or (images is not None and not any(_may_show(image) for image in images)):
+        absent.append("image_info.web_uri (the thumbnail)")
+    if absent:
+        verb = "is" if len(absent) == 1 else "are"
+        yield info.missing(
+            f"{either(absent, 'and')} {verb} missing: a SINGLE_VIDEO creative needs both",
+            "add what is missing, or tiktok_item_id for a TikTok Post",
+        )
+
+
+def _may_show(image: object) -> bool:
+    """Whether an image names its picture, or is nothing that anybody can judge."""
+    return not isinstance(image, dict) or "web_uri" in image
+
+
+@rule(
+    "SPL306",
+    "carousel-without-images",
+    on=Creative,
+    level="error",
+    section=SECTION,
+    basis="stated",
+    examples=lambda: [
+        bad("no images", {**CAROUSEL, f"{INFO}/image_info": []}, at=[INFO]),
+        good("an image", CAROUSEL),
+        good("a photo post", {**CAROUSEL, f"{INFO}/image_info": GONE, f"{INFO}/tiktok_item_id": "1"}),
+        good("a catalog brings its own", {f"{INFO}/ad_format": "CATALOG_CAROUSEL", f"{INFO}/image_info": GONE}),
+    ],
+)
+def carousel_without_images(creative: Creative) -> Iterator[Finding]:
+    """A carousel has images.
+
+    Unless it is a TikTok Post, which brings its own, or its images come from a catalog.
+    """
+    info = creative.info
+    if (
+        info is not None
+        and creative.is_carousel
+        and info.ad_format != "CATALOG_CAROUSEL"
+        and not creative.is_post
+        and info.lacks("image_info")
+    ):
+        yield info.missing(
+            f"image_info is missing: a {info.ad_format} creative is made of images",
+            "add image_info, or tiktok_item_id for a photo post",
+        )
+
+
+@rule(
+    "SPL307",
+    "post-with-uploaded-media",
+    on=Creative,
+    level="warning",
+    section=SECTION,
+    basis="implied",
+    examples=lambda: [
+        bad("a post with a video", {f"{INFO}/tiktok_item_id": "1"}, at=[f"{INFO}/video_info"]),
+        bad(
+            "a post with an image",
+            {f"{INFO}/tiktok_item_id": "1", f"{INFO}/video_info": GONE},
+            at=[f"{INFO}/image_info"],
+        ),
+        good("a post alone", {f"{INFO}/tiktok_item_id": "1", f"{INFO}/video_info": GONE, f"{INFO}/image_info": GONE}),
+    ],
+)
+def post_with_uploaded_media(creative: Creative) -> Iterator[Finding]:
+    """A TikTok Post carries no uploaded media.
+
+    It brings its own.
+    """
+    info = creative.info
+    if info is not None and creative.is_post:
+        given = [name for name in ("video_info", "image_info") if not info.lacks(name)]
+        if given:
+            place = info.place("tiktok_item_id", "the post")
+            verb = "is" if len(given) == 1 else "are"
+            yield info.finding(
+                given[0],
+                f"{either(given, 'and')} {verb} given beside tiktok_item_id: a TikTok Post brings its own media",
+                f"remove {either(given, 'and')}, or tiktok_item_id",
+                place,
+            )
+
+
+RULES = (
+    too_many_carousel_images,
+    too_many_music_tracks,
+    video_incomplete,
+    carousel_without_images,
+    post_with_uploaded_media,
+)

@@ -1,0 +1,293 @@
+"""Call to action and destination."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from splint.nodes import Ad
+from splint.rule import GONE, Finding, bad, good, rule
+from splint.wording import spelled
+
+SECTION = "Call to action and destination"
+CALLS = 3
+AD = "/adgroups/0/ads/0"
+CONFIG = f"{AD}/ad_configuration"
+URLS = f"{AD}/landing_page_url_list"
+LINK = {"deeplink": "shop://spring", "deeplink_type": "NORMAL"}
+
+
+@rule(
+    "SPL313",
+    "too-many-call-to-actions",
+    on=Ad,
+    level="error",
+    section=SECTION,
+    basis="stated",
+    examples=lambda: [
+        bad("4 labels", {CONFIG: {"call_to_action_list": ["Shop Now"] * 4}}, at=[f"{CONFIG}/call_to_action_list"]),
+        bad(
+            "4 objects at the top",
+            {CONFIG: {}, f"{AD}/call_to_action_list": [{"call_to_action": "SHOP_NOW"}] * 4},
+            at=[f"{AD}/call_to_action_list"],
+        ),
+        good("3 labels", {CONFIG: {"call_to_action_list": ["Shop Now"] * 3}}),
+    ],
+)
+def too_many_call_to_actions(ad: Ad) -> Iterator[Finding]:
+    """A standard call to action has at most 3 labels."""
+    for home, entries in ad.call_to_action_lists:
+        if len(entries) > CALLS:
+            yield home.finding(
+                "call_to_action_list",
+                f"call_to_action_list has {len(entries)} entries, more than {CALLS}",
+                f"drop {len(entries) - CALLS}",
+            )
+
+
+@rule(
+    "SPL314",
+    "two-kinds-of-call-to-action",
+    on=Ad,
+    level="error",
+    section=SECTION,
+    basis="implied",
+    examples=lambda: [
+        bad("both in one place", {f"{CONFIG}/call_to_action_list": ["Shop Now"]}, at=[f"{CONFIG}/call_to_action_list"]),
+        bad(
+            "in two places",
+            {f"{AD}/call_to_action_list": [{"call_to_action": "SHOP_NOW"}]},
+            at=[f"{AD}/call_to_action_list"],
+        ),
+        good("the dynamic kind", {}),
+        good("the standard kind", {CONFIG: {"call_to_action_list": ["Shop Now"]}}),
+    ],
+)
+def two_kinds_of_call_to_action(ad: Ad) -> Iterator[Finding]:
+    """An ad has a dynamic or a standard call to action, not both.
+
+    call_to_action_id lets TikTok choose, call_to_action_list fixes the labels.
+    """
+    holder = ad.call_to_action_id
+    if holder is not None and ad.call_to_action_lists:
+        home, _ = ad.call_to_action_lists[0]
+        place = holder.place("call_to_action_id", "the dynamic one")
+        yield home.finding(
+            "call_to_action_list",
+            "call_to_action_list (standard) stands beside call_to_action_id (dynamic)",
+            "keep one of the two",
+            place,
+        )
+
+
+@rule(
+    "SPL315",
+    "call-to-action-and-destination-apart",
+    on=Ad,
+    level="error",
+    section=SECTION,
+    basis="stated",
+    examples=lambda: [
+        bad("a destination and no call to action", {CONFIG: GONE}, at=[AD]),
+        bad("a call to action and no destination", {URLS: GONE}, at=[AD]),
+        good("neither", {CONFIG: GONE, URLS: GONE}),
+        good("a Custom Page", {URLS: GONE, f"{AD}/page_list": [{"page_id": "1"}]}),
+        good("an entry that SPL008 reports counts", {URLS: [{}]}),
+    ],
+)
+def call_to_action_and_destination_apart(ad: Ad) -> Iterator[Finding]:
+    """Call to action and destination are configured together, or both left out."""
+    if not ad.is_create or not ad.is_for_web_conversions or _hides(ad):
+        return
+    if ad.has_call_to_action and not ad.destinations:
+        yield ad.missing(
+            "the ad has a call to action and no destination",
+            "add landing_page_url_list or page_list, or remove the call to action",
+        )
+    elif ad.destinations and not ad.has_call_to_action:
+        given = ad.destinations[0]
+        yield ad.missing(
+            f"the ad has a destination ({given}) and no call to action",
+            f"add call_to_action_id to ad_configuration, or remove {given}",
+        )
+
+
+def _hides(ad: Ad) -> bool:
+    """Whether the ad_configuration is there and cannot be read: it may hold either."""
+    return not ad.lacks("ad_configuration") and ad.configuration is None
+
+
+@rule(
+    "SPL316",
+    "page-with-landing-url",
+    on=Ad,
+    level="error",
+    section=SECTION,
+    basis="stated",
+    examples=lambda: [
+        bad("both", {f"{AD}/page_list": [{"page_id": "1"}]}, at=[URLS]),
+        good("a URL", {}),
+        good("a Custom Page", {URLS: [], f"{AD}/page_list": [{"page_id": "1"}]}),
+    ],
+)
+def page_with_landing_url(ad: Ad) -> Iterator[Finding]:
+    """An ad leads to URLs or to a Custom Page, not to both."""
+    if not ad.lacks("page_list") and not ad.lacks("landing_page_url_list"):
+        place = ad.place("page_list", "the Custom Page")
+        yield ad.finding(
+            "landing_page_url_list",
+            "landing_page_url_list stands beside page_list: a Custom Page is the whole destination",
+            "remove one of the two",
+            place,
+        )
+
+
+@rule(
+    "SPL317",
+    "deeplink-type-not-normal",
+    on=Ad,
+    level="error",
+    section=SECTION,
+    basis="stated",
+    examples=lambda: [
+        bad("no type", {f"{AD}/deeplink_list": [{"deeplink": "shop://spring"}]}, at=[f"{AD}/deeplink_list/0"]),
+        bad(
+            "another type",
+            {f"{AD}/deeplink": "shop://spring", f"{AD}/deeplink_type": "DEFERRED_DEEPLINK"},
+            at=[f"{AD}/deeplink_type"],
+        ),
+        bad("in ad_configuration", {f"{CONFIG}/deeplink": "shop://spring"}, at=[CONFIG]),
+        good("NORMAL", {f"{AD}/deeplink_list": [LINK]}),
+    ],
+)
+def deeplink_type_not_normal(ad: Ad) -> Iterator[Finding]:
+    """Every deeplink has the deeplink_type NORMAL."""
+    for home in ad.deeplinks:
+        kind = home.raw.get("deeplink_type")
+        if home.lacks("deeplink_type"):
+            yield home.missing("deeplink_type is missing: a deeplink needs it", "add deeplink_type NORMAL")
+        elif isinstance(kind, str) and kind != "NORMAL":
+            yield home.finding(
+                "deeplink_type",
+                f"deeplink_type {kind} is not NORMAL, the only one that is documented",
+                "set it to NORMAL",
+            )
+
+
+@rule(
+    "SPL318",
+    "deeplink-without-url",
+    on=Ad,
+    level="error",
+    section=SECTION,
+    basis="implied",
+    examples=lambda: [
+        bad("a deeplink alone", {URLS: GONE, f"{AD}/deeplink_list": [LINK]}, at=[f"{AD}/deeplink_list"]),
+        bad(
+            "a deeplink with a Custom Page",
+            {
+                URLS: GONE,
+                f"{AD}/page_list": [{"page_id": "1"}],
+                f"{AD}/deeplink": "shop://a",
+                f"{AD}/deeplink_type": "NORMAL",
+            },
+            at=[f"{AD}/deeplink"],
+        ),
+        good("a deeplink with a URL", {f"{AD}/deeplink_list": [LINK]}),
+    ],
+)
+def deeplink_without_url(ad: Ad) -> Iterator[Finding]:
+    """A deeplink rides on a URL destination.
+
+    It leads those to the app who have it; the others need the URL.
+    """
+    if (
+        not ad.is_create
+        or not ad.is_for_web_conversions
+        or not ad.has_deeplink
+        or not ad.lacks("landing_page_url_list")
+    ):
+        return
+    home = next((home for home in ad.homes if not home.lacks("deeplink")), None)
+    spot = ("deeplink_list", ad) if home is None or not ad.lacks("deeplink_list") else ("deeplink", home)
+    page = not ad.lacks("page_list")
+    way_out = (
+        "drop the deeplink or the page_list, and add landing_page_url_list with the deeplink"
+        if page
+        else "add landing_page_url_list, or drop the deeplink"
+    )
+    yield spot[1].finding(spot[0], "a deeplink is given without landing_page_url_list: it rides on a URL", way_out)
+
+
+@cache
+def _url() -> re.Pattern[str]:
+    host = r"(?:\[[0-9A-Fa-f:.]+\]|[^\s/?#@:\[\]\\]*[^\W_][^\s/?#@:\[\]\\]*)"
+    return re.compile(rf"(?i:https?)://(?:[^\s/?#@\\]*@)?{host}(?::\d{{1,5}})?(?:[/?#]\S*)?")
+
+
+@cache
+def _scheme() -> re.Pattern[str]:
+    return re.compile(r"(?!(?i:https?):)[A-Za-z][A-Za-z0-9+.-]*://\S+")
+
+
+def is_url(text: str) -> bool:
+    """Whether a text is an absolute http(s) URL with a host."""
+    return _url().fullmatch(text) is not None
+
+
+def is_deeplink(text: str) -> bool:
+    """Whether a text is an https:// link or scheme://resource with a scheme of its own."""
+    return _scheme().fullmatch(text) is not None or (text[:6].lower() == "https:" and is_url(text))
+
+
+@rule(
+    "SPL319",
+    "malformed-destination",
+    on=Ad,
+    level="error",
+    section=SECTION,
+    basis="implied",
+    examples=lambda: [
+        bad("no scheme", {f"{URLS}/0/landing_page_url": "www.example.com"}, at=[f"{URLS}/0/landing_page_url"]),
+        bad("no host", {f"{URLS}/0/landing_page_url": "https:///spring"}, at=[f"{URLS}/0/landing_page_url"]),
+        bad(
+            "http is no deeplink",
+            {f"{AD}/deeplink_list": [{"deeplink": "http://example.com", "deeplink_type": "NORMAL"}]},
+            at=[f"{AD}/deeplink_list/0/deeplink"],
+        ),
+        good("a URL with macros", {f"{URLS}/0/landing_page_url": "https://www.example.com/?c=__CAMPAIGN_ID__"}),
+        good("a scheme of its own", {f"{AD}/deeplink_list": [LINK]}),
+        good(
+            "a universal link",
+            {f"{AD}/deeplink_list": [{"deeplink": "https://example.com/a", "deeplink_type": "NORMAL"}]},
+        ),
+    ],
+)
+def malformed_destination(ad: Ad) -> Iterator[Finding]:
+    """A landing page is an absolute http(s) URL, a deeplink an https link or scheme://resource."""
+    for entry in ad.children("landing_page_url_list"):
+        url = entry.raw.get("landing_page_url")
+        if isinstance(url, str) and not is_url(url):
+            yield entry.finding(
+                "landing_page_url",
+                f"landing_page_url {spelled(url)} is no absolute http(s) URL with a host",
+                "write it as https://host/path",
+            )
+    for home in ad.deeplinks:
+        link = home.raw.get("deeplink")
+        if isinstance(link, str) and not is_deeplink(link):
+            yield home.finding(
+                "deeplink",
+                f"deeplink {spelled(link)} is neither an https link nor scheme://resource",
+                "write it as https://host/path or scheme://resource",
+            )
+
+
+RULES = (
+    too_many_call_to_actions,
+    two_kinds_of_call_to_action,
+    call_to_action_and_destination_apart,
+    page_with_landing_url,
+    deeplink_type_not_normal,
+    deeplink_without_url,
+    malformed_destination,
+)

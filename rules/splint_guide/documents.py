@@ -1,0 +1,395 @@
+"""Documents: what has to hold before any constraint of a campaign can be looked at."""
+
+from collections.abc import Iterator
+
+from splint.faults import (
+    DuplicateMember,
+    NumericId,
+    PlaceholderLeft,
+    TokenInFile,
+    UnknownField,
+    UnknownValue,
+    Unreadable,
+    Unrecognized,
+    WrongType,
+)
+from splint.nodes import Ad, AdGroup, Campaign, Payload, StatusUpdate
+from splint.rule import GONE, Finding, bad, good, rule
+from splint.wording import either, nearest, spelled
+
+SECTION = "Documents"
+CREATION = "Campaign, ad group and ad creation"
+GROUP_MODES = ("BUDGET_MODE_TOTAL", "BUDGET_MODE_DYNAMIC_DAILY_BUDGET")
+REQUIRED: dict[type[Payload], tuple[str, ...]] = {
+    Campaign: ("campaign_name", "objective_type"),
+    AdGroup: ("adgroup_name", "promotion_type", "optimization_goal", "billing_event", "bid_type", "schedule_type"),
+    Ad: ("creative_list",),
+}
+ENTRIES = {"ad_text_list": "ad_text", "landing_page_url_list": "landing_page_url", "page_list": "page_id"}
+AD_TEXT = "/adgroups/0/ads/0/ad_text_list"
+ID_LIST = (
+    '{"endpoint": "/v1.3/smart_plus/ad/status/update/", "body": {"advertiser_id": "7", "operation_status": "ENABLE"}}'
+)
+
+
+@rule(
+    "SPL001",
+    "syntax-error",
+    on=Unreadable,
+    level="error",
+    section=SECTION,
+    basis="sanity",
+    examples=lambda: [
+        bad("a missing comma", text='{"campaign_name": "A"\n"budget": 5}', at=[""]),
+        bad("a file that is cut off", text='{"campaign_name": "A"', at=[""]),
+        bad("NaN is no JSON number", text='{"budget": NaN}', at=[""]),
+        bad("an unquoted template hole", text='{"budget": {{budget}}}', at=[""]),
+        bad(
+            "one broken line of NDJSON", text='{"objective_type": "WEB_CONVERSIONS"}\n{"a":\n', name="a.ndjson", at=[""]
+        ),
+        good("comments in a file that may have them", text='{"budget": 5, // a day\n}', name="a.jsonc"),
+    ],
+)
+def syntax_error(fault: Unreadable) -> Iterator[Finding]:
+    """A file is readable as its format.
+
+    What cannot be read cannot be checked: the rest of an NDJSON file, a YAML stream or a text with several commands
+    still is.
+    """
+    yield fault.finding(fault.message, "mend the file here")
+
+
+@rule(
+    "SPL002",
+    "unrecognized-payload",
+    on=Unrecognized,
+    level="error",
+    section=SECTION,
+    basis="sanity",
+    examples=lambda: [
+        bad("an object with no field of a campaign, ad group or ad", text='{"name": "splint"}', at=[""]),
+        bad("an empty list", text="[]", at=[""]),
+        good("a campaign body", text='{"objective_type": "WEB_CONVERSIONS"}'),
+    ],
+)
+def unrecognized_payload(fault: Unrecognized) -> Iterator[Finding]:
+    """A file that is named holds a payload.
+
+    A file without one that a walk over a directory comes across is skipped without a word.
+    """
+    yield fault.finding(
+        "no payload of a known shape: no campaign, ad group or ad body, bundle, request or event record",
+        "name payload files, or leave this one out",
+    )
+
+
+@rule(
+    "SPL003",
+    "wrong-type",
+    on=WrongType,
+    level="error",
+    section=SECTION,
+    basis="sanity",
+    examples=lambda: [
+        bad("a budget as text", {"/campaign/budget": "500"}, at=["/campaign/budget"]),
+        bad("true as text", {"/campaign/budget_optimize_on": "true"}, at=["/campaign/budget_optimize_on"]),
+        bad("a list as an object", {"/adgroups/0/ads/0/creative_list": {}}, at=["/adgroups/0/ads/0/creative_list"]),
+        bad("texts as plain strings", {AD_TEXT: ["Shop now"]}, at=[f"{AD_TEXT}/0"]),
+        good("null is absent, not wrong", {"/adgroups/0/placements": None, "/adgroups/0/placement_type": None}),
+        good(
+            "image_info as one object", {"/adgroups/0/ads/0/creative_list/0/creative_info/image_info": {"web_uri": "a"}}
+        ),
+    ],
+)
+def wrong_type(slip: WrongType) -> Iterator[Finding]:
+    """A field holds the JSON type that the endpoint takes.
+
+    The field then counts as unknown: rules that would need its value stay silent.
+    """
+    yield slip.finding(f"{slip.field} is {spelled(slip.value)}, but takes {slip.takes}", f"write {slip.takes}")
+
+
+@rule(
+    "SPL004",
+    "unknown-field",
+    on=UnknownField,
+    level="warning",
+    section=SECTION,
+    basis="sanity",
+    examples=lambda: [
+        bad("a misspelt field", {"/campaign/budget_mod": "x"}, at=["/campaign/budget_mod"]),
+        bad("a field of another object", {"/adgroups/0/ads/0/budget": 5}, at=["/adgroups/0/ads/0/budget"]),
+        good(
+            "keys that begin with _, $ or // are notes",
+            {"/campaign/_note": "x", "/campaign/$schema": "x", "/campaign/~1~1": 1},
+        ),
+    ],
+)
+def unknown_field(slip: UnknownField) -> Iterator[Finding]:
+    """A field is one that the guide or the API reference knows at that place of that kind of request.
+
+    The API drops what it does not know without a word, or refuses the request.
+    """
+    close = nearest(slip.field, slip.takes.fields)
+    way_out = f"write {close}" if close else "remove it, or begin its name with _ where it is a note"
+    yield slip.finding(f"{slip.field} is no field that is known here", way_out)
+
+
+@rule(
+    "SPL005",
+    "duplicate-key",
+    on=DuplicateMember,
+    level="error",
+    section=SECTION,
+    basis="sanity",
+    examples=lambda: [
+        bad(
+            "a budget that stands twice",
+            text='{"objective_type": "WEB_CONVERSIONS", "budget": 5, "budget": 6}',
+            at=["/budget"],
+        ),
+        good("the same key in two objects", text='{"campaign": {"budget": 5}, "adgroups": [{"budget": 5}]}'),
+    ],
+)
+def duplicate_key(fault: DuplicateMember) -> Iterator[Finding]:
+    """A key stands once in an object.
+
+    A parser silently keeps the last one: which of the two was meant, only its author knows.
+    """
+    key = fault.duplicate.key
+    yield fault.finding(
+        f'"{key}" stands twice in this object: the first value is dropped', "remove one of the two", "first here"
+    )
+
+
+@rule(
+    "SPL006",
+    "id-not-a-string",
+    on=NumericId,
+    level="error",
+    section=SECTION,
+    basis="sanity",
+    examples=lambda: [
+        bad(
+            "a numeric advertiser_id", {"/campaign/advertiser_id": 7000000000000000001}, at=["/campaign/advertiser_id"]
+        ),
+        bad(
+            "a numeric location",
+            {"/adgroups/0/targeting_spec/location_ids": ["1", 6252001]},
+            at=["/adgroups/0/targeting_spec/location_ids/1"],
+        ),
+        good("an ID as a string", {"/campaign/advertiser_id": "7000000000000000001"}),
+    ],
+)
+def id_not_a_string(slip: NumericId) -> Iterator[Finding]:
+    """An ID is a string.
+
+    A number of 19 digits silently loses some of them in many clients.
+    """
+    yield slip.finding(f"{slip.field} is the number {spelled(slip.value)}, but IDs are strings", "quote its digits")
+
+
+@rule(
+    "SPL007",
+    "unknown-value",
+    on=(UnknownValue, AdGroup),
+    level="error",
+    section=SECTION,
+    basis="sanity",
+    examples=lambda: [
+        bad("a misspelt placement", {"/adgroups/0/placements/0": "PLACEMENT_TIKTOC"}, at=["/adgroups/0/placements/0"]),
+        bad(
+            "an age group that is none",
+            {"/targeting_spec/age_groups": ["AGE_25_44"]},
+            base="ad-group",
+            at=["/targeting_spec/age_groups/0"],
+        ),
+        bad(
+            "a budget mode, the campaign unknown",
+            {"/budget_mode": "BUDGET_MODE_DAY"},
+            base="ad-group",
+            at=["/budget_mode"],
+        ),
+        good("a budget mode that ad groups take", {"/budget_mode": "BUDGET_MODE_TOTAL"}, base="ad-group"),
+        good(
+            "AUTOMATIC placements",
+            {"/adgroups/0/placement_type": "PLACEMENT_TYPE_AUTOMATIC", "/adgroups/0/placements": GONE},
+        ),
+    ],
+)
+def unknown_value(node: UnknownValue | AdGroup) -> Iterator[Finding]:
+    """An enumerated field holds one of its documented values.
+
+    Fields with a rule of their own (objective_type, budget_mode, optimization_goal ...) are left to it.
+    """
+    if isinstance(node, AdGroup):
+        mode = node.budget_mode
+        if mode is not None and mode not in GROUP_MODES and not node.campaign_is_known:
+            yield node.finding(
+                "budget_mode", f"budget_mode {mode} is no mode of an ad group", f"write {either(GROUP_MODES)}"
+            )
+    else:
+        values = sorted(node.takes)
+        close = nearest(node.value, values)
+        way_out = f"write {close}" if close else f"write {either(values)}"
+        yield node.finding(
+            f"{node.field} {node.value} is none of its {len(values)} values ({', '.join(values)})", way_out
+        )
+
+
+@rule(
+    "SPL008",
+    "missing-field",
+    on=(Campaign, AdGroup, Ad, StatusUpdate),
+    level="error",
+    section=CREATION,
+    basis="stated",
+    examples=lambda: [
+        bad("a campaign without a name", {"/campaign/campaign_name": GONE}, at=["/campaign"]),
+        bad("an ad group without bid_type", {"/adgroups/0/bid_type": ""}, at=["/adgroups/0"]),
+        bad("an ad without creatives", {"/adgroups/0/ads/0/creative_list": []}, at=["/adgroups/0/ads/0"]),
+        bad("a text entry without its text", {AD_TEXT: [{}]}, at=[f"{AD_TEXT}/0"]),
+        bad(
+            "nobody names the advertiser",
+            {"/campaign/advertiser_id": GONE},
+            at=["/campaign", "/adgroups/0", "/adgroups/0/ads/0"],
+        ),
+        bad("a status request without ids", text=ID_LIST, at=["/body"]),
+        good("the advertiser once, at the campaign", {}),
+        good("an update", text='{"endpoint": "/v1.3/smart_plus/campaign/update/", "body": {"campaign_id": "1"}}'),
+    ],
+)
+def missing_field(payload: Payload) -> Iterator[Finding]:
+    """A required field is there.
+
+    In a bundle advertiser_id may stand once at the campaign. An update is asked for none of this.
+    """
+    if payload.kind == "status" and isinstance(payload, StatusUpdate):
+        needed: tuple[str, ...] = ("advertiser_id", payload.ids_field, "operation_status")
+    elif payload.is_create:
+        advertiser = () if payload.inherits_advertiser else ("advertiser_id",)
+        needed = (*advertiser, *REQUIRED[type(payload)])
+    else:
+        return
+    for name in needed:
+        if payload.lacks(name):
+            yield payload.missing(
+                f"{name} is missing: a {payload.noun} needs it".replace(" a ad", " an ad"), f"add {name}"
+            )
+    if isinstance(payload, Ad):
+        yield from _incomplete_entries(payload)
+
+
+def _incomplete_entries(ad: Ad) -> Iterator[Finding]:
+    for creative in ad.creatives:
+        if creative.lacks("creative_info"):
+            yield creative.missing(
+                "creative_info is missing: an entry of creative_list is nothing without it", "add creative_info"
+            )
+        elif creative.info is not None and creative.info.lacks("ad_format"):
+            yield creative.info.missing("ad_format is missing: a creative needs it", "add ad_format")
+    for name, field in ENTRIES.items():
+        for entry in ad.children(name):
+            if entry.lacks(field):
+                yield entry.missing(
+                    f"{field} is missing: an entry of {name} is nothing without it", f"add {field}, or drop the entry"
+                )
+
+
+@rule(
+    "SPL010",
+    "placeholder-left",
+    on=PlaceholderLeft,
+    level="info",
+    section=SECTION,
+    basis="sanity",
+    examples=lambda: [
+        bad("an all-capitals stand-in", {"/adgroups/0/pixel_id": "YOUR_PIXEL_ID"}, at=["/adgroups/0/pixel_id"]),
+        bad("a template hole", {"/campaign/budget": "{{budget}}"}, at=["/campaign/budget"]),
+        bad("a bare word in an ID field", {"/adgroups/0/pixel_id": "PIXEL_ID"}, at=["/adgroups/0/pixel_id"]),
+        bad("brackets to fill in", {"/campaign/advertiser_id": "[your id here]"}, at=["/campaign/advertiser_id"]),
+        good(
+            "TikTok's own URL macros",
+            {
+                "/adgroups/0/ads/0/landing_page_url_list/0/landing_page_url": "https://www.example.com/?c=__CAMPAIGN_ID__"
+            },
+        ),
+        good("a bare word in a name", {"/campaign/campaign_name": "SPRING"}),
+    ],
+)
+def placeholder_left(slip: PlaceholderLeft) -> Iterator[Finding]:
+    """Every value is filled in.
+
+    Harmless while a template is linted: the value counts as unknown. It must not be sent.
+    """
+    yield slip.finding(f"{slip.field} is still the placeholder {spelled(slip.value)}", "fill it in before it is sent")
+
+
+@rule(
+    "SPL011",
+    "parent-id-missing",
+    on=(AdGroup, Ad),
+    level="warning",
+    section=SECTION,
+    basis="sanity",
+    examples=lambda: [
+        bad("an ad group of its own without campaign_id", {"/campaign_id": GONE}, base="ad-group", at=[""]),
+        bad("an ad of its own without adgroup_id", {"/adgroup_id": ""}, base="ad", at=[""]),
+        good("an ad group with a placeholder for it", {"/campaign_id": "{{campaign_id}}"}, base="ad-group"),
+        good("nested in a bundle", {}),
+    ],
+)
+def parent_id_missing(payload: AdGroup | Ad) -> Iterator[Finding]:
+    """A create request that is not nested in a bundle names its parent.
+
+    It cannot be sent as it stands.
+    """
+    field, above = ("campaign_id", "campaign") if isinstance(payload, AdGroup) else ("adgroup_id", "ad group")
+    if payload.is_create and payload.holder is None and payload.lacks(field):
+        yield payload.missing(
+            f"{field} is missing: nothing says which {above} this belongs to", f"add {field}, or nest it in a bundle"
+        )
+
+
+@rule(
+    "SPL012",
+    "access-token-in-file",
+    on=TokenInFile,
+    level="warning",
+    section=SECTION,
+    basis="sanity",
+    examples=lambda: [
+        bad(
+            "a token in an envelope",
+            text='{"endpoint": "/v1.3/smart_plus/campaign/update/", "headers": {"Access-Token": "canary-1"}, "body": {}}',
+            at=["/headers/Access-Token"],
+        ),
+        good(
+            "a variable in its place",
+            text='{"endpoint": "/v1.3/smart_plus/campaign/update/", "headers": {"Access-Token": "$TOKEN"}, "body": {}}',
+        ),
+    ],
+)
+def access_token_in_file(fault: TokenInFile) -> Iterator[Finding]:
+    """No access token stands in a file.
+
+    Whoever reads the file can spend the account's money. The value is masked in everything that splint prints.
+    """
+    yield fault.finding(
+        "an Access-Token stands in this file", "revoke it, and read it from $TIKTOK_ACCESS_TOKEN instead"
+    )
+
+
+RULES = (
+    syntax_error,
+    unrecognized_payload,
+    wrong_type,
+    unknown_field,
+    duplicate_key,
+    id_not_a_string,
+    unknown_value,
+    missing_field,
+    placeholder_left,
+    parent_id_missing,
+    access_token_in_file,
+)

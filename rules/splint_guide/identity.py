@@ -1,0 +1,246 @@
+"""Identity: the account that a creative is shown under."""
+
+from collections.abc import Iterator
+
+from splint.nodes import SPARK_IDENTITIES, Ad, AdConfiguration, Creative, CreativeInfo, Tree
+from splint.rule import GONE, Finding, bad, good, rule
+
+SECTION = "Identity"
+AD = "/adgroups/0/ads/0"
+INFO = f"{AD}/creative_list/0/creative_info"
+NO_IDENTITY = {f"{INFO}/identity_type": GONE, f"{INFO}/identity_id": GONE, f"{INFO}/identity_authorized_bc_id": GONE}
+CUSTOM = {**NO_IDENTITY, f"{INFO}/identity_type": "CUSTOMIZED_USER"}
+POST = {
+    "creative_info": {
+        "ad_format": "SINGLE_VIDEO",
+        "tiktok_item_id": "7500000000000000001",
+        "identity_type": "TT_USER",
+        "identity_id": "7200000000000000002",
+    }
+}
+
+
+def _identities(ad: Ad) -> Iterator[CreativeInfo | AdConfiguration]:
+    """Every object of an ad in which an identity_type stands."""
+    for node in (*(creative.info for creative in ad.creatives), ad.configuration):
+        if node is not None and node.identity_type is not None:
+            yield node
+
+
+@rule(
+    "SPL308",
+    "identity-missing",
+    on=Creative,
+    level="error",
+    section=SECTION,
+    basis="stated",
+    examples=lambda: [
+        bad("no identity anywhere", NO_IDENTITY, at=[INFO]),
+        good(
+            "in ad_configuration",
+            {
+                **NO_IDENTITY,
+                f"{AD}/ad_configuration/identity_type": "TT_USER",
+                f"{AD}/ad_configuration/identity_id": "1",
+            },
+        ),
+        good("a creative without creative_info is SPL008", {f"{AD}/creative_list/0": {}}),
+    ],
+)
+def identity_missing(creative: Creative) -> Iterator[Finding]:
+    """Every creative has an identity.
+
+    An identity_type in its creative_info, or in the ad's ad_configuration for all of them.
+    """
+    if creative.ad.is_create and creative.info is not None and not creative.names_identity_type:
+        yield creative.info.missing(
+            "identity_type is missing: every creative is shown under a TikTok account",
+            "add identity_type here or in the ad's ad_configuration",
+        )
+
+
+@rule(
+    "SPL309",
+    "identity-id-missing",
+    on=Ad,
+    level="error",
+    section=SECTION,
+    basis="stated",
+    examples=lambda: [
+        bad("no identity_id", {f"{INFO}/identity_id": GONE}, at=[INFO]),
+        bad(
+            "in ad_configuration",
+            {**NO_IDENTITY, f"{AD}/ad_configuration/identity_type": "AUTH_CODE"},
+            at=[f"{AD}/ad_configuration"],
+        ),
+        good("a custom identity needs none", CUSTOM),
+    ],
+)
+def identity_id_missing(ad: Ad) -> Iterator[Finding]:
+    """AUTH_CODE, TT_USER and BC_AUTH_TT have an identity_id.
+
+    Beside the identity_type, in the same object.
+    """
+    for node in _identities(ad):
+        if node.identity_type in SPARK_IDENTITIES and node.lacks("identity_id"):
+            yield node.missing(
+                f"identity_id is missing: identity_type {node.identity_type} needs it",
+                "add identity_id beside identity_type",
+            )
+
+
+@rule(
+    "SPL310",
+    "bc-id-missing",
+    on=Ad,
+    level="error",
+    section="Common errors: missing identity fields for BC_AUTH_TT",
+    basis="stated",
+    examples=lambda: [
+        bad("no Business Center", {f"{INFO}/identity_authorized_bc_id": GONE}, at=[INFO]),
+        good(
+            "a linked account needs none",
+            {f"{INFO}/identity_type": "TT_USER", f"{INFO}/identity_authorized_bc_id": GONE},
+        ),
+    ],
+)
+def bc_id_missing(ad: Ad) -> Iterator[Finding]:
+    """BC_AUTH_TT has an identity_authorized_bc_id.
+
+    Beside the identity_type; without it the API answers with an error.
+    """
+    for node in _identities(ad):
+        if node.identity_type == "BC_AUTH_TT" and node.lacks("identity_authorized_bc_id"):
+            yield node.missing(
+                "identity_authorized_bc_id is missing: identity_type BC_AUTH_TT needs the Business Center that authorizes it",
+                "add identity_authorized_bc_id beside identity_type",
+            )
+
+
+@rule(
+    "SPL311",
+    "post-needs-spark-identity",
+    on=Creative,
+    level="error",
+    section=SECTION,
+    basis="stated",
+    examples=lambda: [
+        bad("a post under a custom identity", {**CUSTOM, f"{INFO}/tiktok_item_id": "1"}, at=[f"{INFO}/identity_type"]),
+        bad(
+            "the identity in ad_configuration",
+            {**NO_IDENTITY, f"{AD}/ad_configuration/identity_type": "CUSTOMIZED_USER", f"{INFO}/tiktok_item_id": "1"},
+            at=[f"{INFO}/tiktok_item_id"],
+        ),
+        good("a post under its owner's", {f"{INFO}/tiktok_item_id": "1"}),
+    ],
+)
+def post_needs_spark_identity(creative: Creative) -> Iterator[Finding]:
+    """A TikTok Post is published by its owner's identity.
+
+    CUSTOMIZED_USER is nobody's account.
+    """
+    info, identity = creative.info, creative.identity
+    if info is None or identity is None or not creative.is_post or identity.type != "CUSTOMIZED_USER":
+        return
+    message = "a TikTok Post (tiktok_item_id) is published under identity_type CUSTOMIZED_USER, not under its owner"
+    way_out = "use the owner's identity: AUTH_CODE, TT_USER or BC_AUTH_TT"
+    if identity.node is info:
+        yield info.finding("identity_type", message, way_out, info.place("tiktok_item_id", "the post"))
+    else:
+        yield info.finding("tiktok_item_id", message, way_out, identity.node.place("identity_type", "the identity"))
+
+
+@rule(
+    "SPL312",
+    "custom-identity-beyond-video",
+    on=Creative,
+    level="warning",
+    section=SECTION,
+    basis="stated",
+    examples=lambda: [
+        bad(
+            "a carousel",
+            {**CUSTOM, f"{INFO}/ad_format": "CAROUSEL", f"{INFO}/video_info": GONE},
+            at=[f"{INFO}/identity_type"],
+        ),
+        good("a video", CUSTOM),
+        good("a photo post is SPL311", {**CUSTOM, f"{INFO}/ad_format": "CAROUSEL", f"{INFO}/tiktok_item_id": "1"}),
+    ],
+)
+def custom_identity_beyond_video(creative: Creative) -> Iterator[Finding]:
+    """CUSTOMIZED_USER shows uploaded videos only.
+
+    That is all that the guide documents it for.
+    """
+    info, identity = creative.info, creative.identity
+    if (
+        info is None
+        or identity is None
+        or identity.type != "CUSTOMIZED_USER"
+        or not creative.is_carousel
+        or creative.is_post
+    ):
+        return
+    if creative.ad.is_for_web_conversions:
+        message = (
+            f"identity_type CUSTOMIZED_USER stands on a {info.ad_format}, but is documented for uploaded videos only"
+        )
+        name, place = (
+            ("identity_type", ())
+            if identity.node is info
+            else ("ad_format", (identity.node.place("identity_type", "the identity"),))
+        )
+        yield info.finding(name, message, "use an account's identity: AUTH_CODE, TT_USER or BC_AUTH_TT", *place)
+
+
+@rule(
+    "SPL320",
+    "post-under-two-identities",
+    on=Tree,
+    level="warning",
+    section=SECTION,
+    basis="implied",
+    examples=lambda: [
+        bad(
+            "one post, two owners",
+            {
+                f"{AD}/creative_list": [
+                    POST,
+                    {"creative_info": {**POST["creative_info"], "identity_id": "7200000000000000003"}},
+                ]
+            },
+            at=[f"{AD}/creative_list/1/creative_info/identity_id"],
+        ),
+        good("one post twice", {f"{AD}/creative_list": [POST, POST]}),
+    ],
+)
+def post_under_two_identities(tree: Tree) -> Iterator[Finding]:
+    """A TikTok Post stands under one identity.
+
+    It must be the post owner's, so one of two is wrong.
+    """
+    first: dict[str, tuple[Creative, str]] = {}
+    for creative in tree.creatives:
+        info, identity = creative.info, creative.identity
+        post = info.tiktok_item_id if info is not None else None
+        if info is None or identity is None or identity.id is None or post is None:
+            continue
+        seen, owner = first.setdefault(post, (creative, identity.id))
+        if owner != identity.id and creative.ad.kind != "row" and seen.identity is not None:
+            place = seen.identity.node.place("identity_id", "another identity here")
+            yield identity.node.finding(
+                "identity_id",
+                f"post {post} stands under identity {identity.id} here and under {owner} elsewhere",
+                "use the post owner's identity_id for both",
+                place,
+            )
+
+
+RULES = (
+    identity_missing,
+    identity_id_missing,
+    bc_id_missing,
+    post_needs_spark_identity,
+    custom_identity_beyond_video,
+    post_under_two_identities,
+)

@@ -1,0 +1,315 @@
+"""Lifecycle: which endpoints still work, and what an edit does to a running campaign."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from splint.endpoints import SMART_PLUS, SMART_PLUS_VERSION
+from splint.nodes import Ad, AdGroup, Payload, Request
+from splint.rule import Finding, bad, good, rule
+from splint.wording import amount, either
+
+ENDPOINTS = "Legacy and upgraded API"
+LEARNING = "Common errors: editing during learning phase"
+THREE = "/v1.3/smart_plus/campaign/create/, /v1.3/smart_plus/adgroup/create/ and /v1.3/smart_plus/ad/create/"
+LEARNING_DAYS, BID_DAYS = 7, 2
+BID_STEP = Decimal("0.15")
+EDITS: dict[type[Payload], dict[str, tuple[str, ...]]] = {
+    AdGroup: {
+        "bid": ("bid_type", "bid_price", "conversion_bid_price", "roas_bid"),
+        "audience": ("targeting_spec", "targeting_optimization_mode"),
+    },
+    Ad: {"creative": ("creative_list", "ad_text_list")},
+}
+PRICES = ("bid_price", "conversion_bid_price", "roas_bid")
+
+
+def _request(endpoint: str, method: str = "POST", body: str = "{}") -> str:
+    return f'{{"endpoint": "{endpoint}", "method": "{method}", "body": {body}}}'
+
+
+def _update(body: str, current: str = "null", level: str = "adgroup") -> str:
+    return f'{{"endpoint": "/v1.3/smart_plus/{level}/update/", "body": {{"{level}_id": "1", {body}}}, "current": {current}}}'
+
+
+def _ending(request: Request, path: str, last: date, what: str, way_out: str) -> Iterator[Finding]:
+    """A path that works up to and on `last`: a warning with the days left, an error after it."""
+    if request.path != path:
+        return
+    today = request.run.as_of.date()
+    if today > last:
+        yield request.finding(f"{path} {what} after {last}", way_out)
+    else:
+        left = (last - today).days
+        days = "today is the last day" if left == 0 else f"{left} day{'' if left == 1 else 's'} left"
+        yield request.finding(f"{path} {what} after {last}: {days}", way_out, level="warning")
+
+
+@rule(
+    "SPL501",
+    "legacy-create-endpoint",
+    on=Request,
+    level="error",
+    section=ENDPOINTS,
+    basis="stated",
+    examples=lambda: [
+        bad(
+            "after the last day",
+            text=_request("/open_api/v1.3/campaign/spc/create/"),
+            as_of="2026-04-01",
+            at=["/endpoint"],
+        ),
+        bad("on the last day", text=_request("/campaign/spc/create/"), as_of="2026-03-31", at=["/endpoint"]),
+        good("its successor", text=_request("/open_api/v1.3/smart_plus/campaign/create/")),
+    ],
+)
+def legacy_create_endpoint(request: Request) -> Iterator[Finding]:
+    """No campaign is created through the legacy Smart+ endpoint.
+
+    It takes new campaigns up to and on 2026-03-31.
+    """
+    yield from _ending(request, "/campaign/spc/create/", date(2026, 3, 31), "takes no new campaigns", f"use {THREE}")
+
+
+@rule(
+    "SPL502",
+    "legacy-update-endpoint",
+    on=Request,
+    level="error",
+    section=ENDPOINTS,
+    basis="stated",
+    examples=lambda: [
+        bad("after the last day", text=_request("/v1.3/campaign/spc/update/"), as_of="2026-07-01", at=["/endpoint"]),
+        bad("on the last day", text=_request("/v1.3/campaign/status/update/"), as_of="2026-06-30", at=["/endpoint"]),
+        good("its successor", text=_request("/v1.3/smart_plus/campaign/status/update/", body='{"advertiser_id": "1"}')),
+    ],
+)
+def legacy_update_endpoint(request: Request) -> Iterator[Finding]:
+    """No campaign is changed through the legacy Smart+ endpoints.
+
+    They work up to and on 2026-06-30.
+    """
+    for path in ("/campaign/spc/update/", "/campaign/status/update/"):
+        successor = "/v1.3/smart_plus/campaign/update/" if "spc" in path else "/v1.3/smart_plus/campaign/status/update/"
+        yield from _ending(request, path, date(2026, 6, 30), "does not work", f"use {successor}")
+
+
+@rule(
+    "SPL503",
+    "manual-create-endpoint",
+    on=Request,
+    level="error",
+    section=ENDPOINTS,
+    basis="stated",
+    examples=lambda: [
+        bad("after the last day", text=_request("/v1.3/campaign/create/"), as_of="2027-01-01", at=["/endpoint"]),
+        bad("on the last day", text=_request("/v1.3/campaign/create/"), as_of="2026-12-31", at=["/endpoint"]),
+        good("another path with the same end", text=_request("/v1.3/smart_plus/campaign/create/")),
+    ],
+)
+def manual_create_endpoint(request: Request) -> Iterator[Finding]:
+    """No campaign is created through the manual endpoint.
+
+    Creation is disabled after 2026-12-31.
+    """
+    yield from _ending(
+        request,
+        "/campaign/create/",
+        date(2026, 12, 31),
+        "creates no campaigns",
+        "use /v1.3/smart_plus/campaign/create/",
+    )
+
+
+@rule(
+    "SPL504",
+    "edit-resets-learning",
+    on=(AdGroup, Ad),
+    level="warning",
+    section=LEARNING,
+    basis="stated",
+    examples=lambda: [
+        bad(
+            "a bid on the sixth day",
+            text=_update('"bid_price": 2'),
+            facts={"delivery_start": "2026-02-23"},
+            at=["/body/bid_price"],
+        ),
+        bad(
+            "bid and audience",
+            text=_update('"roas_bid": 2, "targeting_spec": {}'),
+            facts={"delivery_start": "2026-03-01"},
+            at=["/body/roas_bid", "/body/targeting_spec"],
+        ),
+        good("on the seventh day", text=_update('"bid_price": 2'), facts={"delivery_start": "2026-02-22"}),
+        good("before delivery", text=_update('"bid_price": 2'), facts={"delivery_start": "2026-03-02"}),
+        good(
+            "what stands is no change",
+            text=_update('"bid_price": 2', '{"bid_price": 2.0}'),
+            facts={"delivery_start": "2026-03-01"},
+        ),
+    ],
+)
+def edit_resets_learning(payload: AdGroup | Ad) -> Iterator[Finding]:
+    """Bid, audience and creative stay as they are for the first 7 days of delivery.
+
+    An edit can reset the learning phase.
+    """
+    start = _day(payload.fact("delivery_start")) if payload.kind == "update" else None
+    if start is None:
+        return
+    today, safe = payload.run.as_of.date(), start + timedelta(days=LEARNING_DAYS)
+    if not start <= today < safe:
+        return
+    for kind, names in EDITS[type(payload)].items():
+        changed = [name for name in names if _changes(payload, name)]
+        if changed:
+            yield payload.finding(
+                changed[0],
+                f"changing the {kind} ({either(changed, 'and')}) less than {LEARNING_DAYS} days after delivery started on {start} can reset the learning phase",
+                f"wait until {safe}",
+            )
+
+
+def _changes(payload: Payload, name: str) -> bool:
+    """Whether an update changes a field: without `current` its presence counts."""
+    if payload.lacks(name):
+        return False
+    if not payload.has_current or payload.standing is None or payload.standing.lacks(name):
+        return True
+    new, old = payload.raw[name], payload.standing.raw[name]
+    return bool(new != old)
+
+
+def _day(text: Any) -> date | None:
+    try:
+        return date.fromisoformat(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
+
+
+@rule(
+    "SPL505",
+    "bid-step-too-large",
+    on=AdGroup,
+    level="warning",
+    section=LEARNING,
+    basis="stated",
+    examples=lambda: [
+        bad("16 %", text=_update('"bid_price": 11.6', '{"bid_price": 10}'), at=["/body/bid_price"]),
+        bad("15.01 % down", text=_update('"roas_bid": 8.499', '{"roas_bid": 10}'), at=["/body/roas_bid"]),
+        bad(
+            "a day after the last change",
+            text=_update('"bid_price": 10.1', '{"bid_price": 10}'),
+            facts={"last_bid_change": "2026-02-28"},
+            at=["/body/bid_price"],
+        ),
+        good("15 %", text=_update('"bid_price": 11.5', '{"bid_price": 10}')),
+        good(
+            "two days after it",
+            text=_update('"bid_price": 10.1', '{"bid_price": 10}'),
+            facts={"last_bid_change": "2026-02-27"},
+        ),
+        good("nobody knows what stands", text=_update('"bid_price": 20')),
+    ],
+)
+def bid_step_too_large(group: AdGroup) -> Iterator[Finding]:
+    """A bid moves by at most 15 % every 2 days.
+
+    Larger or quicker steps throw delivery off.
+    """
+    current = group.standing if group.has_current and group.kind == "update" else None
+    if not isinstance(current, AdGroup):
+        return
+    last = _day(group.fact("last_bid_change"))
+    too_soon = last is not None and last <= group.run.as_of.date() < last + timedelta(days=BID_DAYS)
+    for name in PRICES:
+        new, old = getattr(group, name), getattr(current, name)
+        if new is None or old is None or new == old or not 0 < old < float("inf") or not abs(new) < float("inf"):
+            continue
+        exact = Decimal(str(old))
+        low, high = exact * (1 - BID_STEP), exact * (1 + BID_STEP)
+        if not low <= Decimal(str(new)) <= high:
+            allowed = f"{amount(low)} to {amount(high)}"
+            yield group.finding(
+                name,
+                f"{name} moves from {amount(old)} to {amount(new)}, by more than 15 %",
+                f"stay within {allowed}, and change it again {BID_DAYS} days later",
+            )
+        elif too_soon and last is not None:
+            allowed = f"{amount(low)} to {amount(high)}"
+            yield group.finding(
+                name,
+                f"{name} changes less than {BID_DAYS} days after the last bid change on {last}",
+                f"wait until {last + timedelta(days=BID_DAYS)}, then stay within {allowed}",
+            )
+
+
+@rule(
+    "SPL506",
+    "unknown-endpoint",
+    on=Request,
+    level="warning",
+    section=ENDPOINTS,
+    basis="implied",
+    examples=lambda: [
+        bad("a path that nobody knows", text=_request("/v1.3/smart_plus/campaign/destroy/"), at=["/endpoint"]),
+        bad("another version", text=_request("/v1.2/smart_plus/ad/review_info/"), at=["/endpoint"]),
+        good("a known path", text=_request("/v1.3/smart_plus/ad/review_info/", "GET")),
+        good("other endpoints are none of our business", text='[{"endpoint": "/v1.3/report/get/", "method": "GET"}]'),
+    ],
+)
+def unknown_endpoint(request: Request) -> Iterator[Finding]:
+    """A Smart+ request goes to an endpoint that is known, of API version v1.3."""
+    if not request.path.startswith("/smart_plus/"):
+        return
+    if request.path not in SMART_PLUS:
+        from splint.wording import nearest
+
+        close = nearest(request.path, SMART_PLUS)
+        yield request.finding(
+            f"{request.path} is no known Smart+ endpoint",
+            f"use {close}" if close else "check the path against the API reference",
+        )
+    elif request.version not in (None, SMART_PLUS_VERSION):
+        yield request.finding(
+            f"{request.path} is called in version {request.version}, but is known in {SMART_PLUS_VERSION} only",
+            f"use /{SMART_PLUS_VERSION}{request.path}",
+        )
+
+
+@rule(
+    "SPL507",
+    "method-not-post",
+    on=Request,
+    level="error",
+    section="Campaign, ad group and ad creation",
+    basis="stated",
+    examples=lambda: [
+        bad("a PUT", text=_request("/v1.3/smart_plus/campaign/update/", "PUT", '{"campaign_id": "1"}'), at=["/method"]),
+        good("a POST", text=_request("/v1.3/smart_plus/campaign/update/", "post", '{"campaign_id": "1"}')),
+        good("a GET of a get endpoint", text=_request("/v1.3/smart_plus/campaign/get/", "GET")),
+    ],
+)
+def method_not_post(request: Request) -> Iterator[Finding]:
+    """Create and update endpoints are called with POST."""
+    if (
+        request.path in SMART_PLUS
+        and request.path.endswith(("/create/", "/update/"))
+        and request.method not in (None, "POST")
+    ):
+        yield request.finding(
+            f"{request.path} is called with {request.method}, but takes POST", "use POST", at="method"
+        )
+
+
+RULES = (
+    legacy_create_endpoint,
+    legacy_update_endpoint,
+    manual_create_endpoint,
+    edit_resets_learning,
+    bid_step_too_large,
+    unknown_endpoint,
+    method_not_post,
+)

@@ -1,0 +1,90 @@
+"""Limits of lists."""
+
+from collections.abc import Iterator
+
+from splint.nodes import Ad, Tree
+from splint.rule import Finding, bad, good, rule, times
+
+CREATIVES, TEXTS, AD_GROUPS = 50, 5, 30
+CREATIVE_LIST = "/adgroups/0/ads/0/creative_list"
+TEXT_LIST = "/adgroups/0/ads/0/ad_text_list"
+
+
+@rule(
+    "SPL301",
+    "too-many-creatives",
+    on=Ad,
+    level="error",
+    section="Creative formats",
+    basis="stated",
+    examples=lambda: [
+        bad("51 creatives", {f"{CREATIVE_LIST}/0": times(51)}, at=[CREATIVE_LIST]),
+        good("50 creatives", {f"{CREATIVE_LIST}/0": times(50)}),
+    ],
+)
+def too_many_creatives(ad: Ad) -> Iterator[Finding]:
+    """An ad has at most 50 creatives.
+
+    Of all formats together.
+    """
+    count = len(ad.creative_list or ())
+    if count > CREATIVES:
+        yield ad.finding(
+            "creative_list",
+            f"creative_list has {count} entries, more than {CREATIVES}",
+            f"drop {count - CREATIVES} or split the ad",
+        )
+
+
+@rule(
+    "SPL302",
+    "too-many-ad-texts",
+    on=Ad,
+    level="error",
+    section="Ad text",
+    basis="stated",
+    examples=lambda: [
+        bad("6 texts", {f"{TEXT_LIST}/0": times(6)}, at=[TEXT_LIST]),
+        good("5 texts", {f"{TEXT_LIST}/0": times(5)}),
+    ],
+)
+def too_many_ad_texts(ad: Ad) -> Iterator[Finding]:
+    """An ad has at most 5 texts.
+
+    TikTok tries them in combination with the creatives.
+    """
+    count = len(ad.ad_text_list or ())
+    if count > TEXTS:
+        yield ad.finding(
+            "ad_text_list", f"ad_text_list has {count} entries, more than {TEXTS}", f"drop {count - TEXTS}"
+        )
+
+
+@rule(
+    "SPL401",
+    "too-many-ad-groups",
+    on=Tree,
+    level="error",
+    section="Legacy and upgraded API",
+    basis="stated",
+    examples=lambda: [
+        bad("31 ad groups", {"/adgroups/0": times(31)}, at=["/adgroups/30"]),
+        good("30 ad groups", {"/adgroups/0": times(30)}),
+    ],
+)
+def too_many_ad_groups(tree: Tree) -> Iterator[Finding]:
+    """A campaign has at most 30 ad groups.
+
+    Those that stand at TikTok already count, each once.
+    """
+    groups = tree.distinct_ad_groups
+    beyond = next((group for group in groups[AD_GROUPS:] if group.kind != "row"), None)
+    if beyond is not None:
+        yield beyond.finding(
+            "",
+            f"the campaign has {len(groups)} ad groups, more than {AD_GROUPS}: this is number {AD_GROUPS + 1}",
+            f"drop {len(groups) - AD_GROUPS} or split the campaign",
+        )
+
+
+RULES = (too_many_creatives, too_many_ad_texts, too_many_ad_groups)

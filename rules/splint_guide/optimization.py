@@ -1,0 +1,212 @@
+"""Optimization: promotion, goal, billing, pixel and event."""
+
+from collections.abc import Iterator
+
+from splint.nodes import AdGroup
+from splint.rule import GONE, Finding, bad, good, rule
+from splint.wording import either
+
+SECTION = "Optimization"
+GOALS = ("CONVERT", "LANDING_PAGE", "CLICK")
+
+
+@rule(
+    "SPL201",
+    "promotion-type-not-website",
+    on=AdGroup,
+    level="error",
+    section=SECTION,
+    basis="stated",
+    examples=lambda: [
+        bad("an app promotion", {"/adgroups/0/promotion_type": "APP_ANDROID"}, at=["/adgroups/0/promotion_type"]),
+        good("a website", {"/adgroups/0/promotion_type": "WEBSITE"}),
+        good(
+            "another objective is the cause",
+            {"/campaign/objective_type": "APP_PROMOTION", "/adgroups/0/promotion_type": "APP_ANDROID"},
+        ),
+    ],
+)
+def promotion_type_not_website(group: AdGroup) -> Iterator[Finding]:
+    """promotion_type is WEBSITE.
+
+    Web Conversions sends people to a website and nowhere else.
+    """
+    if group.promotion_type not in (None, "WEBSITE") and group.is_for_web_conversions:
+        yield group.finding(
+            "promotion_type",
+            f"promotion_type {group.promotion_type} is not WEBSITE, the only one for Web Conversions",
+            "set it to WEBSITE",
+        )
+
+
+@rule(
+    "SPL202",
+    "optimization-goal-not-supported",
+    on=AdGroup,
+    level="error",
+    section=SECTION,
+    basis="stated",
+    examples=lambda: [
+        bad("installs", {"/adgroups/0/optimization_goal": "INSTALL"}, at=["/adgroups/0/optimization_goal"]),
+        bad("value", {"/adgroups/0/optimization_goal": "VALUE"}, at=["/adgroups/0/optimization_goal"]),
+        good("clicks", {"/adgroups/0/optimization_goal": "CLICK"}),
+        good("the API's own spelling of LANDING_PAGE", {"/adgroups/0/optimization_goal": "TRAFFIC_LANDING_PAGE_VIEW"}),
+    ],
+)
+def optimization_goal_not_supported(group: AdGroup) -> Iterator[Finding]:
+    """optimization_goal is CONVERT, LANDING_PAGE or CLICK.
+
+    TRAFFIC_LANDING_PAGE_VIEW, as the API itself spells it, is LANDING_PAGE.
+    """
+    goal = group.optimization_goal
+    if goal is not None and goal not in (*GOALS, "TRAFFIC_LANDING_PAGE_VIEW") and group.is_for_web_conversions:
+        yield group.finding(
+            "optimization_goal",
+            f"optimization_goal {goal} is not supported for Web Conversions",
+            f"set it to {either(GOALS)}",
+        )
+
+
+@rule(
+    "SPL203",
+    "billing-event-not-ocpm",
+    on=AdGroup,
+    level="error",
+    section=SECTION,
+    basis="stated",
+    examples=lambda: [
+        bad("a price per click", {"/adgroups/0/billing_event": "CPC"}, at=["/adgroups/0/billing_event"]),
+        good("OCPM", {"/adgroups/0/billing_event": "OCPM"}),
+    ],
+)
+def billing_event_not_ocpm(group: AdGroup) -> Iterator[Finding]:
+    """billing_event is OCPM.
+
+    It is the only billing event of Web Conversions.
+    """
+    if group.billing_event not in (None, "OCPM") and group.is_for_web_conversions:
+        yield group.finding(
+            "billing_event",
+            f"billing_event {group.billing_event} is not OCPM, the only one for Web Conversions",
+            "set it to OCPM",
+        )
+
+
+@rule(
+    "SPL205",
+    "pixel-missing",
+    on=AdGroup,
+    level="error",
+    section=SECTION,
+    basis="stated",
+    examples=lambda: [
+        bad("conversions without a pixel", {"/adgroups/0/pixel_id": GONE}, at=["/adgroups/0"]),
+        good("a placeholder is a pixel to come", {"/adgroups/0/pixel_id": "YOUR_PIXEL_ID"}),
+        good("clicks need none", {"/adgroups/0/pixel_id": GONE, "/adgroups/0/optimization_goal": "CLICK"}),
+    ],
+)
+def pixel_missing(group: AdGroup) -> Iterator[Finding]:
+    """An ad group that optimizes for conversions names its pixel.
+
+    Conversions sent through the Events API hang on a pixel_id too.
+    """
+    if (
+        group.is_create
+        and group.optimization_goal == "CONVERT"
+        and group.lacks("pixel_id")
+        and group.is_for_web_conversions
+    ):
+        yield group.missing(
+            "pixel_id is missing: CONVERT needs it, and conversions sent through the Events API hang on a pixel_id too",
+            "add pixel_id",
+        )
+
+
+@rule(
+    "SPL206",
+    "landing-page-needs-pixel",
+    on=AdGroup,
+    level="error",
+    section="Common errors: LANDING_PAGE goal without Pixel",
+    basis="stated",
+    examples=lambda: [
+        bad(
+            "no pixel",
+            {"/adgroups/0/optimization_goal": "LANDING_PAGE", "/adgroups/0/pixel_id": GONE},
+            at=["/adgroups/0/optimization_goal"],
+        ),
+        bad(
+            "Events API alone",
+            {"/adgroups/0/optimization_goal": "LANDING_PAGE"},
+            facts={"event_sources": ["events_api"]},
+            at=["/adgroups/0/optimization_goal"],
+        ),
+        good(
+            "a pixel",
+            {"/adgroups/0/optimization_goal": "LANDING_PAGE"},
+            facts={"event_sources": ["pixel", "events_api"]},
+        ),
+        good(
+            "no source at all is SPL601", {"/adgroups/0/optimization_goal": "LANDING_PAGE"}, facts={"event_sources": []}
+        ),
+    ],
+)
+def landing_page_needs_pixel(group: AdGroup) -> Iterator[Finding]:
+    """The goal LANDING_PAGE has a Pixel as event source.
+
+    An Events-API-only setup does not see landing page views.
+    """
+    if group.optimization_goal is None or not group.is_on_landing_page_goal or not group.is_for_web_conversions:
+        return
+    goal, sources = group.optimization_goal, group.fact("event_sources")
+    if group.is_create and group.lacks("pixel_id"):
+        yield group.finding(
+            "optimization_goal",
+            f"optimization_goal {goal} needs a Pixel, and pixel_id is missing",
+            "add pixel_id, or use CONVERT or CLICK",
+        )
+    elif sources and "pixel" not in sources:
+        yield group.finding(
+            "optimization_goal",
+            f"optimization_goal {goal} needs a Pixel, and the only event source is the Events API",
+            "set up a Pixel, or use CONVERT or CLICK",
+        )
+
+
+@rule(
+    "SPL207",
+    "optimization-event-missing",
+    on=AdGroup,
+    level="error",
+    section=SECTION,
+    basis="stated",
+    examples=lambda: [
+        bad("conversions of which event?", {"/adgroups/0/optimization_event": ""}, at=["/adgroups/0"]),
+        good("clicks need none", {"/adgroups/0/optimization_event": GONE, "/adgroups/0/optimization_goal": "CLICK"}),
+    ],
+)
+def optimization_event_missing(group: AdGroup) -> Iterator[Finding]:
+    """An ad group that optimizes for conversions says for which event.
+
+    Such as COMPLETE_PAYMENT or INITIATE_CHECKOUT.
+    """
+    if (
+        group.is_create
+        and group.optimization_goal == "CONVERT"
+        and group.lacks("optimization_event")
+        and group.is_for_web_conversions
+    ):
+        yield group.missing(
+            "optimization_event is missing: CONVERT optimizes for one",
+            "add the Pixel event to optimize for, such as COMPLETE_PAYMENT",
+        )
+
+
+RULES = (
+    promotion_type_not_website,
+    optimization_goal_not_supported,
+    billing_event_not_ocpm,
+    pixel_missing,
+    landing_page_needs_pixel,
+    optimization_event_missing,
+)

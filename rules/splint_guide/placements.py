@@ -1,0 +1,62 @@
+"""Placements."""
+
+from collections.abc import Iterator
+
+from splint.nodes import AdGroup
+from splint.rule import GONE, Finding, bad, good, rule
+
+NORMAL = "PLACEMENT_TYPE_NORMAL"
+
+
+@rule(
+    "SPL220",
+    "placement-incomplete",
+    on=AdGroup,
+    level="error",
+    section="Placements",
+    basis="stated",
+    examples=lambda: [
+        bad("a type without placements", {"/adgroups/0/placements": []}, at=["/adgroups/0"]),
+        bad("placements without a type", {"/adgroups/0/placement_type": GONE}, at=["/adgroups/0"]),
+        bad(
+            "placements beside an automatic type",
+            {"/adgroups/0/placement_type": "PLACEMENT_TYPE_AUTOMATIC"},
+            at=["/adgroups/0/placements"],
+        ),
+        good("neither is automatic placement", {"/adgroups/0/placement_type": GONE, "/adgroups/0/placements": GONE}),
+        good(
+            "an automatic type alone",
+            {"/adgroups/0/placement_type": "PLACEMENT_TYPE_AUTOMATIC", "/adgroups/0/placements": GONE},
+        ),
+        good("a type that SPL007 reports", {"/adgroups/0/placement_type": "NORMAL"}),
+    ],
+)
+def placement_incomplete(group: AdGroup) -> Iterator[Finding]:
+    """placement_type PLACEMENT_TYPE_NORMAL and placements stand together.
+
+    For automatic placement both are left out.
+    """
+    if not group.is_create:
+        return
+    kind, has_placements = group.placement_type, not group.lacks("placements")
+    if kind == NORMAL and not has_placements:
+        yield group.missing(
+            f"placements is missing: placement_type is {NORMAL}",
+            "add placements, or remove placement_type for automatic placement",
+        )
+    elif has_placements and group.lacks("placement_type"):
+        yield group.missing(
+            "placement_type is missing: placements are given",
+            f"add placement_type {NORMAL}, or remove placements for automatic placement",
+        )
+    elif has_placements and kind is not None and kind != NORMAL:
+        place = group.place("placement_type", "placement is automatic here")
+        yield group.finding(
+            "placements",
+            f"placements are given although placement_type is {kind}",
+            f"set placement_type to {NORMAL}, or remove placements",
+            place,
+        )
+
+
+RULES = (placement_incomplete,)

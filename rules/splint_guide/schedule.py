@@ -1,0 +1,153 @@
+"""Schedule."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cache
+
+from splint.nodes import AdGroup
+from splint.rule import GONE, Finding, bad, good, rule
+from splint.wording import either
+
+SECTION = "Schedule"
+TIMES = ("schedule_start_time", "schedule_end_time")
+START, END = "/adgroups/0/schedule_start_time", "/adgroups/0/schedule_end_time"
+
+
+@cache
+def _form() -> re.Pattern[str]:
+    return re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}")
+
+
+def moment(text: str | None) -> datetime | None:
+    """A moment written YYYY-MM-DD HH:MM:SS; None for anything else."""
+    if text is None or not _form().fullmatch(text):
+        return None
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+@rule(
+    "SPL216",
+    "continuous-schedule-needs-daily-budget",
+    on=AdGroup,
+    level="error",
+    section=SECTION,
+    basis="stated",
+    examples=lambda: [
+        bad(
+            "CBO with a lifetime budget",
+            {"/campaign/budget_mode": "BUDGET_MODE_TOTAL"},
+            at=["/adgroups/0/schedule_type"],
+        ),
+        bad("the campaign unknown", {"/budget_mode": "BUDGET_MODE_TOTAL"}, base="ad-group", at=["/schedule_type"]),
+        good("a daily budget", {}),
+        good("a window", {"/adgroups/0/budget_mode": "BUDGET_MODE_TOTAL"}, base="no-cbo"),
+    ],
+)
+def continuous_schedule_needs_daily_budget(group: AdGroup) -> Iterator[Finding]:
+    """A continuous schedule runs on a daily budget.
+
+    A lifetime budget needs an end to be spread over.
+    """
+    if (
+        group.schedule_type == "SCHEDULE_FROM_NOW"
+        and group.governing_budget.is_lifetime
+        and not group.strategy_is_refused
+    ):
+        yield group.finding(
+            "schedule_type",
+            "schedule_type SCHEDULE_FROM_NOW needs a daily budget, but the governing budget_mode is BUDGET_MODE_TOTAL",
+            "use a daily budget, or SCHEDULE_START_END with both times",
+            *group.governing_place,
+        )
+
+
+@rule(
+    "SPL217",
+    "schedule-window-incomplete",
+    on=AdGroup,
+    level="error",
+    section=SECTION,
+    basis="stated",
+    examples=lambda: [
+        bad("no end", {END: GONE}, base="no-cbo", at=["/adgroups/0"]),
+        bad("neither", {START: GONE, END: GONE}, base="no-cbo", at=["/adgroups/0"]),
+        good("both", {}, base="no-cbo"),
+        good("a continuous schedule", {}),
+    ],
+)
+def schedule_window_incomplete(group: AdGroup) -> Iterator[Finding]:
+    """SCHEDULE_START_END has a start and an end.
+
+    Both schedule_start_time and schedule_end_time.
+    """
+    absent = [name for name in TIMES if group.lacks(name)]
+    if group.is_create and group.schedule_type == "SCHEDULE_START_END" and absent:
+        verb = "is" if len(absent) == 1 else "are"
+        yield group.missing(
+            f"{either(absent, 'and')} {verb} missing: SCHEDULE_START_END needs both times",
+            f"add {either(absent, 'and')}",
+        )
+
+
+@rule(
+    "SPL218",
+    "schedule-time-format",
+    on=AdGroup,
+    level="error",
+    section=SECTION,
+    basis="stated",
+    examples=lambda: [
+        bad("ISO 8601", {START: "2026-04-01T00:00:00Z"}, base="no-cbo", at=[START]),
+        bad("a day that is none", {END: "2026-02-29 00:00:00"}, base="no-cbo", at=[END]),
+        bad("no seconds", {END: "2026-04-30 23:59"}, base="no-cbo", at=[END]),
+        good("a leap day", {START: "2028-02-29 00:00:00", END: "2028-03-01 00:00:00"}, base="no-cbo"),
+    ],
+)
+def schedule_time_format(group: AdGroup) -> Iterator[Finding]:
+    """Schedule times are real moments written YYYY-MM-DD HH:MM:SS.
+
+    In UTC, with a space between date and time.
+    """
+    for name in TIMES:
+        text = getattr(group, name)
+        if text is not None and moment(text) is None:
+            yield group.finding(
+                name, f'{name} "{text}" is no moment written YYYY-MM-DD HH:MM:SS', "write it as in 2026-04-01 00:00:00"
+            )
+
+
+@rule(
+    "SPL219",
+    "schedule-window-inverted",
+    on=AdGroup,
+    level="error",
+    section=SECTION,
+    basis="sanity",
+    examples=lambda: [
+        bad("an end before the start", {END: "2026-03-31 23:59:59"}, base="no-cbo", at=[END]),
+        bad("an end at the start", {END: "2026-04-01 00:00:00"}, base="no-cbo", at=[END]),
+        good("a second later", {END: "2026-04-01 00:00:01"}, base="no-cbo"),
+        good("a malformed time is SPL218", {END: "2026-03-31"}, base="no-cbo"),
+    ],
+)
+def schedule_window_inverted(group: AdGroup) -> Iterator[Finding]:
+    """A schedule ends after it starts."""
+    start, end = (moment(group.holds(name)) for name in TIMES)
+    own = [name for name in reversed(TIMES) if getattr(group, name) is not None]
+    if own and start is not None and end is not None and end <= start:
+        places = [group.place("schedule_start_time", "the start")] if len(own) == 2 else []
+        yield group.finding(
+            own[0], f"the schedule ends at {end}, not after its start at {start}", "set an end after the start", *places
+        )
+
+
+RULES = (
+    continuous_schedule_needs_daily_budget,
+    schedule_window_incomplete,
+    schedule_time_format,
+    schedule_window_inverted,
+)

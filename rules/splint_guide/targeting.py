@@ -1,0 +1,73 @@
+"""Targeting."""
+
+from collections.abc import Iterator
+
+from splint.nodes import AdGroup
+from splint.rule import GONE, Finding, bad, good, rule
+
+MANUAL_ONLY = (
+    "device_model_ids",
+    "device_price_ranges",
+    "network_types",
+    "carrier_ids",
+    "isp_ids",
+    "min_android_version",
+    "min_ios_version",
+    "household_income",
+    "spending_power",
+    "saved_audience_id",
+    "smart_audience_enabled",
+    "smart_interest_behavior_enabled",
+    "included_pangle_audience_package_ids",
+    "excluded_pangle_audience_package_ids",
+)
+SPEC = "/adgroups/0/targeting_spec"
+
+
+@rule(
+    "SPL221",
+    "targeting-not-available-in-automatic",
+    on=AdGroup,
+    level="warning",
+    section="Targeting",
+    basis="reference",
+    examples=lambda: [
+        bad(
+            "two settings",
+            {f"{SPEC}/spending_power": "HIGH", f"{SPEC}/isp_ids": ["1"]},
+            at=[f"{SPEC}/spending_power", f"{SPEC}/isp_ids"],
+        ),
+        bad(
+            "the mode by default",
+            {"/adgroups/0/targeting_optimization_mode": GONE, f"{SPEC}/min_ios_version": "14.0"},
+            at=[f"{SPEC}/min_ios_version"],
+        ),
+        good(
+            "manual targeting", {"/adgroups/0/targeting_optimization_mode": "MANUAL", f"{SPEC}/spending_power": "HIGH"}
+        ),
+        good("false and nothing are no setting", {f"{SPEC}/smart_audience_enabled": False, f"{SPEC}/isp_ids": []}),
+        good(
+            "a mode that nobody knows",
+            {"/adgroups/0/targeting_optimization_mode": "{{mode}}", f"{SPEC}/spending_power": "HIGH"},
+        ),
+    ],
+)
+def targeting_not_available_in_automatic(group: AdGroup) -> Iterator[Finding]:
+    """Automatic targeting carries no setting that only manual targeting takes.
+
+    TikTok drops it without a word, and the ads reach people that nobody chose.
+    """
+    targeting = group.targeting
+    if targeting is None or group.effective_targeting_mode != "AUTOMATIC":
+        return
+    for name in MANUAL_ONLY:
+        value = getattr(targeting, name)
+        if value is not None and value is not False:
+            yield targeting.finding(
+                name,
+                f"{name} is dropped silently: targeting_optimization_mode is AUTOMATIC",
+                "set the mode to MANUAL, or remove it",
+            )
+
+
+RULES = (targeting_not_available_in_automatic,)

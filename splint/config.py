@@ -1,0 +1,140 @@
+"""What a run is asked to do, from wherever it was said, checked before anything is read."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, time
+from types import ModuleType
+from typing import Any, NamedTuple
+
+from splint.registry import Registry, Selection, load
+from splint.wording import suggestion
+
+FACTS: Mapping[str, str] = {
+    "event_sources": "list",
+    "historical_cpa": "number",
+    "currency": "text",
+    "scopes": "list",
+    "delivery_start": "date",
+    "last_bid_change": "date",
+}
+"""The account facts that payloads cannot tell, with the form of each."""
+EVENT_SOURCES = ("pixel", "events_api")
+PROFILES = ("guide",)
+
+
+class ConfigError(ValueError):
+    """A setting, an option or a keyword that makes no sense; the message names it and the way out."""
+
+
+class Config(NamedTuple):
+    """The settings of a run."""
+
+    select: tuple[str, ...] = ()
+    """Codes, prefixes or names; all rules when empty."""
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    profile: str = "guide"
+    facts: Mapping[str, Any] = {}
+    """Account facts that win over those in the documents."""
+    as_of: date | datetime | None = None
+    """Now (UTC) for every rule that looks at the clock; the clock itself when None."""
+    plugins: tuple[str | ModuleType, ...] = ()
+    """Modules, importable names or paths of .py files that bring rules, readers or reporters."""
+
+
+def selected_rules(config: Config) -> tuple[Registry, list[Selection]]:
+    """The registry and the rules that the selectors switch on.
+
+    As in ruff the most specific selector decides, an ignore before a select of the same length. Raises ConfigError for
+    a selector that fits no rule, PluginError for a plugin that does not load.
+    """
+    registry = load(config.plugins)
+    for group, selectors in (
+        ("select", config.select),
+        ("extend-select", config.extend_select),
+        ("ignore", config.ignore),
+    ):
+        for selector in selectors:
+            if selector != "ALL" and not any(_reach(selector, found) for found in registry.rules):
+                words = {word for found in registry.rules for word in (found.rule.code, found.rule.name)}
+                raise ConfigError(
+                    f"{group}: {selector!r} is no rule's code, prefix or name{suggestion(selector, words)}"
+                )
+    chosen = (*(config.select or ("ALL",)), *config.extend_select)
+    return registry, [found for found in registry.rules if _is_on(found, chosen, config.ignore)]
+
+
+def _is_on(found: Selection, chosen: Iterable[str], ignored: Iterable[str]) -> bool:
+    on = max((_reach(selector, found) for selector in chosen), default=0)
+    return on > max((_reach(selector, found) for selector in ignored), default=0)
+
+
+def _reach(selector: str, found: Selection) -> int:
+    """How specifically a selector names a rule; 0 when it does not."""
+    if selector in (found.rule.code, found.rule.name):
+        return 100
+    if selector == "ALL":
+        return 1
+    return 1 + len(selector) if selector and found.rule.code.startswith(selector) else 0
+
+
+def moment(value: date | datetime | str | None) -> datetime:
+    """The as-of moment in UTC: a date is its first second. Raises ConfigError for a text that is no date or moment."""
+    if value is None:
+        return datetime.now(UTC).replace(microsecond=0)
+    if isinstance(value, str):
+        try:
+            value = datetime.fromisoformat(value.strip())
+        except ValueError:
+            message = f"as-of: {value!r} is no date or moment: write 2026-04-01 or 2026-04-01T12:00:00Z"
+            raise ConfigError(message) from None
+    if isinstance(value, datetime):
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+    return datetime.combine(value, time(), UTC)
+
+
+def shown(value: date | datetime | str | None) -> str:
+    """The as-of moment as a report names it: a date where no time of day was given."""
+    at = moment(value)
+    whole_day = value is None or at.time() == time()
+    return at.date().isoformat() if whole_day else at.isoformat().replace("+00:00", "Z")
+
+
+def read_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Account facts in the forms that rules read; raises ConfigError for an unknown one or a wrong value."""
+    found = {}
+    for name, value in facts.items():
+        form = FACTS.get(name)
+        if form is None:
+            raise ConfigError(
+                f"fact {name!r} is not known{suggestion(name, FACTS) or ': the facts are ' + ', '.join(FACTS)}"
+            )
+        if value is not None:
+            found[name] = _read_fact(name, form, value)
+    return found
+
+
+def _read_fact(name: str, form: str, value: Any) -> Any:
+    if form == "list":
+        values = [part.strip() for part in value.split(",")] if isinstance(value, str) else value
+        if not isinstance(values, list | tuple | set | frozenset) or not all(isinstance(part, str) for part in values):
+            raise ConfigError(f"fact {name}: {value!r} is no list of names")
+        kept = [part for part in values if part]
+        if name == "event_sources" and (odd := next((part for part in kept if part not in EVENT_SOURCES), None)):
+            raise ConfigError(f"fact event_sources: {odd!r} is neither pixel nor events_api")
+        return kept
+    if form == "number":
+        try:
+            number = float(value)
+        except (TypeError, ValueError):
+            number = -1.0
+        if isinstance(value, bool) or not 0 < number < float("inf"):
+            raise ConfigError(f"fact {name}: {value!r} is no number above zero")
+        return int(number) if number.is_integer() else number
+    if form == "date":
+        try:
+            return (value if isinstance(value, date) else date.fromisoformat(str(value).strip())).isoformat()[:10]
+        except ValueError:
+            raise ConfigError(f"fact {name}: {value!r} is no date: write 2026-04-01") from None
+    if not isinstance(value, str):
+        raise ConfigError(f"fact {name}: {value!r} is no text")
+    return value.strip().upper() if name == "currency" else value.strip()

@@ -1,0 +1,133 @@
+"""The library call: values, texts and files in, a report out."""
+
+import io
+import os
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from types import ModuleType
+from typing import Any
+
+from splint import __version__
+from splint.config import PROFILES, Config, ConfigError, moment, read_facts, selected_rules, shown
+from splint.documents import MAX_DEPTH, Document, Source
+from splint.documents.json import JSON
+from splint.engine import Engine
+from splint.nodes import Run
+from splint.report import Report, Tool
+
+INPUT = "<input>"
+"""The path of findings in a value that is no file."""
+
+
+class Linter:
+    """A set of rules and facts, built once; `check` may be called from any thread, each call is a run of its own.
+
+    Raises ConfigError for an option that makes no sense and PluginError for a plugin that does not load.
+    """
+
+    def __init__(
+        self,
+        config: Config | None = None,
+        *,
+        profile: str | None = None,
+        select: Iterable[str] | None = None,
+        extend_select: Iterable[str] | None = None,
+        ignore: Iterable[str] | None = None,
+        facts: Mapping[str, Any] | None = None,
+        as_of: date | datetime | str | None = None,
+        plugins: Iterable[str | ModuleType] | None = None,
+    ) -> None:
+        given = {
+            "profile": profile,
+            "select": None if select is None else _words("select", select),
+            "extend_select": None if extend_select is None else _words("extend_select", extend_select),
+            "ignore": None if ignore is None else _words("ignore", ignore),
+            "facts": facts,
+            "as_of": None if as_of is None else moment(as_of),
+            "plugins": None if plugins is None else tuple(plugins),
+        }
+        self.config = (config or Config())._replace(**{key: value for key, value in given.items() if value is not None})
+        if self.config.profile not in PROFILES:
+            raise ConfigError(f"profile: {self.config.profile!r} is none of {', '.join(PROFILES)}")
+        self._facts = read_facts(self.config.facts)
+        self.registry, self.rules = selected_rules(self.config)
+
+    def engine(self) -> Engine:
+        """A run of these rules."""
+        return Engine(self.rules, Run(moment(self.config.as_of), self._facts, {}))
+
+    @property
+    def tool(self) -> Tool:
+        """What reports of this linter say they were made by."""
+        return Tool(__version__, self.config.profile, shown(self.config.as_of))
+
+    def check(self, payloads: Any) -> Report:
+        """Lint a payload or several: dicts, lists, JSON as str or bytes, paths (`os.PathLike`), pydantic models.
+
+        A list is a request list: its payloads are tied as those of one document. Raises TypeError for what JSON cannot
+        express, OSError for a file that cannot be read, ConfigError for a file of no known format.
+        """
+        engine = self.engine()
+        if isinstance(payloads, list | tuple) and any(
+            isinstance(entry, os.PathLike | str | bytes) for entry in payloads
+        ):
+            for entry in payloads:
+                self._read(engine, entry)
+        else:
+            self._read(engine, payloads)
+        return engine.finish(self.tool)
+
+    def _read(self, engine: Engine, payload: Any) -> None:
+        if isinstance(payload, str | bytes | bytearray):
+            data = payload.encode("utf-8", "surrogatepass") if isinstance(payload, str) else bytes(payload)
+            engine.read(INPUT, io.BytesIO(data), JSON, named=True)
+        elif isinstance(payload, os.PathLike):
+            path = os.fspath(payload)
+            reader = self.registry.reader_for(path)
+            if reader is None:
+                raise ConfigError(f"{path}: no document format has this suffix")
+            with open(path, "rb") as stream:  # noqa: PTH123 - pathlib is not imported on the way of a check
+                engine.read(path.replace(os.sep, "/"), stream, reader, named=True)
+        else:
+            engine.check(Document(Source(INPUT, b""), _plain(payload, ""), lambda pointers: {}))
+
+
+def check(payloads: Any, **options: Any) -> Report:
+    """Lint payloads with the options of `Linter`; reads no settings file.
+
+    >>> check({"campaign": {"advertiser_id": "7", "campaign_name": "Spring"}}, select=["SPL008"]).ok
+    False
+    """
+    return Linter(**options).check(payloads)
+
+
+def _words(name: str, value: Iterable[str]) -> tuple[str, ...]:
+    if isinstance(value, str):
+        raise ConfigError(f"{name}: {value!r} is a text: give a list of codes, prefixes or names")
+    return tuple(value)
+
+
+def _plain(value: Any, pointer: str, depth: int = 0) -> Any:
+    """A value as JSON would read it back: enumerations as their text, models as objects, tuples as lists."""
+    kind = type(value)
+    if kind is str or kind is int or kind is bool or kind is float or value is None:
+        return value
+    if depth > MAX_DEPTH:
+        raise TypeError(f"the payload nests deeper than {MAX_DEPTH} levels (or holds itself) at {pointer[:80]}")
+    if isinstance(value, Mapping):
+        return {_key(key, pointer): _plain(entry, f"{pointer}/{key}", depth + 1) for key, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(entry, f"{pointer}/{index}", depth + 1) for index, entry in enumerate(value)]
+    if isinstance(value, str):
+        return str(value.value) if hasattr(value, "value") else str.__str__(value)
+    if isinstance(value, int | float):
+        return kind.__base__(value) if kind.__base__ in (int, float) else value
+    if callable(dump := getattr(value, "model_dump", None)):
+        return _plain(dump(mode="json", exclude_unset=True), pointer, depth + 1)
+    raise TypeError(f"{kind.__name__} at {pointer or '/'} is nothing that JSON can express: convert it first")
+
+
+def _key(key: Any, pointer: str) -> str:
+    if not isinstance(key, str):
+        raise TypeError(f"the key {key!r} at {pointer or '/'} is no string")
+    return str(key.value) if hasattr(key, "value") else key

@@ -1,0 +1,118 @@
+"""Findings to diagnostics: pointers become lines, columns and offsets, and secrets become asterisks."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from splint.documents import Document, Place, Source, Span
+from splint.nodes import Finding, Spot
+from splint.report import Citation, Diagnostic, Excerpt, Range, RelatedPlace
+from splint.rule import Rule
+
+WIDTH = 240
+"""How much of a long line an excerpt keeps."""
+
+
+@cache
+def _token_pattern() -> re.Pattern[str]:
+    """An Access-Token and its value, wherever a line shows one."""
+    return re.compile(r"(access[-_]token[\"'\\]*\s*[:=]\s*[\"'\\]*)(?![\"'\\\s])([^\s\"'\\,}]+)", re.IGNORECASE)
+
+
+def masked(text: str, secrets: Iterable[str]) -> str:
+    """`text` with every access token as asterisks of the same length; placeholders and $VARIABLES are none."""
+    for secret in secrets:
+        text = text.replace(secret, "*" * len(secret))
+    if "token" in text.lower():
+        text = _token_pattern().sub(
+            lambda m: m[1] + (m[2] if m[2][0] in "$<{" or m[2].isupper() else "*" * len(m[2])), text
+        )
+    return text
+
+
+class Locator:
+    """Places for the spots of many findings, each document asked once."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        asked: dict[int, tuple[Document, set[str]]] = {}
+        for finding in findings:
+            for spot in (finding.spot, *(place.spot for place in finding.related)):
+                document, pointer, part = resolve(spot)
+                if part in ("value", "key", "opening"):
+                    asked.setdefault(id(document.locate), (document, set()))[1].add(pointer)
+        self._places = {key: document.locate(pointers) for key, (document, pointers) in asked.items()}
+
+    def diagnostic(self, rule: Rule, source: Citation, finding: Finding) -> Diagnostic:
+        """A finding as a diagnostic."""
+        spot = resolve(finding.spot)
+        secrets = spot.document.source.secrets
+        where, excerpt = self._range(spot)
+        related = []
+        for place in finding.related:
+            other = resolve(place.spot)
+            stretch, line = self._range(other)
+            words = masked(place.message, secrets | other.document.source.secrets)
+            path = other.document.source.path
+            related.append(RelatedPlace(words, path, other.pointer, stretch, line, other.document.number))
+        return Diagnostic(
+            path=spot.document.source.path,
+            offset=where.start.offset if where else -1,
+            code=rule.code,
+            pointer=spot.pointer,
+            document=spot.document.number,
+            name=rule.name,
+            severity=finding.level or rule.level,
+            summary=masked(finding.message, secrets),
+            way_out=masked(finding.way_out, secrets),
+            range=where,
+            related=tuple(related),
+            source=source,
+            excerpt=excerpt,
+        )
+
+    def _range(self, spot: Spot) -> tuple[Range | None, Excerpt | None]:
+        span = self._span(spot)
+        if span is None:
+            return None, None
+        source = spot.document.source
+        where = Range(source.position(span.start), source.position(span.end))
+        return where, _excerpt(source, where, span)
+
+    def _span(self, spot: Spot) -> Span | None:
+        document, pointer, part = spot
+        if part == "fault":
+            return document.spans["fault"]
+        if document.call is not None and part in ("url", "method", "token"):
+            return {"url": document.call.url_span, "method": document.call.method_span}.get(
+                part, document.call.token_span
+            )
+        places = self._places.get(id(document.locate), {})
+        place: Place | None = places.get(pointer)
+        if place is None:  # the payload is no text, or a curl command has no body
+            return document.call.url_span if document.call is not None else None
+        return {"key": place.key or place.value, "opening": place.opening}.get(part, place.value)
+
+
+def resolve(spot: Spot) -> Spot:
+    """A spot in its file's own document: inside a string of JSON every spot is the string's."""
+    while spot.document.within is not None:
+        document, pointer = spot.document.within
+        spot = Spot(document, pointer)
+    return spot
+
+
+def _excerpt(source: Source, where: Range, span: Span) -> Excerpt | None:
+    found = source.lines(where.start.line, where.start.line)
+    if not found:
+        return None
+    line, text = found[0]
+    start = min(where.start.column - 1, len(text))
+    length = max(min(span.end - span.start, len(text) - start), 1)
+    text = masked(text, source.secrets)
+    if len(text) > WIDTH:
+        left = max(0, start - WIDTH // 3)
+        shown = text[left : left + WIDTH]
+        text = f"{'…' if left else ''}{shown}{'…' if left + WIDTH < len(source.text) else ''}"
+        start = start - left + bool(left)
+        length = max(min(length, len(text) - start), 1)
+    return Excerpt(line, text, start, length)

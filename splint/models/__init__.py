@@ -1,0 +1,78 @@
+"""Pydantic models of what splint checks: build a payload from them, or read their JSON Schemas."""
+
+from splint.models.ad import (
+    Ad,
+    AdConfiguration,
+    AdText,
+    AdUpdate,
+    AutoMessage,
+    CallToAction,
+    CatalogCreativeInfo,
+    CustomProductPage,
+    Deeplink,
+    Disclaimer,
+    DisclaimerClickableText,
+    DisclaimerText,
+    InteractiveAddOn,
+    LandingPageUrl,
+    Page,
+    Playable,
+    ProductImage,
+    ProductInfo,
+    PromoInfo,
+    TrackingInfo,
+    UtmParam,
+)
+from splint.models.adgroup import AdGroup, AdGroupUpdate, AppConfig, PhoneInfo
+from splint.models.campaign import Campaign, CampaignUpdate
+from splint.models.creative import Creative, CreativeInfo, ImageInfo, MusicInfo, VideoInfo
+from splint.models.event import EventBatch, EventRecord, PixelRecord
+from splint.models.facts import Facts
+from splint.models.status import AdGroupStatusUpdate, AdStatusUpdate, CampaignStatusUpdate, StatusUpdate
+from splint.models.targeting import Action, CustomAction, Targeting
+
+__all__ = [
+    "Action",
+    "Ad",
+    "AdConfiguration",
+    "AdGroup",
+    "AdGroupStatusUpdate",
+    "AdGroupUpdate",
+    "AdStatusUpdate",
+    "AdText",
+    "AdUpdate",
+    "AppConfig",
+    "AutoMessage",
+    "CallToAction",
+    "Campaign",
+    "CampaignStatusUpdate",
+    "CampaignUpdate",
+    "CatalogCreativeInfo",
+    "Creative",
+    "CreativeInfo",
+    "CustomAction",
+    "CustomProductPage",
+    "Deeplink",
+    "Disclaimer",
+    "DisclaimerClickableText",
+    "DisclaimerText",
+    "EventBatch",
+    "EventRecord",
+    "Facts",
+    "ImageInfo",
+    "InteractiveAddOn",
+    "LandingPageUrl",
+    "MusicInfo",
+    "Page",
+    "PhoneInfo",
+    "PixelRecord",
+    "Playable",
+    "ProductImage",
+    "ProductInfo",
+    "PromoInfo",
+    "StatusUpdate",
+    "Targeting",
+    "TrackingInfo",
+    "UtmParam",
+    "VideoInfo",
+]

@@ -1,0 +1,40 @@
+"""What the models' fields are made of."""
+
+from typing import Annotated, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+
+class Model(BaseModel):
+    """An object of a payload. It may lack any field and hold any other: splint reports what is wrong, in its place."""
+
+    model_config = ConfigDict(extra="allow", use_attribute_docstrings=True)
+
+
+class OpenModel(Model):
+    """An object that takes fields of its sender's own beside the known ones."""
+
+
+class Identifier:
+    """Marks a string as an id: opaque, however much it looks like a number (SPL006)."""
+
+
+class OneOf:
+    """Marks a string as one of the documented values; another one is reported (SPL007), not refused."""
+
+    __slots__ = ("values",)
+
+    def __init__(self, *values: str) -> None:
+        self.values = values
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {**handler(schema), "enum": list(self.values)}
+
+
+ID: TypeAlias = Annotated[str, Identifier()]
+Money: TypeAlias = float
+
+OperationStatus: TypeAlias = Annotated[str, OneOf("ENABLE", "DISABLE")]
+IdentityType: TypeAlias = Annotated[str, OneOf("CUSTOMIZED_USER", "AUTH_CODE", "TT_USER", "BC_AUTH_TT")]

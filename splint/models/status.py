@@ -1,0 +1,30 @@
+"""Requests that switch campaigns, ad groups or ads on or off, or delete them."""
+
+from typing import Annotated
+
+from splint.models.fields import ID, Model, OneOf
+
+
+class StatusUpdate(Model):
+    """What every status request holds beside its list of ids."""
+
+    advertiser_id: ID | None = None
+    operation_status: Annotated[str, OneOf("ENABLE", "DISABLE", "DELETE")] | None = None
+
+
+class CampaignStatusUpdate(StatusUpdate):
+    """The body that sets the status of campaigns."""
+
+    campaign_ids: list[ID] | None = None
+
+
+class AdGroupStatusUpdate(StatusUpdate):
+    """The body that sets the status of ad groups."""
+
+    adgroup_ids: list[ID] | None = None
+
+
+class AdStatusUpdate(StatusUpdate):
+    """The body that sets the status of ads."""
+
+    smart_plus_ad_ids: list[ID] | None = None

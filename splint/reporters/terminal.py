@@ -1,0 +1,39 @@
+"""Text for a terminal: colours, safe characters, counts in words."""
+
+from splint.report import SEVERITIES, Report
+from splint.reporters import Style
+
+COLORS = {"error": "1;31", "warning": "1;33", "info": "1;36", "bold": "1", "frame": "34", "help": "1;32", "dim": "2"}
+
+
+def paint(text: str, color: str, style: Style) -> str:
+    """`text` in a colour, where colours are wanted."""
+    return f"\x1b[{COLORS[color]}m{text}\x1b[0m" if style.color else text
+
+
+def safe(text: str) -> str:
+    """`text` with control and bidirectional characters spelled out: a payload must not steer the terminal."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() or char == "\t" else _spelled(char) for char in text)
+
+
+def _spelled(char: str) -> str:
+    code = ord(char)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def counted(count: int, noun: str) -> str:
+    """A count with its noun: 1 error, 2 errors."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def closing(report: Report, style: Style) -> str:
+    """The troubles and the last line: what was found in how much."""
+    lines = [f"{paint('splint:', 'error', style)} {safe(trouble.message)}\n" for trouble in report.errors]
+    if not style.quiet:
+        summary = report.summary
+        found = ", ".join(counted(summary[f"{level}s"], level) for level in SEVERITIES if summary[f"{level}s"])
+        where = f"in {counted(summary['payloads'], 'payload')} of {counted(summary['files'], 'file')}"
+        lines.append(f"{found or 'no findings'} {where}\n")
+    return "".join(lines)

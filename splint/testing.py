@@ -1,0 +1,145 @@
+"""Run the examples of a pack, one's own too: they are a rule's tests and its page.
+
+@pytest.mark.parametrize("case", splint.testing.cases(my_pack), ids=str)
+def test_examples(case):
+    case.verify()
+"""
+
+import copy
+import io
+from types import ModuleType
+from typing import Any, NamedTuple
+
+import orjson
+
+from splint.documents import steps
+from splint.library import Linter
+from splint.rule import GONE, Example, Pack, Rule, Times
+
+AS_OF = "2026-03-01"
+"""The day on which examples are judged unless they name another."""
+
+_AD: dict[str, Any] = {
+    "ad_name": "Spring video",
+    "creative_list": [
+        {
+            "creative_info": {
+                "ad_format": "SINGLE_VIDEO",
+                "video_info": {"video_id": "v10044g50000cs1example"},
+                "image_info": [{"web_uri": "https://www.example.com/thumbnail.jpg"}],
+                "identity_type": "BC_AUTH_TT",
+                "identity_id": "7200000000000000001",
+                "identity_authorized_bc_id": "7300000000000000001",
+            }
+        }
+    ],
+    "ad_text_list": [{"ad_text": "Shop the spring collection"}],
+    "landing_page_url_list": [{"landing_page_url": "https://www.example.com/spring"}],
+    "ad_configuration": {"call_to_action_id": "7400000000000000001"},
+}
+_AD_GROUP: dict[str, Any] = {
+    "adgroup_name": "US purchasers",
+    "promotion_type": "WEBSITE",
+    "optimization_goal": "CONVERT",
+    "pixel_id": "7100000000000000001",
+    "optimization_event": "COMPLETE_PAYMENT",
+    "billing_event": "OCPM",
+    "bid_type": "BID_TYPE_NO_BID",
+    "schedule_type": "SCHEDULE_FROM_NOW",
+    "targeting_optimization_mode": "AUTOMATIC",
+    "targeting_spec": {"location_ids": ["6252001"]},
+    "placement_type": "PLACEMENT_TYPE_NORMAL",
+    "placements": ["PLACEMENT_TIKTOK"],
+}
+_OWN_BUDGET = {
+    "budget_mode": "BUDGET_MODE_DYNAMIC_DAILY_BUDGET",
+    "budget": 200,
+    "schedule_type": "SCHEDULE_START_END",
+    "schedule_start_time": "2026-04-01 00:00:00",
+    "schedule_end_time": "2026-04-30 23:59:59",
+}
+_CAMPAIGN: dict[str, Any] = {
+    "advertiser_id": "7000000000000000001",
+    "campaign_name": "Spring sale",
+    "objective_type": "WEB_CONVERSIONS",
+}
+BASES: dict[str, Any] = {
+    "cbo": {
+        "campaign": {
+            **_CAMPAIGN,
+            "budget_optimize_on": True,
+            "budget_mode": "BUDGET_MODE_DYNAMIC_DAILY_BUDGET",
+            "budget": 500,
+        },
+        "adgroups": [{**_AD_GROUP, "ads": [_AD]}],
+    },
+    "no-cbo": {
+        "campaign": {**_CAMPAIGN, "budget_optimize_on": False, "budget_mode": "BUDGET_MODE_INFINITE"},
+        "adgroups": [{**_AD_GROUP, **_OWN_BUDGET, "ads": [_AD]}],
+    },
+    "ad-group": {"advertiser_id": "7000000000000000001", "campaign_id": "1800000000000000001", **_AD_GROUP},
+    "ad": {"advertiser_id": "7000000000000000001", "adgroup_id": "1800000000000000002", **_AD},
+}
+"""Clean payloads that examples edit: a bundle with and one without CBO, an ad group and an ad on their own."""
+
+
+class Case(NamedTuple):
+    """An example of a rule."""
+
+    rule: Rule
+    example: Example
+    plugins: tuple[ModuleType, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.rule.code} {self.example.title}"
+
+    def verify(self) -> None:
+        """Raise AssertionError unless the rule flags exactly the pointers that the example names."""
+        found = findings(self.rule, self.example, self.plugins)
+        assert found == list(self.example.at), f"{self}: flags {found}, the example says {list(self.example.at)}"
+
+
+def cases(pack: Pack, *plugins: ModuleType) -> list[Case]:
+    """All examples of a pack's rules; `plugins` names the module of a pack that does not come with splint."""
+    return [Case(rule, example, plugins) for rule in pack.rules for example in rule.examples()]
+
+
+def document(example: Example) -> str:
+    """The example's document as text."""
+    if example.text is not None:
+        return example.text
+    return orjson.dumps(edited(BASES[example.base], example.edits), option=orjson.OPT_INDENT_2).decode()
+
+
+def findings(rule: Rule, example: Example, plugins: tuple[ModuleType, ...] = ()) -> list[str]:
+    """The pointers that a rule flags in its example, in the report's order."""
+    linter = Linter(select=[rule.code], facts=example.facts, as_of=example.as_of or AS_OF, plugins=plugins)
+    reader = linter.registry.reader_for(example.name)
+    assert reader is not None, f"{rule.code}: no format for {example.name}"
+    engine = linter.engine()
+    engine.read(example.name, io.BytesIO(document(example).encode("utf-8", "surrogatepass")), reader, named=True)
+    report = engine.finish(linter.tool)
+    assert not report.errors, f"{rule.code}: {report.errors}"
+    return [found.pointer for found in report.diagnostics]
+
+
+def edited(base: Any, edits: Any) -> Any:
+    """A copy of `base` with each pointer of `edits` set to its value, removed (`GONE`) or repeated (`times(n)`)."""
+    value = copy.deepcopy(base)
+    for pointer, new in edits.items():
+        *path, last = steps(pointer)
+        holder = value
+        for step in path:
+            holder = holder[int(step) if isinstance(holder, list) else step]
+        key: Any = last
+        if isinstance(holder, list):
+            key = len(holder) if last == "-" else int(last)
+        if new is GONE:
+            del holder[key]
+        elif isinstance(new, Times):
+            holder[key : key + 1] = [copy.deepcopy(holder[key]) for _ in range(new.count)]
+        elif isinstance(holder, list) and key == len(holder):
+            holder.append(copy.deepcopy(new))
+        else:
+            holder[key] = copy.deepcopy(new)
+    return value

@@ -1,0 +1,44 @@
+"""Words that messages have in common."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that a misspelt one most likely means, None when nothing is close."""
+    from difflib import get_close_matches
+
+    by_folded = {name.lower(): name for name in sorted(known)}
+    found = get_close_matches(word.lower(), by_folded, n=1, cutoff=0.7)
+    return by_folded[found[0]] if found else None
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """`: did you mean X?` where something is close, else nothing."""
+    found = nearest(word, known)
+    return f": did you mean {found}?" if found else ""
+
+
+def either(words: Sequence[str], last: str = "or") -> str:
+    """`a, b or c`."""
+    return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else "".join(words)
+
+
+def amount(value: float | Decimal) -> str:
+    """A number as people write it: 15.0 is 15, and nothing comes with an exponent."""
+    exact = Decimal(str(value))
+    if not exact.is_finite():
+        return str(value)
+    text = f"{exact:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def spelled(value: object) -> str:
+    """A value as JSON shows it, cut where it is long."""
+    import orjson
+
+    try:
+        text = orjson.dumps(value).decode()
+    except TypeError:
+        text = str(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."

@@ -1,0 +1,285 @@
+"""The models, and the shapes that are generated from them."""
+
+import importlib
+import pkgutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, get_type_hints
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from splint import models, shapes
+from splint.kinds import BOOLEAN, ID, INTEGER, NUMBER, OBJECT, TEXT, Either, Kind, ListOf, Shape, Spec
+from splint.models import generate
+from splint.models.fields import Model, OpenModel
+from splint.shapes import SHAPES
+
+MODELS: list[type[Model]] = [getattr(models, name) for name in models.__all__]
+EACH_MODEL = pytest.mark.parametrize("model", MODELS, ids=models.__all__)
+ALL_FIELDS = [(shape, name, spec) for shape in SHAPES.values() for name, spec in shape.fields.items()]
+
+OPERATION_STATUS = {"ENABLE", "DISABLE"}
+IDENTITY_TYPES = {"CUSTOMIZED_USER", "AUTH_CODE", "TT_USER", "BC_AUTH_TT"}
+ENUMERATIONS = {
+    "Campaign.operation_status": OPERATION_STATUS,
+    "AdGroup.operation_status": OPERATION_STATUS,
+    "AdGroup.schedule_type": {"SCHEDULE_FROM_NOW", "SCHEDULE_START_END"},
+    "AdGroup.placement_type": {"PLACEMENT_TYPE_NORMAL", "PLACEMENT_TYPE_AUTOMATIC"},
+    "AdGroup.placements": {"PLACEMENT_TIKTOK", "PLACEMENT_PANGLE", "PLACEMENT_GLOBAL_APP_BUNDLE"},
+    "AdGroup.targeting_optimization_mode": {"AUTOMATIC", "MANUAL"},
+    "AdGroup.identity_type": IDENTITY_TYPES,
+    "Targeting.gender": {"GENDER_FEMALE", "GENDER_MALE", "GENDER_UNLIMITED"},
+    "Targeting.age_groups": {"AGE_13_17", "AGE_18_24", "AGE_25_34", "AGE_35_44", "AGE_45_54", "AGE_55_100"},
+    "Ad.operation_status": OPERATION_STATUS,
+    "AdConfiguration.identity_type": IDENTITY_TYPES,
+    "CreativeInfo.identity_type": IDENTITY_TYPES,
+    "CreativeInfo.ad_format": {"SINGLE_VIDEO", "CAROUSEL", "CAROUSEL_ADS", "CATALOG_CAROUSEL"},
+    "StatusUpdate.operation_status": {"ENABLE", "DISABLE", "DELETE"},
+    "Facts.event_sources": {"pixel", "events_api"},
+}
+MONEY = ("budget", "min_budget", "max_budget", "bid_price", "conversion_bid_price", "roas_bid")
+
+
+def test_models_exports_every_model_in_order() -> None:
+    modules = [importlib.import_module(f"splint.models.{info.name}") for info in pkgutil.iter_modules(models.__path__)]
+    defined = {
+        name
+        for module in modules
+        for name, value in vars(module).items()
+        if isinstance(value, type) and issubclass(value, Model) and value not in (Model, OpenModel)
+    }
+    assert models.__all__ == sorted(defined)
+
+
+def test_shapes_are_those_of_the_models() -> None:
+    assert generate.PATH.read_text("utf-8") == generate.generate(), "run python -m splint.models.generate"
+
+
+def test_the_generated_module_is_formatted() -> None:
+    pytest.importorskip("ruff")
+    command = [sys.executable, "-m", "ruff", "format", "--no-cache", "--check", str(generate.PATH)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_check_tells_of_a_stale_file_and_writes_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(generate, "PATH", tmp_path / "shapes.py")
+    stale = "shapes.py is stale: run python -m splint.models.generate"
+    assert generate.main(["--check"]) == stale
+    assert not generate.PATH.exists()
+    assert generate.main([]) is None
+    assert generate.main(["--check"]) is None
+    generate.PATH.write_bytes(generate.PATH.read_bytes() + b"\n")
+    assert generate.main(["--check"]) == stale
+
+
+def test_shapes_need_no_pydantic() -> None:
+    code = "import sys, splint.shapes; sys.exit('pydantic' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("place", "written"),
+    [
+        ("Campaign.advertiser_id", "ID"),
+        ("Campaign.budget", "NUMBER"),
+        ("Campaign.budget_mode", "TEXT"),
+        ("Campaign.budget_optimize_on", "BOOLEAN"),
+        ("Campaign.special_industries", "ListOf(TEXT)"),
+        ("AdGroup.budget_mode", "TEXT"),
+        ("AdGroup.targeting_spec", "TARGETING"),
+        ("AdGroupUpdate.pacing", "TEXT"),
+        ("Targeting.device_price_ranges", "ListOf(INTEGER)"),
+        ("Targeting.shopping_ads_retargeting_actions_days", "NUMBER"),
+        ("Action.action_period", "INTEGER"),
+        ("Ad.creative_list", "ListOf(CREATIVE)"),
+        ("Ad.call_to_action_list", "ListOf(Either(CALL_TO_ACTION, TEXT))"),
+        ("AdUpdate.smart_plus_ad_id", "ID"),
+        ("AdConfiguration.call_to_action_list", "ListOf(Either(CALL_TO_ACTION, TEXT))"),
+        ("AdConfiguration.product_info_enabled", "TEXT"),
+        ("CreativeInfo.image_info", "Either(ListOf(IMAGE_INFO), IMAGE_INFO)"),
+        ("CreativeInfo.music_info", "Either(MUSIC_INFO, ListOf(MUSIC_INFO))"),
+        ("EventRecord.event_time", "Either(NUMBER, TEXT)"),
+        ("EventRecord.user", "OBJECT"),
+        ("Facts.delivery_start", "TEXT"),
+    ],
+)
+def test_a_field_takes_its_documented_type(place: str, written: str) -> None:
+    model, _, field = place.partition(".")
+    assert generate.code(SHAPES[model].fields[field]) == written
+
+
+@EACH_MODEL
+def test_a_shape_and_a_model_have_the_same_fields_of_the_same_types(model: type[Model]) -> None:
+    """The JSON Schema that pydantic makes of the model is the witness."""
+    shape = SHAPES[model.__name__]
+    properties = model.model_json_schema().get("properties", {})
+    for schema in properties.values():
+        schema.pop("title", None)
+        schema.pop("description", None)
+    expected = {
+        name: {"anyOf": [*_alternatives(spec), {"type": "null"}], "default": None}
+        for name, spec in shape.fields.items()
+    }
+    assert _sorted_enumerations(properties) == expected
+    assert shape.open == issubclass(model, OpenModel)
+
+
+JSON_TYPES = {TEXT: "string", ID: "string", NUMBER: "number", INTEGER: "integer", BOOLEAN: "boolean"}
+
+
+def _schema(spec: Spec) -> dict[str, Any]:
+    match spec:
+        case Kind():
+            return {"type": JSON_TYPES[spec]}
+        case frozenset():
+            return {"type": "string", "enum": sorted(spec)}
+        case ListOf(item):
+            return {"type": "array", "items": _schema(item)}
+        case Either():
+            return {"anyOf": _alternatives(spec)}
+    return {"type": "object", "additionalProperties": True} if spec is OBJECT else {"$ref": f"#/$defs/{spec.name}"}
+
+
+def _alternatives(spec: Spec) -> list[dict[str, Any]]:
+    return [_schema(part) for part in (spec if isinstance(spec, Either) else (spec,))]
+
+
+def _sorted_enumerations(schema: Any) -> Any:
+    if isinstance(schema, list):
+        return [_sorted_enumerations(item) for item in schema]
+    if isinstance(schema, dict):
+        return {key: sorted(item) if key == "enum" else _sorted_enumerations(item) for key, item in schema.items()}
+    return schema
+
+
+def test_the_documented_enumerations_are_the_only_ones() -> None:
+    for shape, name, spec in ALL_FIELDS:
+        base = "StatusUpdate" if shape.name.endswith("StatusUpdate") else shape.name.removesuffix("Update")
+        item = spec.item if isinstance(spec, ListOf) else spec
+        assert (set(item) if isinstance(item, frozenset) else None) == ENUMERATIONS.get(f"{base}.{name}"), (shape, name)
+
+
+def test_ids_are_the_fields_that_are_called_so() -> None:
+    for shape, name, spec in ALL_FIELDS:
+        assert (spec is ID) == name.endswith("_id"), (shape, name)
+        assert (spec == ListOf(ID)) == name.endswith("_ids"), (shape, name)
+
+
+def test_money_is_a_number_wherever_it_stands() -> None:
+    assert {spec for _, name, spec in ALL_FIELDS if name in MONEY} == {NUMBER}
+
+
+def test_only_events_are_open() -> None:
+    assert {shape.name for shape in SHAPES.values() if shape.open} == {"EventBatch", "EventRecord", "PixelRecord"}
+
+
+@pytest.mark.parametrize(
+    ("create", "update", "own"),
+    [
+        ("Campaign", "CampaignUpdate", {"campaign_id"}),
+        ("AdGroup", "AdGroupUpdate", {"adgroup_id", "pacing"}),
+        ("Ad", "AdUpdate", {"smart_plus_ad_id"}),
+        ("StatusUpdate", "CampaignStatusUpdate", {"campaign_ids"}),
+        ("StatusUpdate", "AdGroupStatusUpdate", {"adgroup_ids"}),
+        ("StatusUpdate", "AdStatusUpdate", {"smart_plus_ad_ids"}),
+    ],
+)
+def test_an_update_takes_what_its_create_takes_and_its_own_fields(create: str, update: str, own: set[str]) -> None:
+    before, after = SHAPES[create].fields, SHAPES[update].fields
+    assert {name: after[name] for name in before} == before
+    assert after.keys() - before.keys() == own
+    assert issubclass(getattr(models, update), getattr(models, create))
+    typed = set(get_type_hints(getattr(shapes, f"{create}Fields")))
+    assert typed >= after.keys()
+
+
+@EACH_MODEL
+def test_every_field_may_be_left_out_and_none_is_refused(model: type[Model]) -> None:
+    assert model().model_dump(exclude_unset=True) == {}
+    for name, field in model.model_fields.items():
+        assert field.get_default() is None, name
+        assert (field.alias, field.discriminator, field.metadata) == (None, None, []), name
+    assert model.model_validate({"of_my_own": [1]}).model_dump(exclude_unset=True) == {"of_my_own": [1]}
+
+
+VALUES: dict[Kind, st.SearchStrategy[Any]] = {
+    TEXT: st.text(max_size=5),
+    ID: st.text("0123456789", min_size=1, max_size=19),
+    NUMBER: st.integers(-(10**9), 10**9) | st.floats(allow_nan=False),
+    INTEGER: st.integers(),
+    BOOLEAN: st.booleans(),
+}
+
+
+def _values(spec: Spec) -> st.SearchStrategy[Any]:
+    match spec:
+        case Kind():
+            return VALUES[spec]
+        case frozenset():
+            return st.sampled_from(sorted(spec))
+        case ListOf(item):
+            return st.lists(_values(item), max_size=2)
+        case Either(first, second):
+            return _values(first) | _values(second)
+    if spec is OBJECT:
+        return st.dictionaries(st.sampled_from(["email", "value"]), st.integers() | st.text(max_size=3))
+    names = st.sets(st.sampled_from(sorted(spec.fields)), max_size=3)
+    return names.flatmap(
+        lambda some: st.fixed_dictionaries({name: _values(spec.fields[name]) for name in sorted(some)})
+    )
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from(list(SHAPES.values())).flatmap(lambda shape: st.tuples(st.just(shape), _values(shape))))
+def test_what_a_shape_takes_comes_back_from_its_model_as_it_was(drawn: tuple[Shape, dict[str, Any]]) -> None:
+    shape, raw = drawn
+    assert getattr(models, shape.name).model_validate(raw).model_dump(exclude_unset=True) == raw
+
+
+def test_a_payload_is_built_from_models() -> None:
+    info = models.CreativeInfo(ad_format="SINGLE_VIDEO", video_info=models.VideoInfo(video_id="v1"))
+    ad = models.Ad(
+        creative_list=[models.Creative(creative_info=info)],
+        call_to_action_list=["SHOP_NOW", models.CallToAction(call_to_action="LEARN_MORE")],
+    )
+    assert ad.model_dump(exclude_unset=True) == {
+        "creative_list": [{"creative_info": {"ad_format": "SINGLE_VIDEO", "video_info": {"video_id": "v1"}}}],
+        "call_to_action_list": ["SHOP_NOW", {"call_to_action": "LEARN_MORE"}],
+    }
+
+
+def test_a_model_takes_values_that_are_not_documented() -> None:
+    """Judging them is what splint is for."""
+    assert models.Campaign(operation_status="PAUSED").operation_status == "PAUSED"
+    assert models.Targeting(age_groups=["AGE_0_12"]).age_groups == ["AGE_0_12"]
+    assert models.CampaignUpdate(campaign_id="YOUR_CAMPAIGN_ID", budget=-1).budget == -1
+
+
+@pytest.mark.parametrize(
+    ("place", "expected"),
+    [
+        ("CampaignFields.budget_optimize_on", bool | None),
+        ("CampaignFields.campaign_id", str | None),
+        ("AdGroupFields.budget", float | None),
+        ("AdGroupFields.placements", list[str] | None),
+        ("AdGroupFields.targeting_spec", dict[str, Any] | None),
+        ("TargetingFields.device_price_ranges", list[int] | None),
+        ("AdFields.creative_list", list[Any] | None),
+        ("CreativeInfoFields.music_info", Any),
+        ("StatusUpdateFields.smart_plus_ad_ids", list[str] | None),
+    ],
+)
+def test_a_node_field_is_typed_and_none_until_known(place: str, expected: object) -> None:
+    name, _, field = place.partition(".")
+    fields = getattr(shapes, name)
+    assert get_type_hints(fields)[field] == expected
+    assert getattr(fields, field) is None
+
+
+def test_no_field_bears_the_name_of_what_every_node_has() -> None:
+    common = {"document", "facts", "finding", "kind", "known", "lacks", "parent", "place", "pointer", "raw"}
+    assert (common | {"request", "tree", "unknown"}).isdisjoint({name for _, name, _ in ALL_FIELDS})
