@@ -35,9 +35,7 @@ def cli() -> None:
 def main() -> None:
     """The `splint` command. Exits 0, 1, 2 or 3 as documented; 130 on Ctrl-C, quietly when a reader stops early."""
     try:
-        cli.main(prog_name="splint", standalone_mode=False)
-    except click.exceptions.Exit as done:
-        status = done.exit_code
+        status = cli.main(prog_name="splint", standalone_mode=False) or 0
     except click.ClickException as error:
         error.show()
         status = 2
@@ -53,6 +51,4 @@ def main() -> None:
         message = f"internal error: {type(error).__name__}: {error} (SPLINT_TRACEBACK=1 shows where)"
         click.echo(f"splint: {message}", err=True)
         status = 2
-    else:
-        status = 0
     sys.exit(status)
