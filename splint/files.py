@@ -9,8 +9,33 @@ from splint.config import ConfigError
 
 STDIN = "-"
 ALWAYS_EXCLUDED = frozenset(
-    ".bzr .direnv .eggs .git .git-rewrite .hg .ipynb_checkpoints .mypy_cache .nox .pants.d .pyenv .pytest_cache .pytype "
-    ".ruff_cache .svn .tox .venv .vscode __pypackages__ _build buck-out dist node_modules site-packages venv".split()
+    [
+        ".bzr",
+        ".direnv",
+        ".eggs",
+        ".git",
+        ".git-rewrite",
+        ".hg",
+        ".ipynb_checkpoints",
+        ".mypy_cache",
+        ".nox",
+        ".pants.d",
+        ".pyenv",
+        ".pytest_cache",
+        ".pytype",
+        ".ruff_cache",
+        ".svn",
+        ".tox",
+        ".venv",
+        ".vscode",
+        "__pypackages__",
+        "_build",
+        "buck-out",
+        "dist",
+        "node_modules",
+        "site-packages",
+        "venv",
+    ]
 )
 """Directories that no walk enters."""
 

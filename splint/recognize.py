@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from splint.documents import Document, SyntaxFault, escape
 from splint.documents.json import parse
 from splint.documents.source import Source
-from splint.endpoints import SMART_PLUS, Act, Endpoint, Level, path_of_tool, read_endpoint
+from splint.endpoints import SMART_PLUS, Endpoint, Level, path_of_tool, read_endpoint
 from splint.faults import Fault, TokenInFile, fault_for, wrong_type
 from splint.gate import Slip, examine, is_absent, is_clean
 from splint.kinds import Shape
@@ -20,8 +20,21 @@ TOOL_KEYS = ("tool_name", "tool", "name")
 PARAMETER_KEYS = ("params", "arguments", "input")
 ROW_MARKS = frozenset({"create_time", "modify_time", "secondary_status", "operation_status"})
 PAYLOAD_KEYS = frozenset(
-    "objective_type campaign_name budget_mode budget_optimize_on advertiser_id adgroup_name optimization_goal "
-    "promotion_type targeting_spec creative_list ad_name adgroup_id event_source".split()
+    [
+        "objective_type",
+        "campaign_name",
+        "budget_mode",
+        "budget_optimize_on",
+        "advertiser_id",
+        "adgroup_name",
+        "optimization_goal",
+        "promotion_type",
+        "targeting_spec",
+        "creative_list",
+        "ad_name",
+        "adgroup_id",
+        "event_source",
+    ]
 )
 """The field names by which payloads are recognized: a broken file without any of them is none of our business."""
 

@@ -3,9 +3,8 @@
 import pytest
 from splint_guide import PACK
 
-from splint.testing import AS_OF, BASES, Case, cases
-
 from splint import check
+from splint.testing import AS_OF, BASES, Case, cases
 
 
 @pytest.mark.parametrize("case", cases(PACK), ids=str)

@@ -134,7 +134,7 @@ def _diagnose(text: str) -> tuple[str, int]:
 def _too_deep(text: str) -> int | None:
     """The index of the bracket that opens one level too many, if any."""
     depth = 0
-    for token in re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.S).finditer(text):
+    for token in re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL).finditer(text):
         if token.group() in "[{":
             depth += 1
             if depth > MAX_DEPTH:
@@ -252,8 +252,8 @@ def _duplicates(text: str, origin: Origin) -> list[DuplicateKey]:
     return found
 
 
-_NOTES = re.compile(r'"(?:[^"\\\n]|\\.)*"|//[^\n\r]*|/\*.*?(?:\*/|\Z)', re.S)
-_TRAILING = re.compile(r'"(?:[^"\\\n]|\\.)*"|,(?=[ \t\n\r]*[}\]])', re.S)
+_NOTES = re.compile(r'"(?:[^"\\\n]|\\.)*"|//[^\n\r]*|/\*.*?(?:\*/|\Z)', re.DOTALL)
+_TRAILING = re.compile(r'"(?:[^"\\\n]|\\.)*"|,(?=[ \t\n\r]*[}\]])', re.DOTALL)
 
 
 def without_comments(text: str) -> str:

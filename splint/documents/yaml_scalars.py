@@ -1,0 +1,105 @@
+"""What the text of a YAML scalar stands for: the core schema of YAML 1.2, where NO, 12:30 and 1_000 are strings."""
+
+import re
+from math import inf, isinf, nan
+from types import NoneType
+from typing import Any
+
+_CORE = "tag:yaml.org,2002:"
+STR = _CORE + "str"
+
+WORDS: dict[str, Any] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+    **dict.fromkeys((sign + name for sign in ("", "+") for name in (".inf", ".Inf", ".INF")), inf),
+    **dict.fromkeys(("-.inf", "-.Inf", "-.INF"), -inf),
+    **dict.fromkeys((".nan", ".NaN", ".NAN"), nan),
+}
+"""Plain scalars that stand for something else than a number written in digits."""
+
+NUMERIC = frozenset("+-.0123456789")
+"""What a number in digits may begin with."""
+
+_INTEGER = re.compile(r"[-+]?[0-9]+")
+_OTHER_BASE = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
+_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+_SAFE = 256
+"""Decimal digits that always fit into a double."""
+
+_TYPES: dict[str, tuple[type, str]] = {
+    "int": (int, "an integer"),
+    "float": (float, "a number"),
+    "bool": (bool, "true or false"),
+    "null": (NoneType, "null"),
+}
+_COLLECTIONS = ("map", "seq")
+
+
+class ScalarError(ValueError):
+    """A scalar that does not stand for a value; the message is for users."""
+
+
+def number(text: str) -> int | float | str:
+    """The number that a plain scalar spells, or the text itself; raises ScalarError on one too big for a double."""
+    if _INTEGER.fullmatch(text):
+        if len(text) < _SAFE:
+            return int(text)
+        digits = text.lstrip("+-0") or "0"
+        _double(digits, text)  # also keeps within the digits that int() takes
+        return int(digits) * (-1 if text[0] == "-" else 1)
+    if _FLOAT.fullmatch(text):
+        return _double(text, text)
+    if _OTHER_BASE.fullmatch(text):
+        value = int(text, 0)
+        try:
+            float(value)
+        except OverflowError:
+            raise _too_big(text) from None
+        return value
+    return text
+
+
+def plain(text: str) -> Any:
+    """The value of a plain scalar."""
+    if text in WORDS:
+        return WORDS[text]
+    return number(text) if text[0] in NUMERIC else text
+
+
+def tagged(tag: str, text: str, quoted: bool) -> Any:
+    """The value of a scalar under a tag; raises ScalarError where a core tag does not fit. Others change nothing."""
+    name = tag[len(_CORE) :] if tag.startswith(_CORE) else ""
+    if name == "str" or tag == "!":
+        return text
+    if name in _COLLECTIONS:
+        raise ScalarError(f"a scalar is not what its tag !!{name} says: remove the tag")
+    if name not in _TYPES:
+        return text if quoted else plain(text)
+    kind, words = _TYPES[name]
+    value = plain(text)
+    if name == "float" and type(value) is int:
+        value = float(value)
+    if type(value) is not kind:
+        shown = text if len(text) <= 40 else text[:40] + "…"
+        raise ScalarError(f'"{shown}" is not {words}, as its tag !!{name} says')
+    return value
+
+
+def misfit(tag: str, mapping: bool) -> str | None:
+    """Why a mapping, or else a list, may not carry a tag, if so."""
+    name = tag[len(_CORE) :] if tag.startswith(_CORE) else ""
+    if name == ("map" if mapping else "seq") or name not in ("str", *_TYPES, *_COLLECTIONS):
+        return None
+    return f"a {'mapping' if mapping else 'list'} is not what its tag !!{name} says: remove the tag"
+
+
+def _double(digits: str, text: str) -> float:
+    value = float(digits)
+    if isinf(value):
+        raise _too_big(text)
+    return value
+
+
+def _too_big(text: str) -> ScalarError:
+    return ScalarError(f"the number {text[:40]} is too big for a double")

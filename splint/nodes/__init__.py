@@ -1,0 +1,52 @@
+"""The objects of a campaign tree as rules see them: typed fields, and what follows from several of them.
+
+A field is None when it is absent or unknown; `lacks` says absent for sure. What more than one rule needs to know (the
+governing budget, Spark or not, effective values) is worked out here, once.
+"""
+
+from splint.nodes.ad import (
+    CAROUSELS,
+    SPARK_IDENTITIES,
+    Ad,
+    AdConfiguration,
+    Creative,
+    CreativeInfo,
+    Identity,
+)
+from splint.nodes.ad_group import LANDING_PAGE_GOALS, PRICES, AdGroup, Budget, Targeting
+from splint.nodes.campaign import DAILY, Campaign
+from splint.nodes.events import EventLog, EventRecord
+from splint.nodes.node import Facts, Finding, Kind, Node, Part, Payload, Related, Run, Spot, StatusUpdate
+from splint.nodes.request import Request
+from splint.nodes.tree import Tree
+
+__all__ = [
+    "CAROUSELS",
+    "DAILY",
+    "LANDING_PAGE_GOALS",
+    "PRICES",
+    "SPARK_IDENTITIES",
+    "Ad",
+    "AdConfiguration",
+    "AdGroup",
+    "Budget",
+    "Campaign",
+    "Creative",
+    "CreativeInfo",
+    "EventLog",
+    "EventRecord",
+    "Facts",
+    "Finding",
+    "Identity",
+    "Kind",
+    "Node",
+    "Part",
+    "Payload",
+    "Related",
+    "Request",
+    "Run",
+    "Spot",
+    "StatusUpdate",
+    "Targeting",
+    "Tree",
+]

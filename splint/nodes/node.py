@@ -1,0 +1,218 @@
+"""What all nodes have in common: an object of a payload, its place, and what is known of its fields."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
+
+from splint.documents import Document
+from splint.gate import UNKNOWN
+from splint.shapes import FactsFields, StatusUpdateFields
+
+if TYPE_CHECKING:
+    from splint.nodes.tree import Tree
+
+Kind = Literal["create", "update", "status", "row"]
+Part = Literal["value", "key", "opening", "url", "method", "token", "fault"]
+
+
+class Spot(NamedTuple):
+    """A place in a document, by pointer."""
+
+    document: Document
+    pointer: str
+    part: Part = "value"
+
+
+class Related(NamedTuple):
+    """A second place that a finding speaks of."""
+
+    spot: Spot
+    message: str
+
+
+class Finding(NamedTuple):
+    """What a rule has to say: where as a spot, what in words. The engine adds code, level and lines."""
+
+    spot: Spot
+    message: str
+    """The value found, the limit, the reason."""
+    way_out: str
+    """What to do, as an order: "set budget to 100 or more"."""
+    related: tuple[Related, ...] = ()
+    level: str | None = None
+    """Only where it differs from the rule's own."""
+
+
+class Run(NamedTuple):
+    """What holds for a whole run."""
+
+    as_of: datetime
+    """Now, in UTC, for every rule that looks at the clock."""
+    options: dict[str, Any]
+    """Facts from options or keywords: they win over all others."""
+    settings: dict[str, Any]
+    """Facts from the settings: the last to be asked."""
+
+
+class Node:
+    """An object of a payload."""
+
+    document: Document
+    root: "Payload"
+
+    def __init__(self, raw: dict[str, Any], parent: "Node | None", step: str) -> None:
+        if parent is not None:
+            self.document = parent.document
+            self.root = parent.root
+        if parent is None or self.root.is_clean:
+            vars(self).update(raw)
+        else:
+            vars(self).update((key, value) for key, value in raw.items() if value is not UNKNOWN)
+        self.raw = raw
+        """The fields that are present; what nobody can judge as UNKNOWN."""
+        self.parent = parent
+        self.step = step
+
+    @property
+    def pointer(self) -> str:
+        """The RFC 6901 pointer from the document's root."""
+        return f"{self.parent.pointer}/{self.step}" if self.parent is not None else self.step
+
+    def lacks(self, name: str) -> bool:
+        """Whether a field is absent for sure: not merely unknown."""
+        return name not in self.raw
+
+    def spot(self, name: str = "") -> Spot:
+        """The place of a field (`call_to_action_list/3` for what is deeper), or of the node itself."""
+        return Spot(self.document, f"{self.pointer}/{name}" if name else self.pointer)
+
+    def finding(self, name: str, message: str, way_out: str, *related: Related, level: str | None = None) -> Finding:
+        """A finding at a field of this node."""
+        return Finding(self.spot(name), message, way_out, related, level)
+
+    def missing(self, message: str, way_out: str, *related: Related) -> Finding:
+        """A finding about something that this node lacks."""
+        return Finding(self.spot()._replace(part="opening"), message, way_out, related)
+
+    def place(self, name: str, message: str) -> Related:
+        """A field of this node as the related place of a finding."""
+        return Related(self.spot(name), message)
+
+    def children(self, name: str) -> "list[Node]":
+        """The object entries of a list field; unknown entries are left out, indexes stay."""
+        entries = self.raw.get(name)
+        if not isinstance(entries, list):
+            return []
+        return [Node(entry, self, f"{name}/{index}") for index, entry in enumerate(entries) if isinstance(entry, dict)]
+
+
+class Facts(Node, FactsFields):
+    """A `facts` object of a document, or (without a document) what options and settings say."""
+
+    def __init__(self, raw: dict[str, Any], document: Document, pointer: str) -> None:
+        self.document = document
+        super().__init__({k: v for k, v in raw.items() if v is not UNKNOWN}, None, pointer)
+        self.raw = raw
+
+
+class Payload(Node):
+    """The body of a request, or what already stands at TikTok."""
+
+    own_id: ClassVar[str]
+    name_field: ClassVar[str]
+    noun: ClassVar[str]
+    advertiser_id: str | None
+
+    def __init__(
+        self,
+        raw: dict[str, Any],
+        document: Document,
+        pointer: str,
+        kind: Kind,
+        *,
+        is_clean: bool,
+        order: tuple[Any, ...],
+    ) -> None:
+        self.document = document
+        self.is_clean = is_clean
+        known = raw if is_clean else {key: value for key, value in raw.items() if value is not UNKNOWN}
+        super().__init__(known, None, pointer)
+        self.root = self
+        self.raw = raw
+        self.kind: Kind = kind
+        self.order = order
+        """Sorts as the documents' paths and the places in them do."""
+        self.holder: Payload | None = None
+        """The payload that this one is nested in."""
+        self.before: Payload | None = None
+        """The create request that a placeholder parent id refers back to."""
+        self.ids: dict[str, str] = {}
+        """The literal ids that may tie this payload to others of the run, by field."""
+        self.standing: Payload | None = None
+        """What already stands at TikTok of the object that an update changes."""
+        self.has_current = False
+        """Whether `standing` came with the update's own envelope."""
+        self.facts_around: tuple[Facts, ...] = ()
+        """The facts objects around this payload, the innermost first."""
+        self.tree: Tree
+
+    @property
+    def is_create(self) -> bool:
+        """Whether this is a create request: only then is anything asked for that a create needs."""
+        return self.kind == "create"
+
+    @property
+    def run(self) -> Run:
+        """What holds for the whole run."""
+        return self.tree.run
+
+    def holds(self, name: str) -> Any:
+        """A field's value, of an update also what stands where it does not say; None when absent or unknown."""
+        if name in self.raw:
+            return getattr(self, name)
+        return self.standing.holds(name) if self.standing is not None else None
+
+    def says(self, name: str) -> bool:
+        """Whether a field is present here or in what stands, known or not."""
+        return name in self.raw or (self.standing is not None and self.standing.says(name))
+
+    def fact(self, name: str) -> Any:
+        """An account fact: from options, the objects around, the campaign, the settings, whichever knows first."""
+        if (value := self.run.options.get(name)) is not None:
+            return value
+        around: tuple[Facts, ...] = self.facts_around
+        campaign = self.tree.campaign
+        if campaign is not None and campaign is not self:
+            around += campaign.facts_around
+        for facts in around:
+            if name in facts.raw:
+                return getattr(facts, name)
+        return self.run.settings.get(name)
+
+    @property
+    def inherits_advertiser(self) -> bool:
+        """Whether a payload around this one names the advertiser."""
+        holder = self.holder
+        while holder is not None:
+            if not holder.lacks("advertiser_id"):
+                return True
+            holder = holder.holder
+        return False
+
+    @property
+    def own_key(self) -> str | None:
+        """The object's own id at TikTok, where it has a literal one."""
+        return getattr(self, self.own_id, None)
+
+    @property
+    def is_for_web_conversions(self) -> bool:
+        """False where SPL101 owns the cause: the campaign has another objective."""
+        return not self.tree.has_other_objective
+
+
+class StatusUpdate(Payload, StatusUpdateFields):
+    """A request that enables, disables or deletes objects."""
+
+    own_id = "status"
+    noun = "status request"
+    ids_field: str
+    """The list of ids that this endpoint takes."""

@@ -1,0 +1,59 @@
+"""Campaign trees: what is tied together."""
+
+from functools import cached_property
+
+from splint.nodes.ad import Ad, Creative
+from splint.nodes.ad_group import AdGroup
+from splint.nodes.campaign import Campaign
+from splint.nodes.node import Payload, Run
+
+
+class Tree:
+    """What is tied together: a campaign, its ad groups and their ads, as far as they are in the run."""
+
+    def __init__(self, run: Run, payloads: list[Payload]) -> None:
+        self.run = run
+        self.payloads = sorted(payloads, key=lambda payload: payload.order)
+        for payload in payloads:
+            payload.tree = self
+        self.campaigns = [node for node in self.payloads if isinstance(node, Campaign)]
+        self.ad_groups = [node for node in self.payloads if isinstance(node, AdGroup)]
+        self.ads = [node for node in self.payloads if isinstance(node, Ad)]
+
+    @cached_property
+    def campaign(self) -> Campaign | None:
+        """The campaign: a request for it rather than the row that stands."""
+        return min(self.campaigns, key=lambda node: (node.kind == "row", node.order), default=None)
+
+    @cached_property
+    def has_other_objective(self) -> bool:
+        """Whether the campaign's objective is known and not WEB_CONVERSIONS (SPL101)."""
+        return any(node.holds("objective_type") not in (None, "WEB_CONVERSIONS") for node in self.campaigns)
+
+    @cached_property
+    def distinct_ad_groups(self) -> list[AdGroup]:
+        """Each ad group once, what already stands first; updates stand for an ad group that nothing else shows."""
+        found: dict[object, AdGroup] = {}
+        for group in sorted(
+            self.ad_groups, key=lambda node: (("row", "create", "update").index(node.kind), node.order)
+        ):
+            found.setdefault(group.own_key or id(group), group)
+        return sorted(found.values(), key=lambda node: (node.kind != "row", node.order))
+
+    @cached_property
+    def compared_ad_groups(self) -> list[AdGroup]:
+        """The ad groups that must be uniform: created ones and those that stand, in order."""
+        return sorted(
+            (node for node in self.distinct_ad_groups if node.kind in ("create", "row")), key=lambda n: n.order
+        )
+
+    @cached_property
+    def current_ads(self) -> list[Ad]:
+        """Each ad once: an update that brings creatives in place of what stands."""
+        replaced = {ad.own_key for ad in self.ads if ad.kind == "update" and not ad.lacks("creative_list")} - {None}
+        return [ad for ad in self.ads if not (ad.kind == "row" and ad.own_key in replaced)]
+
+    @cached_property
+    def creatives(self) -> list[Creative]:
+        """All creatives of all ads, in order."""
+        return [creative for ad in self.current_ads for creative in ad.creatives]
