@@ -12,7 +12,8 @@ from splint.hookspecs import hookimpl
 from splint.library import Linter, check
 from splint.registry import PluginError
 from splint.report import Diagnostic, PayloadError, Report
-from splint.rule import Finding, Pack, Rule, bad, good, rule
+from splint.nodes import Finding
+from splint.rule import Pack, Rule, bad, good, rule
 
 __all__ = [
     "Config",

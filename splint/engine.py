@@ -1,10 +1,10 @@
 """Documents in, a report out: payloads are judged as soon as nothing else in the run can be tied to them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, BinaryIO
 
-from splint.documents import Document, Reader, Source, SyntaxFault
+from splint.documents import Document, Reader, Source, SyntaxFault, nowhere
 from splint.faults import DuplicateMember, Unreadable, Unrecognized
 from splint.locate import Locator
 from splint.nodes import Ad, Creative, EventLog, EventRecord, Facts, Finding, Payload, Run
@@ -13,14 +13,14 @@ from splint.recognize import PAYLOAD_KEYS, Found, Sequence, recognize
 from splint.registry import Selection
 from splint.report import Citation, Diagnostic, Report, Tool, Trouble
 
-NOWHERE = Document(Source("<run>", b""), None, lambda pointers: {})
+NOWHERE = Document(Source("<run>", b""), None, nowhere)
 """Where findings about the run itself stand."""
 
 
 class Engine:
     """One run. Feed it files, then ask for the report."""
 
-    def __init__(self, rules: Iterable[Selection], run: Run, levels: Mapping[str, str] | None = None) -> None:
+    def __init__(self, rules: Iterable[Selection], run: Run) -> None:
         self.run = run
         self.rules: defaultdict[type, list[Selection]] = defaultdict(list)
         self.citations: dict[str, Citation] = {}

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from splint.documents import Document, DuplicateKey, Source, Span
+from splint.documents import Document, DuplicateKey, Source, Span, nowhere
 from splint.gate import Slip
 from splint.kinds import Shape
 from splint.nodes import Finding, Related, Spot
@@ -18,7 +18,7 @@ class Unreadable(NamedTuple):
 
     def finding(self, message: str, way_out: str) -> Finding:
         """A finding at the fault."""
-        found = Document(self.source, None, lambda pointers: {}, self.number, spans={"fault": self.span})
+        found = Document(self.source, None, nowhere, self.number, spans={"fault": self.span})
         return Finding(Spot(found, "", "fault"), message, way_out)
 
 

@@ -12,8 +12,18 @@ from splint.documents import escape
 from splint.kinds import BOOLEAN, ID, INTEGER, NUMBER, TEXT, Either, ListOf, Shape, Spec
 from splint.placeholders import is_placeholder, may_hold_placeholder
 
-STRUCTURE: Final = frozenset({"adgroups", "ad_groups", "ads", "facts"})
-"""Keys that nest payloads in one another, wherever a body may stand; never fields of an endpoint."""
+_CAMPAIGN: Final = frozenset({"adgroups", "ad_groups", "facts"})
+_AD_GROUP: Final = frozenset({"ads", "facts"})
+_AD: Final = frozenset({"facts"})
+STRUCTURE: Final = {
+    "Campaign": _CAMPAIGN,
+    "CampaignUpdate": _CAMPAIGN,
+    "AdGroup": _AD_GROUP,
+    "AdGroupUpdate": _AD_GROUP,
+    "Ad": _AD,
+    "AdUpdate": _AD,
+}
+"""Keys of a body that nest other payloads or facts in it: never fields of an endpoint."""
 
 
 class _Unknown:
@@ -55,7 +65,7 @@ def _clean_object(shape: Shape, raw: dict[str, Any], texts: list[str], ids: list
     for key, value in raw.items():
         spec = fields.get(key)
         if spec is None:
-            if key in STRUCTURE:
+            if key in STRUCTURE.get(shape.name, ()):
                 continue
             return False
         if not _clean_value(spec, value, texts, ids):
@@ -67,14 +77,14 @@ def _clean_value(spec: Spec, value: Any, texts: list[str], ids: list[str]) -> bo
     kind = type(value)
     if kind is str:
         if type(spec) is frozenset:
-            return value in spec
+            return bool(value in spec)
         if spec is ID:
             if not value.isdigit():
                 ids.append(value)
-            return value != ""
+            return bool(value)
         if spec is TEXT:
             texts.append(value)
-            return value != ""
+            return bool(value)
         return type(spec) is Either and (
             _clean_value(spec.first, value, texts, ids) or _clean_value(spec.second, value, texts, ids)
         )
@@ -117,7 +127,7 @@ def examine(
         if spec is not None:
             if not is_absent(value) and not (value == [] and _takes_list(spec)):
                 out[key] = _judge(spec, value, at, note, in_shell)
-        elif key in STRUCTURE or is_note(key):
+        elif key in STRUCTURE.get(shape.name, ()) or is_note(key):
             continue
         elif shape.open:
             out[key] = value
@@ -197,7 +207,7 @@ def words_for(spec: Spec) -> str:
         return "an object"
     if isinstance(spec, ListOf):
         return f"a list of {_plural(spec.item)}"
-    return {NUMBER: "a number", INTEGER: "a whole number", BOOLEAN: "true or false"}.get(spec, "a string")  # type: ignore[call-overload, no-any-return]
+    return {NUMBER: "a number", INTEGER: "a whole number", BOOLEAN: "true or false"}.get(spec, "a string")  # type: ignore[arg-type]
 
 
 def _plural(spec: Spec) -> str:

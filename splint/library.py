@@ -9,7 +9,7 @@ from typing import Any
 
 from splint import __version__
 from splint.config import PROFILES, Config, ConfigError, moment, read_facts, selected_rules, shown
-from splint.documents import MAX_DEPTH, Document, Source
+from splint.documents import MAX_DEPTH, Document, Source, nowhere
 from splint.documents.json import JSON
 from splint.engine import Engine
 from splint.nodes import Run
@@ -37,7 +37,7 @@ class Linter:
         as_of: date | datetime | str | None = None,
         plugins: Iterable[str | ModuleType] | None = None,
     ) -> None:
-        given = {
+        given: dict[str, Any] = {
             "profile": profile,
             "select": None if select is None else _words("select", select),
             "extend_select": None if extend_select is None else _words("extend_select", extend_select),
@@ -89,7 +89,7 @@ class Linter:
             with open(path, "rb") as stream:  # noqa: PTH123 - pathlib is not imported on the way of a check
                 engine.read(path.replace(os.sep, "/"), stream, reader, named=True)
         else:
-            engine.check(Document(Source(INPUT, b""), _plain(payload, ""), lambda pointers: {}))
+            engine.check(Document(Source(INPUT, b""), _plain(payload, ""), nowhere))
 
 
 def check(payloads: Any, **options: Any) -> Report:

@@ -91,6 +91,10 @@ def recognize(document: Document, order: tuple[Any, ...], sequence: Sequence) ->
     return finder.found
 
 
+def _unheard(_slip: Slip) -> None:
+    """What stands at TikTok is never reported on."""
+
+
 class _Finder:
     def __init__(self, document: Document, order: tuple[Any, ...], sequence: Sequence) -> None:
         self.document = document
@@ -312,12 +316,12 @@ class _Finder:
     ) -> tuple[bool, dict[str, Any]]:
         if is_clean(shape, value, in_shell=self.in_shell):
             return True, value
-        note = (lambda slip: None) if silent else self.noting(pointer)
+        note = _unheard if silent else self.noting(pointer)
         return False, examine(shape, value, note, in_shell=self.in_shell)
 
     def row(self, level: Level, value: dict[str, Any], update: Payload) -> Payload:
         """An envelope's `current`: what stands of the object that the request changes."""
-        raw = examine(SHAPES[f"{MODELS[level]}Update"], value, lambda slip: None, in_shell=self.in_shell)
+        raw = examine(SHAPES[f"{MODELS[level]}Update"], value, _unheard, in_shell=self.in_shell)
         own = NODES[level].own_id
         if own not in raw and own in update.raw:
             raw[own] = update.raw[own]

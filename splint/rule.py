@@ -15,14 +15,14 @@ BASES: tuple[Basis, ...] = ("stated", "implied", "reference", "sanity")
 
 
 class Times(NamedTuple):
-    """In an example's edits: the entry of a list at that pointer, `count` times."""
+    """In an example's edits: the entry of a list at that pointer, `number` times."""
 
-    count: int
+    number: int
 
 
-def times(count: int) -> Times:
-    """The entry of a list at that pointer, `count` times over."""
-    return Times(count)
+def times(number: int) -> Times:
+    """The entry of a list at that pointer, `number` times over."""
+    return Times(number)
 
 
 GONE: Final = object()

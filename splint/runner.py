@@ -47,11 +47,10 @@ def _read(linter: Linter, engine: Engine, file: File, stdin_name: str | None) ->
     try:
         if file.path == STDIN:
             shown = stdin_name or STDIN
-            stream = io.BytesIO(sys.stdin.buffer.read())
-            engine.read(shown, stream, _reader(linter, shown) or JSON, named=file.named)
+            engine.read(shown, io.BytesIO(sys.stdin.buffer.read()), _reader(linter, shown) or JSON, named=file.named)
         elif (reader := _reader(linter, file.path)) is None:
             suffixes = " ".join(suffix for reader in linter.registry.readers for suffix in reader.suffixes)
-            message = f"{file.shown}: no document format has this suffix (known: {suffixes}); pipe it in with --stdin-filename"
+            message = f"{file.shown}: no document format has this suffix ({suffixes}); pipe it in with --stdin-filename"
             engine.troubles.append(Trouble("unreadable-file", message, file.shown))
         else:
             with open(file.path, "rb") as stream:  # noqa: PTH123 - pathlib is not imported on the way of a check

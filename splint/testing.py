@@ -137,7 +137,7 @@ def edited(base: Any, edits: Any) -> Any:
         if new is GONE:
             del holder[key]
         elif isinstance(new, Times):
-            holder[key : key + 1] = [copy.deepcopy(holder[key]) for _ in range(new.count)]
+            holder[key : key + 1] = [copy.deepcopy(holder[key]) for _ in range(new.number)]
         elif isinstance(holder, list) and key == len(holder):
             holder.append(copy.deepcopy(new))
         else:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from splint.nodes import Campaign, Facts
-from splint.rule import Finding, bad, good, rule
+from splint.nodes import Campaign, Facts, Finding
+from splint.rule import bad, good, rule
 
 SECTION = "Prerequisites"
 SCOPES = (

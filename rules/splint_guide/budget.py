@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from math import isfinite
 
-from splint.nodes import DAILY, AdGroup, Campaign, Payload
-from splint.rule import GONE, Finding, bad, good, rule
+from splint.nodes import DAILY, AdGroup, Campaign, Finding, Payload
+from splint.rule import GONE, bad, good, rule
 from splint.wording import amount, either
 
 CAMPAIGN = "Campaign budget"

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from splint.nodes import Campaign
-from splint.rule import GONE, Finding, bad, good, rule
+from splint.nodes import Campaign, Finding
+from splint.rule import GONE, bad, good, rule
 
 
 @rule(

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from splint.nodes import Creative
-from splint.rule import GONE, Finding, bad, good, rule, times
+from splint.nodes import Creative, Finding
+from splint.rule import GONE, bad, good, rule, times
 from splint.wording import either
 
 SECTION = "Creative formats"

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from splint.nodes import Ad
-from splint.rule import GONE, Finding, bad, good, rule
+from splint.nodes import Ad, Finding
+from splint.rule import GONE, bad, good, rule
 from splint.wording import spelled
 
 SECTION = "Call to action and destination"

@@ -13,8 +13,8 @@ from splint.faults import (
     Unrecognized,
     WrongType,
 )
-from splint.nodes import Ad, AdGroup, Campaign, Payload, StatusUpdate
-from splint.rule import GONE, Finding, bad, good, rule
+from splint.nodes import Ad, AdGroup, Campaign, Finding, Payload, StatusUpdate
+from splint.rule import GONE, bad, good, rule
 from splint.wording import either, nearest, spelled
 
 SECTION = "Documents"

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from splint.endpoints import SMART_PLUS, SMART_PLUS_VERSION
-from splint.nodes import Ad, AdGroup, Payload, Request
-from splint.rule import Finding, bad, good, rule
+from splint.nodes import Ad, AdGroup, Finding, Payload, Request
+from splint.rule import bad, good, rule
 from splint.wording import amount, either
 
 ENDPOINTS = "Legacy and upgraded API"

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
 
-from splint.nodes import AdGroup
-from splint.rule import GONE, Finding, bad, good, rule
+from splint.nodes import AdGroup, Finding
+from splint.rule import GONE, bad, good, rule
 from splint.wording import either
 
 SECTION = "Schedule"

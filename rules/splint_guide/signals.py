@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from splint.nodes import EventLog, EventRecord
-from splint.rule import Finding, bad, good, rule
+from splint.nodes import EventLog, EventRecord, Finding
+from splint.rule import bad, good, rule
 
 SECTION = "Event deduplication"
 WINDOW = 48 * 3600

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from splint.nodes import AdGroup
-from splint.rule import GONE, Finding, bad, good, rule
+from splint.nodes import AdGroup, Finding
+from splint.rule import GONE, bad, good, rule
 
 MANUAL_ONLY = (
     "device_model_ids",

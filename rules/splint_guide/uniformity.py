@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from splint.gate import UNKNOWN
-from splint.nodes import LANDING_PAGE_GOALS, AdGroup, Payload, Tree
-from splint.rule import GONE, Finding, bad, good, rule, times
+from splint.nodes import LANDING_PAGE_GOALS, AdGroup, Finding, Payload, Tree
+from splint.rule import GONE, bad, good, rule, times
 from splint.wording import spelled
 
 SECTION = "Uniformity"

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from importlib import import_module
 
 import click
 
@@ -17,12 +18,9 @@ class _Commands(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
-        if cmd_name == "check":
-            from splint.cli.check import check as command
-        elif cmd_name == "rules":
-            from splint.cli.rules import rules as command
-        else:
+        if cmd_name not in COMMANDS:
             return None
+        command: click.Command = getattr(import_module(f"splint.cli.{cmd_name}"), cmd_name)
         return command
 
 

@@ -208,7 +208,7 @@ def _wants_color(color: str) -> bool:
 def _progress(total: int, quiet: bool) -> Callable[[int], None]:
     """Counts on stderr, where that is a terminal and the run takes longer than a second."""
     if quiet or total < 2 or not sys.stderr.isatty():
-        return lambda count: None
+        return lambda _count: None
     shown = began = time.monotonic()
 
     def show(count: int) -> None:

@@ -9,6 +9,7 @@ from splint.documents.document import (
     Reader,
     SyntaxFault,
     escape,
+    nowhere,
     steps,
 )
 from splint.documents.source import Position, Source, Span
@@ -25,5 +26,6 @@ __all__ = [
     "Span",
     "SyntaxFault",
     "escape",
+    "nowhere",
     "steps",
 ]

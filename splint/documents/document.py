@@ -86,6 +86,11 @@ class Reader(NamedTuple):
     """From a path to show and a binary stream to documents and faults, in the file's order; raises OSError only."""
 
 
+def nowhere(_pointers: Iterable[str]) -> Mapping[str, Place]:
+    """The `locate` of a value that is no text's."""
+    return {}
+
+
 def escape(key: str) -> str:
     """A key as one step of an RFC 6901 pointer."""
     return key.replace("~", "~0").replace("/", "~1") if "~" in key or "/" in key else key

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from json import JSONDecodeError
 from json.decoder import scanstring  # type: ignore[attr-defined]
-from json.scanner import make_scanner  # type: ignore[attr-defined]
+from json.scanner import make_scanner
 from typing import Any, BinaryIO
 
 import orjson
@@ -156,7 +156,7 @@ class _Context:
     memo: dict[str, str] = {}
 
 
-_scan: Callable[[str, int], tuple[Any, int]] = make_scanner(_Context())
+_scan: Callable[[str, int], tuple[Any, int]] = make_scanner(_Context())  # type: ignore[arg-type]
 
 
 def _skip(text: str, index: int) -> int:
