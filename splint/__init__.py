@@ -10,9 +10,9 @@ __version__ = "0.1.0"
 from splint.config import Config, ConfigError
 from splint.hookspecs import hookimpl
 from splint.library import Linter, check
+from splint.nodes import Finding
 from splint.registry import PluginError
 from splint.report import Diagnostic, PayloadError, Report
-from splint.nodes import Finding
 from splint.rule import Pack, Rule, bad, good, rule
 
 __all__ = [

@@ -1,7 +1,10 @@
 """Words that messages have in common."""
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -24,8 +27,17 @@ def either(words: Sequence[str], last: str = "or") -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else "".join(words)
 
 
-def amount(value: float | Decimal) -> str:
+def exact(value: float) -> "Decimal":
+    """A number as it is written, for sums that must not round: 0.1 is a tenth."""
+    from decimal import Decimal
+
+    return Decimal(str(value))
+
+
+def amount(value: "float | Decimal") -> str:
     """A number as people write it: 15.0 is 15, and nothing comes with an exponent."""
+    from decimal import Decimal
+
     exact = Decimal(str(value))
     if not exact.is_finite():
         return str(value)

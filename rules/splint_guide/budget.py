@@ -1,12 +1,11 @@
 """Campaign budget, ad group budget and budget floors."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 from math import isfinite
 
 from splint.nodes import DAILY, AdGroup, Campaign, Finding, Payload
 from splint.rule import GONE, bad, good, rule
-from splint.wording import amount, either
+from splint.wording import amount, either, exact
 
 CAMPAIGN = "Campaign budget"
 GROUP = "Ad group budget"
@@ -242,8 +241,8 @@ def budget_below_cpa_floor(payload: Campaign | AdGroup) -> Iterator[Finding]:
     budget, cpa = payload.budget, payload.fact("historical_cpa") if judged else None
     if budget is None or cpa is None or not budget > 0:
         return
-    floor = 10 * Decimal(str(cpa))
-    if Decimal(str(budget)) < floor:
+    floor = 10 * exact(cpa)
+    if exact(budget) < floor:
         yield payload.finding(
             "budget",
             f"budget {amount(budget)} is below {amount(floor)}, the floor of 10 x the historical CPA of {amount(cpa)}",
@@ -291,13 +290,13 @@ def budget_below_recommended_start(campaign: Campaign) -> Iterator[Finding]:
     cpa = campaign.fact("historical_cpa")
     if group is None or cpa is None:
         return
-    budget, exact = Decimal(str(campaign.budget)), Decimal(str(cpa))
-    if 10 * exact <= budget < 30 * exact and budget > 0:
+    budget, unit = exact(campaign.budget), exact(cpa)
+    if 10 * unit <= budget < 30 * unit and budget > 0:
         yield campaign.finding(
             "budget",
-            f"budget {amount(budget)} is below {amount(30 * exact)}, the recommended start of 30 x the historical CPA of "
+            f"budget {amount(budget)} is below {amount(30 * unit)}, the recommended start of 30 x the historical CPA of "
             f"{amount(cpa)} for {group.strategy}",
-            f"start with {amount(30 * exact)} or more",
+            f"start with {amount(30 * unit)} or more",
         )
 
 

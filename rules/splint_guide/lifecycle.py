@@ -2,19 +2,18 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 
 from splint.endpoints import SMART_PLUS, SMART_PLUS_VERSION
 from splint.nodes import Ad, AdGroup, Finding, Payload, Request
 from splint.rule import bad, good, rule
-from splint.wording import amount, either
+from splint.wording import amount, either, exact
 
 ENDPOINTS = "Legacy and upgraded API"
 LEARNING = "Common errors: editing during learning phase"
 THREE = "/v1.3/smart_plus/campaign/create/, /v1.3/smart_plus/adgroup/create/ and /v1.3/smart_plus/ad/create/"
 LEARNING_DAYS, BID_DAYS = 7, 2
-BID_STEP = Decimal("0.15")
+BID_STEP = 0.15
 EDITS: dict[type[Payload], dict[str, tuple[str, ...]]] = {
     AdGroup: {
         "bid": ("bid_type", "bid_price", "conversion_bid_price", "roas_bid"),
@@ -228,9 +227,9 @@ def bid_step_too_large(group: AdGroup) -> Iterator[Finding]:
         new, old = getattr(group, name), getattr(current, name)
         if new is None or old is None or new == old or not 0 < old < float("inf") or not abs(new) < float("inf"):
             continue
-        exact = Decimal(str(old))
-        low, high = exact * (1 - BID_STEP), exact * (1 + BID_STEP)
-        if not low <= Decimal(str(new)) <= high:
+        before, step = exact(old), exact(BID_STEP)
+        low, high = before * (1 - step), before * (1 + step)
+        if not low <= exact(new) <= high:
             allowed = f"{amount(low)} to {amount(high)}"
             yield group.finding(
                 name,

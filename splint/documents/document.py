@@ -77,6 +77,15 @@ class Document(NamedTuple):
     """Places that no pointer leads to, by name."""
 
 
+Origin = Callable[[int], int]
+"""From an index of a fragment's text to the index of its source's text."""
+
+
+def same(index: int) -> int:
+    """The origin of a text that is its source's own."""
+    return index
+
+
 class Reader(NamedTuple):
     """A document format: which suffixes it reads, and how."""
 

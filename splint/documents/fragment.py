@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from splint.documents.document import Document, Place, SyntaxFault
-from splint.documents.json import parse, places
+from splint.documents.json import parse
+from splint.documents.json_places import places
 from splint.documents.source import Source, Span
 
 

@@ -20,8 +20,17 @@ from yaml.events import (
     SequenceEndEvent,
 )
 
-from splint.documents.document import MAX_DEPTH, Document, DuplicateKey, Place, Reader, SyntaxFault, decode
-from splint.documents.json import Origin, same
+from splint.documents.document import (
+    MAX_DEPTH,
+    Document,
+    DuplicateKey,
+    Origin,
+    Place,
+    Reader,
+    SyntaxFault,
+    decode,
+    same,
+)
 from splint.documents.source import Source, Span
 from splint.documents.yaml_faults import TOO_DEEP, Fault, at, bad_escape, explain, forbidden, odd_key
 from splint.documents.yaml_places import duplicates, places

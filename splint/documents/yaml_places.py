@@ -14,8 +14,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from splint.documents.document import DuplicateKey, Place, escape, steps
-from splint.documents.json import Origin
+from splint.documents.document import DuplicateKey, Origin, Place, escape, steps
 from splint.documents.source import Span
 from splint.documents.yaml_scalars import STR
 
