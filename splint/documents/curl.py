@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from splint.documents.words import Command, Word
 
-_SHORT_WITH_VALUE = frozenset("ACDEFHKPQTUXYbcdehmoprtuwxyz") - {"h", "p"}
+_SHORT_WITH_VALUE = frozenset("ACDEFHKPQTUXYbcdemortuwxyz")
 _LONG_WITH_VALUE = frozenset(
     [
         "abstract-unix-socket",
@@ -189,7 +189,11 @@ class Invocation:
     @property
     def url(self) -> Word | None:
         """The URL: of several words the likeliest."""
-        return max(self.urls, key=_likelihood, default=None)
+        return max((word for word in self.urls if not self.is_broken(word)), key=_likelihood, default=None)
+
+    def is_broken(self, word: Word) -> bool:
+        """Whether something opens in a word that is never closed."""
+        return self.command.broken is not None and word.start <= self.command.broken.start < word.end
 
     @property
     def method(self) -> str:
@@ -300,25 +304,31 @@ def _known(word: Word) -> Body:
 
 def _input(command: Command) -> Body:
     """What a command's standard input holds."""
-    if command.input is not None:
-        return command.input
-    if command.input_file is not None:
-        return None if command.input_file.has_hole else FromFile(command.input_file)
-    return _output(command.piped) if command.piped is not None else None
+    source: Command | None = command
+    while source is not None:
+        if source.input is not None:
+            return source.input
+        if source.input_file is not None:
+            return None if source.input_file.has_hole else FromFile(source.input_file)
+        source = source.piped
+        if source is not None and not _hands_on(source):
+            return _output(source)
+    return None
+
+
+def _hands_on(command: Command) -> bool:
+    """Whether a command prints its standard input."""
+    return [word.text for word in command.words] in ([], ["cat"], ["cat", "-"])
 
 
 def _output(command: Command) -> Body:
     """What a command prints, as far as it only hands on what is written there."""
-    name, *arguments = (word.text for word in command.words) if command.words else ("cat",)
-    if name == "cat" and arguments in ([], ["-"]):
-        if command.input is None and command.input_file is None:
-            return None
+    if _hands_on(command):
         return _input(command)
+    name, *options = [word.text for word in command.words[:-1]] or [""]
     last = command.words[-1]
-    if name == "cat" and len(arguments) == 1:
+    if name == "cat" and not options:
         return None if last.has_hole else FromFile(last)
-    if (name == "echo" and arguments[:-1] in ([], ["-n"])) or (
-        name == "printf" and arguments[:-1] in (["%s"], ["%s\\n"])
-    ):
-        return _known(last) if arguments else None
+    if (name == "echo" and options in ([], ["-n"])) or (name == "printf" and options in (["%s"], ["%s\\n"])):
+        return _known(last)
     return None

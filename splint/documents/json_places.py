@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from json.decoder import scanstring  # type: ignore[attr-defined]
+from json.scanner import make_scanner
 from typing import Any
 
 from splint.documents.document import DuplicateKey, Origin, Place, escape, same, steps

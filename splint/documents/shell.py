@@ -10,7 +10,7 @@ from splint.documents.fragment import Fragment, parse_fragment
 from splint.documents.nesting import Lines
 from splint.documents.scanner import Scanner
 from splint.documents.source import Source, Span
-from splint.documents.words import Break, Command, Word
+from splint.documents.words import Command, Word
 from splint.placeholders import is_placeholder
 
 PAYLOAD_NAMES = re.compile(
@@ -20,19 +20,19 @@ PAYLOAD_NAMES = re.compile(
 """The fields by which a text that does not parse is still seen to be meant as a payload."""
 CURL_LINE = re.compile(r"^[ \t]*+(?:\w+=\"?\$\([ \t]*+)?+(?=curl[ \t\\])", re.MULTILINE)
 
-_TOKEN = re.compile(r"access-token[ \t]*:[ \t]*([^\r\n]*)", re.IGNORECASE)
+_TOKEN = re.compile(r"\s*access-token[ \t]*:[ \t]*([^\r\n]*)", re.IGNORECASE)
 _STRING_MARK = re.compile(r"\\(.?)|\"", re.DOTALL)
 _BARE = re.compile(r"[^\s,:\[\]{}\"\\]+")
 
 
 class Script(NamedTuple):
-    """Where commands stand, and how they are meant."""
+    """Where requests stand, and how they are meant."""
 
     source: Source
     outer: Fragment | None = None
     """The stretch of the source that was scanned; None for all of it."""
     is_prose: bool = False
-    """Whether the commands are examples in a text rather than steps of a program."""
+    """Whether the requests are examples in a text rather than steps of a program."""
 
 
 def read_shell(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFault]:
@@ -42,7 +42,8 @@ def read_shell(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFault]:
     if not isinstance(text, str):
         yield text
     elif "curl" in text:
-        yield from read_commands(_commands(text), Script(source))
+        requests = (request for command in _commands(text) for request in invocations(command))
+        yield from read_requests(requests, Script(source))
 
 
 def _commands(text: str) -> list[Command]:
@@ -53,73 +54,178 @@ def _commands(text: str) -> list[Command]:
         scanner = Scanner(text, at, lines=lines).scan()
         after = CURL_LINE.search(text, scanner.broken.end) if scanner.broken else None
         at = after.start() if after else len(text)
-        found += sorted((c for c in scanner.commands if place(c) < at), key=place)
+        found += sorted((command for command in scanner.commands if command.start < at), key=lambda c: c.start)
         if after is None:
             break
         allowance -= scanner.at - at
     return found
 
 
-def place(command: Command) -> int:
-    """Where the word `curl` of a command stands."""
-    assert command.curl is not None
-    return command.words[command.curl].start
-
-
-def read_commands(commands: Iterable[Command], script: Script) -> Iterator[Document | SyntaxFault]:
-    """The documents and faults of curl commands."""
-    requests = [request for command in commands for request in invocations(command)]
-    calls = [_Calling(request, script) for request in requests]  # all tokens are known before anything is shown
-    for calling in calls:
+def read_requests(requests: Iterable[Invocation], script: Script) -> Iterator[Document | SyntaxFault]:
+    """The documents and faults of curl's requests."""
+    # All tokens are known before anything is shown.
+    for calling in [_Calling(request, script) for request in requests]:
         yield from calling.read()
 
 
 class _Calling:
-    """A request, being read."""
+    """A request that is being read."""
 
     def __init__(self, request: Invocation, script: Script) -> None:
         self.request = request
         self.script = script
-        self.token: tuple[str, Span] | None = None
+        self.source = script.source
+        self.token: tuple[str, Span] | tuple[None, None] = None, None
         for header in request.headers:
             self._look_for_token(header)
 
     def _look_for_token(self, header: Word) -> None:
         """Note an Access-Token, and that it is a secret if it is one."""
-        found = _TOKEN.match(header.text.lstrip()) if header.text.strip() else None
-        if found is None or not found[1].strip():
+        found = _TOKEN.match(header.text)
+        token = found[1].rstrip(" \t\\") if found else ""
+        if not found or not token:
             return
-        skipped = len(header.text) - len(header.text.lstrip())
-        start = skipped + found.start(1)
-        token = found[1].strip()
-        self.token = token, header.fragment(self.script.outer).span(start, start + len(token))
+        self.token = token, header.fragment(self.script.outer).span(found.start(1), found.start(1) + len(token))
         if not header.has_hole and not is_placeholder(token, in_id=True, in_shell=True):
-            self.script.source.secrets.add(token)
+            self.source.secrets.add(token)
 
     def read(self) -> Iterator[Document | SyntaxFault]:
         """The request's document or fault, or nothing."""
-        request, url = self.request, self.request.url
-        broken = request.command.broken or (request.command.piped.broken if request.command.piped else None)
+        command, url = self.request.command, self.request.url
         if url is None:
             return
         of_interest = is_of_interest(url.text)
+        broken = command.broken or (command.piped.broken if command.piped else None)
         if broken is not None:
-            if of_interest and not self._is_after(url, broken):
+            if of_interest:
                 yield self._fault(broken.message, broken.start, broken.end)
             return
-        body = request.body
+        body = self.request.body
         if isinstance(body, FromFile):
-            yield from self._read_file(body, of_interest)
-        elif body is None or not (of_interest or opens_json(body)):
-            if of_interest:
-                yield self._document(Document(self.script.source, None, lambda _: {}))
-        else:
-            read = parse_fragment(self.script.source, body_fragment(body, self.script.outer))
+            yield from self._read_file(url, body.name, of_interest=of_interest)
+        elif body is not None and (of_interest or opens_json(body)):
+            read = parse_fragment(self.source, body_fragment(body, self.script.outer))
             if isinstance(read, Document):
-                yield self._document(read)
+                yield self._with_call(read, url)
             elif of_interest or PAYLOAD_NAMES.search(body.text):
                 yield read
+        elif of_interest:
+            yield self._with_call(Document(self.source, None, lambda _: {}), url)
 
-    @staticmethod
-    def _is_after(word: Word, broken: Break) -> bool:
-        return word.end > broken.start
+    def _fault(self, message: str, start: int, end: int) -> SyntaxFault:
+        outer = self.script.outer
+        return SyntaxFault(self.source, message, outer.span(start, end) if outer else Span(start, end))
+
+    def _with_call(self, document: Document, url: Word) -> Document:
+        request, outer = self.request, self.script.outer
+        call = Call(
+            url.text,
+            url.fragment(outer).whole,
+            request.method,
+            (request.request or request.curl).fragment(outer).whole,
+            *self.token,
+        )
+        return document._replace(call=call, sequential=not self.script.is_prose)
+
+    def _read_file(self, url: Word, name: Word, *, of_interest: bool) -> Iterator[Document | SyntaxFault]:
+        """The body in a file of its own; one for another site is opened only when its name promises JSON."""
+        if not of_interest and not name.text.endswith(".json"):
+            return
+        here = posixpath.dirname(self.source.path) if Path(self.source.path).exists() else ""
+        shown = posixpath.normpath(posixpath.join(here, name.text))
+        try:
+            if not Path(shown).is_file():
+                raise OSError("no such file")
+            body = Source(shown, Path(shown).read_bytes())
+        except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+            if of_interest and not self.script.is_prose:
+                why = error.strerror if isinstance(error, OSError) and error.strerror else "no such file"
+                start, end = name.pieces[0].start, name.pieces[-1].end
+                yield self._fault(f"the body's file {shown} is not readable: {why}", start, end)
+            elif of_interest:
+                yield self._with_call(Document(self.source, None, lambda _: {}), url)
+            return
+        body.secrets |= self.source.secrets
+        read = parse(body)
+        if isinstance(read, Document) and (of_interest or isinstance(read.value, dict | list)):
+            yield self._with_call(read, url)
+        elif isinstance(read, SyntaxFault) and of_interest:
+            yield read
+
+
+def body_fragment(word: Word, outer: Fragment | None) -> Fragment:
+    """A body's text, in which holes that stand for whole values are strings: {"budget": $BUDGET} says "$BUDGET"."""
+    if not word.has_hole:
+        return word.fragment(outer)
+    return Fragment(_filled(word), outer)
+
+
+def _filled(word: Word) -> list[Segment]:
+    segments: list[Segment] = []
+    strings = _Strings()
+    bare: list[Segment] = []
+    """The run of letters outside of strings, in which there is a hole."""
+
+    def fill() -> None:
+        if bare:
+            text = dumps("".join(segment.text for segment in bare), ensure_ascii=False)
+            segments.append(Segment(text, bare[0].start, bare[-1].end, False))
+            bare.clear()
+
+    for piece in word.pieces:
+        text = word.text_of(piece)
+        if piece.is_hole and strings.is_inside:
+            quoted = dumps(text, ensure_ascii=False)[1:-1]
+            segments.append(Segment(quoted, piece.start, piece.end, quoted == text))
+        elif piece.is_hole:
+            if not bare:
+                bare += _loosen(segments)
+            bare.append(Segment(text, piece.start, piece.end))
+        else:
+            if bare and (run := _BARE.match(text)):
+                size = run.end()
+                whole = piece.text is not None
+                bare.append(Segment(run[0], piece.start, piece.end if whole else piece.start + size))
+                piece, text = piece._replace(start=bare[-1].end), text[size:]
+                if not text:
+                    continue
+            fill()
+            strings.read(text)
+            segments.append(Segment(text, piece.start, piece.end, piece.text is None))
+    fill()
+    return segments
+
+
+def _loosen(segments: list[Segment]) -> list[Segment]:
+    """Take the letters off that stand right before a hole, such as the minus of -$BID."""
+    if not segments or not segments[-1].is_verbatim:
+        return []
+    last = segments[-1]
+    found = re.search(r"[^\s,:\[\]{}\"\\]*\Z", last.text[-64:])
+    assert found  # the pattern matches the empty string
+    size = len(found[0])
+    if size:
+        segments[-1] = Segment(last.text[:-size], last.start, last.end - size)
+        return [Segment(found[0], last.end - size, last.end)]
+    return []
+
+
+class _Strings:
+    """Whether a place in JSON is within a string."""
+
+    def __init__(self) -> None:
+        self.is_inside = False
+        self._is_escaped = False
+
+    def read(self, text: str) -> None:
+        """Go on by some text."""
+        start = 1 if self._is_escaped and text else 0
+        self._is_escaped = self._is_escaped and not text
+        for mark in _STRING_MARK.finditer(text, start):
+            if mark[0] == '"':
+                self.is_inside = not self.is_inside
+            elif not mark[1]:
+                self._is_escaped = True
+
+
+SHELL = Reader("shell", (".sh",), read_shell)

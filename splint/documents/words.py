@@ -97,3 +97,9 @@ class Command:
         """The name of the file that is its input."""
         self.broken: Break | None = None
         """What opens in it and is never closed; its last word runs to the end of the text then."""
+
+    @property
+    def start(self) -> int:
+        """Where the word `curl` stands; only for a command that has it."""
+        assert self.curl is not None
+        return self.words[self.curl].start
