@@ -5,15 +5,18 @@
 rules see in `splint.nodes`.
 """
 
-__version__ = "0.1.0"
+from typing import TYPE_CHECKING, Any
 
-from splint.config import Config, ConfigError
-from splint.hookspecs import hookimpl
-from splint.library import Linter, check
-from splint.nodes import Finding
-from splint.registry import PluginError
-from splint.report import Diagnostic, PayloadError, Report
-from splint.rule import Pack, Rule, bad, good, rule
+if TYPE_CHECKING:
+    from splint.config import Config, ConfigError
+    from splint.hookspecs import hookimpl
+    from splint.library import Linter, check
+    from splint.nodes import Finding
+    from splint.registry import PluginError
+    from splint.report import Diagnostic, PayloadError, Report
+    from splint.rules import Pack, Rule, bad, good, rule
+
+__version__ = "0.1.0"
 
 __all__ = [
     "Config",
@@ -32,3 +35,32 @@ __all__ = [
     "hookimpl",
     "rule",
 ]
+
+_HOMES = {
+    "Config": "config",
+    "ConfigError": "config",
+    "Diagnostic": "report",
+    "Finding": "nodes",
+    "Linter": "library",
+    "Pack": "rules",
+    "PayloadError": "report",
+    "PluginError": "registry",
+    "Report": "report",
+    "Rule": "rules",
+    "bad": "rules",
+    "check": "library",
+    "good": "rules",
+    "hookimpl": "hookspecs",
+    "rule": "rules",
+}
+"""The modules in which the public names are made: each is imported when it is first asked for."""
+
+
+def __getattr__(name: str) -> Any:
+    """A public name, from its module."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value = globals()[name] = getattr(import_module(f"splint.{_HOMES[name]}"), name)
+    return value

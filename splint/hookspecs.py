@@ -4,7 +4,7 @@ import pluggy
 
 from splint.documents import Reader
 from splint.reporters import Reporter
-from splint.rule import Pack
+from splint.rules import Pack
 
 hookspec = pluggy.HookspecMarker("splint")
 hookimpl = pluggy.HookimplMarker("splint")

@@ -7,7 +7,7 @@ from functools import cache
 from splint.documents import Document, Place, Source, Span
 from splint.nodes import Finding, Spot
 from splint.report import Citation, Diagnostic, Excerpt, Range, RelatedPlace
-from splint.rule import Rule
+from splint.rules import Rule
 
 WIDTH = 240
 """How much of a long line an excerpt keeps."""

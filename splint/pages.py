@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 
 from splint.registry import Selection
-from splint.rule import GONE, Example, Times
+from splint.rules import GONE, Example, Times
 from splint.wording import spelled
 
 BASES = {

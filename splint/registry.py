@@ -14,7 +14,7 @@ import pluggy
 from splint import builtin, hookspecs
 from splint.documents import Reader
 from splint.reporters import Reporter
-from splint.rule import BASES, LEVELS, Pack, Rule
+from splint.rules import BASES, LEVELS, Pack, Rule
 
 SHIPPED = ("splint_guide",)
 """The packs that come with splint, by module."""

@@ -14,7 +14,7 @@ import orjson
 
 from splint.documents import steps
 from splint.library import Linter
-from splint.rule import GONE, Example, Pack, Rule, Times
+from splint.rules import GONE, Example, Pack, Rule, Times
 
 AS_OF = "2026-03-01"
 """The day on which examples are judged unless they name another."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from splint.nodes import Campaign, Facts, Finding
-from splint.rule import bad, good, rule
+from splint.rules import bad, good, rule
 
 SECTION = "Prerequisites"
 SCOPES = (

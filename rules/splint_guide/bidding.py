@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from splint.nodes import PRICES, AdGroup, Finding
-from splint.rule import GONE, bad, good, rule
+from splint.rules import GONE, bad, good, rule
 
 SECTION = "Bidding"
 CUSTOM = {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM"}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from math import isfinite
 
 from splint.nodes import DAILY, AdGroup, Campaign, Finding, Payload
-from splint.rule import GONE, bad, good, rule
+from splint.rules import GONE, bad, good, rule
 from splint.wording import amount, either, exact
 
 CAMPAIGN = "Campaign budget"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from splint.nodes import Creative, Finding
-from splint.rule import GONE, bad, good, rule, times
+from splint.rules import GONE, bad, good, rule, times
 from splint.wording import either
 
 SECTION = "Creative formats"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from splint.nodes import Ad, Finding
-from splint.rule import GONE, bad, good, rule
+from splint.rules import GONE, bad, good, rule
 from splint.wording import spelled
 
 SECTION = "Call to action and destination"

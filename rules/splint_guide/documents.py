@@ -14,7 +14,7 @@ from splint.faults import (
     WrongType,
 )
 from splint.nodes import Ad, AdGroup, Campaign, Finding, Payload, StatusUpdate
-from splint.rule import GONE, bad, good, rule
+from splint.rules import GONE, bad, good, rule
 from splint.wording import either, nearest, spelled
 
 SECTION = "Documents"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from splint.nodes import SPARK_IDENTITIES, Ad, AdConfiguration, Creative, CreativeInfo, Finding, Tree
-from splint.rule import GONE, bad, good, rule
+from splint.rules import GONE, bad, good, rule
 
 SECTION = "Identity"
 AD = "/adgroups/0/ads/0"

@@ -6,7 +6,7 @@ from typing import Any
 
 from splint.endpoints import SMART_PLUS, SMART_PLUS_VERSION
 from splint.nodes import Ad, AdGroup, Finding, Payload, Request
-from splint.rule import bad, good, rule
+from splint.rules import bad, good, rule
 from splint.wording import amount, either, exact
 
 ENDPOINTS = "Legacy and upgraded API"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from splint.nodes import AdGroup, Finding
-from splint.rule import GONE, bad, good, rule
+from splint.rules import GONE, bad, good, rule
 from splint.wording import either
 
 SECTION = "Optimization"

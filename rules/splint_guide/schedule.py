@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 
 from splint.nodes import AdGroup, Finding
-from splint.rule import GONE, bad, good, rule
+from splint.rules import GONE, bad, good, rule
 from splint.wording import either
 
 SECTION = "Schedule"

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from splint.nodes import EventLog, EventRecord, Finding
-from splint.rule import bad, good, rule
+from splint.rules import bad, good, rule
 
 SECTION = "Event deduplication"
 WINDOW = 48 * 3600

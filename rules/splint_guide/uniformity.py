@@ -6,7 +6,7 @@ from typing import Any
 
 from splint.gate import UNKNOWN
 from splint.nodes import LANDING_PAGE_GOALS, AdGroup, Finding, Payload, Tree
-from splint.rule import GONE, bad, good, rule, times
+from splint.rules import GONE, bad, good, rule, times
 from splint.wording import spelled
 
 SECTION = "Uniformity"

@@ -1,5 +1,6 @@
 """`splint check`."""
 
+import gc
 import os
 import sys
 import time
@@ -114,6 +115,8 @@ def check(
         files = list(find(paths or (".",), suffixes, exclude, force=force_exclude))
     except (ConfigError, PluginError) as error:
         raise click.UsageError(str(error)) from error
+    gc.freeze()
+    gc.enable()
     report = run(linter, files, jobs=jobs, stdin_name=stdin_filename, progress=_progress(len(files), quiet))
     for name, path in outputs:
         reporter = linter.registry.reporters[name]

@@ -16,7 +16,8 @@ class Heredoc(NamedTuple):
     command: Command
     mark: Word
     operator: str
-    index: int
+    start: int
+    """Where its operator stands."""
 
 
 class Lines:
@@ -145,7 +146,7 @@ class Nesting:
     def unclosed_heredoc(self, heredoc: Heredoc) -> None:
         """Note that a here-document runs to the end of the text."""
         message = f"no line holds {heredoc.mark.text[:40]} alone to end this here-document"
-        broken = Break(heredoc.index, heredoc.mark.end, message)
+        broken = Break(heredoc.start, heredoc.mark.end, message)
         heredoc.command.broken = heredoc.command.broken or broken
         self.broken = self.broken or broken
 

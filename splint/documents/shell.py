@@ -1,12 +1,16 @@
 """Shell scripts: the bodies of their curl commands, in whatever quotes they stand."""
 
+import posixpath
 import re
 from collections.abc import Iterable, Iterator
+from json import dumps
+from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from splint.documents.curl import FromFile, Invocation, invocations, is_of_interest, opens_json
-from splint.documents.document import Document, SyntaxFault, decode
-from splint.documents.fragment import Fragment, parse_fragment
+from splint.documents.document import Call, Document, Reader, SyntaxFault, decode
+from splint.documents.fragment import Fragment, Segment, parse_fragment
+from splint.documents.json import parse
 from splint.documents.nesting import Lines
 from splint.documents.scanner import Scanner
 from splint.documents.source import Source, Span

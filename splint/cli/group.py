@@ -1,0 +1,52 @@
+"""The group of commands, and how each of their ends becomes an exit status."""
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from splint import __version__
+
+COMMANDS = ("check", "rules")
+
+
+class _Commands(click.Group):
+    """Commands that are imported when they are called for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"splint.cli.{cmd_name}"), cmd_name)
+        return command
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="splint", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Lint payloads of TikTok's Upgraded Smart+ Web Conversions API before any money moves."""
+
+
+def run() -> None:
+    """Run the command line. Exits 0, 1, 2 or 3 as documented; 130 on Ctrl-C, quietly when a reader stops early."""
+    try:
+        status = cli.main(prog_name="splint", standalone_mode=False) or 0
+    except click.ClickException as error:
+        error.show()
+        status = 2
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("splint: interrupted", err=True)
+        status = 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 1
+    except Exception as error:  # the last resort: a person gets a line, never a traceback
+        if os.environ.get("SPLINT_TRACEBACK"):
+            raise
+        message = f"internal error: {type(error).__name__}: {error} (SPLINT_TRACEBACK=1 shows where)"
+        click.echo(f"splint: {message}", err=True)
+        status = 2
+    sys.exit(status)
