@@ -1,0 +1,109 @@
+"""The house keeps its shape: layers, sizes, generated pages, public names."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import splint
+from splint import pages
+from splint.config import Config, selected_rules
+from splint.models import generate
+
+ROOT = Path(__file__).parent.parent
+MODULES = sorted([*(ROOT / "splint").rglob("*.py"), *(ROOT / "rules").rglob("*.py")])
+MADE = {"splint/shapes.py"}
+
+
+def test_layers_hold() -> None:
+    """The import contracts of pyproject.toml are kept."""
+    command = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+    done = subprocess.run([sys.executable, "-c", command], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_module_stays_readable(path: Path) -> None:
+    """A hand-written module of the engine has at most 350 lines, of a pack (examples included) 500."""
+    limit = 500 if "rules" in path.relative_to(ROOT).parts else 350
+    lines = len(path.read_text().splitlines())
+    assert lines <= limit or str(path.relative_to(ROOT)) in MADE
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_public_names_have_docstrings(path: Path) -> None:
+    """Modules, public classes and public functions say what they are."""
+    tree = ast.parse(path.read_text())
+    assert ast.get_docstring(tree)
+    if str(path.relative_to(ROOT)) in MADE:
+        return
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef) and not node.name.startswith("_"):
+            assert ast.get_docstring(node), f"{path.name}: {node.name}"
+
+
+def test_a_rule_function_fits_a_screen() -> None:
+    """A rule's function body, docstring aside, has at most 25 lines."""
+    for path in (ROOT / "rules").rglob("*.py"):
+        for node in ast.parse(path.read_text()).body:
+            if isinstance(node, ast.FunctionDef) and node.decorator_list and len(node.body) > 1:
+                lines = (node.end_lineno or 0) - node.body[1].lineno + 1
+                assert lines <= 25, f"{path.name}: {node.name} has {lines} lines"
+
+
+def test_nothing_general_is_named_after_nothing() -> None:
+    """No module is called utils, helpers, base, common or misc."""
+    assert not {path.stem for path in MODULES} & {"utils", "helpers", "base", "common", "misc"}
+
+
+def test_public_names_are_listed_in_order() -> None:
+    """`splint.__all__` is sorted, and every name in it can be had."""
+    assert sorted(splint.__all__) == splint.__all__
+    assert all(getattr(splint, name) is not None for name in splint.__all__)
+    with pytest.raises(AttributeError, match="no attribute"):
+        _ = splint.nothing_of_the_kind  # type: ignore[attr-defined]
+
+
+def test_shapes_are_current() -> None:
+    """splint/shapes.py is what the models make of it; `python -m splint.models.generate` rewrites it."""
+    command = [sys.executable, "-m", generate.__name__, "--check"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_rule_pages_are_current() -> None:
+    """docs/rules.md is what `splint rules --output-format markdown` prints."""
+    _, rules = selected_rules(Config())
+    assert (ROOT / "docs" / "rules.md").read_text() == pages.markdown(rules)
+
+
+def test_help_in_the_readme_is_current() -> None:
+    """Every option of `splint check` that the README names is one."""
+    from splint.cli.check import check
+
+    known = {word for parameter in check.params for word in parameter.opts}
+    named = set(re.findall(r"`(--[a-z-]+)", (ROOT / "README.md").read_text()))
+    assert named <= known | {"--version", "--help"}
+
+
+def test_readme_output_is_real() -> None:
+    """What the README shows as splint's output is what splint prints."""
+    text = (ROOT / "README.md").read_text()
+    shown = re.findall(r"```console\n\$ splint (.*)\n((?:.*\n)*?)```", text)
+    assert shown
+    for arguments, output in shown:
+        command = [sys.executable, "-c", "from splint.cli import main; main()", *arguments.split()]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+        assert done.stdout == output, arguments
+
+
+def test_no_foreign_host_or_path_is_named() -> None:
+    """The repository names no registry's host and no path of a machine."""
+    files = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True).stdout.split("\0")
+    banned = re.compile("|".join(("pypi" + r"\.org", "python" + "hosted", r"npm" + "js", "/ro" + "ot/", "/wo" + "rk/")))
+    for name in filter(None, files):
+        found = banned.search((ROOT / name).read_text(errors="replace"))
+        assert found is None, f"{name}: {found and found.group()}"

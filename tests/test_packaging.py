@@ -1,0 +1,45 @@
+"""What is built is what is meant to be installed."""
+
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built from the source distribution as an installer would."""
+    target = tmp_path_factory.mktemp("dist")
+    subprocess.run([sys.executable, "-m", "build", "--outdir", target, ROOT], check=True, capture_output=True)
+    assert list(target.glob("splint_smartplus-*.tar.gz"))
+    [found] = target.glob("splint_smartplus-*.whl")
+    return found
+
+
+def test_the_wheel_holds_the_engine_and_the_pack(wheel: Path) -> None:
+    """Nothing called rules, tests or fixtures becomes importable; types come along."""
+    names = zipfile.ZipFile(wheel).namelist()
+    tops = {name.split("/")[0] for name in names}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {"splint", "splint_guide"}
+    assert {"splint/py.typed", "splint_guide/py.typed", "splint/shapes.py"} <= set(names)
+    assert any(name.endswith("licenses/LICENSE") for name in names)
+
+
+def test_the_installed_wheel_lints(wheel: Path, tmp_path: Path) -> None:
+    """In an environment of its own the command and the import work, away from the source tree."""
+    venv.create(tmp_path / "venv", with_pip=True)
+    python = tmp_path / "venv" / "bin" / "python"
+    subprocess.run([python, "-m", "pip", "install", "--quiet", wheel], check=True, cwd=tmp_path)
+    broken = tmp_path / "broken.json"
+    broken.write_text('{"objective_type": "WEB_CONVERSIONS", "advertiser_id": 7, "campaign_name": "A", "budget": 5}')
+    command = [tmp_path / "venv" / "bin" / "splint", "check", broken.name, "--output-format", "concise"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert (done.returncode, "SPL006" in done.stdout) == (1, True), done.stderr
+    code = "import splint, splint.models; assert not splint.check({'objective_type': 'X', 'campaign_name': 'A'}).ok"
+    subprocess.run([python, "-c", code], check=True, cwd=tmp_path)
