@@ -56,11 +56,13 @@ _HOMES = {
 """The modules in which the public names are made: each is imported when it is first asked for."""
 
 
-def __getattr__(name: str) -> Any:
-    """A public name, from its module."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
+if not TYPE_CHECKING:  # a type checker reads the imports above, and knows what is no name
 
-    value = globals()[name] = getattr(import_module(f"splint.{_HOMES[name]}"), name)
-    return value
+    def __getattr__(name: str) -> Any:
+        """A public name, from its module."""
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module
+
+        value = globals()[name] = getattr(import_module(f"splint.{_HOMES[name]}"), name)
+        return value

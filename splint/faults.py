@@ -1,4 +1,4 @@
-"""What is wrong with a document before any rule about campaigns is asked; each kind is a node that one rule speaks for."""
+"""What is wrong with a document before any constraint is asked: each kind is a node that one rule speaks for."""
 
 from typing import Any, NamedTuple
 

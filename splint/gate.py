@@ -1,8 +1,8 @@
 """The gate: does an object have the shape that its endpoint takes?
 
-`is_clean` says yes or no, fast, and is all that a clean payload costs. Where it says no, `examine` gives every slip with
-its pointer and a copy of the object in which absent fields are gone and unknown ones are `UNKNOWN`. The law between the
-two: whatever the first calls clean, the second finds no slip in.
+`is_clean` says yes or no, fast, and is all that a clean payload costs. Where it says no, `examine` gives every slip
+with its pointer and a copy of the object in which absent fields are gone and unknown ones are `UNKNOWN`. The law
+between the two: whatever the first calls clean, the second finds no slip in.
 """
 
 from collections.abc import Callable

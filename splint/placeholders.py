@@ -11,7 +11,7 @@ _WHOLE = (
     r"|(?i:\[[^\[\]\n]*\b(?:your|insert|enter|replace|here|id|[a-z]+_id)\b[^\[\]\n]*\])"
 )
 _CAPITALS = r"[A-Z]{2,}(?:_[A-Z0-9]+)*"
-"""A bare word such as IDENTITY_ID: in an ID field nobody's ID. TikTok's URL macros begin with underscores and are none."""
+"""A bare word such as IDENTITY_ID: in an ID field nobody's ID. TikTok's URL macros begin with underscores."""
 
 
 @cache
@@ -30,7 +30,7 @@ def _hint(in_id: bool, in_shell: bool) -> re.Pattern[str]:
 
 
 def is_placeholder(text: str, *, in_id: bool = False, in_shell: bool = False) -> bool:
-    """Whether a value is a placeholder (SPL010): in an ID field a bare word in capitals too, in a curl body a $VARIABLE."""
+    """Whether a value is a placeholder: in an ID field a bare word in capitals too, in a curl body a $VARIABLE."""
     return bool(_anywhere(in_shell).search(text) or _whole(in_id).fullmatch(text.strip()))
 
 

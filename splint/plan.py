@@ -1,4 +1,4 @@
-"""Payloads to campaign trees: what is tied to what (nesting, equal ids, placeholders of a program), and nothing guessed."""
+"""Payloads to campaign trees: nesting, equal ids and a program's placeholders tie them, and nothing is guessed."""
 
 from collections import defaultdict
 from collections.abc import Iterable

@@ -171,12 +171,11 @@ class _Finder:
 
     def headers(self, headers: object, pointer: str) -> None:
         """An Access-Token header that holds a secret."""
-        if isinstance(headers, dict):
-            for key, value in headers.items():
-                if key.lower() == "access-token" and isinstance(value, str) and value.strip():
-                    if not is_placeholder(value, in_id=True, in_shell=True):
-                        self.document.source.secrets.add(value)
-                        self.note(TokenInFile(Spot(self.document, f"{pointer}/{escape(key)}")))
+        for key, value in headers.items() if isinstance(headers, dict) else ():
+            is_token = key.lower() == "access-token" and isinstance(value, str) and value.strip() != ""
+            if is_token and not is_placeholder(value, in_id=True, in_shell=True):
+                self.document.source.secrets.add(value)
+                self.note(TokenInFile(Spot(self.document, f"{pointer}/{escape(key)}")))
 
     def body(self, endpoint: Endpoint, value: object, pointer: str, current: object, *, in_list: bool) -> None:
         """The body of a request to `endpoint`; the keys decide where the endpoint is none of TikTok's."""

@@ -38,7 +38,13 @@ def test_the_installed_wheel_lints(wheel: Path, tmp_path: Path) -> None:
     subprocess.run([python, "-m", "pip", "install", "--quiet", wheel], check=True, cwd=tmp_path)
     broken = tmp_path / "broken.json"
     broken.write_text('{"objective_type": "WEB_CONVERSIONS", "advertiser_id": 7, "campaign_name": "A", "budget": 5}')
-    command = [tmp_path / "venv" / "bin" / "splint", "check", broken.name, "--output-format", "concise"]
+    command: list[str | Path] = [
+        tmp_path / "venv" / "bin" / "splint",
+        "check",
+        broken.name,
+        "--output-format",
+        "concise",
+    ]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
     assert (done.returncode, "SPL006" in done.stdout) == (1, True), done.stderr
     code = "import splint, splint.models; assert not splint.check({'objective_type': 'X', 'campaign_name': 'A'}).ok"

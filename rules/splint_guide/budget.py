@@ -1,7 +1,6 @@
 """Campaign budget, ad group budget and budget floors."""
 
 from collections.abc import Iterator
-from math import isfinite
 
 from splint.nodes import DAILY, AdGroup, Campaign, Finding, Payload
 from splint.rules import GONE, bad, good, rule
@@ -188,18 +187,16 @@ def budget_with_infinite_mode(campaign: Campaign) -> Iterator[Finding]:
         good("zero where SPL209 says that no price belongs", {"/adgroups/0/bid_price": 0}),
     ],
 )
-def money_not_positive(payload: Payload) -> Iterator[Finding]:
+def money_not_positive(payload: Campaign | AdGroup) -> Iterator[Finding]:
     """Money is more than nothing.
 
     Fields that another rule says have no place are left to it.
     """
     for name in MONEY[type(payload)]:
         value = getattr(payload, name)
-        if value is not None and not (value > 0 and isfinite(value)):
-            if isinstance(payload, Campaign | AdGroup) and name not in payload.misplaced_money:
-                yield payload.finding(
-                    name, f"{name} is {amount(value)}, but money is above zero and finite", "set an amount above zero"
-                )
+        if value is not None and not 0 < value < float("inf") and name not in payload.misplaced_money:
+            why = f"{name} is {amount(value)}, but money is above zero and finite"
+            yield payload.finding(name, why, "set an amount above zero")
 
 
 @rule(
@@ -294,8 +291,8 @@ def budget_below_recommended_start(campaign: Campaign) -> Iterator[Finding]:
     if 10 * unit <= budget < 30 * unit and budget > 0:
         yield campaign.finding(
             "budget",
-            f"budget {amount(budget)} is below {amount(30 * unit)}, the recommended start of 30 x the historical CPA of "
-            f"{amount(cpa)} for {group.strategy}",
+            f"budget {amount(budget)} is below {amount(30 * unit)}, the recommended start of 30 x the historical CPA "
+            f"of {amount(cpa)} for {group.strategy}",
             f"start with {amount(30 * unit)} or more",
         )
 

@@ -361,7 +361,7 @@ def parent_id_missing(payload: AdGroup | Ad) -> Iterator[Finding]:
     examples=lambda: [
         bad(
             "a token in an envelope",
-            text='{"endpoint": "/v1.3/smart_plus/campaign/update/", "headers": {"Access-Token": "canary-1"}, "body": {}}',
+            text='{"endpoint": "/v1.3/smart_plus/campaign/update/", "headers": {"Access-Token": "canary"}, "body": {}}',
             at=["/headers/Access-Token"],
         ),
         good(

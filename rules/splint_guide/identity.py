@@ -112,7 +112,7 @@ def bc_id_missing(ad: Ad) -> Iterator[Finding]:
     for node in _identities(ad):
         if node.identity_type == "BC_AUTH_TT" and node.lacks("identity_authorized_bc_id"):
             yield node.missing(
-                "identity_authorized_bc_id is missing: identity_type BC_AUTH_TT needs the Business Center that authorizes it",
+                "identity_authorized_bc_id is missing: BC_AUTH_TT needs the Business Center that authorizes it",
                 "add identity_authorized_bc_id beside identity_type",
             )
 

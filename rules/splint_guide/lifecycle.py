@@ -29,7 +29,8 @@ def _request(endpoint: str, method: str = "POST", body: str = "{}") -> str:
 
 
 def _update(body: str, current: str = "null", level: str = "adgroup") -> str:
-    return f'{{"endpoint": "/v1.3/smart_plus/{level}/update/", "body": {{"{level}_id": "1", {body}}}, "current": {current}}}'
+    endpoint = f"/v1.3/smart_plus/{level}/update/"
+    return f'{{"endpoint": "{endpoint}", "body": {{"{level}_id": "1", {body}}}, "current": {current}}}'
 
 
 def _ending(request: Request, path: str, last: date, what: str, way_out: str) -> Iterator[Finding]:
@@ -164,11 +165,9 @@ def edit_resets_learning(payload: AdGroup | Ad) -> Iterator[Finding]:
     for kind, names in EDITS[type(payload)].items():
         changed = [name for name in names if _changes(payload, name)]
         if changed:
-            yield payload.finding(
-                changed[0],
-                f"changing the {kind} ({either(changed, 'and')}) less than {LEARNING_DAYS} days after delivery started on {start} can reset the learning phase",
-                f"wait until {safe}",
-            )
+            when = f"less than {LEARNING_DAYS} days after delivery started on {start}"
+            what = f"changing the {kind} ({either(changed, 'and')}) {when} can reset the learning phase"
+            yield payload.finding(changed[0], what, f"wait until {safe}")
 
 
 def _changes(payload: Payload, name: str) -> bool:

@@ -89,9 +89,10 @@ def event_outside_dedup_window(log: EventLog) -> Iterator[Finding]:
             if nearest is not None and _apart(record, nearest) > WINDOW:
                 earlier, later = sorted((record, nearest), key=lambda found: (found.moment or 0.0, found.order))
                 hours = _apart(record, nearest) / 3600
+                what = f"event_id {record.event_id} of {record.event} is reported {hours:.1f} hours apart"
                 yield later.finding(
                     "",
-                    f"event_id {record.event_id} of {record.event} is reported {hours:.1f} hours apart by Pixel and Events API, more than 48: both are counted",
+                    f"{what} by Pixel and Events API, more than 48: both are counted",
                     "send both reports of a conversion within 48 hours",
                     earlier.place("", f"the {NAMES[earlier.source]} reports it here"),
                 )
@@ -172,9 +173,10 @@ def event_id_reused(log: EventLog) -> Iterator[Finding]:
         for index, record in enumerate(group):
             before = next((other for other in group[:index] if _clashes(record, other)), None)
             if before is not None:
+                whose = f"another record of the {NAMES[record.source]}"
                 yield record.finding(
                     "",
-                    f"event_id {record.event_id} of {record.event} stands for another record of the {NAMES[record.source]} within 48 hours: they are counted once",
+                    f"event_id {record.event_id} of {record.event} stands for {whose} within 48 hours: both count once",
                     "give each conversion an event_id of its own",
                     before.place("", "used here"),
                 )

@@ -31,7 +31,7 @@ SPARK_AND_NOT = {
 
 
 def _value(group: AdGroup, name: str) -> Any:
-    """A field as it is compared: None when absent, UNKNOWN when nobody can tell (what stands may not show everything)."""
+    """A field as it is compared: None when absent, UNKNOWN when nobody can tell (a row may not show all)."""
     if group.lacks(name):
         return None if group.is_create else UNKNOWN
     value = group.raw[name]

@@ -134,8 +134,8 @@ def check(
         click.echo(f"splint: no payload in {', '.join(paths) or 'the current directory'}", err=True)
     if verbose:
         seconds = time.perf_counter() - began
-        told = f"{len(files)} files read, {report.skipped} without a payload skipped, {len(linter.rules)} rules, {seconds:.2f} s"
-        click.echo(f"splint: {told}", err=True)
+        told = f"{len(files)} files read, {report.skipped} without a payload skipped, {len(linter.rules)} rules"
+        click.echo(f"splint: {told}, {seconds:.2f} s", err=True)
     click.get_current_context().exit(_status(report, fail_on, exit_zero, force_exclude))
 
 

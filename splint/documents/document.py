@@ -15,7 +15,7 @@ class Place(NamedTuple):
     value: Span
     """The whole value; of a YAML block collection up to the end of its last child."""
     opening: Span
-    """What a finding about something missing in the value marks: its opening bracket, or a block mapping's first key."""
+    """What marks that something is missing in the value: its opening bracket, or a block mapping's first key."""
     key: Span | None = None
     """The member's key, quotes included; None for an element or a root."""
 

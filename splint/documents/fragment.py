@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from splint.documents.document import Document, Place, SyntaxFault
 from splint.documents.json import parse
-from splint.documents.json_places import places
 from splint.documents.source import Source, Span
 
 
@@ -70,6 +69,8 @@ def parse_fragment(source: Source, fragment: Fragment, text: str | None = None) 
         return read._replace(span=fragment.span(*read.span))
 
     def locate(pointers: Iterable[str]) -> Mapping[str, Place]:
+        from splint.documents.json_places import places
+
         return {
             pointer: Place(
                 fragment.span(*place.value), fragment.span(*place.opening), place.key and fragment.span(*place.key)

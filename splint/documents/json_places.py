@@ -1,4 +1,4 @@
-"""Where things stand in JSON text that has been read before; the standard library's scanner skips what nobody asks for."""
+"""Where things stand in JSON text that has been read before: the standard library's scanner skips the rest."""
 
 import re
 from collections.abc import Callable, Iterable

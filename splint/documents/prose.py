@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
-from splint.documents.curl import URL, Invocation, invocations, opens_json
+from splint.documents.curl import URL, Invocation, invocations
 from splint.documents.document import Document, Reader, SyntaxFault, decode
 from splint.documents.fragment import Fragment, Segment, parse_fragment
 from splint.documents.nesting import Lines
@@ -21,13 +21,17 @@ _FENCE = re.compile(
     re.MULTILINE,
 )
 _COMMAND = re.compile(
-    r"^[ \t]*+(?:[$%][ \t]++|>[ \t]*+)*+"
-    r"(?P<command>curl(?=[ \t\\])|(?:export[ \t]++)?+[A-Za-z_]\w*+=\"?\$\([ \t]*+curl(?=[ \t\\])|cat[ \t]*+<<[^\n|]*+\|[ \t]*+curl(?=[ \t\\]))",
-    re.MULTILINE,
+    r"""^[ \t]*+(?:[$%][ \t]++|>[ \t]*+)*+
+    (?P<command>
+        curl(?=[ \t\\])
+        | (?:export[ \t]++)?+[A-Za-z_]\w*+="?\$\([ \t]*+curl(?=[ \t\\])
+        | cat[ \t]*+<<[^\n|]*+\|[ \t]*+curl(?=[ \t\\])
+    )""",
+    re.MULTILINE | re.VERBOSE,
 )
 _PROMPT = re.compile(r"[ \t]*+\$[ \t]")
 _QUOTED = re.compile(r"[ \t]*+(?:>[ \t]?+)++")
-_TYPOGRAPHIC = "‘’“”\"'"
+_QUOTES = " \t\r\n\"'‘’“”"
 
 
 class _Block(NamedTuple):
@@ -45,11 +49,14 @@ def read_markdown(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFaul
     if not isinstance(text, str):
         yield text
         return
+    parts = []
     for block in _blocks(text):
         if block.tag is None or block.tag in _SHELL_TAGS:
-            yield from _read_commands(source, text, block.lines)
+            parts.append(_read_commands(source, text, block.lines))
         elif block.tag in ("json", "jsonc", "yaml", "yml"):
-            yield from _read_payload(source, block.tag, _fragment(text, block.lines))
+            parts.append(_read_payload(source, block.tag, _fragment(text, block.lines)))
+    for part in parts:
+        yield from part
 
 
 def read_text(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFault]:
@@ -65,30 +72,44 @@ def read_text(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFault]:
 # -- blocks ------------------------------------------------------------------------------------------------------------
 
 
+class _Fence:
+    """The line that opens a block, and with it what its lines begin with and what ends it."""
+
+    def __init__(self, opens: re.Match[str]) -> None:
+        fence, quotes = opens["fence"], opens["quotes"].count(">")
+        self.tag = opens["tag"].lower()
+        self._quotes = re.compile(rf"(?:[ \t]*+>){{{quotes}}}")
+        self._margin = re.compile(rf"[ \t]{{0,{len(opens['indent'])}}}")
+        self._end = re.compile(rf"[ \t]*+{fence[0]}{{{len(fence)},}}[ \t\r]*+$", re.MULTILINE)
+
+    def inside(self, text: str, line: Span) -> Span | None:
+        """What a line says without its margin; None where a line is not within the quotation any more."""
+        quotes = self._quotes.match(text, *line)
+        margin = self._margin.match(text, quotes.end(), line.end) if quotes else None
+        return Span(margin.end(), line.end) if margin else None
+
+    def is_end(self, text: str, inside: Span) -> bool:
+        """Whether a line closes the block."""
+        return self._end.match(text, *inside) is not None
+
+
 def _blocks(text: str) -> Iterator[_Block]:
-    block = _Block(None, [])
-    fence, quotes, indent = "", 0, 0
+    block, fence = _Block(None, []), None
     for found in _LINE.finditer(text):
         line = Span(*found.span())
+        inside = fence.inside(text, line) if fence else None
+        if fence and inside and not fence.is_end(text, inside):
+            block.lines.append(inside)
+            continue
         if fence:
-            inside = re.compile(r"(?:[ \t]*+>){%d}" % quotes).match(text, *line) if quotes else None
-            start = inside.end() if inside else line.start
-            ends = re.compile(r"[ \t]*+%s{%d,}[ \t\r]*+$" % (fence[0], len(fence)), re.MULTILINE).match(
-                text, start, line.end
-            )
-            if not ends and (inside or not quotes):
-                margin = re.compile(r"[ \t]{0,%d}" % indent).match(text, start, line.end)
-                block.lines.append(Span(margin.end() if margin else start, line.end))
-                continue
             yield block
-            block, fence = _Block(None, []), ""
-            if ends:
+            block, fence = _Block(None, []), None
+            if inside:
                 continue
-        opens = _FENCE.match(text, *line)
-        if opens:
+        if opens := _FENCE.match(text, *line):
             yield block
-            block = _Block(opens["tag"].lower(), [])
-            fence, quotes, indent = opens["fence"], opens["quotes"].count(">"), len(opens["indent"])
+            fence = _Fence(opens)
+            block = _Block(fence.tag, [])
         else:
             block.lines.append(line)
     yield block
@@ -128,8 +149,8 @@ def _read_payload(source: Source, tag: str, fragment: Fragment) -> Iterator[Docu
 
 def _read_commands(source: Source, text: str, lines: list[Span]) -> Iterator[Document | SyntaxFault]:
     fragment = _fragment(text, list(_unquoted(text, lines)))
-    if "curl" in fragment.text:
-        yield from read_requests(_requests(fragment.text), Script(source, fragment, is_prose=True))
+    requests = _requests(fragment.text) if "curl" in fragment.text else ()
+    return read_requests(requests, Script(source, fragment, is_prose=True))
 
 
 def _unquoted(text: str, lines: list[Span]) -> Iterator[Span]:
@@ -168,7 +189,7 @@ def _requests(text: str) -> Iterator[Invocation]:
 
 def _is_sentence(text: str, request: Invocation) -> bool:
     """Whether a line that begins with the word curl speaks of it: some words stand where no URL does."""
-    if any(word.text.lstrip(_TYPOGRAPHIC)[:1] in ("{", "[") or opens_json(word) for _, word in request.data):
+    if any(word.text.lstrip(_QUOTES).startswith(("{", "[")) for _, word in request.data):
         return False
     broken = request.command.broken
     if broken and text[broken.start] == "'" and text[broken.start - 1].isalpha():

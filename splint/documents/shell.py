@@ -66,10 +66,9 @@ def _commands(text: str) -> list[Command]:
 
 
 def read_requests(requests: Iterable[Invocation], script: Script) -> Iterator[Document | SyntaxFault]:
-    """The documents and faults of curl's requests."""
-    # All tokens are known before anything is shown.
-    for calling in [_Calling(request, script) for request in requests]:
-        yield from calling.read()
+    """The documents and faults of curl's requests; the secrets among them are noted before any is asked for."""
+    callings = [_Calling(request, script) for request in requests]
+    return (found for calling in callings for found in calling.read())
 
 
 class _Calling:
@@ -135,15 +134,16 @@ class _Calling:
         """The body in a file of its own; one for another site is opened only when its name promises JSON."""
         if not of_interest and not name.text.endswith(".json"):
             return
-        here = posixpath.dirname(self.source.path) if Path(self.source.path).exists() else ""
-        shown = posixpath.normpath(posixpath.join(here, name.text))
+        shown = name.text
         try:
+            if Path(self.source.path).exists():  # else it is standard input
+                shown = posixpath.normpath(posixpath.join(posixpath.dirname(self.source.path), name.text))
             if not Path(shown).is_file():
-                raise OSError("no such file")
+                raise FileNotFoundError
             body = Source(shown, Path(shown).read_bytes())
         except (OSError, ValueError) as error:  # ValueError: a NUL in the name
             if of_interest and not self.script.is_prose:
-                why = error.strerror if isinstance(error, OSError) and error.strerror else "no such file"
+                why = (error.strerror if isinstance(error, OSError) else None) or "no such file"
                 start, end = name.pieces[0].start, name.pieces[-1].end
                 yield self._fault(f"the body's file {shown} is not readable: {why}", start, end)
             elif of_interest:

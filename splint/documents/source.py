@@ -46,10 +46,18 @@ class Source:
 
     @property
     def text(self) -> str:
-        """The decoded text; bytes that are not UTF-8 become U+FFFD, which a reader has refused before."""
+        """The decoded text; each byte that is not UTF-8, which a reader has refused before, becomes a U+FFFD."""
         if self._text is None:
-            self._text = self.data.decode("utf-8", "replace")
+            try:
+                self._text = self.data.decode("utf-8")
+            except UnicodeDecodeError:
+                self._text = "".join("\ufffd" if "\udc80" <= char <= "\udcff" else char for char in self._escaped)
         return self._text
+
+    @property
+    def _escaped(self) -> str:
+        """The text with bytes that are not UTF-8 as lone surrogates: it gives every byte back."""
+        return self.data.decode("utf-8", "surrogateescape")
 
     @property
     def _line_starts(self) -> list[int]:
@@ -71,8 +79,11 @@ class Source:
         """Line, column and byte offset of a code point index of `text`."""
         starts = self._line_starts
         row = bisect_right(starts, index) - 1
-        ahead = len(self.text[:index].encode("utf-8", "surrogatepass"))
-        return Position(self.line + row, index - starts[row] + 1, self.offset + ahead)
+        ahead = self.text[:index]
+        if "\ufffd" in ahead:  # it may stand for a byte that is not UTF-8
+            ahead = self._escaped[:index]
+        size = len(ahead.encode("utf-8", "surrogateescape"))
+        return Position(self.line + row, index - starts[row] + 1, self.offset + size)
 
     def lines(self, first: int, last: int) -> list[tuple[int, str]]:
         """The lines `first` to `last` (numbers in the file, both included) without their ends, those that are here."""
