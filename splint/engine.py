@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, BinaryIO
 
-from splint.documents import Document, Reader, Source, SyntaxFault, nowhere
+from splint.documents import Document, Place, Reader, Source, Span, SyntaxFault, nowhere
 from splint.faults import DuplicateMember, Unreadable, Unrecognized
 from splint.locate import Locator
 from splint.nodes import Ad, Creative, EventLog, EventRecord, Facts, Finding, Payload, Run
@@ -15,6 +15,8 @@ from splint.report import Citation, Diagnostic, Report, Tool, Trouble
 
 NOWHERE = Document(Source("<run>", b""), None, nowhere)
 """Where findings about the run itself stand."""
+START = Place(Span(0, 0), Span(0, 0))
+"""Where a file begins in which there is no document."""
 
 
 class Engine:
@@ -69,7 +71,7 @@ class Engine:
             self._settle()
         self._plan(steps)
         if not recognized and not faulty and named:
-            self._judge(Unrecognized(first or NOWHERE._replace(source=Source(path, b""))))
+            self._judge(Unrecognized(first or Document(Source(path, b""), None, lambda pointers: {"": START})))
             faulty = True
         self._settle()
         if recognized or faulty:

@@ -103,7 +103,7 @@ def resolve(spot: Spot) -> Spot:
 
 def _excerpt(source: Source, where: Range, span: Span) -> Excerpt | None:
     found = source.lines(where.start.line, where.start.line)
-    if not found:
+    if not found or not source.data:
         return None
     line, text = found[0]
     start = min(where.start.column - 1, len(text))

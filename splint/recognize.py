@@ -285,7 +285,7 @@ class _Finder:
         order = self.next_order()
         clean, raw = self.gate(SHAPES[model], value, pointer, silent=kind == "row")
         payload = NODES[level](raw, self.document, pointer, kind, is_clean=clean, order=order)
-        payload.holder, payload.facts_around = holder, self.around
+        payload.written, payload.holder, payload.facts_around = value, holder, self.around
         self.found.payloads.append(payload)
         self.tie(payload, level, value, in_list)
         if level != "ad":

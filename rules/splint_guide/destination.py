@@ -58,6 +58,11 @@ def too_many_call_to_actions(ad: Ad) -> Iterator[Finding]:
             {f"{AD}/call_to_action_list": [{"call_to_action": "SHOP_NOW"}]},
             at=[f"{AD}/call_to_action_list"],
         ),
+        bad(
+            "the dynamic kind at the top",
+            {CONFIG: {"call_to_action_list": ["Shop Now"]}, f"{AD}/call_to_action_id": "7400000000000000001"},
+            at=[f"{CONFIG}/call_to_action_list"],
+        ),
         good("the dynamic kind", {}),
         good("the standard kind", {CONFIG: {"call_to_action_list": ["Shop Now"]}}),
     ],

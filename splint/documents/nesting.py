@@ -123,6 +123,7 @@ class Nesting:
         word.is_quoted = word.is_quoted or kind == '"'
         if len(self.frames) > MAX_NESTING:
             self.give_up(opening, size, f"{kind} is nested more than {MAX_NESTING} levels deep")
+            self.broken = self._unclosed
             return
         self.frames.append(Frame(kind, opening, word if kind == '"' else None))
         self.at = opening + size

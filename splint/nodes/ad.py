@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from splint.gate import UNKNOWN
+from splint.gate import UNKNOWN, is_absent
 from splint.nodes.ad_group import AdGroup
 from splint.nodes.node import Node, Payload
 from splint.shapes import AdConfigurationFields, AdFields, CreativeInfoFields
@@ -66,8 +66,10 @@ class Ad(Payload, AdFields):
 
     @property
     def call_to_action_id(self) -> "Node | None":
-        """The object that holds a call_to_action_id."""
-        return next((home for home in self.homes if not home.lacks("call_to_action_id")), None)
+        """The object that holds a call_to_action_id: at the ad's top it is no known field (SPL004), and counts here."""
+        if self.configuration is not None and not self.configuration.lacks("call_to_action_id"):
+            return self.configuration
+        return None if is_absent(self.written.get("call_to_action_id")) else self
 
     @cached_property
     def deeplinks(self) -> "list[Node]":

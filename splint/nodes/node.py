@@ -141,6 +141,8 @@ class Payload(Node):
         self.kind: Kind = kind
         self.order = order
         """Sorts as the documents' paths and the places in them do."""
+        self.written: dict[str, Any] = raw
+        """The body as it was written, fields that nobody knows included."""
         self.holder: Payload | None = None
         """The payload that this one is nested in."""
         self.before: Payload | None = None
