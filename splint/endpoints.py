@@ -49,6 +49,8 @@ def read_endpoint(text: str) -> Endpoint:
     elif "tiktok.com/" in rest.split("/open_api", 1)[0]:
         host, _, rest = rest.partition("/")
     parts = [part for part in rest.split("/") if part]
+    if parts and not host and parts[0].startswith(("$", "{{", "<")):
+        parts = parts[1:]  # a variable that stands for scheme and host
     has_api = parts[:1] == ["open_api"]
     if has_api:
         parts = parts[1:]

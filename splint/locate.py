@@ -94,10 +94,13 @@ class Locator:
 
 
 def resolve(spot: Spot) -> Spot:
-    """A spot in its file's own document: inside a string of JSON every spot is the string's."""
+    """A spot in its file's own document: in a string of JSON every spot is the string's, a URL is the script's."""
     while spot.document.within is not None:
         document, pointer = spot.document.within
         spot = Spot(document, pointer)
+    call = spot.document.call
+    if call is not None and call.source is not None and spot.part in ("url", "method", "token"):
+        spot = spot._replace(document=spot.document._replace(source=call.source))
     return spot
 
 

@@ -166,7 +166,10 @@ class Report:
     ) -> None:
         put = object.__setattr__
         put(self, "tool", tool)
-        put(self, "diagnostics", tuple(sorted(diagnostics, key=lambda found: found.sort_key)))
+        unique = dict.fromkeys(
+            sorted(diagnostics, key=lambda found: found.sort_key)
+        )  # a script and a walk may read one file
+        put(self, "diagnostics", tuple(unique))
         put(
             self,
             "errors",

@@ -173,8 +173,9 @@ KEYS = {
 @given(st.data())
 def test_a_report_has_the_keys_of_the_contract_and_comes_back_from_json(data: st.DataObject) -> None:
     suffix = data.draw(st.sampled_from([".json", ".ndjson", ".yaml", ".sh"]))
-    numbered = {"document"} if suffix == ".ndjson" else set()
-    report = lint({f"a{suffix}": rendered(data.draw(documents()), suffix)})
+    value = data.draw(documents())
+    numbered = {"document"} if suffix == ".ndjson" and value != [] else set()
+    report = lint({f"a{suffix}": rendered(value, suffix)})
     dump = report.model_dump()
     assert json.loads(report.to_json()) == json.loads(report.to_json(indent=True)) == dump
     assert dump.keys() == KEYS[""]
@@ -209,7 +210,7 @@ def test_neither_hash_seeds_nor_processes_change_a_report(tmp_path: Path) -> Non
     for index in range(6):
         body = {**payload, "advertiser_id": str(index % 2), "placements": ["PLACEMENT_TIKTOC"], f"made_up_{index}": 1}
         (tmp_path / f"group{index}.json").write_text(json.dumps(body))
-        (tmp_path / f"cut{index}.yaml").write_text("budget: [1\n")
+        (tmp_path / f"cut{index}.yaml").write_text("budget_mode: [1\n")
         (tmp_path / f"other{index}.json").write_text('{"a": 1}')
     (tmp_path / "gone.json").symlink_to(tmp_path / "nowhere")
     outputs = []

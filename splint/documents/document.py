@@ -52,6 +52,8 @@ class Call(NamedTuple):
     token: str | None = None
     """The value of an Access-Token header, as written."""
     token_span: Span | None = None
+    source: Source | None = None
+    """The script that the command stands in, where its body is a file of its own."""
 
 
 Locate = Callable[[Iterable[str]], Mapping[str, Place]]
@@ -113,7 +115,12 @@ def steps(pointer: str) -> list[str]:
 def decode(source: Source, number: int | None = None) -> str | SyntaxFault:
     """The source's text, or the fault that it is not UTF-8, naming the encoding where the first bytes tell it."""
     data = source.data
-    for mark, name in ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"), (b"\x00\x00\xfe\xff", "UTF-32")):
+    for mark, name in (
+        (b"\xff\xfe\0\0", "UTF-32"),
+        (b"\0\0\xfe\xff", "UTF-32"),
+        (b"\xff\xfe", "UTF-16"),
+        (b"\xfe\xff", "UTF-16"),
+    ):
         if data.startswith(mark):
             return SyntaxFault(
                 source, f"the file is encoded as {name}, not UTF-8: save it as UTF-8", Span(0, 1), number

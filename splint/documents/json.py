@@ -20,11 +20,12 @@ def read_json(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFault]:
 
 def read_ndjson(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFault]:
     """A document a line; empty lines are passed over. The lines are read as they are asked for."""
-    offset, number = 0, 0
-    for line, data in enumerate(stream, start=1):
+    line, offset, number = 1, 0, 0
+    for data in stream:
         if data.strip():
             number += 1
             yield parse(Source(path, data, line=line, offset=offset), number=number)
+        line += 1 + data.count(b"\r") - data.count(b"\r\n")
         offset += len(data)
 
 

@@ -21,7 +21,7 @@ def diagnose(text: str) -> tuple[str, int]:
         orjson.loads(text.encode("utf-8", "surrogatepass"))
     except orjson.JSONDecodeError as error:
         index = min(error.pos, len(text))
-        said = error.msg.split(":")[0]
+        said = error.msg
     else:
         return f"more than {MAX_DEPTH} levels of nesting", deep if deep is not None else 0
     if deep is not None and deep <= index:
@@ -52,7 +52,7 @@ def diagnose(text: str) -> tuple[str, int]:
 def _too_deep(text: str) -> int | None:
     """The index of the bracket that opens one level too many, if any."""
     depth = 0
-    for token in re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL).finditer(text):
+    for token in re.compile(r'"(?:[^"\\]|\\.)*"?|[\[{]|[\]}]', re.DOTALL).finditer(text):
         if token.group() in "[{":
             depth += 1
             if depth > MAX_DEPTH:
@@ -62,8 +62,8 @@ def _too_deep(text: str) -> int | None:
     return None
 
 
-_NOTES = re.compile(r'"(?:[^"\\\n]|\\.)*"|//[^\n\r]*|/\*.*?(?:\*/|\Z)', re.DOTALL)
-_TRAILING = re.compile(r'"(?:[^"\\\n]|\\.)*"|,(?=[ \t\n\r]*[}\]])', re.DOTALL)
+_NOTES = re.compile(r'"(?:[^"\\\n]|\\.)*"?|//[^\n\r]*|/\*.*?(?:\*/|\Z)', re.DOTALL)
+_TRAILING = re.compile(r'"(?:[^"\\\n]|\\.)*"?|,(?=[ \t\n\r]*[}\]])', re.DOTALL)
 
 
 def without_comments(text: str) -> str:

@@ -19,7 +19,7 @@ class _Context:
     object_hook = None
     object_pairs_hook = None
     parse_float = float
-    parse_int = int
+    parse_int = float
     parse_constant = float
     memo: dict[str, str] = {}
 

@@ -127,6 +127,7 @@ class _Calling:
             request.method,
             (request.request or request.curl).fragment(outer).whole,
             *self.token,
+            source=self.source,
         )
         return document._replace(call=call, sequential=not self.script.is_prose)
 

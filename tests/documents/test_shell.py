@@ -1,0 +1,676 @@
+"""Shell scripts: which curl commands are read, what they say and where."""
+
+import json
+import os
+import re
+import shlex
+import time
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from splint.documents.document import MAX_DEPTH, Call, Document, SyntaxFault, escape
+from splint.documents.fragment import Fragment, Segment
+from splint.documents.shell import SHELL, read_shell
+from splint.documents.source import Span
+
+URL = "https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/"
+Item = Document | SyntaxFault
+
+JSON_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(st.characters(exclude_categories=["Cs"])),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4),
+    max_leaves=12,
+)
+BODIES = st.lists(JSON_VALUES, max_size=4) | st.dictionaries(st.text(max_size=8), JSON_VALUES, max_size=4)
+
+
+def read(text: str | bytes, path: str = "run.sh") -> list[Item]:
+    data = text.encode() if isinstance(text, str) else text
+    return list(read_shell(path, BytesIO(data)))
+
+
+def document(text: str) -> Document:
+    (item,) = read(text)
+    assert isinstance(item, Document), item
+    return item
+
+
+def fault(text: str) -> SyntaxFault:
+    (item,) = read(text)
+    assert isinstance(item, SyntaxFault), item
+    return item
+
+
+def call(document: Document) -> Call:
+    assert document.call is not None
+    return document.call
+
+
+def said(item: Document, span: Span | None) -> str | None:
+    return None if span is None else item.source.text[span.start : span.end]
+
+
+def at(item: Document, pointer: str) -> str | None:
+    return said(item, item.locate([pointer])[pointer].value)
+
+
+def values(text: str) -> list[Any]:
+    return [item.value if isinstance(item, Document) else item.message for item in read(text)]
+
+
+def test_the_reader_is_for_scripts() -> None:
+    """Its name and suffix are those of shell scripts."""
+    assert (SHELL.name, SHELL.suffixes, SHELL.read) == ("shell", (".sh",), read_shell)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "value", "place"),
+    [
+        ("""-d '{"a": "b"}'""", {"a": "b"}, '"b"'),
+        (r'''-d "{\"a\": \"b\"}"''', {"a": "b"}, r"\"b\""),
+        (r'''-d "{\"a\": \"b\\\"c\"}"''', {"a": 'b"c'}, r"\"b\\\"c\""),
+        (r"-d {\"a\":\"b\"}", {"a": "b"}, r"\"b\""),
+        (r"""-d $'{"a": "it\'s \u00e9\xe2\x80\x94\t"}'""", None, None),
+        (r"""-d $'{"a": "it\'s \u00e9\xe2\x80\x94\101"}'""", {"a": "it's é—A"}, r'"it\'s \u00e9\xe2\x80\x94\101"'),
+        ("""-d '{"a": "it'\\''s"}'""", {"a": "it's"}, """"it'\\''s\""""),
+        ("""-d '{"a": "'"$ID"'"}'""", {"a": "$ID"}, """"'"$ID"'\""""),
+        ("""-d '{"a": "'$ID'"}'""", {"a": "$ID"}, """"'$ID'\""""),
+        ("""-d '{"a": "'"${ID:-"x"}"'"}'""", {"a": '${ID:-"x"}'}, """"'"${ID:-"x"}"'\""""),
+        ("""-d '{"a": "$ID ${ID}"}'""", {"a": "$ID ${ID}"}, '"$ID ${ID}"'),
+        (r'''-d "{\"a\": $ID}"''', {"a": "$ID"}, "$ID"),
+        (r'''-d "{\"a\": ${ID}}"''', {"a": "${ID}"}, "${ID}"),
+        (r'''-d "{\"a\": -$ID.50}"''', {"a": "-$ID.50"}, "-$ID.50"),
+        (
+            r'''-d "{\"a\": $(date +"%s" | tr -d ')')}"''',
+            {"a": """$(date +"%s" | tr -d ')')"""},
+            """$(date +"%s" | tr -d ')')""",
+        ),
+        (r'''-d "{\"a\": `date +%s`}"''', {"a": "`date +%s`"}, "`date +%s`"),
+        (r'''-d "{\"a\": $((1 + (2)))}"''', {"a": "$((1 + (2)))"}, "$((1 + (2)))"),
+        (r'''-d "{\"a\": \"$(date)\"}"''', {"a": "$(date)"}, r"\"$(date)\""),
+        ("""-d '{"a": '$N', "b": [1]}'""", {"a": "$N", "b": [1]}, "$N"),
+        ("""-d '{\n  "a":\r\n 1}'""", {"a": 1}, "1"),
+        ("""-d '[{"a": 1}]'""", [{"a": 1}], None),
+        ("""-d x=1 -d '{"a": 1}'""", {"a": 1}, "1"),
+        (r'''-d "{\"a\": \"x\\\"$Y\"}"''', {"a": 'x"$Y'}, r"\"x\\\"$Y\""),
+        (r'''-d "{\"a\": \"\u00e9 5$\"}"''', {"a": "é 5$"}, r"\"\u00e9 5$\""),
+        (r'''-d "{\"a\": ${X:-$Y}}"''', {"a": "${X:-$Y}"}, "${X:-$Y}"),
+        (r'''-d "{\"a\": ${X:-`y`}}"''', {"a": "${X:-`y`}"}, "${X:-`y`}"),
+        ("""-d '{"a": '${X:-'}'}'}'""", {"a": "${X:-'}'}"}, "${X:-'}'}"),
+        ("""-d '{"a": '$X'00'"}\"""", {"a": "$X00"}, "$X'00"),
+        ('-d "{\\"a\\":\\\n 1}"', {"a": 1}, "1"),
+        ("""-d '{"a": 1, "a": 2}'""", {"a": 2}, "2"),
+    ],
+)
+def test_a_body_is_read_from_any_quoting(arguments: str, value: Any, place: str | None) -> None:
+    """Values are those that curl would send, holes stand for themselves, and places lead into the quoted text."""
+    if value is None:
+        assert "not JSON" in fault(f"curl {URL} {arguments}").message
+        return
+    item = document(f"curl {URL} {arguments}")
+    assert item.value == value
+    if place is not None:
+        assert at(item, "/a") == place
+
+
+def test_places_know_keys_and_brackets_in_double_quotes() -> None:
+    """Key, opening and whole value are told apart in escaped text, each escape as a whole."""
+    item = document(f'curl {URL} -d "{{\\"a\\": [\\"b\\", $C], \\"d\\": {{}}}}"')
+    place = item.locate(["/a", "/a/1", "/a/9", "/d"])
+    assert sorted(place) == ["", "/a", "/a/1", "/d"]
+    assert said(item, place["/a"].key) == '\\"a\\"'
+    assert said(item, place["/a"].opening) == "["
+    assert said(item, place["/a"].value) == '[\\"b\\", $C]'
+    assert said(item, place["/a/1"].value) == "$C"
+    assert said(item, place["/d"].value) == "{}"
+
+
+def test_a_doubled_key_has_its_places_in_the_script() -> None:
+    """Both keys are marked in the quoted text."""
+    item = document(f'curl {URL} -d "{{\\"a\\": 1, \\"a\\": 2}}"')
+    (twice,) = item.duplicates
+    assert (twice.pointer, said(item, twice.first), said(item, twice.span)) == ("/a", '\\"a\\"', '\\"a\\"')
+    assert twice.first < twice.span
+
+
+@pytest.mark.parametrize(
+    ("script", "value", "place"),
+    [
+        ('curl {U} -d @- <<EOF\n{{"a": "$X"}}\nEOF\n', {"a": "$X"}, '"$X"'),
+        ('curl {U} -d @- <<EOF\n{{"a": $X}}\nEOF\n', {"a": "$X"}, "$X"),
+        ('curl {U} -d @- <<EOF\n{{"a": "\\$X"}}\nEOF\n', {"a": "$X"}, '"\\$X"'),
+        ('curl {U} -d @- <<\'EOF\'\n{{"a": "\\\\"}}\nEOF\n', {"a": "\\"}, '"\\\\"'),
+        ('curl {U} --json @- << "EOF"\r\n{{"a": 1}}\r\nEOF\r\n', {"a": 1}, "1"),
+        ('curl {U} --data-binary @- <<-EOF && echo\n\t{{"a": 1}}\n\tEOF\n', {"a": 1}, "1"),
+        ('cat <<EOF | curl {U} -d @-\n{{"a": 1}}\nEOF', {"a": 1}, "1"),
+        ('cat <<\\EOF | cat - | curl -d@- {U}\n{{"a": 1}}\nEOF', {"a": 1}, "1"),
+        ('curl {U} -d "$(cat <<EOF\n{{"a": 1}}\nEOF\n)"', {"a": 1}, "1"),
+        ("curl {U} -d @- <<< '{{\"a\": 1}}'", {"a": 1}, "1"),
+        ("echo '{{\"a\": 1}}' | curl {U} -d @-", {"a": 1}, "1"),
+        ('printf \'%s\' "{{\\"a\\": 1}}" | curl {U} -d @-', {"a": 1}, "1"),
+        ('A=$(cat <<X\nX\n) B=b curl {U} -d @- <<Y <<EOF\n{{}}\nY\n{{"a": 1}}\nEOF\n', {"a": 1}, "1"),
+    ],
+)
+def test_a_body_is_read_from_a_here_document(script: str, value: Any, place: str) -> None:
+    """Wherever the here-document goes in, its text is the body, with its own rules for backslashes."""
+    item = document(script.format(U=URL))
+    assert (item.value, at(item, "/a")) == (value, place)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        '-d "$BODY"',
+        "-d $body",
+        '-d "$(jq -n .)"',
+        "-d @-",
+        "-d @$FILE",
+        '-d @"$DIR/a.json"',
+        "-d ''",
+        '-d ""',
+        "-d''",
+        "--data=",
+        "\\",
+        "",
+        "-G -d a=1",
+        "-F a=b",
+    ],
+)
+def test_a_body_that_only_a_run_could_tell_is_none(arguments: str) -> None:
+    """A call whose body is absent or unknown is still a document, with no value and no place."""
+    item = document(f"curl {URL} {arguments}")
+    assert item.value is None
+    assert item.locate([""]) == {}
+    assert call(item).url == URL
+
+
+@pytest.mark.parametrize(
+    ("command", "method", "marked"),
+    [
+        ("curl -X POST {U} -d '{{}}'", "POST", "POST"),
+        ("curl -XPUT {U} -d '{{}}'", "PUT", "PUT"),
+        ("curl -sSX 'PATCH' {U}", "PATCH", "PATCH"),
+        ("curl -sSXDELETE {U}", "DELETE", "DELETE"),
+        ("curl --request POST {U}", "POST", "POST"),
+        ('curl --request="POST" {U}', "POST", "POST"),
+        ("curl --request $M {U}", "$M", "$M"),
+        ("curl -X GET -X POST {U}", "POST", "POST"),
+        ("curl {U}", "GET", "curl"),
+        ("curl {U} -d '{{}}'", "POST", "curl"),
+        ("curl {U} --json '{{}}'", "POST", "curl"),
+        ("curl -G {U} -d 'a=1'", "GET", "curl"),
+        ("curl --get {U} -d 'a=1'", "GET", "curl"),
+        ("curl -sG {U} --data-urlencode 'a=1'", "GET", "curl"),
+        ("curl -X POST -G {U} -d 'a=1'", "POST", "POST"),
+        ("curl -I {U}", "HEAD", "curl"),
+        ("curl -F 'a=b' {U}", "POST", "curl"),
+        ("curl --data-urlencode 'a=b' {U}", "POST", "curl"),
+        ("curl -T file {U}", "PUT", "curl"),
+        ("/usr/bin/curl {U}", "GET", "/usr/bin/curl"),
+    ],
+)
+def test_the_method_is_given_or_implied(command: str, method: str, marked: str) -> None:
+    """The place is the -X value's, or the word curl's."""
+    item = document(command.format(U=URL))
+    assert (call(item).method, said(item, call(item).method_span)) == (method, marked)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "{U}",
+        "'{U}'",
+        '"{U}"',
+        "--url {U}",
+        "--url='{U}'",
+        "-s {U} -o /dev/null",
+        "-o https://example.com/ad/ {U}",
+        "-u user:pass -m 10 --max-time 5 --connect-timeout 3 -A agent/1.0 {U}",
+        "-e https://example.com -b c=d -c jar -w '%{{http_code}}' --retry 3 -x http://proxy:80/ {U}",
+        "-sSLko out.json {U}",
+        "-ooout {U}",
+        "-w%{{http_code}} {U}",
+        "--compressed --fail-with-body {U} > out 2>&1",
+        "--cacert=ca.pem {U}",
+        "{U} {U2}",
+        "\\\n  -s \\\r\n  {U}",
+        "$OPTIONS {U}",
+    ],
+)
+def test_the_url_is_found_among_the_options(arguments: str) -> None:
+    """The values of options are none, in whatever way they are attached."""
+    item = document("curl " + arguments.format(U=URL, U2="x"))
+    assert (call(item).url, said(item, call(item).url_span)) == (URL, URL)
+
+
+def test_a_url_of_several_pieces_is_marked_as_a_whole() -> None:
+    """Variables stay in it as written."""
+    item = document("curl \"$BASE\"/smart_plus/'ad/get/'")
+    assert call(item).url == "$BASE/smart_plus/ad/get/"
+    assert said(item, call(item).url_span) == "$BASE\"/smart_plus/'ad/get/"
+
+
+@pytest.mark.parametrize(
+    ("header", "token", "is_secret"),
+    [
+        ("-H 'Access-Token: 0a1b2c'", "0a1b2c", True),
+        ("-H'access-token:0a1b2c'", "0a1b2c", True),
+        ('--header "ACCESS-TOKEN:  0a1b2c "', "0a1b2c", True),
+        ("--header=Access-Token:0a1b2c", "0a1b2c", True),
+        ('-H "Access-Token: $TOKEN"', "$TOKEN", False),
+        ('-H "Access-Token: ${TOKEN}"', "${TOKEN}", False),
+        ('-H "Access-Token: $1"', "$1", False),
+        ('-H "Access-Token: $(cat token)"', "$(cat token)", False),
+        ("-H 'Access-Token: $TOKEN'", "$TOKEN", False),
+        ("-H 'Access-Token: {{token}}'", "{{token}}", False),
+        ("-H 'Access-Token: <token>'", "<token>", False),
+        ("-H 'Access-Token: YOUR_ACCESS_TOKEN'", "YOUR_ACCESS_TOKEN", False),
+        ("-H 'Access-Token:'", None, False),
+        ("-H 'Content-Type: application/json'", None, False),
+    ],
+)
+def test_an_access_token_is_noted(header: str, token: str | None, is_secret: bool) -> None:
+    """Its text and place are the call's; it is the source's secret unless somebody still has to fill it in."""
+    item = document(f"curl {URL} {header}")
+    assert call(item).token == token
+    assert said(item, call(item).token_span) == token
+    assert item.source.secrets == ({token} if is_secret else set())
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "curl https://example.com -H 'Access-Token: 0a1b'",
+        f"curl {URL} -H 'Access-Token: 0a1b\n",
+        "curl -H 'Access-Token: 0a1b'",
+    ],
+)
+def test_a_token_is_a_secret_in_any_command(command: str) -> None:
+    """Even of a command that is of no interest, or broken, the token is known before the first item comes."""
+    first, *_ = read(f"curl {URL}\n{command}")
+    assert first.source.secrets == {"0a1b"}
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "",
+        "curl",
+        "curl -d '{\"a\": 1}'",
+        "curl https://example.com/file.tgz -o file.tgz",
+        "curl https://example.com -d a=b",
+        "curl https://example.com -d '{\"a\": }'",
+        "curl https://example.com -d 'a",
+        "curl https://example.com -d @missing.json",
+        "curl https://example.com --data-binary @missing",
+        f"# curl {URL}",
+        f"echo 'curl {URL}'",
+        f"cat <<EOF\ncurl {URL}\nEOF",
+        f"wget {URL}",
+        f"echo # curl {URL}",
+        "apt-get install -y curl jq",
+        "command -v curl >/dev/null || exit 1",
+        f"curly {URL}",
+    ],
+)
+def test_other_commands_yield_nothing(script: str) -> None:
+    """Neither documents nor faults come from what does not concern TikTok."""
+    assert read(script) == []
+
+
+@pytest.mark.parametrize(
+    ("url", "is_read"),
+    [
+        ("https://sandbox-ads.tiktok.com/x", True),
+        ("https://proxy.example/open_api/x", True),
+        ("$BASE/smart_plus/x", True),
+        ("$BASE/campaign/create/", True),
+        ("http://localhost/adgroup/create/", True),
+        ("http://localhost/ad/create/", True),
+        ("http://localhost/v1.3/x", True),
+        ("http://localhost/v2/x", False),
+    ],
+)
+def test_a_url_of_interest_needs_no_body(url: str, is_read: bool) -> None:
+    """What looks like TikTok's API is a document in any case."""
+    assert values(f"curl {url}") == [None] * is_read
+
+
+def test_json_to_any_site_is_read() -> None:
+    """A body that is an object or an array is a document wherever it goes, another value is not."""
+    assert values("curl a.com -d '{}'; curl a.com -d '[1]'; curl a.com -d 1; curl a.com --json '\"x\"'") == [{}, [1]]
+
+
+def test_a_broken_payload_to_an_unknown_site_is_a_fault() -> None:
+    """Field names of payloads make up for a URL that tells nothing."""
+    assert "not JSON" in fault("""curl "$URL" -d '{"campaign_name": }'""").message
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "{C}",
+        "sleep 1; {C}",
+        "true && {C} || exit 1",
+        "{C} | jq -r .data.campaign_id",
+        "{C} > out.json 2>&1 &",
+        "X=$({C} | jq .id)",
+        'X="$({C})"',
+        "X=`{C}`",
+        'X="`{C}`"',
+        'echo "id: $(echo "$({C})")"',
+        "if {C}; then echo 'ok'; fi",
+        "if ! X=$({C}); then exit 1; fi",
+        "for i in 1 2; do {C}; done",
+        "create() {{ {C}; }}",
+        "(cd x && {C})",
+        "time sudo -E {C}",
+        "TOKEN=a LANG=C {C}",
+        "case $1 in\n  a) {C} ;;\nesac",
+        "while read -r x; do {C}; done <<EOF\nit's\nEOF",
+        "x=$((1 << 2)); (( x << 1 )); {C}",
+        "echo \"${{X:-'}}\" '${{' a#b $# ${{#x}}; {C}",
+        "echo it\\'s; {C}",
+        "# don't\n{C}",
+        "diff <({C}) <(echo '')",
+        "{C}  # don't",
+        "cat <<A <<'B'\n$(it's\nA\n'\"`\nB\n{C}",
+        "cat <<A\n$({C})\nA",
+        "echo $'it\\'s'; {C}",
+        'echo $"x"; {C}',
+        "\ufeff{C}",
+        "#!/bin/sh\r\nset -e\r\n{C}\r\n",
+    ],
+)
+def test_a_command_is_found_anywhere_in_a_script(script: str) -> None:
+    """In lists, pipes, substitutions, functions and loops, past quotes, comments and here-documents."""
+    command = f"""curl -X POST {URL} -d '{{"a": 1}}'"""
+    item = document(script.format(C=command))
+    assert (item.value, at(item, "/a"), call(item).method, item.sequential) == ({"a": 1}, "1", "POST", True)
+
+
+def test_commands_come_in_the_order_of_the_file() -> None:
+    """Also those within the substitutions of others; --next begins another request."""
+    script = f"""
+        curl {URL}1 -d "{{\\"a\\": \\"$(curl {URL}2)\\"}}"
+        curl {URL}3 --next {URL}4 -: {URL}5
+    """
+    assert [item.call.url[-1] for item in read(script) if isinstance(item, Document) and item.call] == list("12345")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message", "rest"),
+    [
+        ("""-d '{"a": 1,}'""", "not JSON: trailing comma", ",}'"),
+        ("""-d '{"a": $BUDGET}'""", 'unquoted template hole $BUDGET: quote it ("$BUDGET")', "$BUDGET}'"),
+        (r'''-d "{\"a\": \"b\" \"c\"}"''', "not JSON", r'\"c\"}"'),
+        ("""-d '{"a": "'"$X"'" 1}'""", "not JSON", "1}'"),
+        ("""-d '{"a": 1'""", "the document ends too early", "'"),
+        ("-d a=b", "not JSON", "a=b"),
+        ("-d ' '", "the document is empty", " '"),
+        ("-d @- <<EOF\n[\\$$X]\nEOF", "not JSON", "\\$$X]\nEOF"),
+        ("""-d "{\\"a\\": $X $Y}\"""", "not JSON", '$Y}"'),
+        ("-d @- <<EOF\n{\n  x\n}\nEOF", "not JSON", "x\n}\nEOF"),
+        ("-d '{}", "the ' that opens here is never closed", "'{}"),
+        ('-d "{}', 'the " that opens here is never closed', '"{}'),
+        ("-d $'{}", "the $' that opens here is never closed", "$'{}"),
+        ("-d $(date", "the $( that opens here is never closed", "$(date"),
+        ("-d `date", "the ` that opens here is never closed", "`date"),
+        ('-d "{\\"a\\": ${X', 'the " that opens here is never closed', '"{\\"a\\": ${X'),
+        ("-d @- <<EOF\n{}\n", "no line holds EOF alone to end this here-document", "<<EOF\n{}\n"),
+        ("-d @- <<EOF", "no line holds EOF alone to end this here-document", "<<EOF"),
+    ],
+)
+def test_a_broken_body_is_a_fault_at_the_exact_place(arguments: str, message: str, rest: str) -> None:
+    """The place within the body leads into the script, and what follows it is what remains of the text."""
+    found = fault(f"curl {URL} {arguments}")
+    assert found.message.startswith(message)
+    assert found.source.text[found.span.start :] == rest
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "-d '{\"a\": 1,}'",
+        "-d a=b",
+        '-d \'{"a": 1}',
+        '-d "{\\"a\\": 1}',
+        "-H 'Access-Token: $T -d '{\"a\": 1}'",
+        "-d @- <<EOF\n{}\n",
+        '-d "$(date"',
+        "-d @missing.json",
+    ],
+)
+def test_the_commands_around_a_broken_one_are_read(broken: str) -> None:
+    """A fault costs one command, even where a quote runs on into the next."""
+    good = f"""curl -X POST '{URL}' -H "Content-Type: application/json" -d '{{"b": 1}}'"""
+    before, fault, *after = read(f"{good}\n\ncurl {URL} {broken}\n\n{good}\n{good}\n")
+    assert isinstance(before, Document)
+    assert isinstance(fault, SyntaxFault)
+    assert [item.value for item in after if isinstance(item, Document)] == [{"b": 1}, {"b": 1}]
+    assert len(after) == 2
+
+
+def test_nesting_has_a_limit() -> None:
+    """Too many substitutions in one another are a fault, and so are too many levels of JSON."""
+    assert "nested more than" in fault(f"curl {URL} -d " + "$(" * 1000).message
+    assert f"more than {MAX_DEPTH} levels" in fault(f"curl {URL} -d '{'[' * 300}{']' * 300}'").message
+
+
+def test_a_body_beside_the_script_is_read(tmp_path: Path) -> None:
+    """Its document has a source of its own, with the script's secrets, and its path is joined with slashes."""
+    (tmp_path / "bodies").mkdir()
+    (tmp_path / "bodies" / "a.json").write_text('{\n  "a": [1]\n}')
+    (tmp_path / "run.sh").write_text("")
+    (item,) = read(f"curl {URL} -H 'Access-Token: 0a1b' -d @./bodies/../bodies/a.json", f"{tmp_path}/run.sh")
+    assert isinstance(item, Document)
+    assert (item.source.path, item.value, item.sequential) == (f"{tmp_path}/bodies/a.json", {"a": [1]}, True)
+    assert at(item, "/a") == "[1]"
+    assert (call(item).url, call(item).method, item.source.secrets) == (URL, "POST", {"0a1b"})
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "curl {U} -d@a.json",
+        "curl {U} --data=@a.json",
+        "curl {U} --data-binary '@a.json'",
+        "curl {U} -d @- < a.json",
+        "cat a.json | curl {U} -d @-",
+        'curl {U} -d "$(cat a.json)"',
+        'curl {U} -d "$(< a.json)"',
+        "curl https://example.com -d @a.json",
+    ],
+)
+def test_a_file_is_read_in_any_way_of_naming_it(script: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For a text from standard input names are relative to the working directory."""
+    (tmp_path / "a.json").write_text("[7]")
+    monkeypatch.chdir(tmp_path)
+    (item,) = read(script.format(U=URL), "elsewhere/stdin.sh")
+    assert isinstance(item, Document)
+    assert (item.source.path, item.value) == ("a.json", [7])
+
+
+def test_raw_data_names_no_file() -> None:
+    """After --data-raw an @ is a letter."""
+    found = fault(f"curl {URL} --data-raw @a.json")
+    assert found.source.text[found.span.start :] == "@a.json"
+
+
+def test_a_fault_in_a_file_points_into_it(tmp_path: Path) -> None:
+    """The source is the body's file."""
+    (tmp_path / "run.sh").write_text("")
+    (tmp_path / "a.json").write_bytes(b'{"a": \xff}')
+    (item,) = read(f"curl {URL} -d @a.json", f"{tmp_path}/run.sh")
+    assert isinstance(item, SyntaxFault)
+    assert (item.source.path, item.span) == (f"{tmp_path}/a.json", Span(6, 7))
+
+
+@pytest.mark.parametrize("name", ["missing.json", ".", "fifo", "x" * 5000, "'a b'"])
+def test_a_file_that_cannot_be_read_is_a_fault_at_its_name(name: str, tmp_path: Path) -> None:
+    """Missing files, directories and pipes alike; nothing is waited for."""
+    (tmp_path / "run.sh").write_text("")
+    os.mkfifo(tmp_path / "fifo")
+    (item,) = read(f"curl {URL} -d @{name} -s", f"{tmp_path}/run.sh")
+    assert isinstance(item, SyntaxFault)
+    assert item.message.startswith(f"the body's file {tmp_path}")
+    assert item.source.text[item.span.start : item.span.end] == name.strip("'") or "'" in name
+
+
+def test_a_script_in_another_encoding_is_a_fault() -> None:
+    """What is no UTF-8 is told as in any other file."""
+    (item,) = read(f"curl {URL}\n".encode("utf-16"))
+    assert isinstance(item, SyntaxFault)
+    assert "UTF-16" in item.message
+
+
+def test_positions_count_a_byte_order_mark_and_wide_characters() -> None:
+    """Indexes count code points, offsets bytes."""
+    (item,) = read(f'\ufeff# é\r\ncurl {URL} -d \'{{"é": "ü"}}\'\r\n')
+    assert isinstance(item, Document)
+    position = item.source.position(item.locate(["/é"])["/é"].value.start)
+    assert (position.line, position.column) == (2, len(f'curl {URL} -d \'{{"é": ') + 1)
+    assert position.offset == len(f'\ufeff# é\r\ncurl {URL} -d \'{{"é": '.encode())
+
+
+def test_a_fragment_maps_every_index() -> None:
+    """Verbatim letters one by one, anything else as a whole, the end included; an outer fragment comes on top."""
+    outer = Fragment([Segment("01234", 0, 5), Segment("56789", 15, 20)])
+    inner = Fragment([Segment("12", 1, 3), Segment("x", 3, 5, False), Segment("", 5, 5), Segment("567", 5, 8)], outer)
+    assert inner.text == "12x567"
+    assert [inner.origin(index) for index in range(7)] == [1, 2, 3, 15, 16, 17, 18]
+    assert inner.span(0, 2) == Span(1, 3)
+    assert inner.span(2, 3) == Span(3, 5)
+    assert inner.span(2, 4) == Span(3, 16)
+    assert inner.span(3, 3) == Span(15, 15)
+    assert inner.whole == Span(1, 18)
+    assert Fragment([]).whole == Span(0, 0)
+
+
+def escaped(text: str, letters: str) -> str:
+    return re.sub(f"([{re.escape(letters)}])", r"\\\1", text)
+
+
+def unescaped(text: str, letters: str) -> str:
+    return re.sub(rf"\\([{re.escape(letters)}])", r"\1", text)
+
+
+def in_pieces(text: str) -> str:
+    return "".join("'" + text[at : at + 3].replace("'", "'\"'\"'") + "'" for at in range(0, len(text), 3))
+
+
+DOUBLE, HEREDOC = '\\"$`', "\\$`"
+QUOTINGS: dict[str, tuple[Callable[[str], str], Callable[[str], str]]] = {
+    "single": (lambda text: f"curl {URL} -d {shlex.quote(text)}", lambda said: shlex.split(f"'{said}'")[0]),
+    "pieces": (lambda text: f"curl {URL} -d {in_pieces(text)}", lambda said: shlex.split(f"'{said}'")[0]),
+    "double": (lambda text: f'curl {URL} -d "{escaped(text, DOUBLE)}"', lambda said: unescaped(said, DOUBLE)),
+    "expanding": (
+        lambda text: f"curl {URL} -d @- <<EOF\n{escaped(text, HEREDOC)}\nEOF\n",
+        lambda said: unescaped(said, HEREDOC),
+    ),
+    "heredoc": (lambda text: f"curl {URL} -d @- <<'EOF'\n{text}\nEOF\n", lambda said: said),
+}
+"""From a body to a command, and from what stands at a place in it to what it says."""
+
+
+@given(BODIES, st.sampled_from(sorted(QUOTINGS)), st.booleans())
+def test_what_is_quoted_reads_back(value: Any, quoting: str, ascii_only: bool) -> None:
+    """A JSON value comes back equal from any quoting, and every pointer leads to text that says its value."""
+    text = json.dumps(value, ensure_ascii=ascii_only, indent=1)
+    script, unquoted = QUOTINGS[quoting]
+    item = document(script(text))
+    assert item.value == value
+    steps = list(enumerate(value)) if isinstance(value, list) else list(value.items())
+    pointers = {"": value} | {f"/{escape(str(step))}": entry for step, entry in steps}
+    places = item.locate(pointers)
+    assert {pointer: json.loads(unquoted(said(item, places[pointer].value) or "")) for pointer in pointers} == pointers
+
+
+SCRAPS = st.sampled_from(
+    [
+        "curl ",
+        f"curl -X POST {URL} ",
+        URL,
+        " -d ",
+        "-H 'Access-Token: x'",
+        "'",
+        '"',
+        "\\",
+        "\n",
+        "\r\n",
+        "$(",
+        ")",
+        "`",
+        "${",
+        "}",
+        "$X",
+        "$((",
+        "((",
+        "<<EOF",
+        "\nEOF\n",
+        "<<-'A'\n",
+        "| ",
+        "&",
+        ";",
+        "{",
+        "}",
+        '"a":',
+        "1",
+        "@-",
+        "@x",
+        "cat ",
+        "#",
+        "$'",
+        "\x00",
+        "é",
+    ]
+)
+
+
+@given(st.binary() | st.lists(SCRAPS, max_size=30).map(lambda scraps: "".join(scraps).encode()))
+def test_any_bytes_are_read(data: bytes) -> None:
+    """Nothing but documents and faults comes out, each with places within its text."""
+    for item in read(data):
+        if isinstance(item, Document):
+            spans = [place.value for place in item.locate([""]).values()]
+            spans += [call(item).url_span, call(item).method_span]
+        else:
+            spans = [item.span]
+        for span in spans:
+            assert 0 <= span.start <= span.end <= max(len(item.source.text), 1)
+
+
+@pytest.mark.parametrize("before", ["", "curl {U} ", "curl {U} -d '", 'curl {U} -d "', "curl {U} -d @- <<EOF\n"])
+@pytest.mark.parametrize(
+    "scrap",
+    [
+        "'",
+        '"',
+        "\\",
+        "`",
+        "$(",
+        "${",
+        "$((",
+        "curl ",
+        "<<a\n",
+        "cat|",
+        "$(echo ",
+        "curl '\n",
+        "curl {U} $(\n",
+        'curl {U} "\n',
+        "curl {U} -d @- <<EOF\n",
+    ],
+)
+def test_hostile_scripts_are_read_in_no_time(before: str, scrap: str) -> None:
+    """Quotes, backslashes and substitutions by the ten thousand take time in proportion to their number."""
+    unit = scrap.format(U=URL) if "{U}" in scrap else scrap
+    script = before.format(U=URL) + unit * (100_000 // len(unit))
+    start = time.perf_counter()
+    read(script)
+    assert time.perf_counter() - start < 2
