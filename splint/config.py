@@ -1,11 +1,11 @@
 """What a run is asked to do, from wherever it was said, checked before anything is read."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from types import ModuleType
 from typing import Any, NamedTuple
 
-from splint.registry import Registry, Selection, load
+from splint.registry import PROFILES, Registry, Selection, load
 from splint.wording import suggestion
 
 FACTS: Mapping[str, str] = {
@@ -18,7 +18,6 @@ FACTS: Mapping[str, str] = {
 }
 """The account facts that payloads cannot tell, with the form of each."""
 EVENT_SOURCES = ("pixel", "events_api")
-PROFILES = ("guide",)
 
 
 class ConfigError(ValueError):
@@ -47,7 +46,9 @@ def selected_rules(config: Config) -> tuple[Registry, list[Selection]]:
     As in ruff the most specific selector decides, an ignore before a select of the same length. Raises ConfigError for
     a selector that fits no rule, PluginError for a plugin that does not load.
     """
-    registry = load(config.plugins)
+    if config.profile not in PROFILES:
+        raise ConfigError(f"profile: {config.profile!r} is none of {', '.join(PROFILES)}")
+    registry = load(config.plugins, config.profile)
     for group, selectors in (
         ("select", config.select),
         ("extend-select", config.extend_select),
@@ -55,12 +56,25 @@ def selected_rules(config: Config) -> tuple[Registry, list[Selection]]:
     ):
         for selector in selectors:
             if selector != "ALL" and not any(_reach(selector, found) for found in registry.rules):
-                words = {word for found in registry.rules for word in (found.rule.code, found.rule.name)}
-                raise ConfigError(
-                    f"{group}: {selector!r} is no rule's code, prefix or name{suggestion(selector, words)}"
-                )
+                raise ConfigError(f"{group}: {selector!r} {_unknown(selector, config)}")
     chosen = (*(config.select or ("ALL",)), *config.extend_select)
-    return registry, [found for found in registry.rules if _is_on(found, chosen, config.ignore)]
+    in_force = in_profile(registry.rules)
+    return registry, [found for found in in_force if _is_on(found, chosen, config.ignore)]
+
+
+def in_profile(rules: Sequence[Selection]) -> list[Selection]:
+    """The rules less those that another one of them replaces: where the packs contradict each other, the later wins."""
+    replaced = {code for found in rules for code in found.rule.replaces}
+    return [found for found in rules if found.rule.code not in replaced]
+
+
+def _unknown(selector: str, config: Config) -> str:
+    """Why a selector fits no rule: it is misspelt, or of another profile."""
+    every = load(config.plugins).rules
+    if any(_reach(selector, found) for found in every):
+        return "is a rule of the profile reference only: add --profile reference"
+    words = {word for found in every for word in (found.rule.code, found.rule.name)}
+    return f"is no rule's code, prefix or name{suggestion(selector, words)}"
 
 
 def _is_on(found: Selection, chosen: Iterable[str], ignored: Iterable[str]) -> bool:

@@ -10,7 +10,7 @@ from splint.locate import Locator
 from splint.nodes import Ad, Creative, EventLog, EventRecord, Facts, Finding, Payload, Run
 from splint.plan import is_self_contained, plan
 from splint.recognize import PAYLOAD_KEYS, Found, Sequence, recognize
-from splint.registry import Selection
+from splint.registry import DOCUMENT_URL, Selection
 from splint.report import Citation, Diagnostic, Report, Tool, Trouble
 
 NOWHERE = Document(Source("<run>", b""), None, nowhere)
@@ -28,7 +28,8 @@ class Engine:
         self.citations: dict[str, Citation] = {}
         for selection in rules:
             rule, pack = selection
-            self.citations[rule.code] = Citation(pack.title, rule.section, rule.basis, pack.url)
+            url = DOCUMENT_URL.format(rule.documents[0]) if rule.documents else pack.url
+            self.citations[rule.code] = Citation(pack.title, rule.section, rule.basis, url)
             for kind in rule.on:
                 self.rules[kind].append(selection)
         self.diagnostics: list[Diagnostic] = []
@@ -111,19 +112,33 @@ class Engine:
         for tree in plan(self.run, payloads):
             for payload in tree.payloads:
                 if payload.kind != "row":
-                    self._judge(payload)
+                    silent = self._judge(payload)
                     if isinstance(payload, Ad) and self.rules[Creative]:
                         for creative in payload.creatives:
-                            self._judge(creative)
+                            self._judge(creative, silent)
             self._judge(tree)
 
-    def _judge(self, node: Any) -> None:
+    def _judge(self, node: Any, silent: frozenset[str] = frozenset()) -> frozenset[str]:
+        """Run the rules for a node; gives those that others silence on it, and so on what it is made of."""
+        found: list[tuple[Selection, Finding]] = []
         for selection in self.rules.get(type(node), ()):
             try:
-                for finding in selection.rule.check(node):
-                    self._findings.append((selection, finding))
+                found.extend((selection, finding) for finding in selection.rule.check(node))
             except Exception as error:  # a rule of anybody's: its crash is reported and stops no other
                 self._crashed(selection, node, error)
+        if not found:
+            return silent
+        silent = silent.union(*(selection.rule.outranks for selection, _ in found))
+        taken = {
+            (code, finding.spot.pointer, finding.about)
+            for selection, finding in found
+            for code in selection.rule.outranks_in_place
+        }
+        for selection, finding in found:
+            code = selection.rule.code
+            if code not in silent and (code, finding.spot.pointer, finding.about) not in taken:
+                self._findings.append((selection, finding))
+        return silent
 
     def _crashed(self, selection: Selection, node: Any, error: Exception) -> None:
         document = getattr(node, "document", None)

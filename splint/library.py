@@ -8,7 +8,7 @@ from types import ModuleType
 from typing import Any
 
 from splint import __version__
-from splint.config import PROFILES, Config, ConfigError, moment, read_facts, selected_rules, shown
+from splint.config import Config, ConfigError, moment, read_facts, selected_rules, shown
 from splint.documents import MAX_DEPTH, Document, Source, nowhere
 from splint.documents.json import JSON
 from splint.engine import Engine
@@ -47,8 +47,6 @@ class Linter:
             "plugins": None if plugins is None else tuple(plugins),
         }
         self.config = (config or Config())._replace(**{key: value for key, value in given.items() if value is not None})
-        if self.config.profile not in PROFILES:
-            raise ConfigError(f"profile: {self.config.profile!r} is none of {', '.join(PROFILES)}")
         self._facts = read_facts(self.config.facts)
         self.registry, self.rules = selected_rules(self.config)
 

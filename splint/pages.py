@@ -5,8 +5,8 @@ from typing import Any
 
 import orjson
 
-from splint.registry import Selection
-from splint.rules import GONE, Example, Times
+from splint.registry import DOCUMENT_URL, PROFILES, Selection
+from splint.rules import GONE, Example, Rule, Times
 from splint.wording import spelled
 
 BASES = {
@@ -17,22 +17,34 @@ BASES = {
 }
 
 
+def profiles(rules: Sequence[Selection]) -> dict[str, tuple[str, ...]]:
+    """The profiles that each rule is part of, by code."""
+    replaced = {code for found in rules for code in found.rule.replaces}
+    found = {}
+    for rule, pack in rules:
+        alone = (pack.profile,) if pack.profile else ("guide",) if rule.code in replaced else None
+        found[rule.code] = alone or tuple(PROFILES)
+    return found
+
+
 def table(rules: Sequence[Selection]) -> str:
-    """A line a rule: code, level, name, what holds."""
+    """A line a rule: code, level, profile, name, what holds."""
     width = max((len(found.rule.name) for found in rules), default=0)
+    held = {code: names[0] if len(names) == 1 else "both" for code, names in profiles(rules).items()}
     return "".join(
-        f"{found.rule.code}  {found.rule.level:<7}  {found.rule.name:<{width}}  {found.rule.summary}\n"
-        for found in rules
+        f"{rule.code}  {rule.level:<7}  {held[rule.code]:<9}  {rule.name:<{width}}  {rule.summary}\n"
+        for rule, _ in rules
     )
 
 
-def page(found: Selection) -> str:
-    """A rule's page as text for a terminal."""
+def page(found: Selection, rules: Sequence[Selection]) -> str:
+    """A rule's page as text for a terminal, among all `rules`."""
     rule, pack = found
     lines = [f"{rule.code} {rule.name} ({rule.level})", "", rule.summary]
     lines += ["", rule.explanation] if rule.explanation else []
     lines += ["", f"Source: {pack.title}, {rule.section}"]
-    lines += [f"Basis:  {rule.basis} ({BASES[rule.basis]})"]
+    lines += [f"        {DOCUMENT_URL.format(number)}" for number in rule.documents]
+    lines += [f"Basis:  {rule.basis} ({BASES[rule.basis]})", f"Profile: {_profile(found, rules)}"]
     for title, examples in _sorted(rule.examples()):
         lines += ["", f"{title}:"]
         for example in examples:
@@ -43,20 +55,54 @@ def page(found: Selection) -> str:
 def markdown(rules: Sequence[Selection]) -> str:
     """All pages as one Markdown document."""
     lines = ["# Rules", "", "Made by `splint rules --output-format markdown`.", ""]
-    lines += ["| code | name | level | basis | what holds |", "|---|---|---|---|---|"]
-    for rule, _ in rules:
-        anchor = f"{rule.code}-{rule.name}".lower()
-        lines.append(f"| [{rule.code}](#{anchor}) | {rule.name} | {rule.level} | {rule.basis} | {rule.summary} |")
+    lines += ["| code | name | level | profile | basis | what holds |", "|---|---|---|---|---|---|"]
     for found in rules:
-        lines += ["", *_section(found)]
+        rule, held = found.rule, " and ".join(profiles(rules)[found.rule.code])
+        lines.append(f"| {_link(rule)} | {rule.name} | {rule.level} | {held} | {rule.basis} | {rule.summary} |")
+    lines += ["", *_disagreements(rules)]
+    for found in rules:
+        lines += ["", *_section(found, rules)]
     return "\n".join(lines) + "\n"
 
 
-def _section(found: Selection) -> list[str]:
+def markdown_page(found: Selection, rules: Sequence[Selection]) -> str:
+    """A rule's page in Markdown, among all `rules`."""
+    return "\n".join(_section(found, rules)) + "\n"
+
+
+def _link(rule: Rule) -> str:
+    return f"[{rule.code}](#{rule.code.lower()}-{rule.name})"
+
+
+def _disagreements(rules: Sequence[Selection]) -> list[str]:
+    """Where guide and reference disagree, as the rules that replace others say."""
+    by_code = {found.rule.code: found.rule for found in rules}
+    lines = ["## Where guide and reference disagree", ""]
+    lines += ["The profile `guide` holds the left, the profile `reference` the right.", ""]
+    lines += ["| guide | | reference | |", "|---|---|---|---|"]
+    for rule in by_code.values():
+        for code in rule.replaces:
+            other = by_code[code]
+            lines.append(f"| {_link(other)} | {other.summary} | {_link(rule)} | {rule.summary} |")
+    return lines
+
+
+def _profile(found: Selection, rules: Sequence[Selection]) -> str:
+    """The profiles of a rule, with the rules that it replaces or is replaced by."""
+    text = " and ".join(profiles(rules)[found.rule.code])
+    others = [other.rule.code for other in rules if found.rule.code in other.rule.replaces]
+    text += f" (replaced by {', '.join(others)} in the other)" if others else ""
+    return text + (f" (replaces {', '.join(found.rule.replaces)})" if found.rule.replaces else "")
+
+
+def _section(found: Selection, rules: Sequence[Selection]) -> list[str]:
     rule, pack = found
     lines = [f"## {rule.code} {rule.name}", "", rule.summary]
     lines += ["", rule.explanation] if rule.explanation else []
-    lines += ["", f"**Level** {rule.level} · **Source** {pack.title}, {rule.section} · **Basis** {rule.basis}"]
+    pages = ", ".join(f"[{number}]({DOCUMENT_URL.format(number)})" for number in rule.documents)
+    source = f"{pack.title}, {rule.section}" + (f" (document {pages})" if pages else "")
+    lines += ["", f"**Level** {rule.level} · **Source** {source} · **Basis** {rule.basis}"]
+    lines += ["", f"**Profile** {_profile(found, rules)}"]
     for title, examples in _sorted(rule.examples()):
         lines += ["", f"### {title} ({rule.code})"]
         for example in examples:
@@ -64,8 +110,8 @@ def _section(found: Selection) -> list[str]:
     return lines
 
 
-def as_json(rules: Sequence[Selection]) -> str:
-    """The catalogue for programs: a list of objects."""
+def as_json(rules: Sequence[Selection], every: Sequence[Selection]) -> str:
+    """Some rules of the catalogue `every` for programs: a list of objects."""
     rows = [
         {
             "code": rule.code,
@@ -74,6 +120,9 @@ def as_json(rules: Sequence[Selection]) -> str:
             "section": rule.section,
             "basis": rule.basis,
             "pack": pack.name,
+            "profiles": profiles(every)[rule.code],
+            "replaces": list(rule.replaces),
+            "documents": list(rule.documents),
             "source": {"title": pack.title, "url": pack.url},
             "summary": rule.summary,
             "explanation": rule.explanation,

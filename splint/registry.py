@@ -16,8 +16,10 @@ from splint.documents import Reader
 from splint.reporters import Reporter
 from splint.rules import BASES, LEVELS, Pack, Rule
 
-SHIPPED = ("splint_guide",)
-"""The packs that come with splint, by module."""
+DOCUMENT_URL = "https://business-api.tiktok.com/portal/docs?id={}"
+"""A page of TikTok's API reference by its document id."""
+PROFILES = {"guide": ("splint_guide",), "reference": ("splint_guide", "splint_reference")}
+"""The shipped packs, by module, that each profile is made of."""
 
 
 class PluginError(Exception):
@@ -46,15 +48,15 @@ class Registry(NamedTuple):
 
 
 @cache
-def load(plugins: tuple[str | ModuleType, ...] = ()) -> Registry:
-    """The shipped packs and `plugins` (modules, importable names, or paths of .py files).
+def load(plugins: tuple[str | ModuleType, ...] = (), profile: str = "reference") -> Registry:
+    """The packs of a profile (by default the largest) and `plugins` (modules, importable names, or paths of .py files).
 
     Raises PluginError for a plugin that does not load, a doubled or foreign code, and a misspelt hook.
     """
     manager = pluggy.PluginManager("splint")
     manager.add_hookspecs(hookspecs)
     manager.register(builtin, "splint")
-    for plugin in (*SHIPPED, *plugins):
+    for plugin in (*PROFILES[profile], *plugins):
         module = plugin if isinstance(plugin, ModuleType) else _import(plugin)
         name = plugin if isinstance(plugin, str) else module.__name__
         misspelt = [
@@ -118,7 +120,8 @@ def _rules(packs: Iterable[Pack]) -> tuple[Selection, ...]:
     for pack in packs:
         for rule in pack.rules:
             _check(rule, pack)
-            if (other := found.get(rule.code)) or (other := names.get(rule.name)):
+            other = found.get(rule.code) or names.get(rule.name)
+            if other is not None and rule.code not in other.rule.replaces and other.rule.code not in rule.replaces:
                 both = f"packs {other.pack.name} and {pack.name}"
                 raise PluginError(f"{rule.code} ({rule.name}) stands twice, in {both}: codes and names are unique")
             found[rule.code] = names[rule.name] = Selection(rule, pack)

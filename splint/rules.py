@@ -82,6 +82,14 @@ class Rule(NamedTuple):
     """Why, and what to do."""
     examples: Callable[[], Sequence[Example]]
     """Made when somebody asks: a check needs none."""
+    replaces: tuple[str, ...] = ()
+    """Rules that say otherwise, by code: they are off in every profile that this one is part of."""
+    outranks: tuple[str, ...] = ()
+    """Rules that stay silent on an object in which this one finds the same cause."""
+    outranks_in_place: tuple[str, ...] = ()
+    """Rules that stay silent at the very field that this one flags."""
+    documents: tuple[int, ...] = ()
+    """The pages of the API reference that say so, by document id."""
 
 
 def rule(
@@ -93,6 +101,10 @@ def rule(
     section: str,
     basis: Basis,
     examples: Callable[[], Sequence[Example]] = tuple,
+    replaces: tuple[str, ...] = (),
+    outranks: tuple[str, ...] = (),
+    outranks_in_place: tuple[str, ...] = (),
+    documents: tuple[int, ...] = (),
 ) -> Callable[[Callable[[Any], Iterator[Finding]]], Rule]:
     """Make a rule of a generator function: a node in, findings out, without I/O, state or clock.
 
@@ -106,7 +118,22 @@ def rule(
         summary, _, rest = check.__doc__.strip().partition("\n")
         kinds = on if isinstance(on, tuple) else (on,)
         explanation = "\n".join(line.strip() for line in rest.strip().splitlines())
-        return Rule(code, name, level, kinds, section, basis, check, summary, explanation, examples)
+        return Rule(
+            code,
+            name,
+            level,
+            kinds,
+            section,
+            basis,
+            check,
+            summary,
+            explanation,
+            examples,
+            replaces,
+            outranks,
+            outranks_in_place,
+            documents,
+        )
 
     return make
 
@@ -121,3 +148,5 @@ class Pack(NamedTuple):
     """The source, as findings cite it."""
     url: str | None
     rules: tuple[Rule, ...]
+    profile: str | None = None
+    """The only profile that the pack is part of; all of them when None."""

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from splint.config import Config, selected_rules
 from splint.documents import steps
 from splint.library import Linter
 from splint.rules import GONE, Example, Pack, Rule, Times
@@ -81,6 +82,28 @@ BASES: dict[str, Any] = {
     "ad": {"advertiser_id": "7000000000000000001", "adgroup_id": "1800000000000000002", **_AD},
 }
 """Clean payloads that examples edit: a bundle with and one without CBO, an ad group and an ad on their own."""
+LIVE_EDITS: dict[str, dict[str, Any]] = {
+    "campaign": {"request_id": "1770000000000000001", "sales_destination": "WEBSITE"},
+    "adgroup": {
+        "request_id": "1770000000000000002",
+        "optimization_event": "SHOPPING",
+        "schedule_start_time": "2026-04-01 00:00:00",
+    },
+}
+
+
+def base(name: str, profile: str) -> Any:
+    """A clean payload of a profile: for the API reference with what the guide does not ask for."""
+    value = copy.deepcopy(BASES[name])
+    if profile == "reference":
+        if "campaign" in value:
+            value["campaign"].update(LIVE_EDITS["campaign"])
+        for group in value.get("adgroups", [value] if name == "ad-group" else []):
+            group.update(LIVE_EDITS["adgroup"])
+        ads = [ad for group in value.get("adgroups", []) for ad in group["ads"]] + ([value] if name == "ad" else [])
+        for ad in ads:
+            ad["creative_list"][0]["creative_info"]["image_info"] = [{"web_uri": "tos-alisg-p-0051c001-sg/example"}]
+    return value
 
 
 class Case(NamedTuple):
@@ -88,6 +111,8 @@ class Case(NamedTuple):
 
     rule: Rule
     example: Example
+    profile: str = "guide"
+    """The profile to run it in; its payloads are that of the pack's own profile."""
     plugins: tuple[ModuleType, ...] = ()
 
     def __str__(self) -> str:
@@ -95,29 +120,41 @@ class Case(NamedTuple):
 
     def verify(self) -> None:
         """Raise AssertionError unless the rule flags exactly the pointers that the example names."""
-        found = findings(self.rule, self.example, self.plugins)
+        found = findings(self)
         assert found == list(self.example.at), f"{self}: flags {found}, the example says {list(self.example.at)}"
 
 
-def cases(pack: Pack, *plugins: ModuleType) -> list[Case]:
-    """All examples of a pack's rules; `plugins` names the module of a pack that does not come with splint."""
-    return [Case(rule, example, plugins) for rule in pack.rules for example in rule.examples()]
+def cases(pack: Pack, *plugins: ModuleType, profile: str | None = None) -> list[Case]:
+    """All examples of a pack's rules; `plugins` names the module of a pack that does not come with splint.
+
+    `profile` runs them in another profile than the pack's own, without the rules that are not part of it.
+    """
+    within = profile or pack.profile or "guide"
+    _, rules = selected_rules(Config(profile=within, plugins=plugins))
+    codes = {found.rule.code for found in rules}
+    kept = [rule for rule in pack.rules if rule.code in codes]
+    return [Case(rule, example, within, plugins) for rule in kept for example in rule.examples()]
 
 
-def document(example: Example) -> str:
+def document(case: Case) -> str:
     """The example's document as text."""
+    example = case.example
     if example.text is not None:
         return example.text
-    return orjson.dumps(edited(BASES[example.base], example.edits), option=orjson.OPT_INDENT_2).decode()
+    own = "reference" if case.rule.code.startswith("REF") else "guide"
+    return orjson.dumps(edited(base(example.base, own), example.edits), option=orjson.OPT_INDENT_2).decode()
 
 
-def findings(rule: Rule, example: Example, plugins: tuple[ModuleType, ...] = ()) -> list[str]:
+def findings(case: Case) -> list[str]:
     """The pointers that a rule flags in its example, in the report's order."""
-    linter = Linter(select=[rule.code], facts=example.facts, as_of=example.as_of or AS_OF, plugins=plugins)
+    rule, example, profile, plugins = case
+    linter = Linter(
+        select=[rule.code], profile=profile, facts=example.facts, as_of=example.as_of or AS_OF, plugins=plugins
+    )
     reader = linter.registry.reader_for(example.name)
     assert reader is not None, f"{rule.code}: no format for {example.name}"
     engine = linter.engine()
-    engine.read(example.name, io.BytesIO(document(example).encode("utf-8", "surrogatepass")), reader, named=True)
+    engine.read(example.name, io.BytesIO(document(case).encode("utf-8", "surrogatepass")), reader, named=True)
     report = engine.finish(linter.tool)
     assert not report.errors, f"{rule.code}: {report.errors}"
     return [found.pointer for found in report.diagnostics]

@@ -1,24 +1,34 @@
 """Every rule's examples: they are its tests and its page."""
 
 import pytest
-from splint_guide import PACK
+import splint_guide
+import splint_reference
 
 from splint import check
-from splint.testing import AS_OF, BASES, Case, cases
+from splint.rules import Rule
+from splint.testing import AS_OF, BASES, Case, base, cases
+
+PACKS = (splint_guide.PACK, splint_reference.PACK)
+CASES = [
+    *cases(splint_guide.PACK),
+    *cases(splint_guide.PACK, profile="reference"),
+    *cases(splint_reference.PACK),
+]
 
 
-@pytest.mark.parametrize("case", cases(PACK), ids=str)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.profile} {case}")
 def test_a_rule_flags_exactly_what_its_example_says(case: Case) -> None:
     case.verify()
 
 
-@pytest.mark.parametrize("rule", PACK.rules, ids=lambda rule: rule.code)
-def test_a_rule_has_good_and_bad_examples(rule: object) -> None:
-    examples = rule.examples()  # type: ignore[attr-defined]
+@pytest.mark.parametrize("rule", [rule for pack in PACKS for rule in pack.rules], ids=lambda rule: rule.code)
+def test_a_rule_has_good_and_bad_examples(rule: Rule) -> None:
+    examples = rule.examples()
     assert any(example.at for example in examples)
     assert any(not example.at for example in examples)
 
 
+@pytest.mark.parametrize("profile", ["guide", "reference"])
 @pytest.mark.parametrize("name", BASES)
-def test_a_base_of_examples_is_clean(name: str) -> None:
-    assert check(BASES[name], as_of=AS_OF).diagnostics == ()
+def test_a_base_of_examples_is_clean(name: str, profile: str) -> None:
+    assert check(base(name, profile), as_of=AS_OF, profile=profile).diagnostics == ()

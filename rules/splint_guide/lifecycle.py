@@ -24,7 +24,8 @@ EDITS: dict[type[Payload], dict[str, tuple[str, ...]]] = {
 PRICES = ("bid_price", "conversion_bid_price", "roas_bid")
 
 
-def _request(endpoint: str, method: str = "POST", body: str = "{}") -> str:
+def request_text(endpoint: str, method: str = "POST", body: str = "{}") -> str:
+    """An envelope as the examples of endpoint rules show it."""
     return f'{{"endpoint": "{endpoint}", "method": "{method}", "body": {body}}}'
 
 
@@ -33,7 +34,7 @@ def _update(body: str, current: str = "null", level: str = "adgroup") -> str:
     return f'{{"endpoint": "{endpoint}", "body": {{"{level}_id": "1", {body}}}, "current": {current}}}'
 
 
-def _ending(request: Request, path: str, last: date, what: str, way_out: str) -> Iterator[Finding]:
+def ending(request: Request, path: str, last: date, what: str, way_out: str) -> Iterator[Finding]:
     """A path that works up to and on `last`: a warning with the days left, an error after it."""
     if request.path != path:
         return
@@ -56,12 +57,12 @@ def _ending(request: Request, path: str, last: date, what: str, way_out: str) ->
     examples=lambda: [
         bad(
             "after the last day",
-            text=_request("/open_api/v1.3/campaign/spc/create/"),
+            text=request_text("/open_api/v1.3/campaign/spc/create/"),
             as_of="2026-04-01",
             at=["/endpoint"],
         ),
-        bad("on the last day", text=_request("/campaign/spc/create/"), as_of="2026-03-31", at=["/endpoint"]),
-        good("its successor", text=_request("/open_api/v1.3/smart_plus/campaign/create/")),
+        bad("on the last day", text=request_text("/campaign/spc/create/"), as_of="2026-03-31", at=["/endpoint"]),
+        good("its successor", text=request_text("/open_api/v1.3/smart_plus/campaign/create/")),
     ],
 )
 def legacy_create_endpoint(request: Request) -> Iterator[Finding]:
@@ -69,7 +70,7 @@ def legacy_create_endpoint(request: Request) -> Iterator[Finding]:
 
     It takes new campaigns up to and on 2026-03-31.
     """
-    yield from _ending(request, "/campaign/spc/create/", date(2026, 3, 31), "takes no new campaigns", f"use {THREE}")
+    yield from ending(request, "/campaign/spc/create/", date(2026, 3, 31), "takes no new campaigns", f"use {THREE}")
 
 
 @rule(
@@ -80,9 +81,16 @@ def legacy_create_endpoint(request: Request) -> Iterator[Finding]:
     section=ENDPOINTS,
     basis="stated",
     examples=lambda: [
-        bad("after the last day", text=_request("/v1.3/campaign/spc/update/"), as_of="2026-07-01", at=["/endpoint"]),
-        bad("on the last day", text=_request("/v1.3/campaign/status/update/"), as_of="2026-06-30", at=["/endpoint"]),
-        good("its successor", text=_request("/v1.3/smart_plus/campaign/status/update/", body='{"advertiser_id": "1"}')),
+        bad(
+            "after the last day", text=request_text("/v1.3/campaign/spc/update/"), as_of="2026-07-01", at=["/endpoint"]
+        ),
+        bad(
+            "on the last day", text=request_text("/v1.3/campaign/status/update/"), as_of="2026-06-30", at=["/endpoint"]
+        ),
+        good(
+            "its successor",
+            text=request_text("/v1.3/smart_plus/campaign/status/update/", body='{"advertiser_id": "1"}'),
+        ),
     ],
 )
 def legacy_update_endpoint(request: Request) -> Iterator[Finding]:
@@ -92,7 +100,7 @@ def legacy_update_endpoint(request: Request) -> Iterator[Finding]:
     """
     for path in ("/campaign/spc/update/", "/campaign/status/update/"):
         successor = "/v1.3/smart_plus/campaign/update/" if "spc" in path else "/v1.3/smart_plus/campaign/status/update/"
-        yield from _ending(request, path, date(2026, 6, 30), "does not work", f"use {successor}")
+        yield from ending(request, path, date(2026, 6, 30), "does not work", f"use {successor}")
 
 
 @rule(
@@ -103,9 +111,9 @@ def legacy_update_endpoint(request: Request) -> Iterator[Finding]:
     section=ENDPOINTS,
     basis="stated",
     examples=lambda: [
-        bad("after the last day", text=_request("/v1.3/campaign/create/"), as_of="2027-01-01", at=["/endpoint"]),
-        bad("on the last day", text=_request("/v1.3/campaign/create/"), as_of="2026-12-31", at=["/endpoint"]),
-        good("another path with the same end", text=_request("/v1.3/smart_plus/campaign/create/")),
+        bad("after the last day", text=request_text("/v1.3/campaign/create/"), as_of="2027-01-01", at=["/endpoint"]),
+        bad("on the last day", text=request_text("/v1.3/campaign/create/"), as_of="2026-12-31", at=["/endpoint"]),
+        good("another path with the same end", text=request_text("/v1.3/smart_plus/campaign/create/")),
     ],
 )
 def manual_create_endpoint(request: Request) -> Iterator[Finding]:
@@ -113,7 +121,7 @@ def manual_create_endpoint(request: Request) -> Iterator[Finding]:
 
     Creation is disabled after 2026-12-31.
     """
-    yield from _ending(
+    yield from ending(
         request,
         "/campaign/create/",
         date(2026, 12, 31),
@@ -252,9 +260,9 @@ def bid_step_too_large(group: AdGroup) -> Iterator[Finding]:
     section=ENDPOINTS,
     basis="implied",
     examples=lambda: [
-        bad("a path that nobody knows", text=_request("/v1.3/smart_plus/campaign/destroy/"), at=["/endpoint"]),
-        bad("another version", text=_request("/v1.2/smart_plus/ad/review_info/"), at=["/endpoint"]),
-        good("a known path", text=_request("/v1.3/smart_plus/ad/review_info/", "GET")),
+        bad("a path that nobody knows", text=request_text("/v1.3/smart_plus/campaign/destroy/"), at=["/endpoint"]),
+        bad("another version", text=request_text("/v1.2/smart_plus/ad/review_info/"), at=["/endpoint"]),
+        good("a known path", text=request_text("/v1.3/smart_plus/ad/review_info/", "GET")),
         good("other endpoints are none of our business", text='[{"endpoint": "/v1.3/report/get/", "method": "GET"}]'),
     ],
 )
@@ -285,9 +293,13 @@ def unknown_endpoint(request: Request) -> Iterator[Finding]:
     section="Campaign, ad group and ad creation",
     basis="stated",
     examples=lambda: [
-        bad("a PUT", text=_request("/v1.3/smart_plus/campaign/update/", "PUT", '{"campaign_id": "1"}'), at=["/method"]),
-        good("a POST", text=_request("/v1.3/smart_plus/campaign/update/", "post", '{"campaign_id": "1"}')),
-        good("a GET of a get endpoint", text=_request("/v1.3/smart_plus/campaign/get/", "GET")),
+        bad(
+            "a PUT",
+            text=request_text("/v1.3/smart_plus/campaign/update/", "PUT", '{"campaign_id": "1"}'),
+            at=["/method"],
+        ),
+        good("a POST", text=request_text("/v1.3/smart_plus/campaign/update/", "post", '{"campaign_id": "1"}')),
+        good("a GET of a get endpoint", text=request_text("/v1.3/smart_plus/campaign/get/", "GET")),
     ],
 )
 def method_not_post(request: Request) -> Iterator[Finding]:

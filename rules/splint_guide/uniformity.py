@@ -38,7 +38,7 @@ def _value(group: AdGroup, name: str) -> Any:
     return "LANDING_PAGE" if name == "optimization_goal" and value in LANDING_PAGE_GOALS else value
 
 
-def _deviations(tree: Tree, name: str, where: str) -> Iterator[Finding]:
+def deviations(tree: Tree, name: str, where: str) -> Iterator[Finding]:
     """A finding for each ad group whose field is not what most hold, the first one's where two are as many."""
     held = [(group, value) for group in tree.compared_ad_groups if (value := _value(group, name)) is not UNKNOWN]
     if name == "budget_mode":
@@ -89,7 +89,7 @@ def not_uniform_under_cbo(tree: Tree) -> Iterator[Finding]:
     """
     if tree.campaign is not None and tree.campaign.cbo:
         for name in UNDER_CBO:
-            yield from _deviations(tree, name, "with CBO on it must be the same in all of them")
+            yield from deviations(tree, name, "with CBO on it must be the same in all of them")
 
 
 @rule(
@@ -124,9 +124,9 @@ def not_uniform_without_cbo(tree: Tree) -> Iterator[Finding]:
     cbo = tree.campaign.cbo if tree.campaign is not None else None
     if cbo is not True:
         for name in ALWAYS:
-            yield from _deviations(tree, name, "it must be the same in all of them")
+            yield from deviations(tree, name, "it must be the same in all of them")
     if cbo is False:
-        yield from _deviations(tree, "budget_mode", "without CBO it must be the same in all of them")
+        yield from deviations(tree, "budget_mode", "without CBO it must be the same in all of them")
 
 
 @rule(

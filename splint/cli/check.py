@@ -12,7 +12,7 @@ import click
 from splint.config import Config, ConfigError, moment, read_facts
 from splint.files import find
 from splint.library import Linter
-from splint.registry import PluginError
+from splint.registry import PROFILES, PluginError
 from splint.report import SEVERITIES, Report
 from splint.reporters import Style
 from splint.runner import run
@@ -39,6 +39,13 @@ def comma_separated(_: click.Context, __: click.Parameter, values: Words) -> Wor
 )
 @click.option("--extend-select", multiple=True, callback=comma_separated, metavar="RULES", help="Run these too.")
 @click.option("--ignore", multiple=True, callback=comma_separated, metavar="RULES", help="Do not run these.")
+@click.option(
+    "--profile",
+    type=click.Choice(list(PROFILES)),
+    default="guide",
+    show_default=True,
+    help="The guide's rules, or the API reference's.",
+)
 @click.option(
     "--fail-on",
     type=click.Choice([*SEVERITIES, "never"]),
@@ -86,6 +93,7 @@ def check(
     select: Words,
     extend_select: Words,
     ignore: Words,
+    profile: str,
     fail_on: str,
     exit_zero: bool,
     isolated: bool,  # noqa: ARG001 - there is no settings file yet that it could keep out
@@ -107,7 +115,13 @@ def check(
     began = time.perf_counter()
     try:
         config = Config(
-            select, extend_select, ignore, facts=_facts(facts), as_of=moment(as_of) if as_of else None, plugins=plugins
+            select=select,
+            extend_select=extend_select,
+            ignore=ignore,
+            profile=profile,
+            facts=_facts(facts),
+            as_of=moment(as_of) if as_of else None,
+            plugins=plugins,
         )
         linter = Linter(config)
         outputs = _outputs(linter, formats, output_file)

@@ -3,8 +3,7 @@
 import click
 
 from splint import pages
-from splint.config import Config, ConfigError, selected_rules
-from splint.registry import PluginError
+from splint.registry import PluginError, load
 from splint.wording import suggestion
 
 
@@ -20,19 +19,20 @@ from splint.wording import suggestion
     help="How to write it.",
 )
 def rules(code: str | None, plugins: tuple[str, ...], form: str) -> None:
-    """Show the catalogue of rules, or the page of one (by its CODE or name)."""
+    """Show the catalogue of rules of all profiles, or the page of one (by its CODE or name)."""
     try:
-        _, chosen = selected_rules(Config(plugins=plugins))
-    except (ConfigError, PluginError) as error:
+        chosen = list(load(plugins).rules)
+    except PluginError as error:
         raise click.UsageError(str(error)) from error
+    every = chosen
     if code is not None:
-        words = {word for found in chosen for word in (found.rule.code, found.rule.name)}
-        chosen = [found for found in chosen if code.lower() in (found.rule.code.lower(), found.rule.name)]
+        words = {word for found in every for word in (found.rule.code, found.rule.name)}
+        chosen = [found for found in every if code.lower() in (found.rule.code.lower(), found.rule.name)]
         if not chosen:
             raise click.UsageError(f"{code!r} is no rule's code or name{suggestion(code, words)}")
     if form == "json":
-        click.echo(pages.as_json(chosen), nl=False)
+        click.echo(pages.as_json(chosen, every), nl=False)
     elif form == "markdown":
-        click.echo(pages.markdown(chosen), nl=False)
+        click.echo(pages.markdown(every) if code is None else pages.markdown_page(chosen[0], every), nl=False)
     else:
-        click.echo(pages.page(chosen[0]) if code is not None else pages.table(chosen), nl=False)
+        click.echo(pages.table(every) if code is None else pages.page(chosen[0], every), nl=False)

@@ -32,6 +32,17 @@ class Ad(Payload, AdFields):
     ad_group: AdGroup | None = None
     """The ad's ad group, when it is in the run."""
 
+    @property
+    def is_of_catalog(self) -> bool:
+        """Whether the campaign is one with a catalog."""
+        return self.tree.campaign is not None and self.tree.campaign.holds("catalog_enabled") is True
+
+    @property
+    def is_of_regular_web_campaign(self) -> bool:
+        """Whether nothing says that the campaign has another objective, another promotion or a catalog."""
+        group = self.ad_group
+        return self.is_for_web_conversions and not self.is_of_catalog and (group is None or group.is_for_website)
+
     @cached_property
     def configuration(self) -> "AdConfiguration | None":
         """The ad_configuration, None when absent or unknown."""

@@ -3,6 +3,7 @@
 from functools import cached_property
 from typing import NamedTuple
 
+from splint.gate import UNKNOWN
 from splint.nodes.campaign import DAILY, Campaign
 from splint.nodes.node import Node, Payload, Related
 from splint.shapes import AdGroupFields, TargetingFields
@@ -128,6 +129,21 @@ class AdGroup(Payload, AdGroupFields):
     def misplaced_money(self) -> frozenset[str]:
         """Money fields that another rule says have no place here."""
         return frozenset((*self.idle_prices, *self.budget_fields_under_cbo, *self.closed_bounds))
+
+    @property
+    def is_for_website(self) -> bool:
+        """False where another objective (SPL101) or promotion (SPL201) owns the cause."""
+        return self.is_for_web_conversions and self.holds("promotion_type") in (None, "WEBSITE")
+
+    @property
+    def delivers_to_tiktok(self) -> bool | None:
+        """Whether the ads run on TikTok: by automatic placement or by name; None when unknown."""
+        if self.holds("placement_type") == "PLACEMENT_TYPE_AUTOMATIC":
+            return True
+        placements = self.holds("placements")
+        if placements is not None:
+            return "PLACEMENT_TIKTOK" in placements or (None if UNKNOWN in placements else False)
+        return True if self.is_create and self.lacks("placements") and self.lacks("placement_type") else None
 
     @property
     def effective_targeting_mode(self) -> str | None:

@@ -40,6 +40,8 @@ class Finding(NamedTuple):
     related: tuple[Related, ...] = ()
     level: str | None = None
     """Only where it differs from the rule's own."""
+    about: str = ""
+    """The one field that is missing, where a rule of another profile may speak of the same."""
 
 
 class Run(NamedTuple):

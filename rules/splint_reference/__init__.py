@@ -1,0 +1,28 @@
+"""What TikTok's own API reference demands of regular web campaigns beyond or against the guide, a module a section."""
+
+from splint import Pack, hookimpl
+from splint_reference import ads, bidding, budget, campaign, lifecycle, optimization, schedule, targeting
+
+PACK = Pack(
+    name="reference",
+    prefix="REF",
+    title="TikTok API for Business reference, v1.3 Upgraded Smart+",
+    url=None,
+    rules=(
+        *campaign.RULES,
+        *budget.RULES,
+        *optimization.RULES,
+        *bidding.RULES,
+        *schedule.RULES,
+        *targeting.RULES,
+        *ads.RULES,
+        *lifecycle.RULES,
+    ),
+    profile="reference",
+)
+
+
+@hookimpl
+def splint_rules() -> Pack:
+    """The reference's pack."""
+    return PACK

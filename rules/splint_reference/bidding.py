@@ -1,0 +1,122 @@
+"""Bidding for value."""
+
+from collections.abc import Iterator
+
+from splint.nodes import AdGroup, Finding
+from splint.rules import bad, good, rule
+from splint.wording import amount, either
+from splint_reference.budget import DYNAMIC, WEB
+from splint_reference.campaign import CREATE_AD_GROUP
+from splint_reference.optimization import goal_of
+
+SECTION = "Create an ad group"
+STRATEGIES = ("VO_HIGHEST_VALUE", "VO_MIN_ROAS")
+WINDOWS = ("SEVEN_DAYS", "ZERO_DAY")
+VALUE = {"/adgroups/0/optimization_goal": "VALUE", "/adgroups/0/deep_bid_type": "VO_HIGHEST_VALUE"}
+ROAS = {
+    **VALUE,
+    "/adgroups/0/deep_bid_type": "VO_MIN_ROAS",
+    "/adgroups/0/roas_bid": 2,
+    "/adgroups/0/vbo_window": "ZERO_DAY",
+}
+
+
+@rule(
+    "REF205",
+    "value-bidding",
+    on=AdGroup,
+    level="error",
+    section=SECTION,
+    basis="reference",
+    documents=(WEB, CREATE_AD_GROUP),
+    outranks_in_place=("SPL209",),
+    examples=lambda: [
+        bad(
+            "a strategy that is none",
+            {**VALUE, "/adgroups/0/deep_bid_type": "DEFAULT"},
+            at=["/adgroups/0/deep_bid_type"],
+        ),
+        bad("a Cost Cap", {**VALUE, "/adgroups/0/bid_type": "BID_TYPE_CUSTOM"}, at=["/adgroups/0/bid_type"]),
+        bad("a bid price", {**VALUE, "/adgroups/0/bid_price": 2}, at=["/adgroups/0/bid_price"]),
+        bad("a ROAS out of range", {**ROAS, "/adgroups/0/roas_bid": 1000.01}, at=["/adgroups/0/roas_bid"]),
+        bad("a ROAS for conversions", {"/adgroups/0/roas_bid": 2}, at=["/adgroups/0/roas_bid"]),
+        good("highest value", VALUE),
+        good("minimum ROAS", ROAS),
+        good("the biggest ROAS", {**ROAS, "/adgroups/0/roas_bid": 1000}),
+    ],
+)
+def value_bidding(group: AdGroup) -> Iterator[Finding]:
+    """Goal VALUE bids by a value strategy and no price, any other goal by neither strategy nor ROAS."""
+    goal, strategy = goal_of(group), group.deep_bid_type
+    if goal is None or not group.is_for_website:
+        return
+    if goal != "VALUE":
+        if strategy not in (None, "DEFAULT"):
+            yield group.finding("deep_bid_type", f"deep_bid_type {strategy} is for goal VALUE, not {goal}", "remove it")
+        if not group.lacks("roas_bid"):
+            yield group.finding("roas_bid", f"roas_bid is for goal VALUE, not {goal}", "remove it")
+        return
+    if strategy is not None and strategy not in STRATEGIES:
+        what = f"deep_bid_type {strategy} does not go with goal VALUE"
+        yield group.finding("deep_bid_type", what, f"set it to {either(STRATEGIES)}")
+    if group.bid_type not in (None, "BID_TYPE_NO_BID"):
+        what = f"bid_type {group.bid_type} does not go with goal VALUE"
+        yield group.finding("bid_type", what, "set it to BID_TYPE_NO_BID")
+    for name in ("bid_price", "conversion_bid_price"):
+        if not group.lacks(name):
+            yield group.finding(name, f"{name} does not go with goal VALUE", "remove it")
+    yield from _roas(group)
+
+
+def _roas(group: AdGroup) -> Iterator[Finding]:
+    if group.vbo_window is not None and group.vbo_window not in WINDOWS:
+        yield group.finding(
+            "vbo_window", f"vbo_window {group.vbo_window} is none of {either(WINDOWS)}", "use one of them"
+        )
+    if group.holds("deep_bid_type") != "VO_MIN_ROAS":
+        return
+    mode, roas = group.governing_budget.mode, group.roas_bid
+    if group.is_create and group.lacks("roas_bid"):
+        yield group.missing("roas_bid is missing: VO_MIN_ROAS bids by it", "add roas_bid, from 0.01 to 1000")
+    elif roas is not None and not 0.01 <= roas <= 1000:
+        yield group.finding("roas_bid", f"roas_bid {amount(roas)} is not from 0.01 to 1000", "set one that is")
+    if mode not in (None, DYNAMIC) and not group.lacks("deep_bid_type"):
+        what = f"deep_bid_type VO_MIN_ROAS needs {DYNAMIC}, but the governing budget_mode is {mode}"
+        yield group.finding("deep_bid_type", what, f"use {DYNAMIC}", *group.governing_place)
+
+
+@rule(
+    "REF312",
+    "seven-day-roas-window",
+    on=AdGroup,
+    level="warning",
+    section=SECTION,
+    basis="reference",
+    examples=lambda: [
+        bad("seven days", {**ROAS, "/adgroups/0/vbo_window": "SEVEN_DAYS"}, at=["/adgroups/0/vbo_window"]),
+        bad("seven days by default", {**ROAS, "/adgroups/0/vbo_window": None}, at=["/adgroups/0"]),
+        good("the day itself", ROAS),
+        good("no minimum", VALUE),
+    ],
+)
+def seven_day_roas_window(group: AdGroup) -> Iterator[Finding]:
+    """Minimum ROAS is measured on the day itself.
+
+    Accounts have been refused in 2026 with "the day 7 target ROAS bidding strategy is no longer available"; the
+    reference still lists the window of seven days, its default.
+    """
+    if goal_of(group) != "VALUE" or group.holds("deep_bid_type") != "VO_MIN_ROAS" or not group.is_for_website:
+        return
+    refused = "accounts have been refused with it in 2026"
+    if group.vbo_window not in (None, "ZERO_DAY"):
+        yield group.finding(
+            "vbo_window", f"vbo_window {group.vbo_window} may be refused: {refused}", "set it to ZERO_DAY"
+        )
+    elif group.is_create and group.lacks("vbo_window"):
+        found = group.missing(
+            f"vbo_window is SEVEN_DAYS by default, which may be refused: {refused}", "add vbo_window ZERO_DAY"
+        )
+        yield found
+
+
+RULES = (value_bidding, seven_day_roas_window)

@@ -1,0 +1,274 @@
+"""Budgets."""
+
+from collections.abc import Iterator
+from math import ceil
+
+from splint_guide.schedule import moment
+
+from splint.nodes import AdGroup, Campaign, Finding
+from splint.rules import bad, good, rule
+from splint.wording import amount, either, exact
+from splint_reference.campaign import CREATE_AD_GROUP, CREATE_CAMPAIGN
+from splint_reference.currencies import currencies
+
+BUDGETS, CURRENCIES, BIDS, WEB = 1739381246298114, 1737585839634433, 1745292444424193, 1847302878676994
+CAMPAIGN_MINIMUM, AD_GROUP_MINIMUM, MAXIMUM = 50, 20, 10_000_000
+DYNAMIC = "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"
+USD, JPY = {"currency": "USD"}, {"currency": "JPY"}
+DAY = 24 * 3600
+
+
+def _range_fault(budget: float, minimum: int, code: str, *, lowest_only: bool = False) -> str | None:
+    """What is wrong with a budget in a currency; None when nothing is, or the currency has no rules."""
+    currency = currencies().get(code)
+    if currency is None or not budget > 0:
+        return None
+    value = exact(budget)
+    if value != round(value, currency.decimals):
+        kept = f"{currency.decimals} decimals" if currency.decimals else "no decimals"
+        return f"has more decimals than {code} takes ({kept})"
+    low, high = minimum * currency.ratio, MAXIMUM * currency.ratio
+    if value < low:
+        return f"is below {low} {code}, the minimum"
+    return f"is not below {high} {code}, the maximum" if value >= high and not lowest_only else None
+
+
+@rule(
+    "REF104",
+    "budget-out-of-range",
+    on=(Campaign, AdGroup),
+    level="error",
+    section="Budget",
+    basis="reference",
+    documents=(BUDGETS, CURRENCIES),
+    examples=lambda: [
+        bad("a campaign below 50", {"/campaign/budget": 49.99}, facts=USD, at=["/campaign/budget"]),
+        bad("a campaign at the maximum", {"/campaign/budget": 10000000}, facts=USD, at=["/campaign/budget"]),
+        bad("an ad group below 20", {"/adgroups/0/budget": 19.99}, base="no-cbo", facts=USD, at=["/adgroups/0/budget"]),
+        bad("a fraction of a yen", {"/campaign/budget": 5000.5}, facts=JPY, at=["/campaign/budget"]),
+        bad(
+            "a lifetime budget for 30 days",
+            {"/adgroups/0/budget": 599, "/adgroups/0/budget_mode": "BUDGET_MODE_TOTAL"},
+            base="no-cbo",
+            facts=USD,
+            at=["/adgroups/0/budget"],
+        ),
+        good("a campaign at 50", {"/campaign/budget": 50}, facts=USD),
+        good("an ad group at 20", {"/adgroups/0/budget": 20}, base="no-cbo", facts=USD),
+        good(
+            "20 for each of 30 days",
+            {"/adgroups/0/budget": 600, "/adgroups/0/budget_mode": "BUDGET_MODE_TOTAL"},
+            base="no-cbo",
+            facts=USD,
+        ),
+        good("nobody knows the currency", {"/campaign/budget": 1}),
+    ],
+)
+def budget_out_of_range(payload: Campaign | AdGroup) -> Iterator[Finding]:
+    """A budget lies in its currency's range and has no more decimals than it takes.
+
+    From 50 for campaigns and 20 a day for ad groups to below 10,000,000, each times the currency's ratio.
+    """
+    budget, code = payload.budget, payload.fact("currency")
+    if budget is None or not isinstance(code, str) or "budget" in payload.misplaced_money:
+        return
+    if isinstance(payload, Campaign):
+        fault = _range_fault(budget, CAMPAIGN_MINIMUM, code)
+    elif payload.governing_budget.holder is not payload:
+        return
+    elif payload.governing_budget.is_lifetime:
+        start, end = moment(payload.holds("schedule_start_time")), moment(payload.holds("schedule_end_time"))
+        days = ceil((end - start).total_seconds() / DAY) if start and end and end > start else 0
+        fault = _range_fault(budget, AD_GROUP_MINIMUM * days, code, lowest_only=True)
+        fault = f"{fault} of {AD_GROUP_MINIMUM} a day for {days} days" if fault and "minimum" in fault else fault
+    else:
+        minimum = AD_GROUP_MINIMUM if payload.governing_budget.is_daily else 0
+        fault = _range_fault(budget, minimum, code, lowest_only=not payload.governing_budget.is_daily)
+    if fault:
+        yield payload.finding("budget", f"budget {amount(budget)} {fault}", "set a budget that the currency takes")
+
+
+@rule(
+    "REF105",
+    "bid-not-below-budget",
+    on=AdGroup,
+    level="error",
+    section="Bidding",
+    basis="reference",
+    documents=(BIDS,),
+    examples=lambda: [
+        bad(
+            "a bid of the whole budget",
+            {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM", "/adgroups/0/conversion_bid_price": 500},
+            at=["/adgroups/0/conversion_bid_price"],
+        ),
+        good("a cent less", {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM", "/adgroups/0/conversion_bid_price": 499.99}),
+        good("no bid", {"/adgroups/0/conversion_bid_price": 500}),
+    ],
+)
+def bid_not_below_budget(group: AdGroup) -> Iterator[Finding]:
+    """A bid is lower than the campaign's and the ad group's budget.
+
+    A single result would take all of it.
+    """
+    if group.holds("bid_type") != "BID_TYPE_CUSTOM":
+        return
+    holders = [node for node in (group.campaign, group) if node is not None]
+    for name in ("bid_price", "conversion_bid_price"):
+        price = getattr(group, name)
+        for holder in holders:
+            budget = holder.holds("budget")
+            if price is not None and budget is not None and price >= budget:
+                what = f"{name} {amount(price)} is not lower than the {holder.noun}'s budget of {amount(budget)}"
+                places = () if holder.lacks("budget") else (holder.place("budget", "the budget"),)
+                yield group.finding(name, what, "bid less, or raise the budget", *places)
+                break
+
+
+@rule(
+    "REF106",
+    "automatic-budget-increase-not-available",
+    on=(Campaign, AdGroup),
+    level="error",
+    section="Budget",
+    basis="reference",
+    documents=(CREATE_CAMPAIGN, WEB),
+    examples=lambda: [
+        bad(
+            "a lifetime campaign",
+            {
+                "/campaign/budget_auto_adjust_strategy": "AUTO_BUDGET_INCREASE",
+                "/campaign/budget_mode": "BUDGET_MODE_TOTAL",
+            },
+            at=["/campaign/budget_auto_adjust_strategy"],
+        ),
+        bad(
+            "an ad group under CBO",
+            {"/adgroups/0/budget_auto_adjust_strategy": "AUTO_BUDGET_INCREASE"},
+            at=["/adgroups/0/budget_auto_adjust_strategy"],
+        ),
+        good("a dynamic daily campaign", {"/campaign/budget_auto_adjust_strategy": "AUTO_BUDGET_INCREASE"}),
+        good(
+            "an ad group that bids for value",
+            {
+                "/adgroups/0/budget_auto_adjust_strategy": "AUTO_BUDGET_INCREASE",
+                "/adgroups/0/optimization_goal": "VALUE",
+                "/adgroups/0/deep_bid_type": "VO_MIN_ROAS",
+                "/adgroups/0/vbo_window": "ZERO_DAY",
+            },
+            base="no-cbo",
+        ),
+    ],
+)
+def automatic_budget_increase_not_available(payload: Campaign | AdGroup) -> Iterator[Finding]:
+    """AUTO_BUDGET_INCREASE stands where the budget can grow.
+
+    On a campaign with CBO and a dynamic daily budget; on an ad group without CBO that bids for value by Minimum ROAS.
+    """
+    if payload.budget_auto_adjust_strategy != "AUTO_BUDGET_INCREASE":
+        return
+    if isinstance(payload, Campaign):
+        failing = ["CBO on"] if payload.cbo is False else []
+        if payload.effective_budget_mode not in (None, DYNAMIC):
+            failing.append(f"budget_mode {DYNAMIC}")
+    else:
+        failing = ["CBO off"] if payload.cbo else []
+        wanted = {"optimization_goal": "VALUE", "deep_bid_type": "VO_MIN_ROAS", "vbo_window": "ZERO_DAY"}
+        if payload.cbo is not True:
+            wanted["budget_mode"] = DYNAMIC
+        for name, value in wanted.items():
+            held = payload.holds(name)
+            if held != value and (held is not None or (payload.is_create and not payload.says(name))):
+                failing.append(f"{name} {value}")
+    if failing:
+        what = f"AUTO_BUDGET_INCREASE is not available on this {payload.noun}: it needs {either(failing, 'and')}"
+        yield payload.finding("budget_auto_adjust_strategy", what, "remove it, or meet the conditions")
+
+
+@rule(
+    "REF213",
+    "max-budget-unknown-to-the-api",
+    on=AdGroup,
+    level="warning",
+    section="Create an ad group",
+    basis="reference",
+    documents=(CREATE_AD_GROUP,),
+    examples=lambda: [
+        bad("a ceiling", {"/adgroups/0/max_budget": 90}, at=["/adgroups/0/max_budget"]),
+        good("a floor", {"/adgroups/0/min_budget": 90}),
+    ],
+)
+def max_budget_unknown_to_the_api(group: AdGroup) -> Iterator[Finding]:
+    """No max_budget is given: the reference knows min_budget only."""
+    if not group.lacks("max_budget"):
+        yield group.finding(
+            "max_budget", "max_budget is unknown to the API: the reference knows min_budget only", "remove it"
+        )
+
+
+@rule(
+    "REF214",
+    "spend-floor-conditions",
+    on=AdGroup,
+    level="error",
+    section="Create an ad group",
+    basis="reference",
+    documents=(CREATE_AD_GROUP, WEB),
+    replaces=("SPL214",),
+    examples=lambda: [
+        bad("without CBO", {"/adgroups/0/min_budget": 50}, base="no-cbo", at=["/adgroups/0/min_budget"]),
+        bad(
+            "a lifetime campaign",
+            {"/adgroups/0/min_budget": 50, "/campaign/budget_mode": "BUDGET_MODE_TOTAL"},
+            at=["/adgroups/0/min_budget"],
+        ),
+        good("CBO, daily, no bid", {"/adgroups/0/min_budget": 50}),
+        good("the campaign unknown", {"/min_budget": 50, "/bid_type": "BID_TYPE_CUSTOM"}, base="ad-group"),
+    ],
+)
+def spend_floor_conditions(group: AdGroup) -> Iterator[Finding]:
+    """min_budget needs CBO; with a lifetime budget or a bid the reference's pages disagree."""
+    if group.lacks("min_budget") or group.cbo is None or group.campaign is None:
+        return
+    if not group.cbo:
+        yield group.finding("min_budget", "min_budget is given while CBO is off", "remove it, or switch CBO on")
+        return
+    mode, bid_type = group.campaign.effective_budget_mode, group.holds("bid_type")
+    doubts = [f"the campaign's budget_mode is {mode}"] if mode not in (None, DYNAMIC) else []
+    doubts += [f"bid_type is {bid_type}"] if bid_type not in (None, "BID_TYPE_NO_BID") else []
+    if doubts:
+        what = f"min_budget may be refused: {either(doubts, 'and')}, and the reference's pages disagree on that"
+        yield group.finding("min_budget", what, f"use {DYNAMIC} and BID_TYPE_NO_BID", level="warning")
+
+
+@rule(
+    "REF215",
+    "ad-group-budget-ignored-under-cbo",
+    on=AdGroup,
+    level="warning",
+    section="Create an ad group",
+    basis="reference",
+    documents=(CREATE_AD_GROUP, BUDGETS),
+    replaces=("SPL213",),
+    examples=lambda: [
+        bad("a budget of its own", {"/adgroups/0/budget": 50}, at=["/adgroups/0/budget"]),
+        good("none", {}),
+        good("no CBO", {}, base="no-cbo"),
+    ],
+)
+def ad_group_budget_ignored_under_cbo(group: AdGroup) -> Iterator[Finding]:
+    """With CBO on no ad group carries budget or budget_mode: the API ignores them."""
+    for name in group.budget_fields_under_cbo:
+        yield group.finding(
+            name, f"{name} is ignored on an ad group while CBO is on: the campaign's budget rules", "remove it"
+        )
+
+
+RULES = (
+    budget_out_of_range,
+    bid_not_below_budget,
+    automatic_budget_increase_not_available,
+    max_budget_unknown_to_the_api,
+    spend_floor_conditions,
+    ad_group_budget_ignored_under_cbo,
+)

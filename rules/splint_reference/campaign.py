@@ -1,0 +1,210 @@
+"""Campaigns, and what campaigns and ad groups have in common: request ids, names, values."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from splint.nodes import Ad, AdGroup, Campaign, Finding, Payload
+from splint.rules import GONE, bad, good, rule
+from splint.wording import either, spelled
+
+SECTION = "Create a campaign"
+CREATE_CAMPAIGN, CREATE_AD_GROUP, CREATE_AD = 1843312852800706, 1843314887930946, 1843317390059522
+BIGGEST_ID = 2**63 - 1
+NAME_LENGTH = 512
+DESTINATIONS = ("WEBSITE", "APP", "WEB_AND_APP")
+VALUES = {
+    "campaign_type": ("REGULAR_CAMPAIGN", "IOS14_CAMPAIGN"),
+    "catalog_type": ("ECOMMERCE", "TRAVEL_ENTERTAINMENT", "MINI_SERIES"),
+}
+INDUSTRIES = ("HOUSING", "EMPLOYMENT", "CREDIT")
+EMOJI = (
+    "\u231a-\u231b\u23e9-\u23ec\u23f0\u23f3\u25fd-\u25fe\u2614-\u2615\u2648-\u2653\u267f\u2693\u26a1\u26aa-\u26ab"
+    "\u26bd-\u26be\u26c4-\u26c5\u26ce\u26d4\u26ea\u26f2-\u26f3\u26f5\u26fa\u26fd\u2705\u270a-\u270b\u2728\u274c\u274e"
+    "\u2753-\u2755\u2757\u2795-\u2797\u27b0\u27bf\u2b1b-\u2b1c\u2b50\u2b55\U0001f004\U0001f0cf\U0001f18e"
+    "\U0001f191-\U0001f19a\U0001f1e6-\U0001f1ff\U0001f201\U0001f21a\U0001f22f\U0001f232-\U0001f236"
+    "\U0001f238-\U0001f23a\U0001f250-\U0001f251\U0001f300-\U0001f320\U0001f32d-\U0001f335\U0001f337-\U0001f37c"
+    "\U0001f37e-\U0001f393\U0001f3a0-\U0001f3ca\U0001f3cf-\U0001f3d3\U0001f3e0-\U0001f3f0\U0001f3f4"
+    "\U0001f3f8-\U0001f43e\U0001f440\U0001f442-\U0001f4fc\U0001f4ff-\U0001f53d\U0001f54b-\U0001f54e"
+    "\U0001f550-\U0001f567\U0001f57a\U0001f595-\U0001f596\U0001f5a4\U0001f5fb-\U0001f64f\U0001f680-\U0001f6c5"
+    "\U0001f6cc\U0001f6d0-\U0001f6d2\U0001f6d5-\U0001f6d9\U0001f6dc-\U0001f6df\U0001f6eb-\U0001f6ec"
+    "\U0001f6f4-\U0001f6fc\U0001f7e0-\U0001f7eb\U0001f7f0\U0001f90c-\U0001f93a\U0001f93c-\U0001f945"
+    "\U0001f947-\U0001f9ff\U0001fa70-\U0001fa7c\U0001fa80-\U0001fac6\U0001fac8\U0001facc-\U0001fadd"
+    "\U0001fadf-\U0001faeb\U0001faef-\U0001fafa"
+)
+"""The characters with the Unicode property Emoji_Presentation (Unicode 17), flags' letters among them."""
+
+
+@cache
+def emoji() -> re.Pattern[str]:
+    """A character with emoji presentation, a keycap, or any character followed by U+FE0F."""
+    return re.compile(rf"[{EMOJI}]|[0-9#*]\ufe0f?\u20e3|.\ufe0f", re.DOTALL)
+
+
+@cache
+def _wide() -> re.Pattern[str]:
+    """Han, Hiragana and Katakana, half-width forms included."""
+    return re.compile(
+        "[\u2e80-\u2fd5\u3005\u3007\u3021-\u3029\u3038-\u303b\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fd-\u30ff"
+        "\u31f0-\u31ff\u32d0-\u32fe\u3300-\u3357\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufad9\uff66-\uff6f\uff71-\uff9d"
+        "\U0001b000-\U0001b122\U00020000-\U000323af]"
+    )
+
+
+@rule(
+    "REF101",
+    "request-id-missing",
+    on=(Campaign, AdGroup),
+    level="error",
+    section=SECTION,
+    basis="reference",
+    documents=(CREATE_CAMPAIGN, CREATE_AD_GROUP),
+    examples=lambda: [
+        bad("no request_id", {"/campaign/request_id": GONE}, at=["/campaign"]),
+        bad("not a number", {"/adgroups/0/request_id": "a1"}, at=["/adgroups/0/request_id"]),
+        bad("zero", {"/campaign/request_id": "0"}, at=["/campaign/request_id"]),
+        bad("too big for 64 bits", {"/campaign/request_id": "9223372036854775808"}, at=["/campaign/request_id"]),
+        good("the biggest", {"/campaign/request_id": "9223372036854775807"}),
+        good("a placeholder", {"/campaign/request_id": "{{request_id}}"}),
+    ],
+)
+def request_id_missing(payload: Campaign | AdGroup) -> Iterator[Finding]:
+    """A campaign or ad group create request has a request_id.
+
+    The decimal string of a signed 64-bit integer above zero: of several requests with one id only one succeeds.
+    """
+    way_out = "use the decimal string of a 64-bit integer above zero"
+    text = payload.request_id
+    if not payload.is_create:
+        return
+    if payload.lacks("request_id"):
+        yield payload.missing(
+            f"request_id is missing: creating a {payload.noun} takes one".replace("a ad", "an ad"), way_out
+        )
+    elif text is not None and not (
+        text.isascii() and text.isdigit() and 0 < int(text[:20]) <= BIGGEST_ID and len(text) < 20
+    ):
+        yield payload.finding(
+            "request_id", f"request_id {spelled(text)} is no signed 64-bit integer above zero", way_out
+        )
+
+
+@rule(
+    "REF102",
+    "sales-destination",
+    on=Campaign,
+    level="error",
+    section=SECTION,
+    basis="reference",
+    documents=(CREATE_CAMPAIGN,),
+    examples=lambda: [
+        bad("none", {"/campaign/sales_destination": GONE}, at=["/campaign"]),
+        bad("another", {"/campaign/sales_destination": "SHOP"}, at=["/campaign/sales_destination"]),
+        good("an app", {"/campaign/sales_destination": "APP"}),
+        good("another objective", {"/campaign/sales_destination": GONE, "/campaign/objective_type": "REACH"}),
+    ],
+)
+def sales_destination(campaign: Campaign) -> Iterator[Finding]:
+    """A WEB_CONVERSIONS campaign says where it sells.
+
+    WEBSITE is the one that fits promotion_type WEBSITE.
+    """
+    if campaign.holds("objective_type") != "WEB_CONVERSIONS":
+        return
+    if campaign.is_create and campaign.lacks("sales_destination"):
+        yield campaign.missing(
+            "sales_destination is missing: WEB_CONVERSIONS needs it", "add sales_destination WEBSITE"
+        )
+    elif campaign.sales_destination is not None and campaign.sales_destination not in DESTINATIONS:
+        value = campaign.sales_destination
+        yield campaign.finding(
+            "sales_destination", f"sales_destination {value} is none of {either(DESTINATIONS)}", "set it to WEBSITE"
+        )
+
+
+@rule(
+    "REF103",
+    "name-not-acceptable",
+    on=(Campaign, AdGroup, Ad),
+    level="error",
+    section=SECTION,
+    basis="reference",
+    documents=(CREATE_CAMPAIGN, CREATE_AD_GROUP, CREATE_AD),
+    examples=lambda: [
+        bad("513 characters", {"/campaign/campaign_name": "a" * 513}, at=["/campaign/campaign_name"]),
+        bad("257 Han characters", {"/campaign/campaign_name": "春" * 257}, at=["/campaign/campaign_name"]),
+        bad("an emoji", {"/adgroups/0/adgroup_name": "Sale \U0001f525"}, at=["/adgroups/0/adgroup_name"]),
+        bad("a keycap", {"/adgroups/0/ads/0/ad_name": "1\ufe0f\u20e3"}, at=["/adgroups/0/ads/0/ad_name"]),
+        good("512 characters", {"/campaign/campaign_name": "a" * 512}),
+        good("257 Han characters on an ad group", {"/adgroups/0/adgroup_name": "春" * 257}),
+        good("signs that are no emoji", {"/campaign/campaign_name": "Sale © ™ ®"}),
+    ],
+)
+def name_not_acceptable(payload: Payload) -> Iterator[Finding]:
+    """A name has at most 512 characters and no emoji.
+
+    In the names of campaigns and ads each Han, Hiragana or Katakana character counts two.
+    """
+    name = getattr(payload, payload.name_field)
+    if name is None:
+        return
+    length = len(name)
+    if not name.isascii():
+        if not isinstance(payload, AdGroup):
+            length += len(_wide().findall(name))
+        if found := emoji().search(name):
+            what = f"{payload.name_field} contains the emoji {found.group()}"
+            yield payload.finding(payload.name_field, what, "remove it")
+            return
+    if length > NAME_LENGTH:
+        what = f"{payload.name_field} counts {length} characters, more than {NAME_LENGTH}"
+        yield payload.finding(payload.name_field, what, f"shorten it by {length - NAME_LENGTH}")
+
+
+@rule(
+    "REF107",
+    "campaign-value-not-documented",
+    on=Campaign,
+    level="error",
+    section=SECTION,
+    basis="reference",
+    documents=(CREATE_CAMPAIGN,),
+    examples=lambda: [
+        bad("a type that is none", {"/campaign/campaign_type": "SMART"}, at=["/campaign/campaign_type"]),
+        bad(
+            "an industry that is none",
+            {"/campaign/special_industries": ["CREDIT", "CARS"]},
+            at=["/campaign/special_industries/1"],
+        ),
+        bad("an app on a web campaign", {"/campaign/app_id": "7"}, at=["/campaign/app_id"]),
+        bad("a catalog is beyond this pack", {"/campaign/catalog_enabled": True}, at=["/campaign/catalog_enabled"]),
+        good(
+            "a regular campaign",
+            {"/campaign/campaign_type": "REGULAR_CAMPAIGN", "/campaign/special_industries": ["HOUSING"]},
+        ),
+    ],
+)
+def campaign_value_not_documented(campaign: Campaign) -> Iterator[Finding]:
+    """Campaign type, special industries and catalog type hold documented values.
+
+    This pack covers regular web campaigns without a catalog.
+    """
+    for name, values in VALUES.items():
+        value = getattr(campaign, name)
+        if value is not None and value not in values:
+            yield campaign.finding(name, f"{name} {value} is none of {either(values)}", "use one of them")
+    for index, industry in enumerate(campaign.special_industries or ()):
+        if isinstance(industry, str) and industry not in INDUSTRIES:
+            what = f"special industry {industry} is none of {either(INDUSTRIES)}"
+            yield campaign.finding(f"special_industries/{index}", what, "use one of them, or remove it")
+    if campaign.holds("objective_type") == "WEB_CONVERSIONS":
+        for name in ("app_id", "campaign_app_profile_page_state"):
+            if not campaign.lacks(name):
+                yield campaign.finding(name, f"{name} is given on a web campaign", "remove it")
+    for name, on in (("campaign_type", "IOS14_CAMPAIGN"), ("catalog_enabled", True)):
+        if getattr(campaign, name) == on:
+            what = f"{name} is {spelled(on)}: these rules are for regular web campaigns without a catalog"
+            yield campaign.finding(name, what, "check it against the API reference", level="warning")
+
+
+RULES = (request_id_missing, sales_destination, name_not_acceptable, campaign_value_not_documented)

@@ -1,0 +1,292 @@
+"""Optimization: goal, billing, pixel, event and attribution."""
+
+from collections.abc import Iterator
+
+from splint_guide.uniformity import deviations
+
+from splint.nodes import AdGroup, Finding, Tree
+from splint.rules import GONE, bad, good, rule, times
+from splint.wording import either
+from splint_reference.budget import WEB
+from splint_reference.campaign import CREATE_AD_GROUP
+
+SECTION = "Create an ad group"
+EVENTS_PAGE = 1739361474981889
+LANDING = "TRAFFIC_LANDING_PAGE_VIEW"
+GOALS = ("CLICK", "CONVERT", LANDING, "VALUE")
+EVENTS = frozenset(
+    {
+        "ADD_BILLING",
+        "CONSULT",
+        "DOWNLOAD_START",
+        "FORM",
+        "INITIATE_ORDER",
+        "ON_WEB_ADD_TO_WISHLIST",
+        "ON_WEB_CART",
+        "ON_WEB_DETAIL",
+        "ON_WEB_REGISTER",
+        "ON_WEB_SEARCH",
+        "ON_WEB_SUBSCRIBE",
+        "SHOPPING",
+    }
+)
+DEPRECATED = frozenset({"BUTTON", "ON_WEB_ORDER"})
+PIXEL_NAMES = {
+    "ADD_PAYMENT_INFO": "ADD_BILLING",
+    "ADD_TO_CART": "ON_WEB_CART",
+    "ADD_TO_WISHLIST": "ON_WEB_ADD_TO_WISHLIST",
+    "COMPLETE_PAYMENT": "SHOPPING",
+    "COMPLETE_REGISTRATION": "ON_WEB_REGISTER",
+    "CONTACT": "CONSULT",
+    "DOWNLOAD": "DOWNLOAD_START",
+    "INITIATE_CHECKOUT": "INITIATE_ORDER",
+    "PURCHASE": "SHOPPING",
+    "SEARCH": "ON_WEB_SEARCH",
+    "SUBMIT_FORM": "FORM",
+    "SUBSCRIBE": "ON_WEB_SUBSCRIBE",
+    "VIEW_CONTENT": "ON_WEB_DETAIL",
+}
+"""The Pixel's own event names, as the guide writes them, with their names for ad creation."""
+CLICK_WINDOWS = ("OFF", "ONE_DAY", "SEVEN_DAYS", "FOURTEEN_DAYS", "TWENTY_EIGHT_DAYS")
+VIEW_WINDOWS = ("OFF", "ONE_DAY", "SEVEN_DAYS")
+ATTRIBUTION = {
+    "click_attribution_window": CLICK_WINDOWS,
+    "view_attribution_window": VIEW_WINDOWS,
+    "engaged_view_attribution_window": VIEW_WINDOWS,
+    "attribution_event_count": ("UNSET", "EVERY", "ONCE"),
+}
+GOAL, BILLING, PIXEL, EVENT = (
+    f"/adgroups/0/{name}" for name in ("optimization_goal", "billing_event", "pixel_id", "optimization_event")
+)
+LANDED = {GOAL: LANDING, PIXEL: GONE, EVENT: GONE}
+
+
+def goal_of(group: AdGroup) -> str | None:
+    """The goal in the reference's spelling; None when absent or unknown."""
+    goal: str | None = group.holds("optimization_goal")
+    return LANDING if goal == "LANDING_PAGE" else goal
+
+
+@rule(
+    "REF201",
+    "optimization-goal",
+    on=AdGroup,
+    level="error",
+    section=SECTION,
+    basis="reference",
+    documents=(WEB,),
+    replaces=("SPL202",),
+    examples=lambda: [
+        bad("the guide's spelling", {**LANDED, GOAL: "LANDING_PAGE"}, at=[GOAL]),
+        bad("installs", {GOAL: "INSTALL"}, at=[GOAL]),
+        good("value", {GOAL: "VALUE"}),
+        good("landing page views", LANDED),
+    ],
+)
+def optimization_goal(group: AdGroup) -> Iterator[Finding]:
+    """optimization_goal is CLICK, CONVERT, TRAFFIC_LANDING_PAGE_VIEW or VALUE."""
+    goal = group.optimization_goal
+    if goal is not None and goal not in GOALS and group.is_for_website:
+        if goal == "LANDING_PAGE":
+            what = (
+                "optimization_goal LANDING_PAGE is the guide's spelling: the profile guide takes it, the API does not"
+            )
+            yield group.finding("optimization_goal", what, f"write {LANDING}")
+        else:
+            what = f"optimization_goal {goal} is none of {either(GOALS)}"
+            yield group.finding("optimization_goal", what, "use one of them")
+
+
+@rule(
+    "REF202",
+    "billing-event-for-goal",
+    on=AdGroup,
+    level="error",
+    section=SECTION,
+    basis="reference",
+    documents=(CREATE_AD_GROUP,),
+    replaces=("SPL203",),
+    examples=lambda: [
+        bad("clicks billed by impressions", {GOAL: "CLICK", PIXEL: GONE, EVENT: GONE}, at=[BILLING]),
+        bad("conversions billed by clicks", {BILLING: "CPC"}, at=[BILLING]),
+        good("clicks billed by clicks", {GOAL: "CLICK", PIXEL: GONE, EVENT: GONE, BILLING: "CPC"}),
+        good("conversions billed by impressions", {}),
+        good("an unknown goal takes one of the two", {GOAL: "{{goal}}", BILLING: "CPC"}),
+    ],
+)
+def billing_event_for_goal(group: AdGroup) -> Iterator[Finding]:
+    """CLICK is billed by CPC, every other goal by OCPM."""
+    goal, event = goal_of(group), group.billing_event
+    if event is None or not group.is_for_website:
+        return
+    allowed = ("CPC", "OCPM") if goal is None else ("CPC",) if goal == "CLICK" else ("OCPM",)
+    if event not in allowed:
+        hint = " (the profile guide takes OCPM)" if goal == "CLICK" and event == "OCPM" else ""
+        what = f"billing_event {event} does not go with goal {goal or 'unknown'}{hint}"
+        yield group.finding("billing_event", what, f"set it to {either(allowed)}")
+
+
+@rule(
+    "REF203",
+    "pixel-for-goal",
+    on=AdGroup,
+    level="error",
+    section=SECTION,
+    basis="reference",
+    documents=(CREATE_AD_GROUP,),
+    replaces=("SPL205", "SPL206"),
+    examples=lambda: [
+        bad("conversions without one", {PIXEL: GONE}, at=["/adgroups/0"]),
+        bad("clicks with one", {GOAL: "CLICK", EVENT: GONE, BILLING: "CPC"}, at=[PIXEL]),
+        bad("landing page views with one", {**LANDED, PIXEL: "7100000000000000001"}, at=[PIXEL]),
+        good("landing page views without", LANDED),
+    ],
+)
+def pixel_for_goal(group: AdGroup) -> Iterator[Finding]:
+    """CONVERT and VALUE name a pixel, CLICK and TRAFFIC_LANDING_PAGE_VIEW none."""
+    goal = goal_of(group)
+    if not group.is_for_website:
+        return
+    if goal in ("CONVERT", "VALUE") and group.is_create and group.lacks("pixel_id"):
+        what = (
+            f"pixel_id is missing: {goal} needs it, and conversions sent through the Events API hang on a pixel_id too"
+        )
+        yield group.missing(what, "add pixel_id")
+    elif goal in ("CLICK", LANDING) and not group.lacks("pixel_id"):
+        hint = " (the profile guide asks for it)" if goal == LANDING else ""
+        yield group.finding("pixel_id", f"pixel_id is not supported with goal {goal}{hint}", "remove it")
+
+
+@rule(
+    "REF204",
+    "optimization-event",
+    on=AdGroup,
+    level="error",
+    section=SECTION,
+    basis="reference",
+    documents=(EVENTS_PAGE, WEB),
+    replaces=("SPL207",),
+    examples=lambda: [
+        bad("none", {EVENT: GONE}, at=["/adgroups/0"]),
+        bad("the Pixel's own name", {EVENT: "COMPLETE_PAYMENT"}, at=[EVENT]),
+        bad("with clicks", {GOAL: "CLICK", PIXEL: GONE, BILLING: "CPC"}, at=[EVENT]),
+        bad("value of something else", {GOAL: "VALUE", EVENT: "FORM"}, at=[EVENT]),
+        bad("a deprecated one", {EVENT: "BUTTON"}, at=[EVENT]),
+        good("landing page views", {**LANDED, EVENT: "LANDING_PAGE_VIEW"}),
+        good("value of purchases", {GOAL: "VALUE"}),
+    ],
+)
+def optimization_event(group: AdGroup) -> Iterator[Finding]:
+    """optimization_event is one that the goal takes, in its name for ad creation."""
+    goal, event = goal_of(group), group.optimization_event
+    if not group.is_for_website:
+        return
+    if goal in ("CONVERT", "VALUE") and group.is_create and group.lacks("optimization_event"):
+        yield group.missing(f"optimization_event is missing: {goal} optimizes for one", "add one, such as SHOPPING")
+    elif goal == "CLICK" and not group.lacks("optimization_event"):
+        yield group.finding("optimization_event", "optimization_event is not taken with goal CLICK", "remove it")
+    elif event is not None:
+        yield from _event_fault(group, goal, event)
+
+
+def _event_fault(group: AdGroup, goal: str | None, event: str) -> Iterator[Finding]:
+    wanted = {LANDING: "LANDING_PAGE_VIEW", "VALUE": "SHOPPING"}.get(goal or "")
+    if wanted is not None:
+        if event != wanted:
+            what = f"optimization_event {event} does not go with goal {goal}"
+            yield group.finding("optimization_event", what, f"set it to {wanted}")
+    elif event in DEPRECATED:
+        what = f"optimization_event {event} is deprecated"
+        yield group.finding("optimization_event", what, "use another event", level="warning")
+    elif event not in EVENTS and not (goal is None and event == "LANDING_PAGE_VIEW"):
+        name = PIXEL_NAMES.get(event)
+        hint = ": it is the Pixel's own name, which the profile guide takes" if name else ""
+        way_out = f"write {name}" if name else f"use one of {', '.join(sorted(EVENTS))}"
+        yield group.finding(
+            "optimization_event", f"optimization_event {event} is no event for ad creation{hint}", way_out
+        )
+
+
+@rule(
+    "REF211",
+    "attribution-windows",
+    on=AdGroup,
+    level="error",
+    section=SECTION,
+    basis="reference",
+    documents=(CREATE_AD_GROUP,),
+    examples=lambda: [
+        bad(
+            "a click window alone",
+            {"/adgroups/0/click_attribution_window": "ONE_DAY"},
+            at=["/adgroups/0/click_attribution_window"],
+        ),
+        bad(
+            "a view window that is none",
+            {"/adgroups/0/click_attribution_window": "OFF", "/adgroups/0/view_attribution_window": "FOURTEEN_DAYS"},
+            at=["/adgroups/0/view_attribution_window"],
+        ),
+        bad(
+            "an engaged window alone",
+            {"/adgroups/0/engaged_view_attribution_window": "OFF"},
+            at=["/adgroups/0/engaged_view_attribution_window"],
+        ),
+        good(
+            "both",
+            {"/adgroups/0/click_attribution_window": "SEVEN_DAYS", "/adgroups/0/view_attribution_window": "ONE_DAY"},
+        ),
+    ],
+)
+def attribution_windows(group: AdGroup) -> Iterator[Finding]:
+    """Click and view windows stand together, and hold documented values."""
+    for name, values in ATTRIBUTION.items():
+        value = getattr(group, name)
+        if value is not None and value not in values:
+            yield group.finding(name, f"{name} {value} is none of {either(values)}", "use one of them")
+    names = list(ATTRIBUTION)[:3]
+    given = [name for name in names if group.says(name)]
+    own = [name for name in given if not group.lacks(name)]
+    if own and not {*names[:2]} <= {*given}:
+        absent = [name for name in names[:2] if name not in given]
+        yield group.finding(
+            own[0], f"{own[0]} stands without {either(absent, 'and')}", f"add {either(absent, 'and')}, or remove it"
+        )
+
+
+@rule(
+    "REF401",
+    "custom-conversion-not-uniform",
+    on=Tree,
+    level="error",
+    section="Web Campaigns",
+    basis="reference",
+    documents=(WEB,),
+    examples=lambda: [
+        bad(
+            "another",
+            {"/adgroups/0/custom_conversion_id": "1", "/adgroups/0": times(2), "/adgroups/1/custom_conversion_id": "2"},
+            at=["/adgroups/1/custom_conversion_id"],
+        ),
+        bad(
+            "present against absent",
+            {"/adgroups/0": times(2), "/adgroups/0/custom_conversion_id": "1"},
+            at=["/adgroups/1"],
+        ),
+        good("the same", {"/adgroups/0/custom_conversion_id": "1", "/adgroups/0": times(2)}),
+        good("no CBO", {"/adgroups/0": times(2), "/adgroups/0/custom_conversion_id": "1"}, base="no-cbo"),
+    ],
+)
+def custom_conversion_not_uniform(tree: Tree) -> Iterator[Finding]:
+    """With CBO on all ad groups of a campaign hold the same custom_conversion_id."""
+    if tree.campaign is not None and tree.campaign.cbo:
+        yield from deviations(tree, "custom_conversion_id", "with CBO on it must be the same in all of them")
+
+
+RULES = (
+    optimization_goal,
+    billing_event_for_goal,
+    pixel_for_goal,
+    optimization_event,
+    attribution_windows,
+    custom_conversion_not_uniform,
+)

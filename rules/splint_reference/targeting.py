@@ -1,0 +1,278 @@
+"""Targeting and placements."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from splint.faults import UnknownValue
+from splint.nodes import AdGroup, Finding, Targeting
+from splint.rules import GONE, bad, good, rule
+from splint.wording import either
+from splint_reference.campaign import CREATE_AD_GROUP
+from splint_reference.optimization import GOAL, LANDED, LANDING, goal_of
+
+SECTION = "Create an ad group"
+ENUMERATIONS = 1847839827327106
+IDS = 3000
+AGES = ("AGE_18_24", "AGE_25_34", "AGE_35_44", "AGE_45_54", "AGE_55_100")
+SINGLE: dict[str, tuple[str, ...]] = {
+    "spc_audience_age": ("ALL", "OVER_EIGHTEEN", "OVER_TWENTY_FIVE", "18+", "25+"),
+    "spending_power": ("ALL", "HIGH"),
+}
+MANY: dict[str, tuple[str, ...]] = {
+    "operating_systems": ("ANDROID", "IOS"),
+    "household_income": ("TOP5", "TOP10", "TOP10_25", "TOP25_50"),
+}
+SCENES: dict[str, tuple[str, ...]] = {
+    "VIDEO_RELATED": ("WATCHED_TO_END", "LIKED", "COMMENTED", "SHARED"),
+    "CREATOR_RELATED": ("FOLLOWING", "VIEW_HOMEPAGE"),
+    "HASHTAG_RELATED": ("VIEW_HASHTAG",),
+}
+PERIODS = (0, 7, 15)
+SUGGESTIONS = (
+    "age_groups",
+    "gender",
+    "audience_ids",
+    "interest_category_ids",
+    "interest_keyword_ids",
+    "purchase_intention_keyword_ids",
+    "actions",
+)
+GROUP, SPEC = "/adgroups/0", "/adgroups/0/targeting_spec"
+MANUAL = {f"{GROUP}/targeting_optimization_mode": "MANUAL"}
+APP_BUNDLE = "PLACEMENT_GLOBAL_APP_BUNDLE"
+
+
+@rule(
+    "REF207",
+    "location-missing",
+    on=AdGroup,
+    level="error",
+    section=SECTION,
+    basis="reference",
+    documents=(CREATE_AD_GROUP,),
+    examples=lambda: [
+        bad("no targeting", {SPEC: GONE}, at=[GROUP]),
+        bad("no location", {f"{SPEC}/location_ids": []}, at=[SPEC]),
+        bad("zip codes", {f"{SPEC}/zipcode_ids": ["1"]}, at=[f"{SPEC}/zipcode_ids"]),
+        bad("3,001 locations", {f"{SPEC}/location_ids": ["1"] * 3001}, at=[f"{SPEC}/location_ids"]),
+        good("3,000 locations", {f"{SPEC}/location_ids": ["1"] * 3000}),
+    ],
+)
+def location_missing(group: AdGroup) -> Iterator[Finding]:
+    """An ad group targets from 1 to 3,000 locations, and no zip codes."""
+    spec = group.targeting
+    if spec is None:
+        if group.is_create and group.lacks("targeting_spec"):
+            yield group.missing(
+                "targeting_spec is missing: its location_ids say where the ads run", "add it with location_ids"
+            )
+        return
+    if group.is_create and spec.lacks("location_ids"):
+        yield spec.missing("location_ids is missing: it says where the ads run", "add location_ids")
+    if not spec.lacks("zipcode_ids"):
+        yield spec.finding("zipcode_ids", "zipcode_ids is taken by travel catalogs only", "remove it")
+    count = len(spec.location_ids or ()) + len(spec.zipcode_ids or ())
+    if count > IDS:
+        name = "zipcode_ids" if spec.lacks("location_ids") else "location_ids"
+        yield spec.finding(name, f"{count} locations and zip codes, more than {IDS}", f"drop {count - IDS}")
+
+
+@rule(
+    "REF208",
+    "targeting-value",
+    on=(AdGroup, UnknownValue),
+    level="error",
+    section=SECTION,
+    basis="reference",
+    documents=(CREATE_AD_GROUP, ENUMERATIONS),
+    outranks=("SPL007",),
+    examples=lambda: [
+        bad("minors", {f"{SPEC}/age_groups": ["AGE_13_17"]}, at=[f"{SPEC}/age_groups/0"]),
+        bad("an age group that is none", {f"{SPEC}/age_groups": ["AGE_25_44"]}, at=[f"{SPEC}/age_groups/0"]),
+        bad("two systems", {f"{SPEC}/operating_systems": ["IOS", "ANDROID"]}, at=[f"{SPEC}/operating_systems"]),
+        bad("a price that is none", {f"{SPEC}/device_price_ranges": [0, 75]}, at=[f"{SPEC}/device_price_ranges/1"]),
+        bad(
+            "a period that is none",
+            {f"{SPEC}/actions": [{"action_scene": "VIDEO_RELATED", "action_period": 30}]},
+            at=[f"{SPEC}/actions/0/action_period"],
+        ),
+        bad(
+            "an action of another scene",
+            {f"{SPEC}/actions": [{"action_scene": "HASHTAG_RELATED", "video_user_actions": ["LIKED"]}]},
+            at=[f"{SPEC}/actions/0/video_user_actions/0"],
+        ),
+        good(
+            "values as documented",
+            {**MANUAL, f"{SPEC}/spending_power": "HIGH", f"{SPEC}/device_price_ranges": [50, 10000]},
+        ),
+        good("another enumeration is SPL007's", {f"{GROUP}/schedule_type": "SCHEDULE_NOW"}),
+    ],
+)
+def targeting_value(node: AdGroup | UnknownValue) -> Iterator[Finding]:
+    """Targeting settings hold documented values."""
+    if isinstance(node, UnknownValue):
+        if "/targeting_spec/age_groups/" in node.spot.pointer:
+            yield node.finding(f"age group {node.value} is none of {either(AGES)}", "use one of them")
+        return
+    spec = node.targeting
+    if spec is None:
+        return
+    for name, values in SINGLE.items():
+        value = getattr(spec, name)
+        if value is not None and value not in values:
+            yield spec.finding(name, f"{name} {value} is none of {either(values)}", "use one of them")
+    for name, values in MANY.items():
+        for index, value in enumerate(getattr(spec, name) or ()):
+            if isinstance(value, str) and value not in values:
+                yield spec.finding(f"{name}/{index}", f"{name} {value} is none of {either(values)}", "use one of them")
+    yield from _more_values(spec)
+
+
+def _more_values(spec: Targeting) -> Iterator[Finding]:
+    systems = spec.operating_systems or []
+    if len(systems) > 1:
+        yield spec.finding(
+            "operating_systems", f"operating_systems has {len(systems)} entries, more than 1", "keep one"
+        )
+    for index, group in enumerate(spec.age_groups or ()):
+        if group == "AGE_13_17":
+            yield spec.finding(f"age_groups/{index}", "age group AGE_13_17 is for app campaigns only", "remove it")
+    for index, price in enumerate(spec.device_price_ranges or ()):
+        if isinstance(price, int | float) and not (price >= 0 and price % 50 == 0):
+            what = f"device price {price} is no multiple of 50"
+            yield spec.finding(f"device_price_ranges/{index}", what, "use multiples of 50; 10000 stands for 1000+")
+    for action in spec.children("actions"):
+        yield from _action_faults(action)
+
+
+def _action_faults(action: Any) -> Iterator[Finding]:
+    scene, period = action.raw.get("action_scene"), action.raw.get("action_period")
+    if not isinstance(scene, str):
+        return
+    if scene not in SCENES:
+        yield action.finding(
+            "action_scene", f"action_scene {scene} is none of {either(tuple(SCENES))}", "use one of them"
+        )
+        return
+    if scene == "VIDEO_RELATED" and isinstance(period, int | float) and period not in PERIODS:
+        yield action.finding("action_period", f"action_period {period} is none of 0, 7 or 15 days", "use one of them")
+    entries = action.raw.get("video_user_actions")
+    for index, entry in enumerate(entries if isinstance(entries, list) else ()):
+        if isinstance(entry, str) and entry not in SCENES[scene]:
+            what = f"{entry} is no action of the scene {scene}"
+            yield action.finding(f"video_user_actions/{index}", what, f"use {either(SCENES[scene])}")
+
+
+@rule(
+    "REF209",
+    "targeting-conflict",
+    on=AdGroup,
+    level="error",
+    section=SECTION,
+    basis="reference",
+    documents=(CREATE_AD_GROUP,),
+    examples=lambda: [
+        bad(
+            "models and prices",
+            {f"{SPEC}/device_model_ids": ["1"], f"{SPEC}/device_price_ranges": [50]},
+            at=[f"{SPEC}/device_price_ranges"],
+        ),
+        bad(
+            "a saved audience of a special industry",
+            {f"{SPEC}/saved_audience_id": "1", "/campaign/special_industries": ["CREDIT"]},
+            at=[f"{SPEC}/saved_audience_id"],
+        ),
+        bad(
+            "providers in apps alone",
+            {f"{SPEC}/isp_ids": ["1"], f"{GROUP}/placements": [APP_BUNDLE]},
+            at=[f"{SPEC}/isp_ids"],
+        ),
+        bad(
+            "landing page views in apps",
+            {**LANDED, f"{GROUP}/placements": ["PLACEMENT_TIKTOK", APP_BUNDLE]},
+            at=[f"{GROUP}/placements/1"],
+        ),
+        good("a saved audience", {f"{SPEC}/saved_audience_id": "1"}),
+        good("conversions in apps", {f"{GROUP}/placements": ["PLACEMENT_TIKTOK", APP_BUNDLE], GOAL: "CONVERT"}),
+    ],
+)
+def targeting_conflict(group: AdGroup) -> Iterator[Finding]:
+    """Settings that exclude each other do not stand together."""
+    spec, placements = group.targeting, group.holds("placements")
+    if goal_of(group) == LANDING and group.placements is not None and APP_BUNDLE in group.placements:
+        at = f"placements/{group.placements.index(APP_BUNDLE)}"
+        yield group.finding(at, f"{APP_BUNDLE} does not go with goal {LANDING}", "remove it")
+    if spec is None:
+        return
+    pairs = (
+        ("device_price_ranges", "device_model_ids"),
+        ("excluded_pangle_audience_package_ids", "included_pangle_audience_package_ids"),
+    )
+    for name, other in pairs:
+        if not spec.lacks(name) and not spec.lacks(other):
+            place = spec.place(other, "the other one")
+            yield spec.finding(name, f"{name} does not go with {other}", "keep one of the two", place)
+    if not spec.lacks("saved_audience_id"):
+        if group.campaign is not None and group.campaign.holds("special_industries"):
+            what = "saved_audience_id does not go with the campaign's special_industries"
+            yield spec.finding("saved_audience_id", what, "remove it")
+        elif group.delivers_to_tiktok is False:
+            yield spec.finding(
+                "saved_audience_id",
+                "saved_audience_id needs the TikTok placement",
+                "remove it, or add PLACEMENT_TIKTOK",
+            )
+    if not spec.lacks("isp_ids") and placements == [APP_BUNDLE]:
+        yield spec.finding("isp_ids", f"isp_ids does not go with {APP_BUNDLE} alone", "remove it, or add a placement")
+
+
+@rule(
+    "REF210",
+    "targeting-ignored",
+    on=AdGroup,
+    level="warning",
+    section=SECTION,
+    basis="reference",
+    documents=(CREATE_AD_GROUP,),
+    outranks_in_place=("SPL220",),
+    examples=lambda: [
+        bad("a suggestion that nothing takes", {f"{SPEC}/age_groups": ["AGE_25_34"]}, at=[f"{SPEC}/age_groups"]),
+        bad(
+            "a suggestion in manual mode",
+            {**MANUAL, f"{SPEC}/spc_audience_age": "25+"},
+            at=[f"{SPEC}/spc_audience_age"],
+        ),
+        bad(
+            "placements beside automatic ones",
+            {f"{GROUP}/placement_type": "PLACEMENT_TYPE_AUTOMATIC"},
+            at=[f"{GROUP}/placements"],
+        ),
+        good(
+            "suggestions that are on", {f"{SPEC}/gender": "GENDER_FEMALE", f"{GROUP}/suggestion_audience_enabled": True}
+        ),
+        good("manual targeting", {**MANUAL, f"{SPEC}/age_groups": ["AGE_25_34"]}),
+    ],
+)
+def targeting_ignored(group: AdGroup) -> Iterator[Finding]:
+    """No setting is given that the API drops without an error."""
+    if group.placement_type == "PLACEMENT_TYPE_AUTOMATIC" and not group.lacks("placements"):
+        what = "placements are ignored: placement_type is PLACEMENT_TYPE_AUTOMATIC"
+        yield group.finding("placements", what, "set placement_type to PLACEMENT_TYPE_NORMAL, or remove placements")
+    mode, spec = group.effective_targeting_mode, group.targeting
+    if mode == "MANUAL":
+        if group.suggestion_audience_enabled:
+            what = "suggestion_audience_enabled is ignored in MANUAL targeting"
+            yield group.finding("suggestion_audience_enabled", what, "remove it")
+        if spec is not None and not spec.lacks("spc_audience_age"):
+            yield spec.finding("spc_audience_age", "spc_audience_age is ignored in MANUAL targeting", "remove it")
+    elif mode == "AUTOMATIC" and spec is not None:
+        enabled = group.holds("suggestion_audience_enabled")
+        if enabled or (enabled is None and group.says("suggestion_audience_enabled")):
+            return
+        for name in SUGGESTIONS:
+            if not spec.lacks(name):
+                what = f"{name} is dropped: AUTOMATIC takes it only with suggestion_audience_enabled true"
+                yield spec.finding(name, what, "set suggestion_audience_enabled to true, or use MANUAL targeting")
+
+
+RULES = (location_missing, targeting_value, targeting_conflict, targeting_ignored)
