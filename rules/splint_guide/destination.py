@@ -173,7 +173,8 @@ def deeplink_type_not_normal(ad: Ad) -> Iterator[Finding]:
         elif isinstance(kind, str) and kind != "NORMAL":
             yield home.finding(
                 "deeplink_type",
-                f"deeplink_type {kind} is not NORMAL, the only one that is documented",
+                f"deeplink_type {kind} is not NORMAL, the only one that is documented"
+                + (" (the profile reference takes it)" if kind == "DEFERRED_DEEPLINK" else ""),
                 "set it to NORMAL",
             )
 

@@ -62,7 +62,8 @@ def optimization_goal_not_supported(group: AdGroup) -> Iterator[Finding]:
     if goal is not None and goal not in (*GOALS, "TRAFFIC_LANDING_PAGE_VIEW") and group.is_for_web_conversions:
         yield group.finding(
             "optimization_goal",
-            f"optimization_goal {goal} is not supported for Web Conversions",
+            f"optimization_goal {goal} is not supported for Web Conversions"
+            + (" (the profile reference takes it)" if goal == "VALUE" else ""),
             f"set it to {either(GOALS)}",
         )
 
@@ -87,7 +88,8 @@ def billing_event_not_ocpm(group: AdGroup) -> Iterator[Finding]:
     if group.billing_event not in (None, "OCPM") and group.is_for_web_conversions:
         yield group.finding(
             "billing_event",
-            f"billing_event {group.billing_event} is not OCPM, the only one for Web Conversions",
+            f"billing_event {group.billing_event} is not OCPM, the only one for Web Conversions"
+            + (" (the profile reference takes CPC with goal CLICK)" if group.billing_event == "CPC" else ""),
             "set it to OCPM",
         )
 

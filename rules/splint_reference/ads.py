@@ -384,7 +384,7 @@ def image_id_expected(creative: Creative) -> Iterator[Finding]:
             at = f"image_info/{index}/web_uri" if as_list else "image_info/web_uri"
             yield info.finding(
                 at,
-                "web_uri is a URL: the API takes the ID of an uploaded image (the profile guide a URL)",
+                "web_uri is a URL: the API takes the ID of an uploaded image (a URL is what the profile guide takes)",
                 "upload the image and use its ID",
             )
 

@@ -121,7 +121,7 @@ def billing_event_for_goal(group: AdGroup) -> Iterator[Finding]:
         return
     allowed = ("CPC", "OCPM") if goal is None else ("CPC",) if goal == "CLICK" else ("OCPM",)
     if event not in allowed:
-        hint = " (the profile guide takes OCPM)" if goal == "CLICK" and event == "OCPM" else ""
+        hint = " (OCPM is what the profile guide takes)" if goal == "CLICK" and event == "OCPM" else ""
         what = f"billing_event {event} does not go with goal {goal or 'unknown'}{hint}"
         yield group.finding("billing_event", what, f"set it to {either(allowed)}")
 

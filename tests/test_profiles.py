@@ -1,0 +1,176 @@
+"""The two profiles: which rules each holds, and how rules of the two packs keep out of each other's way."""
+
+import sys
+from typing import Any
+
+import orjson
+import pytest
+import regex
+from click.testing import CliRunner
+from splint_guide import PACK as GUIDE
+from splint_reference import PACK as REFERENCE
+from splint_reference.campaign import emoji
+from splint_reference.currencies import currencies
+
+from splint import ConfigError, Linter, check
+from splint.cli.group import cli
+from splint.testing import AS_OF, base, edited
+
+AD = "/adgroups/0/ads/0"
+INFO = f"{AD}/creative_list/0/creative_info"
+GROUP = "/adgroups/0"
+
+
+def codes(edits: dict[str, Any], profile: str = "reference", name: str = "cbo", **options: Any) -> set[str]:
+    """The codes of a clean payload of the reference after some edits."""
+    options.setdefault("as_of", AS_OF)
+    return {
+        found.code for found in check(edited(base(name, "reference"), edits), profile=profile, **options).diagnostics
+    }
+
+
+def test_the_reference_profile_is_the_guide_less_what_is_replaced() -> None:
+    replaced = {code for rule in REFERENCE.rules for code in rule.replaces}
+    own = {found.rule.code for found in Linter(profile="reference").rules}
+    assert own == {rule.code for rule in (*GUIDE.rules, *REFERENCE.rules)} - replaced
+    assert {found.rule.code for found in Linter().rules} == {rule.code for rule in GUIDE.rules}
+    assert replaced == {
+        *("SPL202", "SPL203", "SPL205", "SPL206", "SPL207"),
+        *("SPL213", "SPL214", "SPL312", "SPL317", "SPL502"),
+    }
+
+
+def test_a_rule_of_the_other_profile_cannot_be_selected_by_mistake() -> None:
+    with pytest.raises(ConfigError, match="add --profile reference"):
+        Linter(select=["REF101"])
+    with pytest.raises(ConfigError, match="none of guide, reference"):
+        Linter(profile="live")
+
+
+@pytest.mark.parametrize(
+    ("edits", "fires", "silent"),
+    [
+        (
+            {f"{GROUP}/targeting_spec/age_groups": ["AGE_1"], f"{GROUP}/suggestion_audience_enabled": True},
+            "REF208",
+            "SPL007",
+        ),
+        ({f"{INFO}/ad_format": "VIDEO"}, "REF302", "SPL007"),
+        ({f"{INFO}/tiktok_item_id": "1"}, "REF307", "SPL307"),
+        ({f"{AD}/page_list": [{"page_id": "1"}]}, "REF310", "SPL316"),
+        ({f"{AD}/call_to_action_list": [{"call_to_action": "SHOP_NOW"}]}, "REF305", "SPL314"),
+        ({f"{AD}/ad_configuration": {}}, "REF305", "SPL315"),
+        ({f"{GROUP}/placement_type": "PLACEMENT_TYPE_AUTOMATIC"}, "REF210", "SPL220"),
+        (
+            {
+                f"{GROUP}/schedule_type": "SCHEDULE_START_END",
+                f"{GROUP}/schedule_start_time": None,
+                f"{GROUP}/schedule_end_time": "2026-05-01 00:00:00",
+            },
+            "REF206",
+            "SPL217",
+        ),
+        (
+            {
+                f"{GROUP}/optimization_goal": "VALUE",
+                f"{GROUP}/deep_bid_type": "VO_HIGHEST_VALUE",
+                f"{GROUP}/bid_price": 5,
+            },
+            "REF205",
+            "SPL209",
+        ),
+        ({f"{INFO}/identity_type": "CUSTOMIZED_USER", f"{INFO}/tiktok_item_id": "1"}, "REF306", "SPL311"),
+    ],
+)
+def test_one_value_gets_one_finding(edits: dict[str, Any], fires: str, silent: str) -> None:
+    """Where both packs know a cause the reference's rule speaks, and the guide's would speak alone."""
+    assert fires in (found := codes(edits))
+    assert silent not in found
+    assert silent in codes(edits, ignore=[fires])
+
+
+@pytest.mark.parametrize(
+    ("edits", "expected"),
+    [
+        ({f"{GROUP}/schedule_type": "SCHEDULE_START_END", f"{GROUP}/schedule_start_time": None}, {"REF206", "SPL217"}),
+        ({f"{GROUP}/placements": None, f"{GROUP}/targeting_spec/gender": "GENDER_MALE"}, {"SPL220", "REF210"}),
+        ({"/campaign/objective_type": "REACH", f"{GROUP}/billing_event": "CPV", f"{GROUP}/roas_bid": 2}, {"SPL101"}),
+        ({f"{GROUP}/promotion_type": "APP_IOS", f"{GROUP}/billing_event": "CPV"}, {"SPL201"}),
+        ({f"{AD}/ad_text_list/0/ad_text": "{{text}}"}, {"SPL010"}),
+    ],
+)
+def test_different_causes_get_a_finding_each(edits: dict[str, Any], expected: set[str]) -> None:
+    assert codes(edits) == expected
+
+
+@pytest.mark.parametrize(
+    ("edits", "profile", "words"),
+    [
+        ({f"{GROUP}/optimization_event": "COMPLETE_PAYMENT"}, "reference", "profile guide"),
+        ({f"{INFO}/ad_format": "CAROUSEL"}, "reference", "profile guide"),
+        ({f"{GROUP}/optimization_goal": "LANDING_PAGE"}, "reference", "profile guide"),
+        (
+            {f"{AD}/ad_configuration/call_to_action_list": ["Shop Now"], f"{GROUP}/placements": ["PLACEMENT_PANGLE"]},
+            "reference",
+            "profile guide",
+        ),
+        ({f"{GROUP}/optimization_goal": "VALUE"}, "guide", "profile reference"),
+        ({f"{GROUP}/optimization_goal": "CLICK", f"{GROUP}/billing_event": "CPC"}, "guide", "profile reference"),
+        ({f"{AD}/deeplink": "a://b", f"{AD}/deeplink_type": "DEFERRED_DEEPLINK"}, "guide", "profile reference"),
+    ],
+)
+def test_a_spelling_of_the_other_profile_is_named_as_such(edits: dict[str, Any], profile: str, words: str) -> None:
+    report = check(edited(base("cbo", "reference"), edits), profile=profile, as_of=AS_OF)
+    said = " ".join(found.message for found in report.diagnostics)
+    assert words in said
+
+
+def test_the_as_of_moment_decides_to_the_second() -> None:
+    edits = {f"{GROUP}/schedule_start_time": "2026-03-01 12:00:00"}
+    assert codes(edits, as_of="2026-03-01T12:00:00Z") == set()
+    report = check(edited(base("cbo", "reference"), edits), profile="reference", as_of="2026-03-01T12:00:01Z")
+    assert [(found.code, found.severity) for found in report.diagnostics] == [("REF206", "warning")]
+    report = check(edited(base("cbo", "reference"), edits), profile="reference", as_of="2026-03-02T00:00:01Z")
+    assert [(found.code, found.severity) for found in report.diagnostics] == [("REF206", "error")]
+
+
+def test_currencies_are_read_from_the_table() -> None:
+    table = currencies()
+    assert len(table) == 56
+    assert (table["USD"], table["VND"], table["HUF"].decimals) == ((1, 2), (10000, 0), 0)
+
+
+def test_the_emoji_table_is_the_unicode_property() -> None:
+    """Every character with emoji presentation is found, and no other on its own."""
+    presented = regex.compile(r"\p{Emoji_Presentation}")
+    for code in (*range(0xD800), *range(0xE000, sys.maxunicode + 1)):
+        char = chr(code)
+        assert bool(emoji().search(char)) == bool(presented.match(char)), hex(code)
+
+
+def test_a_finding_cites_the_page_of_the_reference() -> None:
+    [found] = check(
+        edited(base("cbo", "reference"), {"/campaign/request_id": "0"}), profile="reference", as_of=AS_OF
+    ).diagnostics
+    assert found.source.url == "https://business-api.tiktok.com/portal/docs?id=1843312852800706"
+    assert found.source.basis == "reference"
+
+
+def test_the_command_line_takes_the_profile() -> None:
+    text = orjson.dumps(base("cbo", "guide")).decode()
+    run = CliRunner().invoke
+    arguments = ["check", "-", "--as-of", AS_OF, "--output-format", "json"]
+    assert run(cli, arguments, input=text).exit_code == 0
+    done = run(cli, [*arguments, "--profile", "reference"], input=text)
+    assert done.exit_code == 1
+    assert orjson.loads(done.output)["tool"]["profile"] == "reference"
+
+
+def test_the_catalogue_shows_profiles() -> None:
+    run = CliRunner().invoke
+    rows = {row["code"]: row for row in orjson.loads(run(cli, ["rules", "--output-format", "json"]).output)}
+    assert rows["SPL203"]["profiles"] == ["guide"]
+    assert rows["SPL210"]["profiles"] == ["guide", "reference"]
+    assert (rows["REF202"]["profiles"], rows["REF202"]["replaces"]) == (["reference"], ["SPL203"])
+    assert "## Where guide and reference disagree" in run(cli, ["rules", "--output-format", "markdown"]).output
+    assert "replaced by REF202" in run(cli, ["rules", "SPL203"]).output
