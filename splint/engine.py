@@ -71,7 +71,7 @@ class Engine:
             self._settle()
         self._plan(steps)
         if not recognized and not faulty and named:
-            self._judge(Unrecognized(first or Document(Source(path, b""), None, lambda pointers: {"": START})))
+            self._judge(Unrecognized(first or Document(Source(path, b""), None, lambda _: {"": START})))
             faulty = True
         self._settle()
         if recognized or faulty:

@@ -58,7 +58,7 @@ def find(paths: Sequence[str], suffixes: tuple[str, ...], exclude: Sequence[str]
     Raises ConfigError for a path that does not exist.
     """
     seen: set[str] = set()
-    for path in dict.fromkeys(paths):
+    for path in sorted(dict.fromkeys(paths), key=os.path.isdir):  # a file that is named stays so, walked over or not
         if path == STDIN:
             yield File(STDIN, STDIN, named=True)
             continue

@@ -26,7 +26,8 @@ def _whole(in_id: bool) -> re.Pattern[str]:
 
 @cache
 def _hint(in_id: bool, in_shell: bool) -> re.Pattern[str]:
-    return re.compile(rf"{_anywhere(in_shell).pattern}|^\s*(?:{_whole(in_id).pattern})\s*$", re.MULTILINE)
+    blanks = r"[^\S\n]*"  # \s would run over all empty lines from each of them
+    return re.compile(rf"{_anywhere(in_shell).pattern}|^{blanks}(?:{_whole(in_id).pattern}){blanks}$", re.MULTILINE)
 
 
 def is_placeholder(text: str, *, in_id: bool = False, in_shell: bool = False) -> bool:

@@ -41,6 +41,8 @@ PAYLOAD_KEYS = frozenset(
 NODES: dict[Level, type[Campaign] | type[AdGroup] | type[Ad]] = {"campaign": Campaign, "adgroup": AdGroup, "ad": Ad}
 MODELS: dict[Level, str] = {"campaign": "Campaign", "adgroup": "AdGroup", "ad": "Ad"}
 ID_FIELDS = ("campaign_id", "adgroup_id", "smart_plus_ad_id")
+MAX_DEPTH_AROUND_TEXT = 16
+"""How deep a string of JSON may lie to be read: each one nests as deep as a document of its own."""
 IDS: dict[Level, str] = {"campaign": "campaign_ids", "adgroup": "adgroup_ids", "ad": "smart_plus_ad_ids"}
 
 
@@ -203,10 +205,19 @@ class _Finder:
 
     def inside(self, text: str, pointer: str) -> Document | None:
         """The document in a string of JSON, whose every place is the string's; None for any other string."""
-        if not text.lstrip().startswith(("{", "[")):
+        if not text.lstrip().startswith(("{", "[")) or self.depth_of(pointer) > MAX_DEPTH_AROUND_TEXT:
             return None
-        inner = parse(Source(self.document.source.path, text.encode("utf-8", "surrogatepass")))
+        source = Source(self.document.source.path, text.encode("utf-8", "surrogatepass"))
+        source.secrets = self.document.source.secrets
+        inner = parse(source)
         return None if isinstance(inner, SyntaxFault) else inner._replace(within=(self.document, pointer))
+
+    def depth_of(self, pointer: str) -> int:
+        """How deep a place lies in its file, strings of JSON around it included."""
+        depth, around = pointer.count("/"), self.document.within
+        while around is not None:
+            depth, around = depth + around[1].count("/"), around[0].within
+        return depth
 
     # -- the search ------------------------------------------------------------------------------------------------
 

@@ -143,17 +143,17 @@ def value_at(value: Any, pointer: str) -> Any:
 def test_the_text_at_a_finding_in_json_is_what_it_points_at(
     value: Any, indent: int | None, ascii_only: bool, mark: str
 ) -> None:
-    """A value as written, an object's opening bracket where something is missing, a key that nobody knows."""
+    """A value, a key that nobody knows, the opening bracket of what lacks something, or the string around all of that."""
     text = mark + json.dumps(value, indent=indent, ensure_ascii=ascii_only)
     data = text.encode()
     for found in lint({"a.json": data}).diagnostics:
-        text = said_at(found, data)
-        if found.code == "SPL004":
+        text, holds = said_at(found, data), value_at(json.loads(json.dumps(value)), found.pointer)
+        if found.code == "SPL004" and not (isinstance(holds, str) and holds.startswith(("{", "["))):
             assert json.loads(text) == steps(found.pointer)[-1]
         elif text in "{[":
-            assert isinstance(value_at(value, found.pointer), dict | list)
+            assert isinstance(holds, dict | list)
         else:
-            assert repr(json.loads(text)) == repr(value_at(json.loads(json.dumps(value)), found.pointer))
+            assert repr(json.loads(text)) == repr(holds)
 
 
 RANGE = {"start": {"line", "column", "offset"}, "end": {"line", "column", "offset"}}

@@ -236,7 +236,7 @@ def budget_below_cpa_floor(payload: Campaign | AdGroup) -> Iterator[Finding]:
             and payload.strategy is not None
         )
     budget, cpa = payload.budget, payload.fact("historical_cpa") if judged else None
-    if budget is None or cpa is None or not budget > 0:
+    if budget is None or cpa is None or not budget > 0 or not 0 < cpa < float("inf"):
         return
     floor = 10 * exact(cpa)
     if exact(budget) < floor:
@@ -285,10 +285,10 @@ def budget_below_recommended_start(campaign: Campaign) -> Iterator[Finding]:
         return
     group = next((group for group in campaign.tree.ad_groups if group.strategy is not None), None)
     cpa = campaign.fact("historical_cpa")
-    if group is None or cpa is None:
+    if group is None or cpa is None or not campaign.budget > 0 or not 0 < cpa < float("inf"):
         return
     budget, unit = exact(campaign.budget), exact(cpa)
-    if 10 * unit <= budget < 30 * unit and budget > 0:
+    if 10 * unit <= budget < 30 * unit:
         yield campaign.finding(
             "budget",
             f"budget {amount(budget)} is below {amount(30 * unit)}, the recommended start of 30 x the historical CPA "

@@ -157,11 +157,9 @@ def edit_resets_learning(payload: AdGroup | Ad) -> Iterator[Finding]:
     An edit can reset the learning phase.
     """
     start = _day(payload.fact("delivery_start")) if payload.kind == "update" else None
-    if start is None:
+    if start is None or not 0 <= (payload.run.as_of.date() - start).days < LEARNING_DAYS:
         return
-    today, safe = payload.run.as_of.date(), start + timedelta(days=LEARNING_DAYS)
-    if not start <= today < safe:
-        return
+    safe = start + timedelta(days=LEARNING_DAYS)
     for kind, names in EDITS[type(payload)].items():
         changed = [name for name in names if _changes(payload, name)]
         if changed:
@@ -221,7 +219,7 @@ def bid_step_too_large(group: AdGroup) -> Iterator[Finding]:
     if not isinstance(current, AdGroup):
         return
     last = _day(group.fact("last_bid_change"))
-    too_soon = last is not None and last <= group.run.as_of.date() < last + timedelta(days=BID_DAYS)
+    too_soon = last is not None and 0 <= (group.run.as_of.date() - last).days < BID_DAYS
     for name in PRICES:
         new, old = getattr(group, name), getattr(current, name)
         if new is None or old is None or new == old or not 0 < old < float("inf") or not abs(new) < float("inf"):

@@ -85,9 +85,12 @@ class Source:
         size = len(ahead.encode("utf-8", "surrogateescape"))
         return Position(self.line + row, index - starts[row] + 1, self.offset + size)
 
-    def lines(self, first: int, last: int) -> list[tuple[int, str]]:
-        """The lines `first` to `last` (numbers in the file, both included) without their ends, those that are here."""
-        starts, text = self._line_starts, self.text
+    def lines(self, first: int, last: int, text: str | None = None) -> list[tuple[int, str]]:
+        """The lines `first` to `last` (numbers in the file, both included) without their ends, those that are here.
+
+        Out of `text` where another one of the same length is to be shown.
+        """
+        starts, text = self._line_starts, self.text if text is None else text
         found = []
         for row in range(max(first - self.line, 0), min(last - self.line + 1, len(starts))):
             end = starts[row + 1] if row + 1 < len(starts) else len(text)
