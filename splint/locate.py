@@ -41,7 +41,7 @@ class Locator:
             path=spot.document.source.path,
             offset=where.start.offset if where else -1,
             code=rule.code,
-            pointer=spot.pointer,
+            pointer=masked(spot.pointer, secrets) if secrets else spot.pointer,
             document=spot.document.number,
             name=rule.name,
             severity=finding.level or rule.level,
@@ -60,7 +60,7 @@ class Locator:
         source = spot.document.source
         where = Range(source.position(span.start), source.position(span.end))
         if id(source) not in self._shown:
-            self._shown[id(source)] = masked(source.text)
+            self._shown[id(source)] = masked(source.text, source.secrets)
         return where, _excerpt(source, self._shown[id(source)], where, span)
 
     def _span(self, spot: Spot) -> Span | None:
@@ -97,7 +97,6 @@ def _excerpt(source: Source, shown: str, where: Range, span: Span) -> Excerpt | 
     line, text = found[0]
     start = min(where.start.column - 1, len(text))
     length = max(min(span.end - span.start, len(text) - start), 1)
-    text = masked(text, source.secrets)
     if len(text) > WIDTH:
         left = max(0, start - WIDTH // 3)
         text = f"{'…' if left else ''}{text[left : left + WIDTH]}{'…' if left + WIDTH < len(text) else ''}"

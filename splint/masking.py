@@ -8,10 +8,15 @@ _STAND_IN = r"\$\w+|\$\{\w+\}|\$\([^()\n]*\)|<[^<>\n]*>|\{\{[^{}\n]*\}\}|[A-Z]{2
 """What holds the place of a token: placeholders and variables."""
 
 
+SHORTEST = 8
+"""A shorter token is masked where it is called one, and not wherever its letters occur."""
+
+
 def masked(text: str, secrets: Iterable[str] = ()) -> str:
     """`text` with every access token as asterisks of the same length: `secrets`, and whatever is called one."""
     for secret in secrets:
-        text = text.replace(secret, "*" * len(secret))
+        if len(secret) >= SHORTEST:
+            text = text.replace(secret, "*" * len(secret))
     if "token" in text.lower():
         for pattern in _patterns():
             text = pattern.sub(_mask, text)

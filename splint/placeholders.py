@@ -6,12 +6,11 @@ from functools import cache
 SHELL_VARIABLE = r"\$[A-Za-z_]\w*|\$\(|`"
 _ANYWHERE = r"\{\{|\$\{|\bYOUR_[A-Z0-9_]+\b|\b[A-Z0-9_]+_FROM_STEP_?\d+\b"
 _WHOLE = (
-    r"\$[A-Z_][A-Z0-9_]*"
-    r"|<[A-Za-z][\w .:-]*>"
-    r"|(?i:\[[^\[\]\n]*\b(?:your|insert|enter|replace|here|id|[a-z]+_id)\b[^\[\]\n]*\])"
+    r"<[A-Za-z][\w .:-]*>"
+    r"|(?i:\[[^\[\]\n]*\b(?:your|insert|enter|replace|id|[a-z]+_id)\b[^\[\]\n]*\])"
 )
-_CAPITALS = r"[A-Z]{2,}(?:_[A-Z0-9]+)*"
-"""A bare word such as IDENTITY_ID: in an ID field nobody's ID. TikTok's URL macros begin with underscores."""
+_CAPITALS = r"\$?[A-Z]{2,}(?:_[A-Z0-9]+)*"
+"""A bare word such as IDENTITY_ID, or a $VARIABLE: in an ID field nobody's ID. URL macros begin with underscores."""
 
 
 @cache

@@ -7,10 +7,10 @@ from splint.documents import Document, SyntaxFault, escape
 from splint.documents.json import parse
 from splint.documents.source import Source
 from splint.endpoints import SMART_PLUS, Endpoint, Level, path_of_tool, read_endpoint
-from splint.faults import Fault, TokenInFile, fault_for, wrong_type
+from splint.faults import DuplicateMember, Fault, TokenInFile, fault_for, wrong_type
 from splint.gate import Slip, examine, is_absent, is_clean
 from splint.kinds import Shape
-from splint.nodes import Ad, AdGroup, Campaign, EventRecord, Facts, Kind, Payload, Request, Spot, StatusUpdate
+from splint.nodes import Ad, AdGroup, Bundle, Campaign, EventRecord, Facts, Kind, Payload, Request, Spot, StatusUpdate
 from splint.placeholders import is_placeholder
 from splint.shapes import SHAPES
 
@@ -97,6 +97,20 @@ def _unheard(_slip: Slip) -> None:
     """What stands at TikTok is never reported on."""
 
 
+class Current(NamedTuple):
+    """What an envelope says of the object that its request changes."""
+
+    value: object
+    document: Document
+    pointer: str
+
+
+def _first_present(keys: tuple[str, ...], value: dict[str, Any]) -> str | None:
+    """The first of `keys` that holds something; else the first that is there at all."""
+    there = [key for key in keys if key in value]
+    return next((key for key in there if not is_absent(value[key])), there[0] if there else None)
+
+
 class _Finder:
     def __init__(self, document: Document, order: tuple[Any, ...], sequence: Sequence) -> None:
         self.document = document
@@ -112,6 +126,12 @@ class _Finder:
     def note(self, fault: Fault) -> None:
         self.found.faults.append(fault)
 
+    def misplaced(self, pointer: str, value: object, takes: str) -> None:
+        """Note what stands where payloads nest and is none: a placeholder, or a wrong type."""
+        holds = isinstance(value, str) and is_placeholder(value, in_shell=self.in_shell)
+        slip = Slip("placeholder" if holds else "wrong-type", "", value, takes)
+        self.note(fault_for(slip, self.document, pointer))
+
     def noting(self, pointer: str) -> Callable[[Slip], None]:
         return lambda slip: self.note(fault_for(slip, self.document, pointer))
 
@@ -125,31 +145,43 @@ class _Finder:
         endpoint = read_endpoint(call.url)
         if call.token is not None and not is_placeholder(call.token, in_id=True, in_shell=True):
             self.note(TokenInFile(spots["token"]))
-        if endpoint.is_tiktok:
-            self.request(
-                endpoint, call.url, call.method.upper(), "", {"endpoint": spots["url"], "method": spots["method"]}
-            )
+        size = self.size
         self.body(endpoint, self.document.value, "", None, in_list=self.document.sequential)
+        if endpoint.is_tiktok:
+            places = {"endpoint": spots["url"], "method": spots["method"]}
+            method = None if is_placeholder(call.method, in_shell=True) else call.method.upper()
+            self.request(endpoint, call.url, method, "", places, has_payload=self.size > size)
+
+    @property
+    def size(self) -> int:
+        """How many payloads and event records have been found."""
+        return len(self.found.payloads) + len(self.found.records)
 
     def request(
-        self, endpoint: Endpoint, written: str, method: str | None, pointer: str, spots: dict[str, Spot]
-    ) -> Request:
+        self,
+        endpoint: Endpoint,
+        written: str,
+        method: str | None,
+        pointer: str,
+        spots: dict[str, Spot],
+        *,
+        has_payload: bool,
+    ) -> None:
         request = Request(self.document, pointer, written, method, spots)
-        request.path, request.version = endpoint.path, endpoint.version
+        request.path, request.version, request.has_payload = endpoint.path, endpoint.version, has_payload
         self.found.requests.append(request)
-        return request
 
     def envelope(self, value: dict[str, Any], pointer: str, in_list: bool) -> bool:
         """Read `value` as a request envelope or a tool call; False when it is neither."""
         key = next((key for key in ENDPOINT_KEYS if isinstance(value.get(key), str)), None)
         if key is not None:
             endpoint = read_endpoint(value[key])
-            body_key = next((key for key in BODY_KEYS if key in value), None)
+            body_key = _first_present(BODY_KEYS, value)
             if body_key is None and not endpoint.is_tiktok:
                 return False
         else:
             key = next((key for key in TOOL_KEYS if isinstance(value.get(key), str)), None)
-            body_key = next((key for key in PARAMETER_KEYS if key in value), None)
+            body_key = _first_present(PARAMETER_KEYS, value)
             path = path_of_tool(value[key]) if key is not None else None
             if path is None or body_key is None:
                 return False
@@ -158,6 +190,15 @@ class _Finder:
         outer = self.around
         self.facts(value.get("facts"), f"{pointer}/facts")
         self.headers(value.get("headers"), f"{pointer}/headers")
+        size = self.size
+        if body_key is not None:
+            self.body(
+                endpoint,
+                value[body_key],
+                f"{pointer}/{escape(body_key)}",
+                Current(value.get("current"), self.document, f"{pointer}/current"),
+                in_list=in_list,
+            )
         if endpoint.is_tiktok:
             method = value.get("method")
             spots = {
@@ -165,21 +206,28 @@ class _Finder:
                 "method": Spot(self.document, f"{pointer}/method"),
             }
             named = method.strip().upper() if isinstance(method, str) and not is_placeholder(method) else None
-            self.request(endpoint, value[key], named or None, pointer, spots)
-        if body_key is not None:
-            self.body(endpoint, value[body_key], f"{pointer}/{escape(body_key)}", value.get("current"), in_list=in_list)
+            self.request(endpoint, value[key], named or None, pointer, spots, has_payload=self.size > size)
         self.around = outer
         return True
 
     def headers(self, headers: object, pointer: str) -> None:
-        """An Access-Token header that holds a secret."""
+        """An Access-Token header that holds a secret, in an object of headers or a list of names and values."""
         for key, value in headers.items() if isinstance(headers, dict) else ():
-            is_token = key.lower() == "access-token" and isinstance(value, str) and value.strip() != ""
-            if is_token and not is_placeholder(value, in_id=True, in_shell=True):
-                self.document.source.secrets.add(value)
-                self.note(TokenInFile(Spot(self.document, f"{pointer}/{escape(key)}")))
+            self.header(key, value, f"{pointer}/{escape(key)}")
+        for index, entry in enumerate(headers if isinstance(headers, list) else ()):
+            if isinstance(entry, dict):
+                self.header(entry.get("name", entry.get("key")), entry.get("value"), f"{pointer}/{index}/value")
 
-    def body(self, endpoint: Endpoint, value: object, pointer: str, current: object, *, in_list: bool) -> None:
+    def header(self, name: object, value: object, pointer: str) -> None:
+        """Note a header when it is an Access-Token that holds a secret."""
+        if isinstance(name, str) and name.lower() == "access-token" and isinstance(value, str) and value.strip():
+            if not is_placeholder(value, in_id=True, in_shell=True):
+                self.document.source.secrets.add(value)
+                self.note(TokenInFile(Spot(self.document, pointer)))
+
+    def body(
+        self, endpoint: Endpoint, value: object, pointer: str, current: "Current | None", *, in_list: bool
+    ) -> None:
         """The body of a request to `endpoint`; the keys decide where the endpoint is none of TikTok's."""
         known = SMART_PLUS.get(endpoint.path)
         if isinstance(value, str) and (inner := self.inside(value, pointer)) is not None:
@@ -187,21 +235,23 @@ class _Finder:
             with_inner.found, with_inner.around = outer, self.around
             with_inner.body(endpoint, inner.value, "", current, in_list=in_list)
         elif known is None:
-            if not endpoint.is_tiktok:
+            level = level_of(value) if isinstance(value, dict) and not endpoint.is_tiktok else None
+            if level is not None and isinstance(value, dict) and current is not None:
+                payload = self.payload(level, value, pointer, self.kind_by_keys(level, value), None, in_list=in_list)
+                self.stands(payload, level, current)
+            elif not endpoint.is_tiktok or endpoint.path.startswith("/smart_plus/"):
                 self.search(value, pointer, in_list=in_list)
             elif isinstance(value, dict):
                 self.events(value, pointer)
-        elif known[1] == "other" or is_absent(value) or (isinstance(value, str) and is_placeholder(value)):
+        elif known[1] == "other" or is_absent(value):
             return
         elif not isinstance(value, dict):
-            self.note(wrong_type(Spot(self.document, pointer), value, "an object"))
+            self.misplaced(pointer, value, "an object")
         elif known[1] == "status":
             self.status(known[0], value, pointer)
         else:
             payload = self.payload(known[0], value, pointer, known[1], None, in_list=in_list)
-            if isinstance(current, dict):
-                payload.has_current = True
-                payload.standing = self.row(known[0], current, payload)
+            self.stands(payload, known[0], current)
 
     def inside(self, text: str, pointer: str) -> Document | None:
         """The document in a string of JSON, whose every place is the string's; None for any other string."""
@@ -210,7 +260,12 @@ class _Finder:
         source = Source(self.document.source.path, text.encode("utf-8", "surrogatepass"))
         source.secrets = self.document.source.secrets
         inner = parse(source)
-        return None if isinstance(inner, SyntaxFault) else inner._replace(within=(self.document, pointer))
+        if isinstance(inner, SyntaxFault):
+            return None
+        found = inner._replace(within=(self.document, pointer))
+        for duplicate in inner.duplicates:
+            self.note(DuplicateMember(found, duplicate))
+        return found
 
     def depth_of(self, pointer: str) -> int:
         """How deep a place lies in its file, strings of JSON around it included."""
@@ -241,7 +296,7 @@ class _Finder:
         """Create, update or row, where no endpoint says: an object with its own id exists already."""
         if is_absent(value.get(NODES[level].own_id)):
             return "create"
-        return "row" if ROW_MARKS & value.keys() else "update"
+        return "row" if any(not is_absent(value.get(mark)) for mark in ROW_MARKS) else "update"
 
     @staticmethod
     def is_bundle(value: dict[str, Any], level: Level | None) -> bool:
@@ -259,9 +314,13 @@ class _Finder:
         if isinstance(raw, dict):
             kind = self.kind_by_keys("campaign", raw)
             campaign = self.payload("campaign", raw, f"{pointer}/campaign", kind, None, in_list=in_list)
-        elif not is_absent(raw) and not (isinstance(raw, str) and is_placeholder(raw)):
-            self.note(wrong_type(Spot(self.document, f"{pointer}/campaign"), raw, "an object"))
+        elif not is_absent(raw):
+            self.misplaced(f"{pointer}/campaign", raw, "an object")
+        first = len(self.found.payloads)
         self.nested(value, pointer, "adgroup", campaign, in_list)
+        bundle = Bundle(campaign_is_unknown=not isinstance(raw, dict) and not is_absent(raw))
+        for payload in self.found.payloads[first:]:
+            payload.bundle = bundle
         self.around = outer
         for key, entry in value.items():
             if key not in ("campaign", "adgroups", "ad_groups", "facts"):
@@ -271,17 +330,17 @@ class _Finder:
         """The ad groups of a campaign or bundle, or the ads of an ad group."""
         for key in ("adgroups", "ad_groups") if level == "adgroup" else ("ads",):
             entries = value.get(key)
-            if is_absent(entries) or (isinstance(entries, str) and is_placeholder(entries)):
+            if is_absent(entries):
                 continue
             if not isinstance(entries, list):
-                self.note(wrong_type(Spot(self.document, f"{pointer}/{key}"), entries, "a list of objects"))
+                self.misplaced(f"{pointer}/{key}", entries, "a list of objects")
                 continue
             for index, entry in enumerate(entries):
                 at = f"{pointer}/{key}/{index}"
                 if isinstance(entry, dict):
                     self.payload(level, entry, at, self.kind_by_keys(level, entry), holder, in_list=in_list)
-                elif entry is not None and not (isinstance(entry, str) and is_placeholder(entry)):
-                    self.note(wrong_type(Spot(self.document, at), entry, "an object"))
+                elif entry is not None:
+                    self.misplaced(at, entry, "an object")
 
     # -- bodies ----------------------------------------------------------------------------------------------------
 
@@ -312,14 +371,21 @@ class _Finder:
             if isinstance(written, int | str) and not is_absent(written) and not isinstance(written, bool):
                 text = str(written)
                 if text.isdigit() or not is_placeholder(text, in_id=True, in_shell=self.in_shell):
-                    payload.ids[name] = text
-        if level != "campaign" and payload.holder is None and in_list:
+                    payload.ids[name] = f"{text} in block {self.order}" if self.document.stands_alone else text
+        if not in_list:
+            return
+        if level != "campaign" and payload.holder is None:
             above: Level = "campaign" if level == "adgroup" else "adgroup"
-            written = value.get(f"{above}_id")
-            if isinstance(written, str) and is_placeholder(written, in_id=True, in_shell=self.in_shell):
+            if self.is_hole(value.get(f"{above}_id")):
                 payload.before = self.sequence.get(above)
-        if payload.is_create and in_list:
+        if payload.is_create:
             self.sequence[level] = payload
+        elif payload.kind == "update" and self.is_hole(value.get(NODES[level].own_id)):
+            payload.standing = self.sequence.get(level)
+
+    def is_hole(self, value: object) -> bool:
+        """Whether an id is a placeholder."""
+        return isinstance(value, str) and is_placeholder(value, in_id=True, in_shell=self.in_shell)
 
     def gate(
         self, shape: Shape, value: dict[str, Any], pointer: str, *, silent: bool = False
@@ -329,17 +395,20 @@ class _Finder:
         note = _unheard if silent else self.noting(pointer)
         return False, examine(shape, value, note, in_shell=self.in_shell)
 
-    def row(self, level: Level, value: dict[str, Any], update: Payload) -> Payload:
-        """An envelope's `current`: what stands of the object that the request changes."""
-        raw = examine(SHAPES[f"{MODELS[level]}Update"], value, _unheard, in_shell=self.in_shell)
+    def stands(self, update: Payload, level: Level, current: "Current | None") -> None:
+        """Read an envelope's `current`: what stands of the object that the request changes."""
+        if current is None or not isinstance(current.value, dict):
+            return
+        raw = examine(SHAPES[f"{MODELS[level]}Update"], current.value, _unheard, in_shell=self.in_shell)
         own = NODES[level].own_id
         if own not in raw and own in update.raw:
             raw[own] = update.raw[own]
-        row = NODES[level](raw, update.document, update.pointer, "row", is_clean=False, order=self.next_order())
+        row = NODES[level](raw, current.document, current.pointer, "row", is_clean=False, order=self.next_order())
         row.facts_around = update.facts_around
         self.tie(row, level, raw, in_list=False)
         self.found.payloads.append(row)
-        return row
+        row.is_current = update.has_current = True
+        update.standing = row
 
     def status(self, level: Level, value: dict[str, Any], pointer: str) -> None:
         clean, raw = self.gate(SHAPES[f"{MODELS[level]}StatusUpdate"], value, pointer)
@@ -352,11 +421,13 @@ class _Finder:
     def facts(self, value: object, pointer: str) -> None:
         """A facts object: from here on the innermost one."""
         if isinstance(value, dict):
-            facts = Facts(self.gate(SHAPES["Facts"], value, pointer)[1], self.document, pointer)
+            raw = self.gate(SHAPES["Facts"], value, pointer)[1]
+            empty = {name: [] for name in ("event_sources", "scopes") if value.get(name) == []}
+            facts = Facts({**raw, **empty}, self.document, pointer)  # here an empty list says that there is none
             self.found.facts.append(facts)
             self.around = (facts, *self.around)
-        elif not is_absent(value) and not (isinstance(value, str) and is_placeholder(value)):
-            self.note(wrong_type(Spot(self.document, pointer), value, "an object"))
+        elif not is_absent(value):
+            self.misplaced(pointer, value, "an object")
 
     def events(self, value: dict[str, Any], pointer: str) -> bool:
         """Read `value` as event records; False when it is none."""

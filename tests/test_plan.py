@@ -16,15 +16,15 @@ ID, OTHER = "1800000000000000001", "1800000000000000002"
 ENDPOINT = "/open_api/v1.3/smart_plus"
 
 
-def campaign(advertiser: str = "1", **fields: Any) -> dict[str, Any]:
+def campaign(advertiser: Any = "1", **fields: Any) -> dict[str, Any]:
     return {"advertiser_id": advertiser, "objective_type": "WEB_CONVERSIONS", **fields}
 
 
-def group(advertiser: str = "2", **fields: Any) -> dict[str, Any]:
+def group(advertiser: Any = "2", **fields: Any) -> dict[str, Any]:
     return {"advertiser_id": advertiser, "adgroup_name": "A", **fields}
 
 
-def ad(advertiser: str = "3", **fields: Any) -> dict[str, Any]:
+def ad(advertiser: Any = "3", **fields: Any) -> dict[str, Any]:
     return {"advertiser_id": advertiser, "creative_list": [], **fields}
 
 
@@ -397,9 +397,9 @@ def cpa(value: object) -> dict[str, Any]:
 
 
 BOUND = {"budget_mode": "BUDGET_MODE_DYNAMIC_DAILY_BUDGET", "budget": 1}
-BUNDLE = {"campaign": campaign(**BOUND), "adgroups": []}
-NO_CBO = {"campaign": campaign(budget_optimize_on=False), "adgroups": [group("1", bid_type="BID_TYPE_CUSTOM", **BOUND)]}
-(OWN_GROUP,) = NO_CBO["adgroups"]
+BUNDLE: dict[str, Any] = {"campaign": campaign(**BOUND), "adgroups": []}
+OWN_GROUP = group("1", bid_type="BID_TYPE_CUSTOM", **BOUND)
+NO_CBO: dict[str, Any] = {"campaign": campaign(budget_optimize_on=False), "adgroups": [OWN_GROUP]}
 FACTS: dict[str, tuple[Any, dict[str, Any], str | None]] = {
     "nobody": (BUNDLE, {}, None),
     "the option": (BUNDLE, {"historical_cpa": 2}, "2"),

@@ -345,13 +345,14 @@ def ad_group_budget_mode_not_allowed(group: AdGroup) -> Iterator[Finding]:
     above = campaign.effective_budget_mode
     allowed = (DYNAMIC,) if above == "BUDGET_MODE_DAY" else ("BUDGET_MODE_TOTAL", DYNAMIC)
     certain = above is not None or mode not in ("BUDGET_MODE_TOTAL", DYNAMIC)
+    whose = f"a {above} campaign" if above else "a campaign without CBO"
     if certain and mode not in allowed:
         places = (
             () if campaign.lacks("budget_mode") else (campaign.place("budget_mode", f"the campaign's is {above} here"),)
         )
         yield group.finding(
             "budget_mode",
-            f"budget_mode {mode} is not allowed on an ad group of a {above} campaign",
+            f"budget_mode {mode} is not allowed on an ad group of {whose}",
             f"set it to {either(allowed)}",
             *places,
         )
@@ -486,15 +487,12 @@ def spend_bounds_inverted(group: AdGroup) -> Iterator[Finding]:
 
     No spend lies between the two.
     """
-    low, high = group.min_budget, group.max_budget
-    if low is not None and high is not None and low > high:
-        place = group.place("max_budget", "the ceiling")
-        yield group.finding(
-            "min_budget",
-            f"min_budget {amount(low)} is above max_budget {amount(high)}",
-            "swap them, or lower min_budget",
-            place,
-        )
+    low, high = group.holds("min_budget"), group.holds("max_budget")
+    own = [name for name in ("min_budget", "max_budget") if getattr(group, name) is not None]
+    if own and low is not None and high is not None and low > high:
+        places = [group.place("max_budget", "the ceiling")] if len(own) == 2 else []
+        what = f"min_budget {amount(low)} is above max_budget {amount(high)}"
+        yield group.finding(own[0], what, "swap them, or lower min_budget", *places)
 
 
 RULES = (

@@ -5,7 +5,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from splint.endpoints import SMART_PLUS, SMART_PLUS_VERSION
+from splint.gate import holds_unknown
 from splint.nodes import Ad, AdGroup, Finding, Payload, Request
+from splint.placeholders import is_placeholder
 from splint.rules import bad, good, rule
 from splint.wording import amount, either, exact
 
@@ -175,7 +177,7 @@ def _changes(payload: Payload, name: str) -> bool:
     if not payload.has_current or payload.standing is None or payload.standing.lacks(name):
         return True
     new, old = payload.raw[name], payload.standing.raw[name]
-    return bool(new != old)
+    return bool(new != old) and not holds_unknown(new) and not holds_unknown(old)
 
 
 def _day(text: Any) -> date | None:
@@ -258,7 +260,7 @@ def bid_step_too_large(group: AdGroup) -> Iterator[Finding]:
 )
 def unknown_endpoint(request: Request) -> Iterator[Finding]:
     """A Smart+ request goes to an endpoint that is known, of API version v1.3."""
-    if not request.path.startswith("/smart_plus/"):
+    if not request.path.startswith("/smart_plus/") or is_placeholder(request.path, in_shell=True):
         return
     if request.path not in SMART_PLUS:
         from splint.wording import nearest

@@ -82,7 +82,7 @@ def too_many_ad_groups(tree: Tree) -> Iterator[Finding]:
     if beyond is not None:
         yield beyond.finding(
             "",
-            f"the campaign has {len(groups)} ad groups, more than {AD_GROUPS}: this is number {AD_GROUPS + 1}",
+            f"the campaign has {len(groups)} ad groups, more than {AD_GROUPS}: this is number {groups.index(beyond) + 1}",
             f"drop {len(groups) - AD_GROUPS} or split the campaign",
         )
 
