@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, BinaryIO
 
+from splint.bodies import Found, Sequence
 from splint.documents import Document, Place, Reader, Source, Span, SyntaxFault, nowhere
 from splint.faults import DuplicateMember, Unreadable, Unrecognized
 from splint.locate import Locator
 from splint.nodes import Ad, Creative, EventLog, EventRecord, Facts, Finding, Payload, Run
 from splint.plan import is_self_contained, plan
-from splint.recognize import PAYLOAD_KEYS, Found, Sequence, recognize
+from splint.recognize import PAYLOAD_KEYS, recognize
 from splint.registry import Selection
 from splint.report import Citation, Diagnostic, Report, Tool, Trouble
 

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from splint.documents.source import Position
+from splint.position import Position
 
 REPORT_VERSION = 1
 SEVERITIES = ("error", "warning", "info")

@@ -223,7 +223,7 @@ PLACEHOLDERS: dict[str, tuple[bool, bool, bool]] = {
     "Sale {{n}}": (True, True, True),
     "${CAMPAIGN_ID}": (True, True, True),
     "x-${n}": (True, True, True),
-    "$CAMPAIGN": (True, True, True),
+    "$CAMPAIGN": (False, True, True),
     "$name": (False, False, True),
     "costs $X more": (False, False, True),
     "$5": (False, False, False),

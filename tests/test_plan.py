@@ -153,9 +153,12 @@ TIED: dict[str, tuple[dict[str, Any], list[tuple[str, str]]]] = {
         {"a.ndjson": f"{json.dumps(group('1', campaign_id=ID))}\n{json.dumps(group('2', campaign_id=ID))}"},
         [("a.ndjson", "/advertiser_id")],
     ),
-    "blocks of Markdown by a literal ID": (
-        {"a.md": fenced(group("1", campaign_id=ID), group("2", campaign_id=ID))},
-        [("a.md", "/advertiser_id")],
+    "an ID that is nested elsewhere": (
+        {
+            "a.json": {"campaign": campaign(), "adgroups": [group("1", campaign_id=ID)]},
+            "b.json": group("2", campaign_id=ID),
+        },
+        [("b.json", "/advertiser_id")],
     ),
 }
 
@@ -191,10 +194,7 @@ APART: dict[str, dict[str, Any]] = {
     "the second of two campaigns": {
         "a.json": [campaign("1"), campaign("2"), group("2", campaign_id="{{c}}"), ad("2", adgroup_id="{{g}}")]
     },
-    "an ID that is nested elsewhere": {
-        "a.json": {"campaign": campaign(), "adgroups": [group("1", campaign_id=ID)]},
-        "b.json": group("2", campaign_id=ID),
-    },
+    "blocks of Markdown by a literal ID": {"a.md": fenced(group("1", campaign_id=ID), group("2", campaign_id=ID))},
     "a placeholder in an ID of TikTok's own": {"a.json": [campaign(), group(campaign_id="__CAMPAIGN_ID__")]},
 }
 

@@ -1,7 +1,7 @@
 """Event deduplication."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from splint.gate import holds_unknown
 from splint.nodes import EventLog, EventRecord, Finding
@@ -26,13 +26,13 @@ def _run(*documents: str) -> str:
     return f"[{', '.join(documents)}]"
 
 
-def _groups(log: EventLog) -> Iterator[list[EventRecord]]:
+def _groups(records: Iterable[EventRecord]) -> Iterable[list[EventRecord]]:
     """The records that share event and event_id, group by group."""
     found: defaultdict[tuple[str, str], list[EventRecord]] = defaultdict(list)
-    for record in log.records:
-        if record.is_web and record.event is not None and record.event_id is not None:
+    for record in records:
+        if record.event is not None and record.event_id is not None:
             found[record.event, record.event_id].append(record)
-    yield from found.values()
+    return found.values()
 
 
 @rule(
@@ -83,7 +83,7 @@ def event_outside_dedup_window(log: EventLog) -> Iterator[Finding]:
 
     Beyond that TikTok counts both.
     """
-    for group in _groups(log):
+    for group in _groups(record for record in log.records if record.is_web):
         told: set[int] = set()
         timed = [record for record in group if record.moment is not None]
         for record in timed:
@@ -175,7 +175,7 @@ def event_id_reused(log: EventLog) -> Iterator[Finding]:
 
     Records of one source that share it within 48 hours are counted once.
     """
-    for group in _groups(log):
+    for group in _groups(log.records):
         for index, record in enumerate(group):
             before = next((other for other in group[:index] if _clashes(record, other)), None)
             if before is not None:

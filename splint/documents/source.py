@@ -3,6 +3,8 @@
 from bisect import bisect_right
 from typing import NamedTuple
 
+from splint.position import Position
+
 BOM = b"\xef\xbb\xbf"
 BLOCK = 4096
 """How many code points are counted at once on the way to a byte offset."""
@@ -13,17 +15,6 @@ class Span(NamedTuple):
 
     start: int
     end: int
-
-
-class Position(NamedTuple):
-    """A place in a file as readers count it."""
-
-    line: int
-    """From 1."""
-    column: int
-    """From 1, in Unicode code points."""
-    offset: int
-    """In bytes of the file, from 0; a byte-order mark counts."""
 
 
 class Source:

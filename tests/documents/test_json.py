@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from splint.documents import MAX_DEPTH, Document, Position, Reader, SyntaxFault, escape
+from splint.documents import MAX_DEPTH, Document, Reader, SyntaxFault, escape
 from splint.documents.json import JSON, JSONC, NDJSON
+from splint.position import Position
 from tests.strategies import JSON_VALUES, lint
 
 BOM = b"\xef\xbb\xbf"
