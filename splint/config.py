@@ -102,7 +102,10 @@ def moment(value: date | datetime | str | None) -> datetime:
             message = f"as-of: {value!r} is no date or moment: write 2026-04-01 or 2026-04-01T12:00:00Z"
             raise ConfigError(message) from None
     if isinstance(value, datetime):
-        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+        try:
+            return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+        except OverflowError:
+            raise ConfigError(f"as-of: {value.isoformat()} is no moment in UTC") from None
     return datetime.combine(value, time(), UTC)
 
 

@@ -29,6 +29,9 @@ LEGACY = frozenset({"/campaign/spc/create/", "/campaign/spc/update/", "/campaign
 """The paths of older APIs that rules speak of."""
 
 
+_HOLES = ("$", "{{", "<")
+
+
 class Endpoint(NamedTuple):
     """An endpoint taken apart."""
 
@@ -49,7 +52,7 @@ def read_endpoint(text: str) -> Endpoint:
     elif "tiktok.com/" in rest.split("/open_api", 1)[0]:
         host, _, rest = rest.partition("/")
     parts = [part for part in rest.split("/") if part]
-    if parts and not host and parts[0].startswith(("$", "{{", "<")):
+    if parts and not host and parts[0].startswith(_HOLES):
         parts = parts[1:]  # a variable that stands for scheme and host
     has_api = parts[:1] == ["open_api"]
     if has_api:
@@ -57,6 +60,8 @@ def read_endpoint(text: str) -> Endpoint:
     elif "open_api" in parts:
         has_api, parts = True, parts[parts.index("open_api") + 1 :]
     version = parts.pop(0) if parts and _is_version(parts[0]) else None
+    if has_api and parts and version is None and parts[0].startswith(_HOLES):
+        parts = parts[1:]  # a variable that stands for the version
     path = "/" + "".join(f"{part}/" for part in parts)
     host = host.rsplit("@", 1)[-1].split(":", 1)[0].lower()
     is_tiktok = (

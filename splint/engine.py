@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, BinaryIO
 
+from splint.bodies import Found, Sequence
 from splint.documents import Document, Place, Reader, Source, Span, SyntaxFault, nowhere
 from splint.faults import DuplicateMember, Unreadable, Unrecognized
 from splint.locate import Locator
 from splint.nodes import Ad, Creative, EventLog, EventRecord, Facts, Finding, Payload, Run
 from splint.plan import is_self_contained, plan
-from splint.recognize import PAYLOAD_KEYS, Found, Sequence, recognize
+from splint.recognize import PAYLOAD_KEYS, recognize
 from splint.registry import DOCUMENT_URL, Selection
 from splint.report import Citation, Diagnostic, Report, Tool, Trouble
 
@@ -47,32 +48,35 @@ class Engine:
         A named file without a payload is a finding; a walked one is passed over. Raises OSError when it is unreadable.
         """
         first: Document | None = None
-        faulty = recognized = False
+        recognized = False
+        matters = named
+        faults: list[Unreadable | DuplicateMember] = []
         sequence: Sequence = {}
         steps: list[Payload] = []
         for index, document in enumerate(reader.read(path, stream)):
             if isinstance(document, SyntaxFault):
-                if named or _speaks_of_payloads(document.source):
-                    self._judge(Unreadable(*document))
-                    faulty = True
+                faults.append(Unreadable(*document))
+                matters = matters or _speaks_of_payloads(document.source)
                 continue
             first = first or document
             if not document.sequential:
                 sequence = {}
             found = recognize(document, (path, index), sequence)
-            if found or named or (document.duplicates and _speaks_of_payloads(document.source)):
-                for duplicate in document.duplicates:
-                    self._judge(DuplicateMember(document, duplicate))
-                    faulty = True
             recognized = recognized or bool(found)
+            if document.duplicates:
+                faults.extend(DuplicateMember(document, duplicate) for duplicate in document.duplicates)
+                matters = matters or _speaks_of_payloads(document.source)
             if document.sequential:
                 steps += self._take(found)
             else:
                 self._plan(self._take(found))
             self._settle()
         self._plan(steps)
+        faulty = bool(faults) and (matters or recognized)
+        for fault in faults if faulty else ():
+            self._judge(fault)
         if not recognized and not faulty and named:
-            self._judge(Unrecognized(first or Document(Source(path, b""), None, lambda pointers: {"": START})))
+            self._judge(Unrecognized(first or Document(Source(path, b""), None, lambda _: {"": START})))
             faulty = True
         self._settle()
         if recognized or faulty:
@@ -91,10 +95,13 @@ class Engine:
         self._settle()
 
     def _take(self, found: Found) -> list[Payload]:
-        self.payloads += sum(payload.kind != "row" for payload in found.payloads) + bool(found.records)
+        self.payloads += sum(not payload.is_current for payload in found.payloads) + bool(found.records)
+        self.payloads += sum(not request.has_payload for request in found.requests)
         self._records += found.records
         for request in found.requests:
             request.run = self.run
+        for facts in found.facts:
+            facts.give_way(self.run.options)
         for node in (*found.faults, *found.facts, *found.requests):
             self._judge(node)
         return found.payloads

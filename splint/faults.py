@@ -113,8 +113,3 @@ def fault_for(slip: Slip, document: Document, pointer: str) -> Slipped:
     """A slip of the object at `pointer` as a node."""
     spot = Spot(document, pointer + slip.pointer, "key" if slip.kind == "unknown-field" else "value")
     return _KINDS[slip.kind](spot, slip.value, slip.takes)
-
-
-def wrong_type(spot: Spot, value: Any, takes: str) -> WrongType:
-    """A wrong type in what nests payloads: an adgroups that is no list, a body that is no object."""
-    return WrongType(spot, value, takes)

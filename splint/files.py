@@ -51,22 +51,31 @@ class File(NamedTuple):
     """Whether somebody named it, or a walk came across it."""
 
 
-def find(paths: Sequence[str], suffixes: tuple[str, ...], exclude: Sequence[str], *, force: bool) -> Iterator[File]:
+def find(
+    paths: Sequence[str],
+    suffixes: tuple[str, ...],
+    exclude: Sequence[str],
+    *,
+    force: bool,
+    stdin_name: str | None = None,
+) -> Iterator[File]:
     """The files that `paths` name or hold, each once, directories walked in the order of their names.
 
     With `force`, named files are treated as walked ones: excluded by pattern, and skipped when they hold no payload.
     Raises ConfigError for a path that does not exist.
     """
     seen: set[str] = set()
-    for path in dict.fromkeys(paths):
+    for path in sorted(dict.fromkeys(paths), key=os.path.isdir):  # a file that is named stays so, walked over or not
         if path == STDIN:
-            yield File(STDIN, STDIN, named=True)
+            if not force or _would_be_walked(stdin_name or "stdin.json", suffixes, exclude):
+                yield File(STDIN, STDIN, named=not force)
             continue
         if os.path.isdir(path):  # noqa: PTH112 - pathlib is not imported on the way of a check
             found: Iterable[File] = _walk(path, suffixes, exclude)
         elif os.path.lexists(path):
             shown = _shown(path)
-            found = () if force and _is_excluded(shown, exclude) else (File(path, shown, named=not force),)
+            left_out = force and not _would_be_walked(shown, suffixes, exclude)
+            found = () if left_out else (File(path, shown, named=not force),)
         else:
             raise ConfigError(f"{path}: no such file or directory")
         for file in found:
@@ -83,8 +92,21 @@ def _walk(top: str, suffixes: tuple[str, ...], exclude: Sequence[str]) -> Iterat
         )
         for name in sorted(names):
             shown = _joined(here, name)
-            if name.lower().endswith(suffixes) and not _is_excluded(shown, exclude):
-                yield File(os.path.join(directory, name), shown, named=False)  # noqa: PTH118
+            path = os.path.join(directory, name)  # noqa: PTH118 - pathlib is not imported on the way of a check
+            if name.lower().endswith(suffixes) and not _is_excluded(shown, exclude) and not _is_special(path):
+                yield File(path, shown, named=False)
+
+
+def _is_special(path: str) -> bool:
+    """Whether a path is a pipe, a socket or a device: nothing that a walk should wait for."""
+    return os.path.exists(path) and not os.path.isfile(path)  # noqa: PTH110, PTH113
+
+
+def _would_be_walked(shown: str, suffixes: tuple[str, ...], exclude: Sequence[str]) -> bool:
+    """Whether a walk from the top would come across a file."""
+    *directories, _ = shown.split("/")
+    hidden = not ALWAYS_EXCLUDED.isdisjoint(directories)
+    return shown.lower().endswith(suffixes) and not hidden and not _is_excluded(shown, exclude)
 
 
 def _joined(directory: str, name: str) -> str:

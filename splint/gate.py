@@ -111,6 +111,13 @@ def is_absent(value: Any) -> bool:
     return value is None or (isinstance(value, str) and value == "")
 
 
+def holds_unknown(value: Any) -> bool:
+    """Whether something in a value is nothing that anybody can judge."""
+    if isinstance(value, dict):
+        return any(holds_unknown(entry) for entry in value.values())
+    return any(map(holds_unknown, value)) if isinstance(value, list) else value is UNKNOWN
+
+
 def is_note(key: str) -> bool:
     """Whether a key is a remark of the author's."""
     return key.startswith(("_", "$", "//"))
@@ -130,11 +137,10 @@ def examine(
         elif key in STRUCTURE.get(shape.name, ()) or is_note(key):
             continue
         elif shape.open:
-            out[key] = value
-            _note_placeholders(value, at, note, in_shell)
+            out[key] = _without_placeholders(value, at, note, in_shell)
         elif not is_absent(value):
             note(Slip("unknown-field", at, value, shape))
-            _note_placeholders(value, at, note, in_shell)
+            _without_placeholders(value, at, note, in_shell)
     return out
 
 
@@ -218,14 +224,17 @@ def _plural(spec: Spec) -> str:
     return "whole numbers" if spec is INTEGER else "numbers" if spec is NUMBER else "strings"
 
 
-def _note_placeholders(value: Any, at: str, note: Callable[[Slip], None], in_shell: bool) -> None:
-    """Placeholders in what no shape describes."""
+def _without_placeholders(value: Any, at: str, note: Callable[[Slip], None], in_shell: bool) -> Any:
+    """What no shape describes, its placeholders noted and unknown."""
     if isinstance(value, str):
-        if is_placeholder(value, in_shell=in_shell):
-            note(Slip("placeholder", at, value, None))
-    elif isinstance(value, dict):
-        for key, entry in value.items():
-            _note_placeholders(entry, f"{at}/{escape(key)}", note, in_shell)
-    elif isinstance(value, list):
-        for index, entry in enumerate(value):
-            _note_placeholders(entry, f"{at}/{index}", note, in_shell)
+        if not is_placeholder(value, in_shell=in_shell):
+            return value
+        note(Slip("placeholder", at, value, None))
+        return UNKNOWN
+    if isinstance(value, dict):
+        return {
+            key: _without_placeholders(entry, f"{at}/{escape(key)}", note, in_shell) for key, entry in value.items()
+        }
+    if isinstance(value, list):
+        return [_without_placeholders(entry, f"{at}/{index}", note, in_shell) for index, entry in enumerate(value)]
+    return value

@@ -17,6 +17,8 @@ from splint.report import Report, Tool
 
 INPUT = "<input>"
 """The path of findings in a value that is no file."""
+TOO_BIG = 2**1024
+"""Numbers from here on are no doubles: a file that holds one is refused too."""
 
 
 class Linter:
@@ -108,9 +110,13 @@ def _words(name: str, value: Iterable[str]) -> tuple[str, ...]:
 def _plain(value: Any, pointer: str, depth: int = 0) -> Any:
     """A value as JSON would read it back: enumerations as their text, models as objects, tuples as lists."""
     kind = type(value)
-    if kind is str or kind is int or kind is bool or kind is float or value is None:
+    if kind is str or kind is bool or kind is float or value is None:
         return value
-    if depth > MAX_DEPTH:
+    if kind is int:
+        if not -TOO_BIG < value < TOO_BIG:
+            raise TypeError(f"the number at {pointer or '/'} is too big for a double")
+        return value
+    if depth >= MAX_DEPTH and isinstance(value, Mapping | list | tuple):
         raise TypeError(f"the payload nests deeper than {MAX_DEPTH} levels (or holds itself) at {pointer[:80]}")
     if isinstance(value, Mapping):
         return {_key(key, pointer): _plain(entry, f"{pointer}/{key}", depth + 1) for key, entry in value.items()}
@@ -119,7 +125,7 @@ def _plain(value: Any, pointer: str, depth: int = 0) -> Any:
     if isinstance(value, str):
         return str(value.value) if hasattr(value, "value") else str.__str__(value)
     if isinstance(value, int | float):
-        return kind.__base__(value) if kind.__base__ in (int, float) else value
+        return _plain(int(value) if isinstance(value, int) else float(value), pointer)
     if callable(dump := getattr(value, "model_dump", None)):
         return _plain(dump(mode="json", exclude_unset=True), pointer, depth + 1)
     raise TypeError(f"{kind.__name__} at {pointer or '/'} is nothing that JSON can express: convert it first")

@@ -1,33 +1,15 @@
 """Findings to diagnostics: pointers become lines, columns and offsets, and secrets become asterisks."""
 
-import re
 from collections.abc import Iterable
-from functools import cache
 
 from splint.documents import Document, Place, Source, Span
+from splint.masking import masked
 from splint.nodes import Finding, Spot
 from splint.report import Citation, Diagnostic, Excerpt, Range, RelatedPlace
 from splint.rules import Rule
 
 WIDTH = 240
 """How much of a long line an excerpt keeps."""
-
-
-@cache
-def _token_pattern() -> re.Pattern[str]:
-    """An Access-Token and its value, wherever a line shows one."""
-    return re.compile(r"(access[-_]token[\"'\\]*\s*[:=]\s*[\"'\\]*)(?![\"'\\\s])([^\s\"'\\,}]+)", re.IGNORECASE)
-
-
-def masked(text: str, secrets: Iterable[str]) -> str:
-    """`text` with every access token as asterisks of the same length; placeholders and $VARIABLES are none."""
-    for secret in secrets:
-        text = text.replace(secret, "*" * len(secret))
-    if "token" in text.lower():
-        text = _token_pattern().sub(
-            lambda m: m[1] + (m[2] if m[2][0] in "$<{" or m[2].isupper() else "*" * len(m[2])), text
-        )
-    return text
 
 
 class Locator:
@@ -40,6 +22,7 @@ class Locator:
                 document, pointer, part = resolve(spot)
                 if part in ("value", "key", "opening"):
                     asked.setdefault(id(document.locate), (document, set()))[1].add(pointer)
+        self._shown: dict[int, str] = {}
         self._places = {key: document.locate(pointers) for key, (document, pointers) in asked.items()}
 
     def diagnostic(self, rule: Rule, source: Citation, finding: Finding) -> Diagnostic:
@@ -58,7 +41,7 @@ class Locator:
             path=spot.document.source.path,
             offset=where.start.offset if where else -1,
             code=rule.code,
-            pointer=spot.pointer,
+            pointer=masked(spot.pointer, secrets) if secrets else spot.pointer,
             document=spot.document.number,
             name=rule.name,
             severity=finding.level or rule.level,
@@ -76,7 +59,9 @@ class Locator:
             return None, None
         source = spot.document.source
         where = Range(source.position(span.start), source.position(span.end))
-        return where, _excerpt(source, where, span)
+        if id(source) not in self._shown:
+            self._shown[id(source)] = masked(source.text, source.secrets)
+        return where, _excerpt(source, self._shown[id(source)], where, span)
 
     def _span(self, spot: Spot) -> Span | None:
         document, pointer, part = spot
@@ -104,18 +89,17 @@ def resolve(spot: Spot) -> Spot:
     return spot
 
 
-def _excerpt(source: Source, where: Range, span: Span) -> Excerpt | None:
-    found = source.lines(where.start.line, where.start.line)
+def _excerpt(source: Source, shown: str, where: Range, span: Span) -> Excerpt | None:
+    """The line that a range begins on, out of the source's text as it may be shown."""
+    found = source.lines(where.start.line, where.start.line, shown)
     if not found or not source.data:
         return None
     line, text = found[0]
     start = min(where.start.column - 1, len(text))
     length = max(min(span.end - span.start, len(text) - start), 1)
-    text = masked(text, source.secrets)
     if len(text) > WIDTH:
         left = max(0, start - WIDTH // 3)
-        shown = text[left : left + WIDTH]
-        text = f"{'…' if left else ''}{shown}{'…' if left + WIDTH < len(source.text) else ''}"
+        text = f"{'…' if left else ''}{text[left : left + WIDTH]}{'…' if left + WIDTH < len(text) else ''}"
         start = start - left + bool(left)
         length = max(min(length, len(text) - start), 1)
     return Excerpt(line, text, start, length)

@@ -6,12 +6,11 @@ from functools import cache
 SHELL_VARIABLE = r"\$[A-Za-z_]\w*|\$\(|`"
 _ANYWHERE = r"\{\{|\$\{|\bYOUR_[A-Z0-9_]+\b|\b[A-Z0-9_]+_FROM_STEP_?\d+\b"
 _WHOLE = (
-    r"\$[A-Z_][A-Z0-9_]*"
-    r"|<[A-Za-z][\w .:-]*>"
-    r"|(?i:\[[^\[\]\n]*\b(?:your|insert|enter|replace|here|id|[a-z]+_id)\b[^\[\]\n]*\])"
+    r"<[A-Za-z][\w .:-]*>"
+    r"|(?i:\[[^\[\]\n]*\b(?:your|insert|enter|replace|id|[a-z]+_id)\b[^\[\]\n]*\])"
 )
-_CAPITALS = r"[A-Z]{2,}(?:_[A-Z0-9]+)*"
-"""A bare word such as IDENTITY_ID: in an ID field nobody's ID. TikTok's URL macros begin with underscores."""
+_CAPITALS = r"\$?[A-Z]{2,}(?:_[A-Z0-9]+)*"
+"""A bare word such as IDENTITY_ID, or a $VARIABLE: in an ID field nobody's ID. URL macros begin with underscores."""
 
 
 @cache
@@ -26,7 +25,8 @@ def _whole(in_id: bool) -> re.Pattern[str]:
 
 @cache
 def _hint(in_id: bool, in_shell: bool) -> re.Pattern[str]:
-    return re.compile(rf"{_anywhere(in_shell).pattern}|^\s*(?:{_whole(in_id).pattern})\s*$", re.MULTILINE)
+    blanks = r"[^\S\n]*"  # \s would run over all empty lines from each of them
+    return re.compile(rf"{_anywhere(in_shell).pattern}|^{blanks}(?:{_whole(in_id).pattern}){blanks}$", re.MULTILINE)
 
 
 def is_placeholder(text: str, *, in_id: bool = False, in_shell: bool = False) -> bool:

@@ -8,8 +8,7 @@ from splint.nodes import Ad, AdGroup, Payload, Run, Tree
 
 def is_self_contained(payload: Payload) -> bool:
     """Whether nothing elsewhere in the run can be tied to a payload: then its tree can be judged at once."""
-    ids = payload.ids
-    return not ids or (payload.holder is not None and type(payload).own_id not in ids)
+    return not payload.ids or payload.document.stands_alone
 
 
 def plan(run: Run, payloads: Iterable[Payload]) -> list[Tree]:
@@ -46,11 +45,10 @@ class _Union:
         for other in (payload.holder, payload.before, payload.standing):
             if other is not None:
                 self.join(id(payload), id(other))
-        own = type(payload).own_id
-        nested = payload.holder is not None
-        for name, text in payload.ids.items():
-            if name == own or not nested:
-                self.join(id(payload), (name, text))
+        if payload.bundle is not None:
+            self.join(id(payload), id(payload.bundle))
+        for tie in payload.ids.items():
+            self.join(id(payload), tie)
 
     def sets(self, members: list[Payload]) -> list[list[Payload]]:
         """The sets, each in the order of `members`."""

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from splint.documents.source import Position
+from splint.position import Position
 
 REPORT_VERSION = 1
 SEVERITIES = ("error", "warning", "info")
@@ -117,7 +117,7 @@ class Diagnostic(NamedTuple):
 
     def to_json(self) -> str:
         """`model_dump` as JSON text."""
-        return orjson.dumps(self.model_dump()).decode()
+        return _json(self.model_dump())
 
 
 class Trouble(NamedTuple):
@@ -182,6 +182,13 @@ class Report:
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a report is immutable: {name} cannot be set")
 
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"a report is immutable: {name} cannot be removed")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """To copy and pickle it, though it cannot be set."""
+        return _rebuilt, (self.tool, self.diagnostics, self.errors, self.files, self.payloads, self.skipped)
+
     def __repr__(self) -> str:
         counts = ", ".join(f"{count} {name}" for name, count in self.summary.items() if count)
         return f"<Report: {counts or 'empty'}>"
@@ -224,7 +231,27 @@ class Report:
 
     def to_json(self, *, indent: bool = False) -> str:
         """The JSON report as text."""
-        return orjson.dumps(self.model_dump(), option=orjson.OPT_INDENT_2 if indent else 0).decode()
+        return _json(self.model_dump(), indent=indent)
+
+
+def _rebuilt(
+    tool: Tool,
+    diagnostics: tuple[Diagnostic, ...],
+    errors: tuple[Trouble, ...],
+    files: int,
+    payloads: int,
+    skipped: int,
+) -> Report:
+    return Report(tool, diagnostics, errors, files=files, payloads=payloads, skipped=skipped)
+
+
+def _json(value: Any, *, indent: bool = False) -> str:
+    try:
+        return orjson.dumps(value, option=orjson.OPT_INDENT_2 if indent else 0).decode()
+    except TypeError:  # a lone surrogate, in the name of a file or in a value given to the library
+        import json
+
+        return json.dumps(value, indent=2 if indent else None)
 
 
 class PayloadError(ValueError):
@@ -236,3 +263,6 @@ class PayloadError(ValueError):
         lines = [f"{found.code} at {found.pointer or '/'}: {found.message}" for found in broken]
         lines += [trouble.message for trouble in report.errors]
         super().__init__("\n".join(lines))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return PayloadError, (self.report,)

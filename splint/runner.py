@@ -47,6 +47,8 @@ def _read(linter: Linter, engine: Engine, file: File, stdin_name: str | None) ->
     try:
         if file.path == STDIN:
             shown = stdin_name or STDIN
+            if sys.stdin is None:
+                raise OSError("standard input is closed")
             engine.read(shown, io.BytesIO(sys.stdin.buffer.read()), _reader(linter, shown) or JSON, named=file.named)
         elif (reader := _reader(linter, file.path)) is None:
             suffixes = " ".join(suffix for reader in linter.registry.readers for suffix in reader.suffixes)
@@ -94,6 +96,9 @@ _adopted: list[Linter] = []
 
 def _adopt(linter: Linter) -> None:
     """In a new process: the linter that its parent built, handed over by the fork."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C, and ends its processes
     _adopted[:] = [linter]
 
 

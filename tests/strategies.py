@@ -220,21 +220,25 @@ def documents() -> st.SearchStrategy[Any]:
     return payloads | mutated(payloads) | JSON_VALUES
 
 
+TEXT_EDGES = ("", " ", "²", "v1", "A_ID\n", "{{x}}", "a\n<b>", "\n\n<b> \r\n", "$X", "$x", "YOUR_ID", "[\nid]")
+"""Texts on the edge of being absent or placeholders."""
+
+
 def values_of(spec: Spec) -> st.SearchStrategy[Any]:
     """What a shape takes, edges included; most of it is clean."""
     match spec:
         case Kind():
             return {
-                TEXT: TEXTS | st.sampled_from(["{{x}}", "a\n<b>", "$X", " ", "YOUR_ID"]),
-                ID: st.text("0123456789", max_size=19) | IDS | st.sampled_from(["²", "v1", "A_ID\n"]),
+                TEXT: st.one_of(*[st.text(LETTERS, min_size=1, max_size=12)] * 9, st.sampled_from(TEXT_EDGES)),
+                ID: st.one_of(*[st.text("0123456789", min_size=1, max_size=19)] * 9, st.sampled_from(TEXT_EDGES)),
                 NUMBER: NUMBERS | st.just(float("nan")),
-                INTEGER: st.integers(-9, 9) | st.just(2.0),
+                INTEGER: st.one_of(*[st.integers(-9, 9)] * 9, st.just(2.0)),
                 BOOLEAN: st.booleans(),
             }[spec]
         case frozenset():
             return st.sampled_from(sorted(spec))
         case ListOf(item):
-            return st.lists(values_of(item), max_size=3)
+            return st.one_of(*[st.lists(values_of(item), min_size=1, max_size=3)] * 9, st.just([]))
         case Either(first, second):
             return values_of(first) | values_of(second)
     if spec is OBJECT:
@@ -247,7 +251,7 @@ def objects_of(draw: st.DrawFn, shape: Shape) -> dict[str, Any]:
     """An object with some of a shape's fields, now and then with a payload nested in it or a field too many."""
     names = draw(st.lists(st.sampled_from(sorted(shape.fields)), unique=True, max_size=5))
     made = {name: draw(values_of(shape.fields[name])) for name in names}
-    extra = draw(st.sampled_from(["", "", "", "ads", "adgroups", "facts", "_note", "else"]))
+    extra = draw(st.sampled_from(["", "", "", "", "", "", "ads", "adgroups", "facts", "_note", "else"]))
     return {**made, extra: draw(JSON_VALUES)} if extra else made
 
 

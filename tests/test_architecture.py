@@ -10,8 +10,8 @@ import pytest
 
 import splint
 from splint import pages
-from splint.config import Config, selected_rules
 from splint.models import generate
+from splint.registry import load
 
 ROOT = Path(__file__).parent.parent
 MODULES = sorted([*(ROOT / "splint").rglob("*.py"), *(ROOT / "rules").rglob("*.py")])
@@ -76,7 +76,7 @@ def test_shapes_are_current() -> None:
 
 def test_rule_pages_are_current() -> None:
     """docs/rules.md is what `splint rules --output-format markdown` prints."""
-    _, rules = selected_rules(Config())
+    rules = load().rules
     assert (ROOT / "docs" / "rules.md").read_text() == pages.markdown(rules)
 
 

@@ -18,8 +18,10 @@ import splint
 from splint.documents import steps
 from splint.library import Linter
 from splint.report import Diagnostic, Report
+from splint.reporters import Style
 from tests.strategies import (
     AS_OF,
+    HOST,
     JSON_VALUES,
     LETTERS,
     LINTER,
@@ -143,17 +145,17 @@ def value_at(value: Any, pointer: str) -> Any:
 def test_the_text_at_a_finding_in_json_is_what_it_points_at(
     value: Any, indent: int | None, ascii_only: bool, mark: str
 ) -> None:
-    """A value as written, an object's opening bracket where something is missing, a key that nobody knows."""
+    """A value, an unknown key, the opening bracket of what lacks something, or the string around all of that."""
     text = mark + json.dumps(value, indent=indent, ensure_ascii=ascii_only)
     data = text.encode()
     for found in lint({"a.json": data}).diagnostics:
-        text = said_at(found, data)
-        if found.code == "SPL004":
-            assert json.loads(text) == steps(found.pointer)[-1]
+        text, holds = said_at(found, data), value_at(json.loads(json.dumps(value)), found.pointer)
+        if found.code == "SPL004":  # the key; or, inside a string of JSON, the string
+            assert json.loads(text) in (steps(found.pointer)[-1], holds)
         elif text in "{[":
-            assert isinstance(value_at(value, found.pointer), dict | list)
+            assert isinstance(holds, dict | list)
         else:
-            assert repr(json.loads(text)) == repr(value_at(json.loads(json.dumps(value)), found.pointer))
+            assert repr(json.loads(text)) == repr(holds)
 
 
 RANGE = {"start": {"line", "column", "offset"}, "end": {"line", "column", "offset"}}
@@ -228,3 +230,74 @@ def test_neither_hash_seeds_nor_processes_change_a_report(tmp_path: Path) -> Non
     assert outputs[0] == outputs[1] == outputs[2]
     summary = json.loads(outputs[0])["summary"]
     assert (summary["files"], summary["payloads"]) == (12, 6)
+
+
+CANARY = "cAnArY0123456789abcdef"
+HEAD = '"endpoint": "/open_api/v1.3/smart_plus/campaign/create/", "method": "GET"'
+CURL = f"curl -X GET {HOST}/campaign/create/ -d '{{\"campaign_name\": 5}}'"
+TOKENS: dict[str, tuple[str, str]] = {
+    "a header": ("a.json", f'{{{HEAD}, "headers": {{"Access-Token": "{CANARY}"}}, "body": {{"campaign_name": 5}}}}'),
+    "a header in lower case": ("a.json", f'{{{HEAD}, "headers": {{"access-token": "{CANARY}"}}, "body": {{}}}}'),
+    "words": ("a.json", f'{{{HEAD}, "headers": {{"Access-Token": "Bearer a {CANARY}"}}, "body": {{"a": 1}}}}'),
+    "an escape": ("a.json", f'{{{HEAD}, "headers": {{"Access-Token": "\\u0061 {CANARY}"}}, "body": {{}}}}'),
+    "a list": ("a.json", f'{{{HEAD}, "headers": {{"Access-Token": ["{CANARY}"]}}, "body": {{}}}}'),
+    "a pair": ("a.json", f'{{{HEAD}, "headers": [{{"key": "Access-Token", "value": "{CANARY}"}}], "body": {{}}}}'),
+    "twice": ("a.json", f'{{{HEAD}, "headers": {{"Access-Token": "{CANARY} b", "Access-Token": "c"}}, "body": {{}}}}'),
+    "a string of JSON": (
+        "a.json",
+        json.dumps(
+            {"url": "https://proxy.example/", "data": f'{{{HEAD}, "headers": {{"Access-Token": "a {CANARY}"}}}}'}
+        ),
+    ),
+    "a query": ("a.json", f'{{"url": "/v1.3/smart_plus/ad/nope/?access_token={CANARY}", "body": {{"a": 1}}}}'),
+    "a field": ("a.json", f'{{{HEAD}, "body": {{"access_token": "{CANARY}", "campaign_name": 5}}}}'),
+    "a syntax error beside it": ("a.json", f'{{"budget_mode": 1, "headers": {{"Access-Token": "{CANARY}" x}}}}'),
+    "a syntax error behind it": ("a.json", f'{{"budget_mode": 1, "headers": {{"Access-Token":\n"a {CANARY}", x}}}}'),
+    "a syntax error in it": ("a.json", f'{{"budget_mode": 1, "headers": {{"Access-Token": "{CANARY}\t"}}}}'),
+    "a quote that is never closed": ("a.json", f'{{"budget_mode": 1, "headers": {{"Access-Token": "a {CANARY}'),
+    "no quotes": ("a.json", f'{{"budget_mode": 1, "headers": {{"Access-Token": {CANARY}}}}}'),
+    "capitals": ("a.json", f'{{"budget_mode": 1, "headers": {{"Access-Token": "{CANARY.upper()}" x}}}}'),
+    "comments": ("a.jsonc", f'// access-token: {CANARY}\n{{"objective_type": 5}} x // Access-Token: {CANARY}'),
+    "NDJSON": ("a.ndjson", f'{{{HEAD}, "headers": {{"Access-Token": "{CANARY}"}}, "body": {{"a": 1}}}}\n' * 2),
+    "YAML": ("a.yaml", f"url: /v1.3/smart_plus/ad/get/\nmethod: X\nheaders: {{Access-Token: a {CANARY}}}\n"),
+    "a block of YAML": (
+        "a.yaml",
+        f"url: /v1.3/smart_plus/ad/create/\nheaders:\n  Access-Token: >-\n    a\n    {CANARY}\n",
+    ),
+    "broken YAML": ("a.yaml", f"budget_mode: 1\nheaders:\n  Access-Token: {CANARY}\n   x: y\n"),
+    "a broken flow of YAML": ("a.yaml", f"budget_mode: 1\nheaders: {{Access-Token: 'a {CANARY}' x}}\n"),
+    "curl": ("a.sh", f"{CURL} -H 'Access-Token: {CANARY}'\n"),
+    "curl, ahead of the URL": ("a.sh", f'curl -H "access-token:{CANARY}" -X GET {HOST}/ad/create/ -d "{{}}"\n'),
+    "curl without quotes": ("a.sh", f"{CURL} -H Access-Token:\\ {CANARY}\n"),
+    "curl with a word in pieces": ("a.sh", f"{CURL} -H 'Access-Token: abc''{CANARY}'\n"),
+    "curl with a default": ("a.sh", f'{CURL} -H "Access-Token: ${{TOKEN:-{CANARY}}}"\n'),
+    "curl with a quote that is never closed": ("a.sh", f"{CURL} -H 'Access-Token: {CANARY}\n"),
+    "curl with a broken body": ("a.sh", f"{CURL[:-2]} -H 'x: y' -H 'Access-Token: {CANARY}'\n"),
+    "curl in Markdown": ("a.md", f"```sh\n{CURL} -H 'Access-Token: {CANARY}'\n```\n"),
+    "curl in a text": ("a.txt", f"Send\n  {CURL} -H 'Access-Token: {CANARY}'\n"),
+}
+
+
+@pytest.mark.parametrize(("name", "text"), TOKENS.values(), ids=TOKENS)
+@pytest.mark.parametrize("ignore", [(), ("SPL012",)], ids=["", "SPL012 ignored"])
+def test_no_output_shows_an_access_token(name: str, text: str, ignore: tuple[str, ...]) -> None:
+    linter = Linter(ignore=ignore, as_of=AS_OF)
+    report = lint({name: text}, linter=linter)
+    assert report.diagnostics or ignore
+    outputs = [repr(report), str(splint.PayloadError(report)), str(report.diagnostics)]
+    for reporter in linter.registry.reporters.values():
+        outputs += [reporter.render(report, Style(color=color)) for color in (False, True)]
+    assert [output for output in outputs if CANARY.upper()[1:] in output.upper()] == []
+
+
+@pytest.mark.parametrize(
+    "token", ["$TOKEN", "${TOKEN}", "{{access_token}}", "<your token>", "YOUR_ACCESS_TOKEN", "$(cat token)"]
+)
+def test_what_stands_in_for_a_token_is_shown(token: str) -> None:
+    for name, text in (
+        ("a.json", f'{{{HEAD}, "headers": {{"Access-Token": "{token}"}}, "body": {{"a": 1}}}}'),
+        ("a.sh", f'{CURL} -H "Access-Token: {token}"\n'),
+    ):
+        report = lint({name: text})
+        assert "SPL012" not in {found.code for found in report.diagnostics}
+        assert token in LINTER.registry.reporters["full"].render(report, Style())

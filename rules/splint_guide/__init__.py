@@ -3,6 +3,7 @@
 from splint import Pack, hookimpl
 from splint_guide import (
     access,
+    ad_group_budget,
     bidding,
     budget,
     campaign,
@@ -29,6 +30,7 @@ PACK = Pack(
         *documents.RULES,
         *campaign.RULES,
         *budget.RULES,
+        *ad_group_budget.RULES,
         *optimization.RULES,
         *bidding.RULES,
         *schedule.RULES,

@@ -58,8 +58,8 @@ def scope_missing(facts: Facts) -> Iterator[Finding]:
 
     Ads Management > Upgraded Smart Plus Ads, Reporting > Upgraded Smart+ Report, Creative Management > Creative tool.
     """
-    if facts.scopes is not None:
-        granted = {" ".join(scope.lower().split()) for scope in facts.scopes if isinstance(scope, str)}
+    if facts.scopes is not None and all(isinstance(scope, str) for scope in facts.scopes):
+        granted = {" ".join(scope.lower().split()) for scope in facts.scopes}
         for scope in SCOPES:
             if scope.lower() not in granted:
                 yield facts.finding(

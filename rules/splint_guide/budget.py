@@ -1,4 +1,4 @@
-"""Campaign budget, ad group budget and budget floors."""
+"""Campaign budget and budget floors."""
 
 from collections.abc import Iterator
 
@@ -7,9 +7,7 @@ from splint.rules import GONE, bad, good, rule
 from splint.wording import amount, either, exact
 
 CAMPAIGN = "Campaign budget"
-GROUP = "Ad group budget"
 FLOORS = "Budget floors"
-DYNAMIC = "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"
 MONEY: dict[type[Payload], tuple[str, ...]] = {
     Campaign: ("budget",),
     AdGroup: ("budget", "min_budget", "max_budget", "bid_price", "conversion_bid_price", "roas_bid"),
@@ -236,7 +234,7 @@ def budget_below_cpa_floor(payload: Campaign | AdGroup) -> Iterator[Finding]:
             and payload.strategy is not None
         )
     budget, cpa = payload.budget, payload.fact("historical_cpa") if judged else None
-    if budget is None or cpa is None or not budget > 0:
+    if budget is None or cpa is None or not budget > 0 or not 0 < cpa < float("inf"):
         return
     floor = 10 * exact(cpa)
     if exact(budget) < floor:
@@ -285,215 +283,15 @@ def budget_below_recommended_start(campaign: Campaign) -> Iterator[Finding]:
         return
     group = next((group for group in campaign.tree.ad_groups if group.strategy is not None), None)
     cpa = campaign.fact("historical_cpa")
-    if group is None or cpa is None:
+    if group is None or cpa is None or not campaign.budget > 0 or not 0 < cpa < float("inf"):
         return
     budget, unit = exact(campaign.budget), exact(cpa)
-    if 10 * unit <= budget < 30 * unit and budget > 0:
+    if 10 * unit <= budget < 30 * unit:
         yield campaign.finding(
             "budget",
             f"budget {amount(budget)} is below {amount(30 * unit)}, the recommended start of 30 x the historical CPA "
             f"of {amount(cpa)} for {group.strategy}",
             f"start with {amount(30 * unit)} or more",
-        )
-
-
-@rule(
-    "SPL211",
-    "ad-group-budget-mode-not-allowed",
-    on=AdGroup,
-    level="error",
-    section=GROUP,
-    basis="stated",
-    examples=lambda: [
-        bad(
-            "a fixed daily budget",
-            {"/adgroups/0/budget_mode": "BUDGET_MODE_DAY"},
-            base="no-cbo",
-            at=["/adgroups/0/budget_mode"],
-        ),
-        bad(
-            "a lifetime budget under a daily campaign",
-            {
-                "/campaign/budget_mode": "BUDGET_MODE_DAY",
-                "/campaign/budget": 900,
-                "/adgroups/0/budget_mode": "BUDGET_MODE_TOTAL",
-            },
-            base="no-cbo",
-            at=["/adgroups/0/budget_mode"],
-        ),
-        good(
-            "a lifetime budget under an unlimited campaign",
-            {"/adgroups/0/budget_mode": "BUDGET_MODE_TOTAL"},
-            base="no-cbo",
-        ),
-        good(
-            "a dynamic one under a daily campaign",
-            {"/campaign/budget_mode": "BUDGET_MODE_DAY", "/campaign/budget": 900},
-            base="no-cbo",
-        ),
-    ],
-)
-def ad_group_budget_mode_not_allowed(group: AdGroup) -> Iterator[Finding]:
-    """Without CBO an ad group's budget mode goes with the campaign's.
-
-    Under BUDGET_MODE_INFINITE or BUDGET_MODE_TOTAL: BUDGET_MODE_TOTAL or BUDGET_MODE_DYNAMIC_DAILY_BUDGET; under
-    BUDGET_MODE_DAY only BUDGET_MODE_DYNAMIC_DAILY_BUDGET.
-    """
-    campaign, mode = group.campaign, group.budget_mode
-    if campaign is None or campaign.cbo is not False or group.strategy_is_refused or mode is None:
-        return
-    above = campaign.effective_budget_mode
-    allowed = (DYNAMIC,) if above == "BUDGET_MODE_DAY" else ("BUDGET_MODE_TOTAL", DYNAMIC)
-    certain = above is not None or mode not in ("BUDGET_MODE_TOTAL", DYNAMIC)
-    if certain and mode not in allowed:
-        places = (
-            () if campaign.lacks("budget_mode") else (campaign.place("budget_mode", f"the campaign's is {above} here"),)
-        )
-        yield group.finding(
-            "budget_mode",
-            f"budget_mode {mode} is not allowed on an ad group of a {above} campaign",
-            f"set it to {either(allowed)}",
-            *places,
-        )
-
-
-@rule(
-    "SPL212",
-    "ad-group-budget-missing",
-    on=AdGroup,
-    level="error",
-    section=GROUP,
-    basis="stated",
-    examples=lambda: [
-        bad(
-            "neither mode nor amount",
-            {"/adgroups/0/budget": GONE, "/adgroups/0/budget_mode": GONE},
-            base="no-cbo",
-            at=["/adgroups/0"],
-        ),
-        bad("no amount", {"/adgroups/0/budget": None}, base="no-cbo", at=["/adgroups/0"]),
-        good("both", {}, base="no-cbo"),
-        good("CBO", {}),
-        good("the campaign is not known", {}, base="ad-group"),
-    ],
-)
-def ad_group_budget_missing(group: AdGroup) -> Iterator[Finding]:
-    """Without CBO every ad group has a budget and a budget mode.
-
-    The campaign holds none that ad groups could share.
-    """
-    if group.is_create and group.cbo is False and not group.strategy_is_refused:
-        absent = [name for name in ("budget", "budget_mode") if group.lacks(name)]
-        if absent:
-            verb = "is" if len(absent) == 1 else "are"
-            yield group.missing(
-                f"{either(absent, 'and')} {verb} missing: CBO is off, so each ad group holds its own",
-                f"add {either(absent, 'and')}",
-            )
-
-
-@rule(
-    "SPL213",
-    "ad-group-budget-under-cbo",
-    on=AdGroup,
-    level="error",
-    section=GROUP,
-    basis="stated",
-    examples=lambda: [
-        bad(
-            "a budget of its own",
-            {"/adgroups/0/budget": 50, "/adgroups/0/budget_mode": DYNAMIC},
-            at=["/adgroups/0/budget", "/adgroups/0/budget_mode"],
-        ),
-        good("none", {}),
-        good("no CBO", {}, base="no-cbo"),
-    ],
-)
-def ad_group_budget_under_cbo(group: AdGroup) -> Iterator[Finding]:
-    """With CBO on no ad group carries budget or budget_mode.
-
-    The campaign's budget is shared by all of them.
-    """
-    for name in group.budget_fields_under_cbo:
-        campaign = group.campaign
-        places = (
-            ()
-            if campaign is None or campaign.lacks("budget_optimize_on")
-            else (campaign.place("budget_optimize_on", "CBO is on here"),)
-        )
-        yield group.finding(
-            name,
-            f"{name} is not supported on an ad group while CBO is on",
-            "remove it, or set the campaign's budget_optimize_on to false",
-            *places,
-        )
-
-
-@rule(
-    "SPL214",
-    "spend-bounds-not-available",
-    on=AdGroup,
-    level="error",
-    section=GROUP,
-    basis="stated",
-    examples=lambda: [
-        bad("no CBO", {"/adgroups/0/min_budget": 50}, base="no-cbo", at=["/adgroups/0/min_budget"]),
-        bad(
-            "a lifetime campaign",
-            {"/campaign/budget_mode": "BUDGET_MODE_TOTAL", "/adgroups/0/max_budget": 90},
-            at=["/adgroups/0/max_budget"],
-        ),
-        bad(
-            "a Cost Cap, the campaign unknown",
-            {"/bid_type": "BID_TYPE_CUSTOM", "/min_budget": 5},
-            base="ad-group",
-            at=["/min_budget"],
-        ),
-        good("CBO, daily, no bid", {"/adgroups/0/min_budget": 50, "/adgroups/0/max_budget": 90}),
-    ],
-)
-def spend_bounds_not_available(group: AdGroup) -> Iterator[Finding]:
-    """min_budget and max_budget need CBO, a daily campaign budget and BID_TYPE_NO_BID.
-
-    Elsewhere an ad group has no daily floor or ceiling.
-    """
-    for name, reason in group.closed_bounds.items():
-        yield group.finding(
-            name,
-            f"{name} is not available: {reason}",
-            "remove it: it needs CBO on, a daily campaign budget and BID_TYPE_NO_BID",
-        )
-
-
-@rule(
-    "SPL215",
-    "spend-bounds-inverted",
-    on=AdGroup,
-    level="error",
-    section=GROUP,
-    basis="sanity",
-    examples=lambda: [
-        bad(
-            "a floor above the ceiling",
-            {"/adgroups/0/min_budget": 91, "/adgroups/0/max_budget": 90},
-            at=["/adgroups/0/min_budget"],
-        ),
-        good("both the same", {"/adgroups/0/min_budget": 90, "/adgroups/0/max_budget": 90.0}),
-    ],
-)
-def spend_bounds_inverted(group: AdGroup) -> Iterator[Finding]:
-    """min_budget is not above max_budget.
-
-    No spend lies between the two.
-    """
-    low, high = group.min_budget, group.max_budget
-    if low is not None and high is not None and low > high:
-        place = group.place("max_budget", "the ceiling")
-        yield group.finding(
-            "min_budget",
-            f"min_budget {amount(low)} is above max_budget {amount(high)}",
-            "swap them, or lower min_budget",
-            place,
         )
 
 
@@ -505,9 +303,4 @@ RULES = (
     money_not_positive,
     budget_below_cpa_floor,
     budget_below_recommended_start,
-    ad_group_budget_mode_not_allowed,
-    ad_group_budget_missing,
-    ad_group_budget_under_cbo,
-    spend_bounds_not_available,
-    spend_bounds_inverted,
 )

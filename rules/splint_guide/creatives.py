@@ -116,22 +116,20 @@ def _may_show(image: object) -> bool:
         bad("no images", {**CAROUSEL, f"{INFO}/image_info": []}, at=[INFO]),
         good("an image", CAROUSEL),
         good("a photo post", {**CAROUSEL, f"{INFO}/image_info": GONE, f"{INFO}/tiktok_item_id": "1"}),
-        good("a catalog brings its own", {f"{INFO}/ad_format": "CATALOG_CAROUSEL", f"{INFO}/image_info": GONE}),
+        bad(
+            "no images of a catalog either",
+            {f"{INFO}/ad_format": "CATALOG_CAROUSEL", f"{INFO}/image_info": GONE},
+            at=[INFO],
+        ),
     ],
 )
 def carousel_without_images(creative: Creative) -> Iterator[Finding]:
     """A carousel has images.
 
-    Unless it is a TikTok Post, which brings its own, or its images come from a catalog.
+    Unless it is a TikTok Post, which brings its own.
     """
     info = creative.info
-    if (
-        info is not None
-        and creative.is_carousel
-        and info.ad_format != "CATALOG_CAROUSEL"
-        and not creative.is_post
-        and info.lacks("image_info")
-    ):
+    if info is not None and creative.is_carousel and not creative.is_post and info.lacks("image_info"):
         yield info.missing(
             f"image_info is missing: a {info.ad_format} creative is made of images",
             "add image_info, or tiktok_item_id for a photo post",

@@ -226,7 +226,7 @@ def deeplink_without_url(ad: Ad) -> Iterator[Finding]:
 
 @cache
 def _url() -> re.Pattern[str]:
-    host = r"(?:\[[0-9A-Fa-f:.]+\]|[^\s/?#@:\[\]\\]*[^\W_][^\s/?#@:\[\]\\]*)"
+    host = r"(?:\[[0-9A-Fa-f:.]+\]|(?=[^\s/?#@:\[\]\\]*[^\W_])[^\s/?#@:\[\]\\]+)"
     return re.compile(rf"(?i:https?)://(?:[^\s/?#@\\]*@)?{host}(?::\d{{1,5}})?(?:[/?#]\S*)?")
 
 

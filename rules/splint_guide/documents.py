@@ -345,7 +345,7 @@ def parent_id_missing(payload: AdGroup | Ad) -> Iterator[Finding]:
     It cannot be sent as it stands.
     """
     field, above = ("campaign_id", "campaign") if isinstance(payload, AdGroup) else ("adgroup_id", "ad group")
-    if payload.is_create and payload.holder is None and payload.lacks(field):
+    if payload.is_create and payload.holder is None and payload.bundle is None and payload.lacks(field):
         yield payload.missing(
             f"{field} is missing: nothing says which {above} this belongs to", f"add {field}, or nest it in a bundle"
         )

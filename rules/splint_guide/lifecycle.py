@@ -5,7 +5,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from splint.endpoints import SMART_PLUS, SMART_PLUS_VERSION
+from splint.gate import holds_unknown
 from splint.nodes import Ad, AdGroup, Finding, Payload, Request
+from splint.placeholders import is_placeholder
 from splint.rules import bad, good, rule
 from splint.wording import amount, either, exact
 
@@ -165,11 +167,9 @@ def edit_resets_learning(payload: AdGroup | Ad) -> Iterator[Finding]:
     An edit can reset the learning phase.
     """
     start = _day(payload.fact("delivery_start")) if payload.kind == "update" else None
-    if start is None:
+    if start is None or not 0 <= (payload.run.as_of.date() - start).days < LEARNING_DAYS:
         return
-    today, safe = payload.run.as_of.date(), start + timedelta(days=LEARNING_DAYS)
-    if not start <= today < safe:
-        return
+    safe = start + timedelta(days=LEARNING_DAYS)
     for kind, names in EDITS[type(payload)].items():
         changed = [name for name in names if _changes(payload, name)]
         if changed:
@@ -185,7 +185,7 @@ def _changes(payload: Payload, name: str) -> bool:
     if not payload.has_current or payload.standing is None or payload.standing.lacks(name):
         return True
     new, old = payload.raw[name], payload.standing.raw[name]
-    return bool(new != old)
+    return bool(new != old) and not holds_unknown(new) and not holds_unknown(old)
 
 
 def _day(text: Any) -> date | None:
@@ -229,7 +229,7 @@ def bid_step_too_large(group: AdGroup) -> Iterator[Finding]:
     if not isinstance(current, AdGroup):
         return
     last = _day(group.fact("last_bid_change"))
-    too_soon = last is not None and last <= group.run.as_of.date() < last + timedelta(days=BID_DAYS)
+    too_soon = last is not None and 0 <= (group.run.as_of.date() - last).days < BID_DAYS
     for name in PRICES:
         new, old = getattr(group, name), getattr(current, name)
         if new is None or old is None or new == old or not 0 < old < float("inf") or not abs(new) < float("inf"):
@@ -268,7 +268,7 @@ def bid_step_too_large(group: AdGroup) -> Iterator[Finding]:
 )
 def unknown_endpoint(request: Request) -> Iterator[Finding]:
     """A Smart+ request goes to an endpoint that is known, of API version v1.3."""
-    if not request.path.startswith("/smart_plus/"):
+    if not request.path.startswith("/smart_plus/") or is_placeholder(request.path, in_shell=True):
         return
     if request.path not in SMART_PLUS:
         from splint.wording import nearest

@@ -80,9 +80,10 @@ def too_many_ad_groups(tree: Tree) -> Iterator[Finding]:
     groups = tree.distinct_ad_groups
     beyond = next((group for group in groups[AD_GROUPS:] if group.kind != "row"), None)
     if beyond is not None:
+        which = f"this is number {groups.index(beyond) + 1}"
         yield beyond.finding(
             "",
-            f"the campaign has {len(groups)} ad groups, more than {AD_GROUPS}: this is number {AD_GROUPS + 1}",
+            f"the campaign has {len(groups)} ad groups, more than {AD_GROUPS}: {which}",
             f"drop {len(groups) - AD_GROUPS} or split the campaign",
         )
 

@@ -167,7 +167,7 @@ def landing_page_needs_pixel(group: AdGroup) -> Iterator[Finding]:
             f"optimization_goal {goal} needs a Pixel, and pixel_id is missing",
             "add pixel_id, or use CONVERT or CLICK",
         )
-    elif sources and "pixel" not in sources:
+    elif sources and "pixel" not in sources and all(isinstance(source, str) for source in sources):
         yield group.finding(
             "optimization_goal",
             f"optimization_goal {goal} needs a Pixel, and the only event source is the Events API",

@@ -21,7 +21,7 @@ def _form() -> re.Pattern[str]:
 
 def moment(text: str | None) -> datetime | None:
     """A moment written YYYY-MM-DD HH:MM:SS; None for anything else."""
-    if text is None or not _form().fullmatch(text):
+    if text is None or not _form().fullmatch(text) or text[11:13] == "24":  # newer Pythons read 24:00:00 as midnight
         return None
     try:
         return datetime.fromisoformat(text)

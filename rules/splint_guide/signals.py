@@ -1,8 +1,9 @@
 """Event deduplication."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from splint.gate import holds_unknown
 from splint.nodes import EventLog, EventRecord, Finding
 from splint.rules import bad, good, rule
 
@@ -25,13 +26,13 @@ def _run(*documents: str) -> str:
     return f"[{', '.join(documents)}]"
 
 
-def _groups(log: EventLog) -> Iterator[list[EventRecord]]:
+def _groups(records: Iterable[EventRecord]) -> Iterable[list[EventRecord]]:
     """The records that share event and event_id, group by group."""
     found: defaultdict[tuple[str, str], list[EventRecord]] = defaultdict(list)
-    for record in log.records:
-        if record.is_web and record.event is not None and record.event_id is not None:
+    for record in records:
+        if record.event is not None and record.event_id is not None:
             found[record.event, record.event_id].append(record)
-    yield from found.values()
+    return found.values()
 
 
 @rule(
@@ -45,6 +46,7 @@ def _groups(log: EventLog) -> Iterator[list[EventRecord]]:
         bad("both sources in the run", text=_run(_pixel(), _api("")), at=["/1/data/0"]),
         bad("both sources by the facts", text=_pixel(""), facts={"event_sources": ["pixel", "events_api"]}, at=[""]),
         good("one source", text=_pixel("")),
+        good("one in the run, the other by the facts", text=_pixel(""), facts={"event_sources": ["events_api"]}),
         good("both have ids", text=_run(_pixel(), _api())),
     ],
 )
@@ -54,7 +56,7 @@ def event_id_missing(log: EventLog) -> Iterator[Finding]:
     TikTok cannot tell the two reports of one conversion apart without it, and counts it twice.
     """
     for record in log.records:
-        if record.is_web and record.lacks("event_id") and len(log.sources_of(record)) == 2:
+        if record.is_web and record.lacks("event_id") and log.both_in_use(record):
             yield record.missing(
                 "event_id is missing while Pixel and Events API are both in use: the conversion is counted twice",
                 "add the event_id that the other source sends, such as the order's id",
@@ -70,6 +72,7 @@ def event_id_missing(log: EventLog) -> Iterator[Finding]:
     basis="stated",
     examples=lambda: [
         bad("48 hours and a second", text=_run(_pixel(), _api(at=172801)), at=["/1/data/0"]),
+        bad("a second Pixel record too late", text=_run(_pixel(), _pixel(at=360000), _api()), at=["/1"]),
         good("48 hours", text=_run(_pixel(), _api(at=172800))),
         good("milliseconds", text=_run(_pixel(at=1772323200), _api(at=1772323200000))),
         good("another event", text=_run(_pixel(), _api(at=172801, event="ViewContent"))),
@@ -80,14 +83,17 @@ def event_outside_dedup_window(log: EventLog) -> Iterator[Finding]:
 
     Beyond that TikTok counts both.
     """
-    for group in _groups(log):
-        for record in group:
-            if record.source != "events_api" or record.moment is None:
-                continue
-            partners = [other for other in group if other.source == "pixel" and other.moment is not None]
+    for group in _groups(record for record in log.records if record.is_web):
+        told: set[int] = set()
+        timed = [record for record in group if record.moment is not None]
+        for record in timed:
+            partners = [other for other in timed if other.source != record.source]
             nearest = min(partners, key=lambda other: _apart(record, other), default=None)
             if nearest is not None and _apart(record, nearest) > WINDOW:
                 earlier, later = sorted((record, nearest), key=lambda found: (found.moment or 0.0, found.order))
+                if id(later) in told:
+                    continue
+                told.add(id(later))
                 hours = _apart(record, nearest) / 3600
                 what = f"event_id {record.event_id} of {record.event} is reported {hours:.1f} hours apart"
                 yield later.finding(
@@ -169,7 +175,7 @@ def event_id_reused(log: EventLog) -> Iterator[Finding]:
 
     Records of one source that share it within 48 hours are counted once.
     """
-    for group in _groups(log):
+    for group in _groups(log.records):
         for index, record in enumerate(group):
             before = next((other for other in group[:index] if _clashes(record, other)), None)
             if before is not None:
@@ -183,9 +189,10 @@ def event_id_reused(log: EventLog) -> Iterator[Finding]:
 
 
 def _clashes(one: EventRecord, other: EventRecord) -> bool:
-    if one.source != other.source or one.raw == other.raw or one.moment is None or other.moment is None:
+    if one.source != other.source or one.moment is None or other.moment is None or _apart(one, other) > WINDOW:
         return False
-    return _apart(one, other) <= WINDOW
+    mine, theirs = ({name: value for name, value in r.raw.items() if name != "event_time"} for r in (one, other))
+    return one.moment != other.moment or (mine != theirs and not holds_unknown([mine, theirs]))
 
 
 RULES = (event_id_missing, event_outside_dedup_window, event_unpaired, event_id_reused)

@@ -35,6 +35,8 @@ def _value(group: AdGroup, name: str) -> Any:
     if group.lacks(name):
         return None if group.is_create else UNKNOWN
     value = group.raw[name]
+    if value != value:  # NaN, which SPL106 reports: it equals nothing
+        return UNKNOWN
     return "LANDING_PAGE" if name == "optimization_goal" and value in LANDING_PAGE_GOALS else value
 
 

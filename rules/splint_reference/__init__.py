@@ -1,7 +1,7 @@
 """What TikTok's own API reference demands of regular web campaigns beyond or against the guide, a module a section."""
 
 from splint import Pack, hookimpl
-from splint_reference import ads, bidding, budget, campaign, lifecycle, optimization, schedule, targeting
+from splint_reference import ads, bidding, budget, campaign, creatives, lifecycle, optimization, schedule, targeting
 
 PACK = Pack(
     name="reference",
@@ -15,6 +15,7 @@ PACK = Pack(
         *bidding.RULES,
         *schedule.RULES,
         *targeting.RULES,
+        *creatives.RULES,
         *ads.RULES,
         *lifecycle.RULES,
     ),

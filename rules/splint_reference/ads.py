@@ -1,35 +1,26 @@
-"""Ads: formats, identities, calls to action, destinations."""
+"""Ads: lists, calls to action, destinations."""
 
 from collections.abc import Iterator
-from datetime import date
 
-from splint.faults import UnknownValue
-from splint.nodes import SPARK_IDENTITIES, Ad, AdGroup, Creative, Finding, Node, Tree
+from splint.nodes import SPARK_IDENTITIES, Ad, AdGroup, Finding, Node, Tree
 from splint.rules import GONE, bad, good, rule, times
 from splint.wording import either, spelled
 from splint_reference.budget import WEB
 from splint_reference.campaign import CREATE_AD
 
 SECTION = "Create an ad"
-FORMATS_PAGE = 1847839781968897
 ADS = 30
-WITHDRAWN = date(2026, 1, 15)
 LIMITS = {"landing_page_url_list": 1, "deeplink_list": 1, "page_list": 3}
 UTM, UTM_KEY, UTM_VALUE = 14, 100, 600
 SELLING_POINTS, PROMOTIONS, CLICKABLE_TEXTS = 15, 10, 3
 FOREIGN = ("interactive_add_on_list", "playable_list", "auto_message_list", "custom_product_page_list", "page_list")
-MEDIA = ("video_info", "image_info", "music_info")
 DEEPLINK_TYPES = ("NORMAL", "DEFERRED_DEEPLINK")
 AD = "/adgroups/0/ads/0"
 CONFIG, CREATIVES, TEXTS, URLS = (
     f"{AD}/{name}" for name in ("ad_configuration", "creative_list", "ad_text_list", "landing_page_url_list")
 )
 INFO = f"{CREATIVES}/0/creative_info"
-NO_IDENTITY = {f"{INFO}/{name}": GONE for name in ("identity_type", "identity_id", "identity_authorized_bc_id")}
-CUSTOM_THERE = {**NO_IDENTITY, f"{CONFIG}/identity_type": "CUSTOMIZED_USER", f"{CONFIG}/identity_id": "1"}
 PANGLE = {"/adgroups/0/placements": ["PLACEMENT_PANGLE"]}
-CAROUSEL = {f"{INFO}/ad_format": "CAROUSEL_ADS", f"{INFO}/video_info": GONE}
-POST = {f"{INFO}/tiktok_item_id": "1", f"{INFO}/video_info": GONE, f"{INFO}/image_info": GONE, TEXTS: GONE}
 
 
 @rule(
@@ -57,73 +48,6 @@ def too_many_ads(tree: Tree) -> Iterator[Finding]:
         if beyond is not None:
             what = f"the ad group has {len(ordered)} ads, more than {ADS}: this is number {ADS + 1}"
             yield beyond.finding("", what, f"drop {len(ordered) - ADS}, or use another ad group")
-
-
-@rule(
-    "REF302",
-    "ad-format",
-    on=(Creative, UnknownValue),
-    level="error",
-    section=SECTION,
-    basis="reference",
-    documents=(CREATE_AD,),
-    outranks=("SPL007",),
-    examples=lambda: [
-        bad("the guide's spelling", {**CAROUSEL, f"{INFO}/ad_format": "CAROUSEL"}, at=[f"{INFO}/ad_format"]),
-        bad("a catalog's format", {f"{INFO}/ad_format": "CATALOG_CAROUSEL"}, at=[f"{INFO}/ad_format"]),
-        bad("a format that is none", {f"{INFO}/ad_format": "VIDEO"}, at=[f"{INFO}/ad_format"]),
-        bad("none", {f"{INFO}/ad_format": GONE}, at=[INFO]),
-        good("a video", {}),
-        good("a carousel", CAROUSEL),
-    ],
-)
-def ad_format(node: Creative | UnknownValue) -> Iterator[Finding]:
-    """ad_format is SINGLE_VIDEO or CAROUSEL_ADS."""
-    way_out = "use SINGLE_VIDEO or CAROUSEL_ADS"
-    if isinstance(node, UnknownValue):
-        if node.field == "ad_format":
-            yield node.finding(f"ad_format {node.value} is neither SINGLE_VIDEO nor CAROUSEL_ADS", way_out)
-        return
-    info = node.info
-    if info is None:
-        return
-    if node.ad.is_create and info.lacks("ad_format"):
-        yield info.missing("ad_format is missing: a creative needs it", f"add it: {way_out}")
-    elif info.ad_format == "CAROUSEL":
-        what = "ad_format CAROUSEL is the guide's spelling, which the profile guide takes and the API does not"
-        yield info.finding("ad_format", what, "write CAROUSEL_ADS")
-    elif info.ad_format == "CATALOG_CAROUSEL" and not node.ad.is_of_catalog:
-        yield info.finding("ad_format", "ad_format CATALOG_CAROUSEL needs a catalog campaign", way_out)
-
-
-@rule(
-    "REF303",
-    "carousel-without-music",
-    on=Creative,
-    level="error",
-    section=SECTION,
-    basis="reference",
-    documents=(CREATE_AD, FORMATS_PAGE),
-    examples=lambda: [
-        bad("no music", CAROUSEL, at=[INFO]),
-        bad("music without its id", {**CAROUSEL, f"{INFO}/music_info": {}}, at=[INFO]),
-        good("music", {**CAROUSEL, f"{INFO}/music_info": {"music_id": "1"}}),
-        good("a video", {}),
-    ],
-)
-def carousel_without_music(creative: Creative) -> Iterator[Finding]:
-    """A carousel of uploaded images has music."""
-    info = creative.info
-    if info is None or info.ad_format not in ("CAROUSEL", "CAROUSEL_ADS") or creative.is_post:
-        return
-    tracks = creative.entries("music_info")
-    if info.lacks("music_info") or (
-        tracks is not None and all(isinstance(t, dict) and "music_id" not in t for t in tracks)
-    ):
-        yield info.missing(
-            "music_info.music_id is missing: a carousel of uploaded images needs music",
-            "add music_info with its music_id",
-        )
 
 
 @rule(
@@ -178,6 +102,10 @@ def list_too_long(ad: Ad) -> Iterator[Finding]:
                 f"{name.rsplit('/')[-1]} has {len(entries)} entries, more than {limit}",
                 f"drop {len(entries) - limit}",
             )
+    yield from _long_parameters(config)
+
+
+def _long_parameters(config: Node | None) -> Iterator[Finding]:
     for parameter in config.children("utm_params") if config is not None else ():
         for name, limit in (("key", UTM_KEY), ("value", UTM_VALUE)):
             text = parameter.raw.get(name)
@@ -227,95 +155,12 @@ def spark_needs_dynamic_call_to_action(ad: Ad) -> Iterator[Finding]:
         return
     if config is None or config.lacks("call_to_action_id"):
         if ad.is_create:
-            what = "ad_configuration.call_to_action_id is missing: a Spark ad on TikTok takes a dynamic call to action only"
+            what = "ad_configuration.call_to_action_id is missing: Spark on TikTok takes a dynamic call to action only"
             yield (config or ad).missing(what, "add call_to_action_id to ad_configuration")
     elif ad.call_to_action_lists:
         home, _ = ad.call_to_action_lists[0]
         what = "call_to_action_list is ignored beside call_to_action_id on a Spark ad"
         yield home.finding("call_to_action_list", what, "remove it", level="warning")
-
-
-@rule(
-    "REF306",
-    "custom-identity-on-tiktok",
-    on=(Ad, Creative),
-    level="error",
-    section=SECTION,
-    basis="reference",
-    documents=(CREATE_AD,),
-    replaces=("SPL312",),
-    outranks=("SPL311",),
-    examples=lambda: [
-        bad("withdrawn", CUSTOM_THERE, as_of="2026-01-15", at=[f"{CONFIG}/identity_type"]),
-        bad("in creative_info", {**PANGLE, f"{INFO}/identity_type": "CUSTOMIZED_USER"}, at=[f"{INFO}/identity_type"]),
-        bad("without identity_id", {**PANGLE, **CUSTOM_THERE, f"{CONFIG}/identity_id": ""}, at=[CONFIG]),
-        good("the day before", CUSTOM_THERE, as_of="2026-01-14"),
-        good("on Pangle alone", {**CUSTOM_THERE, **PANGLE}),
-    ],
-)
-def custom_identity_on_tiktok(node: Ad | Creative) -> Iterator[Finding]:
-    """CUSTOMIZED_USER stands in ad_configuration with an identity_id, and is not shown on TikTok any more.
-
-    Withdrawn there from 2026-01-15 on; ad groups on Pangle or Global App Bundle alone take it.
-    """
-    ad = node.ad if isinstance(node, Creative) else node
-    holder = node.info if isinstance(node, Creative) else node.configuration
-    if holder is None or holder.identity_type != "CUSTOMIZED_USER":
-        return
-    group = ad.ad_group
-    if ad.run.as_of.date() >= WITHDRAWN and group is not None and group.delivers_to_tiktok:
-        what = (
-            f"identity_type CUSTOMIZED_USER is withdrawn on TikTok since {WITHDRAWN}, and the ad group delivers there"
-        )
-        yield holder.finding("identity_type", what, "use a Spark identity, or Pangle and Global App Bundle alone")
-    elif isinstance(node, Creative):
-        what = "identity_type CUSTOMIZED_USER stands in creative_info: its place is ad_configuration"
-        yield holder.finding("identity_type", what, "move it to ad_configuration, with identity_id")
-    elif holder.lacks("identity_id"):
-        yield holder.missing("identity_id is missing: CUSTOMIZED_USER needs it", "add identity_id to ad_configuration")
-
-
-@rule(
-    "REF307",
-    "ad-texts-for-creatives",
-    on=(Ad, Creative),
-    level="error",
-    section=SECTION,
-    basis="reference",
-    documents=(CREATE_AD, FORMATS_PAGE),
-    outranks=("SPL307",),
-    examples=lambda: [
-        bad("a video without a text", {TEXTS: GONE}, at=[AD]),
-        bad("a post with a text", {**POST, TEXTS: [{"ad_text": "a"}]}, at=[TEXTS]),
-        bad(
-            "a post with a video",
-            {f"{INFO}/tiktok_item_id": "1", f"{INFO}/image_info": GONE, TEXTS: GONE},
-            at=[f"{INFO}/video_info"],
-        ),
-        good("a post alone", POST),
-        good("a video with a text", {}),
-    ],
-)
-def ad_texts_for_creatives(node: Ad | Creative) -> Iterator[Finding]:
-    """Uploaded creatives have ad texts; TikTok Posts bring theirs, and their media."""
-    if isinstance(node, Creative):
-        info = node.info
-        given = [name for name in MEDIA if not info.lacks(name)] if info is not None and node.is_post else []
-        if info is not None and given:
-            what = f"{either(given, 'and')} beside tiktok_item_id: a TikTok Post brings its own media"
-            yield info.finding(given[0], what, f"remove {either(given, 'and')}, or tiktok_item_id")
-        return
-    infos = [creative.info for creative in node.creatives]
-    if not infos or None in infos:
-        return
-    posts = sum(creative.is_post for creative in node.creatives)
-    if node.is_create and node.lacks("ad_text_list") and posts < len(infos):
-        yield node.missing(
-            "ad_text_list is missing: a creative is no TikTok Post, which would bring its own text", "add ad_text_list"
-        )
-    elif not node.lacks("ad_text_list") and posts == len(infos):
-        what = "ad_text_list is given although every creative is a TikTok Post, which brings its own text"
-        yield node.finding("ad_text_list", what, "remove it", level="warning")
 
 
 @rule(
@@ -353,39 +198,6 @@ def call_to_action_place(ad: Ad) -> Iterator[Finding]:
             what = f"call_to_action_list {either(faults, 'and')}, which the profile guide takes and the API does not"
             yield home.finding(
                 "call_to_action_list", what, 'put objects such as {"call_to_action": "SHOP_NOW"} at the top of the ad'
-            )
-
-
-@rule(
-    "REF309",
-    "image-id-expected",
-    on=Creative,
-    level="warning",
-    section=SECTION,
-    basis="reference",
-    documents=(CREATE_AD,),
-    examples=lambda: [
-        bad(
-            "a URL",
-            {f"{INFO}/image_info/0/web_uri": "https://www.example.com/a.jpg"},
-            at=[f"{INFO}/image_info/0/web_uri"],
-        ),
-        good("an image ID", {f"{INFO}/image_info/0/web_uri": "tos-alisg-p-0051c001-sg/a1"}),
-    ],
-)
-def image_id_expected(creative: Creative) -> Iterator[Finding]:
-    """web_uri is the ID of an uploaded image, not a URL."""
-    info = creative.info
-    images = creative.entries("image_info") if info is not None and not info.lacks("image_info") else None
-    as_list = info is not None and isinstance(info.raw.get("image_info"), list)
-    for index, image in enumerate(images or ()):
-        uri = image.get("web_uri") if isinstance(image, dict) else None
-        if info is not None and isinstance(uri, str) and uri.lower().startswith(("http://", "https://")):
-            at = f"image_info/{index}/web_uri" if as_list else "image_info/web_uri"
-            yield info.finding(
-                at,
-                "web_uri is a URL: the API takes the ID of an uploaded image (a URL is what the profile guide takes)",
-                "upload the image and use its ID",
             )
 
 
@@ -499,14 +311,9 @@ def deeplink_type(ad: Ad) -> Iterator[Finding]:
 
 RULES = (
     too_many_ads,
-    ad_format,
-    carousel_without_music,
     list_too_long,
     spark_needs_dynamic_call_to_action,
-    custom_identity_on_tiktok,
-    ad_texts_for_creatives,
     call_to_action_place,
-    image_id_expected,
     field_of_another_campaign_type,
     duplicate_ad_text,
     landing_page_missing,

@@ -212,18 +212,22 @@ def targeting_conflict(group: AdGroup) -> Iterator[Finding]:
         if not spec.lacks(name) and not spec.lacks(other):
             place = spec.place(other, "the other one")
             yield spec.finding(name, f"{name} does not go with {other}", "keep one of the two", place)
-    if not spec.lacks("saved_audience_id"):
-        if group.campaign is not None and group.campaign.holds("special_industries"):
-            what = "saved_audience_id does not go with the campaign's special_industries"
-            yield spec.finding("saved_audience_id", what, "remove it")
-        elif group.delivers_to_tiktok is False:
-            yield spec.finding(
-                "saved_audience_id",
-                "saved_audience_id needs the TikTok placement",
-                "remove it, or add PLACEMENT_TIKTOK",
-            )
     if not spec.lacks("isp_ids") and placements == [APP_BUNDLE]:
         yield spec.finding("isp_ids", f"isp_ids does not go with {APP_BUNDLE} alone", "remove it, or add a placement")
+    if not spec.lacks("saved_audience_id"):
+        yield from _saved_audience(group, spec)
+
+
+def _saved_audience(group: AdGroup, spec: Targeting) -> Iterator[Finding]:
+    if group.campaign is not None and group.campaign.holds("special_industries"):
+        what = "saved_audience_id does not go with the campaign's special_industries"
+        yield spec.finding("saved_audience_id", what, "remove it")
+    elif group.delivers_to_tiktok is False:
+        yield spec.finding(
+            "saved_audience_id",
+            "saved_audience_id needs the TikTok placement",
+            "remove it, or add PLACEMENT_TIKTOK",
+        )
 
 
 @rule(

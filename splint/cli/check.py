@@ -10,7 +10,7 @@ from collections.abc import Callable
 import click
 
 from splint.config import Config, ConfigError, moment, read_facts
-from splint.files import find
+from splint.files import STDIN, find
 from splint.library import Linter
 from splint.registry import PROFILES, PluginError
 from splint.report import SEVERITIES, Report
@@ -126,7 +126,8 @@ def check(
         linter = Linter(config)
         outputs = _outputs(linter, formats, output_file)
         suffixes = tuple(suffix for reader in linter.registry.readers for suffix in reader.suffixes)
-        files = list(find(paths or (".",), suffixes, exclude, force=force_exclude))
+        paths = paths or ((STDIN,) if stdin_filename else (".",))
+        files = list(find(paths, suffixes, exclude, force=force_exclude, stdin_name=stdin_filename))
     except (ConfigError, PluginError) as error:
         raise click.UsageError(str(error)) from error
     gc.freeze()
@@ -141,7 +142,7 @@ def check(
             _write(reporter.render(report, style), path)
     if statistics and not any(linter.registry.reporters[name].is_for_people for name, _ in outputs):
         click.echo(_statistics(report), nl=False, err=True)
-    if not all(linter.registry.reporters[name].is_for_people and path is None for name, path in outputs):
+    if statistics or not all(linter.registry.reporters[name].is_for_people and path is None for name, path in outputs):
         for trouble in report.errors:
             click.echo(f"splint: {trouble.message}", err=True)
     if report.payloads == 0 and not quiet and _status(report, fail_on, exit_zero, force_exclude) == NO_PAYLOAD:
@@ -195,16 +196,19 @@ def _outputs(linter: Linter, formats: Words, output_file: str | None) -> list[tu
 def _write(text: str, path: str | None) -> None:
     """Write a report in one go."""
     data = text.encode("utf-8", "backslashreplace")
-    if path is None:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-        return
     try:
+        if path is None:
+            if sys.stdout is None:
+                raise OSError("it is closed")
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+            return
         with open(path, "wb") as stream:  # noqa: PTH123 - pathlib is not imported on the way of a check
             stream.write(data)
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        raise click.UsageError(f"{path}: cannot be written: {error.strerror or error}") from error
+        raise click.UsageError(f"{path or 'standard output'}: cannot be written: {error.strerror or error}") from error
 
 
 def _statistics(report: Report) -> str:

@@ -12,7 +12,7 @@ from splint.documents.document import (
     nowhere,
     steps,
 )
-from splint.documents.source import Position, Source, Span
+from splint.documents.source import Source, Span
 
 __all__ = [
     "MAX_DEPTH",
@@ -20,7 +20,6 @@ __all__ = [
     "Document",
     "DuplicateKey",
     "Place",
-    "Position",
     "Reader",
     "Source",
     "Span",

@@ -73,6 +73,8 @@ class Document(NamedTuple):
     """The curl command whose body this is."""
     sequential: bool = False
     """Whether the documents of this source are steps of one program (a shell script): placeholders then tie them."""
+    stands_alone: bool = False
+    """Whether nothing of it is tied to other documents (prose shows alternatives, not a program)."""
     within: "tuple[Document, str] | None" = None
     """The document and pointer of the string in which this one stands: all its places are that string's."""
     spans: Mapping[str, Span] = {}

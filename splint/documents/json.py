@@ -72,7 +72,7 @@ def _fault(source: Source, text: str | None, origin: Origin, number: int | None)
     from splint.documents.json_faults import diagnose
 
     message, index = diagnose(text)
-    end = min(index + 1, len(text))
+    end = index if text[index : index + 1] in ("", "\r", "\n") else index + 1
     return SyntaxFault(source, message, Span(origin(index), max(origin(end), origin(index))), number)
 
 

@@ -44,8 +44,8 @@ def diagnose(text: str) -> tuple[str, int]:
             text, max(text.rfind(c, 0, index + 1) for c in " \t\n\r:[,") + 1
         ):
             return f"the number {number.group()[:40]} is too big for a double", number.start()
-    if index >= len(text.rstrip(" \t\r\n")):
-        return "the document ends too early: a bracket, a quote or a value is missing", min(index, len(text))
+    if index >= (size := len(text.rstrip(" \t\r\n"))):  # where the text ends, not the blank lines behind it
+        return "the document ends too early: a bracket, a quote or a value is missing", size
     return f"not JSON: {said}", index
 
 

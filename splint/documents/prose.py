@@ -56,7 +56,7 @@ def read_markdown(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFaul
         elif block.tag in ("json", "jsonc", "yaml", "yml"):
             parts.append(_read_payload(source, block.tag, _fragment(text, block.lines)))
     for part in parts:
-        yield from part
+        yield from map(_alone, part)
 
 
 def read_text(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFault]:
@@ -66,7 +66,13 @@ def read_text(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFault]:
     if not isinstance(text, str):
         yield text
     else:
-        yield from _read_commands(source, text, [Span(*line.span()) for line in _LINE.finditer(text)])
+        lines = [Span(*line.span()) for line in _LINE.finditer(text)]
+        yield from map(_alone, _read_commands(source, text, lines))
+
+
+def _alone(found: Document | SyntaxFault) -> Document | SyntaxFault:
+    """Prose shows alternatives, not a program: nothing ties its documents."""
+    return found._replace(stands_alone=True) if isinstance(found, Document) else found
 
 
 # -- blocks ------------------------------------------------------------------------------------------------------------

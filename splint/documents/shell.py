@@ -126,7 +126,8 @@ class _Calling:
             url.fragment(outer).whole,
             request.method,
             (request.request or request.curl).fragment(outer).whole,
-            *self.token,
+            token=self.token[0],
+            token_span=self.token[1],
             source=self.source,
         )
         return document._replace(call=call, sequential=not self.script.is_prose)

@@ -3,7 +3,11 @@
 from bisect import bisect_right
 from typing import NamedTuple
 
+from splint.position import Position
+
 BOM = b"\xef\xbb\xbf"
+BLOCK = 4096
+"""How many code points are counted at once on the way to a byte offset."""
 
 
 class Span(NamedTuple):
@@ -11,17 +15,6 @@ class Span(NamedTuple):
 
     start: int
     end: int
-
-
-class Position(NamedTuple):
-    """A place in a file as readers count it."""
-
-    line: int
-    """From 1."""
-    column: int
-    """From 1, in Unicode code points."""
-    offset: int
-    """In bytes of the file, from 0; a byte-order mark counts."""
 
 
 class Source:
@@ -43,6 +36,7 @@ class Source:
         """Access tokens found in the text: never to be shown."""
         self._text: str | None = None
         self._starts: list[int] | None = None
+        self._blocks = [0]
 
     @property
     def text(self) -> str:
@@ -79,15 +73,26 @@ class Source:
         """Line, column and byte offset of a code point index of `text`."""
         starts = self._line_starts
         row = bisect_right(starts, index) - 1
-        ahead = self.text[:index]
-        if "\ufffd" in ahead:  # it may stand for a byte that is not UTF-8
-            ahead = self._escaped[:index]
-        size = len(ahead.encode("utf-8", "surrogateescape"))
-        return Position(self.line + row, index - starts[row] + 1, self.offset + size)
+        return Position(self.line + row, index - starts[row] + 1, self.offset + self._size(index))
 
-    def lines(self, first: int, last: int) -> list[tuple[int, str]]:
-        """The lines `first` to `last` (numbers in the file, both included) without their ends, those that are here."""
-        starts, text = self._line_starts, self.text
+    def _size(self, index: int) -> int:
+        """How many bytes stand before an index; counted from the block's start, however long the text is."""
+        if len(self.data) == len(self.text):
+            return index
+        text = self._escaped if "\ufffd" in self.text else self.text  # it may stand for a byte that is not UTF-8
+        while len(self._blocks) <= index // BLOCK:
+            done = (len(self._blocks) - 1) * BLOCK
+            size = len(text[done : done + BLOCK].encode("utf-8", "surrogateescape"))
+            self._blocks.append(self._blocks[-1] + size)
+        block = index // BLOCK
+        return self._blocks[block] + len(text[block * BLOCK : index].encode("utf-8", "surrogateescape"))
+
+    def lines(self, first: int, last: int, text: str | None = None) -> list[tuple[int, str]]:
+        """The lines `first` to `last` (numbers in the file, both included) without their ends, those that are here.
+
+        Out of `text` where another one of the same length is to be shown.
+        """
+        starts, text = self._line_starts, self.text if text is None else text
         found = []
         for row in range(max(first - self.line, 0), min(last - self.line + 1, len(starts))):
             end = starts[row + 1] if row + 1 < len(starts) else len(text)

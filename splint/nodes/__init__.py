@@ -16,7 +16,7 @@ from splint.nodes.ad import (
 from splint.nodes.ad_group import LANDING_PAGE_GOALS, PRICES, AdGroup, Budget, Targeting
 from splint.nodes.campaign import DAILY, Campaign
 from splint.nodes.events import EventLog, EventRecord
-from splint.nodes.node import Facts, Finding, Kind, Node, Part, Payload, Related, Run, Spot, StatusUpdate
+from splint.nodes.node import Bundle, Facts, Finding, Kind, Node, Part, Payload, Related, Run, Spot, StatusUpdate
 from splint.nodes.request import Request
 from splint.nodes.tree import Tree
 
@@ -30,6 +30,7 @@ __all__ = [
     "AdConfiguration",
     "AdGroup",
     "Budget",
+    "Bundle",
     "Campaign",
     "Creative",
     "CreativeInfo",

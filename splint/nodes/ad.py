@@ -138,6 +138,8 @@ class Creative(Node):
     @cached_property
     def identity(self) -> Identity | None:
         """The identity in creative_info, else the one in the ad's ad_configuration; None when neither names one."""
+        if self.raw.get("creative_info") is UNKNOWN:
+            return None
         for node in (self.info, self.ad.configuration):
             if node is not None and not node.lacks("identity_type"):
                 return Identity(node.identity_type, node.identity_id, node)
@@ -161,7 +163,7 @@ class Creative(Node):
         kind = self.identity.type if self.identity is not None else None
         if kind in SPARK_IDENTITIES:
             return True
-        return False if kind == "CUSTOMIZED_USER" and self.info is not None else None
+        return False if kind == "CUSTOMIZED_USER" else None
 
     def entries(self, name: str) -> list[Any] | None:
         """A field of creative_info that may be one object or a list, as a list; None when absent or unknown."""

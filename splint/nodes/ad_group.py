@@ -118,8 +118,8 @@ class AdGroup(Payload, AdGroupFields):
         campaign, bid_type = self.campaign, self.holds("bid_type")
         if campaign is not None and campaign.cbo is False:
             return "budget_optimize_on is false"
-        mode = self.governing_budget.mode
-        if campaign is not None and campaign.cbo and mode is not None and mode not in DAILY:
+        mode = campaign.effective_budget_mode if campaign is not None else None
+        if mode is not None and mode not in DAILY:
             return f"the campaign's budget_mode is {mode}"
         if bid_type is not None and bid_type != "BID_TYPE_NO_BID":
             return f"bid_type is {bid_type}"
@@ -150,8 +150,9 @@ class AdGroup(Payload, AdGroupFields):
         """targeting_optimization_mode, AUTOMATIC where a create has none; None when unknown."""
         if self.is_create and self.lacks("targeting_optimization_mode"):
             return "AUTOMATIC"
-        value: str | None = self.holds("targeting_optimization_mode")
-        return value
+        if isinstance(self.standing, AdGroup) and self.lacks("targeting_optimization_mode"):
+            return self.standing.effective_targeting_mode
+        return self.targeting_optimization_mode
 
     @cached_property
     def targeting(self) -> "Targeting | None":

@@ -22,8 +22,9 @@ class Campaign(Payload, CampaignFields):
         """Whether Campaign Budget Optimization is on; a create's default is on; None when unknown."""
         if self.is_create and self.lacks("budget_optimize_on"):
             return True
-        value: bool | None = self.holds("budget_optimize_on")
-        return value
+        if isinstance(self.standing, Campaign) and self.lacks("budget_optimize_on"):
+            return self.standing.cbo
+        return self.budget_optimize_on
 
     @property
     def strategy_is_known(self) -> bool:
@@ -37,8 +38,9 @@ class Campaign(Payload, CampaignFields):
             if self.cbo is None:
                 return None
             return "BUDGET_MODE_DYNAMIC_DAILY_BUDGET" if self.cbo else "BUDGET_MODE_INFINITE"
-        value: str | None = self.holds("budget_mode")
-        return value
+        if isinstance(self.standing, Campaign) and self.lacks("budget_mode"):
+            return self.standing.effective_budget_mode
+        return self.budget_mode
 
     @cached_property
     def allowed_budget_modes(self) -> frozenset[str]:

@@ -45,13 +45,14 @@ class EventLog:
         self.run = run
         self.records = sorted(records, key=lambda record: record.order)
 
-    def sources_of(self, record: EventRecord) -> frozenset[str]:
-        """The sources in use as far as a record can tell: those in the run and those that the facts name."""
+    def both_in_use(self, record: EventRecord) -> bool:
+        """Whether Pixel and Events API are both in use: both stand in the run, or the record's facts name both."""
         named = self.run.options.get("event_sources")
         if named is None:
             around = (facts.event_sources for facts in record.facts_around if "event_sources" in facts.raw)
             named = next(around, self.run.settings.get("event_sources"))
-        return self.sources_in_run | frozenset(named or ())
+        both = {"pixel", "events_api"}
+        return self.sources_in_run == both or both <= {source for source in named or () if isinstance(source, str)}
 
     @cached_property
     def sources_in_run(self) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """What all nodes have in common: an object of a payload, its place, and what is known of its fields."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
@@ -115,6 +116,19 @@ class Facts(Node, FactsFields):
         super().__init__({k: v for k, v in raw.items() if v is not UNKNOWN}, None, pointer)
         self.raw = raw
 
+    def give_way(self, options: Collection[str]) -> None:
+        """Forget what an option or keyword says instead."""
+        for name in self.raw.keys() & set(options):
+            del self.raw[name]
+            vars(self).pop(name, None)
+
+
+class Bundle(NamedTuple):
+    """What nests payloads that belong to one campaign."""
+
+    campaign_is_unknown: bool
+    """Whether something stands for the campaign that nobody can judge."""
+
 
 class Payload(Node):
     """The body of a request, or what already stands at TikTok."""
@@ -145,6 +159,10 @@ class Payload(Node):
         """Sorts as the documents' paths and the places in them do."""
         self.written: dict[str, Any] = raw
         """The body as it was written, fields that nobody knows included."""
+        self.bundle: Bundle | None = None
+        """The bundle that nests this payload without a campaign object, or beside one."""
+        self.is_current = False
+        """Whether this is an envelope's `current`."""
         self.holder: Payload | None = None
         """The payload that this one is nested in."""
         self.before: Payload | None = None
@@ -200,7 +218,7 @@ class Payload(Node):
             if not holder.lacks("advertiser_id"):
                 return True
             holder = holder.holder
-        return False
+        return self.bundle is not None and self.bundle.campaign_is_unknown
 
     @property
     def own_key(self) -> str | None:

@@ -18,6 +18,8 @@ class Request:
         """In capitals; None where nothing says."""
         self.spots = spots
         self.path, self.version = "", None
+        self.has_payload = False
+        """Whether its body is a payload of its own."""
 
     path: str
     """The endpoint's path without scheme, host, /open_api and version, with a slash at both ends."""

@@ -34,9 +34,8 @@ class Tree:
     def distinct_ad_groups(self) -> list[AdGroup]:
         """Each ad group once, what already stands first; updates stand for an ad group that nothing else shows."""
         found: dict[object, AdGroup] = {}
-        for group in sorted(
-            self.ad_groups, key=lambda node: (("row", "create", "update").index(node.kind), node.order)
-        ):
+        alone = [node for node in self.ad_groups if node.standing is None]  # what stands speaks for its updates
+        for group in sorted(alone, key=lambda node: (("row", "create", "update").index(node.kind), node.order)):
             found.setdefault(group.own_key or id(group), group)
         return sorted(found.values(), key=lambda node: (node.kind != "row", node.order))
 

@@ -1,6 +1,6 @@
 """For people: each finding with its source lines, the spot marked, related places and the way out."""
 
-from unicodedata import combining, east_asian_width
+from unicodedata import category, east_asian_width
 
 from splint.report import Diagnostic, Excerpt, Range, RelatedPlace, Report
 from splint.reporters import Style
@@ -52,6 +52,7 @@ def _snippets(marks: list[_Mark], found: Diagnostic, gutter: int, bar: str, styl
     here = sorted((mark for mark in marks if mark.path == found.path), key=lambda mark: (mark.excerpt or _NONE).line)
     lines: list[str] = []
     before: int | None = None
+    text = ""
     for mark in [*here, *(mark for mark in marks if mark.path != found.path)]:
         excerpt = mark.excerpt or _NONE
         if mark.path != found.path:
@@ -61,7 +62,7 @@ def _snippets(marks: list[_Mark], found: Diagnostic, gutter: int, bar: str, styl
             before = None
         elif before is not None and excerpt.line > before + 1:
             lines.append(paint("...", "frame", style))
-        if excerpt.line != before or mark.path != found.path:
+        if excerpt.line != before or excerpt.text != text or mark.path != found.path:
             number = paint(f"{excerpt.line:>{gutter}} |", "frame", style)
             lines.append(f"{number} {_expanded(excerpt.text)}".rstrip())
         ahead = _width(_expanded(excerpt.text[: excerpt.start]))
@@ -70,7 +71,7 @@ def _snippets(marks: list[_Mark], found: Diagnostic, gutter: int, bar: str, styl
         color = found.severity if mark.related is None else "frame"
         label = f" {mark.label}" if mark.label else ""
         lines.append(f"{bar} {' ' * ahead}{paint(line * length + label, color, style)}")
-        before = excerpt.line
+        before, text = excerpt.line, excerpt.text
     return lines
 
 
@@ -85,4 +86,4 @@ def _width(text: str) -> int:
     """Columns of a terminal: East Asian wide characters take two, combining ones none."""
     if text.isascii():
         return len(text)
-    return sum(0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1 for char in text)
+    return sum(0 if category(char) in ("Mn", "Me") else 2 if east_asian_width(char) in "WF" else 1 for char in text)

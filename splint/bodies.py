@@ -1,0 +1,206 @@
+"""Bodies of known kinds, through the gate: payloads with what is nested in them, facts and event records."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from splint.documents import Document
+from splint.endpoints import Level
+from splint.faults import Fault, fault_for
+from splint.gate import Slip, examine, is_absent, is_clean
+from splint.kinds import Shape
+from splint.nodes import Ad, AdGroup, Campaign, EventRecord, Facts, Kind, Payload, Request, StatusUpdate
+from splint.placeholders import is_placeholder
+from splint.shapes import SHAPES
+
+ROW_MARKS = frozenset({"create_time", "modify_time", "secondary_status", "operation_status"})
+NODES: dict[Level, type[Campaign] | type[AdGroup] | type[Ad]] = {"campaign": Campaign, "adgroup": AdGroup, "ad": Ad}
+MODELS: dict[Level, str] = {"campaign": "Campaign", "adgroup": "AdGroup", "ad": "Ad"}
+ID_FIELDS = ("campaign_id", "adgroup_id", "smart_plus_ad_id")
+IDS: dict[Level, str] = {"campaign": "campaign_ids", "adgroup": "adgroup_ids", "ad": "smart_plus_ad_ids"}
+
+
+class Found(NamedTuple):
+    """What a document holds."""
+
+    payloads: list[Payload]
+    requests: list[Request]
+    records: list[EventRecord]
+    facts: list[Facts]
+    faults: list[Fault]
+    """What the gate and the envelopes object to."""
+
+    def __bool__(self) -> bool:
+        return bool(self.payloads or self.requests or self.records)
+
+
+Sequence = dict[Level, Payload]
+"""The create requests that came last in a program, by level: what placeholder ids refer back to."""
+
+
+class Current(NamedTuple):
+    """What an envelope says of the object that its request changes."""
+
+    value: object
+    document: Document
+    pointer: str
+
+
+def _unheard(_slip: Slip) -> None:
+    """What stands at TikTok is never reported on."""
+
+
+class Bodies:
+    """Reads bodies of one document into `found`."""
+
+    def __init__(self, document: Document, order: tuple[Any, ...], sequence: Sequence) -> None:
+        self.document = document
+        self.order = order
+        self.sequence = sequence
+        self.found = Found([], [], [], [], [])
+        self.around: tuple[Facts, ...] = ()
+        self.in_shell = document.call is not None
+
+    def next_order(self) -> tuple[Any, ...]:
+        return (*self.order, len(self.found.payloads) + len(self.found.records))
+
+    def note(self, fault: Fault) -> None:
+        self.found.faults.append(fault)
+
+    def misplaced(self, pointer: str, value: object, takes: str) -> None:
+        """Note what stands where payloads nest and is none: a placeholder, or a wrong type."""
+        holds = isinstance(value, str) and is_placeholder(value, in_shell=self.in_shell)
+        slip = Slip("placeholder" if holds else "wrong-type", "", value, takes)
+        self.note(fault_for(slip, self.document, pointer))
+
+    def noting(self, pointer: str) -> Callable[[Slip], None]:
+        return lambda slip: self.note(fault_for(slip, self.document, pointer))
+
+    @staticmethod
+    def kind_by_keys(level: Level, value: dict[str, Any]) -> Kind:
+        """Create, update or row, where no endpoint says: an object with its own id exists already."""
+        if is_absent(value.get(NODES[level].own_id)):
+            return "create"
+        return "row" if any(not is_absent(value.get(mark)) for mark in ROW_MARKS) else "update"
+
+    def payload(
+        self, level: Level, value: dict[str, Any], pointer: str, kind: Kind, holder: Payload | None, *, in_list: bool
+    ) -> Payload:
+        """A body of a known kind, through the gate, with what is nested in it."""
+        outer = self.around
+        if "facts" in value:
+            self.facts(value["facts"], f"{pointer}/facts")
+        model = MODELS[level] if kind == "create" else f"{MODELS[level]}Update"
+        order = self.next_order()
+        clean, raw = self.gate(SHAPES[model], value, pointer, silent=kind == "row")
+        payload = NODES[level](raw, self.document, pointer, kind, is_clean=clean, order=order)
+        payload.written, payload.holder, payload.facts_around = value, holder, self.around
+        self.found.payloads.append(payload)
+        self.tie(payload, level, value, in_list)
+        if level != "ad":
+            below: Level = "ad" if level == "adgroup" else "adgroup"
+            self.nested(value, pointer, below, payload, in_list)
+        self.around = outer
+        return payload
+
+    def tie(self, payload: Payload, level: Level, value: dict[str, Any], in_list: bool) -> None:
+        """Note what may tie a payload to others: its ids, and in a program the request before that it refers to."""
+        for name in ID_FIELDS:
+            written = value.get(name)
+            if isinstance(written, int | str) and not is_absent(written) and not isinstance(written, bool):
+                text = str(written)
+                if text.isdigit() or not is_placeholder(text, in_id=True, in_shell=self.in_shell):
+                    payload.ids[name] = f"{text} in block {self.order}" if self.document.stands_alone else text
+        if not in_list:
+            return
+        if level != "campaign" and payload.holder is None:
+            above: Level = "campaign" if level == "adgroup" else "adgroup"
+            if self.is_hole(value.get(f"{above}_id")):
+                payload.before = self.sequence.get(above)
+        if payload.is_create:
+            self.sequence[level] = payload
+        elif payload.kind == "update" and self.is_hole(value.get(NODES[level].own_id)):
+            payload.standing = self.sequence.get(level)
+
+    def is_hole(self, value: object) -> bool:
+        """Whether an id is a placeholder."""
+        return isinstance(value, str) and is_placeholder(value, in_id=True, in_shell=self.in_shell)
+
+    def gate(
+        self, shape: Shape, value: dict[str, Any], pointer: str, *, silent: bool = False
+    ) -> tuple[bool, dict[str, Any]]:
+        if is_clean(shape, value, in_shell=self.in_shell):
+            return True, value
+        note = _unheard if silent else self.noting(pointer)
+        return False, examine(shape, value, note, in_shell=self.in_shell)
+
+    def stands(self, update: Payload, level: Level, current: "Current | None") -> None:
+        """Read an envelope's `current`: what stands of the object that the request changes."""
+        if current is None or not isinstance(current.value, dict):
+            return
+        raw = examine(SHAPES[f"{MODELS[level]}Update"], current.value, _unheard, in_shell=self.in_shell)
+        own = NODES[level].own_id
+        if own not in raw and own in update.raw:
+            raw[own] = update.raw[own]
+        row = NODES[level](raw, current.document, current.pointer, "row", is_clean=False, order=self.next_order())
+        row.facts_around = update.facts_around
+        self.tie(row, level, raw, in_list=False)
+        self.found.payloads.append(row)
+        row.is_current = update.has_current = True
+        update.standing = row
+
+    def status(self, level: Level, value: dict[str, Any], pointer: str) -> None:
+        clean, raw = self.gate(SHAPES[f"{MODELS[level]}StatusUpdate"], value, pointer)
+        payload = StatusUpdate(raw, self.document, pointer, "status", is_clean=clean, order=self.next_order())
+        payload.ids_field, payload.facts_around = IDS[level], self.around
+        self.found.payloads.append(payload)
+
+    def nested(self, value: dict[str, Any], pointer: str, level: Level, holder: Payload | None, in_list: bool) -> None:
+        """The ad groups of a campaign or bundle, or the ads of an ad group."""
+        for key in ("adgroups", "ad_groups") if level == "adgroup" else ("ads",):
+            entries = value.get(key)
+            if is_absent(entries):
+                continue
+            if not isinstance(entries, list):
+                self.misplaced(f"{pointer}/{key}", entries, "a list of objects")
+                continue
+            for index, entry in enumerate(entries):
+                at = f"{pointer}/{key}/{index}"
+                if isinstance(entry, dict):
+                    self.payload(level, entry, at, self.kind_by_keys(level, entry), holder, in_list=in_list)
+                elif entry is not None:
+                    self.misplaced(at, entry, "an object")
+
+    # -- facts and events ------------------------------------------------------------------------------------------
+
+    def facts(self, value: object, pointer: str) -> None:
+        """A facts object: from here on the innermost one."""
+        if isinstance(value, dict):
+            raw = self.gate(SHAPES["Facts"], value, pointer)[1]
+            empty: dict[str, Any] = {name: [] for name in ("event_sources", "scopes") if value.get(name) == []}
+            facts = Facts({**raw, **empty}, self.document, pointer)  # here an empty list says that there is none
+            self.found.facts.append(facts)
+            self.around = (facts, *self.around)
+        elif not is_absent(value):
+            self.misplaced(pointer, value, "an object")
+
+    def events(self, value: dict[str, Any], pointer: str) -> bool:
+        """Read `value` as event records; False when it is none."""
+        records: Iterator[tuple[dict[str, Any], str]]
+        if isinstance(value.get("data"), list) and "event_source" in value:
+            source, shape, is_web = "events_api", SHAPES["EventRecord"], value["event_source"] == "web"
+            self.gate(SHAPES["EventBatch"], {key: entry for key, entry in value.items() if key != "data"}, pointer)
+            for index, entry in enumerate(value["data"]):
+                if not isinstance(entry, dict) and entry is not None:
+                    self.misplaced(f"{pointer}/data/{index}", entry, "an object")
+            records = ((e, f"{pointer}/data/{i}") for i, e in enumerate(value["data"]) if isinstance(e, dict))
+        elif value.get("source") == "pixel" and "event" in value:
+            source, shape, is_web = "pixel", SHAPES["PixelRecord"], True
+            records = iter([(value, pointer)])
+        else:
+            return False
+        for entry, at in records:
+            raw = self.gate(shape, entry, at)[1]
+            record = EventRecord(raw, self.document, at, source, self.next_order(), self.around)
+            record.is_web = is_web
+            self.found.records.append(record)
+        return True

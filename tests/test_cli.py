@@ -1,0 +1,401 @@
+"""The command line: exit codes, options, output, and what a start costs."""
+
+import gc
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+import splint_guide
+
+import splint as package
+from splint.cli import main
+from splint.report import SEVERITIES
+from splint.testing import BASES
+
+CLEAN = json.dumps(BASES["cbo"])
+ERROR = json.dumps({**BASES["cbo"], "campaign": {**BASES["cbo"]["campaign"], "budget": 0}})
+WARNING = json.dumps({**BASES["cbo"], "campaign": {**BASES["cbo"]["campaign"], "made_up": 1}})
+INFO = json.dumps({**BASES["cbo"], "campaign": {**BASES["cbo"]["campaign"], "campaign_name": "{{name}}"}})
+FILES = {
+    "clean.json": CLEAN,
+    "error.json": ERROR,
+    "warning.json": WARNING,
+    "info.json": INFO,
+    "none.json": '{"a": 1}',
+    "broken.json": '{"budget_mode": ',
+    "foreign.json": '{"a": ',
+    "twice.json": '{"a": 1, "a": 2}',
+    "notes.toml": CLEAN,
+    "empty/none.yaml": "a: 1\n",
+    "empty/foreign.yml": "a: [1\n",
+    "tree/clean.yaml": CLEAN,
+    "tree/none.json": "[]",
+    "tree/foreign.json": "{",
+    "tree/deep/error.json": ERROR,
+    "node_modules/error.json": ERROR,
+}
+PATH = os.pathsep.join(str(Path(str(module.__file__)).parents[1]) for module in (package, splint_guide))
+
+
+class Outcome(NamedTuple):
+    status: int
+    out: str
+    err: str
+
+
+Splint = Callable[..., Outcome]
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    for name, text in FILES.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
+        (tmp_path / name).write_text(text)
+    (tmp_path / "gone.json").symlink_to("nowhere.json")
+    return tmp_path
+
+
+@pytest.fixture
+def splint(files: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Iterator[Splint]:
+    """Run the command in a directory that holds `FILES`."""
+    monkeypatch.chdir(files)
+    for name in ("NO_COLOR", "FORCE_COLOR", "SPLINT_TRACEBACK"):
+        monkeypatch.delenv(name, raising=False)
+
+    def run(*arguments: str, stdin: str = "") -> Outcome:
+        monkeypatch.setattr(sys, "argv", ["splint", *arguments])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode("utf-8", "surrogateescape"))))
+        with pytest.raises(SystemExit) as ended:
+            main()
+        assert isinstance(ended.value.code, int)
+        return Outcome(ended.value.code, *capfd.readouterr())
+
+    yield run
+    gc.enable()
+
+
+def process(*arguments: str, cwd: Path, **options: Any) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-c", "from splint.cli import main; main()", *arguments]
+    environment = {**os.environ, "PYTHONPATH": PATH}
+    return subprocess.run(command, cwd=cwd, env=environment, check=False, **{"capture_output": True, **options})
+
+
+STATUSES: dict[str, tuple[str, int]] = {
+    "a clean file": ("clean.json", 0),
+    "an error": ("error.json", 1),
+    "a warning": ("warning.json", 0),
+    "an info": ("info.json", 0),
+    "a file that does not parse": ("broken.json", 1),
+    "a file that does not parse and is none of our business, named": ("foreign.json", 1),
+    "a file without a payload": ("none.json", 3),
+    "two files without a payload": ("none.json empty/none.yaml", 3),
+    "a file without a payload beside one with": ("none.json clean.json", 1),
+    "a file without a payload beside one with, not selected": ("none.json clean.json --ignore SPL002", 0),
+    "no payload, and nobody asked": ("none.json --ignore SPL002", 3),
+    "no payload, whatever fails": ("none.json --fail-on never", 3),
+    "a directory": ("tree", 1),
+    "a directory without a payload": ("empty", 3),
+    "a directory and a file within it": ("tree/deep tree/deep/error.json --ignore SPL106", 0),
+    "an excluded part": ("tree --exclude deep", 0),
+    "an excluded pattern": ("tree --exclude tree/*/error.json,x", 0),
+    "what is named is not excluded": ("error.json --exclude error.json", 1),
+    "what nobody walks into": ("node_modules/error.json", 1),
+    "--force-exclude of a pattern": ("error.json --exclude *.json --force-exclude", 0),
+    "--force-exclude without a payload": ("none.json --force-exclude", 0),
+    "--force-exclude of a foreign file that does not parse": ("foreign.json --force-exclude", 0),
+    "--force-exclude of one that may be a payload": ("broken.json --force-exclude", 1),
+    "--force-exclude of a directory without a payload": ("empty --force-exclude", 0),
+    "--force-exclude with an error": ("none.json error.json --force-exclude", 1),
+    "--force-exclude of a format that nobody knows": ("notes.toml clean.json --force-exclude", 0),
+    "--force-exclude of what nobody walks into": ("node_modules/error.json --force-exclude", 0),
+    "--force-exclude of an unreadable file": ("gone.json --force-exclude", 2),
+    "--exit-zero": ("error.json broken.json --exit-zero", 0),
+    "--exit-zero and an unreadable file": ("gone.json --exit-zero", 2),
+    "--exit-zero without a payload": ("none.json --exit-zero", 3),
+    "--fail-on error": ("error.json --fail-on error", 1),
+    "--fail-on error, a warning": ("warning.json --fail-on error", 0),
+    "--fail-on warning": ("warning.json --fail-on warning", 1),
+    "--fail-on warning, an error": ("error.json --fail-on warning", 1),
+    "--fail-on warning, an info": ("info.json --fail-on warning", 0),
+    "--fail-on info": ("info.json --fail-on info", 1),
+    "--fail-on info, clean": ("clean.json --fail-on info", 0),
+    "--fail-on never": ("error.json --fail-on never", 0),
+    "an unreadable file": ("gone.json", 2),
+    "an unreadable file outranks findings": ("error.json gone.json", 2),
+    "an unreadable file in a directory": (". --exclude *.yaml", 2),
+    "a format that nobody knows": ("notes.toml", 2),
+    "a path that is not there": ("clean.json nowhere.json", 2),
+    "a rule that is not there": ("clean.json --select SPL999", 2),
+    "a rule that is selected": ("error.json --select SPL106", 1),
+    "a rule that is not selected": ("error.json --select SPL1,SPL2 --ignore SPL106", 0),
+    "a rule by name": ("error.json --select money-not-positive", 1),
+    "a rule ignored by name": ("error.json --ignore money-not-positive", 0),
+    "a fact without a value": ("clean.json --fact currency", 2),
+    "a fact that is not known": ("clean.json --fact currenzy=USD", 2),
+    "a fact with a wrong value": ("clean.json --fact historical_cpa=cheap", 2),
+    "a list with a wrong value": ("clean.json --fact event_sources=pixel,events", 2),
+    "a fact that counts": ("clean.json --fact event_sources=", 1),
+    "a moment that is none": ("clean.json --as-of soon", 2),
+    "a moment before all moments in UTC": ("clean.json --as-of 0001-01-01T00:00:00+10:00", 2),
+    "a moment": ("clean.json --as-of 2026-04-01T12:00:00+02:00", 0),
+    "an output format that is not there": ("clean.json --output-format jsn", 2),
+    "two formats to one place": ("clean.json --output-format json --output-format full", 2),
+    "two formats to two places": ("clean.json --output-format json=a.txt --output-format full", 0),
+    "an output file that nothing goes to": ("clean.json --output-format json=a.txt --output-file b.txt", 2),
+    "an output file that cannot be written": ("clean.json --output-file nowhere/a.txt", 2),
+    "no jobs": ("clean.json --jobs 0", 2),
+    "two jobs": ("clean.json error.json --jobs 2", 1),
+    "a plugin that is not there": ("clean.json --plugin nowhere.py", 2),
+    "an option that is not there": ("clean.json --selct SPL1", 2),
+    "one file by two names": ("clean.json ./clean.json", 0),
+}
+
+
+@pytest.mark.parametrize(("arguments", "status"), STATUSES.values(), ids=STATUSES)
+@pytest.mark.parametrize("form", ["full", "concise", "json"])
+def test_the_exit_status_is_that_of_the_contract_in_every_format(
+    splint: Splint, arguments: str, status: int, form: str
+) -> None:
+    options = [] if "--output-format" in arguments else ["--output-format", form]
+    outcome = splint("check", *arguments.split(), *options)
+    assert outcome.status == status, outcome
+    assert "Traceback" not in outcome.out + outcome.err
+    assert "internal error" not in outcome.err
+    if status == 2:
+        assert outcome.err or outcome.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("nowhere.json", "nowhere.json: no such file or directory"),
+        ("clean.json --select SPL21O", "did you mean SPL2"),
+        ("clean.json --ignore mony-not-positive", "did you mean money-not-positive?"),
+        ("clean.json --fact currenzy=USD", "did you mean currency?"),
+        ("clean.json --output-format jsno", "did you mean json?"),
+        ("clean.json --as-of 2026-13-01", "2026-04-01"),
+        ("clean.json --as-of 0001-01-01T00:00:00+10:00", "as-of"),
+        ("clean.json --fail-on warn", "'warning'"),
+        ("none.json", "no payload in none.json"),
+        ("--force-excluded clean.json", "--force-exclude"),
+    ],
+)
+def test_what_is_wrong_with_a_call_is_said_on_stderr_with_a_way_out(splint: Splint, arguments: str, said: str) -> None:
+    assert said in splint("check", *arguments.split()).err
+
+
+@pytest.mark.parametrize("options", ["", "--statistics", "--quiet", "--output-format json", "--output-file a.txt"])
+@pytest.mark.parametrize(("path", "said"), [("gone.json", "cannot be read"), ("notes.toml", "no document format")])
+def test_a_trouble_is_told_of_once_on_a_stream_and_in_the_report(
+    splint: Splint, path: str, said: str, options: str
+) -> None:
+    outcome = splint("check", path, *options.split())
+    assert (outcome.out if options == "--quiet" or not options else outcome.err).count(f"{path}: {said}") == 1
+    if "json" in options:
+        (trouble,) = json.loads(outcome.out)["errors"]
+        assert (trouble["kind"], trouble["path"]) == ("unreadable-file", path)
+
+
+def report(outcome: Outcome) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(outcome.out)
+    return found
+
+
+def test_files_found_by_walking_are_passed_over_without_a_payload(splint: Splint) -> None:
+    outcome = splint("check", "tree", "empty", "--output-format", "json", "--verbose")
+    found = report(outcome)
+    assert {entry["path"] for entry in found["diagnostics"]} == {"tree/deep/error.json"}
+    assert (found["summary"]["files"], found["summary"]["payloads"]) == (2, 6)
+    assert "6 files read, 4 without a payload skipped" in outcome.err
+
+
+@pytest.mark.parametrize("paths", ["tree tree/none.json", "tree/none.json tree", ". tree/none.json"])
+def test_a_file_that_is_named_and_walked_over_counts_as_named(splint: Splint, paths: str) -> None:
+    found = report(splint("check", *paths.split(), "--output-format", "json", "--exclude", "[a-s]*"))
+    assert [entry["code"] for entry in found["diagnostics"] if entry["path"] == "tree/none.json"] == ["SPL002"]
+
+
+def test_the_current_directory_is_the_default(splint: Splint, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir("tree")
+    assert {entry["path"] for entry in report(splint("check", "--output-format", "json"))["diagnostics"]} == {
+        "deep/error.json"
+    }
+    outcome = splint("check", "../error.json", "../tree/deep", "--output-format", "json")
+    assert [entry["path"] for entry in report(outcome)["diagnostics"]] == ["../error.json", "deep/error.json"]
+
+
+@pytest.mark.parametrize(
+    ("options", "text", "path", "code"),
+    [
+        ("-", ERROR, "-", "SPL106"),
+        ("- --stdin-filename a/b.json", ERROR, "a/b.json", "SPL106"),
+        ("- --stdin-filename a.yaml", "objective_type: X\n", "a.yaml", "SPL101"),
+        ("- --stdin-filename A.NDJSON", '{"a": 1}\n{"b": \n', "A.NDJSON", "SPL001"),
+        ("- --stdin-filename a.jsonc", "// a\n[]", "a.jsonc", "SPL002"),
+        ("- --jobs 2 --stdin-filename a.json clean.json", ERROR, "a.json", "SPL106"),
+        ("-", "\udcff", "-", "SPL001"),
+    ],
+)
+def test_standard_input_is_read_as_what_its_name_says(
+    splint: Splint, options: str, text: str, path: str, code: str
+) -> None:
+    found = report(splint("check", "--output-format", "json", *options.split(), stdin=text))
+    assert (path, code) in {(entry["path"], entry["code"]) for entry in found["diagnostics"]}
+
+
+def test_formats_go_where_they_are_sent(splint: Splint, files: Path) -> None:
+    plain = splint("check", "error.json").out
+    concise = splint("check", "error.json", "--output-format", "concise").out
+    assert concise.startswith("error.json:1:")
+    assert " SPL106 " in concise
+    outcome = splint(
+        *("check", "error.json", "--output-format", "json=a.json.out", "--output-format", "concise"),
+        *("--output-format", "full=b.txt", "--output-file", "c.txt"),
+    )
+    assert (outcome.status, outcome.out) == (1, "")
+    assert (files / "b.txt").read_text() == plain
+    assert (files / "c.txt").read_text() == concise
+    assert json.loads((files / "a.json.out").read_text())["summary"]["errors"] == 1
+
+
+def test_statistics_stand_in_for_findings_or_beside_a_report_for_machines(splint: Splint) -> None:
+    Path("many.json").write_text('[{"objective_type": "X"}, {"objective_type": "X", "made_up": 1, "other": 2}]')
+    codes = ("--select", "SPL001,SPL004,SPL008,SPL101")
+    table = "4  SPL008  missing-field\n2  SPL004  unknown-field\n2  SPL101  objective-not-web-conversions\n"
+    assert splint("check", "many.json", "--statistics", *codes) == (1, table, "")
+    outcome = splint("check", "many.json", "--statistics", "--output-format", "json", *codes)
+    assert (outcome.err, report(outcome)["summary"]["errors"]) == (table, 6)
+    wide = "10  SPL101  objective-not-web-conversions\n 1  SPL001  syntax-error\n"
+    Path("wide.ndjson").write_text('{"objective_type": "X"}\n' * 10 + "{")
+    assert splint("check", "wide.ndjson", "--statistics", "--ignore", "SPL008,SPL103").out == wide
+    assert splint("check", "clean.json", "--statistics") == (0, "", "")
+
+
+def test_quiet_prints_findings_and_nothing_else(splint: Splint) -> None:
+    assert splint("check", "clean.json", "--quiet") == (0, "", "")
+    assert splint("check", "clean.json") == (0, "no findings in 3 payloads of 1 file\n", "")
+    outcome = splint("check", "error.json", "--quiet", "--output-format", "concise")
+    assert outcome.out.count("\n") == 1
+    assert splint("check", "none.json", "--quiet").err == ""
+
+
+@pytest.mark.parametrize(
+    ("environment", "options", "colored"),
+    [
+        ({}, "", False),
+        ({}, "--color auto", False),
+        ({}, "--color always", True),
+        ({"FORCE_COLOR": "1"}, "", True),
+        ({"FORCE_COLOR": "1"}, "--color never", False),
+        ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, "", False),
+        ({"NO_COLOR": "1"}, "--color always", True),
+        ({"NO_COLOR": "", "FORCE_COLOR": "1"}, "", True),
+        ({"FORCE_COLOR": "1"}, "--output-file a.txt", False),
+    ],
+)
+@pytest.mark.parametrize("form", ["full", "concise"])
+def test_colours_are_shown_where_they_are_wanted(
+    splint: Splint,
+    monkeypatch: pytest.MonkeyPatch,
+    environment: dict[str, str],
+    options: str,
+    colored: bool,
+    form: str,
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    outcome = splint("check", "error.json", "--output-format", form, *options.split())
+    written = Path("a.txt").read_text() if "--output-file" in options else outcome.out
+    assert written
+    assert ("\x1b[" in written) is colored
+
+
+def test_a_report_for_machines_is_never_coloured(splint: Splint) -> None:
+    report(splint("check", "error.json", "--output-format", "json", "--color", "always"))
+
+
+def test_a_payload_does_not_steer_the_terminal(splint: Splint) -> None:
+    evil = "\x1b[2J\u202e\x07\u2028\x9b"
+    Path("evil.json").write_text(json.dumps({"objective_type": evil, evil: 1}, ensure_ascii=False))
+    Path("evil.yaml").write_text('objective_type: "\\e[2J\\u202e"\n? "\\x9b"\n: 1\n')
+    Path(f"{evil[:5]}.json").write_text(ERROR)
+    for form in ("full", "concise"):
+        out = splint("check", "evil.json", "evil.yaml", f"{evil[:5]}.json", "--output-format", form).out
+        assert out.replace("\n", "").isprintable()
+
+
+@pytest.mark.parametrize("form", ["full", "concise", "json"])
+def test_a_file_whose_name_is_not_utf8_is_linted_like_any_other(splint: Splint, form: str) -> None:
+    name = os.fsdecode(b"\xff.json")
+    try:
+        Path(name).write_text(ERROR)
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names only")
+    outcome = splint("check", name, "--output-format", form)
+    assert (outcome.status, outcome.err) == (1, "")
+    assert "udcff.json" in outcome.out
+
+
+def test_severities_are_those_of_the_options(splint: Splint) -> None:
+    said = splint("check", "--help").out
+    assert f"[{'|'.join(SEVERITIES)}|never]" in said
+
+
+@pytest.mark.parametrize("arguments", ["--version", "--help", "-h", "check --help"])
+def test_help_and_version_are_no_failure(splint: Splint, arguments: str) -> None:
+    outcome = splint(*arguments.split())
+    assert (outcome.status, outcome.err) == (0, "")
+    assert outcome.out
+
+
+def test_a_command_that_is_not_there_is_a_usage_error(splint: Splint) -> None:
+    outcome = splint("chekc")
+    assert (outcome.status, outcome.out) == (2, "")
+    assert "chekc" in outcome.err
+
+
+@pytest.mark.parametrize("command", ["check error.json", "check error.json --output-format json", "rules", "--help"])
+def test_a_reader_that_stops_early_gets_no_traceback(files: Path, command: str) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = process(*command.split(), cwd=files, capture_output=False, stdout=writing, stderr=subprocess.PIPE)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+HEAVY = (
+    *("pydantic", "yaml", "rich", "importlib.metadata", "concurrent", "concurrent.futures", "http", "multiprocessing"),
+    *(
+        "asyncio",
+        "email",
+        "zipfile",
+        "decimal",
+        "difflib",
+        "splint.models",
+        "splint.documents.yaml",
+        "splint.cli.rules",
+    ),
+)
+
+
+def test_a_start_imports_nothing_heavy(files: Path) -> None:
+    code = f"""
+import sys, click
+pathlib = "pathlib" in sys.modules
+sys.argv = ["splint", "check", "clean.json"]
+from splint.cli import main
+try:
+    main()
+except SystemExit as ended:
+    heavy = [name for name in {HEAVY} if name in sys.modules]
+    print(ended.code, heavy, pathlib or "pathlib" not in sys.modules)
+"""
+    environment = {**os.environ, "PYTHONPATH": PATH}
+    done = subprocess.run([sys.executable, "-c", code], cwd=files, env=environment, capture_output=True, check=True)
+    assert done.stdout.decode().splitlines()[-1] == "0 [] True"

@@ -1,0 +1,279 @@
+"""The gate: what counts as absent, known, unknown, and the law between its fast and its exact half."""
+
+import copy
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, event, given, settings
+from hypothesis import strategies as st
+
+from splint.gate import STRUCTURE, UNKNOWN, Slip, examine, is_clean
+from splint.kinds import Shape
+from splint.shapes import SHAPES
+from splint.testing import BASES
+from tests.strategies import lint, mutated, objects_of, rendered, values_of
+
+FAST = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+AD, GROUP = BASES["ad"], BASES["ad-group"]
+CAMPAIGN = BASES["cbo"]["campaign"]
+
+
+def examined(
+    shape: str, raw: dict[str, Any], *, in_shell: bool = False
+) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+    """The copy, and the slips as kind and pointer."""
+    slips: list[Slip] = []
+    out = examine(SHAPES[shape], raw, slips.append, in_shell=in_shell)
+    return out, [(slip.kind, slip.pointer) for slip in slips]
+
+
+def assert_law(shape: Shape, raw: dict[str, Any], *, in_shell: bool) -> None:
+    """Whatever is clean has no slip and comes back as it is; what has a slip is not clean."""
+    before = copy.deepcopy(raw)
+    slips: list[Slip] = []
+    clean = is_clean(shape, raw, in_shell=in_shell)
+    out = examine(shape, raw, slips.append, in_shell=in_shell)
+    assert repr(raw) == repr(before), "neither changes what it is given"
+    event(f"clean: {clean}")
+    if clean:
+        assert slips == []
+        nested = STRUCTURE.get(shape.name, frozenset())
+        assert repr(out) == repr({key: value for key, value in raw.items() if key not in nested})
+
+
+SHAPE_AND_VALUE = st.sampled_from(list(SHAPES.values())).flatmap(lambda s: st.tuples(st.just(s), objects_of(s)))
+
+
+@FAST
+@given(SHAPE_AND_VALUE, st.booleans())
+def test_what_is_clean_has_no_slip_and_comes_back_as_it_is(drawn: tuple[Shape, dict[str, Any]], in_shell: bool) -> None:
+    assert_law(*drawn, in_shell=in_shell)
+
+
+@FAST
+@given(
+    st.sampled_from([("Ad", AD), ("AdGroup", GROUP), ("Campaign", CAMPAIGN)]).flatmap(
+        lambda pair: st.tuples(st.just(SHAPES[pair[0]]), mutated(st.just(pair[1])))
+    ),
+    st.booleans(),
+)
+def test_what_is_clean_of_a_payload_gone_wrong_has_no_slip(drawn: tuple[Shape, Any], in_shell: bool) -> None:
+    assert_law(*drawn, in_shell=in_shell)
+
+
+@pytest.mark.slow
+@settings(FAST, max_examples=10_000)
+@given(SHAPE_AND_VALUE, st.booleans())
+def test_the_law_holds_for_many_more_objects(drawn: tuple[Shape, dict[str, Any]], in_shell: bool) -> None:
+    assert_law(*drawn, in_shell=in_shell)
+
+
+@pytest.mark.parametrize(("shape", "raw"), [("Ad", AD), ("AdGroup", GROUP), ("Campaign", CAMPAIGN)])
+def test_the_bases_of_examples_are_clean(shape: str, raw: dict[str, Any]) -> None:
+    assert is_clean(SHAPES[shape], raw)
+    assert examined(shape, raw) == (raw, [])
+
+
+ABSENT: dict[str, tuple[str, dict[str, Any]]] = {
+    "null": ("Campaign", {"budget": None}),
+    "an empty text": ("Campaign", {"budget": ""}),
+    "an empty text in an enumeration": ("Campaign", {"operation_status": ""}),
+    "an empty list": ("AdGroup", {"placements": []}),
+    "an empty list where an object may stand too": ("CreativeInfo", {"image_info": []}),
+    "null in what nobody knows": ("Campaign", {"made_up": None}),
+    "an empty text in what nobody knows": ("Campaign", {"made_up": ""}),
+    "a note": ("Campaign", {"_a": 5, "$b": [], "//": {"c": 1}, "//d": "{{x}}"}),
+    "what nests ad groups": ("Campaign", {"adgroups": 5, "ad_groups": [], "facts": None}),
+    "what nests ads": ("AdGroupUpdate", {"ads": "x", "facts": {"a": 1}}),
+    "facts": ("Ad", {"facts": "{{x}}"}),
+}
+
+
+@pytest.mark.parametrize(("shape", "raw"), ABSENT.values(), ids=ABSENT)
+def test_an_absent_field_is_gone_without_a_slip(shape: str, raw: dict[str, Any]) -> None:
+    assert examined(shape, raw) == ({}, [])
+
+
+SLIPS: dict[str, tuple[str, dict[str, Any], dict[str, Any], list[tuple[str, str]]]] = {
+    "text for money": ("Campaign", {"budget": "500"}, {"budget": UNKNOWN}, [("wrong-type", "/budget")]),
+    "true for money": ("Campaign", {"budget": True}, {"budget": UNKNOWN}, [("wrong-type", "/budget")]),
+    "a list for money": ("Campaign", {"budget": []}, {"budget": UNKNOWN}, [("wrong-type", "/budget")]),
+    "an object for money": ("Campaign", {"budget": {}}, {"budget": UNKNOWN}, [("wrong-type", "/budget")]),
+    "text for true": (
+        "Campaign",
+        {"budget_optimize_on": "true"},
+        {"budget_optimize_on": UNKNOWN},
+        [("wrong-type", "/budget_optimize_on")],
+    ),
+    "1 for true": (
+        "Campaign",
+        {"budget_optimize_on": 1},
+        {"budget_optimize_on": UNKNOWN},
+        [("wrong-type", "/budget_optimize_on")],
+    ),
+    "a number for text": (
+        "Campaign",
+        {"campaign_name": 5},
+        {"campaign_name": UNKNOWN},
+        [("wrong-type", "/campaign_name")],
+    ),
+    "an object for a list": (
+        "Ad",
+        {"creative_list": {}},
+        {"creative_list": UNKNOWN},
+        [("wrong-type", "/creative_list")],
+    ),
+    "half a whole number": (
+        "Action",
+        {"action_period": 7.5},
+        {"action_period": UNKNOWN},
+        [("wrong-type", "/action_period")],
+    ),
+    "a whole number with a point": ("Action", {"action_period": 7.0}, {"action_period": 7.0}, []),
+    "a short ID as a number": ("Campaign", {"rta_id": 7}, {"rta_id": "7"}, [("id-not-a-string", "/rta_id")]),
+    "an ID as a number with a point": ("Campaign", {"rta_id": 7.0}, {"rta_id": "7"}, [("id-not-a-string", "/rta_id")]),
+    "half an ID": ("Campaign", {"rta_id": 7.5}, {"rta_id": "7.5"}, [("id-not-a-string", "/rta_id")]),
+    "an infinite ID": ("Campaign", {"rta_id": float("inf")}, {"rta_id": "inf"}, [("id-not-a-string", "/rta_id")]),
+    "true for an ID": ("Campaign", {"rta_id": True}, {"rta_id": UNKNOWN}, [("wrong-type", "/rta_id")]),
+    "IDs as numbers": (
+        "Targeting",
+        {"location_ids": ["1", 6252001, True]},
+        {"location_ids": ["1", "6252001", UNKNOWN]},
+        [("id-not-a-string", "/location_ids/1"), ("wrong-type", "/location_ids/2")],
+    ),
+    "a value of no enumeration": (
+        "AdGroup",
+        {"placements": ["PLACEMENT_TIKTOK", "placement_tiktok"]},
+        {"placements": ["PLACEMENT_TIKTOK", UNKNOWN]},
+        [("unknown-value", "/placements/1")],
+    ),
+    "an absent entry that is no object": (
+        "AdGroup",
+        {"placements": [None, ""]},
+        {"placements": [UNKNOWN, UNKNOWN]},
+        [],
+    ),
+    "an absent entry that is an object": ("Ad", {"ad_text_list": [None, {}]}, {"ad_text_list": [{}, {}]}, []),
+    "texts for objects": (
+        "Ad",
+        {"ad_text_list": ["a"]},
+        {"ad_text_list": [UNKNOWN]},
+        [("wrong-type", "/ad_text_list/0")],
+    ),
+    "either form": (
+        "Ad",
+        {"call_to_action_list": ["A", {"call_to_action": 5}, 6]},
+        {"call_to_action_list": ["A", {"call_to_action": UNKNOWN}, UNKNOWN]},
+        [("wrong-type", "/call_to_action_list/1/call_to_action"), ("wrong-type", "/call_to_action_list/2")],
+    ),
+    "one image in place of a list": (
+        "CreativeInfo",
+        {"image_info": {"web_uri": 5}},
+        {"image_info": {"web_uri": UNKNOWN}},
+        [("wrong-type", "/image_info/web_uri")],
+    ),
+    "a field that nobody knows": ("Campaign", {"a/b~c": 5}, {}, [("unknown-field", "/a~1b~0c")]),
+    "a placeholder in what nobody knows": (
+        "Campaign",
+        {"made_up": {"a/b": ["{{x}}"]}},
+        {},
+        [("unknown-field", "/made_up"), ("placeholder", "/made_up/a~1b/0")],
+    ),
+    "a deep slip": (
+        "Ad",
+        {"creative_list": [{}, {"creative_info": {"video_info": {"video_id": 5}}}]},
+        {"creative_list": [{}, {"creative_info": {"video_info": {"video_id": "5"}}}]},
+        [("id-not-a-string", "/creative_list/1/creative_info/video_info/video_id")],
+    ),
+    "a placeholder for money": (
+        "Campaign",
+        {"budget": "{{budget}}"},
+        {"budget": UNKNOWN},
+        [("placeholder", "/budget")],
+    ),
+    "a placeholder for a list": (
+        "AdGroup",
+        {"placements": "${X}"},
+        {"placements": UNKNOWN},
+        [("placeholder", "/placements")],
+    ),
+    "what nests payloads elsewhere": (
+        "Ad",
+        {"ads": [1], "creative_list": [{"facts": {"a": 1}}]},
+        {"creative_list": [{}]},
+        [("unknown-field", "/ads"), ("unknown-field", "/creative_list/0/facts")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("shape", "raw", "out", "slips"), SLIPS.values(), ids=SLIPS)
+def test_a_slip_has_its_kind_and_pointer_and_its_field_is_unknown(
+    shape: str, raw: dict[str, Any], out: dict[str, Any], slips: list[tuple[str, str]]
+) -> None:
+    assert examined(shape, raw) == (out, slips)
+    assert not is_clean(SHAPES[shape], raw) or not slips
+
+
+PLACEHOLDERS: dict[str, tuple[bool, bool, bool]] = {
+    # in a text, in an ID, in a text of a curl command's body
+    "YOUR_PIXEL_ID": (True, True, True),
+    "a YOUR_NAME b": (True, True, True),
+    "CAMPAIGN_ID_FROM_STEP_1": (True, True, True),
+    "{{campaign_id}}": (True, True, True),
+    "Sale {{n}}": (True, True, True),
+    "${CAMPAIGN_ID}": (True, True, True),
+    "x-${n}": (True, True, True),
+    "$CAMPAIGN": (False, True, True),
+    "$name": (False, False, True),
+    "costs $X more": (False, False, True),
+    "$5": (False, False, False),
+    "<PIXEL_ID>": (True, True, True),
+    " <your pixel> ": (True, True, True),
+    "[your id here]": (True, True, True),
+    "[ID]": (True, True, True),
+    "[new]": (False, False, False),
+    "IDENTITY_ID": (False, True, False),
+    "BC": (False, True, False),
+    "A": (False, False, False),
+    "v10044g50000": (False, False, False),
+    "__CAMPAIGN_ID__": (False, False, False),
+    "https://a.example/?c=__AID__": (False, False, False),
+    "a <b> c": (False, False, False),
+    "1234567890": (False, False, False),
+    "one\n<TWO>\nthree": (False, False, False),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), PLACEHOLDERS.items(), ids=PLACEHOLDERS)
+def test_a_placeholder_is_seen_by_both_halves(text: str, expected: tuple[bool, bool, bool]) -> None:
+    for (field, in_shell), is_one in zip(
+        [("campaign_name", False), ("rta_id", False), ("campaign_name", True)], expected, strict=True
+    ):
+        slips = examined("Campaign", {field: text}, in_shell=in_shell)[1]
+        assert slips == ([("placeholder", f"/{field}")] if is_one else []), (field, in_shell)
+        assert not (is_one and is_clean(SHAPES["Campaign"], {field: text}, in_shell=in_shell))
+
+
+def test_values_beside_one_another_make_no_placeholder() -> None:
+    names = {"ad_text_list": [{"ad_text": "["}, {"ad_text": "your id here]"}, {"ad_text": "{"}, {"ad_text": "{"}]}
+    assert is_clean(SHAPES["Ad"], names)
+    assert examined("Ad", names) == (names, [])
+
+
+def test_a_huge_text_is_looked_through_in_good_time() -> None:
+    raw = {
+        "ad_text_list": [
+            {"ad_text": text} for text in ("[your " * 20_000, "A_" * 50_000, "$" * 50_000, " " * 50_000, "\n" * 50_000)
+        ]
+    }
+    assert examined("Ad", raw) == (raw, [])
+    assert is_clean(SHAPES["Ad"], raw)
+
+
+@settings(FAST, max_examples=60)
+@given(st.sampled_from(sorted(SHAPES["AdGroup"].fields)), st.data())
+def test_a_field_of_the_right_type_is_no_wrong_type_in_a_report(field: str, data: st.DataObject) -> None:
+    value = data.draw(values_of(SHAPES["AdGroup"].fields[field]).filter(lambda drawn: drawn == drawn))
+    report = lint({"a.json": rendered({"adgroup_name": "A", field: value}, ".json")})
+    assert "SPL004" not in {found.code for found in report.diagnostics if found.pointer == f"/{field}"}
+    assert "SPL003" not in {found.code for found in report.diagnostics if found.pointer == f"/{field}"}

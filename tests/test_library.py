@@ -1,0 +1,420 @@
+"""The library call: what it takes, what it gives back, and what it leaves alone."""
+
+import copy
+import json
+import os
+import pickle
+import subprocess
+import sys
+from collections import OrderedDict
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
+from enum import Enum, IntEnum, StrEnum
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+import splint_guide
+
+import splint
+from splint import ConfigError, Linter, PayloadError, models
+from splint.documents import MAX_DEPTH
+from splint.testing import AS_OF, BASES
+from tests.strategies import findings
+
+CBO = BASES["cbo"]
+BROKEN: dict[str, Any] = {**CBO, "campaign": {**CBO["campaign"], "budget": 0, "made_up": 1}}
+FOUND = [("SPL004", "/campaign/made_up", "warning"), ("SPL106", "/campaign/budget", "error")]
+CAMPAIGN: dict[str, Any] = {
+    "advertiser_id": "7",
+    "campaign_name": "A",
+    "objective_type": "WEB_CONVERSIONS",
+    "budget": 500,
+}
+
+
+class _Word(str):
+    __slots__ = ()
+
+
+class _Objective(StrEnum):
+    WEB = "WEB_CONVERSIONS"
+    LEADS = "LEAD_GENERATION"
+
+
+class _OldObjective(str, Enum):  # noqa: UP042 - people still write it so
+    LEADS = "LEAD_GENERATION"
+
+
+class _Key(StrEnum):
+    OBJECTIVE = "objective_type"
+
+
+class _Amount(IntEnum):
+    NOTHING = 0
+
+
+class _Money(float):
+    __slots__ = ()
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        BROKEN,
+        json.dumps(BROKEN),
+        json.dumps(BROKEN).encode(),
+        bytearray(json.dumps(BROKEN).encode()),
+        "\ufeff" + json.dumps(BROKEN, indent=2),
+        OrderedDict(BROKEN),
+        MappingProxyType(BROKEN),
+        {_Word(key): value for key, value in BROKEN.items()},
+        {**BROKEN, "adgroups": tuple(BROKEN["adgroups"])},
+    ],
+    ids=["dict", "str", "bytes", "bytearray", "BOM", "OrderedDict", "a mapping", "keys of a subclass", "a tuple"],
+)
+def test_a_payload_is_taken_in_any_form(payload: Any) -> None:
+    report = splint.check(payload, as_of=AS_OF)
+    assert findings(report) == FOUND
+    assert {found.path for found in report.diagnostics} == {"<input>"}
+    assert (report.files, report.payloads, report.skipped) == (1, 3, 0)
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.yaml", "deep/a.JSONC", "a.ndjson"])
+def test_a_path_is_read_in_its_format(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text(json.dumps(BROKEN))
+    monkeypatch.chdir(tmp_path)
+    report = splint.check(Path(name), as_of=AS_OF)
+    assert findings(report) == FOUND
+    assert {(found.path, found.range is None) for found in report.diagnostics} == {(name, False)}
+    assert [found.range for found in splint.check(json.dumps(BROKEN), as_of=AS_OF).diagnostics] == [
+        found.range for found in report.diagnostics
+    ]
+
+
+def test_a_value_has_no_lines() -> None:
+    for found in splint.check(BROKEN, as_of=AS_OF).model_dump()["diagnostics"]:
+        assert (found["path"], found["range"]) == ("<input>", None)
+
+
+def test_models_are_taken_for_what_was_set_in_them() -> None:
+    campaign = models.Campaign(advertiser_id="7", campaign_name="A", objective_type="X", budget=5, budget_mode=None)
+    report = splint.check(campaign, as_of=AS_OF)
+    assert findings(report) == [("SPL101", "/objective_type", "error")]
+    info = models.CreativeInfo(ad_format="SINGLE_VIDEO", identity_type="AUTH_CODE")
+    ad = models.Ad(ad_name="A", adgroup_id="1", advertiser_id="7", creative_list=[models.Creative(creative_info=info)])
+    assert findings(splint.check(ad, select=["SPL309"])) == [("SPL309", "/creative_list/0/creative_info", "error")]
+    assert findings(splint.check({"campaign": campaign, "adgroups": []}, select=["SPL101"])) == [
+        ("SPL101", "/campaign/objective_type", "error")
+    ]
+    with_more = models.Campaign.model_validate({**CAMPAIGN, "made_up": 1})
+    assert findings(splint.check(with_more, as_of=AS_OF)) == [("SPL004", "/made_up", "warning")]
+
+
+def test_a_list_is_one_request_list(tmp_path: Path) -> None:
+    group = {"advertiser_id": "8", "adgroup_name": "A", "campaign_id": "{{campaign_id}}"}
+    for payloads in ([CAMPAIGN, group], (CAMPAIGN, group), [models.Campaign(**CAMPAIGN), group]):
+        assert findings(splint.check(payloads, select=["SPL405"])) == [("SPL405", "/1/advertiser_id", "error")]
+    assert splint.check([], as_of=AS_OF).diagnostics[0].code == "SPL002"
+
+
+def test_paths_and_texts_may_come_several_at_once(tmp_path: Path) -> None:
+    row = {**CAMPAIGN, "campaign_id": "1", "create_time": "2026-01-01 00:00:00"}
+    group = {"advertiser_id": "8", "adgroup_name": "A", "campaign_id": "1"}
+    (tmp_path / "a.json").write_text(json.dumps(row))
+    several = [tmp_path / "a.json", json.dumps(group), json.dumps(CAMPAIGN).encode(), BROKEN]
+    report = splint.check(several, select=["SPL405", "SPL106"], as_of=AS_OF)
+    assert findings(report) == [("SPL106", "/campaign/budget", "error"), ("SPL405", "/advertiser_id", "error")]
+    assert report.files == 4
+
+
+def test_ok_is_false_for_errors_alone() -> None:
+    assert splint.check(CBO, as_of=AS_OF).ok
+    assert splint.check({**CBO, "made_up": {"objective_type": "{{x}}"}}, select=["SPL010"]).ok
+    warned = splint.check(BROKEN, select=["SPL004"])
+    assert warned.ok
+    assert len(warned.diagnostics) == 1
+    assert not splint.check(BROKEN, as_of=AS_OF).ok
+    assert not splint.check("{").ok
+    assert not splint.check({}).ok
+
+
+def test_raise_for_errors_raises_the_report() -> None:
+    splint.check(CBO, as_of=AS_OF).raise_for_errors()
+    splint.check(BROKEN, select=["SPL004"]).raise_for_errors()
+    report = splint.check(BROKEN, as_of=AS_OF)
+    with pytest.raises(PayloadError, match="SPL106 at /campaign/budget: budget is 0") as raised:
+        report.raise_for_errors()
+    assert raised.value.report is report
+    assert isinstance(raised.value, ValueError)
+    assert "SPL004" not in str(raised.value)
+
+
+KEYWORDS: list[tuple[dict[str, Any], list[str]]] = [
+    ({}, ["SPL004", "SPL106"]),
+    ({"select": ["SPL1"]}, ["SPL106"]),
+    ({"select": ("SPL1", "unknown-field")}, ["SPL004", "SPL106"]),
+    ({"select": ["SPL2"], "extend_select": ["SPL106"]}, ["SPL106"]),
+    ({"ignore": ["SPL1"]}, ["SPL004"]),
+    ({"ignore": {"money-not-positive"}}, ["SPL004"]),
+    ({"select": ["SPL106"], "ignore": ["SPL1"]}, ["SPL106"]),
+    ({"select": ["SPL1"], "ignore": ["SPL106"]}, []),
+    ({"facts": {"event_sources": []}}, ["SPL004", "SPL106", "SPL601"]),
+    ({"facts": {"event_sources": "pixel,events_api"}}, ["SPL004", "SPL106"]),
+    ({"facts": MappingProxyType({"event_sources": ("pixel",)})}, ["SPL004", "SPL106"]),
+    ({"profile": "guide"}, ["SPL004", "SPL106"]),
+    ({"config": splint.Config(ignore=("SPL0",))}, ["SPL106"]),
+    ({"config": splint.Config(ignore=("SPL0",)), "ignore": ["SPL1"]}, ["SPL004"]),
+]
+
+
+@pytest.mark.parametrize(("keywords", "codes"), KEYWORDS, ids=lambda value: str(value)[:60])
+def test_keywords_are_the_options(keywords: dict[str, Any], codes: list[str]) -> None:
+    before = copy.deepcopy(BROKEN)
+    assert [found.code for found in Linter(**{"as_of": AS_OF, **keywords}).check(BROKEN).diagnostics] == codes
+    assert before == BROKEN
+
+
+@pytest.mark.parametrize(
+    ("as_of", "shown", "severity"),
+    [
+        (date(2026, 3, 31), "2026-03-31", "warning"),
+        (date(2026, 4, 1), "2026-04-01", "error"),
+        ("2026-04-01", "2026-04-01", "error"),
+        (datetime(2026, 3, 31, 23, 59, 59, tzinfo=UTC), "2026-03-31T23:59:59Z", "warning"),
+        (datetime(2026, 4, 1, 1, tzinfo=timezone(timedelta(hours=2))), "2026-03-31T23:00:00Z", "warning"),
+        ("2026-04-01T01:00:00+02:00", "2026-03-31T23:00:00Z", "warning"),
+        (datetime(2026, 4, 1, 1), "2026-04-01T01:00:00Z", "error"),
+    ],
+)
+def test_as_of_is_now_in_utc(as_of: Any, shown: str, severity: str) -> None:
+    report = splint.check({"endpoint": "/v1.3/campaign/spc/create/", "body": {}}, as_of=as_of, select=["SPL501"])
+    assert [found.severity for found in report.diagnostics] == [severity]
+    assert report.model_dump()["tool"]["as_of"] == shown
+
+
+@pytest.mark.parametrize(
+    ("keywords", "said"),
+    [
+        ({"select": "SPL1"}, "select: 'SPL1' is a text"),
+        ({"select": ["SPL21O"]}, "did you mean SPL2"),
+        ({"ignore": "SPL1"}, "ignore"),
+        ({"profile": "gide"}, "profile"),
+        ({"facts": {"currenzy": "USD"}}, "did you mean currency?"),
+        ({"facts": {"historical_cpa": True}}, "historical_cpa"),
+        ({"facts": {"historical_cpa": float("nan")}}, "historical_cpa"),
+        ({"facts": {"historical_cpa": float("inf")}}, "historical_cpa"),
+        ({"facts": {"historical_cpa": 0}}, "historical_cpa"),
+        ({"facts": {"event_sources": ["Pixel"]}}, "event_sources"),
+        ({"facts": {"event_sources": [1]}}, "event_sources"),
+        ({"facts": {"delivery_start": "soon"}}, "delivery_start"),
+        ({"facts": {"currency": 5}}, "currency"),
+        ({"as_of": "soon"}, "as-of"),
+        ({"as_of": datetime.min.replace(tzinfo=timezone(timedelta(hours=1)))}, "as-of"),
+    ],
+)
+def test_a_keyword_that_makes_no_sense_is_refused_with_a_way_out(keywords: dict[str, Any], said: str) -> None:
+    with pytest.raises(ConfigError) as raised:
+        splint.check(BROKEN, **keywords)
+    assert said in str(raised.value)
+
+
+def _cycle() -> list[Any]:
+    cycle: list[Any] = []
+    cycle.append({"a": cycle})
+    return cycle
+
+
+def _nested(levels: int) -> Any:
+    value: Any = []
+    for _ in range(levels - 1):
+        value = [value]
+    return value
+
+
+@pytest.mark.parametrize(
+    ("payload", "said"),
+    [
+        ({**CAMPAIGN, "budget": Decimal("5.00")}, "Decimal at /budget"),
+        ({"campaign": [CAMPAIGN, {"budget": Decimal(5)}]}, "Decimal at /campaign/1/budget"),
+        (Decimal(5), "Decimal at "),
+        ({**CAMPAIGN, "start": date(2026, 4, 1)}, "date at /start"),
+        ({**CAMPAIGN, "regions": {"US"}}, "set at /regions"),
+        ({**CAMPAIGN, "name": b"A"}, "bytes at /name"),
+        ({"campaign": {5: 1}}, "the key 5 at /campaign"),
+        ({None: 1}, "the key None at "),
+        ({"a": [{("b",): 1}]}, "the key ('b',) at /a/0"),
+        (_cycle(), f"deeper than {MAX_DEPTH} levels (or holds itself) at /0/a/0/a"),
+        (_nested(MAX_DEPTH + 1), f"deeper than {MAX_DEPTH} levels"),
+        ({**CAMPAIGN, "budget": 10**400}, "the number at /budget is too big for a double"),
+        ({**CAMPAIGN, "rta_id": -(10**5000)}, "the number at /rta_id is too big for a double"),
+        (iter([CAMPAIGN]), "list_iterator at "),
+        (object(), "object at "),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_json_cannot_express_is_a_type_error_that_names_the_place(payload: Any, said: str) -> None:
+    with pytest.raises(TypeError) as raised:
+        splint.check(payload)
+    assert said in str(raised.value)
+
+
+def test_a_value_may_nest_as_deep_as_a_file() -> None:
+    assert [found.code for found in splint.check(_nested(MAX_DEPTH)).diagnostics] == ["SPL002"]
+    assert [found.code for found in splint.check(json.dumps(_nested(MAX_DEPTH))).diagnostics] == ["SPL002"]
+    assert [found.code for found in splint.check(json.dumps(_nested(MAX_DEPTH + 1))).diagnostics] == ["SPL001"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"objective_type": _Objective.WEB}, []),
+        ({"objective_type": _Objective.LEADS}, [("SPL101", "/objective_type", "error")]),
+        ({"objective_type": _OldObjective.LEADS}, [("SPL101", "/objective_type", "error")]),
+        ({"objective_type": _Word("LEAD_GENERATION")}, [("SPL101", "/objective_type", "error")]),
+        ({_Key.OBJECTIVE: "LEAD_GENERATION"}, [("SPL101", "/objective_type", "error")]),
+        ({"budget": _Amount.NOTHING}, [("SPL106", "/budget", "error")]),
+        ({"budget": _Money(-1)}, [("SPL106", "/budget", "error")]),
+        ({"budget": float("nan")}, [("SPL106", "/budget", "error")]),
+        ({"budget": float("inf")}, [("SPL106", "/budget", "error")]),
+        ({"budget": -float("inf")}, [("SPL106", "/budget", "error")]),
+        ({"budget": 10**300}, []),
+        ({"special_industries": ("HOUSING",)}, []),
+        ({"special_industries": ()}, []),
+        ({"campaign_name": "\ud83d"}, []),
+        ({"campaign_name": 10**30}, [("SPL003", "/campaign_name", "error")]),
+        ({"rta_id": _Amount.NOTHING}, [("SPL006", "/rta_id", "error")]),
+        ({"\ud83d": 1}, [("SPL004", "/\ud83d", "warning")]),
+        ({"operation_status": "\ud83d"}, [("SPL007", "/operation_status", "error")]),
+    ],
+    ids=str,
+)
+def test_values_of_python_count_as_what_json_makes_of_them(fields: Any, expected: list[tuple[str, str, str]]) -> None:
+    report = splint.check({**CAMPAIGN, **fields}, as_of=AS_OF)
+    assert findings(report) == expected
+    assert report.errors == ()
+    assert json.loads(report.to_json()) == report.model_dump()
+
+
+@pytest.mark.parametrize("name", ["bid_price", "conversion_bid_price", "roas_bid", "budget", "min_budget"])
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), 5e-324, 1.7e308], ids=str)
+def test_no_amount_crashes_a_rule(name: str, value: float) -> None:
+    facts = {"historical_cpa": value, "last_bid_change": "2026-03-01", "delivery_start": "9999-12-31"}
+    groups = [{**CBO["adgroups"][0], name: amount, "bid_type": "BID_TYPE_CUSTOM"} for amount in (value, 5, value)]
+    bundle = {"campaign": {**CBO["campaign"], "budget": value}, "adgroups": groups, "facts": facts}
+    update = {
+        "endpoint": "/v1.3/smart_plus/adgroup/update/",
+        "body": {**groups[0], "adgroup_id": "1"},
+        "current": {**groups[1], "budget": value},
+        "facts": facts,
+    }
+    assert splint.check([bundle, update], as_of=AS_OF).errors == ()
+
+
+def test_a_linter_gives_the_same_from_every_thread() -> None:
+    linter = Linter(as_of=AS_OF)
+    payloads = [{**BROKEN, f"made_up_{index}": CAMPAIGN} for index in range(40)]
+    expected = [linter.check(payload).to_json() for payload in payloads]
+    assert len(set(expected)) > 1 or len(expected[0]) > 1000
+    with ThreadPoolExecutor(8) as pool:
+        for _ in range(3):
+            assert [report.to_json() for report in pool.map(linter.check, payloads)] == expected
+
+
+def test_a_linter_keeps_nothing_of_a_call() -> None:
+    linter = Linter(as_of=AS_OF)
+    group = {"advertiser_id": "8", "adgroup_name": "A", "campaign_id": "1"}
+    first = linter.check(group).to_json()
+    linter.check({**CAMPAIGN, "campaign_id": "1", "create_time": "2026-01-01 00:00:00"})
+    assert linter.check(group).to_json() == first
+
+
+def test_reports_and_diagnostics_are_immutable() -> None:
+    report = splint.check(BROKEN, as_of=AS_OF)
+    for thing, name in [
+        (report, "diagnostics"),
+        (report, "new"),
+        (report.diagnostics[0], "code"),
+        (report.tool, "name"),
+    ]:
+        with pytest.raises(AttributeError):
+            setattr(thing, name, ())
+        with pytest.raises(AttributeError):
+            delattr(thing, name)
+    before = report.to_json()
+    dump = report.model_dump()
+    dump["diagnostics"].clear()
+    dump["summary"]["errors"] = 99
+    assert isinstance(report.diagnostics, tuple)
+    assert isinstance(report.summary, Mapping)
+    assert report.to_json() == before
+
+
+def test_reports_and_their_error_can_be_copied_and_pickled() -> None:
+    report = splint.check(BROKEN, as_of=AS_OF)
+    for other in (copy.copy(report), copy.deepcopy(report), pickle.loads(pickle.dumps(report))):
+        assert other.to_json() == report.to_json()
+        assert other.diagnostics == report.diagnostics
+    error = pickle.loads(pickle.dumps(PayloadError(report)))
+    assert str(error) == str(PayloadError(report))
+    assert error.report.to_json() == report.to_json()
+
+
+def test_the_public_names_are_there() -> None:
+    assert {name for name in splint.__all__ if not hasattr(splint, name)} == set()
+    assert sorted(splint.__all__) == splint.__all__
+    assert set(splint.__all__) <= set(dir(splint))
+    with pytest.raises(AttributeError):
+        _ = splint.chekc  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import splint",
+        "import splint; [getattr(splint, name) for name in splint.__all__]",
+        "import splint; splint.check({'objective_type': 'X'}, config=splint.Config())",
+    ],
+    ids=["importing", "every public name", "checking a value"],
+)
+def test_the_library_reads_no_file_and_no_environment_of_its_own(tmp_path: Path, code: str) -> None:
+    (tmp_path / "splint.toml").write_text("this is no TOML")
+    (tmp_path / "pyproject.toml").write_text("[tool.splint]\nnor is this")
+    script = f"""
+import os, sys
+import click, orjson, pluggy, json, datetime, inspect, difflib, decimal, importlib.util, fnmatch
+own = ({str(Path(str(splint.__file__)).parent)!r}, {str(Path(str(splint_guide.__file__)).parent)!r})
+
+class Environment(dict):
+    def note(self, *arguments):
+        frame = sys._getframe(1)
+        while frame and frame.f_code.co_filename.startswith("<"):
+            frame = frame.f_back
+        if frame.f_code.co_filename.startswith(own):
+            seen.append(("environment", frame.f_code.co_filename, arguments))
+    def __getitem__(self, name): self.note(name); return dict.__getitem__(self, name)
+    def get(self, name, default=None): self.note(name); return dict.get(self, name, default)
+    def __contains__(self, name): self.note(name); return dict.__contains__(self, name)
+    def __setitem__(self, name, value): self.note(name); dict.__setitem__(self, name, value)
+    def __iter__(self): self.note(); return dict.__iter__(self)
+
+seen = []
+def hook(event, arguments):
+    if event == "open" and not str(arguments[0]).endswith((".py", ".pyc")) and ".pyc." not in str(arguments[0]):
+        seen.append((event, *map(str, arguments)))
+    elif event in ("os.putenv", "os.unsetenv", "subprocess.Popen", "socket.connect", "os.system"):
+        seen.append((event, *map(str, arguments)))
+os.environ = Environment(os.environ)
+sys.addaudithook(hook)
+{code}
+sys.stdout.write(repr(seen))
+"""
+    path = os.pathsep.join(str(Path(str(module.__file__)).parents[1]) for module in (splint, splint_guide))
+    environment = {**os.environ, "PYTHONPATH": path}
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("[]", "")
