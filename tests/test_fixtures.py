@@ -1,7 +1,8 @@
 """Payload files as users have them: each gives the findings that are written beside it, no more and no fewer.
 
 Beside `NAME` stands `NAME.findings`, a line a finding in the report's order: `CODE pointer`, with the document's number
-between the two where a file holds several. Its first lines may say how to run: `# as-of: DATE`, `# fact: NAME=VALUE`.
+between the two where a file holds several. Its first lines may say how to run: `# as-of: DATE`,
+`# fact: NAME=VALUE`, `# profile: NAME`.
 A directory's `together.findings` (`CODE path pointer`) is what its files give in one run.
 """
 
@@ -22,7 +23,7 @@ FIXTURES = ROOT / "fixtures"
 SUFFIX = ".findings"
 AS_OF = "2026-04-01"
 
-PRESENT = sorted(path for kind in ("guide", "valid", "invalid") for path in (FIXTURES / kind).rglob("*.*"))
+PRESENT = sorted(path for kind in ("guide", "valid", "invalid", "live") for path in (FIXTURES / kind).rglob("*.*"))
 FILES = [path for path in PRESENT if path.suffix != SUFFIX]
 TOGETHER = [path for path in PRESENT if path.name == f"together{SUFFIX}"]
 
@@ -33,9 +34,10 @@ class Expected(NamedTuple):
     findings: list[str]
     as_of: str
     facts: dict[str, str]
+    profile: str
 
     def linter(self) -> Linter:
-        return Linter(as_of=self.as_of, facts=self.facts)
+        return Linter(as_of=self.as_of, facts=self.facts, profile=self.profile)
 
 
 def beside(path: Path) -> Path:
@@ -46,8 +48,10 @@ def expected(path: Path) -> Expected:
     lines = path.read_text(encoding="utf-8").splitlines()
     as_of = [line.removeprefix("# as-of: ") for line in lines if line.startswith("# as-of: ")]
     facts = [line.removeprefix("# fact: ").partition("=") for line in lines if line.startswith("# fact: ")]
+    profile = [line.removeprefix("# profile: ") for line in lines if line.startswith("# profile: ")]
     findings = [line for line in lines if not line.startswith("#")]
-    return Expected(findings, (as_of or [AS_OF])[0], {name: value for name, _, value in facts})
+    given = {name: value for name, _, value in facts}
+    return Expected(findings, (as_of or [AS_OF])[0], given, (profile or ["guide"])[0])
 
 
 def line(code: str, path: str, document: int | None, pointer: str) -> str:

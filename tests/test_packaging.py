@@ -22,12 +22,14 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return found
 
 
-def test_the_wheel_holds_the_engine_and_the_pack(wheel: Path) -> None:
+def test_the_wheel_holds_the_engine_and_the_packs(wheel: Path) -> None:
     """Nothing called rules, tests or fixtures becomes importable; types come along."""
     names = zipfile.ZipFile(wheel).namelist()
     tops = {name.split("/")[0] for name in names}
-    assert {top for top in tops if not top.endswith(".dist-info")} == {"splint", "splint_guide"}
-    assert {"splint/py.typed", "splint_guide/py.typed", "splint/shapes.py"} <= set(names)
+    assert {top for top in tops if not top.endswith(".dist-info")} == {"splint", "splint_guide", "splint_reference"}
+    assert {"splint/py.typed", "splint_guide/py.typed", "splint_reference/currencies.csv", "splint/shapes.py"} <= set(
+        names
+    )
     assert any(name.endswith("licenses/LICENSE") for name in names)
 
 
