@@ -217,8 +217,14 @@ def test_files_found_by_walking_are_passed_over_without_a_payload(splint: Splint
 
 @pytest.mark.parametrize("paths", ["tree tree/none.json", "tree/none.json tree", ". tree/none.json"])
 def test_a_file_that_is_named_and_walked_over_counts_as_named(splint: Splint, paths: str) -> None:
-    found = report(splint("check", *paths.split(), "--output-format", "json", "--exclude", "[a-s]*"))
+    found = report(splint("check", *paths.split(), "--output-format", "json"))
     assert [entry["code"] for entry in found["diagnostics"] if entry["path"] == "tree/none.json"] == ["SPL002"]
+
+
+@pytest.mark.parametrize("paths", ["clean.json ./clean.json", "tree/clean.yaml tree/../tree", "tree tree/ ./tree"])
+def test_a_file_is_read_once_however_often_it_is_named(splint: Splint, paths: str) -> None:
+    found = report(splint("check", *paths.split(), "--exclude", "deep", "--output-format", "json"))
+    assert (found["summary"]["files"], found["summary"]["payloads"]) == (1, 3)
 
 
 def test_the_current_directory_is_the_default(splint: Splint, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -126,6 +126,10 @@ TIED: dict[str, tuple[dict[str, Any], list[tuple[str, str]]]] = {
         {"a.json": [campaign(), group("1", campaign_id="{{c}}"), ad(adgroup_id="{{g}}")]},
         [("a.json", "/2/advertiser_id")],
     ),
+    "an update of what the list creates": (
+        {"a.json": [campaign(), request("campaign/update", campaign("2", campaign_id="{{c}}"))]},
+        [("a.json", "/1/body/advertiser_id")],
+    ),
     "a list within an object": (
         {"a.json": {"steps": [campaign(), {"request": group(campaign_id="{{c}}")}]}},
         [("a.json", "/steps/1/request/advertiser_id")],
@@ -187,6 +191,11 @@ APART: dict[str, dict[str, Any]] = {
     "a placeholder behind a row": {"a.json": [campaign(campaign_id=ID, **ROW), group(campaign_id="{{c}}")]},
     "a placeholder in another document": {"a.json": [campaign()], "b.json": [group(campaign_id="{{c}}")]},
     "lines of NDJSON": {"a.ndjson": f"{json.dumps(campaign())}\n{json.dumps(group(campaign_id='{{c}}'))}"},
+    "lists on lines of NDJSON": {"a.ndjson": f"[{json.dumps(campaign())}]\n[{json.dumps(group(campaign_id='{{c}}'))}]"},
+    "lists in documents of YAML": {
+        "a.yaml": f"[{json.dumps(campaign())}]\n---\n[{json.dumps(group(campaign_id='{{c}}'))}]"
+    },
+    "lists in blocks of Markdown": {"a.md": fenced([campaign()], [group(campaign_id="{{c}}")])},
     "documents of YAML": {"a.yaml": f"{json.dumps(campaign())}\n---\n{json.dumps(group(campaign_id='{{c}}'))}"},
     "blocks of Markdown": {"a.md": fenced(campaign(), group(campaign_id="{{c}}"))},
     "commands in Markdown": {"a.md": f"```sh\n{SCRIPT}```\n"},

@@ -187,7 +187,7 @@ DUPLICATES: dict[str, tuple[str, list[tuple[str, int, int]]]] = {
     "colons in strings": ('{"a:": ":::", "b": 1, "a:": ":"}', [("/a:", 22, 1)]),
     "as many colons dropped as gained": ('{"a": "::", "b": ":"}', []),
     "an escaped colon": ('{"a": "\\u003a", "a": 1}', [("/a", 16, 1)]),
-    "an escaped colon in place of a real one": ('{"a": 1, "a": "\\u003A\\u003a"}', [("/a", 9, 1)]),
+    "an escaped colon in place of the one dropped": ('{"a": 1, "a": "\\u003A"}', [("/a", 9, 1)]),
     "an escaped colon and no double": ('{"a": "\\u003a:"}', []),
     "an escaped backslash ahead of u003a": ('{"a": "\\\\u003a"}', []),
     "behind emoji": ('{"😀": 1, "ü": {}, "😀": 2}', [("/😀", 22, 1)]),
