@@ -8,6 +8,7 @@ rules see in `splint.nodes`.
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from splint import models as models
     from splint.config import Config, ConfigError
     from splint.hookspecs import hookimpl
     from splint.library import Linter, check
@@ -60,9 +61,11 @@ if not TYPE_CHECKING:  # a type checker reads the imports above, and knows what 
 
     def __getattr__(name: str) -> Any:
         """A public name, from its module."""
-        if name not in _HOMES:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         from importlib import import_module
 
+        if name == "models":
+            return import_module("splint.models")
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         value = globals()[name] = getattr(import_module(f"splint.{_HOMES[name]}"), name)
         return value

@@ -130,7 +130,10 @@ class Engine:
         found: list[tuple[Selection, Finding]] = []
         for selection in self.rules.get(type(node), ()):
             try:
-                found.extend((selection, finding) for finding in selection.rule.check(node))
+                for finding in selection.rule.check(node):
+                    if not isinstance(finding, Finding):
+                        raise TypeError(f"a rule yields findings, not {type(finding).__name__}")
+                    found.append((selection, finding))
             except Exception as error:  # a rule of anybody's: its crash is reported and stops no other
                 self._crashed(selection, node, error)
         if not found:

@@ -6,10 +6,12 @@ from splint.bodies import Bodies, Current, Found, Sequence
 from splint.documents import Document, Source, SyntaxFault, escape
 from splint.documents.json import parse
 from splint.endpoints import SMART_PLUS, Endpoint, Level, path_of_tool, read_endpoint
-from splint.faults import DuplicateMember, TokenInFile
-from splint.gate import is_absent
+from splint.faults import DuplicateMember, TokenInFile, fault_for
+from splint.gate import Slip, is_absent
+from splint.kinds import OBJECT, Shape
 from splint.nodes import Bundle, Payload, Request, Spot
 from splint.placeholders import is_placeholder
+from splint.wording import nearest
 
 ENDPOINT_KEYS = ("endpoint", "url", "path")
 BODY_KEYS = ("body", "payload", "json", "data")
@@ -34,6 +36,8 @@ PAYLOAD_KEYS = frozenset(
 )
 """The field names by which payloads are recognized: a broken file without any of them is none of our business."""
 
+BUNDLE = Shape("Bundle", dict.fromkeys(("campaign", "adgroups", "ad_groups", "facts"), OBJECT))
+"""The keys of a bundle: one that is close to them is a slip of the pen, any other is searched like everything else."""
 MAX_DEPTH_AROUND_TEXT = 16
 """How deep a string of JSON may lie to be read: each one nests as deep as a document of its own."""
 
@@ -262,5 +266,9 @@ class _Finder(Bodies):
             payload.bundle = bundle
         self.around = outer
         for key, entry in value.items():
-            if key not in ("campaign", "adgroups", "ad_groups", "facts"):
+            if key not in BUNDLE.fields:
+                if isinstance(entry, dict | list) and nearest(key, BUNDLE.fields) is not None:
+                    self.note(
+                        fault_for(Slip("unknown-field", f"/{escape(key)}", entry, BUNDLE), self.document, pointer)
+                    )
                 self.search(entry, f"{pointer}/{escape(key)}", in_list=in_list)

@@ -118,7 +118,11 @@ def _rules(packs: Iterable[Pack]) -> tuple[Selection, ...]:
     found: dict[str, Selection] = {}
     names: dict[str, Selection] = {}
     for pack in packs:
+        if not isinstance(pack, Pack) or not isinstance(pack.rules, tuple | list):
+            raise PluginError(f"splint_rules gives {type(pack).__name__}, not a Pack with a tuple of rules")
         for rule in pack.rules:
+            if not isinstance(rule, Rule):
+                raise PluginError(f"pack {pack.name}: {rule!r} is no rule: mark its function with @rule(...)")
             _check(rule, pack)
             other = found.get(rule.code) or names.get(rule.name)
             if other is not None and rule.code not in other.rule.replaces and other.rule.code not in rule.replaces:
@@ -133,5 +137,6 @@ def _check(rule: Rule, pack: Pack) -> None:
         raise PluginError(f"pack {pack.name}: the code {rule.code} is not {pack.prefix} and digits, the pack's prefix")
     if rule.level not in LEVELS or rule.basis not in BASES:
         raise PluginError(
-            f"pack {pack.name}: {rule.code} has level {rule.level!r} and basis {rule.basis!r}, one of which is unknown"
+            f"pack {pack.name}: {rule.code} has level {rule.level!r} and basis {rule.basis!r}; "
+            f"the levels are {', '.join(LEVELS)}, the bases {', '.join(BASES)}"
         )

@@ -239,6 +239,9 @@ PLACEHOLDERS: dict[str, tuple[bool, bool, bool]] = {
     "__CAMPAIGN_ID__": (False, False, False),
     "https://a.example/?c=__AID__": (False, False, False),
     "a <b> c": (False, False, False),
+    "<b> c": (False, False, False),
+    "[your id] c": (False, False, False),
+    "BC-1": (False, False, False),
     "1234567890": (False, False, False),
     "one\n<TWO>\nthree": (False, False, False),
 }

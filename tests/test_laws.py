@@ -242,6 +242,15 @@ TOKENS: dict[str, tuple[str, str]] = {
     "an escape": ("a.json", f'{{{HEAD}, "headers": {{"Access-Token": "\\u0061 {CANARY}"}}, "body": {{}}}}'),
     "a list": ("a.json", f'{{{HEAD}, "headers": {{"Access-Token": ["{CANARY}"]}}, "body": {{}}}}'),
     "a pair": ("a.json", f'{{{HEAD}, "headers": [{{"key": "Access-Token", "value": "{CANARY}"}}], "body": {{}}}}'),
+    "a pair, the value first, in a string of JSON": (
+        "a.json",
+        json.dumps(
+            {
+                "url": "https://proxy.example/",
+                "data": f'{{{HEAD}, "headers": [{{"value": "{CANARY}", "name": "Access-Token"}}]}}',
+            }
+        ),
+    ),
     "twice": ("a.json", f'{{{HEAD}, "headers": {{"Access-Token": "{CANARY} b", "Access-Token": "c"}}, "body": {{}}}}'),
     "a string of JSON": (
         "a.json",

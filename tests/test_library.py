@@ -6,6 +6,7 @@ import os
 import pickle
 import subprocess
 import sys
+import time
 from collections import OrderedDict
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -195,6 +196,16 @@ def test_as_of_is_now_in_utc(as_of: Any, shown: str, severity: str) -> None:
     report = splint.check({"endpoint": "/v1.3/campaign/spc/create/", "body": {}}, as_of=as_of, select=["SPL501"])
     assert [found.severity for found in report.diagnostics] == [severity]
     assert report.model_dump()["tool"]["as_of"] == shown
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of a process cannot be set here")
+def test_a_moment_without_a_zone_is_in_utc_wherever_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched:
+        patched.setenv("TZ", "Asia/Tokyo")
+        time.tzset()
+        shown = splint.check(CBO, as_of=datetime(2026, 4, 1, 1)).tool.as_of
+    time.tzset()
+    assert shown == "2026-04-01T01:00:00Z"
 
 
 @pytest.mark.parametrize(

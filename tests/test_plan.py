@@ -304,7 +304,12 @@ ADDRESSES = [
     "/smart_plus/campaign/create/",
     "smart_plus/campaign/create",
 ]
-TOOLS = ["smart_plus_campaign_create", "tiktok.smart_plus_campaign_create", "mcp__tiktok__smart_plus_campaign_create"]
+TOOLS = [
+    "smart_plus_campaign_create",
+    "smart_plus_tools.smart_plus_campaign_create",
+    "tiktok.smart_plus_campaign_create",
+    "mcp__tiktok__smart_plus_campaign_create",
+]
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,7 @@ def unrecognized_payload(fault: Unrecognized) -> Iterator[Finding]:
     """
     yield fault.finding(
         "no payload of a known shape: no campaign, ad group or ad body, bundle, request or event record",
-        "name payload files, or leave this one out",
+        "name payload files, and put an update or status body in an envelope with its endpoint",
     )
 
 
@@ -106,7 +106,9 @@ def wrong_type(slip: WrongType) -> Iterator[Finding]:
 
     The field then counts as unknown: rules that would need its value stay silent.
     """
-    yield slip.finding(f"{slip.field} is {spelled(slip.value)}, but takes {slip.takes}", f"write {slip.takes}")
+    text = slip.value.strip() if isinstance(slip.value, str) else ""
+    meant = text if slip.takes == "a number" and text.replace(".", "", 1).isdigit() and text.isascii() else slip.takes
+    yield slip.finding(f"{slip.field} is {spelled(slip.value)}, but takes {slip.takes}", f"write {meant}")
 
 
 @rule(

@@ -60,12 +60,13 @@ def targeting_not_available_in_automatic(group: AdGroup) -> Iterator[Finding]:
     targeting = group.targeting
     if targeting is None or group.effective_targeting_mode != "AUTOMATIC":
         return
+    default = " by default" if group.lacks("targeting_optimization_mode") else ""
     for name in MANUAL_ONLY:
         value = getattr(targeting, name)
         if value is not None and value is not False:
             yield targeting.finding(
                 name,
-                f"{name} is dropped silently: targeting_optimization_mode is AUTOMATIC",
+                f"{name} is dropped silently: targeting_optimization_mode is AUTOMATIC{default}",
                 "set the mode to MANUAL, or remove it",
             )
 

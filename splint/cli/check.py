@@ -183,7 +183,7 @@ def _outputs(linter: Linter, formats: Words, output_file: str | None) -> list[tu
             raise ConfigError(
                 f"--output-format: {name!r} is none of {known}{suggestion(name, linter.registry.reporters)}"
             )
-        found.append((name, path or None))
+        found.append((name, path if path not in ("", STDIN) else None))
     if sum(path is None for _, path in found) > 1:
         raise ConfigError("--output-format: only one format can go to standard output: write the others as FORMAT=FILE")
     if output_file:

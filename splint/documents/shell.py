@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from splint.documents.curl import FromFile, Invocation, invocations, is_of_interest, opens_json
-from splint.documents.document import Call, Document, Reader, SyntaxFault, decode
+from splint.documents.document import Call, Document, Reader, SyntaxFault, decode, nowhere
 from splint.documents.fragment import Fragment, Segment, parse_fragment
 from splint.documents.json import parse
 from splint.documents.nesting import Lines
@@ -112,8 +112,13 @@ class _Calling:
                 yield self._with_call(read, url)
             elif of_interest or PAYLOAD_NAMES.search(body.text):
                 yield read
+                if self.token[0] is not None:
+                    yield self._without_body(url)  # a secret beside a broken body is one all the same
         elif of_interest:
-            yield self._with_call(Document(self.source, None, lambda _: {}), url)
+            yield self._without_body(url)
+
+    def _without_body(self, url: Word) -> Document:
+        return self._with_call(Document(self.source, None, nowhere), url)
 
     def _fault(self, message: str, start: int, end: int) -> SyntaxFault:
         outer = self.script.outer
@@ -132,6 +137,10 @@ class _Calling:
         )
         return document._replace(call=call, sequential=not self.script.is_prose)
 
+    def _is_written(self, name: str) -> bool:
+        """Whether the script itself writes a file, before it sends it."""
+        return re.search(rf">\s*[\"']?{re.escape(name)}", self.source.text) is not None
+
     def _read_file(self, url: Word, name: Word, *, of_interest: bool) -> Iterator[Document | SyntaxFault]:
         """The body in a file of its own; one for another site is opened only when its name promises JSON."""
         if not of_interest and not name.text.endswith(".json"):
@@ -144,12 +153,12 @@ class _Calling:
                 raise FileNotFoundError
             body = Source(shown, Path(shown).read_bytes())
         except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-            if of_interest and not self.script.is_prose:
+            if of_interest and not self.script.is_prose and not self._is_written(name.text):
                 why = (error.strerror if isinstance(error, OSError) else None) or "no such file"
                 start, end = name.pieces[0].start, name.pieces[-1].end
                 yield self._fault(f"the body's file {shown} is not readable: {why}", start, end)
             elif of_interest:
-                yield self._with_call(Document(self.source, None, lambda _: {}), url)
+                yield self._without_body(url)
             return
         body.secrets |= self.source.secrets
         read = parse(body)

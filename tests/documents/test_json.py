@@ -223,6 +223,21 @@ def test_a_doubled_key_points_at_its_second_place_and_relates_the_first() -> Non
     assert (first.pointer, first.range.start) == ("/objective_type", (2, 2, 28))
 
 
+def test_what_is_missing_is_marked_at_the_bracket_of_the_object_that_lacks_it() -> None:
+    text = '{"campaign": {"objective_type": "WEB_CONVERSIONS"},\n "adgroups": [ {"promotion_type": "WEBSITE"}]}'
+    found = {(found.pointer, found.range) for found in lint({"a.json": text}).diagnostics if found.code == "SPL008"}
+    assert {(pointer, where and (tuple(where.start), tuple(where.end))) for pointer, where in found} == {
+        ("/campaign", ((1, 14, 13), (1, 15, 14))),
+        ("/adgroups/0", ((2, 16, 67), (2, 17, 68))),
+    }
+
+
+def test_a_related_place_names_its_document() -> None:
+    (found,) = lint({"a.ndjson": b'{"objective_type": 1}\n{"a": 1, "a": 2}'}).diagnostics[-1:]
+    assert (found.code, found.document, [place.document for place in found.related]) == ("SPL005", 2, [2])
+    assert [place["document"] for place in found.model_dump()["related"]] == [2]
+
+
 COMMENTS: dict[str, tuple[str, Any]] = {
     "a line": ('{"a": 1} // "b": 2', {"a": 1}),
     "above and below": ("// a\n[1]\n// b\n", [1]),
