@@ -177,8 +177,11 @@ class Engine:
         self._held.clear()
         self._records.clear()
 
-    def finish(self, tool: Tool) -> Report:
-        """Judge what had to wait for the rest of the run, and report."""
+    def finish(self, tool: Tool, *, once: bool = False) -> Report:
+        """Judge what had to wait for the rest of the run, and report.
+
+        `once` drops what is found twice: a script and a walk may read one file.
+        """
         self._judge_trees(self._held)
         self._held = []
         if self._records:
@@ -187,9 +190,8 @@ class Engine:
             if facts:
                 self._judge(Facts(facts, NOWHERE, ""))
         self._settle()
-        return Report(
-            tool, self.diagnostics, self.troubles, files=self.files, payloads=self.payloads, skipped=self.skipped
-        )
+        found = dict.fromkeys(self.diagnostics) if once else self.diagnostics
+        return Report(tool, found, self.troubles, files=self.files, payloads=self.payloads, skipped=self.skipped)
 
 
 def _speaks_of_payloads(source: Source) -> bool:

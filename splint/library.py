@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar
 
 from splint import __version__
 from splint.config import Config, ConfigError, moment, read_facts, selected_rules, shown
@@ -17,6 +17,7 @@ from splint.report import Report, Tool
 
 INPUT = "<input>"
 """The path of findings in a value that is no file."""
+Word = TypeVar("Word", str, str | ModuleType)
 TOO_BIG = 2**1024
 """Numbers from here on are no doubles: a file that holds one is refused too."""
 
@@ -46,7 +47,7 @@ class Linter:
             "ignore": None if ignore is None else _words("ignore", ignore),
             "facts": facts,
             "as_of": None if as_of is None else moment(as_of),
-            "plugins": None if plugins is None else tuple(plugins),
+            "plugins": None if plugins is None else _words("plugins", plugins),
         }
         self.config = (config or Config())._replace(**{key: value for key, value in given.items() if value is not None})
         self._facts = read_facts(self.config.facts)
@@ -101,9 +102,9 @@ def check(payloads: Any, **options: Any) -> Report:
     return Linter(**options).check(payloads)
 
 
-def _words(name: str, value: Iterable[str]) -> tuple[str, ...]:
+def _words(name: str, value: Iterable[Word]) -> tuple[Word, ...]:
     if isinstance(value, str):
-        raise ConfigError(f"{name}: {value!r} is a text: give a list of codes, prefixes or names")
+        raise ConfigError(f"{name}: {value!r} is a text: give a list, [{value!r}]")
     return tuple(value)
 
 

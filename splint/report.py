@@ -166,10 +166,7 @@ class Report:
     ) -> None:
         put = object.__setattr__
         put(self, "tool", tool)
-        unique = dict.fromkeys(
-            sorted(diagnostics, key=lambda found: found.sort_key)
-        )  # a script and a walk may read one file
-        put(self, "diagnostics", tuple(unique))
+        put(self, "diagnostics", tuple(sorted(diagnostics, key=lambda found: found.sort_key)))
         put(
             self,
             "errors",

@@ -40,7 +40,7 @@ def run(
     for count, file in enumerate(files, start=1):
         _read(linter, engine, file, stdin_name)
         progress(count)
-    return engine.finish(linter.tool)
+    return engine.finish(linter.tool, once=True)
 
 
 def _read(linter: Linter, engine: Engine, file: File, stdin_name: str | None) -> None:

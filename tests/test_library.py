@@ -214,6 +214,7 @@ def test_a_moment_without_a_zone_is_in_utc_wherever_it_is_read(monkeypatch: pyte
         ({"select": "SPL1"}, "select: 'SPL1' is a text"),
         ({"select": ["SPL21O"]}, "did you mean SPL2"),
         ({"ignore": "SPL1"}, "ignore"),
+        ({"plugins": "my_pack"}, "plugins: 'my_pack' is a text"),
         ({"profile": "gide"}, "profile"),
         ({"facts": {"currenzy": "USD"}}, "did you mean currency?"),
         ({"facts": {"historical_cpa": True}}, "historical_cpa"),
@@ -429,3 +430,8 @@ sys.stdout.write(repr(seen))
     command = [sys.executable, "-c", script]
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert (done.stdout, done.stderr) == ("[]", "")
+
+
+def test_equal_texts_are_payloads_of_their_own() -> None:
+    report = splint.check(['{"objective_type": "X"}'] * 2, select=["SPL101"])
+    assert [found.code for found in report.diagnostics] == ["SPL101", "SPL101"]

@@ -97,6 +97,26 @@ def test_one_value_gets_one_finding(edits: dict[str, Any], fires: str, silent: s
         ({"/campaign/objective_type": "REACH", f"{GROUP}/billing_event": "CPV", f"{GROUP}/roas_bid": 2}, {"SPL101"}),
         ({f"{GROUP}/promotion_type": "APP_IOS", f"{GROUP}/billing_event": "CPV"}, {"SPL201"}),
         ({f"{AD}/ad_text_list/0/ad_text": "{{text}}"}, {"SPL010"}),
+        ({f"{GROUP}/schedule_end_time": "2027-13-01"}, {"SPL218"}),
+        ({f"{AD}/ad_text_list": None, f"{AD}/creative_list/-": {}}, {"SPL008", "REF307"}),
+        (
+            {
+                f"{GROUP}/targeting_optimization_mode": "MANUAL",
+                f"{GROUP}/placements": ["PLACEMENT_GLOBAL_APP_BUNDLE"] * 2,
+                f"{GROUP}/targeting_spec/isp_ids": ["1"],
+            },
+            {"REF209"},
+        ),
+        (
+            {
+                f"{GROUP}/targeting_optimization_mode": "MANUAL",
+                f"{GROUP}/placement_type": "{{type}}",
+                f"{GROUP}/placements": ["PLACEMENT_PANGLE"],
+                f"{GROUP}/targeting_spec/saved_audience_id": "1",
+            },
+            {"SPL010"},
+        ),
+        ({f"{GROUP}/promotion_type": "{{type}}", f"{GROUP}/billing_event": "CPC"}, {"SPL010"}),
     ],
 )
 def test_different_causes_get_a_finding_each(edits: dict[str, Any], expected: set[str]) -> None:

@@ -163,14 +163,13 @@ def ad_texts_for_creatives(node: Ad | Creative) -> Iterator[Finding]:
             yield info.finding(given[0], what, f"remove {either(given, 'and')}, or tiktok_item_id")
         return
     infos = [creative.info for creative in node.creatives]
-    if not infos or None in infos:
-        return
-    posts = sum(creative.is_post for creative in node.creatives)
-    if node.is_create and node.lacks("ad_text_list") and posts < len(infos):
+    uploaded = any(info is not None and info.lacks("tiktok_item_id") for info in infos)
+    only_posts = bool(infos) and all(creative.is_post for creative in node.creatives)
+    if node.is_create and node.lacks("ad_text_list") and uploaded:
         yield node.missing(
             "ad_text_list is missing: a creative is no TikTok Post, which would bring its own text", "add ad_text_list"
         )
-    elif not node.lacks("ad_text_list") and posts == len(infos):
+    elif not node.lacks("ad_text_list") and only_posts:
         what = "ad_text_list is given although every creative is a TikTok Post, which brings its own text"
         yield node.finding("ad_text_list", what, "remove it", level="warning")
 

@@ -212,7 +212,7 @@ def targeting_conflict(group: AdGroup) -> Iterator[Finding]:
         if not spec.lacks(name) and not spec.lacks(other):
             place = spec.place(other, "the other one")
             yield spec.finding(name, f"{name} does not go with {other}", "keep one of the two", place)
-    if not spec.lacks("isp_ids") and placements == [APP_BUNDLE]:
+    if not spec.lacks("isp_ids") and placements and set(placements) == {APP_BUNDLE}:
         yield spec.finding("isp_ids", f"isp_ids does not go with {APP_BUNDLE} alone", "remove it, or add a placement")
     if not spec.lacks("saved_audience_id"):
         yield from _saved_audience(group, spec)

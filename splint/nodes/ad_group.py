@@ -133,7 +133,9 @@ class AdGroup(Payload, AdGroupFields):
     @property
     def is_for_website(self) -> bool:
         """False where another objective (SPL101) or promotion (SPL201) owns the cause."""
-        return self.is_for_web_conversions and self.holds("promotion_type") in (None, "WEBSITE")
+        promotion = self.holds("promotion_type")
+        is_website = promotion == "WEBSITE" or (promotion is None and not self.says("promotion_type"))
+        return self.is_for_web_conversions and is_website
 
     @property
     def delivers_to_tiktok(self) -> bool | None:
@@ -142,7 +144,8 @@ class AdGroup(Payload, AdGroupFields):
             return True
         placements = self.holds("placements")
         if placements is not None:
-            return "PLACEMENT_TIKTOK" in placements or (None if UNKNOWN in placements else False)
+            certain = UNKNOWN not in placements and (self.holds("placement_type") or not self.says("placement_type"))
+            return "PLACEMENT_TIKTOK" in placements or (False if certain else None)
         return True if self.is_create and self.lacks("placements") and self.lacks("placement_type") else None
 
     @property
