@@ -7,7 +7,6 @@ from splint.nodes import Finding
 
 Level = Literal["error", "warning", "info"]
 Basis = Literal["stated", "implied", "reference", "sanity"]
-Profile = Literal["guide", "reference"]
 
 LEVELS: tuple[Level, ...] = ("info", "warning", "error")
 """From the mildest to the most severe."""

@@ -111,8 +111,10 @@ class Case(NamedTuple):
 
     rule: Rule
     example: Example
-    profile: str = "guide"
-    """The profile to run it in; its payloads are that of the pack's own profile."""
+    base_profile: str
+    """The profile of the clean payloads that the pack's examples edit."""
+    profile: str
+    """The profile to run it in."""
     plugins: tuple[ModuleType, ...] = ()
 
     def __str__(self) -> str:
@@ -133,7 +135,9 @@ def cases(pack: Pack, *plugins: ModuleType, profile: str | None = None) -> list[
     _, rules = selected_rules(Config(profile=within, plugins=plugins))
     codes = {found.rule.code for found in rules}
     kept = [rule for rule in pack.rules if rule.code in codes]
-    return [Case(rule, example, within, plugins) for rule in kept for example in rule.examples()]
+    return [
+        Case(rule, example, pack.profile or "guide", within, plugins) for rule in kept for example in rule.examples()
+    ]
 
 
 def document(case: Case) -> str:
@@ -141,13 +145,13 @@ def document(case: Case) -> str:
     example = case.example
     if example.text is not None:
         return example.text
-    own = "reference" if case.rule.code.startswith("REF") else "guide"
-    return orjson.dumps(edited(base(example.base, own), example.edits), option=orjson.OPT_INDENT_2).decode()
+    value = edited(base(example.base, case.base_profile), example.edits)
+    return orjson.dumps(value, option=orjson.OPT_INDENT_2).decode()
 
 
 def findings(case: Case) -> list[str]:
     """The pointers that a rule flags in its example, in the report's order."""
-    rule, example, profile, plugins = case
+    rule, example, _, profile, plugins = case
     linter = Linter(
         select=[rule.code], profile=profile, facts=example.facts, as_of=example.as_of or AS_OF, plugins=plugins
     )

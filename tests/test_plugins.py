@@ -11,6 +11,7 @@ from types import ModuleType
 import pytest
 
 from splint import Linter, PluginError
+from splint.registry import load
 from splint.testing import Case, cases
 
 ROOT = Path(__file__).parent.parent
@@ -302,3 +303,16 @@ def test_a_rule_that_crashes_half_way_keeps_what_it_found(tmp_path: Path) -> Non
 def test_a_rule_that_finds_nothing_is_no_trouble(tmp_path: Path, campaign: str) -> None:
     done = splint("check", "--isolated", "--plugin", pack(tmp_path, body=NEVER), campaign)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        *(("a.json", "json"), ("a.jsonc", "jsonc"), ("a.ndjson", "ndjson"), ("a.jsonl", "ndjson")),
+        *(("a.yaml", "yaml"), ("A.YML", "yaml"), ("a.sh", "shell"), ("a.md", "markdown"), ("a.txt", "text")),
+    ],
+)
+def test_a_shipped_format_is_known_by_its_suffix(path: str, name: str) -> None:
+    reader = load().reader_for(path)
+    assert reader is not None
+    assert reader.name == name

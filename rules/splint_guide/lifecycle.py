@@ -9,7 +9,7 @@ from splint.gate import holds_unknown
 from splint.nodes import Ad, AdGroup, Finding, Payload, Request
 from splint.placeholders import is_placeholder
 from splint.rules import bad, good, rule
-from splint.wording import amount, either, exact
+from splint.wording import amount, either, exact, nearest
 
 ENDPOINTS = "Legacy and upgraded API"
 LEARNING = "Common errors: editing during learning phase"
@@ -271,8 +271,6 @@ def unknown_endpoint(request: Request) -> Iterator[Finding]:
     if not request.path.startswith("/smart_plus/") or is_placeholder(request.path, in_shell=True):
         return
     if request.path not in SMART_PLUS:
-        from splint.wording import nearest
-
         close = nearest(request.path, SMART_PLUS)
         yield request.finding(
             f"{request.path} is no known Smart+ endpoint",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
 from splint.documents.curl import URL, Invocation, invocations
-from splint.documents.document import Document, Reader, SyntaxFault, decode
+from splint.documents.document import Document, SyntaxFault, decode
 from splint.documents.fragment import Fragment, Segment, parse_fragment
 from splint.documents.nesting import Lines
 from splint.documents.scanner import Scanner
@@ -203,7 +203,3 @@ def _is_sentence(text: str, request: Invocation) -> bool:
         if word.isalpha():
             return True
     return any(not URL.match(word.text) for word in request.urls if not request.is_broken(word))
-
-
-MARKDOWN = Reader("markdown", (".md",), read_markdown)
-TEXT = Reader("text", (".txt",), read_text)

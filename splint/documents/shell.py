@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from splint.documents.curl import FromFile, Invocation, invocations, is_of_interest, opens_json
-from splint.documents.document import Call, Document, Reader, SyntaxFault, decode, nowhere
+from splint.documents.document import Call, Document, SyntaxFault, decode, nowhere
 from splint.documents.fragment import Fragment, Segment, parse_fragment
 from splint.documents.json import parse
 from splint.documents.nesting import Lines
@@ -241,6 +241,3 @@ class _Strings:
                 self.is_inside = not self.is_inside
             elif not mark[1]:
                 self._is_escaped = True
-
-
-SHELL = Reader("shell", (".sh",), read_shell)

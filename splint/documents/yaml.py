@@ -26,7 +26,6 @@ from splint.documents.document import (
     DuplicateKey,
     Origin,
     Place,
-    Reader,
     SyntaxFault,
     decode,
     same,
@@ -332,6 +331,3 @@ def _merge(into: dict[Any, Any], keys: list[_Merge]) -> None:
                 raise at(key.event, "<< merges a mapping or a list of mappings: nothing else")
             for name, value in mapping.items():
                 into.setdefault(name, value)
-
-
-YAML = Reader("yaml", (".yaml", ".yml"), read_yaml)

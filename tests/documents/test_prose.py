@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from splint.documents.document import Document, SyntaxFault
-from splint.documents.prose import MARKDOWN, TEXT, read_markdown, read_text
+from splint.documents.prose import read_markdown, read_text
 
 URL = "https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/"
 Item = Document | SyntaxFault
@@ -60,12 +60,6 @@ def at(item: Item, pointer: str) -> str:
     assert isinstance(item, Document)
     span = item.locate([pointer])[pointer].value
     return item.source.text[span.start : span.end]
-
-
-def test_the_readers_are_for_markdown_and_text() -> None:
-    """Their names and suffixes tell them apart."""
-    assert (MARKDOWN.name, MARKDOWN.suffixes, MARKDOWN.read) == ("markdown", (".md",), read_markdown)
-    assert (TEXT.name, TEXT.suffixes, TEXT.read) == ("text", (".txt",), read_text)
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])

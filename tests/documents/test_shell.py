@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from splint.documents.document import MAX_DEPTH, Call, Document, SyntaxFault, escape
 from splint.documents.fragment import Fragment, Segment
-from splint.documents.shell import SHELL, read_shell
+from splint.documents.shell import read_shell
 from splint.documents.source import Span
 
 URL = "https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/"
@@ -62,11 +62,6 @@ def at(item: Document, pointer: str) -> str | None:
 
 def values(text: str) -> list[Any]:
     return [item.value if isinstance(item, Document) else item.message for item in read(text)]
-
-
-def test_the_reader_is_for_scripts() -> None:
-    """Its name and suffix are those of shell scripts."""
-    assert (SHELL.name, SHELL.suffixes, SHELL.read) == ("shell", (".sh",), read_shell)
 
 
 @pytest.mark.parametrize(

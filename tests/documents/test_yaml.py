@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from splint.documents import yaml as module
 from splint.documents.document import MAX_DEPTH, Document, SyntaxFault, escape
 from splint.documents.source import Source, Span
-from splint.documents.yaml import YAML, parse_yaml, read_yaml
+from splint.documents.yaml import parse_yaml, read_yaml
 
 Item = Document | SyntaxFault
 HALF_ESCAPE = "\\ud83d"
@@ -499,10 +499,6 @@ def test_a_fragment_with_a_lone_surrogate_is_a_fault() -> None:
     (item,) = parse_yaml(Source("a.md", b"a: b"), "a: \udc80")
     assert isinstance(item, SyntaxFault)
     assert item.span == Span(3, 4)
-
-
-def test_the_reader_reads_both_suffixes() -> None:
-    assert (YAML.name, YAML.suffixes, YAML.read) == ("yaml", (".yaml", ".yml"), read_yaml)
 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
