@@ -61,6 +61,42 @@ class Citation(NamedTuple):
     url: str | None
 
 
+class RuleInfo(NamedTuple):
+    """A rule that ran, as reports describe it."""
+
+    code: str
+    name: str
+    level: str
+    """By default; findings carry their own."""
+    summary: str
+    """What holds of a payload that the rule accepts."""
+    explanation: str
+    """Why, and what to do."""
+    source: Citation
+
+
+class Anchor(NamedTuple):
+    """What a finding is about in words that stay the same when lines move and siblings come and go."""
+
+    pointer: str
+    """With an object's name in place of its index, where it has one."""
+    value: str | None
+    """A hash of the value pointed at; None for what is missing."""
+
+
+class Suppression(NamedTuple):
+    """Why a finding does not count."""
+
+    kind: str
+    """comment, per-file-ignore, override or baseline."""
+    path: str
+    """The file that says so."""
+    line: int
+    """From 1."""
+    reason: str = ""
+    """What the author of a comment says."""
+
+
 class Diagnostic(NamedTuple):
     """One finding, located. Sorts by path, offset and code."""
 
@@ -83,11 +119,23 @@ class Diagnostic(NamedTuple):
     related: tuple[RelatedPlace, ...]
     source: Citation
     excerpt: Excerpt | None = None
+    suppressed: Suppression | None = None
+    """Why it does not count; None when it does."""
+    anchor: Anchor | None = None
+    """What it is about, apart from lines; made only where a baseline or a format asks for it."""
 
     @property
     def message(self) -> str:
         """What is wrong, why, and what to do."""
         return f"{self.summary}; {self.way_out}"
+
+    @property
+    def fingerprint(self) -> str:
+        """32 hex digits that stay the same as long as path, code and anchor do; equal findings share it."""
+        from hashlib import sha256
+
+        anchor = self.anchor or Anchor(self.pointer, None)
+        return sha256(json_text([self.path, self.code, *anchor]).encode()).hexdigest()[:32]
 
     @property
     def sort_key(self) -> tuple[Any, ...]:
@@ -112,12 +160,12 @@ class Diagnostic(NamedTuple):
             "related": [place.model_dump() for place in self.related],
             "fix": None,
             "source": self.source._asdict(),
-            "suppressed": None,
+            "suppressed": self.suppressed._asdict() if self.suppressed else None,
         }
 
     def to_json(self) -> str:
         """`model_dump` as JSON text."""
-        return _json(self.model_dump())
+        return json_text(self.model_dump())
 
 
 class Trouble(NamedTuple):
@@ -128,6 +176,35 @@ class Trouble(NamedTuple):
     message: str
     path: str | None = None
     code: str | None = None
+
+
+class Outline(NamedTuple):
+    """A payload at a glance, with what belongs to it, for formats that show the campaign tree."""
+
+    kind: str
+    """campaign, adgroup, ad, creative, status or events."""
+    request: str
+    """create, update, status or row; row is what stands at TikTok already."""
+    name: str
+    """As written; empty where it has none."""
+    path: str
+    pointer: str
+    document: int | None
+    range: Range | None
+    traits: tuple[tuple[str, str], ...] = ()
+    """What matters at a glance, label and value: budget, bid, schedule, identity."""
+    children: "tuple[Outline, ...]" = ()
+
+
+class Details(NamedTuple):
+    """What only some formats ask for."""
+
+    paths: tuple[str, ...] = ()
+    """Every file that holds a payload or a finding, sorted."""
+    outlines: tuple[Outline, ...] = ()
+    """Campaign trees, sorted by path and place."""
+    texts: Mapping[str, str] = {}
+    """The text of those files, access tokens masked."""
 
 
 class Tool(NamedTuple):
@@ -143,9 +220,10 @@ class Tool(NamedTuple):
 class Report:
     """The outcome of a run; immutable. `model_dump()` is the JSON report, version 1."""
 
-    __slots__ = ("diagnostics", "errors", "files", "payloads", "skipped", "tool")
+    __slots__ = ("details", "diagnostics", "errors", "files", "payloads", "rules", "skipped", "tool")
 
     diagnostics: tuple[Diagnostic, ...]
+    """All findings, those that are suppressed or in the baseline included; `active` are those that count."""
     errors: tuple[Trouble, ...]
     files: int
     """Files that hold a payload or a finding."""
@@ -153,6 +231,9 @@ class Report:
     skipped: int
     """Files that were walked over and hold no payload."""
     tool: Tool
+    rules: tuple[RuleInfo, ...]
+    """Those that ran, sorted by code."""
+    details: Details
 
     def __init__(
         self,
@@ -163,6 +244,8 @@ class Report:
         files: int = 0,
         payloads: int = 0,
         skipped: int = 0,
+        rules: tuple[RuleInfo, ...] = (),
+        details: Details = Details(),  # noqa: B008 - immutable
     ) -> None:
         put = object.__setattr__
         put(self, "tool", tool)
@@ -175,6 +258,8 @@ class Report:
         put(self, "files", files)
         put(self, "payloads", payloads)
         put(self, "skipped", skipped)
+        put(self, "rules", rules)
+        put(self, "details", details)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a report is immutable: {name} cannot be set")
@@ -184,7 +269,7 @@ class Report:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """To copy and pickle it, though it cannot be set."""
-        return _rebuilt, (self.tool, self.diagnostics, self.errors, self.files, self.payloads, self.skipped)
+        return _rebuilt, tuple(getattr(self, name) for name in sorted(self.__slots__))
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{count} {name}" for name, count in self.summary.items() if count)
@@ -192,21 +277,27 @@ class Report:
 
     @property
     def ok(self) -> bool:
-        """Whether no finding is an error and splint itself had no trouble."""
-        return not self.errors and not any(found.severity == "error" for found in self.diagnostics)
+        """Whether no finding that counts is an error and splint itself had no trouble."""
+        return not self.errors and not any(found.severity == "error" for found in self.active)
+
+    @property
+    def active(self) -> tuple[Diagnostic, ...]:
+        """The findings that count: neither suppressed nor in the baseline."""
+        return tuple(found for found in self.diagnostics if found.suppressed is None)
 
     @property
     def summary(self) -> Mapping[str, int]:
         """The counts of the JSON report."""
-        counts = dict.fromkeys(SEVERITIES, 0)
+        counts = dict.fromkeys((*SEVERITIES, "suppressed", "baselined"), 0)
         for found in self.diagnostics:
-            counts[found.severity] += 1
+            why = found.suppressed
+            counts[found.severity if why is None else "baselined" if why.kind == "baseline" else "suppressed"] += 1
         return {
             "files": self.files,
             "payloads": self.payloads,
             **{f"{severity}s": counts[severity] for severity in SEVERITIES},
-            "suppressed": 0,
-            "baselined": 0,
+            "suppressed": counts["suppressed"],
+            "baselined": counts["baselined"],
             "fixable": 0,
         }
 
@@ -228,21 +319,18 @@ class Report:
 
     def to_json(self, *, indent: bool = False) -> str:
         """The JSON report as text."""
-        return _json(self.model_dump(), indent=indent)
+        return json_text(self.model_dump(), indent=indent)
 
 
-def _rebuilt(
-    tool: Tool,
-    diagnostics: tuple[Diagnostic, ...],
-    errors: tuple[Trouble, ...],
-    files: int,
-    payloads: int,
-    skipped: int,
-) -> Report:
-    return Report(tool, diagnostics, errors, files=files, payloads=payloads, skipped=skipped)
+def _rebuilt(*values: Any) -> Report:
+    found = Report.__new__(Report)
+    for name, value in zip(sorted(Report.__slots__), values, strict=True):
+        object.__setattr__(found, name, value)
+    return found
 
 
-def _json(value: Any, *, indent: bool = False) -> str:
+def json_text(value: Any, *, indent: bool = False) -> str:
+    """A value as JSON, lone surrogates as escapes."""
     try:
         return orjson.dumps(value, option=orjson.OPT_INDENT_2 if indent else 0).decode()
     except TypeError:  # a lone surrogate, in the name of a file or in a value given to the library
@@ -256,7 +344,7 @@ class PayloadError(ValueError):
 
     def __init__(self, report: Report) -> None:
         self.report = report
-        broken = [found for found in report.diagnostics if found.severity == "error"]
+        broken = [found for found in report.active if found.severity == "error"]
         lines = [f"{found.code} at {found.pointer or '/'}: {found.message}" for found in broken]
         lines += [trouble.message for trouble in report.errors]
         super().__init__("\n".join(lines))

@@ -22,6 +22,8 @@ class Reporter(NamedTuple):
     """The whole output, with its last line feed; empty when there is nothing to say."""
     is_for_people: bool = False
     """Whether counts and advice may be mixed in: a machine's format holds the report alone."""
+    needs: frozenset[str] = frozenset()
+    """What a report holds on demand only: paths, outlines (and texts), fingerprints."""
 
 
 def _full(report: Report, style: Style) -> str:

@@ -16,6 +16,6 @@ def render(report: Report, style: Style) -> str:
     """The report, a line a finding."""
     lines = [
         f"{safe(place(found))}: {paint(found.code, found.severity, style)} {safe(found.message)}\n"
-        for found in report.diagnostics
+        for found in report.active
     ]
     return "".join(lines) + closing(report, style)

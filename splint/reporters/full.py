@@ -12,7 +12,7 @@ TAB = "    "
 
 def render(report: Report, style: Style) -> str:
     """The report, a paragraph a finding."""
-    return "".join(f"{_finding(found, style)}\n" for found in report.diagnostics) + closing(report, style)
+    return "".join(f"{_finding(found, style)}\n" for found in report.active) + closing(report, style)
 
 
 def _finding(found: Diagnostic, style: Style) -> str:

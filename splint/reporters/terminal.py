@@ -35,5 +35,7 @@ def closing(report: Report, style: Style) -> str:
         summary = report.summary
         found = ", ".join(counted(summary[f"{level}s"], level) for level in SEVERITIES if summary[f"{level}s"])
         where = f"in {counted(summary['payloads'], 'payload')} of {counted(summary['files'], 'file')}"
-        lines.append(f"{found or 'no findings'} {where}\n")
+        silent = [f"{summary[name]} {name}" for name in ("suppressed", "baselined") if summary[name]]
+        also = f" ({', '.join(silent)})" if silent else ""
+        lines.append(f"{found or 'no findings'} {where}{also}\n")
     return "".join(lines)
