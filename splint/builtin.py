@@ -1,12 +1,14 @@
 """The formats that come with splint, through the same hooks as anybody's; each is imported when it is first used."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import BinaryIO
 
 from splint.documents import Document, Reader, SyntaxFault
+from splint.documents.document import comments_in
 from splint.documents.json import JSON, JSONC, NDJSON
 from splint.hookspecs import hookimpl
-from splint.reporters import CONCISE, FULL, JSON_REPORT, Reporter
+from splint.reporters import FORMATS, Reporter
 
 
 def _yaml(path: str, stream: BinaryIO) -> Iterable[Document | SyntaxFault]:
@@ -40,14 +42,14 @@ def splint_readers() -> list[Reader]:
         JSON,
         JSONC,
         NDJSON,
-        Reader("yaml", (".yaml", ".yml"), _yaml),
-        Reader("shell", (".sh",), _shell),
-        Reader("markdown", (".md",), _markdown),
-        Reader("text", (".txt",), _text),
+        Reader("yaml", (".yaml", ".yml"), _yaml, partial(comments_in, "yaml")),
+        Reader("shell", (".sh",), _shell, partial(comments_in, "shell")),
+        Reader("markdown", (".md",), _markdown, partial(comments_in, "markdown")),
+        Reader("text", (".txt",), _text, partial(comments_in, "text")),
     ]
 
 
 @hookimpl
 def splint_reporters() -> list[Reporter]:
-    """full, concise and json."""
-    return [FULL, CONCISE, JSON_REPORT]
+    """All output formats."""
+    return [*FORMATS]

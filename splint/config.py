@@ -3,10 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from splint.registry import PROFILES, Registry, Selection, load
 from splint.wording import suggestion
+
+if TYPE_CHECKING:
+    from splint.globs import Globs
+    from splint.settings.toml import Origin
+    from splint.suppress import Override, PerFileIgnore
 
 FACTS: Mapping[str, str] = {
     "event_sources": "list",
@@ -25,7 +30,7 @@ class ConfigError(ValueError):
 
 
 class Config(NamedTuple):
-    """The settings of a run."""
+    """The settings in force for a file or a run; each is a key of the settings file too, in kebab-case."""
 
     select: tuple[str, ...] = ()
     """Codes, prefixes or names; all rules when empty."""
@@ -33,11 +38,51 @@ class Config(NamedTuple):
     ignore: tuple[str, ...] = ()
     profile: str = "guide"
     facts: Mapping[str, Any] = {}
-    """Account facts that win over those in the documents."""
+    """Account facts of an option or a keyword: they win over those in the documents."""
+    settings_facts: Mapping[str, Any] = {}
+    """Account facts of the settings file (there `facts`): the last to be asked."""
     as_of: date | datetime | None = None
     """Now (UTC) for every rule that looks at the clock; the clock itself when None."""
     plugins: tuple[str | ModuleType, ...] = ()
     """Modules, importable names or paths of .py files that bring rules, readers or reporters."""
+    severity: Mapping[str, str] = {}
+    """From codes, prefixes or names to the level that their findings have."""
+    per_file_ignores: "tuple[PerFileIgnore, ...]" = ()
+    overrides: "tuple[Override, ...]" = ()
+    templates: "Globs | None" = None
+    """Files whose ids code fills in later: advertiser_id, the parent's id and request_id may be absent there."""
+    no_ignores: bool = False
+    """Whether suppressions are off: comments, per-file-ignores and the ignores of overrides."""
+    include: "tuple[Globs, ...]" = ()
+    """What a run without PATHS lints."""
+    exclude: "tuple[Globs, ...]" = ()
+    """What a walk leaves out."""
+    force_exclude: bool = False
+    """Whether named files are treated as walked ones."""
+    respect_gitignore: bool = True
+    """Whether a walk leaves out what git ignores."""
+    baseline: str | None = None
+    """The path of a file of findings that do not count."""
+    fail_on: str = "error"
+    """The mildest level that makes the exit status 1, or never."""
+    exit_zero: bool = False
+    output_format: tuple[str, ...] = ("full",)
+    """FORMAT or FORMAT=FILE each."""
+    output_file: str | None = None
+    jobs: int | None = None
+    """Processes; as many as pay when None."""
+    statistics: bool = False
+    verbose: bool = False
+    quiet: bool = False
+    color: str = "auto"
+    origins: "Mapping[str, Origin]" = {}
+    """Where settings come from, by field."""
+
+    def named(self, field: str, *path: str) -> str:
+        """A field as errors call it, after the file and line where it is said; `path` leads to a value in it."""
+        key = field.replace("_", "-")
+        where = self.origins[field].place(*path) if field in self.origins else ""
+        return f"{where}: {key}" if where else key
 
 
 def selected_rules(config: Config) -> tuple[Registry, list[Selection]]:
@@ -47,16 +92,14 @@ def selected_rules(config: Config) -> tuple[Registry, list[Selection]]:
     a selector that fits no rule, PluginError for a plugin that does not load.
     """
     if config.profile not in PROFILES:
-        raise ConfigError(f"profile: {config.profile!r} is none of {', '.join(PROFILES)}")
+        raise ConfigError(f"{config.named('profile')}: {config.profile!r} is none of {', '.join(PROFILES)}")
     registry = load(config.plugins, config.profile)
-    for group, selectors in (
-        ("select", config.select),
-        ("extend-select", config.extend_select),
-        ("ignore", config.ignore),
-    ):
+    for field, selectors in (("select", config.select), ("extend_select", config.extend_select)):
         for selector in selectors:
             if selector != "ALL" and not any(_reach(selector, found) for found in registry.rules):
-                raise ConfigError(f"{group}: {selector!r} {_unknown(selector, config)}")
+                raise ConfigError(f"{config.named(field, selector)}: {selector!r} {_unknown(selector, config)}")
+    for selector in config.ignore:
+        known(selector, config, "ignore")
     chosen = (*(config.select or ("ALL",)), *config.extend_select)
     in_force = in_profile(registry.rules)
     return registry, [found for found in in_force if _is_on(found, chosen, config.ignore)]
@@ -66,6 +109,20 @@ def in_profile(rules: Sequence[Selection]) -> list[Selection]:
     """The rules less those that another one of them replaces: where the packs contradict each other, the later wins."""
     replaced = {code for found in rules for code in found.rule.replaces}
     return [found for found in rules if found.rule.code not in replaced]
+
+
+def known(selector: str, config: Config, field: str) -> None:
+    """Raise ConfigError for a selector that fits no rule of any profile."""
+    every = load(config.plugins).rules
+    if selector != "ALL" and not any(_reach(selector, found) for found in every):
+        where = f"{config.named(field, selector)}: " if field else ""
+        raise ConfigError(f"{where}{selector!r} {_unknown(selector, config)}")
+
+
+def reached(selectors: Iterable[str], rules: Iterable[Selection]) -> frozenset[str]:
+    """The codes of the rules that selectors name."""
+    words = tuple(selectors)
+    return frozenset(found.rule.code for found in rules if any(_reach(word, found) for word in words))
 
 
 def _unknown(selector: str, config: Config) -> str:

@@ -1,18 +1,24 @@
 """Documents in, a report out: payloads are judged as soon as nothing else in the run can be tied to them."""
 
-from collections import defaultdict
+import os
 from collections.abc import Iterable
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from splint.bodies import Found, Sequence
 from splint.documents import Document, Place, Reader, Source, Span, SyntaxFault, nowhere
 from splint.faults import DuplicateMember, Unreadable, Unrecognized
 from splint.locate import Locator
-from splint.nodes import Ad, Creative, EventLog, EventRecord, Facts, Finding, Payload, Run
+from splint.nodes import Ad, AdGroup, Creative, EventLog, EventRecord, Facts, Finding, Payload
 from splint.plan import is_self_contained, plan
 from splint.recognize import PAYLOAD_KEYS, recognize
-from splint.registry import DOCUMENT_URL, Selection
-from splint.report import Citation, Diagnostic, Report, Tool, Trouble
+from splint.registry import Ruleset, Selection
+from splint.report import Details, Diagnostic, Report, Tool, Trouble
+
+if TYPE_CHECKING:
+    from splint.baseline import Baseline
+    from splint.directives import Directives
+    from splint.overview import Overview
+    from splint.suppress import Use
 
 NOWHERE = Document(Source("<run>", b""), None, nowhere)
 """Where findings about the run itself stand."""
@@ -21,39 +27,48 @@ START = Place(Span(0, 0), Span(0, 0))
 
 
 class Engine:
-    """One run. Feed it files, then ask for the report."""
+    """One run. Feed it files, then ask for the report.
 
-    def __init__(self, rules: Iterable[Selection], run: Run) -> None:
-        self.run = run
-        self.rules: defaultdict[type, list[Selection]] = defaultdict(list)
-        self.citations: dict[str, Citation] = {}
-        for selection in rules:
-            rule, pack = selection
-            url = DOCUMENT_URL.format(rule.documents[0]) if rule.documents else pack.url
-            self.citations[rule.code] = Citation(pack.title, rule.section, rule.basis, url)
-            for kind in rule.on:
-                self.rules[kind].append(selection)
+    `anchored` gives findings their anchors, which a baseline and some formats ask for; `overview` gathers what others
+    ask for.
+    """
+
+    def __init__(self, ruleset: Ruleset, *, anchored: bool = False, overview: "Overview | None" = None) -> None:
+        self._default = ruleset
+        self._anchored = anchored
+        self._overview = overview
+        self._rulesets = {id(ruleset.run): ruleset}
         self.diagnostics: list[Diagnostic] = []
         self.troubles: list[Trouble] = []
         self.files = self.payloads = self.skipped = 0
+        self.used: set[tuple[str, Use]] = set()
+        """What of the settings silenced something."""
+        self._directives: dict[str, tuple[Directives, Ruleset, bool]] = {}
+        """The comments of files that silence rules; with it, whether all of the file could be read."""
         self._held: list[Payload] = []
         self._records: list[EventRecord] = []
-        self._findings: list[tuple[Selection, Finding]] = []
+        self._findings: list[tuple[Ruleset, Selection, Finding]] = []
 
     # -- reading ---------------------------------------------------------------------------------------------------
 
-    def read(self, path: str, stream: BinaryIO, reader: Reader, *, named: bool) -> bool:
+    def read(self, path: str, stream: BinaryIO, reader: Reader, *, named: bool, ruleset: Ruleset | None = None) -> bool:
         """Lint a file, as far as it can be judged alone; False when it holds no payload and no finding.
 
         A named file without a payload is a finding; a walked one is passed over. Raises OSError when it is unreadable.
         """
+        ruleset = self._adopted(ruleset)
         first: Document | None = None
         recognized = False
         matters = named
         faults: list[Unreadable | DuplicateMember] = []
         sequence: Sequence = {}
         steps: list[Payload] = []
+        waiting = len(self._held) + len(self._records)
         for index, document in enumerate(reader.read(path, stream)):
+            if index == 0 and reader.comments is not None and ruleset.heeds_comments:
+                self._heed(document, reader, ruleset)
+            if self._overview is not None:
+                self._overview.saw(path, document.source)
             if isinstance(document, SyntaxFault):
                 faults.append(Unreadable(*document))
                 matters = matters or _speaks_of_payloads(document.source)
@@ -67,43 +82,63 @@ class Engine:
                 faults.extend(DuplicateMember(document, duplicate) for duplicate in document.duplicates)
                 matters = matters or _speaks_of_payloads(document.source)
             if document.sequential:
-                steps += self._take(found)
+                steps += self._take(found, ruleset, path)
             else:
-                self._plan(self._take(found))
+                self._plan(self._take(found, ruleset, path))
             self._settle()
         self._plan(steps)
         faulty = bool(faults) and (matters or recognized)
         for fault in faults if faulty else ():
-            self._judge(fault)
+            self._judge(fault, ruleset)
         if not recognized and not faulty and named:
-            self._judge(Unrecognized(first or Document(Source(path, b""), None, lambda _: {"": START})))
+            self._judge(Unrecognized(first or Document(Source(path, b""), None, lambda _: {"": START})), ruleset)
             faulty = True
         self._settle()
+        if path in self._directives:
+            judged = recognized and not faults
+            self._directives[path] = (*self._directives[path][:2], judged)
+            if len(self._held) + len(self._records) == waiting:
+                self._close(path, ruleset, judged=judged)
         if recognized or faulty:
             self.files += 1
+            if self._overview is not None:
+                self._overview.file(path)
         else:
             self.skipped += 1
         return recognized or faulty
 
     def check(self, document: Document, order: tuple[Any, ...] = ("",)) -> None:
         """Lint a document that is no file's: a value given to the library."""
+        ruleset = self._default
         found = recognize(document, order, {})
         self.files += 1
         if not found:
-            self._judge(Unrecognized(document))
-        self._plan(self._take(found))
+            self._judge(Unrecognized(document), ruleset)
+        self._plan(self._take(found, ruleset, document.source.path))
         self._settle()
 
-    def _take(self, found: Found) -> list[Payload]:
+    def _adopted(self, ruleset: Ruleset | None) -> Ruleset:
+        if ruleset is None:
+            return self._default
+        self._rulesets.setdefault(id(ruleset.run), ruleset)
+        return ruleset
+
+    def _take(self, found: Found, ruleset: Ruleset, path: str) -> list[Payload]:
         self.payloads += sum(not payload.is_current for payload in found.payloads) + bool(found.records)
         self.payloads += sum(not request.has_payload for request in found.requests)
         self._records += found.records
+        is_template = ruleset.policy is not None and ruleset.policy.is_template(os.path.abspath(path))
+        for payload in found.payloads:
+            payload.run = ruleset.run
+            payload.is_template = is_template
         for request in found.requests:
-            request.run = self.run
+            request.run = ruleset.run
+        for record in found.records:
+            record.run = ruleset.run
         for facts in found.facts:
-            facts.give_way(self.run.options)
-        for node in (*found.faults, *found.facts, *found.requests):
-            self._judge(node)
+            facts.give_way(ruleset.run.options)
+        for fault in (*found.faults, *found.facts, *found.requests):
+            self._judge(fault, ruleset)
         return found.payloads
 
     # -- judging ---------------------------------------------------------------------------------------------------
@@ -116,19 +151,38 @@ class Engine:
             self._held += payloads
 
     def _judge_trees(self, payloads: list[Payload]) -> None:
-        for tree in plan(self.run, payloads):
+        for tree in plan(payloads):
             for payload in tree.payloads:
                 if payload.kind != "row":
-                    silent = self._judge(payload)
-                    if isinstance(payload, Ad) and self.rules[Creative]:
+                    ruleset = self._rulesets[id(payload.run)]
+                    silent = self._judge(payload, ruleset)
+                    if isinstance(payload, Ad) and ruleset.on[Creative]:
                         for creative in payload.creatives:
-                            self._judge(creative, silent)
-            self._judge(tree)
+                            self._judge(creative, ruleset, silent)
+            self._judge_together(tree, tree.payloads)
+            if self._overview is not None:
+                self._overview.add(tree)
 
-    def _judge(self, node: Any, silent: frozenset[str] = frozenset()) -> frozenset[str]:
+    def _judge_together(self, node: Any, members: Iterable[Payload | EventRecord]) -> None:
+        """Judge what several files may be part of: each file hears of what its own settings look for."""
+        runs = {id(member.run): member.run for member in members}
+        if len(runs) == 1:
+            self._judge(node, self._rulesets[next(iter(runs))])
+            return
+        files = {member.document.source.path: id(member.run) for member in members}
+        before = len(self._findings)
+        for key in runs:
+            self._judge(node, self._rulesets[key])
+        self._findings[before:] = [
+            (ruleset, selection, finding)
+            for ruleset, selection, finding in self._findings[before:]
+            if files.get(finding.spot.document.source.path) == id(ruleset.run)
+        ]
+
+    def _judge(self, node: Any, ruleset: Ruleset, silent: frozenset[str] = frozenset()) -> frozenset[str]:
         """Run the rules for a node; gives those that others silence on it, and so on what it is made of."""
         found: list[tuple[Selection, Finding]] = []
-        for selection in self.rules.get(type(node), ()):
+        for selection in ruleset.on.get(type(node), ()):
             try:
                 for finding in selection.rule.check(node):
                     if not isinstance(finding, Finding):
@@ -147,7 +201,7 @@ class Engine:
         for selection, finding in found:
             code = selection.rule.code
             if code not in silent and (code, finding.spot.pointer, finding.about) not in taken:
-                self._findings.append((selection, finding))
+                self._findings.append((ruleset, selection, finding))
         return silent
 
     def _crashed(self, selection: Selection, node: Any, error: Exception) -> None:
@@ -158,12 +212,39 @@ class Engine:
         self.troubles.append(Trouble("crashed-rule", message, path, selection.rule.code))
 
     def _settle(self) -> None:
-        """Give the findings so far their lines."""
-        if self._findings:
-            locator = Locator(finding for _, finding in self._findings)
-            for (rule, _), finding in self._findings:
-                self.diagnostics.append(locator.diagnostic(rule, self.citations[rule.code], finding))
-            self._findings.clear()
+        """Give the findings so far their lines, their levels, and the reasons why some do not count."""
+        if not self._findings:
+            return
+        locator = Locator((finding for *_, finding in self._findings), self._directives, anchored=self._anchored)
+        for ruleset, (rule, _), finding in self._findings:
+            found = locator.diagnostic(rule, ruleset.citations[rule.code], finding)
+            if found.path in self._directives:
+                why = self._directives[found.path][0].suppression(rule.code, locator.heads(finding))
+                found = found._replace(suppressed=why)
+            if ruleset.policy is not None:
+                found = ruleset.policy.applied(found, os.path.abspath(found.path), self.used)
+            self.diagnostics.append(found)
+        self._findings.clear()
+
+    # -- comments --------------------------------------------------------------------------------------------------
+
+    def _heed(self, first: Document | SyntaxFault, reader: Reader, ruleset: Ruleset) -> None:
+        """Read the comments of a file that silence rules, if it has any."""
+        call = first.call if isinstance(first, Document) else None
+        source = call.source if call is not None and call.source is not None else first.source
+        comments = reader.comments(source) if reader.comments is not None else ()
+        if comments:
+            from splint.directives import Directives
+
+            self._directives[source.path] = Directives(source, comments, ruleset.profile), ruleset, True
+
+    def _close(self, path: str, ruleset: Ruleset, *, judged: bool) -> None:
+        """Report the comments of a file that silenced nothing."""
+        for directive in self._directives[path][0].all if judged else ():
+            for fault in directive.faults(ruleset.codes):
+                self._judge(fault, ruleset)
+        self._settle()
+        del self._directives[path]
 
     # -- the end ---------------------------------------------------------------------------------------------------
 
@@ -176,22 +257,74 @@ class Engine:
         """Drop what needs the run: somebody else reads those files again."""
         self._held.clear()
         self._records.clear()
+        self._directives.clear()
 
-    def finish(self, tool: Tool, *, once: bool = False) -> Report:
+    def finish(
+        self,
+        tool: Tool,
+        *,
+        once: bool = False,
+        covered: Iterable[str] = (),
+        baseline: "Baseline | None" = None,
+    ) -> Report:
         """Judge what had to wait for the rest of the run, and report.
 
-        `once` drops what is found twice: a script and a walk may read one file.
+        `once` drops what is found twice: a script and a walk may read one file. `covered` are the absolute paths of
+        the files and of the whole directories that were read: what is there to silence findings is judged by them.
         """
-        self._judge_trees(self._held)
-        self._held = []
-        if self._records:
-            self._judge(EventLog(self.run, self._records))
-        for facts in (self.run.options, self.run.settings):
-            if facts:
-                self._judge(Facts(facts, NOWHERE, ""))
+        self._judge_the_rest()
+        covered = tuple(covered)
+        rulesets = list(self._rulesets.values())
+        for ruleset in rulesets:
+            unused = ruleset.policy.unused(self.used, ruleset.codes, covered) if ruleset.policy is not None else ()
+            for fault in unused:
+                self._judge(fault, ruleset)
         self._settle()
-        found = dict.fromkeys(self.diagnostics) if once else self.diagnostics
-        return Report(tool, found, self.troubles, files=self.files, payloads=self.payloads, skipped=self.skipped)
+        found = list(dict.fromkeys(self.diagnostics)) if once else self.diagnostics
+        if baseline is not None:
+            self.diagnostics = []
+            found = baseline.applied(found)
+            for fault in baseline.unused(self._default.codes, covered):
+                self._judge(fault, self._default)
+            self._settle()
+            found += self.diagnostics
+        infos = rulesets[0].infos()
+        if len(rulesets) > 1:
+            infos = tuple(sorted({info.code: info for ruleset in rulesets for info in ruleset.infos()}.values()))
+        details = self._overview.details() if self._overview is not None else Details()
+        return Report(
+            tool,
+            found,
+            self.troubles,
+            files=self.files,
+            payloads=self.payloads,
+            skipped=self.skipped,
+            rules=infos,
+            details=details,
+        )
+
+    def _judge_the_rest(self) -> None:
+        held, self._held = self._held, []
+        self._judge_trees(held)
+        if self._records:
+            self._judge_together(EventLog(self._records), self._records)
+        judged: list[dict[str, Any]] = []
+        for ruleset in self._rulesets.values():
+            for facts in (ruleset.run.options, ruleset.run.settings):
+                if facts and facts not in judged:
+                    judged.append(facts)
+                    self._judge(Facts(facts, NOWHERE, ""), ruleset)
+        self._settle()
+        cut_off = {payload.document.source.path for payload in held if _lacks_its_parent(payload)}
+        for path, (_, ruleset, judged_whole) in list(self._directives.items()):
+            self._close(path, ruleset, judged=judged_whole and path not in cut_off)
+
+
+def _lacks_its_parent(payload: Payload) -> bool:
+    """Whether a payload names a parent that the run does not hold: rules may stay silent for that alone."""
+    if isinstance(payload, AdGroup):
+        return payload.tree.campaign is None
+    return isinstance(payload, Ad) and payload.ad_group is None
 
 
 def _speaks_of_payloads(source: Source) -> bool:

@@ -98,6 +98,20 @@ class TokenInFile(NamedTuple):
         return Finding(self.spot, message, way_out)
 
 
+class UnusedSuppression(NamedTuple):
+    """What is there to silence findings, and silences none."""
+
+    document: Document
+    """A file, its span `fault` the place."""
+    pointer: str
+    message: str
+    way_out: str
+
+    def finding(self) -> Finding:
+        """A finding at the place."""
+        return Finding(Spot(self.document, self.pointer, "fault"), self.message, self.way_out)
+
+
 Fault = Unreadable | Unrecognized | DuplicateMember | Slipped | TokenInFile
 
 _KINDS: dict[str, type[Slipped]] = {

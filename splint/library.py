@@ -5,15 +5,19 @@ import os
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from types import ModuleType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from splint import __version__
-from splint.config import Config, ConfigError, moment, read_facts, selected_rules, shown
+from splint.config import Config, ConfigError, in_profile, moment, read_facts, selected_rules, shown
 from splint.documents import MAX_DEPTH, Document, Source, nowhere
 from splint.documents.json import JSON
 from splint.engine import Engine
 from splint.nodes import Run
+from splint.registry import Ruleset
 from splint.report import Report, Tool
+
+if TYPE_CHECKING:
+    from splint.suppress import Policy
 
 INPUT = "<input>"
 """The path of findings in a value that is no file."""
@@ -25,12 +29,13 @@ TOO_BIG = 2**1024
 class Linter:
     """A set of rules and facts, built once; `check` may be called from any thread, each call is a run of its own.
 
-    Raises ConfigError for an option that makes no sense and PluginError for a plugin that does not load.
+    `config` is a Config or the path of a settings file; keywords win over it. Raises ConfigError for an option that
+    makes no sense and PluginError for a plugin that does not load.
     """
 
     def __init__(
         self,
-        config: Config | None = None,
+        config: Config | str | os.PathLike[str] | None = None,
         *,
         profile: str | None = None,
         select: Iterable[str] | None = None,
@@ -49,13 +54,44 @@ class Linter:
             "as_of": None if as_of is None else moment(as_of),
             "plugins": None if plugins is None else _words("plugins", plugins),
         }
-        self.config = (config or Config())._replace(**{key: value for key, value in given.items() if value is not None})
+        given = {key: value for key, value in given.items() if value is not None}
+        if isinstance(config, str | os.PathLike):
+            from splint.settings import Resolver
+
+            self.config = Resolver(file=os.fspath(config), **given).config_at(os.getcwd())
+        else:
+            self.config = (config or Config())._replace(**given)
         self._facts = read_facts(self.config.facts)
         self.registry, self.rules = selected_rules(self.config)
+        self._ruleset = Ruleset(
+            self.rules,
+            tuple(in_profile(self.registry.rules)),
+            self._policy(),
+            heeds_comments=not self.config.no_ignores,
+        )
+
+    def _policy(self) -> "Policy | None":
+        """What the settings make of findings; None where they say nothing of them."""
+        config = self.config
+        if not (config.severity or config.per_file_ignores or config.overrides or config.templates):
+            return None
+        from splint.suppress import Policy
+
+        return Policy(config, in_profile(self.registry.rules))
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """The suffixes of all formats that can be read."""
+        return tuple(suffix for reader in self.registry.readers for suffix in reader.suffixes)
+
+    def ruleset(self, now: datetime | None = None) -> Ruleset:
+        """These rules for a run that begins `now`."""
+        as_of = moment(now if self.config.as_of is None else self.config.as_of)
+        return self._ruleset.within(Run(as_of, self._facts, dict(self.config.settings_facts)))
 
     def engine(self) -> Engine:
         """A run of these rules."""
-        return Engine(self.rules, Run(moment(self.config.as_of), self._facts, {}))
+        return Engine(self.ruleset())
 
     @property
     def tool(self) -> Tool:
@@ -87,14 +123,14 @@ class Linter:
             reader = self.registry.reader_for(path)
             if reader is None:
                 raise ConfigError(f"{path}: no document format has this suffix")
-            with open(path, "rb") as stream:  # noqa: PTH123 - pathlib is not imported on the way of a check
+            with open(path, "rb") as stream:
                 engine.read(path.replace(os.sep, "/"), stream, reader, named=True)
         else:
             engine.check(Document(Source(INPUT, b""), _plain(payload, ""), nowhere))
 
 
 def check(payloads: Any, **options: Any) -> Report:
-    """Lint payloads with the options of `Linter`; reads no settings file.
+    """Lint payloads with the options of `Linter`; reads no settings file but the one that `config` names.
 
     >>> check({"campaign": {"advertiser_id": "7", "campaign_name": "Spring"}}, select=["SPL008"]).ok
     False

@@ -1,11 +1,11 @@
 """Findings to diagnostics: pointers become lines, columns and offsets, and secrets become asterisks."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 
 from splint.documents import Document, Place, Source, Span
 from splint.masking import masked
 from splint.nodes import Finding, Spot
-from splint.report import Citation, Diagnostic, Excerpt, Range, RelatedPlace
+from splint.report import Anchor, Citation, Diagnostic, Excerpt, Range, RelatedPlace
 from splint.rules import Rule
 
 WIDTH = 240
@@ -13,15 +13,22 @@ WIDTH = 240
 
 
 class Locator:
-    """Places for the spots of many findings, each document asked once."""
+    """Places for the spots of many findings, each document asked once.
 
-    def __init__(self, findings: Iterable[Finding]) -> None:
+    `heeded` are the paths of files whose comments may silence findings; `anchored` gives diagnostics their anchors.
+    """
+
+    def __init__(self, findings: Iterable[Finding], heeded: Container[str] = (), *, anchored: bool = False) -> None:
+        self._anchored = anchored
         asked: dict[int, tuple[Document, set[str]]] = {}
         for finding in findings:
             for spot in (finding.spot, *(place.spot for place in finding.related)):
                 document, pointer, part = resolve(spot)
                 if part in ("value", "key", "opening"):
-                    asked.setdefault(id(document.locate), (document, set()))[1].add(pointer)
+                    pointers = asked.setdefault(id(document.locate), (document, set()))[1]
+                    pointers.add(pointer)
+                    if document.source.path in heeded:
+                        pointers.update(_around(pointer))
         self._shown: dict[int, str] = {}
         self._places = {key: document.locate(pointers) for key, (document, pointers) in asked.items()}
 
@@ -51,7 +58,23 @@ class Locator:
             related=tuple(related),
             source=source,
             excerpt=excerpt,
+            anchor=anchor_of(spot) if self._anchored else None,
         )
+
+    def heads(self, finding: Finding) -> set[int]:
+        """The lines on which a finding, its value, and each value that this lies in, begin: by these a comment covers.
+
+        A member begins with its key. The root counts only where nothing else begins on its line.
+        """
+        spot = resolve(finding.spot)
+        source, span = spot.document.source, self._span(spot)
+        found = {source.position(span.start).line} if span is not None else set()
+        places = self._places.get(id(spot.document.locate), {})
+        for pointer in (*_around(spot.pointer), spot.pointer):
+            place = places.get(pointer)
+            if place is not None and (pointer or _stands_alone(source, place)):
+                found.add(source.position((place.key or place.value).start).line)
+        return found
 
     def _range(self, spot: Spot) -> tuple[Range | None, Excerpt | None]:
         span = self._span(spot)
@@ -76,6 +99,27 @@ class Locator:
         if place is None:  # the payload is no text, or a curl command has no body
             return document.call.url_span if document.call is not None else None
         return {"key": place.key or place.value, "opening": place.opening}.get(part, place.value)
+
+
+def _around(pointer: str) -> Iterator[str]:
+    """The pointers of what a value lies in, from the outermost in."""
+    steps = pointer.split("/")
+    return ("/".join(steps[:end]) for end in range(1, len(steps)))
+
+
+def _stands_alone(source: Source, place: Place) -> bool:
+    """Whether a document's opening bracket is all that its line holds, comments aside."""
+    start = place.value.start
+    at = source.position(start)
+    rest = source.line_at(at.line)[1][at.column :].lstrip()
+    return source.text[start] in "{[" and (not rest or rest.startswith(("//", "/*", "#")))
+
+
+def anchor_of(spot: Spot) -> Anchor:
+    """What a finding is about, whatever its lines: see `Anchor`."""
+    from splint.anchors import anchor
+
+    return anchor(spot)
 
 
 def resolve(spot: Spot) -> Spot:

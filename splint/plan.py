@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from splint.nodes import Ad, AdGroup, Payload, Run, Tree
+from splint.nodes import Ad, AdGroup, Payload, Tree
 
 
 def is_self_contained(payload: Payload) -> bool:
@@ -11,13 +11,13 @@ def is_self_contained(payload: Payload) -> bool:
     return not payload.ids or payload.document.stands_alone
 
 
-def plan(run: Run, payloads: Iterable[Payload]) -> list[Tree]:
+def plan(payloads: Iterable[Payload]) -> list[Tree]:
     """The campaign trees of `payloads`, in order."""
     union = _Union()
     members: list[Payload] = list(payloads)
     for payload in members:
         union.add(payload)
-    trees = [Tree(run, tied) for tied in union.sets(members)]
+    trees = [Tree(tied) for tied in union.sets(members)]
     for tree in trees:
         if len(tree.payloads) > 1:
             _connect(tree)

@@ -4,17 +4,24 @@ import importlib
 import importlib.util
 import os
 import sys
+from collections import defaultdict
 from collections.abc import Iterable
+from copy import copy
 from functools import cache
 from types import ModuleType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pluggy
 
 from splint import builtin, hookspecs
 from splint.documents import Reader
+from splint.nodes import Run
+from splint.report import Citation, RuleInfo
 from splint.reporters import Reporter
 from splint.rules import BASES, LEVELS, Pack, Rule
+
+if TYPE_CHECKING:
+    from splint.suppress import Policy
 
 DOCUMENT_URL = "https://business-api.tiktok.com/portal/docs?id={}"
 """A page of TikTok's API reference by its document id."""
@@ -93,12 +100,12 @@ def _import(name: str) -> ModuleType:
     try:
         if not name.endswith(".py"):
             return importlib.import_module(name)
-        path = os.path.abspath(name)  # noqa: PTH100 - pathlib is not imported on the way of a check
+        path = os.path.abspath(name)
         alias = f"splint_plugin_{path.encode().hex()}"
         if alias in sys.modules:
             return sys.modules[alias]
         spec = importlib.util.spec_from_file_location(alias, path)
-        if spec is None or spec.loader is None or not os.path.isfile(path):  # noqa: PTH113
+        if spec is None or spec.loader is None or not os.path.isfile(path):
             raise PluginError(f"plugin {name}: there is no such file")
         module = sys.modules[alias] = importlib.util.module_from_spec(spec)
         try:
@@ -140,3 +147,52 @@ def _check(rule: Rule, pack: Pack) -> None:
             f"pack {pack.name}: {rule.code} has level {rule.level!r} and basis {rule.basis!r}; "
             f"the levels are {', '.join(LEVELS)}, the bases {', '.join(BASES)}"
         )
+
+
+class Ruleset:
+    """The rules for all files with the same settings, and what these make of findings."""
+
+    run: Run
+
+    def __init__(
+        self,
+        rules: Iterable[Selection],
+        profile: tuple[Selection, ...],
+        policy: "Policy | None" = None,
+        *,
+        heeds_comments: bool = True,
+    ) -> None:
+        self.rules = tuple(rules)
+        self.profile = profile
+        """All rules that could run."""
+        self.policy = policy
+        self.heeds_comments = heeds_comments
+        self.on: defaultdict[type, list[Selection]] = defaultdict(list)
+        self.citations: dict[str, Citation] = {}
+        self._infos: tuple[RuleInfo, ...] = ()
+        for selection in self.rules:
+            rule, pack = selection
+            url = DOCUMENT_URL.format(rule.documents[0]) if rule.documents else pack.url
+            self.citations[rule.code] = Citation(pack.title, rule.section, rule.basis, url)
+            for kind in rule.on:
+                self.on[kind].append(selection)
+
+    def within(self, run: Run) -> "Ruleset":
+        """The same for one run."""
+        found = copy(self)
+        found.run = run
+        return found
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes of the rules."""
+        return frozenset(self.citations)
+
+    def infos(self) -> tuple[RuleInfo, ...]:
+        """The rules as reports describe them."""
+        if not self._infos:
+            self._infos = tuple(
+                RuleInfo(rule.code, rule.name, rule.level, rule.summary, rule.explanation, self.citations[rule.code])
+                for rule, _ in self.rules
+            )
+        return self._infos

@@ -5,33 +5,12 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from splint.position import Position
+from splint.position import Excerpt as Excerpt
+from splint.position import Range as Range
 
 REPORT_VERSION = 1
 SEVERITIES = ("error", "warning", "info")
 """From the most severe to the mildest."""
-
-
-class Range(NamedTuple):
-    """A stretch of a file, the end exclusive."""
-
-    start: Position
-    end: Position
-
-    def model_dump(self) -> dict[str, dict[str, int]]:
-        """As the JSON report writes it."""
-        return {"start": self.start._asdict(), "end": self.end._asdict()}
-
-
-class Excerpt(NamedTuple):
-    """The source line that a range begins on, for reporters that show it; long lines are cut around the range."""
-
-    line: int
-    text: str
-    start: int
-    """Where the range begins in `text`, in code points from 0."""
-    length: int
-    """How many code points of the line it covers, at least 1."""
 
 
 class RelatedPlace(NamedTuple):
@@ -300,6 +279,11 @@ class Report:
             "baselined": counts["baselined"],
             "fixable": 0,
         }
+
+    def with_diagnostics(self, diagnostics: Iterable[Diagnostic]) -> "Report":
+        """The same report of other findings."""
+        counts = {"files": self.files, "payloads": self.payloads, "skipped": self.skipped}
+        return Report(self.tool, diagnostics, self.errors, **counts, rules=self.rules, details=self.details)
 
     def raise_for_errors(self) -> None:
         """Raise PayloadError when the report is not ok."""

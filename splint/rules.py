@@ -47,6 +47,10 @@ class Example(NamedTuple):
     facts: Mapping[str, Any] = {}
     as_of: str | None = None
     """A date or moment in UTC; the examples' default is 2026-03-01."""
+    is_template: bool = False
+    """Whether the file is one whose ids code fills in later."""
+    beside: tuple[str, ...] = ()
+    """Other rules that run beside the one that the example is about."""
 
 
 def good(title: str, edits: Mapping[str, Any] | None = None, **options: Any) -> Example:

@@ -3,18 +3,45 @@
 import io
 import os
 import sys
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from splint.documents import Reader
 from splint.documents.json import JSON
 from splint.engine import Engine
 from splint.files import STDIN, File
 from splint.library import Linter
+from splint.registry import Ruleset
 from splint.report import Diagnostic, Report, Trouble
+
+if TYPE_CHECKING:
+    from splint.baseline import Baseline
+    from splint.overview import Overview
+    from splint.suppress import Use
 
 FILES_PER_JOB = 2000
 """From how many files on a further process pays for its start (measured: below that, one is quicker)."""
+
+LinterAt = Callable[[str], Linter]
+"""From an absolute directory to the linter with the settings of its files."""
+
+
+class Order(NamedTuple):
+    """What is asked of a run, apart from its files."""
+
+    linter_at: LinterAt
+    now: datetime
+    """For every rule that looks at the clock, where the settings say no other."""
+    main: Linter
+    """With the settings of the working directory: they hold for what is no file's."""
+    stdin_name: str | None = None
+    anchored: bool = False
+    """Whether findings get their anchors."""
+    overview: "Overview | None" = None
+    """What gathers files, texts and campaign trees, where a format asks for them."""
+    baseline: "Baseline | None" = None
+    covered: Sequence[str] = ()
+    """The absolute paths of the files and whole directories that are read."""
 
 
 class Share(NamedTuple):
@@ -25,93 +52,124 @@ class Share(NamedTuple):
     files: int
     payloads: int
     skipped: int
+    used: "set[tuple[str, Use]]"
+    overview: "Overview | None"
     whole_run: list[File]
     """Files that can only be judged beside others: the parent reads them again."""
 
 
-def run(
-    linter: Linter, files: Sequence[File], *, jobs: int | None, stdin_name: str | None, progress: Callable[[int], None]
-) -> Report:
+def run(order: Order, files: Sequence[File], *, jobs: int | None, progress: Callable[[int], None]) -> Report:
     """Lint files. The report is the same whatever `jobs` is."""
-    engine = linter.engine()
+    one = _One(order)
     jobs = min(jobs or max(1, min(os.cpu_count() or 1, len(files) // FILES_PER_JOB)), max(len(files), 1))
     if jobs > 1 and hasattr(os, "fork"):
-        files = _shared_out(linter, engine, files, jobs, progress)
+        files = _shared_out(one, files, jobs, progress)
     for count, file in enumerate(files, start=1):
-        _read(linter, engine, file, stdin_name)
+        one.read(file)
         progress(count)
-    return engine.finish(linter.tool, once=True)
+    return one.engine.finish(order.main.tool, once=True, covered=order.covered, baseline=order.baseline)
 
 
-def _read(linter: Linter, engine: Engine, file: File, stdin_name: str | None) -> None:
-    try:
-        if file.path == STDIN:
-            shown = stdin_name or STDIN
-            if sys.stdin is None:
-                raise OSError("standard input is closed")
-            engine.read(shown, io.BytesIO(sys.stdin.buffer.read()), _reader(linter, shown) or JSON, named=file.named)
-        elif (reader := _reader(linter, file.path)) is None:
-            suffixes = " ".join(suffix for reader in linter.registry.readers for suffix in reader.suffixes)
-            message = f"{file.shown}: no document format has this suffix ({suffixes}); pipe it in with --stdin-filename"
-            engine.troubles.append(Trouble("unreadable-file", message, file.shown))
-        else:
-            with open(file.path, "rb") as stream:  # noqa: PTH123 - pathlib is not imported on the way of a check
-                engine.read(file.shown, stream, reader, named=file.named)
-    except OSError as error:
-        message = f"{file.shown}: cannot be read: {error.strerror or error}"
-        engine.troubles.append(Trouble("unreadable-file", message, file.shown))
+class _One:
+    """A process that reads files."""
+
+    def __init__(self, order: Order) -> None:
+        self.order = order
+        self._rulesets: dict[int, Ruleset] = {}
+        self.engine = Engine(self._ruleset(order.main), anchored=order.anchored, overview=order.overview)
+
+    def _ruleset(self, linter: Linter) -> Ruleset:
+        """A linter's rules for this run."""
+        if id(linter) not in self._rulesets:
+            self._rulesets[id(linter)] = linter.ruleset(self.order.now)
+        return self._rulesets[id(linter)]
+
+    def read(self, file: File) -> None:
+        """Lint a file; what keeps it from being read is a trouble."""
+        order, engine = self.order, self.engine
+        path = (order.stdin_name or STDIN) if file.path == STDIN else file.path
+        linter = order.linter_at(os.path.dirname(os.path.abspath(path)))
+        reader = linter.registry.reader_for(path)
+        if reader is None and file.path == STDIN:
+            reader = JSON
+        shown = path if file.path == STDIN else file.shown
+        try:
+            if reader is None:
+                suffixes = " ".join(suffix for reader in linter.registry.readers for suffix in reader.suffixes)
+                message = f"{shown}: no document format has this suffix ({suffixes}); pipe it in with --stdin-filename"
+                engine.troubles.append(Trouble("unreadable-file", message, shown))
+                return
+            with _opened(file) as stream:
+                if order.overview is not None and order.overview.wants_texts:
+                    data = stream.read()
+                    order.overview.read(shown, data)
+                    engine.read(shown, io.BytesIO(data), reader, named=file.named, ruleset=self._ruleset(linter))
+                else:
+                    engine.read(shown, stream, reader, named=file.named, ruleset=self._ruleset(linter))
+        except OSError as error:
+            message = f"{shown}: cannot be read: {error.strerror or error}"
+            engine.troubles.append(Trouble("unreadable-file", message, shown))
+
+    def read_alone(self, files: Iterable[File]) -> Share:
+        """Lint all files that can be judged alone; the others are given back."""
+        engine, whole_run = self.engine, []
+        for file in files:
+            before = (len(engine.diagnostics), len(engine.troubles), engine.files, engine.payloads, engine.skipped)
+            self.read(file)
+            if engine.needs_the_run:
+                engine.forget_held()
+                del engine.diagnostics[before[0] :], engine.troubles[before[1] :]
+                engine.files, engine.payloads, engine.skipped = before[2:]
+                whole_run.append(file)
+        counts = engine.files, engine.payloads, engine.skipped
+        return Share(engine.diagnostics, engine.troubles, *counts, engine.used, self.order.overview, whole_run)
 
 
-def _reader(linter: Linter, path: str) -> Reader | None:
-    return linter.registry.reader_for(path)
+def _opened(file: File) -> BinaryIO:
+    if file.path != STDIN:
+        return open(file.path, "rb")
+    if sys.stdin is None:
+        raise OSError("standard input is closed")
+    return io.BytesIO(sys.stdin.buffer.read())
 
 
-def _shared_out(
-    linter: Linter, engine: Engine, files: Sequence[File], jobs: int, progress: Callable[[int], None]
-) -> list[File]:
+def _shared_out(one: _One, files: Sequence[File], jobs: int, progress: Callable[[int], None]) -> list[File]:
     """Lint in `jobs` processes all files that can be judged alone; the others are given back."""
     import multiprocessing
 
-    stdin = [file for file in files if file.path == STDIN]
+    left = [file for file in files if file.path == STDIN]
     rest = [file for file in files if file.path != STDIN]
     size = max(1, min(256, -(-len(rest) // (jobs * 4))))
     chunks = [rest[start : start + size] for start in range(0, len(rest), size)]
-    left = stdin
-    done = 0
-    with multiprocessing.get_context("fork").Pool(jobs, _adopt, (linter,)) as pool:
+    engine, overview, done = one.engine, one.order.overview, 0
+    with multiprocessing.get_context("fork").Pool(jobs, _adopt, (one.order,)) as pool:
         for chunk, share in zip(chunks, pool.imap(_share, chunks), strict=True):
             engine.diagnostics += share.diagnostics
             engine.troubles += share.troubles
             engine.files += share.files
             engine.payloads += share.payloads
             engine.skipped += share.skipped
+            engine.used |= share.used
+            if overview is not None and share.overview is not None:
+                overview.merge(share.overview)
             left = left + share.whole_run
             done += len(chunk)
             progress(done)
     return left
 
 
-_adopted: list[Linter] = []
+_adopted: list[Order] = []
 
 
-def _adopt(linter: Linter) -> None:
-    """In a new process: the linter that its parent built, handed over by the fork."""
+def _adopt(order: Order) -> None:
+    """In a new process: what its parent was asked, handed over by the fork."""
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C, and ends its processes
-    _adopted[:] = [linter]
+    _adopted[:] = [order]
 
 
 def _share(files: list[File]) -> Share:
-    [linter] = _adopted
-    whole_run = []
-    engine = linter.engine()
-    for file in files:
-        before = (len(engine.diagnostics), len(engine.troubles), engine.files, engine.payloads, engine.skipped)
-        _read(linter, engine, file, None)
-        if engine.needs_the_run:
-            engine.forget_held()
-            del engine.diagnostics[before[0] :], engine.troubles[before[1] :]
-            engine.files, engine.payloads, engine.skipped = before[2:]
-            whole_run.append(file)
-    return Share(engine.diagnostics, engine.troubles, engine.files, engine.payloads, engine.skipped, whole_run)
+    [order] = _adopted
+    overview = order.overview.anew() if order.overview is not None else None
+    return _One(order._replace(overview=overview)).read_alone(files)

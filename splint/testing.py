@@ -14,6 +14,7 @@ import orjson
 
 from splint.config import Config, selected_rules
 from splint.documents import steps
+from splint.globs import Globs
 from splint.library import Linter
 from splint.rules import GONE, Example, Pack, Rule, Times
 
@@ -152,8 +153,14 @@ def document(case: Case) -> str:
 def findings(case: Case) -> list[str]:
     """The pointers that a rule flags in its example, in the report's order."""
     rule, example, _, profile, plugins = case
+    config = Config(templates=Globs("/", ("*",))) if example.is_template else None
     linter = Linter(
-        select=[rule.code], profile=profile, facts=example.facts, as_of=example.as_of or AS_OF, plugins=plugins
+        config,
+        select=[rule.code, *example.beside],
+        profile=profile,
+        facts=example.facts,
+        as_of=example.as_of or AS_OF,
+        plugins=plugins,
     )
     reader = linter.registry.reader_for(example.name)
     assert reader is not None, f"{rule.code}: no format for {example.name}"
@@ -161,7 +168,7 @@ def findings(case: Case) -> list[str]:
     engine.read(example.name, io.BytesIO(document(case).encode("utf-8", "surrogatepass")), reader, named=True)
     report = engine.finish(linter.tool)
     assert not report.errors, f"{rule.code}: {report.errors}"
-    return [found.pointer for found in report.diagnostics]
+    return [found.pointer for found in report.active if found.code == rule.code]
 
 
 def edited(base: Any, edits: Any) -> Any:

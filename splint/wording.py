@@ -54,3 +54,8 @@ def spelled(value: object) -> str:
     except TypeError:
         text = str(value)
     return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def counted(count: int, noun: str) -> str:
+    """A count with its noun: 1 error, 2 errors."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

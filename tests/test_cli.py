@@ -390,6 +390,74 @@ HEAVY = (
 )
 
 
+STARTS_WITH = [
+    "bodies",
+    "builtin",
+    "cli",
+    "cli.check",
+    "cli.group",
+    "config",
+    "documents",
+    "documents.document",
+    "documents.json",
+    "documents.source",
+    "endpoints",
+    "engine",
+    "faults",
+    "files",
+    "gate",
+    "hookspecs",
+    "kinds",
+    "library",
+    "locate",
+    "masking",
+    "nodes",
+    "nodes.ad",
+    "nodes.ad_group",
+    "nodes.campaign",
+    "nodes.events",
+    "nodes.node",
+    "nodes.request",
+    "nodes.tree",
+    "placeholders",
+    "plan",
+    "position",
+    "recognize",
+    "registry",
+    "report",
+    "reporters",
+    "reporters.concise",
+    "reporters.full",
+    "reporters.terminal",
+    "rules",
+    "runner",
+    "shapes",
+    "wording",
+]
+"""All of splint that `check one.json --isolated` imports: whoever adds to it makes every start slower."""
+
+
+def test_a_start_imports_what_it_always_did(files: Path) -> None:
+    """Neither splint's modules nor others that a start without settings imports have grown in number."""
+    code = """
+import sys, click, orjson, pluggy
+before = set(sys.modules)
+sys.argv = ["splint", "check", "clean.json", "--isolated"]
+from splint.cli import main
+try:
+    main()
+except SystemExit:
+    print(*sorted(set(sys.modules) - before))
+"""
+    environment = {**os.environ, "PYTHONPATH": PATH}
+    done = subprocess.run([sys.executable, "-c", code], cwd=files, env=environment, capture_output=True, check=True)
+    found = set(done.stdout.decode().splitlines()[-1].split())
+    ours = {"splint", *(f"splint.{name}" for name in STARTS_WITH)}
+    assert {name for name in found if name.partition(".")[0] == "splint"} <= ours
+    others = {name.partition(".")[0].strip("_") for name in found} - {"splint", "splint_guide"}
+    assert others <= {"bisect", "gc", "importlib", "locale", "platform", "unicodedata", "uuid"}
+
+
 def test_a_start_imports_nothing_heavy(files: Path) -> None:
     code = f"""
 import sys, click

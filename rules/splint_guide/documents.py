@@ -11,6 +11,7 @@ from splint.faults import (
     UnknownValue,
     Unreadable,
     Unrecognized,
+    UnusedSuppression,
     WrongType,
 )
 from splint.nodes import Ad, AdGroup, Campaign, Finding, Payload, StatusUpdate
@@ -258,18 +259,22 @@ def unknown_value(node: UnknownValue | AdGroup) -> Iterator[Finding]:
         ),
         bad("a status request without ids", text=ID_LIST, at=["/body"]),
         good("the advertiser once, at the campaign", {}),
+        good("a template file without it", {"/advertiser_id": GONE}, base="ad-group", is_template=True),
         good("an update", text='{"endpoint": "/v1.3/smart_plus/campaign/update/", "body": {"campaign_id": "1"}}'),
     ],
 )
 def missing_field(payload: Payload) -> Iterator[Finding]:
     """A required field is there.
 
-    In a bundle advertiser_id may stand once at the campaign. An update is asked for none of this.
+    In a bundle advertiser_id may stand once at the campaign, and in a template file (setting `templates`) code may fill
+    it in. An update is asked for none of this.
     """
     if payload.kind == "status" and isinstance(payload, StatusUpdate):
-        needed: tuple[str, ...] = ("advertiser_id", payload.ids_field, "operation_status")
+        needed: tuple[str, ...] = (payload.ids_field, "operation_status")
+        needed = needed if payload.is_template else ("advertiser_id", *needed)
     elif payload.is_create:
-        advertiser = () if payload.inherits_advertiser else ("advertiser_id",)
+        inherits = payload.inherits_advertiser or payload.is_template
+        advertiser = () if inherits else ("advertiser_id",)
         needed = (*advertiser, *REQUIRED[type(payload)])
     else:
         return
@@ -296,6 +301,55 @@ def _incomplete_entries(ad: Ad) -> Iterator[Finding]:
                 yield entry.missing(
                     f"{field} is missing: an entry of {name} is nothing without it", f"add {field}, or drop the entry"
                 )
+
+
+@rule(
+    "SPL009",
+    "unused-suppression",
+    on=UnusedSuppression,
+    level="warning",
+    section=SECTION,
+    basis="sanity",
+    examples=lambda: [
+        bad(
+            "a comment that silences nothing",
+            text="# splint: ignore[SPL101]\nobjective_type: WEB_CONVERSIONS\n",
+            name="a.yaml",
+            beside=("SPL101",),
+            at=[""],
+        ),
+        bad(
+            "a comment without a code",
+            text="objective_type: LEADS # splint: ignore\n",
+            name="a.yaml",
+            at=[""],
+        ),
+        bad(
+            "ignore-file that is not on top",
+            text="objective_type: LEADS\n# splint: ignore-file[SPL101]\n",
+            name="a.yaml",
+            at=[""],
+        ),
+        good(
+            "a comment that silences a finding",
+            text="# splint: ignore[SPL101] the lead form is on purpose\nobjective_type: LEADS\n",
+            name="a.yaml",
+            beside=("SPL101",),
+        ),
+        good(
+            "a rule that does not run is not asked",
+            text="# splint: ignore[SPL101]\nobjective_type: WEB_CONVERSIONS\n",
+            name="a.yaml",
+        ),
+    ],
+)
+def unused_suppression(fault: UnusedSuppression) -> Iterator[Finding]:
+    """Whatever silences findings has some to silence.
+
+    A suppression comment, an override, a per-file ignore or an entry of the baseline that silences nothing hides the
+    next real finding. What speaks of files that a run does not read, or of rules that it does not run, is not asked.
+    """
+    yield fault.finding()
 
 
 @rule(
@@ -339,15 +393,17 @@ def placeholder_left(slip: PlaceholderLeft) -> Iterator[Finding]:
         bad("an ad of its own without adgroup_id", {"/adgroup_id": ""}, base="ad", at=[""]),
         good("an ad group with a placeholder for it", {"/campaign_id": "{{campaign_id}}"}, base="ad-group"),
         good("nested in a bundle", {}),
+        good("a template file without it", {"/campaign_id": GONE}, base="ad-group", is_template=True),
     ],
 )
 def parent_id_missing(payload: AdGroup | Ad) -> Iterator[Finding]:
     """A create request that is not nested in a bundle names its parent.
 
-    It cannot be sent as it stands.
+    It cannot be sent as it stands. In a template file (setting `templates`) code fills the id in.
     """
     field, above = ("campaign_id", "campaign") if isinstance(payload, AdGroup) else ("adgroup_id", "ad group")
-    if payload.is_create and payload.holder is None and payload.bundle is None and payload.lacks(field):
+    is_alone = payload.holder is None and payload.bundle is None and not payload.is_template
+    if payload.is_create and is_alone and payload.lacks(field):
         yield payload.missing(
             f"{field} is missing: nothing says which {above} this belongs to", f"add {field}, or nest it in a bundle"
         )
@@ -391,6 +447,7 @@ RULES = (
     id_not_a_string,
     unknown_value,
     missing_field,
+    unused_suppression,
     placeholder_left,
     parent_id_missing,
     access_token_in_file,

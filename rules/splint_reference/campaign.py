@@ -66,6 +66,7 @@ def _wide() -> re.Pattern[str]:
         bad("too big for 64 bits", {"/campaign/request_id": "9223372036854775808"}, at=["/campaign/request_id"]),
         good("the biggest", {"/campaign/request_id": "9223372036854775807"}),
         good("a placeholder", {"/campaign/request_id": "{{request_id}}"}),
+        good("a template file without it", {"/request_id": GONE}, base="ad-group", is_template=True),
     ],
 )
 def request_id_missing(payload: Campaign | AdGroup) -> Iterator[Finding]:
@@ -77,7 +78,7 @@ def request_id_missing(payload: Campaign | AdGroup) -> Iterator[Finding]:
     text = payload.request_id
     if not payload.is_create:
         return
-    if payload.lacks("request_id"):
+    if payload.lacks("request_id") and not payload.is_template:
         yield payload.missing(
             f"request_id is missing: creating a {payload.noun} takes one".replace("a ad", "an ad"), way_out
         )

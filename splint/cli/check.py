@@ -5,18 +5,24 @@ import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from splint.config import Config, ConfigError, moment, read_facts
-from splint.files import STDIN, find
+from splint.files import STDIN, File, Scope, ScopeAt, find
 from splint.library import Linter
 from splint.registry import PROFILES, PluginError
 from splint.report import SEVERITIES, Report
 from splint.reporters import Style
-from splint.runner import run
+from splint.runner import LinterAt, Order, run
 from splint.wording import suggestion
+
+if TYPE_CHECKING:
+    from splint.baseline import Baseline
+    from splint.globs import Globs
+    from splint.overview import Overview
 
 CLEAN, FINDINGS, TROUBLE, NO_PAYLOAD = 0, 1, 2, 3
 
@@ -39,22 +45,27 @@ def comma_separated(_: click.Context, __: click.Parameter, values: Words) -> Wor
 )
 @click.option("--extend-select", multiple=True, callback=comma_separated, metavar="RULES", help="Run these too.")
 @click.option("--ignore", multiple=True, callback=comma_separated, metavar="RULES", help="Do not run these.")
-@click.option(
-    "--profile",
-    type=click.Choice(list(PROFILES)),
-    default="guide",
-    show_default=True,
-    help="The guide's rules, or the API reference's.",
-)
+@click.option("--profile", type=click.Choice(list(PROFILES)), help="The guide's rules, or the API reference's.")
 @click.option(
     "--fail-on",
     type=click.Choice([*SEVERITIES, "never"]),
-    default="error",
-    show_default=True,
-    help="The mildest level that makes the exit status 1.",
+    help="The mildest level that makes the exit status 1 (default: error).",
 )
-@click.option("--exit-zero", is_flag=True, help="Exit 0 even when there are findings.")
+@click.option("--exit-zero", is_flag=True, default=None, help="Exit 0 even when there are findings.")
+@click.option(
+    "--config",
+    "settings",
+    multiple=True,
+    metavar="FILE|KEY=VALUE",
+    help="Use this settings file, or this one setting; may be repeated.",
+)
 @click.option("--isolated", is_flag=True, help="Read no settings file.")
+@click.option(
+    "--no-ignores", is_flag=True, default=None, help="Let comments, per-file ignores and overrides silence nothing."
+)
+@click.option("--baseline", metavar="FILE", help="Findings in this file do not count (default: .splint-baseline.json).")
+@click.option("--write-baseline", is_flag=True, help="Write the findings of this run into the baseline.")
+@click.option("--prune-baseline", is_flag=True, help="Drop from the baseline what no longer occurs.")
 @click.option("--as-of", metavar="MOMENT", help="Judge as on this date or moment (UTC) instead of now.")
 @click.option("--fact", "facts", multiple=True, metavar="NAME=VALUE", help="An account fact; a comma makes a list.")
 @click.option(
@@ -65,107 +76,170 @@ def comma_separated(_: click.Context, __: click.Parameter, values: Words) -> Wor
     help="Leave these out when walking directories.",
 )
 @click.option(
-    "--force-exclude", is_flag=True, help="Treat named files as walked ones: excluded, and skipped without a payload."
+    "--respect-gitignore/--no-respect-gitignore", default=None, help="Leave out what git ignores (default), or not."
+)
+@click.option(
+    "--force-exclude",
+    is_flag=True,
+    default=None,
+    help="Treat named files as walked ones: excluded, and skipped without a payload.",
 )
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes; by default as many as pay.")
 @click.option("--plugin", "plugins", multiple=True, metavar="MODULE|FILE.py", help="Load rules, readers or reporters.")
 @click.option(
     "--output-format",
-    "formats",
     multiple=True,
     metavar="FORMAT[=FILE]",
-    help="full (default), concise or json; may be repeated.",
+    help="full (default), concise, json, json-lines, sarif, github, gitlab, junit, markdown or html; may be repeated.",
 )
 @click.option("--output-file", metavar="FILE", help="Write there instead of to standard output.")
 @click.option("--stdin-filename", metavar="NAME", help="What `-` is: its suffix is its format.")
-@click.option("--statistics", is_flag=True, help="Show counts by rule instead of findings.")
-@click.option("-v", "--verbose", is_flag=True, help="Tell of skipped files, rules and time, on stderr.")
-@click.option("-q", "--quiet", is_flag=True, help="Print findings and nothing else.")
+@click.option("--statistics", is_flag=True, default=None, help="Show counts by rule instead of findings.")
+@click.option("-v", "--verbose", is_flag=True, default=None, help="Tell of skipped files, rules and time, on stderr.")
+@click.option("-q", "--quiet", is_flag=True, default=None, help="Print findings and nothing else.")
 @click.option(
     "--color",
     type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    show_default=True,
-    help="NO_COLOR and FORCE_COLOR count in auto.",
+    help="Colours: auto (default; NO_COLOR and FORCE_COLOR count), always or never.",
 )
 def check(
     paths: Words,
-    select: Words,
-    extend_select: Words,
-    ignore: Words,
-    profile: str,
-    fail_on: str,
-    exit_zero: bool,
-    isolated: bool,  # noqa: ARG001 - there is no settings file yet that it could keep out
-    as_of: str | None,
-    facts: Words,
-    exclude: Words,
-    force_exclude: bool,
-    jobs: int | None,
-    plugins: Words,
-    formats: Words,
-    output_file: str | None,
+    settings: Words,
+    isolated: bool,
+    write_baseline: bool,
+    prune_baseline: bool,
     stdin_filename: str | None,
-    statistics: bool,
-    verbose: bool,
-    quiet: bool,
-    color: str,
+    **given: Any,
 ) -> None:
-    """Lint payload files (JSON, JSONC, YAML, NDJSON, curl commands); PATHS default to the current directory."""
+    """Lint payload files (JSON, JSONC, YAML, NDJSON, curl commands).
+
+    PATHS default to what the settings include, or to the current directory.
+    """
     began = time.perf_counter()
     try:
-        config = Config(
-            select=select,
-            extend_select=extend_select,
-            ignore=ignore,
-            profile=profile,
-            facts=_facts(facts),
-            as_of=moment(as_of) if as_of else None,
-            plugins=plugins,
+        linter_at = linters(settings, isolated, options(given))
+        main = linter_at(os.getcwd())
+        config = main.config
+        outputs = _outputs(main, config)
+        reporters = [main.registry.reporters[name] for name, _ in outputs]
+        needs = frozenset().union(*(reporter.needs for reporter in reporters))
+        include = () if paths or stdin_filename else config.include
+        paths = paths or ((STDIN,) if stdin_filename else () if include else (".",))
+        files = list(
+            find(paths, _scopes(linter_at), force=config.force_exclude, stdin_name=stdin_filename, include=include)
         )
-        linter = Linter(config)
-        outputs = _outputs(linter, formats, output_file)
-        suffixes = tuple(suffix for reader in linter.registry.readers for suffix in reader.suffixes)
-        paths = paths or ((STDIN,) if stdin_filename else (".",))
-        files = list(find(paths, suffixes, exclude, force=force_exclude, stdin_name=stdin_filename))
+        covered = _covered(paths, include, files)
+        baseline = _baseline(config, isolated=isolated, is_written=write_baseline)
     except (ConfigError, PluginError) as error:
         raise click.UsageError(str(error)) from error
     gc.freeze()
     gc.enable()
-    report = run(linter, files, jobs=jobs, stdin_name=stdin_filename, progress=_progress(len(files), quiet))
-    for name, path in outputs:
-        reporter = linter.registry.reporters[name]
-        style = Style(color=path is None and _wants_color(color), quiet=quiet)
-        if statistics and reporter.is_for_people:
-            _write(_statistics(report), path)
-        else:
-            _write(reporter.render(report, style), path)
-    if statistics and not any(linter.registry.reporters[name].is_for_people for name, _ in outputs):
-        click.echo(_statistics(report), nl=False, err=True)
-    if statistics or not all(linter.registry.reporters[name].is_for_people and path is None for name, path in outputs):
-        for trouble in report.errors:
-            click.echo(f"splint: {trouble.message}", err=True)
-    if report.payloads == 0 and not quiet and _status(report, fail_on, exit_zero, force_exclude) == NO_PAYLOAD:
-        click.echo(f"splint: no payload in {', '.join(paths) or 'the current directory'}", err=True)
-    if verbose:
+    order = Order(
+        linter_at,
+        moment(None),
+        main,
+        stdin_filename,
+        anchored=baseline is not None or "fingerprints" in needs,
+        overview=_overview(needs),
+        baseline=None if write_baseline else baseline,
+        covered=covered,
+    )
+    report = run(order, files, jobs=config.jobs, progress=_progress(len(files), config.quiet))
+    if baseline is not None and (write_baseline or prune_baseline):
+        report, told = baseline.kept(report, covered, anew=write_baseline)
+        click.echo(f"splint: {told}", err=True)
+    _show(report, main, outputs)
+    status = _status(report, config)
+    if status == NO_PAYLOAD and not config.quiet:
+        click.echo(f"splint: no payload in {', '.join(paths) or 'what the settings include'}", err=True)
+    if config.verbose:
         seconds = time.perf_counter() - began
-        told = f"{len(files)} files read, {report.skipped} without a payload skipped, {len(linter.rules)} rules"
+        told = f"{len(files)} files read, {report.skipped} without a payload skipped, {len(main.rules)} rules"
         click.echo(f"splint: {told}, {seconds:.2f} s", err=True)
-    click.get_current_context().exit(_status(report, fail_on, exit_zero, force_exclude))
+    click.get_current_context().exit(status)
 
 
-def _status(report: Report, fail_on: str, exit_zero: bool, force_exclude: bool) -> int:
+def options(given: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a Config that options of the command line give."""
+    found = {name: value for name, value in given.items() if value is not None and value != ()}
+    if "facts" in found:
+        found["facts"] = _facts(found["facts"])
+    if "as_of" in found:
+        found["as_of"] = moment(found["as_of"])
+    if "exclude" in found:
+        from splint.globs import Globs
+
+        found["exclude"] = (Globs(os.getcwd(), found["exclude"]),)
+    return found
+
+
+def linters(settings: Words, isolated: bool, given: dict[str, Any]) -> LinterAt:
+    """From a directory to the linter with its settings; without a settings file, one for all."""
+    if isolated and not settings:
+        linter = Linter(Config(**given))
+        return lambda _directory: linter
+    from splint.settings import Resolver, sorted_out
+
+    file, inline = sorted_out(settings)
+    if isolated and file is not None:
+        raise ConfigError(f"--isolated reads no settings file, but --config names {file}: leave one of them out")
+    return Resolver(file=file, inline=inline, isolated=isolated, **given).linter_at
+
+
+def _scopes(linter_at: LinterAt) -> ScopeAt:
+    def scope_at(directory: str) -> Scope:
+        linter = linter_at(directory)
+        return Scope(linter.suffixes, linter.config.exclude, linter.config.respect_gitignore)
+
+    return scope_at
+
+
+def _covered(paths: Words, include: "Sequence[Globs]", files: list[File]) -> tuple[str, ...]:
+    """The absolute paths of what the run reads whole: directories that are walked, and files."""
+    tops = [os.path.abspath(path) for path in paths if path != STDIN]
+    included = [os.path.abspath(file.path) for file in files] if include else []
+    return tuple(dict.fromkeys((*tops, *(globs.root for globs in include), *included)))
+
+
+def _baseline(config: Config, *, isolated: bool, is_written: bool) -> "Baseline | None":
+    """The baseline in force: the one that is named, or else the one that lies here."""
+    name = ".splint-baseline.json"
+    path = config.baseline or name
+    if config.baseline is None and not is_written and (isolated or not os.path.exists(name)):
+        return None
+    from splint.baseline import Baseline
+
+    if not os.path.exists(path):
+        if not is_written:
+            raise ConfigError(f"{config.named('baseline')}: there is no {path}: make it with --write-baseline")
+        return Baseline(path)
+    return Baseline.read(path)
+
+
+def _overview(needs: frozenset[str]) -> "Overview | None":
+    if not needs & {"paths", "outlines"}:
+        return None
+    from splint.overview import Overview
+
+    return Overview(trees="outlines" in needs)
+
+
+def _status(report: Report, config: Config) -> int:
     if report.errors:
         return TROUBLE
-    if report.payloads == 0 and not force_exclude and all(found.code == "SPL002" for found in report.diagnostics):
+    if (
+        report.payloads == 0
+        and not config.force_exclude
+        and all(found.code == "SPL002" for found in report.diagnostics)
+    ):
         return NO_PAYLOAD
-    failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on != "never" else ()
-    return FINDINGS if not exit_zero and any(found.severity in failing for found in report.diagnostics) else CLEAN
+    failing = SEVERITIES[: SEVERITIES.index(config.fail_on) + 1] if config.fail_on != "never" else ()
+    return FINDINGS if not config.exit_zero and any(found.severity in failing for found in report.active) else CLEAN
 
 
-def _facts(options: Words) -> dict[str, object]:
+def _facts(words: Words) -> dict[str, object]:
     given = {}
-    for option in options:
+    for option in words:
         name, equals, value = option.partition("=")
         if not equals:
             raise ConfigError(f"--fact {option!r} has no value: write NAME=VALUE, such as currency=USD")
@@ -173,27 +247,45 @@ def _facts(options: Words) -> dict[str, object]:
     return read_facts(given)
 
 
-def _outputs(linter: Linter, formats: Words, output_file: str | None) -> list[tuple[str, str | None]]:
+def _outputs(linter: Linter, config: Config) -> list[tuple[str, str | None]]:
     """The formats with the files they go to, at most one to standard output or --output-file."""
     found: list[tuple[str, str | None]] = []
-    for text in formats or ("full",):
+    where = config.named("output_format").replace("output-format", "--output-format", 1)
+    for text in config.output_format:
         name, _, path = text.partition("=")
         if name not in linter.registry.reporters:
             known = ", ".join(linter.registry.reporters)
-            raise ConfigError(
-                f"--output-format: {name!r} is none of {known}{suggestion(name, linter.registry.reporters)}"
-            )
+            raise ConfigError(f"{where}: {name!r} is none of {known}{suggestion(name, linter.registry.reporters)}")
         found.append((name, path if path not in ("", STDIN) else None))
     if sum(path is None for _, path in found) > 1:
-        raise ConfigError("--output-format: only one format can go to standard output: write the others as FORMAT=FILE")
-    if output_file:
+        raise ConfigError(f"{where}: only one format can go to standard output: write the others as FORMAT=FILE")
+    if config.output_file:
         if all(path is not None for _, path in found):
             raise ConfigError("--output-file: every --output-format names a file of its own already")
-        found = [(name, path or output_file) for name, path in found]
+        found = [(name, path or config.output_file) for name, path in found]
     return found
 
 
-def _write(text: str, path: str | None) -> None:
+def _show(report: Report, linter: Linter, outputs: list[tuple[str, str | None]]) -> None:
+    """Write the report in every format that is asked for; what a machine's format hides goes to stderr too."""
+    config, reporters = linter.config, linter.registry.reporters
+    for name, path in outputs:
+        reporter = reporters[name]
+        style = Style(color=path is None and _wants_color(config.color), quiet=config.quiet)
+        text = _statistics(report) if config.statistics and reporter.is_for_people else reporter.render(report, style)
+        _write(text, path)
+        if name == "github" and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
+            from splint.reporters.github import job_summary
+
+            _write(job_summary(report), summary, append=True)
+    if config.statistics and not any(reporters[name].is_for_people for name, _ in outputs):
+        click.echo(_statistics(report), nl=False, err=True)
+    if config.statistics or not all(reporters[name].is_for_people and path is None for name, path in outputs):
+        for trouble in report.errors:
+            click.echo(f"splint: {trouble.message}", err=True)
+
+
+def _write(text: str, path: str | None, *, append: bool = False) -> None:
     """Write a report in one go."""
     data = text.encode("utf-8", "backslashreplace")
     try:
@@ -203,7 +295,7 @@ def _write(text: str, path: str | None) -> None:
             sys.stdout.buffer.write(data)
             sys.stdout.buffer.flush()
             return
-        with open(path, "wb") as stream:  # noqa: PTH123 - pathlib is not imported on the way of a check
+        with open(path, "ab" if append else "wb") as stream:
             stream.write(data)
     except BrokenPipeError:
         raise
@@ -212,7 +304,7 @@ def _write(text: str, path: str | None) -> None:
 
 
 def _statistics(report: Report) -> str:
-    counts = Counter((found.code, found.name) for found in report.diagnostics)
+    counts = Counter((found.code, found.name) for found in report.active)
     width = len(str(max(counts.values(), default=0)))
     rows = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
     return "".join(f"{count:>{width}}  {code}  {name}\n" for (code, name), count in rows)

@@ -8,7 +8,8 @@ import click
 
 from splint import __version__
 
-COMMANDS = ("check", "rules")
+COMMANDS = {"check": "check", "rules": "rules", "config": "config_command", "schema": "schema_command"}
+"""From the commands to the names of their functions, each in a module of its own."""
 
 
 class _Commands(click.Group):
@@ -20,7 +21,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"splint.cli.{cmd_name}"), cmd_name)
+        command: click.Command = getattr(import_module(f"splint.cli.{cmd_name}"), COMMANDS[cmd_name])
         return command
 
 

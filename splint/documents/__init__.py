@@ -3,6 +3,7 @@
 from splint.documents.document import (
     MAX_DEPTH,
     Call,
+    Comment,
     Document,
     DuplicateKey,
     Place,
@@ -17,6 +18,7 @@ from splint.documents.source import Source, Span
 __all__ = [
     "MAX_DEPTH",
     "Call",
+    "Comment",
     "Document",
     "DuplicateKey",
     "Place",

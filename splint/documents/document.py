@@ -90,6 +90,24 @@ def same(index: int) -> int:
     return index
 
 
+class Comment(NamedTuple):
+    """A comment that speaks to splint: what it says begins with `splint:`."""
+
+    text: str
+    """What it says, without its mark (#, //, /*, <!--) and the white space around."""
+    span: Span
+    """All of it, its mark included."""
+    lines: tuple[int, int] | None
+    """The first and the last line, both included, that it speaks of; None where nothing follows it.
+
+    Behind something on its line that is this line, else the next below that holds anything but comments. In a shell
+    script and in prose it is all of the command that stands there, its here-documents included; a comment above a
+    fenced block speaks of the block.
+    """
+    is_on_top: bool
+    """Whether nothing but comments stands before it in its file."""
+
+
 class Reader(NamedTuple):
     """A document format: which suffixes it reads, and how."""
 
@@ -97,6 +115,17 @@ class Reader(NamedTuple):
     suffixes: tuple[str, ...]
     read: "Callable[[str, BinaryIO], Iterable[Document | SyntaxFault]]"
     """From a path to show and a binary stream to documents and faults, in the file's order; raises OSError only."""
+    comments: "Callable[[Source], list[Comment]] | None" = None
+    """The comments of a file that speak to splint, in its order; None for a format without comments."""
+
+
+def comments_in(language: str, source: Source) -> list[Comment]:
+    """The comments that speak to splint in a file of one of the shipped formats."""
+    if b"splint:" not in source.data:
+        return []
+    from splint.documents.comments import LANGUAGES
+
+    return LANGUAGES[language](source)
 
 
 def nowhere(_pointers: Iterable[str]) -> Mapping[str, Place]:

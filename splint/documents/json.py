@@ -5,11 +5,12 @@ their own, which a clean run never imports.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import BinaryIO
 
 import orjson
 
-from splint.documents.document import Document, Origin, Place, Reader, SyntaxFault, decode, same
+from splint.documents.document import Document, Origin, Place, Reader, SyntaxFault, comments_in, decode, same
 from splint.documents.source import Source, Span
 
 
@@ -77,5 +78,5 @@ def _fault(source: Source, text: str | None, origin: Origin, number: int | None)
 
 
 JSON = Reader("json", (".json",), read_json)
-JSONC = Reader("jsonc", (".jsonc",), read_jsonc)
+JSONC = Reader("jsonc", (".jsonc",), read_jsonc, partial(comments_in, "jsonc"))
 NDJSON = Reader("ndjson", (".ndjson", ".jsonl"), read_ndjson)

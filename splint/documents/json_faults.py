@@ -1,12 +1,14 @@
 """Why a text is no JSON, and JSON with comments as JSON."""
 
 import re
+from collections.abc import Iterator
 from json import JSONDecodeError
 
 import orjson
 
 from splint.documents.document import MAX_DEPTH
 from splint.documents.json_places import scan
+from splint.documents.source import Span
 
 _NON_FINITE = re.compile(r"-?(?:NaN|Infinity)")
 _HOLE = re.compile(r"[:\[,]\s*(\{\{[^{}]*\}\}|\$\{[^{}]*\}|\$[A-Za-z_]\w*|<[A-Za-z_][\w ]*>)")
@@ -64,6 +66,13 @@ def _too_deep(text: str) -> int | None:
 
 _NOTES = re.compile(r'"(?:[^"\\\n]|\\.)*"?|//[^\n\r]*|/\*.*?(?:\*/|\Z)', re.DOTALL)
 _TRAILING = re.compile(r'"(?:[^"\\\n]|\\.)*"?|,(?=[ \t\n\r]*[}\]])', re.DOTALL)
+
+
+def comments(text: str) -> Iterator[Span]:
+    """Where the comments of JSON with comments stand; one that is never closed runs to the end."""
+    for found in _NOTES.finditer(text):
+        if text[found.start()] == "/":
+            yield Span(*found.span())
 
 
 def without_comments(text: str) -> str:

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple
 
+from splint.documents.source import Span
 from splint.documents.words import Break, Command, Piece, Word
 
 MAX_NESTING = 100
@@ -49,6 +50,8 @@ class Frame:
         self.kind = kind
         """What opened it; nothing for the script itself."""
         self.opening = opening
+        self.line = opening + len(kind)
+        """Where the logical line begins that is being read, in a frame of commands."""
         self.word = word
         """The word that is being read; within quotes the one around them."""
         self.command = Command()
@@ -74,6 +77,9 @@ class Nesting:
         """The curl commands, in the order of their ends, however deep in substitutions they stand."""
         self.broken: Break | None = None
         """The outermost thing that is never closed: what follows it was not read as it was meant."""
+        self.comments: list[Span] = []
+        self.logical_lines: list[Span] = []
+        """With their here-documents; one within a substitution comes before the one around it."""
         self.frames = [base]
         self.heredocs: list[Heredoc] = []
         self.is_over = False
@@ -116,6 +122,11 @@ class Nesting:
                 self.commands.append(command)
             frame.command = Command(command if piped else None)
 
+    def end_line(self, frame: Frame) -> None:
+        """Note the logical line that ends here."""
+        self.logical_lines.append(Span(frame.line, self.at))
+        frame.line = self.at
+
     # -- levels ----------------------------------------------------------------------------------------------------
 
     def open(self, kind: str, opening: int, size: int, word: Word) -> None:
@@ -130,7 +141,10 @@ class Nesting:
 
     def close_substitution(self) -> None:
         """Go a level up: what was read is a hole of the word around it."""
-        self._add_hole(self.frames.pop())
+        frame = self.frames.pop()
+        if frame.has_commands:
+            self.end_line(frame)
+        self._add_hole(frame)
 
     def _add_hole(self, frame: Frame) -> None:
         text = self.text[frame.opening : self.at]
@@ -161,6 +175,7 @@ class Nesting:
             if frame.has_commands:
                 frame.command.broken = unclosed or frame.command.broken
                 self.end_command(frame)
+                self.end_line(frame)
             if self.frames:
                 unclosed = culprit or Break(frame.opening, frame.opening + len(frame.kind), unclosed_by(frame.kind))
                 if frame.kind != '"':

@@ -12,8 +12,8 @@ from splint.documents.scanner import Scanner
 from splint.documents.shell import PAYLOAD_NAMES, Script, read_requests
 from splint.documents.source import Source, Span
 
-_SHELL_TAGS = frozenset({"", "sh", "bash", "shell", "console", "zsh", "text", "curl", "http"})
-_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+SHELL_TAGS = frozenset({"", "sh", "bash", "shell", "console", "zsh", "text", "curl", "http"})
+LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _FENCE = re.compile(
     r"(?P<quotes>(?:[ \t]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)?+>)*+)"
     r"(?P<indent>[ \t]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)*+)"
@@ -34,12 +34,14 @@ _QUOTED = re.compile(r"[ \t]*+(?:>[ \t]?+)++")
 _QUOTES = " \t\r\n\"'‘’“”"
 
 
-class _Block(NamedTuple):
+class Block(NamedTuple):
     """A fenced block, or the text between two; its lines without what a list or a quotation puts before them."""
 
     tag: str | None
     """What the fence says of its language; None for text."""
     lines: list[Span]
+    fences: list[Span]
+    """The lines that open and close it; none around text, and at the end of a file the latter may be missing."""
 
 
 def read_markdown(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFault]:
@@ -50,11 +52,11 @@ def read_markdown(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFaul
         yield text
         return
     parts = []
-    for block in _blocks(text):
-        if block.tag is None or block.tag in _SHELL_TAGS:
+    for block in blocks(text):
+        if block.tag is None or block.tag in SHELL_TAGS:
             parts.append(_read_commands(source, text, block.lines))
         elif block.tag in ("json", "jsonc", "yaml", "yml"):
-            parts.append(_read_payload(source, block.tag, _fragment(text, block.lines)))
+            parts.append(_read_payload(source, block.tag, fragment_of(text, block.lines)))
     for part in parts:
         yield from map(_alone, part)
 
@@ -66,7 +68,7 @@ def read_text(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFault]:
     if not isinstance(text, str):
         yield text
     else:
-        lines = [Span(*line.span()) for line in _LINE.finditer(text)]
+        lines = [Span(*line.span()) for line in LINE.finditer(text)]
         yield from map(_alone, _read_commands(source, text, lines))
 
 
@@ -99,29 +101,32 @@ class _Fence:
         return self._end.match(text, *inside) is not None
 
 
-def _blocks(text: str) -> Iterator[_Block]:
-    block, fence = _Block(None, []), None
-    for found in _LINE.finditer(text):
+def blocks(text: str) -> Iterator[Block]:
+    """The fenced blocks of a Markdown text, and the text between them."""
+    block, fence = Block(None, [], []), None
+    for found in LINE.finditer(text):
         line = Span(*found.span())
         inside = fence.inside(text, line) if fence else None
         if fence and inside and not fence.is_end(text, inside):
             block.lines.append(inside)
             continue
         if fence:
+            if inside:
+                block.fences.append(line)
             yield block
-            block, fence = _Block(None, []), None
+            block, fence = Block(None, [], []), None
             if inside:
                 continue
         if opens := _FENCE.match(text, *line):
             yield block
             fence = _Fence(opens)
-            block = _Block(fence.tag, [])
+            block = Block(fence.tag, [], [line])
         else:
             block.lines.append(line)
     yield block
 
 
-def _fragment(text: str, lines: list[Span]) -> Fragment:
+def fragment_of(text: str, lines: list[Span]) -> Fragment:
     """The lines as one text; those that lie end to end are one segment."""
     segments: list[Segment] = []
     start = end = 0
@@ -154,12 +159,12 @@ def _read_payload(source: Source, tag: str, fragment: Fragment) -> Iterator[Docu
 
 
 def _read_commands(source: Source, text: str, lines: list[Span]) -> Iterator[Document | SyntaxFault]:
-    fragment = _fragment(text, list(_unquoted(text, lines)))
-    requests = _requests(fragment.text) if "curl" in fragment.text else ()
+    fragment = fragment_of(text, list(unquoted(text, lines)))
+    requests = (request for passage in passages(fragment.text) for request in passage.requests)
     return read_requests(requests, Script(source, fragment, is_prose=True))
 
 
-def _unquoted(text: str, lines: list[Span]) -> Iterator[Span]:
+def unquoted(text: str, lines: list[Span]) -> Iterator[Span]:
     """The lines without the > of a quotation or of a shell that asks for more; one that redirects output stays."""
     is_within, is_continued = False, False
     for line in lines:
@@ -172,25 +177,39 @@ def _unquoted(text: str, lines: list[Span]) -> Iterator[Span]:
         yield line
 
 
-def _requests(text: str) -> Iterator[Invocation]:
-    """The requests of all commands that begin a line.
+class Passage(NamedTuple):
+    """A stretch of text that was read as a command."""
+
+    scanner: Scanner
+    requests: list[Invocation]
+    start: int
+    """Of the line, with the prompt that may stand there."""
+    end: int
+    """Where the next one is looked for."""
+
+
+def passages(text: str) -> Iterator[Passage]:
+    """All commands that begin a line.
 
     A line that only seems to be one may have taken others for a part of itself: the next line is looked at then, as
     long as that does not come to reading the whole text again and again.
     """
+    if "curl" not in text:
+        return
     lines, at, allowance = Lines(text), 0, 4 * len(text)
     while found := _COMMAND.search(text, at):
         start = found.start("command")
         scanner = Scanner(text, start, one_line=True, lines=lines).scan()
         requests = [request for command in scanner.commands for request in invocations(command)]
         meant = [request for request in requests if not _is_sentence(text, request)]
-        yield from meant
         at = scanner.at
         if scanner.broken or len(meant) < len(requests):
             allowance -= at - start
             if allowance > 0:
                 following = text.find("\n", start)
                 at = following + 1 if following >= 0 else len(text)
+        if meant:
+            yield Passage(scanner, meant, found.start(), at)
 
 
 def _is_sentence(text: str, request: Invocation) -> bool:

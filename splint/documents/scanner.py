@@ -7,6 +7,7 @@ its own stack, so that no nesting exhausts Python's, and reads every character o
 import re
 
 from splint.documents.nesting import Frame, Lines, Nesting, unclosed_by
+from splint.documents.source import Span
 from splint.documents.words import Command, Piece, Word
 
 MAX_HEREDOC_NESTING = 4
@@ -90,6 +91,7 @@ class Scanner(Nesting):
         self.end_command(frame)
         self.at += 1
         self._read_heredocs()
+        self.end_line(frame)
         self.is_over = self.is_over or (self._one_line and len(self.frames) == 1)
 
     def _hash(self, frame: Frame) -> None:
@@ -97,8 +99,9 @@ class Scanner(Nesting):
             frame.word.add(self.at, self.at + 1)
             self.at += 1
         else:
-            end = self.text.find("\n", self.at, self.end)
+            start, end = self.at, self.text.find("\n", self.at, self.end)
             self.at = self.end if end < 0 else end
+            self.comments.append(Span(start, self.at))
 
     def _redirect(self, frame: Frame, operator: str) -> None:
         if operator in ("<(", ">("):

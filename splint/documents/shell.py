@@ -53,16 +53,22 @@ def read_shell(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFault]:
 def _commands(text: str) -> list[Command]:
     """The curl commands of a script in their order, those behind a quote that is never closed included."""
     found: list[Command] = []
+    for scanner, end in scans(text):
+        found += sorted((command for command in scanner.commands if command.start < end), key=lambda c: c.start)
+    return found
+
+
+def scans(text: str) -> Iterator[tuple[Scanner, int]]:
+    """A script as it was read, and where what follows was read anew: behind a quote that is never closed."""
     lines, at, allowance = Lines(text), 0, 4 * len(text)
     while allowance >= 0:
         scanner = Scanner(text, at, lines=lines).scan()
         after = CURL_LINE.search(text, scanner.broken.end) if scanner.broken else None
         at = after.start() if after else len(text)
-        found += sorted((command for command in scanner.commands if command.start < at), key=lambda c: c.start)
+        yield scanner, at
         if after is None:
             break
         allowance -= scanner.at - at
-    return found
 
 
 def read_requests(requests: Iterable[Invocation], script: Script) -> Iterator[Document | SyntaxFault]:

@@ -87,6 +87,11 @@ class Source:
         block = index // BLOCK
         return self._blocks[block] + len(text[block * BLOCK : index].encode("utf-8", "surrogateescape"))
 
+    def line_at(self, line: int) -> tuple[int, str]:
+        """The index in `text` at which a line of the file begins, and what it holds."""
+        [(_, text)] = self.lines(line, line)
+        return self._line_starts[line - self.line], text
+
     def lines(self, first: int, last: int, text: str | None = None) -> list[tuple[int, str]]:
         """The lines `first` to `last` (numbers in the file, both included) without their ends, those that are here.
 

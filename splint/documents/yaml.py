@@ -32,7 +32,7 @@ from splint.documents.document import (
 )
 from splint.documents.source import Source, Span
 from splint.documents.yaml_faults import TOO_DEEP, Fault, at, bad_escape, explain, forbidden, odd_key
-from splint.documents.yaml_places import duplicates, places
+from splint.documents.yaml_places import BREAK, duplicates, places
 from splint.documents.yaml_scalars import NUMERIC, STR, WORDS, ScalarError, misfit, plain, tagged
 
 ALIAS_BUDGET = 100_000
@@ -134,14 +134,13 @@ def _syntax_fault(source: Source, fault: Fault, origin: Origin, numbered: int | 
     return SyntaxFault(source, message, Span(start, max(start, end)), numbered)
 
 
-_BREAK = r"\r\n\x85\u2028\u2029"
 _DOCUMENT = re.compile(
-    rf"(?<![^{_BREAK}])(?:\.\.\.[ \t]*(?:#[^{_BREAK}]*)?[{_BREAK}]+((?:[%#][^{_BREAK}]*[{_BREAK}]+)+---)|(---))"
-    rf"(?=[ \t{_BREAK}]|\Z)"
+    rf"(?<![^{BREAK}])(?:\.\.\.[ \t]*(?:#[^{BREAK}]*)?[{BREAK}]+((?:[%#][^{BREAK}]*[{BREAK}]+)+---)|(---))"
+    rf"(?=[ \t{BREAK}]|\Z)"
 )
 """Where a document starts: at its directives if there are any, which `...` has to announce, else at its `---`."""
-_PROLOGUE = re.compile(rf"(?:[ \t{_BREAK}]|[#%][^{_BREAK}]*+)*+")
-_ENDS = re.compile(rf"(?:[ \t{_BREAK}]*+\.\.\.(?=[ \t{_BREAK}]|\Z))*")
+_PROLOGUE = re.compile(rf"(?:[ \t{BREAK}]|[#%][^{BREAK}]*+)*+")
+_ENDS = re.compile(rf"(?:[ \t{BREAK}]*+\.\.\.(?=[ \t{BREAK}]|\Z))*")
 
 
 def _stream(text: str) -> Iterator[_Read | Fault]:
@@ -156,14 +155,15 @@ def _stream(text: str) -> Iterator[_Read | Fault]:
         pass
     else:
         return
-    for start, end in _stretches(text, done):
+    for start, end in stretches(text, done):
         try:
             yield from _documents(text, start, end, budget)
         except Fault as fault:
             yield fault.moved(start)
 
 
-def _stretches(text: str, start: int) -> Iterator[tuple[int, int]]:
+def stretches(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """The documents of a text as far as their markers tell, from `start` on."""
     if ends := _ENDS.match(text, start):
         start = ends.end()
     for found in _DOCUMENT.finditer(text, start):
@@ -176,6 +176,11 @@ def _stretches(text: str, start: int) -> Iterator[tuple[int, int]]:
 
 def _events(text: str) -> Iterator[Any]:
     return iter(_parser(text).get_event, None)
+
+
+def tokens(text: str) -> Iterator[Any]:
+    """libyaml's tokens, between which there are but white space and comments; raises what libyaml raises."""
+    return iter(_parser(text).get_token, None)
 
 
 def _documents(whole: str, base: int, limit: int, budget: list[int]) -> Iterator[_Read]:

@@ -18,12 +18,12 @@ from splint.documents.document import DuplicateKey, Origin, Place, escape, steps
 from splint.documents.source import Span
 from splint.documents.yaml_scalars import STR
 
-_BREAK = r"\r\n\x85\u2028\u2029"
+BREAK = r"\r\n\x85\u2028\u2029"
 _PROPERTIES = re.compile(
-    rf"(?:(?:&[\w-]+|!<[^>]*>|![^ \t{_BREAK},\[\]]*)(?:[ \t{_BREAK}]|(?<=[ \t{_BREAK}])#[^{_BREAK}]*)*)+"
+    rf"(?:(?:&[\w-]+|!<[^>]*>|![^ \t{BREAK},\[\]]*)(?:[ \t{BREAK}]|(?<=[ \t{BREAK}])#[^{BREAK}]*)*)+"
 )
 """Anchor and tag with the space and comments behind them, none of which is part of the value."""
-_BLOCK_SCALAR = re.compile(rf"[|>][-+0-9]*(?:.*[^ \t{_BREAK}][^{_BREAK}]*)?", re.DOTALL)
+_BLOCK_SCALAR = re.compile(rf"[|>][-+0-9]*(?:.*[^ \t{BREAK}][^{BREAK}]*)?", re.DOTALL)
 _BLOCK_HEADER = re.compile(r"[|>][-+0-9]*")
 
 

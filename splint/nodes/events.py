@@ -31,6 +31,8 @@ class EventRecord(Node, EventRecordFields):
         self.facts_around = facts
         self.is_web = True
         """Whether it is a website's: the Pixel reports no others."""
+        self.run: Run
+        """What holds for all records of its file."""
 
     @cached_property
     def moment(self) -> float | None:
@@ -41,16 +43,15 @@ class EventRecord(Node, EventRecordFields):
 class EventLog:
     """All web event records of the run, in order."""
 
-    def __init__(self, run: Run, records: list[EventRecord]) -> None:
-        self.run = run
+    def __init__(self, records: list[EventRecord]) -> None:
         self.records = sorted(records, key=lambda record: record.order)
 
     def both_in_use(self, record: EventRecord) -> bool:
         """Whether Pixel and Events API are both in use: both stand in the run, or the record's facts name both."""
-        named = self.run.options.get("event_sources")
+        named = record.run.options.get("event_sources")
         if named is None:
             around = (facts.event_sources for facts in record.facts_around if "event_sources" in facts.raw)
-            named = next(around, self.run.settings.get("event_sources"))
+            named = next(around, record.run.settings.get("event_sources"))
         both = {"pixel", "events_api"}
         return self.sources_in_run == both or both <= {source for source in named or () if isinstance(source, str)}
 

@@ -46,7 +46,7 @@ class Finding(NamedTuple):
 
 
 class Run(NamedTuple):
-    """What holds for a whole run."""
+    """What holds for all files with the same settings."""
 
     as_of: datetime
     """Now, in UTC, for every rule that looks at the clock."""
@@ -175,17 +175,16 @@ class Payload(Node):
         """Whether `standing` came with the update's own envelope."""
         self.facts_around: tuple[Facts, ...] = ()
         """The facts objects around this payload, the innermost first."""
+        self.is_template = False
+        """Whether it stands in a template file: code fills its ids in later."""
+        self.run: Run
+        """What holds for all payloads of its file."""
         self.tree: Tree
 
     @property
     def is_create(self) -> bool:
         """Whether this is a create request: only then is anything asked for that a create needs."""
         return self.kind == "create"
-
-    @property
-    def run(self) -> Run:
-        """What holds for the whole run."""
-        return self.tree.run
 
     def holds(self, name: str) -> Any:
         """A field's value, of an update also what stands where it does not say; None when absent or unknown."""

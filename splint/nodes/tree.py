@@ -5,14 +5,13 @@ from functools import cached_property
 from splint.nodes.ad import Ad, Creative
 from splint.nodes.ad_group import AdGroup
 from splint.nodes.campaign import Campaign
-from splint.nodes.node import Payload, Run
+from splint.nodes.node import Payload
 
 
 class Tree:
     """What is tied together: a campaign, its ad groups and their ads, as far as they are in the run."""
 
-    def __init__(self, run: Run, payloads: list[Payload]) -> None:
-        self.run = run
+    def __init__(self, payloads: list[Payload]) -> None:
         self.payloads = sorted(payloads, key=lambda payload: payload.order)
         for payload in payloads:
             payload.tree = self

@@ -26,22 +26,32 @@ class Reporter(NamedTuple):
     """What a report holds on demand only: paths, outlines (and texts), fingerprints."""
 
 
-def _full(report: Report, style: Style) -> str:
-    from splint.reporters.full import render
+def _made_by(module: str) -> Callable[[Report, Style], str]:
+    """The `render` of a module, which is imported when its format is first asked for."""
 
-    return render(report, style)
+    def render(report: Report, style: Style) -> str:
+        from importlib import import_module
 
+        found: str = import_module(f"splint.reporters.{module}").render(report, style)
+        return found
 
-def _concise(report: Report, style: Style) -> str:
-    from splint.reporters.concise import render
-
-    return render(report, style)
+    return render
 
 
 def _json(report: Report, style: Style) -> str:  # noqa: ARG001 - a reporter's signature
     return report.to_json(indent=True) + "\n"
 
 
-FULL = Reporter("full", _full, is_for_people=True)
-CONCISE = Reporter("concise", _concise, is_for_people=True)
-JSON_REPORT = Reporter("json", _json)
+FORMATS = (
+    Reporter("full", _made_by("full"), is_for_people=True),
+    Reporter("concise", _made_by("concise"), is_for_people=True),
+    Reporter("json", _json),
+    Reporter("json-lines", _made_by("json_lines")),
+    Reporter("sarif", _made_by("sarif"), needs=frozenset({"fingerprints"})),
+    Reporter("github", _made_by("github")),
+    Reporter("gitlab", _made_by("gitlab"), needs=frozenset({"fingerprints"})),
+    Reporter("junit", _made_by("junit"), needs=frozenset({"paths"})),
+    Reporter("markdown", _made_by("markdown")),
+    Reporter("html", _made_by("html"), needs=frozenset({"paths", "outlines"})),
+)
+"""The formats that come with splint."""

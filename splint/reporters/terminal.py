@@ -2,6 +2,7 @@
 
 from splint.report import SEVERITIES, Report
 from splint.reporters import Style
+from splint.wording import counted as counted
 
 COLORS = {"error": "1;31", "warning": "1;33", "info": "1;36", "bold": "1", "frame": "34", "help": "1;32", "dim": "2"}
 
@@ -21,11 +22,6 @@ def safe(text: str) -> str:
 def _spelled(char: str) -> str:
     code = ord(char)
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
-
-
-def counted(count: int, noun: str) -> str:
-    """A count with its noun: 1 error, 2 errors."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def closing(report: Report, style: Style) -> str:

@@ -1,0 +1,23 @@
+"""`splint schema`."""
+
+import click
+
+from splint.report import json_text
+from splint.schemas import KINDS, schema
+from splint.wording import suggestion
+
+
+@click.command(name="schema")
+@click.argument("kind", required=False)
+def schema_command(kind: str | None) -> None:
+    """Print the JSON Schema of a KIND: campaign, adgroup, ad, bundle, envelope, config or report.
+
+    Without a KIND, list them.
+    """
+    if kind is None:
+        for name in KINDS:
+            click.echo(f"{name:<9} {schema(name)['description']}")
+    elif kind in KINDS:
+        click.echo(json_text(schema(kind), indent=True))
+    else:
+        raise click.UsageError(f"{kind!r} is none of {', '.join(KINDS)}{suggestion(kind, KINDS)}")

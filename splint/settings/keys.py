@@ -1,0 +1,266 @@
+"""The keys of a settings file: what each takes, what it means, and how its value is read."""
+
+import os
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from splint.config import FACTS, ConfigError, moment, read_facts
+from splint.globs import Globs
+from splint.registry import PROFILES
+from splint.report import SEVERITIES
+from splint.settings.toml import File, Path
+from splint.suppress import Override, PerFileIgnore
+from splint.wording import either, spelled, suggestion
+
+Schema = dict[str, Any]
+
+
+class Key(NamedTuple):
+    """A key of the settings."""
+
+    about: str
+    """One sentence for `splint schema config`."""
+    read: "Callable[[Reading, Path, Any], Any]"
+    """From the value in the file to that of the Config; raises ConfigError."""
+    schema: Schema
+    field: str = ""
+    """Of Config, where it is not the key with underscores."""
+    adds: bool = False
+    """Whether a value adds to what `extend` brings; else it takes its place. Tables are merged key by key."""
+
+
+class Reading(NamedTuple):
+    """A settings file whose values are being read."""
+
+    file: File
+    root: str
+    """The directory that its paths and patterns are relative to, absolute."""
+
+    def wrong(self, path: Path, value: Any, takes: str) -> ConfigError:
+        """A value of a form that a key does not take."""
+        return self.file.error(path, f"{_name(path)} is {spelled(value)}, but takes {takes}")
+
+    def text(self, path: Path, value: Any) -> str:
+        if not isinstance(value, str) or not value:
+            raise self.wrong(path, value, "a text")
+        return value
+
+    def flag(self, path: Path, value: Any) -> bool:
+        if not isinstance(value, bool):
+            raise self.wrong(path, value, "true or false")
+        return value
+
+    def number(self, path: Path, value: Any) -> int:
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            raise self.wrong(path, value, "a whole number from 1")
+        return value
+
+    def words(self, path: Path, value: Any) -> tuple[str, ...]:
+        if isinstance(value, str) and self.file.path == "--config":
+            value = [part.strip() for part in value.split(",") if part.strip()]
+        if not isinstance(value, list) or not all(isinstance(word, str) and word for word in value):
+            raise self.wrong(path, value, "a list of texts")
+        return tuple(value)
+
+    def globs(self, path: Path, value: Any) -> Globs:
+        return Globs(self.root, self.words(path, value))
+
+    def excluded(self, path: Path, value: Any) -> tuple[Globs, ...]:
+        found = self.globs(path, value)
+        return (found,) if found else ()
+
+    def anchored(self, path: Path, value: Any) -> tuple[Globs, ...]:
+        found = self.words(path, value)
+        return (Globs(self.root, found),) if found else ()
+
+    def located(self, path: Path, value: Any) -> str:
+        """A path, relative to the file that names it; as seen from the working directory."""
+        text = self.text(path, value)
+        return os.path.relpath(os.path.join(self.root, text)).replace(os.sep, "/")
+
+    def plugins(self, path: Path, value: Any) -> tuple[str, ...]:
+        return tuple(
+            os.path.join(self.root, word) if word.endswith(".py") else word for word in self.words(path, value)
+        )
+
+    def formats(self, path: Path, value: Any) -> tuple[str, ...]:
+        words = (value,) if isinstance(value, str) and value else self.words(path, value)
+        parts = [word.partition("=") for word in words]
+        return tuple(f"{name}={self.located(path, target)}" if target else name for name, _, target in parts)
+
+    def date(self, path: Path, value: Any) -> date | datetime:
+        if isinstance(value, date | datetime):
+            return value
+        try:
+            return moment(self.text(path, value))
+        except ConfigError as error:
+            raise self.file.error(path, str(error)) from None
+
+    def facts(self, path: Path, value: Any) -> Mapping[str, Any]:
+        found: dict[str, Any] = {}
+        for name, fact in self.table(path, value).items():
+            try:
+                found |= read_facts({name: fact})
+            except ConfigError as error:
+                raise self.file.error((*path, name), str(error)) from None
+        return found
+
+    def table(self, path: Path, value: Any) -> dict[str, Any]:
+        if not isinstance(value, dict):
+            raise self.wrong(path, value, "a table")
+        return value
+
+    def severity(self, path: Path, value: Any) -> Mapping[str, str]:
+        level = choice(SEVERITIES)
+        return {word: level(self, (*path, word), found) for word, found in self.table(path, value).items()}
+
+    def per_file_ignores(self, path: Path, value: Any) -> tuple[PerFileIgnore, ...]:
+        return tuple(
+            PerFileIgnore(Globs(self.root, (glob,)), self.words((*path, glob), codes), self.file, (*path, glob))
+            for glob, codes in self.table(path, value).items()
+        )
+
+    def overrides(self, path: Path, value: Any) -> tuple[Override, ...]:
+        if not isinstance(value, list):
+            raise self.wrong(path, value, "a list of tables")
+        return tuple(self.override((*path, index), entry) for index, entry in enumerate(value))
+
+    def override(self, path: Path, value: Any) -> Override:
+        entry = self.table(path, value)
+        for name in entry:
+            if name not in OVERRIDE:
+                raise self.file.error((*path, name), unknown(name, OVERRIDE))
+        files = self.globs((*path, "files"), entry["files"]) if "files" in entry else None
+        pointers = self.words((*path, "pointers"), entry["pointers"]) if "pointers" in entry else ("",)
+        for pointer in pointers:
+            if pointer and not pointer.startswith("/"):
+                at = (*path, "pointers", pointers.index(pointer), pointer)
+                raise self.file.error(at, f"{pointer!r} is no pointer: write /{pointer}")
+        severity = self.severity((*path, "severity"), entry.get("severity", {}))
+        ignore = self.words((*path, "ignore"), entry.get("ignore", []))
+        if not severity and not ignore:
+            raise self.file.error(path, f"{_name(path)} changes nothing: give it ignore or severity")
+        return Override(files, tuple(pointers), severity, ignore, self.file, path)
+
+    def version(self, path: Path, value: Any) -> str:
+        """What `required-version` asks of the running splint; raises ConfigError when it is another one."""
+        from packaging.specifiers import InvalidSpecifier, SpecifierSet
+
+        from splint import __version__
+
+        text = self.text(path, value)
+        try:
+            wanted = SpecifierSet(text if text.strip()[:1] in "<>=!~" else f"=={text}", prereleases=True)
+        except InvalidSpecifier:
+            raise self.wrong(path, value, 'a version such as "0.1.0" or ">=0.1,<2"') from None
+        if __version__ not in wanted:
+            message = f"required-version is {text}, but this is splint {__version__}: install the one that is required"
+            raise self.file.error(path, message)
+        return text
+
+
+def choice(values: tuple[str, ...]) -> Callable[[Reading, Path, Any], str]:
+    """A reader of one of some words."""
+
+    def read(reading: Reading, path: Path, value: Any) -> str:
+        if not isinstance(value, str) or value not in values:
+            close = suggestion(value, values) if isinstance(value, str) else ""
+            raise reading.wrong(path, value, either(values) + close)
+        return value
+
+    return read
+
+
+def unknown(name: str, known: Mapping[str, Any]) -> str:
+    """That a key is not known, with what is meant or what there is."""
+    return f"{name} is no key here{suggestion(name, known) or ': there is ' + either(sorted(known), 'and')}"
+
+
+def _name(path: Path) -> str:
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).lstrip(".")
+
+
+TEXT: Schema = {"type": "string", "minLength": 1}
+FLAG: Schema = {"type": "boolean"}
+WORDS: Schema = {"type": "array", "items": TEXT}
+LEVEL: Schema = {"enum": list(SEVERITIES)}
+LEVELS: Schema = {"type": "object", "additionalProperties": LEVEL}
+RULES: Schema = {**WORDS, "description": "Codes (SPL210), prefixes (SPL2), names, or ALL."}
+OVERRIDE: dict[str, Schema] = {
+    "files": {**WORDS, "description": "Globs of files; all when left out."},
+    "pointers": {
+        **WORDS,
+        "description": "Pointers that cover what is below them, * for one step; everything when left out.",
+    },
+    "severity": LEVELS,
+    "ignore": RULES,
+}
+FORMS: dict[str, Schema] = {
+    "list": {"anyOf": [WORDS, TEXT]},
+    "number": {"type": "number", "exclusiveMinimum": 0},
+    "text": TEXT,
+    "date": {"type": "string", "format": "date"},
+}
+
+KEYS: dict[str, Key] = {
+    "extend": Key("Another settings file to build on.", Reading.text, TEXT),
+    "required-version": Key("The versions of splint that may run: 0.1.0, or >=0.1,<2.", Reading.version, TEXT),
+    "profile": Key("Which packs of rules apply.", choice(tuple(PROFILES)), {"enum": list(PROFILES)}),
+    "select": Key("The rules to run; all when left out.", Reading.words, RULES),
+    "extend-select": Key("Rules to run besides.", Reading.words, RULES, adds=True),
+    "ignore": Key("Rules not to run.", Reading.words, RULES),
+    "severity": Key("The level of rules' findings.", Reading.severity, LEVELS),
+    "per-file-ignores": Key(
+        "From globs to the rules whose findings do not count there.",
+        Reading.per_file_ignores,
+        {"type": "object", "additionalProperties": RULES},
+        adds=True,
+    ),
+    "overrides": Key(
+        "Other levels, or no findings, for some files and places.",
+        Reading.overrides,
+        {"type": "array", "items": {"type": "object", "properties": OVERRIDE, "additionalProperties": False}},
+        adds=True,
+    ),
+    "templates": Key("Globs of files whose ids code fills in later.", Reading.globs, WORDS),
+    "include": Key("Paths and globs to lint when none are named.", Reading.anchored, WORDS),
+    "exclude": Key("Globs of what a walk leaves out.", Reading.excluded, WORDS),
+    "respect-gitignore": Key("Whether a walk leaves out what git ignores; true when left out.", Reading.flag, FLAG),
+    "force-exclude": Key("Whether named files are treated as walked ones.", Reading.flag, FLAG),
+    "facts": Key(
+        "Account facts that no payload tells.",
+        Reading.facts,
+        {
+            "type": "object",
+            "properties": {name: FORMS[form] for name, form in FACTS.items()},
+            "additionalProperties": False,
+        },
+        field="settings_facts",
+    ),
+    "as-of": Key("The date or moment (UTC) that counts as now.", Reading.date, {"type": "string"}),
+    "plugins": Key(
+        "Modules, or .py files beside the settings, that bring rules, readers or reporters.", Reading.plugins, WORDS
+    ),
+    "no-ignores": Key("Whether suppressions are off.", Reading.flag, FLAG),
+    "baseline": Key("A file of findings that do not count.", Reading.located, TEXT),
+    "fail-on": Key(
+        "The mildest level that makes the exit status 1.",
+        choice((*SEVERITIES, "never")),
+        {"enum": [*SEVERITIES, "never"]},
+    ),
+    "exit-zero": Key("Exit 0 even when there are findings.", Reading.flag, FLAG),
+    "output-format": Key("FORMAT or FORMAT=FILE, one or several.", Reading.formats, {"anyOf": [TEXT, WORDS]}),
+    "output-file": Key("Where the output goes instead of to standard output.", Reading.located, TEXT),
+    "jobs": Key("Processes; by default as many as pay.", Reading.number, {"type": "integer", "minimum": 1}),
+    "statistics": Key("Show counts by rule instead of findings.", Reading.flag, FLAG),
+    "verbose": Key("Tell of skipped files, rules and time.", Reading.flag, FLAG),
+    "quiet": Key("Print findings and nothing else.", Reading.flag, FLAG),
+    "color": Key("Whether to use colours.", choice(("auto", "always", "never")), {"enum": ["auto", "always", "never"]}),
+}
+"""All keys, in the order in which `splint config` shows them."""
+
+
+def field(name: str) -> str:
+    """The field of Config that a key sets."""
+    return KEYS[name].field or name.replace("-", "_")
