@@ -33,7 +33,7 @@ def anchor(spot: Spot) -> Anchor:
     text = "".join(f"/{escape(step)}" for step in way)
     if part not in ("value", "key"):
         return Anchor(text if part in ("opening", "fault") else f"{text}#{part}", None)
-    return Anchor(text, None if value in document.source.secrets else _hash(value))
+    return Anchor(text, None if isinstance(value, str) and value in document.source.secrets else _hash(value))
 
 
 def _named(value: Any) -> str | None:

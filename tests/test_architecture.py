@@ -89,6 +89,16 @@ def test_help_in_the_readme_is_current() -> None:
     assert named <= known | {"--version", "--help"}
 
 
+def test_the_page_of_settings_names_every_key() -> None:
+    """docs/settings.md has a row for each key, and for no other word."""
+    from splint.settings.keys import KEYS
+
+    rows = [
+        line.split("|")[1] for line in (ROOT / "docs" / "settings.md").read_text().splitlines() if line[:3] == "| `"
+    ]
+    assert {word for row in rows for word in re.findall(r"`([\w-]+)`", row)} == set(KEYS)
+
+
 def test_readme_output_is_real() -> None:
     """What the README shows as splint's output is what splint prints."""
     text = (ROOT / "README.md").read_text()

@@ -1,5 +1,6 @@
 """The text of a file, or of a stretch of one, and the way from an index in it to a line, a column and a byte offset."""
 
+import re
 from bisect import bisect_right
 from typing import NamedTuple
 
@@ -56,17 +57,7 @@ class Source:
     @property
     def _line_starts(self) -> list[int]:
         if self._starts is None:
-            text, starts, at = self.text, [0], 0
-            while at < len(text):
-                feed, carriage = text.find("\n", at), text.find("\r", at)
-                if feed < 0 and carriage < 0:
-                    break
-                if carriage < 0 or 0 <= feed < carriage:
-                    at = feed + 1
-                else:
-                    at = carriage + (2 if feed == carriage + 1 else 1)
-                starts.append(at)
-            self._starts = starts
+            self._starts = [0, *(end.end() for end in re.finditer(r"\r\n?|\n", self.text))]
         return self._starts
 
     def position(self, index: int) -> Position:

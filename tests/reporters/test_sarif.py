@@ -468,6 +468,7 @@ def test_a_run_says_what_made_it() -> None:
     assert run["properties"] == {"profile": "default", "asOf": "2026-03-01"}
 
 
+@pytest.mark.slow
 def test_another_programs_reader_reads_it(tmp_path: Path) -> None:
     loader = pytest.importorskip("sarif.loader", reason="sarif-tools is not installed")
     path = tmp_path / "splint.sarif"
