@@ -3,15 +3,18 @@
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import count as counting
 from typing import Any, NamedTuple
 
 from splint import atomic
 from splint.config import ConfigError
 from splint.documents import Document, Source, Span, nowhere
+from splint.documents.json import parse
 from splint.faults import UnusedSuppression
+from splint.files import File
 from splint.report import Anchor, Diagnostic, Report, Suppression
-from splint.suppress import is_within
+from splint.suppress import OWN, Coverage
 from splint.wording import counted
 
 NAME = ".splint-baseline.json"
@@ -33,108 +36,120 @@ class Entry(NamedTuple):
 class Baseline:
     """The entries of a baseline file, equal ones counted."""
 
-    def __init__(self, path: str, entries: Iterable[Entry] = (), lines: "dict[Entry, int] | None" = None) -> None:
-        self.path = path
+    def __init__(self, path: str, entries: Mapping[Entry, int] | None = None, lines: Iterable[int] = ()) -> None:
+        """`lines` are those of the sorted entries, where the file is not as this class writes it."""
+        self.path = os.path.relpath(path).replace(os.sep, "/")
         self._root = os.path.dirname(os.path.abspath(path))
-        self._entries = Counter(entries)
-        self._lines = lines or {}
+        self._entries = Counter(entries or {})
+        self._lines = dict(zip(sorted(self._entries), lines or counting(2), strict=False))
         self._left = Counter(self._entries)
+        self._gone: Counter[Entry] = Counter()
 
     @classmethod
-    def read(cls, path: str) -> "Baseline":
-        """The baseline in a file. Raises ConfigError for one that cannot be read, naming the line."""
+    def read(cls, path: str, name: str = "baseline", *, may_be_new: bool = False) -> "Baseline":
+        """The baseline in a file that the setting `name` says.
+
+        Raises ConfigError for one that cannot be read, naming the line, and for a missing one unless it `may_be_new`.
+        """
+        if not os.path.exists(path):
+            if may_be_new:
+                return cls(path)
+            raise ConfigError(f"{name}: there is no {path}: make it with --write-baseline")
+        anew = "mend it, or write it anew with --write-baseline"
         try:
             with open(path, "rb") as stream:
-                text = stream.read().decode()
-            value = json.loads(text)
+                data = stream.read()
+            value = json.loads(data.decode("utf-8-sig"))
         except OSError as error:
             raise ConfigError(f"{path}: the baseline cannot be read: {error.strerror or error}") from None
         except json.JSONDecodeError as error:
             raise ConfigError(
-                f"{path}:{error.lineno}:{error.colno}: the baseline is no JSON ({error.msg}): mend it, or write it "
-                "anew with --write-baseline"
+                f"{path}:{error.lineno}:{error.colno}: the baseline is no JSON ({error.msg}): {anew}"
             ) from None
-        except (UnicodeDecodeError, RecursionError):
-            raise ConfigError(f"{path}: the baseline is no JSON: write it anew with --write-baseline") from None
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            raise ConfigError(f"{path}:{line}: the baseline is not UTF-8: {anew}") from None
+        except (ValueError, RecursionError):  # a number of more digits than Python reads; too many levels
+            raise ConfigError(f"{path}:1: the baseline is no JSON of entries: {anew}") from None
         if (
             not isinstance(value, dict)
             or value.get("version") != VERSION
             or not isinstance(value.get("findings"), list)
         ):
-            raise ConfigError(f"{path}: no baseline of version {VERSION}: write it anew with --write-baseline")
-        rows = [number for number, line in enumerate(text.split("\n"), start=1) if line.lstrip().startswith('{"path"')]
-        entries: list[Entry] = []
-        lines: dict[Entry, int] = {}
-        for index, row in enumerate(value["findings"]):
-            line = rows[index] if index < len(rows) else 1
+            raise ConfigError(f"{path}:1: no baseline of version {VERSION}: {anew}")
+        lines = _lines(data, len(value["findings"]))
+        entries: Counter[Entry] = Counter()
+        first: dict[Entry, int] = {}
+        for row, line in zip(value["findings"], lines, strict=True):
             entry, count = _entry(row, f"{path}:{line}")
-            entries += [entry] * count
-            lines.setdefault(entry, line)
-        return cls(path, entries, lines)
+            entries[entry] += count
+            first.setdefault(entry, line)
+        return cls(path, entries, [first[entry] for entry in sorted(entries)])
+
+    @staticmethod
+    def coverage(tops: Sequence[str], files: Iterable[File]) -> Coverage:
+        """What a run reads: whole directories and files by absolute path, and of these the files that it opens."""
+        return Coverage(tops, [file.path for file in files])
 
     def applied(self, diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
-        """The findings, those of the baseline marked; of equal ones as many as it counts."""
+        """The findings, those of the baseline marked; of equal ones as many as it counts, first those that count."""
         found = []
-        for diagnostic in sorted(diagnostics, key=lambda found: found.sort_key):
+        for diagnostic in sorted(diagnostics, key=lambda found: (found.suppressed is not None, found.sort_key)):
             entry = self._entry_of(diagnostic)
             if self._left[entry] > 0:
                 self._left[entry] -= 1
-                why = Suppression("baseline", self.path, self._lines.get(entry, 1))
+                why = Suppression("baseline", self.path, self._lines[entry])
                 diagnostic = diagnostic._replace(suppressed=diagnostic.suppressed or why)
             found.append(diagnostic)
         return found
 
-    def unused(self, on: frozenset[str], covered: Sequence[str]) -> Iterator[UnusedSuppression]:
-        """Entries that no longer occur, as far as the run read their files and ran their rules."""
-        source = Source(self.path, b"")
-        for entry, count in sorted(self._left.items()):
-            if count > 0 and entry.code in on and self._is_covered(entry, covered):
-                if not source.data:
-                    with open(self.path, "rb") as stream:
-                        source = Source(self.path, stream.read())
-                start, text = source.line_at(self._lines[entry])
-                document = Document(source, None, nowhere, spans={"fault": Span(start, start + len(text.rstrip(",")))})
-                yield UnusedSuppression(
-                    document,
-                    "",
-                    f"{entry.code} at {entry.pointer or 'the root'} of {entry.path} no longer occurs",
-                    "drop the entry, or run with --prune-baseline",
-                )
+    def unused(self, coverage: Coverage) -> list[UnusedSuppression]:
+        """Entries that no longer occur, as far as the run knows."""
+        self._gone = Counter({e: n for e, n in self._left.items() if n > 0 and self._is_known(e, coverage)})
+        if not self._gone:
+            return []
+        with open(self.path, "rb") as stream:
+            source = Source(self.path, stream.read())
+        return [self._unused(entry, source) for entry in sorted(self._gone)]
 
-    def kept(self, report: Report, covered: Sequence[str], *, anew: bool) -> tuple[Report, str]:
-        """Write the baseline `anew`, or what still occurs of it.
+    def _unused(self, entry: Entry, source: Source) -> UnusedSuppression:
+        start, text = source.line_at(self._lines[entry])
+        row = text.strip().rstrip(",")
+        start += text.index(row)
+        document = Document(source, None, nowhere, spans={"fault": Span(start, start + len(row))})
+        what = f"{entry.code} at {entry.pointer or 'the root'} of {entry.path} no longer occurs"
+        return UnusedSuppression(document, "", what, "drop the entry, or run with --prune-baseline")
+
+    def kept(self, report: Report, covered: "Coverage | Iterable[str]", *, anew: bool) -> tuple[Report, str]:
+        """Write the baseline `anew`, or what still occurs of it: of a run that is over.
 
         Gives the report as the next run will, and what was done in words. Raises ConfigError when it cannot be written.
         """
-        if anew:
-            kept = self._rewritten(report.diagnostics, covered)
-            told = f"{counted(len(kept), 'finding')} in {kept.path}"
-            report = report.with_diagnostics(kept.applied(report.diagnostics))
-        else:
-            kept, gone = self._pruned(frozenset(rule.code for rule in report.rules), covered)
-            told = f"{counted(gone, 'finding')} dropped from {kept.path}, {len(kept)} left"
-            report = report.with_diagnostics(found for found in report.diagnostics if found.path != kept.path)
+        coverage = Coverage.of(covered)
+        coverage.codes = coverage.codes or frozenset(rule.code for rule in report.rules)
+        kept = (
+            self._rewritten(report.diagnostics, coverage) if anew else Baseline(self.path, self._entries - self._gone)
+        )
         try:
             kept._write()
         except OSError as error:
             why = error.strerror or error
             raise ConfigError(f"{kept.path}: the baseline cannot be written: {why}") from error
-        return report, told
-
-    def _pruned(self, on: frozenset[str], covered: Sequence[str]) -> "tuple[Baseline, int]":
-        """The baseline without the entries that no longer occur, and how many those were."""
-        gone = Counter({e: n for e, n in self._left.items() if n > 0 and e.code in on and self._is_covered(e, covered)})
-        return Baseline(self.path, (self._entries - gone).elements()), gone.total()
-
-    def _rewritten(self, diagnostics: Iterable[Diagnostic], covered: Sequence[str]) -> "Baseline":
-        """A baseline of a run's findings, and of what this one says about files that the run did not read."""
-        others = [entry for entry in self._entries.elements() if not self._is_covered(entry, covered)]
+        told = f"{counted(len(kept), 'finding')} in {kept.path}"
+        if not anew:
+            told = f"{counted(self._gone.total(), 'finding')} dropped from {kept.path}, {len(kept)} left"
         found = [
-            self._entry_of(found)
-            for found in diagnostics
-            if found.suppressed is None or found.suppressed.kind == "baseline"
+            diagnostic._replace(suppressed=None) if _is_baselined(diagnostic) else diagnostic
+            for diagnostic in report.diagnostics
+            if (diagnostic.path, diagnostic.code) != (kept.path, OWN)
         ]
-        return Baseline(self.path, [*others, *found])
+        return report.with_diagnostics(kept.applied(found)), told
+
+    def _rewritten(self, diagnostics: Iterable[Diagnostic], coverage: Coverage) -> "Baseline":
+        """A baseline of a run's findings, and of what this one says where the run could not know."""
+        unknown = {entry: count for entry, count in self._entries.items() if not self._is_known(entry, coverage)}
+        counts = [self._entry_of(found) for found in diagnostics if found.suppressed is None or _is_baselined(found)]
+        return Baseline(self.path, Counter(unknown) | Counter(counts))
 
     def __len__(self) -> int:
         return self._entries.total()
@@ -151,14 +166,36 @@ class Baseline:
 
     def _entry_of(self, found: Diagnostic) -> Entry:
         anchor = found.anchor or Anchor(found.pointer, None)
-        path = os.path.relpath(os.path.abspath(found.path), self._root).replace(os.sep, "/")
+        path = found.path
+        if not path.startswith("<"):  # that is no file
+            path = os.path.relpath(os.path.abspath(path), self._root).replace(os.sep, "/")
         return Entry(path, anchor.pointer, found.code, anchor.value or "")
 
-    def _is_covered(self, entry: Entry, covered: Sequence[str]) -> bool:
-        return is_within(os.path.normpath(os.path.join(self._root, entry.path)), covered)
+    def _is_known(self, entry: Entry, coverage: Coverage) -> bool:
+        if entry.path.startswith("<"):
+            return entry.code in coverage.codes
+        return coverage.knows(os.path.normpath(os.path.join(self._root, entry.path)), entry.code)
 
 
 _EMPTY = f'{{"version": {VERSION}, "findings": [\n]}}\n'
+
+
+def _is_baselined(found: Diagnostic) -> bool:
+    return found.suppressed is not None and found.suppressed.kind == "baseline"
+
+
+def _lines(data: bytes, count: int) -> list[int]:
+    """The lines on which the entries of a baseline begin: one after the other as they are written, or anywhere."""
+    rows = [(number, line.strip()) for number, line in enumerate(data.split(b"\n"), start=1)]
+    found = [number for number, row in rows if row.startswith(b"{") and row.rstrip(b",").endswith(b"}")]
+    if len(found) == count:
+        return found
+    document = parse(Source("", data))
+    if not isinstance(document, Document):
+        return [1] * count
+    pointers = [f"/findings/{index}" for index in range(count)]
+    places = document.locate(pointers)
+    return [document.source.position(places[pointer].value.start).line for pointer in pointers]
 
 
 def _entry(row: Any, where: str) -> tuple[Entry, int]:

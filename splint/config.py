@@ -113,8 +113,9 @@ def in_profile(rules: Sequence[Selection]) -> list[Selection]:
 
 def known(selector: str, config: Config, field: str) -> None:
     """Raise ConfigError for a selector that fits no rule of any profile."""
-    every = load(config.plugins).rules
-    if selector != "ALL" and not any(_reach(selector, found) for found in every):
+    if selector == "ALL" or any(_reach(selector, found) for found in load(config.plugins, config.profile).rules):
+        return
+    if not any(_reach(selector, found) for found in load(config.plugins).rules):
         where = f"{config.named(field, selector)}: " if field else ""
         raise ConfigError(f"{where}{selector!r} {_unknown(selector, config)}")
 
@@ -199,6 +200,8 @@ def _read_fact(name: str, form: str, value: Any) -> Any:
     if form == "number":
         try:
             number = float(value)
+        except OverflowError:
+            raise ConfigError(f"fact {name}: the number is too large") from None
         except (TypeError, ValueError):
             number = -1.0
         if isinstance(value, bool) or not 0 < number < float("inf"):

@@ -28,7 +28,7 @@ class Directive:
         self.is_for_file = self._word == "ignore-file"
         written = (found["codes"] or "") if found else ""
         self.words = tuple(word for word in re.split(r"[,\s]+", written) if word)
-        self.reason = found["reason"].strip(" \t\r\n:-") if found else ""
+        self.reason = found["reason"].strip(" \t\r\n:,-") if found else ""
         self.codes = {word: reached([word], rules) for word in self.words}
         self.problem = self._problem(comment)
         self.used: set[str] = set()
@@ -63,7 +63,7 @@ class Directive:
         return self._lines is not None and any(self._lines[0] <= line <= self._lines[1] for line in heads)
 
     def faults(self, on: frozenset[str]) -> Iterator[UnusedSuppression]:
-        """What of the comment silences nothing, where the rules that it names ran: `on` are their codes."""
+        """What of the comment silences nothing; `on` are the codes of the rules that found all there is to find."""
         document = Document(self._source, None, nowhere, spans={"fault": self._span})
         if self.problem:
             yield UnusedSuppression(document, "", *self.problem)
@@ -75,7 +75,7 @@ class Directive:
                 close = nearest(word, names)
                 way_out = f"write {close}" if close else "remove it"
                 yield UnusedSuppression(document, "", f"{word} is no rule's code, prefix or name", way_out)
-            elif word not in self.used and word != OWN and codes and codes <= on:
+            elif word not in self.used and codes != {OWN} and codes and codes <= on:
                 yield UnusedSuppression(document, "", f"the comment silences no finding of {word}", "remove it")
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from splint.baseline import Baseline
     from splint.directives import Directives
     from splint.overview import Overview
-    from splint.suppress import Use
+    from splint.suppress import Coverage, Use
 
 NOWHERE = Document(Source("<run>", b""), None, nowhere)
 """Where findings about the run itself stand."""
@@ -41,10 +41,14 @@ class Engine:
         self.diagnostics: list[Diagnostic] = []
         self.troubles: list[Trouble] = []
         self.files = self.payloads = self.skipped = 0
-        self.used: set[tuple[str, Use]] = set()
+        self.used: set[Use] = set()
         """What of the settings silenced something."""
-        self._directives: dict[str, tuple[Directives, Ruleset, bool]] = {}
-        """The comments of files that silence rules; with it, whether all of the file could be read."""
+        self.broken: set[str] = set()
+        """The files that did not parse."""
+        self.cut_off: set[str] = set()
+        """The files with a payload whose parent is not in the run."""
+        self._directives: dict[str, tuple[Directives, Ruleset]] = {}
+        """The comments of files that silence rules."""
         self._held: list[Payload] = []
         self._records: list[EventRecord] = []
         self._findings: list[tuple[Ruleset, Selection, Finding]] = []
@@ -56,21 +60,21 @@ class Engine:
 
         A named file without a payload is a finding; a walked one is passed over. Raises OSError when it is unreadable.
         """
-        ruleset = self._adopted(ruleset)
+        ruleset = self.adopted(ruleset)
         first: Document | None = None
-        recognized = False
+        recognized = is_heeded = False
         matters = named
         faults: list[Unreadable | DuplicateMember] = []
         sequence: Sequence = {}
         steps: list[Payload] = []
         waiting = len(self._held) + len(self._records)
         for index, document in enumerate(reader.read(path, stream)):
-            if index == 0 and reader.comments is not None and ruleset.heeds_comments:
-                self._heed(document, reader, ruleset)
+            is_heeded = is_heeded or self._heed(path, document, reader, ruleset)
             if self._overview is not None:
                 self._overview.saw(path, document.source)
             if isinstance(document, SyntaxFault):
                 faults.append(Unreadable(*document))
+                self.broken |= {path, document.source.path}
                 matters = matters or _speaks_of_payloads(document.source)
                 continue
             first = first or document
@@ -94,11 +98,8 @@ class Engine:
             self._judge(Unrecognized(first or Document(Source(path, b""), None, lambda _: {"": START})), ruleset)
             faulty = True
         self._settle()
-        if path in self._directives:
-            judged = recognized and not faults
-            self._directives[path] = (*self._directives[path][:2], judged)
-            if len(self._held) + len(self._records) == waiting:
-                self._close(path, ruleset, judged=judged)
+        if path in self._directives and len(self._held) + len(self._records) == waiting:
+            self._close(path, judged=recognized)
         if recognized or faulty:
             self.files += 1
             if self._overview is not None:
@@ -117,7 +118,8 @@ class Engine:
         self._plan(self._take(found, ruleset, document.source.path))
         self._settle()
 
-    def _adopted(self, ruleset: Ruleset | None) -> Ruleset:
+    def adopted(self, ruleset: Ruleset | None) -> Ruleset:
+        """The rules for a file, by default those of the run: what their settings say is part of the run."""
         if ruleset is None:
             return self._default
         self._rulesets.setdefault(id(ruleset.run), ruleset)
@@ -153,6 +155,8 @@ class Engine:
     def _judge_trees(self, payloads: list[Payload]) -> None:
         for tree in plan(payloads):
             for payload in tree.payloads:
+                if _lacks_its_parent(payload):
+                    self.cut_off.add(payload.document.source.path)
                 if payload.kind != "row":
                     ruleset = self._rulesets[id(payload.run)]
                     silent = self._judge(payload, ruleset)
@@ -228,20 +232,25 @@ class Engine:
 
     # -- comments --------------------------------------------------------------------------------------------------
 
-    def _heed(self, first: Document | SyntaxFault, reader: Reader, ruleset: Ruleset) -> None:
-        """Read the comments of a file that silence rules, if it has any."""
-        call = first.call if isinstance(first, Document) else None
-        source = call.source if call is not None and call.source is not None else first.source
-        comments = reader.comments(source) if reader.comments is not None else ()
-        if comments:
+    def _heed(self, path: str, found: Document | SyntaxFault, reader: Reader, ruleset: Ruleset) -> bool:
+        """Read the comments of a file that silence rules, if it has any; False for what stands in another file."""
+        call = found.call if isinstance(found, Document) else None
+        source = call.source if call is not None and call.source is not None else found.source
+        find = reader.comments if ruleset.heeds_comments and source.path == path else None
+        if find is not None and (comments := find(source)):
             from splint.directives import Directives
 
-            self._directives[source.path] = Directives(source, comments, ruleset.profile), ruleset, True
+            self._directives[path] = Directives(source, comments, ruleset.profile), ruleset
+        return source.path == path
 
-    def _close(self, path: str, ruleset: Ruleset, *, judged: bool) -> None:
-        """Report the comments of a file that silenced nothing."""
-        for directive in self._directives[path][0].all if judged else ():
-            for fault in directive.faults(ruleset.codes):
+    def _close(self, path: str, *, judged: bool) -> None:
+        """Report the comments of a file that silenced nothing, as far as this run can tell."""
+        from splint.suppress import dependent_codes
+
+        directives, ruleset = self._directives[path]
+        on = ruleset.codes - dependent_codes(ruleset) if path in self.cut_off else ruleset.codes
+        for directive in directives.all if judged and path not in self.broken else ():
+            for fault in directive.faults(on):
                 self._judge(fault, ruleset)
         self._settle()
         del self._directives[path]
@@ -252,6 +261,11 @@ class Engine:
     def needs_the_run(self) -> bool:
         """Whether something read so far can only be judged once everything is read."""
         return bool(self._held or self._records)
+
+    @property
+    def has_policies(self) -> bool:
+        """Whether the settings of some files make something of findings."""
+        return any(ruleset.policy is not None for ruleset in self._rulesets.values())
 
     def forget_held(self) -> None:
         """Drop what needs the run: somebody else reads those files again."""
@@ -264,27 +278,27 @@ class Engine:
         tool: Tool,
         *,
         once: bool = False,
-        covered: Iterable[str] = (),
+        coverage: "Coverage | None" = None,
         baseline: "Baseline | None" = None,
     ) -> Report:
         """Judge what had to wait for the rest of the run, and report.
 
-        `once` drops what is found twice: a script and a walk may read one file. `covered` are the absolute paths of
-        the files and of the whole directories that were read: what is there to silence findings is judged by them.
+        `once` drops what is found twice: a script and a walk may read one file. `coverage` says what was read: what is
+        there to silence findings, the baseline too, is judged by that.
         """
         self._judge_the_rest()
-        covered = tuple(covered)
         rulesets = list(self._rulesets.values())
-        for ruleset in rulesets:
-            unused = ruleset.policy.unused(self.used, ruleset.codes, covered) if ruleset.policy is not None else ()
-            for fault in unused:
-                self._judge(fault, ruleset)
+        if coverage is not None:
+            coverage.learn(rulesets, self.broken, self.cut_off)
+            for ruleset in rulesets:
+                for fault in ruleset.policy.unused(self.used, ruleset.codes, coverage) if ruleset.policy else ():
+                    self._judge(fault, ruleset)
         self._settle()
         found = list(dict.fromkeys(self.diagnostics)) if once else self.diagnostics
-        if baseline is not None:
+        if baseline is not None and coverage is not None:
             self.diagnostics = []
             found = baseline.applied(found)
-            for fault in baseline.unused(self._default.codes, covered):
+            for fault in baseline.unused(coverage):
                 self._judge(fault, self._default)
             self._settle()
             found += self.diagnostics
@@ -315,16 +329,15 @@ class Engine:
                     judged.append(facts)
                     self._judge(Facts(facts, NOWHERE, ""), ruleset)
         self._settle()
-        cut_off = {payload.document.source.path for payload in held if _lacks_its_parent(payload)}
-        for path, (_, ruleset, judged_whole) in list(self._directives.items()):
-            self._close(path, ruleset, judged=judged_whole and path not in cut_off)
+        for path in list(self._directives):
+            self._close(path, judged=True)
 
 
 def _lacks_its_parent(payload: Payload) -> bool:
     """Whether a payload names a parent that the run does not hold: rules may stay silent for that alone."""
-    if isinstance(payload, AdGroup):
-        return payload.tree.campaign is None
-    return isinstance(payload, Ad) and payload.ad_group is None
+    if isinstance(payload, Ad) and payload.ad_group is None:
+        return True
+    return isinstance(payload, AdGroup | Ad) and payload.tree.campaign is None
 
 
 def _speaks_of_payloads(source: Source) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from splint.config import ConfigError
 
 if TYPE_CHECKING:
-    from splint.globs import Globs
+    from splint.globs import Globs, Ignored
 
 STDIN = "-"
 ALWAYS_EXCLUDED = frozenset(
@@ -103,54 +103,84 @@ def find(
 
 
 def _walk(top: str, scope_at: ScopeAt) -> Iterator[File]:
+    """The files of a directory; the directory itself is not asked whether it is left out."""
     from splint.globs import Ignored, ignored_in
 
     ignored: dict[str, Ignored] = {}
-    for directory, below, names in os.walk(top):
+    for directory, below, names in os.walk(top, onerror=_refuse):
         absolute = os.path.abspath(directory)
         here = _shown(directory)
         suffixes, exclude, respect = scope_at(absolute)
         if respect and absolute not in ignored:
             ignored[absolute] = ignored_in(absolute)
         rules = ignored.pop(absolute, Ignored())
+        start = absolute if absolute.endswith(os.sep) else f"{absolute}{os.sep}"
         kept = []
         for name in sorted(below):
-            path = f"{absolute}{os.sep}{name}"
-            if name not in ALWAYS_EXCLUDED and not _fits(exclude, f"{path}/") and not rules.fits(f"{path}/"):
+            path = f"{start}{name}"
+            if name not in ALWAYS_EXCLUDED and not _leaves_out(exclude, rules, path, is_directory=True):
                 kept.append(name)
                 if respect:
                     ignored[path] = rules.within(path)
         below[:] = kept
         for name in sorted(names):
-            path = f"{absolute}{os.sep}{name}"
-            if name.lower().endswith(suffixes) and not _fits(exclude, path) and not rules.fits(path):
+            path = f"{start}{name}"
+            if name.lower().endswith(suffixes) and not _leaves_out(exclude, rules, path, is_directory=False):
                 opened = os.path.join(directory, name)
                 if not _is_special(opened):
                     yield File(opened, _joined(here, name), named=False)
 
 
-def _fits(globs: "Iterable[Globs]", path: str) -> bool:
-    return any(found.fits(path) for found in globs)
+def _refuse(error: OSError) -> None:
+    """A directory that cannot be listed: what is in there must not go unnoticed."""
+    message = f"{_shown(error.filename)}: cannot be read: {error.strerror or error}; --exclude leaves it out"
+    raise ConfigError(message) from None
+
+
+def _leaves_out(exclude: "Iterable[Globs]", rules: "Ignored", path: str, *, is_directory: bool) -> bool:
+    """Whether a walk passes over an absolute path that it has come to."""
+    if any(globs.judge(path, is_directory=is_directory) for globs in exclude):
+        return True
+    return bool(rules.files) and rules.fits(path, is_directory=is_directory)
 
 
 def _included(globs: "Globs", scope_at: ScopeAt) -> Iterator[File]:
     """The files of a walk that fit patterns; it begins where their wildcards do."""
     from splint.globs import Globs
 
-    for pattern in globs.patterns:
-        steps = pattern.strip("/").split("/")
-        plain = next((at for at, step in enumerate(steps) if any(char in step for char in "*?[!")), len(steps))
-        top = os.path.relpath(os.path.join(globs.root, *steps[:plain]))
-        if plain == len(steps):
-            if os.path.isdir(top):
-                yield from _walk(top, scope_at)
-            elif os.path.isfile(top):
-                yield File(top, _shown(top), named=False)
-            else:
-                raise ConfigError(f"include: {pattern!r} is no file or directory in {_shown(globs.root)}")
-        elif os.path.isdir(top):
-            only = Globs(globs.root, (f"/{pattern.strip('/')}",))
-            yield from (file for file in _walk(top, scope_at) if only.fits(os.path.abspath(file.path)))
+    for at, pattern in enumerate(globs.patterns):
+        if pattern.startswith("!"):
+            continue
+        root, steps = _steps(globs.root, pattern)
+        plain = next((at for at, step in enumerate(steps) if any(char in step for char in "*?[{\\")), len(steps))
+        top = os.path.relpath(os.path.join(root, *steps[:plain]))
+        if plain == len(steps) and not os.path.exists(top):
+            where = globs.place(pattern)
+            raise ConfigError(f"{where}include: {pattern!r} is no file or directory in {_shown(globs.root)}")
+        if not os.path.exists(top) or _is_left_out(os.path.abspath(top), globs.root, scope_at):
+            continue
+        found = _walk(top, scope_at) if os.path.isdir(top) else iter((File(top, _shown(top), named=False),))
+        only = Globs(root, ("/".join(("", *steps)) if "/" in pattern else pattern,)) if plain < len(steps) else None
+        back = Globs(globs.root, (word[1:] for word in globs.patterns[at:] if word.startswith("!")))
+        for file in found:
+            path = os.path.abspath(file.path)
+            if (only is None or only.fits(path)) and not back.fits(path):
+                yield file
+
+
+def _steps(root: str, pattern: str) -> tuple[str, list[str]]:
+    """A pattern's steps without `.` and `..`, and the directory that they are to be taken from."""
+    if pattern.startswith(f"{root.rstrip(os.sep)}{os.sep}"):
+        pattern = pattern[len(root) :]
+    found: list[str] = []
+    for step in pattern.split("/"):
+        if step == ".." and found:
+            found.pop()
+        elif step == "..":
+            root = os.path.dirname(root)
+        elif step not in ("", "."):
+            found.append(step)
+    return root, found
 
 
 def _is_special(path: str) -> bool:
@@ -159,25 +189,26 @@ def _is_special(path: str) -> bool:
 
 
 def _would_be_walked(path: str, scope_at: ScopeAt) -> bool:
-    """Whether a walk from the working directory would come across a file."""
-    directory = os.path.dirname(path)
-    suffixes, exclude, respect = scope_at(directory)
+    """Whether a walk from the working directory would come across the absolute path of a file."""
+    suffixes, *_ = scope_at(os.path.dirname(path))
     *parents, _ = _shown(path).split("/")
     if not path.lower().endswith(suffixes) or not ALWAYS_EXCLUDED.isdisjoint(parents):
         return False
-    return not _fits(exclude, path) and not (respect and _is_ignored(path))
+    return not _is_left_out(path, "", scope_at)
 
 
-def _is_ignored(path: str) -> bool:
-    """Whether git ignores a file, or a directory around it."""
-    from splint.globs import Ignored, ignored_in
+def _is_left_out(path: str, top: str, scope_at: ScopeAt) -> bool:
+    """Whether an absolute path, or a directory around it below `top`, is excluded or ignored by git."""
+    from splint.globs import ignored_in
 
-    rules = ignored_in(os.path.dirname(path))
-    while rules.files:
-        if rules.fits(path):
+    is_directory = os.path.isdir(path)
+    while path != top and path != (directory := os.path.dirname(path)):
+        _, exclude, respect = scope_at(directory)
+        if any(globs.judge(path, is_directory=is_directory) for globs in exclude):
             return True
-        path = f"{os.path.dirname(path.rstrip(os.sep))}{os.sep}"
-        rules = Ignored(tuple(globs for globs in rules.files if globs.below(path)))
+        if respect and ignored_in(directory).fits(path, is_directory=is_directory):
+            return True
+        path, is_directory = directory, True
     return False
 
 

@@ -24,11 +24,11 @@ class Locator:
         for finding in findings:
             for spot in (finding.spot, *(place.spot for place in finding.related)):
                 document, pointer, part = resolve(spot)
-                if part in ("value", "key", "opening"):
+                is_heeded = document.source.path in heeded
+                if is_heeded or part in ("value", "key", "opening"):
                     pointers = asked.setdefault(id(document.locate), (document, set()))[1]
                     pointers.add(pointer)
-                    if document.source.path in heeded:
-                        pointers.update(_around(pointer))
+                    pointers.update(_around(pointer) if is_heeded else ())
         self._shown: dict[int, str] = {}
         self._places = {key: document.locate(pointers) for key, (document, pointers) in asked.items()}
 
@@ -64,7 +64,8 @@ class Locator:
     def heads(self, finding: Finding) -> set[int]:
         """The lines on which a finding, its value, and each value that this lies in, begin: by these a comment covers.
 
-        A member begins with its key. The root counts only where nothing else begins on its line.
+        A member begins with its key. The root counts only where nothing else begins on its line; where a text of
+        several lines ends counts too.
         """
         spot = resolve(finding.spot)
         source, span = spot.document.source, self._span(spot)
@@ -74,6 +75,8 @@ class Locator:
             place = places.get(pointer)
             if place is not None and (pointer or _stands_alone(source, place)):
                 found.add(source.position((place.key or place.value).start).line)
+                if place.opening == place.value:
+                    found.add(source.position(max(place.value.end - 1, place.value.start)).line)
         return found
 
     def _range(self, spot: Spot) -> tuple[Range | None, Excerpt | None]:

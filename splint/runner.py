@@ -17,7 +17,7 @@ from splint.report import Diagnostic, Report, Trouble
 if TYPE_CHECKING:
     from splint.baseline import Baseline
     from splint.overview import Overview
-    from splint.suppress import Use
+    from splint.suppress import Coverage, Use
 
 FILES_PER_JOB = 2000
 """From how many files on a further process pays for its start (measured: below that, one is quicker)."""
@@ -40,8 +40,8 @@ class Order(NamedTuple):
     overview: "Overview | None" = None
     """What gathers files, texts and campaign trees, where a format asks for them."""
     baseline: "Baseline | None" = None
-    covered: Sequence[str] = ()
-    """The absolute paths of the files and whole directories that are read."""
+    covered: "Coverage | Sequence[str]" = ()
+    """What is read: the absolute paths of files and whole directories."""
 
 
 class Share(NamedTuple):
@@ -52,7 +52,9 @@ class Share(NamedTuple):
     files: int
     payloads: int
     skipped: int
-    used: "set[tuple[str, Use]]"
+    used: "set[Use]"
+    broken: set[str]
+    cut_off: set[str]
     overview: "Overview | None"
     whole_run: list[File]
     """Files that can only be judged beside others: the parent reads them again."""
@@ -61,13 +63,23 @@ class Share(NamedTuple):
 def run(order: Order, files: Sequence[File], *, jobs: int | None, progress: Callable[[int], None]) -> Report:
     """Lint files. The report is the same whatever `jobs` is."""
     one = _One(order)
+    one.adopt(files)
+    is_asked = one.engine.has_policies or order.baseline is not None or not isinstance(order.covered, Sequence)
+    coverage = _coverage(order, files) if is_asked else None
     jobs = min(jobs or max(1, min(os.cpu_count() or 1, len(files) // FILES_PER_JOB)), max(len(files), 1))
     if jobs > 1 and hasattr(os, "fork"):
         files = _shared_out(one, files, jobs, progress)
     for count, file in enumerate(files, start=1):
         one.read(file)
         progress(count)
-    return one.engine.finish(order.main.tool, once=True, covered=order.covered, baseline=order.baseline)
+    return one.engine.finish(order.main.tool, once=True, coverage=coverage, baseline=order.baseline)
+
+
+def _coverage(order: Order, files: Sequence[File]) -> "Coverage":
+    """What the run reads, for whatever there is to silence findings."""
+    from splint.suppress import Coverage
+
+    return Coverage.of(order.covered, [file.path for file in files])
 
 
 class _One:
@@ -83,6 +95,12 @@ class _One:
         if id(linter) not in self._rulesets:
             self._rulesets[id(linter)] = linter.ruleset(self.order.now)
         return self._rulesets[id(linter)]
+
+    def adopt(self, files: Iterable[File]) -> None:
+        """Make the settings of all files part of the run, whoever reads them."""
+        names = ((self.order.stdin_name or "") if file.path == STDIN else file.path for file in files)
+        for directory in dict.fromkeys(map(os.path.dirname, names)):
+            self.engine.adopted(self._ruleset(self.order.linter_at(os.path.abspath(directory))))
 
     def read(self, file: File) -> None:
         """Lint a file; what keeps it from being read is a trouble."""
@@ -122,7 +140,8 @@ class _One:
                 engine.files, engine.payloads, engine.skipped = before[2:]
                 whole_run.append(file)
         counts = engine.files, engine.payloads, engine.skipped
-        return Share(engine.diagnostics, engine.troubles, *counts, engine.used, self.order.overview, whole_run)
+        known = engine.used, engine.broken, engine.cut_off
+        return Share(engine.diagnostics, engine.troubles, *counts, *known, self.order.overview, whole_run)
 
 
 def _opened(file: File) -> BinaryIO:
@@ -150,6 +169,8 @@ def _shared_out(one: _One, files: Sequence[File], jobs: int, progress: Callable[
             engine.payloads += share.payloads
             engine.skipped += share.skipped
             engine.used |= share.used
+            engine.broken |= share.broken
+            engine.cut_off |= share.cut_off
             if overview is not None and share.overview is not None:
                 overview.merge(share.overview)
             left = left + share.whole_run

@@ -4,7 +4,6 @@ import gc
 import os
 import sys
 import time
-from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +12,10 @@ import click
 from splint.config import Config, ConfigError, moment, read_facts
 from splint.files import STDIN, File, Scope, ScopeAt, find
 from splint.library import Linter
-from splint.registry import PROFILES, PluginError
+from splint.registry import PROFILES
 from splint.report import SEVERITIES, Report
-from splint.reporters import Style
+from splint.reporters import FORMATS, Style
+from splint.reporters.terminal import statistics
 from splint.runner import LinterAt, Order, run
 from splint.wording import suggestion
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from splint.baseline import Baseline
     from splint.globs import Globs
     from splint.overview import Overview
+    from splint.suppress import Coverage
 
 CLEAN, FINDINGS, TROUBLE, NO_PAYLOAD = 0, 1, 2, 3
 
@@ -34,8 +35,13 @@ def comma_separated(_: click.Context, __: click.Parameter, values: Words) -> Wor
     return tuple(word for value in values for word in (part.strip() for part in value.split(",")) if word)
 
 
+def _formats(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
+    """The formats that a word may become, for the shell's completion."""
+    return [reporter.name for reporter in FORMATS if reporter.name.startswith(begun)]
+
+
 @click.command(epilog="Exit status: 0 nothing at or above --fail-on, 1 findings, 2 trouble, 3 no payload in the run.")
-@click.argument("paths", nargs=-1, metavar="[PATHS]...")
+@click.argument("paths", nargs=-1, metavar="[PATHS]...", type=click.Path())
 @click.option(
     "--select",
     multiple=True,
@@ -56,6 +62,7 @@ def comma_separated(_: click.Context, __: click.Parameter, values: Words) -> Wor
     "--config",
     "settings",
     multiple=True,
+    type=click.Path(),
     metavar="FILE|KEY=VALUE",
     help="Use this settings file, or this one setting; may be repeated.",
 )
@@ -63,7 +70,12 @@ def comma_separated(_: click.Context, __: click.Parameter, values: Words) -> Wor
 @click.option(
     "--no-ignores", is_flag=True, default=None, help="Let comments, per-file ignores and overrides silence nothing."
 )
-@click.option("--baseline", metavar="FILE", help="Findings in this file do not count (default: .splint-baseline.json).")
+@click.option(
+    "--baseline",
+    type=click.Path(),
+    metavar="FILE",
+    help="Findings in this file do not count (default: .splint-baseline.json).",
+)
 @click.option("--write-baseline", is_flag=True, help="Write the findings of this run into the baseline.")
 @click.option("--prune-baseline", is_flag=True, help="Drop from the baseline what no longer occurs.")
 @click.option("--as-of", metavar="MOMENT", help="Judge as on this date or moment (UTC) instead of now.")
@@ -85,14 +97,22 @@ def comma_separated(_: click.Context, __: click.Parameter, values: Words) -> Wor
     help="Treat named files as walked ones: excluded, and skipped without a payload.",
 )
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes; by default as many as pay.")
-@click.option("--plugin", "plugins", multiple=True, metavar="MODULE|FILE.py", help="Load rules, readers or reporters.")
+@click.option(
+    "--plugin",
+    "plugins",
+    multiple=True,
+    type=click.Path(),
+    metavar="MODULE|FILE.py",
+    help="Load rules, readers or reporters.",
+)
 @click.option(
     "--output-format",
     multiple=True,
+    shell_complete=_formats,
     metavar="FORMAT[=FILE]",
     help="full (default), concise, json, json-lines, sarif, github, gitlab, junit, markdown or html; may be repeated.",
 )
-@click.option("--output-file", metavar="FILE", help="Write there instead of to standard output.")
+@click.option("--output-file", type=click.Path(), metavar="FILE", help="Write there instead of to standard output.")
 @click.option("--stdin-filename", metavar="NAME", help="What `-` is: its suffix is its format.")
 @click.option("--statistics", is_flag=True, default=None, help="Show counts by rule instead of findings.")
 @click.option("-v", "--verbose", is_flag=True, default=None, help="Tell of skipped files, rules and time, on stderr.")
@@ -116,22 +136,20 @@ def check(
     PATHS default to what the settings include, or to the current directory.
     """
     began = time.perf_counter()
-    try:
-        linter_at = linters(settings, isolated, options(given))
-        main = linter_at(os.getcwd())
-        config = main.config
-        outputs = _outputs(main, config)
-        reporters = [main.registry.reporters[name] for name, _ in outputs]
-        needs = frozenset().union(*(reporter.needs for reporter in reporters))
-        include = () if paths or stdin_filename else config.include
-        paths = paths or ((STDIN,) if stdin_filename else () if include else (".",))
-        files = list(
-            find(paths, _scopes(linter_at), force=config.force_exclude, stdin_name=stdin_filename, include=include)
-        )
-        covered = _covered(paths, include, files)
-        baseline = _baseline(config, isolated=isolated, is_written=write_baseline)
-    except (ConfigError, PluginError) as error:
-        raise click.UsageError(str(error)) from error
+    linter_at = linters(settings, isolated, options(given))
+    main = linter_at(os.getcwd())
+    config = main.config
+    outputs = _outputs(main, config)
+    reporters = [main.registry.reporters[name] for name, _ in outputs]
+    needs = frozenset().union(*(reporter.needs for reporter in reporters))
+    include = () if paths or stdin_filename else config.include
+    paths = paths or ((STDIN,) if stdin_filename else () if include else (".",))
+    files = list(
+        find(paths, _scopes(linter_at), force=config.force_exclude, stdin_name=stdin_filename, include=include)
+    )
+    tops = _covered(paths, include, files)
+    baseline = _baseline(config, isolated=isolated, is_written=write_baseline)
+    covered: Coverage | Words = tops if baseline is None else baseline.coverage(tops, files)
     gc.freeze()
     gc.enable()
     order = Order(
@@ -203,17 +221,12 @@ def _covered(paths: Words, include: "Sequence[Globs]", files: list[File]) -> tup
 
 def _baseline(config: Config, *, isolated: bool, is_written: bool) -> "Baseline | None":
     """The baseline in force: the one that is named, or else the one that lies here."""
-    name = ".splint-baseline.json"
-    path = config.baseline or name
-    if config.baseline is None and not is_written and (isolated or not os.path.exists(name)):
+    path = config.baseline or ".splint-baseline.json"
+    if config.baseline is None and not is_written and (isolated or not os.path.exists(path)):
         return None
     from splint.baseline import Baseline
 
-    if not os.path.exists(path):
-        if not is_written:
-            raise ConfigError(f"{config.named('baseline')}: there is no {path}: make it with --write-baseline")
-        return Baseline(path)
-    return Baseline.read(path)
+    return Baseline.read(path, config.named("baseline"), may_be_new=is_written)
 
 
 def _overview(needs: frozenset[str]) -> "Overview | None":
@@ -233,8 +246,8 @@ def _status(report: Report, config: Config) -> int:
         and all(found.code == "SPL002" for found in report.diagnostics)
     ):
         return NO_PAYLOAD
-    failing = SEVERITIES[: SEVERITIES.index(config.fail_on) + 1] if config.fail_on != "never" else ()
-    return FINDINGS if not config.exit_zero and any(found.severity in failing for found in report.active) else CLEAN
+    fails = Style(fail_on="never" if config.exit_zero else config.fail_on).fails
+    return FINDINGS if any(fails(found.severity) for found in report.active) else CLEAN
 
 
 def _facts(words: Words) -> dict[str, object]:
@@ -271,15 +284,16 @@ def _show(report: Report, linter: Linter, outputs: list[tuple[str, str | None]])
     config, reporters = linter.config, linter.registry.reporters
     for name, path in outputs:
         reporter = reporters[name]
-        style = Style(color=path is None and _wants_color(config.color), quiet=config.quiet)
-        text = _statistics(report) if config.statistics and reporter.is_for_people else reporter.render(report, style)
+        color = path is None and _wants_color(config.color)
+        style = Style(color, config.quiet, "never" if config.exit_zero else config.fail_on)
+        text = statistics(report) if config.statistics and reporter.is_for_people else reporter.render(report, style)
         _write(text, path)
         if name == "github" and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
             from splint.reporters.github import job_summary
 
             _write(job_summary(report), summary, append=True)
     if config.statistics and not any(reporters[name].is_for_people for name, _ in outputs):
-        click.echo(_statistics(report), nl=False, err=True)
+        click.echo(statistics(report), nl=False, err=True)
     if config.statistics or not all(reporters[name].is_for_people and path is None for name, path in outputs):
         for trouble in report.errors:
             click.echo(f"splint: {trouble.message}", err=True)
@@ -301,13 +315,6 @@ def _write(text: str, path: str | None, *, append: bool = False) -> None:
         raise
     except OSError as error:
         raise click.UsageError(f"{path or 'standard output'}: cannot be written: {error.strerror or error}") from error
-
-
-def _statistics(report: Report) -> str:
-    counts = Counter((found.code, found.name) for found in report.active)
-    width = len(str(max(counts.values(), default=0)))
-    rows = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
-    return "".join(f"{count:>{width}}  {code}  {name}\n" for (code, name), count in rows)
 
 
 def _wants_color(color: str) -> bool:

@@ -1,27 +1,27 @@
 """`splint config`."""
 
 import os
-from datetime import date
+from collections.abc import Mapping
 from typing import Any
 
 import click
 
 from splint.cli.check import Words
-from splint.config import Config, ConfigError
+from splint.config import Config, ConfigError, shown
 from splint.globs import Globs
-from splint.registry import PluginError
 from splint.report import json_text
 from splint.settings import Resolver, sorted_out
 from splint.settings.keys import KEYS, field
-from splint.suppress import Override, PerFileIgnore
+from splint.suppress import Override
 
 
 @click.command(name="config")
-@click.argument("path", default=".")
+@click.argument("path", default=".", type=click.Path())
 @click.option(
     "--config",
     "settings",
     multiple=True,
+    type=click.Path(),
     metavar="FILE|KEY=VALUE",
     help="Use this settings file, or this one setting; may be repeated.",
 )
@@ -35,19 +35,22 @@ from splint.suppress import Override, PerFileIgnore
     help="How to write it.",
 )
 def config_command(path: str, settings: Words, isolated: bool, form: str) -> None:
-    """Show every setting in force for PATH (default: the current directory), and where each comes from."""
+    """Show every setting in force for PATH (default: the current directory), and where each comes from.
+
+    As text it is TOML that may stand in the place of the settings file.
+    """
     if not os.path.exists(path):
         raise click.UsageError(f"{path}: no such file or directory")
     directory = os.path.abspath(path if os.path.isdir(path) else os.path.dirname(path) or ".")
-    try:
-        file, inline = sorted_out(settings)
-        resolver = Resolver(file=file, inline=inline, isolated=isolated)
-        resolver.linter_at(directory)
-        config = resolver.config_at(directory)
-    except (ConfigError, PluginError) as error:
-        raise click.UsageError(str(error)) from error
+    file, inline = sorted_out(settings)
+    if isolated and file is not None:
+        raise ConfigError(f"--isolated reads no settings file, but --config names {file}: leave one of them out")
+    resolver = Resolver(file=file, inline=inline, isolated=isolated)
+    resolver.linter_at(directory)
+    config = resolver.config_at(directory)
+    root = resolver.root_at(directory)
     rows = {
-        name: (_plain(getattr(config, field(name))), str(config.origins.get(field(name), "default")))
+        name: (_said(name, getattr(config, field(name)), root), str(config.origins.get(field(name), "default")))
         for name in KEYS
         if field(name) in Config._fields
     }
@@ -61,34 +64,67 @@ def config_command(path: str, settings: Words, isolated: bool, form: str) -> Non
     ]
     width = min(max(len(line) for line, _ in lines), 60)
     for line, origin in lines:
-        click.echo(f"{line:<{width}}  # {origin}")
+        click.echo(f"{line:<{width}}  # {''.join(char if char.isprintable() else '?' for char in origin)}")
 
 
-def _plain(value: Any) -> Any:
-    """A setting as JSON and TOML can say it, in the form in which a settings file does."""
-    if isinstance(value, Globs):
-        return list(value.patterns)
-    if isinstance(value, tuple) and value and isinstance(value[0], PerFileIgnore):
-        found: dict[str, list[str]] = {}
+def _said(name: str, value: Any, root: str) -> Any:
+    """A setting as JSON and TOML can say it, in the form in which a settings file in `root` does."""
+    if name in ("baseline", "output-file") and value is not None:
+        return _from(root, value)
+    if name == "output-format":
+        parts = [word.partition("=") for word in value]
+        return [
+            f"{form}={target if target == '-' else _from(root, target)}" if target else form
+            for form, _, target in parts
+        ]
+    if name == "plugins":
+        return [_from(root, word) if word.endswith(".py") else word for word in value]
+    if name == "as-of" and value is not None:
+        return shown(value)
+    if name == "per-file-ignores":
+        ignores: dict[str, list[str]] = {}
         for entry in value:
-            found.setdefault(entry.files.patterns[0], []).extend(entry.ignore)
-        return found
+            [pattern] = _plain(entry.files, root)
+            ignores.setdefault(pattern, []).extend(entry.ignore)
+        return ignores
+    return _plain(value, root)
+
+
+def _from(root: str, path: str) -> str:
+    """A path as seen from a directory."""
+    return os.path.relpath(path, root).replace(os.sep, "/")
+
+
+def _plain(value: Any, root: str) -> Any:
+    if isinstance(value, Globs):
+        return [_rebased(pattern, value.root, root) for pattern in value.patterns]
     if isinstance(value, Override):
-        written = {"files": _plain(value.files), "pointers": list(value.pointers)}
-        return written | {"severity": dict(value.severity), "ignore": list(value.ignore)}
+        files = {} if value.files is None else {"files": _plain(value.files, root)}
+        written = {"pointers": list(value.pointers), "severity": dict(value.severity), "ignore": list(value.ignore)}
+        return files | {name: said for name, said in written.items() if said}
     if isinstance(value, tuple):
-        return [word for entry in value for word in (entry.patterns if isinstance(entry, Globs) else [_plain(entry)])]
-    if isinstance(value, date):
-        return value.isoformat()
-    return dict(value) if hasattr(value, "items") else value
+        found_all = [_plain(entry, root) for entry in value]
+        return [word for said in found_all for word in (said if isinstance(said, list) else [said])]
+    if isinstance(value, Mapping):
+        return {name: _plain(entry, root) for name, entry in value.items()}
+    return float(value) if type(value) is int and value >= 2**63 else value
+
+
+def _rebased(pattern: str, base: str, root: str) -> str:
+    """A pattern of one directory as another one above it says it; what lies elsewhere stays as it is."""
+    if base == root or not base.startswith(root.rstrip(os.sep) + os.sep):
+        return pattern
+    back, text = ("!", pattern[1:]) if pattern.startswith("!") else ("", pattern)
+    inside = _from(root, base)
+    return (
+        f"{back}/{inside}/{text.removeprefix('./').lstrip('/')}" if "/" in text[:-1] else f"{back}/{inside}/**/{text}"
+    )
 
 
 def _toml(value: Any) -> str:
     """A value as TOML writes it in one line."""
     if isinstance(value, dict):
-        return (
-            "{" + ", ".join(f"{_toml(key)} = {_toml(entry)}" for key, entry in value.items() if entry is not None) + "}"
-        )
+        return "{" + ", ".join(f"{_toml(key)} = {_toml(entry)}" for key, entry in value.items()) + "}"
     if isinstance(value, list):
         return f"[{', '.join(_toml(entry) for entry in value)}]"
-    return json_text(value)
+    return json_text(value).replace("\x7f", "\\u007f")

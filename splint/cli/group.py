@@ -44,9 +44,16 @@ def run() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 1
-    except Exception as error:  # the last resort: a person gets a line, never a traceback
+    except Exception as error:
+        from splint.config import ConfigError
+        from splint.registry import PluginError
+
+        if isinstance(error, ConfigError | PluginError):
+            click.echo(f"Error: {error}", err=True)
+            sys.exit(2)
         if os.environ.get("SPLINT_TRACEBACK"):
             raise
+        # the last resort: a person gets a line, never a traceback
         message = f"internal error: {type(error).__name__}: {error} (SPLINT_TRACEBACK=1 shows where)"
         click.echo(f"splint: {message}", err=True)
         status = 2

@@ -1,15 +1,22 @@
 """`splint rules`."""
 
+import os
+
 import click
 
 from splint import pages
-from splint.registry import PluginError, load
+from splint.cli.check import Words, linters
+from splint.registry import load
 from splint.wording import suggestion
 
 
 @click.command()
 @click.argument("code", required=False)
 @click.option("--plugin", "plugins", multiple=True, metavar="MODULE|FILE.py", help="Show the rules of a plugin too.")
+@click.option(
+    "--config", "settings", multiple=True, metavar="FILE|KEY=VALUE", help="Take plugins from this settings file."
+)
+@click.option("--isolated", is_flag=True, help="Read no settings file.")
 @click.option(
     "--output-format",
     "form",
@@ -18,12 +25,13 @@ from splint.wording import suggestion
     show_default=True,
     help="How to write it.",
 )
-def rules(code: str | None, plugins: tuple[str, ...], form: str) -> None:
-    """Show the catalogue of rules of all profiles, or the page of one (by its CODE or name)."""
-    try:
-        chosen = list(load(plugins).rules)
-    except PluginError as error:
-        raise click.UsageError(str(error)) from error
+def rules(code: str | None, plugins: Words, settings: Words, isolated: bool, form: str) -> None:
+    """Show the catalogue of rules of all profiles, or the page of one (by its CODE or name).
+
+    The rules of plugins that the settings of the current directory name are shown too.
+    """
+    main = linters(settings, isolated, {"plugins": plugins} if plugins else {})(os.getcwd())
+    chosen = list(load(main.config.plugins).rules)
     every = chosen
     if code is not None:
         words = {word for found in every for word in (found.rule.code, found.rule.name)}

@@ -8,7 +8,7 @@ from splint.wording import suggestion
 
 
 @click.command(name="schema")
-@click.argument("kind", required=False)
+@click.argument("kind", required=False, shell_complete=lambda _, __, begun: [k for k in KINDS if k.startswith(begun)])
 def schema_command(kind: str | None) -> None:
     """Print the JSON Schema of a KIND: campaign, adgroup, ad, bundle, envelope, config or report.
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from splint.report import Report
+from splint.report import SEVERITIES, Report
 
 
 class Style(NamedTuple):
@@ -12,6 +12,12 @@ class Style(NamedTuple):
     color: bool = False
     quiet: bool = False
     """Findings only, no summary."""
+    fail_on: str = "error"
+    """The mildest level that makes the exit status 1, or never."""
+
+    def fails(self, severity: str) -> bool:
+        """Whether a finding of a level makes the exit status 1."""
+        return self.fail_on != "never" and SEVERITIES.index(severity) <= SEVERITIES.index(self.fail_on)
 
 
 class Reporter(NamedTuple):

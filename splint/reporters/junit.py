@@ -1,7 +1,7 @@
 """JUnit XML: a suite a file, a case a rule.
 
-Errors fail their case. Warnings and infos leave it passed and stand in its output: a viewer that shows red where the
-exit status says 0 would contradict it.
+What makes the exit status 1 fails its case. Milder findings leave it passed and stand in its output: a viewer that
+shows red where the exit status says 0 would contradict it.
 """
 
 import re
@@ -18,13 +18,13 @@ _ATTRIBUTE = {**_TEXT, **str.maketrans({'"': "&quot;", "\n": "&#10;", "\t": "&#9
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def render(report: Report, style: Style) -> str:  # noqa: ARG001 - a reporter's signature
+def render(report: Report, style: Style) -> str:
     """The report, rules that found nothing included."""
     by_path: dict[str, dict[str, list[Diagnostic]]] = {path: {} for path in report.details.paths}
     for found in report.diagnostics:
         by_path.setdefault(found.path, {}).setdefault(found.code, []).append(found)
     rules = {rule.code: _attribute(f"{rule.code} {rule.name}") for rule in report.rules}
-    suites = [_suite(path, rules, by_path[path]) for path in sorted(by_path)]
+    suites = [_suite(path, rules, by_path[path], style) for path in sorted(by_path)]
     if report.errors:
         cases = [_trouble(report.tool.name, trouble) for trouble in report.errors]
         suites.append(_Suite(report.tool.name, cases, {"tests": len(cases), "errors": len(cases)}))
@@ -45,7 +45,7 @@ class _Suite:
         self.name, self.cases, self.counts = name, cases, counts
 
 
-def _suite(path: str, rules: dict[str, str], by_code: dict[str, list[Diagnostic]]) -> _Suite:
+def _suite(path: str, rules: dict[str, str], by_code: dict[str, list[Diagnostic]], style: Style) -> _Suite:
     names = rules
     if not by_code.keys() <= rules.keys():
         others = {code: _attribute(f"{code} {found[0].name}") for code, found in by_code.items() if code not in rules}
@@ -57,13 +57,13 @@ def _suite(path: str, rules: dict[str, str], by_code: dict[str, list[Diagnostic]
         if code not in by_code:
             cases.append(f"{case}{name}/>\n")
             continue
-        key, outcome = _outcome(by_code[code])
+        key, outcome = _outcome(by_code[code], style)
         counts[key] = counts.get(key, 0) + 1
         cases.append(f"{case}{name}>\n{outcome}    </testcase>\n")
     return _Suite(path, cases, counts)
 
 
-def _outcome(found: Sequence[Diagnostic]) -> tuple[str, str]:
+def _outcome(found: Sequence[Diagnostic], style: Style) -> tuple[str, str]:
     """What is counted of a case with findings, and its content."""
     active = [one for one in found if one.suppressed is None]
     if not active:
@@ -71,12 +71,12 @@ def _outcome(found: Sequence[Diagnostic]) -> tuple[str, str]:
         why = ": ".join([f"{counted(len(found), 'finding')} suppressed", *filter(None, ["; ".join(reasons)])])
         return "skipped", f"      <skipped message={_attribute(why)}/>\n"
     said = _text("".join(_told(one) for one in active))
-    errors = [one for one in active if one.severity == "error"]
-    if not errors:
+    failing = [one for one in active if style.fails(one.severity)]
+    if not failing:
         return "passed", f"      <system-out>{said}</system-out>\n"
     more = f" (and {len(active) - 1} more)" if len(active) > 1 else ""
-    message = _attribute(errors[0].message + more)
-    return "failures", f'      <failure type="error" message={message}>{said}</failure>\n'
+    kind, message = _attribute(failing[0].severity), _attribute(failing[0].message + more)
+    return "failures", f"      <failure type={kind} message={message}>{said}</failure>\n"
 
 
 def _told(found: Diagnostic) -> str:

@@ -1,5 +1,7 @@
 """Text for a terminal: colours, safe characters, counts in words."""
 
+from collections import Counter
+
 from splint.report import SEVERITIES, Report
 from splint.reporters import Style
 from splint.wording import counted as counted
@@ -35,3 +37,11 @@ def closing(report: Report, style: Style) -> str:
         also = f" ({', '.join(silent)})" if silent else ""
         lines.append(f"{found or 'no findings'} {where}{also}\n")
     return "".join(lines)
+
+
+def statistics(report: Report) -> str:
+    """Counts by rule, the most frequent first."""
+    counts = Counter((found.code, found.name) for found in report.active)
+    width = len(str(max(counts.values(), default=0)))
+    rows = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
+    return "".join(f"{count:>{width}}  {code}  {name}\n" for (code, name), count in rows)

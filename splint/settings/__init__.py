@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from splint.config import Config, ConfigError
 from splint.library import Linter
+from splint.registry import PluginError
 from splint.settings.keys import KEYS, Reading, field, unknown
 from splint.settings.toml import NAMES, File, Origin, read, read_inline
 
@@ -16,19 +17,24 @@ class Layer(NamedTuple):
     values: dict[str, Any]
     origins: dict[str, Origin]
     path: str | None = None
+    """Of the file that was found, not of those that it extends."""
 
     def over(self, below: "Layer") -> "Layer":
         """What this one and another that it builds on say: tables are merged, some lists are joined."""
-        values = dict(below.values)
+        dropped = BEGUN_ANEW if "select" in self.values else ()
+        values = {name: value for name, value in below.values.items() if name not in dropped}
+        origins = {name: origin for name, origin in below.origins.items() if name in values}
         for name, value in self.values.items():
-            if name in values and KEYS[name].adds:
-                value = (*values[name], *value)
-            elif name in values and isinstance(value, Mapping):
-                value = {**values[name], **value}
-            values[name] = value
-        return Layer(values, below.origins | self.origins, self.path or below.path)
+            origin = self.origins[name]
+            if name in values and (KEYS[name].adds or isinstance(value, Mapping)):
+                origin = origin.over(origins[name])
+                value = (*values[name], *value) if KEYS[name].adds else {**values[name], **value}
+            values[name], origins[name] = value, origin
+        return Layer(values, origins, self.path or below.path)
 
 
+BEGUN_ANEW = ("extend-select", "ignore")
+"""Keys of which a `select` above knows nothing."""
 EMPTY = Layer({}, {})
 ADDING = ("extend_select", "ignore", "plugins", "exclude")
 """Fields whose options add to what the settings say."""
@@ -36,11 +42,13 @@ ADDING = ("extend_select", "ignore", "plugins", "exclude")
 
 def sorted_out(options: Iterable[str]) -> tuple[str | None, list[str]]:
     """The file and the single settings that `--config` names. Raises ConfigError for two files, or a missing one."""
-    inline = [text for text in options if "=" in text and not os.path.exists(text)]
+    inline = [text for text in options if "=" in text and not os.path.isfile(text)]
     files = [text for text in options if text not in inline]
     for file in files:
         if not os.path.isfile(file):
-            raise ConfigError(f"--config {file}: no such file; a single setting is written KEY=VALUE")
+            why = "no file but a directory" if os.path.isdir(file) else "no plain file"
+            why = why if os.path.exists(file) else "no such file"
+            raise ConfigError(f"--config {file}: {why}; a single setting is written KEY=VALUE")
     if len(files) > 1:
         raise ConfigError(f"--config names two files, {files[0]} and {files[1]}: let one extend the other")
     return (files[0] if files else None), inline
@@ -59,7 +67,7 @@ class Resolver:
         self.isolated = isolated
         self.options = options
         self._fixed = self._file_layer(os.path.abspath(file), required=True) if file is not None else None
-        self._inline = [_layer(read_inline(text), os.getcwd(), ()) for text in inline]
+        self._inline = [_layer(read_inline(text), os.getcwd()) for text in inline]
         self._layers: dict[str, Layer] = {}
         self._configs: dict[str | None, Config] = {}
         self._linters: dict[str | None, Linter] = {}
@@ -72,11 +80,23 @@ class Resolver:
         return self._configs[layer.path]
 
     def linter_at(self, directory: str) -> Linter:
-        """A linter with the settings in force for the files of an absolute directory."""
+        """A linter with the settings in force for the files of an absolute directory.
+
+        Raises PluginError besides, with the place in the settings that names the plugin.
+        """
         path = self._layer_at(directory).path
         if path not in self._linters:
-            self._linters[path] = Linter(self.config_at(directory))
+            config = self.config_at(directory)
+            try:
+                self._linters[path] = Linter(config)
+            except PluginError as error:
+                raise _placed(error, config) from error
         return self._linters[path]
+
+    def root_at(self, directory: str) -> str:
+        """The directory of the settings file in force for the files of another; the working directory without one."""
+        path = self._layer_at(directory).path
+        return os.getcwd() if path is None else os.path.dirname(path)
 
     @property
     def linters(self) -> list[Linter]:
@@ -88,13 +108,16 @@ class Resolver:
             return self._fixed
         if self.isolated:
             return EMPTY
+        below: list[str] = []
         found = self._layers.get(directory)
-        if found is None:
+        while found is None:
+            below.append(directory)
             found = self._layer_in(directory)
             if found is None:
                 parent = os.path.dirname(directory)
-                found = self._layer_at(parent) if parent != directory else EMPTY
-            self._layers[directory] = found
+                found = self._layers.get(parent) if parent != directory else EMPTY
+                directory = parent
+        self._layers.update(dict.fromkeys(below, found))
         return found
 
     def _layer_in(self, directory: str) -> Layer | None:
@@ -111,7 +134,7 @@ class Resolver:
             if required:
                 raise ConfigError(f"{shown}: holds no [tool.splint]")
             return None
-        return _layer(file, os.path.dirname(path), (path,))
+        return _layer(file, os.path.dirname(path))
 
     def _config(self, layer: Layer) -> Config:
         for inline in self._inline:
@@ -119,7 +142,9 @@ class Resolver:
         found = {field(key): value for key, value in layer.values.items() if key not in ("extend", "required-version")}
         origins = {field(key): origin for key, origin in layer.origins.items()}
         if "select" in self.options:  # a selection of one's own begins anew
-            found = {name: value for name, value in found.items() if name not in ("extend_select", "ignore")}
+            for key in BEGUN_ANEW:
+                found.pop(field(key), None)
+                origins.pop(field(key), None)
         for name, value in self.options.items():
             option = OPTIONS.get(name, f"--{name.replace('_', '-')}")
             adds = name in ADDING and name in found
@@ -132,29 +157,65 @@ OPTIONS = {"plugins": "--plugin", "facts": "--fact"}
 """The options that are not called like their fields."""
 
 
-def _layer(file: File, root: str, extended: tuple[str, ...]) -> Layer:
+def _layer(file: File, root: str) -> Layer:
     """What a settings file says, on top of what it extends."""
+    chain = [_alone(file, root)]
+    seen = {os.path.realpath(file.path)}
+    while "extend" in file.values:
+        path = _extended(file, root)
+        if os.path.realpath(path) in seen:
+            raise file.error(("extend",), f"extend: {file.values['extend']} leads back to a file that extends this one")
+        seen.add(os.path.realpath(path))
+        other = read(path, _shown(path))
+        if other is None:
+            raise file.error(("extend",), f"extend: {_shown(path)} holds no [tool.splint]")
+        file, root = other, os.path.dirname(path)
+        chain.append(_alone(file, root))
+    found = chain.pop()
+    while chain:
+        found = chain.pop().over(found)
+    return found
+
+
+def _alone(file: File, root: str) -> Layer:
+    """What a settings file says by itself. Which splint it asks for comes first: another one has other keys."""
     reading = Reading(file, root)
-    for name in file.values:
+    values = {}
+    for name in sorted(file.values, key=lambda name: name != "required-version"):
         if name not in KEYS:
             raise file.error((name,), unknown(name, KEYS))
-    below = _extended(reading, extended) if "extend" in file.values else EMPTY
-    values = {name: KEYS[name].read(reading, (name,), value) for name, value in file.values.items()}
-    return Layer(values, {name: Origin("", file, (name,)) for name in values}, file.path).over(below)
+        values[name] = KEYS[name].read(reading, (name,), file.values[name])
+    return Layer(values, {name: Origin("", file, (name,)) for name in values}, file.path)
 
 
-def _extended(reading: Reading, extended: tuple[str, ...]) -> Layer:
-    file = reading.file
-    text = reading.text(("extend",), file.values["extend"])
-    path = os.path.normpath(os.path.join(reading.root, os.path.expanduser(text)))
-    if path in extended:
-        raise file.error(("extend",), f"extend: {text} leads back to a file that extends this one")
+def _extended(file: File, root: str) -> str:
+    """The absolute path of the file that another extends."""
+    text = file.values["extend"]
+    if not file.text:
+        raise file.error(("extend",), "extend: a single setting extends nothing: name the file, --config FILE")
+    path = os.path.normpath(os.path.join(root, os.path.expanduser(text)))
     if not os.path.isfile(path):
         raise file.error(("extend",), f"extend: there is no file {_shown(path)}")
-    other = read(path, _shown(path))
-    if other is None:
-        raise file.error(("extend",), f"extend: {_shown(path)} holds no [tool.splint]")
-    return _layer(other, os.path.dirname(path), (*extended, path))
+    return path
+
+
+def _placed(error: PluginError, config: Config) -> PluginError:
+    """What is wrong with a plugin, after the place in the settings that names it."""
+    origin, message = config.origins.get("plugins"), str(error)
+    for plugin in config.plugins if origin is not None else ():
+        if origin is not None and isinstance(plugin, str) and message.startswith(f"plugin {plugin}"):
+            names = (word for word in _words(origin) if plugin == word or plugin.endswith(word.removeprefix(".")))
+            place = next(filter(None, map(origin.place, names)), "")
+            return PluginError(f"{place}: {message}") if place else error
+    return error
+
+
+def _words(origin: Origin) -> list[str]:
+    """The plugins that settings files name, as they are written."""
+    value: Any = origin.file.values["plugins"] if origin.file is not None else []
+    return (value.split(",") if isinstance(value, str) else list(value)) + (
+        _words(origin.below) if origin.below is not None else []
+    )
 
 
 def _shown(path: str) -> str:

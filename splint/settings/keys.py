@@ -14,6 +14,7 @@ from splint.suppress import Override, PerFileIgnore
 from splint.wording import either, spelled, suggestion
 
 Schema = dict[str, Any]
+MOST_JOBS = 1024
 
 
 class Key(NamedTuple):
@@ -39,7 +40,8 @@ class Reading(NamedTuple):
 
     def wrong(self, path: Path, value: Any, takes: str) -> ConfigError:
         """A value of a form that a key does not take."""
-        return self.file.error(path, f"{_name(path)} is {spelled(value)}, but takes {takes}")
+        said = str(value) if isinstance(value, float) else spelled(value)
+        return self.file.error(path, f"{_name(path)} is {said}, but takes {takes}")
 
     def text(self, path: Path, value: Any) -> str:
         if not isinstance(value, str) or not value:
@@ -52,58 +54,92 @@ class Reading(NamedTuple):
         return value
 
     def number(self, path: Path, value: Any) -> int:
-        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-            raise self.wrong(path, value, "a whole number from 1")
+        if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MOST_JOBS:
+            raise self.wrong(path, value, f"a whole number from 1 to {MOST_JOBS}")
         return value
 
-    def words(self, path: Path, value: Any) -> tuple[str, ...]:
+    def words(self, path: Path, value: Any, takes: str = "a list of texts") -> tuple[str, ...]:
         if isinstance(value, str) and self.file.path == "--config":
             value = [part.strip() for part in value.split(",") if part.strip()]
-        if not isinstance(value, list) or not all(isinstance(word, str) and word for word in value):
-            raise self.wrong(path, value, "a list of texts")
-        return tuple(value)
+        if not isinstance(value, list):
+            raise self.wrong(path, value, takes)
+        return tuple(self.text((*path, index), word) for index, word in enumerate(value))
 
     def globs(self, path: Path, value: Any) -> Globs:
-        return Globs(self.root, self.words(path, value))
+        words = self.words(path, value)
+        for index, word in enumerate(words):
+            self.glob((*path, index), word)
+        return Globs(self.root, words)
+
+    def glob(self, path: Path, word: str) -> str:
+        """A pattern; one that begins with .. would fit nothing."""
+        if word.removeprefix("!").startswith("../"):
+            raise self.file.error(path, f"{word!r} fits nothing: patterns speak of what is beside or below this file")
+        return word
 
     def excluded(self, path: Path, value: Any) -> tuple[Globs, ...]:
         found = self.globs(path, value)
         return (found,) if found else ()
 
     def anchored(self, path: Path, value: Any) -> tuple[Globs, ...]:
-        found = self.words(path, value)
-        return (Globs(self.root, found),) if found else ()
+        found = Globs(self.root, self.words(path, value))
+        found.place = lambda word: f"{self.file.at((*path, word))}: "
+        return (found,) if found else ()
 
     def located(self, path: Path, value: Any) -> str:
         """A path, relative to the file that names it; as seen from the working directory."""
         text = self.text(path, value)
+        if "\0" in text:
+            raise self.wrong(path, value, "a path")
         return os.path.relpath(os.path.join(self.root, text)).replace(os.sep, "/")
 
     def plugins(self, path: Path, value: Any) -> tuple[str, ...]:
-        return tuple(
-            os.path.join(self.root, word) if word.endswith(".py") else word for word in self.words(path, value)
-        )
+        return tuple(self.plugin((*path, index), word) for index, word in enumerate(self.words(path, value)))
+
+    def plugin(self, path: Path, word: str) -> str:
+        """A module's name, or the absolute path of a file."""
+        if not word.endswith(".py"):
+            return word
+        found = os.path.normpath(os.path.join(self.root, word))
+        if not os.path.isfile(found):
+            raise self.file.error(path, f"plugins: there is no file {word}")
+        return found
 
     def formats(self, path: Path, value: Any) -> tuple[str, ...]:
-        words = (value,) if isinstance(value, str) and value else self.words(path, value)
+        words = (value,) if isinstance(value, str) and value else self.words(path, value, "a format or a list of them")
+        if not words:
+            raise self.wrong(path, value, "a format or a list of them")
         parts = [word.partition("=") for word in words]
-        return tuple(f"{name}={self.located(path, target)}" if target else name for name, _, target in parts)
+        return tuple(
+            f"{name}={'-' if target == '-' else self.located(path, target)}" if target else name
+            for name, _, target in parts
+        )
 
     def date(self, path: Path, value: Any) -> date | datetime:
-        if isinstance(value, date | datetime):
-            return value
         try:
-            return moment(self.text(path, value))
+            found = moment(value if isinstance(value, date) else self.text(path, value))
         except ConfigError as error:
-            raise self.file.error(path, str(error)) from None
+            if isinstance(value, date | str) and value:
+                raise self.file.error(path, str(error)) from None
+            raise self.wrong(path, value, "a date or moment, 2026-04-01 or 2026-04-01T12:00:00Z") from None
+        return value if isinstance(value, date) else found
 
     def facts(self, path: Path, value: Any) -> Mapping[str, Any]:
         found: dict[str, Any] = {}
         for name, fact in self.table(path, value).items():
+            here = (*path, name)
+            if name not in FACTS:
+                raise self.file.error(here, unknown(name, FACTS, "fact"))
+            if FACTS[name] == "number" and (not isinstance(fact, int | float) or isinstance(fact, bool)):
+                raise self.wrong(here, fact, "a number above zero")
+            if FACTS[name] == "list" and isinstance(fact, list):
+                self.words(here, fact)
+            elif FACTS[name] != "number" and not isinstance(fact, date):
+                self.text(here, fact)
             try:
                 found |= read_facts({name: fact})
             except ConfigError as error:
-                raise self.file.error((*path, name), str(error)) from None
+                raise self.file.error(here, str(error)) from None
         return found
 
     def table(self, path: Path, value: Any) -> dict[str, Any]:
@@ -117,13 +153,18 @@ class Reading(NamedTuple):
 
     def per_file_ignores(self, path: Path, value: Any) -> tuple[PerFileIgnore, ...]:
         return tuple(
-            PerFileIgnore(Globs(self.root, (glob,)), self.words((*path, glob), codes), self.file, (*path, glob))
+            PerFileIgnore(
+                Globs(self.root, (self.glob((*path, glob), glob),)),
+                self.words((*path, glob), codes),
+                self.file,
+                (*path, glob),
+            )
             for glob, codes in self.table(path, value).items()
         )
 
     def overrides(self, path: Path, value: Any) -> tuple[Override, ...]:
         if not isinstance(value, list):
-            raise self.wrong(path, value, "a list of tables")
+            raise self.wrong(path, value, "a list of tables: write [[overrides]]")
         return tuple(self.override((*path, index), entry) for index, entry in enumerate(value))
 
     def override(self, path: Path, value: Any) -> Override:
@@ -132,29 +173,32 @@ class Reading(NamedTuple):
             if name not in OVERRIDE:
                 raise self.file.error((*path, name), unknown(name, OVERRIDE))
         files = self.globs((*path, "files"), entry["files"]) if "files" in entry else None
-        pointers = self.words((*path, "pointers"), entry["pointers"]) if "pointers" in entry else ("",)
-        for pointer in pointers:
-            if pointer and not pointer.startswith("/"):
-                at = (*path, "pointers", pointers.index(pointer), pointer)
-                raise self.file.error(at, f"{pointer!r} is no pointer: write /{pointer}")
+        pointers = self.pointers((*path, "pointers"), entry["pointers"]) if "pointers" in entry else ("",)
         severity = self.severity((*path, "severity"), entry.get("severity", {}))
         ignore = self.words((*path, "ignore"), entry.get("ignore", []))
         if not severity and not ignore:
             raise self.file.error(path, f"{_name(path)} changes nothing: give it ignore or severity")
-        return Override(files, tuple(pointers), severity, ignore, self.file, path)
+        return Override(files, pointers, severity, ignore, self.file, path)
+
+    def pointers(self, path: Path, value: Any) -> tuple[str, ...]:
+        """JSON Pointers; the empty one is the whole document's."""
+        plain = isinstance(value, list) and all(isinstance(word, str) for word in value)
+        found = tuple(value) if plain else self.words(path, value)
+        for index, pointer in enumerate(found):
+            if pointer and not pointer.startswith("/"):
+                raise self.file.error((*path, index), f"{pointer!r} is no pointer: write {f'/{pointer}'!r}")
+        return found
 
     def version(self, path: Path, value: Any) -> str:
         """What `required-version` asks of the running splint; raises ConfigError when it is another one."""
-        from packaging.specifiers import InvalidSpecifier, SpecifierSet
-
         from splint import __version__
+        from splint.settings.versions import allows
 
         text = self.text(path, value)
-        try:
-            wanted = SpecifierSet(text if text.strip()[:1] in "<>=!~" else f"=={text}", prereleases=True)
-        except InvalidSpecifier:
-            raise self.wrong(path, value, 'a version such as "0.1.0" or ">=0.1,<2"') from None
-        if __version__ not in wanted:
+        allowed = allows(text, __version__)
+        if allowed is None:
+            raise self.wrong(path, value, 'a version such as "0.1.0" or ">=0.1,<2"')
+        if not allowed:
             message = f"required-version is {text}, but this is splint {__version__}: install the one that is required"
             raise self.file.error(path, message)
         return text
@@ -172,30 +216,45 @@ def choice(values: tuple[str, ...]) -> Callable[[Reading, Path, Any], str]:
     return read
 
 
-def unknown(name: str, known: Mapping[str, Any]) -> str:
+def unknown(name: str, known: Mapping[str, Any], what: str = "key here") -> str:
     """That a key is not known, with what is meant or what there is."""
-    return f"{name} is no key here{suggestion(name, known) or ': there is ' + either(sorted(known), 'and')}"
+    kebab = name.replace("_", "-")
+    close = f": did you mean {kebab}?" if kebab in known else suggestion(name, known)
+    return f"{_step(name)} is no {what}{close or ': there is ' + either(sorted(known), 'and')}"
 
 
 def _name(path: Path) -> str:
-    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).lstrip(".")
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{_step(step)}" for step in path)[1:]
+
+
+def _step(name: str) -> str:
+    return name if name.replace("-", "").replace("_", "").isalnum() else spelled(name)
 
 
 TEXT: Schema = {"type": "string", "minLength": 1}
 FLAG: Schema = {"type": "boolean"}
 WORDS: Schema = {"type": "array", "items": TEXT}
+FORMATS: Schema = {"anyOf": [TEXT, {**WORDS, "minItems": 1}]}
+JOBS: Schema = {"type": "integer", "minimum": 1, "maximum": MOST_JOBS}
+MOMENT: Schema = {"type": "string", "pattern": "^\\s*[0-9]{4}-?([0-9]{2}|W)"}
 LEVEL: Schema = {"enum": list(SEVERITIES)}
 LEVELS: Schema = {"type": "object", "additionalProperties": LEVEL}
 RULES: Schema = {**WORDS, "description": "Codes (SPL210), prefixes (SPL2), names, or ALL."}
 OVERRIDE: dict[str, Schema] = {
     "files": {**WORDS, "description": "Globs of files; all when left out."},
     "pointers": {
-        **WORDS,
+        "type": "array",
+        "items": {"type": "string", "pattern": "^(/|$)"},
         "description": "Pointers that cover what is below them, * for one step; everything when left out.",
     },
     "severity": LEVELS,
     "ignore": RULES,
 }
+CHANGES: list[Schema] = [
+    {"required": ["severity"], "properties": {"severity": {"minProperties": 1}}},
+    {"required": ["ignore"], "properties": {"ignore": {"minItems": 1}}},
+]
+"""One of these is needed for an override to change anything."""
 FORMS: dict[str, Schema] = {
     "list": {"anyOf": [WORDS, TEXT]},
     "number": {"type": "number", "exclusiveMinimum": 0},
@@ -209,7 +268,7 @@ KEYS: dict[str, Key] = {
     "profile": Key("Which packs of rules apply.", choice(tuple(PROFILES)), {"enum": list(PROFILES)}),
     "select": Key("The rules to run; all when left out.", Reading.words, RULES),
     "extend-select": Key("Rules to run besides.", Reading.words, RULES, adds=True),
-    "ignore": Key("Rules not to run.", Reading.words, RULES),
+    "ignore": Key("Rules not to run.", Reading.words, RULES, adds=True),
     "severity": Key("The level of rules' findings.", Reading.severity, LEVELS),
     "per-file-ignores": Key(
         "From globs to the rules whose findings do not count there.",
@@ -220,7 +279,10 @@ KEYS: dict[str, Key] = {
     "overrides": Key(
         "Other levels, or no findings, for some files and places.",
         Reading.overrides,
-        {"type": "array", "items": {"type": "object", "properties": OVERRIDE, "additionalProperties": False}},
+        {
+            "type": "array",
+            "items": {"type": "object", "properties": OVERRIDE, "additionalProperties": False, "anyOf": CHANGES},
+        },
         adds=True,
     ),
     "templates": Key("Globs of files whose ids code fills in later.", Reading.globs, WORDS),
@@ -238,7 +300,7 @@ KEYS: dict[str, Key] = {
         },
         field="settings_facts",
     ),
-    "as-of": Key("The date or moment (UTC) that counts as now.", Reading.date, {"type": "string"}),
+    "as-of": Key("The date or moment (UTC) that counts as now.", Reading.date, MOMENT),
     "plugins": Key(
         "Modules, or .py files beside the settings, that bring rules, readers or reporters.", Reading.plugins, WORDS
     ),
@@ -250,9 +312,9 @@ KEYS: dict[str, Key] = {
         {"enum": [*SEVERITIES, "never"]},
     ),
     "exit-zero": Key("Exit 0 even when there are findings.", Reading.flag, FLAG),
-    "output-format": Key("FORMAT or FORMAT=FILE, one or several.", Reading.formats, {"anyOf": [TEXT, WORDS]}),
+    "output-format": Key("FORMAT or FORMAT=FILE, one or several.", Reading.formats, FORMATS),
     "output-file": Key("Where the output goes instead of to standard output.", Reading.located, TEXT),
-    "jobs": Key("Processes; by default as many as pay.", Reading.number, {"type": "integer", "minimum": 1}),
+    "jobs": Key("Processes; by default as many as pay.", Reading.number, JOBS),
     "statistics": Key("Show counts by rule instead of findings.", Reading.flag, FLAG),
     "verbose": Key("Tell of skipped files, rules and time.", Reading.flag, FLAG),
     "quiet": Key("Print findings and nothing else.", Reading.flag, FLAG),

@@ -1,5 +1,7 @@
 """Settings files: what TOML says, and on which line it says it."""
 
+import os
+import re
 import tomllib
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -25,7 +27,7 @@ class File(NamedTuple):
 
     def line(self, path: Path) -> int:
         """The line, from 1, that a value is said on; the closest one that is known."""
-        return _line(self.text, (*self.table, *path))
+        return _line(self.text, self.values, self.table, path)
 
     def at(self, path: Path) -> str:
         """`FILE:LINE` of a value."""
@@ -43,100 +45,120 @@ class Origin(NamedTuple):
     """An option, which adds to the file or takes its place."""
     file: File | None = None
     path: tuple[str | int, ...] = ()
+    below: "Origin | None" = None
+    """Where what it adds to comes from: an extended file."""
 
     def place(self, *path: str) -> str:
         """`FILE:LINE` of the setting, or of a value in it; empty where no file says that."""
-        if self.file is None or not _has(self.file.values, (*self.path, *path)):
-            return ""
-        return self.file.at((*self.path, *path))
+        if self.file is not None and _found(self.file.values, (*self.path, *path)) is not None:
+            return self.file.at((*self.path, *path))
+        return self.below.place(*path) if self.below is not None else ""
+
+    def over(self, below: "Origin") -> "Origin":
+        """Where a setting comes from that adds to another."""
+        return self._replace(below=below if self.below is None else self.below.over(below))
 
     def __str__(self) -> str:
-        return ", ".join(filter(None, (self.place(), self.option))) or "default"
+        below = str(self.below) if self.below is not None else ""
+        return ", ".join(filter(None, (self.file and self.place(), below, self.option))) or "default"
 
 
 def read(path: str, shown: str) -> File | None:
     """Read a settings file; None for a pyproject.toml without [tool.splint]. Raises ConfigError."""
+    in_project = os.path.basename(path) == NAMES[1]
     try:
         with open(path, "rb") as stream:
-            text = stream.read().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        why = (error.strerror or str(error)) if isinstance(error, OSError) else f"it is not UTF-8 ({error})"
+            data = stream.read()
+        if in_project and b"splint" not in data:  # somebody else's: whether it is TOML is none of our business
+            return None
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise ConfigError(f"{shown}:{line}: cannot be read: it is not UTF-8 ({error})") from None
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
         raise ConfigError(f"{shown}: cannot be read: {why}") from None
-    in_project = path.endswith(NAMES[1])
-    if in_project and "tool" not in text:
-        return None
     try:
         values: Any = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        if in_project and "splint" not in text:
+    except (ValueError, RecursionError) as error:
+        if in_project and not re.search(r"""tool\s*\.\s*["']?splint\b|^\s*splint\s*[.=]""", text, re.MULTILINE):
             return None
-        line, column, why = _place(text, str(error))
-        raise ConfigError(f"{shown}:{line}:{column}: not TOML: {why}") from None
+        where, why = _fault(text, error)
+        raise ConfigError(f"{shown}{where}: not TOML: {why}") from None
     if in_project:
         tool = values.get("tool")
-        values = tool.get("splint") if isinstance(tool, dict) else None
+        project, values = values, tool.get("splint") if isinstance(tool, dict) else None
         if values is None:
             return None
         if not isinstance(values, dict):
-            raise ConfigError(f"{shown}:{_line(text, ('tool', 'splint'))}: tool.splint is no table")
+            line = _line(text, project, (), ("tool", "splint"))
+            raise ConfigError(f"{shown}:{line}: tool.splint is no table: write [tool.splint]")
     return File(path, shown, text, ("tool", "splint") if in_project else (), values)
 
 
 def read_inline(text: str) -> File:
     """What `--config KEY=VALUE` says; a value that is no TOML is a text. Raises ConfigError."""
     key, _, value = text.partition("=")
-    for spelled in (text, f'{key}="{value}"'):
+    quoted = value.strip().replace("\\", "\\\\").replace('"', '\\"')
+    for spelled in (text, f'{key}="{quoted}"'):
         try:
-            return File("--config", "--config", "", (), tomllib.loads(spelled))
-        except (tomllib.TOMLDecodeError, RecursionError):
-            pass
+            values = tomllib.loads(spelled)
+        except (ValueError, RecursionError):
+            continue
+        if values:
+            return File("--config", "--config", "", (), values)
     raise ConfigError(f"--config {text!r} is neither a file nor KEY=VALUE: write select=['SPL2'] or fail-on=warning")
 
 
-def _place(text: str, message: str) -> tuple[int, int, str]:
-    """Line, column and words of what tomllib says."""
-    why, _, where = message.rpartition(" (at ")
+def _fault(text: str, error: Exception) -> tuple[str, str]:
+    """`:LINE:COLUMN` and words of what tomllib says."""
+    if isinstance(error, RecursionError):
+        return "", "it nests too deep"
+    why, _, where = str(error).rpartition(" (at ")
     numbers = [int(word) for word in where.rstrip(")").replace(",", " ").split() if word.isdigit()]
     if len(numbers) == 2:
-        return numbers[0], numbers[1], why[:1].lower() + why[1:]
-    return text.count("\n") + 1, 1, (why or message).lower()
+        return f":{numbers[0]}:{numbers[1]}", why[:1].lower() + why[1:]
+    if not isinstance(error, tomllib.TOMLDecodeError):
+        return "", "a number in it is too big"
+    lines = text.rstrip("\n").split("\n")
+    return f":{len(lines)}:{len(lines[-1]) + 1}", f"{why[:1].lower()}{why[1:]} at the end of the file"
 
 
-def _line(text: str, path: tuple[str | int, ...]) -> int:
-    """The line of the statement that brings a value in: the first after which the text above holds it.
+def _line(text: str, values: Any, table: tuple[str, ...], path: Path) -> int:
+    """The line on which a value is said; the closest one around it that is known."""
+    from splint.settings.places import places
 
-    tomllib keeps no places, so it reads the text again up to the lines on which the value's last words stand.
-    """
-    lines = text.split("\n")
-    for size in range(len(path), 0, -1):
-        word = next((step for step in reversed(path[:size]) if isinstance(step, str)), "")
-        for start, line in enumerate(lines):
-            if word in line and _holds(lines, start, path[:size]):
-                return start + 1
-    return 1
-
-
-def _holds(lines: list[str], start: int, path: tuple[str | int, ...]) -> bool:
-    """Whether the statement on a line completes a value: it may go on over the lines below."""
-    for end in range(start + 1, len(lines) + 1):
-        try:
-            value: Any = tomllib.loads("\n".join(lines[:end]))
-        except tomllib.TOMLDecodeError:
-            continue
-        return _has(value, path)
-    return False
-
-
-def _has(value: Any, path: Path) -> bool:
+    known = places(text)
+    way: tuple[str | int, ...] = table
+    line = known.get(way, 1)
     for step in path:
-        if isinstance(value, dict) and step in value:
-            value = value[step]
-        elif isinstance(value, list) and isinstance(step, int):
-            if step >= len(value):
-                return False
-            value = value[step]
-        elif isinstance(value, list) and step in value:
-            value = step
+        at = _step(values, step)
+        if at is None:
+            break
+        values = values[at]
+        way = (*way, at)
+        line = known.get(way, line)
+    return line
+
+
+def _found(value: Any, path: Path) -> Path | None:
+    """The keys and indexes that lead to a value; None where it is not. A text stands for the entry that it is."""
+    way: list[str | int] = []
+    for step in path:
+        if (at := _step(value, step)) is not None:
+            value = value[at]
+            way.append(at)
         elif value != step:
-            return False
-    return True
+            return None
+    return way
+
+
+def _step(value: Any, step: str | int) -> str | int | None:
+    """The key or index by which a step goes into a value."""
+    if isinstance(value, dict):
+        return step if step in value else None
+    if isinstance(value, list):
+        if isinstance(step, str):
+            return value.index(step) if step in value else None
+        return step if step < len(value) else None
+    return None

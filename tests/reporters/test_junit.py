@@ -168,3 +168,12 @@ def test_troubles_are_errors_of_a_suite_of_their_own() -> None:
 
 def test_a_report_of_nothing_is_a_document_too() -> None:
     assert len(parsed(report())) == 0
+
+
+@pytest.mark.parametrize(
+    ("fail_on", "failures"), [("error", 1), ("warning", 2), ("info", 3), ("never", 0)], ids=lambda value: str(value)
+)
+def test_what_makes_the_exit_status_1_fails_its_case(fail_on: str, failures: int) -> None:
+    found = [diagnostic(code=f"SPL10{at}", severity=level) for at, level in enumerate(("error", "warning", "info"))]
+    root = ElementTree.fromstring(render(report(*found), Style(fail_on=fail_on)))
+    assert root.get("failures") == str(failures)

@@ -1,0 +1,208 @@
+"""JSON Schemas: they are valid themselves, and accept what the linter accepts."""
+
+import io
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+import splint
+from splint.cli import main
+from splint.documents import Document
+from splint.registry import load
+from splint.schemas import KINDS, schema
+from splint.testing import BASES
+
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+VALID = sorted(path for path in FIXTURES.glob("*/*") if not path.name.endswith(".findings"))
+SUFFIXES = tuple(suffix for reader in load().readers for suffix in reader.suffixes)
+VALIDATORS = {kind: jsonschema.Draft202012Validator(schema(kind)) for kind in KINDS}
+
+
+def values(path: Path) -> Iterator[Any]:
+    """The values of the documents of a file."""
+    reader = load().reader_for(path.name)
+    if reader is None:
+        return
+    with path.open("rb") as stream:
+        for document in reader.read(path.name, stream):
+            if isinstance(document, Document):
+                yield document.value
+
+
+def kind_of(value: Any) -> str | None:
+    """The shape that a value has by its keys."""
+    if not isinstance(value, dict) or "event_source" in value:
+        return None
+    if "campaign" in value or (value.keys() <= {"campaign", "adgroups", "ad_groups", "facts"} and value):
+        return "bundle"
+    if "endpoint" in value or ("tool_name" in value and "params" in value):
+        return "envelope"
+    if "creative_list" in value:
+        return "ad"
+    if "adgroup_name" in value:
+        return "adgroup"
+    return "campaign" if "objective_type" in value else None
+
+
+def shaped() -> Iterator[Any]:
+    """What the fixtures without an error hold of the shapes that there is a schema of."""
+    for path in VALID:
+        if path.parent.name in ("valid", "guide", "live") and path.name.endswith((".json", ".jsonc", ".yaml", ".yml")):
+            for number, value in enumerate(values(path)):
+                for at, entry in enumerate(value if isinstance(value, list) else [value]):
+                    if kind := kind_of(entry):
+                        yield pytest.param(kind, entry, id=f"{path.name}-{number}-{at}")
+
+
+SHAPED = list(shaped())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_schema_is_one(kind: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    """`splint schema KIND` prints a JSON Schema of the draft that it names."""
+    monkeypatch.setattr(sys, "argv", ["splint", "schema", kind])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 0
+    printed = json.loads(capfd.readouterr().out)
+    assert printed == json.loads(json.dumps(schema(kind)))
+    assert printed["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    jsonschema.Draft202012Validator.check_schema(printed)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "told"),
+    [([], 0, "envelope"), (["bundel"], 2, "did you mean bundle?"), (["config", "x"], 2, "extra argument")],
+)
+def test_the_kinds_are_told(
+    arguments: list[str], status: int, told: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Without a KIND all are listed; a misspelt one is suggested."""
+    monkeypatch.setattr(sys, "argv", ["splint", "schema", *arguments])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == status
+    assert told in "".join(capfd.readouterr())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_references_lead_somewhere(kind: str) -> None:
+    """Every $ref of a schema is found in it."""
+    document = schema(kind)
+
+    def look(part: Any) -> None:
+        for entry in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
+            look(entry)
+        if isinstance(part, dict) and isinstance(part.get("$ref"), str):
+            found: Any = document
+            for step in part["$ref"].removeprefix("#/").split("/"):
+                found = found[step]
+
+    look(document)
+
+
+def test_the_fixtures_show_every_shape() -> None:
+    """The valid fixtures hold each kind of payload that there is a schema of."""
+    assert {param.values[0] for param in SHAPED} == set(KINDS) - {"config", "report"}
+
+
+@pytest.mark.parametrize(("kind", "value"), SHAPED)
+def test_what_is_valid_is_accepted(kind: str, value: Any) -> None:
+    """The schema of its shape accepts what the linter accepts."""
+    assert not list(VALIDATORS[kind].iter_errors(value))
+
+
+@pytest.mark.parametrize("name", BASES)
+def test_the_bases_of_the_examples_are_accepted(name: str) -> None:
+    """The clean payloads that rules' examples begin with are accepted, and so is what nests in them."""
+    kind = kind_of(BASES[name])
+    assert kind is not None
+    assert not list(VALIDATORS[kind].iter_errors(BASES[name]))
+    for group in BASES[name].get("adgroups", ()):
+        assert not list(VALIDATORS["adgroup"].iter_errors(group))
+        for ad in group.get("ads", ()):
+            assert not list(VALIDATORS["ad"].iter_errors(ad))
+
+
+WRONG = [
+    ("bundle", {}),
+    ("bundle", {"campaign": 5}),
+    ("bundle", {"campaign": {"budget": []}}),
+    ("bundle", {"adgroups": {}}),
+    ("bundle", {"ad_groups": [{"ads": [{"creative_list": 1}]}]}),
+    ("bundle", {"campaign": {}, "facts": {"event_sources": [5]}}),
+    ("envelope", {"body": {}}),
+    ("envelope", {"endpoint": 5}),
+    ("campaign", []),
+    ("campaign", {"campaign_name": 5}),
+    ("adgroup", {"targeting_spec": {"location_ids": "1"}}),
+    ("adgroup", {"ads": [5]}),
+    ("ad", {"creative_list": [{"creative_info": 1}]}),
+    ("report", {}),
+    ("report", {"version": 2, "tool": {}, "summary": {}, "diagnostics": [], "errors": []}),
+]
+
+
+@pytest.mark.parametrize(("kind", "value"), WRONG, ids=lambda part: json.dumps(part))
+def test_what_is_no_such_thing_is_refused(kind: str, value: Any) -> None:
+    """A value of a wrong type is refused."""
+    assert not VALIDATORS[kind].is_valid(value)
+
+
+def test_reports_are_accepted(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    """The report over all fixtures, with fixes and suppressions, is one, and so are the library's."""
+    monkeypatch.chdir(FIXTURES)
+    overrides = 'overrides=[{pointers=["/adgroups"],ignore=["SPL2"]}]'
+    options = ["--output-format", "json", "--profile", "reference", "--as-of", "2026-04-01", "--config", overrides]
+    monkeypatch.setattr(sys, "argv", ["splint", "check", ".", *options])
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"")))
+    with pytest.raises(SystemExit):
+        main()
+    report = json.loads(capfd.readouterr().out)
+    VALIDATORS["report"].validate(report)
+    codes = {found["code"] for found in report["diagnostics"]}
+    assert len(codes) > 50
+    assert any(found["suppressed"] for found in report["diagnostics"])
+    assert any("document" in found for found in report["diagnostics"])
+    VALIDATORS["report"].validate(json.loads(splint.check({"campaign": {"budget": 0}}).to_json()))
+
+
+def test_a_report_of_troubles_is_accepted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """What could not be read stands in a report that the schema accepts."""
+    (tmp_path / "gone.json").symlink_to("nowhere")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", ["splint", "check", "gone.json", "--output-format", "json"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    report = json.loads(capfd.readouterr().out)
+    VALIDATORS["report"].validate(report)
+    assert report["errors"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("severity", "fatal"),
+        ("range", {"start": {"line": 0, "column": 1, "offset": 0}, "end": {"line": 1, "column": 1, "offset": 0}}),
+        ("range", {"start": {"line": 1, "column": 1, "offset": -1}, "end": {"line": 1, "column": 1, "offset": 0}}),
+        ("related", None),
+        ("document", "1"),
+        ("suppressed", {"kind": "magic", "path": "a", "line": 1, "reason": ""}),
+        ("pointer", None),
+    ],
+    ids=str,
+)
+def test_a_report_that_is_none_is_refused(change: tuple[str, Any]) -> None:
+    """A finding with a wrong part is none."""
+    report = json.loads(splint.check(json.dumps({"campaign": {"budget": 0}})).to_json())
+    VALIDATORS["report"].validate(report)
+    report["diagnostics"][0][change[0]] = change[1]
+    assert not VALIDATORS["report"].is_valid(report)
