@@ -55,7 +55,7 @@ class Baseline:
             if may_be_new:
                 return cls(path)
             raise ConfigError(f"{name}: there is no {path}: make it with --write-baseline")
-        anew = "mend it, or write it anew with --write-baseline"
+        anew = "mend it, or delete it and write it anew with --write-baseline"
         try:
             with open(path, "rb") as stream:
                 data = stream.read()

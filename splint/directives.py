@@ -36,12 +36,13 @@ class Directive:
     @property
     def is_meant(self) -> bool:
         """Whether the comment is one of ours at all: prose may begin with the same word."""
-        return self._word in WORDS or nearest(self._word, WORDS) is not None
+        return self._word in WORDS or bool(self.words) or nearest(self._word, WORDS) is not None
 
     def _problem(self, comment: Comment) -> tuple[str, str] | None:
         """Why the comment cannot work, and the way out."""
         if self._word not in WORDS:
-            return f"{self._word} is no word that splint knows in a comment", f"write {nearest(self._word, WORDS)}"
+            meant = nearest(self._word, WORDS) or WORDS[0]
+            return f"{self._word} is no word that splint knows in a comment", f"write {meant}"
         if not self.words:
             return "the comment names no rule, and so silences nothing", f"write {self._word}[CODE]"
         if self.is_for_file and not comment.is_on_top:

@@ -192,7 +192,7 @@ class Engine:
                     if not isinstance(finding, Finding):
                         raise TypeError(f"a rule yields findings, not {type(finding).__name__}")
                     found.append((selection, finding))
-            except Exception as error:  # a rule of anybody's: its crash is reported and stops no other
+            except (Exception, SystemExit) as error:  # a rule of anybody's: its crash is reported and stops no other
                 self._crashed(selection, node, error)
         if not found:
             return silent
@@ -208,7 +208,7 @@ class Engine:
                 self._findings.append((ruleset, selection, finding))
         return silent
 
-    def _crashed(self, selection: Selection, node: Any, error: Exception) -> None:
+    def _crashed(self, selection: Selection, node: Any, error: BaseException) -> None:
         document = getattr(node, "document", None)
         path = document.source.path if isinstance(document, Document) else None
         what = f"{type(error).__name__}: {error}".rstrip(": ")
@@ -341,5 +341,6 @@ def _lacks_its_parent(payload: Payload) -> bool:
 
 
 def _speaks_of_payloads(source: Source) -> bool:
-    """Whether a walked file that is broken holds a field name by which payloads are recognized."""
-    return any(key.encode() in source.data for key in PAYLOAD_KEYS)
+    """Whether a walked file that is broken holds a field name by which payloads are recognized, in UTF-16 too."""
+    data = source.data.replace(b"\0", b"") if b"\0" in source.data[:4] else source.data
+    return any(key.encode() in data for key in PAYLOAD_KEYS)

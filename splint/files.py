@@ -76,7 +76,8 @@ def find(
     """The files that `paths` name or hold and those that fit `include`, each once, directories in order of their names.
 
     With `force`, named files are treated as walked ones: excluded by pattern, and skipped when they hold no payload.
-    Raises ConfigError for a path that does not exist.
+    A path that does not exist is given too: that it cannot be read is part of the report. Raises ConfigError for an
+    `include` that does not exist.
     """
     seen: set[str] = set()
     for path in sorted(dict.fromkeys(paths), key=os.path.isdir):  # a file that is named stays so, walked over or not
@@ -86,11 +87,9 @@ def find(
             continue
         if os.path.isdir(path):
             found: Iterable[File] = _walk(path, scope_at)
-        elif os.path.lexists(path):
-            left_out = force and not _would_be_walked(os.path.abspath(path), scope_at)
-            found = () if left_out else (File(path, _shown(path), named=not force),)
         else:
-            raise ConfigError(f"{path}: no such file or directory")
+            left_out = force and os.path.lexists(path) and not _would_be_walked(os.path.abspath(path), scope_at)
+            found = () if left_out else (File(path, _shown(path), named=not force),)
         for file in found:
             if file.shown not in seen:
                 seen.add(file.shown)

@@ -10,6 +10,8 @@ from splint.rules import Rule
 
 WIDTH = 240
 """How much of a long line an excerpt keeps."""
+LONGEST = 1000
+"""So many characters of a message are kept."""
 
 
 class Locator:
@@ -52,8 +54,8 @@ class Locator:
             document=spot.document.number,
             name=rule.name,
             severity=finding.level or rule.level,
-            summary=masked(finding.message, secrets),
-            way_out=masked(finding.way_out, secrets),
+            summary=_cut(masked(finding.message, secrets)),
+            way_out=_cut(masked(finding.way_out, secrets)),
             range=where,
             related=tuple(related),
             source=source,
@@ -102,6 +104,11 @@ class Locator:
         if place is None:  # the payload is no text, or a curl command has no body
             return document.call.url_span if document.call is not None else None
         return {"key": place.key or place.value, "opening": place.opening}.get(part, place.value)
+
+
+def _cut(text: str) -> str:
+    """Words for a person to read, whatever values they quote."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 def _around(pointer: str) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Places in files, as readers count them."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Position(NamedTuple):
@@ -34,3 +34,14 @@ class Excerpt(NamedTuple):
     """Where the range begins in `text`, in code points from 0."""
     length: int
     """How many code points of the line it covers, at least 1."""
+
+
+class Edit(NamedTuple):
+    """A stretch of the file that is replaced; of no length where something comes in."""
+
+    range: Range
+    content: str
+
+    def model_dump(self) -> dict[str, Any]:
+        """As the JSON report writes it."""
+        return {"range": self.range.model_dump(), "content": self.content}

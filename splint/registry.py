@@ -86,7 +86,7 @@ def load(plugins: tuple[str | ModuleType, ...] = (), profile: str = "reference")
         packs: list[Pack] = manager.hook.splint_rules()
         readers = [reader for found in manager.hook.splint_readers() for reader in found]
         reporters = [reporter for found in manager.hook.splint_reporters() for reporter in found]
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise PluginError(f"a plugin's hook failed: {type(error).__name__}: {error}") from error
     return Registry(_rules(packs), tuple(readers), {reporter.name: reporter for reporter in reporters})
 
@@ -115,7 +115,7 @@ def _import(name: str) -> ModuleType:
             raise
     except PluginError:
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise PluginError(f"plugin {name} does not load: {type(error).__name__}: {error}") from error
     else:
         return module

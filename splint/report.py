@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-import orjson
-
+from splint.position import Edit as Edit
 from splint.position import Excerpt as Excerpt
 from splint.position import Range as Range
+from splint.wording import json_text as json_text
 
 REPORT_VERSION = 1
 SEVERITIES = ("error", "warning", "info")
@@ -76,6 +76,23 @@ class Suppression(NamedTuple):
     """What the author of a comment says."""
 
 
+class Fix(NamedTuple):
+    """How a finding can be made to go away."""
+
+    title: str
+    applicability: str
+    """safe or unsafe."""
+    edits: tuple[Edit, ...]
+    """In the order of their places, none overlapping; empty for a value that is no text."""
+    patch: tuple[dict[str, Any], ...]
+    """The same as an RFC 6902 JSON Patch of the document; empty where only a comment changes."""
+
+    def model_dump(self) -> dict[str, Any]:
+        """As the JSON report writes it."""
+        edits = [edit.model_dump() for edit in self.edits]
+        return {"title": self.title, "applicability": self.applicability, "edits": edits, "patch": list(self.patch)}
+
+
 class Diagnostic(NamedTuple):
     """One finding, located. Sorts by path, offset and code."""
 
@@ -102,6 +119,7 @@ class Diagnostic(NamedTuple):
     """Why it does not count; None when it does."""
     anchor: Anchor | None = None
     """What it is about, apart from lines; made only where a baseline or a format asks for it."""
+    fix: Fix | None = None
 
     @property
     def message(self) -> str:
@@ -137,7 +155,7 @@ class Diagnostic(NamedTuple):
             **found,
             "range": self.range.model_dump() if self.range else None,
             "related": [place.model_dump() for place in self.related],
-            "fix": None,
+            "fix": self.fix.model_dump() if self.fix else None,
             "source": self.source._asdict(),
             "suppressed": self.suppressed._asdict() if self.suppressed else None,
         }
@@ -277,7 +295,7 @@ class Report:
             **{f"{severity}s": counts[severity] for severity in SEVERITIES},
             "suppressed": counts["suppressed"],
             "baselined": counts["baselined"],
-            "fixable": 0,
+            "fixable": sum(found.fix is not None for found in self.active),
         }
 
     def with_diagnostics(self, diagnostics: Iterable[Diagnostic]) -> "Report":
@@ -311,16 +329,6 @@ def _rebuilt(*values: Any) -> Report:
     for name, value in zip(sorted(Report.__slots__), values, strict=True):
         object.__setattr__(found, name, value)
     return found
-
-
-def json_text(value: Any, *, indent: bool = False) -> str:
-    """A value as JSON, lone surrogates as escapes."""
-    try:
-        return orjson.dumps(value, option=orjson.OPT_INDENT_2 if indent else 0).decode()
-    except TypeError:  # a lone surrogate, in the name of a file or in a value given to the library
-        import json
-
-        return json.dumps(value, indent=2 if indent else None)
 
 
 class PayloadError(ValueError):

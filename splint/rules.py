@@ -7,6 +7,7 @@ from splint.nodes import Finding
 
 Level = Literal["error", "warning", "info"]
 Basis = Literal["stated", "implied", "reference", "sanity"]
+Applicability = Literal["safe", "unsafe"]
 
 LEVELS: tuple[Level, ...] = ("info", "warning", "error")
 """From the mildest to the most severe."""
@@ -51,6 +52,10 @@ class Example(NamedTuple):
     """Whether the file is one whose ids code fills in later."""
     beside: tuple[str, ...] = ()
     """Other rules that run beside the one that the example is about."""
+    fixed: Mapping[str, Any] | str | None = None
+    """What the rule's fixes leave: edits of the flagged payload, or the whole text; None where it has no fix."""
+    is_safe: bool = False
+    """Whether `fixed` comes about by safe fixes alone; else unsafe ones are asked for."""
 
 
 def good(title: str, edits: Mapping[str, Any] | None = None, **options: Any) -> Example:
@@ -93,6 +98,8 @@ class Rule(NamedTuple):
     """Rules that stay silent at the very field that this one flags."""
     documents: tuple[int, ...] = ()
     """The pages of the API reference that say so, by document id."""
+    fix: Applicability | None = None
+    """Whether its findings carry a fix, and of what kind most of them are."""
 
 
 def rule(
@@ -108,6 +115,7 @@ def rule(
     outranks: tuple[str, ...] = (),
     outranks_in_place: tuple[str, ...] = (),
     documents: tuple[int, ...] = (),
+    fix: Applicability | None = None,
 ) -> Callable[[Callable[[Any], Iterator[Finding]]], Rule]:
     """Make a rule of a generator function: a node in, findings out, without I/O, state or clock.
 
@@ -136,6 +144,7 @@ def rule(
             outranks,
             outranks_in_place,
             documents,
+            fix,
         )
 
     return make

@@ -1,5 +1,6 @@
 """A run over files: one after the other, or shared out among processes."""
 
+import errno
 import io
 import os
 import sys
@@ -108,10 +109,12 @@ class _One:
         path = (order.stdin_name or STDIN) if file.path == STDIN else file.path
         linter = order.linter_at(os.path.dirname(os.path.abspath(path)))
         reader = linter.registry.reader_for(path)
-        if reader is None and file.path == STDIN:
+        if reader is None and path == STDIN:
             reader = JSON
         shown = path if file.path == STDIN else file.shown
         try:
+            if reader is None and file.path != STDIN and not os.path.lexists(path):
+                raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
             if reader is None:
                 suffixes = " ".join(suffix for reader in linter.registry.readers for suffix in reader.suffixes)
                 message = f"{shown}: no document format has this suffix ({suffixes}); pipe it in with --stdin-filename"

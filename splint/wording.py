@@ -56,6 +56,23 @@ def spelled(value: object) -> str:
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 
+def term(value: str) -> str:
+    """A value of an enumerated field: as it is where it could be one, else as JSON shows it."""
+    return value if value.isidentifier() and len(value) <= 60 else spelled(value)
+
+
 def counted(count: int, noun: str) -> str:
     """A count with its noun: 1 error, 2 errors."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def json_text(value: object, *, indent: bool = False) -> str:
+    """A value as JSON, lone surrogates as escapes."""
+    import orjson
+
+    try:
+        return orjson.dumps(value, option=orjson.OPT_INDENT_2 if indent else 0).decode()
+    except TypeError:  # a lone surrogate, in the name of a file or in a value given to the library
+        import json
+
+        return json.dumps(value, indent=2 if indent else None)

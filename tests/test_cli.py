@@ -174,7 +174,7 @@ def test_the_exit_status_is_that_of_the_contract_in_every_format(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ("nowhere.json", "nowhere.json: no such file or directory"),
+        ("nowhere.json --output-format json", "nowhere.json: cannot be read: No such file or directory"),
         ("clean.json --select SPL21O", "did you mean SPL2"),
         ("clean.json --ignore mony-not-positive", "did you mean money-not-positive?"),
         ("clean.json --fact currenzy=USD", "did you mean currency?"),
@@ -473,3 +473,58 @@ except SystemExit as ended:
     environment = {**os.environ, "PYTHONPATH": PATH}
     done = subprocess.run([sys.executable, "-c", code], cwd=files, env=environment, capture_output=True, check=True)
     assert done.stdout.decode().splitlines()[-1] == "0 [] True"
+
+
+HOSTILE = "no\n::error::pwned\x1b[31m"
+
+
+@pytest.mark.parametrize("name", ["full", "json", "github", "junit"])
+def test_no_name_of_a_file_steers_a_terminal_or_a_log(splint: Splint, name: str) -> None:
+    """Line feeds and escapes in names are spelled out on both streams."""
+    for arguments in (f"{HOSTILE}.json", f"{HOSTILE}/"):
+        outcome = splint("check", arguments, "clean.json", "--output-format", name)
+        assert outcome.status == 2
+        for stream in (outcome.out, outcome.err):
+            assert "\x1b" not in stream
+            assert not any(line.startswith("::error::pwned") for line in stream.splitlines())
+    assert "\n::" not in splint("check", "clean.json", "--fact", f"{HOSTILE}=1").err
+
+
+def test_a_missing_file_stops_no_other(splint: Splint) -> None:
+    """It is a trouble of the report, and the rest is checked."""
+    found = json.loads(splint("check", "nowhere.json", "error.json", "--output-format", "json").out)
+    assert [(entry["kind"], entry["path"]) for entry in found["errors"]] == [("unreadable-file", "nowhere.json")]
+    assert [entry["path"] for entry in found["diagnostics"]] == ["error.json"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("--output-format json=a --output-format sarif=./a", "two formats go to one file"),
+        ("--output-format json=", "names no file"),
+        ("--fact currency=EURO", "ISO 4217"),
+    ],
+)
+def test_what_would_be_lost_is_refused(splint: Splint, arguments: str, said: str) -> None:
+    outcome = splint("check", "clean.json", *arguments.split())
+    assert outcome.status == 2
+    assert said in outcome.err
+
+
+def test_a_stale_suppression_makes_no_payload_of_none(splint: Splint, files: Path) -> None:
+    """Exit 3 says that nothing was linted, whatever the settings say."""
+    (files / "empty" / "splint.toml").write_text('[per-file-ignores]\n"*.yaml" = ["SPL210"]\n')
+    assert splint("check", "empty").status == 3
+
+
+def test_a_walk_reports_a_payload_in_another_encoding(splint: Splint, files: Path) -> None:
+    """What PowerShell writes is not passed over."""
+    (files / "tree" / "utf16.json").write_bytes(ERROR.encode("utf-16"))
+    assert "tree/utf16.json:1:1: SPL001" in splint("check", "tree", "--output-format", "concise").out
+
+
+def test_a_message_stays_short_whatever_it_quotes(splint: Splint, files: Path) -> None:
+    """A value of a megabyte is cut."""
+    value = {**BASES["cbo"], "campaign": {**BASES["cbo"]["campaign"], "objective_type": "x" * 1_000_000}}
+    (files / "long.json").write_text(json.dumps(value))
+    assert len(splint("check", "long.json", "--output-format", "concise").out) < 3000

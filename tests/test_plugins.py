@@ -316,3 +316,33 @@ def test_a_shipped_format_is_known_by_its_suffix(path: str, name: str) -> None:
     reader = load().reader_for(path)
     assert reader is not None
     assert reader.name == name
+
+
+@pytest.mark.parametrize("where", ["import", "hook", "rule"])
+def test_a_plugin_that_exits_ends_no_run(tmp_path: Path, where: str) -> None:
+    """SystemExit of a plugin is an error like any other: a green status would lie."""
+    stop = {"import": "raise SystemExit(0)", "hook": "", "rule": ""}[where]
+    in_hook = "raise SystemExit(0)" if where == "hook" else "return PACK"
+    (tmp_path / "leaver.py").write_text(
+        f"""
+import splint
+from splint.nodes import Campaign
+{stop}
+@splint.rule("ZZ001", "leaver", on=Campaign, level="error", section="x", basis="sanity")
+def leaver(campaign):
+    \"\"\"It leaves.\"\"\"
+    raise SystemExit(0)
+    yield
+PACK = splint.Pack("leaver", "ZZ", "Leaver", None, (leaver,))
+@splint.hookimpl
+def splint_rules():
+    {in_hook}
+"""
+    )
+    plugins = [str(tmp_path / "leaver.py")]
+    if where == "rule":
+        report = Linter(plugins=plugins).check({"objective_type": "WEB_CONVERSIONS"})
+        assert [trouble.kind for trouble in report.errors] == ["crashed-rule"]
+    else:
+        with pytest.raises(PluginError, match="SystemExit"):
+            Linter(plugins=plugins)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from splint.nodes import AdGroup, Finding
 from splint.rules import GONE, bad, good, rule
-from splint.wording import amount, either
+from splint.wording import amount, either, term
 
 GROUP = "Ad group budget"
 DYNAMIC = "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"
@@ -65,7 +65,7 @@ def ad_group_budget_mode_not_allowed(group: AdGroup) -> Iterator[Finding]:
         )
         yield group.finding(
             "budget_mode",
-            f"budget_mode {mode} is not allowed on an ad group of {whose}",
+            f"budget_mode {term(mode)} is not allowed on an ad group of {whose}",
             f"set it to {either(allowed)}",
             *places,
         )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from splint.nodes import PRICES, AdGroup, Finding
 from splint.rules import GONE, bad, good, rule
+from splint.wording import term
 
 SECTION = "Bidding"
 CUSTOM = {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM"}
@@ -29,7 +30,7 @@ def bid_type_unknown(group: AdGroup) -> Iterator[Finding]:
     if group.bid_type not in (None, "BID_TYPE_NO_BID", "BID_TYPE_CUSTOM"):
         yield group.finding(
             "bid_type",
-            f"bid_type {group.bid_type} is neither BID_TYPE_NO_BID nor BID_TYPE_CUSTOM",
+            f"bid_type {term(group.bid_type)} is neither BID_TYPE_NO_BID nor BID_TYPE_CUSTOM",
             "set it to BID_TYPE_NO_BID for maximum delivery or BID_TYPE_CUSTOM for a Cost Cap",
         )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from splint.nodes import DAILY, AdGroup, Campaign, Finding, Payload
 from splint.rules import GONE, bad, good, rule
-from splint.wording import amount, either, exact
+from splint.wording import amount, either, exact, term
 
 CAMPAIGN = "Campaign budget"
 FLOORS = "Budget floors"
@@ -54,7 +54,7 @@ def campaign_budget_mode_not_allowed(campaign: Campaign) -> Iterator[Finding]:
         state = {True: " with CBO on", False: " with CBO off", None: ""}[campaign.cbo]
         yield campaign.finding(
             "budget_mode",
-            f"budget_mode {campaign.budget_mode} is not allowed on a campaign{state}",
+            f"budget_mode {term(campaign.budget_mode or '')} is not allowed on a campaign{state}",
             f"set it to {allowed}",
         )
 

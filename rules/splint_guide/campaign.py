@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from splint.nodes import Campaign, Finding
 from splint.rules import GONE, bad, good, rule
+from splint.wording import term
 
 
 @rule(
@@ -28,7 +29,7 @@ def objective_not_web_conversions(campaign: Campaign) -> Iterator[Finding]:
     if objective not in (None, "WEB_CONVERSIONS"):
         yield campaign.finding(
             "objective_type",
-            f"objective_type {objective} is not WEB_CONVERSIONS, the objective that these constraints are for",
+            f"objective_type {term(objective)} is not WEB_CONVERSIONS, the objective that these constraints are for",
             "set objective_type to WEB_CONVERSIONS, or leave other campaigns out",
         )
 

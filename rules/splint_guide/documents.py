@@ -16,7 +16,7 @@ from splint.faults import (
 )
 from splint.nodes import Ad, AdGroup, Campaign, Finding, Payload, StatusUpdate
 from splint.rules import GONE, bad, good, rule
-from splint.wording import either, nearest, spelled
+from splint.wording import either, nearest, spelled, term
 
 SECTION = "Documents"
 CREATION = "Campaign, ad group and ad creation"
@@ -135,7 +135,7 @@ def unknown_field(slip: UnknownField) -> Iterator[Finding]:
     """
     close = nearest(slip.field, slip.takes.fields)
     way_out = f"write {close}" if close else "remove it, or begin its name with _ where it is a note"
-    yield slip.finding(f"{slip.field} is no field that is known here", way_out)
+    yield slip.finding(f"{term(slip.field)} is no field that is known here", way_out)
 
 
 @rule(
@@ -229,14 +229,14 @@ def unknown_value(node: UnknownValue | AdGroup) -> Iterator[Finding]:
         mode = node.budget_mode
         if mode is not None and mode not in GROUP_MODES and not node.campaign_is_known:
             yield node.finding(
-                "budget_mode", f"budget_mode {mode} is no mode of an ad group", f"write {either(GROUP_MODES)}"
+                "budget_mode", f"budget_mode {term(mode)} is no mode of an ad group", f"write {either(GROUP_MODES)}"
             )
     else:
         values = sorted(node.takes)
         close = nearest(node.value, values)
         way_out = f"write {close}" if close else f"write {either(values)}"
         yield node.finding(
-            f"{node.field} {node.value} is none of its {len(values)} values ({', '.join(values)})", way_out
+            f"{node.field} {term(node.value)} is none of its {len(values)} values ({', '.join(values)})", way_out
         )
 
 

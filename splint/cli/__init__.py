@@ -1,6 +1,39 @@
 """The command line: the only layer that prints or exits."""
 
 import gc
+from collections.abc import Callable
+
+
+def tell(message: str) -> None:
+    """A line on standard error, whatever names and values it quotes: none of them steers a terminal or a CI's log."""
+    import click
+
+    from splint.reporters.terminal import safe
+
+    click.echo(safe(message), err=True)
+
+
+def progress(total: int, quiet: bool) -> Callable[[int], None]:
+    """Counts on stderr, where that is a terminal and the run takes longer than a second."""
+    import sys
+    import time
+
+    import click
+
+    if quiet or total < 2 or not sys.stderr.isatty():
+        return lambda _count: None
+    shown = began = time.monotonic()
+
+    def show(count: int) -> None:
+        nonlocal shown
+        now = time.monotonic()
+        if count == total and shown != began:
+            click.echo("\r\x1b[K", nl=False, err=True)
+        elif now - began > 1 and now - shown > 0.1:
+            shown = now
+            click.echo(f"\r\x1b[Kchecked {count} of {total} files", nl=False, err=True)
+
+    return show
 
 
 def main() -> None:

@@ -4,11 +4,12 @@ import gc
 import os
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from splint.cli import progress, tell
 from splint.config import Config, ConfigError, moment, read_facts
 from splint.files import STDIN, File, Scope, ScopeAt, find
 from splint.library import Linter
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from splint.suppress import Coverage
 
 CLEAN, FINDINGS, TROUBLE, NO_PAYLOAD = 0, 1, 2, 3
+ABOUT_NO_PAYLOAD = ("SPL002", "SPL009")
+"""The rules that have findings without any payload."""
 
 Words = tuple[str, ...]
 
@@ -114,7 +117,7 @@ def _formats(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
 )
 @click.option("--output-file", type=click.Path(), metavar="FILE", help="Write there instead of to standard output.")
 @click.option("--stdin-filename", metavar="NAME", help="What `-` is: its suffix is its format.")
-@click.option("--statistics", is_flag=True, default=None, help="Show counts by rule instead of findings.")
+@click.option("--statistics", is_flag=True, default=None, help="Show counts by rule, not findings (json: on stderr).")
 @click.option("-v", "--verbose", is_flag=True, default=None, help="Tell of skipped files, rules and time, on stderr.")
 @click.option("-q", "--quiet", is_flag=True, default=None, help="Print findings and nothing else.")
 @click.option(
@@ -162,18 +165,18 @@ def check(
         baseline=None if write_baseline else baseline,
         covered=covered,
     )
-    report = run(order, files, jobs=config.jobs, progress=_progress(len(files), config.quiet))
+    report = run(order, files, jobs=config.jobs, progress=progress(len(files), config.quiet))
     if baseline is not None and (write_baseline or prune_baseline):
         report, told = baseline.kept(report, covered, anew=write_baseline)
-        click.echo(f"splint: {told}", err=True)
+        tell(f"splint: {told}")
     _show(report, main, outputs)
     status = _status(report, config)
     if status == NO_PAYLOAD and not config.quiet:
-        click.echo(f"splint: no payload in {', '.join(paths) or 'what the settings include'}", err=True)
+        tell(f"splint: no payload in {', '.join(paths) or 'what the settings include'}")
     if config.verbose:
         seconds = time.perf_counter() - began
         told = f"{len(files)} files read, {report.skipped} without a payload skipped, {len(main.rules)} rules"
-        click.echo(f"splint: {told}, {seconds:.2f} s", err=True)
+        tell(f"splint: {told}, {seconds:.2f} s")
     click.get_current_context().exit(status)
 
 
@@ -243,7 +246,7 @@ def _status(report: Report, config: Config) -> int:
     if (
         report.payloads == 0
         and not config.force_exclude
-        and all(found.code == "SPL002" for found in report.diagnostics)
+        and all(found.code in ABOUT_NO_PAYLOAD for found in report.diagnostics)
     ):
         return NO_PAYLOAD
     fails = Style(fail_on="never" if config.exit_zero else config.fail_on).fails
@@ -269,7 +272,12 @@ def _outputs(linter: Linter, config: Config) -> list[tuple[str, str | None]]:
         if name not in linter.registry.reporters:
             known = ", ".join(linter.registry.reporters)
             raise ConfigError(f"{where}: {name!r} is none of {known}{suggestion(name, linter.registry.reporters)}")
+        if text.endswith("="):
+            raise ConfigError(f"{where}: {text!r} names no file: write {text}FILE")
         found.append((name, path if path not in ("", STDIN) else None))
+    files = [os.path.abspath(path) for _, path in found if path is not None]
+    if len(set(files)) < len(files):
+        raise ConfigError(f"{where}: two formats go to one file, and the last would win: give each its own")
     if sum(path is None for _, path in found) > 1:
         raise ConfigError(f"{where}: only one format can go to standard output: write the others as FORMAT=FILE")
     if config.output_file:
@@ -296,7 +304,7 @@ def _show(report: Report, linter: Linter, outputs: list[tuple[str, str | None]])
         click.echo(statistics(report), nl=False, err=True)
     if config.statistics or not all(reporters[name].is_for_people and path is None for name, path in outputs):
         for trouble in report.errors:
-            click.echo(f"splint: {trouble.message}", err=True)
+            tell(f"splint: {trouble.message}")
 
 
 def _write(text: str, path: str | None, *, append: bool = False) -> None:
@@ -323,21 +331,3 @@ def _wants_color(color: str) -> bool:
     if os.environ.get("NO_COLOR"):
         return False
     return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
-
-
-def _progress(total: int, quiet: bool) -> Callable[[int], None]:
-    """Counts on stderr, where that is a terminal and the run takes longer than a second."""
-    if quiet or total < 2 or not sys.stderr.isatty():
-        return lambda _count: None
-    shown = began = time.monotonic()
-
-    def show(count: int) -> None:
-        nonlocal shown
-        now = time.monotonic()
-        if count == total and shown != began:
-            click.echo("\r\x1b[K", nl=False, err=True)
-        elif now - began > 1 and now - shown > 0.1:
-            shown = now
-            click.echo(f"\r\x1b[Kchecked {count} of {total} files", nl=False, err=True)
-
-    return show

@@ -7,6 +7,8 @@ from importlib import import_module
 import click
 
 from splint import __version__
+from splint.cli import tell
+from splint.reporters.terminal import safe
 
 COMMANDS = {"check": "check", "rules": "rules", "config": "config_command", "schema": "schema_command"}
 """From the commands to the names of their functions, each in a module of its own."""
@@ -36,10 +38,10 @@ def run() -> None:
     try:
         status = cli.main(prog_name="splint", standalone_mode=False) or 0
     except click.ClickException as error:
-        error.show()
+        click.UsageError(safe(error.format_message()), getattr(error, "ctx", None)).show()
         status = 2
     except (click.Abort, KeyboardInterrupt):
-        click.echo("splint: interrupted", err=True)
+        tell("splint: interrupted")
         status = 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -49,12 +51,12 @@ def run() -> None:
         from splint.registry import PluginError
 
         if isinstance(error, ConfigError | PluginError):
-            click.echo(f"Error: {error}", err=True)
+            tell(f"Error: {error}")
             sys.exit(2)
         if os.environ.get("SPLINT_TRACEBACK"):
             raise
         # the last resort: a person gets a line, never a traceback
         message = f"internal error: {type(error).__name__}: {error} (SPLINT_TRACEBACK=1 shows where)"
-        click.echo(f"splint: {message}", err=True)
+        tell(f"splint: {message}")
         status = 2
     sys.exit(status)

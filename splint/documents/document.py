@@ -1,9 +1,12 @@
 """What a reader makes of a source: documents, with their values at once and their places when somebody asks."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, NamedTuple
 
 from splint.documents.source import Source, Span
+
+if TYPE_CHECKING:
+    from splint.documents.fragment import Fragment
 
 MAX_DEPTH = 254
 """Levels of nesting that a document may have: orjson serializes no more."""
@@ -60,6 +63,17 @@ Locate = Callable[[Iterable[str]], Mapping[str, Place]]
 """From RFC 6901 pointers to places in the source's text; a pointer that leads nowhere is left out."""
 
 
+class Written(NamedTuple):
+    """How a document is written, for who edits it: a text, and the way from indexes in it to those of the source."""
+
+    syntax: Literal["json", "jsonc", "yaml"]
+    start: int = 0
+    """Where the document's text begins in the source's, where it is a stretch of that."""
+    end: int | None = None
+    fragment: "Fragment | None" = None
+    """The pieces that it is put together from, where it is not."""
+
+
 class Document(NamedTuple):
     """One value of a source, with everything about it that is not payload."""
 
@@ -79,6 +93,8 @@ class Document(NamedTuple):
     """The document and pointer of the string in which this one stands: all its places are that string's."""
     spans: Mapping[str, Span] = {}
     """Places that no pointer leads to, by name."""
+    written: Written | None = None
+    """None for what is no text, or no text that can be edited."""
 
 
 Origin = Callable[[int], int]

@@ -16,7 +16,21 @@ from splint.nodes.ad import (
 from splint.nodes.ad_group import LANDING_PAGE_GOALS, PRICES, AdGroup, Budget, Targeting
 from splint.nodes.campaign import DAILY, Campaign
 from splint.nodes.events import EventLog, EventRecord
-from splint.nodes.node import Bundle, Facts, Finding, Kind, Node, Part, Payload, Related, Run, Spot, StatusUpdate
+from splint.nodes.node import (
+    Bundle,
+    Facts,
+    Finding,
+    Fix,
+    Kind,
+    Node,
+    Operation,
+    Part,
+    Payload,
+    Related,
+    Run,
+    Spot,
+    StatusUpdate,
+)
 from splint.nodes.request import Request
 from splint.nodes.tree import Tree
 
@@ -38,9 +52,11 @@ __all__ = [
     "EventRecord",
     "Facts",
     "Finding",
+    "Fix",
     "Identity",
     "Kind",
     "Node",
+    "Operation",
     "Part",
     "Payload",
     "Related",

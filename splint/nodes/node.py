@@ -30,6 +30,29 @@ class Related(NamedTuple):
     message: str
 
 
+class Operation(NamedTuple):
+    """A change of a document at one place; RFC 6902 knows all but the last as add or replace, remove, move, replace."""
+
+    kind: Literal["put", "remove", "rename", "quote", "comment"]
+    """put a value, remove a member or element, rename a member, write a number's digits as a string, a comment anew."""
+    spot: Spot
+    value: Any = None
+    """What to put, the new name, the comment's new text (empty: it goes)."""
+
+
+class Fix(NamedTuple):
+    """How a finding can be made to go away without a person."""
+
+    title: str
+    """As an order, in one line: "set billing_event to OCPM"."""
+    operations: tuple[Operation, ...]
+    is_safe: bool = False
+    """Whether it keeps what the payload means, or sets the only value that the API takes.
+
+    Never where it touches budget, bid, schedule, targeting, promotion or status.
+    """
+
+
 class Finding(NamedTuple):
     """What a rule has to say: where as a spot, what in words. The engine adds code, level and lines."""
 
@@ -43,6 +66,7 @@ class Finding(NamedTuple):
     """Only where it differs from the rule's own."""
     about: str = ""
     """The one field that is missing, where a rule of another profile may speak of the same."""
+    fix: Fix | None = None
 
 
 class Run(NamedTuple):
@@ -88,13 +112,33 @@ class Node:
         """The place of a field (`call_to_action_list/3` for what is deeper), or of the node itself."""
         return Spot(self.document, f"{self.pointer}/{name}" if name else self.pointer)
 
-    def finding(self, name: str, message: str, way_out: str, *related: Related, level: str | None = None) -> Finding:
+    def finding(
+        self,
+        name: str,
+        message: str,
+        way_out: str,
+        *related: Related,
+        level: str | None = None,
+        fix: Fix | None = None,
+    ) -> Finding:
         """A finding at a field of this node."""
-        return Finding(self.spot(name), message, way_out, related, level)
+        return Finding(self.spot(name), message, way_out, related, level, fix=fix)
 
-    def missing(self, message: str, way_out: str, *related: Related) -> Finding:
+    def missing(self, message: str, way_out: str, *related: Related, fix: Fix | None = None) -> Finding:
         """A finding about something that this node lacks."""
-        return Finding(self.spot()._replace(part="opening"), message, way_out, related)
+        return Finding(self.spot()._replace(part="opening"), message, way_out, related, fix=fix)
+
+    def put(self, name: str, value: Any) -> Operation:
+        """In a fix: set a field of this node, or add it."""
+        return Operation("put", self.spot(name), value)
+
+    def remove(self, name: str) -> Operation:
+        """In a fix: take a field of this node away."""
+        return Operation("remove", self.spot(name))
+
+    def rename(self, name: str, new: str) -> Operation:
+        """In a fix: keep a field's value under another name."""
+        return Operation("rename", self.spot(name), new)
 
     def place(self, name: str, message: str) -> Related:
         """A field of this node as the related place of a finding."""
