@@ -143,7 +143,7 @@ class Baseline:
             for diagnostic in report.diagnostics
             if (diagnostic.path, diagnostic.code) != (kept.path, OWN)
         ]
-        return report.with_diagnostics(kept.applied(found)), told
+        return report.having(diagnostics=kept.applied(found)), told
 
     def _rewritten(self, diagnostics: Iterable[Diagnostic], coverage: Coverage) -> "Baseline":
         """A baseline of a run's findings, and of what this one says where the run could not know."""

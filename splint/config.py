@@ -66,6 +66,10 @@ class Config(NamedTuple):
     fail_on: str = "error"
     """The mildest level that makes the exit status 1, or never."""
     exit_zero: bool = False
+    fix: bool = False
+    """Whether `check` applies safe fixes."""
+    unsafe_fixes: bool = False
+    """Whether it applies unsafe ones with them."""
     output_format: tuple[str, ...] = ("full",)
     """FORMAT or FORMAT=FILE each."""
     output_file: str | None = None

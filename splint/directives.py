@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from splint.config import reached
 from splint.documents import Comment, Document, Source, nowhere
 from splint.faults import UnusedSuppression
+from splint.nodes import Fix, Operation, Spot
 from splint.registry import Selection, load
 from splint.report import Suppression
 from splint.suppress import OWN
@@ -75,9 +76,24 @@ class Directive:
                 names = {name for rule, _ in every for name in (rule.code, rule.name)}
                 close = nearest(word, names)
                 way_out = f"write {close}" if close else "remove it"
-                yield UnusedSuppression(document, "", f"{word} is no rule's code, prefix or name", way_out)
+                what = f"{word} is no rule's code, prefix or name"
+                yield UnusedSuppression(document, "", what, way_out, self._without(word, document))
             elif word not in self.used and codes != {OWN} and codes and codes <= on:
-                yield UnusedSuppression(document, "", f"the comment silences no finding of {word}", "remove it")
+                what = f"the comment silences no finding of {word}"
+                yield UnusedSuppression(document, "", what, "remove it", self._without(word, document))
+
+    def _without(self, word: str, document: Document) -> Fix:
+        """The fix that takes a word out of the comment, or the comment away with its only one."""
+        title, text = "remove the comment", ""
+        if len(self.codes) > 1:
+            title = f"remove {word} from the comment"
+            before, mark, rest = self._source.text[slice(*self._span)].partition("[")
+            codes, end, rest = rest.partition("]")
+            known = re.escape(word)
+            codes = re.sub(rf"(?<![^,\s]){known}[,\s]+(?=[^,\s])", "", codes)
+            codes = re.sub(rf"[,\s]+{known}(?=[,\s]*$)", "", codes)
+            text = "".join((before, mark, codes, end, rest))
+        return Fix(title, (Operation("comment", Spot(document, "", "fault"), text),), is_safe=True)
 
 
 class Directives:

@@ -1,7 +1,7 @@
 """Documents in, a report out: payloads are judged as soon as nothing else in the run can be tied to them."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from splint.bodies import Found, Sequence
@@ -278,6 +278,7 @@ class Engine:
         tool: Tool,
         *,
         once: bool = False,
+        mend: Callable[[bool], Any] | None = None,
         coverage: "Coverage | None" = None,
         baseline: "Baseline | None" = None,
     ) -> Report:
@@ -315,6 +316,7 @@ class Engine:
             skipped=self.skipped,
             rules=infos,
             details=details,
+            mend=mend,
         )
 
     def _judge_the_rest(self) -> None:

@@ -2,10 +2,11 @@
 
 from typing import Any, NamedTuple
 
-from splint.documents import Document, DuplicateKey, Source, Span, nowhere
-from splint.gate import Slip
+from splint.documents import Document, DuplicateKey, Source, Span, nowhere, steps
+from splint.gate import Slip, examine, is_note
 from splint.kinds import Shape
-from splint.nodes import Finding, Related, Spot
+from splint.nodes import Finding, Fix, Related, Spot
+from splint.wording import nearest
 
 
 class Unreadable(NamedTuple):
@@ -61,9 +62,17 @@ class Slipped(NamedTuple):
         *_, before, last = ("", *self.spot.pointer.split("/"))
         return f"{before}/{last}" if last.isdigit() and before else last.replace("~1", "/").replace("~0", "~")
 
-    def finding(self, message: str, way_out: str) -> Finding:
+    @property
+    def around(self) -> Any:
+        """The object or list that the field stands in, as it is written."""
+        value = self.spot.document.value
+        for step in steps(self.spot.pointer)[:-1]:
+            value = value[int(step) if isinstance(value, list) else step]
+        return value
+
+    def finding(self, message: str, way_out: str, fix: Fix | None = None) -> Finding:
         """A finding at the field."""
-        return Finding(self.spot, message, way_out)
+        return Finding(self.spot, message, way_out, fix=fix)
 
 
 class WrongType(Slipped):
@@ -74,6 +83,15 @@ class UnknownField(Slipped):
     """A field that nobody knows at that place; `takes` is the shape of the object that holds it."""
 
     takes: Shape
+
+    def may_be(self, name: str) -> bool:
+        """Whether the object lacks that field, nothing else in it may mean the same, and the field takes the value."""
+        fields, slips = self.takes.fields, list[Slip]()
+        others = [key for key in self.around if key != self.field and key not in fields and not is_note(key)]
+        if name in self.around or any(nearest(key, fields) == name for key in others):
+            return False
+        examine(Shape(self.takes.name, {name: fields[name]}), {name: self.value}, slips.append)
+        return all(slip.kind == "placeholder" for slip in slips)
 
 
 class NumericId(Slipped):
@@ -106,10 +124,11 @@ class UnusedSuppression(NamedTuple):
     pointer: str
     message: str
     way_out: str
+    fix: Fix | None = None
 
     def finding(self) -> Finding:
         """A finding at the place."""
-        return Finding(Spot(self.document, self.pointer, "fault"), self.message, self.way_out)
+        return Finding(Spot(self.document, self.pointer, "fault"), self.message, self.way_out, fix=self.fix)
 
 
 Fault = Unreadable | Unrecognized | DuplicateMember | Slipped | TokenInFile

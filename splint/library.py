@@ -105,20 +105,33 @@ class Linter:
         express, OSError for a file that cannot be read, ConfigError for a file of no known format.
         """
         engine = self.engine()
+        value = None
         if isinstance(payloads, list | tuple) and any(
             isinstance(entry, os.PathLike | str | bytes) for entry in payloads
         ):
             for entry in payloads:
                 self._read(engine, entry)
         else:
-            self._read(engine, payloads)
-        return engine.finish(self.tool)
+            value = self._read(engine, payloads)
+        report: Report
 
-    def _read(self, engine: Engine, payload: Any) -> None:
+        def mend(unsafe: bool) -> Any:
+            from splint.fixes import fixed_text, fixed_value
+
+            if isinstance(value, str | bytes):
+                return fixed_text(self, value, report, unsafe=unsafe)
+            return fixed_value(self, value, report, unsafe=unsafe)
+
+        report = engine.finish(self.tool, mend=None if value is None else mend)
+        return report
+
+    def _read(self, engine: Engine, payload: Any) -> Any:
+        """Lint a payload; gives it as plain values, or as the text that it is; None for a file."""
         if isinstance(payload, str | bytes | bytearray):
             data = payload.encode("utf-8", "surrogatepass") if isinstance(payload, str) else bytes(payload)
             engine.read(INPUT, io.BytesIO(data), JSON, named=True)
-        elif isinstance(payload, os.PathLike):
+            return payload if isinstance(payload, str) else data
+        if isinstance(payload, os.PathLike):
             path = os.fspath(payload)
             reader = self.registry.reader_for(path)
             if reader is None:
@@ -126,7 +139,10 @@ class Linter:
             with open(path, "rb") as stream:
                 engine.read(path.replace(os.sep, "/"), stream, reader, named=True)
         else:
-            engine.check(Document(Source(INPUT, b""), _plain(payload, ""), nowhere))
+            value = _plain(payload, "")
+            engine.check(Document(Source(INPUT, b""), value, nowhere))
+            return value
+        return None
 
 
 def check(payloads: Any, **options: Any) -> Report:

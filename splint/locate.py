@@ -2,10 +2,11 @@
 
 from collections.abc import Container, Iterable, Iterator
 
+from splint import nodes
 from splint.documents import Document, Place, Source, Span
 from splint.masking import masked
 from splint.nodes import Finding, Spot
-from splint.report import Anchor, Citation, Diagnostic, Excerpt, Range, RelatedPlace
+from splint.report import Anchor, Citation, Diagnostic, Excerpt, Fix, Range, RelatedPlace
 from splint.rules import Rule
 
 WIDTH = 240
@@ -61,6 +62,7 @@ class Locator:
             source=source,
             excerpt=excerpt,
             anchor=anchor_of(spot) if self._anchored else None,
+            fix=_fix_of(finding.fix) if finding.fix is not None else None,
         )
 
     def heads(self, finding: Finding) -> set[int]:
@@ -130,6 +132,13 @@ def anchor_of(spot: Spot) -> Anchor:
     from splint.anchors import anchor
 
     return anchor(spot)
+
+
+def _fix_of(fix: nodes.Fix) -> Fix | None:
+    """A rule's fix with its edits, masked nowhere: no rule writes a token."""
+    from splint.fixes import fix_of
+
+    return fix_of(fix)
 
 
 def resolve(spot: Spot) -> Spot:

@@ -17,6 +17,9 @@ BASES = {
 }
 
 
+FIXES = {None: "none", "safe": "safe (--fix)", "unsafe": "unsafe (--fix --unsafe-fixes)"}
+
+
 def profiles(rules: Sequence[Selection]) -> dict[str, tuple[str, ...]]:
     """The profiles that each rule is part of, by code."""
     replaced = {code for found in rules for code in found.rule.replaces}
@@ -44,6 +47,7 @@ def page(found: Selection, rules: Sequence[Selection]) -> str:
     lines += ["", rule.explanation] if rule.explanation else []
     lines += ["", f"Source: {pack.title}, {rule.section}"]
     lines += [f"        {DOCUMENT_URL.format(number)}" for number in rule.documents]
+    lines += [f"Fix:    {FIXES[rule.fix]}"]
     lines += [f"Basis:  {rule.basis} ({BASES[rule.basis]})", f"Profile: {_profile(found, rules)}"]
     for title, examples in _sorted(rule.examples()):
         lines += ["", f"{title}:"]
@@ -101,8 +105,11 @@ def _section(found: Selection, rules: Sequence[Selection]) -> list[str]:
     lines += ["", rule.explanation] if rule.explanation else []
     pages = ", ".join(f"[{number}]({DOCUMENT_URL.format(number)})" for number in rule.documents)
     source = f"{pack.title}, {rule.section}" + (f" (document {pages})" if pages else "")
-    lines += ["", f"**Level** {rule.level} · **Source** {source} · **Basis** {rule.basis}"]
-    lines += ["", f"**Profile** {_profile(found, rules)}"]
+    lines += [
+        "",
+        f"**Level** {rule.level} · **Source** {source} · **Basis** {rule.basis} · **Fix** {rule.fix or 'none'}",
+    ]
+    lines += ["", f"**Profile** {_profile(found, rules)} · **Fix** {rule.fix or 'none'}"]
     for title, examples in _sorted(rule.examples()):
         lines += ["", f"### {title} ({rule.code})"]
         for example in examples:
@@ -119,6 +126,7 @@ def as_json(rules: Sequence[Selection], every: Sequence[Selection]) -> str:
             "level": rule.level,
             "section": rule.section,
             "basis": rule.basis,
+            "fix": rule.fix,
             "pack": pack.name,
             "profiles": profiles(every)[rule.code],
             "replaces": list(rule.replaces),
@@ -143,8 +151,15 @@ def _example(example: Example) -> dict[str, Any]:
         "flags": list(example.at),
         "facts": dict(example.facts),
         "as_of": example.as_of,
+        "fixed": _fixed(example),
         **about,
     }
+
+
+def _fixed(example: Example) -> Any:
+    if example.fixed is None or isinstance(example.fixed, str):
+        return example.fixed
+    return {pointer: _edit(value) for pointer, value in example.fixed.items()}
 
 
 def _sorted(examples: Sequence[Example]) -> list[tuple[str, list[Example]]]:
@@ -165,7 +180,13 @@ def _lines(example: Example) -> list[str]:
     else:
         lines = [f"{pointer}: {spelled(_edit(value))}" for pointer, value in example.edits.items()]
         lines = lines or [f"a clean payload ({example.base})"]
-    return [*lines, f"=> {', '.join(pointer or 'the document' for pointer in example.at)}"] if example.at else lines
+    if example.at:
+        lines.append(f"=> {', '.join(pointer or 'the document' for pointer in example.at)}")
+    if isinstance(example.fixed, str):
+        lines += ["fixed:", *example.fixed.rstrip("\n").split("\n")]
+    elif example.fixed is not None:
+        lines += [f"fixed: {pointer}: {spelled(_edit(value))}" for pointer, value in example.fixed.items()]
+    return lines
 
 
 def _edit(value: Any) -> Any:

@@ -1,8 +1,14 @@
 """The outcome of a run: findings with their lines, counts, and the tool's own troubles."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
+from splint.diagnostic import Anchor as Anchor
+from splint.diagnostic import Citation as Citation
+from splint.diagnostic import Diagnostic as Diagnostic
+from splint.diagnostic import Fix as Fix
+from splint.diagnostic import RelatedPlace as RelatedPlace
+from splint.diagnostic import Suppression as Suppression
 from splint.position import Edit as Edit
 from splint.position import Excerpt as Excerpt
 from splint.position import Range as Range
@@ -11,33 +17,6 @@ from splint.wording import json_text as json_text
 REPORT_VERSION = 1
 SEVERITIES = ("error", "warning", "info")
 """From the most severe to the mildest."""
-
-
-class RelatedPlace(NamedTuple):
-    """A second place that a finding speaks of."""
-
-    message: str
-    path: str
-    pointer: str
-    range: Range | None
-    excerpt: Excerpt | None = None
-    document: int | None = None
-
-    def model_dump(self) -> dict[str, Any]:
-        """As the JSON report writes it."""
-        found: dict[str, Any] = {"message": self.message, "path": self.path, "pointer": self.pointer}
-        if self.document is not None:
-            found["document"] = self.document
-        return {**found, "range": self.range.model_dump() if self.range else None}
-
-
-class Citation(NamedTuple):
-    """Where a rule comes from, and how far to trust it."""
-
-    title: str
-    section: str
-    basis: str
-    url: str | None
 
 
 class RuleInfo(NamedTuple):
@@ -52,117 +31,6 @@ class RuleInfo(NamedTuple):
     explanation: str
     """Why, and what to do."""
     source: Citation
-
-
-class Anchor(NamedTuple):
-    """What a finding is about in words that stay the same when lines move and siblings come and go."""
-
-    pointer: str
-    """With an object's name in place of its index, where it has one."""
-    value: str | None
-    """A hash of the value pointed at; None for what is missing."""
-
-
-class Suppression(NamedTuple):
-    """Why a finding does not count."""
-
-    kind: str
-    """comment, per-file-ignore, override or baseline."""
-    path: str
-    """The file that says so."""
-    line: int
-    """From 1."""
-    reason: str = ""
-    """What the author of a comment says."""
-
-
-class Fix(NamedTuple):
-    """How a finding can be made to go away."""
-
-    title: str
-    applicability: str
-    """safe or unsafe."""
-    edits: tuple[Edit, ...]
-    """In the order of their places, none overlapping; empty for a value that is no text."""
-    patch: tuple[dict[str, Any], ...]
-    """The same as an RFC 6902 JSON Patch of the document; empty where only a comment changes."""
-
-    def model_dump(self) -> dict[str, Any]:
-        """As the JSON report writes it."""
-        edits = [edit.model_dump() for edit in self.edits]
-        return {"title": self.title, "applicability": self.applicability, "edits": edits, "patch": list(self.patch)}
-
-
-class Diagnostic(NamedTuple):
-    """One finding, located. Sorts by path, offset and code."""
-
-    path: str
-    """Relative to the working directory; `<input>` for a value given to the library, `<run>` for what no file holds."""
-    offset: int
-    """Of the range's start, in bytes of the file; -1 without a range."""
-    code: str
-    pointer: str
-    """RFC 6901, from the document's root."""
-    document: int | None
-    """Which document of the file, from 1, where a file may hold several."""
-    name: str
-    severity: str
-    summary: str
-    """What is wrong and why."""
-    way_out: str
-    """What to do about it."""
-    range: Range | None
-    related: tuple[RelatedPlace, ...]
-    source: Citation
-    excerpt: Excerpt | None = None
-    suppressed: Suppression | None = None
-    """Why it does not count; None when it does."""
-    anchor: Anchor | None = None
-    """What it is about, apart from lines; made only where a baseline or a format asks for it."""
-    fix: Fix | None = None
-
-    @property
-    def message(self) -> str:
-        """What is wrong, why, and what to do."""
-        return f"{self.summary}; {self.way_out}"
-
-    @property
-    def fingerprint(self) -> str:
-        """32 hex digits that stay the same as long as path, code and anchor do; equal findings share it."""
-        from hashlib import sha256
-
-        anchor = self.anchor or Anchor(self.pointer, None)
-        return sha256(json_text([self.path, self.code, *anchor]).encode()).hexdigest()[:32]
-
-    @property
-    def sort_key(self) -> tuple[Any, ...]:
-        """Total, and the same on every machine."""
-        return (self.path, self.offset, self.document or 0, self.code, self.pointer, self.summary)
-
-    def model_dump(self) -> dict[str, Any]:
-        """As the JSON report writes it (contract: keys are only ever added within a report version)."""
-        found: dict[str, Any] = {
-            "code": self.code,
-            "name": self.name,
-            "severity": self.severity,
-            "message": self.message,
-            "path": self.path,
-            "pointer": self.pointer,
-        }
-        if self.document is not None:
-            found["document"] = self.document
-        return {
-            **found,
-            "range": self.range.model_dump() if self.range else None,
-            "related": [place.model_dump() for place in self.related],
-            "fix": self.fix.model_dump() if self.fix else None,
-            "source": self.source._asdict(),
-            "suppressed": self.suppressed._asdict() if self.suppressed else None,
-        }
-
-    def to_json(self) -> str:
-        """`model_dump` as JSON text."""
-        return json_text(self.model_dump())
 
 
 class Trouble(NamedTuple):
@@ -217,7 +85,7 @@ class Tool(NamedTuple):
 class Report:
     """The outcome of a run; immutable. `model_dump()` is the JSON report, version 1."""
 
-    __slots__ = ("details", "diagnostics", "errors", "files", "payloads", "rules", "skipped", "tool")
+    __slots__ = ("details", "diagnostics", "errors", "files", "mend", "payloads", "rules", "skipped", "tool")
 
     diagnostics: tuple[Diagnostic, ...]
     """All findings, those that are suppressed or in the baseline included; `active` are those that count."""
@@ -231,6 +99,8 @@ class Report:
     rules: tuple[RuleInfo, ...]
     """Those that ran, sorted by code."""
     details: Details
+    mend: Callable[[bool], Any] | None
+    """Gives the payload as safe fixes, or unsafe ones too, leave it; None where there is no one value."""
 
     def __init__(
         self,
@@ -243,6 +113,7 @@ class Report:
         skipped: int = 0,
         rules: tuple[RuleInfo, ...] = (),
         details: Details = Details(),  # noqa: B008 - immutable
+        mend: Callable[[bool], Any] | None = None,
     ) -> None:
         put = object.__setattr__
         put(self, "tool", tool)
@@ -257,6 +128,7 @@ class Report:
         put(self, "skipped", skipped)
         put(self, "rules", rules)
         put(self, "details", details)
+        put(self, "mend", mend)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a report is immutable: {name} cannot be set")
@@ -266,7 +138,7 @@ class Report:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """To copy and pickle it, though it cannot be set."""
-        return _rebuilt, tuple(getattr(self, name) for name in sorted(self.__slots__))
+        return _rebuilt, tuple(None if name == "mend" else getattr(self, name) for name in sorted(self.__slots__))
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{count} {name}" for name, count in self.summary.items() if count)
@@ -298,10 +170,30 @@ class Report:
             "fixable": sum(found.fix is not None for found in self.active),
         }
 
-    def with_diagnostics(self, diagnostics: Iterable[Diagnostic]) -> "Report":
-        """The same report of other findings."""
-        counts = {"files": self.files, "payloads": self.payloads, "skipped": self.skipped}
-        return Report(self.tool, diagnostics, self.errors, **counts, rules=self.rules, details=self.details)
+    def having(self, *, diagnostics: Iterable[Diagnostic] | None = None, troubles: Iterable[Trouble] = ()) -> "Report":
+        """The same report of other findings, or with further troubles."""
+        return Report(
+            self.tool,
+            self.diagnostics if diagnostics is None else diagnostics,
+            (*self.errors, *troubles),
+            files=self.files,
+            payloads=self.payloads,
+            skipped=self.skipped,
+            rules=self.rules,
+            details=self.details,
+        )
+
+    def fixed(self, *, unsafe: bool = False) -> Any:
+        """The payload that `splint.check` was given, as its fixes leave it: safe ones, or `unsafe` ones with them.
+
+        A JSON text comes back as a text, anything else as plain values; as it was where fixes would bring in an error.
+        Raises TypeError for a report of files, which `splint check --fix` mends, and for one of several texts.
+        """
+        if self.mend is None:
+            raise TypeError(
+                "only the report of a value or of one JSON text can be fixed: files with splint check --fix"
+            )
+        return self.mend(unsafe)
 
     def raise_for_errors(self) -> None:
         """Raise PayloadError when the report is not ok."""

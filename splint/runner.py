@@ -4,7 +4,7 @@ import errno
 import io
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
@@ -41,6 +41,8 @@ class Order(NamedTuple):
     overview: "Overview | None" = None
     """What gathers files, texts and campaign trees, where a format asks for them."""
     baseline: "Baseline | None" = None
+    overlay: Mapping[str, bytes] = {}
+    """What files hold instead of what is on disk, by the file itself (`os.path.realpath`), `-` for standard input."""
     covered: "Coverage | Sequence[str]" = ()
     """What is read: the absolute paths of files and whole directories."""
 
@@ -120,7 +122,7 @@ class _One:
                 message = f"{shown}: no document format has this suffix ({suffixes}); pipe it in with --stdin-filename"
                 engine.troubles.append(Trouble("unreadable-file", message, shown))
                 return
-            with _opened(file) as stream:
+            with opened(file, order.overlay) as stream:
                 if order.overview is not None and order.overview.wants_texts:
                     data = stream.read()
                     order.overview.read(shown, data)
@@ -147,7 +149,12 @@ class _One:
         return Share(engine.diagnostics, engine.troubles, *counts, *known, self.order.overview, whole_run)
 
 
-def _opened(file: File) -> BinaryIO:
+def opened(file: File, overlay: Mapping[str, bytes] = {}) -> BinaryIO:
+    """A file's bytes, or what stands in for them. Raises OSError."""
+    if overlay:
+        data = overlay.get(STDIN if file.path == STDIN else os.path.realpath(file.path))
+        if data is not None:
+            return io.BytesIO(data)
     if file.path != STDIN:
         return open(file.path, "rb")
     if sys.stdin is None:

@@ -14,8 +14,10 @@ import orjson
 
 from splint.config import Config, selected_rules
 from splint.documents import steps
+from splint.fixes import ROUNDS, applicable, applied
 from splint.globs import Globs
 from splint.library import Linter
+from splint.report import Report
 from splint.rules import GONE, Example, Pack, Rule, Times
 
 AS_OF = "2026-03-01"
@@ -125,6 +127,12 @@ class Case(NamedTuple):
         """Raise AssertionError unless the rule flags exactly the pointers that the example names."""
         found = findings(self)
         assert found == list(self.example.at), f"{self}: flags {found}, the example says {list(self.example.at)}"
+        if self.example.fixed is not None:
+            before, after = document(self), _fixed(self)
+            for unsafe in (True, False):
+                wanted = after if unsafe or self.example.is_safe else before
+                left = fixed(self, unsafe=unsafe)
+                assert _read(self, left) == _read(self, wanted), f"{self}: fixes leave {left}, not {wanted}"
 
 
 def cases(pack: Pack, *plugins: ModuleType, profile: str | None = None) -> list[Case]:
@@ -150,11 +158,44 @@ def document(case: Case) -> str:
     return orjson.dumps(value, option=orjson.OPT_INDENT_2).decode()
 
 
+def _fixed(case: Case) -> str:
+    """What the example says that fixes leave."""
+    fixed = case.example.fixed
+    if fixed is None or isinstance(fixed, str):
+        return fixed or ""
+    value = edited(orjson.loads(document(case)), fixed)
+    return orjson.dumps(value, option=orjson.OPT_INDENT_2).decode()
+
+
+def _read(case: Case, text: str) -> Any:
+    """A document to compare: by its value where it is JSON, whose members have no order, else letter by letter."""
+    return orjson.loads(text) if case.example.name.endswith(".json") else text
+
+
+def fixed(case: Case, *, unsafe: bool) -> str:
+    """What the rule's fixes leave of its example."""
+    linter, data = _linter(case), document(case).encode("utf-8", "surrogatepass")
+    for _ in range(ROUNDS):
+        report = _report(case, linter, data)
+        wanted = [found for found in applicable(report.diagnostics, unsafe=unsafe) if found.code == case.rule.code]
+        data, count = applied(data, [found.fix for found in wanted if found.fix is not None])
+        if not count:
+            break
+    return data.decode("utf-8", "surrogatepass")
+
+
 def findings(case: Case) -> list[str]:
     """The pointers that a rule flags in its example, in the report's order."""
+    data = document(case).encode("utf-8", "surrogatepass")
+    report = _report(case, _linter(case), data)
+    assert not report.errors, f"{case.rule.code}: {report.errors}"
+    return [found.pointer for found in report.active if found.code == case.rule.code]
+
+
+def _linter(case: Case) -> Linter:
     rule, example, _, profile, plugins = case
     config = Config(templates=Globs("/", ("*",))) if example.is_template else None
-    linter = Linter(
+    return Linter(
         config,
         select=[rule.code, *example.beside],
         profile=profile,
@@ -162,13 +203,14 @@ def findings(case: Case) -> list[str]:
         as_of=example.as_of or AS_OF,
         plugins=plugins,
     )
-    reader = linter.registry.reader_for(example.name)
-    assert reader is not None, f"{rule.code}: no format for {example.name}"
+
+
+def _report(case: Case, linter: Linter, data: bytes) -> Report:
+    reader = linter.registry.reader_for(case.example.name)
+    assert reader is not None, f"{case.rule.code}: no format for {case.example.name}"
     engine = linter.engine()
-    engine.read(example.name, io.BytesIO(document(case).encode("utf-8", "surrogatepass")), reader, named=True)
-    report = engine.finish(linter.tool)
-    assert not report.errors, f"{rule.code}: {report.errors}"
-    return [found.pointer for found in report.active if found.code == rule.code]
+    engine.read(case.example.name, io.BytesIO(data), reader, named=True)
+    return engine.finish(linter.tool)
 
 
 def edited(base: Any, edits: Any) -> Any:

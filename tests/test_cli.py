@@ -397,6 +397,7 @@ STARTS_WITH = [
     "cli.check",
     "cli.group",
     "config",
+    "diagnostic",
     "documents",
     "documents.document",
     "documents.json",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from splint.nodes import AdGroup, Finding
+from splint.nodes import AdGroup, Finding, Fix
 from splint.rules import GONE, bad, good, rule
 from splint.wording import amount, either, term
 
@@ -113,11 +113,13 @@ def ad_group_budget_missing(group: AdGroup) -> Iterator[Finding]:
     level="error",
     section=GROUP,
     basis="stated",
+    fix="unsafe",
     examples=lambda: [
         bad(
             "a budget of its own",
             {"/adgroups/0/budget": 50, "/adgroups/0/budget_mode": DYNAMIC},
             at=["/adgroups/0/budget", "/adgroups/0/budget_mode"],
+            fixed={"/adgroups/0/budget": GONE, "/adgroups/0/budget_mode": GONE},
         ),
         good("none", {}),
         good("no CBO", {}, base="no-cbo"),
@@ -140,6 +142,7 @@ def ad_group_budget_under_cbo(group: AdGroup) -> Iterator[Finding]:
             f"{name} is not supported on an ad group while CBO is on",
             "remove it, or set the campaign's budget_optimize_on to false",
             *places,
+            fix=Fix(f"remove {name}", (group.remove(name),)),
         )
 
 
@@ -150,18 +153,27 @@ def ad_group_budget_under_cbo(group: AdGroup) -> Iterator[Finding]:
     level="error",
     section=GROUP,
     basis="stated",
+    fix="unsafe",
     examples=lambda: [
-        bad("no CBO", {"/adgroups/0/min_budget": 50}, base="no-cbo", at=["/adgroups/0/min_budget"]),
+        bad(
+            "no CBO",
+            {"/adgroups/0/min_budget": 50},
+            base="no-cbo",
+            at=["/adgroups/0/min_budget"],
+            fixed={"/adgroups/0/min_budget": GONE},
+        ),
         bad(
             "a lifetime campaign",
             {"/campaign/budget_mode": "BUDGET_MODE_TOTAL", "/adgroups/0/max_budget": 90},
             at=["/adgroups/0/max_budget"],
+            fixed={"/adgroups/0/max_budget": GONE},
         ),
         bad(
             "a Cost Cap, the campaign unknown",
             {"/bid_type": "BID_TYPE_CUSTOM", "/min_budget": 5},
             base="ad-group",
             at=["/min_budget"],
+            fixed={"/min_budget": GONE},
         ),
         good("CBO, daily, no bid", {"/adgroups/0/min_budget": 50, "/adgroups/0/max_budget": 90}),
     ],
@@ -176,6 +188,7 @@ def spend_bounds_not_available(group: AdGroup) -> Iterator[Finding]:
             name,
             f"{name} is not available: {reason}",
             "remove it: it needs CBO on, a daily campaign budget and BID_TYPE_NO_BID",
+            fix=Fix(f"remove {name}", (group.remove(name),)),
         )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from splint.nodes import PRICES, AdGroup, Finding
+from splint.nodes import PRICES, AdGroup, Finding, Fix
 from splint.rules import GONE, bad, good, rule
 from splint.wording import term
 
@@ -42,13 +42,25 @@ def bid_type_unknown(group: AdGroup) -> Iterator[Finding]:
     level="error",
     section=SECTION,
     basis="stated",
+    fix="unsafe",
     examples=lambda: [
         bad("a Cost Cap without a cost", CUSTOM, at=["/adgroups/0"]),
-        bad("the price of the other goal", {**CUSTOM, "/adgroups/0/bid_price": 3}, at=["/adgroups/0"]),
+        bad(
+            "the price of the other goal",
+            {**CUSTOM, "/adgroups/0/bid_price": 3},
+            at=["/adgroups/0"],
+            fixed={"/adgroups/0/bid_price": GONE, "/adgroups/0/conversion_bid_price": 3},
+        ),
+        bad(
+            "the right price null",
+            {**CUSTOM, "/adgroups/0/bid_price": 3, "/adgroups/0/conversion_bid_price": None},
+            at=["/adgroups/0"],
+        ),
         bad(
             "clicks take bid_price",
             {**CUSTOM, "/adgroups/0/optimization_goal": "CLICK", "/adgroups/0/conversion_bid_price": 3},
             at=["/adgroups/0"],
+            fixed={"/adgroups/0/conversion_bid_price": GONE, "/adgroups/0/bid_price": 3},
         ),
         good("conversions take conversion_bid_price", {**CUSTOM, "/adgroups/0/conversion_bid_price": 15}),
         good(
@@ -77,10 +89,12 @@ def bid_price_missing(group: AdGroup) -> Iterator[Finding]:
         )
     else:
         place = group.place(other, "the price of another goal")
+        is_free = wanted not in group.written
         yield group.missing(
             f"{wanted} is missing: {other} is given, but goal {goal} bids by {wanted}",
             f"rename {other} to {wanted}",
             place,
+            fix=Fix(f"rename {other} to {wanted}", (group.rename(other, wanted),)) if is_free else None,
         )
 
 
@@ -91,16 +105,19 @@ def bid_price_missing(group: AdGroup) -> Iterator[Finding]:
     level="warning",
     section=SECTION,
     basis="stated",
+    fix="unsafe",
     examples=lambda: [
         bad(
             "a price without a Cost Cap",
             {"/adgroups/0/conversion_bid_price": 15},
             at=["/adgroups/0/conversion_bid_price"],
+            fixed={"/adgroups/0/conversion_bid_price": GONE},
         ),
         bad(
             "both prices",
             {**CUSTOM, "/adgroups/0/conversion_bid_price": 15, "/adgroups/0/bid_price": 1},
             at=["/adgroups/0/bid_price"],
+            fixed={"/adgroups/0/bid_price": GONE},
         ),
         good("the wrong price alone is SPL208", {**CUSTOM, "/adgroups/0/bid_price": 15}),
         good("the right price", {**CUSTOM, "/adgroups/0/optimization_goal": "CLICK", "/adgroups/0/bid_price": 1}),
@@ -118,7 +135,8 @@ def bid_price_not_used(group: AdGroup) -> Iterator[Finding]:
             if bid_type == "BID_TYPE_NO_BID"
             else f"goal {group.holds('optimization_goal')} bids by {group.price_for_goal}"
         )
-        yield group.finding(name, f"{name} has no effect: {why}", "remove it")
+        fix = Fix(f"remove {name}", (group.remove(name),))
+        yield group.finding(name, f"{name} has no effect: {why}", "remove it", fix=fix)
 
 
 @rule(

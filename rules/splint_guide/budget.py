@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from splint.nodes import DAILY, AdGroup, Campaign, Finding, Payload
+from splint.nodes import DAILY, AdGroup, Campaign, Finding, Fix, Payload
 from splint.rules import GONE, bad, good, rule
 from splint.wording import amount, either, exact, term
 
@@ -138,13 +138,21 @@ def campaign_budget_missing(campaign: Campaign) -> Iterator[Finding]:
     level="warning",
     section=CAMPAIGN,
     basis="stated",
+    fix="unsafe",
     examples=lambda: [
-        bad("an amount without a limit", {"/campaign/budget": 500}, base="no-cbo", at=["/campaign/budget"]),
+        bad(
+            "an amount without a limit",
+            {"/campaign/budget": 500},
+            base="no-cbo",
+            at=["/campaign/budget"],
+            fixed={"/campaign/budget": GONE},
+        ),
         bad(
             "an amount without a mode",
             {"/campaign/budget": 500, "/campaign/budget_mode": GONE},
             base="no-cbo",
             at=["/campaign/budget"],
+            fixed={"/campaign/budget": GONE},
         ),
         good(
             "a lifetime budget", {"/campaign/budget": 500, "/campaign/budget_mode": "BUDGET_MODE_TOTAL"}, base="no-cbo"
@@ -162,6 +170,7 @@ def budget_with_infinite_mode(campaign: Campaign) -> Iterator[Finding]:
             "budget",
             f"budget has no effect: budget_mode is BUDGET_MODE_INFINITE{defaults}",
             "remove it, or set budget_mode to a daily or lifetime one",
+            fix=Fix("remove budget", (campaign.remove("budget"),)),
         )
 
 

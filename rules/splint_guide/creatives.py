@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from splint.nodes import Creative, Finding
+from splint.nodes import Creative, Finding, Fix
 from splint.rules import GONE, bad, good, rule, times
 from splint.wording import either
 
@@ -143,12 +143,19 @@ def carousel_without_images(creative: Creative) -> Iterator[Finding]:
     level="warning",
     section=SECTION,
     basis="implied",
+    fix="unsafe",
     examples=lambda: [
-        bad("a post with a video", {f"{INFO}/tiktok_item_id": "1"}, at=[f"{INFO}/video_info"]),
+        bad(
+            "a post with a video",
+            {f"{INFO}/tiktok_item_id": "1"},
+            at=[f"{INFO}/video_info"],
+            fixed={f"{INFO}/video_info": GONE, f"{INFO}/image_info": GONE},
+        ),
         bad(
             "a post with an image",
             {f"{INFO}/tiktok_item_id": "1", f"{INFO}/video_info": GONE},
             at=[f"{INFO}/image_info"],
+            fixed={f"{INFO}/image_info": GONE},
         ),
         good("a post alone", {f"{INFO}/tiktok_item_id": "1", f"{INFO}/video_info": GONE, f"{INFO}/image_info": GONE}),
     ],
@@ -169,6 +176,7 @@ def post_with_uploaded_media(creative: Creative) -> Iterator[Finding]:
                 f"{either(given, 'and')} {verb} given beside tiktok_item_id: a TikTok Post brings its own media",
                 f"remove {either(given, 'and')}, or tiktok_item_id",
                 place,
+                fix=Fix(f"remove {either(given, 'and')}", tuple(map(info.remove, given))),
             )
 
 

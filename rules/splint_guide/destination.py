@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from splint.nodes import Ad, Finding
+from splint.nodes import Ad, Finding, Fix, Node
 from splint.rules import GONE, bad, good, rule
 from splint.wording import spelled
 
@@ -146,6 +146,16 @@ def page_with_landing_url(ad: Ad) -> Iterator[Finding]:
         )
 
 
+def without_deeplink_type(home: Node) -> Finding:
+    """The finding that an object with a deeplink lacks its type, and the fix that adds it."""
+    fix = Fix("add deeplink_type NORMAL", (home.put("deeplink_type", "NORMAL"),), is_safe=True)
+    return home.missing(
+        "deeplink_type is missing: a deeplink needs it",
+        "add deeplink_type NORMAL",
+        fix=None if home.lacks("deeplink") else fix,
+    )
+
+
 @rule(
     "SPL317",
     "deeplink-type-not-normal",
@@ -153,14 +163,28 @@ def page_with_landing_url(ad: Ad) -> Iterator[Finding]:
     level="error",
     section=SECTION,
     basis="stated",
+    fix="safe",
     examples=lambda: [
-        bad("no type", {f"{AD}/deeplink_list": [{"deeplink": "shop://spring"}]}, at=[f"{AD}/deeplink_list/0"]),
+        bad(
+            "no type",
+            {f"{AD}/deeplink_list": [{"deeplink": "shop://spring"}]},
+            at=[f"{AD}/deeplink_list/0"],
+            fixed={f"{AD}/deeplink_list/0/deeplink_type": "NORMAL"},
+            is_safe=True,
+        ),
+        bad("no deeplink either", {f"{AD}/deeplink_list": [None]}, at=[f"{AD}/deeplink_list/0"]),
         bad(
             "another type",
             {f"{AD}/deeplink": "shop://spring", f"{AD}/deeplink_type": "DEFERRED_DEEPLINK"},
             at=[f"{AD}/deeplink_type"],
         ),
-        bad("in ad_configuration", {f"{CONFIG}/deeplink": "shop://spring"}, at=[CONFIG]),
+        bad(
+            "in ad_configuration",
+            {f"{CONFIG}/deeplink": "shop://spring"},
+            at=[CONFIG],
+            fixed={f"{CONFIG}/deeplink_type": "NORMAL"},
+            is_safe=True,
+        ),
         good("NORMAL", {f"{AD}/deeplink_list": [LINK]}),
     ],
 )
@@ -169,7 +193,7 @@ def deeplink_type_not_normal(ad: Ad) -> Iterator[Finding]:
     for home in ad.deeplinks:
         kind = home.raw.get("deeplink_type")
         if home.lacks("deeplink_type"):
-            yield home.missing("deeplink_type is missing: a deeplink needs it", "add deeplink_type NORMAL")
+            yield without_deeplink_type(home)
         elif isinstance(kind, str) and kind != "NORMAL":
             yield home.finding(
                 "deeplink_type",

@@ -14,7 +14,7 @@ from splint.faults import (
     UnusedSuppression,
     WrongType,
 )
-from splint.nodes import Ad, AdGroup, Campaign, Finding, Payload, StatusUpdate
+from splint.nodes import Ad, AdGroup, Campaign, Finding, Fix, Operation, Payload, StatusUpdate
 from splint.rules import GONE, bad, good, rule
 from splint.wording import either, nearest, spelled, term
 
@@ -119,8 +119,20 @@ def wrong_type(slip: WrongType) -> Iterator[Finding]:
     level="warning",
     section=SECTION,
     basis="sanity",
+    fix="unsafe",
     examples=lambda: [
-        bad("a misspelt field", {"/campaign/budget_mod": "x"}, at=["/campaign/budget_mod"]),
+        bad(
+            "a misspelt field",
+            {"/campaign/campaign_name": GONE, "/campaign/campaign_nam": "Spring"},
+            at=["/campaign/campaign_nam"],
+            fixed={"/campaign/campaign_nam": GONE, "/campaign/campaign_name": "Spring"},
+        ),
+        bad("beside the field that it may mean", {"/campaign/budget_mod": "x"}, at=["/campaign/budget_mod"]),
+        bad(
+            "a value that the field does not take",
+            {"/campaign/budget": GONE, "/campaign/budgett": "500"},
+            at=["/campaign/budgett"],
+        ),
         bad("a field of another object", {"/adgroups/0/ads/0/budget": 5}, at=["/adgroups/0/ads/0/budget"]),
         good(
             "keys that begin with _, $ or // are notes",
@@ -135,7 +147,10 @@ def unknown_field(slip: UnknownField) -> Iterator[Finding]:
     """
     close = nearest(slip.field, slip.takes.fields)
     way_out = f"write {close}" if close else "remove it, or begin its name with _ where it is a note"
-    yield slip.finding(f"{term(slip.field)} is no field that is known here", way_out)
+    fix = None
+    if close and slip.may_be(close):
+        fix = Fix(f"rename {term(slip.field)} to {close}", (Operation("rename", slip.spot, close),))
+    yield slip.finding(f"{term(slip.field)} is no field that is known here", way_out, fix)
 
 
 @rule(
@@ -172,15 +187,23 @@ def duplicate_key(fault: DuplicateMember) -> Iterator[Finding]:
     level="error",
     section=SECTION,
     basis="sanity",
+    fix="safe",
     examples=lambda: [
         bad(
-            "a numeric advertiser_id", {"/campaign/advertiser_id": 7000000000000000001}, at=["/campaign/advertiser_id"]
+            "a numeric advertiser_id",
+            {"/campaign/advertiser_id": 7000000000000000001},
+            at=["/campaign/advertiser_id"],
+            fixed={"/campaign/advertiser_id": "7000000000000000001"},
+            is_safe=True,
         ),
         bad(
             "a numeric location",
             {"/adgroups/0/targeting_spec/location_ids": ["1", 6252001]},
             at=["/adgroups/0/targeting_spec/location_ids/1"],
+            fixed={"/adgroups/0/targeting_spec/location_ids/1": "6252001"},
+            is_safe=True,
         ),
+        bad("no whole number", {"/adgroups/0/pixel_id": 7.1e18}, at=["/adgroups/0/pixel_id"]),
         good("an ID as a string", {"/campaign/advertiser_id": "7000000000000000001"}),
     ],
 )
@@ -189,7 +212,12 @@ def id_not_a_string(slip: NumericId) -> Iterator[Finding]:
 
     A number of 19 digits silently loses some of them in many clients.
     """
-    yield slip.finding(f"{slip.field} is the number {spelled(slip.value)}, but IDs are strings", "quote its digits")
+    fix = None
+    if isinstance(slip.value, int) and slip.value >= 0:
+        fix = Fix(f"quote the digits of {slip.field}", (Operation("quote", slip.spot),), is_safe=True)
+    yield slip.finding(
+        f"{slip.field} is the number {spelled(slip.value)}, but IDs are strings", "quote its digits", fix
+    )
 
 
 @rule(
@@ -199,20 +227,26 @@ def id_not_a_string(slip: NumericId) -> Iterator[Finding]:
     level="error",
     section=SECTION,
     basis="sanity",
+    fix="unsafe",
     examples=lambda: [
-        bad("a misspelt placement", {"/adgroups/0/placements/0": "PLACEMENT_TIKTOC"}, at=["/adgroups/0/placements/0"]),
         bad(
-            "an age group that is none",
-            {"/targeting_spec/age_groups": ["AGE_25_44"]},
+            "a misspelt placement",
+            {"/adgroups/0/placements/0": "PLACEMENT_TIKTOC"},
+            at=["/adgroups/0/placements/0"],
+            fixed={"/adgroups/0/placements/0": "PLACEMENT_TIKTOK"},
+        ),
+        bad(
+            "beside the right one",
+            {"/adgroups/0/placements": ["PLACEMENT_TIKTOK", "PLACEMENT_TIKTOC"]},
+            at=["/adgroups/0/placements/1"],
+        ),
+        bad(
+            "an age group like none",
+            {"/targeting_spec/age_groups": ["EVERYBODY"]},
             base="ad-group",
             at=["/targeting_spec/age_groups/0"],
         ),
-        bad(
-            "a budget mode, the campaign unknown",
-            {"/budget_mode": "BUDGET_MODE_DAY"},
-            base="ad-group",
-            at=["/budget_mode"],
-        ),
+        bad("a budget mode alone", {"/budget_mode": "BUDGET_MODE_DAY"}, base="ad-group", at=["/budget_mode"]),
         good("a budget mode that ad groups take", {"/budget_mode": "BUDGET_MODE_TOTAL"}, base="ad-group"),
         good(
             "AUTOMATIC placements",
@@ -235,9 +269,10 @@ def unknown_value(node: UnknownValue | AdGroup) -> Iterator[Finding]:
         values = sorted(node.takes)
         close = nearest(node.value, values)
         way_out = f"write {close}" if close else f"write {either(values)}"
-        yield node.finding(
-            f"{node.field} {term(node.value)} is none of its {len(values)} values ({', '.join(values)})", way_out
-        )
+        is_new = not isinstance(node.around, list) or close not in node.around
+        fix = Fix(f"set {node.field} to {close}", (Operation("put", node.spot, close),)) if close and is_new else None
+        what = f"{node.field} {term(node.value)} is none of its {len(values)} values ({', '.join(values)})"
+        yield node.finding(what, way_out, fix)
 
 
 @rule(
@@ -310,6 +345,7 @@ def _incomplete_entries(ad: Ad) -> Iterator[Finding]:
     level="warning",
     section=SECTION,
     basis="sanity",
+    fix="safe",
     examples=lambda: [
         bad(
             "a comment that silences nothing",
@@ -317,13 +353,19 @@ def _incomplete_entries(ad: Ad) -> Iterator[Finding]:
             name="a.yaml",
             beside=("SPL101",),
             at=[""],
+            fixed="objective_type: WEB_CONVERSIONS\n",
+            is_safe=True,
         ),
         bad(
-            "a comment without a code",
-            text="objective_type: LEADS # splint: ignore\n",
+            "one rule of two",
+            text="objective_type: LEADS # splint: ignore[SPL106, SPL101] on purpose\n",
             name="a.yaml",
+            beside=("SPL101", "SPL106"),
             at=[""],
+            fixed="objective_type: LEADS # splint: ignore[SPL101] on purpose\n",
+            is_safe=True,
         ),
+        bad("a comment without a code", text="objective_type: LEADS # splint: ignore\n", name="a.yaml", at=[""]),
         bad(
             "ignore-file that is not on top",
             text="objective_type: LEADS\n# splint: ignore-file[SPL101]\n",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from splint.nodes import AdGroup, Finding
+from splint.nodes import AdGroup, Finding, Fix
 from splint.rules import GONE, bad, good, rule
 from splint.wording import either
 
@@ -17,8 +17,14 @@ GOALS = ("CONVERT", "LANDING_PAGE", "CLICK")
     level="error",
     section=SECTION,
     basis="stated",
+    fix="unsafe",
     examples=lambda: [
-        bad("an app promotion", {"/adgroups/0/promotion_type": "APP_ANDROID"}, at=["/adgroups/0/promotion_type"]),
+        bad(
+            "an app promotion",
+            {"/adgroups/0/promotion_type": "APP_ANDROID"},
+            at=["/adgroups/0/promotion_type"],
+            fixed={"/adgroups/0/promotion_type": "WEBSITE"},
+        ),
         good("a website", {"/adgroups/0/promotion_type": "WEBSITE"}),
         good(
             "another objective is the cause",
@@ -36,6 +42,7 @@ def promotion_type_not_website(group: AdGroup) -> Iterator[Finding]:
             "promotion_type",
             f"promotion_type {group.promotion_type} is not WEBSITE, the only one for Web Conversions",
             "set it to WEBSITE",
+            fix=Fix("set promotion_type to WEBSITE", (group.put("promotion_type", "WEBSITE"),)),
         )
 
 
@@ -75,22 +82,38 @@ def optimization_goal_not_supported(group: AdGroup) -> Iterator[Finding]:
     level="error",
     section=SECTION,
     basis="stated",
+    fix="safe",
     examples=lambda: [
-        bad("a price per click", {"/adgroups/0/billing_event": "CPC"}, at=["/adgroups/0/billing_event"]),
+        bad(
+            "a price per click",
+            {"/adgroups/0/billing_event": "CPC"},
+            at=["/adgroups/0/billing_event"],
+            fixed={"/adgroups/0/billing_event": "OCPM"},
+            is_safe=True,
+        ),
+        bad(
+            "a price per click, and clicks as the goal",
+            {"/adgroups/0/billing_event": "CPC", "/adgroups/0/optimization_goal": "CLICK"},
+            at=["/adgroups/0/billing_event"],
+            fixed={"/adgroups/0/billing_event": "OCPM"},
+        ),
         good("OCPM", {"/adgroups/0/billing_event": "OCPM"}),
     ],
 )
 def billing_event_not_ocpm(group: AdGroup) -> Iterator[Finding]:
     """billing_event is OCPM.
 
-    It is the only billing event of Web Conversions.
+    It is the only billing event of Web Conversions. The fix is unsafe with goal CLICK, or none that is known: the
+    reference takes CPC for clicks.
     """
     if group.billing_event not in (None, "OCPM") and group.is_for_web_conversions:
+        is_safe = group.holds("optimization_goal") not in (None, "CLICK")
         yield group.finding(
             "billing_event",
             f"billing_event {group.billing_event} is not OCPM, the only one for Web Conversions"
             + (" (the profile reference takes CPC with goal CLICK)" if group.billing_event == "CPC" else ""),
             "set it to OCPM",
+            fix=Fix("set billing_event to OCPM", (group.put("billing_event", "OCPM"),), is_safe),
         )
 
 

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 
-from splint.nodes import AdGroup, Finding
+from splint.nodes import AdGroup, Finding, Fix
 from splint.rules import GONE, bad, good, rule
 from splint.wording import either
 
@@ -26,6 +26,26 @@ def moment(text: str | None) -> datetime | None:
     try:
         return datetime.fromisoformat(text)
     except ValueError:
+        return None
+
+
+@cache
+def _iso_form() -> re.Pattern[str]:
+    date, time = r"[0-9]{4}-[0-9]{2}-[0-9]{2}", r"(?!24)[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,]0+)?)?"
+    return re.compile(
+        rf"(?P<date>{date})[Tt ](?P<time>{time})(?P<zone>[Zz]|(?!-00(?::?00)?$)[+-][0-9]{{2}}(?::?[0-5][0-9])?)"
+    )
+
+
+def _rewritten(text: str | None) -> tuple[datetime, bool] | None:
+    """The moment in UTC of an ISO 8601 text that names its offset, and whether that is UTC; None for anything else."""
+    found = _iso_form().fullmatch(text) if text is not None else None
+    if found is None:
+        return None
+    try:
+        time = datetime.fromisoformat(f"{found['date']}T{found['time']}{found['zone']}".upper())
+        return time.astimezone(UTC).replace(tzinfo=None), not time.utcoffset()
+    except (ValueError, OverflowError):
         return None
 
 
@@ -100,8 +120,35 @@ def schedule_window_incomplete(group: AdGroup) -> Iterator[Finding]:
     level="error",
     section=SECTION,
     basis="stated",
+    fix="safe",
     examples=lambda: [
-        bad("ISO 8601", {START: "2026-04-01T00:00:00Z"}, base="no-cbo", at=[START]),
+        bad(
+            "ISO 8601",
+            {START: "2026-04-01T00:00:00Z"},
+            base="no-cbo",
+            at=[START],
+            fixed={START: "2026-04-01 00:00:00"},
+            is_safe=True,
+        ),
+        bad(
+            "ISO 8601 to the millisecond",
+            {START: "2026-04-01T09:30:00.000+00:00"},
+            base="no-cbo",
+            at=[START],
+            fixed={START: "2026-04-01 09:30:00"},
+            is_safe=True,
+        ),
+        bad(
+            "ISO 8601 with another offset",
+            {START: "2026-04-01T00:00:00+02:00"},
+            base="no-cbo",
+            at=[START],
+            fixed={START: "2026-03-31 22:00:00"},
+        ),
+        bad("ISO 8601 without an offset", {START: "2026-04-01T00:00:00"}, base="no-cbo", at=[START]),
+        bad("a fraction of a second", {START: "2026-04-01T00:00:00.5Z"}, base="no-cbo", at=[START]),
+        bad("ISO 8601 of a day that is none", {END: "2026-04-31T00:00:00Z"}, base="no-cbo", at=[END]),
+        bad("an end that would lie before the start", {END: "2026-03-01T00:00:00Z"}, base="no-cbo", at=[END]),
         bad("a day that is none", {END: "2026-02-29 00:00:00"}, base="no-cbo", at=[END]),
         bad("no seconds", {END: "2026-04-30 23:59"}, base="no-cbo", at=[END]),
         good("a leap day", {START: "2028-02-29 00:00:00", END: "2028-03-01 00:00:00"}, base="no-cbo"),
@@ -112,12 +159,17 @@ def schedule_time_format(group: AdGroup) -> Iterator[Finding]:
 
     In UTC, with a space between date and time.
     """
+    texts = {name: group.holds(name) for name in TIMES}
+    found = {name: _rewritten(text) for name, text in texts.items()}
+    start, end = (moment(texts[name]) or (found[name] or [None])[0] for name in TIMES)
     for name in TIMES:
-        text = getattr(group, name)
-        if text is not None and moment(text) is None:
-            yield group.finding(
-                name, f'{name} "{text}" is no moment written YYYY-MM-DD HH:MM:SS', "write it as in 2026-04-01 00:00:00"
-            )
+        text, fix, meant = getattr(group, name), None, found[name]
+        if text is None or moment(text) is not None:
+            continue
+        if meant is not None and (start is None or end is None or start < end):
+            fix = Fix(f"write {name} as {meant[0]}", (group.put(name, str(meant[0])),), is_safe=meant[1])
+        what = f'{name} "{text}" is no moment written YYYY-MM-DD HH:MM:SS'
+        yield group.finding(name, what, "write it as in 2026-04-01 00:00:00", fix=fix)
 
 
 @rule(

@@ -1,7 +1,9 @@
 """Event deduplication."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from splint.gate import holds_unknown
 from splint.nodes import EventLog, EventRecord, Finding
@@ -86,9 +88,9 @@ def event_outside_dedup_window(log: EventLog) -> Iterator[Finding]:
     for group in _groups(record for record in log.records if record.is_web):
         told: set[int] = set()
         timed = [record for record in group if record.moment is not None]
+        partners = {source: _by_moment(record for record in timed if record.source != source) for source in NAMES}
         for record in timed:
-            partners = [other for other in timed if other.source != record.source]
-            nearest = min(partners, key=lambda other: _apart(record, other), default=None)
+            nearest = _nearest(record, partners[record.source])
             if nearest is not None and _apart(record, nearest) > WINDOW:
                 earlier, later = sorted((record, nearest), key=lambda found: (found.moment or 0.0, found.order))
                 if id(later) in told:
@@ -106,6 +108,27 @@ def event_outside_dedup_window(log: EventLog) -> Iterator[Finding]:
 
 def _apart(one: EventRecord, other: EventRecord) -> float:
     return abs((one.moment or 0.0) - (other.moment or 0.0))
+
+
+def _by_moment(records: Iterable[EventRecord]) -> list[EventRecord]:
+    """The first record of each moment, by moment."""
+    first: dict[float, EventRecord] = {}
+    for record in records:
+        first.setdefault(record.moment or 0.0, record)
+    return [first[moment] for moment in sorted(first)]
+
+
+def _nearest(record: EventRecord, partners: Sequence[EventRecord]) -> EventRecord | None:
+    """The partner that is least apart, the first of several; `partners` are sorted by moment."""
+    at = bisect_left(partners, record.moment or 0.0, key=lambda other: other.moment or 0.0)
+    least = min((_apart(record, other) for other in partners[max(at - 1, 0) : at + 1]), default=None)
+    found = []
+    for indexes in (range(at - 1, -1, -1), range(at, len(partners))):
+        for index in indexes:
+            if _apart(record, partners[index]) != least:
+                break
+            found.append(partners[index])
+    return min(found, key=lambda other: other.order, default=None)
 
 
 @rule(
@@ -176,8 +199,9 @@ def event_id_reused(log: EventLog) -> Iterator[Finding]:
     Records of one source that share it within 48 hours are counted once.
     """
     for group in _groups(log.records):
+        clashes = _clashes(group)
         for index, record in enumerate(group):
-            before = next((other for other in group[:index] if _clashes(record, other)), None)
+            before = clashes.get(index)
             if before is not None:
                 whose = f"another record of the {NAMES[record.source]}"
                 yield record.finding(
@@ -188,11 +212,56 @@ def event_id_reused(log: EventLog) -> Iterator[Finding]:
                 )
 
 
-def _clashes(one: EventRecord, other: EventRecord) -> bool:
-    if one.source != other.source or one.moment is None or other.moment is None or _apart(one, other) > WINDOW:
-        return False
-    mine, theirs = ({name: value for name, value in r.raw.items() if name != "event_time"} for r in (one, other))
-    return one.moment != other.moment or (mine != theirs and not holds_unknown([mine, theirs]))
+def _clashes(group: Sequence[EventRecord]) -> dict[int, EventRecord]:
+    """From the index of a record to the first one before it that is counted with it and is not the same."""
+    found: dict[int, EventRecord] = {}
+    for source in NAMES:
+        moments: defaultdict[float, list[int]] = defaultdict(list)
+        for index, record in enumerate(group):
+            if record.source == source and record.moment is not None:
+                moments[record.moment].append(index)
+        firsts = sorted((moment, indexes[0]) for moment, indexes in moments.items())
+        earlier = _first_within(firsts)
+        later = _first_within([(-moment, index) for moment, index in reversed(firsts)])
+        for moment, indexes in moments.items():
+            unlike = _first_unlike([group[index].raw for index in indexes])
+            for place, index in enumerate(indexes):
+                same = indexes[unlike[place]] if place in unlike else index
+                before = min(earlier.get(moment, index), later.get(-moment, index), same)
+                if before < index:
+                    found[index] = group[before]
+    return found
+
+
+def _first_within(firsts: Sequence[tuple[float, int]]) -> dict[float, int]:
+    """From each moment to the lowest index of those up to 48 hours before it; `firsts` are sorted by moment."""
+    found: dict[float, int] = {}
+    near: deque[tuple[float, int]] = deque()
+    for moment, index in firsts:
+        while near and moment - near[0][0] > WINDOW:
+            near.popleft()
+        if near:
+            found[moment] = near[0][1]
+        while near and near[-1][1] > index:
+            near.pop()
+        near.append((moment, index))
+    return found
+
+
+def _first_unlike(raws: Sequence[dict[str, Any]]) -> dict[int, int]:
+    """For what is sure to differ from one before it, the first such one; event_time does not count."""
+    found: dict[int, int] = {}
+    known: list[tuple[int, dict[str, Any]]] = []
+    for index, raw in enumerate(raws if len(raws) > 1 else ()):
+        rest = {name: value for name, value in raw.items() if name != "event_time"}
+        if holds_unknown(rest):
+            continue
+        before = next((first for first, other in known if other != rest), None)
+        if before is not None:
+            found[index] = before
+        if not known or (before is not None and len(known) < 2):
+            known.append((index, rest))
+    return found
 
 
 RULES = (event_id_missing, event_outside_dedup_window, event_unpaired, event_id_reused)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from splint.nodes import AdGroup, Finding
+from splint.nodes import AdGroup, Finding, Fix
 from splint.rules import GONE, bad, good, rule
 
 MANUAL_ONLY = (
@@ -31,16 +31,19 @@ SPEC = "/adgroups/0/targeting_spec"
     level="warning",
     section="Targeting",
     basis="reference",
+    fix="unsafe",
     examples=lambda: [
         bad(
             "two settings",
             {f"{SPEC}/spending_power": "HIGH", f"{SPEC}/isp_ids": ["1"]},
             at=[f"{SPEC}/spending_power", f"{SPEC}/isp_ids"],
+            fixed={f"{SPEC}/spending_power": GONE, f"{SPEC}/isp_ids": GONE},
         ),
         bad(
             "the mode by default",
             {"/adgroups/0/targeting_optimization_mode": GONE, f"{SPEC}/min_ios_version": "14.0"},
             at=[f"{SPEC}/min_ios_version"],
+            fixed={f"{SPEC}/min_ios_version": GONE},
         ),
         good(
             "manual targeting", {"/adgroups/0/targeting_optimization_mode": "MANUAL", f"{SPEC}/spending_power": "HIGH"}
@@ -68,6 +71,7 @@ def targeting_not_available_in_automatic(group: AdGroup) -> Iterator[Finding]:
                 name,
                 f"{name} is dropped silently: targeting_optimization_mode is AUTOMATIC{default}",
                 "set the mode to MANUAL, or remove it",
+                fix=Fix(f"remove {name}", (targeting.remove(name),)),
             )
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from splint.gate import UNKNOWN
-from splint.nodes import LANDING_PAGE_GOALS, AdGroup, Finding, Payload, Tree
+from splint.nodes import LANDING_PAGE_GOALS, AdGroup, Finding, Fix, Payload, Tree
 from splint.rules import GONE, bad, good, rule, times
-from splint.wording import spelled
+from splint.wording import spelled, term
 
 SECTION = "Uniformity"
 UNDER_CBO = (
@@ -23,6 +23,7 @@ UNDER_CBO = (
     "roas_bid",
 )
 ALWAYS = ("bid_type", "deep_bid_type", "vbo_window")
+DYNAMIC = "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"
 TWO = {"/adgroups/0": times(2)}
 SPARK_AND_NOT = {
     "/adgroups/0/ads/0/creative_list/0": times(3),
@@ -54,14 +55,60 @@ def deviations(tree: Tree, name: str, where: str) -> Iterator[Finding]:
     place = first.place("" if usual is None else name, label)
     for group, value in held:
         if value != usual and group.kind != "row":
+            way_out = f"remove {name}" if usual is None else f"set {name} to {words}"
+            fix = _alignment(group, name, first) if _may_follow(group, name, first) else None
             if value is None:
-                way_out = f"set {name} to {words}"
-                yield group.missing(f"{name} is missing here and {words} in other ad groups: {where}", way_out, place)
+                what = f"{name} is missing here and {words} in other ad groups: {where}"
+                yield group.missing(what, way_out, place, fix=fix)
             else:
-                way_out = f"remove {name}" if usual is None else f"set {name} to {words}"
-                yield group.finding(
-                    name, f"{name} is {spelled(value)} here and {words} in other ad groups: {where}", way_out, place
-                )
+                what = f"{name} is {spelled(value)} here and {words} in other ad groups: {where}"
+                yield group.finding(name, what, way_out, place, fix=fix)
+
+
+def _alignment(group: AdGroup, name: str, first: AdGroup) -> Fix:
+    """The fix that makes a field what it is in `first`."""
+    if first.lacks(name):
+        return Fix(f"remove {name}", (group.remove(name),))
+    value = first.raw[name]
+    shown = term(value) if isinstance(value, str) else spelled(value)
+    return Fix(f"set {name} to {shown}", (group.put(name, value),))
+
+
+def _may_follow(group: AdGroup, name: str, first: AdGroup) -> bool:
+    """Whether a field may be made what it is in `first`: not where another rule then refuses what the group holds."""
+    value, has_pixel = first.raw.get(name), not group.lacks("pixel_id")
+    if name == "promotion_type":
+        return value == "WEBSITE"
+    if name == "optimization_goal":
+        is_known = value in ("CLICK", *LANDING_PAGE_GOALS) or (value == "CONVERT" and has_pixel)
+        return is_known and has_pixel is not first.lacks("pixel_id")
+    goal = first.optimization_goal if _may_follow(group, "optimization_goal", first) else group.optimization_goal
+    if name == "billing_event":
+        return value == "OCPM" and goal != "CLICK"  # what clicks are billed by, the profiles do not agree on
+    if name == "optimization_event":
+        return goal not in (("CONVERT", "VALUE") if value is None else ("CLICK",))
+    if name == "bid_type":
+        return value == "BID_TYPE_NO_BID" or (value == "BID_TYPE_CUSTOM" and _may_cap(group, first))
+    if name == "budget_mode":
+        return value == DYNAMIC or (value == "BUDGET_MODE_TOTAL" and _may_last(group))
+    if name in ("deep_bid_type", "roas_bid", "vbo_window"):
+        needs_roas = value == "VO_MIN_ROAS" and group.lacks("roas_bid")
+        return goal == first.optimization_goal and not (needs_roas and first.cbo is not True)
+    return not (value is None and first.bid_type == "BID_TYPE_CUSTOM" and name == first.price_for_goal)
+
+
+def _may_cap(group: AdGroup, first: AdGroup) -> bool:
+    """Whether a Cost Cap has its price, which with CBO on is made the same too, and a daily budget."""
+    holder = first if first.cbo else group
+    price = holder.price_for_goal
+    return price is not None and not holder.lacks(price) and not group.governing_budget.is_lifetime
+
+
+def _may_last(group: AdGroup) -> bool:
+    """Whether an ad group without CBO takes a lifetime budget: nothing of it needs a daily one."""
+    above = group.campaign.effective_budget_mode if group.campaign is not None else None
+    needs_days = group.schedule_type == "SCHEDULE_FROM_NOW" or group.bid_type == "BID_TYPE_CUSTOM"
+    return above not in (None, "BUDGET_MODE_DAY") and not needs_days
 
 
 @rule(
@@ -71,14 +118,31 @@ def deviations(tree: Tree, name: str, where: str) -> Iterator[Finding]:
     level="error",
     section=SECTION,
     basis="stated",
+    fix="unsafe",
     examples=lambda: [
         bad(
             "another event",
             {**TWO, "/adgroups/1/optimization_event": "ADD_TO_CART"},
             at=["/adgroups/1/optimization_event"],
+            fixed={"/adgroups/1/optimization_event": "COMPLETE_PAYMENT"},
         ),
-        bad("present against absent", {**TWO, "/adgroups/0/vbo_window": "SEVEN_DAYS"}, at=["/adgroups/1"]),
-        bad("two against one", {"/adgroups/0": times(3), "/adgroups/0/bid_price": 15}, at=["/adgroups/0/bid_price"]),
+        bad(
+            "present against absent",
+            {**TWO, "/adgroups/0/vbo_window": "SEVEN_DAYS"},
+            at=["/adgroups/1"],
+            fixed={"/adgroups/1/vbo_window": "SEVEN_DAYS"},
+        ),
+        bad(
+            "two against one",
+            {"/adgroups/0": times(3), "/adgroups/0/bid_price": 15},
+            at=["/adgroups/0/bid_price"],
+            fixed={"/adgroups/0/bid_price": GONE},
+        ),
+        bad(
+            "most hold what SPL201 refuses",
+            {"/adgroups/0/promotion_type": "APP_ANDROID", **TWO, "/adgroups/1/promotion_type": "WEBSITE"},
+            at=["/adgroups/1/promotion_type"],
+        ),
         good("15 equals 15.00", {**TWO, "/adgroups/0/bid_price": 15, "/adgroups/1/bid_price": 15.00}),
         good("a placeholder is nothing to compare", {**TWO, "/adgroups/1/optimization_event": "{{event}}"}),
         good("names differ as they like", {**TWO, "/adgroups/1/adgroup_name": "Others"}),
@@ -101,16 +165,25 @@ def not_uniform_under_cbo(tree: Tree) -> Iterator[Finding]:
     level="error",
     section=SECTION,
     basis="stated",
+    fix="unsafe",
     examples=lambda: [
         bad(
             "another budget mode",
             {**TWO, "/adgroups/1/budget_mode": "BUDGET_MODE_TOTAL"},
             base="no-cbo",
             at=["/adgroups/1/budget_mode"],
+            fixed={"/adgroups/1/budget_mode": DYNAMIC},
         ),
         bad(
             "another bid type",
             {**TWO, "/adgroups/1/bid_type": "BID_TYPE_CUSTOM"},
+            base="no-cbo",
+            at=["/adgroups/1/bid_type"],
+            fixed={"/adgroups/1/bid_type": "BID_TYPE_NO_BID"},
+        ),
+        bad(
+            "a Cost Cap, whose price is missing here",
+            {"/adgroups/0": times(2), "/adgroups/0/bid_type": "BID_TYPE_CUSTOM"},
             base="no-cbo",
             at=["/adgroups/1/bid_type"],
         ),

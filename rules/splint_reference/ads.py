@@ -1,8 +1,11 @@
 """Ads: lists, calls to action, destinations."""
 
 from collections.abc import Iterator
+from typing import Any
 
-from splint.nodes import SPARK_IDENTITIES, Ad, AdGroup, Finding, Node, Tree
+from splint_guide.destination import without_deeplink_type
+
+from splint.nodes import SPARK_IDENTITIES, Ad, AdGroup, Finding, Fix, Node, Tree
 from splint.rules import GONE, bad, good, rule, times
 from splint.wording import either, spelled
 from splint_reference.budget import WEB
@@ -171,16 +174,42 @@ def spark_needs_dynamic_call_to_action(ad: Ad) -> Iterator[Finding]:
     section=SECTION,
     basis="reference",
     documents=(CREATE_AD,),
+    fix="unsafe",
     examples=lambda: [
         bad(
             "in ad_configuration",
             {**PANGLE, CONFIG: {"call_to_action_list": [{"call_to_action": "SHOP_NOW"}]}},
             at=[f"{CONFIG}/call_to_action_list"],
+            fixed={CONFIG: {}, f"{AD}/call_to_action_list": [{"call_to_action": "SHOP_NOW"}]},
         ),
         bad(
             "labels",
             {**PANGLE, CONFIG: GONE, f"{AD}/call_to_action_list": ["Shop Now"]},
             at=[f"{AD}/call_to_action_list"],
+            fixed={f"{AD}/call_to_action_list": [{"call_to_action": "SHOP_NOW"}]},
+        ),
+        bad(
+            "labels in ad_configuration",
+            {**PANGLE, CONFIG: {"call_to_action_list": ["Shop Now", "Learn more"]}},
+            at=[f"{CONFIG}/call_to_action_list"],
+            fixed={
+                CONFIG: {},
+                f"{AD}/call_to_action_list": [{"call_to_action": "SHOP_NOW"}, {"call_to_action": "LEARN_MORE"}],
+            },
+        ),
+        bad(
+            "a label that is more than words",
+            {**PANGLE, CONFIG: GONE, f"{AD}/call_to_action_list": ["Shop now: 50%"]},
+            at=[f"{AD}/call_to_action_list"],
+        ),
+        bad(
+            "beside a list in its place",
+            {
+                **PANGLE,
+                CONFIG: {"call_to_action_list": [{"call_to_action": "SHOP_NOW"}]},
+                f"{AD}/call_to_action_list": [{"call_to_action": "LEARN_MORE"}],
+            },
+            at=[f"{CONFIG}/call_to_action_list"],
         ),
         good(
             "objects at the top",
@@ -196,9 +225,30 @@ def call_to_action_place(ad: Ad) -> Iterator[Finding]:
         faults += [f"holds the label {spelled(labels[0])}"] if labels else []
         if faults:
             what = f"call_to_action_list {either(faults, 'and')}, which the profile guide takes and the API does not"
-            yield home.finding(
-                "call_to_action_list", what, 'put objects such as {"call_to_action": "SHOP_NOW"} at the top of the ad'
-            )
+            way_out = 'put objects such as {"call_to_action": "SHOP_NOW"} at the top of the ad'
+            yield home.finding("call_to_action_list", what, way_out, fix=_at_the_top(ad, home, entries))
+
+
+def _at_the_top(ad: Ad, home: Node, entries: list[Any]) -> Fix | None:
+    """The fix that makes a list one of objects at the top of the ad, where that is clear and no other stands there."""
+    written = ad.written if home is ad else ad.written["ad_configuration"]
+    objects = [_call_to_action(entry) for entry in written["call_to_action_list"]]
+    if not entries or not all(objects):
+        return None
+    if home is ad:
+        return Fix("make the labels objects", (ad.put("call_to_action_list", objects),))
+    if not ad.lacks("call_to_action_list"):
+        return None
+    operations = (ad.put("call_to_action_list", objects), home.remove("call_to_action_list"))
+    return Fix("move call_to_action_list to the top of the ad", operations)
+
+
+def _call_to_action(entry: Any) -> dict[str, Any] | None:
+    """An entry of call_to_action_list as an object; of a label that is only words, the enumerated value."""
+    if isinstance(entry, dict):
+        return entry if isinstance(entry.get("call_to_action"), str) else None
+    is_words = isinstance(entry, str) and entry.isascii() and "".join(entry.split(" ")).isalpha()
+    return {"call_to_action": "_".join(entry.upper().split())} if is_words else None
 
 
 @rule(
@@ -236,8 +286,9 @@ def field_of_another_campaign_type(node: Ad | AdGroup) -> Iterator[Finding]:
     level="error",
     section=SECTION,
     basis="reference",
+    fix="unsafe",
     examples=lambda: [
-        bad("twice the same", {f"{TEXTS}/0": times(2)}, at=[f"{TEXTS}/1/ad_text"]),
+        bad("twice the same", {f"{TEXTS}/0": times(2)}, at=[f"{TEXTS}/1/ad_text"], fixed={f"{TEXTS}/1": GONE}),
         good("two texts", {TEXTS: [{"ad_text": "a"}, {"ad_text": "A"}]}),
     ],
 )
@@ -251,9 +302,9 @@ def duplicate_ad_text(ad: Ad) -> Iterator[Finding]:
         text = entry.raw.get("ad_text")
         if isinstance(text, str) and first.setdefault(text, entry) is not entry:
             place = first[text].place("ad_text", "the first")
-            yield entry.finding(
-                "ad_text", f"the text {spelled(text)} stands twice", "write another, or drop the entry", place
-            )
+            what = f"the text {spelled(text)} stands twice"
+            fix = Fix(f"remove {entry.step}", (ad.remove(entry.step),))
+            yield entry.finding("ad_text", what, "write another, or drop the entry", place, fix=fix)
 
 
 @rule(
@@ -287,8 +338,15 @@ def landing_page_missing(ad: Ad) -> Iterator[Finding]:
     basis="reference",
     documents=(CREATE_AD,),
     replaces=("SPL317",),
+    fix="safe",
     examples=lambda: [
-        bad("no type", {f"{AD}/deeplink_list": [{"deeplink": "shop://a"}]}, at=[f"{AD}/deeplink_list/0"]),
+        bad(
+            "no type",
+            {f"{AD}/deeplink_list": [{"deeplink": "shop://a"}]},
+            at=[f"{AD}/deeplink_list/0"],
+            fixed={f"{AD}/deeplink_list/0/deeplink_type": "NORMAL"},
+            is_safe=True,
+        ),
         bad(
             "a type that is none",
             {f"{AD}/deeplink_list": [{"deeplink": "shop://a", "deeplink_type": "A"}]},
@@ -302,7 +360,7 @@ def deeplink_type(ad: Ad) -> Iterator[Finding]:
     for home in ad.deeplinks:
         kind = home.raw.get("deeplink_type")
         if home.lacks("deeplink_type"):
-            yield home.missing("deeplink_type is missing: a deeplink needs it", "add deeplink_type NORMAL")
+            yield without_deeplink_type(home)
         elif isinstance(kind, str) and kind not in DEEPLINK_TYPES:
             yield home.finding(
                 "deeplink_type", f"deeplink_type {kind} is none of {either(DEEPLINK_TYPES)}", "set it to NORMAL"

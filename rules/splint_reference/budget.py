@@ -5,8 +5,8 @@ from math import ceil
 
 from splint_guide.schedule import moment
 
-from splint.nodes import AdGroup, Campaign, Finding
-from splint.rules import bad, good, rule
+from splint.nodes import AdGroup, Campaign, Finding, Fix
+from splint.rules import GONE, bad, good, rule
 from splint.wording import amount, either, exact
 from splint_reference.campaign import CREATE_AD_GROUP, CREATE_CAMPAIGN
 from splint_reference.currencies import currencies
@@ -215,8 +215,15 @@ def max_budget_unknown_to_the_api(group: AdGroup) -> Iterator[Finding]:
     basis="reference",
     documents=(CREATE_AD_GROUP, WEB),
     replaces=("SPL214",),
+    fix="unsafe",
     examples=lambda: [
-        bad("without CBO", {"/adgroups/0/min_budget": 50}, base="no-cbo", at=["/adgroups/0/min_budget"]),
+        bad(
+            "without CBO",
+            {"/adgroups/0/min_budget": 50},
+            base="no-cbo",
+            at=["/adgroups/0/min_budget"],
+            fixed={"/adgroups/0/min_budget": GONE},
+        ),
         bad(
             "a lifetime campaign",
             {"/adgroups/0/min_budget": 50, "/campaign/budget_mode": "BUDGET_MODE_TOTAL"},
@@ -231,7 +238,9 @@ def spend_floor_conditions(group: AdGroup) -> Iterator[Finding]:
     if group.lacks("min_budget") or group.cbo is None or group.campaign is None:
         return
     if not group.cbo:
-        yield group.finding("min_budget", "min_budget is given while CBO is off", "remove it, or switch CBO on")
+        fix = Fix("remove min_budget", (group.remove("min_budget"),))
+        what = "min_budget is given while CBO is off"
+        yield group.finding("min_budget", what, "remove it, or switch CBO on", fix=fix)
         return
     mode, bid_type = group.campaign.effective_budget_mode, group.holds("bid_type")
     doubts = [f"the campaign's budget_mode is {mode}"] if mode not in (None, DYNAMIC) else []
@@ -250,8 +259,14 @@ def spend_floor_conditions(group: AdGroup) -> Iterator[Finding]:
     basis="reference",
     documents=(CREATE_AD_GROUP, BUDGETS),
     replaces=("SPL213",),
+    fix="unsafe",
     examples=lambda: [
-        bad("a budget of its own", {"/adgroups/0/budget": 50}, at=["/adgroups/0/budget"]),
+        bad(
+            "a budget of its own",
+            {"/adgroups/0/budget": 50},
+            at=["/adgroups/0/budget"],
+            fixed={"/adgroups/0/budget": GONE},
+        ),
         good("none", {}),
         good("no CBO", {}, base="no-cbo"),
     ],
@@ -259,9 +274,8 @@ def spend_floor_conditions(group: AdGroup) -> Iterator[Finding]:
 def ad_group_budget_ignored_under_cbo(group: AdGroup) -> Iterator[Finding]:
     """With CBO on no ad group carries budget or budget_mode: the API ignores them."""
     for name in group.budget_fields_under_cbo:
-        yield group.finding(
-            name, f"{name} is ignored on an ad group while CBO is on: the campaign's budget rules", "remove it"
-        )
+        what = f"{name} is ignored on an ad group while CBO is on: the campaign's budget rules"
+        yield group.finding(name, what, "remove it", fix=Fix(f"remove {name}", (group.remove(name),)))
 
 
 RULES = (

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from splint.nodes import Ad, AdGroup, Campaign, Finding, Payload
+from splint.nodes import Ad, AdGroup, Campaign, Finding, Fix, Payload
 from splint.rules import GONE, bad, good, rule
 from splint.wording import either, spelled
 
@@ -98,9 +98,20 @@ def request_id_missing(payload: Campaign | AdGroup) -> Iterator[Finding]:
     section=SECTION,
     basis="reference",
     documents=(CREATE_CAMPAIGN,),
+    fix="unsafe",
     examples=lambda: [
-        bad("none", {"/campaign/sales_destination": GONE}, at=["/campaign"]),
-        bad("another", {"/campaign/sales_destination": "SHOP"}, at=["/campaign/sales_destination"]),
+        bad(
+            "none",
+            {"/campaign/sales_destination": GONE},
+            at=["/campaign"],
+            fixed={"/campaign/sales_destination": "WEBSITE"},
+        ),
+        bad(
+            "another",
+            {"/campaign/sales_destination": "SHOP"},
+            at=["/campaign/sales_destination"],
+            fixed={"/campaign/sales_destination": "WEBSITE"},
+        ),
         good("an app", {"/campaign/sales_destination": "APP"}),
         good("another objective", {"/campaign/sales_destination": GONE, "/campaign/objective_type": "REACH"}),
     ],
@@ -112,15 +123,14 @@ def sales_destination(campaign: Campaign) -> Iterator[Finding]:
     """
     if campaign.holds("objective_type") != "WEB_CONVERSIONS":
         return
+    fix = Fix("set sales_destination to WEBSITE", (campaign.put("sales_destination", "WEBSITE"),))
     if campaign.is_create and campaign.lacks("sales_destination"):
-        yield campaign.missing(
-            "sales_destination is missing: WEB_CONVERSIONS needs it", "add sales_destination WEBSITE"
-        )
+        what = "sales_destination is missing: WEB_CONVERSIONS needs it"
+        yield campaign.missing(what, "add sales_destination WEBSITE", fix=fix)
     elif campaign.sales_destination is not None and campaign.sales_destination not in DESTINATIONS:
         value = campaign.sales_destination
-        yield campaign.finding(
-            "sales_destination", f"sales_destination {value} is none of {either(DESTINATIONS)}", "set it to WEBSITE"
-        )
+        what = f"sales_destination {value} is none of {either(DESTINATIONS)}"
+        yield campaign.finding("sales_destination", what, "set it to WEBSITE", fix=fix)
 
 
 @rule(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from splint.faults import UnknownValue
-from splint.nodes import Ad, Creative, Finding
+from splint.nodes import Ad, Creative, Finding, Fix
 from splint.rules import GONE, bad, good, rule
 from splint.wording import either
 from splint_reference.campaign import CREATE_AD
@@ -34,8 +34,15 @@ POST = {f"{INFO}/tiktok_item_id": "1", f"{INFO}/video_info": GONE, f"{INFO}/imag
     basis="reference",
     documents=(CREATE_AD,),
     outranks=("SPL007",),
+    fix="safe",
     examples=lambda: [
-        bad("the guide's spelling", {**CAROUSEL, f"{INFO}/ad_format": "CAROUSEL"}, at=[f"{INFO}/ad_format"]),
+        bad(
+            "the guide's spelling",
+            {**CAROUSEL, f"{INFO}/ad_format": "CAROUSEL"},
+            at=[f"{INFO}/ad_format"],
+            fixed={f"{INFO}/ad_format": "CAROUSEL_ADS"},
+            is_safe=True,
+        ),
         bad("a catalog's format", {f"{INFO}/ad_format": "CATALOG_CAROUSEL"}, at=[f"{INFO}/ad_format"]),
         bad("a format that is none", {f"{INFO}/ad_format": "VIDEO"}, at=[f"{INFO}/ad_format"]),
         bad("none", {f"{INFO}/ad_format": GONE}, at=[INFO]),
@@ -57,7 +64,8 @@ def ad_format(node: Creative | UnknownValue) -> Iterator[Finding]:
         yield info.missing("ad_format is missing: a creative needs it", f"add it: {way_out}")
     elif info.ad_format == "CAROUSEL":
         what = "ad_format CAROUSEL is the guide's spelling, which the profile guide takes and the API does not"
-        yield info.finding("ad_format", what, "write CAROUSEL_ADS")
+        fix = Fix("set ad_format to CAROUSEL_ADS", (info.put("ad_format", "CAROUSEL_ADS"),), is_safe=True)
+        yield info.finding("ad_format", what, "write CAROUSEL_ADS", fix=fix)
     elif info.ad_format == "CATALOG_CAROUSEL" and not node.ad.is_of_catalog:
         yield info.finding("ad_format", "ad_format CATALOG_CAROUSEL needs a catalog campaign", way_out)
 

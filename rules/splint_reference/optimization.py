@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from splint_guide.uniformity import deviations
 
-from splint.nodes import AdGroup, Finding, Tree
+from splint.nodes import AdGroup, Finding, Fix, Tree
 from splint.rules import GONE, bad, good, rule, times
 from splint.wording import either
 from splint_reference.budget import WEB
@@ -76,8 +76,15 @@ def goal_of(group: AdGroup) -> str | None:
     basis="reference",
     documents=(WEB,),
     replaces=("SPL202",),
+    fix="safe",
     examples=lambda: [
-        bad("the guide's spelling", {**LANDED, GOAL: "LANDING_PAGE"}, at=[GOAL]),
+        bad(
+            "the guide's spelling",
+            {**LANDED, GOAL: "LANDING_PAGE"},
+            at=[GOAL],
+            fixed={GOAL: LANDING},
+            is_safe=True,
+        ),
         bad("installs", {GOAL: "INSTALL"}, at=[GOAL]),
         good("value", {GOAL: "VALUE"}),
         good("landing page views", LANDED),
@@ -91,7 +98,8 @@ def optimization_goal(group: AdGroup) -> Iterator[Finding]:
             what = (
                 "optimization_goal LANDING_PAGE is the guide's spelling: the profile guide takes it, the API does not"
             )
-            yield group.finding("optimization_goal", what, f"write {LANDING}")
+            fix = Fix(f"set optimization_goal to {LANDING}", (group.put("optimization_goal", LANDING),), is_safe=True)
+            yield group.finding("optimization_goal", what, f"write {LANDING}", fix=fix)
         else:
             what = f"optimization_goal {goal} is none of {either(GOALS)}"
             yield group.finding("optimization_goal", what, "use one of them")
@@ -106,9 +114,17 @@ def optimization_goal(group: AdGroup) -> Iterator[Finding]:
     basis="reference",
     documents=(CREATE_AD_GROUP,),
     replaces=("SPL203",),
+    fix="safe",
     examples=lambda: [
-        bad("clicks billed by impressions", {GOAL: "CLICK", PIXEL: GONE, EVENT: GONE}, at=[BILLING]),
-        bad("conversions billed by clicks", {BILLING: "CPC"}, at=[BILLING]),
+        bad(
+            "clicks billed by impressions",
+            {GOAL: "CLICK", PIXEL: GONE, EVENT: GONE},
+            at=[BILLING],
+            fixed={BILLING: "CPC"},
+            is_safe=True,
+        ),
+        bad("conversions billed by clicks", {BILLING: "CPC"}, at=[BILLING], fixed={BILLING: "OCPM"}, is_safe=True),
+        bad("no billing event at all, the goal unknown", {GOAL: "{{goal}}", BILLING: "CPM"}, at=[BILLING]),
         good("clicks billed by clicks", {GOAL: "CLICK", PIXEL: GONE, EVENT: GONE, BILLING: "CPC"}),
         good("conversions billed by impressions", {}),
         good("an unknown goal takes one of the two", {GOAL: "{{goal}}", BILLING: "CPC"}),
@@ -123,7 +139,10 @@ def billing_event_for_goal(group: AdGroup) -> Iterator[Finding]:
     if event not in allowed:
         hint = " (OCPM is what the profile guide takes)" if goal == "CLICK" and event == "OCPM" else ""
         what = f"billing_event {event} does not go with goal {goal or 'unknown'}{hint}"
-        yield group.finding("billing_event", what, f"set it to {either(allowed)}")
+        fix = None
+        if len(allowed) == 1:
+            fix = Fix(f"set billing_event to {allowed[0]}", (group.put("billing_event", allowed[0]),), is_safe=True)
+        yield group.finding("billing_event", what, f"set it to {either(allowed)}", fix=fix)
 
 
 @rule(
@@ -166,9 +185,17 @@ def pixel_for_goal(group: AdGroup) -> Iterator[Finding]:
     basis="reference",
     documents=(EVENTS_PAGE, WEB),
     replaces=("SPL207",),
+    fix="unsafe",
     examples=lambda: [
         bad("none", {EVENT: GONE}, at=["/adgroups/0"]),
-        bad("the Pixel's own name", {EVENT: "COMPLETE_PAYMENT"}, at=[EVENT]),
+        bad("the Pixel's own name", {EVENT: "COMPLETE_PAYMENT"}, at=[EVENT], fixed={EVENT: "SHOPPING"}),
+        bad(
+            "the Pixel's own name of a purchase, with goal VALUE",
+            {GOAL: "VALUE", EVENT: "COMPLETE_PAYMENT"},
+            at=[EVENT],
+            fixed={EVENT: "SHOPPING"},
+        ),
+        bad("an event that is none", {EVENT: "SOLD"}, at=[EVENT]),
         bad("with clicks", {GOAL: "CLICK", PIXEL: GONE, BILLING: "CPC"}, at=[EVENT]),
         bad("value of something else", {GOAL: "VALUE", EVENT: "FORM"}, at=[EVENT]),
         bad("a deprecated one", {EVENT: "BUTTON"}, at=[EVENT]),
@@ -191,20 +218,20 @@ def optimization_event(group: AdGroup) -> Iterator[Finding]:
 
 def _event_fault(group: AdGroup, goal: str | None, event: str) -> Iterator[Finding]:
     wanted = {LANDING: "LANDING_PAGE_VIEW", "VALUE": "SHOPPING"}.get(goal or "")
+    name = PIXEL_NAMES.get(event)
+    fix = Fix(f"set optimization_event to {name}", (group.put("optimization_event", name),)) if name else None
     if wanted is not None:
         if event != wanted:
             what = f"optimization_event {event} does not go with goal {goal}"
-            yield group.finding("optimization_event", what, f"set it to {wanted}")
+            yield group.finding("optimization_event", what, f"set it to {wanted}", fix=fix if name == wanted else None)
     elif event in DEPRECATED:
         what = f"optimization_event {event} is deprecated"
         yield group.finding("optimization_event", what, "use another event", level="warning")
     elif event not in EVENTS and not (goal is None and event == "LANDING_PAGE_VIEW"):
-        name = PIXEL_NAMES.get(event)
         hint = ": it is the Pixel's own name, which the profile guide takes" if name else ""
         way_out = f"write {name}" if name else f"use one of {', '.join(sorted(EVENTS))}"
-        yield group.finding(
-            "optimization_event", f"optimization_event {event} is no event for ad creation{hint}", way_out
-        )
+        what = f"optimization_event {event} is no event for ad creation{hint}"
+        yield group.finding("optimization_event", what, way_out, fix=fix)
 
 
 @rule(
@@ -279,7 +306,8 @@ def attribution_windows(group: AdGroup) -> Iterator[Finding]:
 def custom_conversion_not_uniform(tree: Tree) -> Iterator[Finding]:
     """With CBO on all ad groups of a campaign hold the same custom_conversion_id."""
     if tree.campaign is not None and tree.campaign.cbo:
-        yield from deviations(tree, "custom_conversion_id", "with CBO on it must be the same in all of them")
+        for found in deviations(tree, "custom_conversion_id", "with CBO on it must be the same in all of them"):
+            yield found._replace(fix=None)  # an ID belongs to what it stands in
 
 
 RULES = (

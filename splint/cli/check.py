@@ -5,7 +5,7 @@ import os
 import sys
 import time
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -60,6 +60,9 @@ def _formats(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
     type=click.Choice([*SEVERITIES, "never"]),
     help="The mildest level that makes the exit status 1 (default: error).",
 )
+@click.option("--fix", is_flag=True, default=None, help="Apply safe fixes.")
+@click.option("--unsafe-fixes", is_flag=True, default=None, help="With --fix or --diff: unsafe fixes too.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change as a diff, and change nothing.")
 @click.option("--exit-zero", is_flag=True, default=None, help="Exit 0 even when there are findings.")
 @click.option(
     "--config",
@@ -129,6 +132,7 @@ def check(
     paths: Words,
     settings: Words,
     isolated: bool,
+    diff: bool,
     write_baseline: bool,
     prune_baseline: bool,
     stdin_filename: str | None,
@@ -165,11 +169,17 @@ def check(
         baseline=None if write_baseline else baseline,
         covered=covered,
     )
-    report = run(order, files, jobs=config.jobs, progress=progress(len(files), config.quiet))
+    shown = progress(len(files), config.quiet)
+    if diff or config.fix:
+        from splint.cli.fix import fix
+
+        report = fix(order, files, config, shown, is_diff=diff)
+    else:
+        report = run(order, files, jobs=config.jobs, progress=shown)
     if baseline is not None and (write_baseline or prune_baseline):
         report, told = baseline.kept(report, covered, anew=write_baseline)
         tell(f"splint: {told}")
-    _show(report, main, outputs)
+    _show(report, main, outputs, beside_input=config.fix and any(file.path == STDIN for file in files))
     status = _status(report, config)
     if status == NO_PAYLOAD and not config.quiet:
         tell(f"splint: no payload in {', '.join(paths) or 'what the settings include'}")
@@ -287,19 +297,22 @@ def _outputs(linter: Linter, config: Config) -> list[tuple[str, str | None]]:
     return found
 
 
-def _show(report: Report, linter: Linter, outputs: list[tuple[str, str | None]]) -> None:
-    """Write the report in every format that is asked for; what a machine's format hides goes to stderr too."""
+def _show(report: Report, linter: Linter, outputs: list[tuple[str, str | None]], *, beside_input: bool) -> None:
+    """Write the report in every format that is asked for; what a machine's format hides goes to stderr too.
+
+    `beside_input` says that standard output holds the fixed standard input: the report then goes to stderr.
+    """
     config, reporters = linter.config, linter.registry.reporters
     for name, path in outputs:
         reporter = reporters[name]
         color = path is None and _wants_color(config.color)
         style = Style(color, config.quiet, "never" if config.exit_zero else config.fail_on)
         text = statistics(report) if config.statistics and reporter.is_for_people else reporter.render(report, style)
-        _write(text, path)
+        _write(text, path, sys.stderr if beside_input else sys.stdout)
         if name == "github" and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
             from splint.reporters.github import job_summary
 
-            _write(job_summary(report), summary, append=True)
+            _write(job_summary(report), summary, sys.stdout, append=True)
     if config.statistics and not any(reporters[name].is_for_people for name, _ in outputs):
         click.echo(statistics(report), nl=False, err=True)
     if config.statistics or not all(reporters[name].is_for_people and path is None for name, path in outputs):
@@ -307,15 +320,15 @@ def _show(report: Report, linter: Linter, outputs: list[tuple[str, str | None]])
             tell(f"splint: {trouble.message}")
 
 
-def _write(text: str, path: str | None, *, append: bool = False) -> None:
+def _write(text: str, path: str | None, standard: TextIO | None, *, append: bool = False) -> None:
     """Write a report in one go."""
     data = text.encode("utf-8", "backslashreplace")
     try:
         if path is None:
-            if sys.stdout is None:
+            if standard is None:
                 raise OSError("it is closed")
-            sys.stdout.buffer.write(data)
-            sys.stdout.buffer.flush()
+            standard.buffer.write(data)
+            standard.buffer.flush()
             return
         with open(path, "ab" if append else "wb") as stream:
             stream.write(data)

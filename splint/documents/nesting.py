@@ -4,8 +4,9 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple
 
+from splint.documents.fragment import Quote
 from splint.documents.source import Span
-from splint.documents.words import Break, Command, Piece, Word
+from splint.documents.words import Break, Command, Word
 
 MAX_NESTING = 100
 """Levels of quotes in substitutions in quotes, beyond which a text counts as broken."""
@@ -46,9 +47,12 @@ class Lines:
 class Frame:
     """A level of nesting: commands (of a script or a substitution), or the inside of quotes or braces."""
 
-    def __init__(self, kind: str, opening: int, word: Word | None = None) -> None:
+    def __init__(self, kind: str, opening: int, word: Word | None = None, *, in_backticks: bool = False) -> None:
         self.kind = kind
         """What opened it; nothing for the script itself."""
+        self.in_backticks = in_backticks or kind == "`"
+        """Whether the shell takes backslashes away before it reads what stands here."""
+        self.quote = self.quoted("double" if kind == '"' else "heredoc" if kind == "<<" else "bare")
         self.opening = opening
         self.line = opening + len(kind)
         """Where the logical line begins that is being read, in a frame of commands."""
@@ -64,6 +68,10 @@ class Frame:
     def has_commands(self) -> bool:
         """Whether the text is commands here."""
         return self.kind in ("", "$(", "`")
+
+    def quoted(self, quote: Quote) -> Quote:
+        """How what stands in a pair of quotes here is quoted."""
+        return "backtick" if self.in_backticks else quote
 
 
 class Nesting:
@@ -136,7 +144,8 @@ class Nesting:
             self.give_up(opening, size, f"{kind} is nested more than {MAX_NESTING} levels deep")
             self.broken = self._unclosed
             return
-        self.frames.append(Frame(kind, opening, word if kind == '"' else None))
+        in_backticks = self.frames[-1].in_backticks
+        self.frames.append(Frame(kind, opening, word if kind == '"' else None, in_backticks=in_backticks))
         self.at = opening + size
 
     def close_substitution(self) -> None:
@@ -147,8 +156,7 @@ class Nesting:
         self._add_hole(frame)
 
     def _add_hole(self, frame: Frame) -> None:
-        text = self.text[frame.opening : self.at]
-        self.word(self.frames[-1]).pieces.append(Piece(frame.opening, self.at, text, True, tuple(frame.done)))
+        self.word(self.frames[-1]).add_hole(frame.opening, self.at, tuple(frame.done))
 
     # -- the end ---------------------------------------------------------------------------------------------------
 

@@ -132,10 +132,10 @@ def fragment_of(text: str, lines: list[Span]) -> Fragment:
     start = end = 0
     for line in lines:
         if line.start != end:
-            segments.append(Segment(text[start:end], start, end))
+            segments.append(Segment(text[start:end], start, end, quote="lines"))
             start = line.start
         end = line.end
-    segments.append(Segment(text[start:end], start, end))
+    segments.append(Segment(text[start:end], start, end, quote="lines"))
     return Fragment(segment for segment in segments if segment.text)
 
 
@@ -144,7 +144,7 @@ def _read_payload(source: Source, tag: str, fragment: Fragment) -> Iterator[Docu
     if tag in ("yaml", "yml"):
         from splint.documents.yaml import parse_yaml
 
-        read = parse_yaml(source, fragment.text, fragment.origin)
+        read = parse_yaml(source, fragment.text, fragment.origin, fragment)
     elif tag == "jsonc":
         from splint.documents.json_faults import without_comments
 

@@ -6,9 +6,10 @@ its own stack, so that no nesting exhausts Python's, and reads every character o
 
 import re
 
+from splint.documents.fragment import Quote
 from splint.documents.nesting import Frame, Lines, Nesting, unclosed_by
 from splint.documents.source import Span
-from splint.documents.words import Command, Piece, Word
+from splint.documents.words import Command, Word
 
 MAX_HEREDOC_NESTING = 4
 
@@ -63,7 +64,7 @@ class Scanner(Nesting):
         text, at = self.text, self.at
         char = text[at]
         if run := _RUN.match(text, at, self.end):
-            self.word(frame).add(at, run.end())
+            self.word(frame).add(at, run.end(), frame.quote)
             self.at = run.end()
         elif blank := _BLANK.match(text, at, self.end):
             self.end_word(frame)
@@ -96,7 +97,7 @@ class Scanner(Nesting):
 
     def _hash(self, frame: Frame) -> None:
         if frame.word is not None:
-            frame.word.add(self.at, self.at + 1)
+            frame.word.add(self.at, self.at + 1, frame.quote)
             self.at += 1
         else:
             start, end = self.at, self.text.find("\n", self.at, self.end)
@@ -140,10 +141,10 @@ class Scanner(Nesting):
         word = self.word(frame)
         word.is_quoted = True
         if self.at + 1 < self.end:
-            word.pieces.append(Piece(self.at, self.at + 2, self.text[self.at + 1]))
+            word.add_escape(self.at, self.at + 2, self.text[self.at + 1], frame.quote)
             self.at += 2
         else:
-            word.add(self.at, self.at + 1)
+            word.add(self.at, self.at + 1, frame.quote)
             self.at += 1
 
     def _single(self, frame: Frame) -> None:
@@ -152,10 +153,10 @@ class Scanner(Nesting):
         close = self.text.find("'", self.at + 1, self.end)
         runaway = self._runaway(frame.command, self.at + 1, self.end if close < 0 else close)
         if close < 0 or runaway >= 0:
-            word.add(self.at + 1, self.end if runaway < 0 else runaway)
+            word.add(self.at + 1, self.end if runaway < 0 else runaway, frame.quoted("single"))
             self.give_up(self.at, 1, unclosed_by("'"), runaway)
         else:
-            word.add(self.at + 1, close)
+            word.add(self.at + 1, close, frame.quoted("single"))
             self.at = close + 1
 
     def _runaway(self, command: Command, start: int, end: int) -> int:
@@ -169,13 +170,13 @@ class Scanner(Nesting):
         word = self.word(frame)
         if run := _IN_DOUBLE.match(self.text, self.at, self.end):
             runaway = self._runaway(self.frames[-2].command, self.at, run.end())
-            word.add(self.at, run.end() if runaway < 0 else runaway)
+            word.add(self.at, run.end() if runaway < 0 else runaway, frame.quote)
             self.at = run.end()
             if runaway >= 0:
                 self.give_up(frame.opening, 1, unclosed_by('"'), runaway)
         elif self.text[self.at] == '"':
             if not word.pieces:
-                word.add(self.at, self.at)
+                word.add(self.at, self.at, frame.quote)
             self.frames.pop()
             self.at += 1
         else:
@@ -183,7 +184,7 @@ class Scanner(Nesting):
 
     def _heredoc(self, frame: Frame) -> None:
         if run := _IN_HEREDOC.match(self.text, self.at, self.end):
-            self.word(frame).add(self.at, run.end())
+            self.word(frame).add(self.at, run.end(), frame.quote)
             self.at = run.end()
         else:
             self._expanding(frame, "\\$`")
@@ -198,27 +199,27 @@ class Scanner(Nesting):
         elif continued := _CONTINUED.match(self.text, self.at, self.end):
             self.at = continued.end()
         elif self.at + 1 < self.end and self.text[self.at + 1] in escaped:
-            word.pieces.append(Piece(self.at, self.at + 2, self.text[self.at + 1]))
+            word.add_escape(self.at, self.at + 2, self.text[self.at + 1], frame.quote)
             self.at += 2
         else:
-            word.add(self.at, self.at + 1)
+            word.add(self.at, self.at + 1, frame.quote)
             self.at += 1
 
-    def _ansi(self, word: Word) -> None:
+    def _ansi(self, word: Word, quote: Quote) -> None:
         """$'...' with C's escapes."""
         word.is_quoted = True
         found = _ANSI.match(self.text, self.at, self.end)
         if found is None:
-            word.add(self.at + 2, self.end)
+            word.add(self.at + 2, self.end, quote)
             self.give_up(self.at, 2, unclosed_by("$'"))
             return
         at, end = found.span(1)
-        word.add(at, at)
+        word.add(at, at, quote)
         for escape in _ANSI_ESCAPE.finditer(self.text, at, end):
-            word.add(at, escape.start())
-            word.pieces.append(Piece(*escape.span(), _ansi_text(escape)))
+            word.add(at, escape.start(), quote)
+            word.add_escape(*escape.span(), _ansi_text(escape), quote)
             at = escape.end()
-        word.add(at, end)
+        word.add(at, end, quote)
         self.at = found.end()
 
     # -- expansions ------------------------------------------------------------------------------------------------
@@ -230,16 +231,16 @@ class Scanner(Nesting):
         if following == "(" and (arithmetic := _ARITHMETIC.match(self.text, at + 1, self.end)):
             variable = arithmetic
         if variable:
-            word.pieces.append(Piece(at, variable.end(), self.text[at : variable.end()], is_hole=True))
+            word.add_hole(at, variable.end())
             self.at = variable.end()
         elif following and following in "({":
             self.open(f"${following}", at, 2, word)
         elif following == "'" and frame.has_commands:
-            self._ansi(word)
+            self._ansi(word, frame.quoted("ansi"))
         elif following == '"' and frame.has_commands:
             self.at += 1
         else:
-            word.add(at, at + 1)
+            word.add(at, at + 1, frame.quote)
             self.at += 1
 
     def _backtick(self, frame: Frame) -> None:
@@ -281,17 +282,17 @@ class Scanner(Nesting):
                 self.unclosed_heredoc(heredoc)
                 self.at, self.is_over = self.end, True
                 return
-            command.input = self._heredoc_text(self.at, end[0], expands=not mark.is_quoted)
+            command.input = self._heredoc_text(self.at, end[0], is_raw=mark.is_quoted)
             self.at = min(end[1], self.end)
 
-    def _heredoc_text(self, start: int, end: int, *, expands: bool) -> Word:
-        word = Word(self.text, start)
+    def _heredoc_text(self, start: int, end: int, *, is_raw: bool) -> Word:
+        word, around = Word(self.text, start), self.frames[-1]
         word.end = end
-        if not expands or self._heredoc_depth >= MAX_HEREDOC_NESTING:
-            word.add(start, end)
+        if is_raw or self._heredoc_depth >= MAX_HEREDOC_NESTING:
+            word.add(start, end, around.quoted("plain" if is_raw else "backtick"))
             return word
         inside = Scanner(self.text, start, lines=self._lines)
-        inside.end, inside.frames = end, [Frame("<<", start, word)]
+        inside.end, inside.frames = end, [Frame("<<", start, word, in_backticks=around.in_backticks)]
         inside._heredoc_depth = self._heredoc_depth + 1
         inside.scan()
         self.commands += inside.commands

@@ -190,14 +190,14 @@ def _filled(word: Word) -> list[Segment]:
     def fill() -> None:
         if bare:
             text = dumps("".join(segment.text for segment in bare), ensure_ascii=False)
-            segments.append(Segment(text, bare[0].start, bare[-1].end, False))
+            segments.append(Segment(text, bare[0].start, bare[-1].end, False, "hole"))
             bare.clear()
 
     for piece in word.pieces:
         text = word.text_of(piece)
         if piece.is_hole and strings.is_inside:
             quoted = dumps(text, ensure_ascii=False)[1:-1]
-            segments.append(Segment(quoted, piece.start, piece.end, quoted == text))
+            segments.append(Segment(quoted, piece.start, piece.end, quoted == text, piece.quote))
         elif piece.is_hole:
             if not bare:
                 bare += _loosen(segments)
@@ -212,7 +212,7 @@ def _filled(word: Word) -> list[Segment]:
                     continue
             fill()
             strings.read(text)
-            segments.append(Segment(text, piece.start, piece.end, piece.text is None))
+            segments.append(Segment(text, piece.start, piece.end, piece.text is None, piece.quote))
     fill()
     return segments
 
@@ -226,7 +226,7 @@ def _loosen(segments: list[Segment]) -> list[Segment]:
     assert found  # the pattern matches the empty string
     size = len(found[0])
     if size:
-        segments[-1] = Segment(last.text[:-size], last.start, last.end - size)
+        segments[-1] = last._replace(text=last.text[:-size], end=last.end - size)
         return [Segment(found[0], last.end - size, last.end)]
     return []
 

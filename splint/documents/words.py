@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from splint.documents.fragment import Fragment, Segment
+from splint.documents.fragment import Fragment, Quote, Segment
 
 
 class Break(NamedTuple):
@@ -24,6 +24,7 @@ class Piece(NamedTuple):
     """Whether it is a variable or a substitution, which only a run could fill."""
     inner: "tuple[Command, ...]" = ()
     """The commands of a substitution."""
+    quote: Quote = "bare"
 
 
 class Word:
@@ -53,12 +54,19 @@ class Word:
         """What a piece says."""
         return self.source[piece.start : piece.end] if piece.text is None else piece.text
 
-    def add(self, start: int, end: int) -> None:
+    def add(self, start: int, end: int, quote: Quote = "bare") -> None:
         """Append a stretch of the text as it stands."""
-        if self.pieces and self.pieces[-1].end == start and self.pieces[-1][2:] == (None, False, ()):
-            self.pieces[-1] = Piece(self.pieces[-1].start, end)
-        else:
-            self.pieces.append(Piece(start, end))
+        if self.pieces and self.pieces[-1].end == start and self.pieces[-1][2:] == (None, False, (), quote):
+            start = self.pieces.pop().start
+        self.pieces.append(Piece(start, end, quote=quote))
+
+    def add_escape(self, start: int, end: int, text: str, quote: Quote) -> None:
+        """Append a stretch that says something else than what stands there."""
+        self.pieces.append(Piece(start, end, text, quote=quote))
+
+    def add_hole(self, start: int, end: int, inner: "tuple[Command, ...]" = ()) -> None:
+        """Append what only a run could fill."""
+        self.pieces.append(Piece(start, end, self.source[start:end], True, inner, "hole"))
 
     def after(self, count: int) -> "Word":
         """The word without its first characters; those are no hole."""
@@ -78,7 +86,11 @@ class Word:
     def fragment(self, outer: Fragment | None) -> Fragment:
         """The word's text with its places."""
         return Fragment(
-            (Segment(self.text_of(piece), piece.start, piece.end, piece.text is None) for piece in self.pieces), outer
+            (
+                Segment(self.text_of(piece), piece.start, piece.end, piece.text is None, piece.quote)
+                for piece in self.pieces
+            ),
+            outer,
         )
 
 

@@ -27,9 +27,11 @@ from splint.documents.document import (
     Origin,
     Place,
     SyntaxFault,
+    Written,
     decode,
     same,
 )
+from splint.documents.fragment import Fragment
 from splint.documents.source import Source, Span
 from splint.documents.yaml_faults import TOO_DEEP, Fault, at, bad_escape, explain, forbidden, odd_key
 from splint.documents.yaml_places import BREAK, duplicates, places
@@ -97,7 +99,9 @@ def read_yaml(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFault]:
         yield text
 
 
-def parse_yaml(source: Source, text: str, origin: Origin = same) -> Iterator[Document | SyntaxFault]:
+def parse_yaml(
+    source: Source, text: str, origin: Origin = same, fragment: Fragment | None = None
+) -> Iterator[Document | SyntaxFault]:
     """The documents of a YAML text; one without any holds null."""
     found = _stream(text)
     first: _Read | Fault = next(found, _Read(None, 0, 0, False))
@@ -107,7 +111,8 @@ def parse_yaml(source: Source, text: str, origin: Origin = same) -> Iterator[Doc
         if isinstance(item, Fault):
             yield _syntax_fault(source, item, origin, numbered)
         else:
-            yield _document(source, text, item, origin, numbered)
+            written = Written("yaml", item.start, item.end, fragment)
+            yield _document(source, text, item, origin, numbered)._replace(written=written)
 
 
 def _document(source: Source, text: str, item: _Read, origin: Origin, numbered: int | None) -> Document:

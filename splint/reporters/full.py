@@ -31,6 +31,8 @@ def _finding(found: Diagnostic, style: Style) -> str:
         lines.append(bar)
     equals = " " * gutter + paint(" =", "frame", style)
     lines.append(f"{equals} {paint('help', 'help', style)}: {safe(found.way_out)}")
+    if found.fix is not None:
+        lines.append(f"{equals} {paint('fix', 'help', style)}: {safe(found.fix.title)} ({found.fix.applicability})")
     for mark in marks:
         if mark.excerpt is None and mark.related is not None:
             lines.append(f"{equals} note: {safe(mark.path)}{safe(mark.related.pointer)}: {mark.label}")

@@ -35,8 +35,19 @@ def closing(report: Report, style: Style) -> str:
         where = f"in {counted(summary['payloads'], 'payload')} of {counted(summary['files'], 'file')}"
         silent = [f"{summary[name]} {name}" for name in ("suppressed", "baselined") if summary[name]]
         also = f" ({', '.join(silent)})" if silent else ""
-        lines.append(f"{found or 'no findings'} {where}{also}\n")
+        lines.append(f"{found or 'no findings'} {where}{also}{_fixable(report)}\n")
     return "".join(lines)
+
+
+def _fixable(report: Report) -> str:
+    """How many findings --fix would see to, and how many more with --unsafe-fixes."""
+    kinds = [found.fix.applicability for found in report.active if found.fix is not None]
+    safe, unsafe = kinds.count("safe"), kinds.count("unsafe")
+    if not kinds:
+        return ""
+    if not safe:
+        return f"; {unsafe} fixable with --fix --unsafe-fixes"
+    return f"; {safe} fixable with --fix" + (f", {unsafe} more with --unsafe-fixes" if unsafe else "")
 
 
 def statistics(report: Report) -> str:

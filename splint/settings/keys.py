@@ -311,6 +311,8 @@ KEYS: dict[str, Key] = {
         choice((*SEVERITIES, "never")),
         {"enum": [*SEVERITIES, "never"]},
     ),
+    "fix": Key("Whether check applies safe fixes.", Reading.flag, FLAG),
+    "unsafe-fixes": Key("Whether it applies unsafe ones with them.", Reading.flag, FLAG),
     "exit-zero": Key("Exit 0 even when there are findings.", Reading.flag, FLAG),
     "output-format": Key("FORMAT or FORMAT=FILE, one or several.", Reading.formats, FORMATS),
     "output-file": Key("Where the output goes instead of to standard output.", Reading.located, TEXT),

@@ -1,0 +1,55 @@
+"""What `splint check` does with fixes: `--fix` and `--diff`."""
+
+import sys
+from collections.abc import Callable, Sequence
+
+import click
+
+from splint.cli import tell
+from splint.config import Config
+from splint.files import STDIN, File
+from splint.fixes import applicable
+from splint.fixing import Changed, Fixer, diff, write
+from splint.report import Report
+from splint.runner import Order
+from splint.wording import counted
+
+
+def fix(
+    order: Order, files: Sequence[File], config: Config, progress: Callable[[int], None], *, is_diff: bool
+) -> Report:
+    """Fix files and give the report of what is left; with `is_diff` show the changes and end the command.
+
+    Standard input is written, fixed, to standard output, and its report to standard error.
+    """
+    outcome = Fixer(order, files, unsafe=config.unsafe_fixes, jobs=config.jobs).fix(progress)
+    for why in outcome.left:
+        tell(f"splint: {why}")
+    if is_diff:
+        _print(diff(outcome.changed))
+        for trouble in outcome.report.errors:
+            tell(f"splint: {trouble.message}")
+        _tell("would fix", outcome.changed, outcome.report, config)
+        click.get_current_context().exit(2 if outcome.report.errors else int(bool(outcome.changed)))
+    if outcome.stdin is not None:
+        _print(outcome.stdin)
+    troubles = write([file for file in outcome.changed if file.target != STDIN])
+    failed = {trouble.path for trouble in troubles}
+    _tell("fixed", [file for file in outcome.changed if file.path not in failed], outcome.report, config)
+    return outcome.report.having(troubles=troubles)
+
+
+def _tell(what: str, changed: Sequence[Changed], report: Report, config: Config) -> None:
+    """Say how many findings were fixed, and how many more --unsafe-fixes would."""
+    if not config.quiet:
+        count = counted(sum(file.fixes for file in changed), "finding")
+        left = 0 if config.unsafe_fixes else len(applicable(report.diagnostics, unsafe=True))
+        more = f"; {left} more with --unsafe-fixes" if left else ""
+        tell(f"splint: {what} {count} in {counted(len(changed), 'file')}{more}")
+
+
+def _print(data: bytes) -> None:
+    if sys.stdout is None:
+        raise click.UsageError("standard output is closed")
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()

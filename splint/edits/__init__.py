@@ -1,0 +1,1 @@
+"""Automatic fixes: from operations on pointers to replacements in the text."""

@@ -1,0 +1,227 @@
+"""Fixes: a rule's operations as edits of the file and as a JSON Patch of the value, and values as they leave them."""
+
+import copy
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from splint import nodes
+from splint.documents import Document, escape, nowhere, steps
+from splint.edits.change import Action, Change
+from splint.report import Diagnostic, Edit, Fix, Range, Report
+
+if TYPE_CHECKING:
+    from splint.library import Linter
+
+ROUNDS = 10
+"""So often is a payload linted again after its fixes: one may make room for another."""
+Patch = tuple[dict[str, Any], ...]
+
+
+def fix_of(found: nodes.Fix) -> Fix | None:
+    """A rule's fix with its edits; None where these cannot be made without touching anything else."""
+    document = found.operations[0].spot.document
+    applicability = "safe" if found.is_safe else "unsafe"
+    if any(operation.spot.document is not document for operation in found.operations):
+        return None
+    if document.locate is nowhere and not document.spans:
+        return Fix(found.title, applicability, (), _patch(document, found.operations))
+    changes = _changes(document, found.operations)
+    if not changes:
+        return None
+    source = document.source
+    edits = tuple(
+        Edit(Range(source.position(change.start), source.position(change.end)), change.text) for change in changes
+    )
+    return Fix(found.title, applicability, edits, _patch(document, found.operations))
+
+
+def _changes(document: Document, operations: Sequence[nodes.Operation]) -> list[Change] | None:
+    """The replacements in the text of the document's source."""
+    if operations[0].kind == "comment":
+        return _comment(document, operations[0].value)
+    written, call = document.written, document.call
+    if call is not None and call.source is not document.source:
+        return None  # a body in a file of its own: it is fixed where that file is linted
+    if written is None or any(_is_doubled(document, operation.spot.pointer) for operation in operations):
+        return None
+    from splint.edits.fragments import changes_in_source
+
+    if written.syntax == "yaml":
+        from splint.edits.yaml import changes
+    else:
+        from splint.edits.json import changes
+    whole = written.fragment.text if written.fragment is not None else document.source.text
+    actions = [
+        Action(operation.kind, operation.spot.pointer, operation.value)
+        for operation in operations
+        if operation.kind != "comment"
+    ]
+    found = changes(whole[written.start : written.end], actions)
+    return changes_in_source(document, found) if found else None
+
+
+def _is_doubled(document: Document, pointer: str) -> bool:
+    """Whether a key on the way to a place stands twice in its object."""
+    return any(f"{pointer}/".startswith(f"{doubled.pointer}/") for doubled in document.duplicates)
+
+
+def _comment(document: Document, text: str) -> list[Change]:
+    """The replacement of a comment; with its line, or the blanks before it, where it goes."""
+    start, end = document.spans["fault"]
+    if text:
+        return [Change(start, end, text)]
+    source = document.source.text
+    line = source.rfind("\n", 0, start) + 1
+    before = source[line:start]
+    if before.strip(" \t"):
+        return [Change(line + len(before.rstrip(" \t")), end, "")]
+    after = re.compile(r"[ \t]*(?:\r\n|\n|\r|\Z)").match(source, end)
+    return [Change(line, after.end(), "")] if after is not None else [Change(start, end, "")]
+
+
+# -- patches -----------------------------------------------------------------------------------------------------------
+
+
+def _patch(document: Document, operations: Sequence[nodes.Operation]) -> Patch:
+    """The operations as RFC 6902 writes them."""
+    return tuple(_step(document, operation) for operation in operations if operation.kind != "comment")
+
+
+def _step(document: Document, operation: nodes.Operation) -> dict[str, Any]:
+    pointer = operation.spot.pointer
+    if operation.kind == "remove":
+        return {"op": "remove", "path": pointer}
+    if operation.kind == "rename":
+        return {"op": "move", "from": pointer, "path": f"{pointer.rpartition('/')[0]}/{escape(operation.value)}"}
+    if operation.kind == "quote":
+        return {"op": "replace", "path": pointer, "value": _digits(document, pointer)}
+    holder, last = _holder(document.value, pointer)
+    there = last in holder if isinstance(holder, dict) else True
+    return {"op": "replace" if there else "add", "path": pointer, "value": operation.value}
+
+
+def _digits(document: Document, pointer: str) -> str:
+    """A number as it is written; of a value that is no text, as JSON would write it."""
+    place = document.locate([pointer]).get(pointer)
+    if place is not None:
+        return document.source.text[place.value.start : place.value.end]
+    holder, last = _holder(document.value, pointer)
+    return str(holder[last])
+
+
+def _holder(value: Any, pointer: str) -> tuple[Any, Any]:
+    """What a pointer's last step is taken in, and that step."""
+    *way, last = steps(pointer)
+    for step in way:
+        value = value[int(step)] if isinstance(value, list) else value[step]
+    return value, int(last) if isinstance(value, list) else last
+
+
+def _apply(value: Any, patch: Patch) -> None:
+    """Change a value as a patch says."""
+    for step in patch:
+        holder, last = _holder(value, step["path"])
+        if step["op"] == "remove":
+            del holder[last]
+        elif step["op"] == "move":
+            _, old = _holder(value, step["from"])
+            members = list(holder.items())
+            holder.clear()
+            holder.update((last if key == old else key, entry) for key, entry in members)
+        else:
+            holder[last] = copy.deepcopy(step["value"])
+
+
+def _touched(patch: Patch) -> list[str]:
+    """The pointers that a patch changes: a removal from a list moves all that is in it."""
+    found = []
+    for step in patch:
+        path = step["path"]
+        is_element = step["op"] == "remove" and path.rpartition("/")[2].isdigit()
+        found.append(path.rpartition("/")[0] if is_element else path)
+        found += [step["from"]] if "from" in step else []
+    return found
+
+
+# -- application -------------------------------------------------------------------------------------------------------
+
+
+def applicable(diagnostics: Iterable[Diagnostic], *, unsafe: bool) -> list[Diagnostic]:
+    """The findings that count and have a fix that may be applied."""
+    return [
+        found
+        for found in diagnostics
+        if found.suppressed is None and found.fix is not None and (unsafe or found.fix.applicability == "safe")
+    ]
+
+
+def applied(data: bytes, fixes: Iterable[Fix]) -> tuple[bytes, int]:
+    """A file's bytes with those fixes that do not overlap, the first by place; and how many these were."""
+    edits: list[Edit] = []
+    taken: set[tuple[Edit, ...]] = set()
+    for fix in sorted(fixes, key=lambda fix: fix.edits):
+        if fix.edits in taken:
+            continue  # two findings, one way out
+        if not any(_overlap(edit, other) for edit in fix.edits for other in edits):
+            taken.add(fix.edits)
+            edits += fix.edits
+    for edit in sorted(edits, reverse=True):
+        start, end = edit.range.start.offset, edit.range.end.offset
+        data = data[:start] + edit.content.encode("utf-8", "surrogatepass") + data[end:]
+    return data, len(taken)
+
+
+def _overlap(one: Edit, other: Edit) -> bool:
+    """Whether two edits touch: what comes in at one place comes in one after the other."""
+    start, end = one.range.start.offset, one.range.end.offset
+    first, last = other.range.start.offset, other.range.end.offset
+    return start <= last and first <= end
+
+
+def errors(diagnostics: Iterable[Diagnostic]) -> Counter[tuple[str, str]]:
+    """How often each rule finds an error in each file."""
+    return Counter((found.path, found.code) for found in diagnostics if found.severity == "error")
+
+
+def fixed_value(linter: "Linter", value: Any, report: Report, *, unsafe: bool) -> Any:
+    """A copy of a value as fixes leave it; as it was where they would bring in an error."""
+    current = copy.deepcopy(value)
+    for _ in range(ROUNDS):
+        found = applicable(report.diagnostics, unsafe=unsafe)
+        touched: list[str] = []
+        changed = copy.deepcopy(current)
+        for diagnostic in found:
+            patch = diagnostic.fix.patch if diagnostic.fix is not None else ()
+            own = _touched(patch)
+            if not any(_is_near(one, other) for one in own for other in touched):
+                touched += own
+                _apply(changed, patch)
+        if not touched:
+            return current
+        after = linter.check(changed)
+        if errors(after.diagnostics) - errors(report.diagnostics):
+            return copy.deepcopy(value)
+        current, report = changed, after
+    return current
+
+
+def fixed_text(linter: "Linter", text: str | bytes, report: Report, *, unsafe: bool) -> str | bytes:
+    """A JSON text as fixes leave it; as it was where they would bring in an error."""
+    data = before = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+    for _ in range(ROUNDS):
+        fixes = [found.fix for found in applicable(report.diagnostics, unsafe=unsafe) if found.fix is not None]
+        changed, count = applied(data, fixes)
+        if not count:
+            break
+        after = linter.check(changed)
+        if errors(after.diagnostics) - errors(report.diagnostics):
+            data = before
+            break
+        data, report = changed, after
+    return data.decode("utf-8", "surrogatepass") if isinstance(text, str) else data
+
+
+def _is_near(one: str, other: str) -> bool:
+    return f"{one}/".startswith(f"{other}/") or f"{other}/".startswith(f"{one}/")

@@ -1,0 +1,314 @@
+"""`--fix`, `--unsafe-fixes` and `--diff`: what is written, what is left, what is said; `Report.fixed` for values."""
+
+import io
+import json
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+import splint
+from splint.cli import main
+from splint.fixes import ROUNDS
+from splint.fixing import Changed, diff, write
+from splint.testing import BASES
+
+CAMPAIGN = {**BASES["cbo"]["campaign"], "advertiser_id": 7000000000000000001}
+NUMERIC = {**BASES["cbo"], "campaign": CAMPAIGN}
+"""A safe fix: an id that is a number."""
+APP = {**BASES["cbo"], "adgroups": [{**BASES["cbo"]["adgroups"][0], "promotion_type": "APP"}]}
+"""An unsafe fix: another promotion."""
+BOTH = {**APP, "campaign": CAMPAIGN}
+ZERO = {**BASES["cbo"], "campaign": {**BASES["cbo"]["campaign"], "budget": 0}}
+"""An error without a fix."""
+
+
+class Outcome(NamedTuple):
+    status: int
+    out: str
+    err: str
+
+
+Splint = Callable[..., Outcome]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Splint:
+    """Run `splint check` in a directory of its own."""
+    monkeypatch.chdir(tmp_path)
+
+    def check(*arguments: str, stdin: str = "") -> Outcome:
+        monkeypatch.setattr(sys, "argv", ["splint", "check", *arguments])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
+        with pytest.raises(SystemExit) as ended:
+            main()
+        assert isinstance(ended.value.code, int)
+        return Outcome(ended.value.code, *capfd.readouterr())
+
+    return check
+
+
+def put(name: str, value: Any) -> Path:
+    path = Path(name)
+    path.write_text(value if isinstance(value, str) else json.dumps(value, indent=2))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("value", "options", "status", "said"),
+    [
+        (NUMERIC, "--fix", 0, "fixed 1 finding in 1 file"),
+        (NUMERIC, "--fix --unsafe-fixes", 0, "fixed 1 finding in 1 file"),
+        (NUMERIC, "", 1, ""),
+        (NUMERIC, "--unsafe-fixes", 1, ""),
+        (APP, "--fix", 1, "fixed 0 findings in 0 files; 1 more with --unsafe-fixes"),
+        (APP, "--fix --unsafe-fixes", 0, "fixed 1 finding in 1 file"),
+        (BOTH, "--fix", 1, "fixed 1 finding in 1 file; 1 more with --unsafe-fixes"),
+        (ZERO, "--fix --unsafe-fixes", 1, "fixed 0 findings in 0 files"),
+        (BASES["cbo"], "--fix", 0, "fixed 0 findings in 0 files"),
+        (NUMERIC, "--diff", 1, "would fix 1 finding in 1 file"),
+        (APP, "--diff", 0, "would fix 0 findings in 0 files; 1 more with --unsafe-fixes"),
+        (APP, "--diff --unsafe-fixes", 1, "would fix 1 finding in 1 file"),
+        (ZERO, "--diff", 0, "would fix 0 findings in 0 files"),
+        (NUMERIC, "--fix --exit-zero", 0, "fixed 1 finding"),
+    ],
+    ids=str,
+)
+def test_the_exit_status_tells_what_is_left(run: Splint, value: Any, options: str, status: int, said: str) -> None:
+    """1 while findings remain, for --diff while there would be a change; the counts go to standard error."""
+    path = put("a.json", value)
+    before = path.read_text()
+    outcome = run("a.json", *options.split())
+    assert outcome.status == status
+    assert said in outcome.err
+    assert (path.read_text() != before) == ("--fix" in options.split() and said.startswith("fixed 1"))
+
+
+def test_what_is_fixed_is_what_the_title_says(run: Splint) -> None:
+    path = put("a.json", BOTH)
+    run("a.json", "--fix", "--unsafe-fixes")
+    assert json.loads(path.read_text()) == BASES["cbo"]
+
+
+def test_the_report_is_of_the_files_as_they_are_afterwards(run: Splint) -> None:
+    """And says what more could be fixed."""
+    put("a.json", BOTH)
+    before = json.loads(run("a.json", "--output-format", "json").out)
+    assert before["summary"]["fixable"] == 2
+    after = json.loads(run("a.json", "--fix", "--output-format", "json").out)
+    assert [found["code"] for found in after["diagnostics"]] == ["SPL201"]
+    assert after["summary"]["fixable"] == 1
+
+
+def test_a_fix_stands_in_the_report_as_edits_and_as_a_patch(run: Splint) -> None:
+    """With title and applicability; null where there is none."""
+    text = put("a.json", BOTH).read_text()
+    found = {
+        entry["code"]: entry["fix"] for entry in json.loads(run("a.json", "--output-format", "json").out)["diagnostics"]
+    }
+    numeric = found["SPL006"]
+    assert (numeric["title"], numeric["applicability"]) == ("quote the digits of advertiser_id", "safe")
+    assert numeric["patch"] == [{"op": "replace", "path": "/campaign/advertiser_id", "value": "7000000000000000001"}]
+    [edit] = numeric["edits"]
+    start, end = edit["range"]["start"]["offset"], edit["range"]["end"]["offset"]
+    assert (text[start:end], edit["content"]) == ("7000000000000000001", '"7000000000000000001"')
+    assert found["SPL201"]["applicability"] == "unsafe"
+    put("b.json", ZERO)
+    assert [entry["fix"] for entry in json.loads(run("b.json", "--output-format", "json").out)["diagnostics"]] == [None]
+
+
+def test_full_output_tells_of_fixes(run: Splint) -> None:
+    put("a.json", BOTH)
+    out = run("a.json").out
+    assert "= fix: quote the digits of advertiser_id (safe)" in out
+    assert out.endswith("; 1 fixable with --fix, 1 more with --unsafe-fixes\n")
+
+
+def test_a_diff_is_one_that_git_takes(run: Splint, tmp_path: Path) -> None:
+    """Names with spaces, quotes and letters beyond ASCII, CRLF and a missing last newline included."""
+    names = ["a.json", "b c.json", 'q"uote.json', "ü.json", "deep/x.yaml", "crlf.json", "end.json"]
+    Path("deep").mkdir()
+    for name in names:
+        put(name, NUMERIC)
+    Path("crlf.json").write_bytes(json.dumps(NUMERIC, indent=1).replace("\n", "\r\n").encode() + b"\r\n")
+    Path("end.json").write_text(json.dumps(NUMERIC))
+    subprocess.run(["git", "init", "--quiet", "."], check=True)
+    outcome = run(".", "--diff", "--isolated")
+    assert outcome.status == 1
+    before = {name: Path(name).read_bytes() for name in names}
+    subprocess.run(["git", "apply", "-"], input=outcome.out.encode(), check=True)
+    taken = {name: Path(name).read_bytes() for name in names}
+    assert all(taken[name] != before[name] for name in names)
+    for name in names:
+        Path(name).write_bytes(before[name])
+    assert run(".", "--fix", "--isolated").status == 0
+    assert {name: Path(name).read_bytes() for name in names} == taken
+
+
+def test_nothing_but_the_edit_changes_on_disk(run: Splint) -> None:
+    """Mode and symlink stay; a file without a fix is not written."""
+    target = put("target.json", NUMERIC)
+    target.chmod(0o640)
+    Path("link.json").symlink_to("target.json")
+    other = put("other.json", ZERO)
+    os.utime(other, (1, 1))
+    assert run("link.json", "other.json", "--fix").status == 1
+    assert Path("link.json").is_symlink()
+    assert stat.S_IMODE(target.stat().st_mode) == 0o640
+    assert json.loads(target.read_text())["campaign"]["advertiser_id"] == "7000000000000000001"
+    assert other.stat().st_mtime == 1
+    assert sorted(path.name for path in Path().iterdir()) == ["link.json", "other.json", "target.json"]
+
+
+def test_a_file_under_two_names_is_fixed_once(run: Splint) -> None:
+    put("target.json", NUMERIC)
+    Path("link.json").symlink_to("target.json")
+    outcome = run(".", "--fix")
+    assert outcome.status == 0, outcome
+    assert "in 1 file" in outcome.err
+
+
+def test_a_file_that_changed_meanwhile_is_not_written(tmp_path: Path) -> None:
+    """It is named, and is a trouble of the run."""
+    path = tmp_path / "a.json"
+    path.write_text("newer")
+    [trouble] = write([Changed("a.json", str(path), b"older", b"fixed", 1)])
+    assert (trouble.kind, trouble.path) == ("unwritable-file", "a.json")
+    assert "changed since it was read" in trouble.message
+    assert path.read_text() == "newer"
+
+
+def test_what_cannot_be_written_makes_the_status_2(run: Splint, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = put("a.json", NUMERIC)
+    before = path.read_text()
+
+    def full(source: str, target: str) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    outcome = run("a.json", "--fix")
+    assert outcome.status == 2
+    assert "a.json: the fixes cannot be written: No space left on device" in outcome.out + outcome.err
+    assert "fixed 0 findings" in outcome.err
+    assert path.read_text() == before
+
+
+HARMFUL = '''
+import splint
+from splint.nodes import Campaign, Fix
+
+@splint.rule("ZZ001", "harmful", on=Campaign, level="warning", section="x", basis="sanity", fix="safe")
+def harmful(campaign):
+    """Its fix breaks the budget."""
+    if campaign.budget != 0:
+        fix = Fix("set budget to 0", (campaign.put("budget", 0),), is_safe=True)
+        yield campaign.finding("budget", "a", "b", fix=fix)
+
+@splint.rule("ZZ002", "restless", on=Campaign, level="warning", section="x", basis="sanity", fix="safe")
+def restless(campaign):
+    """Its fix never ends."""
+    if campaign.campaign_name.endswith("!"):
+        longer = campaign.campaign_name + "!"
+        fix = Fix("call louder", (campaign.put("campaign_name", longer),), is_safe=True)
+        yield campaign.finding("campaign_name", "a", "b", fix=fix)
+
+PACK = splint.Pack("harm", "ZZ", "Harm", None, (harmful, restless))
+
+@splint.hookimpl
+def splint_rules():
+    return PACK
+'''
+
+
+def test_a_fix_that_brings_in_an_error_leaves_the_file_alone(run: Splint) -> None:
+    """The file is named, others are fixed all the same."""
+    Path("harm.py").write_text(HARMFUL)
+    broken, fine = put("a.json", NUMERIC), put("b.json", {"campaign": {**CAMPAIGN, "budget": 0}, "adgroups": []})
+    before = broken.read_text()
+    outcome = run("a.json", "b.json", "--fix", "--plugin", "harm.py", "--fail-on", "never")
+    assert "a.json: left as it was: its fixes would bring in SPL106" in outcome.err
+    assert broken.read_text() == before
+    assert '"7000000000000000001"' in fine.read_text()
+
+
+def test_fixing_ends_after_ten_rounds(run: Splint) -> None:
+    """Whatever a rule of anybody's asks for."""
+    Path("harm.py").write_text(HARMFUL)
+    path = put("a.json", {"campaign": {**BASES["cbo"]["campaign"], "campaign_name": "Hey!"}})
+    run("a.json", "--fix", "--plugin", "harm.py", "--ignore", "ZZ001")
+    assert json.loads(path.read_text())["campaign"]["campaign_name"] == "Hey!" + "!" * ROUNDS
+
+
+def test_standard_input_comes_back_fixed(run: Splint) -> None:
+    """On standard output, and the report on standard error."""
+    outcome = run("-", "--fix", stdin=json.dumps(NUMERIC))
+    assert outcome.status == 0
+    assert json.loads(outcome.out) == BASES["cbo"]
+    assert "no findings" in outcome.err
+    untouched = run("-", "--fix", stdin=json.dumps(ZERO))
+    assert (untouched.status, untouched.out) == (1, json.dumps(ZERO))
+    assert run("-", "--diff", stdin=json.dumps(NUMERIC)).out.startswith("--- a/-\n+++ b/-\n")
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_suppressed_findings_are_not_fixed(run: Splint, jobs: str) -> None:
+    Path("splint.toml").write_text('[per-file-ignores]\n"a.json" = ["SPL006"]\n')
+    kept, mended = put("a.json", NUMERIC), put("b.json", NUMERIC)
+    before = kept.read_text()
+    run(".", "--fix", "--jobs", jobs)
+    assert kept.read_text() == before
+    assert mended.read_text() != before
+
+
+def test_settings_may_ask_for_fixes(run: Splint) -> None:
+    Path("splint.toml").write_text("fix = true\nunsafe-fixes = true\n")
+    path = put("a.json", BOTH)
+    assert run("a.json").status == 0
+    assert json.loads(path.read_text()) == BASES["cbo"]
+
+
+def test_a_comment_that_silences_nothing_is_removed(run: Splint) -> None:
+    """With its line when it is alone there, with the blanks before it when not."""
+    text = "# splint: ignore[SPL101]\nobjective_type: WEB_CONVERSIONS # splint: ignore[SPL101, SPL106] why\nbudget: 0\n"
+    path = put("a.yaml", text)
+    run("a.yaml", "--fix")
+    assert path.read_text() == "objective_type: WEB_CONVERSIONS\nbudget: 0\n"
+
+
+@pytest.mark.parametrize("unsafe", [True, False])
+def test_a_value_is_fixed_as_a_copy(unsafe: bool) -> None:
+    """The value that was given stays as it is."""
+    given = json.loads(json.dumps(BOTH))
+    report = splint.check(given)
+    assert report.fixed(unsafe=unsafe) == (BASES["cbo"] if unsafe else APP)
+    assert given == BOTH
+
+
+@pytest.mark.parametrize("form", [str, bytes])
+def test_a_text_is_fixed_as_a_text(form: type) -> None:
+    """Its layout is kept."""
+    text = json.dumps(NUMERIC, indent=3)
+    fixed = splint.check(text if form is str else text.encode()).fixed()
+    assert fixed == (text.replace(": 7000000000000000001", ': "7000000000000000001"') if form is str else None) or (
+        form is bytes and fixed == text.replace(": 7000000000000000001", ': "7000000000000000001"').encode()
+    )
+
+
+def test_a_report_of_files_has_no_value_to_fix(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(NUMERIC))
+    with pytest.raises(TypeError, match="splint check --fix"):
+        splint.check(path).fixed()
+
+
+def test_a_value_that_nothing_is_wrong_with_comes_back_equal() -> None:
+    assert splint.check(BASES["cbo"]).fixed(unsafe=True) == BASES["cbo"]
+
+
+def test_a_diff_of_nothing_is_empty() -> None:
+    assert diff([]) == b""
