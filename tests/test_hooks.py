@@ -45,7 +45,11 @@ COST_CAP_GROUP = json.dumps(GROUP, indent=1)
 
 def test_the_manifest_is_one_that_pre_commit_takes() -> None:
     clientlib = pytest.importorskip("pre_commit.clientlib", reason="pre-commit is not installed")
-    assert [hook["id"] for hook in clientlib.load_manifest(ROOT / ".pre-commit-hooks.yaml")] == ["splint", "splint-all"]
+    assert [hook["id"] for hook in clientlib.load_manifest(ROOT / ".pre-commit-hooks.yaml")] == [
+        "splint",
+        "splint-all",
+        "splint-fix",
+    ]
 
 
 def test_the_hook_for_the_whole_tree_starts_with_every_format_and_with_the_settings() -> None:
@@ -325,3 +329,21 @@ def test_the_action_installs_its_checkout_and_lints_with_it(source: Source, tmp_
         text=True,
     )
     assert installed.stdout.startswith(str(tmp_path / "splint"))
+
+
+@pytest.mark.slow
+def test_the_fixing_hook_mends_what_is_safe_and_lets_the_second_try_pass(make: Make) -> None:
+    """pre-commit stops a commit whose files a hook has changed; staged again, they pass."""
+    repository = make()
+    configuration = (repository.path / ".pre-commit-config.yaml").read_text()
+    repository.write(".pre-commit-config.yaml", configuration.replace("id: splint\n", "id: splint-fix\n"))
+    repository.commit()
+    numeric = re.sub(r'"advertiser_id": "(\d+)"', r'"advertiser_id": \1', CLEAN, count=1)
+    assert numeric != CLEAN
+    repository.stage(**{"a.json": numeric})
+    ran = repository.run()
+    assert verdicts(ran) == {"splint, safe fixes": "Failed"}, ran
+    assert "fixed 1 finding in 1 file" in ran.out
+    assert (repository.path / "a.json").read_text() == CLEAN
+    git(repository.path, "add", "--all")
+    assert verdicts(repository.run()) == {"splint, safe fixes": "Passed"}

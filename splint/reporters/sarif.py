@@ -4,7 +4,18 @@ import re
 from typing import Any
 from urllib.parse import quote
 
-from splint.report import Diagnostic, Excerpt, Range, RelatedPlace, Report, RuleInfo, Suppression, Trouble, json_text
+from splint.report import (
+    Diagnostic,
+    Excerpt,
+    Fix,
+    Range,
+    RelatedPlace,
+    Report,
+    RuleInfo,
+    Suppression,
+    Trouble,
+    json_text,
+)
 from splint.reporters import Style
 from splint.reporters.gitlab import identities
 
@@ -70,11 +81,21 @@ class _Log:
                 {"id": number, **self._location(place), "message": {"text": plain(place.message)}}
                 for number, place in enumerate(found.related, start=1)
             ]
+        if found.fix is not None and found.fix.edits:
+            result["fixes"] = [self._fix(found.path, found.fix)]
         result["partialFingerprints"] = {"splint/v1": identity}
         result["suppressions"] = [self._suppression(found.suppressed)] if found.suppressed else []
         if self._baselined:
             result["baselineState"] = "unchanged" if _is_baselined(found) else "new"
         return result
+
+    def _fix(self, path: str, fix: Fix) -> dict[str, Any]:
+        replacements = [
+            {"deletedRegion": _regions(edit.range, None)["region"], "insertedContent": {"text": edit.content}}
+            for edit in fix.edits
+        ]
+        change = {**self._physical(path), "replacements": replacements}
+        return {"description": {"text": plain(f"{fix.title} ({fix.applicability})")}, "artifactChanges": [change]}
 
     def _suppression(self, why: Suppression) -> dict[str, Any]:
         """Without a status, which means that it is accepted: schemas of this version differ in that member's name."""
