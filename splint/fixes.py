@@ -46,6 +46,9 @@ def _changes(document: Document, operations: Sequence[nodes.Operation]) -> list[
         return None  # a body in a file of its own: it is fixed where that file is linted
     if written is None or any(_is_doubled(document, operation.spot.pointer) for operation in operations):
         return None
+    quoted = (_digits(document, operation.spot.pointer) for operation in operations if operation.kind == "quote")
+    if not all(digits.isascii() and digits.isdigit() for digits in quoted):
+        return None  # 7e18, or YAML's 0x2A and 7_000: nobody's spelling of an id
     from splint.edits.fragments import changes_in_source
 
     if written.syntax == "yaml":

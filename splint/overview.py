@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from splint.documents import Source
+from splint.documents import Document, Place, Source
 from splint.gate import UNKNOWN
 from splint.masking import masked
 from splint.nodes import Ad, AdGroup, Campaign, Creative, Node, Payload, StatusUpdate, Tree
 from splint.report import Details, Outline, Range
 from splint.wording import amount
 
-KINDS = {Campaign: "campaign", AdGroup: "adgroup", Ad: "ad", StatusUpdate: "status"}
+KINDS: dict[type[Node], str] = {Campaign: "campaign", AdGroup: "adgroup", Ad: "ad", StatusUpdate: "status"}
 PERIODS = {
     "BUDGET_MODE_DAY": "a day",
     "BUDGET_MODE_DYNAMIC_DAILY_BUDGET": "a day on average",
@@ -27,6 +27,8 @@ class Overview:
         self._wants_trees = trees
         self._paths: list[str] = []
         self._outlines: list[Outline] = []
+        self._waiting: list[Tree] = []
+        """Trees that are outlined together, so that each of their documents is asked for places once."""
         self._texts: dict[str, str] = {}
         self._secrets: dict[str, set[str]] = {}
 
@@ -35,8 +37,9 @@ class Overview:
         self._texts[path] = Source(path, data).text
 
     def saw(self, path: str, source: Source) -> None:
-        """A document of a file has been read."""
+        """A document of a file has been read: what came of those before it is outlined."""
         if self._wants_trees:
+            self._outline()
             self._secrets.setdefault(path, set()).update(source.secrets)
 
     def file(self, path: str) -> None:
@@ -46,7 +49,7 @@ class Overview:
     def add(self, tree: Tree) -> None:
         """A campaign tree has been judged."""
         if self._wants_trees:
-            self._outlines += _outlines(tree)
+            self._waiting.append(tree)
 
     @property
     def wants_texts(self) -> bool:
@@ -59,13 +62,27 @@ class Overview:
 
     def merge(self, other: "Overview") -> None:
         """Take in what another process gathered."""
+        other._outline()
         self._paths += other._paths
         self._outlines += other._outlines
         self._texts |= other._texts
         self._secrets |= other._secrets
 
+    def __getstate__(self) -> dict[str, Any]:
+        """For another process: trees and documents stay in this one."""
+        self._outline()
+        return self.__dict__
+
+    def _outline(self) -> None:
+        """Outline the trees that wait."""
+        if self._waiting:
+            places = Places(self._waiting)
+            self._outlines += [outline for tree in self._waiting for outline in _outlines(tree, places)]
+            self._waiting.clear()
+
     def details(self) -> Details:
         """What was gathered, in an order that depends on nothing but the files."""
+        self._outline()
         paths = tuple(sorted(set(self._paths)))
         texts = {path: masked(self._texts[path], self._secrets.get(path, ())) for path in paths if path in self._texts}
         outlines = sorted(
@@ -74,7 +91,32 @@ class Overview:
         return Details(paths, tuple(outlines), texts)
 
 
-def _outlines(tree: Tree) -> Iterator[Outline]:
+class Places:
+    """Where the payloads of trees and their creatives stand, each document asked once."""
+
+    def __init__(self, trees: Iterable[Tree]) -> None:
+        asked: dict[int, tuple[Document, set[str]]] = {}
+        for tree in trees:
+            for payload in tree.payloads:
+                for node in (payload, *(payload.creatives if isinstance(payload, Ad) else ())):
+                    document, pointer = _home(node)
+                    asked.setdefault(id(document.locate), (document, set()))[1].add(pointer)
+        self._found = {key: document.locate(pointers) for key, (document, pointers) in asked.items()}
+
+    def of(self, document: Document, pointer: str) -> Place | None:
+        """The place of one of them; None for what is no text."""
+        return self._found[id(document.locate)].get(pointer)
+
+
+def _home(node: Node) -> tuple[Document, str]:
+    """A node's place in its file's own document: in a string of JSON that is the string's."""
+    document, pointer = node.document, node.pointer
+    while document.within is not None:
+        document, pointer = document.within
+    return document, pointer
+
+
+def _outlines(tree: Tree, places: Places) -> Iterator[Outline]:
     """The tops of a tree, with what belongs to them below."""
     below: dict[int, list[Payload]] = {}
     tops: list[Payload] = []
@@ -84,7 +126,7 @@ def _outlines(tree: Tree) -> Iterator[Outline]:
             tops.append(payload)
         else:
             below.setdefault(id(above), []).append(payload)
-    return (_outline(top, below) for top in tops)
+    return (_outline(top, below, places) for top in tops)
 
 
 def _parent(payload: Payload, tree: Tree) -> Payload | None:
@@ -95,15 +137,15 @@ def _parent(payload: Payload, tree: Tree) -> Payload | None:
     return None
 
 
-def _outline(payload: Payload, below: dict[int, list[Payload]]) -> Outline:
-    children = [_outline(child, below) for child in below.get(id(payload), ())]
+def _outline(payload: Payload, below: dict[int, list[Payload]], places: Places) -> Outline:
+    children = [_outline(child, below, places) for child in below.get(id(payload), ())]
     if isinstance(payload, Ad):
-        children += [_creative(creative, payload) for creative in payload.creatives]
+        children += [_creative(creative, payload, places) for creative in payload.creatives]
     name = getattr(payload, payload.name_field, None) if not isinstance(payload, StatusUpdate) else None
-    return _made(payload, KINDS[type(payload)], payload, name or "", _traits(payload), children)
+    return _made(payload, payload, name or "", _traits(payload), children, places)
 
 
-def _creative(creative: Creative, ad: Ad) -> Outline:
+def _creative(creative: Creative, ad: Ad, places: Places) -> Outline:
     info, identity = creative.info, creative.identity
     found = [("Format", info.ad_format if info is not None else None)]
     if identity is not None:
@@ -111,21 +153,21 @@ def _creative(creative: Creative, ad: Ad) -> Outline:
     if info is not None:
         found.append(("TikTok post", info.tiktok_item_id))
     name = _text(info.raw.get("material_name")) if info is not None else ""
-    return _made(ad, "creative", creative, name, _written(found), ())
+    return _made(ad, creative, name, _written(found), (), places)
 
 
-def _made(payload: Payload, kind: str, node: Node, name: str, traits: Traits, children: Iterable[Outline]) -> Outline:
-    document, pointer = node.document, node.pointer
-    while document.within is not None:
-        document, pointer = document.within
-    place = document.locate([pointer]).get(pointer)
+def _made(
+    payload: Payload, node: Node, name: str, traits: Traits, children: Iterable[Outline], places: Places
+) -> Outline:
+    document, pointer = _home(node)
+    place = places.of(document, pointer)
     where = None
     if place is not None:
         source = document.source
         where = Range(source.position(place.value.start), source.position(place.value.end))
     secrets = document.source.secrets
     return Outline(
-        kind,
+        KINDS.get(type(node), "creative"),
         payload.kind,
         masked(name, secrets),
         document.source.path,

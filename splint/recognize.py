@@ -212,7 +212,7 @@ class _Finder(Bodies):
         inner = parse(source)
         if isinstance(inner, SyntaxFault):
             return None
-        found = inner._replace(within=(self.document, pointer))
+        found = inner._replace(within=(self.document, pointer), written=None)
         for duplicate in inner.duplicates:
             self.note(DuplicateMember(found, duplicate))
         return found

@@ -136,6 +136,8 @@ GOOD: dict[str, list[tuple[str, Any]]] = {
     "no-ignores": [("no-ignores = true", True)],
     "baseline": [('baseline = "b.json"', "b.json")],
     "fail-on": [('fail-on = "never"', "never")],
+    "fix": [("fix = true", True)],
+    "unsafe-fixes": [("unsafe-fixes = true", True)],
     "exit-zero": [("exit-zero = true", True)],
     "output-format": [
         ('output-format = "json"', ("json",)),
@@ -301,6 +303,8 @@ WRONG: dict[str, list[tuple[str, int, str]]] = {
     "no-ignores": [("no-ignores = []", 1, "takes true or false")],
     "baseline": [("baseline = true", 1, "takes a text"), ('baseline = "a\\u0000"', 1, "takes a path")],
     "fail-on": [('fail-on = "errors"', 1, "did you mean error?")],
+    "fix": [("fix = 1", 1, "takes true or false")],
+    "unsafe-fixes": [("unsafe-fixes = 0", 1, "takes true or false")],
     "exit-zero": [("exit-zero = 0", 1, "takes true or false")],
     "output-format": [
         ("output-format = []", 1, "takes a format or a list of them"),

@@ -241,7 +241,7 @@ def id_not_a_string(slip: NumericId) -> Iterator[Finding]:
             at=["/adgroups/0/placements/1"],
         ),
         bad(
-            "an age group like none",
+            "an age group that is none",
             {"/targeting_spec/age_groups": ["EVERYBODY"]},
             base="ad-group",
             at=["/targeting_spec/age_groups/0"],

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from splint.gate import UNKNOWN
-from splint.nodes import LANDING_PAGE_GOALS, AdGroup, Finding, Fix, Payload, Tree
+from splint.nodes import LANDING_PAGE_GOALS, PRICES, AdGroup, Finding, Fix, Payload, Tree
 from splint.rules import GONE, bad, good, rule, times
-from splint.wording import spelled, term
+from splint.wording import either, spelled, term
 
 SECTION = "Uniformity"
 UNDER_CBO = (
@@ -24,7 +24,9 @@ UNDER_CBO = (
 )
 ALWAYS = ("bid_type", "deep_bid_type", "vbo_window")
 DYNAMIC = "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"
+GOALS = ("CONVERT", "CLICK")
 TWO = {"/adgroups/0": times(2)}
+CAPPED = {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM", "/adgroups/0/conversion_bid_price": 15}
 SPARK_AND_NOT = {
     "/adgroups/0/ads/0/creative_list/0": times(3),
     "/adgroups/0/ads/0/creative_list/1/creative_info/identity_type": "CUSTOMIZED_USER",
@@ -56,7 +58,7 @@ def deviations(tree: Tree, name: str, where: str) -> Iterator[Finding]:
     for group, value in held:
         if value != usual and group.kind != "row":
             way_out = f"remove {name}" if usual is None else f"set {name} to {words}"
-            fix = _alignment(group, name, first) if _may_follow(group, name, first) else None
+            fix = _alignment(group, name, first)
             if value is None:
                 what = f"{name} is missing here and {words} in other ad groups: {where}"
                 yield group.missing(what, way_out, place, fix=fix)
@@ -65,43 +67,71 @@ def deviations(tree: Tree, name: str, where: str) -> Iterator[Finding]:
                 yield group.finding(name, what, way_out, place, fix=fix)
 
 
-def _alignment(group: AdGroup, name: str, first: AdGroup) -> Fix:
-    """The fix that makes a field what it is in `first`."""
+def _alignment(group: AdGroup, name: str, first: AdGroup) -> Fix | None:
+    """The fix that makes a field what it is in `first`; None where another rule refuses that, or is to be met first."""
+    if not _may_follow(group, name, first):
+        return None
     if first.lacks(name):
         return Fix(f"remove {name}", (group.remove(name),))
-    value = first.raw[name]
-    shown = term(value) if isinstance(value, str) else spelled(value)
-    return Fix(f"set {name} to {shown}", (group.put(name, value),))
+    names = [name]
+    if name == "bid_type" and first.bid_type == "BID_TYPE_CUSTOM" and first.price_for_goal is not None:
+        names.append(first.price_for_goal)
+    values = {name: first.raw[name] for name in names}
+    shown = [f"{name} to {term(value) if isinstance(value, str) else spelled(value)}" for name, value in values.items()]
+    return Fix(f"set {either(shown, 'and')}", tuple(group.put(name, value) for name, value in values.items()))
 
 
 def _may_follow(group: AdGroup, name: str, first: AdGroup) -> bool:
-    """Whether a field may be made what it is in `first`: not where another rule then refuses what the group holds."""
-    value, has_pixel = first.raw.get(name), not group.lacks("pixel_id")
+    """Whether the value in `first` goes with all else that the ad group holds, its other deviations included."""
+    value = first.raw.get(name)
+    if isinstance(value, int | float) and not 0 < value < float("inf"):
+        return False
     if name == "promotion_type":
         return value == "WEBSITE"
-    if name == "optimization_goal":
-        is_known = value in ("CLICK", *LANDING_PAGE_GOALS) or (value == "CONVERT" and has_pixel)
-        return is_known and has_pixel is not first.lacks("pixel_id")
-    goal = first.optimization_goal if _may_follow(group, "optimization_goal", first) else group.optimization_goal
     if name == "billing_event":
-        return value == "OCPM" and goal != "CLICK"  # what clicks are billed by, the profiles do not agree on
-    if name == "optimization_event":
-        return goal not in (("CONVERT", "VALUE") if value is None else ("CLICK",))
-    if name == "bid_type":
-        return value == "BID_TYPE_NO_BID" or (value == "BID_TYPE_CUSTOM" and _may_cap(group, first))
+        return value == "OCPM" and group.optimization_goal != "CLICK"  # the profiles do not agree on clicks
     if name == "budget_mode":
         return value == DYNAMIC or (value == "BUDGET_MODE_TOTAL" and _may_last(group))
-    if name in ("deep_bid_type", "roas_bid", "vbo_window"):
-        needs_roas = value == "VO_MIN_ROAS" and group.lacks("roas_bid")
-        return goal == first.optimization_goal and not (needs_roas and first.cbo is not True)
-    return not (value is None and first.bid_type == "BID_TYPE_CUSTOM" and name == first.price_for_goal)
+    if name == "optimization_goal":
+        return value in (*GOALS, *LANDING_PAGE_GOALS) and _differs_in_goal_only(group, first)
+    if name == "bid_type":
+        return value == "BID_TYPE_NO_BID" or (value == "BID_TYPE_CUSTOM" and _may_cap(group, first))
+    if _value(group, "optimization_goal") != _value(first, "optimization_goal"):
+        return False
+    if name == "optimization_event":
+        return group.optimization_goal not in (("CONVERT", "VALUE") if value is None else ("CLICK",))
+    if name in PRICES:
+        is_renamed = group.lacks(name) and any(not group.lacks(price) for price in PRICES)
+        is_needed = value is None and group.bid_type == "BID_TYPE_CUSTOM" and name == group.price_for_goal
+        return group.bid_type == first.bid_type and not is_renamed and not is_needed
+    if name == "roas_bid":
+        return not (value is None and group.deep_bid_type == "VO_MIN_ROAS")
+    return not (value == "VO_MIN_ROAS" and group.lacks("roas_bid"))
+
+
+def _differs_in_goal_only(group: AdGroup, first: AdGroup) -> bool:
+    """Whether all that hangs on the goal is alike, and what CONVERT needs is there."""
+    if first.optimization_goal == "CONVERT" and (group.lacks("pixel_id") or group.lacks("optimization_event")):
+        return False
+    alike = ("billing_event", "bid_type", "deep_bid_type")
+    there = ("pixel_id", "optimization_event", "roas_bid", *PRICES)
+    return all(group.raw.get(name) == first.raw.get(name) for name in alike) and all(
+        group.lacks(name) is first.lacks(name) for name in there
+    )
 
 
 def _may_cap(group: AdGroup, first: AdGroup) -> bool:
-    """Whether a Cost Cap has its price, which with CBO on is made the same too, and a daily budget."""
-    holder = first if first.cbo else group
-    price = holder.price_for_goal
-    return price is not None and not holder.lacks(price) and not group.governing_budget.is_lifetime
+    """Whether a Cost Cap may come in together with its price."""
+    price = first.price_for_goal
+    return (
+        first.cbo is True
+        and price is not None
+        and isinstance(first.raw.get(price), int | float)
+        and first.raw[price] > 0
+        and _value(group, "optimization_goal") == _value(first, "optimization_goal")
+        and all(group.lacks(name) for name in (*PRICES, "min_budget", "max_budget"))
+        and not group.governing_budget.is_lifetime
+    )
 
 
 def _may_last(group: AdGroup) -> bool:
@@ -137,6 +167,12 @@ def _may_last(group: AdGroup) -> bool:
             {"/adgroups/0": times(3), "/adgroups/0/bid_price": 15},
             at=["/adgroups/0/bid_price"],
             fixed={"/adgroups/0/bid_price": GONE},
+        ),
+        bad(
+            "a Cost Cap and its price",
+            {"/adgroups/0": times(2), **CAPPED},
+            at=["/adgroups/1", "/adgroups/1/bid_type"],
+            fixed={"/adgroups/1/bid_type": "BID_TYPE_CUSTOM", "/adgroups/1/conversion_bid_price": 15},
         ),
         bad(
             "most hold what SPL201 refuses",

@@ -198,6 +198,12 @@ def spark_needs_dynamic_call_to_action(ad: Ad) -> Iterator[Finding]:
             },
         ),
         bad(
+            "values as plain strings",
+            {**PANGLE, CONFIG: GONE, f"{AD}/call_to_action_list": ["SHOP_NOW"]},
+            at=[f"{AD}/call_to_action_list"],
+            fixed={f"{AD}/call_to_action_list": [{"call_to_action": "SHOP_NOW"}]},
+        ),
+        bad(
             "a label that is more than words",
             {**PANGLE, CONFIG: GONE, f"{AD}/call_to_action_list": ["Shop now: 50%"]},
             at=[f"{AD}/call_to_action_list"],
@@ -247,7 +253,7 @@ def _call_to_action(entry: Any) -> dict[str, Any] | None:
     """An entry of call_to_action_list as an object; of a label that is only words, the enumerated value."""
     if isinstance(entry, dict):
         return entry if isinstance(entry.get("call_to_action"), str) else None
-    is_words = isinstance(entry, str) and entry.isascii() and "".join(entry.split(" ")).isalpha()
+    is_words = isinstance(entry, str) and entry.isascii() and entry.replace(" ", "").replace("_", "").isalpha()
     return {"call_to_action": "_".join(entry.upper().split())} if is_words else None
 
 

@@ -143,8 +143,8 @@ class _Writer:
         self.text = text
         self.plain = without_comments(text)
         self.notes = {span.start: span.end for span in comments(text)}
-        self.slashes = {end for start, end in self.notes.items() if text.startswith("//", start)}
-        """Where comments end that hold up to the end of their line."""
+        self.slashes = {self.back(end) for start, end in self.notes.items() if text.startswith("//", start)}
+        """Where comments end, white space aside, that hold up to the end of their line."""
 
     @cached_property
     def style(self) -> _Style:
@@ -264,7 +264,8 @@ class _Writer:
 
     def filled(self, box: _Box, new: list[Action]) -> Change:
         """Members put into an object that has none."""
-        style, place, pad = self.style, self.back(box.closing), self.style.pad
+        style, pad = self.style, self.style.pad
+        place = max(self.back(box.closing), *(end for end in self.notes.values() if end <= box.closing), 0)
         rest = self.text[place : box.closing]
         if found := _BREAK.search(rest):
             indent = _indent(self.text, box.closing) + style.unit
@@ -284,7 +285,7 @@ class _Writer:
             glue, members = found.group() + indent, self.members(box, new, indent)
         else:
             glue, members = self.style.gap if index == 0 or space.strip() else space, self.members(box, new, None)
-            if tail in self.slashes and index not in gone:
+            if self.back(tail) in self.slashes and index not in gone:
                 glue = self.style.newline + indent + self.style.unit
         body = f",{glue}".join(members)
         if index in gone:

@@ -159,6 +159,8 @@ class _Edit:
             return
         if (node.kind != "scalar" and not node.is_flow) or node.style in ("|", ">"):
             raise Refused
+        if node.is_flow and _has_comments(self.text, node):
+            raise Refused
         quotes = Quotes(node.style, node.style) if node.kind == "scalar" else _habits(node)
         self.inserts.append(Insert(node.start, node.end, written(value, quotes, flow), len(found.parents)))
 
@@ -193,3 +195,16 @@ def _habits(node: Node) -> Quotes:
     look(node)
     text = texts.pop() if len(texts) == 1 else '"' if texts else None
     return Quotes(text, keys[0] if keys else text)
+
+
+def _has_comments(text: str, node: Node) -> bool:
+    """Whether a flow collection holds comments, which would be lost with it."""
+    stack, bare, index = [node], list[str](), node.start
+    while stack:
+        current = stack.pop()
+        if current.kind == "scalar":
+            bare.append(text[index : current.start])
+            index = current.end
+        for item in reversed(current.items):
+            stack += [item.value, item.key] if item.key else [item.value]
+    return "#" in "".join([*bare, text[index : node.end]])

@@ -13,8 +13,9 @@ from splint.report import SEVERITIES, Diagnostic, Report
 from splint.reporters import Style
 from splint.reporters.html.findings import citation, finding
 from splint.reporters.html.markup import LEVELS, Markup, badges, element, heading, icon, joined
+from splint.reporters.html.shown import Numbered, chosen, cut, left_out, levels, more
 from splint.reporters.html.source import Sources
-from splint.reporters.html.tree import Numbered, count, hang, tree
+from splint.reporters.html.tree import forest, hang, shown_of
 from splint.reporters.terminal import counted
 
 TROUBLES = {"unreadable-file": "A file that could not be read", "crashed-rule": "A rule that crashed"}
@@ -51,12 +52,13 @@ def render(report: Report, style: Style) -> str:  # noqa: ARG001 - a reporter's 
         element("meta", name="format-detection", content="telephone=no"),
         element("style", Markup(css)),
     )
+    shown = chosen(report.diagnostics)
     body = element(
         "body",
         element("a", "Skip to the findings", class_="skip", href="#findings"),
         ICONS,
-        _banner(report),
-        element("div", *_sections(report), class_="page"),
+        _banner(report, len(shown)),
+        element("div", *_sections(report, shown), class_="page"),
         _foot(report),
         element("script", Markup(script)),
     )
@@ -84,7 +86,7 @@ def _headline(report: Report) -> tuple[str, str, str]:
     return "clear", "All clear", "Nothing that counts was found."
 
 
-def _banner(report: Report) -> Markup:
+def _banner(report: Report, shown: int) -> Markup:
     shape, words, more = _headline(report)
     summary = report.summary
     tool = report.tool
@@ -113,14 +115,15 @@ def _banner(report: Report) -> Markup:
         element("h1", icon(shape), element("span", words), class_=shape),
         element("p", more, class_="lead"),
         element("dl", *tiles, class_="tiles"),
+        cut(shown, len(report.diagnostics)),
         element("dl", *rows, class_="about"),
         class_="banner",
     )
 
 
-def _sections(report: Report) -> tuple[Markup, Markup]:
-    """The side with filters and contents, and the main part."""
-    sources = Sources(report)
+def _sections(report: Report, held: Sequence[Numbered]) -> tuple[Markup, Markup]:
+    """The side with filters and contents, and the main part, with the findings that are shown."""
+    sources = Sources(report.details.texts, held)
     numbered: list[Numbered] = list(enumerate(report.diagnostics, start=1))
     known = {rule.code: rule for rule in report.rules}
     codes = sorted({found.code for found in report.diagnostics} & known.keys())
@@ -130,25 +133,31 @@ def _sections(report: Report) -> tuple[Markup, Markup]:
         return finding(number, found, level, sources, rules)
 
     trees, rest = hang(report.details.outlines, numbered)
-    nodes = joined(tree(node, 3, None, sources, article) for node in trees)
+    shown = shown_of(trees, frozenset(number for number, _ in held))
+    nodes = forest(trees, 3, None, sources, article, shown)
     by_file: dict[str, list[Numbered]] = {}
     for number, found in rest:
         by_file.setdefault(found.path, []).append((number, found))
+    seen = {found.path for number, found in rest if number in shown.numbers}
+    unseen_files = {path: len(group) for path, group in by_file.items() if path not in seen}
+    others = more(("file" for _ in unseen_files), sum(unseen_files.values()))
     groups = (
         element(
             "section",
-            element("div", heading(3, element("bdi", path)), badges(count(group)), class_="group-head"),
-            *(article(number, found, 4) for number, found in group),
+            element("div", heading(3, element("bdi", path)), badges(levels(group)), class_="group-head"),
+            *(article(number, found, 4) for number, found in group if number in shown.numbers),
+            left_out(group, shown.numbers),
             class_="group",
         )
         for path, group in by_file.items()
+        if path not in unseen_files
     )
     parts = [("troubles", "What went wrong", _troubles(report))]
     parts.append(("campaigns", "Campaigns", nodes))
-    parts.append(("others", "Other findings, by file" if trees else "Findings, by file", joined(groups)))
+    parts.append(("others", "Other findings, by file" if trees else "Findings, by file", joined((*groups, others))))
     parts.append(("files", "Files", sources.render(report.diagnostics)))
     parts.append(("rules", "Rules", joined(_rule(report, code, rules[code][1:]) for code in codes)))
-    held = [part for part in parts if part[2]]
+    full = [part for part in parts if part[2]]
     main = element(
         "main",
         element("p", "No finding matches the filters.", id="nothing", hidden=True),
@@ -156,17 +165,17 @@ def _sections(report: Report) -> tuple[Markup, Markup]:
             element(
                 "section", element("h2", title, id=f"{name}-title"), content, id=name, aria_labelledby=f"{name}-title"
             )
-            for name, title, content in held
+            for name, title, content in full
         ),
         id="findings",
         tabindex="-1",
     )
     contents = element(
         "nav",
-        element("ul", *(element("li", element("a", title, href=f"#{name}")) for name, title, _ in held)),
+        element("ul", *(element("li", element("a", title, href=f"#{name}")) for name, title, _ in full)),
         aria_label="Contents",
     )
-    return element("div", _filters(report.diagnostics), contents, class_="side"), main
+    return element("div", _filters([found for _, found in held]), contents, class_="side"), main
 
 
 def _troubles(report: Report) -> Markup:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from splint.report import Citation, Diagnostic, Excerpt, RelatedPlace, Suppression
 from splint.reporters.html.markup import LEVELS, Markup, element, heading, icon, joined, unseen
+from splint.reporters.html.shown import RELATED, more
 from splint.reporters.html.source import Sources
 
 SUPPRESSORS = {
@@ -108,6 +109,7 @@ def _related(found: Diagnostic, sources: Sources) -> Markup:
             _place(place, sources.line(place.path, place.range), found.path),
             _snippet(place.excerpt, "related") if place.excerpt else "",
         )
-        for place in found.related
+        for place in found.related[:RELATED]
     )
-    return element("div", element("p", "See also", class_="label"), element("ul", *items), class_="related")
+    rest = more("place" for _ in found.related[RELATED:])
+    return element("div", element("p", "See also", class_="label"), element("ul", *items), rest, class_="related")

@@ -103,7 +103,7 @@
       for (const rule of rules) rule.hidden = isNarrow && !codes.has(rule.dataset.rule);
       for (const link of all("nav a")) {
         const section = targetOf(link.hash);
-        const parts = [...section.children].filter((part) => part.tagName !== "H2");
+        const parts = [...section.children].filter((part) => !part.matches("h2, .note"));
         section.hidden = parts.every((part) => part.hidden);
         link.parentElement.hidden = section.hidden;
       }

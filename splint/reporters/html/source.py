@@ -1,12 +1,13 @@
 """The texts of the files: numbered lines, marked stretches, and the lines in between folded."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from splint.report import SEVERITIES, Diagnostic, Range, Report
+from splint.report import SEVERITIES, Diagnostic, Range
 from splint.reporters.html.markup import LEVELS, Markup, badges, element, heading, joined, unseen
+from splint.reporters.html.shown import RELATED, Numbered, more
 from splint.reporters.terminal import counted
 
 AROUND = 6
@@ -14,7 +15,15 @@ AROUND = 6
 WHOLE = 2_000
 """A text of more lines comes without those that are far from every finding."""
 ALL = 20_000
-"""So do the texts after this many lines in one report."""
+"""So do the texts after this many lines in one report, and lines beside a finding are left out after as many again."""
+CHARACTERS = 4_000_000
+"""So do the texts after this many code points, those of cut lines not counted."""
+FILES = 2_000
+"""So many texts a report shows, those with a finding first."""
+TALL = 1_000
+"""A mark covers no more lines than this."""
+SAME = 50
+"""A place to which more findings are related is marked for so many of them."""
 LONG = 1_000
 """A line of more code points is cut around what is marked."""
 BESIDE = 200
@@ -80,14 +89,14 @@ def segments(length: int, spans: Sequence[Span]) -> Iterator[tuple[int, int, tup
 class File:
     """One text, and which of its lines are shown."""
 
-    def __init__(self, path: str, text: str, marks: Sequence[Mark], number: int) -> None:
+    def __init__(self, path: str, text: str, marks: Sequence[Mark], number: int, around: int = AROUND) -> None:
         self.path, self.number, self.lines = path, number, split(text)
         self.marks = [mark for mark in marks if 1 <= mark.range.start.line <= len(self.lines)]
         self.is_whole = len(self.lines) <= WHOLE
         near: set[int] = set()
         for mark in self.marks:
             start, end = mark.range.start.line, mark.range.end.line
-            near.update(range(start - AROUND, min(end, start + AROUND) + AROUND + 1))
+            near.update(range(start - around, min(end, start + around) + around + 1))
         self.near = self._joined_up(near)
 
     def _joined_up(self, near: set[int]) -> set[int]:
@@ -99,6 +108,11 @@ class File:
         if last and len(self.lines) - last <= FEW:
             near.update(range(last + 1, len(self.lines) + 1))
         return near
+
+    @property
+    def size(self) -> int:
+        """How many code points it holds where it is whole, those that are cut out of long lines not counted."""
+        return sum(min(len(line), LONG) for line in self.lines)
 
     def holds(self, line: int) -> bool:
         """Whether a line is on the page, maybe folded."""
@@ -118,7 +132,7 @@ class File:
         found: dict[int, list[Span]] = defaultdict(list)
         for number, mark in enumerate(self.marks):
             (first, column, _), (last, until, _) = mark.range
-            for line in range(first, min(max(last, first), len(self.lines)) + 1):
+            for line in range(first, min(max(last, first), first + TALL - 1, len(self.lines)) + 1):
                 if not self.holds(line):
                     continue
                 text = self.lines[line - 1]
@@ -132,24 +146,24 @@ class File:
 
 
 class Sources:
-    """All texts of a report, and the places that links can go to."""
+    """The texts of a report, those findings in them that are shown, and the places that links can go to."""
 
-    def __init__(self, report: Report) -> None:
-        marks: dict[str, list[Mark]] = defaultdict(list)
-        for number, found in enumerate(report.diagnostics, start=1):
-            level = "suppressed" if found.suppressed else found.severity
-            if found.range:
-                marks[found.path].append(Mark(level, found.range, number, found.code, found.severity))
-            for place in found.related:
-                if place.range:
-                    marks[place.path].append(Mark("related", place.range, number, found.code, found.severity))
-        texts = report.details.texts
+    def __init__(self, texts: Mapping[str, str], found: Iterable[Numbered]) -> None:
+        marks = _marks(found)
+        ranked = sorted(texts, key=lambda path: (path not in marks, path))
         self.files: dict[str, File] = {}
-        shown = 0
-        for number, path in enumerate(sorted(texts), start=1):
-            file = self.files[path] = File(path, texts[path], marks[path], number)
-            file.is_whole = file.is_whole and shown + len(file.lines) <= ALL
-            shown += len(file.lines) if file.is_whole else 0
+        self.left_out = len(ranked[FILES:])
+        lines = characters = beside = 0
+        for number, path in enumerate(sorted(ranked[:FILES]), start=1):
+            file = File(path, texts[path], marks.get(path, ()), number)
+            if file.is_whole and lines + len(file.lines) <= ALL and characters + (size := file.size) <= CHARACTERS:
+                lines, characters = lines + len(file.lines), characters + size
+            elif beside + len(file.near) <= ALL:
+                file.is_whole, beside = False, beside + len(file.near)
+            else:
+                file = File(path, texts[path], marks.get(path, ()), number, around=0)
+                file.is_whole = False
+            self.files[path] = file
         self._marked = {mark.number for file in self.files.values() for mark in file.marks if not mark.is_related}
 
     def mark(self, number: int) -> str | None:
@@ -168,7 +182,24 @@ class Sources:
         counts: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys((*SEVERITIES, "suppressed"), 0))
         for diagnostic in found:
             counts[diagnostic.path]["suppressed" if diagnostic.suppressed else diagnostic.severity] += 1
-        return joined(_file(file, counts[file.path]) for file in self.files.values())
+        files = (_file(file, counts[file.path]) for file in self.files.values())
+        return joined((*files, more("file" for _ in range(self.left_out))))
+
+
+def _marks(found: Iterable[Numbered]) -> dict[str, list[Mark]]:
+    marks: dict[str, list[Mark]] = defaultdict(list)
+    related: Counter[tuple[str, Range]] = Counter()
+    for number, diagnostic in found:
+        level = "suppressed" if diagnostic.suppressed else diagnostic.severity
+        code, severity = diagnostic.code, diagnostic.severity
+        if diagnostic.range:
+            marks[diagnostic.path].append(Mark(level, diagnostic.range, number, code, severity))
+        for place in diagnostic.related[:RELATED]:
+            if place.range:
+                related[place.path, place.range] += 1
+                if related[place.path, place.range] <= SAME:
+                    marks[place.path].append(Mark("related", place.range, number, code, severity))
+    return marks
 
 
 def _file(file: File, counts: dict[str, int]) -> Markup:

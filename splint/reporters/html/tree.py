@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from splint.report import SEVERITIES, Diagnostic, Outline
+from splint.report import Diagnostic, Outline
 from splint.reporters.html.markup import Markup, badges, element, heading, joined
+from splint.reporters.html.shown import NODES, Numbered, left_out, levels, more
 from splint.reporters.html.source import Sources
 
 KINDS = {
@@ -17,7 +18,6 @@ KINDS = {
 }
 REQUESTS = {"create": "new", "update": "change", "row": "at TikTok already"}
 
-Numbered = tuple[int, Diagnostic]
 Article = Callable[[int, Diagnostic, int], Markup]
 """Makes the article of a finding with a number, its heading on a level."""
 
@@ -32,19 +32,20 @@ class Node(NamedTuple):
     @property
     def counts(self) -> dict[str, int]:
         """How many findings of each level there are here and below."""
-        found = count(self.findings)
+        found = levels(self.findings)
         for child in self.children:
             for level, number in child.counts.items():
                 found[level] += number
         return found
 
 
-def count(findings: Sequence[Numbered]) -> dict[str, int]:
-    """How many of each level; what does not count is suppressed."""
-    found = dict.fromkeys((*SEVERITIES, "suppressed"), 0)
-    for _, diagnostic in findings:
-        found["suppressed" if diagnostic.suppressed else diagnostic.severity] += 1
-    return found
+class Shown(NamedTuple):
+    """What of trees is on the page."""
+
+    numbers: frozenset[int]
+    """Of the findings."""
+    nodes: frozenset[int]
+    """By identity."""
 
 
 def hang(outlines: Sequence[Outline], findings: Sequence[Numbered]) -> tuple[tuple[Node, ...], list[Numbered]]:
@@ -75,7 +76,44 @@ def _walk(nodes: Sequence[Node]) -> Iterator[Node]:
         yield from _walk(node.children)
 
 
-def tree(node: Node, level: int, above: Outline | None, sources: Sources, article: Article) -> Markup:
+def shown_of(trees: Sequence[Node], numbers: frozenset[int]) -> Shown:
+    """What is shown beside the findings of these numbers: what they hang on, and other nodes while there is room."""
+    held: set[int] = set()
+
+    def hold(node: Node) -> bool:
+        below = [hold(child) for child in node.children]
+        if any(below) or any(number in numbers for number, _ in node.findings):
+            held.add(id(node))
+            return True
+        return False
+
+    def fill(nodes: Sequence[Node]) -> None:
+        for node in nodes:
+            if id(node) in held or len(held) < NODES:
+                held.add(id(node))
+                fill(node.children)
+
+    for node in trees:
+        hold(node)
+    fill(trees)
+    return Shown(numbers, frozenset(held))
+
+
+def forest(
+    nodes: Sequence[Node], level: int, above: Outline | None, sources: Sources, article: Article, shown: Shown
+) -> Markup:
+    """Trees side by side, and how many are left out."""
+    left = [node for node in nodes if id(node) not in shown.nodes]
+    kinds = (KINDS.get(node.outline.kind, node.outline.kind).lower() for node in left)
+    return joined(
+        (
+            *(tree(node, level, above, sources, article, shown) for node in nodes if id(node) in shown.nodes),
+            more(kinds, sum(sum(node.counts.values()) for node in left)),
+        )
+    )
+
+
+def tree(node: Node, level: int, above: Outline | None, sources: Sources, article: Article, shown: Shown) -> Markup:
     """A payload, its findings and what belongs to it; its heading is on `level`."""
     outline = node.outline
     counts = node.counts
@@ -96,8 +134,9 @@ def tree(node: Node, level: int, above: Outline | None, sources: Sources, articl
         element(
             "div",
             _traits(outline, above, sources),
-            *(article(number, found, level + 1) for number, found in node.findings),
-            *(tree(child, level + 1, outline, sources, article) for child in node.children),
+            *(article(number, found, level + 1) for number, found in node.findings if number in shown.numbers),
+            left_out(node.findings, shown.numbers),
+            forest(node.children, level + 1, outline, sources, article, shown),
             class_="inside",
         ),
         class_=f"node {outline.kind if outline.kind in KINDS else 'other'}",

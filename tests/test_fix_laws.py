@@ -1,0 +1,343 @@
+"""Laws of fixes that hold for every payload, however its file is written."""
+
+import copy
+import itertools
+import json
+import os
+import re
+import subprocess
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from random import Random
+from typing import Any, NamedTuple
+
+import pytest
+import splint_guide
+import splint_reference
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from splint.documents import Document
+from splint.files import File
+from splint.fixes import ROUNDS, applicable, applied, errors
+from splint.fixing import Changed, Fixer, Outcome, diff
+from splint.library import Linter
+from splint.report import Diagnostic, Fix, Report
+from splint.runner import Order
+from splint.testing import AS_OF, Case, base, cases, edited
+from tests.restyle import SUFFIXES, restyled, shuffled
+from tests.strategies import lint
+
+FAST = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+THOROUGH = settings(FAST, max_examples=3000)
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+NOW = datetime(2026, 3, 21, tzinfo=UTC)
+
+
+# -- sick payloads -----------------------------------------------------------------------------------------------------
+
+
+class Sick(NamedTuple):
+    """A payload with findings that have fixes, and what finds them."""
+
+    value: Any
+    linter: Linter
+
+
+@cache
+def linter(profile: str, as_of: str, facts: tuple[tuple[str, Any], ...]) -> Linter:
+    return Linter(profile=profile, as_of=as_of, facts={name: thawed(value) for name, value in facts})
+
+
+def frozen(value: Any) -> Any:
+    return tuple(map(frozen, value)) if isinstance(value, list | tuple) else value
+
+
+def thawed(value: Any) -> Any:
+    return [thawed(entry) for entry in value] if isinstance(value, tuple) else value
+
+
+def kin(case: Case) -> tuple[str, str, str, str]:
+    """What two cases have to have in common for their edits to be made in one payload."""
+    return case.profile, case.base_profile, case.example.base, case.example.as_of or AS_OF
+
+
+CASES = [
+    case
+    for case in (*cases(splint_guide.PACK), *cases(splint_reference.PACK), *cases(splint_guide.PACK, profile="reference"))
+    if case.example.fixed is not None and case.example.text is None
+]
+RELATIVES = {key: [case for case in CASES if kin(case) == key] for key in map(kin, CASES)}
+WORDS = ("Spring sale", "Früh 😀", "it's \"x\" $5 `y` \\", "a # b: c", "<b> & {{c}}", "\u2028", "1e3", "")
+
+
+def together(chosen: Sequence[Case]) -> dict[str, Any]:
+    """The edits of all cases, but for those in or around a place that is changed already."""
+    made: dict[str, Any] = {}
+    for case in chosen:
+        for pointer, new in case.example.edits.items():
+            if not any(f"{pointer}/".startswith(f"{old}/") or f"{old}/".startswith(f"{pointer}/") for old in made):
+                made[pointer] = new
+    return made
+
+
+@st.composite
+def sick(draw: st.DrawFn) -> Sick:
+    """What the examples of one or of several rules with fixes object to."""
+    first = draw(st.sampled_from(CASES))
+    chosen = [first, *draw(st.lists(st.sampled_from(RELATIVES[kin(first)]), max_size=3))]
+    profile, base_profile, name, as_of = kin(first)
+    try:
+        value = edited(base(name, base_profile), together(chosen))
+    except (KeyError, IndexError, TypeError):
+        value = edited(base(name, base_profile), first.example.edits)
+    for holder in (value, value.get("campaign"), *(value.get("adgroups") or [])) if isinstance(value, dict) else ():
+        for field in ("campaign_name", "adgroup_name", "ad_name"):
+            if isinstance(holder, dict) and isinstance(holder.get(field), str):
+                holder[field] = draw(st.sampled_from(WORDS)) or holder[field]
+    facts: dict[str, Any] = {}
+    for case in chosen:
+        facts = {**case.example.facts, **facts}
+    return Sick(value, linter(profile, as_of, tuple(sorted((key, frozen(held)) for key, held in facts.items()))))
+
+
+# -- independent programs ----------------------------------------------------------------------------------------------
+
+
+def canonical(value: Any) -> str:
+    """A value as a text that tells 1 from 1.0 and from true, whatever the order of members."""
+    return json.dumps(value, sort_keys=True)
+
+
+def place(offset: int, data: bytes) -> dict[str, int]:
+    """A byte offset as the report is to write it; fails where it lies within a code point or a line's end."""
+    assert data[offset - 1 : offset + 1] != b"\r\n" or offset == 0
+    lines = re.split(r"\r\n|\n|\r", data[:offset].decode().removeprefix("\ufeff"))
+    return {"line": len(lines), "column": len(lines[-1]) + 1, "offset": offset}
+
+
+def spliced(data: bytes, edits: Sequence[dict[str, Any]]) -> bytes:
+    """A file's bytes with edits of the JSON report, which have to be in order and apart."""
+    made, done = b"", 0
+    for edit in edits:
+        start, end = edit["range"]["start"], edit["range"]["end"]
+        assert start == place(start["offset"], data)
+        assert end == place(end["offset"], data)
+        assert done <= start["offset"] <= end["offset"]
+        assert edit["content"].encode() != data[start["offset"] : end["offset"]]
+        made += data[done : start["offset"]] + edit["content"].encode()
+        done = end["offset"]
+    return made + data[done:]
+
+
+def holder(value: Any, pointer: str) -> tuple[Any, Any]:
+    """What holds the value at a pointer, and the key or index that it stands under."""
+    *way, last = [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
+    for step in way:
+        value = value[int(step)] if isinstance(value, list) else value[step]
+    return value, int(last) if isinstance(value, list) else last
+
+
+def patched(value: Any, patch: Sequence[dict[str, Any]]) -> Any:
+    """A copy of a value as RFC 6902 changes it."""
+    value = copy.deepcopy(value)
+    for step in patch:
+        held, key = holder(value, step["path"])
+        match step["op"]:
+            case "add" if isinstance(held, list):
+                held.insert(key, step["value"])
+            case "add":
+                held[key] = step["value"]
+            case "replace":
+                assert key in held if isinstance(held, dict) else key < len(held)
+                held[key] = step["value"]
+            case "remove":
+                del held[key]
+            case "move":
+                source, old = holder(value, step["from"])
+                held[key] = source.pop(old)
+            case _:
+                pytest.fail(f"no operation of RFC 6902: {step}")
+    return value
+
+
+class Read(NamedTuple):
+    """A document of a file, or why there is none."""
+
+    value: Any
+    number: int | None
+    start: int
+    end: int
+
+
+def read(name: str, data: bytes, linter: Linter) -> list[Read]:
+    """The documents of a file with the bytes that they take."""
+    reader = linter.registry.reader_for(name)
+    assert reader is not None
+    found = []
+    for item in reader.read(name, BytesIO(data)):
+        if not isinstance(item, Document):
+            found.append(Read({"": f"not readable: {item.message}"}, item.number, -1, -1))
+            continue
+        where = item.locate([""]).get("")
+        start, end = (item.source.position(index).offset for index in where.value) if where else (-1, -1)
+        found.append(Read(item.value, item.number, start, end))
+    return found
+
+
+def document_of(found: Diagnostic, documents: Sequence[Read]) -> int:
+    """The index of the document that a finding is about."""
+    if found.document is not None:
+        [index] = [index for index, document in enumerate(documents) if document.number == found.document]
+    elif len(documents) == 1:
+        index = 0
+    else:
+        [index] = [index for index, other in enumerate(documents) if other.start <= found.offset <= other.end]
+    return index
+
+
+# -- the laws ----------------------------------------------------------------------------------------------------------
+
+
+class Round(NamedTuple):
+    """What one round of fixes makes of a file."""
+
+    report: Report
+    data: bytes
+    found: list[Diagnostic]
+    """The findings with a fix that may be applied."""
+
+
+def endings(data: bytes) -> tuple[bool, bool, bool, bool]:
+    """Whether a file begins with a mark, has lines that end in LF, in CRLF, and ends with its last line's end."""
+    lone = data.replace(b"\r\n", b"")
+    return data.startswith(b"\xef\xbb\xbf"), b"\n" in lone, b"\r\n" in data, data.endswith(b"\n")
+
+
+def assert_fix_is_exact(name: str, data: bytes, found: Diagnostic, linter: Linter) -> None:
+    """One fix alone: its edits change the value as its patch does, and nothing but that; its finding is gone."""
+    assert found.fix is not None
+    fix = json.loads(found.to_json())["fix"]
+    after = spliced(data, fix["edits"])
+    assert applied(data, [found.fix]) == (after, 1)
+    before, now = read(name, data, linter), read(name, after, linter)
+    wanted = [document.value for document in before]
+    if fix["patch"]:
+        index = document_of(found, before)
+        wanted[index] = patched(wanted[index], fix["patch"])
+        assert canonical(wanted[index]) != canonical(before[index].value)
+    assert canonical([document.value for document in now]) == canonical(wanted)
+    mark, lf, crlf, is_ended = endings(data)
+    assert endings(after)[0] == mark
+    assert (lf, crlf) >= endings(after)[1:3] or not (lf or crlf)
+    if fix["patch"]:
+        assert endings(after)[3] == is_ended
+    left = lint({name: after}, linter=linter)
+    assert left.errors == ()
+    again = [other for other in left.active if other.code == found.code]
+    assert len(again) < len([other for other in lint({name: data}, linter=linter).active if other.code == found.code])
+
+
+def chosen(found: Sequence[Diagnostic]) -> list[Fix]:
+    """The fixes of one round: the first by place of those that touch, each once."""
+    made: list[Fix] = []
+    spans: list[tuple[int, int]] = []
+    for fix in sorted((one.fix for one in found if one.fix is not None), key=lambda fix: fix.edits):
+        own = [(edit.range.start.offset, edit.range.end.offset) for edit in fix.edits]
+        if not any(start <= last and first <= end for start, end in own for first, last in spans):
+            made.append(fix)
+            spans += own
+    return made
+
+
+def assert_round_is_exact(name: str, data: bytes, found: Sequence[Diagnostic], linter: Linter) -> bytes:
+    """All fixes of a round together; gives what they leave."""
+    fixes = chosen(found)
+    edits = sorted(
+        (edit.model_dump() for fix in fixes for edit in fix.edits), key=lambda edit: edit["range"]["start"]["offset"]
+    )
+    after = spliced(data, edits)
+    assert applied(data, [one.fix for one in found if one.fix is not None]) == (after, len(fixes))
+    documents = read(name, data, linter)
+    wanted = [document.value for document in documents]
+    for fix in reversed(fixes):  # what goes from the end of a list moves nothing before it
+        [one, *_] = [one for one in found if one.fix == fix]
+        if fix.patch:
+            index = document_of(one, documents)
+            wanted[index] = patched(wanted[index], fix.patch)
+    assert canonical([document.value for document in read(name, after, linter)]) == canonical(wanted)
+    return after
+
+
+def fixed_by_hand(name: str, data: bytes, linter: Linter, *, unsafe: bool) -> tuple[bytes, bool]:
+    """What rounds of fixes leave, each checked on the way; and whether one of them brings in an error."""
+    report = lint({name: data}, linter=linter)
+    assert report.errors == ()
+    for _ in range(ROUNDS):
+        found = applicable(report.diagnostics, unsafe=unsafe)
+        if not found:
+            return data, False
+        for one in found:
+            assert_fix_is_exact(name, data, one, linter)
+        data = assert_round_is_exact(name, data, found, linter)
+        after = lint({name: data}, linter=linter)
+        if errors(after.diagnostics) - errors(report.diagnostics):
+            return data, True
+        report = after
+    raise AssertionError("fixes that never end")
+
+
+def fixed_on_disk(path: Path, linter: Linter, *, unsafe: bool) -> Outcome:
+    order = Order(lambda _directory: linter, NOW, linter)
+    return Fixer(order, [File(str(path), path.name, True)], unsafe=unsafe, jobs=1).fix(lambda _count: None)
+
+
+def assert_lawful(path: Path, data: bytes, linter: Linter, *, unsafe: bool) -> bytes:
+    """All laws of one file; gives what its fixes leave."""
+    path.write_bytes(data)
+    expected, is_harmful = fixed_by_hand(path.name, data, linter, unsafe=unsafe)
+    outcome = fixed_on_disk(path, linter, unsafe=unsafe)
+    assert path.read_bytes() == data
+    if is_harmful:
+        assert outcome.changed == ()
+        assert len(outcome.left) == 1
+        return data
+    assert outcome.left == ()
+    assert [changed.after for changed in outcome.changed] == ([expected] if expected != data else [])
+    before = lint({path.name: data}, linter=linter)
+    assert not errors(outcome.report.diagnostics) - errors(before.diagnostics)
+    assert not applicable(outcome.report.diagnostics, unsafe=unsafe)
+    path.write_bytes(expected)
+    assert fixed_on_disk(path, linter, unsafe=unsafe).changed == ()
+    return expected
+
+
+@pytest.fixture(scope="module")
+def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("files")
+
+
+SEEDS = st.integers(0, 2**32)
+SICK = st.lists(sick(), min_size=1, max_size=1) | st.lists(sick(), min_size=1, max_size=2)
+
+
+def file_of(suffix: str, ill: Sequence[Sick], seed: int) -> bytes:
+    """One or two payloads as a file of that suffix."""
+    random = Random(seed)
+    values = [shuffled(random, one.value) if random.random() < 0.3 else one.value for one in ill]
+    return restyled(random, values, suffix)
+
+
+@pytest.mark.parametrize("unsafe", [False, True], ids=["safe", "unsafe"])
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@FAST
+@given(ill=SICK, seed=SEEDS)
+def test_fixes_do_what_they_say_and_nothing_else(
+    directory: Path, suffix: str, unsafe: bool, ill: list[Sick], seed: int
+) -> None:
+    """Whatever a file's format and style: the value changes as the patches say, the findings go, no error comes."""
+    assert_lawful(directory / f"a{suffix}", file_of(suffix, ill, seed), ill[0].linter, unsafe=unsafe)
