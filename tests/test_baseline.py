@@ -6,11 +6,10 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 import yaml
@@ -20,7 +19,6 @@ from hypothesis import strategies as st
 
 from splint.anchors import anchor
 from splint.baseline import NAME, Baseline
-from splint.cli import main
 from splint.cli.group import cli
 from splint.config import ConfigError, moment
 from splint.documents import Document, Source, nowhere
@@ -29,6 +27,8 @@ from splint.report import Anchor, Diagnostic
 from splint.runner import Order, run
 from splint.suppress import Coverage
 from splint.testing import BASES
+from tests.command import Command
+from tests.command import Outcome as Ended
 from tests.strategies import LINTER, mutated, shuffled
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "invalid"
@@ -38,15 +38,8 @@ LEADS = {**BASES["cbo"]["campaign"], "objective_type": "LEADS"}
 """A campaign with one finding, SPL101 at its objective."""
 
 
-class Outcome(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-    @property
-    def report(self) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(self.out)
-        return found
+class Outcome(Ended):
+    """How a run ended, and what its JSON report says."""
 
     @property
     def active(self) -> list[tuple[str, str, str]]:
@@ -83,19 +76,14 @@ def write(top: Path, files: Mapping[str, Any]) -> None:
 
 
 @pytest.fixture
-def check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Check:
+def check(tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch) -> Check:
     """Write files and run `splint check` on the directory that holds them, or on what is named."""
     monkeypatch.chdir(tmp_path)
 
     def run(files: Mapping[str, Any], *arguments: str, stdin: str = "") -> Outcome:
         write(tmp_path, files)
         words = ["check", "--output-format", "json", "--as-of", "2026-03-21", *arguments]
-        monkeypatch.setattr(sys, "argv", ["splint", *words])
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
-        with pytest.raises(SystemExit) as ended:
-            main()
-        assert isinstance(ended.value.code, int)
-        return Outcome(ended.value.code, *capfd.readouterr())
+        return Outcome(*command(*words, stdin=stdin))
 
     return run
 

@@ -1,22 +1,19 @@
 """The command line: exit codes, options, output, and what a start costs."""
 
-import gc
-import io
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 import splint_guide
 
 import splint as package
-from splint.cli import main
 from splint.report import SEVERITIES
 from splint.testing import BASES
+from tests.command import Command, Outcome
 
 CLEAN = json.dumps(BASES["cbo"])
 ERROR = json.dumps({**BASES["cbo"], "campaign": {**BASES["cbo"]["campaign"], "budget": 0}})
@@ -43,15 +40,6 @@ FILES = {
 PATH = os.pathsep.join(str(Path(str(module.__file__)).parents[1]) for module in (package, splint_guide))
 
 
-class Outcome(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-
-Splint = Callable[..., Outcome]
-
-
 @pytest.fixture
 def files(tmp_path: Path) -> Path:
     for name, text in FILES.items():
@@ -62,22 +50,10 @@ def files(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def splint(files: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Iterator[Splint]:
+def splint(files: Path, command: Command, monkeypatch: pytest.MonkeyPatch) -> Command:
     """Run the command in a directory that holds `FILES`."""
     monkeypatch.chdir(files)
-    for name in ("NO_COLOR", "FORCE_COLOR", "SPLINT_TRACEBACK"):
-        monkeypatch.delenv(name, raising=False)
-
-    def run(*arguments: str, stdin: str = "") -> Outcome:
-        monkeypatch.setattr(sys, "argv", ["splint", *arguments])
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode("utf-8", "surrogateescape"))))
-        with pytest.raises(SystemExit) as ended:
-            main()
-        assert isinstance(ended.value.code, int)
-        return Outcome(ended.value.code, *capfd.readouterr())
-
-    yield run
-    gc.enable()
+    return command
 
 
 def process(*arguments: str, cwd: Path, **options: Any) -> subprocess.CompletedProcess[bytes]:
@@ -160,7 +136,7 @@ STATUSES: dict[str, tuple[str, int]] = {
 @pytest.mark.parametrize(("arguments", "status"), STATUSES.values(), ids=STATUSES)
 @pytest.mark.parametrize("form", ["full", "concise", "json"])
 def test_the_exit_status_is_that_of_the_contract_in_every_format(
-    splint: Splint, arguments: str, status: int, form: str
+    splint: Command, arguments: str, status: int, form: str
 ) -> None:
     options = [] if "--output-format" in arguments else ["--output-format", form]
     outcome = splint("check", *arguments.split(), *options)
@@ -186,14 +162,14 @@ def test_the_exit_status_is_that_of_the_contract_in_every_format(
         ("--force-excluded clean.json", "--force-exclude"),
     ],
 )
-def test_what_is_wrong_with_a_call_is_said_on_stderr_with_a_way_out(splint: Splint, arguments: str, said: str) -> None:
+def test_what_is_wrong_with_a_call_is_said_on_stderr_with_a_way_out(splint: Command, arguments: str, said: str) -> None:
     assert said in splint("check", *arguments.split()).err
 
 
 @pytest.mark.parametrize("options", ["", "--statistics", "--quiet", "--output-format json", "--output-file a.txt"])
 @pytest.mark.parametrize(("path", "said"), [("gone.json", "cannot be read"), ("notes.toml", "no document format")])
 def test_a_trouble_is_told_of_once_on_a_stream_and_in_the_report(
-    splint: Splint, path: str, said: str, options: str
+    splint: Command, path: str, said: str, options: str
 ) -> None:
     outcome = splint("check", path, *options.split())
     assert (outcome.out if options == "--quiet" or not options else outcome.err).count(f"{path}: {said}") == 1
@@ -207,7 +183,7 @@ def report(outcome: Outcome) -> dict[str, Any]:
     return found
 
 
-def test_files_found_by_walking_are_passed_over_without_a_payload(splint: Splint) -> None:
+def test_files_found_by_walking_are_passed_over_without_a_payload(splint: Command) -> None:
     outcome = splint("check", "tree", "empty", "--output-format", "json", "--verbose")
     found = report(outcome)
     assert {entry["path"] for entry in found["diagnostics"]} == {"tree/deep/error.json"}
@@ -216,18 +192,18 @@ def test_files_found_by_walking_are_passed_over_without_a_payload(splint: Splint
 
 
 @pytest.mark.parametrize("paths", ["tree tree/none.json", "tree/none.json tree", ". tree/none.json"])
-def test_a_file_that_is_named_and_walked_over_counts_as_named(splint: Splint, paths: str) -> None:
+def test_a_file_that_is_named_and_walked_over_counts_as_named(splint: Command, paths: str) -> None:
     found = report(splint("check", *paths.split(), "--output-format", "json"))
     assert [entry["code"] for entry in found["diagnostics"] if entry["path"] == "tree/none.json"] == ["SPL002"]
 
 
 @pytest.mark.parametrize("paths", ["clean.json ./clean.json", "tree/clean.yaml tree/../tree", "tree tree/ ./tree"])
-def test_a_file_is_read_once_however_often_it_is_named(splint: Splint, paths: str) -> None:
+def test_a_file_is_read_once_however_often_it_is_named(splint: Command, paths: str) -> None:
     found = report(splint("check", *paths.split(), "--exclude", "deep", "--output-format", "json"))
     assert (found["summary"]["files"], found["summary"]["payloads"]) == (1, 3)
 
 
-def test_the_current_directory_is_the_default(splint: Splint, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_current_directory_is_the_default(splint: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir("tree")
     assert {entry["path"] for entry in report(splint("check", "--output-format", "json"))["diagnostics"]} == {
         "deep/error.json"
@@ -249,13 +225,13 @@ def test_the_current_directory_is_the_default(splint: Splint, monkeypatch: pytes
     ],
 )
 def test_standard_input_is_read_as_what_its_name_says(
-    splint: Splint, options: str, text: str, path: str, code: str
+    splint: Command, options: str, text: str, path: str, code: str
 ) -> None:
     found = report(splint("check", "--output-format", "json", *options.split(), stdin=text))
     assert (path, code) in {(entry["path"], entry["code"]) for entry in found["diagnostics"]}
 
 
-def test_formats_go_where_they_are_sent(splint: Splint, files: Path) -> None:
+def test_formats_go_where_they_are_sent(splint: Command, files: Path) -> None:
     plain = splint("check", "error.json").out
     concise = splint("check", "error.json", "--output-format", "concise").out
     assert concise.startswith("error.json:1:")
@@ -270,7 +246,7 @@ def test_formats_go_where_they_are_sent(splint: Splint, files: Path) -> None:
     assert json.loads((files / "a.json.out").read_text())["summary"]["errors"] == 1
 
 
-def test_statistics_stand_in_for_findings_or_beside_a_report_for_machines(splint: Splint) -> None:
+def test_statistics_stand_in_for_findings_or_beside_a_report_for_machines(splint: Command) -> None:
     Path("many.json").write_text('[{"objective_type": "X"}, {"objective_type": "X", "made_up": 1, "other": 2}]')
     codes = ("--select", "SPL001,SPL004,SPL008,SPL101")
     table = "4  SPL008  missing-field\n2  SPL004  unknown-field\n2  SPL101  objective-not-web-conversions\n"
@@ -283,7 +259,7 @@ def test_statistics_stand_in_for_findings_or_beside_a_report_for_machines(splint
     assert splint("check", "clean.json", "--statistics") == (0, "", "")
 
 
-def test_quiet_prints_findings_and_nothing_else(splint: Splint) -> None:
+def test_quiet_prints_findings_and_nothing_else(splint: Command) -> None:
     assert splint("check", "clean.json", "--quiet") == (0, "", "")
     assert splint("check", "clean.json") == (0, "no findings in 3 payloads of 1 file\n", "")
     outcome = splint("check", "error.json", "--quiet", "--output-format", "concise")
@@ -307,7 +283,7 @@ def test_quiet_prints_findings_and_nothing_else(splint: Splint) -> None:
 )
 @pytest.mark.parametrize("form", ["full", "concise"])
 def test_colours_are_shown_where_they_are_wanted(
-    splint: Splint,
+    splint: Command,
     monkeypatch: pytest.MonkeyPatch,
     environment: dict[str, str],
     options: str,
@@ -322,11 +298,11 @@ def test_colours_are_shown_where_they_are_wanted(
     assert ("\x1b[" in written) is colored
 
 
-def test_a_report_for_machines_is_never_coloured(splint: Splint) -> None:
+def test_a_report_for_machines_is_never_coloured(splint: Command) -> None:
     report(splint("check", "error.json", "--output-format", "json", "--color", "always"))
 
 
-def test_a_payload_does_not_steer_the_terminal(splint: Splint) -> None:
+def test_a_payload_does_not_steer_the_terminal(splint: Command) -> None:
     evil = "\x1b[2J\u202e\x07\u2028\x9b"
     Path("evil.json").write_text(json.dumps({"objective_type": evil, evil: 1}, ensure_ascii=False))
     Path("evil.yaml").write_text('objective_type: "\\e[2J\\u202e"\n? "\\x9b"\n: 1\n')
@@ -337,7 +313,7 @@ def test_a_payload_does_not_steer_the_terminal(splint: Splint) -> None:
 
 
 @pytest.mark.parametrize("form", ["full", "concise", "json"])
-def test_a_file_whose_name_is_not_utf8_is_linted_like_any_other(splint: Splint, form: str) -> None:
+def test_a_file_whose_name_is_not_utf8_is_linted_like_any_other(splint: Command, form: str) -> None:
     name = os.fsdecode(b"\xff.json")
     try:
         Path(name).write_text(ERROR)
@@ -348,19 +324,19 @@ def test_a_file_whose_name_is_not_utf8_is_linted_like_any_other(splint: Splint, 
     assert "udcff.json" in outcome.out
 
 
-def test_severities_are_those_of_the_options(splint: Splint) -> None:
+def test_severities_are_those_of_the_options(splint: Command) -> None:
     said = splint("check", "--help").out
     assert f"[{'|'.join(SEVERITIES)}|never]" in said
 
 
 @pytest.mark.parametrize("arguments", ["--version", "--help", "-h", "check --help"])
-def test_help_and_version_are_no_failure(splint: Splint, arguments: str) -> None:
+def test_help_and_version_are_no_failure(splint: Command, arguments: str) -> None:
     outcome = splint(*arguments.split())
     assert (outcome.status, outcome.err) == (0, "")
     assert outcome.out
 
 
-def test_a_command_that_is_not_there_is_a_usage_error(splint: Splint) -> None:
+def test_a_command_that_is_not_there_is_a_usage_error(splint: Command) -> None:
     outcome = splint("chekc")
     assert (outcome.status, outcome.out) == (2, "")
     assert "chekc" in outcome.err
@@ -480,7 +456,7 @@ HOSTILE = "no\n::error::pwned\x1b[31m"
 
 
 @pytest.mark.parametrize("name", ["full", "json", "github", "junit"])
-def test_no_name_of_a_file_steers_a_terminal_or_a_log(splint: Splint, name: str) -> None:
+def test_no_name_of_a_file_steers_a_terminal_or_a_log(splint: Command, name: str) -> None:
     """Line feeds and escapes in names are spelled out on both streams."""
     for arguments in (f"{HOSTILE}.json", f"{HOSTILE}/"):
         outcome = splint("check", arguments, "clean.json", "--output-format", name)
@@ -491,7 +467,7 @@ def test_no_name_of_a_file_steers_a_terminal_or_a_log(splint: Splint, name: str)
     assert "\n::" not in splint("check", "clean.json", "--fact", f"{HOSTILE}=1").err
 
 
-def test_a_missing_file_stops_no_other(splint: Splint) -> None:
+def test_a_missing_file_stops_no_other(splint: Command) -> None:
     """It is a trouble of the report, and the rest is checked."""
     found = json.loads(splint("check", "nowhere.json", "error.json", "--output-format", "json").out)
     assert [(entry["kind"], entry["path"]) for entry in found["errors"]] == [("unreadable-file", "nowhere.json")]
@@ -506,25 +482,25 @@ def test_a_missing_file_stops_no_other(splint: Splint) -> None:
         ("--fact currency=EURO", "ISO 4217"),
     ],
 )
-def test_what_would_be_lost_is_refused(splint: Splint, arguments: str, said: str) -> None:
+def test_what_would_be_lost_is_refused(splint: Command, arguments: str, said: str) -> None:
     outcome = splint("check", "clean.json", *arguments.split())
     assert outcome.status == 2
     assert said in outcome.err
 
 
-def test_a_stale_suppression_makes_no_payload_of_none(splint: Splint, files: Path) -> None:
+def test_a_stale_suppression_makes_no_payload_of_none(splint: Command, files: Path) -> None:
     """Exit 3 says that nothing was linted, whatever the settings say."""
     (files / "empty" / "splint.toml").write_text('[per-file-ignores]\n"*.yaml" = ["SPL210"]\n')
     assert splint("check", "empty").status == 3
 
 
-def test_a_walk_reports_a_payload_in_another_encoding(splint: Splint, files: Path) -> None:
+def test_a_walk_reports_a_payload_in_another_encoding(splint: Command, files: Path) -> None:
     """What PowerShell writes is not passed over."""
     (files / "tree" / "utf16.json").write_bytes(ERROR.encode("utf-16"))
     assert "tree/utf16.json:1:1: SPL001" in splint("check", "tree", "--output-format", "concise").out
 
 
-def test_a_message_stays_short_whatever_it_quotes(splint: Splint, files: Path) -> None:
+def test_a_message_stays_short_whatever_it_quotes(splint: Command, files: Path) -> None:
     """A value of a megabyte is cut."""
     value = {**BASES["cbo"], "campaign": {**BASES["cbo"]["campaign"], "objective_type": "x" * 1_000_000}}
     (files / "long.json").write_text(json.dumps(value))

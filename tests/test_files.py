@@ -1,10 +1,8 @@
 """Which files a run reads: what git ignores, what the settings include and exclude, and how paths are named."""
 
-import io
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -12,11 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from splint.cli import main
 from splint.config import ConfigError
 from splint.files import Scope, find
 from splint.globs import Globs, ignored_in
 from splint.testing import BASES
+from tests.command import Command
 
 TREE = (
     "a.json",
@@ -267,17 +265,13 @@ Check = Callable[..., tuple[int, set[str], str]]
 
 
 @pytest.fixture
-def check(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Check:
+def check(command: Command) -> Check:
     """Run `check` and name the files that it spoke of, by a rule that always speaks."""
 
     def run(*arguments: str) -> tuple[int, set[str], str]:
-        monkeypatch.setattr(sys, "argv", ["splint", "check", "--output-format", "concise", *arguments])
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"")))
-        with pytest.raises(SystemExit) as ended:
-            main()
-        out, err = capfd.readouterr()
-        names = {line.split(":")[0] for line in out.splitlines() if ":" in line}
-        return int(ended.value.code or 0), names, err
+        ended = command("check", "--output-format", "concise", *arguments)
+        names = {line.split(":")[0] for line in ended.out.splitlines() if ":" in line}
+        return ended.status, names, ended.err
 
     return run
 

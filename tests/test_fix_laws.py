@@ -1,13 +1,11 @@
 """Laws of fixes that hold for every payload, however its file is written."""
 
+import contextlib
 import copy
-import itertools
 import json
-import os
 import re
 import subprocess
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO
@@ -18,23 +16,25 @@ from typing import Any, NamedTuple
 import pytest
 import splint_guide
 import splint_reference
-from hypothesis import HealthCheck, assume, given, settings
+from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from splint.cli.group import cli
 from splint.documents import Document
 from splint.files import File
 from splint.fixes import ROUNDS, applicable, applied, errors
-from splint.fixing import Changed, Fixer, Outcome, diff
+from splint.fixing import Fixer, Outcome
 from splint.library import Linter
 from splint.report import Diagnostic, Fix, Report
 from splint.runner import Order
 from splint.testing import AS_OF, Case, base, cases, edited
 from tests.restyle import SUFFIXES, restyled, shuffled
 from tests.strategies import lint
+from tests.test_fixtures import FIXTURES, beside, expected
 
 FAST = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 THOROUGH = settings(FAST, max_examples=3000)
-FIXTURES = Path(__file__).parent.parent / "fixtures"
 NOW = datetime(2026, 3, 21, tzinfo=UTC)
 
 
@@ -68,11 +68,15 @@ def kin(case: Case) -> tuple[str, str, str, str]:
 
 CASES = [
     case
-    for case in (*cases(splint_guide.PACK), *cases(splint_reference.PACK), *cases(splint_guide.PACK, profile="reference"))
+    for case in (
+        *cases(splint_guide.PACK),
+        *cases(splint_reference.PACK),
+        *cases(splint_guide.PACK, profile="reference"),
+    )
     if case.example.fixed is not None and case.example.text is None
 ]
 RELATIVES = {key: [case for case in CASES if kin(case) == key] for key in map(kin, CASES)}
-WORDS = ("Spring sale", "Früh 😀", "it's \"x\" $5 `y` \\", "a # b: c", "<b> & {{c}}", "\u2028", "1e3", "")
+WORDS = ("Spring sale", "Früh 😀", 'it\'s "x" $5 `y` \\', "a # b: c", "<b> & {{c}}", "\u2028", "1e3", "")
 
 
 def together(chosen: Sequence[Case]) -> dict[str, Any]:
@@ -85,10 +89,18 @@ def together(chosen: Sequence[Case]) -> dict[str, Any]:
     return made
 
 
+def facts_of(chosen: Sequence[Case]) -> tuple[tuple[str, Any], ...]:
+    """The facts of all cases, those of the first before the others'."""
+    facts: dict[str, Any] = {}
+    for case in chosen:
+        facts = {**case.example.facts, **facts}
+    return tuple(sorted((key, frozen(held)) for key, held in facts.items()))
+
+
 @st.composite
-def sick(draw: st.DrawFn) -> Sick:
-    """What the examples of one or of several rules with fixes object to."""
-    first = draw(st.sampled_from(CASES))
+def sick(draw: st.DrawFn, profile: str = "") -> Sick:
+    """What the examples of one or of several rules with fixes object to, of one profile where it is named."""
+    first = draw(st.sampled_from([case for case in CASES if profile in ("", case.profile)]))
     chosen = [first, *draw(st.lists(st.sampled_from(RELATIVES[kin(first)]), max_size=3))]
     profile, base_profile, name, as_of = kin(first)
     try:
@@ -99,10 +111,7 @@ def sick(draw: st.DrawFn) -> Sick:
         for field in ("campaign_name", "adgroup_name", "ad_name"):
             if isinstance(holder, dict) and isinstance(holder.get(field), str):
                 holder[field] = draw(st.sampled_from(WORDS)) or holder[field]
-    facts: dict[str, Any] = {}
-    for case in chosen:
-        facts = {**case.example.facts, **facts}
-    return Sick(value, linter(profile, as_of, tuple(sorted((key, frozen(held)) for key, held in facts.items()))))
+    return Sick(value, linter(profile, as_of, facts_of(chosen)))
 
 
 # -- independent programs ----------------------------------------------------------------------------------------------
@@ -212,10 +221,15 @@ class Round(NamedTuple):
     """The findings with a fix that may be applied."""
 
 
-def endings(data: bytes) -> tuple[bool, bool, bool, bool]:
-    """Whether a file begins with a mark, has lines that end in LF, in CRLF, and ends with its last line's end."""
-    lone = data.replace(b"\r\n", b"")
-    return data.startswith(b"\xef\xbb\xbf"), b"\n" in lone, b"\r\n" in data, data.endswith(b"\n")
+def style(data: bytes) -> set[str]:
+    """Whether a file begins with a byte-order mark, which ends of lines it has, and whether its last line has one."""
+    signs = {
+        "mark": data.startswith(b"\xef\xbb\xbf"),
+        "LF": b"\n" in data.replace(b"\r\n", b""),
+        "CRLF": b"\r\n" in data,
+        "last": data.endswith(b"\n"),
+    }
+    return {sign for sign, holds in signs.items() if holds}
 
 
 def assert_fix_is_exact(name: str, data: bytes, found: Diagnostic, linter: Linter) -> None:
@@ -231,11 +245,8 @@ def assert_fix_is_exact(name: str, data: bytes, found: Diagnostic, linter: Linte
         wanted[index] = patched(wanted[index], fix["patch"])
         assert canonical(wanted[index]) != canonical(before[index].value)
     assert canonical([document.value for document in now]) == canonical(wanted)
-    mark, lf, crlf, is_ended = endings(data)
-    assert endings(after)[0] == mark
-    assert (lf, crlf) >= endings(after)[1:3] or not (lf or crlf)
-    if fix["patch"]:
-        assert endings(after)[3] == is_ended
+    allowed = {"LF", "CRLF"} & style(data) or {"LF"}
+    assert (style(after) ^ style(data)) <= allowed
     left = lint({name: after}, linter=linter)
     assert left.errors == ()
     again = [other for other in left.active if other.code == found.code]
@@ -341,3 +352,118 @@ def test_fixes_do_what_they_say_and_nothing_else(
 ) -> None:
     """Whatever a file's format and style: the value changes as the patches say, the findings go, no error comes."""
     assert_lawful(directory / f"a{suffix}", file_of(suffix, ill, seed), ill[0].linter, unsafe=unsafe)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("unsafe", [False, True], ids=["safe", "unsafe"])
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@THOROUGH
+@given(ill=SICK, seed=SEEDS)
+def test_fixes_of_many_more_files_do_what_they_say_and_nothing_else(
+    directory: Path, suffix: str, unsafe: bool, ill: list[Sick], seed: int
+) -> None:
+    assert_lawful(directory / f"a{suffix}", file_of(suffix, ill, seed), ill[0].linter, unsafe=unsafe)
+
+
+def assert_library_agrees(path: Path, ill: Sick, seed: int, *, unsafe: bool) -> None:
+    data = file_of(".json", [ill], seed)
+    path.write_bytes(data)
+    outcome = fixed_on_disk(path, ill.linter, unsafe=unsafe)
+    after = outcome.changed[0].after if outcome.changed else data
+    assert ill.linter.check(data).fixed(unsafe=unsafe) == after
+    assert ill.linter.check(data.decode()).fixed(unsafe=unsafe) == after.decode()
+    given, value = (json.loads(data.decode("utf-8-sig")) for _ in range(2))
+    fixed = ill.linter.check(given).fixed(unsafe=unsafe)
+    assert canonical(given) == canonical(value)
+    assert canonical(fixed) == canonical(json.loads(after.decode("utf-8-sig")))
+
+
+@pytest.mark.parametrize("unsafe", [False, True], ids=["safe", "unsafe"])
+@FAST
+@given(ill=sick(), seed=SEEDS)
+def test_the_library_leaves_of_a_text_and_of_a_value_what_is_left_of_a_file(
+    directory: Path, unsafe: bool, ill: Sick, seed: int
+) -> None:
+    """And leaves the value that it was given alone."""
+    assert_library_agrees(directory / "library.json", ill, seed, unsafe=unsafe)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("unsafe", [False, True], ids=["safe", "unsafe"])
+@THOROUGH
+@given(ill=sick(), seed=SEEDS)
+def test_the_library_leaves_of_many_more_values_what_is_left_of_a_file(
+    directory: Path, unsafe: bool, ill: Sick, seed: int
+) -> None:
+    assert_library_agrees(directory / "library.json", ill, seed, unsafe=unsafe)
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("unsafe", [False, True], ids=["safe", "unsafe"])
+def test_most_of_these_files_have_something_to_fix(suffix: str, unsafe: bool) -> None:
+    """Without that the laws would hold of nothing."""
+    changed = 0
+    for seed in range(20):
+        case = CASES[seed * len(CASES) // 20]
+        profile, base_profile, name, as_of = kin(case)
+        value = edited(base(name, base_profile), case.example.edits)
+        report = lint(
+            {f"a{suffix}": restyled(Random(seed), [value], suffix)}, linter=linter(profile, as_of, facts_of([case]))
+        )
+        changed += bool(applicable(report.diagnostics, unsafe=unsafe))
+    assert changed >= (15 if unsafe else 3)
+
+
+FILES = sorted(path for path in (FIXTURES / "invalid").iterdir() if path.suffix != ".findings")
+
+
+@pytest.mark.parametrize("unsafe", [False, True], ids=["safe", "unsafe"])
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_a_fixture_is_fixed_as_its_fixes_say(directory: Path, path: Path, unsafe: bool) -> None:
+    how = expected(beside(path))
+    facts = tuple(sorted(how.facts.items()))
+    assert_lawful(directory / path.name, path.read_bytes(), linter(how.profile, how.as_of, facts), unsafe=unsafe)
+
+
+NAMES = ("b c.json", "q\"uo'te.yaml", "ü 😀.jsonc", "back\\slash.sh", "-dash.md", "tab\there.ndjson", "crlf.txt")
+"""Some that a diff has to quote, and others that it must not."""
+
+
+def splint(*arguments: str) -> bytes:
+    """What `splint check` writes to standard output."""
+    ended = CliRunner().invoke(cli, ["check", "--isolated", "--as-of", AS_OF, *arguments])
+    assert ended.exit_code in (0, 1), ended.output
+    return ended.stdout_bytes
+
+
+@settings(FAST, max_examples=5)
+@given(ill=st.lists(sick("guide"), min_size=len(NAMES), max_size=len(NAMES)), seed=SEEDS)
+def test_git_makes_of_a_diff_what_fixing_writes(
+    tmp_path_factory: pytest.TempPathFactory, ill: list[Sick], seed: int
+) -> None:
+    """In files of all names and styles, and in the targets of symlinks."""
+    top = tmp_path_factory.mktemp("git")
+    with contextlib.chdir(top):
+        subprocess.run(["git", "init", "--quiet", "."], check=True)
+        before = {}
+        for index, (name, one) in enumerate(zip(NAMES, ill, strict=True)):
+            path = Path("inner", name) if index < 2 else Path(name)
+            path.parent.mkdir(exist_ok=True)
+            before[path] = file_of(path.suffix, [one], seed + index)
+            path.write_bytes(before[path])
+        Path("link.json").symlink_to(Path("inner", NAMES[0]))
+        Path("folder").symlink_to("inner")
+        named = ["--unsafe-fixes", "--", "link.json", f"folder/{NAMES[1]}", *NAMES[2:]]
+        told = splint("--diff", *named)
+        assert {path: path.read_bytes() for path in before} == before
+        for check in (["--check"], []):
+            if told:
+                subprocess.run(["git", "apply", *check, "-"], input=told, check=True)
+        taken = {path: path.read_bytes() for path in before}
+        for path, data in before.items():
+            path.write_bytes(data)
+        splint("--fix", *named)
+        assert {path: path.read_bytes() for path in before} == taken
+        assert (taken == before) == (not told)
+        assert Path("link.json").is_symlink()
+        assert splint("--diff", *named) == b""

@@ -1,22 +1,20 @@
 """`--fix`, `--unsafe-fixes` and `--diff`: what is written, what is left, what is said; `Report.fixed` for values."""
 
-import io
 import json
 import os
 import stat
 import subprocess
-import sys
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
 import splint
-from splint.cli import main
 from splint.fixes import ROUNDS
 from splint.fixing import Changed, diff, write
 from splint.testing import BASES
+from tests.command import Command
 
 CAMPAIGN = {**BASES["cbo"]["campaign"], "advertiser_id": 7000000000000000001}
 NUMERIC = {**BASES["cbo"], "campaign": CAMPAIGN}
@@ -28,29 +26,11 @@ ZERO = {**BASES["cbo"], "campaign": {**BASES["cbo"]["campaign"], "budget": 0}}
 """An error without a fix."""
 
 
-class Outcome(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-
-Splint = Callable[..., Outcome]
-
-
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Splint:
+def run(tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch) -> Command:
     """Run `splint check` in a directory of its own."""
     monkeypatch.chdir(tmp_path)
-
-    def check(*arguments: str, stdin: str = "") -> Outcome:
-        monkeypatch.setattr(sys, "argv", ["splint", "check", *arguments])
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
-        with pytest.raises(SystemExit) as ended:
-            main()
-        assert isinstance(ended.value.code, int)
-        return Outcome(ended.value.code, *capfd.readouterr())
-
-    return check
+    return partial(command, "check")
 
 
 def put(name: str, value: Any) -> Path:
@@ -79,7 +59,7 @@ def put(name: str, value: Any) -> Path:
     ],
     ids=str,
 )
-def test_the_exit_status_tells_what_is_left(run: Splint, value: Any, options: str, status: int, said: str) -> None:
+def test_the_exit_status_tells_what_is_left(run: Command, value: Any, options: str, status: int, said: str) -> None:
     """1 while findings remain, for --diff while there would be a change; the counts go to standard error."""
     path = put("a.json", value)
     before = path.read_text()
@@ -89,13 +69,13 @@ def test_the_exit_status_tells_what_is_left(run: Splint, value: Any, options: st
     assert (path.read_text() != before) == ("--fix" in options.split() and said.startswith("fixed 1"))
 
 
-def test_what_is_fixed_is_what_the_title_says(run: Splint) -> None:
+def test_what_is_fixed_is_what_the_title_says(run: Command) -> None:
     path = put("a.json", BOTH)
     run("a.json", "--fix", "--unsafe-fixes")
     assert json.loads(path.read_text()) == BASES["cbo"]
 
 
-def test_the_report_is_of_the_files_as_they_are_afterwards(run: Splint) -> None:
+def test_the_report_is_of_the_files_as_they_are_afterwards(run: Command) -> None:
     """And says what more could be fixed."""
     put("a.json", BOTH)
     before = json.loads(run("a.json", "--output-format", "json").out)
@@ -105,7 +85,7 @@ def test_the_report_is_of_the_files_as_they_are_afterwards(run: Splint) -> None:
     assert after["summary"]["fixable"] == 1
 
 
-def test_a_fix_stands_in_the_report_as_edits_and_as_a_patch(run: Splint) -> None:
+def test_a_fix_stands_in_the_report_as_edits_and_as_a_patch(run: Command) -> None:
     """With title and applicability; null where there is none."""
     text = put("a.json", BOTH).read_text()
     found = {
@@ -122,14 +102,14 @@ def test_a_fix_stands_in_the_report_as_edits_and_as_a_patch(run: Splint) -> None
     assert [entry["fix"] for entry in json.loads(run("b.json", "--output-format", "json").out)["diagnostics"]] == [None]
 
 
-def test_full_output_tells_of_fixes(run: Splint) -> None:
+def test_full_output_tells_of_fixes(run: Command) -> None:
     put("a.json", BOTH)
     out = run("a.json").out
     assert "= fix: quote the digits of advertiser_id (safe)" in out
     assert out.endswith("; 1 fixable with --fix, 1 more with --unsafe-fixes\n")
 
 
-def test_a_diff_is_one_that_git_takes(run: Splint, tmp_path: Path) -> None:
+def test_a_diff_is_one_that_git_takes(run: Command, tmp_path: Path) -> None:
     """Names with spaces, quotes and letters beyond ASCII, CRLF and a missing last newline included."""
     names = ["a.json", "b c.json", 'q"uote.json', "ü.json", "deep/x.yaml", "crlf.json", "end.json"]
     Path("deep").mkdir()
@@ -150,7 +130,7 @@ def test_a_diff_is_one_that_git_takes(run: Splint, tmp_path: Path) -> None:
     assert {name: Path(name).read_bytes() for name in names} == taken
 
 
-def test_nothing_but_the_edit_changes_on_disk(run: Splint) -> None:
+def test_nothing_but_the_edit_changes_on_disk(run: Command) -> None:
     """Mode and symlink stay; a file without a fix is not written."""
     target = put("target.json", NUMERIC)
     target.chmod(0o640)
@@ -165,7 +145,7 @@ def test_nothing_but_the_edit_changes_on_disk(run: Splint) -> None:
     assert sorted(path.name for path in Path().iterdir()) == ["link.json", "other.json", "target.json"]
 
 
-def test_a_file_under_two_names_is_fixed_once(run: Splint) -> None:
+def test_a_file_under_two_names_is_fixed_once(run: Command) -> None:
     put("target.json", NUMERIC)
     Path("link.json").symlink_to("target.json")
     outcome = run(".", "--fix")
@@ -183,7 +163,7 @@ def test_a_file_that_changed_meanwhile_is_not_written(tmp_path: Path) -> None:
     assert path.read_text() == "newer"
 
 
-def test_what_cannot_be_written_makes_the_status_2(run: Splint, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_cannot_be_written_makes_the_status_2(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     path = put("a.json", NUMERIC)
     before = path.read_text()
 
@@ -225,7 +205,7 @@ def splint_rules():
 '''
 
 
-def test_a_fix_that_brings_in_an_error_leaves_the_file_alone(run: Splint) -> None:
+def test_a_fix_that_brings_in_an_error_leaves_the_file_alone(run: Command) -> None:
     """The file is named, others are fixed all the same."""
     Path("harm.py").write_text(HARMFUL)
     broken, fine = put("a.json", NUMERIC), put("b.json", {"campaign": {**CAMPAIGN, "budget": 0}, "adgroups": []})
@@ -236,7 +216,7 @@ def test_a_fix_that_brings_in_an_error_leaves_the_file_alone(run: Splint) -> Non
     assert '"7000000000000000001"' in fine.read_text()
 
 
-def test_fixing_ends_after_ten_rounds(run: Splint) -> None:
+def test_fixing_ends_after_ten_rounds(run: Command) -> None:
     """Whatever a rule of anybody's asks for."""
     Path("harm.py").write_text(HARMFUL)
     path = put("a.json", {"campaign": {**BASES["cbo"]["campaign"], "campaign_name": "Hey!"}})
@@ -244,7 +224,7 @@ def test_fixing_ends_after_ten_rounds(run: Splint) -> None:
     assert json.loads(path.read_text())["campaign"]["campaign_name"] == "Hey!" + "!" * ROUNDS
 
 
-def test_standard_input_comes_back_fixed(run: Splint) -> None:
+def test_standard_input_comes_back_fixed(run: Command) -> None:
     """On standard output, and the report on standard error."""
     outcome = run("-", "--fix", stdin=json.dumps(NUMERIC))
     assert outcome.status == 0
@@ -256,7 +236,7 @@ def test_standard_input_comes_back_fixed(run: Splint) -> None:
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
-def test_suppressed_findings_are_not_fixed(run: Splint, jobs: str) -> None:
+def test_suppressed_findings_are_not_fixed(run: Command, jobs: str) -> None:
     Path("splint.toml").write_text('[per-file-ignores]\n"a.json" = ["SPL006"]\n')
     kept, mended = put("a.json", NUMERIC), put("b.json", NUMERIC)
     before = kept.read_text()
@@ -265,14 +245,14 @@ def test_suppressed_findings_are_not_fixed(run: Splint, jobs: str) -> None:
     assert mended.read_text() != before
 
 
-def test_settings_may_ask_for_fixes(run: Splint) -> None:
+def test_settings_may_ask_for_fixes(run: Command) -> None:
     Path("splint.toml").write_text("fix = true\nunsafe-fixes = true\n")
     path = put("a.json", BOTH)
     assert run("a.json").status == 0
     assert json.loads(path.read_text()) == BASES["cbo"]
 
 
-def test_a_comment_that_silences_nothing_is_removed(run: Splint) -> None:
+def test_a_comment_that_silences_nothing_is_removed(run: Command) -> None:
     """With its line when it is alone there, with the blanks before it when not."""
     text = "# splint: ignore[SPL101]\nobjective_type: WEB_CONVERSIONS # splint: ignore[SPL101, SPL106] why\nbudget: 0\n"
     path = put("a.yaml", text)

@@ -1,14 +1,12 @@
 """Settings: what each key takes, which file counts, what wins over what, and where errors point."""
 
-import io
 import json
 import re
-import sys
 import tomllib
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import jsonschema
 import pytest
@@ -16,7 +14,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import splint as package
-from splint.cli import main
 from splint.config import Config, ConfigError
 from splint.schemas import schema
 from splint.settings import Resolver
@@ -24,6 +21,8 @@ from splint.settings.keys import KEYS, field
 from splint.settings.places import places
 from splint.settings.versions import allows
 from splint.testing import BASES
+from tests.command import Command
+from tests.command import Outcome as Ended
 
 BAD = json.dumps({**BASES["cbo"], "campaign": {**BASES["cbo"]["campaign"], "budget": 0}})
 """A bundle with an SPL106."""
@@ -42,10 +41,8 @@ def splint_rules():
 """
 
 
-class Outcome(NamedTuple):
-    status: int
-    out: str
-    err: str
+class Outcome(Ended):
+    """How a run ended, and what its concise output says."""
 
     @property
     def found(self) -> list[str]:
@@ -71,18 +68,8 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def splint(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Splint:
-    for name in ("NO_COLOR", "FORCE_COLOR", "SPLINT_TRACEBACK", "GITHUB_STEP_SUMMARY"):
-        monkeypatch.delenv(name, raising=False)
-
-    def run(*arguments: str) -> Outcome:
-        monkeypatch.setattr(sys, "argv", ["splint", *arguments])
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"")))
-        with pytest.raises(SystemExit) as ended:
-            main()
-        return Outcome(int(ended.value.code or 0), *capfd.readouterr())
-
-    return run
+def splint(command: Command) -> Splint:
+    return lambda *arguments: Outcome(*command(*arguments))
 
 
 def in_force(directory: Path | str = ".", **options: Any) -> Config:
@@ -648,14 +635,14 @@ REFUSED: dict[str, tuple[str, str]] = {
 }
 
 
-@pytest.mark.parametrize("command", ["check", "config"])
+@pytest.mark.parametrize("name", ["check", "config"])
 @pytest.mark.parametrize(("arguments", "told"), REFUSED.values(), ids=REFUSED.keys())
 def test_config_that_makes_no_sense_is_refused(
-    arguments: str, told: str, command: str, root: Path, splint: Splint
+    arguments: str, told: str, name: str, root: Path, splint: Splint
 ) -> None:
     """What --config cannot mean ends the run with 2, and says why."""
     write(root, **{"splint.toml": "", "sub/pyproject.toml": "", "wrong.toml": "\njobs = 0"})
-    outcome = splint(command, *arguments.split("|"))
+    outcome = splint(name, *arguments.split("|"))
     assert outcome.status == 2
     assert told in outcome.err
 

@@ -1,20 +1,19 @@
 """What silences findings, and what does not: comments, per-file ignores, overrides; and what silences nothing."""
 
-import io
 import json
-import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
-from splint.cli import main
 from splint.library import Linter
 from splint.nodes import Ad, AdGroup, Creative, Tree
 from splint.report import PayloadError
 from splint.suppress import Coverage, dependent_codes
 from splint.testing import BASES
+from tests.command import Command
+from tests.command import Outcome as Ended
 from tests.strategies import lint
 
 LEADS = {**BASES["cbo"]["campaign"], "objective_type": "LEADS"}
@@ -22,15 +21,8 @@ LEADS = {**BASES["cbo"]["campaign"], "objective_type": "LEADS"}
 CREATE = "https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/"
 
 
-class Outcome(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-    @property
-    def report(self) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(self.out)
-        return found
+class Outcome(Ended):
+    """How a run ended, and what its JSON report says."""
 
     @property
     def silenced(self) -> list[tuple[str, str, str, int]]:
@@ -60,7 +52,7 @@ Check = Callable[..., Outcome]
 
 
 @pytest.fixture
-def check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Check:
+def check(tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch) -> Check:
     """Write files and run `splint check` on the directory that holds them, or on what is named."""
     monkeypatch.chdir(tmp_path)
 
@@ -69,12 +61,7 @@ def check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.Capture
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / name).write_bytes(text.encode())
         words = ["check", "--output-format", "json", "--as-of", "2026-03-21", *arguments]
-        monkeypatch.setattr(sys, "argv", ["splint", *words])
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
-        with pytest.raises(SystemExit) as ended:
-            main()
-        assert isinstance(ended.value.code, int)
-        return Outcome(ended.value.code, *capfd.readouterr())
+        return Outcome(*command(*words, stdin=stdin))
 
     return run
 

@@ -1,0 +1,29 @@
+"""What tests of the command have in common."""
+
+import gc
+import io
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from splint.cli import main
+from tests.command import Command, Outcome
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Iterator[Command]:
+    """Run `splint` in this process, whatever the environment says of colours and CI."""
+    for name in ("NO_COLOR", "FORCE_COLOR", "SPLINT_TRACEBACK", "GITHUB_STEP_SUMMARY"):
+        monkeypatch.delenv(name, raising=False)
+
+    def run(*arguments: str, stdin: str = "") -> Outcome:
+        monkeypatch.setattr(sys, "argv", ["splint", *arguments])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode("utf-8", "surrogateescape"))))
+        with pytest.raises(SystemExit) as ended:
+            main()
+        assert isinstance(ended.value.code, int)
+        return Outcome(ended.value.code, *capfd.readouterr())
+
+    yield run
+    gc.enable()

@@ -1,0 +1,95 @@
+"""Growth laws: four times the input takes about four times the time, whatever the input is full of."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from time import process_time
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from splint.cli.group import cli
+
+pytestmark = pytest.mark.slow
+ENOUGH = 0.2
+"""Seconds below which a time says little."""
+
+
+def events(count: int) -> dict[str, Any]:
+    """As many reports of one conversion, none of which differs."""
+    record = {"event": "CompletePayment", "event_id": "1", "event_time": 1_772_323_200}
+    return {"event_source": "web", "event_source_id": "7", "data": [record] * count}
+
+
+def events_at_other_times(count: int) -> list[dict[str, Any]]:
+    """Pixel and Events API report one id again and again, days apart and minutes apart."""
+    record = {"event": "CompletePayment", "event_id": "1"}
+    days = [{"source": "pixel", **record, "event_time": 200_000 * number} for number in range(count)]
+    return [*days, *({**events(0), "data": [{**record, "event_time": 60 * number}]} for number in range(count // 4))]
+
+
+def bundle(number: int, groups: int = 1) -> dict[str, Any]:
+    """A campaign with ad groups, wrong in every object."""
+    ads = [{"ad_name": "Film", "creative_list": [{"creative_info": {"ad_format": "SINGLE_VIDEO"}}], "bogus": 1}]
+    return {
+        "campaign": {"campaign_name": f"Primavera {number}", "budget": 1, "budget_mode": "BUDGET_MODE_DAY"},
+        "adgroups": [{"adgroup_name": f"Madrid {group}", "wrong": 1, "ads": ads} for group in range(groups)],
+    }
+
+
+def bundles(count: int) -> list[dict[str, Any]]:
+    """As many of them in one array."""
+    return [bundle(number) for number in range(count)]
+
+
+def groups(count: int) -> dict[str, Any]:
+    """One of them with many ad groups."""
+    return bundle(0, count)
+
+
+def unknown_keys(count: int) -> dict[str, Any]:
+    """A campaign with as many keys that no endpoint knows."""
+    found = bundle(0)
+    found["campaign"].update({f"key_{number}": number for number in range(count)})
+    return found
+
+
+@pytest.mark.parametrize(
+    ("make", "count", "form"),
+    [
+        (events, 60_000, "concise"),
+        (events_at_other_times, 8_000, "concise"),
+        (bundles, 800, "concise"),
+        (bundles, 600, "html"),
+        (groups, 600, "html"),
+        (unknown_keys, 6_000, "html"),
+    ],
+)
+def test_the_time_grows_with_the_input(make: Callable[[int], Any], count: int, form: str, tmp_path: Path) -> None:
+    """Four times as much takes less than eight times as long; a quadratic step would take sixteen."""
+    small, large = (_seconds(make(size), form, tmp_path) for size in (count, 4 * count))
+    assert small >= ENOUGH, "make the input larger"
+    assert large < 8 * small
+
+
+def _seconds(payload: Any, form: str, directory: Path) -> float:
+    """The processor's time for a check, the best of three."""
+    path = directory / "plan.json"
+    path.write_text(json.dumps(payload))
+    taken = []
+    for _ in range(3):
+        start = process_time()
+        done = CliRunner().invoke(cli, ["check", str(path), "--isolated", "--output-format", form])
+        taken.append(process_time() - start)
+        assert done.exit_code in (0, 1), done.output[-500:]
+    return min(taken)
+
+
+def test_a_page_of_many_findings_stays_small(tmp_path: Path) -> None:
+    """A page of 50,000 unknown keys holds some thousands of them, says so, and is no larger than a browser takes."""
+    path = tmp_path / "plan.json"
+    path.write_text(json.dumps(unknown_keys(50_000), indent=1))
+    page = CliRunner().invoke(cli, ["check", str(path), "--isolated", "--output-format", "html"]).stdout
+    assert "This page shows 4000 of 50" in page
+    assert len(page) < 30_000_000
