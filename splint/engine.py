@@ -46,7 +46,7 @@ class Engine:
         self.broken: set[str] = set()
         """The files that did not parse."""
         self.cut_off: set[str] = set()
-        """The files with a payload whose parent is not in the run."""
+        """The files with a payload whose parent is not in the run, or whose siblings may not be."""
         self._directives: dict[str, tuple[Directives, Ruleset]] = {}
         """The comments of files that silence rules."""
         self._held: list[Payload] = []
@@ -98,7 +98,9 @@ class Engine:
             self._judge(Unrecognized(first or Document(Source(path, b""), None, lambda _: {"": START})), ruleset)
             faulty = True
         self._settle()
-        if path in self._directives and len(self._held) + len(self._records) == waiting:
+        if len(self._held) + len(self._records) > waiting:
+            self.cut_off |= {path} if named else set()  # a run over directories holds what belongs to it
+        elif path in self._directives:
             self._close(path, judged=recognized)
         if recognized or faulty:
             self.files += 1
@@ -248,7 +250,7 @@ class Engine:
         from splint.suppress import dependent_codes
 
         directives, ruleset = self._directives[path]
-        on = ruleset.codes - dependent_codes(ruleset) if path in self.cut_off else ruleset.codes
+        on = ruleset.answered - dependent_codes(ruleset) if path in self.cut_off else ruleset.answered
         for directive in directives.all if judged and path not in self.broken else ():
             for fault in directive.faults(on):
                 self._judge(fault, ruleset)
@@ -292,7 +294,7 @@ class Engine:
         if coverage is not None:
             coverage.learn(rulesets, self.broken, self.cut_off)
             for ruleset in rulesets:
-                for fault in ruleset.policy.unused(self.used, ruleset.codes, coverage) if ruleset.policy else ():
+                for fault in ruleset.policy.unused(self.used, ruleset.answered, coverage) if ruleset.policy else ():
                     self._judge(fault, ruleset)
         self._settle()
         found = list(dict.fromkeys(self.diagnostics)) if once else self.diagnostics

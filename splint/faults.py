@@ -101,6 +101,13 @@ class NumericId(Slipped):
 class UnknownValue(Slipped):
     """An enumerated field that holds a value outside its set, `takes`."""
 
+    def may_be(self, name: str) -> bool:
+        """Whether the value, in a list, would not stand there twice: as it is, or as what an earlier one means."""
+        around = self.around if isinstance(self.around, list) else []
+        before = around[: around.index(self.value)] if around else []
+        meant = (nearest(entry, self.takes) for entry in before if isinstance(entry, str))
+        return name not in around and name not in meant
+
 
 class PlaceholderLeft(Slipped):
     """A value that is still a template placeholder."""

@@ -1,13 +1,14 @@
 """Fixes: a rule's operations as edits of the file and as a JSON Patch of the value, and values as they leave them."""
 
 import copy
+import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from splint import nodes
-from splint.documents import Document, escape, nowhere, steps
+from splint.documents import Document, SyntaxFault, escape, nowhere, steps
 from splint.edits.change import Action, Change
 from splint.report import Diagnostic, Edit, Fix, Range, Report
 
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 
 ROUNDS = 10
 """So often is a payload linted again after its fixes: one may make room for another."""
+_DIGITS = re.compile(r"0|[1-9][0-9]*")
 Patch = tuple[dict[str, Any], ...]
+Read = Callable[[bytes], list[Document | SyntaxFault]]
+"""From a file's bytes to what stands in it."""
 
 
 def fix_of(found: nodes.Fix) -> Fix | None:
@@ -25,6 +29,9 @@ def fix_of(found: nodes.Fix) -> Fix | None:
     applicability = "safe" if found.is_safe else "unsafe"
     if any(operation.spot.document is not document for operation in found.operations):
         return None
+    quoted = (_digits(document, operation.spot.pointer) for operation in found.operations if operation.kind == "quote")
+    if not all(_DIGITS.fullmatch(digits) for digits in quoted):
+        return None  # 7e18, or YAML's 0x2A, 007 and 7_000: nobody's spelling of an id
     if document.locate is nowhere and not document.spans:
         return Fix(found.title, applicability, (), _patch(document, found.operations))
     changes = _changes(document, found.operations)
@@ -46,9 +53,6 @@ def _changes(document: Document, operations: Sequence[nodes.Operation]) -> list[
         return None  # a body in a file of its own: it is fixed where that file is linted
     if written is None or any(_is_doubled(document, operation.spot.pointer) for operation in operations):
         return None
-    quoted = (_digits(document, operation.spot.pointer) for operation in operations if operation.kind == "quote")
-    if not all(digits.isascii() and digits.isdigit() for digits in quoted):
-        return None  # 7e18, or YAML's 0x2A and 7_000: nobody's spelling of an id
     from splint.edits.fragments import changes_in_source
 
     if written.syntax == "yaml":
@@ -80,8 +84,12 @@ def _comment(document: Document, text: str) -> list[Change]:
     before = source[line:start]
     if before.strip(" \t"):
         return [Change(line + len(before.rstrip(" \t")), end, "")]
-    after = re.compile(r"[ \t]*(?:\r\n|\n|\r|\Z)").match(source, end)
-    return [Change(line, after.end(), "")] if after is not None else [Change(start, end, "")]
+    after = re.compile(r"[ \t]*(\r\n|\n|\r|\Z)").match(source, end)
+    if after is None:
+        return [Change(start, end, "")]
+    if not after[1]:  # the last line has no end: then the one before it is to have none
+        line = len(source[:line].removesuffix("\n").removesuffix("\r"))
+    return [Change(line, after.end(), "")]
 
 
 # -- patches -----------------------------------------------------------------------------------------------------------
@@ -160,20 +168,59 @@ def applicable(diagnostics: Iterable[Diagnostic], *, unsafe: bool) -> list[Diagn
     ]
 
 
-def applied(data: bytes, fixes: Iterable[Fix]) -> tuple[bytes, int]:
-    """A file's bytes with those fixes that do not overlap, the first by place; and how many these were."""
+def applied(data: bytes, fixes: Iterable[Fix]) -> tuple[bytes, list[Fix]]:
+    """A file's bytes with those fixes that do not overlap, the first by place; and which these were."""
     edits: list[Edit] = []
-    taken: set[tuple[Edit, ...]] = set()
+    taken: list[Fix] = []
     for fix in sorted(fixes, key=lambda fix: fix.edits):
-        if fix.edits in taken:
-            continue  # two findings, one way out
-        if not any(_overlap(edit, other) for edit in fix.edits for other in edits):
-            taken.add(fix.edits)
+        if taken and fix.edits == taken[-1].edits:
+            taken.append(fix)  # two findings, one way out
+        elif not any(_overlap(edit, other) for edit in fix.edits for other in edits):
+            taken.append(fix)
             edits += fix.edits
     for edit in sorted(edits, reverse=True):
         start, end = edit.range.start.offset, edit.range.end.offset
         data = data[:start] + edit.content.encode("utf-8", "surrogatepass") + data[end:]
-    return data, len(taken)
+    return data, taken
+
+
+def applied_exactly(read: Read, data: bytes, fixes: Iterable[Fix]) -> tuple[bytes, list[Fix]]:
+    """The same for a file that `read` reads, with fixes only that change its values together as their patches say.
+
+    Each fix alone does; where two of them meet in a way that their places do not show, the later is left out.
+    """
+    after, taken = applied(data, fixes)
+    before = read(data)
+    if _values(read(after)) == _patched(before, taken):
+        return after, taken
+    kept: list[Fix] = []
+    for fix in taken:
+        after, with_it = applied(data, [*kept, fix])
+        if _values(read(after)) == _patched(before, with_it):
+            kept = with_it
+    return applied(data, kept)
+
+
+def _patched(documents: Sequence[Document | SyntaxFault], fixes: Sequence[Fix]) -> list[str]:
+    """The documents' values as the patches leave them."""
+    found = [document for document in documents if isinstance(document, Document)]
+    values = [copy.deepcopy(document.value) for document in found]
+    for fix in reversed(list({fix.edits: fix for fix in fixes}.values())):  # no removal moves what is still to change
+        index = next((at for at, document in enumerate(found) if _is_in(fix, document)), 0)
+        _apply(values[index], fix.patch)
+    return [json.dumps(value, sort_keys=True) for value in values] + [""] * (len(documents) - len(found))
+
+
+def _values(documents: Sequence[Document | SyntaxFault]) -> list[str]:
+    return _patched(documents, ())
+
+
+def _is_in(fix: Fix, document: Document) -> bool:
+    place = document.locate([""]).get("")
+    if place is None:
+        return False
+    start, end = (document.source.position(index).offset for index in place.value)
+    return start <= fix.edits[0].range.start.offset <= end
 
 
 def _overlap(one: Edit, other: Edit) -> bool:
@@ -215,8 +262,8 @@ def fixed_text(linter: "Linter", text: str | bytes, report: Report, *, unsafe: b
     data = before = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     for _ in range(ROUNDS):
         fixes = [found.fix for found in applicable(report.diagnostics, unsafe=unsafe) if found.fix is not None]
-        changed, count = applied(data, fixes)
-        if not count:
+        changed, taken = applied(data, fixes)
+        if not taken:
             break
         after = linter.check(changed)
         if errors(after.diagnostics) - errors(report.diagnostics):

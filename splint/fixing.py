@@ -4,11 +4,14 @@ import difflib
 import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
+from io import BytesIO
 from typing import NamedTuple
 
 from splint import atomic
+from splint.config import ConfigError
+from splint.documents.json import JSON
 from splint.files import STDIN, File
-from splint.fixes import ROUNDS, applicable, applied, errors
+from splint.fixes import ROUNDS, Read, applicable, applied_exactly, errors
 from splint.report import Fix, Report, Trouble
 from splint.runner import Order, opened, run
 from splint.wording import either
@@ -47,14 +50,24 @@ class Fixer:
         self._files = files
         self._unsafe = unsafe
         self._jobs = jobs
-        self._targets = {
-            (order.stdin_name or STDIN) if file.path == STDIN else file.shown: _target(file) for file in files
-        }
+        self._readers: dict[str, Read] = {}
+        self._targets: dict[str, str] = {}
+        for file in files:
+            shown, target = (order.stdin_name or STDIN) if file.path == STDIN else file.shown, _target(file)
+            if self._targets.setdefault(shown, target) != target:
+                raise ConfigError(f"{shown} is both standard input and a file of this run: fix one after the other")
+            self._readers.setdefault(target, self._reader(shown))
         self._shown = {target: shown for shown, target in reversed(self._targets.items())}
         self._before: dict[str, bytes] = {}
         self._now: dict[str, bytes] = {}
         self._counts: Counter[str] = Counter()
         self._left: dict[str, str] = {}
+
+    def _reader(self, shown: str) -> Read:
+        """What reads a file's documents out of its bytes."""
+        registry = self._order.linter_at(os.path.dirname(os.path.abspath(shown))).registry
+        reader = registry.reader_for(shown) or JSON
+        return lambda data: list(reader.read(shown, BytesIO(data)))
 
     def fix(self, progress: Callable[[int], None]) -> Outcome:
         """Fix to a fixed point; files in which that would bring in an error are left as they were."""
@@ -78,9 +91,13 @@ class Fixer:
         left = tuple(self._left[target] for target in sorted(self._left))
         return Outcome(report, changes, left, self._now.get(STDIN))
 
-    def _lint(self, progress: Callable[[int], None]) -> Report:
+    def report(self, progress: Callable[[int], None]) -> Report:
+        """Lint the files as they are on disk, and standard input as it was fixed."""
+        return self._lint(progress, {target: data for target, data in self._now.items() if target == STDIN})
+
+    def _lint(self, progress: Callable[[int], None], overlay: dict[str, bytes] | None = None) -> Report:
         overview = self._order.overview.anew() if self._order.overview is not None else None
-        order = self._order._replace(overlay=self._now, overview=overview)
+        order = self._order._replace(overlay=self._now if overlay is None else overlay, overview=overview)
         return run(order, self._files, jobs=self._jobs, progress=progress)
 
     def _take(self, target: str, data: bytes) -> None:
@@ -102,8 +119,8 @@ class Fixer:
                 with open(target, "rb") as stream:
                     self._take(target, stream.read())
                 continue
-            self._now[target], count = applied(self._now[target], wanted)
-            self._counts[target] += count
+            self._now[target], taken = applied_exactly(self._readers[target], self._now[target], wanted)
+            self._counts[target] += len(taken)
             changed.add(target)
         return changed if fixes else None
 
@@ -139,10 +156,20 @@ def diff(changed: Sequence[Changed]) -> bytes:
     """The changes as a unified diff that `git apply` takes."""
     parts = []
     for file in changed:
-        old, new = (_name(f"{side}/{file.path}") for side in "ab")
+        old, new = (_name(f"{side}/{_own_path(file)}") for side in "ab")
         lines = difflib.diff_bytes(difflib.unified_diff, _lines(file.before), _lines(file.after), old, new)
         parts += [line if line.endswith(b"\n") else line + b"\n\\ No newline at end of file\n" for line in lines]
     return b"".join(parts)
+
+
+def _own_path(file: Changed) -> str:
+    """The path of the file itself, from here or, outside, from the root: git patches nothing through a symlink."""
+    here = os.path.realpath(".")
+    if file.target == STDIN:
+        return file.path
+    path = os.path.relpath(file.target, here)
+    outside = path.split(os.sep)[0] == os.pardir
+    return (file.target.lstrip(os.sep) if outside else path).replace(os.sep, "/")
 
 
 def _lines(data: bytes) -> list[bytes]:

@@ -54,12 +54,17 @@ class Registry(NamedTuple):
         return next((reader for reader in self.readers if lowered.endswith(reader.suffixes)), None)
 
 
-@cache
 def load(plugins: tuple[str | ModuleType, ...] = (), profile: str = "reference") -> Registry:
     """The packs of a profile (by default the largest) and `plugins` (modules, importable names, or paths of .py files).
 
     Raises PluginError for a plugin that does not load, a doubled or foreign code, and a misspelt hook.
     """
+    has_paths = any(isinstance(plugin, str) and plugin.endswith(".py") for plugin in plugins)
+    return _load(plugins, profile, os.getcwd() if has_paths else "")
+
+
+@cache
+def _load(plugins: tuple[str | ModuleType, ...], profile: str, _directory: str) -> Registry:
     manager = pluggy.PluginManager("splint")
     manager.add_hookspecs(hookspecs)
     manager.register(builtin, "splint")
@@ -187,6 +192,12 @@ class Ruleset:
     def codes(self) -> frozenset[str]:
         """The codes of the rules."""
         return frozenset(self.citations)
+
+    @property
+    def answered(self) -> frozenset[str]:
+        """The codes of the rules whose account facts are all given: what these do not find is not there."""
+        known = {**self.run.settings, **self.run.options}
+        return frozenset(rule.code for rule, _ in self.rules if all(known.get(name) is not None for name in rule.facts))
 
     def infos(self) -> tuple[RuleInfo, ...]:
         """The rules as reports describe them."""

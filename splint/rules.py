@@ -100,6 +100,8 @@ class Rule(NamedTuple):
     """The pages of the API reference that say so, by document id."""
     fix: Applicability | None = None
     """Whether its findings carry a fix, and of what kind most of them are."""
+    facts: tuple[str, ...] = ()
+    """The account facts that it looks at: without them it may stay silent."""
 
 
 def rule(
@@ -116,6 +118,7 @@ def rule(
     outranks_in_place: tuple[str, ...] = (),
     documents: tuple[int, ...] = (),
     fix: Applicability | None = None,
+    facts: tuple[str, ...] = (),
 ) -> Callable[[Callable[[Any], Iterator[Finding]]], Rule]:
     """Make a rule of a generator function: a node in, findings out, without I/O, state or clock.
 
@@ -145,6 +148,7 @@ def rule(
             outranks_in_place,
             documents,
             fix,
+            facts,
         )
 
     return make

@@ -22,7 +22,7 @@ OWN = "SPL009"
 
 
 def dependent_codes(ruleset: Ruleset) -> frozenset[str]:
-    """The codes of the rules that may look at the parent of a payload."""
+    """The codes of the rules that may look at the parent of a payload, or at its siblings."""
     return frozenset(found.rule.code for kind in (AdGroup, Ad, Creative, Tree) for found in ruleset.on.get(kind, ()))
 
 
@@ -60,13 +60,13 @@ class Coverage:
         self._tops = tuple(tops)
         self._files = files
         self.codes: frozenset[str] = frozenset()
-        """The rules that ran for all files."""
+        """The rules that ran for all files, and were given the account facts that they look at."""
         self.dependent: frozenset[str] = frozenset()
-        """Those among them that may look at the parent of a payload."""
+        """Those among them that may look at the parent of a payload, or at its siblings."""
         self.broken: set[str] = set()
         """The absolute paths of files that did not parse."""
         self.cut_off: set[str] = set()
-        """The absolute paths of files with a payload whose parent is not in the run."""
+        """The absolute paths of files with a payload whose parent or siblings may not be in the run."""
 
     @classmethod
     def of(cls, covered: "Coverage | Iterable[str]", files: Iterable[str] | None = None) -> "Coverage":
@@ -76,7 +76,7 @@ class Coverage:
     def learn(self, rulesets: Iterable[Ruleset], broken: Iterable[str], cut_off: Iterable[str]) -> None:
         """Note which rules ran, and in which files (as paths to open) not all could be known."""
         rulesets = list(rulesets)
-        self.codes = frozenset.intersection(*(ruleset.codes for ruleset in rulesets))
+        self.codes = frozenset.intersection(*(ruleset.answered for ruleset in rulesets))
         self.dependent = frozenset().union(*map(dependent_codes, rulesets))
         self.broken.update(map(os.path.abspath, broken))
         self.cut_off.update(map(os.path.abspath, cut_off))

@@ -178,8 +178,8 @@ def fixed(case: Case, *, unsafe: bool) -> str:
     for _ in range(ROUNDS):
         report = _report(case, linter, data)
         wanted = [found for found in applicable(report.diagnostics, unsafe=unsafe) if found.code == case.rule.code]
-        data, count = applied(data, [found.fix for found in wanted if found.fix is not None])
-        if not count:
+        data, taken = applied(data, [found.fix for found in wanted if found.fix is not None])
+        if not taken:
             break
     return data.decode("utf-8", "surrogatepass")
 

@@ -91,8 +91,8 @@ class _Json:
 
     def scalar(self, value: Any) -> str:
         text = json.dumps(value, ensure_ascii=self.ascii)
-        if isinstance(value, str) and self.random.random() < self.oddity:
-            return re.sub(r'(?<!\\)[a-z](?=[^"\\]*"$)', lambda found: f"\\u{ord(found[0]):04x}", text, count=1)
+        if isinstance(value, str) and "\\" not in text and self.random.random() < self.oddity:
+            return re.sub(r'[a-z](?=[^"]*"$)', lambda found: f"\\u{ord(found[0]):04x}", text, count=1)
         return text
 
     def blank(self) -> str:

@@ -45,7 +45,9 @@ def put(name: str, value: Any) -> Path:
         (NUMERIC, "--fix", 0, "fixed 1 finding in 1 file"),
         (NUMERIC, "--fix --unsafe-fixes", 0, "fixed 1 finding in 1 file"),
         (NUMERIC, "", 1, ""),
-        (NUMERIC, "--unsafe-fixes", 1, ""),
+        (NUMERIC, "--unsafe-fixes", 2, "--unsafe-fixes needs --fix or --diff"),
+        (NUMERIC, "--diff --output-format json", 2, "leave --output-format out"),
+        (NUMERIC, "--diff --write-baseline", 2, "leave --write-baseline out"),
         (APP, "--fix", 1, "fixed 0 findings in 0 files; 1 more with --unsafe-fixes"),
         (APP, "--fix --unsafe-fixes", 0, "fixed 1 finding in 1 file"),
         (BOTH, "--fix", 1, "fixed 1 finding in 1 file; 1 more with --unsafe-fixes"),
@@ -176,6 +178,93 @@ def test_what_cannot_be_written_makes_the_status_2(run: Command, monkeypatch: py
     assert "a.json: the fixes cannot be written: No space left on device" in outcome.out + outcome.err
     assert "fixed 0 findings" in outcome.err
     assert path.read_text() == before
+
+
+def test_the_report_is_of_what_is_on_disk(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a write that failed too, and of a body that a script takes out of a file."""
+    put("body.json", CAMPAIGN)
+    url = "https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/"
+    put("send.sh", f"curl -X POST {url} -d @body.json\n")
+    assert run("send.sh", "--fail-on", "error").status == 1
+    outcome = run("send.sh", "body.json", "--fix")
+    assert (outcome.status, "SPL006" in outcome.out) == (0, False)
+    put("a.json", NUMERIC)
+    monkeypatch.setattr("splint.atomic.write", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+    outcome = run("a.json", "--fix")
+    assert "SPL006" in outcome.out
+    assert "fixed 0 findings in 0 files" in outcome.err
+
+
+def test_standard_input_is_not_taken_for_a_file_of_its_name(run: Command) -> None:
+    """Their findings bear one path: nobody could tell whose fix it is."""
+    path = put("a.json", NUMERIC)
+    outcome = run("-", "a.json", "--stdin-filename", "a.json", "--fix", stdin=json.dumps(NUMERIC))
+    assert outcome.status == 2
+    assert "a.json is both standard input and a file of this run" in outcome.err
+    assert json.loads(path.read_text()) == NUMERIC
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("advertiser_id: 0123456 # zero\nobjective_type: WEB_CONVERSIONS\n", None),
+        ("advertiser_id: 0x2A\nobjective_type: WEB_CONVERSIONS\n", None),
+        (
+            "objective_type: WEB_CONVERSIONS\nadvertiser_id: 98765432109876543210987\n",
+            'objective_type: WEB_CONVERSIONS\nadvertiser_id: "98765432109876543210987"\n',
+        ),
+    ],
+)
+def test_only_plain_digits_become_an_id(run: Command, text: str, after: str | None) -> None:
+    path = put("a.yaml", text)
+    run("a.yaml", "--fix")
+    assert path.read_text() == (after or text)
+
+
+def test_an_id_of_more_than_64_bits_keeps_its_digits(run: Command) -> None:
+    """A JSON parser has rounded them: what is quoted stands in the file, and a value that is none has no fix."""
+    digits = "70000000000000000000000001"
+    path = put("a.json", f'{{"objective_type": "WEB_CONVERSIONS", "advertiser_id": {digits}}}')
+    assert "advertiser_id is a number of more than 64 bits" in run("a.json").out
+    run("a.json", "--fix")
+    assert path.read_text() == f'{{"objective_type": "WEB_CONVERSIONS", "advertiser_id": "{digits}"}}'
+    value = {"objective_type": "WEB_CONVERSIONS", "advertiser_id": 7e25}
+    assert splint.check(value).fixed() == value
+
+
+def test_two_values_do_not_become_one(run: Command) -> None:
+    path = put("a.json", {"adgroup_name": "A", "placements": ["PLACEMENT_TIKTOC", "PLACEMENT_TIKTOK_"]})
+    run("a.json", "--fix", "--unsafe-fixes")
+    assert json.loads(path.read_text())["placements"] == ["PLACEMENT_TIKTOK", "PLACEMENT_TIKTOK_"]
+
+
+def test_fixes_that_would_meet_wait_for_each_other(run: Command) -> None:
+    """Each leaves a mapping that is one, together they would leave nothing of it."""
+    Path("harm.py").write_text(EMPTYING)
+    text = "campaign:\n  objective_type: WEB_CONVERSIONS\n  budget_mode:\n    one: 1\n    # why\n    two: 2\n"
+    path = put("a.yaml", text)
+    run("a.yaml", "--fix", "--plugin", "harm.py", "--select", "ZZ001")
+    assert path.read_text() == text.replace("    one: 1\n", "")
+
+
+EMPTYING = '''
+import splint
+from splint.nodes import Campaign, Fix, Operation, Spot
+
+@splint.rule("ZZ001", "emptying", on=Campaign, level="warning", section="x", basis="sanity", fix="safe")
+def emptying(campaign):
+    """Its fixes take away what a mapping holds."""
+    for name in campaign.written["budget_mode"]:
+        spot = Spot(campaign.document, f"{campaign.pointer}/budget_mode/{name}")
+        fix = Fix(f"remove {name}", (Operation("remove", spot, None),), is_safe=True)
+        yield campaign.finding("budget_mode", name, "b", fix=fix)
+
+PACK = splint.Pack("harm", "ZZ", "Harm", None, (emptying,))
+
+@splint.hookimpl
+def splint_rules():
+    return PACK
+'''
 
 
 HARMFUL = '''

@@ -809,3 +809,19 @@ def test_a_file_that_is_there_and_was_not_read_is_not_covered(tmp_path: Path, pa
         (tmp_path / name).touch()
     coverage = Coverage([str(tmp_path)], [str(tmp_path / "read.json")])
     assert coverage.holds(str((tmp_path / path).resolve())) is holds
+
+
+def test_a_comment_for_a_rule_that_lacks_its_facts_may_be_of_use(check: Check) -> None:
+    """Only where the fact is given can anybody tell."""
+    text = "objective_type: WEB_CONVERSIONS\nbudget: 500 # splint: ignore[SPL107]\n"
+    assert check({"a.yaml": text}).unused == []
+    assert len(check({"a.yaml": text}, ".", "--fact", "historical_cpa=1").unused) == 1
+
+
+def test_a_comment_in_a_named_file_may_be_of_use_beside_files_that_are_not_named(check: Check) -> None:
+    """A run over the directory holds all siblings of an ad group, a run over some files may not."""
+    campaign = json.dumps({**BASES["cbo"]["campaign"], "campaign_id": "1"})
+    group = 'campaign_id: "1"\nadgroup_name: A\npromotion_type: WEBSITE # splint: ignore[SPL402]\n'
+    files = {"campaign.json": campaign, "group.yaml": group}
+    assert check(files, "campaign.json", "group.yaml").unused == []
+    assert len(check(files, ".").unused) == 1

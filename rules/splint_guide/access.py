@@ -20,6 +20,7 @@ SCOPES = (
     level="error",
     section=SECTION,
     basis="stated",
+    facts=("event_sources",),
     examples=lambda: [
         bad("neither Pixel nor Events API", {}, facts={"event_sources": []}, at=["/campaign/objective_type"]),
         good("the Events API", {}, facts={"event_sources": ["events_api"]}),
@@ -46,6 +47,7 @@ def no_event_source(campaign: Campaign) -> Iterator[Finding]:
     level="error",
     section=SECTION,
     basis="stated",
+    facts=("scopes",),
     examples=lambda: [
         bad("two of three", {"/facts": {"scopes": list(SCOPES[:2])}}, at=["/facts/scopes"]),
         bad("none", {"/facts": {"scopes": ["Ads Management > Ads"]}}, at=["/facts/scopes"] * 3),

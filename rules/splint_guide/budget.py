@@ -213,6 +213,7 @@ def money_not_positive(payload: Campaign | AdGroup) -> Iterator[Finding]:
     level="warning",
     section=FLOORS,
     basis="stated",
+    facts=("historical_cpa",),
     examples=lambda: [
         bad("just below ten times", {"/campaign/budget": 99.99}, facts=CPA, at=["/campaign/budget"]),
         bad(
@@ -261,6 +262,7 @@ def budget_below_cpa_floor(payload: Campaign | AdGroup) -> Iterator[Finding]:
     level="info",
     section=FLOORS,
     basis="stated",
+    facts=("historical_cpa",),
     examples=lambda: [
         bad(
             "Target CPA at ten times",

@@ -212,12 +212,12 @@ def id_not_a_string(slip: NumericId) -> Iterator[Finding]:
 
     A number of 19 digits silently loses some of them in many clients.
     """
+    is_rounded = isinstance(slip.value, float) and slip.value >= 2**64 and slip.value.is_integer()
     fix = None
-    if isinstance(slip.value, int) and slip.value >= 0:
+    if slip.value >= 0 and (isinstance(slip.value, int) or is_rounded):
         fix = Fix(f"quote the digits of {slip.field}", (Operation("quote", slip.spot),), is_safe=True)
-    yield slip.finding(
-        f"{slip.field} is the number {spelled(slip.value)}, but IDs are strings", "quote its digits", fix
-    )
+    number = "a number of more than 64 bits" if is_rounded else f"the number {spelled(slip.value)}"
+    yield slip.finding(f"{slip.field} is {number}, but IDs are strings", "quote its digits", fix)
 
 
 @rule(
@@ -269,8 +269,8 @@ def unknown_value(node: UnknownValue | AdGroup) -> Iterator[Finding]:
         values = sorted(node.takes)
         close = nearest(node.value, values)
         way_out = f"write {close}" if close else f"write {either(values)}"
-        is_new = not isinstance(node.around, list) or close not in node.around
-        fix = Fix(f"set {node.field} to {close}", (Operation("put", node.spot, close),)) if close and is_new else None
+        may = close is not None and node.may_be(close)
+        fix = Fix(f"set {node.field} to {close}", (Operation("put", node.spot, close),)) if may else None
         what = f"{node.field} {term(node.value)} is none of its {len(values)} values ({', '.join(values)})"
         yield node.finding(what, way_out, fix)
 

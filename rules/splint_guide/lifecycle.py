@@ -139,6 +139,7 @@ def manual_create_endpoint(request: Request) -> Iterator[Finding]:
     level="warning",
     section=LEARNING,
     basis="stated",
+    facts=("delivery_start",),
     examples=lambda: [
         bad(
             "a bid on the sixth day",
@@ -202,6 +203,7 @@ def _day(text: Any) -> date | None:
     level="warning",
     section=LEARNING,
     basis="stated",
+    facts=("last_bid_change",),
     examples=lambda: [
         bad("16 %", text=_update('"bid_price": 11.6', '{"bid_price": 10}'), at=["/body/bid_price"]),
         bad("15.01 % down", text=_update('"roas_bid": 8.499', '{"roas_bid": 10}'), at=["/body/roas_bid"]),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from splint.nodes import AdGroup, Finding, Fix
+from splint.nodes import LANDING_PAGE_GOALS, AdGroup, Finding, Fix
 from splint.rules import GONE, bad, good, rule
 from splint.wording import either
 
@@ -103,11 +103,11 @@ def optimization_goal_not_supported(group: AdGroup) -> Iterator[Finding]:
 def billing_event_not_ocpm(group: AdGroup) -> Iterator[Finding]:
     """billing_event is OCPM.
 
-    It is the only billing event of Web Conversions. The fix is unsafe with goal CLICK, or none that is known: the
+    It is the only billing event of Web Conversions. The fix is safe with a conversion or landing page goal only: the
     reference takes CPC for clicks.
     """
     if group.billing_event not in (None, "OCPM") and group.is_for_web_conversions:
-        is_safe = group.holds("optimization_goal") not in (None, "CLICK")
+        is_safe = group.holds("optimization_goal") in ("CONVERT", *LANDING_PAGE_GOALS)
         yield group.finding(
             "billing_event",
             f"billing_event {group.billing_event} is not OCPM, the only one for Web Conversions"
@@ -154,6 +154,7 @@ def pixel_missing(group: AdGroup) -> Iterator[Finding]:
     level="error",
     section="Common errors: LANDING_PAGE goal without Pixel",
     basis="stated",
+    facts=("event_sources",),
     examples=lambda: [
         bad(
             "no pixel",

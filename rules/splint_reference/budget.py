@@ -41,6 +41,7 @@ def _range_fault(budget: float, minimum: int, code: str, *, lowest_only: bool = 
     section="Budget",
     basis="reference",
     documents=(BUDGETS, CURRENCIES),
+    facts=("currency",),
     examples=lambda: [
         bad("a campaign below 50", {"/campaign/budget": 49.99}, facts=USD, at=["/campaign/budget"]),
         bad("a campaign at the maximum", {"/campaign/budget": 10000000}, facts=USD, at=["/campaign/budget"]),

@@ -124,6 +124,12 @@ def optimization_goal(group: AdGroup) -> Iterator[Finding]:
             is_safe=True,
         ),
         bad("conversions billed by clicks", {BILLING: "CPC"}, at=[BILLING], fixed={BILLING: "OCPM"}, is_safe=True),
+        bad(
+            "a goal that is misspelt",
+            {GOAL: "CLICKS", BILLING: "CPC"},
+            at=[BILLING],
+            fixed={BILLING: "OCPM"},
+        ),
         bad("no billing event at all, the goal unknown", {GOAL: "{{goal}}", BILLING: "CPM"}, at=[BILLING]),
         good("clicks billed by clicks", {GOAL: "CLICK", PIXEL: GONE, EVENT: GONE, BILLING: "CPC"}),
         good("conversions billed by impressions", {}),
@@ -141,7 +147,8 @@ def billing_event_for_goal(group: AdGroup) -> Iterator[Finding]:
         what = f"billing_event {event} does not go with goal {goal or 'unknown'}{hint}"
         fix = None
         if len(allowed) == 1:
-            fix = Fix(f"set billing_event to {allowed[0]}", (group.put("billing_event", allowed[0]),), is_safe=True)
+            setting = (group.put("billing_event", allowed[0]),)
+            fix = Fix(f"set billing_event to {allowed[0]}", setting, is_safe=goal in GOALS)
         yield group.finding("billing_event", what, f"set it to {either(allowed)}", fix=fix)
 
 

@@ -4,7 +4,7 @@ import gc
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
@@ -16,7 +16,7 @@ from splint.library import Linter
 from splint.registry import PROFILES
 from splint.report import SEVERITIES, Report
 from splint.reporters import FORMATS, Style
-from splint.reporters.terminal import statistics
+from splint.reporters.terminal import statistics, wants_color
 from splint.runner import LinterAt, Order, run
 from splint.wording import suggestion
 
@@ -43,6 +43,19 @@ def _formats(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
     return [reporter.name for reporter in FORMATS if reporter.name.startswith(begun)]
 
 
+def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say which settings count: `settings` and `isolated`."""
+    file = click.option(
+        "--config",
+        "settings",
+        multiple=True,
+        type=click.Path(),
+        metavar="FILE|KEY=VALUE",
+        help="Use this settings file, or this one setting; may be repeated.",
+    )
+    return file(click.option("--isolated", is_flag=True, help="Read no settings file.")(command))
+
+
 @click.command(epilog="Exit status: 0 nothing at or above --fail-on, 1 findings, 2 trouble, 3 no payload in the run.")
 @click.argument("paths", nargs=-1, metavar="[PATHS]...", type=click.Path())
 @click.option(
@@ -64,15 +77,7 @@ def _formats(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
 @click.option("--unsafe-fixes", is_flag=True, default=None, help="With --fix or --diff: unsafe fixes too.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change as a diff, and change nothing.")
 @click.option("--exit-zero", is_flag=True, default=None, help="Exit 0 even when there are findings.")
-@click.option(
-    "--config",
-    "settings",
-    multiple=True,
-    type=click.Path(),
-    metavar="FILE|KEY=VALUE",
-    help="Use this settings file, or this one setting; may be repeated.",
-)
-@click.option("--isolated", is_flag=True, help="Read no settings file.")
+@settings_options
 @click.option(
     "--no-ignores", is_flag=True, default=None, help="Let comments, per-file ignores and overrides silence nothing."
 )
@@ -146,6 +151,10 @@ def check(
     linter_at = linters(settings, isolated, options(given))
     main = linter_at(os.getcwd())
     config = main.config
+    if diff or given["unsafe_fixes"]:
+        from splint.cli.fix import refuse
+
+        refuse(diff, config, {**given, "write_baseline": write_baseline, "prune_baseline": prune_baseline})
     outputs = _outputs(main, config)
     reporters = [main.registry.reporters[name] for name, _ in outputs]
     needs = frozenset().union(*(reporter.needs for reporter in reporters))
@@ -305,7 +314,7 @@ def _show(report: Report, linter: Linter, outputs: list[tuple[str, str | None]],
     config, reporters = linter.config, linter.registry.reporters
     for name, path in outputs:
         reporter = reporters[name]
-        color = path is None and _wants_color(config.color)
+        color = path is None and wants_color(config.color)
         style = Style(color, config.quiet, "never" if config.exit_zero else config.fail_on)
         text = statistics(report) if config.statistics and reporter.is_for_people else reporter.render(report, style)
         _write(text, path, sys.stderr if beside_input else sys.stdout)
@@ -336,11 +345,3 @@ def _write(text: str, path: str | None, standard: TextIO | None, *, append: bool
         raise
     except OSError as error:
         raise click.UsageError(f"{path or 'standard output'}: cannot be written: {error.strerror or error}") from error
-
-
-def _wants_color(color: str) -> bool:
-    if color != "auto":
-        return color == "always"
-    if os.environ.get("NO_COLOR"):
-        return False
-    return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")

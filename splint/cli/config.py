@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from splint.cli.check import Words
+from splint.cli.check import Words, settings_options
 from splint.config import Config, ConfigError, shown
 from splint.globs import Globs
 from splint.report import json_text
@@ -17,15 +17,7 @@ from splint.suppress import Override
 
 @click.command(name="config")
 @click.argument("path", default=".", type=click.Path())
-@click.option(
-    "--config",
-    "settings",
-    multiple=True,
-    type=click.Path(),
-    metavar="FILE|KEY=VALUE",
-    help="Use this settings file, or this one setting; may be repeated.",
-)
-@click.option("--isolated", is_flag=True, help="Read no settings file.")
+@settings_options
 @click.option(
     "--output-format",
     "form",

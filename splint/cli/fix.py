@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import click
 
@@ -15,6 +16,16 @@ from splint.runner import Order
 from splint.wording import counted
 
 
+def refuse(diff: bool, config: Config, given: dict[str, Any]) -> None:
+    """Raise UsageError for options that would do nothing beside these."""
+    if not (diff or config.fix):
+        raise click.UsageError("--unsafe-fixes needs --fix or --diff")
+    for option in ("output_format", "output_file", "write_baseline", "prune_baseline") if diff else ():
+        if given[option]:
+            name = option.replace("_", "-")
+            raise click.UsageError(f"--diff shows what --fix would change, and nothing else: leave --{name} out")
+
+
 def fix(
     order: Order, files: Sequence[File], config: Config, progress: Callable[[int], None], *, is_diff: bool
 ) -> Report:
@@ -22,7 +33,8 @@ def fix(
 
     Standard input is written, fixed, to standard output, and its report to standard error.
     """
-    outcome = Fixer(order, files, unsafe=config.unsafe_fixes, jobs=config.jobs).fix(progress)
+    fixer = Fixer(order, files, unsafe=config.unsafe_fixes, jobs=config.jobs)
+    outcome = fixer.fix(progress)
     for why in outcome.left:
         tell(f"splint: {why}")
     if is_diff:
@@ -35,8 +47,9 @@ def fix(
         _print(outcome.stdin)
     troubles = write([file for file in outcome.changed if file.target != STDIN])
     failed = {trouble.path for trouble in troubles}
-    _tell("fixed", [file for file in outcome.changed if file.path not in failed], outcome.report, config)
-    return outcome.report.having(troubles=troubles)
+    report = fixer.report(progress) if outcome.changed else outcome.report
+    _tell("fixed", [file for file in outcome.changed if file.path not in failed], report, config)
+    return report.having(troubles=troubles)
 
 
 def _tell(what: str, changed: Sequence[Changed], report: Report, config: Config) -> None:

@@ -5,7 +5,7 @@ import os
 import click
 
 from splint import pages
-from splint.cli.check import Words, linters
+from splint.cli.check import Words, linters, settings_options
 from splint.registry import load
 from splint.wording import suggestion
 
@@ -13,10 +13,7 @@ from splint.wording import suggestion
 @click.command()
 @click.argument("code", required=False)
 @click.option("--plugin", "plugins", multiple=True, metavar="MODULE|FILE.py", help="Show the rules of a plugin too.")
-@click.option(
-    "--config", "settings", multiple=True, metavar="FILE|KEY=VALUE", help="Take plugins from this settings file."
-)
-@click.option("--isolated", is_flag=True, help="Read no settings file.")
+@settings_options
 @click.option(
     "--output-format",
     "form",

@@ -73,10 +73,18 @@ class _Block(_Work):
             raise Refused
         if run:
             yield self.move_up(run)
-        for at in sorted(self.group.removed):
-            if at >= run:
-                item = self.items[at]
-                yield self.insert(self.lines.start(item.start), self.lines.after(item.end))
+        gone = [self.items[at] for at in sorted(self.group.removed) if at >= run]
+        spans = [(self.lines.start(item.start), self.lines.after(item.end)) for item in gone]
+        yield from (self.insert(*span) for span in self.to_the_end(spans))
+
+    def to_the_end(self, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The lines that go; where the text's last line has no end and is one, the line before is to have none."""
+        if not spans or spans[-1][1] < len(self.text) or self.text.endswith(("\n", "\r")) or self.group.added:
+            return spans
+        start, end = spans.pop()
+        while spans and spans[-1][1] == start:
+            start, _ = spans.pop()
+        return [*spans, (len(self.text[:start].removesuffix("\n").removesuffix("\r")), end)]
 
     def move_up(self, run: int) -> Insert:
         """Let what follows the first items take their place behind the dash that they share a line with."""

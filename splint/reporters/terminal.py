@@ -1,5 +1,7 @@
 """Text for a terminal: colours, safe characters, counts in words."""
 
+import os
+import sys
 from collections import Counter
 
 from splint.report import SEVERITIES, Report
@@ -56,3 +58,12 @@ def statistics(report: Report) -> str:
     width = len(str(max(counts.values(), default=0)))
     rows = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
     return "".join(f"{count:>{width}}  {code}  {name}\n" for (code, name), count in rows)
+
+
+def wants_color(color: str) -> bool:
+    """Whether to colour standard output: as told, or as the environment and the terminal say where that is `auto`."""
+    if color != "auto":
+        return color == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")

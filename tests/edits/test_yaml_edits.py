@@ -199,7 +199,7 @@ def test_put_adds_a_member_behind_the_last(before: str, pointer: str, value: Any
 REMOVE = [
     ("a: 1\nb: 2\n", ["/a"], "b: 2\n"),
     ("a: 1\nb: 2\n", ["/b"], "a: 1\n"),
-    ("a: 1\nb: 2", ["/b"], "a: 1\n"),
+    ("a: 1\nb: 2", ["/b"], "a: 1"),
     ("# a\na: 1 # c\n# b\nb: 2 # d\n", ["/a"], "# a\n# b\nb: 2 # d\n"),
     ("a:\n  b: 1\n\n  c: 2\n\nd: 3\n", ["/a"], "\nd: 3\n"),
     ("a:\n    b: 1\n    c: 2\n", ["/a/b"], "a:\n    c: 2\n"),
