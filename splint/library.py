@@ -17,6 +17,7 @@ from splint.registry import Ruleset
 from splint.report import Report, Tool
 
 if TYPE_CHECKING:
+    from splint.overview import Overview
     from splint.suppress import Policy
 
 INPUT = "<input>"
@@ -89,9 +90,9 @@ class Linter:
         as_of = moment(now if self.config.as_of is None else self.config.as_of)
         return self._ruleset.within(Run(as_of, self._facts, dict(self.config.settings_facts)))
 
-    def engine(self) -> Engine:
-        """A run of these rules."""
-        return Engine(self.ruleset())
+    def engine(self, overview: "Overview | None" = None) -> Engine:
+        """A run of these rules; `overview` hears what it reads."""
+        return Engine(self.ruleset(), overview=overview)
 
     @property
     def tool(self) -> Tool:

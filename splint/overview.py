@@ -142,7 +142,7 @@ def _outline(payload: Payload, below: dict[int, list[Payload]], places: Places) 
     if isinstance(payload, Ad):
         children += [_creative(creative, payload, places) for creative in payload.creatives]
     name = getattr(payload, payload.name_field, None) if not isinstance(payload, StatusUpdate) else None
-    return _made(payload, payload, name or "", _traits(payload), children, places)
+    return _made(payload, payload, name or "", traits(payload), children, places)
 
 
 def _creative(creative: Creative, ad: Ad, places: Places) -> Outline:
@@ -179,7 +179,8 @@ def _made(
     )
 
 
-def _traits(payload: Payload) -> Traits:
+def traits(payload: Payload) -> Traits:
+    """What matters of a payload at a glance: budget, bid, schedule, status, destination."""
     if isinstance(payload, Campaign):
         cbo = {True: "by the campaign (CBO)", False: "by its ad groups", None: None}[payload.cbo]
         found: list[tuple[str, Any]] = [

@@ -5,9 +5,9 @@ import importlib.util
 import os
 import sys
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from copy import copy
-from functools import cache
+from functools import cache, partial
 from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,6 +21,7 @@ from splint.reporters import Reporter
 from splint.rules import BASES, LEVELS, Pack, Rule
 
 if TYPE_CHECKING:
+    from splint.submit.plan import Plan
     from splint.suppress import Policy
 
 DOCUMENT_URL = "https://business-api.tiktok.com/portal/docs?id={}"
@@ -47,6 +48,8 @@ class Registry(NamedTuple):
     """Sorted by code."""
     readers: tuple[Reader, ...]
     reporters: dict[str, Reporter]
+    before_submit: "Callable[[Plan], list[str]]"
+    """Why plugins object to a plan."""
 
     def reader_for(self, path: str) -> Reader | None:
         """The reader of a file's format, by its suffix."""
@@ -93,7 +96,16 @@ def _load(plugins: tuple[str | ModuleType, ...], profile: str, _directory: str) 
         reporters = [reporter for found in manager.hook.splint_reporters() for reporter in found]
     except (Exception, SystemExit) as error:
         raise PluginError(f"a plugin's hook failed: {type(error).__name__}: {error}") from error
-    return Registry(_rules(packs), tuple(readers), {reporter.name: reporter for reporter in reporters})
+    named = {reporter.name: reporter for reporter in reporters}
+    return Registry(_rules(packs), tuple(readers), named, partial(_vetoes, manager))
+
+
+def _vetoes(manager: pluggy.PluginManager, plan: "Plan") -> list[str]:
+    """What plugins have against a plan; one that fails objects too."""
+    try:
+        return [str(why) for why in manager.hook.splint_before_submit(plan=plan) if why]
+    except (Exception, SystemExit) as error:
+        return [f"a plugin failed: {type(error).__name__}: {error}"]
 
 
 def _is_hook(module: ModuleType, name: str) -> bool:

@@ -10,7 +10,16 @@ from splint import __version__
 from splint.cli import tell
 from splint.reporters.terminal import safe
 
-COMMANDS = {"check": "check", "rules": "rules", "config": "config_command", "schema": "schema_command"}
+COMMANDS = {
+    "check": "check",
+    "rules": "rules",
+    "config": "config_command",
+    "schema": "schema_command",
+    "submit": "submit",
+    "resume": "resume",
+    "runs": "runs",
+    "rollback": "rollback",
+}
 """From the commands to the names of their functions, each in a module of its own."""
 
 
@@ -34,7 +43,7 @@ def cli() -> None:
 
 
 def run() -> None:
-    """Run the command line. Exits 0, 1, 2 or 3 as documented; 130 on Ctrl-C, quietly when a reader stops early."""
+    """Run the command line. Exits 0 to 5 as documented; 130 on Ctrl-C, quietly when a reader stops early."""
     try:
         status = cli.main(prog_name="splint", standalone_mode=False) or 0
     except click.ClickException as error:

@@ -1,0 +1,67 @@
+"""`splint resume`: go on with a run that stopped."""
+
+import os
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import click
+
+from splint.cli.check import Words
+from splint.cli.sending import (
+    Asked,
+    checking_options,
+    command_line,
+    config_for,
+    confirmed,
+    directory_of,
+    sending_options,
+    show_end,
+    show_plan,
+)
+from splint.cli.submit import STATUSES
+from splint.submit import Draft, Record
+
+
+@click.command(epilog=STATUSES)
+@click.argument("run", required=False)
+@click.option("--bundle", type=click.Path(), metavar="FIXED", help="A mended bundle; what is created must not differ.")
+@click.option("--resend-absent", is_flag=True, help="Send again what was sent once and cannot be found.")
+@click.option("--enable", is_flag=True, help="Switch the campaign on when all of it stands.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@checking_options
+@sending_options
+def resume(
+    run: str | None,
+    bundle: str | None,
+    resend_absent: bool,
+    enable: bool,
+    yes: bool,
+    settings: Words,
+    isolated: bool,
+    plugins: Words,
+    expect_plan: str | None,
+    max_daily: Decimal | None,
+    asked: Asked,
+    **given: Any,
+) -> None:
+    """Go on with RUN, by default the latest that is not finished.
+
+    What was sent and whose answer never came is looked for first; nothing is sent twice unless --resend-absent says so.
+    """
+    directory = os.getcwd() if bundle is None else directory_of(bundle)
+    submitter = asked.submitter(config_for(directory, settings, isolated, plugins, **given))
+
+    def confirm(found: Draft, record: Record) -> None:
+        submitter.approve(found, expect_plan=expect_plan, max_daily=max_daily)
+        if not asked.as_json:
+            show_plan(found, record)
+        confirmed(f"Go on with run {record.run}?", asked, yes=yes)
+
+    mended = None if bundle is None else Path(bundle)
+    record = submitter.resume(run, bundle=mended, enable=enable, resend_absent=resend_absent, confirm=confirm)
+    if record.outcome == "enabled":
+        show_end(asked, record, None, f"all of it stands, and the campaign is enabled (run {record.run})")
+    else:
+        following = command_line(asked, "resume", record.run, "--enable")
+        show_end(asked, record, None, f"all of it stands, and the campaign is paused (run {record.run})", following)

@@ -1,0 +1,27 @@
+"""`splint rollback`: take back what a run created."""
+
+import click
+
+from splint.cli.sending import Asked, confirmed, sending_options, show_end, show_plan
+from splint.cli.submit import STATUSES
+from splint.config import Config
+from splint.submit import Draft, Record
+
+
+@click.command(epilog=STATUSES)
+@click.argument("run")
+@click.option("--delete", is_flag=True, help="Delete what the run created, too.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@sending_options
+def rollback(run: str, delete: bool, yes: bool, asked: Asked) -> None:
+    """Disable the campaign of RUN and, with --delete, delete what the run created."""
+    submitter = asked.submitter(Config())
+    what = "Disable the campaign and delete" if delete else "Disable"
+
+    def confirm(found: Draft, record: Record) -> None:
+        if not asked.as_json:
+            show_plan(found, record)
+        confirmed(f"{what} what run {record.run} created?", asked, yes=yes)
+
+    record = submitter.rollback(run, delete=delete, confirm=confirm)
+    show_end(asked, record, None, f"run {record.run} is rolled back: its campaign is {record.outcome}")

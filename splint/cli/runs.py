@@ -1,0 +1,35 @@
+"""`splint runs`: the runs there are, or one of them."""
+
+import click
+
+from splint.cli.sending import VERSION, Asked, sending_options
+from splint.config import Config
+from splint.report import json_text
+from splint.reporters.terminal import safe
+from splint.submit import Record
+
+
+@click.command()
+@click.argument("run", required=False)
+@sending_options
+def runs(run: str | None, asked: Asked) -> None:
+    """List the runs, or show every object of RUN with its state and id."""
+    submitter = asked.submitter(Config(), needs_token=False)
+    records = submitter.runs() if run is None else [submitter.run(run)]
+    if asked.manner.sandbox or asked.manner.base_url is not None:
+        records = [record for record in records if record.start.get("origin") == submitter.origin]
+    if asked.as_json:
+        click.echo(json_text({"version": VERSION, "runs": [record.model_dump() for record in records]}, indent=True))
+        return
+    for record in records:
+        click.echo(safe(_line(record)))
+        for thing in record.things.values() if run is not None else ():
+            acts = "".join(f", {act} {state}" for act, state in thing.acts.items())
+            why = f" ({thing.why})" if thing.why else ""
+            click.echo(safe(f"  {thing.state:<9} {thing.id or '-':<20} {thing.path}{acts}{why}"))
+
+
+def _line(record: Record) -> str:
+    stands = sum(thing.stands for thing in record.things.values())
+    name, origin = record.start.get("campaign_name", ""), record.start.get("origin", "")
+    return f"{record.run}  {record.state:<12} {stands} created  {name!r}  {origin}"

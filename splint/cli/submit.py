@@ -1,0 +1,70 @@
+"""`splint submit`: send a reviewed bundle, once."""
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import click
+
+from splint.cli.check import Words
+from splint.cli.sending import (
+    Asked,
+    checking_options,
+    command_line,
+    config_for,
+    confirmed,
+    directory_of,
+    print_draft,
+    sending_options,
+    show_end,
+    show_plan,
+)
+
+STATUSES = (
+    "Exit status: 0 all of it stands, 1 refused and nothing sent, 2 usage or configuration, "
+    "4 stopped and resumable, 5 a person has to look."
+)
+
+
+@click.command(epilog=STATUSES)
+@click.argument("file", type=click.Path())
+@click.option("--dry-run", is_flag=True, help="Show the plan, and send nothing: no token, no connection.")
+@click.option("--enable", is_flag=True, help="Switch the campaign on when all of it stands.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@checking_options
+@sending_options
+def submit(
+    file: str,
+    dry_run: bool,
+    enable: bool,
+    yes: bool,
+    settings: Words,
+    isolated: bool,
+    plugins: Words,
+    expect_plan: str | None,
+    max_daily: Decimal | None,
+    asked: Asked,
+    **given: Any,
+) -> None:
+    """Create the campaign of a bundle, with its ad groups and ads, paused.
+
+    FILE is checked first: an error, or a placeholder, and nothing is sent. The token is read from TIKTOK_ACCESS_TOKEN.
+    """
+    config = config_for(directory_of(file), settings, isolated, plugins, **given)
+    submitter = asked.submitter(config, needs_token=not dry_run)
+    found = submitter.draft(Path(file), enable=enable)
+    if not asked.as_json:
+        show_plan(found)
+    found.refuse_objections({step.path for step in found.plan.steps})
+    submitter.approve(found, expect_plan=expect_plan, max_daily=max_daily)
+    if dry_run:
+        if asked.as_json:
+            print_draft(found)
+        return
+    confirmed(f"Send {len(found.plan.steps)} requests?", asked, yes=yes)
+    record = submitter.submit(found)
+    if record.outcome == "enabled":
+        show_end(asked, record, found, f"all of it stands, and the campaign is enabled (run {record.run})")
+    else:
+        following = "" if found.plan.is_paused else command_line(asked, "resume", record.run, "--enable")
+        show_end(asked, record, found, f"all of it stands, and the campaign is paused (run {record.run})", following)

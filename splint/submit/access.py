@@ -1,0 +1,90 @@
+"""Where requests may go, and the token that they carry."""
+
+import ipaddress
+import os
+import re
+import stat
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from splint.submit.errors import MisuseError
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
+
+PRODUCTION = "https://business-api.tiktok.com"
+SANDBOX = "https://sandbox-ads.tiktok.com"
+EXTRA = ("filelock", "platformdirs", "urllib3")
+"""What the extra `submit` installs."""
+VARIABLE = "TIKTOK_ACCESS_TOKEN"
+"""The environment variable that holds the token."""
+_TOKEN = re.compile(r"[\x21-\x7e]+")
+
+
+def need_extra() -> None:
+    """Raise MisuseError where the packages are missing that sending takes."""
+    missing = [name for name in EXTRA if find_spec(name) is None]
+    if missing:
+        raise MisuseError(f"sending needs {', '.join(missing)}: pip install 'splint-smartplus[submit]'")
+
+
+def origin_of(base_url: str | None, *, sandbox: bool) -> str:
+    """Scheme, host and port of all requests: TikTok's production or sandbox host, or a loopback address.
+
+    Raises MisuseError for anything else.
+    """
+    if base_url is None:
+        return SANDBOX if sandbox else PRODUCTION
+    if sandbox:
+        raise MisuseError("--sandbox names a host, and --base-url another: leave one of them out")
+    try:
+        parts = urlsplit(base_url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError as error:
+        raise MisuseError(f"--base-url {base_url!r}: {error}") from error
+    if parts.path not in ("", "/") or parts.query or parts.fragment or "@" in parts.netloc:
+        raise MisuseError("--base-url takes a scheme, a host and a port, nothing else: the paths are appended")
+    shown = f"[{host}]" if ":" in host else host
+    origin = f"{parts.scheme}://{shown}" + (f":{port}" if port is not None else "")
+    if origin in (PRODUCTION, SANDBOX) or (parts.scheme in ("http", "https") and is_loopback(host)):
+        return origin
+    raise MisuseError(f"--base-url {base_url!r} is neither {PRODUCTION} nor {SANDBOX} nor a loopback address")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine itself."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def take_token(path: str | None) -> "SecretStr | None":
+    """The token, out of a file or the environment, which forgets it at once; None where there is none.
+
+    Raises MisuseError for a file that others can read, and for what no header can hold; no message shows the token.
+    """
+    from_environment = os.environ.pop(VARIABLE, None)
+    text = from_environment if path is None else _from_file(path)
+    where = VARIABLE if path is None else path
+    if text is None:
+        return None
+    text = text.strip()
+    if not _TOKEN.fullmatch(text):
+        raise MisuseError(f"{where}: a token is printable ASCII without blanks, and not empty")
+    from pydantic import SecretStr
+
+    return SecretStr(text)
+
+
+def _from_file(path: str) -> str:
+    try:
+        with Path(path).open("rb") as stream:
+            mode = stat.S_IMODE(os.fstat(stream.fileno()).st_mode)
+            if mode & 0o077:
+                raise MisuseError(f"--token-file {path}: others can read it (mode {mode:o}): chmod 600 it")
+            return stream.read(65536).decode("ascii", "replace")
+    except OSError as error:
+        raise MisuseError(f"--token-file {path}: cannot be read: {error.strerror or error}") from error

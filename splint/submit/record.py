@@ -1,0 +1,125 @@
+"""What a journal says: the state of every object of a run."""
+
+from collections.abc import Iterable
+from typing import Any, Literal
+
+from splint.submit.journal import Event, Journal
+
+State = Literal["PLANNED", "ARMED", "CREATED", "VERIFIED", "REJECTED", "NOT_SENT", "UNKNOWN", "ABSENT"]
+Act = Literal["enable", "disable", "delete"]
+
+
+class Thing:
+    """An object of the bundle."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.state: State = "PLANNED"
+        self.id: str | None = None
+        self.request_id: str | None = None
+        self.digest: str | None = None
+        """The SHA-256 of the body that was sent last, holes and all."""
+        self.sends = 0
+        """How many requests may have reached the server."""
+        self.why: str | None = None
+        """What the last line about it says of the reason."""
+        self.acts: dict[str, str] = {}
+        """From enable, disable and delete to ARMED, DONE, REJECTED, NOT_SENT or UNKNOWN."""
+
+    @property
+    def stands(self) -> bool:
+        """Whether it was created, as far as the journal knows."""
+        return self.state in ("CREATED", "VERIFIED")
+
+    @property
+    def is_in_doubt(self) -> bool:
+        """Whether nobody knows if it was created."""
+        return self.state in ("ARMED", "UNKNOWN", "ABSENT")
+
+    def model_dump(self) -> dict[str, Any]:
+        """The object as plain values."""
+        return {"object": self.path, "state": self.state, "id": self.id, "why": self.why, "acts": dict(self.acts)}
+
+
+class Record:
+    """A run as its journal tells it. Every event goes to disk first, then into the state."""
+
+    def __init__(self, journal: Journal) -> None:
+        self.journal = journal
+        self.start: dict[str, Any] = {}
+        """What the run began with: advertiser_id, origin, profile, campaign (its path), campaign_name, file ..."""
+        self.things: dict[str, Thing] = {}
+        self.outcome: str | None = None
+        """paused, enabled or rolled-back, once it is finished."""
+        for event in journal.events:
+            self._apply(event)
+
+    def note(self, event: str, **fields: Any) -> None:
+        """Put an event on disk, then take it as having happened. Raises StoppedError."""
+        self._apply(self.journal.append(event, **fields))
+
+    def thing(self, path: str) -> Thing:
+        """An object by its path, PLANNED where nothing was said of it yet."""
+        return self.things.setdefault(path, Thing(path))
+
+    def ids(self, paths: Iterable[str]) -> dict[str, str]:
+        """The ids of the objects that stand, by path."""
+        things = (self.thing(path) for path in paths)
+        return {thing.path: thing.id for thing in things if thing.stands and thing.id is not None}
+
+    @property
+    def run(self) -> str:
+        """The run's name."""
+        return self.journal.run
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether all was done that was asked for."""
+        return self.outcome is not None
+
+    @property
+    def state(self) -> str:
+        """The run in a word or two."""
+        if self.outcome is not None:
+            return self.outcome
+        if not self.journal.events or not self.things:
+            return "not begun"
+        if any(thing.acts.get("disable") or thing.acts.get("delete") for thing in self.things.values()):
+            return "rollback unfinished"
+        return "in doubt" if any(thing.is_in_doubt for thing in self.things.values()) else "unfinished"
+
+    def model_dump(self) -> dict[str, Any]:
+        """The run as plain values."""
+        head = ("time", "advertiser_id", "origin", "campaign_name", "enable")
+        shown = {key: self.start[key] for key in head if key in self.start}
+        objects = [thing.model_dump() for thing in self.things.values()]
+        return {"run": self.run, "state": self.state, **shown, "objects": objects}
+
+    def _apply(self, event: Event) -> None:
+        fields = event.fields
+        if event.name in ("START", "BUNDLE"):
+            self.start = {**self.start, **fields}
+            self.start.setdefault("time", event.time)
+        elif event.name == "FINISHED":
+            self.outcome = fields["outcome"]
+        elif "action" in fields:
+            self.outcome = None
+            self.thing(fields["object"]).acts[fields["action"]] = event.name
+        else:
+            self.outcome = None
+            self._create(self.thing(fields["object"]), event.name, fields)
+
+    def _create(self, thing: Thing, name: str, fields: dict[str, Any]) -> None:
+        thing.why = fields.get("why")
+        if name == "ARMED":
+            thing.state, thing.request_id, thing.digest = "ARMED", fields.get("request_id"), fields["body"]
+            thing.sends += 1
+        elif name == "NOT_SENT":
+            thing.sends -= 1
+            thing.state = "ABSENT" if thing.sends else "NOT_SENT"  # an earlier send may still have come through
+        elif name == "REJECTED":
+            thing.sends -= 1
+            thing.state, thing.request_id = "REJECTED", None  # what comes next is another request
+        elif name in ("CREATED", "VERIFIED", "UNKNOWN", "ABSENT"):
+            thing.state = name  # type: ignore[assignment]
+            thing.id = fields.get("id", thing.id)

@@ -1,0 +1,232 @@
+"""Sending a plan: each object armed in the journal, sent once, and looked up where its fate is not known."""
+
+import secrets
+import time
+from collections.abc import Callable, Mapping
+
+from splint.submit.acts import Acts
+from splint.submit.client import Answer, Client
+from splint.submit.errors import MisuseError, PersonNeededError, RefusedError, StoppedError
+from splint.submit.plan import GUARDED, Plan, Step
+from splint.submit.reading import IDS, RETRIES, THROTTLED_TIMES, Difference, Patience, Reader, Row, differences
+from splint.submit.record import Record, Thing
+from splint.wording import counted
+
+
+class Sender:
+    """Sends what of a plan does not stand yet, reads all of it back, and enables the campaign if that is wanted.
+
+    `objections` says what the checks have against an object that is still to be sent; `explain` gives more lines on a
+    refusal; `tell` takes a line of progress. `is_new` says that nobody holds the campaign's name, as was just asked.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        record: Record,
+        client: Client,
+        patience: Patience,
+        *,
+        objections: Callable[[str], tuple[str, ...]],
+        explain: Callable[[Step, str], tuple[str, ...]],
+        tell: Callable[[str], None],
+        is_new: bool,
+        resend_absent: bool,
+    ) -> None:
+        self._plan = plan
+        self._record = record
+        self._client = client
+        self._patience = patience
+        self._objections = objections
+        self._explain = explain
+        self._tell = tell
+        self._is_new = is_new
+        self._resend_absent = resend_absent
+        self._reader = Reader(client, plan.advertiser_id, patience)
+        self._acts = Acts(record, client, self._reader, patience)
+
+    def send(self) -> None:
+        """Bring the run to its end. Raises a SubmitError where it stops."""
+        campaign = self._plan.campaign
+        if not self._is_new and self._record.thing(campaign.path).state in ("PLANNED", "NOT_SENT", "REJECTED"):
+            refuse_taken(self._reader, campaign)
+        for number, step in enumerate(self._plan.steps, start=1):
+            was = self._record.thing(step.path).stands
+            self._stand(step)
+            if not was:
+                thing = self._record.thing(step.path)
+                self._tell(f"{number}/{len(self._plan.steps)} {step.level} {step.name!r} is {thing.id}")
+        self._verify()
+        self._enable()
+
+    # -- one object ------------------------------------------------------------------------------------------------
+
+    def _stand(self, step: Step) -> None:
+        """Have an object created, once."""
+        thing = self._record.thing(step.path)
+        if thing.is_in_doubt:
+            self._reconcile(step, thing)
+            if thing.state == "ABSENT":
+                if not self._resend_absent:
+                    raise _absent(step, thing)
+                self._send(step, thing)
+        elif not thing.stands:
+            self._send(step, thing)
+        if thing.is_in_doubt:
+            self._reconcile(step, thing)
+            if thing.state == "ABSENT":
+                raise _absent(step, thing)
+
+    def _send(self, step: Step, thing: Thing) -> None:
+        """Send a create request: until the object is CREATED, or its fate unknown."""
+        objections = self._objections(step.path)
+        if objections:
+            raise RefusedError(f"the checks object to {step.path}: it was not sent", details=objections)
+        pauses, waits = iter(RETRIES), 0
+        ids = self._record.ids(other.path for other in self._plan.steps)
+        if step.level in GUARDED and thing.request_id is None:
+            thing.request_id = step.body["request_id"]
+            if thing.request_id == "${request_id}":
+                thing.request_id = str(secrets.randbits(62) + 1)
+        body = step.filled(ids, thing.request_id)
+        while True:
+            self._record.note("ARMED", object=step.path, body=step.digest, request_id=thing.request_id)
+            is_first = thing.sends == 1
+            answer = self._client.post(step.endpoint, body)
+            if answer.kind == "unsent":
+                self._record.note("NOT_SENT", object=step.path, why=answer.message)
+                pause = next(pauses, None)
+                if pause is None:
+                    raise StoppedError(f"{step.path} was not sent: {answer.message}")
+            elif answer.kind == "throttled":
+                self._record.note("NOT_SENT", object=step.path, why=answer.message)
+                if waits == THROTTLED_TIMES:
+                    raise StoppedError(f"{step.path} was not sent: {answer.message}")
+                waits, pause = waits + 1, self._patience.throttle_wait
+                self._tell(f"throttled ({answer.message}): waiting {pause:g} s")
+            else:
+                self._take(step, answer, is_first=is_first)
+                return
+            time.sleep(pause)
+
+    def _take(self, step: Step, answer: Answer, *, is_first: bool) -> None:
+        """Note what an answer says of an object."""
+        given = answer.data.get(IDS[step.level]) if answer.kind == "ok" else None
+        if isinstance(given, str | int) and not isinstance(given, bool) and str(given):
+            self._created(step, str(given), adopted=None)
+        elif answer.kind == "unauthorized":
+            self._record.note("NOT_SENT", object=step.path, why=answer.message)
+            raise StoppedError(f"{step.path} was not sent: the token is not accepted ({answer.message})")
+        elif answer.kind == "redirected":
+            self._record.note("REJECTED", object=step.path, why=answer.message)
+            raise MisuseError(f"{step.path} was not sent: {answer.message}")
+        elif answer.kind == "refused" and is_first:
+            self._record.note("REJECTED", object=step.path, why=answer.message)
+            details = self._explain(step, answer.message)
+            raise StoppedError(f"TikTok refuses {step.path} ({step.name!r}): {answer.message}", details=details)
+        else:
+            why = answer.message if answer.kind != "ok" else f"{answer.message}, without an id"
+            self._record.note("UNKNOWN", object=step.path, why=why)
+
+    def _created(self, step: Step, given: str, *, adopted: bool | None) -> None:
+        """Note an id; where the journal takes it no more, say it, so that it is not lost."""
+        try:
+            self._record.note("CREATED", object=step.path, id=given, adopted=adopted)
+        except StoppedError as error:
+            message = f"{step.path} was created, its {IDS[step.level]} is {given}, and that is not in the journal"
+            raise StoppedError(f"{message}: {error}; resume finds it again") from error
+
+    def _reconcile(self, step: Step, thing: Thing) -> None:
+        """Look for an object whose fate is not known: one is adopted, several need a person, none makes it ABSENT."""
+        self._tell(f"looking for {step.level} {step.name!r}: {thing.why or 'its answer never came'}")
+        ids = self._record.ids(other.path for other in self._plan.steps)
+        found = self._reader.find(step, ids, is_repeated=thing.sends > 1)
+        if len(found) > 1:
+            raise several(step, found)
+        if found:
+            self._created(step, found[0], adopted=True)
+        else:
+            self._record.note("ABSENT", object=step.path, why=thing.why)
+
+    # -- all of them -----------------------------------------------------------------------------------------------
+
+    def _verify(self) -> None:
+        """Read the whole tree back, and compare it with what was sent."""
+        steps = self._plan.steps
+        ids = self._record.ids(step.path for step in steps)
+        own = ids[self._plan.campaign.path]
+        rows: Mapping[str, Row] = {}
+        missing: list[str] = []
+        is_repeated = any(self._record.thing(step.path).sends > 1 for step in steps)
+        for _ in self._patience.looks():
+            below = self._reader.below(own)
+            rows = {key: row for level in below.values() for key, row in level.items()}
+            self._refuse_strangers(set(rows) - set(ids.values()), own)
+            missing = [step.path for step in steps if ids[step.path] not in rows]
+            if not missing and not is_repeated:
+                break  # what was sent twice may yet turn up twice
+        if missing:
+            raise StoppedError(f"{', '.join(missing)} cannot be read back yet: nothing was enabled")
+        found = [difference for step in steps for difference in differences(step, rows[ids[step.path]])]
+        self._judge(found)
+        for step in steps:
+            if self._record.thing(step.path).state != "VERIFIED":
+                self._record.note("VERIFIED", object=step.path)
+
+    def _refuse_strangers(self, strangers: set[str], own: str) -> None:
+        twins = [other for other in self._reader.campaigns(self._plan.campaign.name) if other != own]
+        if strangers or twins:
+            what = f"{', '.join(sorted(strangers))} stand under campaign {own}" if strangers else ""
+            what += f"{'; ' if what and twins else ''}{', '.join(twins)} bear its name" if twins else ""
+            raise PersonNeededError(f"{what}, and this run did not make them: nothing was enabled")
+
+    def _judge(self, found: list[Difference]) -> None:
+        campaign = self._plan.campaign.path
+        if self._record.thing(campaign).acts.get("enable"):  # an earlier request to enable it came through
+            found = [
+                one for one in found if (one.path, one.field, one.shown) != (campaign, "operation_status", "ENABLE")
+            ]
+        grave = tuple(str(difference) for difference in found if difference.is_grave)
+        for difference in found:
+            if not difference.is_grave:
+                self._tell(f"note: {difference}")
+        if grave:
+            what = counted(len(grave), "field")
+            raise PersonNeededError(f"status or money differ in {what}: nothing was enabled", details=grave)
+
+    def _enable(self) -> None:
+        path = self._plan.campaign.path
+        outcome = "paused"
+        if self._plan.enable:
+            self._acts.set("enable", "campaign", [path])
+            outcome = "enabled"
+        elif self._record.thing(path).acts.get("enable") == "DONE":
+            outcome = "enabled"
+        if self._record.outcome != outcome:
+            self._record.note("FINISHED", outcome=outcome)
+
+
+def refuse_taken(reader: Reader, campaign: Step) -> None:
+    """Refuse to send a campaign while one of its name stands: by its name it is found again."""
+    there = reader.campaigns(campaign.name)
+    if there:
+        raise RefusedError(
+            f"a campaign named {campaign.name!r} stands already ({', '.join(there)}): nothing was sent; "
+            "give this one another name"
+        )
+
+
+def several(step: Step, found: list[str]) -> PersonNeededError:
+    """Why nobody can tell which of several objects is the one that was sent."""
+    return PersonNeededError(
+        f"{step.path}: {len(found)} {step.level}s are named {step.name!r}: {', '.join(found)}; "
+        "delete what is not wanted, then go on"
+    )
+
+
+def _absent(step: Step, thing: Thing) -> PersonNeededError:
+    why = f" ({thing.why})" if thing.why else ""
+    return PersonNeededError(
+        f"{step.path} ({step.name!r}) was sent, and cannot be found{why}: it may still turn up; look for it, then "
+        "resume, with --resend-absent to send it again"
+    )
