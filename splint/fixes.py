@@ -184,43 +184,40 @@ def applied(data: bytes, fixes: Iterable[Fix]) -> tuple[bytes, list[Fix]]:
     return data, taken
 
 
-def applied_exactly(read: Read, data: bytes, fixes: Iterable[Fix]) -> tuple[bytes, list[Fix]]:
-    """The same for a file that `read` reads, with fixes only that change its values together as their patches say.
+def applied_exactly(read: Read, data: bytes, found: Iterable[Diagnostic]) -> tuple[bytes, list[Fix]]:
+    """The same for findings of a file that `read` reads, with fixes only that together do what their patches say.
 
     Each fix alone does; where two of them meet in a way that their places do not show, the later is left out.
     """
-    after, taken = applied(data, fixes)
+    owners = {one.fix.edits: one for one in found if one.fix is not None}
     before = read(data)
-    if _values(read(after)) == _patched(before, taken):
+    after, taken = applied(data, (one.fix for one in owners.values() if one.fix is not None))
+    if _patched(read(after), ()) == _patched(before, [owners[fix.edits] for fix in taken]):
         return after, taken
     kept: list[Fix] = []
     for fix in taken:
         after, with_it = applied(data, [*kept, fix])
-        if _values(read(after)) == _patched(before, with_it):
+        if _patched(read(after), ()) == _patched(before, [owners[other.edits] for other in with_it]):
             kept = with_it
     return applied(data, kept)
 
 
-def _patched(documents: Sequence[Document | SyntaxFault], fixes: Sequence[Fix]) -> list[str]:
-    """The documents' values as the patches leave them."""
-    found = [document for document in documents if isinstance(document, Document)]
-    values = [copy.deepcopy(document.value) for document in found]
-    for fix in reversed(list({fix.edits: fix for fix in fixes}.values())):  # no removal moves what is still to change
-        index = next((at for at, document in enumerate(found) if _is_in(fix, document)), 0)
-        _apply(values[index], fix.patch)
-    return [json.dumps(value, sort_keys=True) for value in values] + [""] * (len(documents) - len(found))
+def _patched(documents: Sequence[Document | SyntaxFault], found: Sequence[Diagnostic]) -> list[str]:
+    """The documents' values as the patches of findings, in the order of their places, leave them."""
+    known = [document for document in documents if isinstance(document, Document)]
+    values = [copy.deepcopy(document.value) for document in known]
+    starts = [_start(document) for document in known] if len(known) > 1 else [0]
+    for one in reversed(found):  # no removal moves what is still to change
+        index = max((at for at, start in enumerate(starts) if start <= one.offset), default=0)
+        if one.fix is not None and one.fix.patch:
+            _apply(values[index], one.fix.patch)
+    return [json.dumps(value, sort_keys=True) for value in values] + [""] * (len(documents) - len(known))
 
 
-def _values(documents: Sequence[Document | SyntaxFault]) -> list[str]:
-    return _patched(documents, ())
-
-
-def _is_in(fix: Fix, document: Document) -> bool:
+def _start(document: Document) -> int:
+    """Where a document begins, in bytes."""
     place = document.locate([""]).get("")
-    if place is None:
-        return False
-    start, end = (document.source.position(index).offset for index in place.value)
-    return start <= fix.edits[0].range.start.offset <= end
+    return document.source.position(place.value.start).offset if place is not None else 0
 
 
 def _overlap(one: Edit, other: Edit) -> bool:

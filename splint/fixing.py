@@ -12,7 +12,7 @@ from splint.config import ConfigError
 from splint.documents.json import JSON
 from splint.files import STDIN, File
 from splint.fixes import ROUNDS, Read, applicable, applied_exactly, errors
-from splint.report import Fix, Report, Trouble
+from splint.report import Diagnostic, Report, Trouble
 from splint.runner import Order, opened, run
 from splint.wording import either
 
@@ -67,7 +67,9 @@ class Fixer:
         """What reads a file's documents out of its bytes."""
         registry = self._order.linter_at(os.path.dirname(os.path.abspath(shown))).registry
         reader = registry.reader_for(shown) or JSON
-        return lambda data: list(reader.read(shown, BytesIO(data)))
+        return lambda data: [
+            item for item in reader.read(shown, BytesIO(data)) if item.source.path == shown
+        ]  # a body in a file of its own is that file's
 
     def fix(self, progress: Callable[[int], None]) -> Outcome:
         """Fix to a fixed point; files in which that would bring in an error are left as they were."""
@@ -108,11 +110,11 @@ class Fixer:
 
         A file that comes in for the first time is only read: what is fixed has to be what was linted.
         """
-        fixes: defaultdict[str, list[Fix]] = defaultdict(list)
+        fixes: defaultdict[str, list[Diagnostic]] = defaultdict(list)
         for found in applicable(report.diagnostics, unsafe=self._unsafe):
             target = self._targets.get(found.path)
             if target is not None and target not in self._left and found.fix is not None and found.fix.edits:
-                fixes[target].append(found.fix)
+                fixes[target].append(found)
         changed = set()
         for target, wanted in fixes.items():
             if target not in self._now:
@@ -120,7 +122,8 @@ class Fixer:
                     self._take(target, stream.read())
                 continue
             self._now[target], taken = applied_exactly(self._readers[target], self._now[target], wanted)
-            self._counts[target] += len(taken)
+            done = {fix.edits for fix in taken}
+            self._counts[target] += sum(found.fix is not None and found.fix.edits in done for found in wanted)
             changed.add(target)
         return changed if fixes else None
 

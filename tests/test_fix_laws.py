@@ -35,7 +35,7 @@ from tests.strategies import lint
 from tests.test_fixtures import FIXTURES, beside, expected
 
 FAST = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
-THOROUGH = settings(FAST, max_examples=3000)
+THOROUGH = settings(FAST, max_examples=250)
 NOW = datetime(2026, 3, 21, tzinfo=UTC)
 
 
