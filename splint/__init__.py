@@ -2,13 +2,14 @@
 
 `check` lints values, texts and files; `Linter` does the same with rules built once. Rules of your own are made with
 `rule` and brought in by a plugin's `hookimpl`. The pydantic models of payloads are in `splint.models`, the nodes that
-rules see in `splint.nodes`.
+rules see in `splint.nodes`, and what sends bundles in `splint.submit`.
 """
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from splint import models as models
+    from splint import submit as submit
     from splint.config import Config, ConfigError
     from splint.hookspecs import hookimpl
     from splint.library import Linter, check
@@ -63,8 +64,8 @@ if not TYPE_CHECKING:  # a type checker reads the imports above, and knows what 
         """A public name, from its module."""
         from importlib import import_module
 
-        if name == "models":
-            return import_module("splint.models")
+        if name in ("models", "submit"):
+            return import_module(f"splint.{name}")
         if name not in _HOMES:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         value = globals()[name] = getattr(import_module(f"splint.{_HOMES[name]}"), name)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 import splint
@@ -83,10 +84,31 @@ def test_rule_pages_are_current() -> None:
 def test_help_in_the_readme_is_current() -> None:
     """Every option of `splint check` that the README names is one."""
     from splint.cli.check import check
+    from splint.cli.resume import resume
+    from splint.cli.rollback import rollback
+    from splint.cli.submit import submit
 
-    known = {word for parameter in check.params for word in parameter.opts}
+    commands = (check, submit, resume, rollback)
+    known = {word for command in commands for parameter in command.params for word in parameter.opts}
     named = set(re.findall(r"`(--[a-z-]+)", (ROOT / "README.md").read_text()))
     assert named <= known | {"--version", "--help"}
+
+
+def test_the_page_of_submitting_names_every_option() -> None:
+    """docs/submit.md names no option that there is not, and the four commands have the same ones in common."""
+    from splint.cli import group
+
+    context = click.Context(group.cli)
+    commands = {name: group.cli.get_command(context, name) for name in ("submit", "resume", "runs", "rollback")}
+    options = {
+        name: {word for parameter in command.params for word in parameter.opts}
+        for name, command in commands.items()
+        if command is not None
+    }
+    named = set(re.findall(r"`(--[a-z-]+)", (ROOT / "docs" / "submit.md").read_text()))
+    assert named <= set.union(*options.values())
+    shared = "base-url sandbox run-dir settle rate timeout throttle-wait proxy token-file output-format"
+    assert all(found >= {f"--{word}" for word in shared.split()} for found in options.values())
 
 
 def test_the_page_of_settings_names_every_key() -> None:
@@ -99,13 +121,21 @@ def test_the_page_of_settings_names_every_key() -> None:
     assert {word for row in rows for word in re.findall(r"`([\w-]+)`", row)} == set(KEYS)
 
 
+STOPPED_CLOCK = """\
+from datetime import UTC, datetime
+from splint import config
+moment = config.moment
+config.moment = lambda given: moment(datetime(2026, 12, 1, tzinfo=UTC) if given is None else given)
+""".replace("\n", ";").rstrip(";")
+
+
 def test_readme_output_is_real() -> None:
-    """What the README shows as splint's output is what splint prints."""
+    """What the README shows as splint's output is what splint prints, at the time when it was written."""
     text = (ROOT / "README.md").read_text()
     shown = re.findall(r"```console\n\$ splint (.*)\n((?:.*\n)*?)```", text)
     assert shown
     for arguments, output in shown:
-        command = [sys.executable, "-c", "from splint.cli import main; main()", *arguments.split()]
+        command = [sys.executable, "-c", f"{STOPPED_CLOCK}; from splint.cli import main; main()", *arguments.split()]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
         assert done.stdout == output, arguments
 

@@ -16,12 +16,14 @@ from splint.submit import Draft, Record
 def rollback(run: str, delete: bool, yes: bool, asked: Asked) -> None:
     """Disable the campaign of RUN and, with --delete, delete what the run created."""
     submitter = asked.submitter(Config())
-    what = "Disable the campaign and delete" if delete else "Disable"
+    question = "Disable the campaign and delete" if delete else "Disable"
 
     def confirm(found: Draft, record: Record) -> None:
         if not asked.as_json:
             show_plan(found, record)
-        confirmed(f"{what} what run {record.run} created?", asked, yes=yes)
+        confirmed(f"{question} what run {record.run} created?", asked, yes=yes)
 
     record = submitter.rollback(run, delete=delete, confirm=confirm)
-    show_end(asked, record, None, f"run {record.run} is rolled back: its campaign is {record.outcome}")
+    stands = any(thing.stands for thing in record.things.values())
+    what = f"its campaign is {record.outcome}" if stands else "nothing of it ever stood"
+    show_end(asked, record, None, f"run {record.run} is rolled back: {what}")

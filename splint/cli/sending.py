@@ -16,8 +16,8 @@ from splint.cli.check import Words, options, settings_options
 from splint.config import Config
 from splint.report import Diagnostic
 from splint.reporters.terminal import safe
-from splint.submit import Draft, Manner, MisuseError, Patience, Plan, Record, SubmitError, Submitter
-from splint.submit.access import take_token
+from splint.submit import Draft, Manner, MisuseError, Patience, Plan, Record, RefusedError, SubmitError, Submitter
+from splint.submit.access import VARIABLE, take_token
 from splint.wording import amount, json_text
 
 VERSION = 1
@@ -34,10 +34,9 @@ class Asked(NamedTuple):
 
     def submitter(self, config: Config, *, needs_token: bool = True) -> Submitter:
         """The desk that does it; the token leaves the environment at once."""
-        token = take_token(self.token_file)
-        return Submitter(
-            token if needs_token else None, manner=self.manner, run_dir=self.run_dir, config=config, tell=_progress
-        )
+        token = take_token(self.token_file) if needs_token else None
+        os.environ.pop(VARIABLE, None)
+        return Submitter(token, manner=self.manner, run_dir=self.run_dir, config=config, tell=_progress)
 
 
 def _progress(line: str) -> None:
@@ -168,7 +167,7 @@ def confirmed(question: str, asked: Asked, *, yes: bool) -> None:
             "there is no terminal to ask at: give --yes, and a --run-dir that outlives this machine; nothing was sent"
         )
     if not yes and not click.confirm(question, err=True):
-        raise MisuseError("nothing was sent")
+        raise RefusedError("you said no: nothing was sent")
 
 
 # -- what is shown -----------------------------------------------------------------------------------------------------

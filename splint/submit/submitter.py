@@ -146,7 +146,10 @@ class Submitter:
         """
         with self._held(run) as record:
             if record.state in ("rollback unfinished", "disabled", "deleted"):
-                raise MisuseError(f"run {record.run} is rolled back: submit the bundle anew")
+                raise MisuseError(
+                    f"run {record.run} is rolled back: take it back whole, then submit its bundle anew",
+                    next_command=f"splint rollback {record.run} --delete",
+                )
             if record.state == "enabled" or (record.state == "paused" and not enable and bundle is None):
                 raise MisuseError(f"run {record.run} is finished: its campaign is {record.state}")
             found = self._mended(record, bundle, enable=enable or bool(record.start["enable"]))
