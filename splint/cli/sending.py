@@ -274,10 +274,8 @@ def _ends(asked: Asked) -> Iterator[None]:
 
 def _end(asked: Asked, error: SubmitError) -> NoReturn:
     record = error.record
-    following = error.next_command
-    if record is not None and error.status in (1, 2, 4, 5):
-        is_back = any(thing.acts.get("disable") for thing in record.things.values())
-        following = following or command_line(asked, "rollback" if is_back else "resume", record.run)
+    words = error.next_words or (record.next_words if record is not None else ())
+    following = command_line(asked, *words) if words else ""
     if asked.as_json:
         _print_json(_ended(error.status, str(error), record, following, details=error.details))
     else:

@@ -11,10 +11,10 @@ class SubmitError(Exception):
 
     status = 4
 
-    def __init__(self, message: str, *, next_command: str = "", details: tuple[str, ...] = ()) -> None:
+    def __init__(self, message: str, *, next_words: tuple[str, ...] = (), details: tuple[str, ...] = ()) -> None:
         super().__init__(message)
-        self.next_command = next_command
-        """What to call next, where that is clear."""
+        self.next_words = next_words
+        """The command to call next, where that is clear: a run's own unless it is another."""
         self.details = details
         """More lines for whoever has to decide."""
         self.record: Record | None = None

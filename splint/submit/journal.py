@@ -25,7 +25,7 @@ class Event(NamedTuple):
     time: str
     """UTC."""
     name: str
-    """START, BUNDLE, ARMED, CREATED, REJECTED, NOT_SENT, UNKNOWN, ABSENT, VERIFIED, DONE or FINISHED."""
+    """START, BUNDLE, APPROVED, ROLLBACK and FINISHED of the run; DONE and the states of objects of these."""
     fields: dict[str, Any]
 
 

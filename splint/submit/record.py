@@ -78,14 +78,26 @@ class Record:
         return self.outcome is not None
 
     @property
+    def is_taken_back(self) -> bool:
+        """Whether a rollback was begun."""
+        return bool(self.start.get("rollback"))
+
+    @property
+    def next_words(self) -> tuple[str, ...]:
+        """The command that goes on with the run."""
+        if self.is_taken_back:
+            return ("rollback", self.run, *(["--delete"] if self.start.get("delete") else []))
+        return "resume", self.run
+
+    @property
     def state(self) -> str:
         """The run in a word or two."""
         if self.outcome is not None:
             return self.outcome
+        if self.is_taken_back:
+            return "rollback unfinished"
         if not self.journal.events or not self.things:
             return "not begun"
-        if any(thing.acts.get("disable") or thing.acts.get("delete") for thing in self.things.values()):
-            return "rollback unfinished"
         return "in doubt" if any(thing.is_in_doubt for thing in self.things.values()) else "unfinished"
 
     def model_dump(self) -> dict[str, Any]:
@@ -97,9 +109,11 @@ class Record:
 
     def _apply(self, event: Event) -> None:
         fields = event.fields
-        if event.name in ("START", "BUNDLE"):
-            self.start = {**self.start, **fields}
-            self.start.setdefault("time", event.time)
+        if event.name in ("START", "BUNDLE", "APPROVED", "ROLLBACK"):
+            self.start = {"time": event.time, **self.start, **fields}
+            self.outcome = None
+            for thing in self.things.values() if event.name == "ROLLBACK" else ():
+                thing.acts.pop("disable", None)  # somebody may have enabled it since
         elif event.name == "FINISHED":
             self.outcome = fields["outcome"]
         elif "action" in fields:
@@ -119,7 +133,8 @@ class Record:
             thing.state = "ABSENT" if thing.sends else "NOT_SENT"  # an earlier send may still have come through
         elif name == "REJECTED":
             thing.sends -= 1
-            thing.state, thing.request_id = "REJECTED", None  # what comes next is another request
+            thing.state = "ABSENT" if thing.sends else "REJECTED"
+            thing.request_id = thing.request_id if thing.sends else None  # what comes next is another request
         elif name in ("CREATED", "VERIFIED", "UNKNOWN", "ABSENT"):
             thing.state = name  # type: ignore[assignment]
             thing.id = fields.get("id", thing.id)

@@ -25,18 +25,20 @@ def roll_back(
     """
     reader = Reader(client, plan.advertiser_id, patience)
     acts = Acts(record, client, reader, patience)
-    lost = _found_again(plan, record, reader, tell)
     campaign = record.thing(plan.campaign.path)
+    lost = [] if campaign.id is not None else _found_again(plan, record, reader, tell)
     if campaign.id is not None:
-        if not (delete and campaign.acts.get("delete") in ("ARMED", "UNKNOWN", "DONE")):
+        if campaign.acts.get("delete") not in ("ARMED", "UNKNOWN", "DONE"):
             acts.set("disable", "campaign", [campaign.path])
             tell(f"campaign {campaign.id} is disabled")
+        lost = _found_again(plan, record, reader, tell)
         if delete:
             _delete(plan, record, reader, acts, tell)
     if lost:
         names = ", ".join(lost)
         raise PersonNeededError(f"{names} may still turn up: nobody knows whether it was created; look for it")
-    record.note("FINISHED", outcome="deleted" if delete else "disabled")
+    is_deleted = delete or campaign.acts.get("delete") == "DONE"
+    record.note("FINISHED", outcome="deleted" if is_deleted else "disabled")
 
 
 def _found_again(plan: Plan, record: Record, reader: Reader, tell: Callable[[str], None]) -> list[str]:

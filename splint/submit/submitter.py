@@ -145,14 +145,16 @@ class Submitter:
         sent once and cannot be found; `confirm` sees what is about to be sent, and raises where it shall not be.
         """
         with self._held(run) as record:
-            if record.state in ("rollback unfinished", "disabled", "deleted"):
+            if record.is_taken_back:
                 raise MisuseError(
                     f"run {record.run} is rolled back: take it back whole, then submit its bundle anew",
-                    next_command=f"splint rollback {record.run} --delete",
+                    next_words=("rollback", record.run, "--delete"),
                 )
             if record.state == "enabled" or (record.state == "paused" and not enable and bundle is None):
                 raise MisuseError(f"run {record.run} is finished: its campaign is {record.state}")
             found = self._mended(record, bundle, enable=enable or bool(record.start["enable"]))
+            if not any(thing.stands or thing.is_in_doubt for thing in record.things.values()):
+                self._refuse_unfinished(found.plan, record.run)
             things = [record.thing(step.path) for step in found.plan.steps]
             found.refuse_objections({thing.path for thing in things if not thing.stands and not thing.is_in_doubt})
             self.approve(found)
@@ -163,6 +165,8 @@ class Submitter:
                 kept = _kept(found.value)
                 keep(self.directory / name, kept)
                 record.note("BUNDLE", **_identity(name, kept, found.plan))
+            if found.plan.enable and not record.start["enable"]:
+                record.note("APPROVED", enable=True, plan=found.plan.sha256)
             self._send(found, record, client, is_new=False, resend_absent=resend_absent)
         return record
 
@@ -179,6 +183,7 @@ class Submitter:
             confirm(found, record)
             client = self._client(found.plan.origin)
             with _named(record):
+                record.note("ROLLBACK", rollback=True, delete=delete or record.outcome == "deleted")
                 roll_back(found.plan, record, client, self._manner.patience, delete=delete, tell=self._tell)
         return record
 
@@ -249,16 +254,16 @@ class Submitter:
             raise RefusedError("the mended bundle is for another advertiser")
         return found
 
-    def _refuse_unfinished(self, plan: Plan) -> None:
-        """Refuse to begin a run anew that stopped on the way."""
+    def _refuse_unfinished(self, plan: Plan, run: str = "") -> None:
+        """Refuse to begin a campaign that another run than `run` stopped at on the way."""
         for record in self.runs():
             start = (record.start.get(key) for key in ("origin", "advertiser_id", "campaign_name"))
             same = tuple(start) == (plan.origin, plan.advertiser_id, plan.campaign.name)
             begun = any(thing.stands or thing.is_in_doubt for thing in record.things.values())
-            if same and begun and not record.is_finished:
+            if same and begun and not record.is_finished and record.run != run:
                 raise RefusedError(
                     f"run {record.run} of this campaign stopped on the way: nothing was sent anew",
-                    next_command=f"splint resume {record.run}",
+                    next_words=record.next_words,
                 )
 
     def _client(self, origin: str) -> "Client":

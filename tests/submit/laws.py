@@ -1,0 +1,159 @@
+"""What holds of an account however a run was stopped, the bundle that is sent to it, and what goes wrong on the way."""
+
+import copy
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from splint.testing import BASES
+from tests.submit.server import (
+    Act,
+    Fault,
+    Level,
+    Row,
+    Stored,
+    TikTok,
+    answers,
+    cut,
+    html,
+    raw,
+    redirects,
+)
+
+PLAN: dict[str, tuple[str, str | None]] = {
+    "Spring sale": ("/campaign", None),
+    "North": ("/adgroups/0", "Spring sale"),
+    "South": ("/adgroups/1", "Spring sale"),
+    "Hat": ("/adgroups/0/ads/0", "North"),
+    "Scarf": ("/adgroups/0/ads/1", "North"),
+    "Glove": ("/adgroups/1/ads/0", "South"),
+}
+"""From the names of all objects, in the order of their sending, to their path and their parent's name."""
+OPEN = ("ARMED", "UNKNOWN", "ABSENT")
+"""What the journal says last of an object that may stand."""
+
+
+def make_bundle() -> Any:
+    """A campaign of two ad groups with three ads."""
+    whole = copy.deepcopy(BASES["cbo"])
+    (group,) = whole["adgroups"]
+    (ad,) = group["ads"]
+    whole["adgroups"] = [
+        {**group, "adgroup_name": name, "ads": [{**ad, "ad_name": own} for own in PLAN if PLAN[own][1] == name]}
+        for name in PLAN
+        if PLAN[name][1] == "Spring sale"
+    ]
+    return copy.deepcopy(whole)
+
+
+def written(place: Path) -> list[Row]:
+    """The whole lines of all journals of a directory."""
+    texts = (path.read_bytes() for path in sorted(place.glob("*.jsonl")))
+    return [json.loads(line) for text in texts for line in text[: text.rfind(b"\n") + 1].splitlines()]
+
+
+def in_doubt(lines: list[Row]) -> set[str]:
+    """The paths of what the journal says that it may stand."""
+    last = {line["object"]: line["event"] for line in lines if "object" in line and "action" not in line}
+    return {path for path, event in last.items() if event in OPEN}
+
+
+def twice(tiktok: TikTok) -> list[str]:
+    """The names of what was created more often than planned, or was not planned at all."""
+    counts = Counter(one.name for one in tiktok.objects)
+    return sorted(name for name, count in counts.items() if count > (name in PLAN))
+
+
+def lost(tiktok: TikTok, place: Path, told: str = "", *, doubted: bool = True) -> list[Stored]:
+    """What stands and is neither in the journal nor told of; `doubted`: the journal may hold that it may stand."""
+    lines = written(place)
+    ids, doubts = {line.get("id") for line in lines}, in_doubt(lines) if doubted else set()
+    return [
+        one for one in tiktok.objects if one.id not in ids and one.id not in told and PLAN[one.name][0] not in doubts
+    ]
+
+
+def hasty(tiktok: TikTok) -> list[str]:
+    """What was yet to be created when a campaign was switched on or created switched on."""
+    switched = [
+        request.time
+        for request in tiktok.requests
+        if request.level == "campaign"
+        and request.act in ("create", "status")
+        and isinstance(request.body, dict)
+        and request.body.get("operation_status", "ENABLE") == "ENABLE"
+    ]
+    stood = {one.name for one in tiktok.objects if switched and one.made_at < min(switched)}
+    return [name for name in PLAN if switched and name not in stood]
+
+
+def hold(tiktok: TikTok, place: Path, told: str = "") -> None:
+    """Assert all laws that hold at every moment."""
+    assert not twice(tiktok)
+    assert not lost(tiktok, place, told)
+    assert not hasty(tiktok)
+
+
+def stand(tiktok: TikTok, place: Path, status: str = "ENABLE") -> None:
+    """Assert that the plan stands, once, under the right parents, and that the journal holds every id."""
+    names = {one.id: one.name for one in tiktok.objects}
+    stored = {one.name: one.parent and names[one.parent] for one in tiktok.alive()}
+    assert stored == {name: parent for name, (_, parent) in PLAN.items()}
+    assert len(tiktok.objects) == len(PLAN)
+    assert not lost(tiktok, place, doubted=False)
+    assert not hasty(tiktok)
+    assert [one.status for one in tiktok.objects] == [status] + ["ENABLE"] * (len(PLAN) - 1)
+    bodies = {
+        one.name: {key: value for key, value in one.body.items() if key != "request_id"} for one in tiktok.objects
+    }
+    assert bodies == sent_bodies(tiktok)
+
+
+def sent_bodies(tiktok: TikTok) -> dict[str, Row]:
+    """The bodies that the bundle asks for, with the ids that the server gave."""
+    ids = {one.name: one.id for one in tiktok.objects}
+    whole = make_bundle()
+    campaign = whole["campaign"]
+    head = {"advertiser_id": campaign["advertiser_id"]}
+    found: dict[str, Row] = {campaign["campaign_name"]: {**campaign, "operation_status": "DISABLE"}}
+    for group in whole["adgroups"]:
+        ads = group.pop("ads")
+        found[group["adgroup_name"]] = {**head, "campaign_id": ids[campaign["campaign_name"]], **group}
+        found |= {ad["ad_name"]: {**head, "adgroup_id": ids[group["adgroup_name"]], **ad} for ad in ads}
+    return found
+
+
+WHERE: list[tuple[Act, Level | None]] = [
+    ("create", None),
+    ("create", "campaign"),
+    ("create", "adgroup"),
+    ("create", "ad"),
+    ("get", None),
+    ("status", None),
+]
+"""What a fault may strike."""
+
+
+def make_faults(*, late: float, slow: float) -> dict[str, Fault]:
+    """All that may go wrong; `late` is when an object is listed at last, `slow` is longer than a client waits."""
+    found: dict[str, Fault] = {
+        f"late {late}": Fault(visible_after=late),
+        f"late {late} and lost": Fault(visible_after=late, ending="close"),
+        f"late {late / 2}": Fault(visible_after=late / 2, ending="reset"),
+        "unfiltered": Fault(unfiltered=True),
+        "redirects": redirects("http://127.0.0.1:9/there"),
+        **{f"code {code}": answers(code, commit=False) for code in (40002, 40016, 40100, 40105)},
+    }
+    for commit in (False, True):
+        which = "done" if commit else "not done"
+        found |= {f"code {code}, {which}": answers(code, commit=commit) for code in (0, 20001, 40902, 50000, 51010)}
+        found |= {
+            f"close, {which}": Fault(commit=commit, ending="close"),
+            f"reset, {which}": Fault(commit=commit, ending="reset"),
+            f"slow, {which}": Fault(commit=commit, delay=slow),
+            f"HTML, {which}": html(commit=commit),
+            f"cut, {which}": cut(commit=commit, announces="more"),
+            f"no code, {which}": raw(b"{}", commit=commit),
+        }
+    return found

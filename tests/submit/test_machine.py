@@ -1,0 +1,268 @@
+"""Two laws under every order of faults, kills, resumes and rollbacks: nothing twice, nothing out of sight."""
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from pydantic import SecretStr
+
+from splint.submit import Manner, MisuseError, Patience, PersonNeededError, Record, SubmitError, Submitter
+from tests.submit.killed import Blow, hurry
+from tests.submit.laws import WHERE, hasty, lost, make_bundle, make_faults, stand, twice
+from tests.submit.server import Act, Fault, Level, TikTok, redirects
+
+BUNDLE = make_bundle()
+SETTLE, TIMEOUT, LONG = 0.06, 0.2, 3600.0
+FAULTS = {
+    **make_faults(late=SETTLE / 2, slow=1.5 * TIMEOUT),
+    "hidden": Fault(visible_after=LONG),
+    "hidden and lost": Fault(visible_after=LONG, ending="close"),
+}
+POINTS = (
+    *(f"{moment}:{thing}" for moment in ("before", "torn", "after") for thing in ("line", "ARMED", "CREATED")),
+    *(f"{moment}:{thing}" for moment in ("sent", "answered") for thing in ("request", "create", "get", "status")),
+)
+BLOWS = st.none() | st.tuples(st.sampled_from(POINTS), st.integers(1, 9))
+FAST = settings(
+    max_examples=20,
+    stateful_step_count=8,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=(Phase.explicit, Phase.generate),  # a story takes half a second: none is shrunk
+)
+THOROUGH = settings(FAST, max_examples=500, stateful_step_count=16)
+
+
+class Killed(BaseException):
+    """The end of a process."""
+
+
+def kill() -> None:
+    """End it."""
+    raise Killed
+
+
+class Account:
+    """A server and a directory of journals, used by one process after another."""
+
+    def __init__(self, place: Path) -> None:
+        self.tiktok = TikTok().__enter__()
+        self.place = place
+        self.told = ""
+        """All that errors said."""
+
+    def desk(self, timeout: float = 10.0) -> Submitter:
+        """A process that has just been started."""
+        patience = Patience(SETTLE, throttle_wait=0.01)
+        manner = Manner(self.tiktok.origin, rate=1000.0, timeout=timeout, patience=patience)
+        return Submitter(SecretStr("token"), manner=manner, run_dir=self.place)
+
+    def call(
+        self, act: Callable[[Submitter], Record], blow: tuple[str, int] | None = None, timeout: float = 10.0
+    ) -> Record | SubmitError | None:
+        """Do something, as far as it comes: gives the record, what stopped it, or None when it was killed."""
+        with pytest.MonkeyPatch.context() as patch:
+            hurry(patch.setattr)
+            if blow is not None:
+                Blow(*blow, kill).aim(patch.setattr)
+            try:
+                return act(self.desk(timeout))
+            except Killed:
+                ended = None
+            except SubmitError as error:
+                self.told += "\n".join((str(error), *error.details, ""))
+                ended = None if isinstance(error.__cause__, Killed) else error
+        if ended is None:
+            time.sleep(0.02)  # what was sent arrives
+        return ended
+
+    def reveal(self) -> None:
+        """List all that was made."""
+        for one in self.tiktok.objects:
+            one.visible_at = 0.0
+
+    @property
+    def hides(self) -> bool:
+        """Whether something is listed only long from now."""
+        return any(one.visible_at > time.monotonic() + LONG / 2 for one in self.tiktok.objects)
+
+
+def submit(desk: Submitter) -> Record:
+    """Send the bundle, and enable it."""
+    return desk.submit(desk.draft(BUNDLE, enable=True))
+
+
+def begun(desk: Submitter) -> list[str]:
+    """The runs of which something may stand."""
+    return [run.run for run in desk.runs() if any(thing.stands or thing.is_in_doubt for thing in run.things.values())]
+
+
+class Story(RuleBasedStateMachine):
+    """Runs of one bundle against a server that fails on order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = TemporaryDirectory()
+        self.account = Account(Path(self.folder.name) / "runs")
+        self.tiktok = self.account.tiktok
+        self.is_back = self.deletes = False
+
+    @rule(
+        where=st.sampled_from(WHERE),
+        nth=st.integers(1, 4),
+        times=st.sampled_from([1, 1, 2, 4]),
+        fault=st.sampled_from(sorted(FAULTS)),
+    )
+    def fail(self, where: tuple[Act, Level | None], nth: int, times: int, fault: str) -> None:
+        """Order a fault."""
+        self.tiktok.on(*where, nth, times, fault=FAULTS[fault])
+
+    @rule()
+    def heal(self) -> None:
+        """Withdraw all faults, and list all that was made."""
+        self.tiktok.heal()
+        self.account.reveal()
+
+    @initialize(blow=BLOWS)
+    def begin(self, blow: tuple[str, int] | None) -> None:
+        """Submit the bundle for the first time."""
+        self.submit(blow)
+
+    @rule(blow=BLOWS)
+    def submit(self, blow: tuple[str, int] | None) -> None:
+        """Submit the bundle; what was taken back is not sent anew."""
+        if not self.is_back:
+            self.judge(self.account.call(submit, blow, TIMEOUT))
+
+    @rule(blow=BLOWS, again=st.booleans())
+    def resume(self, blow: tuple[str, int] | None, again: bool) -> None:
+        """Go on; nobody says that something is absent while it is only hidden."""
+        again = again and not self.account.hides
+        self.judge(self.account.call(lambda desk: desk.resume(resend_absent=again), blow, TIMEOUT))
+
+    @rule(blow=BLOWS, delete=st.booleans(), is_wanted=st.integers(0, 3))
+    def roll_back(self, blow: tuple[str, int] | None, delete: bool, is_wanted: int) -> None:
+        """Take the run back, now and then; what was to be deleted stays so."""
+        runs = begun(self.account.desk()) if is_wanted == 0 else []
+        if runs:
+            delete = self.deletes = delete or self.deletes
+            self.is_back = True
+            self.judge(self.account.call(lambda desk: desk.rollback(runs[-1], delete=delete), blow, TIMEOUT))
+
+    def judge(self, ended: Record | SubmitError | None) -> None:
+        """What a run says at its end is so."""
+        if not isinstance(ended, Record):
+            return
+        statuses = {"enabled": "ENABLE", "paused": "DISABLE", "disabled": "DISABLE", "deleted": "DELETE"}
+        said = statuses[str(ended.outcome)]
+        assert [one.status for one in self.tiktok.objects if one.level == "campaign"] in ([said], [])
+        if ended.outcome in ("enabled", "paused"):
+            stand(self.tiktok, self.account.place, said)
+
+    @invariant()
+    def nothing_stands_twice(self) -> None:
+        """There is never more than planned."""
+        assert not twice(self.tiktok)
+
+    @invariant()
+    def nothing_is_out_of_sight(self) -> None:
+        """Whatever stands is in the journal, or an error told of it."""
+        assert not lost(self.tiktok, self.account.place, self.account.told)
+
+    @invariant()
+    def nothing_is_switched_on_early(self) -> None:
+        """Nothing spends before all of it stands."""
+        assert not hasty(self.tiktok)
+
+    def teardown(self) -> None:
+        """Without faults, a run that goes on comes to its end; a plan that was not taken back stands."""
+        try:
+            self.heal()
+            if not self.is_back:
+                self.finish()
+        finally:
+            self.tiktok.__exit__()
+            self.folder.cleanup()
+
+    def finish(self) -> None:
+        """Go on until all of it stands."""
+        call, desk = self.account.call, self.account.desk()
+        if any(record.is_finished for record in desk.runs()):
+            stand(self.tiktok, self.account.place)
+            return
+        runs = begun(desk)
+        if not runs:
+            ended = call(submit)
+        else:
+            (run,) = runs
+            ended = call(lambda desk: desk.resume(run))
+            if isinstance(ended, PersonNeededError):
+                assert "cannot be found" in str(ended)
+                ended = call(lambda desk: desk.resume(run, resend_absent=True))
+        assert isinstance(ended, Record), ended
+        assert ended.outcome == "enabled"
+        stand(self.tiktok, self.account.place)
+
+
+def test_nothing_stands_twice_and_nothing_is_lost() -> None:
+    run_state_machine_as_test(Story, settings=FAST)
+
+
+@pytest.mark.slow
+def test_nothing_stands_twice_and_nothing_is_lost_in_many_stories() -> None:
+    run_state_machine_as_test(Story, settings=THOROUGH)
+
+
+# -- what the stories do not tell --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def account(tmp_path: Path) -> Iterator[Account]:
+    found = Account(tmp_path / "runs")
+    yield found
+    found.tiktok.__exit__()
+
+
+def test_a_resend_that_is_redirected_does_not_settle_what_became_of_the_first(account: Account) -> None:
+    account.tiktok.on("create", "ad", fault=FAULTS["hidden and lost"])
+    assert isinstance(account.call(submit), PersonNeededError)
+    account.tiktok.on("create", "ad", fault=redirects("http://127.0.0.1:9/there"))
+    assert isinstance(account.call(lambda desk: desk.resume(resend_absent=True)), MisuseError)
+    account.reveal()
+    account.call(lambda desk: desk.resume())
+    assert not twice(account.tiktok)
+    stand(account.tiktok, account.place)
+
+
+def test_a_run_that_sent_nothing_does_not_go_on_beside_one_in_doubt(account: Account) -> None:
+    assert account.call(submit, ("before:ARMED", 1)) is None
+    (first,) = (record.run for record in account.desk().runs())
+    account.tiktok.on("create", "campaign", fault=FAULTS["hidden and lost"])
+    assert isinstance(account.call(submit), PersonNeededError)
+    assert isinstance(account.call(lambda desk: desk.resume(first)), SubmitError)
+    assert not twice(account.tiktok)
+
+
+def test_a_run_that_is_deleted_is_not_said_to_be_disabled(account: Account) -> None:
+    done = account.call(submit)
+    assert isinstance(done, Record)
+    account.call(lambda desk: desk.rollback(done.run, delete=True))
+    account.call(lambda desk: desk.rollback(done.run))
+    assert not account.tiktok.alive()
+    assert account.desk().run(done.run).state == "deleted"
+
+
+def test_of_two_unfinished_runs_of_one_second_the_later_goes_on(
+    account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    endings = iter(["ffffffff", "00000000"])
+    monkeypatch.setattr("splint.submit.submitter.secrets.token_hex", lambda _: next(endings))
+    account.call(submit, ("before:ARMED", 1))
+    account.call(submit, ("sent:create", 2))
+    assert isinstance(account.call(lambda desk: desk.resume()), Record)
+    stand(account.tiktok, account.place)

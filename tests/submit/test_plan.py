@@ -1,0 +1,265 @@
+"""What is planned, what it can spend, what may be sent, and where to."""
+
+import copy
+import json
+import os
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import splint
+from splint.config import Config
+from splint.submit import Draft, Manner, MisuseError, RefusedError, SubmitError, Submitter
+from splint.submit.access import PRODUCTION, SANDBOX, origin_of, take_token
+from splint.submit.bundle import gated
+from splint.testing import BASES, edited
+from tests.submit.laws import PLAN, make_bundle
+
+CBO, NO_CBO = BASES["cbo"], BASES["no-cbo"]
+NEVER, SOON = {"schedule_type": "SCHEDULE_FROM_NOW"}, {"schedule_type": "SCHEDULE_START_END"}
+FLIGHT = {**SOON, "schedule_start_time": "2099-04-01 10:00:00", "schedule_end_time": "2099-04-10 09:00:00"}
+DAY, DYNAMIC, TOTAL = "BUDGET_MODE_DAY", "BUDGET_MODE_DYNAMIC_DAILY_BUDGET", "BUDGET_MODE_TOTAL"
+
+
+def draft(bundle: Any, **options: Any) -> Draft:
+    return Submitter(**options).draft(bundle)
+
+
+def with_budgets(campaign: dict[str, Any], *groups: dict[str, Any]) -> Any:
+    """A bundle with these fields in its campaign and in one ad group each."""
+    bundle = copy.deepcopy(CBO if campaign.get("budget_optimize_on", True) else NO_CBO)
+    bundle["campaign"].update(campaign)
+    [group] = bundle["adgroups"]
+    for field in ("schedule_start_time", "schedule_end_time", "budget", "budget_mode"):
+        group.pop(field, None)
+    bundle["adgroups"] = [{**group, "adgroup_name": f"Group {at}", **fields} for at, fields in enumerate(groups)]
+    return bundle
+
+
+def holds(mode: str, budget: float) -> dict[str, Any]:
+    """A budget of an object."""
+    return {"budget_mode": mode, "budget": budget}
+
+
+OFF = {"budget_optimize_on": False, "budget_mode": "BUDGET_MODE_INFINITE"}
+
+
+@pytest.mark.parametrize(
+    ("campaign", "groups", "daily", "total"),
+    [
+        ({"budget_mode": DYNAMIC, "budget": 500}, [NEVER], "625", None),
+        ({"budget_mode": DYNAMIC, "budget": 0.1}, [NEVER], "0.125", None),
+        ({"budget_mode": DYNAMIC, "budget": 100}, [FLIGHT], "125", "1250"),
+        ({"budget_mode": DYNAMIC, "budget": 100}, [FLIGHT, NEVER], "125", None),
+        ({"budget_mode": TOTAL, "budget": 900}, [NEVER], "900", "900"),
+        (OFF, [{**holds(DYNAMIC, 20), **NEVER}, {**holds(DYNAMIC, 40), **FLIGHT}], "75", None),
+        (OFF, [{**holds(DYNAMIC, 20), **FLIGHT}, {**holds(TOTAL, 40), **FLIGHT}], "65", "290"),
+        ({**OFF, **holds(DAY, 50)}, [{**holds(DYNAMIC, 80), **NEVER}], "50", None),
+        ({**OFF, **holds(TOTAL, 70)}, [{**holds(TOTAL, 90), **FLIGHT}], "70", "70"),
+        (OFF, [NEVER], None, None),
+    ],
+)
+def test_the_most_that_can_be_spent(
+    campaign: dict[str, Any], groups: list[dict[str, Any]], daily: str | None, total: str | None
+) -> None:
+    spend = draft(with_budgets(campaign, *groups)).plan.spend
+    assert spend == tuple(None if text is None else Decimal(text) for text in (daily, total))
+
+
+def test_a_plan_is_one_request_an_object_in_order() -> None:
+    plan = draft(make_bundle()).plan
+    assert [(step.name, step.path) for step in plan.steps] == [(name, path) for name, (path, _) in PLAN.items()]
+    assert [step.parent for step in plan.steps] == [PLAN[above][0] if above else None for _, above in PLAN.values()]
+    campaign, group, *_, ad = plan.steps
+    assert campaign.body["operation_status"] == "DISABLE"
+    assert (group.body["campaign_id"], group.body["request_id"]) == ("${campaign_id}", "${request_id}")
+    assert ad.body["adgroup_id"] == "${adgroup_id}"
+    assert "request_id" not in ad.body
+    assert {step.body["advertiser_id"] for step in plan.steps} == {CBO["campaign"]["advertiser_id"]}
+    filled = group.filled({"/campaign": "77"}, "5")
+    assert (filled["campaign_id"], filled["request_id"]) == ("77", "5")
+
+
+def test_notes_and_what_is_nested_are_not_sent() -> None:
+    bundle = edited(CBO, {"/campaign/_note": "mine", "/facts": {"currency": "EUR"}})
+    plan = draft(bundle).plan
+    assert plan.currency == "EUR"
+    assert not {"_note", "adgroups", "ads", "facts"} & {key for step in plan.steps for key in step.body}
+    assert "_note is left out: it is a note" in plan.campaign.changes
+
+
+def test_a_hash_stands_for_all_that_is_approved() -> None:
+    """The same for the same plan, whatever the order of members; another for any other."""
+    first = draft(CBO).plan.sha256
+    assert draft(dict(reversed(CBO.items()))).plan.sha256 == first
+    others = {
+        draft(edited(CBO, {"/campaign/budget": 501})).plan.sha256,
+        draft(edited(CBO, {"/adgroups/0/ads/0/ad_name": "Other"})).plan.sha256,
+        Submitter().draft(CBO, enable=True).plan.sha256,
+        draft(CBO, manner=Manner(sandbox=True)).plan.sha256,
+    }
+    assert len(others | {first}) == 5
+
+
+@pytest.mark.parametrize(
+    ("edits", "says"),
+    [
+        ({"/campaign/campaign_id": "1"}, "holds nothing that stands already"),
+        ({"/adgroups/0/campaign_id": "1"}, "carries campaign_id"),
+        ({"/adgroups/0/ads/0/adgroup_id": "1"}, "carries adgroup_id"),
+        ({"/adgroups/0/adgroup_name": "  "}, "adgroup_name is missing"),
+        ({"/campaign/campaign_name": "Spring "}, "begins or ends with a blank"),
+        ({"/adgroups/-": {**CBO["adgroups"][0], "ads": []}}, "names tell objects apart"),
+        ({"/adgroups/0/ads/-": CBO["adgroups"][0]["ads"][0]}, "names tell objects apart"),
+        ({"/adgroups/0/advertiser_id": "8"}, "is not that of the campaign"),
+        ({"/campaign": {"campaign_name": "A", "objective_type": "WEB_CONVERSIONS"}}, "advertiser_id is missing"),
+    ],
+)
+def test_some_bundles_cannot_be_sent(edits: dict[str, Any], says: str) -> None:
+    with pytest.raises(RefusedError) as raised:
+        draft(edited(CBO, edits))
+    assert says in "\n".join(raised.value.details)
+
+
+@pytest.mark.parametrize("value", [[CBO, CBO], CBO["adgroups"][0], {"a": 1}, [], {"adgroups": CBO["adgroups"]}])
+def test_one_bundle_is_sent_at_a_time(value: Any) -> None:
+    with pytest.raises(RefusedError):
+        draft(value)
+
+
+@pytest.mark.parametrize("name", ["a.yaml", "b.ndjson", "c.sh", "d.toml"])
+def test_a_file_holds_one_bundle(tmp_path: Path, name: str) -> None:
+    text = {"a.yaml": "- a: [", "b.ndjson": f"{json.dumps(CBO)}\n" * 2, "c.sh": "curl x", "d.toml": ""}[name]
+    path = tmp_path / name
+    path.write_text(text)
+    with pytest.raises(SubmitError):
+        draft(path)
+
+
+@pytest.mark.parametrize(
+    ("edits", "code"),
+    [({"/campaign/budget": 0}, "SPL106"), ({"/campaign/campaign_name": "{{name}}"}, "SPL010")],
+)
+def test_an_error_or_a_placeholder_closes_the_gate(edits: dict[str, Any], code: str) -> None:
+    found = draft(edited(CBO, edits))
+    with pytest.raises(RefusedError) as raised:
+        found.refuse_objections({step.path for step in found.plan.steps})
+    assert raised.value.details[0].startswith(code)
+    assert found.objections("/campaign") == raised.value.details
+    found.refuse_objections({"/adgroups/0"})
+
+
+def test_no_setting_opens_the_gate_but_a_raised_level_closes_it() -> None:
+    config = Config(
+        ignore=("SPL",),
+        select=("SPL9",),
+        severity={"SPL106": "info", "SPL004": "error"},
+        as_of=datetime(1999, 1, 1, tzinfo=UTC),
+    )
+    gate = gated(config)
+    assert (gate.ignore, gate.select, gate.as_of, dict(gate.severity)) == ((), (), None, {"SPL004": "error"})
+    found = draft(edited(CBO, {"/campaign/budget": 0, "/campaign/made_up": 1}), config=config)
+    assert {line[:6] for line in found.objections("/campaign")} == {"SPL106", "SPL004"}
+
+
+def test_the_reference_warns_and_stops_nothing() -> None:
+    found = draft(CBO)
+    assert {warning.code for warning in found.warnings} >= {"REF102"}
+    assert "REF101" not in {warning.code for warning in found.warnings}
+    found.refuse_objections({step.path for step in found.plan.steps})
+
+
+VETO = """
+import splint
+
+@splint.hookimpl
+def splint_before_submit(plan):
+    if plan.spend.daily > 600:
+        return "too much"
+    if plan.spend.daily > 300:
+        raise RuntimeError("broken")
+"""
+
+
+@pytest.mark.parametrize(("budget", "says"), [(500, "too much"), (300, "RuntimeError: broken"), (100, "")])
+def test_a_plugin_may_object_and_one_that_fails_does(tmp_path: Path, budget: int, says: str) -> None:
+    path = tmp_path / "veto.py"
+    path.write_text(VETO)
+    submitter = Submitter(config=Config(plugins=(str(path),)))
+    found = submitter.draft(edited(CBO, {"/campaign/budget": budget}))
+    if not says:
+        submitter.approve(found)
+        return
+    with pytest.raises(RefusedError) as raised:
+        submitter.approve(found)
+    assert says in raised.value.details[0]
+
+
+@pytest.mark.parametrize(("most", "passes"), [("625", True), ("624.99", False)])
+def test_a_limit_holds_what_can_be_spent_a_day(most: str, passes: bool) -> None:
+    submitter = Submitter()
+    found = submitter.draft(CBO)
+    if passes:
+        submitter.approve(found, max_daily=Decimal(most), expect_plan=found.plan.sha256.upper())
+        return
+    with pytest.raises(RefusedError, match="625 a day"):
+        submitter.approve(found, max_daily=Decimal(most))
+    with pytest.raises(RefusedError, match=found.plan.sha256):
+        submitter.approve(found, expect_plan="0" * 64)
+
+
+@pytest.mark.parametrize(
+    ("url", "origin"),
+    [
+        (None, PRODUCTION),
+        (PRODUCTION, PRODUCTION),
+        (f"{SANDBOX}/", SANDBOX),
+        ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+        ("http://[::1]:80", "http://[::1]:80"),
+        ("http://localhost", "http://localhost"),
+        ("http://business-api.tiktok.com", None),
+        ("https://business-api.tiktok.com.example", None),
+        ("https://business-api.tiktok.com@127.0.0.1", None),
+        ("https://127.0.0.1/open_api", None),
+        ("https://127.0.0.1?x", None),
+        ("https://10.0.0.1", None),
+        ("ftp://127.0.0.1", None),
+        ("http://127.0.0.1:port", None),
+        ("", None),
+    ],
+)
+def test_requests_go_to_tiktok_or_to_this_machine(url: str | None, origin: str | None) -> None:
+    if origin is not None:
+        assert origin_of(url, sandbox=False) == origin
+        return
+    with pytest.raises(MisuseError):
+        origin_of(url, sandbox=False)
+
+
+def test_a_token_is_taken_once_and_never_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIKTOK_ACCESS_TOKEN", "canary-token")
+    found = take_token(None)
+    assert found is not None
+    assert found.get_secret_value() == "canary-token"
+    assert "canary" not in repr(found) + str(found)
+    assert "TIKTOK_ACCESS_TOKEN" not in os.environ
+    assert take_token(None) is None
+    path = tmp_path / "token"
+    path.write_text("canary two\n")
+    path.chmod(0o600)
+    with pytest.raises(MisuseError) as raised:
+        take_token(str(path))
+    assert "canary" not in str(raised.value)
+    path.chmod(0o640)
+    with pytest.raises(MisuseError, match="chmod 600"):
+        take_token(str(path))
+    with pytest.raises(MisuseError, match="cannot be read"):
+        take_token(str(tmp_path / "none"))
+
+
+def test_submitting_is_part_of_the_library() -> None:
+    """`splint.submit` is there without an import of its own."""
+    assert splint.submit.Submitter is Submitter
