@@ -55,7 +55,6 @@ class Baseline:
             if may_be_new:
                 return cls(path)
             raise ConfigError(f"{name}: there is no {path}: make it with --write-baseline")
-        anew = "mend it, or delete it and write it anew with --write-baseline"
         try:
             with open(path, "rb") as stream:
                 data = stream.read()
@@ -64,19 +63,19 @@ class Baseline:
             raise ConfigError(f"{path}: the baseline cannot be read: {error.strerror or error}") from None
         except json.JSONDecodeError as error:
             raise ConfigError(
-                f"{path}:{error.lineno}:{error.colno}: the baseline is no JSON ({error.msg}): {anew}"
+                f"{path}:{error.lineno}:{error.colno}: the baseline is no JSON ({error.msg}): {ANEW}"
             ) from None
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
-            raise ConfigError(f"{path}:{line}: the baseline is not UTF-8: {anew}") from None
+            raise ConfigError(f"{path}:{line}: the baseline is not UTF-8: {ANEW}") from None
         except (ValueError, RecursionError):  # a number of more digits than Python reads; too many levels
-            raise ConfigError(f"{path}:1: the baseline is no JSON of entries: {anew}") from None
+            raise ConfigError(f"{path}:1: the baseline is no JSON of entries: {ANEW}") from None
         if (
             not isinstance(value, dict)
             or value.get("version") != VERSION
             or not isinstance(value.get("findings"), list)
         ):
-            raise ConfigError(f"{path}:1: no baseline of version {VERSION}: {anew}")
+            raise ConfigError(f"{path}:1: no baseline of version {VERSION}: {ANEW}")
         lines = _lines(data, len(value["findings"]))
         entries: Counter[Entry] = Counter()
         first: dict[Entry, int] = {}
@@ -93,6 +92,7 @@ class Baseline:
 
     def applied(self, diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
         """The findings, those of the baseline marked; of equal ones as many as it counts, first those that count."""
+        self._left = Counter(self._entries)
         found = []
         for diagnostic in sorted(diagnostics, key=lambda found: (found.suppressed is not None, found.sort_key)):
             entry = self._entry_of(diagnostic)
@@ -177,6 +177,7 @@ class Baseline:
         return coverage.knows(os.path.normpath(os.path.join(self._root, entry.path)), entry.code)
 
 
+ANEW = "mend it, or delete it and write it anew with --write-baseline"
 _EMPTY = f'{{"version": {VERSION}, "findings": [\n]}}\n'
 
 
@@ -201,14 +202,13 @@ def _lines(data: bytes, count: int) -> list[int]:
 def _entry(row: Any, where: str) -> tuple[Entry, int]:
     """An entry and its count from a row of the file."""
     if not isinstance(row, dict):
-        raise ConfigError(f"{where}: an entry of the baseline is no object: write it anew with --write-baseline")
+        raise ConfigError(f"{where}: an entry of the baseline is no object: {ANEW}")
     words = [row.get(name) for name in ("path", "pointer", "code")]
     value, count = row.get("value"), row.get("count", 1)
     is_counted = isinstance(count, int) and not isinstance(count, bool) and count > 0
     if not is_counted or not isinstance(value, str | None) or not all(isinstance(word, str) for word in words):
         raise ConfigError(
-            f"{where}: an entry of the baseline needs path, pointer and code as texts, value as a text or null: "
-            "write it anew with --write-baseline"
+            f"{where}: an entry of the baseline needs path, pointer and code as texts, value as a text or null: {ANEW}"
         )
     path, pointer, code = (str(word) for word in words)
     return Entry(path, pointer, code, value or ""), count

@@ -10,7 +10,7 @@ from splint.nodes import Fix, Operation, Spot
 from splint.registry import Selection, load
 from splint.report import Suppression
 from splint.suppress import OWN
-from splint.wording import nearest
+from splint.wording import either, nearest
 
 _DIRECTIVE = re.compile(r"(?P<word>[A-Za-z][\w-]*)[ \t]*(?:\[(?P<codes>[^\]\n]*)\])?(?P<reason>.*)", re.DOTALL)
 WORDS = ("ignore", "ignore-file")
@@ -71,27 +71,34 @@ class Directive:
             yield UnusedSuppression(document, "", *self.problem)
             return
         every = load().rules
+        unused, found = list[str](), list[tuple[str, str, bool]]()
         for word, codes in self.codes.items():
             if not codes and not reached([word], every):
                 names = {name for rule, _ in every for name in (rule.code, rule.name)}
                 close = nearest(word, names)
-                way_out = f"write {close}" if close else "remove it"
-                what = f"{word} is no rule's code, prefix or name"
-                yield UnusedSuppression(document, "", what, way_out, self._without(word, document))
+                found.append(
+                    (f"{word} is no rule's code, prefix or name", f"write {close}" if close else "", not close)
+                )
             elif word not in self.used and codes != {OWN} and codes and codes <= on:
-                what = f"the comment silences no finding of {word}"
-                yield UnusedSuppression(document, "", what, "remove it", self._without(word, document))
+                found.append((f"the comment silences no finding of {word}", "", True))
+            else:
+                continue
+            unused += [word] if found[-1][-1] else []
+        for what, way_out, goes in found:
+            fix = self._without(unused, document) if goes else None
+            yield UnusedSuppression(document, "", what, way_out or "remove it", fix)
 
-    def _without(self, word: str, document: Document) -> Fix:
-        """The fix that takes a word out of the comment, or the comment away with its only one."""
+    def _without(self, unused: Sequence[str], document: Document) -> Fix:
+        """The fix that takes words out of the comment, or the comment away with its last one."""
         title, text = "remove the comment", ""
-        if len(self.codes) > 1:
-            title = f"remove {word} from the comment"
+        if len(self.codes) > len(unused):
+            title = f"remove {either(unused, 'and')} from the comment"
             before, mark, rest = self._source.text[slice(*self._span)].partition("[")
             codes, end, rest = rest.partition("]")
-            known = re.escape(word)
-            codes = re.sub(rf"(?<![^,\s]){known}[,\s]+(?=[^,\s])", "", codes)
-            codes = re.sub(rf"[,\s]+{known}(?=[,\s]*$)", "", codes)
+            for word in unused:
+                known = re.escape(word)
+                codes = re.sub(rf"(?<![^,\s]){known}[,\s]+(?=[^,\s])", "", codes)
+                codes = re.sub(rf"[,\s]+{known}(?=[,\s]*$)", "", codes)
             text = "".join((before, mark, codes, end, rest))
         return Fix(title, (Operation("comment", Spot(document, "", "fault"), text),), is_safe=True)
 

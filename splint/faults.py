@@ -88,6 +88,9 @@ class UnknownField(Slipped):
         """Whether the object lacks that field, nothing else in it may mean the same, and the field takes the value."""
         fields, slips = self.takes.fields, list[Slip]()
         others = [key for key in self.around if key != self.field and key not in fields and not is_note(key)]
+        is_id = self.field.endswith(("_id", "_ids"))
+        if is_id != name.endswith(("_id", "_ids")):
+            return False  # an ID is nothing else
         if name in self.around or any(nearest(key, fields) == name for key in others):
             return False
         examine(Shape(self.takes.name, {name: fields[name]}), {name: self.value}, slips.append)

@@ -82,7 +82,7 @@ class Fixer:
             if changed is None:
                 break
             after = self._lint(progress)
-            if self._gives_way(changed, Counter(errors(after.diagnostics)) - errors(report.diagnostics)):
+            while self._gives_way(changed, Counter(errors(after.diagnostics)) - errors(report.diagnostics)):
                 after = self._lint(progress)
             report = after
         changes = tuple(
@@ -123,7 +123,8 @@ class Fixer:
                 continue
             self._now[target], taken = applied_exactly(self._readers[target], self._now[target], wanted)
             done = {fix.edits for fix in taken}
-            self._counts[target] += sum(found.fix is not None and found.fix.edits in done for found in wanted)
+            met = {(found.code, found.document, found.pointer, found.fix.edits) for found in wanted if found.fix}
+            self._counts[target] += sum(edits in done for *_, edits in met)
             changed.add(target)
         return changed if fixes else None
 
@@ -133,6 +134,7 @@ class Fixer:
             return False
         broken = {self._targets[path] for path, _ in new if path in self._targets} & changed or changed
         codes = either(sorted({code for _, code in new}), "and")
+        changed -= broken
         for target in broken:
             self._now[target] = self._before[target]
             self._counts[target] = 0
@@ -160,17 +162,28 @@ def diff(changed: Sequence[Changed]) -> bytes:
     parts = []
     for file in changed:
         old, new = (_name(f"{side}/{_own_path(file)}") for side in "ab")
+        if file.target != STDIN:  # with this line git takes paths as those of the whole repository
+            parts.append(b"diff --git %s %s\n" % (old.rstrip(b"\t"), new.rstrip(b"\t")))
         lines = difflib.diff_bytes(difflib.unified_diff, _lines(file.before), _lines(file.after), old, new)
         parts += [line if line.endswith(b"\n") else line + b"\n\\ No newline at end of file\n" for line in lines]
     return b"".join(parts)
 
 
+def repository() -> str:
+    """The top of the repository that this directory is in; the directory itself without one."""
+    top = here = os.path.realpath(".")
+    while not os.path.exists(os.path.join(top, ".git")):
+        if (above := os.path.dirname(top)) == top:
+            return here
+        top = above
+    return top
+
+
 def _own_path(file: Changed) -> str:
-    """The path of the file itself, from here or, outside, from the root: git patches nothing through a symlink."""
-    here = os.path.realpath(".")
+    """The path of the file itself, from the top of the repository: git patches nothing through a symlink."""
     if file.target == STDIN:
         return file.path
-    path = os.path.relpath(file.target, here)
+    path = os.path.relpath(file.target, repository())
     outside = path.split(os.sep)[0] == os.pardir
     return (file.target.lstrip(os.sep) if outside else path).replace(os.sep, "/")
 

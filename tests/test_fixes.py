@@ -381,3 +381,57 @@ def test_a_value_that_nothing_is_wrong_with_comes_back_equal() -> None:
 
 def test_a_diff_of_nothing_is_empty() -> None:
     assert diff([]) == b""
+
+
+def test_what_is_in_the_baseline_is_not_fixed(run: Command) -> None:
+    """In no round; and what is fixed is pruned."""
+    path = put("a.yaml", "objective_type: WEB_CONVERSIONS\ncampaign_id: 12345678901234\nadvertiser_id: '7'\n")
+    run("a.yaml", "--write-baseline")
+    path.write_text(path.read_text().replace("'7'", "7"))
+    assert run("a.yaml", "--fix").status == 0
+    assert path.read_text() == 'objective_type: WEB_CONVERSIONS\ncampaign_id: 12345678901234\nadvertiser_id: "7"\n'
+
+
+def test_a_diff_is_of_the_repository_wherever_one_stands(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A directory that holds one of its own name, and a file beside the directory, are not mixed up."""
+    Path("pay/pay").mkdir(parents=True)
+    files = [put("pay/x.json", NUMERIC), put("pay/pay/x.json", NUMERIC), put("x.json", NUMERIC)]
+    subprocess.run(["git", "init", "--quiet", "."], check=True)
+    before = [path.read_bytes() for path in files]
+    files = [path.absolute() for path in files]
+    monkeypatch.chdir("pay")
+    for number, name in enumerate(["x.json", "pay/x.json", "../x.json"]):
+        outcome = run(name, "--diff")
+        where = ".." if name.startswith("..") else "."  # git passes over what lies outside its directory
+        assert ("apply this diff in" in outcome.err) == (where == "..")
+        subprocess.run(["git", "apply", "-"], input=outcome.out.encode(), check=True, cwd=where)
+        changed = [path.read_bytes() != old for path, old in zip(files, before, strict=True)]
+        assert changed == [index == number for index in range(3)]
+        files[number].write_bytes(before[number])
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "status", "said"),
+    [
+        ("{", "", 0, "a.json: SPL001"),
+        ('{"a": 1}', "", 3, "SPL002"),
+        (json.dumps(NUMERIC), "--exit-zero", 0, "would fix 1 finding"),
+    ],
+)
+def test_a_diff_says_what_could_not_be_looked_at(run: Command, text: str, options: str, status: int, said: str) -> None:
+    put("a.json", text)
+    outcome = run("a.json", "--diff", *options.split())
+    assert (outcome.status, said in outcome.err) == (status, True)
+
+
+def test_all_that_is_of_no_use_in_a_comment_goes_at_once(run: Command) -> None:
+    """And a code that is misspelt stays, with its reason."""
+    codes = ",".join(f"SPL1{number:02}" for number in range(1, 9)) + ",SPL2O9"
+    path = put(
+        "a.yaml", f"# splint: ignore[{codes}, SPL404, SPL405, SPL605, SPL606, SPL607] why\nobjective_type: LEADS\n"
+    )
+    run("a.yaml", "--fix", "--fact", "historical_cpa=1")
+    once = path.read_text()
+    assert all((word in once) == (word in ("SPL101", "SPL103", "SPL2O9")) for word in codes.split(","))
+    run("a.yaml", "--fix", "--fact", "historical_cpa=1")
+    assert path.read_text() == once

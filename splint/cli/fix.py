@@ -1,5 +1,6 @@
 """What `splint check` does with fixes: `--fix` and `--diff`."""
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -10,10 +11,13 @@ from splint.cli import tell
 from splint.config import Config
 from splint.files import STDIN, File
 from splint.fixes import applicable
-from splint.fixing import Changed, Fixer, diff, write
+from splint.fixing import Changed, Fixer, Outcome, diff, repository, write
 from splint.report import Report
 from splint.runner import Order
 from splint.wording import counted
+
+UNREADABLE = ("SPL001", "SPL002", "SPL005")
+"""What keeps a file from being looked at: a diff alone would not tell."""
 
 
 def refuse(diff: bool, config: Config, given: dict[str, Any]) -> None:
@@ -39,10 +43,16 @@ def fix(
         tell(f"splint: {why}")
     if is_diff:
         _print(diff(outcome.changed))
+        here, places = os.path.realpath("."), [file.target for file in outcome.changed if file.target != STDIN]
+        if places and os.path.commonpath([here, *places]) != here:
+            tell(f"splint: some files lie outside this directory: apply this diff in {repository()}")
         for trouble in outcome.report.errors:
             tell(f"splint: {trouble.message}")
+        for found in outcome.report.active:
+            if found.code in UNREADABLE:
+                tell(f"splint: {found.path}: {found.code}: {found.message}")
         _tell("would fix", outcome.changed, outcome.report, config)
-        click.get_current_context().exit(2 if outcome.report.errors else int(bool(outcome.changed)))
+        click.get_current_context().exit(_diff_status(outcome, config))
     if outcome.stdin is not None:
         _print(outcome.stdin)
     troubles = write([file for file in outcome.changed if file.target != STDIN])
@@ -50,6 +60,16 @@ def fix(
     report = fixer.report(progress) if outcome.changed else outcome.report
     _tell("fixed", [file for file in outcome.changed if file.path not in failed], report, config)
     return report.having(troubles=troubles)
+
+
+def _diff_status(outcome: Outcome, config: Config) -> int:
+    """As of any run; 1 where there would be a change."""
+    report = outcome.report
+    if report.errors:
+        return 2
+    if not report.payloads and not config.force_exclude and all(found.code == "SPL002" for found in report.active):
+        return 3
+    return int(bool(outcome.changed) and not config.exit_zero)
 
 
 def _tell(what: str, changed: Sequence[Changed], report: Report, config: Config) -> None:

@@ -189,7 +189,8 @@ class Submitter:
 
     def runs(self) -> list[Record]:
         """All runs, the earliest first. Raises MisuseError for a journal that is damaged."""
-        return [Record(Journal.peek(path)) for path in sorted(self.directory.glob(f"*{SUFFIX}"))]
+        found = [Record(Journal.peek(path)) for path in self.directory.glob(f"*{SUFFIX}")]
+        return sorted(found, key=lambda record: (record.start.get("time", ""), record.run))
 
     def run(self, name: str) -> Record:
         """A run by its name, to look at."""
