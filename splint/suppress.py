@@ -123,7 +123,8 @@ class Policy:
     def __init__(self, config: Config, rules: Sequence[Selection]) -> None:
         self._config = config
         self._rules = rules
-        self._levels = self._by_code(config.severity, "severity")
+        self.levels = self._by_code(config.severity, "severity")
+        """From codes to the levels that the settings give them everywhere."""
         self._lines: dict[Use, int] = {}
         self._entries = [
             *(self._entry("per-file-ignore", entry) for entry in config.per_file_ignores),
@@ -165,7 +166,7 @@ class Policy:
 
     def applied(self, found: Diagnostic, path: str, used: "set[Use]") -> Diagnostic:
         """A finding with its level, and suppressed where it does not count; `path` is its file's absolute one."""
-        level = self._levels.get(found.code, found.severity)
+        level = self.levels.get(found.code, found.severity)
         why: Suppression | None = found.suppressed
         for entry in self._entries:
             if (entry.files is not None and not entry.files.fits(path)) or not entry.covers(found.pointer):

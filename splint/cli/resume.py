@@ -63,5 +63,5 @@ def resume(
     if record.outcome == "enabled":
         show_end(asked, record, None, f"all of it stands, and the campaign is enabled (run {record.run})")
     else:
-        following = command_line(asked, "resume", record.run, "--enable")
+        following = "" if record.start["is_paused"] else command_line(asked, "resume", record.run, "--enable")
         show_end(asked, record, None, f"all of it stands, and the campaign is paused (run {record.run})", following)

@@ -1,5 +1,6 @@
 """What `submit`, `resume`, `runs` and `rollback` have in common: options, and what people and programs are shown."""
 
+import json
 import os
 import shlex
 import signal
@@ -18,7 +19,7 @@ from splint.report import Diagnostic
 from splint.reporters.terminal import safe
 from splint.submit import Draft, Manner, MisuseError, Patience, Plan, Record, RefusedError, SubmitError, Submitter
 from splint.submit.access import VARIABLE, take_token
-from splint.wording import amount, json_text
+from splint.wording import amount
 
 VERSION = 1
 """Of the JSON that these commands print."""
@@ -259,7 +260,7 @@ def _print(lines: list[str]) -> None:
 
 
 def _print_json(value: dict[str, Any]) -> None:
-    click.echo(json_text(value, indent=True))
+    click.echo(json.dumps(value, indent=2))  # in ASCII: nothing that a server says steers a terminal
 
 
 @contextmanager

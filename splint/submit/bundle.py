@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from splint.config import Config, in_profile
+from splint.config import Config, in_profile, reached
 from splint.documents import Document, Reader
 from splint.documents.json import JSON
 from splint.globs import Globs
@@ -17,6 +17,7 @@ from splint.report import SEVERITIES, Diagnostic, Report
 from splint.submit.errors import MisuseError, RefusedError
 from splint.submit.plan import PARENT_FIELDS, Plan, make_plan
 from splint.submit.reading import IDS
+from splint.suppress import Policy
 
 PLACEHOLDER = "SPL010"
 MANY = 20
@@ -86,12 +87,14 @@ class Source(NamedTuple):
 
 def gated(config: Config) -> Config:
     """The same settings without what would open the gate: selectors, suppressions, lowered levels, another clock."""
-    linter = Linter(Config(profile=config.profile, plugins=config.plugins))
-    default = {selection.rule.code: selection.rule.level for selection in in_profile(linter.registry.rules)}
+    plain = Config(profile=config.profile, plugins=config.plugins)
+    rules = list(in_profile(Linter(plain).registry.rules))
+    known = {word: level for word, level in config.severity.items() if reached([word], rules)}
+    levels = Policy(plain._replace(severity=known), rules).levels
     raised = {
-        code: level
-        for code, level in config.severity.items()
-        if SEVERITIES.index(level) < SEVERITIES.index(default.get(code, "error"))
+        rule.code: levels[rule.code]
+        for rule, _ in rules
+        if SEVERITIES.index(levels.get(rule.code, rule.level)) < SEVERITIES.index(rule.level)
     }
     return Config(
         profile=config.profile,
@@ -109,6 +112,11 @@ def draft(source: Source, linter: Linter, origin: str, *, enable: bool) -> Draft
     report, tree, value = _judged(source, linter)
     _refuse_odd(source.path, tree)
     plan = make_plan(tree, origin, linter.ruleset().run.as_of, enable=enable)
+    for step in plan.steps:
+        try:
+            json.dumps(step.body, allow_nan=False)
+        except ValueError as error:
+            raise RefusedError(f"{source.path}: {step.path} holds a number that JSON cannot: {error}") from error
     warnings: tuple[Diagnostic, ...] = ()
     if linter.config.profile != "reference":
         other, *_ = _judged(source, Linter(linter.config._replace(profile="reference", severity={})))

@@ -1,5 +1,6 @@
 """Requests to TikTok: one at a time, never repeated or redirected by themselves, each with a kind of answer."""
 
+import json
 import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -56,7 +57,7 @@ class Client:
 
     def post(self, path: str, body: Mapping[str, Any]) -> Answer:
         """Send a JSON body."""
-        return self._send("POST", path, orjson.dumps(body))
+        return self._send("POST", path, json.dumps(body).encode())
 
     def get(self, path: str, query: Mapping[str, str]) -> Answer:
         """Ask for something."""
@@ -76,6 +77,7 @@ class Client:
             **({"Content-Type": "application/json"} if body is not None else {}),
         }
         self._is_through = False
+        self._pool().clear()  # a connection of its own for each request, whatever the server keeps open
         timeout = Timeout(connect=min(CONNECT_SECONDS, self._timeout), read=self._timeout)
         try:
             response = self._pool().request(
@@ -115,7 +117,7 @@ class Client:
         if status >= 500:
             return Answer("unknown", f"HTTP {status}")
         try:
-            found = orjson.loads(data)
+            found = _without(orjson.loads(data), self._token.get_secret_value())
         except ValueError:
             return Answer("unknown", f"HTTP {status} without readable JSON")
         code = found.get("code") if isinstance(found, dict) else None
@@ -142,6 +144,17 @@ class Client:
     def _clean(self, text: str) -> str:
         """What a server says, fit for a terminal and a journal."""
         return safe(masked(text, [self._token.get_secret_value()]))[:500]
+
+
+def _without(value: Any, token: str) -> Any:
+    """A value of an answer, a token that it echoes as asterisks."""
+    if isinstance(value, str):
+        return masked(value, [token])
+    if isinstance(value, list):
+        return [_without(entry, token) for entry in value]
+    if isinstance(value, dict):
+        return {masked(key, [token]): _without(entry, token) for key, entry in value.items()}
+    return value
 
 
 def _kind(code: int) -> Kind:

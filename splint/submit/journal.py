@@ -62,7 +62,7 @@ class Journal:
         Raises MisuseError for any other damage.
         """
         data = _read(path)
-        whole = data[: data.rfind(b"\n") + 1]
+        whole = _whole(path, data)
         events = [_event(path, number, line) for number, line in enumerate(whole.split(b"\n")[:-1], start=1)]
         if len(whole) < len(data):
             try:
@@ -78,8 +78,7 @@ class Journal:
     @classmethod
     def peek(cls, path: Path) -> "Journal":
         """A journal to look at: nothing is written, whoever may be writing it. Raises MisuseError for damage."""
-        whole = _read(path)
-        whole = whole[: whole.rfind(b"\n") + 1]
+        whole = _whole(path, _read(path))
         return cls(path, [_event(path, number, line) for number, line in enumerate(whole.split(b"\n")[:-1], start=1)])
 
     def append(self, event: str, **fields: Any) -> Event:
@@ -115,6 +114,16 @@ def _read(path: Path) -> bytes:
         raise MisuseError(f"{path}: the journal cannot be read: {error.strerror or error}") from error
 
 
+def _whole(path: Path, data: bytes) -> bytes:
+    """The lines that have an end; a torn one behind them is the beginning of a line, and nothing else."""
+    whole = data[: data.rfind(b"\n") + 1]
+    torn = data[len(whole) :]
+    found = _CHECK.match(torn)
+    if found is not None and found.end() < len(torn):
+        raise _damage(path, whole.count(b"\n") + 1)
+    return whole
+
+
 def _event(path: Path, number: int, line: bytes) -> Event:
     found = _CHECK.fullmatch(line)
     if found is not None and _checksum(found["text"]) == found["check"].decode():
@@ -122,7 +131,11 @@ def _event(path: Path, number: int, line: bytes) -> Event:
         if fields.pop("seq", None) == number:
             del fields["check"]
             return Event(number, fields.pop("time"), fields.pop("event"), fields)
-    raise MisuseError(
+    raise _damage(path, number)
+
+
+def _damage(path: Path, number: int) -> MisuseError:
+    return MisuseError(
         f"{path}:{number}: this line of the journal is damaged: what was sent can no longer be told from it; "
         "compare the account with what the other lines name, and restore the file from a copy if there is one"
     )

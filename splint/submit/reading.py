@@ -101,9 +101,13 @@ class Reader:
         return [row for row in self._rows(step.level, filtering) if self._is(row, step, ids)]
 
     def _is(self, row: Row, step: Step, ids: Mapping[str, str]) -> bool:
-        if row.get(NAMES[step.level]) != step.name:
+        if row.get(NAMES[step.level]) != step.name or not self._is_own(row):
             return False
         return step.parent is None or str(row.get(PARENT_FIELDS[step.level])) == ids[step.parent]
+
+    def _is_own(self, row: Row) -> bool:
+        """Whether a row is the advertiser's, as far as it says."""
+        return str(row.get("advertiser_id") or self._advertiser_id) == self._advertiser_id
 
     def below(self, campaign_id: str) -> dict[Level, dict[str, Row]]:
         """What stands of a campaign: itself, its ad groups and its ads, by id."""
@@ -122,7 +126,7 @@ class Reader:
     def campaigns(self, name: str) -> list[str]:
         """The ids of the campaigns of exactly a name."""
         rows = self._rows("campaign", {"campaign_name": name})
-        return [str(row.get("campaign_id")) for row in rows if row.get("campaign_name") == name]
+        return [str(row.get("campaign_id")) for row in rows if row.get("campaign_name") == name and self._is_own(row)]
 
     def _rows(self, level: Level, filtering: Mapping[str, Any]) -> list[Row]:
         """The rows of all pages that are not deleted."""

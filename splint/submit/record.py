@@ -17,6 +17,8 @@ class Thing:
         self.state: State = "PLANNED"
         self.id: str | None = None
         self.request_id: str | None = None
+        self.name: str | None = None
+        """Under which it was sent last."""
         self.digest: str | None = None
         """The SHA-256 of the body that was sent last, holes and all."""
         self.sends = 0
@@ -127,6 +129,7 @@ class Record:
         thing.why = fields.get("why")
         if name == "ARMED":
             thing.state, thing.request_id, thing.digest = "ARMED", fields.get("request_id"), fields["body"]
+            thing.name = fields.get("name")
             thing.sends += 1
         elif name == "NOT_SENT":
             thing.sends -= 1

@@ -64,9 +64,12 @@ def _delete(plan: Plan, record: Record, reader: Reader, acts: Acts, tell: Callab
     """Delete ads, then ad groups, then the campaign, unless it holds what the run did not make."""
     made = record.ids(step.path for step in plan.steps)
     below = reader.below(made[plan.campaign.path])
-    strangers = sorted({key for rows in below.values() for key in rows} - set(made.values()))
+    own = set(made.values())
+    strangers = sorted({key for rows in below.values() for key in rows} - own)
+    held = {str(row.get("adgroup_id")) for key, row in below["ad"].items() if key not in own}
     for level in BOTTOM_UP:
         paths = [step.path for step in plan.steps if step.level == level and step.path in made]
+        paths = [path for path in paths if made[path] not in held]  # with its ad group, an ad of others would go too
         if level == "campaign" and strangers:
             break
         acts.set("delete", level, paths)
@@ -74,5 +77,5 @@ def _delete(plan: Plan, record: Record, reader: Reader, acts: Acts, tell: Callab
     if strangers:
         raise PersonNeededError(
             f"{', '.join(strangers)} stand below campaign {made[plan.campaign.path]} and are not of this run: "
-            "they and the campaign were not deleted"
+            "they and what holds them were not deleted"
         )

@@ -1,5 +1,6 @@
 """Sending a plan: each object armed in the journal, sent once, and looked up where its fate is not known."""
 
+import re
 import secrets
 import time
 from collections.abc import Callable, Mapping
@@ -11,6 +12,8 @@ from splint.submit.plan import GUARDED, Plan, Step
 from splint.submit.reading import IDS, RETRIES, THROTTLED_TIMES, Difference, Patience, Reader, Row, differences
 from splint.submit.record import Record, Thing
 from splint.wording import counted
+
+_ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
 
 
 class Sender:
@@ -90,7 +93,7 @@ class Sender:
                 thing.request_id = str(secrets.randbits(62) + 1)
         body = step.filled(ids, thing.request_id)
         while True:
-            self._record.note("ARMED", object=step.path, body=step.digest, request_id=thing.request_id)
+            self._record.note("ARMED", object=step.path, name=step.name, body=step.digest, request_id=thing.request_id)
             is_first = thing.sends == 1
             answer = self._client.post(step.endpoint, body)
             if answer.kind == "unsent":
@@ -112,7 +115,7 @@ class Sender:
     def _take(self, step: Step, answer: Answer, *, is_first: bool) -> None:
         """Note what an answer says of an object."""
         given = answer.data.get(IDS[step.level]) if answer.kind == "ok" else None
-        if isinstance(given, str | int) and not isinstance(given, bool) and str(given):
+        if isinstance(given, str | int) and not isinstance(given, bool) and _ID.fullmatch(str(given)):
             self._created(step, str(given), adopted=None)
         elif answer.kind == "unauthorized":
             self._record.note("NOT_SENT", object=step.path, why=answer.message)

@@ -125,6 +125,7 @@ class Submitter:
                 campaign=plan.campaign.path,
                 campaign_name=plan.campaign.name,
                 enable=plan.enable,
+                is_paused=plan.is_paused,
                 **_identity(f"{run}.bundle.json", kept, plan),
             )
             self._send(found, record, client, is_new=True, resend_absent=False)
@@ -210,6 +211,7 @@ class Submitter:
         seen = Record(Journal.peek(path))
         if not seen.start:
             raise MisuseError(f"run {name} was never begun: nothing was sent; submit its bundle anew")
+        origin_of(seen.start["origin"], sandbox=False)
         with locked(self.directory, seen.start["advertiser_id"]):
             yield Record(Journal.open(path))
 
@@ -248,7 +250,8 @@ class Submitter:
         for thing in record.things.values():
             step = found.plan.step(thing.path)
             is_fixed = thing.stands or thing.state in ("ARMED", "UNKNOWN")
-            if is_fixed and (step is None or step.digest != thing.digest):
+            is_renamed = thing.state == "ABSENT" and (step is None or step.name != thing.name)
+            if is_renamed or (is_fixed and (step is None or step.digest != thing.digest)):
                 what = "is not in it" if step is None else "differs"
                 raise RefusedError(f"{thing.path} {what}: only what is not created may differ in a mended bundle")
         if found.plan.advertiser_id != record.start["advertiser_id"]:

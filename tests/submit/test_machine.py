@@ -266,3 +266,9 @@ def test_of_two_unfinished_runs_of_one_second_the_later_goes_on(
     account.call(submit, ("sent:create", 2))
     assert isinstance(account.call(lambda desk: desk.resume()), Record)
     stand(account.tiktok, account.place)
+
+
+def test_what_is_listed_late_is_waited_for(account: Account) -> None:
+    account.tiktok.on("create", "ad", fault=FAULTS[f"late {SETTLE / 2} and lost"])
+    assert isinstance(account.call(submit), Record)
+    stand(account.tiktok, account.place)

@@ -1,0 +1,224 @@
+"""The command, a server and a directory between them; after each command what holds of all of them is asserted."""
+
+import json
+import os
+import shlex
+import socket
+import traceback
+from collections import Counter
+from collections.abc import Mapping
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from splint.submit import Record
+from splint.submit.access import VARIABLE
+from splint.submit.client import Answer, Client
+from splint.submit.journal import Journal
+from splint.submit.plan import PATHS
+from splint.testing import edited
+from tests.command import Command, Outcome
+from tests.submit.laws import PLAN, make_bundle
+from tests.submit.server import Act, Level, Request, Stored, TikTok
+
+CANARY = "canary-7c1f4e0b9d2a6538"
+BUNDLE: Any = json.loads(json.dumps(make_bundle()))
+"""Without parts that are one object."""
+ADVERTISER: str = BUNDLE["campaign"]["advertiser_id"]
+PATHS_OF: dict[str, str] = {name: path for name, (path, _) in PLAN.items()}
+FIRST: dict[Level, str] = {"campaign": "/campaign", "adgroup": "/adgroups/0", "ad": "/adgroups/0/ads/0"}
+"""The first object of each level."""
+SETTLE = 0.3
+HASTE = 0.03
+"""A settle window for what never turns up."""
+
+
+def part(pointer: str, value: Any = BUNDLE) -> Any:
+    """What stands in a bundle at a pointer."""
+    for step in pointer.split("/")[1:]:
+        value = value[int(step) if isinstance(value, list) else step]
+    return value
+
+
+def closed_origin() -> str:
+    """Where nobody listens."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return f"http://127.0.0.1:{taken.getsockname()[1]}"
+
+
+class Desk:
+    """Runs the command against a server, with a directory of journals and a token."""
+
+    def __init__(self, tiktok: TikTok, command: Command, directory: Path, patch: pytest.MonkeyPatch) -> None:
+        self.tiktok = tiktok
+        self.token = CANARY
+        self.directory = directory
+        self.runs = directory / "runs"
+        self.value: Any = BUNDLE
+        """The bundle that was written last: what shall stand."""
+        self.allowed = len(PLAN)
+        """The most objects that may be created."""
+        self.patch = patch
+        self._command = command
+        self._told = ""
+        self._others: set[str] = set()
+        self.write()
+
+    # -- what is given ---------------------------------------------------------------------------------------------
+
+    def write(self, edits: Mapping[str, Any] | None = None, name: str = "bundle.json") -> str:
+        """Write the bundle with these edits and give the file's name."""
+        self.value = edited(BUNDLE, edits or {})
+        (self.directory / name).write_text(json.dumps(self.value))
+        return name
+
+    def add(self, level: Level, **body: Any) -> str:
+        """Put an object on the server that no run makes, and give its id."""
+        given = self.tiktok.add(level, **{"advertiser_id": ADVERTISER, f"{level}_name": "Another's", **body})
+        self._others.add(given)
+        return given
+
+    def divert(self, level: Level, origin: str, times: int | None = None) -> None:
+        """Send the next create requests of a level elsewhere."""
+        post, counter = Client.post, count()
+
+        def diverted(client: Client, path: str, body: Mapping[str, Any]) -> Answer:
+            if path != PATHS[level] or (times is not None and next(counter) >= times):
+                return post(client, path, body)
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(client, "origin", origin)
+                return post(client, path, body)
+
+        self.patch.setattr(Client, "post", diverted)
+
+    # -- commands --------------------------------------------------------------------------------------------------
+
+    def __call__(self, *words: str, settle: float = SETTLE, **options: str) -> Outcome:
+        """Run `splint WORDS...` with the token, and assert what always holds."""
+        given = {
+            "--base-url": self.tiktok.origin,
+            "--run-dir": str(self.runs),
+            "--settle": str(settle),
+            "--rate": "1000",
+            "--throttle-wait": "0.05",
+            **{f"--{name.replace('_', '-')}": value for name, value in options.items()},
+        }
+        return self.raw(*words, *(word for name in given if name not in words for word in (name, given[name])))
+
+    def raw(self, *words: str) -> Outcome:
+        """Run `splint WORDS...` as it is."""
+        self.patch.setenv(VARIABLE, self.token)
+        outcome = self._command(*words)
+        self._told += outcome.out + outcome.err
+        self._hold(outcome)
+        return outcome
+
+    def submit(self, *words: str, file: str = "bundle.json", settle: float = SETTLE, **options: str) -> Outcome:
+        """Run `splint submit`."""
+        return self("submit", file, "--yes", *words, settle=settle, **options)
+
+    def resume(self, *words: str, settle: float = SETTLE, **options: str) -> Outcome:
+        """Run `splint resume`."""
+        return self("resume", "--yes", *words, settle=settle, **options)
+
+    def rollback(self, *words: str, settle: float = SETTLE) -> Outcome:
+        """Run `splint rollback` of the only run."""
+        return self("rollback", self.record.run, "--yes", *words, settle=settle)
+
+    def follow(self, outcome: Outcome) -> Outcome:
+        """Run the command that an outcome names as the next one."""
+        _, found, line = (outcome.err + outcome.out).partition("next: splint ")
+        assert found, outcome
+        return self(*shlex.split(line.splitlines()[0]), "--yes", settle=HASTE)
+
+    def raised(self, *words: str) -> str:
+        """Run `splint WORDS...` as it is and give what it prints, with the traceback of what it raises."""
+        self.patch.setenv(VARIABLE, self.token)
+        try:
+            return "".join(map(str, self._command(*words)))
+        except Exception as error:
+            return "".join(traceback.format_exception(error))
+
+    # -- what came of it -------------------------------------------------------------------------------------------
+
+    @property
+    def journals(self) -> list[Path]:
+        """The journals, the earliest first."""
+        return sorted(self.runs.glob("*.jsonl"))
+
+    @property
+    def record(self) -> Record:
+        """The only run."""
+        [path] = self.journals
+        return Record(Journal.peek(path))
+
+    def state(self, path: str) -> str:
+        """The state of an object of the only run."""
+        return self.record.thing(path).state
+
+    def events(self, path: str) -> list[str]:
+        """What happened to an object, by the only journal."""
+        return [event.name for event in self.record.journal.events if event.fields.get("object") == path]
+
+    @property
+    def made(self) -> list[Stored]:
+        """What stands on the server and was not put there by the test."""
+        return [one for one in self.tiktok.alive() if one.id not in self._others]
+
+    def sent(self, act: Act = "create", level: Level | None = None) -> list[Request]:
+        """The requests that arrived."""
+        return self.tiktok.requests_of(act, level)
+
+    def stands(self, *, enabled: bool = False) -> None:
+        """Assert that all of the bundle stands exactly once, as it was written, and that the journal knows it."""
+        record = self.record
+        assert record.outcome == ("enabled" if enabled else "paused")
+        things = {path: record.things[path] for path in self.planned}
+        assert {thing.state for thing in things.values()} == {"VERIFIED"}
+        assert sorted(one.id for one in self.made) == sorted(str(thing.id) for thing in things.values())
+        by_id = {one.id: one for one in self.made}
+        for path, thing in things.items():
+            one, written = by_id[str(thing.id)], part(path, self.value)
+            above = path.rpartition("/ads/")[0] or ("" if path == "/campaign" else "/campaign")
+            wanted = {key: written[key] for key in written if key not in ("ads", "operation_status", "_note")}
+            assert {key: one.body.get(key) for key in wanted} == wanted
+            assert one.body["advertiser_id"] == ADVERTISER
+            assert one.parent == (things[above].id if above else None)
+            status = "DISABLE" if one.level == "campaign" else written.get("operation_status", "ENABLE")
+            assert one.body.get("operation_status", "ENABLE") == status
+            assert one.status == ("ENABLE" if enabled and one.level == "campaign" else status)
+
+    @property
+    def planned(self) -> list[str]:
+        """The paths of the objects of the bundle."""
+        groups = enumerate(self.value["adgroups"])
+        ads = [f"/adgroups/{index}/ads/{n}" for index, group in groups for n in range(len(group["ads"]))]
+        return ["/campaign", *(f"/adgroups/{index}" for index in range(len(self.value["adgroups"]))), *ads]
+
+    def _hold(self, outcome: Outcome) -> None:
+        """Nothing is made twice, lost sight of or switched on too early, and the token shows nowhere."""
+        shown, told = outcome.out + outcome.err, story(outcome)
+        assert outcome.status in (0, 1, 2, 4, 5), told
+        assert "internal error" not in shown, told
+        assert VARIABLE not in os.environ or not self.tiktok.requests
+        assert self.token not in shown
+        assert all(char.isprintable() or char in "\n\t" for char in shown), ascii(shown)
+        made = self.made
+        twice = Counter((one.level, one.parent, one.name) for one in made)
+        assert len(made) <= self.allowed, told
+        assert self.allowed > len(PLAN) or max(twice.values(), default=1) == 1, told
+        kept = self._told + "".join(path.read_text("utf-8", "replace") for path in self.journals)
+        assert not [one for one in made if one.id not in kept and repr(one.name) not in kept], told
+        spends = [one for one in made if one.level == "campaign" and one.status == "ENABLE"]
+        assert not spends or len(made) >= len(self.planned), told
+        if outcome.status in (4, 5) and any(path.stat().st_size for path in self.journals):
+            assert "next" in shown, told
+
+
+def story(outcome: Outcome) -> str:
+    """How a run ended, for whoever reads why a test fails."""
+    lines = [line for line in outcome.err.splitlines() if "warning, of the reference" not in line]
+    return "\n".join([f"exit status {outcome.status}", *lines[-12:]])

@@ -1,0 +1,1393 @@
+"""What goes wrong while a bundle is sent: how the run ends, what then stands, and what a resume makes of it."""
+
+import errno
+import hashlib
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from splint.rules import GONE
+from splint.submit import MisuseError
+from splint.submit.access import VARIABLE
+from splint.submit.journal import Journal
+from tests.submit import server
+from tests.submit.desk import ADVERTISER, BUNDLE, CANARY, FIRST, HASTE, PATHS_OF, Desk, closed_origin, story
+from tests.submit.server import (
+    ID_KEYS,
+    LEVELS,
+    Act,
+    Answer,
+    Fault,
+    Level,
+    Row,
+    TikTok,
+    answers,
+    cut,
+    envelope,
+    html,
+    huge,
+    raw,
+    redirects,
+    twins,
+)
+
+UNKNOWN_CODES = (20001, 50000, 50002, 51010, 51021, 51065, 40202, 40902, 40903, 40913, 12345, -1)
+THROTTLED_CODES = (40016, 40100, 40132, 40133)
+TOKEN_CODES = (40001, 40102, 40103, 40104, 40105, 40106, 40107, 40125)
+LOST: dict[str, Fault] = {
+    "closed": Fault(ending="close"),
+    "reset": Fault(ending="reset"),
+    "too late": Fault(delay=30),
+    "cut": cut(commit=True),
+    "cut, and more is announced": cut(commit=True, announces="more"),
+    "cut, and nothing is announced": cut(commit=True, announces="nothing"),
+    "HTML with 502": html(commit=True),
+    "HTML with 200": html(commit=True, status=200),
+    "HTML with 404": html(commit=True, status=404),
+    "500 with a refusal": Fault(answer=lambda _: envelope(40002, "refused")._replace(status=500)),
+    "503 with the right answer": Fault(answer=lambda whole: whole._replace(status=503)),
+    "nothing": raw(b"", commit=True),
+    "no object": raw(b"[0]", commit=True),
+    "no code": raw(b'{"message": "OK"}', commit=True),
+    "a code that is text": raw(b'{"code": "40002"}', commit=True),
+    "a code that is false": raw(b'{"code": false}', commit=True),
+    "no UTF-8": raw(b'{"code": 40002, "message": "\xff"}', commit=True),
+    "code 0 without data": answers(0, commit=True),
+    "code 0 with another id": answers(0, data={"id": "5"}, commit=True),
+    "code 0 with an id that is null": answers(0, data=dict.fromkeys(ID_KEYS.values()), commit=True),
+    "code 0 with an empty id": answers(0, data=dict.fromkeys(ID_KEYS.values(), ""), commit=True),
+    "code 0 with a list of ids": answers(0, data={key: ["5"] for key in ID_KEYS.values()}, commit=True),
+    "too long": huge(commit=True),
+    "too long, and nothing is announced": huge(commit=True, announces="nothing"),
+    **{f"code {code}": answers(code, "odd", commit=True) for code in UNKNOWN_CODES},
+}
+"""Answers to a create request that say nothing for sure, whether it was carried out or not."""
+SOME_LOST = ("closed", "reset", "HTML with 502", "code 51010")
+MORE_LOST = (*SOME_LOST, "too late", "cut", "nothing", "code 0 without data", "code 20001", "code 50000", "too long")
+
+
+def spread(names: Iterable[str], everywhere: Collection[str] = ()) -> list[tuple[str, Level]]:
+    """Each name with one level, in turn; those that count everywhere with all levels."""
+    return [
+        (name, level)
+        for index, name in enumerate(names)
+        for level in (LEVELS if name in everywhere else LEVELS[index % 3 : index % 3 + 1])
+    ]
+
+
+def then(act: Callable[[], object], fault: Fault = Fault()) -> Fault:  # noqa: B008 - immutable
+    """Something else happens while a request is answered."""
+
+    def answer(whole: Answer) -> Answer:
+        act()
+        return fault.answer(whole)
+
+    return replace(fault, answer=answer)
+
+
+def timeout(fault: str) -> dict[str, str]:
+    """Options that make a late answer too late."""
+    return {"timeout": "0.3"} if fault == "too late" else {}
+
+
+# -- a create request -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("enable", [False, True])
+def test_all_of_it_stands_exactly_once(desk: Desk, enable: bool) -> None:
+    outcome = desk.submit(*["--enable"] * enable)
+    assert outcome.status == 0, story(outcome)
+    desk.stands(enabled=enable)
+    assert [(one.level, one.code) for one in desk.sent()] == [("campaign", 0), *[("adgroup", 0)] * 2, *[("ad", 0)] * 3]
+    assert [one.body["operation_status"] for one in desk.sent("status")] == ["ENABLE"] * enable
+    assert all(one.headers["Access-Token"] == CANARY for one in desk.tiktok.requests)
+    if not enable:
+        assert desk.follow(outcome).status == 0
+        desk.stands(enabled=True)
+
+
+def test_namesakes_under_different_parents_are_told_apart(desk: Desk) -> None:
+    desk.write({"/adgroups/1/ads/0/ad_name": "Hat"})
+    desk.tiktok.on("create", "ad", times=None, fault=Fault(ending="close"))
+    outcome = desk.submit()
+    assert outcome.status == 0, story(outcome)
+    desk.stands()
+
+
+@pytest.mark.parametrize(("fault", "level"), spread(LOST, SOME_LOST))
+def test_what_was_done_is_found_again(desk: Desk, fault: str, level: Level) -> None:
+    desk.tiktok.on("create", level, fault=LOST[fault])
+    outcome = desk.submit("--enable", settle=HASTE, **timeout(fault))
+    assert outcome.status == 0, story(outcome)
+    assert desk.events(FIRST[level])[:4] == ["ARMED", "UNKNOWN", "CREATED", "VERIFIED"]
+    desk.stands(enabled=True)
+    assert len(desk.sent()) == 6
+
+
+@pytest.mark.parametrize(("fault", "level"), spread(MORE_LOST))
+def test_what_was_not_done_is_absent_until_a_person_has_it_sent_again(desk: Desk, fault: str, level: Level) -> None:
+    desk.tiktok.on("create", level, fault=replace(LOST[fault], commit=False))
+    outcome = desk.submit("--enable", settle=HASTE, **timeout(fault))
+    assert outcome.status == 5, story(outcome)
+    assert desk.state(FIRST[level]) == "ABSENT"
+    assert len(desk.sent("create", level)) == 1
+    assert desk.follow(outcome).status == 5
+    assert len(desk.sent("create", level)) == 1
+    resumed = desk.resume("--resend-absent", settle=HASTE)
+    assert resumed.status == 0, story(resumed)
+    desk.stands(enabled=True)
+    first, second, *_ = desk.sent("create", level)
+    assert first.body is None or first.body == second.body  # the same request_id, where there is one
+
+
+@pytest.mark.parametrize("commit", [False, True])
+@pytest.mark.parametrize("fault", SOME_LOST)
+def test_a_server_that_keeps_connections_gains_no_second_send(desk: Desk, fault: str, commit: bool) -> None:
+    parse = server._Handler.parse_request
+
+    def kept(handler: server._Handler) -> bool:
+        parsed = parse(handler)
+        handler.close_connection = False
+        return parsed
+
+    desk.patch.setattr(server._Handler, "parse_request", kept)
+    desk.tiktok.on("create", "ad", nth=2, fault=replace(LOST[fault], commit=commit))
+    outcome = desk.submit(settle=HASTE)
+    assert outcome.status == (0 if commit else 5), story(outcome)
+    assert [one.body["ad_name"] for one in desk.sent("create", "ad") if one.body].count("Scarf") == (
+        commit or fault != "reset"
+    )
+
+
+@pytest.mark.parametrize("times", [1, 3, None])
+@pytest.mark.parametrize(("how", "level"), spread(("refused", "dns", "tls"), ("refused",)))
+def test_what_found_no_connection_is_sent_again(desk: Desk, how: str, times: int | None, level: Level) -> None:
+    origin = {"refused": closed_origin(), "dns": "http://nowhere.invalid", "tls": "https" + desk.tiktok.origin[4:]}[how]
+    resolve = socket.getaddrinfo
+
+    def resolved(host: Any, *arguments: Any, **options: Any) -> Any:
+        if str(host).endswith(".invalid"):
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        return resolve(host, *arguments, **options)
+
+    desk.patch.setattr(socket, "getaddrinfo", resolved)
+    with pytest.MonkeyPatch.context() as desk.patch:
+        desk.divert(level, origin, times)
+        outcome = desk.submit()
+    tried = ["ARMED", "NOT_SENT"] * (times or 4)
+    assert outcome.status == (0 if times else 4), story(outcome)
+    assert desk.events(FIRST[level])[: len(tried)] == tried
+    if times is None:
+        assert (desk.state(FIRST[level]), desk.sent("create", level)) == ("NOT_SENT", [])
+        assert desk.follow(outcome).status == 0
+    desk.stands()
+    assert len(desk.sent()) == 6
+
+
+def test_a_server_that_is_not_there(desk: Desk) -> None:
+    outcome = desk.submit(base_url=closed_origin())
+    assert (outcome.status, desk.journals) == (4, []), story(outcome)
+    assert desk.submit().status == 0
+    desk.stands()
+
+
+@pytest.mark.parametrize(("code", "level"), [*zip(THROTTLED_CODES, ("adgroup", *LEVELS), strict=True)])
+def test_what_is_throttled_waits_and_is_sent_again(desk: Desk, code: int, level: Level) -> None:
+    desk.tiktok.on("create", level, fault=answers(code, "slow down", commit=False))
+    outcome = desk.submit()
+    assert outcome.status == 0, story(outcome)
+    assert desk.events(FIRST[level]) == ["ARMED", "NOT_SENT", "ARMED", "CREATED", "VERIFIED"]
+    first, second, *_ = desk.sent("create", level)
+    assert second.time - first.time >= 0.05
+    assert first.body == second.body
+    desk.stands()
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_what_is_throttled_for_ever_stops_the_run(desk: Desk, level: Level) -> None:
+    desk.tiktok.on("create", level, times=None, fault=answers(40100, "slow down", commit=False))
+    outcome = desk.submit(throttle_wait="0.01")
+    assert (outcome.status, desk.state(FIRST[level])) == (4, "NOT_SENT"), story(outcome)
+    desk.tiktok.heal()
+    assert desk.follow(outcome).status == 0
+    desk.stands()
+
+
+@pytest.mark.parametrize("code", TOKEN_CODES)
+def test_another_token_goes_on_where_one_is_not_accepted(desk: Desk, code: int) -> None:
+    desk.tiktok.on("create", "ad", nth=2, fault=answers(code, "no such token", commit=False))
+    outcome = desk.submit("--enable")
+    assert (outcome.status, desk.state("/adgroups/0/ads/1")) == (4, "NOT_SENT"), story(outcome)
+    desk.tiktok.token = desk.token = "another-0a1b2c3d4e5f"
+    assert desk.follow(outcome).status == 0
+    desk.stands(enabled=True)
+    assert len(desk.sent()) == 7
+
+
+def test_a_token_that_expires_midway(desk: Desk) -> None:
+    expired = then(lambda: setattr(desk.tiktok, "token", "fresh-0a1b2c3d4e5f"))
+    desk.tiktok.on("create", "adgroup", nth=2, fault=expired)
+    outcome = desk.submit()
+    assert (outcome.status, desk.state("/adgroups/0/ads/0")) == (4, "NOT_SENT"), story(outcome)
+    assert desk.follow(outcome).status == 4
+    desk.token = desk.tiktok.token
+    assert desk.follow(outcome).status == 0
+    desk.stands()
+
+
+@pytest.mark.parametrize(
+    ("status", "level"),
+    [(301, "ad"), (302, "adgroup"), (303, "campaign"), (307, "campaign"), (307, "ad"), (308, "adgroup")],
+)
+def test_a_redirect_is_not_followed(desk: Desk, level: Level, status: int) -> None:
+    with TikTok(CANARY) as other:
+        desk.tiktok.on("create", level, fault=redirects(f"{other.origin}/{CANARY}", status))
+        outcome = desk.submit("--enable")
+        assert (outcome.status, desk.state(FIRST[level])) == (2, "REJECTED"), story(outcome)
+        assert desk.follow(outcome).status == 0
+        assert not other.requests
+    desk.stands(enabled=True)
+
+
+@pytest.mark.parametrize("code", [40002, 40007])
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_refusal_stops_the_run(desk: Desk, level: Level, code: int) -> None:
+    desk.tiktok.on("create", level, fault=answers(code, "no", commit=False))
+    outcome = desk.submit()
+    assert (outcome.status, desk.state(FIRST[level])) == (4, "REJECTED"), story(outcome)
+    assert f"code {code}: no" in outcome.err
+    assert desk.follow(outcome).status == 0
+    desk.stands()
+    first, second, *_ = desk.sent("create", level)
+    assert level == "ad" or first.body["request_id"] != second.body["request_id"]
+
+
+THIRD = "/adgroups/1/ads/0"
+REFUSAL = "landing_page_url_list: Invalid"
+
+
+def refused_third(desk: Desk) -> None:
+    """Have the third ad refused, and its message show the field."""
+    desk.tiktok.on("create", "ad", nth=3, fault=answers(40002, REFUSAL, commit=False))
+    outcome = desk.submit("--enable")
+    assert (outcome.status, desk.state(THIRD)) == (4, "REJECTED"), story(outcome)
+    assert f"{THIRD}/landing_page_url_list" in outcome.err
+
+
+@pytest.mark.parametrize(
+    "edits",
+    [
+        {f"{THIRD}/landing_page_url_list/0/landing_page_url": "https://www.example.com/glove"},
+        {f"{THIRD}/ad_name": "Mitten"},
+        {"/adgroups/1/ads/-": {**BUNDLE["adgroups"][1]["ads"][0], "ad_name": "Mitten"}},
+        {"/adgroups/0/_note": "not sent, so it may differ"},
+    ],
+)
+def test_a_mended_bundle_goes_on(desk: Desk, edits: Mapping[str, Any]) -> None:
+    refused_third(desk)
+    desk.allowed += "/adgroups/1/ads/-" in edits
+    name = desk.write(edits, "fixed.json")
+    outcome = desk.resume("--bundle", name)
+    assert outcome.status == 0, story(outcome)
+    desk.stands(enabled=True)
+
+
+UNFIT: tuple[Mapping[str, Any], ...] = (
+    {"/campaign/budget": 400},
+    {"/campaign/campaign_name": "Summer sale"},
+    {"/campaign/advertiser_id": "7000000000000000002"},
+    {"/adgroups/0/optimization_event": "INITIATE_ORDER"},
+    {"/adgroups/0/ads/0/ad_text_list/0/ad_text": "Shop"},
+    {"/adgroups/0/ads/1": GONE},
+    {"/adgroups/0": GONE},
+    {"/adgroups": BUNDLE["adgroups"][::-1]},
+    {f"{THIRD}/ad_name": "{{name}}"},
+    {f"{THIRD}/ad_name": ""},
+    {f"{THIRD}/smart_plus_ad_id": "5"},
+)
+"""What no mended bundle may do: differ in what stands, or hold what is not sent."""
+
+
+def test_a_mended_bundle_that_does_not_fit_is_refused(desk: Desk) -> None:
+    refused_third(desk)
+    before = len(desk.tiktok.requests)
+    for edits in UNFIT:
+        outcome = desk.resume("--bundle", desk.write(edits, "fixed.json"))
+        assert (outcome.status, len(desk.tiktok.requests)) == (1, before), (edits, story(outcome))
+    desk.write()
+    assert desk.resume().status == 0
+    desk.stands(enabled=True)
+
+
+def test_a_mended_bundle_may_not_rename_what_may_yet_turn_up(desk: Desk) -> None:
+    desk.tiktok.on("create", "ad", nth=3, fault=Fault(ending="close", visible_after=0.2))
+    assert (desk.submit(settle=HASTE).status, desk.state(THIRD)) == (5, "ABSENT")
+    time.sleep(0.2)
+    outcome = desk.resume("--resend-absent", "--bundle", desk.write({f"{THIRD}/ad_name": "Mitten"}, "fixed.json"))
+    assert outcome.status in (1, 5), story(outcome)
+    assert [one.name for one in desk.made if one.level == "ad"] == ["Hat", "Scarf", "Glove"]
+
+
+# -- looking for what may stand ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_what_is_listed_within_the_settle_window_is_adopted(desk: Desk, level: Level) -> None:
+    desk.tiktok.on("create", level, fault=Fault(delay=30, visible_after=0.35))
+    outcome = desk.submit(timeout="0.2", settle=0.4)
+    assert outcome.status == 0, story(outcome)
+    desk.stands()
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_what_is_listed_later_is_adopted_by_a_resume(desk: Desk, level: Level) -> None:
+    desk.tiktok.on("create", level, fault=Fault(ending="close", visible_after=0.25))
+    outcome = desk.submit(settle=HASTE)
+    assert (outcome.status, desk.state(FIRST[level])) == (5, "ABSENT"), story(outcome)
+    time.sleep(0.25)
+    assert desk.resume("--resend-absent").status == 0
+    desk.stands()
+    assert len(desk.sent()) == 6
+
+
+def test_what_was_answered_and_is_listed_late_is_waited_for(desk: Desk) -> None:
+    desk.tiktok.on("create", "ad", nth=3, fault=Fault(visible_after=0.15))
+    assert desk.submit("--enable").status == 0
+    desk.stands(enabled=True)
+
+
+def test_what_was_answered_and_is_not_listed_is_not_enabled(desk: Desk) -> None:
+    desk.tiktok.on("create", "ad", nth=3, fault=Fault(visible_after=0.4))
+    outcome = desk.submit("--enable", settle=HASTE)
+    assert (outcome.status, desk.sent("status")) == (4, []), story(outcome)
+    time.sleep(0.3)
+    assert desk.resume().status == 0
+    desk.stands(enabled=True)
+
+
+def rows(**fields: Any) -> Fault:
+    """Rows show other values."""
+    return Fault(lists=lambda row: [{**row, **fields}])
+
+
+def renamed(rename: Callable[[str], str]) -> Fault:
+    """Rows show other names."""
+
+    def near(row: Row) -> list[Row]:
+        return [{key: rename(row[key]) if key.endswith("_name") else row[key] for key in row}]
+
+    return Fault(lists=near)
+
+
+NEAR: dict[str, Callable[[str], str]] = {
+    "case": str.upper,
+    "a suffix": "{} (2)".format,
+    "a blank": "{} ".format,
+    "a part": lambda name: name[:-1],
+    "a letter of another script": lambda name: name.replace("a", "\u0430").replace("o", "\u043e"),
+}
+
+
+@pytest.mark.parametrize(("near", "level"), spread(NEAR))
+def test_a_name_that_is_nearly_right_is_no_match(desk: Desk, near: str, level: Level) -> None:
+    desk.tiktok.on("create", level, fault=Fault(ending="close"))
+    desk.tiktok.on("get", level, times=None, nth=2 if level == "campaign" else 1, fault=renamed(NEAR[near]))
+    outcome = desk.submit(settle=HASTE)
+    assert (outcome.status, desk.state(FIRST[level])) == (5, "ABSENT"), story(outcome)
+    desk.tiktok.heal()
+    assert desk.follow(outcome).status == 0
+    desk.stands()
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize(
+    ("fault", "pages", "status"),
+    [
+        (twins(str.upper), 1, 0),
+        (twins(str.upper, page_size=1), 2, 0),
+        (twins("{}!".format, page_size=1), 2, 0),
+        (twins(), None, 5),
+        (twins(page_size=1), None, 5),
+    ],
+)
+def test_of_several_rows_the_one_of_the_name_counts(
+    desk: Desk, fault: Fault, pages: int | None, status: int, level: Level
+) -> None:
+    desk.tiktok.on("create", level, fault=Fault(ending="close"))
+    desk.tiktok.on("get", level, nth=2 if level == "campaign" else 1, times=pages, fault=fault)
+    outcome = desk.submit("--enable", settle=HASTE)
+    assert outcome.status == status, story(outcome)
+    if status:
+        assert (desk.state(FIRST[level]), desk.sent("status")) == ("UNKNOWN", [])
+        desk.tiktok.heal()
+        assert desk.follow(outcome).status == 0
+    desk.stands(enabled=True)
+
+
+@pytest.mark.parametrize("commit", [False, True])
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_filter_that_is_ignored_adopts_nobody_elses(desk: Desk, level: Level, commit: bool) -> None:
+    stranger = desk.add("campaign", advertiser_id="7000000000000000002")
+    for advertiser in (ADVERTISER, "7000000000000000002"):
+        campaign = stranger if advertiser != ADVERTISER else desk.add("campaign", campaign_name="Autumn sale")
+        group = desk.add("adgroup", advertiser_id=advertiser, adgroup_name="North", campaign_id=campaign)
+        desk.add("ad", advertiser_id=advertiser, ad_name="Hat", adgroup_id=group)
+    desk.tiktok.on("get", times=None, fault=Fault(unfiltered=True))
+    desk.tiktok.on("create", level, fault=Fault(commit=commit, ending="close"))
+    outcome = desk.submit("--enable", settle=HASTE)
+    assert outcome.status == (0 if commit else 5), story(outcome)
+    if not commit:
+        assert desk.state(FIRST[level]) == "ABSENT"
+        assert desk.resume("--resend-absent", settle=HASTE).status == 0
+    desk.stands(enabled=True)
+
+
+def test_a_filter_that_is_ignored_adopts_no_other_advertisers_namesake(desk: Desk) -> None:
+    desk.add("campaign", advertiser_id="7000000000000000002", campaign_name="Spring sale")
+    desk.tiktok.on("get", nth=2, times=None, fault=Fault(unfiltered=True))
+    desk.tiktok.on("create", "campaign", fault=Fault(commit=False, ending="close"))
+    outcome = desk.submit("--enable", settle=HASTE)
+    assert (outcome.status, desk.state("/campaign")) == (5, "ABSENT"), story(outcome)
+    assert not desk.sent("status")
+
+
+# -- reading that fails -----------------------------------------------------------------------------------------------
+
+FAILING: dict[str, Fault] = {
+    "closed": Fault(ending="close"),
+    "reset": Fault(commit=False, ending="reset"),
+    "cut": cut(commit=True),
+    "cut, and more is announced": cut(commit=True, announces="more"),
+    "HTML with 502": html(commit=False),
+    "too long": huge(commit=True),
+    "code 50000": answers(50000, commit=False),
+    "code 40100": answers(40100, commit=False),
+    "no list": answers(0, data={"page_info": {"total_page": 1}}, commit=False),
+    "a list that is none": answers(0, data={"list": {}}, commit=False),
+}
+READS: dict[str, tuple[Level, int, int]] = {
+    "before the first send": ("campaign", 1, 0),
+    "the campaign at the end": ("campaign", 2, 6),
+    "the ad groups at the end": ("adgroup", 1, 6),
+    "the ads at the end": ("ad", 1, 6),
+    "the namesakes at the end": ("campaign", 3, 6),
+    "the campaign when it is enabled": ("campaign", 4, 6),
+}
+"""Where something is read: the level, which of its GETs it is, and how much stands then."""
+
+
+@pytest.mark.parametrize("fault", FAILING)
+def test_a_get_that_fails_is_tried_again(desk: Desk, fault: str) -> None:
+    level, nth, _ = list(READS.values())[list(FAILING).index(fault) % len(READS)]
+    desk.tiktok.on("get", level, nth, fault=FAILING[fault])
+    outcome = desk.submit("--enable")
+    assert outcome.status == 0, story(outcome)
+    desk.stands(enabled=True)
+
+
+@pytest.mark.parametrize(
+    ("read", "fault"), [*zip(READS, ("HTML with 502", "closed", "code 40100", "closed", "cut", "no list"), strict=True)]
+)
+def test_gets_that_fail_for_ever_stop_the_run(desk: Desk, read: str, fault: str) -> None:
+    level, nth, stands = READS[read]
+    desk.tiktok.on("get", level, nth, times=None, fault=FAILING[fault])
+    outcome = desk.submit("--enable", throttle_wait="0.01")
+    assert (outcome.status, len(desk.made)) == (4, stands), story(outcome)
+    desk.tiktok.heal()
+    again = desk.follow(outcome) if desk.journals else desk.submit("--enable")
+    assert again.status == 0, story(again)
+    desk.stands(enabled=True)
+
+
+@pytest.mark.parametrize("code", [40105, 40002])
+def test_a_get_that_is_refused_stops_the_run(desk: Desk, code: int) -> None:
+    desk.tiktok.on("get", "adgroup", times=None, fault=answers(code, commit=False))
+    outcome = desk.submit("--enable")
+    assert outcome.status == 4, story(outcome)
+    desk.tiktok.heal()
+    assert desk.follow(outcome).status == 0
+    desk.stands(enabled=True)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_what_may_stand_is_left_as_it_is_while_gets_fail(desk: Desk, level: Level) -> None:
+    desk.tiktok.on("create", level, fault=Fault(ending="close"))
+    desk.tiktok.on("get", level, 2 if level == "campaign" else 1, times=None, fault=html(commit=False))
+    outcome = desk.submit()
+    assert (outcome.status, desk.state(FIRST[level])) == (4, "UNKNOWN"), story(outcome)
+    assert desk.follow(outcome).status == 4
+    desk.tiktok.heal()
+    assert desk.follow(outcome).status == 0
+    desk.stands()
+    assert len(desk.sent()) == 6
+
+
+def test_a_get_that_is_redirected_is_not_followed(desk: Desk) -> None:
+    with TikTok(CANARY) as other:
+        desk.tiktok.on("get", "adgroup", fault=redirects(other.origin))
+        assert desk.submit("--enable").status in (2, 4)
+        assert not other.requests
+    assert not desk.sent("status")
+    assert desk.resume().status == 0
+    desk.stands(enabled=True)
+
+
+# -- sending again ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_refused_second_send_is_looked_for(desk: Desk, level: Level) -> None:
+    desk.tiktok.on("create", level, fault=Fault(ending="close", visible_after=0.38))
+    assert desk.submit(settle=HASTE).status == 5
+    desk.tiktok.on("create", level, fault=answers(40002, "duplicate request", commit=False))
+    outcome = desk.resume("--resend-absent", settle=0.2)
+    assert outcome.status == 0, story(outcome)
+    desk.stands()
+    first, second, *_ = desk.sent("create", level)
+    assert first.body == second.body
+
+
+def test_the_server_keeps_a_second_send_from_creating_twice(desk: Desk) -> None:
+    desk.tiktok.on("create", "adgroup", fault=Fault(ending="close", visible_after=0.38))
+    assert desk.submit(settle=HASTE).status == 5
+    outcome = desk.resume("--resend-absent", settle=0.2)
+    assert outcome.status == 0, story(outcome)
+    assert [one.code for one in desk.sent("create", "adgroup")] == [None, 40002, 0]
+    desk.stands()
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_what_turns_up_twice_after_a_second_send_needs_a_person(desk: Desk, level: Level) -> None:
+    desk.tiktok.request_id_window = 0.0
+    desk.tiktok.on("create", level, fault=Fault(ending="close", visible_after=0.38))
+    assert desk.submit("--enable", settle=HASTE).status == 5
+    desk.allowed += 1
+    outcome = desk.resume("--resend-absent", settle=0.2)
+    assert (outcome.status, desk.sent("status")) == (5, []), story(outcome)
+    [twin] = {one.id for one in desk.made} - {thing.id for thing in desk.record.things.values()}
+    assert twin in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("fault", "status"),
+    [
+        (answers(40100, commit=False), 4),
+        (answers(40105, commit=False), 4),
+        (answers(40002, commit=False), 5),
+        (redirects("http://127.0.0.1:9/there"), 2),
+        (Fault(commit=False, ending="reset"), 5),
+    ],
+)
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_second_send_that_fails_does_not_forget_the_first(
+    desk: Desk, level: Level, fault: Fault, status: int
+) -> None:
+    desk.tiktok.request_id_window = 0.0
+    desk.tiktok.on("create", level, fault=Fault(ending="close", visible_after=0.3))
+    assert desk.submit("--enable", settle=HASTE).status == 5
+    desk.tiktok.on("create", level, times=4, fault=fault)
+    outcome = desk.resume("--resend-absent", settle=HASTE, throttle_wait="0.001")
+    assert outcome.status == status, story(outcome)
+    desk.tiktok.heal()
+    time.sleep(0.2)
+    resumed = desk.resume(settle=HASTE)
+    assert resumed.status == 0, story(resumed)
+    desk.stands(enabled=True)
+
+
+# -- what stands otherwise than it was sent ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("level", "fields", "status"),
+    [
+        ("campaign", {"operation_status": "ENABLE"}, 5),
+        ("campaign", {"budget": 5000}, 5),
+        ("campaign", {"budget": "500.01"}, 5),
+        ("campaign", {"budget_mode": "BUDGET_MODE_TOTAL"}, 5),
+        ("adgroup", {"operation_status": "DISABLE"}, 5),
+        ("adgroup", {"bid_type": "BID_TYPE_CUSTOM"}, 5),
+        ("ad", {"operation_status": "DISABLE"}, 5),
+        ("campaign", {"budget": 500.0}, 0),
+        ("campaign", {"budget": "500.00"}, 0),
+        ("campaign", {"objective_type": "APP_PROMOTION"}, 0),
+        ("adgroup", {"optimization_goal": "CLICK"}, 0),
+        ("adgroup", {"schedule_type": "SCHEDULE_START_END"}, 0),
+        ("adgroup", {"targeting_spec": {"location_ids": ["6252002"]}}, 0),
+        ("ad", {"creative_list": []}, 0),
+        ("ad", {"unheard_of": 1}, 0),
+        ("campaign", {"budget_mode": None, "budget": None, "operation_status": None}, 0),
+    ],
+)
+def test_what_stands_otherwise_than_it_was_sent(desk: Desk, level: Level, fields: Row, status: int) -> None:
+    looks = None if status else 4  # what is told only is not hidden from the look at what was enabled
+    desk.tiktok.on("get", level, times=looks, fault=rows(**fields))
+    outcome = desk.submit("--enable", settle=HASTE)
+    assert outcome.status == status, story(outcome)
+    named = {"operation_status", "budget", "budget_mode", "bid_type", "objective_type"} & set(fields)
+    told = bool(status) or (None not in fields.values() and "budget" not in fields and "unheard_of" not in fields)
+    assert (f"{FIRST[level]}: {next(iter(fields))}" in outcome.err or "location_ids" in outcome.err) == told, named
+    if status:
+        assert not desk.sent("status")
+        desk.tiktok.heal()
+        assert desk.follow(outcome).status == 0
+    desk.stands(enabled=True)
+
+
+BID = {"bid_type": "BID_TYPE_CUSTOM", "conversion_bid_price": 15}
+
+
+def test_a_bid_that_stands_otherwise_is_found(desk: Desk) -> None:
+    desk.write({f"/adgroups/{n}/{key}": value for n in (0, 1) for key, value in BID.items()})
+    desk.tiktok.on("get", "adgroup", times=None, fault=rows(conversion_bid_price=150))
+    outcome = desk.submit("--enable", settle=HASTE)
+    assert (outcome.status, desk.sent("status")) == (5, []), story(outcome)
+    assert "conversion_bid_price" in outcome.err
+
+
+@pytest.mark.parametrize("level", ["adgroup", "ad"])
+@pytest.mark.parametrize("when", ["while it is sent", "after it was paused"])
+def test_a_stranger_under_the_campaign_needs_a_person(desk: Desk, when: str, level: Level) -> None:
+    def settle_in() -> None:
+        parents = {one.level: one.id for one in reversed(desk.made)}
+        above = {"campaign_id": parents["campaign"]} if level == "adgroup" else {"adgroup_id": parents["adgroup"]}
+        desk.add(level, **above)
+
+    if when == "while it is sent":
+        desk.tiktok.on("create", "ad", nth=2, fault=then(settle_in))
+        outcome = desk.submit("--enable", settle=HASTE)
+    else:
+        assert desk.submit().status == 0
+        settle_in()
+        outcome = desk.resume(desk.record.run, "--enable", settle=HASTE)
+    assert (outcome.status, desk.sent("status")) == (5, []), story(outcome)
+    [stranger] = [one for one in desk.tiktok.alive() if one not in desk.made]
+    assert stranger.id in outcome.err
+    stranger.status = "DELETE"
+    assert desk.resume(desk.record.run, "--enable").status == 0
+    desk.stands(enabled=True)
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_a_bundle_is_not_submitted_twice(desk: Desk, elsewhere: bool) -> None:
+    assert desk.submit().status == 0
+    sent = len(desk.sent())
+    outcome = desk.submit(run_dir=str(desk.directory / "elsewhere" if elsewhere else desk.runs))
+    assert (outcome.status, len(desk.sent())) == (1, sent), story(outcome)
+    desk.stands()
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_bundle_that_stopped_on_the_way_is_not_submitted_anew(desk: Desk, level: Level) -> None:
+    desk.tiktok.on("create", level, fault=Fault(ending="close", visible_after=0.3))
+    assert desk.submit(settle=HASTE).status == 5
+    sent = len(desk.sent())
+    outcome = desk.submit(settle=HASTE)
+    assert (outcome.status, len(desk.sent()), len(desk.journals)) == (1, sent, 1), story(outcome)
+    time.sleep(0.3)
+    followed = desk.follow(outcome)
+    assert followed.status == 0, story(followed)
+    desk.stands()
+
+
+# -- the journal ------------------------------------------------------------------------------------------------------
+
+
+class Disk:
+    """A disk that is full when the nth line of an event is written, and stays so."""
+
+    def __init__(self, event: str, nth: int, how: str) -> None:
+        self._mark = f'"event":"{event}"'.encode()
+        self._nth = nth
+        self._how = how
+        self._met = count(1)
+        self._is_full = False
+        self.write, self.sync = os.write, os.fsync
+
+    def fill(self, patch: pytest.MonkeyPatch) -> None:
+        """Have writes fail from the line on."""
+        patch.setattr(os, "write", self._written)
+        patch.setattr(os, "fsync", self._synced)
+
+    def _written(self, descriptor: int, data: bytes) -> int:
+        if self._mark in data and next(self._met) == self._nth:
+            self._is_full = True
+            if self._how == "torn":
+                self.write(descriptor, data[: len(data) // 2])
+            elif self._how == "short":
+                return self.write(descriptor, data[: len(data) // 2])
+        if self._is_full and self._how != "sync":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return self.write(descriptor, data)
+
+    def _synced(self, descriptor: int) -> None:
+        if self._is_full:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        self.sync(descriptor)
+
+
+HOWS = ("fails", "torn", "short", "sync")
+
+
+@pytest.mark.parametrize("nth", [1, 3, 6])
+@pytest.mark.parametrize("how", HOWS)
+def test_nothing_is_sent_that_is_not_in_the_journal(desk: Desk, how: str, nth: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        Disk("ARMED", nth, how).fill(patch)
+        outcome = desk.submit(settle=HASTE)
+    assert (outcome.status, len(desk.sent()), len(desk.made)) == (4, nth - 1, nth - 1), story(outcome)
+    resumed = desk.follow(outcome)
+    if how == "sync":  # the line may be there: who reads it cannot know that nothing was sent
+        assert resumed.status == 5
+        resumed = desk.resume("--resend-absent", settle=HASTE)
+    assert resumed.status == 0, story(resumed)
+    desk.stands()
+
+
+@pytest.mark.parametrize("nth", [1, 2, 6])
+@pytest.mark.parametrize("how", HOWS)
+def test_an_id_that_the_journal_does_not_take_is_told(desk: Desk, how: str, nth: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        Disk("CREATED", nth, how).fill(patch)
+        outcome = desk.submit(settle=HASTE)
+    assert (outcome.status, len(desk.sent())) == (4, nth), story(outcome)
+    assert desk.tiktok.objects[-1].id in outcome.err
+    assert desk.follow(outcome).status == 0
+    desk.stands()
+    assert len(desk.sent()) == 6
+
+
+@pytest.mark.parametrize("event", ["NOT_SENT", "UNKNOWN", "REJECTED", "VERIFIED", "FINISHED", "DONE"])
+def test_a_disk_that_is_full_at_any_other_time(desk: Desk, event: str) -> None:
+    found = {"NOT_SENT": answers(40105, commit=False), "REJECTED": answers(40002, commit=False)}
+    desk.tiktok.on("create", "ad", fault=found.get(event, Fault(ending="close" if event == "UNKNOWN" else "answer")))
+    with pytest.MonkeyPatch.context() as patch:
+        Disk(event, 1, "torn").fill(patch)
+        outcome = desk.submit("--enable", settle=HASTE)
+    assert outcome.status == 4, story(outcome)
+    resumed = desk.follow(outcome)
+    if event in found:
+        assert resumed.status == 5
+        resumed = desk.resume("--resend-absent", settle=HASTE)
+    assert resumed.status == 0, story(resumed)
+    desk.stands(enabled=True)
+
+
+@pytest.mark.parametrize("what", ["START", "the bundle", "the journal"])
+def test_a_run_that_cannot_begin_sends_nothing(desk: Desk, what: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        if what == "START":
+            Disk(what, 1, "fails").fill(patch)
+        else:
+            failing = "keep" if what == "the bundle" else "Journal.create"
+
+            def full(*_: Any) -> None:
+                from splint.submit.errors import StoppedError
+
+                raise StoppedError("no space left")
+
+            patch.setattr(f"splint.submit.submitter.{failing}", full)
+        outcome = desk.submit()
+    assert (outcome.status, desk.sent()) == (4, []), story(outcome)
+    assert desk.submit().status == 0
+    assert len(desk.made) == 6
+
+
+def stopped(desk: Desk) -> Path:
+    """A run whose last ad was sent, and whose journal ends with that: the answer did not get onto the disk."""
+    with pytest.MonkeyPatch.context() as patch:
+        Disk("CREATED", 6, "fails").fill(patch)
+        assert desk.submit(settle=HASTE).status == 4
+    [path] = desk.journals
+    return path
+
+
+def test_a_flipped_byte_is_refused_wherever_it_is(desk: Desk) -> None:
+    path = stopped(desk)
+    data = path.read_bytes()
+    ends = [index for index, byte in enumerate(data) if byte == 10]
+    passed = []
+    for index in sorted({*range(0, len(data), 7), *ends, *(end - 1 for end in ends)}):
+        path.write_bytes(data[:index] + bytes([data[index] ^ 1]) + data[index + 1 :])
+        try:
+            Journal.peek(path)
+        except MisuseError:
+            continue
+        passed.append(index)
+    assert not passed, len(data)
+
+
+@pytest.mark.parametrize("place", [0, 0.3, 0.6, -2, -1])
+def test_a_damaged_journal_sends_nothing(desk: Desk, place: float) -> None:
+    path = stopped(desk)
+    data = bytearray(path.read_bytes())
+    data[int(place * len(data)) if place >= 0 else int(place)] ^= 1
+    path.write_bytes(data)
+    before = len(desk.tiktok.requests)
+    for words in (("resume", path.stem), ("resume",), ("rollback", path.stem)):
+        outcome = desk(*words, "--yes", settle=HASTE)
+        assert (outcome.status, len(desk.tiktok.requests)) == (2, before), story(outcome)
+    assert desk("runs").status == 2
+    assert desk("runs", path.stem).status == 2
+
+
+def test_lines_that_are_missing_or_moved_are_damage(desk: Desk) -> None:
+    path = stopped(desk)
+    lines = path.read_bytes().splitlines(keepends=True)
+    for spoilt in (lines[1:], lines[:2] + lines[3:], [*lines, lines[-1]], [lines[1], lines[0], *lines[2:]]):
+        path.write_bytes(b"".join(spoilt))
+        assert desk.resume(settle=HASTE).status == 2
+
+
+@pytest.mark.parametrize("line", range(1, 16))
+def test_a_torn_last_line_is_dropped(desk: Desk, line: int) -> None:
+    assert desk.submit().status == 0
+    [path] = desk.journals
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join(lines[:line]) + lines[line][: len(lines[line]) // 2])
+    armed = sum(b'"event":"ARMED"' in one for one in lines[:line])
+    del desk.tiktok.objects[armed:]  # what was armed was sent
+    desk.tiktok.request_id_window = 0.0
+    outcome = desk.resume()
+    assert outcome.status == 0, story(outcome)
+    desk.stands()
+
+
+@pytest.mark.parametrize("missing", [False, True])
+def test_a_kept_bundle_that_was_edited_is_refused(desk: Desk, missing: bool) -> None:
+    desk.tiktok.on("create", "ad", fault=answers(40105, commit=False))
+    assert desk.submit().status == 4
+    [kept] = desk.runs.glob("*.bundle.json")
+    text = kept.read_text()
+    kept.write_text(text.replace("Glove", "Mitten"))
+    if missing:
+        kept.unlink()
+    before = len(desk.tiktok.requests)
+    for words in (("resume",), ("rollback", desk.record.run)):
+        outcome = desk(*words, "--yes")
+        assert (outcome.status, len(desk.tiktok.requests)) == (2, before), story(outcome)
+    assert desk.resume("--bundle", "bundle.json").status == 0
+    desk.stands()
+
+
+def test_a_journal_sends_the_token_to_no_other_host(desk: Desk) -> None:
+    desk.tiktok.on("create", "ad", fault=answers(40105, commit=False))
+    assert desk.submit().status == 4
+    [path] = desk.journals
+    first, *rest = path.read_text().splitlines()
+    text = first.rpartition(',"check":')[0].replace("127.0.0.1", "0.0.0.0")  # which reaches the server, too
+    check = hashlib.sha256(text.encode()).hexdigest()[:16]
+    path.write_text("\n".join([f'{text},"check":"{check}"}}', *rest, ""]))
+    before = len(desk.tiktok.requests)
+    outcome = desk.raw("resume", "--yes", "--run-dir", str(desk.runs), "--settle", "0", "--rate", "99")
+    assert (outcome.status, len(desk.tiktok.requests)) == (2, before), story(outcome)
+
+
+def test_nobody_else_may_look_into_the_journal(desk: Desk) -> None:
+    assert desk.submit().status == 0
+    assert desk.runs.stat().st_mode & 0o777 == 0o700
+    assert {path.stat().st_mode & 0o777 for path in desk.runs.iterdir()} == {0o600}
+
+
+@pytest.mark.parametrize("mode", [0o750, 0o705, 0o711, 0o777])
+def test_a_directory_that_others_look_into_is_refused(desk: Desk, mode: int) -> None:
+    desk.runs.mkdir()
+    desk.runs.chmod(mode)
+    outcome = desk.submit()
+    assert (outcome.status, desk.tiktok.requests) == (2, []), story(outcome)
+
+
+# -- switching on -----------------------------------------------------------------------------------------------------
+
+NO_EFFECT = Fault(commit=False)
+FAILED = {"error_list": [{"campaign_id": "5", "error_message": "no"}]}
+STATUS_FAULTS: dict[str, tuple[Fault, int]] = {
+    "done and closed": (Fault(ending="close"), 0),
+    "done and reset": (Fault(ending="reset"), 0),
+    "done, and HTML": (html(commit=True), 0),
+    "done, and code 51010": (answers(51010, commit=True), 0),
+    "done, and named as failed": (answers(0, data=FAILED, commit=True), 0),
+    "no effect": (NO_EFFECT, 4),
+    "named as failed": (answers(0, data=FAILED, commit=False), 4),
+    "refused": (answers(40002, "no", commit=False), 4),
+    "closed": (Fault(commit=False, ending="close"), 4),
+    "token": (answers(40105, "no", commit=False), 4),
+    "redirected": (redirects("http://127.0.0.1:9/there"), 2),
+}
+
+
+@pytest.mark.parametrize("fault", STATUS_FAULTS)
+def test_a_status_update_is_read_back(desk: Desk, fault: str) -> None:
+    found, status = STATUS_FAULTS[fault]
+    desk.tiktok.on("status", times=None, fault=found)
+    outcome = desk.submit("--enable", settle=HASTE)
+    assert outcome.status == status, story(outcome)
+    assert len(desk.sent("status")) == 1
+    if status:
+        assert desk.record.outcome is None
+        desk.tiktok.heal()
+        assert desk.follow(outcome).status == 0
+    desk.stands(enabled=True)
+
+
+@pytest.mark.parametrize("code", THROTTLED_CODES)
+def test_a_status_update_that_is_throttled_waits(desk: Desk, code: int) -> None:
+    desk.tiktok.on("status", fault=answers(code, commit=False))
+    assert desk.submit("--enable", throttle_wait="0.01").status == 0
+    desk.stands(enabled=True)
+    assert len(desk.sent("status")) == 2
+
+
+def test_a_bundle_that_says_disable_stays_paused(desk: Desk) -> None:
+    desk.write({"/campaign/operation_status": "DISABLE", "/adgroups/1/operation_status": "DISABLE"})
+    outcome = desk.submit("--enable")
+    assert outcome.status == 0
+    assert "--enable" not in outcome.out
+    resumed = desk.resume(desk.record.run, "--enable")
+    assert (resumed.status, desk.sent("status")) == (0, [])
+    assert "next:" not in resumed.out
+    desk.stands()
+
+
+def test_a_run_is_enabled_once(desk: Desk) -> None:
+    assert desk.submit("--enable").status == 0
+    before = len(desk.tiktok.requests)
+    outcome = desk.resume(desk.record.run, "--enable")
+    assert (outcome.status, len(desk.tiktok.requests)) == (2, before)
+    desk.stands(enabled=True)
+
+
+# -- rolling back -----------------------------------------------------------------------------------------------------
+
+
+def statuses(desk: Desk) -> set[str]:
+    """The statuses of campaigns that are not deleted."""
+    return {one.status for one in desk.tiktok.alive("campaign") if one in desk.made}
+
+
+@pytest.mark.parametrize(
+    ("fault", "delete"),
+    [
+        *((name, False) for name in (None, *STATUS_FAULTS)),
+        *((name, True) for name in (None, "done and closed", "no effect", "closed", "token", "named as failed")),
+    ],
+)
+def test_a_run_is_rolled_back(desk: Desk, fault: str | None, delete: bool) -> None:
+    assert desk.submit("--enable").status == 0
+    found, status = STATUS_FAULTS[fault] if fault else (Fault(), 0)
+    desk.tiktok.on("status", nth=2 if delete else 1, times=None, fault=found)
+    outcome = desk.rollback(*["--delete"] * delete, settle=HASTE)
+    assert outcome.status == status, story(outcome)
+    if status:
+        desk.tiktok.heal()
+        assert desk.follow(outcome).status == 0
+    assert statuses(desk) == (set() if delete else {"DISABLE"})
+    assert len(desk.made) == (0 if delete else 6)
+    assert desk.record.outcome == ("deleted" if delete else "disabled")
+    order = [(one.level, one.body["operation_status"]) for one in desk.sent("status") if one.body]
+    assert order[:2] == [("campaign", "ENABLE"), ("campaign", "DISABLE")]
+    if delete and not status:
+        assert order[2:] == [("ad", "DELETE"), ("adgroup", "DELETE"), ("campaign", "DELETE")]
+    assert desk.resume(desk.record.run).status == 2
+
+
+def test_a_rollback_is_deepened_later(desk: Desk) -> None:
+    assert desk.submit().status == 0
+    assert desk.rollback().status == 0
+    assert len(desk.made) == 6
+    assert desk.rollback("--delete").status == 0
+    assert not desk.made
+
+
+def test_a_rollback_disables_what_somebody_switched_on_again(desk: Desk) -> None:
+    assert desk.submit("--enable").status == 0
+    assert desk.rollback().status == 0
+    desk.made[0].status = "ENABLE"
+    outcome = desk.rollback()
+    assert (outcome.status, statuses(desk)) == (0, {"DISABLE"}), story(outcome)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_rollback_takes_back_what_it_finds_again(desk: Desk, level: Level) -> None:
+    desk.tiktok.on("create", level, fault=Fault(ending="close", visible_after=0.25))
+    assert desk.submit(settle=HASTE).status == 5
+    outcome = desk.rollback("--delete", settle=HASTE)
+    assert outcome.status == 5, story(outcome)
+    time.sleep(0.25)
+    if not desk.tiktok.alive():
+        return  # it was deleted together with its parent
+    outcome = desk.rollback("--delete")
+    assert (outcome.status, desk.made) == (0, []), story(outcome)
+
+
+@pytest.mark.parametrize("level", ["adgroup", "ad"])
+def test_a_rollback_leaves_a_strangers_alone(desk: Desk, level: Level) -> None:
+    assert desk.submit().status == 0
+    parents = {one.level: one.id for one in reversed(desk.made)}
+    above = {"campaign_id": parents["campaign"]} if level == "adgroup" else {"adgroup_id": parents["adgroup"]}
+    stranger = desk.add(level, **above)
+    outcome = desk.rollback("--delete", settle=HASTE)
+    assert outcome.status == 5, story(outcome)
+    assert stranger in outcome.err
+    assert stranger in {one.id for one in desk.tiktok.alive()}
+    assert statuses(desk) == {"DISABLE"}
+
+
+def test_a_rollback_of_what_never_stood_sends_no_update(desk: Desk) -> None:
+    desk.tiktok.on("create", "campaign", fault=answers(40002, "no", commit=False))
+    assert desk.submit().status == 4
+    assert (desk.rollback("--delete").status, desk.sent("status")) == (0, [])
+
+
+# -- what is refused before anything is sent --------------------------------------------------------------------------
+
+AD = BUNDLE["adgroups"][0]["ads"][0]
+GATE: dict[str, Any] = {
+    "an error": {"/campaign/budget": 0},
+    "an error in an ad": {"/adgroups/0/ads/1/landing_page_url_list": GONE},
+    "a placeholder": {"/adgroups/0/pixel_id": "{{pixel_id}}"},
+    "a placeholder in a name": {"/campaign/campaign_name": "Spring ${YEAR}"},
+    "a placeholder of the plan": {"/adgroups/0/campaign_id": "${campaign_id}"},
+    "the id of a campaign": {"/campaign/campaign_id": "1800000000000000001"},
+    "the id of a parent campaign": {"/adgroups/1/campaign_id": "1800000000000000001"},
+    "the id of an ad group": {"/adgroups/1/adgroup_id": "1800000000000000002"},
+    "the id of a parent ad group": {"/adgroups/0/ads/0/adgroup_id": "1800000000000000002"},
+    "the id of an ad": {"/adgroups/0/ads/0/smart_plus_ad_id": "1800000000000000003"},
+    "an id that is a number": {"/adgroups/1/campaign_id": 1800000000000000001},
+    "no advertiser": {"/campaign/advertiser_id": GONE},
+    "another advertiser": {"/adgroups/0/advertiser_id": "7000000000000000002"},
+    "no name": {"/adgroups/0/ads/0/ad_name": GONE},
+    "an empty name": {"/campaign/campaign_name": ""},
+    "a blank name": {"/adgroups/0/adgroup_name": " "},
+    "a name with a blank at its end": {"/adgroups/0/ads/0/ad_name": "Hat "},
+    "two ad groups of one name": {"/adgroups/1/adgroup_name": "North"},
+    "two ads of one name": {"/adgroups/0/ads/1/ad_name": "Hat"},
+    "a lone surrogate": {"/adgroups/0/ads/0/ad_text_list/0/ad_text": "Shop \ud800"},
+}
+
+
+@pytest.mark.parametrize("case", GATE)
+def test_a_bundle_that_cannot_be_sent_is_refused(desk: Desk, case: str) -> None:
+    outcome = desk.submit(desk.write(GATE[case]).replace("bundle.json", "--enable"))
+    assert (outcome.status, desk.tiktok.requests) == (1, []), story(outcome)
+    assert not desk.journals
+
+
+def test_what_no_request_can_hold_is_refused_before_anything_is_sent(desk: Desk) -> None:
+    desk.write({"/adgroups/0/ads/0/ad_configuration/unheard_of": 1 << 70})
+    (desk.directory / "bundle.json").rename(desk.directory / "bundle.yaml")
+    outcome = desk.submit(file="bundle.yaml", settle=HASTE)
+    assert outcome.status in (0, 1), story(outcome)
+    assert len(desk.made) == (0 if outcome.status else 6)
+
+
+TEXTS: dict[str, str] = {
+    "two bundles": json.dumps([BUNDLE, BUNDLE]),
+    "an ad group alone": json.dumps({"advertiser_id": ADVERTISER, **BUNDLE["adgroups"][0]}),
+    "a row": json.dumps({**BUNDLE, "campaign": {**BUNDLE["campaign"], "campaign_id": "1", "create_time": "x"}}),
+    "nothing to send": "[]",
+    "no JSON": '{"campaign": ',
+    "a key twice": json.dumps(BUNDLE).replace('"budget": 500', '"budget": 50, "budget": 500'),
+}
+
+
+@pytest.mark.parametrize("case", TEXTS)
+def test_what_is_no_bundle_is_refused(desk: Desk, case: str) -> None:
+    (desk.directory / "bundle.json").write_text(TEXTS[case])
+    outcome = desk.submit()
+    assert (outcome.status, desk.tiktok.requests) == (1, []), story(outcome)
+
+
+BUDGET = {"/campaign/budget": 0}
+SILENCED: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "ignore": ("bundle.json", 'ignore = ["ALL"]', ()),
+    "ignore one": ("bundle.json", 'ignore = ["SPL106"]', ()),
+    "select": ("bundle.json", 'select = ["SPL001"]', ()),
+    "a lowered level": ("bundle.json", '[severity]\nSPL1 = "info"\nSPL106 = "info"\nmoney-not-positive = "info"', ()),
+    "per-file-ignores": ("bundle.json", '[per-file-ignores]\n"*" = ["ALL"]', ()),
+    "an override": ("bundle.json", '[[overrides]]\nfiles = ["*"]\nignore = ["ALL"]', ()),
+    "a lowered override": ("bundle.json", '[[overrides]]\nfiles = ["*"]\nseverity = {SPL106 = "info"}', ()),
+    "exclude": ("bundle.json", 'exclude = ["*"]\nforce-exclude = true', ()),
+    "fail-on": ("bundle.json", 'fail-on = "never"\nexit-zero = true', ()),
+    "an option": ("bundle.json", "", ("--config", 'ignore=["SPL106"]')),
+    "a comment": ("bundle.jsonc", "", ()),
+    "a comment in YAML": ("bundle.yaml", "", ()),
+    "a baseline": ("bundle.json", "", ()),
+}
+
+
+@pytest.mark.parametrize("case", SILENCED)
+def test_what_is_silenced_is_refused_still(desk: Desk, case: str) -> None:
+    name, settings, options = SILENCED[case]
+    sign = "#" if name.endswith("yaml") else "//"
+    text = (desk.directory / desk.write(BUDGET)).read_text()
+    comment = f"{sign} splint: ignore-file[ALL] said so\n" if "comment" in case else ""
+    (desk.directory / name).write_text(comment + text)
+    (desk.directory / "splint.toml").write_text(settings)
+    if case == "a baseline":
+        assert desk._command("check", "bundle.json", "--write-baseline").status == 0
+        assert desk._command("check", "bundle.json").status == 0
+    elif case not in ("exclude", "an option"):
+        assert desk._command("check", name).status in (0, 3)  # it works for a check
+    outcome = desk.submit(*options, file=name)
+    assert (outcome.status, desk.tiktok.requests) == (1, []), story(outcome)
+
+
+@pytest.mark.parametrize("word", ["SPL004", "unknown-field", "SPL", "ALL"])
+def test_a_raised_level_closes_the_gate(desk: Desk, word: str) -> None:
+    desk.write({"/campaign/made_up": 1})
+    (desk.directory / "splint.toml").write_text(f'[severity]\n{word} = "error"')
+    assert desk._command("check", "bundle.json").status == 1
+    outcome = desk.submit()
+    assert (outcome.status, desk.tiktok.requests) == (1, []), story(outcome)
+
+
+def test_a_plugin_of_the_settings_stays_out(desk: Desk) -> None:
+    (desk.directory / "spy.py").write_text("from pathlib import Path\nPath('loaded').touch()\n")
+    (desk.directory / "splint.toml").write_text('plugins = ["spy.py"]')
+    assert desk.submit().status == 0
+    assert not (desk.directory / "loaded").exists()
+
+
+def test_what_has_become_wrong_meanwhile_is_found_before_it_is_sent(desk: Desk) -> None:
+    start = datetime.now(UTC).replace(tzinfo=None, microsecond=0) + timedelta(hours=1)
+    times = {f"/adgroups/{index}/schedule_start_time": str(start) for index in (0, 1)}
+    events = {f"/adgroups/{index}/optimization_event": "SHOPPING" for index in (0, 1)}
+    images = {
+        f"{path}/creative_list/0/creative_info/image_info/0/web_uri": "tos-alisg-p-0051c001-sg/example"
+        for path in PATHS_OF.values()
+        if "/ads/" in path
+    }
+    desk.write({**times, **events, **images, "/campaign/sales_destination": "WEBSITE"})
+    desk.tiktok.on("create", "adgroup", nth=2, fault=answers(40105, "no", commit=False))
+    outcome = desk.submit("--profile", "reference")
+    assert outcome.status == 4, story(outcome)
+    sent = len(desk.sent())
+
+    class Later(datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> Any:
+            return datetime.now(tz) + timedelta(days=2)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("splint.config.datetime", Later)
+        late = desk.follow(outcome)
+    assert (late.status, len(desk.sent())) == (1, sent), story(late)
+    assert "schedule_start_time" in late.err
+    assert desk.follow(outcome).status == 0
+    desk.stands()
+
+
+def plan(desk: Desk, *words: str) -> Any:
+    """The plan of a dry run."""
+    return desk("submit", "bundle.json", "--dry-run", *words, output_format="json").report["plan"]
+
+
+def test_another_plan_than_the_expected_is_refused(desk: Desk) -> None:
+    expected = plan(desk)["sha256"]
+    assert expected in desk("submit", "bundle.json", "--dry-run").out
+    for words in (("--enable",), ("--base-url", desk.tiktok.origin.replace("127.0.0.1", "localhost"))):
+        assert desk.submit("--expect-plan", expected, *words).status == 1
+    desk.write({"/adgroups/0/ads/0/ad_text_list/0/ad_text": "Shop"})
+    assert desk.submit("--expect-plan", expected).status == 1
+    desk.write()
+    assert desk.submit("--expect-plan", "0" * 64).status == 1
+    assert not desk.tiktok.requests
+    assert desk.submit("--expect-plan", expected).status == 0
+    desk.stands()
+
+
+@pytest.mark.parametrize(
+    ("amount", "status"),
+    [("624.99", 1), ("0", 1), ("-1", 1), ("625", 0), ("625.00", 0), ("nan", 2), ("inf", 2), ("much", 2)],
+)
+def test_more_a_day_than_is_allowed_is_refused(desk: Desk, amount: str, status: int) -> None:
+    outcome = desk.submit("--max-daily", amount)
+    assert (outcome.status, len(desk.made)) == (status, 0 if status else 6), story(outcome)
+
+
+def test_a_resume_is_held_to_the_plan_too(desk: Desk) -> None:
+    refused_third(desk)
+    before = len(desk.tiktok.requests)
+    for words in (("--expect-plan", "0" * 64), ("--max-daily", "600")):
+        assert (desk.resume(*words).status, len(desk.tiktok.requests)) == (1, before)
+    assert desk.resume("--expect-plan", plan(desk, "--enable")["sha256"], "--max-daily", "625").status == 0
+    desk.stands(enabled=True)
+
+
+def test_a_dry_run_needs_no_token_and_opens_no_connection(desk: Desk) -> None:
+    program = (
+        "import sys, socket\n"
+        "def connect(*_): raise SystemExit('it connects')\n"
+        "socket.socket.connect = connect\n"
+        "from splint.cli import main\n"
+        "try: main()\n"
+        "finally: print('urllib3' in sys.modules, 'http.client' in sys.modules, file=sys.stderr)\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    for words in (["submit", "bundle.json", "--dry-run"], ["check", "bundle.json"]):
+        ended = subprocess.run(
+            [sys.executable, "-c", program, *words], env=environment, capture_output=True, text=True, check=False
+        )
+        assert (ended.returncode, ended.stderr.splitlines()[-1]) == (0, "False False"), ended.stderr
+    assert not desk.tiktok.requests
+    desk.write(BUDGET)
+    assert desk("submit", "bundle.json", "--dry-run").status == 1
+
+
+def test_a_plan_shows_what_is_sent(desk: Desk) -> None:
+    shown = desk("submit", "bundle.json", "--dry-run").out
+    for level in LEVELS:
+        assert f"/open_api/v1.3/smart_plus/{level}/create/" in shown
+    for text in ("${campaign_id}", "${adgroup_id}", "${request_id}", "625", "operation_status is DISABLE"):
+        assert text in shown
+    bodies = [request["body"] for request in plan(desk)["requests"]]
+    assert desk.submit().status == 0
+    for body, request in zip(bodies, desk.sent(), strict=True):
+        assert {key: request.body[key] if str(body[key]).startswith("${") else body[key] for key in body} == (
+            request.body
+        )
+
+
+@pytest.mark.parametrize(
+    ("mode", "text", "status"),
+    [
+        (0o600, CANARY, 0),
+        (0o400, f"{CANARY}\n", 0),
+        (0o640, CANARY, 2),
+        (0o604, CANARY, 2),
+        (0o620, CANARY, 2),
+        (0o600, "", 2),
+        (0o600, f"{CANARY}\n{CANARY}", 2),
+        (None, "", 2),
+    ],
+)
+def test_a_token_file(desk: Desk, mode: int | None, text: str, status: int) -> None:
+    path = desk.directory.parent / f"{desk.directory.name}-token"
+    if mode is not None:
+        path.write_text(text)
+        path.chmod(mode)
+    outcome = desk.submit("--token-file", str(path))
+    assert (outcome.status, bool(desk.tiktok.requests)) == (status, not status), story(outcome)
+
+
+@pytest.mark.parametrize("token", ["", " ", "two words", "brief\u00e9", "line\nbreak"])
+def test_a_token_that_no_header_holds_is_refused(desk: Desk, token: str) -> None:
+    desk.token = token
+    desk.patch.setenv(VARIABLE, token)
+    outcome = desk._command("submit", "bundle.json", "--yes", "--run-dir", "runs", "--base-url", desk.tiktok.origin)
+    assert (outcome.status, desk.tiktok.requests) == (2, [])
+    assert len(token) < 2 or token not in outcome.err
+
+
+def test_without_a_token_nothing_is_sent(desk: Desk) -> None:
+    words = ("submit", "bundle.json", "--yes", "--run-dir", "runs", "--base-url", desk.tiktok.origin)
+    desk.patch.delenv(VARIABLE, raising=False)
+    assert (desk._command(*words).status, desk.tiktok.requests) == (2, [])
+
+
+@pytest.mark.parametrize("words", [(), ("--yes",), ("--run-dir", "runs")])
+def test_without_a_terminal_it_takes_a_yes_and_a_directory(desk: Desk, words: tuple[str, ...]) -> None:
+    desk.patch.setenv("XDG_STATE_HOME", str(desk.directory / "state"))
+    outcome = desk.raw("submit", "bundle.json", "--base-url", desk.tiktok.origin, *words)
+    assert (outcome.status, desk.tiktok.requests) == (2, []), story(outcome)
+
+
+@pytest.mark.parametrize("name", ["resume", "rollback"])
+def test_without_a_terminal_a_run_goes_on_with_a_yes_only(desk: Desk, name: str) -> None:
+    desk.tiktok.on("create", "ad", fault=answers(40105, commit=False))
+    assert desk.submit().status == 4
+    before = len(desk.tiktok.requests)
+    assert (desk(name, desk.record.run).status, len(desk.tiktok.requests)) == (2, before)
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "http://business-api.tiktok.com",
+        "https://business-api.tiktok.com:8443",
+        "https://ads.tiktok.com",
+        "http://127.0.0.1.example.com",
+        "http://localhost.example.com",
+        "http://0.0.0.0:{port}",
+        "http://10.0.0.1:{port}",
+        "http://user@127.0.0.1:{port}",
+        "http://127.0.0.1:{port}/open_api",
+        "http://127.0.0.1:{port}?x=1",
+        "http://127.0.0.1:{port}#x",
+        "http://127.0.0.1:port",
+        "ftp://127.0.0.1:{port}",
+        "127.0.0.1:{port}",
+        "",
+    ],
+)
+def test_no_other_host_is_asked(desk: Desk, origin: str) -> None:
+    desk.patch.setattr(socket, "getaddrinfo", lambda *_, **__: pytest.fail("a host is looked up"))
+    outcome = desk.submit(base_url=origin.format(port=desk.tiktok.origin.rpartition(":")[2]))
+    assert (outcome.status, desk.tiktok.requests) == (2, []), story(outcome)
+
+
+def test_a_proxy_of_the_environment_does_not_count(desk: Desk) -> None:
+    with TikTok(CANARY) as other:
+        for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY", "https_proxy"):
+            desk.patch.setenv(name, other.origin)
+        desk.patch.delenv("no_proxy", raising=False)
+        (desk.directory / ".netrc").write_text("default login canary password canary")
+        desk.patch.setenv("HOME", str(desk.directory))
+        assert desk.submit().status == 0
+        assert not other.requests
+    assert not any("Authorization" in one.headers for one in desk.tiktok.requests)
+    desk.stands()
+
+
+# -- what is shown ----------------------------------------------------------------------------------------------------
+
+
+def test_programs_are_told_how_it_ended(desk: Desk) -> None:
+    desk.tiktok.on("create", "ad", nth=2, fault=answers(40002, "ad_name: taken\x1b[2J", commit=False))
+    told = desk.submit("--enable", output_format="json").report
+    assert (told["status"], told["run"]["run"]) == (4, desk.record.run)
+    assert told["next"].startswith("splint resume ")
+    assert [one["state"] for one in told["run"]["objects"]] == ["CREATED"] * 4 + ["REJECTED", "PLANNED"]
+    listed = desk("runs", output_format="json").report["runs"]
+    assert [(one["run"], one["state"]) for one in listed] == [(desk.record.run, "unfinished")]
+    assert desk.resume(output_format="json").report["status"] == 0
+    desk.stands(enabled=True)
+    assert "VERIFIED" in desk("runs", desk.record.run).out
+
+
+STEERING = "\x1b]0;owned\x07\x1b[31m\u202egnp.exe\r\n\x00\x9b0m"
+
+
+@pytest.mark.parametrize(
+    ("act", "level", "fault"),
+    [
+        ("create", "ad", answers(40002, STEERING, commit=False)),
+        ("create", "ad", answers(40105, STEERING, commit=False)),
+        ("create", "ad", answers(50000, STEERING, commit=False)),
+        ("create", "ad", raw(STEERING.encode(), commit=False, status=500)),
+        ("create", "ad", redirects("http://127.0.0.1:9/\x9b0m")),
+        ("create", "ad", answers(0, data={"smart_plus_ad_id": STEERING}, commit=False)),
+        ("get", "ad", answers(40002, STEERING, commit=False)),
+        ("get", "adgroup", rows(bid_type=STEERING)),
+        ("get", "adgroup", rows(adgroup_id=STEERING)),
+        ("status", "campaign", answers(0, data={"error_list": [STEERING]}, commit=False)),
+    ],
+)
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_what_the_server_says_steers_no_terminal(desk: Desk, act: Act, level: Level, fault: Fault, form: str) -> None:
+    desk.tiktok.on(act, level, times=None, fault=fault)
+    outcome = desk.submit("--enable", settle=HASTE, output_format=form)
+    assert outcome.status in (2, 4, 5), story(outcome)
+    assert desk("runs", desk.record.run).status == 0

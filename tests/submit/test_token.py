@@ -1,0 +1,157 @@
+"""The token shows in no output, file, log or traceback, whatever goes wrong and whatever the server says."""
+
+import logging
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from pydantic import SecretStr
+
+from splint.submit import Manner, Patience, SubmitError, Submitter
+from tests.submit.desk import CANARY, HASTE, Desk, closed_origin
+from tests.submit.server import ID_KEYS, LEVELS, Act, Answer, Fault, Level, answers, cut, envelope, html, raw, redirects
+
+ECHO = f"the token {CANARY!r} (Access-Token: {CANARY})\x1b[2J"
+SHOWN = (CANARY, quote(CANARY, safe=""), CANARY[::-1])
+"""What is searched for."""
+
+
+def status_line(handler_text: bytes) -> Fault:
+    """The answer's body holds the token, and so do its headers."""
+    headers = {"Content-Type": "text/plain", "X-Echo": CANARY, "Set-Cookie": f"token={CANARY}"}
+    return Fault(answer=lambda _: Answer(handler_text, None, 200, headers))
+
+
+ECHOES: dict[str, tuple[Act, Level, Fault]] = {
+    "a refusal": ("create", "ad", answers(40002, ECHO, commit=False)),
+    "a token that is not accepted": ("create", "adgroup", answers(40105, ECHO, commit=False)),
+    "throttled": ("create", "ad", answers(40100, ECHO, commit=False)),
+    "a code that nobody knows": ("create", "campaign", answers(12345, ECHO, commit=False)),
+    "no JSON": ("create", "ad", raw(ECHO.encode(), commit=False)),
+    "HTTP 500": ("create", "ad", raw(ECHO.encode(), commit=False, status=500)),
+    "headers": ("create", "ad", status_line(ECHO.encode())),
+    "a message that is an object": (
+        "create",
+        "ad",
+        Fault(commit=False, answer=lambda _: Answer(f'{{"code": 40002, "message": {{"a": "{CANARY}"}}}}'.encode())),
+    ),
+    "a redirect": ("create", "ad", redirects(f"http://127.0.0.1:9/?access_token={CANARY}&x={CANARY}")),
+    "an id": ("create", "ad", answers(0, data=dict.fromkeys(ID_KEYS.values(), CANARY), commit=False)),
+    "a GET that is refused": ("get", "ad", answers(40002, ECHO, commit=False)),
+    "a GET that is redirected": ("get", "ad", redirects(f"http://127.0.0.1:9/{CANARY}")),
+    "a row's status": ("get", "campaign", Fault(lists=lambda row: [{**row, "operation_status": CANARY}])),
+    "a row's budget": ("get", "campaign", Fault(lists=lambda row: [{**row, "budget_mode": ECHO}])),
+    "a row's goal": ("get", "adgroup", Fault(lists=lambda row: [{**row, "optimization_goal": ECHO}])),
+    "a row's id": ("get", "ad", Fault(lists=lambda row: [row, {**row, "smart_plus_ad_id": CANARY}])),
+    "an update that is refused": ("status", "campaign", answers(40002, ECHO, commit=False)),
+    "an update that failed": (
+        "status",
+        "campaign",
+        answers(0, data={"error_list": [{"error_message": ECHO}]}, commit=False),
+    ),
+    "a status that is an echo": ("status", "campaign", Fault(commit=False, answer=lambda _: envelope(51010, ECHO))),
+}
+SILENT: dict[str, tuple[Act, Level, Fault]] = {
+    "closed": ("create", "adgroup", Fault(ending="close")),
+    "reset": ("create", "ad", Fault(commit=False, ending="reset")),
+    "cut": ("create", "ad", cut(commit=True, announces="more")),
+    "HTML": ("create", "ad", html(commit=True)),
+    "late": ("create", "ad", Fault(delay=30)),
+    "an update that is closed": ("status", "campaign", Fault(commit=False, ending="close")),
+}
+
+
+def leaks(text: str | bytes) -> bool:
+    """Whether the token can be read in something."""
+    whole = text.encode() if isinstance(text, str) else text
+    return any(each.encode() in whole for each in SHOWN)
+
+
+def hold(desk: Desk) -> None:
+    """No file below the working directory, whatever its name, holds the token."""
+    files = [path for path in desk.directory.rglob("*") if path.is_file()]
+    assert files
+    assert not [path for path in files if leaks(path.read_bytes()) or leaks(str(path))]
+
+
+@pytest.fixture
+def desk(desk: Desk, caplog: pytest.LogCaptureFixture) -> Iterator[Desk]:
+    """The desk, with tracebacks and all that is logged at any level looked through."""
+    desk.patch.setenv("SPLINT_TRACEBACK", "1")
+    caplog.set_level(logging.DEBUG)
+    yield desk
+    hold(desk)
+    assert not [record for record in caplog.records if leaks(f"{record.getMessage()} {record.exc_text} {record.args}")]
+
+
+@pytest.mark.parametrize("case", [*ECHOES, *SILENT])
+def test_no_output_and_no_file_holds_the_token(desk: Desk, case: str) -> None:
+    act, level, fault = {**ECHOES, **SILENT}[case]
+    desk.tiktok.on(act, level, 2 if (act, level) == ("get", "campaign") else 1, times=None, fault=fault)
+    options = {"throttle_wait": "0.001", "timeout": "0.15" if case == "late" else "5"}
+    outcome = desk.submit("--enable", settle=HASTE, **options)
+    assert not leaks(outcome.out + outcome.err)
+    hold(desk)
+    run = desk.record.run
+    commands = (("runs", run), ("resume", run, "--yes"), ("rollback", run, "--delete", "--yes"))
+    for words, form in zip(commands, ("text", "json", "text"), strict=True):
+        outcome = desk(*words, settle=0, output_format=form, **options)
+        assert not leaks(outcome.out + outcome.err)
+    assert not leaks(desk("runs", output_format="json").out)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_an_exception_holds_no_token(desk: Desk, level: Level) -> None:
+    desk.tiktok.on("create", level, fault=answers(40002, ECHO, commit=False))
+    manner = Manner(desk.tiktok.origin, rate=1000, patience=Patience(0, 0))
+    submitter = Submitter(SecretStr(CANARY), manner=manner, run_dir=desk.runs)
+    with pytest.raises(SubmitError) as raised:
+        submitter.submit(submitter.draft(desk.value))
+    error = raised.value
+    assert not leaks("".join(traceback.format_exception(error)) + repr(error) + repr(vars(error)))
+    assert not leaks(repr(vars(submitter)))
+
+
+@pytest.mark.parametrize("place", ["draft", "refuse_taken", "Sender.send"])
+def test_what_goes_wrong_within_shows_no_token(desk: Desk, place: str) -> None:
+    def fail(*_: Any, **__: Any) -> Any:
+        raise RuntimeError("something is wrong")
+
+    desk.patch.setattr(f"splint.submit.submitter.{place}", fail)
+    words = ("submit", "bundle.json", "--yes", "--run-dir", str(desk.runs), "--base-url", desk.tiktok.origin)
+    shown = desk.raised(*words)
+    assert "something is wrong" in shown
+    assert not leaks(shown)
+    desk.patch.delenv("SPLINT_TRACEBACK")
+    shown = desk.raised(*words)
+    assert "something is wrong" in shown
+    assert not leaks(shown)
+
+
+def test_the_network_s_errors_show_no_token(desk: Desk) -> None:
+    for origin in (closed_origin(), "https" + desk.tiktok.origin[4:]):
+        outcome = desk.submit(base_url=origin)
+        assert outcome.status == 4
+        assert not leaks(outcome.err)
+
+
+@pytest.mark.parametrize("where", ["a file", "a file that others can read", "the environment, with a line after it"])
+def test_a_token_that_is_refused_is_not_shown(desk: Desk, where: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    path: Path = tmp_path_factory.mktemp("elsewhere") / "token"
+    path.write_text(f"{CANARY}\nsecond line")
+    path.chmod(0o644 if "others" in where else 0o600)
+    desk.token = f"{CANARY}\nsecond line"
+    outcome = desk.submit(*(["--token-file", str(path)] if "file" in where else []))
+    assert outcome.status == 2
+    assert not leaks(outcome.err)
+
+
+def test_a_token_in_the_bundle_goes_no_further_than_the_kept_one(desk: Desk) -> None:
+    desk.write({"/campaign/_note": "Access-Token: other-9f8e7d6c5b4a"})
+    outcome = desk.submit()
+    assert outcome.status == 0
+    assert "other-9f8e7d6c5b4a" not in outcome.out + outcome.err
+    assert "other-9f8e7d6c5b4a" not in "".join(str(one.body) for one in desk.tiktok.requests)
