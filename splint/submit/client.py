@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import orjson
 
 from splint import __version__
-from splint.masking import masked
+from splint.masking import SHORTEST, masked
 from splint.reporters.terminal import safe
 
 if TYPE_CHECKING:
@@ -147,13 +147,13 @@ class Client:
 
 
 def _without(value: Any, token: str) -> Any:
-    """A value of an answer, a token that it echoes as asterisks."""
+    """A value of an answer, the token itself as asterisks where it is echoed; names that speak of tokens stay."""
     if isinstance(value, str):
-        return masked(value, [token])
+        return value.replace(token, "*" * len(token)) if len(token) >= SHORTEST else value
     if isinstance(value, list):
         return [_without(entry, token) for entry in value]
     if isinstance(value, dict):
-        return {masked(key, [token]): _without(entry, token) for key, entry in value.items()}
+        return {_without(key, token): _without(entry, token) for key, entry in value.items()}
     return value
 
 

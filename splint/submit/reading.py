@@ -1,6 +1,7 @@
 """Reading back what stands at TikTok, and comparing it with what was sent."""
 
 import json
+import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
@@ -40,6 +41,7 @@ THROTTLED_TIMES = 3
 LOOKS = 4
 """So often is something looked for, spread over the settle window."""
 
+_ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
 Row = Mapping[str, Any]
 Page = Callable[[str, Mapping[str, str]], Answer]
 
@@ -133,9 +135,9 @@ class Reader:
         rows: list[Row] = []
         for page in range(1, MAX_PAGES + 1):
             data = self._page(level, filtering, page)
-            found = [row for row in data["list"] if isinstance(row, dict)]
+            found = [row for row in data["list"] if isinstance(row, dict) and is_id(row.get(IDS[level]))]
             rows += [row for row in found if not is_deleted(row)]
-            if page >= _pages(data):
+            if _is_last(data, page, len(data["list"]) >= PAGE_SIZES[level]):
                 return rows
         raise StoppedError(f"{ROWS[level]} has more than {MAX_PAGES} pages")
 
@@ -164,10 +166,16 @@ class Reader:
             time.sleep(pause)
 
 
-def _pages(data: Mapping[str, Any]) -> int:
+def _is_last(data: Mapping[str, Any], page: int, is_full: bool) -> bool:
+    """Whether no page follows: as the answer says, or else because this one is not full."""
     info = data.get("page_info")
     total = info.get("total_page") if isinstance(info, dict) else None
-    return total if isinstance(total, int) else 1
+    return page >= total if isinstance(total, int) else not is_full
+
+
+def is_id(value: Any) -> bool:
+    """Whether a server's value can be an object's id: digits, or letters at most."""
+    return isinstance(value, str | int) and not isinstance(value, bool) and bool(_ID.fullmatch(str(value)))
 
 
 def is_deleted(row: Row) -> bool:

@@ -1,6 +1,5 @@
 """Sending a plan: each object armed in the journal, sent once, and looked up where its fate is not known."""
 
-import re
 import secrets
 import time
 from collections.abc import Callable, Mapping
@@ -9,11 +8,9 @@ from splint.submit.acts import Acts
 from splint.submit.client import Answer, Client
 from splint.submit.errors import MisuseError, PersonNeededError, RefusedError, StoppedError
 from splint.submit.plan import GUARDED, Plan, Step
-from splint.submit.reading import IDS, RETRIES, THROTTLED_TIMES, Difference, Patience, Reader, Row, differences
+from splint.submit.reading import IDS, RETRIES, THROTTLED_TIMES, Difference, Patience, Reader, Row, differences, is_id
 from splint.submit.record import Record, Thing
 from splint.wording import counted
-
-_ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
 
 
 class Sender:
@@ -115,7 +112,7 @@ class Sender:
     def _take(self, step: Step, answer: Answer, *, is_first: bool) -> None:
         """Note what an answer says of an object."""
         given = answer.data.get(IDS[step.level]) if answer.kind == "ok" else None
-        if isinstance(given, str | int) and not isinstance(given, bool) and _ID.fullmatch(str(given)):
+        if is_id(given):
             self._created(step, str(given), adopted=None)
         elif answer.kind == "unauthorized":
             self._record.note("NOT_SENT", object=step.path, why=answer.message)

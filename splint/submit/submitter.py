@@ -165,7 +165,7 @@ class Submitter:
                 name = f"{record.run}.bundle-{len(record.journal.events)}.json"
                 kept = _kept(found.value)
                 keep(self.directory / name, kept)
-                record.note("BUNDLE", **_identity(name, kept, found.plan))
+                record.note("BUNDLE", campaign_name=found.plan.campaign.name, **_identity(name, kept, found.plan))
             if found.plan.enable and not record.start["enable"]:
                 record.note("APPROVED", enable=True, plan=found.plan.sha256)
             self._send(found, record, client, is_new=False, resend_absent=resend_absent)

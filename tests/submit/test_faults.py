@@ -435,6 +435,26 @@ def test_of_several_rows_the_one_of_the_name_counts(
     desk.stands(enabled=True)
 
 
+@pytest.mark.parametrize("given", [None, "", [], {}])
+def test_a_row_without_an_id_is_not_adopted(desk: Desk, given: Any) -> None:
+    desk.tiktok.on("create", "ad", fault=Fault(ending="close"))
+    desk.tiktok.on("get", "ad", times=None, fault=rows(smart_plus_ad_id=given))
+    outcome = desk.submit(settle=HASTE)
+    assert (outcome.status, desk.state(FIRST["ad"])) == (5, "ABSENT"), story(outcome)
+    desk.tiktok.heal()
+    assert desk.follow(outcome).status == 0
+    desk.stands()
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_name_that_speaks_of_tokens_is_found_again(desk: Desk, level: Level) -> None:
+    desk.write({f"{FIRST[level]}/{level}_name": "access_token=free for all"})
+    desk.tiktok.on("create", level, fault=Fault(ending="close"))
+    outcome = desk.submit(settle=HASTE)
+    assert outcome.status == 0, story(outcome)
+    desk.stands()
+
+
 @pytest.mark.parametrize("commit", [False, True])
 @pytest.mark.parametrize("level", LEVELS)
 def test_a_filter_that_is_ignored_adopts_nobody_elses(desk: Desk, level: Level, commit: bool) -> None:
@@ -699,6 +719,16 @@ def test_a_bundle_that_stopped_on_the_way_is_not_submitted_anew(desk: Desk, leve
     followed = desk.follow(outcome)
     assert followed.status == 0, story(followed)
     desk.stands()
+
+
+def test_a_mended_name_counts_for_what_is_not_submitted_anew(desk: Desk) -> None:
+    desk.tiktok.on("create", "campaign", fault=answers(40002, "campaign_name: no", commit=False))
+    assert desk.submit().status == 4
+    name = desk.write({"/campaign/campaign_name": "Summer sale"}, "fixed.json")
+    desk.tiktok.on("create", "campaign", fault=Fault(ending="close", visible_after=0.4))
+    assert desk.resume("--bundle", name, settle=HASTE).status == 5
+    outcome = desk.submit(file=name, settle=HASTE)
+    assert (outcome.status, len(desk.made)) == (1, 1), story(outcome)
 
 
 # -- the journal ------------------------------------------------------------------------------------------------------
