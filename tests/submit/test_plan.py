@@ -3,6 +3,8 @@
 import copy
 import json
 import os
+import subprocess
+import sys
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -12,7 +14,7 @@ import pytest
 
 import splint
 from splint.config import Config
-from splint.submit import Draft, Manner, MisuseError, RefusedError, SubmitError, Submitter
+from splint.submit import Draft, Manner, MisuseError, RefusedError, SubmitError, Submitter, access
 from splint.submit.access import PRODUCTION, SANDBOX, origin_of, take_token
 from splint.submit.bundle import gated
 from splint.testing import BASES, edited
@@ -263,3 +265,32 @@ def test_a_token_is_taken_once_and_never_shown(tmp_path: Path, monkeypatch: pyte
 def test_submitting_is_part_of_the_library() -> None:
     """`splint.submit` is there without an import of its own."""
     assert splint.submit.Submitter is Submitter
+
+
+@pytest.mark.parametrize("name", ["urllib3", "filelock", "platformdirs"])
+def test_what_sending_needs_is_named_where_it_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """A plan needs none of it."""
+    find = access.find_spec
+    monkeypatch.setattr(access, "find_spec", lambda wanted: None if wanted == name else find(wanted))
+    submitter = Submitter(run_dir=tmp_path)
+    found = submitter.draft(CBO)
+    with pytest.raises(MisuseError, match=rf"{name}: pip install 'splint-smartplus\[submit\]'"):
+        submitter.submit(found)
+
+
+def test_a_dry_run_imports_no_client(tmp_path: Path) -> None:
+    """Neither the client nor what sends is there before something is sent."""
+    (tmp_path / "bundle.json").write_text(json.dumps(CBO))
+    code = """
+import sys
+sys.argv = ["splint", "submit", "bundle.json", "--dry-run"]
+from splint.cli import main
+try:
+    main()
+except SystemExit as ended:
+    print(ended.code, *{"urllib3", "filelock", "platformdirs", "pydantic", "http.client"} & set(sys.modules))
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "0"
