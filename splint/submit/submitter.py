@@ -117,18 +117,19 @@ class Submitter:
             kept = _kept(found.value)
             keep(directory / f"{run}.bundle.json", kept)
             record = Record(Journal.create(directory, run))
-            record.note(
-                "START",
-                advertiser_id=plan.advertiser_id,
-                origin=plan.origin,
-                profile=self._config.profile,
-                campaign=plan.campaign.path,
-                campaign_name=plan.campaign.name,
-                enable=plan.enable,
-                is_paused=plan.is_paused,
-                **_identity(f"{run}.bundle.json", kept, plan),
-            )
-            self._send(found, record, client, is_new=True, resend_absent=False)
+            with _named(record):
+                record.note(
+                    "START",
+                    advertiser_id=plan.advertiser_id,
+                    origin=plan.origin,
+                    profile=self._config.profile,
+                    campaign=plan.campaign.path,
+                    campaign_name=plan.campaign.name,
+                    enable=plan.enable,
+                    is_paused=plan.is_paused,
+                    **_identity(f"{run}.bundle.json", kept, plan),
+                )
+                self._send(found, record, client, is_new=True, resend_absent=False)
         return record
 
     def resume(
@@ -161,14 +162,15 @@ class Submitter:
             self.approve(found)
             confirm(found, record)
             client = self._client(found.plan.origin)
-            if bundle is not None:
-                name = f"{record.run}.bundle-{len(record.journal.events)}.json"
-                kept = _kept(found.value)
-                keep(self.directory / name, kept)
-                record.note("BUNDLE", campaign_name=found.plan.campaign.name, **_identity(name, kept, found.plan))
-            if found.plan.enable and not record.start["enable"]:
-                record.note("APPROVED", enable=True, plan=found.plan.sha256)
-            self._send(found, record, client, is_new=False, resend_absent=resend_absent)
+            with _named(record):
+                if bundle is not None:
+                    name = f"{record.run}.bundle-{len(record.journal.events)}.json"
+                    kept = _kept(found.value)
+                    keep(self.directory / name, kept)
+                    record.note("BUNDLE", campaign_name=found.plan.campaign.name, **_identity(name, kept, found.plan))
+                if found.plan.enable and not record.start["enable"]:
+                    record.note("APPROVED", enable=True, plan=found.plan.sha256)
+                self._send(found, record, client, is_new=False, resend_absent=resend_absent)
         return record
 
     def rollback(
@@ -294,8 +296,7 @@ class Submitter:
             is_new=is_new,
             resend_absent=resend_absent,
         )
-        with _named(record):
-            sender.send()
+        sender.send()
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from decimal import Decimal
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import pytest
 
 import splint
 from splint.config import Config
-from splint.submit import Draft, Manner, MisuseError, RefusedError, SubmitError, Submitter, access
+from splint.submit import Draft, Manner, MisuseError, RefusedError, SubmitError, Submitter
 from splint.submit.access import PRODUCTION, SANDBOX, origin_of, take_token
 from splint.submit.bundle import gated
 from splint.testing import BASES, edited
@@ -272,8 +273,8 @@ def test_what_sending_needs_is_named_where_it_is_missing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     """A plan needs none of it."""
-    find = access.find_spec
-    monkeypatch.setattr(access, "find_spec", lambda wanted: None if wanted == name else find(wanted))
+    find = find_spec
+    monkeypatch.setattr("splint.submit.access.find_spec", lambda wanted: None if wanted == name else find(wanted))
     submitter = Submitter(run_dir=tmp_path)
     found = submitter.draft(CBO)
     with pytest.raises(MisuseError, match=rf"{name}: pip install 'splint-smartplus\[submit\]'"):
