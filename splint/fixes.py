@@ -3,12 +3,14 @@
 import copy
 import json
 import re
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from splint import nodes
-from splint.documents import Document, SyntaxFault, escape, nowhere, steps
+from splint.documents import Document, Place, SyntaxFault, escape, nowhere, steps
 from splint.edits.change import Action, Change
 from splint.report import Diagnostic, Edit, Fix, Range, Report
 
@@ -23,17 +25,22 @@ Read = Callable[[bytes], list[Document | SyntaxFault]]
 """From a file's bytes to what stands in it."""
 
 
-def fix_of(found: nodes.Fix) -> Fix | None:
-    """A rule's fix with its edits; None where these cannot be made without touching anything else."""
+def fix_of(found: nodes.Fix, places: Mapping[str, Place]) -> Fix | None:
+    """A rule's fix with its edits; None where these cannot be made without touching anything else.
+
+    `places` are those of the document's numbers that it quotes.
+    """
     document = found.operations[0].spot.document
     applicability = "safe" if found.is_safe else "unsafe"
     if any(operation.spot.document is not document for operation in found.operations):
         return None
-    quoted = (_digits(document, operation.spot.pointer) for operation in found.operations if operation.kind == "quote")
-    if not all(_DIGITS.fullmatch(digits) for digits in quoted):
+    quoted = [operation.spot.pointer for operation in found.operations if operation.kind == "quote"]
+    digits = {pointer: _digits(document, pointer, places.get(pointer)) for pointer in quoted}
+    if not all(_DIGITS.fullmatch(number) for number in digits.values()):
         return None  # 7e18, or YAML's 0x2A, 007 and 7_000: nobody's spelling of an id
+    patch = tuple(_step(document, one, digits) for one in found.operations if one.kind != "comment")
     if document.locate is nowhere and not document.spans:
-        return Fix(found.title, applicability, (), _patch(document, found.operations))
+        return Fix(found.title, applicability, (), patch)
     changes = _changes(document, found.operations)
     if not changes:
         return None
@@ -41,7 +48,7 @@ def fix_of(found: nodes.Fix) -> Fix | None:
     edits = tuple(
         Edit(Range(source.position(change.start), source.position(change.end)), change.text) for change in changes
     )
-    return Fix(found.title, applicability, edits, _patch(document, found.operations))
+    return Fix(found.title, applicability, edits, patch)
 
 
 def _changes(document: Document, operations: Sequence[nodes.Operation]) -> list[Change] | None:
@@ -95,27 +102,22 @@ def _comment(document: Document, text: str) -> list[Change]:
 # -- patches -----------------------------------------------------------------------------------------------------------
 
 
-def _patch(document: Document, operations: Sequence[nodes.Operation]) -> Patch:
-    """The operations as RFC 6902 writes them."""
-    return tuple(_step(document, operation) for operation in operations if operation.kind != "comment")
-
-
-def _step(document: Document, operation: nodes.Operation) -> dict[str, Any]:
+def _step(document: Document, operation: nodes.Operation, digits: Mapping[str, str]) -> dict[str, Any]:
+    """An operation as RFC 6902 writes it."""
     pointer = operation.spot.pointer
     if operation.kind == "remove":
         return {"op": "remove", "path": pointer}
     if operation.kind == "rename":
         return {"op": "move", "from": pointer, "path": f"{pointer.rpartition('/')[0]}/{escape(operation.value)}"}
     if operation.kind == "quote":
-        return {"op": "replace", "path": pointer, "value": _digits(document, pointer)}
+        return {"op": "replace", "path": pointer, "value": digits[pointer]}
     holder, last = _holder(document.value, pointer)
     there = last in holder if isinstance(holder, dict) else True
     return {"op": "replace" if there else "add", "path": pointer, "value": operation.value}
 
 
-def _digits(document: Document, pointer: str) -> str:
+def _digits(document: Document, pointer: str, place: Place | None) -> str:
     """A number as it is written; of a value that is no text, as JSON would write it."""
-    place = document.locate([pointer]).get(pointer)
     if place is not None:
         return document.source.text[place.value.start : place.value.end]
     holder, last = _holder(document.value, pointer)
@@ -170,18 +172,34 @@ def applicable(diagnostics: Iterable[Diagnostic], *, unsafe: bool) -> list[Diagn
 
 def applied(data: bytes, fixes: Iterable[Fix]) -> tuple[bytes, list[Fix]]:
     """A file's bytes with those fixes that do not overlap, the first by place; and which these were."""
+    spans: list[tuple[int, int]] = []
     edits: list[Edit] = []
     taken: list[Fix] = []
     for fix in sorted(fixes, key=lambda fix: fix.edits):
         if taken and fix.edits == taken[-1].edits:
             taken.append(fix)  # two findings, one way out
-        elif not any(_overlap(edit, other) for edit in fix.edits for other in edits):
+            continue
+        own = [(edit.range.start.offset, edit.range.end.offset) for edit in fix.edits]
+        if not any(_is_taken(span, spans) for span in own):
             taken.append(fix)
             edits += fix.edits
-    for edit in sorted(edits, reverse=True):
-        start, end = edit.range.start.offset, edit.range.end.offset
-        data = data[:start] + edit.content.encode("utf-8", "surrogatepass") + data[end:]
-    return data, taken
+            for span in own:
+                insort(spans, span)
+    parts, at = list[bytes](), 0
+    for edit in sorted(edits):
+        parts += data[at : edit.range.start.offset], edit.content.encode("utf-8", "surrogatepass")
+        at = edit.range.end.offset
+    return b"".join([*parts, data[at:]]), taken
+
+
+def _is_taken(span: tuple[int, int], spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a stretch touches one of others, sorted and apart: it would be the last that begins before its end.
+
+    What comes in at one place comes in one after the other, in another round.
+    """
+    start, end = span
+    index = bisect_left(spans, (end + 1,))
+    return index > 0 and start <= spans[index - 1][1]
 
 
 def applied_exactly(read: Read, data: bytes, found: Iterable[Diagnostic]) -> tuple[bytes, list[Fix]]:
@@ -207,8 +225,9 @@ def _patched(documents: Sequence[Document | SyntaxFault], found: Sequence[Diagno
     known = [document for document in documents if isinstance(document, Document)]
     values = [copy.deepcopy(document.value) for document in known]
     starts = [_start(document) for document in known] if len(known) > 1 else [0]
+    starts = [*accumulate(reversed(starts), min)][::-1]  # of it and all behind it
     for one in reversed(found):  # no removal moves what is still to change
-        index = max((at for at, start in enumerate(starts) if start <= one.offset), default=0)
+        index = max(bisect_right(starts, one.offset) - 1, 0)
         if one.fix is not None and one.fix.patch:
             _apply(values[index], one.fix.patch)
     return [json.dumps(value, sort_keys=True) for value in values] + [""] * (len(documents) - len(known))
@@ -218,13 +237,6 @@ def _start(document: Document) -> int:
     """Where a document begins, in bytes."""
     place = document.locate([""]).get("")
     return document.source.position(place.value.start).offset if place is not None else 0
-
-
-def _overlap(one: Edit, other: Edit) -> bool:
-    """Whether two edits touch: what comes in at one place comes in one after the other."""
-    start, end = one.range.start.offset, one.range.end.offset
-    first, last = other.range.start.offset, other.range.end.offset
-    return start <= last and first <= end
 
 
 def errors(diagnostics: Iterable[Diagnostic]) -> Counter[tuple[str, str]]:
@@ -237,13 +249,15 @@ def fixed_value(linter: "Linter", value: Any, report: Report, *, unsafe: bool) -
     current = copy.deepcopy(value)
     for _ in range(ROUNDS):
         found = applicable(report.diagnostics, unsafe=unsafe)
-        touched: list[str] = []
+        touched: set[str] = set()
+        above: set[str] = set()
         changed = copy.deepcopy(current)
         for diagnostic in found:
             patch = diagnostic.fix.patch if diagnostic.fix is not None else ()
             own = _touched(patch)
-            if not any(_is_near(one, other) for one in own for other in touched):
-                touched += own
+            if above.isdisjoint(own) and not any(touched.intersection(_way(one)) for one in own):
+                touched.update(own)
+                above.update(step for one in own for step in _way(one))
                 _apply(changed, patch)
         if not touched:
             return current
@@ -270,5 +284,6 @@ def fixed_text(linter: "Linter", text: str | bytes, report: Report, *, unsafe: b
     return data.decode("utf-8", "surrogatepass") if isinstance(text, str) else data
 
 
-def _is_near(one: str, other: str) -> bool:
-    return f"{one}/".startswith(f"{other}/") or f"{other}/".startswith(f"{one}/")
+def _way(pointer: str) -> list[str]:
+    """The pointers of what a value lies in, and its own."""
+    return [*accumulate(pointer.split("/"), "{}/{}".format)]

@@ -1,6 +1,7 @@
 """Findings to diagnostics: pointers become lines, columns and offsets, and secrets become asterisks."""
 
 from collections.abc import Container, Iterable, Iterator
+from functools import lru_cache
 
 from splint import nodes
 from splint.documents import Document, Place, Source, Span
@@ -32,7 +33,10 @@ class Locator:
                     pointers = asked.setdefault(id(document.locate), (document, set()))[1]
                     pointers.add(pointer)
                     pointers.update(_around(pointer) if is_heeded else ())
-        self._shown: dict[int, str] = {}
+            for operation in finding.fix.operations if finding.fix is not None else ():
+                if operation.kind == "quote":
+                    document, pointer, _ = operation.spot
+                    asked.setdefault(id(document.locate), (document, set()))[1].add(pointer)
         self._places = {key: document.locate(pointers) for key, (document, pointers) in asked.items()}
 
     def diagnostic(self, rule: Rule, source: Citation, finding: Finding) -> Diagnostic:
@@ -62,8 +66,14 @@ class Locator:
             source=source,
             excerpt=excerpt,
             anchor=anchor_of(spot) if self._anchored else None,
-            fix=_fix_of(finding.fix) if finding.fix is not None else None,
+            fix=self._fix(finding.fix) if finding.fix is not None else None,
         )
+
+    def _fix(self, fix: nodes.Fix) -> Fix | None:
+        """A rule's fix with its edits, masked nowhere: no rule writes a token."""
+        from splint.fixes import fix_of
+
+        return fix_of(fix, self._places.get(id(fix.operations[0].spot.document.locate), {}))
 
     def heads(self, finding: Finding) -> set[int]:
         """The lines on which a finding, its value, and each value that this lies in, begin: by these a comment covers.
@@ -89,9 +99,7 @@ class Locator:
             return None, None
         source = spot.document.source
         where = Range(source.position(span.start), source.position(span.end))
-        if id(source) not in self._shown:
-            self._shown[id(source)] = masked(source.text, source.secrets)
-        return where, _excerpt(source, self._shown[id(source)], where, span)
+        return where, _excerpt(source, _shown(source, len(source.secrets)), where, span)
 
     def _span(self, spot: Spot) -> Span | None:
         document, pointer, part = spot
@@ -106,6 +114,12 @@ class Locator:
         if place is None:  # the payload is no text, or a curl command has no body
             return document.call.url_span if document.call is not None else None
         return {"key": place.key or place.value, "opening": place.opening}.get(part, place.value)
+
+
+@lru_cache(maxsize=2)
+def _shown(source: Source, _secrets: int) -> str:
+    """A source's text as it may be shown, for all its documents once; its secrets only ever become more."""
+    return masked(source.text, source.secrets)
 
 
 def _cut(text: str) -> str:
@@ -132,13 +146,6 @@ def anchor_of(spot: Spot) -> Anchor:
     from splint.anchors import anchor
 
     return anchor(spot)
-
-
-def _fix_of(fix: nodes.Fix) -> Fix | None:
-    """A rule's fix with its edits, masked nowhere: no rule writes a token."""
-    from splint.fixes import fix_of
-
-    return fix_of(fix)
 
 
 def resolve(spot: Spot) -> Spot:

@@ -74,16 +74,64 @@ def test_the_time_grows_with_the_input(make: Callable[[int], Any], count: int, f
 
 
 def _seconds(payload: Any, form: str, directory: Path) -> float:
-    """The processor's time for a check, the best of three."""
+    """The processor's time for a check."""
     path = directory / "plan.json"
     path.write_text(json.dumps(payload))
+    return _spent([str(path), "--output-format", form])
+
+
+def _spent(arguments: list[str]) -> float:
+    """The best of three."""
     taken = []
     for _ in range(3):
         start = process_time()
-        done = CliRunner().invoke(cli, ["check", str(path), "--isolated", "--output-format", form])
+        done = CliRunner().invoke(cli, ["check", *arguments, "--isolated"])
         taken.append(process_time() - start)
         assert done.exit_code in (0, 1), done.output[-500:]
     return min(taken)
+
+
+def wrong_ids(count: int) -> list[dict[str, Any]]:
+    """As many campaigns whose advertiser is a number, each with a fix."""
+    names = (f"Primavera {number}" for number in range(count))
+    return [{"campaign_name": name, "objective_type": "WEB_CONVERSIONS", "advertiser_id": 7 * 10**18} for name in names]
+
+
+def as_lines(count: int) -> str:
+    return "".join(f"{json.dumps(one)}\n" for one in wrong_ids(count))
+
+
+def as_yaml(count: int) -> str:
+    return "".join(
+        "- " + "\n  ".join(f"{key}: {value}" for key, value in one.items()) + "\n" for one in wrong_ids(count)
+    )
+
+
+def as_script(count: int) -> str:
+    url = "https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/"
+    head = f"curl -X POST {url} -H 'Access-Token: $TOKEN' -H 'Content-Type: application/json' -d"
+    return "".join(f"{head} '{json.dumps(one)}'\n" for one in wrong_ids(count))
+
+
+@pytest.mark.parametrize(
+    ("name", "write", "count", "options"),
+    [
+        ("plan.json", lambda count: json.dumps(wrong_ids(count)), 2_500, ["--output-format", "concise"]),
+        ("plan.yaml", as_yaml, 1_500, ["--output-format", "concise"]),
+        ("send.sh", as_script, 1_000, ["--output-format", "concise"]),
+        ("plan.ndjson", as_lines, 600, ["--diff"]),
+    ],
+)
+def test_the_time_grows_with_the_fixes(
+    name: str, write: Callable[[int], str], count: int, options: list[str], tmp_path: Path
+) -> None:
+    """The same where every payload has a fix, whose edits are made."""
+    taken = []
+    for size in (count, 4 * count):
+        (tmp_path / name).write_text(write(size))
+        taken.append(_spent([str(tmp_path / name), *options]))
+    assert taken[0] >= ENOUGH, "make the input larger"
+    assert taken[1] < 8 * taken[0]
 
 
 def test_a_page_of_many_findings_stays_small(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from splint.documents.document import Document, SyntaxFault
 from splint.documents.fragment import Fragment, Quote, Segment
 from splint.documents.prose import read_markdown, read_text
-from splint.documents.shell import read_shell
+from splint.documents.shell import CURL_LINE, read_shell
 from splint.documents.source import Span
 from splint.edits.change import Change, applied
 
@@ -222,8 +222,11 @@ def _reads_back(document: Document, fragment: Fragment, changes: list[Change], f
     """
     path, text = document.source.path, document.source.text
     start, end = fragment.whole
+    first, last = _command_around(document, fragment)
+    start, end, text = start - first, end - first, text[first:last]
     whole = Span(start, end + sum(len(change.text) - (change.end - change.start) for change in found))
-    expected, after = applied(fragment.text, changes), applied(text, found)
+    expected = applied(fragment.text, changes)
+    after = applied(text, [Change(change.start - first, change.end - first, change.text) for change in found])
     readers: list[_Read] = [read_shell]
     if not document.sequential:
         readers = [read for read in (read_markdown, read_text) if _is_reader(read, path, text, fragment)]
@@ -232,6 +235,30 @@ def _reads_back(document: Document, fragment: Fragment, changes: list[Change], f
         other is not None and other.text == expected and other.whole == whole and _holes(other) == _holes(fragment)
         for other in again
     )
+
+
+def _command_around(document: Document, fragment: Fragment) -> Span:
+    """The lines of a script's command as far as the next one, if they say by themselves what they say in it; else all.
+
+    A script that sends many requests is not read again as a whole for each.
+    """
+    text, (at, end) = document.source.text, fragment.whole
+    everything = Span(0, len(text))
+    if not document.sequential or fragment.outer is not None:
+        return everything
+    is_command, start = False, at
+    while not is_command and (at := text.rfind("curl", 0, at)) >= 0:
+        start = text.rfind("\n", 0, at) + 1
+        is_command = CURL_LINE.match(text, start) is not None
+    if not is_command:
+        return everything
+    following = CURL_LINE.search(text, end)
+    lines = Span(start, following.start() if following else len(text))
+    alone = _fragment_at(fragment.whole.start - start, read_shell, document.source.path, text[slice(*lines)])
+    if alone is None or alone.outer is not None:
+        return everything
+    moved = [one._replace(start=one.start + start, end=one.end + start) for one in alone.segments]
+    return lines if moved == fragment.segments else everything
 
 
 def _is_reader(read: _Read, path: str, text: str, fragment: Fragment) -> bool:

@@ -3,26 +3,17 @@
 The members of an object that loses or gains some are looked at together: which commas go depends on all of them.
 """
 
-import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property
-from json import dumps
+from functools import cached_property, lru_cache
 from json.decoder import scanstring  # type: ignore[attr-defined]
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import orjson
 
 from splint.documents.json_faults import comments, without_comments
 from splint.documents.json_places import scan
 from splint.edits.change import Action, Branch, Change, ImpossibleError, applied, merged, tree
-
-_BLANKS = re.compile(r"[ \t]*")
-_BREAK = re.compile(r"\r\n|\n|\r")
-_TOKEN = re.compile(
-    r'"(?:[^"\\]|\\.)*"|(?P<colon>[ \t]*:[ \t]*)|,(?P<gap>[ \t]*)(?=[^ \t\r\n])|\{(?P<pad>[ \t]*)(?=")'
-    r"|[{\[](?=\s*[\r\n])"
-)
-_ESCAPED = re.compile(r"(?<!\\)(?:\\\\)*\\u(?!00[0-7])")
+from splint.edits.json_style import BREAK, Style, indent_at, line_start
 
 
 def changes(text: str, actions: Sequence[Action]) -> list[Change] | None:
@@ -31,13 +22,14 @@ def changes(text: str, actions: Sequence[Action]) -> list[Change] | None:
     All pointers are of the text as it stands: a removed element moves no other.
     """
     try:
-        branch = tree(actions)
-        if not _is_read(text):
-            return None
-        found = merged(_Writer(text).changes(branch))
+        writer = _writer(text)
+        around, branch = writer.innermost(tree(actions))
+        found = merged(writer.changes(around, branch))
     except ImpossibleError:
         return None
-    return found if _is_read(applied(text, found)) else None
+    start, end, depth = around
+    changed = applied(text[start:end], [Change(first - start, last - start, new) for first, last, new in found])
+    return found if _is_read("[" * depth + changed + "]" * depth) else None
 
 
 class _Entry(NamedTuple):
@@ -66,74 +58,29 @@ class _Box(NamedTuple):
     opening: int
     closing: int
     entries: list[_Entry]
+    places: dict[str, list[int]]
+    """By step the indexes of its entries."""
+    is_broken: bool
+    """Whether an entry begins on a line of its own."""
+
+
+class _Part(NamedTuple):
+    """A stretch of a text that changes stay within: one value, or all of the text."""
+
+    start: int
+    end: int
+    depth: int
+    """How many objects and arrays the value lies in."""
 
 
 def _is_read(text: str) -> bool:
-    try:
-        orjson.dumps(orjson.loads(without_comments(text).encode("utf-8", "surrogatepass")))
-    except (ValueError, TypeError):
-        return False
-    return True
-
-
-class _Style:
-    """How a text is written, as far as it shows."""
-
-    def __init__(self, text: str, plain: str) -> None:
-        found = _BREAK.search(text)
-        self.newline = found.group() if found else "\n"
-        self.ascii = plain.isascii() and bool(_ESCAPED.search(plain))
-        colon = gap = pad = unit = None
-        for token in _TOKEN.finditer(plain):
-            if token.group() != text[slice(*token.span())]:
-                continue
-            kind = token.lastgroup
-            if kind == "colon" and colon is None:
-                colon = token.group()
-            elif kind == "gap" and gap is None:
-                gap = token["gap"]
-            elif kind == "pad" and pad is None:
-                pad = token["pad"]
-            elif kind is None and token.group() in "{[" and not unit:
-                inner = re.compile(r"\s*").match(plain, token.end())
-                if inner and plain[inner.end()] not in "}]":
-                    outer, deeper = _indent(text, token.start()), _indent(text, inner.end())
-                    unit = deeper.removeprefix(outer) if deeper.startswith(outer) else unit
-        self.colon = colon if colon is not None else ":" if gap == "" else ": "
-        self.gap = gap if gap is not None else " " if self.colon[-1] != ":" else ""
-        self.pad = pad or ""
-        self.unit = "  " if unit is None else unit
-
-    def string(self, value: str) -> str:
-        """A string with its quotes."""
-        return dumps(value, ensure_ascii=self.ascii)
-
-    def value(self, value: Any, indent: str | None) -> str:
-        """A value that begins on a line with that indent; in one line where the indent is None."""
-        if not value or not isinstance(value, dict | list):
-            return dumps(value, ensure_ascii=self.ascii)
-        deeper = None if indent is None else indent + self.unit
-        if isinstance(value, dict):
-            opening, closing = "{}"
-            parts = [self.string(key) + self.colon + self.value(inner, deeper) for key, inner in value.items()]
-        else:
-            opening, closing = "[]"
-            parts = [self.value(inner, deeper) for inner in value]
-        if indent is None:
-            pad = self.pad if opening == "{" else ""
-            return opening + pad + f",{self.gap}".join(parts) + pad + closing
-        line = f"{self.newline}{deeper}"
-        return opening + line + f",{line}".join(parts) + self.newline + indent + closing
-
-
-def _line(text: str, index: int) -> int:
-    """Where the line of an index begins."""
-    return max(text.rfind("\n", 0, index), text.rfind("\r", 0, index)) + 1
-
-
-def _indent(text: str, index: int) -> str:
-    found = _BLANKS.match(text, _line(text, index))
-    return found.group() if found else ""
+    for make in (str, without_comments):  # JSON as it should be is told much sooner
+        try:
+            orjson.dumps(orjson.loads(make(text).encode("utf-8", "surrogatepass")))
+        except (ValueError, TypeError):
+            continue
+        return True
+    return False
 
 
 class _Writer:
@@ -145,14 +92,35 @@ class _Writer:
         self.notes = {span.start: span.end for span in comments(text)}
         self.slashes = {self.back(end) for start, end in self.notes.items() if text.startswith("//", start)}
         """Where comments end, white space aside, that hold up to the end of their line."""
+        self.boxes: dict[int, _Box] = {}
+        """Those looked into so far, by where they open."""
 
     @cached_property
-    def style(self) -> _Style:
-        return _Style(self.text, self.plain)
+    def style(self) -> Style:
+        return Style(self.text, self.plain)
 
-    def changes(self, branch: Branch) -> Iterator[Change]:
+    @cached_property
+    def root(self) -> tuple[int, int]:
+        """Where the whole value stands."""
         start = self.skip(0)
-        end = scan(self.plain, start)[1]
+        return start, scan(self.plain, start)[1]
+
+    def innermost(self, branch: Branch) -> tuple[_Part, Branch]:
+        """The smallest value that all is done within, and what is to be done there."""
+        around, start = _Part(0, len(self.text), 0), self.root[0]
+        while branch.action is None and len(branch.below) == 1:
+            [(step, below)] = branch.below.items()
+            if below.action is not None:
+                break
+            box = self.box(start)
+            if len(box.places.get(step, ())) != 1:
+                raise ImpossibleError
+            entry = box.entries[box.places[step][0]]
+            around, branch, start = _Part(entry.start, entry.end, around.depth + 1), below, entry.start
+        return around, branch
+
+    def changes(self, around: _Part, branch: Branch) -> Iterator[Change]:
+        start, end = around[:2] if around.depth else self.root
         return self.at(branch, start, end, is_broken=self.breaks(start, end))
 
     def skip(self, index: int) -> int:
@@ -166,10 +134,12 @@ class _Writer:
         return index
 
     def back(self, index: int) -> int:
-        return len(self.text[:index].rstrip(" \t\r\n"))
+        while index and self.text[index - 1] in " \t\r\n":
+            index -= 1
+        return index
 
     def breaks(self, start: int, end: int) -> bool:
-        return _BREAK.search(self.text, start, end) is not None
+        return BREAK.search(self.text, start, end) is not None
 
     def is_blank(self, start: int, end: int) -> bool:
         return not self.text[start:end].strip(" \t\r\n")
@@ -180,7 +150,7 @@ class _Writer:
         if action and action.kind == "put":
             if old[0] in "{[" and self.skip(start + 1) != end - 1:
                 is_broken = self.breaks(start, end)
-            yield Change(start, end, self.style.value(action.value, _indent(self.text, start) if is_broken else None))
+            yield Change(start, end, self.style.value(action.value, indent_at(self.text, start) if is_broken else None))
         elif action and action.kind == "quote":
             if old[0] not in "-0123456789":
                 raise ImpossibleError
@@ -189,6 +159,11 @@ class _Writer:
             yield from self.inside(branch, self.box(start))
 
     def box(self, opening: int) -> _Box:
+        if opening not in self.boxes:
+            self.boxes[opening] = self.opened(opening)
+        return self.boxes[opening]
+
+    def opened(self, opening: int) -> _Box:
         if self.plain[opening] not in "{[":
             raise ImpossibleError
         entries: list[_Entry] = []
@@ -208,7 +183,11 @@ class _Writer:
             index = self.skip(lead) if self.plain[after] == "," else after
         if not entries and self.trailing(opening + 1, index) is not None:
             raise ImpossibleError
-        return _Box(opening, index, entries)
+        places: dict[str, list[int]] = {}
+        for at, entry in enumerate(entries):
+            places.setdefault(entry.step, []).append(at)
+        is_broken = any(self.breaks(entry.lead, entry.first) for entry in entries)
+        return _Box(opening, index, entries, places, is_broken)
 
     def trailing(self, start: int, end: int) -> int | None:
         """A comma that only a text with comments may have."""
@@ -223,23 +202,23 @@ class _Writer:
 
     def inside(self, branch: Branch, box: _Box) -> Iterator[Change]:
         is_object, entries = self.text[box.opening] == "{", box.entries
-        names = [entry.step for entry in entries]
-        new, made = list[Action](), list[str]()
+        new, made, there = list[Action](), list[str](), list[tuple[int, Branch]]()
         for step, below in branch.below.items():
-            if is_object and step not in names and below.action and below.kind == "put":
+            found = box.places.get(step, [])
+            if is_object and not found and below.action and below.kind == "put":
                 new.append(below.action._replace(pointer=step))
                 made.append(step)
-            elif names.count(step) != 1 or (below.kind == "rename" and not is_object):
+            elif len(found) != 1 or (below.kind == "rename" and not is_object):
                 raise ImpossibleError
-            elif below.action and below.kind == "rename":
-                made.append(below.action.value)
-        if len({*names, *made}) < len(set(names)) + len(made):
+            else:
+                there.append((found[0], below))
+                made += [below.action.value] if below.action and below.kind == "rename" else []
+        if len(set(made)) < len(made) or not box.places.keys().isdisjoint(made):
             raise ImpossibleError
-        is_broken = any(self.breaks(entry.lead, entry.first) for entry in entries)
         gone = set[int]()
-        for index, entry in enumerate(entries):
-            below = branch.below.get(entry.step, Branch())
-            yield from self.at(below, entry.start, entry.end, is_broken=is_broken)
+        for index, below in sorted(there, key=lambda one: one[0]):
+            entry = entries[index]
+            yield from self.at(below, entry.start, entry.end, is_broken=box.is_broken)
             if below.kind == "remove":
                 gone.add(index)
             elif below.action and below.kind == "rename":
@@ -248,7 +227,8 @@ class _Writer:
             yield self.filled(box, new)
         elif new:
             yield from self.added(box, new, gone)
-        yield from self.removed(box, gone, keeps_commas=bool(new))
+        if gone:
+            yield from self.removed(box, gone, keeps_commas=bool(new))
 
     def tail(self, box: _Box, entry: _Entry) -> int:
         """Where an entry ends with its comma and the comments behind it on its line, if they are the last there."""
@@ -267,8 +247,8 @@ class _Writer:
         style, pad = self.style, self.style.pad
         place = max(self.back(box.closing), *(end for end in self.notes.values() if end <= box.closing), 0)
         rest = self.text[place : box.closing]
-        if found := _BREAK.search(rest):
-            indent = _indent(self.text, box.closing) + style.unit
+        if found := BREAK.search(rest):
+            indent = indent_at(self.text, box.closing) + style.unit
             line = found.group() + indent
             return Change(place, place, line + f",{line}".join(self.members(box, new, indent)))
         before, after = (rest or " ", "") if place > box.opening + 1 else (rest, "") if rest else (pad, pad)
@@ -279,9 +259,9 @@ class _Writer:
         entries = box.entries
         index = max(set(range(len(entries))) - gone, default=len(entries) - 1)
         entry = entries[index]
-        tail, indent = self.tail(box, entry), _indent(self.text, entry.first)
+        tail, indent = self.tail(box, entry), indent_at(self.text, entry.first)
         space = self.text[entry.lead : entry.first]
-        if found := _BREAK.search(space):
+        if found := BREAK.search(space):
             glue, members = found.group() + indent, self.members(box, new, indent)
         else:
             glue, members = self.style.gap if index == 0 or space.strip() else space, self.members(box, new, None)
@@ -329,8 +309,8 @@ class _Writer:
     def cut(self, box: _Box, first: int, last: int) -> tuple[int, int]:
         """What goes with neighbours that are removed: their lines, if nothing else stands there."""
         start, end = box.entries[first].first, self.tail(box, box.entries[last])
-        line, before, rest = _line(self.text, start), self.back(start), self.blanks(end)
-        if found := _BREAK.match(self.text, rest):
+        line, before, rest = line_start(self.text, start), self.back(start), self.blanks(end)
+        if found := BREAK.match(self.text, rest):
             if self.is_blank(line, start):
                 return line, found.end()
             follower = box.entries[last + 1].first if last + 1 < len(box.entries) else rest
@@ -342,3 +322,11 @@ class _Writer:
                 return start, end
             return before, rest if before == box.opening + 1 else end
         return start, rest
+
+
+@lru_cache(maxsize=1)
+def _writer(text: str) -> _Writer:
+    """The one writer for all fixes of a document, which come one after the other."""
+    if not _is_read(text):
+        raise ImpossibleError
+    return _Writer(text)

@@ -1,11 +1,13 @@
 """Edits of a YAML document that leave every other character as it was, or none at all where that is in doubt."""
 
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 import yaml
 
-from splint.documents.document import Document, steps
+from splint.documents.document import Document, escape, steps
 from splint.documents.source import Source
 from splint.documents.yaml import parse_yaml
 from splint.documents.yaml_scalars import plain
@@ -22,9 +24,9 @@ def changes(text: str, actions: Sequence[Action]) -> list[Change] | None:
     Every pointer is one of the document as it is before.
     """
     try:
-        edit = _Edit(text, _value(text))
+        edit = _Edit(_read(text))
         made = edit.changes(actions)
-        return made if same(_value(applied(text, made)), intended(edit.value, edit.plainly)) else None
+        return made if edit.is_true(made) else None
     except (Refused, yaml.YAMLError, ValueError, RecursionError):
         return None
 
@@ -34,6 +36,30 @@ def _value(text: str) -> Any:
     if len(found) != 1 or not isinstance(found[0], Document) or text.startswith("\ufeff"):
         raise Refused
     return found[0].value
+
+
+class _Text:
+    """A text that is edited, and what has been found out about it."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.value = text, _value(text)
+        self.tree, self.lines = Tree(text), Lines(text)
+        self._members: dict[Node, dict[str | None, int]] = {}
+
+    def members(self, node: Node) -> dict[str | None, int]:
+        """Where in a mapping each member is; raises Refused where that is in doubt."""
+        if node not in self._members:
+            found = {item.name: at for at, item in enumerate(node.items)}
+            if any(item.odd for item in node.items) or len(found) < len(node.items):
+                raise Refused
+            self._members[node] = found
+        return self._members[node]
+
+
+@lru_cache(maxsize=1)
+def _read(text: str) -> _Text:
+    """Read once for all fixes of a document, which come one after the other."""
+    return _Text(text)
 
 
 class _Found(NamedTuple):
@@ -47,12 +73,21 @@ class _Found(NamedTuple):
     """The value of the innermost parent."""
 
 
+class _Part(NamedTuple):
+    """Some lines that are YAML by themselves, and what is to be done there."""
+
+    start: int
+    end: int
+    value: Any
+    actions: list[Action]
+
+
 class _Edit:
     """The changes in the making."""
 
-    def __init__(self, text: str, value: Any) -> None:
-        self.text, self.value = text, value
-        self.tree, self.lines = Tree(text), Lines(text)
+    def __init__(self, read: _Text) -> None:
+        self.read, self.text, self.value = read, read.text, read.value
+        self.tree, self.lines = read.tree, read.lines
         self.groups: dict[int, Group] = {}
         self.inserts: list[Insert] = []
         self.plainly: list[Action] = []
@@ -73,6 +108,44 @@ class _Edit:
         for group in self.groups.values():
             self.inserts += reshape(self.text, self.lines, group)
         return self._ordered()
+
+    def is_true(self, made: Sequence[Change]) -> bool:
+        """Whether the changes make of the document what they should, so far as they reach: no item beside it is read.
+
+        What stands in a block item's own lines means the same by itself, unless an alias leads into it or out of it.
+        """
+        part = _Part(0, len(self.text), self.value, self.plainly)
+        if not self.tree.used and made:
+            part = self._innermost(part, made)
+        start, end = part.start, part.end
+        after = applied(self.text[start:end], [Change(first - start, last - start, new) for first, last, new in made])
+        if end < len(self.text) and after[-1:] not in ("\n", "\r"):
+            raise Refused
+        return same(_value(after), intended(part.value, part.actions))
+
+    def _innermost(self, part: _Part, made: Sequence[Change]) -> _Part:
+        """The lines of the smallest block item behind whose dash or colon all changes are."""
+        node, value = self.tree.root, self.value
+        ways = [steps(action.pointer) for action in self.plainly]
+        common = [level[0] for level in takewhile(lambda level: len(set(level)) == 1, zip(*ways, strict=False))]
+        for depth, step in enumerate(common):
+            at = self._member(node, step)[0] if node.kind == "mapping" else int(step) if node.kind == "list" else -1
+            if not 0 <= at < len(node.items):
+                break
+            item, behind = node.items[at], node.items[at + 1 : at + 2]
+            start, end = self.lines.start(item.start), self.lines.start(behind[0].start) if behind else part.end
+            is_within = item.mark is not None and item.mark <= made[0].start and made[-1].end <= end
+            if not is_within or not self.lines.leads(item.start):
+                break
+            is_list = isinstance(value, list)
+            value = value[at] if is_list else value[step]
+            head = "/0" if is_list else f"/{escape(step)}"
+            actions = [
+                action._replace(pointer=head + "".join(f"/{escape(other)}" for other in way[depth + 1 :]))
+                for action, way in zip(self.plainly, ways, strict=True)
+            ]
+            part, node = _Part(start, end, [value] if is_list else {step: value}, actions), item.value
+        return part
 
     def _ordered(self) -> list[Change]:
         """Of what comes in at one place, the deeper first: it ends what the other goes on behind."""
@@ -114,12 +187,9 @@ class _Edit:
             node = item.value if item else node
         return _Found(parents, item, position, held)
 
-    @staticmethod
-    def _member(node: Node, step: str) -> tuple[int, Item | None]:
-        names = [item.name for item in node.items]
-        if any(item.odd for item in node.items) or len(set(names)) < len(names):
-            raise Refused
-        return next(((at, item) for at, item in enumerate(node.items) if item.name == step), (len(names), None))
+    def _member(self, node: Node, step: str) -> tuple[int, Item | None]:
+        at = self.read.members(node).get(step)
+        return (len(node.items), None) if at is None else (at, node.items[at])
 
     def _group(self, found: _Found) -> Group:
         node = found.parents[-1]

@@ -8,6 +8,7 @@ from splint.edits.yaml_scalars import Quotes, Refused, member
 from splint.edits.yaml_tree import Item, Lines, Node
 
 _SPACE = re.compile(r"[ \t\r\n\x85\u2028\u2029]*")
+_END = re.compile(r"(?:(?:\r\n|\n|\r)[ \t]*)+\Z")
 _REST = re.compile(r"[ \t]*(?:[ \t]#.*)?", re.DOTALL)
 
 
@@ -84,7 +85,8 @@ class _Block(_Work):
         start, end = spans.pop()
         while spans and spans[-1][1] == start:
             start, _ = spans.pop()
-        return [*spans, (len(self.text[:start].removesuffix("\n").removesuffix("\r")), end)]
+        blank = _END.search(self.text, 0, start)
+        return [*spans, (blank.start() if blank else start, end)]
 
     def move_up(self, run: int) -> Insert:
         """Let what follows the first items take their place behind the dash that they share a line with."""
