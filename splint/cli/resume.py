@@ -20,7 +20,7 @@ from splint.cli.sending import (
     show_plan,
 )
 from splint.cli.submit import STATUSES
-from splint.submit import Draft, Record
+from splint.submit import Draft, MisuseError, Record
 
 
 @click.command(epilog=STATUSES)
@@ -52,16 +52,23 @@ def resume(
     directory = os.getcwd() if bundle is None else directory_of(bundle)
     submitter = asked.submitter(config_for(directory, settings, isolated, plugins, **given))
 
+    seen: list[Draft] = []
+
     def confirm(found: Draft, record: Record) -> None:
+        seen.append(found)
+        if given["profile"] not in (None, record.start["profile"]):
+            raise MisuseError(
+                f"run {record.run} was begun with the profile {record.start['profile']}: it goes on with it"
+            )
         submitter.approve(found, expect_plan=expect_plan, max_daily=max_daily)
-        if not asked.as_json:
-            show_plan(found, record)
+        if not (asked.as_json and yes):
+            show_plan(found, record, err=asked.as_json)
         confirmed(f"Go on with run {record.run}?", asked, yes=yes)
 
     mended = None if bundle is None else Path(bundle)
     record = submitter.resume(run, bundle=mended, enable=enable, resend_absent=resend_absent, confirm=confirm)
     if record.outcome == "enabled":
-        show_end(asked, record, None, f"all of it stands, and the campaign is enabled (run {record.run})")
+        show_end(asked, record, seen[0], f"all of it stands, and the campaign is enabled (run {record.run})")
     else:
         following = "" if record.start["is_paused"] else command_line(asked, "resume", record.run, "--enable")
-        show_end(asked, record, None, f"all of it stands, and the campaign is paused (run {record.run})", following)
+        show_end(asked, record, seen[0], f"all of it stands, and the campaign is paused (run {record.run})", following)

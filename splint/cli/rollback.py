@@ -2,10 +2,10 @@
 
 import click
 
-from splint.cli.sending import Asked, confirmed, sending_options, show_end, show_plan
+from splint.cli.sending import Asked, confirmed, sending_options, show_end, show_objects
 from splint.cli.submit import STATUSES
 from splint.config import Config
-from splint.submit import Draft, Record
+from splint.submit import Record
 
 
 @click.command(epilog=STATUSES)
@@ -18,9 +18,8 @@ def rollback(run: str, delete: bool, yes: bool, asked: Asked) -> None:
     submitter = asked.submitter(Config())
     question = "Disable the campaign and delete" if delete else "Disable"
 
-    def confirm(found: Draft, record: Record) -> None:
-        if not asked.as_json:
-            show_plan(found, record)
+    def confirm(record: Record) -> None:
+        show_objects(asked, record)
         confirmed(f"{question} what run {record.run} created?", asked, yes=yes)
 
     record = submitter.rollback(run, delete=delete, confirm=confirm)

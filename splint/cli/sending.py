@@ -8,7 +8,9 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal, InvalidOperation
+from math import isfinite
 from typing import Any, NamedTuple, NoReturn
+from urllib.parse import urlsplit
 
 import click
 
@@ -32,6 +34,8 @@ class Asked(NamedTuple):
     run_dir: str | None
     token_file: str | None
     as_json: bool
+    again: tuple[str, ...] = ()
+    """The options of this call that a resume has to be given too."""
 
     def submitter(self, config: Config, *, needs_token: bool = True) -> Submitter:
         """The desk that does it; the token leaves the environment at once."""
@@ -62,7 +66,7 @@ def sending_options(command: Callable[..., Any]) -> Callable[..., Any]:
         **others: Any,
     ) -> Any:
         manner = Manner(base_url, sandbox, rate, timeout, proxy, Patience(settle, throttle_wait))
-        asked = Asked(manner, run_dir, token_file, output_format == "json")
+        asked = Asked(manner, run_dir, token_file, output_format == "json", _again(others))
         with _ends(asked):
             return command(*arguments, asked=asked, **others)
 
@@ -76,20 +80,32 @@ def sending_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--token-file", type=click.Path(), metavar="FILE", help="Read the token here, not from the environment."
         ),
-        click.option("--proxy", metavar="URL", help="Send through this proxy; those of the environment do not count."),
+        click.option(
+            "--proxy",
+            callback=_proxy,
+            metavar="URL",
+            help="Send through this proxy, and no other.",
+        ),
         click.option(
             "--throttle-wait",
             type=click.FloatRange(min=0),
+            callback=_finite,
             default=300.0,
             metavar="SECONDS",
             help="Wait so long when throttled (300).",
         ),
         click.option(
-            "--timeout", type=positive, default=60.0, metavar="SECONDS", help="Wait so long for an answer (60)."
+            "--timeout",
+            type=positive,
+            callback=_finite,
+            default=60.0,
+            metavar="SECONDS",
+            help="Wait so long for answers (60).",
         ),
         click.option(
             "--rate",
             type=positive,
+            callback=_finite,
             default=2.0,
             metavar="PER_SECOND",
             help="Send at most so many requests a second (2).",
@@ -97,6 +113,7 @@ def sending_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--settle",
             type=click.FloatRange(min=0),
+            callback=_finite,
             default=20.0,
             metavar="SECONDS",
             help="Look so long for what may appear late (20).",
@@ -139,6 +156,22 @@ def checking_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+def _finite(_: click.Context, __: click.Parameter, value: float) -> float:
+    if not isfinite(value):
+        raise click.BadParameter(f"{value} is no number of seconds or requests")
+    return value
+
+
+def _proxy(_: click.Context, __: click.Parameter, url: str | None) -> str | None:
+    try:
+        parts = urlsplit(url or "http://none")
+        if parts.scheme in ("http", "https") and parts.hostname and parts.port != 0:
+            return url
+    except ValueError:
+        pass
+    raise click.BadParameter(f"{url!r} is no URL of a proxy, such as http://127.0.0.1:3128")
+
+
 def _money(_: click.Context, __: click.Parameter, text: str | None) -> Decimal | None:
     try:
         found = None if text is None else Decimal(text)
@@ -174,7 +207,13 @@ def confirmed(question: str, asked: Asked, *, yes: bool) -> None:
 # -- what is shown -----------------------------------------------------------------------------------------------------
 
 
-def show_plan(found: Draft, record: Record | None = None) -> None:
+def show_objects(asked: Asked, record: Record) -> None:
+    """What a run made, for whoever decides about it."""
+    for line in _objects(record):
+        click.echo(safe(line), err=asked.as_json)
+
+
+def show_plan(found: Draft, record: Record | None = None, *, err: bool = False) -> None:
     """A plan as a person approves it; of a run that stopped with what stands already."""
     plan = found.plan
     lines = [f"to {plan.origin} for advertiser {plan.advertiser_id}:", ""]
@@ -187,7 +226,8 @@ def show_plan(found: Draft, record: Record | None = None) -> None:
         lines.append(f"      {indent}POST {step.endpoint}{' with ' if holes else ''}{', '.join(holes)}")
         lines += [f"      {indent}changed: {change}" for change in step.changes]
     lines += ["", f"It can spend {_spend(plan)}.", _ending(plan), f"plan sha256 {plan.sha256}"]
-    _print(lines)
+    for line in lines:
+        click.echo(safe(line), err=err)
     for warning in found.warnings:
         tell(f"splint: warning, of the reference profile: {_found(warning)}")
 
@@ -222,7 +262,20 @@ def show_end(asked: Asked, record: Record, found: Draft | None, message: str, ne
 def command_line(asked: Asked, *words: str) -> str:
     """A command to call next, with the directory of journals where one was given."""
     place = ["--run-dir", asked.run_dir] if asked.run_dir is not None else []
-    return shlex.join(["splint", *words, *place])
+    for option, value in (("--token-file", asked.token_file), ("--proxy", asked.manner.proxy)):
+        place += [option, value] if value is not None else []
+    return shlex.join(["splint", *words, *(asked.again if words[0] == "resume" else ()), *place])
+
+
+def _again(given: dict[str, Any]) -> tuple[str, ...]:
+    """The options that say what is checked and approved, as they were given."""
+    words: list[str] = []
+    for name, option in (("plugins", "--plugin"), ("facts", "--fact"), ("settings", "--config")):
+        for value in given.get(name, ()):
+            words += option, value
+    words += ["--isolated"] if given.get("isolated") else []
+    words += ["--max-daily", str(given["max_daily"])] if given.get("max_daily") is not None else []
+    return tuple(words)
 
 
 def _objects(record: Record) -> list[str]:

@@ -53,8 +53,8 @@ def submit(
     config = config_for(directory_of(file), settings, isolated, plugins, **given)
     submitter = asked.submitter(config, needs_token=not dry_run)
     found = submitter.draft(Path(file), enable=enable)
-    if not asked.as_json:
-        show_plan(found)
+    if not (asked.as_json and (yes or dry_run)):
+        show_plan(found, err=asked.as_json)
     found.refuse_objections({step.path for step in found.plan.steps})
     submitter.approve(found, expect_plan=expect_plan, max_daily=max_daily)
     if dry_run:

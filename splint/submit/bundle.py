@@ -112,11 +112,10 @@ def draft(source: Source, linter: Linter, origin: str, *, enable: bool) -> Draft
     report, tree, value = _judged(source, linter)
     _refuse_odd(source.path, tree)
     plan = make_plan(tree, origin, linter.ruleset().run.as_of, enable=enable)
-    for step in plan.steps:
-        try:
-            json.dumps(step.body, allow_nan=False)
-        except ValueError as error:
-            raise RefusedError(f"{source.path}: {step.path} holds a number that JSON cannot: {error}") from error
+    try:
+        json.dumps(value, allow_nan=False)
+    except ValueError as error:
+        raise RefusedError(f"{source.path}: holds a number that JSON does not know (.inf or .nan): {error}") from error
     warnings: tuple[Diagnostic, ...] = ()
     if linter.config.profile != "reference":
         other, *_ = _judged(source, Linter(linter.config._replace(profile="reference", severity={})))

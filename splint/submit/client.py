@@ -94,7 +94,7 @@ class Client:
                 return self._answer(response)
             finally:
                 response.close()
-        except (HTTPError, OSError, ValueError) as error:
+        except (HTTPError, OSError, ValueError, RecursionError) as error:
             return Answer("unknown" if self._is_through else "unsent", self._clean(_reason(error)))
 
     def _pool(self) -> "PoolManager":

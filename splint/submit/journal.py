@@ -137,7 +137,7 @@ def _event(path: Path, number: int, line: bytes) -> Event:
 def _damage(path: Path, number: int) -> MisuseError:
     return MisuseError(
         f"{path}:{number}: this line of the journal is damaged: what was sent can no longer be told from it; "
-        "compare the account with what the other lines name, and restore the file from a copy if there is one"
+        "compare the account with what the other lines name, then restore the file from a copy or move it elsewhere"
     )
 
 

@@ -10,6 +10,9 @@ from splint.nodes import AdGroup, Tree
 DYNAMIC_SHARE = Decimal("1.25")
 """Of a dynamic daily budget, what a single day can spend."""
 
+SPAN = 2
+"""Days that a flight touches beyond those between its dates in UTC: the last, and one for the account's time zone."""
+
 
 class Spend(NamedTuple):
     """The most that can be spent, in the account's currency; None where no budget bounds it."""
@@ -48,16 +51,16 @@ def _bound(mode: str | None, budget: float | None, days: int | None) -> Spend:
 
 
 def _days(group: AdGroup, now: datetime) -> int | None:
-    """How many calendar days (UTC) an ad group runs on at most; None without an end."""
+    """How many calendar days of any time zone an ad group runs on at most; None without an end."""
     first, last = _flight(group, now)
-    return None if last is None else max((last - first).days + 1, 0)
+    return None if last is None else max((last - first).days + SPAN, 0)
 
 
 def _longest(tree: Tree, now: datetime) -> int | None:
-    """The calendar days from the first start to the last end."""
+    """The calendar days of any time zone from the first start to the last end."""
     flights = [_flight(group, now) for group in tree.ad_groups]
     ends = [last for _, last in flights if last is not None]
-    return (max(ends) - min(first for first, _ in flights)).days + 1 if ends else None
+    return (max(ends) - min(first for first, _ in flights)).days + SPAN if ends else None
 
 
 def _flight(group: AdGroup, now: datetime) -> tuple[date, date | None]:

@@ -53,10 +53,11 @@ class Step(NamedTuple):
 
     def filled(self, ids: Mapping[str, str], request_id: str | None) -> dict[str, Any]:
         """The body with its holes filled in; `ids` are those of the objects created, by path."""
-        holes: dict[str, str | None] = {"${request_id}": request_id}
+        holes: dict[str, str | None] = {}
         if self.parent is not None:
             holes[f"${{{PARENT_FIELDS[self.level]}}}"] = ids[self.parent]
-        return {key: holes.get(value, value) if isinstance(value, str) else value for key, value in self.body.items()}
+        body = {key: holes.get(value, value) if isinstance(value, str) else value for key, value in self.body.items()}
+        return {**body, "request_id": request_id} if request_id is not None else body
 
     def model_dump(self) -> dict[str, Any]:
         """The step as plain values."""
@@ -134,6 +135,9 @@ def _step(payload: Payload, parent: Payload | None, advertiser: str) -> Step:
     written = {key: value for key, value in payload.written.items() if key not in NESTED and not is_note(key)}
     notes = [key for key in payload.written if is_note(key)]
     changes = [f"{key} is left out: it is a note" for key in notes]
+    for name in (*PARENT_FIELDS.values(), "smart_plus_ad_id", "advertiser_id"):
+        if not written.get(name):
+            written.pop(name, None)  # written as empty: the run fills in what is needed
     head: dict[str, Any] = {"advertiser_id": advertiser}
     if "advertiser_id" not in written:
         changes.append("advertiser_id is that of the campaign")

@@ -125,6 +125,11 @@ class Reader:
             }
         return found
 
+    def campaign(self, campaign_id: str) -> Row | None:
+        """The row of a campaign; None where none is shown."""
+        rows = self._rows("campaign", {"campaign_ids": [campaign_id]})
+        return next((row for row in rows if str(row.get("campaign_id")) == campaign_id), None)
+
     def campaigns(self, name: str) -> list[str]:
         """The ids of the campaigns of exactly a name."""
         rows = self._rows("campaign", {"campaign_name": name})
@@ -137,7 +142,7 @@ class Reader:
             data = self._page(level, filtering, page)
             found = [row for row in data["list"] if isinstance(row, dict) and is_id(row.get(IDS[level]))]
             rows += [row for row in found if not is_deleted(row)]
-            if _is_last(data, page, len(data["list"]) >= PAGE_SIZES[level]):
+            if not data["list"] or page >= (_pages(data) or 0):
                 return rows
         raise StoppedError(f"{ROWS[level]} has more than {MAX_PAGES} pages")
 
@@ -151,7 +156,7 @@ class Reader:
         pauses, waits = iter(RETRIES), 0
         while True:
             answer = self._client.get(ROWS[level], query)
-            if answer.kind == "ok" and isinstance(answer.data.get("list"), list):
+            if answer.kind == "ok" and _is_readable(answer.data):
                 return answer.data
             why = f"reading back from {ROWS[level]}: {answer.message}"
             if answer.kind == "redirected":
@@ -166,11 +171,17 @@ class Reader:
             time.sleep(pause)
 
 
-def _is_last(data: Mapping[str, Any], page: int, is_full: bool) -> bool:
-    """Whether no page follows: as the answer says, or else because this one is not full."""
+def _is_readable(data: Mapping[str, Any]) -> bool:
+    """Whether an answer holds a list, and says how many pages there are of it unless it is empty."""
+    rows = data.get("list")
+    return isinstance(rows, list) and (not rows or _pages(data) is not None)
+
+
+def _pages(data: Mapping[str, Any]) -> int | None:
+    """How many pages there are; None where the answer does not say."""
     info = data.get("page_info")
     total = info.get("total_page") if isinstance(info, dict) else None
-    return page >= total if isinstance(total, int) else not is_full
+    return int(total) if isinstance(total, int | str) and str(total).isdecimal() else None
 
 
 def is_id(value: Any) -> bool:

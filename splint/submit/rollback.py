@@ -16,29 +16,52 @@ BOTTOM_UP: tuple[Level, ...] = ("ad", "adgroup", "campaign")
 
 
 def roll_back(
-    plan: Plan, record: Record, client: Client, patience: Patience, *, delete: bool, tell: Callable[[str], None]
+    plan: Plan | None,
+    record: Record,
+    client: Client,
+    patience: Patience,
+    *,
+    delete: bool,
+    tell: Callable[[str], None],
 ) -> None:
     """Disable a run's campaign and, with `delete`, delete what the run made; raises a SubmitError where it stops.
 
-    Objects whose fate is not known are looked for first: what is found is taken back too. What others made below the
-    campaign is left alone, and so the campaign with it: then a person has to look.
+    Objects whose fate is not known are looked for: what is found is taken back too; without a `plan` nobody knows what
+    to look for. What others made below the campaign is left alone, and so the campaign with it: then a person has to
+    look. A campaign that is not there any more counts as deleted.
     """
-    reader = Reader(client, plan.advertiser_id, patience)
+    reader = Reader(client, record.start["advertiser_id"], patience)
     acts = Acts(record, client, reader, patience)
-    campaign = record.thing(plan.campaign.path)
-    lost = [] if campaign.id is not None else _found_again(plan, record, reader, tell)
-    if campaign.id is not None:
-        if campaign.acts.get("delete") not in ("ARMED", "UNKNOWN", "DONE"):
-            acts.set("disable", "campaign", [campaign.path])
-            tell(f"campaign {campaign.id} is disabled")
-        lost = _found_again(plan, record, reader, tell)
-        if delete:
-            _delete(plan, record, reader, acts, tell)
-    if lost:
-        names = ", ".join(lost)
-        raise PersonNeededError(f"{names} may still turn up: nobody knows whether it was created; look for it")
-    is_deleted = delete or campaign.acts.get("delete") == "DONE"
-    record.note("FINISHED", outcome="deleted" if is_deleted else "disabled")
+    campaign = record.thing(record.start["campaign"])
+    if campaign.id is None and plan is not None:
+        _found_again(plan, record, reader, tell)
+    if campaign.id is not None and any(reader.campaign(campaign.id) is not None for _ in patience.looks()):
+        acts.set("disable", "campaign", [campaign.path])
+        tell(f"campaign {campaign.id} is disabled")
+    elif campaign.id is not None:
+        tell(f"campaign {campaign.id} is not there any more")
+        record.note("DONE", object=campaign.path, action="delete", id=campaign.id, why="it is not there any more")
+    is_gone = campaign.acts.get("delete") == "DONE"
+    if not is_gone:
+        lost = _found_again(plan, record, reader, tell) if plan is not None else _in_doubt(record)
+        if delete and campaign.id is not None:
+            _delete(record, reader, acts, tell)
+        if lost:
+            names = ", ".join(lost)
+            raise PersonNeededError(f"{names} may still turn up: nobody knows whether it was created; look for it")
+    is_gone = campaign.acts.get("delete") == "DONE"
+    record.note("FINISHED", outcome="deleted" if is_gone or delete else "disabled")
+
+
+def _in_doubt(record: Record) -> list[str]:
+    return [thing.path for thing in record.things.values() if thing.is_in_doubt]
+
+
+def _level(record: Record, path: str) -> Level:
+    """The level of an object by its path in the bundle."""
+    if path == record.start["campaign"]:
+        return "campaign"
+    return "ad" if "/ads/" in path else "adgroup"
 
 
 def _found_again(plan: Plan, record: Record, reader: Reader, tell: Callable[[str], None]) -> list[str]:
@@ -60,15 +83,16 @@ def _found_again(plan: Plan, record: Record, reader: Reader, tell: Callable[[str
     return lost
 
 
-def _delete(plan: Plan, record: Record, reader: Reader, acts: Acts, tell: Callable[[str], None]) -> None:
-    """Delete ads, then ad groups, then the campaign, unless it holds what the run did not make."""
-    made = record.ids(step.path for step in plan.steps)
-    below = reader.below(made[plan.campaign.path])
+def _delete(record: Record, reader: Reader, acts: Acts, tell: Callable[[str], None]) -> None:
+    """Delete ads, then ad groups, then the campaign, but nothing that holds what the run did not make."""
+    made = record.ids(list(record.things))
+    campaign = made[record.start["campaign"]]
+    below = reader.below(campaign)
     own = set(made.values())
     strangers = sorted({key for rows in below.values() for key in rows} - own)
     held = {str(row.get("adgroup_id")) for key, row in below["ad"].items() if key not in own}
     for level in BOTTOM_UP:
-        paths = [step.path for step in plan.steps if step.level == level and step.path in made]
+        paths = [path for path in made if _level(record, path) == level]
         paths = [path for path in paths if made[path] not in held]  # with its ad group, an ad of others would go too
         if level == "campaign" and strangers:
             break
@@ -76,6 +100,6 @@ def _delete(plan: Plan, record: Record, reader: Reader, acts: Acts, tell: Callab
         tell(f"{counted(len(paths), level)} deleted")
     if strangers:
         raise PersonNeededError(
-            f"{', '.join(strangers)} stand below campaign {made[plan.campaign.path]} and are not of this run: "
+            f"{', '.join(strangers)} stand below campaign {campaign} and are not of this run: "
             "they and what holds them were not deleted"
         )

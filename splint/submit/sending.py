@@ -50,14 +50,30 @@ class Sender:
         campaign = self._plan.campaign
         if not self._is_new and self._record.thing(campaign.path).state in ("PLANNED", "NOT_SENT", "REJECTED"):
             refuse_taken(self._reader, campaign)
+        is_paused = False
         for number, step in enumerate(self._plan.steps, start=1):
             was = self._record.thing(step.path).stands
+            if not was and not is_paused and step is not campaign:
+                self._require_paused()
+                is_paused = True
             self._stand(step)
             if not was:
                 thing = self._record.thing(step.path)
                 self._tell(f"{number}/{len(self._plan.steps)} {step.level} {step.name!r} is {thing.id}")
         self._verify()
         self._enable()
+
+    def _require_paused(self) -> None:
+        """Refuse to add anything to a campaign that runs: all of it stands before any of it spends."""
+        own = self._record.thing(self._plan.campaign.path).id
+        row = self._reader.campaign(own) if own is not None else None
+        if row is not None and row.get("operation_status") not in ("DISABLE", None):
+            path, status = self._plan.campaign.path, row["operation_status"]
+            raise self._running(f"{path}: operation_status of {own} is {status}: nothing is added to what may run")
+
+    def _running(self, why: str, details: tuple[str, ...] = ()) -> PersonNeededError:
+        """What needs a person because a campaign may be spending."""
+        return PersonNeededError(why, next_words=("rollback", self._record.run), details=details)
 
     # -- one object ------------------------------------------------------------------------------------------------
 
@@ -182,7 +198,7 @@ class Sender:
 
     def _judge(self, found: list[Difference]) -> None:
         campaign = self._plan.campaign.path
-        if self._record.thing(campaign).acts.get("enable"):  # an earlier request to enable it came through
+        if self._plan.enable and self._record.thing(campaign).acts.get("enable"):  # an earlier request came through
             found = [
                 one for one in found if (one.path, one.field, one.shown) != (campaign, "operation_status", "ENABLE")
             ]
@@ -192,15 +208,15 @@ class Sender:
                 self._tell(f"note: {difference}")
         if grave:
             what = counted(len(grave), "field")
-            raise PersonNeededError(f"status or money differ in {what}: nothing was enabled", details=grave)
+            why = f"status or money differ in {what}: nothing was enabled now"
+            is_running = any((one.path, one.field) == (campaign, "operation_status") for one in found)
+            raise self._running(why, grave) if is_running else PersonNeededError(why, details=grave)
 
     def _enable(self) -> None:
         path = self._plan.campaign.path
         outcome = "paused"
         if self._plan.enable:
             self._acts.set("enable", "campaign", [path])
-            outcome = "enabled"
-        elif self._record.thing(path).acts.get("enable") == "DONE":
             outcome = "enabled"
         if self._record.outcome != outcome:
             self._record.note("FINISHED", outcome=outcome)

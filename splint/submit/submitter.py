@@ -167,7 +167,9 @@ class Submitter:
                     name = f"{record.run}.bundle-{len(record.journal.events)}.json"
                     kept = _kept(found.value)
                     keep(self.directory / name, kept)
-                    record.note("BUNDLE", campaign_name=found.plan.campaign.name, **_identity(name, kept, found.plan))
+                    plan = found.plan
+                    known = {"campaign_name": plan.campaign.name, "is_paused": plan.is_paused}
+                    record.note("BUNDLE", **known, **_identity(name, kept, plan))
                 if found.plan.enable and not record.start["enable"]:
                     record.note("APPROVED", enable=True, plan=found.plan.sha256)
                 self._send(found, record, client, is_new=False, resend_absent=resend_absent)
@@ -178,16 +180,24 @@ class Submitter:
         run: str,
         *,
         delete: bool = False,
-        confirm: Callable[[Draft, Record], None] = lambda _draft, _record: None,
+        confirm: Callable[[Record], None] = lambda _record: None,
     ) -> Record:
-        """Disable the campaign of a run and, with `delete`, delete what the run made."""
+        """Disable the campaign of a run and, with `delete`, delete what the run made.
+
+        The bundle that was kept says what to look for; without it what the journal knows is taken back all the same.
+        """
         with self._held(run) as record:
-            found = self._kept_draft(record, enable=False)
-            confirm(found, record)
-            client = self._client(found.plan.origin)
+            self._refuse_other_host(record)
+            plan = None
+            try:
+                plan = self._kept_draft(record, enable=False).plan
+            except SubmitError as error:
+                self._tell(f"{error}: what the journal does not know is not looked for")
+            confirm(record)
+            client = self._client(record.start["origin"])
             with _named(record):
                 record.note("ROLLBACK", rollback=True, delete=delete or record.outcome == "deleted")
-                roll_back(found.plan, record, client, self._manner.patience, delete=delete, tell=self._tell)
+                roll_back(plan, record, client, self._manner.patience, delete=delete, tell=self._tell)
         return record
 
     def runs(self) -> list[Record]:
@@ -205,7 +215,9 @@ class Submitter:
     def _held(self, name: str | None) -> Iterator[Record]:
         """A run that nobody else is at, by default the latest one that is not finished."""
         if name is None:
-            open_runs = [record for record in self.runs() if not record.is_finished and record.start]
+            open_runs = [
+                record for record in self.runs() if not record.is_finished and record.start and not record.is_taken_back
+            ]
             if not open_runs:
                 raise MisuseError(f"{self.directory}: no run is unfinished")
             name = open_runs[-1].run
@@ -223,13 +235,15 @@ class Submitter:
             raise MisuseError(f"{self.directory}: there is no run {name!r}: splint runs lists them")
         return path
 
+    def _refuse_other_host(self, record: Record) -> None:
+        origin = record.start["origin"]
+        if self.origin != origin and (self.origin != PRODUCTION or self._manner.base_url is not None):
+            raise MisuseError(f"run {record.run} was sent to {origin}, not to {self.origin}")
+
     def _kept_draft(self, record: Record, *, enable: bool) -> Draft:
         """The bundle that was kept. Raises MisuseError where it is not what was sent."""
         start = record.start
-        if self.origin not in (PRODUCTION, start["origin"]) or (
-            self._manner.sandbox and self.origin != start["origin"]
-        ):
-            raise MisuseError(f"run {record.run} was sent to {start['origin']}, not to {self.origin}")
+        self._refuse_other_host(record)
         path = self.directory / start["file"]
         try:
             data = path.read_bytes()

@@ -498,11 +498,12 @@ FAILING: dict[str, Fault] = {
 }
 READS: dict[str, tuple[Level, int, int]] = {
     "before the first send": ("campaign", 1, 0),
-    "the campaign at the end": ("campaign", 2, 6),
+    "the campaign before its children": ("campaign", 2, 1),
+    "the campaign at the end": ("campaign", 3, 6),
     "the ad groups at the end": ("adgroup", 1, 6),
     "the ads at the end": ("ad", 1, 6),
-    "the namesakes at the end": ("campaign", 3, 6),
-    "the campaign when it is enabled": ("campaign", 4, 6),
+    "the namesakes at the end": ("campaign", 4, 6),
+    "the campaign when it is enabled": ("campaign", 5, 6),
 }
 """Where something is read: the level, which of its GETs it is, and how much stands then."""
 
@@ -517,7 +518,8 @@ def test_a_get_that_fails_is_tried_again(desk: Desk, fault: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("read", "fault"), [*zip(READS, ("HTML with 502", "closed", "code 40100", "closed", "cut", "no list"), strict=True)]
+    ("read", "fault"),
+    [*zip(READS, ("HTML with 502", "reset", "closed", "code 40100", "closed", "cut", "no list"), strict=True)],
 )
 def test_gets_that_fail_for_ever_stop_the_run(desk: Desk, read: str, fault: str) -> None:
     level, nth, stands = READS[read]
@@ -904,11 +906,46 @@ def test_a_kept_bundle_that_was_edited_is_refused(desk: Desk, missing: bool) -> 
     if missing:
         kept.unlink()
     before = len(desk.tiktok.requests)
-    for words in (("resume",), ("rollback", desk.record.run)):
-        outcome = desk(*words, "--yes")
-        assert (outcome.status, len(desk.tiktok.requests)) == (2, before), story(outcome)
+    outcome = desk("resume", "--yes")
+    assert (outcome.status, len(desk.tiktok.requests)) == (2, before), story(outcome)
     assert desk.resume("--bundle", "bundle.json").status == 0
     desk.stands()
+
+
+@pytest.mark.parametrize("delete", [False, True])
+def test_a_rollback_needs_no_kept_bundle(desk: Desk, delete: bool) -> None:
+    assert desk.submit("--enable").status == 0
+    [kept] = desk.runs.glob("*.bundle.json")
+    kept.unlink()
+    outcome = desk.rollback(*(["--delete"] if delete else []))
+    assert outcome.status == 0, story(outcome)
+    assert statuses(desk) == (set() if delete else {"DISABLE"})
+
+
+def test_a_campaign_that_is_gone_counts_as_deleted(desk: Desk) -> None:
+    """A person may have deleted it: then its bundle can be submitted anew."""
+    desk.tiktok.on("create", "ad", fault=answers(40105, commit=False))
+    assert desk.submit().status == 4
+    for one in desk.tiktok.objects:
+        one.status = "DELETE"
+    outcome = desk.rollback(settle=HASTE)
+    assert (outcome.status, "is not there any more" in outcome.err) == (0, True), story(outcome)
+    assert desk.record.state == "deleted"
+
+
+def test_nothing_is_added_to_a_campaign_that_runs(desk: Desk) -> None:
+    desk.tiktok.on("create", "ad", fault=answers(40105, commit=False))
+    assert desk.submit().status == 4
+    desk.tiktok.on("get", "campaign", fault=rows(operation_status="ENABLE"))
+    before = len(desk.sent())
+    outcome = desk.resume()
+    assert (outcome.status, len(desk.sent())) == (5, before), story(outcome)
+    assert "next: splint rollback" in outcome.err
+
+
+@pytest.mark.parametrize("options", [["--proxy", "socks5://x"], ["--timeout", "inf"], ["--rate", "nan"]])
+def test_options_that_make_no_sense_are_usage_errors(desk: Desk, options: list[str]) -> None:
+    assert desk._command("submit", "bundle.json", "--dry-run", *options).status == 2
 
 
 def test_a_journal_sends_the_token_to_no_other_host(desk: Desk) -> None:

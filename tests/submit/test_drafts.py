@@ -55,11 +55,11 @@ OFF = {"budget_optimize_on": False, "budget_mode": "BUDGET_MODE_INFINITE"}
     [
         ({"budget_mode": DYNAMIC, "budget": 500}, [NEVER], "625", None),
         ({"budget_mode": DYNAMIC, "budget": 0.1}, [NEVER], "0.125", None),
-        ({"budget_mode": DYNAMIC, "budget": 100}, [FLIGHT], "125", "1250"),
+        ({"budget_mode": DYNAMIC, "budget": 100}, [FLIGHT], "125", "1375"),
         ({"budget_mode": DYNAMIC, "budget": 100}, [FLIGHT, NEVER], "125", None),
         ({"budget_mode": TOTAL, "budget": 900}, [NEVER], "900", "900"),
         (OFF, [{**holds(DYNAMIC, 20), **NEVER}, {**holds(DYNAMIC, 40), **FLIGHT}], "75", None),
-        (OFF, [{**holds(DYNAMIC, 20), **FLIGHT}, {**holds(TOTAL, 40), **FLIGHT}], "65", "290"),
+        (OFF, [{**holds(DYNAMIC, 20), **FLIGHT}, {**holds(TOTAL, 40), **FLIGHT}], "65", "315"),
         ({**OFF, **holds(DAY, 50)}, [{**holds(DYNAMIC, 80), **NEVER}], "50", None),
         ({**OFF, **holds(TOTAL, 70)}, [{**holds(TOTAL, 90), **FLIGHT}], "70", "70"),
         (OFF, [NEVER], None, None),
