@@ -663,7 +663,7 @@ def test_what_stands_otherwise_than_it_was_sent(desk: Desk, level: Level, fields
     if status:
         assert not desk.sent("status")
         desk.tiktok.heal()
-        assert desk.follow(outcome).status == 0
+        assert desk.resume().status == 0
     desk.stands(enabled=True)
 
 
