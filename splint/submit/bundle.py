@@ -15,7 +15,7 @@ from splint.nodes import Ad, AdGroup, Campaign, Payload, Tree
 from splint.overview import Overview
 from splint.report import SEVERITIES, Diagnostic, Report
 from splint.submit.errors import MisuseError, RefusedError
-from splint.submit.plan import PARENT_FIELDS, Plan, make_plan
+from splint.submit.plan import PARENT_FIELDS, Plan, Step, make_plan
 from splint.submit.reading import IDS
 from splint.suppress import Policy
 
@@ -48,6 +48,17 @@ class Draft(NamedTuple):
             more = (f"and {len(found) - MANY} more",) if len(found) > MANY else ()
             raise RefusedError("the checks object: nothing was sent", details=(*found[:MANY], *more))
 
+    def explanation(self, step: Step, message: str) -> tuple[str, ...]:
+        """What of the rules, or else which fields of the payload, the refusal of an object seems to speak of."""
+        told = message.lower()
+        lines = [
+            _shown(found)
+            for found in (*self.report.diagnostics, *self.warnings)
+            if self.owner(found.pointer) == step.path and _field(found.pointer) in told
+        ]
+        fields = [f"{step.path}/{name}: the message names this field" for name in step.body if name.lower() in told]
+        return tuple(lines or fields)
+
     def owner(self, pointer: str) -> str:
         """The path of the object that a place belongs to; the campaign's for what is no object's."""
         within = [step.path for step in self.plan.steps if f"{pointer}/".startswith(f"{step.path}/")]
@@ -55,6 +66,11 @@ class Draft(NamedTuple):
 
     def _blocking(self) -> Iterator[Diagnostic]:
         return (found for found in self.report.diagnostics if found.severity == "error" or found.code == PLACEHOLDER)
+
+
+def _field(pointer: str) -> str:
+    """The field at a pointer, or the list that its entry stands in."""
+    return next((part.lower() for part in reversed(pointer.split("/")) if part and not part.isdigit()), pointer)
 
 
 def _shown(found: Diagnostic) -> str:

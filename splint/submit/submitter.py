@@ -17,7 +17,7 @@ from splint.submit.access import PRODUCTION, need_extra, origin_of
 from splint.submit.bundle import Draft, Source, draft, gated
 from splint.submit.errors import MisuseError, RefusedError, StoppedError, SubmitError
 from splint.submit.journal import SUFFIX, Journal, keep, locked, prepared
-from splint.submit.plan import Plan, Step
+from splint.submit.plan import Plan
 from splint.submit.reading import Patience, Reader
 from splint.submit.record import Record
 from splint.submit.rollback import roll_back
@@ -296,16 +296,13 @@ class Submitter:
         return Client(origin, self._token, rate=manner.rate, timeout=manner.timeout, proxy=manner.proxy)
 
     def _send(self, found: Draft, record: Record, client: "Client", *, is_new: bool, resend_absent: bool) -> None:
-        def explain(step: Step, message: str) -> tuple[str, ...]:
-            return explained(found, step, message)
-
         sender = Sender(
             found.plan,
             record,
             client,
             self._manner.patience,
             objections=found.objections,
-            explain=explain,
+            explain=found.explanation,
             tell=self._tell,
             is_new=is_new,
             resend_absent=resend_absent,
@@ -326,23 +323,6 @@ def _named(record: Record) -> Iterator[None]:
         stopped = StoppedError(what)
         stopped.record = record
         raise stopped from error
-
-
-def explained(found: Draft, step: Step, message: str) -> tuple[str, ...]:
-    """What of the rules, or else which fields of the payload, a refusal seems to speak of."""
-    told = message.lower()
-    lines = [
-        f"{finding.code} {finding.pointer}: {finding.message}"
-        for finding in (*found.report.diagnostics, *found.warnings)
-        if found.owner(finding.pointer) == step.path and _field(finding.pointer) in told
-    ]
-    fields = [f"{step.path}/{name}: the message names this field" for name in step.body if name.lower() in told]
-    return tuple(lines or fields)
-
-
-def _field(pointer: str) -> str:
-    """The field at a pointer, or the list that its entry stands in."""
-    return next((part.lower() for part in reversed(pointer.split("/")) if part and not part.isdigit()), pointer)
 
 
 def _kept(value: Any) -> bytes:
