@@ -218,12 +218,9 @@ def linters(settings: Words, isolated: bool, given: dict[str, Any]) -> LinterAt:
     if isolated and not settings:
         linter = Linter(Config(**given))
         return lambda _directory: linter
-    from splint.settings import Resolver, sorted_out
+    from splint.settings import Resolver
 
-    file, inline = sorted_out(settings)
-    if isolated and file is not None:
-        raise ConfigError(f"--isolated reads no settings file, but --config names {file}: leave one of them out")
-    return Resolver(file=file, inline=inline, isolated=isolated, **given).linter_at
+    return Resolver.asked(settings, isolated=isolated, **given).linter_at
 
 
 def _scopes(linter_at: LinterAt) -> ScopeAt:
@@ -259,14 +256,16 @@ def _overview(needs: frozenset[str]) -> "Overview | None":
     return Overview(trees="outlines" in needs)
 
 
+def has_no_payload(report: Report, config: Config) -> bool:
+    """Whether a run met no payload at all, and that is to be said."""
+    is_silent = all(found.code in ABOUT_NO_PAYLOAD for found in report.diagnostics)
+    return report.payloads == 0 and not config.force_exclude and is_silent
+
+
 def _status(report: Report, config: Config) -> int:
     if report.errors:
         return TROUBLE
-    if (
-        report.payloads == 0
-        and not config.force_exclude
-        and all(found.code in ABOUT_NO_PAYLOAD for found in report.diagnostics)
-    ):
+    if has_no_payload(report, config):
         return NO_PAYLOAD
     fails = Style(fail_on="never" if config.exit_zero else config.fail_on).fails
     return FINDINGS if any(fails(found.severity) for found in report.active) else CLEAN

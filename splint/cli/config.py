@@ -7,10 +7,10 @@ from typing import Any
 import click
 
 from splint.cli.check import Words, settings_options
-from splint.config import Config, ConfigError, shown
+from splint.config import Config, shown
 from splint.globs import Globs
 from splint.report import json_text
-from splint.settings import Resolver, sorted_out
+from splint.settings import Resolver
 from splint.settings.keys import KEYS, field
 from splint.suppress import Override
 
@@ -34,10 +34,7 @@ def config_command(path: str, settings: Words, isolated: bool, form: str) -> Non
     if not os.path.exists(path):
         raise click.UsageError(f"{path}: no such file or directory")
     directory = os.path.abspath(path if os.path.isdir(path) else os.path.dirname(path) or ".")
-    file, inline = sorted_out(settings)
-    if isolated and file is not None:
-        raise ConfigError(f"--isolated reads no settings file, but --config names {file}: leave one of them out")
-    resolver = Resolver(file=file, inline=inline, isolated=isolated)
+    resolver = Resolver.asked(settings, isolated=isolated)
     resolver.linter_at(directory)
     config = resolver.config_at(directory)
     root = resolver.root_at(directory)

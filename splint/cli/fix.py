@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from splint.cli import tell
+from splint.cli.check import CLEAN, FINDINGS, NO_PAYLOAD, TROUBLE, has_no_payload
 from splint.config import Config
 from splint.files import STDIN, File
 from splint.fixes import applicable
@@ -64,12 +65,11 @@ def fix(
 
 def _diff_status(outcome: Outcome, config: Config) -> int:
     """As of any run; 1 where there would be a change."""
-    report = outcome.report
-    if report.errors:
-        return 2
-    if not report.payloads and not config.force_exclude and all(found.code == "SPL002" for found in report.active):
-        return 3
-    return int(bool(outcome.changed) and not config.exit_zero)
+    if outcome.report.errors:
+        return TROUBLE
+    if has_no_payload(outcome.report, config):
+        return NO_PAYLOAD
+    return FINDINGS if outcome.changed and not config.exit_zero else CLEAN
 
 
 def _tell(what: str, changed: Sequence[Changed], report: Report, config: Config) -> None:

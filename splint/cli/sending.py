@@ -184,13 +184,10 @@ def _money(_: click.Context, __: click.Parameter, text: str | None) -> Decimal |
 
 def config_for(directory: str, settings: Words, isolated: bool, plugins: Words, **given: Any) -> Config:
     """The settings in force for a directory, with none of their plugins: those run beside the token."""
-    from splint.settings import Resolver, sorted_out
+    from splint.settings import Resolver
 
-    file, inline = sorted_out(settings)
-    if isolated and file is not None:
-        raise MisuseError(f"--isolated reads no settings file, but --config names {file}: leave one of them out")
-    found = Resolver(file=file, inline=inline, isolated=isolated, **options(given)).config_at(directory)
-    return found._replace(plugins=plugins)
+    resolver = Resolver.asked(settings, isolated=isolated, **options(given))
+    return resolver.config_at(directory)._replace(plugins=plugins)
 
 
 def confirmed(question: str, asked: Asked, *, yes: bool) -> None:

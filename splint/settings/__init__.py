@@ -72,6 +72,14 @@ class Resolver:
         self._configs: dict[str | None, Config] = {}
         self._linters: dict[str | None, Linter] = {}
 
+    @classmethod
+    def asked(cls, words: Iterable[str], *, isolated: bool, **options: Any) -> "Resolver":
+        """What `--config` and `--isolated` ask for. Raises ConfigError where they contradict each other."""
+        file, inline = sorted_out(words)
+        if isolated and file is not None:
+            raise ConfigError(f"--isolated reads no settings file, but --config names {file}: leave one of them out")
+        return cls(file=file, inline=inline, isolated=isolated, **options)
+
     def config_at(self, directory: str) -> Config:
         """The settings in force for the files of an absolute directory."""
         layer = self._layer_at(directory)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from splint.endpoints import Level
 from splint.submit.acts import Acts
 from splint.submit.client import Client
-from splint.submit.errors import PersonNeededError
+from splint.submit.errors import PersonNeededError, StoppedError
 from splint.submit.plan import Plan
 from splint.submit.reading import Patience, Reader
 from splint.submit.record import Record
@@ -35,12 +35,8 @@ def roll_back(
     campaign = record.thing(record.start["campaign"])
     if campaign.id is None and plan is not None:
         _found_again(plan, record, reader, tell)
-    if campaign.id is not None and any(reader.campaign(campaign.id) is not None for _ in patience.looks()):
-        acts.set("disable", "campaign", [campaign.path])
-        tell(f"campaign {campaign.id} is disabled")
-    elif campaign.id is not None:
-        tell(f"campaign {campaign.id} is not there any more")
-        record.note("DONE", object=campaign.path, action="delete", id=campaign.id, why="it is not there any more")
+    if campaign.id is not None:
+        _disable(campaign.path, campaign.id, record, reader, acts, tell)
     is_gone = campaign.acts.get("delete") == "DONE"
     if not is_gone:
         lost = _found_again(plan, record, reader, tell) if plan is not None else _in_doubt(record)
@@ -51,6 +47,20 @@ def roll_back(
             raise PersonNeededError(f"{names} may still turn up: nobody knows whether it was created; look for it")
     is_gone = campaign.acts.get("delete") == "DONE"
     record.note("FINISHED", outcome="deleted" if is_gone or delete else "disabled")
+
+
+def _disable(
+    path: str, campaign_id: str, record: Record, reader: Reader, acts: Acts, tell: Callable[[str], None]
+) -> None:
+    """Disable a campaign, before anything is read; one that is then not shown at all counts as deleted."""
+    try:
+        acts.set("disable", "campaign", [path])
+        tell(f"campaign {campaign_id} is disabled")
+    except StoppedError:
+        if reader.campaign(campaign_id) is not None:
+            raise
+        tell(f"campaign {campaign_id} is not there any more")
+        record.note("DONE", object=path, action="delete", id=campaign_id, why="it is not there any more")
 
 
 def _in_doubt(record: Record) -> list[str]:

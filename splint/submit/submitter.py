@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -94,7 +95,7 @@ class Submitter:
 
     # -- runs ------------------------------------------------------------------------------------------------------
 
-    @property
+    @cached_property
     def directory(self) -> Path:
         """Where the journals are; made where it is not there."""
         need_extra()
@@ -250,7 +251,7 @@ class Submitter:
         except OSError as error:
             raise MisuseError(f"{path}: the kept bundle cannot be read: {error.strerror or error}") from error
         if hashlib.sha256(data).hexdigest() != start["bundle"]:
-            raise MisuseError(f"{path}: the kept bundle is not the one that was sent: give a mended one with --bundle")
+            raise MisuseError(f"{path}: the kept bundle is not the one that was sent: resume takes one with --bundle")
         source = Source.of_value(json.loads(data), str(path))
         return draft(source, self._linter_of(record), start["origin"], enable=enable)
 

@@ -1458,3 +1458,13 @@ def test_what_the_server_says_steers_no_terminal(desk: Desk, act: Act, level: Le
     outcome = desk.submit("--enable", settle=HASTE, output_format=form)
     assert outcome.status in (2, 4, 5), story(outcome)
     assert desk("runs", desk.record.run).status == 0
+
+
+def test_a_rollback_disables_before_it_reads(desk: Desk) -> None:
+    """A campaign that spends is stopped although nothing can be read back."""
+    assert desk.submit("--enable").status == 0
+    desk.tiktok.on("get", times=None, fault=answers(50000, commit=False))
+    outcome = desk.rollback(settle=HASTE)
+    assert (outcome.status, statuses(desk)) == (4, {"DISABLE"}), story(outcome)
+    desk.tiktok.heal()
+    assert desk.follow(outcome).status == 0
