@@ -1,13 +1,15 @@
 """Bodies of known kinds, through the gate: payloads with what is nested in them, facts and event records."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from splint.documents import Document
 from splint.endpoints import Level
 from splint.faults import Fault, fault_for
-from splint.gate import Slip, examine, is_absent, is_clean
+from splint.gate import Slip, examine, is_absent
 from splint.kinds import Shape
+from splint.looks import ALONE, look_at
 from splint.nodes import Ad, AdGroup, Campaign, EventRecord, Facts, Kind, Payload, Request, StatusUpdate
 from splint.placeholders import is_placeholder
 from splint.shapes import SHAPES
@@ -59,6 +61,8 @@ class Bodies:
         self.found = Found([], [], [], [], [])
         self.around: tuple[Facts, ...] = ()
         self.in_shell = document.call is not None
+        self.entering: list[tuple[Payload, Shape]] = []
+        """Payloads on their way to the gate: those of a document pass it together."""
 
     def next_order(self) -> tuple[Any, ...]:
         return (*self.order, len(self.found.payloads) + len(self.found.records))
@@ -90,11 +94,9 @@ class Bodies:
         if "facts" in value:
             self.facts(value["facts"], f"{pointer}/facts")
         model = MODELS[level] if kind == "create" else f"{MODELS[level]}Update"
-        order = self.next_order()
-        clean, raw = self.gate(SHAPES[model], value, pointer, silent=kind == "row")
-        payload = NODES[level](raw, self.document, pointer, kind, is_clean=clean, order=order)
-        payload.written, payload.holder, payload.facts_around = value, holder, self.around
-        self.found.payloads.append(payload)
+        payload = NODES[level](value, self.document, pointer, kind, order=self.next_order(), holder=holder)
+        payload.facts_around = self.around
+        self.enter(payload, SHAPES[model])
         self.tie(payload, level, value, in_list)
         if level != "ad":
             below: Level = "ad" if level == "adgroup" else "adgroup"
@@ -109,7 +111,8 @@ class Bodies:
             if isinstance(written, int | str) and not is_absent(written) and not isinstance(written, bool):
                 text = str(written)
                 if text.isdigit() or not is_placeholder(text, in_id=True, in_shell=self.in_shell):
-                    payload.ids[name] = f"{text} in block {self.order}" if self.document.stands_alone else text
+                    tie = f"{text} in block {self.order}" if self.document.stands_alone else text
+                    payload.ids = {**payload.ids, name: tie}
         if not in_list:
             return
         if level != "campaign" and payload.holder is None:
@@ -125,23 +128,49 @@ class Bodies:
         """Whether an id is a placeholder."""
         return isinstance(value, str) and is_placeholder(value, in_id=True, in_shell=self.in_shell)
 
+    def enter(self, payload: Payload, shape: Shape) -> None:
+        self.found.payloads.append(payload)
+        self.entering.append((payload, shape))
+
+    def pass_gate(self) -> None:
+        """Take all payloads that have been found through the gate, as one where all are clean."""
+        entering, self.entering = self.entering, []
+        bodies: defaultdict[Shape, list[dict[str, Any]]] = defaultdict(list)
+        for payload, shape in entering:
+            bodies[shape].append(payload.written)
+        look = look_at(bodies.items(), in_shell=self.in_shell)
+        for payload, shape in entering:
+            if look is not None:
+                payload.hold(payload.written, is_clean=True)
+            else:
+                is_silent = payload.kind == "row"
+                raw, is_clean = self.gate(shape, payload.written, payload.step, is_silent=is_silent)
+                payload.hold(raw, is_clean=is_clean)
+        if look is not None and all(payload.is_create for payload, _ in entering):
+            look += (ALONE, frozenset([shape.name for payload, shape in entering if payload.holder is None]))
+            for payload, _ in entering:
+                payload.look = look
+
     def gate(
-        self, shape: Shape, value: dict[str, Any], pointer: str, *, silent: bool = False
-    ) -> tuple[bool, dict[str, Any]]:
-        if is_clean(shape, value, in_shell=self.in_shell):
-            return True, value
-        note = _unheard if silent else self.noting(pointer)
-        return False, examine(shape, value, note, in_shell=self.in_shell)
+        self, shape: Shape, value: dict[str, Any], pointer: str, *, is_silent: bool = False
+    ) -> tuple[dict[str, Any], bool]:
+        """An object as the gate leaves it, and whether it is clean."""
+        if look_at([(shape, [value])], in_shell=self.in_shell) is not None:
+            return value, True
+        note = _unheard if is_silent else self.noting(pointer)
+        return examine(shape, value, note, in_shell=self.in_shell), False
 
     def stands(self, update: Payload, level: Level, current: "Current | None") -> None:
         """Read an envelope's `current`: what stands of the object that the request changes."""
         if current is None or not isinstance(current.value, dict):
             return
+        self.pass_gate()
         raw = examine(SHAPES[f"{MODELS[level]}Update"], current.value, _unheard, in_shell=self.in_shell)
         own = NODES[level].own_id
         if own not in raw and own in update.raw:
             raw[own] = update.raw[own]
-        row = NODES[level](raw, current.document, current.pointer, "row", is_clean=False, order=self.next_order())
+        row = NODES[level](raw, current.document, current.pointer, "row", order=self.next_order())
+        row.hold(raw, is_clean=False)
         row.facts_around = update.facts_around
         self.tie(row, level, raw, in_list=False)
         self.found.payloads.append(row)
@@ -149,10 +178,9 @@ class Bodies:
         update.standing = row
 
     def status(self, level: Level, value: dict[str, Any], pointer: str) -> None:
-        clean, raw = self.gate(SHAPES[f"{MODELS[level]}StatusUpdate"], value, pointer)
-        payload = StatusUpdate(raw, self.document, pointer, "status", is_clean=clean, order=self.next_order())
+        payload = StatusUpdate(value, self.document, pointer, "status", order=self.next_order())
         payload.ids_field, payload.facts_around = IDS[level], self.around
-        self.found.payloads.append(payload)
+        self.enter(payload, SHAPES[f"{MODELS[level]}StatusUpdate"])
 
     def nested(self, value: dict[str, Any], pointer: str, level: Level, holder: Payload | None, in_list: bool) -> None:
         """The ad groups of a campaign or bundle, or the ads of an ad group."""
@@ -175,7 +203,7 @@ class Bodies:
     def facts(self, value: object, pointer: str) -> None:
         """A facts object: from here on the innermost one."""
         if isinstance(value, dict):
-            raw = self.gate(SHAPES["Facts"], value, pointer)[1]
+            raw, _ = self.gate(SHAPES["Facts"], value, pointer)
             empty: dict[str, Any] = {name: [] for name in ("event_sources", "scopes") if value.get(name) == []}
             facts = Facts({**raw, **empty}, self.document, pointer)  # here an empty list says that there is none
             self.found.facts.append(facts)
@@ -199,7 +227,7 @@ class Bodies:
         else:
             return False
         for entry, at in records:
-            raw = self.gate(shape, entry, at)[1]
+            raw, _ = self.gate(shape, entry, at)
             record = EventRecord(raw, self.document, at, source, self.next_order(), self.around)
             record.is_web = is_web
             self.found.records.append(record)

@@ -8,9 +8,10 @@ from splint.bodies import Found, Sequence
 from splint.documents import Document, Place, Reader, Source, Span, SyntaxFault, nowhere
 from splint.faults import DuplicateMember, Unreadable, Unrecognized
 from splint.locate import Locator
-from splint.nodes import Ad, AdGroup, Creative, EventLog, EventRecord, Facts, Finding, Payload
-from splint.plan import is_self_contained, plan
-from splint.recognize import PAYLOAD_KEYS, recognize
+from splint.looks import Look
+from splint.nodes import Ad, Creative, EventLog, EventRecord, Facts, Finding, Payload
+from splint.plan import is_self_contained, lacks_its_parent, plan
+from splint.recognize import recognize, speaks_of_payloads
 from splint.registry import Ruleset, Selection
 from splint.report import Details, Diagnostic, Report, Tool, Trouble
 
@@ -75,7 +76,7 @@ class Engine:
             if isinstance(document, SyntaxFault):
                 faults.append(Unreadable(*document))
                 self.broken |= {path, document.source.path}
-                matters = matters or _speaks_of_payloads(document.source)
+                matters = matters or speaks_of_payloads(document.source)
                 continue
             first = first or document
             if not document.sequential:
@@ -84,7 +85,7 @@ class Engine:
             recognized = recognized or bool(found)
             if document.duplicates:
                 faults.extend(DuplicateMember(document, duplicate) for duplicate in document.duplicates)
-                matters = matters or _speaks_of_payloads(document.source)
+                matters = matters or speaks_of_payloads(document.source)
             if document.sequential:
                 steps += self._take(found, ruleset, path)
             else:
@@ -156,39 +157,45 @@ class Engine:
 
     def _judge_trees(self, payloads: list[Payload]) -> None:
         for tree in plan(payloads):
+            look = tree.look
             for payload in tree.payloads:
-                if _lacks_its_parent(payload):
+                if lacks_its_parent(payload):
                     self.cut_off.add(payload.document.source.path)
                 if payload.kind != "row":
                     ruleset = self._rulesets[id(payload.run)]
-                    silent = self._judge(payload, ruleset)
-                    if isinstance(payload, Ad) and ruleset.on[Creative]:
+                    silent = self._judge(payload, ruleset, look)
+                    if isinstance(payload, Ad) and ruleset.of_concern(look).get(Creative):
                         for creative in payload.creatives:
-                            self._judge(creative, ruleset, silent)
-            self._judge_together(tree, tree.payloads)
+                            self._judge(creative, ruleset, look, silent)
+            self._judge_together(tree, tree.payloads, look)
             if self._overview is not None:
                 self._overview.add(tree)
 
-    def _judge_together(self, node: Any, members: Iterable[Payload | EventRecord]) -> None:
+    def _judge_together(self, node: Any, members: Iterable[Payload | EventRecord], look: Look | None = None) -> None:
         """Judge what several files may be part of: each file hears of what its own settings look for."""
         runs = {id(member.run): member.run for member in members}
         if len(runs) == 1:
-            self._judge(node, self._rulesets[next(iter(runs))])
+            self._judge(node, self._rulesets[next(iter(runs))], look)
             return
         files = {member.document.source.path: id(member.run) for member in members}
         before = len(self._findings)
         for key in runs:
-            self._judge(node, self._rulesets[key])
+            self._judge(node, self._rulesets[key], look)
         self._findings[before:] = [
             (ruleset, selection, finding)
             for ruleset, selection, finding in self._findings[before:]
             if files.get(finding.spot.document.source.path) == id(ruleset.run)
         ]
 
-    def _judge(self, node: Any, ruleset: Ruleset, silent: frozenset[str] = frozenset()) -> frozenset[str]:
-        """Run the rules for a node; gives those that others silence on it, and so on what it is made of."""
+    def _judge(
+        self, node: Any, ruleset: Ruleset, look: Look | None = None, silent: frozenset[str] = frozenset()
+    ) -> frozenset[str]:
+        """Run the rules for a node; gives those that others silence on it, and so on what it is made of.
+
+        `look` is that of the campaign tree around it.
+        """
         found: list[tuple[Selection, Finding]] = []
-        for selection in ruleset.on.get(type(node), ()):
+        for selection in ruleset.of_concern(look).get(type(node), ()):
             try:
                 for finding in selection.rule.check(node):
                     if not isinstance(finding, Finding):
@@ -335,16 +342,3 @@ class Engine:
         self._settle()
         for path in list(self._directives):
             self._close(path, judged=True)
-
-
-def _lacks_its_parent(payload: Payload) -> bool:
-    """Whether a payload names a parent that the run does not hold: rules may stay silent for that alone."""
-    if isinstance(payload, Ad) and payload.ad_group is None:
-        return True
-    return isinstance(payload, AdGroup | Ad) and payload.tree.campaign is None
-
-
-def _speaks_of_payloads(source: Source) -> bool:
-    """Whether a walked file that is broken holds a field name by which payloads are recognized, in UTF-16 too."""
-    data = source.data.replace(b"\0", b"") if b"\0" in source.data[:4] else source.data
-    return any(key.encode() in data for key in PAYLOAD_KEYS)

@@ -1,29 +1,16 @@
-"""The gate: does an object have the shape that its endpoint takes?
+"""The gate: where does an object depart from the shape that its endpoint takes?
 
-`is_clean` says yes or no, fast, and is all that a clean payload costs. Where it says no, `examine` gives every slip
-with its pointer and a copy of the object in which absent fields are gone and unknown ones are `UNKNOWN`. The law
-between the two: whatever the first calls clean, the second finds no slip in.
+`splint.looks` says fast that many objects are clean, and that is all they cost. Of others `examine` gives every slip
+with its pointer, and a copy in which absent fields are gone and unknown ones are `UNKNOWN`. The law between the two:
+whatever the first calls clean, the second finds no slip in.
 """
 
 from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
 from splint.documents import escape
-from splint.kinds import BOOLEAN, ID, INTEGER, NUMBER, TEXT, Either, ListOf, Shape, Spec
-from splint.placeholders import is_placeholder, may_hold_placeholder
-
-_CAMPAIGN: Final = frozenset({"adgroups", "ad_groups", "facts"})
-_AD_GROUP: Final = frozenset({"ads", "facts"})
-_AD: Final = frozenset({"facts"})
-STRUCTURE: Final = {
-    "Campaign": _CAMPAIGN,
-    "CampaignUpdate": _CAMPAIGN,
-    "AdGroup": _AD_GROUP,
-    "AdGroupUpdate": _AD_GROUP,
-    "Ad": _AD,
-    "AdUpdate": _AD,
-}
-"""Keys of a body that nest other payloads or facts in it: never fields of an endpoint."""
+from splint.kinds import BOOLEAN, ID, INTEGER, NUMBER, STRUCTURE, Either, ListOf, Shape, Spec
+from splint.placeholders import is_placeholder
 
 
 class _Unknown:
@@ -46,64 +33,6 @@ class Slip(NamedTuple):
     value: Any
     takes: Any
     """What belongs there: words for a wrong type, the known names or values for an unknown one."""
-
-
-def is_clean(shape: Shape, raw: dict[str, Any], *, in_shell: bool = False) -> bool:
-    """Whether every field is known, present and of its kind, and no value is a placeholder."""
-    texts: list[str] = []
-    ids: list[str] = []
-    if not _clean_object(shape, raw, texts, ids):
-        return False
-    return not (
-        (texts and may_hold_placeholder("\n".join(texts), in_id=False, in_shell=in_shell))
-        or (ids and may_hold_placeholder("\n".join(ids), in_id=True, in_shell=in_shell))
-    )
-
-
-def _clean_object(shape: Shape, raw: dict[str, Any], texts: list[str], ids: list[str]) -> bool:
-    fields = shape.fields
-    for key, value in raw.items():
-        spec = fields.get(key)
-        if spec is None:
-            if key in STRUCTURE.get(shape.name, ()):
-                continue
-            return False
-        if not _clean_value(spec, value, texts, ids):
-            return False
-    return True
-
-
-def _clean_value(spec: Spec, value: Any, texts: list[str], ids: list[str]) -> bool:
-    kind = type(value)
-    if kind is str:
-        if type(spec) is frozenset:
-            return bool(value in spec)
-        if spec is ID:
-            if not value.isdigit():
-                ids.append(value)
-            return bool(value)
-        if spec is TEXT:
-            texts.append(value)
-            return bool(value)
-        return type(spec) is Either and (
-            _clean_value(spec.first, value, texts, ids) or _clean_value(spec.second, value, texts, ids)
-        )
-    if kind is dict:
-        if type(spec) is Shape:
-            return not spec.open and _clean_object(spec, value, texts, ids)
-    elif kind is list:
-        if type(spec) is ListOf and value:
-            item = spec.item
-            return all(_clean_value(item, entry, texts, ids) for entry in value)
-    elif spec is NUMBER:
-        return kind is int or kind is float
-    elif spec is BOOLEAN:
-        return kind is bool
-    elif spec is INTEGER:
-        return kind is int
-    if type(spec) is Either:
-        return _clean_value(spec.first, value, texts, ids) or _clean_value(spec.second, value, texts, ids)
-    return False
 
 
 def is_absent(value: Any) -> bool:

@@ -1,6 +1,6 @@
 """The kinds of field that a payload's shape is made of."""
 
-from typing import NamedTuple, TypeAlias, Union
+from typing import Any, Final, NamedTuple, TypeAlias, Union
 
 
 class Kind:
@@ -25,12 +25,14 @@ BOOLEAN = Kind("BOOLEAN")
 class Shape:
     """An object: its known fields, and whether any further field may stand beside them."""
 
-    __slots__ = ("fields", "name", "open")
+    __slots__ = ("fields", "layouts", "name", "open")
 
     def __init__(self, name: str, fields: "dict[str, Spec]", open: bool = False) -> None:  # noqa: A002
         self.name = name
         self.fields = fields
         self.open = open
+        self.layouts: dict[tuple[str, ...], Any] = {}
+        """What is to be looked at, by keys (splint.looks)."""
 
     def __repr__(self) -> str:
         return self.name
@@ -54,3 +56,16 @@ class Either(NamedTuple):
 
 
 Spec: TypeAlias = Union[Kind, frozenset[str], Shape, ListOf, Either]  # noqa: UP007
+
+_CAMPAIGN: Final = frozenset({"adgroups", "ad_groups", "facts"})
+_AD_GROUP: Final = frozenset({"ads", "facts"})
+_AD: Final = frozenset({"facts"})
+STRUCTURE: Final = {
+    "Campaign": _CAMPAIGN,
+    "CampaignUpdate": _CAMPAIGN,
+    "AdGroup": _AD_GROUP,
+    "AdGroupUpdate": _AD_GROUP,
+    "Ad": _AD,
+    "AdUpdate": _AD,
+}
+"""Keys of a body that nest other payloads or facts in it: never fields of an endpoint."""

@@ -11,6 +11,13 @@ def is_self_contained(payload: Payload) -> bool:
     return not payload.ids or payload.document.stands_alone
 
 
+def lacks_its_parent(payload: Payload) -> bool:
+    """Whether a payload names a parent that the run does not hold: rules may stay silent for that alone."""
+    if isinstance(payload, Ad) and payload.ad_group is None:
+        return True
+    return isinstance(payload, AdGroup | Ad) and payload.tree.campaign is None
+
+
 def plan(payloads: Iterable[Payload]) -> list[Tree]:
     """The campaign trees of `payloads`, in order."""
     union = _Union()
@@ -19,8 +26,7 @@ def plan(payloads: Iterable[Payload]) -> list[Tree]:
         union.add(payload)
     trees = [Tree(tied) for tied in union.sets(members)]
     for tree in trees:
-        if len(tree.payloads) > 1:
-            _connect(tree)
+        _connect(tree)
     return sorted(trees, key=lambda tree: tree.payloads[0].order)
 
 
@@ -41,20 +47,20 @@ class _Union:
         self.parents[self.find(one)] = self.find(other)
 
     def add(self, payload: Payload) -> None:
-        """Join a payload with whatever ties it."""
-        for other in (payload.holder, payload.before, payload.standing):
+        """Join a payload with whatever ties it, what it is nested in aside."""
+        for other in (payload.before, payload.standing):
             if other is not None:
-                self.join(id(payload), id(other))
+                self.join(id(payload.top), id(other.top))
         if payload.bundle is not None:
-            self.join(id(payload), id(payload.bundle))
+            self.join(id(payload.top), id(payload.bundle))
         for tie in payload.ids.items():
-            self.join(id(payload), tie)
+            self.join(id(payload.top), tie)
 
     def sets(self, members: list[Payload]) -> list[list[Payload]]:
         """The sets, each in the order of `members`."""
         found: defaultdict[object, list[Payload]] = defaultdict(list)
         for payload in members:
-            found[self.find(id(payload))].append(payload)
+            found[self.find(id(payload.top))].append(payload)
         return list(found.values())
 
 
@@ -63,16 +69,16 @@ def _connect(tree: Tree) -> None:
     rows: dict[tuple[type[Payload], str], Payload] = {}
     groups: dict[str, AdGroup] = {}
     for payload in tree.payloads:
-        own = payload.ids.get(type(payload).own_id)
+        own = payload.ids.get(payload.own_id) if payload.ids else None
         if own is not None and payload.kind == "row":
             rows.setdefault((type(payload), own), payload)
     for group in tree.ad_groups:
-        own = group.ids.get("adgroup_id")
+        own = group.ids.get("adgroup_id") if group.ids else None
         if own is not None and (own not in groups or groups[own].kind == "row"):
             groups[own] = group
-    for payload in tree.payloads:
+    for payload in tree.payloads if rows else ():
         if payload.kind == "update" and payload.standing is None:
-            payload.standing = rows.get((type(payload), payload.ids.get(type(payload).own_id, "")))
-        if isinstance(payload, Ad):
-            above = payload.holder or payload.before
-            payload.ad_group = above if isinstance(above, AdGroup) else groups.get(payload.ids.get("adgroup_id", ""))
+            payload.standing = rows.get((type(payload), payload.ids.get(payload.own_id, "")))
+    for ad in tree.ads:
+        above = ad.holder or ad.before
+        ad.ad_group = above if isinstance(above, AdGroup) else groups.get(ad.ids.get("adgroup_id", ""))

@@ -68,7 +68,14 @@ def recognize(document: Document, order: tuple[Any, ...], sequence: Sequence) ->
         finder.curl()
     else:
         finder.search(document.value, "", in_list=False)
+    finder.pass_gate()
     return finder.found
+
+
+def speaks_of_payloads(source: Source) -> bool:
+    """Whether a walked file that is broken holds a field name by which payloads are recognized, in UTF-16 too."""
+    data = source.data.replace(b"\0", b"") if b"\0" in source.data[:4] else source.data
+    return any(key.encode() in data for key in PAYLOAD_KEYS)
 
 
 def _first_present(keys: tuple[str, ...], value: dict[str, Any]) -> str | None:
@@ -184,6 +191,7 @@ class _Finder(Bodies):
             with_inner, outer = _Finder(inner, self.order, self.sequence), self.found
             with_inner.found, with_inner.around = outer, self.around
             with_inner.body(endpoint, inner.value, "", current, in_list=in_list)
+            with_inner.pass_gate()
         elif known is None:
             level = level_of(value) if isinstance(value, dict) and not endpoint.is_tiktok else None
             if level is not None and isinstance(value, dict) and current is not None:
@@ -261,9 +269,10 @@ class _Finder(Bodies):
             self.misplaced(f"{pointer}/campaign", raw, "an object")
         first = len(self.found.payloads)
         self.nested(value, pointer, "adgroup", campaign, in_list)
-        bundle = Bundle(campaign_is_unknown=not isinstance(raw, dict) and not is_absent(raw))
-        for payload in self.found.payloads[first:]:
-            payload.bundle = bundle
+        if campaign is None:
+            bundle = Bundle(campaign_is_unknown=not is_absent(raw))
+            for payload in self.found.payloads[first:]:
+                payload.bundle = bundle
         self.around = outer
         for key, entry in value.items():
             if key not in BUNDLE.fields:

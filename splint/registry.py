@@ -5,7 +5,7 @@ import importlib.util
 import os
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from functools import cache, partial
 from types import ModuleType
@@ -15,6 +15,7 @@ import pluggy
 
 from splint import builtin, hookspecs
 from splint.documents import Reader
+from splint.looks import Look, Seen
 from splint.nodes import Run
 from splint.report import Citation, RuleInfo
 from splint.reporters import Reporter
@@ -166,6 +167,20 @@ def _check(rule: Rule, pack: Pack) -> None:
         )
 
 
+OnNodes = Mapping[type, Sequence[Selection]]
+"""Rules by the kind of node that they are called with."""
+MOST_LOOKS = 1024
+"""So many looks are remembered: the payloads of a team come in few."""
+
+
+def _may_find(rule: Rule, seen: Seen) -> bool:
+    """Whether a rule is to be called for payloads that look like this; a `when` that fails rules nothing out."""
+    try:
+        return rule.when is None or bool(rule.when(seen))
+    except Exception:
+        return True
+
+
 class Ruleset:
     """The rules for all files with the same settings, and what these make of findings."""
 
@@ -185,6 +200,7 @@ class Ruleset:
         self.policy = policy
         self.heeds_comments = heeds_comments
         self.on: defaultdict[type, list[Selection]] = defaultdict(list)
+        self._of_concern: dict[Look, OnNodes] = {}
         self.citations: dict[str, Citation] = {}
         self._infos: tuple[RuleInfo, ...] = ()
         for selection in self.rules:
@@ -193,6 +209,22 @@ class Ruleset:
             self.citations[rule.code] = Citation(pack.title, rule.section, rule.basis, url)
             for kind in rule.on:
                 self.on[kind].append(selection)
+
+    def of_concern(self, look: Look | None) -> "OnNodes":
+        """The rules that may find something in payloads that look like this together: all, where nobody knows."""
+        if look is None:
+            return self.on
+        found = self._of_concern.get(look)
+        if found is None:
+            seen = Seen(look)
+            if len(self._of_concern) >= MOST_LOOKS:
+                self._of_concern.clear()
+            found = {
+                kind: [selection for selection in selections if _may_find(selection.rule, seen)]
+                for kind, selections in self.on.items()
+            }
+            self._of_concern[look] = found
+        return found
 
     def within(self, run: Run) -> "Ruleset":
         """The same for one run."""

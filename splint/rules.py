@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, Literal, NamedTuple
 
+from splint.looks import Seen as Seen
 from splint.nodes import Finding
 
 Level = Literal["error", "warning", "info"]
@@ -69,6 +70,7 @@ def bad(title: str, edits: Mapping[str, Any] | None = None, *, at: Sequence[str]
 
 
 Check = Callable[[Any], Iterable[Finding]]
+When = Callable[[Seen], bool]
 
 
 class Rule(NamedTuple):
@@ -102,6 +104,8 @@ class Rule(NamedTuple):
     """Whether its findings carry a fix, and of what kind most of them are."""
     facts: tuple[str, ...] = ()
     """The account facts that it looks at: without them it may stay silent."""
+    when: When | None = None
+    """Asked once about payloads that look alike, all of them create requests; where it says no, none is looked at."""
 
 
 def rule(
@@ -119,6 +123,7 @@ def rule(
     documents: tuple[int, ...] = (),
     fix: Applicability | None = None,
     facts: tuple[str, ...] = (),
+    when: When | None = None,
 ) -> Callable[[Callable[[Any], Iterator[Finding]]], Rule]:
     """Make a rule of a generator function: a node in, findings out, without I/O, state or clock.
 
@@ -149,6 +154,7 @@ def rule(
             documents,
             fix,
             facts,
+            when,
         )
 
     return make

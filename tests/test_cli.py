@@ -387,6 +387,7 @@ STARTS_WITH = [
     "kinds",
     "library",
     "locate",
+    "looks",
     "masking",
     "nodes",
     "nodes.ad",

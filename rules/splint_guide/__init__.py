@@ -7,6 +7,7 @@ from splint_guide import (
     bidding,
     budget,
     campaign,
+    creation,
     creatives,
     destination,
     documents,
@@ -28,6 +29,7 @@ PACK = Pack(
     url=None,
     rules=(
         *documents.RULES,
+        *creation.RULES,
         *campaign.RULES,
         *budget.RULES,
         *ad_group_budget.RULES,

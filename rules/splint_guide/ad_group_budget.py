@@ -17,6 +17,7 @@ DYNAMIC = "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"
     level="error",
     section=GROUP,
     basis="stated",
+    when=lambda seen: seen.has("AdGroup.budget_mode") and seen.holds("Campaign.budget_optimize_on", False),
     examples=lambda: [
         bad(
             "a fixed daily budget",
@@ -78,6 +79,7 @@ def ad_group_budget_mode_not_allowed(group: AdGroup) -> Iterator[Finding]:
     level="error",
     section=GROUP,
     basis="stated",
+    when=lambda seen: seen.holds("Campaign.budget_optimize_on", False),
     examples=lambda: [
         bad(
             "neither mode nor amount",
@@ -114,6 +116,7 @@ def ad_group_budget_missing(group: AdGroup) -> Iterator[Finding]:
     section=GROUP,
     basis="stated",
     fix="unsafe",
+    when=lambda seen: seen.has("AdGroup.budget", "AdGroup.budget_mode"),
     examples=lambda: [
         bad(
             "a budget of its own",
@@ -154,6 +157,7 @@ def ad_group_budget_under_cbo(group: AdGroup) -> Iterator[Finding]:
     section=GROUP,
     basis="stated",
     fix="unsafe",
+    when=lambda seen: seen.has("AdGroup.min_budget", "AdGroup.max_budget"),
     examples=lambda: [
         bad(
             "no CBO",
@@ -199,6 +203,7 @@ def spend_bounds_not_available(group: AdGroup) -> Iterator[Finding]:
     level="error",
     section=GROUP,
     basis="sanity",
+    when=lambda seen: seen.has("AdGroup.min_budget") and seen.has("AdGroup.max_budget"),
     examples=lambda: [
         bad(
             "a floor above the ceiling",

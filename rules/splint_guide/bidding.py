@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from splint.nodes import PRICES, AdGroup, Finding, Fix
 from splint.rules import GONE, bad, good, rule
 from splint.wording import term
+from splint_guide.budget import is_lifetime
 
 SECTION = "Bidding"
 CUSTOM = {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM"}
@@ -17,6 +18,7 @@ CUSTOM = {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM"}
     level="error",
     section=SECTION,
     basis="stated",
+    when=lambda seen: seen.holds_other("AdGroup.bid_type", "BID_TYPE_NO_BID", "BID_TYPE_CUSTOM"),
     examples=lambda: [
         bad("a bid type that is none", {"/adgroups/0/bid_type": "BID_TYPE_MAX"}, at=["/adgroups/0/bid_type"]),
         good("Cost Cap", {**CUSTOM, "/adgroups/0/conversion_bid_price": 15}),
@@ -43,6 +45,13 @@ def bid_type_unknown(group: AdGroup) -> Iterator[Finding]:
     section=SECTION,
     basis="stated",
     fix="unsafe",
+    when=lambda seen: (
+        seen.holds("AdGroup.bid_type", "BID_TYPE_CUSTOM")
+        and (
+            seen.lacks("AdGroup.conversion_bid_price")
+            or (seen.holds("AdGroup.optimization_goal", "CLICK") and seen.lacks("AdGroup.bid_price"))
+        )
+    ),
     examples=lambda: [
         bad("a Cost Cap without a cost", CUSTOM, at=["/adgroups/0"]),
         bad(
@@ -106,6 +115,13 @@ def bid_price_missing(group: AdGroup) -> Iterator[Finding]:
     section=SECTION,
     basis="stated",
     fix="unsafe",
+    when=lambda seen: (
+        (seen.has("AdGroup.bid_price") and seen.has("AdGroup.conversion_bid_price"))
+        or (
+            seen.has("AdGroup.bid_price", "AdGroup.conversion_bid_price")
+            and seen.holds("AdGroup.bid_type", "BID_TYPE_NO_BID")
+        )
+    ),
     examples=lambda: [
         bad(
             "a price without a Cost Cap",
@@ -146,6 +162,7 @@ def bid_price_not_used(group: AdGroup) -> Iterator[Finding]:
     level="error",
     section="Common errors: CBO + lifetime budget + Cost Cap",
     basis="stated",
+    when=lambda seen: seen.holds("AdGroup.bid_type", "BID_TYPE_CUSTOM") and is_lifetime(seen),
     examples=lambda: [
         bad(
             "CBO with a lifetime budget",

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from splint.nodes import DAILY, AdGroup, Campaign, Finding, Fix, Payload
-from splint.rules import GONE, bad, good, rule
+from splint.nodes import DAILY, LIFETIME, MODES_WITH_CBO, AdGroup, Campaign, Finding, Fix, Payload
+from splint.rules import GONE, Seen, bad, good, rule
 from splint.wording import amount, either, exact, term
 
 CAMPAIGN = "Campaign budget"
@@ -16,6 +16,11 @@ CPA = {"historical_cpa": 10}
 NO_CBO = {"/campaign/budget_optimize_on": False, "/campaign/budget": GONE}
 
 
+def is_lifetime(seen: Seen) -> bool:
+    """Whether a lifetime budget may govern an ad group."""
+    return any(seen.holds(f"{model}.budget_mode", LIFETIME) for model in ("Campaign", "AdGroup"))
+
+
 @rule(
     "SPL102",
     "campaign-budget-mode-not-allowed",
@@ -23,6 +28,10 @@ NO_CBO = {"/campaign/budget_optimize_on": False, "/campaign/budget": GONE}
     level="error",
     section=CAMPAIGN,
     basis="stated",
+    when=lambda seen: (
+        seen.holds_other("Campaign.budget_mode", *MODES_WITH_CBO)
+        or (seen.has("Campaign.budget_mode") and seen.holds("Campaign.budget_optimize_on", False))
+    ),
     examples=lambda: [
         bad(
             "a fixed daily budget with CBO", {"/campaign/budget_mode": "BUDGET_MODE_DAY"}, at=["/campaign/budget_mode"]
@@ -66,6 +75,7 @@ def campaign_budget_mode_not_allowed(campaign: Campaign) -> Iterator[Finding]:
     level="error",
     section=CAMPAIGN,
     basis="stated",
+    when=lambda seen: seen.lacks("Campaign.budget"),
     examples=lambda: [
         bad("CBO and no budget", {"/campaign/budget": GONE}, at=["/campaign"]),
         bad(
@@ -97,6 +107,7 @@ def cbo_budget_missing(campaign: Campaign) -> Iterator[Finding]:
     level="error",
     section=CAMPAIGN,
     basis="implied",
+    when=lambda seen: seen.lacks("Campaign.budget"),
     examples=lambda: [
         bad(
             "a daily mode without an amount",
@@ -139,6 +150,7 @@ def campaign_budget_missing(campaign: Campaign) -> Iterator[Finding]:
     section=CAMPAIGN,
     basis="stated",
     fix="unsafe",
+    when=lambda seen: seen.has("Campaign.budget") and seen.holds("Campaign.budget_optimize_on", False),
     examples=lambda: [
         bad(
             "an amount without a limit",
@@ -234,6 +246,9 @@ def budget_below_cpa_floor(payload: Campaign | AdGroup) -> Iterator[Finding]:
 
     Below that a Target CPA or Minimum ROAS strategy typically underdelivers: it sees too few conversions to learn from.
     """
+    budget, cpa = payload.budget, payload.fact("historical_cpa")
+    if budget is None or cpa is None or not budget > 0 or not 0 < cpa < float("inf"):
+        return
     if isinstance(payload, Campaign):
         mode = payload.effective_budget_mode
         judged = mode in DAILY if payload.cbo else mode == "BUDGET_MODE_DAY"
@@ -243,11 +258,8 @@ def budget_below_cpa_floor(payload: Campaign | AdGroup) -> Iterator[Finding]:
             and payload.governing_budget.is_daily
             and payload.strategy is not None
         )
-    budget, cpa = payload.budget, payload.fact("historical_cpa") if judged else None
-    if budget is None or cpa is None or not budget > 0 or not 0 < cpa < float("inf"):
-        return
     floor = 10 * exact(cpa)
-    if exact(budget) < floor:
+    if judged and exact(budget) < floor:
         yield payload.finding(
             "budget",
             f"budget {amount(budget)} is below {amount(floor)}, the floor of 10 x the historical CPA of {amount(cpa)}",
@@ -290,11 +302,11 @@ def budget_below_recommended_start(campaign: Campaign) -> Iterator[Finding]:
 
     That is TikTok's recommendation; from 10 times on delivery works.
     """
-    if not campaign.cbo or campaign.effective_budget_mode not in DAILY or campaign.budget is None:
+    cpa = campaign.fact("historical_cpa")
+    if cpa is None or not campaign.cbo or campaign.effective_budget_mode not in DAILY or campaign.budget is None:
         return
     group = next((group for group in campaign.tree.ad_groups if group.strategy is not None), None)
-    cpa = campaign.fact("historical_cpa")
-    if group is None or cpa is None or not campaign.budget > 0 or not 0 < cpa < float("inf"):
+    if group is None or not campaign.budget > 0 or not 0 < cpa < float("inf"):
         return
     budget, unit = exact(campaign.budget), exact(cpa)
     if 10 * unit <= budget < 30 * unit:

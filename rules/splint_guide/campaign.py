@@ -14,6 +14,7 @@ from splint.wording import term
     level="error",
     section="Campaign creation",
     basis="stated",
+    when=lambda seen: seen.holds_other("Campaign.objective_type", "WEB_CONVERSIONS"),
     examples=lambda: [
         bad("another objective", {"/campaign/objective_type": "LEAD_GENERATION"}, at=["/campaign/objective_type"]),
         good("the objective", {"/campaign/objective_type": "WEB_CONVERSIONS"}),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from splint.nodes import Creative, Finding, Fix
+from splint.nodes import CAROUSELS, Creative, Finding, Fix
 from splint.rules import GONE, bad, good, rule, times
 from splint.wording import either
 
@@ -19,6 +19,7 @@ CAROUSEL = {f"{INFO}/ad_format": "CAROUSEL", f"{INFO}/video_info": GONE}
     level="error",
     section=SECTION,
     basis="stated",
+    when=lambda seen: seen.has("CreativeInfo.image_info") and seen.holds("CreativeInfo.ad_format", *CAROUSELS),
     examples=lambda: [
         bad("36 images", {**CAROUSEL, f"{INFO}/image_info/0": times(36)}, at=[f"{INFO}/image_info"]),
         good("35 images", {**CAROUSEL, f"{INFO}/image_info": [{"web_uri": "a"}] * 35}),
@@ -41,6 +42,7 @@ def too_many_carousel_images(creative: Creative) -> Iterator[Finding]:
     level="error",
     section=SECTION,
     basis="stated",
+    when=lambda seen: seen.has("CreativeInfo.music_info") and seen.holds("CreativeInfo.ad_format", *CAROUSELS),
     examples=lambda: [
         bad(
             "two tracks",
@@ -67,6 +69,9 @@ def too_many_music_tracks(creative: Creative) -> Iterator[Finding]:
     level="error",
     section=SECTION,
     basis="stated",
+    when=lambda seen: seen.lacks(
+        "CreativeInfo.video_info", "CreativeInfo.image_info", "VideoInfo.video_id", "ImageInfo.web_uri"
+    ),
     examples=lambda: [
         bad("no video", {f"{INFO}/video_info": GONE}, at=[INFO]),
         bad("no thumbnail", {f"{INFO}/image_info": [{"web_uri": ""}]}, at=[INFO]),
@@ -112,6 +117,7 @@ def _may_show(image: object) -> bool:
     level="error",
     section=SECTION,
     basis="stated",
+    when=lambda seen: seen.lacks("CreativeInfo.image_info") and seen.holds("CreativeInfo.ad_format", *CAROUSELS),
     examples=lambda: [
         bad("no images", {**CAROUSEL, f"{INFO}/image_info": []}, at=[INFO]),
         good("an image", CAROUSEL),
@@ -144,6 +150,7 @@ def carousel_without_images(creative: Creative) -> Iterator[Finding]:
     section=SECTION,
     basis="implied",
     fix="unsafe",
+    when=lambda seen: seen.has("CreativeInfo.tiktok_item_id"),
     examples=lambda: [
         bad(
             "a post with a video",

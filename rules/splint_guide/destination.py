@@ -13,6 +13,8 @@ CALLS = 3
 AD = "/adgroups/0/ads/0"
 CONFIG = f"{AD}/ad_configuration"
 URLS = f"{AD}/landing_page_url_list"
+CALL_LISTS = ("Ad.call_to_action_list", "AdConfiguration.call_to_action_list")
+DEEPLINKS = ("Ad.deeplink_list", "Ad.deeplink", "AdConfiguration.deeplink")
 LINK = {"deeplink": "shop://spring", "deeplink_type": "NORMAL"}
 
 
@@ -23,6 +25,7 @@ LINK = {"deeplink": "shop://spring", "deeplink_type": "NORMAL"}
     level="error",
     section=SECTION,
     basis="stated",
+    when=lambda seen: seen.has(*CALL_LISTS),
     examples=lambda: [
         bad("4 labels", {CONFIG: {"call_to_action_list": ["Shop Now"] * 4}}, at=[f"{CONFIG}/call_to_action_list"]),
         bad(
@@ -51,6 +54,7 @@ def too_many_call_to_actions(ad: Ad) -> Iterator[Finding]:
     level="error",
     section=SECTION,
     basis="implied",
+    when=lambda seen: seen.has("AdConfiguration.call_to_action_id") and seen.has(*CALL_LISTS),
     examples=lambda: [
         bad("both in one place", {f"{CONFIG}/call_to_action_list": ["Shop Now"]}, at=[f"{CONFIG}/call_to_action_list"]),
         bad(
@@ -91,6 +95,9 @@ def two_kinds_of_call_to_action(ad: Ad) -> Iterator[Finding]:
     level="error",
     section=SECTION,
     basis="stated",
+    when=lambda seen: seen.lacks(
+        "Ad.landing_page_url_list", "Ad.ad_configuration", "AdConfiguration.call_to_action_id"
+    ),
     examples=lambda: [
         bad("a destination and no call to action", {CONFIG: GONE}, at=[AD]),
         bad("a call to action and no destination", {URLS: GONE}, at=[AD]),
@@ -128,6 +135,7 @@ def _hides(ad: Ad) -> bool:
     level="error",
     section=SECTION,
     basis="stated",
+    when=lambda seen: seen.has("Ad.page_list") and seen.has("Ad.landing_page_url_list"),
     examples=lambda: [
         bad("both", {f"{AD}/page_list": [{"page_id": "1"}]}, at=[URLS]),
         good("a URL", {}),
@@ -164,6 +172,7 @@ def without_deeplink_type(home: Node) -> Finding:
     section=SECTION,
     basis="stated",
     fix="safe",
+    when=lambda seen: seen.has(*DEEPLINKS),
     examples=lambda: [
         bad(
             "no type",
@@ -210,6 +219,7 @@ def deeplink_type_not_normal(ad: Ad) -> Iterator[Finding]:
     level="error",
     section=SECTION,
     basis="implied",
+    when=lambda seen: seen.has(*DEEPLINKS),
     examples=lambda: [
         bad("a deeplink alone", {URLS: GONE, f"{AD}/deeplink_list": [LINK]}, at=[f"{AD}/deeplink_list"]),
         bad(
@@ -294,11 +304,11 @@ def is_deeplink(text: str) -> bool:
 )
 def malformed_destination(ad: Ad) -> Iterator[Finding]:
     """A landing page is an absolute http(s) URL, a deeplink an https link or scheme://resource."""
-    for entry in ad.children("landing_page_url_list"):
-        url = entry.raw.get("landing_page_url")
+    for index, entry in enumerate(ad.landing_page_url_list or ()):
+        url = entry.get("landing_page_url") if isinstance(entry, dict) else None
         if isinstance(url, str) and not is_url(url):
-            yield entry.finding(
-                "landing_page_url",
+            yield ad.finding(
+                f"landing_page_url_list/{index}/landing_page_url",
                 f"landing_page_url {spelled(url)} is no absolute http(s) URL with a host",
                 "write it as https://host/path",
             )

@@ -14,23 +14,12 @@ from splint.faults import (
     UnusedSuppression,
     WrongType,
 )
-from splint.nodes import Ad, AdGroup, Campaign, Finding, Fix, Operation, Payload, StatusUpdate
+from splint.nodes import Ad, AdGroup, Finding, Fix, Operation
 from splint.rules import GONE, bad, good, rule
 from splint.wording import either, nearest, spelled, term
 
 SECTION = "Documents"
-CREATION = "Campaign, ad group and ad creation"
 GROUP_MODES = ("BUDGET_MODE_TOTAL", "BUDGET_MODE_DYNAMIC_DAILY_BUDGET")
-REQUIRED: dict[type[Payload], tuple[str, ...]] = {
-    Campaign: ("campaign_name", "objective_type"),
-    AdGroup: ("adgroup_name", "promotion_type", "optimization_goal", "billing_event", "bid_type", "schedule_type"),
-    Ad: ("creative_list",),
-}
-ENTRIES = {"ad_text_list": "ad_text", "landing_page_url_list": "landing_page_url", "page_list": "page_id"}
-AD_TEXT = "/adgroups/0/ads/0/ad_text_list"
-ID_LIST = (
-    '{"endpoint": "/v1.3/smart_plus/ad/status/update/", "body": {"advertiser_id": "7", "operation_status": "ENABLE"}}'
-)
 
 
 @rule(
@@ -95,7 +84,11 @@ def unrecognized_payload(fault: Unrecognized) -> Iterator[Finding]:
         bad("a budget as text", {"/campaign/budget": "500"}, at=["/campaign/budget"]),
         bad("true as text", {"/campaign/budget_optimize_on": "true"}, at=["/campaign/budget_optimize_on"]),
         bad("a list as an object", {"/adgroups/0/ads/0/creative_list": {}}, at=["/adgroups/0/ads/0/creative_list"]),
-        bad("texts as plain strings", {AD_TEXT: ["Shop now"]}, at=[f"{AD_TEXT}/0"]),
+        bad(
+            "texts as plain strings",
+            {"/adgroups/0/ads/0/ad_text_list": ["Shop now"]},
+            at=["/adgroups/0/ads/0/ad_text_list/0"],
+        ),
         good("null is absent, not wrong", {"/adgroups/0/placements": None, "/adgroups/0/placement_type": None}),
         good(
             "image_info as one object", {"/adgroups/0/ads/0/creative_list/0/creative_info/image_info": {"web_uri": "a"}}
@@ -276,69 +269,6 @@ def unknown_value(node: UnknownValue | AdGroup) -> Iterator[Finding]:
 
 
 @rule(
-    "SPL008",
-    "missing-field",
-    on=(Campaign, AdGroup, Ad, StatusUpdate),
-    level="error",
-    section=CREATION,
-    basis="stated",
-    examples=lambda: [
-        bad("a campaign without a name", {"/campaign/campaign_name": GONE}, at=["/campaign"]),
-        bad("an ad group without bid_type", {"/adgroups/0/bid_type": ""}, at=["/adgroups/0"]),
-        bad("an ad without creatives", {"/adgroups/0/ads/0/creative_list": []}, at=["/adgroups/0/ads/0"]),
-        bad("a text entry without its text", {AD_TEXT: [{}]}, at=[f"{AD_TEXT}/0"]),
-        bad(
-            "nobody names the advertiser",
-            {"/campaign/advertiser_id": GONE},
-            at=["/campaign", "/adgroups/0", "/adgroups/0/ads/0"],
-        ),
-        bad("a status request without ids", text=ID_LIST, at=["/body"]),
-        good("the advertiser once, at the campaign", {}),
-        good("a template file without it", {"/advertiser_id": GONE}, base="ad-group", is_template=True),
-        good("an update", text='{"endpoint": "/v1.3/smart_plus/campaign/update/", "body": {"campaign_id": "1"}}'),
-    ],
-)
-def missing_field(payload: Payload) -> Iterator[Finding]:
-    """A required field is there.
-
-    In a bundle advertiser_id may stand once at the campaign, and in a template file (setting `templates`) code may fill
-    it in. An update is asked for none of this.
-    """
-    if payload.kind == "status" and isinstance(payload, StatusUpdate):
-        needed: tuple[str, ...] = (payload.ids_field, "operation_status")
-        needed = needed if payload.is_template else ("advertiser_id", *needed)
-    elif payload.is_create:
-        inherits = payload.inherits_advertiser or payload.is_template
-        advertiser = () if inherits else ("advertiser_id",)
-        needed = (*advertiser, *REQUIRED[type(payload)])
-    else:
-        return
-    for name in needed:
-        if payload.lacks(name):
-            yield payload.missing(
-                f"{name} is missing: a {payload.noun} needs it".replace(" a ad", " an ad"), f"add {name}"
-            )
-    if isinstance(payload, Ad):
-        yield from _incomplete_entries(payload)
-
-
-def _incomplete_entries(ad: Ad) -> Iterator[Finding]:
-    for creative in ad.creatives:
-        if creative.lacks("creative_info"):
-            yield creative.missing(
-                "creative_info is missing: an entry of creative_list is nothing without it", "add creative_info"
-            )
-        elif creative.info is not None and creative.info.lacks("ad_format"):
-            yield creative.info.missing("ad_format is missing: a creative needs it", "add ad_format")
-    for name, field in ENTRIES.items():
-        for entry in ad.children(name):
-            if entry.lacks(field):
-                yield entry.missing(
-                    f"{field} is missing: an entry of {name} is nothing without it", f"add {field}, or drop the entry"
-                )
-
-
-@rule(
     "SPL009",
     "unused-suppression",
     on=UnusedSuppression,
@@ -430,6 +360,10 @@ def placeholder_left(slip: PlaceholderLeft) -> Iterator[Finding]:
     level="warning",
     section=SECTION,
     basis="sanity",
+    when=lambda seen: (
+        (seen.stands_alone("AdGroup") and seen.lacks("AdGroup.campaign_id"))
+        or (seen.stands_alone("Ad") and seen.lacks("Ad.adgroup_id"))
+    ),
     examples=lambda: [
         bad("an ad group of its own without campaign_id", {"/campaign_id": GONE}, base="ad-group", at=[""]),
         bad("an ad of its own without adgroup_id", {"/adgroup_id": ""}, base="ad", at=[""]),
@@ -488,7 +422,6 @@ RULES = (
     duplicate_key,
     id_not_a_string,
     unknown_value,
-    missing_field,
     unused_suppression,
     placeholder_left,
     parent_id_missing,

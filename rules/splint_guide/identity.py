@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from splint.nodes import SPARK_IDENTITIES, Ad, AdConfiguration, Creative, CreativeInfo, Finding, Tree
-from splint.rules import GONE, bad, good, rule
+from splint.nodes import CAROUSELS, SPARK_IDENTITIES, Ad, AdConfiguration, Creative, CreativeInfo, Finding, Tree
+from splint.rules import GONE, Seen, bad, good, rule
 
 SECTION = "Identity"
 AD = "/adgroups/0/ads/0"
@@ -27,6 +27,19 @@ def _identities(ad: Ad) -> Iterator[CreativeInfo | AdConfiguration]:
             yield node
 
 
+def is_customized(seen: Seen) -> bool:
+    """Whether a creative is shown under CUSTOMIZED_USER."""
+    return any(seen.holds(f"{model}.identity_type", "CUSTOMIZED_USER") for model in ("CreativeInfo", "AdConfiguration"))
+
+
+def _may_lack_beside_type(seen: Seen, name: str) -> bool:
+    """Whether an identity_type may stand without `name`."""
+    return any(
+        seen.has(f"{model}.identity_type") and seen.lacks(f"{model}.{name}")
+        for model in ("CreativeInfo", "AdConfiguration")
+    )
+
+
 @rule(
     "SPL308",
     "identity-missing",
@@ -34,6 +47,7 @@ def _identities(ad: Ad) -> Iterator[CreativeInfo | AdConfiguration]:
     level="error",
     section=SECTION,
     basis="stated",
+    when=lambda seen: seen.lacks("CreativeInfo.identity_type"),
     examples=lambda: [
         bad("no identity anywhere", NO_IDENTITY, at=[INFO]),
         good(
@@ -66,6 +80,7 @@ def identity_missing(creative: Creative) -> Iterator[Finding]:
     level="error",
     section=SECTION,
     basis="stated",
+    when=lambda seen: _may_lack_beside_type(seen, "identity_id"),
     examples=lambda: [
         bad("no identity_id", {f"{INFO}/identity_id": GONE}, at=[INFO]),
         bad(
@@ -96,6 +111,7 @@ def identity_id_missing(ad: Ad) -> Iterator[Finding]:
     level="error",
     section="Common errors: missing identity fields for BC_AUTH_TT",
     basis="stated",
+    when=lambda seen: _may_lack_beside_type(seen, "identity_authorized_bc_id"),
     examples=lambda: [
         bad("no Business Center", {f"{INFO}/identity_authorized_bc_id": GONE}, at=[INFO]),
         good(
@@ -124,6 +140,7 @@ def bc_id_missing(ad: Ad) -> Iterator[Finding]:
     level="error",
     section=SECTION,
     basis="stated",
+    when=lambda seen: seen.has("CreativeInfo.tiktok_item_id") and is_customized(seen),
     examples=lambda: [
         bad("a post under a custom identity", {**CUSTOM, f"{INFO}/tiktok_item_id": "1"}, at=[f"{INFO}/identity_type"]),
         bad(
@@ -157,6 +174,7 @@ def post_needs_spark_identity(creative: Creative) -> Iterator[Finding]:
     level="warning",
     section=SECTION,
     basis="stated",
+    when=lambda seen: is_customized(seen) and seen.holds("CreativeInfo.ad_format", *CAROUSELS),
     examples=lambda: [
         bad(
             "a carousel",
@@ -200,6 +218,7 @@ def custom_identity_beyond_video(creative: Creative) -> Iterator[Finding]:
     level="warning",
     section=SECTION,
     basis="implied",
+    when=lambda seen: seen.has("CreativeInfo.tiktok_item_id"),
     examples=lambda: [
         bad(
             "one post, two owners",

@@ -140,6 +140,7 @@ def manual_create_endpoint(request: Request) -> Iterator[Finding]:
     section=LEARNING,
     basis="stated",
     facts=("delivery_start",),
+    when=lambda _seen: False,
     examples=lambda: [
         bad(
             "a bid on the sixth day",
@@ -204,6 +205,7 @@ def _day(text: Any) -> date | None:
     section=LEARNING,
     basis="stated",
     facts=("last_bid_change",),
+    when=lambda _seen: False,
     examples=lambda: [
         bad("16 %", text=_update('"bid_price": 11.6', '{"bid_price": 10}'), at=["/body/bid_price"]),
         bad("15.01 % down", text=_update('"roas_bid": 8.499', '{"roas_bid": 10}'), at=["/body/roas_bid"]),

@@ -18,6 +18,7 @@ GOALS = ("CONVERT", "LANDING_PAGE", "CLICK")
     section=SECTION,
     basis="stated",
     fix="unsafe",
+    when=lambda seen: seen.holds_other("AdGroup.promotion_type", "WEBSITE"),
     examples=lambda: [
         bad(
             "an app promotion",
@@ -53,6 +54,7 @@ def promotion_type_not_website(group: AdGroup) -> Iterator[Finding]:
     level="error",
     section=SECTION,
     basis="stated",
+    when=lambda seen: seen.holds_other("AdGroup.optimization_goal", *GOALS),
     examples=lambda: [
         bad("installs", {"/adgroups/0/optimization_goal": "INSTALL"}, at=["/adgroups/0/optimization_goal"]),
         bad("value", {"/adgroups/0/optimization_goal": "VALUE"}, at=["/adgroups/0/optimization_goal"]),
@@ -83,6 +85,7 @@ def optimization_goal_not_supported(group: AdGroup) -> Iterator[Finding]:
     section=SECTION,
     basis="stated",
     fix="safe",
+    when=lambda seen: seen.holds_other("AdGroup.billing_event", "OCPM"),
     examples=lambda: [
         bad(
             "a price per click",
@@ -124,6 +127,7 @@ def billing_event_not_ocpm(group: AdGroup) -> Iterator[Finding]:
     level="error",
     section=SECTION,
     basis="stated",
+    when=lambda seen: seen.lacks("AdGroup.pixel_id") and seen.holds("AdGroup.optimization_goal", "CONVERT"),
     examples=lambda: [
         bad("conversions without a pixel", {"/adgroups/0/pixel_id": GONE}, at=["/adgroups/0"]),
         good("a placeholder is a pixel to come", {"/adgroups/0/pixel_id": "YOUR_PIXEL_ID"}),
@@ -155,6 +159,7 @@ def pixel_missing(group: AdGroup) -> Iterator[Finding]:
     section="Common errors: LANDING_PAGE goal without Pixel",
     basis="stated",
     facts=("event_sources",),
+    when=lambda seen: seen.holds("AdGroup.optimization_goal", *LANDING_PAGE_GOALS),
     examples=lambda: [
         bad(
             "no pixel",
@@ -206,6 +211,7 @@ def landing_page_needs_pixel(group: AdGroup) -> Iterator[Finding]:
     level="error",
     section=SECTION,
     basis="stated",
+    when=lambda seen: seen.lacks("AdGroup.optimization_event") and seen.holds("AdGroup.optimization_goal", "CONVERT"),
     examples=lambda: [
         bad("conversions of which event?", {"/adgroups/0/optimization_event": ""}, at=["/adgroups/0"]),
         good("clicks need none", {"/adgroups/0/optimization_event": GONE, "/adgroups/0/optimization_goal": "CLICK"}),

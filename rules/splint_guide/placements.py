@@ -15,6 +15,11 @@ NORMAL = "PLACEMENT_TYPE_NORMAL"
     level="error",
     section="Placements",
     basis="stated",
+    when=lambda seen: (
+        (seen.lacks("AdGroup.placements") and seen.holds("AdGroup.placement_type", NORMAL))
+        or (seen.has("AdGroup.placements") and seen.lacks("AdGroup.placement_type"))
+        or seen.holds_other("AdGroup.placement_type", NORMAL)
+    ),
     examples=lambda: [
         bad("a type without placements", {"/adgroups/0/placements": []}, at=["/adgroups/0"]),
         bad("placements without a type", {"/adgroups/0/placement_type": GONE}, at=["/adgroups/0"]),

@@ -8,6 +8,7 @@ from functools import cache
 from splint.nodes import AdGroup, Finding, Fix
 from splint.rules import GONE, bad, good, rule
 from splint.wording import either
+from splint_guide.budget import is_lifetime
 
 SECTION = "Schedule"
 TIMES = ("schedule_start_time", "schedule_end_time")
@@ -56,6 +57,7 @@ def _rewritten(text: str | None) -> tuple[datetime, bool] | None:
     level="error",
     section=SECTION,
     basis="stated",
+    when=lambda seen: seen.holds("AdGroup.schedule_type", "SCHEDULE_FROM_NOW") and is_lifetime(seen),
     examples=lambda: [
         bad(
             "CBO with a lifetime budget",
@@ -92,6 +94,10 @@ def continuous_schedule_needs_daily_budget(group: AdGroup) -> Iterator[Finding]:
     level="error",
     section=SECTION,
     basis="stated",
+    when=lambda seen: (
+        seen.holds("AdGroup.schedule_type", "SCHEDULE_START_END")
+        and seen.lacks("AdGroup.schedule_start_time", "AdGroup.schedule_end_time")
+    ),
     examples=lambda: [
         bad("no end", {END: GONE}, base="no-cbo", at=["/adgroups/0"]),
         bad("neither", {START: GONE, END: GONE}, base="no-cbo", at=["/adgroups/0"]),
@@ -159,6 +165,8 @@ def schedule_time_format(group: AdGroup) -> Iterator[Finding]:
 
     In UTC, with a space between date and time.
     """
+    if all(text is None or moment(text) is not None for text in (getattr(group, name) for name in TIMES)):
+        return
     texts = {name: group.holds(name) for name in TIMES}
     found = {name: _rewritten(text) for name, text in texts.items()}
     start, end = (moment(texts[name]) or (found[name] or [None])[0] for name in TIMES)
@@ -179,6 +187,7 @@ def schedule_time_format(group: AdGroup) -> Iterator[Finding]:
     level="error",
     section=SECTION,
     basis="sanity",
+    when=lambda seen: seen.has("AdGroup.schedule_start_time") and seen.has("AdGroup.schedule_end_time"),
     examples=lambda: [
         bad("an end before the start", {END: "2026-03-31 23:59:59"}, base="no-cbo", at=[END]),
         bad("an end at the start", {END: "2026-04-01 00:00:00"}, base="no-cbo", at=[END]),

@@ -32,6 +32,13 @@ SPEC = "/adgroups/0/targeting_spec"
     section="Targeting",
     basis="reference",
     fix="unsafe",
+    when=lambda seen: (
+        seen.has(*(f"Targeting.{name}" for name in MANUAL_ONLY))
+        and (
+            seen.lacks("AdGroup.targeting_optimization_mode")
+            or seen.holds("AdGroup.targeting_optimization_mode", "AUTOMATIC")
+        )
+    ),
     examples=lambda: [
         bad(
             "two settings",

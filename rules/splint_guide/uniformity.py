@@ -8,6 +8,7 @@ from splint.gate import UNKNOWN
 from splint.nodes import LANDING_PAGE_GOALS, PRICES, AdGroup, Finding, Fix, Payload, Tree
 from splint.rules import GONE, bad, good, rule, times
 from splint.wording import either, spelled, term
+from splint_guide.identity import is_customized
 
 SECTION = "Uniformity"
 UNDER_CBO = (
@@ -41,6 +42,11 @@ def _value(group: AdGroup, name: str) -> Any:
     if value != value:  # NaN, which SPL106 reports: it equals nothing
         return UNKNOWN
     return "LANDING_PAGE" if name == "optimization_goal" and value in LANDING_PAGE_GOALS else value
+
+
+def _are_equal(tree: Tree, names: tuple[str, ...]) -> bool:
+    """Whether fields are written the same in all ad groups: 3 us, where comparing them one by one takes 50."""
+    return len({tuple(map(group.raw.get, names)) for group in tree.ad_groups}) < 2
 
 
 def deviations(tree: Tree, name: str, where: str) -> Iterator[Finding]:
@@ -189,7 +195,7 @@ def not_uniform_under_cbo(tree: Tree) -> Iterator[Finding]:
 
     The API refuses the ad group that deviates; every field listed must match exactly, present or absent.
     """
-    if tree.campaign is not None and tree.campaign.cbo:
+    if tree.campaign is not None and tree.campaign.cbo and not _are_equal(tree, UNDER_CBO):
         for name in UNDER_CBO:
             yield from deviations(tree, name, "with CBO on it must be the same in all of them")
 
@@ -233,7 +239,7 @@ def not_uniform_without_cbo(tree: Tree) -> Iterator[Finding]:
     Where the campaign is not in the run, all but the budget mode must agree either way.
     """
     cbo = tree.campaign.cbo if tree.campaign is not None else None
-    if cbo is not True:
+    if cbo is not True and not _are_equal(tree, ALWAYS):
         for name in ALWAYS:
             yield from deviations(tree, name, "it must be the same in all of them")
     if cbo is False:
@@ -247,6 +253,7 @@ def not_uniform_without_cbo(tree: Tree) -> Iterator[Finding]:
     level="error",
     section="Common errors: mixing Spark and non-Spark ads",
     basis="stated",
+    when=lambda seen: is_customized(seen),
     examples=lambda: [
         bad("one non-Spark creative among three", SPARK_AND_NOT, at=["/adgroups/0/ads/0/creative_list/1"]),
         bad(
@@ -305,7 +312,7 @@ def spark_mixed_with_non_spark(tree: Tree) -> Iterator[Finding]:
 def advertiser_mismatch(tree: Tree) -> Iterator[Finding]:
     """A campaign, its ad groups and their ads belong to one advertiser."""
     named = [payload for payload in tree.payloads if payload.advertiser_id is not None]
-    if len(named) < 2:
+    if len({payload.advertiser_id for payload in named}) < 2:
         return
     first: Payload = min(
         named, key=lambda payload: (payload.kind != "row", payload is not tree.campaign, payload.order)

@@ -13,8 +13,8 @@ from splint.nodes.ad import (
     CreativeInfo,
     Identity,
 )
-from splint.nodes.ad_group import LANDING_PAGE_GOALS, PRICES, AdGroup, Budget, Targeting
-from splint.nodes.campaign import DAILY, Campaign
+from splint.nodes.ad_group import LANDING_PAGE_GOALS, LIFETIME, PRICES, AdGroup, Budget, Targeting
+from splint.nodes.campaign import DAILY, MODES_WITH_CBO, Campaign
 from splint.nodes.events import EventLog, EventRecord
 from splint.nodes.node import (
     Bundle,
@@ -38,6 +38,8 @@ __all__ = [
     "CAROUSELS",
     "DAILY",
     "LANDING_PAGE_GOALS",
+    "LIFETIME",
+    "MODES_WITH_CBO",
     "PRICES",
     "SPARK_IDENTITIES",
     "Ad",

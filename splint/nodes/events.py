@@ -5,7 +5,6 @@ from functools import cached_property
 from typing import Any
 
 from splint.documents import Document
-from splint.gate import UNKNOWN
 from splint.nodes.node import Facts, Node, Run
 from splint.shapes import EventRecordFields
 
@@ -22,9 +21,7 @@ class EventRecord(Node, EventRecordFields):
         order: tuple[Any, ...],
         facts: tuple[Facts, ...],
     ) -> None:
-        self.document = document
-        super().__init__({key: value for key, value in raw.items() if value is not UNKNOWN}, None, pointer)
-        self.raw = raw
+        self.stand(raw, document, pointer)
         self.source = source
         """pixel or events_api."""
         self.order = order

@@ -1,11 +1,12 @@
 """What all nodes have in common: an object of a payload, its place, and what is known of its fields."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 from splint.documents import Document
 from splint.gate import UNKNOWN
+from splint.looks import Look
 from splint.shapes import FactsFields, StatusUpdateFields
 
 if TYPE_CHECKING:
@@ -80,24 +81,37 @@ class Run(NamedTuple):
     """Facts from the settings: the last to be asked."""
 
 
+def known(raw: dict[str, Any]) -> dict[str, Any]:
+    """The fields of an object of which something can be said."""
+    return {key: value for key, value in raw.items() if value is not UNKNOWN}
+
+
 class Node:
     """An object of a payload."""
 
     document: Document
     root: "Payload"
 
-    def __init__(self, raw: dict[str, Any], parent: "Node | None", step: str) -> None:
-        if parent is not None:
-            self.document = parent.document
-            self.root = parent.root
-        if parent is None or self.root.is_clean:
-            vars(self).update(raw)
-        else:
-            vars(self).update((key, value) for key, value in raw.items() if value is not UNKNOWN)
+    parent: "Node | None"
+    raw: dict[str, Any]
+    """The fields that are present; what nobody can judge as UNKNOWN."""
+
+    def __init__(self, raw: dict[str, Any], parent: "Node", step: str) -> None:
+        root = parent.root
+        self.document = root.document
+        self.root = root
         self.raw = raw
-        """The fields that are present; what nobody can judge as UNKNOWN."""
         self.parent = parent
         self.step = step
+        vars(self).update(raw if root.is_clean else known(raw))
+
+    def stand(self, raw: dict[str, Any], document: Document, pointer: str) -> None:
+        """Be an object that lies in no other one."""
+        self.document = document
+        self.raw = raw
+        self.parent = None
+        self.step = pointer
+        vars(self).update(known(raw))
 
     @property
     def pointer(self) -> str:
@@ -156,9 +170,7 @@ class Facts(Node, FactsFields):
     """A `facts` object of a document, or (without a document) what options and settings say."""
 
     def __init__(self, raw: dict[str, Any], document: Document, pointer: str) -> None:
-        self.document = document
-        super().__init__({k: v for k, v in raw.items() if v is not UNKNOWN}, None, pointer)
-        self.raw = raw
+        self.stand(raw, document, pointer)
 
     def give_way(self, options: Collection[str]) -> None:
         """Forget what an option or keyword says instead."""
@@ -182,48 +194,59 @@ class Payload(Node):
     noun: ClassVar[str]
     advertiser_id: str | None
 
+    look: Look | None = None
+    """What it and the other payloads of its document look like together, where all are clean and create requests."""
+    is_clean = True
+    """Whether nothing in it is unknown."""
+    bundle: Bundle | None = None
+    """The bundle that nests this payload without a campaign object."""
+    is_current = False
+    """Whether this is an envelope's `current`."""
+    before: "Payload | None" = None
+    """The create request that a placeholder parent id refers back to."""
+    ids: Mapping[str, str] = {}
+    """The literal ids that may tie this payload to others of the run, by field."""
+    standing: "Payload | None" = None
+    """What already stands at TikTok of the object that an update changes."""
+    has_current = False
+    """Whether `standing` came with the update's own envelope."""
+    facts_around: tuple[Facts, ...] = ()
+    """The facts objects around this payload, the innermost first."""
+    is_template = False
+    """Whether it stands in a template file: code fills its ids in later."""
+    run: Run
+    """What holds for all payloads of its file."""
+    tree: "Tree"
+
     def __init__(
         self,
-        raw: dict[str, Any],
+        written: dict[str, Any],
         document: Document,
         pointer: str,
         kind: Kind,
         *,
-        is_clean: bool,
         order: tuple[Any, ...],
+        holder: "Payload | None" = None,
     ) -> None:
         self.document = document
-        self.is_clean = is_clean
-        known = raw if is_clean else {key: value for key, value in raw.items() if value is not UNKNOWN}
-        super().__init__(known, None, pointer)
+        self.written = written
+        """The body as it was written, fields that nobody knows included."""
         self.root = self
-        self.raw = raw
+        self.holder = holder
+        """The payload that this one is nested in."""
+        self.top: Payload = holder.top if holder is not None else self
+        """The outermost payload that this one is nested in, or itself."""
+        self.parent = None
+        self.step = pointer
         self.kind: Kind = kind
         self.order = order
         """Sorts as the documents' paths and the places in them do."""
-        self.written: dict[str, Any] = raw
-        """The body as it was written, fields that nobody knows included."""
-        self.bundle: Bundle | None = None
-        """The bundle that nests this payload without a campaign object, or beside one."""
-        self.is_current = False
-        """Whether this is an envelope's `current`."""
-        self.holder: Payload | None = None
-        """The payload that this one is nested in."""
-        self.before: Payload | None = None
-        """The create request that a placeholder parent id refers back to."""
-        self.ids: dict[str, str] = {}
-        """The literal ids that may tie this payload to others of the run, by field."""
-        self.standing: Payload | None = None
-        """What already stands at TikTok of the object that an update changes."""
-        self.has_current = False
-        """Whether `standing` came with the update's own envelope."""
-        self.facts_around: tuple[Facts, ...] = ()
-        """The facts objects around this payload, the innermost first."""
-        self.is_template = False
-        """Whether it stands in a template file: code fills its ids in later."""
-        self.run: Run
-        """What holds for all payloads of its file."""
-        self.tree: Tree
+
+    def hold(self, raw: dict[str, Any], *, is_clean: bool) -> None:
+        """Take the fields on, as the gate leaves them."""
+        self.is_clean = is_clean
+        self.raw = raw
+        vars(self).update(raw if is_clean else known(raw))
 
     @property
     def is_create(self) -> bool:

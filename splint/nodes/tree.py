@@ -1,7 +1,10 @@
 """Campaign trees: what is tied together."""
 
 from functools import cached_property
+from itertools import chain
+from operator import attrgetter
 
+from splint.looks import Look
 from splint.nodes.ad import Ad, Creative
 from splint.nodes.ad_group import AdGroup
 from splint.nodes.campaign import Campaign
@@ -12,12 +15,25 @@ class Tree:
     """What is tied together: a campaign, its ad groups and their ads, as far as they are in the run."""
 
     def __init__(self, payloads: list[Payload]) -> None:
-        self.payloads = sorted(payloads, key=lambda payload: payload.order)
-        for payload in payloads:
+        self.payloads = sorted(payloads, key=attrgetter("order"))
+        self.campaigns: list[Campaign] = []
+        self.ad_groups: list[AdGroup] = []
+        self.ads: list[Ad] = []
+        for payload in self.payloads:
             payload.tree = self
-        self.campaigns = [node for node in self.payloads if isinstance(node, Campaign)]
-        self.ad_groups = [node for node in self.payloads if isinstance(node, AdGroup)]
-        self.ads = [node for node in self.payloads if isinstance(node, Ad)]
+            if isinstance(payload, Ad):
+                self.ads.append(payload)
+            elif isinstance(payload, AdGroup):
+                self.ad_groups.append(payload)
+            elif isinstance(payload, Campaign):
+                self.campaigns.append(payload)
+
+    @property
+    def look(self) -> Look | None:
+        """What the documents of its payloads look like together; None where not all is known of all of them."""
+        looks = {id(payload.look): payload.look for payload in self.payloads}.values()
+        found: list[Look] = [look for look in looks if look is not None]
+        return tuple(chain.from_iterable(found)) if len(found) == len(looks) else None
 
     @cached_property
     def campaign(self) -> Campaign | None:

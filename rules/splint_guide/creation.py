@@ -1,0 +1,96 @@
+"""Creation: what campaigns, ad groups and ads need."""
+
+from collections.abc import Iterator
+
+from splint.nodes import Ad, AdGroup, Campaign, Finding, Payload, StatusUpdate
+from splint.rules import GONE, Seen, bad, good, rule
+
+SECTION = "Campaign, ad group and ad creation"
+REQUIRED: dict[type[Payload], tuple[str, ...]] = {
+    Campaign: ("campaign_name", "objective_type"),
+    AdGroup: ("adgroup_name", "promotion_type", "optimization_goal", "billing_event", "bid_type", "schedule_type"),
+    Ad: ("creative_list",),
+}
+ENTRIES = {"ad_text_list": "ad_text", "landing_page_url_list": "landing_page_url", "page_list": "page_id"}
+AD_TEXT = "/adgroups/0/ads/0/ad_text_list"
+ID_LIST = (
+    '{"endpoint": "/v1.3/smart_plus/ad/status/update/", "body": {"advertiser_id": "7", "operation_status": "ENABLE"}}'
+)
+
+
+def _may_be_incomplete(seen: Seen) -> bool:
+    """Whether a field may be missing that payloads need, the advertiser aside where an outer one names it."""
+    return (
+        seen.lacks("Campaign.advertiser_id")
+        or any(seen.stands_alone(model) and seen.lacks(f"{model}.advertiser_id") for model in ("AdGroup", "Ad"))
+        or any(seen.lacks(f"{kind.__name__}.{name}") for kind, names in REQUIRED.items() for name in names)
+        or seen.lacks("Creative.creative_info", "CreativeInfo.ad_format")
+        or seen.lacks("AdText.ad_text", "LandingPageUrl.landing_page_url", "Page.page_id")
+    )
+
+
+@rule(
+    "SPL008",
+    "missing-field",
+    on=(Campaign, AdGroup, Ad, StatusUpdate),
+    level="error",
+    section=SECTION,
+    basis="stated",
+    when=lambda seen: _may_be_incomplete(seen),
+    examples=lambda: [
+        bad("a campaign without a name", {"/campaign/campaign_name": GONE}, at=["/campaign"]),
+        bad("an ad group without bid_type", {"/adgroups/0/bid_type": ""}, at=["/adgroups/0"]),
+        bad("an ad without creatives", {"/adgroups/0/ads/0/creative_list": []}, at=["/adgroups/0/ads/0"]),
+        bad("a text entry without its text", {AD_TEXT: [{}]}, at=[f"{AD_TEXT}/0"]),
+        bad(
+            "nobody names the advertiser",
+            {"/campaign/advertiser_id": GONE},
+            at=["/campaign", "/adgroups/0", "/adgroups/0/ads/0"],
+        ),
+        bad("a status request without ids", text=ID_LIST, at=["/body"]),
+        good("the advertiser once, at the campaign", {}),
+        good("a template file without it", {"/advertiser_id": GONE}, base="ad-group", is_template=True),
+        good("an update", text='{"endpoint": "/v1.3/smart_plus/campaign/update/", "body": {"campaign_id": "1"}}'),
+    ],
+)
+def missing_field(payload: Payload) -> Iterator[Finding]:
+    """A required field is there.
+
+    In a bundle advertiser_id may stand once at the campaign, and in a template file (setting `templates`) code may fill
+    it in. An update is asked for none of this.
+    """
+    if payload.kind == "status" and isinstance(payload, StatusUpdate):
+        needed: tuple[str, ...] = (payload.ids_field, "operation_status")
+        needed = needed if payload.is_template else ("advertiser_id", *needed)
+    elif payload.is_create:
+        inherits = payload.inherits_advertiser or payload.is_template
+        advertiser = () if inherits else ("advertiser_id",)
+        needed = (*advertiser, *REQUIRED[type(payload)])
+    else:
+        return
+    for name in needed:
+        if payload.lacks(name):
+            yield payload.missing(
+                f"{name} is missing: a {payload.noun} needs it".replace(" a ad", " an ad"), f"add {name}"
+            )
+    if isinstance(payload, Ad):
+        yield from _incomplete_entries(payload)
+
+
+def _incomplete_entries(ad: Ad) -> Iterator[Finding]:
+    for creative in ad.creatives:
+        if creative.lacks("creative_info"):
+            yield creative.missing(
+                "creative_info is missing: an entry of creative_list is nothing without it", "add creative_info"
+            )
+        elif creative.info is not None and creative.info.lacks("ad_format"):
+            yield creative.info.missing("ad_format is missing: a creative needs it", "add ad_format")
+    for name, field in ENTRIES.items():
+        for entry in ad.children(name):
+            if entry.lacks(field):
+                yield entry.missing(
+                    f"{field} is missing: an entry of {name} is nothing without it", f"add {field}, or drop the entry"
+                )
+
+
+RULES = (missing_field,)

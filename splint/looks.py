@@ -1,0 +1,264 @@
+"""Many objects, looked at together: are they clean, and which fields and choices are there at all?
+
+Objects of one shape mostly have the same keys. Those that have are judged as one, column by column: 35 µs for a bundle
+of 80 objects, where each value in its turn took 110. What is seen on the way is a `Look`, and by that most rules are
+known to be of no concern before they are called (`Seen`): they had taken two thirds of a clean check.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from itertools import chain
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from splint.kinds import BOOLEAN, ID, INTEGER, NUMBER, STRUCTURE, TEXT, Either, ListOf, Shape, Spec
+from splint.placeholders import may_hold_placeholder
+from splint.shapes import SHAPES
+
+Look = tuple[Hashable, ...]
+"""By turns a Layout or Column and the choices in it, a set: equal for objects with the same fields and choices."""
+Objects = Sequence[dict[str, Any]]
+
+TYPES: dict[Spec, frozenset[type]] = {
+    NUMBER: frozenset({int, float}),
+    INTEGER: frozenset({int}),
+    BOOLEAN: frozenset({bool}),
+}
+LIST, DICT = {list}, {dict}
+NOTHING: frozenset[Hashable] = frozenset()
+UNMET: Any = object()
+ALONE = "alone"
+"""In a look, before the models of the payloads that are nested in no other one."""
+MOST_LAYOUTS = 256
+"""So many are remembered of a shape, and as many choices of each: a team's come in few, a forger's in any number."""
+CODES = frozenset(
+    [
+        "bid_type",
+        "billing_event",
+        "budget_mode",
+        "objective_type",
+        "optimization_goal",
+        "promotion_type",
+    ]
+)
+"""Texts that are choices too: rules, not the shape, say which they may be."""
+
+
+class Column:
+    """A field, or the entries of one, whose values are choices."""
+
+    def __init__(self, shape: Shape, name: str) -> None:
+        self.shape = shape
+        self.name = name
+
+
+class Layout:
+    """What is to be looked at in objects of one shape that have the same keys, in the same order."""
+
+    def __init__(self, shape: Shape, keys: tuple[str, ...]) -> None:
+        self.shape = shape
+        self.keys = frozenset(keys)
+        fields = {key: shape.fields[key] for key in keys if key in shape.fields}
+        self.texts = _all_of([name for name, spec in fields.items() if spec is TEXT])
+        self.ids = _all_of([name for name, spec in fields.items() if spec is ID])
+        self.choices = [
+            (name, spec if isinstance(spec, frozenset) else None)
+            for name, spec in fields.items()
+            if isinstance(spec, frozenset) or name in CODES
+        ]
+        self.chosen = itemgetter(*(name for name, _ in self.choices)) if self.choices else None
+        self.known: set[Hashable] = set()
+        """The choices met so far that are all documented, or texts that rules judge."""
+        self.scalars = [
+            (itemgetter(name), TYPES[spec], Column(shape, name) if spec is BOOLEAN else None)
+            for name, spec in fields.items()
+            if spec in TYPES
+        ]
+        self.nested = [
+            (itemgetter(name), spec, Column(shape, name))
+            for name, spec in fields.items()
+            if isinstance(spec, Shape | ListOf | Either)
+        ]
+
+    def learn(self, chosen: frozenset[Hashable]) -> None:
+        """Keep choices that are fine; not without end, where a text may be anything."""
+        if len(self.known) > MOST_LAYOUTS:
+            self.known.clear()
+        self.known |= chosen
+
+    def takes(self, chosen: Any) -> bool:
+        """Whether the values of the enumerated fields are all documented."""
+        values = chosen if len(self.choices) > 1 else (chosen,)
+        return all(spec is None or value in spec for value, (_, spec) in zip(values, self.choices, strict=True))
+
+
+def _all_of(names: list[str]) -> Callable[[Objects], Iterable[Any]] | None:
+    """From objects to the values of these fields in all of them."""
+    if not names:
+        return None
+    get = itemgetter(*names)
+    if len(names) == 1:
+        return lambda objects: map(get, objects)
+    return lambda objects: chain.from_iterable(map(get, objects))
+
+
+def look_at(bodies: Iterable[tuple[Shape, Objects]], *, in_shell: bool = False) -> Look | None:
+    """What objects look like together; None unless all their fields are known, present and of their kind, no value a
+    placeholder."""
+    found = _Found([], [], [])
+    try:
+        for shape, objects in bodies:
+            if not _objects(shape, objects, found):
+                return None
+        return tuple(found.marks) if _are_clean(found.texts, found.ids, in_shell) else None
+    except TypeError:  # a list where a choice belongs, a number where a text does
+        return None
+
+
+class _Found(NamedTuple):
+    """What is gathered on the way, to be judged at the end."""
+
+    marks: list[Hashable]
+    texts: list[str]
+    ids: list[str]
+
+
+def _objects(shape: Shape, objects: Objects, found: _Found) -> bool:
+    """Whether all objects are clean as far as each value tells."""
+    kinds = set(map(tuple, objects))
+    for keys in kinds:
+        layout = shape.layouts.get(keys, UNMET)
+        if layout is UNMET:
+            layout = _learn(shape, keys)
+        if layout is None:
+            return False
+        alike = objects if len(kinds) == 1 else [entry for entry in objects if tuple(entry) == keys]
+        if not _alike(layout, alike, found):
+            return False
+    return True
+
+
+def _alike(layout: Layout, objects: Objects, found: _Found) -> bool:
+    """The same of objects with the same keys."""
+    chosen: frozenset[Hashable] = NOTHING
+    if layout.chosen is not None:
+        chosen = frozenset(map(layout.chosen, objects))
+        if not chosen <= layout.known:
+            if not all(map(layout.takes, chosen)):
+                return False
+            layout.learn(chosen)
+    found.marks.extend((layout, chosen))
+    if layout.texts is not None:
+        found.texts.extend(layout.texts(objects))
+    if layout.ids is not None:
+        found.ids.extend(layout.ids(objects))
+    for get, types, column in layout.scalars:
+        if not types.issuperset(map(type, map(get, objects))):
+            return False
+        if column is not None:
+            found.marks.extend((column, frozenset(map(get, objects))))
+    return all(_values(column, spec, list(map(get, objects)), found) for get, spec, column in layout.nested)
+
+
+def _values(column: Column, spec: Spec, values: list[Any], found: _Found) -> bool:
+    """The same of the values of a field."""
+    if isinstance(spec, ListOf):
+        if not all(values) or set(map(type, values)) != LIST:
+            return False
+        spec, values = spec.item, list(chain.from_iterable(values))
+    if isinstance(spec, Shape):
+        return set(map(type, values)) == DICT and _objects(spec, values, found)
+    if isinstance(spec, frozenset):
+        chosen = frozenset(values)
+        found.marks.extend((column, chosen))
+        return chosen <= spec
+    if isinstance(spec, ListOf | Either):
+        options = (spec,) if isinstance(spec, ListOf) else spec
+        return any(_values(column, option, values, found) for option in options)
+    if spec in TYPES:
+        return TYPES[spec].issuperset(map(type, values))
+    (found.ids if spec is ID else found.texts).extend(values)
+    return True
+
+
+def _are_clean(texts: list[str], ids: list[str], in_shell: bool) -> bool:
+    """Whether all texts are texts, none is empty, and none a placeholder."""
+    if not (all(texts) and all(ids)):
+        return False
+    if not "".join(ids).isdigit():
+        ids = [value for value in ids if not value.isdigit()]
+        if may_hold_placeholder(ids, in_id=True, in_shell=in_shell):
+            return False
+    return not may_hold_placeholder(texts, in_id=False, in_shell=in_shell)
+
+
+def _learn(shape: Shape, keys: tuple[str, ...]) -> Layout | None:
+    """The layout of objects with these keys; None when one of them is no field."""
+    if len(shape.layouts) >= MOST_LAYOUTS:
+        shape.layouts.clear()
+    known = {*shape.fields, *STRUCTURE.get(shape.name, ())}
+    layout = shape.layouts[keys] = Layout(shape, keys) if known.issuperset(keys) and not shape.open else None
+    return layout
+
+
+class Seen:
+    """What the payloads of a campaign tree look like together, for the `when` of a rule.
+
+    Fields are named by their models, as in "AdGroup.bid_type". Each question is about any object of the tree: a no is
+    certain of all of them.
+    """
+
+    def __init__(self, look: Look) -> None:
+        self._here: defaultdict[str, set[str]] = defaultdict(set)
+        self._everywhere: dict[str, frozenset[str]] = {}
+        self._choices: defaultdict[str, set[Any]] = defaultdict(set)
+        self._alone: set[str] = set()
+        for mark, chosen in zip(look[::2], look[1::2], strict=True):
+            assert isinstance(chosen, frozenset)
+            if mark is ALONE:
+                self._alone |= chosen
+                continue
+            assert isinstance(mark, Layout | Column)
+            name = mark.shape.name
+            if isinstance(mark, Column):
+                self._choices[f"{name}.{mark.name}"] |= chosen
+                continue
+            self._here[name] |= mark.keys
+            self._everywhere[name] = self._everywhere.get(name, mark.keys) & mark.keys
+            for at, (field, _) in enumerate(mark.choices):
+                values = (entry[at] for entry in chosen) if len(mark.choices) > 1 else chosen
+                self._choices[f"{name}.{field}"].update(values)
+
+    def stands_alone(self, model: str) -> bool:
+        """Whether an object of that model is nested in no other payload."""
+        return model in self._alone
+
+    def has(self, *fields: str) -> bool:
+        """Whether an object holds one of these fields."""
+        return any(key in self._here[shape] for shape, key in map(_parts, fields))
+
+    def lacks(self, *fields: str) -> bool:
+        """Whether an object of that model lacks one of these fields."""
+        return any(shape in self._here and key not in self._everywhere[shape] for shape, key in map(_parts, fields))
+
+    def holds(self, field: str, *values: object) -> bool:
+        """Whether one of these choices stands in a field whose values are choices or booleans."""
+        return not self._chosen(field).isdisjoint(values)
+
+    def holds_other(self, field: str, *values: object) -> bool:
+        """Whether a choice stands in a field that is none of these."""
+        return not self._chosen(field).issubset(values)
+
+    def _chosen(self, field: str) -> set[Any]:
+        shape, key = _parts(field)
+        spec = SHAPES[shape].fields[key]
+        if key not in CODES and spec is not BOOLEAN and not isinstance(spec, frozenset):
+            raise KeyError(f"{field} holds no choice")
+        return self._choices[field]
+
+
+def _parts(field: str) -> tuple[str, str]:
+    """The model and the key of a field; a KeyError for one that there is not."""
+    shape, _, key = field.partition(".")
+    SHAPES[shape].fields[key]
+    return shape, key
