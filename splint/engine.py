@@ -1,18 +1,17 @@
 """Documents in, a report out: payloads are judged as soon as nothing else in the run can be tied to them."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from splint.bodies import Found, Sequence
 from splint.documents import Document, Place, Reader, Source, Span, SyntaxFault, nowhere
 from splint.faults import DuplicateMember, Unreadable, Unrecognized
 from splint.locate import Locator
-from splint.looks import Look
 from splint.nodes import Ad, Creative, EventLog, EventRecord, Facts, Finding, Payload
 from splint.plan import is_self_contained, lacks_its_parent, plan
 from splint.recognize import recognize, speaks_of_payloads
-from splint.registry import Ruleset, Selection
+from splint.registry import OnNodes, Ruleset, Selection
 from splint.report import Details, Diagnostic, Report, Tool, Trouble
 
 if TYPE_CHECKING:
@@ -158,29 +157,35 @@ class Engine:
     def _judge_trees(self, payloads: list[Payload]) -> None:
         for tree in plan(payloads):
             look = tree.look
+            runs = {id(payload.run) for payload in tree.payloads}
+            concern = {run: self._rulesets[run].of_concern(look) for run in runs}
             for payload in tree.payloads:
                 if lacks_its_parent(payload):
                     self.cut_off.add(payload.document.source.path)
                 if payload.kind != "row":
-                    ruleset = self._rulesets[id(payload.run)]
-                    silent = self._judge(payload, ruleset, look)
-                    if isinstance(payload, Ad) and ruleset.of_concern(look).get(Creative):
+                    run = id(payload.run)
+                    ruleset, on = self._rulesets[run], concern[run]
+                    silent = self._judge(payload, ruleset, on)
+                    if isinstance(payload, Ad) and on.get(Creative):
                         for creative in payload.creatives:
-                            self._judge(creative, ruleset, look, silent)
-            self._judge_together(tree, tree.payloads, look)
+                            self._judge(creative, ruleset, on, silent)
+            self._judge_together(tree, tree.payloads, concern)
             if self._overview is not None:
                 self._overview.add(tree)
 
-    def _judge_together(self, node: Any, members: Iterable[Payload | EventRecord], look: Look | None = None) -> None:
+    def _judge_together(
+        self, node: Any, members: Iterable[Payload | EventRecord], concern: Mapping[int, OnNodes] = {}
+    ) -> None:
         """Judge what several files may be part of: each file hears of what its own settings look for."""
-        runs = {id(member.run): member.run for member in members}
+        runs = dict.fromkeys(id(member.run) for member in members)
         if len(runs) == 1:
-            self._judge(node, self._rulesets[next(iter(runs))], look)
+            [run] = runs
+            self._judge(node, self._rulesets[run], concern.get(run))
             return
         files = {member.document.source.path: id(member.run) for member in members}
         before = len(self._findings)
-        for key in runs:
-            self._judge(node, self._rulesets[key], look)
+        for run in runs:
+            self._judge(node, self._rulesets[run], concern.get(run))
         self._findings[before:] = [
             (ruleset, selection, finding)
             for ruleset, selection, finding in self._findings[before:]
@@ -188,14 +193,11 @@ class Engine:
         ]
 
     def _judge(
-        self, node: Any, ruleset: Ruleset, look: Look | None = None, silent: frozenset[str] = frozenset()
+        self, node: Any, ruleset: Ruleset, on: OnNodes | None = None, silent: frozenset[str] = frozenset()
     ) -> frozenset[str]:
-        """Run the rules for a node; gives those that others silence on it, and so on what it is made of.
-
-        `look` is that of the campaign tree around it.
-        """
+        """Run the rules for a node (`on`: those of concern); gives those that others silence on it and its parts."""
         found: list[tuple[Selection, Finding]] = []
-        for selection in ruleset.of_concern(look).get(type(node), ()):
+        for selection in (ruleset.on if on is None else on).get(type(node), ()):
             try:
                 for finding in selection.rule.check(node):
                     if not isinstance(finding, Finding):

@@ -26,6 +26,7 @@ TYPES: dict[Spec, frozenset[type]] = {
 }
 LIST, DICT = {list}, {dict}
 NOTHING: frozenset[Hashable] = frozenset()
+NO_KEYS: frozenset[str] = frozenset()
 UNMET: Any = object()
 ALONE = "alone"
 """In a look, before the models of the payloads that are nested in no other one."""
@@ -209,7 +210,7 @@ class Seen:
     """
 
     def __init__(self, look: Look) -> None:
-        self._here: defaultdict[str, set[str]] = defaultdict(set)
+        self._here: dict[str, frozenset[str]] = {}
         self._everywhere: dict[str, frozenset[str]] = {}
         self._choices: defaultdict[str, set[Any]] = defaultdict(set)
         self._alone: set[str] = set()
@@ -223,7 +224,7 @@ class Seen:
             if isinstance(mark, Column):
                 self._choices[f"{name}.{mark.name}"] |= chosen
                 continue
-            self._here[name] |= mark.keys
+            self._here[name] = self._here.get(name, NO_KEYS) | mark.keys
             self._everywhere[name] = self._everywhere.get(name, mark.keys) & mark.keys
             for at, (field, _) in enumerate(mark.choices):
                 values = (entry[at] for entry in chosen) if len(mark.choices) > 1 else chosen
@@ -235,7 +236,7 @@ class Seen:
 
     def has(self, *fields: str) -> bool:
         """Whether an object holds one of these fields."""
-        return any(key in self._here[shape] for shape, key in map(_parts, fields))
+        return any(key in self._here.get(shape, ()) for shape, key in map(_parts, fields))
 
     def lacks(self, *fields: str) -> bool:
         """Whether an object of that model lacks one of these fields."""

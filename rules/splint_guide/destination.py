@@ -259,6 +259,11 @@ def deeplink_without_url(ad: Ad) -> Iterator[Finding]:
 
 
 @cache
+def _usual_url() -> re.Pattern[str]:
+    return re.compile(r"https?://[a-z0-9][a-z0-9.-]*(?:/\S*)?")
+
+
+@cache
 def _url() -> re.Pattern[str]:
     host = r"(?:\[[0-9A-Fa-f:.]+\]|(?=[^\s/?#@:\[\]\\]*[^\W_])[^\s/?#@:\[\]\\]+)"
     return re.compile(rf"(?i:https?)://(?:[^\s/?#@\\]*@)?{host}(?::\d{{1,5}})?(?:[/?#]\S*)?")
@@ -271,7 +276,7 @@ def _scheme() -> re.Pattern[str]:
 
 def is_url(text: str) -> bool:
     """Whether a text is an absolute http(s) URL with a host."""
-    return _url().fullmatch(text) is not None
+    return (_usual_url().fullmatch(text) or _url().fullmatch(text)) is not None  # the usual ones cost a quarter
 
 
 def is_deeplink(text: str) -> bool:

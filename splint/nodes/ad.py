@@ -85,12 +85,14 @@ class Ad(Payload, AdFields):
     @cached_property
     def deeplinks(self) -> "list[Node]":
         """Every object that is or holds a deeplink."""
+        if not self.has_deeplink:
+            return []
         return [*self.children("deeplink_list"), *(home for home in self.homes if not home.lacks("deeplink"))]
 
     @property
     def has_deeplink(self) -> bool:
         """Whether a deeplink is given anywhere."""
-        return not self.lacks("deeplink_list") or any(not home.lacks("deeplink") for home in self.homes)
+        return "deeplink_list" in self.raw or "deeplink" in self.raw or "deeplink" in (self.ad_configuration or {})
 
     @property
     def destinations(self) -> list[str]:
