@@ -170,7 +170,9 @@ class Engine:
                         for creative in payload.creatives:
                             self._judge(creative, ruleset, on, silent)
             self._judge_together(tree, tree.payloads, concern)
-            if self._overview is not None:
+            if self._overview is None:
+                tree.let_go()
+            else:
                 self._overview.add(tree)
 
     def _judge_together(
@@ -289,7 +291,7 @@ class Engine:
         tool: Tool,
         *,
         once: bool = False,
-        mend: Callable[[bool], Any] | None = None,
+        mend: Callable[[Report, bool], Any] | None = None,
         coverage: "Coverage | None" = None,
         baseline: "Baseline | None" = None,
     ) -> Report:

@@ -116,17 +116,15 @@ class Linter:
                 self._read(engine, entry)
         else:
             value = self._read(engine, payloads)
-        report: Report
 
-        def mend(unsafe: bool) -> Any:
+        def mend(report: Report, unsafe: bool) -> Any:
             from splint.fixes import fixed_text, fixed_value
 
             if isinstance(value, str | bytes):
                 return fixed_text(self, value, report, unsafe=unsafe)
             return fixed_value(self, value, report, unsafe=unsafe)
 
-        report = engine.finish(self.tool, mend=None if value is None else mend)
-        return report
+        return engine.finish(self.tool, mend=None if value is None else mend)
 
     def _read(self, engine: Engine, payload: Any) -> Any:
         """Lint a payload; gives it as plain values, or as the text that it is; None for a file."""

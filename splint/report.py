@@ -99,8 +99,8 @@ class Report:
     rules: tuple[RuleInfo, ...]
     """Those that ran, sorted by code."""
     details: Details
-    mend: Callable[[bool], Any] | None
-    """Gives the payload as safe fixes, or unsafe ones too, leave it; None where there is no one value."""
+    mend: Callable[["Report", bool], Any] | None
+    """Gives its payload as safe fixes, or unsafe ones too, leave it; None where there is no one value."""
 
     def __init__(
         self,
@@ -113,7 +113,7 @@ class Report:
         skipped: int = 0,
         rules: tuple[RuleInfo, ...] = (),
         details: Details = Details(),  # noqa: B008 - immutable
-        mend: Callable[[bool], Any] | None = None,
+        mend: "Callable[[Report, bool], Any] | None" = None,
     ) -> None:
         put = object.__setattr__
         put(self, "tool", tool)
@@ -193,7 +193,7 @@ class Report:
             raise TypeError(
                 "only the report of a value or of one JSON text can be fixed: files with splint check --fix"
             )
-        return self.mend(unsafe)
+        return self.mend(self, unsafe)
 
     def raise_for_errors(self) -> None:
         """Raise PayloadError when the report is not ok."""

@@ -90,20 +90,20 @@ class Node:
     """An object of a payload."""
 
     document: Document
-    root: "Payload"
+    is_clean = False
+    """Whether for sure nothing in the payload around it is unknown."""
 
     parent: "Node | None"
     raw: dict[str, Any]
     """The fields that are present; what nobody can judge as UNKNOWN."""
 
     def __init__(self, raw: dict[str, Any], parent: "Node", step: str) -> None:
-        root = parent.root
-        self.document = root.document
-        self.root = root
+        self.document = parent.document
+        self.is_clean = parent.is_clean
         self.raw = raw
         self.parent = parent
         self.step = step
-        vars(self).update(raw if root.is_clean else known(raw))
+        vars(self).update(raw if self.is_clean else known(raw))
 
     def stand(self, raw: dict[str, Any], document: Document, pointer: str) -> None:
         """Be an object that lies in no other one."""
@@ -196,8 +196,6 @@ class Payload(Node):
 
     look: Look | None = None
     """What it and the other payloads of its document look like together, where all are clean and create requests."""
-    is_clean = True
-    """Whether nothing in it is unknown."""
     bundle: Bundle | None = None
     """The bundle that nests this payload without a campaign object."""
     is_current = False
@@ -231,11 +229,8 @@ class Payload(Node):
         self.document = document
         self.written = written
         """The body as it was written, fields that nobody knows included."""
-        self.root = self
         self.holder = holder
         """The payload that this one is nested in."""
-        self.top: Payload = holder.top if holder is not None else self
-        """The outermost payload that this one is nested in, or itself."""
         self.parent = None
         self.step = pointer
         self.kind: Kind = kind
@@ -247,6 +242,11 @@ class Payload(Node):
         self.is_clean = is_clean
         self.raw = raw
         vars(self).update(raw if is_clean else known(raw))
+
+    @property
+    def top(self) -> "Payload":
+        """The outermost payload that this one is nested in, or itself."""
+        return self.holder.top if self.holder is not None else self
 
     @property
     def is_create(self) -> bool:

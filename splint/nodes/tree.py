@@ -28,6 +28,14 @@ class Tree:
             elif isinstance(payload, Campaign):
                 self.campaigns.append(payload)
 
+    def let_go(self) -> None:
+        """Empty the payloads once they are judged: they, their tree and their parts hold each other in circles.
+
+        Freed at once they never come before the garbage collector, which took a fifth of a run over clean files.
+        """
+        for payload in self.payloads:
+            vars(payload).clear()
+
     @property
     def look(self) -> Look | None:
         """What the documents of its payloads look like together; None where not all is known of all of them."""
