@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from splint_guide.destination import without_deeplink_type
+from splint_guide.destination import CALL_LISTS, DEEPLINKS, without_deeplink_type
 
 from splint.nodes import SPARK_IDENTITIES, Ad, AdGroup, Finding, Fix, Node, Tree
 from splint.rules import GONE, bad, good, rule, times
@@ -41,6 +41,8 @@ PANGLE = {"/adgroups/0/placements": ["PLACEMENT_PANGLE"]}
 )
 def too_many_ads(tree: Tree) -> Iterator[Finding]:
     """An ad group has at most 30 ads."""
+    if len(tree.ads) <= ADS:
+        return
     groups: dict[object, dict[object, Ad]] = {}
     for ad in sorted(tree.ads, key=lambda found: (("row", "create", "update").index(found.kind), found.order)):
         group = id(ad.ad_group) if ad.ad_group is not None else ad.ids.get("adgroup_id", id(ad))
@@ -88,24 +90,24 @@ def too_many_ads(tree: Tree) -> Iterator[Finding]:
 )
 def list_too_long(ad: Ad) -> Iterator[Finding]:
     """An ad's lists keep the API's limits."""
-    lists: list[tuple[Node, str, object, int]] = [(ad, name, ad.raw.get(name), limit) for name, limit in LIMITS.items()]
-    config = ad.configuration
-    if config is not None:
-        product = config.product_info or {}
-        lists.append((config, "utm_params", config.utm_params, UTM))
-        lists.append((config, "product_info/selling_points", product.get("selling_points"), SELLING_POINTS))
-        lists.append((config, "product_info/promo_info_list", product.get("promo_info_list"), PROMOTIONS))
-    disclaimer = ad.disclaimer or {}
-    texts = disclaimer.get("disclaimer_clickable_texts")
-    lists.append((ad, "disclaimer/disclaimer_clickable_texts", texts, CLICKABLE_TEXTS))
-    for node, name, entries, limit in lists:
+    config, disclaimer = ad.ad_configuration or {}, ad.disclaimer or {}
+    product = config.get("product_info")
+    inner = product if isinstance(product, dict) else {}
+    lists: list[tuple[str, object, int]] = [(name, ad.raw.get(name), limit) for name, limit in LIMITS.items()]
+    lists += [
+        ("ad_configuration/utm_params", config.get("utm_params"), UTM),
+        ("ad_configuration/product_info/selling_points", inner.get("selling_points"), SELLING_POINTS),
+        ("ad_configuration/product_info/promo_info_list", inner.get("promo_info_list"), PROMOTIONS),
+        ("disclaimer/disclaimer_clickable_texts", disclaimer.get("disclaimer_clickable_texts"), CLICKABLE_TEXTS),
+    ]
+    for name, entries, limit in lists:
         if isinstance(entries, list) and len(entries) > limit:
-            yield node.finding(
+            yield ad.finding(
                 name,
                 f"{name.rsplit('/')[-1]} has {len(entries)} entries, more than {limit}",
                 f"drop {len(entries) - limit}",
             )
-    yield from _long_parameters(config)
+    yield from _long_parameters(ad.configuration if "utm_params" in config else None)
 
 
 def _long_parameters(config: Node | None) -> Iterator[Finding]:
@@ -129,6 +131,7 @@ def _long_parameters(config: Node | None) -> Iterator[Finding]:
     basis="reference",
     documents=(CREATE_AD, WEB),
     outranks=("SPL314", "SPL315", "REF308"),
+    when=lambda seen: seen.lacks("Ad.ad_configuration", "AdConfiguration.call_to_action_id") or seen.has(*CALL_LISTS),
     examples=lambda: [
         bad("no call to action", {CONFIG: {}}, at=[CONFIG]),
         bad(
@@ -175,6 +178,7 @@ def spark_needs_dynamic_call_to_action(ad: Ad) -> Iterator[Finding]:
     basis="reference",
     documents=(CREATE_AD,),
     fix="unsafe",
+    when=lambda seen: seen.has(*CALL_LISTS),
     examples=lambda: [
         bad(
             "in ad_configuration",
@@ -266,6 +270,7 @@ def _call_to_action(entry: Any) -> dict[str, Any] | None:
     basis="reference",
     documents=(CREATE_AD, WEB),
     outranks=("SPL316",),
+    when=lambda seen: seen.has(*(f"Ad.{name}" for name in FOREIGN), "AdGroup.promotion_target_type"),
     examples=lambda: [
         bad("a Custom Page", {f"{AD}/page_list": [{"page_id": "1"}], URLS: GONE}, at=[f"{AD}/page_list"]),
         bad("playables", {f"{AD}/playable_list": [{"playable_url": "a"}]}, at=[f"{AD}/playable_list"]),
@@ -303,14 +308,14 @@ def duplicate_ad_text(ad: Ad) -> Iterator[Finding]:
 
     The API answers "You have duplicate titles".
     """
-    first: dict[str, Node] = {}
-    for entry in ad.children("ad_text_list"):
-        text = entry.raw.get("ad_text")
-        if isinstance(text, str) and first.setdefault(text, entry) is not entry:
-            place = first[text].place("ad_text", "the first")
+    first: dict[str, str] = {}
+    for index, entry in enumerate(ad.ad_text_list or ()):
+        text, step = entry.get("ad_text") if isinstance(entry, dict) else None, f"ad_text_list/{index}"
+        if isinstance(text, str) and first.setdefault(text, step) is not step:
+            place = ad.place(f"{first[text]}/ad_text", "the first")
             what = f"the text {spelled(text)} stands twice"
-            fix = Fix(f"remove {entry.step}", (ad.remove(entry.step),))
-            yield entry.finding("ad_text", what, "write another, or drop the entry", place, fix=fix)
+            fix = Fix(f"remove {step}", (ad.remove(step),))
+            yield ad.finding(f"{step}/ad_text", what, "write another, or drop the entry", place, fix=fix)
 
 
 @rule(
@@ -321,6 +326,7 @@ def duplicate_ad_text(ad: Ad) -> Iterator[Finding]:
     section=SECTION,
     basis="reference",
     documents=(WEB,),
+    when=lambda seen: seen.lacks("Ad.landing_page_url_list") and seen.lacks("Ad.page_list"),
     examples=lambda: [
         bad("nowhere to go", {URLS: GONE}, at=[AD]),
         good("a landing page", {}),
@@ -345,6 +351,7 @@ def landing_page_missing(ad: Ad) -> Iterator[Finding]:
     documents=(CREATE_AD,),
     replaces=("SPL317",),
     fix="safe",
+    when=lambda seen: seen.has(*DEEPLINKS),
     examples=lambda: [
         bad(
             "no type",

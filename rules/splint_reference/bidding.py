@@ -30,6 +30,9 @@ ROAS = {
     basis="reference",
     documents=(WEB, CREATE_AD_GROUP),
     outranks_in_place=("SPL209",),
+    when=lambda seen: (
+        seen.has("AdGroup.deep_bid_type", "AdGroup.roas_bid") or seen.holds("AdGroup.optimization_goal", "VALUE")
+    ),
     examples=lambda: [
         bad(
             "a strategy that is none",
@@ -92,6 +95,7 @@ def _roas(group: AdGroup) -> Iterator[Finding]:
     level="warning",
     section=SECTION,
     basis="reference",
+    when=lambda seen: seen.holds("AdGroup.optimization_goal", "VALUE"),
     examples=lambda: [
         bad("seven days", {**ROAS, "/adgroups/0/vbo_window": "SEVEN_DAYS"}, at=["/adgroups/0/vbo_window"]),
         bad("seven days by default", {**ROAS, "/adgroups/0/vbo_window": None}, at=["/adgroups/0"]),

@@ -134,6 +134,7 @@ def bid_not_below_budget(group: AdGroup) -> Iterator[Finding]:
     section="Budget",
     basis="reference",
     documents=(CREATE_CAMPAIGN, WEB),
+    when=lambda seen: seen.has("Campaign.budget_auto_adjust_strategy", "AdGroup.budget_auto_adjust_strategy"),
     examples=lambda: [
         bad(
             "a lifetime campaign",
@@ -194,6 +195,7 @@ def automatic_budget_increase_not_available(payload: Campaign | AdGroup) -> Iter
     section="Create an ad group",
     basis="reference",
     documents=(CREATE_AD_GROUP,),
+    when=lambda seen: seen.has("AdGroup.max_budget"),
     examples=lambda: [
         bad("a ceiling", {"/adgroups/0/max_budget": 90}, at=["/adgroups/0/max_budget"]),
         good("a floor", {"/adgroups/0/min_budget": 90}),
@@ -217,6 +219,7 @@ def max_budget_unknown_to_the_api(group: AdGroup) -> Iterator[Finding]:
     documents=(CREATE_AD_GROUP, WEB),
     replaces=("SPL214",),
     fix="unsafe",
+    when=lambda seen: seen.has("AdGroup.min_budget"),
     examples=lambda: [
         bad(
             "without CBO",
@@ -261,6 +264,7 @@ def spend_floor_conditions(group: AdGroup) -> Iterator[Finding]:
     documents=(CREATE_AD_GROUP, BUDGETS),
     replaces=("SPL213",),
     fix="unsafe",
+    when=lambda seen: seen.has("AdGroup.budget", "AdGroup.budget_mode"),
     examples=lambda: [
         bad(
             "a budget of its own",

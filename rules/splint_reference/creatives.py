@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
+from splint_guide.identity import is_customized
+
 from splint.faults import UnknownValue
 from splint.nodes import Ad, Creative, Finding, Fix
 from splint.rules import GONE, bad, good, rule
@@ -35,6 +37,10 @@ POST = {f"{INFO}/tiktok_item_id": "1", f"{INFO}/video_info": GONE, f"{INFO}/imag
     documents=(CREATE_AD,),
     outranks=("SPL007",),
     fix="safe",
+    when=lambda seen: (
+        seen.lacks("CreativeInfo.ad_format")
+        or seen.holds_other("CreativeInfo.ad_format", "SINGLE_VIDEO", "CAROUSEL_ADS")
+    ),
     examples=lambda: [
         bad(
             "the guide's spelling",
@@ -78,6 +84,7 @@ def ad_format(node: Creative | UnknownValue) -> Iterator[Finding]:
     section=SECTION,
     basis="reference",
     documents=(CREATE_AD, FORMATS_PAGE),
+    when=lambda seen: seen.holds("CreativeInfo.ad_format", "CAROUSEL", "CAROUSEL_ADS"),
     examples=lambda: [
         bad("no music", CAROUSEL, at=[INFO]),
         bad("music without its id", {**CAROUSEL, f"{INFO}/music_info": {}}, at=[INFO]),
@@ -110,6 +117,7 @@ def carousel_without_music(creative: Creative) -> Iterator[Finding]:
     documents=(CREATE_AD,),
     replaces=("SPL312",),
     outranks=("SPL311",),
+    when=lambda seen: is_customized(seen),
     examples=lambda: [
         bad("withdrawn", CUSTOM_THERE, as_of="2026-01-15", at=[f"{CONFIG}/identity_type"]),
         bad("in creative_info", {**PANGLE, f"{INFO}/identity_type": "CUSTOMIZED_USER"}, at=[f"{INFO}/identity_type"]),
@@ -149,6 +157,7 @@ def custom_identity_on_tiktok(node: Ad | Creative) -> Iterator[Finding]:
     basis="reference",
     documents=(CREATE_AD, FORMATS_PAGE),
     outranks=("SPL307",),
+    when=lambda seen: seen.has("CreativeInfo.tiktok_item_id") or seen.lacks("Ad.ad_text_list"),
     examples=lambda: [
         bad("a video without a text", {TEXTS: GONE}, at=[AD]),
         bad("a post with a text", {**POST, TEXTS: [{"ad_text": "a"}]}, at=[TEXTS]),
@@ -182,10 +191,22 @@ def ad_texts_for_creatives(node: Ad | Creative) -> Iterator[Finding]:
         yield node.finding("ad_text_list", what, "remove it", level="warning")
 
 
+def _image_uris(ad: Ad) -> Iterator[tuple[str, object]]:
+    """Every web_uri of an ad's creatives, with its place."""
+    for number, creative in enumerate(ad.creative_list or ()):
+        info = creative.get("creative_info") if isinstance(creative, dict) else None
+        images = info.get("image_info") if isinstance(info, dict) else None
+        at = f"creative_list/{number}/creative_info/image_info"
+        if isinstance(images, dict):
+            yield f"{at}/web_uri", images.get("web_uri")
+        for index, image in enumerate(images if isinstance(images, list) else ()):
+            yield f"{at}/{index}/web_uri", image.get("web_uri") if isinstance(image, dict) else None
+
+
 @rule(
     "REF309",
     "image-id-expected",
-    on=Creative,
+    on=Ad,
     level="warning",
     section=SECTION,
     basis="reference",
@@ -199,16 +220,11 @@ def ad_texts_for_creatives(node: Ad | Creative) -> Iterator[Finding]:
         good("an image ID", {f"{INFO}/image_info/0/web_uri": "tos-alisg-p-0051c001-sg/a1"}),
     ],
 )
-def image_id_expected(creative: Creative) -> Iterator[Finding]:
+def image_id_expected(ad: Ad) -> Iterator[Finding]:
     """web_uri is the ID of an uploaded image, not a URL."""
-    info = creative.info
-    images = creative.entries("image_info") if info is not None and not info.lacks("image_info") else None
-    as_list = info is not None and isinstance(info.raw.get("image_info"), list)
-    for index, image in enumerate(images or ()):
-        uri = image.get("web_uri") if isinstance(image, dict) else None
-        if info is not None and isinstance(uri, str) and uri.lower().startswith(("http://", "https://")):
-            at = f"image_info/{index}/web_uri" if as_list else "image_info/web_uri"
-            yield info.finding(
+    for at, uri in _image_uris(ad):
+        if isinstance(uri, str) and uri.lower().startswith(("http://", "https://")):
+            yield ad.finding(
                 at,
                 "web_uri is a URL: the API takes the ID of an uploaded image (a URL is what the profile guide takes)",
                 "upload the image and use its ID",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from splint_guide.uniformity import deviations
 
-from splint.nodes import AdGroup, Finding, Fix, Tree
+from splint.nodes import LANDING_PAGE_GOALS, AdGroup, Finding, Fix, Tree
 from splint.rules import GONE, bad, good, rule, times
 from splint.wording import either
 from splint_reference.budget import WEB
@@ -77,6 +77,7 @@ def goal_of(group: AdGroup) -> str | None:
     documents=(WEB,),
     replaces=("SPL202",),
     fix="safe",
+    when=lambda seen: seen.holds_other("AdGroup.optimization_goal", *GOALS),
     examples=lambda: [
         bad(
             "the guide's spelling",
@@ -115,6 +116,9 @@ def optimization_goal(group: AdGroup) -> Iterator[Finding]:
     documents=(CREATE_AD_GROUP,),
     replaces=("SPL203",),
     fix="safe",
+    when=lambda seen: (
+        seen.holds("AdGroup.optimization_goal", "CLICK") or seen.holds_other("AdGroup.billing_event", "OCPM")
+    ),
     examples=lambda: [
         bad(
             "clicks billed by impressions",
@@ -161,6 +165,9 @@ def billing_event_for_goal(group: AdGroup) -> Iterator[Finding]:
     basis="reference",
     documents=(CREATE_AD_GROUP,),
     replaces=("SPL205", "SPL206"),
+    when=lambda seen: (
+        seen.lacks("AdGroup.pixel_id") or seen.holds("AdGroup.optimization_goal", "CLICK", *LANDING_PAGE_GOALS)
+    ),
     examples=lambda: [
         bad("conversions without one", {PIXEL: GONE}, at=["/adgroups/0"]),
         bad("clicks with one", {GOAL: "CLICK", EVENT: GONE, BILLING: "CPC"}, at=[PIXEL]),
@@ -249,6 +256,7 @@ def _event_fault(group: AdGroup, goal: str | None, event: str) -> Iterator[Findi
     section=SECTION,
     basis="reference",
     documents=(CREATE_AD_GROUP,),
+    when=lambda seen: seen.has(*(f"AdGroup.{name}" for name in ATTRIBUTION)),
     examples=lambda: [
         bad(
             "a click window alone",
@@ -295,6 +303,7 @@ def attribution_windows(group: AdGroup) -> Iterator[Finding]:
     section="Web Campaigns",
     basis="reference",
     documents=(WEB,),
+    when=lambda seen: seen.has("AdGroup.custom_conversion_id"),
     examples=lambda: [
         bad(
             "another",

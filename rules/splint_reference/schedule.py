@@ -73,6 +73,7 @@ def schedule_bounds(group: AdGroup) -> Iterator[Finding]:
     section=SECTION,
     basis="reference",
     documents=(CREATE_AD_GROUP,),
+    when=lambda seen: seen.has("AdGroup.dayparting"),
     examples=lambda: [
         bad("335 half hours", {"/adgroups/0/dayparting": "1" * 335}, at=["/adgroups/0/dayparting"]),
         bad("another digit", {"/adgroups/0/dayparting": "1" * 335 + "2"}, at=["/adgroups/0/dayparting"]),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from splint.faults import UnknownValue
-from splint.nodes import AdGroup, Finding, Targeting
+from splint.nodes import LANDING_PAGE_GOALS, AdGroup, Finding, Targeting
 from splint.rules import GONE, bad, good, rule
 from splint.wording import either
 from splint_reference.campaign import CREATE_AD_GROUP
@@ -38,6 +38,11 @@ SUGGESTIONS = (
     "actions",
 )
 GROUP, SPEC = "/adgroups/0", "/adgroups/0/targeting_spec"
+PAIRS = (
+    ("device_price_ranges", "device_model_ids"),
+    ("excluded_pangle_audience_package_ids", "included_pangle_audience_package_ids"),
+)
+CONFLICTING = (*(name for name, _ in PAIRS), "isp_ids", "saved_audience_id")
 MANUAL = {f"{GROUP}/targeting_optimization_mode": "MANUAL"}
 APP_BUNDLE = "PLACEMENT_GLOBAL_APP_BUNDLE"
 
@@ -171,6 +176,10 @@ def _action_faults(action: Any) -> Iterator[Finding]:
     section=SECTION,
     basis="reference",
     documents=(CREATE_AD_GROUP,),
+    when=lambda seen: (
+        seen.has(*(f"Targeting.{name}" for name in CONFLICTING))
+        or seen.holds("AdGroup.optimization_goal", *LANDING_PAGE_GOALS)
+    ),
     examples=lambda: [
         bad(
             "models and prices",
@@ -204,11 +213,7 @@ def targeting_conflict(group: AdGroup) -> Iterator[Finding]:
         yield group.finding(at, f"{APP_BUNDLE} does not go with goal {LANDING}", "remove it")
     if spec is None:
         return
-    pairs = (
-        ("device_price_ranges", "device_model_ids"),
-        ("excluded_pangle_audience_package_ids", "included_pangle_audience_package_ids"),
-    )
-    for name, other in pairs:
+    for name, other in PAIRS:
         if not spec.lacks(name) and not spec.lacks(other):
             place = spec.place(other, "the other one")
             yield spec.finding(name, f"{name} does not go with {other}", "keep one of the two", place)
@@ -239,6 +244,17 @@ def _saved_audience(group: AdGroup, spec: Targeting) -> Iterator[Finding]:
     basis="reference",
     documents=(CREATE_AD_GROUP,),
     outranks_in_place=("SPL220",),
+    when=lambda seen: (
+        (seen.has("AdGroup.placements") and seen.holds("AdGroup.placement_type", "PLACEMENT_TYPE_AUTOMATIC"))
+        or seen.has("AdGroup.suggestion_audience_enabled", "Targeting.spc_audience_age")
+        or (
+            seen.has(*(f"Targeting.{name}" for name in SUGGESTIONS))
+            and (
+                seen.lacks("AdGroup.targeting_optimization_mode")
+                or seen.holds("AdGroup.targeting_optimization_mode", "AUTOMATIC")
+            )
+        )
+    ),
     examples=lambda: [
         bad("a suggestion that nothing takes", {f"{SPEC}/age_groups": ["AGE_25_34"]}, at=[f"{SPEC}/age_groups"]),
         bad(
