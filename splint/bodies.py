@@ -82,7 +82,8 @@ class Bodies:
     @staticmethod
     def kind_by_keys(level: Level, value: dict[str, Any]) -> Kind:
         """Create, update or row, where no endpoint says: an object with its own id exists already."""
-        if is_absent(value.get(NODES[level].own_id)):
+        own = value.get(NODES[level].own_id)
+        if own is None or own == "":
             return "create"
         return "row" if any(not is_absent(value.get(mark)) for mark in ROW_MARKS) else "update"
 
@@ -108,11 +109,12 @@ class Bodies:
         """Note what may tie a payload to others: its ids, and in a program the request before that it refers to."""
         for name in ID_FIELDS:
             written = value.get(name)
-            if isinstance(written, int | str) and not is_absent(written) and not isinstance(written, bool):
-                text = str(written)
-                if text.isdigit() or not is_placeholder(text, in_id=True, in_shell=self.in_shell):
-                    tie = f"{text} in block {self.order}" if self.document.stands_alone else text
-                    payload.ids = {**payload.ids, name: tie}
+            if written is None or written == "" or type(written) not in (str, int):  # true is no id
+                continue
+            text = str(written)
+            if text.isdigit() or not is_placeholder(text, in_id=True, in_shell=self.in_shell):
+                tie = f"{text} in block {self.order}" if self.document.stands_alone else text
+                payload.ids = {**payload.ids, name: tie}
         if not in_list:
             return
         if level != "campaign" and payload.holder is None:

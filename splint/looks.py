@@ -19,11 +19,8 @@ Look = tuple[Hashable, ...]
 """By turns a Layout or Column and the choices in it, a set: equal for objects with the same fields and choices."""
 Objects = Sequence[dict[str, Any]]
 
-TYPES: dict[Spec, frozenset[type]] = {
-    NUMBER: frozenset({int, float}),
-    INTEGER: frozenset({int}),
-    BOOLEAN: frozenset({bool}),
-}
+BOOLEANS = frozenset({bool})
+TYPES: dict[Spec, frozenset[type]] = {NUMBER: frozenset({int, float}), INTEGER: frozenset({int}), BOOLEAN: BOOLEANS}
 LIST, DICT = {list}, {dict}
 NOTHING: frozenset[Hashable] = frozenset()
 NO_KEYS: frozenset[str] = frozenset()
@@ -71,9 +68,7 @@ class Layout:
         self.known: set[Hashable] = set()
         """The choices met so far that are all documented, or texts that rules judge."""
         self.scalars = [
-            (itemgetter(name), TYPES[spec], Column(shape, name) if spec is BOOLEAN else None)
-            for name, spec in fields.items()
-            if spec in TYPES
+            (itemgetter(name), TYPES[spec], Column(shape, name)) for name, spec in fields.items() if spec in TYPES
         ]
         self.nested = [
             (itemgetter(name), spec, Column(shape, name))
@@ -149,16 +144,19 @@ def _alike(layout: Layout, objects: Objects, found: _Found) -> bool:
                 return False
             layout.learn(chosen)
     found.marks.extend((layout, chosen))
+    for get, spec, column in layout.nested:
+        if not _values(column, spec, list(map(get, objects)), found):
+            return False
+    for get, types, column in layout.scalars:
+        if not types.issuperset(map(type, map(get, objects))):
+            return False
+        if types is BOOLEANS:
+            found.marks.extend((column, frozenset(map(get, objects))))
     if layout.texts is not None:
         found.texts.extend(layout.texts(objects))
     if layout.ids is not None:
         found.ids.extend(layout.ids(objects))
-    for get, types, column in layout.scalars:
-        if not types.issuperset(map(type, map(get, objects))):
-            return False
-        if column is not None:
-            found.marks.extend((column, frozenset(map(get, objects))))
-    return all(_values(column, spec, list(map(get, objects)), found) for get, spec, column in layout.nested)
+    return True
 
 
 def _values(column: Column, spec: Spec, values: list[Any], found: _Found) -> bool:
@@ -169,16 +167,20 @@ def _values(column: Column, spec: Spec, values: list[Any], found: _Found) -> boo
         spec, values = spec.item, list(chain.from_iterable(values))
     if isinstance(spec, Shape):
         return set(map(type, values)) == DICT and _objects(spec, values, found)
-    if isinstance(spec, frozenset):
+    if spec is ID:
+        found.ids.extend(values)
+    elif spec is TEXT:
+        found.texts.extend(values)
+    elif isinstance(spec, frozenset):
         chosen = frozenset(values)
         found.marks.extend((column, chosen))
         return chosen <= spec
-    if isinstance(spec, ListOf | Either):
-        options = (spec,) if isinstance(spec, ListOf) else spec
-        return any(_values(column, option, values, found) for option in options)
-    if spec in TYPES:
+    elif isinstance(spec, Either):
+        return any(_values(column, option, values, found) for option in spec)
+    elif isinstance(spec, ListOf):
+        return _values(column, spec, values, found)
+    else:
         return TYPES[spec].issuperset(map(type, values))
-    (found.ids if spec is ID else found.texts).extend(values)
     return True
 
 

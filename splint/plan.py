@@ -50,17 +50,17 @@ class _Union:
         """Join a payload with whatever ties it, what it is nested in aside."""
         for other in (payload.before, payload.standing):
             if other is not None:
-                self.join(id(payload.top), id(other.top))
+                self.join(payload.outermost, other.outermost)
         if payload.bundle is not None:
-            self.join(id(payload.top), id(payload.bundle))
+            self.join(payload.outermost, id(payload.bundle))
         for tie in payload.ids.items():
-            self.join(id(payload.top), tie)
+            self.join(payload.outermost, tie)
 
     def sets(self, members: list[Payload]) -> list[list[Payload]]:
         """The sets, each in the order of `members`."""
         found: defaultdict[object, list[Payload]] = defaultdict(list)
         for payload in members:
-            found[self.find(id(payload.top))].append(payload)
+            found[self.find(payload.outermost) if self.parents else payload.outermost].append(payload)
         return list(found.values())
 
 

@@ -202,7 +202,7 @@ class Ruleset:
         self.on: defaultdict[type, list[Selection]] = defaultdict(list)
         self._of_concern: dict[Look, OnNodes] = {}
         self.citations: dict[str, Citation] = {}
-        self._infos: tuple[RuleInfo, ...] = ()
+        self._infos: list[tuple[RuleInfo, ...]] = []
         for selection in self.rules:
             rule, pack = selection
             url = DOCUMENT_URL.format(rule.documents[0]) if rule.documents else pack.url
@@ -245,9 +245,10 @@ class Ruleset:
 
     def infos(self) -> tuple[RuleInfo, ...]:
         """The rules as reports describe them."""
-        if not self._infos:
-            self._infos = tuple(
+        if not self._infos:  # a list, which all runs of the rules share: 40 us
+            infos = (
                 RuleInfo(rule.code, rule.name, rule.level, rule.summary, rule.explanation, self.citations[rule.code])
                 for rule, _ in self.rules
             )
-        return self._infos
+            self._infos.append(tuple(infos))
+        return self._infos[0]

@@ -82,7 +82,7 @@ class Ad(Payload, AdFields):
             return self.configuration
         return None if is_absent(self.written.get("call_to_action_id")) else self
 
-    @cached_property
+    @property
     def deeplinks(self) -> "list[Node]":
         """Every object that is or holds a deeplink."""
         if not self.has_deeplink:

@@ -231,6 +231,8 @@ class Payload(Node):
         """The body as it was written, fields that nobody knows included."""
         self.holder = holder
         """The payload that this one is nested in."""
+        self.outermost: int = holder.outermost if holder is not None else id(self)
+        """The id() of the outermost payload around this one, or its own."""
         self.parent = None
         self.step = pointer
         self.kind: Kind = kind
@@ -242,11 +244,6 @@ class Payload(Node):
         self.is_clean = is_clean
         self.raw = raw
         vars(self).update(raw if is_clean else known(raw))
-
-    @property
-    def top(self) -> "Payload":
-        """The outermost payload that this one is nested in, or itself."""
-        return self.holder.top if self.holder is not None else self
 
     @property
     def is_create(self) -> bool:

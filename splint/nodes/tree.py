@@ -27,6 +27,8 @@ class Tree:
                 self.ad_groups.append(payload)
             elif isinstance(payload, Campaign):
                 self.campaigns.append(payload)
+        self.campaign = min(self.campaigns, key=lambda node: (node.kind == "row", node.order), default=None)
+        """The campaign: a request for it rather than the row that stands."""
 
     def let_go(self) -> None:
         """Empty the payloads once they are judged: they, their tree and their parts hold each other in circles.
@@ -42,11 +44,6 @@ class Tree:
         looks = {id(payload.look): payload.look for payload in self.payloads}.values()
         found: list[Look] = [look for look in looks if look is not None]
         return tuple(chain.from_iterable(found)) if len(found) == len(looks) else None
-
-    @cached_property
-    def campaign(self) -> Campaign | None:
-        """The campaign: a request for it rather than the row that stands."""
-        return min(self.campaigns, key=lambda node: (node.kind == "row", node.order), default=None)
 
     @cached_property
     def has_other_objective(self) -> bool:
