@@ -149,6 +149,8 @@ class Engine:
 
     def _plan(self, payloads: list[Payload]) -> None:
         """Judge what belongs together, unless more of it may still come."""
+        if not payloads:
+            return
         if all(is_self_contained(payload) for payload in payloads):
             self._judge_trees(payloads)
         else:

@@ -19,8 +19,11 @@ Look = tuple[Hashable, ...]
 """By turns a Layout or Column and the choices in it, a set: equal for objects with the same fields and choices."""
 Objects = Sequence[dict[str, Any]]
 
-BOOLEANS = frozenset({bool})
-TYPES: dict[Spec, frozenset[type]] = {NUMBER: frozenset({int, float}), INTEGER: frozenset({int}), BOOLEAN: BOOLEANS}
+TYPES: dict[Spec, frozenset[type]] = {
+    NUMBER: frozenset({int, float}),
+    INTEGER: frozenset({int}),
+    BOOLEAN: frozenset({bool}),
+}
 LIST, DICT = {list}, {dict}
 NOTHING: frozenset[Hashable] = frozenset()
 NO_KEYS: frozenset[str] = frozenset()
@@ -50,6 +53,17 @@ class Column:
         self.name = name
 
 
+class _Found(NamedTuple):
+    """What is gathered on the way, to be judged at the end."""
+
+    marks: list[Hashable]
+    texts: list[str]
+    ids: list[str]
+
+
+Judge = Callable[[list[Any], _Found], bool]
+
+
 class Layout:
     """What is to be looked at in objects of one shape that have the same keys, in the same order."""
 
@@ -57,8 +71,6 @@ class Layout:
         self.shape = shape
         self.keys = frozenset(keys)
         fields = {key: shape.fields[key] for key in keys if key in shape.fields}
-        self.texts = _all_of([name for name, spec in fields.items() if spec is TEXT])
-        self.ids = _all_of([name for name, spec in fields.items() if spec is ID])
         self.choices = [
             (name, spec if isinstance(spec, frozenset) else None)
             for name, spec in fields.items()
@@ -67,13 +79,12 @@ class Layout:
         self.chosen = itemgetter(*(name for name, _ in self.choices)) if self.choices else None
         self.known: set[Hashable] = set()
         """The choices met so far that are all documented, or texts that rules judge."""
-        self.scalars = [
-            (itemgetter(name), TYPES[spec], Column(shape, name)) for name, spec in fields.items() if spec in TYPES
-        ]
-        self.nested = [
-            (itemgetter(name), spec, Column(shape, name))
+        self.texts = _all_of([name for name, spec in fields.items() if spec is TEXT])
+        self.ids = _all_of([name for name, spec in fields.items() if spec is ID])
+        self.others = [
+            (itemgetter(name), _judge_of(spec, Column(shape, name)))
             for name, spec in fields.items()
-            if isinstance(spec, Shape | ListOf | Either)
+            if spec not in (TEXT, ID) and not isinstance(spec, frozenset)
         ]
 
     def learn(self, chosen: frozenset[Hashable]) -> None:
@@ -98,6 +109,46 @@ def _all_of(names: list[str]) -> Callable[[Objects], Iterable[Any]] | None:
     return lambda objects: chain.from_iterable(map(get, objects))
 
 
+def _judge_of(spec: Spec, column: Column) -> "Judge":
+    """Whether values of a field, or the entries of one, are of its kind; what is to be judged later goes to `found`."""
+    match spec:
+        case ListOf(item):
+            entries = _judge_of(item, column)
+            return lambda values, found: (
+                set(map(type, values)) == LIST and all(values) and entries(list(chain.from_iterable(values)), found)
+            )
+        case Either(first, second):
+            one, other = _judge_of(first, column), _judge_of(second, column)
+            return lambda values, found: one(values, found) or other(values, found)
+        case Shape():
+            return lambda values, found: set(map(type, values)) == DICT and _objects(spec, values, found)
+        case frozenset():
+            return lambda values, found: _note(column, values, found) <= spec
+    types = TYPES.get(spec)
+    if types is None:
+        return _texts if spec is TEXT else _ids
+    if spec is not BOOLEAN:
+        return lambda values, _found: types.issuperset(map(type, values))
+    return lambda values, found: types.issuperset(map(type, values)) and bool(_note(column, values, found))
+
+
+def _texts(values: list[Any], found: _Found) -> bool:
+    found.texts.extend(values)
+    return True
+
+
+def _ids(values: list[Any], found: _Found) -> bool:
+    found.ids.extend(values)
+    return True
+
+
+def _note(column: Column, values: list[Any], found: _Found) -> frozenset[Hashable]:
+    """The choices in a field, which become part of the look."""
+    chosen = frozenset(values)
+    found.marks.extend((column, chosen))
+    return chosen
+
+
 def look_at(bodies: Iterable[tuple[Shape, Objects]], *, in_shell: bool = False) -> Look | None:
     """What objects look like together; None unless all their fields are known, present and of their kind, no value a
     placeholder."""
@@ -111,14 +162,6 @@ def look_at(bodies: Iterable[tuple[Shape, Objects]], *, in_shell: bool = False) 
         return None
 
 
-class _Found(NamedTuple):
-    """What is gathered on the way, to be judged at the end."""
-
-    marks: list[Hashable]
-    texts: list[str]
-    ids: list[str]
-
-
 def _objects(shape: Shape, objects: Objects, found: _Found) -> bool:
     """Whether all objects are clean as far as each value tells."""
     kinds = set(map(tuple, objects))
@@ -129,58 +172,21 @@ def _objects(shape: Shape, objects: Objects, found: _Found) -> bool:
         if layout is None:
             return False
         alike = objects if len(kinds) == 1 else [entry for entry in objects if tuple(entry) == keys]
-        if not _alike(layout, alike, found):
-            return False
-    return True
-
-
-def _alike(layout: Layout, objects: Objects, found: _Found) -> bool:
-    """The same of objects with the same keys."""
-    chosen: frozenset[Hashable] = NOTHING
-    if layout.chosen is not None:
-        chosen = frozenset(map(layout.chosen, objects))
-        if not chosen <= layout.known:
-            if not all(map(layout.takes, chosen)):
+        chosen: frozenset[Hashable] = NOTHING
+        if layout.chosen is not None:
+            chosen = frozenset(map(layout.chosen, alike))
+            if not chosen <= layout.known:
+                if not all(map(layout.takes, chosen)):
+                    return False
+                layout.learn(chosen)
+        found.marks.extend((layout, chosen))
+        if layout.texts is not None:
+            found.texts.extend(layout.texts(alike))
+        if layout.ids is not None:
+            found.ids.extend(layout.ids(alike))
+        for get, judge in layout.others:
+            if not judge(list(map(get, alike)), found):
                 return False
-            layout.learn(chosen)
-    found.marks.extend((layout, chosen))
-    for get, spec, column in layout.nested:
-        if not _values(column, spec, list(map(get, objects)), found):
-            return False
-    for get, types, column in layout.scalars:
-        if not types.issuperset(map(type, map(get, objects))):
-            return False
-        if types is BOOLEANS:
-            found.marks.extend((column, frozenset(map(get, objects))))
-    if layout.texts is not None:
-        found.texts.extend(layout.texts(objects))
-    if layout.ids is not None:
-        found.ids.extend(layout.ids(objects))
-    return True
-
-
-def _values(column: Column, spec: Spec, values: list[Any], found: _Found) -> bool:
-    """The same of the values of a field."""
-    if isinstance(spec, ListOf):
-        if not all(values) or set(map(type, values)) != LIST:
-            return False
-        spec, values = spec.item, list(chain.from_iterable(values))
-    if isinstance(spec, Shape):
-        return set(map(type, values)) == DICT and _objects(spec, values, found)
-    if spec is ID:
-        found.ids.extend(values)
-    elif spec is TEXT:
-        found.texts.extend(values)
-    elif isinstance(spec, frozenset):
-        chosen = frozenset(values)
-        found.marks.extend((column, chosen))
-        return chosen <= spec
-    elif isinstance(spec, Either):
-        return any(_values(column, option, values, found) for option in spec)
-    elif isinstance(spec, ListOf):
-        return _values(column, spec, values, found)
-    else:
-        return TYPES[spec].issuperset(map(type, values))
     return True
 
 

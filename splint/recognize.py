@@ -241,10 +241,10 @@ class _Finder(Bodies):
                 self.search(entry, f"{pointer}/{index}", in_list=True)
         elif isinstance(value, dict):
             level = level_of(value)
-            if level is not None and not self.is_bundle(value, level):
-                self.payload(level, value, pointer, self.kind_by_keys(level, value), None, in_list=in_list)
-            elif self.is_bundle(value, level):
+            if self.is_bundle(value, level):
                 self.bundle(value, pointer, in_list)
+            elif level is not None:
+                self.payload(level, value, pointer, self.kind_by_keys(level, value), None, in_list=in_list)
             elif not self.events(value, pointer) and not self.envelope(value, pointer, in_list):
                 for key, entry in value.items():
                     self.search(entry, f"{pointer}/{escape(key)}", in_list=in_list)

@@ -6,7 +6,6 @@ import os
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from copy import copy
 from functools import cache, partial
 from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
@@ -228,8 +227,8 @@ class Ruleset:
 
     def within(self, run: Run) -> "Ruleset":
         """The same for one run."""
-        found = copy(self)
-        found.run = run
+        found = Ruleset.__new__(Ruleset)
+        vars(found).update(vars(self), run=run)  # what copy.copy does, in 1 us instead of 8
         return found
 
     @property
