@@ -3,6 +3,8 @@
 `python -m splint.models.generate` rewrites this file.
 """
 
+from __future__ import annotations
+
 from typing import Any
 
 from splint.kinds import BOOLEAN, ID, INTEGER, NUMBER, OBJECT, TEXT, Either, ListOf, Shape
@@ -553,34 +555,6 @@ SHAPES: dict[str, Shape] = {
 }
 
 
-class ActionFields:
-    """Fields of Action: None when absent or unknown."""
-
-    action_scene: str | None = None
-    action_period: int | None = None
-    action_category_ids: list[str] | None = None
-    video_user_actions: list[str] | None = None
-
-
-class VideoInfoFields:
-    """Fields of VideoInfo: None when absent or unknown."""
-
-    video_id: str | None = None
-    file_name: str | None = None
-
-
-class ImageInfoFields:
-    """Fields of ImageInfo: None when absent or unknown."""
-
-    web_uri: str | None = None
-
-
-class MusicInfoFields:
-    """Fields of MusicInfo: None when absent or unknown."""
-
-    music_id: str | None = None
-
-
 class CreativeInfoFields:
     """Fields of CreativeInfo: None when absent or unknown."""
 
@@ -594,116 +568,6 @@ class CreativeInfoFields:
     image_info: Any = None
     music_info: Any = None
     aigc_disclosure_type: str | None = None
-
-
-class CreativeFields:
-    """Fields of Creative: None when absent or unknown."""
-
-    creative_info: dict[str, Any] | None = None
-
-
-class AdTextFields:
-    """Fields of AdText: None when absent or unknown."""
-
-    ad_text: str | None = None
-
-
-class CallToActionFields:
-    """Fields of CallToAction: None when absent or unknown."""
-
-    call_to_action: str | None = None
-
-
-class LandingPageUrlFields:
-    """Fields of LandingPageUrl: None when absent or unknown."""
-
-    landing_page_url: str | None = None
-
-
-class PageFields:
-    """Fields of Page: None when absent or unknown."""
-
-    page_id: str | None = None
-
-
-class CustomProductPageFields:
-    """Fields of CustomProductPage: None when absent or unknown."""
-
-    custom_product_page_url: str | None = None
-
-
-class DeeplinkFields:
-    """Fields of Deeplink: None when absent or unknown."""
-
-    deeplink: str | None = None
-    deeplink_type: str | None = None
-
-
-class UtmParamFields:
-    """Fields of UtmParam: None when absent or unknown."""
-
-    key: str | None = None
-    value: str | None = None
-
-
-class PhoneInfoFields:
-    """Fields of PhoneInfo: None when absent or unknown."""
-
-    phone_number: str | None = None
-    phone_region_calling_code: str | None = None
-    phone_region_code: str | None = None
-
-
-class TrackingInfoFields:
-    """Fields of TrackingInfo: None when absent or unknown."""
-
-    tracking_pixel_id: str | None = None
-    tracking_app_id: str | None = None
-    tracking_offline_event_set_ids: list[str] | None = None
-    tracking_message_event_set_id: str | None = None
-    impression_tracking_url: str | None = None
-    click_tracking_url: str | None = None
-    brand_safety_postbid_partner: str | None = None
-    brand_safety_vast_url: str | None = None
-    viewability_postbid_partner: str | None = None
-    viewability_vast_url: str | None = None
-
-
-class CatalogCreativeInfoFields:
-    """Fields of CatalogCreativeInfo: None when absent or unknown."""
-
-    catalog_media_settings: list[str] | None = None
-    catalog_template_video_id: str | None = None
-
-
-class ProductImageFields:
-    """Fields of ProductImage: None when absent or unknown."""
-
-    web_uri: str | None = None
-
-
-class PromoInfoFields:
-    """Fields of PromoInfo: None when absent or unknown."""
-
-    promo_code: str | None = None
-    discount_type: str | None = None
-    discount_value: float | None = None
-    discount_currency: str | None = None
-    minimum_purchase_type: str | None = None
-    minimum_purchase_value: float | None = None
-    minimum_purchase_currency: str | None = None
-    valid_start_time: str | None = None
-    valid_end_time: str | None = None
-
-
-class ProductInfoFields:
-    """Fields of ProductInfo: None when absent or unknown."""
-
-    product_titles: list[str] | None = None
-    product_image_list: list[Any] | None = None
-    selling_points: list[str] | None = None
-    promo_info_list: list[Any] | None = None
-    catalog_tag_list: list[str] | None = None
 
 
 class AdConfigurationFields:
@@ -736,45 +600,6 @@ class AdConfigurationFields:
     product_info: dict[str, Any] | None = None
 
 
-class AutoMessageFields:
-    """Fields of AutoMessage: None when absent or unknown."""
-
-    auto_message_id: str | None = None
-
-
-class InteractiveAddOnFields:
-    """Fields of InteractiveAddOn: None when absent or unknown."""
-
-    card_id: str | None = None
-
-
-class PlayableFields:
-    """Fields of Playable: None when absent or unknown."""
-
-    playable_url: str | None = None
-
-
-class DisclaimerTextFields:
-    """Fields of DisclaimerText: None when absent or unknown."""
-
-    text: str | None = None
-
-
-class DisclaimerClickableTextFields:
-    """Fields of DisclaimerClickableText: None when absent or unknown."""
-
-    text: str | None = None
-    url: str | None = None
-
-
-class DisclaimerFields:
-    """Fields of Disclaimer: None when absent or unknown."""
-
-    disclaimer_type: str | None = None
-    disclaimer_text: dict[str, Any] | None = None
-    disclaimer_clickable_texts: list[Any] | None = None
-
-
 class AdFields:
     """Fields of every Ad: None when absent or unknown."""
 
@@ -798,13 +623,6 @@ class AdFields:
     playable_list: list[Any] | None = None
     disclaimer: dict[str, Any] | None = None
     smart_plus_ad_id: str | None = None
-
-
-class CustomActionFields:
-    """Fields of CustomAction: None when absent or unknown."""
-
-    code: str | None = None
-    days: int | None = None
 
 
 class TargetingFields:
@@ -844,12 +662,6 @@ class TargetingFields:
     shopping_ads_retargeting_custom_audience_relation: str | None = None
     included_custom_actions: list[Any] | None = None
     excluded_custom_actions: list[Any] | None = None
-
-
-class AppConfigFields:
-    """Fields of AppConfig: None when absent or unknown."""
-
-    app_id: str | None = None
 
 
 class AdGroupFields:
@@ -980,16 +792,6 @@ class EventRecordFields:
     page: dict[str, Any] | None = None
 
 
-class EventBatchFields:
-    """Fields of EventBatch: None when absent or unknown."""
-
-    event_source: str | None = None
-    event_source_id: str | None = None
-    data: list[Any] | None = None
-    test_event_code: str | None = None
-    partner_name: str | None = None
-
-
 class FactsFields:
     """Fields of Facts: None when absent or unknown."""
 
@@ -999,12 +801,3 @@ class FactsFields:
     scopes: list[str] | None = None
     delivery_start: str | None = None
     last_bid_change: str | None = None
-
-
-class PixelRecordFields:
-    """Fields of PixelRecord: None when absent or unknown."""
-
-    source: str | None = None
-    event: str | None = None
-    event_id: str | None = None
-    event_time: Any = None
