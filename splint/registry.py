@@ -1,7 +1,6 @@
 """Packs, readers and reporters: all of them, the shipped ones too, come in through the same pluggy hooks."""
 
 import importlib
-import importlib.util
 import os
 import sys
 from collections import defaultdict
@@ -121,10 +120,12 @@ def _import(name: str) -> ModuleType:
         alias = f"splint_plugin_{path.encode().hex()}"
         if alias in sys.modules:
             return sys.modules[alias]
-        spec = importlib.util.spec_from_file_location(alias, path)
+        from importlib.util import module_from_spec, spec_from_file_location
+
+        spec = spec_from_file_location(alias, path)
         if spec is None or spec.loader is None or not os.path.isfile(path):
             raise PluginError(f"plugin {name}: there is no such file")
-        module = sys.modules[alias] = importlib.util.module_from_spec(spec)
+        module = sys.modules[alias] = module_from_spec(spec)
         try:
             spec.loader.exec_module(module)
         except BaseException:

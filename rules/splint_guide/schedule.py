@@ -168,7 +168,7 @@ def schedule_time_format(group: AdGroup) -> Iterator[Finding]:
     if all(text is None or moment(text) is not None for text in (getattr(group, name) for name in TIMES)):
         return
     texts = {name: group.holds(name) for name in TIMES}
-    found = {name: _rewritten(text) for name, text in texts.items()}
+    found = {name: _rewritten(text) if moment(text) is None else None for name, text in texts.items()}
     start, end = (moment(texts[name]) or (found[name] or [None])[0] for name in TIMES)
     for name in TIMES:
         text, fix, meant = getattr(group, name), None, found[name]

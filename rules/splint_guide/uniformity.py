@@ -56,7 +56,8 @@ def deviations(tree: Tree, name: str, where: str) -> Iterator[Finding]:
         held = [(group, value) for group, value in held if value is not None]
     if len(held) < 2:
         return
-    usual = Counter(value for _, value in held).most_common(1)[0][0]
+    counts = Counter(value for _, value in held)
+    usual = max(counts, key=counts.__getitem__)
     first = next(group for group, value in held if value == usual)
     words = "absent" if usual is None else spelled(usual)
     label = f"{name} is {words} here" if usual is not None else f"no {name} here"

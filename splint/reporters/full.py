@@ -1,7 +1,5 @@
 """For people: each finding with its source lines, the spot marked, related places and the way out."""
 
-from unicodedata import category, east_asian_width
-
 from splint.report import Diagnostic, Excerpt, Range, RelatedPlace, Report
 from splint.reporters import Style
 from splint.reporters.concise import place
@@ -88,4 +86,6 @@ def _width(text: str) -> int:
     """Columns of a terminal: East Asian wide characters take two, combining ones none."""
     if text.isascii():
         return len(text)
+    from unicodedata import category, east_asian_width
+
     return sum(0 if category(char) in ("Mn", "Me") else 2 if east_asian_width(char) in "WF" else 1 for char in text)
