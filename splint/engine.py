@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from splint.bodies import Found, Sequence
 from splint.documents import Document, Place, Reader, Source, Span, SyntaxFault, nowhere
 from splint.faults import DuplicateMember, Unreadable, Unrecognized
-from splint.locate import Locator
 from splint.nodes import Ad, Creative, EventLog, EventRecord, Facts, Finding, Payload
 from splint.plan import is_self_contained, lacks_its_parent, plan
 from splint.recognize import recognize, speaks_of_payloads
@@ -234,12 +233,13 @@ class Engine:
         """Give the findings so far their lines, their levels, and the reasons why some do not count."""
         if not self._findings:
             return
+        from splint.locate import Locator
+
         locator = Locator((finding for *_, finding in self._findings), self._directives, anchored=self._anchored)
         for ruleset, (rule, _), finding in self._findings:
             found = locator.diagnostic(rule, ruleset.citations[rule.code], finding)
-            if found.path in self._directives:
-                why = self._directives[found.path][0].suppression(rule.code, locator.heads(finding))
-                found = found._replace(suppressed=why)
+            if heeded := self._directives.get(found.path):
+                found = found._replace(suppressed=heeded[0].suppression(rule.code, locator.heads(finding)))
             if ruleset.policy is not None:
                 found = ruleset.policy.applied(found, os.path.abspath(found.path), self.used)
             self.diagnostics.append(found)

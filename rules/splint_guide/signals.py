@@ -1,6 +1,5 @@
 """Event deduplication."""
 
-from bisect import bisect_left
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -120,6 +119,8 @@ def _by_moment(records: Iterable[EventRecord]) -> list[EventRecord]:
 
 def _nearest(record: EventRecord, partners: Sequence[EventRecord]) -> EventRecord | None:
     """The partner that is least apart, the first of several; `partners` are sorted by moment."""
+    from bisect import bisect_left
+
     at = bisect_left(partners, record.moment or 0.0, key=lambda other: other.moment or 0.0)
     least = min((_apart(record, other) for other in partners[max(at - 1, 0) : at + 1]), default=None)
     found = []

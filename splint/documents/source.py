@@ -1,7 +1,6 @@
 """The text of a file, or of a stretch of one, and the way from an index in it to a line, a column and a byte offset."""
 
 import re
-from bisect import bisect_right
 from typing import NamedTuple
 
 from splint.position import Position
@@ -62,6 +61,8 @@ class Source:
 
     def position(self, index: int) -> Position:
         """Line, column and byte offset of a code point index of `text`."""
+        from bisect import bisect_right
+
         starts = self._line_starts
         row = bisect_right(starts, index) - 1
         return Position(self.line + row, index - starts[row] + 1, self.offset + self._size(index))

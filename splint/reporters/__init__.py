@@ -44,13 +44,27 @@ def _made_by(module: str) -> Callable[[Report, Style], str]:
     return render
 
 
+def _for_people(module: str) -> Callable[[Report, Style], str]:
+    """As `_made_by`; without findings there is nothing but the last line, and no module: 0.3 ms of a start."""
+    made = _made_by(module)
+
+    def render(report: Report, style: Style) -> str:
+        if report.active:
+            return made(report, style)
+        from splint.reporters.terminal import closing
+
+        return closing(report, style)
+
+    return render
+
+
 def _json(report: Report, style: Style) -> str:  # noqa: ARG001 - a reporter's signature
     return report.to_json(indent=True) + "\n"
 
 
 FORMATS = (
-    Reporter("full", _made_by("full"), is_for_people=True),
-    Reporter("concise", _made_by("concise"), is_for_people=True),
+    Reporter("full", _for_people("full"), is_for_people=True),
+    Reporter("concise", _for_people("concise"), is_for_people=True),
     Reporter("json", _json),
     Reporter("json-lines", _made_by("json_lines")),
     Reporter("sarif", _made_by("sarif"), needs=frozenset({"fingerprints"})),
