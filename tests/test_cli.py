@@ -502,3 +502,48 @@ def test_a_message_stays_short_whatever_it_quotes(splint: Command, files: Path) 
     value = {**BASES["cbo"], "campaign": {**BASES["cbo"]["campaign"], "objective_type": "x" * 1_000_000}}
     (files / "long.json").write_text(json.dumps(value))
     assert len(splint("check", "long.json", "--output-format", "concise").out) < 3000
+
+
+ENDS: dict[str, tuple[str, int, bytes]] = {
+    "what is printed is flushed": ("print('told', end='')", 0, b"told"),
+    "a status is kept": ("sys.exit(3)", 3, b""),
+    "no status is none": ("sys.exit()", 0, b""),
+    "a text is a failure": ("sys.exit('no')", 1, b""),
+    "who asked is told": ("atexit.register(print, 'told', end='')", 0, b"told"),
+    "a thread is waited for": (
+        "threading.Thread(target=lambda: [time.sleep(0.2), print('told', end='')]).start()",
+        0,
+        b"told",
+    ),
+}
+
+
+@pytest.mark.parametrize(("does", "status", "out"), ENDS.values(), ids=ENDS)
+def test_the_end_is_quick_and_leaves_nothing_undone(does: str, status: int, out: bytes) -> None:
+    """Whatever a run, or a plugin in it, has begun."""
+    code = f"""
+import atexit, sys, threading, time
+from splint import cli
+def main():
+    {does}
+    sys.exit(0)
+cli.main = main
+cli.start()
+"""
+    done = subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": PATH}, capture_output=True)
+    assert (done.returncode, done.stdout) == (status, out)
+
+
+def test_the_quick_end_frees_nothing() -> None:
+    """What a process holds is the system's to free."""
+    code = """
+import sys
+from splint import cli
+class Held:
+    def __del__(self): print("freed")
+held = Held()
+cli.main = lambda: sys.exit(0)
+cli.start()
+"""
+    done = subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": PATH}, capture_output=True)
+    assert (done.returncode, done.stdout) == (0, b"")
