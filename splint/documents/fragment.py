@@ -75,13 +75,11 @@ def parse_fragment(source: Source, fragment: Fragment, text: str | None = None) 
         return read._replace(span=fragment.span(*read.span))
 
     def locate(pointers: Iterable[str]) -> Mapping[str, Place]:
-        from splint.documents.json_places import places
-
         return {
             pointer: Place(
                 fragment.span(*place.value), fragment.span(*place.opening), place.key and fragment.span(*place.key)
             )
-            for pointer, place in places(text, pointers).items()
+            for pointer, place in read.locate(pointers).items()
         }
 
     duplicates = tuple(

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 import orjson
 
-from splint.documents.document import Document, Origin, Place, Reader, SyntaxFault, Written, comments_in, decode, same
+from splint.documents.document import Document, DuplicateKey, Place, Reader, SyntaxFault, Written, comments_in, decode
 from splint.documents.source import Source, Span
 
 WRITTEN = Written("json")
@@ -43,34 +43,32 @@ def read_jsonc(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFault]:
     yield read._replace(written=Written("jsonc")) if isinstance(read, Document) else read
 
 
-def parse(
-    source: Source, text: str | None = None, origin: Origin = same, number: int | None = None
-) -> Document | SyntaxFault:
+def parse(source: Source, text: str | None = None, number: int | None = None) -> Document | SyntaxFault:
     """Read `text` (by default the source's own) as one JSON value."""
     data = source.data if text is None else text.encode("utf-8", "surrogatepass")
     try:
         value = orjson.loads(data)
         colons = orjson.dumps(value).count(b":")
     except (ValueError, TypeError):  # orjson raises no others: unreadable, or nested deeper than it serializes
-        return _fault(source, text, origin, number)
+        return _fault(source, text, number)
 
     def locate(pointers: Iterable[str]) -> Mapping[str, Place]:
         from splint.documents.json_places import places
 
-        return places(source.text if text is None else text, pointers, origin)
+        return places(source.text if text is None else text, pointers, to_the_end=bool(twice))
 
+    twice: tuple[DuplicateKey, ...] = ()
     written = WRITTEN if text is None else None
     # Strings hold the same colons in the text and in the value, unless the text writes one as an escape: a surplus is
     # a member that was dropped. Ten microseconds, where parsing twice costs hundreds.
-    if data.count(b":") == colons and b"\\u003" not in data:
-        return Document(source, value, locate, number, written=written)
-    from splint.documents.json_places import duplicates
+    if data.count(b":") != colons or b"\\u003" in data:
+        from splint.documents.json_places import duplicates
 
-    twice = tuple(duplicates(source.text if text is None else text, origin))
+        twice = tuple(duplicates(source.text if text is None else text))
     return Document(source, value, locate, number, twice, written=written)
 
 
-def _fault(source: Source, text: str | None, origin: Origin, number: int | None) -> SyntaxFault:
+def _fault(source: Source, text: str | None, number: int | None) -> SyntaxFault:
     if text is None:
         decoded = decode(source, number)
         if not isinstance(decoded, str):
@@ -80,7 +78,7 @@ def _fault(source: Source, text: str | None, origin: Origin, number: int | None)
 
     message, index = diagnose(text)
     end = index if text[index : index + 1] in ("", "\r", "\n") else index + 1
-    return SyntaxFault(source, message, Span(origin(index), max(origin(end), origin(index))), number)
+    return SyntaxFault(source, message, Span(index, end), number)
 
 
 JSON = Reader("json", (".json",), read_json)
