@@ -98,7 +98,7 @@ class Locator:
         if span is None:
             return None, None
         source = spot.document.source
-        where = Range(source.position(span.start), source.position(span.end))
+        where = source.range(span.start, span.end)
         return where, _excerpt(source, _shown(source, len(source.secrets)), where, span)
 
     def _span(self, spot: Spot) -> Span | None:
@@ -161,15 +161,17 @@ def resolve(spot: Spot) -> Spot:
 
 def _excerpt(source: Source, shown: str, where: Range, span: Span) -> Excerpt | None:
     """The line that a range begins on, out of the source's text as it may be shown."""
-    found = source.lines(where.start.line, where.start.line, shown)
-    if not found or not source.data:
+    if not source.data:
         return None
-    line, text = found[0]
-    start = min(where.start.column - 1, len(text))
-    length = max(min(span.end - span.start, len(text) - start), 1)
-    if len(text) > WIDTH:
+    first = span.start - where.start.column + 1
+    left_out = max(first, span.start - WIDTH - 2) - first  # of a long line no more is looked at than can be shown
+    text = shown[first + left_out : source.line_end(span.start, WIDTH + 2)].rstrip("\r\n")
+    start = min(where.start.column - 1, left_out + len(text))
+    length = max(min(span.end - span.start, left_out + len(text) - start), 1)
+    if left_out + len(text) > WIDTH:
         left = max(0, start - WIDTH // 3)
-        text = f"{'…' if left else ''}{text[left : left + WIDTH]}{'…' if left + WIDTH < len(text) else ''}"
+        cut = text[left - left_out :][:WIDTH]
+        text = f"{'…' if left else ''}{cut}{'…' if left + WIDTH < left_out + len(text) else ''}"
         start = start - left + bool(left)
         length = max(min(length, len(text) - start), 1)
-    return Excerpt(line, text, start, length)
+    return Excerpt(where.start.line, text, start, length)

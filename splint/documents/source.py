@@ -1,13 +1,13 @@
 """The text of a file, or of a stretch of one, and the way from an index in it to a line, a column and a byte offset."""
 
-import re
+from functools import cached_property
 from typing import NamedTuple
 
-from splint.position import Position
+from splint.position import Position, Range
 
 BOM = b"\xef\xbb\xbf"
 BLOCK = 4096
-"""How many code points are counted at once on the way to a byte offset."""
+"""How many code points are counted at once on the way to a line and a byte offset."""
 
 
 class Span(NamedTuple):
@@ -15,6 +15,20 @@ class Span(NamedTuple):
 
     start: int
     end: int
+
+
+class _Mark(NamedTuple):
+    """What is known of the place where a block begins."""
+
+    row: int
+    """How many lines end before it."""
+    start: int
+    """Where the line that it lies in begins."""
+    size: int
+    """How many bytes stand before it."""
+
+
+TOP = _Mark(0, 0, 0)
 
 
 class Source:
@@ -35,8 +49,8 @@ class Source:
         self.secrets: set[str] = set()
         """Access tokens found in the text: never to be shown."""
         self._text: str | None = None
-        self._starts: list[int] | None = None
-        self._blocks = [0]
+        self._marks = [TOP]
+        """Of the blocks so far: a place costs what its block holds, a microsecond, however long the text is."""
 
     @property
     def text(self) -> str:
@@ -48,50 +62,67 @@ class Source:
                 self._text = "".join("\ufffd" if "\udc80" <= char <= "\udcff" else char for char in self._escaped)
         return self._text
 
+    @cached_property
+    def _lines(self) -> str:
+        """The text with each line end as one LF, at its last code point."""
+        text = self.text
+        return text.replace("\r\n", " \n").replace("\r", "\n") if "\r" in text else text
+
     @property
     def _escaped(self) -> str:
         """The text with bytes that are not UTF-8 as lone surrogates: it gives every byte back."""
         return self.data.decode("utf-8", "surrogateescape")
 
-    @property
-    def _line_starts(self) -> list[int]:
-        if self._starts is None:
-            self._starts = [0, *(end.end() for end in re.finditer(r"\r\n?|\n", self.text))]
-        return self._starts
+    @cached_property
+    def _sized(self) -> str | None:
+        """The text that gives every byte back; None where each code point is a byte."""
+        if len(self.data) == len(self.text):
+            return None
+        return self._escaped if "\ufffd" in self.text else self.text  # it may stand for a byte that is not UTF-8
+
+    def _size(self, start: int, end: int) -> int:
+        """How many bytes a stretch takes."""
+        return end - start if self._sized is None else len(self._sized[start:end].encode("utf-8", "surrogateescape"))
+
+    def _mark(self, block: int) -> _Mark:
+        while len(self._marks) <= block:
+            row, start, size = self._marks[-1]
+            at = (len(self._marks) - 1) * BLOCK
+            end = at + BLOCK
+            start = self._lines.rfind("\n", at, end) + 1 or start
+            self._marks.append(_Mark(row + self._lines.count("\n", at, end), start, size + self._size(at, end)))
+        return self._marks[block]
 
     def position(self, index: int) -> Position:
         """Line, column and byte offset of a code point index of `text`."""
-        from bisect import bisect_right
+        row, start, size = self._mark(index // BLOCK)
+        at = index - index % BLOCK
+        start = self._lines.rfind("\n", at, index) + 1 or start
+        row += self._lines.count("\n", at, index)
+        return Position(self.line + row, index - start + 1, self.offset + size + self._size(at, index))
 
-        starts = self._line_starts
-        row = bisect_right(starts, index) - 1
-        return Position(self.line + row, index - starts[row] + 1, self.offset + self._size(index))
+    def range(self, start: int, end: int) -> Range:
+        """A stretch of `text`: most lie in one line, where the end is as far on as they are long."""
+        first = self.position(start)
+        if end - start > BLOCK or self._lines.find("\n", start, end) >= 0:
+            return Range(first, self.position(end))
+        line, column, offset = first
+        return Range(first, Position(line, column + end - start, offset + self._size(start, end)))
 
-    def _size(self, index: int) -> int:
-        """How many bytes stand before an index; counted from the block's start, however long the text is."""
-        if len(self.data) == len(self.text):
-            return index
-        text = self._escaped if "\ufffd" in self.text else self.text  # it may stand for a byte that is not UTF-8
-        while len(self._blocks) <= index // BLOCK:
-            done = (len(self._blocks) - 1) * BLOCK
-            size = len(text[done : done + BLOCK].encode("utf-8", "surrogateescape"))
-            self._blocks.append(self._blocks[-1] + size)
-        block = index // BLOCK
-        return self._blocks[block] + len(text[block * BLOCK : index].encode("utf-8", "surrogateescape"))
+    def line_end(self, index: int, most: int) -> int:
+        """Where the next line begins; at the latest `most` code points on, or where the text ends."""
+        last = min(index + most, len(self.text))
+        return self._lines.find("\n", index, last) + 1 or last
 
     def line_at(self, line: int) -> tuple[int, str]:
         """The index in `text` at which a line of the file begins, and what it holds."""
-        [(_, text)] = self.lines(line, line)
-        return self._line_starts[line - self.line], text
+        row, end = line - self.line, len(self.text)
+        while self._marks[-1].row <= row and len(self._marks) * BLOCK <= end:
+            self._mark(len(self._marks))
+        from bisect import bisect_right
 
-    def lines(self, first: int, last: int, text: str | None = None) -> list[tuple[int, str]]:
-        """The lines `first` to `last` (numbers in the file, both included) without their ends, those that are here.
-
-        Out of `text` where another one of the same length is to be shown.
-        """
-        starts, text = self._line_starts, self.text if text is None else text
-        found = []
-        for row in range(max(first - self.line, 0), min(last - self.line + 1, len(starts))):
-            end = starts[row + 1] if row + 1 < len(starts) else len(text)
-            found.append((self.line + row, text[starts[row] : end].rstrip("\r\n")))
-        return found
+        found = self._marks[bisect_right(self._marks, row, key=lambda mark: mark.row) - 1]
+        start = found.start
+        for _ in range(row - found.row):
+            start = self._lines.index("\n", start) + 1
+        return start, self.text[start : self.line_end(start, end)].rstrip("\r\n")
