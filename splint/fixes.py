@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from splint import nodes
 from splint.documents import Document, Place, SyntaxFault, escape, nowhere, steps
 from splint.edits.change import Action, Change
-from splint.report import Diagnostic, Edit, Fix, Range, Report
+from splint.report import Diagnostic, Edit, Fix, Report
 
 if TYPE_CHECKING:
     from splint.library import Linter
@@ -25,10 +25,25 @@ Read = Callable[[bytes], list[Document | SyntaxFault]]
 """From a file's bytes to what stands in it."""
 
 
+def asked_by(found: nodes.Fix) -> set[str]:
+    """The pointers whose places `fix_of` has a use for: numbers to quote, and in JSON what all the rest is done in.
+
+    A document is asked for them together with its findings' own: else the way there would be read for each fix.
+    """
+    pointers = [operation.spot.pointer for operation in found.operations if operation.kind != "comment"]
+    asked = {operation.spot.pointer for operation in found.operations if operation.kind == "quote"}
+    written = found.operations[0].spot.document.written
+    holders = {pointer.rpartition("/")[0] for pointer in pointers}
+    is_one_number = len(asked) == len(pointers) == 1
+    return (
+        asked if is_one_number or len(holders) != 1 or written is None or written.syntax == "yaml" else asked | holders
+    )
+
+
 def fix_of(found: nodes.Fix, places: Mapping[str, Place]) -> Fix | None:
     """A rule's fix with its edits; None where these cannot be made without touching anything else.
 
-    `places` are those of the document's numbers that it quotes.
+    `places` are those of `asked_by`.
     """
     document = found.operations[0].spot.document
     applicability = "safe" if found.is_safe else "unsafe"
@@ -41,17 +56,17 @@ def fix_of(found: nodes.Fix, places: Mapping[str, Place]) -> Fix | None:
     patch = tuple(_step(document, one, digits) for one in found.operations if one.kind != "comment")
     if document.locate is nowhere and not document.spans:
         return Fix(found.title, applicability, (), patch)
-    changes = _changes(document, found.operations)
+    changes = _changes(document, found.operations, places)
     if not changes:
         return None
     source = document.source
-    edits = tuple(
-        Edit(Range(source.position(change.start), source.position(change.end)), change.text) for change in changes
-    )
+    edits = tuple(Edit(source.range(change.start, change.end), change.text) for change in changes)
     return Fix(found.title, applicability, edits, patch)
 
 
-def _changes(document: Document, operations: Sequence[nodes.Operation]) -> list[Change] | None:
+def _changes(
+    document: Document, operations: Sequence[nodes.Operation], places: Mapping[str, Place]
+) -> list[Change] | None:
     """The replacements in the text of the document's source."""
     if operations[0].kind == "comment":
         return _comment(document, operations[0].value)
@@ -60,20 +75,28 @@ def _changes(document: Document, operations: Sequence[nodes.Operation]) -> list[
         return None  # a body in a file of its own: it is fixed where that file is linted
     if written is None or any(_is_doubled(document, operation.spot.pointer) for operation in operations):
         return None
-    from splint.edits.fragments import changes_in_source
-
-    if written.syntax == "yaml":
-        from splint.edits.yaml import changes
-    else:
-        from splint.edits.json import changes
-    whole = written.fragment.text if written.fragment is not None else document.source.text
+    fragment = written.fragment
+    whole = fragment.text if fragment is not None else document.source.text
+    text = whole[written.start : written.end]
     actions = [
         Action(operation.kind, operation.spot.pointer, operation.value)
         for operation in operations
         if operation.kind != "comment"
     ]
-    found = changes(whole[written.start : written.end], actions)
-    return changes_in_source(document, found) if found else None
+    if written.syntax == "yaml":
+        from splint.edits.yaml import changes
+
+        found = changes(text, actions)
+    else:
+        from splint.edits.json import changes as changes_in_json
+
+        known = places if fragment is None else None
+        found = changes_in_json(text, actions, known, is_json=written.syntax == "json")
+    if not found:
+        return None
+    from splint.edits.fragments import changes_in_source
+
+    return changes_in_source(document, found)
 
 
 def _is_doubled(document: Document, pointer: str) -> bool:

@@ -33,10 +33,11 @@ class Locator:
                     pointers = asked.setdefault(id(document.locate), (document, set()))[1]
                     pointers.add(pointer)
                     pointers.update(_around(pointer) if is_heeded else ())
-            for operation in finding.fix.operations if finding.fix is not None else ():
-                if operation.kind == "quote":
-                    document, pointer, _ = operation.spot
-                    asked.setdefault(id(document.locate), (document, set()))[1].add(pointer)
+            if finding.fix is not None:
+                from splint.fixes import asked_by
+
+                document = finding.fix.operations[0].spot.document
+                asked.setdefault(id(document.locate), (document, set()))[1].update(asked_by(finding.fix))
         self._places = {key: document.locate(pointers) for key, (document, pointers) in asked.items()}
 
     def diagnostic(self, rule: Rule, source: Citation, finding: Finding) -> Diagnostic:

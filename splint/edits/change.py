@@ -79,6 +79,21 @@ def tree(actions: Iterable[Action]) -> Branch:
     return root
 
 
+def home_of(branch: Branch) -> tuple[list[str], Branch]:
+    """The way to the smallest value within which all is done, and what is to be done there.
+
+    That is an object or array, whose commas may have to change, or a number that is quoted.
+    """
+    way = []
+    while branch.action is None and len(branch.below) == 1:
+        [(step, below)] = branch.below.items()
+        if below.kind not in ("", "quote"):
+            break
+        way.append(step)
+        branch = below
+    return way, branch
+
+
 def is_json(value: Any) -> bool:
     """Whether JSON can say exactly this value."""
     try:

@@ -3,27 +3,31 @@
 The members of an object that loses or gains some are looked at together: which commas go depends on all of them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import NamedTuple
 
 import orjson
 
+from splint.documents.document import Place, escape
 from splint.documents.json_faults import comments, without_comments
-from splint.documents.json_places import scan
-from splint.edits.change import Action, Branch, Change, ImpossibleError, applied, merged, tree
+from splint.documents.json_places import ELEMENT, MEMBER, scan, skip
+from splint.edits.change import Action, Branch, Change, ImpossibleError, applied, home_of, merged, tree
 from splint.edits.json_style import BREAK, Style, indent_at, line_start
 
 
-def changes(text: str, actions: Sequence[Action]) -> list[Change] | None:
+def changes(
+    text: str, actions: Sequence[Action], places: Mapping[str, Place] | None = None, *, is_json: bool = False
+) -> list[Change] | None:
     """What `actions` change in a document's text, by place and without overlap; None where one cannot be done.
 
-    All pointers are of the text as it stands: a removed element moves no other.
+    All pointers are of the text as it stands: a removed element moves no other. `places` are those in it that are known
+    already: the one of `home_of` saves the way there. `is_json` says that it has been read as JSON without comments.
     """
     try:
-        writer = _writer(text)
-        around, branch = writer.innermost(tree(actions))
+        writer = _writer(text, is_json)
+        around, branch = writer.innermost(tree(actions), places or {})
         found = merged(writer.changes(around, branch))
     except ImpossibleError:
         return None
@@ -86,10 +90,10 @@ def _is_read(text: str) -> bool:
 class _Writer:
     """One text that is changed."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, is_json: bool) -> None:
         self.text = text
-        self.plain = without_comments(text)
-        self.notes = {span.start: span.end for span in comments(text)}
+        self.plain = text if is_json else without_comments(text)
+        self.notes = {} if is_json else {span.start: span.end for span in comments(text)}
         self.slashes = {self.back(end) for start, end in self.notes.items() if text.startswith("//", start)}
         """Where comments end, white space aside, that hold up to the end of their line."""
         self.boxes: dict[int, _Box] = {}
@@ -102,31 +106,27 @@ class _Writer:
     @cached_property
     def root(self) -> tuple[int, int]:
         """Where the whole value stands."""
-        start = self.skip(0)
+        start = skip(self.plain, 0)
         return start, scan(self.plain, start)[1]
 
-    def innermost(self, branch: Branch) -> tuple[_Part, Branch]:
+    def innermost(self, branch: Branch, places: Mapping[str, Place]) -> tuple[_Part, Branch]:
         """The smallest value that all is done within, and what is to be done there."""
+        way, branch = home_of(branch)
+        place = places.get("".join(f"/{escape(step)}" for step in way)) if way else None
+        if place is not None:
+            return _Part(*place.value, len(way)), branch
         around, start = _Part(0, len(self.text), 0), self.root[0]
-        while branch.action is None and len(branch.below) == 1:
-            [(step, below)] = branch.below.items()
-            if below.action is not None:
-                break
+        for step in way:
             box = self.box(start)
             if len(box.places.get(step, ())) != 1:
                 raise ImpossibleError
             entry = box.entries[box.places[step][0]]
-            around, branch, start = _Part(entry.start, entry.end, around.depth + 1), below, entry.start
+            around, start = _Part(entry.start, entry.end, around.depth + 1), entry.start
         return around, branch
 
     def changes(self, around: _Part, branch: Branch) -> Iterator[Change]:
         start, end = around[:2] if around.depth else self.root
         return self.at(branch, start, end, is_broken=self.breaks(start, end))
-
-    def skip(self, index: int) -> int:
-        while self.plain[index] in " \t\r\n":
-            index += 1
-        return index
 
     def blanks(self, index: int) -> int:
         while self.text[index] in " \t":
@@ -148,7 +148,7 @@ class _Writer:
         """What changes in a value, whose surroundings are broken into lines or not."""
         old, action = self.text[start:end], branch.action
         if action and action.kind == "put":
-            if old[0] in "{[" and self.skip(start + 1) != end - 1:
+            if old[0] in "{[" and skip(self.plain, start + 1) != end - 1:
                 is_broken = self.breaks(start, end)
             yield Change(start, end, self.style.value(action.value, indent_at(self.text, start) if is_broken else None))
         elif action and action.kind == "quote":
@@ -167,20 +167,23 @@ class _Writer:
         if self.plain[opening] not in "{[":
             raise ImpossibleError
         entries: list[_Entry] = []
-        closing = "}" if self.plain[opening] == "{" else "]"
-        lead = opening + 1
-        index = self.skip(lead)
-        while self.plain[index] != closing:
-            first, step, key_end = index, str(len(entries)), index
-            if closing == "}":
-                step, key_end = scanstring(self.plain, index + 1)
-                index = self.skip(self.skip(key_end) + 1)
-            end = scan(self.plain, index)[1]
-            after = self.skip(end)
-            comma = after if self.plain[after] == "," else self.trailing(end, after)
-            entries.append(_Entry(step, first, key_end, index, end, comma, lead))
-            lead = after + 1
-            index = self.skip(lead) if self.plain[after] == "," else after
+        is_object = self.plain[opening] == "{"
+        pattern = MEMBER if is_object else ELEMENT
+        lead = index = opening + 1
+        while found := pattern.match(self.plain, index):
+            start = found.end()
+            if is_object:
+                first, key_end = found.start(1) - 1, found.end(1) + 1
+                step = scanstring(self.plain, first + 1)[0]
+                start = start if found[2] is None else found.start(2)
+            else:
+                first, key_end, step = start, start, str(len(entries))
+            end = scan(self.plain, start)[1]
+            index = skip(self.plain, end)
+            comma = index if self.plain[index] == "," else self.trailing(end, index)
+            entries.append(_Entry(step, first, key_end, start, end, comma, lead))
+            lead = index + 1
+        index = skip(self.plain, index)
         if not entries and self.trailing(opening + 1, index) is not None:
             raise ImpossibleError
         places: dict[str, list[int]] = {}
@@ -239,20 +242,20 @@ class _Writer:
 
     def members(self, box: _Box, new: list[Action], indent: str | None) -> list[str]:
         spaces = (self.text[entry.key_end : entry.start] for entry in reversed(box.entries))
-        colon = next((space for space in spaces if not space.strip(": \t")), self.style.colon)
+        colon = next((space for space in spaces if not space.strip(": \t")), "") or self.style.spaces.colon
         return [self.style.string(action.pointer) + colon + self.style.value(action.value, indent) for action in new]
 
     def filled(self, box: _Box, new: list[Action]) -> Change:
         """Members put into an object that has none."""
-        style, pad = self.style, self.style.pad
+        style, pad = self.style, self.style.spaces.pad
         place = max(self.back(box.closing), *(end for end in self.notes.values() if end <= box.closing), 0)
         rest = self.text[place : box.closing]
         if found := BREAK.search(rest):
-            indent = indent_at(self.text, box.closing) + style.unit
+            indent = indent_at(self.text, box.closing) + style.spaces.unit
             line = found.group() + indent
             return Change(place, place, line + f",{line}".join(self.members(box, new, indent)))
         before, after = (rest or " ", "") if place > box.opening + 1 else (rest, "") if rest else (pad, pad)
-        return Change(place, place, before + f",{style.gap}".join(self.members(box, new, None)) + after)
+        return Change(place, place, before + f",{style.spaces.gap}".join(self.members(box, new, None)) + after)
 
     def added(self, box: _Box, new: list[Action], gone: set[int]) -> Iterator[Change]:
         """Members put behind the last that stays; where none does, in the place of the last, which then is not gone."""
@@ -264,9 +267,10 @@ class _Writer:
         if found := BREAK.search(space):
             glue, members = found.group() + indent, self.members(box, new, indent)
         else:
-            glue, members = self.style.gap if index == 0 or space.strip() else space, self.members(box, new, None)
+            glue = self.style.spaces.gap if index == 0 or space.strip() else space
+            members = self.members(box, new, None)
             if self.back(tail) in self.slashes and index not in gone:
-                glue = self.style.newline + indent + self.style.unit
+                glue = self.style.newline + indent + self.style.spaces.unit
         body = f",{glue}".join(members)
         if index in gone:
             gone.remove(index)
@@ -325,8 +329,8 @@ class _Writer:
 
 
 @lru_cache(maxsize=1)
-def _writer(text: str) -> _Writer:
+def _writer(text: str, is_json: bool) -> _Writer:
     """The one writer for all fixes of a document, which come one after the other."""
-    if not _is_read(text):
+    if not is_json and not _is_read(text):
         raise ImpossibleError
-    return _Writer(text)
+    return _Writer(text, is_json=is_json)
