@@ -86,12 +86,11 @@ class UnknownField(Slipped):
 
     def may_be(self, name: str) -> bool:
         """Whether the object lacks that field, nothing else in it may mean the same, and the field takes the value."""
-        fields, slips = self.takes.fields, list[Slip]()
-        others = [key for key in self.around if key != self.field and key not in fields and not is_note(key)]
-        is_id = self.field.endswith(("_id", "_ids"))
-        if is_id != name.endswith(("_id", "_ids")):
+        field, fields, around, slips = self.field, self.takes.fields, self.around, list[Slip]()
+        if field.endswith(("_id", "_ids")) != name.endswith(("_id", "_ids")):
             return False  # an ID is nothing else
-        if name in self.around or any(nearest(key, fields) == name for key in others):
+        others = (key for key in around if key != field and key not in fields and not is_note(key))
+        if name in around or any(nearest(key, fields) == name for key in others):
             return False
         examine(Shape(self.takes.name, {name: fields[name]}), {name: self.value}, slips.append)
         return all(slip.kind == "placeholder" for slip in slips)

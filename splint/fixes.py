@@ -30,14 +30,12 @@ def asked_by(found: nodes.Fix) -> set[str]:
 
     A document is asked for them together with its findings' own: else the way there would be read for each fix.
     """
-    pointers = [operation.spot.pointer for operation in found.operations if operation.kind != "comment"]
-    asked = {operation.spot.pointer for operation in found.operations if operation.kind == "quote"}
+    quoted = {operation.spot.pointer for operation in found.operations if operation.kind == "quote"}
     written = found.operations[0].spot.document.written
-    holders = {pointer.rpartition("/")[0] for pointer in pointers}
-    is_one_number = len(asked) == len(pointers) == 1
-    return (
-        asked if is_one_number or len(holders) != 1 or written is None or written.syntax == "yaml" else asked | holders
-    )
+    if len(quoted) == len(found.operations) == 1 or written is None or written.syntax == "yaml":
+        return quoted
+    holders = {one.spot.pointer.rpartition("/")[0] for one in found.operations if one.kind != "comment"}
+    return quoted | holders if len(holders) == 1 else quoted
 
 
 def fix_of(found: nodes.Fix, places: Mapping[str, Place]) -> Fix | None:
@@ -92,8 +90,8 @@ def _changes(
 
         known = places if fragment is None else None
         found = changes_in_json(text, actions, known, is_json=written.syntax == "json")
-    if not found:
-        return None
+    if not found or (fragment is None and written.start == 0):
+        return found
     from splint.edits.fragments import changes_in_source
 
     return changes_in_source(document, found)

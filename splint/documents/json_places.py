@@ -30,8 +30,8 @@ scan: Callable[[str, int], tuple[Any, int]] = make_scanner(_Context())  # type: 
 _CHARS = r'[^"\\]*+(?:\\.[^"\\]*+)*+'
 _SPACE = r"[ \t\n\r]*+"
 MEMBER = re.compile(rf'{_SPACE},?{_SPACE}"({_CHARS})"{_SPACE}:{_SPACE}("{_CHARS}"|[^"{{\[\s,}}\]]++)?+')
-"""A member up to its value, and the value too where it is a scalar: one match where the scanner would take five calls,
-which makes the places of five findings in 13 KB cost 45 microseconds in place of 140."""
+"""A member up to its value, and the value too where it is a scalar: one match where the scanner would take five calls.
+The places of five findings in 13 KB so take 100 microseconds, not 160, and those of one at its top 10, not 60."""
 ELEMENT = re.compile(rf"{_SPACE},?{_SPACE}(?!\])")
 
 

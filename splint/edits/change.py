@@ -80,14 +80,11 @@ def tree(actions: Iterable[Action]) -> Branch:
 
 
 def home_of(branch: Branch) -> tuple[list[str], Branch]:
-    """The way to the smallest value within which all is done, and what is to be done there.
-
-    That is an object or array, whose commas may have to change, or a number that is quoted.
-    """
+    """The way to the smallest object or array within which all is done, and what is to be done there."""
     way = []
     while branch.action is None and len(branch.below) == 1:
         [(step, below)] = branch.below.items()
-        if below.kind not in ("", "quote"):
+        if below.action is not None:
             break
         way.append(step)
         branch = below

@@ -16,6 +16,9 @@ from splint.documents.json_places import ELEMENT, MEMBER, scan, skip
 from splint.edits.change import Action, Branch, Change, ImpossibleError, applied, home_of, merged, tree
 from splint.edits.json_style import BREAK, Style, indent_at, line_start
 
+_NUMERIC = "-0123456789"
+"""What a number begins with."""
+
 
 def changes(
     text: str, actions: Sequence[Action], places: Mapping[str, Place] | None = None, *, is_json: bool = False
@@ -23,11 +26,15 @@ def changes(
     """What `actions` change in a document's text, by place and without overlap; None where one cannot be done.
 
     All pointers are of the text as it stands: a removed element moves no other. `places` are those in it that are known
-    already: the one of `home_of` saves the way there. `is_json` says that it has been read as JSON without comments.
+    already: of a number to quote, or of what all is done in. `is_json` says that it has been read without comments.
     """
+    places = places or {}
+    if len(actions) == 1 and actions[0].kind == "quote" and actions[0].pointer in places:
+        start, end = places[actions[0].pointer].value
+        return [Change(start, end, f'"{text[start:end]}"')] if text[start] in _NUMERIC else None
     try:
         writer = _writer(text, is_json)
-        around, branch = writer.innermost(tree(actions), places or {})
+        around, branch = writer.innermost(tree(actions), places)
         found = merged(writer.changes(around, branch))
     except ImpossibleError:
         return None
@@ -152,7 +159,7 @@ class _Writer:
                 is_broken = self.breaks(start, end)
             yield Change(start, end, self.style.value(action.value, indent_at(self.text, start) if is_broken else None))
         elif action and action.kind == "quote":
-            if old[0] not in "-0123456789":
+            if old[0] not in _NUMERIC:
                 raise ImpossibleError
             yield Change(start, end, f'"{old}"')
         elif branch.below:
@@ -174,12 +181,14 @@ class _Writer:
             start = found.end()
             if is_object:
                 first, key_end = found.start(1) - 1, found.end(1) + 1
-                step = scanstring(self.plain, first + 1)[0]
-                start = start if found[2] is None else found.start(2)
+                step = found[1] if "\\" not in found[1] else scanstring(self.plain, first + 1)[0]
             else:
                 first, key_end, step = start, start, str(len(entries))
-            end = scan(self.plain, start)[1]
-            index = skip(self.plain, end)
+            if is_object and found[2]:
+                start, end = found.span(2)
+            else:
+                end = scan(self.plain, start)[1]
+            index = end if self.plain[end] == "," else skip(self.plain, end)
             comma = index if self.plain[index] == "," else self.trailing(end, index)
             entries.append(_Entry(step, first, key_end, start, end, comma, lead))
             lead = index + 1
@@ -194,7 +203,7 @@ class _Writer:
 
     def trailing(self, start: int, end: int) -> int | None:
         """A comma that only a text with comments may have."""
-        while start < end:
+        while "," in self.text[start:end]:
             if start in self.notes:
                 start = self.notes[start]
             elif self.text[start] == ",":
