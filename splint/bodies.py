@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 
 from splint.documents import Document
 from splint.endpoints import Level
-from splint.faults import Fault, fault_for
+from splint.faults import Fault, UnknownField, fault_for
 from splint.gate import Slip, examine, is_absent
 from splint.kinds import Shape
-from splint.looks import ALONE, look_at
+from splint.looks import ALONE, Look, look_at
 from splint.nodes import Ad, AdGroup, Campaign, EventRecord, Facts, Kind, Payload, Request, StatusUpdate
 from splint.placeholders import is_placeholder
 from splint.shapes import SHAPES
@@ -141,17 +141,32 @@ class Bodies:
         for payload, shape in entering:
             bodies[shape].append(payload.written)
         look = look_at(bodies.items(), in_shell=self.in_shell)
-        for payload, shape in entering:
-            if look is not None:
+        if look is not None:
+            for payload, _ in entering:
                 payload.hold(payload.written, is_clean=True)
-            else:
-                is_silent = payload.kind == "row"
-                raw, is_clean = self.gate(shape, payload.written, payload.step, is_silent=is_silent)
-                payload.hold(raw, is_clean=is_clean)
+        else:
+            look = self.examined(entering)
         if look is not None and all(payload.is_create for payload, _ in entering):
             look += (ALONE, frozenset([shape.name for payload, shape in entering if payload.holder is None]))
             for payload, _ in entering:
                 payload.look = look
+
+    def examined(self, entering: "list[tuple[Payload, Shape]]") -> Look | None:
+        """Take payloads through the gate one by one, and look at what it leaves of them.
+
+        A field that belongs elsewhere may mean something to a rule: with one there is no saying what they look like.
+        """
+        bodies: defaultdict[Shape, list[dict[str, Any]]] = defaultdict(list)
+        before = len(self.found.faults)
+        for payload, shape in entering:
+            is_silent = payload.kind == "row"
+            raw, is_clean = self.gate(shape, payload.written, payload.step, is_silent=is_silent)
+            payload.hold(raw, is_clean=is_clean)
+            bodies[shape].append(raw)
+        strange = {fault.field for fault in self.found.faults[before:] if isinstance(fault, UnknownField)}
+        if any(not strange.isdisjoint(shape.fields) for shape in SHAPES.values()):
+            return None
+        return look_at(bodies.items(), is_examined=True)
 
     def gate(
         self, shape: Shape, value: dict[str, Any], pointer: str, *, is_silent: bool = False

@@ -11,6 +11,7 @@ from itertools import chain
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from splint.gate import UNKNOWN
 from splint.kinds import BOOLEAN, ID, INTEGER, NUMBER, STRUCTURE, TEXT, Either, ListOf, Shape, Spec
 from splint.placeholders import may_hold_placeholder
 from splint.shapes import SHAPES
@@ -24,7 +25,7 @@ TYPES: dict[Spec, frozenset[type]] = {
     INTEGER: frozenset({int}),
     BOOLEAN: frozenset({bool}),
 }
-LIST, DICT = {list}, {dict}
+LIST, DICT = frozenset({list}), frozenset({dict})
 NOTHING: frozenset[Hashable] = frozenset()
 NO_KEYS: frozenset[str] = frozenset()
 UNMET: Any = object()
@@ -59,6 +60,12 @@ class _Found(NamedTuple):
     marks: list[Hashable]
     texts: list[str]
     ids: list[str]
+    is_examined: bool
+    """Whether the gate has been through them, and anything may be UNKNOWN."""
+
+    def known(self, values: list[Any]) -> list[Any]:
+        """The values that are known."""
+        return [value for value in values if value is not UNKNOWN] if self.is_examined else values
 
 
 Judge = Callable[[list[Any], _Found], bool]
@@ -115,21 +122,25 @@ def _judge_of(spec: Spec, column: Column) -> "Judge":
         case ListOf(item):
             entries = _judge_of(item, column)
             return lambda values, found: (
-                set(map(type, values)) == LIST and all(values) and entries(list(chain.from_iterable(values)), found)
+                LIST.issuperset(map(type, values := found.known(values)))
+                and all(values)
+                and entries(list(chain.from_iterable(values)), found)
             )
         case Either(first, second):
             one, other = _judge_of(first, column), _judge_of(second, column)
             return lambda values, found: one(values, found) or other(values, found)
         case Shape():
-            return lambda values, found: set(map(type, values)) == DICT and _objects(spec, values, found)
+            return lambda values, found: (
+                DICT.issuperset(map(type, values := found.known(values))) and _objects(spec, values, found)
+            )
         case frozenset():
-            return lambda values, found: _note(column, values, found) <= spec
+            return lambda values, found: _note(column, values, found) <= spec or found.is_examined
     types = TYPES.get(spec)
     if types is None:
         return _texts if spec is TEXT else _ids
     if spec is not BOOLEAN:
-        return lambda values, _found: types.issuperset(map(type, values))
-    return lambda values, found: types.issuperset(map(type, values)) and bool(_note(column, values, found))
+        return lambda values, found: types.issuperset(map(type, found.known(values)))
+    return lambda values, found: types.issuperset(map(type, found.known(values))) and bool(_note(column, values, found))
 
 
 def _texts(values: list[Any], found: _Found) -> bool:
@@ -149,15 +160,17 @@ def _note(column: Column, values: list[Any], found: _Found) -> frozenset[Hashabl
     return chosen
 
 
-def look_at(bodies: Iterable[tuple[Shape, Objects]], *, in_shell: bool = False) -> Look | None:
+def look_at(
+    bodies: Iterable[tuple[Shape, Objects]], *, in_shell: bool = False, is_examined: bool = False
+) -> Look | None:
     """What objects look like together; None unless all their fields are known, present and of their kind, no value a
-    placeholder."""
-    found = _Found([], [], [])
+    placeholder. What has been examined may hold what is UNKNOWN too."""
+    found = _Found([], [], [], is_examined)
     try:
         for shape, objects in bodies:
             if not _objects(shape, objects, found):
                 return None
-        return tuple(found.marks) if _are_clean(found.texts, found.ids, in_shell) else None
+        return tuple(found.marks) if is_examined or _are_clean(found.texts, found.ids, in_shell) else None
     except TypeError:  # a list where a choice belongs, a number where a text does
         return None
 
@@ -175,7 +188,7 @@ def _objects(shape: Shape, objects: Objects, found: _Found) -> bool:
         chosen: frozenset[Hashable] = NOTHING
         if layout.chosen is not None:
             chosen = frozenset(map(layout.chosen, alike))
-            if not chosen <= layout.known:
+            if not chosen <= layout.known and not found.is_examined:
                 if not all(map(layout.takes, chosen)):
                     return False
                 layout.learn(chosen)
@@ -252,7 +265,7 @@ class Seen:
 
     def holds(self, field: str, *values: object) -> bool:
         """Whether one of these choices stands in a field whose values are choices or booleans."""
-        return not self._chosen(field).isdisjoint(values)
+        return not self._chosen(field).isdisjoint((UNKNOWN, *values))
 
     def holds_other(self, field: str, *values: object) -> bool:
         """Whether a choice stands in a field that is none of these."""

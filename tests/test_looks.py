@@ -58,7 +58,7 @@ def parts(spec: Spec, value: Any) -> Iterator[tuple[Shape, dict[str, Any]]]:
 
 @st.composite
 def creations(draw: st.DrawFn) -> Any:
-    """A bundle of create requests that are mostly clean, with fields dropped, added and chosen anew."""
+    """A bundle of create requests with fields dropped, added, chosen anew, unknown and misplaced."""
     base = copy.deepcopy(BASES[draw(st.sampled_from(["cbo", "no-cbo", "cbo"]))])
     (group,) = base["adgroups"]
     base["adgroups"] = [copy.deepcopy(group) for _ in range(draw(st.integers(1, 2)))]
@@ -71,7 +71,7 @@ def creations(draw: st.DrawFn) -> Any:
     for _ in range(draw(st.integers(0, 5))):
         shape, holder = draw(st.sampled_from([part for body in bodies for part in parts(*body)]))
         names = sorted(set(holder) & set(shape.fields))
-        act = draw(st.sampled_from(["drop", "choose", "add"]))
+        act = draw(st.sampled_from(["drop", "choose", "add", "drop", "choose", "add", "blur", "invent", "misplace"]))
         if act == "drop" and names:
             del holder[draw(st.sampled_from(names))]
         elif act == "choose" and (known := [name for name in shape.fields if name in CHOICES]):
@@ -80,6 +80,14 @@ def creations(draw: st.DrawFn) -> Any:
         elif act == "add":
             name = draw(st.sampled_from(sorted(shape.fields)))
             holder[name] = draw(values_of(shape.fields[name]))
+        elif act == "blur" and names:
+            holder[draw(st.sampled_from(names))] = draw(st.sampled_from(["{{x}}", "YOUR_ID", 5, None, "", [], {}, "?"]))
+        elif act == "invent":
+            holder["budgett"] = 5
+        elif act == "misplace":
+            other = draw(st.sampled_from(sorted(SHAPES)))
+            name = draw(st.sampled_from(["call_to_action_id", *sorted(SHAPES[other].fields)]))
+            holder[name] = "7400000000000000001"
     whole = draw(st.booleans())
     return (
         base

@@ -195,7 +195,7 @@ class Payload(Node):
     advertiser_id: str | None
 
     look: Look | None = None
-    """What it and the other payloads of its document look like together, where all are clean and create requests."""
+    """What it and the other payloads of its document look like together, where all are create requests."""
     bundle: Bundle | None = None
     """The bundle that nests this payload without a campaign object."""
     is_current = False
