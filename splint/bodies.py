@@ -135,44 +135,44 @@ class Bodies:
         self.entering.append((payload, shape))
 
     def pass_gate(self) -> None:
-        """Take all payloads that have been found through the gate, as one where all are clean."""
+        """Take all payloads that have been found through the gate, those of one shape as one where all are clean."""
         entering, self.entering = self.entering, []
-        bodies: defaultdict[Shape, list[dict[str, Any]]] = defaultdict(list)
+        alike: defaultdict[Shape, list[Payload]] = defaultdict(list)
         for payload, shape in entering:
-            bodies[shape].append(payload.written)
-        look = look_at(bodies.items(), in_shell=self.in_shell)
-        if look is not None:
-            for payload, _ in entering:
-                payload.hold(payload.written, is_clean=True)
-        else:
-            look = self.examined(entering)
+            alike[shape].append(payload)
+        look: Look | None = (ALONE, frozenset([shape.name for payload, shape in entering if payload.holder is None]))
+        for shape, payloads in alike.items():
+            found = look_at(shape, [payload.written for payload in payloads], in_shell=self.in_shell)
+            if found is None:
+                found = self.examined(shape, payloads)
+            else:
+                for payload in payloads:
+                    payload.hold(payload.written, is_clean=True)
+            look = look + found if look is not None and found is not None else None
         if look is not None and all(payload.is_create for payload, _ in entering):
-            look += (ALONE, frozenset([shape.name for payload, shape in entering if payload.holder is None]))
             for payload, _ in entering:
                 payload.look = look
 
-    def examined(self, entering: "list[tuple[Payload, Shape]]") -> Look | None:
+    def examined(self, shape: Shape, payloads: list[Payload]) -> Look | None:
         """Take payloads through the gate one by one, and look at what it leaves of them.
 
         A field that belongs elsewhere may mean something to a rule: with one there is no saying what they look like.
         """
-        bodies: defaultdict[Shape, list[dict[str, Any]]] = defaultdict(list)
         before = len(self.found.faults)
-        for payload, shape in entering:
+        for payload in payloads:
             is_silent = payload.kind == "row"
             raw, is_clean = self.gate(shape, payload.written, payload.step, is_silent=is_silent)
             payload.hold(raw, is_clean=is_clean)
-            bodies[shape].append(raw)
         strange = {fault.field for fault in self.found.faults[before:] if isinstance(fault, UnknownField)}
-        if any(not strange.isdisjoint(shape.fields) for shape in SHAPES.values()):
+        if any(not strange.isdisjoint(other.fields) for other in SHAPES.values()):
             return None
-        return look_at(bodies.items(), is_examined=True)
+        return look_at(shape, [payload.raw for payload in payloads], is_examined=True)
 
     def gate(
         self, shape: Shape, value: dict[str, Any], pointer: str, *, is_silent: bool = False
     ) -> tuple[dict[str, Any], bool]:
         """An object as the gate leaves it, and whether it is clean."""
-        if look_at([(shape, [value])], in_shell=self.in_shell) is not None:
+        if look_at(shape, [value], in_shell=self.in_shell) is not None:
             return value, True
         note = _unheard if is_silent else self.noting(pointer)
         return examine(shape, value, note, in_shell=self.in_shell), False

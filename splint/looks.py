@@ -160,16 +160,13 @@ def _note(column: Column, values: list[Any], found: _Found) -> frozenset[Hashabl
     return chosen
 
 
-def look_at(
-    bodies: Iterable[tuple[Shape, Objects]], *, in_shell: bool = False, is_examined: bool = False
-) -> Look | None:
+def look_at(shape: Shape, objects: Objects, *, in_shell: bool = False, is_examined: bool = False) -> Look | None:
     """What objects look like together; None unless all their fields are known, present and of their kind, no value a
     placeholder. What has been examined may hold what is UNKNOWN too."""
     found = _Found([], [], [], is_examined)
     try:
-        for shape, objects in bodies:
-            if not _objects(shape, objects, found):
-                return None
+        if not _objects(shape, objects, found):
+            return None
         return tuple(found.marks) if is_examined or _are_clean(found.texts, found.ids, in_shell) else None
     except TypeError:  # a list where a choice belongs, a number where a text does
         return None
@@ -207,7 +204,7 @@ def _are_clean(texts: list[str], ids: list[str], in_shell: bool) -> bool:
     """Whether all texts are texts, none is empty, and none a placeholder."""
     if not (all(texts) and all(ids)):
         return False
-    if not "".join(ids).isdigit():
+    if ids and not "".join(ids).isdigit():
         ids = [value for value in ids if not value.isdigit()]
         if may_hold_placeholder(ids, in_id=True, in_shell=in_shell):
             return False

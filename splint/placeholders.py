@@ -11,8 +11,6 @@ _WHOLE = (
 )
 _CAPITALS = r"\$?[A-Z]{2,}(?:_[A-Z0-9]+)*"
 """A bare word such as IDENTITY_ID, or a $VARIABLE: in an ID field nobody's ID. URL macros begin with underscores."""
-_MARKS = ("{{", "${", "YOUR_", "_FROM_STEP", "<", "[")
-"""One of these stands in every placeholder but a shell variable and a bare word in capitals."""
 
 
 @cache
@@ -32,8 +30,19 @@ def _hint(in_id: bool, in_shell: bool) -> re.Pattern[str]:
 
 
 def _has_mark(text: str, in_shell: bool) -> bool:
-    """A quick no: 2 us for the texts of a bundle, where the expressions take 50, and 1.2 ms of a start to compile."""
-    return any(mark in text for mark in _MARKS) or (in_shell and ("$" in text or "`" in text))
+    """Whether there is what stands in every placeholder but a bare word in capitals.
+
+    A quick no: 1 us for the texts of a bundle, where the expressions take 50, and 1.2 ms of a start to compile them.
+    """
+    return (
+        "{{" in text
+        or "${" in text
+        or "<" in text
+        or "[" in text
+        or "YOUR_" in text
+        or "_FROM_STEP" in text
+        or (in_shell and ("$" in text or "`" in text))
+    )
 
 
 def is_placeholder(text: str, *, in_id: bool = False, in_shell: bool = False) -> bool:

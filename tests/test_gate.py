@@ -21,7 +21,7 @@ CAMPAIGN = BASES["cbo"]["campaign"]
 
 def is_clean(shape: Shape, raw: dict[str, Any], *, in_shell: bool = False) -> bool:
     """What the fast half says of one object."""
-    return look_at([(shape, [raw])], in_shell=in_shell) is not None
+    return look_at(shape, [raw], in_shell=in_shell) is not None
 
 
 def examined(

@@ -150,14 +150,9 @@ def test_a_when_that_fails_spares_nothing() -> None:
 
 
 SEEN = Seen(
-    look_at(
-        [
-            (SHAPES["Campaign"], [{"budget_mode": "BUDGET_MODE_TOTAL", "budget_optimize_on": True}]),
-            (SHAPES["AdGroup"], [{"bid_type": "A", "budget": 1}, {"bid_type": "B"}]),
-            (SHAPES["Ad"], [{"creative_list": [{"creative_info": {"ad_format": "SINGLE_VIDEO"}}]}]),
-        ]
-    )
-    or ()
+    (look_at(SHAPES["Campaign"], [{"budget_mode": "BUDGET_MODE_TOTAL", "budget_optimize_on": True}]) or ())
+    + (look_at(SHAPES["AdGroup"], [{"bid_type": "A", "budget": 1}, {"bid_type": "B"}]) or ())
+    + (look_at(SHAPES["Ad"], [{"creative_list": [{"creative_info": {"ad_format": "SINGLE_VIDEO"}}]}]) or ())
 )
 
 
@@ -199,7 +194,7 @@ def test_every_code_is_a_field_of_payloads() -> None:
 def test_true_is_no_one_and_one_is_not_true() -> None:
     shape = SHAPES["Campaign"]
     for first, second in [(True, 1), (1, True), (1.0, True)]:
-        looks = [look_at([(shape, [{"budget_optimize_on": value}])]) for value in (first, second)]
+        looks = [look_at(shape, [{"budget_optimize_on": value}]) for value in (first, second)]
         assert [look is not None for look in looks] == [first is True, second is True]
 
 
@@ -208,12 +203,12 @@ def test_an_endless_choice_of_keys_and_codes_is_not_remembered() -> None:
     keys = sorted(shape.fields)
     for at in range(3 * MOST_LAYOUTS):
         order = [key for bit, key in enumerate(keys) if at >> bit & 1]
-        look_at([(shape, [dict.fromkeys(order, "x")])])
-        assert look_at([(shape, [{"objective_type": f"O{at}"}])]) is not None
+        look_at(shape, [dict.fromkeys(order, "x")])
+        assert look_at(shape, [{"objective_type": f"O{at}"}]) is not None
     assert len(shape.layouts) <= MOST_LAYOUTS + 1
     layout = shape.layouts["objective_type",]
     assert layout is None or len(layout.known) <= MOST_LAYOUTS + 1
     ruleset = LINTERS["guide"]._ruleset
     for at in range(MOST_LOOKS + 10):
-        ruleset.of_concern(look_at([(shape, [{"objective_type": f"O{at}"}])]))
+        ruleset.of_concern(look_at(shape, [{"objective_type": f"O{at}"}]))
     assert len(ruleset._of_concern) <= MOST_LOOKS

@@ -156,7 +156,8 @@ def escape(key: str) -> str:
 
 def steps(pointer: str) -> list[str]:
     """The steps of an RFC 6901 pointer, unescaped."""
-    return [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
+    found = pointer.split("/")[1:]
+    return [step.replace("~1", "/").replace("~0", "~") for step in found] if "~" in pointer else found
 
 
 def decode(source: Source, number: int | None = None) -> str | SyntaxFault:
