@@ -68,7 +68,7 @@ class Engine:
         steps: list[Payload] = []
         waiting = len(self._held) + len(self._records)
         for index, document in enumerate(reader.read(path, stream)):
-            is_heeded = is_heeded or self._heed(path, document, reader, ruleset)
+            is_heeded = is_heeded or reader.comments is None or self._heed(path, document, reader, ruleset)
             if self._overview is not None:
                 self._overview.saw(path, document.source)
             if isinstance(document, SyntaxFault):
