@@ -272,3 +272,9 @@ class _Finder(Bodies):
                         fault_for(Slip("unknown-field", f"/{escape(key)}", entry, BUNDLE), self.document, pointer)
                     )
                 self.search(entry, f"{pointer}/{escape(key)}", in_list=in_list)
+
+
+def speaks_of_payloads(source: Source) -> bool:
+    """Whether a walked file that is broken holds a field name by which payloads are recognized, in UTF-16 too."""
+    data = source.data.replace(b"\0", b"") if b"\0" in source.data[:4] else source.data
+    return any(key.encode() in data for key in PAYLOAD_KEYS)

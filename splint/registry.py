@@ -219,3 +219,11 @@ class Ruleset:
                 for rule, _ in self.rules
             )
         return self._infos
+
+
+def described(rulesets: Iterable[Ruleset]) -> tuple[RuleInfo, ...]:
+    """The rules that ran in one of several, as reports describe them."""
+    first, *others = rulesets
+    if not others:
+        return first.infos()
+    return tuple(sorted({info.code: info for ruleset in (first, *others) for info in ruleset.infos()}.values()))
