@@ -49,6 +49,8 @@ class Met:
         """Whether it has faults that are findings."""
         self.waits = False
         """Whether something in it can only be judged with the rest of the run."""
+        self.has_failed = False
+        """Whether a part of it could not be read."""
         self.faults: list[Unreadable | DuplicateMember] = []
         """Those of which nobody knows yet whether they matter."""
 
@@ -57,6 +59,7 @@ class Met:
         self.matters |= other.matters
         self.has_payload |= other.has_payload
         self.has_faults |= other.has_faults
+        self.has_failed |= other.has_failed
 
     def counted(self) -> "list[Unreadable | DuplicateMember]":
         """The faults that are findings by now, each once."""
