@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from splint.bodies import Found, Sequence
-from splint.documents import Document, Documents, Reader, Source, SyntaxFault, nowhere
-from splint.faults import DuplicateMember, Met, Unreadable, Unrecognized
+from splint.documents import Document, Documents, Reader, SyntaxFault
+from splint.faults import NOWHERE, DuplicateMember, Met, Unreadable, Unrecognized
 from splint.locate import Locator
 from splint.nodes import Ad, AdGroup, Creative, EventLog, EventRecord, Facts, Finding, Payload
 from splint.plan import is_self_contained, plan
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from splint.directives import Directives
     from splint.overview import Overview
     from splint.suppress import Coverage, Use
-
-NOWHERE = Document(Source("<run>", b""), None, nowhere)
-"""Where findings about the run itself stand."""
 
 
 class Engine:
@@ -93,17 +90,15 @@ class Engine:
                 self._plan(self._take(found, ruleset, path))
             self._settle()
         self._plan(steps)
-        for fault in met.counted():
-            self._judge(fault, ruleset)
-        self._settle()
+        self._judge_faults(met, ruleset)
         met.waits = met.waits or len(self._held) + len(self._records) > waiting
 
     def conclude(self, met: Met, ruleset: Ruleset) -> bool:
         """Say what there is to say of a file once all its documents are read; gives what `read` does."""
-        counts = met.named or met.has_payload or met.has_faults
         if met.is_unrecognized:
-            self._judge(met.unrecognized(), ruleset)
-            self._settle()
+            met.faults.append(met.unrecognized())
+        self._judge_faults(met, ruleset)
+        counts = met.has_payload or met.has_faults
         if met.waits:
             self.cut_off |= {met.path} if met.named else set()  # a run over directories holds what belongs to it
         elif met.path in self._directives:
@@ -113,6 +108,11 @@ class Engine:
         if counts and self._overview is not None:
             self._overview.file(met.path)
         return counts
+
+    def _judge_faults(self, met: Met, ruleset: Ruleset) -> None:
+        for fault in met.counted():
+            self._judge(fault, ruleset)
+        self._settle()
 
     def check(self, document: Document, order: tuple[Any, ...] = ("",)) -> None:
         """Lint a document that is no file's: a value given to the library."""

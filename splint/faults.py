@@ -8,6 +8,8 @@ from splint.kinds import Shape
 from splint.nodes import Finding, Fix, Related, Spot
 from splint.wording import nearest
 
+NOWHERE = Document(Source("<run>", b""), None, nowhere)
+"""Where findings about the run itself stand."""
 START = Place(Span(0, 0), Span(0, 0))
 """Where a file begins in which there is no document."""
 
@@ -51,7 +53,7 @@ class Met:
         """Whether something in it can only be judged with the rest of the run."""
         self.has_failed = False
         """Whether a part of it could not be read."""
-        self.faults: list[Unreadable | DuplicateMember] = []
+        self.faults: list[Unreadable | DuplicateMember | Unrecognized] = []
         """Those of which nobody knows yet whether they matter."""
 
     def join(self, other: "Met") -> None:
@@ -61,7 +63,7 @@ class Met:
         self.has_faults |= other.has_faults
         self.has_failed |= other.has_failed
 
-    def counted(self) -> "list[Unreadable | DuplicateMember]":
+    def counted(self) -> "list[Unreadable | DuplicateMember | Unrecognized]":
         """The faults that are findings by now, each once."""
         if not (self.matters or self.has_payload):
             return []

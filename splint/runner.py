@@ -234,7 +234,11 @@ class _Run:
     def read(self, jobs: int | None, progress: Callable[[int], None]) -> None:
         """Read all files."""
         parts = sum(size // LARGE for size in self._sizes.values())
-        jobs = min(jobs or self._paying(), max(len(self.files) + parts, 1)) if hasattr(os, "fork") else 1
+        jobs = (
+            min(jobs or paying(self.files, self._sizes, _cores()), max(len(self.files) + parts, 1))
+            if hasattr(os, "fork")
+            else 1
+        )
         if jobs > 1:
             from splint.shares import read_alone
             from splint.workers import in_order
@@ -247,16 +251,6 @@ class _Run:
         else:
             for unit in self._units(1):
                 self._take(unit, None, progress)
-
-    def _paying(self) -> int:
-        """How many processes the work is worth; no more files are asked for their size than are needed to know."""
-        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        work = sum(self._sizes.values())
-        for file in self.files if cores > 1 else ():
-            if work >= cores * BYTES_PER_JOB:
-                break
-            work += BYTES_TO_OPEN + (_size(file) if file.path != STDIN else 0)
-        return max(1, min(cores, work // BYTES_PER_JOB))
 
     def _units(self, at_once: int) -> Iterator[Unit]:
         start = 0
@@ -298,6 +292,24 @@ class _Run:
             read_part(self.one, file, part, self._met)
         if not part.size and not self._met.has_failed:
             conclude(self.one, file, self._met)
+
+
+def paying(files: Iterable[File], sizes: Mapping[int, int], cores: int) -> int:
+    """How many processes the work is worth; files are asked for their size only until that is clear.
+
+    `sizes` are those that are known, by number.
+    """
+    work = sum(sizes.values())
+    for file in files if cores > 1 else ():
+        if work >= cores * BYTES_PER_JOB:
+            break
+        work += BYTES_TO_OPEN + (_size(file) if file.path != STDIN else 0)
+    return max(1, min(cores, work // BYTES_PER_JOB))
+
+
+def _cores() -> int:
+    """How many processes can run at a time."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _size(file: File) -> int:
