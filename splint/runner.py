@@ -102,6 +102,7 @@ def run(
         coverage = _coverage(order, going.files) if is_asked else None
         return finish(coverage=coverage, baseline=order.baseline)
     except KeyboardInterrupt:
+        engine.payloads = going.payloads
         raise Interrupted(finish(baseline=order.baseline, is_whole=False), going.done) from None
 
 
@@ -197,6 +198,8 @@ class _Run:
         self.files = sorted(files, key=self.one.shown)
         self.done = 0
         """How many files have been read."""
+        self.payloads = 0
+        """How many payloads they hold, and the parts of the next one."""
         linters = self.one.adopt(self.files)
         self.one.engine.judge_account()
         self._readers = [reader for linter in linters for reader in linter.registry.readers]
@@ -275,6 +278,7 @@ class _Run:
         if unit.part is None or not unit.part.size:
             self.done = unit.end
             progress(self.done)
+        self.payloads = self.one.engine.payloads
         if self._telling is not None:
             self._telling.after(unit, self._met)
 

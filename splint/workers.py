@@ -90,7 +90,10 @@ class _Worker(Generic[Task, Result]):
     def give(self, number: int, task: Task) -> None:
         """Hand out a task."""
         self._numbers.append(number)
-        os.write(self._tasks, pickle.dumps(task))
+        try:
+            os.write(self._tasks, pickle.dumps(task))
+        except BrokenPipeError:  # which would pass for a reader of the report that has gone
+            raise _killed() from None
 
     def take(self) -> tuple[int, Result]:
         """The number and the result of the task that came first."""
@@ -105,7 +108,7 @@ class _Worker(Generic[Task, Result]):
         while size:
             parts.append(os.read(self.answers, size))
             if not parts[-1]:
-                raise RuntimeError("a process ended before its work was done: was it killed?")
+                raise _killed()
             size -= len(parts[-1])
         return b"".join(parts)
 
@@ -116,6 +119,10 @@ class _Worker(Generic[Task, Result]):
             os.kill(self._process, signal.SIGKILL)
         os.waitpid(self._process, 0)
         os.close(self.answers)
+
+
+def _killed() -> Exception:
+    return RuntimeError("a process ended before its work was done: was it killed?")
 
 
 def _serve(work: Callable[[Task], Result], tasks: int, answers: int, kept: Iterable[int], heard: set[Any]) -> NoReturn:

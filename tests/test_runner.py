@@ -353,8 +353,9 @@ def test_a_process_that_is_killed_is_not_waited_for() -> None:
         if task == 3:
             os.kill(os.getpid(), 9)
 
-    with pytest.raises(RuntimeError, match="ended before its work was done"):
-        list(in_order(work, range(9), 2))
+    for _ in range(20):  # it is noticed on the way there, or on the way back
+        with pytest.raises(RuntimeError, match="ended before its work was done"):
+            list(in_order(work, range(9), 2))
 
 
 def test_processes_end_with_whoever_asks_for_their_work() -> None:

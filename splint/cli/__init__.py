@@ -50,7 +50,9 @@ def write(text: str, path: str | None, standard: "TextIO | None", *, append: boo
         if path is None:
             if standard is None:
                 raise OSError("it is closed")
-            standard.buffer.write(data)
+            left = memoryview(data)
+            while left:  # with PYTHONUNBUFFERED a signal leaves a write half done
+                left = left[standard.buffer.write(left) :]
             standard.buffer.flush()
             return
         with open(path, "ab" if append else "wb") as stream:
