@@ -56,7 +56,9 @@ def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return file(click.option("--isolated", is_flag=True, help="Read no settings file.")(command))
 
 
-@click.command(epilog="Exit status: 0 nothing at or above --fail-on, 1 findings, 2 trouble, 3 no payload in the run.")
+@click.command(
+    epilog="Exit status: 0 nothing at or above --fail-on, 1 findings, 2 trouble, 3 no payload in the run, 130 Ctrl-C."
+)
 @click.argument("paths", nargs=-1, metavar="[PATHS]...", type=click.Path())
 @click.option(
     "--select",
