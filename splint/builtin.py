@@ -42,7 +42,7 @@ def splint_readers() -> list[Reader]:
         JSON,
         JSONC,
         NDJSON,
-        Reader("yaml", (".yaml", ".yml"), _yaml, partial(comments_in, "yaml")),
+        Reader("yaml", (".yaml", ".yml"), _yaml, partial(comments_in, "yaml"), stays_within=True),
         Reader("shell", (".sh",), _shell, partial(comments_in, "shell")),
         Reader("markdown", (".md",), _markdown, partial(comments_in, "markdown")),
         Reader("text", (".txt",), _text, partial(comments_in, "text")),

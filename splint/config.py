@@ -1,5 +1,6 @@
 """What a run is asked to do, from wherever it was said, checked before anything is read."""
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from types import ModuleType
@@ -192,6 +193,17 @@ def read_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
+def told_facts(words: Iterable[str]) -> dict[str, Any]:
+    """Account facts from the NAME=VALUE of options."""
+    given = {}
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not equals:
+            raise ConfigError(f"--fact {word!r} has no value: write NAME=VALUE, such as currency=USD")
+        given[name.strip()] = value
+    return read_facts(given)
+
+
 def _read_fact(name: str, form: str, value: Any) -> Any:
     if form == "list":
         values = [part.strip() for part in value.split(",")] if isinstance(value, str) else value
@@ -221,3 +233,27 @@ def _read_fact(name: str, form: str, value: Any) -> Any:
     if name == "currency" and not (len(value.strip()) == 3 and value.strip().isascii() and value.strip().isalpha()):
         raise ConfigError(f"fact currency: {value!r} is no ISO 4217 code: write USD")
     return value.strip().upper() if name == "currency" else value.strip()
+
+
+def outputs_of(config: Config, reporters: Iterable[str]) -> list[tuple[str, str | None]]:
+    """The formats with the files they go to, at most one to standard output or --output-file."""
+    found: list[tuple[str, str | None]] = []
+    known = tuple(reporters)
+    where = config.named("output_format").replace("output-format", "--output-format", 1)
+    for text in config.output_format:
+        name, _, path = text.partition("=")
+        if name not in known:
+            raise ConfigError(f"{where}: {name!r} is none of {', '.join(known)}{suggestion(name, known)}")
+        if text.endswith("="):
+            raise ConfigError(f"{where}: {text!r} names no file: write {text}FILE")
+        found.append((name, path if path not in ("", "-") else None))
+    files = [os.path.abspath(path) for _, path in found if path is not None]
+    if len(set(files)) < len(files):
+        raise ConfigError(f"{where}: two formats go to one file, and the last would win: give each its own")
+    if sum(path is None for _, path in found) > 1:
+        raise ConfigError(f"{where}: only one format can go to standard output: write the others as FORMAT=FILE")
+    if config.output_file:
+        if all(path is not None for _, path in found):
+            raise ConfigError("--output-file: every --output-format names a file of its own already")
+        found = [(name, path or config.output_file) for name, path in found]
+    return found

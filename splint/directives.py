@@ -117,3 +117,7 @@ class Directives:
         if not silencing:
             return None
         return Suppression("comment", self._path, silencing[0].line, silencing[0].reason)
+
+    def faults(self, on: frozenset[str]) -> Iterator[UnusedSuppression]:
+        """What of the comments silences nothing, as `Directive.faults` says."""
+        return (fault for directive in self.all for fault in directive.faults(on))

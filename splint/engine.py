@@ -5,24 +5,19 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from splint.bodies import Found, Sequence
-from splint.documents import Document, Place, Reader, Source, Span, SyntaxFault, nowhere
-from splint.faults import DuplicateMember, Unreadable, Unrecognized
+from splint.documents import Document, Documents, Reader, SyntaxFault
+from splint.faults import NOWHERE, DuplicateMember, Met, Unreadable, Unrecognized
 from splint.nodes import Ad, Creative, EventLog, EventRecord, Facts, Finding, Payload
 from splint.plan import is_self_contained, lacks_its_parent, plan
 from splint.recognize import recognize, speaks_of_payloads
-from splint.registry import OnNodes, Ruleset, Selection
-from splint.report import Details, Diagnostic, Report, Tool, Trouble
+from splint.registry import OnNodes, Ruleset, Selection, described
+from splint.report import Details, Diagnostic, Report, Tool, Trouble, crash
 
 if TYPE_CHECKING:
     from splint.baseline import Baseline
     from splint.directives import Directives
     from splint.overview import Overview
     from splint.suppress import Coverage, Use
-
-NOWHERE = Document(Source("<run>", b""), None, nowhere)
-"""Where findings about the run itself stand."""
-START = Place(Span(0, 0), Span(0, 0))
-"""Where a file begins in which there is no document."""
 
 
 class Engine:
@@ -51,6 +46,8 @@ class Engine:
         self._held: list[Payload] = []
         self._records: list[EventRecord] = []
         self._findings: list[tuple[Ruleset, Selection, Finding]] = []
+        self._judged: list[dict[str, Any]] = []
+        """The account facts of options and settings that have been judged."""
 
     # -- reading ---------------------------------------------------------------------------------------------------
 
@@ -59,55 +56,63 @@ class Engine:
 
         A named file without a payload is a finding; a walked one is passed over. Raises OSError when it is unreadable.
         """
-        ruleset = self.adopted(ruleset)
-        first: Document | None = None
-        recognized = is_heeded = False
-        matters = named
-        faults: list[Unreadable | DuplicateMember] = []
+        ruleset, met = self.adopted(ruleset), Met(path, named=named)
+        self.read_on(met, reader.read(path, stream), reader, ruleset)
+        return self.conclude(met, ruleset)
+
+    def read_on(self, met: Met, documents: Documents, reader: Reader, ruleset: Ruleset, start: int = 0) -> None:
+        """Lint a file's documents, or some of them from number `start` on, as far as they can be judged alone."""
+        path, is_heeded = met.path, False
         sequence: Sequence = {}
         steps: list[Payload] = []
         waiting = len(self._held) + len(self._records)
-        for index, document in enumerate(reader.read(path, stream)):
+        for index, document in enumerate(documents, start):
             is_heeded = is_heeded or reader.comments is None or self._heed(path, document, reader, ruleset)
             if self._overview is not None:
                 self._overview.saw(path, document.source)
             if isinstance(document, SyntaxFault):
-                faults.append(Unreadable(*document))
+                met.faults.append(Unreadable(*document))
                 self.broken |= {path, document.source.path}
-                matters = matters or speaks_of_payloads(document.source)
+                met.matters = met.matters or speaks_of_payloads(document.source)
                 continue
-            first = first or document
+            met.first = met.first or document
             if not document.sequential:
                 sequence = {}
             found = recognize(document, (path, index), sequence)
-            recognized = recognized or bool(found)
+            met.has_payload = met.has_payload or bool(found)
             if document.duplicates:
-                faults.extend(DuplicateMember(document, duplicate) for duplicate in document.duplicates)
-                matters = matters or speaks_of_payloads(document.source)
+                met.faults.extend(DuplicateMember(document, duplicate) for duplicate in document.duplicates)
+                met.matters = met.matters or speaks_of_payloads(document.source)
             if document.sequential:
                 steps += self._take(found, ruleset, path)
             else:
                 self._plan(self._take(found, ruleset, path))
             self._settle()
-        self._plan(steps)
-        faulty = bool(faults) and (matters or recognized)
-        for fault in faults if faulty else ():
+        if steps:
+            self._plan(steps)
+        self._judge_faults(met, ruleset)
+        met.waits = met.waits or len(self._held) + len(self._records) > waiting
+
+    def conclude(self, met: Met, ruleset: Ruleset) -> bool:
+        """Say what there is to say of a file once all its documents are read; gives what `read` does."""
+        if met.is_unrecognized:
+            met.faults.append(met.unrecognized())
+        self._judge_faults(met, ruleset)
+        counts = met.has_payload or met.has_faults
+        if met.waits:
+            self.cut_off |= {met.path} if met.named else set()  # a run over directories holds what belongs to it
+        elif met.path in self._directives:
+            self._close(met.path, judged=met.has_payload)
+        self.files += counts
+        self.skipped += not counts
+        if counts and self._overview is not None:
+            self._overview.file(met.path)
+        return counts
+
+    def _judge_faults(self, met: Met, ruleset: Ruleset) -> None:
+        for fault in met.counted():
             self._judge(fault, ruleset)
-        if not recognized and not faulty and named:
-            self._judge(Unrecognized(first or Document(Source(path, b""), None, lambda _: {"": START})), ruleset)
-            faulty = True
         self._settle()
-        if len(self._held) + len(self._records) > waiting:
-            self.cut_off |= {path} if named else set()  # a run over directories holds what belongs to it
-        elif path in self._directives:
-            self._close(path, judged=recognized)
-        if recognized or faulty:
-            self.files += 1
-            if self._overview is not None:
-                self._overview.file(path)
-        else:
-            self.skipped += 1
-        return recognized or faulty
 
     def check(self, document: Document, order: tuple[Any, ...] = ("",)) -> None:
         """Lint a document that is no file's: a value given to the library."""
@@ -148,8 +153,6 @@ class Engine:
 
     def _plan(self, payloads: list[Payload]) -> None:
         """Judge what belongs together, unless more of it may still come."""
-        if not payloads:
-            return
         if all(is_self_contained(payload) for payload in payloads):
             self._judge_trees(payloads)
         else:
@@ -157,15 +160,13 @@ class Engine:
 
     def _judge_trees(self, payloads: list[Payload]) -> None:
         for tree in plan(payloads):
-            look = tree.look
-            runs = {id(payload.run) for payload in tree.payloads}
+            look, runs = tree.look, {id(payload.run) for payload in tree.payloads}
             concern = {run: self._rulesets[run].of_concern(look) for run in runs}
             for payload in tree.payloads:
                 if lacks_its_parent(payload):
                     self.cut_off.add(payload.document.source.path)
                 if payload.kind != "row":
-                    run = id(payload.run)
-                    ruleset, on = self._rulesets[run], concern[run]
+                    ruleset, on = self._rulesets[id(payload.run)], concern[id(payload.run)]
                     silent = self._judge(payload, ruleset, on)
                     if isinstance(payload, Ad) and on.get(Creative):
                         for creative in payload.creatives:
@@ -225,9 +226,7 @@ class Engine:
     def _crashed(self, selection: Selection, node: Any, error: BaseException) -> None:
         document = getattr(node, "document", None)
         path = document.source.path if isinstance(document, Document) else None
-        what = f"{type(error).__name__}: {error}".rstrip(": ")
-        message = f"rule {selection.rule.code} of pack {selection.pack.name} crashed ({what}): its findings are missing"
-        self.troubles.append(Trouble("crashed-rule", message, path, selection.rule.code))
+        self.troubles.append(crash(selection.rule.code, selection.pack.name, path, error))
 
     def _settle(self) -> None:
         """Give the findings so far their lines, their levels, and the reasons why some do not count."""
@@ -264,9 +263,8 @@ class Engine:
 
         directives, ruleset = self._directives[path]
         on = ruleset.answered - dependent_codes(ruleset) if path in self.cut_off else ruleset.answered
-        for directive in directives.all if judged and path not in self.broken else ():
-            for fault in directive.faults(on):
-                self._judge(fault, ruleset)
+        for fault in directives.faults(on) if judged and path not in self.broken else ():
+            self._judge(fault, ruleset)
         self._settle()
         del self._directives[path]
 
@@ -276,11 +274,6 @@ class Engine:
     def needs_the_run(self) -> bool:
         """Whether something read so far can only be judged once everything is read."""
         return bool(self._held or self._records)
-
-    @property
-    def has_policies(self) -> bool:
-        """Whether the settings of some files make something of findings."""
-        return any(ruleset.policy is not None for ruleset in self._rulesets.values())
 
     def forget_held(self) -> None:
         """Drop what needs the run: somebody else reads those files again."""
@@ -296,13 +289,18 @@ class Engine:
         mend: Callable[[Report, bool], Any] | None = None,
         coverage: "Coverage | None" = None,
         baseline: "Baseline | None" = None,
+        is_whole: bool = True,
     ) -> Report:
         """Judge what had to wait for the rest of the run, and report.
 
         `once` drops what is found twice: a script and a walk may read one file. `coverage` says what was read: what is
-        there to silence findings, the baseline too, is judged by that.
+        there to silence findings, the baseline too, is judged by that. A run that `is_whole` not was ended before its
+        time: what waits stays unjudged.
         """
-        self._judge_the_rest()
+        if is_whole:
+            self._judge_the_rest()
+        else:
+            self._findings.clear()
         rulesets = list(self._rulesets.values())
         if coverage is not None:
             coverage.learn(rulesets, self.broken, self.cut_off)
@@ -311,16 +309,12 @@ class Engine:
                     self._judge(fault, ruleset)
         self._settle()
         found = list(dict.fromkeys(self.diagnostics)) if once else self.diagnostics
-        if baseline is not None and coverage is not None:
-            self.diagnostics = []
-            found = baseline.applied(found)
-            for fault in baseline.unused(coverage):
+        if baseline is not None:
+            found, before = baseline.applied(found), len(self.diagnostics)
+            for fault in baseline.unused(coverage) if coverage is not None else ():
                 self._judge(fault, self._default)
             self._settle()
-            found += self.diagnostics
-        infos = rulesets[0].infos()
-        if len(rulesets) > 1:
-            infos = tuple(sorted({info.code: info for ruleset in rulesets for info in ruleset.infos()}.values()))
+            found += self.diagnostics[before:]
         details = self._overview.details() if self._overview is not None else Details()
         return Report(
             tool,
@@ -329,7 +323,7 @@ class Engine:
             files=self.files,
             payloads=self.payloads,
             skipped=self.skipped,
-            rules=infos,
+            rules=described(rulesets),
             details=details,
             mend=mend,
         )
@@ -339,12 +333,15 @@ class Engine:
         self._judge_trees(held)
         if self._records:
             self._judge_together(EventLog(self._records), self._records)
-        judged: list[dict[str, Any]] = []
-        for ruleset in self._rulesets.values():
-            for facts in (ruleset.run.options, ruleset.run.settings):
-                if facts and facts not in judged:
-                    judged.append(facts)
-                    self._judge(Facts(facts, NOWHERE, ""), ruleset)
-        self._settle()
+        self.judge_account()
         for path in list(self._directives):
             self._close(path, judged=True)
+
+    def judge_account(self) -> None:
+        """Judge the account facts of the options and settings that are part of the run by now, each once."""
+        for ruleset in self._rulesets.values():
+            for facts in (ruleset.run.options, ruleset.run.settings):
+                if facts and facts not in self._judged:
+                    self._judged.append(facts)
+                    self._judge(Facts(facts, NOWHERE, ""), ruleset)
+        self._settle()

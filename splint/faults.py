@@ -2,11 +2,16 @@
 
 from typing import Any, NamedTuple
 
-from splint.documents import Document, DuplicateKey, Source, Span, nowhere, steps
+from splint.documents import Document, DuplicateKey, Place, Source, Span, nowhere, steps
 from splint.gate import Slip, examine, is_note
 from splint.kinds import Shape
 from splint.nodes import Finding, Fix, Related, Spot
 from splint.wording import nearest
+
+NOWHERE = Document(Source("<run>", b""), None, nowhere)
+"""Where findings about the run itself stand."""
+START = Place(Span(0, 0), Span(0, 0))
+"""Where a file begins in which there is no document."""
 
 
 class Unreadable(NamedTuple):
@@ -31,6 +36,49 @@ class Unrecognized(NamedTuple):
     def finding(self, message: str, way_out: str) -> Finding:
         """A finding at the file's start."""
         return Finding(Spot(self.document, "", "opening"), message, way_out)
+
+
+class Met:
+    """What has been met in a file so far, which may be read in parts."""
+
+    def __init__(self, path: str, *, named: bool) -> None:
+        self.path = path
+        self.named = self.matters = named
+        """Whether its faults are findings even without a payload: it is named, or speaks of payloads."""
+        self.first: Document | None = None
+        self.has_payload = False
+        self.has_faults = False
+        """Whether it has faults that are findings."""
+        self.waits = False
+        """Whether something in it can only be judged with the rest of the run."""
+        self.has_failed = False
+        """Whether a part of it could not be read."""
+        self.faults: list[Unreadable | DuplicateMember | Unrecognized] = []
+        """Those of which nobody knows yet whether they matter."""
+
+    def join(self, other: "Met") -> None:
+        """Take in what another process met in a part of the file."""
+        self.matters |= other.matters
+        self.has_payload |= other.has_payload
+        self.has_faults |= other.has_faults
+        self.has_failed |= other.has_failed
+
+    def counted(self) -> "list[Unreadable | DuplicateMember | Unrecognized]":
+        """The faults that are findings by now, each once."""
+        if not (self.matters or self.has_payload):
+            return []
+        found, self.faults = self.faults, []
+        self.has_faults |= bool(found)
+        return found
+
+    @property
+    def is_unrecognized(self) -> bool:
+        """Whether there is nothing in it that a named file should hold."""
+        return self.named and not (self.has_payload or self.has_faults)
+
+    def unrecognized(self) -> Unrecognized:
+        """That there is no payload in it: at its first document, or where it begins."""
+        return Unrecognized(self.first or Document(Source(self.path, b""), None, lambda _: {"": START}))
 
 
 class DuplicateMember(NamedTuple):

@@ -252,3 +252,11 @@ class Ruleset:
             )
             self._infos.append(tuple(infos))
         return self._infos[0]
+
+
+def described(rulesets: Iterable[Ruleset]) -> tuple[RuleInfo, ...]:
+    """The rules that ran in one of several, as reports describe them."""
+    first, *others = rulesets
+    if not others:
+        return first.infos()
+    return tuple(sorted({info.code: info for ruleset in (first, *others) for info in ruleset.infos()}.values()))

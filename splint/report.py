@@ -43,6 +43,13 @@ class Trouble(NamedTuple):
     code: str | None = None
 
 
+def crash(code: str, pack: str, path: str | None, error: BaseException) -> Trouble:
+    """The trouble that a rule raised an exception."""
+    what = f"{type(error).__name__}: {error}".rstrip(": ")
+    message = f"rule {code} of pack {pack} crashed ({what}): its findings are missing"
+    return Trouble("crashed-rule", message, path, code)
+
+
 class Outline(NamedTuple):
     """A payload at a glance, with what belongs to it, for formats that show the campaign tree."""
 

@@ -3,13 +3,18 @@
 import errno
 import io
 import os
+import stat
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
+from splint.documents import Part, Reader
 from splint.documents.json import JSON
 from splint.engine import Engine
+from splint.faults import Met
 from splint.files import STDIN, File
 from splint.library import Linter
 from splint.registry import Ruleset
@@ -18,13 +23,24 @@ from splint.report import Diagnostic, Report, Trouble
 if TYPE_CHECKING:
     from splint.baseline import Baseline
     from splint.overview import Overview
-    from splint.suppress import Coverage, Use
+    from splint.shares import Share
+    from splint.suppress import Coverage
+    from splint.telling import Telling
+    from splint.timing import Times
 
-FILES_PER_JOB = 2000
-"""From how many files on a further process pays for its start (measured: below that, one is quicker)."""
+BYTES_PER_JOB = 1_000_000
+"""The bytes that are worth a process: two read 2 MB in half of 80 ms and start in 12 (below 1 MB one is quicker)."""
+BYTES_TO_OPEN = 2_000
+"""As how many bytes opening a file counts."""
+LARGE = 2 << 20
+"""From how many bytes on a file is taken apart, where its format allows it."""
+FILES_AT_ONCE = 64
+"""How many files a process is given at most in one go."""
 
 LinterAt = Callable[[str], Linter]
 """From an absolute directory to the linter with the settings of its files."""
+Sink = Callable[[list[Diagnostic]], None]
+"""What hears of findings before the run is over: in the order of the report, each once, all those before them told."""
 
 
 class Order(NamedTuple):
@@ -45,37 +61,50 @@ class Order(NamedTuple):
     """What files hold instead of what is on disk, by the file itself (`os.path.realpath`), `-` for standard input."""
     covered: "Coverage | Sequence[str]" = ()
     """What is read: the absolute paths of files and whole directories."""
+    times: "Times | None" = None
+    """What counts the time that rules take, where somebody asks."""
 
 
-class Share(NamedTuple):
-    """What a process brings home from its share of the files."""
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C while files were read; `report` is what had been found, in `done` of the files."""
 
-    diagnostics: list[Diagnostic]
-    troubles: list[Trouble]
-    files: int
-    payloads: int
-    skipped: int
-    used: "set[Use]"
-    broken: set[str]
-    cut_off: set[str]
-    overview: "Overview | None"
-    whole_run: list[File]
-    """Files that can only be judged beside others: the parent reads them again."""
+    def __init__(self, report: Report, done: int) -> None:
+        super().__init__()
+        self.report = report
+        self.done = done
 
 
-def run(order: Order, files: Sequence[File], *, jobs: int | None, progress: Callable[[int], None]) -> Report:
-    """Lint files. The report is the same whatever `jobs` is."""
-    one = _One(order)
-    one.adopt(files)
-    is_asked = one.engine.has_policies or order.baseline is not None or not isinstance(order.covered, Sequence)
-    coverage = _coverage(order, files) if is_asked else None
-    jobs = min(jobs or max(1, min(os.cpu_count() or 1, len(files) // FILES_PER_JOB)), max(len(files), 1))
-    if jobs > 1 and hasattr(os, "fork"):
-        files = _shared_out(one, files, jobs, progress)
-    for count, file in enumerate(files, start=1):
-        one.read(file)
-        progress(count)
-    return one.engine.finish(order.main.tool, once=True, coverage=coverage, baseline=order.baseline)
+class Unit(NamedTuple):
+    """What is read in one go: files, by their numbers, or a part of one."""
+
+    first: int
+    end: int
+    part: Part | None = None
+
+
+def run(
+    order: Order,
+    files: Sequence[File],
+    *,
+    jobs: int | None,
+    progress: Callable[[int], None],
+    sink: Sink | None = None,
+) -> Report:
+    """Lint files. The report, and what `sink` hears before it, are the same whatever `jobs` is.
+
+    Raises Interrupted on Ctrl-C.
+    """
+    going = _Run(order, files, sink)
+    engine, finish = going.one.engine, partial(going.one.engine.finish, order.main.tool, once=True)
+    has_policies = any(ruleset.policy is not None for ruleset in going.one.rulesets.values())
+    is_asked = has_policies or order.baseline is not None or not isinstance(order.covered, Sequence)
+    try:
+        going.read(jobs, progress)
+        coverage = _coverage(order, going.files) if is_asked else None
+        return finish(coverage=coverage, baseline=order.baseline)
+    except KeyboardInterrupt:
+        engine.payloads = going.payloads
+        raise Interrupted(finish(baseline=order.baseline, is_whole=False), going.done) from None
 
 
 def _coverage(order: Order, files: Sequence[File]) -> "Coverage":
@@ -85,37 +114,47 @@ def _coverage(order: Order, files: Sequence[File]) -> "Coverage":
     return Coverage.of(order.covered, [file.path for file in files])
 
 
-class _One:
+class One:
     """A process that reads files."""
 
     def __init__(self, order: Order) -> None:
         self.order = order
-        self._rulesets: dict[int, Ruleset] = {}
-        self.engine = Engine(self._ruleset(order.main), anchored=order.anchored, overview=order.overview)
+        self.rulesets: dict[int, Ruleset] = {}
+        self.engine = Engine(self.ruleset(order.main), anchored=order.anchored, overview=order.overview)
 
-    def _ruleset(self, linter: Linter) -> Ruleset:
+    def ruleset(self, linter: Linter) -> Ruleset:
         """A linter's rules for this run."""
-        if id(linter) not in self._rulesets:
-            self._rulesets[id(linter)] = linter.ruleset(self.order.now)
-        return self._rulesets[id(linter)]
+        if id(linter) not in self.rulesets:
+            ruleset = linter.ruleset(self.order.now)
+            self.rulesets[id(linter)] = ruleset if self.order.times is None else self.order.times.timed(ruleset)
+        return self.rulesets[id(linter)]
 
-    def adopt(self, files: Iterable[File]) -> None:
-        """Make the settings of all files part of the run, whoever reads them."""
+    def adopt(self, files: Iterable[File]) -> list[Linter]:
+        """Make the settings of all files part of the run, whoever reads them; gives the linters with them."""
         names = ((self.order.stdin_name or "") if file.path == STDIN else file.path for file in files)
-        for directory in dict.fromkeys(map(os.path.dirname, names)):
-            self.engine.adopted(self._ruleset(self.order.linter_at(os.path.abspath(directory))))
+        directories = dict.fromkeys(map(os.path.dirname, names))
+        linters = {id(linter): linter for linter in map(self.order.linter_at, map(os.path.abspath, directories))}
+        for linter in linters.values():
+            self.engine.adopted(self.ruleset(linter))
+        return list(linters.values())
+
+    def shown(self, file: File) -> str:
+        """What a file is called in the report."""
+        return (self.order.stdin_name or STDIN) if file.path == STDIN else file.shown
+
+    def means(self, file: File) -> tuple[Linter, Reader | None]:
+        """The linter and the reader for a file; None for one of no known format."""
+        path = (self.order.stdin_name or STDIN) if file.path == STDIN else file.path
+        linter = self.order.linter_at(os.path.dirname(os.path.abspath(path)))
+        reader = linter.registry.reader_for(path)
+        return linter, JSON if reader is None and path == STDIN else reader
 
     def read(self, file: File) -> None:
         """Lint a file; what keeps it from being read is a trouble."""
-        order, engine = self.order, self.engine
-        path = (order.stdin_name or STDIN) if file.path == STDIN else file.path
-        linter = order.linter_at(os.path.dirname(os.path.abspath(path)))
-        reader = linter.registry.reader_for(path)
-        if reader is None and path == STDIN:
-            reader = JSON
-        shown = path if file.path == STDIN else file.shown
+        order, engine, shown = self.order, self.engine, self.shown(file)
+        linter, reader = self.means(file)
         try:
-            if reader is None and file.path != STDIN and not os.path.lexists(path):
+            if reader is None and file.path != STDIN and not os.path.lexists(file.path):
                 raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
             if reader is None:
                 suffixes = " ".join(suffix for reader in linter.registry.readers for suffix in reader.suffixes)
@@ -126,27 +165,16 @@ class _One:
                 if order.overview is not None and order.overview.wants_texts:
                     data = stream.read()
                     order.overview.read(shown, data)
-                    engine.read(shown, io.BytesIO(data), reader, named=file.named, ruleset=self._ruleset(linter))
+                    engine.read(shown, io.BytesIO(data), reader, named=file.named, ruleset=self.ruleset(linter))
                 else:
-                    engine.read(shown, stream, reader, named=file.named, ruleset=self._ruleset(linter))
+                    engine.read(shown, stream, reader, named=file.named, ruleset=self.ruleset(linter))
         except OSError as error:
-            message = f"{shown}: cannot be read: {error.strerror or error}"
-            engine.troubles.append(Trouble("unreadable-file", message, shown))
+            self.failed(file, error)
 
-    def read_alone(self, files: Iterable[File]) -> Share:
-        """Lint all files that can be judged alone; the others are given back."""
-        engine, whole_run = self.engine, []
-        for file in files:
-            before = (len(engine.diagnostics), len(engine.troubles), engine.files, engine.payloads, engine.skipped)
-            self.read(file)
-            if engine.needs_the_run:
-                engine.forget_held()
-                del engine.diagnostics[before[0] :], engine.troubles[before[1] :]
-                engine.files, engine.payloads, engine.skipped = before[2:]
-                whole_run.append(file)
-        counts = engine.files, engine.payloads, engine.skipped
-        known = engine.used, engine.broken, engine.cut_off
-        return Share(engine.diagnostics, engine.troubles, *counts, *known, self.order.overview, whole_run)
+    def failed(self, file: File, error: OSError) -> None:
+        """Note that a file cannot be read."""
+        message = f"{self.shown(file)}: cannot be read: {error.strerror or error}"
+        self.engine.troubles.append(Trouble("unreadable-file", message, self.shown(file)))
 
 
 def opened(file: File, overlay: Mapping[str, bytes] = {}) -> BinaryIO:
@@ -162,45 +190,137 @@ def opened(file: File, overlay: Mapping[str, bytes] = {}) -> BinaryIO:
     return io.BytesIO(sys.stdin.buffer.read())
 
 
-def _shared_out(one: _One, files: Sequence[File], jobs: int, progress: Callable[[int], None]) -> list[File]:
-    """Lint in `jobs` processes all files that can be judged alone; the others are given back."""
-    import multiprocessing
+class _Run:
+    """A run in the process that reports: it reads files, or takes in what others read, in the order of the report."""
 
-    left = [file for file in files if file.path == STDIN]
-    rest = [file for file in files if file.path != STDIN]
-    size = max(1, min(256, -(-len(rest) // (jobs * 4))))
-    chunks = [rest[start : start + size] for start in range(0, len(rest), size)]
-    engine, overview, done = one.engine, one.order.overview, 0
-    with multiprocessing.get_context("fork").Pool(jobs, _adopt, (one.order,)) as pool:
-        for chunk, share in zip(chunks, pool.imap(_share, chunks), strict=True):
-            engine.diagnostics += share.diagnostics
-            engine.troubles += share.troubles
-            engine.files += share.files
-            engine.payloads += share.payloads
-            engine.skipped += share.skipped
-            engine.used |= share.used
-            engine.broken |= share.broken
-            engine.cut_off |= share.cut_off
-            if overview is not None and share.overview is not None:
-                overview.merge(share.overview)
-            left = left + share.whole_run
-            done += len(chunk)
-            progress(done)
-    return left
+    def __init__(self, order: Order, files: Sequence[File], sink: Sink | None) -> None:
+        self.order = order
+        self.one = One(order)
+        self.files = sorted(files, key=self.one.shown)
+        self.done = 0
+        """How many files have been read."""
+        self.payloads = 0
+        """How many payloads they hold, and the parts of the next one."""
+        linters = self.one.adopt(self.files)
+        self.one.engine.judge_account()
+        self._readers = [reader for linter in linters for reader in linter.registry.readers]
+        self._sizes = self._large()
+        self._met = Met("", named=False)
+        """What stands in the file that is being read in parts."""
+        self._telling = self._told(sink) if sink is not None and len(files) + len(self._sizes) > 1 else None
+
+    def _told(self, sink: Sink) -> "Telling | None":
+        """What tells of findings before the run is over; None where some that sort first may come last."""
+        policies = [ruleset.policy for ruleset in self.one.rulesets.values()]
+        if self.order.baseline is not None or any(policy is not None and policy.silences for policy in policies):
+            return None
+        from splint.telling import Telling
+
+        suffixes = tuple(word for reader in self._readers if not reader.stays_within for word in reader.suffixes)
+        return Telling(sink, self.one.engine, list(map(self.one.shown, self.files)), next(self._fitting(suffixes), -1))
+
+    def _fitting(self, suffixes: tuple[str, ...]) -> Iterator[int]:
+        """The numbers of files with one of these suffixes, from the last on."""
+        files = self.files
+        return (at for at in range(len(files) - 1, -1, -1) if self.one.shown(files[at]).lower().endswith(suffixes))
+
+    def _large(self) -> dict[int, int]:
+        """The sizes of the files that are read in parts, by number."""
+        order, found = self.order, dict[int, int]()
+        if order.overlay or (order.overview is not None and order.overview.wants_texts):
+            return found
+        for at in self._fitting(tuple(word for reader in self._readers if reader.split for word in reader.suffixes)):
+            _, reader = self.one.means(self.files[at])
+            if reader is not None and reader.split is not None and (size := _size(self.files[at])) >= LARGE:
+                found[at] = size
+        return found
+
+    def read(self, jobs: int | None, progress: Callable[[int], None]) -> None:
+        """Read all files."""
+        parts = sum(size // LARGE for size in self._sizes.values())
+        jobs = (
+            min(jobs or paying(self.files, self._sizes, _cores()), max(len(self.files) + parts, 1))
+            if hasattr(os, "fork")
+            else 1
+        )
+        if jobs > 1:
+            from splint.shares import read_alone
+            from splint.workers import in_order
+
+            at_once = max(1, min(FILES_AT_ONCE, -(-len(self.files) // (jobs * 8))))
+            shares = in_order(partial(read_alone, self.order, self.files), self._units(at_once), jobs)
+            with closing(shares):
+                for unit, share in shares:
+                    self._take(unit, share, progress)
+        else:
+            for unit in self._units(1):
+                self._take(unit, None, progress)
+
+    def _units(self, at_once: int) -> Iterator[Unit]:
+        start = 0
+        for at in (*sorted(self._sizes), len(self.files)):
+            for first in range(start, at, at_once):
+                yield Unit(first, min(first + at_once, at))
+            if at < len(self.files):
+                from splint.parts import parts
+
+                yield from (Unit(at, at + 1, part) for part in parts(self.one, self.files[at]))
+            start = at + 1
+
+    def _take(self, unit: Unit, share: "Share | None", progress: Callable[[int], None]) -> None:
+        """Take in a unit: what another process read of it, and read the rest."""
+        if unit.part is not None:
+            self._take_part(unit, unit.part, share)
+        else:
+            if share is not None:
+                share.merge(self.one)
+            for at in range(unit.first, unit.end) if share is None else share.again:
+                self.one.read(self.files[at])
+        if unit.part is None or not unit.part.size:
+            self.done = unit.end
+            progress(self.done)
+        self.payloads = self.one.engine.payloads
+        if self._telling is not None:
+            self._telling.after(unit, self._met)
+
+    def _take_part(self, unit: Unit, part: Part, share: "Share | None") -> None:
+        from splint.parts import conclude, read_part
+
+        file = self.files[unit.first]
+        if part.offset <= 0:
+            self._met = Met(self.one.shown(file), named=file.named)
+        if self._met.has_failed:
+            return
+        if share is not None:
+            share.merge(self.one, self._met)
+        if share is None or share.again:
+            read_part(self.one, file, part, self._met)
+        if not part.size and not self._met.has_failed:
+            conclude(self.one, file, self._met)
 
 
-_adopted: list[Order] = []
+def paying(files: Iterable[File], sizes: Mapping[int, int], cores: int) -> int:
+    """How many processes the work is worth; files are asked for their size only until that is clear.
+
+    `sizes` are those that are known, by number.
+    """
+    work = sum(sizes.values())
+    for file in files if cores > 1 else ():
+        if work >= cores * BYTES_PER_JOB:
+            break
+        work += BYTES_TO_OPEN + (_size(file) if file.path != STDIN else 0)
+    return max(1, min(cores, work // BYTES_PER_JOB))
 
 
-def _adopt(order: Order) -> None:
-    """In a new process: what its parent was asked, handed over by the fork."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C, and ends its processes
-    _adopted[:] = [order]
+def _cores() -> int:
+    """How many processes can run at a time."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _share(files: list[File]) -> Share:
-    [order] = _adopted
-    overview = order.overview.anew() if order.overview is not None else None
-    return _One(order._replace(overview=overview)).read_alone(files)
+def _size(file: File) -> int:
+    """A file's size; 0 for what is no plain file, or is not there."""
+    try:
+        status = os.stat(file.path)
+    except OSError:
+        return 0
+    return status.st_size if stat.S_ISREG(status.st_mode) else 0

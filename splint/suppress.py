@@ -160,6 +160,11 @@ class Policy:
             found |= dict.fromkeys(reached([word], self._rules), severity[word])
         return found
 
+    @property
+    def silences(self) -> bool:
+        """Whether there are entries that may turn out to silence nothing."""
+        return any(entry.ignore for entry in self._entries)
+
     def is_template(self, path: str) -> bool:
         """Whether a file, by absolute path, is one whose ids code fills in later."""
         return self._config.templates is not None and self._config.templates.fits(path)

@@ -1,8 +1,15 @@
 """The command line: the only layer that prints or exits."""
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import TextIO
+
+    from splint.report import Diagnostic
+    from splint.reporters import Pieces, Style
 
 
 def tell(message: str) -> None:
@@ -35,6 +42,52 @@ def progress(total: int, quiet: bool) -> Callable[[int], None]:
             click.echo(f"\r\x1b[Kchecked {count} of {total} files", nl=False, err=True)
 
     return show
+
+
+def write(text: str, path: str | None, standard: "TextIO | None", *, append: bool = False) -> None:
+    """Write a report in one go."""
+    data = text.encode("utf-8", "backslashreplace")
+    try:
+        if path is None:
+            if standard is None:
+                raise OSError("it is closed")
+            left = memoryview(data)
+            while left:  # with PYTHONUNBUFFERED a signal leaves a write half done
+                left = left[standard.buffer.write(left) :]
+            standard.buffer.flush()
+            return
+        with open(path, "ab" if append else "wb") as stream:
+            stream.write(data)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        from click import UsageError
+
+        raise UsageError(f"{path or 'standard output'}: cannot be written: {error.strerror or error}") from error
+
+
+class Stream:
+    """Writes findings on standard output while the run goes on; `before` is done before anything is written."""
+
+    def __init__(self, pieces: "Pieces", style: "Style", before: Callable[[], None]) -> None:
+        self._pieces = pieces
+        self._style = style
+        self._before = before
+        self.written = 0
+        """How many findings have been written: the first ones of the report."""
+
+    def write(self, found: "Sequence[Diagnostic]") -> None:
+        """Write findings."""
+        import sys
+
+        from splint.cli.interrupts import undisturbed
+
+        text = "".join([self._pieces.finding(one, self._style) for one in found])
+        with undisturbed():
+            if text:
+                self._before()
+                write(text, None, sys.stdout)
+            self.written += len(found)
 
 
 def start() -> None:

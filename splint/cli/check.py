@@ -5,20 +5,20 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from splint.cli import progress, tell
-from splint.config import Config, ConfigError, moment, read_facts
+from splint.cli import Stream, progress, tell, write
+from splint.config import Config, moment, outputs_of, told_facts
 from splint.files import STDIN, File, Scope, ScopeAt, find
 from splint.library import Linter
 from splint.registry import PROFILES
 from splint.report import SEVERITIES, Report
 from splint.reporters import FORMATS, Style
 from splint.reporters.terminal import statistics, wants_color
-from splint.runner import LinterAt, Order, run
-from splint.wording import suggestion
+from splint.runner import Interrupted, LinterAt, Order, run
+from splint.wording import counted
 
 if TYPE_CHECKING:
     from splint.baseline import Baseline
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from splint.overview import Overview
     from splint.suppress import Coverage
 
-CLEAN, FINDINGS, TROUBLE, NO_PAYLOAD = 0, 1, 2, 3
+CLEAN, FINDINGS, TROUBLE, NO_PAYLOAD, INTERRUPTED = 0, 1, 2, 3, 130
 ABOUT_NO_PAYLOAD = ("SPL002", "SPL009")
 """The rules that have findings without any payload."""
 
@@ -56,7 +56,9 @@ def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return file(click.option("--isolated", is_flag=True, help="Read no settings file.")(command))
 
 
-@click.command(epilog="Exit status: 0 nothing at or above --fail-on, 1 findings, 2 trouble, 3 no payload in the run.")
+@click.command(
+    epilog="Exit status: 0 nothing at or above --fail-on, 1 findings, 2 trouble, 3 no payload in the run, 130 Ctrl-C."
+)
 @click.argument("paths", nargs=-1, metavar="[PATHS]...", type=click.Path())
 @click.option(
     "--select",
@@ -133,6 +135,7 @@ def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
     type=click.Choice(["auto", "always", "never"]),
     help="Colours: auto (default; NO_COLOR and FORCE_COLOR count), always or never.",
 )
+@click.option("--profile-rules", is_flag=True, help="Tell how long each rule took, on stderr.")
 def check(
     paths: Words,
     settings: Words,
@@ -141,6 +144,7 @@ def check(
     write_baseline: bool,
     prune_baseline: bool,
     stdin_filename: str | None,
+    profile_rules: bool,
     **given: Any,
 ) -> None:
     """Lint payload files (JSON, JSONC, YAML, NDJSON, curl commands).
@@ -154,8 +158,9 @@ def check(
     if diff or given["unsafe_fixes"]:
         from splint.cli.fix import refuse
 
-        refuse(diff, config, {**given, "write_baseline": write_baseline, "prune_baseline": prune_baseline})
-    outputs = _outputs(main, config)
+        beside = {"write_baseline": write_baseline, "prune_baseline": prune_baseline, "profile_rules": profile_rules}
+        refuse(diff, config, {**given, **beside})
+    outputs = outputs_of(config, main.registry.reporters)
     reporters = [main.registry.reporters[name] for name, _ in outputs]
     needs = frozenset().union(*(reporter.needs for reporter in reporters))
     include = () if paths or stdin_filename else config.include
@@ -166,6 +171,11 @@ def check(
     tops = _covered(paths, include, files)
     baseline = _baseline(config, isolated=isolated, is_written=write_baseline)
     covered: Coverage | Words = tops if baseline is None else baseline.coverage(tops, files)
+    times = None
+    if profile_rules:
+        from splint.timing import Times
+
+        times = Times()
     gc.freeze()
     gc.enable()
     order = Order(
@@ -177,18 +187,31 @@ def check(
         overview=_overview(needs),
         baseline=None if write_baseline else baseline,
         covered=covered,
+        times=times,
     )
     shown = progress(len(files), config.quiet)
+    stream = interrupted = None
     if diff or config.fix:
         from splint.cli.fix import fix
 
         report = fix(order, files, config, shown, is_diff=diff)
     else:
-        report = run(order, files, jobs=config.jobs, progress=shown)
-    if baseline is not None and (write_baseline or prune_baseline):
+        stream = _stream(main, outputs, lambda: shown(len(files)))
+        try:
+            report = run(order, files, jobs=config.jobs, progress=shown, sink=None if stream is None else stream.write)
+        except Interrupted as error:
+            report, interrupted = error.report, error
+            shown(len(files))
+    if interrupted is None and baseline is not None and (write_baseline or prune_baseline):
         report, told = baseline.kept(report, covered, anew=write_baseline)
         tell(f"splint: {told}")
-    _show(report, main, outputs, beside_input=config.fix and any(file.path == STDIN for file in files))
+    _show(report, main, outputs, stream, beside_input=config.fix and any(file.path == STDIN for file in files))
+    if times is not None:
+        click.echo(times.table(), nl=False, err=True)
+    if interrupted is not None:
+        done = f"{interrupted.done} of {counted(len(files), 'file')} checked"
+        tell(f"splint: interrupted: {done}, the report is incomplete")
+        click.get_current_context().exit(INTERRUPTED)
     status = _status(report, config)
     if status == NO_PAYLOAD and not config.quiet:
         tell(f"splint: no payload in {', '.join(paths) or 'what the settings include'}")
@@ -203,7 +226,7 @@ def options(given: dict[str, Any]) -> dict[str, Any]:
     """The fields of a Config that options of the command line give."""
     found = {name: value for name, value in given.items() if value is not None and value != ()}
     if "facts" in found:
-        found["facts"] = _facts(found["facts"])
+        found["facts"] = told_facts(found["facts"])
     if "as_of" in found:
         found["as_of"] = moment(found["as_of"])
     if "exclude" in found:
@@ -271,76 +294,44 @@ def _status(report: Report, config: Config) -> int:
     return FINDINGS if any(fails(found.severity) for found in report.active) else CLEAN
 
 
-def _facts(words: Words) -> dict[str, object]:
-    given = {}
-    for option in words:
-        name, equals, value = option.partition("=")
-        if not equals:
-            raise ConfigError(f"--fact {option!r} has no value: write NAME=VALUE, such as currency=USD")
-        given[name.strip()] = value
-    return read_facts(given)
+def _style(config: Config, path: str | None) -> Style:
+    """How to write to a file, or to standard output."""
+    color = path is None and wants_color(config.color)
+    return Style(color, config.quiet, "never" if config.exit_zero else config.fail_on)
 
 
-def _outputs(linter: Linter, config: Config) -> list[tuple[str, str | None]]:
-    """The formats with the files they go to, at most one to standard output or --output-file."""
-    found: list[tuple[str, str | None]] = []
-    where = config.named("output_format").replace("output-format", "--output-format", 1)
-    for text in config.output_format:
-        name, _, path = text.partition("=")
-        if name not in linter.registry.reporters:
-            known = ", ".join(linter.registry.reporters)
-            raise ConfigError(f"{where}: {name!r} is none of {known}{suggestion(name, linter.registry.reporters)}")
-        if text.endswith("="):
-            raise ConfigError(f"{where}: {text!r} names no file: write {text}FILE")
-        found.append((name, path if path not in ("", STDIN) else None))
-    files = [os.path.abspath(path) for _, path in found if path is not None]
-    if len(set(files)) < len(files):
-        raise ConfigError(f"{where}: two formats go to one file, and the last would win: give each its own")
-    if sum(path is None for _, path in found) > 1:
-        raise ConfigError(f"{where}: only one format can go to standard output: write the others as FORMAT=FILE")
-    if config.output_file:
-        if all(path is not None for _, path in found):
-            raise ConfigError("--output-file: every --output-format names a file of its own already")
-        found = [(name, path or config.output_file) for name, path in found]
-    return found
+def _stream(linter: Linter, outputs: list[tuple[str, str | None]], before: Callable[[], None]) -> Stream | None:
+    """What writes findings as they come, where the format that goes to standard output allows it."""
+    for reporter in (linter.registry.reporters[name] for name, path in outputs if path is None):
+        if reporter.pieces is not None and not (linter.config.statistics and reporter.is_for_people):
+            return Stream(reporter.pieces, _style(linter.config, None), before)
+    return None
 
 
-def _show(report: Report, linter: Linter, outputs: list[tuple[str, str | None]], *, beside_input: bool) -> None:
+def _show(
+    report: Report, linter: Linter, outputs: list[tuple[str, str | None]], stream: Stream | None, *, beside_input: bool
+) -> None:
     """Write the report in every format that is asked for; what a machine's format hides goes to stderr too.
 
-    `beside_input` says that standard output holds the fixed standard input: the report then goes to stderr.
+    `stream` has written some of it; `beside_input` says that standard output holds the fixed standard input: the report
+    then goes to stderr.
     """
     config, reporters = linter.config, linter.registry.reporters
     for name, path in outputs:
-        reporter = reporters[name]
-        color = path is None and wants_color(config.color)
-        style = Style(color, config.quiet, "never" if config.exit_zero else config.fail_on)
-        text = statistics(report) if config.statistics and reporter.is_for_people else reporter.render(report, style)
-        _write(text, path, sys.stderr if beside_input else sys.stdout)
+        reporter, style = reporters[name], _style(config, path)
+        if config.statistics and reporter.is_for_people:
+            text = statistics(report)
+        elif stream is not None and path is None and reporter.pieces is not None:
+            text = reporter.pieces.render(report, style, stream.written)
+        else:
+            text = reporter.render(report, style)
+        write(text, path, sys.stderr if beside_input else sys.stdout)
         if name == "github" and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
             from splint.reporters.github import job_summary
 
-            _write(job_summary(report), summary, sys.stdout, append=True)
+            write(job_summary(report), summary, sys.stdout, append=True)
     if config.statistics and not any(reporters[name].is_for_people for name, _ in outputs):
         click.echo(statistics(report), nl=False, err=True)
     if config.statistics or not all(reporters[name].is_for_people and path is None for name, path in outputs):
         for trouble in report.errors:
             tell(f"splint: {trouble.message}")
-
-
-def _write(text: str, path: str | None, standard: TextIO | None, *, append: bool = False) -> None:
-    """Write a report in one go."""
-    data = text.encode("utf-8", "backslashreplace")
-    try:
-        if path is None:
-            if standard is None:
-                raise OSError("it is closed")
-            standard.buffer.write(data)
-            standard.buffer.flush()
-            return
-        with open(path, "ab" if append else "wb") as stream:
-            stream.write(data)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise click.UsageError(f"{path or 'standard output'}: cannot be written: {error.strerror or error}") from error

@@ -25,7 +25,7 @@ def refuse(diff: bool, config: Config, given: dict[str, Any]) -> None:
     """Raise UsageError for options that would do nothing beside these."""
     if not (diff or config.fix):
         raise click.UsageError("--unsafe-fixes needs --fix or --diff")
-    for option in ("output_format", "output_file", "write_baseline", "prune_baseline") if diff else ():
+    for option in ("output_format", "output_file", "write_baseline", "prune_baseline", "profile_rules") if diff else ():
         if given[option]:
             name = option.replace("_", "-")
             raise click.UsageError(f"--diff shows what --fix would change, and nothing else: leave --{name} out")

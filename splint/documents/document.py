@@ -124,15 +124,38 @@ class Comment(NamedTuple):
     """Whether nothing but comments stands before it in its file."""
 
 
+Documents = Iterable[Document | SyntaxFault]
+"""What a reader makes of a file, in its order."""
+
+
+class Part(NamedTuple):
+    """A stretch of a file that is read by itself, and what stands before it."""
+
+    offset: int = 0
+    """In bytes."""
+    size: int = 0
+    """In bytes; 0 at the end of the file."""
+    line: int = 1
+    """The number of its first line."""
+    documents: int = 0
+    """How many documents, faulty ones too, stand before it."""
+
+
 class Reader(NamedTuple):
     """A document format: which suffixes it reads, and how."""
 
     name: str
     suffixes: tuple[str, ...]
-    read: "Callable[[str, BinaryIO], Iterable[Document | SyntaxFault]]"
+    read: "Callable[[str, BinaryIO], Documents]"
     """From a path to show and a binary stream to documents and faults, in the file's order; raises OSError only."""
     comments: "Callable[[Source], list[Comment]] | None" = None
     """The comments of a file that speak to splint, in its order; None for a format without comments."""
+    split: "Callable[[BinaryIO], Iterable[Part]] | None" = None
+    """Where a file can be taken apart, an empty part last; None for a format that is read whole, or has comments."""
+    read_part: "Callable[[str, BinaryIO, Part], Documents] | None" = None
+    """As `read`, of a part: the stream holds nothing but its bytes."""
+    stays_within: bool = False
+    """Whether all documents stand in the file that is read: a script's may be files of their own."""
 
 
 def comments_in(language: str, source: Source) -> list[Comment]:

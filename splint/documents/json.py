@@ -6,15 +6,28 @@ their own, which a clean run never imports.
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
+from io import BytesIO
 from typing import BinaryIO
 
 import orjson
 
-from splint.documents.document import Document, DuplicateKey, Place, Reader, SyntaxFault, Written, comments_in, decode
+from splint.documents.document import (
+    Document,
+    DuplicateKey,
+    Part,
+    Place,
+    Reader,
+    SyntaxFault,
+    Written,
+    comments_in,
+    decode,
+)
 from splint.documents.source import Source, Span
 
 WRITTEN = Written("json")
 """As the source's whole text."""
+PART = 1 << 20
+"""How many bytes of NDJSON are read by themselves: 0.1 s of work, which 0.1 ms to hand them over does not weigh on."""
 
 
 def read_json(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFault]:
@@ -24,13 +37,37 @@ def read_json(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFault]:
 
 def read_ndjson(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFault]:
     """A document a line; empty lines are passed over. The lines are read as they are asked for."""
-    line, offset, number = 1, 0, 0
+    return read_lines(path, stream, Part())
+
+
+def read_lines(path: str, stream: BinaryIO, part: Part) -> Iterator[Document | SyntaxFault]:
+    """The documents of a part of NDJSON."""
+    offset, _, line, number = part
     for data in stream:
-        if data.strip():
+        if not data.isspace():
             number += 1
             yield parse(Source(path, data, line=line, offset=offset), number=number)
-        line += 1 + data.count(b"\r") - data.count(b"\r\n")
+        line += 1 + _returns(data)
         offset += len(data)
+
+
+def split_lines(stream: BinaryIO, size: int = PART) -> Iterator[Part]:
+    """The parts of NDJSON, each of `size` bytes and up to the end of its last line.
+
+    What stands before a part is counted, at 10 GB/s: 0.2 % of what reading takes. Nobody has to shift findings then.
+    """
+    part = Part()
+    while data := stream.read(size):
+        data += stream.readline()
+        yield part._replace(size=len(data))
+        full = [not line.isspace() for line in BytesIO(data)]
+        part = Part(part.offset + len(data), 0, part.line + len(full) + _returns(data), part.documents + sum(full))
+    yield part
+
+
+def _returns(data: bytes) -> int:
+    """How many carriage returns end a line by themselves."""
+    return data.count(b"\r") - data.count(b"\r\n") if b"\r" in data else 0
 
 
 def read_jsonc(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFault]:
@@ -81,6 +118,8 @@ def _fault(source: Source, text: str | None, number: int | None) -> SyntaxFault:
     return SyntaxFault(source, message, Span(index, end), number)
 
 
-JSON = Reader("json", (".json",), read_json)
-JSONC = Reader("jsonc", (".jsonc",), read_jsonc, partial(comments_in, "jsonc"))
-NDJSON = Reader("ndjson", (".ndjson", ".jsonl"), read_ndjson)
+JSON = Reader("json", (".json",), read_json, stays_within=True)
+JSONC = Reader("jsonc", (".jsonc",), read_jsonc, partial(comments_in, "jsonc"), stays_within=True)
+NDJSON = Reader(
+    "ndjson", (".ndjson", ".jsonl"), read_ndjson, split=split_lines, read_part=read_lines, stays_within=True
+)

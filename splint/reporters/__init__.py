@@ -1,9 +1,10 @@
 """Output formats: a report in, text out."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from splint.report import SEVERITIES, Report
+from splint.report import SEVERITIES, Diagnostic, Report
 
 
 class Style(NamedTuple):
@@ -20,6 +21,19 @@ class Style(NamedTuple):
         return self.fail_on != "never" and SEVERITIES.index(severity) <= SEVERITIES.index(self.fail_on)
 
 
+class Pieces(NamedTuple):
+    """An output that is made of findings, one after the other, and something that follows them."""
+
+    finding: Callable[[Diagnostic, Style], str]
+    """Empty for one that is not shown."""
+    closing: Callable[[Report, Style], str]
+
+    def render(self, report: Report, style: Style, start: int = 0) -> str:
+        """The output, but for the first findings."""
+        found = report.diagnostics[start:] if start else report.diagnostics
+        return "".join([self.finding(one, style) for one in found]) + self.closing(report, style)
+
+
 class Reporter(NamedTuple):
     """An output format."""
 
@@ -30,18 +44,32 @@ class Reporter(NamedTuple):
     """Whether counts and advice may be mixed in: a machine's format holds the report alone."""
     needs: frozenset[str] = frozenset()
     """What a report holds on demand only: paths, outlines (and texts), fingerprints."""
+    pieces: Pieces | None = None
+    """What the output is made of, where it can be written while the run goes on."""
 
 
-def _made_by(module: str) -> Callable[[Report, Style], str]:
-    """The `render` of a module, which is imported when its format is first asked for."""
+def _made_by(module: str, function: str = "render") -> Callable[[Any, Style], str]:
+    """A function of a module, which is imported when its format is first asked for."""
 
-    def render(report: Report, style: Style) -> str:
-        from importlib import import_module
+    def made(found: Any, style: Style) -> str:
+        return _imported(module, function)(found, style)
 
-        found: str = import_module(f"splint.reporters.{module}").render(report, style)
-        return found
+    return made
 
-    return render
+
+@cache
+def _imported(module: str, function: str) -> Callable[[Any, Style], str]:
+    from importlib import import_module
+
+    found: Callable[[Any, Style], str] = getattr(import_module(f"splint.reporters.{module}"), function)
+    return found
+
+
+def _in_pieces(name: str, module: str, *, is_for_people: bool = False) -> Reporter:
+    """The format of a module that renders findings one by one."""
+    closing = "terminal" if is_for_people else module  # without findings it is all there is: 0.3 ms of a start
+    pieces = Pieces(_made_by(module, "finding"), _made_by(closing, "closing"))
+    return Reporter(name, pieces.render, is_for_people, pieces=pieces)
 
 
 def _for_people(module: str) -> Callable[[Report, Style], str]:
@@ -63,10 +91,10 @@ def _json(report: Report, style: Style) -> str:  # noqa: ARG001 - a reporter's s
 
 
 FORMATS = (
-    Reporter("full", _for_people("full"), is_for_people=True),
-    Reporter("concise", _for_people("concise"), is_for_people=True),
+    _in_pieces("full", "full", is_for_people=True),
+    _in_pieces("concise", "concise", is_for_people=True),
     Reporter("json", _json),
-    Reporter("json-lines", _made_by("json_lines")),
+    _in_pieces("json-lines", "json_lines"),
     Reporter("sarif", _made_by("sarif"), needs=frozenset({"fingerprints"})),
     Reporter("github", _made_by("github")),
     Reporter("gitlab", _made_by("gitlab"), needs=frozenset({"fingerprints"})),

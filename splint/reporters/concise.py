@@ -1,8 +1,8 @@
 """One line a finding: `path:line:column: CODE message`."""
 
-from splint.report import Diagnostic, Report
+from splint.report import Diagnostic
 from splint.reporters import Style
-from splint.reporters.terminal import closing, paint, safe
+from splint.reporters.terminal import paint, safe
 
 
 def place(found: Diagnostic) -> str:
@@ -12,10 +12,8 @@ def place(found: Diagnostic) -> str:
     return f"{found.path}:{found.range.start.line}:{found.range.start.column}"
 
 
-def render(report: Report, style: Style) -> str:
-    """The report, a line a finding."""
-    lines = [
-        f"{safe(place(found))}: {paint(found.code, found.severity, style)} {safe(found.message)}\n"
-        for found in report.active
-    ]
-    return "".join(lines) + closing(report, style)
+def finding(found: Diagnostic, style: Style) -> str:
+    """A finding that counts, in a line."""
+    if found.suppressed is not None:
+        return ""
+    return f"{safe(place(found))}: {paint(found.code, found.severity, style)} {safe(found.message)}\n"

@@ -1,19 +1,17 @@
 """For people: each finding with its source lines, the spot marked, related places and the way out."""
 
-from splint.report import Diagnostic, Excerpt, Range, RelatedPlace, Report
+from splint.report import Diagnostic, Excerpt, Range, RelatedPlace
 from splint.reporters import Style
 from splint.reporters.concise import place
-from splint.reporters.terminal import closing, paint, safe
+from splint.reporters.terminal import paint, safe
 
 TAB = "    "
 
 
-def render(report: Report, style: Style) -> str:
-    """The report, a paragraph a finding."""
-    return "".join(f"{_finding(found, style)}\n" for found in report.active) + closing(report, style)
-
-
-def _finding(found: Diagnostic, style: Style) -> str:
+def finding(found: Diagnostic, style: Style) -> str:
+    """A finding that counts, in a paragraph."""
+    if found.suppressed is not None:
+        return ""
     head = paint(f"{found.severity}[{found.code}]", found.severity, style)
     lines = [f"{head}{paint(f': {safe(found.summary)}', 'bold', style)}"]
     marks = [_Mark(place.path, place.range, place.excerpt, safe(place.message), place) for place in found.related]
@@ -35,7 +33,7 @@ def _finding(found: Diagnostic, style: Style) -> str:
         if mark.excerpt is None and mark.related is not None:
             lines.append(f"{equals} note: {safe(mark.path)}{safe(mark.related.pointer)}: {mark.label}")
     lines.append(f"{equals} {paint(f'{found.name}, {found.source.section} ({found.source.basis})', 'dim', style)}")
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines) + "\n\n"
 
 
 class _Mark:

@@ -1,12 +1,26 @@
-"""JSON Lines: an object a line, for tools that read a report as a stream."""
+"""JSON Lines: an object a line, for tools that read a report as a stream.
 
-from splint.report import Report, json_text
+The JSON report in lines: its diagnostics, its errors, and last its summary; `type` says which.
+"""
+
+from typing import Any
+
+from splint.report import Diagnostic, Report, json_text
 from splint.reporters import Style
 
 
-def render(report: Report, style: Style) -> str:  # noqa: ARG001 - a reporter's signature
-    """The JSON report in lines: its diagnostics, its errors, and last its summary; `type` says which."""
-    found = report.model_dump()
-    lines = [{"type": "diagnostic", **diagnostic} for diagnostic in found.pop("diagnostics")]
-    lines += [{"type": "error", "error": error} for error in found.pop("errors")]
-    return "".join(f"{json_text(line)}\n" for line in [*lines, {"type": "summary", **found}])
+def finding(found: Diagnostic, style: Style) -> str:  # noqa: ARG001 - a reporter's signature
+    """A diagnostic."""
+    return _line("diagnostic", found.model_dump())
+
+
+def closing(report: Report, style: Style) -> str:  # noqa: ARG001 - a reporter's signature
+    """The errors and the summary."""
+    found = report.having(diagnostics=()).model_dump()
+    errors = [_line("error", {"error": error}) for error in found.pop("errors")]
+    del found["diagnostics"]
+    return "".join([*errors, _line("summary", {**found, "summary": dict(report.summary)})])
+
+
+def _line(kind: str, value: dict[str, Any]) -> str:
+    return f"{json_text({'type': kind, **value})}\n"

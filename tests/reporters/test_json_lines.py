@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from splint.report import Report
-from splint.reporters import Style
-from splint.reporters.json_lines import render
+from splint.reporters import FORMATS, Style
 from tests.reporters.builders import diagnostic, related, report, stretch, suppression, trouble
 
+(render,) = (reporter.render for reporter in FORMATS if reporter.name == "json-lines")
 REPORTS: dict[str, Report] = {
     "nothing": report(),
     "findings": report(

@@ -1,0 +1,370 @@
+"""Runs over files: read whole or in parts, by one process or several, the report is the same."""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from splint import runner
+from splint.documents import Part, Reader
+from splint.documents.json import NDJSON, read_lines, read_ndjson, split_lines
+from splint.files import File
+from splint.report import Diagnostic, Report
+from splint.runner import Order, paying, run
+from splint.testing import BASES
+from splint.workers import in_order
+from tests.command import Command
+from tests.strategies import LINTER
+
+QUICK = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+NOW = LINTER.config.as_of
+CAMPAIGN = BASES["cbo"]["campaign"]
+LINES: dict[str, bytes] = {
+    "clean": json.dumps(BASES["cbo"]).encode(),
+    "an error": json.dumps({"campaign": {**CAMPAIGN, "budget": 0}}).encode(),
+    "not ASCII": json.dumps({"campaign": {**CAMPAIGN, "böse": "ü😀"}}, ensure_ascii=False).encode(),
+    "ids": b'{"campaign_id": "1", "adgroup_name": "A", "advertiser_id": "2", "bid_type": "BID_TYPE_CUSTOM"}',
+    "ids of a campaign": b'{"campaign_id": "1", "campaign_name": "A", "advertiser_id": "2", "budget_mode": "X"}',
+    "an event": b'{"source": "pixel", "event": "CompletePayment", "event_id": "1", "event_time": 1772323200}',
+    "events": b'{"event_source": "web", "event_source_id": "7", "data": [{"event": "CompletePayment", "event_id": "1",'
+    b' "event_time": 1772323500}]}',
+    "a key twice": b'{"campaign_name": "A", "objective_type": "X", "objective_type": "Y"}',
+    "a foreign key twice": b'{"a": 1, "a": 2}',
+    "foreign": b'{"a": 1}',
+    "facts": b'{"facts": {"currency": "EURO"}}',
+    "broken": b'{"campaign_name": ',
+    "foreign and broken": b'{"a": ',
+    "not UTF-8": b'{"campaign_name": "\xff"}',
+    "a token": b'{"endpoint": "/campaign/create/", "headers": {"Access-Token": "cAnArY0123456789"}, "body": {}}',
+    "empty": b"",
+    "blank": b" \t ",
+    "a mark": b"\xef\xbb\xbf" + json.dumps({"campaign": {**CAMPAIGN, "budget": 0}}).encode(),
+}
+ENDS = (b"\n", b"\r\n", b"\r", b"\n\n", b"\r\r\n", b"\n\r")
+TEXTS = st.lists(st.tuples(st.sampled_from(list(LINES.values())), st.sampled_from(ENDS)), max_size=9).map(
+    lambda rows: b"".join(line + end for line, end in rows)
+) | st.lists(st.sampled_from([*LINES.values(), *ENDS, b"{", b"\xef\xbb\xbf", b"\0"]) | st.binary(max_size=4)).map(
+    b"".join
+)
+
+
+@contextmanager
+def parts_of(size: int | None) -> Iterator[None]:
+    """Files are read in parts of so many bytes; whole when None."""
+    before = runner.LARGE, split_lines.__defaults__
+    runner.LARGE, split_lines.__defaults__ = (2**60, None) if size is None else (1, (size,))
+    try:
+        yield
+    finally:
+        runner.LARGE, split_lines.__defaults__ = before
+
+
+def checked(files: list[File], jobs: int, size: int | None) -> tuple[dict[str, Any], list[Diagnostic]]:
+    """All that a report says, and what was told of it before the end."""
+    told: list[Diagnostic] = []
+    order = Order(lambda _: LINTER, NOW, LINTER, anchored=True)  # type: ignore[arg-type]
+    with parts_of(size):
+        report = run(order, files, jobs=jobs, progress=lambda _: None, sink=told.extend)
+    assert list(report.diagnostics[: len(told)]) == told
+    return said(report), told
+
+
+def said(report: Report) -> dict[str, Any]:
+    names = ("diagnostics", "errors", "files", "payloads", "skipped", "details")
+    return {name: getattr(report, name) for name in names}
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@settings(QUICK, max_examples=60)
+@given(st.lists(st.tuples(TEXTS, st.booleans()), min_size=1, max_size=3), st.integers(1, 400))
+def test_a_file_in_parts_is_the_same_file(jobs: int, texts: list[tuple[bytes, bool]], size: int) -> None:
+    """For any bytes and any parts, named and walked."""
+    with TemporaryDirectory() as directory:
+        files = []
+        for at, (text, named) in enumerate(texts):
+            path = Path(directory, f"{at}.ndjson")
+            path.write_bytes(text)
+            files.append(File(str(path), path.name, named))
+        whole, _ = checked(files, 1, None)
+        assert checked(files, jobs, size)[0] == whole
+
+
+@QUICK
+@given(TEXTS, st.integers(1, 300))
+def test_parts_hold_the_lines_of_the_file(text: bytes, size: int) -> None:
+    """One after the other they are the file, and each document has its number, line and offset."""
+    parts = list(split_lines(BytesIO(text), size))
+    assert [part.size for part in parts if part.size == 0] == [parts[-1].size]
+    assert b"".join(text[part.offset : part.offset + part.size] for part in parts) == text
+    found = [
+        (document.number, document.source.line, document.source.offset, document.source.data)
+        for part in parts
+        for document in read_lines("a", BytesIO(text[part.offset : part.offset + part.size]), part)
+    ]
+    assert found == [
+        (document.number, document.source.line, document.source.offset, document.source.data)
+        for document in read_ndjson("a", BytesIO(text))
+    ]
+
+
+FOLDER: dict[str, bytes] = {
+    "a/clean.json": LINES["clean"],
+    "a/error.json": LINES["an error"],
+    "a/none.json": b"[]",
+    "a/ids.json": LINES["ids"],
+    "a.ndjson": b"\n".join(LINES.values()) + b"\n",
+    "b.ndjson": b"\r\n".join(LINES.values()),
+    "c-clean.ndjson": b"\n".join([LINES["clean"]] * 9),
+    "d-errors.ndjson": b"\r".join([LINES["an error"], b""]) + b"\n\n".join([LINES["an error"], LINES["not ASCII"]] * 5),
+    "e-foreign.ndjson": b'{"a": 1}\n{"b": \n\n{"c": 1, "c": 2}\n' * 20,
+    "f-late.jsonl": LINES["foreign and broken"] + b"\n" + b'{"a": 1}\n' * 30 + LINES["an error"],
+    "g-blank.ndjson": b"\n" * 50,
+    "h.yaml": b"campaign_name: A\nobjective_type: X # splint: ignore[SPL101] why\n",
+    "z/error.json": LINES["an error"],
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name, data in FOLDER.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+ARGUMENTS = [".", "*.ndjson *.jsonl a z h.yaml", ". g-blank.ndjson e-foreign.ndjson", "c-clean.ndjson d-errors.ndjson"]
+
+
+@pytest.mark.parametrize("form", ["full", "concise", "json", "json-lines", "junit", "html", "sarif"])
+@pytest.mark.parametrize("arguments", ARGUMENTS)
+def test_output_is_the_same_to_the_byte_for_any_jobs(folder: Path, command: Command, form: str, arguments: str) -> None:
+    """With parts and without, told of as it comes or at the end."""
+    words = [str(path) for word in arguments.split() for path in (sorted(folder.glob(word)) if "*" in word else [word])]
+    words = ["check", *words, "--as-of", "2026-03-21", "--output-format", form]
+    outcomes = []
+    for size, jobs in ((None, 1), (None, 2), (1, 1), (100, 2), (300, 3), (5000, 2)):
+        with parts_of(size):
+            outcomes.append(command(*words, "--jobs", str(jobs)))
+    assert all(outcome == outcomes[0] for outcome in outcomes)
+    assert outcomes[0].status == 1
+    with parts_of(200):
+        to_file = command(*words, "--jobs", "2", "--output-file", "report")
+    assert (to_file.status, Path("report").read_bytes().decode()) == (1, outcomes[0].out)
+
+
+def test_what_is_certain_is_told_before_the_end(folder: Path) -> None:
+    """Within a file too; from the first file on in which something waits for the rest of the run, nothing is."""
+    files = [File(name, name, False) for name in ("d-errors.ndjson", "f-late.jsonl", "z/error.json")]
+    for jobs in (1, 2):
+        report, told = checked(files, jobs, 100)
+        left = [found.path for found in report["diagnostics"] if found not in told]
+        assert set(left) == {"z/error.json"}, jobs
+    report, told = checked([File("d-errors.ndjson", "d-errors.ndjson", True)], 2, 100)
+    assert len(told) == len(report["diagnostics"]) > 0
+    report, told = checked([File("d-errors.ndjson", "d-errors.ndjson", True)], 1, None)
+    assert not told
+    files = [File(name, name, False) for name in ("a/error.json", "a/ids.json", "z/error.json", "z/error.json")]
+    for jobs in (1, 2):
+        _, told = checked(files, jobs, 100)
+        assert {found.path for found in told} <= {"a/error.json"}, jobs
+    _, told = checked(files, 1, 100)
+    assert {found.path for found in told} == {"a/error.json"}
+
+
+def test_nothing_is_told_while_a_script_may_bring_findings_in_other_files(folder: Path) -> None:
+    """Its bodies are files of their own; what comes after the last script is told again."""
+    url = "https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/"
+    body = f"curl -X POST {url} -H 'Access-Token: $T' -H 'Content-Type: application/json' -d @a/none.json\n"
+    Path("m.sh").write_text(body.replace("none", "body"))
+    Path("a/body.json").write_bytes(LINES["an error"])
+    names = ["a/error.json", "m.sh", "n.json", "z/error.json"]
+    Path("n.json").write_bytes(LINES["an error"])
+    report, told = checked([File(name, name, True) for name in names], 1, None)
+    paths = [found.path for found in report["diagnostics"]]
+    assert paths == sorted(paths)
+    assert "a/body.json" in paths
+    assert {found.path for found in told} == {"a/body.json", "a/error.json", "m.sh", "n.json"} & set(paths)
+    report, told = checked([File(name, name, True) for name in names[:2]], 1, None)
+    assert not told
+
+
+def test_nothing_is_told_where_settings_or_a_baseline_may_bring_findings(folder: Path, command: Command) -> None:
+    """The report is sorted all the same: what they silence for nothing stands in their own file."""
+    Path("splint.toml").write_text('[per-file-ignores]\n"*.json" = ["SPL210"]\n')
+    plain = command("check", "--exclude", "*.ndjson,ids.json", "--output-format", "concise").out
+    assert [line.partition(":")[0] for line in plain.splitlines()[:-1]] == sorted(
+        line.partition(":")[0] for line in plain.splitlines()[:-1]
+    )
+    assert "splint.toml:2:" in plain
+    command("check", "a", "--write-baseline")
+    Path("a/error.json").write_bytes(LINES["clean"])
+    out = command("check", "a", "z", "--output-format", "concise").out
+    assert out.startswith(".splint-baseline.json:")
+
+
+def test_facts_of_options_are_told_first(folder: Path, command: Command) -> None:
+    """`<run>` sorts before the names of files, and is certain from the start."""
+    told: list[Diagnostic] = []
+    linter = type(LINTER)(as_of="2026-03-21", facts={"scopes": ["x"]})
+    files = [File(name, name, True) for name in ("a/error.json", "z/error.json")]
+    report = run(Order(lambda _: linter, NOW, linter), files, jobs=1, progress=lambda _: None, sink=told.extend)  # type: ignore[arg-type]
+    assert [found.path for found in told] == [found.path for found in report.diagnostics[: len(told)]]
+    assert report.diagnostics[0].path == "<run>"
+    assert told[0] == report.diagnostics[0]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_file_that_cannot_be_read_any_further_is_a_trouble(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
+    """It counts neither as read nor as skipped, and is told of once; the others are read."""
+
+    def split(stream: Any) -> Iterator[Part]:
+        parts = iter(split_lines(stream, 200))
+        yield next(parts)
+        raise OSError(5, "Input/output error")
+
+    failing = NDJSON._replace(split=split)
+    monkeypatch.setattr(type(LINTER.registry), "reader_for", lambda self, path: _reader(path, failing))
+    files = [File(name, name, True) for name in ("a/error.json", "d-errors.ndjson", "z/error.json")]
+    report, _ = checked(files, jobs, 100)
+    assert [trouble.message for trouble in report["errors"]] == ["d-errors.ndjson: cannot be read: Input/output error"]
+    assert (report["files"], report["skipped"]) == (2, 0)
+
+
+def _reader(path: str, failing: Reader) -> Reader:
+    return (
+        failing
+        if path.startswith("d-")
+        else next(reader for reader in LINTER.registry.readers if path.endswith(reader.suffixes))
+    )
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_file_that_goes_away_between_its_parts_is_a_trouble(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
+    def split(stream: Any) -> Iterator[Part]:
+        Path("d-errors.ndjson").unlink(missing_ok=True)
+        return split_lines(stream, 200)
+
+    gone = NDJSON._replace(split=split)
+    monkeypatch.setattr(type(LINTER.registry), "reader_for", lambda self, path: _reader(path, gone))
+    files = [File(name, name, True) for name in ("a/error.json", "d-errors.ndjson", "z/error.json")]
+    report, _ = checked(files, jobs, 100)
+    said = "d-errors.ndjson: cannot be read: No such file or directory"
+    assert [trouble.message for trouble in report["errors"]] == [said]
+    assert report["files"] == 2
+
+
+def test_pipes_are_read_once(folder: Path, command: Command) -> None:
+    """What is no plain file is not taken apart."""
+    os.mkfifo("pipe.ndjson")
+    writer = os.fork()
+    if writer == 0:
+        try:
+            Path("pipe.ndjson").write_bytes(b"\n".join([LINES["an error"]] * 20))
+        finally:
+            os._exit(0)
+    with parts_of(100):
+        outcome = command("check", "pipe.ndjson", "--jobs", "2", "--output-format", "json")
+    os.waitpid(writer, 0)
+    assert (outcome.report["summary"]["files"], outcome.report["summary"]["payloads"]) == (1, 20)
+
+
+# -- how many processes ----------------------------------------------------------------------------------------------
+
+
+def test_processes_are_as_many_as_pay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By bytes, never more than there are cores; sizes are asked for only until it is clear."""
+    asked: list[str] = []
+    size_of = runner._size
+
+    def size(file: File) -> int:
+        asked.append(file.path)
+        return size_of(file)
+
+    monkeypatch.setattr(runner, "_size", size)
+    path = tmp_path / "a.json"
+    path.write_bytes(b" " * 13_000)
+    few, many = [File(str(path), "a", False)] * 3, [File(str(path), "a", False)] * 100_000
+    assert paying(few, {}, cores=8) == 1
+    assert len(asked) == 3
+    asked.clear()
+    assert paying(many, {}, cores=8) == 8
+    assert len(asked) < 1 + 8 * runner.BYTES_PER_JOB / 13_000
+    asked.clear()
+    assert paying(many[:1], {0: 500_000_000}, cores=8) == 8
+    assert paying(many, {}, cores=1) == 1
+    assert not asked
+    assert paying(many[: 2 * runner.BYTES_PER_JOB // 13_000], {}, cores=8) in (1, 2)
+    assert paying([], {}, cores=8) == 1
+
+
+# -- processes -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 5])
+def test_results_come_home_in_order(jobs: int) -> None:
+    """Also where they are large, and late ones were ready early."""
+
+    def work(task: int) -> tuple[int, bytes]:
+        return os.getpid(), b"x" * (300_000 if task % 7 == 0 else 1)
+
+    found = list(in_order(work, range(40), jobs))
+    assert [task for task, _ in found] == list(range(40))
+    assert os.getpid() not in {process for _, (process, _) in found}
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+class OddError(Exception):
+    """An exception that cannot be pickled back."""
+
+    def __init__(self, one: int, two: int) -> None:
+        super().__init__(f"{one} and {two}")
+
+
+@pytest.mark.parametrize(
+    ("error", "raised"), [(ValueError("no"), ValueError), (OddError(1, 2), RuntimeError), (SystemExit(3), SystemExit)]
+)
+def test_what_a_process_raises_is_raised(error: BaseException, raised: type[BaseException]) -> None:
+    def work(task: int) -> None:
+        if task == 3:
+            raise error
+
+    with pytest.raises(raised):
+        list(in_order(work, range(9), 2))
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_a_process_that_is_killed_is_not_waited_for() -> None:
+    def work(task: int) -> None:
+        if task == 3:
+            os.kill(os.getpid(), 9)
+
+    for _ in range(20):  # it is noticed on the way there, or on the way back
+        with pytest.raises(RuntimeError, match="ended before its work was done"):
+            list(in_order(work, range(9), 2))
+
+
+def test_processes_end_with_whoever_asks_for_their_work() -> None:
+    """They leave no open files behind either."""
+    before = sorted(Path("/dev/fd").iterdir())
+    for _ in range(3):
+        results = in_order(lambda task: task, iter(range(10**9)), 2)
+        assert next(results) == (0, 0)
+        results.close()
+    assert sorted(Path("/dev/fd").iterdir()) == before
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)

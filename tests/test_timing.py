@@ -1,0 +1,85 @@
+"""`--profile-rules`: the time that rules take, asked for or not."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from splint.registry import load
+from splint.testing import BASES
+from splint.timing import Times
+from tests.command import Command
+from tests.strategies import LINTER
+
+ROW = re.compile(r"(?P<code>[A-Z]+\d+) +(?P<name>[\w-]+) +(?P<calls>\d+) +(?P<ms>[\d.]+) +[\d.]+ +(?P<share>[\d.]+) %")
+NAMES = {rule.code: rule.name for rule, _ in load().rules}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for at in range(12):
+        (tmp_path / f"a{at}.json").write_text(json.dumps(BASES["cbo"]))
+    (tmp_path / "error.json").write_text('{"objective_type": "X", "campaign_name": "A"}')
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_the_table_names_each_rule_that_was_called(folder: Path, command: Command, jobs: str) -> None:
+    """Slowest first, shares of a hundred, on stderr, beside a report that is the same."""
+    options = ("check", ".", "--output-format", "json", "--jobs", jobs)
+    plain, outcome = command(*options), command(*options, "--profile-rules")
+    assert (outcome.status, outcome.out, plain.err) == (plain.status, plain.out, "")
+    head, *lines, total = outcome.err.splitlines()
+    assert head.split() == ["code", "name", "calls", "ms", "us", "a", "call", "share"]
+    rows = [found.groupdict() for line in lines if (found := ROW.fullmatch(line))]
+    assert len(rows) == len(lines) > 40
+    assert all(NAMES[row["code"]] == row["name"] for row in rows)
+    spent = [float(row["ms"]) for row in rows]
+    assert spent == sorted(spent, reverse=True)
+    calls = {row["code"]: int(row["calls"]) for row in rows}
+    assert calls["SPL101"] == 13
+    assert total.split()[:2] == ["total", str(sum(calls.values()))]
+    assert total.endswith("100.0 %")
+    assert abs(sum(float(row["share"]) for row in rows) - 100) < 5
+
+
+def test_calls_are_counted_alike_by_any_number_of_processes(folder: Path, command: Command) -> None:
+    tables = [command("check", ".", "--profile-rules", "--jobs", jobs).err for jobs in ("1", "2", "3")]
+    counts = [sorted((row["code"], row["calls"]) for row in ROW.finditer(table)) for table in tables]
+    assert counts[0] == counts[1] == counts[2]
+
+
+def test_rules_are_wrapped_only_where_somebody_asks() -> None:
+    """The same rules otherwise: findings, crashes and what outranks what are as they were."""
+    ruleset = LINTER.ruleset()
+    times = Times()
+    timed = times.timed(ruleset)
+    assert timed.run is ruleset.run
+    for (mine, pack), (rule, known) in zip(timed.rules, ruleset.rules, strict=True):
+        assert mine.check is not rule.check
+        assert (mine._replace(check=rule.check), pack) == (rule, known)
+    assert all(rule.check is known.check for (rule, _), (known, _) in zip(ruleset.rules, LINTER.rules, strict=True))
+    assert times.table().count("\n") == 2
+
+
+def test_a_crash_of_a_rule_is_timed_and_reported(folder: Path, command: Command) -> None:
+    Path("crash.py").write_text(
+        "import splint\nfrom splint import Pack, hookimpl, rule\nfrom splint.nodes import Campaign\n"
+        '@rule("OURS001", "ours", on=Campaign, level="error", section="Ours", basis="sanity")\n'
+        'def ours(campaign):\n    """Never."""\n    yield campaign.finding("campaign_name", "a", "b")\n'
+        "    raise ValueError\n"
+        '@hookimpl\ndef splint_rules():\n    return Pack("ours", "OURS", "Ours", None, (ours,))\n'
+    )
+    options = ("check", "error.json", "--plugin", "crash.py")
+    plain, outcome = command(*options), command(*options, "--profile-rules")
+    assert (outcome.status, outcome.out) == (plain.status, plain.out)
+    assert "OURS001" in outcome.err
+    assert "ValueError" in outcome.out + outcome.err
+
+
+def test_diff_shows_nothing_else(folder: Path, command: Command) -> None:
+    outcome = command("check", ".", "--diff", "--profile-rules")
+    assert outcome.status == 2
+    assert "leave --profile-rules out" in outcome.err
