@@ -96,12 +96,12 @@ def _id(chance: random.Random) -> str:
     return str(chance.randrange(7 * 10**18, 8 * 10**18))
 
 
-def files(directory: Path, count: int) -> Path:
-    """`count` bundles, a file each, a hundred in each directory; gives `directory`."""
+def files(directory: Path, count: int, **size: int) -> Path:
+    """`count` bundles of a `size`, a file each, a hundred in each directory; gives `directory`."""
     for at in range(count):
         path = directory / f"{at // 100:04}" / f"{at:06}.json"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(bundle(at), indent=2))
+        path.write_text(json.dumps(bundle(at, **size), indent=2))
     return directory
 
 

@@ -1,0 +1,95 @@
+"""The files that are measured with, made in one directory when a row first asks for them."""
+
+import json
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from benchmarks import bundles
+from benchmarks.processes import SPLINT, output
+
+LINES = 40_000
+
+
+class Inputs:
+    """What rows read, below one directory."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+
+    @cached_property
+    def one(self) -> Path:
+        """A bundle."""
+        return self._json("one.json", bundles.bundle())
+
+    @cached_property
+    def yaml(self) -> Path:
+        """The bundle as YAML."""
+        path = self.directory / "one.yaml"
+        path.write_text(yaml.safe_dump(bundles.bundle(), sort_keys=False))
+        return path
+
+    @cached_property
+    def five(self) -> Path:
+        """The bundle with five findings: a low budget, an id as a number, an odd field, and two more in its ads."""
+        payload = bundles.bundle()
+        group = payload["adgroups"][0]
+        ad = group["ads"][0]
+        payload["campaign"]["budget"] = 140
+        group["pixel_id"] = int(group["pixel_id"])
+        group["bid_price_type"] = "FIXED"
+        del ad["creative_list"][1]["creative_info"]["identity_authorized_bc_id"]
+        ad["landing_page_url_list"][0]["landing_page_url"] = "www.example.com/spring"
+        return self._json("five.json", payload)
+
+    @cached_property
+    def broken(self) -> Path:
+        """A bundle that breaks the JSON Schema and each of Spectral's ten rules."""
+        payload = bundles.bundle()
+        [group, other] = payload["adgroups"]
+        ad = group["ads"][0]
+        payload["campaign"] |= {"budget": "plenty", "objective_type": "REACH"}
+        group |= {"billing_event": "CPC", "schedule_start_time": "soon"}
+        del group["optimization_event"], group["conversion_bid_price"]
+        other["bid_type"] = "LOW"
+        ad["ad_text_list"] *= 3
+        ad["landing_page_url_list"][0]["landing_page_url"] = "www.example.com/spring"
+        del ad["creative_list"][0]["creative_info"]["identity_authorized_bc_id"]
+        return self._json("broken.json", payload)
+
+    @cached_property
+    def schema(self) -> Path:
+        """The JSON Schema of a bundle."""
+        path = self.directory / "schema.json"
+        path.write_text(output([SPLINT, "schema", "bundle"], self.directory))
+        return path
+
+    @cached_property
+    def files(self) -> Path:
+        """1,000 bundles, a file each."""
+        return bundles.files(self.directory / "files", 1000)
+
+    def small_files(self, count: int) -> Path:
+        """`count` of the smallest bundles, a file each."""
+        path = self.directory / f"small-{count}"
+        return path if path.exists() else bundles.files(path, count, ad_groups=1, ads=1, creatives=1)
+
+    def lines(self, count: int) -> Path:
+        """A file of `count` bundles, one a line."""
+        path = self.directory / f"{count}.ndjson"
+        if not path.exists():
+            with self._all_lines.open() as source, path.open("w") as stream:
+                stream.writelines(islice(source, count))
+        return path
+
+    @cached_property
+    def _all_lines(self) -> Path:
+        return bundles.ndjson(self.directory / "all.ndjson", LINES)
+
+    def _json(self, name: str, payload: dict[str, Any]) -> Path:
+        path = self.directory / name
+        path.write_text(json.dumps(payload, indent=2))
+        return path

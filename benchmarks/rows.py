@@ -1,0 +1,176 @@
+"""The rows of the table: what is measured against what, and what it is meant to be."""
+
+import re
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from benchmarks.inputs import LINES, Inputs
+from benchmarks.paired import medians, ratios
+from benchmarks.processes import (
+    CHECK_JSONSCHEMA,
+    HERE,
+    NODE,
+    PYTHON,
+    SPLINT,
+    Failed,
+    peak,
+    refusal,
+    reported,
+    script,
+    timed,
+)
+
+IMPORTS = "import click, pydantic; pydantic.BaseModel"
+
+
+class Missing(Exception):  # noqa: N818 - no error
+    """What a row measures against is not installed."""
+
+
+class Row(NamedTuple):
+    """A line of the table: how many times the work or the time of `against` is what `what` takes."""
+
+    name: str
+    what: str
+    against: str
+    limit: str
+    hoped: str
+    measure: Callable[[Inputs, int], list[float]]
+    most: int = 1000
+    """The most rounds: slow rows get by with few."""
+    unit: str = ""
+
+
+def _start(inputs: Inputs, rounds: int) -> list[float]:
+    ours = timed([SPLINT, "check", inputs.one.name, "--isolated"], inputs.directory)
+    return ratios(ours, timed([PYTHON, "-c", IMPORTS], inputs.directory), rounds)
+
+
+def _check(path: Path, jobs: int = 1) -> list[str]:
+    return [SPLINT, "check", str(path), "--jobs", str(jobs)]
+
+
+def _files(inputs: Inputs, rounds: int) -> list[float]:
+    parsing = timed(script("parsing.py", "files", inputs.files), inputs.directory)
+    return ratios(timed(_check(inputs.files), inputs.directory), parsing, rounds)
+
+
+def _lines(inputs: Inputs, rounds: int) -> list[float]:
+    path = inputs.lines(LINES // 2)
+    parsing = timed(script("parsing.py", "lines", path), inputs.directory)
+    return ratios(timed(_check(path), inputs.directory), parsing, rounds)
+
+
+def _jobs(inputs: Inputs, rounds: int) -> list[float]:
+    one, two = (timed(_check(inputs.lines(LINES // 2), jobs), inputs.directory) for jobs in (1, 2))
+    return ratios(one, two, rounds)
+
+
+def _library(inputs: Inputs, rounds: int) -> list[float]:
+    return reported(script("warm.py", "library", rounds, inputs.one), inputs.directory)
+
+
+def _findings(inputs: Inputs, rounds: int) -> list[float]:
+    return reported(script("warm.py", "findings", rounds, inputs.five, inputs.one), inputs.directory)
+
+
+def _yaml(inputs: Inputs, rounds: int) -> list[float]:
+    return reported(script("warm.py", "yaml", rounds, inputs.yaml), inputs.directory)
+
+
+def _check_jsonschema(inputs: Inputs, rounds: int) -> list[float]:
+    command = [CHECK_JSONSCHEMA, "--schemafile", inputs.schema.name]
+    clean = [str(path.relative_to(inputs.directory)) for path in sorted(inputs.files.rglob("*.json"))]
+    return _theirs(inputs, rounds, [*command, *clean], [*command, inputs.broken.name], ["campaign.budget"])
+
+
+def _ajv(inputs: Inputs, rounds: int) -> list[float]:
+    ajv = _of_node("ajv")
+    command = [ajv, "validate", "-s", inputs.schema.name, "--spec=draft2020", "--strict=false", "-d"]
+    clean = f"{inputs.files.name}/**/*.json"
+    return _theirs(inputs, rounds, [*command, clean], [*command, inputs.broken.name], ["/campaign/budget"])
+
+
+def _spectral(inputs: Inputs, rounds: int) -> list[float]:
+    ruleset = HERE / "spectral.yaml"
+    rules = re.findall(r"^  ([a-z-]+):$", ruleset.read_text(), re.MULTILINE)
+    command = [_of_node("spectral"), "lint", "--ruleset", str(ruleset)]
+    clean = f"{inputs.files.name}/**/*.json"
+    return _theirs(inputs, rounds, [*command, clean], [*command, inputs.broken.name], rules)
+
+
+def _of_node(name: str) -> str:
+    path = NODE / name
+    if not path.exists() or shutil.which("node") is None:
+        raise Missing("not measured: no npm")
+    return str(path)
+
+
+def _theirs(inputs: Inputs, rounds: int, clean: list[str], broken: list[str], words: Sequence[str]) -> list[float]:
+    """What another tool takes for the files, against what splint takes, once it has told what is broken."""
+    told = refusal(broken, inputs.directory)
+    if silent := [word for word in words if word not in told]:
+        raise Failed(f"{Path(broken[0]).name} does not tell of {', '.join(silent)}")
+    return ratios(timed(clean, inputs.directory), timed(_check(inputs.files), inputs.directory), rounds)
+
+
+def _memory(lines: int) -> Callable[[Inputs, int], list[float]]:
+    return lambda inputs, rounds: [peak(_check(inputs.lines(lines)), inputs.directory) for _ in range(rounds)]
+
+
+def _ad_groups(inputs: Inputs, rounds: int) -> list[float]:
+    return reported(script("warm.py", "ad-groups", rounds), inputs.directory)
+
+
+def _creatives(inputs: Inputs, rounds: int) -> list[float]:
+    return reported(script("warm.py", "creatives", rounds), inputs.directory)
+
+
+def _many_files(inputs: Inputs, rounds: int) -> list[float]:
+    return _per_file(inputs, rounds, (1, 20), (1000, 8), (100_000, 1))
+
+
+def _few_files(inputs: Inputs, rounds: int) -> list[float]:
+    return _per_file(inputs, rounds, (1, 40), (10, 40), (1000, 4))
+
+
+def _per_file(
+    inputs: Inputs, rounds: int, start: tuple[int, int], few: tuple[int, int], many: tuple[int, int]
+) -> list[float]:
+    """For each round what a file costs in a run over many against one over few, the start of each taken off.
+
+    Sizes come with the number of runs whose median counts: the fewer the files, the more of a run is start.
+    """
+    sizes = (start, few, many)
+    timers = {size: timed(_check(inputs.small_files(size)), inputs.directory, cpu=True) for size, _ in sizes}
+    found = []
+    for _ in range(rounds):
+        times = medians([(timers[size], runs) for size, runs in sizes])
+        alone = times[0]
+        below, above = ((taken - alone) / (size - 1) for (size, _), taken in zip((few, many), times[1:], strict=True))
+        found.append(above / below)
+    return found
+
+
+FILES = "1,000 files of 13 KB"
+ON_FILES = f"splint on the {FILES}"
+ROWS = (
+    Row("start", "`splint check one.json --isolated`", "importing click and pydantic", "≤ 0.65", "0.60", _start),
+    Row("files", f"{FILES}, one process", "walking, reading and parsing them (orjson)", "≤ 3.8", "3.0", _files),
+    Row("lines", f"NDJSON, {LINES // 2:,} bundles, one process", "parsing them (orjson)", "≤ 7.5", "5.5", _lines, 3),
+    Row("jobs", "the same NDJSON with `--jobs 1`", "with `--jobs 2`", "≥ 1.85", "1.95", _jobs, 3),
+    Row("library", "a library call on a bundle, 13 KB", "`json.loads` of its text", "≤ 5", "3.5", _library),
+    Row("findings", "a file with five findings", "the same file without", "≤ 4", "3", _findings),
+    Row("yaml", "a YAML file of the bundle", "composing it (libyaml)", "≤ 1.5", "1.2", _yaml),
+    Row("check-jsonschema", "check-jsonschema", ON_FILES, "", "15", _check_jsonschema, 3),
+    Row("ajv", "ajv-cli", ON_FILES, "", "2", _ajv, 9),
+    Row("spectral", "Spectral, ten rules", ON_FILES, "", "25", _spectral, 3),
+    Row("memory-2000", "most memory, NDJSON of 2,000 bundles", "", "≤ 40", "25", _memory(2000), 3, " MiB"),
+    Row("memory-40000", f"most memory, NDJSON of {LINES:,} bundles", "", "≤ 40", "25", _memory(LINES), 1, " MiB"),
+    Row("ad-groups", "one more ad group in a campaign of 30", "in one of 10 at most", "≤ 1.20", "1.10", _ad_groups, 9),
+    Row("creatives", "one more creative in an ad of 50", "in one of 16 at most", "≤ 1.20", "1.10", _creatives, 9),
+    Row("few-files", "a small file among 1,000", "among 10", "≤ 1.20", "1.10", _few_files, 3),
+    Row("many-files", "a small file among 100,000", "among 1,000", "≤ 1.20", "1.10", _many_files, 3),
+)

@@ -1,0 +1,88 @@
+"""Rows within one warm process: `warm.py ROW ROUNDS [FILE]...` prints what each round gives, as JSON."""
+
+import json
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+import splint
+
+# Behind what is installed: `benchmarks` is found in the checkout, and splint is not.
+sys.path.append(str(Path(__file__).parent.parent))
+
+from benchmarks.bundles import bundle
+from benchmarks.paired import RUNS, Timer, calls, figure, growth, ratios
+
+FACTS = {"historical_cpa": 15}
+FINDINGS = ["SPL004", "SPL006", "SPL107", "SPL310", "SPL319"]
+
+
+def library(rounds: int, file: str) -> list[float]:
+    """A bundle as a dict against json.loads of its text."""
+    text = Path(file).read_text()
+    payload = json.loads(text)
+    return ratios(calls(_check(payload, [])), calls(lambda: json.loads(text)), rounds, RUNS)
+
+
+def findings(rounds: int, five: str, clean: str) -> list[float]:
+    """A file with five findings against the same file without."""
+    return ratios(calls(_check(Path(five), FINDINGS)), calls(_check(Path(clean), [])), rounds, RUNS)
+
+
+def composing(rounds: int, file: str) -> list[float]:
+    """A YAML file against libyaml's composing of its text."""
+    text = Path(file).read_text()
+    return ratios(calls(_check(Path(file), [])), calls(lambda: yaml.compose(text, Loader=yaml.CLoader)), rounds, RUNS)
+
+
+def ad_groups(rounds: int) -> list[float]:
+    """One more ad group in a campaign of 21 to 30 against one of 1 to 10."""
+    return _more(rounds, "ad_groups", (1, 4, 7, 10), (21, 24, 27, 30))
+
+
+def creatives(rounds: int) -> list[float]:
+    """One more creative in an ad of 35 to 50 against one of 1 to 16."""
+    return _more(rounds, "creatives", (1, 6, 11, 16), (35, 40, 45, 50))
+
+
+def _more(rounds: int, what: str, small: tuple[int, ...], large: tuple[int, ...]) -> list[float]:
+    """As a dict and as a file: the larger one counts."""
+    fixed = {"ad_groups": 1, "ads": 1} if what == "creatives" else {}
+    payloads = {size: bundle(0, **fixed, **{what: size}) for size in (*small, *large)}
+    with tempfile.TemporaryDirectory() as directory:
+        files = {size: Path(directory, f"{size}.json") for size in payloads}
+        for size, file in files.items():
+            file.write_text(json.dumps(payloads[size], indent=2))
+        found = []
+        for inputs in (payloads, files):
+            timers: dict[int, Timer] = {size: calls(_check(given, []), cpu=True) for size, given in inputs.items()}
+            few, many = ({size: timers[size] for size in end} for end in (small, large))
+            found.append(growth(few, many, rounds))
+    return max(found, key=lambda values: figure(values).median)
+
+
+def _check(payload: Any, expected: list[str]) -> Callable[[], object]:
+    """A check of `payload` by a linter that is built already; it finds what is expected of it."""
+    linter = splint.Linter(facts=FACTS)
+    codes = sorted(found.code for found in linter.check(payload).diagnostics)
+    if codes != expected:
+        sys.exit(f"expected {expected}, found {codes}")
+    return lambda: linter.check(payload)
+
+
+ROWS: dict[str, Callable[..., list[float]]] = {
+    "library": library,
+    "findings": findings,
+    "yaml": composing,
+    "ad-groups": ad_groups,
+    "creatives": creatives,
+}
+
+if __name__ == "__main__":
+    if "site-packages" not in str(splint.__file__):
+        sys.exit("splint is not the installed one")
+    print(json.dumps(ROWS[sys.argv[1]](int(sys.argv[2]), *sys.argv[3:])))
