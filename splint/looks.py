@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import chain
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from splint.gate import UNKNOWN
 from splint.kinds import BOOLEAN, ID, INTEGER, NUMBER, STRUCTURE, TEXT, Either, ListOf, Shape, Spec
@@ -25,7 +25,7 @@ TYPES: dict[Spec, frozenset[type]] = {
     INTEGER: frozenset({int}),
     BOOLEAN: frozenset({bool}),
 }
-LIST, DICT = frozenset({list}), frozenset({dict})
+LIST = frozenset({list})
 NOTHING: frozenset[Hashable] = frozenset()
 NO_KEYS: frozenset[str] = frozenset()
 UNMET: Any = object()
@@ -54,14 +54,17 @@ class Column:
         self.name = name
 
 
-class _Found(NamedTuple):
+class _Found:
     """What is gathered on the way, to be judged at the end."""
 
-    marks: list[Hashable]
-    texts: list[str]
-    ids: list[str]
-    is_examined: bool
-    """Whether the gate has been through them, and anything may be UNKNOWN."""
+    __slots__ = ("ids", "is_examined", "marks", "texts")
+
+    def __init__(self, *, is_examined: bool) -> None:
+        self.marks: list[Hashable] = []
+        self.texts: list[str] = []
+        self.ids: list[str] = []
+        self.is_examined = is_examined
+        """Whether the gate has been through them, and anything may be UNKNOWN."""
 
     def known(self, values: list[Any]) -> list[Any]:
         """The values that are known."""
@@ -130,9 +133,7 @@ def _judge_of(spec: Spec, column: Column) -> "Judge":
             one, other = _judge_of(first, column), _judge_of(second, column)
             return lambda values, found: one(values, found) or other(values, found)
         case Shape():
-            return lambda values, found: (
-                DICT.issuperset(map(type, values := found.known(values))) and _objects(spec, values, found)
-            )
+            return lambda values, found: _objects(spec, found.known(values), found)
         case frozenset():
             return lambda values, found: _note(column, values, found) <= spec or found.is_examined
     types = TYPES.get(spec)
@@ -163,7 +164,7 @@ def _note(column: Column, values: list[Any], found: _Found) -> frozenset[Hashabl
 def look_at(shape: Shape, objects: Objects, *, in_shell: bool = False, is_examined: bool = False) -> Look | None:
     """What objects look like together; None unless all their fields are known, present and of their kind, no value a
     placeholder. What has been examined may hold what is UNKNOWN too."""
-    found = _Found([], [], [], is_examined)
+    found = _Found(is_examined=is_examined)
     try:
         if not _objects(shape, objects, found):
             return None
@@ -174,7 +175,7 @@ def look_at(shape: Shape, objects: Objects, *, in_shell: bool = False, is_examin
 
 def _objects(shape: Shape, objects: Objects, found: _Found) -> bool:
     """Whether all objects are clean as far as each value tells."""
-    kinds = set(map(tuple, objects))
+    kinds = set(map(tuple, map(dict.keys, objects)))  # a TypeError for what is no object
     for keys in kinds:
         layout = shape.layouts.get(keys, UNMET)
         if layout is UNMET:
@@ -202,13 +203,12 @@ def _objects(shape: Shape, objects: Objects, found: _Found) -> bool:
 
 def _are_clean(texts: list[str], ids: list[str], in_shell: bool) -> bool:
     """Whether all texts are texts, none is empty, and none a placeholder."""
-    if not (all(texts) and all(ids)):
-        return False
-    if ids and not "".join(ids).isdigit():
-        ids = [value for value in ids if not value.isdigit()]
-        if may_hold_placeholder(ids, in_id=True, in_shell=in_shell):
-            return False
-    return not may_hold_placeholder(texts, in_id=False, in_shell=in_shell)
+    return (
+        all(texts)
+        and all(ids)
+        and not may_hold_placeholder(texts, in_id=False, in_shell=in_shell)
+        and not may_hold_placeholder(ids, in_id=True, in_shell=in_shell)
+    )
 
 
 def _learn(shape: Shape, keys: tuple[str, ...]) -> Layout | None:
