@@ -9,7 +9,7 @@ from splint.endpoints import Level
 from splint.faults import Fault, UnknownField, fault_for
 from splint.gate import Slip, examine, is_absent
 from splint.kinds import Shape
-from splint.looks import ALONE, Look, look_at
+from splint.looks import MANY, Look, about, look_at
 from splint.nodes import Ad, AdGroup, Campaign, EventRecord, Facts, Kind, Payload, Request, StatusUpdate
 from splint.placeholders import is_placeholder
 from splint.shapes import SHAPES
@@ -140,14 +140,20 @@ class Bodies:
         alike: defaultdict[Shape, list[Payload]] = defaultdict(list)
         for payload, shape in entering:
             alike[shape].append(payload)
-        look: Look | None = (ALONE, frozenset([shape.name for payload, shape in entering if payload.holder is None]))
+        named = [entry for payload, _ in entering if (entry := payload.written.get("advertiser_id")) is not None]
+        look: Look | None = about(
+            [shape.name for payload, shape in entering if payload.holder is None],
+            [shape.name for shape, payloads in alike.items() if len(payloads) > MANY],
+            [name for facts in self.found.facts for name in facts.raw],
+            is_of_several_advertisers=any(entry != named[0] for entry in named),
+        )
         for shape, payloads in alike.items():
             found = look_at(shape, [payload.written for payload in payloads], in_shell=self.in_shell)
             if found is None:
                 found = self.examined(shape, payloads)
             else:
                 for payload in payloads:
-                    payload.hold(payload.written, is_clean=True)
+                    payload.is_clean = True
             look = look + found if look is not None and found is not None else None
         if look is not None and all(payload.is_create for payload, _ in entering):
             for payload, _ in entering:
@@ -158,15 +164,16 @@ class Bodies:
 
         A field that belongs elsewhere may mean something to a rule: with one there is no saying what they look like.
         """
-        before = len(self.found.faults)
+        before, raws = len(self.found.faults), []
         for payload in payloads:
             is_silent = payload.kind == "row"
-            raw, is_clean = self.gate(shape, payload.written, payload.step, is_silent=is_silent)
-            payload.hold(raw, is_clean=is_clean)
+            raw, payload.is_clean = self.gate(shape, payload.written, payload.step, is_silent=is_silent)
+            payload.hold(raw)
+            raws.append(raw)
         strange = {fault.field for fault in self.found.faults[before:] if isinstance(fault, UnknownField)}
         if any(not strange.isdisjoint(other.fields) for other in SHAPES.values()):
             return None
-        return look_at(shape, [payload.raw for payload in payloads], is_examined=True)
+        return look_at(shape, raws, is_examined=True)
 
     def gate(
         self, shape: Shape, value: dict[str, Any], pointer: str, *, is_silent: bool = False
@@ -184,10 +191,11 @@ class Bodies:
         self.pass_gate()
         raw = examine(SHAPES[f"{MODELS[level]}Update"], current.value, _unheard, in_shell=self.in_shell)
         own = NODES[level].own_id
-        if own not in raw and own in update.raw:
-            raw[own] = update.raw[own]
+        given = update.written if update.is_clean else update.raw
+        if own not in raw and own in given:
+            raw[own] = given[own]
         row = NODES[level](raw, current.document, current.pointer, "row", order=self.next_order())
-        row.hold(raw, is_clean=False)
+        row.hold(raw)
         row.facts_around = update.facts_around
         self.tie(row, level, raw, in_list=False)
         self.found.payloads.append(row)

@@ -8,7 +8,7 @@ from splint.bodies import Found, Sequence
 from splint.documents import Document, Documents, Reader, SyntaxFault
 from splint.faults import NOWHERE, DuplicateMember, Met, Unreadable, Unrecognized
 from splint.nodes import Ad, Creative, EventLog, EventRecord, Facts, Finding, Payload
-from splint.plan import is_self_contained, lacks_its_parent, plan
+from splint.plan import is_of_no_concern, is_self_contained, lacks_its_parent, plan
 from splint.recognize import recognize, speaks_of_payloads
 from splint.registry import OnNodes, Ruleset, Selection, described
 from splint.report import Details, Diagnostic, Report, Tool, Trouble, crash
@@ -136,9 +136,6 @@ class Engine:
         self.payloads += sum(not request.has_payload for request in found.requests)
         self._records += found.records
         is_template = ruleset.policy is not None and ruleset.policy.is_template(os.path.abspath(path))
-        for payload in found.payloads:
-            payload.run = ruleset.run
-            payload.is_template = is_template
         for request in found.requests:
             request.run = ruleset.run
         for record in found.records:
@@ -147,6 +144,13 @@ class Engine:
             facts.give_way(ruleset.run.options)
         for fault in (*found.faults, *found.facts, *found.requests):
             self._judge(fault, ruleset)
+        if self._overview is None and is_of_no_concern(found.payloads, ruleset):
+            return []
+        for payload in found.payloads:
+            payload.run = ruleset.run
+            payload.is_template = is_template
+            if payload.is_clean:
+                payload.hold(payload.written)
         return found.payloads
 
     # -- judging ---------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from splint.gate import UNKNOWN
 from splint.kinds import BOOLEAN, ID, INTEGER, NUMBER, STRUCTURE, TEXT, Either, ListOf, Shape, Spec
 from splint.placeholders import may_hold_placeholder
 from splint.shapes import SHAPES
+from splint.traits import USUAL, is_positive
 
 Look = tuple[Hashable, ...]
 """By turns a Layout or Column and the choices in it, a set: equal for objects with the same fields and choices."""
@@ -26,11 +27,19 @@ TYPES: dict[Spec, frozenset[type]] = {
     BOOLEAN: frozenset({bool}),
 }
 LIST = frozenset({list})
+LONG: frozenset[Hashable] = frozenset({True})
 NOTHING: frozenset[Hashable] = frozenset()
-NO_KEYS: frozenset[str] = frozenset()
 UNMET: Any = object()
-ALONE = "alone"
-"""In a look, before the models of the payloads that are nested in no other one."""
+ABOUT = "about"
+"""In a look, before words about all payloads together: see `about`."""
+MANY = 30
+"""More payloads of one kind are many."""
+LISTS = frozenset({"ad_text_list", "creative_list"})
+"""Lists of which is noted whether one of them is long."""
+SHORT = 5
+"""Longer lists are long."""
+VARIOUS = "various"
+"""Among the traits of a number that is not the same in all objects."""
 MOST_LAYOUTS = 256
 """So many are remembered of a shape, and as many choices of each: a team's come in few, a forger's in any number."""
 CODES = frozenset(
@@ -38,9 +47,12 @@ CODES = frozenset(
         "bid_type",
         "billing_event",
         "budget_mode",
+        "deep_bid_type",
         "objective_type",
+        "optimization_event",
         "optimization_goal",
         "promotion_type",
+        "vbo_window",
     ]
 )
 """Texts that are choices too: rules, not the shape, say which they may be."""
@@ -91,6 +103,7 @@ class Layout:
         """The choices met so far that are all documented, or texts that rules judge."""
         self.texts = _all_of([name for name, spec in fields.items() if spec is TEXT])
         self.ids = _all_of([name for name, spec in fields.items() if spec is ID])
+        self.usual = [(itemgetter(name), USUAL[name], Column(shape, name)) for name in fields if name in USUAL]
         self.others = [
             (itemgetter(name), _judge_of(spec, Column(shape, name)))
             for name, spec in fields.items()
@@ -123,12 +136,7 @@ def _judge_of(spec: Spec, column: Column) -> "Judge":
     """Whether values of a field, or the entries of one, are of its kind; what is to be judged later goes to `found`."""
     match spec:
         case ListOf(item):
-            entries = _judge_of(item, column)
-            return lambda values, found: (
-                LIST.issuperset(map(type, values := found.known(values)))
-                and all(values)
-                and entries(list(chain.from_iterable(values)), found)
-            )
+            return _judge_of_lists(_judge_of(item, column), column)
         case Either(first, second):
             one, other = _judge_of(first, column), _judge_of(second, column)
             return lambda values, found: one(values, found) or other(values, found)
@@ -139,9 +147,40 @@ def _judge_of(spec: Spec, column: Column) -> "Judge":
     types = TYPES.get(spec)
     if types is None:
         return _texts if spec is TEXT else _ids
-    if spec is not BOOLEAN:
-        return lambda values, found: types.issuperset(map(type, found.known(values)))
-    return lambda values, found: types.issuperset(map(type, found.known(values))) and bool(_note(column, values, found))
+    traits = _traits if spec is NUMBER else frozenset if spec is BOOLEAN else None
+
+    def scalars(values: list[Any], found: _Found) -> bool:
+        if not types.issuperset(map(type, found.known(values))):
+            return False
+        if traits is not None:
+            found.marks.extend((column, traits(found.known(values))))
+        return True
+
+    return scalars
+
+
+def _judge_of_lists(entries: "Judge", column: Column) -> "Judge":
+    length = Column(column.shape, _length_of(column.name)) if column.name in LISTS else None
+
+    def lists(values: list[Any], found: _Found) -> bool:
+        values = found.known(values)
+        if not LIST.issuperset(map(type, values)) or not all(values):
+            return False
+        if length is not None:
+            found.marks.extend((length, LONG if max(map(len, values), default=0) > SHORT else NOTHING))
+        return entries(list(chain.from_iterable(values)), found)
+
+    return lists
+
+
+def _length_of(name: str) -> str:
+    return f"length of {name}"
+
+
+def _traits(numbers: list[float]) -> frozenset[Hashable]:
+    """What rules ask of numbers: whether they are amounts, and all the same."""
+    found = frozenset(map(is_positive, numbers))
+    return found | {VARIOUS} if len(set(numbers)) > 1 else found
 
 
 def _texts(values: list[Any], found: _Found) -> bool:
@@ -191,6 +230,8 @@ def _objects(shape: Shape, objects: Objects, found: _Found) -> bool:
                     return False
                 layout.learn(chosen)
         found.marks.extend((layout, chosen))
+        for get, is_usual, column in layout.usual:
+            found.marks.extend((column, frozenset(map(is_usual, found.known(list(map(get, alike)))))))
         if layout.texts is not None:
             found.texts.extend(layout.texts(alike))
         if layout.ids is not None:
@@ -220,45 +261,81 @@ def _learn(shape: Shape, keys: tuple[str, ...]) -> Layout | None:
     return layout
 
 
+def about(
+    alone: Iterable[str], many: Iterable[str], facts: Iterable[str], *, is_of_several_advertisers: bool
+) -> tuple[str, frozenset[str]]:
+    """The part of a look that is about all payloads of a document.
+
+    The models of those that are nested in no other one, those of which there are many, the account facts around them.
+    """
+    words = (
+        {f"{model} alone" for model in alone}
+        | {f"many {model}" for model in many}
+        | {f"{fact} known" for fact in facts}
+    )
+    return ABOUT, frozenset(words | {"several advertisers"} if is_of_several_advertisers else words)
+
+
+def together(looks: Iterable[Look]) -> Look:
+    """The look of payloads in several documents, of which nobody knows how many there are, and of whom."""
+    return (*chain.from_iterable(looks), ABOUT, frozenset({"several documents"}))
+
+
 class Seen:
     """What the payloads of a campaign tree look like together, for the `when` of a rule.
 
     Fields are named by their models, as in "AdGroup.bid_type". Each question is about any object of the tree: a no is
-    certain of all of them.
+    certain of all of them. `facts` are the account facts that the run knows.
     """
 
-    def __init__(self, look: Look) -> None:
-        self._here: dict[str, frozenset[str]] = {}
-        self._everywhere: dict[str, frozenset[str]] = {}
+    def __init__(self, look: Look, facts: Iterable[str] = ()) -> None:
+        self._layouts: defaultdict[str, list[frozenset[str]]] = defaultdict(list)
         self._choices: defaultdict[str, set[Any]] = defaultdict(set)
-        self._alone: set[str] = set()
+        self._words = {f"{fact} known" for fact in facts}
         for mark, chosen in zip(look[::2], look[1::2], strict=True):
             assert isinstance(chosen, frozenset)
-            if mark is ALONE:
-                self._alone |= chosen
+            if mark is ABOUT:
+                self._words |= chosen
                 continue
             assert isinstance(mark, Layout | Column)
             name = mark.shape.name
             if isinstance(mark, Column):
                 self._choices[f"{name}.{mark.name}"] |= chosen
                 continue
-            self._here[name] = self._here.get(name, NO_KEYS) | mark.keys
-            self._everywhere[name] = self._everywhere.get(name, mark.keys) & mark.keys
+            self._layouts[name].append(mark.keys)
             for at, (field, _) in enumerate(mark.choices):
                 values = (entry[at] for entry in chosen) if len(mark.choices) > 1 else chosen
                 self._choices[f"{name}.{field}"].update(values)
 
+    @property
+    def is_of_whole_campaigns(self) -> bool:
+        """Whether everything is nested in a campaign."""
+        return {word for word in self._words if word.endswith(" alone")} <= {"Campaign alone"}
+
+    @property
+    def has_several_advertisers(self) -> bool:
+        """Whether advertiser_id is not the same everywhere."""
+        return not self._words.isdisjoint(("several advertisers", "several documents"))
+
     def stands_alone(self, model: str) -> bool:
         """Whether an object of that model is nested in no other payload."""
-        return model in self._alone
+        return f"{model} alone" in self._words
+
+    def has_many(self, model: str) -> bool:
+        """Whether there are more than 30 objects of that model."""
+        return not self._words.isdisjoint((f"many {model}", "several documents"))
+
+    def knows(self, fact: str) -> bool:
+        """Whether an account fact is given."""
+        return f"{fact} known" in self._words
 
     def has(self, *fields: str) -> bool:
         """Whether an object holds one of these fields."""
-        return any(key in self._here.get(shape, ()) for shape, key in map(_parts, fields))
+        return any(key in keys for shape, key in map(_parts, fields) for keys in self._layouts.get(shape, ()))
 
     def lacks(self, *fields: str) -> bool:
         """Whether an object of that model lacks one of these fields."""
-        return any(shape in self._here and key not in self._everywhere[shape] for shape, key in map(_parts, fields))
+        return any(key not in keys for shape, key in map(_parts, fields) for keys in self._layouts.get(shape, ()))
 
     def holds(self, field: str, *values: object) -> bool:
         """Whether one of these choices stands in a field whose values are choices or booleans."""
@@ -267,6 +344,31 @@ class Seen:
     def holds_other(self, field: str, *values: object) -> bool:
         """Whether a choice stands in a field that is none of these."""
         return not self._chosen(field).issubset(values)
+
+    def holds_unusual(self, *fields: str) -> bool:
+        """Whether a number is no amount above zero, or a text not as it usually is (splint.traits)."""
+        for shape, key in map(_parts, fields):
+            if key not in USUAL and SHAPES[shape].fields[key] is not NUMBER:
+                raise KeyError(f"{shape}.{key} has no usual form")
+        return any(False in self._choices[field] for field in fields)
+
+    def is_long(self, field: str) -> bool:
+        """Whether a list has more than 5 entries."""
+        shape, key = _parts(field)
+        if key not in LISTS:
+            raise KeyError(f"{field}: its length is not looked at")
+        return True in self._choices[f"{shape}.{_length_of(key)}"]
+
+    def varies(self, *fields: str) -> bool:
+        """Whether one of these fields, choices or numbers, is not the same in all objects of its model."""
+        return any(self.has(field) and (self.lacks(field) or self._holds_several(field)) for field in fields)
+
+    def _holds_several(self, field: str) -> bool:
+        shape, key = _parts(field)
+        if SHAPES[shape].fields[key] is NUMBER:
+            layouts = [keys for keys in self._layouts[shape] if key in keys]
+            return len(layouts) > 1 or VARIOUS in self._choices[field]
+        return len(self._chosen(field)) > 1
 
     def _chosen(self, field: str) -> set[Any]:
         shape, key = _parts(field)

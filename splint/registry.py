@@ -14,7 +14,7 @@ import pluggy
 from splint import builtin, hookspecs
 from splint.documents import Reader
 from splint.looks import Look, Seen
-from splint.nodes import Run
+from splint.nodes import Ad, AdGroup, Campaign, Creative, Run, Tree
 from splint.report import Citation, RuleInfo
 from splint.reporters import Reporter
 from splint.rules import BASES, LEVELS, Pack, Rule
@@ -169,6 +169,8 @@ def _check(rule: Rule, pack: Pack) -> None:
 
 OnNodes = Mapping[type, Sequence[Selection]]
 """Rules by the kind of node that they are called with."""
+NO_CONCERN: OnNodes = {}
+"""What is left of the rules for whole campaigns in which none could find anything."""
 MOST_LOOKS = 1024
 """So many looks are remembered: the payloads of a team come in few."""
 
@@ -216,13 +218,16 @@ class Ruleset:
             return self.on
         found = self._of_concern.get(look)
         if found is None:
-            seen = Seen(look)
+            seen = Seen(look, self.known_facts)
             if len(self._of_concern) >= MOST_LOOKS:
                 self._of_concern.clear()
             found = {
-                kind: [selection for selection in selections if _may_find(selection.rule, seen)]
-                for kind, selections in self.on.items()
+                kind: [selection for selection in self.on[kind] if _may_find(selection.rule, seen)]
+                for kind in (Campaign, AdGroup, Ad, Creative, Tree)
+                if kind in self.on
             }
+            if seen.is_of_whole_campaigns and not any(found.values()):
+                found = NO_CONCERN
             self._of_concern[look] = found
         return found
 
@@ -240,8 +245,13 @@ class Ruleset:
     @property
     def answered(self) -> frozenset[str]:
         """The codes of the rules whose account facts are all given: what these do not find is not there."""
+        return frozenset(rule.code for rule, _ in self.rules if self.known_facts.issuperset(rule.facts))
+
+    @property
+    def known_facts(self) -> frozenset[str]:
+        """The account facts that options and settings give."""
         known = {**self.run.settings, **self.run.options}
-        return frozenset(rule.code for rule, _ in self.rules if all(known.get(name) is not None for name in rule.facts))
+        return frozenset(name for name, value in known.items() if value is not None)
 
     def infos(self) -> tuple[RuleInfo, ...]:
         """The rules as reports describe them."""

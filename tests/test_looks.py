@@ -1,6 +1,7 @@
 """What payloads look like together: no rule may be spared a payload in which it finds something."""
 
 import copy
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,11 +13,12 @@ from splint.documents import Document, Source, nowhere
 from splint.kinds import Either, ListOf, Shape, Spec
 from splint.library import Linter
 from splint.looks import CODES, MOST_LAYOUTS, Seen, look_at
+from splint.nodes import Campaign
 from splint.recognize import recognize
 from splint.registry import MOST_LOOKS, Ruleset
 from splint.shapes import SHAPES
 from splint.testing import AS_OF, BASES
-from tests.strategies import CHOICES, bundles, findings, values_of
+from tests.strategies import CHOICES, bundles, findings, lint, values_of
 
 FAST = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 LINTERS = {
@@ -32,6 +34,7 @@ def unsparing(linter: Linter) -> Linter:
     return found
 
 
+RUN = LINTERS["guide"].ruleset().run
 UNSPARING = {profile: unsparing(linter) for profile, linter in LINTERS.items()}
 
 
@@ -114,6 +117,22 @@ def test_a_rule_that_is_not_called_would_find_nothing_in_several_bundles(value: 
     assert_spares_nothing(value, profile)
 
 
+@FAST
+@given(st.lists(creations(), min_size=2, max_size=3), st.sampled_from(sorted(LINTERS)), st.data())
+def test_a_rule_that_is_not_called_would_find_nothing_across_files(
+    values: list[Any], profile: str, data: st.DataObject
+) -> None:
+    """Ad groups of one campaign in files of their own, whose looks are put together."""
+    files = {}
+    for at, value in enumerate(values):
+        groups = value if isinstance(value, list) else value.get("adgroups", [value])
+        for number, group in enumerate(groups):
+            advertiser = data.draw(st.sampled_from(["7000000000000000001", "7000000000000000002"]))
+            files[f"{at}-{number}.json"] = json.dumps({"advertiser_id": advertiser, **group, "campaign_id": "1"})
+    reports = [lint(files, linter=linters[profile]) for linters in (LINTERS, UNSPARING)]
+    assert reports[0].diagnostics == reports[1].diagnostics
+
+
 @pytest.mark.slow
 @settings(FAST, max_examples=10_000)
 @given(creations(), st.sampled_from(sorted(LINTERS)))
@@ -124,7 +143,7 @@ def test_a_rule_that_is_not_called_would_find_nothing_in_many_more(value: Any, p
 @pytest.mark.parametrize("profile", sorted(LINTERS))
 @pytest.mark.parametrize("base", ["cbo", "no-cbo"])
 def test_most_rules_are_not_called_for_a_clean_bundle(base: str, profile: str) -> None:
-    ruleset = LINTERS[profile]._ruleset
+    ruleset = LINTERS[profile].ruleset()
     called = ruleset.of_concern(look_of(BASES[base]))
     calls = sum(len(rules) for rules in called.values())
     assert calls < sum(len(rules) for rules in ruleset.on.values()) / 2
@@ -139,14 +158,14 @@ def test_a_when_asks_for_fields_that_there_are() -> None:
 
 
 def test_a_when_that_fails_spares_nothing() -> None:
-    (first, *_) = LINTERS["guide"].rules
+    first = next(found for found in LINTERS["guide"].rules if Campaign in found.rule.on)
 
     def failing(_seen: Seen) -> bool:
         raise RuntimeError("broken")
 
-    ruleset = Ruleset([first._replace(rule=first.rule._replace(when=failing))], ())
+    ruleset = Ruleset([first._replace(rule=first.rule._replace(when=failing))], ()).within(RUN)
     called = ruleset.of_concern(look_of(BASES["cbo"]))
-    assert [rules for rules in called.values() if rules] == [rules for rules in ruleset.on.values() if rules]
+    assert called[Campaign] == ruleset.on[Campaign] != []
 
 
 SEEN = Seen(
@@ -208,7 +227,7 @@ def test_an_endless_choice_of_keys_and_codes_is_not_remembered() -> None:
     assert len(shape.layouts) <= MOST_LAYOUTS + 1
     layout = shape.layouts["objective_type",]
     assert layout is None or len(layout.known) <= MOST_LAYOUTS + 1
-    ruleset = LINTERS["guide"]._ruleset
+    ruleset = LINTERS["guide"].ruleset()
     for at in range(MOST_LOOKS + 10):
         ruleset.of_concern(look_at(shape, [{"objective_type": f"O{at}"}]))
     assert len(ruleset._of_concern) <= MOST_LOOKS

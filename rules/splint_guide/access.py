@@ -21,6 +21,7 @@ SCOPES = (
     section=SECTION,
     basis="stated",
     facts=("event_sources",),
+    when=lambda seen: seen.knows("event_sources"),
     examples=lambda: [
         bad("neither Pixel nor Events API", {}, facts={"event_sources": []}, at=["/campaign/objective_type"]),
         good("the Events API", {}, facts={"event_sources": ["events_api"]}),

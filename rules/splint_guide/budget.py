@@ -193,6 +193,9 @@ def budget_with_infinite_mode(campaign: Campaign) -> Iterator[Finding]:
     level="error",
     section=CAMPAIGN,
     basis="sanity",
+    when=lambda seen: seen.holds_unusual(
+        *(f"{kind.__name__}.{name}" for kind, names in MONEY.items() for name in names)
+    ),
     examples=lambda: [
         bad("no money", {"/campaign/budget": 0}, at=["/campaign/budget"]),
         bad("a negative bid", {"/adgroups/0/roas_bid": -0.5}, at=["/adgroups/0/roas_bid"]),
@@ -226,6 +229,7 @@ def money_not_positive(payload: Campaign | AdGroup) -> Iterator[Finding]:
     section=FLOORS,
     basis="stated",
     facts=("historical_cpa",),
+    when=lambda seen: seen.knows("historical_cpa"),
     examples=lambda: [
         bad("just below ten times", {"/campaign/budget": 99.99}, facts=CPA, at=["/campaign/budget"]),
         bad(
@@ -275,6 +279,7 @@ def budget_below_cpa_floor(payload: Campaign | AdGroup) -> Iterator[Finding]:
     section=FLOORS,
     basis="stated",
     facts=("historical_cpa",),
+    when=lambda seen: seen.knows("historical_cpa"),
     examples=lambda: [
         bad(
             "Target CPA at ten times",

@@ -221,6 +221,7 @@ def id_not_a_string(slip: NumericId) -> Iterator[Finding]:
     section=SECTION,
     basis="sanity",
     fix="unsafe",
+    when=lambda seen: seen.has("AdGroup.budget_mode"),
     examples=lambda: [
         bad(
             "a misspelt placement",

@@ -17,6 +17,7 @@ TEXT_LIST = "/adgroups/0/ads/0/ad_text_list"
     level="error",
     section="Creative formats",
     basis="stated",
+    when=lambda seen: seen.is_long("Ad.creative_list"),
     examples=lambda: [
         bad("51 creatives", {f"{CREATIVE_LIST}/0": times(51)}, at=[CREATIVE_LIST]),
         good("50 creatives", {f"{CREATIVE_LIST}/0": times(50)}),
@@ -43,6 +44,7 @@ def too_many_creatives(ad: Ad) -> Iterator[Finding]:
     level="error",
     section="Ad text",
     basis="stated",
+    when=lambda seen: seen.is_long("Ad.ad_text_list"),
     examples=lambda: [
         bad("6 texts", {f"{TEXT_LIST}/0": times(6)}, at=[TEXT_LIST]),
         good("5 texts", {f"{TEXT_LIST}/0": times(5)}),
@@ -67,6 +69,7 @@ def too_many_ad_texts(ad: Ad) -> Iterator[Finding]:
     level="error",
     section="Legacy and upgraded API",
     basis="stated",
+    when=lambda seen: seen.has_many("AdGroup"),
     examples=lambda: [
         bad("31 ad groups", {"/adgroups/0": times(31)}, at=["/adgroups/30"]),
         good("30 ad groups", {"/adgroups/0": times(30)}),

@@ -156,6 +156,7 @@ def _may_last(group: AdGroup) -> bool:
     section=SECTION,
     basis="stated",
     fix="unsafe",
+    when=lambda seen: seen.varies(*(f"AdGroup.{name}" for name in UNDER_CBO)),
     examples=lambda: [
         bad(
             "another event",
@@ -209,6 +210,7 @@ def not_uniform_under_cbo(tree: Tree) -> Iterator[Finding]:
     section=SECTION,
     basis="stated",
     fix="unsafe",
+    when=lambda seen: seen.varies(*(f"AdGroup.{name}" for name in (*ALWAYS, "budget_mode"))),
     examples=lambda: [
         bad(
             "another budget mode",
@@ -301,6 +303,7 @@ def spark_mixed_with_non_spark(tree: Tree) -> Iterator[Finding]:
     level="error",
     section=SECTION,
     basis="sanity",
+    when=lambda seen: seen.has_several_advertisers,
     examples=lambda: [
         bad(
             "an ad group of another advertiser",

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from math import ceil
 
-from splint_guide.schedule import moment
-
 from splint.nodes import AdGroup, Campaign, Finding, Fix
 from splint.rules import GONE, bad, good, rule
+from splint.traits import moment
 from splint.wording import amount, either, exact
 from splint_reference.campaign import CREATE_AD_GROUP, CREATE_CAMPAIGN
 from splint_reference.currencies import currencies
@@ -42,6 +41,7 @@ def _range_fault(budget: float, minimum: int, code: str, *, lowest_only: bool = 
     basis="reference",
     documents=(BUDGETS, CURRENCIES),
     facts=("currency",),
+    when=lambda seen: seen.knows("currency"),
     examples=lambda: [
         bad("a campaign below 50", {"/campaign/budget": 49.99}, facts=USD, at=["/campaign/budget"]),
         bad("a campaign at the maximum", {"/campaign/budget": 10000000}, facts=USD, at=["/campaign/budget"]),

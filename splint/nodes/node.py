@@ -239,11 +239,10 @@ class Payload(Node):
         self.order = order
         """Sorts as the documents' paths and the places in them do."""
 
-    def hold(self, raw: dict[str, Any], *, is_clean: bool) -> None:
+    def hold(self, raw: dict[str, Any]) -> None:
         """Take the fields on, as the gate leaves them."""
-        self.is_clean = is_clean
         self.raw = raw
-        vars(self).update(raw if is_clean else known(raw))
+        vars(self).update(raw if self.is_clean else known(raw))
 
     @property
     def is_create(self) -> bool:

@@ -1,10 +1,9 @@
 """Campaign trees: what is tied together."""
 
 from functools import cached_property
-from itertools import chain
 from operator import attrgetter
 
-from splint.looks import Look
+from splint.looks import Look, together
 from splint.nodes.ad import Ad, Creative
 from splint.nodes.ad_group import AdGroup
 from splint.nodes.campaign import Campaign
@@ -43,7 +42,9 @@ class Tree:
         """What the documents of its payloads look like together; None where not all is known of all of them."""
         looks = {id(payload.look): payload.look for payload in self.payloads}.values()
         found: list[Look] = [look for look in looks if look is not None]
-        return tuple(chain.from_iterable(found)) if len(found) == len(looks) else None
+        if len(found) < len(looks):
+            return None
+        return found[0] if len(found) == 1 else together(found)
 
     @cached_property
     def has_other_objective(self) -> bool:
