@@ -5,7 +5,6 @@ of 80 objects, where each value in its turn took 110. What is seen on the way is
 known to be of no concern before they are called (`Seen`): they had taken two thirds of a clean check.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import chain
 from operator import itemgetter
@@ -14,8 +13,7 @@ from typing import Any
 from splint.gate import UNKNOWN
 from splint.kinds import BOOLEAN, ID, INTEGER, NUMBER, STRUCTURE, TEXT, Either, ListOf, Shape, Spec
 from splint.placeholders import may_hold_placeholder
-from splint.shapes import SHAPES
-from splint.traits import USUAL, is_positive
+from splint.traits import USUAL, are_usual
 
 Look = tuple[Hashable, ...]
 """By turns a Layout or Column and the choices in it, a set: equal for objects with the same fields and choices."""
@@ -27,7 +25,9 @@ TYPES: dict[Spec, frozenset[type]] = {
     BOOLEAN: frozenset({bool}),
 }
 LIST = frozenset({list})
-LONG: frozenset[Hashable] = frozenset({True})
+YES: frozenset[Hashable] = frozenset({True})
+NO: frozenset[Hashable] = frozenset({False})
+INFINITE = float("inf")
 NOTHING: frozenset[Hashable] = frozenset()
 UNMET: Any = object()
 ABOUT = "about"
@@ -78,10 +78,6 @@ class _Found:
         self.is_examined = is_examined
         """Whether the gate has been through them, and anything may be UNKNOWN."""
 
-    def known(self, values: list[Any]) -> list[Any]:
-        """The values that are known."""
-        return [value for value in values if value is not UNKNOWN] if self.is_examined else values
-
 
 Judge = Callable[[list[Any], _Found], bool]
 
@@ -103,7 +99,7 @@ class Layout:
         """The choices met so far that are all documented, or texts that rules judge."""
         self.texts = _all_of([name for name, spec in fields.items() if spec is TEXT])
         self.ids = _all_of([name for name, spec in fields.items() if spec is ID])
-        self.usual = [(itemgetter(name), USUAL[name], Column(shape, name)) for name in fields if name in USUAL]
+        self.usual = [(itemgetter(name), Column(shape, name)) for name in fields if name in USUAL]
         self.others = [
             (itemgetter(name), _judge_of(spec, Column(shape, name)))
             for name, spec in fields.items()
@@ -141,46 +137,52 @@ def _judge_of(spec: Spec, column: Column) -> "Judge":
             one, other = _judge_of(first, column), _judge_of(second, column)
             return lambda values, found: one(values, found) or other(values, found)
         case Shape():
-            return lambda values, found: _objects(spec, found.known(values), found)
+            return lambda values, found: _objects(spec, _known(values) if found.is_examined else values, found)
         case frozenset():
-            return lambda values, found: _note(column, values, found) <= spec or found.is_examined
+            return lambda values, found: _note(column, frozenset(values), found) <= spec or found.is_examined
     types = TYPES.get(spec)
     if types is None:
         return _texts if spec is TEXT else _ids
-    traits = _traits if spec is NUMBER else frozenset if spec is BOOLEAN else None
+    traits = _traits if spec is NUMBER else frozenset
 
     def scalars(values: list[Any], found: _Found) -> bool:
-        if not types.issuperset(map(type, found.known(values))):
-            return False
-        if traits is not None:
-            found.marks.extend((column, traits(found.known(values))))
-        return True
+        if found.is_examined:
+            values = _known(values)
+        return types.issuperset(map(type, values)) and _note(column, traits(values), found) is not None
 
     return scalars
 
 
 def _judge_of_lists(entries: "Judge", column: Column) -> "Judge":
-    length = Column(column.shape, _length_of(column.name)) if column.name in LISTS else None
+    length = Column(column.shape, length_of(column.name)) if column.name in LISTS else None
 
     def lists(values: list[Any], found: _Found) -> bool:
-        values = found.known(values)
+        if found.is_examined:
+            values = _known(values)
         if not LIST.issuperset(map(type, values)) or not all(values):
             return False
         if length is not None:
-            found.marks.extend((length, LONG if max(map(len, values), default=0) > SHORT else NOTHING))
+            _note(length, YES if max(map(len, values), default=0) > SHORT else NO, found)
         return entries(list(chain.from_iterable(values)), found)
 
     return lists
 
 
-def _length_of(name: str) -> str:
+def length_of(name: str) -> str:
+    """What the column is called that says whether a list is long."""
     return f"length of {name}"
 
 
+def _known(values: list[Any]) -> list[Any]:
+    return [value for value in values if value is not UNKNOWN]
+
+
 def _traits(numbers: list[float]) -> frozenset[Hashable]:
-    """What rules ask of numbers: whether they are amounts, and all the same."""
-    found = frozenset(map(is_positive, numbers))
-    return found | {VARIOUS} if len(set(numbers)) > 1 else found
+    """What rules ask of numbers: whether they are amounts above zero and finite, and whether all are the same."""
+    if not numbers:
+        return NOTHING
+    usual = YES if min(numbers) > 0 and sum(numbers) < INFINITE else NO  # a NaN makes the sum one
+    return usual if numbers.count(numbers[0]) == len(numbers) else usual | {VARIOUS}
 
 
 def _texts(values: list[Any], found: _Found) -> bool:
@@ -193,9 +195,8 @@ def _ids(values: list[Any], found: _Found) -> bool:
     return True
 
 
-def _note(column: Column, values: list[Any], found: _Found) -> frozenset[Hashable]:
-    """The choices in a field, which become part of the look."""
-    chosen = frozenset(values)
+def _note(column: Column, chosen: frozenset[Hashable], found: _Found) -> frozenset[Hashable]:
+    """Make what stands in a field part of the look."""
     found.marks.extend((column, chosen))
     return chosen
 
@@ -230,8 +231,10 @@ def _objects(shape: Shape, objects: Objects, found: _Found) -> bool:
                     return False
                 layout.learn(chosen)
         found.marks.extend((layout, chosen))
-        for get, is_usual, column in layout.usual:
-            found.marks.extend((column, frozenset(map(is_usual, found.known(list(map(get, alike)))))))
+        for get, column in layout.usual:
+            texts = list(map(get, alike))
+            usual = are_usual(column.name, _known(texts) if found.is_examined else texts)
+            _note(column, YES if usual else NO, found)
         if layout.texts is not None:
             found.texts.extend(layout.texts(alike))
         if layout.ids is not None:
@@ -279,107 +282,3 @@ def about(
 def together(looks: Iterable[Look]) -> Look:
     """The look of payloads in several documents, of which nobody knows how many there are, and of whom."""
     return (*chain.from_iterable(looks), ABOUT, frozenset({"several documents"}))
-
-
-class Seen:
-    """What the payloads of a campaign tree look like together, for the `when` of a rule.
-
-    Fields are named by their models, as in "AdGroup.bid_type". Each question is about any object of the tree: a no is
-    certain of all of them. `facts` are the account facts that the run knows.
-    """
-
-    def __init__(self, look: Look, facts: Iterable[str] = ()) -> None:
-        self._layouts: defaultdict[str, list[frozenset[str]]] = defaultdict(list)
-        self._choices: defaultdict[str, set[Any]] = defaultdict(set)
-        self._words = {f"{fact} known" for fact in facts}
-        for mark, chosen in zip(look[::2], look[1::2], strict=True):
-            assert isinstance(chosen, frozenset)
-            if mark is ABOUT:
-                self._words |= chosen
-                continue
-            assert isinstance(mark, Layout | Column)
-            name = mark.shape.name
-            if isinstance(mark, Column):
-                self._choices[f"{name}.{mark.name}"] |= chosen
-                continue
-            self._layouts[name].append(mark.keys)
-            for at, (field, _) in enumerate(mark.choices):
-                values = (entry[at] for entry in chosen) if len(mark.choices) > 1 else chosen
-                self._choices[f"{name}.{field}"].update(values)
-
-    @property
-    def is_of_whole_campaigns(self) -> bool:
-        """Whether everything is nested in a campaign."""
-        return {word for word in self._words if word.endswith(" alone")} <= {"Campaign alone"}
-
-    @property
-    def has_several_advertisers(self) -> bool:
-        """Whether advertiser_id is not the same everywhere."""
-        return not self._words.isdisjoint(("several advertisers", "several documents"))
-
-    def stands_alone(self, model: str) -> bool:
-        """Whether an object of that model is nested in no other payload."""
-        return f"{model} alone" in self._words
-
-    def has_many(self, model: str) -> bool:
-        """Whether there are more than 30 objects of that model."""
-        return not self._words.isdisjoint((f"many {model}", "several documents"))
-
-    def knows(self, fact: str) -> bool:
-        """Whether an account fact is given."""
-        return f"{fact} known" in self._words
-
-    def has(self, *fields: str) -> bool:
-        """Whether an object holds one of these fields."""
-        return any(key in keys for shape, key in map(_parts, fields) for keys in self._layouts.get(shape, ()))
-
-    def lacks(self, *fields: str) -> bool:
-        """Whether an object of that model lacks one of these fields."""
-        return any(key not in keys for shape, key in map(_parts, fields) for keys in self._layouts.get(shape, ()))
-
-    def holds(self, field: str, *values: object) -> bool:
-        """Whether one of these choices stands in a field whose values are choices or booleans."""
-        return not self._chosen(field).isdisjoint((UNKNOWN, *values))
-
-    def holds_other(self, field: str, *values: object) -> bool:
-        """Whether a choice stands in a field that is none of these."""
-        return not self._chosen(field).issubset(values)
-
-    def holds_unusual(self, *fields: str) -> bool:
-        """Whether a number is no amount above zero, or a text not as it usually is (splint.traits)."""
-        for shape, key in map(_parts, fields):
-            if key not in USUAL and SHAPES[shape].fields[key] is not NUMBER:
-                raise KeyError(f"{shape}.{key} has no usual form")
-        return any(False in self._choices[field] for field in fields)
-
-    def is_long(self, field: str) -> bool:
-        """Whether a list has more than 5 entries."""
-        shape, key = _parts(field)
-        if key not in LISTS:
-            raise KeyError(f"{field}: its length is not looked at")
-        return True in self._choices[f"{shape}.{_length_of(key)}"]
-
-    def varies(self, *fields: str) -> bool:
-        """Whether one of these fields, choices or numbers, is not the same in all objects of its model."""
-        return any(self.has(field) and (self.lacks(field) or self._holds_several(field)) for field in fields)
-
-    def _holds_several(self, field: str) -> bool:
-        shape, key = _parts(field)
-        if SHAPES[shape].fields[key] is NUMBER:
-            layouts = [keys for keys in self._layouts[shape] if key in keys]
-            return len(layouts) > 1 or VARIOUS in self._choices[field]
-        return len(self._chosen(field)) > 1
-
-    def _chosen(self, field: str) -> set[Any]:
-        shape, key = _parts(field)
-        spec = SHAPES[shape].fields[key]
-        if key not in CODES and spec is not BOOLEAN and not isinstance(spec, frozenset):
-            raise KeyError(f"{field} holds no choice")
-        return self._choices[field]
-
-
-def _parts(field: str) -> tuple[str, str]:
-    """The model and the key of a field; a KeyError for one that there is not."""
-    shape, _, key = field.partition(".")
-    SHAPES[shape].fields[key]
-    return shape, key

@@ -13,11 +13,12 @@ import pluggy
 
 from splint import builtin, hookspecs
 from splint.documents import Reader
-from splint.looks import Look, Seen
+from splint.looks import Look
 from splint.nodes import Ad, AdGroup, Campaign, Creative, Run, Tree
 from splint.report import Citation, RuleInfo
 from splint.reporters import Reporter
 from splint.rules import BASES, LEVELS, Pack, Rule
+from splint.seen import Seen
 
 if TYPE_CHECKING:
     from splint.submit.plan import Plan

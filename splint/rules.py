@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, Literal, NamedTuple
 
-from splint.looks import Seen as Seen
 from splint.nodes import Finding
+from splint.seen import Seen as Seen
 
 Level = Literal["error", "warning", "info"]
 Basis = Literal["stated", "implied", "reference", "sanity"]

@@ -405,7 +405,9 @@ STARTS_WITH = [
     "reporters.terminal",
     "rules",
     "runner",
+    "seen",
     "shapes",
+    "traits",
     "wording",
 ]
 """All of splint that `check one.json --isolated` imports: whoever adds to it makes every start slower."""

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from splint.documents import Document, Source, nowhere
 from splint.kinds import Either, ListOf, Shape, Spec
 from splint.library import Linter
-from splint.looks import CODES, MOST_LAYOUTS, Seen, look_at
+from splint.looks import CODES, MOST_LAYOUTS, look_at
 from splint.nodes import Campaign
 from splint.recognize import recognize
 from splint.registry import MOST_LOOKS, Ruleset
+from splint.seen import Seen
 from splint.shapes import SHAPES
 from splint.testing import AS_OF, BASES
 from tests.strategies import CHOICES, bundles, findings, lint, values_of
