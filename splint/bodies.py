@@ -9,7 +9,7 @@ from splint.endpoints import Level
 from splint.faults import Fault, UnknownField, fault_for
 from splint.gate import Slip, examine, is_absent
 from splint.kinds import Shape
-from splint.looks import MANY, Look, about, look_at
+from splint.looks import ABOUT, MANY, Look, look_at
 from splint.nodes import Ad, AdGroup, Campaign, EventRecord, Facts, Kind, Payload, Request, StatusUpdate
 from splint.placeholders import is_placeholder
 from splint.shapes import SHAPES
@@ -47,6 +47,20 @@ class Current(NamedTuple):
     pointer: str
 
 
+def about(entering: dict[Shape, list[Payload]], facts: list[Facts]) -> Look | None:
+    """The part of a look that is about all payloads of a document; None unless all are create requests."""
+    payloads = [payload for alike in entering.values() for payload in alike]
+    if not {payload.kind for payload in payloads} <= {"create"}:
+        return None
+    words = {f"{type(payload).__name__} alone" for payload in payloads if payload.holder is None}
+    words.update(f"many {shape.name}" for shape, alike in entering.items() if len(alike) > MANY)
+    words.update(f"{name} known" for one in facts for name in one.raw)
+    named = [advertiser for payload in payloads if (advertiser := payload.written.get("advertiser_id")) is not None]
+    if named and named.count(named[0]) < len(named):
+        words.add("several advertisers")
+    return ABOUT, frozenset(words)
+
+
 def _unheard(_slip: Slip) -> None:
     """What stands at TikTok is never reported on."""
 
@@ -61,8 +75,8 @@ class Bodies:
         self.found = Found([], [], [], [], [])
         self.around: tuple[Facts, ...] = ()
         self.in_shell = document.call is not None
-        self.entering: list[tuple[Payload, Shape]] = []
-        """Payloads on their way to the gate: those of a document pass it together."""
+        self.entering: defaultdict[Shape, list[Payload]] = defaultdict(list)
+        """Payloads on their way to the gate, which those of a document pass together."""
 
     def next_order(self) -> tuple[Any, ...]:
         return (*self.order, len(self.found.payloads) + len(self.found.records))
@@ -94,10 +108,9 @@ class Bodies:
         outer = self.around
         if "facts" in value:
             self.facts(value["facts"], f"{pointer}/facts")
-        model = MODELS[level] if kind == "create" else f"{MODELS[level]}Update"
         payload = NODES[level](value, self.document, pointer, kind, order=self.next_order(), holder=holder)
         payload.facts_around = self.around
-        self.enter(payload, SHAPES[model])
+        self.enter(payload, SHAPES[MODELS[level] if kind == "create" else f"{MODELS[level]}Update"])
         self.tie(payload, level, value, in_list)
         if level != "ad":
             below: Level = "ad" if level == "adgroup" else "adgroup"
@@ -132,22 +145,13 @@ class Bodies:
 
     def enter(self, payload: Payload, shape: Shape) -> None:
         self.found.payloads.append(payload)
-        self.entering.append((payload, shape))
+        self.entering[shape].append(payload)
 
     def pass_gate(self) -> None:
         """Take all payloads that have been found through the gate, those of one shape as one where all are clean."""
-        entering, self.entering = self.entering, []
-        alike: defaultdict[Shape, list[Payload]] = defaultdict(list)
-        for payload, shape in entering:
-            alike[shape].append(payload)
-        named = [entry for payload, _ in entering if (entry := payload.written.get("advertiser_id")) is not None]
-        look: Look | None = about(
-            [shape.name for payload, shape in entering if payload.holder is None],
-            [shape.name for shape, payloads in alike.items() if len(payloads) > MANY],
-            [name for facts in self.found.facts for name in facts.raw],
-            is_of_several_advertisers=any(entry != named[0] for entry in named),
-        )
-        for shape, payloads in alike.items():
+        entering, self.entering = self.entering, defaultdict(list)
+        look: Look | None = about(entering, self.found.facts)
+        for shape, payloads in entering.items():
             found = look_at(shape, [payload.written for payload in payloads], in_shell=self.in_shell)
             if found is None:
                 found = self.examined(shape, payloads)
@@ -155,8 +159,8 @@ class Bodies:
                 for payload in payloads:
                     payload.is_clean = True
             look = look + found if look is not None and found is not None else None
-        if look is not None and all(payload.is_create for payload, _ in entering):
-            for payload, _ in entering:
+        for payloads in entering.values() if look is not None else ():
+            for payload in payloads:
                 payload.look = look
 
     def examined(self, shape: Shape, payloads: list[Payload]) -> Look | None:

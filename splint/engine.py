@@ -110,7 +110,7 @@ class Engine:
         return counts
 
     def _judge_faults(self, met: Met, ruleset: Ruleset) -> None:
-        for fault in met.counted():
+        for fault in met.counted() if met.faults else ():
             self._judge(fault, ruleset)
         self._settle()
 
@@ -132,8 +132,8 @@ class Engine:
         return ruleset
 
     def _take(self, found: Found, ruleset: Ruleset, path: str) -> list[Payload]:
-        self.payloads += sum(not payload.is_current for payload in found.payloads) + bool(found.records)
-        self.payloads += sum(not request.has_payload for request in found.requests)
+        self.payloads += len([payload for payload in found.payloads if not payload.is_current]) + bool(found.records)
+        self.payloads += len([request for request in found.requests if not request.has_payload])
         self._records += found.records
         is_template = ruleset.policy is not None and ruleset.policy.is_template(os.path.abspath(path))
         for request in found.requests:

@@ -31,7 +31,7 @@ INFINITE = float("inf")
 NOTHING: frozenset[Hashable] = frozenset()
 UNMET: Any = object()
 ABOUT = "about"
-"""In a look, before words about all payloads together: see `about`."""
+"""In a look, before words about all payloads together: see `splint.bodies.about`."""
 MANY = 30
 """More payloads of one kind are many."""
 LISTS = frozenset({"ad_text_list", "creative_list"})
@@ -262,21 +262,6 @@ def _learn(shape: Shape, keys: tuple[str, ...]) -> Layout | None:
     known = {*shape.fields, *STRUCTURE.get(shape.name, ())}
     layout = shape.layouts[keys] = Layout(shape, keys) if known.issuperset(keys) and not shape.open else None
     return layout
-
-
-def about(
-    alone: Iterable[str], many: Iterable[str], facts: Iterable[str], *, is_of_several_advertisers: bool
-) -> tuple[str, frozenset[str]]:
-    """The part of a look that is about all payloads of a document.
-
-    The models of those that are nested in no other one, those of which there are many, the account facts around them.
-    """
-    words = (
-        {f"{model} alone" for model in alone}
-        | {f"many {model}" for model in many}
-        | {f"{fact} known" for fact in facts}
-    )
-    return ABOUT, frozenset(words | {"several advertisers"} if is_of_several_advertisers else words)
 
 
 def together(looks: Iterable[Look]) -> Look:

@@ -55,6 +55,7 @@ def is_placeholder(text: str, *, in_id: bool = False, in_shell: bool = False) ->
 def may_hold_placeholder(values: list[str], *, in_id: bool, in_shell: bool = False) -> bool:
     """A quick no over many values; a yes asks for `is_placeholder` of each."""
     lines = "\n".join(values)
-    if not _has_mark(lines, in_shell) and not (in_id and any(map(str.isupper, values))):
+    has_capitals = in_id and lines != lines.lower() and any(map(str.isupper, values))
+    if not _has_mark(lines, in_shell) and not has_capitals:
         return False
     return _hint(in_id, in_shell).search(lines) is not None

@@ -20,7 +20,10 @@ def is_of_no_concern(payloads: list[Payload], ruleset: Ruleset) -> bool:
     look = payloads[0].look if payloads and not payloads[0].document.sequential else None
     if look is None or ruleset.of_concern(look) is not NO_CONCERN:
         return False
-    return all(one.look is look and not one.ids and one.before is None and one.standing is None for one in payloads)
+    for payload in payloads:
+        if payload.look is not look or payload.ids or payload.before is not None or payload.standing is not None:
+            return False
+    return True
 
 
 def lacks_its_parent(payload: Payload) -> bool:

@@ -120,6 +120,8 @@ class One:
     def __init__(self, order: Order) -> None:
         self.order = order
         self.rulesets: dict[int, Ruleset] = {}
+        self._linters: dict[str, Linter] = {}
+        """By directory, as files name it."""
         self.engine = Engine(self.ruleset(order.main), anchored=order.anchored, overview=order.overview)
 
     def ruleset(self, linter: Linter) -> Ruleset:
@@ -145,7 +147,10 @@ class One:
     def means(self, file: File) -> tuple[Linter, Reader | None]:
         """The linter and the reader for a file; None for one of no known format."""
         path = (self.order.stdin_name or STDIN) if file.path == STDIN else file.path
-        linter = self.order.linter_at(os.path.dirname(os.path.abspath(path)))
+        directory = os.path.dirname(path)
+        linter = self._linters.get(directory)
+        if linter is None:
+            linter = self._linters[directory] = self.order.linter_at(os.path.abspath(directory))
         reader = linter.registry.reader_for(path)
         return linter, JSON if reader is None and path == STDIN else reader
 
