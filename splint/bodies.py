@@ -111,7 +111,8 @@ class Bodies:
         payload = NODES[level](value, self.document, pointer, kind, order=self.next_order(), holder=holder)
         payload.facts_around = self.around
         self.enter(payload, SHAPES[MODELS[level] if kind == "create" else f"{MODELS[level]}Update"])
-        self.tie(payload, level, value, in_list)
+        if in_list or not value.keys().isdisjoint(ID_FIELDS):
+            self.tie(payload, level, value, in_list)
         if level != "ad":
             below: Level = "ad" if level == "adgroup" else "adgroup"
             self.nested(value, pointer, below, payload, in_list)

@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 from splint.position import Edit, Excerpt, Range
+from splint.report import Citation
 from splint.wording import json_text
 
 
@@ -22,15 +23,6 @@ class RelatedPlace(NamedTuple):
         if self.document is not None:
             found["document"] = self.document
         return {**found, "range": self.range.model_dump() if self.range else None}
-
-
-class Citation(NamedTuple):
-    """Where a rule comes from, and how far to trust it."""
-
-    title: str
-    section: str
-    basis: str
-    url: str | None
 
 
 class Anchor(NamedTuple):

@@ -11,12 +11,13 @@ from splint.nodes import Ad, Creative, EventLog, EventRecord, Facts, Finding, Pa
 from splint.plan import is_of_no_concern, is_self_contained, lacks_its_parent, plan
 from splint.recognize import recognize, speaks_of_payloads
 from splint.registry import OnNodes, Ruleset, Selection, described
-from splint.report import Details, Diagnostic, Report, Tool, Trouble, crash
+from splint.report import Details, Report, Tool, Trouble, crash
 
 if TYPE_CHECKING:
     from splint.baseline import Baseline
     from splint.directives import Directives
     from splint.overview import Overview
+    from splint.report import Diagnostic
     from splint.suppress import Coverage, Use
 
 
@@ -88,8 +89,7 @@ class Engine:
             else:
                 self._plan(self._take(found, ruleset, path))
             self._settle()
-        if steps:
-            self._plan(steps)
+        self._plan(steps)
         self._judge_faults(met, ruleset)
         met.waits = met.waits or len(self._held) + len(self._records) > waiting
 
@@ -157,7 +157,7 @@ class Engine:
 
     def _plan(self, payloads: list[Payload]) -> None:
         """Judge what belongs together, unless more of it may still come."""
-        if all(is_self_contained(payload) for payload in payloads):
+        if payloads and all(is_self_contained(payload) for payload in payloads):
             self._judge_trees(payloads)
         else:
             self._held += payloads
@@ -297,9 +297,8 @@ class Engine:
     ) -> Report:
         """Judge what had to wait for the rest of the run, and report.
 
-        `once` drops what is found twice: a script and a walk may read one file. `coverage` says what was read: what is
-        there to silence findings, the baseline too, is judged by that. A run that `is_whole` not was ended before its
-        time: what waits stays unjudged.
+        `once` drops what is found twice: a script and a walk may read one file. `coverage` says what was read, by which
+        whatever silences findings is judged. A run that `is_whole` not was cut short: what waits stays unjudged.
         """
         if is_whole:
             self._judge_the_rest()

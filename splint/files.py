@@ -1,6 +1,7 @@
 """From the paths somebody names to the files that are read."""
 
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -184,7 +185,10 @@ def _steps(root: str, pattern: str) -> tuple[str, list[str]]:
 
 def _is_special(path: str) -> bool:
     """Whether a path is a pipe, a socket or a device: nothing that a walk should wait for."""
-    return os.path.exists(path) and not os.path.isfile(path)
+    try:
+        return not stat.S_ISREG(os.stat(path).st_mode)
+    except OSError:
+        return False
 
 
 def _would_be_walked(path: str, scope_at: ScopeAt) -> bool:

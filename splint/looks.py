@@ -13,7 +13,7 @@ from typing import Any
 from splint.gate import UNKNOWN
 from splint.kinds import BOOLEAN, ID, INTEGER, NUMBER, STRUCTURE, TEXT, Either, ListOf, Shape, Spec
 from splint.placeholders import may_hold_placeholder
-from splint.traits import USUAL, are_usual
+from splint.traits import USUAL
 
 Look = tuple[Hashable, ...]
 """By turns a Layout or Column and the choices in it, a set: equal for objects with the same fields and choices."""
@@ -233,7 +233,7 @@ def _objects(shape: Shape, objects: Objects, found: _Found) -> bool:
         found.marks.extend((layout, chosen))
         for get, column in layout.usual:
             texts = list(map(get, alike))
-            usual = are_usual(column.name, _known(texts) if found.is_examined else texts)
+            usual = all(map(USUAL[column.name], _known(texts) if found.is_examined else texts))
             _note(column, YES if usual else NO, found)
         if layout.texts is not None:
             found.texts.extend(layout.texts(alike))

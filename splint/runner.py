@@ -18,11 +18,12 @@ from splint.faults import Met
 from splint.files import STDIN, File
 from splint.library import Linter
 from splint.registry import Ruleset
-from splint.report import Diagnostic, Report, Trouble
+from splint.report import Report, Trouble
 
 if TYPE_CHECKING:
     from splint.baseline import Baseline
     from splint.overview import Overview
+    from splint.report import Diagnostic
     from splint.shares import Share
     from splint.suppress import Coverage
     from splint.telling import Telling
@@ -39,7 +40,7 @@ FILES_AT_ONCE = 64
 
 LinterAt = Callable[[str], Linter]
 """From an absolute directory to the linter with the settings of its files."""
-Sink = Callable[[list[Diagnostic]], None]
+Sink = Callable[["list[Diagnostic]"], None]
 """What hears of findings before the run is over: in the order of the report, each once, all those before them told."""
 
 

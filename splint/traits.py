@@ -1,27 +1,36 @@
 """Texts as they usually are written: where nothing else stands, rules about them have nothing to look at."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable
+from datetime import datetime
 from functools import cache
 
-_TIME = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
-_LONG = r"(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
-_SHORT = r"(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
-_FEBRUARY = r"02-(?:0[1-9]|1[0-9]|2[0-8])"
-_MOMENT = rf"[12][0-9]{{3}}-(?:{_LONG}|{_SHORT}|{_FEBRUARY}) {_TIME}"
-USUAL = {
-    "landing_page_url": r"https?://[a-z0-9][a-z0-9.-]*(?:/\S*)?",
-    "schedule_start_time": _MOMENT,
-    "schedule_end_time": _MOMENT,
-}
-"""Regular expressions for the texts of fields. What fits is fine; other texts may be."""
+
+def moment(text: str | None) -> datetime | None:
+    """A moment written YYYY-MM-DD HH:MM:SS; None for any other text."""
+    if text is None or len(text) != 19 or (text[4], text[7], text[10], text[13], text[16]) != ("-", "-", " ", ":", ":"):
+        return None
+    if text[11:13] == "24":  # newer Pythons read 24:00:00 as midnight
+        return None
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 @cache
-def _form(field: str) -> re.Pattern[str]:
-    return re.compile(USUAL[field])
+def _url() -> re.Pattern[str]:
+    return re.compile(r"https?://[a-z0-9][a-z0-9.-]*(?:/\S*)?")
 
 
-def are_usual(field: str, texts: Iterable[str]) -> bool:
-    """Whether all texts of a field are written as usual. A TypeError for what is no text."""
-    return all(map(_form(field).fullmatch, texts))
+def is_plain_url(text: str) -> bool:
+    """Whether a text is an http(s) URL with a host in small letters, as most are; others may be URLs too."""
+    return _url().fullmatch(text) is not None
+
+
+USUAL: dict[str, Callable[[str], bool]] = {
+    "landing_page_url": is_plain_url,
+    "schedule_start_time": lambda text: moment(text) is not None,
+    "schedule_end_time": lambda text: moment(text) is not None,
+}
+"""Whether the text of a field is as usual; a TypeError for what is no text."""

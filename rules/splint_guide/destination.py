@@ -6,7 +6,7 @@ from functools import cache
 
 from splint.nodes import Ad, Finding, Fix, Node
 from splint.rules import GONE, bad, good, rule
-from splint.traits import are_usual
+from splint.traits import is_plain_url
 from splint.wording import spelled
 
 SECTION = "Call to action and destination"
@@ -272,7 +272,7 @@ def _scheme() -> re.Pattern[str]:
 
 def is_url(text: str) -> bool:
     """Whether a text is an absolute http(s) URL with a host."""
-    return are_usual("landing_page_url", [text]) or _url().fullmatch(text) is not None
+    return is_plain_url(text) or _url().fullmatch(text) is not None
 
 
 def is_deeplink(text: str) -> bool:

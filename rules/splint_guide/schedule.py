@@ -7,27 +7,13 @@ from functools import cache
 
 from splint.nodes import AdGroup, Finding, Fix
 from splint.rules import GONE, bad, good, rule
+from splint.traits import moment
 from splint.wording import either
 from splint_guide.budget import is_lifetime
 
 SECTION = "Schedule"
 TIMES = ("schedule_start_time", "schedule_end_time")
 START, END = "/adgroups/0/schedule_start_time", "/adgroups/0/schedule_end_time"
-
-
-@cache
-def _form() -> re.Pattern[str]:
-    return re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}")
-
-
-def moment(text: str | None) -> datetime | None:
-    """A moment written YYYY-MM-DD HH:MM:SS; None for anything else."""
-    if text is None or not _form().fullmatch(text) or text[11:13] == "24":  # newer Pythons read 24:00:00 as midnight
-        return None
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 @cache

@@ -1,9 +1,11 @@
 """The text of a file, or of a stretch of one, and the way from an index in it to a line, a column and a byte offset."""
 
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from splint.position import Position, Range
+if TYPE_CHECKING:
+    from splint.position import Position, Range
+
 
 BOM = b"\xef\xbb\xbf"
 BLOCK = 4096
@@ -93,16 +95,20 @@ class Source:
             self._marks.append(_Mark(row + self._lines.count("\n", at, end), start, size + self._size(at, end)))
         return self._marks[block]
 
-    def position(self, index: int) -> Position:
+    def position(self, index: int) -> "Position":
         """Line, column and byte offset of a code point index of `text`."""
+        from splint.position import Position
+
         row, start, size = self._mark(index // BLOCK)
         at = index - index % BLOCK
         start = self._lines.rfind("\n", at, index) + 1 or start
         row += self._lines.count("\n", at, index)
         return Position(self.line + row, index - start + 1, self.offset + size + self._size(at, index))
 
-    def range(self, start: int, end: int) -> Range:
+    def range(self, start: int, end: int) -> "Range":
         """A stretch of `text`: most lie in one line, where the end is as far on as they are long."""
+        from splint.position import Position, Range
+
         first = self.position(start)
         if end - start > BLOCK or self._lines.find("\n", start, end) >= 0:
             return Range(first, self.position(end))

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from splint.report import SEVERITIES, Diagnostic, Report
+from splint.report import SEVERITIES, Report
+
+if TYPE_CHECKING:
+    from splint.report import Diagnostic
 
 
 class Style(NamedTuple):
@@ -24,7 +27,7 @@ class Style(NamedTuple):
 class Pieces(NamedTuple):
     """An output that is made of findings, one after the other, and something that follows them."""
 
-    finding: Callable[[Diagnostic, Style], str]
+    finding: "Callable[[Diagnostic, Style], str]"
     """Empty for one that is not shown."""
     closing: Callable[[Report, Style], str]
 
