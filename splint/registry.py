@@ -54,7 +54,10 @@ class Registry(NamedTuple):
     def reader_for(self, path: str) -> Reader | None:
         """The reader of a file's format, by its suffix."""
         lowered = path.lower()
-        return next((reader for reader in self.readers if lowered.endswith(reader.suffixes)), None)
+        for reader in self.readers:
+            if lowered.endswith(reader.suffixes):
+                return reader
+        return None
 
 
 def load(plugins: tuple[str | ModuleType, ...] = (), profile: str = "reference") -> Registry:

@@ -29,6 +29,8 @@ class Telling:
 
         What waits for the rest of the run has its findings in files that have been read: then nothing is certain.
         """
+        if not self._waiting and len(self._engine.diagnostics) == self._taken:
+            return
         at, offset = unit.end, -1
         if unit.part is not None and unit.part.size:
             at, offset = unit.first, unit.part.offset + unit.part.size

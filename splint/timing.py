@@ -7,6 +7,7 @@ from typing import Any
 from splint.nodes import Finding
 from splint.registry import Ruleset, Selection
 from splint.rules import Check
+from splint.wording import counted
 
 
 class Times:
@@ -56,12 +57,14 @@ class Times:
                 mine[code] = mine.get(code, 0) + count
 
     def table(self) -> str:
-        """The rules that were called, the slowest first, and the total."""
+        """The rules that were called, the slowest first, the total, and how many were not."""
         total = sum(self._spent.values())
         codes = sorted(filter(self._calls.get, self._calls), key=lambda code: (-self._spent[code], code))
         rows = [(code, self._names[code], *_numbers(self._calls[code], self._spent[code], total)) for code in codes]
         last = ("total", "", *_numbers(sum(self._calls.values()), total, total))
-        return _lines([HEAD, *rows, last])
+        idle = len(self._names) - len(codes)
+        told = f"{counted(idle, 'rule')} not called: nothing looked as if they could find something\n" if idle else ""
+        return _lines([HEAD, *rows, last]) + told
 
 
 HEAD = ("code", "name", "calls", "ms", "us a call", "share")
