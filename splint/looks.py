@@ -34,12 +34,14 @@ ABOUT = "about"
 """In a look, before words about all payloads together: see `splint.bodies.about`."""
 MANY = 30
 """More payloads of one kind are many."""
+COMPARED = frozenset({"optimization_event"})
+"""Texts of which rules ask whether all are the same."""
 LISTS = frozenset({"ad_text_list", "creative_list"})
 """Lists of which is noted whether one of them is long."""
 SHORT = 5
 """Longer lists are long."""
 VARIOUS = "various"
-"""Among the traits of a number that is not the same in all objects."""
+"""What is noted of a number or text that is not the same in all objects."""
 MOST_LAYOUTS = 256
 """So many are remembered of a shape, and as many choices of each: a team's come in few, a forger's in any number."""
 CODES = frozenset(
@@ -49,7 +51,6 @@ CODES = frozenset(
         "budget_mode",
         "deep_bid_type",
         "objective_type",
-        "optimization_event",
         "optimization_goal",
         "promotion_type",
         "vbo_window",
@@ -100,6 +101,7 @@ class Layout:
         self.texts = _all_of([name for name, spec in fields.items() if spec is TEXT])
         self.ids = _all_of([name for name, spec in fields.items() if spec is ID])
         self.usual = [(itemgetter(name), Column(shape, name)) for name in fields if name in USUAL]
+        self.compared = [(itemgetter(name), Column(shape, name)) for name in fields if name in COMPARED]
         self.others = [
             (itemgetter(name), _judge_of(spec, Column(shape, name)))
             for name, spec in fields.items()
@@ -235,6 +237,9 @@ def _objects(shape: Shape, objects: Objects, found: _Found) -> bool:
             texts = list(map(get, alike))
             usual = all(map(USUAL[column.name], _known(texts) if found.is_examined else texts))
             _note(column, YES if usual else NO, found)
+        for get, column in layout.compared:
+            texts = list(map(get, alike))
+            _note(column, NOTHING if texts.count(texts[0]) == len(texts) else frozenset({VARIOUS}), found)
         if layout.texts is not None:
             found.texts.extend(layout.texts(alike))
         if layout.ids is not None:

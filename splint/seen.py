@@ -6,7 +6,7 @@ from typing import Any
 
 from splint.gate import UNKNOWN
 from splint.kinds import BOOLEAN, NUMBER
-from splint.looks import ABOUT, CODES, LISTS, VARIOUS, Column, Layout, Look, length_of
+from splint.looks import ABOUT, CODES, COMPARED, LISTS, VARIOUS, Column, Layout, Look, length_of
 from splint.shapes import SHAPES
 from splint.traits import USUAL
 
@@ -90,12 +90,12 @@ class Seen:
         return True in self._choices[f"{shape}.{length_of(key)}"]
 
     def varies(self, *fields: str) -> bool:
-        """Whether one of these fields, choices or numbers, is not the same in all objects of its model."""
+        """Whether one of these fields is not the same in all objects of its model: choices, numbers, compared texts."""
         return any(self.has(field) and (self.lacks(field) or self._holds_several(field)) for field in fields)
 
     def _holds_several(self, field: str) -> bool:
         shape, key = _parts(field)
-        if SHAPES[shape].fields[key] is NUMBER:
+        if SHAPES[shape].fields[key] is NUMBER or key in COMPARED:
             layouts = [keys for keys in self._layouts[shape] if key in keys]
             return len(layouts) > 1 or VARIOUS in self._choices[field]
         return len(self._chosen(field)) > 1

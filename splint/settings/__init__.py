@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 from splint.config import Config, ConfigError
 from splint.library import Linter
 from splint.registry import PluginError
-from splint.settings.keys import KEYS, Reading, field, unknown
 from splint.settings.toml import NAMES, File, Origin, read, read_inline
 
 
@@ -21,8 +20,10 @@ class Layer(NamedTuple):
 
     def over(self, below: "Layer") -> "Layer":
         """What this one and another that it builds on say: tables are merged, some lists are joined."""
+        from splint.settings.keys import KEYS, field
+
         dropped = BEGUN_ANEW if "select" in self.values else ()
-        values = {name: value for name, value in below.values.items() if name not in dropped}
+        values = {name: value for name, value in below.values.items() if field(name) not in dropped}
         origins = {name: origin for name, origin in below.origins.items() if name in values}
         for name, value in self.values.items():
             origin = self.origins[name]
@@ -33,8 +34,8 @@ class Layer(NamedTuple):
         return Layer(values, origins, self.path or below.path)
 
 
-BEGUN_ANEW = ("extend-select", "ignore")
-"""Keys of which a `select` above knows nothing."""
+BEGUN_ANEW = ("extend_select", "ignore")
+"""Fields of which a `select` above knows nothing."""
 EMPTY = Layer({}, {})
 ADDING = ("extend_select", "ignore", "plugins", "exclude")
 """Fields whose options add to what the settings say."""
@@ -147,12 +148,11 @@ class Resolver:
     def _config(self, layer: Layer) -> Config:
         for inline in self._inline:
             layer = inline.over(layer)._replace(path=layer.path)
-        found = {field(key): value for key, value in layer.values.items() if key not in ("extend", "required-version")}
-        origins = {field(key): origin for key, origin in layer.origins.items()}
+        found, origins = _fields(layer) if layer.values else ({}, {})
         if "select" in self.options:  # a selection of one's own begins anew
-            for key in BEGUN_ANEW:
-                found.pop(field(key), None)
-                origins.pop(field(key), None)
+            for name in BEGUN_ANEW:
+                found.pop(name, None)
+                origins.pop(name, None)
         for name, value in self.options.items():
             option = OPTIONS.get(name, f"--{name.replace('_', '-')}")
             adds = name in ADDING and name in found
@@ -185,8 +185,18 @@ def _layer(file: File, root: str) -> Layer:
     return found
 
 
+def _fields(layer: Layer) -> tuple[dict[str, Any], dict[str, Origin]]:
+    """What settings files say, by the fields of Config."""
+    from splint.settings.keys import field
+
+    found = {field(key): value for key, value in layer.values.items() if key not in ("extend", "required-version")}
+    return found, {field(key): origin for key, origin in layer.origins.items()}
+
+
 def _alone(file: File, root: str) -> Layer:
     """What a settings file says by itself. Which splint it asks for comes first: another one has other keys."""
+    from splint.settings.keys import KEYS, Reading, unknown
+
     reading = Reading(file, root)
     values = {}
     for name in sorted(file.values, key=lambda name: name != "required-version"):

@@ -2,7 +2,6 @@
 
 import os
 import re
-import tomllib
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -78,6 +77,8 @@ def read(path: str, shown: str) -> File | None:
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise ConfigError(f"{shown}: cannot be read: {why}") from None
+    import tomllib  # here, since most runs meet no settings: 2 ms of a start
+
     try:
         values: Any = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
@@ -98,6 +99,8 @@ def read(path: str, shown: str) -> File | None:
 
 def read_inline(text: str) -> File:
     """What `--config KEY=VALUE` says; a value that is no TOML is a text. Raises ConfigError."""
+    import tomllib
+
     key, _, value = text.partition("=")
     quoted = value.strip().replace("\\", "\\\\").replace('"', '\\"')
     for spelled in (text, f'{key}="{quoted}"'):
@@ -112,6 +115,8 @@ def read_inline(text: str) -> File:
 
 def _fault(text: str, error: Exception) -> tuple[str, str]:
     """`:LINE:COLUMN` and words of what tomllib says."""
+    import tomllib
+
     if isinstance(error, RecursionError):
         return "", "it nests too deep"
     why, _, where = str(error).rpartition(" (at ")
