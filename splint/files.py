@@ -114,7 +114,8 @@ def _walk(top: str, scope_at: ScopeAt) -> Iterator[File]:
         if respect and absolute not in ignored:
             ignored[absolute] = ignored_in(absolute)
         rules = ignored.pop(absolute, Ignored())
-        start = absolute if absolute.endswith(os.sep) else f"{absolute}{os.sep}"
+        start, opened = os.path.join(absolute, ""), os.path.join(directory, "")
+        is_picky = bool(exclude or rules.files)
         kept = []
         for name in sorted(below):
             path = f"{start}{name}"
@@ -124,11 +125,12 @@ def _walk(top: str, scope_at: ScopeAt) -> Iterator[File]:
                     ignored[path] = rules.within(path)
         below[:] = kept
         for name in sorted(names):
-            path = f"{start}{name}"
-            if name.lower().endswith(suffixes) and not _leaves_out(exclude, rules, path, is_directory=False):
-                opened = os.path.join(directory, name)
-                if not _is_special(opened):
-                    yield File(opened, _joined(here, name), named=False)
+            if not name.lower().endswith(suffixes):
+                continue
+            if is_picky and _leaves_out(exclude, rules, f"{start}{name}", is_directory=False):
+                continue
+            if not _is_special(f"{opened}{name}"):
+                yield File(f"{opened}{name}", _joined(here, name), named=False)
 
 
 def _refuse(error: OSError) -> None:

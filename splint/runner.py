@@ -203,6 +203,7 @@ class _Run:
         self.order = order
         self.one = One(order)
         self.files = sorted(files, key=self.one.shown)
+        self._names = list(map(self.one.shown, self.files))
         self.done = 0
         """How many files have been read."""
         self.payloads = 0
@@ -223,12 +224,11 @@ class _Run:
         from splint.telling import Telling
 
         suffixes = tuple(word for reader in self._readers if not reader.stays_within for word in reader.suffixes)
-        return Telling(sink, self.one.engine, list(map(self.one.shown, self.files)), next(self._fitting(suffixes), -1))
+        return Telling(sink, self.one.engine, self._names, next(self._fitting(suffixes), -1))
 
     def _fitting(self, suffixes: tuple[str, ...]) -> Iterator[int]:
         """The numbers of files with one of these suffixes, from the last on."""
-        files = self.files
-        return (at for at in range(len(files) - 1, -1, -1) if self.one.shown(files[at]).lower().endswith(suffixes))
+        return (at for at in range(len(self._names) - 1, -1, -1) if self._names[at].lower().endswith(suffixes))
 
     def _large(self) -> dict[int, int]:
         """The sizes of the files that are read in parts, by number."""
