@@ -85,7 +85,7 @@ def parse(source: Source, text: str | None = None, number: int | None = None) ->
     data = source.data if text is None else text.encode("utf-8", "surrogatepass")
     try:
         value = orjson.loads(data)
-        colons = orjson.dumps(value).count(b":")
+        is_whole = _holds_every_member(data, value)
     except (ValueError, TypeError):  # orjson raises no others: unreadable, or nested deeper than it serializes
         return _fault(source, text, number)
 
@@ -96,13 +96,24 @@ def parse(source: Source, text: str | None = None, number: int | None = None) ->
 
     twice: tuple[DuplicateKey, ...] = ()
     written = WRITTEN if text is None else None
-    # Strings hold the same colons in the text and in the value, unless the text writes one as an escape: a surplus is
-    # a member that was dropped. Ten microseconds, where parsing twice costs hundreds.
-    if data.count(b":") != colons or (b"\\" in data and b"\\u003" in data):
+    if not is_whole:
         from splint.documents.json_places import duplicates
 
         twice = tuple(duplicates(source.text if text is None else text))
     return Document(source, value, locate, number, twice, written=written)
+
+
+def _holds_every_member(data: bytes, value: object) -> bool:
+    """Whether it is certain that no key stands twice in a text, of which orjson would have kept the last.
+
+    A text as orjson writes it holds what its value holds: 4 us for a bundle. Of others the colons are counted, 11 us:
+    strings hold the same ones in text and value, unless the text writes one as an escape. Parsing twice costs hundreds.
+    """
+    text = data.rstrip()
+    if data[1:4] == b"\n  " and orjson.dumps(value, option=orjson.OPT_INDENT_2) == text:
+        return True
+    written = orjson.dumps(value)
+    return written == text or (data.count(b":") == written.count(b":") and b"\\u003" not in data)
 
 
 def _fault(source: Source, text: str | None, number: int | None) -> SyntaxFault:
