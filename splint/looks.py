@@ -1,8 +1,8 @@
 """Many objects, looked at together: are they clean, and which fields and choices are there at all?
 
-Objects of one shape mostly have the same keys. Those that have are judged as one, column by column: 35 µs for a bundle
+Objects of one shape mostly have the same keys. Those that have are judged as one, column by column: 40 us for a bundle
 of 80 objects, where each value in its turn took 110. What is seen on the way is a `Look`, and by that most rules are
-known to be of no concern before they are called (`Seen`): they had taken two thirds of a clean check.
+known to be of no concern before they are called (`splint.seen`): calling them took two thirds of a clean check.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -42,7 +42,7 @@ SHORT = 5
 """Longer lists are long."""
 VARIOUS = "various"
 """What is noted of a number or text that is not the same in all objects."""
-MOST_LAYOUTS = 256
+MOST_LAYOUTS = 128
 """So many are remembered of a shape, and as many choices of each: a team's come in few, a forger's in any number."""
 CODES = frozenset(
     [
@@ -60,7 +60,7 @@ CODES = frozenset(
 
 
 class Column:
-    """A field, or the entries of one, whose values are choices."""
+    """A field, or the entries of one, of whose values something is noted."""
 
     def __init__(self, shape: Shape, name: str) -> None:
         self.shape = shape
@@ -136,8 +136,7 @@ def _judge_of(spec: Spec, column: Column) -> "Judge":
         case ListOf(item):
             return _judge_of_lists(_judge_of(item, column), column)
         case Either(first, second):
-            one, other = _judge_of(first, column), _judge_of(second, column)
-            return lambda values, found: one(values, found) or other(values, found)
+            return _judge_of_either(_judge_of(first, column), _judge_of(second, column))
         case Shape():
             return lambda values, found: _objects(spec, _known(values) if found.is_examined else values, found)
         case frozenset():
@@ -150,9 +149,24 @@ def _judge_of(spec: Spec, column: Column) -> "Judge":
     def scalars(values: list[Any], found: _Found) -> bool:
         if found.is_examined:
             values = _known(values)
-        return types.issuperset(map(type, values)) and _note(column, traits(values), found) is not None
+        if not types.issuperset(map(type, values)):
+            return False
+        _note(column, traits(values), found)
+        return True
 
     return scalars
+
+
+def _judge_of_either(one: "Judge", other: "Judge") -> "Judge":
+    def either(values: list[Any], found: _Found) -> bool:
+        try:
+            if one(values, found):
+                return True
+        except TypeError:
+            pass
+        return other(values, found)
+
+    return either
 
 
 def _judge_of_lists(entries: "Judge", column: Column) -> "Judge":

@@ -175,7 +175,7 @@ OnNodes = Mapping[type, Sequence[Selection]]
 """Rules by the kind of node that they are called with."""
 NO_CONCERN: OnNodes = {}
 """What is left of the rules for whole campaigns in which none could find anything."""
-MOST_LOOKS = 1024
+MOST_LOOKS = 512
 """So many looks are remembered: the payloads of a team come in few."""
 
 

@@ -232,3 +232,19 @@ def test_an_endless_choice_of_keys_and_codes_is_not_remembered() -> None:
     for at in range(MOST_LOOKS + 10):
         ruleset.of_concern(look_at(shape, [{"objective_type": f"O{at}"}]))
     assert len(ruleset._of_concern) <= MOST_LOOKS
+
+
+EITHER = {
+    "labels as texts": ("Ad", {"call_to_action_list": ["Shop now"]}),
+    "labels as objects": ("Ad", {"call_to_action_list": [{"call_to_action": "SHOP_NOW"}]}),
+    "an image": ("CreativeInfo", {"image_info": {"web_uri": "a"}}),
+    "images": ("CreativeInfo", {"image_info": [{"web_uri": "a"}]}),
+    "a track": ("CreativeInfo", {"music_info": {"music_id": "1"}}),
+    "tracks": ("CreativeInfo", {"music_info": [{"music_id": "1"}]}),
+}
+
+
+@pytest.mark.parametrize(("shape", "raw"), EITHER.values(), ids=EITHER)
+def test_what_may_be_one_thing_or_another_is_clean_as_either(shape: str, raw: dict[str, Any]) -> None:
+    assert look_at(SHAPES[shape], [raw]) is not None
+    assert look_at(SHAPES[shape], [raw, raw]) is not None
