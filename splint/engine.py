@@ -85,7 +85,7 @@ class Engine:
                 met.faults.extend(DuplicateMember(document, duplicate) for duplicate in document.duplicates)
                 met.matters = met.matters or speaks_of_payloads(document.source)
             if document.sequential:
-                steps += self._take(found, ruleset, path)
+                steps += self._take(found, ruleset, path, is_step=True)
             else:
                 self._plan(self._take(found, ruleset, path))
             self._settle()
@@ -131,7 +131,7 @@ class Engine:
         self._rulesets.setdefault(id(ruleset.run), ruleset)
         return ruleset
 
-    def _take(self, found: Found, ruleset: Ruleset, path: str) -> list[Payload]:
+    def _take(self, found: Found, ruleset: Ruleset, path: str, *, is_step: bool = False) -> list[Payload]:
         self.payloads += len([payload for payload in found.payloads if not payload.is_current]) + bool(found.records)
         self.payloads += len([request for request in found.requests if not request.has_payload])
         self._records += found.records
@@ -144,7 +144,7 @@ class Engine:
             facts.give_way(ruleset.run.options)
         for fault in (*found.faults, *found.facts, *found.requests):
             self._judge(fault, ruleset)
-        if self._overview is None and is_of_no_concern(found.payloads, ruleset):
+        if not is_step and self._overview is None and is_of_no_concern(found.payloads, ruleset):
             return []
         for payload in found.payloads:
             payload.run = ruleset.run

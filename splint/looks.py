@@ -225,7 +225,7 @@ def look_at(shape: Shape, objects: Objects, *, in_shell: bool = False, is_examin
         if not _objects(shape, objects, found):
             return None
         return tuple(found.marks) if is_examined or _are_clean(found.texts, found.ids, in_shell) else None
-    except TypeError:  # a list where a choice belongs, a number where a text does
+    except (TypeError, OverflowError):  # a list where a choice belongs, a number where a text does, one beyond floats
         return None
 
 

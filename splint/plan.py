@@ -17,7 +17,7 @@ def is_of_no_concern(payloads: list[Payload], ruleset: Ruleset) -> bool:
 
     So are most that are clean: a third of what one costs is saved by that.
     """
-    look = payloads[0].look if payloads and not payloads[0].document.sequential else None
+    look = payloads[0].look if payloads else None
     if look is None or ruleset.of_concern(look) is not NO_CONCERN:
         return False
     for payload in payloads:

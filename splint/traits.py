@@ -6,9 +6,13 @@ from datetime import datetime
 from functools import cache
 
 
-def moment(text: str | None) -> datetime | None:
-    """A moment written YYYY-MM-DD HH:MM:SS; None for any other text."""
-    if text is None or len(text) != 19 or (text[4], text[7], text[10], text[13], text[16]) != ("-", "-", " ", ":", ":"):
+def moment(text: object) -> datetime | None:
+    """A moment written YYYY-MM-DD HH:MM:SS; None for anything else."""
+    if (
+        not isinstance(text, str)
+        or len(text) != 19
+        or (text[4], text[7], text[10], text[13], text[16]) != ("-", "-", " ", ":", ":")
+    ):
         return None
     if text[11:13] == "24":  # newer Pythons read 24:00:00 as midnight
         return None
@@ -33,4 +37,4 @@ USUAL: dict[str, Callable[[str], bool]] = {
     "schedule_start_time": lambda text: moment(text) is not None,
     "schedule_end_time": lambda text: moment(text) is not None,
 }
-"""Whether the text of a field is as usual; a TypeError for what is no text."""
+"""Whether the text of a field is as usual; False or a TypeError for what is no text."""

@@ -248,3 +248,38 @@ EITHER = {
 def test_what_may_be_one_thing_or_another_is_clean_as_either(shape: str, raw: dict[str, Any]) -> None:
     assert look_at(SHAPES[shape], [raw]) is not None
     assert look_at(SHAPES[shape], [raw, raw]) is not None
+
+
+def test_a_body_that_is_a_string_of_json_in_a_script_is_a_step_of_it() -> None:
+    """Whatever looks fine by itself may be what a later command refers to."""
+    body = json.dumps(json.dumps({**BASES["cbo"]["campaign"], "budget_mode": "BUDGET_MODE_TOTAL"}))
+    group = {**BASES["cbo"]["adgroups"][0], "campaign_id": "$CAMPAIGN_ID"}
+    script = (
+        f'curl https://proxy.example.com/x -d \'{{"endpoint": "/v1.3/smart_plus/campaign/create/", "body": {body}}}\'\n'
+        "curl https://business-api.tiktok.com/open_api/v1.3/smart_plus/adgroup/create/ "
+        f"-d '{json.dumps(group)}'\n"
+    )
+    reports = [lint({"a.sh": script}, linter=linters["guide"]) for linters in (LINTERS, UNSPARING)]
+    assert "SPL216" in [found.code for found in reports[0].diagnostics]
+    assert reports[0].diagnostics == reports[1].diagnostics
+
+
+HUGE = 2**1023
+ODD: dict[str, dict[str, Any]] = {
+    "an object of 19 members as a moment": {"schedule_start_time": dict.fromkeys(map(str, range(19)), 1)},
+    "a list of 19 entries as a moment": {"schedule_end_time": list("2026-04-01 00:00:00")},
+    "a number as a URL": {"ads": [{"landing_page_url_list": [{"landing_page_url": 5}]}]},
+    "an amount beyond floats": {"budget": 2 * HUGE - 1},
+}
+
+
+@pytest.mark.parametrize("raw", ODD.values(), ids=ODD)
+@pytest.mark.parametrize("other", [{"budget": 1.5}, {"budget": HUGE}])
+def test_what_is_odd_is_judged_as_ever(raw: dict[str, Any], other: dict[str, Any]) -> None:
+    value = {
+        "campaign": BASES["cbo"]["campaign"],
+        "adgroups": [{**BASES["ad-group"], **group} for group in (raw, other)],
+    }
+    reports = [linters["guide"].check(value) for linters in (LINTERS, UNSPARING)]
+    assert not reports[0].errors
+    assert reports[0].diagnostics == reports[1].diagnostics
