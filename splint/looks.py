@@ -44,6 +44,8 @@ VARIOUS = "various"
 """What is noted of a number or text that is not the same in all objects."""
 MOST_LAYOUTS = 128
 """So many are remembered of a shape, and as many choices of each: a team's come in few, a forger's in any number."""
+LARGEST = 4096
+"""So many characters of keys, or of choices, are remembered: what is longer is looked at anew each time."""
 CODES = frozenset(
     [
         "bid_type",
@@ -112,7 +114,8 @@ class Layout:
         """Keep choices that are fine; not without end, where a text may be anything."""
         if len(self.known) > MOST_LAYOUTS:
             self.known.clear()
-        self.known |= chosen
+        if is_small(chosen):
+            self.known |= chosen
 
     def takes(self, chosen: Any) -> bool:
         """Whether the values of the enumerated fields are all documented."""
@@ -147,11 +150,10 @@ def _judge_of(spec: Spec, column: Column) -> "Judge":
     traits = _traits if spec is NUMBER else frozenset
 
     def scalars(values: list[Any], found: _Found) -> bool:
-        if found.is_examined:
-            values = _known(values)
-        if not types.issuperset(map(type, values)):
+        known = _known(values) if found.is_examined else values
+        if not types.issuperset(map(type, known)):
             return False
-        _note(column, traits(values), found)
+        _note(column, traits(known) if len(known) == len(values) else traits(known) | {UNKNOWN}, found)
         return True
 
     return scalars
@@ -279,8 +281,15 @@ def _learn(shape: Shape, keys: tuple[str, ...]) -> Layout | None:
     if len(shape.layouts) >= MOST_LAYOUTS:
         shape.layouts.clear()
     known = {*shape.fields, *STRUCTURE.get(shape.name, ())}
-    layout = shape.layouts[keys] = Layout(shape, keys) if known.issuperset(keys) and not shape.open else None
+    layout = Layout(shape, keys) if known.issuperset(keys) and not shape.open else None
+    if is_small(keys):
+        shape.layouts[keys] = layout
     return layout
+
+
+def is_small(words: Iterable[Hashable]) -> bool:
+    """Whether keys or choices are few and short enough to be remembered."""
+    return len(repr(words)) <= LARGEST
 
 
 def together(looks: Iterable[Look]) -> Look:

@@ -13,7 +13,7 @@ import pluggy
 
 from splint import builtin, hookspecs
 from splint.documents import Reader
-from splint.looks import Look
+from splint.looks import Look, is_small
 from splint.nodes import Ad, AdGroup, Campaign, Creative, Run, Tree
 from splint.report import Citation, RuleInfo
 from splint.reporters import Reporter
@@ -183,7 +183,7 @@ def _may_find(rule: Rule, seen: Seen) -> bool:
     """Whether a rule is to be called for payloads that look like this; a `when` that fails rules nothing out."""
     try:
         return rule.when is None or bool(rule.when(seen))
-    except Exception:
+    except (Exception, SystemExit):
         return True
 
 
@@ -232,7 +232,8 @@ class Ruleset:
             }
             if seen.is_of_whole_campaigns and not any(found.values()):
                 found = NO_CONCERN
-            self._of_concern[look] = found
+            if is_small(look[1::2]):
+                self._of_concern[look] = found
         return found
 
     def within(self, run: Run) -> "Ruleset":

@@ -16,6 +16,7 @@ from enum import Enum, IntEnum, StrEnum
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+from uuid import UUID
 
 import pytest
 import splint_guide
@@ -35,6 +36,12 @@ CAMPAIGN: dict[str, Any] = {
     "objective_type": "WEB_CONVERSIONS",
     "budget": 500,
 }
+
+
+class Color(Enum):
+    """An enumeration whose members are no texts."""
+
+    RED = "red"
 
 
 class _Word(str):
@@ -266,6 +273,8 @@ def _nested(levels: int) -> Any:
         ({**CAMPAIGN, "rta_id": -(10**5000)}, "the number at /rta_id is too big for a double"),
         (iter([CAMPAIGN]), "list_iterator at "),
         (object(), "object at "),
+        ({"campaign": {"advertiser_id": UUID(int=7)}}, "UUID at /campaign/advertiser_id"),
+        ({"campaign": {"budget": Color.RED}}, "Color at /campaign/budget"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

@@ -158,11 +158,12 @@ def test_a_when_asks_for_fields_that_there_are() -> None:
                 assert isinstance(selection.rule.when(seen), bool), selection.rule.code
 
 
-def test_a_when_that_fails_spares_nothing() -> None:
+@pytest.mark.parametrize("failure", [RuntimeError("broken"), SystemExit(3)])
+def test_a_when_that_fails_spares_nothing(failure: BaseException) -> None:
     first = next(found for found in LINTERS["guide"].rules if Campaign in found.rule.on)
 
     def failing(_seen: Seen) -> bool:
-        raise RuntimeError("broken")
+        raise failure
 
     ruleset = Ruleset([first._replace(rule=first.rule._replace(when=failing))], ()).within(RUN)
     called = ruleset.of_concern(look_of(BASES["cbo"]))
@@ -232,6 +233,19 @@ def test_an_endless_choice_of_keys_and_codes_is_not_remembered() -> None:
     for at in range(MOST_LOOKS + 10):
         ruleset.of_concern(look_at(shape, [{"objective_type": f"O{at}"}]))
     assert len(ruleset._of_concern) <= MOST_LOOKS
+
+
+def test_what_is_long_is_not_remembered() -> None:
+    shape, ruleset = SHAPES["AdGroup"], LINTERS["guide"].ruleset()
+    layouts, looks = len(shape.layouts), len(ruleset._of_concern)
+    assert look_at(shape, [{"x" * 5000: 1}]) is None
+    assert len(shape.layouts) == layouts
+    for objects in ([{"bid_type": "B" * 5000}], [{"bid_type": f"B{at}"} for at in range(1000)]):
+        look = look_at(shape, objects)
+        assert look is not None
+        assert ruleset.of_concern(look)
+        assert not any(len(str(choice)) > 4096 for choice in shape.layouts["bid_type",].known)
+    assert len(ruleset._of_concern) == looks
 
 
 EITHER = {
