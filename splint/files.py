@@ -129,7 +129,7 @@ def _walk(top: str, scope_at: ScopeAt) -> Iterator[File]:
                 continue
             if is_picky and _leaves_out(exclude, rules, f"{start}{name}", is_directory=False):
                 continue
-            if not _is_special(f"{opened}{name}"):
+            if not is_special(f"{opened}{name}"):
                 yield File(f"{opened}{name}", _joined(here, name), named=False)
 
 
@@ -185,7 +185,7 @@ def _steps(root: str, pattern: str) -> tuple[str, list[str]]:
     return root, found
 
 
-def _is_special(path: str) -> bool:
+def is_special(path: str) -> bool:
     """Whether a path is a pipe, a socket or a device: nothing that a walk should wait for."""
     try:
         return not stat.S_ISREG(os.stat(path).st_mode)

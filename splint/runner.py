@@ -221,6 +221,8 @@ class _Run:
         policies = [ruleset.policy for ruleset in self.one.rulesets.values()]
         if self.order.baseline is not None or any(policy is not None and policy.silences for policy in policies):
             return None
+        if len(set(self._names)) < len(self._names):  # standard input may be called like a file
+            return None
         from splint.telling import Telling
 
         suffixes = tuple(word for reader in self._readers if not reader.stays_within for word in reader.suffixes)
@@ -236,8 +238,11 @@ class _Run:
         if order.overlay or (order.overview is not None and order.overview.wants_texts):
             return found
         for at in self._fitting(tuple(word for reader in self._readers if reader.split for word in reader.suffixes)):
-            _, reader = self.one.means(self.files[at])
-            if reader is not None and reader.split is not None and (size := _size(self.files[at])) >= LARGE:
+            file = self.files[at]
+            _, reader = self.one.means(file)
+            if file.path == STDIN or reader is None or reader.split is None:
+                continue
+            if (size := _size(file)) >= LARGE:
                 found[at] = size
         return found
 

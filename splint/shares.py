@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from splint.faults import Met
-from splint.files import STDIN, File
+from splint.files import STDIN, File, is_special
 from splint.parts import read_part
 from splint.report import Diagnostic, Trouble
 from splint.runner import One, Order, Unit
@@ -64,9 +64,14 @@ def _files(one: One, files: Sequence[File], unit: Unit) -> Share:
     engine, again = one.engine, []
     for at in range(unit.first, unit.end):
         before = (len(engine.diagnostics), len(engine.troubles), engine.files, engine.payloads, engine.skipped)
-        if files[at].path != STDIN:
-            one.read(files[at])
-        if engine.needs_the_run or files[at].path == STDIN:
+        times = one.order.times.noted() if one.order.times is not None else None
+        if files[at].path == STDIN or is_special(files[at].path):  # it can be read once
+            again.append(at)
+            continue
+        one.read(files[at])
+        if engine.needs_the_run:
+            if one.order.times is not None and times is not None:
+                one.order.times.go_back(times)
             engine.forget_held()
             del engine.diagnostics[before[0] :], engine.troubles[before[1] :]
             engine.files, engine.payloads, engine.skipped = before[2:]
@@ -79,7 +84,7 @@ def _part(one: One, file: File, unit: Unit) -> Share:
     met = Met(one.shown(file), named=file.named)
     read_part(one, file, unit.part, met, alone=True)
     if one.engine.needs_the_run or met.faults:  # nobody knows here whether these faults matter
-        return Share([unit.first], one.order.times)
+        return Share([unit.first], None)
     met.first = None  # no process sends documents home
     return _share(one, (), met)
 

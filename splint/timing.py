@@ -50,6 +50,15 @@ class Times:
         """For another process: what is counted there."""
         return Times()
 
+    def noted(self) -> tuple[dict[str, int], dict[str, int]]:
+        """What has been counted so far."""
+        return dict(self._calls), dict(self._spent)
+
+    def go_back(self, noted: tuple[dict[str, int], dict[str, int]]) -> None:
+        """Forget what has been counted since: another process does that work again."""
+        for mine, before in zip((self._calls, self._spent), noted, strict=True):
+            mine.update(before)
+
     def merge(self, other: "Times") -> None:
         """Add what another process spent."""
         for mine, theirs in ((self._calls, other._calls), (self._spent, other._spent)):

@@ -7,6 +7,7 @@ import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import islice
 from typing import Any, Generic, NoReturn, TypeVar
 
@@ -115,9 +116,10 @@ class _Worker(Generic[Task, Result]):
     def end(self, *, at_once: bool) -> None:
         """Let it end, or kill it; no zombie is left."""
         os.close(self._tasks)
-        if at_once:
-            os.kill(self._process, signal.SIGKILL)
-        os.waitpid(self._process, 0)
+        with suppress(ProcessLookupError, ChildProcessError):  # where SIGCHLD is ignored nobody waits for it
+            if at_once:
+                os.kill(self._process, signal.SIGKILL)
+            os.waitpid(self._process, 0)
         os.close(self.answers)
 
 

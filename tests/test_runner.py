@@ -2,11 +2,13 @@
 
 import json
 import os
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -172,7 +174,7 @@ def test_what_is_certain_is_told_before_the_end(folder: Path) -> None:
     assert len(told) == len(report["diagnostics"]) > 0
     report, told = checked([File("d-errors.ndjson", "d-errors.ndjson", True)], 1, None)
     assert not told
-    files = [File(name, name, False) for name in ("a/error.json", "a/ids.json", "z/error.json", "z/error.json")]
+    files = [File(name, name, False) for name in ("a/error.json", "a/ids.json", "z/error.json")]
     for jobs in (1, 2):
         _, told = checked(files, jobs, 100)
         assert {found.path for found in told} <= {"a/error.json"}, jobs
@@ -368,3 +370,59 @@ def test_processes_end_with_whoever_asks_for_their_work() -> None:
     assert sorted(Path("/dev/fd").iterdir()) == before
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
+
+
+def large(path: Path, broken: tuple[int, ...]) -> None:
+    """NDJSON of more than a megabyte, in which some lines have an error."""
+    clean, error = LINES["clean"], LINES["an error"]
+    count = 1_200_000 // len(clean)
+    path.write_bytes(b"".join((error if at in broken else clean) + b"\n" for at in range(1, count + 1)))
+
+
+@pytest.mark.parametrize("order", [("a.ndjson", "-"), ("-", "a.ndjson")])
+def test_standard_input_may_be_called_like_a_large_file(
+    order: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: Command
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    large(Path("a.ndjson"), (11, 401))
+    options = ("--isolated", "--output-format", "concise", "--stdin-filename", "a.ndjson")
+    for jobs in ("1", "2"):
+        outcome = command("check", *options, "--jobs", jobs, *order, stdin=LINES["an error"].decode())
+        assert [line.split(":")[1] for line in outcome.out.splitlines()[:-1]] == ["1", "11", "401"]
+
+
+def test_standard_input_is_no_file_called_like_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: Command
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    large(Path("-"), (11,))
+    outcome = command("check", "--isolated", "--stdin-filename", "x.ndjson", "-", stdin=LINES["clean"].decode())
+    assert outcome.out.startswith("no findings in 3 payloads")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_pipe_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: Command) -> None:
+    """What it holds can only be judged with the rest of the run: no process of its own may read it before."""
+    monkeypatch.chdir(tmp_path)
+    os.mkfifo("pipe.json")
+    Path("clean.json").write_bytes(LINES["clean"])
+    writer = Thread(target=Path("pipe.json").write_bytes, args=(LINES["ids of a campaign"],), daemon=True)
+    writer.start()
+    outcome = command("check", "--isolated", "--jobs", "2", "--output-format", "json", "pipe.json", "clean.json")
+    writer.join(10)
+    assert not writer.is_alive()
+    assert outcome.report["summary"]["payloads"] == 4
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGCHLD"), reason="there is no SIGCHLD here")
+def test_processes_end_well_where_nobody_may_wait_for_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: Command
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    large(Path("a.ndjson"), (11,))
+    expected = command("check", "--isolated", "--jobs", "1", ".")
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        assert command("check", "--isolated", "--jobs", "2", ".") == expected
+    finally:
+        signal.signal(signal.SIGCHLD, before)

@@ -49,6 +49,8 @@ def test_the_table_names_each_rule_that_was_called(folder: Path, command: Comman
 
 
 def test_calls_are_counted_alike_by_any_number_of_processes(folder: Path, command: Command) -> None:
+    """Those of a file that several processes read count once."""
+    Path("held.ndjson").write_text('{"campaign_id": "1", "campaign_name": "A", "advertiser_id": 5}\n{"a":\n')
     tables = [command("check", ".", "--profile-rules", "--jobs", jobs).err for jobs in ("1", "2", "3")]
     counts = [sorted((row["code"], row["calls"]) for row in ROW.finditer(table)) for table in tables]
     assert counts[0] == counts[1] == counts[2]
