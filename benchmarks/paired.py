@@ -5,7 +5,7 @@ Whatever else a machine does slows both of a pair; what slows one round alone do
 
 import statistics
 from collections.abc import Callable, Mapping, Sequence
-from time import perf_counter, process_time
+from time import perf_counter
 from typing import NamedTuple
 
 Timer = Callable[[], float]
@@ -47,24 +47,40 @@ def ratios(top: Timer, bottom: Timer, rounds: int, runs: int = 1) -> list[float]
     return found
 
 
-def calls(function: Callable[[], object], seconds: float = 0.015, *, cpu: bool = False) -> Timer:
-    """Times a call in this process, as the mean of as many calls as take about `seconds`.
-
-    With `cpu` what counts is the time that they kept the processor busy.
-    """
-    clock, warm = process_time if cpu else perf_counter, 20
-    began = clock()
-    for _ in range(warm):
-        function()
-    count = max(1, round(seconds * warm / (clock() - began)))
+def calls(function: Callable[[], object], seconds: float = 0.015) -> Timer:
+    """Times a call in this process, as the mean of as many calls as take about `seconds`."""
+    count = _count(function, seconds)
 
     def timer() -> float:
-        began = clock()
+        began = perf_counter()
         for _ in range(count):
             function()
-        return (clock() - began) / count
+        return (perf_counter() - began) / count
 
     return timer
+
+
+def typical_call(function: Callable[[], object], seconds: float = 0.015) -> Timer:
+    """Times a call by the median of such calls: where a slope is looked for, one that is interrupted must not count."""
+    count = _count(function, seconds)
+
+    def timer() -> float:
+        times = []
+        for _ in range(count):
+            began = perf_counter()
+            function()
+            times.append(perf_counter() - began)
+        return statistics.median(times)
+
+    return timer
+
+
+def _count(function: Callable[[], object], seconds: float) -> int:
+    """How many calls take about so long, once it is warm."""
+    began, warm = perf_counter(), 20
+    for _ in range(warm):
+        function()
+    return max(1, round(seconds * warm / (perf_counter() - began)))
 
 
 def medians(timers: Sequence[tuple[Timer, int]]) -> list[float]:

@@ -15,7 +15,7 @@ import splint
 sys.path.append(str(Path(__file__).parent.parent))
 
 from benchmarks.bundles import bundle
-from benchmarks.paired import RUNS, Timer, calls, figure, growth, ratios
+from benchmarks.paired import RUNS, Timer, calls, figure, growth, ratios, typical_call
 
 FACTS = {"historical_cpa": 15}
 """What the budget below its floor is found by."""
@@ -60,7 +60,7 @@ def _more(rounds: int, what: str, small: tuple[int, ...], large: tuple[int, ...]
             file.write_text(json.dumps(payloads[size], indent=2))
         found = []
         for inputs in (payloads, files):
-            timers: dict[int, Timer] = {size: calls(_check(given, []), cpu=True) for size, given in inputs.items()}
+            timers: dict[int, Timer] = {size: typical_call(_check(given, [])) for size, given in inputs.items()}
             few, many = ({size: timers[size] for size in end} for end in (small, large))
             found.append(growth(few, many, rounds))
     return max(found, key=lambda values: figure(values).median)
