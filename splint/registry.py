@@ -71,6 +71,10 @@ def load(plugins: tuple[str | ModuleType, ...] = (), profile: str = "reference")
 
 @cache
 def _load(plugins: tuple[str | ModuleType, ...], profile: str, _directory: str) -> Registry:
+    if plugins:
+        import atexit
+
+        atexit.register(_end_as_usual)
     manager = pluggy.PluginManager("splint")
     manager.add_hookspecs(hookspecs)
     manager.register(builtin, "splint")
@@ -101,6 +105,11 @@ def _load(plugins: tuple[str | ModuleType, ...], profile: str, _directory: str) 
         raise PluginError(f"a plugin's hook failed: {type(error).__name__}: {error}") from error
     named = {reporter.name: reporter for reporter in reporters}
     return Registry(_rules(packs), tuple(readers), named, partial(_vetoes, manager))
+
+
+def _end_as_usual() -> None:
+    """Asked for at the end of a process with plugins: then the command does not end at once, and files they left open
+    are closed."""
 
 
 def _vetoes(manager: pluggy.PluginManager, plan: "Plan") -> list[str]:

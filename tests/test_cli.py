@@ -547,3 +547,16 @@ cli.start()
 """
     done = subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": PATH}, capture_output=True)
     assert (done.returncode, done.stdout) == (0, b"")
+
+
+def test_a_file_that_a_plugin_leaves_open_is_written(files: Path) -> None:
+    (files / "noting.py").write_text(
+        "from splint import Pack, hookimpl\nNOTES = open('notes.txt', 'w')\nNOTES.write('noted')\n"
+        "@hookimpl\ndef splint_rules():\n    return Pack('noting', 'NOTE', 'Notes', None, ())\n"
+    )
+    (files / "one.json").write_text(json.dumps(BASES["cbo"]))
+    code = "import sys; from splint.cli import start; sys.argv = ['splint', *sys.argv[1:]]; start()"
+    command = [sys.executable, "-c", code, "check", "--isolated", "--plugin", "noting.py", "one.json"]
+    done = subprocess.run(command, cwd=files, env={**os.environ, "PYTHONPATH": PATH}, capture_output=True)
+    assert done.returncode == 0, done.stderr
+    assert (files / "notes.txt").read_text() == "noted"
