@@ -88,3 +88,9 @@ def test_diff_shows_nothing_else(folder: Path, command: Command) -> None:
     outcome = command("check", ".", "--diff", "--profile-rules")
     assert outcome.status == 2
     assert "leave --profile-rules out" in outcome.err
+
+
+@pytest.mark.parametrize("options", [("--select", "SPL101"), ("--ignore", "SPL0,SPL103,SPL104,SPL2,SPL3,SPL4,SPL6")])
+def test_a_rule_that_is_not_selected_is_not_called(folder: Path, command: Command, options: tuple[str, str]) -> None:
+    table = command("check", ".", "--profile-rules", *options).err
+    assert {row["code"] for row in ROW.finditer(table)} == {"SPL101"}
