@@ -2,6 +2,7 @@
 
 import gc
 import io
+import signal
 import sys
 from collections.abc import Iterator
 
@@ -9,6 +10,9 @@ import pytest
 
 from splint.cli import main
 from tests.command import Command, Outcome
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in the background of a shell: tests of Ctrl-C need it heard
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
