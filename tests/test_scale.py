@@ -60,7 +60,7 @@ def unknown_keys(count: int) -> dict[str, Any]:
     [
         (events, 60_000, "concise"),
         (events_at_other_times, 8_000, "concise"),
-        (bundles, 800, "concise"),
+        (bundles, 1_600, "concise"),
         (bundles, 600, "html"),
         (groups, 600, "html"),
         (unknown_keys, 6_000, "html"),
@@ -116,10 +116,10 @@ def as_script(count: int) -> str:
 @pytest.mark.parametrize(
     ("name", "write", "count", "options"),
     [
-        ("plan.json", lambda count: json.dumps(wrong_ids(count)), 2_500, ["--output-format", "concise"]),
-        ("plan.yaml", as_yaml, 1_500, ["--output-format", "concise"]),
+        ("plan.json", lambda count: json.dumps(wrong_ids(count)), 5_000, ["--output-format", "concise"]),
+        ("plan.yaml", as_yaml, 3_000, ["--output-format", "concise"]),
         ("send.sh", as_script, 1_000, ["--output-format", "concise"]),
-        ("plan.ndjson", as_lines, 600, ["--diff"]),
+        ("plan.ndjson", as_lines, 1_200, ["--diff"]),
     ],
 )
 def test_the_time_grows_with_the_fixes(
