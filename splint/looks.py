@@ -33,13 +33,13 @@ UNMET: Any = object()
 ABOUT = "about"
 """In a look, before words about all payloads together: see `splint.bodies.about`."""
 MANY = 30
-"""More payloads of one kind are many."""
+"""More payloads of one kind are many: no rule allows fewer."""
 COMPARED = frozenset({"optimization_event"})
 """Texts of which rules ask whether all are the same."""
 LISTS = frozenset({"ad_text_list", "creative_list"})
 """Lists of which is noted whether one of them is long."""
 SHORT = 5
-"""Longer lists are long."""
+"""Longer lists are long: no rule allows less."""
 VARIOUS = "various"
 """What is noted of a number or text that is not the same in all objects."""
 MOST_LAYOUTS = 128

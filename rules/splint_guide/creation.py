@@ -36,7 +36,7 @@ def _may_be_incomplete(seen: Seen) -> bool:
     level="error",
     section=SECTION,
     basis="stated",
-    when=lambda seen: _may_be_incomplete(seen),
+    when=_may_be_incomplete,
     examples=lambda: [
         bad("a campaign without a name", {"/campaign/campaign_name": GONE}, at=["/campaign"]),
         bad("an ad group without bid_type", {"/adgroups/0/bid_type": ""}, at=["/adgroups/0"]),

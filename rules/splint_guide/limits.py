@@ -80,8 +80,6 @@ def too_many_ad_groups(tree: Tree) -> Iterator[Finding]:
 
     Those that stand at TikTok already count, each once.
     """
-    if len(tree.ad_groups) <= AD_GROUPS:
-        return
     groups = tree.distinct_ad_groups
     beyond = next((group for group in groups[AD_GROUPS:] if group.kind != "row"), None)
     if beyond is not None:

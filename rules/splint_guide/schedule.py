@@ -152,8 +152,6 @@ def schedule_time_format(group: AdGroup) -> Iterator[Finding]:
 
     In UTC, with a space between date and time.
     """
-    if all(text is None or moment(text) is not None for text in (getattr(group, name) for name in TIMES)):
-        return
     texts = {name: group.holds(name) for name in TIMES}
     found = {name: _rewritten(text) if moment(text) is None else None for name, text in texts.items()}
     start, end = (moment(texts[name]) or (found[name] or [None])[0] for name in TIMES)

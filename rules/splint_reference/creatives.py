@@ -117,7 +117,7 @@ def carousel_without_music(creative: Creative) -> Iterator[Finding]:
     documents=(CREATE_AD,),
     replaces=("SPL312",),
     outranks=("SPL311",),
-    when=lambda seen: is_customized(seen),
+    when=is_customized,
     examples=lambda: [
         bad("withdrawn", CUSTOM_THERE, as_of="2026-01-15", at=[f"{CONFIG}/identity_type"]),
         bad("in creative_info", {**PANGLE, f"{INFO}/identity_type": "CUSTOMIZED_USER"}, at=[f"{INFO}/identity_type"]),

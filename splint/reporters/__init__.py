@@ -75,20 +75,6 @@ def _in_pieces(name: str, module: str, *, is_for_people: bool = False) -> Report
     return Reporter(name, pieces.render, is_for_people, pieces=pieces)
 
 
-def _for_people(module: str) -> Callable[[Report, Style], str]:
-    """As `_made_by`; without findings there is nothing but the last line, and no module: 0.3 ms of a start."""
-    made = _made_by(module)
-
-    def render(report: Report, style: Style) -> str:
-        if report.active:
-            return made(report, style)
-        from splint.reporters.terminal import closing
-
-        return closing(report, style)
-
-    return render
-
-
 def _json(report: Report, style: Style) -> str:  # noqa: ARG001 - a reporter's signature
     return report.to_json(indent=True) + "\n"
 
