@@ -17,7 +17,7 @@ from splint.masking import masked_bytes
 from splint.recognize import recognize
 from splint.report import Diagnostic, Report, Trouble
 from splint.runner import Order, opened, run
-from splint.trust import current, lies_in
+from splint.trust import lies_in
 from splint.wording import either
 
 
@@ -52,11 +52,17 @@ class Fixer:
     """Fixes the files of a run, at first in memory only."""
 
     def __init__(
-        self, order: Order, files: Sequence[File], *, unsafe: bool, jobs: int | None, tree: tuple[str, ...] = ()
+        self,
+        order: Order,
+        files: Sequence[File],
+        *,
+        unsafe: bool,
+        jobs: int | None,
+        tree: tuple[str, ...] | None = None,
     ) -> None:
-        """`tree` are the real paths of the directories in which files are fixed; by default those of the run."""
+        """`tree` are the real paths of the directories in which files are fixed; by default all."""
         self._order = order
-        self._tree = tree or current().tree
+        self._tree = tree
         self._files = files
         self._unsafe = unsafe
         self._jobs = jobs
@@ -132,7 +138,7 @@ class Fixer:
         for found in applicable(report.diagnostics, unsafe=self._unsafe):
             target = self._targets.get(found.path)
             if target is not None and target not in self._left and found.fix is not None and found.fix.edits:
-                if target == STDIN or lies_in(target, self._tree):
+                if self._tree is None or target == STDIN or lies_in(target, self._tree):
                     fixes[target].append(found)
                 else:
                     where = f"{target} lies outside of the tree that is fixed"

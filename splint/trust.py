@@ -4,7 +4,6 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 from typing import BinaryIO
 
 MOST_OF_STRANGERS = 64 << 20
@@ -187,19 +186,20 @@ def _too_large(most: int) -> str:
     return f"it is larger than {most >> 20} MB, and is not read"
 
 
-_IN_FORCE: ContextVar[Trust | None] = ContextVar("trust", default=None)
+_HELD: list[Trust] = []
+"""Only commands hold any, and a process runs one at a time."""
 
 
 def current() -> Trust:
     """The trust in force: of the command that runs, else that in one's own files."""
-    return _IN_FORCE.get() or Trust()
+    return _HELD[-1] if _HELD else Trust()
 
 
 @contextmanager
 def held(trust: Trust) -> Iterator[None]:
     """Put a trust in force."""
-    token = _IN_FORCE.set(trust)
+    _HELD.append(trust)
     try:
         yield
     finally:
-        _IN_FORCE.reset(token)
+        _HELD.pop()

@@ -15,6 +15,7 @@ from splint.fixes import applicable
 from splint.fixing import Changed, Fixer, Outcome, diff, repository, write
 from splint.report import Report
 from splint.runner import Order
+from splint.trust import current
 from splint.wording import counted
 
 UNREADABLE = ("SPL001", "SPL002", "SPL005")
@@ -40,7 +41,7 @@ def fix(
     """
     origin = config.origins.get("fix")
     is_of_settings = not is_diff and config.project is not None and origin is not None and not origin.option
-    tree = (os.path.realpath(config.project),) if is_of_settings and config.project else ()
+    tree = (os.path.realpath(config.project),) if is_of_settings and config.project else current().tree
     fixer = Fixer(order, files, unsafe=config.unsafe_fixes, jobs=config.jobs, tree=tree)
     outcome = fixer.fix(progress)
     for why in outcome.left:
