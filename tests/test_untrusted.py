@@ -79,6 +79,14 @@ def test_no_plugin_of_the_tree_runs(run: Run, settings: str, monkeypatch: pytest
     assert mark.exists()
 
 
+def test_comments_of_a_stranger_count_for_no_command(
+    run: Run, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert command("config").out.count("no-ignores = false") == 1
+    monkeypatch.setenv("SPLINT_UNTRUSTED", "1")
+    assert command("config").out.count("no-ignores = true") == 1
+
+
 @pytest.mark.parametrize("name", ["rules", "config"])
 def test_the_variable_holds_for_other_commands(
     run: Run, command: Command, monkeypatch: pytest.MonkeyPatch, name: str

@@ -172,6 +172,8 @@ class Resolver:
             adds = name in ADDING and name in found
             found[name] = (*found[name], *value) if adds else value
             origins[name] = origins[name]._replace(option=option) if adds else Origin(option)
+        if not current().heeds_ignores:
+            found["no_ignores"] = True
         return Config(**found, origins=origins, project=layer.path and os.path.dirname(layer.path))
 
     def _within_project(self, layer: Layer, project: str) -> Layer:
