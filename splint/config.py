@@ -80,6 +80,8 @@ class Config(NamedTuple):
     verbose: bool = False
     quiet: bool = False
     color: str = "auto"
+    project: str | None = None
+    """The directory of the settings file; None without one."""
     origins: "Mapping[str, Origin]" = {}
     """Where settings come from, by field."""
 

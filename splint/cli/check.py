@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from splint.cli import Stream, progress, tell, write
+from splint.cli.trusting import as_trusted, begin_check, tell_passed, trust_options, vouch, within
 from splint.config import Config, moment, outputs_of, told_facts
 from splint.files import STDIN, File, Scope, ScopeAt, find
 from splint.library import Linter
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from splint.globs import Globs
     from splint.overview import Overview
     from splint.suppress import Coverage
+    from splint.trust import Trust
 
 CLEAN, FINDINGS, TROUBLE, NO_PAYLOAD, INTERRUPTED = 0, 1, 2, 3, 130
 ABOUT_NO_PAYLOAD = ("SPL002", "SPL009")
@@ -136,6 +138,7 @@ def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
     help="Colours: auto (default; NO_COLOR and FORCE_COLOR count), always or never.",
 )
 @click.option("--profile-rules", is_flag=True, help="Tell how long each rule took, on stderr.")
+@trust_options
 def check(
     paths: Words,
     settings: Words,
@@ -145,6 +148,9 @@ def check(
     prune_baseline: bool,
     stdin_filename: str | None,
     profile_rules: bool,
+    untrusted: bool,
+    untrusted_in_ci: bool,
+    allow_ignores: bool,
     **given: Any,
 ) -> None:
     """Lint payload files (JSON, JSONC, YAML, NDJSON, curl commands).
@@ -152,7 +158,9 @@ def check(
     PATHS default to what the settings include, or to the current directory.
     """
     began = time.perf_counter()
-    linter_at = linters(settings, isolated, options(given))
+    named = paths or (() if stdin_filename else (".",))
+    trust = begin_check(named, untrusted=untrusted, untrusted_in_ci=untrusted_in_ci, allow_ignores=allow_ignores)
+    linter_at = linters(settings, isolated, options(as_trusted(given, trust)))
     main = linter_at(os.getcwd())
     config = main.config
     if diff or given["unsafe_fixes"]:
@@ -161,15 +169,16 @@ def check(
         beside = {"write_baseline": write_baseline, "prune_baseline": prune_baseline, "profile_rules": profile_rules}
         refuse(diff, config, {**given, **beside})
     outputs = outputs_of(config, main.registry.reporters)
+    within(trust, config, outputs)
     reporters = [main.registry.reporters[name] for name, _ in outputs]
     needs = frozenset().union(*(reporter.needs for reporter in reporters))
     include = () if paths or stdin_filename else config.include
     paths = paths or ((STDIN,) if stdin_filename else () if include else (".",))
-    files = list(
-        find(paths, _scopes(linter_at), force=config.force_exclude, stdin_name=stdin_filename, include=include)
-    )
+    found = find(paths, _scopes(linter_at), force=config.force_exclude, stdin_name=stdin_filename, include=include)
+    files = list(found)
+    tell_passed(trust)
     tops = _covered(paths, include, files)
-    baseline = _baseline(config, isolated=isolated, is_written=write_baseline)
+    baseline = _baseline(config, trust, isolated=isolated, is_written=write_baseline)
     covered: Coverage | Words = tops if baseline is None else baseline.coverage(tops, files)
     times = None
     if profile_rules:
@@ -261,11 +270,14 @@ def _covered(paths: Words, include: "Sequence[Globs]", files: list[File]) -> tup
     return tuple(dict.fromkeys((*tops, *(globs.root for globs in include), *included)))
 
 
-def _baseline(config: Config, *, isolated: bool, is_written: bool) -> "Baseline | None":
+def _baseline(config: Config, trust: "Trust", *, isolated: bool, is_written: bool) -> "Baseline | None":
     """The baseline in force: the one that is named, or else the one that lies here."""
     path = config.baseline or ".splint-baseline.json"
-    if config.baseline is None and not is_written and (isolated or not os.path.exists(path)):
+    is_sought = not isolated and trust.heeds_ignores and os.path.exists(path)
+    if config.baseline is None and not is_written and not is_sought:
         return None
+    origin = config.origins.get("baseline")
+    vouch(trust, path, is_of_settings=origin is not None and not origin.option)
     from splint.baseline import Baseline
 
     return Baseline.read(path, config.named("baseline"), may_be_new=is_written)
