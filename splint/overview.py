@@ -40,7 +40,9 @@ class Overview:
         """A document of a file has been read: what came of those before it is outlined."""
         if self._wants_trees:
             self._outline()
-            self._secrets.setdefault(path, set()).update(source.secrets)
+            known = self._secrets.setdefault(path, set())
+            if not source.secrets <= known:
+                known |= source.secrets
 
     def file(self, path: str) -> None:
         """A file holds a payload or a finding."""

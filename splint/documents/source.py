@@ -3,6 +3,8 @@
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from splint.masking import Secrets
+
 if TYPE_CHECKING:
     from splint.position import Position, Range
 
@@ -48,7 +50,7 @@ class Source:
         self.data = data
         self.line = line
         self.offset = offset
-        self.secrets: set[str] = set()
+        self.secrets = Secrets()
         """Access tokens found in the text: never to be shown."""
         self._text: str | None = None
         self._marks = [TOP]
