@@ -46,7 +46,7 @@ class Secrets(set[str]):
             lengths = heads.get(text[at : at + SHORTEST])
             if lengths is None:
                 continue
-            longest = max((length for length in lengths if text[at : at + length] in self), default=0)
+            longest = max((len(word) for length in lengths if (word := text[at : at + length]) in self), default=0)
             if at + longest <= end:
                 continue
             parts += text[shown:at], "*" * (at + longest - max(at, end))

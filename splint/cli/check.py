@@ -15,7 +15,7 @@ from splint.files import STDIN, File, Scope, ScopeAt, find
 from splint.library import Linter
 from splint.registry import PROFILES
 from splint.report import SEVERITIES, Report
-from splint.reporters import FORMATS, Style
+from splint.reporters import FORMATS, MOST, Reporter, Room, Style
 from splint.reporters.terminal import statistics, wants_color
 from splint.runner import Interrupted, LinterAt, Order, run
 from splint.wording import counted
@@ -126,6 +126,12 @@ def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
     help="full (default), concise, json, json-lines, sarif, github, gitlab, junit, markdown or html; may be repeated.",
 )
 @click.option("--output-file", type=click.Path(), metavar="FILE", help="Write there instead of to standard output.")
+@click.option(
+    "--max-findings",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help=f"Show so many of a file and count the rest (default: {MOST} where a format holds all of them at once).",
+)
 @click.option("--stdin-filename", metavar="NAME", help="What `-` is: its suffix is its format.")
 @click.option("--statistics", is_flag=True, default=None, help="Show counts by rule, not findings (json: on stderr).")
 @click.option("-v", "--verbose", is_flag=True, default=None, help="Tell of skipped files, rules and time, on stderr.")
@@ -304,8 +310,23 @@ def _stream(linter: Linter, outputs: list[tuple[str, str | None]], before: Calla
     """What writes findings as they come, where the format that goes to standard output allows it."""
     for reporter in (linter.registry.reporters[name] for name, path in outputs if path is None):
         if reporter.pieces is not None and not (linter.config.statistics and reporter.is_for_people):
-            return Stream(reporter.pieces, _style(linter.config, None), before)
+            return Stream(reporter.pieces, _style(linter.config, None), _room(linter.config), before)
     return None
+
+
+def _room(config: Config) -> Room | None:
+    """What is written as it comes holds all findings, unless somebody says how many."""
+    return None if config.max_findings is None else Room(config.max_findings)
+
+
+def _rendered(reporter: Reporter, report: Report, style: Style, config: Config, stream: Stream | None) -> str:
+    """The output of a format; `stream` has written some of it."""
+    pieces = reporter.pieces
+    if pieces is None:
+        return reporter.render(report.at_most(config.max_findings or MOST), style)
+    room = _room(config) if stream is None else stream.room
+    text = pieces.written(report.diagnostics[0 if stream is None else stream.written :], style, room)
+    return text + pieces.closing(report.having(left_out=room.left_out) if room and room.left_out else report, style)
 
 
 def _show(
@@ -321,10 +342,8 @@ def _show(
         reporter, style = reporters[name], _style(config, path)
         if config.statistics and reporter.is_for_people:
             text = statistics(report)
-        elif stream is not None and path is None and reporter.pieces is not None:
-            text = reporter.pieces.render(report, style, stream.written)
         else:
-            text = reporter.render(report, style)
+            text = _rendered(reporter, report, style, config, stream if path is None else None)
         write(text, path, sys.stderr if beside_input else sys.stdout)
         if name == "github" and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
             from splint.reporters.github import job_summary

@@ -1,6 +1,6 @@
 """Output formats: a report in, text out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -8,6 +8,10 @@ from splint.report import SEVERITIES, Report
 
 if TYPE_CHECKING:
     from splint.report import Diagnostic
+
+
+MOST = 10_000
+"""So many findings of a file are in an output that holds all of them, where nobody says how many."""
 
 
 class Style(NamedTuple):
@@ -24,6 +28,25 @@ class Style(NamedTuple):
         return self.fail_on != "never" and SEVERITIES.index(severity) <= SEVERITIES.index(self.fail_on)
 
 
+class Room:
+    """How many findings of each file are still to be written, and how many were not."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._taken: dict[str, int] = {}
+        self.left_out: dict[str, int] = {}
+        """By path."""
+
+    def takes(self, path: str) -> bool:
+        """Whether there is room for one more of a file; notes what becomes of it."""
+        taken = self._taken.get(path, 0)
+        if taken < self._most:
+            self._taken[path] = taken + 1
+            return True
+        self.left_out[path] = self.left_out.get(path, 0) + 1
+        return False
+
+
 class Pieces(NamedTuple):
     """An output that is made of findings, one after the other, and something that follows them."""
 
@@ -31,10 +54,14 @@ class Pieces(NamedTuple):
     """Empty for one that is not shown."""
     closing: Callable[[Report, Style], str]
 
-    def render(self, report: Report, style: Style, start: int = 0) -> str:
-        """The output, but for the first findings."""
-        found = report.diagnostics[start:] if start else report.diagnostics
-        return "".join([self.finding(one, style) for one in found]) + self.closing(report, style)
+    def render(self, report: Report, style: Style) -> str:
+        """The whole output."""
+        return self.written(report.diagnostics, style) + self.closing(report, style)
+
+    def written(self, findings: "Iterable[Diagnostic]", style: Style, room: "Room | None" = None) -> str:
+        """The output for some findings, as far as there is room for them."""
+        texts = ((one.path, self.finding(one, style)) for one in findings)
+        return "".join([text for path, text in texts if room is None or (text and room.takes(path))])
 
 
 class Reporter(NamedTuple):
