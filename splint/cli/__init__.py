@@ -69,13 +69,11 @@ def write(text: str, path: str | None, standard: "TextIO | None", *, append: boo
 class Stream:
     """Writes findings on standard output while the run goes on; `before` is done before anything is written."""
 
-    def __init__(self, pieces: "Pieces", style: "Style", room: "Room | None", before: Callable[[], None]) -> None:
+    def __init__(self, pieces: "Pieces", style: "Style", room: "Room", before: Callable[[], None]) -> None:
         self._pieces = pieces
         self._style = style
         self.room = room
         self._before = before
-        self.written = 0
-        """How many findings have been written: the first ones of the report."""
 
     def write(self, found: "Sequence[Diagnostic]") -> None:
         """Write findings."""
@@ -88,7 +86,7 @@ class Stream:
             if text:
                 self._before()
                 write(text, None, sys.stdout)
-            self.written += len(found)
+            self.room.written += len(found)
 
 
 def start() -> None:

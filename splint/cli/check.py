@@ -15,7 +15,7 @@ from splint.files import STDIN, File, Scope, ScopeAt, find
 from splint.library import Linter
 from splint.registry import PROFILES
 from splint.report import SEVERITIES, Report
-from splint.reporters import FORMATS, MOST, Reporter, Room, Style
+from splint.reporters import FORMATS, MOST, Room, Style
 from splint.reporters.terminal import statistics, wants_color
 from splint.runner import Interrupted, LinterAt, Order, run
 from splint.wording import counted
@@ -310,23 +310,8 @@ def _stream(linter: Linter, outputs: list[tuple[str, str | None]], before: Calla
     """What writes findings as they come, where the format that goes to standard output allows it."""
     for reporter in (linter.registry.reporters[name] for name, path in outputs if path is None):
         if reporter.pieces is not None and not (linter.config.statistics and reporter.is_for_people):
-            return Stream(reporter.pieces, _style(linter.config, None), _room(linter.config), before)
+            return Stream(reporter.pieces, _style(linter.config, None), Room(linter.config.max_findings), before)
     return None
-
-
-def _room(config: Config) -> Room | None:
-    """What is written as it comes holds all findings, unless somebody says how many."""
-    return None if config.max_findings is None else Room(config.max_findings)
-
-
-def _rendered(reporter: Reporter, report: Report, style: Style, config: Config, stream: Stream | None) -> str:
-    """The output of a format; `stream` has written some of it."""
-    pieces = reporter.pieces
-    if pieces is None:
-        return reporter.render(report.at_most(config.max_findings or MOST), style)
-    room = _room(config) if stream is None else stream.room
-    text = pieces.written(report.diagnostics[0 if stream is None else stream.written :], style, room)
-    return text + pieces.closing(report.having(left_out=room.left_out) if room and room.left_out else report, style)
 
 
 def _show(
@@ -343,7 +328,8 @@ def _show(
         if config.statistics and reporter.is_for_people:
             text = statistics(report)
         else:
-            text = _rendered(reporter, report, style, config, stream if path is None else None)
+            room = stream.room if stream is not None and path is None else Room(config.max_findings)
+            text = reporter.output(report, style, room)
         write(text, path, sys.stderr if beside_input else sys.stdout)
         if name == "github" and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
             from splint.reporters.github import job_summary

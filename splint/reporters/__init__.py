@@ -31,8 +31,11 @@ class Style(NamedTuple):
 class Room:
     """How many findings of each file are still to be written, and how many were not."""
 
-    def __init__(self, most: int) -> None:
-        self._most = most
+    def __init__(self, most: int | None) -> None:
+        self.most = most
+        """As many as a format likes when None."""
+        self.written = 0
+        """How many findings have been seen to: the first ones of the report."""
         self._taken: dict[str, int] = {}
         self.left_out: dict[str, int] = {}
         """By path."""
@@ -40,7 +43,7 @@ class Room:
     def takes(self, path: str) -> bool:
         """Whether there is room for one more of a file; notes what becomes of it."""
         taken = self._taken.get(path, 0)
-        if taken < self._most:
+        if self.most is None or taken < self.most:
             self._taken[path] = taken + 1
             return True
         self.left_out[path] = self.left_out.get(path, 0) + 1
@@ -55,13 +58,13 @@ class Pieces(NamedTuple):
     closing: Callable[[Report, Style], str]
 
     def render(self, report: Report, style: Style) -> str:
-        """The whole output."""
-        return self.written(report.diagnostics, style) + self.closing(report, style)
+        """The whole output, of all findings."""
+        return self.written(report.diagnostics, style, Room(None)) + self.closing(report, style)
 
-    def written(self, findings: "Iterable[Diagnostic]", style: Style, room: "Room | None" = None) -> str:
+    def written(self, findings: "Iterable[Diagnostic]", style: Style, room: Room) -> str:
         """The output for some findings, as far as there is room for them."""
         texts = ((one.path, self.finding(one, style)) for one in findings)
-        return "".join([text for path, text in texts if room is None or (text and room.takes(path))])
+        return "".join([text for path, text in texts if text and room.takes(path)])
 
 
 class Reporter(NamedTuple):
@@ -76,6 +79,13 @@ class Reporter(NamedTuple):
     """What a report holds on demand only: paths, outlines (and texts), fingerprints."""
     pieces: Pieces | None = None
     """What the output is made of, where it can be written while the run goes on."""
+
+    def output(self, report: Report, style: Style, room: Room) -> str:
+        """The output, or what of it is still to be written, with as many findings as there is room for."""
+        if self.pieces is None:
+            return self.render(report.at_most(room.most or MOST), style)
+        text = self.pieces.written(report.diagnostics[room.written :], style, room)
+        return text + self.pieces.closing(report.having(left_out=room.left_out) if room.left_out else report, style)
 
 
 def _made_by(module: str, function: str = "render") -> Callable[[Any, Style], str]:
