@@ -131,10 +131,10 @@ def as_repeats(count: int) -> str:
     return '{"campaign_name": "Primavera", "objective_type": "WEB_CONVERSIONS"' + ', "wrong": 1' * count + "}"
 
 
-@pytest.mark.parametrize("form", ["concise", "json", "sarif", "html"])
+@pytest.mark.parametrize("form", ["concise", "html"])
 @pytest.mark.parametrize(
     ("name", "write", "count"),
-    [("plan.yaml", as_hidden, 1_000), ("send.sh", as_secrets, 300), ("plan.json", as_repeats, 4_000)],
+    [("plan.yaml", as_hidden, 5_000), ("send.sh", as_secrets, 400), ("plan.json", as_repeats, 10_000)],
 )
 def test_the_time_grows_with_what_a_stranger_sends(
     name: str, write: Callable[[int], str], count: int, form: str, tmp_path: Path
