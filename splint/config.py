@@ -74,6 +74,8 @@ class Config(NamedTuple):
     output_format: tuple[str, ...] = ("full",)
     """FORMAT or FORMAT=FILE each."""
     output_file: str | None = None
+    max_findings: int | None = None
+    """So many findings of a file are shown; when None, 10,000 in formats that hold all of them at once."""
     jobs: int | None = None
     """Processes; as many as pay when None."""
     statistics: bool = False

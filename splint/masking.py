@@ -23,6 +23,48 @@ SHORTEST = 8
 """A shorter credential is masked where it is called one, and not wherever its letters occur."""
 
 
+FEW = 8
+"""So many secrets are looked for one after the other; more of them all at once."""
+
+
+class Secrets(set[str]):
+    """Access tokens that were found, and where each may begin."""
+
+    def __init__(self, found: Iterable[str] = ()) -> None:
+        super().__init__()
+        self.heads: dict[str, set[int]] = {}
+        """From the first letters of secrets to the lengths of those that begin with them."""
+        self.update(found)
+
+    def add(self, secret: str) -> None:
+        super().add(secret)
+        if len(secret) >= SHORTEST:
+            self.heads.setdefault(secret[:SHORTEST], set()).add(len(secret))
+
+    def update(self, *others: Iterable[str]) -> None:
+        for found in others:
+            for secret in found:
+                self.add(secret)
+
+    def __ior__(self, others: Iterable[str]) -> "Secrets":  # type: ignore[override,misc]
+        self.update(others)
+        return self
+
+    def hidden(self, text: str) -> str:
+        """`text` with each of them as asterisks, in one pass however many they are."""
+        heads, parts, shown, end = self.heads, list[str](), 0, 0
+        for at in range(len(text) - SHORTEST + 1):
+            lengths = heads.get(text[at : at + SHORTEST])
+            if lengths is None:
+                continue
+            longest = max((len(word) for length in lengths if (word := text[at : at + length]) in self), default=0)
+            if at + longest <= end:
+                continue
+            parts += text[shown:at], "*" * (at + longest - max(at, end))
+            shown = end = at + longest
+        return "".join((*parts, text[shown:])) if parts else text
+
+
 class _Patterns(NamedTuple):
     """Credentials in headers, members, parameters and blocks of YAML: rather too much is masked than too little.
 
@@ -51,11 +93,16 @@ class _Patterns(NamedTuple):
     """A value that is no credential."""
 
 
-def masked(text: str, secrets: Iterable[str] = ()) -> str:
-    """`text` with every credential as asterisks of the same length: `secrets`, and whatever is called one."""
-    for secret in secrets:
-        if len(secret) >= SHORTEST:
-            text = text.replace(secret, "*" * len(secret))
+def masked(text: str, *known: Iterable[str]) -> str:
+    """`text` with every credential as asterisks of the same length: the `known` ones, and whatever is called one."""
+    for secrets in known:
+        words = secrets if isinstance(secrets, Secrets) else Secrets(secrets)
+        if len(words) > FEW:
+            text = words.hidden(text)
+            continue
+        for secret in words:
+            if len(secret) >= SHORTEST:
+                text = text.replace(secret, "*" * len(secret))
     # Lowering 13 KB takes 4 microseconds, but 50 where a letter is not ASCII.
     lowered = text.lower()
     if not any(hint in lowered for hint in (*_HINTS, *_HINTS_OF_KEYS)) and not ("://" in lowered and "@" in lowered):

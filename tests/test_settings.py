@@ -132,6 +132,7 @@ GOOD: dict[str, list[tuple[str, Any]]] = {
         ('output-format = "json=-"', ("json=-",)),
     ],
     "output-file": [('output-file = "out.txt"', "out.txt")],
+    "max-findings": [("max-findings = 1", 1), ("max-findings = 100_000", 100_000)],
     "jobs": [("jobs = 4", 4), ("jobs = 0x10", 16)],
     "statistics": [("statistics = true", True)],
     "verbose": [("verbose = true", True)],
@@ -300,6 +301,11 @@ WRONG: dict[str, list[tuple[str, int, str]]] = {
         ('\noutput-format = ["jsn"]', 2, "did you mean json?"),
     ],
     "output-file": [("output-file = []", 1, "takes a text")],
+    "max-findings": [
+        ("max-findings = true", 1, "max-findings is true, but takes a whole number from 1 on"),
+        ("max-findings = 0", 1, "max-findings is 0"),
+        ('max-findings = "many"', 1, 'max-findings is "many"'),
+    ],
     "jobs": [
         ("jobs = true", 1, "jobs is true, but takes a whole number from 1 to 1024"),
         ("jobs = 0", 1, "jobs is 0"),

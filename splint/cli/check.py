@@ -16,7 +16,7 @@ from splint.files import STDIN, File, Scope, ScopeAt, find
 from splint.library import Linter
 from splint.registry import PROFILES
 from splint.report import SEVERITIES, Report
-from splint.reporters import FORMATS, Style
+from splint.reporters import FORMATS, MOST, Room, Style
 from splint.reporters.terminal import statistics, wants_color
 from splint.runner import Interrupted, LinterAt, Order, run
 from splint.wording import counted
@@ -128,6 +128,12 @@ def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
     help="full (default), concise, json, json-lines, sarif, github, gitlab, junit, markdown or html; may be repeated.",
 )
 @click.option("--output-file", type=click.Path(), metavar="FILE", help="Write there instead of to standard output.")
+@click.option(
+    "--max-findings",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help=f"Show so many of a file and count the rest (default: {MOST} where a format holds all of them at once).",
+)
 @click.option("--stdin-filename", metavar="NAME", help="What `-` is: its suffix is its format.")
 @click.option("--statistics", is_flag=True, default=None, help="Show counts by rule, not findings (json: on stderr).")
 @click.option("-v", "--verbose", is_flag=True, default=None, help="Tell of skipped files, rules and time, on stderr.")
@@ -316,7 +322,7 @@ def _stream(linter: Linter, outputs: list[tuple[str, str | None]], before: Calla
     """What writes findings as they come, where the format that goes to standard output allows it."""
     for reporter in (linter.registry.reporters[name] for name, path in outputs if path is None):
         if reporter.pieces is not None and not (linter.config.statistics and reporter.is_for_people):
-            return Stream(reporter.pieces, _style(linter.config, None), before)
+            return Stream(reporter.pieces, _style(linter.config, None), Room(linter.config.max_findings), before)
     return None
 
 
@@ -333,10 +339,9 @@ def _show(
         reporter, style = reporters[name], _style(config, path)
         if config.statistics and reporter.is_for_people:
             text = statistics(report)
-        elif stream is not None and path is None and reporter.pieces is not None:
-            text = reporter.pieces.render(report, style, stream.written)
         else:
-            text = reporter.render(report, style)
+            room = stream.room if stream is not None and path is None else Room(config.max_findings)
+            text = reporter.output(report, style, room)
         write(text, path, sys.stderr if beside_input else sys.stdout)
         if name == "github" and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
             from splint.reporters.github import job_summary
