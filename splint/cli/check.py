@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from splint.cli import Stream, progress, tell, write
+from splint.cli.statuses import INTERRUPTED, NO_PAYLOAD, status_of
 from splint.cli.trusting import as_trusted, begin_check, tell_passed, trust_options, vouch, within
 from splint.config import Config, moment, outputs_of, told_facts
 from splint.files import STDIN, File, Scope, ScopeAt, find
@@ -27,10 +28,6 @@ if TYPE_CHECKING:
     from splint.overview import Overview
     from splint.suppress import Coverage
     from splint.trust import Trust
-
-CLEAN, FINDINGS, TROUBLE, NO_PAYLOAD, INTERRUPTED = 0, 1, 2, 3, 130
-ABOUT_NO_PAYLOAD = ("SPL002", "SPL009")
-"""The rules that have findings without any payload."""
 
 Words = tuple[str, ...]
 
@@ -227,7 +224,7 @@ def check(
         done = f"{interrupted.done} of {counted(len(files), 'file')} checked"
         tell(f"splint: interrupted: {done}, the report is incomplete")
         click.get_current_context().exit(INTERRUPTED)
-    status = _status(report, config)
+    status = status_of(report, config)
     if status == NO_PAYLOAD and not config.quiet:
         tell(f"splint: no payload in {', '.join(paths) or 'what the settings include'}")
     if config.verbose:
@@ -295,21 +292,6 @@ def _overview(needs: frozenset[str]) -> "Overview | None":
     from splint.overview import Overview
 
     return Overview(trees="outlines" in needs)
-
-
-def has_no_payload(report: Report, config: Config) -> bool:
-    """Whether a run met no payload at all, and that is to be said."""
-    is_silent = all(found.code in ABOUT_NO_PAYLOAD for found in report.diagnostics)
-    return report.payloads == 0 and not config.force_exclude and is_silent
-
-
-def _status(report: Report, config: Config) -> int:
-    if report.errors:
-        return TROUBLE
-    if has_no_payload(report, config):
-        return NO_PAYLOAD
-    fails = Style(fail_on="never" if config.exit_zero else config.fail_on).fails
-    return FINDINGS if any(fails(found.severity) for found in report.active) else CLEAN
 
 
 def _style(config: Config, path: str | None) -> Style:

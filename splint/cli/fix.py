@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from splint.cli import tell
-from splint.cli.check import CLEAN, FINDINGS, NO_PAYLOAD, TROUBLE, has_no_payload
+from splint.cli.statuses import CLEAN, FINDINGS, NO_PAYLOAD, TROUBLE, has_no_payload
 from splint.config import Config
 from splint.files import STDIN, File
 from splint.fixes import applicable

@@ -568,12 +568,20 @@ def test_a_get_that_is_redirected_is_not_followed(desk: Desk) -> None:
 # -- sending again ----------------------------------------------------------------------------------------------------
 
 
+def shown(desk: Desk, answer: Answer) -> Answer:
+    """An answer; from then on all that was created is listed."""
+    for one in desk.tiktok.objects:
+        one.visible_at = 0.0
+    return answer
+
+
 @pytest.mark.parametrize("level", LEVELS)
 def test_a_refused_second_send_is_looked_for(desk: Desk, level: Level) -> None:
-    desk.tiktok.on("create", level, fault=Fault(ending="close", visible_after=0.38))
+    desk.tiktok.on("create", level, fault=Fault(ending="close", visible_after=3600))
     assert desk.submit(settle=HASTE).status == 5
-    desk.tiktok.on("create", level, fault=answers(40002, "duplicate request", commit=False))
-    outcome = desk.resume("--resend-absent", settle=0.2)
+    refused = envelope(40002, "duplicate request")
+    desk.tiktok.on("create", level, fault=Fault(commit=False, answer=lambda _: shown(desk, refused)))
+    outcome = desk.resume("--resend-absent", settle=HASTE)
     assert outcome.status == 0, story(outcome)
     desk.stands()
     first, second, *_ = desk.sent("create", level)
@@ -581,9 +589,10 @@ def test_a_refused_second_send_is_looked_for(desk: Desk, level: Level) -> None:
 
 
 def test_the_server_keeps_a_second_send_from_creating_twice(desk: Desk) -> None:
-    desk.tiktok.on("create", "adgroup", fault=Fault(ending="close", visible_after=0.38))
+    desk.tiktok.on("create", "adgroup", fault=Fault(ending="close", visible_after=3600))
     assert desk.submit(settle=HASTE).status == 5
-    outcome = desk.resume("--resend-absent", settle=0.2)
+    desk.tiktok.on("create", "adgroup", fault=Fault(answer=lambda whole: shown(desk, whole)))
+    outcome = desk.resume("--resend-absent", settle=HASTE)
     assert outcome.status == 0, story(outcome)
     assert [one.code for one in desk.sent("create", "adgroup")] == [None, 40002, 0]
     desk.stands()

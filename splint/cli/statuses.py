@@ -1,0 +1,25 @@
+"""The exit statuses of `splint check`."""
+
+from splint.config import Config
+from splint.report import Report
+from splint.reporters import Style
+
+CLEAN, FINDINGS, TROUBLE, NO_PAYLOAD, INTERRUPTED = 0, 1, 2, 3, 130
+ABOUT_NO_PAYLOAD = ("SPL002", "SPL009")
+"""The rules that have findings without any payload."""
+
+
+def has_no_payload(report: Report, config: Config) -> bool:
+    """Whether a run met no payload at all, and that is to be said."""
+    is_silent = all(found.code in ABOUT_NO_PAYLOAD for found in report.diagnostics)
+    return report.payloads == 0 and not config.force_exclude and is_silent
+
+
+def status_of(report: Report, config: Config) -> int:
+    """The exit status of a run: troubles outrank findings, whatever the output format."""
+    if report.errors:
+        return TROUBLE
+    if has_no_payload(report, config):
+        return NO_PAYLOAD
+    fails = Style(fail_on="never" if config.exit_zero else config.fail_on).fails
+    return FINDINGS if any(fails(found.severity) for found in report.active) else CLEAN
