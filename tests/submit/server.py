@@ -51,6 +51,11 @@ class Stored:
     made_at: float
     visible_at: float
 
+    @property
+    def sent_name(self) -> str:
+        """The name that was asked for."""
+        return str(self.body[f"{self.level}_name"])
+
 
 @dataclass
 class Request:

@@ -403,7 +403,7 @@ def test_a_list_that_is_cached_is_of_an_earlier_moment(tiktok: TikTok) -> None:
         (lies.EMPTY, [], {"total_number": 0, "total_page": 0}),
         (lies.short(), ["Spring"], {"total_number": 2, "total_page": 1}),
         (lies.one_page(), ["Spring"], {"page_size": 1, "total_number": 2, "total_page": 1}),
-        (lies.total_page("9" * 5000), ["Spring", "Fall"], {"total_page": "9" * 5000}),
+        (lies.total_page('"9"'), ["Spring", "Fall"], {"total_page": "9"}),
     ],
 )
 def test_a_list_lies(tiktok: TikTok, fault: Fault, names: list[str], info: Row) -> None:

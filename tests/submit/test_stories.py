@@ -1,0 +1,350 @@
+"""Random stories of submits, resumes and rollbacks against a server that fails and lies, judged by its own books."""
+
+import gc
+import json
+import signal
+import sys
+import time
+from collections import Counter
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from random import Random
+from typing import IO, Any
+
+import pytest
+
+from splint.cli import main
+from splint.submit import Record
+from splint.submit.access import VARIABLE
+from splint.submit.journal import Journal
+from tests.submit import lies
+from tests.submit.desk import CANARY
+from tests.submit.killed import Blow, hurry
+from tests.submit.laws import OPEN, PLAN, WHERE, make_bundle, make_faults, written
+from tests.submit.server import Fault, Stored, TikTok, answers
+from tests.submit.shell import FAILING, PIPE, Ended, Shell, Sink, failing
+
+SETTLE, TIMEOUT, LONG = 0.06, 0.2, 3600.0
+OPTIONS = ("--settle", str(SETTLE), "--rate", "1000", "--throttle-wait", "0.01", "--timeout", str(TIMEOUT))
+TAIL = " & S\u00f6hne"
+"""The end of all names, so that whatever alters names alters these."""
+KILLED = -signal.SIGKILL
+FAULTS: dict[str, Fault] = {
+    **make_faults(late=SETTLE / 2, slow=1.5 * TIMEOUT),
+    "dripped": lies.dripped(0.02),
+    "dripped, headers too": lies.dripped(0.02, head=True, commit=False),
+    "zipped": lies.zipped(),
+    "pages": lies.total_page("9" * 5000),
+}
+HIDDEN = {
+    "hidden": Fault(visible_after=LONG),
+    "hidden and lost": Fault(visible_after=LONG, ending="close"),
+}
+LISTS = {"empty": lies.EMPTY, "short": lies.short(), "one page": lies.one_page()}
+REFUSED_AND_DONE = {f"code {code}, done": answers(code, commit=True) for code in (40002, 40100, 40105)}
+
+
+class Killed(BaseException):
+    """The end of a process."""
+
+
+class Room(Shell):
+    """Calls splint in this process; who is killed there ends with an exception that nobody heeds."""
+
+    options = OPTIONS
+
+    def run(self, words: str | list[str], blow: str = "never 0", out: Sink = PIPE, err: Sink = PIPE) -> Ended:
+        """Call a command to its end."""
+        point, number = blow.split()
+        was_killed = False
+
+        def kill() -> None:
+            nonlocal was_killed
+            was_killed = True
+            raise Killed
+
+        names = [self.place / "out", self.place / "err"]
+        terminated = signal.getsignal(signal.SIGTERM)
+        status = KILLED
+        with ExitStack() as stack:
+            patch = stack.enter_context(pytest.MonkeyPatch.context())
+            hurry(patch.setattr)
+            Blow(point, int(number), kill).aim(patch.setattr)
+            patch.setenv(VARIABLE, self.tiktok.token)
+            patch.chdir(self.place)
+            patch.setattr(sys, "argv", ["splint", *self.line(words)])
+            patch.setattr(sys, "stdin", None)
+            for name, sink, path in zip(("stdout", "stderr"), (out, err), names, strict=True):
+                path.touch()
+                patch.setattr(sys, name, _stream(path if sink == PIPE else sink))
+            with suppress(Killed):
+                try:
+                    main()
+                except SystemExit as ended:
+                    status = ended.code if isinstance(ended.code, int) else 1
+            for stream in (sys.stdout, sys.stderr):
+                with suppress(OSError, ValueError):
+                    stream.close()
+        signal.signal(signal.SIGTERM, terminated)
+        gc.enable()
+        if was_killed:
+            time.sleep(0.02)  # what was sent arrives
+        shown = [path.read_text() for path in names]
+        self.told += "".join(shown)
+        for path in names:
+            path.unlink()
+        return Ended(KILLED if was_killed else status, *shown)
+
+
+def _stream(sink: Path | int | IO[str]) -> IO[str]:
+    if isinstance(sink, Path):
+        return sink.open("w")
+    return open(sink if isinstance(sink, int) else sink.fileno(), "w", closefd=False)
+
+
+class Process(Shell):
+    """Calls splint as a process."""
+
+    options = OPTIONS
+
+
+class Story:
+    """Runs of one bundle on one account; what a command says at its end is held against the server's books."""
+
+    def __init__(self, shell: Shell, seed: int) -> None:
+        self.shell, self.tiktok = shell, shell.tiktok
+        self.random = random = Random(seed)
+        self.owners: dict[str, str] = {}
+        """From the ids of objects to the runs that made them."""
+        self.back: set[str] = set()
+        """The runs that said that they are taken back."""
+        self.lies = random.random() < 0.5
+        self.hides = False
+        """Whether lists may say that nothing is there."""
+        self.faults = dict(FAULTS)
+        if random.random() < 0.3:
+            self.tiktok.stores = lies.ALTERED[random.choice(sorted(lies.ALTERED))]
+        elif not self.lies:
+            self.faults |= REFUSED_AND_DONE
+        if self.lies and random.random() < 0.5:
+            self.tiktok.list_cache = random.choice([0.05, 0.3, 10.0])
+        (shell.place / "bundle.json").write_text(json.dumps(renamed(make_bundle())))
+
+    # -- what happens ----------------------------------------------------------------------------------------------
+
+    def order(self) -> None:
+        """Order a fault that the client can see through."""
+        random = self.random
+        act, level = random.choice(WHERE)
+        faults = {**self.faults, **({**HIDDEN, **LISTS} if self.lies else HIDDEN)}
+        name = random.choice(sorted(faults))
+        if name in LISTS:
+            act, level = "get", random.choice([None, "campaign", "adgroup", "ad"])
+            self.hides = True
+        if act == "status" and self.lies and (self.tiktok.list_cache or name == "code 0, not done"):
+            return  # done, by a plain answer or by a row of an earlier moment: nobody can know better
+        self.tiktok.on(act, level, random.randint(1, 4), random.choice([1, 1, 2, 4]), fault=faults[name])
+
+    def heal(self) -> None:
+        """Withdraw all faults, and list all that was made."""
+        self.tiktok.heal()
+        self.tiktok.list_cache = 0.0
+        self.hides = False
+        for one in self.tiktok.objects:
+            one.visible_at = 0.0
+
+    def blow(self) -> str:
+        """What kills a command, if anything does."""
+        random = self.random
+        if random.random() < 0.6:
+            return "never 0"
+        thing = random.choice(["line", "line", "request", "request", "create", "status"])
+        moments = ("before", "torn", "after") if thing == "line" else ("sent", "answered")
+        return f"{random.choice(moments)}:{thing} {random.randint(1, 20 if thing == 'line' else 8)}"
+
+    def sinks(self) -> list[str | None]:
+        """Which output fails, and how."""
+        random = self.random
+        if random.random() < 0.75:
+            return [None, None]
+        how = random.choice(FAILING)
+        return random.choice([[how, None], [None, how], [how, how]])
+
+    def runs(self) -> list[Record]:
+        """The runs that were begun, the earliest first."""
+        records = [Record(Journal.peek(path)) for path in self.shell.runs.glob("*.jsonl")]
+        return sorted((one for one in records if one.start), key=lambda one: (one.start["time"], one.run))
+
+    def words(self) -> list[str]:
+        """The next command."""
+        random, runs = self.random, [one.run for one in self.runs()]
+        submit = ["submit", "bundle.json", *["--enable"] * (random.random() < 0.5)]
+        if not runs:
+            return submit
+        run = runs[-1] if random.random() < 0.8 else random.choice(runs)
+        kind = random.choice(["submit", "resume", "resume", "resume", "rollback"])
+        if kind == "submit":
+            return submit
+        if kind == "rollback":
+            return ["rollback", run, *["--delete"] * (random.random() < 0.5)]
+        is_sure = not self.hides and not self.tiktok.list_cache and not self.is_hiding()
+        again = ["--resend-absent"] * (is_sure and random.random() < 0.5)
+        return ["resume", run, *again, *["--enable"] * (random.random() < 0.4)]
+
+    def is_hiding(self) -> bool:
+        """Whether something is listed only later."""
+        return any(one.visible_at > time.monotonic() for one in self.tiktok.objects)
+
+    def tell(self) -> None:
+        """Go through a story, then to its end without faults."""
+        for _ in range(self.random.randint(2, 6)):
+            if self.random.random() < 0.15:
+                self.heal()
+            for _ in range(self.random.choice([0, 1, 1, 2])):
+                self.order()
+            self.do(self.words(), self.blow(), self.sinks())
+        self.heal()
+        self.finish()
+
+    def finish(self) -> None:
+        """Without faults a run comes to its end; where names are altered a person may have to look."""
+        runs = self.runs()
+        if not runs:
+            return
+        last, ended = runs[-1], None
+        for again in ([], ["--resend-absent"], ["--resend-absent"]):
+            words = ["rollback", last.run] if last.is_taken_back else ["resume", last.run, "--enable", *again]
+            ended = self.do(words)
+            if ended.status == 0 or (ended.status == 2 and last.outcome == "enabled"):
+                return
+        assert ended is not None
+        assert self.tiktok.stores is not str, ended
+        assert ended.status == 5, ended
+
+    def do(self, words: list[str], blow: str = "never 0", sinks: Any = (None, None)) -> Ended:
+        """Call a command and hold what it says against the books."""
+        runs, asked = {one.run for one in self.runs()}, len(self.tiktok.requests)
+        with failing(sinks[0]) as out, failing(sinks[1]) as err:
+            ended = self.shell.run(words, blow, out, err)
+        new = [one.run for one in self.runs() if one.run not in runs]
+        target = next(iter(new), None) if words[0] == "submit" else words[1]
+        for one in self.tiktok.objects:
+            assert target is not None or one.id in self.owners
+            self.owners.setdefault(one.id, str(target))
+        record = next((one for one in self.runs() if one.run == target), None)
+        has_asked = len(self.tiktok.requests) > asked
+        try:
+            self.hold(ended)
+            if record is not None and ended.status != KILLED:
+                self.judge(words, ended, record, has_asked=has_asked, is_mute=all(sinks))
+        except AssertionError as error:
+            error.add_note(f"after {' '.join(words)} ({blow}, {sinks}), which ended so: {ended.status}\n{ended.err}")
+            raise
+        return ended
+
+    # -- what holds ------------------------------------------------------------------------------------------------
+
+    def made(self, run: str) -> list[Stored]:
+        """What a run made."""
+        return [one for one in self.tiktok.objects if self.owners[one.id] == run]
+
+    def hold(self, ended: Ended) -> None:
+        """Nothing stands twice, is lost sight of or is switched on early, and the token shows nowhere."""
+        shown = ended.out + ended.err
+        assert ended.status in (0, 1, 2, 4, 5, KILLED)
+        assert "internal error" not in shown
+        assert "Traceback" not in shown
+        assert CANARY not in shown
+        assert not [path for path in self.shell.place.rglob("*") if path.is_file() and CANARY in path.read_text()]
+        there = Counter(plain(one) for one in self.tiktok.objects if self.owners[one.id] not in self.back)
+        assert set(there) <= set(PLAN)
+        assert max(there.values(), default=1) == 1, there
+        assert not self.lost()
+        for campaign in (one for one in self.tiktok.objects if one.level == "campaign"):
+            assert campaign.body["operation_status"] == "DISABLE"
+            self.hold_back(campaign)
+
+    def hold_back(self, campaign: Stored) -> None:
+        """A campaign was switched on only when all of it stood."""
+        switched = [
+            one.time
+            for one in self.tiktok.requests_of("status", "campaign")
+            if isinstance(one.body, dict) and one.body["operation_status"] == "ENABLE"
+            if campaign.id in one.body["campaign_ids"]
+        ]
+        if switched:
+            stood = [plain(one) for one in self.made(self.owners[campaign.id]) if one.made_at < min(switched)]
+            assert sorted(stood) == sorted(PLAN)
+
+    def lost(self) -> list[Stored]:
+        """What stands and is neither in a journal, nor told of, nor may stand by its run's journal."""
+        ids = {line.get("id") for line in written(self.shell.runs)}
+        states = {one.run: {path: thing.state for path, thing in one.things.items()} for one in self.runs()}
+        doubts = (*OPEN, "REJECTED", "NOT_SENT")  # a server may do what it refuses
+        return [
+            one
+            for one in self.tiktok.objects
+            if one.id not in ids and not (one.id in self.shell.told and one.name in self.shell.told)
+            if states[self.owners[one.id]].get(PLAN[plain(one)][0]) not in doubts
+        ]
+
+    def judge(self, words: list[str], ended: Ended, record: Record, *, has_asked: bool, is_mute: bool) -> None:
+        """What a command says of its run at its end is so."""
+        made = self.made(record.run)
+        campaigns = [one.status for one in made if one.level == "campaign"]
+        if ended.status == 0 and words[0] == "rollback":
+            assert set(campaigns) <= ({"DELETE"} if "--delete" in words else {"DISABLE", "DELETE"})
+            assert "--delete" not in words or {one.status for one in made} <= {"DELETE"}
+            self.back.add(record.run)
+        elif ended.status == 0:
+            assert record.outcome in (("enabled",) if "--enable" in words else ("enabled", "paused"))
+            assert campaigns == ["ENABLE" if record.outcome == "enabled" else "DISABLE"]
+            names = {one.id: plain(one) for one in made}
+            stood = {plain(one): one.parent and names[one.parent] for one in made if one.status != "DELETE"}
+            assert stood == {name: parent for name, (_, parent) in PLAN.items()}
+            assert len(made) == len(PLAN)
+        elif has_asked and not record.is_finished and [one for one in made if one.status != "DELETE"]:
+            is_redirected = "redirects are never followed" in str([event.fields for event in record.journal.events])
+            assert ended.status in ((2, 4, 5) if is_redirected or "redirects are" in ended.err else (4, 5))
+            assert is_mute or "next: splint" in ended.out + ended.err
+
+
+def renamed(bundle: Any) -> Any:
+    """The bundle with names that may be altered."""
+    bundle["campaign"]["campaign_name"] += TAIL
+    for group in bundle["adgroups"]:
+        group["adgroup_name"] += TAIL
+        for ad in group["ads"]:
+            ad["ad_name"] += TAIL
+    return bundle
+
+
+def plain(one: Stored) -> str:
+    """What the plan calls an object."""
+    return one.sent_name.removesuffix(TAIL)
+
+
+def told(seed: int, place: Path) -> None:
+    """Tell the story of a seed, one in 25 of them with real processes."""
+    place.mkdir()
+    with TikTok(CANARY) as tiktok:
+        try:
+            Story((Process if seed % 25 == 24 else Room)(tiktok, place), seed).tell()
+        except BaseException as error:
+            error.add_note(f"in the story of seed {seed}")
+            raise
+
+
+STORIES, CHUNKS = 500, 10
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_stories_end_well(chunk: int, tmp_path: Path) -> None:
+    for seed in range(chunk, STORIES, CHUNKS):
+        told(seed, tmp_path / str(seed))
+
+
+@pytest.mark.parametrize("seed", range(STORIES, STORIES + 6))
+def test_some_stories_end_well(seed: int, tmp_path: Path) -> None:
+    told(seed, tmp_path / "story")
