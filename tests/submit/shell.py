@@ -14,7 +14,7 @@ from typing import IO, NamedTuple
 
 from splint.submit.access import VARIABLE
 from tests.submit.laws import make_bundle, written
-from tests.submit.server import TikTok
+from tests.submit.server import Act, Fault, Level, TikTok
 
 KILLED = Path(__file__).with_name("killed.py")
 FAST = ("--settle", "0.3", "--rate", "1000", "--throttle-wait", "0.05")
@@ -97,9 +97,23 @@ class Shell:
         """Call a command to its end."""
         return self.end(self.start(words, blow, out, err))
 
-    def has_run(self) -> bool:
-        """Whether a run was begun."""
-        return any(line["event"] == "START" for line in written(self.runs))
+    @contextmanager
+    def hung(self, words: str, act: Act, level: Level, delay: float = 30) -> Iterator[Popen]:
+        """A command whose request of a kind is not answered; it is killed in the end, if it is still there."""
+        self.tiktok.on(act, level, fault=Fault(delay=delay))
+        process = self.start(words)
+        try:
+            until(lambda: self.tiktok.requests_of(act, level), process)
+            yield process
+        finally:
+            process.kill()
+            process.communicate()
+
+    @property
+    def only(self) -> str:
+        """The name of the only run."""
+        (path,) = self.runs.glob("*.jsonl")
+        return path.stem
 
     def is_finished(self) -> bool:
         """Whether the last line says so."""

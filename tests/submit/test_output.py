@@ -9,7 +9,7 @@ import pytest
 from tests.submit import lies
 from tests.submit.desk import FIRST, HASTE, Desk, closed_origin, story
 from tests.submit.server import Act, Fault, Level, TikTok, answers, html
-from tests.submit.shell import FAILING, Ended, Shell, failing, until
+from tests.submit.shell import FAILING, Ended, Shell, failing
 
 # -- output that fails -------------------------------------------------------------------------------------------------
 
@@ -32,8 +32,7 @@ def act(command: str, place: Path, out: str | None, err: str | None) -> tuple[En
         words = ["submit", "bundle.json", "--enable"]
         if not command.startswith("a submit"):
             shell.run(words, "sent:create 3" if "resume" in command else "never 0")
-            (run,) = [path.stem for path in shell.runs.glob("*.jsonl")]
-            words = ["resume", run] if "resume" in command else ["rollback", run, "--delete"]
+            words = ["resume", shell.only] if "resume" in command else ["rollback", shell.only, "--delete"]
         if command.endswith("stops"):
             tiktok.on("create", "ad", nth=2, fault=answers(40105, commit=False))
         elif command == "a submit that is in doubt":
@@ -70,49 +69,33 @@ def test_output_that_fails_changes_nothing(command: str, streams: str, how: str,
 
 
 def test_a_lock_says_who_holds_it(shell: Shell) -> None:
-    shell.tiktok.on("create", "ad", fault=Fault(delay=30))
-    process = shell.start("submit bundle.json --enable")
-    until(lambda: shell.tiktok.requests_of("create", "ad"), process)
-    ended = shell.run("resume")
+    with shell.hung("submit bundle.json --enable", "create", "ad") as sender:
+        ended = shell.run("resume")
     assert ended.status == 2
-    assert re.search(rf"\b{process.pid}\b", ended.err)
+    assert re.search(rf"\b{sender.pid}\b", ended.err)
     assert re.search(r"20\d\d-\d\d-\d\d[T ]\d\d:\d\d", ended.err)
-    process.kill()
-    shell.end(process)
 
 
 @pytest.mark.parametrize(("act", "level"), [("create", "ad"), ("status", "campaign")])
 def test_a_rollback_disables_past_the_lock_of_a_sender_that_hangs(shell: Shell, act: Act, level: Level) -> None:
-    shell.tiktok.on(act, level, fault=Fault(delay=30))
-    process = shell.start("submit bundle.json --enable")
-    until(lambda: shell.tiktok.requests_of(act, level), process)
-    (run,) = [path.stem for path in shell.runs.glob("*.jsonl")]
-    assert shell.run(["rollback", run]).status == 2
-    before = len(shell.tiktok.requests_of("status"))
-    ended = shell.run(["rollback", run, "--now"])
+    with shell.hung("submit bundle.json --enable", act, level):
+        run, before = shell.only, len(shell.tiktok.requests_of("status"))
+        assert shell.run(["rollback", run]).status == 2
+        ended = shell.run(["rollback", run, "--now"])
     assert ended.status == 0, ended
     [update] = shell.tiktok.requests_of("status")[before:]
     campaign = shell.tiktok.objects[0]
-    assert (update.level, update.body["operation_status"], update.body["campaign_ids"]) == (
-        "campaign",
-        "DISABLE",
-        [campaign.id],
-    )
-    assert campaign.status == "DISABLE"
-    assert any('"NOW"' in path.read_text() for path in shell.runs.iterdir() if path.is_file())
-    process.kill()
-    shell.end(process)
+    assert (update.level, update.body["operation_status"]) == ("campaign", "DISABLE")
+    assert (update.body["campaign_ids"], campaign.status) == ([campaign.id], "DISABLE")
+    assert any('"NOW"' in path.read_text() for path in shell.runs.iterdir())
     assert shell.run(["rollback", run, "--delete"]).status == 0
     assert not shell.tiktok.alive()
 
 
 def test_a_sender_that_hung_does_not_enable_what_was_disabled_past_it(shell: Shell) -> None:
-    shell.tiktok.on("create", "ad", fault=Fault(delay=3))
-    process = shell.start("submit bundle.json --enable")
-    until(lambda: shell.tiktok.requests_of("create", "ad"), process)
-    (run,) = [path.stem for path in shell.runs.glob("*.jsonl")]
-    assert shell.run(["rollback", run, "--now"]).status == 0
-    ended = shell.end(process)
+    with shell.hung("submit bundle.json --enable", "create", "ad", delay=2) as sender:
+        assert shell.run(["rollback", shell.only, "--now"]).status == 0
+        ended = shell.end(sender)
     assert ended.status in (4, 5), ended
     assert [one.status for one in shell.tiktok.alive("campaign")] == ["DISABLE"]
 

@@ -121,9 +121,13 @@ class Story:
         self.lies = random.random() < 0.5
         self.hides = False
         """Whether lists may say that nothing is there."""
+        self.history: list[str] = []
+        self.told = ""
+        """What the last command said."""
         self.faults = dict(FAULTS)
-        if random.random() < 0.3:
-            self.tiktok.stores = lies.ALTERED[random.choice(sorted(lies.ALTERED))]
+        self.altered = random.choice(sorted(lies.ALTERED)) if random.random() < 0.3 else None
+        if self.altered:
+            self.tiktok.stores = lies.ALTERED[self.altered]
         elif not self.lies:
             self.faults |= REFUSED_AND_DONE
         if self.lies and random.random() < 0.5:
@@ -143,10 +147,13 @@ class Story:
             self.hides = True
         if act == "status" and self.lies and (self.tiktok.list_cache or name == "code 0, not done"):
             return  # done, by a plain answer or by a row of an earlier moment: nobody can know better
-        self.tiktok.on(act, level, random.randint(1, 4), random.choice([1, 1, 2, 4]), fault=faults[name])
+        nth, times = random.randint(1, 4), random.choice([1, 1, 2, 4])
+        self.history.append(f"{name} at {act} {level or 'of all'} {nth}, {times} times")
+        self.tiktok.on(act, level, nth, times, fault=faults[name])
 
     def heal(self) -> None:
         """Withdraw all faults, and list all that was made."""
+        self.history.append("healed")
         self.tiktok.heal()
         self.tiktok.list_cache = 0.0
         self.hides = False
@@ -197,7 +204,7 @@ class Story:
 
     def tell(self) -> None:
         """Go through a story, then to its end without faults."""
-        for _ in range(self.random.randint(2, 6)):
+        for _ in range(self.random.randint(3, 8)):
             if self.random.random() < 0.15:
                 self.heal()
             for _ in range(self.random.choice([0, 1, 1, 2])):
@@ -218,7 +225,7 @@ class Story:
             if ended.status == 0 or (ended.status == 2 and last.outcome == "enabled"):
                 return
         assert ended is not None
-        assert self.tiktok.stores is not str, ended
+        assert self.altered, ended
         assert ended.status == 5, ended
 
     def do(self, words: list[str], blow: str = "never 0", sinks: Any = (None, None)) -> Ended:
@@ -226,6 +233,7 @@ class Story:
         runs, asked = {one.run for one in self.runs()}, len(self.tiktok.requests)
         with failing(sinks[0]) as out, failing(sinks[1]) as err:
             ended = self.shell.run(words, blow, out, err)
+        self.history.append(f"{' '.join(words)} ({blow}, {sinks}): {ended.status}")
         new = [one.run for one in self.runs() if one.run not in runs]
         target = next(iter(new), None) if words[0] == "submit" else words[1]
         for one in self.tiktok.objects:
@@ -233,13 +241,10 @@ class Story:
             self.owners.setdefault(one.id, str(target))
         record = next((one for one in self.runs() if one.run == target), None)
         has_asked = len(self.tiktok.requests) > asked
-        try:
-            self.hold(ended)
-            if record is not None and ended.status != KILLED:
-                self.judge(words, ended, record, has_asked=has_asked, is_mute=all(sinks))
-        except AssertionError as error:
-            error.add_note(f"after {' '.join(words)} ({blow}, {sinks}), which ended so: {ended.status}\n{ended.err}")
-            raise
+        self.told = ended.err
+        self.hold(ended)
+        if record is not None and ended.status != KILLED:
+            self.judge(words, ended, record, has_asked=has_asked, is_mute=all(sinks))
         return ended
 
     # -- what holds ------------------------------------------------------------------------------------------------
@@ -328,10 +333,12 @@ def told(seed: int, place: Path) -> None:
     """Tell the story of a seed, one in 25 of them with real processes."""
     place.mkdir()
     with TikTok(CANARY) as tiktok:
+        story = Story((Process if seed % 25 == 24 else Room)(tiktok, place), seed)
+        how = f"names {story.altered or 'kept'}, lists cached for {tiktok.list_cache} s"
         try:
-            Story((Process if seed % 25 == 24 else Room)(tiktok, place), seed).tell()
+            story.tell()
         except BaseException as error:
-            error.add_note(f"in the story of seed {seed}")
+            error.add_note("\n".join([f"in the story of seed {seed}, {how}:", *story.history, story.told]))
             raise
 
 
