@@ -24,6 +24,11 @@ def masked(text: str, secrets: Iterable[str] = ()) -> str:
     return text
 
 
+def without_userinfo(text: str) -> str:
+    """`text` with the user names and passwords of its URLs as asterisks."""
+    return re.sub(r"(?<=://)[^/@\s]+(?=@)", "***", text)
+
+
 def _mask(found: re.Match[str]) -> str:
     value = found["value"]
     if re.fullmatch(rf"(?:(?i:bearer)\s+)?(?:{_STAND_IN})", value.strip()):

@@ -1,26 +1,16 @@
 """`splint resume`: go on with a run that stopped."""
 
 import os
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import click
 
 from splint.cli.check import Words
-from splint.cli.sending import (
-    Asked,
-    checking_options,
-    command_line,
-    config_for,
-    confirmed,
-    directory_of,
-    sending_options,
-    show_end,
-    show_plan,
-)
+from splint.cli.sending import checking_options, config_for, confirmed, directory_of, sending_options
+from splint.cli.shown import Asked, command_line, show_end, show_plan
 from splint.cli.submit import STATUSES
-from splint.submit import Draft, MisuseError, Record
+from splint.submit import Draft, Limits, MisuseError, Record
 
 
 @click.command(epilog=STATUSES)
@@ -28,6 +18,7 @@ from splint.submit import Draft, MisuseError, Record
 @click.option("--bundle", type=click.Path(), metavar="FIXED", help="A mended bundle; what is created must not differ.")
 @click.option("--resend-absent", is_flag=True, help="Send again what was sent once and cannot be found.")
 @click.option("--enable", is_flag=True, help="Switch the campaign on when all of it stands.")
+@click.option("--change-limit", metavar="REASON", help="Take another plan or a higher limit than the run began with.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @checking_options
 @sending_options
@@ -36,12 +27,14 @@ def resume(
     bundle: str | None,
     resend_absent: bool,
     enable: bool,
+    change_limit: str | None,
     yes: bool,
     settings: Words,
     isolated: bool,
     plugins: Words,
     expect_plan: str | None,
-    max_daily: Decimal | None,
+    max_daily: str | None,
+    accept_drift: Words,
     asked: Asked,
     **given: Any,
 ) -> None:
@@ -60,13 +53,21 @@ def resume(
             raise MisuseError(
                 f"run {record.run} was begun with the profile {record.start['profile']}: it goes on with it"
             )
-        submitter.approve(found, expect_plan=expect_plan, max_daily=max_daily)
         if not (asked.as_json and yes):
             show_plan(found, record, err=asked.as_json)
         confirmed(f"Go on with run {record.run}?", asked, yes=yes)
 
     mended = None if bundle is None else Path(bundle)
-    record = submitter.resume(run, bundle=mended, enable=enable, resend_absent=resend_absent, confirm=confirm)
+    record = submitter.resume(
+        run,
+        bundle=mended,
+        enable=enable,
+        resend_absent=resend_absent,
+        limits=Limits.of_text(max_daily, expect_plan),
+        change_limit=change_limit,
+        accept_drift=accept_drift,
+        confirm=confirm,
+    )
     if record.outcome == "enabled":
         show_end(asked, record, seen[0], f"all of it stands, and the campaign is enabled (run {record.run})")
     else:

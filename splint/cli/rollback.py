@@ -2,19 +2,23 @@
 
 import click
 
-from splint.cli.sending import Asked, confirmed, sending_options, show_end, show_objects
+from splint.cli.sending import confirmed, sending_options
+from splint.cli.shown import Asked, command_line, show_end, show_objects
 from splint.cli.submit import STATUSES
 from splint.config import Config
-from splint.submit import Record
+from splint.submit import MisuseError, Record
 
 
 @click.command(epilog=STATUSES)
 @click.argument("run")
 @click.option("--delete", is_flag=True, help="Delete what the run created, too.")
+@click.option("--now", is_flag=True, help="Disable with one request, past another process that holds the lock.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @sending_options
-def rollback(run: str, delete: bool, yes: bool, asked: Asked) -> None:
+def rollback(run: str, delete: bool, now: bool, yes: bool, asked: Asked) -> None:
     """Disable the campaign of RUN and, with --delete, delete what the run created."""
+    if now and delete:
+        raise MisuseError("--now disables the campaign with one request: --delete comes after it, without --now")
     submitter = asked.submitter(Config())
     question = "Disable the campaign and delete" if delete else "Disable"
 
@@ -22,6 +26,11 @@ def rollback(run: str, delete: bool, yes: bool, asked: Asked) -> None:
         show_objects(asked, record)
         confirmed(f"{question} what run {record.run} created?", asked, yes=yes)
 
+    if now:
+        record = submitter.disable_now(run, confirm=confirm)
+        following = command_line(asked, "rollback", record.run)
+        show_end(asked, record, None, f"the campaign of run {record.run} is disabled; not read back", following)
+        return
     record = submitter.rollback(run, delete=delete, confirm=confirm)
     stands = any(thing.stands for thing in record.things.values())
     what = f"its campaign is {record.outcome}" if stands else "nothing of it ever stood"

@@ -1,11 +1,13 @@
 """`splint runs`: the runs there are, or one of them."""
 
+from collections.abc import Iterator
+
 import click
 
-from splint.cli.sending import VERSION, Asked, sending_options
+from splint.cli.sending import sending_options
+from splint.cli.shown import VERSION, Asked, say
 from splint.config import Config
 from splint.report import json_text
-from splint.reporters.terminal import safe
 from splint.submit import Record
 
 
@@ -19,14 +21,18 @@ def runs(run: str | None, asked: Asked) -> None:
     if asked.manner.sandbox or asked.manner.base_url is not None:
         records = [record for record in records if record.start.get("origin") == submitter.origin]
     if asked.as_json:
-        click.echo(json_text({"version": VERSION, "runs": [record.model_dump() for record in records]}, indent=True))
+        text = json_text({"version": VERSION, "runs": [record.model_dump() for record in records]}, indent=True)
+        say(text.splitlines())
         return
     for record in records:
-        click.echo(safe(_line(record)))
-        for thing in record.things.values() if run is not None else ():
-            acts = "".join(f", {act} {state}" for act, state in thing.acts.items())
-            why = f" ({thing.why})" if thing.why else ""
-            click.echo(safe(f"  {thing.state:<9} {thing.id or '-':<20} {thing.path}{acts}{why}"))
+        say([_line(record), *(_things(record) if run is not None else ())])
+
+
+def _things(record: Record) -> Iterator[str]:
+    for thing in record.things.values():
+        acts = "".join(f", {act} {state}" for act, state in thing.acts.items())
+        why = f" ({thing.why})" if thing.why else ""
+        yield f"  {thing.state:<9} {thing.id or '-':<20} {thing.path}{acts}{why}"
 
 
 def _line(record: Record) -> str:

@@ -1,24 +1,14 @@
 """`splint submit`: send a reviewed bundle, once."""
 
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import click
 
 from splint.cli.check import Words
-from splint.cli.sending import (
-    Asked,
-    checking_options,
-    command_line,
-    config_for,
-    confirmed,
-    directory_of,
-    print_draft,
-    sending_options,
-    show_end,
-    show_plan,
-)
+from splint.cli.sending import checking_options, config_for, confirmed, directory_of, sending_options
+from splint.cli.shown import Asked, command_line, print_draft, show_end, show_plan
+from splint.submit import Limits
 
 STATUSES = (
     "Exit status: 0 all of it stands, 1 refused and nothing sent, 2 usage or configuration, "
@@ -30,6 +20,11 @@ STATUSES = (
 @click.argument("file", type=click.Path())
 @click.option("--dry-run", is_flag=True, help="Show the plan, and send nothing: no token, no connection.")
 @click.option("--enable", is_flag=True, help="Switch the campaign on when all of it stands.")
+@click.option(
+    "--again",
+    metavar="REASON",
+    help="Create what a run of this directory made already; the journal says why.",
+)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @checking_options
 @sending_options
@@ -37,12 +32,14 @@ def submit(
     file: str,
     dry_run: bool,
     enable: bool,
+    again: str | None,
     yes: bool,
     settings: Words,
     isolated: bool,
     plugins: Words,
     expect_plan: str | None,
-    max_daily: Decimal | None,
+    max_daily: str | None,
+    accept_drift: Words,
     asked: Asked,
     **given: Any,
 ) -> None:
@@ -56,13 +53,14 @@ def submit(
     if not (asked.as_json and (yes or dry_run)):
         show_plan(found, err=asked.as_json)
     found.refuse_objections({step.path for step in found.plan.steps})
-    submitter.approve(found, expect_plan=expect_plan, max_daily=max_daily)
+    limits = Limits.of_text(max_daily, expect_plan)
+    submitter.approve(found, limits)
     if dry_run:
         if asked.as_json:
             print_draft(found)
         return
     confirmed(f"Send {len(found.plan.steps)} requests?", asked, yes=yes)
-    record = submitter.submit(found)
+    record = submitter.submit(found, limits, again=again, accept_drift=accept_drift)
     if record.outcome == "enabled":
         show_end(asked, record, found, f"all of it stands, and the campaign is enabled (run {record.run})")
     else:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from splint.masking import without_userinfo
 from splint.submit.errors import MisuseError
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def origin_of(base_url: str | None, *, sandbox: bool) -> str:
         parts = urlsplit(base_url)
         host, port = parts.hostname or "", parts.port
     except ValueError as error:
-        raise MisuseError(f"--base-url {base_url!r}: {error}") from error
+        raise MisuseError(f"--base-url {without_userinfo(base_url)!r}: {without_userinfo(str(error))}") from error
     if parts.path not in ("", "/") or parts.query or parts.fragment or "@" in parts.netloc:
         raise MisuseError("--base-url takes a scheme, a host and a port, nothing else: the paths are appended")
     shown = f"[{host}]" if ":" in host else host
@@ -88,3 +89,15 @@ def _from_file(path: str) -> str:
             return stream.read(65536).decode("ascii", "replace")
     except OSError as error:
         raise MisuseError(f"--token-file {path}: cannot be read: {error.strerror or error}") from error
+
+
+def sender() -> dict[str, str]:
+    """Who sends, for the journal: the user of this process, as the system knows it, and the host."""
+    import pwd
+    import socket
+
+    try:
+        user = pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        user = str(os.getuid())
+    return {"user": user, "host": socket.gethostname()}

@@ -1,20 +1,24 @@
 """Requests to TikTok: one at a time, never repeated or redirected by themselves, each with a kind of answer."""
 
 import json
+import socket
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from contextlib import suppress
+from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from urllib.parse import urlencode
 
 import orjson
 
 from splint import __version__
-from splint.masking import SHORTEST, masked
+from splint.masking import SHORTEST, masked, without_userinfo
 from splint.reporters.terminal import safe
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
     from urllib3 import BaseHTTPResponse, PoolManager
+    from urllib3.connection import HTTPConnection
 
 CONNECT_SECONDS = 5.0
 MAX_BYTES = 8 * 1024 * 1024
@@ -41,19 +45,28 @@ class Answer(NamedTuple):
 class Client:
     """Sends requests to one host with one token, at most `rate` of them a second.
 
-    Nothing of the environment counts: no proxy but `proxy`, no netrc. TLS is always verified.
+    `timeout` bounds a whole exchange: connecting, headers and body. Nothing of the environment counts: no proxy but
+    `proxy`, no netrc, and no certificates but the system's or those of `ca_file`. TLS is always verified.
     """
 
     def __init__(
-        self, origin: str, token: "SecretStr", *, rate: float = 2.0, timeout: float = 60.0, proxy: str | None = None
+        self,
+        origin: str,
+        token: "SecretStr",
+        *,
+        rate: float = 2.0,
+        timeout: float = 60.0,
+        proxy: str | None = None,
+        ca_file: str | None = None,
     ) -> None:
         self.origin = origin
         self._token = token
         self._timeout = timeout
         self._proxy = proxy
+        self._ca_file = ca_file
         self._bucket = _Bucket(rate)
+        self._exchange = _Exchange()
         self._manager: PoolManager | None = None
-        self._is_through = False
 
     def post(self, path: str, body: Mapping[str, Any]) -> Answer:
         """Send a JSON body."""
@@ -64,10 +77,36 @@ class Client:
         return self._send("GET", f"{path}?{urlencode(query)}", None)
 
     def _send(self, method: str, target: str, body: bytes | None) -> Answer:
+        """One exchange, in a thread of its own: no server, however slow, keeps it beyond the timeout."""
+        pool = self._pool()
+        self._bucket.take()
+        pool.clear()  # a connection of its own for each request, whatever the server keeps open
+        self._exchange = exchange = _Exchange()
+        ends: list[Answer | BaseException] = []
+
+        def work() -> None:
+            try:
+                ends.append(self._exchanged(pool, method, target, body, exchange))
+            except BaseException as error:
+                ends.append(error)
+            exchange.ended.set()
+
+        Thread(target=work, daemon=True).start()
+        if not exchange.ended.wait(self._timeout):
+            is_open = exchange.expire()
+            why = f"no whole answer within {self._timeout:g} s"
+            return Answer("unknown", why) if is_open else Answer("unsent", f"no connection within {self._timeout:g} s")
+        [ended] = ends
+        if isinstance(ended, BaseException):
+            raise ended
+        return ended
+
+    def _exchanged(
+        self, pool: "PoolManager", method: str, target: str, body: bytes | None, exchange: "_Exchange"
+    ) -> Answer:
         from urllib3 import Timeout
         from urllib3.exceptions import HTTPError
 
-        self._bucket.take()
         headers = {
             "Access-Token": self._token.get_secret_value(),
             "Accept": "application/json",
@@ -76,11 +115,8 @@ class Client:
             "User-Agent": f"splint/{__version__}",
             **({"Content-Type": "application/json"} if body is not None else {}),
         }
-        self._is_through = False
-        self._pool().clear()  # a connection of its own for each request, whatever the server keeps open
-        timeout = Timeout(connect=min(CONNECT_SECONDS, self._timeout), read=self._timeout)
         try:
-            response = self._pool().request(
+            response = pool.request(
                 method,
                 self.origin + target,
                 body=body,
@@ -88,30 +124,32 @@ class Client:
                 retries=False,
                 redirect=False,
                 preload_content=False,
-                timeout=timeout,
+                decode_content=False,
+                timeout=Timeout(connect=min(CONNECT_SECONDS, self._timeout), read=self._timeout),
             )
             try:
                 return self._answer(response)
             finally:
                 response.close()
         except (HTTPError, OSError, ValueError, RecursionError) as error:
-            return Answer("unknown" if self._is_through else "unsent", self._clean(_reason(error)))
+            return Answer("unknown" if exchange.is_open else "unsent", self._clean(_reason(error)))
 
     def _pool(self) -> "PoolManager":
         if self._manager is None:
-            self._manager = _manager(self._proxy, self._through)
-        return self._manager
+            from splint.submit.transport import pool_manager
 
-    def _through(self) -> None:
-        """Note that a connection stands: from here on the request may have been read."""
-        self._is_through = True
+            self._manager = pool_manager(self._proxy, self._ca_file, lambda connection: self._exchange.open(connection))
+        return self._manager
 
     def _answer(self, response: "BaseHTTPResponse") -> Answer:
         status = response.status
         if 300 <= status < 400:
             place = self._clean(response.headers.get("Location", "nowhere"))
             return Answer("redirected", f"HTTP {status} to {place}: redirects are never followed")
-        data = self._read(response)
+        encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
+        if encoding not in ("", "identity"):  # what a few bytes unpack to may fill the memory
+            return Answer("unknown", f"HTTP {status} with Content-Encoding {self._clean(encoding)}, not asked for")
+        data = _read(response)
         if data is None:
             return Answer("unknown", f"HTTP {status} with more than {MAX_BYTES // 1024 // 1024} MiB")
         if status >= 500:
@@ -129,21 +167,9 @@ class Client:
             return Answer("ok", message, inner if isinstance(inner, dict) else {}, code)
         return Answer(_kind(code), message, {}, code)
 
-    def _read(self, response: "BaseHTTPResponse") -> bytes | None:
-        """The body; None when it is too long. Raises TimeoutError when it takes too long."""
-        parts, size, deadline = [], 0, time.monotonic() + self._timeout
-        while chunk := response.read(65536):
-            parts.append(chunk)
-            size += len(chunk)
-            if size > MAX_BYTES:
-                return None
-            if time.monotonic() > deadline:
-                raise TimeoutError("the answer took too long")
-        return b"".join(parts)
-
     def _clean(self, text: str) -> str:
         """What a server says, fit for a terminal and a journal."""
-        return safe(masked(text, [self._token.get_secret_value()]))[:500]
+        return safe(without_userinfo(masked(text, [self._token.get_secret_value()])))[:500]
 
 
 def _without(value: Any, token: str) -> Any:
@@ -171,30 +197,45 @@ def _reason(error: Exception) -> str:
     return f"{type(error).__name__}: {text}"
 
 
-def _manager(proxy: str | None, note: Callable[[], None]) -> "PoolManager":
-    """A pool whose connections call `note` once they stand, TLS and a proxy's tunnel included."""
-    from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager, ProxyManager
-    from urllib3.connection import HTTPConnection, HTTPSConnection
+def _read(response: "BaseHTTPResponse") -> bytes | None:
+    """The body; None when it is too long."""
+    parts, size = [], 0
+    while chunk := response.read(65536, decode_content=False):
+        parts.append(chunk)
+        size += len(chunk)
+        if size > MAX_BYTES:
+            return None
+    return b"".join(parts)
 
-    class Plain(HTTPConnection):
-        def connect(self) -> None:
-            super().connect()
-            note()
 
-    class Secure(HTTPSConnection):
-        def connect(self) -> None:
-            super().connect()
-            note()
+class _Exchange:
+    """A request on its way: past its time no connection carries it any more."""
 
-    class PlainPool(HTTPConnectionPool):
-        ConnectionCls = Plain
+    def __init__(self) -> None:
+        self.ended = Event()
+        self.is_open = False
+        """Whether a connection stood, so that the request may have been read."""
+        self._is_late = False
+        self._lock = Lock()
+        self._socket: socket.socket | None = None
 
-    class SecurePool(HTTPSConnectionPool):
-        ConnectionCls = Secure
+    def open(self, connection: "HTTPConnection") -> None:
+        """Note that a connection stands. Raises TimeoutError past the time: then nothing is sent over it."""
+        with self._lock:
+            if self._is_late:
+                connection.close()
+                raise TimeoutError("the connection came too late")
+            self.is_open = True
+            self._socket = connection.sock
 
-    manager = PoolManager() if proxy is None else ProxyManager(proxy)
-    manager.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
-    return manager
+    def expire(self) -> bool:
+        """End it, and give whether the request may have been read."""
+        with self._lock:
+            self._is_late = True
+            if self._socket is not None:
+                with suppress(OSError):
+                    self._socket.shutdown(socket.SHUT_RDWR)
+            return self.is_open
 
 
 class _Bucket:

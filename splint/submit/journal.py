@@ -14,6 +14,8 @@ from typing import Any, NamedTuple
 from splint.submit.errors import MisuseError, StoppedError
 
 SUFFIX = ".jsonl"
+NOW = ".now"
+"""In the name of a journal beside a run's own: of who disabled the campaign while another held the lock."""
 _CHECK = re.compile(rb'(?P<text>.*),"check":"(?P<check>[0-9a-f]{16})"\}')
 
 
@@ -40,7 +42,7 @@ class Journal:
     @property
     def run(self) -> str:
         """The run's name."""
-        return self.path.name.removesuffix(SUFFIX)
+        return self.path.name.removesuffix(SUFFIX).partition(NOW)[0]
 
     @classmethod
     def create(cls, directory: Path, run: str) -> "Journal":
@@ -48,7 +50,7 @@ class Journal:
         path = directory / f"{run}{SUFFIX}"
         try:
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-            _sync_directory(directory)
+            sync_directory(directory)
         except OSError as error:
             raise StoppedError(
                 f"{path}: the journal cannot be made: {error.strerror or error}; nothing was sent"
@@ -155,7 +157,8 @@ def _sync(descriptor: int) -> None:
         os.fsync(descriptor)
 
 
-def _sync_directory(directory: Path) -> None:
+def sync_directory(directory: Path) -> None:
+    """Have the names in a directory on disk."""
     descriptor = os.open(directory, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -171,7 +174,7 @@ def keep(path: Path, data: bytes) -> None:
             stream.write(data)
             stream.flush()
             _sync(stream.fileno())
-        _sync_directory(path.parent)
+        sync_directory(path.parent)
     except OSError as error:
         raise StoppedError(f"{path}: the bundle cannot be kept: {error.strerror or error}; nothing was sent") from error
 
@@ -179,7 +182,10 @@ def keep(path: Path, data: bytes) -> None:
 def prepared(directory: Path) -> Path:
     """The directory of journals, made where it is not there. Raises MisuseError where others may look into it."""
     try:
+        made = [each for each in (directory, *directory.parents) if not each.exists()]
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for each in reversed(made):
+            sync_directory(each.parent)  # its name is on disk before a journal in it is trusted
         mode = directory.stat().st_mode & 0o777
     except OSError as error:
         raise MisuseError(f"{directory}: cannot hold journals: {error.strerror or error}") from error
@@ -195,16 +201,37 @@ def locked(directory: Path, advertiser_id: str) -> Iterator[None]:
     """Be the only one who sends for an advertiser out of a directory. Raises MisuseError where another process is."""
     from filelock import FileLock, Timeout
 
-    lock = FileLock(directory / f"{re.sub(r'[^0-9A-Za-z]', '_', advertiser_id)}.lock", mode=0o600)
+    name = re.sub(r"[^0-9A-Za-z]", "_", advertiser_id)
+    lock, holder = FileLock(directory / f"{name}.lock", mode=0o600), directory / f"{name}.holder"
     try:
         lock.acquire(timeout=0)
+        now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+        holder.write_text(f"process {os.getpid()}, which began at {now},")
     except Timeout as error:
-        message = f"another process is sending for advertiser {advertiser_id}: wait for it"
-        raise MisuseError(message) from error
+        try:
+            who = holder.read_text() or "another process"
+        except OSError:
+            who = "another process"
+        raise MisuseError(
+            f"{who} is sending for advertiser {advertiser_id}: wait for it, or, where it hangs, "
+            "disable the campaign past it with splint rollback RUN --now"
+        ) from error
     except OSError as error:
         raise MisuseError(f"{lock.lock_file}: cannot be locked: {error.strerror or error}") from error
     try:
         yield
     finally:
         with suppress(OSError):
+            holder.unlink()
+        with suppress(OSError):
             lock.release()
+
+
+def journals(directory: Path) -> list[Path]:
+    """The journals of runs."""
+    return [path for path in directory.glob(f"*{SUFFIX}") if NOW not in path.stem]
+
+
+def journals_now(directory: Path, run: str) -> list[Path]:
+    """The journals beside a run's own, the earliest first."""
+    return sorted(directory.glob(f"{run}{NOW}-*{SUFFIX}"))

@@ -1,9 +1,11 @@
 """What a journal says: the state of every object of a run."""
 
+import heapq
 from collections.abc import Iterable
 from typing import Any, Literal
 
-from splint.submit.journal import Event, Journal
+from splint.submit.errors import StoppedError
+from splint.submit.journal import Event, Journal, journals_now
 
 State = Literal["PLANNED", "ARMED", "CREATED", "VERIFIED", "REJECTED", "NOT_SENT", "UNKNOWN", "ABSENT"]
 Act = Literal["enable", "disable", "delete"]
@@ -23,6 +25,8 @@ class Thing:
         """The SHA-256 of the body that was sent last, holes and all."""
         self.sends = 0
         """How many requests may have reached the server."""
+        self.code: int | None = None
+        """What the last request was answered with, where the answer said that nothing was done."""
         self.why: str | None = None
         """What the last line about it says of the reason."""
         self.acts: dict[str, str] = {}
@@ -46,18 +50,29 @@ class Thing:
 class Record:
     """A run as its journal tells it. Every event goes to disk first, then into the state."""
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, journal: Journal, beside: Iterable[Journal] = ()) -> None:
         self.journal = journal
         self.start: dict[str, Any] = {}
-        """What the run began with: advertiser_id, origin, profile, campaign (its path), campaign_name, file ..."""
+        """What the run began with, and what was said since: advertiser_id, origin, campaign (its path), limits ..."""
         self.things: dict[str, Thing] = {}
         self.outcome: str | None = None
         """paused, enabled or rolled-back, once it is finished."""
-        for event in journal.events:
+        self._beside = len(journals_now(journal.path.parent, journal.run))
+        for event in heapq.merge(journal.events, *(each.events for each in beside), key=lambda event: event.time):
             self._apply(event)
+
+    @classmethod
+    def of(cls, journal: Journal) -> "Record":
+        """A run with what was done past its lock, by journals of their own: it counts as taken back from then on."""
+        beside = journals_now(journal.path.parent, journal.run)
+        return cls(journal, [Journal.peek(path) for path in beside])
 
     def note(self, event: str, **fields: Any) -> None:
         """Put an event on disk, then take it as having happened. Raises StoppedError."""
+        is_forward = event == "ARMED" and fields.get("action") in (None, "enable")
+        if is_forward and len(journals_now(self.journal.path.parent, self.run)) > self._beside:
+            self.start["rollback"] = True
+            raise StoppedError("the campaign was disabled by another process meanwhile: nothing more is sent")
         self._apply(self.journal.append(event, **fields))
 
     def thing(self, path: str) -> Thing:
@@ -73,6 +88,11 @@ class Record:
     def run(self) -> str:
         """The run's name."""
         return self.journal.run
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether anything of it was made, or may have been."""
+        return any(thing.stands or thing.is_in_doubt for thing in self.things.values())
 
     @property
     def is_finished(self) -> bool:
@@ -111,7 +131,7 @@ class Record:
 
     def _apply(self, event: Event) -> None:
         fields = event.fields
-        if event.name in ("START", "BUNDLE", "APPROVED", "ROLLBACK"):
+        if event.name in ("START", "BUNDLE", "APPROVED", "LIMITS", "ROLLBACK"):
             self.start = {"time": event.time, **self.start, **fields}
             self.outcome = None
             for thing in self.things.values() if event.name == "ROLLBACK" else ():
@@ -120,13 +140,15 @@ class Record:
             self.outcome = fields["outcome"]
         elif "action" in fields:
             self.outcome = None
-            self.thing(fields["object"]).acts[fields["action"]] = event.name
+            is_proven = fields["action"] == "enable" or "proof" in fields  # an older journal took absence for a proof
+            state = "UNKNOWN" if event.name == "DONE" and not is_proven else event.name
+            self.thing(fields["object"]).acts[fields["action"]] = state
         else:
             self.outcome = None
             self._create(self.thing(fields["object"]), event.name, fields)
 
     def _create(self, thing: Thing, name: str, fields: dict[str, Any]) -> None:
-        thing.why = fields.get("why")
+        thing.why, thing.code = fields.get("why"), fields.get("code")
         if name == "ARMED":
             thing.state, thing.request_id, thing.digest = "ARMED", fields.get("request_id"), fields["body"]
             thing.name = fields.get("name")

@@ -1,14 +1,14 @@
 """Taking a run back: the campaign is disabled first, then what the run made is deleted, if that is wanted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from splint.endpoints import Level
 from splint.submit.acts import Acts
 from splint.submit.client import Client
-from splint.submit.errors import PersonNeededError, StoppedError
+from splint.submit.errors import PersonNeededError
 from splint.submit.plan import Plan
-from splint.submit.reading import Patience, Reader
-from splint.submit.record import Record
+from splint.submit.reading import Patience, Reader, Row, is_deleted
+from splint.submit.record import Record, Thing
 from splint.submit.sending import several
 from splint.wording import counted
 
@@ -28,39 +28,47 @@ def roll_back(
 
     Objects whose fate is not known are looked for: what is found is taken back too; without a `plan` nobody knows what
     to look for. What others made below the campaign is left alone, and so the campaign with it: then a person has to
-    look. A campaign that is not there any more counts as deleted.
+    look, as where the server does not show what the run made: an absent row proves nothing.
     """
     reader = Reader(client, record.start["advertiser_id"], patience)
     acts = Acts(record, client, reader, patience)
     campaign = record.thing(record.start["campaign"])
     if campaign.id is None and plan is not None:
         _found_again(plan, record, reader, tell)
-    if campaign.id is not None:
-        _disable(campaign.path, campaign.id, record, reader, acts, tell)
-    is_gone = campaign.acts.get("delete") == "DONE"
-    if not is_gone:
+    if not _is_deleted(campaign, record, reader):
+        unsure = _disabled(campaign, acts, tell, delete=delete) if campaign.id is not None else None
         lost = _found_again(plan, record, reader, tell) if plan is not None else _in_doubt(record)
         if delete and campaign.id is not None:
-            _delete(record, reader, acts, tell)
+            try:
+                _delete(record, reader, acts, patience, tell)
+            except PersonNeededError as error:
+                raise unsure or error from error
         if lost:
             names = ", ".join(lost)
             raise PersonNeededError(f"{names} may still turn up: nobody knows whether it was created; look for it")
-    is_gone = campaign.acts.get("delete") == "DONE"
-    record.note("FINISHED", outcome="deleted" if is_gone or delete else "disabled")
+    record.note("FINISHED", outcome="deleted" if delete or campaign.acts.get("delete") == "DONE" else "disabled")
 
 
-def _disable(
-    path: str, campaign_id: str, record: Record, reader: Reader, acts: Acts, tell: Callable[[str], None]
-) -> None:
-    """Disable a campaign, before anything is read; one that is then not shown at all counts as deleted."""
+def _is_deleted(campaign: Thing, record: Record, reader: Reader) -> bool:
+    """Whether the campaign was proven to be deleted, and no row says otherwise now."""
+    if campaign.id is None or campaign.acts.get("delete") != "DONE":
+        return False
+    if reader.campaign(campaign.id) is None:
+        return True
+    record.note("UNKNOWN", object=campaign.path, action="delete", id=campaign.id, why="it is listed again")
+    return False
+
+
+def _disabled(campaign: Thing, acts: Acts, tell: Callable[[str], None], *, delete: bool) -> PersonNeededError | None:
+    """Disable a campaign, before anything is read; gives why nobody knows whether it is, if it is to be deleted yet."""
     try:
-        acts.set("disable", "campaign", [path])
-        tell(f"campaign {campaign_id} is disabled")
-    except StoppedError:
-        if reader.campaign(campaign_id) is not None:
+        acts.set("disable", "campaign", [campaign.path])
+    except PersonNeededError as error:
+        if not delete:
             raise
-        tell(f"campaign {campaign_id} is not there any more")
-        record.note("DONE", object=path, action="delete", id=campaign_id, why="it is not there any more")
+        return error
+    tell(f"campaign {campaign.id} is disabled")
+    return None
 
 
 def _in_doubt(record: Record) -> list[str]:
@@ -93,23 +101,56 @@ def _found_again(plan: Plan, record: Record, reader: Reader, tell: Callable[[str
     return lost
 
 
-def _delete(record: Record, reader: Reader, acts: Acts, tell: Callable[[str], None]) -> None:
-    """Delete ads, then ad groups, then the campaign, but nothing that holds what the run did not make."""
+def _delete(record: Record, reader: Reader, acts: Acts, patience: Patience, tell: Callable[[str], None]) -> None:
+    """Delete ads, then ad groups, then the campaign, but nothing that holds what the run did not make.
+
+    What is deleted takes along what stands in it: so all that the run made has to be shown first, or be proven deleted.
+    """
     made = record.ids(list(record.things))
     campaign = made[record.start["campaign"]]
-    below = reader.below(campaign)
+    below = _below(made, campaign, record, reader, patience)
     own = set(made.values())
     strangers = sorted({key for rows in below.values() for key in rows} - own)
     held = {str(row.get("adgroup_id")) for key, row in below["ad"].items() if key not in own}
+    unsure: PersonNeededError | None = None
     for level in BOTTOM_UP:
         paths = [path for path in made if _level(record, path) == level]
         paths = [path for path in paths if made[path] not in held]  # with its ad group, an ad of others would go too
         if level == "campaign" and strangers:
             break
-        acts.set("delete", level, paths)
-        tell(f"{counted(len(paths), level)} deleted")
+        try:
+            acts.set("delete", level, paths)
+            tell(f"{counted(len(paths), level)} deleted")
+        except PersonNeededError as error:
+            unsure = unsure or error
     if strangers:
         raise PersonNeededError(
             f"{', '.join(strangers)} stand below campaign {campaign} and are not of this run: "
             "they and what holds them were not deleted"
         )
+    if unsure is not None and record.thing(record.start["campaign"]).acts.get("delete") != "DONE":
+        raise unsure
+
+
+def _below(
+    made: Mapping[str, str], campaign: str, record: Record, reader: Reader, patience: Patience
+) -> dict[Level, dict[str, Row]]:
+    """What stands of a campaign. Raises PersonNeededError where what the run made, and did not delete, is not shown."""
+    missing: list[str] = []
+    for _ in patience.looks():
+        below = reader.below(campaign, deleted=True)
+        rows = {key: row for level in below.values() for key, row in level.items()}
+        for path, key in made.items():
+            row, act = rows.get(key), record.thing(path).acts.get("delete")
+            if row is not None and is_deleted(row) and act != "DONE":
+                record.note("DONE", object=path, action="delete", id=key, proof="row")
+            elif row is not None and not is_deleted(row) and act == "DONE":
+                record.note("UNKNOWN", object=path, action="delete", id=key, why="it is listed again")
+        begun = [path for path in made if record.thing(path).acts.get("delete") in ("ARMED", "UNKNOWN", "DONE")]
+        missing = [path for path in made if made[path] not in rows and path not in begun]
+        if not missing:
+            return {level: {key: row for key, row in of.items() if not is_deleted(row)} for level, of in below.items()}
+    names = ", ".join(f"{path} ({made[path]})" for path in missing)
+    raise PersonNeededError(
+        f"{names} is not shown below campaign {campaign}: nobody knows what else stands there, nothing was deleted"
+    )

@@ -2,13 +2,14 @@
 
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from splint.submit.acts import Acts
 from splint.submit.client import Answer, Client
+from splint.submit.drift import Difference, differences, unseen
 from splint.submit.errors import MisuseError, PersonNeededError, RefusedError, StoppedError
 from splint.submit.plan import GUARDED, Plan, Step
-from splint.submit.reading import IDS, RETRIES, THROTTLED_TIMES, Difference, Patience, Reader, Row, differences, is_id
+from splint.submit.reading import IDS, RETRIES, THROTTLED_TIMES, Patience, Reader, Row, is_id, is_named, told
 from splint.submit.record import Record, Thing
 from splint.wording import counted
 
@@ -17,7 +18,8 @@ class Sender:
     """Sends what of a plan does not stand yet, reads all of it back, and enables the campaign if that is wanted.
 
     `objections` says what the checks have against an object that is still to be sent; `explain` gives more lines on a
-    refusal; `tell` takes a line of progress. `is_new` says that nobody holds the campaign's name, as was just asked.
+    refusal; `tell` takes a line of progress. `is_new` says that nobody holds the campaign's name, as was just asked;
+    `others` are the campaigns of other runs, and `accept_drift` the fields that may differ when it is enabled.
     """
 
     def __init__(
@@ -32,6 +34,8 @@ class Sender:
         tell: Callable[[str], None],
         is_new: bool,
         resend_absent: bool,
+        others: Collection[str] = frozenset(),
+        accept_drift: Collection[str] = (),
     ) -> None:
         self._plan = plan
         self._record = record
@@ -41,39 +45,79 @@ class Sender:
         self._explain = explain
         self._tell = tell
         self._is_new = is_new
+        self._is_known = is_new
+        """Whether nothing stands where something is to be sent that no journal names."""
         self._resend_absent = resend_absent
-        self._reader = Reader(client, plan.advertiser_id, patience)
+        self._accept_drift = frozenset(accept_drift)
+        self._reader = Reader(client, plan.advertiser_id, patience, others)
         self._acts = Acts(record, client, self._reader, patience)
 
     def send(self) -> None:
         """Bring the run to its end. Raises a SubmitError where it stops."""
-        campaign = self._plan.campaign
-        if not self._is_new and self._record.thing(campaign.path).state in ("PLANNED", "NOT_SENT", "REJECTED"):
-            refuse_taken(self._reader, campaign)
         is_paused = False
         for number, step in enumerate(self._plan.steps, start=1):
-            was = self._record.thing(step.path).stands
-            if not was and not is_paused and step is not campaign:
+            thing = self._record.thing(step.path)
+            was = thing.stands
+            if not was and not is_paused and step is not self._plan.campaign:
                 self._require_paused()
                 is_paused = True
             self._stand(step)
             if not was:
-                thing = self._record.thing(step.path)
                 self._tell(f"{number}/{len(self._plan.steps)} {step.level} {step.name!r} is {thing.id}")
         self._verify()
         self._enable()
 
+    def _running(self, why: str, details: tuple[str, ...] = ()) -> PersonNeededError:
+        """What needs a person because a campaign may be spending."""
+        return PersonNeededError(why, next_words=("rollback", self._record.run), details=details)
+
     def _require_paused(self) -> None:
-        """Refuse to add anything to a campaign that runs: all of it stands before any of it spends."""
-        own = self._record.thing(self._plan.campaign.path).id
-        row = self._reader.campaign(own) if own is not None else None
+        """Refuse to add anything to a campaign that runs: all of it stands before any of it spends.
+
+        That this process created it paused is proof enough where no row shows it yet.
+        """
+        own = self._campaign_id()
+        row = self._reader.campaign(own)
+        if row is None and not self._is_new:
+            for _ in self._patience.looks():
+                row = row or self._reader.campaign(own)
+            if row is None:
+                raise StoppedError(f"campaign {own} cannot be read back: nothing is added to what may run")
         if row is not None and row.get("operation_status") not in ("DISABLE", None):
             path, status = self._plan.campaign.path, row["operation_status"]
             raise self._running(f"{path}: operation_status of {own} is {status}: nothing is added to what may run")
 
-    def _running(self, why: str, details: tuple[str, ...] = ()) -> PersonNeededError:
-        """What needs a person because a campaign may be spending."""
-        return PersonNeededError(why, next_words=("rollback", self._record.run), details=details)
+    def _require_known(self, step: Step) -> None:
+        """Read where an object belongs before it is sent anew: what no journal names there may be that very object.
+
+        What has turned up meanwhile under its very name is adopted, where it may have been sent.
+        """
+        is_campaign = step is self._plan.campaign
+        thing = self._record.thing(step.path)
+        if is_campaign:
+            if not thing.is_in_doubt:
+                refuse_taken(self._reader, step)
+            rows = self._reader.similar(step.name, self._record.start["time"])
+        else:
+            own = {thing.id for thing in self._record.things.values()}
+            below = self._reader.below(self._campaign_id())
+            rows = [row for level in below.values() for key, row in level.items() if key not in own]
+        ids = self._record.ids(other.path for other in self._plan.steps)
+        same = [row for row in rows if is_named(row, step, ids)]
+        if len(rows) == 1 and same and thing.is_in_doubt:
+            self._created(step, str(same[0][IDS[step.level]]), adopted=True)
+        elif rows:
+            found = ", ".join(sorted(told(row) for row in rows))
+            where = "under this advertiser" if is_campaign else f"under campaign {self._campaign_id()}"
+            raise PersonNeededError(
+                f"{step.path} ({step.name!r}) is not sent: what stands {where} is in no journal, and may be it: {found}"
+            )
+        self._is_known = True
+
+    def _campaign_id(self) -> str:
+        found = self._record.thing(self._plan.campaign.path).id
+        assert found is not None
+        return found
 
     # -- one object ------------------------------------------------------------------------------------------------
 
@@ -83,21 +127,45 @@ class Sender:
         if thing.is_in_doubt:
             self._reconcile(step, thing)
             if thing.state == "ABSENT":
+                self._require_known(step)
+            if thing.state == "ABSENT":
                 if not self._resend_absent:
                     raise _absent(step, thing)
                 self._send(step, thing)
-        elif not thing.stands:
+        elif not thing.stands and not self._is_adopted(step, thing):
+            if not self._is_known:
+                self._require_known(step)
             self._send(step, thing)
         if thing.is_in_doubt:
             self._reconcile(step, thing)
             if thing.state == "ABSENT":
+                self._require_known(step)
+            if thing.state == "ABSENT":
                 raise _absent(step, thing)
+
+    def _is_adopted(self, step: Step, thing: Thing) -> bool:
+        """Look for what was refused before it is sent again: the answer may have been wrong."""
+        if thing.code is None:
+            return False
+        self._tell(f"looking for {step.level} {step.name!r}: {thing.why}")
+        found = self._sought(step, thing)
+        if found:
+            self._created(step, found[0], adopted=True)
+        return bool(found)
+
+    def _sought(self, step: Step, thing: Thing) -> list[str]:
+        """The id of what stands under a step's name, in a list. Raises PersonNeededError for several."""
+        ids = self._record.ids(other.path for other in self._plan.steps)
+        found = self._reader.find(step, ids, is_repeated=thing.sends > 1, name=thing.name)
+        if len(found) > 1:
+            raise several(step, found)
+        return found
 
     def _send(self, step: Step, thing: Thing) -> None:
         """Send a create request: until the object is CREATED, or its fate unknown."""
         objections = self._objections(step.path)
         if objections:
-            raise RefusedError(f"the checks object to {step.path}: it was not sent", details=objections)
+            raise StoppedError(f"the checks object to {step.path}: it was not sent", details=objections)
         pauses, waits = iter(RETRIES), 0
         ids = self._record.ids(other.path for other in self._plan.steps)
         if step.level in GUARDED and thing.request_id is None:
@@ -115,7 +183,7 @@ class Sender:
                 if pause is None:
                     raise StoppedError(f"{step.path} was not sent: {answer.message}")
             elif answer.kind == "throttled":
-                self._record.note("NOT_SENT", object=step.path, why=answer.message)
+                self._record.note("NOT_SENT", object=step.path, why=answer.message, code=answer.code)
                 if waits == THROTTLED_TIMES:
                     raise StoppedError(f"{step.path} was not sent: {answer.message}")
                 waits, pause = waits + 1, self._patience.throttle_wait
@@ -124,6 +192,8 @@ class Sender:
                 self._take(step, answer, is_first=is_first)
                 return
             time.sleep(pause)
+            if self._is_adopted(step, thing):
+                return
 
     def _take(self, step: Step, answer: Answer, *, is_first: bool) -> None:
         """Note what an answer says of an object."""
@@ -131,13 +201,13 @@ class Sender:
         if is_id(given):
             self._created(step, str(given), adopted=None)
         elif answer.kind == "unauthorized":
-            self._record.note("NOT_SENT", object=step.path, why=answer.message)
+            self._record.note("NOT_SENT", object=step.path, why=answer.message, code=answer.code)
             raise StoppedError(f"{step.path} was not sent: the token is not accepted ({answer.message})")
         elif answer.kind == "redirected":
             self._record.note("REJECTED", object=step.path, why=answer.message)
             raise MisuseError(f"{step.path} was not sent: {answer.message}")
         elif answer.kind == "refused" and is_first:
-            self._record.note("REJECTED", object=step.path, why=answer.message)
+            self._record.note("REJECTED", object=step.path, why=answer.message, code=answer.code)
             details = self._explain(step, answer.message)
             raise StoppedError(f"TikTok refuses {step.path} ({step.name!r}): {answer.message}", details=details)
         else:
@@ -155,10 +225,7 @@ class Sender:
     def _reconcile(self, step: Step, thing: Thing) -> None:
         """Look for an object whose fate is not known: one is adopted, several need a person, none makes it ABSENT."""
         self._tell(f"looking for {step.level} {step.name!r}: {thing.why or 'its answer never came'}")
-        ids = self._record.ids(other.path for other in self._plan.steps)
-        found = self._reader.find(step, ids, is_repeated=thing.sends > 1)
-        if len(found) > 1:
-            raise several(step, found)
+        found = self._sought(step, thing)
         if found:
             self._created(step, found[0], adopted=True)
         else:
@@ -183,14 +250,19 @@ class Sender:
                 break  # what was sent twice may yet turn up twice
         if missing:
             raise StoppedError(f"{', '.join(missing)} cannot be read back yet: nothing was enabled")
-        found = [difference for step in steps for difference in differences(step, rows[ids[step.path]])]
+        found = [difference for step in steps for difference in differences(step, rows[ids[step.path]], ids)]
         self._judge(found)
+        if self._plan.enable:
+            for step in steps:
+                if fields := unseen(step, rows[ids[step.path]], ids):
+                    self._tell(f"note: {step.path}: not shown, and so not compared: {', '.join(fields)}")
         for step in steps:
             if self._record.thing(step.path).state != "VERIFIED":
                 self._record.note("VERIFIED", object=step.path)
 
     def _refuse_strangers(self, strangers: set[str], own: str) -> None:
-        twins = [other for other in self._reader.campaigns(self._plan.campaign.name) if other != own]
+        named = (str(row.get("campaign_id")) for row in self._reader.campaigns(self._plan.campaign.name))
+        twins = [other for other in named if other != own]
         if strangers or twins:
             what = f"{', '.join(sorted(strangers))} stand under campaign {own}" if strangers else ""
             what += f"{'; ' if what and twins else ''}{', '.join(twins)} bear its name" if twins else ""
@@ -202,14 +274,15 @@ class Sender:
             found = [
                 one for one in found if (one.path, one.field, one.shown) != (campaign, "operation_status", "ENABLE")
             ]
-        grave = tuple(str(difference) for difference in found if difference.is_grave)
+        weights = ("grave", "drift") if self._plan.enable else ("grave",)
+        halting = [one for one in found if one.weight in weights and one.field not in self._accept_drift]
         for difference in found:
-            if not difference.is_grave:
+            if difference not in halting:
                 self._tell(f"note: {difference}")
-        if grave:
-            what = counted(len(grave), "field")
-            why = f"status or money differ in {what}: nothing was enabled now"
-            is_running = any((one.path, one.field) == (campaign, "operation_status") for one in found)
+        if halting:
+            grave = tuple(str(difference) for difference in halting)
+            why = f"what stands differs from the plan in {counted(len(grave), 'field')}: nothing was enabled now"
+            is_running = any((one.path, one.field) == (campaign, "operation_status") for one in halting)
             raise self._running(why, grave) if is_running else PersonNeededError(why, details=grave)
 
     def _enable(self) -> None:
@@ -224,7 +297,7 @@ class Sender:
 
 def refuse_taken(reader: Reader, campaign: Step) -> None:
     """Refuse to send a campaign while one of its name stands: by its name it is found again."""
-    there = reader.campaigns(campaign.name)
+    there = [str(row.get("campaign_id")) for row in reader.campaigns(campaign.name)]
     if there:
         raise RefusedError(
             f"a campaign named {campaign.name!r} stands already ({', '.join(there)}): nothing was sent; "

@@ -4,45 +4,33 @@ import hashlib
 import json
 import os
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from splint.config import Config
 from splint.library import Linter
-from splint.submit.access import PRODUCTION, need_extra, origin_of
+from splint.submit.access import PRODUCTION, need_extra, origin_of, sender
+from splint.submit.acts import Acts
 from splint.submit.bundle import Draft, Source, draft, gated
-from splint.submit.errors import MisuseError, RefusedError, StoppedError, SubmitError
-from splint.submit.journal import SUFFIX, Journal, keep, locked, prepared
+from splint.submit.errors import MisuseError, PersonNeededError, RefusedError, StoppedError, SubmitError
+from splint.submit.journal import NOW, Journal, journals_now, keep, locked, prepared
+from splint.submit.limits import Limits
 from splint.submit.plan import Plan
-from splint.submit.reading import Patience, Reader
+from splint.submit.reading import Reader
 from splint.submit.record import Record
 from splint.submit.rollback import roll_back
+from splint.submit.runs import Runs, campaign_ids, refuse_again
 from splint.submit.sending import Sender, refuse_taken
-from splint.wording import amount
+from splint.submit.transport import Manner
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
 
     from splint.submit.client import Client
-
-
-class Manner(NamedTuple):
-    """How requests are sent."""
-
-    base_url: str | None = None
-    """Scheme, host and port: TikTok's hosts or a loopback address; production when None."""
-    sandbox: bool = False
-    rate: float = 2.0
-    """Requests a second."""
-    timeout: float = 60.0
-    """Seconds for an answer."""
-    proxy: str | None = None
-    patience: Patience = Patience()
 
 
 class Submitter:
@@ -81,15 +69,10 @@ class Submitter:
             return Source.of_file(os.fspath(bundle), self._linter)
         return Source.of_value(bundle)
 
-    def approve(self, found: Draft, *, expect_plan: str | None = None, max_daily: Decimal | None = None) -> None:
+    def approve(self, found: Draft, limits: Limits = Limits()) -> None:  # noqa: B008 - immutable
         """Raise RefusedError where a plan is not the one that was approved, spends too much, or a plugin objects."""
-        plan = found.plan
-        if expect_plan is not None and expect_plan.lower() != plan.sha256:
-            raise RefusedError(f"this is not the plan that was approved: its sha256 is {plan.sha256}; nothing was sent")
-        if max_daily is not None and (plan.spend.daily is None or plan.spend.daily > max_daily):
-            most = "what nothing bounds" if plan.spend.daily is None else amount(plan.spend.daily)
-            raise RefusedError(f"the plan can spend {most} a day, more than {amount(max_daily)}: nothing was sent")
-        vetoes = self._linter.registry.before_submit(plan)
+        limits.hold(found.plan)
+        vetoes = self._linter.registry.before_submit(found.plan)
         if vetoes:
             raise RefusedError("a plugin objects: nothing was sent", details=tuple(vetoes))
 
@@ -105,31 +88,56 @@ class Submitter:
 
         return prepared(user_state_path("splint") / "runs")
 
-    def submit(self, found: Draft) -> Record:
-        """Send a bundle as a new run. Nothing asks: whoever calls has approved the plan."""
+    @property
+    def _runs(self) -> Runs:
+        return Runs(self.directory)
+
+    def submit(
+        self,
+        found: Draft,
+        limits: Limits = Limits(),  # noqa: B008 - immutable
+        *,
+        again: str | None = None,
+        accept_drift: Sequence[str] = (),
+    ) -> Record:
+        """Send a bundle as a new run. Nothing asks: whoever calls has approved the plan.
+
+        A campaign that a run of this directory made already is refused, unless `again` says why it is wanted once more.
+        `accept_drift` names fields in which what stands may differ from the plan when the campaign is enabled.
+        """
         found.refuse_objections({step.path for step in found.plan.steps})
-        self.approve(found)
+        self.approve(found, limits)
         plan, directory = found.plan, self.directory
         client = self._client(plan.origin)
         with locked(directory, plan.advertiser_id):
-            self._refuse_unfinished(plan)
-            refuse_taken(Reader(client, plan.advertiser_id, self._manner.patience), plan.campaign)
+            reader = Reader(client, plan.advertiser_id, self._manner.patience)
+            earlier = self._runs.earlier(plan)
+            if again is None:
+                refuse_again(earlier, reader)
+            limits = limits.in_currency(plan, reader, self._tell)
+            others = sorted(campaign_ids(earlier))
+            refuse_taken(Reader(client, plan.advertiser_id, self._manner.patience, others), plan.campaign)
             run = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
             kept = _kept(found.value)
             keep(directory / f"{run}.bundle.json", kept)
             record = Record(Journal.create(directory, run))
+            record.note(
+                "START",
+                advertiser_id=plan.advertiser_id,
+                origin=plan.origin,
+                profile=self._config.profile,
+                campaign=plan.campaign.path,
+                campaign_name=plan.campaign.name,
+                enable=plan.enable,
+                is_paused=plan.is_paused,
+                again=again,
+                others=others or None,
+                accept_drift=list(accept_drift) or None,
+                **sender(),
+                **limits.model_dump(),
+                **_identity(f"{run}.bundle.json", kept, plan),
+            )
             with _named(record):
-                record.note(
-                    "START",
-                    advertiser_id=plan.advertiser_id,
-                    origin=plan.origin,
-                    profile=self._config.profile,
-                    campaign=plan.campaign.path,
-                    campaign_name=plan.campaign.name,
-                    enable=plan.enable,
-                    is_paused=plan.is_paused,
-                    **_identity(f"{run}.bundle.json", kept, plan),
-                )
                 self._send(found, record, client, is_new=True, resend_absent=False)
         return record
 
@@ -140,14 +148,18 @@ class Submitter:
         bundle: Any = None,
         enable: bool = False,
         resend_absent: bool = False,
+        limits: Limits = Limits(),  # noqa: B008 - immutable
+        change_limit: str | None = None,
+        accept_drift: Sequence[str] = (),
         confirm: Callable[[Draft, Record], None] = lambda _draft, _record: None,
     ) -> Record:
         """Go on with a run that stopped, by default the latest one that is not finished.
 
         `bundle` is a mended one, in which only what is not created may differ; `resend_absent` sends again what was
         sent once and cannot be found; `confirm` sees what is about to be sent, and raises where it shall not be.
+        The limits that the run began with hold: `limits` may be tighter ones, or others where `change_limit` says why.
         """
-        with self._held(run) as record:
+        with self._runs.held(run) as record:
             if record.is_taken_back:
                 raise MisuseError(
                     f"run {record.run} is rolled back: take it back whole, then submit its bundle anew",
@@ -156,14 +168,19 @@ class Submitter:
             if record.state == "enabled" or (record.state == "paused" and not enable and bundle is None):
                 raise MisuseError(f"run {record.run} is finished: its campaign is {record.state}")
             found = self._mended(record, bundle, enable=enable or bool(record.start["enable"]))
-            if not any(thing.stands or thing.is_in_doubt for thing in record.things.values()):
-                self._refuse_unfinished(found.plan, record.run)
+            client = self._client(found.plan.origin)
+            if not record.is_begun and not record.start.get("again"):
+                reader = Reader(client, found.plan.advertiser_id, self._manner.patience)
+                refuse_again(self._runs.earlier(found.plan, record.run), reader)
             things = [record.thing(step.path) for step in found.plan.steps]
             found.refuse_objections({thing.path for thing in things if not thing.stands and not thing.is_in_doubt})
+            begun = Limits.of_start(record.start)
+            bound = begun.for_resume(limits, found.plan, change_limit)
             self.approve(found)
             confirm(found, record)
-            client = self._client(found.plan.origin)
             with _named(record):
+                if bound != begun or change_limit is not None:
+                    record.note("LIMITS", reason=change_limit, **sender(), **bound.model_dump())
                 if bundle is not None:
                     name = f"{record.run}.bundle-{len(record.journal.events)}.json"
                     kept = _kept(found.value)
@@ -171,8 +188,11 @@ class Submitter:
                     plan = found.plan
                     known = {"campaign_name": plan.campaign.name, "is_paused": plan.is_paused}
                     record.note("BUNDLE", **known, **_identity(name, kept, plan))
-                if found.plan.enable and not record.start["enable"]:
-                    record.note("APPROVED", enable=True, plan=found.plan.sha256)
+                if (found.plan.enable and not record.start["enable"]) or accept_drift:
+                    drift = list(accept_drift) or None
+                    record.note(
+                        "APPROVED", enable=found.plan.enable, plan=found.plan.sha256, accept_drift=drift, **sender()
+                    )
                 self._send(found, record, client, is_new=False, resend_absent=resend_absent)
         return record
 
@@ -187,7 +207,7 @@ class Submitter:
 
         The bundle that was kept says what to look for; without it what the journal knows is taken back all the same.
         """
-        with self._held(run) as record:
+        with self._runs.held(run) as record:
             self._refuse_other_host(record)
             plan = None
             try:
@@ -197,44 +217,40 @@ class Submitter:
             confirm(record)
             client = self._client(record.start["origin"])
             with _named(record):
-                record.note("ROLLBACK", rollback=True, delete=delete or record.outcome == "deleted")
+                record.note("ROLLBACK", rollback=True, delete=delete or record.outcome == "deleted", **sender())
                 roll_back(plan, record, client, self._manner.patience, delete=delete, tell=self._tell)
+        return record
+
+    def disable_now(self, run: str, *, confirm: Callable[[Record], None] = lambda _record: None) -> Record:
+        """Disable the campaign of a run with one request, whoever holds the lock: past a sender that hangs.
+
+        It is journalled beside the run, which counts as taken back from then on: that sender sends nothing more.
+        """
+        seen = self.run(run)
+        self._refuse_other_host(seen)
+        campaign = seen.thing(seen.start["campaign"]) if seen.start else None
+        if campaign is None or campaign.id is None:
+            raise PersonNeededError(f"run {seen.run} knows no id of a campaign: look for it in the account")
+        confirm(seen)
+        client = self._client(seen.start["origin"])
+        beside = journals_now(self.directory, seen.run)
+        journal = Journal.create(self.directory, f"{seen.run}{NOW}-{len(beside) + 1}")
+        record = Record(journal, [seen.journal, *map(Journal.peek, beside)])
+        with _named(record):
+            record.note("ROLLBACK", rollback=True, delete=bool(record.start.get("delete")), **sender())
+            reader = Reader(client, record.start["advertiser_id"], self._manner.patience)
+            Acts(record, client, reader, self._manner.patience).disable_now(campaign.path)
         return record
 
     def runs(self) -> list[Record]:
         """All runs, the earliest first. Raises MisuseError for a journal that is damaged."""
-        found = [Record(Journal.peek(path)) for path in self.directory.glob(f"*{SUFFIX}")]
-        return sorted(found, key=lambda record: (record.start.get("time", ""), record.run))
+        return self._runs.all()
 
     def run(self, name: str) -> Record:
         """A run by its name, to look at."""
-        return Record(Journal.peek(self._path(name)))
+        return self._runs.named(name)
 
     # -- on the way ------------------------------------------------------------------------------------------------
-
-    @contextmanager
-    def _held(self, name: str | None) -> Iterator[Record]:
-        """A run that nobody else is at, by default the latest one that is not finished."""
-        if name is None:
-            open_runs = [
-                record for record in self.runs() if not record.is_finished and record.start and not record.is_taken_back
-            ]
-            if not open_runs:
-                raise MisuseError(f"{self.directory}: no run is unfinished")
-            name = open_runs[-1].run
-        path = self._path(name)
-        seen = Record(Journal.peek(path))
-        if not seen.start:
-            raise MisuseError(f"run {name} was never begun: nothing was sent; submit its bundle anew")
-        origin_of(seen.start["origin"], sandbox=False)
-        with locked(self.directory, seen.start["advertiser_id"]):
-            yield Record(Journal.open(path))
-
-    def _path(self, name: str) -> Path:
-        path = self.directory / f"{name.removesuffix(SUFFIX)}{SUFFIX}"
-        if os.sep in name or not path.is_file():
-            raise MisuseError(f"{self.directory}: there is no run {name!r}: splint runs lists them")
-        return path
 
     def _refuse_other_host(self, record: Record) -> None:
         origin = record.start["origin"]
@@ -275,18 +291,6 @@ class Submitter:
             raise RefusedError("the mended bundle is for another advertiser")
         return found
 
-    def _refuse_unfinished(self, plan: Plan, run: str = "") -> None:
-        """Refuse to begin a campaign that another run than `run` stopped at on the way."""
-        for record in self.runs():
-            start = (record.start.get(key) for key in ("origin", "advertiser_id", "campaign_name"))
-            same = tuple(start) == (plan.origin, plan.advertiser_id, plan.campaign.name)
-            begun = any(thing.stands or thing.is_in_doubt for thing in record.things.values())
-            if same and begun and not record.is_finished and record.run != run:
-                raise RefusedError(
-                    f"run {record.run} of this campaign stopped on the way: nothing was sent anew",
-                    next_words=record.next_words,
-                )
-
     def _client(self, origin: str) -> "Client":
         if self._token is None:
             raise MisuseError("there is no token: put it into TIKTOK_ACCESS_TOKEN, or name a --token-file")
@@ -294,10 +298,17 @@ class Submitter:
         from splint.submit.client import Client
 
         manner = self._manner
-        return Client(origin, self._token, rate=manner.rate, timeout=manner.timeout, proxy=manner.proxy)
+        return Client(
+            origin,
+            self._token,
+            rate=manner.rate,
+            timeout=manner.timeout,
+            proxy=manner.proxy,
+            ca_file=manner.ca_file,
+        )
 
     def _send(self, found: Draft, record: Record, client: "Client", *, is_new: bool, resend_absent: bool) -> None:
-        sender = Sender(
+        Sender(
             found.plan,
             record,
             client,
@@ -307,8 +318,9 @@ class Submitter:
             tell=self._tell,
             is_new=is_new,
             resend_absent=resend_absent,
-        )
-        sender.send()
+            others=record.start.get("others", ()),
+            accept_drift=record.start.get("accept_drift", ()),
+        ).send()
 
 
 @contextmanager

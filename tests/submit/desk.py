@@ -153,7 +153,7 @@ class Desk:
     def record(self) -> Record:
         """The only run."""
         [path] = self.journals
-        return Record(Journal.peek(path))
+        return Record.of(Journal.peek(path))
 
     def state(self, path: str) -> str:
         """The state of an object of the only run."""

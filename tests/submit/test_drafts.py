@@ -15,7 +15,7 @@ import pytest
 
 import splint
 from splint.config import Config
-from splint.submit import Draft, Manner, MisuseError, RefusedError, SubmitError, Submitter
+from splint.submit import Draft, Limits, Manner, MisuseError, RefusedError, SubmitError, Submitter
 from splint.submit.access import PRODUCTION, SANDBOX, origin_of, take_token
 from splint.submit.bundle import gated
 from splint.testing import BASES, edited
@@ -206,12 +206,12 @@ def test_a_limit_holds_what_can_be_spent_a_day(most: str, passes: bool) -> None:
     submitter = Submitter()
     found = submitter.draft(CBO)
     if passes:
-        submitter.approve(found, max_daily=Decimal(most), expect_plan=found.plan.sha256.upper())
+        submitter.approve(found, Limits.of_text(most, found.plan.sha256.upper()))
         return
     with pytest.raises(RefusedError, match="625 a day"):
-        submitter.approve(found, max_daily=Decimal(most))
+        submitter.approve(found, Limits.of_text(most))
     with pytest.raises(RefusedError, match=found.plan.sha256):
-        submitter.approve(found, expect_plan="0" * 64)
+        submitter.approve(found, Limits("0" * 64))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,94 @@
+"""The runs of a directory of journals, and what they say of a campaign that is to be made."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from splint.submit.access import origin_of
+from splint.submit.errors import MisuseError, RefusedError, SubmitError
+from splint.submit.journal import SUFFIX, Journal, journals, locked
+from splint.submit.plan import Plan
+from splint.submit.reading import Reader, is_deleted
+from splint.submit.record import Record
+
+
+class Runs:
+    """All runs whose journals are in one directory."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+
+    def all(self) -> list[Record]:
+        """All runs, the earliest first. Raises MisuseError for a journal that is damaged."""
+        found = [Record.of(Journal.peek(path)) for path in journals(self._directory)]
+        return sorted(found, key=lambda record: (record.start.get("time", ""), record.run))
+
+    def named(self, name: str) -> Record:
+        """A run by its name, to look at."""
+        return Record.of(Journal.peek(self._path(name)))
+
+    @contextmanager
+    def held(self, name: str | None) -> Iterator[Record]:
+        """A run that nobody else is at, by default the latest one that is not finished."""
+        if name is None:
+            open_runs = [
+                record for record in self.all() if not record.is_finished and record.start and not record.is_taken_back
+            ]
+            if not open_runs:
+                raise MisuseError(f"{self._directory}: no run is unfinished")
+            name = open_runs[-1].run
+        path = self._path(name)
+        seen = Record.of(Journal.peek(path))
+        if not seen.start:
+            raise MisuseError(f"run {name} was never begun: nothing was sent; submit its bundle anew")
+        origin_of(seen.start["origin"], sandbox=False)
+        with locked(self._directory, seen.start["advertiser_id"]):
+            yield Record.of(Journal.open(path))
+
+    def _path(self, name: str) -> Path:
+        path = self._directory / f"{name.removesuffix(SUFFIX)}{SUFFIX}"
+        if os.sep in name or not path.is_file():
+            raise MisuseError(f"{self._directory}: there is no run {name!r}: splint runs lists them")
+        return path
+
+    def earlier(self, plan: Plan, run: str = "") -> list[Record]:
+        """The other runs than `run` that began the campaign of a plan, and did not delete it."""
+        same = (plan.origin, plan.advertiser_id, plan.campaign.name)
+        return [
+            record
+            for record in self.all()
+            if tuple(record.start.get(key) for key in ("origin", "advertiser_id", "campaign_name")) == same
+            and record.run != run
+            and record.outcome != "deleted"
+            and record.is_begun
+        ]
+
+
+def campaign_ids(records: list[Record]) -> set[str]:
+    """The ids of the campaigns that runs made."""
+    campaigns = (record.thing(record.start["campaign"]) for record in records)
+    return {campaign.id for campaign in campaigns if campaign.id is not None}
+
+
+def refuse_again(earlier: list[Record], reader: Reader) -> None:
+    """Refuse to begin a campaign that another run began, whatever the server's list says of its name."""
+    for record in earlier:
+        own = record.thing(record.start["campaign"]).id
+        try:
+            row = reader.campaign(own, deleted=True) if own is not None else None
+            shown = "is not shown now" if row is None else f"is {row.get('operation_status', 'shown')}"
+        except SubmitError as error:
+            row, shown = None, f"cannot be read now ({error})"
+        if row is not None and is_deleted(row):
+            continue
+        if record.is_finished:
+            raise RefusedError(
+                f"run {record.run} made this campaign already, and {own} {shown}: nothing was sent anew; "
+                "take the run back, or say with --again REASON why it is wanted once more",
+                next_words=("rollback", record.run, "--delete"),
+            )
+        raise RefusedError(
+            f"run {record.run} of this campaign stopped on the way: nothing was sent anew",
+            next_words=record.next_words,
+        )

@@ -1,0 +1,89 @@
+"""Connections: TLS with the system's certificates alone, one proxy at most, nothing out of the environment."""
+
+import ssl
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from splint.submit.errors import MisuseError
+from splint.submit.reading import Patience
+
+if TYPE_CHECKING:
+    from urllib3 import PoolManager
+    from urllib3.connection import HTTPConnection
+
+
+class Manner(NamedTuple):
+    """How requests are sent."""
+
+    base_url: str | None = None
+    """Scheme, host and port: TikTok's hosts or a loopback address; production when None."""
+    sandbox: bool = False
+    rate: float = 2.0
+    """Requests a second."""
+    timeout: float = 60.0
+    """Seconds for a whole exchange: connecting, headers and body."""
+    proxy: str | None = None
+    ca_file: str | None = None
+    """Certificates in PEM to verify TLS against, in place of the system's."""
+    patience: Patience = Patience()
+
+
+def pool_manager(proxy: str | None, ca_file: str | None, note: "Callable[[HTTPConnection], None]") -> "PoolManager":
+    """A pool whose connections call `note` once they stand, TLS and a proxy's tunnel included. Raises MisuseError."""
+    from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager, ProxyManager, make_headers
+    from urllib3.connection import HTTPConnection, HTTPSConnection
+
+    class Plain(HTTPConnection):
+        def connect(self) -> None:
+            super().connect()
+            note(self)
+
+    class Secure(HTTPSConnection):
+        def connect(self) -> None:
+            super().connect()
+            note(self)
+
+    class PlainPool(HTTPConnectionPool):
+        ConnectionCls = Plain
+
+    class SecurePool(HTTPSConnectionPool):
+        ConnectionCls = Secure
+
+    trust = trusting(ca_file)
+    if proxy is None:
+        manager = PoolManager(ssl_context=trust)
+    else:
+        parts = urlsplit(proxy)
+        given: dict[str, Any] = {}
+        if parts.username is not None:
+            user, password = unquote(parts.username), unquote(parts.password or "")
+            given["proxy_headers"] = make_headers(proxy_basic_auth=f"{user}:{password}")
+        place = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+        manager = ProxyManager(place, ssl_context=trust, proxy_ssl_context=trust, **given)
+    manager.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
+    return manager
+
+
+def trusting(ca_file: str | None) -> ssl.SSLContext:
+    """TLS verified against the certificates of a file, or those that OpenSSL was built with.
+
+    SSL_CERT_FILE, SSL_CERT_DIR and SSLKEYLOGFILE count for nothing: who sets a variable shall not read the token.
+    Raises MisuseError where there are no certificates.
+    """
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # checks certificates and host names
+    if ca_file is not None:
+        try:
+            context.load_verify_locations(cafile=ca_file)
+        except OSError as error:  # ssl.SSLError is one
+            why = "holds no certificates in PEM" if isinstance(error, ssl.SSLError) else error.strerror or str(error)
+            raise MisuseError(f"--ca-file {ca_file}: {why}") from error
+        return context
+    built_in = ssl.get_default_verify_paths()
+    file, folder = Path(built_in.openssl_cafile), Path(built_in.openssl_capath)
+    if file.is_file() or folder.is_dir():
+        context.load_verify_locations(
+            cafile=str(file) if file.is_file() else None, capath=str(folder) if folder.is_dir() else None
+        )
+    return context
