@@ -58,7 +58,7 @@ def zipped(*, commit: bool = True) -> Fault:
 ALTERED: Mapping[str, Callable[[str], str]] = {
     "escaped": markup.escape,
     "padded": " {} ".format,
-    "cut": lambda name: name[:8],
+    "cut": lambda name: name[:11],
     "decomposed": lambda name: unicodedata.normalize("NFD", name),
     "composed": lambda name: unicodedata.normalize("NFC", name),
     "upper case": str.upper,

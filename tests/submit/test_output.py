@@ -87,7 +87,8 @@ def test_a_rollback_disables_past_the_lock_of_a_sender_that_hangs(shell: Shell, 
     campaign = shell.tiktok.objects[0]
     assert (update.level, update.body["operation_status"]) == ("campaign", "DISABLE")
     assert (update.body["campaign_ids"], campaign.status) == ([campaign.id], "DISABLE")
-    assert any('"NOW"' in path.read_text() for path in shell.runs.iterdir())
+    [beside] = shell.runs.glob(f"{run}.now-*")
+    assert campaign.id in beside.read_text()
     assert shell.run(["rollback", run, "--delete"]).status == 0
     assert not shell.tiktok.alive()
 

@@ -76,15 +76,14 @@ class Room(Shell):
             patch.setattr(sys, "stdin", None)
             for name, sink, path in zip(("stdout", "stderr"), (out, err), names, strict=True):
                 path.touch()
-                patch.setattr(sys, name, _stream(path if sink == PIPE else sink))
+                stream = _stream(path if sink == PIPE else sink)
+                stack.callback(_close, stream)
+                patch.setattr(sys, name, stream)
             with suppress(Killed):
                 try:
                     main()
                 except SystemExit as ended:
                     status = ended.code if isinstance(ended.code, int) else 1
-            for stream in (sys.stdout, sys.stderr):
-                with suppress(OSError, ValueError):
-                    stream.close()
         signal.signal(signal.SIGTERM, terminated)
         gc.enable()
         if was_killed:
@@ -100,6 +99,11 @@ def _stream(sink: Path | int | IO[str]) -> IO[str]:
     if isinstance(sink, Path):
         return sink.open("w")
     return open(sink if isinstance(sink, int) else sink.fileno(), "w", closefd=False)
+
+
+def _close(stream: IO[str]) -> None:
+    with suppress(OSError):
+        stream.close()
 
 
 class Process(Shell):
@@ -214,7 +218,10 @@ class Story:
         self.finish()
 
     def finish(self) -> None:
-        """Without faults a run comes to its end; where names are altered a person may have to look."""
+        """Without faults a run comes to its end; a person may have to look where names are altered or it is taken back.
+
+        What was sent once may turn up for ever.
+        """
         runs = self.runs()
         if not runs:
             return
@@ -225,7 +232,7 @@ class Story:
             if ended.status == 0 or (ended.status == 2 and last.outcome == "enabled"):
                 return
         assert ended is not None
-        assert self.altered, ended
+        assert self.altered or last.is_taken_back, ended
         assert ended.status == 5, ended
 
     def do(self, words: list[str], blow: str = "never 0", sinks: Any = (None, None)) -> Ended:
