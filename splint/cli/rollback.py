@@ -17,9 +17,9 @@ from splint.submit import MisuseError, Record
 @sending_options
 def rollback(run: str, delete: bool, now: bool, yes: bool, asked: Asked) -> None:
     """Disable the campaign of RUN and, with --delete, delete what the run created."""
+    submitter = asked.submitter(Config())
     if now and delete:
         raise MisuseError("--now disables the campaign with one request: --delete comes after it, without --now")
-    submitter = asked.submitter(Config())
     question = "Disable the campaign and delete" if delete else "Disable"
 
     def confirm(record: Record) -> None:

@@ -121,22 +121,25 @@ class Submitter:
             kept = _kept(found.value)
             keep(directory / f"{run}.bundle.json", kept)
             record = Record(Journal.create(directory, run))
-            record.note(
-                "START",
-                advertiser_id=plan.advertiser_id,
-                origin=plan.origin,
-                profile=self._config.profile,
-                campaign=plan.campaign.path,
-                campaign_name=plan.campaign.name,
-                enable=plan.enable,
-                is_paused=plan.is_paused,
-                again=again,
-                others=others or None,
-                accept_drift=list(accept_drift) or None,
-                **sender(),
-                **limits.model_dump(),
-                **_identity(f"{run}.bundle.json", kept, plan),
-            )
+            try:
+                record.note(
+                    "START",
+                    advertiser_id=plan.advertiser_id,
+                    origin=plan.origin,
+                    profile=self._config.profile,
+                    campaign=plan.campaign.path,
+                    campaign_name=plan.campaign.name,
+                    enable=plan.enable,
+                    is_paused=plan.is_paused,
+                    again=again,
+                    others=others or None,
+                    accept_drift=list(accept_drift) or None,
+                    **sender(),
+                    **limits.model_dump(),
+                    **_identity(f"{run}.bundle.json", kept, plan),
+                )
+            except StoppedError as error:
+                raise StoppedError(f"{error}; nothing was sent") from error
             with _named(record):
                 self._send(found, record, client, is_new=True, resend_absent=False)
         return record

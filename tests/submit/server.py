@@ -26,6 +26,7 @@ ID_KEYS: dict[Level, str] = {"campaign": "campaign_id", "adgroup": "adgroup_id",
 FIRST_IDS: dict[Level, int] = {"campaign": 18433128528007001, "adgroup": 18433148879303001, "ad": 18433173900595001}
 MOST_CHILDREN, MOST_IDS, DEFAULT_PAGE = 30, 20, 10
 LARGEST_PAGE: dict[Level, int] = {"campaign": 1000, "adgroup": 1000, "ad": 100}
+ADVERTISER_INFO = "/open_api/v1.3/advertiser/info/"
 ACTS: dict[tuple[str, str], Act] = {
     ("POST", "create"): "create",
     ("GET", "get"): "get",
@@ -175,6 +176,7 @@ class TikTok:
         """Seconds for which a list is answered as it was first, as a CDN would."""
         self.stores: Callable[[str], str] = str
         """What becomes of a name when it is stored."""
+        self.currency: str | None = None
         self.objects: list[Stored] = []
         self.requests: list[Request] = []
         self._orders: list[tuple[Act, Level | None, range, Fault]] = []
@@ -246,6 +248,9 @@ class TikTok:
     def _data(self, request: Request, fault: Fault) -> Row:
         _require(request.headers["Access-Token"] == self.token, "the access token is not valid", 40105)
         level, told = request.level, request.query if request.act == "get" else request.body
+        if request.path == ADVERTISER_INFO and self.currency is not None:
+            wanted = json.loads(request.query["advertiser_ids"])
+            return {"list": [{"advertiser_id": each, "currency": self.currency} for each in wanted]}
         if level is None:
             raise _RefusedError("no such endpoint", 40007)
         if not isinstance(told, dict):

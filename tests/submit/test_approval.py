@@ -1,0 +1,209 @@
+"""What was approved binds a run: its plan, its limit in a currency, and what stands when it is enabled."""
+
+import getpass
+import json
+import os
+import socket
+from typing import Any
+
+import pytest
+
+from splint.submit import Limits, RefusedError
+from tests.submit.desk import HASTE, Desk, story
+from tests.submit.server import Fault, Level, Row, answers
+
+
+def lines(desk: Desk, event: str) -> list[dict[str, Any]]:
+    """The events of a name in the only journal."""
+    return [each.fields for each in desk.record.journal.events if each.name == event]
+
+
+def planned(desk: Desk, *words: str, file: str = "bundle.json") -> str:
+    """The SHA-256 that a dry run prints."""
+    out = desk("submit", file, "--dry-run", *words).out
+    return out.partition("plan sha256 ")[2].split()[0]
+
+
+# -- the limit ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "limits"),
+    [
+        ("2000", (2000, None)),
+        ("2000USD", (2000, "USD")),
+        ("2000 eur", (2000, "EUR")),
+        ("0.5jpy", (0.5, "JPY")),
+        (None, (None, None)),
+    ],
+)
+def test_a_limit_is_an_amount_with_a_currency(text: str | None, limits: tuple[float | None, str | None]) -> None:
+    assert Limits.of_text(text)[1:] == limits
+
+
+@pytest.mark.parametrize("text", ["", "USD", "2000 dollars", "2,000", "1e3", "nan", "2000USDT", "$2000"])
+def test_what_is_no_amount_is_no_limit(text: str) -> None:
+    with pytest.raises(ValueError, match="is no amount such as 2000 or 2000USD"):
+        Limits.of_text(text)
+
+
+@pytest.mark.parametrize(
+    ("account", "fact", "limit", "status", "says"),
+    [
+        ("USD", None, "625USD", 0, "at most 625 USD a day"),
+        ("USD", None, "625", 0, "at most 625 USD a day"),
+        ("EUR", None, "625USD", 1, "the account spends EUR, and the limit is 625 USD"),
+        ("USD", "EUR", "625USD", 1, "the plan spends EUR, and its limit is 625 USD"),
+        (None, "USD", "625USD", 0, "at most 625 USD a day"),
+        (None, None, "625USD", 1, "--fact currency=ISO names it"),
+        (None, None, "625", 0, "currency cannot be read"),
+        ("USD", None, "624.99USD", 1, "can spend 625 a day, more than 624.99 USD"),
+    ],
+)
+def test_a_limit_is_held_in_the_currency_of_the_account(
+    desk: Desk, account: str | None, fact: str | None, limit: str, status: int, says: str
+) -> None:
+    desk.tiktok.currency = account
+    facts = ["--fact", f"currency={fact}"] if fact else []
+    outcome = desk.submit("--max-daily", limit, *facts)
+    assert (outcome.status, says in outcome.err, bool(desk.made)) == (status, True, not status), story(outcome)
+    if not status:
+        [start] = lines(desk, "START")
+        assert (start["max_daily"], start.get("max_daily_currency")) == ("625", account or fact)
+
+
+def stopped(desk: Desk, *words: str) -> None:
+    """Submit a bundle of which one ad is refused once."""
+    desk.tiktok.on("create", "ad", fault=answers(40105, "no", commit=False))
+    assert desk.submit(*words).status == 4
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ([], 0),
+        (["--max-daily", "625"], 0),
+        (["--max-daily", "700"], 1),
+        (["--max-daily", "700EUR"], 1),
+        (["--max-daily", "640EUR"], 1),
+        (["--max-daily", "624"], 1),
+        (["--max-daily", "700", "--change-limit", "more for the sale"], 0),
+        (["--expect-plan", "0" * 64], 1),
+        (["--expect-plan", "0" * 64, "--change-limit", "another"], 1),
+        (["--enable"], 0),
+    ],
+)
+def test_a_limit_of_a_run_binds_its_resume(desk: Desk, words: list[str], status: int) -> None:
+    desk.tiktok.currency = "USD"
+    stopped(desk, "--max-daily", "650USD", "--expect-plan", planned(desk))
+    outcome = desk.resume(*words)
+    assert outcome.status == status, story(outcome)
+    if status:
+        assert len(desk.made) == 3
+        assert desk.resume().status == 0
+    changes = [one.get("reason") for one in lines(desk, "LIMITS")]
+    assert [one for one in changes if one] == (words[3:] if "--change-limit" in words and not status else [])
+
+
+def test_a_mended_bundle_is_another_plan(desk: Desk) -> None:
+    """The plan that a run was approved with binds a mended bundle, unless a reason is given, which is journalled."""
+    stopped(desk, "--expect-plan", planned(desk))
+    fixed = desk.write({"/adgroups/1/ads/0/ad_name": "Glove, red"}, "fixed.json")
+    outcome = desk.resume("--bundle", fixed)
+    assert (outcome.status, "--change-limit REASON" in outcome.err) == (1, True), story(outcome)
+    assert desk.resume("--bundle", fixed, "--change-limit", "a new name").status == 0
+    [change] = lines(desk, "LIMITS")
+    assert (change["reason"], change["expect_plan"]) == ("a new name", planned(desk, file=fixed))
+
+
+def test_a_resume_that_is_told_of_its_limit_goes_on(desk: Desk) -> None:
+    """The printed next command repeats the limit and what was said of time and rate, and works."""
+    desk.tiktok.currency = "USD"
+    desk.tiktok.on("create", "ad", fault=answers(40105, "no", commit=False))
+    outcome = desk.submit("--max-daily", "650USD", "--timeout", "7")
+    for words in ("--max-daily 650USD", "--rate 1000", "--timeout 7", "--settle 0.3"):
+        assert words in outcome.err.partition("next: ")[2]
+    assert desk.follow(outcome).status == 0
+
+
+# -- who, and when -----------------------------------------------------------------------------------------------------
+
+
+def test_the_journal_says_who_sent_and_who_enabled(desk: Desk) -> None:
+    assert desk.submit().status == 0
+    assert desk.resume(desk.record.run, "--enable").status == 0
+    who = {"user": getpass.getuser() if os.getuid() else "root", "host": socket.gethostname()}
+    [start], [approved] = lines(desk, "START"), lines(desk, "APPROVED")
+    assert start.items() >= who.items()
+    assert approved.items() >= who.items()
+    assert (start["plan"], approved["plan"]) == (planned(desk), planned(desk, "--enable"))
+
+
+# -- what stands when it is enabled ------------------------------------------------------------------------------------
+
+DRIFTS: list[tuple[Level, Row, str]] = [
+    ("campaign", {"budget": 900}, "budget"),
+    ("adgroup", {"schedule_type": "SCHEDULE_START_END"}, "schedule_type"),
+    ("adgroup", {"targeting_spec": {"location_ids": ["1"]}}, "location_ids"),
+    ("adgroup", {"optimization_event": "ON_WEB_REGISTER"}, "optimization_event"),
+    ("adgroup", {"bid_type": "BID_TYPE_CUSTOM"}, "bid_type"),
+    ("ad", {"landing_page_url_list": [{"landing_page_url": "https://example.org/other"}]}, "landing_page_url"),
+    ("ad", {"operation_status": "DISABLE"}, "operation_status"),
+]
+
+
+@pytest.mark.parametrize(("level", "fields", "field"), DRIFTS)
+def test_nothing_is_enabled_that_stands_otherwise(desk: Desk, level: Level, fields: Row, field: str) -> None:
+    """What differs is named, and enabled only where a person accepts that very field."""
+    assert desk.submit().status == 0
+    desk.tiktok.on("get", level, times=None, fault=Fault(lists=lambda row: [{**row, **fields}]))
+    outcome = desk.resume(desk.record.run, "--enable", settle=HASTE)
+    assert (outcome.status, field in outcome.err, desk.sent("status")) == (5, True, []), story(outcome)
+    other = "billing_event" if field != "billing_event" else "budget"
+    assert desk.resume(desk.record.run, "--enable", "--accept-drift", other, settle=HASTE).status == 5
+    outcome = desk.resume(desk.record.run, "--enable", "--accept-drift", field, settle=HASTE)
+    assert outcome.status == 0, story(outcome)
+    assert field in lines(desk, "APPROVED")[-1]["accept_drift"][0]
+    desk.stands(enabled=True)
+
+
+def test_an_object_under_another_parent_is_not_enabled(desk: Desk) -> None:
+    assert desk.submit().status == 0
+    ids = [one.id for one in desk.made if one.level == "adgroup"]
+    swap = {ids[0]: ids[1], ids[1]: ids[0]}
+    desk.tiktok.on(
+        "get",
+        "ad",
+        times=None,
+        fault=Fault(lists=lambda row: [{**row, "adgroup_id": swap[row["adgroup_id"]]}]),
+    )
+    outcome = desk.resume(desk.record.run, "--enable", settle=HASTE)
+    assert (outcome.status, "adgroup_id" in outcome.err, desk.sent("status")) == (5, True, []), story(outcome)
+
+
+def test_a_field_that_is_not_shown_is_told(desk: Desk) -> None:
+    desk.tiktok.on(
+        "get",
+        "adgroup",
+        times=None,
+        fault=Fault(lists=lambda row: [{key: row[key] for key in row if key != "optimization_event"}]),
+    )
+    outcome = desk.submit("--enable")
+    assert outcome.status == 0
+    assert "/adgroups/0: not shown, and so not compared: optimization_event" in outcome.err
+
+
+def test_a_field_that_is_not_compared_cannot_be_accepted(desk: Desk) -> None:
+    outcome = desk.submit("--enable", "--accept-drift", "ad_text")
+    assert (outcome.status, desk.tiktok.requests) == (2, [])
+    assert "ad_text is not compared; these are: operation_status, budget_mode" in outcome.err
+
+
+def test_a_limit_that_a_plan_breaks_says_both_amounts() -> None:
+    """The amount of a dynamic daily budget counts with the quarter that a day may spend beyond it."""
+    from splint.submit import Submitter
+    from splint.testing import BASES
+
+    found = Submitter().draft(json.loads(json.dumps(BASES["cbo"])))
+    with pytest.raises(RefusedError, match=r"can spend 625 a day, more than 1 in the currency of the advertiser"):
+        Limits.of_text("1").hold(found.plan)

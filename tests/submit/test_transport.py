@@ -1,0 +1,136 @@
+"""Connections: nothing of the environment counts, a server that drips is left in time, a hung sender is passed by."""
+
+import os
+import ssl
+import stat
+from pathlib import Path
+
+import pytest
+
+from splint.submit import MisuseError
+from splint.submit.journal import Journal, locked, prepared
+from splint.submit.transport import trusting
+from tests.submit.desk import Desk, story
+
+
+@pytest.mark.parametrize("variable", ["SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE"])
+def test_no_variable_says_whom_to_trust(variable: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither certificates nor a log of keys come from the environment."""
+    monkeypatch.delenv("SSL_CERT_FILE", raising=False)
+    plain = trusting(None).cert_store_stats()
+    monkeypatch.setenv(variable, str(tmp_path / "named"))
+    found = trusting(None)
+    assert found.cert_store_stats() == plain
+    assert not found.keylog_filename
+    assert (found.verify_mode, found.check_hostname) == (ssl.CERT_REQUIRED, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"), [(None, "No such file"), ("no certificates", "holds no certificates in PEM")]
+)
+def test_a_file_of_certificates_is_read_or_refused(tmp_path: Path, text: str | None, says: str) -> None:
+    path = tmp_path / "ca.pem"
+    if text is not None:
+        path.write_text(text)
+    with pytest.raises(MisuseError, match=says) as raised:
+        trusting(str(path))
+    assert str(path) in str(raised.value)
+
+
+def test_a_file_of_certificates_that_is_missing_is_told_before_a_request(desk: Desk) -> None:
+    outcome = desk.submit("--ca-file", "nowhere.pem")
+    assert (outcome.status, desk.tiktok.requests) == (2, [])
+    assert "--ca-file nowhere.pem: No such file or directory" in outcome.err
+
+
+# -- what is masked ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--proxy", "http://joe:hunter2@127.0.0.1:9"],
+        ["--proxy", "ftp://joe:hunter2@127.0.0.1:9"],
+        ["--base-url", "https://joe:hunter2@example.org"],
+        ["--base-url", "https://joe:hunter2@[::1"],
+    ],
+)
+def test_no_password_of_a_url_is_shown(desk: Desk, words: list[str]) -> None:
+    given = words if "--base-url" in words else [*words, "--base-url", desk.tiktok.origin]
+    outcome = desk.raw("submit", "bundle.json", "--yes", "--run-dir", str(desk.runs), *given)
+    assert outcome.status in (2, 4), story(outcome)
+    shown = outcome.out + outcome.err + "".join(path.read_text() for path in desk.journals)
+    assert "hunter2" not in shown
+    assert "joe" not in shown
+
+
+# -- the directory of journals -----------------------------------------------------------------------------------------
+
+
+def test_the_name_of_the_directory_is_on_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each directory that is made is on disk before a journal is trusted to it: its parent is synced."""
+    synced: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda descriptor: synced.append(os.fstat(descriptor).st_ino))
+    made = prepared(tmp_path / "a" / "b")
+    assert stat.S_IMODE(made.stat().st_mode) == 0o700
+    assert synced == [tmp_path.stat().st_ino, (tmp_path / "a").stat().st_ino]
+    synced.clear()
+    prepared(made)
+    assert synced == []
+
+
+def test_a_run_whose_beginning_cannot_be_written_is_none(desk: Desk) -> None:
+    """Nothing was sent: that is said, and no command is named that could not go on."""
+    append = Journal.append
+
+    def full(journal: Journal, event: str, **fields: object) -> object:
+        if event == "START":
+            (journal.path.parent / "full").symlink_to("/dev/full")
+            return append(Journal(journal.path.parent / "full", []), event, **fields)
+        return append(journal, event, **fields)
+
+    desk.patch.setattr(Journal, "append", full)
+    outcome = desk("submit", "bundle.json", "--yes")
+    assert (outcome.status, desk.made) == (4, []), story(outcome)
+    assert "the journal cannot be written: No space left on device; nothing was sent" in outcome.err
+    assert "resume" not in outcome.err
+
+
+# -- the lock ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_held_lock_names_its_holder(desk: Desk) -> None:
+    assert desk.submit().status == 0
+    with locked(desk.runs, desk.record.start["advertiser_id"]):
+        outcome = desk.resume(desk.record.run, "--enable")
+    assert outcome.status == 2
+    assert f"process {os.getpid()}, which began at 20" in outcome.err
+    assert "splint rollback RUN --now" in outcome.err
+
+
+def test_a_campaign_is_disabled_past_a_lock(desk: Desk) -> None:
+    """One request does it, the journal beside the run says so, and what holds the lock sends nothing more."""
+    assert desk.submit("--enable").status == 0
+    run = desk.record.run
+    sender = desk.record
+    before = len(desk.tiktok.requests)
+    with locked(desk.runs, sender.start["advertiser_id"]):
+        outcome = desk("rollback", run, "--now", "--yes")
+        assert outcome.status == 0, story(outcome)
+        with pytest.raises(Exception, match="disabled by another process meanwhile"):
+            sender.note("ARMED", object="/campaign", action="enable")
+    assert [(one.act, one.body["operation_status"]) for one in desk.tiktok.requests[before:]] == [("status", "DISABLE")]
+    assert {one.status for one in desk.tiktok.alive("campaign")} == {"DISABLE"}
+    [beside] = desk.runs.glob(f"{run}.now-*.jsonl")
+    assert [event.name for event in Journal.peek(beside).events] == ["ROLLBACK", "ARMED", "DONE"]
+    assert desk("runs", run).out.count("disable DONE") == 1
+    assert desk("resume", run, "--yes").status == 2
+    assert desk("rollback", run, "--yes").status == 0
+    assert "disabled" in desk("runs").out
+
+
+def test_nothing_is_deleted_now(desk: Desk) -> None:
+    assert desk.submit().status == 0
+    before = len(desk.tiktok.requests)
+    outcome = desk("rollback", desk.record.run, "--now", "--delete", "--yes")
+    assert (outcome.status, len(desk.tiktok.requests)) == (2, before)
