@@ -16,7 +16,7 @@ import pytest
 from splint.cli import main
 from splint.submit import Record
 from splint.submit.access import VARIABLE
-from splint.submit.journal import Journal
+from splint.submit.journal import Journal, journals
 from tests.submit import lies
 from tests.submit.desk import CANARY
 from tests.submit.killed import Blow, hurry
@@ -183,7 +183,7 @@ class Story:
 
     def runs(self) -> list[Record]:
         """The runs that were begun, the earliest first."""
-        records = [Record(Journal.peek(path)) for path in self.shell.runs.glob("*.jsonl")]
+        records = [Record.of(Journal.peek(path)) for path in journals(self.shell.runs)]
         return sorted((one for one in records if one.start), key=lambda one: (one.start["time"], one.run))
 
     def words(self) -> list[str]:
@@ -197,7 +197,7 @@ class Story:
         if kind == "submit":
             return submit
         if kind == "rollback":
-            return ["rollback", run, *["--delete"] * (random.random() < 0.5)]
+            return ["rollback", run, *random.choice([[], ["--delete"], ["--delete"], ["--now"]])]
         is_sure = not self.hides and not self.tiktok.list_cache and not self.is_hiding()
         again = ["--resend-absent"] * (is_sure and random.random() < 0.5)
         return ["resume", run, *again, *["--enable"] * (random.random() < 0.4)]
@@ -268,9 +268,10 @@ class Story:
         assert "Traceback" not in shown
         assert CANARY not in shown
         assert not [path for path in self.shell.place.rglob("*") if path.is_file() and CANARY in path.read_text()]
-        there = Counter(plain(one) for one in self.tiktok.objects if self.owners[one.id] not in self.back)
-        assert set(there) <= set(PLAN)
-        assert max(there.values(), default=1) == 1, there
+        made = Counter((self.owners[one.id], plain(one)) for one in self.tiktok.objects)
+        stands = Counter(plain(one) for one in self.tiktok.alive() if self.owners[one.id] not in self.back)
+        assert set(stands) <= set(PLAN)
+        assert max([*made.values(), *stands.values()], default=1) == 1, made
         assert not self.lost()
         for campaign in (one for one in self.tiktok.objects if one.level == "campaign"):
             assert campaign.body["operation_status"] == "DISABLE"
