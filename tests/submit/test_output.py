@@ -31,7 +31,7 @@ def act(command: str, place: Path, out: str | None, err: str | None) -> tuple[En
         shell = Shell(tiktok, place)
         words = ["submit", "bundle.json", "--enable"]
         if not command.startswith("a submit"):
-            shell.run(words, "sent:create 3" if "resume" in command else "never 0")
+            shell.run(words, "after:CREATED 3" if "resume" in command else "never 0")
             words = ["resume", shell.only] if "resume" in command else ["rollback", shell.only, "--delete"]
         if command.endswith("stops"):
             tiktok.on("create", "ad", nth=2, fault=answers(40105, commit=False))
