@@ -1,39 +1,33 @@
 """Random stories of submits, resumes and rollbacks against a server that fails and lies, judged by its own books."""
 
-import gc
 import json
-import signal
-import sys
 import time
 from collections import Counter
-from contextlib import ExitStack, suppress
 from pathlib import Path
 from random import Random
-from typing import IO, Any
+from typing import Any
 
 import pytest
 
-from splint.cli import main
 from splint.submit import Record
-from splint.submit.access import VARIABLE
 from splint.submit.journal import Journal, journals
 from tests.submit import lies
 from tests.submit.desk import CANARY
-from tests.submit.killed import Blow, hurry
 from tests.submit.laws import OPEN, PLAN, WHERE, make_bundle, make_faults, written
-from tests.submit.server import Fault, Stored, TikTok, answers
-from tests.submit.shell import FAILING, PIPE, Ended, Shell, Sink, failing
+from tests.submit.room import KILLED, Room
+from tests.submit.server import ID_KEYS, Fault, Level, Stored, TikTok, answers
+from tests.submit.shell import FAILING, Ended, Shell, failing
 
 SETTLE, TIMEOUT, LONG = 0.06, 0.2, 3600.0
 OPTIONS = ("--settle", str(SETTLE), "--rate", "1000", "--throttle-wait", "0.01", "--timeout", str(TIMEOUT))
 TAIL = " & S\u00f6hne"
 """The end of all names, so that whatever alters names alters these."""
-KILLED = -signal.SIGKILL
 FAULTS: dict[str, Fault] = {
     **make_faults(late=SETTLE / 2, slow=1.5 * TIMEOUT),
     "dripped": lies.dripped(0.02),
     "dripped, headers too": lies.dripped(0.02, head=True, commit=False),
     "zipped": lies.zipped(),
+    **{f"code {code}, done": answers(code, commit=True) for code in (40002, 40100, 40105)},
     "pages": lies.total_page("9" * 5000),
 }
 HIDDEN = {
@@ -41,75 +35,6 @@ HIDDEN = {
     "hidden and lost": Fault(visible_after=LONG, ending="close"),
 }
 LISTS = {"empty": lies.EMPTY, "short": lies.short(), "one page": lies.one_page()}
-REFUSED_AND_DONE = {f"code {code}, done": answers(code, commit=True) for code in (40002, 40100, 40105)}
-
-
-class Killed(BaseException):
-    """The end of a process."""
-
-
-class Room(Shell):
-    """Calls splint in this process; who is killed there ends with an exception that nobody heeds."""
-
-    options = OPTIONS
-
-    def run(self, words: str | list[str], blow: str = "never 0", out: Sink = PIPE, err: Sink = PIPE) -> Ended:
-        """Call a command to its end."""
-        point, number = blow.split()
-        was_killed = False
-
-        def kill() -> None:
-            nonlocal was_killed
-            was_killed = True
-            raise Killed
-
-        names = [self.place / "out", self.place / "err"]
-        terminated = signal.getsignal(signal.SIGTERM)
-        status = KILLED
-        with ExitStack() as stack:
-            patch = stack.enter_context(pytest.MonkeyPatch.context())
-            hurry(patch.setattr)
-            Blow(point, int(number), kill).aim(patch.setattr)
-            patch.setenv(VARIABLE, self.tiktok.token)
-            patch.chdir(self.place)
-            patch.setattr(sys, "argv", ["splint", *self.line(words)])
-            patch.setattr(sys, "stdin", None)
-            for name, sink, path in zip(("stdout", "stderr"), (out, err), names, strict=True):
-                path.touch()
-                stream = _stream(path if sink == PIPE else sink)
-                stack.callback(_close, stream)
-                patch.setattr(sys, name, stream)
-            with suppress(Killed):
-                try:
-                    main()
-                except SystemExit as ended:
-                    status = ended.code if isinstance(ended.code, int) else 1
-        signal.signal(signal.SIGTERM, terminated)
-        gc.enable()
-        if was_killed:
-            time.sleep(0.02)  # what was sent arrives
-        shown = [path.read_text() for path in names]
-        self.told += "".join(shown)
-        for path in names:
-            path.unlink()
-        return Ended(KILLED if was_killed else status, *shown)
-
-
-def _stream(sink: Path | int | IO[str]) -> IO[str]:
-    if isinstance(sink, Path):
-        return sink.open("w")
-    return open(sink if isinstance(sink, int) else sink.fileno(), "w", closefd=False)
-
-
-def _close(stream: IO[str]) -> None:
-    with suppress(OSError):
-        stream.close()
-
-
-class Process(Shell):
-    """Calls splint as a process."""
-
-    options = OPTIONS
 
 
 class Story:
@@ -120,6 +45,8 @@ class Story:
         self.random = random = Random(seed)
         self.owners: dict[str, str] = {}
         """From the ids of objects to the runs that made them."""
+        self.strangers: set[str] = set()
+        """The ids of what somebody else made below what runs made."""
         self.back: set[str] = set()
         """The runs that said that they are taken back."""
         self.lies = random.random() < 0.5
@@ -128,12 +55,9 @@ class Story:
         self.history: list[str] = []
         self.told = ""
         """What the last command said."""
-        self.faults = dict(FAULTS)
         self.altered = random.choice(sorted(lies.ALTERED)) if random.random() < 0.3 else None
         if self.altered:
             self.tiktok.stores = lies.ALTERED[self.altered]
-        elif not self.lies:
-            self.faults |= REFUSED_AND_DONE
         if self.lies and random.random() < 0.5:
             self.tiktok.list_cache = random.choice([0.05, 0.3, 10.0])
         (shell.place / "bundle.json").write_text(json.dumps(renamed(make_bundle())))
@@ -144,7 +68,7 @@ class Story:
         """Order a fault that the client can see through."""
         random = self.random
         act, level = random.choice(WHERE)
-        faults = {**self.faults, **({**HIDDEN, **LISTS} if self.lies else HIDDEN)}
+        faults = {**FAULTS, **HIDDEN, **(LISTS if self.lies else {})}
         name = random.choice(sorted(faults))
         if name in LISTS:
             act, level = "get", random.choice([None, "campaign", "adgroup", "ad"])
@@ -154,6 +78,16 @@ class Story:
         nth, times = random.randint(1, 4), random.choice([1, 1, 2, 4])
         self.history.append(f"{name} at {act} {level or 'of all'} {nth}, {times} times")
         self.tiktok.on(act, level, nth, times, fault=faults[name])
+
+    def settle_in(self) -> None:
+        """Somebody else puts an ad group or an ad below what a run made."""
+        parents = [one for one in self.own if one.level != "ad" and one.status != "DELETE"]
+        if parents:
+            above = self.random.choice(parents)
+            level: Level = "adgroup" if above.level == "campaign" else "ad"
+            body = {"advertiser_id": above.body["advertiser_id"], ID_KEYS[above.level]: above.id}
+            self.strangers.add(self.tiktok.add(level, **{f"{level}_name": "Somebody's"}, **body))
+            self.history.append(f"somebody puts an {level} below {above.id}")
 
     def heal(self) -> None:
         """Withdraw all faults, and list all that was made."""
@@ -211,6 +145,8 @@ class Story:
         for _ in range(self.random.randint(3, 8)):
             if self.random.random() < 0.15:
                 self.heal()
+            if self.random.random() < 0.05:
+                self.settle_in()
             for _ in range(self.random.choice([0, 1, 1, 2])):
                 self.order()
             self.do(self.words(), self.blow(), self.sinks())
@@ -218,9 +154,9 @@ class Story:
         self.finish()
 
     def finish(self) -> None:
-        """Without faults a run comes to its end; a person may have to look where names are altered or it is taken back.
+        """Without faults a run comes to its end, unless a person has to look.
 
-        What was sent once may turn up for ever.
+        Names may be altered, somebody else's may stand there, and what was sent once may turn up for ever.
         """
         runs = self.runs()
         if not runs:
@@ -232,7 +168,7 @@ class Story:
             if ended.status == 0 or (ended.status == 2 and last.outcome == "enabled"):
                 return
         assert ended is not None
-        assert self.altered or last.is_taken_back, ended
+        assert self.altered or self.strangers or last.is_taken_back, ended
         assert ended.status == 5, ended
 
     def do(self, words: list[str], blow: str = "never 0", sinks: Any = (None, None)) -> Ended:
@@ -243,7 +179,7 @@ class Story:
         self.history.append(f"{' '.join(words)} ({blow}, {sinks}): {ended.status}")
         new = [one.run for one in self.runs() if one.run not in runs]
         target = next(iter(new), None) if words[0] == "submit" else words[1]
-        for one in self.tiktok.objects:
+        for one in self.own:
             assert target is not None or one.id in self.owners
             self.owners.setdefault(one.id, str(target))
         record = next((one for one in self.runs() if one.run == target), None)
@@ -256,9 +192,14 @@ class Story:
 
     # -- what holds ------------------------------------------------------------------------------------------------
 
+    @property
+    def own(self) -> list[Stored]:
+        """What runs made."""
+        return [one for one in self.tiktok.objects if one.id not in self.strangers]
+
     def made(self, run: str) -> list[Stored]:
         """What a run made."""
-        return [one for one in self.tiktok.objects if self.owners[one.id] == run]
+        return [one for one in self.own if self.owners[one.id] == run]
 
     def hold(self, ended: Ended) -> None:
         """Nothing stands twice, is lost sight of or is switched on early, and the token shows nowhere."""
@@ -268,11 +209,14 @@ class Story:
         assert "Traceback" not in shown
         assert CANARY not in shown
         assert not [path for path in self.shell.place.rglob("*") if path.is_file() and CANARY in path.read_text()]
-        made = Counter((self.owners[one.id], plain(one)) for one in self.tiktok.objects)
-        stands = Counter(plain(one) for one in self.tiktok.alive() if self.owners[one.id] not in self.back)
+        made = Counter((self.owners[one.id], plain(one)) for one in self.own)
+        stands = Counter(
+            plain(one) for one in self.own if one.status != "DELETE" and self.owners[one.id] not in self.back
+        )
         assert set(stands) <= set(PLAN)
         assert max([*made.values(), *stands.values()], default=1) == 1, made
         assert not self.lost()
+        assert self.lies or self.strangers <= {one.id for one in self.tiktok.alive()}
         for campaign in (one for one in self.tiktok.objects if one.level == "campaign"):
             assert campaign.body["operation_status"] == "DISABLE"
             self.hold_back(campaign)
@@ -296,7 +240,7 @@ class Story:
         doubts = (*OPEN, "REJECTED", "NOT_SENT")  # a server may do what it refuses
         return [
             one
-            for one in self.tiktok.objects
+            for one in self.own
             if one.id not in ids and not (one.id in self.shell.told and one.name in self.shell.told)
             if states[self.owners[one.id]].get(PLAN[plain(one)][0]) not in doubts
         ]
@@ -341,7 +285,9 @@ def told(seed: int, place: Path) -> None:
     """Tell the story of a seed, one in 25 of them with real processes."""
     place.mkdir()
     with TikTok(CANARY) as tiktok:
-        story = Story((Process if seed % 25 == 24 else Room)(tiktok, place), seed)
+        shell = (Shell if seed % 25 == 24 else Room)(tiktok, place)
+        shell.options = OPTIONS
+        story = Story(shell, seed)
         how = f"names {story.altered or 'kept'}, lists cached for {tiktok.list_cache} s"
         try:
             story.tell()
