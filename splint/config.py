@@ -74,12 +74,16 @@ class Config(NamedTuple):
     output_format: tuple[str, ...] = ("full",)
     """FORMAT or FORMAT=FILE each."""
     output_file: str | None = None
+    max_findings: int | None = None
+    """So many findings of a file are shown; when None, 10,000 in formats that hold all of them at once."""
     jobs: int | None = None
     """Processes; as many as pay when None."""
     statistics: bool = False
     verbose: bool = False
     quiet: bool = False
     color: str = "auto"
+    project: str | None = None
+    """The directory of the settings file; None without one."""
     origins: "Mapping[str, Origin]" = {}
     """Where settings come from, by field."""
 

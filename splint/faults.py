@@ -1,5 +1,7 @@
 """What is wrong with a document before any constraint is asked: each kind is a node that one rule speaks for."""
 
+from collections import Counter
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from splint.documents import Document, DuplicateKey, Place, Source, Span, nowhere, steps
@@ -137,8 +139,7 @@ class UnknownField(Slipped):
         field, fields, around, slips = self.field, self.takes.fields, self.around, list[Slip]()
         if field.endswith(("_id", "_ids")) != name.endswith(("_id", "_ids")):
             return False  # an ID is nothing else
-        others = (key for key in around if key != field and key not in fields and not is_note(key))
-        if name in around or any(nearest(key, fields) == name for key in others):
+        if name in around or _meanings(_Same(around), self.takes)[name] > (nearest(field, fields) == name):
             return False
         examine(Shape(self.takes.name, {name: fields[name]}), {name: self.value}, slips.append)
         return all(slip.kind == "placeholder" for slip in slips)
@@ -153,10 +154,42 @@ class UnknownValue(Slipped):
 
     def may_be(self, name: str) -> bool:
         """Whether the value, in a list, would not stand there twice: as it is, or as what an earlier one means."""
-        around = self.around if isinstance(self.around, list) else []
-        before = around[: around.index(self.value)] if around else []
-        meant = (nearest(entry, self.takes) for entry in before if isinstance(entry, str))
-        return name not in around and name not in meant
+        if not isinstance(self.around, list):
+            return True
+        written, meant = _firsts(_Same(self.around), self.takes)
+        return name not in written and meant.get(name, written[self.value]) >= written[self.value]
+
+
+class _Same:
+    """A value as a key, by identity."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.value is other.value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+
+@lru_cache(maxsize=1)
+def _meanings(around: _Same, takes: Shape) -> Counter[str | None]:
+    """What the unknown keys of an object may mean, for all of them once."""
+    fields = takes.fields
+    return Counter(nearest(key, fields) for key in around.value if key not in fields and not is_note(key))
+
+
+@lru_cache(maxsize=1)
+def _firsts(around: _Same, takes: frozenset[str]) -> tuple[dict[str, int], dict[str | None, int]]:
+    """Where in a list each text stands first, and what a text may mean."""
+    written: dict[str, int] = {}
+    meant: dict[str | None, int] = {}
+    for index, entry in enumerate(around.value):
+        if isinstance(entry, str) and entry not in written:
+            written[entry] = index
+            meant.setdefault(nearest(entry, takes), index)
+    return written, meant
 
 
 class PlaceholderLeft(Slipped):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from splint.config import ConfigError
+from splint.trust import current
 
 if TYPE_CHECKING:
     from splint.globs import Globs, Ignored
@@ -129,8 +130,9 @@ def _walk(top: str, scope_at: ScopeAt) -> Iterator[File]:
                 continue
             if is_picky and _leaves_out(exclude, rules, f"{start}{name}", is_directory=False):
                 continue
-            if not is_special(f"{opened}{name}"):
-                yield File(f"{opened}{name}", _joined(here, name), named=False)
+            path = f"{opened}{name}"
+            if not is_special(path) and (not os.path.islink(path) or current().follows(path)):
+                yield File(path, _joined(here, name), named=False)
 
 
 def _refuse(error: OSError) -> None:

@@ -9,11 +9,15 @@ from typing import NamedTuple
 
 from splint import atomic
 from splint.config import ConfigError
+from splint.documents import Document
 from splint.documents.json import JSON
 from splint.files import STDIN, File
 from splint.fixes import ROUNDS, Read, applicable, applied_exactly, errors
+from splint.masking import masked_bytes
+from splint.recognize import recognize
 from splint.report import Diagnostic, Report, Trouble
 from splint.runner import Order, opened, run
+from splint.trust import lies_in
 from splint.wording import either
 
 
@@ -28,6 +32,8 @@ class Changed(NamedTuple):
     after: bytes
     fixes: int
     """How many fixes were applied."""
+    secrets: frozenset[str] = frozenset()
+    """Values in it that are never to be shown."""
 
 
 class Outcome(NamedTuple):
@@ -45,8 +51,18 @@ class Outcome(NamedTuple):
 class Fixer:
     """Fixes the files of a run, at first in memory only."""
 
-    def __init__(self, order: Order, files: Sequence[File], *, unsafe: bool, jobs: int | None) -> None:
+    def __init__(
+        self,
+        order: Order,
+        files: Sequence[File],
+        *,
+        unsafe: bool,
+        jobs: int | None,
+        tree: tuple[str, ...] | None = None,
+    ) -> None:
+        """`tree` are the real paths of the directories in which files are fixed; by default all."""
         self._order = order
+        self._tree = tree
         self._files = files
         self._unsafe = unsafe
         self._jobs = jobs
@@ -86,12 +102,20 @@ class Fixer:
                 after = self._lint(progress)
             report = after
         changes = tuple(
-            Changed(self._shown[target], target, before, self._now[target], self._counts[target])
+            Changed(self._shown[target], target, before, self._now[target], self._counts[target], self._secrets(target))
             for target, before in sorted(self._before.items())
             if before != self._now[target]
         )
         left = tuple(self._left[target] for target in sorted(self._left))
         return Outcome(report, changes, left, self._now.get(STDIN))
+
+    def _secrets(self, target: str) -> frozenset[str]:
+        """The credentials in a file that only its documents tell."""
+        items = self._readers[target](self._before[target])
+        for item in items:
+            if isinstance(item, Document):
+                recognize(item, ("",), {})
+        return frozenset().union(*(item.source.secrets for item in items))
 
     def report(self, progress: Callable[[int], None]) -> Report:
         """Lint the files as they are on disk, and standard input as it was fixed."""
@@ -114,7 +138,11 @@ class Fixer:
         for found in applicable(report.diagnostics, unsafe=self._unsafe):
             target = self._targets.get(found.path)
             if target is not None and target not in self._left and found.fix is not None and found.fix.edits:
-                fixes[target].append(found)
+                if self._tree is None or target == STDIN or lies_in(target, self._tree):
+                    fixes[target].append(found)
+                else:
+                    where = f"{target} lies outside of the tree that is fixed"
+                    self._left[target] = f"{found.path}: left as it was: {where}"
         changed = set()
         for target, wanted in fixes.items():
             if target not in self._now:
@@ -157,14 +185,16 @@ def write(changed: Sequence[Changed]) -> list[Trouble]:
     return troubles
 
 
-def diff(changed: Sequence[Changed]) -> bytes:
-    """The changes as a unified diff that `git apply` takes."""
+def diff(changed: Sequence[Changed], *, masking: bool = True) -> bytes:
+    """The changes as a unified diff that `git apply` takes, unless a credential in it is masked."""
     parts = []
     for file in changed:
         old, new = (_name(f"{side}/{_own_path(file)}") for side in "ab")
         if file.target != STDIN:  # with this line git takes paths as those of the whole repository
             parts.append(b"diff --git %s %s\n" % (old.rstrip(b"\t"), new.rstrip(b"\t")))
-        lines = difflib.diff_bytes(difflib.unified_diff, _lines(file.before), _lines(file.after), old, new)
+        texts = (file.before, file.after)
+        before, after = (_lines(masked_bytes(data, file.secrets) if masking else data) for data in texts)
+        lines = difflib.diff_bytes(difflib.unified_diff, before, after, old, new)
         parts += [line if line.endswith(b"\n") else line + b"\n\\ No newline at end of file\n" for line in lines]
     return b"".join(parts)
 

@@ -25,6 +25,7 @@ CLASSES = {
     "xdigit": "0-9A-Fa-f",
 }
 NEVER = "(?!)"
+STAR = "[^/]*"
 MOST_BRACES = 256
 """So many patterns may one with braces stand for."""
 
@@ -219,8 +220,8 @@ def _braces(pattern: str) -> list[str]:
 
 def _choices(pattern: str) -> tuple[str, list[str], str] | None:
     """The first innermost `{a,b}` of a pattern: what stands before it, its words, what stands after it."""
-    found = re.search(r"((?:[^\\{]|\\.|\{(?![^{}]*,[^{}]*\}))*)\{([^{}]*,[^{}]*)\}", pattern)
-    if found is None or found.start():
+    found = re.match(r"((?:[^\\{]|\\.|\{(?![^{},]*+,[^{}]*+\}))*)\{([^{},]*+,[^{}]*+)\}", pattern)
+    if found is None:
         return None
     return found[1], found[2].split(","), pattern[found.end() :]
 
@@ -247,13 +248,19 @@ def _rule(pattern: str) -> _Rule | None:
     if not text:
         return None
     if "/" not in text:
-        return _Rule(f"(?:.*/)?{_expression(text)}", takes_back, directories_only)
+        return _Rule(_expression(text, anywhere=True), takes_back, directories_only)
     return _Rule(_expression(text.removeprefix("/")), takes_back, directories_only)
 
 
-def _expression(text: str) -> str:
-    """The regular expression of a pattern; one that git finds malformed fits nothing."""
-    found, at, size = [], 0, len(text)
+def _expression(text: str, *, anywhere: bool = False) -> str:
+    """The regular expression of a pattern, at any depth where it may be; one that git finds malformed fits nothing.
+
+    It never goes back to a wildcard once what stands between that and the next one is found: where that comes first is
+    as good as any later place. Else a name of a hundred letters would keep a pattern of six asterisks busy for hours.
+    """
+    groups: list[list[str]] = [[], []] if anywhere else [[]]
+    """What stands between one `**/` and the next."""
+    at, size = 0, len(text)
     while at < size:
         char = text[at]
         at += 1
@@ -263,22 +270,41 @@ def _expression(text: str) -> str:
                 at += 1
             crosses = at - start > 1 and text[start - 1 : start] in ("", "/") and text[at : at + 1] in ("", "/")
             if crosses and at < size:
-                found.append("(?:.*/)?")
+                groups.append([])
                 at += 1
             else:
-                found.append(".*" if crosses else "[^/]*")
+                groups[-1].append(".*" if crosses else STAR)
         elif char == "?":
-            found.append("[^/]")
+            groups[-1].append("[^/]")
         elif char == "[":
             set_, at = _set(text, at)
-            found.append(set_)
+            groups[-1].append(set_)
         elif char == "\\":
             if at == size:
                 return NEVER
-            found.append(re.escape(text[at]))
+            groups[-1].append(re.escape(text[at]))
             at += 1
         else:
-            found.append(re.escape(char))
+            groups[-1].append(re.escape(char))
+    first, *others = map(_group, groups)
+    if not others:
+        return first
+    return "".join((first, *(f"(?>(?:[^/]*+/)*?{group})" for group in others[:-1]), f"(?:.*/)?{others[-1]}"))
+
+
+def _group(parts: list[str]) -> str:
+    """The expression of what no `**/` stands in: of each step's asterisks only the last may be taken back."""
+    found: list[str] = []
+    star = -1
+    """Where in `found` the last asterisk of this step is."""
+    for part in parts:
+        if part == STAR:
+            if star >= 0:
+                found[star:] = [f"(?>{STAR}?{''.join(found[star + 1 :])})"]
+            star = len(found)
+        elif part == "/":
+            star = -1
+        found.append(part)
     return "".join(found)
 
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from splint import nodes
 from splint.documents import Document, Place, Source, Span
-from splint.masking import masked
+from splint.masking import Secrets, masked
 from splint.nodes import Finding, Spot
 from splint.report import Anchor, Citation, Diagnostic, Excerpt, Fix, Range, RelatedPlace
 from splint.rules import Rule
@@ -49,7 +49,7 @@ class Locator:
         for place in finding.related:
             other = resolve(place.spot)
             stretch, line = self._range(other)
-            words = masked(place.message, secrets | other.document.source.secrets)
+            words = masked(place.message, *_both(secrets, other.document.source.secrets))
             path = other.document.source.path
             related.append(RelatedPlace(words, path, other.pointer, stretch, line, other.document.number))
         return Diagnostic(
@@ -121,6 +121,10 @@ class Locator:
 def _shown(source: Source, _secrets: int) -> str:
     """A source's text as it may be shown, for all its documents once; its secrets only ever become more."""
     return masked(source.text, source.secrets)
+
+
+def _both(one: Secrets, other: Secrets) -> tuple[Secrets, ...]:
+    return (one,) if other is one else (one, other)
 
 
 def _cut(text: str) -> str:

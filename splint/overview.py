@@ -31,6 +31,8 @@ class Overview:
         """Trees that are outlined together, so that each of their documents is asked for places once."""
         self._texts: dict[str, str] = {}
         self._secrets: dict[str, set[str]] = {}
+        self._last: tuple[str, set[str]] = "", set()
+        """The file and the secrets of the last document: more of them may be found while it is judged."""
 
     def read(self, path: str, data: bytes) -> None:
         """A file's bytes."""
@@ -40,7 +42,7 @@ class Overview:
         """A document of a file has been read: what came of those before it is outlined."""
         if self._wants_trees:
             self._outline()
-            self._secrets.setdefault(path, set()).update(source.secrets)
+            self._last = path, source.secrets
 
     def file(self, path: str) -> None:
         """A file holds a payload or a finding."""
@@ -74,7 +76,10 @@ class Overview:
         return self.__dict__
 
     def _outline(self) -> None:
-        """Outline the trees that wait."""
+        """Outline the trees that wait, and keep the secrets of the document before."""
+        path, secrets = self._last
+        if secrets:
+            self._secrets.setdefault(path, set()).update(secrets)
         if self._waiting:
             places = Places(self._waiting)
             self._outlines += [outline for tree in self._waiting for outline in _outlines(tree, places)]

@@ -19,7 +19,7 @@ def parts(one: One, file: File) -> Iterator[Part]:
     assert reader is not None
     assert reader.split is not None
     try:
-        with open(file.path, "rb") as stream:
+        with opened(file) as stream:
             yield from reader.split(stream)
     except OSError as error:
         one.failed(file, error)
@@ -35,7 +35,7 @@ def read_part(one: One, file: File, part: Part, met: Met, *, alone: bool = False
     assert reader is not None
     assert reader.read_part is not None
     try:
-        with open(file.path, "rb") as stream:
+        with opened(file) as stream:
             stream.seek(part.offset)
             data = stream.read(part.size)
     except OSError as error:

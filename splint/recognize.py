@@ -163,7 +163,7 @@ class _Finder(Bodies):
         return True
 
     def headers(self, headers: object, pointer: str) -> None:
-        """An Access-Token header that holds a secret, in an object of headers or a list of names and values."""
+        """The headers that hold secrets, in an object of headers or a list of names and values."""
         for key, value in headers.items() if isinstance(headers, dict) else ():
             self.header(key, value, f"{pointer}/{escape(key)}")
         for index, entry in enumerate(headers if isinstance(headers, list) else ()):
@@ -171,16 +171,15 @@ class _Finder(Bodies):
                 self.header(entry.get("name", entry.get("key")), entry.get("value"), f"{pointer}/{index}/value")
 
     def header(self, name: object, value: object, pointer: str) -> None:
-        """Note a header when it is an Access-Token that holds a secret."""
-        is_token = isinstance(name, str) and name.lower() == "access-token"
-        if (
-            is_token
-            and isinstance(value, str)
-            and value.strip()
-            and not is_placeholder(value, in_id=True, in_shell=True)
-        ):
+        """Keep the value of a header secret that looks like a credential; note an Access-Token."""
+        if not (isinstance(name, str) and isinstance(value, str) and value.strip()):
+            return
+        from splint.masking import is_credential
+
+        if is_credential(name) and not is_placeholder(value, in_id=True, in_shell=True):
             self.document.source.secrets.add(value)
-            self.note(TokenInFile(Spot(self.document, pointer)))
+            if name.lower() == "access-token":
+                self.note(TokenInFile(Spot(self.document, pointer)))
 
     def body(
         self, endpoint: Endpoint, value: object, pointer: str, current: "Current | None", *, in_list: bool

@@ -112,7 +112,19 @@ class Tool(NamedTuple):
 class Report:
     """The outcome of a run; immutable. `model_dump()` is the JSON report, version 1."""
 
-    __slots__ = ("details", "diagnostics", "errors", "files", "mend", "payloads", "rules", "skipped", "tool")
+    __slots__ = (
+        "counts",
+        "details",
+        "diagnostics",
+        "errors",
+        "files",
+        "left_out",
+        "mend",
+        "payloads",
+        "rules",
+        "skipped",
+        "tool",
+    )
 
     diagnostics: "tuple[Diagnostic, ...]"
     """All findings, those that are suppressed or in the baseline included; `active` are those that count."""
@@ -126,6 +138,10 @@ class Report:
     rules: tuple[RuleInfo, ...]
     """Those that ran, sorted by code."""
     details: Details
+    left_out: Mapping[str, int]
+    """From paths to how many findings there were besides `diagnostics`: see `at_most`."""
+    counts: Mapping[str, int]
+    """The summary of all of them, where some were left out."""
     mend: Callable[["Report", bool], Any] | None
     """Gives its payload as safe fixes, or unsafe ones too, leave it; None where there is no one value."""
 
@@ -140,6 +156,8 @@ class Report:
         skipped: int = 0,
         rules: tuple[RuleInfo, ...] = (),
         details: Details = Details(),  # noqa: B008 - immutable
+        left_out: Mapping[str, int] = {},
+        counts: Mapping[str, int] = {},
         mend: "Callable[[Report, bool], Any] | None" = None,
     ) -> None:
         put = object.__setattr__
@@ -155,6 +173,8 @@ class Report:
         put(self, "skipped", skipped)
         put(self, "rules", rules)
         put(self, "details", details)
+        put(self, "left_out", left_out)
+        put(self, "counts", counts)
         put(self, "mend", mend)
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -183,7 +203,9 @@ class Report:
 
     @property
     def summary(self) -> Mapping[str, int]:
-        """The counts of the JSON report."""
+        """The counts of the JSON report: of what was left out too."""
+        if self.counts:
+            return self.counts
         counts = dict.fromkeys((*SEVERITIES, "suppressed", "baselined"), 0)
         for found in self.diagnostics:
             why = found.suppressed
@@ -195,12 +217,28 @@ class Report:
             "suppressed": counts["suppressed"],
             "baselined": counts["baselined"],
             "fixable": sum(found.fix is not None for found in self.active),
+            "left_out": 0,
         }
 
+    def at_most(self, count: int) -> "Report":
+        """The same report with so many findings a file: the most severe ones, those that do not count last."""
+        if len(self.diagnostics) <= count:
+            return self
+        by_path: dict[str, list[Diagnostic]] = {}
+        for found in self.diagnostics:
+            by_path.setdefault(found.path, []).append(found)
+        left_out = {path: len(found) - count for path, found in by_path.items() if len(found) > count}
+        kept = [one for found in by_path.values() for one in sorted(found, key=_rank)[:count]]
+        return self.having(diagnostics=kept, left_out=left_out) if left_out else self
+
     def having(
-        self, *, diagnostics: "Iterable[Diagnostic] | None" = None, troubles: Iterable[Trouble] = ()
+        self,
+        *,
+        diagnostics: "Iterable[Diagnostic] | None" = None,
+        troubles: Iterable[Trouble] = (),
+        left_out: Mapping[str, int] = {},
     ) -> "Report":
-        """The same report of other findings, or with further troubles."""
+        """The same report of other findings, without those that are `left_out`, or with further troubles."""
         return Report(
             self.tool,
             self.diagnostics if diagnostics is None else diagnostics,
@@ -210,6 +248,8 @@ class Report:
             skipped=self.skipped,
             rules=self.rules,
             details=self.details,
+            left_out=left_out,
+            counts={**self.summary, "left_out": sum(left_out.values())} if left_out else {},
         )
 
     def fixed(self, *, unsafe: bool = False) -> Any:
@@ -243,6 +283,11 @@ class Report:
     def to_json(self, *, indent: bool = False) -> str:
         """The JSON report as text."""
         return json_text(self.model_dump(), indent=indent)
+
+
+def _rank(found: "Diagnostic") -> int:
+    """How severe a finding is, the most severe first."""
+    return SEVERITIES.index(found.severity) if found.suppressed is None else len(SEVERITIES)
 
 
 def _rebuilt(*values: Any) -> Report:

@@ -19,6 +19,7 @@ from splint.files import STDIN, File
 from splint.library import Linter
 from splint.registry import Ruleset
 from splint.report import Report, Trouble
+from splint.trust import current
 
 if TYPE_CHECKING:
     from splint.baseline import Baseline
@@ -190,10 +191,10 @@ def opened(file: File, overlay: Mapping[str, bytes] = {}) -> BinaryIO:
         if data is not None:
             return io.BytesIO(data)
     if file.path != STDIN:
-        return open(file.path, "rb")
+        return current().opened(file.path)
     if sys.stdin is None:
         raise OSError("standard input is closed")
-    return io.BytesIO(sys.stdin.buffer.read())
+    return io.BytesIO(current().checked(sys.stdin.buffer.read()))
 
 
 class _Run:

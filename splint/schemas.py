@@ -134,7 +134,7 @@ def report() -> Schema:
         optional=document,
     )
     trouble = _object(kind=TEXT, message=TEXT, optional={"path": TEXT, "code": TEXT})
-    counts = ("files", "payloads", "errors", "warnings", "infos", "suppressed", "baselined", "fixable")
+    counts = ("files", "payloads", "errors", "warnings", "infos", "suppressed", "baselined", "fixable", "left_out")
     return {
         "title": "report",
         "description": "What splint found, version 1.",

@@ -18,7 +18,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in the background of
 @pytest.fixture
 def command(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Iterator[Command]:
     """Run `splint` in this process, whatever the environment says of colours and CI."""
-    for name in ("NO_COLOR", "FORCE_COLOR", "SPLINT_TRACEBACK", "GITHUB_STEP_SUMMARY"):
+    for name in ("NO_COLOR", "FORCE_COLOR", "CI", "SPLINT_UNTRUSTED", "SPLINT_TRACEBACK", "GITHUB_STEP_SUMMARY"):
         monkeypatch.delenv(name, raising=False)
 
     def run(*arguments: str, stdin: str = "") -> Outcome:

@@ -372,6 +372,7 @@ STARTS_WITH = [
     "cli",
     "cli.check",
     "cli.group",
+    "cli.trusting",
     "config",
     "documents",
     "documents.document",
@@ -406,6 +407,7 @@ STARTS_WITH = [
     "seen",
     "shapes",
     "traits",
+    "trust",
     "wording",
 ]
 """All of splint that `check one.json --isolated` imports: whoever adds to it makes every start slower."""

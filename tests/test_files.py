@@ -5,6 +5,7 @@ import os
 import subprocess
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -103,6 +104,9 @@ IGNORE_FILES: dict[str, dict[str, str]] = {
     "no newline at the end": {".gitignore": "a.json"},
     "more than ASCII": {".gitignore": "ü*\n"},
     "a byte is no character": {".gitignore": "?.json\n??.json\n"},
+    "many stars in a name": {".gitignore": "f*o*z/*.*s*n\n*e*p/*r/*[bx]*.*\n"},
+    "many stars that fit in two ways": {".gitignore": "*e*e*/e*r/?*.*n\n*d*d/\n"},
+    "many times two stars": {".gitignore": "**/b*/**/a.*\n**/doc/**/*z/**\n**/d*/**/**/b.json\n"},
     "a slash alone": {".gitignore": "/\n!\n!/\n//\n"},
     "everything": {".gitignore": "*\n"},
     "everything but directories and one file": {".gitignore": "*\n!*/\n!b.json\n"},
@@ -361,3 +365,21 @@ def test_a_directory_that_cannot_be_listed_is_told(tmp_path: Path, monkeypatch: 
     with pytest.raises(ConfigError, match="sub: cannot be read: Permission denied; --exclude leaves it out"):
         walked()
     assert walked(scope=Scope((".json",), (Globs(str(tmp_path), ["sub"]),))) == set()
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path"),
+    [
+        ("*a*a*a*a*a*ab", "a" * 100),
+        (f"*{'a*' * 50}b", "a" * 255),
+        ("**/a/**/a/**/a/**/a/**/b", "/".join("a" * 2_000)),
+        ("**/a*a*/**/a*a*a*/**/x", "/".join(["a" * 50] * 60)),
+    ],
+)
+def test_a_pattern_never_tries_all_ways(pattern: str, path: str) -> None:
+    """A pattern of many wildcards says within a moment that a long name does not fit."""
+    start = process_time()
+    globs = Globs("/top", (pattern,))
+    assert not globs.fits(f"/top/{path}")
+    assert globs.judge(f"/top/{path}", is_directory=True) is None
+    assert process_time() - start < 1

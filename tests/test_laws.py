@@ -162,7 +162,7 @@ RANGE = {"start": {"line", "column", "offset"}, "end": {"line", "column", "offse
 KEYS = {
     "": {"version", "tool", "summary", "diagnostics", "errors"},
     "tool": {"name", "version", "profile", "as_of"},
-    "summary": {"files", "payloads", "errors", "warnings", "infos", "suppressed", "baselined", "fixable"},
+    "summary": {"files", "payloads", "errors", "warnings", "infos", "suppressed", "baselined", "fixable", "left_out"},
     "source": {"title", "section", "basis", "url"},
     "related": {"message", "path", "pointer", "range"},
     "diagnostic": {

@@ -210,8 +210,13 @@ def test_the_configuration_of_pre_commit_names_hooks_that_there_are(tmp_path: Pa
 # The action
 
 
-def _value(expression: str, inputs: Mapping[str, str]) -> str:
+STRANGE = "${{ inputs.untrusted || startsWith(github.event_name, 'pull_request') }}"
+
+
+def _value(expression: str, inputs: Mapping[str, str], event: str) -> str:
     """The value of an expression of action.yml, of the few forms that stand there."""
+    if expression == STRANGE:
+        return inputs["untrusted"] or str(event.startswith("pull_request")).lower()
     found = re.fullmatch(
         r"\$\{\{ (?:inputs\.([\w-]+)|steps\.python\.outputs\.python-path \|\| 'python3') \}\}", expression
     )
@@ -238,7 +243,7 @@ def act(place: Place) -> Act:
     for name in ("output", "summary"):
         (temporary / name).touch()
 
-    def run(given: Mapping[str, str] | None = None) -> Ran:
+    def run(given: Mapping[str, str] | None = None, event: str = "push") -> Ran:
         inputs = {name: str(entry["default"]) for name, entry in ACTION["inputs"].items()} | dict(given or {})
         environment = {
             "GITHUB_ACTION_PATH": "/a checkout/of the action",
@@ -250,7 +255,7 @@ def act(place: Place) -> Act:
         status = 0
         for step in ACTION["runs"]["steps"]:
             if "run" in step and status == 0:
-                own = {name: _value(text, inputs) for name, text in step["env"].items()}
+                own = {name: _value(text, inputs, event) for name, text in step["env"].items()}
                 script = temporary / "script.sh"
                 script.write_text(step["run"])
                 done = place.run("bash", "--noprofile", "--norc", "-eo", "pipefail", str(script), **environment, **own)
@@ -391,6 +396,26 @@ def test_a_path_is_taken_as_it_is_written(place: Place, act: Act) -> None:
         place.write(name, ERROR)
     place.write("e.json", ERROR)
     assert set(re.findall(r" file=(.*?),", act({"paths": "\n\n".join(names)}).out)) == set(names)
+
+
+@pytest.mark.parametrize(
+    ("event", "untrusted", "runs"),
+    [
+        ("push", "", True),
+        ("pull_request", "", False),
+        ("pull_request_target", "", False),
+        ("pull_request", "false", True),
+        ("push", "true", False),
+    ],
+)
+def test_the_action_runs_no_code_of_a_pull_request(
+    place: Place, act: Act, event: str, untrusted: str, runs: bool
+) -> None:
+    place.write("p.py", "open('ran', 'w').close()\nimport splint\nsplint_reporters = splint.hookimpl(lambda: [])\n")
+    place.write("splint.toml", 'plugins = ["./p.py"]')
+    place.write("a.json", ERROR)
+    assert "SPL106" in act({"untrusted": untrusted}, event).out
+    assert (place.at / "ran").exists() == runs
 
 
 # Completion

@@ -113,6 +113,41 @@ def as_script(count: int) -> str:
     return "".join(f"{head} '{json.dumps(one)}'\n" for one in wrong_ids(count))
 
 
+def as_hidden(count: int) -> str:
+    """As many keys that a comment beside each silences."""
+    keys = "".join(f"key_{number}: 1 # splint: ignore[SPL004] ours\n" for number in range(count))
+    return f"campaign_name: Primavera\nobjective_type: WEB_CONVERSIONS\n{keys}"
+
+
+def as_secrets(count: int) -> str:
+    """As many commands with a token each."""
+    return "".join(
+        line.replace("$TOKEN", f"canary-{number:08d}") for number, line in enumerate(as_script(count).splitlines(True))
+    )
+
+
+def as_repeats(count: int) -> str:
+    """One key again and again."""
+    return '{"campaign_name": "Primavera", "objective_type": "WEB_CONVERSIONS"' + ', "wrong": 1' * count + "}"
+
+
+@pytest.mark.parametrize("form", ["concise", "html"])
+@pytest.mark.parametrize(
+    ("name", "write", "count"),
+    [("plan.yaml", as_hidden, 5_000), ("send.sh", as_secrets, 400), ("plan.json", as_repeats, 10_000)],
+)
+def test_the_time_grows_with_what_a_stranger_sends(
+    name: str, write: Callable[[int], str], count: int, form: str, tmp_path: Path
+) -> None:
+    """The same for what nobody writes who means well."""
+    taken = []
+    for size in (count, 4 * count):
+        (tmp_path / name).write_text(write(size))
+        taken.append(_spent([str(tmp_path / name), "--output-format", form]))
+    assert taken[0] >= ENOUGH, "make the input larger"
+    assert taken[1] < 8 * taken[0]
+
+
 @pytest.mark.parametrize(
     ("name", "write", "count", "options"),
     [

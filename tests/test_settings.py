@@ -132,6 +132,7 @@ GOOD: dict[str, list[tuple[str, Any]]] = {
         ('output-format = "json=-"', ("json=-",)),
     ],
     "output-file": [('output-file = "out.txt"', "out.txt")],
+    "max-findings": [("max-findings = 1", 1), ("max-findings = 100_000", 100_000)],
     "jobs": [("jobs = 4", 4), ("jobs = 0x10", 16)],
     "statistics": [("statistics = true", True)],
     "verbose": [("verbose = true", True)],
@@ -162,7 +163,7 @@ def test_a_key_takes_its_values(name: str, key: str, text: str, value: Any, root
     values = tomllib.loads(text)
     VALIDATOR.validate(as_json(values["tool"]["splint"] if name == "pyproject.toml" else values))
     if key in ("extend", "required-version"):
-        assert config._replace(origins={}) == Config()
+        assert config._replace(origins={}, project=None) == Config()
         return
     assert str(config.origins[field(key)]).startswith(f"{name}:")
     if value is not None:
@@ -174,7 +175,7 @@ def test_a_key_takes_its_values(name: str, key: str, text: str, value: Any, root
 def test_every_field_has_its_key() -> None:
     """Keys and fields of Config belong to each other, and each key has good and wrong values below."""
     fields = {field(key) for key in KEYS if key not in ("extend", "required-version")}
-    assert fields == set(Config._fields) - {"facts", "origins"}
+    assert fields == set(Config._fields) - {"facts", "origins", "project"}
     assert set(GOOD) == set(KEYS) == {key for key, _ in WRONG_ROWS}
     assert list(schema("config")["properties"]) == list(KEYS)
 
@@ -300,6 +301,11 @@ WRONG: dict[str, list[tuple[str, int, str]]] = {
         ('\noutput-format = ["jsn"]', 2, "did you mean json?"),
     ],
     "output-file": [("output-file = []", 1, "takes a text")],
+    "max-findings": [
+        ("max-findings = true", 1, "max-findings is true, but takes a whole number from 1 on"),
+        ("max-findings = 0", 1, "max-findings is 0"),
+        ('max-findings = "many"', 1, 'max-findings is "many"'),
+    ],
     "jobs": [
         ("jobs = true", 1, "jobs is true, but takes a whole number from 1 to 1024"),
         ("jobs = 0", 1, "jobs is 0"),

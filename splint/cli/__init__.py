@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from splint.report import Diagnostic
-    from splint.reporters import Pieces, Style
+    from splint.reporters import Pieces, Room, Style
 
 
 def tell(message: str) -> None:
@@ -69,12 +69,11 @@ def write(text: str, path: str | None, standard: "TextIO | None", *, append: boo
 class Stream:
     """Writes findings on standard output while the run goes on; `before` is done before anything is written."""
 
-    def __init__(self, pieces: "Pieces", style: "Style", before: Callable[[], None]) -> None:
+    def __init__(self, pieces: "Pieces", style: "Style", room: "Room", before: Callable[[], None]) -> None:
         self._pieces = pieces
         self._style = style
+        self.room = room
         self._before = before
-        self.written = 0
-        """How many findings have been written: the first ones of the report."""
 
     def write(self, found: "Sequence[Diagnostic]") -> None:
         """Write findings."""
@@ -82,12 +81,12 @@ class Stream:
 
         from splint.cli.interrupts import undisturbed
 
-        text = "".join([self._pieces.finding(one, self._style) for one in found])
+        text = self._pieces.written(found, self._style, self.room)
         with undisturbed():
             if text:
                 self._before()
                 write(text, None, sys.stdout)
-            self.written += len(found)
+            self.room.written += len(found)
 
 
 def start() -> None:

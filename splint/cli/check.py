@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from splint.cli import Stream, progress, tell, write
+from splint.cli.trusting import as_trusted, begin_check, tell_passed, trust_options, vouch, within
 from splint.config import Config, moment, outputs_of, told_facts
 from splint.files import STDIN, File, Scope, ScopeAt, find
 from splint.library import Linter
 from splint.registry import PROFILES
 from splint.report import SEVERITIES, Report
-from splint.reporters import FORMATS, Style
+from splint.reporters import FORMATS, MOST, Room, Style
 from splint.reporters.terminal import statistics, wants_color
 from splint.runner import Interrupted, LinterAt, Order, run
 from splint.wording import counted
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from splint.globs import Globs
     from splint.overview import Overview
     from splint.suppress import Coverage
+    from splint.trust import Trust
 
 CLEAN, FINDINGS, TROUBLE, NO_PAYLOAD, INTERRUPTED = 0, 1, 2, 3, 130
 ABOUT_NO_PAYLOAD = ("SPL002", "SPL009")
@@ -126,6 +128,12 @@ def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
     help="full (default), concise, json, json-lines, sarif, github, gitlab, junit, markdown or html; may be repeated.",
 )
 @click.option("--output-file", type=click.Path(), metavar="FILE", help="Write there instead of to standard output.")
+@click.option(
+    "--max-findings",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help=f"Show so many of a file and count the rest (default: {MOST} where a format holds all of them at once).",
+)
 @click.option("--stdin-filename", metavar="NAME", help="What `-` is: its suffix is its format.")
 @click.option("--statistics", is_flag=True, default=None, help="Show counts by rule, not findings (json: on stderr).")
 @click.option("-v", "--verbose", is_flag=True, default=None, help="Tell of skipped files, rules and time, on stderr.")
@@ -136,6 +144,7 @@ def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
     help="Colours: auto (default; NO_COLOR and FORCE_COLOR count), always or never.",
 )
 @click.option("--profile-rules", is_flag=True, help="Tell how long each rule took, on stderr.")
+@trust_options
 def check(
     paths: Words,
     settings: Words,
@@ -145,6 +154,9 @@ def check(
     prune_baseline: bool,
     stdin_filename: str | None,
     profile_rules: bool,
+    untrusted: bool,
+    untrusted_in_ci: bool,
+    allow_ignores: bool,
     **given: Any,
 ) -> None:
     """Lint payload files (JSON, JSONC, YAML, NDJSON, curl commands).
@@ -152,7 +164,9 @@ def check(
     PATHS default to what the settings include, or to the current directory.
     """
     began = time.perf_counter()
-    linter_at = linters(settings, isolated, options(given))
+    named = paths or (() if stdin_filename else (".",))
+    trust = begin_check(named, untrusted=untrusted, untrusted_in_ci=untrusted_in_ci, allow_ignores=allow_ignores)
+    linter_at = linters(settings, isolated, options(as_trusted(given, trust)))
     main = linter_at(os.getcwd())
     config = main.config
     if diff or given["unsafe_fixes"]:
@@ -161,15 +175,16 @@ def check(
         beside = {"write_baseline": write_baseline, "prune_baseline": prune_baseline, "profile_rules": profile_rules}
         refuse(diff, config, {**given, **beside})
     outputs = outputs_of(config, main.registry.reporters)
+    within(trust, config, outputs)
     reporters = [main.registry.reporters[name] for name, _ in outputs]
     needs = frozenset().union(*(reporter.needs for reporter in reporters))
     include = () if paths or stdin_filename else config.include
     paths = paths or ((STDIN,) if stdin_filename else () if include else (".",))
-    files = list(
-        find(paths, _scopes(linter_at), force=config.force_exclude, stdin_name=stdin_filename, include=include)
-    )
+    found = find(paths, _scopes(linter_at), force=config.force_exclude, stdin_name=stdin_filename, include=include)
+    files = list(found)
+    tell_passed(trust)
     tops = _covered(paths, include, files)
-    baseline = _baseline(config, isolated=isolated, is_written=write_baseline)
+    baseline = _baseline(config, trust, isolated=isolated, is_written=write_baseline)
     covered: Coverage | Words = tops if baseline is None else baseline.coverage(tops, files)
     times = None
     if profile_rules:
@@ -261,11 +276,14 @@ def _covered(paths: Words, include: "Sequence[Globs]", files: list[File]) -> tup
     return tuple(dict.fromkeys((*tops, *(globs.root for globs in include), *included)))
 
 
-def _baseline(config: Config, *, isolated: bool, is_written: bool) -> "Baseline | None":
+def _baseline(config: Config, trust: "Trust", *, isolated: bool, is_written: bool) -> "Baseline | None":
     """The baseline in force: the one that is named, or else the one that lies here."""
     path = config.baseline or ".splint-baseline.json"
-    if config.baseline is None and not is_written and (isolated or not os.path.exists(path)):
+    is_sought = not isolated and trust.heeds_ignores and os.path.exists(path)
+    if config.baseline is None and not is_written and not is_sought:
         return None
+    origin = config.origins.get("baseline")
+    vouch(trust, path, is_of_settings=origin is not None and not origin.option)
     from splint.baseline import Baseline
 
     return Baseline.read(path, config.named("baseline"), may_be_new=is_written)
@@ -304,7 +322,7 @@ def _stream(linter: Linter, outputs: list[tuple[str, str | None]], before: Calla
     """What writes findings as they come, where the format that goes to standard output allows it."""
     for reporter in (linter.registry.reporters[name] for name, path in outputs if path is None):
         if reporter.pieces is not None and not (linter.config.statistics and reporter.is_for_people):
-            return Stream(reporter.pieces, _style(linter.config, None), before)
+            return Stream(reporter.pieces, _style(linter.config, None), Room(linter.config.max_findings), before)
     return None
 
 
@@ -321,10 +339,9 @@ def _show(
         reporter, style = reporters[name], _style(config, path)
         if config.statistics and reporter.is_for_people:
             text = statistics(report)
-        elif stream is not None and path is None and reporter.pieces is not None:
-            text = reporter.pieces.render(report, style, stream.written)
         else:
-            text = reporter.render(report, style)
+            room = stream.room if stream is not None and path is None else Room(config.max_findings)
+            text = reporter.output(report, style, room)
         write(text, path, sys.stderr if beside_input else sys.stdout)
         if name == "github" and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
             from splint.reporters.github import job_summary

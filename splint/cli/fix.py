@@ -15,6 +15,7 @@ from splint.fixes import applicable
 from splint.fixing import Changed, Fixer, Outcome, diff, repository, write
 from splint.report import Report
 from splint.runner import Order
+from splint.trust import current
 from splint.wording import counted
 
 UNREADABLE = ("SPL001", "SPL002", "SPL005")
@@ -38,12 +39,18 @@ def fix(
 
     Standard input is written, fixed, to standard output, and its report to standard error.
     """
-    fixer = Fixer(order, files, unsafe=config.unsafe_fixes, jobs=config.jobs)
+    origin = config.origins.get("fix")
+    is_of_settings = not is_diff and config.project is not None and origin is not None and not origin.option
+    tree = (os.path.realpath(config.project),) if is_of_settings and config.project else current().tree
+    fixer = Fixer(order, files, unsafe=config.unsafe_fixes, jobs=config.jobs, tree=tree)
     outcome = fixer.fix(progress)
     for why in outcome.left:
         tell(f"splint: {why}")
     if is_diff:
-        _print(diff(outcome.changed))
+        shown = diff(outcome.changed)
+        _print(shown)
+        if shown != diff(outcome.changed, masking=False):
+            tell("splint: this diff shows credentials as asterisks, and does not apply as it is: use --fix")
         here, places = os.path.realpath("."), [file.target for file in outcome.changed if file.target != STDIN]
         if places and os.path.commonpath([here, *places]) != here:
             tell(f"splint: some files lie outside this directory: apply this diff in {repository()}")

@@ -8,6 +8,7 @@ import click
 
 from splint import __version__
 from splint.cli import tell
+from splint.cli.trusting import begin
 from splint.reporters.terminal import safe
 
 COMMANDS = {
@@ -40,6 +41,7 @@ class _Commands(click.Group):
 @click.version_option(__version__, prog_name="splint", message="%(prog)s %(version)s")
 def cli() -> None:
     """Lint payloads of TikTok's Upgraded Smart+ Web Conversions API before any money moves."""
+    begin()
 
 
 def run() -> None:

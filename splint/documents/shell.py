@@ -16,6 +16,7 @@ from splint.documents.scanner import Scanner
 from splint.documents.source import Source, Span
 from splint.documents.words import Command, Word
 from splint.placeholders import is_placeholder
+from splint.trust import RefusedError, current
 
 PAYLOAD_NAMES = re.compile(
     r"\b(?:objective_type|campaign_name|budget_mode|budget_optimize_on|advertiser_id|adgroup_name|optimization_goal"
@@ -151,16 +152,15 @@ class _Calling:
         """The body in a file of its own; one for another site is opened only when its name promises JSON."""
         if not of_interest and not name.text.endswith(".json"):
             return
-        shown = name.text
+        shown, script = name.text, self.source.path
         try:
-            if Path(self.source.path).exists():  # else it is standard input
-                shown = posixpath.normpath(posixpath.join(posixpath.dirname(self.source.path), name.text))
-            if not Path(shown).is_file():
-                raise FileNotFoundError
-            body = Source(shown, Path(shown).read_bytes())
+            if Path(script).exists():
+                shown = posixpath.normpath(posixpath.join(posixpath.dirname(script), name.text))
+            body = Source(shown, current().body(shown, script if Path(script).exists() else None))
         except (OSError, ValueError) as error:  # ValueError: a NUL in the name
             if of_interest and not self.script.is_prose and not self._is_written(name.text):
-                why = (error.strerror if isinstance(error, OSError) else None) or "no such file"
+                refusal = str(error) if isinstance(error, RefusedError) else ""
+                why = refusal or (error.strerror if isinstance(error, OSError) else None) or "no such file"
                 start, end = name.pieces[0].start, name.pieces[-1].end
                 yield self._fault(f"the body's file {shown} is not readable: {why}", start, end)
             elif of_interest:

@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from splint.masking import Secrets
     from splint.position import Position, Range
 
 
@@ -48,11 +49,16 @@ class Source:
         self.data = data
         self.line = line
         self.offset = offset
-        self.secrets: set[str] = set()
-        """Access tokens found in the text: never to be shown."""
         self._text: str | None = None
         self._marks = [TOP]
         """Of the blocks so far: a place costs what its block holds, a microsecond, however long the text is."""
+
+    @cached_property
+    def secrets(self) -> "Secrets":
+        """Access tokens found in the text: never to be shown."""
+        from splint.masking import Secrets
+
+        return Secrets()
 
     @property
     def text(self) -> str:

@@ -1,6 +1,6 @@
 """Output formats: a report in, text out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -8,6 +8,10 @@ from splint.report import SEVERITIES, Report
 
 if TYPE_CHECKING:
     from splint.report import Diagnostic
+
+
+MOST = 10_000
+"""So many findings of a file are in an output that holds all of them, where nobody says how many."""
 
 
 class Style(NamedTuple):
@@ -24,6 +28,28 @@ class Style(NamedTuple):
         return self.fail_on != "never" and SEVERITIES.index(severity) <= SEVERITIES.index(self.fail_on)
 
 
+class Room:
+    """How many findings of each file are still to be written, and how many were not."""
+
+    def __init__(self, most: int | None) -> None:
+        self.most = most
+        """As many as a format likes when None."""
+        self.written = 0
+        """How many findings have been seen to: the first ones of the report."""
+        self._taken: dict[str, int] = {}
+        self.left_out: dict[str, int] = {}
+        """By path."""
+
+    def takes(self, path: str) -> bool:
+        """Whether there is room for one more of a file; notes what becomes of it."""
+        taken = self._taken.get(path, 0)
+        if self.most is None or taken < self.most:
+            self._taken[path] = taken + 1
+            return True
+        self.left_out[path] = self.left_out.get(path, 0) + 1
+        return False
+
+
 class Pieces(NamedTuple):
     """An output that is made of findings, one after the other, and something that follows them."""
 
@@ -31,10 +57,14 @@ class Pieces(NamedTuple):
     """Empty for one that is not shown."""
     closing: Callable[[Report, Style], str]
 
-    def render(self, report: Report, style: Style, start: int = 0) -> str:
-        """The output, but for the first findings."""
-        found = report.diagnostics[start:] if start else report.diagnostics
-        return "".join([self.finding(one, style) for one in found]) + self.closing(report, style)
+    def render(self, report: Report, style: Style) -> str:
+        """The whole output, of all findings."""
+        return self.written(report.diagnostics, style, Room(None)) + self.closing(report, style)
+
+    def written(self, findings: "Iterable[Diagnostic]", style: Style, room: Room) -> str:
+        """The output for some findings, as far as there is room for them."""
+        texts = ((one.path, self.finding(one, style)) for one in findings)
+        return "".join([text for path, text in texts if text and room.takes(path)])
 
 
 class Reporter(NamedTuple):
@@ -49,6 +79,13 @@ class Reporter(NamedTuple):
     """What a report holds on demand only: paths, outlines (and texts), fingerprints."""
     pieces: Pieces | None = None
     """What the output is made of, where it can be written while the run goes on."""
+
+    def output(self, report: Report, style: Style, room: Room) -> str:
+        """The output, or what of it is still to be written, with as many findings as there is room for."""
+        if self.pieces is None:
+            return self.render(report.at_most(room.most or MOST), style)
+        text = self.pieces.written(report.diagnostics[room.written :], style, room)
+        return text + self.pieces.closing(report.having(left_out=room.left_out) if room.left_out else report, style)
 
 
 def _made_by(module: str, function: str = "render") -> Callable[[Any, Style], str]:

@@ -8,7 +8,7 @@ import re
 from splint.report import Diagnostic, Report
 from splint.reporters import Style
 from splint.reporters.markdown import by_severity, page
-from splint.reporters.terminal import safe
+from splint.reporters.terminal import left_out, safe
 
 SUMMARY_LIMIT = 1_048_576
 """What the summary of a step holds, in bytes."""
@@ -26,6 +26,7 @@ def render(report: Report, style: Style) -> str:  # noqa: ARG001 - a reporter's 
     """The report, a command a finding."""
     lines = [command("error", trouble.message, title=report.tool.name) for trouble in report.errors]
     lines += [_annotation(found) for found in by_severity(report)]
+    lines += [command("notice", words, title=report.tool.name) for words in left_out(report)]
     return "".join(lines)
 
 

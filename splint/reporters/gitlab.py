@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from splint.report import Diagnostic, Report, Trouble, json_text
 from splint.reporters import Style
+from splint.reporters.terminal import left_out
 
 Found = TypeVar("Found")
 
@@ -24,6 +25,10 @@ def render(report: Report, style: Style) -> str:  # noqa: ARG001 - a reporter's 
         if diagnostic.suppressed is None
     ]
     found += [_trouble(trouble, identity) for trouble, identity in _told_apart(report.errors)]
+    found += [
+        _entry(words, "left-out", f"left-out:{words}", "info") | _location(path, 1)
+        for path, words in zip(sorted(report.left_out), left_out(report), strict=True)
+    ]
     return json_text(found, indent=True) + "\n"
 
 

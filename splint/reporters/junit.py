@@ -24,7 +24,7 @@ def render(report: Report, style: Style) -> str:
     for found in report.diagnostics:
         by_path.setdefault(found.path, {}).setdefault(found.code, []).append(found)
     rules = {rule.code: _attribute(f"{rule.code} {rule.name}") for rule in report.rules}
-    suites = [_suite(path, rules, by_path[path], style) for path in sorted(by_path)]
+    suites = [_suite(path, rules, by_path[path], style, report.left_out.get(path, 0)) for path in sorted(by_path)]
     if report.errors:
         cases = [_trouble(report.tool.name, trouble) for trouble in report.errors]
         suites.append(_Suite(report.tool.name, cases, {"tests": len(cases), "errors": len(cases)}))
@@ -33,6 +33,8 @@ def render(report: Report, style: Style) -> str:
     parts = ['<?xml version="1.0" encoding="UTF-8"?>\n', head]
     for suite in suites:
         parts.append(f"  <testsuite name={_attribute(suite.name)}{_counts(suite.counts)}>\n")
+        if suite.left_out:
+            parts.append(f"    <properties>{_property('left-out', suite.left_out)}</properties>\n")
         parts += suite.cases
         parts.append("  </testsuite>\n")
     return "".join([*parts, "</testsuites>\n"])
@@ -41,11 +43,13 @@ def render(report: Report, style: Style) -> str:
 class _Suite:
     """The cases of a file, as text, and their counts."""
 
-    def __init__(self, name: str, cases: list[str], counts: dict[str, int]) -> None:
-        self.name, self.cases, self.counts = name, cases, counts
+    def __init__(self, name: str, cases: list[str], counts: dict[str, int], left_out: int = 0) -> None:
+        self.name, self.cases, self.counts, self.left_out = name, cases, counts, left_out
 
 
-def _suite(path: str, rules: dict[str, str], by_code: dict[str, list[Diagnostic]], style: Style) -> _Suite:
+def _suite(
+    path: str, rules: dict[str, str], by_code: dict[str, list[Diagnostic]], style: Style, left_out: int
+) -> _Suite:
     names = rules
     if not by_code.keys() <= rules.keys():
         others = {code: _attribute(f"{code} {found[0].name}") for code, found in by_code.items() if code not in rules}
@@ -60,7 +64,11 @@ def _suite(path: str, rules: dict[str, str], by_code: dict[str, list[Diagnostic]
         key, outcome = _outcome(by_code[code], style)
         counts[key] = counts.get(key, 0) + 1
         cases.append(f"{case}{name}>\n{outcome}    </testcase>\n")
-    return _Suite(path, cases, counts)
+    return _Suite(path, cases, counts, left_out)
+
+
+def _property(name: str, value: int) -> str:
+    return f'<property name="{name}" value="{value}"/>'
 
 
 def _outcome(found: Sequence[Diagnostic], style: Style) -> tuple[str, str]:

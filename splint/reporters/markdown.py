@@ -62,10 +62,13 @@ def page(report: Report, limit: int) -> str:
         noun = SEVERITIES[-1] if found[unfolded].severity == SEVERITIES[-1] else "more finding"
         parts.append(f"\n<details>\n<summary>{counted(len(others), noun)}</summary>\n")
         parts += [_TABLE, *others, "\n</details>\n"]
-    left_out = [(len(found) - len(rows), "finding"), (len(report.errors) - len(troubles), "trouble")]
+    left_out = [
+        (len(found) - len(rows) + report.summary["left_out"], "finding"),
+        (len(report.errors) - len(troubles), "trouble"),
+    ]
     if any(number for number, _ in left_out):
         said = " and ".join(counted(number, f"more {noun}") for number, noun in left_out if number)
-        parts.append(f"\n{said} left out here for want of room.\n")
+        parts.append(f"\n{said} left out here{'' if report.left_out else ' for want of room'}.\n")
     return "".join(parts)
 
 

@@ -18,6 +18,7 @@ from splint.report import (
 )
 from splint.reporters import Style
 from splint.reporters.gitlab import identities
+from splint.reporters.terminal import left_out
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 LEVEL = {"error": "error", "warning": "warning", "info": "note"}
@@ -50,6 +51,9 @@ class _Log:
         invocation: dict[str, Any] = {"executionSuccessful": not report.errors}
         if report.errors:
             invocation["toolExecutionNotifications"] = [self._notification(trouble) for trouble in report.errors]
+        if report.left_out:
+            notes = [{"level": "note", "message": {"text": plain(words)}} for words in left_out(report)]
+            invocation["toolExecutionNotifications"] = [*invocation.get("toolExecutionNotifications", ()), *notes]
         driver: dict[str, Any] = {"name": report.tool.name, "version": report.tool.version}
         if re.fullmatch(SEMANTIC, report.tool.version):
             driver["semanticVersion"] = report.tool.version

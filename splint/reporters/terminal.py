@@ -31,6 +31,7 @@ def _spelled(char: str) -> str:
 def closing(report: Report, style: Style) -> str:
     """The troubles and the last line: what was found in how much."""
     lines = [f"{paint('splint:', 'error', style)} {safe(trouble.message)}\n" for trouble in report.errors]
+    lines += [f"{safe(words)}\n" for words in left_out(report)]
     if not style.quiet:
         summary = report.summary
         found = ", ".join(counted(summary[f"{level}s"], level) for level in SEVERITIES if summary[f"{level}s"])
@@ -39,6 +40,14 @@ def closing(report: Report, style: Style) -> str:
         also = f" ({', '.join(silent)})" if silent else ""
         lines.append(f"{found or 'no findings'} {where}{also}{_fixable(report)}\n")
     return "".join(lines)
+
+
+def left_out(report: Report) -> list[str]:
+    """How many findings of which files are not shown, in words."""
+    return [
+        f"{path}: {counted(count, 'more finding')} left out: --max-findings says how many are shown"
+        for path, count in sorted(report.left_out.items())
+    ]
 
 
 def _fixable(report: Report) -> str:

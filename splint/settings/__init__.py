@@ -8,6 +8,7 @@ from splint.config import Config, ConfigError
 from splint.library import Linter
 from splint.registry import PluginError
 from splint.settings.toml import NAMES, File, Origin, read, read_inline
+from splint.trust import OF_A_PROJECT, RefusedError, current, lies_in
 
 
 class Layer(NamedTuple):
@@ -96,6 +97,7 @@ class Resolver:
         path = self._layer_at(directory).path
         if path not in self._linters:
             config = self.config_at(directory)
+            _announce(config.origins.get("plugins"))
             try:
                 self._linters[path] = Linter(config)
             except PluginError as error:
@@ -130,6 +132,8 @@ class Resolver:
         return found
 
     def _layer_in(self, directory: str) -> Layer | None:
+        if not current().looks_into(directory):
+            return None
         for name in NAMES:
             path = os.path.join(directory, name)
             if os.path.isfile(path) and (layer := self._file_layer(path)) is not None:
@@ -137,15 +141,25 @@ class Resolver:
         return None
 
     def _file_layer(self, path: str, *, required: bool = False) -> Layer | None:
-        shown = _shown(path)
+        shown, trust = _shown(path), current()
+        is_strange = trust.is_strange(path) if required else trust.untrusted
+        if is_strange:
+            try:
+                trust.check_settings(path)
+            except RefusedError as error:
+                raise ConfigError(f"{shown}: {error}") from None
         file = read(path, shown)
         if file is None:
             if required:
                 raise ConfigError(f"{shown}: holds no [tool.splint]")
             return None
+        if is_strange:
+            file = file._replace(values={key: value for key, value in file.values.items() if trust.heeds(key)})
         return _layer(file, os.path.dirname(path))
 
     def _config(self, layer: Layer) -> Config:
+        if layer.path is not None:
+            layer = self._within_project(layer, os.path.dirname(layer.path))
         for inline in self._inline:
             layer = inline.over(layer)._replace(path=layer.path)
         found, origins = _fields(layer) if layer.values else ({}, {})
@@ -158,7 +172,28 @@ class Resolver:
             adds = name in ADDING and name in found
             found[name] = (*found[name], *value) if adds else value
             origins[name] = origins[name]._replace(option=option) if adds else Origin(option)
-        return Config(**found, origins=origins)
+        if not current().heeds_ignores:
+            found["no_ignores"] = True
+        return Config(**found, origins=origins, project=layer.path and os.path.dirname(layer.path))
+
+    def _within_project(self, layer: Layer, project: str) -> Layer:
+        """A layer without what would change files, unless it is that of the working directory.
+
+        Raises ConfigError for an output that leads out of the project.
+        """
+        from splint.settings.keys import field
+
+        if layer.path != self._layer_at(os.getcwd()).path:
+            return layer._replace(values={k: v for k, v in layer.values.items() if field(k) not in OF_A_PROJECT})
+        words = (*layer.values.get("output-format", ()), f"={layer.values.get('output-file', '')}")
+        inside = (os.path.realpath(project), os.path.realpath("."))
+        for word in words:
+            name, _, target = word.partition("=")
+            if target not in ("", "-") and not lies_in(os.path.realpath(target), inside):
+                key = "output-format" if name else "output-file"
+                message = f"{key}: {target} leads out of {_shown(project)}: settings write nothing there, --{key} does"
+                raise ConfigError(f"{layer.origins[key].place()}: {message}")
+        return layer
 
 
 OPTIONS = {"plugins": "--plugin", "facts": "--fact"}
@@ -226,6 +261,15 @@ def _placed(error: PluginError, config: Config) -> PluginError:
             place = next(filter(None, map(origin.place, names)), "")
             return PluginError(f"{place}: {message}") if place else error
     return error
+
+
+def _announce(origin: Origin | None) -> None:
+    """Tell which plugins settings files bring in, before any of their code runs."""
+    while origin is not None:
+        if origin.file is not None and origin.file.text:
+            for word in origin.file.values["plugins"]:
+                current().announce(word, origin.file.shown)
+        origin = origin.below
 
 
 def _words(origin: Origin) -> list[str]:

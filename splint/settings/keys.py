@@ -53,6 +53,11 @@ class Reading(NamedTuple):
             raise self.wrong(path, value, "true or false")
         return value
 
+    def positive(self, path: Path, value: Any) -> int:
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            raise self.wrong(path, value, "a whole number from 1 on")
+        return value
+
     def number(self, path: Path, value: Any) -> int:
         if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MOST_JOBS:
             raise self.wrong(path, value, f"a whole number from 1 to {MOST_JOBS}")
@@ -235,6 +240,7 @@ TEXT: Schema = {"type": "string", "minLength": 1}
 FLAG: Schema = {"type": "boolean"}
 WORDS: Schema = {"type": "array", "items": TEXT}
 FORMATS: Schema = {"anyOf": [TEXT, {**WORDS, "minItems": 1}]}
+COUNT: Schema = {"type": "integer", "minimum": 1}
 JOBS: Schema = {"type": "integer", "minimum": 1, "maximum": MOST_JOBS}
 MOMENT: Schema = {"type": "string", "pattern": "^\\s*[0-9]{4}-?([0-9]{2}|W)"}
 LEVEL: Schema = {"enum": list(SEVERITIES)}
@@ -316,6 +322,7 @@ KEYS: dict[str, Key] = {
     "exit-zero": Key("Exit 0 even when there are findings.", Reading.flag, FLAG),
     "output-format": Key("FORMAT or FORMAT=FILE, one or several.", Reading.formats, FORMATS),
     "output-file": Key("Where the output goes instead of to standard output.", Reading.located, TEXT),
+    "max-findings": Key("How many findings of a file are shown.", Reading.positive, COUNT),
     "jobs": Key("Processes; by default as many as pay.", Reading.number, JOBS),
     "statistics": Key("Show counts by rule instead of findings.", Reading.flag, FLAG),
     "verbose": Key("Tell of skipped files, rules and time.", Reading.flag, FLAG),

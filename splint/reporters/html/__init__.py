@@ -115,7 +115,7 @@ def _banner(report: Report, shown: int) -> Markup:
         element("h1", icon(shape), element("span", words), class_=shape),
         element("p", more, class_="lead"),
         element("dl", *tiles, class_="tiles"),
-        cut(shown, len(report.diagnostics)),
+        cut(shown, len(report.diagnostics) + report.summary["left_out"]),
         element("dl", *rows, class_="about"),
         class_="banner",
     )

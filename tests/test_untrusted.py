@@ -1,0 +1,372 @@
+"""Files of strangers: what a tree may have done to whoever lints it, by default and with --untrusted."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+from splint.testing import BASES
+from splint.trust import IGNORES, NEVER
+from tests.command import Command
+
+CANARY = "cAnArY0123456789"
+CAMPAIGN = {**BASES["cbo"]["campaign"], "budget": 0}
+BAD = json.dumps({**BASES["cbo"], "campaign": CAMPAIGN}, indent=1)
+"""A bundle with one error, SPL106."""
+FIXABLE = json.dumps({**BASES["cbo"], "campaign": {**BASES["cbo"]["campaign"], "advertiser_id": 7000000000000000001}})
+URL = "https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/"
+Run = Command
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: Command) -> Run:
+    """`splint check` in the tree of a stranger, beside which something lies that is none of its business."""
+    (tmp_path / "tree").mkdir()
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside" / "secret.json").write_text(json.dumps({**CAMPAIGN, "campaign_name": CANARY}))
+    monkeypatch.chdir(tmp_path / "tree")
+    Path("bad.json").write_text(BAD)
+    return lambda *arguments, stdin="": command("check", *arguments, stdin=stdin)
+
+
+def plugin() -> Path:
+    """Write a plugin that leaves a mark when it runs; gives the mark."""
+    mark = Path("ran").absolute()
+    Path("p.py").write_text(
+        f"from pathlib import Path\nPath({str(mark)!r}).write_text('ran')\nfrom splint import hookimpl\n\n"
+        "@hookimpl\ndef splint_reporters():\n    return []\n"
+    )
+    return mark
+
+
+def names(directory: str) -> list[str]:
+    """What a directory holds."""
+    return sorted(path.name for path in Path(directory).iterdir())
+
+
+def codes(run: Run, *arguments: str) -> set[str]:
+    """The findings that count."""
+    report = run("--output-format", "json", *arguments).report
+    return {found["code"] for found in report["diagnostics"] if found["suppressed"] is None}
+
+
+def test_a_plugin_of_the_settings_is_named_before_it_runs(run: Run) -> None:
+    mark = plugin()
+    Path("splint.toml").write_text('plugins = ["./p.py"]')
+    outcome = run()
+    assert (mark.exists(), outcome.status) == (True, 1)
+    assert outcome.err.splitlines().count("splint: plugin ./p.py of splint.toml") == 1
+
+
+@pytest.mark.parametrize("settings", ["splint.toml", "pyproject.toml", "extended"])
+def test_no_plugin_of_the_tree_runs(run: Run, settings: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether the option or the variable says so, and in the other commands that load plugins too."""
+    mark = plugin()
+    text = 'plugins = ["./p.py"]'
+    if settings == "extended":
+        Path("base.toml").write_text(text)
+        Path("splint.toml").write_text('extend = "base.toml"')
+    else:
+        Path(settings).write_text(f"[tool.splint]\n{text}" if settings == "pyproject.toml" else text)
+    assert run("--untrusted").status == 1
+    monkeypatch.setenv("SPLINT_UNTRUSTED", "1")
+    assert run().status == 1
+    assert not mark.exists()
+    assert run("--untrusted", "--plugin", "p.py").status == 1
+    assert mark.exists()
+
+
+def test_comments_of_a_stranger_count_for_no_command(
+    run: Run, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert command("config").out.count("no-ignores = false") == 1
+    monkeypatch.setenv("SPLINT_UNTRUSTED", "1")
+    assert command("config").out.count("no-ignores = true") == 1
+
+
+@pytest.mark.parametrize("name", ["rules", "config"])
+def test_the_variable_holds_for_other_commands(
+    run: Run, command: Command, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    mark = plugin()
+    Path("splint.toml").write_text('plugins = ["./p.py"]')
+    monkeypatch.setenv("SPLINT_UNTRUSTED", "true")
+    assert command(name).status == 0
+    assert not mark.exists()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'output-format = "json=out"',
+        'output-file = "out"',
+        'output-format = ["full", "sarif=../outside/out"]',
+        'include = ["clean"]',
+        'exclude = ["*.json"]',
+        'extend = "../outside/secret.json"',
+        'baseline = "nowhere.json"',
+        'ignore = ["ALL"]',
+        'select = ["SPL001"]',
+        "exit-zero = true",
+        'fail-on = "never"',
+        'per-file-ignores = {"*" = ["ALL"]}',
+        '[[overrides]]\nignore = ["ALL"]',
+        '[severity]\nSPL106 = "info"',
+        "respect-gitignore = true",
+        "force-exclude = true",
+        "jobs = 1000",
+        "statistics = true",
+    ],
+)
+def test_no_setting_of_the_tree_hides_or_writes_anything(run: Run, text: str) -> None:
+    """Files, exit status and report are those without the setting."""
+    before, files = run("--untrusted", "--as-of", "2026-01-01"), names(".")
+    Path("splint.toml").write_text(text)
+    Path(".gitignore").write_text("*.json")
+    assert run("--untrusted", "--as-of", "2026-01-01") == before
+    assert names(".") == sorted([*files, ".gitignore", "splint.toml"])
+    assert not Path("../outside/out").exists()
+
+
+def test_no_fix_of_the_settings_is_applied(run: Run) -> None:
+    Path("a.json").write_text(FIXABLE)
+    Path("splint.toml").write_text("fix = true\nunsafe-fixes = true")
+    run("--untrusted")
+    assert Path("a.json").read_text() == FIXABLE
+    run("--untrusted", "--fix")
+    assert Path("a.json").read_text() != FIXABLE
+
+
+def test_what_says_nothing_of_files_and_findings_still_counts(run: Run) -> None:
+    Path("splint.toml").write_text('profile = "reference"')
+    assert run("--untrusted", "--output-format", "json").report["tool"]["profile"] == "reference"
+    Path("splint.toml").write_text('proflie = "reference"')
+    outcome = run("--untrusted")
+    assert (outcome.status, "proflie" in outcome.err) == (2, True)
+    assert not NEVER & IGNORES
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("splint.toml", 'ignore = ["SPL106"]'),
+        ("splint.toml", '[per-file-ignores]\n"*" = ["SPL106"]'),
+        ("splint.toml", '[[overrides]]\nignore = ["SPL106"]'),
+        (".splint-baseline.json", None),
+        ("bad.jsonc", f"// splint: ignore-file[SPL106]\n{BAD}"),
+    ],
+)
+def test_ignores_count_when_somebody_allows_them(run: Run, name: str, text: str | None) -> None:
+    if name == "bad.jsonc":
+        Path("bad.json").unlink()
+    if text is None:
+        run("--write-baseline")
+    else:
+        Path(name).write_text(text)
+    assert "SPL106" in codes(run, "--untrusted")
+    assert "SPL106" not in codes(run, "--untrusted", "--allow-ignores")
+    assert "SPL106" not in codes(run)
+
+
+def test_a_baseline_that_the_command_line_names_counts(run: Run) -> None:
+    run("--write-baseline", "--baseline", "../outside/base.json")
+    assert "SPL106" not in codes(run, "--untrusted", "--baseline", "../outside/base.json")
+
+
+@pytest.mark.parametrize("link", ["a.json", "splint.toml", "a.ndjson"])
+def test_a_symlink_out_of_the_tree_is_refused(run: Run, link: str) -> None:
+    Path(link).symlink_to("../outside/secret.json")
+    outcome = run("--untrusted", "--no-ignores")
+    assert (outcome.status, CANARY in outcome.out + outcome.err) == (2, False)
+    assert f"{link}: " in outcome.err + outcome.out
+    assert "leads out" in outcome.err + outcome.out
+
+
+def test_what_seems_to_lie_in_the_tree_has_to(run: Run) -> None:
+    """PATHS, outputs and baselines of the command line lead nowhere else by a stranger's symlink."""
+    Path("link").symlink_to("../outside")
+    for arguments in (("link",), ("link/secret.json",), (".", "--output-file", "link/out"), ("--baseline", "link/b")):
+        outcome = run("--untrusted", *arguments)
+        assert (outcome.status, "symlink that leads out" in outcome.err) == (2, True), arguments
+    assert names("../outside") == ["secret.json"]
+
+
+def test_a_walk_passes_over_a_symlink_out_of_the_tree_and_says_so(run: Run) -> None:
+    Path("a.json").symlink_to("../outside/secret.json")
+    Path("b.json").symlink_to("bad.json")
+    report = run("--output-format", "json")
+    assert {found["path"] for found in report.report["diagnostics"]} == {"bad.json", "b.json"}
+    assert "passed over symlinks that lead out of the tree: ./a.json" in report.err
+    assert CANARY in run("a.json", "--output-format", "html").out
+
+
+def test_a_large_file_of_a_stranger_is_refused(run: Run) -> None:
+    for name in ("large.json", "large.ndjson"):
+        with Path(name).open("wb") as stream:
+            stream.truncate((64 << 20) + 1)
+        outcome = run("--untrusted", name)
+        assert (outcome.status, "larger than 64 MB" in outcome.err + outcome.out) == (2, True)
+
+
+@pytest.mark.parametrize("untrusted", [(), ("--untrusted",)])
+@pytest.mark.parametrize(
+    "name", ["/proc/self/environ", "../outside/secret.json", "{outside}/secret.json", "link.json", ".git/config"]
+)
+def test_a_script_sends_no_file_from_elsewhere(
+    run: Run, name: str, untrusted: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOME_VARIABLE", CANARY)
+    Path("link.json").symlink_to("../outside/secret.json")
+    Path(".git").mkdir()
+    Path(".git/config").write_text(f"x {CANARY}")
+    name = name.format(outside=tmp_path / "outside")
+    Path("a.sh").write_text(f"curl -X POST {URL} -d @{name}\n")
+    for form in ("full", "json", "html"):
+        outcome = run(*untrusted, "a.sh", "--output-format", form)
+        assert outcome.status in (1, 2)
+        assert CANARY not in outcome.out + outcome.err
+    assert "is not readable: " in run(*untrusted, "a.sh").out
+
+
+def test_a_body_beside_the_script_is_read(run: Run) -> None:
+    """At most 10 MB of it."""
+    Path("a.json").write_text(json.dumps(CAMPAIGN))
+    Path("a.sh").write_text(f"curl -X POST {URL} -d @a.json\n")
+    for untrusted in ((), ("--untrusted",)):
+        assert "SPL106" in codes(run, *untrusted, "a.sh")
+    Path("a.json").write_text(json.dumps(CAMPAIGN) + " " * (10 << 20))
+    assert "larger than 10 MB" in run("a.sh").out
+
+
+def test_a_fix_goes_through_no_symlink_out_of_the_tree(run: Run) -> None:
+    target = Path("../outside/fixable.json")
+    target.write_text(FIXABLE)
+    Path("link.json").symlink_to(target)
+    Path("inside.json").write_text(FIXABLE)
+    Path("within.json").symlink_to("inside.json")
+    outcome = run("link.json", "within.json", "--fix")
+    assert (target.read_text(), Path("link.json").is_symlink()) == (FIXABLE, True)
+    assert "link.json: left as it was" in outcome.err
+    assert Path("inside.json").read_text() != FIXABLE
+    run(str(target), "--fix")
+    assert target.read_text() != FIXABLE
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ('output-file = "../outside/out"', "output-file"),
+        ('output-format = ["full", "sarif=../outside/out"]', "output-format"),
+        ('output-file = "link"', "output-file"),
+    ],
+)
+def test_an_output_of_the_settings_leads_out_of_no_project(run: Run, text: str, key: str) -> None:
+    Path("link").symlink_to("../outside/out")
+    Path("splint.toml").write_text(text)
+    outcome = run()
+    assert outcome.status == 2
+    assert outcome.err.startswith(f"Error: splint.toml:1: {key}: ")
+    assert not Path("../outside/out").exists()
+
+
+def test_only_the_settings_of_the_working_directory_fix_and_write(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("sub").mkdir()
+    Path("sub/splint.toml").write_text('fix = true\noutput-file = "out"')
+    Path("sub/a.json").write_text(FIXABLE)
+    run("sub")
+    assert Path("sub/a.json").read_text() == FIXABLE
+    assert not Path("sub/out").exists()
+    Path("splint.toml").write_text("fix = true")
+    Path("sub/splint.toml").unlink()
+    other = Path("../outside/b.json")
+    other.write_text(FIXABLE)
+    outcome = run("sub", str(other))
+    assert Path("sub/a.json").read_text() != FIXABLE
+    assert (other.read_text(), "left as it was" in outcome.err) == (FIXABLE, True)
+
+
+@pytest.mark.parametrize(
+    ("environment", "arguments", "runs"),
+    [
+        ({}, ("--untrusted-in-ci",), True),
+        ({"CI": "true"}, (), True),
+        ({"CI": "true"}, ("--untrusted-in-ci",), False),
+        ({"CI": "false"}, ("--untrusted-in-ci",), True),
+        ({"CI": "1", "SPLINT_UNTRUSTED": "0"}, ("--untrusted-in-ci",), True),
+        ({"SPLINT_UNTRUSTED": "0"}, ("--untrusted",), False),
+        ({"SPLINT_UNTRUSTED": "1"}, (), False),
+    ],
+)
+def test_the_environment_says_whose_tree_it_is(
+    run: Run, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], arguments: tuple[str, ...], runs: bool
+) -> None:
+    mark = plugin()
+    Path("splint.toml").write_text('plugins = ["./p.py"]')
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    run(*arguments)
+    assert mark.exists() == runs
+
+
+def test_a_variable_that_says_neither_is_an_error(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SPLINT_UNTRUSTED", "maybe")
+    outcome = run()
+    assert (outcome.status, "SPLINT_UNTRUSTED is 'maybe'" in outcome.err) == (2, True)
+
+
+SECRETS: dict[str, Callable[[str], str]] = {
+    "a header": lambda c: f'{{"url": "{URL}", "headers": {{"Authorization": "Basic {c}"}}, "body": {{"budget": ""}}}}',
+    "a pair": lambda c: (
+        f'{{"url": "{URL}", "headers": [{{"value": "{c}", "name": "X-Api-Key"}}], "body": {{"budget": ""}}}}'
+    ),
+    "a member": lambda c: f'{{"objective_type": 5, "client_secret": "{c}"}}',
+    "a broken member": lambda c: f'{{"objective_type": 5, "api_key": "{c}" x}}',
+    "a variable": lambda c: f"export GITHUB_TOKEN={c}; curl -X POST {URL} -d '{{'\n",
+    "a login": lambda c: f"https_proxy=http://me:{c}@proxy:80 curl -X POST {URL} -d '{{'\n",
+    "an option": lambda c: f"curl -X POST {URL} -H 'Cookie: a=b; c={c}' -d '{{\"objective_type\": 5}}'\n",
+    "a password": lambda c: f"objective_type: 5\npassword: correct horse {c}\n",
+    "a block": lambda c: f"objective_type: 5\nprivate_key: |\n  begin\n\n  {c}\n",
+}
+
+
+@pytest.mark.parametrize("secret", SECRETS)
+def test_no_output_shows_a_credential(run: Run, secret: str) -> None:
+    text = SECRETS[secret](CANARY)
+    name = "a.sh" if "curl" in text else "a.json" if text.startswith("{") else "a.yaml"
+    Path("bad.json").unlink()
+    Path(name).write_text(text)
+    for form in ("full", "concise", "json", "json-lines", "sarif", "github", "gitlab", "junit", "markdown", "html"):
+        outcome = run(name, "--output-format", form)
+        assert outcome.status in (1, 2), outcome
+        assert CANARY not in outcome.out + outcome.err, form
+
+
+def test_no_diff_shows_a_credential(run: Run) -> None:
+    Path("bad.json").unlink()
+    body = {"advertiser_id": 7000000000000000001}
+    for headers in ({"X-Api-Key": CANARY}, [{"value": CANARY, "name": "X-Api-Key"}]):
+        Path("a.json").write_text(json.dumps({"url": URL, "headers": headers, "body": body}))
+        outcome = run("--diff")
+        assert '"advertiser_id": "7000000000000000001"' in outcome.out
+        assert CANARY not in outcome.out
+        assert "does not apply as it is" in outcome.err
+
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_every_hook_takes_the_tree_for_a_strangers_in_ci() -> None:
+    entries = [hook["entry"].split() for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())]
+    assert all("--untrusted-in-ci" in entry for entry in entries)
+
+
+def test_the_page_names_every_key_that_a_stranger_has_no_say_in() -> None:
+    rows = re.findall(r"^\|(.*?)\|.*\|(.*?)\|$", (ROOT / "docs" / "security.md").read_text(), re.MULTILINE)
+    told = {last.strip(): set[str]() for _, last in rows}
+    for first, last in rows:
+        told[last.strip()] |= set(re.findall("`([a-z-]+)`", first))
+    assert told["do not run"] | told["do not count"] == set(NEVER)
+    assert told["count with `--allow-ignores` only"] == set(IGNORES)
