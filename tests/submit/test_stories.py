@@ -282,10 +282,10 @@ def plain(one: Stored) -> str:
 
 
 def told(seed: int, place: Path) -> None:
-    """Tell the story of a seed, one in 25 of them with real processes."""
+    """Tell the story of a seed, one in 50 of them with real processes."""
     place.mkdir()
     with TikTok(CANARY) as tiktok:
-        shell = (Shell if seed % 25 == 24 else Room)(tiktok, place)
+        shell = (Shell if seed % 50 == 49 else Room)(tiktok, place)
         shell.options = OPTIONS
         story = Story(shell, seed)
         how = f"names {story.altered or 'kept'}, lists cached for {tiktok.list_cache} s"
