@@ -47,14 +47,13 @@ def act(command: str, place: Path, out: str | None, err: str | None) -> tuple[En
         return ended, asked, [f"{one.name} {one.status}" for one in tiktok.objects]
 
 
+QUICK = [*((command, "out", "a closed pipe") for command in COMMANDS), ("a submit that stops", "err", "a full disk")]
+CASES = [(command, streams, how) for command in COMMANDS for streams in ("out", "err", "both") for how in FAILING]
+
+
 @pytest.mark.parametrize(
     ("command", "streams", "how"),
-    [
-        pytest.param(command, streams, how, marks=[] if streams == "out" and how == FAILING[0] else [pytest.mark.slow])
-        for command in COMMANDS
-        for streams in ("out", "err", "both")
-        for how in FAILING
-    ],
+    [pytest.param(*case, marks=[] if case in QUICK else [pytest.mark.slow]) for case in CASES],
 )
 def test_output_that_fails_changes_nothing(command: str, streams: str, how: str, tmp_path: Path) -> None:
     right = act(command, tmp_path / "right", None, None)
