@@ -131,6 +131,19 @@ def test_the_journal_refuses_a_second_submission(desk: Desk, how: str) -> None:
     assert len(desk.made) == 12
 
 
+@pytest.mark.parametrize("code", [40002, 40100, 40105])
+def test_the_journal_refuses_a_second_submission_of_what_was_refused_and_done(desk: Desk, code: int) -> None:
+    desk.write({"/campaign/campaign_name": "Bed & Bath"})
+    desk.tiktok.stores = lies.ALTERED["escaped"]
+    desk.tiktok.on("create", "campaign", times=4, fault=answers(code, "no", commit=True))
+    desk.tiktok.request_id_window = 0.0
+    assert desk.submit(settle=HASTE).status in (4, 5)
+    made = len(desk.made)
+    desk.tiktok.heal()
+    outcome = desk.submit(settle=HASTE)
+    assert (outcome.status, len(desk.made)) == (1, made), story(outcome)
+
+
 def test_what_was_taken_back_may_be_submitted_anew(desk: Desk) -> None:
     desk.tiktok.list_cache = 10
     assert desk.submit().status == 0
