@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,13 @@ from splint.reporters import FORMATS
 ROOT = Path(__file__).parent.parent
 PATH = os.pathsep.join(str(Path(str(module.__file__)).parents[1]) for module in (splint, splint_guide))
 NAMES = [reporter.name for reporter in FORMATS]
+PART = [
+    "payloads/black-friday",
+    "payloads/autumn",
+    "payloads/SPL103-budget-of-null.jsonc",
+    "payloads/SPL210-cost-cap-on-lifetime-budget.yaml",
+]
+"""What holds findings that count, baselined ones and such that the settings ignore."""
 SETTINGS = """
 as-of = 2026-04-01
 [per-file-ignores]
@@ -39,9 +47,14 @@ def run(where: Path, *arguments: str, **variables: str) -> "subprocess.Completed
     return subprocess.run(command, cwd=where, env=environment, capture_output=True)
 
 
-@pytest.mark.parametrize("name", NAMES)
+def to_files(directory: Path, names: Iterable[str]) -> list[str]:
+    """Options that write each format to a file of its name."""
+    return [word for name in names for word in ("--output-format", f"{name}={directory / name}")]
+
+
+@pytest.mark.parametrize("name", ["full", "concise", "json-lines"])
 def test_a_format_is_the_same_each_time_and_with_any_jobs(tree: Path, name: str) -> None:
-    """Two runs, hash seeds apart, and two processes give the same bytes and the same exit status."""
+    """Two runs, hash seeds apart, and two processes show the same bytes as they come, and end alike."""
     runs = [
         run(tree, "--output-format", name, PYTHONHASHSEED="1"),
         run(tree, "--output-format", name, PYTHONHASHSEED="2"),
@@ -52,17 +65,28 @@ def test_a_format_is_the_same_each_time_and_with_any_jobs(tree: Path, name: str)
     assert [done.returncode for done in runs] == [1, 1, 1], runs[0].stderr
 
 
+def test_files_of_all_formats_are_the_same_each_time_and_with_any_jobs(tree: Path, tmp_path: Path) -> None:
+    """Two runs, hash seeds apart, and two processes write the same bytes."""
+    for directory, seed, jobs in (("a", "1", "1"), ("b", "2", "1"), ("c", "3", "2")):
+        (tmp_path / directory).mkdir()
+        done = run(tree, *to_files(tmp_path / directory, NAMES), "--jobs", jobs, PYTHONHASHSEED=seed)
+        assert done.returncode == 1, done.stderr
+    for name in NAMES:
+        [written] = {(tmp_path / directory / name).read_bytes() for directory in "abc"}
+        assert written, name
+
+
 @pytest.mark.parametrize(
     ("arguments", "status"),
     [
-        (["payloads", "--fail-on", "never"], 0),
+        (["payloads/black-friday", "--fail-on", "never"], 0),
         (["payloads/SPL103-budget-of-null.jsonc"], 0),
-        (["payloads", "--exit-zero"], 0),
-        (["payloads", "--no-ignores"], 1),
-        (["payloads", "--fail-on", "info"], 1),
+        (["payloads/black-friday", "--exit-zero"], 0),
+        (["payloads/black-friday", "--no-ignores"], 1),
+        (["payloads/black-friday", "--fail-on", "info"], 1),
         (["splint.toml"], 2),
         (["--plugin", "none_such"], 2),
-        (["payloads", "--config", "select=['SPL2']", "--exclude", "*"], 3),
+        (["payloads/black-friday", "--config", "select=['SPL2']", "--exclude", "*"], 3),
     ],
     ids=str,
 )
@@ -71,28 +95,26 @@ def test_the_format_never_changes_the_exit_status(
 ) -> None:
     """All formats at once end as the usual one does."""
     alone = run(tree, *arguments)
-    formats = [word for name in NAMES for word in ("--output-format", f"{name}={tmp_path / name}")]
-    together = run(tree, *arguments, *formats)
+    together = run(tree, *arguments, *to_files(tmp_path, NAMES))
     assert (alone.returncode, together.returncode) == (status, status), alone.stderr + together.stderr
 
 
 def test_several_formats_come_from_one_run(tree: Path, tmp_path: Path) -> None:
     """Each goes to its file, one to standard output, and each says what it says alone."""
-    formats = [word for name in NAMES[1:] for word in ("--output-format", f"{name}={tmp_path / name}")]
-    done = run(tree, "--output-format", NAMES[0], *formats)
-    assert done.stdout == run(tree, "--output-format", NAMES[0]).stdout
+    done = run(tree, *PART, "--output-format", NAMES[0], *to_files(tmp_path, NAMES[1:]))
+    assert done.stdout == run(tree, *PART, "--output-format", NAMES[0]).stdout
     for name in NAMES[1:]:
-        assert (tmp_path / name).read_bytes() == run(tree, "--output-format", name).stdout, name
+        assert (tmp_path / name).read_bytes() == run(tree, *PART, "--output-format", name).stdout, name
 
 
 def test_what_does_not_count_still_stands_in_json_and_sarif(tree: Path) -> None:
     """Suppressed and baselined findings are marked there, and counted."""
-    found = json.loads(run(tree, "--output-format", "json").stdout)
+    found = json.loads(run(tree, *PART, "--output-format", "json").stdout)
     kinds = [entry["suppressed"]["kind"] for entry in found["diagnostics"] if entry["suppressed"]]
     assert set(kinds) == {"per-file-ignore", "baseline"}
     assert found["summary"]["baselined"] == kinds.count("baseline")
     assert found["summary"]["suppressed"] == kinds.count("per-file-ignore")
-    [sarif] = json.loads(run(tree, "--output-format", "sarif").stdout)["runs"]
+    [sarif] = json.loads(run(tree, *PART, "--output-format", "sarif").stdout)["runs"]
     assert len(sarif["results"]) == len(found["diagnostics"])
     assert sum(bool(result["suppressions"]) for result in sarif["results"]) == len(kinds)
     assert sum(result.get("baselineState") == "unchanged" for result in sarif["results"]) == kinds.count("baseline")
@@ -102,9 +124,9 @@ def test_a_job_summary_is_appended_where_the_environment_names_a_file(tree: Path
     """Only with the format github, and behind what other steps have written."""
     summary = tmp_path / "summary.md"
     summary.write_text("before\n")
-    run(tree, "--output-format", "json", GITHUB_STEP_SUMMARY=str(summary))
+    run(tree, *PART, "--output-format", "json", GITHUB_STEP_SUMMARY=str(summary))
     assert summary.read_text() == "before\n"
-    run(tree, "--output-format", "github", GITHUB_STEP_SUMMARY=str(summary))
+    run(tree, *PART, "--output-format", "github", GITHUB_STEP_SUMMARY=str(summary))
     assert summary.read_text().startswith("before\n")
     assert "SPL210" in summary.read_text()
 

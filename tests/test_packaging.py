@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import tarfile
 import venv
 import zipfile
 from pathlib import Path
@@ -17,7 +18,10 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel, built from the source distribution as an installer would."""
     target = tmp_path_factory.mktemp("dist")
     subprocess.run([sys.executable, "-m", "build", "--outdir", target, ROOT], check=True, capture_output=True)
-    assert list(target.glob("splint_smartplus-*.tar.gz"))
+    [source] = target.glob("splint_smartplus-*.tar.gz")
+    with tarfile.open(source) as archive:
+        held = {name.split("/", 1)[1] for name in archive.getnames()}
+    assert {"SECURITY.md", "CHANGELOG.md", "action.yml", "requirements/action.txt", ".ci/run"} <= held
     [found] = target.glob("splint_smartplus-*.whl")
     return found
 

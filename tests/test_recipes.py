@@ -273,7 +273,14 @@ def test_the_action_is_composite_and_its_scripts_hold_no_expression() -> None:
             assert step["shell"] == "bash"
             assert "${{" not in step["run"]
         else:
-            assert re.fullmatch(r"[\w-]+(/[\w-]+)+@v\d+", step["uses"])
+            assert re.fullmatch(r"[\w-]+(/[\w-]+)+@[0-9a-f]{40}", step["uses"])
+
+
+def test_the_action_uses_others_by_commit_and_says_which_version_that_is() -> None:
+    text = (ROOT / "action.yml").read_text()
+    assert (
+        len(re.findall(r"^ +uses: \S+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", text, re.MULTILINE)) == text.count("uses:") == 2
+    )
 
 
 def test_the_action_uploads_what_it_wrote_even_when_there_are_findings() -> None:
@@ -359,8 +366,11 @@ def test_the_action_installs_itself_or_a_release_apart_from_all_else(
     place.write("a.json", CLEAN)
     assert act({"version": version}).status == 0
     environment = str(place.outside / "temp of the runner" / "splint")
-    pip = ["-I", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", requirement]
-    assert place.calls() == ["-I", "-m", "venv", "--clear", environment, *pip]
+    pip = ["-I", "-m", "pip", "--quiet", "--disable-pip-version-check"]
+    pinned = ["install", "--require-hashes", "--requirement", "/a checkout/of the action/requirements/action.txt"]
+    alone = ["install", "--no-deps", "--no-build-isolation", requirement]
+    calls = [["-I", "-m", "venv", "--clear", environment], [*pip, *pinned], [*pip, *alone], [*pip, "check"]]
+    assert place.calls() == [word for call in calls for word in call]
 
 
 @pytest.mark.parametrize("name", ["paths", "args", "version", "sarif-file"])
@@ -378,7 +388,7 @@ def test_an_input_runs_nothing(place: Place, act: Act, name: str, text: str) -> 
     elif name == "sarif-file":
         assert (ran.status, after) == (0, before | {text})
     else:
-        assert "\n".join(place.calls()).endswith(f"splint-smartplus=={text}")
+        assert f"\n--no-build-isolation\nsplint-smartplus=={text}\n-I\n" in "\n".join(place.calls())
 
 
 def test_words_of_args_are_not_expanded(place: Place, act: Act) -> None:
