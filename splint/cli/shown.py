@@ -50,6 +50,8 @@ def say(lines: Iterable[str], *, err: bool = False) -> None:
     """Print lines: on the other stream where this one fails, and nowhere if need be. Output never changes a run."""
     text = "".join(f"{safe(line)}\n" for line in lines)
     for name in ("stderr", "stdout") if err else ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            continue
         try:
             click.echo(text, nl=False, err=name == "stderr")
         except (OSError, ValueError):  # closed, full, or nobody reads it

@@ -91,8 +91,8 @@ class Record:
 
     @property
     def is_begun(self) -> bool:
-        """Whether anything of it was made, or may have been."""
-        return any(thing.stands or thing.is_in_doubt for thing in self.things.values())
+        """Whether anything of it was made, or may have been: a refusal may be wrong."""
+        return any(thing.stands or thing.is_in_doubt or thing.code is not None for thing in self.things.values())
 
     @property
     def is_finished(self) -> bool:

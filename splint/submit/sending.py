@@ -194,6 +194,8 @@ class Sender:
             time.sleep(pause)
             if self._is_adopted(step, thing):
                 return
+            if thing.code is not None:
+                self._require_known(step)
 
     def _take(self, step: Step, answer: Answer, *, is_first: bool) -> None:
         """Note what an answer says of an object."""

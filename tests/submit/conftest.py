@@ -9,6 +9,7 @@ import pytest
 from tests.command import Command
 from tests.submit.desk import CANARY, Desk
 from tests.submit.server import TikTok
+from tests.submit.shell import Shell
 
 
 @pytest.fixture
@@ -21,3 +22,10 @@ def desk(command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
     with TikTok(CANARY) as tiktok:
         yield Desk(tiktok, command, tmp_path, monkeypatch)
     signal.signal(signal.SIGTERM, terminated)
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Iterator[Shell]:
+    """Run the command as a process."""
+    with TikTok() as tiktok:
+        yield Shell(tiktok, tmp_path)

@@ -211,7 +211,7 @@ class Desk:
         assert len(made) <= self.allowed, told
         assert self.allowed > len(PLAN) or max(twice.values(), default=1) == 1, told
         kept = self._told + "".join(path.read_text("utf-8", "replace") for path in self.journals)
-        assert not [one for one in made if one.id not in kept and repr(one.name) not in kept], told
+        assert not [one for one in made if one.id not in kept and repr(one.sent_name) not in kept], told
         spends = [one for one in made if one.level == "campaign" and one.status == "ENABLE"]
         assert not spends or len(made) >= len(self.planned), told
         if outcome.status in (4, 5) and any(path.stat().st_size for path in self.journals):

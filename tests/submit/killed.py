@@ -17,7 +17,7 @@ from urllib3.connection import HTTPConnection
 from urllib3.response import HTTPResponse
 
 import splint.submit.submitter  # noqa: F401 - imports all that has RETRIES
-from splint.cli import main as splint_main
+from splint.cli import start
 from splint.submit.client import Answer, Client
 from splint.submit.journal import Event, Journal
 
@@ -107,7 +107,7 @@ def main() -> None:
     else:
         Blow(point, int(count), strike).aim()
     sys.argv = ["splint", *sys.argv[parted + 1 :]]
-    splint_main()
+    start()
 
 
 if __name__ == "__main__":

@@ -41,7 +41,7 @@ ENDPOINTS: dict[tuple[str, str], tuple[Level, Act]] = {
 
 @dataclass
 class Stored:
-    """An object that was created; `visible_at` is when it begins to be listed."""
+    """An object that was created; `visible_at` is when it begins to be listed, `body` is what was sent."""
 
     level: Level
     id: str
@@ -51,6 +51,11 @@ class Stored:
     status: str
     made_at: float
     visible_at: float
+
+    @property
+    def sent_name(self) -> str:
+        """The name that was asked for."""
+        return str(self.body[f"{self.level}_name"])
 
 
 @dataclass
@@ -69,13 +74,18 @@ class Request:
 
 
 class Answer(NamedTuple):
-    """A response; `announces` is what Content-Length says: the length, more than is sent, or nothing at all."""
+    """A response; `announces` is what Content-Length says: the length, more than is sent, or nothing at all.
+
+    `head_drip` and `body_drip` are the seconds before each of its bytes, all of them at once where they are 0.
+    """
 
     body: bytes
     code: int | None = None
     status: int = 200
     headers: Mapping[str, str] = {"Content-Type": "application/json"}
     announces: Literal["length", "more", "nothing"] = "length"
+    head_drip: float = 0.0
+    body_drip: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,10 +172,15 @@ class TikTok:
         self.token = token
         self.request_id_window = request_id_window
         self.lists_deleted = False
+        self.list_cache = 0.0
+        """Seconds for which a list is answered as it was first, as a CDN would."""
+        self.stores: Callable[[str], str] = str
+        """What becomes of a name when it is stored."""
         self.currency: str | None = None
         self.objects: list[Stored] = []
         self.requests: list[Request] = []
         self._orders: list[tuple[Act, Level | None, range, Fault]] = []
+        self._lists: dict[tuple[Any, ...], tuple[float, Row]] = {}
         self._lock = RLock()
 
     def __enter__(self) -> Self:
@@ -242,7 +257,7 @@ class TikTok:
             raise _RefusedError("the body is not a JSON object")
         if request.act == "create":
             return {ID_KEYS[level]: self._create(level, told, fault.visible_after).id}
-        return self._list(level, told, fault) if request.act == "get" else self._update(level, told)
+        return self._cached(level, told, fault) if request.act == "get" else self._update(level, told)
 
     def _create(self, level: Level, body: Row, visible_after: float) -> Stored:
         now, name, status = time.monotonic(), body.get(f"{level}_name"), body.get("operation_status", "ENABLE")
@@ -262,7 +277,7 @@ class TikTok:
             recent = [one for one in self.objects if one.level != "ad" and now - one.made_at < self.request_id_window]
             _require(all(one.body.get("request_id") != given for one in recent), "duplicate request")
         number = FIRST_IDS[level] + sum(one.level == level for one in self.objects)
-        made = Stored(level, str(number), parent, str(name), body, status, now, now + visible_after)
+        made = Stored(level, str(number), parent, self.stores(str(name)), body, status, now, now + visible_after)
         self.objects.append(made)
         return made
 
@@ -272,14 +287,22 @@ class TikTok:
         return next(fitting, None)
 
     def _row(self, one: Stored) -> Row:
-        """What was sent, with the ids of the object and of all above it; the request's id is not kept."""
-        ids = {ID_KEYS[one.level]: one.id}
+        """What was sent, with the name as it is stored and the ids of the object and of all above it."""
+        ids = {f"{one.level}_name": one.name, ID_KEYS[one.level]: one.id}
         above = one
         while above.parent:
             above = next(each for each in self.objects if each.id == above.parent)
             ids[ID_KEYS[above.level]] = above.id
         sent = {key: value for key, value in one.body.items() if key != "request_id"}
         return {**sent, **ids, "operation_status": one.status}
+
+    def _cached(self, level: Level, query: dict[str, str], fault: Fault) -> Row:
+        key, now = (level, *sorted(query.items())), time.monotonic()
+        kept, data = self._lists.get(key, (0.0, {}))
+        if not data or now - kept >= self.list_cache:
+            data = self._list(level, query, fault)
+            self._lists[key] = now, data
+        return data
 
     def _list(self, level: Level, query: dict[str, str], fault: Fault) -> Row:
         advertiser, now = query.get("advertiser_id"), time.monotonic()
@@ -378,6 +401,8 @@ class _Handler(BaseHTTPRequestHandler):
     server: _Server
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
+    _headers_buffer: list[bytes]
+    _head_drip = 0.0
 
     def _respond(self) -> None:
         request, fault = self.server.tiktok.receive(self.command, self.path, self.headers)
@@ -398,6 +423,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(answer.status)
         for name, value in answer.headers.items():
             self.send_header(name, value)
+        self._head_drip = answer.head_drip
         if answer.announces == "nothing":
             self.send_header("Connection", "close")
         else:
@@ -405,7 +431,20 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = self.close_connection or missing > 0
             self.send_header("Content-Length", str(len(answer.body) + missing))
         self.end_headers()
-        self.wfile.write(answer.body)
+        self._write(answer.body, answer.body_drip)
+
+    def flush_headers(self) -> None:
+        """Send the status line and the headers."""
+        head = b"".join(self._headers_buffer)
+        self._headers_buffer.clear()
+        self._write(head, self._head_drip)
+
+    def _write(self, data: bytes, drip: float) -> None:
+        pieces = [data] if drip == 0 else (data[place : place + 1] for place in range(len(data)))
+        for piece in pieces:
+            if self.server.stopping.wait(drip):
+                return
+            self.wfile.write(piece)
 
     do_GET = do_POST = _respond  # noqa: N815
 

@@ -568,19 +568,24 @@ def test_a_get_that_is_redirected_is_not_followed(desk: Desk) -> None:
 # -- sending again ----------------------------------------------------------------------------------------------------
 
 
-def shown(desk: Desk, answer: Answer) -> Answer:
-    """An answer; from then on all that was created is listed."""
-    for one in desk.tiktok.objects:
-        one.visible_at = 0.0
-    return answer
+LONG = 3600.0
+
+
+def revealing(desk: Desk, fault: Fault = Fault()) -> Fault:  # noqa: B008 - immutable
+    """While a request is answered, all that was made begins to be listed."""
+
+    def reveal() -> None:
+        for one in desk.tiktok.objects:
+            one.visible_at = 0.0
+
+    return then(reveal, fault)
 
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_a_refused_second_send_is_looked_for(desk: Desk, level: Level) -> None:
-    desk.tiktok.on("create", level, fault=Fault(ending="close", visible_after=3600))
+    desk.tiktok.on("create", level, fault=Fault(ending="close", visible_after=LONG))
     assert desk.submit(settle=HASTE).status == 5
-    refused = envelope(40002, "duplicate request")
-    desk.tiktok.on("create", level, fault=Fault(commit=False, answer=lambda _: shown(desk, refused)))
+    desk.tiktok.on("create", level, fault=revealing(desk, answers(40002, "duplicate request", commit=False)))
     outcome = desk.resume("--resend-absent", settle=HASTE)
     assert outcome.status == 0, story(outcome)
     desk.stands()
@@ -589,9 +594,9 @@ def test_a_refused_second_send_is_looked_for(desk: Desk, level: Level) -> None:
 
 
 def test_the_server_keeps_a_second_send_from_creating_twice(desk: Desk) -> None:
-    desk.tiktok.on("create", "adgroup", fault=Fault(ending="close", visible_after=3600))
+    desk.tiktok.on("create", "adgroup", fault=Fault(ending="close", visible_after=LONG))
     assert desk.submit(settle=HASTE).status == 5
-    desk.tiktok.on("create", "adgroup", fault=Fault(answer=lambda whole: shown(desk, whole)))
+    desk.tiktok.on("create", "adgroup", fault=revealing(desk))
     outcome = desk.resume("--resend-absent", settle=HASTE)
     assert outcome.status == 0, story(outcome)
     assert [one.code for one in desk.sent("create", "adgroup")] == [None, 40002, 0]
@@ -601,10 +606,11 @@ def test_the_server_keeps_a_second_send_from_creating_twice(desk: Desk) -> None:
 @pytest.mark.parametrize("level", LEVELS)
 def test_what_turns_up_twice_after_a_second_send_needs_a_person(desk: Desk, level: Level) -> None:
     desk.tiktok.request_id_window = 0.0
-    desk.tiktok.on("create", level, fault=Fault(ending="close", visible_after=0.38))
+    desk.tiktok.on("create", level, fault=Fault(ending="close", visible_after=LONG))
     assert desk.submit("--enable", settle=HASTE).status == 5
     desk.allowed += 1
-    outcome = desk.resume("--resend-absent", settle=0.2)
+    desk.tiktok.on("create", level, fault=revealing(desk))
+    outcome = desk.resume("--resend-absent", settle=HASTE)
     assert (outcome.status, desk.sent("status")) == (5, []), story(outcome)
     [twin] = {one.id for one in desk.made} - {thing.id for thing in desk.record.things.values()}
     assert twin in outcome.err

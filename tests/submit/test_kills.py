@@ -1,104 +1,15 @@
 """Runs that are killed as processes, interrupted, doubled and watched: in the end the plan stands, once."""
 
-import json
-import os
 import re
-import shlex
 import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from random import Random
 from threading import Event
-from typing import NamedTuple
 
 import pytest
 
 from splint.submit import Submitter
-from tests.submit.laws import PLAN, WHERE, hold, lost, make_bundle, make_faults, stand, written
-from tests.submit.server import Act, Answer, Fault, Level, TikTok, answers, envelope
-
-KILLED = Path(__file__).with_name("killed.py")
-FAST = ("--settle", "0.3", "--rate", "1000", "--throttle-wait", "0.05")
-Popen = subprocess.Popen[str]
-
-
-class Ended(NamedTuple):
-    """How a process ended."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def next(self) -> list[str]:
-        """The words of the command that it says to call next."""
-        (line,) = re.findall(r"^next: splint (.*)$", self.out + self.err, re.MULTILINE)
-        return shlex.split(line)
-
-
-class Shell:
-    """Calls splint as a process, for one server and one directory of journals."""
-
-    def __init__(self, tiktok: TikTok, place: Path) -> None:
-        self.tiktok = tiktok
-        self.place = place
-        self.runs = place / "runs"
-        self.told = ""
-        """All that was printed."""
-        (place / "bundle.json").write_text(json.dumps(make_bundle()))
-
-    def start(self, words: str | list[str], blow: str = "never 0") -> Popen:
-        """Begin a command; `blow` is what kills it: a point, a count and a signal."""
-        given = shlex.split(words) if isinstance(words, str) else words
-        where = [] if "--run-dir" in given else ["--base-url", self.tiktok.origin, "--run-dir", str(self.runs)]
-        yes = [] if given[0] == "runs" else ["--yes"]
-        return subprocess.Popen(
-            [sys.executable, "-W", "error", str(KILLED), *blow.split(), "--", *given, *where, *FAST, *yes],
-            cwd=self.place,
-            env={**os.environ, "TIKTOK_ACCESS_TOKEN": "token"},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-
-    def end(self, process: Popen) -> Ended:
-        """Wait for the end of a command."""
-        out, err = process.communicate(timeout=60)
-        self.told += out + err
-        assert "Traceback" not in out + err
-        return Ended(process.returncode, out, err)
-
-    def run(self, words: str | list[str], blow: str = "never 0") -> Ended:
-        """Call a command to its end."""
-        return self.end(self.start(words, blow))
-
-    def has_run(self) -> bool:
-        """Whether a run was begun."""
-        return any(line["event"] == "START" for line in written(self.runs))
-
-    def is_finished(self) -> bool:
-        """Whether the last line says so."""
-        lines = written(self.runs)
-        return bool(lines) and lines[-1]["event"] == "FINISHED"
-
-
-@pytest.fixture
-def shell(tmp_path: Path) -> Iterator[Shell]:
-    with TikTok() as tiktok:
-        yield Shell(tiktok, tmp_path)
-
-
-def until(holds: Callable[[], object], process: Popen) -> None:
-    """Wait for something to hold while a process goes on."""
-    deadline = time.monotonic() + 20
-    while not holds():
-        assert process.poll() is None
-        assert time.monotonic() < deadline
-        time.sleep(0.005)
+from tests.submit.laws import PLAN, hold, stand
+from tests.submit.server import Act, Answer, Fault, Level, answers, envelope
+from tests.submit.shell import Shell, until
 
 
 def go_on(shell: Shell, first: int) -> None:
@@ -314,59 +225,3 @@ def test_a_run_can_be_looked_at_while_it_goes_on(shell: Shell) -> None:
     look()
     assert seen >= {"in doubt", "enabled"}
     stand(shell.tiktok, shell.runs)
-
-
-# -- at random ---------------------------------------------------------------------------------------------------------
-
-FAULTS = list(make_faults(late=0.2, slow=1.2).values())
-
-
-def random_blow(random: Random) -> str:
-    """A point to be killed at."""
-    kind = random.choice(["line", "line", "request", "request", "delay"])
-    if kind == "delay":
-        return f"delay {random.randint(1, 250)}"
-    moments = ("before", "torn", "after") if kind == "line" else ("sent", "answered")
-    return f"{random.choice(moments)}:{kind} {random.randint(1, 20 if kind == 'line' else 14)}"
-
-
-def told_story(shell: Shell, seed: int) -> None:
-    """Submit, be killed up to three times, meet faults, resume, until the plan stands."""
-    random = Random(seed)
-    for _ in range(random.randint(0, 3)):
-        act, level = random.choice(WHERE)
-        shell.tiktok.on(act, level, random.randint(1, 4), random.choice([1, 1, 2, 4]), fault=random.choice(FAULTS))
-    kills = random.randint(1, 3)
-    for turn in range(20):
-        if turn == 6:
-            shell.tiktok.heal()
-        blow = random_blow(random) if turn < kills else "never 0"
-        words = "submit bundle.json --enable --timeout 0.8"
-        if shell.has_run():
-            again = " --resend-absent" if turn > 6 or random.random() < 0.5 else ""
-            words = f"resume --timeout 0.8{again}"
-        ended = shell.run(words, blow)
-        assert ended.status in (0, 2, 4, 5, -signal.SIGKILL), ended
-        hold(shell.tiktok, shell.runs, shell.told)
-        if shell.is_finished():
-            break
-        assert ended.status != 0
-    stand(shell.tiktok, shell.runs)
-    assert not lost(shell.tiktok, shell.runs, doubted=False)
-
-
-STORIES, CHUNKS = 200, 8
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("chunk", range(CHUNKS))
-def test_stories_of_kills_and_faults_end_well(chunk: int, tmp_path: Path) -> None:
-    for seed in range(chunk, STORIES, CHUNKS):
-        place = tmp_path / str(seed)
-        place.mkdir()
-        with TikTok() as tiktok:
-            try:
-                told_story(Shell(tiktok, place), seed)
-            except AssertionError as error:
-                error.add_note(f"in the story of seed {seed}")
-                raise

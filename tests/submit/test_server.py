@@ -1,5 +1,6 @@
 """The test double of the Smart+ API: what it keeps, what it refuses, and every way in which it fails."""
 
+import gzip
 import json
 import time
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from tests.submit import lies
 from tests.submit.server import (
     FIRST_IDS,
     Act,
@@ -384,6 +386,58 @@ def test_a_connection_is_kept_and_ended_with_the_server() -> None:
             assert connection.getresponse().read()
             assert connection.sock
     connection.close()
+
+
+def test_a_list_that_is_cached_is_of_an_earlier_moment(tiktok: TikTok) -> None:
+    tiktok.list_cache = 0.2
+    assert listing(tiktok).names == []
+    create(tiktok)
+    assert (listing(tiktok).names, listing(tiktok, page_size=5).names) == ([], ["Spring"])
+    time.sleep(0.2)
+    assert listing(tiktok).names == ["Spring"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "names", "info"),
+    [
+        (lies.EMPTY, [], {"total_number": 0, "total_page": 0}),
+        (lies.short(), ["Spring"], {"total_number": 2, "total_page": 1}),
+        (lies.one_page(), ["Spring"], {"page_size": 1, "total_number": 2, "total_page": 1}),
+        (lies.total_page('"9"'), ["Spring", "Fall"], {"total_page": "9"}),
+    ],
+)
+def test_a_list_lies(tiktok: TikTok, fault: Fault, names: list[str], info: Row) -> None:
+    create(tiktok)
+    create(tiktok, campaign_name="Fall")
+    tiktok.on("get", fault=fault)
+    reply = listing(tiktok)
+    assert reply.names == names
+    assert reply.data["page_info"].items() >= info.items()
+
+
+@pytest.mark.parametrize("head", [False, True])
+def test_an_answer_drips(tiktok: TikTok, head: bool) -> None:
+    tiktok.on("create", fault=lies.dripped(0.002, head=head))
+    began = time.monotonic()
+    reply = create(tiktok)
+    bytes_dripped = len(reply.body) + 100 * head
+    assert (reply.code, time.monotonic() - began >= 0.002 * bytes_dripped) == (0, True)
+
+
+def test_an_answer_is_compressed(tiktok: TikTok) -> None:
+    tiktok.on("create", fault=lies.zipped())
+    reply = create(tiktok)
+    assert reply.headers["Content-Encoding"] == "gzip"
+    assert json.loads(gzip.decompress(reply.body))["code"] == 0
+
+
+@pytest.mark.parametrize("how", lies.ALTERED)
+def test_a_name_is_altered_when_it_is_stored(tiktok: TikTok, how: str) -> None:
+    tiktok.stores = lies.ALTERED[how]
+    sent = " cafe\u0301 \u00e9 & more "
+    assert create(tiktok, campaign_name=sent).code == 0
+    assert listing(tiktok).names == [tiktok.stores(sent)]
+    assert tiktok.stores(sent) != sent
 
 
 def test_an_order_that_raises_fails_the_test() -> None:

@@ -1,0 +1,132 @@
+"""Output is not the run, a lock names its holder, and what is printed shows no password."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.submit import lies
+from tests.submit.desk import FIRST, HASTE, Desk, closed_origin, story
+from tests.submit.server import Act, Fault, Level, TikTok, answers, html
+from tests.submit.shell import FAILING, Ended, Shell, failing
+
+# -- output that fails -------------------------------------------------------------------------------------------------
+
+COMMANDS = {
+    "a submit that ends well": 0,
+    "a submit that stops": 4,
+    "a submit that is in doubt": 5,
+    "a resume that ends well": 0,
+    "a resume that stops": 4,
+    "a rollback that ends well": 0,
+    "a rollback that is in doubt": 5,
+}
+
+
+def act(command: str, place: Path, out: str | None, err: str | None) -> tuple[Ended, list[str], list[str]]:
+    """How a command ends, what it asks for, and what stands then."""
+    place.mkdir()
+    with TikTok() as tiktok:
+        shell = Shell(tiktok, place)
+        words = ["submit", "bundle.json", "--enable"]
+        if not command.startswith("a submit"):
+            shell.run(words, "after:CREATED 3" if "resume" in command else "never 0")
+            words = ["resume", shell.only] if "resume" in command else ["rollback", shell.only, "--delete"]
+        if command.endswith("stops"):
+            tiktok.on("create", "ad", nth=2, fault=answers(40105, commit=False))
+        elif command == "a submit that is in doubt":
+            tiktok.on("create", "ad", nth=2, fault=Fault(commit=False, ending="close"))
+        elif command.endswith("in doubt"):
+            tiktok.on("status", times=None, fault=html(commit=False))
+            tiktok.on("get", times=None, fault=lies.EMPTY)
+        before = len(tiktok.requests)
+        with failing(out) as first, failing(err) as second:
+            ended = shell.run(words, "never 0", first, second)
+        asked = [f"{one.method} {one.path}" for one in tiktok.requests[before:]]
+        return ended, asked, [f"{one.name} {one.status}" for one in tiktok.objects]
+
+
+QUICK = [*((command, "out", "a closed pipe") for command in COMMANDS), ("a submit that stops", "err", "a full disk")]
+CASES = [(command, streams, how) for command in COMMANDS for streams in ("out", "err", "both") for how in FAILING]
+
+
+@pytest.mark.parametrize(
+    ("command", "streams", "how"),
+    [pytest.param(*case, marks=[] if case in QUICK else [pytest.mark.slow]) for case in CASES],
+)
+def test_output_that_fails_changes_nothing(command: str, streams: str, how: str, tmp_path: Path) -> None:
+    right = act(command, tmp_path / "right", None, None)
+    broken = act(command, tmp_path / "broken", how if streams != "err" else None, how if streams != "out" else None)
+    assert right[0].status == COMMANDS[command], right[0]
+    assert (broken[0].status, *broken[1:]) == (right[0].status, *right[1:]), broken[0]
+    if right[0].status and streams != "both":
+        assert broken[0].next[:2] == [right[0].next[0], broken[0].next[1]]
+
+
+# -- a lock ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_lock_says_who_holds_it(shell: Shell) -> None:
+    with shell.hung("submit bundle.json --enable", "create", "ad") as sender:
+        ended = shell.run("resume")
+    assert ended.status == 2
+    assert re.search(rf"\b{sender.pid}\b", ended.err)
+    assert re.search(r"20\d\d-\d\d-\d\d[T ]\d\d:\d\d", ended.err)
+
+
+@pytest.mark.parametrize(("act", "level"), [("create", "ad"), ("status", "campaign")])
+def test_a_rollback_disables_past_the_lock_of_a_sender_that_hangs(shell: Shell, act: Act, level: Level) -> None:
+    with shell.hung("submit bundle.json --enable", act, level):
+        run, before = shell.only, len(shell.tiktok.requests_of("status"))
+        assert shell.run(["rollback", run]).status == 2
+        ended = shell.run(["rollback", run, "--now"])
+    assert ended.status == 0, ended
+    [update] = shell.tiktok.requests_of("status")[before:]
+    campaign = shell.tiktok.objects[0]
+    assert (update.level, update.body["operation_status"]) == ("campaign", "DISABLE")
+    assert (update.body["campaign_ids"], campaign.status) == ([campaign.id], "DISABLE")
+    [beside] = shell.runs.glob(f"{run}.now-*")
+    assert campaign.id in beside.read_text()
+    assert shell.run(["rollback", run, "--delete"]).status == 0
+    assert not shell.tiktok.alive()
+
+
+def test_a_sender_that_hung_does_not_enable_what_was_disabled_past_it(shell: Shell) -> None:
+    with shell.hung("submit bundle.json --enable", "create", "ad", delay=2) as sender:
+        assert shell.run(["rollback", shell.only, "--now"]).status == 0
+        ended = shell.end(sender)
+    assert ended.status in (4, 5), ended
+    assert [one.status for one in shell.tiktok.alive("campaign")] == ["DISABLE"]
+
+
+# -- what is printed ---------------------------------------------------------------------------------------------------
+
+PASSWORD = "hunter2-5e1f"
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_the_password_of_a_proxy_shows_nowhere(desk: Desk, form: str) -> None:
+    through = f"http://somebody:{PASSWORD}@{desk.tiktok.origin.removeprefix('http://')}"
+    desk.tiktok.on("create", "ad", fault=answers(40105, commit=False))
+    outcome = desk.submit(proxy=through, output_format=form)
+    assert outcome.status == 4, story(outcome)
+    assert "--proxy" in outcome.out + outcome.err
+    dead = f"http://somebody:{PASSWORD}@{closed_origin().removeprefix('http://')}"
+    stopped = desk.resume(proxy=dead, output_format=form, settle=HASTE)
+    assert stopped.status == 4, story(stopped)
+    refused = desk._command("submit", "bundle.json", "--dry-run", "--proxy", f"socks5://x:{PASSWORD}@example.com")
+    assert refused.status == 2
+    for shown in (outcome, stopped, refused):
+        assert PASSWORD not in shown.out + shown.err
+    assert not [path for path in desk.runs.iterdir() if PASSWORD in path.read_text()]
+
+
+def test_the_next_command_repeats_how_requests_are_sent(desk: Desk) -> None:
+    desk.tiktok.on("create", "ad", fault=answers(40105, commit=False))
+    outcome = desk.submit(rate="70", timeout="9", settle=0.25)
+    assert (outcome.status, desk.state(FIRST["ad"])) == (4, "NOT_SENT"), story(outcome)
+    for option in ("--rate 70", "--timeout 9", "--settle 0.25"):
+        assert re.search(rf"next: .*{option}(\.0)?( |$)", outcome.err, re.MULTILINE), outcome.err
+    report = desk.resume(output_format="json", rate="70").report
+    assert json.dumps(report["next"]).count("--rate 70") == 1
