@@ -2,7 +2,7 @@
 
 `check` lints values, texts and files; `Linter` does the same with rules built once. Rules of your own are made with
 `rule` and brought in by a plugin's `hookimpl`. The pydantic models of payloads are in `splint.models`, the nodes that
-rules see in `splint.nodes`, and what sends bundles in `splint.submit`.
+rules see in `splint.payloads.nodes`, and what sends bundles in `splint.submit`.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from splint import models as models
     from splint import submit as submit
-    from splint.config import Config, ConfigError
-    from splint.hookspecs import hookimpl
-    from splint.library import Linter, check
-    from splint.nodes import Finding
-    from splint.registry import PluginError
-    from splint.report import Diagnostic, PayloadError, Report
-    from splint.rules import Pack, Rule, bad, good, rule
+    from splint.payloads.nodes import Finding
+    from splint.reporting.report import Diagnostic, PayloadError, Report
+    from splint.rules.hookspecs import hookimpl
+    from splint.rules.registry import PluginError
+    from splint.rules.rule import Pack, Rule, bad, good, rule
+    from splint.run.linter import Linter, check
+    from splint.settings.config import Config, ConfigError
 
 __version__ = "0.1.0"
 
@@ -39,21 +39,21 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Config": "config",
-    "ConfigError": "config",
-    "Diagnostic": "report",
-    "Finding": "nodes",
-    "Linter": "library",
-    "Pack": "rules",
-    "PayloadError": "report",
-    "PluginError": "registry",
-    "Report": "report",
-    "Rule": "rules",
-    "bad": "rules",
-    "check": "library",
-    "good": "rules",
-    "hookimpl": "hookspecs",
-    "rule": "rules",
+    "Config": "settings.config",
+    "ConfigError": "settings.config",
+    "Diagnostic": "reporting.report",
+    "Finding": "payloads.nodes",
+    "Linter": "run.linter",
+    "Pack": "rules.rule",
+    "PayloadError": "reporting.report",
+    "PluginError": "rules.registry",
+    "Report": "reporting.report",
+    "Rule": "rules.rule",
+    "bad": "rules.rule",
+    "check": "run.linter",
+    "good": "rules.rule",
+    "hookimpl": "rules.hookspecs",
+    "rule": "rules.rule",
 }
 """The modules in which the public names are made: each is imported when it is first asked for."""
 

@@ -9,9 +9,9 @@ from typing import Any
 import yaml
 from hypothesis import strategies as st
 
-from splint.kinds import BOOLEAN, ID, INTEGER, NUMBER, OBJECT, TEXT, Either, Kind, ListOf, Shape, Spec
-from splint.library import Linter
-from splint.report import Report
+from splint.reporting.report import Report
+from splint.run.linter import Linter
+from splint.schema.kinds import BOOLEAN, ID, INTEGER, NUMBER, OBJECT, TEXT, Either, Kind, ListOf, Shape, Spec
 from splint.testing import BASES
 
 AS_OF = "2026-03-21"

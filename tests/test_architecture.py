@@ -10,13 +10,13 @@ import click
 import pytest
 
 import splint
-from splint import pages
-from splint.models import generate
-from splint.registry import load
+from splint.rules import pages
+from splint.rules.registry import load
+from splint.schema import generate
 
 ROOT = Path(__file__).parent.parent
 MODULES = sorted([*(ROOT / "splint").rglob("*.py"), *(ROOT / "rules").rglob("*.py")])
-MADE = {"splint/shapes.py"}
+MADE = {"splint/schema/table.py"}
 
 
 def test_layers_hold() -> None:
@@ -69,7 +69,7 @@ def test_public_names_are_listed_in_order() -> None:
 
 
 def test_shapes_are_current() -> None:
-    """splint/shapes.py is what the models make of it; `python -m splint.models.generate` rewrites it."""
+    """splint/schema/table.py is what the models make of it; `python -m splint.schema.generate` rewrites it."""
     command = [sys.executable, "-m", generate.__name__, "--check"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -123,7 +123,7 @@ def test_the_page_of_settings_names_every_key() -> None:
 
 STOPPED_CLOCK = """\
 from datetime import UTC, datetime
-from splint import config
+from splint.settings import config
 moment = config.moment
 config.moment = lambda given: moment(datetime(2026, 12, 1, tzinfo=UTC) if given is None else given)
 """.replace("\n", ";").rstrip(";")

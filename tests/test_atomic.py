@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from splint import atomic
+from splint.fixes import atomic
 
 
 def names(directory: Path) -> list[str]:

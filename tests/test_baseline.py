@@ -17,15 +17,15 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from splint.anchors import anchor
-from splint.baseline import NAME, Baseline
 from splint.cli.group import cli
-from splint.config import ConfigError, moment
-from splint.documents import Document, Source, nowhere
-from splint.nodes import Spot, Tree
-from splint.report import Anchor, Diagnostic
-from splint.runner import Order, run
-from splint.suppress import Coverage
+from splint.formats import Document, Source, nowhere
+from splint.payloads.nodes import Spot, Tree
+from splint.reporting.report import Anchor, Diagnostic
+from splint.run.pipeline import Order, run
+from splint.settings.config import ConfigError, moment
+from splint.suppression.anchors import anchor
+from splint.suppression.baseline import NAME, Baseline
+from splint.suppression.policy import Coverage
 from splint.testing import BASES
 from tests.command import Command
 from tests.command import Outcome as Ended

@@ -7,8 +7,8 @@ import splint_guide
 import splint_reference
 
 from splint import check
-from splint.nodes import Payload
-from splint.rules import Rule
+from splint.payloads.nodes import Payload
+from splint.rules.rule import Rule
 from splint.testing import AS_OF, BASES, Case, base, cases, findings
 
 PACKS = (splint_guide.PACK, splint_reference.PACK)

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from splint.config import ConfigError
-from splint.files import Scope, find
-from splint.globs import Globs, ignored_in
+from splint.run.files import Scope, find
+from splint.settings.config import ConfigError
+from splint.settings.globs import Globs, ignored_in
 from splint.testing import BASES
 from tests.command import Command
 

@@ -22,13 +22,13 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from splint.cli.group import cli
-from splint.documents import Document
-from splint.files import File
-from splint.fixes import ROUNDS, applicable, applied, errors
-from splint.fixing import Fixer, Outcome
-from splint.library import Linter
-from splint.report import Diagnostic, Fix, Report
-from splint.runner import Order
+from splint.fixes.operations import ROUNDS, applicable, applied, errors
+from splint.fixes.rounds import Fixer, Outcome
+from splint.formats import Document
+from splint.reporting.report import Diagnostic, Fix, Report
+from splint.run.files import File
+from splint.run.linter import Linter
+from splint.run.pipeline import Order
 from splint.testing import AS_OF, Case, base, cases, edited
 from tests.restyle import SUFFIXES, restyled, shuffled
 from tests.strategies import lint

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 import splint
-from splint.fixes import ROUNDS
-from splint.fixing import Changed, diff, write
+from splint.fixes.operations import ROUNDS
+from splint.fixes.rounds import Changed, diff, write
 from splint.testing import BASES
 from tests.command import Command
 
@@ -189,7 +189,9 @@ def test_the_report_is_of_what_is_on_disk(run: Command, monkeypatch: pytest.Monk
     outcome = run("send.sh", "body.json", "--fix")
     assert (outcome.status, "SPL006" in outcome.out) == (0, False)
     put("a.json", NUMERIC)
-    monkeypatch.setattr("splint.atomic.write", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+    monkeypatch.setattr(
+        "splint.fixes.atomic.write", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device"))
+    )
     outcome = run("a.json", "--fix")
     assert "SPL006" in outcome.out
     assert "fixed 0 findings in 0 files" in outcome.err
@@ -249,7 +251,7 @@ def test_fixes_that_would_meet_wait_for_each_other(run: Command) -> None:
 
 EMPTYING = '''
 import splint
-from splint.nodes import Campaign, Fix, Operation, Spot
+from splint.payloads.nodes import Campaign, Fix, Operation, Spot
 
 @splint.rule("ZZ001", "emptying", on=Campaign, level="warning", section="x", basis="sanity", fix="safe")
 def emptying(campaign):
@@ -269,7 +271,7 @@ def splint_rules():
 
 HARMFUL = '''
 import splint
-from splint.nodes import Campaign, Fix
+from splint.payloads.nodes import Campaign, Fix
 
 @splint.rule("ZZ001", "harmful", on=Campaign, level="warning", section="x", basis="sanity", fix="safe")
 def harmful(campaign):

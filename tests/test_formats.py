@@ -12,7 +12,7 @@ import pytest
 import splint_guide
 
 import splint
-from splint.reporters import FORMATS
+from splint.reporting.reporters import FORMATS
 
 ROOT = Path(__file__).parent.parent
 PATH = os.pathsep.join(str(Path(str(module.__file__)).parents[1]) for module in (splint, splint_guide))

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from splint.gate import UNKNOWN, Slip, examine
-from splint.kinds import STRUCTURE, Shape
-from splint.looks import look_at
-from splint.shapes import SHAPES
+from splint.payloads.signature import look_at
+from splint.payloads.validation import UNKNOWN, Slip, examine
+from splint.schema.kinds import STRUCTURE, Shape
+from splint.schema.table import SHAPES
 from splint.testing import BASES
 from tests.strategies import lint, mutated, objects_of, rendered, values_of
 

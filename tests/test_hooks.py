@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 
-from splint.library import Linter
+from splint.run.linter import Linter
 from splint.testing import BASES
 
 ROOT = Path(__file__).parent.parent

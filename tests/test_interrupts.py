@@ -15,7 +15,7 @@ from typing import IO
 
 import pytest
 
-from splint.reporters import FORMATS
+from splint.reporting.reporters import FORMATS
 from splint.testing import BASES
 from tests.test_cli import PATH
 
@@ -23,7 +23,7 @@ WAITING = '''
 import os, time
 from pathlib import Path
 from splint import Pack, hookimpl, rule
-from splint.nodes import Campaign
+from splint.payloads.nodes import Campaign
 
 @rule("SLOW001", "slow", on=Campaign, level="error", section="Ours", basis="sanity")
 def slow(campaign):

@@ -15,10 +15,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import splint
-from splint.documents import steps
-from splint.library import Linter
-from splint.report import Diagnostic, Report
-from splint.reporters import Style
+from splint.formats import steps
+from splint.reporting.report import Diagnostic, Report
+from splint.reporting.reporters import Style
+from splint.run.linter import Linter
 from tests.strategies import (
     AS_OF,
     HOST,

@@ -23,7 +23,7 @@ import splint_guide
 
 import splint
 from splint import ConfigError, Linter, PayloadError, models
-from splint.documents import MAX_DEPTH
+from splint.formats import MAX_DEPTH
 from splint.testing import AS_OF, BASES
 from tests.strategies import findings
 

@@ -9,15 +9,15 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from splint.documents import Document, Source, nowhere
-from splint.kinds import Either, ListOf, Shape, Spec
-from splint.library import Linter
-from splint.looks import CODES, MOST_LAYOUTS, look_at
-from splint.nodes import Campaign
-from splint.recognize import recognize
-from splint.registry import MOST_LOOKS, Ruleset
-from splint.seen import Seen
-from splint.shapes import SHAPES
+from splint.formats import Document, Source, nowhere
+from splint.payloads.extract import recognize
+from splint.payloads.nodes import Campaign
+from splint.payloads.signature import CODES, MOST_LAYOUTS, look_at
+from splint.rules.registry import MOST_LOOKS, Ruleset
+from splint.rules.seen import Seen
+from splint.run.linter import Linter
+from splint.schema.kinds import Either, ListOf, Shape, Spec
+from splint.schema.table import SHAPES
 from splint.testing import AS_OF, BASES
 from tests.strategies import CHOICES, bundles, findings, lint, values_of
 

@@ -4,7 +4,7 @@ from time import process_time
 
 import pytest
 
-from splint.masking import FEW, Secrets, masked
+from splint.reporting.masking import FEW, Secrets, masked
 
 CANARIES = [f"canary-{number:08d}" for number in range(FEW + 2)]
 

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from splint.cli.group import cli
-from splint.reporters import MOST
+from splint.reporting.reporters import MOST
 
 KEYS = 30
 FORMATS = {

@@ -11,11 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from splint import models, shapes
-from splint.kinds import BOOLEAN, ID, INTEGER, NUMBER, OBJECT, TEXT, Either, Kind, ListOf, Shape, Spec
-from splint.models import generate
+from splint import models
 from splint.models.fields import Model, OpenModel
-from splint.shapes import SHAPES
+from splint.schema import generate
+from splint.schema import table as shapes
+from splint.schema.kinds import BOOLEAN, ID, INTEGER, NUMBER, OBJECT, TEXT, Either, Kind, ListOf, Shape, Spec
+from splint.schema.table import SHAPES
 
 MODELS: list[type[Model]] = [getattr(models, name) for name in models.__all__]
 EACH_MODEL = pytest.mark.parametrize("model", MODELS, ids=models.__all__)
@@ -55,7 +56,7 @@ def test_models_exports_every_model_in_order() -> None:
 
 
 def test_shapes_are_those_of_the_models() -> None:
-    assert generate.PATH.read_text("utf-8") == generate.generate(), "run python -m splint.models.generate"
+    assert generate.PATH.read_text("utf-8") == generate.generate(), "run python -m splint.schema.generate"
 
 
 def test_the_generated_module_is_formatted() -> None:
@@ -67,7 +68,7 @@ def test_the_generated_module_is_formatted() -> None:
 
 def test_check_tells_of_a_stale_file_and_writes_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(generate, "PATH", tmp_path / "shapes.py")
-    stale = "shapes.py is stale: run python -m splint.models.generate"
+    stale = "shapes.py is stale: run python -m splint.schema.generate"
     assert generate.main(["--check"]) == stale
     assert not generate.PATH.exists()
     assert generate.main([]) is None
@@ -77,7 +78,7 @@ def test_check_tells_of_a_stale_file_and_writes_none(tmp_path: Path, monkeypatch
 
 
 def test_shapes_need_no_pydantic() -> None:
-    code = "import sys, splint.shapes; sys.exit('pydantic' in sys.modules)"
+    code = "import sys, splint.schema.table; sys.exit('pydantic' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from splint.library import Linter
+from splint.run.linter import Linter
 from tests.strategies import AS_OF, HOST, lint
 
 TIES = Linter(select=["SPL405"], as_of=AS_OF)

@@ -11,7 +11,7 @@ from types import ModuleType
 import pytest
 
 from splint import Linter, PluginError
-from splint.registry import load
+from splint.rules.registry import load
 from splint.testing import Case, cases
 
 ROOT = Path(__file__).parent.parent
@@ -24,7 +24,7 @@ CAMPAIGN = {
 }
 RULE = """
     from splint import Pack, hookimpl, rule
-    from splint.nodes import Campaign
+    from splint.payloads.nodes import Campaign
 
     @rule("{code}", "{name}", on=Campaign, level="error", section="Ours", basis="sanity")
     def ours(campaign):
@@ -227,8 +227,8 @@ def test_a_broken_plugin_stops_the_catalogue_too(tmp_path: Path) -> None:
 
 READER = """
     import splint
-    from splint.documents import Reader, Source
-    from splint.documents.json import parse
+    from splint.formats import Reader, Source
+    from splint.formats.json.reader import parse
 
     def read(path, stream):
         \"\"\"A signature's line, then JSON.\"\"\"
@@ -241,7 +241,7 @@ READER = """
 """
 REPORTER = """
     import splint
-    from splint.reporters import Reporter
+    from splint.reporting.reporters import Reporter
 
     @splint.hookimpl
     def splint_reporters():
@@ -326,7 +326,7 @@ def test_a_plugin_that_exits_ends_no_run(tmp_path: Path, where: str) -> None:
     (tmp_path / "leaver.py").write_text(
         f"""
 import splint
-from splint.nodes import Campaign
+from splint.payloads.nodes import Campaign
 {stop}
 @splint.rule("ZZ001", "leaver", on=Campaign, level="error", section="x", basis="sanity")
 def leaver(campaign):

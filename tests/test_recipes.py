@@ -19,8 +19,8 @@ from markdown_it import MarkdownIt
 
 import splint
 from splint.cli.group import COMMANDS
-from splint.registry import PROFILES
-from splint.report import SEVERITIES
+from splint.reporting.report import SEVERITIES
+from splint.rules.registry import PROFILES
 from splint.testing import BASES
 
 ROOT = Path(__file__).parent.parent

@@ -15,14 +15,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from splint import runner
-from splint.documents import Part, Reader
-from splint.documents.json import NDJSON, read_lines, read_ndjson, split_lines
-from splint.files import File
-from splint.report import Diagnostic, Report
-from splint.runner import Order, paying, run
+from splint.formats import Part, Reader
+from splint.formats.json.reader import NDJSON, read_lines, read_ndjson, split_lines
+from splint.reporting.report import Diagnostic, Report
+from splint.run import pipeline as runner
+from splint.run.files import File
+from splint.run.pipeline import Order, paying, run
+from splint.run.workers import in_order
 from splint.testing import BASES
-from splint.workers import in_order
 from tests.command import Command
 from tests.strategies import LINTER
 

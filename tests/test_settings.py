@@ -14,11 +14,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import splint as package
-from splint.config import Config, ConfigError
-from splint.schemas import schema
-from splint.settings import Resolver
+from splint.schema.json_schema import schema
+from splint.settings.config import Config, ConfigError
 from splint.settings.keys import KEYS, field
 from splint.settings.places import places
+from splint.settings.resolver import Resolver
 from splint.settings.versions import allows
 from splint.testing import BASES
 from tests.command import Command
@@ -28,7 +28,7 @@ BAD = json.dumps({**BASES["cbo"], "campaign": {**BASES["cbo"]["campaign"], "budg
 """A bundle with an SPL106."""
 HOUSE = """\
 import splint
-from splint.nodes import Campaign
+from splint.payloads.nodes import Campaign
 
 @splint.rule("X001", "house-rule", on=Campaign, level="error", section="1", basis="sanity")
 def house_rule(campaign):
@@ -615,7 +615,7 @@ INLINE: dict[str, tuple[list[str], dict[str, Any]]] = {
 @pytest.mark.parametrize(("options", "expected"), INLINE.values(), ids=INLINE.keys())
 def test_config_takes_single_settings(options: list[str], expected: dict[str, Any], root: Path) -> None:
     """KEY=VALUE is TOML, or else a text; it wins over files, as a file that extends them would."""
-    from splint.settings import sorted_out
+    from splint.settings.resolver import sorted_out
 
     write(root, **{"splint.toml": 'ignore = ["SPL3"]\nseverity.SPL2 = "error"'})
     write(root, **{"other.toml": 'fail-on = "never"\njobs = 1'})
@@ -865,7 +865,7 @@ def test_what_config_prints_gives_the_settings_back(
 
 
 def comparable(config: Config) -> Config:
-    from splint.config import moment
+    from splint.settings.config import moment
 
     return config._replace(
         origins={},

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from splint.library import Linter
-from splint.nodes import Ad, AdGroup, Creative, Tree
-from splint.report import PayloadError
-from splint.suppress import Coverage, dependent_codes
+from splint.payloads.nodes import Ad, AdGroup, Creative, Tree
+from splint.reporting.report import PayloadError
+from splint.run.linter import Linter
+from splint.suppression.policy import Coverage, dependent_codes
 from splint.testing import BASES
 from tests.command import Command
 from tests.command import Outcome as Ended

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from splint.registry import load
+from splint.rules.registry import load
+from splint.run.timing import Times
 from splint.testing import BASES
-from splint.timing import Times
 from tests.command import Command
 from tests.strategies import LINTER
 
@@ -71,7 +71,7 @@ def test_rules_are_wrapped_only_where_somebody_asks() -> None:
 
 def test_a_crash_of_a_rule_is_timed_and_reported(folder: Path, command: Command) -> None:
     Path("crash.py").write_text(
-        "import splint\nfrom splint import Pack, hookimpl, rule\nfrom splint.nodes import Campaign\n"
+        "import splint\nfrom splint import Pack, hookimpl, rule\nfrom splint.payloads.nodes import Campaign\n"
         '@rule("OURS001", "ours", on=Campaign, level="error", section="Ours", basis="sanity")\n'
         'def ours(campaign):\n    """Never."""\n    yield campaign.finding("campaign_name", "a", "b")\n'
         "    raise ValueError\n"

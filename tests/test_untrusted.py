@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from splint.settings.trust import IGNORES, NEVER
 from splint.testing import BASES
-from splint.trust import IGNORES, NEVER
 from tests.command import Command
 
 CANARY = "cAnArY0123456789"

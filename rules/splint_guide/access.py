@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from splint.nodes import Campaign, Facts, Finding
-from splint.rules import bad, good, rule
+from splint.payloads.nodes import Campaign, Facts, Finding
+from splint.rules.rule import bad, good, rule
 
 SECTION = "Prerequisites"
 SCOPES = (

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from splint.nodes import AdGroup, Finding, Fix
-from splint.rules import GONE, bad, good, rule
-from splint.wording import amount, either, term
+from splint.payloads.nodes import AdGroup, Finding, Fix
+from splint.reporting.wording import amount, either, term
+from splint.rules.rule import GONE, bad, good, rule
 
 GROUP = "Ad group budget"
 DYNAMIC = "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"

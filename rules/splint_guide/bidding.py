@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from splint.nodes import PRICES, AdGroup, Finding, Fix
-from splint.rules import GONE, bad, good, rule
-from splint.wording import term
+from splint.payloads.nodes import PRICES, AdGroup, Finding, Fix
+from splint.reporting.wording import term
+from splint.rules.rule import GONE, bad, good, rule
 from splint_guide.budget import is_lifetime
 
 SECTION = "Bidding"

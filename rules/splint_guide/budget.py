@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from splint.nodes import DAILY, LIFETIME, MODES_WITH_CBO, AdGroup, Campaign, Finding, Fix, Payload
-from splint.rules import GONE, Seen, bad, good, rule
-from splint.wording import amount, either, exact, term
+from splint.payloads.nodes import DAILY, LIFETIME, MODES_WITH_CBO, AdGroup, Campaign, Finding, Fix, Payload
+from splint.reporting.wording import amount, either, exact, term
+from splint.rules.rule import GONE, Seen, bad, good, rule
 
 CAMPAIGN = "Campaign budget"
 FLOORS = "Budget floors"

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from splint.nodes import Ad, AdGroup, Campaign, Finding, Payload, StatusUpdate
-from splint.rules import GONE, Seen, bad, good, rule
+from splint.payloads.nodes import Ad, AdGroup, Campaign, Finding, Payload, StatusUpdate
+from splint.rules.rule import GONE, Seen, bad, good, rule
 
 SECTION = "Campaign, ad group and ad creation"
 REQUIRED: dict[type[Payload], tuple[str, ...]] = {

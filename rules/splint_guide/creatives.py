@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from splint.nodes import CAROUSELS, Creative, Finding, Fix
-from splint.rules import GONE, bad, good, rule, times
-from splint.wording import either
+from splint.payloads.nodes import CAROUSELS, Creative, Finding, Fix
+from splint.reporting.wording import either
+from splint.rules.rule import GONE, bad, good, rule, times
 
 SECTION = "Creative formats"
 IMAGES = 35

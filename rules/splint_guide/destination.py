@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from splint.nodes import Ad, Finding, Fix, Node
-from splint.rules import GONE, bad, good, rule
-from splint.traits import is_plain_url
-from splint.wording import spelled
+from splint.payloads.nodes import Ad, Finding, Fix, Node
+from splint.reporting.wording import spelled
+from splint.rules.rule import GONE, bad, good, rule
+from splint.schema.usual import is_plain_url
 
 SECTION = "Call to action and destination"
 CALLS = 3

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from splint.faults import (
+from splint.payloads.faults import (
     DuplicateMember,
     NumericId,
     PlaceholderLeft,
@@ -14,9 +14,9 @@ from splint.faults import (
     UnusedSuppression,
     WrongType,
 )
-from splint.nodes import Ad, AdGroup, Finding, Fix, Operation
-from splint.rules import GONE, bad, good, rule
-from splint.wording import either, nearest, spelled, term
+from splint.payloads.nodes import Ad, AdGroup, Finding, Fix, Operation
+from splint.reporting.wording import either, nearest, spelled, term
+from splint.rules.rule import GONE, bad, good, rule
 
 SECTION = "Documents"
 GROUP_MODES = ("BUDGET_MODE_TOTAL", "BUDGET_MODE_DYNAMIC_DAILY_BUDGET")

@@ -2,8 +2,17 @@
 
 from collections.abc import Iterator
 
-from splint.nodes import CAROUSELS, SPARK_IDENTITIES, Ad, AdConfiguration, Creative, CreativeInfo, Finding, Tree
-from splint.rules import GONE, Seen, bad, good, rule
+from splint.payloads.nodes import (
+    CAROUSELS,
+    SPARK_IDENTITIES,
+    Ad,
+    AdConfiguration,
+    Creative,
+    CreativeInfo,
+    Finding,
+    Tree,
+)
+from splint.rules.rule import GONE, Seen, bad, good, rule
 
 SECTION = "Identity"
 AD = "/adgroups/0/ads/0"

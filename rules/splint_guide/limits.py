@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from splint.nodes import Ad, Finding, Tree
-from splint.rules import bad, good, rule, times
+from splint.payloads.nodes import Ad, Finding, Tree
+from splint.rules.rule import bad, good, rule, times
 
 CREATIVES, TEXTS, AD_GROUPS = 50, 5, 30
 CREATIVE_LIST = "/adgroups/0/ads/0/creative_list"

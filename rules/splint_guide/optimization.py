@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from splint.nodes import LANDING_PAGE_GOALS, AdGroup, Finding, Fix
-from splint.rules import GONE, bad, good, rule
-from splint.wording import either
+from splint.payloads.nodes import LANDING_PAGE_GOALS, AdGroup, Finding, Fix
+from splint.reporting.wording import either
+from splint.rules.rule import GONE, bad, good, rule
 
 SECTION = "Optimization"
 GOALS = ("CONVERT", "LANDING_PAGE", "CLICK")

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
 
-from splint.nodes import AdGroup, Finding, Fix
-from splint.rules import GONE, bad, good, rule
-from splint.traits import moment
-from splint.wording import either
+from splint.payloads.nodes import AdGroup, Finding, Fix
+from splint.reporting.wording import either
+from splint.rules.rule import GONE, bad, good, rule
+from splint.schema.usual import moment
 from splint_guide.budget import is_lifetime
 
 SECTION = "Schedule"

@@ -4,9 +4,9 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from splint.gate import holds_unknown
-from splint.nodes import EventLog, EventRecord, Finding
-from splint.rules import bad, good, rule
+from splint.payloads.nodes import EventLog, EventRecord, Finding
+from splint.payloads.validation import holds_unknown
+from splint.rules.rule import bad, good, rule
 
 SECTION = "Event deduplication"
 WINDOW = 48 * 3600

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from splint.nodes import AdGroup, Finding, Fix
-from splint.rules import GONE, bad, good, rule
+from splint.payloads.nodes import AdGroup, Finding, Fix
+from splint.rules.rule import GONE, bad, good, rule
 
 MANUAL_ONLY = (
     "device_model_ids",

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from splint.gate import UNKNOWN
-from splint.nodes import LANDING_PAGE_GOALS, PRICES, AdGroup, Finding, Fix, Payload, Tree
-from splint.rules import GONE, bad, good, rule, times
-from splint.wording import either, spelled, term
+from splint.payloads.nodes import LANDING_PAGE_GOALS, PRICES, AdGroup, Finding, Fix, Payload, Tree
+from splint.payloads.validation import UNKNOWN
+from splint.reporting.wording import either, spelled, term
+from splint.rules.rule import GONE, bad, good, rule, times
 from splint_guide.identity import is_customized
 
 SECTION = "Uniformity"

@@ -5,9 +5,9 @@ from typing import Any
 
 from splint_guide.destination import CALL_LISTS, DEEPLINKS, without_deeplink_type
 
-from splint.nodes import SPARK_IDENTITIES, Ad, AdGroup, Finding, Fix, Node, Tree
-from splint.rules import GONE, bad, good, rule, times
-from splint.wording import either, spelled
+from splint.payloads.nodes import SPARK_IDENTITIES, Ad, AdGroup, Finding, Fix, Node, Tree
+from splint.reporting.wording import either, spelled
+from splint.rules.rule import GONE, bad, good, rule, times
 from splint_reference.budget import WEB
 from splint_reference.campaign import CREATE_AD
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from splint.nodes import AdGroup, Finding
-from splint.rules import bad, good, rule
-from splint.wording import amount, either
+from splint.payloads.nodes import AdGroup, Finding
+from splint.reporting.wording import amount, either
+from splint.rules.rule import bad, good, rule
 from splint_reference.budget import DYNAMIC, WEB
 from splint_reference.campaign import CREATE_AD_GROUP
 from splint_reference.optimization import goal_of

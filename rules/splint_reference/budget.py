@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from math import ceil
 
-from splint.nodes import AdGroup, Campaign, Finding, Fix
-from splint.rules import GONE, bad, good, rule
-from splint.traits import moment
-from splint.wording import amount, either, exact
+from splint.payloads.nodes import AdGroup, Campaign, Finding, Fix
+from splint.reporting.wording import amount, either, exact
+from splint.rules.rule import GONE, bad, good, rule
+from splint.schema.usual import moment
 from splint_reference.campaign import CREATE_AD_GROUP, CREATE_CAMPAIGN
 from splint_reference.currencies import currencies
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from splint.nodes import Ad, AdGroup, Campaign, Finding, Fix, Payload
-from splint.rules import GONE, bad, good, rule
-from splint.wording import either, spelled
+from splint.payloads.nodes import Ad, AdGroup, Campaign, Finding, Fix, Payload
+from splint.reporting.wording import either, spelled
+from splint.rules.rule import GONE, bad, good, rule
 
 SECTION = "Create a campaign"
 CREATE_CAMPAIGN, CREATE_AD_GROUP, CREATE_AD = 1843312852800706, 1843314887930946, 1843317390059522

@@ -5,10 +5,10 @@ from datetime import date
 
 from splint_guide.identity import is_customized
 
-from splint.faults import UnknownValue
-from splint.nodes import Ad, Creative, Finding, Fix
-from splint.rules import GONE, bad, good, rule
-from splint.wording import either
+from splint.payloads.faults import UnknownValue
+from splint.payloads.nodes import Ad, Creative, Finding, Fix
+from splint.reporting.wording import either
+from splint.rules.rule import GONE, bad, good, rule
 from splint_reference.campaign import CREATE_AD
 
 SECTION = "Create an ad"

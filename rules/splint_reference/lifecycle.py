@@ -5,8 +5,8 @@ from datetime import date
 
 from splint_guide.lifecycle import ending, request_text
 
-from splint.nodes import Finding, Request
-from splint.rules import bad, good, rule
+from splint.payloads.nodes import Finding, Request
+from splint.rules.rule import bad, good, rule
 
 STATUS = "/campaign/status/update/"
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from splint_guide.uniformity import deviations
 
-from splint.nodes import LANDING_PAGE_GOALS, AdGroup, Finding, Fix, Tree
-from splint.rules import GONE, bad, good, rule, times
-from splint.wording import either
+from splint.payloads.nodes import LANDING_PAGE_GOALS, AdGroup, Finding, Fix, Tree
+from splint.reporting.wording import either
+from splint.rules.rule import GONE, bad, good, rule, times
 from splint_reference.budget import WEB
 from splint_reference.campaign import CREATE_AD_GROUP
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from splint.nodes import AdGroup, Finding
-from splint.rules import GONE, bad, good, rule
-from splint.traits import moment
+from splint.payloads.nodes import AdGroup, Finding
+from splint.rules.rule import GONE, bad, good, rule
+from splint.schema.usual import moment
 from splint_reference.campaign import CREATE_AD_GROUP
 
 SECTION = "Create an ad group"

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from splint.faults import UnknownValue
-from splint.nodes import LANDING_PAGE_GOALS, AdGroup, Finding, Targeting
-from splint.rules import GONE, bad, good, rule
-from splint.wording import either
+from splint.payloads.faults import UnknownValue
+from splint.payloads.nodes import LANDING_PAGE_GOALS, AdGroup, Finding, Targeting
+from splint.reporting.wording import either
+from splint.rules.rule import GONE, bad, good, rule
 from splint_reference.campaign import CREATE_AD_GROUP
 from splint_reference.optimization import GOAL, LANDED, LANDING, goal_of
 

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import TextIO
 
-    from splint.report import Diagnostic
-    from splint.reporters import Pieces, Room, Style
+    from splint.reporting.report import Diagnostic
+    from splint.reporting.reporters import Pieces, Room, Style
 
 
 def tell(message: str) -> None:
     """A line on standard error, whatever names and values it quotes: none of them steers a terminal or a CI's log."""
     import click
 
-    from splint.reporters.terminal import safe
+    from splint.reporting.reporters.terminal import safe
 
     click.echo(safe(message), err=True)
 

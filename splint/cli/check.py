@@ -12,22 +12,22 @@ import click
 from splint.cli import Stream, progress, tell, write
 from splint.cli.statuses import INTERRUPTED, NO_PAYLOAD, status_of
 from splint.cli.trusting import as_trusted, begin_check, tell_passed, trust_options, vouch, within
-from splint.config import Config, moment, outputs_of, told_facts
-from splint.files import STDIN, File, Scope, ScopeAt, find
-from splint.library import Linter
-from splint.registry import PROFILES
-from splint.report import SEVERITIES, Report
-from splint.reporters import FORMATS, MOST, Room, Style
-from splint.reporters.terminal import statistics, wants_color
-from splint.runner import Interrupted, LinterAt, Order, run
-from splint.wording import counted
+from splint.reporting.report import SEVERITIES, Report
+from splint.reporting.reporters import FORMATS, MOST, Room, Style
+from splint.reporting.reporters.terminal import statistics, wants_color
+from splint.reporting.wording import counted
+from splint.rules.registry import PROFILES
+from splint.run.files import STDIN, File, Scope, ScopeAt, find
+from splint.run.linter import Linter
+from splint.run.pipeline import Interrupted, LinterAt, Order, run
+from splint.settings.config import Config, moment, outputs_of, told_facts
 
 if TYPE_CHECKING:
-    from splint.baseline import Baseline
-    from splint.globs import Globs
-    from splint.overview import Overview
-    from splint.suppress import Coverage
-    from splint.trust import Trust
+    from splint.run.overview import Overview
+    from splint.settings.globs import Globs
+    from splint.settings.trust import Trust
+    from splint.suppression.baseline import Baseline
+    from splint.suppression.policy import Coverage
 
 Words = tuple[str, ...]
 
@@ -185,7 +185,7 @@ def check(
     covered: Coverage | Words = tops if baseline is None else baseline.coverage(tops, files)
     times = None
     if profile_rules:
-        from splint.timing import Times
+        from splint.run.timing import Times
 
         times = Times()
     gc.freeze()
@@ -242,7 +242,7 @@ def options(given: dict[str, Any]) -> dict[str, Any]:
     if "as_of" in found:
         found["as_of"] = moment(found["as_of"])
     if "exclude" in found:
-        from splint.globs import Globs
+        from splint.settings.globs import Globs
 
         found["exclude"] = (Globs(os.getcwd(), found["exclude"]),)
     return found
@@ -253,7 +253,7 @@ def linters(settings: Words, isolated: bool, given: dict[str, Any]) -> LinterAt:
     if isolated and not settings:
         linter = Linter(Config(**given))
         return lambda _directory: linter
-    from splint.settings import Resolver
+    from splint.settings.resolver import Resolver
 
     return Resolver.asked(settings, isolated=isolated, **given).linter_at
 
@@ -281,7 +281,7 @@ def _baseline(config: Config, trust: "Trust", *, isolated: bool, is_written: boo
         return None
     origin = config.origins.get("baseline")
     vouch(trust, path, is_of_settings=origin is not None and not origin.option)
-    from splint.baseline import Baseline
+    from splint.suppression.baseline import Baseline
 
     return Baseline.read(path, config.named("baseline"), may_be_new=is_written)
 
@@ -289,7 +289,7 @@ def _baseline(config: Config, trust: "Trust", *, isolated: bool, is_written: boo
 def _overview(needs: frozenset[str]) -> "Overview | None":
     if not needs & {"paths", "outlines"}:
         return None
-    from splint.overview import Overview
+    from splint.run.overview import Overview
 
     return Overview(trees="outlines" in needs)
 
@@ -326,7 +326,7 @@ def _show(
             text = reporter.output(report, style, room)
         write(text, path, sys.stderr if beside_input else sys.stdout)
         if name == "github" and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
-            from splint.reporters.github import job_summary
+            from splint.reporting.reporters.github import job_summary
 
             write(job_summary(report), summary, sys.stdout, append=True)
     if config.statistics and not any(reporters[name].is_for_people for name, _ in outputs):

@@ -7,12 +7,12 @@ from typing import Any
 import click
 
 from splint.cli.check import Words, settings_options
-from splint.config import Config, shown
-from splint.globs import Globs
-from splint.report import json_text
-from splint.settings import Resolver
+from splint.reporting.report import json_text
+from splint.settings.config import Config, shown
+from splint.settings.globs import Globs
 from splint.settings.keys import KEYS, field
-from splint.suppress import Override
+from splint.settings.resolver import Resolver
+from splint.suppression.policy import Override
 
 
 @click.command(name="config")

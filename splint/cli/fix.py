@@ -9,14 +9,14 @@ import click
 
 from splint.cli import tell
 from splint.cli.statuses import CLEAN, FINDINGS, NO_PAYLOAD, TROUBLE, has_no_payload
-from splint.config import Config
-from splint.files import STDIN, File
-from splint.fixes import applicable
-from splint.fixing import Changed, Fixer, Outcome, diff, repository, write
-from splint.report import Report
-from splint.runner import Order
-from splint.trust import current
-from splint.wording import counted
+from splint.fixes.operations import applicable
+from splint.fixes.rounds import Changed, Fixer, Outcome, diff, repository, write
+from splint.reporting.report import Report
+from splint.reporting.wording import counted
+from splint.run.files import STDIN, File
+from splint.run.pipeline import Order
+from splint.settings.config import Config
+from splint.settings.trust import current
 
 UNREADABLE = ("SPL001", "SPL002", "SPL005")
 """What keeps a file from being looked at: a diff alone would not tell."""

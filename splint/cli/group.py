@@ -9,7 +9,7 @@ import click
 from splint import __version__
 from splint.cli import tell
 from splint.cli.trusting import begin
-from splint.reporters.terminal import safe
+from splint.reporting.reporters.terminal import safe
 
 COMMANDS = {
     "check": "check",
@@ -59,8 +59,8 @@ def run() -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 1
     except Exception as error:
-        from splint.config import ConfigError
-        from splint.registry import PluginError
+        from splint.rules.registry import PluginError
+        from splint.settings.config import ConfigError
 
         if isinstance(error, ConfigError | PluginError):
             tell(f"Error: {error}")

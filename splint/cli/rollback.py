@@ -5,7 +5,7 @@ import click
 from splint.cli.sending import confirmed, sending_options
 from splint.cli.shown import Asked, command_line, show_end, show_objects
 from splint.cli.submit import STATUSES
-from splint.config import Config
+from splint.settings.config import Config
 from splint.submit import MisuseError, Record
 
 

@@ -4,10 +4,10 @@ import os
 
 import click
 
-from splint import pages
 from splint.cli.check import Words, linters, settings_options
-from splint.registry import load
-from splint.wording import suggestion
+from splint.reporting.wording import suggestion
+from splint.rules import pages
+from splint.rules.registry import load
 
 
 @click.command()

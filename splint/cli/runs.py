@@ -6,8 +6,8 @@ import click
 
 from splint.cli.sending import sending_options
 from splint.cli.shown import VERSION, Asked, say
-from splint.config import Config
-from splint.report import json_text
+from splint.reporting.report import json_text
+from splint.settings.config import Config
 from splint.submit import Record
 
 

@@ -12,8 +12,8 @@ from click.core import ParameterSource
 
 from splint.cli.check import Words, options, settings_options
 from splint.cli.shown import Asked, ends
-from splint.config import Config
-from splint.masking import without_userinfo
+from splint.reporting.masking import without_userinfo
+from splint.settings.config import Config
 from splint.submit import (
     Limits,
     Manner,
@@ -210,7 +210,7 @@ def _fields(_: click.Context, __: click.Parameter, names: Words) -> Words:
 
 def config_for(directory: str, settings: Words, isolated: bool, plugins: Words, **given: Any) -> Config:
     """The settings in force for a directory, with none of their plugins: those run beside the token."""
-    from splint.settings import Resolver
+    from splint.settings.resolver import Resolver
 
     resolver = Resolver.asked(settings, isolated=isolated, **options(given))
     return resolver.config_at(directory)._replace(plugins=plugins)

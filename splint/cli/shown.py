@@ -11,13 +11,13 @@ from typing import Any, NamedTuple, NoReturn
 
 import click
 
-from splint.config import Config
-from splint.masking import without_userinfo
-from splint.report import Diagnostic
-from splint.reporters.terminal import safe
+from splint.reporting.masking import without_userinfo
+from splint.reporting.report import Diagnostic
+from splint.reporting.reporters.terminal import safe
+from splint.reporting.wording import amount
+from splint.settings.config import Config
 from splint.submit import Draft, Manner, Plan, Record, SubmitError, Submitter
 from splint.submit.access import VARIABLE, take_token
-from splint.wording import amount
 
 VERSION = 1
 """Of the JSON that these commands print."""

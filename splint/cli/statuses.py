@@ -1,8 +1,8 @@
 """The exit statuses of `splint check`."""
 
-from splint.config import Config
-from splint.report import Report
-from splint.reporters import Style
+from splint.reporting.report import Report
+from splint.reporting.reporters import Style
+from splint.settings.config import Config
 
 CLEAN, FINDINGS, TROUBLE, NO_PAYLOAD, INTERRUPTED = 0, 1, 2, 3, 130
 ABOUT_NO_PAYLOAD = ("SPL002", "SPL009")

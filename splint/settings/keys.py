@@ -5,13 +5,13 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from splint.config import FACTS, ConfigError, moment, read_facts
-from splint.globs import Globs
-from splint.registry import PROFILES
-from splint.report import SEVERITIES
+from splint.reporting.report import SEVERITIES
+from splint.reporting.wording import either, spelled, suggestion
+from splint.rules.registry import PROFILES
+from splint.settings.config import FACTS, ConfigError, moment, read_facts
+from splint.settings.globs import Globs
 from splint.settings.toml import File, Path
-from splint.suppress import Override, PerFileIgnore
-from splint.wording import either, spelled, suggestion
+from splint.suppression.policy import Override, PerFileIgnore
 
 Schema = dict[str, Any]
 MOST_JOBS = 1024

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from splint.config import ConfigError
+from splint.settings.config import ConfigError
 
 NAMES = ("splint.toml", "pyproject.toml")
 """In the order in which they are looked for in a directory."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from splint.masking import without_userinfo
+from splint.reporting.masking import without_userinfo
 from splint.submit.errors import MisuseError
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from splint.endpoints import Level
+from splint.payloads.endpoints import Level
 from splint.submit.client import Answer, Client
 from splint.submit.errors import MisuseError, PersonNeededError, StoppedError
 from splint.submit.reading import IDS, RETRIES, THROTTLED_TIMES, Patience, Reader, is_deleted

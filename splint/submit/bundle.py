@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from splint.config import Config, in_profile, reached
-from splint.documents import Document, Reader
-from splint.documents.json import JSON
-from splint.globs import Globs
-from splint.library import Linter
-from splint.nodes import Ad, AdGroup, Campaign, Payload, Tree
-from splint.overview import Overview
-from splint.report import SEVERITIES, Diagnostic, Report
+from splint.formats import Document, Reader
+from splint.formats.json.reader import JSON
+from splint.payloads.nodes import Ad, AdGroup, Campaign, Payload, Tree
+from splint.reporting.report import SEVERITIES, Diagnostic, Report
+from splint.run.linter import Linter
+from splint.run.overview import Overview
+from splint.settings.config import Config, in_profile, reached
+from splint.settings.globs import Globs
 from splint.submit.errors import MisuseError, RefusedError
 from splint.submit.plan import PARENT_FIELDS, Plan, Step, make_plan
 from splint.submit.reading import IDS
-from splint.suppress import Policy
+from splint.suppression.policy import Policy
 
 PLACEHOLDER = "SPL010"
 MANY = 20

@@ -12,8 +12,8 @@ from urllib.parse import urlencode
 import orjson
 
 from splint import __version__
-from splint.masking import SHORTEST, masked, without_userinfo
-from splint.reporters.terminal import safe
+from splint.reporting.masking import SHORTEST, masked, without_userinfo
+from splint.reporting.reporters.terminal import safe
 
 if TYPE_CHECKING:
     from pydantic import SecretStr

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal, NamedTuple
 
+from splint.reporting.wording import spelled
 from splint.submit.plan import Step
 from splint.submit.reading import NAMES, Row
-from splint.wording import spelled
 
 GRAVE = ("operation_status", "budget_mode", "budget", "bid_type", "bid_price", "conversion_bid_price", "roas_bid")
 """Where what stands differs in one of these from what was sent, a run does not go on."""

@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
+from splint.reporting.wording import amount
 from splint.submit.errors import RefusedError, StoppedError
 from splint.submit.plan import Plan
 from splint.submit.reading import Reader
-from splint.wording import amount
 
 _MONEY = re.compile(r"(?P<amount>-?[0-9]+(?:\.[0-9]+)?)\s*(?P<currency>[A-Za-z]{3})?")
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from splint.nodes import AdGroup, Tree
+from splint.payloads.nodes import AdGroup, Tree
 
 DYNAMIC_SHARE = Decimal("1.25")
 """Of a dynamic daily budget, what a single day can spend."""

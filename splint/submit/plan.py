@@ -7,10 +7,10 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from splint.endpoints import Level
-from splint.gate import is_note
-from splint.nodes import Ad, AdGroup, Campaign, Payload, Tree
-from splint.overview import traits
+from splint.payloads.endpoints import Level
+from splint.payloads.nodes import Ad, AdGroup, Campaign, Payload, Tree
+from splint.payloads.validation import is_note
+from splint.run.overview import traits
 from splint.submit.money import Spend, most
 
 PATHS: Mapping[Level, str] = {
@@ -163,6 +163,6 @@ def digest(value: Any) -> str:
 
 
 def _shown(amount: Decimal | None) -> str | None:
-    from splint.wording import amount as words
+    from splint.reporting.wording import amount as words
 
     return None if amount is None else words(amount)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from splint.endpoints import Level
+from splint.payloads.endpoints import Level
 from splint.submit.client import Answer, Client
 from splint.submit.errors import MisuseError, StoppedError
 from splint.submit.plan import PARENT_FIELDS, Step

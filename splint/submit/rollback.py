@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from splint.endpoints import Level
+from splint.payloads.endpoints import Level
+from splint.reporting.wording import counted
 from splint.submit.acts import Acts
 from splint.submit.client import Client
 from splint.submit.errors import PersonNeededError
@@ -10,7 +11,6 @@ from splint.submit.plan import Plan
 from splint.submit.reading import Patience, Reader, Row, is_deleted
 from splint.submit.record import Record, Thing
 from splint.submit.sending import several
-from splint.wording import counted
 
 BOTTOM_UP: tuple[Level, ...] = ("ad", "adgroup", "campaign")
 

@@ -4,6 +4,7 @@ import secrets
 import time
 from collections.abc import Callable, Collection, Mapping
 
+from splint.reporting.wording import counted
 from splint.submit.acts import Acts
 from splint.submit.client import Answer, Client
 from splint.submit.drift import Difference, differences, unseen
@@ -11,7 +12,6 @@ from splint.submit.errors import MisuseError, PersonNeededError, RefusedError, S
 from splint.submit.plan import GUARDED, Plan, Step
 from splint.submit.reading import IDS, RETRIES, THROTTLED_TIMES, Patience, Reader, Row, is_id, is_named, told
 from splint.submit.record import Record, Thing
-from splint.wording import counted
 
 
 class Sender:

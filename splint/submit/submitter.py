@@ -11,8 +11,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from splint.config import Config
-from splint.library import Linter
+from splint.run.linter import Linter
+from splint.settings.config import Config
 from splint.submit.access import PRODUCTION, need_extra, origin_of, sender
 from splint.submit.acts import Acts
 from splint.submit.bundle import Draft, Source, draft, gated

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from splint.builtin import splint_readers
-from splint.documents import Comment, Document, Reader, Source, SyntaxFault
-from splint.documents import yaml as yaml_module
+from splint.formats import Comment, Document, Reader, Source, SyntaxFault
+from splint.formats.yaml import reader as yaml_module
+from splint.rules.builtin import splint_readers
 
 URL = "https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/"
 C = f"curl -X POST {URL}"

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from splint.documents import MAX_DEPTH, Document, Reader, SyntaxFault, escape
-from splint.documents.json import JSON, JSONC, NDJSON
-from splint.position import Position
+from splint.formats import MAX_DEPTH, Document, Reader, SyntaxFault, escape
+from splint.formats.json.reader import JSON, JSONC, NDJSON
+from splint.reporting.location import Position
 from tests.strategies import JSON_VALUES, lint
 
 BOM = b"\xef\xbb\xbf"

@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from splint.documents.document import MAX_DEPTH, Call, Document, SyntaxFault, escape
-from splint.documents.fragment import Fragment, Segment
-from splint.documents.shell import read_shell
-from splint.documents.source import Span
+from splint.formats.document import MAX_DEPTH, Call, Document, SyntaxFault, escape
+from splint.formats.shell.reader import read_shell
+from splint.formats.source import Span
+from splint.formats.source_map import Fragment, Segment
 
 URL = "https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/"
 Item = Document | SyntaxFault

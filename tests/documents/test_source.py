@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from splint.documents import source as module
-from splint.documents.source import BOM, Source
-from splint.position import Position, Range
+from splint.formats import source as module
+from splint.formats.source import BOM, Source
+from splint.reporting.location import Position, Range
 
 
 @settings(max_examples=300, deadline=None)

@@ -12,10 +12,10 @@ import yaml as pyyaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from splint.documents import yaml as module
-from splint.documents.document import MAX_DEPTH, Document, SyntaxFault, escape
-from splint.documents.source import Source, Span
-from splint.documents.yaml import parse_yaml, read_yaml
+from splint.formats.document import MAX_DEPTH, Document, SyntaxFault, escape
+from splint.formats.source import Source, Span
+from splint.formats.yaml import reader as module
+from splint.formats.yaml.reader import parse_yaml, read_yaml
 
 Item = Document | SyntaxFault
 HALF_ESCAPE = "\\ud83d"

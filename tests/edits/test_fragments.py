@@ -12,13 +12,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from splint.documents.document import Document, Written
-from splint.documents.json import read_json, read_jsonc, read_ndjson
-from splint.documents.prose import read_markdown, read_text
-from splint.documents.shell import read_shell
-from splint.documents.yaml import read_yaml
-from splint.edits.change import Change, applied
-from splint.edits.fragments import changes_in_source
+from splint.formats.document import Document, Written
+from splint.formats.embedded import changes_in_source
+from splint.formats.json.reader import read_json, read_jsonc, read_ndjson
+from splint.formats.markdown.reader import read_markdown, read_text
+from splint.formats.operations import Change, applied
+from splint.formats.shell.reader import read_shell
+from splint.formats.yaml.reader import read_yaml
 
 URL = "https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/"
 READERS = {

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from splint.documents import escape
-from splint.documents.json_faults import comments, without_comments
-from splint.edits.change import Action, applied
-from splint.edits.json import changes
+from splint.formats import escape
+from splint.formats.json.edits import changes
+from splint.formats.json.errors import comments, without_comments
+from splint.formats.operations import Action, applied
 
 
 def put(pointer: str, value: Any) -> Action:

@@ -10,12 +10,12 @@ import yaml as pyyaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from splint.documents import yaml as reader
-from splint.documents.document import Document, escape, steps
-from splint.documents.source import Source
-from splint.documents.yaml import parse_yaml
-from splint.edits.change import Action, Change, applied
-from splint.edits.yaml import changes
+from splint.formats.document import Document, escape, steps
+from splint.formats.operations import Action, Change, applied
+from splint.formats.source import Source
+from splint.formats.yaml import reader
+from splint.formats.yaml.edits import changes
+from splint.formats.yaml.reader import parse_yaml
 
 
 def put(pointer: str, value: Any) -> Action:

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from splint.position import Position
-from splint.report import (
+from splint.reporting.location import Position
+from splint.reporting.report import (
     Citation,
     Diagnostic,
     Excerpt,

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from splint.position import Position
-from splint.report import Range, Report
-from splint.reporters import Style
-from splint.reporters.github import SUMMARY_LIMIT, command, job_summary, render
-from splint.reporters.markdown import COMMENT_LIMIT
-from splint.reporters.markdown import render as comment
+from splint.reporting.location import Position
+from splint.reporting.report import Range, Report
+from splint.reporting.reporters import Style
+from splint.reporting.reporters.github import SUMMARY_LIMIT, command, job_summary, render
+from splint.reporting.reporters.markdown import COMMENT_LIMIT
+from splint.reporting.reporters.markdown import render as comment
 from tests.reporters.builders import diagnostic, report, stretch, suppression, trouble
 
 LAW = settings(deadline=None)

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from splint.report import Anchor, Report
-from splint.reporters import Style
-from splint.reporters.gitlab import render
+from splint.reporting.report import Anchor, Report
+from splint.reporting.reporters import Style
+from splint.reporting.reporters.gitlab import render
 from tests.reporters.builders import diagnostic, report, stretch, suppression, trouble
 
 ANCHOR = Anchor("/adgroups/spring/budget", "c0ffee")

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from splint.position import Position
-from splint.report import (
+from splint.reporting.location import Position
+from splint.reporting.report import (
     Citation,
     Details,
     Diagnostic,
@@ -26,11 +26,11 @@ from splint.report import (
     Tool,
     Trouble,
 )
-from splint.reporters import Style
-from splint.reporters.html import render
-from splint.reporters.html.source import AROUND, LONG, WHOLE, Span, segments, split
-from splint.reporters.html.tree import hang
-from splint.reporters.terminal import safe
+from splint.reporting.reporters import Style
+from splint.reporting.reporters.html import render
+from splint.reporting.reporters.html.source import AROUND, LONG, WHOLE, Span, segments, split
+from splint.reporting.reporters.html.tree import hang
+from splint.reporting.reporters.terminal import safe
 
 VOID = {"meta", "input"}
 NASTY = """</script><img src=x onerror="alert(1)">'"><svg/onload=alert(1)> javascript:alert(1) &lt; \u202e\x00\ud800"""
@@ -377,7 +377,7 @@ def test_a_few_lines_are_not_worth_a_fold() -> None:
 
 def test_many_files_hold_the_lines_around_findings(monkeypatch: pytest.MonkeyPatch) -> None:
     """Once the whole texts fill a page, the next ones come without what is far from findings."""
-    monkeypatch.setattr("splint.reporters.html.source.ALL", 50)
+    monkeypatch.setattr("splint.reporting.reporters.html.source.ALL", 50)
     text = "\n".join("x" for _ in range(40))
     found = page(finding(range=at(20, 1, 2)), details=with_texts(a=text, plan=text))
     assert len(found.all(class_="line")) == 40 + 2 * AROUND + 1

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from splint.position import Position
-from splint.report import (
+from splint.reporting.location import Position
+from splint.reporting.report import (
     Citation,
     Details,
     Diagnostic,
@@ -22,8 +22,8 @@ from splint.report import (
     Tool,
     Trouble,
 )
-from splint.reporters import Style
-from splint.reporters.html import render
+from splint.reporting.reporters import Style
+from splint.reporting.reporters.html import render
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from splint.position import Position
-from splint.report import (
+from splint.reporting.location import Position
+from splint.reporting.report import (
     SEVERITIES,
     Citation,
     Details,
@@ -17,10 +17,10 @@ from splint.report import (
     Suppression,
     Tool,
 )
-from splint.reporters import Style
-from splint.reporters.html import render
-from splint.reporters.html.markup import element
-from splint.reporters.html.shown import FINDINGS, PLACES, RELATED, chosen, cut, left_out
+from splint.reporting.reporters import Style
+from splint.reporting.reporters.html import render
+from splint.reporting.reporters.html.markup import element
+from splint.reporting.reporters.html.shown import FINDINGS, PLACES, RELATED, chosen, cut, left_out
 
 HERE = Range(Position(1, 1, 0), Position(1, 2, 1))
 
@@ -66,7 +66,7 @@ def test_a_page_that_holds_everything_says_nothing_of_it() -> None:
 
 def test_the_gravest_findings_are_shown_and_the_top_says_how_many_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
     """Errors come before warnings, warnings before infos, and the tiles still count all."""
-    monkeypatch.setattr("splint.reporters.html.shown.FINDINGS", 2)
+    monkeypatch.setattr("splint.reporting.reporters.html.shown.FINDINGS", 2)
     found = page(finding("info"), finding("warning"), finding("warning", "/x"), finding())
     assert found.count('<article class="finding') == 2
     top = "This page shows 2 of 4 findings, errors first, then warnings, then infos; 2 are left out. "
@@ -77,7 +77,7 @@ def test_the_gravest_findings_are_shown_and_the_top_says_how_many_are_not(monkey
 
 def test_filters_count_what_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     """A level or a rule whose findings are all left out has none to filter."""
-    monkeypatch.setattr("splint.reporters.html.shown.FINDINGS", 2)
+    monkeypatch.setattr("splint.reporting.reporters.html.shown.FINDINGS", 2)
     form = page(finding("info"), finding(), finding()).partition("<form")[2].partition("</form>")[0]
     assert "SPL210 name-of-the-rule (2)" in form
     assert "SPL010" not in form
@@ -86,7 +86,7 @@ def test_filters_count_what_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_payload_says_how_many_of_its_findings_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """The remark stands where they would, counts them by level, and the badges still count all."""
-    monkeypatch.setattr("splint.reporters.html.shown.FINDINGS", 1)
+    monkeypatch.setattr("splint.reporting.reporters.html.shown.FINDINGS", 1)
     tree = outline("campaign", "/campaign")
     found = page(finding(), finding(), finding("info"), outlines=(tree,))
     node = found.partition('class="node campaign"')[2]
@@ -96,7 +96,7 @@ def test_a_payload_says_how_many_of_its_findings_are_left_out(monkeypatch: pytes
 
 def test_a_file_says_how_many_of_its_findings_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """So does the end of the list, for files of which none is shown."""
-    monkeypatch.setattr("splint.reporters.html.shown.FINDINGS", 1)
+    monkeypatch.setattr("splint.reporting.reporters.html.shown.FINDINGS", 1)
     others = page(finding(), finding("info"), finding("info", path="b.json"), finding("info", path="c.json"))
     assert noted("1 finding (1 info) is left out here; --output-format json has all.") in others
     assert noted("2 more files with 2 findings are left out; --output-format json has all.") in others
@@ -105,8 +105,8 @@ def test_a_file_says_how_many_of_its_findings_are_left_out(monkeypatch: pytest.M
 
 def test_trees_are_left_out_unless_they_hold_a_finding_that_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a finding hangs on is there, and a remark names the kinds and findings of what is not."""
-    monkeypatch.setattr("splint.reporters.html.shown.FINDINGS", 1)
-    monkeypatch.setattr("splint.reporters.html.tree.NODES", 3)
+    monkeypatch.setattr("splint.reporting.reporters.html.shown.FINDINGS", 1)
+    monkeypatch.setattr("splint.reporting.reporters.html.tree.NODES", 3)
     groups = [outline("adgroup", f"/adgroups/{number}", outline("ad", f"/adgroups/{number}/ad")) for number in range(4)]
     found = page(
         finding(pointer="/adgroups/3/ad/name"),
@@ -121,7 +121,7 @@ def test_trees_are_left_out_unless_they_hold_a_finding_that_is_shown(monkeypatch
 
 def test_related_places_and_files_have_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     """The list of places and the list of texts end with how many more there are; texts with a finding come first."""
-    monkeypatch.setattr("splint.reporters.html.source.FILES", 1)
+    monkeypatch.setattr("splint.reporting.reporters.html.source.FILES", 1)
     place = RelatedPlace("see here", "plan.json", "/x", HERE)
     found = page(finding(related=(place,) * (RELATED + 2)), a="{}", b="{}", plan="{}")
     assert noted("2 more places are left out; --output-format json has all.") in found
@@ -131,7 +131,7 @@ def test_related_places_and_files_have_limits(monkeypatch: pytest.MonkeyPatch) -
 
 def test_texts_beyond_the_limit_hold_the_marked_lines_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Once enough lines stand beside findings, none do in the next file."""
-    monkeypatch.setattr("splint.reporters.html.source.ALL", 5)
+    monkeypatch.setattr("splint.reporting.reporters.html.source.ALL", 5)
     found = page(finding(path="a.json"), finding(), a="x\n" * 50, plan="x\n" * 50)
     assert found.count('<div class="line"') == 2
     assert "49 lines of this file are left out" in found
@@ -139,7 +139,7 @@ def test_texts_beyond_the_limit_hold_the_marked_lines_alone(monkeypatch: pytest.
 
 def test_long_texts_count_by_what_they_hold(monkeypatch: pytest.MonkeyPatch) -> None:
     """A text of few lines is not shown whole where its lines fill the page."""
-    monkeypatch.setattr("splint.reporters.html.source.CHARACTERS", 100)
+    monkeypatch.setattr("splint.reporting.reporters.html.source.CHARACTERS", 100)
     assert page(plan=f"{'x' * 99}\n").count('<div class="line"') == 1
     assert page(plan=f"{'x' * 99}\n{'x' * 2}").count('<div class="line"') == 0
 

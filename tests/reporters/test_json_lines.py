@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from splint.report import Report
-from splint.reporters import FORMATS, Style
+from splint.reporting.report import Report
+from splint.reporting.reporters import FORMATS, Style
 from tests.reporters.builders import diagnostic, related, report, stretch, suppression, trouble
 
 (render,) = (reporter.render for reporter in FORMATS if reporter.name == "json-lines")

@@ -9,9 +9,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from junitparser import JUnitXml
 
-from splint.report import Details, Report
-from splint.reporters import Style
-from splint.reporters.junit import render
+from splint.reporting.report import Details, Report
+from splint.reporting.reporters import Style
+from splint.reporting.reporters.junit import render
 from tests.reporters.builders import diagnostic, report, rule_info, suppression, trouble
 
 LAW = settings(deadline=None)

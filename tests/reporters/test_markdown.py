@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from splint.report import Citation, Report
-from splint.reporters import Style
-from splint.reporters.markdown import COMMENT_LIMIT, LONGEST, UNFOLDED, code, page, render, text
-from splint.reporters.terminal import safe
+from splint.reporting.report import Citation, Report
+from splint.reporting.reporters import Style
+from splint.reporting.reporters.markdown import COMMENT_LIMIT, LONGEST, UNFOLDED, code, page, render, text
+from splint.reporting.reporters.terminal import safe
 from tests.reporters.builders import SOURCE, diagnostic, report, suppression, trouble
 
 LAW = settings(deadline=None)

@@ -7,10 +7,10 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from splint.position import Position
-from splint.report import Anchor, Citation, Diagnostic, Excerpt, Range, Report, Tool
-from splint.reporters import Style
-from splint.reporters.sarif import plain, render
+from splint.reporting.location import Position
+from splint.reporting.report import Anchor, Citation, Diagnostic, Excerpt, Range, Report, Tool
+from splint.reporting.reporters import Style
+from splint.reporting.reporters.sarif import plain, render
 from tests.reporters.builders import SOURCE, diagnostic, related, report, rule_info, stretch, suppression, trouble
 
 REPORTS: dict[str, Report] = {

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import splint
-from splint.config import Config
+from splint.settings.config import Config
 from splint.submit import Draft, Limits, Manner, MisuseError, RefusedError, SubmitError, Submitter
 from splint.submit.access import PRODUCTION, SANDBOX, origin_of, take_token
 from splint.submit.bundle import gated

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from splint.rules import GONE
+from splint.rules.rule import GONE
 from splint.submit import MisuseError
 from splint.submit.access import VARIABLE
 from splint.submit.journal import Journal
@@ -1267,7 +1267,7 @@ def test_what_has_become_wrong_meanwhile_is_found_before_it_is_sent(desk: Desk) 
             return datetime.now(tz) + timedelta(days=2)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("splint.config.datetime", Later)
+        patch.setattr("splint.settings.config.datetime", Later)
         late = desk.follow(outcome)
     assert (late.status, len(desk.sent())) == (1, sent), story(late)
     assert "schedule_start_time" in late.err

@@ -1,1 +1,0 @@
-"""Automatic fixes: from operations on pointers to replacements in the text."""

@@ -1,0 +1,1 @@
+"""Fixes: operations as edits of a text, rounds of fixing, atomic writes."""

@@ -1,0 +1,237 @@
+"""Fixes of files: applied in memory, linted again until nothing changes, then written or shown as a diff."""
+
+import difflib
+import os
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from io import BytesIO
+from typing import NamedTuple
+
+from splint.fixes import atomic
+from splint.fixes.operations import ROUNDS, Read, applicable, applied_exactly, errors
+from splint.formats import Document
+from splint.formats.json.reader import JSON
+from splint.payloads.extract import recognize
+from splint.reporting.masking import masked_bytes
+from splint.reporting.report import Diagnostic, Report, Trouble
+from splint.reporting.wording import either
+from splint.run.files import STDIN, File
+from splint.run.pipeline import Order, opened, run
+from splint.settings.config import ConfigError
+from splint.settings.trust import lies_in
+
+
+class Changed(NamedTuple):
+    """A file that fixes change."""
+
+    path: str
+    """As it is shown."""
+    target: str
+    """The file itself, where the path is a symlink; `-` for standard input."""
+    before: bytes
+    after: bytes
+    fixes: int
+    """How many fixes were applied."""
+    secrets: frozenset[str] = frozenset()
+    """Values in it that are never to be shown."""
+
+
+class Outcome(NamedTuple):
+    """What came of fixing."""
+
+    report: Report
+    """Of the files as they are after it."""
+    changed: tuple[Changed, ...]
+    left: tuple[str, ...]
+    """Files that were left as they were, and why."""
+    stdin: bytes | None
+    """What standard input holds after it, where it was read."""
+
+
+class Fixer:
+    """Fixes the files of a run, at first in memory only."""
+
+    def __init__(
+        self,
+        order: Order,
+        files: Sequence[File],
+        *,
+        unsafe: bool,
+        jobs: int | None,
+        tree: tuple[str, ...] | None = None,
+    ) -> None:
+        """`tree` are the real paths of the directories in which files are fixed; by default all."""
+        self._order = order
+        self._tree = tree
+        self._files = files
+        self._unsafe = unsafe
+        self._jobs = jobs
+        self._readers: dict[str, Read] = {}
+        self._targets: dict[str, str] = {}
+        for file in files:
+            shown, target = (order.stdin_name or STDIN) if file.path == STDIN else file.shown, _target(file)
+            if self._targets.setdefault(shown, target) != target:
+                raise ConfigError(f"{shown} is both standard input and a file of this run: fix one after the other")
+            self._readers.setdefault(target, self._reader(shown))
+        self._shown = {target: shown for shown, target in reversed(self._targets.items())}
+        self._before: dict[str, bytes] = {}
+        self._now: dict[str, bytes] = {}
+        self._counts: Counter[str] = Counter()
+        self._left: dict[str, str] = {}
+
+    def _reader(self, shown: str) -> Read:
+        """What reads a file's documents out of its bytes."""
+        registry = self._order.linter_at(os.path.dirname(os.path.abspath(shown))).registry
+        reader = registry.reader_for(shown) or JSON
+        return lambda data: [
+            item for item in reader.read(shown, BytesIO(data)) if item.source.path == shown
+        ]  # a body in a file of its own is that file's
+
+    def fix(self, progress: Callable[[int], None]) -> Outcome:
+        """Fix to a fixed point; files in which that would bring in an error are left as they were."""
+        for file in self._files:
+            if file.path == STDIN:
+                self._take(STDIN, opened(file).read())
+        report = self._lint(progress)
+        for _ in range(ROUNDS + 1):
+            changed = self._round(report)
+            if changed is None:
+                break
+            after = self._lint(progress)
+            while self._gives_way(changed, Counter(errors(after.diagnostics)) - errors(report.diagnostics)):
+                after = self._lint(progress)
+            report = after
+        changes = tuple(
+            Changed(self._shown[target], target, before, self._now[target], self._counts[target], self._secrets(target))
+            for target, before in sorted(self._before.items())
+            if before != self._now[target]
+        )
+        left = tuple(self._left[target] for target in sorted(self._left))
+        return Outcome(report, changes, left, self._now.get(STDIN))
+
+    def _secrets(self, target: str) -> frozenset[str]:
+        """The credentials in a file that only its documents tell."""
+        items = self._readers[target](self._before[target])
+        for item in items:
+            if isinstance(item, Document):
+                recognize(item, ("",), {})
+        return frozenset().union(*(item.source.secrets for item in items))
+
+    def report(self, progress: Callable[[int], None]) -> Report:
+        """Lint the files as they are on disk, and standard input as it was fixed."""
+        return self._lint(progress, {target: data for target, data in self._now.items() if target == STDIN})
+
+    def _lint(self, progress: Callable[[int], None], overlay: dict[str, bytes] | None = None) -> Report:
+        overview = self._order.overview.anew() if self._order.overview is not None else None
+        order = self._order._replace(overlay=self._now if overlay is None else overlay, overview=overview)
+        return run(order, self._files, jobs=self._jobs, progress=progress)
+
+    def _take(self, target: str, data: bytes) -> None:
+        self._before[target] = self._now[target] = data
+
+    def _round(self, report: Report) -> set[str] | None:
+        """Apply one round of fixes; the files that it changed, None when there was nothing to do.
+
+        A file that comes in for the first time is only read: what is fixed has to be what was linted.
+        """
+        fixes: defaultdict[str, list[Diagnostic]] = defaultdict(list)
+        for found in applicable(report.diagnostics, unsafe=self._unsafe):
+            target = self._targets.get(found.path)
+            if target is not None and target not in self._left and found.fix is not None and found.fix.edits:
+                if self._tree is None or target == STDIN or lies_in(target, self._tree):
+                    fixes[target].append(found)
+                else:
+                    where = f"{target} lies outside of the tree that is fixed"
+                    self._left[target] = f"{found.path}: left as it was: {where}"
+        changed = set()
+        for target, wanted in fixes.items():
+            if target not in self._now:
+                with open(target, "rb") as stream:
+                    self._take(target, stream.read())
+                continue
+            self._now[target], taken = applied_exactly(self._readers[target], self._now[target], wanted)
+            done = {fix.edits for fix in taken}
+            met = {(found.code, found.document, found.pointer, found.fix.edits) for found in wanted if found.fix}
+            self._counts[target] += sum(edits in done for *_, edits in met)
+            changed.add(target)
+        return changed if fixes else None
+
+    def _gives_way(self, changed: set[str], new: Counter[tuple[str, str]]) -> bool:
+        """Undo what brought in an error; whether anything was undone."""
+        if not new or not changed:
+            return False
+        broken = {self._targets[path] for path, _ in new if path in self._targets} & changed or changed
+        codes = either(sorted({code for _, code in new}), "and")
+        changed -= broken
+        for target in broken:
+            self._now[target] = self._before[target]
+            self._counts[target] = 0
+            self._left[target] = f"{self._shown[target]}: left as it was: its fixes would bring in {codes}"
+        return True
+
+
+def write(changed: Sequence[Changed]) -> list[Trouble]:
+    """Write the files, each whole or not at all; what kept one from being written, as troubles."""
+    troubles = []
+    for file in changed:
+        try:
+            with open(file.target, "rb") as stream:
+                if stream.read() != file.before:
+                    raise OSError("it has changed since it was read: run splint again")
+            atomic.write(file.target, file.after)
+        except OSError as error:
+            message = f"{file.path}: the fixes cannot be written: {error.strerror or error}"
+            troubles.append(Trouble("unwritable-file", message, file.path))
+    return troubles
+
+
+def diff(changed: Sequence[Changed], *, masking: bool = True) -> bytes:
+    """The changes as a unified diff that `git apply` takes, unless a credential in it is masked."""
+    parts = []
+    for file in changed:
+        old, new = (_name(f"{side}/{_own_path(file)}") for side in "ab")
+        if file.target != STDIN:  # with this line git takes paths as those of the whole repository
+            parts.append(b"diff --git %s %s\n" % (old.rstrip(b"\t"), new.rstrip(b"\t")))
+        texts = (file.before, file.after)
+        before, after = (_lines(masked_bytes(data, file.secrets) if masking else data) for data in texts)
+        lines = difflib.diff_bytes(difflib.unified_diff, before, after, old, new)
+        parts += [line if line.endswith(b"\n") else line + b"\n\\ No newline at end of file\n" for line in lines]
+    return b"".join(parts)
+
+
+def repository() -> str:
+    """The top of the repository that this directory is in; the directory itself without one."""
+    top = here = os.path.realpath(".")
+    while not os.path.exists(os.path.join(top, ".git")):
+        if (above := os.path.dirname(top)) == top:
+            return here
+        top = above
+    return top
+
+
+def _own_path(file: Changed) -> str:
+    """The path of the file itself, from the top of the repository: git patches nothing through a symlink."""
+    if file.target == STDIN:
+        return file.path
+    path = os.path.relpath(file.target, repository())
+    outside = path.split(os.sep)[0] == os.pardir
+    return (file.target.lstrip(os.sep) if outside else path).replace(os.sep, "/")
+
+
+def _lines(data: bytes) -> list[bytes]:
+    """Lines as git counts them: ended by line feeds alone."""
+    return [line + b"\n" for line in data.split(b"\n")[:-1]] + [line for line in data.split(b"\n")[-1:] if line]
+
+
+def _name(path: str) -> bytes:
+    """A path in a diff's header, in C's quotes where it holds what could be read otherwise."""
+    data = path.encode("utf-8", "surrogateescape")
+    if all(byte >= 0x80 or (byte >= 0x20 and byte not in b'"\\\x7f') for byte in data):
+        return data + (b"\t" if b" " in data else b"")
+    odd = (*b'"\\\x7f', *range(0x20), *range(0x80, 0x100))
+    quoted = "".join(f"\\{byte:03o}" if byte in odd else chr(byte) for byte in data)
+    return f'"{quoted}"'.encode()
+
+
+def _target(file: File) -> str:
+    return STDIN if file.path == STDIN else os.path.realpath(file.path)

@@ -1,0 +1,211 @@
+"""What a reader makes of a source: documents, with their values at once and their places when somebody asks."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, NamedTuple
+
+from splint.formats.source import Source, Span
+
+if TYPE_CHECKING:
+    from splint.formats.source_map import Fragment
+
+MAX_DEPTH = 254
+"""Levels of nesting that a document may have: orjson serializes no more."""
+
+
+class Place(NamedTuple):
+    """Where a value stands in its source's text."""
+
+    value: Span
+    """The whole value; of a YAML block collection up to the end of its last child."""
+    opening: Span
+    """What marks that something is missing in the value: its opening bracket, or a block mapping's first key."""
+    key: Span | None = None
+    """The member's key, quotes included; None for an element or a root."""
+
+
+class SyntaxFault(NamedTuple):
+    """A stretch of a source that is not readable as its format (SPL001)."""
+
+    source: Source
+    message: str
+    span: Span
+    number: int | None = None
+
+
+class DuplicateKey(NamedTuple):
+    """A key that stands twice in one object (SPL005)."""
+
+    pointer: str
+    """Of the member, from the document's root."""
+    key: str
+    span: Span
+    """The later key."""
+    first: Span
+    """The first key."""
+
+
+class Call(NamedTuple):
+    """The request line around a curl command's body."""
+
+    url: str
+    url_span: Span
+    method: str
+    method_span: Span
+    """Of the -X value; of the word `curl` where the method is implied."""
+    token: str | None = None
+    """The value of an Access-Token header, as written."""
+    token_span: Span | None = None
+    source: Source | None = None
+    """The script that the command stands in, where its body is a file of its own."""
+
+
+Locate = Callable[[Iterable[str]], Mapping[str, Place]]
+"""From RFC 6901 pointers to places in the source's text; a pointer that leads nowhere is left out."""
+
+
+class Written(NamedTuple):
+    """How a document is written, for who edits it: a text, and the way from indexes in it to those of the source."""
+
+    syntax: Literal["json", "jsonc", "yaml"]
+    start: int = 0
+    """Where the document's text begins in the source's, where it is a stretch of that."""
+    end: int | None = None
+    fragment: "Fragment | None" = None
+    """The pieces that it is put together from, where it is not."""
+
+
+class Document(NamedTuple):
+    """One value of a source, with everything about it that is not payload."""
+
+    source: Source
+    value: Any
+    locate: Locate
+    number: int | None = None
+    """Counts from 1 where a file may hold several documents (NDJSON, a YAML stream), else None."""
+    duplicates: tuple[DuplicateKey, ...] = ()
+    call: Call | None = None
+    """The curl command whose body this is."""
+    sequential: bool = False
+    """Whether the documents of this source are steps of one program (a shell script): placeholders then tie them."""
+    stands_alone: bool = False
+    """Whether nothing of it is tied to other documents (prose shows alternatives, not a program)."""
+    within: "tuple[Document, str] | None" = None
+    """The document and pointer of the string in which this one stands: all its places are that string's."""
+    spans: Mapping[str, Span] = {}
+    """Places that no pointer leads to, by name."""
+    written: Written | None = None
+    """None for what is no text, or no text that can be edited."""
+
+
+Origin = Callable[[int], int]
+"""From an index of a fragment's text to the index of its source's text."""
+
+
+def same(index: int) -> int:
+    """The origin of a text that is its source's own."""
+    return index
+
+
+class Comment(NamedTuple):
+    """A comment that speaks to splint: what it says begins with `splint:`."""
+
+    text: str
+    """What it says, without its mark (#, //, /*, <!--) and the white space around."""
+    span: Span
+    """All of it, its mark included."""
+    lines: tuple[int, int] | None
+    """The first and the last line, both included, that it speaks of; None where nothing follows it.
+
+    Behind something on its line that is this line, else the next below that holds anything but comments. In a shell
+    script and in prose it is all of the command that stands there, its here-documents included; a comment above a
+    fenced block speaks of the block.
+    """
+    is_on_top: bool
+    """Whether nothing but comments stands before it in its file."""
+
+
+Documents = Iterable[Document | SyntaxFault]
+"""What a reader makes of a file, in its order."""
+
+
+class Part(NamedTuple):
+    """A stretch of a file that is read by itself, and what stands before it."""
+
+    offset: int = 0
+    """In bytes."""
+    size: int = 0
+    """In bytes; 0 at the end of the file."""
+    line: int = 1
+    """The number of its first line."""
+    documents: int = 0
+    """How many documents, faulty ones too, stand before it."""
+
+
+class Reader(NamedTuple):
+    """A document format: which suffixes it reads, and how."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    read: "Callable[[str, BinaryIO], Documents]"
+    """From a path to show and a binary stream to documents and faults, in the file's order; raises OSError only."""
+    comments: "Callable[[Source], list[Comment]] | None" = None
+    """The comments of a file that speak to splint, in its order; None for a format without comments."""
+    split: "Callable[[BinaryIO], Iterable[Part]] | None" = None
+    """Where a file can be taken apart, an empty part last; None for a format that is read whole, or has comments."""
+    read_part: "Callable[[str, BinaryIO, Part], Documents] | None" = None
+    """As `read`, of a part: the stream holds nothing but its bytes."""
+    stays_within: bool = False
+    """Whether all documents stand in the file that is read: a script's may be files of their own."""
+
+
+def comments_in(language: str, source: Source) -> list[Comment]:
+    """The comments that speak to splint in a file of one of the shipped formats."""
+    if b"splint:" not in source.data:
+        return []
+    from splint.formats.comments import LANGUAGES
+
+    return LANGUAGES[language](source)
+
+
+def nowhere(_pointers: Iterable[str]) -> Mapping[str, Place]:
+    """The `locate` of a value that is no text's."""
+    return {}
+
+
+def escape(key: str) -> str:
+    """A key as one step of an RFC 6901 pointer."""
+    return key.replace("~", "~0").replace("/", "~1") if "~" in key or "/" in key else key
+
+
+def steps(pointer: str) -> list[str]:
+    """The steps of an RFC 6901 pointer, unescaped."""
+    found = pointer.split("/")[1:]
+    return [step.replace("~1", "/").replace("~0", "~") for step in found] if "~" in pointer else found
+
+
+def decode(source: Source, number: int | None = None) -> str | SyntaxFault:
+    """The source's text, or the fault that it is not UTF-8, naming the encoding where the first bytes tell it."""
+    data = source.data
+    for mark, name in (
+        (b"\xff\xfe\0\0", "UTF-32"),
+        (b"\0\0\xfe\xff", "UTF-32"),
+        (b"\xff\xfe", "UTF-16"),
+        (b"\xfe\xff", "UTF-16"),
+    ):
+        if data.startswith(mark):
+            return SyntaxFault(
+                source, f"the file is encoded as {name}, not UTF-8: save it as UTF-8", Span(0, 1), number
+            )
+    try:
+        source._text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        head, near = data[: error.start].decode("utf-8", "replace"), data[:4]
+        guess = "UTF-16" if near.count(0) in (1, 2) else "Latin-1 or Windows-1252"
+        message = f"byte 0x{data[error.start]:02x} is not UTF-8 (the file looks like {guess}): save it as UTF-8"
+        return SyntaxFault(source, message, Span(len(head), len(head) + 1), number)
+    text = source.text
+    if text[1:2] == "\0" or text[:1] == "\0":
+        return SyntaxFault(
+            source, "the file is encoded as UTF-16 or UTF-32, not UTF-8: save it as UTF-8", Span(0, 1), number
+        )
+    return text

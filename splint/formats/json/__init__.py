@@ -1,0 +1,1 @@
+"""JSON, JSON with comments and NDJSON."""

@@ -1,0 +1,85 @@
+"""Why a text is no JSON, and JSON with comments as JSON."""
+
+import re
+from collections.abc import Iterator
+from json import JSONDecodeError
+
+import orjson
+
+from splint.formats.document import MAX_DEPTH
+from splint.formats.json.positions import scan
+from splint.formats.source import Span
+
+_NON_FINITE = re.compile(r"-?(?:NaN|Infinity)")
+_HOLE = re.compile(r"[:\[,]\s*(\{\{[^{}]*\}\}|\$\{[^{}]*\}|\$[A-Za-z_]\w*|<[A-Za-z_][\w ]*>)")
+
+
+def diagnose(text: str) -> tuple[str, int]:
+    """Why `text` is no JSON, and at which index."""
+    if not text.strip(" \t\r\n"):
+        return "the document is empty: expected a JSON value", 0
+    try:
+        deep = _too_deep(text)
+        orjson.loads(text.encode("utf-8", "surrogatepass"))
+    except orjson.JSONDecodeError as error:
+        index = min(error.pos, len(text))
+        said = error.msg
+    else:
+        return f"more than {MAX_DEPTH} levels of nesting", deep if deep is not None else 0
+    if deep is not None and deep <= index:
+        return f"more than {MAX_DEPTH} levels of nesting", deep
+    for hole in _HOLE.finditer(text):
+        if hole.start(1) <= index <= hole.end(1):
+            found = hole.group(1)
+            return (
+                f'unquoted template hole {found}: quote it ("{found}"), or lint the file after it is filled in',
+                hole.start(1),
+            )
+    if found := _NON_FINITE.match(text, max(index - 1, 0)) or _NON_FINITE.match(text, index):
+        return f"{found.group()} is no JSON number", found.start()
+    try:
+        scan(text, 0)
+    except (JSONDecodeError, StopIteration, RecursionError):
+        pass
+    else:
+        if number := re.compile(r"-?\d[\d.eE+-]*").match(
+            text, max(text.rfind(c, 0, index + 1) for c in " \t\n\r:[,") + 1
+        ):
+            return f"the number {number.group()[:40]} is too big for a double", number.start()
+    if index >= (size := len(text.rstrip(" \t\r\n"))):  # where the text ends, not the blank lines behind it
+        return "the document ends too early: a bracket, a quote or a value is missing", size
+    return f"not JSON: {said}", index
+
+
+def _too_deep(text: str) -> int | None:
+    """The index of the bracket that opens one level too many, if any."""
+    depth = 0
+    for token in re.compile(r'"(?:[^"\\]|\\.)*"?|[\[{]|[\]}]', re.DOTALL).finditer(text):
+        if token.group() in "[{":
+            depth += 1
+            if depth > MAX_DEPTH:
+                return token.start()
+        elif token.group() in "]}":
+            depth -= 1
+    return None
+
+
+_NOTES = re.compile(r'"(?:[^"\\\n]|\\.)*"?|//[^\n\r]*|/\*.*?(?:\*/|\Z)', re.DOTALL)
+_TRAILING = re.compile(r'"(?:[^"\\\n]|\\.)*"?|,(?=[ \t\n\r]*[}\]])', re.DOTALL)
+
+
+def comments(text: str) -> Iterator[Span]:
+    """Where the comments of JSON with comments stand; one that is never closed runs to the end."""
+    for found in _NOTES.finditer(text):
+        if text[found.start()] == "/":
+            yield Span(*found.span())
+
+
+def without_comments(text: str) -> str:
+    """JSON with comments as JSON of the same length: comments and trailing commas become spaces."""
+
+    def blank(found: re.Match[str]) -> str:
+        token = found.group()
+        return token if token[0] == '"' else re.sub(r"[^\n\r]", " ", token)
+
+    return _TRAILING.sub(blank, _NOTES.sub(blank, text))

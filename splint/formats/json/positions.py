@@ -1,0 +1,136 @@
+"""Where things stand in JSON text that has been read before: the standard library's scanner skips the rest."""
+
+import re
+from collections.abc import Callable, Iterable
+from json.decoder import scanstring  # type: ignore[attr-defined]
+from json.scanner import make_scanner
+from typing import Any
+
+from splint.formats.document import DuplicateKey, Place, escape, steps
+from splint.formats.source import Span
+
+_BLANKS = re.compile(r"[ \t\n\r]*")
+
+
+class _Context:
+    """What the standard library's scanner asks of its decoder."""
+
+    strict = True
+    object_hook = None
+    object_pairs_hook = None
+    parse_float = float
+    parse_int = float
+    parse_constant = float
+    memo: dict[str, str] = {}
+
+
+scan: Callable[[str, int], tuple[Any, int]] = make_scanner(_Context())  # type: ignore[arg-type]
+
+
+_CHARS = r'[^"\\]*+(?:\\.[^"\\]*+)*+'
+_SPACE = r"[ \t\n\r]*+"
+MEMBER = re.compile(rf'{_SPACE},?{_SPACE}"({_CHARS})"{_SPACE}:{_SPACE}("{_CHARS}"|[^"{{\[\s,}}\]]++)?+')
+"""A member up to its value, and the value too where it is a scalar: one match where the scanner would take five calls.
+The places of five findings in 13 KB so take 100 microseconds, not 160, and those of one at its top 10, not 60."""
+ELEMENT = re.compile(rf"{_SPACE},?{_SPACE}(?!\])")
+
+
+def skip(text: str, index: int) -> int:
+    """Where the white space from an index on ends."""
+    found = _BLANKS.match(text, index)
+    assert found  # the pattern matches the empty string
+    return found.end()
+
+
+Tree = dict[str, "Tree"]
+
+
+def _tree(pointers: Iterable[str]) -> Tree:
+    tree: Tree = {}
+    for pointer in pointers:
+        branch = tree
+        for step in steps(pointer):
+            branch = branch.setdefault(step, {})
+    return tree
+
+
+def places(text: str, pointers: Iterable[str], *, to_the_end: bool = False) -> dict[str, Place]:
+    """The places of `pointers` in JSON text that has been read before; descends only where they lead.
+
+    The last that is found ends the search; `to_the_end` goes on, for a text in which keys stand twice: the last counts.
+    """
+    asked = set(pointers)
+    enough = -1 if to_the_end else len(asked)
+    found: dict[str, Place] = {}
+
+    def visit(index: int, tree: Tree, pointer: str, key: Span | None) -> int:
+        """Gives where the value ends, or anything once enough is found."""
+        if not tree or text[index] not in "{[":
+            end = scan(text, index)[1]
+        elif text[index] == "{":
+            end = visit_members(index + 1, tree, pointer)
+        else:
+            end = visit_elements(index + 1, tree, pointer)
+        if pointer in asked:
+            value = Span(index, end)
+            found[pointer] = Place(value, Span(index, index + 1) if text[index] in "{[" else value, key)
+        return end
+
+    def visit_members(index: int, tree: Tree, pointer: str) -> int:
+        while member := MEMBER.match(text, index):
+            key, start = member[1], member.end()
+            if "\\" in key:
+                key = scanstring(text, member.start(1))[0]
+            if key in tree:
+                first, last = member.span(1)
+                start = member.start(2) if member[2] else start
+                index = visit(start, tree[key], f"{pointer}/{escape(key)}", Span(first - 1, last + 1))
+                if len(found) == enough:
+                    return index
+            else:
+                index = start if member[2] else scan(text, start)[1]
+        return skip(text, index) + 1
+
+    def visit_elements(index: int, tree: Tree, pointer: str) -> int:
+        count = 0
+        while element := ELEMENT.match(text, index):
+            branch = tree.get(str(count))
+            if branch is None:
+                index = scan(text, element.end())[1]
+            else:
+                index = visit(element.end(), branch, f"{pointer}/{count}", None)
+                if len(found) == enough:
+                    return index
+            count += 1
+        return skip(text, index) + 1
+
+    visit(skip(text, 0), _tree(asked), "", None)
+    return found
+
+
+def duplicates(text: str) -> list[DuplicateKey]:
+    """Every key that stands twice in one object."""
+    found: list[DuplicateKey] = []
+
+    def walk(index: int, pointer: str) -> int:
+        if text[index] not in "{[":
+            return scan(text, index)[1]
+        closing, seen, count = "}" if text[index] == "{" else "]", dict[str, Span](), 0
+        index = skip(text, index + 1)
+        while text[index] != closing:
+            step = str(count)
+            if closing == "}":
+                start = index
+                step, index = scanstring(text, index + 1)
+                name = Span(start, index)
+                if step in seen:
+                    found.append(DuplicateKey(f"{pointer}/{escape(step)}", step, name, seen[step]))
+                seen.setdefault(step, name)
+                index = skip(text, skip(text, index) + 1)
+            index, count = skip(text, walk(index, f"{pointer}/{escape(step)}")), count + 1
+            if text[index] == ",":
+                index = skip(text, index + 1)
+        return index + 1
+
+    walk(skip(text, 0), "")
+    return found

@@ -1,0 +1,136 @@
+"""JSON, JSON with comments and NDJSON.
+
+orjson reads the value. Its places, and what is wrong with a text that orjson refuses, are looked for by modules of
+their own, which a clean run never imports.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from io import BytesIO
+from typing import BinaryIO
+
+import orjson
+
+from splint.formats.document import (
+    Document,
+    DuplicateKey,
+    Part,
+    Place,
+    Reader,
+    SyntaxFault,
+    Written,
+    comments_in,
+    decode,
+)
+from splint.formats.source import Source, Span
+
+WRITTEN = Written("json")
+"""As the source's whole text."""
+PART = 1 << 19
+"""How many bytes of NDJSON are read by themselves: 40 ms of work, on which 0.2 ms to hand it out do not weigh."""
+
+
+def read_json(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFault]:
+    """One document, the whole file."""
+    yield parse(Source(path, stream.read()))
+
+
+def read_ndjson(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFault]:
+    """A document a line; empty lines are passed over. The lines are read as they are asked for."""
+    return read_lines(path, stream, Part())
+
+
+def read_lines(path: str, stream: BinaryIO, part: Part) -> Iterator[Document | SyntaxFault]:
+    """The documents of a part of NDJSON."""
+    offset, _, line, number = part
+    for data in stream:
+        if not data.isspace():
+            number += 1
+            yield parse(Source(path, data, line=line, offset=offset), number=number)
+        line += 1 + _returns(data)
+        offset += len(data)
+
+
+def split_lines(stream: BinaryIO, size: int = PART) -> Iterator[Part]:
+    """The parts of NDJSON, each of `size` bytes and up to the end of its last line.
+
+    What stands before a part is counted, at 10 GB/s: 0.2 % of what reading takes. Nobody has to shift findings then.
+    """
+    part = Part()
+    while data := stream.read(size):
+        data += stream.readline()
+        yield part._replace(size=len(data))
+        full = [not line.isspace() for line in BytesIO(data)]
+        part = Part(part.offset + len(data), 0, part.line + len(full) + _returns(data), part.documents + sum(full))
+    yield part
+
+
+def _returns(data: bytes) -> int:
+    """How many carriage returns end a line by themselves."""
+    return data.count(b"\r") - data.count(b"\r\n") if b"\r" in data else 0
+
+
+def read_jsonc(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFault]:
+    """One document with // and /* */ comments and trailing commas."""
+    source = Source(path, stream.read())
+    text = decode(source)
+    from splint.formats.json.errors import without_comments
+
+    read = parse(source, without_comments(text)) if isinstance(text, str) else text
+    yield read._replace(written=Written("jsonc")) if isinstance(read, Document) else read
+
+
+def parse(source: Source, text: str | None = None, number: int | None = None) -> Document | SyntaxFault:
+    """Read `text` (by default the source's own) as one JSON value."""
+    data = source.data if text is None else text.encode("utf-8", "surrogatepass")
+    try:
+        value = orjson.loads(data)
+        is_whole = _holds_every_member(data, value)
+    except (ValueError, TypeError):  # orjson raises no others: unreadable, or nested deeper than it serializes
+        return _fault(source, text, number)
+
+    def locate(pointers: Iterable[str]) -> Mapping[str, Place]:
+        from splint.formats.json.positions import places
+
+        return places(source.text if text is None else text, pointers, to_the_end=bool(twice))
+
+    twice: tuple[DuplicateKey, ...] = ()
+    written = WRITTEN if text is None else None
+    if not is_whole:
+        from splint.formats.json.positions import duplicates
+
+        twice = tuple(duplicates(source.text if text is None else text))
+    return Document(source, value, locate, number, twice, written=written)
+
+
+def _holds_every_member(data: bytes, value: object) -> bool:
+    """Whether it is certain that no key stands twice in a text, of which orjson would have kept the last.
+
+    A text as orjson writes it holds what its value holds: 4 us for a bundle. Of others the colons are counted, 11 us:
+    strings hold the same ones in text and value, unless the text writes one as an escape. Parsing twice costs hundreds.
+    """
+    text = data.rstrip()
+    if data[1:4] == b"\n  " and orjson.dumps(value, option=orjson.OPT_INDENT_2) == text:
+        return True
+    written = orjson.dumps(value)
+    return written == text or (data.count(b":") == written.count(b":") and b"\\u003" not in data)
+
+
+def _fault(source: Source, text: str | None, number: int | None) -> SyntaxFault:
+    if text is None:
+        decoded = decode(source, number)
+        if not isinstance(decoded, str):
+            return decoded
+        text = decoded
+    from splint.formats.json.errors import diagnose
+
+    message, index = diagnose(text)
+    end = index if text[index : index + 1] in ("", "\r", "\n") else index + 1
+    return SyntaxFault(source, message, Span(index, end), number)
+
+
+JSON = Reader("json", (".json",), read_json, stays_within=True)
+JSONC = Reader("jsonc", (".jsonc",), read_jsonc, partial(comments_in, "jsonc"), stays_within=True)
+NDJSON = Reader(
+    "ndjson", (".ndjson", ".jsonl"), read_ndjson, split=split_lines, read_part=read_lines, stays_within=True
+)

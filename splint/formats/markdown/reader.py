@@ -1,0 +1,224 @@
+"""Markdown and plain text: curl commands and fenced payloads, each an example of its own."""
+
+import re
+from collections.abc import Iterator
+from typing import BinaryIO, NamedTuple
+
+from splint.formats.document import Document, SyntaxFault, decode
+from splint.formats.shell.curl import URL, Invocation, invocations
+from splint.formats.shell.nesting import Lines
+from splint.formats.shell.reader import PAYLOAD_NAMES, Script, read_requests
+from splint.formats.shell.scanner import Scanner
+from splint.formats.source import Source, Span
+from splint.formats.source_map import Fragment, Segment, parse_fragment
+
+SHELL_TAGS = frozenset({"", "sh", "bash", "shell", "console", "zsh", "text", "curl", "http"})
+LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_FENCE = re.compile(
+    r"(?P<quotes>(?:[ \t]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)?+>)*+)"
+    r"(?P<indent>[ \t]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)*+)"
+    r"(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})[ \t]*+\{?[ \t]*+\.?(?P<tag>[\w+#-]*)",
+    re.MULTILINE,
+)
+_COMMAND = re.compile(
+    r"""^[ \t]*+(?:[$%][ \t]++|>[ \t]*+)*+
+    (?P<command>
+        curl(?=[ \t\\])
+        | (?:export[ \t]++)?+[A-Za-z_]\w*+="?\$\([ \t]*+curl(?=[ \t\\])
+        | cat[ \t]*+<<[^\n|]*+\|[ \t]*+curl(?=[ \t\\])
+    )""",
+    re.MULTILINE | re.VERBOSE,
+)
+_PROMPT = re.compile(r"[ \t]*+\$[ \t]")
+_QUOTED = re.compile(r"[ \t]*+(?:>[ \t]?+)++")
+_QUOTES = " \t\r\n\"'‘’“”"
+
+
+class Block(NamedTuple):
+    """A fenced block, or the text between two; its lines without what a list or a quotation puts before them."""
+
+    tag: str | None
+    """What the fence says of its language; None for text."""
+    lines: list[Span]
+    fences: list[Span]
+    """The lines that open and close it; none around text, and at the end of a file the latter may be missing."""
+
+
+def read_markdown(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFault]:
+    """A document for each curl command of interest and for each JSON or YAML block."""
+    source = Source(path, stream.read())
+    text = decode(source)
+    if not isinstance(text, str):
+        yield text
+        return
+    parts = []
+    for block in blocks(text):
+        if block.tag is None or block.tag in SHELL_TAGS:
+            parts.append(_read_commands(source, text, block.lines))
+        elif block.tag in ("json", "jsonc", "yaml", "yml"):
+            parts.append(_read_payload(source, block.tag, fragment_of(text, block.lines)))
+    for part in parts:
+        yield from map(_alone, part)
+
+
+def read_text(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFault]:
+    """A document for each curl command of interest."""
+    source = Source(path, stream.read())
+    text = decode(source)
+    if not isinstance(text, str):
+        yield text
+    else:
+        lines = [Span(*line.span()) for line in LINE.finditer(text)]
+        yield from map(_alone, _read_commands(source, text, lines))
+
+
+def _alone(found: Document | SyntaxFault) -> Document | SyntaxFault:
+    """Prose shows alternatives, not a program: nothing ties its documents."""
+    return found._replace(stands_alone=True) if isinstance(found, Document) else found
+
+
+# -- blocks ------------------------------------------------------------------------------------------------------------
+
+
+class _Fence:
+    """The line that opens a block, and with it what its lines begin with and what ends it."""
+
+    def __init__(self, opens: re.Match[str]) -> None:
+        fence, quotes = opens["fence"], opens["quotes"].count(">")
+        self.tag = opens["tag"].lower()
+        self._quotes = re.compile(rf"(?:[ \t]*+>){{{quotes}}}")
+        self._margin = re.compile(rf"[ \t]{{0,{len(opens['indent'])}}}")
+        self._end = re.compile(rf"[ \t]*+{fence[0]}{{{len(fence)},}}[ \t\r]*+$", re.MULTILINE)
+
+    def inside(self, text: str, line: Span) -> Span | None:
+        """What a line says without its margin; None where a line is not within the quotation any more."""
+        quotes = self._quotes.match(text, *line)
+        margin = self._margin.match(text, quotes.end(), line.end) if quotes else None
+        return Span(margin.end(), line.end) if margin else None
+
+    def is_end(self, text: str, inside: Span) -> bool:
+        """Whether a line closes the block."""
+        return self._end.match(text, *inside) is not None
+
+
+def blocks(text: str) -> Iterator[Block]:
+    """The fenced blocks of a Markdown text, and the text between them."""
+    block, fence = Block(None, [], []), None
+    for found in LINE.finditer(text):
+        line = Span(*found.span())
+        inside = fence.inside(text, line) if fence else None
+        if fence and inside and not fence.is_end(text, inside):
+            block.lines.append(inside)
+            continue
+        if fence:
+            if inside:
+                block.fences.append(line)
+            yield block
+            block, fence = Block(None, [], []), None
+            if inside:
+                continue
+        if opens := _FENCE.match(text, *line):
+            yield block
+            fence = _Fence(opens)
+            block = Block(fence.tag, [], [line])
+        else:
+            block.lines.append(line)
+    yield block
+
+
+def fragment_of(text: str, lines: list[Span]) -> Fragment:
+    """The lines as one text; those that lie end to end are one segment."""
+    segments: list[Segment] = []
+    start = end = 0
+    for line in lines:
+        if line.start != end:
+            segments.append(Segment(text[start:end], start, end, quote="lines"))
+            start = line.start
+        end = line.end
+    segments.append(Segment(text[start:end], start, end, quote="lines"))
+    return Fragment(segment for segment in segments if segment.text)
+
+
+def _read_payload(source: Source, tag: str, fragment: Fragment) -> Iterator[Document | SyntaxFault]:
+    """What a JSON or YAML block says; that it is broken only if it seems to be meant as a payload."""
+    if tag in ("yaml", "yml"):
+        from splint.formats.yaml.reader import parse_yaml
+
+        read = parse_yaml(source, fragment.text, fragment.origin, fragment)
+    elif tag == "jsonc":
+        from splint.formats.json.errors import without_comments
+
+        read = iter([parse_fragment(source, fragment, without_comments(fragment.text))])
+    else:
+        read = iter([parse_fragment(source, fragment)])
+    is_meant = PAYLOAD_NAMES.search(fragment.text) is not None
+    yield from (found for found in read if is_meant or isinstance(found, Document))
+
+
+# -- commands ----------------------------------------------------------------------------------------------------------
+
+
+def _read_commands(source: Source, text: str, lines: list[Span]) -> Iterator[Document | SyntaxFault]:
+    fragment = fragment_of(text, list(unquoted(text, lines)))
+    requests = (request for passage in passages(fragment.text) for request in passage.requests)
+    return read_requests(requests, Script(source, fragment, is_prose=True))
+
+
+def unquoted(text: str, lines: list[Span]) -> Iterator[Span]:
+    """The lines without the > of a quotation or of a shell that asks for more; one that redirects output stays."""
+    is_within, is_continued = False, False
+    for line in lines:
+        quoted = _QUOTED.match(text, *line)
+        if quoted and (is_within or not is_continued):
+            is_within, line = True, Span(quoted.end(), line.end)
+        else:
+            is_within = bool(_PROMPT.match(text, *line))
+        is_continued = text[line.start : line.end].rstrip("\r\n").endswith("\\")
+        yield line
+
+
+class Passage(NamedTuple):
+    """A stretch of text that was read as a command."""
+
+    scanner: Scanner
+    requests: list[Invocation]
+    start: int
+    """Of the line, with the prompt that may stand there."""
+    end: int
+    """Where the next one is looked for."""
+
+
+def passages(text: str) -> Iterator[Passage]:
+    """All commands that begin a line.
+
+    A line that only seems to be one may have taken others for a part of itself: the next line is looked at then, as
+    long as that does not come to reading the whole text again and again.
+    """
+    if "curl" not in text:
+        return
+    lines, at, allowance = Lines(text), 0, 4 * len(text)
+    while found := _COMMAND.search(text, at):
+        start = found.start("command")
+        scanner = Scanner(text, start, one_line=True, lines=lines).scan()
+        requests = [request for command in scanner.commands for request in invocations(command)]
+        meant = [request for request in requests if not _is_sentence(text, request)]
+        at = scanner.at
+        if scanner.broken or len(meant) < len(requests):
+            allowance -= at - start
+            if allowance > 0:
+                following = text.find("\n", start)
+                at = following + 1 if following >= 0 else len(text)
+        if meant:
+            yield Passage(scanner, meant, found.start(), at)
+
+
+def _is_sentence(text: str, request: Invocation) -> bool:
+    """Whether a line that begins with the word curl speaks of it: some words stand where no URL does."""
+    if any(word.text.lstrip(_QUOTES).startswith(("{", "[")) for _, word in request.data):
+        return False
+    broken = request.command.broken
+    if broken and text[broken.start] == "'" and text[broken.start - 1].isalpha():
+        word = text[text.rfind(" ", 0, broken.start) + 1 : broken.start]
+        if word.isalpha():
+            return True
+    return any(not URL.match(word.text) for word in request.urls if not request.is_broken(word))

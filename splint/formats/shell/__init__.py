@@ -1,0 +1,1 @@
+"""Shell scripts with curl commands."""

@@ -1,0 +1,210 @@
+"""What a curl command asks for: URL, method, headers and body, each with its place."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from splint.formats.shell.words import Command, Word
+
+_SHORT_WITH_VALUE = frozenset("ACDEFHKPQTUXYbcdemortuwxyz")
+_LONG_WITH_VALUE = re.compile(
+    r"""
+    abstract-unix-socket | alt-svc | aws-sigv4 | cacert | capath | cert | cert-type | ciphers | config |
+    connect-timeout | connect-to | continue-at | cookie | cookie-jar | create-file-mode | crlfile | curves | data |
+    data-ascii | data-binary | data-raw | data-urlencode | delegation | dns-interface | dns-ipv4-addr |
+    dns-ipv6-addr | dns-servers | doh-url | dump-header | ech | egd-file | engine | etag-compare | etag-save |
+    expect100-timeout | form | form-string | ftp-account | ftp-alternative-to-user | ftp-method | ftp-port |
+    ftp-ssl-ccc-mode | happy-eyeballs-timeout-ms | haproxy-clientip | header | hostpubmd5 | hostpubsha256 | hsts |
+    interface | ip-tos | ipfs-gateway | json | keepalive-cnt | keepalive-time | key | key-type | krb | libcurl |
+    limit-rate | local-port | login-options | mail-auth | mail-from | mail-rcpt | max-filesize | max-redirs |
+    max-time | netrc-file | noproxy | oauth2-bearer | output | output-dir | parallel-max | pass | pinnedpubkey |
+    preproxy | proto | proto-default | proto-redir | proxy | proxy-cacert | proxy-capath | proxy-cert |
+    proxy-cert-type | proxy-ciphers | proxy-crlfile | proxy-header | proxy-key | proxy-key-type | proxy-pass |
+    proxy-pinnedpubkey | proxy-service-name | proxy-tls13-ciphers | proxy-tlsauthtype | proxy-tlspassword |
+    proxy-tlsuser | proxy-user | proxy1\.0 | pubkey | quote | random-file | range | rate | referer | request |
+    request-target | resolve | retry | retry-delay | retry-max-time | sasl-authzid | service-name | sigalgs | socks4
+    | socks4a | socks5 | socks5-gssapi-service | socks5-hostname | speed-limit | speed-time | ssl-sessions | stderr
+    | telnet-option | tftp-blksize | time-cond | tls-max | tls13-ciphers | tlsauthtype | tlspassword | tlsuser |
+    trace | trace-ascii | trace-config | unix-socket | upload-file | upload-flags | url | url-query | user |
+    user-agent | variable | vlan-priority | write-out
+    """,
+    re.VERBOSE,
+)
+"""curl 8.14's options that take a value."""
+_LONG = {"X": "request", "H": "header", "d": "data", "F": "form", "T": "upload-file", "G": "get", "I": "head"}
+_BODIES = frozenset({"data", "data-ascii", "data-binary", "data-raw", "json"})
+
+URL = re.compile(r"[\w+.-]+://|[$`{/]|localhost\b|\w[\w-]*(?:\.[\w-]+)+(?::\d+)?(?:[/?#]|$)")
+"""How a word begins that somebody would read as a URL."""
+_TIKTOK = ("/open_api/", "tiktok.com", "/smart_plus/", "/campaign/", "/adgroup/", "/ad/", "/v1.")
+
+
+class FromFile(NamedTuple):
+    """A body that stands in a file of its own."""
+
+    name: Word
+
+
+Body = Word | FromFile | None
+
+
+class Invocation:
+    """One request of a curl command."""
+
+    def __init__(self, command: Command, curl: Word) -> None:
+        self.command = command
+        self.curl = curl
+        self.urls: list[Word] = []
+        """The words that stand where curl expects URLs."""
+        self.request: Word | None = None
+        self.headers: list[Word] = []
+        self.data: list[tuple[str, Word]] = []
+        self.switches: set[str] = set()
+        """Options that imply a method."""
+
+    @property
+    def url(self) -> Word | None:
+        """The URL: of several words the likeliest."""
+        return max((word for word in self.urls if not self.is_broken(word)), key=_likelihood, default=None)
+
+    def is_broken(self, word: Word) -> bool:
+        """Whether something opens in a word that is never closed."""
+        return self.command.broken is not None and word.start <= self.command.broken.start < word.end
+
+    @property
+    def method(self) -> str:
+        """The request method, given or implied."""
+        if self.request is not None:
+            return self.request.text
+        if "get" in self.switches:
+            return "GET"
+        if "head" in self.switches:
+            return "HEAD"
+        if self.data or self.switches & {"form", "data-urlencode"}:
+            return "POST"
+        return "PUT" if "upload-file" in self.switches else "GET"
+
+    @property
+    def body(self) -> Body:
+        """What the request sends; None for nothing, and for what only a run could tell."""
+        if "get" in self.switches or not self.data:
+            return None
+        bodies = [_body(option, word, self.command) for option, word in self.data]
+        return next((body for body in bodies if isinstance(body, Word) and opens_json(body)), bodies[0])
+
+
+def is_of_interest(url: str) -> bool:
+    """Whether a URL looks like TikTok's API."""
+    return any(part in url for part in _TIKTOK)
+
+
+def opens_json(word: Word) -> bool:
+    """Whether a body begins like a JSON object or array."""
+    return word.text.lstrip()[:1] in ("{", "[")
+
+
+def invocations(command: Command) -> Iterator[Invocation]:
+    """The requests of a curl command: --next begins another one."""
+    assert command.curl is not None
+    curl, words = command.words[command.curl], iter(command.words[command.curl + 1 :])
+    found = Invocation(command, curl)
+    for word in words:
+        text = word.text
+        if text in ("--next", "-:"):
+            yield found
+            found = Invocation(command, curl)
+        elif text.startswith("--"):
+            name, equals, _ = text[2:].partition("=")
+            takes = bool(_LONG_WITH_VALUE.fullmatch(name))
+            value = word.after(len(name) + 3) if equals else next(words, None) if takes else None
+            _note(found, name, value)
+        elif text.startswith("-") and len(text) > 1:
+            for at, letter in enumerate(text[1:], start=2):
+                if letter in _SHORT_WITH_VALUE:
+                    value = word.after(at) if at < len(text) or _ends_in_quotes(word) else next(words, None)
+                    _note(found, _LONG.get(letter, ""), value)
+                    break
+                _note(found, _LONG.get(letter, ""), None)
+        else:
+            found.urls.append(word)
+    yield found
+
+
+def _ends_in_quotes(word: Word) -> bool:
+    """Whether a word such as -d'' has an empty value in it."""
+    return len(word.pieces) > 1 and word.pieces[-1].start == word.pieces[-1].end
+
+
+def _note(found: Invocation, name: str, value: Word | None) -> None:
+    if name in ("get", "head"):
+        found.switches.add(name)
+    if value is None:
+        return
+    if name == "request" and value.text:
+        found.request = value
+    elif name == "header":
+        found.headers.append(value)
+    elif name == "url":
+        found.urls.append(value)
+    elif name in _BODIES:
+        found.data.append((name, value))
+    elif name in ("form", "form-string"):
+        found.switches.add("form")
+    elif name in ("data-urlencode", "upload-file"):
+        found.switches.add(name)
+
+
+def _likelihood(word: Word) -> int:
+    text = word.text
+    return 4 * is_of_interest(text) + 2 * bool(URL.match(text)) + ("://" in text)
+
+
+def _body(option: str, word: Word, command: Command) -> Body:
+    """The text that an option's value says, or the file that it names."""
+    if option != "data-raw" and word.text.startswith("@"):
+        name = word.after(1)
+        if name.text == "-":
+            return _input(command)
+        return None if name.has_hole or not name.text else FromFile(name)
+    return _known(word)
+
+
+def _known(word: Word) -> Body:
+    """A word; what a substitution such as $(cat <<EOF ...) that is all of it says; None for another lone hole."""
+    holes = [piece for piece in word.pieces if word.text_of(piece).strip()]
+    if len(holes) != 1 or not holes[0].is_hole:
+        return word if word.text else None
+    inner = holes[0].inner
+    return _output(inner[0]) if len(inner) == 1 else None
+
+
+def _input(command: Command) -> Body:
+    """What a command's standard input holds."""
+    source: Command | None = command
+    while source is not None:
+        if source.input is not None:
+            return source.input
+        if source.input_file is not None:
+            return None if source.input_file.has_hole else FromFile(source.input_file)
+        source = source.piped
+        if source is not None and not _hands_on(source):
+            return _output(source)
+    return None
+
+
+def _hands_on(command: Command) -> bool:
+    """Whether a command prints its standard input."""
+    return [word.text for word in command.words] in ([], ["cat"], ["cat", "-"])
+
+
+def _output(command: Command) -> Body:
+    """What a command prints, as far as it only hands on what is written there."""
+    if _hands_on(command):
+        return _input(command)
+    name, *options = [word.text for word in command.words[:-1]] or [""]
+    last = command.words[-1]
+    if name == "cat" and not options:
+        return None if last.has_hole else FromFile(last)
+    if (name == "echo" and options in ([], ["-n"])) or (name == "printf" and options in (["%s"], ["%s\\n"])):
+        return _known(last)
+    return None

@@ -1,0 +1,249 @@
+"""Shell scripts: the bodies of their curl commands, in whatever quotes they stand."""
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator
+from json import dumps
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from splint.formats.document import Call, Document, SyntaxFault, decode, nowhere
+from splint.formats.json.reader import parse
+from splint.formats.shell.curl import FromFile, Invocation, invocations, is_of_interest, opens_json
+from splint.formats.shell.nesting import Lines
+from splint.formats.shell.scanner import Scanner
+from splint.formats.shell.words import Command, Word
+from splint.formats.source import Source, Span
+from splint.formats.source_map import Fragment, Segment, parse_fragment
+from splint.schema.placeholders import is_placeholder
+from splint.settings.trust import RefusedError, current
+
+PAYLOAD_NAMES = re.compile(
+    r"\b(?:objective_type|campaign_name|budget_mode|budget_optimize_on|advertiser_id|adgroup_name|optimization_goal"
+    r"|promotion_type|targeting_spec|creative_list|ad_name|adgroup_id)\b"
+)
+"""The fields by which a text that does not parse is still seen to be meant as a payload."""
+CURL_LINE = re.compile(r"^[ \t]*+(?:\w+=\"?\$\([ \t]*+)?+(?=curl[ \t\\])", re.MULTILINE)
+
+_TOKEN = re.compile(r"\s*access-token[ \t]*:[ \t]*([^\r\n]*)", re.IGNORECASE)
+_STRING_MARK = re.compile(r"\\(.?)|\"", re.DOTALL)
+_BARE = re.compile(r"[^\s,:\[\]{}\"\\]+")
+
+
+class Script(NamedTuple):
+    """Where requests stand, and how they are meant."""
+
+    source: Source
+    outer: Fragment | None = None
+    """The stretch of the source that was scanned; None for all of it."""
+    is_prose: bool = False
+    """Whether the requests are examples in a text rather than steps of a program."""
+
+
+def read_shell(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFault]:
+    """A document for each curl command of a script that sends JSON or calls TikTok's API."""
+    source = Source(path, stream.read())
+    text = decode(source)
+    if not isinstance(text, str):
+        yield text
+    elif "curl" in text:
+        requests = (request for command in _commands(text) for request in invocations(command))
+        yield from read_requests(requests, Script(source))
+
+
+def _commands(text: str) -> list[Command]:
+    """The curl commands of a script in their order, those behind a quote that is never closed included."""
+    found: list[Command] = []
+    for scanner, end in scans(text):
+        found += sorted((command for command in scanner.commands if command.start < end), key=lambda c: c.start)
+    return found
+
+
+def scans(text: str) -> Iterator[tuple[Scanner, int]]:
+    """A script as it was read, and where what follows was read anew: behind a quote that is never closed."""
+    lines, at, allowance = Lines(text), 0, 4 * len(text)
+    while allowance >= 0:
+        scanner = Scanner(text, at, lines=lines).scan()
+        after = CURL_LINE.search(text, scanner.broken.end) if scanner.broken else None
+        at = after.start() if after else len(text)
+        yield scanner, at
+        if after is None:
+            break
+        allowance -= scanner.at - at
+
+
+def read_requests(requests: Iterable[Invocation], script: Script) -> Iterator[Document | SyntaxFault]:
+    """The documents and faults of curl's requests; the secrets among them are noted before any is asked for."""
+    callings = [_Calling(request, script) for request in requests]
+    return (found for calling in callings for found in calling.read())
+
+
+class _Calling:
+    """A request that is being read."""
+
+    def __init__(self, request: Invocation, script: Script) -> None:
+        self.request = request
+        self.script = script
+        self.source = script.source
+        self.token: tuple[str, Span] | tuple[None, None] = None, None
+        for header in request.headers:
+            self._look_for_token(header)
+
+    def _look_for_token(self, header: Word) -> None:
+        """Note an Access-Token, and that it is a secret if it is one."""
+        found = _TOKEN.match(header.text)
+        token = found[1].rstrip(" \t\\") if found else ""
+        if not found or not token:
+            return
+        self.token = token, header.fragment(self.script.outer).span(found.start(1), found.start(1) + len(token))
+        if not header.has_hole and not is_placeholder(token, in_id=True, in_shell=True):
+            self.source.secrets.add(token)
+
+    def read(self) -> Iterator[Document | SyntaxFault]:
+        """The request's document or fault, or nothing."""
+        command, url = self.request.command, self.request.url
+        if url is None:
+            return
+        of_interest = is_of_interest(url.text)
+        broken = command.broken or (command.piped.broken if command.piped else None)
+        if broken is not None:
+            if of_interest:
+                yield self._fault(broken.message, broken.start, broken.end)
+            return
+        body = self.request.body
+        if isinstance(body, FromFile):
+            yield from self._read_file(url, body.name, of_interest=of_interest)
+        elif body is not None and (of_interest or opens_json(body)):
+            read = parse_fragment(self.source, body_fragment(body, self.script.outer))
+            if isinstance(read, Document):
+                yield self._with_call(read, url)
+            elif of_interest or PAYLOAD_NAMES.search(body.text):
+                yield read
+                if self.token[0] is not None:
+                    yield self._without_body(url)  # a secret beside a broken body is one all the same
+        elif of_interest:
+            yield self._without_body(url)
+
+    def _without_body(self, url: Word) -> Document:
+        return self._with_call(Document(self.source, None, nowhere), url)
+
+    def _fault(self, message: str, start: int, end: int) -> SyntaxFault:
+        outer = self.script.outer
+        return SyntaxFault(self.source, message, outer.span(start, end) if outer else Span(start, end))
+
+    def _with_call(self, document: Document, url: Word) -> Document:
+        request, outer = self.request, self.script.outer
+        call = Call(
+            url.text,
+            url.fragment(outer).whole,
+            request.method,
+            (request.request or request.curl).fragment(outer).whole,
+            token=self.token[0],
+            token_span=self.token[1],
+            source=self.source,
+        )
+        return document._replace(call=call, sequential=not self.script.is_prose)
+
+    def _is_written(self, name: str) -> bool:
+        """Whether the script itself writes a file, before it sends it."""
+        return re.search(rf">\s*[\"']?{re.escape(name)}", self.source.text) is not None
+
+    def _read_file(self, url: Word, name: Word, *, of_interest: bool) -> Iterator[Document | SyntaxFault]:
+        """The body in a file of its own; one for another site is opened only when its name promises JSON."""
+        if not of_interest and not name.text.endswith(".json"):
+            return
+        shown, script = name.text, self.source.path
+        try:
+            if Path(script).exists():
+                shown = posixpath.normpath(posixpath.join(posixpath.dirname(script), name.text))
+            body = Source(shown, current().body(shown, script if Path(script).exists() else None))
+        except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+            if of_interest and not self.script.is_prose and not self._is_written(name.text):
+                refusal = str(error) if isinstance(error, RefusedError) else ""
+                why = refusal or (error.strerror if isinstance(error, OSError) else None) or "no such file"
+                start, end = name.pieces[0].start, name.pieces[-1].end
+                yield self._fault(f"the body's file {shown} is not readable: {why}", start, end)
+            elif of_interest:
+                yield self._without_body(url)
+            return
+        body.secrets |= self.source.secrets
+        read = parse(body)
+        if isinstance(read, Document) and (of_interest or isinstance(read.value, dict | list)):
+            yield self._with_call(read, url)
+        elif isinstance(read, SyntaxFault) and of_interest:
+            yield read
+
+
+def body_fragment(word: Word, outer: Fragment | None) -> Fragment:
+    """A body's text, in which holes that stand for whole values are strings: {"budget": $BUDGET} says "$BUDGET"."""
+    if not word.has_hole:
+        return word.fragment(outer)
+    return Fragment(_filled(word), outer)
+
+
+def _filled(word: Word) -> list[Segment]:
+    segments: list[Segment] = []
+    strings = _Strings()
+    bare: list[Segment] = []
+    """The run of letters outside of strings, in which there is a hole."""
+
+    def fill() -> None:
+        if bare:
+            text = dumps("".join(segment.text for segment in bare), ensure_ascii=False)
+            segments.append(Segment(text, bare[0].start, bare[-1].end, False, "hole"))
+            bare.clear()
+
+    for piece in word.pieces:
+        text = word.text_of(piece)
+        if piece.is_hole and strings.is_inside:
+            quoted = dumps(text, ensure_ascii=False)[1:-1]
+            segments.append(Segment(quoted, piece.start, piece.end, quoted == text, piece.quote))
+        elif piece.is_hole:
+            if not bare:
+                bare += _loosen(segments)
+            bare.append(Segment(text, piece.start, piece.end))
+        else:
+            if bare and (run := _BARE.match(text)):
+                size = run.end()
+                whole = piece.text is not None
+                bare.append(Segment(run[0], piece.start, piece.end if whole else piece.start + size))
+                piece, text = piece._replace(start=bare[-1].end), text[size:]
+                if not text:
+                    continue
+            fill()
+            strings.read(text)
+            segments.append(Segment(text, piece.start, piece.end, piece.text is None, piece.quote))
+    fill()
+    return segments
+
+
+def _loosen(segments: list[Segment]) -> list[Segment]:
+    """Take the letters off that stand right before a hole, such as the minus of -$BID."""
+    if not segments or not segments[-1].is_verbatim:
+        return []
+    last = segments[-1]
+    found = re.search(r"[^\s,:\[\]{}\"\\]*\Z", last.text[-64:])
+    assert found  # the pattern matches the empty string
+    size = len(found[0])
+    if size:
+        segments[-1] = last._replace(text=last.text[:-size], end=last.end - size)
+        return [Segment(found[0], last.end - size, last.end)]
+    return []
+
+
+class _Strings:
+    """Whether a place in JSON is within a string."""
+
+    def __init__(self) -> None:
+        self.is_inside = False
+        self._is_escaped = False
+
+    def read(self, text: str) -> None:
+        """Go on by some text."""
+        start = 1 if self._is_escaped and text else 0
+        self._is_escaped = self._is_escaped and not text
+        for mark in _STRING_MARK.finditer(text, start):
+            if mark[0] == '"':
+                self.is_inside = not self.is_inside
+            elif not mark[1]:
+                self._is_escaped = True

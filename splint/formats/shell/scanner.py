@@ -1,0 +1,309 @@
+"""What the shell makes of a text before it runs anything.
+
+No shell is asked and nothing is expanded: variables and substitutions stay in their words as holes. The scanner keeps
+its own stack, so that no nesting exhausts Python's, and reads every character once.
+"""
+
+import re
+
+from splint.formats.shell.nesting import Frame, Lines, Nesting, unclosed_by
+from splint.formats.shell.words import Command, Word
+from splint.formats.source import Span
+from splint.formats.source_map import Quote
+
+MAX_HEREDOC_NESTING = 4
+
+RUNAWAY = re.compile(r"\n[ \t>]*(?:\$[ \t]+)?(?=curl[ \t]+(?:-|[\"']?(?:https?:|\$)))")
+"""A line that looks like a curl command: within the quotes of another one, those were never closed."""
+
+_BLANK = re.compile(r"[ \t\r]+")
+_RUN = re.compile(r"[^ \t\r\n'\"`$\\;&|()<>#]+")
+_CONTINUED = re.compile(r"\\\r?\n")
+_REDIRECT = re.compile(r"&>>?|<<<|<<-|<<|<>|<&|[<>]\(|<|>>|>\||>&|>")
+_ARITHMETIC = re.compile(r"\(\((?:[^()\n]++|\([^()\n]*+\))*+\)\)")
+_VARIABLE = re.compile(r"\$(?:[A-Za-z_][A-Za-z0-9_]*|[0-9@*#?$!-]|\{\{[^{}\n]*\}\}|\{[^{}'\"`$\\\n]*\})")
+_IN_DOUBLE = re.compile(r"[^\"\\$`]+")
+_IN_HEREDOC = re.compile(r"[^\\$`]+")
+_IN_BRACES = re.compile(r"[^}\"'`$\\]+")
+_ANSI = re.compile(r"\$'((?:[^'\\]++|\\.)*+)'", re.DOTALL)
+_ANSI_ESCAPE = re.compile(
+    r"(?P<bytes>(?:\\x[0-9a-fA-F]{1,2}|\\[0-7]{1,3})+)"
+    r"|\\u(?P<short>[0-9a-fA-F]{1,4})|\\U(?P<long>[0-9a-fA-F]{1,8})|\\(?P<letter>[abeEfnrtv\\'\"?])"
+)
+_ANSI_BYTE = re.compile(r"\\x([0-9a-fA-F]{1,2})|\\([0-7]{1,3})")
+_LETTERS = dict(zip("abeEfnrtv", "\a\b\x1b\x1b\f\n\r\t\v", strict=True))
+
+
+class Scanner(Nesting):
+    """Reads `text` from `start` as a script, or with `one_line` as one logical line, as prose shows it."""
+
+    def __init__(self, text: str, start: int = 0, *, one_line: bool = False, lines: Lines | None = None) -> None:
+        super().__init__(text, start, Frame("", start))
+        self._one_line = one_line
+        self._lines = lines or Lines(text)
+        self._heredoc_depth = 0
+
+    def scan(self) -> "Scanner":
+        """Read it."""
+        while self.at < self.end and not self.is_over:
+            frame = self.frames[-1]
+            if frame.has_commands:
+                self._command(frame)
+            elif frame.kind == '"':
+                self._double(frame)
+            elif frame.kind == "<<":
+                self._heredoc(frame)
+            else:
+                self._braces(frame)
+        self.finish()
+        return self
+
+    # -- commands --------------------------------------------------------------------------------------------------
+
+    def _command(self, frame: Frame) -> None:
+        text, at = self.text, self.at
+        char = text[at]
+        if run := _RUN.match(text, at, self.end):
+            self.word(frame).add(at, run.end(), frame.quote)
+            self.at = run.end()
+        elif blank := _BLANK.match(text, at, self.end):
+            self.end_word(frame)
+            self.at = blank.end()
+        elif char == "\n":
+            self._newline(frame)
+        elif char == "\\":
+            self._backslash(frame)
+        elif char == "'":
+            self._single(frame)
+        elif char == '"':
+            self.open('"', at, 1, self.word(frame))
+        elif char == "$":
+            self._dollar(frame)
+        elif char == "`":
+            self._backtick(frame)
+        elif char == "#":
+            self._hash(frame)
+        elif redirect := _REDIRECT.match(text, at, self.end):
+            self._redirect(frame, redirect.group())
+        else:
+            self._operator(frame, char)
+
+    def _newline(self, frame: Frame) -> None:
+        self.end_command(frame)
+        self.at += 1
+        self._read_heredocs()
+        self.end_line(frame)
+        self.is_over = self.is_over or (self._one_line and len(self.frames) == 1)
+
+    def _hash(self, frame: Frame) -> None:
+        if frame.word is not None:
+            frame.word.add(self.at, self.at + 1, frame.quote)
+            self.at += 1
+        else:
+            start, end = self.at, self.text.find("\n", self.at, self.end)
+            self.at = self.end if end < 0 else end
+            self.comments.append(Span(start, self.at))
+
+    def _redirect(self, frame: Frame, operator: str) -> None:
+        if operator in ("<(", ">("):
+            self.open("$(", self.at, 2, self.word(frame))
+            return
+        if frame.word is not None and not frame.word.is_quoted and frame.word.text.isdigit():
+            frame.word = None
+        self.end_word(frame)
+        frame.redirect, frame.redirect_at = operator, self.at
+        self.at += len(operator)
+
+    def _operator(self, frame: Frame, char: str) -> None:
+        doubled = self.text.startswith(char * 2, self.at)
+        if char == "(":
+            arithmetic = _ARITHMETIC.match(self.text, self.at, self.end) if frame.word is None else None
+            self.end_command(frame)
+            frame.parentheses += arithmetic is None
+            self.at = arithmetic.end() if arithmetic else self.at + 1
+        elif char == ")":
+            self.end_command(frame)
+            self.at += 1
+            if frame.parentheses:
+                frame.parentheses -= 1
+            elif frame.kind == "$(":
+                self.close_substitution()
+        else:
+            self.end_command(frame, piped=char == "|" and not doubled)
+            self.at += 2 if doubled else 1
+
+    # -- quotes ----------------------------------------------------------------------------------------------------
+
+    def _backslash(self, frame: Frame) -> None:
+        if continued := _CONTINUED.match(self.text, self.at, self.end):
+            self.at = continued.end()
+            return
+        word = self.word(frame)
+        word.is_quoted = True
+        if self.at + 1 < self.end:
+            word.add_escape(self.at, self.at + 2, self.text[self.at + 1], frame.quote)
+            self.at += 2
+        else:
+            word.add(self.at, self.at + 1, frame.quote)
+            self.at += 1
+
+    def _single(self, frame: Frame) -> None:
+        word = self.word(frame)
+        word.is_quoted = True
+        close = self.text.find("'", self.at + 1, self.end)
+        runaway = self._runaway(frame.command, self.at + 1, self.end if close < 0 else close)
+        if close < 0 or runaway >= 0:
+            word.add(self.at + 1, self.end if runaway < 0 else runaway, frame.quoted("single"))
+            self.give_up(self.at, 1, unclosed_by("'"), runaway)
+        else:
+            word.add(self.at + 1, close, frame.quoted("single"))
+            self.at = close + 1
+
+    def _runaway(self, command: Command, start: int, end: int) -> int:
+        """Where a curl command begins within the quotes of this one, or -1."""
+        if command.curl is None:
+            return -1
+        found = RUNAWAY.search(self.text, start, end)
+        return found.start() if found else -1
+
+    def _double(self, frame: Frame) -> None:
+        word = self.word(frame)
+        if run := _IN_DOUBLE.match(self.text, self.at, self.end):
+            runaway = self._runaway(self.frames[-2].command, self.at, run.end())
+            word.add(self.at, run.end() if runaway < 0 else runaway, frame.quote)
+            self.at = run.end()
+            if runaway >= 0:
+                self.give_up(frame.opening, 1, unclosed_by('"'), runaway)
+        elif self.text[self.at] == '"':
+            if not word.pieces:
+                word.add(self.at, self.at, frame.quote)
+            self.frames.pop()
+            self.at += 1
+        else:
+            self._expanding(frame, '"\\$`')
+
+    def _heredoc(self, frame: Frame) -> None:
+        if run := _IN_HEREDOC.match(self.text, self.at, self.end):
+            self.word(frame).add(self.at, run.end(), frame.quote)
+            self.at = run.end()
+        else:
+            self._expanding(frame, "\\$`")
+
+    def _expanding(self, frame: Frame, escaped: str) -> None:
+        """Within double quotes or a here-document: a backslash, a dollar or a backtick."""
+        char, word = self.text[self.at], self.word(frame)
+        if char == "$":
+            self._dollar(frame)
+        elif char == "`":
+            self._backtick(frame)
+        elif continued := _CONTINUED.match(self.text, self.at, self.end):
+            self.at = continued.end()
+        elif self.at + 1 < self.end and self.text[self.at + 1] in escaped:
+            word.add_escape(self.at, self.at + 2, self.text[self.at + 1], frame.quote)
+            self.at += 2
+        else:
+            word.add(self.at, self.at + 1, frame.quote)
+            self.at += 1
+
+    def _ansi(self, word: Word, quote: Quote) -> None:
+        """$'...' with C's escapes."""
+        word.is_quoted = True
+        found = _ANSI.match(self.text, self.at, self.end)
+        if found is None:
+            word.add(self.at + 2, self.end, quote)
+            self.give_up(self.at, 2, unclosed_by("$'"))
+            return
+        at, end = found.span(1)
+        word.add(at, at, quote)
+        for escape in _ANSI_ESCAPE.finditer(self.text, at, end):
+            word.add(at, escape.start(), quote)
+            word.add_escape(*escape.span(), _ansi_text(escape), quote)
+            at = escape.end()
+        word.add(at, end, quote)
+        self.at = found.end()
+
+    # -- expansions ------------------------------------------------------------------------------------------------
+
+    def _dollar(self, frame: Frame) -> None:
+        word, at = self.word(frame), self.at
+        following = self.text[at + 1] if at + 1 < self.end else ""
+        variable = _VARIABLE.match(self.text, at, self.end)
+        if following == "(" and (arithmetic := _ARITHMETIC.match(self.text, at + 1, self.end)):
+            variable = arithmetic
+        if variable:
+            word.add_hole(at, variable.end())
+            self.at = variable.end()
+        elif following and following in "({":
+            self.open(f"${following}", at, 2, word)
+        elif following == "'" and frame.has_commands:
+            self._ansi(word, frame.quoted("ansi"))
+        elif following == '"' and frame.has_commands:
+            self.at += 1
+        else:
+            word.add(at, at + 1, frame.quote)
+            self.at += 1
+
+    def _backtick(self, frame: Frame) -> None:
+        if frame.kind == "`":
+            self.end_command(frame)
+            self.at += 1
+            self.close_substitution()
+        else:
+            self.open("`", self.at, 1, self.word(frame))
+
+    def _braces(self, frame: Frame) -> None:
+        """${...} with anything in it."""
+        char = self.text[self.at]
+        if run := _IN_BRACES.match(self.text, self.at, self.end):
+            self.at = run.end()
+        elif char == "}":
+            self.at += 1
+            self.close_substitution()
+        elif char == "$":
+            self._dollar(frame)
+        elif char == "`":
+            self._backtick(frame)
+        elif char == '"':
+            self.open('"', self.at, 1, self.word(frame))
+        elif char == "'" and self.frames[-2].has_commands:
+            close = self.text.find("'", self.at + 1, self.end)
+            self.at = self.end if close < 0 else close + 1
+        else:
+            self.at = min(self.at + (2 if char == "\\" else 1), self.end)
+
+    # -- here-documents --------------------------------------------------------------------------------------------
+
+    def _read_heredocs(self) -> None:
+        pending, self.heredocs = self.heredocs, []
+        for heredoc in pending:
+            command, mark, operator, _ = heredoc
+            end = self._lines.find(mark.text, " \t" if self._one_line else "\t" if operator == "<<-" else "", self.at)
+            if end is None or end[0] > self.end:
+                self.unclosed_heredoc(heredoc)
+                self.at, self.is_over = self.end, True
+                return
+            command.input = self._heredoc_text(self.at, end[0], is_raw=mark.is_quoted)
+            self.at = min(end[1], self.end)
+
+    def _heredoc_text(self, start: int, end: int, *, is_raw: bool) -> Word:
+        word, around = Word(self.text, start), self.frames[-1]
+        word.end = end
+        if is_raw or self._heredoc_depth >= MAX_HEREDOC_NESTING:
+            word.add(start, end, around.quoted("plain" if is_raw else "backtick"))
+            return word
+        inside = Scanner(self.text, start, lines=self._lines)
+        inside.end, inside.frames = end, [Frame("<<", start, word, in_backticks=around.in_backticks)]
+        inside._heredoc_depth = self._heredoc_depth + 1
+        inside.scan()
+        self.commands += inside.commands
+        return word
+
+
+def _ansi_text(escape: re.Match[str]) -> str:
+    if raw := escape["bytes"]:
+        codes = (int(x, 16) if x else int(octal, 8) & 0xFF for x, octal in _ANSI_BYTE.findall(raw))
+        return bytes(codes).decode("utf-8", "replace")
+    if letter := escape["letter"]:
+        return _LETTERS.get(letter, letter)
+    code = int(escape["short"] or escape["long"], 16)
+    return "\ufffd" if 0xD800 <= code < 0xE000 or code > 0x10FFFF else chr(code)

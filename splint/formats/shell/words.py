@@ -1,0 +1,117 @@
+"""Words and commands as the shell would see them before it runs anything: each letter with its place."""
+
+from typing import NamedTuple
+
+from splint.formats.source_map import Fragment, Quote, Segment
+
+
+class Break(NamedTuple):
+    """Where something opens that is never closed."""
+
+    start: int
+    end: int
+    message: str
+
+
+class Piece(NamedTuple):
+    """A stretch of a word: what it says, and where the text says it."""
+
+    start: int
+    end: int
+    text: str | None = None
+    """None where the word says what stands there."""
+    is_hole: bool = False
+    """Whether it is a variable or a substitution, which only a run could fill."""
+    inner: "tuple[Command, ...]" = ()
+    """The commands of a substitution."""
+    quote: Quote = "bare"
+
+
+class Word:
+    """A word, or the text of a here-document."""
+
+    def __init__(self, source: str, start: int) -> None:
+        self.source = source
+        self.start = start
+        self.end = start
+        self.pieces: list[Piece] = []
+        self.is_quoted = False
+        self._text: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The word without its quotes."""
+        if self._text is None:
+            self._text = "".join(self.text_of(piece) for piece in self.pieces)
+        return self._text
+
+    @property
+    def has_hole(self) -> bool:
+        """Whether anything in it is known to a run only."""
+        return any(piece.is_hole for piece in self.pieces)
+
+    def text_of(self, piece: Piece) -> str:
+        """What a piece says."""
+        return self.source[piece.start : piece.end] if piece.text is None else piece.text
+
+    def add(self, start: int, end: int, quote: Quote = "bare") -> None:
+        """Append a stretch of the text as it stands."""
+        if self.pieces and self.pieces[-1].end == start and self.pieces[-1][2:] == (None, False, (), quote):
+            start = self.pieces.pop().start
+        self.pieces.append(Piece(start, end, quote=quote))
+
+    def add_escape(self, start: int, end: int, text: str, quote: Quote) -> None:
+        """Append a stretch that says something else than what stands there."""
+        self.pieces.append(Piece(start, end, text, quote=quote))
+
+    def add_hole(self, start: int, end: int, inner: "tuple[Command, ...]" = ()) -> None:
+        """Append what only a run could fill."""
+        self.pieces.append(Piece(start, end, self.source[start:end], True, inner, "hole"))
+
+    def after(self, count: int) -> "Word":
+        """The word without its first characters; those are no hole."""
+        rest = Word(self.source, self.start)
+        rest.end, rest.is_quoted = self.end, self.is_quoted
+        for piece in self.pieces:
+            size = len(self.text_of(piece))
+            if count <= 0:
+                rest.pieces.append(piece)
+            elif count < size and piece.text is None:
+                rest.pieces.append(piece._replace(start=piece.start + count))
+            count -= size
+        if not rest.pieces:
+            rest.pieces.append(Piece(self.end, self.end))
+        return rest
+
+    def fragment(self, outer: Fragment | None) -> Fragment:
+        """The word's text with its places."""
+        return Fragment(
+            (
+                Segment(self.text_of(piece), piece.start, piece.end, piece.text is None, piece.quote)
+                for piece in self.pieces
+            ),
+            outer,
+        )
+
+
+class Command:
+    """A simple command: its words, redirections apart."""
+
+    def __init__(self, piped: "Command | None" = None) -> None:
+        self.words: list[Word] = []
+        self.curl: int | None = None
+        """The index of the word `curl`."""
+        self.piped = piped
+        """The command whose output is its input."""
+        self.input: Word | None = None
+        """The text of a here-document or here-string."""
+        self.input_file: Word | None = None
+        """The name of the file that is its input."""
+        self.broken: Break | None = None
+        """What opens in it and is never closed; its last word runs to the end of the text then."""
+
+    @property
+    def start(self) -> int:
+        """Where the word `curl` stands; only for a command that has it."""
+        assert self.curl is not None
+        return self.words[self.curl].start

@@ -1,0 +1,223 @@
+"""Members and elements that come into a YAML collection or leave it, with the lines, commas and comments around."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from splint.formats.yaml.tree import Item, Lines, Node
+from splint.formats.yaml.written import Quotes, Refused, member
+
+_SPACE = re.compile(r"[ \t\r\n\x85\u2028\u2029]*")
+_END = re.compile(r"(?:(?:\r\n|\n|\r)[ \t]*)+\Z")
+_REST = re.compile(r"[ \t]*(?:[ \t]#.*)?", re.DOTALL)
+
+
+class Insert(NamedTuple):
+    """A change, and how deep it is done."""
+
+    start: int
+    end: int
+    text: str
+    depth: int
+
+
+class Group(NamedTuple):
+    """What is to be done in one collection."""
+
+    node: Node
+    depth: int
+    removed: set[int]
+    added: list[tuple[str, Any]]
+
+
+def reshape(text: str, lines: Lines, group: Group) -> Iterator[Insert]:
+    """The changes that take items out of a collection and add members; raises Refused where that is in doubt."""
+    work = (_Flow if group.node.is_flow else _Block)(text, lines, group)
+    if group.removed:
+        yield from work.remove()
+    if group.added:
+        yield from work.add()
+
+
+class _Work:
+    def __init__(self, text: str, lines: Lines, group: Group) -> None:
+        self.text, self.lines, self.group = text, lines, group
+        self.items = group.node.items
+        self.kept = [at for at in range(len(self.items)) if at not in group.removed]
+
+    def insert(self, start: int, end: int, text: str = "") -> Insert:
+        return Insert(start, end, text, self.group.depth)
+
+    def members(self, colon: str = ": ") -> list[str]:
+        """The new members, in the quotes of the last key."""
+        style = self.items[-1].key.style if self.items and self.items[-1].key else None
+        return [
+            member(key, value, Quotes(style, style), self.group.node.is_flow, colon) for key, value in self.group.added
+        ]
+
+    def gap(self, start: int, end: int) -> None:
+        """Refuse where a comment stands between two places, which hold no values."""
+        if "#" in self.text[start:end]:
+            raise Refused
+
+
+class _Block(_Work):
+    """A mapping or a list without brackets, whose items stand on lines of their own."""
+
+    def remove(self) -> Iterator[Insert]:
+        if not self.kept and not self.group.added:
+            raise Refused
+        run = 0
+        if not self.lines.leads(self.items[0].start):
+            run = self.kept[0] if self.kept else len(self.items)
+        if run == len(self.items):
+            raise Refused
+        if run:
+            yield self.move_up(run)
+        gone = [self.items[at] for at in sorted(self.group.removed) if at >= run]
+        spans = [(self.lines.start(item.start), self.lines.after(item.end)) for item in gone]
+        yield from (self.insert(*span) for span in self.to_the_end(spans))
+
+    def to_the_end(self, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The lines that go; where the text's last line has no end and is one, the line before is to have none."""
+        if not spans or spans[-1][1] < len(self.text) or self.text.endswith(("\n", "\r")) or self.group.added:
+            return spans
+        start, end = spans.pop()
+        while spans and spans[-1][1] == start:
+            start, _ = spans.pop()
+        blank = _END.search(self.text, 0, start)
+        return [*spans, (blank.start() if blank else start, end)]
+
+    def move_up(self, run: int) -> Insert:
+        """Let what follows the first items take their place behind the dash that they share a line with."""
+        for at in range(run - 1):
+            self.gap(self.lines.after(self.items[at].end), self.items[at + 1].start)
+        found = _SPACE.match(self.text, self.lines.after(self.items[run - 1].end))
+        return self.insert(self.items[0].start, found.end() if found else 0)
+
+    def add(self) -> Iterator[Insert]:
+        last = self.items[self.kept[-1] if self.kept else -1]
+        at, indent, newline = self.lines.after(last.end), self.indent(), self.lines.newline(last.end)
+        new = [indent + line for line in self.members()]
+        if at > self.lines.start(at) and self.kept:
+            yield self.insert(at, at, "".join(newline + line for line in new))
+        else:
+            ending = newline if at == self.lines.start(at) else ""
+            yield self.insert(at, at, newline.join(new) + ending)
+
+    def indent(self) -> str:
+        for item in self.items:
+            if self.lines.leads(item.start):
+                return self.text[self.lines.start(item.start) : item.start]
+        return " " * (self.items[0].start - self.lines.start(self.items[0].start))
+
+
+class _Flow(_Work):
+    """A mapping or a list in brackets."""
+
+    def remove(self) -> Iterator[Insert]:
+        if not self.kept:
+            yield self.empty()
+            return
+        behind = self.kept[-1] + 1
+        for at in sorted(self.group.removed):
+            if at < behind:
+                yield self.cut(at)
+        if behind < len(self.items):
+            yield from self.shorten(behind)
+
+    def empty(self) -> Insert:
+        """Take everything out."""
+        if self.group.added:
+            raise Refused
+        start, end = self.group.node.start + 1, self.group.node.end - 1
+        for item in self.items:
+            self.gap(start, item.start)
+            start = item.end
+        self.gap(start, end)
+        return self.insert(self.group.node.start + 1, end)
+
+    def cut(self, at: int) -> Insert:
+        """Take out an item that another one follows."""
+        item, following = self.items[at], self.items[at + 1]
+        if self.alone(item):
+            return self.line(item)
+        self.gap(item.end, following.start)
+        joins = at + 1 in self.group.removed and self.alone(following)
+        return self.insert(item.start, self.lines.start(following.start) if joins else following.start)
+
+    def shorten(self, behind: int) -> Iterator[Insert]:
+        """Take out the last items, and the comma before them unless one stands behind them."""
+        gone, end = self.items[behind:], self.items[behind - 1].end
+        if all(self.alone(item) for item in gone):
+            comma = self.items[behind - 1].comma
+            if comma is not None and gone[-1].comma is None:
+                yield self.insert(comma, comma + 1)
+            yield from map(self.line, gone)
+            return
+        before = end
+        for item in gone:
+            self.gap(before, item.start)
+            before = item.end
+        yield self.insert(end, before)
+
+    def line(self, item: Item) -> Insert:
+        return self.insert(self.lines.start(item.start), self.lines.after(self.tail(item)))
+
+    @staticmethod
+    def tail(item: Item) -> int:
+        return item.end if item.comma is None else item.comma + 1
+
+    def alone(self, item: Item) -> bool:
+        """Whether an item has lines for itself, but for its comma and a comment."""
+        tail = self.tail(item)
+        rest = self.text[tail : self.lines.end(tail)]
+        return (
+            self.lines.leads(item.start)
+            and not self.text[item.end : tail].strip(" \t,")
+            and bool(_REST.fullmatch(rest))
+            and self.lines.end(tail) < len(self.text)
+        )
+
+    def add(self) -> Iterator[Insert]:
+        if not self.items:
+            yield self.begin()
+            return
+        last = self.items[-1]
+        if len(self.items) - 1 in self.group.removed:
+            raise Refused
+        new = self.members(self.colon(last))
+        if self.alone(last):
+            indent = self.text[self.lines.start(last.start) : last.start]
+            at = self.lines.end(self.tail(last))
+            between = "," + self.lines.newline(at) + indent
+            if last.comma is None:
+                yield self.insert(last.end, last.end, ",")
+            closing = "" if last.comma is None else ","
+            yield self.insert(at, at, between[1:] + between.join(new) + closing)
+            return
+        first = self.items[0].comma
+        narrow = (
+            self.text[first + 1 : first + 2].strip() != ""
+            if first is not None and len(self.items) > 1
+            else (self.colon(last) == ":")
+        )
+        comma = "," if narrow else ", "
+        if last.comma is None:
+            yield self.insert(last.end, last.end, "".join(comma + line for line in new))
+        else:
+            yield self.insert(last.comma + 1, last.comma + 1, "".join(f"{comma[1:]}{line}," for line in new))
+
+    def begin(self) -> Insert:
+        start, end = self.group.node.start + 1, self.group.node.end - 1
+        inside = self.text[start:end]
+        if inside.strip(" "):
+            raise Refused
+        pad = inside[:1]
+        return self.insert(start, end, pad + ", ".join(self.members()) + pad)
+
+    def colon(self, last: Item) -> str:
+        """`:` where a quoted key's value follows without a space, else with one."""
+        mark = last.mark
+        tight = last.value.kind != "empty" and mark is not None and self.text[mark : mark + 1].strip() != ""
+        return ":" if tight and last.key and last.key.style else ": "

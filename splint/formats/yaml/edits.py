@@ -1,0 +1,280 @@
+"""Edits of a YAML document that leave every other character as it was, or none at all where that is in doubt."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import takewhile
+from typing import Any, NamedTuple
+
+import yaml
+
+from splint.formats.document import Document, escape, steps
+from splint.formats.operations import Action, Change, applied
+from splint.formats.source import Source
+from splint.formats.yaml.collections import Group, Insert, reshape
+from splint.formats.yaml.outcome import intended, is_number, same
+from splint.formats.yaml.reader import parse_yaml
+from splint.formats.yaml.scalars import plain
+from splint.formats.yaml.tree import Item, Lines, Node, Tree
+from splint.formats.yaml.written import Quotes, Refused, string, written
+
+
+def changes(text: str, actions: Sequence[Action]) -> list[Change] | None:
+    """The changes that make all actions true of a text's one document; None where one of them is in doubt.
+
+    Every pointer is one of the document as it is before.
+    """
+    try:
+        edit = _Edit(_read(text))
+        made = edit.changes(actions)
+        return made if edit.is_true(made) else None
+    except (Refused, yaml.YAMLError, ValueError, RecursionError):
+        return None
+
+
+def _value(text: str) -> Any:
+    found = list(parse_yaml(Source("", b""), text))
+    if len(found) != 1 or not isinstance(found[0], Document) or text.startswith("\ufeff"):
+        raise Refused
+    return found[0].value
+
+
+class _Text:
+    """A text that is edited, and what has been found out about it."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.value = text, _value(text)
+        self.tree, self.lines = Tree(text), Lines(text)
+        self._members: dict[Node, dict[str | None, int]] = {}
+
+    def members(self, node: Node) -> dict[str | None, int]:
+        """Where in a mapping each member is; raises Refused where that is in doubt."""
+        if node not in self._members:
+            found = {item.name: at for at, item in enumerate(node.items)}
+            if any(item.odd for item in node.items) or len(found) < len(node.items):
+                raise Refused
+            self._members[node] = found
+        return self._members[node]
+
+
+@lru_cache(maxsize=1)
+def _read(text: str) -> _Text:
+    """Read once for all fixes of a document, which come one after the other."""
+    return _Text(text)
+
+
+class _Found(NamedTuple):
+    """Where a pointer leads in the text."""
+
+    parents: list[Node]
+    item: Item | None
+    """None for the root, and for a member that its mapping lacks."""
+    position: int
+    held: Any
+    """The value of the innermost parent."""
+
+
+class _Part(NamedTuple):
+    """Some lines that are YAML by themselves, and what is to be done there."""
+
+    start: int
+    end: int
+    value: Any
+    actions: list[Action]
+
+
+class _Edit:
+    """The changes in the making."""
+
+    def __init__(self, read: _Text) -> None:
+        self.read, self.text, self.value = read, read.text, read.value
+        self.tree, self.lines = read.tree, read.lines
+        self.groups: dict[int, Group] = {}
+        self.inserts: list[Insert] = []
+        self.plainly: list[Action] = []
+        """What has been done, with `put` for `quote`."""
+
+    def changes(self, actions: Sequence[Action]) -> list[Change]:
+        for action in actions:
+            found = self._find(action.pointer)
+            self.plainly.append(self._quote(found, action) if action.kind == "quote" else action)
+            if action.kind == "rename":
+                self._rename(found, action.value)
+            elif action.kind == "remove":
+                self._remove(found)
+            elif action.kind == "put" and found.parents and found.item is None:
+                self._group(found).added.append((steps(action.pointer)[-1], action.value))
+            elif action.kind == "put":
+                self._put(found, action.value)
+        for group in self.groups.values():
+            self.inserts += reshape(self.text, self.lines, group)
+        return self._ordered()
+
+    def is_true(self, made: Sequence[Change]) -> bool:
+        """Whether the changes make of the document what they should, so far as they reach: no item beside it is read.
+
+        What stands in a block item's own lines means the same by itself, unless an alias leads into it or out of it.
+        """
+        part = _Part(0, len(self.text), self.value, self.plainly)
+        if not self.tree.used and made:
+            part = self._innermost(part, made)
+        start, end = part.start, part.end
+        after = applied(self.text[start:end], [Change(first - start, last - start, new) for first, last, new in made])
+        if end < len(self.text) and after[-1:] not in ("\n", "\r"):
+            raise Refused
+        return same(_value(after), intended(part.value, part.actions))
+
+    def _innermost(self, part: _Part, made: Sequence[Change]) -> _Part:
+        """The lines of the smallest block item behind whose dash or colon all changes are."""
+        node, value = self.tree.root, self.value
+        ways = [steps(action.pointer) for action in self.plainly]
+        common = [level[0] for level in takewhile(lambda level: len(set(level)) == 1, zip(*ways, strict=False))]
+        for depth, step in enumerate(common):
+            at = self._member(node, step)[0] if node.kind == "mapping" else int(step) if node.kind == "list" else -1
+            if not 0 <= at < len(node.items):
+                break
+            item, behind = node.items[at], node.items[at + 1 : at + 2]
+            start, end = self.lines.start(item.start), self.lines.start(behind[0].start) if behind else part.end
+            is_within = item.mark is not None and item.mark <= made[0].start and made[-1].end <= end
+            if not is_within or not self.lines.leads(item.start):
+                break
+            is_list = isinstance(value, list)
+            value = value[at] if is_list else value[step]
+            head = "/0" if is_list else f"/{escape(step)}"
+            actions = [
+                action._replace(pointer=head + "".join(f"/{escape(other)}" for other in way[depth + 1 :]))
+                for action, way in zip(self.plainly, ways, strict=True)
+            ]
+            part, node = _Part(start, end, [value] if is_list else {step: value}, actions), item.value
+        return part
+
+    def _ordered(self) -> list[Change]:
+        """Of what comes in at one place, the deeper first: it ends what the other goes on behind."""
+        made = list[Change]()
+        for start, end, text, _ in sorted(self.inserts, key=lambda insert: (*insert[:2], -insert.depth)):
+            if self.text[start:end] == text:
+                continue
+            if made and start < made[-1].end:
+                raise Refused
+            if made and start == end == made[-1].start == made[-1].end:
+                made[-1] = Change(start, end, made[-1].text + text)
+            else:
+                made.append(Change(start, end, text))
+        return made
+
+    def _find(self, pointer: str) -> _Found:
+        node, parents, value = self.tree.root, list[Node](), self.value
+        item: Item | None = None
+        if pointer[:1] not in ("", "/"):
+            raise Refused
+        position, held = 0, None
+        for step in steps(pointer):
+            if parents and item is None:
+                raise Refused
+            if node.tagged or node.anchor in self.tree.used or node.kind == "pair":
+                raise Refused
+            parents.append(node)
+            held = value
+            if node.is_mapping:
+                position, item = self._member(node, step)
+                if (item is not None) != (step in value):
+                    raise Refused
+                value = value.get(step)
+            elif node.kind.endswith("list") and step.isdecimal() and step == str(int(step)) and int(step) < len(value):
+                position, item = int(step), node.items[int(step)]
+                value = value[position]
+            else:
+                raise Refused
+            node = item.value if item else node
+        return _Found(parents, item, position, held)
+
+    def _member(self, node: Node, step: str) -> tuple[int, Item | None]:
+        at = self.read.members(node).get(step)
+        return (len(node.items), None) if at is None else (at, node.items[at])
+
+    def _group(self, found: _Found) -> Group:
+        node = found.parents[-1]
+        return self.groups.setdefault(id(node), Group(node, len(found.parents) - 1, set(), []))
+
+    def _rename(self, found: _Found, key: Any) -> None:
+        item = found.item
+        if item is None or item.key is None or not isinstance(key, str) or key in found.held:
+            raise Refused
+        name = string(key, item.key.style, found.parents[-1].is_flow)
+        self.inserts.append(Insert(item.key.start, item.key.end, name, len(found.parents)))
+
+    def _remove(self, found: _Found) -> None:
+        if found.item is None or found.item.value.anchor in self.tree.used:
+            raise Refused
+        self._group(found).removed.add(found.position)
+
+    def _target(self, found: _Found) -> Node:
+        node = found.item.value if found.item else self.tree.root
+        if node.tagged or node.anchor in self.tree.used:
+            raise Refused
+        return node
+
+    def _quote(self, found: _Found, action: Action) -> Action:
+        node = self._target(found)
+        digits = self.text[node.start : node.end]
+        if node.kind != "scalar" or node.style is not None or not is_number(plain(digits)):
+            raise Refused
+        self.inserts.append(Insert(node.start, node.end, f'"{digits}"', len(found.parents)))
+        return Action("put", action.pointer, digits)
+
+    def _put(self, found: _Found, value: Any) -> None:
+        node = self._target(found)
+        flow = any(parent.is_flow for parent in found.parents)
+        if node.kind == "empty":
+            self._fill(found, node, written(value, Quotes(), flow))
+            return
+        if (node.kind != "scalar" and not node.is_flow) or node.style in ("|", ">"):
+            raise Refused
+        if node.is_flow and _has_comments(self.text, node):
+            raise Refused
+        quotes = Quotes(node.style, node.style) if node.kind == "scalar" else _habits(node)
+        self.inserts.append(Insert(node.start, node.end, written(value, quotes, flow), len(found.parents)))
+
+    def _fill(self, found: _Found, node: Node, text: str) -> None:
+        """Write a value where there is none: behind its colon or dash."""
+        item = found.item
+        if item is None or node.anchor is not None:
+            raise Refused
+        at = item.end
+        rest = self.text[at : self.lines.end(at)]
+        if item.mark is None:
+            text = f": {text}"
+        elif rest.startswith(" ") and rest.strip(" \t")[:1] in ("", ",", "}"):
+            at += 1
+        else:
+            text = f" {text}"
+        self.inserts.append(Insert(at, at, text, len(found.parents)))
+
+
+def _habits(node: Node) -> Quotes:
+    """The quotes of the strings and of the first key in a flow collection."""
+    texts, keys = set[str](), list[str | None]()
+
+    def look(inner: Node) -> None:
+        if inner.kind == "scalar" and inner.style:
+            texts.add(inner.style)
+        for item in inner.items:
+            if item.key:
+                keys.append(item.key.style)
+            look(item.value)
+
+    look(node)
+    text = texts.pop() if len(texts) == 1 else '"' if texts else None
+    return Quotes(text, keys[0] if keys else text)
+
+
+def _has_comments(text: str, node: Node) -> bool:
+    """Whether a flow collection holds comments, which would be lost with it."""
+    stack, bare, index = [node], list[str](), node.start
+    while stack:
+        current = stack.pop()
+        if current.kind == "scalar":
+            bare.append(text[index : current.start])
+            index = current.end
+        for item in reversed(current.items):
+            stack += [item.value, item.key] if item.key else [item.value]
+    return "#" in "".join([*bare, text[index : node.end]])

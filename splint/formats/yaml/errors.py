@@ -1,0 +1,94 @@
+"""What is wrong with a YAML text, in words for people who write YAML by hand."""
+
+import re
+from typing import Any
+
+from yaml import MarkedYAMLError
+
+from splint.formats.document import MAX_DEPTH
+
+TOO_DEEP = f"more than {MAX_DEPTH} levels of nesting"
+
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_HOLE = re.compile(r"\{\{[^{}\n]*\}\}")
+_SURROGATE = re.compile(r"[dD][89a-fA-F][0-9a-fA-F]{2}")
+_ESCAPE = re.compile(r"(?i:%[89a-f][0-9a-f])+|\\[uU][0-9a-fA-F]*")
+_SAID = (
+    ("maximum nesting depth", TOO_DEEP),
+    ("could not find expected :", "a key without a value: expected ':' behind it"),
+    ("mapping values are not allowed", "no key can stand before this ':': quote the text, or check the indentation"),
+    ("did not find expected key", "expected a key here: check the indentation, the quotes and the brackets"),
+    ("expected <block end>", "expected a key or a '-' here: check the indentation, the quotes and the brackets"),
+    ("expected - indicator", "expected the list's next '-' here: check the indentation"),
+    ("expected <document start>", "the document ends before this: remove it, or begin a new one with ---"),
+)
+"""What libyaml or PyYAML says (without its quotes), and what to say instead."""
+
+
+class Fault(Exception):  # noqa: N818 (a finding about a text, not an error of the program)
+    """A stretch of a text that is not readable as YAML; indexes are the text's."""
+
+    def __init__(self, message: str, start: int, end: int, opened: tuple[str, int] | None = None) -> None:
+        self.message, self.start, self.end = message, start, end
+        self.opened = opened
+        """What was being read (`while parsing a flow sequence`), and where it starts."""
+
+    def moved(self, base: int) -> "Fault":
+        """The same in a text that has `base` more code points before it."""
+        opened = (self.opened[0], self.opened[1] + base) if self.opened else None
+        return Fault(self.message, self.start + base, self.end + base, opened)
+
+
+def at(event: Any, message: str) -> Fault:
+    """A fault that is the whole of a node, or its opening."""
+    start, end = event.start_mark.index, event.end_mark.index
+    return Fault(message, start, max(end, start + 1))
+
+
+def odd_key(text: str, event: Any) -> Fault:
+    """A collection where a key should be, which is what an unquoted template hole looks like."""
+    start = event.start_mark.index
+    if hole := _HOLE.match(text, max(start - 1, 0)):
+        found = hole.group()
+        message = f'unquoted template hole {found}: quote it ("{found}"), or lint the file after it is filled in'
+        return Fault(message, hole.start(), hole.end())
+    return at(event, "a mapping or a list as a key: keys are scalars")
+
+
+def forbidden(text: str) -> Fault:
+    """A character that YAML takes nowhere; libyaml reads ahead, so it is looked up here."""
+    found = _FORBIDDEN.search(text)
+    index = found.start() if found else 0
+    message = f"the character U+{ord(text[index]):04X} is not allowed in YAML: remove it, or escape it in double quotes"
+    return Fault(message, index, index + 1)
+
+
+def bad_escape(text: str, index: int) -> Fault:
+    """An escape that no parser gives a place for: the first of its kind behind `index` is taken for it."""
+    found = _ESCAPE.search(text, index)
+    start, end = found.span() if found else (index, index + 1)
+    return Fault("not YAML: an escape that stands for no character", start, end)
+
+
+def explain(text: str, error: MarkedYAMLError) -> Fault:
+    """A syntax error where libyaml noticed it, or where it began if that says more."""
+    problem, mark, context = str(error.problem), error.problem_mark, error.context_mark
+    if problem.startswith("could not find expected ':'") and context:
+        mark = context
+    index = min(mark.index, len(text)) if mark else 0
+    character, opened = text[index : index + 1], None
+    if error.context and context and mark and context.line != mark.line:
+        opened = (error.context, context.index)
+    end = index + 1
+    if index >= len(text.rstrip()):
+        message, end = "the document ends too early: a bracket, a quote or a value is missing", len(text)
+    elif character == "\t" and ("tab" in problem or "start any token" in problem):
+        message = "a tab cannot indent YAML: use spaces"
+    elif "start any token" in problem:
+        message = f"{character} cannot begin a value: put the value in quotes"
+    elif "Unicode character escape" in problem and (found := _SURROGATE.match(text, index)):
+        message = f"\\u{found.group()} is half of a character, which YAML does not know: write the character itself"
+        index, end = index - 2, found.end()
+    else:
+        message = next((ours for theirs, ours in _SAID if theirs in problem.replace("'", "")), f"not YAML: {problem}")
+    return Fault(message, index, end, opened)

@@ -1,0 +1,343 @@
+"""YAML 1.2: one loop over libyaml's events makes the values; another (yaml_places), when somebody asks, the places.
+
+What libyaml leaves to its callers is done here: scalars (yaml_scalars), aliases under a budget, merge keys, and going
+on behind an error with the next document of the stream.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain, islice
+from typing import Any, BinaryIO, NamedTuple
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentEndEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+)
+
+from splint.formats.document import (
+    MAX_DEPTH,
+    Document,
+    DuplicateKey,
+    Origin,
+    Place,
+    SyntaxFault,
+    Written,
+    decode,
+    same,
+)
+from splint.formats.source import Source, Span
+from splint.formats.source_map import Fragment
+from splint.formats.yaml.errors import TOO_DEEP, Fault, at, bad_escape, explain, forbidden, odd_key
+from splint.formats.yaml.positions import BREAK, duplicates, places
+from splint.formats.yaml.scalars import NUMERIC, STR, WORDS, ScalarError, misfit, plain, tagged
+
+ALIAS_BUDGET = 100_000
+"""Events that all aliases of a text together may stand for: a shared audience fits, an alias bomb does not."""
+
+
+class _PurePython(yaml.SafeLoader):
+    """PyYAML's own parser, for platforms without libyaml, made as strict as libyaml about escapes."""
+
+    def get_event(self) -> Any:
+        event: Any = super().get_event()  # type: ignore[no-untyped-call]
+        if type(event) is ScalarEvent and re.search("[\ud800-\udfff]", event.value):
+            problem = "found invalid Unicode character escape code"
+            mark: Any = event.start_mark
+            raise yaml.scanner.ScannerError(None, None, problem, mark)
+        return event
+
+
+_parser: Callable[[str], Any] = _PurePython
+if yaml.__with_libyaml__:
+    from yaml._yaml import CParser
+
+    _parser = CParser
+
+
+class _Read(NamedTuple):
+    value: Any
+    start: int
+    end: int
+    """Of the document's text, which is YAML by itself."""
+    doubled: bool
+
+
+class _Anchor:
+    __slots__ = ("height", "size", "text", "value")
+
+    def __init__(self, value: Any, text: str | None = None) -> None:
+        self.value = value
+        self.text = text
+        """What a scalar is as a key."""
+        self.size = 0 if text is None else 1
+        """In events, with aliases expanded; 0 while the collection is open."""
+        self.height = 0
+
+
+class _Merge:
+    """The key `<<` while its mapping is open; a quoted "<<" is an ordinary key."""
+
+    __slots__ = ("event",)
+
+    def __init__(self, event: Any) -> None:
+        self.event = event
+
+
+def read_yaml(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFault]:
+    """The documents of a file, numbered where it has several."""
+    source = Source(path, stream.read())
+    text = decode(source)
+    if isinstance(text, str):
+        yield from parse_yaml(source, text)
+    else:
+        yield text
+
+
+def parse_yaml(
+    source: Source, text: str, origin: Origin = same, fragment: Fragment | None = None
+) -> Iterator[Document | SyntaxFault]:
+    """The documents of a YAML text; one without any holds null."""
+    found = _stream(text)
+    first: _Read | Fault = next(found, _Read(None, 0, 0, False))
+    ahead = [first, *islice(found, 1)]
+    for count, item in enumerate(chain(ahead, found), start=1):
+        numbered = count if len(ahead) > 1 else None
+        if isinstance(item, Fault):
+            yield _syntax_fault(source, item, origin, numbered)
+        else:
+            written = Written("yaml", item.start, item.end, fragment)
+            yield _document(source, text, item, origin, numbered)._replace(written=written)
+
+
+def _document(source: Source, text: str, item: _Read, origin: Origin, numbered: int | None) -> Document:
+    def from_start(index: int) -> int:
+        return origin(item.start + index)
+
+    def locate(pointers: Iterable[str]) -> Mapping[str, Place]:
+        stretch = text[item.start : item.end]
+        return places(_events(stretch), stretch, pointers, from_start)
+
+    twice: tuple[DuplicateKey, ...] = ()
+    if item.doubled:
+        stretch = text[item.start : item.end]
+        twice = tuple(duplicates(_events(stretch), stretch, from_start))
+    return Document(source, item.value, locate, numbered, twice)
+
+
+def _syntax_fault(source: Source, fault: Fault, origin: Origin, numbered: int | None) -> SyntaxFault:
+    message, start = fault.message, origin(fault.start)
+    if fault.opened:
+        what, index = fault.opened
+        message += f" ({what} that starts on line {source.position(origin(index)).line})"
+    end = origin(fault.end - 1) + 1 if fault.end > fault.start else start
+    return SyntaxFault(source, message, Span(start, max(start, end)), numbered)
+
+
+_DOCUMENT = re.compile(
+    rf"(?<![^{BREAK}])(?:\.\.\.[ \t]*(?:#[^{BREAK}]*)?[{BREAK}]+((?:[%#][^{BREAK}]*[{BREAK}]+)+---)|(---))"
+    rf"(?=[ \t{BREAK}]|\Z)"
+)
+"""Where a document starts: at its directives if there are any, which `...` has to announce, else at its `---`."""
+_PROLOGUE = re.compile(rf"(?:[ \t{BREAK}]|[#%][^{BREAK}]*+)*+")
+_ENDS = re.compile(rf"(?:[ \t{BREAK}]*+\.\.\.(?=[ \t{BREAK}]|\Z))*")
+
+
+def _stream(text: str) -> Iterator[_Read | Fault]:
+    """Everything in one go; from the first document that is not readable on, each document by itself."""
+    done = len(text) - len(text.lstrip("\ufeff"))  # uncounted by libyaml, and there only where a file has two
+    budget = [ALIAS_BUDGET]
+    try:
+        for document in _documents(text, done, len(text), budget):
+            yield document
+            done = document.end
+    except Fault:
+        pass
+    else:
+        return
+    for start, end in stretches(text, done):
+        try:
+            yield from _documents(text, start, end, budget)
+        except Fault as fault:
+            yield fault.moved(start)
+
+
+def stretches(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """The documents of a text as far as their markers tell, from `start` on."""
+    if ends := _ENDS.match(text, start):
+        start = ends.end()
+    for found in _DOCUMENT.finditer(text, start):
+        index = found.start(found.lastindex or 0)
+        if index > start and not _PROLOGUE.fullmatch(text, start, index):
+            yield start, index
+            start = index
+    yield start, len(text)
+
+
+def _events(text: str) -> Iterator[Any]:
+    return iter(_parser(text).get_event, None)
+
+
+def tokens(text: str) -> Iterator[Any]:
+    """libyaml's tokens, between which there are but white space and comments; raises what libyaml raises."""
+    return iter(_parser(text).get_token, None)
+
+
+def _documents(whole: str, base: int, limit: int, budget: list[int]) -> Iterator[_Read]:
+    """The documents of a stretch, each once it is sure to be complete; a Fault has indexes from the stretch's start."""
+    text = whole[base:limit]
+    held: _Read | None = None
+    event: Any = None
+    try:
+        events = enumerate(_events(text))
+        for _, event in events:
+            if held:
+                yield held
+                held = None
+            if isinstance(event, DocumentStartEvent):
+                begin: Any = event.start_mark
+                start = base + begin.index if event.explicit else base
+                value, end, doubled = _value(text, events, budget)
+                held = _Read(value, start, base + end.end_mark.index, doubled)
+                if end.explicit:
+                    yield held
+                    held = None
+    except yaml.MarkedYAMLError as error:
+        raise explain(text, error) from None
+    except (yaml.reader.ReaderError, UnicodeEncodeError):
+        raise forbidden(text) from None
+    except (
+        ValueError,
+        OverflowError,
+    ):  # of PyYAML's own parser about "\U00110000", of the other about the tag !%ED%A0%80
+        raise bad_escape(text, event.start_mark.index) from None
+
+
+def _value(text: str, events: Iterator[tuple[int, Any]], budget: list[int]) -> tuple[Any, Any, bool]:
+    """The value of the document that has begun, the event that ends it, and whether a key stands twice in it."""
+    event: Any = None
+    value: Any
+    root: list[Any] = []
+    into: Any = root
+    append: Any = root.append  # None where `into` is a mapping
+    key: Any = ""  # None where a mapping's next key is due
+    stack: list[tuple[Any, Any]] = []
+    anchors: dict[str, _Anchor] = {}
+    opened: list[tuple[int, _Anchor, int, int]] = []
+    merges: dict[int, list[_Merge]] = {}
+    deepest = spent = 0
+    doubled = False
+    for count, event in events:
+        kind = type(event)
+        if kind is ScalarEvent:
+            value = event.value
+            if key is None:
+                key = value
+                if event.tag is not None or event.anchor is not None or value == "<<":
+                    resolved = _scalar(event)
+                    if event.anchor is not None:
+                        anchors[event.anchor] = _Anchor(resolved, value)
+                    if value == "<<" and not event.style and event.tag != STR:
+                        key = _Merge(event)
+                        merges.setdefault(len(stack), []).append(key)
+                        doubled = doubled or len(merges[len(stack)]) > 1
+                if key in into:
+                    doubled = True
+                continue
+            if event.tag is not None:
+                value = _scalar(event)
+            elif not event.style:
+                if value in WORDS:
+                    value = WORDS[value]
+                elif value[0] in NUMERIC:
+                    value = _scalar(event)
+            if event.anchor is not None:
+                anchors[event.anchor] = _Anchor(value, event.value)
+        elif kind is MappingEndEvent or kind is SequenceEndEvent:
+            depth = len(stack)
+            if merges and kind is MappingEndEvent and depth in merges:
+                _merge(into, merges.pop(depth))
+            if opened and opened[-1][0] == depth:
+                _, anchor, before, above = opened.pop()
+                anchor.size, anchor.height = count + spent - before, deepest - depth + 1
+                deepest = max(deepest, above)
+            into, append = stack.pop()
+            key = None if append is None else ""
+            continue
+        elif kind is AliasEvent:
+            found = anchors.get(event.anchor)
+            if found is None:
+                raise at(event, f"undefined alias *{event.anchor}: no anchor &{event.anchor} stands before it")
+            if key is None:
+                if found.text is None:
+                    raise odd_key(text, event)
+                key = found.text
+                doubled = doubled or key in into
+                continue
+            if not found.size:
+                raise at(event, f"recursive alias *{event.anchor}: it stands within its own anchor")
+            spent += found.size
+            if spent > budget[0]:
+                raise at(event, f"alias bomb: with *{event.anchor} aliases stand for more than {ALIAS_BUDGET:,} nodes")
+            deepest = max(deepest, len(stack) + found.height)
+            if deepest > MAX_DEPTH:
+                raise at(event, TOO_DEEP)
+            value = found.value
+        elif kind is DocumentEndEvent:
+            break
+        else:
+            mapping = kind is MappingStartEvent
+            if key is None:
+                raise odd_key(text, event)
+            if event.tag is not None and (why := misfit(event.tag, mapping)):
+                raise at(event, why)
+            value = {} if mapping else []
+            if append is None:
+                into[key] = value
+            else:
+                append(value)
+            stack.append((into, append))
+            depth = len(stack)
+            if depth > deepest:
+                deepest = depth
+                if depth > MAX_DEPTH:
+                    raise at(event, TOO_DEEP)
+            if event.anchor is not None:
+                anchors[event.anchor] = anchor = _Anchor(value)
+                opened.append((depth, anchor, count + spent, deepest))
+                deepest = depth
+            into = value
+            append, key = (None, None) if mapping else (value.append, "")
+            continue
+        if append is None:
+            into[key] = value
+            key = None
+        else:
+            append(value)
+    budget[0] -= spent
+    return root[0], event, doubled
+
+
+def _scalar(event: Any) -> Any:
+    try:
+        if event.tag is not None:
+            return tagged(event.tag, event.value, bool(event.style))
+        return event.value if event.style else plain(event.value)
+    except ScalarError as error:
+        raise at(event, str(error)) from None
+
+
+def _merge(into: dict[Any, Any], keys: list[_Merge]) -> None:
+    """Bring in what a mapping's `<<` keys hold: explicit members win, then the later key, then its earlier mapping."""
+    for key in reversed(keys):
+        held = into.pop(key)
+        for mapping in held if type(held) is list else [held]:
+            if type(mapping) is not dict:
+                raise at(key.event, "<< merges a mapping or a list of mappings: nothing else")
+            for name, value in mapping.items():
+                into.setdefault(name, value)

@@ -1,0 +1,80 @@
+"""JSON values as YAML: on one line, in the quotes that stand there already, plain where that reads back the same."""
+
+import json
+import re
+from math import isfinite
+from typing import Any, NamedTuple
+
+import yaml
+
+from splint.formats.yaml.scalars import plain
+
+_RESOLVERS: dict[str, list[tuple[str, re.Pattern[str]]]] = yaml.SafeLoader.yaml_implicit_resolvers
+"""What YAML 1.1 takes for something else than a string, which a plain scalar should be in no reader."""
+_INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`=")
+_SHORT = frozenset(("y", "Y", "n", "N"))
+_UNPRINTABLE = re.compile("[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_BREAKS_PLAIN = re.compile(r":(?: |$)| #|^ | $|^\.\.\.")
+_BREAKS_FLOW = re.compile(r"[,\[\]{}?]")
+
+
+class Refused(Exception):  # noqa: N818 (no error: a document that no edit can be made in without doubt)
+    """An edit that cannot be made without touching more than it says."""
+
+
+class Quotes(NamedTuple):
+    """The quotes of what stands around: `"`, `'` or None."""
+
+    text: str | None = None
+    key: str | None = None
+
+
+def written(value: Any, quotes: Quotes, flow: bool = False) -> str:
+    """A JSON value on one line; `flow` where it stands between brackets."""
+    if value is None or isinstance(value, bool):
+        return json.dumps(value)
+    if isinstance(value, str):
+        return string(value, quotes.text, flow)
+    if isinstance(value, int) or (isinstance(value, float) and isfinite(value)):
+        return json.dumps(value)
+    if isinstance(value, list):
+        return f"[{', '.join(written(element, quotes, True) for element in value)}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(member(key, inner, quotes, True) for key, inner in value.items())}}}"
+    raise Refused
+
+
+def member(key: Any, value: Any, quotes: Quotes, flow: bool, colon: str = ": ") -> str:
+    """A mapping's member."""
+    if not isinstance(key, str):
+        raise Refused
+    return string(key, quotes.key, flow) + colon + written(value, quotes, flow)
+
+
+def string(text: str, quote: str | None, flow: bool) -> str:
+    """A string in those quotes if they can hold it, else plain if that is safe, else in double quotes."""
+    printable = not _UNPRINTABLE.search(text)
+    if quote == "'" and printable:
+        return "'" + text.replace("'", "''") + "'"
+    if quote is None and printable and _stays(text, flow):
+        return text
+    if re.search("[\ud800-\udfff]", text):
+        raise Refused
+    return _UNPRINTABLE.sub(_escape, json.dumps(text, ensure_ascii=False))
+
+
+def _escape(found: re.Match[str]) -> str:
+    return f"\\u{ord(found.group()):04x}"
+
+
+def _stays(text: str, flow: bool) -> bool:
+    if not text or text[0] in _INDICATORS or text in _SHORT or _BREAKS_PLAIN.search(text):
+        return False
+    if flow and _BREAKS_FLOW.search(text):
+        return False
+    if any(pattern.match(text) for _, pattern in _RESOLVERS.get(text[0], ())):
+        return False
+    try:
+        return bool(plain(text) == text)
+    except ValueError:
+        return False

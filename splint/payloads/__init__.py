@@ -1,0 +1,1 @@
+"""Payloads in documents: extracted, validated, tied into campaign trees of typed nodes."""

@@ -1,0 +1,264 @@
+"""Bodies of known kinds, through the gate: payloads with what is nested in them, facts and event records."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from splint.formats import Document
+from splint.payloads.endpoints import Level
+from splint.payloads.faults import Fault, UnknownField, fault_for
+from splint.payloads.nodes import Ad, AdGroup, Campaign, EventRecord, Facts, Kind, Payload, Request, StatusUpdate
+from splint.payloads.signature import ABOUT, MANY, Look, look_at
+from splint.payloads.validation import Slip, examine, is_absent
+from splint.schema.kinds import Shape
+from splint.schema.placeholders import is_placeholder
+from splint.schema.table import SHAPES
+
+ROW_MARKS = frozenset({"create_time", "modify_time", "secondary_status", "operation_status"})
+NODES: dict[Level, type[Campaign] | type[AdGroup] | type[Ad]] = {"campaign": Campaign, "adgroup": AdGroup, "ad": Ad}
+MODELS: dict[Level, str] = {"campaign": "Campaign", "adgroup": "AdGroup", "ad": "Ad"}
+ID_FIELDS = ("campaign_id", "adgroup_id", "smart_plus_ad_id")
+IDS: dict[Level, str] = {"campaign": "campaign_ids", "adgroup": "adgroup_ids", "ad": "smart_plus_ad_ids"}
+
+
+class Found(NamedTuple):
+    """What a document holds."""
+
+    payloads: list[Payload]
+    requests: list[Request]
+    records: list[EventRecord]
+    facts: list[Facts]
+    faults: list[Fault]
+    """What the gate and the envelopes object to."""
+
+    def __bool__(self) -> bool:
+        return bool(self.payloads or self.requests or self.records)
+
+
+Sequence = dict[Level, Payload]
+"""The create requests that came last in a program, by level: what placeholder ids refer back to."""
+
+
+class Current(NamedTuple):
+    """What an envelope says of the object that its request changes."""
+
+    value: object
+    document: Document
+    pointer: str
+
+
+def about(entering: dict[Shape, list[Payload]], facts: list[Facts]) -> Look | None:
+    """The part of a look that is about all payloads of a document; None unless all are create requests."""
+    payloads = [payload for alike in entering.values() for payload in alike]
+    if not {payload.kind for payload in payloads} <= {"create"}:
+        return None
+    words = {f"{type(payload).__name__} alone" for payload in payloads if payload.holder is None}
+    words.update(f"many {shape.name}" for shape, alike in entering.items() if len(alike) > MANY)
+    words.update(f"{name} known" for one in facts for name in one.raw)
+    named = [advertiser for payload in payloads if (advertiser := payload.written.get("advertiser_id")) is not None]
+    if named and named.count(named[0]) < len(named):
+        words.add("several advertisers")
+    return ABOUT, frozenset(words)
+
+
+def _unheard(_slip: Slip) -> None:
+    """What stands at TikTok is never reported on."""
+
+
+class Bodies:
+    """Reads bodies of one document into `found`."""
+
+    def __init__(self, document: Document, order: tuple[Any, ...], sequence: Sequence) -> None:
+        self.document = document
+        self.order = order
+        self.sequence = sequence
+        self.found = Found([], [], [], [], [])
+        self.around: tuple[Facts, ...] = ()
+        self.in_shell = document.call is not None
+        self.entering: defaultdict[Shape, list[Payload]] = defaultdict(list)
+        """Payloads on their way to the gate, which those of a document pass together."""
+
+    def next_order(self) -> tuple[Any, ...]:
+        return (*self.order, len(self.found.payloads) + len(self.found.records))
+
+    def note(self, fault: Fault) -> None:
+        self.found.faults.append(fault)
+
+    def misplaced(self, pointer: str, value: object, takes: str) -> None:
+        """Note what stands where payloads nest and is none: a placeholder, or a wrong type."""
+        holds = isinstance(value, str) and is_placeholder(value, in_shell=self.in_shell)
+        slip = Slip("placeholder" if holds else "wrong-type", "", value, takes)
+        self.note(fault_for(slip, self.document, pointer))
+
+    def noting(self, pointer: str) -> Callable[[Slip], None]:
+        return lambda slip: self.note(fault_for(slip, self.document, pointer))
+
+    @staticmethod
+    def kind_by_keys(level: Level, value: dict[str, Any]) -> Kind:
+        """Create, update or row, where no endpoint says: an object with its own id exists already."""
+        own = value.get(NODES[level].own_id)
+        if own is None or own == "":
+            return "create"
+        return "row" if any(not is_absent(value.get(mark)) for mark in ROW_MARKS) else "update"
+
+    def payload(
+        self, level: Level, value: dict[str, Any], pointer: str, kind: Kind, holder: Payload | None, *, in_list: bool
+    ) -> Payload:
+        """A body of a known kind, through the gate, with what is nested in it."""
+        outer = self.around
+        if "facts" in value:
+            self.facts(value["facts"], f"{pointer}/facts")
+        payload = NODES[level](value, self.document, pointer, kind, order=self.next_order(), holder=holder)
+        payload.facts_around = self.around
+        self.enter(payload, SHAPES[MODELS[level] if kind == "create" else f"{MODELS[level]}Update"])
+        if in_list or not value.keys().isdisjoint(ID_FIELDS):
+            self.tie(payload, level, value, in_list)
+        if level != "ad":
+            below: Level = "ad" if level == "adgroup" else "adgroup"
+            self.nested(value, pointer, below, payload, in_list)
+        self.around = outer
+        return payload
+
+    def tie(self, payload: Payload, level: Level, value: dict[str, Any], in_list: bool) -> None:
+        """Note what may tie a payload to others: its ids, and in a program the request before that it refers to."""
+        for name in ID_FIELDS:
+            written = value.get(name)
+            if written is None or written == "" or type(written) not in (str, int):  # true is no id
+                continue
+            text = str(written)
+            if text.isdigit() or not is_placeholder(text, in_id=True, in_shell=self.in_shell):
+                tie = f"{text} in block {self.order}" if self.document.stands_alone else text
+                payload.ids = {**payload.ids, name: tie}
+        if not in_list:
+            return
+        if level != "campaign" and payload.holder is None:
+            above: Level = "campaign" if level == "adgroup" else "adgroup"
+            if self.is_hole(value.get(f"{above}_id")):
+                payload.before = self.sequence.get(above)
+        if payload.is_create:
+            self.sequence[level] = payload
+        elif payload.kind == "update" and self.is_hole(value.get(NODES[level].own_id)):
+            payload.standing = self.sequence.get(level)
+
+    def is_hole(self, value: object) -> bool:
+        """Whether an id is a placeholder."""
+        return isinstance(value, str) and is_placeholder(value, in_id=True, in_shell=self.in_shell)
+
+    def enter(self, payload: Payload, shape: Shape) -> None:
+        self.found.payloads.append(payload)
+        self.entering[shape].append(payload)
+
+    def pass_gate(self) -> None:
+        """Take all payloads that have been found through the gate, those of one shape as one where all are clean."""
+        entering, self.entering = self.entering, defaultdict(list)
+        look: Look | None = about(entering, self.found.facts)
+        for shape, payloads in entering.items():
+            found = look_at(shape, [payload.written for payload in payloads], in_shell=self.in_shell)
+            if found is None:
+                found = self.examined(shape, payloads)
+            else:
+                for payload in payloads:
+                    payload.is_clean = True
+            look = look + found if look is not None and found is not None else None
+        for payloads in entering.values() if look is not None else ():
+            for payload in payloads:
+                payload.look = look
+
+    def examined(self, shape: Shape, payloads: list[Payload]) -> Look | None:
+        """Take payloads through the gate one by one, and look at what it leaves of them.
+
+        A field that belongs elsewhere may mean something to a rule: with one there is no saying what they look like.
+        """
+        before, raws = len(self.found.faults), []
+        for payload in payloads:
+            is_silent = payload.kind == "row"
+            raw, payload.is_clean = self.gate(shape, payload.written, payload.step, is_silent=is_silent)
+            payload.hold(raw)
+            raws.append(raw)
+        strange = {fault.field for fault in self.found.faults[before:] if isinstance(fault, UnknownField)}
+        if any(not strange.isdisjoint(other.fields) for other in SHAPES.values()):
+            return None
+        return look_at(shape, raws, is_examined=True)
+
+    def gate(
+        self, shape: Shape, value: dict[str, Any], pointer: str, *, is_silent: bool = False
+    ) -> tuple[dict[str, Any], bool]:
+        """An object as the gate leaves it, and whether it is clean."""
+        if look_at(shape, [value], in_shell=self.in_shell) is not None:
+            return value, True
+        note = _unheard if is_silent else self.noting(pointer)
+        return examine(shape, value, note, in_shell=self.in_shell), False
+
+    def stands(self, update: Payload, level: Level, current: "Current | None") -> None:
+        """Read an envelope's `current`: what stands of the object that the request changes."""
+        if current is None or not isinstance(current.value, dict):
+            return
+        self.pass_gate()
+        raw = examine(SHAPES[f"{MODELS[level]}Update"], current.value, _unheard, in_shell=self.in_shell)
+        own = NODES[level].own_id
+        given = update.written if update.is_clean else update.raw
+        if own not in raw and own in given:
+            raw[own] = given[own]
+        row = NODES[level](raw, current.document, current.pointer, "row", order=self.next_order())
+        row.hold(raw)
+        row.facts_around = update.facts_around
+        self.tie(row, level, raw, in_list=False)
+        self.found.payloads.append(row)
+        row.is_current = update.has_current = True
+        update.standing = row
+
+    def status(self, level: Level, value: dict[str, Any], pointer: str) -> None:
+        payload = StatusUpdate(value, self.document, pointer, "status", order=self.next_order())
+        payload.ids_field, payload.facts_around = IDS[level], self.around
+        self.enter(payload, SHAPES[f"{MODELS[level]}StatusUpdate"])
+
+    def nested(self, value: dict[str, Any], pointer: str, level: Level, holder: Payload | None, in_list: bool) -> None:
+        """The ad groups of a campaign or bundle, or the ads of an ad group."""
+        for key in ("adgroups", "ad_groups") if level == "adgroup" else ("ads",):
+            entries = value.get(key)
+            if is_absent(entries):
+                continue
+            if not isinstance(entries, list):
+                self.misplaced(f"{pointer}/{key}", entries, "a list of objects")
+                continue
+            for index, entry in enumerate(entries):
+                at = f"{pointer}/{key}/{index}"
+                if isinstance(entry, dict):
+                    self.payload(level, entry, at, self.kind_by_keys(level, entry), holder, in_list=in_list)
+                elif entry is not None:
+                    self.misplaced(at, entry, "an object")
+
+    # -- facts and events ------------------------------------------------------------------------------------------
+
+    def facts(self, value: object, pointer: str) -> None:
+        """A facts object: from here on the innermost one."""
+        if isinstance(value, dict):
+            raw, _ = self.gate(SHAPES["Facts"], value, pointer)
+            empty: dict[str, Any] = {name: [] for name in ("event_sources", "scopes") if value.get(name) == []}
+            facts = Facts({**raw, **empty}, self.document, pointer)  # here an empty list says that there is none
+            self.found.facts.append(facts)
+            self.around = (facts, *self.around)
+        elif not is_absent(value):
+            self.misplaced(pointer, value, "an object")
+
+    def events(self, value: dict[str, Any], pointer: str) -> bool:
+        """Read `value` as event records; False when it is none."""
+        records: Iterator[tuple[dict[str, Any], str]]
+        if isinstance(value.get("data"), list) and "event_source" in value:
+            source, shape, is_web = "events_api", SHAPES["EventRecord"], value["event_source"] == "web"
+            self.gate(SHAPES["EventBatch"], {key: entry for key, entry in value.items() if key != "data"}, pointer)
+            for index, entry in enumerate(value["data"]):
+                if not isinstance(entry, dict) and entry is not None:
+                    self.misplaced(f"{pointer}/data/{index}", entry, "an object")
+            records = ((e, f"{pointer}/data/{i}") for i, e in enumerate(value["data"]) if isinstance(e, dict))
+        elif value.get("source") == "pixel" and "event" in value:
+            source, shape, is_web = "pixel", SHAPES["PixelRecord"], True
+            records = iter([(value, pointer)])
+        else:
+            return False
+        for entry, at in records:
+            raw, _ = self.gate(shape, entry, at)
+            record = EventRecord(raw, self.document, at, source, self.next_order(), self.around)
+            record.is_web = is_web
+            self.found.records.append(record)
+        return True

@@ -1,0 +1,282 @@
+"""Documents to payloads: what in a document is the body of a request, and what is nested in what."""
+
+from typing import Any
+
+from splint.formats import Document, Source, SyntaxFault, escape
+from splint.formats.json.reader import parse
+from splint.payloads.bodies import Bodies, Current, Found, Sequence
+from splint.payloads.endpoints import SMART_PLUS, Endpoint, Level, path_of_tool, read_endpoint
+from splint.payloads.faults import DuplicateMember, TokenInFile, fault_for
+from splint.payloads.nodes import Bundle, Payload, Request, Spot
+from splint.payloads.validation import Slip, is_absent
+from splint.reporting.wording import nearest
+from splint.schema.kinds import OBJECT, Shape
+from splint.schema.placeholders import is_placeholder
+
+ENDPOINT_KEYS = ("endpoint", "url", "path")
+BODY_KEYS = ("body", "payload", "json", "data")
+TOOL_KEYS = ("tool_name", "tool", "name")
+PARAMETER_KEYS = ("params", "arguments", "input")
+PAYLOAD_KEYS = frozenset(
+    [
+        "objective_type",
+        "campaign_name",
+        "budget_mode",
+        "budget_optimize_on",
+        "advertiser_id",
+        "adgroup_name",
+        "optimization_goal",
+        "promotion_type",
+        "targeting_spec",
+        "creative_list",
+        "ad_name",
+        "adgroup_id",
+        "event_source",
+    ]
+)
+"""The field names by which payloads are recognized: a broken file without any of them is none of our business."""
+
+BUNDLE = Shape("Bundle", dict.fromkeys(("campaign", "adgroups", "ad_groups", "facts"), OBJECT))
+"""The keys of a bundle: one that is close to them is a slip of the pen, any other is searched like everything else."""
+MAX_DEPTH_AROUND_TEXT = 16
+"""How deep a string of JSON may lie to be read: each one nests as deep as a document of its own."""
+
+
+def level_of(value: dict[str, Any]) -> Level | None:
+    """What kind of body an object is, by its keys: ad before ad group before campaign."""
+    if "creative_list" in value or ("ad_name" in value and "adgroup_id" in value):
+        return "ad"
+    if (
+        "adgroup_name" in value
+        or "optimization_goal" in value
+        or "promotion_type" in value
+        or "targeting_spec" in value
+    ):
+        return "adgroup"
+    if "objective_type" in value or (
+        "campaign_name" in value
+        and ("advertiser_id" in value or "budget_mode" in value or "budget_optimize_on" in value)
+    ):
+        return "campaign"
+    return None
+
+
+def recognize(document: Document, order: tuple[Any, ...], sequence: Sequence) -> Found:
+    """All payloads of a document. `order` sorts as the documents' paths and places do."""
+    finder = _Finder(document, order, sequence)
+    if document.call is not None:
+        finder.curl()
+    else:
+        finder.search(document.value, "", in_list=False)
+    finder.pass_gate()
+    return finder.found
+
+
+def speaks_of_payloads(source: Source) -> bool:
+    """Whether a walked file that is broken holds a field name by which payloads are recognized, in UTF-16 too."""
+    data = source.data.replace(b"\0", b"") if b"\0" in source.data[:4] else source.data
+    return any(key.encode() in data for key in PAYLOAD_KEYS)
+
+
+def _first_present(keys: tuple[str, ...], value: dict[str, Any]) -> str | None:
+    """The first of `keys` that holds something; else the first that is there at all."""
+    there = [key for key in keys if key in value]
+    return next((key for key in there if not is_absent(value[key])), there[0] if there else None)
+
+
+class _Finder(Bodies):
+    """Finds the bodies of one document, however deep."""
+
+    # -- requests --------------------------------------------------------------------------------------------------
+
+    def curl(self) -> None:
+        """A curl command: its URL decides, its body is the document's value."""
+        call = self.document.call
+        assert call is not None
+        spots = {part: Spot(self.document, "", part) for part in ("url", "method", "token")}
+        endpoint = read_endpoint(call.url)
+        if call.token is not None and not is_placeholder(call.token, in_id=True, in_shell=True):
+            self.note(TokenInFile(spots["token"]))
+        size = self.size
+        self.body(endpoint, self.document.value, "", None, in_list=self.document.sequential)
+        if endpoint.is_tiktok:
+            places = {"endpoint": spots["url"], "method": spots["method"]}
+            method = None if is_placeholder(call.method, in_shell=True) else call.method.upper()
+            self.request(endpoint, call.url, method, "", places, has_payload=self.size > size)
+
+    @property
+    def size(self) -> int:
+        """How many payloads and event records have been found."""
+        return len(self.found.payloads) + len(self.found.records)
+
+    def request(
+        self,
+        endpoint: Endpoint,
+        written: str,
+        method: str | None,
+        pointer: str,
+        spots: dict[str, Spot],
+        *,
+        has_payload: bool,
+    ) -> None:
+        request = Request(self.document, pointer, written, method, spots)
+        request.path, request.version, request.has_payload = endpoint.path, endpoint.version, has_payload
+        self.found.requests.append(request)
+
+    def envelope(self, value: dict[str, Any], pointer: str, in_list: bool) -> bool:
+        """Read `value` as a request envelope or a tool call; False when it is neither."""
+        key = next((key for key in ENDPOINT_KEYS if isinstance(value.get(key), str)), None)
+        if key is not None:
+            endpoint = read_endpoint(value[key])
+            body_key = _first_present(BODY_KEYS, value)
+            if body_key is None and not endpoint.is_tiktok:
+                return False
+        else:
+            key = next((key for key in TOOL_KEYS if isinstance(value.get(key), str)), None)
+            body_key = _first_present(PARAMETER_KEYS, value)
+            path = path_of_tool(value[key]) if key is not None else None
+            if path is None or body_key is None:
+                return False
+            endpoint = Endpoint(path, None, is_tiktok=True)
+        assert key is not None
+        outer = self.around
+        self.facts(value.get("facts"), f"{pointer}/facts")
+        self.headers(value.get("headers"), f"{pointer}/headers")
+        size = self.size
+        if body_key is not None:
+            self.body(
+                endpoint,
+                value[body_key],
+                f"{pointer}/{escape(body_key)}",
+                Current(value.get("current"), self.document, f"{pointer}/current"),
+                in_list=in_list,
+            )
+        if endpoint.is_tiktok:
+            method = value.get("method")
+            spots = {
+                "endpoint": Spot(self.document, f"{pointer}/{key}"),
+                "method": Spot(self.document, f"{pointer}/method"),
+            }
+            named = method.strip().upper() if isinstance(method, str) and not is_placeholder(method) else None
+            self.request(endpoint, value[key], named or None, pointer, spots, has_payload=self.size > size)
+        self.around = outer
+        return True
+
+    def headers(self, headers: object, pointer: str) -> None:
+        """The headers that hold secrets, in an object of headers or a list of names and values."""
+        for key, value in headers.items() if isinstance(headers, dict) else ():
+            self.header(key, value, f"{pointer}/{escape(key)}")
+        for index, entry in enumerate(headers if isinstance(headers, list) else ()):
+            if isinstance(entry, dict):
+                self.header(entry.get("name", entry.get("key")), entry.get("value"), f"{pointer}/{index}/value")
+
+    def header(self, name: object, value: object, pointer: str) -> None:
+        """Keep the value of a header secret that looks like a credential; note an Access-Token."""
+        if not (isinstance(name, str) and isinstance(value, str) and value.strip()):
+            return
+        from splint.reporting.masking import is_credential
+
+        if is_credential(name) and not is_placeholder(value, in_id=True, in_shell=True):
+            self.document.source.secrets.add(value)
+            if name.lower() == "access-token":
+                self.note(TokenInFile(Spot(self.document, pointer)))
+
+    def body(
+        self, endpoint: Endpoint, value: object, pointer: str, current: "Current | None", *, in_list: bool
+    ) -> None:
+        """The body of a request to `endpoint`; the keys decide where the endpoint is none of TikTok's."""
+        known = SMART_PLUS.get(endpoint.path)
+        if isinstance(value, str) and (inner := self.inside(value, pointer)) is not None:
+            with_inner, outer = _Finder(inner, self.order, self.sequence), self.found
+            with_inner.found, with_inner.around = outer, self.around
+            with_inner.body(endpoint, inner.value, "", current, in_list=in_list)
+            with_inner.pass_gate()
+        elif known is None:
+            level = level_of(value) if isinstance(value, dict) and not endpoint.is_tiktok else None
+            if level is not None and isinstance(value, dict) and current is not None:
+                payload = self.payload(level, value, pointer, self.kind_by_keys(level, value), None, in_list=in_list)
+                self.stands(payload, level, current)
+            elif not endpoint.is_tiktok or endpoint.path.startswith("/smart_plus/"):
+                self.search(value, pointer, in_list=in_list)
+            elif isinstance(value, dict):
+                self.events(value, pointer)
+        elif known[1] == "other" or is_absent(value):
+            return
+        elif not isinstance(value, dict):
+            self.misplaced(pointer, value, "an object")
+        elif known[1] == "status":
+            self.status(known[0], value, pointer)
+        else:
+            payload = self.payload(known[0], value, pointer, known[1], None, in_list=in_list)
+            self.stands(payload, known[0], current)
+
+    def inside(self, text: str, pointer: str) -> Document | None:
+        """The document in a string of JSON, whose every place is the string's; None for any other string."""
+        if not text.lstrip().startswith(("{", "[")) or self.depth_of(pointer) > MAX_DEPTH_AROUND_TEXT:
+            return None
+        source = Source(self.document.source.path, text.encode("utf-8", "surrogatepass"))
+        source.secrets = self.document.source.secrets
+        inner = parse(source)
+        if isinstance(inner, SyntaxFault):
+            return None
+        found = inner._replace(within=(self.document, pointer), written=None)
+        for duplicate in inner.duplicates:
+            self.note(DuplicateMember(found, duplicate))
+        return found
+
+    def depth_of(self, pointer: str) -> int:
+        """How deep a place lies in its file, strings of JSON around it included."""
+        depth, around = pointer.count("/"), self.document.within
+        while around is not None:
+            depth, around = depth + around[1].count("/"), around[0].within
+        return depth
+
+    # -- the search ------------------------------------------------------------------------------------------------
+
+    def search(self, value: object, pointer: str, *, in_list: bool) -> None:
+        """Payloads in `value`, however deep."""
+        if isinstance(value, list):
+            for index, entry in enumerate(value):
+                self.search(entry, f"{pointer}/{index}", in_list=True)
+        elif isinstance(value, dict):
+            level = level_of(value)
+            if self.is_bundle(value, level):
+                self.bundle(value, pointer, in_list)
+            elif level is not None:
+                self.payload(level, value, pointer, self.kind_by_keys(level, value), None, in_list=in_list)
+            elif not self.events(value, pointer) and not self.envelope(value, pointer, in_list):
+                for key, entry in value.items():
+                    self.search(entry, f"{pointer}/{escape(key)}", in_list=in_list)
+
+    @staticmethod
+    def is_bundle(value: dict[str, Any], level: Level | None) -> bool:
+        """Whether an object nests a campaign and its ad groups under keys of their own."""
+        campaign, groups = value.get("campaign"), value.get("adgroups", value.get("ad_groups"))
+        if isinstance(campaign, dict):
+            return groups is not None or "facts" in value or level_of(campaign) == "campaign"
+        return level is None and isinstance(groups, list) and any(isinstance(group, dict) for group in groups)
+
+    def bundle(self, value: dict[str, Any], pointer: str, in_list: bool) -> None:
+        outer = self.around
+        self.facts(value.get("facts"), f"{pointer}/facts")
+        campaign: Payload | None = None
+        raw = value.get("campaign")
+        if isinstance(raw, dict):
+            kind = self.kind_by_keys("campaign", raw)
+            campaign = self.payload("campaign", raw, f"{pointer}/campaign", kind, None, in_list=in_list)
+        elif not is_absent(raw):
+            self.misplaced(f"{pointer}/campaign", raw, "an object")
+        first = len(self.found.payloads)
+        self.nested(value, pointer, "adgroup", campaign, in_list)
+        if campaign is None:
+            bundle = Bundle(campaign_is_unknown=not is_absent(raw))
+            for payload in self.found.payloads[first:]:
+                payload.bundle = bundle
+        self.around = outer
+        for key, entry in value.items():
+            if key not in BUNDLE.fields:
+                if isinstance(entry, dict | list) and nearest(key, BUNDLE.fields) is not None:
+                    self.note(
+                        fault_for(Slip("unknown-field", f"/{escape(key)}", entry, BUNDLE), self.document, pointer)
+                    )
+                self.search(entry, f"{pointer}/{escape(key)}", in_list=in_list)

@@ -1,0 +1,238 @@
+"""What is wrong with a document before any constraint is asked: each kind is a node that one rule speaks for."""
+
+from collections import Counter
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from splint.formats import Document, DuplicateKey, Place, Source, Span, nowhere, steps
+from splint.payloads.nodes import Finding, Fix, Related, Spot
+from splint.payloads.validation import Slip, examine, is_note
+from splint.reporting.wording import nearest
+from splint.schema.kinds import Shape
+
+NOWHERE = Document(Source("<run>", b""), None, nowhere)
+"""Where findings about the run itself stand."""
+START = Place(Span(0, 0), Span(0, 0))
+"""Where a file begins in which there is no document."""
+
+
+class Unreadable(NamedTuple):
+    """A stretch of a source that is not readable as its format."""
+
+    source: Source
+    message: str
+    span: Span
+    number: int | None
+
+    def finding(self, message: str, way_out: str) -> Finding:
+        """A finding at the fault."""
+        found = Document(self.source, None, nowhere, self.number, spans={"fault": self.span})
+        return Finding(Spot(found, "", "fault"), message, way_out)
+
+
+class Unrecognized(NamedTuple):
+    """A file named on the command line that holds no payload."""
+
+    document: Document
+
+    def finding(self, message: str, way_out: str) -> Finding:
+        """A finding at the file's start."""
+        return Finding(Spot(self.document, "", "opening"), message, way_out)
+
+
+class Met:
+    """What has been met in a file so far, which may be read in parts."""
+
+    def __init__(self, path: str, *, named: bool) -> None:
+        self.path = path
+        self.named = self.matters = named
+        """Whether its faults are findings even without a payload: it is named, or speaks of payloads."""
+        self.first: Document | None = None
+        self.has_payload = False
+        self.has_faults = False
+        """Whether it has faults that are findings."""
+        self.waits = False
+        """Whether something in it can only be judged with the rest of the run."""
+        self.has_failed = False
+        """Whether a part of it could not be read."""
+        self.faults: list[Unreadable | DuplicateMember | Unrecognized] = []
+        """Those of which nobody knows yet whether they matter."""
+
+    def join(self, other: "Met") -> None:
+        """Take in what another process met in a part of the file."""
+        self.matters |= other.matters
+        self.has_payload |= other.has_payload
+        self.has_faults |= other.has_faults
+        self.has_failed |= other.has_failed
+
+    def counted(self) -> "list[Unreadable | DuplicateMember | Unrecognized]":
+        """The faults that are findings by now, each once."""
+        if not (self.matters or self.has_payload):
+            return []
+        found, self.faults = self.faults, []
+        self.has_faults |= bool(found)
+        return found
+
+    @property
+    def is_unrecognized(self) -> bool:
+        """Whether there is nothing in it that a named file should hold."""
+        return self.named and not (self.has_payload or self.has_faults)
+
+    def unrecognized(self) -> Unrecognized:
+        """That there is no payload in it: at its first document, or where it begins."""
+        return Unrecognized(self.first or Document(Source(self.path, b""), None, lambda _: {"": START}))
+
+
+class DuplicateMember(NamedTuple):
+    """A key that stands twice in one object."""
+
+    document: Document
+    duplicate: DuplicateKey
+
+    def finding(self, message: str, way_out: str, related: str) -> Finding:
+        """A finding at the later key, the first one related."""
+        later = self.document._replace(spans={"fault": self.duplicate.span})
+        first = self.document._replace(spans={"fault": self.duplicate.first})
+        pointer = self.duplicate.pointer
+        return Finding(
+            Spot(later, pointer, "fault"), message, way_out, (Related(Spot(first, pointer, "fault"), related),)
+        )
+
+
+class Slipped(NamedTuple):
+    """A field that departs from its shape."""
+
+    spot: Spot
+    value: Any
+    takes: Any
+
+    @property
+    def field(self) -> str:
+        """The field's name; of an entry the list's name with its index."""
+        *_, before, last = ("", *self.spot.pointer.split("/"))
+        return f"{before}/{last}" if last.isdigit() and before else last.replace("~1", "/").replace("~0", "~")
+
+    @property
+    def around(self) -> Any:
+        """The object or list that the field stands in, as it is written."""
+        value = self.spot.document.value
+        for step in steps(self.spot.pointer)[:-1]:
+            value = value[int(step) if isinstance(value, list) else step]
+        return value
+
+    def finding(self, message: str, way_out: str, fix: Fix | None = None) -> Finding:
+        """A finding at the field."""
+        return Finding(self.spot, message, way_out, fix=fix)
+
+
+class WrongType(Slipped):
+    """A field that holds a JSON type which the endpoint does not take."""
+
+
+class UnknownField(Slipped):
+    """A field that nobody knows at that place; `takes` is the shape of the object that holds it."""
+
+    takes: Shape
+
+    def may_be(self, name: str) -> bool:
+        """Whether the object lacks that field, nothing else in it may mean the same, and the field takes the value."""
+        field, fields, around, slips = self.field, self.takes.fields, self.around, list[Slip]()
+        if field.endswith(("_id", "_ids")) != name.endswith(("_id", "_ids")):
+            return False  # an ID is nothing else
+        if name in around or _meanings(_Same(around), self.takes)[name] > (nearest(field, fields) == name):
+            return False
+        examine(Shape(self.takes.name, {name: fields[name]}), {name: self.value}, slips.append)
+        return all(slip.kind == "placeholder" for slip in slips)
+
+
+class NumericId(Slipped):
+    """An ID written as a JSON number."""
+
+
+class UnknownValue(Slipped):
+    """An enumerated field that holds a value outside its set, `takes`."""
+
+    def may_be(self, name: str) -> bool:
+        """Whether the value, in a list, would not stand there twice: as it is, or as what an earlier one means."""
+        if not isinstance(self.around, list):
+            return True
+        written, meant = _firsts(_Same(self.around), self.takes)
+        return name not in written and meant.get(name, written[self.value]) >= written[self.value]
+
+
+class _Same:
+    """A value as a key, by identity."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.value is other.value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+
+@lru_cache(maxsize=1)
+def _meanings(around: _Same, takes: Shape) -> Counter[str | None]:
+    """What the unknown keys of an object may mean, for all of them once."""
+    fields = takes.fields
+    return Counter(nearest(key, fields) for key in around.value if key not in fields and not is_note(key))
+
+
+@lru_cache(maxsize=1)
+def _firsts(around: _Same, takes: frozenset[str]) -> tuple[dict[str, int], dict[str | None, int]]:
+    """Where in a list each text stands first, and what a text may mean."""
+    written: dict[str, int] = {}
+    meant: dict[str | None, int] = {}
+    for index, entry in enumerate(around.value):
+        if isinstance(entry, str) and entry not in written:
+            written[entry] = index
+            meant.setdefault(nearest(entry, takes), index)
+    return written, meant
+
+
+class PlaceholderLeft(Slipped):
+    """A value that is still a template placeholder."""
+
+
+class TokenInFile(NamedTuple):
+    """An Access-Token header that holds a secret."""
+
+    spot: Spot
+
+    def finding(self, message: str, way_out: str) -> Finding:
+        """A finding at the header's value."""
+        return Finding(self.spot, message, way_out)
+
+
+class UnusedSuppression(NamedTuple):
+    """What is there to silence findings, and silences none."""
+
+    document: Document
+    """A file, its span `fault` the place."""
+    pointer: str
+    message: str
+    way_out: str
+    fix: Fix | None = None
+
+    def finding(self) -> Finding:
+        """A finding at the place."""
+        return Finding(Spot(self.document, self.pointer, "fault"), self.message, self.way_out, fix=self.fix)
+
+
+Fault = Unreadable | Unrecognized | DuplicateMember | Slipped | TokenInFile
+
+_KINDS: dict[str, type[Slipped]] = {
+    "wrong-type": WrongType,
+    "unknown-field": UnknownField,
+    "id-not-a-string": NumericId,
+    "unknown-value": UnknownValue,
+    "placeholder": PlaceholderLeft,
+}
+
+
+def fault_for(slip: Slip, document: Document, pointer: str) -> Slipped:
+    """A slip of the object at `pointer` as a node."""
+    spot = Spot(document, pointer + slip.pointer, "key" if slip.kind == "unknown-field" else "value")
+    return _KINDS[slip.kind](spot, slip.value, slip.takes)

@@ -1,0 +1,173 @@
+"""Ads and their creatives: formats, identities, calls to action and destinations."""
+
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from splint.payloads.nodes.ad_group import AdGroup
+from splint.payloads.nodes.node import Node, Payload
+from splint.payloads.validation import UNKNOWN, is_absent
+from splint.schema.table import AdConfigurationFields, AdFields, CreativeInfoFields
+
+CAROUSELS = frozenset({"CAROUSEL", "CAROUSEL_ADS", "CATALOG_CAROUSEL"})
+SPARK_IDENTITIES = frozenset({"AUTH_CODE", "TT_USER", "BC_AUTH_TT"})
+
+
+class Identity(NamedTuple):
+    """Whose account a creative is shown under."""
+
+    type: str | None
+    """None when absent or unknown."""
+    id: str | None
+    node: "CreativeInfo | AdConfiguration"
+    """The object in which it stands."""
+
+
+class Ad(Payload, AdFields):
+    """An ad."""
+
+    own_id = "smart_plus_ad_id"
+    name_field = "ad_name"
+    noun = "ad"
+
+    ad_group: AdGroup | None = None
+    """The ad's ad group, when it is in the run."""
+
+    @property
+    def is_of_catalog(self) -> bool:
+        """Whether the campaign is one with a catalog."""
+        return self.tree.campaign is not None and self.tree.campaign.holds("catalog_enabled") is True
+
+    @property
+    def is_of_regular_web_campaign(self) -> bool:
+        """Whether nothing says that the campaign has another objective, another promotion or a catalog."""
+        group = self.ad_group
+        return self.is_for_web_conversions and not self.is_of_catalog and (group is None or group.is_for_website)
+
+    @cached_property
+    def configuration(self) -> "AdConfiguration | None":
+        """The ad_configuration, None when absent or unknown."""
+        raw = self.ad_configuration
+        return AdConfiguration(raw, self, "ad_configuration") if raw is not None else None
+
+    @cached_property
+    def creatives(self) -> "list[Creative]":
+        """The entries of creative_list that are objects."""
+        entries = self.raw.get("creative_list")
+        if not isinstance(entries, list):
+            return []
+        return [
+            Creative(entry, self, f"creative_list/{index}")
+            for index, entry in enumerate(entries)
+            if entry is not UNKNOWN
+        ]
+
+    @property
+    def homes(self) -> "list[Node]":
+        """Where call to action and deeplink fields may stand: the ad's top and its ad_configuration."""
+        return [self, self.configuration] if self.configuration is not None else [self]
+
+    @cached_property
+    def call_to_action_lists(self) -> "list[tuple[Node, list[Any]]]":
+        """Each call_to_action_list with the object that holds it; an unknown one as an empty list."""
+        return [
+            (home, value if isinstance(value := home.raw["call_to_action_list"], list) else [])
+            for home in self.homes
+            if not home.lacks("call_to_action_list")
+        ]
+
+    @property
+    def call_to_action_id(self) -> "Node | None":
+        """The object that holds a call_to_action_id: at the ad's top it is no known field (SPL004), and counts here."""
+        if self.configuration is not None and not self.configuration.lacks("call_to_action_id"):
+            return self.configuration
+        return None if is_absent(self.written.get("call_to_action_id")) else self
+
+    @property
+    def deeplinks(self) -> "list[Node]":
+        """Every object that is or holds a deeplink."""
+        if not self.has_deeplink:
+            return []
+        return [*self.children("deeplink_list"), *(home for home in self.homes if not home.lacks("deeplink"))]
+
+    @property
+    def has_deeplink(self) -> bool:
+        """Whether a deeplink is given anywhere."""
+        return "deeplink_list" in self.raw or "deeplink" in self.raw or "deeplink" in (self.ad_configuration or {})
+
+    @property
+    def destinations(self) -> list[str]:
+        """The kinds of destination that the ad has."""
+        found = [name for name in ("landing_page_url_list", "page_list") if not self.lacks(name)]
+        return [*found, "deeplink"] if self.has_deeplink else found
+
+    @property
+    def has_call_to_action(self) -> bool:
+        """Whether a call to action of either kind is given anywhere."""
+        return bool(self.call_to_action_lists) or self.call_to_action_id is not None
+
+
+class AdConfiguration(Node, AdConfigurationFields):
+    """An ad's ad_configuration."""
+
+
+class CreativeInfo(Node, CreativeInfoFields):
+    """A creative's creative_info."""
+
+
+class Creative(Node):
+    """An entry of an ad's creative_list."""
+
+    def __init__(self, raw: dict[str, Any], parent: Ad, step: str) -> None:
+        super().__init__(raw, parent, step)
+        self.ad = parent
+
+    @cached_property
+    def info(self) -> CreativeInfo | None:
+        """The creative_info, None when absent or unknown."""
+        raw = self.raw.get("creative_info")
+        return CreativeInfo(raw, self, "creative_info") if isinstance(raw, dict) else None
+
+    @property
+    def is_post(self) -> bool:
+        """Whether it is a TikTok Post."""
+        return self.info is not None and not self.info.lacks("tiktok_item_id")
+
+    @property
+    def is_carousel(self) -> bool:
+        """Whether its format is one of the carousels."""
+        return self.info is not None and self.info.ad_format in CAROUSELS
+
+    @cached_property
+    def identity(self) -> Identity | None:
+        """The identity in creative_info, else the one in the ad's ad_configuration; None when neither names one."""
+        if self.raw.get("creative_info") is UNKNOWN:
+            return None
+        for node in (self.info, self.ad.configuration):
+            if node is not None and not node.lacks("identity_type"):
+                return Identity(node.identity_type, node.identity_id, node)
+        for node in (self.info, self.ad.configuration):
+            if node is not None and not node.lacks("identity_id"):
+                return Identity(None, node.identity_id, node)
+        return None
+
+    @property
+    def names_identity_type(self) -> bool:
+        """Whether an identity_type stands in creative_info or the ad's ad_configuration, or may stand there unseen."""
+        if self.raw.get("creative_info") is UNKNOWN or self.ad.raw.get("ad_configuration") is UNKNOWN:
+            return True
+        return any(node is not None and not node.lacks("identity_type") for node in (self.info, self.ad.configuration))
+
+    @cached_property
+    def is_spark(self) -> bool | None:
+        """Whether it is a Spark creative; None when that is undecided."""
+        if self.is_post:
+            return True
+        kind = self.identity.type if self.identity is not None else None
+        if kind in SPARK_IDENTITIES:
+            return True
+        return False if kind == "CUSTOMIZED_USER" else None
+
+    def entries(self, name: str) -> list[Any] | None:
+        """A field of creative_info that may be one object or a list, as a list; None when absent or unknown."""
+        value = self.info.raw.get(name, UNKNOWN) if self.info is not None else UNKNOWN
+        return None if value is UNKNOWN else value if isinstance(value, list) else [value]

@@ -1,0 +1,176 @@
+"""Ad groups: the budget that governs them, their bids and their targeting."""
+
+from functools import cached_property
+from typing import NamedTuple
+
+from splint.payloads.nodes.campaign import DAILY, Campaign
+from splint.payloads.nodes.node import Node, Payload, Related
+from splint.payloads.validation import UNKNOWN
+from splint.schema.table import AdGroupFields, TargetingFields
+
+LIFETIME = "BUDGET_MODE_TOTAL"
+LANDING_PAGE_GOALS = frozenset({"LANDING_PAGE", "TRAFFIC_LANDING_PAGE_VIEW"})
+PRICES = ("bid_price", "conversion_bid_price")
+
+
+class Budget(NamedTuple):
+    """The budget mode that governs an ad group, and who holds it."""
+
+    mode: str | None
+    holder: Payload
+
+    @property
+    def is_lifetime(self) -> bool:
+        """Whether the money is for the whole flight."""
+        return self.mode == LIFETIME
+
+    @property
+    def is_daily(self) -> bool:
+        """Whether the money is for a day."""
+        return self.mode in DAILY
+
+
+class AdGroup(Payload, AdGroupFields):
+    """An ad group."""
+
+    own_id = "adgroup_id"
+    name_field = "adgroup_name"
+    noun = "ad group"
+
+    @property
+    def campaign(self) -> Campaign | None:
+        """The ad group's campaign, when it is in the run."""
+        return self.tree.campaign
+
+    @property
+    def cbo(self) -> bool | None:
+        """The campaign's CBO; None when the campaign or its setting is not known."""
+        return self.campaign.cbo if self.campaign is not None else None
+
+    @property
+    def campaign_is_known(self) -> bool:
+        """Whether the campaign's budget strategy is in the run, be it readable or not."""
+        return self.campaign is not None and self.campaign.strategy_is_known
+
+    @property
+    def strategy_is_refused(self) -> bool:
+        """Whether SPL102 owns the cause of whatever is wrong with the budgets."""
+        return self.campaign is not None and self.campaign.has_refused_mode
+
+    @cached_property
+    def governing_budget(self) -> Budget:
+        """The campaign's budget mode with CBO on, else the ad group's own; its mode is None when unknown."""
+        campaign = self.campaign
+        if campaign is not None and campaign.strategy_is_known and campaign.cbo is not False:
+            return Budget(campaign.effective_budget_mode if campaign.cbo else None, campaign)
+        return Budget(self.holds("budget_mode"), self)
+
+    @property
+    def governing_place(self) -> tuple[Related, ...]:
+        """Where the governing budget mode is written, as a related place; empty when nowhere."""
+        mode, holder = self.governing_budget
+        if mode is None or holder.lacks("budget_mode"):
+            return ()
+        return (holder.place("budget_mode", f"the budget is {mode} here"),)
+
+    @property
+    def is_on_landing_page_goal(self) -> bool:
+        """Whether the goal is landing page views, in either spelling."""
+        return self.holds("optimization_goal") in LANDING_PAGE_GOALS
+
+    @property
+    def price_for_goal(self) -> str | None:
+        """The price field that a Cost Cap takes with this goal; None for a goal that nobody documents."""
+        goal = self.holds("optimization_goal")
+        if goal == "CONVERT" or self.is_on_landing_page_goal:
+            return "conversion_bid_price"
+        return "bid_price" if goal == "CLICK" else None
+
+    @property
+    def idle_prices(self) -> list[str]:
+        """The bid prices given that have no effect (SPL209)."""
+        given = [name for name in PRICES if not self.lacks(name)]
+        bid_type = self.holds("bid_type")
+        if bid_type == "BID_TYPE_NO_BID":
+            return given
+        wanted = self.price_for_goal
+        if bid_type == "BID_TYPE_CUSTOM" and wanted is not None and self.says(wanted):
+            return [name for name in given if name != wanted]
+        return []
+
+    @property
+    def budget_fields_under_cbo(self) -> list[str]:
+        """budget and budget_mode, where given although the campaign holds the budget (SPL213)."""
+        if self.cbo is not True or self.strategy_is_refused:
+            return []
+        return [name for name in ("budget", "budget_mode") if not self.lacks(name)]
+
+    @property
+    def closed_bounds(self) -> dict[str, str]:
+        """min_budget and max_budget where they are not available (SPL214), with the condition that fails."""
+        given = [name for name in ("min_budget", "max_budget") if not self.lacks(name)]
+        if not given or self.strategy_is_refused:
+            return {}
+        reason = self._closing_reason()
+        return dict.fromkeys(given, reason) if reason else {}
+
+    def _closing_reason(self) -> str | None:
+        campaign, bid_type = self.campaign, self.holds("bid_type")
+        if campaign is not None and campaign.cbo is False:
+            return "budget_optimize_on is false"
+        mode = campaign.effective_budget_mode if campaign is not None else None
+        if mode is not None and mode not in DAILY:
+            return f"the campaign's budget_mode is {mode}"
+        if bid_type is not None and bid_type != "BID_TYPE_NO_BID":
+            return f"bid_type is {bid_type}"
+        return None
+
+    @property
+    def misplaced_money(self) -> frozenset[str]:
+        """Money fields that another rule says have no place here."""
+        return frozenset((*self.idle_prices, *self.budget_fields_under_cbo, *self.closed_bounds))
+
+    @property
+    def is_for_website(self) -> bool:
+        """False where another objective (SPL101) or promotion (SPL201) owns the cause."""
+        promotion = self.holds("promotion_type")
+        is_website = promotion == "WEBSITE" or (promotion is None and not self.says("promotion_type"))
+        return self.is_for_web_conversions and is_website
+
+    @property
+    def delivers_to_tiktok(self) -> bool | None:
+        """Whether the ads run on TikTok: by automatic placement or by name; None when unknown."""
+        if self.holds("placement_type") == "PLACEMENT_TYPE_AUTOMATIC":
+            return True
+        placements = self.holds("placements")
+        if placements is not None:
+            certain = UNKNOWN not in placements and (self.holds("placement_type") or not self.says("placement_type"))
+            return "PLACEMENT_TIKTOK" in placements or (False if certain else None)
+        return True if self.is_create and self.lacks("placements") and self.lacks("placement_type") else None
+
+    @property
+    def effective_targeting_mode(self) -> str | None:
+        """targeting_optimization_mode, AUTOMATIC where a create has none; None when unknown."""
+        if self.is_create and self.lacks("targeting_optimization_mode"):
+            return "AUTOMATIC"
+        if isinstance(self.standing, AdGroup) and self.lacks("targeting_optimization_mode"):
+            return self.standing.effective_targeting_mode
+        return self.targeting_optimization_mode
+
+    @cached_property
+    def targeting(self) -> "Targeting | None":
+        """The targeting_spec, None when absent or unknown."""
+        return Targeting(self.targeting_spec, self, "targeting_spec") if self.targeting_spec is not None else None
+
+    @property
+    def strategy(self) -> str | None:
+        """Target CPA or Minimum ROAS, where the ad group bids by one of them."""
+        if self.holds("bid_type") == "BID_TYPE_CUSTOM":
+            return "Target CPA"
+        if self.holds("roas_bid") is not None or self.holds("deep_bid_type") == "VO_MIN_ROAS":
+            return "Minimum ROAS"
+        return None
+
+
+class Targeting(Node, TargetingFields):
+    """An ad group's targeting_spec."""

@@ -1,0 +1,66 @@
+"""Campaigns."""
+
+from functools import cached_property
+
+from splint.payloads.nodes.node import Payload
+from splint.schema.table import CampaignFields
+
+DAILY = frozenset({"BUDGET_MODE_DAY", "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"})
+MODES_WITH_CBO = frozenset({"BUDGET_MODE_TOTAL", "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"})
+MODES_WITHOUT_CBO = frozenset({"BUDGET_MODE_INFINITE", "BUDGET_MODE_DAY", "BUDGET_MODE_TOTAL"})
+
+
+class Campaign(Payload, CampaignFields):
+    """A campaign."""
+
+    own_id = "campaign_id"
+    name_field = "campaign_name"
+    noun = "campaign"
+
+    @cached_property
+    def cbo(self) -> bool | None:
+        """Whether Campaign Budget Optimization is on; a create's default is on; None when unknown."""
+        if self.is_create and self.lacks("budget_optimize_on"):
+            return True
+        if isinstance(self.standing, Campaign) and self.lacks("budget_optimize_on"):
+            return self.standing.cbo
+        return self.budget_optimize_on
+
+    @property
+    def strategy_is_known(self) -> bool:
+        """Whether the run says anything of the campaign's CBO: an update alone often does not."""
+        return self.cbo is not None or self.says("budget_optimize_on")
+
+    @cached_property
+    def effective_budget_mode(self) -> str | None:
+        """budget_mode, or what a create without one gets; None when unknown."""
+        if self.is_create and self.lacks("budget_mode"):
+            if self.cbo is None:
+                return None
+            return "BUDGET_MODE_DYNAMIC_DAILY_BUDGET" if self.cbo else "BUDGET_MODE_INFINITE"
+        if isinstance(self.standing, Campaign) and self.lacks("budget_mode"):
+            return self.standing.effective_budget_mode
+        return self.budget_mode
+
+    @cached_property
+    def allowed_budget_modes(self) -> frozenset[str]:
+        """The budget modes that the campaign's CBO setting takes (all, where that is unknown)."""
+        if self.cbo is None:
+            return MODES_WITH_CBO | MODES_WITHOUT_CBO
+        return MODES_WITH_CBO if self.cbo else MODES_WITHOUT_CBO
+
+    @cached_property
+    def has_refused_mode(self) -> bool:
+        """Whether SPL102 owns the cause: the budget mode does not go with CBO."""
+        mode = self.effective_budget_mode
+        return mode is not None and mode not in self.allowed_budget_modes
+
+    @property
+    def has_idle_budget(self) -> bool:
+        """Whether a budget is given where BUDGET_MODE_INFINITE needs none."""
+        return self.cbo is False and self.effective_budget_mode == "BUDGET_MODE_INFINITE" and not self.lacks("budget")
+
+    @property
+    def misplaced_money(self) -> frozenset[str]:
+        """Money fields that another rule says have no place here."""
+        return frozenset({"budget"}) if self.has_idle_budget else frozenset()

@@ -1,0 +1,79 @@
+"""Campaign trees: what is tied together."""
+
+from functools import cached_property
+from operator import attrgetter
+
+from splint.payloads.nodes.ad import Ad, Creative
+from splint.payloads.nodes.ad_group import AdGroup
+from splint.payloads.nodes.campaign import Campaign
+from splint.payloads.nodes.node import Payload
+from splint.payloads.signature import Look, together
+
+
+class Tree:
+    """What is tied together: a campaign, its ad groups and their ads, as far as they are in the run."""
+
+    def __init__(self, payloads: list[Payload]) -> None:
+        self.payloads = sorted(payloads, key=attrgetter("order"))
+        self.campaigns: list[Campaign] = []
+        self.ad_groups: list[AdGroup] = []
+        self.ads: list[Ad] = []
+        for payload in self.payloads:
+            payload.tree = self
+            if isinstance(payload, Ad):
+                self.ads.append(payload)
+            elif isinstance(payload, AdGroup):
+                self.ad_groups.append(payload)
+            elif isinstance(payload, Campaign):
+                self.campaigns.append(payload)
+        self.campaign = min(self.campaigns, key=lambda node: (node.kind == "row", node.order), default=None)
+        """The campaign: a request for it rather than the row that stands."""
+
+    def let_go(self) -> None:
+        """Empty the payloads once they are judged: they, their tree and their parts hold each other in circles.
+
+        Freed at once they never come before the garbage collector, which took a fifth of a run over clean files.
+        """
+        for payload in self.payloads:
+            vars(payload).clear()
+
+    @property
+    def look(self) -> Look | None:
+        """What the documents of its payloads look like together; None where not all is known of all of them."""
+        looks = {id(payload.look): payload.look for payload in self.payloads}.values()
+        found: list[Look] = [look for look in looks if look is not None]
+        if len(found) < len(looks):
+            return None
+        return found[0] if len(found) == 1 else together(found)
+
+    @cached_property
+    def has_other_objective(self) -> bool:
+        """Whether the campaign's objective is known and not WEB_CONVERSIONS (SPL101)."""
+        return any(node.holds("objective_type") not in (None, "WEB_CONVERSIONS") for node in self.campaigns)
+
+    @cached_property
+    def distinct_ad_groups(self) -> list[AdGroup]:
+        """Each ad group once, what already stands first; updates stand for an ad group that nothing else shows."""
+        found: dict[object, AdGroup] = {}
+        alone = [node for node in self.ad_groups if node.standing is None]  # what stands speaks for its updates
+        for group in sorted(alone, key=lambda node: (("row", "create", "update").index(node.kind), node.order)):
+            found.setdefault(group.own_key or id(group), group)
+        return sorted(found.values(), key=lambda node: (node.kind != "row", node.order))
+
+    @cached_property
+    def compared_ad_groups(self) -> list[AdGroup]:
+        """The ad groups that must be uniform: created ones and those that stand, in order."""
+        return sorted(
+            (node for node in self.distinct_ad_groups if node.kind in ("create", "row")), key=lambda n: n.order
+        )
+
+    @cached_property
+    def current_ads(self) -> list[Ad]:
+        """Each ad once: an update that brings creatives in place of what stands."""
+        replaced = {ad.own_key for ad in self.ads if ad.kind == "update" and not ad.lacks("creative_list")} - {None}
+        return [ad for ad in self.ads if not (ad.kind == "row" and ad.own_key in replaced)]
+
+    @cached_property
+    def creatives(self) -> list[Creative]:
+        """All creatives of all ads, in order."""
+        return [creative for ad in self.current_ads for creative in ad.creatives]

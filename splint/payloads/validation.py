@@ -1,0 +1,169 @@
+"""Validation: where does an object depart from the shape that its endpoint takes?
+
+`splint.payloads.signature` says fast that many objects are clean, and that is all they cost. Of others `examine` gives
+every slip with its pointer, and a copy in which absent fields are gone and unknown ones are `UNKNOWN`. The law between
+the two: whatever the first calls clean, the second finds no slip in.
+"""
+
+from collections.abc import Callable
+from typing import Any, Final, NamedTuple
+
+from splint.formats import escape
+from splint.schema.kinds import BOOLEAN, ID, INTEGER, NUMBER, STRUCTURE, Either, ListOf, Shape, Spec
+from splint.schema.placeholders import is_placeholder
+
+
+class _Unknown:
+    """The value of a field that holds something nobody can judge: neither absent nor any known value."""
+
+    def __repr__(self) -> str:
+        return "UNKNOWN"
+
+
+UNKNOWN: Final = _Unknown()
+
+
+class Slip(NamedTuple):
+    """One way in which a field departs from its shape."""
+
+    kind: str
+    """wrong-type, unknown-field, id-not-a-string, unknown-value or placeholder."""
+    pointer: str
+    """From the object that was examined."""
+    value: Any
+    takes: Any
+    """What belongs there: words for a wrong type, the known names or values for an unknown one."""
+
+
+def is_absent(value: Any) -> bool:
+    """Whether a field with this value counts as missing (an empty list only where a list belongs)."""
+    return value is None or (isinstance(value, str) and value == "")
+
+
+def holds_unknown(value: Any) -> bool:
+    """Whether something in a value is nothing that anybody can judge."""
+    if isinstance(value, dict):
+        return any(holds_unknown(entry) for entry in value.values())
+    return any(map(holds_unknown, value)) if isinstance(value, list) else value is UNKNOWN
+
+
+def is_note(key: str) -> bool:
+    """Whether a key is a remark of the author's."""
+    return key.startswith(("_", "$", "//"))
+
+
+def examine(
+    shape: Shape, raw: dict[str, Any], note: Callable[[Slip], None], *, in_shell: bool = False, pointer: str = ""
+) -> dict[str, Any]:
+    """A copy of `raw` with known values only; every slip goes to `note`."""
+    out: dict[str, Any] = {}
+    for key, value in raw.items():
+        at = f"{pointer}/{escape(key)}"
+        spec = shape.fields.get(key)
+        if spec is not None:
+            if not is_absent(value) and not (value == [] and _takes_list(spec)):
+                out[key] = _judge(spec, value, at, note, in_shell)
+        elif key in STRUCTURE.get(shape.name, ()) or is_note(key):
+            continue
+        elif shape.open:
+            out[key] = _without_placeholders(value, at, note, in_shell)
+        elif not is_absent(value):
+            note(Slip("unknown-field", at, value, shape))
+            _without_placeholders(value, at, note, in_shell)
+    return out
+
+
+def _judge(spec: Spec, value: Any, at: str, note: Callable[[Slip], None], in_shell: bool) -> Any:
+    if isinstance(value, str) and is_placeholder(value, in_id=_takes_id(spec), in_shell=in_shell):
+        note(Slip("placeholder", at, value, None))
+        return UNKNOWN
+    if isinstance(spec, Either):
+        spec = spec.second if _fits(spec.second, value) and not _fits(spec.first, value) else spec.first
+    if isinstance(spec, Shape) and isinstance(value, dict):
+        return examine(spec, value, note, in_shell=in_shell, pointer=at)
+    if isinstance(spec, ListOf) and isinstance(value, list):
+        return [_judge_entry(spec.item, entry, f"{at}/{index}", note, in_shell) for index, entry in enumerate(value)]
+    if isinstance(spec, frozenset) and isinstance(value, str):
+        if value in spec:
+            return value
+        note(Slip("unknown-value", at, value, spec))
+        return UNKNOWN
+    if spec is ID and isinstance(value, int | float) and not isinstance(value, bool):
+        note(Slip("id-not-a-string", at, value, None))
+        return str(int(value)) if value == value and abs(value) < 1e300 and int(value) == value else str(value)
+    if _fits(spec, value):
+        return value
+    note(Slip("wrong-type", at, value, words_for(spec)))
+    return UNKNOWN
+
+
+def _judge_entry(spec: Spec, value: Any, at: str, note: Callable[[Slip], None], in_shell: bool) -> Any:
+    """An entry of a list keeps its index: an absent object is an empty one, an absent scalar unknown."""
+    if is_absent(value):
+        return {} if value is None and _fits(spec, {}) else UNKNOWN
+    return _judge(spec, value, at, note, in_shell)
+
+
+def _fits(spec: Spec, value: Any) -> bool:
+    """Whether a value's outermost JSON type is one that `spec` takes."""
+    if isinstance(spec, Either):
+        return _fits(spec.first, value) or _fits(spec.second, value)
+    if isinstance(spec, Shape):
+        return isinstance(value, dict)
+    if isinstance(spec, ListOf):
+        return isinstance(value, list)
+    if spec is BOOLEAN:
+        return isinstance(value, bool)
+    if spec is NUMBER:
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    if spec is INTEGER:
+        return (isinstance(value, int) and not isinstance(value, bool)) or (
+            isinstance(value, float) and value.is_integer()
+        )
+    return isinstance(value, str)
+
+
+def _takes_list(spec: Spec) -> bool:
+    return isinstance(spec, ListOf) or (
+        isinstance(spec, Either) and (_takes_list(spec.first) or _takes_list(spec.second))
+    )
+
+
+def _takes_id(spec: Spec) -> bool:
+    return spec is ID or (isinstance(spec, Either) and (_takes_id(spec.first) or _takes_id(spec.second)))
+
+
+def words_for(spec: Spec) -> str:
+    """The JSON type that a field takes, in words."""
+    if isinstance(spec, Either):
+        first, second = words_for(spec.first), words_for(spec.second)
+        return first if first == second else f"{first} or {second}"
+    if isinstance(spec, Shape):
+        return "an object"
+    if isinstance(spec, ListOf):
+        return f"a list of {_plural(spec.item)}"
+    return {NUMBER: "a number", INTEGER: "a whole number", BOOLEAN: "true or false"}.get(spec, "a string")  # type: ignore[arg-type]
+
+
+def _plural(spec: Spec) -> str:
+    if isinstance(spec, Either):
+        return f"{_plural(spec.first)} or {_plural(spec.second)}"
+    if isinstance(spec, Shape):
+        return "objects"
+    return "whole numbers" if spec is INTEGER else "numbers" if spec is NUMBER else "strings"
+
+
+def _without_placeholders(value: Any, at: str, note: Callable[[Slip], None], in_shell: bool) -> Any:
+    """What no shape describes, its placeholders noted and unknown."""
+    if isinstance(value, str):
+        if not is_placeholder(value, in_shell=in_shell):
+            return value
+        note(Slip("placeholder", at, value, None))
+        return UNKNOWN
+    if isinstance(value, dict):
+        return {
+            key: _without_placeholders(entry, f"{at}/{escape(key)}", note, in_shell) for key, entry in value.items()
+        }
+    if isinstance(value, list):
+        return [_without_placeholders(entry, f"{at}/{index}", note, in_shell) for index, entry in enumerate(value)]
+    return value

@@ -1,0 +1,1 @@
+"""Reports: findings with their lines, the words and masks they share, and a reporter for each output format."""

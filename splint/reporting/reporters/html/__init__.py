@@ -1,0 +1,267 @@
+"""One HTML file that is read without a terminal: campaign trees, findings, and the texts with what is marked.
+
+It loads nothing: styles and script stand in the page, and its Content-Security-Policy lets nothing else run.
+"""
+
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from importlib.resources import files
+
+from splint.reporting.report import SEVERITIES, Diagnostic, Report
+from splint.reporting.reporters import Style
+from splint.reporting.reporters.html.findings import citation, finding
+from splint.reporting.reporters.html.markup import LEVELS, Markup, badges, element, heading, icon, joined
+from splint.reporting.reporters.html.shown import Numbered, chosen, cut, left_out, levels, more
+from splint.reporting.reporters.html.source import Sources
+from splint.reporting.reporters.html.tree import forest, hang, shown_of
+from splint.reporting.reporters.terminal import counted
+
+TROUBLES = {"unreadable-file": "A file that could not be read", "crashed-rule": "A rule that crashed"}
+ICONS = Markup(
+    '<svg class="icons" aria-hidden="true" focusable="false">'
+    '<symbol id="icon-error" viewBox="0 0 16 16"><path fill-rule="evenodd" d="M5 1h6l4 4v6l-4 4H5l-4-4V5zm.6 3.6-1 1'
+    'L7 8l-2.4 2.4 1 1L8 9l2.4 2.4 1-1L9 8l2.4-2.4-1-1L8 7z"/></symbol>'
+    '<symbol id="icon-warning" viewBox="0 0 16 16"><path fill-rule="evenodd" d="M8 1l7.5 13.5H.5zM7.2 5.5h1.6l-.3 5h-1'
+    'zm0 6.2h1.6v1.5H7.2z"/></symbol>'
+    '<symbol id="icon-info" viewBox="0 0 16 16"><path fill-rule="evenodd" d="M8 .8a7.2 7.2 0 1 1 0 14.4A7.2 7.2 0 0 1 8'
+    ' .8zM7.1 4v1.7h1.8V4zm0 3v5h1.8V7z"/></symbol>'
+    '<symbol id="icon-suppressed" viewBox="0 0 16 16"><path fill-rule="evenodd" d="M8 .8a7.2 7.2 0 1 1 0 14.4A7.2 7.2 0'
+    ' 0 1 8 .8zM4 7.2v1.6h8V7.2z"/></symbol>'
+    '<symbol id="icon-clear" viewBox="0 0 16 16"><path fill-rule="evenodd" d="M8 .8a7.2 7.2 0 1 1 0 14.4A7.2 7.2 0 0 1'
+    ' 8 .8zM6.9 9 4.9 7l-1.1 1.1 3.1 3.1 5.3-5.3-1.1-1.1z"/></symbol></svg>'
+)
+
+
+def render(report: Report, style: Style) -> str:  # noqa: ARG001 - a reporter's signature
+    """The page."""
+    css, script = (files(__package__).joinpath(name).read_text("utf-8") for name in ("page.css", "page.js"))
+    policy = (
+        f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(css)}'",
+        "base-uri 'none'; form-action 'none'",
+    )
+    head = element(
+        "head",
+        element("meta", charset="utf-8"),
+        element("meta", http_equiv="Content-Security-Policy", content="; ".join(policy)),
+        element("title", f"{_headline(report)[1]} - {report.tool.name}"),
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        element("meta", name="color-scheme", content="light dark"),
+        element("meta", name="referrer", content="no-referrer"),
+        element("meta", name="format-detection", content="telephone=no"),
+        element("style", Markup(css)),
+    )
+    shown = chosen(report.diagnostics)
+    body = element(
+        "body",
+        element("a", "Skip to the findings", class_="skip", href="#findings"),
+        ICONS,
+        _banner(report, len(shown)),
+        element("div", *_sections(report, shown), class_="page"),
+        _foot(report),
+        element("script", Markup(script)),
+    )
+    return f"<!DOCTYPE html>\n{element('html', head, body, lang='en')}\n"
+
+
+def _hash(text: str) -> str:
+    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
+
+
+def _headline(report: Report) -> tuple[str, str, str]:
+    """A shape, the outcome in words, and a sentence more."""
+    summary = report.summary
+    read_on = "Each finding says what is wrong, where it stands and what to do about it."
+    if report.errors:
+        return "error", "This check is not complete", "Something could not be checked: see what went wrong below."
+    if summary["errors"]:
+        return "error", f"Not ready: {counted(summary['errors'], 'error')} to fix", read_on
+    if summary["warnings"]:
+        return "warning", f"No errors, {counted(summary['warnings'], 'warning')} to look at", read_on
+    if summary["infos"]:
+        return "info", f"No errors, {counted(summary['infos'], 'info')} to read", read_on
+    if not report.payloads:
+        return "info", "Nothing to check", "No payload was found."
+    return "clear", "All clear", "Nothing that counts was found."
+
+
+def _banner(report: Report, shown: int) -> Markup:
+    shape, words, more = _headline(report)
+    summary = report.summary
+    tool = report.tool
+    counts = {**{f"{level}s": level for level in SEVERITIES}, "suppressed": "suppressed", "baselined": "suppressed"}
+    tiles = (
+        element(
+            "div",
+            element("dt", icon(level), name.capitalize()),
+            element("dd", str(summary[name])),
+            class_=f"tile {level if summary[name] else 'zero'}",
+        )
+        for name, level in counts.items()
+        if summary[name] or level in LEVELS
+    )
+    facts = {
+        "Payloads": str(report.payloads),
+        "Files": f"{report.files}{f' ({report.skipped} more without a payload)' if report.skipped else ''}",
+        "Profile": tool.profile,
+        "Judged as of": tool.as_of,
+        "Made by": f"{tool.name} {tool.version}",
+    }
+    rows = (element("div", element("dt", label), element("dd", value)) for label, value in facts.items())
+    return element(
+        "header",
+        element("p", "Payload check", class_="brand"),
+        element("h1", icon(shape), element("span", words), class_=shape),
+        element("p", more, class_="lead"),
+        element("dl", *tiles, class_="tiles"),
+        cut(shown, len(report.diagnostics) + report.summary["left_out"]),
+        element("dl", *rows, class_="about"),
+        class_="banner",
+    )
+
+
+def _sections(report: Report, held: Sequence[Numbered]) -> tuple[Markup, Markup]:
+    """The side with filters and contents, and the main part, with the findings that are shown."""
+    sources = Sources(report.details.texts, held)
+    numbered: list[Numbered] = list(enumerate(report.diagnostics, start=1))
+    known = {rule.code: rule for rule in report.rules}
+    codes = sorted({found.code for found in report.diagnostics} & known.keys())
+    rules: Mapping[str, str] = {code: f"#r{number}" for number, code in enumerate(codes, start=1)}
+
+    def article(number: int, found: Diagnostic, level: int) -> Markup:
+        return finding(number, found, level, sources, rules)
+
+    trees, rest = hang(report.details.outlines, numbered)
+    shown = shown_of(trees, frozenset(number for number, _ in held))
+    nodes = forest(trees, 3, None, sources, article, shown)
+    by_file: dict[str, list[Numbered]] = {}
+    for number, found in rest:
+        by_file.setdefault(found.path, []).append((number, found))
+    seen = {found.path for number, found in rest if number in shown.numbers}
+    unseen_files = {path: len(group) for path, group in by_file.items() if path not in seen}
+    others = more(("file" for _ in unseen_files), sum(unseen_files.values()))
+    groups = (
+        element(
+            "section",
+            element("div", heading(3, element("bdi", path)), badges(levels(group)), class_="group-head"),
+            *(article(number, found, 4) for number, found in group if number in shown.numbers),
+            left_out(group, shown.numbers),
+            class_="group",
+        )
+        for path, group in by_file.items()
+        if path not in unseen_files
+    )
+    parts = [("troubles", "What went wrong", _troubles(report))]
+    parts.append(("campaigns", "Campaigns", nodes))
+    parts.append(("others", "Other findings, by file" if trees else "Findings, by file", joined((*groups, others))))
+    parts.append(("files", "Files", sources.render(report.diagnostics)))
+    parts.append(("rules", "Rules", joined(_rule(report, code, rules[code][1:]) for code in codes)))
+    full = [part for part in parts if part[2]]
+    main = element(
+        "main",
+        element("p", "No finding matches the filters.", id="nothing", hidden=True),
+        *(
+            element(
+                "section", element("h2", title, id=f"{name}-title"), content, id=name, aria_labelledby=f"{name}-title"
+            )
+            for name, title, content in full
+        ),
+        id="findings",
+        tabindex="-1",
+    )
+    contents = element(
+        "nav",
+        element("ul", *(element("li", element("a", title, href=f"#{name}")) for name, title, _ in full)),
+        aria_label="Contents",
+    )
+    return element("div", _filters([found for _, found in held]), contents, class_="side"), main
+
+
+def _troubles(report: Report) -> Markup:
+    return joined(
+        element(
+            "div",
+            element("p", icon("error"), TROUBLES.get(trouble.kind, trouble.kind), class_="kicker"),
+            element("p", trouble.message, class_="title"),
+            element("p", element("bdi", trouble.path), class_="aside") if trouble.path else "",
+            element("p", element("code", trouble.code), class_="aside") if trouble.code else "",
+            class_="trouble error",
+        )
+        for trouble in report.errors
+    )
+
+
+def _filters(found: Sequence[Diagnostic]) -> Markup:
+    if not found:
+        return Markup()
+    levels = Counter(diagnostic.severity for diagnostic in found if not diagnostic.suppressed)
+    suppressed = sum(1 for diagnostic in found if diagnostic.suppressed)
+    names = {diagnostic.code: diagnostic.name for diagnostic in found}
+    codes = Counter(diagnostic.code for diagnostic in found)
+    boxes = [_box(f"level-{level}", level, f"{LEVELS[level]}s", levels[level], is_on=True) for level in SEVERITIES]
+    if suppressed:
+        boxes.append(_box("suppressed", "suppressed", "Suppressed", suppressed, is_on=False))
+    options = (element("option", f"{code} {names[code]} ({codes[code]})", value=code) for code in sorted(codes))
+    return element(
+        "form",
+        element(
+            "details",
+            element("summary", element("h2", "Filter")),
+            element("fieldset", element("legend", "Levels"), *boxes),
+            element("label", "Rule", for_="rule"),
+            element("select", element("option", "All rules", value=""), *options, id="rule", autocomplete="off"),
+            element("label", "Text", for_="text"),
+            element("input", type="search", id="text", autocomplete="off", spellcheck="false"),
+            element(
+                "div",
+                element("button", "Reset filters", type="reset", id="reset"),
+                element("button", "Open all", type="button", id="open-all"),
+                element("button", "Close all", type="button", id="close-all"),
+                class_="buttons",
+            ),
+            id="filter-box",
+            open=True,
+        ),
+        element("p", role="status", id="status"),
+        id="filters",
+        role="search",
+        aria_label="Filter findings",
+        autocomplete="off",
+        hidden=True,
+    )
+
+
+def _box(name: str, level: str, label: str, number: int, *, is_on: bool) -> Markup:
+    return element(
+        "label",
+        element("input", type="checkbox", id=name, checked=is_on, autocomplete="off"),
+        icon(level),
+        element("span", label),
+        element("span", str(number), class_="number"),
+        class_=f"box {level}",
+    )
+
+
+def _rule(report: Report, code: str, name: str) -> Markup:
+    [rule, *_] = [rule for rule in report.rules if rule.code == code]
+    return element(
+        "article",
+        heading(3, element("code", rule.code, translate="no"), " ", rule.name, id=f"{name}-title"),
+        element("p", rule.summary),
+        *(element("p", " ".join(paragraph.split())) for paragraph in rule.explanation.split("\n\n") if paragraph),
+        element("p", citation(rule.source), class_="aside"),
+        class_="about-rule",
+        id=name,
+        tabindex="-1",
+        aria_labelledby=f"{name}-title",
+        data_rule=rule.code,
+    )
+
+
+def _foot(report: Report) -> Markup:
+    tool = report.tool
+    return element(
+        "footer",
+        element("p", f"Made by {tool.name} {tool.version}. Profile {tool.profile}, judged as of {tool.as_of}."),
+    )

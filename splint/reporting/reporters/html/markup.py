@@ -1,0 +1,84 @@
+"""Markup in which text can never be anything but text."""
+
+from collections.abc import Iterable
+from html import escape
+from itertools import groupby
+
+from splint.reporting.reporters.terminal import counted, safe
+
+VOID = frozenset({"input", "meta", "use"})
+"""Elements without content; `use` is written as one."""
+LEVELS = {"error": "Error", "warning": "Warning", "info": "Info"}
+
+
+class Markup(str):
+    """Text that is markup already: `element` escapes every other text."""
+
+    __slots__ = ()
+
+
+Attribute = str | bool | None
+
+
+def element(name: str, /, *content: str, **attributes: Attribute) -> Markup:
+    """An element; `class_` stands for class, `data_level` for data-level, True for a name alone, None for nothing."""
+    written = "".join(_attribute(key, value) for key, value in attributes.items())
+    if name in VOID:
+        return Markup(f"<{name}{written}{'/' if name == 'use' else ''}>")
+    return Markup(f"<{name}{written}>{joined(content)}</{name}>")
+
+
+def _attribute(key: str, value: Attribute) -> str:
+    if value is None or value is False:
+        return ""
+    name = key.rstrip("_").replace("_", "-")
+    return f" {name}" if value is True else f' {name}="{escape(safe(value))}"'
+
+
+def joined(parts: Iterable[str], between: str = "") -> Markup:
+    """Markup and texts in a row."""
+    return Markup(shown(between).join(part if isinstance(part, Markup) else shown(part) for part in parts))
+
+
+def shown(text: str) -> Markup:
+    """Text with the characters that one cannot see, or that would turn others around, spelled out and set apart."""
+    if text.isprintable():
+        return Markup(escape(text))
+    runs = groupby(text, lambda char: char == "\t" or char.isprintable())
+    return Markup("".join(_run("".join(chars), plain) for plain, chars in runs))
+
+
+def _run(chars: str, plain: bool) -> str:
+    return escape(chars) if plain else f'<span class="odd">{escape(safe(chars))}</span>'
+
+
+def heading(level: int, *content: str, **attributes: Attribute) -> Markup:
+    """A heading, also below the sixth level."""
+    if level <= 6:
+        return element(f"h{level}", *content, **attributes)
+    return element("p", *content, role="heading", aria_level=str(level), **attributes)
+
+
+def unseen(text: str) -> Markup:
+    """Text for those who listen."""
+    return element("span", text, class_="unseen")
+
+
+def icon(name: str) -> Markup:
+    """One of the shapes that the page begins with."""
+    return element("svg", element("use", href=f"#icon-{name}"), class_="icon", aria_hidden="true")
+
+
+def badges(counts: dict[str, int]) -> Markup:
+    """Counts of a node or a file: a shape, a number and, for those who listen, a word."""
+    return joined(
+        element(
+            "span",
+            icon(level),
+            f"{count}",
+            unseen(f" {counted(count, level)[len(str(count)) + 1 :] if level in LEVELS else level} "),
+            class_=f"badge {level}",
+        )
+        for level, count in counts.items()
+        if count
+    )

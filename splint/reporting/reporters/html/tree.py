@@ -1,0 +1,160 @@
+"""Campaign trees, each finding at the payload that it is about."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from splint.reporting.report import Diagnostic, Outline
+from splint.reporting.reporters.html.markup import Markup, badges, element, heading, joined
+from splint.reporting.reporters.html.shown import NODES, Numbered, left_out, levels, more
+from splint.reporting.reporters.html.source import Sources
+
+KINDS = {
+    "campaign": "Campaign",
+    "adgroup": "Ad group",
+    "ad": "Ad",
+    "creative": "Creative",
+    "status": "Status request",
+    "events": "Events",
+}
+REQUESTS = {"create": "new", "update": "change", "row": "at TikTok already"}
+
+Article = Callable[[int, Diagnostic, int], Markup]
+"""Makes the article of a finding with a number, its heading on a level."""
+
+
+class Node(NamedTuple):
+    """A payload with its findings."""
+
+    outline: Outline
+    findings: list[Numbered]
+    children: "tuple[Node, ...]"
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many findings of each level there are here and below."""
+        found = levels(self.findings)
+        for child in self.children:
+            for level, number in child.counts.items():
+                found[level] += number
+        return found
+
+
+class Shown(NamedTuple):
+    """What of trees is on the page."""
+
+    numbers: frozenset[int]
+    """Of the findings."""
+    nodes: frozenset[int]
+    """By identity."""
+
+
+def hang(outlines: Sequence[Outline], findings: Sequence[Numbered]) -> tuple[tuple[Node, ...], list[Numbered]]:
+    """The trees with their findings, and the findings that fit nowhere.
+
+    A finding belongs to the outline of its file and document with the longest pointer that leads to it.
+    """
+    trees = tuple(_node(outline) for outline in outlines)
+    places: dict[tuple[str, int | None, str], Node] = {}
+    for node in _walk(trees):
+        places.setdefault((node.outline.path, node.outline.document, node.outline.pointer), node)
+    rest: list[Numbered] = []
+    for number, found in findings:
+        pointer = found.pointer
+        while (place := (found.path, found.document, pointer)) not in places and pointer:
+            pointer = pointer.rpartition("/")[0]
+        (places[place].findings if place in places else rest).append((number, found))
+    return trees, rest
+
+
+def _node(outline: Outline) -> Node:
+    return Node(outline, [], tuple(_node(child) for child in outline.children))
+
+
+def _walk(nodes: Sequence[Node]) -> Iterator[Node]:
+    for node in nodes:
+        yield node
+        yield from _walk(node.children)
+
+
+def shown_of(trees: Sequence[Node], numbers: frozenset[int]) -> Shown:
+    """What is shown beside the findings of these numbers: what they hang on, and other nodes while there is room."""
+    held: set[int] = set()
+
+    def hold(node: Node) -> bool:
+        below = [hold(child) for child in node.children]
+        if any(below) or any(number in numbers for number, _ in node.findings):
+            held.add(id(node))
+            return True
+        return False
+
+    def fill(nodes: Sequence[Node]) -> None:
+        for node in nodes:
+            if id(node) in held or len(held) < NODES:
+                held.add(id(node))
+                fill(node.children)
+
+    for node in trees:
+        hold(node)
+    fill(trees)
+    return Shown(numbers, frozenset(held))
+
+
+def forest(
+    nodes: Sequence[Node], level: int, above: Outline | None, sources: Sources, article: Article, shown: Shown
+) -> Markup:
+    """Trees side by side, and how many are left out."""
+    left = [node for node in nodes if id(node) not in shown.nodes]
+    kinds = (KINDS.get(node.outline.kind, node.outline.kind).lower() for node in left)
+    return joined(
+        (
+            *(tree(node, level, above, sources, article, shown) for node in nodes if id(node) in shown.nodes),
+            more(kinds, sum(sum(node.counts.values()) for node in left)),
+        )
+    )
+
+
+def tree(node: Node, level: int, above: Outline | None, sources: Sources, article: Article, shown: Shown) -> Markup:
+    """A payload, its findings and what belongs to it; its heading is on `level`."""
+    outline = node.outline
+    counts = node.counts
+    request = REQUESTS.get(outline.request, "" if outline.request == outline.kind else outline.request)
+    return element(
+        "details",
+        element(
+            "summary",
+            heading(
+                level,
+                element("span", KINDS.get(outline.kind, outline.kind), class_="kind"),
+                " ",
+                element("bdi", outline.name) if outline.name else element("span", "without a name", class_="nameless"),
+            ),
+            element("span", request, class_="request") if request else "",
+            element("span", badges(counts), class_="badges") if any(counts.values()) else "",
+        ),
+        element(
+            "div",
+            _traits(outline, above, sources),
+            *(article(number, found, level + 1) for number, found in node.findings if number in shown.numbers),
+            left_out(node.findings, shown.numbers),
+            forest(node.children, level + 1, outline, sources, article, shown),
+            class_="inside",
+        ),
+        class_=f"node {outline.kind if outline.kind in KINDS else 'other'}",
+        open=any(counts.values()),
+    )
+
+
+def _traits(outline: Outline, above: Outline | None, sources: Sources) -> Markup:
+    start = outline.range.start if outline.range else None
+    path = "" if above and above.path == outline.path else outline.path
+    line = f"line {start.line}" if start else ""
+    document = f"document {outline.document}" if outline.document and path else ""
+    where = joined((part for part in (path, document, line) if part), ", ")
+    link = sources.line(outline.path, outline.range)
+    rows = [
+        element("div", element("dt", label), element("dd", element("bdi", value))) for label, value in outline.traits
+    ]
+    if where:
+        place = element("a" if link else "span", where, href=link, class_="place")
+        rows.append(element("div", element("dt", "In"), element("dd", place)))
+    return element("dl", *rows, class_="traits") if rows else Markup()

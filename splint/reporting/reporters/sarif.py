@@ -1,0 +1,236 @@
+"""SARIF 2.1.0: one run with all findings, for code scanning and for viewers of analysis results."""
+
+import re
+from typing import Any
+from urllib.parse import quote
+
+from splint.reporting.report import (
+    Diagnostic,
+    Excerpt,
+    Fix,
+    Range,
+    RelatedPlace,
+    Report,
+    RuleInfo,
+    Suppression,
+    Trouble,
+    json_text,
+)
+from splint.reporting.reporters import Style
+from splint.reporting.reporters.gitlab import identities
+from splint.reporting.reporters.terminal import left_out
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+LEVEL = {"error": "error", "warning": "warning", "info": "note"}
+ROOT = "%SRCROOT%"
+"""By custom the directory that paths are relative to."""
+UNFILED = {"-": "Standard input", "<input>": "A value given to the library", "<run>": "What no file holds"}
+"""Paths of what is no file, and what it is."""
+SEMANTIC = r"(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?"
+
+
+def render(report: Report, style: Style) -> str:  # noqa: ARG001 - a reporter's signature
+    """The report as a SARIF log, what is suppressed or in the baseline included."""
+    return json_text(_Log(report).log, indent=True) + "\n"
+
+
+class _Log:
+    """A log in the making: what results refer to by index is gathered as they come up."""
+
+    def __init__(self, report: Report) -> None:
+        self._artifacts: list[dict[str, Any]] = []
+        self._places: dict[str, int] = {}
+        self._kinds = sorted({trouble.kind for trouble in report.errors})
+        rules = [_rule(rule) for rule in report.rules]
+        known = {rule.code for rule in report.rules}
+        others = {found.code: found for found in report.diagnostics if found.code not in known}
+        rules += [_stand_in(found) for _, found in sorted(others.items())]
+        self._rules = {rule["id"]: index for index, rule in enumerate(rules)}
+        self._baselined = any(_is_baselined(found) for found in report.diagnostics)
+        results = [self._result(found, identity) for found, identity in identities(report.diagnostics)]
+        invocation: dict[str, Any] = {"executionSuccessful": not report.errors}
+        if report.errors:
+            invocation["toolExecutionNotifications"] = [self._notification(trouble) for trouble in report.errors]
+        if report.left_out:
+            notes = [{"level": "note", "message": {"text": plain(words)}} for words in left_out(report)]
+            invocation["toolExecutionNotifications"] = [*invocation.get("toolExecutionNotifications", ()), *notes]
+        driver: dict[str, Any] = {"name": report.tool.name, "version": report.tool.version}
+        if re.fullmatch(SEMANTIC, report.tool.version):
+            driver["semanticVersion"] = report.tool.version
+        driver["rules"] = rules
+        if self._kinds:
+            driver["notifications"] = [{"id": kind} for kind in self._kinds]
+        run = {
+            "tool": {"driver": driver},
+            "automationDetails": {"id": f"{report.tool.name}/"},
+            "invocations": [invocation],
+            **({"artifacts": self._artifacts} if self._artifacts else {}),
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+            "properties": {"profile": report.tool.profile, "asOf": report.tool.as_of},
+        }
+        self.log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+
+    def _result(self, found: Diagnostic, identity: str) -> dict[str, Any]:
+        result: dict[str, Any] = {
+            "ruleId": found.code,
+            "ruleIndex": self._rules[found.code],
+            "kind": "fail",
+            "level": LEVEL[found.severity],
+            "message": {"text": plain(found.message)},
+            "locations": [place] if (place := self._location(found)) else [],
+        }
+        if found.related:
+            result["relatedLocations"] = [
+                {"id": number, **self._location(place), "message": {"text": plain(place.message)}}
+                for number, place in enumerate(found.related, start=1)
+            ]
+        if found.fix is not None and found.fix.edits:
+            result["fixes"] = [self._fix(found.path, found.fix)]
+        result["partialFingerprints"] = {"splint/v1": identity}
+        result["suppressions"] = [self._suppression(found.suppressed)] if found.suppressed else []
+        if self._baselined:
+            result["baselineState"] = "unchanged" if _is_baselined(found) else "new"
+        return result
+
+    def _fix(self, path: str, fix: Fix) -> dict[str, Any]:
+        replacements = [
+            {"deletedRegion": _regions(edit.range, None)["region"], "insertedContent": {"text": edit.content}}
+            for edit in fix.edits
+        ]
+        change = {**self._physical(path), "replacements": replacements}
+        return {"description": {"text": plain(f"{fix.title} ({fix.applicability})")}, "artifactChanges": [change]}
+
+    def _suppression(self, why: Suppression) -> dict[str, Any]:
+        """Without a status, which means that it is accepted: schemas of this version differ in that member's name."""
+        said = f"{why.kind} in {why.path}, line {why.line}"
+        return {
+            "kind": "inSource" if why.kind == "comment" else "external",
+            "justification": why.reason or said,
+            "location": {"physicalLocation": self._physical(why.path) | {"region": {"startLine": why.line}}},
+        }
+
+    def _notification(self, trouble: Trouble) -> dict[str, Any]:
+        notification: dict[str, Any] = {
+            "descriptor": {"id": trouble.kind, "index": self._kinds.index(trouble.kind)},
+            "level": "error",
+            "message": {"text": plain(trouble.message)},
+        }
+        if trouble.code is not None:
+            index = self._rules.get(trouble.code)
+            notification["associatedRule"] = {"id": trouble.code, **({} if index is None else {"index": index})}
+        if trouble.path is not None and trouble.path not in UNFILED:
+            notification["locations"] = [{"physicalLocation": self._physical(trouble.path)}]
+        return notification
+
+    def _location(self, found: Diagnostic | RelatedPlace) -> dict[str, Any]:
+        location: dict[str, Any] = {}
+        if found.range is not None or found.path not in UNFILED:
+            location["physicalLocation"] = {**self._physical(found.path), **_regions(found.range, found.excerpt)}
+        if name := f"{f'document {found.document}' if found.document else ''}{found.pointer}":
+            location["logicalLocations"] = [{"name": name, "fullyQualifiedName": name}]
+        return location
+
+    def _physical(self, path: str) -> dict[str, Any]:
+        """Where a file is; what is none has no URI and is an artifact that refers to itself."""
+        if path not in UNFILED:
+            return {"artifactLocation": uri(path)}
+        if path not in self._places:
+            self._places[path] = len(self._artifacts)
+            itself = {"index": self._places[path]}
+            self._artifacts.append({"description": {"text": UNFILED[path]}, "location": itself})
+        return {"artifactLocation": {"index": self._places[path]}}
+
+
+def uri(path: str) -> dict[str, str]:
+    """A path as an artifact's location, relative to the root unless it is absolute."""
+    try:
+        raw = path.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # half of a pair, which no file system hands out
+        raw = path.encode("utf-8", "surrogatepass")
+    if path.startswith("/"):
+        return {"uri": f"file://{quote(raw)}"}
+    return {"uri": quote(raw), "uriBaseId": ROOT}
+
+
+def _regions(where: Range | None, excerpt: Excerpt | None) -> dict[str, Any]:
+    """A range as a region; with its text and its line as far as the excerpt holds them whole."""
+    if where is None:
+        return {}
+    start, end = where.start, max(where.start, where.end)
+    region: dict[str, Any] = {
+        "startLine": start.line,
+        "startColumn": start.column,
+        "endLine": end.line,
+        "endColumn": end.column,
+        "byteOffset": start.offset,
+        "byteLength": end.offset - start.offset,
+    }
+    if excerpt is None or start.line != end.line:
+        return {"region": region}
+    text, length = excerpt.text, end.column - start.column
+    marked = text[excerpt.start : excerpt.start + excerpt.length]
+    if len(marked) == length:
+        region["snippet"] = {"text": marked}
+    if length == len(text) or text.startswith("…") or text.endswith("…"):
+        return {"region": region}
+    return {"region": region, "contextRegion": {"startLine": start.line, "snippet": {"text": text}}}
+
+
+def _rule(rule: RuleInfo) -> dict[str, Any]:
+    source = rule.source
+    cited = f"{source.title}, {source.section}"
+    text = [rule.explanation or rule.summary, f"Source: {cited} (basis: {source.basis})"]
+    link = cited
+    found: dict[str, Any] = {
+        "id": rule.code,
+        "name": _pascal(rule.name),
+        "shortDescription": {"text": plain(rule.summary)},
+        "fullDescription": {"text": plain(_paragraphs(rule.summary, rule.explanation))},
+    }
+    if source.url:
+        text.append(source.url)
+        shown = re.sub(r"([\\[\]])", r"\\\1", cited)
+        link = f"[{shown}](<{source.url}>)"
+        found["helpUri"] = source.url
+    markdown = [f"# {rule.code} {rule.name}", rule.summary, rule.explanation]
+    markdown = [*map(_without_html, markdown), f"Source: {link} (basis: {source.basis})"]
+    return {
+        **found,
+        "help": {"text": plain(_paragraphs(*text)), "markdown": _braced(_paragraphs(*markdown))},
+        "defaultConfiguration": {"level": LEVEL[rule.level]},
+        "properties": {"tags": [source.basis], "basis": source.basis, "section": source.section},
+    }
+
+
+def _stand_in(found: Diagnostic) -> dict[str, Any]:
+    """What a finding tells of a rule that the report does not describe."""
+    name = found.name.replace("-", " ")
+    return _rule(RuleInfo(found.code, found.name, found.severity, name, "", found.source))
+
+
+def _is_baselined(found: Diagnostic) -> bool:
+    return found.suppressed is not None and found.suppressed.kind == "baseline"
+
+
+def _pascal(name: str) -> str:
+    return "".join(word[:1].upper() + word[1:] for word in re.split(r"[-_\s]+", name))
+
+
+def _paragraphs(*parts: str) -> str:
+    return "\n\n".join(part for part in parts if part)
+
+
+def plain(text: str) -> str:
+    """`text` so that a viewer shows it as it is: no placeholder, no embedded link (SARIF 3.11.5 and 3.11.6)."""
+    return _braced(re.sub(r"\[((?:[^\[\]\\]|\\.)*)\]\(", r"\\[\1\\](", text, flags=re.DOTALL))
+
+
+def _braced(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")
+
+
+def _without_html(text: str) -> str:
+    """Markdown in which no `<` outside of code begins a tag: SARIF forbids HTML."""
+    parts = re.split(r"(`[^`]*`)", text)
+    return "".join(part if index % 2 else part.replace("<", "\\<") for index, part in enumerate(parts))

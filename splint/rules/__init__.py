@@ -1,0 +1,1 @@
+"""What a rule is, and the registry of packs, readers and reporters."""

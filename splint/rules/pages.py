@@ -1,0 +1,193 @@
+"""The catalogue of rules as text, JSON and Markdown: made from the rules themselves."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+
+from splint.reporting.wording import spelled
+from splint.rules.registry import DOCUMENT_URL, PROFILES, Selection
+from splint.rules.rule import GONE, Example, Rule, Times
+
+BASES = {
+    "stated": "the source says so",
+    "implied": "it follows from what the source says",
+    "reference": "TikTok's API reference says so",
+    "sanity": "no source needed",
+}
+
+
+FIXES = {None: "none", "safe": "safe (--fix)", "unsafe": "unsafe (--fix --unsafe-fixes)"}
+
+
+def profiles(rules: Sequence[Selection]) -> dict[str, tuple[str, ...]]:
+    """The profiles that each rule is part of, by code."""
+    replaced = {code for found in rules for code in found.rule.replaces}
+    found = {}
+    for rule, pack in rules:
+        alone = (pack.profile,) if pack.profile else ("guide",) if rule.code in replaced else None
+        found[rule.code] = alone or tuple(PROFILES)
+    return found
+
+
+def table(rules: Sequence[Selection]) -> str:
+    """A line a rule: code, level, profile, name, what holds."""
+    width = max((len(found.rule.name) for found in rules), default=0)
+    held = {code: names[0] if len(names) == 1 else "both" for code, names in profiles(rules).items()}
+    return "".join(
+        f"{rule.code}  {rule.level:<7}  {held[rule.code]:<9}  {rule.name:<{width}}  {rule.summary}\n"
+        for rule, _ in rules
+    )
+
+
+def page(found: Selection, rules: Sequence[Selection]) -> str:
+    """A rule's page as text for a terminal, among all `rules`."""
+    rule, pack = found
+    lines = [f"{rule.code} {rule.name} ({rule.level})", "", rule.summary]
+    lines += ["", rule.explanation] if rule.explanation else []
+    lines += ["", f"Source: {pack.title}, {rule.section}"]
+    lines += [f"        {DOCUMENT_URL.format(number)}" for number in rule.documents]
+    lines += [f"Fix:    {FIXES[rule.fix]}"]
+    lines += [f"Basis:  {rule.basis} ({BASES[rule.basis]})", f"Profile: {_profile(found, rules)}"]
+    for title, examples in _sorted(rule.examples()):
+        lines += ["", f"{title}:"]
+        for example in examples:
+            lines += ["", f"  {_heading(example)}", *(f"    {line}" for line in _lines(example))]
+    return "\n".join(lines) + "\n"
+
+
+def markdown(rules: Sequence[Selection]) -> str:
+    """All pages as one Markdown document."""
+    lines = ["# Rules", "", "Made by `splint rules --output-format markdown`.", ""]
+    lines += ["| code | name | level | profile | basis | what holds |", "|---|---|---|---|---|---|"]
+    for found in rules:
+        rule, held = found.rule, " and ".join(profiles(rules)[found.rule.code])
+        lines.append(f"| {_link(rule)} | {rule.name} | {rule.level} | {held} | {rule.basis} | {rule.summary} |")
+    lines += ["", *_disagreements(rules)]
+    for found in rules:
+        lines += ["", *_section(found, rules)]
+    return "\n".join(lines) + "\n"
+
+
+def markdown_page(found: Selection, rules: Sequence[Selection]) -> str:
+    """A rule's page in Markdown, among all `rules`."""
+    return "\n".join(_section(found, rules)) + "\n"
+
+
+def _link(rule: Rule) -> str:
+    return f"[{rule.code}](#{rule.code.lower()}-{rule.name})"
+
+
+def _disagreements(rules: Sequence[Selection]) -> list[str]:
+    """Where guide and reference disagree, as the rules that replace others say."""
+    by_code = {found.rule.code: found.rule for found in rules}
+    lines = ["## Where guide and reference disagree", ""]
+    lines += ["The profile `guide` holds the left, the profile `reference` the right.", ""]
+    lines += ["| guide | | reference | |", "|---|---|---|---|"]
+    for rule in by_code.values():
+        for code in rule.replaces:
+            other = by_code[code]
+            lines.append(f"| {_link(other)} | {other.summary} | {_link(rule)} | {rule.summary} |")
+    return lines
+
+
+def _profile(found: Selection, rules: Sequence[Selection]) -> str:
+    """The profiles of a rule, with the rules that it replaces or is replaced by."""
+    text = " and ".join(profiles(rules)[found.rule.code])
+    others = [other.rule.code for other in rules if found.rule.code in other.rule.replaces]
+    text += f" (replaced by {', '.join(others)} in the other)" if others else ""
+    return text + (f" (replaces {', '.join(found.rule.replaces)})" if found.rule.replaces else "")
+
+
+def _section(found: Selection, rules: Sequence[Selection]) -> list[str]:
+    rule, pack = found
+    lines = [f"## {rule.code} {rule.name}", "", rule.summary]
+    lines += ["", rule.explanation] if rule.explanation else []
+    pages = ", ".join(f"[{number}]({DOCUMENT_URL.format(number)})" for number in rule.documents)
+    source = f"{pack.title}, {rule.section}" + (f" (document {pages})" if pages else "")
+    lines += [
+        "",
+        f"**Level** {rule.level} · **Source** {source} · **Basis** {rule.basis} · **Fix** {rule.fix or 'none'}",
+    ]
+    lines += ["", f"**Profile** {_profile(found, rules)} · **Fix** {rule.fix or 'none'}"]
+    for title, examples in _sorted(rule.examples()):
+        lines += ["", f"### {title} ({rule.code})"]
+        for example in examples:
+            lines += ["", f"{_heading(example)}:", "", "```text", *_lines(example), "```"]
+    return lines
+
+
+def as_json(rules: Sequence[Selection], every: Sequence[Selection]) -> str:
+    """Some rules of the catalogue `every` for programs: a list of objects."""
+    rows = [
+        {
+            "code": rule.code,
+            "name": rule.name,
+            "level": rule.level,
+            "section": rule.section,
+            "basis": rule.basis,
+            "fix": rule.fix,
+            "pack": pack.name,
+            "profiles": profiles(every)[rule.code],
+            "replaces": list(rule.replaces),
+            "documents": list(rule.documents),
+            "source": {"title": pack.title, "url": pack.url},
+            "summary": rule.summary,
+            "explanation": rule.explanation,
+            "examples": [_example(example) for example in rule.examples()],
+        }
+        for rule, pack in rules
+    ]
+    return orjson.dumps(rows, option=orjson.OPT_INDENT_2).decode() + "\n"
+
+
+def _example(example: Example) -> dict[str, Any]:
+    edits = {pointer: _edit(value) for pointer, value in example.edits.items()}
+    about = (
+        {"base": example.base, "edits": edits} if example.text is None else {"file": example.name, "text": example.text}
+    )
+    return {
+        "title": example.title,
+        "flags": list(example.at),
+        "facts": dict(example.facts),
+        "as_of": example.as_of,
+        "fixed": _fixed(example),
+        **about,
+    }
+
+
+def _fixed(example: Example) -> Any:
+    if example.fixed is None or isinstance(example.fixed, str):
+        return example.fixed
+    return {pointer: _edit(value) for pointer, value in example.fixed.items()}
+
+
+def _sorted(examples: Sequence[Example]) -> list[tuple[str, list[Example]]]:
+    flagged = [example for example in examples if example.at]
+    return [("Flagged", flagged), ("Accepted", [example for example in examples if not example.at])]
+
+
+def _heading(example: Example) -> str:
+    notes = [f"{name} = {spelled(value)}" for name, value in example.facts.items()]
+    notes += [f"as of {example.as_of}"] if example.as_of else []
+    return example.title + (f" ({', '.join(notes)})" if notes else "")
+
+
+def _lines(example: Example) -> list[str]:
+    """The document, or what an edit makes of a clean payload; what is flagged last."""
+    if example.text is not None:
+        lines = example.text.rstrip("\n").split("\n")
+    else:
+        lines = [f"{pointer}: {spelled(_edit(value))}" for pointer, value in example.edits.items()]
+        lines = lines or [f"a clean payload ({example.base})"]
+    if example.at:
+        lines.append(f"=> {', '.join(pointer or 'the document' for pointer in example.at)}")
+    if isinstance(example.fixed, str):
+        lines += ["fixed:", *example.fixed.rstrip("\n").split("\n")]
+    elif example.fixed is not None:
+        lines += [f"fixed: {pointer}: {spelled(_edit(value))}" for pointer, value in example.fixed.items()]
+    return lines
+
+
+def _edit(value: Any) -> Any:
+    return "(removed)" if value is GONE else f"({value.number} times)" if isinstance(value, Times) else value

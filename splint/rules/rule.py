@@ -1,0 +1,175 @@
+"""What a rule is: a code, a documented constraint, a function that finds where it is broken, and examples of both."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final, Literal, NamedTuple
+
+from splint.payloads.nodes import Finding
+from splint.rules.seen import Seen as Seen
+
+Level = Literal["error", "warning", "info"]
+Basis = Literal["stated", "implied", "reference", "sanity"]
+Applicability = Literal["safe", "unsafe"]
+
+LEVELS: tuple[Level, ...] = ("info", "warning", "error")
+"""From the mildest to the most severe."""
+BASES: tuple[Basis, ...] = ("stated", "implied", "reference", "sanity")
+
+
+class Times(NamedTuple):
+    """In an example's edits: the entry of a list at that pointer, `number` times."""
+
+    number: int
+
+
+def times(number: int) -> Times:
+    """The entry of a list at that pointer, `number` times over."""
+    return Times(number)
+
+
+GONE: Final = object()
+"""In an example's edits: the field is removed."""
+
+
+class Example(NamedTuple):
+    """A payload that a rule accepts or objects to.
+
+    Edits of one of the clean bases of `splint.testing` (`cbo`, `no-cbo`, `ad-group`, `ad`): a pointer to its new
+    value, to `GONE` or to `times(n)`. Or the text of a whole document.
+    """
+
+    title: str
+    edits: Mapping[str, Any]
+    at: tuple[str, ...] = ()
+    """The pointers that the rule flags, in order; none in a good example."""
+    base: str = "cbo"
+    text: str | None = None
+    """In place of base and edits: the document itself."""
+    name: str = "example.json"
+    """The document's file name: its suffix is its format."""
+    facts: Mapping[str, Any] = {}
+    as_of: str | None = None
+    """A date or moment in UTC; the examples' default is 2026-03-01."""
+    is_template: bool = False
+    """Whether the file is one whose ids code fills in later."""
+    beside: tuple[str, ...] = ()
+    """Other rules that run beside the one that the example is about."""
+    fixed: Mapping[str, Any] | str | None = None
+    """What the rule's fixes leave: edits of the flagged payload, or the whole text; None where it has no fix."""
+    is_safe: bool = False
+    """Whether `fixed` comes about by safe fixes alone; else unsafe ones are asked for."""
+
+
+def good(title: str, edits: Mapping[str, Any] | None = None, **options: Any) -> Example:
+    """An example that the rule accepts."""
+    return Example(title, edits or {}, **options)
+
+
+def bad(title: str, edits: Mapping[str, Any] | None = None, *, at: Sequence[str], **options: Any) -> Example:
+    """An example that the rule objects to, at the pointers `at`."""
+    return Example(title, edits or {}, tuple(at), **options)
+
+
+Check = Callable[[Any], Iterable[Finding]]
+When = Callable[[Seen], bool]
+
+
+class Rule(NamedTuple):
+    """A documented constraint and the function that finds where payloads break it."""
+
+    code: str
+    name: str
+    level: Level
+    on: tuple[type, ...]
+    """The kinds of node that the function is called with."""
+    section: str
+    """The part of the source that states the constraint."""
+    basis: Basis
+    """How far to trust it: stated by the source, implied by it, of the API reference, or plain sanity."""
+    check: Check
+    summary: str
+    """One sentence: what holds of a payload that the rule accepts."""
+    explanation: str
+    """Why, and what to do."""
+    examples: Callable[[], Sequence[Example]]
+    """Made when somebody asks: a check needs none."""
+    replaces: tuple[str, ...] = ()
+    """Rules that say otherwise, by code: they are off in every profile that this one is part of."""
+    outranks: tuple[str, ...] = ()
+    """Rules that stay silent on an object in which this one finds the same cause."""
+    outranks_in_place: tuple[str, ...] = ()
+    """Rules that stay silent at the very field that this one flags."""
+    documents: tuple[int, ...] = ()
+    """The pages of the API reference that say so, by document id."""
+    fix: Applicability | None = None
+    """Whether its findings carry a fix, and of what kind most of them are."""
+    facts: tuple[str, ...] = ()
+    """The account facts that it looks at: without them it may stay silent."""
+    when: When | None = None
+    """Asked once about payloads that look alike, all of them create requests; where it says no, none is looked at."""
+
+
+def rule(
+    code: str,
+    name: str,
+    *,
+    on: type | tuple[type, ...],
+    level: Level,
+    section: str,
+    basis: Basis,
+    examples: Callable[[], Sequence[Example]] = tuple,
+    replaces: tuple[str, ...] = (),
+    outranks: tuple[str, ...] = (),
+    outranks_in_place: tuple[str, ...] = (),
+    documents: tuple[int, ...] = (),
+    fix: Applicability | None = None,
+    facts: tuple[str, ...] = (),
+    when: When | None = None,
+) -> Callable[[Callable[[Any], Iterator[Finding]]], Rule]:
+    """Make a rule of a generator function: a node in, findings out, without I/O, state or clock.
+
+    The docstring's first line says what holds, the rest why and what to do. `when` saves calls: asked once about all
+    payloads that look alike, it says whether the rule could find anything in them; leave it out where a no would not be
+    certain. Raises TypeError for a docstring that is missing.
+    """
+
+    def make(check: Callable[[Any], Iterator[Finding]]) -> Rule:
+        if not check.__doc__:
+            raise TypeError(f"{code}: the rule's function has no docstring, which is its page")
+        summary, _, rest = check.__doc__.strip().partition("\n")
+        kinds = on if isinstance(on, tuple) else (on,)
+        explanation = "\n".join(line.strip() for line in rest.strip().splitlines())
+        return Rule(
+            code,
+            name,
+            level,
+            kinds,
+            section,
+            basis,
+            check,
+            summary,
+            explanation,
+            examples,
+            replaces,
+            outranks,
+            outranks_in_place,
+            documents,
+            fix,
+            facts,
+            when,
+        )
+
+    return make
+
+
+class Pack(NamedTuple):
+    """A set of rules from one source."""
+
+    name: str
+    prefix: str
+    """What all its codes begin with."""
+    title: str
+    """The source, as findings cite it."""
+    url: str | None
+    rules: tuple[Rule, ...]
+    profile: str | None = None
+    """The only profile that the pack is part of; all of them when None."""

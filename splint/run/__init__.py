@@ -1,0 +1,1 @@
+"""A run: files in, one report out, in one process or several."""

@@ -1,0 +1,230 @@
+"""From the paths somebody names to the files that are read."""
+
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from splint.settings.config import ConfigError
+from splint.settings.trust import current
+
+if TYPE_CHECKING:
+    from splint.settings.globs import Globs, Ignored
+
+STDIN = "-"
+ALWAYS_EXCLUDED = frozenset(
+    [
+        ".bzr",
+        ".direnv",
+        ".eggs",
+        ".git",
+        ".git-rewrite",
+        ".hg",
+        ".ipynb_checkpoints",
+        ".mypy_cache",
+        ".nox",
+        ".pants.d",
+        ".pyenv",
+        ".pytest_cache",
+        ".pytype",
+        ".ruff_cache",
+        ".svn",
+        ".tox",
+        ".venv",
+        ".vscode",
+        "__pypackages__",
+        "_build",
+        "buck-out",
+        "dist",
+        "node_modules",
+        "site-packages",
+        "venv",
+    ]
+)
+"""Directories that no walk enters."""
+
+
+class File(NamedTuple):
+    """A file to read."""
+
+    path: str
+    """To open it by."""
+    shown: str
+    """Relative to the working directory, with forward slashes."""
+    named: bool
+    """Whether somebody named it, or a walk came across it."""
+
+
+class Scope(NamedTuple):
+    """What a walk takes in a directory."""
+
+    suffixes: tuple[str, ...]
+    exclude: "tuple[Globs, ...]" = ()
+    respect_gitignore: bool = True
+
+
+ScopeAt = Callable[[str], Scope]
+"""From an absolute directory to what a walk takes there."""
+
+
+def find(
+    paths: Sequence[str],
+    scope_at: ScopeAt,
+    *,
+    force: bool,
+    stdin_name: str | None = None,
+    include: "Sequence[Globs]" = (),
+) -> Iterator[File]:
+    """The files that `paths` name or hold and those that fit `include`, each once, directories in order of their names.
+
+    With `force`, named files are treated as walked ones: excluded by pattern, and skipped when they hold no payload.
+    A path that does not exist is given too: that it cannot be read is part of the report. Raises ConfigError for an
+    `include` that does not exist.
+    """
+    seen: set[str] = set()
+    for path in sorted(dict.fromkeys(paths), key=os.path.isdir):  # a file that is named stays so, walked over or not
+        if path == STDIN:
+            if not force or _would_be_walked(os.path.abspath(stdin_name or "stdin.json"), scope_at):
+                yield File(STDIN, STDIN, named=not force)
+            continue
+        if os.path.isdir(path):
+            found: Iterable[File] = _walk(path, scope_at)
+        else:
+            left_out = force and os.path.lexists(path) and not _would_be_walked(os.path.abspath(path), scope_at)
+            found = () if left_out else (File(path, _shown(path), named=not force),)
+        for file in found:
+            if file.shown not in seen:
+                seen.add(file.shown)
+                yield file
+    for globs in include:
+        for file in _included(globs, scope_at):
+            if file.shown not in seen:
+                seen.add(file.shown)
+                yield file
+
+
+def _walk(top: str, scope_at: ScopeAt) -> Iterator[File]:
+    """The files of a directory; the directory itself is not asked whether it is left out."""
+    from splint.settings.globs import Ignored, ignored_in
+
+    ignored: dict[str, Ignored] = {}
+    for directory, below, names in os.walk(top, onerror=_refuse):
+        absolute = os.path.abspath(directory)
+        here = _shown(directory)
+        suffixes, exclude, respect = scope_at(absolute)
+        if respect and absolute not in ignored:
+            ignored[absolute] = ignored_in(absolute)
+        rules = ignored.pop(absolute, Ignored())
+        start, opened = os.path.join(absolute, ""), os.path.join(directory, "")
+        is_picky = bool(exclude or rules.files)
+        kept = []
+        for name in sorted(below):
+            path = f"{start}{name}"
+            if name not in ALWAYS_EXCLUDED and not _leaves_out(exclude, rules, path, is_directory=True):
+                kept.append(name)
+                if respect:
+                    ignored[path] = rules.within(path)
+        below[:] = kept
+        for name in sorted(names):
+            if not name.lower().endswith(suffixes):
+                continue
+            if is_picky and _leaves_out(exclude, rules, f"{start}{name}", is_directory=False):
+                continue
+            path = f"{opened}{name}"
+            if not is_special(path) and (not os.path.islink(path) or current().follows(path)):
+                yield File(path, _joined(here, name), named=False)
+
+
+def _refuse(error: OSError) -> None:
+    """A directory that cannot be listed: what is in there must not go unnoticed."""
+    message = f"{_shown(error.filename)}: cannot be read: {error.strerror or error}; --exclude leaves it out"
+    raise ConfigError(message) from None
+
+
+def _leaves_out(exclude: "Iterable[Globs]", rules: "Ignored", path: str, *, is_directory: bool) -> bool:
+    """Whether a walk passes over an absolute path that it has come to."""
+    if any(globs.judge(path, is_directory=is_directory) for globs in exclude):
+        return True
+    return bool(rules.files) and rules.fits(path, is_directory=is_directory)
+
+
+def _included(globs: "Globs", scope_at: ScopeAt) -> Iterator[File]:
+    """The files of a walk that fit patterns; it begins where their wildcards do."""
+    from splint.settings.globs import Globs
+
+    for at, pattern in enumerate(globs.patterns):
+        if pattern.startswith("!"):
+            continue
+        root, steps = _steps(globs.root, pattern)
+        plain = next((at for at, step in enumerate(steps) if any(char in step for char in "*?[{\\")), len(steps))
+        top = os.path.relpath(os.path.join(root, *steps[:plain]))
+        if plain == len(steps) and not os.path.exists(top):
+            where = globs.place(pattern)
+            raise ConfigError(f"{where}include: {pattern!r} is no file or directory in {_shown(globs.root)}")
+        if not os.path.exists(top) or _is_left_out(os.path.abspath(top), globs.root, scope_at):
+            continue
+        found = _walk(top, scope_at) if os.path.isdir(top) else iter((File(top, _shown(top), named=False),))
+        only = Globs(root, ("/".join(("", *steps)) if "/" in pattern else pattern,)) if plain < len(steps) else None
+        back = Globs(globs.root, (word[1:] for word in globs.patterns[at:] if word.startswith("!")))
+        for file in found:
+            path = os.path.abspath(file.path)
+            if (only is None or only.fits(path)) and not back.fits(path):
+                yield file
+
+
+def _steps(root: str, pattern: str) -> tuple[str, list[str]]:
+    """A pattern's steps without `.` and `..`, and the directory that they are to be taken from."""
+    if pattern.startswith(f"{root.rstrip(os.sep)}{os.sep}"):
+        pattern = pattern[len(root) :]
+    found: list[str] = []
+    for step in pattern.split("/"):
+        if step == ".." and found:
+            found.pop()
+        elif step == "..":
+            root = os.path.dirname(root)
+        elif step not in ("", "."):
+            found.append(step)
+    return root, found
+
+
+def is_special(path: str) -> bool:
+    """Whether a path is a pipe, a socket or a device: nothing that a walk should wait for."""
+    try:
+        return not stat.S_ISREG(os.stat(path).st_mode)
+    except OSError:
+        return False
+
+
+def _would_be_walked(path: str, scope_at: ScopeAt) -> bool:
+    """Whether a walk from the working directory would come across the absolute path of a file."""
+    suffixes, *_ = scope_at(os.path.dirname(path))
+    *parents, _ = _shown(path).split("/")
+    if not path.lower().endswith(suffixes) or not ALWAYS_EXCLUDED.isdisjoint(parents):
+        return False
+    return not _is_left_out(path, "", scope_at)
+
+
+def _is_left_out(path: str, top: str, scope_at: ScopeAt) -> bool:
+    """Whether an absolute path, or a directory around it below `top`, is excluded or ignored by git."""
+    from splint.settings.globs import ignored_in
+
+    is_directory = os.path.isdir(path)
+    while path != top and path != (directory := os.path.dirname(path)):
+        _, exclude, respect = scope_at(directory)
+        if any(globs.judge(path, is_directory=is_directory) for globs in exclude):
+            return True
+        if respect and ignored_in(directory).fits(path, is_directory=is_directory):
+            return True
+        path, is_directory = directory, True
+    return False
+
+
+def _joined(directory: str, name: str) -> str:
+    return name if directory == "." else f"{directory}/{name}"
+
+
+def _shown(path: str) -> str:
+    try:
+        return os.path.relpath(path).replace(os.sep, "/")
+    except ValueError:  # another drive
+        return os.path.abspath(path).replace(os.sep, "/")

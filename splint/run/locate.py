@@ -1,0 +1,182 @@
+"""Findings to diagnostics: pointers become lines, columns and offsets, and secrets become asterisks."""
+
+from collections.abc import Container, Iterable, Iterator
+from functools import lru_cache
+
+from splint.formats import Document, Place, Source, Span
+from splint.payloads import nodes
+from splint.payloads.nodes import Finding, Spot
+from splint.reporting.masking import Secrets, masked
+from splint.reporting.report import Anchor, Citation, Diagnostic, Excerpt, Fix, Range, RelatedPlace
+from splint.rules.rule import Rule
+
+WIDTH = 240
+"""How much of a long line an excerpt keeps."""
+LONGEST = 1000
+"""So many characters of a message are kept."""
+
+
+class Locator:
+    """Places for the spots of many findings, each document asked once.
+
+    `heeded` are the paths of files whose comments may silence findings; `anchored` gives diagnostics their anchors.
+    """
+
+    def __init__(self, findings: Iterable[Finding], heeded: Container[str] = (), *, anchored: bool = False) -> None:
+        self._anchored = anchored
+        asked: dict[int, tuple[Document, set[str]]] = {}
+        for finding in findings:
+            for spot in (finding.spot, *(place.spot for place in finding.related)):
+                document, pointer, part = resolve(spot)
+                is_heeded = document.source.path in heeded
+                if is_heeded or part in ("value", "key", "opening"):
+                    pointers = asked.setdefault(id(document.locate), (document, set()))[1]
+                    pointers.add(pointer)
+                    pointers.update(_around(pointer) if is_heeded else ())
+            if finding.fix is not None:
+                from splint.fixes.operations import asked_by
+
+                document = finding.fix.operations[0].spot.document
+                asked.setdefault(id(document.locate), (document, set()))[1].update(asked_by(finding.fix))
+        self._places = {key: document.locate(pointers) for key, (document, pointers) in asked.items()}
+
+    def diagnostic(self, rule: Rule, source: Citation, finding: Finding) -> Diagnostic:
+        """A finding as a diagnostic."""
+        spot = resolve(finding.spot)
+        secrets = spot.document.source.secrets
+        where, excerpt = self._range(spot)
+        related = []
+        for place in finding.related:
+            other = resolve(place.spot)
+            stretch, line = self._range(other)
+            words = masked(place.message, *_both(secrets, other.document.source.secrets))
+            path = other.document.source.path
+            related.append(RelatedPlace(words, path, other.pointer, stretch, line, other.document.number))
+        return Diagnostic(
+            path=spot.document.source.path,
+            offset=where.start.offset if where else -1,
+            code=rule.code,
+            pointer=masked(spot.pointer, secrets) if secrets else spot.pointer,
+            document=spot.document.number,
+            name=rule.name,
+            severity=finding.level or rule.level,
+            summary=_cut(masked(finding.message, secrets)),
+            way_out=_cut(masked(finding.way_out, secrets)),
+            range=where,
+            related=tuple(related),
+            source=source,
+            excerpt=excerpt,
+            anchor=anchor_of(spot) if self._anchored else None,
+            fix=self._fix(finding.fix) if finding.fix is not None else None,
+        )
+
+    def _fix(self, fix: nodes.Fix) -> Fix | None:
+        """A rule's fix with its edits, masked nowhere: no rule writes a token."""
+        from splint.fixes.operations import fix_of
+
+        return fix_of(fix, self._places.get(id(fix.operations[0].spot.document.locate), {}))
+
+    def heads(self, finding: Finding) -> set[int]:
+        """The lines on which a finding, its value, and each value that this lies in, begin: by these a comment covers.
+
+        A member begins with its key. The root counts only where nothing else begins on its line; where a text of
+        several lines ends counts too.
+        """
+        spot = resolve(finding.spot)
+        source, span = spot.document.source, self._span(spot)
+        found = {source.position(span.start).line} if span is not None else set()
+        places = self._places.get(id(spot.document.locate), {})
+        for pointer in (*_around(spot.pointer), spot.pointer):
+            place = places.get(pointer)
+            if place is not None and (pointer or _stands_alone(source, place)):
+                found.add(source.position((place.key or place.value).start).line)
+                if place.opening == place.value:
+                    found.add(source.position(max(place.value.end - 1, place.value.start)).line)
+        return found
+
+    def _range(self, spot: Spot) -> tuple[Range | None, Excerpt | None]:
+        span = self._span(spot)
+        if span is None:
+            return None, None
+        source = spot.document.source
+        where = source.range(span.start, span.end)
+        return where, _excerpt(source, _shown(source, len(source.secrets)), where, span)
+
+    def _span(self, spot: Spot) -> Span | None:
+        document, pointer, part = spot
+        if part == "fault":
+            return document.spans["fault"]
+        if document.call is not None and part in ("url", "method", "token"):
+            return {"url": document.call.url_span, "method": document.call.method_span}.get(
+                part, document.call.token_span
+            )
+        places = self._places.get(id(document.locate), {})
+        place: Place | None = places.get(pointer)
+        if place is None:  # the payload is no text, or a curl command has no body
+            return document.call.url_span if document.call is not None else None
+        return {"key": place.key or place.value, "opening": place.opening}.get(part, place.value)
+
+
+@lru_cache(maxsize=2)
+def _shown(source: Source, _secrets: int) -> str:
+    """A source's text as it may be shown, for all its documents once; its secrets only ever become more."""
+    return masked(source.text, source.secrets)
+
+
+def _both(one: Secrets, other: Secrets) -> tuple[Secrets, ...]:
+    return (one,) if other is one else (one, other)
+
+
+def _cut(text: str) -> str:
+    """Words for a person to read, whatever values they quote."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def _around(pointer: str) -> Iterator[str]:
+    """The pointers of what a value lies in, from the outermost in."""
+    steps = pointer.split("/")
+    return ("/".join(steps[:end]) for end in range(1, len(steps)))
+
+
+def _stands_alone(source: Source, place: Place) -> bool:
+    """Whether a document's opening bracket is all that its line holds, comments aside."""
+    start = place.value.start
+    at = source.position(start)
+    rest = source.line_at(at.line)[1][at.column :].lstrip()
+    return source.text[start] in "{[" and (not rest or rest.startswith(("//", "/*", "#")))
+
+
+def anchor_of(spot: Spot) -> Anchor:
+    """What a finding is about, whatever its lines: see `Anchor`."""
+    from splint.suppression.anchors import anchor
+
+    return anchor(spot)
+
+
+def resolve(spot: Spot) -> Spot:
+    """A spot in its file's own document: in a string of JSON every spot is the string's, a URL is the script's."""
+    while spot.document.within is not None:
+        document, pointer = spot.document.within
+        spot = Spot(document, pointer)
+    call = spot.document.call
+    if call is not None and call.source is not None and spot.part in ("url", "method", "token"):
+        spot = spot._replace(document=spot.document._replace(source=call.source))
+    return spot
+
+
+def _excerpt(source: Source, shown: str, where: Range, span: Span) -> Excerpt | None:
+    """The line that a range begins on, out of the source's text as it may be shown."""
+    if not source.data:
+        return None
+    first = span.start - where.start.column + 1
+    left_out = max(first, span.start - WIDTH - 2) - first  # of a long line no more is looked at than can be shown
+    text = shown[first + left_out : source.line_end(span.start, WIDTH + 2)].rstrip("\r\n")
+    start = min(where.start.column - 1, left_out + len(text))
+    length = max(min(span.end - span.start, left_out + len(text) - start), 1)
+    if left_out + len(text) > WIDTH:
+        left = max(0, start - WIDTH // 3)
+        cut = text[left - left_out :][:WIDTH]
+        text = f"{'…' if left else ''}{cut}{'…' if left + WIDTH < left_out + len(text) else ''}"
+        start = start - left + bool(left)
+        length = max(min(length, len(text) - start), 1)
+    return Excerpt(where.start.line, text, start, length)

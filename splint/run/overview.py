@@ -1,0 +1,243 @@
+"""What only some formats ask for: which files were read, their texts, and the campaign trees at a glance."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from splint.formats import Document, Place, Source
+from splint.payloads.nodes import Ad, AdGroup, Campaign, Creative, Node, Payload, StatusUpdate, Tree
+from splint.payloads.validation import UNKNOWN
+from splint.reporting.masking import masked
+from splint.reporting.report import Details, Outline, Range
+from splint.reporting.wording import amount
+
+KINDS: dict[type[Node], str] = {Campaign: "campaign", AdGroup: "adgroup", Ad: "ad", StatusUpdate: "status"}
+PERIODS = {
+    "BUDGET_MODE_DAY": "a day",
+    "BUDGET_MODE_DYNAMIC_DAILY_BUDGET": "a day on average",
+    "BUDGET_MODE_TOTAL": "in all",
+}
+BIDS = {"BID_TYPE_NO_BID": "no bid", "BID_TYPE_CUSTOM": "Cost Cap"}
+Traits = tuple[tuple[str, str], ...]
+
+
+class Overview:
+    """Gathers it while a run goes on. `trees` asks for outlines and texts too, not only for paths."""
+
+    def __init__(self, *, trees: bool) -> None:
+        self._wants_trees = trees
+        self._paths: list[str] = []
+        self._outlines: list[Outline] = []
+        self._waiting: list[Tree] = []
+        """Trees that are outlined together, so that each of their documents is asked for places once."""
+        self._texts: dict[str, str] = {}
+        self._secrets: dict[str, set[str]] = {}
+        self._last: tuple[str, set[str]] = "", set()
+        """The file and the secrets of the last document: more of them may be found while it is judged."""
+
+    def read(self, path: str, data: bytes) -> None:
+        """A file's bytes."""
+        self._texts[path] = Source(path, data).text
+
+    def saw(self, path: str, source: Source) -> None:
+        """A document of a file has been read: what came of those before it is outlined."""
+        if self._wants_trees:
+            self._outline()
+            self._last = path, source.secrets
+
+    def file(self, path: str) -> None:
+        """A file holds a payload or a finding."""
+        self._paths.append(path)
+
+    def add(self, tree: Tree) -> None:
+        """A campaign tree has been judged."""
+        if self._wants_trees:
+            self._waiting.append(tree)
+
+    @property
+    def wants_texts(self) -> bool:
+        """Whether the texts of files are asked for."""
+        return self._wants_trees
+
+    def anew(self) -> "Overview":
+        """An empty one that gathers the same."""
+        return Overview(trees=self._wants_trees)
+
+    def merge(self, other: "Overview") -> None:
+        """Take in what another process gathered."""
+        other._outline()
+        self._paths += other._paths
+        self._outlines += other._outlines
+        self._texts |= other._texts
+        self._secrets |= other._secrets
+
+    def __getstate__(self) -> dict[str, Any]:
+        """For another process: trees and documents stay in this one."""
+        self._outline()
+        return self.__dict__
+
+    def _outline(self) -> None:
+        """Outline the trees that wait, and keep the secrets of the document before."""
+        path, secrets = self._last
+        if secrets:
+            self._secrets.setdefault(path, set()).update(secrets)
+        if self._waiting:
+            places = Places(self._waiting)
+            self._outlines += [outline for tree in self._waiting for outline in _outlines(tree, places)]
+            self._waiting.clear()
+
+    def details(self) -> Details:
+        """What was gathered, in an order that depends on nothing but the files."""
+        self._outline()
+        paths = tuple(sorted(set(self._paths)))
+        texts = {path: masked(self._texts[path], self._secrets.get(path, ())) for path in paths if path in self._texts}
+        outlines = sorted(
+            dict.fromkeys(self._outlines), key=lambda found: (found.path, found.range or (), found.pointer)
+        )
+        return Details(paths, tuple(outlines), texts)
+
+
+class Places:
+    """Where the payloads of trees and their creatives stand, each document asked once."""
+
+    def __init__(self, trees: Iterable[Tree]) -> None:
+        asked: dict[int, tuple[Document, set[str]]] = {}
+        for tree in trees:
+            for payload in tree.payloads:
+                for node in (payload, *(payload.creatives if isinstance(payload, Ad) else ())):
+                    document, pointer = _home(node)
+                    asked.setdefault(id(document.locate), (document, set()))[1].add(pointer)
+        self._found = {key: document.locate(pointers) for key, (document, pointers) in asked.items()}
+
+    def of(self, document: Document, pointer: str) -> Place | None:
+        """The place of one of them; None for what is no text."""
+        return self._found[id(document.locate)].get(pointer)
+
+
+def _home(node: Node) -> tuple[Document, str]:
+    """A node's place in its file's own document: in a string of JSON that is the string's."""
+    document, pointer = node.document, node.pointer
+    while document.within is not None:
+        document, pointer = document.within
+    return document, pointer
+
+
+def _outlines(tree: Tree, places: Places) -> Iterator[Outline]:
+    """The tops of a tree, with what belongs to them below."""
+    below: dict[int, list[Payload]] = {}
+    tops: list[Payload] = []
+    for payload in tree.payloads:
+        above = _parent(payload, tree)
+        if above is None:
+            tops.append(payload)
+        else:
+            below.setdefault(id(above), []).append(payload)
+    return (_outline(top, below, places) for top in tops)
+
+
+def _parent(payload: Payload, tree: Tree) -> Payload | None:
+    if isinstance(payload, Ad) and payload.ad_group is not None:
+        return payload.ad_group
+    if isinstance(payload, AdGroup | Ad) and tree.campaign is not None:
+        return tree.campaign
+    return None
+
+
+def _outline(payload: Payload, below: dict[int, list[Payload]], places: Places) -> Outline:
+    children = [_outline(child, below, places) for child in below.get(id(payload), ())]
+    if isinstance(payload, Ad):
+        children += [_creative(creative, payload, places) for creative in payload.creatives]
+    name = getattr(payload, payload.name_field, None) if not isinstance(payload, StatusUpdate) else None
+    return _made(payload, payload, name or "", traits(payload), children, places)
+
+
+def _creative(creative: Creative, ad: Ad, places: Places) -> Outline:
+    info, identity = creative.info, creative.identity
+    found = [("Format", info.ad_format if info is not None else None)]
+    if identity is not None:
+        found.append(("Identity", " ".join(filter(None, (identity.type, identity.id)))))
+    if info is not None:
+        found.append(("TikTok post", info.tiktok_item_id))
+    name = _text(info.raw.get("material_name")) if info is not None else ""
+    return _made(ad, creative, name, _written(found), (), places)
+
+
+def _made(
+    payload: Payload, node: Node, name: str, traits: Traits, children: Iterable[Outline], places: Places
+) -> Outline:
+    document, pointer = _home(node)
+    place = places.of(document, pointer)
+    where = None
+    if place is not None:
+        source = document.source
+        where = Range(source.position(place.value.start), source.position(place.value.end))
+    secrets = document.source.secrets
+    return Outline(
+        KINDS.get(type(node), "creative"),
+        payload.kind,
+        masked(name, secrets),
+        document.source.path,
+        pointer,
+        document.number,
+        where,
+        tuple((label, masked(text, secrets)) for label, text in traits),
+        tuple(children),
+    )
+
+
+def traits(payload: Payload) -> Traits:
+    """What matters of a payload at a glance: budget, bid, schedule, status, destination."""
+    if isinstance(payload, Campaign):
+        cbo = {True: "by the campaign (CBO)", False: "by its ad groups", None: None}[payload.cbo]
+        found: list[tuple[str, Any]] = [
+            ("Objective", payload.objective_type),
+            ("Budget", _budget(payload, payload.effective_budget_mode)),
+            ("Budget held", cbo),
+        ]
+    elif isinstance(payload, AdGroup):
+        found = [
+            ("Goal", payload.optimization_goal),
+            ("Event", payload.optimization_event),
+            ("Bid", _bid(payload)),
+            ("Budget", _budget(payload, payload.budget_mode)),
+            ("Schedule", _schedule(payload)),
+        ]
+    elif isinstance(payload, Ad):
+        links = [_text(entry.raw.get("landing_page_url")) for entry in payload.children("landing_page_url_list")]
+        found = [("Destination", ", ".join(filter(None, links))), ("Creatives", len(payload.creatives) or None)]
+    else:
+        ids = payload.raw.get(getattr(payload, "ids_field", ""))
+        found = [
+            ("Sets", payload.raw.get("operation_status")),
+            ("Objects", len(ids) if isinstance(ids, list) else None),
+        ]
+        return _written(found)
+    return _written([*found, ("Status", payload.raw.get("operation_status"))])
+
+
+def _budget(payload: Campaign | AdGroup, mode: str | None) -> str | None:
+    if payload.budget is None:
+        return None
+    currency = payload.fact("currency")
+    return " ".join(filter(None, (amount(payload.budget), currency, PERIODS.get(mode or ""))))
+
+
+def _bid(group: AdGroup) -> str | None:
+    kind = BIDS.get(group.bid_type or "", group.bid_type)
+    prices = [amount(price) for price in (group.conversion_bid_price, group.bid_price) if price is not None]
+    roas = [f"at least {amount(group.roas_bid)} ROAS"] if group.roas_bid is not None else []
+    return " ".join(filter(None, (kind, *prices, *roas))) or None
+
+
+def _schedule(group: AdGroup) -> str | None:
+    start = group.schedule_start_time or ("now" if group.schedule_type == "SCHEDULE_FROM_NOW" else None)
+    if start is None and group.schedule_end_time is None:
+        return None
+    return f"{start or 'now'} to {group.schedule_end_time or 'open end'}"
+
+
+def _written(found: Iterable[tuple[str, Any]]) -> Traits:
+    return tuple((label, _text(value)) for label, value in found if _text(value))
+
+
+def _text(value: Any) -> str:
+    return "" if value is None or value is UNKNOWN or isinstance(value, dict | list) else str(value)

@@ -1,0 +1,102 @@
+"""How long rules take: their functions are wrapped where somebody asks, and cost nothing where nobody does."""
+
+from collections.abc import Iterable, Iterator
+from time import perf_counter_ns
+from typing import Any
+
+from splint.payloads.nodes import Finding
+from splint.reporting.wording import counted
+from splint.rules.registry import Ruleset, Selection
+from splint.rules.rule import Check
+
+
+class Times:
+    """Calls of rules and the time that they took, by code."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, str] = {}
+        self._calls: dict[str, int] = {}
+        self._spent: dict[str, int] = {}
+        """In nanoseconds."""
+
+    def timed(self, ruleset: Ruleset) -> Ruleset:
+        """The same rules, whose calls are counted here."""
+        rules = [
+            Selection(rule._replace(check=self._timed(rule.code, rule.check)), pack) for rule, pack in ruleset.rules
+        ]
+        self._names |= {rule.code: rule.name for rule, _ in rules}
+        found = Ruleset(rules, ruleset.profile, ruleset.policy, heeds_comments=ruleset.heeds_comments)
+        return found.within(ruleset.run)
+
+    def _timed(self, code: str, check: Check) -> Check:
+        calls, spent = self._calls, self._spent
+        calls.setdefault(code, 0)
+        spent.setdefault(code, 0)
+
+        def timed(node: Any) -> Iterator[Finding]:
+            calls[code] += 1
+            began = perf_counter_ns()
+            try:
+                for finding in check(node):
+                    spent[code] += perf_counter_ns() - began
+                    yield finding
+                    began = perf_counter_ns()
+            finally:
+                spent[code] += perf_counter_ns() - began
+
+        return timed
+
+    def anew(self) -> "Times":
+        """For another process: what is counted there."""
+        return Times()
+
+    def noted(self) -> tuple[dict[str, int], dict[str, int]]:
+        """What has been counted so far."""
+        return dict(self._calls), dict(self._spent)
+
+    def go_back(self, noted: tuple[dict[str, int], dict[str, int]]) -> None:
+        """Forget what has been counted since: another process does that work again."""
+        for mine, before in zip((self._calls, self._spent), noted, strict=True):
+            mine.update(before)
+
+    def merge(self, other: "Times") -> None:
+        """Add what another process spent."""
+        for mine, theirs in ((self._calls, other._calls), (self._spent, other._spent)):
+            for code, count in theirs.items():
+                mine[code] = mine.get(code, 0) + count
+
+    def table(self) -> str:
+        """The rules that were called, the slowest first, the total, and how many were not."""
+        total = sum(self._spent.values())
+        codes = sorted(filter(self._calls.get, self._calls), key=lambda code: (-self._spent[code], code))
+        rows = [(code, self._names[code], *_numbers(self._calls[code], self._spent[code], total)) for code in codes]
+        last = ("total", "", *_numbers(sum(self._calls.values()), total, total))
+        idle = len(self._names) - len(codes)
+        told = f"{counted(idle, 'rule')} not called: nothing looked as if they could find something\n" if idle else ""
+        return _lines([HEAD, *rows, last]) + told
+
+
+HEAD = ("code", "name", "calls", "ms", "us a call", "share")
+
+
+def _numbers(calls: int, spent: int, total: int) -> tuple[str, ...]:
+    return (
+        str(calls),
+        f"{spent / 1e6:.1f}",
+        f"{spent / 1e3 / max(calls, 1):.2f}",
+        f"{100 * spent / max(total, 1):.1f} %",
+    )
+
+
+def _lines(rows: Iterable[tuple[str, ...]]) -> str:
+    """Columns: words to the left, numbers to the right."""
+    rows = list(rows)
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = (
+        "  ".join(
+            cell.ljust(width) if at < 2 else cell.rjust(width)
+            for at, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        for row in rows
+    )
+    return "".join(f"{line.rstrip()}\n" for line in lines)

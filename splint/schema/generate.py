@@ -1,0 +1,181 @@
+"""Writes splint/schema/table.py, the models as plain tables: reading a payload must not cost an import of pydantic.
+
+`python -m splint.schema.generate` rewrites it; with `--check` it exits 1 when the file is stale.
+"""
+
+import argparse
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import Annotated, Any, Final, TypeAlias, Union, get_args, get_origin
+
+from splint import models
+from splint.models.fields import Identifier, Model, OpenModel
+from splint.schema.kinds import BOOLEAN, ID, INTEGER, NUMBER, OBJECT, TEXT, Either, Kind, ListOf, Shape, Spec
+
+PATH: Final = Path(__file__).parent / "table.py"
+LINE_LENGTH: Final = 120
+KINDS: Final[dict[Any, Kind]] = {str: TEXT, float: NUMBER, int: INTEGER, bool: BOOLEAN}
+HINTS: Final = {TEXT: "str", ID: "str", NUMBER: "float", INTEGER: "int", BOOLEAN: "bool"}
+NODES: Final = (
+    *("Campaign", "AdGroup", "Targeting", "Ad", "AdConfiguration", "CreativeInfo"),
+    *("StatusUpdate", "EventRecord", "Facts"),
+)
+"""The models whose fields are those of a node: each gets a class, which every start makes."""
+
+HEAD: Final = '''\
+"""The shapes of all payloads, and the fields of the plan's nodes. Made from splint.models, not by hand.
+
+`python -m splint.schema.generate` rewrites this file.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from splint.schema.kinds import BOOLEAN, ID, INTEGER, NUMBER, OBJECT, TEXT, Either, ListOf, Shape
+
+'''
+
+Shapes: TypeAlias = dict[type[Model], Shape]
+
+
+def collect() -> Shapes:
+    """The shape of every model, each after those that it is made of."""
+    shapes: Shapes = {}
+    for name in models.__all__:
+        shape_of(getattr(models, name), shapes)
+    return shapes
+
+
+def shape_of(model: type[Model], shapes: Shapes) -> Shape:
+    """A model's shape, which enters `shapes` after its base and all that its fields refer to."""
+    if model not in shapes:
+        if base := base_of(model):
+            shape_of(base, shapes)
+        fields = {name: spec_of(field.annotation, shapes) for name, field in model.model_fields.items()}
+        shapes[model] = Shape(model.__name__, fields, open=issubclass(model, OpenModel))
+    return shapes[model]
+
+
+def base_of(model: type[Model]) -> type[Model] | None:
+    """The model that another one adds fields to, as an update does to a create."""
+    base = model.__base__
+    return base if base is not None and issubclass(base, Model) and base not in (Model, OpenModel) else None
+
+
+def spec_of(annotation: Any, shapes: Shapes) -> Spec:
+    """The kind of field that a type stands for; a KeyError where it stands for none."""
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        marker = arguments[1]
+        return ID if isinstance(marker, Identifier) else frozenset(marker.values)
+    if origin in (Union, UnionType):
+        specs = [spec_of(argument, shapes) for argument in arguments if argument is not NoneType]
+        return specs[0] if len(specs) == 1 else Either(*specs)
+    if origin is list:
+        return ListOf(spec_of(arguments[0], shapes))
+    if origin is dict:
+        return OBJECT
+    if issubclass(annotation, Model):
+        return shape_of(annotation, shapes)
+    return KINDS[annotation]
+
+
+def constant(name: str) -> str:
+    """AD_GROUP for AdGroup."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).upper()
+
+
+def code(spec: Spec) -> str:
+    """A kind of field as Python."""
+    match spec:
+        case Shape():
+            return constant(spec.name)
+        case ListOf(item):
+            return f"ListOf({code(item)})"
+        case Either(first, second):
+            return f"Either({code(first)}, {code(second)})"
+        case frozenset():
+            return "frozenset({" + ", ".join(f'"{value}"' for value in sorted(spec)) + "})"
+    return spec.name
+
+
+def hint(spec: Spec) -> str:
+    """The type of such a field's values."""
+    match spec:
+        case Shape():
+            return "dict[str, Any]"
+        case ListOf(Shape() | Either()):
+            return "list[Any]"
+        case ListOf(item):
+            return f"list[{hint(item)}]"
+        case Either():
+            return "Any"
+        case frozenset():
+            return "str"
+    return HINTS[spec]
+
+
+def shape_lines(shape: Shape, base: Shape | None) -> Iterator[str]:
+    """The assignment that makes a shape, a line a field."""
+    yield f"{constant(shape.name)} = Shape("
+    yield f'    "{shape.name}",'
+    yield "    {"
+    if base is not None:
+        yield f"        **{constant(base.name)}.fields,"
+    for name, spec in shape.fields.items():
+        if base is None or name not in base.fields:
+            line = f'        "{name}": {code(spec)},'
+            yield line if len(line) <= LINE_LENGTH else re.sub(r"\((.*)\),$", r"(\n            \1\n        ),", line)
+    yield "    },"
+    if shape.open:
+        yield "    open=True,"
+    yield ")"
+
+
+def class_lines(shapes: list[Shape]) -> Iterator[str]:
+    """The class whose attributes are the fields of a model and of those that add to it."""
+    yield f"\n\nclass {shapes[0].name}Fields:"
+    yield f'    """Fields of {"every " if shapes[1:] else ""}{shapes[0].name}: None when absent or unknown."""\n'
+    for name, spec in {name: spec for shape in shapes for name, spec in shape.fields.items()}.items():
+        of_type = hint(spec)
+        yield f"    {name}: {of_type} = None" if of_type == "Any" else f"    {name}: {of_type} | None = None"
+
+
+def generate() -> str:
+    """The text of splint/schema/table.py."""
+    shapes = collect()
+    bases = {model: base_of(model) for model in shapes}
+    lines: list[str] = []
+    for model, shape in shapes.items():
+        base = bases[model]
+        lines += shape_lines(shape, shapes[base] if base else None)
+    lines += ["", "SHAPES: dict[str, Shape] = {"]
+    lines += [f'    "{shape.name}": {constant(shape.name)},' for shape in shapes.values()]
+    lines.append("}")
+    for model in shapes:
+        if model.__name__ in NODES:
+            lines += class_lines([shape for other, shape in shapes.items() if issubclass(other, model)])
+    return HEAD + "\n".join(lines) + "\n"
+
+
+def main(arguments: list[str]) -> str | None:
+    """Writes or checks the file; what it returns is what was wrong."""
+    parser = argparse.ArgumentParser(
+        prog="python -m splint.schema.generate", description="Rewrites splint/schema/table.py."
+    )
+    parser.add_argument("--check", action="store_true", help="write nothing, exit 1 when the file is stale")
+    check = parser.parse_args(arguments).check
+    text = generate()
+    if not check:
+        PATH.write_bytes(text.encode())
+    elif not PATH.exists() or PATH.read_bytes() != text.encode():
+        return f"{PATH.name} is stale: run python -m splint.schema.generate"
+    return None
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,71 @@
+"""The kinds of field that a payload's shape is made of."""
+
+from typing import Any, Final, NamedTuple, TypeAlias, Union
+
+
+class Kind:
+    """A scalar kind: one instance each, compared by identity."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+TEXT = Kind("TEXT")
+ID = Kind("ID")
+NUMBER = Kind("NUMBER")
+INTEGER = Kind("INTEGER")
+BOOLEAN = Kind("BOOLEAN")
+
+
+class Shape:
+    """An object: its known fields, and whether any further field may stand beside them."""
+
+    __slots__ = ("fields", "layouts", "name", "open")
+
+    def __init__(self, name: str, fields: "dict[str, Spec]", open: bool = False) -> None:  # noqa: A002
+        self.name = name
+        self.fields = fields
+        self.open = open
+        self.layouts: dict[tuple[str, ...], Any] = {}
+        """What is to be looked at, by keys (splint.payloads.signature)."""
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+OBJECT = Shape("Object", {}, open=True)
+"""An object whose fields are all its sender's own."""
+
+
+class ListOf(NamedTuple):
+    """A list whose items are all of one kind."""
+
+    item: "Spec"
+
+
+class Either(NamedTuple):
+    """One kind or the other; the first is the usual one."""
+
+    first: "Spec"
+    second: "Spec"
+
+
+Spec: TypeAlias = Union[Kind, frozenset[str], Shape, ListOf, Either]  # noqa: UP007
+
+_CAMPAIGN: Final = frozenset({"adgroups", "ad_groups", "facts"})
+_AD_GROUP: Final = frozenset({"ads", "facts"})
+_AD: Final = frozenset({"facts"})
+STRUCTURE: Final = {
+    "Campaign": _CAMPAIGN,
+    "CampaignUpdate": _CAMPAIGN,
+    "AdGroup": _AD_GROUP,
+    "AdGroupUpdate": _AD_GROUP,
+    "Ad": _AD,
+    "AdUpdate": _AD,
+}
+"""Keys of a body that nest other payloads or facts in it: never fields of an endpoint."""

@@ -1,0 +1,263 @@
+"""What a run is asked to do, from wherever it was said, checked before anything is read."""
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, time
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from splint.reporting.wording import suggestion
+from splint.rules.registry import PROFILES, Registry, Selection, load
+
+if TYPE_CHECKING:
+    from splint.settings.globs import Globs
+    from splint.settings.toml import Origin
+    from splint.suppression.policy import Override, PerFileIgnore
+
+FACTS: Mapping[str, str] = {
+    "event_sources": "list",
+    "historical_cpa": "number",
+    "currency": "text",
+    "scopes": "list",
+    "delivery_start": "date",
+    "last_bid_change": "date",
+}
+"""The account facts that payloads cannot tell, with the form of each."""
+EVENT_SOURCES = ("pixel", "events_api")
+
+
+class ConfigError(ValueError):
+    """A setting, an option or a keyword that makes no sense; the message names it and the way out."""
+
+
+class Config(NamedTuple):
+    """The settings in force for a file or a run; each is a key of the settings file too, in kebab-case."""
+
+    select: tuple[str, ...] = ()
+    """Codes, prefixes or names; all rules when empty."""
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    profile: str = "guide"
+    facts: Mapping[str, Any] = {}
+    """Account facts of an option or a keyword: they win over those in the documents."""
+    settings_facts: Mapping[str, Any] = {}
+    """Account facts of the settings file (there `facts`): the last to be asked."""
+    as_of: date | datetime | None = None
+    """Now (UTC) for every rule that looks at the clock; the clock itself when None."""
+    plugins: tuple[str | ModuleType, ...] = ()
+    """Modules, importable names or paths of .py files that bring rules, readers or reporters."""
+    severity: Mapping[str, str] = {}
+    """From codes, prefixes or names to the level that their findings have."""
+    per_file_ignores: "tuple[PerFileIgnore, ...]" = ()
+    overrides: "tuple[Override, ...]" = ()
+    templates: "Globs | None" = None
+    """Files whose ids code fills in later: advertiser_id, the parent's id and request_id may be absent there."""
+    no_ignores: bool = False
+    """Whether suppressions are off: comments, per-file-ignores and the ignores of overrides."""
+    include: "tuple[Globs, ...]" = ()
+    """What a run without PATHS lints."""
+    exclude: "tuple[Globs, ...]" = ()
+    """What a walk leaves out."""
+    force_exclude: bool = False
+    """Whether named files are treated as walked ones."""
+    respect_gitignore: bool = True
+    """Whether a walk leaves out what git ignores."""
+    baseline: str | None = None
+    """The path of a file of findings that do not count."""
+    fail_on: str = "error"
+    """The mildest level that makes the exit status 1, or never."""
+    exit_zero: bool = False
+    fix: bool = False
+    """Whether `check` applies safe fixes."""
+    unsafe_fixes: bool = False
+    """Whether it applies unsafe ones with them."""
+    output_format: tuple[str, ...] = ("full",)
+    """FORMAT or FORMAT=FILE each."""
+    output_file: str | None = None
+    max_findings: int | None = None
+    """So many findings of a file are shown; when None, 10,000 in formats that hold all of them at once."""
+    jobs: int | None = None
+    """Processes; as many as pay when None."""
+    statistics: bool = False
+    verbose: bool = False
+    quiet: bool = False
+    color: str = "auto"
+    project: str | None = None
+    """The directory of the settings file; None without one."""
+    origins: "Mapping[str, Origin]" = {}
+    """Where settings come from, by field."""
+
+    def named(self, field: str, *path: str) -> str:
+        """A field as errors call it, after the file and line where it is said; `path` leads to a value in it."""
+        key = field.replace("_", "-")
+        where = self.origins[field].place(*path) if field in self.origins else ""
+        return f"{where}: {key}" if where else key
+
+
+def selected_rules(config: Config) -> tuple[Registry, list[Selection]]:
+    """The registry and the rules that the selectors switch on.
+
+    As in ruff the most specific selector decides, an ignore before a select of the same length. Raises ConfigError for
+    a selector that fits no rule, PluginError for a plugin that does not load.
+    """
+    if config.profile not in PROFILES:
+        raise ConfigError(f"{config.named('profile')}: {config.profile!r} is none of {', '.join(PROFILES)}")
+    registry = load(config.plugins, config.profile)
+    for field, selectors in (("select", config.select), ("extend_select", config.extend_select)):
+        for selector in selectors:
+            if selector != "ALL" and not any(_reach(selector, found) for found in registry.rules):
+                raise ConfigError(f"{config.named(field, selector)}: {selector!r} {_unknown(selector, config)}")
+    for selector in config.ignore:
+        known(selector, config, "ignore")
+    chosen = (*(config.select or ("ALL",)), *config.extend_select)
+    in_force = in_profile(registry.rules)
+    return registry, [found for found in in_force if _is_on(found, chosen, config.ignore)]
+
+
+def in_profile(rules: Sequence[Selection]) -> list[Selection]:
+    """The rules less those that another one of them replaces: where the packs contradict each other, the later wins."""
+    replaced = {code for found in rules for code in found.rule.replaces}
+    return [found for found in rules if found.rule.code not in replaced]
+
+
+def known(selector: str, config: Config, field: str) -> None:
+    """Raise ConfigError for a selector that fits no rule of any profile."""
+    if selector == "ALL" or any(_reach(selector, found) for found in load(config.plugins, config.profile).rules):
+        return
+    if not any(_reach(selector, found) for found in load(config.plugins).rules):
+        where = f"{config.named(field, selector)}: " if field else ""
+        raise ConfigError(f"{where}{selector!r} {_unknown(selector, config)}")
+
+
+def reached(selectors: Iterable[str], rules: Iterable[Selection]) -> frozenset[str]:
+    """The codes of the rules that selectors name."""
+    words = tuple(selectors)
+    return frozenset(found.rule.code for found in rules if any(_reach(word, found) for word in words))
+
+
+def _unknown(selector: str, config: Config) -> str:
+    """Why a selector fits no rule: it is misspelt, or of another profile."""
+    every = load(config.plugins).rules
+    if any(_reach(selector, found) for found in every):
+        return "is a rule of the profile reference only: add --profile reference"
+    words = {word for found in every for word in (found.rule.code, found.rule.name)}
+    return f"is no rule's code, prefix or name{suggestion(selector, words)}"
+
+
+def _is_on(found: Selection, chosen: Iterable[str], ignored: Iterable[str]) -> bool:
+    on = max((_reach(selector, found) for selector in chosen), default=0)
+    return on > max((_reach(selector, found) for selector in ignored), default=0)
+
+
+def _reach(selector: str, found: Selection) -> int:
+    """How specifically a selector names a rule; 0 when it does not."""
+    if selector in (found.rule.code, found.rule.name):
+        return 100
+    if selector == "ALL":
+        return 1
+    return 1 + len(selector) if selector and found.rule.code.startswith(selector) else 0
+
+
+def moment(value: date | datetime | str | None) -> datetime:
+    """The as-of moment in UTC: a date is its first second. Raises ConfigError for a text that is no date or moment."""
+    if value is None:
+        return datetime.now(UTC).replace(microsecond=0)
+    if isinstance(value, str):
+        try:
+            value = datetime.fromisoformat(value.strip())
+        except ValueError:
+            message = f"as-of: {value!r} is no date or moment: write 2026-04-01 or 2026-04-01T12:00:00Z"
+            raise ConfigError(message) from None
+    if isinstance(value, datetime):
+        try:
+            return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+        except OverflowError:
+            raise ConfigError(f"as-of: {value.isoformat()} is no moment in UTC") from None
+    return datetime.combine(value, time(), UTC)
+
+
+def shown(value: date | datetime | str | None) -> str:
+    """The as-of moment as a report names it: a date where no time of day was given."""
+    at = moment(value)
+    whole_day = value is None or at.time() == time()
+    return at.date().isoformat() if whole_day else at.isoformat().replace("+00:00", "Z")
+
+
+def read_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Account facts in the forms that rules read; raises ConfigError for an unknown one or a wrong value."""
+    found = {}
+    for name, value in facts.items():
+        form = FACTS.get(name)
+        if form is None:
+            raise ConfigError(
+                f"fact {name!r} is not known{suggestion(name, FACTS) or ': the facts are ' + ', '.join(FACTS)}"
+            )
+        if value is not None:
+            found[name] = _read_fact(name, form, value)
+    return found
+
+
+def told_facts(words: Iterable[str]) -> dict[str, Any]:
+    """Account facts from the NAME=VALUE of options."""
+    given = {}
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not equals:
+            raise ConfigError(f"--fact {word!r} has no value: write NAME=VALUE, such as currency=USD")
+        given[name.strip()] = value
+    return read_facts(given)
+
+
+def _read_fact(name: str, form: str, value: Any) -> Any:
+    if form == "list":
+        values = [part.strip() for part in value.split(",")] if isinstance(value, str) else value
+        if not isinstance(values, list | tuple | set | frozenset) or not all(isinstance(part, str) for part in values):
+            raise ConfigError(f"fact {name}: {value!r} is no list of names")
+        kept = [part for part in values if part]
+        if name == "event_sources" and (odd := next((part for part in kept if part not in EVENT_SOURCES), None)):
+            raise ConfigError(f"fact event_sources: {odd!r} is neither pixel nor events_api")
+        return kept
+    if form == "number":
+        try:
+            number = float(value)
+        except OverflowError:
+            raise ConfigError(f"fact {name}: the number is too large") from None
+        except (TypeError, ValueError):
+            number = -1.0
+        if isinstance(value, bool) or not 0 < number < float("inf"):
+            raise ConfigError(f"fact {name}: {value!r} is no number above zero")
+        return int(number) if number.is_integer() else number
+    if form == "date":
+        try:
+            return (value if isinstance(value, date) else date.fromisoformat(str(value).strip())).isoformat()[:10]
+        except ValueError:
+            raise ConfigError(f"fact {name}: {value!r} is no date: write 2026-04-01") from None
+    if not isinstance(value, str):
+        raise ConfigError(f"fact {name}: {value!r} is no text")
+    if name == "currency" and not (len(value.strip()) == 3 and value.strip().isascii() and value.strip().isalpha()):
+        raise ConfigError(f"fact currency: {value!r} is no ISO 4217 code: write USD")
+    return value.strip().upper() if name == "currency" else value.strip()
+
+
+def outputs_of(config: Config, reporters: Iterable[str]) -> list[tuple[str, str | None]]:
+    """The formats with the files they go to, at most one to standard output or --output-file."""
+    found: list[tuple[str, str | None]] = []
+    known = tuple(reporters)
+    where = config.named("output_format").replace("output-format", "--output-format", 1)
+    for text in config.output_format:
+        name, _, path = text.partition("=")
+        if name not in known:
+            raise ConfigError(f"{where}: {name!r} is none of {', '.join(known)}{suggestion(name, known)}")
+        if text.endswith("="):
+            raise ConfigError(f"{where}: {text!r} names no file: write {text}FILE")
+        found.append((name, path if path not in ("", "-") else None))
+    files = [os.path.abspath(path) for _, path in found if path is not None]
+    if len(set(files)) < len(files):
+        raise ConfigError(f"{where}: two formats go to one file, and the last would win: give each its own")
+    if sum(path is None for _, path in found) > 1:
+        raise ConfigError(f"{where}: only one format can go to standard output: write the others as FORMAT=FILE")
+    if config.output_file:
+        if all(path is not None for _, path in found):
+            raise ConfigError("--output-file: every --output-format names a file of its own already")
+        found = [(name, path or config.output_file) for name, path in found]
+    return found

@@ -1,0 +1,284 @@
+"""Settings files and options to the settings in force for a directory, each with where it comes from."""
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from splint.rules.registry import PluginError
+from splint.run.linter import Linter
+from splint.settings.config import Config, ConfigError
+from splint.settings.toml import NAMES, File, Origin, read, read_inline
+from splint.settings.trust import OF_A_PROJECT, RefusedError, current, lies_in
+
+
+class Layer(NamedTuple):
+    """What settings files say together: values of Config by key, and where each stands."""
+
+    values: dict[str, Any]
+    origins: dict[str, Origin]
+    path: str | None = None
+    """Of the file that was found, not of those that it extends."""
+
+    def over(self, below: "Layer") -> "Layer":
+        """What this one and another that it builds on say: tables are merged, some lists are joined."""
+        from splint.settings.keys import KEYS, field
+
+        dropped = BEGUN_ANEW if "select" in self.values else ()
+        values = {name: value for name, value in below.values.items() if field(name) not in dropped}
+        origins = {name: origin for name, origin in below.origins.items() if name in values}
+        for name, value in self.values.items():
+            origin = self.origins[name]
+            if name in values and (KEYS[name].adds or isinstance(value, Mapping)):
+                origin = origin.over(origins[name])
+                value = (*values[name], *value) if KEYS[name].adds else {**values[name], **value}
+            values[name], origins[name] = value, origin
+        return Layer(values, origins, self.path or below.path)
+
+
+BEGUN_ANEW = ("extend_select", "ignore")
+"""Fields of which a `select` above knows nothing."""
+EMPTY = Layer({}, {})
+ADDING = ("extend_select", "ignore", "plugins", "exclude")
+"""Fields whose options add to what the settings say."""
+
+
+def sorted_out(options: Iterable[str]) -> tuple[str | None, list[str]]:
+    """The file and the single settings that `--config` names. Raises ConfigError for two files, or a missing one."""
+    inline = [text for text in options if "=" in text and not os.path.isfile(text)]
+    files = [text for text in options if text not in inline]
+    for file in files:
+        if not os.path.isfile(file):
+            why = "no file but a directory" if os.path.isdir(file) else "no plain file"
+            why = why if os.path.exists(file) else "no such file"
+            raise ConfigError(f"--config {file}: {why}; a single setting is written KEY=VALUE")
+    if len(files) > 1:
+        raise ConfigError(f"--config names two files, {files[0]} and {files[1]}: let one extend the other")
+    return (files[0] if files else None), inline
+
+
+class Resolver:
+    """Finds the settings for directories: the closest file upwards, `--config`, and the options of the command line.
+
+    `options` are fields of Config that options or keywords give; they win over everything. Raises ConfigError for a
+    settings file that is not readable, an unknown key and a wrong value.
+    """
+
+    def __init__(
+        self, *, file: str | None = None, inline: Sequence[str] = (), isolated: bool = False, **options: Any
+    ) -> None:
+        self.isolated = isolated
+        self.options = options
+        self._fixed = self._file_layer(os.path.abspath(file), required=True) if file is not None else None
+        self._inline = [_layer(read_inline(text), os.getcwd()) for text in inline]
+        self._layers: dict[str, Layer] = {}
+        self._configs: dict[str | None, Config] = {}
+        self._linters: dict[str | None, Linter] = {}
+
+    @classmethod
+    def asked(cls, words: Iterable[str], *, isolated: bool, **options: Any) -> "Resolver":
+        """What `--config` and `--isolated` ask for. Raises ConfigError where they contradict each other."""
+        file, inline = sorted_out(words)
+        if isolated and file is not None:
+            raise ConfigError(f"--isolated reads no settings file, but --config names {file}: leave one of them out")
+        return cls(file=file, inline=inline, isolated=isolated, **options)
+
+    def config_at(self, directory: str) -> Config:
+        """The settings in force for the files of an absolute directory."""
+        layer = self._layer_at(directory)
+        if layer.path not in self._configs:
+            self._configs[layer.path] = self._config(layer)
+        return self._configs[layer.path]
+
+    def linter_at(self, directory: str) -> Linter:
+        """A linter with the settings in force for the files of an absolute directory.
+
+        Raises PluginError besides, with the place in the settings that names the plugin.
+        """
+        path = self._layer_at(directory).path
+        if path not in self._linters:
+            config = self.config_at(directory)
+            _announce(config.origins.get("plugins"))
+            try:
+                self._linters[path] = Linter(config)
+            except PluginError as error:
+                raise _placed(error, config) from error
+        return self._linters[path]
+
+    def root_at(self, directory: str) -> str:
+        """The directory of the settings file in force for the files of another; the working directory without one."""
+        path = self._layer_at(directory).path
+        return os.getcwd() if path is None else os.path.dirname(path)
+
+    @property
+    def linters(self) -> list[Linter]:
+        """All linters that have been asked for."""
+        return list(self._linters.values())
+
+    def _layer_at(self, directory: str) -> Layer:
+        if self._fixed is not None:
+            return self._fixed
+        if self.isolated:
+            return EMPTY
+        below: list[str] = []
+        found = self._layers.get(directory)
+        while found is None:
+            below.append(directory)
+            found = self._layer_in(directory)
+            if found is None:
+                parent = os.path.dirname(directory)
+                found = self._layers.get(parent) if parent != directory else EMPTY
+                directory = parent
+        self._layers.update(dict.fromkeys(below, found))
+        return found
+
+    def _layer_in(self, directory: str) -> Layer | None:
+        if not current().looks_into(directory):
+            return None
+        for name in NAMES:
+            path = os.path.join(directory, name)
+            if os.path.isfile(path) and (layer := self._file_layer(path)) is not None:
+                return layer
+        return None
+
+    def _file_layer(self, path: str, *, required: bool = False) -> Layer | None:
+        shown, trust = _shown(path), current()
+        is_strange = trust.is_strange(path) if required else trust.untrusted
+        if is_strange:
+            try:
+                trust.check_settings(path)
+            except RefusedError as error:
+                raise ConfigError(f"{shown}: {error}") from None
+        file = read(path, shown)
+        if file is None:
+            if required:
+                raise ConfigError(f"{shown}: holds no [tool.splint]")
+            return None
+        if is_strange:
+            file = file._replace(values={key: value for key, value in file.values.items() if trust.heeds(key)})
+        return _layer(file, os.path.dirname(path))
+
+    def _config(self, layer: Layer) -> Config:
+        if layer.path is not None:
+            layer = self._within_project(layer, os.path.dirname(layer.path))
+        for inline in self._inline:
+            layer = inline.over(layer)._replace(path=layer.path)
+        found, origins = _fields(layer) if layer.values else ({}, {})
+        if "select" in self.options:  # a selection of one's own begins anew
+            for name in BEGUN_ANEW:
+                found.pop(name, None)
+                origins.pop(name, None)
+        for name, value in self.options.items():
+            option = OPTIONS.get(name, f"--{name.replace('_', '-')}")
+            adds = name in ADDING and name in found
+            found[name] = (*found[name], *value) if adds else value
+            origins[name] = origins[name]._replace(option=option) if adds else Origin(option)
+        if not current().heeds_ignores:
+            found["no_ignores"] = True
+        return Config(**found, origins=origins, project=layer.path and os.path.dirname(layer.path))
+
+    def _within_project(self, layer: Layer, project: str) -> Layer:
+        """A layer without what would change files, unless it is that of the working directory.
+
+        Raises ConfigError for an output that leads out of the project.
+        """
+        from splint.settings.keys import field
+
+        if layer.path != self._layer_at(os.getcwd()).path:
+            return layer._replace(values={k: v for k, v in layer.values.items() if field(k) not in OF_A_PROJECT})
+        words = (*layer.values.get("output-format", ()), f"={layer.values.get('output-file', '')}")
+        inside = (os.path.realpath(project), os.path.realpath("."))
+        for word in words:
+            name, _, target = word.partition("=")
+            if target not in ("", "-") and not lies_in(os.path.realpath(target), inside):
+                key = "output-format" if name else "output-file"
+                message = f"{key}: {target} leads out of {_shown(project)}: settings write nothing there, --{key} does"
+                raise ConfigError(f"{layer.origins[key].place()}: {message}")
+        return layer
+
+
+OPTIONS = {"plugins": "--plugin", "facts": "--fact"}
+"""The options that are not called like their fields."""
+
+
+def _layer(file: File, root: str) -> Layer:
+    """What a settings file says, on top of what it extends."""
+    chain = [_alone(file, root)]
+    seen = {os.path.realpath(file.path)}
+    while "extend" in file.values:
+        path = _extended(file, root)
+        if os.path.realpath(path) in seen:
+            raise file.error(("extend",), f"extend: {file.values['extend']} leads back to a file that extends this one")
+        seen.add(os.path.realpath(path))
+        other = read(path, _shown(path))
+        if other is None:
+            raise file.error(("extend",), f"extend: {_shown(path)} holds no [tool.splint]")
+        file, root = other, os.path.dirname(path)
+        chain.append(_alone(file, root))
+    found = chain.pop()
+    while chain:
+        found = chain.pop().over(found)
+    return found
+
+
+def _fields(layer: Layer) -> tuple[dict[str, Any], dict[str, Origin]]:
+    """What settings files say, by the fields of Config."""
+    from splint.settings.keys import field
+
+    found = {field(key): value for key, value in layer.values.items() if key not in ("extend", "required-version")}
+    return found, {field(key): origin for key, origin in layer.origins.items()}
+
+
+def _alone(file: File, root: str) -> Layer:
+    """What a settings file says by itself. Which splint it asks for comes first: another one has other keys."""
+    from splint.settings.keys import KEYS, Reading, unknown
+
+    reading = Reading(file, root)
+    values = {}
+    for name in sorted(file.values, key=lambda name: name != "required-version"):
+        if name not in KEYS:
+            raise file.error((name,), unknown(name, KEYS))
+        values[name] = KEYS[name].read(reading, (name,), file.values[name])
+    return Layer(values, {name: Origin("", file, (name,)) for name in values}, file.path)
+
+
+def _extended(file: File, root: str) -> str:
+    """The absolute path of the file that another extends."""
+    text = file.values["extend"]
+    if not file.text:
+        raise file.error(("extend",), "extend: a single setting extends nothing: name the file, --config FILE")
+    path = os.path.normpath(os.path.join(root, os.path.expanduser(text)))
+    if not os.path.isfile(path):
+        raise file.error(("extend",), f"extend: there is no file {_shown(path)}")
+    return path
+
+
+def _placed(error: PluginError, config: Config) -> PluginError:
+    """What is wrong with a plugin, after the place in the settings that names it."""
+    origin, message = config.origins.get("plugins"), str(error)
+    for plugin in config.plugins if origin is not None else ():
+        if origin is not None and isinstance(plugin, str) and message.startswith(f"plugin {plugin}"):
+            names = (word for word in _words(origin) if plugin == word or plugin.endswith(word.removeprefix(".")))
+            place = next(filter(None, map(origin.place, names)), "")
+            return PluginError(f"{place}: {message}") if place else error
+    return error
+
+
+def _announce(origin: Origin | None) -> None:
+    """Tell which plugins settings files bring in, before any of their code runs."""
+    while origin is not None:
+        if origin.file is not None and origin.file.text:
+            for word in origin.file.values["plugins"]:
+                current().announce(word, origin.file.shown)
+        origin = origin.below
+
+
+def _words(origin: Origin) -> list[str]:
+    """The plugins that settings files name, as they are written."""
+    value: Any = origin.file.values["plugins"] if origin.file is not None else []
+    return (value.split(",") if isinstance(value, str) else list(value)) + (
+        _words(origin.below) if origin.below is not None else []
+    )
+
+
+def _shown(path: str) -> str:
+    return os.path.relpath(path).replace(os.sep, "/")

@@ -1,0 +1,1 @@
+"""Which findings do not count: settings, comments and the baseline."""

@@ -1,0 +1,214 @@
+"""The baseline: findings that were there when somebody began to lint, and do not count until their values change."""
+
+import json
+import os
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import count as counting
+from typing import Any, NamedTuple
+
+from splint.fixes import atomic
+from splint.formats import Document, Source, Span, nowhere
+from splint.formats.json.reader import parse
+from splint.payloads.faults import UnusedSuppression
+from splint.reporting.report import Anchor, Diagnostic, Report, Suppression
+from splint.reporting.wording import counted
+from splint.run.files import File
+from splint.settings.config import ConfigError
+from splint.suppression.policy import OWN, Coverage
+
+NAME = ".splint-baseline.json"
+VERSION = 1
+
+
+class Entry(NamedTuple):
+    """A finding as the baseline knows it: never by lines."""
+
+    path: str
+    """Relative to the baseline's directory, with forward slashes."""
+    pointer: str
+    """With an object's name in place of its index, where it has one."""
+    code: str
+    value: str
+    """A hash of the value pointed at; empty for what is missing."""
+
+
+class Baseline:
+    """The entries of a baseline file, equal ones counted."""
+
+    def __init__(self, path: str, entries: Mapping[Entry, int] | None = None, lines: Iterable[int] = ()) -> None:
+        """`lines` are those of the sorted entries, where the file is not as this class writes it."""
+        self.path = os.path.relpath(path).replace(os.sep, "/")
+        self._root = os.path.dirname(os.path.abspath(path))
+        self._entries = Counter(entries or {})
+        self._lines = dict(zip(sorted(self._entries), lines or counting(2), strict=False))
+        self._left = Counter(self._entries)
+        self._gone: Counter[Entry] = Counter()
+
+    @classmethod
+    def read(cls, path: str, name: str = "baseline", *, may_be_new: bool = False) -> "Baseline":
+        """The baseline in a file that the setting `name` says.
+
+        Raises ConfigError for one that cannot be read, naming the line, and for a missing one unless it `may_be_new`.
+        """
+        if not os.path.exists(path):
+            if may_be_new:
+                return cls(path)
+            raise ConfigError(f"{name}: there is no {path}: make it with --write-baseline")
+        try:
+            with open(path, "rb") as stream:
+                data = stream.read()
+            value = json.loads(data.decode("utf-8-sig"))
+        except OSError as error:
+            raise ConfigError(f"{path}: the baseline cannot be read: {error.strerror or error}") from None
+        except json.JSONDecodeError as error:
+            raise ConfigError(
+                f"{path}:{error.lineno}:{error.colno}: the baseline is no JSON ({error.msg}): {ANEW}"
+            ) from None
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            raise ConfigError(f"{path}:{line}: the baseline is not UTF-8: {ANEW}") from None
+        except (ValueError, RecursionError):  # a number of more digits than Python reads; too many levels
+            raise ConfigError(f"{path}:1: the baseline is no JSON of entries: {ANEW}") from None
+        if (
+            not isinstance(value, dict)
+            or value.get("version") != VERSION
+            or not isinstance(value.get("findings"), list)
+        ):
+            raise ConfigError(f"{path}:1: no baseline of version {VERSION}: {ANEW}")
+        lines = _lines(data, len(value["findings"]))
+        entries: Counter[Entry] = Counter()
+        first: dict[Entry, int] = {}
+        for row, line in zip(value["findings"], lines, strict=True):
+            entry, count = _entry(row, f"{path}:{line}")
+            entries[entry] += count
+            first.setdefault(entry, line)
+        return cls(path, entries, [first[entry] for entry in sorted(entries)])
+
+    @staticmethod
+    def coverage(tops: Sequence[str], files: Iterable[File]) -> Coverage:
+        """What a run reads: whole directories and files by absolute path, and of these the files that it opens."""
+        return Coverage(tops, [file.path for file in files])
+
+    def applied(self, diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
+        """The findings, those of the baseline marked; of equal ones as many as it counts, first those that count."""
+        self._left = Counter(self._entries)
+        found = []
+        for diagnostic in sorted(diagnostics, key=lambda found: (found.suppressed is not None, found.sort_key)):
+            entry = self._entry_of(diagnostic)
+            if self._left[entry] > 0:
+                self._left[entry] -= 1
+                why = Suppression("baseline", self.path, self._lines[entry])
+                diagnostic = diagnostic._replace(suppressed=diagnostic.suppressed or why)
+            found.append(diagnostic)
+        return found
+
+    def unused(self, coverage: Coverage) -> list[UnusedSuppression]:
+        """Entries that no longer occur, as far as the run knows."""
+        self._gone = Counter({e: n for e, n in self._left.items() if n > 0 and self._is_known(e, coverage)})
+        if not self._gone:
+            return []
+        with open(self.path, "rb") as stream:
+            source = Source(self.path, stream.read())
+        return [self._unused(entry, source) for entry in sorted(self._gone)]
+
+    def _unused(self, entry: Entry, source: Source) -> UnusedSuppression:
+        start, text = source.line_at(self._lines[entry])
+        row = text.strip().rstrip(",")
+        start += text.index(row)
+        document = Document(source, None, nowhere, spans={"fault": Span(start, start + len(row))})
+        what = f"{entry.code} at {entry.pointer or 'the root'} of {entry.path} no longer occurs"
+        return UnusedSuppression(document, "", what, "drop the entry, or run with --prune-baseline")
+
+    def kept(self, report: Report, covered: "Coverage | Iterable[str]", *, anew: bool) -> tuple[Report, str]:
+        """Write the baseline `anew`, or what still occurs of it: of a run that is over.
+
+        Gives the report as the next run will, and what was done in words. Raises ConfigError when it cannot be written.
+        """
+        coverage = Coverage.of(covered)
+        coverage.codes = coverage.codes or frozenset(rule.code for rule in report.rules)
+        kept = (
+            self._rewritten(report.diagnostics, coverage) if anew else Baseline(self.path, self._entries - self._gone)
+        )
+        try:
+            kept._write()
+        except OSError as error:
+            why = error.strerror or error
+            raise ConfigError(f"{kept.path}: the baseline cannot be written: {why}") from error
+        told = f"{counted(len(kept), 'finding')} in {kept.path}"
+        if not anew:
+            told = f"{counted(self._gone.total(), 'finding')} dropped from {kept.path}, {len(kept)} left"
+        found = [
+            diagnostic._replace(suppressed=None) if _is_baselined(diagnostic) else diagnostic
+            for diagnostic in report.diagnostics
+            if (diagnostic.path, diagnostic.code) != (kept.path, OWN)
+        ]
+        return report.having(diagnostics=kept.applied(found)), told
+
+    def _rewritten(self, diagnostics: Iterable[Diagnostic], coverage: Coverage) -> "Baseline":
+        """A baseline of a run's findings, and of what this one says where the run could not know."""
+        unknown = {entry: count for entry, count in self._entries.items() if not self._is_known(entry, coverage)}
+        counts = [self._entry_of(found) for found in diagnostics if found.suppressed is None or _is_baselined(found)]
+        return Baseline(self.path, Counter(unknown) | Counter(counts))
+
+    def __len__(self) -> int:
+        return self._entries.total()
+
+    def _write(self) -> None:
+        """Write it, sorted, a line an entry. Raises OSError."""
+        lines = []
+        for entry, count in sorted(self._entries.items()):
+            row: dict[str, Any] = entry._asdict() | {"value": entry.value or None}
+            lines.append("  " + json.dumps(row | ({"count": count} if count > 1 else {}), ensure_ascii=False))
+        body = ",\n".join(lines)
+        text = f'{{"version": {VERSION}, "findings": [\n{body}\n]}}\n' if lines else _EMPTY
+        atomic.write(self.path, text.encode("utf-8", "backslashreplace"))
+
+    def _entry_of(self, found: Diagnostic) -> Entry:
+        anchor = found.anchor or Anchor(found.pointer, None)
+        path = found.path
+        if not path.startswith("<"):  # that is no file
+            path = os.path.relpath(os.path.abspath(path), self._root).replace(os.sep, "/")
+        return Entry(path, anchor.pointer, found.code, anchor.value or "")
+
+    def _is_known(self, entry: Entry, coverage: Coverage) -> bool:
+        if entry.path.startswith("<"):
+            return entry.code in coverage.codes
+        return coverage.knows(os.path.normpath(os.path.join(self._root, entry.path)), entry.code)
+
+
+ANEW = "mend it, or delete it and write it anew with --write-baseline"
+_EMPTY = f'{{"version": {VERSION}, "findings": [\n]}}\n'
+
+
+def _is_baselined(found: Diagnostic) -> bool:
+    return found.suppressed is not None and found.suppressed.kind == "baseline"
+
+
+def _lines(data: bytes, count: int) -> list[int]:
+    """The lines on which the entries of a baseline begin: one after the other as they are written, or anywhere."""
+    rows = [(number, line.strip()) for number, line in enumerate(data.split(b"\n"), start=1)]
+    found = [number for number, row in rows if row.startswith(b"{") and row.rstrip(b",").endswith(b"}")]
+    if len(found) == count:
+        return found
+    document = parse(Source("", data))
+    if not isinstance(document, Document):
+        return [1] * count
+    pointers = [f"/findings/{index}" for index in range(count)]
+    places = document.locate(pointers)
+    return [document.source.position(places[pointer].value.start).line for pointer in pointers]
+
+
+def _entry(row: Any, where: str) -> tuple[Entry, int]:
+    """An entry and its count from a row of the file."""
+    if not isinstance(row, dict):
+        raise ConfigError(f"{where}: an entry of the baseline is no object: {ANEW}")
+    words = [row.get(name) for name in ("path", "pointer", "code")]
+    value, count = row.get("value"), row.get("count", 1)
+    is_counted = isinstance(count, int) and not isinstance(count, bool) and count > 0
+    if not is_counted or not isinstance(value, str | None) or not all(isinstance(word, str) for word in words):
+        raise ConfigError(
+            f"{where}: an entry of the baseline needs path, pointer and code as texts, value as a text or null: {ANEW}"
+        )
+    path, pointer, code = (str(word) for word in words)
+    return Entry(path, pointer, code, value or ""), count
