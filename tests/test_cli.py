@@ -372,6 +372,7 @@ STARTS_WITH = [
     "cli",
     "cli.check",
     "cli.group",
+    "cli.statuses",
     "cli.trusting",
     "config",
     "documents",
