@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -370,3 +371,27 @@ def test_the_page_names_every_key_that_a_stranger_has_no_say_in() -> None:
         told[last.strip()] |= set(re.findall("`([a-z-]+)`", first))
     assert told["do not run"] | told["do not count"] == set(NEVER)
     assert told["count with `--allow-ignores` only"] == set(IGNORES)
+
+
+def test_a_baseline_is_written_through_no_link_out_of_its_directory(run: Run) -> None:
+    Path(".splint-baseline.json").symlink_to("../outside/new.json")
+    outcome = run("--write-baseline", ".")
+    assert (outcome.status, names("../outside")) == (2, ["secret.json"])
+    assert "it is a symlink that leads out of its directory" in outcome.err
+
+
+@pytest.mark.parametrize("arguments", [(), ("--untrusted",)])
+def test_a_key_of_thousands_of_parts_is_not_read(run: Run, arguments: tuple[str, ...]) -> None:
+    Path("splint.toml").write_text("# ours\n" + ".".join(["a"] * 200_000) + " = 1\n")
+    outcome = run(*arguments, "bad.json")
+    assert outcome.status == 2
+    assert "splint.toml:2: a key of more than 32 parts is none of splint's" in outcome.err
+
+
+def test_a_script_of_many_missing_bodies_is_read_in_linear_time(run: Run) -> None:
+    """What a script writes itself is looked for once, not for each request."""
+    lines = [f"curl {URL} -d @missing{number}.json" for number in range(4_000)]
+    Path("many.sh").write_text("\n".join(lines))
+    start = time.process_time()
+    outcome = run("many.sh", "--output-format", "json")
+    assert (outcome.status, time.process_time() - start < 10) == (1, True)

@@ -79,6 +79,9 @@ def read(path: str, shown: str) -> File | None:
         raise ConfigError(f"{shown}: cannot be read: {why}") from None
     import tomllib  # here, since most runs meet no settings: 2 ms of a start
 
+    if deep := re.search(r"(?:[\w\"'-]++[ \t]*+\.[ \t]*+){32}", text):  # the time to read such a key is quadratic
+        line = text.count("\n", 0, deep.start()) + 1
+        raise ConfigError(f"{shown}:{line}: a key of more than 32 parts is none of splint's: it is not read")
     try:
         values: Any = tomllib.loads(text)
     except (ValueError, RecursionError) as error:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from splint.payloads.endpoints import Level
+from splint.reporting.reporters.terminal import safe
 from splint.submit.client import Answer, Client
 from splint.submit.errors import MisuseError, PersonNeededError, StoppedError
 from splint.submit.reading import IDS, RETRIES, THROTTLED_TIMES, Patience, Reader, is_deleted
@@ -14,6 +15,8 @@ STATUS_PATHS: Mapping[Level, str] = {
     level: f"/open_api/v1.3/smart_plus/{level}/status/update/" for level in ("campaign", "adgroup", "ad")
 }
 STATUSES: Mapping[Act, str] = {"enable": "ENABLE", "disable": "DISABLE", "delete": "DELETE"}
+MOST_TOLD = 500
+"""So many letters of what a server says are told."""
 MAX_IDS = 20
 """The most ids that one status update takes."""
 
@@ -144,7 +147,7 @@ class Acts:
 
 def _why(answer: Answer) -> str:
     failed = answer.data.get("error_list")
-    return f"error_list: {failed}" if failed else answer.message
+    return f"error_list: {safe(str(failed)[:MOST_TOLD])}" if failed else answer.message
 
 
 def _shows(act: Act, row: Mapping[str, object] | None, *, is_plain: bool) -> bool | None:
@@ -154,6 +157,6 @@ def _shows(act: Act, row: Mapping[str, object] | None, *, is_plain: bool) -> boo
     if is_deleted(row):
         return act != "enable"
     status = row.get("operation_status")
-    if status is None:
+    if status is None and act != "delete":  # what is listed without a mark of deletion is not deleted
         return True if is_plain and act == "enable" else None
     return status == STATUSES[act]

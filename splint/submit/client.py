@@ -1,6 +1,7 @@
 """Requests to TikTok: one at a time, never repeated or redirected by themselves, each with a kind of answer."""
 
 import json
+import re
 import socket
 import time
 from collections.abc import Mapping
@@ -146,8 +147,8 @@ class Client:
         if 300 <= status < 400:
             place = self._clean(response.headers.get("Location", "nowhere"))
             return Answer("redirected", f"HTTP {status} to {place}: redirects are never followed")
-        encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
-        if encoding not in ("", "identity"):  # what a few bytes unpack to may fill the memory
+        encoding = response.headers.get("Content-Encoding", "").strip()
+        if encoding.lower() not in ("", "identity"):  # what a few bytes unpack to may fill the memory
             return Answer("unknown", f"HTTP {status} with Content-Encoding {self._clean(encoding)}, not asked for")
         data = _read(response)
         if data is None:
@@ -169,18 +170,23 @@ class Client:
 
     def _clean(self, text: str) -> str:
         """What a server says, fit for a terminal and a journal."""
-        return safe(without_userinfo(masked(text, [self._token.get_secret_value()])))[:500]
+        return safe(without_userinfo(masked(_hidden(text, self._token.get_secret_value()))))[:500]
 
 
 def _without(value: Any, token: str) -> Any:
     """A value of an answer, the token itself as asterisks where it is echoed; names that speak of tokens stay."""
     if isinstance(value, str):
-        return value.replace(token, "*" * len(token)) if len(token) >= SHORTEST else value
+        return _hidden(value, token)
     if isinstance(value, list):
         return [_without(entry, token) for entry in value]
     if isinstance(value, dict):
         return {_without(key, token): _without(entry, token) for key, entry in value.items()}
     return value
+
+
+def _hidden(text: str, token: str) -> str:
+    """A text, the token as asterisks in whatever case it is echoed."""
+    return re.sub(re.escape(token), "*" * len(token), text, flags=re.IGNORECASE) if len(token) >= SHORTEST else text
 
 
 def _kind(code: int) -> Kind:

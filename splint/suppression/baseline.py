@@ -162,7 +162,13 @@ class Baseline:
             lines.append("  " + json.dumps(row | ({"count": count} if count > 1 else {}), ensure_ascii=False))
         body = ",\n".join(lines)
         text = f'{{"version": {VERSION}, "findings": [\n{body}\n]}}\n' if lines else _EMPTY
+        if not self._is_within():
+            raise OSError("it is a symlink that leads out of its directory")
         atomic.write(self.path, text.encode("utf-8", "backslashreplace"))
+
+    def _is_within(self) -> bool:
+        """Whether the file itself, whatever links lead to it, lies below the directory that names it."""
+        return os.path.realpath(self.path).startswith(os.path.join(os.path.realpath(self._root), ""))
 
     def _entry_of(self, found: Diagnostic) -> Entry:
         anchor = found.anchor or Anchor(found.pointer, None)

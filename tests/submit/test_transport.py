@@ -10,7 +10,8 @@ import pytest
 from splint.submit import MisuseError
 from splint.submit.journal import Journal, locked, prepared
 from splint.submit.transport import trusting
-from tests.submit.desk import Desk, story
+from tests.submit.desk import HASTE, Desk, story
+from tests.submit.server import Fault, answers
 
 
 @pytest.mark.parametrize("variable", ["SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE"])
@@ -134,3 +135,31 @@ def test_nothing_is_deleted_now(desk: Desk) -> None:
     before = len(desk.tiktok.requests)
     outcome = desk("rollback", desk.record.run, "--now", "--delete", "--yes")
     assert (outcome.status, len(desk.tiktok.requests)) == (2, before)
+
+
+def test_a_token_in_another_case_is_hidden_too(desk: Desk) -> None:
+    """A server that echoes the token, in capitals, in a message or a header, has it shown nowhere."""
+    loud = desk.token.upper()
+    desk.tiktok.on("create", "campaign", fault=answers(40002, f"bad {loud}", commit=False))
+    outcome = desk.submit()
+    assert (outcome.status, loud in outcome.err + desk.journals[0].read_text()) == (4, False), story(outcome)
+    assert f"bad {'*' * len(loud)}" in outcome.err
+
+
+def test_what_a_status_update_says_is_cut(desk: Desk) -> None:
+    assert desk.submit("--enable").status == 0
+    desk.tiktok.on("status", times=None, fault=answers(0, data={"error_list": ["no" * 100_000]}, commit=False))
+    outcome = desk.rollback(settle=HASTE)
+    assert outcome.status == 4, story(outcome)
+    assert len(outcome.err) < 2000
+    assert desk.journals[0].stat().st_size < 20_000
+
+
+def test_what_is_listed_without_a_mark_is_not_deleted(desk: Desk) -> None:
+    """Rows that show no status at all contradict an answer that says it was deleted."""
+    assert desk.submit().status == 0
+    bare = Fault(lists=lambda row: [{key: row[key] for key in row if key != "operation_status"}])
+    desk.tiktok.on("get", times=None, fault=bare)
+    desk.tiktok.on("status", nth=2, times=None, fault=answers(0, commit=False))
+    outcome = desk.rollback("--delete", settle=HASTE)
+    assert (outcome.status, "do not show DELETE" in outcome.err) == (4, True), story(outcome)

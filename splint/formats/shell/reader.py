@@ -3,6 +3,7 @@
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from json import dumps
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -144,10 +145,6 @@ class _Calling:
         )
         return document._replace(call=call, sequential=not self.script.is_prose)
 
-    def _is_written(self, name: str) -> bool:
-        """Whether the script itself writes a file, before it sends it."""
-        return re.search(rf">\s*[\"']?{re.escape(name)}", self.source.text) is not None
-
     def _read_file(self, url: Word, name: Word, *, of_interest: bool) -> Iterator[Document | SyntaxFault]:
         """The body in a file of its own; one for another site is opened only when its name promises JSON."""
         if not of_interest and not name.text.endswith(".json"):
@@ -158,7 +155,7 @@ class _Calling:
                 shown = posixpath.normpath(posixpath.join(posixpath.dirname(script), name.text))
             body = Source(shown, current().body(shown, script if Path(script).exists() else None))
         except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-            if of_interest and not self.script.is_prose and not self._is_written(name.text):
+            if of_interest and not self.script.is_prose and name.text not in _written(self.source.text):
                 refusal = str(error) if isinstance(error, RefusedError) else ""
                 why = refusal or (error.strerror if isinstance(error, OSError) else None) or "no such file"
                 start, end = name.pieces[0].start, name.pieces[-1].end
@@ -172,6 +169,12 @@ class _Calling:
             yield self._with_call(read, url)
         elif isinstance(read, SyntaxFault) and of_interest:
             yield read
+
+
+@lru_cache(maxsize=1)
+def _written(script: str) -> frozenset[str]:
+    """The names of the files that a script writes itself, before it sends them."""
+    return frozenset(re.findall(r">\s*+[\"']?([^\s\"'<>|&;]++)", script))
 
 
 def body_fragment(word: Word, outer: Fragment | None) -> Fragment:
