@@ -15,6 +15,11 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in the background of
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Take the one switch that rewrites what tests compare with."""
+    parser.addoption("--update-snapshots", action="store_true", help="write tests/snapshots anew, without what is gone")
+
+
 @pytest.fixture
 def command(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Iterator[Command]:
     """Run `splint` in this process, whatever the environment says of colours and CI."""

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 from click.testing import CliRunner
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from splint.cli.group import cli
@@ -273,7 +273,7 @@ def test_restyling_yaml_moves_nothing(value: Any, data: st.DataObject) -> None:
     indent = data.draw(st.integers(2, 6))
     sort_keys = data.draw(st.booleans())
     other = yaml.dump(value, Dumper=Quoting, default_flow_style=style, width=width, indent=indent, sort_keys=sort_keys)
-    assert yaml.safe_load(other) == value
+    assume(yaml.safe_load(other) == value)  # PyYAML folds a quoted text at two spaces with a backslash too many
     assert left({"a.yaml": before}, {"a.yaml": f"# a comment\n\n{other}"}) == ([], 0)
 
 

@@ -48,6 +48,17 @@ def _may_be_incomplete(seen: Seen) -> bool:
             at=["/campaign", "/adgroups/0", "/adgroups/0/ads/0"],
         ),
         bad("a status request without ids", text=ID_LIST, at=["/body"]),
+        bad(
+            "an entry without creative_info",
+            {"/adgroups/0/ads/0/creative_list/0": {}},
+            at=["/adgroups/0/ads/0/creative_list/0"],
+        ),
+        bad(
+            "a creative without ad_format",
+            {"/adgroups/0/ads/0/creative_list/0/creative_info/ad_format": GONE},
+            at=["/adgroups/0/ads/0/creative_list/0/creative_info"],
+        ),
+        bad("an ad of nobody", {"/advertiser_id": GONE}, base="ad", at=[""]),
         good("the advertiser once, at the campaign", {}),
         good("a template file without it", {"/advertiser_id": GONE}, base="ad-group", is_template=True),
         good("an update", text='{"endpoint": "/v1.3/smart_plus/campaign/update/", "body": {"campaign_id": "1"}}'),

@@ -196,6 +196,7 @@ def duplicate_key(fault: DuplicateMember) -> Iterator[Finding]:
             fixed={"/adgroups/0/targeting_spec/location_ids/1": "6252001"},
             is_safe=True,
         ),
+        bad("more than 64 bits", {"/adgroups/0/pixel_id": 7.1e20}, at=["/adgroups/0/pixel_id"]),
         bad("no whole number", {"/adgroups/0/pixel_id": 7.1e18}, at=["/adgroups/0/pixel_id"]),
         good("an ID as a string", {"/campaign/advertiser_id": "7000000000000000001"}),
     ],

@@ -43,6 +43,16 @@ ROAS = {
         bad("a bid price", {**VALUE, "/adgroups/0/bid_price": 2}, at=["/adgroups/0/bid_price"]),
         bad("a ROAS out of range", {**ROAS, "/adgroups/0/roas_bid": 1000.01}, at=["/adgroups/0/roas_bid"]),
         bad("a ROAS for conversions", {"/adgroups/0/roas_bid": 2}, at=["/adgroups/0/roas_bid"]),
+        bad(
+            "a strategy for conversions", {"/adgroups/0/deep_bid_type": "VO_MIN_ROAS"}, at=["/adgroups/0/deep_bid_type"]
+        ),
+        bad("a window that is none", {**ROAS, "/adgroups/0/vbo_window": "TWO_DAYS"}, at=["/adgroups/0/vbo_window"]),
+        bad("a minimum ROAS of nothing", {**ROAS, "/adgroups/0/roas_bid": None}, at=["/adgroups/0"]),
+        bad(
+            "minimum ROAS of a lifetime budget",
+            {**ROAS, "/campaign/budget_mode": "BUDGET_MODE_TOTAL"},
+            at=["/adgroups/0/deep_bid_type"],
+        ),
         good("highest value", VALUE),
         good("minimum ROAS", ROAS),
         good("the biggest ROAS", {**ROAS, "/adgroups/0/roas_bid": 1000}),

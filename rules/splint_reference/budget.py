@@ -54,6 +54,7 @@ def _range_fault(budget: float, minimum: int, code: str, *, lowest_only: bool = 
             facts=USD,
             at=["/adgroups/0/budget"],
         ),
+        bad("a fraction of a cent", {"/campaign/budget": 500.001}, facts=USD, at=["/campaign/budget"]),
         good("a campaign at 50", {"/campaign/budget": 50}, facts=USD),
         good("an ad group at 20", {"/adgroups/0/budget": 20}, base="no-cbo", facts=USD),
         good(
@@ -149,6 +150,12 @@ def bid_not_below_budget(group: AdGroup) -> Iterator[Finding]:
             {"/adgroups/0/budget_auto_adjust_strategy": "AUTO_BUDGET_INCREASE"},
             at=["/adgroups/0/budget_auto_adjust_strategy"],
         ),
+        bad(
+            "a campaign without CBO",
+            {"/campaign/budget_auto_adjust_strategy": "AUTO_BUDGET_INCREASE"},
+            base="no-cbo",
+            at=["/campaign/budget_auto_adjust_strategy"],
+        ),
         good("a dynamic daily campaign", {"/campaign/budget_auto_adjust_strategy": "AUTO_BUDGET_INCREASE"}),
         good(
             "an ad group that bids for value",
@@ -231,6 +238,11 @@ def max_budget_unknown_to_the_api(group: AdGroup) -> Iterator[Finding]:
         bad(
             "a lifetime campaign",
             {"/adgroups/0/min_budget": 50, "/campaign/budget_mode": "BUDGET_MODE_TOTAL"},
+            at=["/adgroups/0/min_budget"],
+        ),
+        bad(
+            "a Cost Cap",
+            {"/adgroups/0/min_budget": 50, "/adgroups/0/bid_type": "BID_TYPE_CUSTOM"},
             at=["/adgroups/0/min_budget"],
         ),
         good("CBO, daily, no bid", {"/adgroups/0/min_budget": 50}),

@@ -31,6 +31,7 @@ HALF_HOURS = 336
         bad("a start in 2028", {START: "2028-01-01 00:00:01", END: "2028-02-01 00:00:00"}, base="no-cbo", at=[START]),
         bad("an end in the past", {START: "2026-03-01 00:00:00", END: "2026-02-28 23:59:59"}, base="no-cbo", at=[END]),
         bad("an end that nothing reads", {END: "2026-04-30 00:00:00"}, at=[END]),
+        bad("an end in 2038", {END: "2038-01-01 00:00:01"}, base="no-cbo", at=[END]),
         good("now", {START: "2026-03-01 00:00:00"}, base="no-cbo"),
         good("the last start", {START: "2028-01-01 00:00:00", END: "2038-01-01 00:00:00"}, base="no-cbo"),
     ],

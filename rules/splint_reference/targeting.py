@@ -106,6 +106,13 @@ def location_missing(group: AdGroup) -> Iterator[Finding]:
             {f"{SPEC}/actions": [{"action_scene": "HASHTAG_RELATED", "video_user_actions": ["LIKED"]}]},
             at=[f"{SPEC}/actions/0/video_user_actions/0"],
         ),
+        bad(
+            "a scene that is none",
+            {f"{SPEC}/actions": [{"action_scene": "LIVE_RELATED"}]},
+            at=[f"{SPEC}/actions/0/action_scene"],
+        ),
+        bad("a power that is none", {f"{SPEC}/spending_power": "LOW"}, at=[f"{SPEC}/spending_power"]),
+        bad("an income that is none", {f"{SPEC}/household_income": ["TOP1"]}, at=[f"{SPEC}/household_income/0"]),
         good(
             "values as documented",
             {**MANUAL, f"{SPEC}/spending_power": "HIGH", f"{SPEC}/device_price_ranges": [50, 10000]},
@@ -202,6 +209,11 @@ def _action_faults(action: Any) -> Iterator[Finding]:
             at=[f"{GROUP}/placements/1"],
         ),
         good("a saved audience", {f"{SPEC}/saved_audience_id": "1"}),
+        bad(
+            "a saved audience that TikTok does not see",
+            {f"{SPEC}/saved_audience_id": "1", f"{GROUP}/placements": ["PLACEMENT_PANGLE"]},
+            at=[f"{SPEC}/saved_audience_id"],
+        ),
         good("conversions in apps", {f"{GROUP}/placements": ["PLACEMENT_TIKTOK", APP_BUNDLE], GOAL: "CONVERT"}),
     ],
 )
@@ -266,6 +278,11 @@ def _saved_audience(group: AdGroup, spec: Targeting) -> Iterator[Finding]:
             "placements beside automatic ones",
             {f"{GROUP}/placement_type": "PLACEMENT_TYPE_AUTOMATIC"},
             at=[f"{GROUP}/placements"],
+        ),
+        bad(
+            "suggestions that are on in manual mode",
+            {**MANUAL, f"{GROUP}/suggestion_audience_enabled": True},
+            at=[f"{GROUP}/suggestion_audience_enabled"],
         ),
         good(
             "suggestions that are on", {f"{SPEC}/gender": "GENDER_FEMALE", f"{GROUP}/suggestion_audience_enabled": True}

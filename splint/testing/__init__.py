@@ -176,8 +176,8 @@ def fixed(case: Case, *, unsafe: bool) -> str:
     """What the rule's fixes leave of its example."""
     linter, data = _linter(case), document(case).encode("utf-8", "surrogatepass")
     for _ in range(ROUNDS):
-        report = _report(case, linter, data)
-        wanted = [found for found in applicable(report.diagnostics, unsafe=unsafe) if found.code == case.rule.code]
+        before = _report(case, linter, data)
+        wanted = [found for found in applicable(before.diagnostics, unsafe=unsafe) if found.code == case.rule.code]
         data, taken = applied(data, [found.fix for found in wanted if found.fix is not None])
         if not taken:
             break
@@ -186,10 +186,14 @@ def fixed(case: Case, *, unsafe: bool) -> str:
 
 def findings(case: Case) -> list[str]:
     """The pointers that a rule flags in its example, in the report's order."""
-    data = document(case).encode("utf-8", "surrogatepass")
-    report = _report(case, _linter(case), data)
-    assert not report.errors, f"{case.rule.code}: {report.errors}"
-    return [found.pointer for found in report.active if found.code == case.rule.code]
+    return [found.pointer for found in report(case).active if found.code == case.rule.code]
+
+
+def report(case: Case) -> Report:
+    """What a check of the example says, with the findings of the rules beside its own."""
+    found = _report(case, _linter(case), document(case).encode("utf-8", "surrogatepass"))
+    assert not found.errors, f"{case.rule.code}: {found.errors}"
+    return found
 
 
 def _linter(case: Case) -> Linter:
