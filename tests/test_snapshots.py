@@ -13,7 +13,7 @@ import splint_guide
 import splint_reference
 
 import splint
-from splint.reporters import FORMATS, Style
+from splint.reporting.reporters import FORMATS, Style
 from splint.testing import Case, cases, report
 from tests.command import Command
 
