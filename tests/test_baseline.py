@@ -19,13 +19,13 @@ from hypothesis import strategies as st
 
 from splint.cli.group import cli
 from splint.formats import Document, Source, nowhere
-from splint.payloads.nodes import Spot, Tree
+from splint.payloads.nodes import Location, Tree
 from splint.reporting.report import Anchor, Diagnostic
-from splint.run.pipeline import Order, run
+from splint.run.pipeline import RunRequest, run
 from splint.settings.config import ConfigError, moment
 from splint.suppression.anchors import anchor
 from splint.suppression.baseline import NAME, Baseline
-from splint.suppression.policy import Coverage
+from splint.suppression.policy import RunScope
 from splint.testing import BASES
 from tests.command import Command
 from tests.command import Outcome as Ended
@@ -212,7 +212,7 @@ def test_all_fixtures_in_one_run_are_clean(tmp_path: Path, monkeypatch: pytest.M
 def left(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[list[tuple[str, str]], int]:
     """With a baseline of one state of some files: what counts of another, and how many entries are over."""
     old, new = (_diagnostics(files) for files in (before, after))
-    baseline = Baseline(NAME)._rewritten(old, Coverage())
+    baseline = Baseline(NAME)._rewritten(old, RunScope())
     found = baseline.applied(new)
     return [(one.code, one.pointer) for one in found if one.suppressed is None], baseline._left.total()
 
@@ -352,7 +352,7 @@ def test_a_value_is_what_it_says_not_how(old: str, new: str, is_same: bool) -> N
 
 def test_a_lone_surrogate_is_a_value_like_any_other() -> None:
     """It has no place in UTF-8, and stands in YAML and in values given to the library."""
-    values = [anchor(Spot(Document(Source("a", b""), {"u": u}, nowhere), "/u")).value for u in "\ud800\ud801\ud800"]
+    values = [anchor(Location(Document(Source("a", b""), {"u": u}, nowhere), "/u")).value for u in "\ud800\ud801\ud800"]
     assert values[0] == values[2] != values[1]
     assert None not in values
 
@@ -396,7 +396,7 @@ def test_a_name_that_changes_is_another_ad_group() -> None:
 def test_a_name_stands_for_an_index(entry: Any, step: str) -> None:
     """The object's own, or that of what a request or a bundle is there to hold."""
     document = Document(Source("a", b""), [entry], nowhere)
-    assert anchor(Spot(document, "/0/u", "opening")) == Anchor(f"/{step}/u", None)
+    assert anchor(Location(document, "/0/u", "opening")) == Anchor(f"/{step}/u", None)
 
 
 @pytest.mark.parametrize("key", ["SECRET0123456789abcdef", "objective_type"])
@@ -543,10 +543,10 @@ def test_writing_an_empty_baseline(check: Check, tmp_path: Path) -> None:
     assert check({}).status == 0
 
 
-def _knowing(top: Path, *left_out: str) -> Coverage:
+def _knowing(top: Path, *left_out: str) -> RunScope:
     """What a run over a directory knew that left some files out, of which one did not parse."""
-    coverage = Coverage([str(top)], [str(path) for path in top.rglob("*") if path.name not in left_out])
-    order = Order(lambda _: LINTER, moment("2026-03-21"), LINTER, covered=coverage)
+    coverage = RunScope([str(top)], [str(path) for path in top.rglob("*") if path.name not in left_out])
+    order = RunRequest(lambda _: LINTER, moment("2026-03-21"), LINTER, covered=coverage)
     run(order, [], jobs=1, progress=lambda _: None)
     return coverage
 
@@ -560,7 +560,7 @@ def test_writing_keeps_what_the_run_could_not_know(tmp_path: Path, monkeypatch: 
     (tmp_path / NAME).write_text(f'{{"version": 1, "findings": [\n{lines}\n]}}')
     coverage = _knowing(tmp_path, "left-out.json")
     coverage.broken.add(str(tmp_path / "broken.json"))
-    coverage.cut_off.add(str(tmp_path / "alone.json"))
+    coverage.incomplete.add(str(tmp_path / "alone.json"))
     Baseline.read(NAME).kept(LINTER.engine().finish(LINTER.tool), coverage, anew=True)
     assert [row["path"] for row in rows(tmp_path / NAME)] == ["alone.json", "broken.json", "left-out.json"]
 
@@ -692,7 +692,7 @@ def test_a_place_where_no_baseline_can_be(check: Check, tmp_path: Path, path: st
 def test_an_error_in_writing_is_one_of_the_configuration(tmp_path: Path) -> None:
     report = LINTER.engine().finish(LINTER.tool)
     with pytest.raises(ConfigError, match="cannot be written"):
-        Baseline(str(tmp_path / "no" / "b.json")).kept(report, Coverage(), anew=True)
+        Baseline(str(tmp_path / "no" / "b.json")).kept(report, RunScope(), anew=True)
 
 
 @pytest.fixture(autouse=True)

@@ -174,8 +174,8 @@ def test_a_trouble_is_told_of_once_on_a_stream_and_in_the_report(
     outcome = splint("check", path, *options.split())
     assert (outcome.out if options == "--quiet" or not options else outcome.err).count(f"{path}: {said}") == 1
     if "json" in options:
-        (trouble,) = json.loads(outcome.out)["errors"]
-        assert (trouble["kind"], trouble["path"]) == ("unreadable-file", path)
+        (notification,) = json.loads(outcome.out)["errors"]
+        assert (notification["kind"], notification["path"]) == ("unreadable-file", path)
 
 
 def report(outcome: Outcome) -> dict[str, Any]:

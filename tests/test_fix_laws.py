@@ -28,7 +28,7 @@ from splint.formats import Document
 from splint.reporting.report import Diagnostic, Fix, Report
 from splint.run.files import File
 from splint.run.linter import Linter
-from splint.run.pipeline import Order
+from splint.run.pipeline import RunRequest
 from splint.testing import AS_OF, Case, base, cases, edited
 from tests.restyle import SUFFIXES, restyled, shuffled
 from tests.strategies import lint
@@ -305,7 +305,7 @@ def fixed_by_hand(name: str, data: bytes, linter: Linter, *, unsafe: bool) -> tu
 
 
 def fixed_on_disk(path: Path, linter: Linter, *, unsafe: bool) -> Outcome:
-    order = Order(lambda _directory: linter, NOW, linter)
+    order = RunRequest(lambda _directory: linter, NOW, linter)
     return Fixer(order, [File(str(path), path.name, True)], unsafe=unsafe, jobs=1).fix(lambda _count: None)
 
 

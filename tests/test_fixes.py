@@ -159,9 +159,9 @@ def test_a_file_that_changed_meanwhile_is_not_written(tmp_path: Path) -> None:
     """It is named, and is a trouble of the run."""
     path = tmp_path / "a.json"
     path.write_text("newer")
-    [trouble] = write([Changed("a.json", str(path), b"older", b"fixed", 1)])
-    assert (trouble.kind, trouble.path) == ("unwritable-file", "a.json")
-    assert "changed since it was read" in trouble.message
+    [notification] = write([Changed("a.json", str(path), b"older", b"fixed", 1)])
+    assert (notification.kind, notification.path) == ("unwritable-file", "a.json")
+    assert "changed since it was read" in notification.message
     assert path.read_text() == "newer"
 
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from splint.payloads.signature import look_at
-from splint.payloads.validation import UNKNOWN, Slip, examine
+from splint.payloads.signature import signature_of
+from splint.payloads.validation import UNKNOWN, Violation, examine
 from splint.schema.kinds import STRUCTURE, Shape
 from splint.schema.table import SHAPES
 from splint.testing import BASES
@@ -21,28 +21,28 @@ CAMPAIGN = BASES["cbo"]["campaign"]
 
 def is_clean(shape: Shape, raw: dict[str, Any], *, in_shell: bool = False) -> bool:
     """What the fast half says of one object."""
-    return look_at(shape, [raw], in_shell=in_shell) is not None
+    return signature_of(shape, [raw], in_shell=in_shell) is not None
 
 
 def examined(
     shape: str, raw: dict[str, Any], *, in_shell: bool = False
 ) -> tuple[dict[str, Any], list[tuple[str, str]]]:
     """The copy, and the slips as kind and pointer."""
-    slips: list[Slip] = []
-    out = examine(SHAPES[shape], raw, slips.append, in_shell=in_shell)
-    return out, [(slip.kind, slip.pointer) for slip in slips]
+    violations: list[Violation] = []
+    out = examine(SHAPES[shape], raw, violations.append, in_shell=in_shell)
+    return out, [(violation.kind, violation.pointer) for violation in violations]
 
 
 def assert_law(shape: Shape, raw: dict[str, Any], *, in_shell: bool) -> None:
     """Whatever is clean has no slip and comes back as it is; what has a slip is not clean."""
     before = copy.deepcopy(raw)
-    slips: list[Slip] = []
+    violations: list[Violation] = []
     clean = is_clean(shape, raw, in_shell=in_shell)
-    out = examine(shape, raw, slips.append, in_shell=in_shell)
+    out = examine(shape, raw, violations.append, in_shell=in_shell)
     assert repr(raw) == repr(before), "neither changes what it is given"
     event(f"clean: {clean}")
     if clean:
-        assert slips == []
+        assert violations == []
         nested = STRUCTURE.get(shape.name, frozenset())
         assert repr(out) == repr({key: value for key, value in raw.items() if key not in nested})
 
@@ -214,10 +214,10 @@ SLIPS: dict[str, tuple[str, dict[str, Any], dict[str, Any], list[tuple[str, str]
 
 @pytest.mark.parametrize(("shape", "raw", "out", "slips"), SLIPS.values(), ids=SLIPS)
 def test_a_slip_has_its_kind_and_pointer_and_its_field_is_unknown(
-    shape: str, raw: dict[str, Any], out: dict[str, Any], slips: list[tuple[str, str]]
+    shape: str, raw: dict[str, Any], out: dict[str, Any], violations: list[tuple[str, str]]
 ) -> None:
-    assert examined(shape, raw) == (out, slips)
-    assert not is_clean(SHAPES[shape], raw) or not slips
+    assert examined(shape, raw) == (out, violations)
+    assert not is_clean(SHAPES[shape], raw) or not violations
 
 
 PLACEHOLDERS: dict[str, tuple[bool, bool, bool]] = {
@@ -258,8 +258,8 @@ def test_a_placeholder_is_seen_by_both_halves(text: str, expected: tuple[bool, b
     for (field, in_shell), is_one in zip(
         [("campaign_name", False), ("rta_id", False), ("campaign_name", True)], expected, strict=True
     ):
-        slips = examined("Campaign", {field: text}, in_shell=in_shell)[1]
-        assert slips == ([("placeholder", f"/{field}")] if is_one else []), (field, in_shell)
+        violations = examined("Campaign", {field: text}, in_shell=in_shell)[1]
+        assert violations == ([("placeholder", f"/{field}")] if is_one else []), (field, in_shell)
         assert not (is_one and is_clean(SHAPES["Campaign"], {field: text}, in_shell=in_shell))
 
 

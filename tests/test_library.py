@@ -356,16 +356,16 @@ def test_a_linter_keeps_nothing_of_a_call() -> None:
 
 def test_reports_and_diagnostics_are_immutable() -> None:
     report = splint.check(BROKEN, as_of=AS_OF)
-    for thing, name in [
+    for resource, name in [
         (report, "diagnostics"),
         (report, "new"),
         (report.diagnostics[0], "code"),
         (report.tool, "name"),
     ]:
         with pytest.raises(AttributeError):
-            setattr(thing, name, ())
+            setattr(resource, name, ())
         with pytest.raises(AttributeError):
-            delattr(thing, name)
+            delattr(resource, name)
     before = report.to_json()
     dump = report.model_dump()
     dump["diagnostics"].clear()

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from splint.formats import Document, Source, nowhere
 from splint.payloads.extract import recognize
 from splint.payloads.nodes import Campaign
-from splint.payloads.signature import CODES, MOST_LAYOUTS, look_at
+from splint.payloads.signature import CODES, MOST_LAYOUTS, signature_of
 from splint.rules.registry import MOST_LOOKS, Ruleset
 from splint.rules.seen import Seen
 from splint.run.linter import Linter
@@ -145,7 +145,7 @@ def test_a_rule_that_is_not_called_would_find_nothing_in_many_more(value: Any, p
 @pytest.mark.parametrize("base", ["cbo", "no-cbo"])
 def test_most_rules_are_not_called_for_a_clean_bundle(base: str, profile: str) -> None:
     ruleset = LINTERS[profile].ruleset()
-    called = ruleset.of_concern(look_of(BASES[base]))
+    called = ruleset.applicable(look_of(BASES[base]))
     calls = sum(len(rules) for rules in called.values())
     assert calls < sum(len(rules) for rules in ruleset.on.values()) / 2
 
@@ -166,14 +166,14 @@ def test_a_when_that_fails_spares_nothing(failure: BaseException) -> None:
         raise failure
 
     ruleset = Ruleset([first._replace(rule=first.rule._replace(when=failing))], ()).within(RUN)
-    called = ruleset.of_concern(look_of(BASES["cbo"]))
+    called = ruleset.applicable(look_of(BASES["cbo"]))
     assert called[Campaign] == ruleset.on[Campaign] != []
 
 
 SEEN = Seen(
-    (look_at(SHAPES["Campaign"], [{"budget_mode": "BUDGET_MODE_TOTAL", "budget_optimize_on": True}]) or ())
-    + (look_at(SHAPES["AdGroup"], [{"bid_type": "A", "budget": 1}, {"bid_type": "B"}]) or ())
-    + (look_at(SHAPES["Ad"], [{"creative_list": [{"creative_info": {"ad_format": "SINGLE_VIDEO"}}]}]) or ())
+    (signature_of(SHAPES["Campaign"], [{"budget_mode": "BUDGET_MODE_TOTAL", "budget_optimize_on": True}]) or ())
+    + (signature_of(SHAPES["AdGroup"], [{"bid_type": "A", "budget": 1}, {"bid_type": "B"}]) or ())
+    + (signature_of(SHAPES["Ad"], [{"creative_list": [{"creative_info": {"ad_format": "SINGLE_VIDEO"}}]}]) or ())
 )
 
 
@@ -215,7 +215,7 @@ def test_every_code_is_a_field_of_payloads() -> None:
 def test_true_is_no_one_and_one_is_not_true() -> None:
     shape = SHAPES["Campaign"]
     for first, second in [(True, 1), (1, True), (1.0, True)]:
-        looks = [look_at(shape, [{"budget_optimize_on": value}]) for value in (first, second)]
+        looks = [signature_of(shape, [{"budget_optimize_on": value}]) for value in (first, second)]
         assert [look is not None for look in looks] == [first is True, second is True]
 
 
@@ -224,26 +224,26 @@ def test_an_endless_choice_of_keys_and_codes_is_not_remembered() -> None:
     keys = sorted(shape.fields)
     for at in range(3 * MOST_LAYOUTS):
         order = [key for bit, key in enumerate(keys) if at >> bit & 1]
-        look_at(shape, [dict.fromkeys(order, "x")])
-        assert look_at(shape, [{"objective_type": f"O{at}"}]) is not None
+        signature_of(shape, [dict.fromkeys(order, "x")])
+        assert signature_of(shape, [{"objective_type": f"O{at}"}]) is not None
     assert len(shape.layouts) <= MOST_LAYOUTS + 1
     layout = shape.layouts["objective_type",]
     assert layout is None or len(layout.known) <= MOST_LAYOUTS + 1
     ruleset = LINTERS["guide"].ruleset()
     for at in range(MOST_LOOKS + 10):
-        ruleset.of_concern(look_at(shape, [{"objective_type": f"O{at}"}]))
+        ruleset.applicable(signature_of(shape, [{"objective_type": f"O{at}"}]))
     assert len(ruleset._of_concern) <= MOST_LOOKS
 
 
 def test_what_is_long_is_not_remembered() -> None:
     shape, ruleset = SHAPES["AdGroup"], LINTERS["guide"].ruleset()
     layouts, looks = len(shape.layouts), len(ruleset._of_concern)
-    assert look_at(shape, [{"x" * 5000: 1}]) is None
+    assert signature_of(shape, [{"x" * 5000: 1}]) is None
     assert len(shape.layouts) == layouts
     for objects in ([{"bid_type": "B" * 5000}], [{"bid_type": f"B{at}"} for at in range(1000)]):
-        look = look_at(shape, objects)
+        look = signature_of(shape, objects)
         assert look is not None
-        assert ruleset.of_concern(look)
+        assert ruleset.applicable(look)
         assert not any(len(str(choice)) > 4096 for choice in shape.layouts["bid_type",].known)
     assert len(ruleset._of_concern) == looks
 
@@ -260,8 +260,8 @@ EITHER = {
 
 @pytest.mark.parametrize(("shape", "raw"), EITHER.values(), ids=EITHER)
 def test_what_may_be_one_thing_or_another_is_clean_as_either(shape: str, raw: dict[str, Any]) -> None:
-    assert look_at(SHAPES[shape], [raw]) is not None
-    assert look_at(SHAPES[shape], [raw, raw]) is not None
+    assert signature_of(SHAPES[shape], [raw]) is not None
+    assert signature_of(SHAPES[shape], [raw, raw]) is not None
 
 
 def test_a_body_that_is_a_string_of_json_in_a_script_is_a_step_of_it() -> None:

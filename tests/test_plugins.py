@@ -286,7 +286,9 @@ def test_a_crashed_rule_is_reported_by_code_and_stops_no_other(tmp_path: Path, c
     done = splint("check", "--isolated", "--plugin", crash, "--plugin", HOUSE, "--output-format", "json", campaign)
     report = json.loads(done.stdout)
     assert done.returncode == 2
-    assert [(trouble["code"], trouble["kind"]) for trouble in report["errors"]] == [("OURS001", "crashed-rule")]
+    assert [(notification["code"], notification["kind"]) for notification in report["errors"]] == [
+        ("OURS001", "crashed-rule")
+    ]
     assert "ZeroDivisionError: by hand" in report["errors"][0]["message"]
     assert [found["code"] for found in report["diagnostics"]] == ["HOUSE001"]
     assert "OURS001" in done.stderr
@@ -296,7 +298,7 @@ def test_a_rule_that_crashes_half_way_keeps_what_it_found(tmp_path: Path) -> Non
     body = "yield campaign.finding('budget', 'a', 'b')\n        campaign.budgets"
     report = Linter(plugins=[pack(tmp_path, body=body)]).check(CAMPAIGN)
     assert [found.code for found in report.diagnostics] == ["OURS001"]
-    assert [trouble.code for trouble in report.errors] == ["OURS001"]
+    assert [notification.code for notification in report.errors] == ["OURS001"]
     assert not report.ok
 
 
@@ -342,7 +344,7 @@ def splint_rules():
     plugins = [str(tmp_path / "leaver.py")]
     if where == "rule":
         report = Linter(plugins=plugins).check({"objective_type": "WEB_CONVERSIONS"})
-        assert [trouble.kind for trouble in report.errors] == ["crashed-rule"]
+        assert [notification.kind for notification in report.errors] == ["crashed-rule"]
     else:
         with pytest.raises(PluginError, match="SystemExit"):
             Linter(plugins=plugins)

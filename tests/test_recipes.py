@@ -85,7 +85,7 @@ fi
 """Writes down what it is called with; a virtual environment that it makes holds itself and `splint`."""
 
 
-class Place:
+class NodeSpan:
     """A directory with payloads, and an environment with `splint` and a `pip` that only writes down its calls."""
 
     def __init__(self, tmp_path: Path) -> None:
@@ -133,8 +133,8 @@ class Place:
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Place:
-    return Place(tmp_path)
+def place(tmp_path: Path) -> NodeSpan:
+    return NodeSpan(tmp_path)
 
 
 def test_every_block_of_the_page_is_tried_here() -> None:
@@ -156,7 +156,7 @@ def test_versions_on_the_page_are_this_one() -> None:
 
 
 @pytest.mark.parametrize(("payload", "status"), [(CLEAN, 0), (ERROR, 1), ('{"a": 1}', 3)])
-def test_the_shell_goes_on_with_clean_payloads_alone(place: Place, payload: str, status: int) -> None:
+def test_the_shell_goes_on_with_clean_payloads_alone(place: NodeSpan, payload: str, status: int) -> None:
     [script] = texts("Shell", "sh")
     place.write("payloads/a.json", payload)
     done = place.run("sh", "-c", script)
@@ -166,7 +166,7 @@ def test_the_shell_goes_on_with_clean_payloads_alone(place: Place, payload: str,
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="no make on the path")
 @pytest.mark.parametrize("payload", [CLEAN, ERROR], ids=["clean", "error"])
-def test_the_target_fails_with_findings_and_is_never_up_to_date(place: Place, payload: str) -> None:
+def test_the_target_fails_with_findings_and_is_never_up_to_date(place: NodeSpan, payload: str) -> None:
     [makefile] = texts("Makefile", "make")
     place.write("Makefile", makefile)
     place.write("payloads/a.json", payload)
@@ -180,7 +180,7 @@ def test_the_target_fails_with_findings_and_is_never_up_to_date(place: Place, pa
 
 
 @pytest.mark.parametrize(("payload", "status"), [(CLEAN, 0), (ERROR, 1)])
-def test_the_job_of_gitlab_leaves_the_artifacts_that_it_promises(place: Place, payload: str, status: int) -> None:
+def test_the_job_of_gitlab_leaves_the_artifacts_that_it_promises(place: NodeSpan, payload: str, status: int) -> None:
     [[job]] = [yaml.safe_load(text).values() for text in texts("GitLab")]
     place.write("payloads/a.json", payload)
     done = place.run("bash", "-eo", "pipefail", "-c", "\n".join(job["script"]))
@@ -236,7 +236,7 @@ Act = Callable[..., Ran]
 
 
 @pytest.fixture
-def act(place: Place) -> Act:
+def act(place: NodeSpan) -> Act:
     """Run the scripts of the action in turn, until one fails, as a runner does."""
     temporary = place.outside / "temp of the runner"
     temporary.mkdir()
@@ -301,7 +301,7 @@ def test_the_page_lists_the_inputs_of_the_action_with_their_defaults() -> None:
     }
 
 
-def test_the_workflow_on_the_page_runs_the_action(place: Place, act: Act) -> None:
+def test_the_workflow_on_the_page_runs_the_action(place: NodeSpan, act: Act) -> None:
     [workflow] = [yaml.safe_load(text) for text in texts("GitHub")]
     checkout, step = workflow["jobs"]["splint"]["steps"]
     assert checkout["uses"].startswith("actions/checkout@v")
@@ -319,7 +319,7 @@ def test_the_workflow_on_the_page_runs_the_action(place: Place, act: Act) -> Non
     assert set(re.findall(r" file=(.*?),", ran.out)) == {"payloads/a.json", "launch plan.json"}
 
 
-def sarif(place: Place, name: str = "splint.sarif") -> dict[str, Any]:
+def sarif(place: NodeSpan, name: str = "splint.sarif") -> dict[str, Any]:
     found: dict[str, Any] = json.loads((place.at / name).read_text())["runs"][0]
     return found
 
@@ -336,7 +336,7 @@ def sarif(place: Place, name: str = "splint.sarif") -> dict[str, Any]:
     ids=["clean", "error", "exit zero", "two lines of options", "no payload"],
 )
 def test_the_action_annotates_sums_up_and_passes_on_the_exit_status(
-    place: Place, act: Act, payload: str, args: str, status: int
+    place: NodeSpan, act: Act, payload: str, args: str, status: int
 ) -> None:
     place.write("a.json", payload)
     ran = act({"args": args})
@@ -348,7 +348,7 @@ def test_the_action_annotates_sums_up_and_passes_on_the_exit_status(
     assert [found["ruleId"] for found in sarif(place)["results"]] == ["SPL106"] * is_found
 
 
-def test_trouble_with_a_call_leaves_no_sarif_of_an_earlier_run_to_upload(place: Place, act: Act) -> None:
+def test_trouble_with_a_call_leaves_no_sarif_of_an_earlier_run_to_upload(place: NodeSpan, act: Act) -> None:
     place.write("a.json", CLEAN)
     place.write("splint.sarif", "of an earlier run")
     ran = act({"args": "--fial-on info"})
@@ -361,7 +361,7 @@ def test_trouble_with_a_call_leaves_no_sarif_of_an_earlier_run_to_upload(place: 
     ("version", "requirement"), [("", "/a checkout/of the action"), ("0.1.0", "splint-smartplus==0.1.0")]
 )
 def test_the_action_installs_itself_or_a_release_apart_from_all_else(
-    place: Place, act: Act, version: str, requirement: str
+    place: NodeSpan, act: Act, version: str, requirement: str
 ) -> None:
     place.write("a.json", CLEAN)
     assert act({"version": version}).status == 0
@@ -375,7 +375,7 @@ def test_the_action_installs_itself_or_a_release_apart_from_all_else(
 
 @pytest.mark.parametrize("name", ["paths", "args", "version", "sarif-file"])
 @pytest.mark.parametrize("text", HOSTILE)
-def test_an_input_runs_nothing(place: Place, act: Act, name: str, text: str) -> None:
+def test_an_input_runs_nothing(place: NodeSpan, act: Act, name: str, text: str) -> None:
     place.write("a.json", CLEAN)
     before = {path.name for path in place.at.iterdir()}
     ran = act({name: text})
@@ -391,7 +391,7 @@ def test_an_input_runs_nothing(place: Place, act: Act, name: str, text: str) -> 
         assert f"\n--no-build-isolation\nsplint-smartplus=={text}\n-I\n" in "\n".join(place.calls())
 
 
-def test_words_of_args_are_not_expanded(place: Place, act: Act) -> None:
+def test_words_of_args_are_not_expanded(place: NodeSpan, act: Act) -> None:
     """A glob reaches splint as it is written."""
     for name in ("a.json", "b.json"):
         place.write(name, ERROR)
@@ -399,7 +399,7 @@ def test_words_of_args_are_not_expanded(place: Place, act: Act) -> None:
     assert (ran.status, ran.outputs["exit-status"]) == (3, "3"), ran
 
 
-def test_a_path_is_taken_as_it_is_written(place: Place, act: Act) -> None:
+def test_a_path_is_taken_as_it_is_written(place: NodeSpan, act: Act) -> None:
     """It may look like an option, and holds backslashes, spaces and globs that mean nothing."""
     names = ["-q.json", "a\\b.json", "c  d.json", "*.json"]
     for name in names:
@@ -419,7 +419,7 @@ def test_a_path_is_taken_as_it_is_written(place: Place, act: Act) -> None:
     ],
 )
 def test_the_action_runs_no_code_of_a_pull_request(
-    place: Place, act: Act, event: str, untrusted: str, runs: bool
+    place: NodeSpan, act: Act, event: str, untrusted: str, runs: bool
 ) -> None:
     place.write("p.py", "open('ran', 'w').close()\nimport splint\nsplint_reporters = splint.hookimpl(lambda: [])\n")
     place.write("splint.toml", 'plugins = ["./p.py"]')
@@ -431,7 +431,7 @@ def test_the_action_runs_no_code_of_a_pull_request(
 # Completion
 
 
-def complete(place: Place, words: str) -> list[str]:
+def complete(place: NodeSpan, words: str) -> list[str]:
     """What bash offers for the last of the words."""
     count = str(len(words.split(" ")) - 1)
     done = place.run("splint", _SPLINT_COMPLETE="bash_complete", COMP_WORDS=words, COMP_CWORD=count)
@@ -450,7 +450,7 @@ def complete(place: Place, words: str) -> list[str]:
         ("splint check --profile r", ["reference"]),
     ],
 )
-def test_completion_offers_commands_options_and_their_values(place: Place, words: str, offered: list[str]) -> None:
+def test_completion_offers_commands_options_and_their_values(place: NodeSpan, words: str, offered: list[str]) -> None:
     assert complete(place, words) == offered
 
 
@@ -469,7 +469,7 @@ PLAIN = {"bash": ["--noprofile", "--norc"], "zsh": ["-f"], "fish": ["--no-config
 
 
 @pytest.mark.parametrize("shell", ASKING)
-def test_a_shell_takes_the_lines_of_the_page_and_completes(place: Place, shell: str) -> None:
+def test_a_shell_takes_the_lines_of_the_page_and_completes(place: NodeSpan, shell: str) -> None:
     """In the shell itself, the function that the lines define is registered and offers the option."""
     if shutil.which(shell) is None:
         pytest.skip(f"no {shell} on the path: apt-get install {shell}")
@@ -485,7 +485,7 @@ def test_a_shell_takes_the_lines_of_the_page_and_completes(place: Place, shell: 
 
 
 @pytest.mark.parametrize("shell", ASKING)
-def test_the_script_of_a_shell_is_one_that_it_parses(place: Place, shell: str) -> None:
+def test_the_script_of_a_shell_is_one_that_it_parses(place: NodeSpan, shell: str) -> None:
     done = place.run("splint", _SPLINT_COMPLETE=f"{shell}_source")
     assert (done.returncode, done.stderr) == (0, "")
     assert "_splint_completion" in done.stdout

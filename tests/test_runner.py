@@ -15,12 +15,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from splint.formats import Part, Reader
+from splint.formats import Chunk, Reader
 from splint.formats.json.reader import NDJSON, read_lines, read_ndjson, split_lines
 from splint.reporting.report import Diagnostic, Report
 from splint.run import pipeline as runner
 from splint.run.files import File
-from splint.run.pipeline import Order, paying, run
+from splint.run.pipeline import RunRequest, paying, run
 from splint.run.workers import in_order
 from splint.testing import BASES
 from tests.command import Command
@@ -72,7 +72,7 @@ def parts_of(size: int | None) -> Iterator[None]:
 def checked(files: list[File], jobs: int, size: int | None) -> tuple[dict[str, Any], list[Diagnostic]]:
     """All that a report says, and what was told of it before the end."""
     told: list[Diagnostic] = []
-    order = Order(lambda _: LINTER, NOW, LINTER, anchored=True)  # type: ignore[arg-type]
+    order = RunRequest(lambda _: LINTER, NOW, LINTER, anchored=True)  # type: ignore[arg-type]
     with parts_of(size):
         report = run(order, files, jobs=jobs, progress=lambda _: None, sink=told.extend)
     assert list(report.diagnostics[: len(told)]) == told
@@ -218,7 +218,7 @@ def test_facts_of_options_are_told_first(folder: Path, command: Command) -> None
     told: list[Diagnostic] = []
     linter = type(LINTER)(as_of="2026-03-21", facts={"scopes": ["x"]})
     files = [File(name, name, True) for name in ("a/error.json", "z/error.json")]
-    report = run(Order(lambda _: linter, NOW, linter), files, jobs=1, progress=lambda _: None, sink=told.extend)  # type: ignore[arg-type]
+    report = run(RunRequest(lambda _: linter, NOW, linter), files, jobs=1, progress=lambda _: None, sink=told.extend)  # type: ignore[arg-type]
     assert [found.path for found in told] == [found.path for found in report.diagnostics[: len(told)]]
     assert report.diagnostics[0].path == "<run>"
     assert told[0] == report.diagnostics[0]
@@ -230,7 +230,7 @@ def test_a_file_that_cannot_be_read_any_further_is_a_trouble(
 ) -> None:
     """It counts neither as read nor as skipped, and is told of once; the others are read."""
 
-    def split(stream: Any) -> Iterator[Part]:
+    def split(stream: Any) -> Iterator[Chunk]:
         parts = iter(split_lines(stream, 200))
         yield next(parts)
         raise OSError(5, "Input/output error")
@@ -239,7 +239,9 @@ def test_a_file_that_cannot_be_read_any_further_is_a_trouble(
     monkeypatch.setattr(type(LINTER.registry), "reader_for", lambda self, path: _reader(path, failing))
     files = [File(name, name, True) for name in ("a/error.json", "d-errors.ndjson", "z/error.json")]
     report, _ = checked(files, jobs, 100)
-    assert [trouble.message for trouble in report["errors"]] == ["d-errors.ndjson: cannot be read: Input/output error"]
+    assert [notification.message for notification in report["errors"]] == [
+        "d-errors.ndjson: cannot be read: Input/output error"
+    ]
     assert (report["files"], report["skipped"]) == (2, 0)
 
 
@@ -255,7 +257,7 @@ def _reader(path: str, failing: Reader) -> Reader:
 def test_a_file_that_goes_away_between_its_parts_is_a_trouble(
     folder: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
 ) -> None:
-    def split(stream: Any) -> Iterator[Part]:
+    def split(stream: Any) -> Iterator[Chunk]:
         Path("d-errors.ndjson").unlink(missing_ok=True)
         return split_lines(stream, 200)
 
@@ -264,7 +266,7 @@ def test_a_file_that_goes_away_between_its_parts_is_a_trouble(
     files = [File(name, name, True) for name in ("a/error.json", "d-errors.ndjson", "z/error.json")]
     report, _ = checked(files, jobs, 100)
     said = "d-errors.ndjson: cannot be read: No such file or directory"
-    assert [trouble.message for trouble in report["errors"]] == [said]
+    assert [notification.message for notification in report["errors"]] == [said]
     assert report["files"] == 2
 
 

@@ -10,7 +10,7 @@ import pytest
 from splint.payloads.nodes import Ad, AdGroup, Creative, Tree
 from splint.reporting.report import PayloadError
 from splint.run.linter import Linter
-from splint.suppression.policy import Coverage, dependent_codes
+from splint.suppression.policy import RunScope, dependent_codes
 from splint.testing import BASES
 from tests.command import Command
 from tests.command import Outcome as Ended
@@ -787,8 +787,8 @@ def test_what_is_silenced_twice_is_of_use_twice(check: Check) -> None:
 
 def test_of_a_coverage_that_nobody_told_anything_no_file_is_known(tmp_path: Path) -> None:
     """A call of the library reads files that it is given, and judges no settings by them."""
-    assert not Coverage([str(tmp_path)]).knows(str(tmp_path / "a.json"), "SPL101")
-    coverage = Coverage([str(tmp_path)])
+    assert not RunScope([str(tmp_path)]).knows(str(tmp_path / "a.json"), "SPL101")
+    coverage = RunScope([str(tmp_path)])
     coverage.learn([Linter().ruleset()], [], [])
     assert coverage.knows(str(tmp_path / "a.json"), "SPL101")
 
@@ -807,7 +807,7 @@ def test_of_a_coverage_that_nobody_told_anything_no_file_is_known(tmp_path: Path
 def test_a_file_that_is_there_and_was_not_read_is_not_covered(tmp_path: Path, path: str, holds: bool) -> None:
     for name in ("read.json", "left-out.json"):
         (tmp_path / name).touch()
-    coverage = Coverage([str(tmp_path)], [str(tmp_path / "read.json")])
+    coverage = RunScope([str(tmp_path)], [str(tmp_path / "read.json")])
     assert coverage.holds(str((tmp_path / path).resolve())) is holds
 
 

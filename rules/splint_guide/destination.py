@@ -249,14 +249,14 @@ def deeplink_without_url(ad: Ad) -> Iterator[Finding]:
     ):
         return
     home = next((home for home in ad.homes if not home.lacks("deeplink")), None)
-    spot = ("deeplink_list", ad) if home is None or not ad.lacks("deeplink_list") else ("deeplink", home)
+    location = ("deeplink_list", ad) if home is None or not ad.lacks("deeplink_list") else ("deeplink", home)
     page = not ad.lacks("page_list")
-    way_out = (
+    help = (
         "drop the deeplink or the page_list, and add landing_page_url_list with the deeplink"
         if page
         else "add landing_page_url_list, or drop the deeplink"
     )
-    yield spot[1].finding(spot[0], "a deeplink is given without landing_page_url_list: it rides on a URL", way_out)
+    yield location[1].finding(location[0], "a deeplink is given without landing_page_url_list: it rides on a URL", help)
 
 
 @cache

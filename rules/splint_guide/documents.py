@@ -95,14 +95,20 @@ def unrecognized_payload(fault: Unrecognized) -> Iterator[Finding]:
         ),
     ],
 )
-def wrong_type(slip: WrongType) -> Iterator[Finding]:
+def wrong_type(violation: WrongType) -> Iterator[Finding]:
     """A field holds the JSON type that the endpoint takes.
 
     The field then counts as unknown: rules that would need its value stay silent.
     """
-    text = slip.value.strip() if isinstance(slip.value, str) else ""
-    meant = text if slip.takes == "a number" and text.replace(".", "", 1).isdigit() and text.isascii() else slip.takes
-    yield slip.finding(f"{slip.field} is {spelled(slip.value)}, but takes {slip.takes}", f"write {meant}")
+    text = violation.value.strip() if isinstance(violation.value, str) else ""
+    meant = (
+        text
+        if violation.takes == "a number" and text.replace(".", "", 1).isdigit() and text.isascii()
+        else violation.takes
+    )
+    yield violation.finding(
+        f"{violation.field} is {spelled(violation.value)}, but takes {violation.takes}", f"write {meant}"
+    )
 
 
 @rule(
@@ -133,17 +139,17 @@ def wrong_type(slip: WrongType) -> Iterator[Finding]:
         ),
     ],
 )
-def unknown_field(slip: UnknownField) -> Iterator[Finding]:
+def unknown_field(violation: UnknownField) -> Iterator[Finding]:
     """A field is one that the guide or the API reference knows at that place of that kind of request.
 
     The API drops what it does not know without a word, or refuses the request.
     """
-    close = nearest(slip.field, slip.takes.fields)
-    way_out = f"write {close}" if close else "remove it, or begin its name with _ where it is a note"
+    close = nearest(violation.field, violation.takes.fields)
+    help = f"write {close}" if close else "remove it, or begin its name with _ where it is a note"
     fix = None
-    if close and slip.may_be(close):
-        fix = Fix(f"rename {term(slip.field)} to {close}", (Operation("rename", slip.spot, close),))
-    yield slip.finding(f"{term(slip.field)} is no field that is known here", way_out, fix)
+    if close and violation.may_be(close):
+        fix = Fix(f"rename {term(violation.field)} to {close}", (Operation("rename", violation.location, close),))
+    yield violation.finding(f"{term(violation.field)} is no field that is known here", help, fix)
 
 
 @rule(
@@ -201,17 +207,17 @@ def duplicate_key(fault: DuplicateMember) -> Iterator[Finding]:
         good("an ID as a string", {"/campaign/advertiser_id": "7000000000000000001"}),
     ],
 )
-def id_not_a_string(slip: NumericId) -> Iterator[Finding]:
+def id_not_a_string(violation: NumericId) -> Iterator[Finding]:
     """An ID is a string.
 
     A number of 19 digits silently loses some of them in many clients.
     """
-    is_rounded = isinstance(slip.value, float) and slip.value >= 2**64 and slip.value.is_integer()
+    is_rounded = isinstance(violation.value, float) and violation.value >= 2**64 and violation.value.is_integer()
     fix = None
-    if slip.value >= 0 and (isinstance(slip.value, int) or is_rounded):
-        fix = Fix(f"quote the digits of {slip.field}", (Operation("quote", slip.spot),), is_safe=True)
-    number = "a number of more than 64 bits" if is_rounded else f"the number {spelled(slip.value)}"
-    yield slip.finding(f"{slip.field} is {number}, but IDs are strings", "quote its digits", fix)
+    if violation.value >= 0 and (isinstance(violation.value, int) or is_rounded):
+        fix = Fix(f"quote the digits of {violation.field}", (Operation("quote", violation.location),), is_safe=True)
+    number = "a number of more than 64 bits" if is_rounded else f"the number {spelled(violation.value)}"
+    yield violation.finding(f"{violation.field} is {number}, but IDs are strings", "quote its digits", fix)
 
 
 @rule(
@@ -263,11 +269,11 @@ def unknown_value(node: UnknownValue | AdGroup) -> Iterator[Finding]:
     else:
         values = sorted(node.takes)
         close = nearest(node.value, values)
-        way_out = f"write {close}" if close else f"write {either(values)}"
+        help = f"write {close}" if close else f"write {either(values)}"
         may = close is not None and node.may_be(close)
-        fix = Fix(f"set {node.field} to {close}", (Operation("put", node.spot, close),)) if may else None
+        fix = Fix(f"set {node.field} to {close}", (Operation("put", node.location, close),)) if may else None
         what = f"{node.field} {term(node.value)} is none of its {len(values)} values ({', '.join(values)})"
-        yield node.finding(what, way_out, fix)
+        yield node.finding(what, help, fix)
 
 
 @rule(
@@ -347,12 +353,14 @@ def unused_suppression(fault: UnusedSuppression) -> Iterator[Finding]:
         good("a bare word in a name", {"/campaign/campaign_name": "SPRING"}),
     ],
 )
-def placeholder_left(slip: PlaceholderLeft) -> Iterator[Finding]:
+def placeholder_left(violation: PlaceholderLeft) -> Iterator[Finding]:
     """Every value is filled in.
 
     Harmless while a template is linted: the value counts as unknown. It must not be sent.
     """
-    yield slip.finding(f"{slip.field} is still the placeholder {spelled(slip.value)}", "fill it in before it is sent")
+    yield violation.finding(
+        f"{violation.field} is still the placeholder {spelled(violation.value)}", "fill it in before it is sent"
+    )
 
 
 @rule(

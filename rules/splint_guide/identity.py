@@ -169,11 +169,11 @@ def post_needs_spark_identity(creative: Creative) -> Iterator[Finding]:
     if info is None or identity is None or not creative.is_post or identity.type != "CUSTOMIZED_USER":
         return
     message = "a TikTok Post (tiktok_item_id) is published under identity_type CUSTOMIZED_USER, not under its owner"
-    way_out = "use the owner's identity: AUTH_CODE, TT_USER or BC_AUTH_TT"
+    help = "use the owner's identity: AUTH_CODE, TT_USER or BC_AUTH_TT"
     if identity.node is info:
-        yield info.finding("identity_type", message, way_out, info.place("tiktok_item_id", "the post"))
+        yield info.finding("identity_type", message, help, info.place("tiktok_item_id", "the post"))
     else:
-        yield info.finding("tiktok_item_id", message, way_out, identity.node.place("identity_type", "the identity"))
+        yield info.finding("tiktok_item_id", message, help, identity.node.place("identity_type", "the identity"))
 
 
 @rule(

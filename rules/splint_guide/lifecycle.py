@@ -36,17 +36,17 @@ def _update(body: str, current: str = "null", level: str = "adgroup") -> str:
     return f'{{"endpoint": "{endpoint}", "body": {{"{level}_id": "1", {body}}}, "current": {current}}}'
 
 
-def ending(request: Request, path: str, last: date, what: str, way_out: str) -> Iterator[Finding]:
+def ending(request: Request, path: str, last: date, what: str, help: str) -> Iterator[Finding]:
     """A path that works up to and on `last`: a warning with the days left, an error after it."""
     if request.path != path:
         return
     today = request.run.as_of.date()
     if today > last:
-        yield request.finding(f"{path} {what} after {last}", way_out)
+        yield request.finding(f"{path} {what} after {last}", help)
     else:
         left = (last - today).days
         days = "today is the last day" if left == 0 else f"{left} day{'' if left == 1 else 's'} left"
-        yield request.finding(f"{path} {what} after {last}: {days}", way_out, level="warning")
+        yield request.finding(f"{path} {what} after {last}: {days}", help, level="warning")
 
 
 @rule(
@@ -184,9 +184,9 @@ def _changes(payload: Payload, name: str) -> bool:
     """Whether an update changes a field: without `current` its presence counts."""
     if payload.lacks(name):
         return False
-    if not payload.has_current or payload.standing is None or payload.standing.lacks(name):
+    if not payload.has_current or payload.current is None or payload.current.lacks(name):
         return True
-    new, old = payload.raw[name], payload.standing.raw[name]
+    new, old = payload.raw[name], payload.current.raw[name]
     return bool(new != old) and not holds_unknown(new) and not holds_unknown(old)
 
 
@@ -229,7 +229,7 @@ def bid_step_too_large(group: AdGroup) -> Iterator[Finding]:
 
     Larger or quicker steps throw delivery off.
     """
-    current = group.standing if group.has_current and group.kind == "update" else None
+    current = group.current if group.has_current and group.kind == "update" else None
     if not isinstance(current, AdGroup):
         return
     last = _day(group.fact("last_bid_change"))

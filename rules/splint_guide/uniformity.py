@@ -59,14 +59,14 @@ def deviations(tree: Tree, name: str, where: str) -> Iterator[Finding]:
     place = first.place("" if usual is None else name, label)
     for group, value in held:
         if value != usual and group.kind != "row":
-            way_out = f"remove {name}" if usual is None else f"set {name} to {words}"
+            help = f"remove {name}" if usual is None else f"set {name} to {words}"
             fix = _alignment(group, name, first)
             if value is None:
                 what = f"{name} is missing here and {words} in other ad groups: {where}"
-                yield group.missing(what, way_out, place, fix=fix)
+                yield group.missing(what, help, place, fix=fix)
             else:
                 what = f"{name} is {spelled(value)} here and {words} in other ad groups: {where}"
-                yield group.finding(name, what, way_out, place, fix=fix)
+                yield group.finding(name, what, help, place, fix=fix)
 
 
 def _alignment(group: AdGroup, name: str, first: AdGroup) -> Fix | None:

@@ -130,7 +130,7 @@ def _long_parameters(config: Node | None) -> Iterator[Finding]:
     section=SECTION,
     basis="reference",
     documents=(CREATE_AD, WEB),
-    outranks=("SPL314", "SPL315", "REF308"),
+    supersedes=("SPL314", "SPL315", "REF308"),
     when=lambda seen: seen.lacks("Ad.ad_configuration", "AdConfiguration.call_to_action_id") or seen.has(*CALL_LISTS),
     examples=lambda: [
         bad("no call to action", {CONFIG: {}}, at=[CONFIG]),
@@ -235,8 +235,8 @@ def call_to_action_place(ad: Ad) -> Iterator[Finding]:
         faults += [f"holds the label {spelled(labels[0])}"] if labels else []
         if faults:
             what = f"call_to_action_list {either(faults, 'and')}, which the profile guide takes and the API does not"
-            way_out = 'put objects such as {"call_to_action": "SHOP_NOW"} at the top of the ad'
-            yield home.finding("call_to_action_list", what, way_out, fix=_at_the_top(ad, home, entries))
+            help = 'put objects such as {"call_to_action": "SHOP_NOW"} at the top of the ad'
+            yield home.finding("call_to_action_list", what, help, fix=_at_the_top(ad, home, entries))
 
 
 def _at_the_top(ad: Ad, home: Node, entries: list[Any]) -> Fix | None:
@@ -269,7 +269,7 @@ def _call_to_action(entry: Any) -> dict[str, Any] | None:
     section=SECTION,
     basis="reference",
     documents=(CREATE_AD, WEB),
-    outranks=("SPL316",),
+    supersedes=("SPL316",),
     when=lambda seen: seen.has(*(f"Ad.{name}" for name in FOREIGN), "AdGroup.promotion_target_type"),
     examples=lambda: [
         bad("a Custom Page", {f"{AD}/page_list": [{"page_id": "1"}], URLS: GONE}, at=[f"{AD}/page_list"]),

@@ -29,7 +29,7 @@ ROAS = {
     section=SECTION,
     basis="reference",
     documents=(WEB, CREATE_AD_GROUP),
-    outranks_in_place=("SPL209",),
+    supersedes_in_place=("SPL209",),
     when=lambda seen: (
         seen.has("AdGroup.deep_bid_type", "AdGroup.roas_bid") or seen.holds("AdGroup.optimization_goal", "VALUE")
     ),

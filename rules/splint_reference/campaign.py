@@ -74,20 +74,18 @@ def request_id_missing(payload: Campaign | AdGroup) -> Iterator[Finding]:
 
     The decimal string of a signed 64-bit integer above zero: of several requests with one id only one succeeds.
     """
-    way_out = "use the decimal string of a 64-bit integer above zero"
+    help = "use the decimal string of a 64-bit integer above zero"
     text = payload.request_id
     if not payload.is_create:
         return
     if payload.lacks("request_id") and not payload.is_template:
         yield payload.missing(
-            f"request_id is missing: creating a {payload.noun} takes one".replace("a ad", "an ad"), way_out
+            f"request_id is missing: creating a {payload.noun} takes one".replace("a ad", "an ad"), help
         )
     elif text is not None and not (
         text.isascii() and text.isdigit() and 0 < int(text[:20]) <= BIGGEST_ID and len(text) < 20
     ):
-        yield payload.finding(
-            "request_id", f"request_id {spelled(text)} is no signed 64-bit integer above zero", way_out
-        )
+        yield payload.finding("request_id", f"request_id {spelled(text)} is no signed 64-bit integer above zero", help)
 
 
 @rule(

@@ -35,7 +35,7 @@ POST = {f"{INFO}/tiktok_item_id": "1", f"{INFO}/video_info": GONE, f"{INFO}/imag
     section=SECTION,
     basis="reference",
     documents=(CREATE_AD,),
-    outranks=("SPL007",),
+    supersedes=("SPL007",),
     fix="safe",
     when=lambda seen: (
         seen.lacks("CreativeInfo.ad_format")
@@ -58,22 +58,22 @@ POST = {f"{INFO}/tiktok_item_id": "1", f"{INFO}/video_info": GONE, f"{INFO}/imag
 )
 def ad_format(node: Creative | UnknownValue) -> Iterator[Finding]:
     """ad_format is SINGLE_VIDEO or CAROUSEL_ADS."""
-    way_out = "use SINGLE_VIDEO or CAROUSEL_ADS"
+    help = "use SINGLE_VIDEO or CAROUSEL_ADS"
     if isinstance(node, UnknownValue):
         if node.field == "ad_format":
-            yield node.finding(f"ad_format {node.value} is neither SINGLE_VIDEO nor CAROUSEL_ADS", way_out)
+            yield node.finding(f"ad_format {node.value} is neither SINGLE_VIDEO nor CAROUSEL_ADS", help)
         return
     info = node.info
     if info is None:
         return
     if node.ad.is_create and info.lacks("ad_format"):
-        yield info.missing("ad_format is missing: a creative needs it", f"add it: {way_out}")
+        yield info.missing("ad_format is missing: a creative needs it", f"add it: {help}")
     elif info.ad_format == "CAROUSEL":
         what = "ad_format CAROUSEL is the guide's spelling, which the profile guide takes and the API does not"
         fix = Fix("set ad_format to CAROUSEL_ADS", (info.put("ad_format", "CAROUSEL_ADS"),), is_safe=True)
         yield info.finding("ad_format", what, "write CAROUSEL_ADS", fix=fix)
     elif info.ad_format == "CATALOG_CAROUSEL" and not node.ad.is_of_catalog:
-        yield info.finding("ad_format", "ad_format CATALOG_CAROUSEL needs a catalog campaign", way_out)
+        yield info.finding("ad_format", "ad_format CATALOG_CAROUSEL needs a catalog campaign", help)
 
 
 @rule(
@@ -116,7 +116,7 @@ def carousel_without_music(creative: Creative) -> Iterator[Finding]:
     basis="reference",
     documents=(CREATE_AD,),
     replaces=("SPL312",),
-    outranks=("SPL311",),
+    supersedes=("SPL311",),
     when=is_customized,
     examples=lambda: [
         bad("withdrawn", CUSTOM_THERE, as_of="2026-01-15", at=[f"{CONFIG}/identity_type"]),
@@ -156,7 +156,7 @@ def custom_identity_on_tiktok(node: Ad | Creative) -> Iterator[Finding]:
     section=SECTION,
     basis="reference",
     documents=(CREATE_AD, FORMATS_PAGE),
-    outranks=("SPL307",),
+    supersedes=("SPL307",),
     when=lambda seen: seen.has("CreativeInfo.tiktok_item_id") or seen.lacks("Ad.ad_text_list"),
     examples=lambda: [
         bad("a video without a text", {TEXTS: GONE}, at=[AD]),

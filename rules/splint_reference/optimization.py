@@ -243,9 +243,9 @@ def _event_fault(group: AdGroup, goal: str | None, event: str) -> Iterator[Findi
         yield group.finding("optimization_event", what, "use another event", level="warning")
     elif event not in EVENTS and not (goal is None and event == "LANDING_PAGE_VIEW"):
         hint = ": it is the Pixel's own name, which the profile guide takes" if name else ""
-        way_out = f"write {name}" if name else f"use one of {', '.join(sorted(EVENTS))}"
+        help = f"write {name}" if name else f"use one of {', '.join(sorted(EVENTS))}"
         what = f"optimization_event {event} is no event for ad creation{hint}"
-        yield group.finding("optimization_event", what, way_out, fix=fix)
+        yield group.finding("optimization_event", what, help, fix=fix)
 
 
 @rule(

@@ -23,7 +23,7 @@ HALF_HOURS = 336
     section=SECTION,
     basis="reference",
     documents=(CREATE_AD_GROUP,),
-    outranks_in_place=("SPL217",),
+    supersedes_in_place=("SPL217",),
     examples=lambda: [
         bad("no start", {START: GONE}, at=["/adgroups/0"]),
         bad("12 hours and a second ago", {START: "2026-02-28 11:59:59"}, base="no-cbo", at=[START]),

@@ -90,7 +90,7 @@ def location_missing(group: AdGroup) -> Iterator[Finding]:
     section=SECTION,
     basis="reference",
     documents=(CREATE_AD_GROUP, ENUMERATIONS),
-    outranks=("SPL007",),
+    supersedes=("SPL007",),
     examples=lambda: [
         bad("minors", {f"{SPEC}/age_groups": ["AGE_13_17"]}, at=[f"{SPEC}/age_groups/0"]),
         bad("an age group that is none", {f"{SPEC}/age_groups": ["AGE_25_44"]}, at=[f"{SPEC}/age_groups/0"]),
@@ -123,7 +123,7 @@ def location_missing(group: AdGroup) -> Iterator[Finding]:
 def targeting_value(node: AdGroup | UnknownValue) -> Iterator[Finding]:
     """Targeting settings hold documented values."""
     if isinstance(node, UnknownValue):
-        if "/targeting_spec/age_groups/" in node.spot.pointer:
+        if "/targeting_spec/age_groups/" in node.location.pointer:
             yield node.finding(f"age group {node.value} is none of {either(AGES)}", "use one of them")
         return
     spec = node.targeting
@@ -255,7 +255,7 @@ def _saved_audience(group: AdGroup, spec: Targeting) -> Iterator[Finding]:
     section=SECTION,
     basis="reference",
     documents=(CREATE_AD_GROUP,),
-    outranks_in_place=("SPL220",),
+    supersedes_in_place=("SPL220",),
     when=lambda seen: (
         (seen.has("AdGroup.placements") and seen.holds("AdGroup.placement_type", "PLACEMENT_TYPE_AUTOMATIC"))
         or seen.has("AdGroup.suggestion_audience_enabled", "Targeting.spc_audience_age")

@@ -19,7 +19,7 @@ from splint.reporting.wording import counted
 from splint.rules.registry import PROFILES
 from splint.run.files import STDIN, File, Scope, ScopeAt, find
 from splint.run.linter import Linter
-from splint.run.pipeline import Interrupted, LinterAt, Order, run
+from splint.run.pipeline import Interrupted, LinterAt, RunRequest, run
 from splint.settings.config import Config, moment, outputs_of, told_facts
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from splint.settings.globs import Globs
     from splint.settings.trust import Trust
     from splint.suppression.baseline import Baseline
-    from splint.suppression.policy import Coverage
+    from splint.suppression.policy import RunScope
 
 Words = tuple[str, ...]
 
@@ -182,7 +182,7 @@ def check(
     tell_passed(trust)
     tops = _covered(paths, include, files)
     baseline = _baseline(config, trust, isolated=isolated, is_written=write_baseline)
-    covered: Coverage | Words = tops if baseline is None else baseline.coverage(tops, files)
+    covered: RunScope | Words = tops if baseline is None else baseline.coverage(tops, files)
     times = None
     if profile_rules:
         from splint.run.timing import Times
@@ -190,7 +190,7 @@ def check(
         times = Times()
     gc.freeze()
     gc.enable()
-    order = Order(
+    order = RunRequest(
         linter_at,
         moment(None),
         main,
@@ -332,5 +332,5 @@ def _show(
     if config.statistics and not any(reporters[name].is_for_people for name, _ in outputs):
         click.echo(statistics(report), nl=False, err=True)
     if config.statistics or not all(reporters[name].is_for_people and path is None for name, path in outputs):
-        for trouble in report.errors:
-            tell(f"splint: {trouble.message}")
+        for notification in report.errors:
+            tell(f"splint: {notification.message}")

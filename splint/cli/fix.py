@@ -14,7 +14,7 @@ from splint.fixes.rounds import Changed, Fixer, Outcome, diff, repository, write
 from splint.reporting.report import Report
 from splint.reporting.wording import counted
 from splint.run.files import STDIN, File
-from splint.run.pipeline import Order
+from splint.run.pipeline import RunRequest
 from splint.settings.config import Config
 from splint.settings.trust import current
 
@@ -33,7 +33,7 @@ def refuse(diff: bool, config: Config, given: dict[str, Any]) -> None:
 
 
 def fix(
-    order: Order, files: Sequence[File], config: Config, progress: Callable[[int], None], *, is_diff: bool
+    order: RunRequest, files: Sequence[File], config: Config, progress: Callable[[int], None], *, is_diff: bool
 ) -> Report:
     """Fix files and give the report of what is left; with `is_diff` show the changes and end the command.
 
@@ -54,8 +54,8 @@ def fix(
         here, places = os.path.realpath("."), [file.target for file in outcome.changed if file.target != STDIN]
         if places and os.path.commonpath([here, *places]) != here:
             tell(f"splint: some files lie outside this directory: apply this diff in {repository()}")
-        for trouble in outcome.report.errors:
-            tell(f"splint: {trouble.message}")
+        for notification in outcome.report.errors:
+            tell(f"splint: {notification.message}")
         for found in outcome.report.active:
             if found.code in UNREADABLE:
                 tell(f"splint: {found.path}: {found.code}: {found.message}")
@@ -63,11 +63,11 @@ def fix(
         click.get_current_context().exit(_diff_status(outcome, config))
     if outcome.stdin is not None:
         _print(outcome.stdin)
-    troubles = write([file for file in outcome.changed if file.target != STDIN])
-    failed = {trouble.path for trouble in troubles}
+    notifications = write([file for file in outcome.changed if file.target != STDIN])
+    failed = {notification.path for notification in notifications}
     report = fixer.report(progress) if outcome.changed else outcome.report
     _tell("fixed", [file for file in outcome.changed if file.path not in failed], report, config)
-    return report.having(troubles=troubles)
+    return report.having(notifications=notifications)
 
 
 def _diff_status(outcome: Outcome, config: Config) -> int:

@@ -32,6 +32,6 @@ def rollback(run: str, delete: bool, now: bool, yes: bool, asked: Asked) -> None
         show_end(asked, record, None, f"the campaign of run {record.run} is disabled; not read back", following)
         return
     record = submitter.rollback(run, delete=delete, confirm=confirm)
-    stands = any(thing.stands for thing in record.things.values())
+    stands = any(resource.stands for resource in record.resources.values())
     what = f"its campaign is {record.outcome}" if stands else "nothing of it ever stood"
     show_end(asked, record, None, f"run {record.run} is rolled back: {what}")

@@ -18,7 +18,7 @@ def runs(run: str | None, asked: Asked) -> None:
     """List the runs, or show every object of RUN with its state and id."""
     submitter = asked.submitter(Config(), needs_token=False)
     records = submitter.runs() if run is None else [submitter.run(run)]
-    if asked.manner.sandbox or asked.manner.base_url is not None:
+    if asked.transport.sandbox or asked.transport.base_url is not None:
         records = [record for record in records if record.start.get("origin") == submitter.origin]
     if asked.as_json:
         text = json_text({"version": VERSION, "runs": [record.model_dump() for record in records]}, indent=True)
@@ -29,13 +29,13 @@ def runs(run: str | None, asked: Asked) -> None:
 
 
 def _things(record: Record) -> Iterator[str]:
-    for thing in record.things.values():
-        acts = "".join(f", {act} {state}" for act, state in thing.acts.items())
-        why = f" ({thing.why})" if thing.why else ""
-        yield f"  {thing.state:<9} {thing.id or '-':<20} {thing.path}{acts}{why}"
+    for resource in record.resources.values():
+        acts = "".join(f", {act} {state}" for act, state in resource.acts.items())
+        why = f" ({resource.why})" if resource.why else ""
+        yield f"  {resource.state:<9} {resource.id or '-':<20} {resource.path}{acts}{why}"
 
 
 def _line(record: Record) -> str:
-    stands = sum(thing.stands for thing in record.things.values())
+    stands = sum(resource.stands for resource in record.resources.values())
     name, origin = record.start.get("campaign_name", ""), record.start.get("origin", "")
     return f"{record.run}  {record.state:<12} {stands} created  {name!r}  {origin}"

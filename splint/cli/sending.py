@@ -16,10 +16,10 @@ from splint.reporting.masking import without_userinfo
 from splint.settings.config import Config
 from splint.submit import (
     Limits,
-    Manner,
     MisuseError,
-    Patience,
     RefusedError,
+    RetryPolicy,
+    TransportOptions,
 )
 from splint.submit.drift import FIELDS
 
@@ -42,8 +42,10 @@ def sending_options(command: Callable[..., Any]) -> Callable[..., Any]:
         output_format: str,
         **others: Any,
     ) -> Any:
-        manner = Manner(base_url, sandbox, rate, timeout, proxy, ca_file, Patience(settle, throttle_wait))
-        asked = Asked(manner, run_dir, token_file, output_format == "json", _again(others), _pace())
+        transport = TransportOptions(
+            base_url, sandbox, rate, timeout, proxy, ca_file, RetryPolicy(settle, throttle_wait)
+        )
+        asked = Asked(transport, run_dir, token_file, output_format == "json", _again(others), _pace())
         with ends(asked):
             return command(*arguments, asked=asked, **others)
 

@@ -16,7 +16,7 @@ from splint.reporting.report import Diagnostic
 from splint.reporting.reporters.terminal import safe
 from splint.reporting.wording import amount
 from splint.settings.config import Config
-from splint.submit import Draft, Manner, Plan, Record, SubmitError, Submitter
+from splint.submit import Draft, Plan, Record, SubmitError, Submitter, TransportOptions
 from splint.submit.access import VARIABLE, take_token
 
 VERSION = 1
@@ -26,7 +26,7 @@ VERSION = 1
 class Asked(NamedTuple):
     """What the common options say."""
 
-    manner: Manner
+    transport: TransportOptions
     run_dir: str | None
     token_file: str | None
     as_json: bool
@@ -39,7 +39,7 @@ class Asked(NamedTuple):
         """The desk that does it; the token leaves the environment at once."""
         token = take_token(self.token_file) if needs_token else None
         os.environ.pop(VARIABLE, None)
-        return Submitter(token, manner=self.manner, run_dir=self.run_dir, config=config, tell=_progress)
+        return Submitter(token, transport=self.transport, run_dir=self.run_dir, config=config, tell=_progress)
 
 
 def _progress(line: str) -> None:
@@ -71,11 +71,13 @@ def show_plan(found: Draft, record: Record | None = None, *, err: bool = False) 
     lines = [f"to {plan.origin} for advertiser {plan.advertiser_id}:", ""]
     for number, step in enumerate(plan.steps, start=1):
         indent = "  " * ("campaign", "adgroup", "ad").index(step.level)
-        state = f" [{record.thing(step.path).state}]" if record is not None else ""
+        state = f" [{record.resource(step.path).state}]" if record is not None else ""
         lines.append(f"{number:>3} {indent}{step.level} {step.name!r}{state}")
         lines += [f"      {indent}{label}: {value}" for label, value in step.traits]
-        holes = [f"{key} {value}" for key, value in step.body.items() if isinstance(value, str) and value[:2] == "${"]
-        lines.append(f"      {indent}POST {step.endpoint}{' with ' if holes else ''}{', '.join(holes)}")
+        expansions = [
+            f"{key} {value}" for key, value in step.body.items() if isinstance(value, str) and value[:2] == "${"
+        ]
+        lines.append(f"      {indent}POST {step.endpoint}{' with ' if expansions else ''}{', '.join(expansions)}")
         lines += [f"      {indent}changed: {change}" for change in step.changes]
     lines += ["", f"It can spend {_spend(plan)}.", _ending(plan), f"plan sha256 {plan.sha256}"]
     say(lines, err=err)
@@ -115,15 +117,15 @@ def command_line(asked: Asked, *words: str) -> str:
     for option, value in (
         ("--run-dir", asked.run_dir),
         ("--token-file", asked.token_file),
-        ("--ca-file", asked.manner.ca_file),
-        ("--proxy", asked.manner.proxy and without_userinfo(asked.manner.proxy)),
+        ("--ca-file", asked.transport.ca_file),
+        ("--proxy", asked.transport.proxy and without_userinfo(asked.transport.proxy)),
     ):
         place += [option, value] if value is not None else []
     return shlex.join(["splint", *words, *(asked.again if words[0] == "resume" else ()), *place, *asked.pace])
 
 
 def _objects(record: Record) -> list[str]:
-    return [f"{thing.state:<9} {thing.id or '-':<20} {thing.path}" for thing in record.things.values()]
+    return [f"{resource.state:<9} {resource.id or '-':<20} {resource.path}" for resource in record.resources.values()]
 
 
 def _ended(

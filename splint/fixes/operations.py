@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from splint.formats import Document, Place, SyntaxFault, escape, nowhere, steps
+from splint.formats import Document, NodeSpan, SyntaxFault, escape, nowhere, steps
 from splint.formats.operations import Action, Change
 from splint.payloads import nodes
 from splint.reporting.report import Diagnostic, Edit, Fix, Report
@@ -30,24 +30,24 @@ def asked_by(found: nodes.Fix) -> set[str]:
 
     A document is asked for them together with its findings' own: else the way there would be read for each fix.
     """
-    quoted = {operation.spot.pointer for operation in found.operations if operation.kind == "quote"}
-    written = found.operations[0].spot.document.written
+    quoted = {operation.location.pointer for operation in found.operations if operation.kind == "quote"}
+    written = found.operations[0].location.document.written
     if len(quoted) == len(found.operations) == 1 or written is None or written.syntax == "yaml":
         return quoted
-    holders = {one.spot.pointer.rpartition("/")[0] for one in found.operations if one.kind != "comment"}
+    holders = {one.location.pointer.rpartition("/")[0] for one in found.operations if one.kind != "comment"}
     return quoted | holders if len(holders) == 1 else quoted
 
 
-def fix_of(found: nodes.Fix, places: Mapping[str, Place]) -> Fix | None:
+def fix_of(found: nodes.Fix, places: Mapping[str, NodeSpan]) -> Fix | None:
     """A rule's fix with its edits; None where these cannot be made without touching anything else.
 
     `places` are those of `asked_by`.
     """
-    document = found.operations[0].spot.document
+    document = found.operations[0].location.document
     applicability = "safe" if found.is_safe else "unsafe"
-    if any(operation.spot.document is not document for operation in found.operations):
+    if any(operation.location.document is not document for operation in found.operations):
         return None
-    quoted = [operation.spot.pointer for operation in found.operations if operation.kind == "quote"]
+    quoted = [operation.location.pointer for operation in found.operations if operation.kind == "quote"]
     digits = {pointer: _digits(document, pointer, places.get(pointer)) for pointer in quoted}
     if not all(_DIGITS.fullmatch(number) for number in digits.values()):
         return None  # 7e18, or YAML's 0x2A, 007 and 7_000: nobody's spelling of an id
@@ -63,7 +63,7 @@ def fix_of(found: nodes.Fix, places: Mapping[str, Place]) -> Fix | None:
 
 
 def _changes(
-    document: Document, operations: Sequence[nodes.Operation], places: Mapping[str, Place]
+    document: Document, operations: Sequence[nodes.Operation], places: Mapping[str, NodeSpan]
 ) -> list[Change] | None:
     """The replacements in the text of the document's source."""
     if operations[0].kind == "comment":
@@ -71,13 +71,13 @@ def _changes(
     written, call = document.written, document.call
     if call is not None and call.source is not document.source:
         return None  # a body in a file of its own: it is fixed where that file is linted
-    if written is None or any(_is_doubled(document, operation.spot.pointer) for operation in operations):
+    if written is None or any(_is_doubled(document, operation.location.pointer) for operation in operations):
         return None
     fragment = written.fragment
     whole = fragment.text if fragment is not None else document.source.text
     text = whole[written.start : written.end]
     actions = [
-        Action(operation.kind, operation.spot.pointer, operation.value)
+        Action(operation.kind, operation.location.pointer, operation.value)
         for operation in operations
         if operation.kind != "comment"
     ]
@@ -125,7 +125,7 @@ def _comment(document: Document, text: str) -> list[Change]:
 
 def _step(document: Document, operation: nodes.Operation, digits: Mapping[str, str]) -> dict[str, Any]:
     """An operation as RFC 6902 writes it."""
-    pointer = operation.spot.pointer
+    pointer = operation.location.pointer
     if operation.kind == "remove":
         return {"op": "remove", "path": pointer}
     if operation.kind == "rename":
@@ -137,7 +137,7 @@ def _step(document: Document, operation: nodes.Operation, digits: Mapping[str, s
     return {"op": "replace" if there else "add", "path": pointer, "value": operation.value}
 
 
-def _digits(document: Document, pointer: str, place: Place | None) -> str:
+def _digits(document: Document, pointer: str, place: NodeSpan | None) -> str:
     """A number as it is written; of a value that is no text, as JSON would write it."""
     if place is not None:
         return document.source.text[place.value.start : place.value.end]

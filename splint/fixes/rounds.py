@@ -13,10 +13,10 @@ from splint.formats import Document
 from splint.formats.json.reader import JSON
 from splint.payloads.extract import recognize
 from splint.reporting.masking import masked_bytes
-from splint.reporting.report import Diagnostic, Report, Trouble
+from splint.reporting.report import Diagnostic, Report, ToolNotification
 from splint.reporting.wording import either
 from splint.run.files import STDIN, File
-from splint.run.pipeline import Order, opened, run
+from splint.run.pipeline import RunRequest, opened, run
 from splint.settings.config import ConfigError
 from splint.settings.trust import lies_in
 
@@ -53,7 +53,7 @@ class Fixer:
 
     def __init__(
         self,
-        order: Order,
+        order: RunRequest,
         files: Sequence[File],
         *,
         unsafe: bool,
@@ -151,8 +151,8 @@ class Fixer:
                 continue
             self._now[target], taken = applied_exactly(self._readers[target], self._now[target], wanted)
             done = {fix.edits for fix in taken}
-            met = {(found.code, found.document, found.pointer, found.fix.edits) for found in wanted if found.fix}
-            self._counts[target] += sum(edits in done for *_, edits in met)
+            file_state = {(found.code, found.document, found.pointer, found.fix.edits) for found in wanted if found.fix}
+            self._counts[target] += sum(edits in done for *_, edits in file_state)
             changed.add(target)
         return changed if fixes else None
 
@@ -170,9 +170,9 @@ class Fixer:
         return True
 
 
-def write(changed: Sequence[Changed]) -> list[Trouble]:
+def write(changed: Sequence[Changed]) -> list[ToolNotification]:
     """Write the files, each whole or not at all; what kept one from being written, as troubles."""
-    troubles = []
+    notifications = []
     for file in changed:
         try:
             with open(file.target, "rb") as stream:
@@ -181,8 +181,8 @@ def write(changed: Sequence[Changed]) -> list[Trouble]:
             atomic.write(file.target, file.after)
         except OSError as error:
             message = f"{file.path}: the fixes cannot be written: {error.strerror or error}"
-            troubles.append(Trouble("unwritable-file", message, file.path))
-    return troubles
+            notifications.append(ToolNotification("unwritable-file", message, file.path))
+    return notifications
 
 
 def diff(changed: Sequence[Changed], *, masking: bool = True) -> bytes:

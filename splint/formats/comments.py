@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from splint.formats.document import Comment
 from splint.formats.source import Source, Span
-from splint.formats.source_map import Fragment
+from splint.formats.source_map import SourceMap
 
 MARK = "splint:"
 
@@ -41,7 +41,7 @@ def _speaking(
     text: str,
     gaps: Iterable[_Gap],
     units: Iterable[Span] = (),
-    fragment: Fragment | None = None,
+    fragment: SourceMap | None = None,
     *,
     is_first: bool = True,
 ) -> Iterator[Comment]:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Literal, NamedTuple
 from splint.formats.source import Source, Span
 
 if TYPE_CHECKING:
-    from splint.formats.source_map import Fragment
+    from splint.formats.source_map import SourceMap
 
 MAX_DEPTH = 254
 """Levels of nesting that a document may have: orjson serializes no more."""
 
 
-class Place(NamedTuple):
+class NodeSpan(NamedTuple):
     """Where a value stands in its source's text."""
 
     value: Span
@@ -59,7 +59,7 @@ class Call(NamedTuple):
     """The script that the command stands in, where its body is a file of its own."""
 
 
-Locate = Callable[[Iterable[str]], Mapping[str, Place]]
+Locate = Callable[[Iterable[str]], Mapping[str, NodeSpan]]
 """From RFC 6901 pointers to places in the source's text; a pointer that leads nowhere is left out."""
 
 
@@ -70,7 +70,7 @@ class Written(NamedTuple):
     start: int = 0
     """Where the document's text begins in the source's, where it is a stretch of that."""
     end: int | None = None
-    fragment: "Fragment | None" = None
+    fragment: "SourceMap | None" = None
     """The pieces that it is put together from, where it is not."""
 
 
@@ -128,7 +128,7 @@ Documents = Iterable[Document | SyntaxFault]
 """What a reader makes of a file, in its order."""
 
 
-class Part(NamedTuple):
+class Chunk(NamedTuple):
     """A stretch of a file that is read by itself, and what stands before it."""
 
     offset: int = 0
@@ -150,9 +150,9 @@ class Reader(NamedTuple):
     """From a path to show and a binary stream to documents and faults, in the file's order; raises OSError only."""
     comments: "Callable[[Source], list[Comment]] | None" = None
     """The comments of a file that speak to splint, in its order; None for a format without comments."""
-    split: "Callable[[BinaryIO], Iterable[Part]] | None" = None
+    split: "Callable[[BinaryIO], Iterable[Chunk]] | None" = None
     """Where a file can be taken apart, an empty part last; None for a format that is read whole, or has comments."""
-    read_part: "Callable[[str, BinaryIO, Part], Documents] | None" = None
+    read_chunk: "Callable[[str, BinaryIO, Chunk], Documents] | None" = None
     """As `read`, of a part: the stream holds nothing but its bytes."""
     stays_within: bool = False
     """Whether all documents stand in the file that is read: a script's may be files of their own."""
@@ -167,7 +167,7 @@ def comments_in(language: str, source: Source) -> list[Comment]:
     return LANGUAGES[language](source)
 
 
-def nowhere(_pointers: Iterable[str]) -> Mapping[str, Place]:
+def nowhere(_pointers: Iterable[str]) -> Mapping[str, NodeSpan]:
     """The `locate` of a value that is no text's."""
     return {}
 

@@ -16,7 +16,7 @@ from splint.formats.markdown.reader import read_markdown, read_text
 from splint.formats.operations import Change, applied
 from splint.formats.shell.reader import CURL_LINE, read_shell
 from splint.formats.source import Span
-from splint.formats.source_map import Fragment, Quote, Segment
+from splint.formats.source_map import Quote, Segment, SourceMap
 
 _BARE = re.compile(r"[A-Za-z0-9_.:@%+/-]*")
 _BLANK = re.compile(r"[ \t\r]*(?:\n|\Z)")
@@ -58,9 +58,9 @@ def _joined(changes: Sequence[Change]) -> list[Change]:
     return joined
 
 
-def _through(fragment: Fragment, text: str, changes: list[Change]) -> list[Change] | None:
+def _through(fragment: SourceMap, text: str, changes: list[Change]) -> list[Change] | None:
     """The changes as changes in the source's text, out of one fragment after the other."""
-    level: Fragment | None = fragment
+    level: SourceMap | None = fragment
     extent = Span(0, len(fragment.text))
     while level is not None:
         if level.segments[0].quote == "lines":
@@ -109,7 +109,7 @@ class _Door(NamedTuple):
 class _Pieces:
     """The way out of text in quotes."""
 
-    def __init__(self, fragment: Fragment) -> None:
+    def __init__(self, fragment: SourceMap) -> None:
         self._pieces: list[tuple[int, int, Segment]] = []
         at = 0
         for segment in fragment.segments:
@@ -152,7 +152,7 @@ class _Pieces:
 class _Lines:
     """The way out of lines that have a list's or a quotation's margin, or a prompt, before them."""
 
-    def __init__(self, fragment: Fragment, text: str, extent: Span) -> None:
+    def __init__(self, fragment: SourceMap, text: str, extent: Span) -> None:
         self._fragment = fragment
         self._text = text
         self._extent = extent
@@ -215,7 +215,7 @@ class _Lines:
 _Read = Callable[[str, BytesIO], Iterator[Document | SyntaxFault]]
 
 
-def _reads_back(document: Document, fragment: Fragment, changes: list[Change], found: list[Change]) -> bool:
+def _reads_back(document: Document, fragment: SourceMap, changes: list[Change], found: list[Change]) -> bool:
     """Whether the changed source says the changed text, at its place and to its end, with its variables as they were.
 
     Two readers read prose: each that would have made this document has to agree.
@@ -237,7 +237,7 @@ def _reads_back(document: Document, fragment: Fragment, changes: list[Change], f
     )
 
 
-def _command_around(document: Document, fragment: Fragment) -> Span:
+def _command_around(document: Document, fragment: SourceMap) -> Span:
     """The lines of a script's command as far as the next one, if they say by themselves what they say in it; else all.
 
     A script that sends many requests is not read again as a whole for each.
@@ -261,7 +261,7 @@ def _command_around(document: Document, fragment: Fragment) -> Span:
     return lines if moved == fragment.segments else everything
 
 
-def _is_reader(read: _Read, path: str, text: str, fragment: Fragment) -> bool:
+def _is_reader(read: _Read, path: str, text: str, fragment: SourceMap) -> bool:
     """Whether a reader makes this fragment, out of the same lines."""
     other = _fragment_at(fragment.whole.start, read, path, text)
     if other is None or other.text != fragment.text:
@@ -269,7 +269,7 @@ def _is_reader(read: _Read, path: str, text: str, fragment: Fragment) -> bool:
     return (other.outer and other.outer.text) == (fragment.outer and fragment.outer.text)
 
 
-def _fragment_at(start: int, read: _Read, path: str, text: str) -> Fragment | None:
+def _fragment_at(start: int, read: _Read, path: str, text: str) -> SourceMap | None:
     """What a reader finds that begins at a place."""
     for item in read(path, BytesIO(text.encode("utf-8", "surrogatepass"))):
         fragment = item.written.fragment if isinstance(item, Document) and item.written else None
@@ -278,5 +278,5 @@ def _fragment_at(start: int, read: _Read, path: str, text: str) -> Fragment | No
     return None
 
 
-def _holes(fragment: Fragment) -> list[str]:
+def _holes(fragment: SourceMap) -> list[str]:
     return [segment.text for segment in fragment.segments if segment.quote == "hole"]

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
-from splint.formats.document import Document, Place, SyntaxFault, Written
+from splint.formats.document import Document, NodeSpan, SyntaxFault, Written
 from splint.formats.json.reader import parse
 from splint.formats.source import Source, Span
 
@@ -24,10 +24,10 @@ class Segment(NamedTuple):
     quote: Quote = "plain"
 
 
-class Fragment:
+class SourceMap:
     """A text made of segments, whose indexes lead back to the source, or to an `outer` fragment of it."""
 
-    def __init__(self, segments: Iterable[Segment], outer: "Fragment | None" = None) -> None:
+    def __init__(self, segments: Iterable[Segment], outer: "SourceMap | None" = None) -> None:
         self.segments = list(segments) or [Segment("", 0, 0)]
         self.outer = outer
         self.text = "".join(segment.text for segment in self.segments)
@@ -66,7 +66,7 @@ class Fragment:
         return self.segments[row], index - self._starts[row]
 
 
-def parse_fragment(source: Source, fragment: Fragment, text: str | None = None) -> Document | SyntaxFault:
+def parse_fragment(source: Source, fragment: SourceMap, text: str | None = None) -> Document | SyntaxFault:
     """Read a fragment as one JSON value, its places in the source; `text` where comments were blanked in it."""
     written = Written("json" if text is None else "jsonc", fragment=fragment)
     text = fragment.text if text is None else text
@@ -74,9 +74,9 @@ def parse_fragment(source: Source, fragment: Fragment, text: str | None = None) 
     if isinstance(read, SyntaxFault):
         return read._replace(span=fragment.span(*read.span))
 
-    def locate(pointers: Iterable[str]) -> Mapping[str, Place]:
+    def locate(pointers: Iterable[str]) -> Mapping[str, NodeSpan]:
         return {
-            pointer: Place(
+            pointer: NodeSpan(
                 fragment.span(*place.value), fragment.span(*place.opening), place.key and fragment.span(*place.key)
             )
             for pointer, place in read.locate(pointers).items()

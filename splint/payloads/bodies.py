@@ -8,8 +8,8 @@ from splint.formats import Document
 from splint.payloads.endpoints import Level
 from splint.payloads.faults import Fault, UnknownField, fault_for
 from splint.payloads.nodes import Ad, AdGroup, Campaign, EventRecord, Facts, Kind, Payload, Request, StatusUpdate
-from splint.payloads.signature import ABOUT, MANY, Look, look_at
-from splint.payloads.validation import Slip, examine, is_absent
+from splint.payloads.signature import ABOUT, MANY, Signature, signature_of
+from splint.payloads.validation import Violation, examine, is_absent
 from splint.schema.kinds import Shape
 from splint.schema.placeholders import is_placeholder
 from splint.schema.table import SHAPES
@@ -47,7 +47,7 @@ class Current(NamedTuple):
     pointer: str
 
 
-def about(entering: dict[Shape, list[Payload]], facts: list[Facts]) -> Look | None:
+def about(entering: dict[Shape, list[Payload]], facts: list[Facts]) -> Signature | None:
     """The part of a look that is about all payloads of a document; None unless all are create requests."""
     payloads = [payload for alike in entering.values() for payload in alike]
     if not {payload.kind for payload in payloads} <= {"create"}:
@@ -61,7 +61,7 @@ def about(entering: dict[Shape, list[Payload]], facts: list[Facts]) -> Look | No
     return ABOUT, frozenset(words)
 
 
-def _unheard(_slip: Slip) -> None:
+def _unheard(_slip: Violation) -> None:
     """What stands at TikTok is never reported on."""
 
 
@@ -87,11 +87,11 @@ class Bodies:
     def misplaced(self, pointer: str, value: object, takes: str) -> None:
         """Note what stands where payloads nest and is none: a placeholder, or a wrong type."""
         holds = isinstance(value, str) and is_placeholder(value, in_shell=self.in_shell)
-        slip = Slip("placeholder" if holds else "wrong-type", "", value, takes)
-        self.note(fault_for(slip, self.document, pointer))
+        violation = Violation("placeholder" if holds else "wrong-type", "", value, takes)
+        self.note(fault_for(violation, self.document, pointer))
 
-    def noting(self, pointer: str) -> Callable[[Slip], None]:
-        return lambda slip: self.note(fault_for(slip, self.document, pointer))
+    def noting(self, pointer: str) -> Callable[[Violation], None]:
+        return lambda violation: self.note(fault_for(violation, self.document, pointer))
 
     @staticmethod
     def kind_by_keys(level: Level, value: dict[str, Any]) -> Kind:
@@ -138,7 +138,7 @@ class Bodies:
         if payload.is_create:
             self.sequence[level] = payload
         elif payload.kind == "update" and self.is_hole(value.get(NODES[level].own_id)):
-            payload.standing = self.sequence.get(level)
+            payload.current = self.sequence.get(level)
 
     def is_hole(self, value: object) -> bool:
         """Whether an id is a placeholder."""
@@ -151,9 +151,9 @@ class Bodies:
     def pass_gate(self) -> None:
         """Take all payloads that have been found through the gate, those of one shape as one where all are clean."""
         entering, self.entering = self.entering, defaultdict(list)
-        look: Look | None = about(entering, self.found.facts)
+        look: Signature | None = about(entering, self.found.facts)
         for shape, payloads in entering.items():
-            found = look_at(shape, [payload.written for payload in payloads], in_shell=self.in_shell)
+            found = signature_of(shape, [payload.written for payload in payloads], in_shell=self.in_shell)
             if found is None:
                 found = self.examined(shape, payloads)
             else:
@@ -164,7 +164,7 @@ class Bodies:
             for payload in payloads:
                 payload.look = look
 
-    def examined(self, shape: Shape, payloads: list[Payload]) -> Look | None:
+    def examined(self, shape: Shape, payloads: list[Payload]) -> Signature | None:
         """Take payloads through the gate one by one, and look at what it leaves of them.
 
         A field that belongs elsewhere may mean something to a rule: with one there is no saying what they look like.
@@ -178,13 +178,13 @@ class Bodies:
         strange = {fault.field for fault in self.found.faults[before:] if isinstance(fault, UnknownField)}
         if any(not strange.isdisjoint(other.fields) for other in SHAPES.values()):
             return None
-        return look_at(shape, raws, is_examined=True)
+        return signature_of(shape, raws, is_examined=True)
 
     def gate(
         self, shape: Shape, value: dict[str, Any], pointer: str, *, is_silent: bool = False
     ) -> tuple[dict[str, Any], bool]:
         """An object as the gate leaves it, and whether it is clean."""
-        if look_at(shape, [value], in_shell=self.in_shell) is not None:
+        if signature_of(shape, [value], in_shell=self.in_shell) is not None:
             return value, True
         note = _unheard if is_silent else self.noting(pointer)
         return examine(shape, value, note, in_shell=self.in_shell), False
@@ -205,7 +205,7 @@ class Bodies:
         self.tie(row, level, raw, in_list=False)
         self.found.payloads.append(row)
         row.is_current = update.has_current = True
-        update.standing = row
+        update.current = row
 
     def status(self, level: Level, value: dict[str, Any], pointer: str) -> None:
         payload = StatusUpdate(value, self.document, pointer, "status", order=self.next_order())

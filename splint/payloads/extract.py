@@ -7,8 +7,8 @@ from splint.formats.json.reader import parse
 from splint.payloads.bodies import Bodies, Current, Found, Sequence
 from splint.payloads.endpoints import SMART_PLUS, Endpoint, Level, path_of_tool, read_endpoint
 from splint.payloads.faults import DuplicateMember, TokenInFile, fault_for
-from splint.payloads.nodes import Bundle, Payload, Request, Spot
-from splint.payloads.validation import Slip, is_absent
+from splint.payloads.nodes import Bundle, Location, Payload, Request
+from splint.payloads.validation import Violation, is_absent
 from splint.reporting.wording import nearest
 from splint.schema.kinds import OBJECT, Shape
 from splint.schema.placeholders import is_placeholder
@@ -93,7 +93,7 @@ class _Finder(Bodies):
         """A curl command: its URL decides, its body is the document's value."""
         call = self.document.call
         assert call is not None
-        spots = {part: Spot(self.document, "", part) for part in ("url", "method", "token")}
+        spots = {part: Location(self.document, "", part) for part in ("url", "method", "token")}
         endpoint = read_endpoint(call.url)
         if call.token is not None and not is_placeholder(call.token, in_id=True, in_shell=True):
             self.note(TokenInFile(spots["token"]))
@@ -115,7 +115,7 @@ class _Finder(Bodies):
         written: str,
         method: str | None,
         pointer: str,
-        spots: dict[str, Spot],
+        spots: dict[str, Location],
         *,
         has_payload: bool,
     ) -> None:
@@ -154,8 +154,8 @@ class _Finder(Bodies):
         if endpoint.is_tiktok:
             method = value.get("method")
             spots = {
-                "endpoint": Spot(self.document, f"{pointer}/{key}"),
-                "method": Spot(self.document, f"{pointer}/method"),
+                "endpoint": Location(self.document, f"{pointer}/{key}"),
+                "method": Location(self.document, f"{pointer}/method"),
             }
             named = method.strip().upper() if isinstance(method, str) and not is_placeholder(method) else None
             self.request(endpoint, value[key], named or None, pointer, spots, has_payload=self.size > size)
@@ -179,7 +179,7 @@ class _Finder(Bodies):
         if is_credential(name) and not is_placeholder(value, in_id=True, in_shell=True):
             self.document.source.secrets.add(value)
             if name.lower() == "access-token":
-                self.note(TokenInFile(Spot(self.document, pointer)))
+                self.note(TokenInFile(Location(self.document, pointer)))
 
     def body(
         self, endpoint: Endpoint, value: object, pointer: str, current: "Current | None", *, in_list: bool
@@ -277,6 +277,6 @@ class _Finder(Bodies):
             if key not in BUNDLE.fields:
                 if isinstance(entry, dict | list) and nearest(key, BUNDLE.fields) is not None:
                     self.note(
-                        fault_for(Slip("unknown-field", f"/{escape(key)}", entry, BUNDLE), self.document, pointer)
+                        fault_for(Violation("unknown-field", f"/{escape(key)}", entry, BUNDLE), self.document, pointer)
                     )
                 self.search(entry, f"{pointer}/{escape(key)}", in_list=in_list)

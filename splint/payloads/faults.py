@@ -4,15 +4,15 @@ from collections import Counter
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from splint.formats import Document, DuplicateKey, Place, Source, Span, nowhere, steps
-from splint.payloads.nodes import Finding, Fix, Related, Spot
-from splint.payloads.validation import Slip, examine, is_note
+from splint.formats import Document, DuplicateKey, NodeSpan, Source, Span, nowhere, steps
+from splint.payloads.nodes import Finding, Fix, Location, RelatedLocation
+from splint.payloads.validation import Violation, examine, is_note
 from splint.reporting.wording import nearest
 from splint.schema.kinds import Shape
 
 NOWHERE = Document(Source("<run>", b""), None, nowhere)
 """Where findings about the run itself stand."""
-START = Place(Span(0, 0), Span(0, 0))
+START = NodeSpan(Span(0, 0), Span(0, 0))
 """Where a file begins in which there is no document."""
 
 
@@ -24,10 +24,10 @@ class Unreadable(NamedTuple):
     span: Span
     number: int | None
 
-    def finding(self, message: str, way_out: str) -> Finding:
+    def finding(self, message: str, help: str) -> Finding:
         """A finding at the fault."""
         found = Document(self.source, None, nowhere, self.number, spans={"fault": self.span})
-        return Finding(Spot(found, "", "fault"), message, way_out)
+        return Finding(Location(found, "", "fault"), message, help)
 
 
 class Unrecognized(NamedTuple):
@@ -35,12 +35,12 @@ class Unrecognized(NamedTuple):
 
     document: Document
 
-    def finding(self, message: str, way_out: str) -> Finding:
+    def finding(self, message: str, help: str) -> Finding:
         """A finding at the file's start."""
-        return Finding(Spot(self.document, "", "opening"), message, way_out)
+        return Finding(Location(self.document, "", "opening"), message, help)
 
 
-class Met:
+class FileState:
     """What has been met in a file so far, which may be read in parts."""
 
     def __init__(self, path: str, *, named: bool) -> None:
@@ -58,7 +58,7 @@ class Met:
         self.faults: list[Unreadable | DuplicateMember | Unrecognized] = []
         """Those of which nobody knows yet whether they matter."""
 
-    def join(self, other: "Met") -> None:
+    def join(self, other: "FileState") -> None:
         """Take in what another process met in a part of the file."""
         self.matters |= other.matters
         self.has_payload |= other.has_payload
@@ -89,40 +89,43 @@ class DuplicateMember(NamedTuple):
     document: Document
     duplicate: DuplicateKey
 
-    def finding(self, message: str, way_out: str, related: str) -> Finding:
+    def finding(self, message: str, help: str, related: str) -> Finding:
         """A finding at the later key, the first one related."""
         later = self.document._replace(spans={"fault": self.duplicate.span})
         first = self.document._replace(spans={"fault": self.duplicate.first})
         pointer = self.duplicate.pointer
         return Finding(
-            Spot(later, pointer, "fault"), message, way_out, (Related(Spot(first, pointer, "fault"), related),)
+            Location(later, pointer, "fault"),
+            message,
+            help,
+            (RelatedLocation(Location(first, pointer, "fault"), related),),
         )
 
 
 class Slipped(NamedTuple):
     """A field that departs from its shape."""
 
-    spot: Spot
+    location: Location
     value: Any
     takes: Any
 
     @property
     def field(self) -> str:
         """The field's name; of an entry the list's name with its index."""
-        *_, before, last = ("", *self.spot.pointer.split("/"))
+        *_, before, last = ("", *self.location.pointer.split("/"))
         return f"{before}/{last}" if last.isdigit() and before else last.replace("~1", "/").replace("~0", "~")
 
     @property
     def around(self) -> Any:
         """The object or list that the field stands in, as it is written."""
-        value = self.spot.document.value
-        for step in steps(self.spot.pointer)[:-1]:
+        value = self.location.document.value
+        for step in steps(self.location.pointer)[:-1]:
             value = value[int(step) if isinstance(value, list) else step]
         return value
 
-    def finding(self, message: str, way_out: str, fix: Fix | None = None) -> Finding:
+    def finding(self, message: str, help: str, fix: Fix | None = None) -> Finding:
         """A finding at the field."""
-        return Finding(self.spot, message, way_out, fix=fix)
+        return Finding(self.location, message, help, fix=fix)
 
 
 class WrongType(Slipped):
@@ -136,13 +139,13 @@ class UnknownField(Slipped):
 
     def may_be(self, name: str) -> bool:
         """Whether the object lacks that field, nothing else in it may mean the same, and the field takes the value."""
-        field, fields, around, slips = self.field, self.takes.fields, self.around, list[Slip]()
+        field, fields, around, violations = self.field, self.takes.fields, self.around, list[Violation]()
         if field.endswith(("_id", "_ids")) != name.endswith(("_id", "_ids")):
             return False  # an ID is nothing else
         if name in around or _meanings(_Same(around), self.takes)[name] > (nearest(field, fields) == name):
             return False
-        examine(Shape(self.takes.name, {name: fields[name]}), {name: self.value}, slips.append)
-        return all(slip.kind == "placeholder" for slip in slips)
+        examine(Shape(self.takes.name, {name: fields[name]}), {name: self.value}, violations.append)
+        return all(violation.kind == "placeholder" for violation in violations)
 
 
 class NumericId(Slipped):
@@ -199,11 +202,11 @@ class PlaceholderLeft(Slipped):
 class TokenInFile(NamedTuple):
     """An Access-Token header that holds a secret."""
 
-    spot: Spot
+    location: Location
 
-    def finding(self, message: str, way_out: str) -> Finding:
+    def finding(self, message: str, help: str) -> Finding:
         """A finding at the header's value."""
-        return Finding(self.spot, message, way_out)
+        return Finding(self.location, message, help)
 
 
 class UnusedSuppression(NamedTuple):
@@ -213,12 +216,12 @@ class UnusedSuppression(NamedTuple):
     """A file, its span `fault` the place."""
     pointer: str
     message: str
-    way_out: str
+    help: str
     fix: Fix | None = None
 
     def finding(self) -> Finding:
         """A finding at the place."""
-        return Finding(Spot(self.document, self.pointer, "fault"), self.message, self.way_out, fix=self.fix)
+        return Finding(Location(self.document, self.pointer, "fault"), self.message, self.help, fix=self.fix)
 
 
 Fault = Unreadable | Unrecognized | DuplicateMember | Slipped | TokenInFile
@@ -232,7 +235,7 @@ _KINDS: dict[str, type[Slipped]] = {
 }
 
 
-def fault_for(slip: Slip, document: Document, pointer: str) -> Slipped:
+def fault_for(violation: Violation, document: Document, pointer: str) -> Slipped:
     """A slip of the object at `pointer` as a node."""
-    spot = Spot(document, pointer + slip.pointer, "key" if slip.kind == "unknown-field" else "value")
-    return _KINDS[slip.kind](spot, slip.value, slip.takes)
+    location = Location(document, pointer + violation.pointer, "key" if violation.kind == "unknown-field" else "value")
+    return _KINDS[violation.kind](location, violation.value, violation.takes)

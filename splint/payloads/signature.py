@@ -15,7 +15,7 @@ from splint.schema.kinds import BOOLEAN, ID, INTEGER, NUMBER, STRUCTURE, TEXT, E
 from splint.schema.placeholders import may_hold_placeholder
 from splint.schema.usual import USUAL
 
-Look = tuple[Hashable, ...]
+Signature = tuple[Hashable, ...]
 """By turns a Layout or Column and the choices in it, a set: equal for objects with the same fields and choices."""
 Objects = Sequence[dict[str, Any]]
 
@@ -219,7 +219,9 @@ def _note(column: Column, chosen: frozenset[Hashable], found: _Found) -> frozens
     return chosen
 
 
-def look_at(shape: Shape, objects: Objects, *, in_shell: bool = False, is_examined: bool = False) -> Look | None:
+def signature_of(
+    shape: Shape, objects: Objects, *, in_shell: bool = False, is_examined: bool = False
+) -> Signature | None:
     """What objects look like together; None unless all their fields are known, present and of their kind, no value a
     placeholder. What has been examined may hold what is UNKNOWN too."""
     found = _Found(is_examined=is_examined)
@@ -292,6 +294,6 @@ def is_small(words: Iterable[Hashable]) -> bool:
     return len(repr(words)) <= LARGEST
 
 
-def together(looks: Iterable[Look]) -> Look:
+def together(looks: Iterable[Signature]) -> Signature:
     """The look of payloads in several documents, of which nobody knows how many there are, and of whom."""
     return (*chain.from_iterable(looks), ABOUT, frozenset({"several documents"}))

@@ -18,10 +18,10 @@ def is_of_no_concern(payloads: list[Payload], ruleset: Ruleset) -> bool:
     So are most that are clean: a third of what one costs is saved by that.
     """
     look = payloads[0].look if payloads else None
-    if look is None or ruleset.of_concern(look) is not NO_CONCERN:
+    if look is None or ruleset.applicable(look) is not NO_CONCERN:
         return False
     for payload in payloads:
-        if payload.look is not look or payload.ids or payload.before is not None or payload.standing is not None:
+        if payload.look is not look or payload.ids or payload.before is not None or payload.current is not None:
             return False
     return True
 
@@ -63,19 +63,19 @@ class _Union:
 
     def add(self, payload: Payload) -> None:
         """Join a payload with whatever ties it, what it is nested in aside."""
-        for other in (payload.before, payload.standing):
+        for other in (payload.before, payload.current):
             if other is not None:
-                self.join(payload.outermost, other.outermost)
+                self.join(payload.root, other.root)
         if payload.bundle is not None:
-            self.join(payload.outermost, id(payload.bundle))
+            self.join(payload.root, id(payload.bundle))
         for tie in payload.ids.items():
-            self.join(payload.outermost, tie)
+            self.join(payload.root, tie)
 
     def sets(self, members: list[Payload]) -> list[list[Payload]]:
         """The sets, each in the order of `members`."""
         found: defaultdict[object, list[Payload]] = defaultdict(list)
         for payload in members:
-            found[self.find(payload.outermost) if self.parents else payload.outermost].append(payload)
+            found[self.find(payload.root) if self.parents else payload.root].append(payload)
         return list(found.values())
 
 
@@ -92,8 +92,8 @@ def _connect(tree: Tree) -> None:
         if own is not None and (own not in groups or groups[own].kind == "row"):
             groups[own] = group
     for payload in tree.payloads if rows else ():
-        if payload.kind == "update" and payload.standing is None:
-            payload.standing = rows.get((type(payload), payload.ids.get(payload.own_id, "")))
+        if payload.kind == "update" and payload.current is None:
+            payload.current = rows.get((type(payload), payload.ids.get(payload.own_id, "")))
     for ad in tree.ads:
         above = ad.holder or ad.before
         ad.ad_group = above if isinstance(above, AdGroup) else groups.get(ad.ids.get("adgroup_id", ""))

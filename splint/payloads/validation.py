@@ -23,7 +23,7 @@ class _Unknown:
 UNKNOWN: Final = _Unknown()
 
 
-class Slip(NamedTuple):
+class Violation(NamedTuple):
     """One way in which a field departs from its shape."""
 
     kind: str
@@ -53,7 +53,7 @@ def is_note(key: str) -> bool:
 
 
 def examine(
-    shape: Shape, raw: dict[str, Any], note: Callable[[Slip], None], *, in_shell: bool = False, pointer: str = ""
+    shape: Shape, raw: dict[str, Any], note: Callable[[Violation], None], *, in_shell: bool = False, pointer: str = ""
 ) -> dict[str, Any]:
     """A copy of `raw` with known values only; every slip goes to `note`."""
     out: dict[str, Any] = {}
@@ -68,14 +68,14 @@ def examine(
         elif shape.open:
             out[key] = _without_placeholders(value, at, note, in_shell)
         elif not is_absent(value):
-            note(Slip("unknown-field", at, value, shape))
+            note(Violation("unknown-field", at, value, shape))
             _without_placeholders(value, at, note, in_shell)
     return out
 
 
-def _judge(spec: Spec, value: Any, at: str, note: Callable[[Slip], None], in_shell: bool) -> Any:
+def _judge(spec: Spec, value: Any, at: str, note: Callable[[Violation], None], in_shell: bool) -> Any:
     if isinstance(value, str) and is_placeholder(value, in_id=_takes_id(spec), in_shell=in_shell):
-        note(Slip("placeholder", at, value, None))
+        note(Violation("placeholder", at, value, None))
         return UNKNOWN
     if isinstance(spec, Either):
         spec = spec.second if _fits(spec.second, value) and not _fits(spec.first, value) else spec.first
@@ -86,18 +86,18 @@ def _judge(spec: Spec, value: Any, at: str, note: Callable[[Slip], None], in_she
     if isinstance(spec, frozenset) and isinstance(value, str):
         if value in spec:
             return value
-        note(Slip("unknown-value", at, value, spec))
+        note(Violation("unknown-value", at, value, spec))
         return UNKNOWN
     if spec is ID and isinstance(value, int | float) and not isinstance(value, bool):
-        note(Slip("id-not-a-string", at, value, None))
+        note(Violation("id-not-a-string", at, value, None))
         return str(int(value)) if value == value and abs(value) < 1e300 and int(value) == value else str(value)
     if _fits(spec, value):
         return value
-    note(Slip("wrong-type", at, value, words_for(spec)))
+    note(Violation("wrong-type", at, value, words_for(spec)))
     return UNKNOWN
 
 
-def _judge_entry(spec: Spec, value: Any, at: str, note: Callable[[Slip], None], in_shell: bool) -> Any:
+def _judge_entry(spec: Spec, value: Any, at: str, note: Callable[[Violation], None], in_shell: bool) -> Any:
     """An entry of a list keeps its index: an absent object is an empty one, an absent scalar unknown."""
     if is_absent(value):
         return {} if value is None and _fits(spec, {}) else UNKNOWN
@@ -153,12 +153,12 @@ def _plural(spec: Spec) -> str:
     return "whole numbers" if spec is INTEGER else "numbers" if spec is NUMBER else "strings"
 
 
-def _without_placeholders(value: Any, at: str, note: Callable[[Slip], None], in_shell: bool) -> Any:
+def _without_placeholders(value: Any, at: str, note: Callable[[Violation], None], in_shell: bool) -> Any:
     """What no shape describes, its placeholders noted and unknown."""
     if isinstance(value, str):
         if not is_placeholder(value, in_shell=in_shell):
             return value
-        note(Slip("placeholder", at, value, None))
+        note(Violation("placeholder", at, value, None))
         return UNKNOWN
     if isinstance(value, dict):
         return {

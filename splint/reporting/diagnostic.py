@@ -84,7 +84,7 @@ class Diagnostic(NamedTuple):
     severity: str
     summary: str
     """What is wrong and why."""
-    way_out: str
+    help: str
     """What to do about it."""
     range: Range | None
     related: tuple[RelatedPlace, ...]
@@ -99,7 +99,7 @@ class Diagnostic(NamedTuple):
     @property
     def message(self) -> str:
         """What is wrong, why, and what to do."""
-        return f"{self.summary}; {self.way_out}"
+        return f"{self.summary}; {self.help}"
 
     @property
     def fingerprint(self) -> str:

@@ -53,7 +53,7 @@ class RuleInfo(NamedTuple):
     source: Citation
 
 
-class Trouble(NamedTuple):
+class ToolNotification(NamedTuple):
     """Something that splint itself could not do: read a file, run a rule."""
 
     kind: str
@@ -63,11 +63,11 @@ class Trouble(NamedTuple):
     code: str | None = None
 
 
-def crash(code: str, pack: str, path: str | None, error: BaseException) -> Trouble:
+def crash(code: str, pack: str, path: str | None, error: BaseException) -> ToolNotification:
     """The trouble that a rule raised an exception."""
     what = f"{type(error).__name__}: {error}".rstrip(": ")
     message = f"rule {code} of pack {pack} crashed ({what}): its findings are missing"
-    return Trouble("crashed-rule", message, path, code)
+    return ToolNotification("crashed-rule", message, path, code)
 
 
 class Outline(NamedTuple):
@@ -113,13 +113,13 @@ class Report:
     """The outcome of a run; immutable. `model_dump()` is the JSON report, version 1."""
 
     __slots__ = (
+        "apply_fixes",
         "counts",
         "details",
         "diagnostics",
         "errors",
         "files",
         "left_out",
-        "mend",
         "payloads",
         "rules",
         "skipped",
@@ -128,7 +128,7 @@ class Report:
 
     diagnostics: "tuple[Diagnostic, ...]"
     """All findings, those that are suppressed or in the baseline included; `active` are those that count."""
-    errors: tuple[Trouble, ...]
+    errors: tuple[ToolNotification, ...]
     files: int
     """Files that hold a payload or a finding."""
     payloads: int
@@ -142,14 +142,14 @@ class Report:
     """From paths to how many findings there were besides `diagnostics`: see `at_most`."""
     counts: Mapping[str, int]
     """The summary of all of them, where some were left out."""
-    mend: Callable[["Report", bool], Any] | None
+    apply_fixes: Callable[["Report", bool], Any] | None
     """Gives its payload as safe fixes, or unsafe ones too, leave it; None where there is no one value."""
 
     def __init__(
         self,
         tool: Tool,
         diagnostics: "Iterable[Diagnostic]" = (),
-        errors: Iterable[Trouble] = (),
+        errors: Iterable[ToolNotification] = (),
         *,
         files: int = 0,
         payloads: int = 0,
@@ -158,7 +158,7 @@ class Report:
         details: Details = Details(),  # noqa: B008 - immutable
         left_out: Mapping[str, int] = {},
         counts: Mapping[str, int] = {},
-        mend: "Callable[[Report, bool], Any] | None" = None,
+        apply_fixes: "Callable[[Report, bool], Any] | None" = None,
     ) -> None:
         put = object.__setattr__
         put(self, "tool", tool)
@@ -166,7 +166,12 @@ class Report:
         put(
             self,
             "errors",
-            tuple(sorted(errors, key=lambda trouble: (trouble.path or "", trouble.code or "", trouble.message))),
+            tuple(
+                sorted(
+                    errors,
+                    key=lambda notification: (notification.path or "", notification.code or "", notification.message),
+                )
+            ),
         )
         put(self, "files", files)
         put(self, "payloads", payloads)
@@ -175,7 +180,7 @@ class Report:
         put(self, "details", details)
         put(self, "left_out", left_out)
         put(self, "counts", counts)
-        put(self, "mend", mend)
+        put(self, "apply_fixes", apply_fixes)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a report is immutable: {name} cannot be set")
@@ -185,7 +190,9 @@ class Report:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """To copy and pickle it, though it cannot be set."""
-        return _rebuilt, tuple(None if name == "mend" else getattr(self, name) for name in sorted(self.__slots__))
+        return _rebuilt, tuple(
+            None if name == "apply_fixes" else getattr(self, name) for name in sorted(self.__slots__)
+        )
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{count} {name}" for name, count in self.summary.items() if count)
@@ -235,14 +242,14 @@ class Report:
         self,
         *,
         diagnostics: "Iterable[Diagnostic] | None" = None,
-        troubles: Iterable[Trouble] = (),
+        notifications: Iterable[ToolNotification] = (),
         left_out: Mapping[str, int] = {},
     ) -> "Report":
         """The same report of other findings, without those that are `left_out`, or with further troubles."""
         return Report(
             self.tool,
             self.diagnostics if diagnostics is None else diagnostics,
-            (*self.errors, *troubles),
+            (*self.errors, *notifications),
             files=self.files,
             payloads=self.payloads,
             skipped=self.skipped,
@@ -258,11 +265,11 @@ class Report:
         A JSON text comes back as a text, anything else as plain values; as it was where fixes would bring in an error.
         Raises TypeError for a report of files, which `splint check --fix` mends, and for one of several texts.
         """
-        if self.mend is None:
+        if self.apply_fixes is None:
             raise TypeError(
                 "only the report of a value or of one JSON text can be fixed: files with splint check --fix"
             )
-        return self.mend(self, unsafe)
+        return self.apply_fixes(self, unsafe)
 
     def raise_for_errors(self) -> None:
         """Raise PayloadError when the report is not ok."""
@@ -277,7 +284,9 @@ class Report:
             "tool": {"name": tool.name, "version": tool.version, "profile": tool.profile, "as_of": tool.as_of},
             "summary": dict(self.summary),
             "diagnostics": [found.model_dump() for found in self.diagnostics],
-            "errors": [{k: v for k, v in trouble._asdict().items() if v is not None} for trouble in self.errors],
+            "errors": [
+                {k: v for k, v in notification._asdict().items() if v is not None} for notification in self.errors
+            ],
         }
 
     def to_json(self, *, indent: bool = False) -> str:
@@ -304,7 +313,7 @@ class PayloadError(ValueError):
         self.report = report
         broken = [found for found in report.active if found.severity == "error"]
         lines = [f"{found.code} at {found.pointer or '/'}: {found.message}" for found in broken]
-        lines += [trouble.message for trouble in report.errors]
+        lines += [notification.message for notification in report.errors]
         super().__init__("\n".join(lines))
 
     def __reduce__(self) -> tuple[Any, ...]:

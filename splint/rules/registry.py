@@ -13,7 +13,7 @@ import pluggy
 
 from splint.formats import Reader
 from splint.payloads.nodes import Ad, AdGroup, Campaign, Creative, Run, Tree
-from splint.payloads.signature import Look, is_small
+from splint.payloads.signature import Signature, is_small
 from splint.reporting.report import Citation, RuleInfo
 from splint.reporting.reporters import Reporter
 from splint.rules import builtin, hookspecs
@@ -207,15 +207,15 @@ class Ruleset:
         profile: tuple[Selection, ...],
         policy: "Policy | None" = None,
         *,
-        heeds_comments: bool = True,
+        reads_directives: bool = True,
     ) -> None:
         self.rules = tuple(rules)
         self.profile = profile
         """All rules that could run."""
         self.policy = policy
-        self.heeds_comments = heeds_comments
+        self.reads_directives = reads_directives
         self.on: defaultdict[type, list[Selection]] = defaultdict(list)
-        self._of_concern: dict[Look, OnNodes] = {}
+        self._of_concern: dict[Signature, OnNodes] = {}
         self.citations: dict[str, Citation] = {}
         self._infos: list[tuple[RuleInfo, ...]] = []
         for selection in self.rules:
@@ -225,7 +225,7 @@ class Ruleset:
             for kind in rule.on:
                 self.on[kind].append(selection)
 
-    def of_concern(self, look: Look | None) -> "OnNodes":
+    def applicable(self, look: Signature | None) -> "OnNodes":
         """The rules that may find something in payloads that look like this together: all, where nobody knows."""
         if look is None:
             return self.on

@@ -94,9 +94,9 @@ class Rule(NamedTuple):
     """Made when somebody asks: a check needs none."""
     replaces: tuple[str, ...] = ()
     """Rules that say otherwise, by code: they are off in every profile that this one is part of."""
-    outranks: tuple[str, ...] = ()
+    supersedes: tuple[str, ...] = ()
     """Rules that stay silent on an object in which this one finds the same cause."""
-    outranks_in_place: tuple[str, ...] = ()
+    supersedes_in_place: tuple[str, ...] = ()
     """Rules that stay silent at the very field that this one flags."""
     documents: tuple[int, ...] = ()
     """The pages of the API reference that say so, by document id."""
@@ -118,8 +118,8 @@ def rule(
     basis: Basis,
     examples: Callable[[], Sequence[Example]] = tuple,
     replaces: tuple[str, ...] = (),
-    outranks: tuple[str, ...] = (),
-    outranks_in_place: tuple[str, ...] = (),
+    supersedes: tuple[str, ...] = (),
+    supersedes_in_place: tuple[str, ...] = (),
     documents: tuple[int, ...] = (),
     fix: Applicability | None = None,
     facts: tuple[str, ...] = (),
@@ -150,8 +150,8 @@ def rule(
             explanation,
             examples,
             replaces,
-            outranks,
-            outranks_in_place,
+            supersedes,
+            supersedes_in_place,
             documents,
             fix,
             facts,

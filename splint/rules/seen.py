@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from splint.payloads.signature import ABOUT, CODES, COMPARED, LISTS, VARIOUS, Column, Layout, Look, length_of
+from splint.payloads.signature import ABOUT, CODES, COMPARED, LISTS, VARIOUS, Column, Layout, Signature, length_of
 from splint.payloads.validation import UNKNOWN
 from splint.schema.kinds import BOOLEAN, NUMBER
 from splint.schema.table import SHAPES
@@ -18,7 +18,7 @@ class Seen:
     certain of all of them. `facts` are the account facts that the run knows.
     """
 
-    def __init__(self, look: Look, facts: Iterable[str] = ()) -> None:
+    def __init__(self, look: Signature, facts: Iterable[str] = ()) -> None:
         self._layouts: defaultdict[str, list[frozenset[str]]] = defaultdict(list)
         self._choices: defaultdict[str, set[Any]] = defaultdict(set)
         self._words = {f"{fact} known" for fact in facts}

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from splint.formats import Document, Documents, Reader, SyntaxFault
 from splint.payloads.bodies import Found, Sequence
 from splint.payloads.extract import recognize, speaks_of_payloads
-from splint.payloads.faults import NOWHERE, DuplicateMember, Met, Unreadable, Unrecognized
+from splint.payloads.faults import NOWHERE, DuplicateMember, FileState, Unreadable, Unrecognized
 from splint.payloads.nodes import Ad, Creative, EventLog, EventRecord, Facts, Finding, Payload
 from splint.payloads.trees import is_of_no_concern, is_self_contained, lacks_its_parent, plan
-from splint.reporting.report import Details, Report, Tool, Trouble, crash
+from splint.reporting.report import Details, Report, Tool, ToolNotification, crash
 from splint.rules.registry import OnNodes, Ruleset, Selection, described
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from splint.run.overview import Overview
     from splint.suppression.baseline import Baseline
     from splint.suppression.directives import Directives
-    from splint.suppression.policy import Coverage, Use
+    from splint.suppression.policy import RunScope, Use
 
 
 class Engine:
@@ -34,13 +34,13 @@ class Engine:
         self._overview = overview
         self._rulesets = {id(ruleset.run): ruleset}
         self.diagnostics: list[Diagnostic] = []
-        self.troubles: list[Trouble] = []
+        self.notifications: list[ToolNotification] = []
         self.files = self.payloads = self.skipped = 0
         self.used: set[Use] = set()
         """What of the settings silenced something."""
         self.broken: set[str] = set()
         """The files that did not parse."""
-        self.cut_off: set[str] = set()
+        self.incomplete: set[str] = set()
         """The files with a payload whose parent is not in the run, or whose siblings may not be."""
         self._directives: dict[str, tuple[Directives, Ruleset]] = {}
         """The comments of files that silence rules."""
@@ -57,60 +57,64 @@ class Engine:
 
         A named file without a payload is a finding; a walked one is passed over. Raises OSError when it is unreadable.
         """
-        ruleset, met = self.adopted(ruleset), Met(path, named=named)
-        self.read_on(met, reader.read(path, stream), reader, ruleset)
-        return self.conclude(met, ruleset)
+        ruleset, file_state = self.registered(ruleset), FileState(path, named=named)
+        self.read_on(file_state, reader.read(path, stream), reader, ruleset)
+        return self.conclude(file_state, ruleset)
 
-    def read_on(self, met: Met, documents: Documents, reader: Reader, ruleset: Ruleset, start: int = 0) -> None:
+    def read_on(
+        self, file_state: FileState, documents: Documents, reader: Reader, ruleset: Ruleset, start: int = 0
+    ) -> None:
         """Lint a file's documents, or some of them from number `start` on, as far as they can be judged alone."""
-        path, is_heeded = met.path, False
+        path, is_heeded = file_state.path, False
         sequence: Sequence = {}
         steps: list[Payload] = []
         waiting = len(self._held) + len(self._records)
         for index, document in enumerate(documents, start):
-            is_heeded = is_heeded or reader.comments is None or self._heed(path, document, reader, ruleset)
+            is_heeded = is_heeded or reader.comments is None or self._read_directives(path, document, reader, ruleset)
             if self._overview is not None:
                 self._overview.saw(path, document.source)
             if isinstance(document, SyntaxFault):
-                met.faults.append(Unreadable(*document))
+                file_state.faults.append(Unreadable(*document))
                 self.broken |= {path, document.source.path}
-                met.matters = met.matters or speaks_of_payloads(document.source)
+                file_state.matters = file_state.matters or speaks_of_payloads(document.source)
                 continue
-            met.first = met.first or document
+            file_state.first = file_state.first or document
             if not document.sequential:
                 sequence = {}
             found = recognize(document, (path, index), sequence)
-            met.has_payload = met.has_payload or bool(found)
+            file_state.has_payload = file_state.has_payload or bool(found)
             if document.duplicates:
-                met.faults.extend(DuplicateMember(document, duplicate) for duplicate in document.duplicates)
-                met.matters = met.matters or speaks_of_payloads(document.source)
+                file_state.faults.extend(DuplicateMember(document, duplicate) for duplicate in document.duplicates)
+                file_state.matters = file_state.matters or speaks_of_payloads(document.source)
             if document.sequential:
                 steps += self._take(found, ruleset, path, is_step=True)
             else:
                 self._plan(self._take(found, ruleset, path))
             self._settle()
         self._plan(steps)
-        self._judge_faults(met, ruleset)
-        met.waits = met.waits or len(self._held) + len(self._records) > waiting
+        self._judge_faults(file_state, ruleset)
+        file_state.waits = file_state.waits or len(self._held) + len(self._records) > waiting
 
-    def conclude(self, met: Met, ruleset: Ruleset) -> bool:
+    def conclude(self, file_state: FileState, ruleset: Ruleset) -> bool:
         """Say what there is to say of a file once all its documents are read; gives what `read` does."""
-        if met.is_unrecognized:
-            met.faults.append(met.unrecognized())
-        self._judge_faults(met, ruleset)
-        counts = met.has_payload or met.has_faults
-        if met.waits:
-            self.cut_off |= {met.path} if met.named else set()  # a run over directories holds what belongs to it
-        elif met.path in self._directives:
-            self._close(met.path, judged=met.has_payload)
+        if file_state.is_unrecognized:
+            file_state.faults.append(file_state.unrecognized())
+        self._judge_faults(file_state, ruleset)
+        counts = file_state.has_payload or file_state.has_faults
+        if file_state.waits:
+            self.incomplete |= (
+                {file_state.path} if file_state.named else set()
+            )  # a run over directories holds what belongs to it
+        elif file_state.path in self._directives:
+            self._close(file_state.path, judged=file_state.has_payload)
         self.files += counts
         self.skipped += not counts
         if counts and self._overview is not None:
-            self._overview.file(met.path)
+            self._overview.file(file_state.path)
         return counts
 
-    def _judge_faults(self, met: Met, ruleset: Ruleset) -> None:
-        for fault in met.counted() if met.faults else ():
+    def _judge_faults(self, file_state: FileState, ruleset: Ruleset) -> None:
+        for fault in file_state.counted() if file_state.faults else ():
             self._judge(fault, ruleset)
         self._settle()
 
@@ -124,7 +128,7 @@ class Engine:
         self._plan(self._take(found, ruleset, document.source.path))
         self._settle()
 
-    def adopted(self, ruleset: Ruleset | None) -> Ruleset:
+    def registered(self, ruleset: Ruleset | None) -> Ruleset:
         """The rules for a file, by default those of the run: what their settings say is part of the run."""
         if ruleset is None:
             return self._default
@@ -165,10 +169,10 @@ class Engine:
     def _judge_trees(self, payloads: list[Payload]) -> None:
         for tree in plan(payloads):
             look, runs = tree.look, {id(payload.run) for payload in tree.payloads}
-            concern = {run: self._rulesets[run].of_concern(look) for run in runs}
+            concern = {run: self._rulesets[run].applicable(look) for run in runs}
             for payload in tree.payloads:
                 if lacks_its_parent(payload):
-                    self.cut_off.add(payload.document.source.path)
+                    self.incomplete.add(payload.document.source.path)
                 if payload.kind != "row":
                     ruleset, on = self._rulesets[id(payload.run)], concern[id(payload.run)]
                     silent = self._judge(payload, ruleset, on)
@@ -197,7 +201,7 @@ class Engine:
         self._findings[before:] = [
             (ruleset, selection, finding)
             for ruleset, selection, finding in self._findings[before:]
-            if files.get(finding.spot.document.source.path) == id(ruleset.run)
+            if files.get(finding.location.document.source.path) == id(ruleset.run)
         ]
 
     def _judge(
@@ -215,22 +219,22 @@ class Engine:
                 self._crashed(selection, node, error)
         if not found:
             return silent
-        silent = silent.union(*(selection.rule.outranks for selection, _ in found))
+        silent = silent.union(*(selection.rule.supersedes for selection, _ in found))
         taken = {
-            (code, finding.spot.pointer, finding.about)
+            (code, finding.location.pointer, finding.about)
             for selection, finding in found
-            for code in selection.rule.outranks_in_place
+            for code in selection.rule.supersedes_in_place
         }
         for selection, finding in found:
             code = selection.rule.code
-            if code not in silent and (code, finding.spot.pointer, finding.about) not in taken:
+            if code not in silent and (code, finding.location.pointer, finding.about) not in taken:
                 self._findings.append((ruleset, selection, finding))
         return silent
 
     def _crashed(self, selection: Selection, node: Any, error: BaseException) -> None:
         document = getattr(node, "document", None)
         path = document.source.path if isinstance(document, Document) else None
-        self.troubles.append(crash(selection.rule.code, selection.pack.name, path, error))
+        self.notifications.append(crash(selection.rule.code, selection.pack.name, path, error))
 
     def _settle(self) -> None:
         """Give the findings so far their lines, their levels, and the reasons why some do not count."""
@@ -241,8 +245,8 @@ class Engine:
         locator = Locator((finding for *_, finding in self._findings), self._directives, anchored=self._anchored)
         for ruleset, (rule, _), finding in self._findings:
             found = locator.diagnostic(rule, ruleset.citations[rule.code], finding)
-            if heeded := self._directives.get(found.path):
-                found = found._replace(suppressed=heeded[0].suppression(rule.code, locator.heads(finding)))
+            if read_directives := self._directives.get(found.path):
+                found = found._replace(suppressed=read_directives[0].suppression(rule.code, locator.heads(finding)))
             if ruleset.policy is not None:
                 found = ruleset.policy.applied(found, os.path.abspath(found.path), self.used)
             self.diagnostics.append(found)
@@ -250,11 +254,11 @@ class Engine:
 
     # -- comments --------------------------------------------------------------------------------------------------
 
-    def _heed(self, path: str, found: Document | SyntaxFault, reader: Reader, ruleset: Ruleset) -> bool:
+    def _read_directives(self, path: str, found: Document | SyntaxFault, reader: Reader, ruleset: Ruleset) -> bool:
         """Read the comments of a file that silence rules, if it has any; False for what stands in another file."""
         call = found.call if isinstance(found, Document) else None
         source = call.source if call is not None and call.source is not None else found.source
-        find = reader.comments if ruleset.heeds_comments and source.path == path else None
+        find = reader.comments if ruleset.reads_directives and source.path == path else None
         if find is not None and (comments := find(source)):
             from splint.suppression.directives import Directives
 
@@ -266,7 +270,7 @@ class Engine:
         from splint.suppression.policy import dependent_codes
 
         directives, ruleset = self._directives[path]
-        on = ruleset.answered - dependent_codes(ruleset) if path in self.cut_off else ruleset.answered
+        on = ruleset.answered - dependent_codes(ruleset) if path in self.incomplete else ruleset.answered
         for fault in directives.faults(on) if judged and path not in self.broken else ():
             self._judge(fault, ruleset)
         self._settle()
@@ -290,8 +294,8 @@ class Engine:
         tool: Tool,
         *,
         once: bool = False,
-        mend: Callable[[Report, bool], Any] | None = None,
-        coverage: "Coverage | None" = None,
+        apply_fixes: Callable[[Report, bool], Any] | None = None,
+        coverage: "RunScope | None" = None,
         baseline: "Baseline | None" = None,
         is_whole: bool = True,
     ) -> Report:
@@ -306,7 +310,7 @@ class Engine:
             self._findings.clear()
         rulesets = list(self._rulesets.values())
         if coverage is not None:
-            coverage.learn(rulesets, self.broken, self.cut_off)
+            coverage.learn(rulesets, self.broken, self.incomplete)
             for ruleset in rulesets:
                 for fault in ruleset.policy.unused(self.used, ruleset.answered, coverage) if ruleset.policy else ():
                     self._judge(fault, ruleset)
@@ -322,13 +326,13 @@ class Engine:
         return Report(
             tool,
             found,
-            self.troubles,
+            self.notifications,
             files=self.files,
             payloads=self.payloads,
             skipped=self.skipped,
             rules=described(rulesets),
             details=details,
-            mend=mend,
+            apply_fixes=apply_fixes,
         )
 
     def _judge_the_rest(self) -> None:

@@ -72,7 +72,7 @@ class Linter:
             self.rules,
             tuple(in_profile(self.registry.rules)),
             self._policy(),
-            heeds_comments=not self.config.no_ignores,
+            reads_directives=not self.config.no_ignores,
         )
 
     def _policy(self) -> "Policy | None":
@@ -119,14 +119,14 @@ class Linter:
         else:
             value = self._read(engine, payloads)
 
-        def mend(report: Report, unsafe: bool) -> Any:
+        def apply_fixes(report: Report, unsafe: bool) -> Any:
             from splint.fixes.operations import fixed_text, fixed_value
 
             if isinstance(value, str | bytes):
                 return fixed_text(self, value, report, unsafe=unsafe)
             return fixed_value(self, value, report, unsafe=unsafe)
 
-        return engine.finish(self.tool, mend=None if value is None else mend)
+        return engine.finish(self.tool, apply_fixes=None if value is None else apply_fixes)
 
     def _read(self, engine: Engine, payload: Any) -> Any:
         """Lint a payload; gives it as plain values, or as the text that it is; None for a file."""

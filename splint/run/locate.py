@@ -3,9 +3,9 @@
 from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 
-from splint.formats import Document, Place, Source, Span
+from splint.formats import Document, NodeSpan, Source, Span
 from splint.payloads import nodes
-from splint.payloads.nodes import Finding, Spot
+from splint.payloads.nodes import Finding, Location
 from splint.reporting.masking import Secrets, masked
 from splint.reporting.report import Anchor, Citation, Diagnostic, Excerpt, Fix, Range, RelatedPlace
 from splint.rules.rule import Rule
@@ -22,13 +22,15 @@ class Locator:
     `heeded` are the paths of files whose comments may silence findings; `anchored` gives diagnostics their anchors.
     """
 
-    def __init__(self, findings: Iterable[Finding], heeded: Container[str] = (), *, anchored: bool = False) -> None:
+    def __init__(
+        self, findings: Iterable[Finding], read_directives: Container[str] = (), *, anchored: bool = False
+    ) -> None:
         self._anchored = anchored
         asked: dict[int, tuple[Document, set[str]]] = {}
         for finding in findings:
-            for spot in (finding.spot, *(place.spot for place in finding.related)):
-                document, pointer, part = resolve(spot)
-                is_heeded = document.source.path in heeded
+            for location in (finding.location, *(place.location for place in finding.related)):
+                document, pointer, part = resolve(location)
+                is_heeded = document.source.path in read_directives
                 if is_heeded or part in ("value", "key", "opening"):
                     pointers = asked.setdefault(id(document.locate), (document, set()))[1]
                     pointers.add(pointer)
@@ -36,37 +38,37 @@ class Locator:
             if finding.fix is not None:
                 from splint.fixes.operations import asked_by
 
-                document = finding.fix.operations[0].spot.document
+                document = finding.fix.operations[0].location.document
                 asked.setdefault(id(document.locate), (document, set()))[1].update(asked_by(finding.fix))
         self._places = {key: document.locate(pointers) for key, (document, pointers) in asked.items()}
 
     def diagnostic(self, rule: Rule, source: Citation, finding: Finding) -> Diagnostic:
         """A finding as a diagnostic."""
-        spot = resolve(finding.spot)
-        secrets = spot.document.source.secrets
-        where, excerpt = self._range(spot)
+        location = resolve(finding.location)
+        secrets = location.document.source.secrets
+        where, excerpt = self._range(location)
         related = []
         for place in finding.related:
-            other = resolve(place.spot)
+            other = resolve(place.location)
             stretch, line = self._range(other)
             words = masked(place.message, *_both(secrets, other.document.source.secrets))
             path = other.document.source.path
             related.append(RelatedPlace(words, path, other.pointer, stretch, line, other.document.number))
         return Diagnostic(
-            path=spot.document.source.path,
+            path=location.document.source.path,
             offset=where.start.offset if where else -1,
             code=rule.code,
-            pointer=masked(spot.pointer, secrets) if secrets else spot.pointer,
-            document=spot.document.number,
+            pointer=masked(location.pointer, secrets) if secrets else location.pointer,
+            document=location.document.number,
             name=rule.name,
             severity=finding.level or rule.level,
             summary=_cut(masked(finding.message, secrets)),
-            way_out=_cut(masked(finding.way_out, secrets)),
+            help=_cut(masked(finding.help, secrets)),
             range=where,
             related=tuple(related),
             source=source,
             excerpt=excerpt,
-            anchor=anchor_of(spot) if self._anchored else None,
+            anchor=anchor_of(location) if self._anchored else None,
             fix=self._fix(finding.fix) if finding.fix is not None else None,
         )
 
@@ -74,7 +76,7 @@ class Locator:
         """A rule's fix with its edits, masked nowhere: no rule writes a token."""
         from splint.fixes.operations import fix_of
 
-        return fix_of(fix, self._places.get(id(fix.operations[0].spot.document.locate), {}))
+        return fix_of(fix, self._places.get(id(fix.operations[0].location.document.locate), {}))
 
     def heads(self, finding: Finding) -> set[int]:
         """The lines on which a finding, its value, and each value that this lies in, begin: by these a comment covers.
@@ -82,11 +84,11 @@ class Locator:
         A member begins with its key. The root counts only where nothing else begins on its line; where a text of
         several lines ends counts too.
         """
-        spot = resolve(finding.spot)
-        source, span = spot.document.source, self._span(spot)
+        location = resolve(finding.location)
+        source, span = location.document.source, self._span(location)
         found = {source.position(span.start).line} if span is not None else set()
-        places = self._places.get(id(spot.document.locate), {})
-        for pointer in (*_around(spot.pointer), spot.pointer):
+        places = self._places.get(id(location.document.locate), {})
+        for pointer in (*_around(location.pointer), location.pointer):
             place = places.get(pointer)
             if place is not None and (pointer or _stands_alone(source, place)):
                 found.add(source.position((place.key or place.value).start).line)
@@ -94,16 +96,16 @@ class Locator:
                     found.add(source.position(max(place.value.end - 1, place.value.start)).line)
         return found
 
-    def _range(self, spot: Spot) -> tuple[Range | None, Excerpt | None]:
-        span = self._span(spot)
+    def _range(self, location: Location) -> tuple[Range | None, Excerpt | None]:
+        span = self._span(location)
         if span is None:
             return None, None
-        source = spot.document.source
+        source = location.document.source
         where = source.range(span.start, span.end)
         return where, _excerpt(source, _shown(source, len(source.secrets)), where, span)
 
-    def _span(self, spot: Spot) -> Span | None:
-        document, pointer, part = spot
+    def _span(self, location: Location) -> Span | None:
+        document, pointer, part = location
         if part == "fault":
             return document.spans["fault"]
         if document.call is not None and part in ("url", "method", "token"):
@@ -111,7 +113,7 @@ class Locator:
                 part, document.call.token_span
             )
         places = self._places.get(id(document.locate), {})
-        place: Place | None = places.get(pointer)
+        place: NodeSpan | None = places.get(pointer)
         if place is None:  # the payload is no text, or a curl command has no body
             return document.call.url_span if document.call is not None else None
         return {"key": place.key or place.value, "opening": place.opening}.get(part, place.value)
@@ -138,7 +140,7 @@ def _around(pointer: str) -> Iterator[str]:
     return ("/".join(steps[:end]) for end in range(1, len(steps)))
 
 
-def _stands_alone(source: Source, place: Place) -> bool:
+def _stands_alone(source: Source, place: NodeSpan) -> bool:
     """Whether a document's opening bracket is all that its line holds, comments aside."""
     start = place.value.start
     at = source.position(start)
@@ -146,22 +148,22 @@ def _stands_alone(source: Source, place: Place) -> bool:
     return source.text[start] in "{[" and (not rest or rest.startswith(("//", "/*", "#")))
 
 
-def anchor_of(spot: Spot) -> Anchor:
+def anchor_of(location: Location) -> Anchor:
     """What a finding is about, whatever its lines: see `Anchor`."""
     from splint.suppression.anchors import anchor
 
-    return anchor(spot)
+    return anchor(location)
 
 
-def resolve(spot: Spot) -> Spot:
+def resolve(location: Location) -> Location:
     """A spot in its file's own document: in a string of JSON every spot is the string's, a URL is the script's."""
-    while spot.document.within is not None:
-        document, pointer = spot.document.within
-        spot = Spot(document, pointer)
-    call = spot.document.call
-    if call is not None and call.source is not None and spot.part in ("url", "method", "token"):
-        spot = spot._replace(document=spot.document._replace(source=call.source))
-    return spot
+    while location.document.within is not None:
+        document, pointer = location.document.within
+        location = Location(document, pointer)
+    call = location.document.call
+    if call is not None and call.source is not None and location.part in ("url", "method", "token"):
+        location = location._replace(document=location.document._replace(source=call.source))
+    return location
 
 
 def _excerpt(source: Source, shown: str, where: Range, span: Span) -> Excerpt | None:

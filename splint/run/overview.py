@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from splint.formats import Document, Place, Source
+from splint.formats import Document, NodeSpan, Source
 from splint.payloads.nodes import Ad, AdGroup, Campaign, Creative, Node, Payload, StatusUpdate, Tree
 from splint.payloads.validation import UNKNOWN
 from splint.reporting.masking import masked
@@ -81,7 +81,7 @@ class Overview:
         if secrets:
             self._secrets.setdefault(path, set()).update(secrets)
         if self._waiting:
-            places = Places(self._waiting)
+            places = NodeSpans(self._waiting)
             self._outlines += [outline for tree in self._waiting for outline in _outlines(tree, places)]
             self._waiting.clear()
 
@@ -96,7 +96,7 @@ class Overview:
         return Details(paths, tuple(outlines), texts)
 
 
-class Places:
+class NodeSpans:
     """Where the payloads of trees and their creatives stand, each document asked once."""
 
     def __init__(self, trees: Iterable[Tree]) -> None:
@@ -108,7 +108,7 @@ class Places:
                     asked.setdefault(id(document.locate), (document, set()))[1].add(pointer)
         self._found = {key: document.locate(pointers) for key, (document, pointers) in asked.items()}
 
-    def of(self, document: Document, pointer: str) -> Place | None:
+    def of(self, document: Document, pointer: str) -> NodeSpan | None:
         """The place of one of them; None for what is no text."""
         return self._found[id(document.locate)].get(pointer)
 
@@ -121,7 +121,7 @@ def _home(node: Node) -> tuple[Document, str]:
     return document, pointer
 
 
-def _outlines(tree: Tree, places: Places) -> Iterator[Outline]:
+def _outlines(tree: Tree, places: NodeSpans) -> Iterator[Outline]:
     """The tops of a tree, with what belongs to them below."""
     below: dict[int, list[Payload]] = {}
     tops: list[Payload] = []
@@ -142,7 +142,7 @@ def _parent(payload: Payload, tree: Tree) -> Payload | None:
     return None
 
 
-def _outline(payload: Payload, below: dict[int, list[Payload]], places: Places) -> Outline:
+def _outline(payload: Payload, below: dict[int, list[Payload]], places: NodeSpans) -> Outline:
     children = [_outline(child, below, places) for child in below.get(id(payload), ())]
     if isinstance(payload, Ad):
         children += [_creative(creative, payload, places) for creative in payload.creatives]
@@ -150,7 +150,7 @@ def _outline(payload: Payload, below: dict[int, list[Payload]], places: Places) 
     return _made(payload, payload, name or "", traits(payload), children, places)
 
 
-def _creative(creative: Creative, ad: Ad, places: Places) -> Outline:
+def _creative(creative: Creative, ad: Ad, places: NodeSpans) -> Outline:
     info, identity = creative.info, creative.identity
     found = [("Format", info.ad_format if info is not None else None)]
     if identity is not None:
@@ -162,7 +162,7 @@ def _creative(creative: Creative, ad: Ad, places: Places) -> Outline:
 
 
 def _made(
-    payload: Payload, node: Node, name: str, traits: Traits, children: Iterable[Outline], places: Places
+    payload: Payload, node: Node, name: str, traits: Traits, children: Iterable[Outline], places: NodeSpans
 ) -> Outline:
     document, pointer = _home(node)
     place = places.of(document, pointer)

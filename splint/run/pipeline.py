@@ -11,10 +11,10 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from splint.formats import Part, Reader
+from splint.formats import Chunk, Reader
 from splint.formats.json.reader import JSON
-from splint.payloads.faults import Met
-from splint.reporting.report import Report, Trouble
+from splint.payloads.faults import FileState
+from splint.reporting.report import Report, ToolNotification
 from splint.rules.registry import Ruleset
 from splint.run.engine import Engine
 from splint.run.files import STDIN, File
@@ -24,11 +24,11 @@ from splint.settings.trust import current
 if TYPE_CHECKING:
     from splint.reporting.report import Diagnostic
     from splint.run.overview import Overview
-    from splint.run.result import Share
-    from splint.run.streaming import Telling
+    from splint.run.result import WorkerResult
+    from splint.run.streaming import Streaming
     from splint.run.timing import Times
     from splint.suppression.baseline import Baseline
-    from splint.suppression.policy import Coverage
+    from splint.suppression.policy import RunScope
 
 BYTES_PER_JOB = 500_000
 """The bytes that are worth a process. Measured: two read 1 MB in 35 ms where one takes 53; at 260 KB both take 14."""
@@ -45,7 +45,7 @@ Sink = Callable[["list[Diagnostic]"], None]
 """What hears of findings before the run is over: in the order of the report, each once, all those before them told."""
 
 
-class Order(NamedTuple):
+class RunRequest(NamedTuple):
     """What is asked of a run, apart from its files."""
 
     linter_at: LinterAt
@@ -61,7 +61,7 @@ class Order(NamedTuple):
     baseline: "Baseline | None" = None
     overlay: Mapping[str, bytes] = {}
     """What files hold instead of what is on disk, by the file itself (`os.path.realpath`), `-` for standard input."""
-    covered: "Coverage | Sequence[str]" = ()
+    covered: "RunScope | Sequence[str]" = ()
     """What is read: the absolute paths of files and whole directories."""
     times: "Times | None" = None
     """What counts the time that rules take, where somebody asks."""
@@ -76,16 +76,16 @@ class Interrupted(KeyboardInterrupt):
         self.done = done
 
 
-class Unit(NamedTuple):
+class WorkUnit(NamedTuple):
     """What is read in one go: files, by their numbers, or a part of one."""
 
     first: int
     end: int
-    part: Part | None = None
+    part: Chunk | None = None
 
 
 def run(
-    order: Order,
+    order: RunRequest,
     files: Sequence[File],
     *,
     jobs: int | None,
@@ -109,17 +109,17 @@ def run(
         raise Interrupted(finish(baseline=order.baseline, is_whole=False), going.done) from None
 
 
-def _coverage(order: Order, files: Sequence[File]) -> "Coverage":
+def _coverage(order: RunRequest, files: Sequence[File]) -> "RunScope":
     """What the run reads, for whatever there is to silence findings."""
-    from splint.suppression.policy import Coverage
+    from splint.suppression.policy import RunScope
 
-    return Coverage.of(order.covered, [file.path for file in files])
+    return RunScope.of(order.covered, [file.path for file in files])
 
 
-class One:
+class Worker:
     """A process that reads files."""
 
-    def __init__(self, order: Order) -> None:
+    def __init__(self, order: RunRequest) -> None:
         self.order = order
         self.rulesets: dict[int, Ruleset] = {}
         self._linters: dict[str, Linter] = {}
@@ -133,13 +133,13 @@ class One:
             self.rulesets[id(linter)] = ruleset if self.order.times is None else self.order.times.timed(ruleset)
         return self.rulesets[id(linter)]
 
-    def adopt(self, files: Iterable[File]) -> list[Linter]:
+    def register(self, files: Iterable[File]) -> list[Linter]:
         """Make the settings of all files part of the run, whoever reads them; gives the linters with them."""
         names = ((self.order.stdin_name or "") if file.path == STDIN else file.path for file in files)
         directories = dict.fromkeys(map(os.path.dirname, names))
         linters = {id(linter): linter for linter in map(self.order.linter_at, map(os.path.abspath, directories))}
         for linter in linters.values():
-            self.engine.adopted(self.ruleset(linter))
+            self.engine.registered(self.ruleset(linter))
         return list(linters.values())
 
     def shown(self, file: File) -> str:
@@ -166,7 +166,7 @@ class One:
             if reader is None:
                 suffixes = " ".join(suffix for reader in linter.registry.readers for suffix in reader.suffixes)
                 message = f"{shown}: no document format has this suffix ({suffixes}); pipe it in with --stdin-filename"
-                engine.troubles.append(Trouble("unreadable-file", message, shown))
+                engine.notifications.append(ToolNotification("unreadable-file", message, shown))
                 return
             with opened(file, order.overlay) as stream:
                 if order.overview is not None and order.overview.wants_texts:
@@ -181,7 +181,7 @@ class One:
     def failed(self, file: File, error: OSError) -> None:
         """Note that a file cannot be read."""
         message = f"{self.shown(file)}: cannot be read: {error.strerror or error}"
-        self.engine.troubles.append(Trouble("unreadable-file", message, self.shown(file)))
+        self.engine.notifications.append(ToolNotification("unreadable-file", message, self.shown(file)))
 
 
 def opened(file: File, overlay: Mapping[str, bytes] = {}) -> BinaryIO:
@@ -200,34 +200,34 @@ def opened(file: File, overlay: Mapping[str, bytes] = {}) -> BinaryIO:
 class _Run:
     """A run in the process that reports: it reads files, or takes in what others read, in the order of the report."""
 
-    def __init__(self, order: Order, files: Sequence[File], sink: Sink | None) -> None:
+    def __init__(self, order: RunRequest, files: Sequence[File], sink: Sink | None) -> None:
         self.order = order
-        self.one = One(order)
+        self.one = Worker(order)
         self.files = sorted(files, key=self.one.shown)
         self._names = list(map(self.one.shown, self.files))
         self.done = 0
         """How many files have been read."""
         self.payloads = 0
         """How many payloads they hold, and the parts of the next one."""
-        linters = self.one.adopt(self.files)
+        linters = self.one.register(self.files)
         self.one.engine.judge_account()
         self._readers = [reader for linter in linters for reader in linter.registry.readers]
         self._sizes = self._large()
-        self._met = Met("", named=False)
+        self._met = FileState("", named=False)
         """What stands in the file that is being read in parts."""
         self._telling = self._told(sink) if sink is not None and len(files) + len(self._sizes) > 1 else None
 
-    def _told(self, sink: Sink) -> "Telling | None":
+    def _told(self, sink: Sink) -> "Streaming | None":
         """What tells of findings before the run is over; None where some that sort first may come last."""
         policies = [ruleset.policy for ruleset in self.one.rulesets.values()]
         if self.order.baseline is not None or any(policy is not None and policy.silences for policy in policies):
             return None
         if len(set(self._names)) < len(self._names):  # standard input may be called like a file
             return None
-        from splint.run.streaming import Telling
+        from splint.run.streaming import Streaming
 
         suffixes = tuple(word for reader in self._readers if not reader.stays_within for word in reader.suffixes)
-        return Telling(sink, self.one.engine, self._names, next(self._fitting(suffixes), -1))
+        return Streaming(sink, self.one.engine, self._names, next(self._fitting(suffixes), -1))
 
     def _fitting(self, suffixes: tuple[str, ...]) -> Iterator[int]:
         """The numbers of files with one of these suffixes, from the last on."""
@@ -268,18 +268,18 @@ class _Run:
             for unit in self._units(1):
                 self._take(unit, None, progress)
 
-    def _units(self, at_once: int) -> Iterator[Unit]:
+    def _units(self, at_once: int) -> Iterator[WorkUnit]:
         start = 0
         for at in (*sorted(self._sizes), len(self.files)):
             for first in range(start, at, at_once):
-                yield Unit(first, min(first + at_once, at))
+                yield WorkUnit(first, min(first + at_once, at))
             if at < len(self.files):
                 from splint.run.chunks import parts
 
-                yield from (Unit(at, at + 1, part) for part in parts(self.one, self.files[at]))
+                yield from (WorkUnit(at, at + 1, part) for part in parts(self.one, self.files[at]))
             start = at + 1
 
-    def _take(self, unit: Unit, share: "Share | None", progress: Callable[[int], None]) -> None:
+    def _take(self, unit: WorkUnit, share: "WorkerResult | None", progress: Callable[[int], None]) -> None:
         """Take in a unit: what another process read of it, and read the rest."""
         if unit.part is not None:
             self._take_part(unit, unit.part, share)
@@ -295,18 +295,18 @@ class _Run:
         if self._telling is not None:
             self._telling.after(unit, self._met)
 
-    def _take_part(self, unit: Unit, part: Part, share: "Share | None") -> None:
-        from splint.run.chunks import conclude, read_part
+    def _take_part(self, unit: WorkUnit, part: Chunk, share: "WorkerResult | None") -> None:
+        from splint.run.chunks import conclude, read_chunk
 
         file = self.files[unit.first]
         if part.offset <= 0:
-            self._met = Met(self.one.shown(file), named=file.named)
+            self._met = FileState(self.one.shown(file), named=file.named)
         if self._met.has_failed:
             return
         if share is not None:
             share.merge(self.one, self._met)
         if share is None or share.again:
-            read_part(self.one, file, part, self._met)
+            read_chunk(self.one, file, part, self._met)
         if not part.size and not self._met.has_failed:
             conclude(self.one, file, self._met)
 

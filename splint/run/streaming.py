@@ -3,13 +3,13 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from splint.payloads.faults import Met
+from splint.payloads.faults import FileState
 from splint.reporting.report import Diagnostic
 from splint.run.engine import Engine
-from splint.run.pipeline import Sink, Unit
+from splint.run.pipeline import Sink, WorkUnit
 
 
-class Telling:
+class Streaming:
     """Tells a sink of the findings of a run whose files, in the order of the report, are called `names`.
 
     `reaching` is the last file whose documents may stand in any other file.
@@ -24,7 +24,7 @@ class Telling:
         self._waiting: list[Diagnostic] = []
         """Findings that the sink has not heard of, but for those that came last."""
 
-    def after(self, unit: Unit, met: Met) -> None:
+    def after(self, unit: WorkUnit, file_state: FileState) -> None:
         """Tell what is certain once a unit is read, and with a part of a file `met` in that.
 
         What waits for the rest of the run has its findings in files that have been read: then nothing is certain.
@@ -34,7 +34,7 @@ class Telling:
         at, offset = unit.end, -1
         if unit.part is not None and unit.part.size:
             at, offset = unit.first, unit.part.offset + unit.part.size
-            if met.faults or not (met.has_payload or met.has_faults):
+            if file_state.faults or not (file_state.has_payload or file_state.has_faults):
                 return  # something may still come to light that makes findings of what has been read
         if self._reaching < at < len(self._names) and not self._engine.needs_the_run:
             self._tell(self._names[at], offset)

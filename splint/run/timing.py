@@ -25,7 +25,7 @@ class Times:
             Selection(rule._replace(check=self._timed(rule.code, rule.check)), pack) for rule, pack in ruleset.rules
         ]
         self._names |= {rule.code: rule.name for rule, _ in rules}
-        found = Ruleset(rules, ruleset.profile, ruleset.policy, heeds_comments=ruleset.heeds_comments)
+        found = Ruleset(rules, ruleset.profile, ruleset.policy, reads_directives=ruleset.reads_directives)
         return found.within(ruleset.run)
 
     def _timed(self, code: str, check: Check) -> Check:

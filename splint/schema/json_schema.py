@@ -133,7 +133,7 @@ def report() -> Schema:
         suppressed={"anyOf": [suppressed, {"type": "null"}]},
         optional=document,
     )
-    trouble = _object(kind=TEXT, message=TEXT, optional={"path": TEXT, "code": TEXT})
+    notification = _object(kind=TEXT, message=TEXT, optional={"path": TEXT, "code": TEXT})
     counts = ("files", "payloads", "errors", "warnings", "infos", "suppressed", "baselined", "fixable", "left_out")
     return {
         "title": "report",
@@ -143,7 +143,7 @@ def report() -> Schema:
             tool=_object(name=TEXT, version=TEXT, profile=TEXT, as_of=TEXT),
             summary=_object(**dict.fromkeys(counts, COUNT)),
             diagnostics={"type": "array", "items": finding},
-            errors={"type": "array", "items": trouble},
+            errors={"type": "array", "items": notification},
         ),
     }
 

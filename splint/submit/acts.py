@@ -8,7 +8,7 @@ from splint.payloads.endpoints import Level
 from splint.reporting.reporters.terminal import safe
 from splint.submit.client import Answer, Client
 from splint.submit.errors import MisuseError, PersonNeededError, StoppedError
-from splint.submit.reading import IDS, RETRIES, THROTTLED_TIMES, Patience, Reader, is_deleted
+from splint.submit.reading import IDS, RETRIES, THROTTLED_TIMES, Reader, RetryPolicy, is_deleted
 from splint.submit.record import Act, Record
 
 STATUS_PATHS: Mapping[Level, str] = {
@@ -28,23 +28,23 @@ class Acts:
     settle window. A row that is missing proves nothing.
     """
 
-    def __init__(self, record: Record, client: Client, reader: Reader, patience: Patience) -> None:
+    def __init__(self, record: Record, client: Client, reader: Reader, retry_policy: RetryPolicy) -> None:
         self._record = record
         self._client = client
         self._reader = reader
-        self._patience = patience
+        self._patience = retry_policy
 
     def set(self, act: Act, level: Level, paths: Sequence[str]) -> None:
         """Set the status of objects that stand.
 
         Raises StoppedError where a row shows another one, and PersonNeededError where nobody knows which they have.
         """
-        waiting = [path for path in paths if self._record.thing(path).acts.get(act) != "DONE"]
-        in_doubt = [path for path in waiting if self._record.thing(path).acts.get(act) in ("ARMED", "UNKNOWN")]
+        waiting = [path for path in paths if self._record.resource(path).acts.get(act) != "DONE"]
+        in_doubt = [path for path in waiting if self._record.resource(path).acts.get(act) in ("ARMED", "UNKNOWN")]
         if in_doubt:
             shown = self._look(act, level, in_doubt)
             self._done(act, [path for path in in_doubt if shown[path] is True], "row")
-            waiting = [path for path in waiting if self._record.thing(path).acts.get(act) != "DONE"]
+            waiting = [path for path in waiting if self._record.resource(path).acts.get(act) != "DONE"]
         for start in range(0, len(waiting), MAX_IDS):
             self._send(act, level, waiting[start : start + MAX_IDS])
 
@@ -96,7 +96,7 @@ class Acts:
         self._done(act, [path for path in paths if shown[path] is True], "row")
         if is_plain and act != "enable":
             self._done(act, [path for path in paths if shown[path] is None], "answer")
-        left = [path for path in paths if self._record.thing(path).acts.get(act) != "DONE"]
+        left = [path for path in paths if self._record.resource(path).acts.get(act) != "DONE"]
         self._note("UNKNOWN", act, [path for path in left if is_plain], why)
         others = [path for path in left if shown[path] is False]
         if others:
@@ -130,7 +130,7 @@ class Acts:
         }
 
     def _id(self, path: str) -> str:
-        found = self._record.thing(path).id
+        found = self._record.resource(path).id
         assert found is not None
         return found
 
@@ -142,7 +142,7 @@ class Acts:
 
     def _note(self, name: str, act: Act, paths: Sequence[str], why: str | None = None, **more: str) -> None:
         for path in paths:
-            self._record.note(name, object=path, action=act, id=self._record.thing(path).id, why=why, **more)
+            self._record.note(name, object=path, action=act, id=self._record.resource(path).id, why=why, **more)
 
 
 def _why(answer: Answer) -> str:

@@ -42,7 +42,7 @@ class Draft(NamedTuple):
     def refuse_objections(self, paths: set[str]) -> None:
         """Raise RefusedError where something keeps one of these objects from being sent."""
         if self.report.errors:
-            raise MisuseError("; ".join(trouble.message for trouble in self.report.errors))
+            raise MisuseError("; ".join(notification.message for notification in self.report.errors))
         found = [_shown(finding) for finding in self._blocking() if self.owner(finding.pointer) in paths]
         if found:
             more = (f"and {len(found) - MANY} more",) if len(found) > MANY else ()

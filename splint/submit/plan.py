@@ -53,10 +53,12 @@ class Step(NamedTuple):
 
     def filled(self, ids: Mapping[str, str], request_id: str | None) -> dict[str, Any]:
         """The body with its holes filled in; `ids` are those of the objects created, by path."""
-        holes: dict[str, str | None] = {}
+        expansions: dict[str, str | None] = {}
         if self.parent is not None:
-            holes[f"${{{PARENT_FIELDS[self.level]}}}"] = ids[self.parent]
-        body = {key: holes.get(value, value) if isinstance(value, str) else value for key, value in self.body.items()}
+            expansions[f"${{{PARENT_FIELDS[self.level]}}}"] = ids[self.parent]
+        body = {
+            key: expansions.get(value, value) if isinstance(value, str) else value for key, value in self.body.items()
+        }
         return {**body, "request_id": request_id} if request_id is not None else body
 
     def model_dump(self) -> dict[str, Any]:

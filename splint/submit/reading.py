@@ -38,7 +38,7 @@ Row = Mapping[str, Any]
 Page = Callable[[str, Mapping[str, str]], Answer]
 
 
-class Patience(NamedTuple):
+class RetryPolicy(NamedTuple):
     """How long things may take, in seconds."""
 
     settle: float = 20.0
@@ -61,11 +61,11 @@ class Reader:
     """
 
     def __init__(
-        self, client: Client, advertiser_id: str, patience: Patience, others: Collection[str] = frozenset()
+        self, client: Client, advertiser_id: str, retry_policy: RetryPolicy, others: Collection[str] = frozenset()
     ) -> None:
         self._client = client
         self._advertiser_id = advertiser_id
-        self._patience = patience
+        self._patience = retry_policy
         self._others = others
 
     def find(self, step: Step, ids: Mapping[str, str], *, is_repeated: bool, name: str | None = None) -> list[str]:

@@ -11,7 +11,7 @@ State = Literal["PLANNED", "ARMED", "CREATED", "VERIFIED", "REJECTED", "NOT_SENT
 Act = Literal["enable", "disable", "delete"]
 
 
-class Thing:
+class ResourceState:
     """An object of the bundle."""
 
     def __init__(self, path: str) -> None:
@@ -54,7 +54,7 @@ class Record:
         self.journal = journal
         self.start: dict[str, Any] = {}
         """What the run began with, and what was said since: advertiser_id, origin, campaign (its path), limits ..."""
-        self.things: dict[str, Thing] = {}
+        self.resources: dict[str, ResourceState] = {}
         self.outcome: str | None = None
         """paused, enabled or rolled-back, once it is finished."""
         self._beside = len(journals_now(journal.path.parent, journal.run))
@@ -75,14 +75,14 @@ class Record:
             raise StoppedError("the campaign was disabled by another process meanwhile: nothing more is sent")
         self._apply(self.journal.append(event, **fields))
 
-    def thing(self, path: str) -> Thing:
+    def resource(self, path: str) -> ResourceState:
         """An object by its path, PLANNED where nothing was said of it yet."""
-        return self.things.setdefault(path, Thing(path))
+        return self.resources.setdefault(path, ResourceState(path))
 
     def ids(self, paths: Iterable[str]) -> dict[str, str]:
         """The ids of the objects that stand, by path."""
-        things = (self.thing(path) for path in paths)
-        return {thing.path: thing.id for thing in things if thing.stands and thing.id is not None}
+        resources = (self.resource(path) for path in paths)
+        return {resource.path: resource.id for resource in resources if resource.stands and resource.id is not None}
 
     @property
     def run(self) -> str:
@@ -92,7 +92,9 @@ class Record:
     @property
     def is_begun(self) -> bool:
         """Whether anything of it was made, or may have been: a refusal may be wrong."""
-        return any(thing.stands or thing.is_in_doubt or thing.code is not None for thing in self.things.values())
+        return any(
+            resource.stands or resource.is_in_doubt or resource.code is not None for resource in self.resources.values()
+        )
 
     @property
     def is_finished(self) -> bool:
@@ -118,15 +120,15 @@ class Record:
             return self.outcome
         if self.is_taken_back:
             return "rollback unfinished"
-        if not self.journal.events or not self.things:
+        if not self.journal.events or not self.resources:
             return "not begun"
-        return "in doubt" if any(thing.is_in_doubt for thing in self.things.values()) else "unfinished"
+        return "in doubt" if any(resource.is_in_doubt for resource in self.resources.values()) else "unfinished"
 
     def model_dump(self) -> dict[str, Any]:
         """The run as plain values."""
         head = ("time", "advertiser_id", "origin", "campaign_name", "enable")
         shown = {key: self.start[key] for key in head if key in self.start}
-        objects = [thing.model_dump() for thing in self.things.values()]
+        objects = [resource.model_dump() for resource in self.resources.values()]
         return {"run": self.run, "state": self.state, **shown, "objects": objects}
 
     def _apply(self, event: Event) -> None:
@@ -134,32 +136,32 @@ class Record:
         if event.name in ("START", "BUNDLE", "APPROVED", "LIMITS", "ROLLBACK"):
             self.start = {"time": event.time, **self.start, **fields}
             self.outcome = None
-            for thing in self.things.values() if event.name == "ROLLBACK" else ():
-                thing.acts.pop("disable", None)  # somebody may have enabled it since
+            for resource in self.resources.values() if event.name == "ROLLBACK" else ():
+                resource.acts.pop("disable", None)  # somebody may have enabled it since
         elif event.name == "FINISHED":
             self.outcome = fields["outcome"]
         elif "action" in fields:
             self.outcome = None
             is_proven = fields["action"] == "enable" or "proof" in fields  # an older journal took absence for a proof
             state = "UNKNOWN" if event.name == "DONE" and not is_proven else event.name
-            self.thing(fields["object"]).acts[fields["action"]] = state
+            self.resource(fields["object"]).acts[fields["action"]] = state
         else:
             self.outcome = None
-            self._create(self.thing(fields["object"]), event.name, fields)
+            self._create(self.resource(fields["object"]), event.name, fields)
 
-    def _create(self, thing: Thing, name: str, fields: dict[str, Any]) -> None:
-        thing.why, thing.code = fields.get("why"), fields.get("code")
+    def _create(self, resource: ResourceState, name: str, fields: dict[str, Any]) -> None:
+        resource.why, resource.code = fields.get("why"), fields.get("code")
         if name == "ARMED":
-            thing.state, thing.request_id, thing.digest = "ARMED", fields.get("request_id"), fields["body"]
-            thing.name = fields.get("name")
-            thing.sends += 1
+            resource.state, resource.request_id, resource.digest = "ARMED", fields.get("request_id"), fields["body"]
+            resource.name = fields.get("name")
+            resource.sends += 1
         elif name == "NOT_SENT":
-            thing.sends -= 1
-            thing.state = "ABSENT" if thing.sends else "NOT_SENT"  # an earlier send may still have come through
+            resource.sends -= 1
+            resource.state = "ABSENT" if resource.sends else "NOT_SENT"  # an earlier send may still have come through
         elif name == "REJECTED":
-            thing.sends -= 1
-            thing.state = "ABSENT" if thing.sends else "REJECTED"
-            thing.request_id = thing.request_id if thing.sends else None  # what comes next is another request
+            resource.sends -= 1
+            resource.state = "ABSENT" if resource.sends else "REJECTED"
+            resource.request_id = resource.request_id if resource.sends else None  # what comes next is another request
         elif name in ("CREATED", "VERIFIED", "UNKNOWN", "ABSENT"):
-            thing.state = name  # type: ignore[assignment]
-            thing.id = fields.get("id", thing.id)
+            resource.state = name  # type: ignore[assignment]
+            resource.id = fields.get("id", resource.id)

@@ -8,8 +8,8 @@ from splint.submit.acts import Acts
 from splint.submit.client import Client
 from splint.submit.errors import PersonNeededError
 from splint.submit.plan import Plan
-from splint.submit.reading import Patience, Reader, Row, is_deleted
-from splint.submit.record import Record, Thing
+from splint.submit.reading import Reader, RetryPolicy, Row, is_deleted
+from splint.submit.record import Record, ResourceState
 from splint.submit.sending import several
 
 BOTTOM_UP: tuple[Level, ...] = ("ad", "adgroup", "campaign")
@@ -19,7 +19,7 @@ def roll_back(
     plan: Plan | None,
     record: Record,
     client: Client,
-    patience: Patience,
+    retry_policy: RetryPolicy,
     *,
     delete: bool,
     tell: Callable[[str], None],
@@ -30,9 +30,9 @@ def roll_back(
     to look for. What others made below the campaign is left alone, and so the campaign with it: then a person has to
     look, as where the server does not show what the run made: an absent row proves nothing.
     """
-    reader = Reader(client, record.start["advertiser_id"], patience)
-    acts = Acts(record, client, reader, patience)
-    campaign = record.thing(record.start["campaign"])
+    reader = Reader(client, record.start["advertiser_id"], retry_policy)
+    acts = Acts(record, client, reader, retry_policy)
+    campaign = record.resource(record.start["campaign"])
     if campaign.id is None and plan is not None:
         _found_again(plan, record, reader, tell)
     if not _is_deleted(campaign, record, reader):
@@ -40,7 +40,7 @@ def roll_back(
         lost = _found_again(plan, record, reader, tell) if plan is not None else _in_doubt(record)
         if delete and campaign.id is not None:
             try:
-                _delete(record, reader, acts, patience, tell)
+                _delete(record, reader, acts, retry_policy, tell)
             except PersonNeededError as error:
                 raise unsure or error from error
         if lost:
@@ -49,7 +49,7 @@ def roll_back(
     record.note("FINISHED", outcome="deleted" if delete or campaign.acts.get("delete") == "DONE" else "disabled")
 
 
-def _is_deleted(campaign: Thing, record: Record, reader: Reader) -> bool:
+def _is_deleted(campaign: ResourceState, record: Record, reader: Reader) -> bool:
     """Whether the campaign was proven to be deleted, and no row says otherwise now."""
     if campaign.id is None or campaign.acts.get("delete") != "DONE":
         return False
@@ -59,7 +59,9 @@ def _is_deleted(campaign: Thing, record: Record, reader: Reader) -> bool:
     return False
 
 
-def _disabled(campaign: Thing, acts: Acts, tell: Callable[[str], None], *, delete: bool) -> PersonNeededError | None:
+def _disabled(
+    campaign: ResourceState, acts: Acts, tell: Callable[[str], None], *, delete: bool
+) -> PersonNeededError | None:
     """Disable a campaign, before anything is read; gives why nobody knows whether it is, if it is to be deleted yet."""
     try:
         acts.set("disable", "campaign", [campaign.path])
@@ -72,7 +74,7 @@ def _disabled(campaign: Thing, acts: Acts, tell: Callable[[str], None], *, delet
 
 
 def _in_doubt(record: Record) -> list[str]:
-    return [thing.path for thing in record.things.values() if thing.is_in_doubt]
+    return [resource.path for resource in record.resources.values() if resource.is_in_doubt]
 
 
 def _level(record: Record, path: str) -> Level:
@@ -86,29 +88,29 @@ def _found_again(plan: Plan, record: Record, reader: Reader, tell: Callable[[str
     """Look for objects whose fate is not known; gives those that are not found."""
     lost = []
     for step in plan.steps:
-        thing = record.thing(step.path)
+        resource = record.resource(step.path)
         ids = record.ids(other.path for other in plan.steps)
-        if not thing.is_in_doubt or (step.parent is not None and step.parent not in ids):
+        if not resource.is_in_doubt or (step.parent is not None and step.parent not in ids):
             continue
         tell(f"looking for {step.level} {step.name!r}")
-        found = reader.find(step, ids, is_repeated=thing.sends > 1)
+        found = reader.find(step, ids, is_repeated=resource.sends > 1)
         if len(found) > 1:
             raise several(step, found)
         if found:
-            record.note("CREATED", object=step.path, id=found[0], adopted=True)
+            record.note("CREATED", object=step.path, id=found[0], registered=True)
         else:
             lost.append(f"{step.path} ({step.name!r})")
     return lost
 
 
-def _delete(record: Record, reader: Reader, acts: Acts, patience: Patience, tell: Callable[[str], None]) -> None:
+def _delete(record: Record, reader: Reader, acts: Acts, retry_policy: RetryPolicy, tell: Callable[[str], None]) -> None:
     """Delete ads, then ad groups, then the campaign, but nothing that holds what the run did not make.
 
     What is deleted takes along what stands in it: so all that the run made has to be shown first, or be proven deleted.
     """
-    made = record.ids(list(record.things))
+    made = record.ids(list(record.resources))
     campaign = made[record.start["campaign"]]
-    below = _below(made, campaign, record, reader, patience)
+    below = _below(made, campaign, record, reader, retry_policy)
     own = set(made.values())
     strangers = sorted({key for rows in below.values() for key in rows} - own)
     held = {str(row.get("adgroup_id")) for key, row in below["ad"].items() if key not in own}
@@ -128,25 +130,25 @@ def _delete(record: Record, reader: Reader, acts: Acts, patience: Patience, tell
             f"{', '.join(strangers)} stand below campaign {campaign} and are not of this run: "
             "they and what holds them were not deleted"
         )
-    if unsure is not None and record.thing(record.start["campaign"]).acts.get("delete") != "DONE":
+    if unsure is not None and record.resource(record.start["campaign"]).acts.get("delete") != "DONE":
         raise unsure
 
 
 def _below(
-    made: Mapping[str, str], campaign: str, record: Record, reader: Reader, patience: Patience
+    made: Mapping[str, str], campaign: str, record: Record, reader: Reader, retry_policy: RetryPolicy
 ) -> dict[Level, dict[str, Row]]:
     """What stands of a campaign. Raises PersonNeededError where what the run made, and did not delete, is not shown."""
     missing: list[str] = []
-    for _ in patience.looks():
+    for _ in retry_policy.looks():
         below = reader.below(campaign, deleted=True)
         rows = {key: row for level in below.values() for key, row in level.items()}
         for path, key in made.items():
-            row, act = rows.get(key), record.thing(path).acts.get("delete")
+            row, act = rows.get(key), record.resource(path).acts.get("delete")
             if row is not None and is_deleted(row) and act != "DONE":
                 record.note("DONE", object=path, action="delete", id=key, proof="row")
             elif row is not None and not is_deleted(row) and act == "DONE":
                 record.note("UNKNOWN", object=path, action="delete", id=key, why="it is listed again")
-        begun = [path for path in made if record.thing(path).acts.get("delete") in ("ARMED", "UNKNOWN", "DONE")]
+        begun = [path for path in made if record.resource(path).acts.get("delete") in ("ARMED", "UNKNOWN", "DONE")]
         missing = [path for path in made if made[path] not in rows and path not in begun]
         if not missing:
             return {level: {key: row for key, row in of.items() if not is_deleted(row)} for level, of in below.items()}

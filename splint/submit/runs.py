@@ -67,14 +67,14 @@ class Runs:
 
 def campaign_ids(records: list[Record]) -> set[str]:
     """The ids of the campaigns that runs made."""
-    campaigns = (record.thing(record.start["campaign"]) for record in records)
+    campaigns = (record.resource(record.start["campaign"]) for record in records)
     return {campaign.id for campaign in campaigns if campaign.id is not None}
 
 
 def refuse_again(earlier: list[Record], reader: Reader) -> None:
     """Refuse to begin a campaign that another run began, whatever the server's list says of its name."""
     for record in earlier:
-        own = record.thing(record.start["campaign"]).id
+        own = record.resource(record.start["campaign"]).id
         try:
             row = reader.campaign(own, deleted=True) if own is not None else None
             shown = "is not shown now" if row is None else f"is {row.get('operation_status', 'shown')}"

@@ -10,8 +10,8 @@ from splint.submit.client import Answer, Client
 from splint.submit.drift import Difference, differences, unseen
 from splint.submit.errors import MisuseError, PersonNeededError, RefusedError, StoppedError
 from splint.submit.plan import GUARDED, Plan, Step
-from splint.submit.reading import IDS, RETRIES, THROTTLED_TIMES, Patience, Reader, Row, is_id, is_named, told
-from splint.submit.record import Record, Thing
+from splint.submit.reading import IDS, RETRIES, THROTTLED_TIMES, Reader, RetryPolicy, Row, is_id, is_named, told
+from splint.submit.record import Record, ResourceState
 
 
 class Sender:
@@ -27,7 +27,7 @@ class Sender:
         plan: Plan,
         record: Record,
         client: Client,
-        patience: Patience,
+        retry_policy: RetryPolicy,
         *,
         objections: Callable[[str], tuple[str, ...]],
         explain: Callable[[Step, str], tuple[str, ...]],
@@ -40,7 +40,7 @@ class Sender:
         self._plan = plan
         self._record = record
         self._client = client
-        self._patience = patience
+        self._patience = retry_policy
         self._objections = objections
         self._explain = explain
         self._tell = tell
@@ -49,21 +49,21 @@ class Sender:
         """Whether nothing stands where something is to be sent that no journal names."""
         self._resend_absent = resend_absent
         self._accept_drift = frozenset(accept_drift)
-        self._reader = Reader(client, plan.advertiser_id, patience, others)
-        self._acts = Acts(record, client, self._reader, patience)
+        self._reader = Reader(client, plan.advertiser_id, retry_policy, others)
+        self._acts = Acts(record, client, self._reader, retry_policy)
 
     def send(self) -> None:
         """Bring the run to its end. Raises a SubmitError where it stops."""
         is_paused = False
         for number, step in enumerate(self._plan.steps, start=1):
-            thing = self._record.thing(step.path)
-            was = thing.stands
+            resource = self._record.resource(step.path)
+            was = resource.stands
             if not was and not is_paused and step is not self._plan.campaign:
                 self._require_paused()
                 is_paused = True
             self._stand(step)
             if not was:
-                self._tell(f"{number}/{len(self._plan.steps)} {step.level} {step.name!r} is {thing.id}")
+                self._tell(f"{number}/{len(self._plan.steps)} {step.level} {step.name!r} is {resource.id}")
         self._verify()
         self._enable()
 
@@ -93,19 +93,19 @@ class Sender:
         What has turned up meanwhile under its very name is adopted, where it may have been sent.
         """
         is_campaign = step is self._plan.campaign
-        thing = self._record.thing(step.path)
+        resource = self._record.resource(step.path)
         if is_campaign:
-            if not thing.is_in_doubt:
+            if not resource.is_in_doubt:
                 refuse_taken(self._reader, step)
             rows = self._reader.similar(step.name, self._record.start["time"])
         else:
-            own = {thing.id for thing in self._record.things.values()}
+            own = {resource.id for resource in self._record.resources.values()}
             below = self._reader.below(self._campaign_id())
             rows = [row for level in below.values() for key, row in level.items() if key not in own]
         ids = self._record.ids(other.path for other in self._plan.steps)
         same = [row for row in rows if is_named(row, step, ids)]
-        if len(rows) == 1 and same and thing.is_in_doubt:
-            self._created(step, str(same[0][IDS[step.level]]), adopted=True)
+        if len(rows) == 1 and same and resource.is_in_doubt:
+            self._created(step, str(same[0][IDS[step.level]]), registered=True)
         elif rows:
             found = ", ".join(sorted(told(row) for row in rows))
             where = "under this advertiser" if is_campaign else f"under campaign {self._campaign_id()}"
@@ -115,7 +115,7 @@ class Sender:
         self._is_known = True
 
     def _campaign_id(self) -> str:
-        found = self._record.thing(self._plan.campaign.path).id
+        found = self._record.resource(self._plan.campaign.path).id
         assert found is not None
         return found
 
@@ -123,59 +123,61 @@ class Sender:
 
     def _stand(self, step: Step) -> None:
         """Have an object created, once."""
-        thing = self._record.thing(step.path)
-        if thing.is_in_doubt:
-            self._reconcile(step, thing)
-            if thing.state == "ABSENT":
+        resource = self._record.resource(step.path)
+        if resource.is_in_doubt:
+            self._reconcile(step, resource)
+            if resource.state == "ABSENT":
                 self._require_known(step)
-            if thing.state == "ABSENT":
+            if resource.state == "ABSENT":
                 if not self._resend_absent:
-                    raise _absent(step, thing)
-                self._send(step, thing)
-        elif not thing.stands and not self._is_adopted(step, thing):
+                    raise _absent(step, resource)
+                self._send(step, resource)
+        elif not resource.stands and not self._is_adopted(step, resource):
             if not self._is_known:
                 self._require_known(step)
-            self._send(step, thing)
-        if thing.is_in_doubt:
-            self._reconcile(step, thing)
-            if thing.state == "ABSENT":
+            self._send(step, resource)
+        if resource.is_in_doubt:
+            self._reconcile(step, resource)
+            if resource.state == "ABSENT":
                 self._require_known(step)
-            if thing.state == "ABSENT":
-                raise _absent(step, thing)
+            if resource.state == "ABSENT":
+                raise _absent(step, resource)
 
-    def _is_adopted(self, step: Step, thing: Thing) -> bool:
+    def _is_adopted(self, step: Step, resource: ResourceState) -> bool:
         """Look for what was refused before it is sent again: the answer may have been wrong."""
-        if thing.code is None:
+        if resource.code is None:
             return False
-        self._tell(f"looking for {step.level} {step.name!r}: {thing.why}")
-        found = self._sought(step, thing)
+        self._tell(f"looking for {step.level} {step.name!r}: {resource.why}")
+        found = self._sought(step, resource)
         if found:
-            self._created(step, found[0], adopted=True)
+            self._created(step, found[0], registered=True)
         return bool(found)
 
-    def _sought(self, step: Step, thing: Thing) -> list[str]:
+    def _sought(self, step: Step, resource: ResourceState) -> list[str]:
         """The id of what stands under a step's name, in a list. Raises PersonNeededError for several."""
         ids = self._record.ids(other.path for other in self._plan.steps)
-        found = self._reader.find(step, ids, is_repeated=thing.sends > 1, name=thing.name)
+        found = self._reader.find(step, ids, is_repeated=resource.sends > 1, name=resource.name)
         if len(found) > 1:
             raise several(step, found)
         return found
 
-    def _send(self, step: Step, thing: Thing) -> None:
+    def _send(self, step: Step, resource: ResourceState) -> None:
         """Send a create request: until the object is CREATED, or its fate unknown."""
         objections = self._objections(step.path)
         if objections:
             raise StoppedError(f"the checks object to {step.path}: it was not sent", details=objections)
         pauses, waits = iter(RETRIES), 0
         ids = self._record.ids(other.path for other in self._plan.steps)
-        if step.level in GUARDED and thing.request_id is None:
-            thing.request_id = step.body["request_id"]
-            if thing.request_id == "${request_id}":
-                thing.request_id = str(secrets.randbits(62) + 1)
-        body = step.filled(ids, thing.request_id)
+        if step.level in GUARDED and resource.request_id is None:
+            resource.request_id = step.body["request_id"]
+            if resource.request_id == "${request_id}":
+                resource.request_id = str(secrets.randbits(62) + 1)
+        body = step.filled(ids, resource.request_id)
         while True:
-            self._record.note("ARMED", object=step.path, name=step.name, body=step.digest, request_id=thing.request_id)
-            is_first = thing.sends == 1
+            self._record.note(
+                "ARMED", object=step.path, name=step.name, body=step.digest, request_id=resource.request_id
+            )
+            is_first = resource.sends == 1
             answer = self._client.post(step.endpoint, body)
             if answer.kind == "unsent":
                 self._record.note("NOT_SENT", object=step.path, why=answer.message)
@@ -192,16 +194,16 @@ class Sender:
                 self._take(step, answer, is_first=is_first)
                 return
             time.sleep(pause)
-            if self._is_adopted(step, thing):
+            if self._is_adopted(step, resource):
                 return
-            if thing.code is not None:
+            if resource.code is not None:
                 self._require_known(step)
 
     def _take(self, step: Step, answer: Answer, *, is_first: bool) -> None:
         """Note what an answer says of an object."""
         given = answer.data.get(IDS[step.level]) if answer.kind == "ok" else None
         if is_id(given):
-            self._created(step, str(given), adopted=None)
+            self._created(step, str(given), registered=None)
         elif answer.kind == "unauthorized":
             self._record.note("NOT_SENT", object=step.path, why=answer.message, code=answer.code)
             raise StoppedError(f"{step.path} was not sent: the token is not accepted ({answer.message})")
@@ -216,22 +218,22 @@ class Sender:
             why = answer.message if answer.kind != "ok" else f"{answer.message}, without an id"
             self._record.note("UNKNOWN", object=step.path, why=why)
 
-    def _created(self, step: Step, given: str, *, adopted: bool | None) -> None:
+    def _created(self, step: Step, given: str, *, registered: bool | None) -> None:
         """Note an id; where the journal takes it no more, say it, so that it is not lost."""
         try:
-            self._record.note("CREATED", object=step.path, id=given, adopted=adopted)
+            self._record.note("CREATED", object=step.path, id=given, registered=registered)
         except StoppedError as error:
             message = f"{step.path} was created, its {IDS[step.level]} is {given}, and that is not in the journal"
             raise StoppedError(f"{message}: {error}; resume finds it again") from error
 
-    def _reconcile(self, step: Step, thing: Thing) -> None:
+    def _reconcile(self, step: Step, resource: ResourceState) -> None:
         """Look for an object whose fate is not known: one is adopted, several need a person, none makes it ABSENT."""
-        self._tell(f"looking for {step.level} {step.name!r}: {thing.why or 'its answer never came'}")
-        found = self._sought(step, thing)
+        self._tell(f"looking for {step.level} {step.name!r}: {resource.why or 'its answer never came'}")
+        found = self._sought(step, resource)
         if found:
-            self._created(step, found[0], adopted=True)
+            self._created(step, found[0], registered=True)
         else:
-            self._record.note("ABSENT", object=step.path, why=thing.why)
+            self._record.note("ABSENT", object=step.path, why=resource.why)
 
     # -- all of them -----------------------------------------------------------------------------------------------
 
@@ -242,7 +244,7 @@ class Sender:
         own = ids[self._plan.campaign.path]
         rows: Mapping[str, Row] = {}
         missing: list[str] = []
-        is_repeated = any(self._record.thing(step.path).sends > 1 for step in steps)
+        is_repeated = any(self._record.resource(step.path).sends > 1 for step in steps)
         for _ in self._patience.looks():
             below = self._reader.below(own)
             rows = {key: row for level in below.values() for key, row in level.items()}
@@ -259,7 +261,7 @@ class Sender:
                 if fields := unseen(step, rows[ids[step.path]], ids):
                     self._tell(f"note: {step.path}: not shown, and so not compared: {', '.join(fields)}")
         for step in steps:
-            if self._record.thing(step.path).state != "VERIFIED":
+            if self._record.resource(step.path).state != "VERIFIED":
                 self._record.note("VERIFIED", object=step.path)
 
     def _refuse_strangers(self, strangers: set[str], own: str) -> None:
@@ -272,7 +274,7 @@ class Sender:
 
     def _judge(self, found: list[Difference]) -> None:
         campaign = self._plan.campaign.path
-        if self._plan.enable and self._record.thing(campaign).acts.get("enable"):  # an earlier request came through
+        if self._plan.enable and self._record.resource(campaign).acts.get("enable"):  # an earlier request came through
             found = [
                 one for one in found if (one.path, one.field, one.shown) != (campaign, "operation_status", "ENABLE")
             ]
@@ -315,8 +317,8 @@ def several(step: Step, found: list[str]) -> PersonNeededError:
     )
 
 
-def _absent(step: Step, thing: Thing) -> PersonNeededError:
-    why = f" ({thing.why})" if thing.why else ""
+def _absent(step: Step, resource: ResourceState) -> PersonNeededError:
+    why = f" ({resource.why})" if resource.why else ""
     return PersonNeededError(
         f"{step.path} ({step.name!r}) was sent, and cannot be found{why}: it may still turn up; look for it, then "
         "resume, with --resend-absent to send it again"

@@ -25,7 +25,7 @@ from splint.submit.record import Record
 from splint.submit.rollback import roll_back
 from splint.submit.runs import Runs, campaign_ids, refuse_again
 from splint.submit.sending import Sender, refuse_taken
-from splint.submit.transport import Manner
+from splint.submit.transport import TransportOptions
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -45,18 +45,18 @@ class Submitter:
         self,
         token: "SecretStr | None" = None,
         *,
-        manner: Manner = Manner(),  # noqa: B008 - immutable
+        transport: TransportOptions = TransportOptions(),  # noqa: B008 - immutable
         run_dir: str | os.PathLike[str] | None = None,
         config: Config = Config(),  # noqa: B008 - immutable
         tell: Callable[[str], None] = lambda _line: None,
     ) -> None:
         self._token = token
-        self._manner = manner
+        self._manner = transport
         self._run_dir = Path(run_dir) if run_dir is not None else None
         self._config = config
         self._linter = Linter(gated(config))
         self._tell = tell
-        self.origin = origin_of(manner.base_url, sandbox=manner.sandbox)
+        self.origin = origin_of(transport.base_url, sandbox=transport.sandbox)
 
     # -- planning --------------------------------------------------------------------------------------------------
 
@@ -110,13 +110,13 @@ class Submitter:
         plan, directory = found.plan, self.directory
         client = self._client(plan.origin)
         with locked(directory, plan.advertiser_id):
-            reader = Reader(client, plan.advertiser_id, self._manner.patience)
+            reader = Reader(client, plan.advertiser_id, self._manner.retry_policy)
             earlier = self._runs.earlier(plan)
             if again is None:
                 refuse_again(earlier, reader)
             limits = limits.in_currency(plan, reader, self._tell)
             others = sorted(campaign_ids(earlier))
-            refuse_taken(Reader(client, plan.advertiser_id, self._manner.patience, others), plan.campaign)
+            refuse_taken(Reader(client, plan.advertiser_id, self._manner.retry_policy, others), plan.campaign)
             run = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
             kept = _kept(found.value)
             keep(directory / f"{run}.bundle.json", kept)
@@ -173,10 +173,12 @@ class Submitter:
             found = self._mended(record, bundle, enable=enable or bool(record.start["enable"]))
             client = self._client(found.plan.origin)
             if not record.is_begun and not record.start.get("again"):
-                reader = Reader(client, found.plan.advertiser_id, self._manner.patience)
+                reader = Reader(client, found.plan.advertiser_id, self._manner.retry_policy)
                 refuse_again(self._runs.earlier(found.plan, record.run), reader)
-            things = [record.thing(step.path) for step in found.plan.steps]
-            found.refuse_objections({thing.path for thing in things if not thing.stands and not thing.is_in_doubt})
+            resources = [record.resource(step.path) for step in found.plan.steps]
+            found.refuse_objections(
+                {resource.path for resource in resources if not resource.stands and not resource.is_in_doubt}
+            )
             begun = Limits.of_start(record.start)
             bound = begun.for_resume(limits, found.plan, change_limit)
             self.approve(found)
@@ -221,7 +223,7 @@ class Submitter:
             client = self._client(record.start["origin"])
             with _named(record):
                 record.note("ROLLBACK", rollback=True, delete=delete or record.outcome == "deleted", **sender())
-                roll_back(plan, record, client, self._manner.patience, delete=delete, tell=self._tell)
+                roll_back(plan, record, client, self._manner.retry_policy, delete=delete, tell=self._tell)
         return record
 
     def disable_now(self, run: str, *, confirm: Callable[[Record], None] = lambda _record: None) -> Record:
@@ -231,7 +233,7 @@ class Submitter:
         """
         seen = self.run(run)
         self._refuse_other_host(seen)
-        campaign = seen.thing(seen.start["campaign"]) if seen.start else None
+        campaign = seen.resource(seen.start["campaign"]) if seen.start else None
         if campaign is None or campaign.id is None:
             raise PersonNeededError(f"run {seen.run} knows no id of a campaign: look for it in the account")
         confirm(seen)
@@ -241,8 +243,8 @@ class Submitter:
         record = Record(journal, [seen.journal, *map(Journal.peek, beside)])
         with _named(record):
             record.note("ROLLBACK", rollback=True, delete=bool(record.start.get("delete")), **sender())
-            reader = Reader(client, record.start["advertiser_id"], self._manner.patience)
-            Acts(record, client, reader, self._manner.patience).disable_now(campaign.path)
+            reader = Reader(client, record.start["advertiser_id"], self._manner.retry_policy)
+            Acts(record, client, reader, self._manner.retry_policy).disable_now(campaign.path)
         return record
 
     def runs(self) -> list[Record]:
@@ -283,13 +285,13 @@ class Submitter:
         if bundle is None:
             return self._kept_draft(record, enable=enable)
         found = draft(self._source(bundle), self._linter_of(record), record.start["origin"], enable=enable)
-        for thing in record.things.values():
-            step = found.plan.step(thing.path)
-            is_fixed = thing.stands or thing.state in ("ARMED", "UNKNOWN")
-            is_renamed = thing.state == "ABSENT" and (step is None or step.name != thing.name)
-            if is_renamed or (is_fixed and (step is None or step.digest != thing.digest)):
+        for resource in record.resources.values():
+            step = found.plan.step(resource.path)
+            is_fixed = resource.stands or resource.state in ("ARMED", "UNKNOWN")
+            is_renamed = resource.state == "ABSENT" and (step is None or step.name != resource.name)
+            if is_renamed or (is_fixed and (step is None or step.digest != resource.digest)):
                 what = "is not in it" if step is None else "differs"
-                raise RefusedError(f"{thing.path} {what}: only what is not created may differ in a mended bundle")
+                raise RefusedError(f"{resource.path} {what}: only what is not created may differ in a mended bundle")
         if found.plan.advertiser_id != record.start["advertiser_id"]:
             raise RefusedError("the mended bundle is for another advertiser")
         return found
@@ -300,14 +302,14 @@ class Submitter:
         need_extra()
         from splint.submit.client import Client
 
-        manner = self._manner
+        transport = self._manner
         return Client(
             origin,
             self._token,
-            rate=manner.rate,
-            timeout=manner.timeout,
-            proxy=manner.proxy,
-            ca_file=manner.ca_file,
+            rate=transport.rate,
+            timeout=transport.timeout,
+            proxy=transport.proxy,
+            ca_file=transport.ca_file,
         )
 
     def _send(self, found: Draft, record: Record, client: "Client", *, is_new: bool, resend_absent: bool) -> None:
@@ -315,7 +317,7 @@ class Submitter:
             found.plan,
             record,
             client,
-            self._manner.patience,
+            self._manner.retry_policy,
             objections=found.objections,
             explain=found.explanation,
             tell=self._tell,

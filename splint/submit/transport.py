@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from splint.submit.errors import MisuseError
-from splint.submit.reading import Patience
+from splint.submit.reading import RetryPolicy
 
 if TYPE_CHECKING:
     from urllib3 import PoolManager
     from urllib3.connection import HTTPConnection
 
 
-class Manner(NamedTuple):
+class TransportOptions(NamedTuple):
     """How requests are sent."""
 
     base_url: str | None = None
@@ -27,7 +27,7 @@ class Manner(NamedTuple):
     proxy: str | None = None
     ca_file: str | None = None
     """Certificates in PEM to verify TLS against, in place of the system's."""
-    patience: Patience = Patience()
+    retry_policy: RetryPolicy = RetryPolicy()
 
 
 def pool_manager(proxy: str | None, ca_file: str | None, note: "Callable[[HTTPConnection], None]") -> "PoolManager":

@@ -8,7 +8,7 @@ import orjson
 
 from splint.formats import escape, steps
 from splint.payloads.extract import BODY_KEYS, PARAMETER_KEYS
-from splint.payloads.nodes import Spot
+from splint.payloads.nodes import Location
 from splint.reporting.masking import masked
 from splint.reporting.report import Anchor
 
@@ -18,13 +18,13 @@ HOLDERS = (*BODY_KEYS, *PARAMETER_KEYS, "campaign")
 """The keys under which a request or a bundle, which has no name of its own, holds the object that has one."""
 
 
-def anchor(spot: Spot) -> Anchor:
+def anchor(location: Location) -> Anchor:
     """The anchor of a spot that is its file's own.
 
     In the pointer an object's name stands for its index, and for the number of a document among several. Access
     tokens are not hashed, and masked where they are part of the pointer.
     """
-    document, pointer, part = spot
+    document, pointer, part = location
     value = document.value
     way = []
     if document.number is not None or document.call is not None:

@@ -15,7 +15,7 @@ from splint.reporting.report import Anchor, Diagnostic, Report, Suppression
 from splint.reporting.wording import counted
 from splint.run.files import File
 from splint.settings.config import ConfigError
-from splint.suppression.policy import OWN, Coverage
+from splint.suppression.policy import OWN, RunScope
 
 NAME = ".splint-baseline.json"
 VERSION = 1
@@ -86,9 +86,9 @@ class Baseline:
         return cls(path, entries, [first[entry] for entry in sorted(entries)])
 
     @staticmethod
-    def coverage(tops: Sequence[str], files: Iterable[File]) -> Coverage:
+    def coverage(tops: Sequence[str], files: Iterable[File]) -> RunScope:
         """What a run reads: whole directories and files by absolute path, and of these the files that it opens."""
-        return Coverage(tops, [file.path for file in files])
+        return RunScope(tops, [file.path for file in files])
 
     def applied(self, diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
         """The findings, those of the baseline marked; of equal ones as many as it counts, first those that count."""
@@ -103,7 +103,7 @@ class Baseline:
             found.append(diagnostic)
         return found
 
-    def unused(self, coverage: Coverage) -> list[UnusedSuppression]:
+    def unused(self, coverage: RunScope) -> list[UnusedSuppression]:
         """Entries that no longer occur, as far as the run knows."""
         self._gone = Counter({e: n for e, n in self._left.items() if n > 0 and self._is_known(e, coverage)})
         if not self._gone:
@@ -120,12 +120,12 @@ class Baseline:
         what = f"{entry.code} at {entry.pointer or 'the root'} of {entry.path} no longer occurs"
         return UnusedSuppression(document, "", what, "drop the entry, or run with --prune-baseline")
 
-    def kept(self, report: Report, covered: "Coverage | Iterable[str]", *, anew: bool) -> tuple[Report, str]:
+    def kept(self, report: Report, covered: "RunScope | Iterable[str]", *, anew: bool) -> tuple[Report, str]:
         """Write the baseline `anew`, or what still occurs of it: of a run that is over.
 
         Gives the report as the next run will, and what was done in words. Raises ConfigError when it cannot be written.
         """
-        coverage = Coverage.of(covered)
+        coverage = RunScope.of(covered)
         coverage.codes = coverage.codes or frozenset(rule.code for rule in report.rules)
         kept = (
             self._rewritten(report.diagnostics, coverage) if anew else Baseline(self.path, self._entries - self._gone)
@@ -145,7 +145,7 @@ class Baseline:
         ]
         return report.having(diagnostics=kept.applied(found)), told
 
-    def _rewritten(self, diagnostics: Iterable[Diagnostic], coverage: Coverage) -> "Baseline":
+    def _rewritten(self, diagnostics: Iterable[Diagnostic], coverage: RunScope) -> "Baseline":
         """A baseline of a run's findings, and of what this one says where the run could not know."""
         unknown = {entry: count for entry, count in self._entries.items() if not self._is_known(entry, coverage)}
         counts = [self._entry_of(found) for found in diagnostics if found.suppressed is None or _is_baselined(found)]
@@ -177,7 +177,7 @@ class Baseline:
             path = os.path.relpath(os.path.abspath(path), self._root).replace(os.sep, "/")
         return Entry(path, anchor.pointer, found.code, anchor.value or "")
 
-    def _is_known(self, entry: Entry, coverage: Coverage) -> bool:
+    def _is_known(self, entry: Entry, coverage: RunScope) -> bool:
         if entry.path.startswith("<"):
             return entry.code in coverage.codes
         return coverage.knows(os.path.normpath(os.path.join(self._root, entry.path)), entry.code)

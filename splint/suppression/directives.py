@@ -6,7 +6,7 @@ from functools import cache, cached_property
 
 from splint.formats import Comment, Document, Source, nowhere
 from splint.payloads.faults import UnusedSuppression
-from splint.payloads.nodes import Fix, Operation, Spot
+from splint.payloads.nodes import Fix, Location, Operation
 from splint.reporting.report import Suppression
 from splint.reporting.wording import either, nearest
 from splint.rules.registry import Selection, load
@@ -75,8 +75,8 @@ class Directive:
                 continue
             unused += [word] if found[-1][-1] else []
         fix = self._without(unused, document) if unused else None
-        for what, way_out, goes in found:
-            yield UnusedSuppression(document, "", what, way_out or "remove it", fix if goes else None)
+        for what, help, goes in found:
+            yield UnusedSuppression(document, "", what, help or "remove it", fix if goes else None)
 
     def _without(self, unused: Sequence[str], document: Document) -> Fix:
         """The fix that takes words out of the comment, or the comment away with its last one."""
@@ -92,7 +92,7 @@ class Directive:
             lead = codes[: len(codes) - len(codes.lstrip(", \t"))]
             codes = "".join((lead, *("".join(pair) for pair in kept[:-1]), kept[-1][0], pairs[-1][1]))
             text = "".join((before, mark, codes, end, rest))
-        return Fix(title, (Operation("comment", Spot(document, "", "fault"), text),), is_safe=True)
+        return Fix(title, (Operation("comment", Location(document, "", "fault"), text),), is_safe=True)
 
 
 class _Reach:

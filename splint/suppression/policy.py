@@ -52,7 +52,7 @@ Use = tuple[str, tuple[str | int, ...], str]
 """A word of the settings that silenced something: their file, the way to the entry, and the selector."""
 
 
-class Coverage:
+class RunScope:
     """What a run read, and what it could not know: only where it knows is anybody told that something is of no use."""
 
     def __init__(self, tops: Iterable[str] = (), files: Iterable[str] | None = None) -> None:
@@ -65,21 +65,21 @@ class Coverage:
         """Those among them that may look at the parent of a payload, or at its siblings."""
         self.broken: set[str] = set()
         """The absolute paths of files that did not parse."""
-        self.cut_off: set[str] = set()
+        self.incomplete: set[str] = set()
         """The absolute paths of files with a payload whose parent or siblings may not be in the run."""
 
     @classmethod
-    def of(cls, covered: "Coverage | Iterable[str]", files: Iterable[str] | None = None) -> "Coverage":
+    def of(cls, covered: "RunScope | Iterable[str]", files: Iterable[str] | None = None) -> "RunScope":
         """A coverage that there is, or a new one."""
-        return covered if isinstance(covered, Coverage) else cls(covered, files)
+        return covered if isinstance(covered, RunScope) else cls(covered, files)
 
-    def learn(self, rulesets: Iterable[Ruleset], broken: Iterable[str], cut_off: Iterable[str]) -> None:
+    def learn(self, rulesets: Iterable[Ruleset], broken: Iterable[str], incomplete: Iterable[str]) -> None:
         """Note which rules ran, and in which files (as paths to open) not all could be known."""
         rulesets = list(rulesets)
         self.codes = frozenset.intersection(*(ruleset.answered for ruleset in rulesets))
         self.dependent = frozenset().union(*map(dependent_codes, rulesets))
         self.broken.update(map(os.path.abspath, broken))
-        self.cut_off.update(map(os.path.abspath, cut_off))
+        self.incomplete.update(map(os.path.abspath, incomplete))
 
     @cached_property
     def _read(self) -> frozenset[str]:
@@ -92,7 +92,7 @@ class Coverage:
 
     def knows(self, path: str, code: str) -> bool:
         """Whether the run knows all that a rule has to find in a file."""
-        is_cut_off = code in self.dependent and path in self.cut_off
+        is_cut_off = code in self.dependent and path in self.incomplete
         return code in self.codes and path not in self.broken and not is_cut_off and self.holds(path)
 
 
@@ -186,7 +186,7 @@ class Policy:
                     why = why or Suppression(entry.kind, entry.file.shown, self._lines[use])
         return found._replace(severity=level, suppressed=why)
 
-    def unused(self, used: "set[Use]", on: frozenset[str], coverage: Coverage) -> Iterable[UnusedSuppression]:
+    def unused(self, used: "set[Use]", on: frozenset[str], coverage: RunScope) -> Iterable[UnusedSuppression]:
         """The selectors of entries that silenced nothing, as far as the run knows; `on` are the codes that ran."""
         for entry in self._entries:
             if not _is_covered(entry, coverage):
@@ -219,7 +219,7 @@ def _key(entry: _Entry) -> tuple[str, ...]:
     return ("ignore",) if entry.kind == "override" else ()
 
 
-def _is_covered(entry: _Entry, coverage: Coverage) -> bool:
+def _is_covered(entry: _Entry, coverage: RunScope) -> bool:
     """Whether the run read everything that an entry speaks of: the files that it names, or else all that it may."""
     patterns = entry.files.patterns if entry.files is not None else ()
     is_named = all("/" in text.rstrip("/") and not any(char in text for char in "*?[!\\") for text in patterns)
@@ -229,7 +229,7 @@ def _is_covered(entry: _Entry, coverage: Coverage) -> bool:
     return coverage.holds(os.path.dirname(entry.file.path))
 
 
-def _is_in_doubt(entry: _Entry, codes: frozenset[str], coverage: Coverage) -> bool:
+def _is_in_doubt(entry: _Entry, codes: frozenset[str], coverage: RunScope) -> bool:
     """Whether an entry speaks of a file in which the run could not know all that there is to find."""
-    doubtful = coverage.broken | (coverage.cut_off if codes & coverage.dependent else set())
+    doubtful = coverage.broken | (coverage.incomplete if codes & coverage.dependent else set())
     return any(entry.files is None or entry.files.fits(path) for path in doubtful)

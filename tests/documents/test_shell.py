@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from splint.formats.document import MAX_DEPTH, Call, Document, SyntaxFault, escape
 from splint.formats.shell.reader import read_shell
 from splint.formats.source import Span
-from splint.formats.source_map import Fragment, Segment
+from splint.formats.source_map import Segment, SourceMap
 
 URL = "https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/"
 Item = Document | SyntaxFault
@@ -536,8 +536,8 @@ def test_positions_count_a_byte_order_mark_and_wide_characters() -> None:
 
 def test_a_fragment_maps_every_index() -> None:
     """Verbatim letters one by one, anything else as a whole, the end included; an outer fragment comes on top."""
-    outer = Fragment([Segment("01234", 0, 5), Segment("56789", 15, 20)])
-    inner = Fragment([Segment("12", 1, 3), Segment("x", 3, 5, False), Segment("", 5, 5), Segment("567", 5, 8)], outer)
+    outer = SourceMap([Segment("01234", 0, 5), Segment("56789", 15, 20)])
+    inner = SourceMap([Segment("12", 1, 3), Segment("x", 3, 5, False), Segment("", 5, 5), Segment("567", 5, 8)], outer)
     assert inner.text == "12x567"
     assert [inner.origin(index) for index in range(7)] == [1, 2, 3, 15, 16, 17, 18]
     assert inner.span(0, 2) == Span(1, 3)
@@ -545,7 +545,7 @@ def test_a_fragment_maps_every_index() -> None:
     assert inner.span(2, 4) == Span(3, 16)
     assert inner.span(3, 3) == Span(15, 15)
     assert inner.whole == Span(1, 18)
-    assert Fragment([]).whole == Span(0, 0)
+    assert SourceMap([]).whole == Span(0, 0)
 
 
 def escaped(text: str, letters: str) -> str:

@@ -13,7 +13,7 @@ from splint.reporting.report import (
     RuleInfo,
     Suppression,
     Tool,
-    Trouble,
+    ToolNotification,
 )
 
 SOURCE = Citation("Guide to the Smart+ API", "Budgets", "stated", None)
@@ -40,7 +40,7 @@ def diagnostic(**changes: Any) -> Diagnostic:
         "name": "budget-too-small",
         "severity": "error",
         "summary": "budget 5 is below the minimum of 50",
-        "way_out": "raise it to 50 or more",
+        "help": "raise it to 50 or more",
         "range": where,
         "related": (),
         "source": SOURCE,
@@ -82,14 +82,14 @@ def rule_info(code: str = "SPL210", **changes: Any) -> RuleInfo:
     return RuleInfo(**{**values, **changes})
 
 
-def trouble(**changes: Any) -> Trouble:
+def notification(**changes: Any) -> ToolNotification:
     """A file that could not be read."""
     values: dict[str, Any] = {
         "kind": "unreadable-file",
         "message": "gone.json: cannot be read: No such file or directory",
         "path": "gone.json",
     }
-    return Trouble(**{**values, **changes})
+    return ToolNotification(**{**values, **changes})
 
 
 def report(*diagnostics: Diagnostic, **options: Any) -> Report:

@@ -13,7 +13,7 @@ from splint.reporting.reporters import Style
 from splint.reporting.reporters.github import SUMMARY_LIMIT, command, job_summary, render
 from splint.reporting.reporters.markdown import COMMENT_LIMIT
 from splint.reporting.reporters.markdown import render as comment
-from tests.reporters.builders import diagnostic, report, stretch, suppression, trouble
+from tests.reporters.builders import diagnostic, notification, report, stretch, suppression
 
 LAW = settings(deadline=None)
 STEERING = re.compile(r"[^\r\n\t -~\u00a0-\u061b\u061d-\u200d\u2010-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\U0010ffff]")
@@ -67,7 +67,7 @@ def spelled(text: str) -> str:
 @LAW
 @given(TEXTS, TEXTS, TEXTS)
 def test_the_runner_reads_back_what_was_written(path: str, code: str, message: str) -> None:
-    found = diagnostic(path=path, code=f"X{code}", name="name", summary=message, way_out="")
+    found = diagnostic(path=path, code=f"X{code}", name="name", summary=message, help="")
     (read,) = commands(report(found))
     assert read.name == "error"
     assert read.data == spelled(f"{message}; ")
@@ -87,13 +87,13 @@ def test_a_text_is_written_as_it_is_unless_it_steers_a_terminal(message: str, va
 
 
 @pytest.mark.parametrize("separator", ["\n", "\r", "\r\n", "\v", "\f", "\x1c", "\x1e", "\x85", "\u2028", "\u2029"])
-@pytest.mark.parametrize("field", ["summary", "way_out", "path", "code", "name"])
+@pytest.mark.parametrize("field", ["summary", "help", "path", "code", "name"])
 def test_a_text_with_line_separators_stays_one_command(separator: str, field: str) -> None:
     evil = f"a{separator}::error::x{separator}::stop-commands::y"
     written = render(report(diagnostic(**{field: evil})), Style())
     assert len(written.splitlines()) == 1
     assert parsed(written) is not None
-    written = render(report(errors=[trouble(message=evil)]), Style())
+    written = render(report(errors=[notification(message=evil)]), Style())
     assert len(written.splitlines()) == 1
 
 
@@ -121,7 +121,7 @@ def test_the_most_severe_findings_come_first_and_troubles_before_them() -> None:
         diagnostic(path="b.json", range=stretch(9)),
         diagnostic(path="b.json", range=stretch(2)),
         diagnostic(path="c.json"),
-        errors=[trouble()],
+        errors=[notification()],
     )
     read = [(one.name, one.properties.get("file"), one.properties.get("line")) for one in commands(found)]
     assert read == [
@@ -153,7 +153,7 @@ def test_places_are_told_as_far_as_github_takes_them(changes: dict[str, Any], pr
 
 
 def test_a_trouble_is_an_error_of_splint() -> None:
-    assert render(report(errors=[trouble()]), Style()) == (
+    assert render(report(errors=[notification()]), Style()) == (
         "::error title=splint::gone.json: cannot be read: No such file or directory\n"
     )
 
@@ -164,7 +164,7 @@ def test_what_is_suppressed_or_absent_makes_no_command() -> None:
 
 
 def test_a_summary_of_a_job_is_the_comment_with_more_room() -> None:
-    few = report(diagnostic(), diagnostic(severity="info"), errors=[trouble()])
+    few = report(diagnostic(), diagnostic(severity="info"), errors=[notification()])
     assert job_summary(few) == comment(few, Style())
     many = report(*(diagnostic(path=f"{number}.json", summary="x" * 400) for number in range(4_000)))
     assert COMMENT_LIMIT < len(job_summary(many).encode()) <= SUMMARY_LIMIT

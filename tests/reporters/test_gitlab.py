@@ -8,7 +8,7 @@ import pytest
 from splint.reporting.report import Anchor, Report
 from splint.reporting.reporters import Style
 from splint.reporting.reporters.gitlab import render
-from tests.reporters.builders import diagnostic, report, stretch, suppression, trouble
+from tests.reporters.builders import diagnostic, notification, report, stretch, suppression
 
 ANCHOR = Anchor("/adgroups/spring/budget", "c0ffee")
 
@@ -60,8 +60,8 @@ def test_nothing_is_an_empty_array() -> None:
 
 
 def test_troubles_are_blockers_of_their_own() -> None:
-    crash = trouble(kind="crashed-rule", message="SPL210 crashed", path=None, code="SPL210")
-    found = entries(report(errors=[trouble(), crash, crash]))
+    crash = notification(kind="crashed-rule", message="SPL210 crashed", path=None, code="SPL210")
+    found = entries(report(errors=[notification(), crash, crash]))
     assert [(entry["severity"], entry["check_name"], entry["location"]["path"]) for entry in found] == [
         ("blocker", "SPL210", "<run>"),
         ("blocker", "SPL210", "<run>"),

@@ -24,7 +24,7 @@ from splint.reporting.report import (
     RuleInfo,
     Suppression,
     Tool,
-    Trouble,
+    ToolNotification,
 )
 from splint.reporting.reporters import Style
 from splint.reporting.reporters.html import render
@@ -103,7 +103,7 @@ def finding(**changes: Any) -> Diagnostic:
         "name": "cost-cap-needs-daily-budget",
         "severity": "error",
         "summary": "the budget is too small",
-        "way_out": "raise it",
+        "help": "raise it",
         "range": at(1, 1, 2),
         "related": (),
         "source": SOURCE,
@@ -141,7 +141,7 @@ def full(text: str = NASTY) -> Report:
         pointer=text,
         name=text,
         summary=text,
-        way_out=text,
+        help=text,
         related=(RelatedPlace(text, text, text, at(1, 1, 3)),),
         source=Citation(text, text, text, f"https://{text}"),
         document=3,
@@ -151,7 +151,7 @@ def full(text: str = NASTY) -> Report:
     return Report(
         Tool(text, text, text, text),
         [found, silent],
-        [Trouble(text, text, text, text)],
+        [ToolNotification(text, text, text, text)],
         rules=(RuleInfo(text, text, text, text, text, found.source),),
         details=Details((text,), (leaf._replace(children=(leaf,)),), {text: text}),
     )
@@ -183,7 +183,7 @@ def test_the_head_says_how_it_went_in_words_and_numbers() -> None:
         (report(finding(severity="info")), "No errors, 1 info to read"),
         (report(finding(severity="warning")), "No errors, 1 warning to look at"),
         (report(finding(suppressed=Suppression("comment", "plan.json", 3))), "All clear"),
-        (report(errors=[Trouble("unreadable-file", "gone.json: no such file", "gone.json")]), "not complete"),
+        (report(errors=[ToolNotification("unreadable-file", "gone.json: no such file", "gone.json")]), "not complete"),
     ],
 )
 def test_the_outcome_is_the_worst_that_counts(made: Report, words: str) -> None:
@@ -193,7 +193,7 @@ def test_the_outcome_is_the_worst_that_counts(made: Report, words: str) -> None:
 
 def test_a_trouble_of_the_tool_is_told() -> None:
     """The message of a file that could not be read stands in a section of its own."""
-    found = page(errors=[Trouble("unreadable-file", "gone.json: no such file", "gone.json")])
+    found = page(errors=[ToolNotification("unreadable-file", "gone.json: no such file", "gone.json")])
     assert "A file that could not be readgone.json: no such file" in found.one("section", id="troubles")["text"]
 
 

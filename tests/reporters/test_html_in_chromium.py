@@ -20,7 +20,7 @@ from splint.reporting.report import (
     RuleInfo,
     Suppression,
     Tool,
-    Trouble,
+    ToolNotification,
 )
 from splint.reporting.reporters import Style
 from splint.reporting.reporters.html import render
@@ -78,7 +78,7 @@ def _finding(line: int, pointer: str, severity: str = "error", **changes: Any) -
         "name": "name-of-the-rule",
         "severity": severity,
         "summary": f"something is wrong on line {line}",
-        "way_out": "mend it",
+        "help": "mend it",
         "range": _at(line, 3, 9),
         "related": (RelatedPlace("see here", "plan.yaml", "/x", _at(2, 1, 4), Excerpt(2, "key: value", 0, 3)),),
         "source": SOURCE,
@@ -104,7 +104,7 @@ def _report(word: str = "Primavera") -> Report:
             _finding(60, "/other", "info"),
             _finding(61, "/adgroups/0/bid", suppressed=Suppression("comment", "plan.yaml", 60, word)),
         ],
-        [Trouble("unreadable-file", f"{word}: no such file", "gone.json")],
+        [ToolNotification("unreadable-file", f"{word}: no such file", "gone.json")],
         files=1,
         payloads=4,
         rules=(RuleInfo("SPL210", "name-of-the-rule", "error", "What holds.", "Why.", SOURCE),),

@@ -34,7 +34,7 @@ def finding(severity: str = "error", pointer: str = "/campaign/budget", **change
         "document": None,
         "name": "name-of-the-rule",
         "summary": f"a matter of {severity}",
-        "way_out": "mend it",
+        "help": "mend it",
         "range": HERE,
         "related": (),
         "source": Citation("Guide", "Budgets", "stated", None),

@@ -7,7 +7,7 @@ import pytest
 
 from splint.reporting.report import Report
 from splint.reporting.reporters import FORMATS, Style
-from tests.reporters.builders import diagnostic, related, report, stretch, suppression, trouble
+from tests.reporters.builders import diagnostic, notification, related, report, stretch, suppression
 
 (render,) = (reporter.render for reporter in FORMATS if reporter.name == "json-lines")
 REPORTS: dict[str, Report] = {
@@ -20,7 +20,7 @@ REPORTS: dict[str, Report] = {
     "what does not count": report(
         diagnostic(suppressed=suppression(reason="on purpose")), diagnostic(suppressed=suppression("baseline"))
     ),
-    "troubles": report(errors=[trouble(), trouble(kind="crashed-rule", path=None, code="SPL210")]),
+    "troubles": report(errors=[notification(), notification(kind="crashed-rule", path=None, code="SPL210")]),
     "line separators": report(diagnostic(summary="a\nb\r\u2028\u0085c", path="a\nb.json")),
     "half of a pair": report(diagnostic(path="\udcff.json")),
 }

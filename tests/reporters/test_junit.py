@@ -12,7 +12,7 @@ from junitparser import JUnitXml
 from splint.reporting.report import Details, Report
 from splint.reporting.reporters import Style
 from splint.reporting.reporters.junit import render
-from tests.reporters.builders import diagnostic, report, rule_info, suppression, trouble
+from tests.reporters.builders import diagnostic, notification, report, rule_info, suppression
 
 LAW = settings(deadline=None)
 TEXTS = st.text() | st.text("<>]&\"']\r\n\t\x00\x1b\x85\ud800\udfff\ufffe\uffff\U0001ffff a")
@@ -51,16 +51,16 @@ def outcomes(root: ElementTree.Element) -> dict[tuple[str, str], str]:
 @LAW
 @given(TEXTS, TEXTS, TEXTS)
 @example("]]>", "]]>", "<![CDATA[")
-def test_any_text_parses_and_comes_back(path: str, summary: str, way_out: str) -> None:
-    found = diagnostic(path=path, summary=summary, way_out=way_out, code="SPL101", name="one")
-    root = parsed(report(found, rules=RULES, errors=[trouble(message=summary, path=way_out)]))
+def test_any_text_parses_and_comes_back(path: str, summary: str, help: str) -> None:
+    found = diagnostic(path=path, summary=summary, help=help, code="SPL101", name="one")
+    root = parsed(report(found, rules=RULES, errors=[notification(message=summary, path=help)]))
     case, _ = root[0]
     assert root[0].attrib["name"] == case.attrib["classname"] == spelled(path)
-    assert case[0].attrib["message"] == spelled(f"{summary}; {way_out}")
-    assert case[0].text == spelled(f"{path}:3:13: error: {summary}\n  help: {way_out}\n")
+    assert case[0].attrib["message"] == spelled(f"{summary}; {help}")
+    assert case[0].text == spelled(f"{path}:3:13: error: {summary}\n  help: {help}\n")
     assert root[1][0][0].attrib["message"] == spelled(summary)
     mild = parsed(report(found._replace(severity="info"), rules=RULES))
-    assert mild[0][0][0].text == spelled(f"{path}:3:13: info: {summary}\n  help: {way_out}\n")
+    assert mild[0][0][0].text == spelled(f"{path}:3:13: info: {summary}\n  help: {help}\n")
 
 
 @LAW
@@ -74,16 +74,18 @@ def test_any_text_parses_and_comes_back(path: str, summary: str, way_out: str) -
             suppressed=st.none() | st.builds(suppression, st.sampled_from(["comment", "baseline"])),
         )
     ),
-    st.lists(st.builds(trouble, path=st.sampled_from(["x", "y", None]))),
+    st.lists(st.builds(notification, path=st.sampled_from(["x", "y", None]))),
 )
-def test_counts_are_those_of_the_cases_and_cases_fail_as_the_report_does(found: list[Any], troubles: list[Any]) -> None:
-    whole = report(*found, errors=troubles, rules=RULES, details=PATHS)
+def test_counts_are_those_of_the_cases_and_cases_fail_as_the_report_does(
+    found: list[Any], notifications: list[Any]
+) -> None:
+    whole = report(*found, errors=notifications, rules=RULES, details=PATHS)
     root = parsed(whole)
     assert (root.attrib["failures"] == root.attrib["errors"] == "0") is whole.ok
     places = {(one.path, one.code) for one in found} | {(path, rule.code) for path in PATHS.paths for rule in RULES}
     told = [(case.attrib["classname"], case.attrib["name"].split()[0]) for case in root.iter("testcase")]
     assert {place for place in told if place[0] != "splint"} >= places
-    assert len(set(told) - {("splint", "unreadable-file")}) == len(told) - len(troubles)
+    assert len(set(told) - {("splint", "unreadable-file")}) == len(told) - len(notifications)
     said = "".join(element.text or "" for tag in ("failure", "system-out") for element in root.iter(tag))
     assert said.count("\n  help: ") == len(whole.active)
 
@@ -93,7 +95,7 @@ def test_counts_are_those_of_the_cases_and_cases_fail_as_the_report_does(found: 
 def test_junitparser_counts_the_same(severities: list[str]) -> None:
     found = (diagnostic(severity=severity, path=f"{number % 2}.json") for number, severity in enumerate(severities))
     silent = diagnostic(path="s.json", suppressed=suppression())
-    read: Any = JUnitXml.fromstring(render(report(*found, silent, errors=[trouble()]), Style()).encode())
+    read: Any = JUnitXml.fromstring(render(report(*found, silent, errors=[notification()]), Style()).encode())
     suites = list(read)
     before = [(suite.name, suite.tests, suite.failures, suite.errors, suite.skipped) for suite in suites]
     total = (read.tests, read.failures, read.errors, read.skipped)
@@ -153,8 +155,8 @@ def test_what_the_baseline_holds_is_skipped_without_a_reason() -> None:
 
 
 def test_troubles_are_errors_of_a_suite_of_their_own() -> None:
-    crash = trouble(kind="crashed-rule", message="SPL101 crashed", path="a.json", code="SPL101")
-    (suite,) = parsed(report(errors=[trouble(), crash]))
+    crash = notification(kind="crashed-rule", message="SPL101 crashed", path="a.json", code="SPL101")
+    (suite,) = parsed(report(errors=[notification(), crash]))
     assert suite.attrib["name"] == "splint"
     assert outcomes(suite) == {
         ("splint", "crashed-rule SPL101 a.json"): "error",

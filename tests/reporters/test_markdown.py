@@ -15,7 +15,7 @@ from splint.reporting.report import Citation, Report
 from splint.reporting.reporters import Style
 from splint.reporting.reporters.markdown import COMMENT_LIMIT, LONGEST, UNFOLDED, code, page, render, text
 from splint.reporting.reporters.terminal import safe
-from tests.reporters.builders import SOURCE, diagnostic, report, suppression, trouble
+from tests.reporters.builders import SOURCE, diagnostic, notification, report, suppression
 
 LAW = settings(deadline=None)
 MARKUP = st.text("`|\\<>[]()!*_~#@:/.$&;=-+\"' \n\r\tab1{}^wh", max_size=40)
@@ -100,17 +100,17 @@ def squeezed(value: str) -> str:
 @LAW
 @given(TEXTS, TEXTS, TEXTS, TEXTS)
 def test_no_text_of_a_payload_becomes_markup_and_all_of_it_is_shown(
-    path: str, name: str, summary: str, way_out: str
+    path: str, name: str, summary: str, help: str
 ) -> None:
-    found = diagnostic(path=path, name=name, summary=summary, way_out=way_out, severity="warning")
+    found = diagnostic(path=path, name=name, summary=summary, help=help, severity="warning")
     folded = found._replace(severity="info")
-    rows = list(cells(render(report(found, folded, errors=[trouble(message=summary)]), Style())))
+    rows = list(cells(render(report(found, folded, errors=[notification(message=summary)]), Style())))
     for row, severity in zip(rows, ("warning", "info"), strict=True):
         assert [squeezed(cell) for cell in row] == [
             severity,
             seen(f"SPL210 {name}"),
             seen(f"{path}:3:13"),
-            seen(f"{summary}; {way_out}"),
+            seen(f"{summary}; {help}"),
         ]
 
 
@@ -192,7 +192,7 @@ def test_a_code_is_linked_to_its_source_where_there_is_one(url: str | None, targ
     [
         (report(), "## splint: no findings in 1 payload of 1 file"),
         (report(diagnostic(), diagnostic(severity="info")), "## splint: 1 error, 1 info in 1 payload of 1 file"),
-        (report(errors=[trouble()]), "## splint: 1 trouble, no findings in 1 payload of 1 file"),
+        (report(errors=[notification()]), "## splint: 1 trouble, no findings in 1 payload of 1 file"),
         (
             report(diagnostic(suppressed=suppression()), diagnostic(suppressed=suppression("baseline"))),
             "## splint: no findings in 1 payload of 1 file (1 suppressed, 1 baselined)",
@@ -249,14 +249,14 @@ def test_the_most_severe_findings_come_first() -> None:
 
 @pytest.mark.parametrize("summary", ["plain words", "広告 " * 99, "|" * LONGEST, "\U000e0001" * LONGEST])
 @pytest.mark.parametrize("troubles", [0, 3, 2_000])
-def test_a_comment_is_never_too_long_and_says_what_it_leaves_out(summary: str, troubles: int) -> None:
-    found = report(*numbered("warning", 3_000, summary=summary), errors=[trouble()] * troubles)
+def test_a_comment_is_never_too_long_and_says_what_it_leaves_out(summary: str, notifications: int) -> None:
+    found = report(*numbered("warning", 3_000, summary=summary), errors=[notification()] * notifications)
     written = render(found, Style())
     assert len(written.encode()) <= COMMENT_LIMIT
     assert written.count("<details>") == written.count("</details>\n")
     left_out = 3_000 - len(list(cells(written)))
     assert f"\n{left_out} more findings" in written
-    assert ("more troubles" in written) is (troubles == 2_000)
+    assert ("more troubles" in written) is (notifications == 2_000)
     assert written.endswith(" left out here for want of room.\n")
 
 

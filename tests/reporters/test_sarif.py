@@ -11,7 +11,7 @@ from splint.reporting.location import Position
 from splint.reporting.report import Anchor, Citation, Diagnostic, Excerpt, Range, Report, Tool
 from splint.reporting.reporters import Style
 from splint.reporting.reporters.sarif import plain, render
-from tests.reporters.builders import SOURCE, diagnostic, related, report, rule_info, stretch, suppression, trouble
+from tests.reporters.builders import SOURCE, diagnostic, notification, related, report, rule_info, stretch, suppression
 
 REPORTS: dict[str, Report] = {
     "nothing": report(rules=()),
@@ -29,10 +29,10 @@ REPORTS: dict[str, Report] = {
     ),
     "troubles": report(
         errors=[
-            trouble(),
-            trouble(kind="crashed-rule", path=None, code="SPL210"),
-            trouble(kind="crashed-rule", path="a b.json", code="X1"),
-            trouble(path="-"),
+            notification(),
+            notification(kind="crashed-rule", path=None, code="SPL210"),
+            notification(kind="crashed-rule", path="a b.json", code="X1"),
+            notification(path="-"),
         ]
     ),
     "no files": report(
@@ -131,12 +131,16 @@ VALUES: dict[str, Any] = {
 }
 
 
-def slips(value: Any, shape: Any, where: str = "log") -> list[str]:
+def violations(value: Any, shape: Any, where: str = "log") -> list[str]:
     """Where a value is not of a shape."""
     if isinstance(shape, list):
         if not isinstance(value, list):
             return [f"{where}: no array"]
-        return [slip for number, entry in enumerate(value) for slip in slips(entry, shape[0], f"{where}/{number}")]
+        return [
+            violation
+            for number, entry in enumerate(value)
+            for violation in violations(entry, shape[0], f"{where}/{number}")
+        ]
     if shape in VALUES:
         return [] if VALUES[shape](value) else [f"{where}: {value!r} is no {shape}"]
     if not isinstance(value, dict):
@@ -145,7 +149,7 @@ def slips(value: Any, shape: Any, where: str = "log") -> list[str]:
     found = [f"{where}: no {name[:-1]}" for name in SHAPES[shape] if name.endswith("!") and name[:-1] not in value]
     found += [f"{where}: {name} is unknown" for name in value.keys() - members.keys()]
     for name in value.keys() & members.keys():
-        found += slips(value[name], members[name], f"{where}/{name}")
+        found += violations(value[name], members[name], f"{where}/{name}")
     return found
 
 
@@ -171,7 +175,7 @@ def test_a_log_is_made_of_the_members_of_the_standard(found: Report) -> None:
     text = render(found, Style())
     assert text.endswith("}\n")
     log = json.loads(text)
-    assert slips(log, "log") == []
+    assert violations(log, "log") == []
     assert (log["version"], len(log["runs"])) == ("2.1.0", 1)
     assert render(found, Style(color=True, quiet=True)) == text
 
@@ -181,7 +185,7 @@ def test_the_walker_sees_what_is_missing_unknown_or_of_another_kind() -> None:
     result = log["runs"][0]["results"][0]
     del result["message"]
     result |= {"level": "info", "rank": 1}
-    assert sorted(slips(log, "log")) == [
+    assert sorted(violations(log, "log")) == [
         "log/runs/0/results/0/level: 'info' is no level",
         "log/runs/0/results/0: no message",
         "log/runs/0/results/0: rank is unknown",
@@ -195,10 +199,10 @@ def test_every_index_refers_to_what_it_should(found: Report) -> None:
     rules = [rule["id"] for rule in driver["rules"]]
     assert [rules[result["ruleIndex"]] for result in run["results"]] == [entry.code for entry in found.diagnostics]
     assert len(set(rules)) == len(rules)
-    for notification in run["invocations"][0].get("toolExecutionNotifications", []):
-        descriptor = notification["descriptor"]
+    for entry in run["invocations"][0].get("toolExecutionNotifications", []):
+        descriptor = entry["descriptor"]
         assert driver["notifications"][descriptor["index"]]["id"] == descriptor["id"]
-        rule = notification.get("associatedRule", {})
+        rule = entry.get("associatedRule", {})
         assert "index" not in rule or rules[rule["index"]] == rule["id"]
     for result in run["results"]:
         ids = [place["id"] for place in result.get("relatedLocations", [])]
@@ -281,7 +285,7 @@ def test_a_severity_is_a_level(severity: str, level: str) -> None:
 )
 def test_a_message_holds_neither_placeholders_nor_links(text: str, shown: str) -> None:
     assert plain(text) == shown
-    found = diagnostic(summary=text, way_out=text, related=(related(message=text),))
+    found = diagnostic(summary=text, help=text, related=(related(message=text),))
     (result,) = results(found)
     assert result["message"] == {"text": f"{shown}; {shown}"}
     assert result["relatedLocations"][0]["message"] == {"text": shown}
@@ -476,7 +480,7 @@ def test_another_programs_reader_reads_it(tmp_path: Path) -> None:
         diagnostic(),
         diagnostic(code="REF101", name="request-id-missing", severity="warning", path="ü b.json", source=SOURCE),
         diagnostic(severity="info", path="<run>", range=None),
-        errors=[trouble()],
+        errors=[notification()],
     )
     path.write_text(render(found, Style()), encoding="utf-8")
     log = loader.load_sarif_file(str(path))

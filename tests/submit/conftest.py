@@ -7,20 +7,20 @@ from pathlib import Path
 import pytest
 
 from tests.command import Command
-from tests.submit.desk import CANARY, Desk
+from tests.submit.harness import CANARY, Harness
 from tests.submit.server import TikTok
 from tests.submit.shell import Shell
 
 
 @pytest.fixture
-def desk(command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+def harness(command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Harness]:
     """Run the command in an empty directory against a server that knows one token, with short pauses."""
     monkeypatch.chdir(tmp_path)
     for module in ("reading", "sending", "acts"):
         monkeypatch.setattr(f"splint.submit.{module}.RETRIES", (0.001, 0.002, 0.003))
     terminated = signal.getsignal(signal.SIGTERM)
     with TikTok(CANARY) as tiktok:
-        yield Desk(tiktok, command, tmp_path, monkeypatch)
+        yield Harness(tiktok, command, tmp_path, monkeypatch)
     signal.signal(signal.SIGTERM, terminated)
 
 

@@ -42,9 +42,9 @@ class Blow:
         self._strike = strike
         self._asked: Collection[str] = ()
 
-    def reach(self, moment: str, things: Collection[str], first: Callable[[], None] = lambda: None) -> None:
+    def reach(self, moment: str, resources: Collection[str], first: Callable[[], None] = lambda: None) -> None:
         """Strike if this is the moment, after what comes first."""
-        if moment != self._moment or self._thing not in things:
+        if moment != self._moment or self._thing not in resources:
             return
         self._left -= 1
         if self._left == 0:
@@ -56,16 +56,16 @@ class Blow:
         append, post, get, getresponse = Journal.append, Client.post, Client.get, HTTPConnection.getresponse
 
         def appended(journal: Journal, event: str, **fields: Any) -> Event:
-            things = ("line", f"{fields['action']}-{event}" if "action" in fields else event)
+            resources = ("line", f"{fields['action']}-{event}" if "action" in fields else event)
             size = journal.path.stat().st_size
 
             def tear() -> None:
                 os.truncate(journal.path, (size + journal.path.stat().st_size) // 2)
 
-            self.reach("before", things)
+            self.reach("before", resources)
             made = append(journal, event, **fields)
-            self.reach("torn", things, tear)
-            self.reach("after", things)
+            self.reach("torn", resources, tear)
+            self.reach("after", resources)
             return made
 
         def asked(act: str, ask: Callable[[], Answer]) -> Answer:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from splint.submit.access import VARIABLE
-from tests.submit.laws import make_bundle, written
+from tests.submit.properties import make_bundle, written
 from tests.submit.server import Act, Fault, Level, TikTok
 
 KILLED = Path(__file__).with_name("killed.py")

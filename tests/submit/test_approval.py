@@ -9,18 +9,18 @@ from typing import Any
 import pytest
 
 from splint.submit import Limits, RefusedError
-from tests.submit.desk import HASTE, Desk, story
+from tests.submit.harness import HASTE, Harness, story
 from tests.submit.server import Fault, Level, Row, answers
 
 
-def lines(desk: Desk, event: str) -> list[dict[str, Any]]:
+def lines(harness: Harness, event: str) -> list[dict[str, Any]]:
     """The events of a name in the only journal."""
-    return [each.fields for each in desk.record.journal.events if each.name == event]
+    return [each.fields for each in harness.record.journal.events if each.name == event]
 
 
-def planned(desk: Desk, *words: str, file: str = "bundle.json") -> str:
+def planned(harness: Harness, *words: str, file: str = "bundle.json") -> str:
     """The SHA-256 that a dry run prints."""
-    out = desk("submit", file, "--dry-run", *words).out
+    out = harness("submit", file, "--dry-run", *words).out
     return out.partition("plan sha256 ")[2].split()[0]
 
 
@@ -61,21 +61,21 @@ def test_what_is_no_amount_is_no_limit(text: str) -> None:
     ],
 )
 def test_a_limit_is_held_in_the_currency_of_the_account(
-    desk: Desk, account: str | None, fact: str | None, limit: str, status: int, says: str
+    harness: Harness, account: str | None, fact: str | None, limit: str, status: int, says: str
 ) -> None:
-    desk.tiktok.currency = account
+    harness.tiktok.currency = account
     facts = ["--fact", f"currency={fact}"] if fact else []
-    outcome = desk.submit("--max-daily", limit, *facts)
-    assert (outcome.status, says in outcome.err, bool(desk.made)) == (status, True, not status), story(outcome)
+    outcome = harness.submit("--max-daily", limit, *facts)
+    assert (outcome.status, says in outcome.err, bool(harness.made)) == (status, True, not status), story(outcome)
     if not status:
-        [start] = lines(desk, "START")
+        [start] = lines(harness, "START")
         assert (start["max_daily"], start.get("max_daily_currency")) == ("625", account or fact)
 
 
-def stopped(desk: Desk, *words: str) -> None:
+def stopped(harness: Harness, *words: str) -> None:
     """Submit a bundle of which one ad is refused once."""
-    desk.tiktok.on("create", "ad", fault=answers(40105, "no", commit=False))
-    assert desk.submit(*words).status == 4
+    harness.tiktok.on("create", "ad", fault=answers(40105, "no", commit=False))
+    assert harness.submit(*words).status == 4
 
 
 @pytest.mark.parametrize(
@@ -93,50 +93,50 @@ def stopped(desk: Desk, *words: str) -> None:
         (["--enable"], 0),
     ],
 )
-def test_a_limit_of_a_run_binds_its_resume(desk: Desk, words: list[str], status: int) -> None:
-    desk.tiktok.currency = "USD"
-    stopped(desk, "--max-daily", "650USD", "--expect-plan", planned(desk))
-    outcome = desk.resume(*words)
+def test_a_limit_of_a_run_binds_its_resume(harness: Harness, words: list[str], status: int) -> None:
+    harness.tiktok.currency = "USD"
+    stopped(harness, "--max-daily", "650USD", "--expect-plan", planned(harness))
+    outcome = harness.resume(*words)
     assert outcome.status == status, story(outcome)
     if status:
-        assert len(desk.made) == 3
-        assert desk.resume().status == 0
-    changes = [one.get("reason") for one in lines(desk, "LIMITS")]
+        assert len(harness.made) == 3
+        assert harness.resume().status == 0
+    changes = [one.get("reason") for one in lines(harness, "LIMITS")]
     assert [one for one in changes if one] == (words[3:] if "--change-limit" in words and not status else [])
 
 
-def test_a_mended_bundle_is_another_plan(desk: Desk) -> None:
+def test_a_mended_bundle_is_another_plan(harness: Harness) -> None:
     """The plan that a run was approved with binds a mended bundle, unless a reason is given, which is journalled."""
-    stopped(desk, "--expect-plan", planned(desk))
-    fixed = desk.write({"/adgroups/1/ads/0/ad_name": "Glove, red"}, "fixed.json")
-    outcome = desk.resume("--bundle", fixed)
+    stopped(harness, "--expect-plan", planned(harness))
+    fixed = harness.write({"/adgroups/1/ads/0/ad_name": "Glove, red"}, "fixed.json")
+    outcome = harness.resume("--bundle", fixed)
     assert (outcome.status, "--change-limit REASON" in outcome.err) == (1, True), story(outcome)
-    assert desk.resume("--bundle", fixed, "--change-limit", "a new name").status == 0
-    [change] = lines(desk, "LIMITS")
-    assert (change["reason"], change["expect_plan"]) == ("a new name", planned(desk, file=fixed))
+    assert harness.resume("--bundle", fixed, "--change-limit", "a new name").status == 0
+    [change] = lines(harness, "LIMITS")
+    assert (change["reason"], change["expect_plan"]) == ("a new name", planned(harness, file=fixed))
 
 
-def test_a_resume_that_is_told_of_its_limit_goes_on(desk: Desk) -> None:
+def test_a_resume_that_is_told_of_its_limit_goes_on(harness: Harness) -> None:
     """The printed next command repeats the limit and what was said of time and rate, and works."""
-    desk.tiktok.currency = "USD"
-    desk.tiktok.on("create", "ad", fault=answers(40105, "no", commit=False))
-    outcome = desk.submit("--max-daily", "650USD", "--timeout", "7")
+    harness.tiktok.currency = "USD"
+    harness.tiktok.on("create", "ad", fault=answers(40105, "no", commit=False))
+    outcome = harness.submit("--max-daily", "650USD", "--timeout", "7")
     for words in ("--max-daily 650USD", "--rate 1000", "--timeout 7", "--settle 0.3"):
         assert words in outcome.err.partition("next: ")[2]
-    assert desk.follow(outcome).status == 0
+    assert harness.follow(outcome).status == 0
 
 
 # -- who, and when -----------------------------------------------------------------------------------------------------
 
 
-def test_the_journal_says_who_sent_and_who_enabled(desk: Desk) -> None:
-    assert desk.submit().status == 0
-    assert desk.resume(desk.record.run, "--enable").status == 0
+def test_the_journal_says_who_sent_and_who_enabled(harness: Harness) -> None:
+    assert harness.submit().status == 0
+    assert harness.resume(harness.record.run, "--enable").status == 0
     who = {"user": getpass.getuser() if os.getuid() else "root", "host": socket.gethostname()}
-    [start], [approved] = lines(desk, "START"), lines(desk, "APPROVED")
+    [start], [approved] = lines(harness, "START"), lines(harness, "APPROVED")
     assert start.items() >= who.items()
     assert approved.items() >= who.items()
-    assert (start["plan"], approved["plan"]) == (planned(desk), planned(desk, "--enable"))
+    assert (start["plan"], approved["plan"]) == (planned(harness), planned(harness, "--enable"))
 
 
 # -- what stands when it is enabled ------------------------------------------------------------------------------------
@@ -153,49 +153,49 @@ DRIFTS: list[tuple[Level, Row, str]] = [
 
 
 @pytest.mark.parametrize(("level", "fields", "field"), DRIFTS)
-def test_nothing_is_enabled_that_stands_otherwise(desk: Desk, level: Level, fields: Row, field: str) -> None:
+def test_nothing_is_enabled_that_stands_otherwise(harness: Harness, level: Level, fields: Row, field: str) -> None:
     """What differs is named, and enabled only where a person accepts that very field."""
-    assert desk.submit().status == 0
-    desk.tiktok.on("get", level, times=None, fault=Fault(lists=lambda row: [{**row, **fields}]))
-    outcome = desk.resume(desk.record.run, "--enable", settle=HASTE)
-    assert (outcome.status, field in outcome.err, desk.sent("status")) == (5, True, []), story(outcome)
+    assert harness.submit().status == 0
+    harness.tiktok.on("get", level, times=None, fault=Fault(lists=lambda row: [{**row, **fields}]))
+    outcome = harness.resume(harness.record.run, "--enable", settle=HASTE)
+    assert (outcome.status, field in outcome.err, harness.sent("status")) == (5, True, []), story(outcome)
     other = "billing_event" if field != "billing_event" else "budget"
-    assert desk.resume(desk.record.run, "--enable", "--accept-drift", other, settle=HASTE).status == 5
-    outcome = desk.resume(desk.record.run, "--enable", "--accept-drift", field, settle=HASTE)
+    assert harness.resume(harness.record.run, "--enable", "--accept-drift", other, settle=HASTE).status == 5
+    outcome = harness.resume(harness.record.run, "--enable", "--accept-drift", field, settle=HASTE)
     assert outcome.status == 0, story(outcome)
-    assert field in lines(desk, "APPROVED")[-1]["accept_drift"][0]
-    desk.stands(enabled=True)
+    assert field in lines(harness, "APPROVED")[-1]["accept_drift"][0]
+    harness.stands(enabled=True)
 
 
-def test_an_object_under_another_parent_is_not_enabled(desk: Desk) -> None:
-    assert desk.submit().status == 0
-    ids = [one.id for one in desk.made if one.level == "adgroup"]
+def test_an_object_under_another_parent_is_not_enabled(harness: Harness) -> None:
+    assert harness.submit().status == 0
+    ids = [one.id for one in harness.made if one.level == "adgroup"]
     swap = {ids[0]: ids[1], ids[1]: ids[0]}
-    desk.tiktok.on(
+    harness.tiktok.on(
         "get",
         "ad",
         times=None,
         fault=Fault(lists=lambda row: [{**row, "adgroup_id": swap[row["adgroup_id"]]}]),
     )
-    outcome = desk.resume(desk.record.run, "--enable", settle=HASTE)
-    assert (outcome.status, "adgroup_id" in outcome.err, desk.sent("status")) == (5, True, []), story(outcome)
+    outcome = harness.resume(harness.record.run, "--enable", settle=HASTE)
+    assert (outcome.status, "adgroup_id" in outcome.err, harness.sent("status")) == (5, True, []), story(outcome)
 
 
-def test_a_field_that_is_not_shown_is_told(desk: Desk) -> None:
-    desk.tiktok.on(
+def test_a_field_that_is_not_shown_is_told(harness: Harness) -> None:
+    harness.tiktok.on(
         "get",
         "adgroup",
         times=None,
         fault=Fault(lists=lambda row: [{key: row[key] for key in row if key != "optimization_event"}]),
     )
-    outcome = desk.submit("--enable")
+    outcome = harness.submit("--enable")
     assert outcome.status == 0
     assert "/adgroups/0: not shown, and so not compared: optimization_event" in outcome.err
 
 
-def test_a_field_that_is_not_compared_cannot_be_accepted(desk: Desk) -> None:
-    outcome = desk.submit("--enable", "--accept-drift", "ad_text")
-    assert (outcome.status, desk.tiktok.requests) == (2, [])
+def test_a_field_that_is_not_compared_cannot_be_accepted(harness: Harness) -> None:
+    outcome = harness.submit("--enable", "--accept-drift", "ad_text")
+    assert (outcome.status, harness.tiktok.requests) == (2, [])
     assert "ad_text is not compared; these are: operation_status, budget_mode" in outcome.err
 
 

@@ -15,11 +15,11 @@ import pytest
 
 import splint
 from splint.settings.config import Config
-from splint.submit import Draft, Limits, Manner, MisuseError, RefusedError, SubmitError, Submitter
+from splint.submit import Draft, Limits, MisuseError, RefusedError, SubmitError, Submitter, TransportOptions
 from splint.submit.access import PRODUCTION, SANDBOX, origin_of, take_token
 from splint.submit.bundle import gated
 from splint.testing import BASES, edited
-from tests.submit.laws import PLAN, make_bundle
+from tests.submit.properties import PLAN, make_bundle
 
 CBO, NO_CBO = BASES["cbo"], BASES["no-cbo"]
 NEVER, SOON = {"schedule_type": "SCHEDULE_FROM_NOW"}, {"schedule_type": "SCHEDULE_START_END"}
@@ -102,7 +102,7 @@ def test_a_hash_stands_for_all_that_is_approved() -> None:
         draft(edited(CBO, {"/campaign/budget": 501})).plan.sha256,
         draft(edited(CBO, {"/adgroups/0/ads/0/ad_name": "Other"})).plan.sha256,
         Submitter().draft(CBO, enable=True).plan.sha256,
-        draft(CBO, manner=Manner(sandbox=True)).plan.sha256,
+        draft(CBO, transport=TransportOptions(sandbox=True)).plan.sha256,
     }
     assert len(others | {first}) == 5
 

@@ -22,7 +22,7 @@ from splint.submit import MisuseError
 from splint.submit.access import VARIABLE
 from splint.submit.journal import Journal
 from tests.submit import server
-from tests.submit.desk import ADVERTISER, BUNDLE, CANARY, FIRST, HASTE, PATHS_OF, Desk, closed_origin, story
+from tests.submit.harness import ADVERTISER, BUNDLE, CANARY, FIRST, HASTE, PATHS_OF, Harness, closed_origin, story
 from tests.submit.server import (
     ID_KEYS,
     LEVELS,
@@ -105,55 +105,61 @@ def timeout(fault: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("enable", [False, True])
-def test_all_of_it_stands_exactly_once(desk: Desk, enable: bool) -> None:
-    outcome = desk.submit(*["--enable"] * enable)
+def test_all_of_it_stands_exactly_once(harness: Harness, enable: bool) -> None:
+    outcome = harness.submit(*["--enable"] * enable)
     assert outcome.status == 0, story(outcome)
-    desk.stands(enabled=enable)
-    assert [(one.level, one.code) for one in desk.sent()] == [("campaign", 0), *[("adgroup", 0)] * 2, *[("ad", 0)] * 3]
-    assert [one.body["operation_status"] for one in desk.sent("status")] == ["ENABLE"] * enable
-    assert all(one.headers["Access-Token"] == CANARY for one in desk.tiktok.requests)
+    harness.stands(enabled=enable)
+    assert [(one.level, one.code) for one in harness.sent()] == [
+        ("campaign", 0),
+        *[("adgroup", 0)] * 2,
+        *[("ad", 0)] * 3,
+    ]
+    assert [one.body["operation_status"] for one in harness.sent("status")] == ["ENABLE"] * enable
+    assert all(one.headers["Access-Token"] == CANARY for one in harness.tiktok.requests)
     if not enable:
-        assert desk.follow(outcome).status == 0
-        desk.stands(enabled=True)
+        assert harness.follow(outcome).status == 0
+        harness.stands(enabled=True)
 
 
-def test_namesakes_under_different_parents_are_told_apart(desk: Desk) -> None:
-    desk.write({"/adgroups/1/ads/0/ad_name": "Hat"})
-    desk.tiktok.on("create", "ad", times=None, fault=Fault(ending="close"))
-    outcome = desk.submit()
+def test_namesakes_under_different_parents_are_told_apart(harness: Harness) -> None:
+    harness.write({"/adgroups/1/ads/0/ad_name": "Hat"})
+    harness.tiktok.on("create", "ad", times=None, fault=Fault(ending="close"))
+    outcome = harness.submit()
     assert outcome.status == 0, story(outcome)
-    desk.stands()
+    harness.stands()
 
 
 @pytest.mark.parametrize(("fault", "level"), spread(LOST, SOME_LOST))
-def test_what_was_done_is_found_again(desk: Desk, fault: str, level: Level) -> None:
-    desk.tiktok.on("create", level, fault=LOST[fault])
-    outcome = desk.submit("--enable", settle=HASTE, **timeout(fault))
+def test_what_was_done_is_found_again(harness: Harness, fault: str, level: Level) -> None:
+    harness.tiktok.on("create", level, fault=LOST[fault])
+    outcome = harness.submit("--enable", settle=HASTE, **timeout(fault))
     assert outcome.status == 0, story(outcome)
-    assert desk.events(FIRST[level])[:4] == ["ARMED", "UNKNOWN", "CREATED", "VERIFIED"]
-    desk.stands(enabled=True)
-    assert len(desk.sent()) == 6
+    assert harness.events(FIRST[level])[:4] == ["ARMED", "UNKNOWN", "CREATED", "VERIFIED"]
+    harness.stands(enabled=True)
+    assert len(harness.sent()) == 6
 
 
 @pytest.mark.parametrize(("fault", "level"), spread(MORE_LOST))
-def test_what_was_not_done_is_absent_until_a_person_has_it_sent_again(desk: Desk, fault: str, level: Level) -> None:
-    desk.tiktok.on("create", level, fault=replace(LOST[fault], commit=False))
-    outcome = desk.submit("--enable", settle=HASTE, **timeout(fault))
+def test_what_was_not_done_is_absent_until_a_person_has_it_sent_again(
+    harness: Harness, fault: str, level: Level
+) -> None:
+    harness.tiktok.on("create", level, fault=replace(LOST[fault], commit=False))
+    outcome = harness.submit("--enable", settle=HASTE, **timeout(fault))
     assert outcome.status == 5, story(outcome)
-    assert desk.state(FIRST[level]) == "ABSENT"
-    assert len(desk.sent("create", level)) == 1
-    assert desk.follow(outcome).status == 5
-    assert len(desk.sent("create", level)) == 1
-    resumed = desk.resume("--resend-absent", settle=HASTE)
+    assert harness.state(FIRST[level]) == "ABSENT"
+    assert len(harness.sent("create", level)) == 1
+    assert harness.follow(outcome).status == 5
+    assert len(harness.sent("create", level)) == 1
+    resumed = harness.resume("--resend-absent", settle=HASTE)
     assert resumed.status == 0, story(resumed)
-    desk.stands(enabled=True)
-    first, second, *_ = desk.sent("create", level)
+    harness.stands(enabled=True)
+    first, second, *_ = harness.sent("create", level)
     assert first.body is None or first.body == second.body  # the same request_id, where there is one
 
 
 @pytest.mark.parametrize("commit", [False, True])
 @pytest.mark.parametrize("fault", SOME_LOST)
-def test_a_server_that_keeps_connections_gains_no_second_send(desk: Desk, fault: str, commit: bool) -> None:
+def test_a_server_that_keeps_connections_gains_no_second_send(harness: Harness, fault: str, commit: bool) -> None:
     parse = server._Handler.parse_request
 
     def kept(handler: server._Handler) -> bool:
@@ -161,19 +167,21 @@ def test_a_server_that_keeps_connections_gains_no_second_send(desk: Desk, fault:
         handler.close_connection = False
         return parsed
 
-    desk.patch.setattr(server._Handler, "parse_request", kept)
-    desk.tiktok.on("create", "ad", nth=2, fault=replace(LOST[fault], commit=commit))
-    outcome = desk.submit(settle=HASTE)
+    harness.patch.setattr(server._Handler, "parse_request", kept)
+    harness.tiktok.on("create", "ad", nth=2, fault=replace(LOST[fault], commit=commit))
+    outcome = harness.submit(settle=HASTE)
     assert outcome.status == (0 if commit else 5), story(outcome)
-    assert [one.body["ad_name"] for one in desk.sent("create", "ad") if one.body].count("Scarf") == (
+    assert [one.body["ad_name"] for one in harness.sent("create", "ad") if one.body].count("Scarf") == (
         commit or fault != "reset"
     )
 
 
 @pytest.mark.parametrize("times", [1, 3, None])
 @pytest.mark.parametrize(("how", "level"), spread(("refused", "dns", "tls"), ("refused",)))
-def test_what_found_no_connection_is_sent_again(desk: Desk, how: str, times: int | None, level: Level) -> None:
-    origin = {"refused": closed_origin(), "dns": "http://nowhere.invalid", "tls": "https" + desk.tiktok.origin[4:]}[how]
+def test_what_found_no_connection_is_sent_again(harness: Harness, how: str, times: int | None, level: Level) -> None:
+    origin = {"refused": closed_origin(), "dns": "http://nowhere.invalid", "tls": "https" + harness.tiktok.origin[4:]}[
+        how
+    ]
     resolve = socket.getaddrinfo
 
     def resolved(host: Any, *arguments: Any, **options: Any) -> Any:
@@ -181,95 +189,95 @@ def test_what_found_no_connection_is_sent_again(desk: Desk, how: str, times: int
             raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
         return resolve(host, *arguments, **options)
 
-    desk.patch.setattr(socket, "getaddrinfo", resolved)
-    with pytest.MonkeyPatch.context() as desk.patch:
-        desk.divert(level, origin, times)
-        outcome = desk.submit()
+    harness.patch.setattr(socket, "getaddrinfo", resolved)
+    with pytest.MonkeyPatch.context() as harness.patch:
+        harness.divert(level, origin, times)
+        outcome = harness.submit()
     tried = ["ARMED", "NOT_SENT"] * (times or 4)
     assert outcome.status == (0 if times else 4), story(outcome)
-    assert desk.events(FIRST[level])[: len(tried)] == tried
+    assert harness.events(FIRST[level])[: len(tried)] == tried
     if times is None:
-        assert (desk.state(FIRST[level]), desk.sent("create", level)) == ("NOT_SENT", [])
-        assert desk.follow(outcome).status == 0
-    desk.stands()
-    assert len(desk.sent()) == 6
+        assert (harness.state(FIRST[level]), harness.sent("create", level)) == ("NOT_SENT", [])
+        assert harness.follow(outcome).status == 0
+    harness.stands()
+    assert len(harness.sent()) == 6
 
 
-def test_a_server_that_is_not_there(desk: Desk) -> None:
-    outcome = desk.submit(base_url=closed_origin())
-    assert (outcome.status, desk.journals) == (4, []), story(outcome)
-    assert desk.submit().status == 0
-    desk.stands()
+def test_a_server_that_is_not_there(harness: Harness) -> None:
+    outcome = harness.submit(base_url=closed_origin())
+    assert (outcome.status, harness.journals) == (4, []), story(outcome)
+    assert harness.submit().status == 0
+    harness.stands()
 
 
 @pytest.mark.parametrize(("code", "level"), [*zip(THROTTLED_CODES, ("adgroup", *LEVELS), strict=True)])
-def test_what_is_throttled_waits_and_is_sent_again(desk: Desk, code: int, level: Level) -> None:
-    desk.tiktok.on("create", level, fault=answers(code, "slow down", commit=False))
-    outcome = desk.submit()
+def test_what_is_throttled_waits_and_is_sent_again(harness: Harness, code: int, level: Level) -> None:
+    harness.tiktok.on("create", level, fault=answers(code, "slow down", commit=False))
+    outcome = harness.submit()
     assert outcome.status == 0, story(outcome)
-    assert desk.events(FIRST[level]) == ["ARMED", "NOT_SENT", "ARMED", "CREATED", "VERIFIED"]
-    first, second, *_ = desk.sent("create", level)
+    assert harness.events(FIRST[level]) == ["ARMED", "NOT_SENT", "ARMED", "CREATED", "VERIFIED"]
+    first, second, *_ = harness.sent("create", level)
     assert second.time - first.time >= 0.05
     assert first.body == second.body
-    desk.stands()
+    harness.stands()
 
 
 @pytest.mark.parametrize("level", LEVELS)
-def test_what_is_throttled_for_ever_stops_the_run(desk: Desk, level: Level) -> None:
-    desk.tiktok.on("create", level, times=None, fault=answers(40100, "slow down", commit=False))
-    outcome = desk.submit(throttle_wait="0.01")
-    assert (outcome.status, desk.state(FIRST[level])) == (4, "NOT_SENT"), story(outcome)
-    desk.tiktok.heal()
-    assert desk.follow(outcome).status == 0
-    desk.stands()
+def test_what_is_throttled_for_ever_stops_the_run(harness: Harness, level: Level) -> None:
+    harness.tiktok.on("create", level, times=None, fault=answers(40100, "slow down", commit=False))
+    outcome = harness.submit(throttle_wait="0.01")
+    assert (outcome.status, harness.state(FIRST[level])) == (4, "NOT_SENT"), story(outcome)
+    harness.tiktok.heal()
+    assert harness.follow(outcome).status == 0
+    harness.stands()
 
 
 @pytest.mark.parametrize("code", TOKEN_CODES)
-def test_another_token_goes_on_where_one_is_not_accepted(desk: Desk, code: int) -> None:
-    desk.tiktok.on("create", "ad", nth=2, fault=answers(code, "no such token", commit=False))
-    outcome = desk.submit("--enable")
-    assert (outcome.status, desk.state("/adgroups/0/ads/1")) == (4, "NOT_SENT"), story(outcome)
-    desk.tiktok.token = desk.token = "another-0a1b2c3d4e5f"
-    assert desk.follow(outcome).status == 0
-    desk.stands(enabled=True)
-    assert len(desk.sent()) == 7
+def test_another_token_goes_on_where_one_is_not_accepted(harness: Harness, code: int) -> None:
+    harness.tiktok.on("create", "ad", nth=2, fault=answers(code, "no such token", commit=False))
+    outcome = harness.submit("--enable")
+    assert (outcome.status, harness.state("/adgroups/0/ads/1")) == (4, "NOT_SENT"), story(outcome)
+    harness.tiktok.token = harness.token = "another-0a1b2c3d4e5f"
+    assert harness.follow(outcome).status == 0
+    harness.stands(enabled=True)
+    assert len(harness.sent()) == 7
 
 
-def test_a_token_that_expires_midway(desk: Desk) -> None:
-    expired = then(lambda: setattr(desk.tiktok, "token", "fresh-0a1b2c3d4e5f"))
-    desk.tiktok.on("create", "adgroup", nth=2, fault=expired)
-    outcome = desk.submit()
-    assert (outcome.status, desk.state("/adgroups/0/ads/0")) == (4, "NOT_SENT"), story(outcome)
-    assert desk.follow(outcome).status == 4
-    desk.token = desk.tiktok.token
-    assert desk.follow(outcome).status == 0
-    desk.stands()
+def test_a_token_that_expires_midway(harness: Harness) -> None:
+    expired = then(lambda: setattr(harness.tiktok, "token", "fresh-0a1b2c3d4e5f"))
+    harness.tiktok.on("create", "adgroup", nth=2, fault=expired)
+    outcome = harness.submit()
+    assert (outcome.status, harness.state("/adgroups/0/ads/0")) == (4, "NOT_SENT"), story(outcome)
+    assert harness.follow(outcome).status == 4
+    harness.token = harness.tiktok.token
+    assert harness.follow(outcome).status == 0
+    harness.stands()
 
 
 @pytest.mark.parametrize(
     ("status", "level"),
     [(301, "ad"), (302, "adgroup"), (303, "campaign"), (307, "campaign"), (307, "ad"), (308, "adgroup")],
 )
-def test_a_redirect_is_not_followed(desk: Desk, level: Level, status: int) -> None:
+def test_a_redirect_is_not_followed(harness: Harness, level: Level, status: int) -> None:
     with TikTok(CANARY) as other:
-        desk.tiktok.on("create", level, fault=redirects(f"{other.origin}/{CANARY}", status))
-        outcome = desk.submit("--enable")
-        assert (outcome.status, desk.state(FIRST[level])) == (2, "REJECTED"), story(outcome)
-        assert desk.follow(outcome).status == 0
+        harness.tiktok.on("create", level, fault=redirects(f"{other.origin}/{CANARY}", status))
+        outcome = harness.submit("--enable")
+        assert (outcome.status, harness.state(FIRST[level])) == (2, "REJECTED"), story(outcome)
+        assert harness.follow(outcome).status == 0
         assert not other.requests
-    desk.stands(enabled=True)
+    harness.stands(enabled=True)
 
 
 @pytest.mark.parametrize("code", [40002, 40007])
 @pytest.mark.parametrize("level", LEVELS)
-def test_a_refusal_stops_the_run(desk: Desk, level: Level, code: int) -> None:
-    desk.tiktok.on("create", level, fault=answers(code, "no", commit=False))
-    outcome = desk.submit()
-    assert (outcome.status, desk.state(FIRST[level])) == (4, "REJECTED"), story(outcome)
+def test_a_refusal_stops_the_run(harness: Harness, level: Level, code: int) -> None:
+    harness.tiktok.on("create", level, fault=answers(code, "no", commit=False))
+    outcome = harness.submit()
+    assert (outcome.status, harness.state(FIRST[level])) == (4, "REJECTED"), story(outcome)
     assert f"code {code}: no" in outcome.err
-    assert desk.follow(outcome).status == 0
-    desk.stands()
-    first, second, *_ = desk.sent("create", level)
+    assert harness.follow(outcome).status == 0
+    harness.stands()
+    first, second, *_ = harness.sent("create", level)
     assert level == "ad" or first.body["request_id"] != second.body["request_id"]
 
 
@@ -277,11 +285,11 @@ THIRD = "/adgroups/1/ads/0"
 REFUSAL = "landing_page_url_list: Invalid"
 
 
-def refused_third(desk: Desk) -> None:
+def refused_third(harness: Harness) -> None:
     """Have the third ad refused, and its message show the field."""
-    desk.tiktok.on("create", "ad", nth=3, fault=answers(40002, REFUSAL, commit=False))
-    outcome = desk.submit("--enable")
-    assert (outcome.status, desk.state(THIRD)) == (4, "REJECTED"), story(outcome)
+    harness.tiktok.on("create", "ad", nth=3, fault=answers(40002, REFUSAL, commit=False))
+    outcome = harness.submit("--enable")
+    assert (outcome.status, harness.state(THIRD)) == (4, "REJECTED"), story(outcome)
     assert f"{THIRD}/landing_page_url_list" in outcome.err
 
 
@@ -294,13 +302,13 @@ def refused_third(desk: Desk) -> None:
         {"/adgroups/0/_note": "not sent, so it may differ"},
     ],
 )
-def test_a_mended_bundle_goes_on(desk: Desk, edits: Mapping[str, Any]) -> None:
-    refused_third(desk)
-    desk.allowed += "/adgroups/1/ads/-" in edits
-    name = desk.write(edits, "fixed.json")
-    outcome = desk.resume("--bundle", name)
+def test_a_mended_bundle_goes_on(harness: Harness, edits: Mapping[str, Any]) -> None:
+    refused_third(harness)
+    harness.allowed += "/adgroups/1/ads/-" in edits
+    name = harness.write(edits, "fixed.json")
+    outcome = harness.resume("--bundle", name)
     assert outcome.status == 0, story(outcome)
-    desk.stands(enabled=True)
+    harness.stands(enabled=True)
 
 
 UNFIT: tuple[Mapping[str, Any], ...] = (
@@ -319,61 +327,61 @@ UNFIT: tuple[Mapping[str, Any], ...] = (
 """What no mended bundle may do: differ in what stands, or hold what is not sent."""
 
 
-def test_a_mended_bundle_that_does_not_fit_is_refused(desk: Desk) -> None:
-    refused_third(desk)
-    before = len(desk.tiktok.requests)
+def test_a_mended_bundle_that_does_not_fit_is_refused(harness: Harness) -> None:
+    refused_third(harness)
+    before = len(harness.tiktok.requests)
     for edits in UNFIT:
-        outcome = desk.resume("--bundle", desk.write(edits, "fixed.json"))
-        assert (outcome.status, len(desk.tiktok.requests)) == (1, before), (edits, story(outcome))
-    desk.write()
-    assert desk.resume().status == 0
-    desk.stands(enabled=True)
+        outcome = harness.resume("--bundle", harness.write(edits, "fixed.json"))
+        assert (outcome.status, len(harness.tiktok.requests)) == (1, before), (edits, story(outcome))
+    harness.write()
+    assert harness.resume().status == 0
+    harness.stands(enabled=True)
 
 
-def test_a_mended_bundle_may_not_rename_what_may_yet_turn_up(desk: Desk) -> None:
-    desk.tiktok.on("create", "ad", nth=3, fault=Fault(ending="close", visible_after=0.2))
-    assert (desk.submit(settle=HASTE).status, desk.state(THIRD)) == (5, "ABSENT")
+def test_a_mended_bundle_may_not_rename_what_may_yet_turn_up(harness: Harness) -> None:
+    harness.tiktok.on("create", "ad", nth=3, fault=Fault(ending="close", visible_after=0.2))
+    assert (harness.submit(settle=HASTE).status, harness.state(THIRD)) == (5, "ABSENT")
     time.sleep(0.2)
-    outcome = desk.resume("--resend-absent", "--bundle", desk.write({f"{THIRD}/ad_name": "Mitten"}, "fixed.json"))
+    outcome = harness.resume("--resend-absent", "--bundle", harness.write({f"{THIRD}/ad_name": "Mitten"}, "fixed.json"))
     assert outcome.status in (1, 5), story(outcome)
-    assert [one.name for one in desk.made if one.level == "ad"] == ["Hat", "Scarf", "Glove"]
+    assert [one.name for one in harness.made if one.level == "ad"] == ["Hat", "Scarf", "Glove"]
 
 
 # -- looking for what may stand ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("level", LEVELS)
-def test_what_is_listed_within_the_settle_window_is_adopted(desk: Desk, level: Level) -> None:
-    desk.tiktok.on("create", level, fault=Fault(delay=30, visible_after=0.35))
-    outcome = desk.submit(timeout="0.2", settle=0.4)
+def test_what_is_listed_within_the_settle_window_is_adopted(harness: Harness, level: Level) -> None:
+    harness.tiktok.on("create", level, fault=Fault(delay=30, visible_after=0.35))
+    outcome = harness.submit(timeout="0.2", settle=0.4)
     assert outcome.status == 0, story(outcome)
-    desk.stands()
+    harness.stands()
 
 
 @pytest.mark.parametrize("level", LEVELS)
-def test_what_is_listed_later_is_adopted_by_a_resume(desk: Desk, level: Level) -> None:
-    desk.tiktok.on("create", level, fault=Fault(ending="close", visible_after=0.25))
-    outcome = desk.submit(settle=HASTE)
-    assert (outcome.status, desk.state(FIRST[level])) == (5, "ABSENT"), story(outcome)
+def test_what_is_listed_later_is_adopted_by_a_resume(harness: Harness, level: Level) -> None:
+    harness.tiktok.on("create", level, fault=Fault(ending="close", visible_after=0.25))
+    outcome = harness.submit(settle=HASTE)
+    assert (outcome.status, harness.state(FIRST[level])) == (5, "ABSENT"), story(outcome)
     time.sleep(0.25)
-    assert desk.resume("--resend-absent").status == 0
-    desk.stands()
-    assert len(desk.sent()) == 6
+    assert harness.resume("--resend-absent").status == 0
+    harness.stands()
+    assert len(harness.sent()) == 6
 
 
-def test_what_was_answered_and_is_listed_late_is_waited_for(desk: Desk) -> None:
-    desk.tiktok.on("create", "ad", nth=3, fault=Fault(visible_after=0.15))
-    assert desk.submit("--enable").status == 0
-    desk.stands(enabled=True)
+def test_what_was_answered_and_is_listed_late_is_waited_for(harness: Harness) -> None:
+    harness.tiktok.on("create", "ad", nth=3, fault=Fault(visible_after=0.15))
+    assert harness.submit("--enable").status == 0
+    harness.stands(enabled=True)
 
 
-def test_what_was_answered_and_is_not_listed_is_not_enabled(desk: Desk) -> None:
-    desk.tiktok.on("create", "ad", nth=3, fault=Fault(visible_after=0.4))
-    outcome = desk.submit("--enable", settle=HASTE)
-    assert (outcome.status, desk.sent("status")) == (4, []), story(outcome)
+def test_what_was_answered_and_is_not_listed_is_not_enabled(harness: Harness) -> None:
+    harness.tiktok.on("create", "ad", nth=3, fault=Fault(visible_after=0.4))
+    outcome = harness.submit("--enable", settle=HASTE)
+    assert (outcome.status, harness.sent("status")) == (4, []), story(outcome)
     time.sleep(0.3)
-    assert desk.resume().status == 0
-    desk.stands(enabled=True)
+    assert harness.resume().status == 0
+    harness.stands(enabled=True)
 
 
 def rows(**fields: Any) -> Fault:
@@ -400,14 +408,14 @@ NEAR: dict[str, Callable[[str], str]] = {
 
 
 @pytest.mark.parametrize(("near", "level"), spread(NEAR))
-def test_a_name_that_is_nearly_right_is_no_match(desk: Desk, near: str, level: Level) -> None:
-    desk.tiktok.on("create", level, fault=Fault(ending="close"))
-    desk.tiktok.on("get", level, times=None, nth=2 if level == "campaign" else 1, fault=renamed(NEAR[near]))
-    outcome = desk.submit(settle=HASTE)
-    assert (outcome.status, desk.state(FIRST[level])) == (5, "ABSENT"), story(outcome)
-    desk.tiktok.heal()
-    assert desk.follow(outcome).status == 0
-    desk.stands()
+def test_a_name_that_is_nearly_right_is_no_match(harness: Harness, near: str, level: Level) -> None:
+    harness.tiktok.on("create", level, fault=Fault(ending="close"))
+    harness.tiktok.on("get", level, times=None, nth=2 if level == "campaign" else 1, fault=renamed(NEAR[near]))
+    outcome = harness.submit(settle=HASTE)
+    assert (outcome.status, harness.state(FIRST[level])) == (5, "ABSENT"), story(outcome)
+    harness.tiktok.heal()
+    assert harness.follow(outcome).status == 0
+    harness.stands()
 
 
 @pytest.mark.parametrize("level", LEVELS)
@@ -422,64 +430,64 @@ def test_a_name_that_is_nearly_right_is_no_match(desk: Desk, near: str, level: L
     ],
 )
 def test_of_several_rows_the_one_of_the_name_counts(
-    desk: Desk, fault: Fault, pages: int | None, status: int, level: Level
+    harness: Harness, fault: Fault, pages: int | None, status: int, level: Level
 ) -> None:
-    desk.tiktok.on("create", level, fault=Fault(ending="close"))
-    desk.tiktok.on("get", level, nth=2 if level == "campaign" else 1, times=pages, fault=fault)
-    outcome = desk.submit("--enable", settle=HASTE)
+    harness.tiktok.on("create", level, fault=Fault(ending="close"))
+    harness.tiktok.on("get", level, nth=2 if level == "campaign" else 1, times=pages, fault=fault)
+    outcome = harness.submit("--enable", settle=HASTE)
     assert outcome.status == status, story(outcome)
     if status:
-        assert (desk.state(FIRST[level]), desk.sent("status")) == ("UNKNOWN", [])
-        desk.tiktok.heal()
-        assert desk.follow(outcome).status == 0
-    desk.stands(enabled=True)
+        assert (harness.state(FIRST[level]), harness.sent("status")) == ("UNKNOWN", [])
+        harness.tiktok.heal()
+        assert harness.follow(outcome).status == 0
+    harness.stands(enabled=True)
 
 
 @pytest.mark.parametrize("given", [None, "", [], {}])
-def test_a_row_without_an_id_is_not_adopted(desk: Desk, given: Any) -> None:
-    desk.tiktok.on("create", "ad", fault=Fault(ending="close"))
-    desk.tiktok.on("get", "ad", times=None, fault=rows(smart_plus_ad_id=given))
-    outcome = desk.submit(settle=HASTE)
-    assert (outcome.status, desk.state(FIRST["ad"])) == (5, "ABSENT"), story(outcome)
-    desk.tiktok.heal()
-    assert desk.follow(outcome).status == 0
-    desk.stands()
+def test_a_row_without_an_id_is_not_adopted(harness: Harness, given: Any) -> None:
+    harness.tiktok.on("create", "ad", fault=Fault(ending="close"))
+    harness.tiktok.on("get", "ad", times=None, fault=rows(smart_plus_ad_id=given))
+    outcome = harness.submit(settle=HASTE)
+    assert (outcome.status, harness.state(FIRST["ad"])) == (5, "ABSENT"), story(outcome)
+    harness.tiktok.heal()
+    assert harness.follow(outcome).status == 0
+    harness.stands()
 
 
 @pytest.mark.parametrize("level", LEVELS)
-def test_a_name_that_speaks_of_tokens_is_found_again(desk: Desk, level: Level) -> None:
-    desk.write({f"{FIRST[level]}/{level}_name": "access_token=free for all"})
-    desk.tiktok.on("create", level, fault=Fault(ending="close"))
-    outcome = desk.submit(settle=HASTE)
+def test_a_name_that_speaks_of_tokens_is_found_again(harness: Harness, level: Level) -> None:
+    harness.write({f"{FIRST[level]}/{level}_name": "access_token=free for all"})
+    harness.tiktok.on("create", level, fault=Fault(ending="close"))
+    outcome = harness.submit(settle=HASTE)
     assert outcome.status == 0, story(outcome)
-    desk.stands()
+    harness.stands()
 
 
 @pytest.mark.parametrize("commit", [False, True])
 @pytest.mark.parametrize("level", LEVELS)
-def test_a_filter_that_is_ignored_adopts_nobody_elses(desk: Desk, level: Level, commit: bool) -> None:
-    stranger = desk.add("campaign", advertiser_id="7000000000000000002")
+def test_a_filter_that_is_ignored_adopts_nobody_elses(harness: Harness, level: Level, commit: bool) -> None:
+    stranger = harness.add("campaign", advertiser_id="7000000000000000002")
     for advertiser in (ADVERTISER, "7000000000000000002"):
-        campaign = stranger if advertiser != ADVERTISER else desk.add("campaign", campaign_name="Autumn sale")
-        group = desk.add("adgroup", advertiser_id=advertiser, adgroup_name="North", campaign_id=campaign)
-        desk.add("ad", advertiser_id=advertiser, ad_name="Hat", adgroup_id=group)
-    desk.tiktok.on("get", times=None, fault=Fault(unfiltered=True))
-    desk.tiktok.on("create", level, fault=Fault(commit=commit, ending="close"))
-    outcome = desk.submit("--enable", settle=HASTE)
+        campaign = stranger if advertiser != ADVERTISER else harness.add("campaign", campaign_name="Autumn sale")
+        group = harness.add("adgroup", advertiser_id=advertiser, adgroup_name="North", campaign_id=campaign)
+        harness.add("ad", advertiser_id=advertiser, ad_name="Hat", adgroup_id=group)
+    harness.tiktok.on("get", times=None, fault=Fault(unfiltered=True))
+    harness.tiktok.on("create", level, fault=Fault(commit=commit, ending="close"))
+    outcome = harness.submit("--enable", settle=HASTE)
     assert outcome.status == (0 if commit else 5), story(outcome)
     if not commit:
-        assert desk.state(FIRST[level]) == "ABSENT"
-        assert desk.resume("--resend-absent", settle=HASTE).status == 0
-    desk.stands(enabled=True)
+        assert harness.state(FIRST[level]) == "ABSENT"
+        assert harness.resume("--resend-absent", settle=HASTE).status == 0
+    harness.stands(enabled=True)
 
 
-def test_a_filter_that_is_ignored_adopts_no_other_advertisers_namesake(desk: Desk) -> None:
-    desk.add("campaign", advertiser_id="7000000000000000002", campaign_name="Spring sale")
-    desk.tiktok.on("get", nth=2, times=None, fault=Fault(unfiltered=True))
-    desk.tiktok.on("create", "campaign", fault=Fault(commit=False, ending="close"))
-    outcome = desk.submit("--enable", settle=HASTE)
-    assert (outcome.status, desk.state("/campaign")) == (5, "ABSENT"), story(outcome)
-    assert not desk.sent("status")
+def test_a_filter_that_is_ignored_adopts_no_other_advertisers_namesake(harness: Harness) -> None:
+    harness.add("campaign", advertiser_id="7000000000000000002", campaign_name="Spring sale")
+    harness.tiktok.on("get", nth=2, times=None, fault=Fault(unfiltered=True))
+    harness.tiktok.on("create", "campaign", fault=Fault(commit=False, ending="close"))
+    outcome = harness.submit("--enable", settle=HASTE)
+    assert (outcome.status, harness.state("/campaign")) == (5, "ABSENT"), story(outcome)
+    assert not harness.sent("status")
 
 
 # -- reading that fails -----------------------------------------------------------------------------------------------
@@ -509,60 +517,60 @@ READS: dict[str, tuple[Level, int, int]] = {
 
 
 @pytest.mark.parametrize("fault", FAILING)
-def test_a_get_that_fails_is_tried_again(desk: Desk, fault: str) -> None:
+def test_a_get_that_fails_is_tried_again(harness: Harness, fault: str) -> None:
     level, nth, _ = list(READS.values())[list(FAILING).index(fault) % len(READS)]
-    desk.tiktok.on("get", level, nth, fault=FAILING[fault])
-    outcome = desk.submit("--enable")
+    harness.tiktok.on("get", level, nth, fault=FAILING[fault])
+    outcome = harness.submit("--enable")
     assert outcome.status == 0, story(outcome)
-    desk.stands(enabled=True)
+    harness.stands(enabled=True)
 
 
 @pytest.mark.parametrize(
     ("read", "fault"),
     [*zip(READS, ("HTML with 502", "reset", "closed", "code 40100", "closed", "cut", "no list"), strict=True)],
 )
-def test_gets_that_fail_for_ever_stop_the_run(desk: Desk, read: str, fault: str) -> None:
+def test_gets_that_fail_for_ever_stop_the_run(harness: Harness, read: str, fault: str) -> None:
     level, nth, stands = READS[read]
-    desk.tiktok.on("get", level, nth, times=None, fault=FAILING[fault])
-    outcome = desk.submit("--enable", throttle_wait="0.01")
-    assert (outcome.status, len(desk.made)) == (4, stands), story(outcome)
-    desk.tiktok.heal()
-    again = desk.follow(outcome) if desk.journals else desk.submit("--enable")
+    harness.tiktok.on("get", level, nth, times=None, fault=FAILING[fault])
+    outcome = harness.submit("--enable", throttle_wait="0.01")
+    assert (outcome.status, len(harness.made)) == (4, stands), story(outcome)
+    harness.tiktok.heal()
+    again = harness.follow(outcome) if harness.journals else harness.submit("--enable")
     assert again.status == 0, story(again)
-    desk.stands(enabled=True)
+    harness.stands(enabled=True)
 
 
 @pytest.mark.parametrize("code", [40105, 40002])
-def test_a_get_that_is_refused_stops_the_run(desk: Desk, code: int) -> None:
-    desk.tiktok.on("get", "adgroup", times=None, fault=answers(code, commit=False))
-    outcome = desk.submit("--enable")
+def test_a_get_that_is_refused_stops_the_run(harness: Harness, code: int) -> None:
+    harness.tiktok.on("get", "adgroup", times=None, fault=answers(code, commit=False))
+    outcome = harness.submit("--enable")
     assert outcome.status == 4, story(outcome)
-    desk.tiktok.heal()
-    assert desk.follow(outcome).status == 0
-    desk.stands(enabled=True)
+    harness.tiktok.heal()
+    assert harness.follow(outcome).status == 0
+    harness.stands(enabled=True)
 
 
 @pytest.mark.parametrize("level", LEVELS)
-def test_what_may_stand_is_left_as_it_is_while_gets_fail(desk: Desk, level: Level) -> None:
-    desk.tiktok.on("create", level, fault=Fault(ending="close"))
-    desk.tiktok.on("get", level, 2 if level == "campaign" else 1, times=None, fault=html(commit=False))
-    outcome = desk.submit()
-    assert (outcome.status, desk.state(FIRST[level])) == (4, "UNKNOWN"), story(outcome)
-    assert desk.follow(outcome).status == 4
-    desk.tiktok.heal()
-    assert desk.follow(outcome).status == 0
-    desk.stands()
-    assert len(desk.sent()) == 6
+def test_what_may_stand_is_left_as_it_is_while_gets_fail(harness: Harness, level: Level) -> None:
+    harness.tiktok.on("create", level, fault=Fault(ending="close"))
+    harness.tiktok.on("get", level, 2 if level == "campaign" else 1, times=None, fault=html(commit=False))
+    outcome = harness.submit()
+    assert (outcome.status, harness.state(FIRST[level])) == (4, "UNKNOWN"), story(outcome)
+    assert harness.follow(outcome).status == 4
+    harness.tiktok.heal()
+    assert harness.follow(outcome).status == 0
+    harness.stands()
+    assert len(harness.sent()) == 6
 
 
-def test_a_get_that_is_redirected_is_not_followed(desk: Desk) -> None:
+def test_a_get_that_is_redirected_is_not_followed(harness: Harness) -> None:
     with TikTok(CANARY) as other:
-        desk.tiktok.on("get", "adgroup", fault=redirects(other.origin))
-        assert desk.submit("--enable").status in (2, 4)
+        harness.tiktok.on("get", "adgroup", fault=redirects(other.origin))
+        assert harness.submit("--enable").status in (2, 4)
         assert not other.requests
-    assert not desk.sent("status")
-    assert desk.resume().status == 0
-    desk.stands(enabled=True)
+    assert not harness.sent("status")
+    assert harness.resume().status == 0
+    harness.stands(enabled=True)
 
 
 # -- sending again ----------------------------------------------------------------------------------------------------
@@ -571,48 +579,48 @@ def test_a_get_that_is_redirected_is_not_followed(desk: Desk) -> None:
 LONG = 3600.0
 
 
-def revealing(desk: Desk, fault: Fault = Fault()) -> Fault:  # noqa: B008 - immutable
+def revealing(harness: Harness, fault: Fault = Fault()) -> Fault:  # noqa: B008 - immutable
     """While a request is answered, all that was made begins to be listed."""
 
     def reveal() -> None:
-        for one in desk.tiktok.objects:
+        for one in harness.tiktok.objects:
             one.visible_at = 0.0
 
     return then(reveal, fault)
 
 
 @pytest.mark.parametrize("level", LEVELS)
-def test_a_refused_second_send_is_looked_for(desk: Desk, level: Level) -> None:
-    desk.tiktok.on("create", level, fault=Fault(ending="close", visible_after=LONG))
-    assert desk.submit(settle=HASTE).status == 5
-    desk.tiktok.on("create", level, fault=revealing(desk, answers(40002, "duplicate request", commit=False)))
-    outcome = desk.resume("--resend-absent", settle=HASTE)
+def test_a_refused_second_send_is_looked_for(harness: Harness, level: Level) -> None:
+    harness.tiktok.on("create", level, fault=Fault(ending="close", visible_after=LONG))
+    assert harness.submit(settle=HASTE).status == 5
+    harness.tiktok.on("create", level, fault=revealing(harness, answers(40002, "duplicate request", commit=False)))
+    outcome = harness.resume("--resend-absent", settle=HASTE)
     assert outcome.status == 0, story(outcome)
-    desk.stands()
-    first, second, *_ = desk.sent("create", level)
+    harness.stands()
+    first, second, *_ = harness.sent("create", level)
     assert first.body == second.body
 
 
-def test_the_server_keeps_a_second_send_from_creating_twice(desk: Desk) -> None:
-    desk.tiktok.on("create", "adgroup", fault=Fault(ending="close", visible_after=LONG))
-    assert desk.submit(settle=HASTE).status == 5
-    desk.tiktok.on("create", "adgroup", fault=revealing(desk))
-    outcome = desk.resume("--resend-absent", settle=HASTE)
+def test_the_server_keeps_a_second_send_from_creating_twice(harness: Harness) -> None:
+    harness.tiktok.on("create", "adgroup", fault=Fault(ending="close", visible_after=LONG))
+    assert harness.submit(settle=HASTE).status == 5
+    harness.tiktok.on("create", "adgroup", fault=revealing(harness))
+    outcome = harness.resume("--resend-absent", settle=HASTE)
     assert outcome.status == 0, story(outcome)
-    assert [one.code for one in desk.sent("create", "adgroup")] == [None, 40002, 0]
-    desk.stands()
+    assert [one.code for one in harness.sent("create", "adgroup")] == [None, 40002, 0]
+    harness.stands()
 
 
 @pytest.mark.parametrize("level", LEVELS)
-def test_what_turns_up_twice_after_a_second_send_needs_a_person(desk: Desk, level: Level) -> None:
-    desk.tiktok.request_id_window = 0.0
-    desk.tiktok.on("create", level, fault=Fault(ending="close", visible_after=LONG))
-    assert desk.submit("--enable", settle=HASTE).status == 5
-    desk.allowed += 1
-    desk.tiktok.on("create", level, fault=revealing(desk))
-    outcome = desk.resume("--resend-absent", settle=HASTE)
-    assert (outcome.status, desk.sent("status")) == (5, []), story(outcome)
-    [twin] = {one.id for one in desk.made} - {thing.id for thing in desk.record.things.values()}
+def test_what_turns_up_twice_after_a_second_send_needs_a_person(harness: Harness, level: Level) -> None:
+    harness.tiktok.request_id_window = 0.0
+    harness.tiktok.on("create", level, fault=Fault(ending="close", visible_after=LONG))
+    assert harness.submit("--enable", settle=HASTE).status == 5
+    harness.allowed += 1
+    harness.tiktok.on("create", level, fault=revealing(harness))
+    outcome = harness.resume("--resend-absent", settle=HASTE)
+    assert (outcome.status, harness.sent("status")) == (5, []), story(outcome)
+    [twin] = {one.id for one in harness.made} - {resource.id for resource in harness.record.resources.values()}
     assert twin in outcome.err
 
 
@@ -628,19 +636,19 @@ def test_what_turns_up_twice_after_a_second_send_needs_a_person(desk: Desk, leve
 )
 @pytest.mark.parametrize("level", LEVELS)
 def test_a_second_send_that_fails_does_not_forget_the_first(
-    desk: Desk, level: Level, fault: Fault, status: int
+    harness: Harness, level: Level, fault: Fault, status: int
 ) -> None:
-    desk.tiktok.request_id_window = 0.0
-    desk.tiktok.on("create", level, fault=Fault(ending="close", visible_after=3600))
-    assert desk.submit("--enable", settle=HASTE).status == 5
-    desk.tiktok.on("create", level, times=4, fault=fault)
-    outcome = desk.resume("--resend-absent", settle=HASTE, throttle_wait="0.001")
+    harness.tiktok.request_id_window = 0.0
+    harness.tiktok.on("create", level, fault=Fault(ending="close", visible_after=3600))
+    assert harness.submit("--enable", settle=HASTE).status == 5
+    harness.tiktok.on("create", level, times=4, fault=fault)
+    outcome = harness.resume("--resend-absent", settle=HASTE, throttle_wait="0.001")
     assert outcome.status == status, story(outcome)
-    desk.tiktok.heal()
-    desk.tiktok.objects[-1].visible_at = 0.0
-    resumed = desk.resume(settle=HASTE)
+    harness.tiktok.heal()
+    harness.tiktok.objects[-1].visible_at = 0.0
+    resumed = harness.resume(settle=HASTE)
     assert resumed.status == 0, story(resumed)
-    desk.stands(enabled=True)
+    harness.stands(enabled=True)
 
 
 # -- what stands otherwise than it was sent ---------------------------------------------------------------------------
@@ -667,85 +675,85 @@ def test_a_second_send_that_fails_does_not_forget_the_first(
         ("campaign", {"budget_mode": None, "budget": None, "operation_status": None}, 0),
     ],
 )
-def test_what_stands_otherwise_than_it_was_sent(desk: Desk, level: Level, fields: Row, status: int) -> None:
+def test_what_stands_otherwise_than_it_was_sent(harness: Harness, level: Level, fields: Row, status: int) -> None:
     looks = None if status else 4  # what is told only is not hidden from the look at what was enabled
-    desk.tiktok.on("get", level, times=looks, fault=rows(**fields))
-    outcome = desk.submit("--enable", settle=HASTE)
+    harness.tiktok.on("get", level, times=looks, fault=rows(**fields))
+    outcome = harness.submit("--enable", settle=HASTE)
     assert outcome.status == status, story(outcome)
     named = {"operation_status", "budget", "budget_mode", "bid_type", "objective_type"} & set(fields)
     told = bool(status) or (None not in fields.values() and "budget" not in fields and "unheard_of" not in fields)
     assert (f"{FIRST[level]}: {next(iter(fields))}" in outcome.err or "location_ids" in outcome.err) == told, named
     if status:
-        assert not desk.sent("status")
-        desk.tiktok.heal()
-        assert desk.resume().status == 0
-    desk.stands(enabled=True)
+        assert not harness.sent("status")
+        harness.tiktok.heal()
+        assert harness.resume().status == 0
+    harness.stands(enabled=True)
 
 
 BID = {"bid_type": "BID_TYPE_CUSTOM", "conversion_bid_price": 15}
 
 
-def test_a_bid_that_stands_otherwise_is_found(desk: Desk) -> None:
-    desk.write({f"/adgroups/{n}/{key}": value for n in (0, 1) for key, value in BID.items()})
-    desk.tiktok.on("get", "adgroup", times=None, fault=rows(conversion_bid_price=150))
-    outcome = desk.submit("--enable", settle=HASTE)
-    assert (outcome.status, desk.sent("status")) == (5, []), story(outcome)
+def test_a_bid_that_stands_otherwise_is_found(harness: Harness) -> None:
+    harness.write({f"/adgroups/{n}/{key}": value for n in (0, 1) for key, value in BID.items()})
+    harness.tiktok.on("get", "adgroup", times=None, fault=rows(conversion_bid_price=150))
+    outcome = harness.submit("--enable", settle=HASTE)
+    assert (outcome.status, harness.sent("status")) == (5, []), story(outcome)
     assert "conversion_bid_price" in outcome.err
 
 
 @pytest.mark.parametrize("level", ["adgroup", "ad"])
 @pytest.mark.parametrize("when", ["while it is sent", "after it was paused"])
-def test_a_stranger_under_the_campaign_needs_a_person(desk: Desk, when: str, level: Level) -> None:
+def test_a_stranger_under_the_campaign_needs_a_person(harness: Harness, when: str, level: Level) -> None:
     def settle_in() -> None:
-        parents = {one.level: one.id for one in reversed(desk.made)}
+        parents = {one.level: one.id for one in reversed(harness.made)}
         above = {"campaign_id": parents["campaign"]} if level == "adgroup" else {"adgroup_id": parents["adgroup"]}
-        desk.add(level, **above)
+        harness.add(level, **above)
 
     if when == "while it is sent":
-        desk.tiktok.on("create", "ad", nth=2, fault=then(settle_in))
-        outcome = desk.submit("--enable", settle=HASTE)
+        harness.tiktok.on("create", "ad", nth=2, fault=then(settle_in))
+        outcome = harness.submit("--enable", settle=HASTE)
     else:
-        assert desk.submit().status == 0
+        assert harness.submit().status == 0
         settle_in()
-        outcome = desk.resume(desk.record.run, "--enable", settle=HASTE)
-    assert (outcome.status, desk.sent("status")) == (5, []), story(outcome)
-    [stranger] = [one for one in desk.tiktok.alive() if one not in desk.made]
+        outcome = harness.resume(harness.record.run, "--enable", settle=HASTE)
+    assert (outcome.status, harness.sent("status")) == (5, []), story(outcome)
+    [stranger] = [one for one in harness.tiktok.alive() if one not in harness.made]
     assert stranger.id in outcome.err
     stranger.status = "DELETE"
-    assert desk.resume(desk.record.run, "--enable").status == 0
-    desk.stands(enabled=True)
+    assert harness.resume(harness.record.run, "--enable").status == 0
+    harness.stands(enabled=True)
 
 
 @pytest.mark.parametrize("elsewhere", [False, True])
-def test_a_bundle_is_not_submitted_twice(desk: Desk, elsewhere: bool) -> None:
-    assert desk.submit().status == 0
-    sent = len(desk.sent())
-    outcome = desk.submit(run_dir=str(desk.directory / "elsewhere" if elsewhere else desk.runs))
-    assert (outcome.status, len(desk.sent())) == (1, sent), story(outcome)
-    desk.stands()
+def test_a_bundle_is_not_submitted_twice(harness: Harness, elsewhere: bool) -> None:
+    assert harness.submit().status == 0
+    sent = len(harness.sent())
+    outcome = harness.submit(run_dir=str(harness.directory / "elsewhere" if elsewhere else harness.runs))
+    assert (outcome.status, len(harness.sent())) == (1, sent), story(outcome)
+    harness.stands()
 
 
 @pytest.mark.parametrize("level", LEVELS)
-def test_a_bundle_that_stopped_on_the_way_is_not_submitted_anew(desk: Desk, level: Level) -> None:
-    desk.tiktok.on("create", level, fault=Fault(ending="close", visible_after=0.3))
-    assert desk.submit(settle=HASTE).status == 5
-    sent = len(desk.sent())
-    outcome = desk.submit(settle=HASTE)
-    assert (outcome.status, len(desk.sent()), len(desk.journals)) == (1, sent, 1), story(outcome)
+def test_a_bundle_that_stopped_on_the_way_is_not_submitted_anew(harness: Harness, level: Level) -> None:
+    harness.tiktok.on("create", level, fault=Fault(ending="close", visible_after=0.3))
+    assert harness.submit(settle=HASTE).status == 5
+    sent = len(harness.sent())
+    outcome = harness.submit(settle=HASTE)
+    assert (outcome.status, len(harness.sent()), len(harness.journals)) == (1, sent, 1), story(outcome)
     time.sleep(0.3)
-    followed = desk.follow(outcome)
+    followed = harness.follow(outcome)
     assert followed.status == 0, story(followed)
-    desk.stands()
+    harness.stands()
 
 
-def test_a_mended_name_counts_for_what_is_not_submitted_anew(desk: Desk) -> None:
-    desk.tiktok.on("create", "campaign", fault=answers(40002, "campaign_name: no", commit=False))
-    assert desk.submit().status == 4
-    name = desk.write({"/campaign/campaign_name": "Summer sale"}, "fixed.json")
-    desk.tiktok.on("create", "campaign", fault=Fault(ending="close", visible_after=0.4))
-    assert desk.resume("--bundle", name, settle=HASTE).status == 5
-    outcome = desk.submit(file=name, settle=HASTE)
-    assert (outcome.status, len(desk.made)) == (1, 1), story(outcome)
+def test_a_mended_name_counts_for_what_is_not_submitted_anew(harness: Harness) -> None:
+    harness.tiktok.on("create", "campaign", fault=answers(40002, "campaign_name: no", commit=False))
+    assert harness.submit().status == 4
+    name = harness.write({"/campaign/campaign_name": "Summer sale"}, "fixed.json")
+    harness.tiktok.on("create", "campaign", fault=Fault(ending="close", visible_after=0.4))
+    assert harness.resume("--bundle", name, settle=HASTE).status == 5
+    outcome = harness.submit(file=name, settle=HASTE)
+    assert (outcome.status, len(harness.made)) == (1, 1), story(outcome)
 
 
 # -- the journal ------------------------------------------------------------------------------------------------------
@@ -789,50 +797,50 @@ HOWS = ("fails", "torn", "short", "sync")
 
 @pytest.mark.parametrize("nth", [1, 3, 6])
 @pytest.mark.parametrize("how", HOWS)
-def test_nothing_is_sent_that_is_not_in_the_journal(desk: Desk, how: str, nth: int) -> None:
+def test_nothing_is_sent_that_is_not_in_the_journal(harness: Harness, how: str, nth: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         Disk("ARMED", nth, how).fill(patch)
-        outcome = desk.submit(settle=HASTE)
-    assert (outcome.status, len(desk.sent()), len(desk.made)) == (4, nth - 1, nth - 1), story(outcome)
-    resumed = desk.follow(outcome)
+        outcome = harness.submit(settle=HASTE)
+    assert (outcome.status, len(harness.sent()), len(harness.made)) == (4, nth - 1, nth - 1), story(outcome)
+    resumed = harness.follow(outcome)
     if how == "sync":  # the line may be there: who reads it cannot know that nothing was sent
         assert resumed.status == 5
-        resumed = desk.resume("--resend-absent", settle=HASTE)
+        resumed = harness.resume("--resend-absent", settle=HASTE)
     assert resumed.status == 0, story(resumed)
-    desk.stands()
+    harness.stands()
 
 
 @pytest.mark.parametrize("nth", [1, 2, 6])
 @pytest.mark.parametrize("how", HOWS)
-def test_an_id_that_the_journal_does_not_take_is_told(desk: Desk, how: str, nth: int) -> None:
+def test_an_id_that_the_journal_does_not_take_is_told(harness: Harness, how: str, nth: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         Disk("CREATED", nth, how).fill(patch)
-        outcome = desk.submit(settle=HASTE)
-    assert (outcome.status, len(desk.sent())) == (4, nth), story(outcome)
-    assert desk.tiktok.objects[-1].id in outcome.err
-    assert desk.follow(outcome).status == 0
-    desk.stands()
-    assert len(desk.sent()) == 6
+        outcome = harness.submit(settle=HASTE)
+    assert (outcome.status, len(harness.sent())) == (4, nth), story(outcome)
+    assert harness.tiktok.objects[-1].id in outcome.err
+    assert harness.follow(outcome).status == 0
+    harness.stands()
+    assert len(harness.sent()) == 6
 
 
 @pytest.mark.parametrize("event", ["NOT_SENT", "UNKNOWN", "REJECTED", "VERIFIED", "FINISHED", "DONE"])
-def test_a_disk_that_is_full_at_any_other_time(desk: Desk, event: str) -> None:
+def test_a_disk_that_is_full_at_any_other_time(harness: Harness, event: str) -> None:
     found = {"NOT_SENT": answers(40105, commit=False), "REJECTED": answers(40002, commit=False)}
-    desk.tiktok.on("create", "ad", fault=found.get(event, Fault(ending="close" if event == "UNKNOWN" else "answer")))
+    harness.tiktok.on("create", "ad", fault=found.get(event, Fault(ending="close" if event == "UNKNOWN" else "answer")))
     with pytest.MonkeyPatch.context() as patch:
         Disk(event, 1, "torn").fill(patch)
-        outcome = desk.submit("--enable", settle=HASTE)
+        outcome = harness.submit("--enable", settle=HASTE)
     assert outcome.status == 4, story(outcome)
-    resumed = desk.follow(outcome)
+    resumed = harness.follow(outcome)
     if event in found:
         assert resumed.status == 5
-        resumed = desk.resume("--resend-absent", settle=HASTE)
+        resumed = harness.resume("--resend-absent", settle=HASTE)
     assert resumed.status == 0, story(resumed)
-    desk.stands(enabled=True)
+    harness.stands(enabled=True)
 
 
 @pytest.mark.parametrize("what", ["START", "the bundle", "the journal"])
-def test_a_run_that_cannot_begin_sends_nothing(desk: Desk, what: str) -> None:
+def test_a_run_that_cannot_begin_sends_nothing(harness: Harness, what: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         if what == "START":
             Disk(what, 1, "fails").fill(patch)
@@ -845,23 +853,23 @@ def test_a_run_that_cannot_begin_sends_nothing(desk: Desk, what: str) -> None:
                 raise StoppedError("no space left")
 
             patch.setattr(f"splint.submit.submitter.{failing}", full)
-        outcome = desk.submit()
-    assert (outcome.status, desk.sent()) == (4, []), story(outcome)
-    assert desk.submit().status == 0
-    assert len(desk.made) == 6
+        outcome = harness.submit()
+    assert (outcome.status, harness.sent()) == (4, []), story(outcome)
+    assert harness.submit().status == 0
+    assert len(harness.made) == 6
 
 
-def stopped(desk: Desk) -> Path:
+def stopped(harness: Harness) -> Path:
     """A run whose last ad was sent, and whose journal ends with that: the answer did not get onto the disk."""
     with pytest.MonkeyPatch.context() as patch:
         Disk("CREATED", 6, "fails").fill(patch)
-        assert desk.submit(settle=HASTE).status == 4
-    [path] = desk.journals
+        assert harness.submit(settle=HASTE).status == 4
+    [path] = harness.journals
     return path
 
 
-def test_a_flipped_byte_is_refused_wherever_it_is(desk: Desk) -> None:
-    path = stopped(desk)
+def test_a_flipped_byte_is_refused_wherever_it_is(harness: Harness) -> None:
+    path = stopped(harness)
     data = path.read_bytes()
     ends = [index for index, byte in enumerate(data) if byte == 10]
     passed = []
@@ -876,120 +884,120 @@ def test_a_flipped_byte_is_refused_wherever_it_is(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("place", [0, 0.3, 0.6, -2, -1])
-def test_a_damaged_journal_sends_nothing(desk: Desk, place: float) -> None:
-    path = stopped(desk)
+def test_a_damaged_journal_sends_nothing(harness: Harness, place: float) -> None:
+    path = stopped(harness)
     data = bytearray(path.read_bytes())
     data[int(place * len(data)) if place >= 0 else int(place)] ^= 1
     path.write_bytes(data)
-    before = len(desk.tiktok.requests)
+    before = len(harness.tiktok.requests)
     for words in (("resume", path.stem), ("resume",), ("rollback", path.stem)):
-        outcome = desk(*words, "--yes", settle=HASTE)
-        assert (outcome.status, len(desk.tiktok.requests)) == (2, before), story(outcome)
-    assert desk("runs").status == 2
-    assert desk("runs", path.stem).status == 2
+        outcome = harness(*words, "--yes", settle=HASTE)
+        assert (outcome.status, len(harness.tiktok.requests)) == (2, before), story(outcome)
+    assert harness("runs").status == 2
+    assert harness("runs", path.stem).status == 2
 
 
-def test_lines_that_are_missing_or_moved_are_damage(desk: Desk) -> None:
-    path = stopped(desk)
+def test_lines_that_are_missing_or_moved_are_damage(harness: Harness) -> None:
+    path = stopped(harness)
     lines = path.read_bytes().splitlines(keepends=True)
     for spoilt in (lines[1:], lines[:2] + lines[3:], [*lines, lines[-1]], [lines[1], lines[0], *lines[2:]]):
         path.write_bytes(b"".join(spoilt))
-        assert desk.resume(settle=HASTE).status == 2
+        assert harness.resume(settle=HASTE).status == 2
 
 
 @pytest.mark.parametrize("line", range(1, 16))
-def test_a_torn_last_line_is_dropped(desk: Desk, line: int) -> None:
-    assert desk.submit().status == 0
-    [path] = desk.journals
+def test_a_torn_last_line_is_dropped(harness: Harness, line: int) -> None:
+    assert harness.submit().status == 0
+    [path] = harness.journals
     lines = path.read_bytes().splitlines(keepends=True)
     path.write_bytes(b"".join(lines[:line]) + lines[line][: len(lines[line]) // 2])
     armed = sum(b'"event":"ARMED"' in one for one in lines[:line])
-    del desk.tiktok.objects[armed:]  # what was armed was sent
-    desk.tiktok.request_id_window = 0.0
-    outcome = desk.resume()
+    del harness.tiktok.objects[armed:]  # what was armed was sent
+    harness.tiktok.request_id_window = 0.0
+    outcome = harness.resume()
     assert outcome.status == 0, story(outcome)
-    desk.stands()
+    harness.stands()
 
 
 @pytest.mark.parametrize("missing", [False, True])
-def test_a_kept_bundle_that_was_edited_is_refused(desk: Desk, missing: bool) -> None:
-    desk.tiktok.on("create", "ad", fault=answers(40105, commit=False))
-    assert desk.submit().status == 4
-    [kept] = desk.runs.glob("*.bundle.json")
+def test_a_kept_bundle_that_was_edited_is_refused(harness: Harness, missing: bool) -> None:
+    harness.tiktok.on("create", "ad", fault=answers(40105, commit=False))
+    assert harness.submit().status == 4
+    [kept] = harness.runs.glob("*.bundle.json")
     text = kept.read_text()
     kept.write_text(text.replace("Glove", "Mitten"))
     if missing:
         kept.unlink()
-    before = len(desk.tiktok.requests)
-    outcome = desk("resume", "--yes")
-    assert (outcome.status, len(desk.tiktok.requests)) == (2, before), story(outcome)
-    assert desk.resume("--bundle", "bundle.json").status == 0
-    desk.stands()
+    before = len(harness.tiktok.requests)
+    outcome = harness("resume", "--yes")
+    assert (outcome.status, len(harness.tiktok.requests)) == (2, before), story(outcome)
+    assert harness.resume("--bundle", "bundle.json").status == 0
+    harness.stands()
 
 
 @pytest.mark.parametrize("delete", [False, True])
-def test_a_rollback_needs_no_kept_bundle(desk: Desk, delete: bool) -> None:
-    assert desk.submit("--enable").status == 0
-    [kept] = desk.runs.glob("*.bundle.json")
+def test_a_rollback_needs_no_kept_bundle(harness: Harness, delete: bool) -> None:
+    assert harness.submit("--enable").status == 0
+    [kept] = harness.runs.glob("*.bundle.json")
     kept.unlink()
-    outcome = desk.rollback(*(["--delete"] if delete else []))
+    outcome = harness.rollback(*(["--delete"] if delete else []))
     assert outcome.status == 0, story(outcome)
-    assert statuses(desk) == (set() if delete else {"DISABLE"})
+    assert statuses(harness) == (set() if delete else {"DISABLE"})
 
 
 @pytest.mark.parametrize("listed", [False, True])
-def test_a_campaign_that_a_person_deleted(desk: Desk, listed: bool) -> None:
+def test_a_campaign_that_a_person_deleted(harness: Harness, listed: bool) -> None:
     """It counts as deleted where a row shows it; that no row does proves nothing."""
-    desk.tiktok.on("create", "ad", fault=answers(40105, commit=False))
-    assert desk.submit().status == 4
-    for one in desk.tiktok.objects:
+    harness.tiktok.on("create", "ad", fault=answers(40105, commit=False))
+    assert harness.submit().status == 4
+    for one in harness.tiktok.objects:
         one.status = "DELETE"
-    desk.tiktok.lists_deleted = listed
-    outcome = desk.rollback("--delete", settle=HASTE)
+    harness.tiktok.lists_deleted = listed
+    outcome = harness.rollback("--delete", settle=HASTE)
     assert (outcome.status, "UNKNOWN" in outcome.err) == ((0, False) if listed else (5, True)), story(outcome)
-    assert desk.record.state == ("deleted" if listed else "rollback unfinished")
+    assert harness.record.state == ("deleted" if listed else "rollback unfinished")
 
 
-def test_nothing_is_added_to_a_campaign_that_runs(desk: Desk) -> None:
-    desk.tiktok.on("create", "ad", fault=answers(40105, commit=False))
-    assert desk.submit().status == 4
-    desk.tiktok.on("get", "campaign", fault=rows(operation_status="ENABLE"))
-    before = len(desk.sent())
-    outcome = desk.resume()
-    assert (outcome.status, len(desk.sent())) == (5, before), story(outcome)
+def test_nothing_is_added_to_a_campaign_that_runs(harness: Harness) -> None:
+    harness.tiktok.on("create", "ad", fault=answers(40105, commit=False))
+    assert harness.submit().status == 4
+    harness.tiktok.on("get", "campaign", fault=rows(operation_status="ENABLE"))
+    before = len(harness.sent())
+    outcome = harness.resume()
+    assert (outcome.status, len(harness.sent())) == (5, before), story(outcome)
     assert "next: splint rollback" in outcome.err
 
 
 @pytest.mark.parametrize("options", [["--proxy", "socks5://x"], ["--timeout", "inf"], ["--rate", "nan"]])
-def test_options_that_make_no_sense_are_usage_errors(desk: Desk, options: list[str]) -> None:
-    assert desk._command("submit", "bundle.json", "--dry-run", *options).status == 2
+def test_options_that_make_no_sense_are_usage_errors(harness: Harness, options: list[str]) -> None:
+    assert harness._command("submit", "bundle.json", "--dry-run", *options).status == 2
 
 
-def test_a_journal_sends_the_token_to_no_other_host(desk: Desk) -> None:
-    desk.tiktok.on("create", "ad", fault=answers(40105, commit=False))
-    assert desk.submit().status == 4
-    [path] = desk.journals
+def test_a_journal_sends_the_token_to_no_other_host(harness: Harness) -> None:
+    harness.tiktok.on("create", "ad", fault=answers(40105, commit=False))
+    assert harness.submit().status == 4
+    [path] = harness.journals
     first, *rest = path.read_text().splitlines()
     text = first.rpartition(',"check":')[0].replace("127.0.0.1", "0.0.0.0")  # which reaches the server, too
     check = hashlib.sha256(text.encode()).hexdigest()[:16]
     path.write_text("\n".join([f'{text},"check":"{check}"}}', *rest, ""]))
-    before = len(desk.tiktok.requests)
-    outcome = desk.raw("resume", "--yes", "--run-dir", str(desk.runs), "--settle", "0", "--rate", "99")
-    assert (outcome.status, len(desk.tiktok.requests)) == (2, before), story(outcome)
+    before = len(harness.tiktok.requests)
+    outcome = harness.raw("resume", "--yes", "--run-dir", str(harness.runs), "--settle", "0", "--rate", "99")
+    assert (outcome.status, len(harness.tiktok.requests)) == (2, before), story(outcome)
 
 
-def test_nobody_else_may_look_into_the_journal(desk: Desk) -> None:
-    assert desk.submit().status == 0
-    assert desk.runs.stat().st_mode & 0o777 == 0o700
-    assert {path.stat().st_mode & 0o777 for path in desk.runs.iterdir()} == {0o600}
+def test_nobody_else_may_look_into_the_journal(harness: Harness) -> None:
+    assert harness.submit().status == 0
+    assert harness.runs.stat().st_mode & 0o777 == 0o700
+    assert {path.stat().st_mode & 0o777 for path in harness.runs.iterdir()} == {0o600}
 
 
 @pytest.mark.parametrize("mode", [0o750, 0o705, 0o711, 0o777])
-def test_a_directory_that_others_look_into_is_refused(desk: Desk, mode: int) -> None:
-    desk.runs.mkdir()
-    desk.runs.chmod(mode)
-    outcome = desk.submit()
-    assert (outcome.status, desk.tiktok.requests) == (2, []), story(outcome)
+def test_a_directory_that_others_look_into_is_refused(harness: Harness, mode: int) -> None:
+    harness.runs.mkdir()
+    harness.runs.chmod(mode)
+    outcome = harness.submit()
+    assert (outcome.status, harness.tiktok.requests) == (2, []), story(outcome)
 
 
 # -- switching on -----------------------------------------------------------------------------------------------------
@@ -1012,52 +1020,52 @@ STATUS_FAULTS: dict[str, tuple[Fault, int]] = {
 
 
 @pytest.mark.parametrize("fault", STATUS_FAULTS)
-def test_a_status_update_is_read_back(desk: Desk, fault: str) -> None:
+def test_a_status_update_is_read_back(harness: Harness, fault: str) -> None:
     found, status = STATUS_FAULTS[fault]
-    desk.tiktok.on("status", times=None, fault=found)
-    outcome = desk.submit("--enable", settle=HASTE)
+    harness.tiktok.on("status", times=None, fault=found)
+    outcome = harness.submit("--enable", settle=HASTE)
     assert outcome.status == status, story(outcome)
-    assert len(desk.sent("status")) == 1
+    assert len(harness.sent("status")) == 1
     if status:
-        assert desk.record.outcome is None
-        desk.tiktok.heal()
-        assert desk.follow(outcome).status == 0
-    desk.stands(enabled=True)
+        assert harness.record.outcome is None
+        harness.tiktok.heal()
+        assert harness.follow(outcome).status == 0
+    harness.stands(enabled=True)
 
 
 @pytest.mark.parametrize("code", THROTTLED_CODES)
-def test_a_status_update_that_is_throttled_waits(desk: Desk, code: int) -> None:
-    desk.tiktok.on("status", fault=answers(code, commit=False))
-    assert desk.submit("--enable", throttle_wait="0.01").status == 0
-    desk.stands(enabled=True)
-    assert len(desk.sent("status")) == 2
+def test_a_status_update_that_is_throttled_waits(harness: Harness, code: int) -> None:
+    harness.tiktok.on("status", fault=answers(code, commit=False))
+    assert harness.submit("--enable", throttle_wait="0.01").status == 0
+    harness.stands(enabled=True)
+    assert len(harness.sent("status")) == 2
 
 
-def test_a_bundle_that_says_disable_stays_paused(desk: Desk) -> None:
-    desk.write({"/campaign/operation_status": "DISABLE", "/adgroups/1/operation_status": "DISABLE"})
-    outcome = desk.submit("--enable")
+def test_a_bundle_that_says_disable_stays_paused(harness: Harness) -> None:
+    harness.write({"/campaign/operation_status": "DISABLE", "/adgroups/1/operation_status": "DISABLE"})
+    outcome = harness.submit("--enable")
     assert outcome.status == 0
     assert "--enable" not in outcome.out
-    resumed = desk.resume(desk.record.run, "--enable")
-    assert (resumed.status, desk.sent("status")) == (0, [])
+    resumed = harness.resume(harness.record.run, "--enable")
+    assert (resumed.status, harness.sent("status")) == (0, [])
     assert "next:" not in resumed.out
-    desk.stands()
+    harness.stands()
 
 
-def test_a_run_is_enabled_once(desk: Desk) -> None:
-    assert desk.submit("--enable").status == 0
-    before = len(desk.tiktok.requests)
-    outcome = desk.resume(desk.record.run, "--enable")
-    assert (outcome.status, len(desk.tiktok.requests)) == (2, before)
-    desk.stands(enabled=True)
+def test_a_run_is_enabled_once(harness: Harness) -> None:
+    assert harness.submit("--enable").status == 0
+    before = len(harness.tiktok.requests)
+    outcome = harness.resume(harness.record.run, "--enable")
+    assert (outcome.status, len(harness.tiktok.requests)) == (2, before)
+    harness.stands(enabled=True)
 
 
 # -- rolling back -----------------------------------------------------------------------------------------------------
 
 
-def statuses(desk: Desk) -> set[str]:
+def statuses(harness: Harness) -> set[str]:
     """The statuses of campaigns that are not deleted."""
-    return {one.status for one in desk.tiktok.alive("campaign") if one in desk.made}
+    return {one.status for one in harness.tiktok.alive("campaign") if one in harness.made}
 
 
 @pytest.mark.parametrize(
@@ -1067,73 +1075,73 @@ def statuses(desk: Desk) -> set[str]:
         *((name, True) for name in (None, "done and closed", "no effect", "closed", "token", "named as failed")),
     ],
 )
-def test_a_run_is_rolled_back(desk: Desk, fault: str | None, delete: bool) -> None:
-    assert desk.submit("--enable").status == 0
+def test_a_run_is_rolled_back(harness: Harness, fault: str | None, delete: bool) -> None:
+    assert harness.submit("--enable").status == 0
     found, status = STATUS_FAULTS[fault] if fault else (Fault(), 0)
     status = 5 if delete and fault == "done and closed" else status  # what is gone is not shown
-    desk.tiktok.on("status", nth=2 if delete else 1, times=None, fault=found)
-    outcome = desk.rollback(*["--delete"] * delete, settle=HASTE)
+    harness.tiktok.on("status", nth=2 if delete else 1, times=None, fault=found)
+    outcome = harness.rollback(*["--delete"] * delete, settle=HASTE)
     assert outcome.status == status, story(outcome)
     if status:
-        desk.tiktok.heal()
-        desk.tiktok.lists_deleted = True  # that they are gone proves nothing
-        assert desk.follow(outcome).status == 0
-    assert statuses(desk) == (set() if delete else {"DISABLE"})
-    assert len(desk.made) == (0 if delete else 6)
-    assert desk.record.outcome == ("deleted" if delete else "disabled")
-    order = [(one.level, one.body["operation_status"]) for one in desk.sent("status") if one.body]
+        harness.tiktok.heal()
+        harness.tiktok.lists_deleted = True  # that they are gone proves nothing
+        assert harness.follow(outcome).status == 0
+    assert statuses(harness) == (set() if delete else {"DISABLE"})
+    assert len(harness.made) == (0 if delete else 6)
+    assert harness.record.outcome == ("deleted" if delete else "disabled")
+    order = [(one.level, one.body["operation_status"]) for one in harness.sent("status") if one.body]
     assert order[:2] == [("campaign", "ENABLE"), ("campaign", "DISABLE")]
     if delete and not status:
         assert order[2:] == [("ad", "DELETE"), ("adgroup", "DELETE"), ("campaign", "DELETE")]
-    assert desk.resume(desk.record.run).status == 2
+    assert harness.resume(harness.record.run).status == 2
 
 
-def test_a_rollback_is_deepened_later(desk: Desk) -> None:
-    assert desk.submit().status == 0
-    assert desk.rollback().status == 0
-    assert len(desk.made) == 6
-    assert desk.rollback("--delete").status == 0
-    assert not desk.made
+def test_a_rollback_is_deepened_later(harness: Harness) -> None:
+    assert harness.submit().status == 0
+    assert harness.rollback().status == 0
+    assert len(harness.made) == 6
+    assert harness.rollback("--delete").status == 0
+    assert not harness.made
 
 
-def test_a_rollback_disables_what_somebody_switched_on_again(desk: Desk) -> None:
-    assert desk.submit("--enable").status == 0
-    assert desk.rollback().status == 0
-    desk.made[0].status = "ENABLE"
-    outcome = desk.rollback()
-    assert (outcome.status, statuses(desk)) == (0, {"DISABLE"}), story(outcome)
+def test_a_rollback_disables_what_somebody_switched_on_again(harness: Harness) -> None:
+    assert harness.submit("--enable").status == 0
+    assert harness.rollback().status == 0
+    harness.made[0].status = "ENABLE"
+    outcome = harness.rollback()
+    assert (outcome.status, statuses(harness)) == (0, {"DISABLE"}), story(outcome)
 
 
 @pytest.mark.parametrize("level", LEVELS)
-def test_a_rollback_takes_back_what_it_finds_again(desk: Desk, level: Level) -> None:
-    desk.tiktok.on("create", level, fault=Fault(ending="close", visible_after=3600))
-    assert desk.submit(settle=HASTE).status == 5
-    outcome = desk.rollback("--delete", settle=HASTE)
+def test_a_rollback_takes_back_what_it_finds_again(harness: Harness, level: Level) -> None:
+    harness.tiktok.on("create", level, fault=Fault(ending="close", visible_after=3600))
+    assert harness.submit(settle=HASTE).status == 5
+    outcome = harness.rollback("--delete", settle=HASTE)
     assert outcome.status == 5, story(outcome)
-    desk.tiktok.objects[-1].visible_at = 0.0
-    if not desk.tiktok.alive():
+    harness.tiktok.objects[-1].visible_at = 0.0
+    if not harness.tiktok.alive():
         return  # it was deleted together with its parent
-    outcome = desk.rollback("--delete")
-    assert (outcome.status, desk.made) == (0, []), story(outcome)
+    outcome = harness.rollback("--delete")
+    assert (outcome.status, harness.made) == (0, []), story(outcome)
 
 
 @pytest.mark.parametrize("level", ["adgroup", "ad"])
-def test_a_rollback_leaves_a_strangers_alone(desk: Desk, level: Level) -> None:
-    assert desk.submit().status == 0
-    parents = {one.level: one.id for one in reversed(desk.made)}
+def test_a_rollback_leaves_a_strangers_alone(harness: Harness, level: Level) -> None:
+    assert harness.submit().status == 0
+    parents = {one.level: one.id for one in reversed(harness.made)}
     above = {"campaign_id": parents["campaign"]} if level == "adgroup" else {"adgroup_id": parents["adgroup"]}
-    stranger = desk.add(level, **above)
-    outcome = desk.rollback("--delete", settle=HASTE)
+    stranger = harness.add(level, **above)
+    outcome = harness.rollback("--delete", settle=HASTE)
     assert outcome.status == 5, story(outcome)
     assert stranger in outcome.err
-    assert stranger in {one.id for one in desk.tiktok.alive()}
-    assert statuses(desk) == {"DISABLE"}
+    assert stranger in {one.id for one in harness.tiktok.alive()}
+    assert statuses(harness) == {"DISABLE"}
 
 
-def test_a_rollback_of_what_never_stood_sends_no_update(desk: Desk) -> None:
-    desk.tiktok.on("create", "campaign", fault=answers(40002, "no", commit=False))
-    assert desk.submit().status == 4
-    assert (desk.rollback("--delete").status, desk.sent("status")) == (0, [])
+def test_a_rollback_of_what_never_stood_sends_no_update(harness: Harness) -> None:
+    harness.tiktok.on("create", "campaign", fault=answers(40002, "no", commit=False))
+    assert harness.submit().status == 4
+    assert (harness.rollback("--delete").status, harness.sent("status")) == (0, [])
 
 
 # -- what is refused before anything is sent --------------------------------------------------------------------------
@@ -1164,18 +1172,18 @@ GATE: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("case", GATE)
-def test_a_bundle_that_cannot_be_sent_is_refused(desk: Desk, case: str) -> None:
-    outcome = desk.submit(desk.write(GATE[case]).replace("bundle.json", "--enable"))
-    assert (outcome.status, desk.tiktok.requests) == (1, []), story(outcome)
-    assert not desk.journals
+def test_a_bundle_that_cannot_be_sent_is_refused(harness: Harness, case: str) -> None:
+    outcome = harness.submit(harness.write(GATE[case]).replace("bundle.json", "--enable"))
+    assert (outcome.status, harness.tiktok.requests) == (1, []), story(outcome)
+    assert not harness.journals
 
 
-def test_what_no_request_can_hold_is_refused_before_anything_is_sent(desk: Desk) -> None:
-    desk.write({"/adgroups/0/ads/0/ad_configuration/unheard_of": 1 << 70})
-    (desk.directory / "bundle.json").rename(desk.directory / "bundle.yaml")
-    outcome = desk.submit(file="bundle.yaml", settle=HASTE)
+def test_what_no_request_can_hold_is_refused_before_anything_is_sent(harness: Harness) -> None:
+    harness.write({"/adgroups/0/ads/0/ad_configuration/unheard_of": 1 << 70})
+    (harness.directory / "bundle.json").rename(harness.directory / "bundle.yaml")
+    outcome = harness.submit(file="bundle.yaml", settle=HASTE)
     assert outcome.status in (0, 1), story(outcome)
-    assert len(desk.made) == (0 if outcome.status else 6)
+    assert len(harness.made) == (0 if outcome.status else 6)
 
 
 TEXTS: dict[str, str] = {
@@ -1189,10 +1197,10 @@ TEXTS: dict[str, str] = {
 
 
 @pytest.mark.parametrize("case", TEXTS)
-def test_what_is_no_bundle_is_refused(desk: Desk, case: str) -> None:
-    (desk.directory / "bundle.json").write_text(TEXTS[case])
-    outcome = desk.submit()
-    assert (outcome.status, desk.tiktok.requests) == (1, []), story(outcome)
+def test_what_is_no_bundle_is_refused(harness: Harness, case: str) -> None:
+    (harness.directory / "bundle.json").write_text(TEXTS[case])
+    outcome = harness.submit()
+    assert (outcome.status, harness.tiktok.requests) == (1, []), story(outcome)
 
 
 BUDGET = {"/campaign/budget": 0}
@@ -1214,39 +1222,39 @@ SILENCED: dict[str, tuple[str, str, tuple[str, ...]]] = {
 
 
 @pytest.mark.parametrize("case", SILENCED)
-def test_what_is_silenced_is_refused_still(desk: Desk, case: str) -> None:
+def test_what_is_silenced_is_refused_still(harness: Harness, case: str) -> None:
     name, settings, options = SILENCED[case]
     sign = "#" if name.endswith("yaml") else "//"
-    text = (desk.directory / desk.write(BUDGET)).read_text()
+    text = (harness.directory / harness.write(BUDGET)).read_text()
     comment = f"{sign} splint: ignore-file[ALL] said so\n" if "comment" in case else ""
-    (desk.directory / name).write_text(comment + text)
-    (desk.directory / "splint.toml").write_text(settings)
+    (harness.directory / name).write_text(comment + text)
+    (harness.directory / "splint.toml").write_text(settings)
     if case == "a baseline":
-        assert desk._command("check", "bundle.json", "--write-baseline").status == 0
-        assert desk._command("check", "bundle.json").status == 0
+        assert harness._command("check", "bundle.json", "--write-baseline").status == 0
+        assert harness._command("check", "bundle.json").status == 0
     elif case not in ("exclude", "an option"):
-        assert desk._command("check", name).status in (0, 3)  # it works for a check
-    outcome = desk.submit(*options, file=name)
-    assert (outcome.status, desk.tiktok.requests) == (1, []), story(outcome)
+        assert harness._command("check", name).status in (0, 3)  # it works for a check
+    outcome = harness.submit(*options, file=name)
+    assert (outcome.status, harness.tiktok.requests) == (1, []), story(outcome)
 
 
 @pytest.mark.parametrize("word", ["SPL004", "unknown-field", "SPL", "ALL"])
-def test_a_raised_level_closes_the_gate(desk: Desk, word: str) -> None:
-    desk.write({"/campaign/made_up": 1})
-    (desk.directory / "splint.toml").write_text(f'[severity]\n{word} = "error"')
-    assert desk._command("check", "bundle.json").status == 1
-    outcome = desk.submit()
-    assert (outcome.status, desk.tiktok.requests) == (1, []), story(outcome)
+def test_a_raised_level_closes_the_gate(harness: Harness, word: str) -> None:
+    harness.write({"/campaign/made_up": 1})
+    (harness.directory / "splint.toml").write_text(f'[severity]\n{word} = "error"')
+    assert harness._command("check", "bundle.json").status == 1
+    outcome = harness.submit()
+    assert (outcome.status, harness.tiktok.requests) == (1, []), story(outcome)
 
 
-def test_a_plugin_of_the_settings_stays_out(desk: Desk) -> None:
-    (desk.directory / "spy.py").write_text("from pathlib import Path\nPath('loaded').touch()\n")
-    (desk.directory / "splint.toml").write_text('plugins = ["spy.py"]')
-    assert desk.submit().status == 0
-    assert not (desk.directory / "loaded").exists()
+def test_a_plugin_of_the_settings_stays_out(harness: Harness) -> None:
+    (harness.directory / "spy.py").write_text("from pathlib import Path\nPath('loaded').touch()\n")
+    (harness.directory / "splint.toml").write_text('plugins = ["spy.py"]')
+    assert harness.submit().status == 0
+    assert not (harness.directory / "loaded").exists()
 
 
-def test_what_has_become_wrong_meanwhile_is_found_before_it_is_sent(desk: Desk) -> None:
+def test_what_has_become_wrong_meanwhile_is_found_before_it_is_sent(harness: Harness) -> None:
     start = datetime.now(UTC).replace(tzinfo=None, microsecond=0) + timedelta(hours=1)
     times = {f"/adgroups/{index}/schedule_start_time": str(start) for index in (0, 1)}
     events = {f"/adgroups/{index}/optimization_event": "SHOPPING" for index in (0, 1)}
@@ -1255,11 +1263,11 @@ def test_what_has_become_wrong_meanwhile_is_found_before_it_is_sent(desk: Desk) 
         for path in PATHS_OF.values()
         if "/ads/" in path
     }
-    desk.write({**times, **events, **images, "/campaign/sales_destination": "WEBSITE"})
-    desk.tiktok.on("create", "adgroup", nth=2, fault=answers(40105, "no", commit=False))
-    outcome = desk.submit("--profile", "reference")
+    harness.write({**times, **events, **images, "/campaign/sales_destination": "WEBSITE"})
+    harness.tiktok.on("create", "adgroup", nth=2, fault=answers(40105, "no", commit=False))
+    outcome = harness.submit("--profile", "reference")
     assert outcome.status == 4, story(outcome)
-    sent = len(desk.sent())
+    sent = len(harness.sent())
 
     class Later(datetime):
         @classmethod
@@ -1268,51 +1276,51 @@ def test_what_has_become_wrong_meanwhile_is_found_before_it_is_sent(desk: Desk) 
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("splint.settings.config.datetime", Later)
-        late = desk.follow(outcome)
-    assert (late.status, len(desk.sent())) == (1, sent), story(late)
+        late = harness.follow(outcome)
+    assert (late.status, len(harness.sent())) == (1, sent), story(late)
     assert "schedule_start_time" in late.err
-    assert desk.follow(outcome).status == 0
-    desk.stands()
+    assert harness.follow(outcome).status == 0
+    harness.stands()
 
 
-def plan(desk: Desk, *words: str) -> Any:
+def plan(harness: Harness, *words: str) -> Any:
     """The plan of a dry run."""
-    return desk("submit", "bundle.json", "--dry-run", *words, output_format="json").report["plan"]
+    return harness("submit", "bundle.json", "--dry-run", *words, output_format="json").report["plan"]
 
 
-def test_another_plan_than_the_expected_is_refused(desk: Desk) -> None:
-    expected = plan(desk)["sha256"]
-    assert expected in desk("submit", "bundle.json", "--dry-run").out
-    for words in (("--enable",), ("--base-url", desk.tiktok.origin.replace("127.0.0.1", "localhost"))):
-        assert desk.submit("--expect-plan", expected, *words).status == 1
-    desk.write({"/adgroups/0/ads/0/ad_text_list/0/ad_text": "Shop"})
-    assert desk.submit("--expect-plan", expected).status == 1
-    desk.write()
-    assert desk.submit("--expect-plan", "0" * 64).status == 1
-    assert not desk.tiktok.requests
-    assert desk.submit("--expect-plan", expected).status == 0
-    desk.stands()
+def test_another_plan_than_the_expected_is_refused(harness: Harness) -> None:
+    expected = plan(harness)["sha256"]
+    assert expected in harness("submit", "bundle.json", "--dry-run").out
+    for words in (("--enable",), ("--base-url", harness.tiktok.origin.replace("127.0.0.1", "localhost"))):
+        assert harness.submit("--expect-plan", expected, *words).status == 1
+    harness.write({"/adgroups/0/ads/0/ad_text_list/0/ad_text": "Shop"})
+    assert harness.submit("--expect-plan", expected).status == 1
+    harness.write()
+    assert harness.submit("--expect-plan", "0" * 64).status == 1
+    assert not harness.tiktok.requests
+    assert harness.submit("--expect-plan", expected).status == 0
+    harness.stands()
 
 
 @pytest.mark.parametrize(
     ("amount", "status"),
     [("624.99", 1), ("0", 1), ("-1", 1), ("625", 0), ("625.00", 0), ("nan", 2), ("inf", 2), ("much", 2)],
 )
-def test_more_a_day_than_is_allowed_is_refused(desk: Desk, amount: str, status: int) -> None:
-    outcome = desk.submit("--max-daily", amount)
-    assert (outcome.status, len(desk.made)) == (status, 0 if status else 6), story(outcome)
+def test_more_a_day_than_is_allowed_is_refused(harness: Harness, amount: str, status: int) -> None:
+    outcome = harness.submit("--max-daily", amount)
+    assert (outcome.status, len(harness.made)) == (status, 0 if status else 6), story(outcome)
 
 
-def test_a_resume_is_held_to_the_plan_too(desk: Desk) -> None:
-    refused_third(desk)
-    before = len(desk.tiktok.requests)
+def test_a_resume_is_held_to_the_plan_too(harness: Harness) -> None:
+    refused_third(harness)
+    before = len(harness.tiktok.requests)
     for words in (("--expect-plan", "0" * 64), ("--max-daily", "600")):
-        assert (desk.resume(*words).status, len(desk.tiktok.requests)) == (1, before)
-    assert desk.resume("--expect-plan", plan(desk, "--enable")["sha256"], "--max-daily", "625").status == 0
-    desk.stands(enabled=True)
+        assert (harness.resume(*words).status, len(harness.tiktok.requests)) == (1, before)
+    assert harness.resume("--expect-plan", plan(harness, "--enable")["sha256"], "--max-daily", "625").status == 0
+    harness.stands(enabled=True)
 
 
-def test_a_dry_run_needs_no_token_and_opens_no_connection(desk: Desk) -> None:
+def test_a_dry_run_needs_no_token_and_opens_no_connection(harness: Harness) -> None:
     program = (
         "import sys, socket\n"
         "def connect(*_): raise SystemExit('it connects')\n"
@@ -1327,20 +1335,20 @@ def test_a_dry_run_needs_no_token_and_opens_no_connection(desk: Desk) -> None:
             [sys.executable, "-c", program, *words], env=environment, capture_output=True, text=True, check=False
         )
         assert (ended.returncode, ended.stderr.splitlines()[-1]) == (0, "False False"), ended.stderr
-    assert not desk.tiktok.requests
-    desk.write(BUDGET)
-    assert desk("submit", "bundle.json", "--dry-run").status == 1
+    assert not harness.tiktok.requests
+    harness.write(BUDGET)
+    assert harness("submit", "bundle.json", "--dry-run").status == 1
 
 
-def test_a_plan_shows_what_is_sent(desk: Desk) -> None:
-    shown = desk("submit", "bundle.json", "--dry-run").out
+def test_a_plan_shows_what_is_sent(harness: Harness) -> None:
+    shown = harness("submit", "bundle.json", "--dry-run").out
     for level in LEVELS:
         assert f"/open_api/v1.3/smart_plus/{level}/create/" in shown
     for text in ("${campaign_id}", "${adgroup_id}", "${request_id}", "625", "operation_status is DISABLE"):
         assert text in shown
-    bodies = [request["body"] for request in plan(desk)["requests"]]
-    assert desk.submit().status == 0
-    for body, request in zip(bodies, desk.sent(), strict=True):
+    bodies = [request["body"] for request in plan(harness)["requests"]]
+    assert harness.submit().status == 0
+    for body, request in zip(bodies, harness.sent(), strict=True):
         assert {key: request.body[key] if str(body[key]).startswith("${") else body[key] for key in body} == (
             request.body
         )
@@ -1359,43 +1367,45 @@ def test_a_plan_shows_what_is_sent(desk: Desk) -> None:
         (None, "", 2),
     ],
 )
-def test_a_token_file(desk: Desk, mode: int | None, text: str, status: int) -> None:
-    path = desk.directory.parent / f"{desk.directory.name}-token"
+def test_a_token_file(harness: Harness, mode: int | None, text: str, status: int) -> None:
+    path = harness.directory.parent / f"{harness.directory.name}-token"
     if mode is not None:
         path.write_text(text)
         path.chmod(mode)
-    outcome = desk.submit("--token-file", str(path))
-    assert (outcome.status, bool(desk.tiktok.requests)) == (status, not status), story(outcome)
+    outcome = harness.submit("--token-file", str(path))
+    assert (outcome.status, bool(harness.tiktok.requests)) == (status, not status), story(outcome)
 
 
 @pytest.mark.parametrize("token", ["", " ", "two words", "brief\u00e9", "line\nbreak"])
-def test_a_token_that_no_header_holds_is_refused(desk: Desk, token: str) -> None:
-    desk.token = token
-    desk.patch.setenv(VARIABLE, token)
-    outcome = desk._command("submit", "bundle.json", "--yes", "--run-dir", "runs", "--base-url", desk.tiktok.origin)
-    assert (outcome.status, desk.tiktok.requests) == (2, [])
+def test_a_token_that_no_header_holds_is_refused(harness: Harness, token: str) -> None:
+    harness.token = token
+    harness.patch.setenv(VARIABLE, token)
+    outcome = harness._command(
+        "submit", "bundle.json", "--yes", "--run-dir", "runs", "--base-url", harness.tiktok.origin
+    )
+    assert (outcome.status, harness.tiktok.requests) == (2, [])
     assert len(token) < 2 or token not in outcome.err
 
 
-def test_without_a_token_nothing_is_sent(desk: Desk) -> None:
-    words = ("submit", "bundle.json", "--yes", "--run-dir", "runs", "--base-url", desk.tiktok.origin)
-    desk.patch.delenv(VARIABLE, raising=False)
-    assert (desk._command(*words).status, desk.tiktok.requests) == (2, [])
+def test_without_a_token_nothing_is_sent(harness: Harness) -> None:
+    words = ("submit", "bundle.json", "--yes", "--run-dir", "runs", "--base-url", harness.tiktok.origin)
+    harness.patch.delenv(VARIABLE, raising=False)
+    assert (harness._command(*words).status, harness.tiktok.requests) == (2, [])
 
 
 @pytest.mark.parametrize("words", [(), ("--yes",), ("--run-dir", "runs")])
-def test_without_a_terminal_it_takes_a_yes_and_a_directory(desk: Desk, words: tuple[str, ...]) -> None:
-    desk.patch.setenv("XDG_STATE_HOME", str(desk.directory / "state"))
-    outcome = desk.raw("submit", "bundle.json", "--base-url", desk.tiktok.origin, *words)
-    assert (outcome.status, desk.tiktok.requests) == (2, []), story(outcome)
+def test_without_a_terminal_it_takes_a_yes_and_a_directory(harness: Harness, words: tuple[str, ...]) -> None:
+    harness.patch.setenv("XDG_STATE_HOME", str(harness.directory / "state"))
+    outcome = harness.raw("submit", "bundle.json", "--base-url", harness.tiktok.origin, *words)
+    assert (outcome.status, harness.tiktok.requests) == (2, []), story(outcome)
 
 
 @pytest.mark.parametrize("name", ["resume", "rollback"])
-def test_without_a_terminal_a_run_goes_on_with_a_yes_only(desk: Desk, name: str) -> None:
-    desk.tiktok.on("create", "ad", fault=answers(40105, commit=False))
-    assert desk.submit().status == 4
-    before = len(desk.tiktok.requests)
-    assert (desk(name, desk.record.run).status, len(desk.tiktok.requests)) == (2, before)
+def test_without_a_terminal_a_run_goes_on_with_a_yes_only(harness: Harness, name: str) -> None:
+    harness.tiktok.on("create", "ad", fault=answers(40105, commit=False))
+    assert harness.submit().status == 4
+    before = len(harness.tiktok.requests)
+    assert (harness(name, harness.record.run).status, len(harness.tiktok.requests)) == (2, before)
 
 
 @pytest.mark.parametrize(
@@ -1418,39 +1428,39 @@ def test_without_a_terminal_a_run_goes_on_with_a_yes_only(desk: Desk, name: str)
         "",
     ],
 )
-def test_no_other_host_is_asked(desk: Desk, origin: str) -> None:
-    desk.patch.setattr(socket, "getaddrinfo", lambda *_, **__: pytest.fail("a host is looked up"))
-    outcome = desk.submit(base_url=origin.format(port=desk.tiktok.origin.rpartition(":")[2]))
-    assert (outcome.status, desk.tiktok.requests) == (2, []), story(outcome)
+def test_no_other_host_is_asked(harness: Harness, origin: str) -> None:
+    harness.patch.setattr(socket, "getaddrinfo", lambda *_, **__: pytest.fail("a host is looked up"))
+    outcome = harness.submit(base_url=origin.format(port=harness.tiktok.origin.rpartition(":")[2]))
+    assert (outcome.status, harness.tiktok.requests) == (2, []), story(outcome)
 
 
-def test_a_proxy_of_the_environment_does_not_count(desk: Desk) -> None:
+def test_a_proxy_of_the_environment_does_not_count(harness: Harness) -> None:
     with TikTok(CANARY) as other:
         for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY", "https_proxy"):
-            desk.patch.setenv(name, other.origin)
-        desk.patch.delenv("no_proxy", raising=False)
-        (desk.directory / ".netrc").write_text("default login canary password canary")
-        desk.patch.setenv("HOME", str(desk.directory))
-        assert desk.submit().status == 0
+            harness.patch.setenv(name, other.origin)
+        harness.patch.delenv("no_proxy", raising=False)
+        (harness.directory / ".netrc").write_text("default login canary password canary")
+        harness.patch.setenv("HOME", str(harness.directory))
+        assert harness.submit().status == 0
         assert not other.requests
-    assert not any("Authorization" in one.headers for one in desk.tiktok.requests)
-    desk.stands()
+    assert not any("Authorization" in one.headers for one in harness.tiktok.requests)
+    harness.stands()
 
 
 # -- what is shown ----------------------------------------------------------------------------------------------------
 
 
-def test_programs_are_told_how_it_ended(desk: Desk) -> None:
-    desk.tiktok.on("create", "ad", nth=2, fault=answers(40002, "ad_name: taken\x1b[2J", commit=False))
-    told = desk.submit("--enable", output_format="json").report
-    assert (told["status"], told["run"]["run"]) == (4, desk.record.run)
+def test_programs_are_told_how_it_ended(harness: Harness) -> None:
+    harness.tiktok.on("create", "ad", nth=2, fault=answers(40002, "ad_name: taken\x1b[2J", commit=False))
+    told = harness.submit("--enable", output_format="json").report
+    assert (told["status"], told["run"]["run"]) == (4, harness.record.run)
     assert told["next"].startswith("splint resume ")
     assert [one["state"] for one in told["run"]["objects"]] == ["CREATED"] * 4 + ["REJECTED", "PLANNED"]
-    listed = desk("runs", output_format="json").report["runs"]
-    assert [(one["run"], one["state"]) for one in listed] == [(desk.record.run, "unfinished")]
-    assert desk.resume(output_format="json").report["status"] == 0
-    desk.stands(enabled=True)
-    assert "VERIFIED" in desk("runs", desk.record.run).out
+    listed = harness("runs", output_format="json").report["runs"]
+    assert [(one["run"], one["state"]) for one in listed] == [(harness.record.run, "unfinished")]
+    assert harness.resume(output_format="json").report["status"] == 0
+    harness.stands(enabled=True)
+    assert "VERIFIED" in harness("runs", harness.record.run).out
 
 
 STEERING = "\x1b]0;owned\x07\x1b[31m\u202egnp.exe\r\n\x00\x9b0m"
@@ -1472,18 +1482,20 @@ STEERING = "\x1b]0;owned\x07\x1b[31m\u202egnp.exe\r\n\x00\x9b0m"
     ],
 )
 @pytest.mark.parametrize("form", ["text", "json"])
-def test_what_the_server_says_steers_no_terminal(desk: Desk, act: Act, level: Level, fault: Fault, form: str) -> None:
-    desk.tiktok.on(act, level, times=None, fault=fault)
-    outcome = desk.submit("--enable", settle=HASTE, output_format=form)
+def test_what_the_server_says_steers_no_terminal(
+    harness: Harness, act: Act, level: Level, fault: Fault, form: str
+) -> None:
+    harness.tiktok.on(act, level, times=None, fault=fault)
+    outcome = harness.submit("--enable", settle=HASTE, output_format=form)
     assert outcome.status in (2, 4, 5), story(outcome)
-    assert desk("runs", desk.record.run).status == 0
+    assert harness("runs", harness.record.run).status == 0
 
 
-def test_a_rollback_disables_before_it_reads(desk: Desk) -> None:
+def test_a_rollback_disables_before_it_reads(harness: Harness) -> None:
     """A campaign that spends is stopped although nothing can be read back."""
-    assert desk.submit("--enable").status == 0
-    desk.tiktok.on("get", times=None, fault=answers(50000, commit=False))
-    outcome = desk.rollback(settle=HASTE)
-    assert (outcome.status, statuses(desk)) == (4, {"DISABLE"}), story(outcome)
-    desk.tiktok.heal()
-    assert desk.follow(outcome).status == 0
+    assert harness.submit("--enable").status == 0
+    harness.tiktok.on("get", times=None, fault=answers(50000, commit=False))
+    outcome = harness.rollback(settle=HASTE)
+    assert (outcome.status, statuses(harness)) == (4, {"DISABLE"}), story(outcome)
+    harness.tiktok.heal()
+    assert harness.follow(outcome).status == 0

@@ -7,7 +7,7 @@ from threading import Event
 import pytest
 
 from splint.submit import Submitter
-from tests.submit.laws import PLAN, hold, stand
+from tests.submit.properties import PLAN, hold, stand
 from tests.submit.server import Act, Answer, Fault, Level, answers, envelope
 from tests.submit.shell import Shell, until
 
@@ -212,7 +212,7 @@ def test_a_run_can_be_looked_at_while_it_goes_on(shell: Shell) -> None:
     def look() -> list[str]:
         records = reader.runs()
         seen.update(record.state for record in records)
-        return [record.run for record in records if record.thing(PLAN["Hat"][0]).state == "ARMED"]
+        return [record.run for record in records if record.resource(PLAN["Hat"][0]).state == "ARMED"]
 
     until(look, process)
     shown = shell.run(["runs", *look()])

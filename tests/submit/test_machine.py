@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from pydantic import SecretStr
 
-from splint.submit import Manner, MisuseError, Patience, PersonNeededError, Record, SubmitError, Submitter
+from splint.submit import MisuseError, PersonNeededError, Record, RetryPolicy, SubmitError, Submitter, TransportOptions
 from tests.submit.killed import Blow, hurry
-from tests.submit.laws import WHERE, hasty, lost, make_bundle, make_faults, stand, twice
+from tests.submit.properties import WHERE, hasty, lost, make_bundle, make_faults, stand, twice
 from tests.submit.server import Act, Fault, Level, TikTok, redirects
 
 BUNDLE = make_bundle()
@@ -24,8 +24,8 @@ FAULTS = {
     "hidden and lost": Fault(visible_after=LONG, ending="close"),
 }
 POINTS = (
-    *(f"{moment}:{thing}" for moment in ("before", "torn", "after") for thing in ("line", "ARMED", "CREATED")),
-    *(f"{moment}:{thing}" for moment in ("sent", "answered") for thing in ("request", "create", "get", "status")),
+    *(f"{moment}:{resource}" for moment in ("before", "torn", "after") for resource in ("line", "ARMED", "CREATED")),
+    *(f"{moment}:{resource}" for moment in ("sent", "answered") for resource in ("request", "create", "get", "status")),
 )
 BLOWS = st.none() | st.tuples(st.sampled_from(POINTS), st.integers(1, 9))
 FAST = settings(
@@ -56,11 +56,11 @@ class Account:
         self.told = ""
         """All that errors said."""
 
-    def desk(self, timeout: float = 10.0) -> Submitter:
+    def harness(self, timeout: float = 10.0) -> Submitter:
         """A process that has just been started."""
-        patience = Patience(SETTLE, throttle_wait=0.01)
-        manner = Manner(self.tiktok.origin, rate=1000.0, timeout=timeout, patience=patience)
-        return Submitter(SecretStr("token"), manner=manner, run_dir=self.place)
+        retry_policy = RetryPolicy(SETTLE, throttle_wait=0.01)
+        transport = TransportOptions(self.tiktok.origin, rate=1000.0, timeout=timeout, retry_policy=retry_policy)
+        return Submitter(SecretStr("token"), transport=transport, run_dir=self.place)
 
     def call(
         self, act: Callable[[Submitter], Record], blow: tuple[str, int] | None = None, timeout: float = 10.0
@@ -71,7 +71,7 @@ class Account:
             if blow is not None:
                 Blow(*blow, kill).aim(patch.setattr)
             try:
-                return act(self.desk(timeout))
+                return act(self.harness(timeout))
             except Killed:
                 ended = None
             except SubmitError as error:
@@ -92,14 +92,18 @@ class Account:
         return any(one.visible_at > time.monotonic() + LONG / 2 for one in self.tiktok.objects)
 
 
-def submit(desk: Submitter) -> Record:
+def submit(harness: Submitter) -> Record:
     """Send the bundle, and enable it."""
-    return desk.submit(desk.draft(BUNDLE, enable=True))
+    return harness.submit(harness.draft(BUNDLE, enable=True))
 
 
-def begun(desk: Submitter) -> list[str]:
+def begun(harness: Submitter) -> list[str]:
     """The runs of which something may stand."""
-    return [run.run for run in desk.runs() if any(thing.stands or thing.is_in_doubt for thing in run.things.values())]
+    return [
+        run.run
+        for run in harness.runs()
+        if any(resource.stands or resource.is_in_doubt for resource in run.resources.values())
+    ]
 
 
 class Story(RuleBasedStateMachine):
@@ -143,16 +147,16 @@ class Story(RuleBasedStateMachine):
     def resume(self, blow: tuple[str, int] | None, again: bool) -> None:
         """Go on; nobody says that something is absent while it is only hidden."""
         again = again and not self.account.hides
-        self.judge(self.account.call(lambda desk: desk.resume(resend_absent=again), blow, TIMEOUT))
+        self.judge(self.account.call(lambda harness: harness.resume(resend_absent=again), blow, TIMEOUT))
 
     @rule(blow=BLOWS, delete=st.booleans(), is_wanted=st.integers(0, 3))
     def roll_back(self, blow: tuple[str, int] | None, delete: bool, is_wanted: int) -> None:
         """Take the run back, now and then; what was to be deleted stays so."""
-        runs = begun(self.account.desk()) if is_wanted == 0 else []
+        runs = begun(self.account.harness()) if is_wanted == 0 else []
         if runs:
             delete = self.deletes = delete or self.deletes
             self.is_back = True
-            self.judge(self.account.call(lambda desk: desk.rollback(runs[-1], delete=delete), blow, TIMEOUT))
+            self.judge(self.account.call(lambda harness: harness.rollback(runs[-1], delete=delete), blow, TIMEOUT))
 
     def judge(self, ended: Record | SubmitError | None) -> None:
         """What a run says at its end is so."""
@@ -191,19 +195,19 @@ class Story(RuleBasedStateMachine):
 
     def finish(self) -> None:
         """Go on until all of it stands."""
-        call, desk = self.account.call, self.account.desk()
-        if any(record.is_finished for record in desk.runs()):
+        call, harness = self.account.call, self.account.harness()
+        if any(record.is_finished for record in harness.runs()):
             stand(self.tiktok, self.account.place)
             return
-        runs = begun(desk)
+        runs = begun(harness)
         if not runs:
             ended = call(submit)
         else:
             (run,) = runs
-            ended = call(lambda desk: desk.resume(run))
+            ended = call(lambda harness: harness.resume(run))
             if isinstance(ended, PersonNeededError):
                 assert "cannot be found" in str(ended)
-                ended = call(lambda desk: desk.resume(run, resend_absent=True))
+                ended = call(lambda harness: harness.resume(run, resend_absent=True))
         assert isinstance(ended, Record), ended
         assert ended.outcome == "enabled"
         stand(self.tiktok, self.account.place)
@@ -232,29 +236,29 @@ def test_a_resend_that_is_redirected_does_not_settle_what_became_of_the_first(ac
     account.tiktok.on("create", "ad", fault=FAULTS["hidden and lost"])
     assert isinstance(account.call(submit), PersonNeededError)
     account.tiktok.on("create", "ad", fault=redirects("http://127.0.0.1:9/there"))
-    assert isinstance(account.call(lambda desk: desk.resume(resend_absent=True)), MisuseError)
+    assert isinstance(account.call(lambda harness: harness.resume(resend_absent=True)), MisuseError)
     account.reveal()
-    account.call(lambda desk: desk.resume())
+    account.call(lambda harness: harness.resume())
     assert not twice(account.tiktok)
     stand(account.tiktok, account.place)
 
 
 def test_a_run_that_sent_nothing_does_not_go_on_beside_one_in_doubt(account: Account) -> None:
     assert account.call(submit, ("before:ARMED", 1)) is None
-    (first,) = (record.run for record in account.desk().runs())
+    (first,) = (record.run for record in account.harness().runs())
     account.tiktok.on("create", "campaign", fault=FAULTS["hidden and lost"])
     assert isinstance(account.call(submit), PersonNeededError)
-    assert isinstance(account.call(lambda desk: desk.resume(first)), SubmitError)
+    assert isinstance(account.call(lambda harness: harness.resume(first)), SubmitError)
     assert not twice(account.tiktok)
 
 
 def test_a_run_that_is_deleted_is_not_said_to_be_disabled(account: Account) -> None:
     done = account.call(submit)
     assert isinstance(done, Record)
-    account.call(lambda desk: desk.rollback(done.run, delete=True))
-    account.call(lambda desk: desk.rollback(done.run))
+    account.call(lambda harness: harness.rollback(done.run, delete=True))
+    account.call(lambda harness: harness.rollback(done.run))
     assert not account.tiktok.alive()
-    assert account.desk().run(done.run).state == "deleted"
+    assert account.harness().run(done.run).state == "deleted"
 
 
 def test_of_two_unfinished_runs_of_one_second_the_later_goes_on(
@@ -264,7 +268,7 @@ def test_of_two_unfinished_runs_of_one_second_the_later_goes_on(
     monkeypatch.setattr("splint.submit.submitter.secrets.token_hex", lambda _: next(endings))
     account.call(submit, ("before:ARMED", 1))
     account.call(submit, ("sent:create", 2))
-    assert isinstance(account.call(lambda desk: desk.resume()), Record)
+    assert isinstance(account.call(lambda harness: harness.resume()), Record)
     stand(account.tiktok, account.place)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.submit import lies
-from tests.submit.desk import FIRST, HASTE, Desk, closed_origin, story
+from tests.submit.harness import FIRST, HASTE, Harness, closed_origin, story
 from tests.submit.server import Act, Fault, Level, TikTok, answers, html
 from tests.submit.shell import FAILING, Ended, Shell, failing
 
@@ -106,27 +106,27 @@ PASSWORD = "hunter2-5e1f"
 
 
 @pytest.mark.parametrize("form", ["text", "json"])
-def test_the_password_of_a_proxy_shows_nowhere(desk: Desk, form: str) -> None:
-    through = f"http://somebody:{PASSWORD}@{desk.tiktok.origin.removeprefix('http://')}"
-    desk.tiktok.on("create", "ad", fault=answers(40105, commit=False))
-    outcome = desk.submit(proxy=through, output_format=form)
+def test_the_password_of_a_proxy_shows_nowhere(harness: Harness, form: str) -> None:
+    through = f"http://somebody:{PASSWORD}@{harness.tiktok.origin.removeprefix('http://')}"
+    harness.tiktok.on("create", "ad", fault=answers(40105, commit=False))
+    outcome = harness.submit(proxy=through, output_format=form)
     assert outcome.status == 4, story(outcome)
     assert "--proxy" in outcome.out + outcome.err
     dead = f"http://somebody:{PASSWORD}@{closed_origin().removeprefix('http://')}"
-    stopped = desk.resume(proxy=dead, output_format=form, settle=HASTE)
+    stopped = harness.resume(proxy=dead, output_format=form, settle=HASTE)
     assert stopped.status == 4, story(stopped)
-    refused = desk._command("submit", "bundle.json", "--dry-run", "--proxy", f"socks5://x:{PASSWORD}@example.com")
+    refused = harness._command("submit", "bundle.json", "--dry-run", "--proxy", f"socks5://x:{PASSWORD}@example.com")
     assert refused.status == 2
     for shown in (outcome, stopped, refused):
         assert PASSWORD not in shown.out + shown.err
-    assert not [path for path in desk.runs.iterdir() if PASSWORD in path.read_text()]
+    assert not [path for path in harness.runs.iterdir() if PASSWORD in path.read_text()]
 
 
-def test_the_next_command_repeats_how_requests_are_sent(desk: Desk) -> None:
-    desk.tiktok.on("create", "ad", fault=answers(40105, commit=False))
-    outcome = desk.submit(rate="70", timeout="9", settle=0.25)
-    assert (outcome.status, desk.state(FIRST["ad"])) == (4, "NOT_SENT"), story(outcome)
+def test_the_next_command_repeats_how_requests_are_sent(harness: Harness) -> None:
+    harness.tiktok.on("create", "ad", fault=answers(40105, commit=False))
+    outcome = harness.submit(rate="70", timeout="9", settle=0.25)
+    assert (outcome.status, harness.state(FIRST["ad"])) == (4, "NOT_SENT"), story(outcome)
     for option in ("--rate 70", "--timeout 9", "--settle 0.25"):
         assert re.search(rf"next: .*{option}(\.0)?( |$)", outcome.err, re.MULTILINE), outcome.err
-    report = desk.resume(output_format="json", rate="70").report
+    report = harness.resume(output_format="json", rate="70").report
     assert json.dumps(report["next"]).count("--rate 70") == 1

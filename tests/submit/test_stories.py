@@ -12,8 +12,8 @@ import pytest
 from splint.submit import Record
 from splint.submit.journal import Journal, journals
 from tests.submit import lies
-from tests.submit.desk import CANARY
-from tests.submit.laws import OPEN, PLAN, WHERE, make_bundle, make_faults, written
+from tests.submit.harness import CANARY
+from tests.submit.properties import OPEN, PLAN, WHERE, make_bundle, make_faults, written
 from tests.submit.room import KILLED, Room
 from tests.submit.server import ID_KEYS, Fault, Level, Stored, TikTok, answers
 from tests.submit.shell import FAILING, Ended, Shell, failing
@@ -103,9 +103,9 @@ class Story:
         random = self.random
         if random.random() < 0.6:
             return "never 0"
-        thing = random.choice(["line", "line", "request", "request", "create", "status"])
-        moments = ("before", "torn", "after") if thing == "line" else ("sent", "answered")
-        return f"{random.choice(moments)}:{thing} {random.randint(1, 20 if thing == 'line' else 8)}"
+        resource = random.choice(["line", "line", "request", "request", "create", "status"])
+        moments = ("before", "torn", "after") if resource == "line" else ("sent", "answered")
+        return f"{random.choice(moments)}:{resource} {random.randint(1, 20 if resource == 'line' else 8)}"
 
     def sinks(self) -> list[str | None]:
         """Which output fails, and how."""
@@ -236,7 +236,7 @@ class Story:
     def lost(self) -> list[Stored]:
         """What stands and is neither in a journal, nor told of, nor may stand by its run's journal."""
         ids = {line.get("id") for line in written(self.shell.runs)}
-        states = {one.run: {path: thing.state for path, thing in one.things.items()} for one in self.runs()}
+        states = {one.run: {path: resource.state for path, resource in one.resources.items()} for one in self.runs()}
         doubts = (*OPEN, "REJECTED", "NOT_SENT")  # a server may do what it refuses
         return [
             one

@@ -10,8 +10,8 @@ from urllib.parse import quote
 import pytest
 from pydantic import SecretStr
 
-from splint.submit import Manner, Patience, SubmitError, Submitter
-from tests.submit.desk import CANARY, HASTE, Desk, closed_origin
+from splint.submit import RetryPolicy, SubmitError, Submitter, TransportOptions
+from tests.submit.harness import CANARY, HASTE, Harness, closed_origin
 from tests.submit.server import ID_KEYS, LEVELS, Act, Answer, Fault, Level, answers, cut, envelope, html, raw, redirects
 
 ECHO = f"the token {CANARY!r} (Access-Token: {CANARY})\x1b[2J"
@@ -70,88 +70,90 @@ def leaks(text: str | bytes) -> bool:
     return any(each.encode() in whole for each in SHOWN)
 
 
-def hold(desk: Desk) -> None:
+def hold(harness: Harness) -> None:
     """No file below the working directory, whatever its name, holds the token."""
-    files = [path for path in desk.directory.rglob("*") if path.is_file()]
+    files = [path for path in harness.directory.rglob("*") if path.is_file()]
     assert files
     assert not [path for path in files if leaks(path.read_bytes()) or leaks(str(path))]
 
 
 @pytest.fixture
-def desk(desk: Desk, caplog: pytest.LogCaptureFixture) -> Iterator[Desk]:
+def harness(harness: Harness, caplog: pytest.LogCaptureFixture) -> Iterator[Harness]:
     """The desk, with tracebacks and all that is logged at any level looked through."""
-    desk.patch.setenv("SPLINT_TRACEBACK", "1")
+    harness.patch.setenv("SPLINT_TRACEBACK", "1")
     caplog.set_level(logging.DEBUG)
-    yield desk
-    hold(desk)
+    yield harness
+    hold(harness)
     assert not [record for record in caplog.records if leaks(f"{record.getMessage()} {record.exc_text} {record.args}")]
 
 
 @pytest.mark.parametrize("case", [*ECHOES, *SILENT])
-def test_no_output_and_no_file_holds_the_token(desk: Desk, case: str) -> None:
+def test_no_output_and_no_file_holds_the_token(harness: Harness, case: str) -> None:
     act, level, fault = {**ECHOES, **SILENT}[case]
-    desk.tiktok.on(act, level, 2 if (act, level) == ("get", "campaign") else 1, times=None, fault=fault)
+    harness.tiktok.on(act, level, 2 if (act, level) == ("get", "campaign") else 1, times=None, fault=fault)
     options = {"throttle_wait": "0.001", "timeout": "0.15" if case == "late" else "5"}
-    outcome = desk.submit("--enable", settle=HASTE, **options)
+    outcome = harness.submit("--enable", settle=HASTE, **options)
     assert not leaks(outcome.out + outcome.err)
-    hold(desk)
-    run = desk.record.run
+    hold(harness)
+    run = harness.record.run
     commands = (("runs", run), ("resume", run, "--yes"), ("rollback", run, "--delete", "--yes"))
     for words, form in zip(commands, ("text", "json", "text"), strict=True):
-        outcome = desk(*words, settle=0, output_format=form, **options)
+        outcome = harness(*words, settle=0, output_format=form, **options)
         assert not leaks(outcome.out + outcome.err)
-    assert not leaks(desk("runs", output_format="json").out)
+    assert not leaks(harness("runs", output_format="json").out)
 
 
 @pytest.mark.parametrize("level", LEVELS)
-def test_an_exception_holds_no_token(desk: Desk, level: Level) -> None:
-    desk.tiktok.on("create", level, fault=answers(40002, ECHO, commit=False))
-    manner = Manner(desk.tiktok.origin, rate=1000, patience=Patience(0, 0))
-    submitter = Submitter(SecretStr(CANARY), manner=manner, run_dir=desk.runs)
+def test_an_exception_holds_no_token(harness: Harness, level: Level) -> None:
+    harness.tiktok.on("create", level, fault=answers(40002, ECHO, commit=False))
+    transport = TransportOptions(harness.tiktok.origin, rate=1000, retry_policy=RetryPolicy(0, 0))
+    submitter = Submitter(SecretStr(CANARY), transport=transport, run_dir=harness.runs)
     with pytest.raises(SubmitError) as raised:
-        submitter.submit(submitter.draft(desk.value))
+        submitter.submit(submitter.draft(harness.value))
     error = raised.value
     assert not leaks("".join(traceback.format_exception(error)) + repr(error) + repr(vars(error)))
     assert not leaks(repr(vars(submitter)))
 
 
 @pytest.mark.parametrize("place", ["draft", "refuse_taken", "Sender.send"])
-def test_what_goes_wrong_within_shows_no_token(desk: Desk, place: str) -> None:
+def test_what_goes_wrong_within_shows_no_token(harness: Harness, place: str) -> None:
     def fail(*_: Any, **__: Any) -> Any:
         raise RuntimeError("something is wrong")
 
-    desk.patch.setattr(f"splint.submit.submitter.{place}", fail)
-    words = ("submit", "bundle.json", "--yes", "--run-dir", str(desk.runs), "--base-url", desk.tiktok.origin)
-    shown = desk.raised(*words)
+    harness.patch.setattr(f"splint.submit.submitter.{place}", fail)
+    words = ("submit", "bundle.json", "--yes", "--run-dir", str(harness.runs), "--base-url", harness.tiktok.origin)
+    shown = harness.raised(*words)
     assert "something is wrong" in shown
     assert not leaks(shown)
-    desk.patch.delenv("SPLINT_TRACEBACK")
-    shown = desk.raised(*words)
+    harness.patch.delenv("SPLINT_TRACEBACK")
+    shown = harness.raised(*words)
     assert "something is wrong" in shown
     assert not leaks(shown)
 
 
-def test_the_network_s_errors_show_no_token(desk: Desk) -> None:
-    for origin in (closed_origin(), "https" + desk.tiktok.origin[4:]):
-        outcome = desk.submit(base_url=origin)
+def test_the_network_s_errors_show_no_token(harness: Harness) -> None:
+    for origin in (closed_origin(), "https" + harness.tiktok.origin[4:]):
+        outcome = harness.submit(base_url=origin)
         assert outcome.status == 4
         assert not leaks(outcome.err)
 
 
 @pytest.mark.parametrize("where", ["a file", "a file that others can read", "the environment, with a line after it"])
-def test_a_token_that_is_refused_is_not_shown(desk: Desk, where: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_a_token_that_is_refused_is_not_shown(
+    harness: Harness, where: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     path: Path = tmp_path_factory.mktemp("elsewhere") / "token"
     path.write_text(f"{CANARY}\nsecond line")
     path.chmod(0o644 if "others" in where else 0o600)
-    desk.token = f"{CANARY}\nsecond line"
-    outcome = desk.submit(*(["--token-file", str(path)] if "file" in where else []))
+    harness.token = f"{CANARY}\nsecond line"
+    outcome = harness.submit(*(["--token-file", str(path)] if "file" in where else []))
     assert outcome.status == 2
     assert not leaks(outcome.err)
 
 
-def test_a_token_in_the_bundle_goes_no_further_than_the_kept_one(desk: Desk) -> None:
-    desk.write({"/campaign/_note": "Access-Token: other-9f8e7d6c5b4a"})
-    outcome = desk.submit()
+def test_a_token_in_the_bundle_goes_no_further_than_the_kept_one(harness: Harness) -> None:
+    harness.write({"/campaign/_note": "Access-Token: other-9f8e7d6c5b4a"})
+    outcome = harness.submit()
     assert outcome.status == 0
     assert "other-9f8e7d6c5b4a" not in outcome.out + outcome.err
-    assert "other-9f8e7d6c5b4a" not in "".join(str(one.body) for one in desk.tiktok.requests)
+    assert "other-9f8e7d6c5b4a" not in "".join(str(one.body) for one in harness.tiktok.requests)

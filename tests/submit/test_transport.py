@@ -10,7 +10,7 @@ import pytest
 from splint.submit import MisuseError
 from splint.submit.journal import Journal, locked, prepared
 from splint.submit.transport import trusting
-from tests.submit.desk import HASTE, Desk, story
+from tests.submit.harness import HASTE, Harness, story
 from tests.submit.server import Fault, answers
 
 
@@ -38,9 +38,9 @@ def test_a_file_of_certificates_is_read_or_refused(tmp_path: Path, text: str | N
     assert str(path) in str(raised.value)
 
 
-def test_a_file_of_certificates_that_is_missing_is_told_before_a_request(desk: Desk) -> None:
-    outcome = desk.submit("--ca-file", "nowhere.pem")
-    assert (outcome.status, desk.tiktok.requests) == (2, [])
+def test_a_file_of_certificates_that_is_missing_is_told_before_a_request(harness: Harness) -> None:
+    outcome = harness.submit("--ca-file", "nowhere.pem")
+    assert (outcome.status, harness.tiktok.requests) == (2, [])
     assert "--ca-file nowhere.pem: No such file or directory" in outcome.err
 
 
@@ -56,11 +56,11 @@ def test_a_file_of_certificates_that_is_missing_is_told_before_a_request(desk: D
         ["--base-url", "https://joe:hunter2@[::1"],
     ],
 )
-def test_no_password_of_a_url_is_shown(desk: Desk, words: list[str]) -> None:
-    given = words if "--base-url" in words else [*words, "--base-url", desk.tiktok.origin]
-    outcome = desk.raw("submit", "bundle.json", "--yes", "--run-dir", str(desk.runs), *given)
+def test_no_password_of_a_url_is_shown(harness: Harness, words: list[str]) -> None:
+    given = words if "--base-url" in words else [*words, "--base-url", harness.tiktok.origin]
+    outcome = harness.raw("submit", "bundle.json", "--yes", "--run-dir", str(harness.runs), *given)
     assert outcome.status in (2, 4), story(outcome)
-    shown = outcome.out + outcome.err + "".join(path.read_text() for path in desk.journals)
+    shown = outcome.out + outcome.err + "".join(path.read_text() for path in harness.journals)
     assert "hunter2" not in shown
     assert "joe" not in shown
 
@@ -80,7 +80,7 @@ def test_the_name_of_the_directory_is_on_disk(tmp_path: Path, monkeypatch: pytes
     assert synced == []
 
 
-def test_a_run_whose_beginning_cannot_be_written_is_none(desk: Desk) -> None:
+def test_a_run_whose_beginning_cannot_be_written_is_none(harness: Harness) -> None:
     """Nothing was sent: that is said, and no command is named that could not go on."""
     append = Journal.append
 
@@ -90,9 +90,9 @@ def test_a_run_whose_beginning_cannot_be_written_is_none(desk: Desk) -> None:
             return append(Journal(journal.path.parent / "full", []), event, **fields)
         return append(journal, event, **fields)
 
-    desk.patch.setattr(Journal, "append", full)
-    outcome = desk("submit", "bundle.json", "--yes")
-    assert (outcome.status, desk.made) == (4, []), story(outcome)
+    harness.patch.setattr(Journal, "append", full)
+    outcome = harness("submit", "bundle.json", "--yes")
+    assert (outcome.status, harness.made) == (4, []), story(outcome)
     assert "the journal cannot be written: No space left on device; nothing was sent" in outcome.err
     assert "resume" not in outcome.err
 
@@ -100,66 +100,68 @@ def test_a_run_whose_beginning_cannot_be_written_is_none(desk: Desk) -> None:
 # -- the lock ----------------------------------------------------------------------------------------------------------
 
 
-def test_a_held_lock_names_its_holder(desk: Desk) -> None:
-    assert desk.submit().status == 0
-    with locked(desk.runs, desk.record.start["advertiser_id"]):
-        outcome = desk.resume(desk.record.run, "--enable")
+def test_a_held_lock_names_its_holder(harness: Harness) -> None:
+    assert harness.submit().status == 0
+    with locked(harness.runs, harness.record.start["advertiser_id"]):
+        outcome = harness.resume(harness.record.run, "--enable")
     assert outcome.status == 2
     assert f"process {os.getpid()}, which began at 20" in outcome.err
     assert "splint rollback RUN --now" in outcome.err
 
 
-def test_a_campaign_is_disabled_past_a_lock(desk: Desk) -> None:
+def test_a_campaign_is_disabled_past_a_lock(harness: Harness) -> None:
     """One request does it, the journal beside the run says so, and what holds the lock sends nothing more."""
-    assert desk.submit("--enable").status == 0
-    run = desk.record.run
-    sender = desk.record
-    before = len(desk.tiktok.requests)
-    with locked(desk.runs, sender.start["advertiser_id"]):
-        outcome = desk("rollback", run, "--now", "--yes")
+    assert harness.submit("--enable").status == 0
+    run = harness.record.run
+    sender = harness.record
+    before = len(harness.tiktok.requests)
+    with locked(harness.runs, sender.start["advertiser_id"]):
+        outcome = harness("rollback", run, "--now", "--yes")
         assert outcome.status == 0, story(outcome)
         with pytest.raises(Exception, match="disabled by another process meanwhile"):
             sender.note("ARMED", object="/campaign", action="enable")
-    assert [(one.act, one.body["operation_status"]) for one in desk.tiktok.requests[before:]] == [("status", "DISABLE")]
-    assert {one.status for one in desk.tiktok.alive("campaign")} == {"DISABLE"}
-    [beside] = desk.runs.glob(f"{run}.now-*.jsonl")
+    assert [(one.act, one.body["operation_status"]) for one in harness.tiktok.requests[before:]] == [
+        ("status", "DISABLE")
+    ]
+    assert {one.status for one in harness.tiktok.alive("campaign")} == {"DISABLE"}
+    [beside] = harness.runs.glob(f"{run}.now-*.jsonl")
     assert [event.name for event in Journal.peek(beside).events] == ["ROLLBACK", "ARMED", "DONE"]
-    assert desk("runs", run).out.count("disable DONE") == 1
-    assert desk("resume", run, "--yes").status == 2
-    assert desk("rollback", run, "--yes").status == 0
-    assert "disabled" in desk("runs").out
+    assert harness("runs", run).out.count("disable DONE") == 1
+    assert harness("resume", run, "--yes").status == 2
+    assert harness("rollback", run, "--yes").status == 0
+    assert "disabled" in harness("runs").out
 
 
-def test_nothing_is_deleted_now(desk: Desk) -> None:
-    assert desk.submit().status == 0
-    before = len(desk.tiktok.requests)
-    outcome = desk("rollback", desk.record.run, "--now", "--delete", "--yes")
-    assert (outcome.status, len(desk.tiktok.requests)) == (2, before)
+def test_nothing_is_deleted_now(harness: Harness) -> None:
+    assert harness.submit().status == 0
+    before = len(harness.tiktok.requests)
+    outcome = harness("rollback", harness.record.run, "--now", "--delete", "--yes")
+    assert (outcome.status, len(harness.tiktok.requests)) == (2, before)
 
 
-def test_a_token_in_another_case_is_hidden_too(desk: Desk) -> None:
+def test_a_token_in_another_case_is_hidden_too(harness: Harness) -> None:
     """A server that echoes the token, in capitals, in a message or a header, has it shown nowhere."""
-    loud = desk.token.upper()
-    desk.tiktok.on("create", "campaign", fault=answers(40002, f"bad {loud}", commit=False))
-    outcome = desk.submit()
-    assert (outcome.status, loud in outcome.err + desk.journals[0].read_text()) == (4, False), story(outcome)
+    loud = harness.token.upper()
+    harness.tiktok.on("create", "campaign", fault=answers(40002, f"bad {loud}", commit=False))
+    outcome = harness.submit()
+    assert (outcome.status, loud in outcome.err + harness.journals[0].read_text()) == (4, False), story(outcome)
     assert f"bad {'*' * len(loud)}" in outcome.err
 
 
-def test_what_a_status_update_says_is_cut(desk: Desk) -> None:
-    assert desk.submit("--enable").status == 0
-    desk.tiktok.on("status", times=None, fault=answers(0, data={"error_list": ["no" * 100_000]}, commit=False))
-    outcome = desk.rollback(settle=HASTE)
+def test_what_a_status_update_says_is_cut(harness: Harness) -> None:
+    assert harness.submit("--enable").status == 0
+    harness.tiktok.on("status", times=None, fault=answers(0, data={"error_list": ["no" * 100_000]}, commit=False))
+    outcome = harness.rollback(settle=HASTE)
     assert outcome.status == 4, story(outcome)
     assert len(outcome.err) < 2000
-    assert desk.journals[0].stat().st_size < 20_000
+    assert harness.journals[0].stat().st_size < 20_000
 
 
-def test_what_is_listed_without_a_mark_is_not_deleted(desk: Desk) -> None:
+def test_what_is_listed_without_a_mark_is_not_deleted(harness: Harness) -> None:
     """Rows that show no status at all contradict an answer that says it was deleted."""
-    assert desk.submit().status == 0
+    assert harness.submit().status == 0
     bare = Fault(lists=lambda row: [{key: row[key] for key in row if key != "operation_status"}])
-    desk.tiktok.on("get", times=None, fault=bare)
-    desk.tiktok.on("status", nth=2, times=None, fault=answers(0, commit=False))
-    outcome = desk.rollback("--delete", settle=HASTE)
+    harness.tiktok.on("get", times=None, fault=bare)
+    harness.tiktok.on("status", nth=2, times=None, fault=answers(0, commit=False))
+    outcome = harness.rollback("--delete", settle=HASTE)
     assert (outcome.status, "do not show DELETE" in outcome.err) == (4, True), story(outcome)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import orjson
 
-from splint.formats.document import Place, escape
+from splint.formats.document import NodeSpan, escape
 from splint.formats.json.errors import comments, without_comments
 from splint.formats.json.positions import ELEMENT, MEMBER, scan, skip
 from splint.formats.json.style import BREAK, Style, indent_at, line_start
@@ -21,7 +21,7 @@ _NUMERIC = "-0123456789"
 
 
 def changes(
-    text: str, actions: Sequence[Action], places: Mapping[str, Place] | None = None, *, is_json: bool = False
+    text: str, actions: Sequence[Action], places: Mapping[str, NodeSpan] | None = None, *, is_json: bool = False
 ) -> list[Change] | None:
     """What `actions` change in a document's text, by place and without overlap; None where one cannot be done.
 
@@ -116,7 +116,7 @@ class _Writer:
         start = skip(self.plain, 0)
         return start, scan(self.plain, start)[1]
 
-    def innermost(self, branch: Branch, places: Mapping[str, Place]) -> tuple[_Part, Branch]:
+    def innermost(self, branch: Branch, places: Mapping[str, NodeSpan]) -> tuple[_Part, Branch]:
         """The smallest value that all is done within, and what is to be done there."""
         way, branch = home_of(branch)
         place = places.get("".join(f"/{escape(step)}" for step in way)) if way else None

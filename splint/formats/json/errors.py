@@ -28,12 +28,12 @@ def diagnose(text: str) -> tuple[str, int]:
         return f"more than {MAX_DEPTH} levels of nesting", deep if deep is not None else 0
     if deep is not None and deep <= index:
         return f"more than {MAX_DEPTH} levels of nesting", deep
-    for hole in _HOLE.finditer(text):
-        if hole.start(1) <= index <= hole.end(1):
-            found = hole.group(1)
+    for expansion in _HOLE.finditer(text):
+        if expansion.start(1) <= index <= expansion.end(1):
+            found = expansion.group(1)
             return (
                 f'unquoted template hole {found}: quote it ("{found}"), or lint the file after it is filled in',
-                hole.start(1),
+                expansion.start(1),
             )
     if found := _NON_FINITE.match(text, max(index - 1, 0)) or _NON_FINITE.match(text, index):
         return f"{found.group()} is no JSON number", found.start()

@@ -6,7 +6,7 @@ from json.decoder import scanstring  # type: ignore[attr-defined]
 from json.scanner import make_scanner
 from typing import Any
 
-from splint.formats.document import DuplicateKey, Place, escape, steps
+from splint.formats.document import DuplicateKey, NodeSpan, escape, steps
 from splint.formats.source import Span
 
 _BLANKS = re.compile(r"[ \t\n\r]*")
@@ -54,14 +54,14 @@ def _tree(pointers: Iterable[str]) -> Tree:
     return tree
 
 
-def places(text: str, pointers: Iterable[str], *, to_the_end: bool = False) -> dict[str, Place]:
+def places(text: str, pointers: Iterable[str], *, to_the_end: bool = False) -> dict[str, NodeSpan]:
     """The places of `pointers` in JSON text that has been read before; descends only where they lead.
 
     The last that is found ends the search; `to_the_end` goes on, for a text in which keys stand twice: the last counts.
     """
     asked = set(pointers)
     enough = -1 if to_the_end else len(asked)
-    found: dict[str, Place] = {}
+    found: dict[str, NodeSpan] = {}
 
     def visit(index: int, tree: Tree, pointer: str, key: Span | None) -> int:
         """Gives where the value ends, or anything once enough is found."""
@@ -73,7 +73,7 @@ def places(text: str, pointers: Iterable[str], *, to_the_end: bool = False) -> d
             end = visit_elements(index + 1, tree, pointer)
         if pointer in asked:
             value = Span(index, end)
-            found[pointer] = Place(value, Span(index, index + 1) if text[index] in "{[" else value, key)
+            found[pointer] = NodeSpan(value, Span(index, index + 1) if text[index] in "{[" else value, key)
         return end
 
     def visit_members(index: int, tree: Tree, pointer: str) -> int:

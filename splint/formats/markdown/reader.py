@@ -10,7 +10,7 @@ from splint.formats.shell.nesting import Lines
 from splint.formats.shell.reader import PAYLOAD_NAMES, Script, read_requests
 from splint.formats.shell.scanner import Scanner
 from splint.formats.source import Source, Span
-from splint.formats.source_map import Fragment, Segment, parse_fragment
+from splint.formats.source_map import Segment, SourceMap, parse_fragment
 
 SHELL_TAGS = frozenset({"", "sh", "bash", "shell", "console", "zsh", "text", "curl", "http"})
 LINE = re.compile(r"[^\n]*\n|[^\n]+")
@@ -126,7 +126,7 @@ def blocks(text: str) -> Iterator[Block]:
     yield block
 
 
-def fragment_of(text: str, lines: list[Span]) -> Fragment:
+def fragment_of(text: str, lines: list[Span]) -> SourceMap:
     """The lines as one text; those that lie end to end are one segment."""
     segments: list[Segment] = []
     start = end = 0
@@ -136,10 +136,10 @@ def fragment_of(text: str, lines: list[Span]) -> Fragment:
             start = line.start
         end = line.end
     segments.append(Segment(text[start:end], start, end, quote="lines"))
-    return Fragment(segment for segment in segments if segment.text)
+    return SourceMap(segment for segment in segments if segment.text)
 
 
-def _read_payload(source: Source, tag: str, fragment: Fragment) -> Iterator[Document | SyntaxFault]:
+def _read_payload(source: Source, tag: str, fragment: SourceMap) -> Iterator[Document | SyntaxFault]:
     """What a JSON or YAML block says; that it is broken only if it seems to be meant as a payload."""
     if tag in ("yaml", "yml"):
         from splint.formats.yaml.reader import parse_yaml

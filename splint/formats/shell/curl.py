@@ -165,16 +165,16 @@ def _body(option: str, word: Word, command: Command) -> Body:
         name = word.after(1)
         if name.text == "-":
             return _input(command)
-        return None if name.has_hole or not name.text else FromFile(name)
+        return None if name.has_expansion or not name.text else FromFile(name)
     return _known(word)
 
 
 def _known(word: Word) -> Body:
     """A word; what a substitution such as $(cat <<EOF ...) that is all of it says; None for another lone hole."""
-    holes = [piece for piece in word.pieces if word.text_of(piece).strip()]
-    if len(holes) != 1 or not holes[0].is_hole:
+    expansions = [piece for piece in word.pieces if word.text_of(piece).strip()]
+    if len(expansions) != 1 or not expansions[0].is_hole:
         return word if word.text else None
-    inner = holes[0].inner
+    inner = expansions[0].inner
     return _output(inner[0]) if len(inner) == 1 else None
 
 
@@ -185,7 +185,7 @@ def _input(command: Command) -> Body:
         if source.input is not None:
             return source.input
         if source.input_file is not None:
-            return None if source.input_file.has_hole else FromFile(source.input_file)
+            return None if source.input_file.has_expansion else FromFile(source.input_file)
         source = source.piped
         if source is not None and not _hands_on(source):
             return _output(source)
@@ -204,7 +204,7 @@ def _output(command: Command) -> Body:
     name, *options = [word.text for word in command.words[:-1]] or [""]
     last = command.words[-1]
     if name == "cat" and not options:
-        return None if last.has_hole else FromFile(last)
+        return None if last.has_expansion else FromFile(last)
     if (name == "echo" and options in ([], ["-n"])) or (name == "printf" and options in (["%s"], ["%s\\n"])):
         return _known(last)
     return None

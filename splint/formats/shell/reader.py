@@ -15,7 +15,7 @@ from splint.formats.shell.nesting import Lines
 from splint.formats.shell.scanner import Scanner
 from splint.formats.shell.words import Command, Word
 from splint.formats.source import Source, Span
-from splint.formats.source_map import Fragment, Segment, parse_fragment
+from splint.formats.source_map import Segment, SourceMap, parse_fragment
 from splint.schema.placeholders import is_placeholder
 from splint.settings.trust import RefusedError, current
 
@@ -35,7 +35,7 @@ class Script(NamedTuple):
     """Where requests stand, and how they are meant."""
 
     source: Source
-    outer: Fragment | None = None
+    outer: SourceMap | None = None
     """The stretch of the source that was scanned; None for all of it."""
     is_prose: bool = False
     """Whether the requests are examples in a text rather than steps of a program."""
@@ -97,7 +97,7 @@ class _Calling:
         if not found or not token:
             return
         self.token = token, header.fragment(self.script.outer).span(found.start(1), found.start(1) + len(token))
-        if not header.has_hole and not is_placeholder(token, in_id=True, in_shell=True):
+        if not header.has_expansion and not is_placeholder(token, in_id=True, in_shell=True):
             self.source.secrets.add(token)
 
     def read(self) -> Iterator[Document | SyntaxFault]:
@@ -177,11 +177,11 @@ def _written(script: str) -> frozenset[str]:
     return frozenset(re.findall(r">\s*+[\"']?([^\s\"'<>|&;]++)", script))
 
 
-def body_fragment(word: Word, outer: Fragment | None) -> Fragment:
+def body_fragment(word: Word, outer: SourceMap | None) -> SourceMap:
     """A body's text, in which holes that stand for whole values are strings: {"budget": $BUDGET} says "$BUDGET"."""
-    if not word.has_hole:
+    if not word.has_expansion:
         return word.fragment(outer)
-    return Fragment(_filled(word), outer)
+    return SourceMap(_filled(word), outer)
 
 
 def _filled(word: Word) -> list[Segment]:

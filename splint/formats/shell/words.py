@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from splint.formats.source_map import Fragment, Quote, Segment
+from splint.formats.source_map import Quote, Segment, SourceMap
 
 
 class Break(NamedTuple):
@@ -46,7 +46,7 @@ class Word:
         return self._text
 
     @property
-    def has_hole(self) -> bool:
+    def has_expansion(self) -> bool:
         """Whether anything in it is known to a run only."""
         return any(piece.is_hole for piece in self.pieces)
 
@@ -83,9 +83,9 @@ class Word:
             rest.pieces.append(Piece(self.end, self.end))
         return rest
 
-    def fragment(self, outer: Fragment | None) -> Fragment:
+    def fragment(self, outer: SourceMap | None) -> SourceMap:
         """The word's text with its places."""
-        return Fragment(
+        return SourceMap(
             (
                 Segment(self.text_of(piece), piece.start, piece.end, piece.text is None, piece.quote)
                 for piece in self.pieces

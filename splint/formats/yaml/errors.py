@@ -48,10 +48,10 @@ def at(event: Any, message: str) -> Fault:
 def odd_key(text: str, event: Any) -> Fault:
     """A collection where a key should be, which is what an unquoted template hole looks like."""
     start = event.start_mark.index
-    if hole := _HOLE.match(text, max(start - 1, 0)):
-        found = hole.group()
+    if expansion := _HOLE.match(text, max(start - 1, 0)):
+        found = expansion.group()
         message = f'unquoted template hole {found}: quote it ("{found}"), or lint the file after it is filled in'
-        return Fault(message, hole.start(), hole.end())
+        return Fault(message, expansion.start(), expansion.end())
     return at(event, "a mapping or a list as a key: keys are scalars")
 
 

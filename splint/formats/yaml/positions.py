@@ -14,7 +14,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from splint.formats.document import DuplicateKey, Origin, Place, escape, steps
+from splint.formats.document import DuplicateKey, NodeSpan, Origin, escape, steps
 from splint.formats.source import Span
 from splint.formats.yaml.scalars import STR
 
@@ -27,7 +27,7 @@ _BLOCK_SCALAR = re.compile(rf"[|>][-+0-9]*(?:.*[^ \t{BREAK}][^{BREAK}]*)?", re.D
 _BLOCK_HEADER = re.compile(r"[|>][-+0-9]*")
 
 
-Part = tuple[int, int]
+Chunk = tuple[int, int]
 """A span before it is one of the source: indexes of the document's own text."""
 
 
@@ -36,9 +36,9 @@ class _Node:
 
     __slots__ = ("children", "end", "listed", "opening", "start")
 
-    def __init__(self, start: int, end: int, opening: Part, listed: bool) -> None:
+    def __init__(self, start: int, end: int, opening: Chunk, listed: bool) -> None:
         self.start, self.end, self.opening, self.listed = start, end, opening, listed
-        self.children: dict[str, tuple[_Node, Part | None]] = {}
+        self.children: dict[str, tuple[_Node, Chunk | None]] = {}
 
 
 class _Frame:
@@ -49,12 +49,12 @@ class _Frame:
     def __init__(self, node: _Node, step: str, bracketed: bool) -> None:
         self.node, self.step, self.bracketed = node, step, bracketed
         self.key: str | None = None
-        self.part: Part | None = None
+        self.part: Chunk | None = None
         self.merging = False
         self.merges: list[_Node] = []
-        self.seen: dict[tuple[str, bool], Part] = {}
+        self.seen: dict[tuple[str, bool], Chunk] = {}
 
-    def begin(self, key: str, part: Part, merging: bool) -> Part:
+    def begin(self, key: str, part: Chunk, merging: bool) -> Chunk:
         """Take a key, whose value comes next; returns the first place of the same key."""
         if not self.seen and not self.bracketed:
             self.node.opening = part
@@ -85,9 +85,9 @@ class _Frame:
         return self.node.end
 
 
-def places(events: Iterator[Any], text: str, pointers: Iterable[str], origin: Origin) -> dict[str, Place]:
+def places(events: Iterator[Any], text: str, pointers: Iterable[str], origin: Origin) -> dict[str, NodeSpan]:
     """The places of those `pointers` that lead somewhere."""
-    root, found = _tree(events, text, []), dict[str, Place]()
+    root, found = _tree(events, text, []), dict[str, NodeSpan]()
     for pointer in pointers:
         node, key = root, None
         for step in steps(pointer):
@@ -96,24 +96,24 @@ def places(events: Iterator[Any], text: str, pointers: Iterable[str], origin: Or
             node, key = node.children[step]
         else:
             value, opening = _moved((node.start, node.end), origin), _moved(node.opening, origin)
-            found[pointer] = Place(value, opening, _moved(key, origin) if key else None)
+            found[pointer] = NodeSpan(value, opening, _moved(key, origin) if key else None)
     return found
 
 
 def duplicates(events: Iterator[Any], text: str, origin: Origin) -> Iterator[DuplicateKey]:
     """The keys that stand twice in one mapping, in the text's order."""
-    doubled: list[tuple[str, str, Part, Part]] = []
+    doubled: list[tuple[str, str, Chunk, Chunk]] = []
     _tree(events, text, doubled)
     for pointer, key, later, first in doubled:
         yield DuplicateKey(pointer, key, _moved(later, origin), _moved(first, origin))
 
 
-def _moved(part: Part, origin: Origin) -> Span:
+def _moved(part: Chunk, origin: Origin) -> Span:
     start = origin(part[0])
     return Span(start, origin(part[1] - 1) + 1 if part[1] > part[0] else start)
 
 
-def _tree(events: Iterator[Any], text: str, doubled: list[tuple[str, str, Part, Part]]) -> _Node:
+def _tree(events: Iterator[Any], text: str, doubled: list[tuple[str, str, Chunk, Chunk]]) -> _Node:
     root = _Node(0, 0, (0, 0), False)
     stack: list[_Frame] = []
     above: _Frame | None = None
@@ -175,7 +175,7 @@ def _collection(event: Any, text: str, listed: bool) -> _Node:
     return _Node(start, start + 1, (start, start + 1), listed)
 
 
-def _scalar(event: Any, text: str, key: Part | None) -> _Node:
+def _scalar(event: Any, text: str, key: Chunk | None) -> _Node:
     """One without the anchor and tag that its marks include; `key` is what it is the value of."""
     start, end = event.start_mark.index, event.end_mark.index
     if end == start:

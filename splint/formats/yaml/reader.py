@@ -24,15 +24,15 @@ from splint.formats.document import (
     MAX_DEPTH,
     Document,
     DuplicateKey,
+    NodeSpan,
     Origin,
-    Place,
     SyntaxFault,
     Written,
     decode,
     same,
 )
 from splint.formats.source import Source, Span
-from splint.formats.source_map import Fragment
+from splint.formats.source_map import SourceMap
 from splint.formats.yaml.errors import TOO_DEEP, Fault, at, bad_escape, explain, forbidden, odd_key
 from splint.formats.yaml.positions import BREAK, duplicates, places
 from splint.formats.yaml.scalars import NUMERIC, STR, WORDS, ScalarError, misfit, plain, tagged
@@ -100,7 +100,7 @@ def read_yaml(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFault]:
 
 
 def parse_yaml(
-    source: Source, text: str, origin: Origin = same, fragment: Fragment | None = None
+    source: Source, text: str, origin: Origin = same, fragment: SourceMap | None = None
 ) -> Iterator[Document | SyntaxFault]:
     """The documents of a YAML text; one without any holds null."""
     found = _stream(text)
@@ -119,7 +119,7 @@ def _document(source: Source, text: str, item: _Read, origin: Origin, numbered: 
     def from_start(index: int) -> int:
         return origin(item.start + index)
 
-    def locate(pointers: Iterable[str]) -> Mapping[str, Place]:
+    def locate(pointers: Iterable[str]) -> Mapping[str, NodeSpan]:
         stretch = text[item.start : item.end]
         return places(_events(stretch), stretch, pointers, from_start)
 

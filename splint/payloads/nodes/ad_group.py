@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from splint.payloads.nodes.campaign import DAILY, Campaign
-from splint.payloads.nodes.node import Node, Payload, Related
+from splint.payloads.nodes.node import Node, Payload, RelatedLocation
 from splint.payloads.validation import UNKNOWN
 from splint.schema.table import AdGroupFields, TargetingFields
 
@@ -66,7 +66,7 @@ class AdGroup(Payload, AdGroupFields):
         return Budget(self.holds("budget_mode"), self)
 
     @property
-    def governing_place(self) -> tuple[Related, ...]:
+    def governing_place(self) -> tuple[RelatedLocation, ...]:
         """Where the governing budget mode is written, as a related place; empty when nowhere."""
         mode, holder = self.governing_budget
         if mode is None or holder.lacks("budget_mode"):
@@ -153,8 +153,8 @@ class AdGroup(Payload, AdGroupFields):
         """targeting_optimization_mode, AUTOMATIC where a create has none; None when unknown."""
         if self.is_create and self.lacks("targeting_optimization_mode"):
             return "AUTOMATIC"
-        if isinstance(self.standing, AdGroup) and self.lacks("targeting_optimization_mode"):
-            return self.standing.effective_targeting_mode
+        if isinstance(self.current, AdGroup) and self.lacks("targeting_optimization_mode"):
+            return self.current.effective_targeting_mode
         return self.targeting_optimization_mode
 
     @cached_property

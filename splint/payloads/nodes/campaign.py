@@ -22,8 +22,8 @@ class Campaign(Payload, CampaignFields):
         """Whether Campaign Budget Optimization is on; a create's default is on; None when unknown."""
         if self.is_create and self.lacks("budget_optimize_on"):
             return True
-        if isinstance(self.standing, Campaign) and self.lacks("budget_optimize_on"):
-            return self.standing.cbo
+        if isinstance(self.current, Campaign) and self.lacks("budget_optimize_on"):
+            return self.current.cbo
         return self.budget_optimize_on
 
     @property
@@ -38,8 +38,8 @@ class Campaign(Payload, CampaignFields):
             if self.cbo is None:
                 return None
             return "BUDGET_MODE_DYNAMIC_DAILY_BUDGET" if self.cbo else "BUDGET_MODE_INFINITE"
-        if isinstance(self.standing, Campaign) and self.lacks("budget_mode"):
-            return self.standing.effective_budget_mode
+        if isinstance(self.current, Campaign) and self.lacks("budget_mode"):
+            return self.current.effective_budget_mode
         return self.budget_mode
 
     @cached_property

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 from splint.formats import Document
-from splint.payloads.signature import Look
+from splint.payloads.signature import Signature
 from splint.payloads.validation import UNKNOWN
 from splint.schema.table import FactsFields, StatusUpdateFields
 
@@ -13,21 +13,21 @@ if TYPE_CHECKING:
     from splint.payloads.nodes.tree import Tree
 
 Kind = Literal["create", "update", "status", "row"]
-Part = Literal["value", "key", "opening", "url", "method", "token", "fault"]
+Chunk = Literal["value", "key", "opening", "url", "method", "token", "fault"]
 
 
-class Spot(NamedTuple):
+class Location(NamedTuple):
     """A place in a document, by pointer."""
 
     document: Document
     pointer: str
-    part: Part = "value"
+    part: Chunk = "value"
 
 
-class Related(NamedTuple):
+class RelatedLocation(NamedTuple):
     """A second place that a finding speaks of."""
 
-    spot: Spot
+    location: Location
     message: str
 
 
@@ -36,7 +36,7 @@ class Operation(NamedTuple):
 
     kind: Literal["put", "remove", "rename", "quote", "comment"]
     """put a value, remove a member or element, rename a member, write a number's digits as a string, a comment anew."""
-    spot: Spot
+    location: Location
     value: Any = None
     """What to put, the new name, the comment's new text (empty: it goes)."""
 
@@ -57,12 +57,12 @@ class Fix(NamedTuple):
 class Finding(NamedTuple):
     """What a rule has to say: where as a spot, what in words. The engine adds code, level and lines."""
 
-    spot: Spot
+    location: Location
     message: str
     """The value found, the limit, the reason."""
-    way_out: str
+    help: str
     """What to do, as an order: "set budget to 100 or more"."""
-    related: tuple[Related, ...] = ()
+    related: tuple[RelatedLocation, ...] = ()
     level: str | None = None
     """Only where it differs from the rule's own."""
     about: str = ""
@@ -122,41 +122,41 @@ class Node:
         """Whether a field is absent for sure: not merely unknown."""
         return name not in self.raw
 
-    def spot(self, name: str = "") -> Spot:
+    def location(self, name: str = "") -> Location:
         """The place of a field (`call_to_action_list/3` for what is deeper), or of the node itself."""
-        return Spot(self.document, f"{self.pointer}/{name}" if name else self.pointer)
+        return Location(self.document, f"{self.pointer}/{name}" if name else self.pointer)
 
     def finding(
         self,
         name: str,
         message: str,
-        way_out: str,
-        *related: Related,
+        help: str,
+        *related: RelatedLocation,
         level: str | None = None,
         fix: Fix | None = None,
     ) -> Finding:
         """A finding at a field of this node."""
-        return Finding(self.spot(name), message, way_out, related, level, fix=fix)
+        return Finding(self.location(name), message, help, related, level, fix=fix)
 
-    def missing(self, message: str, way_out: str, *related: Related, fix: Fix | None = None) -> Finding:
+    def missing(self, message: str, help: str, *related: RelatedLocation, fix: Fix | None = None) -> Finding:
         """A finding about something that this node lacks."""
-        return Finding(self.spot()._replace(part="opening"), message, way_out, related, fix=fix)
+        return Finding(self.location()._replace(part="opening"), message, help, related, fix=fix)
 
     def put(self, name: str, value: Any) -> Operation:
         """In a fix: set a field of this node, or add it."""
-        return Operation("put", self.spot(name), value)
+        return Operation("put", self.location(name), value)
 
     def remove(self, name: str) -> Operation:
         """In a fix: take a field of this node away."""
-        return Operation("remove", self.spot(name))
+        return Operation("remove", self.location(name))
 
     def rename(self, name: str, new: str) -> Operation:
         """In a fix: keep a field's value under another name."""
-        return Operation("rename", self.spot(name), new)
+        return Operation("rename", self.location(name), new)
 
-    def place(self, name: str, message: str) -> Related:
+    def place(self, name: str, message: str) -> RelatedLocation:
         """A field of this node as the related place of a finding."""
-        return Related(self.spot(name), message)
+        return RelatedLocation(self.location(name), message)
 
     def children(self, name: str) -> "list[Node]":
         """The object entries of a list field; unknown entries are left out, indexes stay."""
@@ -194,7 +194,7 @@ class Payload(Node):
     noun: ClassVar[str]
     advertiser_id: str | None
 
-    look: Look | None = None
+    look: Signature | None = None
     """What it and the other payloads of its document look like together, where all are create requests."""
     bundle: Bundle | None = None
     """The bundle that nests this payload without a campaign object."""
@@ -204,7 +204,7 @@ class Payload(Node):
     """The create request that a placeholder parent id refers back to."""
     ids: Mapping[str, str] = {}
     """The literal ids that may tie this payload to others of the run, by field."""
-    standing: "Payload | None" = None
+    current: "Payload | None" = None
     """What already stands at TikTok of the object that an update changes."""
     has_current = False
     """Whether `standing` came with the update's own envelope."""
@@ -231,7 +231,7 @@ class Payload(Node):
         """The body as it was written, fields that nobody knows included."""
         self.holder = holder
         """The payload that this one is nested in."""
-        self.outermost: int = holder.outermost if holder is not None else id(self)
+        self.root: int = holder.root if holder is not None else id(self)
         """The id() of the outermost payload around this one, or its own."""
         self.parent = None
         self.step = pointer
@@ -253,11 +253,11 @@ class Payload(Node):
         """A field's value, of an update also what stands where it does not say; None when absent or unknown."""
         if name in self.raw:
             return getattr(self, name)
-        return self.standing.holds(name) if self.standing is not None else None
+        return self.current.holds(name) if self.current is not None else None
 
     def says(self, name: str) -> bool:
         """Whether a field is present here or in what stands, known or not."""
-        return name in self.raw or (self.standing is not None and self.standing.says(name))
+        return name in self.raw or (self.current is not None and self.current.says(name))
 
     def fact(self, name: str) -> Any:
         """An account fact: from options, the objects around, the campaign, the settings, whichever knows first."""

@@ -1,14 +1,14 @@
 """Request lines: where a body is sent."""
 
 from splint.formats import Document
-from splint.payloads.nodes.node import Finding, Run, Spot
+from splint.payloads.nodes.node import Finding, Location, Run
 
 
 class Request:
     """The request line around a body: an envelope's or a curl command's."""
 
     def __init__(
-        self, document: Document, pointer: str, endpoint: str, method: str | None, spots: dict[str, Spot]
+        self, document: Document, pointer: str, endpoint: str, method: str | None, spots: dict[str, Location]
     ) -> None:
         self.document = document
         self.pointer = pointer
@@ -28,6 +28,6 @@ class Request:
 
     run: Run
 
-    def finding(self, message: str, way_out: str, at: str = "endpoint", level: str | None = None) -> Finding:
+    def finding(self, message: str, help: str, at: str = "endpoint", level: str | None = None) -> Finding:
         """A finding at the endpoint or the method."""
-        return Finding(self.spots[at], message, way_out, (), level)
+        return Finding(self.spots[at], message, help, (), level)

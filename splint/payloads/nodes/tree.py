@@ -7,7 +7,7 @@ from splint.payloads.nodes.ad import Ad, Creative
 from splint.payloads.nodes.ad_group import AdGroup
 from splint.payloads.nodes.campaign import Campaign
 from splint.payloads.nodes.node import Payload
-from splint.payloads.signature import Look, together
+from splint.payloads.signature import Signature, together
 
 
 class Tree:
@@ -38,10 +38,10 @@ class Tree:
             vars(payload).clear()
 
     @property
-    def look(self) -> Look | None:
+    def look(self) -> Signature | None:
         """What the documents of its payloads look like together; None where not all is known of all of them."""
         looks = {id(payload.look): payload.look for payload in self.payloads}.values()
-        found: list[Look] = [look for look in looks if look is not None]
+        found: list[Signature] = [look for look in looks if look is not None]
         if len(found) < len(looks):
             return None
         return found[0] if len(found) == 1 else together(found)
@@ -55,7 +55,7 @@ class Tree:
     def distinct_ad_groups(self) -> list[AdGroup]:
         """Each ad group once, what already stands first; updates stand for an ad group that nothing else shows."""
         found: dict[object, AdGroup] = {}
-        alone = [node for node in self.ad_groups if node.standing is None]  # what stands speaks for its updates
+        alone = [node for node in self.ad_groups if node.current is None]  # what stands speaks for its updates
         for group in sorted(alone, key=lambda node: (("row", "create", "update").index(node.kind), node.order)):
             found.setdefault(group.own_key or id(group), group)
         return sorted(found.values(), key=lambda node: (node.kind != "row", node.order))

@@ -26,7 +26,7 @@ def finding(found: Diagnostic, style: Style) -> str:
         lines += _snippets(shown, found, gutter, bar, style)
         lines.append(bar)
     equals = " " * gutter + paint(" =", "frame", style)
-    lines.append(f"{equals} {paint('help', 'help', style)}: {safe(found.way_out)}")
+    lines.append(f"{equals} {paint('help', 'help', style)}: {safe(found.help)}")
     if found.fix is not None:
         lines.append(f"{equals} {paint('fix', 'help', style)}: {safe(found.fix.title)} ({found.fix.applicability})")
     for mark in marks:

@@ -24,7 +24,7 @@ _STEERING = re.compile(
 
 def render(report: Report, style: Style) -> str:  # noqa: ARG001 - a reporter's signature
     """The report, a command a finding."""
-    lines = [command("error", trouble.message, title=report.tool.name) for trouble in report.errors]
+    lines = [command("error", notification.message, title=report.tool.name) for notification in report.errors]
     lines += [_annotation(found) for found in by_severity(report)]
     lines += [command("notice", words, title=report.tool.name) for words in left_out(report)]
     return "".join(lines)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any, TypeVar
 
-from splint.reporting.report import Diagnostic, Report, Trouble, json_text
+from splint.reporting.report import Diagnostic, Report, ToolNotification, json_text
 from splint.reporting.reporters import Style
 from splint.reporting.reporters.terminal import left_out
 
@@ -24,7 +24,7 @@ def render(report: Report, style: Style) -> str:  # noqa: ARG001 - a reporter's 
         for diagnostic, identity in identities(report.diagnostics)
         if diagnostic.suppressed is None
     ]
-    found += [_trouble(trouble, identity) for trouble, identity in _told_apart(report.errors)]
+    found += [_trouble(notification, identity) for notification, identity in _told_apart(report.errors)]
     found += [
         _entry(words, "left-out", f"left-out:{words}", "info") | _location(path, 1)
         for path, words in zip(sorted(report.left_out), left_out(report), strict=True)
@@ -40,8 +40,8 @@ def identities(diagnostics: Iterable[Diagnostic]) -> list[tuple[Diagnostic, str]
     return _numbered((found, found.fingerprint) for found in diagnostics)
 
 
-def _told_apart(troubles: Iterable[Trouble]) -> list[tuple[Trouble, str]]:
-    return _numbered((trouble, json_text(trouble)) for trouble in troubles)
+def _told_apart(notifications: Iterable[ToolNotification]) -> list[tuple[ToolNotification, str]]:
+    return _numbered((notification, json_text(notification)) for notification in notifications)
 
 
 def _numbered(pairs: Iterable[tuple[Found, str]]) -> list[tuple[Found, str]]:
@@ -53,9 +53,11 @@ def _numbered(pairs: Iterable[tuple[Found, str]]) -> list[tuple[Found, str]]:
     return named
 
 
-def _trouble(trouble: Trouble, identity: str) -> dict[str, Any]:
-    about = trouble.code or trouble.kind
-    return _entry(f"{about}: {trouble.message}", about, identity, "blocker") | _location(trouble.path or NOWHERE, 1)
+def _trouble(notification: ToolNotification, identity: str) -> dict[str, Any]:
+    about = notification.code or notification.kind
+    return _entry(f"{about}: {notification.message}", about, identity, "blocker") | _location(
+        notification.path or NOWHERE, 1
+    )
 
 
 def _entry(description: str, check: str, identity: str, severity: str) -> dict[str, Any]:

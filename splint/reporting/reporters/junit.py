@@ -7,7 +7,7 @@ shows red where the exit status says 0 would contradict it.
 import re
 from collections.abc import Sequence
 
-from splint.reporting.report import Diagnostic, Report, Trouble
+from splint.reporting.report import Diagnostic, Report, ToolNotification
 from splint.reporting.reporters import Style
 from splint.reporting.reporters.concise import place
 from splint.reporting.reporters.terminal import counted, safe
@@ -26,7 +26,7 @@ def render(report: Report, style: Style) -> str:
     rules = {rule.code: _attribute(f"{rule.code} {rule.name}") for rule in report.rules}
     suites = [_suite(path, rules, by_path[path], style, report.left_out.get(path, 0)) for path in sorted(by_path)]
     if report.errors:
-        cases = [_trouble(report.tool.name, trouble) for trouble in report.errors]
+        cases = [_trouble(report.tool.name, notification) for notification in report.errors]
         suites.append(_Suite(report.tool.name, cases, {"tests": len(cases), "errors": len(cases)}))
     total = {key: sum(suite.counts.get(key, 0) for suite in suites) for key in _COUNTS}
     head = f"<testsuites name={_attribute(report.tool.name)}{_counts(total)}>\n"
@@ -88,13 +88,13 @@ def _outcome(found: Sequence[Diagnostic], style: Style) -> tuple[str, str]:
 
 
 def _told(found: Diagnostic) -> str:
-    return f"{place(found)}: {found.severity}: {found.summary}\n  help: {found.way_out}\n"
+    return f"{place(found)}: {found.severity}: {found.summary}\n  help: {found.help}\n"
 
 
-def _trouble(tool: str, trouble: Trouble) -> str:
-    name = " ".join(filter(None, (trouble.kind, trouble.code, trouble.path)))
+def _trouble(tool: str, notification: ToolNotification) -> str:
+    name = " ".join(filter(None, (notification.kind, notification.code, notification.path)))
     case = f"    <testcase classname={_attribute(tool)} name={_attribute(name)}>\n"
-    kind, message = _attribute(trouble.kind), _attribute(trouble.message)
+    kind, message = _attribute(notification.kind), _attribute(notification.message)
     return f"{case}      <error type={kind} message={message}/>\n    </testcase>\n"
 
 

@@ -44,18 +44,18 @@ def render(report: Report, style: Style) -> str:
 def page(report: Report, limit: int) -> str:
     """The report in at most so many bytes, the most severe findings first: the mildest are left out."""
     counts = closing(report, Style()).splitlines()[-1]
-    trouble = f"{counted(len(report.errors), 'trouble')}, " if report.errors else ""
-    heading = f"## {report.tool.name}: {trouble}{counts}\n"
+    notification = f"{counted(len(report.errors), 'trouble')}, " if report.errors else ""
+    heading = f"## {report.tool.name}: {notification}{counts}\n"
     room = limit - len(heading) - _FRAME
-    troubles = _fitting((f"- **trouble:** {text(trouble.message)}\n" for trouble in report.errors), room)
-    room -= sum(len(line.encode()) for line in troubles)
+    notifications = _fitting((f"- **trouble:** {text(notification.message)}\n" for notification in report.errors), room)
+    room -= sum(len(line.encode()) for line in notifications)
     found = by_severity(report)
     rows = _fitting((_row(one) for one in found), room)
     unfolded = min(UNFOLDED, sum(one.severity != SEVERITIES[-1] for one in found))
     first, others = rows[:unfolded], rows[unfolded:]
     parts = [heading]
-    if troubles:
-        parts += ["\n", *troubles]
+    if notifications:
+        parts += ["\n", *notifications]
     if first:
         parts += [_TABLE, *first]
     if others:
@@ -64,7 +64,7 @@ def page(report: Report, limit: int) -> str:
         parts += [_TABLE, *others, "\n</details>\n"]
     left_out = [
         (len(found) - len(rows) + report.summary["left_out"], "finding"),
-        (len(report.errors) - len(troubles), "trouble"),
+        (len(report.errors) - len(notifications), "trouble"),
     ]
     if any(number for number, _ in left_out):
         said = " and ".join(counted(number, f"more {noun}") for number, noun in left_out if number)

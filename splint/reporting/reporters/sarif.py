@@ -13,7 +13,7 @@ from splint.reporting.report import (
     Report,
     RuleInfo,
     Suppression,
-    Trouble,
+    ToolNotification,
     json_text,
 )
 from splint.reporting.reporters import Style
@@ -40,7 +40,7 @@ class _Log:
     def __init__(self, report: Report) -> None:
         self._artifacts: list[dict[str, Any]] = []
         self._places: dict[str, int] = {}
-        self._kinds = sorted({trouble.kind for trouble in report.errors})
+        self._kinds = sorted({notification.kind for notification in report.errors})
         rules = [_rule(rule) for rule in report.rules]
         known = {rule.code for rule in report.rules}
         others = {found.code: found for found in report.diagnostics if found.code not in known}
@@ -50,7 +50,9 @@ class _Log:
         results = [self._result(found, identity) for found, identity in identities(report.diagnostics)]
         invocation: dict[str, Any] = {"executionSuccessful": not report.errors}
         if report.errors:
-            invocation["toolExecutionNotifications"] = [self._notification(trouble) for trouble in report.errors]
+            invocation["toolExecutionNotifications"] = [
+                self._notification(notification) for notification in report.errors
+            ]
         if report.left_out:
             notes = [{"level": "note", "message": {"text": plain(words)}} for words in left_out(report)]
             invocation["toolExecutionNotifications"] = [*invocation.get("toolExecutionNotifications", ()), *notes]
@@ -110,18 +112,18 @@ class _Log:
             "location": {"physicalLocation": self._physical(why.path) | {"region": {"startLine": why.line}}},
         }
 
-    def _notification(self, trouble: Trouble) -> dict[str, Any]:
-        notification: dict[str, Any] = {
-            "descriptor": {"id": trouble.kind, "index": self._kinds.index(trouble.kind)},
+    def _notification(self, notification: ToolNotification) -> dict[str, Any]:
+        entry: dict[str, Any] = {
+            "descriptor": {"id": notification.kind, "index": self._kinds.index(notification.kind)},
             "level": "error",
-            "message": {"text": plain(trouble.message)},
+            "message": {"text": plain(notification.message)},
         }
-        if trouble.code is not None:
-            index = self._rules.get(trouble.code)
-            notification["associatedRule"] = {"id": trouble.code, **({} if index is None else {"index": index})}
-        if trouble.path is not None and trouble.path not in UNFILED:
-            notification["locations"] = [{"physicalLocation": self._physical(trouble.path)}]
-        return notification
+        if notification.code is not None:
+            index = self._rules.get(notification.code)
+            entry["associatedRule"] = {"id": notification.code, **({} if index is None else {"index": index})}
+        if notification.path is not None and notification.path not in UNFILED:
+            entry["locations"] = [{"physicalLocation": self._physical(notification.path)}]
+        return entry
 
     def _location(self, found: Diagnostic | RelatedPlace) -> dict[str, Any]:
         location: dict[str, Any] = {}

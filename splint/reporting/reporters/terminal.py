@@ -30,7 +30,7 @@ def _spelled(char: str) -> str:
 
 def closing(report: Report, style: Style) -> str:
     """The troubles and the last line: what was found in how much."""
-    lines = [f"{paint('splint:', 'error', style)} {safe(trouble.message)}\n" for trouble in report.errors]
+    lines = [f"{paint('splint:', 'error', style)} {safe(notification.message)}\n" for notification in report.errors]
     lines += [f"{safe(words)}\n" for words in left_out(report)]
     if not style.quiet:
         summary = report.summary

@@ -182,13 +182,13 @@ def _troubles(report: Report) -> Markup:
     return joined(
         element(
             "div",
-            element("p", icon("error"), TROUBLES.get(trouble.kind, trouble.kind), class_="kicker"),
-            element("p", trouble.message, class_="title"),
-            element("p", element("bdi", trouble.path), class_="aside") if trouble.path else "",
-            element("p", element("code", trouble.code), class_="aside") if trouble.code else "",
+            element("p", icon("error"), TROUBLES.get(notification.kind, notification.kind), class_="kicker"),
+            element("p", notification.message, class_="title"),
+            element("p", element("bdi", notification.path), class_="aside") if notification.path else "",
+            element("p", element("code", notification.code), class_="aside") if notification.code else "",
             class_="trouble error",
         )
-        for trouble in report.errors
+        for notification in report.errors
     )
 
 

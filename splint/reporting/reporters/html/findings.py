@@ -28,7 +28,7 @@ def finding(number: int, found: Diagnostic, level: int, sources: Sources, rules:
             class_="kicker",
         ),
         heading(level, found.summary, id=f"{name}-title", class_="title"),
-        element("p", element("strong", "What to do:"), " ", found.way_out, class_="way-out") if found.way_out else "",
+        element("p", element("strong", "What to do:"), " ", found.help, class_="way-out") if found.help else "",
         _suppressed(found.suppressed) if found.suppressed else "",
         element("p", unseen("Place: "), _place(found, sources.mark(number)), class_="where"),
         _snippet(found.excerpt, found.severity) if found.excerpt else "",

@@ -66,9 +66,9 @@ def left_out(findings: Sequence[Numbered], numbers: frozenset[int], where: str =
     return note(f"{counted(len(left), 'finding')} ({kinds}) {'is' if len(left) == 1 else 'are'} left out {where}")
 
 
-def more(things: Iterable[str], findings: int = 0) -> Markup:
+def more(resources: Iterable[str], findings: int = 0) -> Markup:
     """How many things of each kind are left out, with how many findings."""
-    counts = Counter(things)
+    counts = Counter(resources)
     if not counts:
         return Markup()
     kinds = " and ".join(f"{counted(count, f'more {kind}')}" for kind, count in counts.items())

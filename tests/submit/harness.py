@@ -20,7 +20,7 @@ from splint.submit.journal import Journal
 from splint.submit.plan import PATHS
 from splint.testing import edited
 from tests.command import Command, Outcome
-from tests.submit.laws import PLAN, make_bundle
+from tests.submit.properties import PLAN, make_bundle
 from tests.submit.server import Act, Level, Request, Stored, TikTok
 
 CANARY = "canary-7c1f4e0b9d2a6538"
@@ -49,7 +49,7 @@ def closed_origin() -> str:
         return f"http://127.0.0.1:{taken.getsockname()[1]}"
 
 
-class Desk:
+class Harness:
     """Runs the command against a server, with a directory of journals and a token."""
 
     def __init__(self, tiktok: TikTok, command: Command, directory: Path, patch: pytest.MonkeyPatch) -> None:
@@ -157,7 +157,7 @@ class Desk:
 
     def state(self, path: str) -> str:
         """The state of an object of the only run."""
-        return self.record.thing(path).state
+        return self.record.resource(path).state
 
     def events(self, path: str) -> list[str]:
         """What happened to an object, by the only journal."""
@@ -176,17 +176,17 @@ class Desk:
         """Assert that all of the bundle stands exactly once, as it was written, and that the journal knows it."""
         record = self.record
         assert record.outcome == ("enabled" if enabled else "paused")
-        things = {path: record.things[path] for path in self.planned}
-        assert {thing.state for thing in things.values()} == {"VERIFIED"}
-        assert sorted(one.id for one in self.made) == sorted(str(thing.id) for thing in things.values())
+        resources = {path: record.resources[path] for path in self.planned}
+        assert {resource.state for resource in resources.values()} == {"VERIFIED"}
+        assert sorted(one.id for one in self.made) == sorted(str(resource.id) for resource in resources.values())
         by_id = {one.id: one for one in self.made}
-        for path, thing in things.items():
-            one, written = by_id[str(thing.id)], part(path, self.value)
+        for path, resource in resources.items():
+            one, written = by_id[str(resource.id)], part(path, self.value)
             above = path.rpartition("/ads/")[0] or ("" if path == "/campaign" else "/campaign")
             wanted = {key: written[key] for key in written if key not in ("ads", "operation_status", "_note")}
             assert {key: one.body.get(key) for key in wanted} == wanted
             assert one.body["advertiser_id"] == ADVERTISER
-            assert one.parent == (things[above].id if above else None)
+            assert one.parent == (resources[above].id if above else None)
             status = "DISABLE" if one.level == "campaign" else written.get("operation_status", "ENABLE")
             assert one.body.get("operation_status", "ENABLE") == status
             assert one.status == ("ENABLE" if enabled and one.level == "campaign" else status)
