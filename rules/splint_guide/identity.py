@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from splint.nodes import CAROUSELS, SPARK_IDENTITIES, Ad, AdConfiguration, Creative, CreativeInfo, Finding, Tree
-from splint.rules import GONE, Seen, bad, good, rule
+from splint.rules import GONE, Seen, bad, good, rule, times
 
 SECTION = "Identity"
 AD = "/adgroups/0/ads/0"
@@ -59,6 +59,7 @@ def _may_lack_beside_type(seen: Seen, name: str) -> bool:
             },
         ),
         good("a creative without creative_info is SPL008", {f"{AD}/creative_list/0": {}}),
+        good("an update says what changes", {**NO_IDENTITY, f"{AD}/smart_plus_ad_id": "1"}),
     ],
 )
 def identity_missing(creative: Creative) -> Iterator[Finding]:
@@ -89,6 +90,7 @@ def identity_missing(creative: Creative) -> Iterator[Finding]:
             at=[f"{AD}/ad_configuration"],
         ),
         good("a custom identity needs none", CUSTOM),
+        good("no ad_configuration", {f"{AD}/ad_configuration": GONE}),
     ],
 )
 def identity_id_missing(ad: Ad) -> Iterator[Finding]:
@@ -149,6 +151,9 @@ def bc_id_missing(ad: Ad) -> Iterator[Finding]:
             at=[f"{INFO}/tiktok_item_id"],
         ),
         good("a post under its owner's", {f"{INFO}/tiktok_item_id": "1"}),
+        good("a post whose identity SPL308 misses", {**NO_IDENTITY, f"{INFO}/tiktok_item_id": "1"}),
+        good("an uploaded video", CUSTOM),
+        good("an empty creative", {f"{AD}/creative_list/0": {}}),
     ],
 )
 def post_needs_spark_identity(creative: Creative) -> Iterator[Finding]:
@@ -183,6 +188,12 @@ def post_needs_spark_identity(creative: Creative) -> Iterator[Finding]:
         ),
         good("a video", CUSTOM),
         good("a photo post is SPL311", {**CUSTOM, f"{INFO}/ad_format": "CAROUSEL", f"{INFO}/tiktok_item_id": "1"}),
+        good("a carousel under an account", {f"{INFO}/ad_format": "CAROUSEL", f"{INFO}/video_info": GONE}),
+        good("a carousel whose identity SPL308 misses", {**NO_IDENTITY, f"{INFO}/ad_format": "CAROUSEL"}),
+        good(
+            "another objective is the cause",
+            {**CUSTOM, f"{INFO}/ad_format": "CAROUSEL", "/campaign/objective_type": "REACH"},
+        ),
     ],
 )
 def custom_identity_beyond_video(creative: Creative) -> Iterator[Finding]:
@@ -231,6 +242,38 @@ def custom_identity_beyond_video(creative: Creative) -> Iterator[Finding]:
             at=[f"{AD}/creative_list/1/creative_info/identity_id"],
         ),
         good("one post twice", {f"{AD}/creative_list": [POST, POST]}),
+        bad(
+            "one post, two owners, two ads",
+            {
+                "/adgroups/0/ads/0": times(2),
+                f"{AD}/creative_list/0": POST,
+                "/adgroups/0/ads/1/creative_list/0": {
+                    "creative_info": {**POST["creative_info"], "identity_id": "7200000000000000003"}
+                },
+            },
+            at=["/adgroups/0/ads/1/creative_list/0/creative_info/identity_id"],
+        ),
+        good(
+            "a row is what stands, and is not judged",
+            {
+                "/adgroups/0/ads/0": times(2),
+                f"{AD}/creative_list/0": POST,
+                "/adgroups/0/ads/1/creative_list/0": {
+                    "creative_info": {**POST["creative_info"], "identity_id": "7200000000000000003"}
+                },
+                "/adgroups/0/ads/1/smart_plus_ad_id": "1",
+                "/adgroups/0/ads/1/create_time": "2026-01-01 00:00:00",
+            },
+        ),
+        good(
+            "two videos",
+            {
+                f"{AD}/creative_list/0": times(2),
+                f"{AD}/creative_list/1/creative_info/identity_id": "7200000000000000003",
+            },
+        ),
+        good("a post without an identity", {**NO_IDENTITY, f"{INFO}/tiktok_item_id": "1"}),
+        good("an identity without its ID", {f"{INFO}/identity_id": GONE, f"{INFO}/tiktok_item_id": "1"}),
     ],
 )
 def post_under_two_identities(tree: Tree) -> Iterator[Finding]:

@@ -27,6 +27,7 @@ ALWAYS = ("bid_type", "deep_bid_type", "vbo_window")
 DYNAMIC = "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"
 GOALS = ("CONVERT", "CLICK")
 TWO = {"/adgroups/0": times(2)}
+ROW = {"/adgroups/0/adgroup_id": "1", "/adgroups/0/create_time": "2026-01-01 00:00:00"}
 CAPPED = {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM", "/adgroups/0/conversion_bid_price": 15}
 SPARK_AND_NOT = {
     "/adgroups/0/ads/0/creative_list/0": times(3),
@@ -264,6 +265,18 @@ def not_uniform_without_cbo(tree: Tree) -> Iterator[Finding]:
             "an identity that nobody knows",
             {**TWO, "/adgroups/1/ads/0/creative_list/0/creative_info/identity_type": "{{identity}}"},
         ),
+        bad(
+            "a row is what stands",
+            {
+                **TWO,
+                **ROW,
+                "/adgroups/0/ads/0/smart_plus_ad_id": "1",
+                "/adgroups/0/ads/0/create_time": "2026-01-01 00:00:00",
+                "/adgroups/0/ads/0/creative_list/0/creative_info/identity_type": "CUSTOMIZED_USER",
+                "/adgroups/1/adgroup_id": "2",
+            },
+            at=["/adgroups/1/ads/0/creative_list/0"],
+        ),
     ],
 )
 def spark_mixed_with_non_spark(tree: Tree) -> Iterator[Finding]:
@@ -306,6 +319,11 @@ def spark_mixed_with_non_spark(tree: Tree) -> Iterator[Finding]:
             at=["/adgroups/0/advertiser_id"],
         ),
         good("named twice", {"/adgroups/0/advertiser_id": "7000000000000000001"}),
+        bad(
+            "a row stands for its advertiser",
+            {**ROW, "/adgroups/0/advertiser_id": "7000000000000000002"},
+            at=["/campaign/advertiser_id"],
+        ),
     ],
 )
 def advertiser_mismatch(tree: Tree) -> Iterator[Finding]:
