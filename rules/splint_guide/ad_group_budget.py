@@ -153,6 +153,9 @@ def ad_group_budget_missing(group: AdGroup) -> Iterator[Finding]:
         ),
         good("none", {}),
         good("no CBO", {}, base="no-cbo"),
+        bad(
+            "an amount alone", {"/adgroups/0/budget": 50}, at=["/adgroups/0/budget"], fixed={"/adgroups/0/budget": GONE}
+        ),
     ],
 )
 def ad_group_budget_under_cbo(group: AdGroup) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ CUSTOM = {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM"}
     examples=lambda: [
         bad("a bid type that is none", {"/adgroups/0/bid_type": "BID_TYPE_MAX"}, at=["/adgroups/0/bid_type"]),
         good("Cost Cap", {**CUSTOM, "/adgroups/0/conversion_bid_price": 15}),
+        good("maximum delivery", {}),
     ],
 )
 def bid_type_unknown(group: AdGroup) -> Iterator[Finding]:
@@ -80,6 +81,7 @@ def bid_type_unknown(group: AdGroup) -> Iterator[Finding]:
         good("an update says what changes", {**CUSTOM, "/adgroups/0/adgroup_id": "1"}),
         good("nobody knows the strategy", {**CUSTOM, "/adgroups/0/deep_bid_type": "{{strategy}}"}),
         good("maximum delivery", {}),
+        bad("another strategy", {**CUSTOM, "/adgroups/0/deep_bid_type": "DEFAULT"}, at=["/adgroups/0"]),
     ],
 )
 def bid_price_missing(group: AdGroup) -> Iterator[Finding]:
@@ -140,6 +142,12 @@ def bid_price_missing(group: AdGroup) -> Iterator[Finding]:
         ),
         good("the wrong price alone is SPL208", {**CUSTOM, "/adgroups/0/bid_price": 15}),
         good("the right price", {**CUSTOM, "/adgroups/0/optimization_goal": "CLICK", "/adgroups/0/bid_price": 1}),
+        bad(
+            "the other price without a Cost Cap",
+            {"/adgroups/0/bid_price": 15},
+            at=["/adgroups/0/bid_price"],
+            fixed={"/adgroups/0/bid_price": GONE},
+        ),
     ],
 )
 def bid_price_not_used(group: AdGroup) -> Iterator[Finding]:

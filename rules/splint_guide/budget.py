@@ -50,6 +50,7 @@ def is_lifetime(seen: Seen) -> bool:
             {"/campaign/budget_mode": "BUDGET_MODE_DAY", "/campaign/budget": 900},
             base="no-cbo",
         ),
+        good("no mode without CBO", {"/campaign/budget_mode": GONE}, base="no-cbo"),
     ],
 )
 def campaign_budget_mode_not_allowed(campaign: Campaign) -> Iterator[Finding]:

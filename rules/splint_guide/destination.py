@@ -244,6 +244,14 @@ def deeplink_type_not_normal(ad: Ad) -> Iterator[Finding]:
             {URLS: GONE, f"{AD}/deeplink_list": [LINK], "/campaign/objective_type": "REACH"},
         ),
         good("no deeplink", {URLS: GONE}),
+        bad(
+            "a deeplink in ad_configuration", {URLS: GONE, f"{CONFIG}/deeplink": "shop://a"}, at=[f"{CONFIG}/deeplink"]
+        ),
+        bad(
+            "a deeplink beside a list",
+            {URLS: GONE, f"{AD}/deeplink_list": [LINK], f"{AD}/deeplink": "shop://a"},
+            at=[f"{AD}/deeplink_list"],
+        ),
     ],
 )
 def deeplink_without_url(ad: Ad) -> Iterator[Finding]:
@@ -320,6 +328,12 @@ def is_deeplink(text: str) -> bool:
         good("a URL to come", {f"{URLS}/0/landing_page_url": "{{url}}"}),
         good("a deeplink to come", {f"{AD}/deeplink_list": [{"deeplink": "{{link}}", "deeplink_type": "NORMAL"}]}),
         good("no landing page", {URLS: GONE}),
+        bad(
+            "https alone is no scheme",
+            {f"{AD}/deeplink_list": [{"deeplink": "https:", "deeplink_type": "NORMAL"}]},
+            at=[f"{AD}/deeplink_list/0/deeplink"],
+        ),
+        good("a host by its number, and a port", {f"{URLS}/0/landing_page_url": "HTTP://[::1]:8443/?a=b"}),
     ],
 )
 def malformed_destination(ad: Ad) -> Iterator[Finding]:

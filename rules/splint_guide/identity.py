@@ -10,6 +10,11 @@ AD = "/adgroups/0/ads/0"
 INFO = f"{AD}/creative_list/0/creative_info"
 NO_IDENTITY = {f"{INFO}/identity_type": GONE, f"{INFO}/identity_id": GONE, f"{INFO}/identity_authorized_bc_id": GONE}
 CUSTOM = {**NO_IDENTITY, f"{INFO}/identity_type": "CUSTOMIZED_USER"}
+SPARK_AND_NOT = {
+    f"{AD}/creative_list/0": times(3),
+    f"{AD}/creative_list/1/creative_info/identity_type": "CUSTOMIZED_USER",
+}
+TWO = {"/adgroups/0": times(2)}
 POST = {
     "creative_info": {
         "ad_format": "SINGLE_VIDEO",
@@ -120,6 +125,7 @@ def identity_id_missing(ad: Ad) -> Iterator[Finding]:
             "a linked account needs none",
             {f"{INFO}/identity_type": "TT_USER", f"{INFO}/identity_authorized_bc_id": GONE},
         ),
+        good("a Business Center", {}),
     ],
 )
 def bc_id_missing(ad: Ad) -> Iterator[Finding]:
@@ -298,6 +304,75 @@ def post_under_two_identities(tree: Tree) -> Iterator[Finding]:
             )
 
 
+@rule(
+    "SPL404",
+    "spark-mixed-with-non-spark",
+    on=Tree,
+    level="error",
+    section="Common errors: mixing Spark and non-Spark ads",
+    basis="stated",
+    when=is_customized,
+    examples=lambda: [
+        bad("one non-Spark creative among three", SPARK_AND_NOT, at=["/adgroups/0/ads/0/creative_list/1"]),
+        bad(
+            "one each: the later one",
+            {**TWO, "/adgroups/1/ads/0/creative_list/0/creative_info/identity_type": "CUSTOMIZED_USER"},
+            at=["/adgroups/1/ads/0/creative_list/0"],
+        ),
+        good("all Spark", {**TWO}),
+        good(
+            "an identity that nobody knows",
+            {**TWO, "/adgroups/1/ads/0/creative_list/0/creative_info/identity_type": "{{identity}}"},
+        ),
+        bad(
+            "a row is what stands",
+            {
+                **TWO,
+                "/adgroups/1/ads/0/smart_plus_ad_id": "1",
+                "/adgroups/1/ads/0/create_time": "2026-01-01 00:00:00",
+                "/adgroups/1/ads/0/creative_list/0/creative_info/identity_type": "CUSTOMIZED_USER",
+            },
+            at=["/adgroups/0/ads/0/creative_list/0"],
+        ),
+        good(
+            "another objective is the cause",
+            {
+                **TWO,
+                "/campaign/objective_type": "REACH",
+                "/adgroups/1/ads/0/creative_list/0/creative_info/identity_type": "CUSTOMIZED_USER",
+            },
+        ),
+        good(
+            "none is Spark",
+            {"/adgroups/0/ads/0/creative_list/0/creative_info/identity_type": "CUSTOMIZED_USER", **TWO},
+        ),
+    ],
+)
+def spark_mixed_with_non_spark(tree: Tree) -> Iterator[Finding]:
+    """The ads of a campaign are all Spark Ads, or none is."""
+    if tree.has_other_objective:
+        return
+    spark = [creative for creative in tree.creatives if creative.is_spark]
+    plain = [creative for creative in tree.creatives if creative.is_spark is False]
+    if not spark or not plain:
+        return
+    rarer = min((spark, plain), key=lambda found: (len(found), -tree.creatives.index(found[0])))
+    other = plain if rarer is spark else spark
+    for here, there in ((rarer, other), (other, rarer)):
+        flagged = next((creative for creative in here if creative.ad.kind != "row"), None)
+        if flagged is not None:
+            name = "a Spark creative" if flagged.is_spark else "a non-Spark creative"
+            counts = f"{len(spark)} Spark and {len(plain)} non-Spark creatives"
+            place = there[0].place("", "the first of the other kind")
+            yield flagged.finding(
+                "",
+                f"{name} in a campaign of {counts}: one campaign holds one kind",
+                "move one kind to a campaign of its own",
+                place,
+            )
+            return
+
+
 RULES = (
     identity_missing,
     identity_id_missing,
@@ -305,4 +380,5 @@ RULES = (
     post_needs_spark_identity,
     custom_identity_beyond_video,
     post_under_two_identities,
+    spark_mixed_with_non_spark,
 )

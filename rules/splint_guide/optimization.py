@@ -64,6 +64,7 @@ def promotion_type_not_website(group: AdGroup) -> Iterator[Finding]:
             "another objective is the cause",
             {"/campaign/objective_type": "REACH", "/adgroups/0/optimization_goal": "INSTALL"},
         ),
+        good("no goal is SPL008", {"/adgroups/0/optimization_goal": GONE}),
     ],
 )
 def optimization_goal_not_supported(group: AdGroup) -> Iterator[Finding]:
@@ -205,6 +206,7 @@ def pixel_missing(group: AdGroup) -> Iterator[Finding]:
                 "/adgroups/0/pixel_id": GONE,
             },
         ),
+        good("conversions", {"/adgroups/0/pixel_id": GONE}),
     ],
 )
 def landing_page_needs_pixel(group: AdGroup) -> Iterator[Finding]:
@@ -245,6 +247,7 @@ def landing_page_needs_pixel(group: AdGroup) -> Iterator[Finding]:
             "another objective is the cause",
             {"/campaign/objective_type": "REACH", "/adgroups/0/optimization_event": GONE},
         ),
+        good("an event", {}),
     ],
 )
 def optimization_event_missing(group: AdGroup) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from splint_guide.uniformity import deviations
+from splint_guide.deviations import deviations
 
 from splint.nodes import LANDING_PAGE_GOALS, AdGroup, Finding, Fix, Tree
 from splint.rules import GONE, bad, good, rule, times
