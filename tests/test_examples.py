@@ -1,5 +1,11 @@
 """Every rule's examples: they are its tests and its page."""
 
+import importlib
+import pkgutil
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -11,6 +17,7 @@ from splint.payloads.nodes import Payload
 from splint.rules.rule import Rule
 from splint.testing import AS_OF, BASES, Case, base, cases, findings
 
+ROOT = Path(__file__).parent.parent
 PACKS = (splint_guide.PACK, splint_reference.PACK)
 CASES = [
     *cases(splint_guide.PACK),
@@ -52,3 +59,39 @@ def test_a_rule_names_the_account_facts_that_it_looks_at(rule: Rule, monkeypatch
         if case.rule.code == rule.code and not case.example.beside:
             findings(case)
     assert asked <= set(rule.facts)
+
+
+@pytest.mark.parametrize("package", [splint_guide, splint_reference], ids=lambda package: package.__name__)
+def test_a_rule_of_a_module_is_in_its_pack(package: ModuleType) -> None:
+    """A rule that its module's RULES or its pack leaves out would never run."""
+    modules = [
+        importlib.import_module(f"{package.__name__}.{found.name}") for found in pkgutil.iter_modules(package.__path__)
+    ]
+    made = {value.code for module in modules for value in vars(module).values() if isinstance(value, Rule)}
+    assert made == {rule.code for rule in package.PACK.rules}
+
+
+def _mutate(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(ROOT / "scripts" / "mutate"), *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+
+
+def test_examples_notice_each_small_break_of_a_rule() -> None:
+    """scripts/mutate breaks a rule in many ways, and its examples notice all of them."""
+    done = _mutate("SPL103", "--at-most", "0")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.startswith("0 of ")
+
+
+def test_an_unnoticed_break_is_told_with_its_place() -> None:
+    """A mutant that no example notices is printed with rule, line and change, and counts against --at-most."""
+    done = _mutate("SPL501", "--at-most", "0")
+    assert done.returncode == 1
+    assert "SPL501 splint_guide.lifecycle:" in done.stdout
+
+
+@pytest.mark.slow
+def test_examples_notice_most_small_breaks_of_all_rules() -> None:
+    """At most 10 % of all mutants survive the rules' own examples."""
+    done = _mutate("--at-most", "10")
+    assert done.returncode == 0, done.stdout + done.stderr

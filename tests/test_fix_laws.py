@@ -74,7 +74,7 @@ CASES = [
         *cases(splint_reference.PACK),
         *cases(splint_guide.PACK, profile="reference"),
     )
-    if case.example.fixed is not None and case.example.text is None
+    if case.example.fixed and case.example.text is None
 ]
 RELATIVES = {key: [case for case in CASES if kin(case) == key] for key in map(kin, CASES)}
 WORDS = ("Spring sale", "Früh 😀", 'it\'s "x" $5 `y` \\', "a # b: c", "<b> & {{c}}", "\u2028", "1e3", "")

@@ -212,7 +212,7 @@ SLIPS: dict[str, tuple[str, dict[str, Any], dict[str, Any], list[tuple[str, str]
 }
 
 
-@pytest.mark.parametrize(("shape", "raw", "out", "slips"), SLIPS.values(), ids=SLIPS)
+@pytest.mark.parametrize(("shape", "raw", "out", "violations"), SLIPS.values(), ids=SLIPS)
 def test_a_slip_has_its_kind_and_pointer_and_its_field_is_unknown(
     shape: str, raw: dict[str, Any], out: dict[str, Any], violations: list[tuple[str, str]]
 ) -> None:

@@ -26,6 +26,7 @@ SCOPES = (
         bad("neither Pixel nor Events API", {}, facts={"event_sources": []}, at=["/campaign/objective_type"]),
         good("the Events API", {}, facts={"event_sources": ["events_api"]}),
         good("nobody knows", {}),
+        good("another objective", {"/campaign/objective_type": "REACH"}, facts={"event_sources": []}),
     ],
 )
 def no_event_source(campaign: Campaign) -> Iterator[Finding]:

@@ -45,6 +45,27 @@ DYNAMIC = "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"
             {"/campaign/budget_mode": "BUDGET_MODE_DAY", "/campaign/budget": 900},
             base="no-cbo",
         ),
+        bad(
+            "a mode that no ad group takes, the campaign's unknown",
+            {"/campaign/budget_mode": "{{mode}}", "/adgroups/0/budget_mode": "BUDGET_MODE_DAY"},
+            base="no-cbo",
+            at=["/adgroups/0/budget_mode"],
+        ),
+        good(
+            "a lifetime one, the campaign's unknown",
+            {"/campaign/budget_mode": "{{mode}}", "/adgroups/0/budget_mode": "BUDGET_MODE_TOTAL"},
+            base="no-cbo",
+        ),
+        good("a dynamic one, the campaign's unknown", {"/campaign/budget_mode": "{{mode}}"}, base="no-cbo"),
+        good("a dynamic one under an unlimited campaign", {}, base="no-cbo"),
+        good("no campaign in the run", {"/budget_mode": "BUDGET_MODE_DAY"}, base="ad-group"),
+        good("under CBO it is SPL213", {"/adgroups/0/budget_mode": "BUDGET_MODE_DAY"}),
+        good(
+            "a campaign's mode that SPL102 refuses",
+            {"/campaign/budget_mode": DYNAMIC, "/adgroups/0/budget_mode": "BUDGET_MODE_DAY"},
+            base="no-cbo",
+        ),
+        good("no mode is SPL212", {"/adgroups/0/budget_mode": GONE}, base="no-cbo"),
     ],
 )
 def ad_group_budget_mode_not_allowed(group: AdGroup) -> Iterator[Finding]:
@@ -91,6 +112,12 @@ def ad_group_budget_mode_not_allowed(group: AdGroup) -> Iterator[Finding]:
         good("both", {}, base="no-cbo"),
         good("CBO", {}),
         good("the campaign is not known", {}, base="ad-group"),
+        good("an update says what changes", {"/adgroups/0/adgroup_id": "1", "/adgroups/0/budget": GONE}, base="no-cbo"),
+        good(
+            "a campaign's mode that SPL102 refuses",
+            {"/campaign/budget_mode": DYNAMIC, "/adgroups/0/budget": GONE},
+            base="no-cbo",
+        ),
     ],
 )
 def ad_group_budget_missing(group: AdGroup) -> Iterator[Finding]:
@@ -126,6 +153,9 @@ def ad_group_budget_missing(group: AdGroup) -> Iterator[Finding]:
         ),
         good("none", {}),
         good("no CBO", {}, base="no-cbo"),
+        bad(
+            "an amount alone", {"/adgroups/0/budget": 50}, at=["/adgroups/0/budget"], fixed={"/adgroups/0/budget": GONE}
+        ),
     ],
 )
 def ad_group_budget_under_cbo(group: AdGroup) -> Iterator[Finding]:
@@ -211,6 +241,8 @@ def spend_bounds_not_available(group: AdGroup) -> Iterator[Finding]:
             at=["/adgroups/0/min_budget"],
         ),
         good("both the same", {"/adgroups/0/min_budget": 90, "/adgroups/0/max_budget": 90.0}),
+        good("a ceiling alone", {"/adgroups/0/max_budget": 90}),
+        good("a floor alone", {"/adgroups/0/min_budget": 90}),
     ],
 )
 def spend_bounds_inverted(group: AdGroup) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ CUSTOM = {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM"}
     examples=lambda: [
         bad("a bid type that is none", {"/adgroups/0/bid_type": "BID_TYPE_MAX"}, at=["/adgroups/0/bid_type"]),
         good("Cost Cap", {**CUSTOM, "/adgroups/0/conversion_bid_price": 15}),
+        good("maximum delivery", {}),
     ],
 )
 def bid_type_unknown(group: AdGroup) -> Iterator[Finding]:
@@ -77,6 +78,10 @@ def bid_type_unknown(group: AdGroup) -> Iterator[Finding]:
             {**CUSTOM, "/adgroups/0/deep_bid_type": "VO_MIN_ROAS", "/adgroups/0/roas_bid": 2},
         ),
         good("an unknown goal takes an unknown price", {**CUSTOM, "/adgroups/0/optimization_goal": "{{goal}}"}),
+        good("an update says what changes", {**CUSTOM, "/adgroups/0/adgroup_id": "1"}),
+        good("nobody knows the strategy", {**CUSTOM, "/adgroups/0/deep_bid_type": "{{strategy}}"}),
+        good("maximum delivery", {}),
+        bad("another strategy", {**CUSTOM, "/adgroups/0/deep_bid_type": "DEFAULT"}, at=["/adgroups/0"]),
     ],
 )
 def bid_price_missing(group: AdGroup) -> Iterator[Finding]:
@@ -137,6 +142,12 @@ def bid_price_missing(group: AdGroup) -> Iterator[Finding]:
         ),
         good("the wrong price alone is SPL208", {**CUSTOM, "/adgroups/0/bid_price": 15}),
         good("the right price", {**CUSTOM, "/adgroups/0/optimization_goal": "CLICK", "/adgroups/0/bid_price": 1}),
+        bad(
+            "the other price without a Cost Cap",
+            {"/adgroups/0/bid_price": 15},
+            at=["/adgroups/0/bid_price"],
+            fixed={"/adgroups/0/bid_price": GONE},
+        ),
     ],
 )
 def bid_price_not_used(group: AdGroup) -> Iterator[Finding]:
@@ -189,6 +200,15 @@ def bid_price_not_used(group: AdGroup) -> Iterator[Finding]:
         ),
         good("maximum delivery", {"/campaign/budget_mode": "BUDGET_MODE_TOTAL"}),
         good("a mode that SPL102 refuses", {**CUSTOM, "/campaign/budget_optimize_on": False, "/campaign/budget": GONE}),
+        good(
+            "a campaign's mode that SPL102 refuses",
+            {
+                **CUSTOM,
+                "/campaign/budget_mode": "BUDGET_MODE_DYNAMIC_DAILY_BUDGET",
+                "/adgroups/0/budget_mode": "BUDGET_MODE_TOTAL",
+            },
+            base="no-cbo",
+        ),
     ],
 )
 def cost_cap_needs_daily_budget(group: AdGroup) -> Iterator[Finding]:

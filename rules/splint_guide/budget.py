@@ -50,6 +50,7 @@ def is_lifetime(seen: Seen) -> bool:
             {"/campaign/budget_mode": "BUDGET_MODE_DAY", "/campaign/budget": 900},
             base="no-cbo",
         ),
+        good("no mode without CBO", {"/campaign/budget_mode": GONE}, base="no-cbo"),
     ],
 )
 def campaign_budget_mode_not_allowed(campaign: Campaign) -> Iterator[Finding]:
@@ -85,6 +86,9 @@ def campaign_budget_mode_not_allowed(campaign: Campaign) -> Iterator[Finding]:
         ),
         good("a placeholder is a budget to come", {"/campaign/budget": "{{budget}}"}),
         good("no CBO", {}, base="no-cbo"),
+        good("an update says what changes", {"/campaign/campaign_id": "1", "/campaign/budget": GONE}),
+        good("a mode that SPL102 refuses", {"/campaign/budget": GONE, "/campaign/budget_mode": "BUDGET_MODE_DAY"}),
+        good("a budget", {}),
     ],
 )
 def cbo_budget_missing(campaign: Campaign) -> Iterator[Finding]:
@@ -123,6 +127,13 @@ def cbo_budget_missing(campaign: Campaign) -> Iterator[Finding]:
         ),
         good("no limit needs no amount", {}, base="no-cbo"),
         good("no mode defaults to no limit", {"/campaign/budget_mode": GONE}, base="no-cbo"),
+        good(
+            "an update says what changes",
+            {"/campaign/campaign_id": "1", "/campaign/budget_mode": "BUDGET_MODE_DAY"},
+            base="no-cbo",
+        ),
+        good("with CBO it is SPL103", {"/campaign/budget": GONE, "/campaign/budget_mode": "BUDGET_MODE_TOTAL"}),
+        good("an amount", {"/campaign/budget_mode": "BUDGET_MODE_DAY", "/campaign/budget": 900}, base="no-cbo"),
     ],
 )
 def campaign_budget_missing(campaign: Campaign) -> Iterator[Finding]:
@@ -243,6 +254,30 @@ def money_not_positive(payload: Campaign | AdGroup) -> Iterator[Finding]:
         good("nobody knows the CPA", {"/campaign/budget": 1}),
         good("a lifetime budget", {"/campaign/budget": 50, "/campaign/budget_mode": "BUDGET_MODE_TOTAL"}, facts=CPA),
         good("an ad group that bids for maximum delivery", {"/adgroups/0/budget": 99}, base="no-cbo", facts=CPA),
+        bad(
+            "a daily campaign without CBO",
+            {"/campaign/budget_mode": "BUDGET_MODE_DAY", "/campaign/budget": 99},
+            base="no-cbo",
+            facts=CPA,
+            at=["/campaign/budget"],
+        ),
+        bad("amounts below one", {"/campaign/budget": 0.5}, facts={"historical_cpa": 0.06}, at=["/campaign/budget"]),
+        good("no money is SPL106", {"/campaign/budget": 0}, facts=CPA),
+        good(
+            "the campaign's budget governs",
+            {"/adgroups/0/budget": 99, "/adgroups/0/bid_type": "BID_TYPE_CUSTOM"},
+            facts=CPA,
+        ),
+        good(
+            "an ad group's lifetime budget",
+            {
+                "/adgroups/0/budget": 99,
+                "/adgroups/0/budget_mode": "BUDGET_MODE_TOTAL",
+                "/adgroups/0/bid_type": "BID_TYPE_CUSTOM",
+            },
+            base="no-cbo",
+            facts=CPA,
+        ),
     ],
 )
 def budget_below_cpa_floor(payload: Campaign | AdGroup) -> Iterator[Finding]:
@@ -300,6 +335,33 @@ def budget_below_cpa_floor(payload: Campaign | AdGroup) -> Iterator[Finding]:
             facts=CPA,
         ),
         good("maximum delivery", {"/campaign/budget": 100}, facts=CPA),
+        bad(
+            "amounts below one",
+            {"/campaign/budget": 0.5, "/adgroups/0/bid_type": "BID_TYPE_CUSTOM"},
+            facts={"historical_cpa": 0.04},
+            at=["/campaign/budget"],
+        ),
+        good(
+            "no CBO",
+            {
+                "/campaign/budget_mode": "BUDGET_MODE_DAY",
+                "/campaign/budget": 100,
+                "/adgroups/0/bid_type": "BID_TYPE_CUSTOM",
+            },
+            base="no-cbo",
+            facts=CPA,
+        ),
+        good(
+            "a lifetime budget",
+            {
+                "/campaign/budget_mode": "BUDGET_MODE_TOTAL",
+                "/campaign/budget": 100,
+                "/adgroups/0/bid_type": "BID_TYPE_CUSTOM",
+            },
+            facts=CPA,
+        ),
+        good("no budget is SPL103", {"/campaign/budget": GONE, "/adgroups/0/bid_type": "BID_TYPE_CUSTOM"}, facts=CPA),
+        good("nobody knows the CPA", {"/campaign/budget": 100, "/adgroups/0/bid_type": "BID_TYPE_CUSTOM"}),
     ],
 )
 def budget_below_recommended_start(campaign: Campaign) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ REQUIRED: dict[type[Payload], tuple[str, ...]] = {
 }
 ENTRIES = {"ad_text_list": "ad_text", "landing_page_url_list": "landing_page_url", "page_list": "page_id"}
 AD_TEXT = "/adgroups/0/ads/0/ad_text_list"
+INFO = "/adgroups/0/ads/0/creative_list/0/creative_info"
 ID_LIST = (
     '{"endpoint": "/v1.3/smart_plus/ad/status/update/", "body": {"advertiser_id": "7", "operation_status": "ENABLE"}}'
 )
@@ -62,6 +63,17 @@ def _may_be_incomplete(seen: Seen) -> bool:
         good("the advertiser once, at the campaign", {}),
         good("a template file without it", {"/advertiser_id": GONE}, base="ad-group", is_template=True),
         good("an update", text='{"endpoint": "/v1.3/smart_plus/campaign/update/", "body": {"campaign_id": "1"}}'),
+        bad("an ad group of its own without an advertiser", {"/advertiser_id": GONE}, base="ad-group", at=[""]),
+        bad("an empty creative", {"/adgroups/0/ads/0/creative_list/0": {}}, at=["/adgroups/0/ads/0/creative_list/0"]),
+        bad("a creative without a format", {f"{INFO}/ad_format": GONE}, at=[INFO]),
+        bad(
+            "a status request without an advertiser",
+            text=ID_LIST.replace('"advertiser_id": "7"', '"smart_plus_ad_ids": ["1"]'),
+            at=["/body"],
+        ),
+        good(
+            "a status request", text=ID_LIST.replace('"advertiser_id"', '"smart_plus_ad_ids": ["1"], "advertiser_id"')
+        ),
     ],
 )
 def missing_field(payload: Payload) -> Iterator[Finding]:

@@ -24,6 +24,7 @@ CAROUSEL = {f"{INFO}/ad_format": "CAROUSEL", f"{INFO}/video_info": GONE}
         bad("36 images", {**CAROUSEL, f"{INFO}/image_info/0": times(36)}, at=[f"{INFO}/image_info"]),
         good("35 images", {**CAROUSEL, f"{INFO}/image_info": [{"web_uri": "a"}] * 35}),
         good("a video is no carousel", {f"{INFO}/image_info": [{"web_uri": "a"}] * 36}),
+        good("no images", {**CAROUSEL, f"{INFO}/image_info": GONE}),
     ],
 )
 def too_many_carousel_images(creative: Creative) -> Iterator[Finding]:
@@ -51,6 +52,7 @@ def too_many_carousel_images(creative: Creative) -> Iterator[Finding]:
         ),
         good("one track", {**CAROUSEL, f"{INFO}/music_info": {"music_id": "1"}}),
         good("one track as a list", {**CAROUSEL, f"{INFO}/music_info": [{"music_id": "1"}]}),
+        good("no track", CAROUSEL),
     ],
 )
 def too_many_music_tracks(creative: Creative) -> Iterator[Finding]:
@@ -81,6 +83,14 @@ def too_many_music_tracks(creative: Creative) -> Iterator[Finding]:
             "a TikTok Post brings its own",
             {f"{INFO}/video_info": GONE, f"{INFO}/image_info": GONE, f"{INFO}/tiktok_item_id": "1"},
         ),
+        bad("a video without its ID", {f"{INFO}/video_info": {"file_name": "a.mp4"}}, at=[INFO]),
+        bad("no image at all", {f"{INFO}/image_info": GONE}, at=[INFO]),
+        good("a video and a thumbnail", {}),
+        good("a video to come", {f"{INFO}/video_info": "{{video}}"}),
+        good("a thumbnail to come", {f"{INFO}/image_info": ["{{image}}"]}),
+        good("images to come", {f"{INFO}/image_info": "{{images}}"}),
+        good("a carousel has no video", CAROUSEL),
+        good("a creative without creative_info is SPL008", {"/adgroups/0/ads/0/creative_list/0": {}}),
     ],
 )
 def video_incomplete(creative: Creative) -> Iterator[Finding]:
@@ -127,6 +137,7 @@ def _may_show(image: object) -> bool:
             {f"{INFO}/ad_format": "CATALOG_CAROUSEL", f"{INFO}/image_info": GONE},
             at=[INFO],
         ),
+        good("a video is SPL305", {f"{INFO}/image_info": GONE}),
     ],
 )
 def carousel_without_images(creative: Creative) -> Iterator[Finding]:
@@ -165,6 +176,7 @@ def carousel_without_images(creative: Creative) -> Iterator[Finding]:
             fixed={f"{INFO}/image_info": GONE},
         ),
         good("a post alone", {f"{INFO}/tiktok_item_id": "1", f"{INFO}/video_info": GONE, f"{INFO}/image_info": GONE}),
+        good("an uploaded video", {}),
     ],
 )
 def post_with_uploaded_media(creative: Creative) -> Iterator[Finding]:

@@ -105,6 +105,9 @@ def two_kinds_of_call_to_action(ad: Ad) -> Iterator[Finding]:
         good("neither", {CONFIG: GONE, URLS: GONE}),
         good("a Custom Page", {URLS: GONE, f"{AD}/page_list": [{"page_id": "1"}]}),
         good("an entry that SPL008 reports counts", {URLS: [{}]}),
+        good("an update says what changes", {CONFIG: GONE, f"{AD}/smart_plus_ad_id": "1"}),
+        good("another objective is the cause", {CONFIG: GONE, "/campaign/objective_type": "REACH"}),
+        good("an ad_configuration to come", {CONFIG: "{{configuration}}"}),
     ],
 )
 def call_to_action_and_destination_apart(ad: Ad) -> Iterator[Finding]:
@@ -196,6 +199,7 @@ def without_deeplink_type(home: Node) -> Finding:
             is_safe=True,
         ),
         good("NORMAL", {f"{AD}/deeplink_list": [LINK]}),
+        good("a type to come", {f"{AD}/deeplink_list": [{"deeplink": "shop://spring", "deeplink_type": "{{type}}"}]}),
     ],
 )
 def deeplink_type_not_normal(ad: Ad) -> Iterator[Finding]:
@@ -234,6 +238,20 @@ def deeplink_type_not_normal(ad: Ad) -> Iterator[Finding]:
             at=[f"{AD}/deeplink"],
         ),
         good("a deeplink with a URL", {f"{AD}/deeplink_list": [LINK]}),
+        good("an update says what changes", {URLS: GONE, f"{AD}/deeplink_list": [LINK], f"{AD}/smart_plus_ad_id": "1"}),
+        good(
+            "another objective is the cause",
+            {URLS: GONE, f"{AD}/deeplink_list": [LINK], "/campaign/objective_type": "REACH"},
+        ),
+        good("no deeplink", {URLS: GONE}),
+        bad(
+            "a deeplink in ad_configuration", {URLS: GONE, f"{CONFIG}/deeplink": "shop://a"}, at=[f"{CONFIG}/deeplink"]
+        ),
+        bad(
+            "a deeplink beside a list",
+            {URLS: GONE, f"{AD}/deeplink_list": [LINK], f"{AD}/deeplink": "shop://a"},
+            at=[f"{AD}/deeplink_list"],
+        ),
     ],
 )
 def deeplink_without_url(ad: Ad) -> Iterator[Finding]:
@@ -302,6 +320,20 @@ def is_deeplink(text: str) -> bool:
             "a universal link",
             {f"{AD}/deeplink_list": [{"deeplink": "https://example.com/a", "deeplink_type": "NORMAL"}]},
         ),
+        bad(
+            "an https link without a host",
+            {f"{AD}/deeplink_list": [{"deeplink": "https:///a", "deeplink_type": "NORMAL"}]},
+            at=[f"{AD}/deeplink_list/0/deeplink"],
+        ),
+        good("a URL to come", {f"{URLS}/0/landing_page_url": "{{url}}"}),
+        good("a deeplink to come", {f"{AD}/deeplink_list": [{"deeplink": "{{link}}", "deeplink_type": "NORMAL"}]}),
+        good("no landing page", {URLS: GONE}),
+        bad(
+            "https alone is no scheme",
+            {f"{AD}/deeplink_list": [{"deeplink": "https:", "deeplink_type": "NORMAL"}]},
+            at=[f"{AD}/deeplink_list/0/deeplink"],
+        ),
+        good("a host by its number, and a port", {f"{URLS}/0/landing_page_url": "HTTP://[::1]:8443/?a=b"}),
     ],
 )
 def malformed_destination(ad: Ad) -> Iterator[Finding]:

@@ -253,6 +253,8 @@ def id_not_a_string(violation: NumericId) -> Iterator[Finding]:
             "AUTOMATIC placements",
             {"/adgroups/0/placement_type": "PLACEMENT_TYPE_AUTOMATIC", "/adgroups/0/placements": GONE},
         ),
+        good("no budget mode", {}, base="ad-group"),
+        good("a budget mode beside a campaign is SPL211", {"/adgroups/0/budget_mode": "BUDGET_MODE_DAY"}),
     ],
 )
 def unknown_value(node: UnknownValue | AdGroup) -> Iterator[Finding]:
@@ -380,6 +382,8 @@ def placeholder_left(violation: PlaceholderLeft) -> Iterator[Finding]:
         good("an ad group with a placeholder for it", {"/campaign_id": "{{campaign_id}}"}, base="ad-group"),
         good("nested in a bundle", {}),
         good("a template file without it", {"/campaign_id": GONE}, base="ad-group", is_template=True),
+        good("an update stands for itself", {"/adgroup_id": "1", "/campaign_id": GONE}, base="ad-group"),
+        good("an ad names its ad group alone", {}, base="ad"),
     ],
 )
 def parent_id_missing(payload: AdGroup | Ad) -> Iterator[Finding]:

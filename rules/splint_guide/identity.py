@@ -12,13 +12,18 @@ from splint.payloads.nodes import (
     Finding,
     Tree,
 )
-from splint.rules.rule import GONE, Seen, bad, good, rule
+from splint.rules.rule import GONE, Seen, bad, good, rule, times
 
 SECTION = "Identity"
 AD = "/adgroups/0/ads/0"
 INFO = f"{AD}/creative_list/0/creative_info"
 NO_IDENTITY = {f"{INFO}/identity_type": GONE, f"{INFO}/identity_id": GONE, f"{INFO}/identity_authorized_bc_id": GONE}
 CUSTOM = {**NO_IDENTITY, f"{INFO}/identity_type": "CUSTOMIZED_USER"}
+SPARK_AND_NOT = {
+    f"{AD}/creative_list/0": times(3),
+    f"{AD}/creative_list/1/creative_info/identity_type": "CUSTOMIZED_USER",
+}
+TWO = {"/adgroups/0": times(2)}
 POST = {
     "creative_info": {
         "ad_format": "SINGLE_VIDEO",
@@ -68,6 +73,7 @@ def _may_lack_beside_type(seen: Seen, name: str) -> bool:
             },
         ),
         good("a creative without creative_info is SPL008", {f"{AD}/creative_list/0": {}}),
+        good("an update says what changes", {**NO_IDENTITY, f"{AD}/smart_plus_ad_id": "1"}),
     ],
 )
 def identity_missing(creative: Creative) -> Iterator[Finding]:
@@ -98,6 +104,7 @@ def identity_missing(creative: Creative) -> Iterator[Finding]:
             at=[f"{AD}/ad_configuration"],
         ),
         good("a custom identity needs none", CUSTOM),
+        good("no ad_configuration", {f"{AD}/ad_configuration": GONE}),
     ],
 )
 def identity_id_missing(ad: Ad) -> Iterator[Finding]:
@@ -127,6 +134,7 @@ def identity_id_missing(ad: Ad) -> Iterator[Finding]:
             "a linked account needs none",
             {f"{INFO}/identity_type": "TT_USER", f"{INFO}/identity_authorized_bc_id": GONE},
         ),
+        good("a Business Center", {}),
     ],
 )
 def bc_id_missing(ad: Ad) -> Iterator[Finding]:
@@ -158,6 +166,9 @@ def bc_id_missing(ad: Ad) -> Iterator[Finding]:
             at=[f"{INFO}/tiktok_item_id"],
         ),
         good("a post under its owner's", {f"{INFO}/tiktok_item_id": "1"}),
+        good("a post whose identity SPL308 misses", {**NO_IDENTITY, f"{INFO}/tiktok_item_id": "1"}),
+        good("an uploaded video", CUSTOM),
+        good("an empty creative", {f"{AD}/creative_list/0": {}}),
     ],
 )
 def post_needs_spark_identity(creative: Creative) -> Iterator[Finding]:
@@ -192,6 +203,12 @@ def post_needs_spark_identity(creative: Creative) -> Iterator[Finding]:
         ),
         good("a video", CUSTOM),
         good("a photo post is SPL311", {**CUSTOM, f"{INFO}/ad_format": "CAROUSEL", f"{INFO}/tiktok_item_id": "1"}),
+        good("a carousel under an account", {f"{INFO}/ad_format": "CAROUSEL", f"{INFO}/video_info": GONE}),
+        good("a carousel whose identity SPL308 misses", {**NO_IDENTITY, f"{INFO}/ad_format": "CAROUSEL"}),
+        good(
+            "another objective is the cause",
+            {**CUSTOM, f"{INFO}/ad_format": "CAROUSEL", "/campaign/objective_type": "REACH"},
+        ),
     ],
 )
 def custom_identity_beyond_video(creative: Creative) -> Iterator[Finding]:
@@ -240,6 +257,38 @@ def custom_identity_beyond_video(creative: Creative) -> Iterator[Finding]:
             at=[f"{AD}/creative_list/1/creative_info/identity_id"],
         ),
         good("one post twice", {f"{AD}/creative_list": [POST, POST]}),
+        bad(
+            "one post, two owners, two ads",
+            {
+                "/adgroups/0/ads/0": times(2),
+                f"{AD}/creative_list/0": POST,
+                "/adgroups/0/ads/1/creative_list/0": {
+                    "creative_info": {**POST["creative_info"], "identity_id": "7200000000000000003"}
+                },
+            },
+            at=["/adgroups/0/ads/1/creative_list/0/creative_info/identity_id"],
+        ),
+        good(
+            "a row is what stands, and is not judged",
+            {
+                "/adgroups/0/ads/0": times(2),
+                f"{AD}/creative_list/0": POST,
+                "/adgroups/0/ads/1/creative_list/0": {
+                    "creative_info": {**POST["creative_info"], "identity_id": "7200000000000000003"}
+                },
+                "/adgroups/0/ads/1/smart_plus_ad_id": "1",
+                "/adgroups/0/ads/1/create_time": "2026-01-01 00:00:00",
+            },
+        ),
+        good(
+            "two videos",
+            {
+                f"{AD}/creative_list/0": times(2),
+                f"{AD}/creative_list/1/creative_info/identity_id": "7200000000000000003",
+            },
+        ),
+        good("a post without an identity", {**NO_IDENTITY, f"{INFO}/tiktok_item_id": "1"}),
+        good("an identity without its ID", {f"{INFO}/identity_id": GONE, f"{INFO}/tiktok_item_id": "1"}),
     ],
 )
 def post_under_two_identities(tree: Tree) -> Iterator[Finding]:
@@ -264,6 +313,75 @@ def post_under_two_identities(tree: Tree) -> Iterator[Finding]:
             )
 
 
+@rule(
+    "SPL404",
+    "spark-mixed-with-non-spark",
+    on=Tree,
+    level="error",
+    section="Common errors: mixing Spark and non-Spark ads",
+    basis="stated",
+    when=is_customized,
+    examples=lambda: [
+        bad("one non-Spark creative among three", SPARK_AND_NOT, at=["/adgroups/0/ads/0/creative_list/1"]),
+        bad(
+            "one each: the later one",
+            {**TWO, "/adgroups/1/ads/0/creative_list/0/creative_info/identity_type": "CUSTOMIZED_USER"},
+            at=["/adgroups/1/ads/0/creative_list/0"],
+        ),
+        good("all Spark", {**TWO}),
+        good(
+            "an identity that nobody knows",
+            {**TWO, "/adgroups/1/ads/0/creative_list/0/creative_info/identity_type": "{{identity}}"},
+        ),
+        bad(
+            "a row is what stands",
+            {
+                **TWO,
+                "/adgroups/1/ads/0/smart_plus_ad_id": "1",
+                "/adgroups/1/ads/0/create_time": "2026-01-01 00:00:00",
+                "/adgroups/1/ads/0/creative_list/0/creative_info/identity_type": "CUSTOMIZED_USER",
+            },
+            at=["/adgroups/0/ads/0/creative_list/0"],
+        ),
+        good(
+            "another objective is the cause",
+            {
+                **TWO,
+                "/campaign/objective_type": "REACH",
+                "/adgroups/1/ads/0/creative_list/0/creative_info/identity_type": "CUSTOMIZED_USER",
+            },
+        ),
+        good(
+            "none is Spark",
+            {"/adgroups/0/ads/0/creative_list/0/creative_info/identity_type": "CUSTOMIZED_USER", **TWO},
+        ),
+    ],
+)
+def spark_mixed_with_non_spark(tree: Tree) -> Iterator[Finding]:
+    """The ads of a campaign are all Spark Ads, or none is."""
+    if tree.has_other_objective:
+        return
+    spark = [creative for creative in tree.creatives if creative.is_spark]
+    plain = [creative for creative in tree.creatives if creative.is_spark is False]
+    if not spark or not plain:
+        return
+    rarer = min((spark, plain), key=lambda found: (len(found), -tree.creatives.index(found[0])))
+    other = plain if rarer is spark else spark
+    for here, there in ((rarer, other), (other, rarer)):
+        flagged = next((creative for creative in here if creative.ad.kind != "row"), None)
+        if flagged is not None:
+            name = "a Spark creative" if flagged.is_spark else "a non-Spark creative"
+            counts = f"{len(spark)} Spark and {len(plain)} non-Spark creatives"
+            place = there[0].place("", "the first of the other kind")
+            yield flagged.finding(
+                "",
+                f"{name} in a campaign of {counts}: one campaign holds one kind",
+                "move one kind to a campaign of its own",
+                place,
+            )
+            return
+
+
 RULES = (
     identity_missing,
     identity_id_missing,
@@ -271,4 +389,5 @@ RULES = (
     post_needs_spark_identity,
     custom_identity_beyond_video,
     post_under_two_identities,
+    spark_mixed_with_non_spark,
 )

@@ -24,6 +24,7 @@ EDITS: dict[type[Payload], dict[str, tuple[str, ...]]] = {
     Ad: {"creative": ("creative_list", "ad_text_list")},
 }
 PRICES = ("bid_price", "conversion_bid_price", "roas_bid")
+_OWN = {"adgroup": "adgroup_id", "ad": "smart_plus_ad_id"}
 
 
 def request_text(endpoint: str, method: str = "POST", body: str = "{}") -> str:
@@ -33,7 +34,7 @@ def request_text(endpoint: str, method: str = "POST", body: str = "{}") -> str:
 
 def _update(body: str, current: str = "null", level: str = "adgroup") -> str:
     endpoint = f"/v1.3/smart_plus/{level}/update/"
-    return f'{{"endpoint": "{endpoint}", "body": {{"{level}_id": "1", {body}}}, "current": {current}}}'
+    return f'{{"endpoint": "{endpoint}", "body": {{"{_OWN[level]}": "1", {body}}}, "current": {current}}}'
 
 
 def ending(request: Request, path: str, last: date, what: str, help: str) -> Iterator[Finding]:
@@ -161,6 +162,30 @@ def manual_create_endpoint(request: Request) -> Iterator[Finding]:
             text=_update('"bid_price": 2', '{"bid_price": 2.0}'),
             facts={"delivery_start": "2026-03-01"},
         ),
+        bad(
+            "what did not stand",
+            text=_update('"bid_price": 2', '{"roas_bid": 1}'),
+            facts={"delivery_start": "2026-03-01"},
+            at=["/body/bid_price"],
+        ),
+        bad(
+            "a creative",
+            text=_update('"ad_text_list": [{"ad_text": "a"}]', level="ad"),
+            facts={"delivery_start": "2026-03-01"},
+            at=["/body/ad_text_list"],
+        ),
+        good("nobody knows when delivery started", text=_update('"bid_price": 2')),
+        good("a create", {"/adgroups/0/bid_price": 2}, facts={"delivery_start": "2026-03-01"}),
+        good(
+            "nobody knows what comes",
+            text=_update('"targeting_spec": {"gender": "{{gender}}"}', '{"targeting_spec": {"gender": "GENDER_MALE"}}'),
+            facts={"delivery_start": "2026-03-01"},
+        ),
+        good(
+            "nobody knows what stood",
+            text=_update('"targeting_spec": {"gender": "GENDER_MALE"}', '{"targeting_spec": {"gender": "{{gender}}"}}'),
+            facts={"delivery_start": "2026-03-01"},
+        ),
     ],
 )
 def edit_resets_learning(payload: AdGroup | Ad) -> Iterator[Finding]:
@@ -222,6 +247,27 @@ def _day(text: Any) -> date | None:
             facts={"last_bid_change": "2026-02-27"},
         ),
         good("nobody knows what stands", text=_update('"bid_price": 20')),
+        bad(
+            "on the day of the last change",
+            text=_update('"bid_price": 10.1', '{"bid_price": 10}'),
+            facts={"last_bid_change": "2026-03-01"},
+            at=["/body/bid_price"],
+        ),
+        bad("a bid below one", text=_update('"bid_price": 1', '{"bid_price": 0.5}'), at=["/body/bid_price"]),
+        good("15 % down", text=_update('"roas_bid": 8.5', '{"roas_bid": 10}')),
+        good(
+            "what stands is no change",
+            text=_update('"bid_price": 10', '{"bid_price": 10.0}'),
+            facts={"last_bid_change": "2026-03-01"},
+        ),
+        good("the first bid", text=_update('"bid_price": 10', '{"bid_price": 0}')),
+        good("a bid of another kind", text=_update('"bid_price": 10', '{"roas_bid": 2}')),
+        good(
+            "a change to come",
+            text=_update('"bid_price": 10.1', '{"bid_price": 10}'),
+            facts={"last_bid_change": "2026-03-02"},
+        ),
+        good("a create", {"/adgroups/0/bid_price": 2}, facts={"last_bid_change": "2026-03-01"}),
     ],
 )
 def bid_step_too_large(group: AdGroup) -> Iterator[Finding]:
@@ -268,6 +314,7 @@ def bid_step_too_large(group: AdGroup) -> Iterator[Finding]:
         bad("another version", text=request_text("/v1.2/smart_plus/ad/review_info/"), at=["/endpoint"]),
         good("a known path", text=request_text("/v1.3/smart_plus/ad/review_info/", "GET")),
         good("other endpoints are none of our business", text='[{"endpoint": "/v1.3/report/get/", "method": "GET"}]'),
+        good("a path to come", text=request_text("/v1.3/smart_plus/{{level}}/create/")),
     ],
 )
 def unknown_endpoint(request: Request) -> Iterator[Finding]:

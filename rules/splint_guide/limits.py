@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from splint.payloads.nodes import Ad, Finding, Tree
-from splint.rules.rule import bad, good, rule, times
+from splint.rules.rule import GONE, bad, good, rule, times
 
 CREATIVES, TEXTS, AD_GROUPS = 50, 5, 30
 CREATIVE_LIST = "/adgroups/0/ads/0/creative_list"
@@ -21,6 +21,7 @@ TEXT_LIST = "/adgroups/0/ads/0/ad_text_list"
     examples=lambda: [
         bad("51 creatives", {f"{CREATIVE_LIST}/0": times(51)}, at=[CREATIVE_LIST]),
         good("50 creatives", {f"{CREATIVE_LIST}/0": times(50)}),
+        good("none", {CREATIVE_LIST: GONE}),
     ],
 )
 def too_many_creatives(ad: Ad) -> Iterator[Finding]:
@@ -48,6 +49,7 @@ def too_many_creatives(ad: Ad) -> Iterator[Finding]:
     examples=lambda: [
         bad("6 texts", {f"{TEXT_LIST}/0": times(6)}, at=[TEXT_LIST]),
         good("5 texts", {f"{TEXT_LIST}/0": times(5)}),
+        good("none", {TEXT_LIST: GONE}),
     ],
 )
 def too_many_ad_texts(ad: Ad) -> Iterator[Finding]:
@@ -73,6 +75,15 @@ def too_many_ad_texts(ad: Ad) -> Iterator[Finding]:
     examples=lambda: [
         bad("31 ad groups", {"/adgroups/0": times(31)}, at=["/adgroups/30"]),
         good("30 ad groups", {"/adgroups/0": times(30)}),
+        bad(
+            "30 that stand and one more",
+            {
+                "/adgroups/0": times(31),
+                "/adgroups/30/adgroup_id": "1",
+                "/adgroups/30/create_time": "2026-01-01 00:00:00",
+            },
+            at=["/adgroups/29"],
+        ),
     ],
 )
 def too_many_ad_groups(tree: Tree) -> Iterator[Finding]:

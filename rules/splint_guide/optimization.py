@@ -60,6 +60,11 @@ def promotion_type_not_website(group: AdGroup) -> Iterator[Finding]:
         bad("value", {"/adgroups/0/optimization_goal": "VALUE"}, at=["/adgroups/0/optimization_goal"]),
         good("clicks", {"/adgroups/0/optimization_goal": "CLICK"}),
         good("the API's own spelling of LANDING_PAGE", {"/adgroups/0/optimization_goal": "TRAFFIC_LANDING_PAGE_VIEW"}),
+        good(
+            "another objective is the cause",
+            {"/campaign/objective_type": "REACH", "/adgroups/0/optimization_goal": "INSTALL"},
+        ),
+        good("no goal is SPL008", {"/adgroups/0/optimization_goal": GONE}),
     ],
 )
 def optimization_goal_not_supported(group: AdGroup) -> Iterator[Finding]:
@@ -101,6 +106,9 @@ def optimization_goal_not_supported(group: AdGroup) -> Iterator[Finding]:
             fixed={"/adgroups/0/billing_event": "OCPM"},
         ),
         good("OCPM", {"/adgroups/0/billing_event": "OCPM"}),
+        good(
+            "another objective is the cause", {"/campaign/objective_type": "REACH", "/adgroups/0/billing_event": "CPC"}
+        ),
     ],
 )
 def billing_event_not_ocpm(group: AdGroup) -> Iterator[Finding]:
@@ -132,6 +140,8 @@ def billing_event_not_ocpm(group: AdGroup) -> Iterator[Finding]:
         bad("conversions without a pixel", {"/adgroups/0/pixel_id": GONE}, at=["/adgroups/0"]),
         good("a placeholder is a pixel to come", {"/adgroups/0/pixel_id": "YOUR_PIXEL_ID"}),
         good("clicks need none", {"/adgroups/0/pixel_id": GONE, "/adgroups/0/optimization_goal": "CLICK"}),
+        good("an update says what changes", {"/adgroups/0/adgroup_id": "1", "/adgroups/0/pixel_id": GONE}),
+        good("another objective is the cause", {"/campaign/objective_type": "REACH", "/adgroups/0/pixel_id": GONE}),
     ],
 )
 def pixel_missing(group: AdGroup) -> Iterator[Finding]:
@@ -180,6 +190,23 @@ def pixel_missing(group: AdGroup) -> Iterator[Finding]:
         good(
             "no source at all is SPL601", {"/adgroups/0/optimization_goal": "LANDING_PAGE"}, facts={"event_sources": []}
         ),
+        good(
+            "an update says what changes",
+            {
+                "/adgroups/0/adgroup_id": "1",
+                "/adgroups/0/optimization_goal": "LANDING_PAGE",
+                "/adgroups/0/pixel_id": GONE,
+            },
+        ),
+        good(
+            "another objective is the cause",
+            {
+                "/campaign/objective_type": "REACH",
+                "/adgroups/0/optimization_goal": "LANDING_PAGE",
+                "/adgroups/0/pixel_id": GONE,
+            },
+        ),
+        good("conversions", {"/adgroups/0/pixel_id": GONE}),
     ],
 )
 def landing_page_needs_pixel(group: AdGroup) -> Iterator[Finding]:
@@ -215,6 +242,12 @@ def landing_page_needs_pixel(group: AdGroup) -> Iterator[Finding]:
     examples=lambda: [
         bad("conversions of which event?", {"/adgroups/0/optimization_event": ""}, at=["/adgroups/0"]),
         good("clicks need none", {"/adgroups/0/optimization_event": GONE, "/adgroups/0/optimization_goal": "CLICK"}),
+        good("an update says what changes", {"/adgroups/0/adgroup_id": "1", "/adgroups/0/optimization_event": GONE}),
+        good(
+            "another objective is the cause",
+            {"/campaign/objective_type": "REACH", "/adgroups/0/optimization_event": GONE},
+        ),
+        good("an event", {}),
     ],
 )
 def optimization_event_missing(group: AdGroup) -> Iterator[Finding]:

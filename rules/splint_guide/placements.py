@@ -34,6 +34,8 @@ NORMAL = "PLACEMENT_TYPE_NORMAL"
             {"/adgroups/0/placement_type": "PLACEMENT_TYPE_AUTOMATIC", "/adgroups/0/placements": GONE},
         ),
         good("a type that SPL007 reports", {"/adgroups/0/placement_type": "NORMAL"}),
+        good("an update says what changes", {"/adgroups/0/adgroup_id": "1", "/adgroups/0/placements": GONE}),
+        good("both", {}),
     ],
 )
 def placement_incomplete(group: AdGroup) -> Iterator[Finding]:

@@ -53,6 +53,16 @@ def _rewritten(text: str | None) -> tuple[datetime, bool] | None:
         bad("the campaign unknown", {"/budget_mode": "BUDGET_MODE_TOTAL"}, base="ad-group", at=["/schedule_type"]),
         good("a daily budget", {}),
         good("a window", {"/adgroups/0/budget_mode": "BUDGET_MODE_TOTAL"}, base="no-cbo"),
+        good(
+            "a campaign's mode that SPL102 refuses",
+            {
+                "/campaign/budget_mode": "BUDGET_MODE_DYNAMIC_DAILY_BUDGET",
+                "/adgroups/0/budget_mode": "BUDGET_MODE_TOTAL",
+                "/adgroups/0/schedule_type": "SCHEDULE_FROM_NOW",
+            },
+            base="no-cbo",
+        ),
+        good("a window that starts now", {"/adgroups/0/schedule_type": "SCHEDULE_FROM_NOW"}, base="no-cbo"),
     ],
 )
 def continuous_schedule_needs_daily_budget(group: AdGroup) -> Iterator[Finding]:
@@ -89,6 +99,7 @@ def continuous_schedule_needs_daily_budget(group: AdGroup) -> Iterator[Finding]:
         bad("neither", {START: GONE, END: GONE}, base="no-cbo", at=["/adgroups/0"]),
         good("both", {}, base="no-cbo"),
         good("a continuous schedule", {}),
+        good("an update says what changes", {"/adgroups/0/adgroup_id": "1", END: GONE}, base="no-cbo"),
     ],
 )
 def schedule_window_incomplete(group: AdGroup) -> Iterator[Finding]:
@@ -145,6 +156,31 @@ def schedule_window_incomplete(group: AdGroup) -> Iterator[Finding]:
         bad("a day that is none", {END: "2026-02-29 00:00:00"}, base="no-cbo", at=[END]),
         bad("no seconds", {END: "2026-04-30 23:59"}, base="no-cbo", at=[END]),
         good("a leap day", {START: "2028-02-29 00:00:00", END: "2028-03-01 00:00:00"}, base="no-cbo"),
+        bad(
+            "a start alone",
+            {START: "2026-04-01T00:00:00Z", END: GONE},
+            base="no-cbo",
+            at=[START],
+            fixed={START: "2026-04-01 00:00:00"},
+            is_safe=True,
+        ),
+        bad(
+            "an end alone",
+            {START: GONE, END: "2026-04-30T00:00:00Z"},
+            base="no-cbo",
+            at=[END],
+            fixed={END: "2026-04-30 00:00:00"},
+            is_safe=True,
+        ),
+        bad("an end that would be the start", {END: "2026-04-01T00:00:00Z"}, base="no-cbo", at=[END], fixed={}),
+        bad(
+            "both, the wrong way round",
+            {START: "2026-04-02T00:00:00Z", END: "2026-04-01T00:00:00Z"},
+            base="no-cbo",
+            at=[START, END],
+            fixed={},
+        ),
+        good("neither", {}),
     ],
 )
 def schedule_time_format(group: AdGroup) -> Iterator[Finding]:
@@ -178,6 +214,8 @@ def schedule_time_format(group: AdGroup) -> Iterator[Finding]:
         bad("an end at the start", {END: "2026-04-01 00:00:00"}, base="no-cbo", at=[END]),
         good("a second later", {END: "2026-04-01 00:00:01"}, base="no-cbo"),
         good("a malformed time is SPL218", {END: "2026-03-31"}, base="no-cbo"),
+        good("a start alone", {END: GONE}, base="no-cbo"),
+        good("an end alone", {START: GONE}, base="no-cbo"),
     ],
 )
 def schedule_window_inverted(group: AdGroup) -> Iterator[Finding]:

@@ -77,6 +77,10 @@ def event_id_missing(log: EventLog) -> Iterator[Finding]:
         good("48 hours", text=_run(_pixel(), _api(at=172800))),
         good("milliseconds", text=_run(_pixel(at=1772323200), _api(at=1772323200000))),
         good("another event", text=_run(_pixel(), _api(at=172801, event="ViewContent"))),
+        bad("the Pixel too late", text=_run(_api(at=1), _pixel(at=172802)), at=["/1"]),
+        bad("the nearest of two is too far", text=_run(_pixel(), _pixel(at=10), _api(at=172811)), at=["/2/data/0"]),
+        bad("one of two is near", text=_run(_pixel(), _api(at=172801), _api(at=5)), at=["/1/data/0"]),
+        good("without an event_id it is SPL602", text=_run(_pixel(""), _api("", at=172801))),
     ],
 )
 def event_outside_dedup_window(log: EventLog) -> Iterator[Finding]:
@@ -147,6 +151,9 @@ def _nearest(record: EventRecord, partners: Sequence[EventRecord]) -> EventRecor
             text=_run(_pixel(), _api(), _pixel("2", event="ViewContent")),
         ),
         good("one source", text=_pixel()),
+        good("an event_id to come", text=_run(_pixel("1"), _api("{{id}}"))),
+        good("an event to come", text=_run(_pixel("1", event="{{event}}"), _api("2", event="{{event}}"))),
+        good("without an event_id it is SPL602", text=_run(_pixel(""), _pixel("1"), _api("1"))),
     ],
 )
 def event_unpaired(log: EventLog) -> Iterator[Finding]:
@@ -192,6 +199,21 @@ def event_unpaired(log: EventLog) -> Iterator[Finding]:
         bad("another value", text=_run(_pixel(), _pixel(more=', "properties": {"value": 9}')), at=["/1"]),
         good("48 hours and a second later", text=_run(_pixel(), _pixel(at=172801))),
         good("the same record twice", text=_run(_pixel(), _pixel())),
+        bad(
+            "the second of three",
+            text=_run(_pixel(), _pixel(more=', "properties": {"value": 9}'), _pixel()),
+            at=["/1", "/2"],
+        ),
+        bad("the last of three", text=_run(_pixel(), _pixel(), _pixel(more=', "properties": {"value": 9}')), at=["/2"]),
+        bad(
+            "three values",
+            text=_run(*(_pixel(more=f', "properties": {{"value": {value}}}') for value in (7, 8, 9))),
+            at=["/1", "/2"],
+        ),
+        bad("an earlier time", text=_run(_pixel(at=100), _pixel()), at=["/1"]),
+        bad("three times", text=_run(_pixel(at=100), _pixel(), _pixel(at=50)), at=["/1", "/2"]),
+        good("the two reports of one conversion", text=_run(_pixel(), _api(at=5))),
+        good("a value to come", text=_run(_pixel(), _pixel(more=', "properties": {"value": "{{value}}"}'))),
     ],
 )
 def event_id_reused(log: EventLog) -> Iterator[Finding]:

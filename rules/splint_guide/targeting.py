@@ -60,6 +60,7 @@ SPEC = "/adgroups/0/targeting_spec"
             "a mode that nobody knows",
             {"/adgroups/0/targeting_optimization_mode": "{{mode}}", f"{SPEC}/spending_power": "HIGH"},
         ),
+        good("no targeting", {"/adgroups/0/targeting_spec": GONE}),
     ],
 )
 def targeting_not_available_in_automatic(group: AdGroup) -> Iterator[Finding]:

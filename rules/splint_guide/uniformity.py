@@ -1,14 +1,10 @@
 """Uniformity across a campaign's tree."""
 
-from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 
-from splint.payloads.nodes import LANDING_PAGE_GOALS, PRICES, AdGroup, Finding, Fix, Payload, Tree
-from splint.payloads.validation import UNKNOWN
-from splint.reporting.wording import either, spelled, term
+from splint.payloads.nodes import Finding, Payload, Tree
 from splint.rules.rule import GONE, bad, good, rule, times
-from splint_guide.identity import is_customized
+from splint_guide.deviations import DYNAMIC, deviations
 
 SECTION = "Uniformity"
 UNDER_CBO = (
@@ -24,123 +20,9 @@ UNDER_CBO = (
     "roas_bid",
 )
 ALWAYS = ("bid_type", "deep_bid_type", "vbo_window")
-DYNAMIC = "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"
-GOALS = ("CONVERT", "CLICK")
 TWO = {"/adgroups/0": times(2)}
+ROW = {"/adgroups/0/adgroup_id": "1", "/adgroups/0/create_time": "2026-01-01 00:00:00"}
 CAPPED = {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM", "/adgroups/0/conversion_bid_price": 15}
-SPARK_AND_NOT = {
-    "/adgroups/0/ads/0/creative_list/0": times(3),
-    "/adgroups/0/ads/0/creative_list/1/creative_info/identity_type": "CUSTOMIZED_USER",
-}
-
-
-def _value(group: AdGroup, name: str) -> Any:
-    """A field as it is compared: None when absent, UNKNOWN when nobody can tell (a row may not show all)."""
-    if group.lacks(name):
-        return None if group.is_create else UNKNOWN
-    value = group.raw[name]
-    if value != value:  # NaN, which SPL106 reports: it equals nothing
-        return UNKNOWN
-    return "LANDING_PAGE" if name == "optimization_goal" and value in LANDING_PAGE_GOALS else value
-
-
-def deviations(tree: Tree, name: str, where: str) -> Iterator[Finding]:
-    """A finding for each ad group whose field is not what most hold, the first one's where two are as many."""
-    held = [(group, value) for group in tree.compared_ad_groups if (value := _value(group, name)) is not UNKNOWN]
-    if name == "budget_mode":
-        held = [(group, value) for group, value in held if value is not None]
-    if len(held) < 2:
-        return
-    counts = Counter(value for _, value in held)
-    usual = max(counts, key=counts.__getitem__)
-    first = next(group for group, value in held if value == usual)
-    words = "absent" if usual is None else spelled(usual)
-    label = f"{name} is {words} here" if usual is not None else f"no {name} here"
-    place = first.place("" if usual is None else name, label)
-    for group, value in held:
-        if value != usual and group.kind != "row":
-            help = f"remove {name}" if usual is None else f"set {name} to {words}"
-            fix = _alignment(group, name, first)
-            if value is None:
-                what = f"{name} is missing here and {words} in other ad groups: {where}"
-                yield group.missing(what, help, place, fix=fix)
-            else:
-                what = f"{name} is {spelled(value)} here and {words} in other ad groups: {where}"
-                yield group.finding(name, what, help, place, fix=fix)
-
-
-def _alignment(group: AdGroup, name: str, first: AdGroup) -> Fix | None:
-    """The fix that makes a field what it is in `first`; None where another rule refuses that, or is to be met first."""
-    if not _may_follow(group, name, first):
-        return None
-    if first.lacks(name):
-        return Fix(f"remove {name}", (group.remove(name),))
-    names = [name]
-    if name == "bid_type" and first.bid_type == "BID_TYPE_CUSTOM" and first.price_for_goal is not None:
-        names.append(first.price_for_goal)
-    values = {name: first.raw[name] for name in names}
-    shown = [f"{name} to {term(value) if isinstance(value, str) else spelled(value)}" for name, value in values.items()]
-    return Fix(f"set {either(shown, 'and')}", tuple(group.put(name, value) for name, value in values.items()))
-
-
-def _may_follow(group: AdGroup, name: str, first: AdGroup) -> bool:
-    """Whether the value in `first` goes with all else that the ad group holds, its other deviations included."""
-    value = first.raw.get(name)
-    if isinstance(value, int | float) and not 0 < value < float("inf"):
-        return False
-    if name == "promotion_type":
-        return value == "WEBSITE"
-    if name == "billing_event":
-        return value == "OCPM" and group.optimization_goal != "CLICK"  # the profiles do not agree on clicks
-    if name == "budget_mode":
-        return value == DYNAMIC or (value == "BUDGET_MODE_TOTAL" and _may_last(group))
-    if name == "optimization_goal":
-        return value in (*GOALS, *LANDING_PAGE_GOALS) and _differs_in_goal_only(group, first)
-    if name == "bid_type":
-        return value == "BID_TYPE_NO_BID" or (value == "BID_TYPE_CUSTOM" and _may_cap(group, first))
-    if _value(group, "optimization_goal") != _value(first, "optimization_goal"):
-        return False
-    if name == "optimization_event":
-        return group.optimization_goal not in (("CONVERT", "VALUE") if value is None else ("CLICK",))
-    if name in PRICES:
-        is_renamed = group.lacks(name) and any(not group.lacks(price) for price in PRICES)
-        is_needed = value is None and group.bid_type == "BID_TYPE_CUSTOM" and name == group.price_for_goal
-        return group.bid_type == first.bid_type and not is_renamed and not is_needed
-    if name == "roas_bid":
-        return not (value is None and group.deep_bid_type == "VO_MIN_ROAS")
-    return not (value == "VO_MIN_ROAS" and group.lacks("roas_bid"))
-
-
-def _differs_in_goal_only(group: AdGroup, first: AdGroup) -> bool:
-    """Whether all that hangs on the goal is alike, and what CONVERT needs is there."""
-    if first.optimization_goal == "CONVERT" and (group.lacks("pixel_id") or group.lacks("optimization_event")):
-        return False
-    alike = ("billing_event", "bid_type", "deep_bid_type")
-    there = ("pixel_id", "optimization_event", "roas_bid", *PRICES)
-    return all(group.raw.get(name) == first.raw.get(name) for name in alike) and all(
-        group.lacks(name) is first.lacks(name) for name in there
-    )
-
-
-def _may_cap(group: AdGroup, first: AdGroup) -> bool:
-    """Whether a Cost Cap may come in together with its price."""
-    price = first.price_for_goal
-    return (
-        first.cbo is True
-        and price is not None
-        and isinstance(first.raw.get(price), int | float)
-        and first.raw[price] > 0
-        and _value(group, "optimization_goal") == _value(first, "optimization_goal")
-        and all(group.lacks(name) for name in (*PRICES, "min_budget", "max_budget"))
-        and not group.governing_budget.is_lifetime
-    )
-
-
-def _may_last(group: AdGroup) -> bool:
-    """Whether an ad group without CBO takes a lifetime budget: nothing of it needs a daily one."""
-    above = group.campaign.effective_budget_mode if group.campaign is not None else None
-    needs_days = group.schedule_type == "SCHEDULE_FROM_NOW" or group.bid_type == "BID_TYPE_CUSTOM"
-    return above not in (None, "BUDGET_MODE_DAY") and not needs_days
 
 
 @rule(
@@ -185,6 +67,234 @@ def _may_last(group: AdGroup) -> bool:
         good("15 equals 15.00", {**TWO, "/adgroups/0/bid_price": 15, "/adgroups/1/bid_price": 15.00}),
         good("a placeholder is nothing to compare", {**TWO, "/adgroups/1/optimization_event": "{{event}}"}),
         good("names differ as they like", {**TWO, "/adgroups/1/adgroup_name": "Others"}),
+        bad(
+            "a landing page goal, clicks elsewhere",
+            {**TWO, "/adgroups/0/optimization_goal": "LANDING_PAGE", "/adgroups/1/optimization_goal": "CLICK"},
+            at=["/adgroups/1/optimization_goal"],
+            fixed={"/adgroups/1/optimization_goal": "LANDING_PAGE"},
+        ),
+        bad(
+            "another goal than conversions",
+            {**TWO, "/adgroups/1/optimization_goal": "CLICK"},
+            at=["/adgroups/1/optimization_goal"],
+            fixed={"/adgroups/1/optimization_goal": "CONVERT"},
+        ),
+        bad(
+            "conversions elsewhere, and no pixel here",
+            {**TWO, "/adgroups/0/pixel_id": GONE, "/adgroups/1/optimization_goal": "CLICK"},
+            at=["/adgroups/1/optimization_goal"],
+            fixed={},
+        ),
+        bad(
+            "conversions elsewhere, and no event in either",
+            {"/adgroups/0/optimization_event": GONE, **TWO, "/adgroups/1/optimization_goal": "CLICK"},
+            at=["/adgroups/1/optimization_goal"],
+            fixed={},
+        ),
+        bad(
+            "clicks without a pixel elsewhere",
+            {**TWO, "/adgroups/0/optimization_goal": "CLICK", "/adgroups/0/pixel_id": GONE},
+            at=["/adgroups/1/optimization_goal"],
+            fixed={},
+        ),
+        bad(
+            "clicks elsewhere",
+            {
+                "/adgroups/0/optimization_goal": "CLICK",
+                "/adgroups/0/pixel_id": GONE,
+                **TWO,
+                "/adgroups/1/optimization_goal": "CONVERT",
+            },
+            at=["/adgroups/1/optimization_goal"],
+            fixed={"/adgroups/1/optimization_goal": "CLICK"},
+        ),
+        bad(
+            "a goal that nobody knows elsewhere",
+            {**TWO, "/adgroups/0/optimization_goal": "INSTALL"},
+            at=["/adgroups/1/optimization_goal"],
+            fixed={},
+        ),
+        bad(
+            "another goal and another strategy",
+            {**TWO, "/adgroups/1/optimization_goal": "CLICK", "/adgroups/1/deep_bid_type": "DEFAULT"},
+            at=["/adgroups/1/optimization_goal", "/adgroups/1/deep_bid_type"],
+            fixed={},
+        ),
+        bad(
+            "another goal and no event",
+            {
+                "/adgroups/0/optimization_goal": "CLICK",
+                **TWO,
+                "/adgroups/1/optimization_goal": "CONVERT",
+                "/adgroups/1/optimization_event": GONE,
+            },
+            at=["/adgroups/1", "/adgroups/1/optimization_goal"],
+            fixed={},
+        ),
+        bad(
+            "no event under conversions is no way out",
+            {**TWO, "/adgroups/0/optimization_event": GONE},
+            at=["/adgroups/1/optimization_event"],
+            fixed={},
+        ),
+        bad(
+            "no event under value is none either",
+            {"/adgroups/0/optimization_goal": "VALUE", **TWO, "/adgroups/0/optimization_event": GONE},
+            at=["/adgroups/1/optimization_event"],
+            fixed={},
+        ),
+        bad(
+            "no event under clicks",
+            {"/adgroups/0/optimization_goal": "CLICK", **TWO, "/adgroups/0/optimization_event": GONE},
+            at=["/adgroups/1/optimization_event"],
+            fixed={"/adgroups/1/optimization_event": GONE},
+        ),
+        bad(
+            "an event under clicks",
+            {"/adgroups/0/optimization_goal": "CLICK", **TWO, "/adgroups/1/optimization_event": GONE},
+            at=["/adgroups/1"],
+            fixed={},
+        ),
+        bad(
+            "a promotion",
+            {**TWO, "/adgroups/1/promotion_type": "APP_ANDROID"},
+            at=["/adgroups/1/promotion_type"],
+            fixed={"/adgroups/1/promotion_type": "WEBSITE"},
+        ),
+        bad(
+            "most promote what SPL201 refuses",
+            {"/adgroups/0/promotion_type": "APP_ANDROID", **TWO, "/adgroups/1/promotion_type": "WEBSITE"},
+            at=["/adgroups/1/promotion_type"],
+            fixed={},
+        ),
+        bad(
+            "a billing event",
+            {**TWO, "/adgroups/1/billing_event": "CPC"},
+            at=["/adgroups/1/billing_event"],
+            fixed={"/adgroups/1/billing_event": "OCPM"},
+        ),
+        bad(
+            "most bill what SPL203 refuses",
+            {"/adgroups/0/billing_event": "CPC", **TWO, "/adgroups/1/billing_event": "OCPM"},
+            at=["/adgroups/1/billing_event"],
+            fixed={},
+        ),
+        bad(
+            "a billing event of clicks, on which the profiles do not agree",
+            {"/adgroups/0/optimization_goal": "CLICK", **TWO, "/adgroups/1/billing_event": "CPC"},
+            at=["/adgroups/1/billing_event"],
+            fixed={},
+        ),
+        bad(
+            "a price of nothing elsewhere",
+            {**TWO, "/adgroups/0/bid_price": 0, "/adgroups/1/bid_price": 15},
+            at=["/adgroups/1/bid_price"],
+            fixed={},
+        ),
+        bad(
+            "a price below one elsewhere",
+            {**TWO, "/adgroups/0/bid_price": 0.5, "/adgroups/1/bid_price": 15},
+            at=["/adgroups/1/bid_price"],
+            fixed={"/adgroups/1/bid_price": 0.5},
+        ),
+        bad(
+            "a price that another one is renamed to",
+            {**CAPPED, **TWO, "/adgroups/1/conversion_bid_price": GONE, "/adgroups/1/bid_price": 15},
+            at=["/adgroups/1", "/adgroups/1/bid_price"],
+            fixed={"/adgroups/1/bid_price": GONE, "/adgroups/1/conversion_bid_price": 15},
+        ),
+        bad(
+            "a price that the goal takes",
+            {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM", **TWO, "/adgroups/1/conversion_bid_price": 15},
+            at=["/adgroups/1/conversion_bid_price"],
+            fixed={},
+        ),
+        bad(
+            "a price that maximum delivery does not use",
+            {**TWO, "/adgroups/1/conversion_bid_price": 15},
+            at=["/adgroups/1/conversion_bid_price"],
+            fixed={"/adgroups/1/conversion_bid_price": GONE},
+        ),
+        bad(
+            "a Cost Cap without a price elsewhere",
+            {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM", **TWO, "/adgroups/1/bid_type": "BID_TYPE_NO_BID"},
+            at=["/adgroups/1/bid_type"],
+            fixed={},
+        ),
+        bad(
+            "a Cost Cap for no money elsewhere",
+            {"/adgroups/0": times(2), **CAPPED, "/adgroups/0/conversion_bid_price": 0},
+            at=["/adgroups/1", "/adgroups/1/bid_type"],
+            fixed={},
+        ),
+        bad(
+            "a Cost Cap below one elsewhere",
+            {"/adgroups/0": times(2), **CAPPED, "/adgroups/0/conversion_bid_price": 0.5},
+            at=["/adgroups/1", "/adgroups/1/bid_type"],
+            fixed={"/adgroups/1/bid_type": "BID_TYPE_CUSTOM", "/adgroups/1/conversion_bid_price": 0.5},
+        ),
+        bad(
+            "a Cost Cap elsewhere, a floor here",
+            {"/adgroups/0": times(2), **CAPPED, "/adgroups/1/min_budget": 50},
+            at=["/adgroups/1", "/adgroups/1/bid_type"],
+            fixed={},
+        ),
+        bad(
+            "a Cost Cap elsewhere, a lifetime budget",
+            {"/adgroups/0": times(2), **CAPPED, "/campaign/budget_mode": "BUDGET_MODE_TOTAL"},
+            at=["/adgroups/1", "/adgroups/1/bid_type"],
+            fixed={},
+        ),
+        bad(
+            "a ROAS",
+            {**TWO, "/adgroups/1/roas_bid": 2},
+            at=["/adgroups/1/roas_bid"],
+            fixed={"/adgroups/1/roas_bid": GONE},
+        ),
+        bad(
+            "a ROAS elsewhere",
+            {**TWO, "/adgroups/0/roas_bid": 2},
+            at=["/adgroups/1"],
+            fixed={"/adgroups/1/roas_bid": 2},
+        ),
+        bad(
+            "a ROAS that its strategy takes",
+            {"/adgroups/0/deep_bid_type": "VO_MIN_ROAS", **TWO, "/adgroups/1/roas_bid": 2},
+            at=["/adgroups/1/roas_bid"],
+            fixed={},
+        ),
+        bad(
+            "Minimum ROAS elsewhere", {**TWO, "/adgroups/0/deep_bid_type": "VO_MIN_ROAS"}, at=["/adgroups/1"], fixed={}
+        ),
+        bad(
+            "Minimum ROAS elsewhere, a ROAS in both",
+            {"/adgroups/0/roas_bid": 2, **TWO, "/adgroups/0/deep_bid_type": "VO_MIN_ROAS"},
+            at=["/adgroups/1"],
+            fixed={"/adgroups/1/deep_bid_type": "VO_MIN_ROAS"},
+        ),
+        good(
+            "two spellings of one goal",
+            {
+                **TWO,
+                "/adgroups/0/optimization_goal": "LANDING_PAGE",
+                "/adgroups/1/optimization_goal": "TRAFFIC_LANDING_PAGE_VIEW",
+            },
+        ),
+        good(
+            "an update says what changes",
+            {**TWO, "/adgroups/1/adgroup_id": "1", "/adgroups/1/optimization_event": GONE},
+        ),
+        good(
+            "a row is what stands, and is not judged",
+            {
+                **TWO,
+                "/adgroups/1/optimization_event": "ADD_TO_CART",
+                "/adgroups/1/adgroup_id": "1",
+                "/adgroups/1/create_time": "2026-01-01 00:00:00",
+            },
+        ),
+        good("without CBO it is SPL403", {**TWO, "/adgroups/1/optimization_event": "ADD_TO_CART"}, base="no-cbo"),
+        good("a row may not show all", {**TWO, **ROW, "/adgroups/0/optimization_event": GONE}),
     ],
 )
 def not_uniform_under_cbo(tree: Tree) -> Iterator[Finding]:
@@ -229,6 +339,58 @@ def not_uniform_under_cbo(tree: Tree) -> Iterator[Finding]:
         ),
         good("another event", {**TWO, "/adgroups/1/optimization_event": "ADD_TO_CART"}, base="no-cbo"),
         good("no budget mode is SPL212", {**TWO, "/adgroups/1/budget_mode": GONE}, base="no-cbo"),
+        bad(
+            "a lifetime budget elsewhere",
+            {"/adgroups/0/budget_mode": "BUDGET_MODE_TOTAL", **TWO, "/adgroups/1/budget_mode": DYNAMIC},
+            base="no-cbo",
+            at=["/adgroups/1/budget_mode"],
+            fixed={"/adgroups/1/budget_mode": "BUDGET_MODE_TOTAL"},
+        ),
+        bad(
+            "a lifetime budget elsewhere, a continuous schedule here",
+            {
+                "/adgroups/0/budget_mode": "BUDGET_MODE_TOTAL",
+                **TWO,
+                "/adgroups/1/budget_mode": DYNAMIC,
+                "/adgroups/1/schedule_type": "SCHEDULE_FROM_NOW",
+            },
+            base="no-cbo",
+            at=["/adgroups/1/budget_mode"],
+            fixed={},
+        ),
+        bad(
+            "a lifetime budget elsewhere, a Cost Cap in both",
+            {**CAPPED, "/adgroups/0/budget_mode": "BUDGET_MODE_TOTAL", **TWO, "/adgroups/1/budget_mode": DYNAMIC},
+            base="no-cbo",
+            at=["/adgroups/1/budget_mode"],
+            fixed={},
+        ),
+        bad(
+            "a lifetime budget elsewhere, a daily campaign",
+            {
+                "/campaign/budget_mode": "BUDGET_MODE_DAY",
+                "/adgroups/0/budget_mode": "BUDGET_MODE_TOTAL",
+                **TWO,
+                "/adgroups/1/budget_mode": DYNAMIC,
+            },
+            base="no-cbo",
+            at=["/adgroups/1/budget_mode"],
+            fixed={},
+        ),
+        bad(
+            "a mode that SPL211 refuses elsewhere",
+            {"/adgroups/0/budget_mode": "BUDGET_MODE_DAY", **TWO, "/adgroups/1/budget_mode": DYNAMIC},
+            base="no-cbo",
+            at=["/adgroups/1/budget_mode"],
+            fixed={},
+        ),
+        bad(
+            "a Cost Cap and its price elsewhere",
+            {"/adgroups/0": times(2), **CAPPED},
+            base="no-cbo",
+            at=["/adgroups/1/bid_type"],
+            fixed={},
+        ),
     ],
 )
 def not_uniform_without_cbo(tree: Tree) -> Iterator[Finding]:
@@ -242,53 +404,6 @@ def not_uniform_without_cbo(tree: Tree) -> Iterator[Finding]:
             yield from deviations(tree, name, "it must be the same in all of them")
     if cbo is False:
         yield from deviations(tree, "budget_mode", "without CBO it must be the same in all of them")
-
-
-@rule(
-    "SPL404",
-    "spark-mixed-with-non-spark",
-    on=Tree,
-    level="error",
-    section="Common errors: mixing Spark and non-Spark ads",
-    basis="stated",
-    when=is_customized,
-    examples=lambda: [
-        bad("one non-Spark creative among three", SPARK_AND_NOT, at=["/adgroups/0/ads/0/creative_list/1"]),
-        bad(
-            "one each: the later one",
-            {**TWO, "/adgroups/1/ads/0/creative_list/0/creative_info/identity_type": "CUSTOMIZED_USER"},
-            at=["/adgroups/1/ads/0/creative_list/0"],
-        ),
-        good("all Spark", {**TWO}),
-        good(
-            "an identity that nobody knows",
-            {**TWO, "/adgroups/1/ads/0/creative_list/0/creative_info/identity_type": "{{identity}}"},
-        ),
-    ],
-)
-def spark_mixed_with_non_spark(tree: Tree) -> Iterator[Finding]:
-    """The ads of a campaign are all Spark Ads, or none is."""
-    if tree.has_other_objective:
-        return
-    spark = [creative for creative in tree.creatives if creative.is_spark]
-    plain = [creative for creative in tree.creatives if creative.is_spark is False]
-    if not spark or not plain:
-        return
-    rarer = min((spark, plain), key=lambda found: (len(found), -tree.creatives.index(found[0])))
-    other = plain if rarer is spark else spark
-    for here, there in ((rarer, other), (other, rarer)):
-        flagged = next((creative for creative in here if creative.ad.kind != "row"), None)
-        if flagged is not None:
-            name = "a Spark creative" if flagged.is_spark else "a non-Spark creative"
-            counts = f"{len(spark)} Spark and {len(plain)} non-Spark creatives"
-            place = there[0].place("", "the first of the other kind")
-            yield flagged.finding(
-                "",
-                f"{name} in a campaign of {counts}: one campaign holds one kind",
-                "move one kind to a campaign of its own",
-                place,
-            )
-            return
 
 
 @rule(
@@ -306,6 +421,22 @@ def spark_mixed_with_non_spark(tree: Tree) -> Iterator[Finding]:
             at=["/adgroups/0/advertiser_id"],
         ),
         good("named twice", {"/adgroups/0/advertiser_id": "7000000000000000001"}),
+        bad(
+            "a row stands for its advertiser",
+            {**ROW, "/adgroups/0/advertiser_id": "7000000000000000002"},
+            at=["/campaign/advertiser_id"],
+        ),
+        good(
+            "rows of two advertisers",
+            {
+                **TWO,
+                **ROW,
+                "/adgroups/0/advertiser_id": "7000000000000000001",
+                "/adgroups/1/adgroup_id": "2",
+                "/adgroups/1/create_time": "2026-01-01 00:00:00",
+                "/adgroups/1/advertiser_id": "7000000000000000002",
+            },
+        ),
     ],
 )
 def advertiser_mismatch(tree: Tree) -> Iterator[Finding]:
@@ -327,4 +458,4 @@ def advertiser_mismatch(tree: Tree) -> Iterator[Finding]:
             )
 
 
-RULES = (not_uniform_under_cbo, not_uniform_without_cbo, spark_mixed_with_non_spark, advertiser_mismatch)
+RULES = (not_uniform_under_cbo, not_uniform_without_cbo, advertiser_mismatch)

@@ -37,6 +37,12 @@ PANGLE = {"/adgroups/0/placements": ["PLACEMENT_PANGLE"]}
     examples=lambda: [
         bad("31 ads", {AD: times(31)}, at=["/adgroups/0/ads/30"]),
         good("30 ads", {AD: times(30)}),
+        bad(
+            "30 that stand and one more",
+            {AD: times(31), f"{AD}/smart_plus_ad_id": "1", f"{AD}/create_time": "2026-01-01 00:00:00"},
+            at=["/adgroups/0/ads/30"],
+        ),
+        good("one ad 31 times", {f"{AD}/smart_plus_ad_id": "1", AD: times(31)}),
     ],
 )
 def too_many_ads(tree: Tree) -> Iterator[Finding]:
@@ -86,6 +92,18 @@ def too_many_ads(tree: Tree) -> Iterator[Finding]:
             at=[f"{AD}/disclaimer/disclaimer_clickable_texts"],
         ),
         good("14 UTM parameters", {f"{CONFIG}/utm_params": [{"key": "a" * 100, "value": "b" * 600}] * 14}),
+        bad(
+            "11 promotions",
+            {f"{CONFIG}/product_info": {"promo_info_list": [{}] * 11}},
+            at=[f"{CONFIG}/product_info/promo_info_list"],
+        ),
+        bad(
+            "a value of 601 characters",
+            {f"{CONFIG}/utm_params": [{"key": "a", "value": "b" * 601}]},
+            at=[f"{CONFIG}/utm_params/0/value"],
+        ),
+        good("a key to come", {f"{CONFIG}/utm_params": [{"key": "{{key}}"}]}),
+        good("no ad_configuration", {CONFIG: GONE}),
     ],
 )
 def list_too_long(ad: Ad) -> Iterator[Finding]:
@@ -147,6 +165,10 @@ def _long_parameters(config: Node | None) -> Iterator[Finding]:
         good("a dynamic one", {}),
         good("not on TikTok", {**PANGLE, CONFIG: {}}),
         good("the ad group unknown", {"/ad_configuration": GONE}, base="ad"),
+        good("an update says what changes", {CONFIG: {}, f"{AD}/smart_plus_ad_id": "1"}),
+        good("no identity", {CONFIG: {}, INFO: {"ad_format": "SINGLE_VIDEO"}}),
+        good("a custom identity", {CONFIG: {}, f"{INFO}/identity_type": "CUSTOMIZED_USER"}),
+        good("an ad_configuration to come", {CONFIG: "{{configuration}}"}),
     ],
 )
 def spark_needs_dynamic_call_to_action(ad: Ad) -> Iterator[Finding]:
@@ -225,6 +247,18 @@ def spark_needs_dynamic_call_to_action(ad: Ad) -> Iterator[Finding]:
             "objects at the top",
             {**PANGLE, CONFIG: GONE, f"{AD}/call_to_action_list": [{"call_to_action": "SHOP_NOW"}]},
         ),
+        bad(
+            "an empty list",
+            {**PANGLE, CONFIG: {"call_to_action_list": ["{{label}}"]}},
+            at=[f"{CONFIG}/call_to_action_list"],
+            fixed={},
+        ),
+        bad(
+            "a label in another script",
+            {**PANGLE, CONFIG: GONE, f"{AD}/call_to_action_list": ["\u8cfc\u5165"]},
+            at=[f"{AD}/call_to_action_list"],
+            fixed={},
+        ),
     ],
 )
 def call_to_action_place(ad: Ad) -> Iterator[Finding]:
@@ -276,6 +310,18 @@ def _call_to_action(entry: Any) -> dict[str, Any] | None:
         bad("playables", {f"{AD}/playable_list": [{"playable_url": "a"}]}, at=[f"{AD}/playable_list"]),
         bad("a promotion target", {"/adgroups/0/promotion_target_type": "A"}, at=["/adgroups/0/promotion_target_type"]),
         good("none of them", {}),
+        good(
+            "a promotion target of another objective",
+            {"/adgroups/0/promotion_target_type": "A", "/campaign/objective_type": "REACH"},
+        ),
+        good(
+            "a promotion target of another promotion",
+            {"/adgroups/0/promotion_target_type": "A", "/adgroups/0/promotion_type": "LEAD_GENERATION"},
+        ),
+        good(
+            "a Custom Page of another objective",
+            {f"{AD}/page_list": [{"page_id": "1"}], "/campaign/objective_type": "REACH"},
+        ),
     ],
 )
 def field_of_another_campaign_type(node: Ad | AdGroup) -> Iterator[Finding]:
@@ -301,6 +347,8 @@ def field_of_another_campaign_type(node: Ad | AdGroup) -> Iterator[Finding]:
     examples=lambda: [
         bad("twice the same", {f"{TEXTS}/0": times(2)}, at=[f"{TEXTS}/1/ad_text"], fixed={f"{TEXTS}/1": GONE}),
         good("two texts", {TEXTS: [{"ad_text": "a"}, {"ad_text": "A"}]}),
+        good("texts to come", {TEXTS: [{"ad_text": "{{a}}"}, {"ad_text": "{{a}}"}]}),
+        good("no texts", {TEXTS: GONE}),
     ],
 )
 def duplicate_ad_text(ad: Ad) -> Iterator[Finding]:
@@ -331,6 +379,8 @@ def duplicate_ad_text(ad: Ad) -> Iterator[Finding]:
         bad("nowhere to go", {URLS: GONE}, at=[AD]),
         good("a landing page", {}),
         good("a Custom Page is REF310", {URLS: GONE, f"{AD}/page_list": [{"page_id": "1"}]}),
+        good("an update says what changes", {URLS: GONE, f"{AD}/smart_plus_ad_id": "1"}),
+        good("another objective is the cause", {URLS: GONE, "/campaign/objective_type": "REACH"}),
     ],
 )
 def landing_page_missing(ad: Ad) -> Iterator[Finding]:
@@ -366,6 +416,7 @@ def landing_page_missing(ad: Ad) -> Iterator[Finding]:
             at=[f"{AD}/deeplink_list/0/deeplink_type"],
         ),
         good("deferred", {f"{AD}/deeplink_list": [{"deeplink": "shop://a", "deeplink_type": "DEFERRED_DEEPLINK"}]}),
+        good("a type to come", {f"{AD}/deeplink_list": [{"deeplink": "shop://a", "deeplink_type": "{{type}}"}]}),
     ],
 )
 def deeplink_type(ad: Ad) -> Iterator[Finding]:

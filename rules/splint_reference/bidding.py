@@ -56,6 +56,25 @@ ROAS = {
         good("highest value", VALUE),
         good("minimum ROAS", ROAS),
         good("the biggest ROAS", {**ROAS, "/adgroups/0/roas_bid": 1000}),
+        bad(
+            "a strategy for conversions", {"/adgroups/0/deep_bid_type": "VO_MIN_ROAS"}, at=["/adgroups/0/deep_bid_type"]
+        ),
+        bad("a window that is none", {**ROAS, "/adgroups/0/vbo_window": "ONE_DAY"}, at=["/adgroups/0/vbo_window"]),
+        bad("minimum ROAS without one", {**ROAS, "/adgroups/0/roas_bid": None}, at=["/adgroups/0"]),
+        bad(
+            "a lifetime budget",
+            {**ROAS, "/campaign/budget_mode": "BUDGET_MODE_TOTAL"},
+            at=["/adgroups/0/deep_bid_type"],
+        ),
+        bad("a ROAS of nothing", {**ROAS, "/adgroups/0/roas_bid": 0.009}, at=["/adgroups/0/roas_bid"]),
+        good("the smallest ROAS", {**ROAS, "/adgroups/0/roas_bid": 0.01}),
+        good("a ROAS to come", {**ROAS, "/adgroups/0/roas_bid": "{{roas}}"}),
+        good("a budget mode to come", {**ROAS, "/campaign/budget_mode": "{{mode}}"}),
+        good("a strategy to come", {**VALUE, "/adgroups/0/deep_bid_type": "{{strategy}}"}),
+        good("the default strategy for conversions", {"/adgroups/0/deep_bid_type": "DEFAULT"}),
+        good("an unknown goal", {"/adgroups/0/optimization_goal": "{{goal}}", "/adgroups/0/roas_bid": 2}),
+        good("another objective is the cause", {"/adgroups/0/roas_bid": 2, "/campaign/objective_type": "REACH"}),
+        good("an update says what changes", {**ROAS, "/adgroups/0/adgroup_id": "1", "/adgroups/0/roas_bid": None}),
     ],
 )
 def value_bidding(group: AdGroup) -> Iterator[Finding]:
@@ -111,6 +130,12 @@ def _roas(group: AdGroup) -> Iterator[Finding]:
         bad("seven days by default", {**ROAS, "/adgroups/0/vbo_window": None}, at=["/adgroups/0"]),
         good("the day itself", ROAS),
         good("no minimum", VALUE),
+        good("an update says what changes", {**ROAS, "/adgroups/0/adgroup_id": "1", "/adgroups/0/vbo_window": None}),
+        good("conversions", {"/adgroups/0/deep_bid_type": "VO_MIN_ROAS"}),
+        good(
+            "another objective is the cause",
+            {**ROAS, "/adgroups/0/vbo_window": None, "/campaign/objective_type": "REACH"},
+        ),
     ],
 )
 def seven_day_roas_window(group: AdGroup) -> Iterator[Finding]:

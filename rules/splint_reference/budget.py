@@ -15,6 +15,12 @@ CAMPAIGN_MINIMUM, AD_GROUP_MINIMUM, MAXIMUM = 50, 20, 10_000_000
 DYNAMIC = "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"
 USD, JPY = {"currency": "USD"}, {"currency": "JPY"}
 DAY = 24 * 3600
+GROWING = {
+    "/adgroups/0/budget_auto_adjust_strategy": "AUTO_BUDGET_INCREASE",
+    "/adgroups/0/optimization_goal": "VALUE",
+    "/adgroups/0/deep_bid_type": "VO_MIN_ROAS",
+    "/adgroups/0/vbo_window": "ZERO_DAY",
+}
 
 
 def _range_fault(budget: float, minimum: int, code: str, *, lowest_only: bool = False) -> str | None:
@@ -64,6 +70,75 @@ def _range_fault(budget: float, minimum: int, code: str, *, lowest_only: bool = 
             facts=USD,
         ),
         good("nobody knows the currency", {"/campaign/budget": 1}),
+        bad("less than one", {"/campaign/budget": 0.5}, facts=USD, at=["/campaign/budget"]),
+        bad(
+            "a lifetime budget below 20 for the day",
+            {
+                "/adgroups/0/budget": 19,
+                "/adgroups/0/budget_mode": "BUDGET_MODE_TOTAL",
+                "/adgroups/0/schedule_end_time": "2026-04-02 00:00:00",
+            },
+            base="no-cbo",
+            facts=USD,
+            at=["/adgroups/0/budget"],
+        ),
+        bad(
+            "a lifetime budget below 20 for a day and a second",
+            {
+                "/adgroups/0/budget": 39,
+                "/adgroups/0/budget_mode": "BUDGET_MODE_TOTAL",
+                "/adgroups/0/schedule_end_time": "2026-04-02 00:00:01",
+            },
+            base="no-cbo",
+            facts=USD,
+            at=["/adgroups/0/budget"],
+        ),
+        good(
+            "20 for the day",
+            {
+                "/adgroups/0/budget": 20,
+                "/adgroups/0/budget_mode": "BUDGET_MODE_TOTAL",
+                "/adgroups/0/schedule_end_time": "2026-04-02 00:00:00",
+            },
+            base="no-cbo",
+            facts=USD,
+        ),
+        good(
+            "no end to count days to",
+            {
+                "/adgroups/0/budget": 5,
+                "/adgroups/0/budget_mode": "BUDGET_MODE_TOTAL",
+                "/adgroups/0/schedule_end_time": GONE,
+            },
+            base="no-cbo",
+            facts=USD,
+        ),
+        good(
+            "no start to count days from",
+            {
+                "/adgroups/0/budget": 5,
+                "/adgroups/0/budget_mode": "BUDGET_MODE_TOTAL",
+                "/adgroups/0/schedule_start_time": GONE,
+            },
+            base="no-cbo",
+            facts=USD,
+        ),
+        good(
+            "a lifetime budget has no maximum",
+            {"/adgroups/0/budget": 10000000, "/adgroups/0/budget_mode": "BUDGET_MODE_TOTAL"},
+            base="no-cbo",
+            facts=USD,
+        ),
+        good(
+            "an ad group whose mode nobody knows",
+            {"/adgroups/0/budget": 0.5, "/adgroups/0/budget_mode": "{{mode}}"},
+            base="no-cbo",
+            facts=USD,
+        ),
+        good("the campaign's budget governs", {"/adgroups/0/budget": 5}, facts=USD),
+        good("an amount that SPL105 says has no effect", {"/campaign/budget": 5}, base="no-cbo", facts=USD),
+        good("no money is SPL106", {"/campaign/budget": 0}, facts=USD),
+        good("a currency without rules", {"/campaign/budget": 5}, facts={"currency": "XXX"}),
     ],
 )
 def budget_out_of_range(payload: Campaign | AdGroup) -> Iterator[Finding]:
@@ -106,6 +181,14 @@ def budget_out_of_range(payload: Campaign | AdGroup) -> Iterator[Finding]:
         ),
         good("a cent less", {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM", "/adgroups/0/conversion_bid_price": 499.99}),
         good("no bid", {"/adgroups/0/conversion_bid_price": 500}),
+        good(
+            "a budget to come",
+            {
+                "/adgroups/0/bid_type": "BID_TYPE_CUSTOM",
+                "/adgroups/0/conversion_bid_price": 500,
+                "/campaign/budget": "{{budget}}",
+            },
+        ),
     ],
 )
 def bid_not_below_budget(group: AdGroup) -> Iterator[Finding]:
@@ -159,13 +242,48 @@ def bid_not_below_budget(group: AdGroup) -> Iterator[Finding]:
         good("a dynamic daily campaign", {"/campaign/budget_auto_adjust_strategy": "AUTO_BUDGET_INCREASE"}),
         good(
             "an ad group that bids for value",
-            {
-                "/adgroups/0/budget_auto_adjust_strategy": "AUTO_BUDGET_INCREASE",
-                "/adgroups/0/optimization_goal": "VALUE",
-                "/adgroups/0/deep_bid_type": "VO_MIN_ROAS",
-                "/adgroups/0/vbo_window": "ZERO_DAY",
-            },
+            GROWING,
             base="no-cbo",
+        ),
+        bad(
+            "another goal",
+            {**GROWING, "/adgroups/0/optimization_goal": "CONVERT"},
+            base="no-cbo",
+            at=["/adgroups/0/budget_auto_adjust_strategy"],
+        ),
+        bad(
+            "another strategy",
+            {**GROWING, "/adgroups/0/deep_bid_type": "VO_HIGHEST_VALUE"},
+            base="no-cbo",
+            at=["/adgroups/0/budget_auto_adjust_strategy"],
+        ),
+        bad(
+            "no window",
+            {**GROWING, "/adgroups/0/vbo_window": None},
+            base="no-cbo",
+            at=["/adgroups/0/budget_auto_adjust_strategy"],
+        ),
+        bad(
+            "a lifetime ad group",
+            {**GROWING, "/adgroups/0/budget_mode": "BUDGET_MODE_TOTAL"},
+            base="no-cbo",
+            at=["/adgroups/0/budget_auto_adjust_strategy"],
+        ),
+        bad(
+            "a campaign without CBO",
+            {"/campaign/budget_auto_adjust_strategy": "AUTO_BUDGET_INCREASE", "/campaign/budget_mode": GONE},
+            base="no-cbo",
+            at=["/campaign/budget_auto_adjust_strategy"],
+        ),
+        good("a window to come", {**GROWING, "/adgroups/0/vbo_window": "{{window}}"}, base="no-cbo"),
+        good(
+            "an update says what changes",
+            {**GROWING, "/adgroups/0/adgroup_id": "1", "/adgroups/0/vbo_window": None},
+            base="no-cbo",
+        ),
+        good(
+            "a campaign's mode to come",
+            {"/campaign/budget_auto_adjust_strategy": "AUTO_BUDGET_INCREASE", "/campaign/budget_mode": "{{mode}}"},
         ),
     ],
 )
@@ -247,6 +365,17 @@ def max_budget_unknown_to_the_api(group: AdGroup) -> Iterator[Finding]:
         ),
         good("CBO, daily, no bid", {"/adgroups/0/min_budget": 50}),
         good("the campaign unknown", {"/min_budget": 50, "/bid_type": "BID_TYPE_CUSTOM"}, base="ad-group"),
+        bad(
+            "a Cost Cap",
+            {"/adgroups/0/min_budget": 50, "/adgroups/0/bid_type": "BID_TYPE_CUSTOM"},
+            at=["/adgroups/0/min_budget"],
+        ),
+        good("none", {}, base="no-cbo"),
+        good(
+            "nobody knows of CBO",
+            {"/campaign/budget_optimize_on": "{{cbo}}", "/adgroups/0/min_budget": 50},
+            base="no-cbo",
+        ),
     ],
 )
 def spend_floor_conditions(group: AdGroup) -> Iterator[Finding]:

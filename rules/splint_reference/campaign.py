@@ -67,6 +67,14 @@ def _wide() -> re.Pattern[str]:
         good("the biggest", {"/campaign/request_id": "9223372036854775807"}),
         good("a placeholder", {"/campaign/request_id": "{{request_id}}"}),
         good("a template file without it", {"/request_id": GONE}, base="ad-group", is_template=True),
+        bad("other digits", {"/campaign/request_id": "\u0661"}, at=["/campaign/request_id"]),
+        bad(
+            "more digits than 64 bits have",
+            {"/campaign/request_id": "00000000000000000001"},
+            at=["/campaign/request_id"],
+        ),
+        good("the smallest", {"/campaign/request_id": "1"}),
+        good("an update takes none", {"/campaign/campaign_id": "1", "/campaign/request_id": GONE}),
     ],
 )
 def request_id_missing(payload: Campaign | AdGroup) -> Iterator[Finding]:
@@ -112,6 +120,8 @@ def request_id_missing(payload: Campaign | AdGroup) -> Iterator[Finding]:
         ),
         good("an app", {"/campaign/sales_destination": "APP"}),
         good("another objective", {"/campaign/sales_destination": GONE, "/campaign/objective_type": "REACH"}),
+        good("an update says what changes", {"/campaign/campaign_id": "1", "/campaign/sales_destination": GONE}),
+        good("a destination to come", {"/campaign/sales_destination": "{{destination}}"}),
     ],
 )
 def sales_destination(campaign: Campaign) -> Iterator[Finding]:
@@ -191,6 +201,12 @@ def name_not_acceptable(payload: Payload) -> Iterator[Finding]:
             "a regular campaign",
             {"/campaign/campaign_type": "REGULAR_CAMPAIGN", "/campaign/special_industries": ["HOUSING"]},
         ),
+        bad(
+            "a campaign type beyond this pack",
+            {"/campaign/campaign_type": "IOS14_CAMPAIGN"},
+            at=["/campaign/campaign_type"],
+        ),
+        good("an industry to come", {"/campaign/special_industries": ["{{industry}}"]}),
     ],
 )
 def campaign_value_not_documented(campaign: Campaign) -> Iterator[Finding]:

@@ -54,6 +54,12 @@ POST = {f"{INFO}/tiktok_item_id": "1", f"{INFO}/video_info": GONE, f"{INFO}/imag
         bad("none", {f"{INFO}/ad_format": GONE}, at=[INFO]),
         good("a video", {}),
         good("a carousel", CAROUSEL),
+        good("an update says what changes", {f"{INFO}/ad_format": GONE, f"{AD}/smart_plus_ad_id": "1"}),
+        good(
+            "a catalog's format in its campaign",
+            {f"{INFO}/ad_format": "CATALOG_CAROUSEL", "/campaign/catalog_enabled": True},
+        ),
+        good("an empty creative", {f"{CREATIVES}/0": {}}),
     ],
 )
 def ad_format(node: Creative | UnknownValue) -> Iterator[Finding]:
@@ -90,6 +96,11 @@ def ad_format(node: Creative | UnknownValue) -> Iterator[Finding]:
         bad("music without its id", {**CAROUSEL, f"{INFO}/music_info": {}}, at=[INFO]),
         good("music", {**CAROUSEL, f"{INFO}/music_info": {"music_id": "1"}}),
         good("a video", {}),
+        bad("the guide's spelling", {**CAROUSEL, f"{INFO}/ad_format": "CAROUSEL"}, at=[INFO]),
+        good("a photo post", {**CAROUSEL, f"{INFO}/tiktok_item_id": "1"}),
+        good("music to come", {**CAROUSEL, f"{INFO}/music_info": "{{music}}"}),
+        good("a track to come", {**CAROUSEL, f"{INFO}/music_info": ["{{track}}"]}),
+        good("an empty creative", {f"{CREATIVES}/0": {}}),
     ],
 )
 def carousel_without_music(creative: Creative) -> Iterator[Finding]:
@@ -124,6 +135,12 @@ def carousel_without_music(creative: Creative) -> Iterator[Finding]:
         bad("without identity_id", {**PANGLE, **CUSTOM_THERE, f"{CONFIG}/identity_id": ""}, at=[CONFIG]),
         good("the day before", CUSTOM_THERE, as_of="2026-01-14"),
         good("on Pangle alone", {**CUSTOM_THERE, **PANGLE}),
+        good("no ad_configuration", {CONFIG: GONE}),
+        good(
+            "the ad group unknown",
+            {"/ad_configuration/identity_type": "CUSTOMIZED_USER", "/ad_configuration/identity_id": "1"},
+            base="ad",
+        ),
     ],
 )
 def custom_identity_on_tiktok(node: Ad | Creative) -> Iterator[Finding]:
@@ -168,6 +185,9 @@ def custom_identity_on_tiktok(node: Ad | Creative) -> Iterator[Finding]:
         ),
         good("a post alone", POST),
         good("a video with a text", {}),
+        good("an update says what changes", {TEXTS: GONE, f"{AD}/smart_plus_ad_id": "1"}),
+        good("an empty creative", {f"{CREATIVES}/0": {}}),
+        good("no creatives are SPL008", {CREATIVES: GONE}),
     ],
 )
 def ad_texts_for_creatives(node: Ad | Creative) -> Iterator[Finding]:
@@ -218,6 +238,13 @@ def _image_uris(ad: Ad) -> Iterator[tuple[str, object]]:
             at=[f"{INFO}/image_info/0/web_uri"],
         ),
         good("an image ID", {f"{INFO}/image_info/0/web_uri": "tos-alisg-p-0051c001-sg/a1"}),
+        bad(
+            "a URL in one object",
+            {f"{INFO}/image_info": {"web_uri": "https://www.example.com/a.jpg"}},
+            at=[f"{INFO}/image_info/web_uri"],
+        ),
+        good("an image to come", {f"{INFO}/image_info/0/web_uri": "{{image}}"}),
+        good("no creatives", {CREATIVES: GONE}),
     ],
 )
 def image_id_expected(ad: Ad) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from splint_guide.uniformity import deviations
+from splint_guide.deviations import deviations
 
 from splint.payloads.nodes import LANDING_PAGE_GOALS, AdGroup, Finding, Fix, Tree
 from splint.reporting.wording import either
@@ -89,6 +89,7 @@ def goal_of(group: AdGroup) -> str | None:
         bad("installs", {GOAL: "INSTALL"}, at=[GOAL]),
         good("value", {GOAL: "VALUE"}),
         good("landing page views", LANDED),
+        good("another objective is the cause", {GOAL: "INSTALL", "/campaign/objective_type": "REACH"}),
     ],
 )
 def optimization_goal(group: AdGroup) -> Iterator[Finding]:
@@ -138,6 +139,16 @@ def optimization_goal(group: AdGroup) -> Iterator[Finding]:
         good("clicks billed by clicks", {GOAL: "CLICK", PIXEL: GONE, EVENT: GONE, BILLING: "CPC"}),
         good("conversions billed by impressions", {}),
         good("an unknown goal takes one of the two", {GOAL: "{{goal}}", BILLING: "CPC"}),
+        bad(
+            "landing page views by their other name",
+            {**LANDED, GOAL: "LANDING_PAGE", BILLING: "CPC"},
+            at=[BILLING],
+            fixed={BILLING: "OCPM"},
+            is_safe=True,
+        ),
+        good("an unknown goal billed by impressions", {GOAL: "{{goal}}"}),
+        good("no billing event is SPL008", {BILLING: GONE}),
+        good("another objective is the cause", {BILLING: "CPC", "/campaign/objective_type": "REACH"}),
     ],
 )
 def billing_event_for_goal(group: AdGroup) -> Iterator[Finding]:
@@ -173,6 +184,10 @@ def billing_event_for_goal(group: AdGroup) -> Iterator[Finding]:
         bad("clicks with one", {GOAL: "CLICK", EVENT: GONE, BILLING: "CPC"}, at=[PIXEL]),
         bad("landing page views with one", {**LANDED, PIXEL: "7100000000000000001"}, at=[PIXEL]),
         good("landing page views without", LANDED),
+        bad("value without one", {GOAL: "VALUE", PIXEL: GONE}, at=["/adgroups/0"]),
+        good("conversions with one", {}),
+        good("an update says what changes", {PIXEL: GONE, "/adgroups/0/adgroup_id": "1"}),
+        good("another objective is the cause", {PIXEL: GONE, "/campaign/objective_type": "REACH"}),
     ],
 )
 def pixel_for_goal(group: AdGroup) -> Iterator[Finding]:
@@ -215,6 +230,15 @@ def pixel_for_goal(group: AdGroup) -> Iterator[Finding]:
         bad("a deprecated one", {EVENT: "BUTTON"}, at=[EVENT]),
         good("landing page views", {**LANDED, EVENT: "LANDING_PAGE_VIEW"}),
         good("value of purchases", {GOAL: "VALUE"}),
+        bad("value without one", {GOAL: "VALUE", EVENT: GONE}, at=["/adgroups/0"]),
+        bad("landing page views of something else", {**LANDED, EVENT: "SHOPPING"}, at=[EVENT], fixed={}),
+        bad("an event that is none, the goal unknown", {GOAL: "{{goal}}", EVENT: "SOLD"}, at=[EVENT]),
+        bad("landing page views as the event of conversions", {EVENT: "LANDING_PAGE_VIEW"}, at=[EVENT]),
+        good("landing page views, the goal unknown", {GOAL: "{{goal}}", EVENT: "LANDING_PAGE_VIEW"}),
+        good("landing page views without", LANDED),
+        good("clicks without", {GOAL: "CLICK", PIXEL: GONE, EVENT: GONE, BILLING: "CPC"}),
+        good("an update says what changes", {EVENT: GONE, "/adgroups/0/adgroup_id": "1"}),
+        good("another objective is the cause", {EVENT: GONE, "/campaign/objective_type": "REACH"}),
     ],
 )
 def optimization_event(group: AdGroup) -> Iterator[Finding]:
@@ -277,6 +301,12 @@ def _event_fault(group: AdGroup, goal: str | None, event: str) -> Iterator[Findi
             "both",
             {"/adgroups/0/click_attribution_window": "SEVEN_DAYS", "/adgroups/0/view_attribution_window": "ONE_DAY"},
         ),
+        bad(
+            "an engaged window, the click window alone beside it",
+            {"/adgroups/0/click_attribution_window": "OFF", "/adgroups/0/engaged_view_attribution_window": "OFF"},
+            at=["/adgroups/0/click_attribution_window"],
+        ),
+        good("a count alone", {"/adgroups/0/attribution_event_count": "ONCE"}),
     ],
 )
 def attribution_windows(group: AdGroup) -> Iterator[Finding]:

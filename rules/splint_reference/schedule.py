@@ -34,6 +34,11 @@ HALF_HOURS = 336
         bad("an end in 2038", {END: "2038-01-01 00:00:01"}, base="no-cbo", at=[END]),
         good("now", {START: "2026-03-01 00:00:00"}, base="no-cbo"),
         good("the last start", {START: "2028-01-01 00:00:00", END: "2038-01-01 00:00:00"}, base="no-cbo"),
+        bad("an end after 2038", {END: "2038-01-01 00:00:01"}, base="no-cbo", at=[END]),
+        good("an end at this moment", {START: "2026-03-01 00:00:00", END: "2026-03-01 00:00:00"}, base="no-cbo"),
+        good("a malformed start is SPL218", {START: "soon"}, base="no-cbo"),
+        good("no end", {END: GONE}, base="no-cbo"),
+        good("an update says what changes", {START: GONE, "/adgroups/0/adgroup_id": "1"}, base="no-cbo"),
     ],
 )
 def schedule_bounds(group: AdGroup) -> Iterator[Finding]:

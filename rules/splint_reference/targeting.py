@@ -61,6 +61,14 @@ APP_BUNDLE = "PLACEMENT_GLOBAL_APP_BUNDLE"
         bad("zip codes", {f"{SPEC}/zipcode_ids": ["1"]}, at=[f"{SPEC}/zipcode_ids"]),
         bad("3,001 locations", {f"{SPEC}/location_ids": ["1"] * 3001}, at=[f"{SPEC}/location_ids"]),
         good("3,000 locations", {f"{SPEC}/location_ids": ["1"] * 3000}),
+        bad(
+            "3,001 zip codes and locations",
+            {f"{SPEC}/location_ids": ["1"] * 3000, f"{SPEC}/zipcode_ids": ["1"]},
+            at=[f"{SPEC}/location_ids", f"{SPEC}/zipcode_ids"],
+        ),
+        good("an update says what changes", {SPEC: GONE, f"{GROUP}/adgroup_id": "1"}),
+        good("an update of the targeting alone", {SPEC: {"gender": "GENDER_FEMALE"}, f"{GROUP}/adgroup_id": "1"}),
+        good("targeting to come", {SPEC: "{{targeting}}"}),
     ],
 )
 def location_missing(group: AdGroup) -> Iterator[Finding]:
@@ -118,6 +126,42 @@ def location_missing(group: AdGroup) -> Iterator[Finding]:
             {**MANUAL, f"{SPEC}/spending_power": "HIGH", f"{SPEC}/device_price_ranges": [50, 10000]},
         ),
         good("another enumeration is SPL007's", {f"{GROUP}/schedule_type": "SCHEDULE_NOW"}),
+        bad("a spending power that is none", {f"{SPEC}/spending_power": "LOW"}, at=[f"{SPEC}/spending_power"]),
+        bad(
+            "an income that is none", {f"{SPEC}/household_income": ["TOP5", "TOP90"]}, at=[f"{SPEC}/household_income/1"]
+        ),
+        bad("a price below nothing", {f"{SPEC}/device_price_ranges": [-50, 50]}, at=[f"{SPEC}/device_price_ranges/0"]),
+        bad(
+            "a scene that is none",
+            {f"{SPEC}/actions": [{"action_scene": "LIVE_RELATED"}]},
+            at=[f"{SPEC}/actions/0/action_scene"],
+        ),
+        good("one system", {f"{SPEC}/operating_systems": ["IOS"]}),
+        good(
+            "values to come",
+            {
+                f"{SPEC}/operating_systems": ["{{system}}"],
+                f"{SPEC}/device_price_ranges": ["{{price}}"],
+                f"{SPEC}/actions": [
+                    {"action_scene": "{{scene}}"},
+                    {
+                        "action_scene": "VIDEO_RELATED",
+                        "action_period": "{{period}}",
+                        "video_user_actions": ["{{action}}"],
+                    },
+                ],
+            },
+        ),
+        good(
+            "actions as documented",
+            {
+                f"{SPEC}/actions": [
+                    {"action_scene": "VIDEO_RELATED", "action_period": 15, "video_user_actions": ["LIKED"]},
+                    {"action_scene": "CREATOR_RELATED", "action_period": 30},
+                ]
+            },
+        ),
+        good("no targeting", {SPEC: GONE}),
     ],
 )
 def targeting_value(node: AdGroup | UnknownValue) -> Iterator[Finding]:
@@ -215,6 +259,23 @@ def _action_faults(action: Any) -> Iterator[Finding]:
             at=[f"{SPEC}/saved_audience_id"],
         ),
         good("conversions in apps", {f"{GROUP}/placements": ["PLACEMENT_TIKTOK", APP_BUNDLE], GOAL: "CONVERT"}),
+        bad(
+            "a saved audience in apps alone",
+            {f"{SPEC}/saved_audience_id": "1", f"{GROUP}/placements": [APP_BUNDLE]},
+            at=[f"{SPEC}/saved_audience_id"],
+        ),
+        good("landing page views on TikTok", LANDED),
+        good("landing page views wherever", {**LANDED, f"{GROUP}/placements": GONE, f"{GROUP}/placement_type": GONE}),
+        good("prices alone", {f"{SPEC}/device_price_ranges": [50]}),
+        good("models alone", {f"{SPEC}/device_model_ids": ["1"]}),
+        good("providers on TikTok", {f"{SPEC}/isp_ids": ["1"]}),
+        good(
+            "providers wherever",
+            {f"{SPEC}/isp_ids": ["1"], f"{GROUP}/placements": GONE, f"{GROUP}/placement_type": GONE},
+        ),
+        good("apps alone", {f"{GROUP}/placements": [APP_BUNDLE]}),
+        good("a saved audience, the campaign unknown", {"/targeting_spec/saved_audience_id": "1"}, base="ad-group"),
+        good("no targeting", {SPEC: GONE}),
     ],
 )
 def targeting_conflict(group: AdGroup) -> Iterator[Finding]:
@@ -288,6 +349,34 @@ def _saved_audience(group: AdGroup, spec: Targeting) -> Iterator[Finding]:
             "suggestions that are on", {f"{SPEC}/gender": "GENDER_FEMALE", f"{GROUP}/suggestion_audience_enabled": True}
         ),
         good("manual targeting", {**MANUAL, f"{SPEC}/age_groups": ["AGE_25_34"]}),
+        bad(
+            "suggestions in manual mode",
+            {**MANUAL, f"{GROUP}/suggestion_audience_enabled": True},
+            at=[f"{GROUP}/suggestion_audience_enabled"],
+        ),
+        bad(
+            "suggestions that are off",
+            {f"{SPEC}/gender": "GENDER_FEMALE", f"{GROUP}/suggestion_audience_enabled": False},
+            at=[f"{SPEC}/gender"],
+        ),
+        bad(
+            "automatic targeting by default",
+            {f"{GROUP}/targeting_optimization_mode": GONE, f"{SPEC}/gender": "GENDER_FEMALE"},
+            at=[f"{SPEC}/gender"],
+        ),
+        good(
+            "nobody knows whether they are on",
+            {f"{SPEC}/gender": "GENDER_FEMALE", f"{GROUP}/suggestion_audience_enabled": "{{on}}"},
+        ),
+        good(
+            "nobody knows the mode",
+            {f"{SPEC}/gender": "GENDER_FEMALE", f"{GROUP}/targeting_optimization_mode": "{{mode}}"},
+        ),
+        good(
+            "automatic placement", {f"{GROUP}/placement_type": "PLACEMENT_TYPE_AUTOMATIC", f"{GROUP}/placements": GONE}
+        ),
+        good("no targeting", {SPEC: GONE}),
+        good("no targeting in manual mode", {**MANUAL, SPEC: GONE}),
     ],
 )
 def targeting_ignored(group: AdGroup) -> Iterator[Finding]:

@@ -109,7 +109,7 @@ def _section(found: Selection, rules: Sequence[Selection]) -> list[str]:
         "",
         f"**Level** {rule.level} · **Source** {source} · **Basis** {rule.basis} · **Fix** {rule.fix or 'none'}",
     ]
-    lines += ["", f"**Profile** {_profile(found, rules)} · **Fix** {rule.fix or 'none'}"]
+    lines += ["", f"**Profile** {_profile(found, rules)}"]
     for title, examples in _sorted(rule.examples()):
         lines += ["", f"### {title} ({rule.code})"]
         for example in examples:

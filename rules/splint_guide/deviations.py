@@ -1,0 +1,121 @@
+"""How ad groups of one campaign deviate from each other in a field, and what aligns them."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from splint.payloads.nodes import LANDING_PAGE_GOALS, PRICES, AdGroup, Finding, Fix, Tree
+from splint.payloads.validation import UNKNOWN
+from splint.reporting.wording import either, spelled, term
+
+DYNAMIC = "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"
+GOALS = ("CONVERT", "CLICK")
+
+
+def _value(group: AdGroup, name: str) -> Any:
+    """A field as it is compared: None when absent, UNKNOWN when nobody can tell (a row may not show all)."""
+    if group.lacks(name):
+        return None if group.is_create else UNKNOWN
+    value = group.raw[name]
+    if value != value:  # NaN, which SPL106 reports: it equals nothing
+        return UNKNOWN
+    return "LANDING_PAGE" if name == "optimization_goal" and value in LANDING_PAGE_GOALS else value
+
+
+def deviations(tree: Tree, name: str, where: str) -> Iterator[Finding]:
+    """A finding for each ad group whose field is not what most hold, the first one's where two are as many."""
+    held = [(group, value) for group in tree.compared_ad_groups if (value := _value(group, name)) is not UNKNOWN]
+    if name == "budget_mode":
+        held = [(group, value) for group, value in held if value is not None]
+    if len(held) < 2:
+        return
+    counts = Counter(value for _, value in held)
+    usual = max(counts, key=counts.__getitem__)
+    first = next(group for group, value in held if value == usual)
+    words = "absent" if usual is None else spelled(usual)
+    label = f"{name} is {words} here" if usual is not None else f"no {name} here"
+    place = first.place("" if usual is None else name, label)
+    for group, value in held:
+        if value != usual and group.kind != "row":
+            help = f"remove {name}" if usual is None else f"set {name} to {words}"
+            fix = _alignment(group, name, first)
+            if value is None:
+                what = f"{name} is missing here and {words} in other ad groups: {where}"
+                yield group.missing(what, help, place, fix=fix)
+            else:
+                what = f"{name} is {spelled(value)} here and {words} in other ad groups: {where}"
+                yield group.finding(name, what, help, place, fix=fix)
+
+
+def _alignment(group: AdGroup, name: str, first: AdGroup) -> Fix | None:
+    """The fix that makes a field what it is in `first`; None where another rule refuses that, or is to be met first."""
+    if not _may_follow(group, name, first):
+        return None
+    if first.lacks(name):
+        return Fix(f"remove {name}", (group.remove(name),))
+    names = [name]
+    if name == "bid_type" and first.bid_type == "BID_TYPE_CUSTOM" and first.price_for_goal is not None:
+        names.append(first.price_for_goal)
+    values = {name: first.raw[name] for name in names}
+    shown = [f"{name} to {term(value) if isinstance(value, str) else spelled(value)}" for name, value in values.items()]
+    return Fix(f"set {either(shown, 'and')}", tuple(group.put(name, value) for name, value in values.items()))
+
+
+def _may_follow(group: AdGroup, name: str, first: AdGroup) -> bool:
+    """Whether the value in `first` goes with all else that the ad group holds, its other deviations included."""
+    value = first.raw.get(name)
+    if isinstance(value, int | float) and not 0 < value < float("inf"):
+        return False
+    if name == "promotion_type":
+        return value == "WEBSITE"
+    if name == "billing_event":
+        return value == "OCPM" and group.optimization_goal != "CLICK"  # the profiles do not agree on clicks
+    if name == "budget_mode":
+        return value == DYNAMIC or (value == "BUDGET_MODE_TOTAL" and _may_last(group))
+    if name == "optimization_goal":
+        return value in (*GOALS, *LANDING_PAGE_GOALS) and _differs_in_goal_only(group, first)
+    if name == "bid_type":
+        return value == "BID_TYPE_NO_BID" or (value == "BID_TYPE_CUSTOM" and _may_cap(group, first))
+    if _value(group, "optimization_goal") != _value(first, "optimization_goal"):
+        return False
+    if name == "optimization_event":
+        return group.optimization_goal not in (("CONVERT", "VALUE") if value is None else ("CLICK",))
+    if name in PRICES:
+        is_renamed = group.lacks(name) and any(not group.lacks(price) for price in PRICES)
+        is_needed = value is None and group.bid_type == "BID_TYPE_CUSTOM" and name == group.price_for_goal
+        return group.bid_type == first.bid_type and not is_renamed and not is_needed
+    if name == "roas_bid":
+        return not (value is None and group.deep_bid_type == "VO_MIN_ROAS")
+    return not (value == "VO_MIN_ROAS" and group.lacks("roas_bid"))
+
+
+def _differs_in_goal_only(group: AdGroup, first: AdGroup) -> bool:
+    """Whether all that hangs on the goal is alike, and what CONVERT needs is there."""
+    if first.optimization_goal == "CONVERT" and (group.lacks("pixel_id") or group.lacks("optimization_event")):
+        return False
+    alike = ("billing_event", "bid_type", "deep_bid_type")
+    there = ("pixel_id", "optimization_event", "roas_bid", *PRICES)
+    return all(group.raw.get(name) == first.raw.get(name) for name in alike) and all(
+        group.lacks(name) is first.lacks(name) for name in there
+    )
+
+
+def _may_cap(group: AdGroup, first: AdGroup) -> bool:
+    """Whether a Cost Cap may come in together with its price."""
+    price = first.price_for_goal
+    return (
+        first.cbo is True
+        and price is not None
+        and isinstance(first.raw.get(price), int | float)
+        and first.raw[price] > 0
+        and _value(group, "optimization_goal") == _value(first, "optimization_goal")
+        and all(group.lacks(name) for name in (*PRICES, "min_budget", "max_budget"))
+        and not group.governing_budget.is_lifetime
+    )
+
+
+def _may_last(group: AdGroup) -> bool:
+    """Whether an ad group without CBO takes a lifetime budget: nothing of it needs a daily one."""
+    above = group.campaign.effective_budget_mode if group.campaign is not None else None
+    needs_days = group.schedule_type == "SCHEDULE_FROM_NOW" or group.bid_type == "BID_TYPE_CUSTOM"
+    return above not in (None, "BUDGET_MODE_DAY") and not needs_days
