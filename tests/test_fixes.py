@@ -251,13 +251,13 @@ def test_fixes_that_would_meet_wait_for_each_other(run: Command) -> None:
 
 EMPTYING = '''
 import splint
-from splint.payloads.nodes import Campaign, Fix, Operation, Spot
+from splint.payloads.nodes import Campaign, Fix, Operation, Location
 
 @splint.rule("ZZ001", "emptying", on=Campaign, level="warning", section="x", basis="sanity", fix="safe")
 def emptying(campaign):
     """Its fixes take away what a mapping holds."""
     for name in campaign.written["budget_mode"]:
-        spot = Spot(campaign.document, f"{campaign.pointer}/budget_mode/{name}")
+        spot = Location(campaign.document, f"{campaign.pointer}/budget_mode/{name}")
         fix = Fix(f"remove {name}", (Operation("remove", spot, None),), is_safe=True)
         yield campaign.finding("budget_mode", name, "b", fix=fix)
 

@@ -22,11 +22,7 @@ if TYPE_CHECKING:
 
 
 class Engine:
-    """One run. Feed it files, then ask for the report.
-
-    `anchored` gives findings their anchors, which a baseline and some formats ask for; `overview` gathers what others
-    ask for.
-    """
+    """One run, of files first, then of the report. `anchored` gives findings anchors; `overview` gathers for formats."""
 
     def __init__(self, ruleset: Ruleset, *, anchored: bool = False, overview: "Overview | None" = None) -> None:
         self._default = ruleset

@@ -72,8 +72,7 @@ class Submitter:
     def approve(self, found: Draft, limits: Limits = Limits()) -> None:  # noqa: B008 - immutable
         """Raise RefusedError where a plan is not the one that was approved, spends too much, or a plugin objects."""
         limits.hold(found.plan)
-        vetoes = self._linter.registry.before_submit(found.plan)
-        if vetoes:
+        if vetoes := self._linter.registry.before_submit(found.plan):
             raise RefusedError("a plugin objects: nothing was sent", details=tuple(vetoes))
 
     # -- runs ------------------------------------------------------------------------------------------------------
@@ -88,7 +87,7 @@ class Submitter:
 
         return prepared(user_state_path("splint") / "runs")
 
-    @property
+    @cached_property
     def _runs(self) -> Runs:
         return Runs(self.directory)
 

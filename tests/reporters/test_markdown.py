@@ -248,7 +248,7 @@ def test_the_most_severe_findings_come_first() -> None:
 
 
 @pytest.mark.parametrize("summary", ["plain words", "広告 " * 99, "|" * LONGEST, "\U000e0001" * LONGEST])
-@pytest.mark.parametrize("troubles", [0, 3, 2_000])
+@pytest.mark.parametrize("notifications", [0, 3, 2_000])
 def test_a_comment_is_never_too_long_and_says_what_it_leaves_out(summary: str, notifications: int) -> None:
     found = report(*numbered("warning", 3_000, summary=summary), errors=[notification()] * notifications)
     written = render(found, Style())
