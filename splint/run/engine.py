@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Engine:
-    """One run, of files first, then of the report. `anchored` gives findings anchors; `overview` gathers for formats."""
+    """One run: files, then the report. `anchored` gives findings anchors; `overview` gathers what formats ask for."""
 
     def __init__(self, ruleset: Ruleset, *, anchored: bool = False, overview: "Overview | None" = None) -> None:
         self._default = ruleset
