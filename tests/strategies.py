@@ -135,21 +135,21 @@ def mutated(draw: st.DrawFn, bases: st.SearchStrategy[Any], values: tuple[Any, .
     """A value with a few of its members changed, dropped, doubled or misspelt."""
     value = copy.deepcopy(draw(bases))
     for _ in range(draw(st.integers(1, 4))):
-        holder = draw(st.sampled_from([found for found in holders(value) if found] or [[0]]))
-        step = draw(st.sampled_from(sorted(holder) if isinstance(holder, dict) else range(len(holder))))
+        parent = draw(st.sampled_from([found for found in holders(value) if found] or [[0]]))
+        step = draw(st.sampled_from(sorted(parent) if isinstance(parent, dict) else range(len(parent))))
         act = draw(st.sampled_from(["set", "choose", "drop", "double", "misspell", "pack"]))
         if act == "set":
-            holder[step] = copy.deepcopy(draw(st.sampled_from(values)))
+            parent[step] = copy.deepcopy(draw(st.sampled_from(values)))
         elif act == "choose" and step in CHOICES:
-            holder[step] = copy.deepcopy(draw(st.sampled_from(CHOICES[step])))
+            parent[step] = copy.deepcopy(draw(st.sampled_from(CHOICES[step])))
         elif act == "drop":
-            del holder[step]
+            del parent[step]
         elif act == "pack":
-            holder[step] = json.dumps(holder[step])
-        elif act == "double" and isinstance(holder, list):
-            holder.insert(step, copy.deepcopy(holder[step]))
-        elif isinstance(holder, dict):
-            holder[typo(step)] = holder.pop(step)
+            parent[step] = json.dumps(parent[step])
+        elif act == "double" and isinstance(parent, list):
+            parent.insert(step, copy.deepcopy(parent[step]))
+        elif isinstance(parent, dict):
+            parent[typo(step)] = parent.pop(step)
     return value
 
 

@@ -108,10 +108,10 @@ def sick(draw: st.DrawFn, profile: str = "") -> Sick:
         value = edited(base(name, base_profile), together(chosen))
     except (KeyError, IndexError, TypeError):
         value = edited(base(name, base_profile), first.example.edits)
-    for holder in (value, value.get("campaign"), *(value.get("adgroups") or [])) if isinstance(value, dict) else ():
+    for parent in (value, value.get("campaign"), *(value.get("adgroups") or [])) if isinstance(value, dict) else ():
         for field in ("campaign_name", "adgroup_name", "ad_name"):
-            if isinstance(holder, dict) and isinstance(holder.get(field), str):
-                holder[field] = draw(st.sampled_from(WORDS)) or holder[field]
+            if isinstance(parent, dict) and isinstance(parent.get(field), str):
+                parent[field] = draw(st.sampled_from(WORDS)) or parent[field]
     return Sick(value, linter(profile, as_of, facts_of(chosen)))
 
 
@@ -144,7 +144,7 @@ def spliced(data: bytes, edits: Sequence[dict[str, Any]]) -> bytes:
     return made + data[done:]
 
 
-def holder(value: Any, pointer: str) -> tuple[Any, Any]:
+def parent(value: Any, pointer: str) -> tuple[Any, Any]:
     """What holds the value at a pointer, and the key or index that it stands under."""
     *way, last = [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
     for step in way:
@@ -156,7 +156,7 @@ def patched(value: Any, patch: Sequence[dict[str, Any]]) -> Any:
     """A copy of a value as RFC 6902 changes it."""
     value = copy.deepcopy(value)
     for step in patch:
-        held, key = holder(value, step["path"])
+        held, key = parent(value, step["path"])
         match step["op"]:
             case "add" if isinstance(held, list):
                 held.insert(key, step["value"])
@@ -168,7 +168,7 @@ def patched(value: Any, patch: Sequence[dict[str, Any]]) -> Any:
             case "remove":
                 del held[key]
             case "move":
-                source, old = holder(value, step["from"])
+                source, old = parent(value, step["from"])
                 held[key] = source.pop(old)
             case _:
                 pytest.fail(f"no operation of RFC 6902: {step}")

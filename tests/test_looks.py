@@ -73,25 +73,25 @@ def creations(draw: st.DrawFn) -> Any:
     for group in base["adgroups"]:
         bodies += [(SHAPES["AdGroup"], group), *((SHAPES["Ad"], ad) for ad in group["ads"])]
     for _ in range(draw(st.integers(0, 5))):
-        shape, holder = draw(st.sampled_from([part for body in bodies for part in parts(*body)]))
-        names = sorted(set(holder) & set(shape.fields))
+        shape, parent = draw(st.sampled_from([part for body in bodies for part in parts(*body)]))
+        names = sorted(set(parent) & set(shape.fields))
         act = draw(st.sampled_from(["drop", "choose", "add", "drop", "choose", "add", "blur", "invent", "misplace"]))
         if act == "drop" and names:
-            del holder[draw(st.sampled_from(names))]
+            del parent[draw(st.sampled_from(names))]
         elif act == "choose" and (known := [name for name in shape.fields if name in CHOICES]):
             name = draw(st.sampled_from(known))
-            holder[name] = copy.deepcopy(draw(st.sampled_from(CHOICES[name])))
+            parent[name] = copy.deepcopy(draw(st.sampled_from(CHOICES[name])))
         elif act == "add":
             name = draw(st.sampled_from(sorted(shape.fields)))
-            holder[name] = draw(values_of(shape.fields[name]))
+            parent[name] = draw(values_of(shape.fields[name]))
         elif act == "blur" and names:
-            holder[draw(st.sampled_from(names))] = draw(st.sampled_from(["{{x}}", "YOUR_ID", 5, None, "", [], {}, "?"]))
+            parent[draw(st.sampled_from(names))] = draw(st.sampled_from(["{{x}}", "YOUR_ID", 5, None, "", [], {}, "?"]))
         elif act == "invent":
-            holder["budgett"] = 5
+            parent["budgett"] = 5
         elif act == "misplace":
             other = draw(st.sampled_from(sorted(SHAPES)))
             name = draw(st.sampled_from(["call_to_action_id", *sorted(SHAPES[other].fields)]))
-            holder[name] = "7400000000000000001"
+            parent[name] = "7400000000000000001"
     whole = draw(st.booleans())
     return (
         base

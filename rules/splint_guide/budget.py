@@ -293,7 +293,7 @@ def budget_below_cpa_floor(payload: Campaign | AdGroup) -> Iterator[Finding]:
         judged = mode in DAILY if payload.cbo else mode == "BUDGET_MODE_DAY"
     else:
         judged = (
-            payload.governing_budget.holder is payload
+            payload.governing_budget.parent is payload
             and payload.governing_budget.is_daily
             and payload.strategy is not None
         )

@@ -77,10 +77,10 @@ def two_kinds_of_call_to_action(ad: Ad) -> Iterator[Finding]:
 
     call_to_action_id lets TikTok choose, call_to_action_list fixes the labels.
     """
-    holder = ad.call_to_action_id
-    if holder is not None and ad.call_to_action_lists:
+    parent = ad.call_to_action_id
+    if parent is not None and ad.call_to_action_lists:
         home, _ = ad.call_to_action_lists[0]
-        place = holder.place("call_to_action_id", "the dynamic one")
+        place = parent.place("call_to_action_id", "the dynamic one")
         yield home.finding(
             "call_to_action_list",
             "call_to_action_list (standard) stands beside call_to_action_id (dynamic)",

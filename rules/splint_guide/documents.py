@@ -392,7 +392,7 @@ def parent_id_missing(payload: AdGroup | Ad) -> Iterator[Finding]:
     It cannot be sent as it stands. In a template file (setting `templates`) code fills the id in.
     """
     field, above = ("campaign_id", "campaign") if isinstance(payload, AdGroup) else ("adgroup_id", "ad group")
-    is_alone = payload.holder is None and payload.bundle is None and not payload.is_template
+    is_alone = payload.parent is None and payload.bundle is None and not payload.is_template
     if payload.is_create and is_alone and payload.lacks(field):
         yield payload.missing(
             f"{field} is missing: nothing says which {above} this belongs to", f"add {field}, or nest it in a bundle"

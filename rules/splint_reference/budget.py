@@ -151,7 +151,7 @@ def budget_out_of_range(payload: Campaign | AdGroup) -> Iterator[Finding]:
         return
     if isinstance(payload, Campaign):
         fault = _range_fault(budget, CAMPAIGN_MINIMUM, code)
-    elif payload.governing_budget.holder is not payload:
+    elif payload.governing_budget.parent is not payload:
         return
     elif payload.governing_budget.is_lifetime:
         start, end = moment(payload.holds("schedule_start_time")), moment(payload.holds("schedule_end_time"))
@@ -201,11 +201,11 @@ def bid_not_below_budget(group: AdGroup) -> Iterator[Finding]:
     holders = [node for node in (group.campaign, group) if node is not None]
     for name in ("bid_price", "conversion_bid_price"):
         price = getattr(group, name)
-        for holder in holders:
-            budget = holder.holds("budget")
+        for parent in holders:
+            budget = parent.holds("budget")
             if price is not None and budget is not None and price >= budget:
-                what = f"{name} {amount(price)} is not lower than the {holder.noun}'s budget of {amount(budget)}"
-                places = () if holder.lacks("budget") else (holder.place("budget", "the budget"),)
+                what = f"{name} {amount(price)} is not lower than the {parent.noun}'s budget of {amount(budget)}"
+                places = () if parent.lacks("budget") else (parent.place("budget", "the budget"),)
                 yield group.finding(name, what, "bid less, or raise the budget", *places)
                 break
 

@@ -149,20 +149,20 @@ def custom_identity_on_tiktok(node: Ad | Creative) -> Iterator[Finding]:
     Withdrawn there from 2026-01-15 on; ad groups on Pangle or Global App Bundle alone take it.
     """
     ad = node.ad if isinstance(node, Creative) else node
-    holder = node.info if isinstance(node, Creative) else node.configuration
-    if holder is None or holder.identity_type != "CUSTOMIZED_USER":
+    parent = node.info if isinstance(node, Creative) else node.configuration
+    if parent is None or parent.identity_type != "CUSTOMIZED_USER":
         return
     group = ad.ad_group
     if ad.run.as_of.date() >= WITHDRAWN and group is not None and group.delivers_to_tiktok:
         what = (
             f"identity_type CUSTOMIZED_USER is withdrawn on TikTok since {WITHDRAWN}, and the ad group delivers there"
         )
-        yield holder.finding("identity_type", what, "use a Spark identity, or Pangle and Global App Bundle alone")
+        yield parent.finding("identity_type", what, "use a Spark identity, or Pangle and Global App Bundle alone")
     elif isinstance(node, Creative):
         what = "identity_type CUSTOMIZED_USER stands in creative_info: its place is ad_configuration"
-        yield holder.finding("identity_type", what, "move it to ad_configuration, with identity_id")
-    elif holder.lacks("identity_id"):
-        yield holder.missing("identity_id is missing: CUSTOMIZED_USER needs it", "add identity_id to ad_configuration")
+        yield parent.finding("identity_type", what, "move it to ad_configuration, with identity_id")
+    elif parent.lacks("identity_id"):
+        yield parent.missing("identity_id is missing: CUSTOMIZED_USER needs it", "add identity_id to ad_configuration")
 
 
 @rule(

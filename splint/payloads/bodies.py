@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from splint.formats import Document
-from splint.payloads.endpoints import Level
+from splint.payloads.endpoints import ObjectLevel
 from splint.payloads.faults import Fault, UnknownField, fault_for
 from splint.payloads.nodes import Ad, AdGroup, Campaign, EventRecord, Facts, Kind, Payload, Request, StatusUpdate
 from splint.payloads.signature import ABOUT, MANY, Signature, signature_of
@@ -15,10 +15,14 @@ from splint.schema.placeholders import is_placeholder
 from splint.schema.table import SHAPES
 
 ROW_MARKS = frozenset({"create_time", "modify_time", "secondary_status", "operation_status"})
-NODES: dict[Level, type[Campaign] | type[AdGroup] | type[Ad]] = {"campaign": Campaign, "adgroup": AdGroup, "ad": Ad}
-MODELS: dict[Level, str] = {"campaign": "Campaign", "adgroup": "AdGroup", "ad": "Ad"}
+NODES: dict[ObjectLevel, type[Campaign] | type[AdGroup] | type[Ad]] = {
+    "campaign": Campaign,
+    "adgroup": AdGroup,
+    "ad": Ad,
+}
+MODELS: dict[ObjectLevel, str] = {"campaign": "Campaign", "adgroup": "AdGroup", "ad": "Ad"}
 ID_FIELDS = ("campaign_id", "adgroup_id", "smart_plus_ad_id")
-IDS: dict[Level, str] = {"campaign": "campaign_ids", "adgroup": "adgroup_ids", "ad": "smart_plus_ad_ids"}
+IDS: dict[ObjectLevel, str] = {"campaign": "campaign_ids", "adgroup": "adgroup_ids", "ad": "smart_plus_ad_ids"}
 
 
 class Found(NamedTuple):
@@ -35,7 +39,7 @@ class Found(NamedTuple):
         return bool(self.payloads or self.requests or self.records)
 
 
-Sequence = dict[Level, Payload]
+Sequence = dict[ObjectLevel, Payload]
 """The create requests that came last in a program, by level: what placeholder ids refer back to."""
 
 
@@ -52,7 +56,7 @@ def about(entering: dict[Shape, list[Payload]], facts: list[Facts]) -> Signature
     payloads = [payload for alike in entering.values() for payload in alike]
     if not {payload.kind for payload in payloads} <= {"create"}:
         return None
-    words = {f"{type(payload).__name__} alone" for payload in payloads if payload.holder is None}
+    words = {f"{type(payload).__name__} alone" for payload in payloads if payload.parent is None}
     words.update(f"many {shape.name}" for shape, alike in entering.items() if len(alike) > MANY)
     words.update(f"{name} known" for one in facts for name in one.raw)
     named = [advertiser for payload in payloads if (advertiser := payload.written.get("advertiser_id")) is not None]
@@ -94,7 +98,7 @@ class Bodies:
         return lambda violation: self.note(fault_for(violation, self.document, pointer))
 
     @staticmethod
-    def kind_by_keys(level: Level, value: dict[str, Any]) -> Kind:
+    def kind_by_keys(level: ObjectLevel, value: dict[str, Any]) -> Kind:
         """Create, update or row, where no endpoint says: an object with its own id exists already."""
         own = value.get(NODES[level].own_id)
         if own is None or own == "":
@@ -102,24 +106,31 @@ class Bodies:
         return "row" if any(not is_absent(value.get(mark)) for mark in ROW_MARKS) else "update"
 
     def payload(
-        self, level: Level, value: dict[str, Any], pointer: str, kind: Kind, holder: Payload | None, *, in_list: bool
+        self,
+        level: ObjectLevel,
+        value: dict[str, Any],
+        pointer: str,
+        kind: Kind,
+        parent: Payload | None,
+        *,
+        in_list: bool,
     ) -> Payload:
         """A body of a known kind, through the gate, with what is nested in it."""
         outer = self.around
         if "facts" in value:
             self.facts(value["facts"], f"{pointer}/facts")
-        payload = NODES[level](value, self.document, pointer, kind, order=self.next_order(), holder=holder)
+        payload = NODES[level](value, self.document, pointer, kind, order=self.next_order(), parent=parent)
         payload.facts_around = self.around
         self.enter(payload, SHAPES[MODELS[level] if kind == "create" else f"{MODELS[level]}Update"])
         if in_list or not value.keys().isdisjoint(ID_FIELDS):
             self.tie(payload, level, value, in_list)
         if level != "ad":
-            below: Level = "ad" if level == "adgroup" else "adgroup"
+            below: ObjectLevel = "ad" if level == "adgroup" else "adgroup"
             self.nested(value, pointer, below, payload, in_list)
         self.around = outer
         return payload
 
-    def tie(self, payload: Payload, level: Level, value: dict[str, Any], in_list: bool) -> None:
+    def tie(self, payload: Payload, level: ObjectLevel, value: dict[str, Any], in_list: bool) -> None:
         """Note what may tie a payload to others: its ids, and in a program the request before that it refers to."""
         for name in ID_FIELDS:
             written = value.get(name)
@@ -131,10 +142,10 @@ class Bodies:
                 payload.ids = {**payload.ids, name: tie}
         if not in_list:
             return
-        if level != "campaign" and payload.holder is None:
-            above: Level = "campaign" if level == "adgroup" else "adgroup"
+        if level != "campaign" and payload.parent is None:
+            above: ObjectLevel = "campaign" if level == "adgroup" else "adgroup"
             if self.is_hole(value.get(f"{above}_id")):
-                payload.before = self.sequence.get(above)
+                payload.refers_to = self.sequence.get(above)
         if payload.is_create:
             self.sequence[level] = payload
         elif payload.kind == "update" and self.is_hole(value.get(NODES[level].own_id)):
@@ -189,7 +200,7 @@ class Bodies:
         note = _unheard if is_silent else self.noting(pointer)
         return examine(shape, value, note, in_shell=self.in_shell), False
 
-    def stands(self, update: Payload, level: Level, current: "Current | None") -> None:
+    def stands(self, update: Payload, level: ObjectLevel, current: "Current | None") -> None:
         """Read an envelope's `current`: what stands of the object that the request changes."""
         if current is None or not isinstance(current.value, dict):
             return
@@ -207,12 +218,14 @@ class Bodies:
         row.is_current = update.has_current = True
         update.current = row
 
-    def status(self, level: Level, value: dict[str, Any], pointer: str) -> None:
+    def status(self, level: ObjectLevel, value: dict[str, Any], pointer: str) -> None:
         payload = StatusUpdate(value, self.document, pointer, "status", order=self.next_order())
         payload.ids_field, payload.facts_around = IDS[level], self.around
         self.enter(payload, SHAPES[f"{MODELS[level]}StatusUpdate"])
 
-    def nested(self, value: dict[str, Any], pointer: str, level: Level, holder: Payload | None, in_list: bool) -> None:
+    def nested(
+        self, value: dict[str, Any], pointer: str, level: ObjectLevel, parent: Payload | None, in_list: bool
+    ) -> None:
         """The ad groups of a campaign or bundle, or the ads of an ad group."""
         for key in ("adgroups", "ad_groups") if level == "adgroup" else ("ads",):
             entries = value.get(key)
@@ -224,7 +237,7 @@ class Bodies:
             for index, entry in enumerate(entries):
                 at = f"{pointer}/{key}/{index}"
                 if isinstance(entry, dict):
-                    self.payload(level, entry, at, self.kind_by_keys(level, entry), holder, in_list=in_list)
+                    self.payload(level, entry, at, self.kind_by_keys(level, entry), parent, in_list=in_list)
                 elif entry is not None:
                     self.misplaced(at, entry, "an object")
 

@@ -3,7 +3,7 @@
 from typing import Literal, NamedTuple
 
 SMART_PLUS_VERSION = "v1.3"
-Level = Literal["campaign", "adgroup", "ad"]
+ObjectLevel = Literal["campaign", "adgroup", "ad"]
 Act = Literal["create", "update", "status", "other"]
 
 _ACTS: dict[str, Act] = {
@@ -15,12 +15,12 @@ _ACTS: dict[str, Act] = {
     "material_status/update": "other",
     "review_info": "other",
 }
-_LEVELS: dict[Level, tuple[str, ...]] = {
+_LEVELS: dict[ObjectLevel, tuple[str, ...]] = {
     "campaign": ("create", "update", "status/update", "get"),
     "adgroup": ("create", "update", "status/update", "get", "budget/update"),
     "ad": ("create", "update", "status/update", "get", "material_status/update", "review_info"),
 }
-SMART_PLUS: dict[str, tuple[Level, Act]] = {
+SMART_PLUS: dict[str, tuple[ObjectLevel, Act]] = {
     f"/smart_plus/{level}/{act}/": (level, _ACTS[act]) for level, acts in _LEVELS.items() for act in acts
 }
 """Every known Smart+ path with the level and the kind of request it takes."""

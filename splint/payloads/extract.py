@@ -5,7 +5,7 @@ from typing import Any
 from splint.formats import Document, Source, SyntaxFault, escape
 from splint.formats.json.reader import parse
 from splint.payloads.bodies import Bodies, Current, Found, Sequence
-from splint.payloads.endpoints import SMART_PLUS, Endpoint, Level, path_of_tool, read_endpoint
+from splint.payloads.endpoints import SMART_PLUS, Endpoint, ObjectLevel, path_of_tool, read_endpoint
 from splint.payloads.faults import DuplicateMember, TokenInFile, fault_for
 from splint.payloads.nodes import Bundle, Location, Payload, Request
 from splint.payloads.validation import Violation, is_absent
@@ -42,7 +42,7 @@ MAX_DEPTH_AROUND_TEXT = 16
 """How deep a string of JSON may lie to be read: each one nests as deep as a document of its own."""
 
 
-def level_of(value: dict[str, Any]) -> Level | None:
+def level_of(value: dict[str, Any]) -> ObjectLevel | None:
     """What kind of body an object is, by its keys: ad before ad group before campaign."""
     if "creative_list" in value or ("ad_name" in value and "adgroup_id" in value):
         return "ad"
@@ -249,7 +249,7 @@ class _Finder(Bodies):
                     self.search(entry, f"{pointer}/{escape(key)}", in_list=in_list)
 
     @staticmethod
-    def is_bundle(value: dict[str, Any], level: Level | None) -> bool:
+    def is_bundle(value: dict[str, Any], level: ObjectLevel | None) -> bool:
         """Whether an object nests a campaign and its ad groups under keys of their own."""
         campaign, groups = value.get("campaign"), value.get("adgroups", value.get("ad_groups"))
         if isinstance(campaign, dict):

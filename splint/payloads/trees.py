@@ -21,7 +21,7 @@ def is_of_no_concern(payloads: list[Payload], ruleset: Ruleset) -> bool:
     if look is None or ruleset.applicable(look) is not NO_CONCERN:
         return False
     for payload in payloads:
-        if payload.look is not look or payload.ids or payload.before is not None or payload.current is not None:
+        if payload.look is not look or payload.ids or payload.refers_to is not None or payload.current is not None:
             return False
     return True
 
@@ -63,7 +63,7 @@ class _Union:
 
     def add(self, payload: Payload) -> None:
         """Join a payload with whatever ties it, what it is nested in aside."""
-        for other in (payload.before, payload.current):
+        for other in (payload.refers_to, payload.current):
             if other is not None:
                 self.join(payload.root, other.root)
         if payload.bundle is not None:
@@ -95,5 +95,5 @@ def _connect(tree: Tree) -> None:
         if payload.kind == "update" and payload.current is None:
             payload.current = rows.get((type(payload), payload.ids.get(payload.own_id, "")))
     for ad in tree.ads:
-        above = ad.holder or ad.before
+        above = ad.parent or ad.refers_to
         ad.ad_group = above if isinstance(above, AdGroup) else groups.get(ad.ids.get("adgroup_id", ""))

@@ -6,11 +6,11 @@ from typing import Any, Final, Literal, NamedTuple
 from splint.payloads.nodes import Finding
 from splint.rules.seen import Seen as Seen
 
-Level = Literal["error", "warning", "info"]
+Severity = Literal["error", "warning", "info"]
 Basis = Literal["stated", "implied", "reference", "sanity"]
 Applicability = Literal["safe", "unsafe"]
 
-LEVELS: tuple[Level, ...] = ("info", "warning", "error")
+LEVELS: tuple[Severity, ...] = ("info", "warning", "error")
 """From the mildest to the most severe."""
 BASES: tuple[Basis, ...] = ("stated", "implied", "reference", "sanity")
 
@@ -78,7 +78,7 @@ class Rule(NamedTuple):
 
     code: str
     name: str
-    level: Level
+    level: Severity
     on: tuple[type, ...]
     """The kinds of node that the function is called with."""
     section: str
@@ -113,7 +113,7 @@ def rule(
     name: str,
     *,
     on: type | tuple[type, ...],
-    level: Level,
+    level: Severity,
     section: str,
     basis: Basis,
     examples: Callable[[], Sequence[Example]] = tuple,

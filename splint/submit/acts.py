@@ -4,14 +4,14 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from splint.payloads.endpoints import Level
+from splint.payloads.endpoints import ObjectLevel
 from splint.reporting.reporters.terminal import safe
 from splint.submit.client import Answer, Client
 from splint.submit.errors import MisuseError, PersonNeededError, StoppedError
 from splint.submit.reading import IDS, RETRIES, THROTTLED_TIMES, Reader, RetryPolicy, is_deleted
 from splint.submit.record import Act, Record
 
-STATUS_PATHS: Mapping[Level, str] = {
+STATUS_PATHS: Mapping[ObjectLevel, str] = {
     level: f"/open_api/v1.3/smart_plus/{level}/status/update/" for level in ("campaign", "adgroup", "ad")
 }
 STATUSES: Mapping[Act, str] = {"enable": "ENABLE", "disable": "DISABLE", "delete": "DELETE"}
@@ -34,7 +34,7 @@ class Acts:
         self._reader = reader
         self._patience = retry_policy
 
-    def set(self, act: Act, level: Level, paths: Sequence[str]) -> None:
+    def set(self, act: Act, level: ObjectLevel, paths: Sequence[str]) -> None:
         """Set the status of objects that stand.
 
         Raises StoppedError where a row shows another one, and PersonNeededError where nobody knows which they have.
@@ -62,7 +62,7 @@ class Acts:
         self._note("UNKNOWN", "disable", [path], why)
         raise PersonNeededError(f"nobody knows whether {path} ({self._id(path)}) is disabled: {why}")
 
-    def _send(self, act: Act, level: Level, paths: Sequence[str]) -> None:
+    def _send(self, act: Act, level: ObjectLevel, paths: Sequence[str]) -> None:
         body = self._body(act, level, paths)
         pauses, waits = iter(RETRIES), 0
         while True:
@@ -80,7 +80,7 @@ class Acts:
                 break
         self._take(act, level, paths, answer)
 
-    def _take(self, act: Act, level: Level, paths: Sequence[str], answer: Answer) -> None:
+    def _take(self, act: Act, level: ObjectLevel, paths: Sequence[str], answer: Answer) -> None:
         what = f"{act} {', '.join(paths)}"
         if answer.kind in ("unsent", "throttled", "unauthorized"):
             self._note("NOT_SENT", act, paths, answer.message)
@@ -107,7 +107,9 @@ class Acts:
                 "look at the account",
             )
 
-    def _look(self, act: Act, level: Level, paths: Sequence[str], *, is_plain: bool = False) -> dict[str, bool | None]:
+    def _look(
+        self, act: Act, level: ObjectLevel, paths: Sequence[str], *, is_plain: bool = False
+    ) -> dict[str, bool | None]:
         """Read objects back: whether they show the status, None where no row says.
 
         After a plain ok the first row that shows it is enough. Without one only the last look counts: an earlier row
@@ -122,7 +124,7 @@ class Acts:
                 break
         return shown
 
-    def _body(self, act: Act, level: Level, paths: Sequence[str]) -> dict[str, Any]:
+    def _body(self, act: Act, level: ObjectLevel, paths: Sequence[str]) -> dict[str, Any]:
         return {
             "advertiser_id": self._record.start["advertiser_id"],
             f"{IDS[level]}s": [self._id(path) for path in paths],

@@ -7,20 +7,20 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from splint.payloads.endpoints import Level
+from splint.payloads.endpoints import ObjectLevel
 from splint.payloads.nodes import Ad, AdGroup, Campaign, Payload, Tree
 from splint.payloads.validation import is_note
 from splint.run.overview import traits
 from splint.submit.money import Spend, most
 
-PATHS: Mapping[Level, str] = {
+PATHS: Mapping[ObjectLevel, str] = {
     level: f"/open_api/v1.3/smart_plus/{level}/create/" for level in ("campaign", "adgroup", "ad")
 }
 """The endpoints that create objects."""
-LEVELS: Mapping[type[Payload], Level] = {Campaign: "campaign", AdGroup: "adgroup", Ad: "ad"}
-PARENT_FIELDS: Mapping[Level, str] = {"adgroup": "campaign_id", "ad": "adgroup_id"}
+LEVELS: Mapping[type[Payload], ObjectLevel] = {Campaign: "campaign", AdGroup: "adgroup", Ad: "ad"}
+PARENT_FIELDS: Mapping[ObjectLevel, str] = {"adgroup": "campaign_id", "ad": "adgroup_id"}
 """The field that names an object's parent."""
-GUARDED: tuple[Level, ...] = ("campaign", "adgroup")
+GUARDED: tuple[ObjectLevel, ...] = ("campaign", "adgroup")
 """The levels whose create requests take a request_id."""
 NESTED = frozenset({"adgroups", "ad_groups", "ads", "facts"})
 
@@ -30,7 +30,7 @@ class Step(NamedTuple):
 
     path: str
     """Its RFC 6901 pointer in the bundle: what the journal calls it."""
-    level: Level
+    level: ObjectLevel
     name: str
     body: dict[str, Any]
     """What is sent, with holes (`${campaign_id}`) for what only the run knows."""

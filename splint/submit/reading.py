@@ -9,19 +9,19 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from splint.payloads.endpoints import Level
+from splint.payloads.endpoints import ObjectLevel
 from splint.submit.client import Answer, Client
 from splint.submit.errors import MisuseError, StoppedError
 from splint.submit.plan import PARENT_FIELDS, Step
 
-ROWS: Mapping[Level, str] = {
+ROWS: Mapping[ObjectLevel, str] = {
     level: f"/open_api/v1.3/smart_plus/{level}/get/" for level in ("campaign", "adgroup", "ad")
 }
-PAGE_SIZES: Mapping[Level, int] = {"campaign": 1000, "adgroup": 1000, "ad": 100}
+PAGE_SIZES: Mapping[ObjectLevel, int] = {"campaign": 1000, "adgroup": 1000, "ad": 100}
 """The most rows that a page may have."""
 MAX_PAGES = 1000
-IDS: Mapping[Level, str] = {"campaign": "campaign_id", "adgroup": "adgroup_id", "ad": "smart_plus_ad_id"}
-NAMES: Mapping[Level, str] = {"campaign": "campaign_name", "adgroup": "adgroup_name", "ad": "ad_name"}
+IDS: Mapping[ObjectLevel, str] = {"campaign": "campaign_id", "adgroup": "adgroup_id", "ad": "smart_plus_ad_id"}
+NAMES: Mapping[ObjectLevel, str] = {"campaign": "campaign_name", "adgroup": "adgroup_name", "ad": "ad_name"}
 RETRIES = (0.5, 1.0, 2.0)
 """Seconds before a request that did not get through is tried again."""
 THROTTLED_TIMES = 3
@@ -93,9 +93,9 @@ class Reader:
         """Whether a row is the advertiser's, as far as it says."""
         return str(row.get("advertiser_id") or self._advertiser_id) == self._advertiser_id
 
-    def below(self, campaign_id: str, *, deleted: bool = False) -> dict[Level, dict[str, Row]]:
+    def below(self, campaign_id: str, *, deleted: bool = False) -> dict[ObjectLevel, dict[str, Row]]:
         """What stands of a campaign: itself, its ad groups and its ads, by id; with `deleted` also what is shown so."""
-        found: dict[Level, dict[str, Row]] = {}
+        found: dict[ObjectLevel, dict[str, Row]] = {}
         for level in ("campaign", "adgroup", "ad"):
             groups = found.get("adgroup", {})
             rows = self._rows(level, {"campaign_ids": [campaign_id]}, deleted=deleted)
@@ -140,7 +140,7 @@ class Reader:
                 return found
         raise StoppedError(f"the advertiser's currency cannot be read: {answer.message}")
 
-    def _rows(self, level: Level, filtering: Mapping[str, Any], *, deleted: bool = False) -> list[Row]:
+    def _rows(self, level: ObjectLevel, filtering: Mapping[str, Any], *, deleted: bool = False) -> list[Row]:
         """The rows of all pages, those that are deleted only where asked for.
 
         Raises StoppedError where fewer rows come than the answers speak of.
@@ -156,7 +156,7 @@ class Reader:
                 raise StoppedError(f"{ROWS[level]} speaks of {announced} rows and gives {len(rows)}")
             time.sleep(pause)
 
-    def _pages(self, level: Level, filtering: Mapping[str, Any]) -> tuple[list[Any], int]:
+    def _pages(self, level: ObjectLevel, filtering: Mapping[str, Any]) -> tuple[list[Any], int]:
         """What all pages hold, and how much they say that there is."""
         rows: list[Any] = []
         announced = 0
@@ -168,7 +168,7 @@ class Reader:
                 return rows, announced
         raise StoppedError(f"{ROWS[level]} has more than {MAX_PAGES} pages")
 
-    def _page(self, level: Level, filtering: Mapping[str, Any], page: int) -> Mapping[str, Any]:
+    def _page(self, level: ObjectLevel, filtering: Mapping[str, Any], page: int) -> Mapping[str, Any]:
         query = {
             "advertiser_id": self._advertiser_id,
             "filtering": json.dumps(filtering),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from splint.payloads.endpoints import Level
+from splint.payloads.endpoints import ObjectLevel
 from splint.reporting.wording import counted
 from splint.submit.acts import Acts
 from splint.submit.client import Client
@@ -12,7 +12,7 @@ from splint.submit.reading import Reader, RetryPolicy, Row, is_deleted
 from splint.submit.record import Record, ResourceState
 from splint.submit.sending import several
 
-BOTTOM_UP: tuple[Level, ...] = ("ad", "adgroup", "campaign")
+BOTTOM_UP: tuple[ObjectLevel, ...] = ("ad", "adgroup", "campaign")
 
 
 def roll_back(
@@ -77,7 +77,7 @@ def _in_doubt(record: Record) -> list[str]:
     return [resource.path for resource in record.resources.values() if resource.is_in_doubt]
 
 
-def _level(record: Record, path: str) -> Level:
+def _level(record: Record, path: str) -> ObjectLevel:
     """The level of an object by its path in the bundle."""
     if path == record.start["campaign"]:
         return "campaign"
@@ -136,7 +136,7 @@ def _delete(record: Record, reader: Reader, acts: Acts, retry_policy: RetryPolic
 
 def _below(
     made: Mapping[str, str], campaign: str, record: Record, reader: Reader, retry_policy: RetryPolicy
-) -> dict[Level, dict[str, Row]]:
+) -> dict[ObjectLevel, dict[str, Row]]:
     """What stands of a campaign. Raises PersonNeededError where what the run made, and did not delete, is not shown."""
     missing: list[str] = []
     for _ in retry_policy.looks():

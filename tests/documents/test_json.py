@@ -348,8 +348,8 @@ def test_every_place_holds_the_value_that_its_pointer_leads_to(
         place = places[pointer]
         assert repr(json.loads(said(*place.value))) == repr(json.loads(json.dumps(inner)))
         assert said(*place.opening) == (said(*place.value)[0] if isinstance(inner, dict | list) else said(*place.value))
-        holder = expected[pointer.rpartition("/")[0]] if pointer else None
-        assert (place.key is not None) == isinstance(holder, dict)
+        parent = expected[pointer.rpartition("/")[0]] if pointer else None
+        assert (place.key is not None) == isinstance(parent, dict)
         if place.key is not None:
             assert escape(json.loads(said(*place.key))) == pointer.rpartition("/")[2]
     assert all(found.locate([pointer])[pointer] == place for pointer, place in places.items())

@@ -290,7 +290,7 @@ class Writer:
 
 
 def pointers(value: Any, pointer: str = "") -> Iterator[tuple[str, Any, Any]]:
-    """Every member and element below a value: its pointer, its holder and its step."""
+    """Every member and element below a value: its pointer, its parent and its step."""
     for step in value if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ():
         at = f"{pointer}/{escape(str(step))}"
         yield at, value, step
@@ -323,19 +323,19 @@ def modelled(value: Any, actions: list[Action], pointer: str = "") -> Any:
 def actions_on(draw: st.DrawFn, value: Any) -> list[Action]:
     """Actions that can be done in one call."""
     actions: list[Action] = []
-    for at, holder, step in pointers(value):
+    for at, parent, step in pointers(value):
         if any(at.startswith(f"{action.pointer}/") for action in actions if action.kind != "rename"):
             continue
         kind = draw(st.sampled_from(["remove", "remove", "put", "rename", "quote", "", ""]))
-        if kind == "rename" and isinstance(holder, dict):
+        if kind == "rename" and isinstance(parent, dict):
             actions.append(rename(at, f"ren {len(actions)}"))
-        elif kind == "quote" and type(holder[step]) in (int, float):
+        elif kind == "quote" and type(parent[step]) in (int, float):
             actions.append(quote(at))
         elif kind in ("remove", "put"):
             actions.append(put(at, draw(VALUES)) if kind == "put" else remove(at))
     final = [action.pointer for action in actions if action.kind != "rename"]
-    for at, holder in [("", value), *((at, holder[step]) for at, holder, step in pointers(value))]:
-        if isinstance(holder, dict) and not any(f"{at}/".startswith(f"{found}/") for found in final):
+    for at, parent in [("", value), *((at, parent[step]) for at, parent, step in pointers(value))]:
+        if isinstance(parent, dict) and not any(f"{at}/".startswith(f"{found}/") for found in final):
             new = draw(st.sampled_from([[], [], ["new 1"], ["new 1", "new 2"]]))
             actions += [put(f"{at}/{step}", draw(VALUES)) for step in new]
     return actions
@@ -409,7 +409,7 @@ def test_a_text_of_one_style_keeps_it(data: st.DataObject, indent: Any, is_tight
 
     value = {"first": 0, "then": data.draw(VALUES)}
     actions = data.draw(actions_on(value))
-    into_nothing = {at for at, holder, step in pointers(value) if holder[step] == {}}
+    into_nothing = {at for at, parent, step in pointers(value) if parent[step] == {}}
     actions = [action for action in actions if action.pointer.rpartition("/")[0] not in into_nothing]
     made = edited(dumped(value), *actions)
     assert made is not None

@@ -17,7 +17,7 @@ class Budget(NamedTuple):
     """The budget mode that governs an ad group, and who holds it."""
 
     mode: str | None
-    holder: Payload
+    parent: Payload
 
     @property
     def is_lifetime(self) -> bool:
@@ -68,10 +68,10 @@ class AdGroup(Payload, AdGroupFields):
     @property
     def governing_place(self) -> tuple[RelatedLocation, ...]:
         """Where the governing budget mode is written, as a related place; empty when nowhere."""
-        mode, holder = self.governing_budget
-        if mode is None or holder.lacks("budget_mode"):
+        mode, parent = self.governing_budget
+        if mode is None or parent.lacks("budget_mode"):
             return ()
-        return (holder.place("budget_mode", f"the budget is {mode} here"),)
+        return (parent.place("budget_mode", f"the budget is {mode} here"),)
 
     @property
     def is_on_landing_page_goal(self) -> bool:

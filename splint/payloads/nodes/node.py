@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from splint.payloads.nodes.tree import Tree
 
 Kind = Literal["create", "update", "status", "row"]
-Chunk = Literal["value", "key", "opening", "url", "method", "token", "fault"]
+MarkedPart = Literal["value", "key", "opening", "url", "method", "token", "fault"]
 
 
 class Location(NamedTuple):
@@ -21,7 +21,8 @@ class Location(NamedTuple):
 
     document: Document
     pointer: str
-    part: Chunk = "value"
+    part: MarkedPart = "value"
+    """What of the place is marked."""
 
 
 class RelatedLocation(NamedTuple):
@@ -55,7 +56,7 @@ class Fix(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """What a rule has to say: where as a spot, what in words. The engine adds code, level and lines."""
+    """What a rule has to say: where as a location, what in words. The engine adds code, level and lines."""
 
     location: Location
     message: str
@@ -93,15 +94,16 @@ class Node:
     is_clean = False
     """Whether for sure nothing in the payload around it is unknown."""
 
-    parent: "Node | None"
+    container: "Node | None"
+    """The node of the same payload that this one stands in; None for a payload."""
     raw: dict[str, Any]
     """The fields that are present; what nobody can judge as UNKNOWN."""
 
-    def __init__(self, raw: dict[str, Any], parent: "Node", step: str) -> None:
-        self.document = parent.document
-        self.is_clean = parent.is_clean
+    def __init__(self, raw: dict[str, Any], container: "Node", step: str) -> None:
+        self.document = container.document
+        self.is_clean = container.is_clean
         self.raw = raw
-        self.parent = parent
+        self.container = container
         self.step = step
         vars(self).update(raw if self.is_clean else known(raw))
 
@@ -109,14 +111,14 @@ class Node:
         """Be an object that lies in no other one."""
         self.document = document
         self.raw = raw
-        self.parent = None
+        self.container = None
         self.step = pointer
         vars(self).update(known(raw))
 
     @property
     def pointer(self) -> str:
         """The RFC 6901 pointer from the document's root."""
-        return f"{self.parent.pointer}/{self.step}" if self.parent is not None else self.step
+        return f"{self.container.pointer}/{self.step}" if self.container is not None else self.step
 
     def lacks(self, name: str) -> bool:
         """Whether a field is absent for sure: not merely unknown."""
@@ -200,14 +202,14 @@ class Payload(Node):
     """The bundle that nests this payload without a campaign object."""
     is_current = False
     """Whether this is an envelope's `current`."""
-    before: "Payload | None" = None
+    refers_to: "Payload | None" = None
     """The create request that a placeholder parent id refers back to."""
     ids: Mapping[str, str] = {}
     """The literal ids that may tie this payload to others of the run, by field."""
     current: "Payload | None" = None
     """What already stands at TikTok of the object that an update changes."""
     has_current = False
-    """Whether `standing` came with the update's own envelope."""
+    """Whether `current` came with the update's own envelope."""
     facts_around: tuple[Facts, ...] = ()
     """The facts objects around this payload, the innermost first."""
     is_template = False
@@ -224,23 +226,23 @@ class Payload(Node):
         kind: Kind,
         *,
         order: tuple[Any, ...],
-        holder: "Payload | None" = None,
+        parent: "Payload | None" = None,
     ) -> None:
         self.document = document
         self.written = written
         """The body as it was written, fields that nobody knows included."""
-        self.holder = holder
+        self.parent = parent
         """The payload that this one is nested in."""
-        self.root: int = holder.root if holder is not None else id(self)
+        self.root: int = parent.root if parent is not None else id(self)
         """The id() of the outermost payload around this one, or its own."""
-        self.parent = None
+        self.container = None
         self.step = pointer
         self.kind: Kind = kind
         self.order = order
         """Sorts as the documents' paths and the places in them do."""
 
     def hold(self, raw: dict[str, Any]) -> None:
-        """Take the fields on, as the gate leaves them."""
+        """Take the fields on, as validation leaves them."""
         self.raw = raw
         vars(self).update(raw if self.is_clean else known(raw))
 
@@ -275,11 +277,11 @@ class Payload(Node):
     @property
     def inherits_advertiser(self) -> bool:
         """Whether a payload around this one names the advertiser."""
-        holder = self.holder
-        while holder is not None:
-            if not holder.lacks("advertiser_id"):
+        parent = self.parent
+        while parent is not None:
+            if not parent.lacks("advertiser_id"):
                 return True
-            holder = holder.holder
+            parent = parent.parent
         return self.bundle is not None and self.bundle.campaign_is_unknown
 
     @property
