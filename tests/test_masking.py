@@ -114,6 +114,11 @@ SHELL = [
     "curl -H 'jwt: {S}' $URL",
     "curl -H 'Cookie: sessionid={S}' $URL",
     "# my pat: ghp_{S}",
+    "# token {S}",
+    "read -r TOKEN <<< {S}",
+    "TOKEN=$(base64 -d <<< {S})",
+    "TOKEN=abc\\\n{S}",
+    "TOKEN='abc'\"{S}\"",
     "cat <<EOF\n-----BEGIN OPENSSH PRIVATE KEY-----\n{S}\n{S}\n-----END OPENSSH PRIVATE KEY-----\nEOF",
 ]
 PROSE = [
@@ -122,6 +127,10 @@ PROSE = [
     "The token is `{S}`.",
     "The password is {S}.",
     "Send `Authorization: Bearer {S}`.",
+    "**Token:** {S}",
+    "The access token: `{S}`",
+    "access_token => {S}",
+    "<token>{S}</token>",
 ]
 FORMATS = ["full", "concise", "json", "json-lines", "sarif", "github", "gitlab", "junit", "markdown", "html"]
 FIXABLE = '"advertiser_id": 7477436657581081641, "request_id": "1", "operation_status": "ENABLE", "campaign_name": "x"'

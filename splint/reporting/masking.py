@@ -6,7 +6,8 @@ from functools import cache
 from typing import NamedTuple
 
 _STAND_IN = (
-    r"\$\w+|\$\{\w+\}|\$\(\s*+(?!(?:echo|printf)\b)[^()\n]*\)|`\s*+(?!(?:echo|printf)\b)[^`\n]*`"
+    r"\$\w+|\$\{\w+\}|\$\((?![^()\n]*(?:<<<|\b(?:echo|printf)\b))[^()\n]*\)"
+    r"|`(?![^`\n]*(?:<<<|\b(?:echo|printf)\b))[^`\n]*`"
     r"|<[^<>\n]*>|\{\{[^{}\n]*\}\}|[A-Z]{2,}(?:_[A-Z0-9]+)*"
 )
 """What holds the place of a credential: placeholders, variables and what other commands than echo print."""
@@ -23,22 +24,7 @@ _HINTS_OF_KEYS = ("_key", "-key", " key", "ikey", "skey", "ekey", "gkey", "nkey"
 _AROUND = 60
 """So many letters a name may have on either side of its telling part."""
 _SCHEME = r"(?:bearer|basic|digest|token|negotiate)"
-HINTS_OF_SHAPES = (
-    "gh",
-    "glpat-",
-    "github_pat_",
-    "xox",
-    "eyj",
-    "bearer",
-    "-----begin",
-    "curl",
-    "wget",
-    "@",
-    "|",
-    "%s",
-    " is ",
-    " are ",
-)
+_HINTS_OF_SHAPES = ("gh", "glpat-", "xox", "eyj", "akia", "sk_", "bearer", "-----begin", "curl", "wget", "@", "|", "%s")
 """One of these stands in every text that holds a credential that is told by its shape."""
 _MILD = re.compile(r"tokens?|secrets?|cookies?|pass|pat", re.IGNORECASE)
 """Names that are words of texts too."""
@@ -136,8 +122,8 @@ def masked(text: str, *known: Iterable[str]) -> str:
                 text = text.replace(secret, "*" * len(secret))
     parts, shown = list[str](), 0
     for start, end in spans(text):
-        if end > shown:
-            start = max(start, shown)
+        start = max(start, shown)
+        if start < end and not is_stand_in(text[start:end]):
             parts += text[shown:start], _hidden(text[start:end])
             shown = end
     return "".join((*parts, text[shown:])) if parts else text
@@ -153,7 +139,7 @@ def spans(text: str, *, in_string: bool = False) -> list[tuple[int, int]]:
     found = list[tuple[int, int]]()
     if any(hint in lowered for hint in (*_HINTS, *_HINTS_OF_KEYS, "://")):
         found += _named(text, in_string=in_string)
-    if any(hint in lowered for hint in HINTS_OF_SHAPES):
+    if any(hint in lowered for hint in _HINTS_OF_SHAPES):
         from splint.reporting.shapes import shapes
 
         found += shapes(text, lowered)
@@ -162,6 +148,8 @@ def spans(text: str, *, in_string: bool = False) -> list[tuple[int, int]]:
 
 def _named(text: str, *, in_string: bool) -> Iterator[tuple[int, int]]:
     """The values that names stand before."""
+    from splint.reporting.shapes import items, said
+
     patterns = _patterns()
     at, behind = 0, 0
     for name in patterns.name.finditer(text):
@@ -170,9 +158,11 @@ def _named(text: str, *, in_string: bool) -> Iterator[tuple[int, int]]:
             continue
         rest = patterns.rest.match(text, start)
         if rest is not None and (opening := patterns.opening.match(text, start)) and not _is_inside(text, rest, at):
-            from splint.reporting.shapes import items
-
             at = behind = yield from items(text, opening.end())
+            continue
+        if rest is not None and (stretch := said(text, rest.end("name"))):
+            at = behind = stretch[1]
+            yield stretch
             continue
         found = _found(patterns, text, name, at) if rest is None or rest["mark"] else None
         behind = rest.end("name") if rest is not None else name.end()
@@ -307,11 +297,11 @@ def _patterns() -> _Patterns:
         "inside": rf"(?P<quote>\\*[\"']){space}{rest}{key}{space}[:=]{space}"
         rf"(?P<value>{quoted}(?:(?P=quote)[^\s,}}\])]+)?)",
         "quoted": rf"{key}(?:{quote}\s*+,\s*+(?:{quote})?value)?(?:{quote})?\s*+[:=]\s*+(?:\[\s*+)?"
-        rf"(?P<quote>\\*[\"'])(?P<value>{quoted})",
+        rf"(?P<quote>\\*[\"'])(?P<value>{quoted}(?:(?P=quote)(?=[\"'\w])[^\s,}}\])]+)?)",
         "opening": rf"{key}(?:{quote})?\s*+[:=]\s*+(?:\[|\{{(?!\{{))",
         "above": rf"{key}(?:{quote})?{space}:{space}(?:[|>][-+\d]*+)?{space}(?:\#.*)?\r?\n",
         "bare": rf"{key}(?:{quote})?{space}[:=]{blank}*+(?![\s\"'\\\[])(?P<value>(?:{_SCHEME}{blank}++)?"
-        rf"(?-i:{_STAND_IN}(?![\w-])|`[^`\n]*`|\$\((?:[^()\n]|\([^()\n]*\))*+\)|(?!\{{)[^\s\"',}}\]&]+(?:[\"'][^\s,}}\]]+)?))",
+        rf"(?-i:{_STAND_IN}(?![\w-])|`[^`\n]*`|\$\((?:[^()\n]|\([^()\n]*\))*+\)|(?!\{{)(?:\\\r?\n|[^\s\"',}}\]&])+(?:[\"'][^\s,}}\]]+)?))",
         "line": rf"{key}(?:{quote})?{space}:[ \t]++(?![\s\"'\[{{])(?P<value>[^\r\n]+)",
         "header": rf"{key}(?:{quote})?{space}[:=]{blank}*+(?![\s\"'\[{{])(?P<value>[^\r\n\"'\[\]{{}}]+)",
         "login": r"://[^\s/:@\"'?#]*+:(?P<value>[^\s/\"'?#]+)@",

@@ -8,7 +8,7 @@ Stretch = tuple[int, int]
 _WORD = r"(?:\"(?:\\.|[^\"\\])*+\"|'[^']*+'|\$\((?:[^()\n]|\([^()\n]*\))*+\)|`[^`\n]*+`|\\.|[^\s\"'\\;|&<>()`])++"
 """A word as shells take it."""
 _PREFIXED = re.compile(
-    r"(?<![A-Za-z0-9])(?:gh[pousr]_\w{8,}|github_pat_\w{8,}|glpat-[\w-]{8,}|xox[a-z]-[\w-]{8,}"
+    r"(?<![A-Za-z0-9])(?:gh[pousr]_\w{8,}|github_pat_\w{8,}|glpat-[\w-]{8,}|AKIA[A-Z0-9]{12,}|sk_(?:live|test)_\w{8,}|xox[a-z]-[\w-]{8,}"
     r"|eyJ[\w-]{8,}(?:\.[\w-]*+)*+)"
 )
 _BEARER = re.compile(r"\bbearer(?:\s|\\[nt])++(?P<value>[^\s\"'\\,;)}\]`]{8,})", re.IGNORECASE)
@@ -21,9 +21,11 @@ _OPTION = re.compile(
     re.DOTALL,
 )
 _PRINTED = re.compile(r"[:=][ \t]*+(?:[A-Za-z]+[ \t]++)?%s[^\"'\n]{0,40}[\"'](?P<value>[^\n;|]{0,4000})")
-_SENTENCE = re.compile(
-    r"(?:token|secret|password|passphrase|key|credential|pat|jwt|cookie)s?[ \t]++(?:is|are|was)[ \t:]++"
-    r"(?P<quote>[`\"'*]*+)(?P<value>[^\s`\"'*<>]{8,})",
+_SAID = re.compile(
+    r"s?(?:[ \t](?:key|code|value|token)s?)?"
+    r"(?:[ \t]{1,8}(?:is|are|was)[ \t:]{1,8}|[ \t]{1,8}(?:[-=>:<\u2013\u2014]{1,3}[ \t]{1,8})?"
+    r"|(?:</?\w{1,10}>|[ \t:*]){0,8}(?:[`*>]|</?\w{1,10}>)[ \t:*`]{0,8})"
+    r"(?P<quote>[`\"'*]{0,3})(?P<value>[^\s`\"'*<>]{8,})",
     re.IGNORECASE,
 )
 _ROW = re.compile(r"^[ \t#/*>]*+\|[ \t]*+(?P<name>[^|\r\n]{1,80})\|(?P<rest>[^\r\n]*+)", re.MULTILINE)
@@ -50,8 +52,6 @@ def shapes(text: str, lowered: str) -> Iterator[Stretch]:
         yield from _options(text)
     if "%s" in text:
         yield from _printed(text)
-    if " is " in lowered or " are " in lowered or " was " in lowered:
-        yield from (found.span("value") for found in _SENTENCE.finditer(text) if _is_told(found))
     if "|" in text:
         yield from _rows(text)
     if "@" in text:
@@ -131,13 +131,14 @@ def _rows(text: str) -> Iterator[Stretch]:
                     yield start + word.start(), start + word.end()
 
 
-def _is_told(found: re.Match[str]) -> bool:
+def said(text: str, at: int) -> Stretch | None:
+    """The credential that a sentence tells of which names it up to a place: The token is ..."""
+    found = _SAID.match(text, at)
+    if found is None:
+        return None
     value = found["value"].rstrip(".,;:!?)")
-    if _stands_in(value):
-        return False
-    return _looks_random(value) or (
-        "`" in found["quote"] and not (value.islower() and value.isalpha() and len(value) < 14)
-    )
+    is_quoted = "`" in text[at : found.start("value")] and not (value.isalpha() and value.islower())
+    return found.span("value") if not _stands_in(value) and (is_quoted or _looks_random(value)) else None
 
 
 def _looks_random(value: str) -> bool:
