@@ -13,6 +13,7 @@ from splint.reporting.shapes import IS_ID
 _NAMES = ("name", "key", "header", "header_name", "headerName", "field", "variable", "var", "env")
 _VALUES = ("value", "values", "val", "default", "example", "content", "data", "current", "initial", "text")
 _NAME = re.compile(r"[\w .-]{1,80}")
+_SIMPLE = re.compile(r"[\w.+=-]*", re.ASCII)
 DEEPEST = 8
 """So many strings of JSON within each other are looked into."""
 
@@ -69,6 +70,8 @@ def _within(text: str, depth: int) -> Iterator[str]:
 
 def _words(text: str) -> Iterator[str]:
     """The words of a credential that has several, and the way JSON writes one that it escapes letters of."""
+    if _SIMPLE.fullmatch(text):
+        return
     parts = re.split(r"[\s\"'\\]+", text)
     if len(parts) > 1:
         yield from (part for part in parts if not is_stand_in(part))

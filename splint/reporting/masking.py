@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from string import ascii_letters, digits
 from typing import NamedTuple
 
 _STAND_IN = (
@@ -23,6 +24,7 @@ _HINTS_OF_KEYS = ("_key", "-key", " key", "ikey", "skey", "ekey", "gkey", "nkey"
 """One of these stands in every text in which a name speaks of a credential."""
 _AROUND = 60
 """So many letters a name may have on either side of its telling part."""
+_OF_NAMES = ascii_letters + digits + "-_."
 _SCHEME = r"(?:bearer|basic|digest|token|negotiate)"
 _HINTS_OF_SHAPES = ("gh", "glpat-", "xox", "eyj", "akia", "sk_", "bearer", "-----begin", "curl", "wget", "@", "|", "%s")
 """One of these stands in every text that holds a credential that is told by its shape."""
@@ -254,10 +256,8 @@ def _found(patterns: _Patterns, text: str, name: re.Match[str], least: int) -> r
 
 def _first(text: str, start: int, least: int) -> int:
     """Where a name begins whose telling part begins at `start`."""
-    first = start
-    while first > least and start - first < _AROUND and (text[first - 1].isalnum() or text[first - 1] in "-_."):
-        first -= 1
-    return first
+    before = text[max(least, start - _AROUND) : start]
+    return start - len(before) + len(before.rstrip(_OF_NAMES))
 
 
 def _margin(text: str, at: int, least: int) -> str | None:
@@ -292,7 +292,7 @@ def _patterns() -> _Patterns:
     quoted = r"(?:(?!(?P=quote))(?:\\.|.)|(?P=quote){2}(?=[^\s,}\])]))*+"
     blank = r"(?:[ \t]|\\[ \t]|\\\r?\n)"
     texts = {
-        "name": rf"{_KEY}|://",
+        "name": rf"(?=[acejpst:])(?:{_KEY}|://)",
         "rest": rf"(?P<name>{key})(?:{quote})?\s*+(?P<mark>[:=,]?)",
         "inside": rf"(?P<quote>\\*[\"']){space}{rest}{key}{space}[:=]{space}"
         rf"(?P<value>{quoted}(?:(?P=quote)[^\s,}}\])]+)?)",
