@@ -8,11 +8,39 @@ from functools import lru_cache
 from typing import Any
 
 from splint.reporting.masking import are_words, is_about, is_credential, is_stand_in, spans
-from splint.reporting.shapes import IS_ID
+from splint.reporting.shapes import is_id
 
-_NAMES = ("name", "key", "header", "header_name", "headerName", "field", "variable", "var", "env")
-_VALUES = ("value", "values", "val", "default", "example", "content", "data", "current", "initial", "text")
-_NAME = re.compile(r"[\w .-]{1,80}")
+_NAMES = (
+    "name",
+    "key",
+    "header",
+    "header_name",
+    "headerName",
+    "field",
+    "variable",
+    "var",
+    "env",
+    "id",
+    "option",
+    "param",
+)
+"""Members that say what the one beside them holds."""
+_VALUES = (
+    "value",
+    "values",
+    "val",
+    "default",
+    "example",
+    "content",
+    "data",
+    "current",
+    "initial",
+    "text",
+    "argument",
+    "raw",
+)
+"""Members that hold it."""
+_NAME = re.compile(r"[\w.-]{1,80}(?: [\w.-]{1,40})?")
 _SIMPLE = re.compile(r"[\w.+=-]*", re.ASCII)
 DEEPEST = 8
 """So many strings of JSON within each other are looked into."""
@@ -29,7 +57,7 @@ def credentials(value: Any, depth: int = 0) -> Iterator[str]:
             has_value = any(key in thing for key in _VALUES)
             for key, inner in thing.items():
                 called = key if isinstance(key, str) else ""
-                if is_secret and (IS_ID.search(called) or (has_value and called in _NAMES)):
+                if is_secret and (is_id(called) or (has_value and called in _NAMES)):
                     continue
                 if is_pair and called in _VALUES:
                     about = next((one for one in names if _speaks(one)), name)
@@ -39,15 +67,23 @@ def credentials(value: Any, depth: int = 0) -> Iterator[str]:
                 else:
                     waiting.append((inner, name, is_secret))
         elif isinstance(thing, list):
-            is_pair = len(thing) == 2 and isinstance(thing[0], str) and bool(_NAME.fullmatch(thing[0]))
-            if is_pair and _speaks(thing[0]) and isinstance(thing[1], str):
-                waiting.append((thing[1], thing[0], True))
-            else:
-                waiting += [(inner, name, is_secret) for inner in thing]
+            before: object = None
+            for index, inner in enumerate(thing):
+                named = isinstance(before, str) and _gives(before, inner, is_pair=index == 1 and len(thing) == 2)
+                waiting.append((inner, str(before) if named else name, is_secret or named))
+                before = inner
         elif isinstance(thing, str):
             yield from _within(thing, depth) if not is_secret else _whole(thing, name)
         elif is_secret and isinstance(thing, int) and not isinstance(thing, bool):
             yield str(thing)
+
+
+def _gives(name: str, value: object, *, is_pair: bool) -> bool:
+    """Whether an entry of a list names the next one: a header in a pair, or an option among arguments."""
+    if name in ("-u", "-U", "--user", "--proxy-user"):
+        return isinstance(value, str) and ":" in value
+    is_option = name.startswith("-") and isinstance(value, str)
+    return (is_option or (is_pair and isinstance(value, str))) and bool(_NAME.fullmatch(name)) and _speaks(name)
 
 
 def _whole(text: str, name: str) -> Iterator[str]:

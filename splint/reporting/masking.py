@@ -7,7 +7,7 @@ from string import ascii_letters, digits
 from typing import NamedTuple
 
 _STAND_IN = (
-    r"\$\w+|\$\{\w+\}|\$\((?![^()\n]*(?:<<<|\b(?:echo|printf)\b))[^()\n]*\)"
+    r"\$\w+|\$\{\w+(?::?\?)?\}|\$\((?![^()\n]*(?:<<<|\b(?:echo|printf)\b))[^()\n]*\)"
     r"|`(?![^`\n]*(?:<<<|\b(?:echo|printf)\b))[^`\n]*`"
     r"|<[^<>\n]*>|\{\{[^{}\n]*\}\}|[A-Z]{2,}(?:_[A-Z0-9]+)*"
 )
@@ -15,11 +15,11 @@ _STAND_IN = (
 _KEY = (
     r"token|secret|passw(?:or)?d|passphrase|authori[sz]ation|credential|cookie"
     r"|(?:api|access|private|signing|encryption)[-_ ]?key|session[-_ ]?(?:id|key)"
-    r"|auth(?![a-z])|auth[-_ ]?(?:code|key|header)|(?<![a-z])(?:pass|pwd|pat|jwt|sid)(?![a-z])"
+    r"|auth(?![a-z])|auth[-_ ]?(?:code|key|header)|(?<![a-z])(?:pass|pwd|pat|jwt|sid|bearer)(?![a-z])"
     r"|(?-i:(?<=[a-z])(?:Pass|Pwd|Pat|Jwt)(?![a-z]))"
 )
 """What keys, headers and variables of credentials have in their names."""
-_HINTS = ("token", "secret", "pass", "pwd", "auth", "credential", "cookie", "jwt", "session", "pat", "sid")
+_HINTS = ("token", "secret", "pass", "pwd", "auth", "credential", "cookie", "jwt", "session", "pat", "sid", "bearer")
 _HINTS_OF_KEYS = ("_key", "-key", " key", "ikey", "skey", "ekey", "gkey", "nkey")
 """One of these stands in every text in which a name speaks of a credential."""
 _AROUND = 60
@@ -292,7 +292,7 @@ def _patterns() -> _Patterns:
     quoted = r"(?:(?!(?P=quote))(?:\\.|.)|(?P=quote){2}(?=[^\s,}\])]))*+"
     blank = r"(?:[ \t]|\\[ \t]|\\\r?\n)"
     texts = {
-        "name": rf"(?=[acejpst:])(?:{_KEY}|://)",
+        "name": rf"(?=[abcejpst:])(?:{_KEY}|://)",
         "rest": rf"(?P<name>{key})(?:{quote})?\s*+(?P<mark>[:=,]?)",
         "inside": rf"(?P<quote>\\*[\"']){space}{rest}{key}{space}[:=]{space}"
         rf"(?P<value>{quoted}(?:(?P=quote)[^\s,}}\])]+)?)",

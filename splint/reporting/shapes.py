@@ -25,13 +25,12 @@ _SAID = re.compile(
     r"s?(?:[ \t](?:key|code|value|token)s?)?"
     r"(?:[ \t]{1,8}(?:is|are|was)[ \t:]{1,8}|[ \t]{1,8}(?:[-=>:<\u2013\u2014]{1,3}[ \t]{1,8})?"
     r"|(?:</?\w{1,10}>|[ \t:*]){0,8}(?:[`*>]|</?\w{1,10}>)[ \t:*`]{0,8})"
-    r"(?P<quote>[`\"'*]{0,3})(?P<value>[^\s`\"'*<>]{8,})",
+    r"(?P<quote>[`\"'*]{0,3})(?!-)(?P<value>[^\s`\"'*<>]{8,})",
     re.IGNORECASE,
 )
 _ROW = re.compile(r"^[ \t#/*>]*+\|[ \t]*+(?P<name>[^|\r\n]{1,80})\|(?P<rest>[^\r\n]*+)", re.MULTILINE)
 _CELL = re.compile(r"[^|]+")
-IS_ID = re.compile(r"(?<!session)_ids?$|^type$", re.IGNORECASE)
-"""Keys among credentials whose values are none."""
+_ID = re.compile(r"(?<!session)_ids?$|^type$", re.IGNORECASE)
 _ITEM = re.compile(
     r"(?P<quote>\\*[\"'])(?P<text>(?:(?!(?P=quote))(?:\\.|.))*+)(?:(?P=quote))?|(?P<bare>[^\s,:\[\]{}\"'\\]+)|(?P<mark>[\[\]{}])"
 )
@@ -58,6 +57,13 @@ def shapes(text: str, lowered: str) -> Iterator[Stretch]:
         yield from (found.span("value") for found in _USER.finditer(text) if _looks_random(found["value"]))
 
 
+def is_id(key: str) -> bool:
+    """Whether a key among credentials has a value that is none."""
+    from splint.reporting.masking import is_credential
+
+    return _ID.search(key) is not None and not is_credential(key)
+
+
 def items(text: str, start: int) -> Generator[Stretch, None, int]:
     """The values in a list or an object behind its opening bracket, at any depth; where it ends."""
     depth, key = 1, ""
@@ -71,7 +77,7 @@ def items(text: str, start: int) -> Generator[Stretch, None, int]:
         kind = "bare" if item["bare"] else "text"
         if _COLON.match(text, start):
             key = item[kind]
-        elif not (_stands_in(item[kind]) or IS_ID.search(key)):
+        elif not (_stands_in(item[kind]) or is_id(key)):
             yield item.span(kind)
     return start
 
