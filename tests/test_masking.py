@@ -1,10 +1,13 @@
 """Access tokens as asterisks."""
 
+from pathlib import Path
 from time import process_time
 
 import pytest
 
+from splint.reporting.credentials import credentials
 from splint.reporting.masking import FEW, Secrets, masked
+from tests.command import Command
 
 CANARIES = [f"canary-{number:08d}" for number in range(FEW + 2)]
 
@@ -37,4 +40,206 @@ def test_no_filling_keeps_the_masking_busy(filling: str) -> None:
     text = f"access_token:{filling * (100_000 // len(filling))}"
     start = process_time()
     assert len(masked(text)) == len(text)
+    assert process_time() - start < 2
+
+
+S = "k3y-Canary-0042x"
+"""A canary: no output may hold it."""
+
+YAML = [
+    "env:\n- name: TIKTOK_ACCESS_TOKEN\n  value: {S}",
+    "env:\n- key: TIKTOK_ACCESS_TOKEN\n  value: {S}",
+    "env:\n- value: {S}\n  name: TIKTOK_ACCESS_TOKEN",
+    "access_tokens:\n- {S}",
+    "access_tokens:\n- abcdefgh12\n- {S}",
+    "access_tokens: [abcdefgh12, {S}]",
+    'note: "Authorization: Bearer\n  {S}"',
+    "token: abcdefgh\n  {S}",
+    "? Access-Token\n: {S}",
+    "token: 'it''s {S}'",
+    "app:\n  secrets:\n    first:\n    - {S}",
+    "note: |\n  -----BEGIN RSA PRIVATE KEY-----\n  {S}\n  -----END RSA PRIVATE KEY-----",
+    "jwt: {S}",
+    "X-Auth: {S}",
+    "note: sessionid={S}",
+    'note: "https://u:p@{S}@h"',
+    "note: The token is `{S}`.",
+    "# my pat: ghp_{S}",
+    "# the token\n# | Access-Token | {S} |",
+]
+JSON = [
+    '"tokens": ["a", "{S}"]',
+    '"tokens": ["{S}"]',
+    '"token": {{"value": "{S}"}}',
+    '"env": [{{"value": "{S}", "name": "Access-Token"}}]',
+    '"header": [{{"value": "{S}", "key": "Authorization"}}]',
+    '"header": [["Authorization", "{S}"]]',
+    '"auth": {{"bearer": [{{"key": "token", "type": "string", "value": "{S}"}}]}}',
+    '"auth": "{S}"',
+    '"args": ["curl", "--token", "{S}", "-u", "me:{S}"]',
+    '"bearer": "{S}"',
+    '"app_auth_code": "{S}"',
+    '"note": "https://u:p@{S}@h"',
+    '"note": "https://ghp_{S}@github.com/a/b"',
+    '"note": "curl -u me:{S} https://example.com"',
+    '"note": "-----BEGIN RSA PRIVATE KEY-----\\n{S}\\n-----END RSA PRIVATE KEY-----\\n"',
+    '"note": "{{\\"value\\": \\"{S}\\", \\"name\\": \\"Access-Token\\"}}"',
+    '"DB_PASS": "{S}", "MYSQL_PWD": "{S}", "dbPass": "{S}"',
+    '"session_id": "{S}"',
+    '"env": [{{"value": "abc\\/{S}\\u00e9", "name": "Access-Token"}}]',
+    '"a": {{"token": {{"b": [{{"c": "{S}"}}]}}, "token": "abcdefgh"}}',
+]
+SHELL = [
+    "curl -u me:{S} $URL",
+    "curl -sume:{S} $URL",
+    'curl --user "me:{S}" $URL',
+    "curl --user=me:{S} $URL",
+    "curl --proxy-user 'me:{S}' $URL",
+    "curl --oauth2-bearer {S} $URL",
+    'curl -b "sid_tt={S}" $URL',
+    "curl --cookie 'theme=dark; x={S}' $URL",
+    "curl --cert me.pem --pass {S} $URL",
+    "curl -u \\\n  me:{S} $URL",
+    "wget --password={S} $URL",
+    "export GITHUB_TOKEN=\\\n{S}",
+    'curl -H "Access-Token: $(echo {S})" $URL',
+    "export API_TOKEN=`echo {S}`",
+    "export API_TOKEN=$(echo $(echo {S}))",
+    "curl -H \"$(printf 'Access-Token: %s' {S})\" $URL",
+    "GH_PAT=ghp_{S}",
+    "GH_PAT={S}",
+    "git clone https://ghp_{S}@github.com/a/b",
+    "git clone https://{S}@github.com/a/b",
+    "DB_PASS={S}",
+    "MYSQL_PWD={S} mysql",
+    "curl -H 'X-Auth: {S}' $URL",
+    "curl -H 'jwt: {S}' $URL",
+    "curl -H 'Cookie: sessionid={S}' $URL",
+    "# my pat: ghp_{S}",
+    "# token {S}",
+    "read -r TOKEN <<< {S}",
+    "TOKEN=$(base64 -d <<< {S})",
+    "TOKEN=abc\\\n{S}",
+    "TOKEN='abc'\"{S}\"",
+    "cat <<EOF\n-----BEGIN OPENSSH PRIVATE KEY-----\n{S}\n{S}\n-----END OPENSSH PRIVATE KEY-----\nEOF",
+]
+PROSE = [
+    "| Access-Token | {S} |\n|---|---|",
+    "| `Access-Token` | `{S}` | required |",
+    "The token is `{S}`.",
+    "The password is {S}.",
+    "Send `Authorization: Bearer {S}`.",
+    "**Token:** {S}",
+    "The access token: `{S}`",
+    "access_token => {S}",
+    "<token>{S}</token>",
+]
+FORMATS = ["full", "concise", "json", "json-lines", "sarif", "github", "gitlab", "junit", "markdown", "html"]
+FIXABLE = '"advertiser_id": 7477436657581081641, "request_id": "1", "operation_status": "ENABLE", "campaign_name": "x"'
+CALL = "curl https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/ -d '{" + FIXABLE + "}'"
+SHAPES = [
+    *(("plan.yaml", f"{text.format(S=S)}\nadvertiser_id: 7477436657581081641\ncampaign_name: x\n") for text in YAML),
+    *(("plan.yaml", f"advertiser_id: 7477436657581081641\ncampaign_name: x\n{text.format(S=S)}\n") for text in YAML),
+    *(("plan.json", f"{{{text.format(S=S)}, {FIXABLE}}}") for text in JSON),
+    *(("plan.json", f"{{\n  {FIXABLE},\n  {text.format(S=S)}\n}}\n") for text in JSON),
+    ("plan.jsonc", f"// my pat: ghp_{S}\n{{{FIXABLE}}}"),
+    *(("send.sh", f"{text.format(S=S)}\n{CALL}\n") for text in SHELL),
+    *(("send.sh", f"{CALL}\n{text.format(S=S)}\n") for text in SHELL),
+    *(("notes.md", f"{text.format(S=S)}\n\n```json\n{{{FIXABLE}}}\n```\n") for text in PROSE),
+]
+
+
+@pytest.mark.parametrize(("name", "text"), SHAPES)
+def test_no_output_shows_a_credential(command: Command, tmp_path: Path, name: str, text: str) -> None:
+    """Whatever shape it has, in every format and in the diff of a fix beside it."""
+    (tmp_path / name).write_text(text)
+    outputs = [f"--output-format={form}={tmp_path / form}" for form in FORMATS]
+    found = command("check", str(tmp_path / name), *outputs)
+    assert found.status == 1, found.err
+    shown = {form: (tmp_path / form).read_text() for form in FORMATS} | {"out": found.out}
+    shown["--diff"] = command("check", "--diff", str(tmp_path / name)).out
+    assert ("+++" in shown["--diff"]) == ("? " not in text)  # nothing is fixed beside a key that is written so
+    assert [form for form, output in shown.items() if S in output] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"ad_text": "Token: the board game"',
+        '"ad_text": "It\'s no secret: we bake cookies"',
+        "ad_text: Cookies: crunchy and fresh",
+        '- "Secret: 2 for 1 deals this week"',
+        'campaign_name: "Crypto token: presale | US"',
+        '"campaign_name": "Crypto token: presale | US"',
+        '"secret_sale_name": "spring"',
+        "secret_sale_name: Summer sale",
+        '"api_key_rotation": "monthly"',
+        '"tiktok_item_authorization": "granted"',
+        "sort -u names.txt; curl -b cookies.txt -u me $URL",
+        'curl -u "$USER:$PASS" --oauth2-bearer $TOKEN $URL',
+        'curl -H "$(printf \'Access-Token: %s\' "$TOKEN")"',
+        'curl -H "Access-Token: $(cat token.txt)"',
+        "export API_TOKEN=`pass show tiktok`",
+        'curl -H "Access-Token: ${TOKEN:?}"',
+        "of the token. `--timeout1` bounds it",
+        "| access_token | string | required |",
+        "The secret is simplicity. Authors are paid.",
+        '"author": "Jane Doe", "path": "/a/b/c", "inside": "12345678"',
+        '"identity_authorized_bc_id": "7477436657581081641"',
+    ],
+)
+def test_words_stay_readable(text: str) -> None:
+    """A name of a credential in a sentence masks nothing behind it, nor do placeholders and options of other uses."""
+    assert masked(text) == text
+
+
+def test_only_the_value_of_a_parameter_is_masked() -> None:
+    """What stands behind the next ampersand is none of it."""
+    text = '"https://shop.example/secret-sale?cookie=choc&utm=1"'
+    assert masked(text) == text.replace("choc", "****")
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ({"ad_text": "Token: the board game", "secret_sale_name": "Summer sale"}, set()),
+        ({"token": "$TOKEN", "api_key": None, "secret": True, "password": "<PASSWORD>"}, set()),
+        ({"name": "TOKEN", "valueFrom": {"secretKeyRef": {"name": "tiktok", "key": "plain"}}}, set()),
+        ({"credentials": {"advertiser_id": "7477436657581081641", "type": "oauth", "x": S}}, {S}),
+        ({"tokens": {"token_id": S}}, {S}),
+        ({"name": "My secret summer sale", "text": "Buy the best shoes"}, set()),
+        ({"token": 1234567890}, {"1234567890"}),
+    ],
+)
+def test_values_tell_what_is_a_credential(value: object, found: set[str]) -> None:
+    """Whatever lies below a key that names one, but no ids, words, constants and placeholders."""
+    assert set(credentials(value)) == found
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "access_token: canary-{:08d}x\n",
+        '"token": {{"a": ["canary-{:08d}x"\n',
+        "curl -u 'me:canary-{:08d}x' \n",
+        "-----BEGIN PRIVATE KEY-----\ncanary+{:08d}\n",
+        "| token | canary-{:08d}x |\n",
+        "The token is canary-{:08d}x. ",
+        "printf 'Token: %s' canary-{:08d}x\n",
+        "bearer https://u:p@canary-{:08d}x@h",
+    ],
+)
+def test_masking_takes_time_in_proportion(line: str) -> None:
+    """A megabyte of credentials takes no more than a moment, whatever their shape."""
+    text = "".join(line.format(number) for number in range(1_400_000 // len(line)))
+    start = process_time()
+    assert "canary" not in masked(text)
+    assert process_time() - start < 3
+
+
+def test_many_values_take_time_in_proportion() -> None:
+    """A hundred thousand credentials that were read are masked all at once."""
+    known = Secrets(credentials({"tokens": [f"canary-{number:08d}x" for number in range(50_000)]}))
+    start = process_time()
+    assert "canary" not in masked("".join(f"{word}\n" for word in known), known)
     assert process_time() - start < 2

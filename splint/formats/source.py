@@ -1,7 +1,7 @@
 """The text of a file, or of a stretch of one, and the way from an index in it to a line, a column and a byte offset."""
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from splint.reporting.location import Position, Range
@@ -50,15 +50,30 @@ class Source:
         self.line = line
         self.offset = offset
         self._text: str | None = None
+        self._secrets: Secrets | None = None
+        self.values: list[Any] = []
+        """What was read of it and not looked through for secrets yet: that is done when something is shown."""
         self._marks = [TOP]
         """Of the blocks so far: a place costs what its block holds, a microsecond, however long the text is."""
 
-    @cached_property
+    @property
     def secrets(self) -> "Secrets":
-        """Access tokens found in the text: never to be shown."""
-        from splint.reporting.masking import Secrets
+        """Credentials found in the text and in the values that were read from it: never to be shown."""
+        if self._secrets is None:
+            from splint.reporting.masking import Secrets
 
-        return Secrets()
+            self._secrets = Secrets()
+        if self.values:
+            from splint.reporting.credentials import credentials
+
+            values, self.values = self.values, []
+            for value in values:
+                self._secrets.update(credentials(value))
+        return self._secrets
+
+    @secrets.setter
+    def secrets(self, secrets: "Secrets") -> None:
+        self._secrets = secrets
 
     @property
     def text(self) -> str:

@@ -100,6 +100,7 @@ def parse(source: Source, text: str | None = None, number: int | None = None) ->
         from splint.formats.json.positions import duplicates
 
         twice = tuple(duplicates(source.text if text is None else text))
+    source.values.append(value)
     return Document(source, value, locate, number, twice, written=written)
 
 

@@ -127,6 +127,7 @@ def _document(source: Source, text: str, item: _Read, origin: Origin, numbered: 
     if item.doubled:
         stretch = text[item.start : item.end]
         twice = tuple(duplicates(_events(stretch), stretch, from_start))
+    source.values.append(item.value)
     return Document(source, item.value, locate, numbered, twice)
 
 

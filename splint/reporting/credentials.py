@@ -1,0 +1,120 @@
+"""Credentials in values that were read: whatever lies below a key that names one, and pairs of names and values."""
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import lru_cache
+from typing import Any
+
+from splint.reporting.masking import are_words, is_about, is_credential, is_stand_in, spans
+from splint.reporting.shapes import is_id
+
+_NAMES = (
+    "name",
+    "key",
+    "header",
+    "header_name",
+    "headerName",
+    "field",
+    "variable",
+    "var",
+    "env",
+    "id",
+    "option",
+    "param",
+)
+"""Members that say what the one beside them holds."""
+_VALUES = (
+    "value",
+    "values",
+    "val",
+    "default",
+    "example",
+    "content",
+    "data",
+    "current",
+    "initial",
+    "text",
+    "argument",
+    "raw",
+)
+"""Members that hold it."""
+_NAME = re.compile(r"[\w.-]{1,80}(?: [\w.-]{1,40})?")
+_SIMPLE = re.compile(r"[\w.+=-]*", re.ASCII)
+DEEPEST = 8
+"""So many strings of JSON within each other are looked into."""
+
+
+def credentials(value: Any, depth: int = 0) -> Iterator[str]:
+    """The credentials in a value, and their words where they have several: a text may break its lines anywhere."""
+    waiting = [(value, "", False)]
+    while waiting:
+        thing, name, is_secret = waiting.pop()
+        if isinstance(thing, dict):
+            names = [inner for key in _NAMES if isinstance(inner := thing.get(key), str)]
+            is_pair = any(_NAME.fullmatch(inner) and _speaks(inner) for inner in names)
+            has_value = any(key in thing for key in _VALUES)
+            for key, inner in thing.items():
+                called = key if isinstance(key, str) else ""
+                if is_secret and (is_id(called) or (has_value and called in _NAMES)):
+                    continue
+                if is_pair and called in _VALUES:
+                    about = next((one for one in names if _speaks(one)), name)
+                    waiting.append((inner, about, True))
+                elif _speaks(called):
+                    waiting.append((inner, called, True))
+                else:
+                    waiting.append((inner, name, is_secret))
+        elif isinstance(thing, list):
+            before: object = None
+            for index, inner in enumerate(thing):
+                named = isinstance(before, str) and _gives(before, inner, is_pair=index == 1 and len(thing) == 2)
+                waiting.append((inner, str(before) if named else name, is_secret or named))
+                before = inner
+        elif isinstance(thing, str):
+            yield from _within(thing, depth) if not is_secret else _whole(thing, name)
+        elif is_secret and isinstance(thing, int) and not isinstance(thing, bool):
+            yield str(thing)
+
+
+def _gives(name: str, value: object, *, is_pair: bool) -> bool:
+    """Whether an entry of a list names the next one: a header in a pair, or an option among arguments."""
+    if name in ("-u", "-U", "--user", "--proxy-user"):
+        return isinstance(value, str) and ":" in value
+    is_option = name.startswith("-") and isinstance(value, str)
+    return (is_option or (is_pair and isinstance(value, str))) and bool(_NAME.fullmatch(name)) and _speaks(name)
+
+
+def _whole(text: str, name: str) -> Iterator[str]:
+    if is_stand_in(text) or not text.strip() or (is_about(name) and are_words(text)):
+        return
+    yield text
+    yield from _words(text)
+
+
+def _within(text: str, depth: int) -> Iterator[str]:
+    """What a string calls a credential; a string of JSON is looked into."""
+    if text.lstrip()[:1] in ("{", "[") and depth < DEEPEST:
+        with suppress(ValueError, RecursionError):
+            yield from credentials(json.loads(text), depth + 1)
+    for start, end in spans(text, in_string=True):
+        if not is_stand_in(text[start:end]):
+            yield text[start:end]
+            yield from _words(text[start:end])
+
+
+def _words(text: str) -> Iterator[str]:
+    """The words of a credential that has several, and the way JSON writes one that it escapes letters of."""
+    if _SIMPLE.fullmatch(text):
+        return
+    parts = re.split(r"[\s\"'\\]+", text)
+    if len(parts) > 1:
+        yield from (part for part in parts if not is_stand_in(part))
+    for escaped in (json.dumps(text)[1:-1], json.dumps(text, ensure_ascii=False)[1:-1]):
+        yield from (escaped, escaped.replace("/", "\\/")) if "/" in text else (escaped,)
+
+
+@lru_cache(maxsize=4096)
+def _speaks(name: str) -> bool:
+    return is_credential(name)

@@ -1,0 +1,161 @@
+"""Credentials that are told by their shape or by the command that they are given to."""
+
+import re
+from collections.abc import Generator, Iterator
+
+Stretch = tuple[int, int]
+
+_WORD = r"(?:\"(?:\\.|[^\"\\])*+\"|'[^']*+'|\$\((?:[^()\n]|\([^()\n]*\))*+\)|`[^`\n]*+`|\\.|[^\s\"'\\;|&<>()`])++"
+"""A word as shells take it."""
+_PREFIXED = re.compile(
+    r"(?<![A-Za-z0-9])(?:gh[pousr]_\w{8,}|github_pat_\w{8,}|glpat-[\w-]{8,}|AKIA[A-Z0-9]{12,}|sk_(?:live|test)_\w{8,}|xox[a-z]-[\w-]{8,}"
+    r"|eyJ[\w-]{8,}(?:\.[\w-]*+)*+)"
+)
+_BEARER = re.compile(r"\bbearer(?:\s|\\[nt])++(?P<value>[^\s\"'\\,;)}\]`]{8,})", re.IGNORECASE)
+_BEGIN = re.compile(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY[A-Z ]{0,20}-----")
+_BASE64 = re.compile(r"[A-Za-z0-9+/=\s\\]*+")
+_OPTION = re.compile(
+    r"(?<![\w-])(?:(?P<pair>-[A-Za-z#]*[uUE]|--(?:proxy-)?(?:user|cert))|(?P<jar>-[A-Za-z#]*b|--cookie)"
+    r"|--(?:oauth2-bearer|(?:[a-z0-9]+-)*(?:pass|tlspassword|password|token|secret|passphrase|api-key)))"
+    rf"(?:=|\s|\\\r?\n)*+(?P<value>{_WORD})",
+    re.DOTALL,
+)
+_PRINTED = re.compile(r"[:=][ \t]*+(?:[A-Za-z]+[ \t]++)?%s[^\"'\n]{0,40}[\"'](?P<value>[^\n;|]{0,4000})")
+_SAID = re.compile(
+    r"s?(?:[ \t](?:key|code|value|token)s?)?"
+    r"(?:[ \t]{1,8}(?:is|are|was)[ \t:]{1,8}|[ \t]{1,8}(?:[-=>:<\u2013\u2014]{1,3}[ \t]{1,8})?"
+    r"|(?:</?\w{1,10}>|[ \t:*]){0,8}(?:[`*>]|</?\w{1,10}>)[ \t:*`]{0,8})"
+    r"(?P<quote>[`\"'*]{0,3})(?!-)(?P<value>[^\s`\"'*<>]{8,})",
+    re.IGNORECASE,
+)
+_ROW = re.compile(r"^[ \t#/*>]*+\|[ \t]*+(?P<name>[^|\r\n]{1,80})\|(?P<rest>[^\r\n]*+)", re.MULTILINE)
+_CELL = re.compile(r"[^|]+")
+_ID = re.compile(r"(?<!session)_ids?$|^type$", re.IGNORECASE)
+_ITEM = re.compile(
+    r"(?P<quote>\\*[\"'])(?P<text>(?:(?!(?P=quote))(?:\\.|.))*+)(?:(?P=quote))?|(?P<bare>[^\s,:\[\]{}\"'\\]+)|(?P<mark>[\[\]{}])"
+)
+_COLON = re.compile(r"\s{0,20}:")
+_MOST = 20_000
+"""So far on a list, an object or a private key is taken to end."""
+_USER = re.compile(r"://(?P<value>[^\s/:@\"'?#]{16,})@")
+
+
+def shapes(text: str, lowered: str) -> Iterator[Stretch]:
+    """Where they stand in a text, in no order."""
+    yield from (found.span() for found in _PREFIXED.finditer(text))
+    if "-----begin" in lowered:
+        yield from _blocks(text)
+    if "bearer" in lowered:
+        yield from (found.span("value") for found in _BEARER.finditer(text) if _looks_random(found["value"]))
+    if "curl" in lowered or "wget" in lowered:
+        yield from _options(text)
+    if "%s" in text:
+        yield from _printed(text)
+    if "|" in text:
+        yield from _rows(text)
+    if "@" in text:
+        yield from (found.span("value") for found in _USER.finditer(text) if _looks_random(found["value"]))
+
+
+def is_id(key: str) -> bool:
+    """Whether a key among credentials has a value that is none."""
+    from splint.reporting.masking import is_credential
+
+    return _ID.search(key) is not None and not is_credential(key)
+
+
+def items(text: str, start: int) -> Generator[Stretch, None, int]:
+    """The values in a list or an object behind its opening bracket, at any depth; where it ends."""
+    depth, key = 1, ""
+    for item in _ITEM.finditer(text, start, min(start + _MOST, len(text))):
+        start = item.end()
+        if item["mark"]:
+            depth += 1 if item["mark"] in "[{" else -1
+            if not depth:
+                break
+            continue
+        kind = "bare" if item["bare"] else "text"
+        if _COLON.match(text, start):
+            key = item[kind]
+        elif not (_stands_in(item[kind]) or is_id(key)):
+            yield item.span(kind)
+    return start
+
+
+def _blocks(text: str) -> Iterator[Stretch]:
+    """Private keys in PEM, whole; without an end, as far as base64 goes."""
+    end = closing = 0
+    for found in _BEGIN.finditer(text):
+        if found.start() < end:
+            continue
+        if closing < found.end():
+            closing = text.find("-----END", found.end())
+            closing = closing if closing >= 0 else len(text) + _MOST
+        if closing <= found.end() + _MOST:
+            end = closing
+        else:
+            base64 = _BASE64.match(text, found.end())
+            end = base64.end() if base64 else found.end()
+        yield found.end(), end
+
+
+def _options(text: str) -> Iterator[Stretch]:
+    """Values of options of curl and its like that are credentials."""
+    for found in _OPTION.finditer(text):
+        value = found["value"]
+        if (found["pair"] and ":" not in value) or (found["jar"] and "=" not in value):
+            continue  # curl asks for the password; the cookies stand in a file
+        parts = re.split(r"[:=;]\s*", value.strip("\"'"))
+        if not all(_stands_in(part) for part in parts[1:] or parts):
+            yield found.span("value")
+
+
+def _printed(text: str) -> Iterator[Stretch]:
+    """What printf puts into a header or an assignment of a credential."""
+    from splint.reporting.masking import is_credential
+
+    for found in _PRINTED.finditer(text):
+        if is_credential(text[max(found.start() - 60, 0) : found.start()].rpartition("\n")[2]):
+            start = found.start("value")
+            for word in re.finditer(_WORD, found["value"]):
+                if not _stands_in(word[0].strip("\"'")):
+                    yield start + word.start(), start + word.end()
+
+
+def _rows(text: str) -> Iterator[Stretch]:
+    """Cells of a table beside one that names a credential."""
+    from splint.reporting.masking import is_credential
+
+    for row in _ROW.finditer(text):
+        name = row["name"].strip(' \t`*"')
+        if not is_credential(name) or len(name.split()) > 3:
+            continue
+        for cell in _CELL.finditer(row["rest"]):
+            for word in re.finditer(r"[^\s`*\"]+", cell[0]):
+                if _looks_random(word[0]):
+                    start = row.start("rest") + cell.start()
+                    yield start + word.start(), start + word.end()
+
+
+def said(text: str, at: int) -> Stretch | None:
+    """The credential that a sentence tells of which names it up to a place: The token is ..."""
+    found = _SAID.match(text, at)
+    if found is None:
+        return None
+    value = found["value"].rstrip(".,;:!?)")
+    is_quoted = "`" in text[at : found.start("value")] and not (value.isalpha() and value.islower())
+    return found.span("value") if not _stands_in(value) and (is_quoted or _looks_random(value)) else None
+
+
+def _looks_random(value: str) -> bool:
+    """Whether a word is none that people read: it has digits among its letters, odd capitals, or no end."""
+    value = value.strip(".,;:!?()")
+    if len(value) < 8 or _stands_in(value) or "://" in value:
+        return False
+    return len(value) >= 16 or (not value[1:].islower() if value.isalpha() else any(map(str.isdigit, value)))
+
+
+def _stands_in(value: str) -> bool:
+    from splint.reporting.masking import is_stand_in
+
+    return is_stand_in(value)
