@@ -102,7 +102,7 @@ def begun(harness: Submitter) -> list[str]:
     return [
         run.run
         for run in harness.runs()
-        if any(resource.stands or resource.is_in_doubt for resource in run.resources.values())
+        if any(resource.is_created or resource.is_in_doubt for resource in run.resources.values())
     ]
 
 

@@ -163,12 +163,12 @@ class Story:
             return
         last, ended = runs[-1], None
         for again in ([], ["--resend-absent"], ["--resend-absent"]):
-            words = ["rollback", last.run] if last.is_taken_back else ["resume", last.run, "--enable", *again]
+            words = ["rollback", last.run] if last.is_rolled_back else ["resume", last.run, "--enable", *again]
             ended = self.do(words)
             if ended.status == 0 or (ended.status == 2 and last.outcome == "enabled"):
                 return
         assert ended is not None
-        assert self.altered or self.strangers or last.is_taken_back, ended
+        assert self.altered or self.strangers or last.is_rolled_back, ended
         assert ended.status == 5, ended
 
     def do(self, words: list[str], blow: str = "never 0", sinks: Any = (None, None)) -> Ended:

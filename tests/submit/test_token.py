@@ -115,7 +115,7 @@ def test_an_exception_holds_no_token(harness: Harness, level: Level) -> None:
     assert not leaks(repr(vars(submitter)))
 
 
-@pytest.mark.parametrize("place", ["draft", "refuse_taken", "Sender.send"])
+@pytest.mark.parametrize("place", ["make_draft", "refuse_taken", "Sender.send"])
 def test_what_goes_wrong_within_shows_no_token(harness: Harness, place: str) -> None:
     def fail(*_: Any, **__: Any) -> Any:
         raise RuntimeError("something is wrong")

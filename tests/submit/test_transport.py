@@ -9,7 +9,7 @@ import pytest
 
 from splint.submit import MisuseError
 from splint.submit.journal import Journal, locked, prepared
-from splint.submit.transport import trusting
+from splint.submit.transport import tls_context
 from tests.submit.harness import HASTE, Harness, story
 from tests.submit.server import Fault, answers
 
@@ -18,9 +18,9 @@ from tests.submit.server import Fault, answers
 def test_no_variable_says_whom_to_trust(variable: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither certificates nor a log of keys come from the environment."""
     monkeypatch.delenv("SSL_CERT_FILE", raising=False)
-    plain = trusting(None).cert_store_stats()
+    plain = tls_context(None).cert_store_stats()
     monkeypatch.setenv(variable, str(tmp_path / "named"))
-    found = trusting(None)
+    found = tls_context(None)
     assert found.cert_store_stats() == plain
     assert not found.keylog_filename
     assert (found.verify_mode, found.check_hostname) == (ssl.CERT_REQUIRED, True)
@@ -34,7 +34,7 @@ def test_a_file_of_certificates_is_read_or_refused(tmp_path: Path, text: str | N
     if text is not None:
         path.write_text(text)
     with pytest.raises(MisuseError, match=says) as raised:
-        trusting(str(path))
+        tls_context(str(path))
     assert str(path) in str(raised.value)
 
 
