@@ -110,10 +110,10 @@ class Sender:
         if len(rows) == 1 and same and resource.is_in_doubt:
             self._created(step, str(same[0][IDS[step.level]]), registered=True)
         elif rows:
-            rivals = ", ".join(sorted(described(row) for row in rows))
+            others = ", ".join(sorted(described(row) for row in rows))
             where = "under this advertiser" if is_campaign else f"under campaign {self._campaign_id()}"
             raise PersonNeededError(
-                f"{step.path} ({step.name!r}) is not sent: what stands {where} is in no journal, and may be it: {rivals}"
+                f"{step.path} ({step.name!r}) is not sent: what stands {where} is in no journal, and may be it: {others}"
             )
         self._is_checked = True
 

@@ -37,9 +37,8 @@ class Submitter:
     """Submits bundles, each once, and resumes or rolls back runs.
 
     `run_dir` is the directory of the journals, by default within the user's state directory. `config` supplies the
-    profile, the account facts and the plugins; suppressions and lowered severities in it are ignored. `tell` is called
-    with each line of progress. Every method raises `splint.submit.SubmitError`, whose `status` is the exit status of
-    the command.
+    profile, the account facts and the plugins; its suppressions and lowered severities are ignored. `tell` is called
+    with each line of progress. Every method raises a SubmitError, whose `status` is the command's exit status.
     """
 
     def __init__(
@@ -100,7 +99,7 @@ class Submitter:
         again: str | None = None,
         accept_drift: Sequence[str] = (),
     ) -> Record:
-        """Send a bundle as a new run, without confirmation: the caller has approved the plan.
+        """Send an approved bundle as a new run.
 
         A campaign that an earlier run of this directory created is refused, unless `again` gives a reason to create it
         once more. `accept_drift` names the fields that may differ from the plan when the campaign is enabled.
@@ -159,9 +158,8 @@ class Submitter:
         """Resume a run that stopped, by default the latest unfinished one.
 
         `bundle` is a corrected bundle, which may differ only in objects that are not created yet. `resend_absent` sends
-        objects again that were sent once and cannot be found. `confirm` is called before anything is sent, and raises
-        to cancel. The limits of the run stay in force: `limits` may tighten them; anything else needs a reason in
-        `change_limit`.
+        objects again that cannot be found. `confirm` is called before anything is sent, and raises to cancel. `limits`
+        may tighten the limits of the run; anything else needs a reason in `change_limit`.
         """
         with self._runs.held(run) as record:
             if record.is_rolled_back:
@@ -231,8 +229,7 @@ class Submitter:
     def disable_now(self, run: str, *, confirm: Callable[[Record], None] = lambda _record: None) -> Record:
         """Disable the campaign of a run with one request, without taking the lock: for when another process hangs.
 
-        The request is written to a journal of its own. The run then counts as rolled back: the other process sends
-        nothing more.
+        It is journalled in a file of its own. The run then counts as rolled back: the other process sends nothing more.
         """
         seen = self.run(run)
         self._refuse_other_host(seen)
