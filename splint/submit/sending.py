@@ -113,7 +113,8 @@ class Sender:
             others = ", ".join(sorted(described(row) for row in rows))
             where = "under this advertiser" if is_campaign else f"under campaign {self._campaign_id()}"
             raise PersonNeededError(
-                f"{step.path} ({step.name!r}) is not sent: what stands {where} is in no journal, and may be it: {others}"
+                f"{step.path} ({step.name!r}) is not sent: what stands {where} is in no journal, and may be it: "
+                f"{others}"
             )
         self._is_checked = True
 
