@@ -64,8 +64,8 @@ class _Vocabulary:
                 matcher = SequenceMatcher()
                 matcher.set_seq2(word)
             matcher.set_seq1(folded)
-            best, closest = max((best, found), (matcher.ratio(), folded))
-        return self._by_folded[closest] if found else None
+            best, closest = max((best, closest), (matcher.ratio(), folded))
+        return self._by_folded[closest] if closest else None
 
 
 def _letters(word: str) -> Iterator[tuple[str, int]]:
