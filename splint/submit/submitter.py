@@ -209,8 +209,7 @@ class Submitter:
     ) -> Record:
         """Disable the campaign of a run and, with `delete`, delete the objects that the run created.
 
-        The saved bundle is used to look for objects whose state is unknown; if it cannot be read, only the objects in
-        the journal are rolled back.
+        Objects whose state is unknown are looked up by the saved bundle, if that can be read.
         """
         with self._runs.held(run) as record:
             self._refuse_other_host(record)
