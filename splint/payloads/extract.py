@@ -211,7 +211,7 @@ class _Finder(Bodies):
             self.stands(payload, known[0], current)
 
     def inside(self, text: str, pointer: str) -> Document | None:
-        """The document in a string of JSON, its places being that of the string; None for any other string."""
+        """The document in a string of JSON, every place in it being the string's; None for any other string."""
         if not text.lstrip().startswith(("{", "[")) or self.depth_of(pointer) > MAX_DEPTH_AROUND_TEXT:
             return None
         source = Source(self.document.source.path, text.encode("utf-8", "surrogatepass"))
