@@ -49,11 +49,11 @@ def timed(command: Sequence[str], directory: Path, *, cpu: bool = False) -> Time
         except BaseException:
             process.kill()
             raise
-        taken = perf_counter() - start
+        elapsed = perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
             raise Failed(f"{_shown(command)} ended with status {process.returncode}")
-        return usage.ru_utime + usage.ru_stime if cpu else taken
+        return usage.ru_utime + usage.ru_stime if cpu else elapsed
 
     return timer
 

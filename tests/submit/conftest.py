@@ -1,4 +1,4 @@
-"""What tests of sending have in common."""
+"""Fixtures of the submission tests."""
 
 import signal
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What is planned, what it can spend, what may be sent, and where to."""
+"""Drafts: the plan, its spend, the checks of a bundle, and the hosts of requests."""
 
 import copy
 import json
