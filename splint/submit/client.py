@@ -39,7 +39,7 @@ class Answer(NamedTuple):
     message: str = ""
     """The reason: printable, without the token."""
     data: Mapping[str, Any] = {}
-    """The answer's data, where the code is 0."""
+    """The answer's data if the code is 0."""
     code: int | None = None
 
 
@@ -148,7 +148,7 @@ class Client:
             place = self._clean(response.headers.get("Location", "nowhere"))
             return Answer("redirected", f"HTTP {status} to {place}: redirects are never followed")
         encoding = response.headers.get("Content-Encoding", "").strip()
-        if encoding.lower() not in ("", "identity"):  # what a few bytes unpack to may fill the memory
+        if encoding.lower() not in ("", "identity"):  # a small compressed body may fill the memory
             return Answer("unknown", f"HTTP {status} with Content-Encoding {self._clean(encoding)}, not asked for")
         data = _read(response)
         if data is None:

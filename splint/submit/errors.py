@@ -7,7 +7,7 @@ if TYPE_CHECKING:
 
 
 class SubmitError(Exception):
-    """Why a submission stopped."""
+    """The base class: a submission stopped."""
 
     status = 4
 

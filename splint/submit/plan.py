@@ -139,7 +139,7 @@ def _step(payload: Payload, parent: Payload | None, advertiser: str) -> Step:
     changes = [f"{key} is left out: it is a note" for key in notes]
     for name in (*PARENT_FIELDS.values(), "smart_plus_ad_id", "advertiser_id"):
         if not written.get(name):
-            written.pop(name, None)  # written as empty: the run fills in what is needed
+            written.pop(name, None)  # an empty value counts as absent: the run fills it in
     head: dict[str, Any] = {"advertiser_id": advertiser}
     if "advertiser_id" not in written:
         changes.append("advertiser_id is that of the campaign")

@@ -205,9 +205,9 @@ class Sender:
 
     def _handle_answer(self, step: Step, answer: Answer, *, is_first: bool) -> None:
         """Journal the answer to a create request. Raises SubmitError if the object was not created."""
-        given = answer.data.get(IDS[step.level]) if answer.kind == "ok" else None
-        if is_id(given):
-            self._created(step, str(given), registered=None)
+        object_id = answer.data.get(IDS[step.level]) if answer.kind == "ok" else None
+        if is_id(object_id):
+            self._created(step, str(object_id), registered=None)
         elif answer.kind == "unauthorized":
             self._record.note("NOT_SENT", object=step.path, why=answer.message, code=answer.code)
             raise StoppedError(f"{step.path} was not sent: the token is not accepted ({answer.message})")
@@ -222,12 +222,12 @@ class Sender:
             why = answer.message if answer.kind != "ok" else f"{answer.message}, without an id"
             self._record.note("UNKNOWN", object=step.path, why=why)
 
-    def _created(self, step: Step, given: str, *, registered: bool | None) -> None:
+    def _created(self, step: Step, object_id: str, *, registered: bool | None) -> None:
         """Journal the id of an object; if the journal cannot be written, the StoppedError names the id."""
         try:
-            self._record.note("CREATED", object=step.path, id=given, registered=registered)
+            self._record.note("CREATED", object=step.path, id=object_id, registered=registered)
         except StoppedError as error:
-            message = f"{step.path} was created, its {IDS[step.level]} is {given}, and that is not in the journal"
+            message = f"{step.path} was created, its {IDS[step.level]} is {object_id}, and that is not in the journal"
             raise StoppedError(f"{message}: {error}; resume finds it again") from error
 
     def _reconcile(self, step: Step, resource: ResourceState) -> None:
@@ -255,7 +255,7 @@ class Sender:
             self._refuse_unknown(set(rows) - set(ids.values()), own)
             missing = [step.path for step in steps if ids[step.path] not in rows]
             if not missing and not is_repeated:
-                break  # what was sent twice may yet turn up twice
+                break  # a repeated request may have created a second object
         if missing:
             raise StoppedError(f"{', '.join(missing)} cannot be read back yet: nothing was enabled")
         differing = [difference for step in steps for difference in differences(step, rows[ids[step.path]], ids)]

@@ -334,7 +334,7 @@ UNFIT: tuple[Mapping[str, Any], ...] = (
     {f"{THIRD}/ad_name": ""},
     {f"{THIRD}/smart_plus_ad_id": "5"},
 )
-"""What no mended bundle may do: differ in what stands, or hold what is not sent."""
+"""Invalid corrected bundles: they change created objects, or hold objects that cannot be sent."""
 
 
 def test_a_mended_bundle_that_does_not_fit_is_refused(harness: Harness) -> None:

@@ -150,7 +150,7 @@ class AdGroup(Payload, AdGroupFields):
 
     @property
     def effective_targeting_mode(self) -> str | None:
-        """targeting_optimization_mode, AUTOMATIC where a create has none; None when unknown."""
+        """targeting_optimization_mode, or AUTOMATIC for a create request without one; None if unknown."""
         if self.is_create and self.lacks("targeting_optimization_mode"):
             return "AUTOMATIC"
         if isinstance(self.current, AdGroup) and self.lacks("targeting_optimization_mode"):

@@ -21,7 +21,7 @@ Attribute = str | bool | None
 
 
 def element(name: str, /, *content: str, **attributes: Attribute) -> Markup:
-    """An element; `class_` stands for class, `data_level` for data-level, True for a name alone, None for nothing."""
+    """An element. `class_` is the attribute class, `data_level` data-level; True adds a bare name, None omits it."""
     written = "".join(_attribute(key, value) for key, value in attributes.items())
     if name in VOID:
         return Markup(f"<{name}{written}{'/' if name == 'use' else ''}>")
