@@ -1,4 +1,4 @@
-"""The payloads that are measured with: whole campaigns, as a team would keep them, without a finding."""
+"""The payloads of the benchmarks: realistic campaigns without findings."""
 
 import json
 import random
@@ -97,7 +97,7 @@ def _id(chance: random.Random) -> str:
 
 
 def files(directory: Path, count: int, **size: int) -> Path:
-    """`count` bundles of a `size`, a file each, a hundred in each directory; gives `directory`."""
+    """Write `count` bundles of a `size`, a file each, a hundred per directory. Returns `directory`."""
     for at in range(count):
         path = directory / f"{at // 100:04}" / f"{at:06}.json"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -106,7 +106,7 @@ def files(directory: Path, count: int, **size: int) -> Path:
 
 
 def ndjson(path: Path, count: int) -> Path:
-    """`count` bundles, one a line; gives `path`."""
+    """Write `count` bundles, one per line. Returns `path`."""
     with path.open("w") as stream:
         for at in range(count):
             stream.write(json.dumps(bundle(at)) + "\n")

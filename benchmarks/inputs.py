@@ -1,4 +1,4 @@
-"""The files that are measured with, made in one directory when a row first asks for them."""
+"""The input files of the benchmarks, created in one directory on first use."""
 
 import json
 from functools import cached_property
@@ -15,7 +15,7 @@ LINES = 40_000
 
 
 class Inputs:
-    """What rows read, below one directory."""
+    """The input files, below one directory."""
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
@@ -47,7 +47,7 @@ class Inputs:
 
     @cached_property
     def broken(self) -> Path:
-        """A bundle that breaks the JSON Schema and each of Spectral's ten rules."""
+        """A bundle that violates the JSON Schema and each of Spectral's ten rules."""
         payload = bundles.bundle()
         [group, other] = payload["adgroups"]
         ad = group["ads"][0]
@@ -78,7 +78,7 @@ class Inputs:
         return path if path.exists() else bundles.files(path, count, ad_groups=1, ads=1, creatives=1)
 
     def lines(self, count: int) -> Path:
-        """A file of `count` bundles, one a line."""
+        """A file of `count` bundles, one per line."""
         path = self.directory / f"{count}.ndjson"
         if not path.exists():
             with self._all_lines.open() as source, path.open("w") as stream:

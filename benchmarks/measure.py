@@ -1,4 +1,4 @@
-"""The command behind `benchmarks/run`: measures rows, prints their table, and writes it where it is shown."""
+"""The command `benchmarks/run`: measures rows, prints their table, and writes it into the READMEs."""
 
 import argparse
 import json
@@ -20,7 +20,7 @@ from benchmarks.table import Result
 
 
 def main() -> int:
-    """Measure what the command line asks for."""
+    """Measure the rows of the command line. Returns the exit status."""
     names = [row.name for row in ROWS]
     parser = argparse.ArgumentParser(prog="benchmarks/run", description="Measure splint; write the tables.")
     parser.add_argument("rows", nargs="*", metavar="ROW", help=f"only print these: {', '.join(names)}")
@@ -58,7 +58,7 @@ def _measured(row: Row, inputs: Inputs, rounds: int) -> Result:
 
 
 def _conditions() -> str:
-    """What was measured, with what, when."""
+    """The versions, the date and the machine of the measurement."""
     pinned = json.loads((HERE / "package.json").read_text())["dependencies"]
     names = {"@stoplight/spectral-cli": "Spectral"}
     tools = [f"{name} {version(name)}" for name in ("orjson", "pydantic", "PyYAML", "check-jsonschema")]

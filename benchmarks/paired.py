@@ -1,6 +1,6 @@
-"""The method: two things measured directly after each other, round for round, and the median of their ratios.
+"""The method: two timers are measured directly after each other in each round; the median of their ratios counts.
 
-Whatever else a machine does slows both of a pair; what slows one round alone does not move the median.
+Other load on the machine slows both timers of a pair; a disturbance of one round does not change the median.
 """
 
 import statistics
@@ -9,14 +9,14 @@ from time import perf_counter
 from typing import NamedTuple
 
 Timer = Callable[[], float]
-"""Does its work once; gives the seconds that it took."""
+"""Runs once and returns its time in seconds."""
 
 RUNS = 9
-"""How often each of the short timers runs in a round."""
+"""The runs per round of a short timer."""
 
 
 class Figure(NamedTuple):
-    """What the rounds of a row come to."""
+    """The result of the rounds of a row."""
 
     median: float
     low: float
@@ -25,86 +25,86 @@ class Figure(NamedTuple):
 
 
 def figure(values: Sequence[float]) -> Figure:
-    """The median of a figure for each round, with the lowest and the highest."""
+    """The median, minimum and maximum of the values of the rounds."""
     return Figure(statistics.median(values), min(values), max(values), len(values))
 
 
 def ratios(top: Timer, bottom: Timer, rounds: int, runs: int = 1) -> list[float]:
-    """For each round the time of `top` as a multiple of `bottom`'s; the first of a pair is the other one each round.
+    """The ratio of `top`'s time to `bottom`'s, for each round; the order of the two alternates.
 
-    A round of short timers has several runs, by turns, whose medians count. What both do once before the first round
-    (caches, compiled modules) is not counted.
+    With several runs per round, the runs are interleaved and their medians count. Both timers run once before the
+    first round, to fill caches.
     """
     top(), bottom()
     pair = ((top, runs), (bottom, runs))
-    found = []
+    values = []
     for at in range(rounds):
         if at % 2:
             below, above = medians(pair[::-1])
         else:
             above, below = medians(pair)
-        found.append(above / below)
-    return found
+        values.append(above / below)
+    return values
 
 
 def calls(function: Callable[[], object], seconds: float = 0.015) -> Timer:
-    """Times a call in this process, as the mean of as many calls as take about `seconds`."""
+    """A timer of a call in this process: the mean of as many calls as take about `seconds`."""
     count = _count(function, seconds)
 
     def timer() -> float:
-        began = perf_counter()
+        start = perf_counter()
         for _ in range(count):
             function()
-        return (perf_counter() - began) / count
+        return (perf_counter() - start) / count
 
     return timer
 
 
 def typical_call(function: Callable[[], object], seconds: float = 0.015) -> Timer:
-    """Times a call by the median of such calls: where a slope is looked for, one that is interrupted must not count."""
+    """A timer of a call in this process: the median of its calls, so that an interrupted call does not count."""
     count = _count(function, seconds)
 
     def timer() -> float:
         times = []
         for _ in range(count):
-            began = perf_counter()
+            start = perf_counter()
             function()
-            times.append(perf_counter() - began)
+            times.append(perf_counter() - start)
         return statistics.median(times)
 
     return timer
 
 
 def _count(function: Callable[[], object], seconds: float) -> int:
-    """How many calls take about so long, once it is warm."""
-    began, warm = perf_counter(), 20
+    """The number of calls that take about `seconds` after a warm-up."""
+    start, warm = perf_counter(), 20
     for _ in range(warm):
         function()
-    return max(1, round(seconds * warm / (perf_counter() - began)))
+    return max(1, round(seconds * warm / (perf_counter() - start)))
 
 
 def medians(timers: Sequence[tuple[Timer, int]]) -> list[float]:
-    """The median time of each, which runs as often as it says, its runs spread evenly among the others'."""
+    """The median time of each timer over its number of runs; the runs of all timers are interleaved evenly."""
     most = max(runs for _, runs in timers)
     times: list[list[float]] = [[] for _ in timers]
     for at in range(most):
-        for taken, (timer, runs) in zip(times, timers, strict=True):
+        for samples, (timer, runs) in zip(times, timers, strict=True):
             if at * runs // most != (at + 1) * runs // most:
-                taken.append(timer())
-    return [statistics.median(taken) for taken in times]
+                samples.append(timer())
+    return [statistics.median(samples) for samples in times]
 
 
 def growth(small: dict[int, Timer], large: dict[int, Timer], rounds: int, runs: int = RUNS) -> list[float]:
-    """For each round what one more costs at the large sizes as a multiple of what it costs at the small ones.
+    """The ratio, for each round, of the cost of one more item at the large sizes to that at the small ones.
 
-    A line is fitted through the times of each end: its slope is the cost of one more, without whatever is fixed.
+    The cost of one more is the slope of a line fitted through the times, which leaves fixed costs out.
     """
     timers = small | large
-    found = []
+    values = []
     for _ in range(rounds):
         times = dict(zip(timers, medians([(timer, runs) for timer in timers.values()]), strict=True))
-        found.append(_slope(large, times) / _slope(small, times))
-    return found
+        values.append(_slope(large, times) / _slope(small, times))
+    return values
 
 
 def _slope(sizes: Mapping[int, Timer], times: Mapping[int, float]) -> float:

@@ -1,4 +1,4 @@
-"""What is left of a check without the check: reads and parses the files below a directory, or the lines of a file."""
+"""The baseline of a check: reads and parses the files below a directory, or the lines of a file."""
 
 import os
 import sys
@@ -9,7 +9,7 @@ import orjson
 if kind == "files":
     for directory, _, names in os.walk(path):
         for name in names:
-            with open(os.path.join(directory, name), "rb") as stream:  # noqa: PTH118, PTH123 - the quickest way there is
+            with open(os.path.join(directory, name), "rb") as stream:  # noqa: PTH118, PTH123 - the fastest way
                 orjson.loads(stream.read())
 else:
     with open(path, "rb") as stream:  # noqa: PTH123

@@ -1,6 +1,6 @@
-"""Runs the command in its arguments and prints the most memory that it held, in MiB.
+"""Runs the command in its arguments and prints its peak memory in MiB.
 
-A process's record begins with the memory of whoever started it, so a process as small as this one has to.
+The peak of a process includes the memory of its parent at the start, so the parent has to be as small as this one.
 """
 
 import os

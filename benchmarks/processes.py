@@ -1,4 +1,4 @@
-"""Whole processes: what they take, what they hold in memory, and what the ones that measure themselves report."""
+"""Runs processes and measures their time and peak memory, or reads the figures that they print."""
 
 import json
 import os
@@ -24,23 +24,23 @@ ENVIRONMENT = {
 }
 
 
-class Failed(Exception):  # noqa: N818 - a measurement that failed, and why
-    """A row that cannot be measured, or whose figure would say nothing."""
+class Failed(Exception):  # noqa: N818 - a result, not an error
+    """A row cannot be measured, or its figure would be meaningless."""
 
 
 def script(name: str, *arguments: object) -> list[str]:
-    """The command that runs a module of this directory, away from the checkout: splint is the installed one."""
+    """The command that runs a module of this directory with the installed splint, not the checkout's."""
     return [PYTHON, "-P", str(HERE / name), *map(str, arguments)]
 
 
 def timed(command: Sequence[str], directory: Path, *, cpu: bool = False) -> Timer:
-    """Times a process from its start to its end, which has to be a good one; nobody reads what it prints.
+    """A timer of a process from start to exit, with its output discarded; with `cpu` its CPU time counts.
 
-    With `cpu` what counts is the time that it kept a processor busy.
+    The timer raises Failed if the process fails.
     """
 
     def timer() -> float:
-        began = perf_counter()
+        start = perf_counter()
         process = subprocess.Popen(
             command, cwd=directory, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
@@ -49,23 +49,23 @@ def timed(command: Sequence[str], directory: Path, *, cpu: bool = False) -> Time
         except BaseException:
             process.kill()
             raise
-        taken = perf_counter() - began
+        elapsed = perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
             raise Failed(f"{_shown(command)} ended with status {process.returncode}")
-        return usage.ru_utime + usage.ru_stime if cpu else taken
+        return usage.ru_utime + usage.ru_stime if cpu else elapsed
 
     return timer
 
 
 def reported(command: Sequence[str], directory: Path) -> list[float]:
-    """The figures that a process prints as JSON, one for each round."""
+    """The figures that a process prints as JSON, one per round."""
     figures: list[float] = json.loads(output(command, directory))
     return figures
 
 
 def output(command: Sequence[str], directory: Path) -> str:
-    """What a process prints that ends well."""
+    """The output of a process. Raises Failed if it fails."""
     done = subprocess.run(command, cwd=directory, env=ENVIRONMENT, capture_output=True, text=True)
     if done.returncode:
         raise Failed(f"{_shown(command)} ended with status {done.returncode}: {done.stderr.strip()[-500:]}")
@@ -73,7 +73,7 @@ def output(command: Sequence[str], directory: Path) -> str:
 
 
 def refusal(command: Sequence[str], directory: Path) -> str:
-    """What a process prints that has to end badly because of what it read."""
+    """The output of a process that has to reject its input. Raises Failed if it accepts it."""
     done = subprocess.run(command, cwd=directory, env=ENVIRONMENT, capture_output=True, text=True)
     if not done.returncode:
         raise Failed(f"{_shown(command)} accepts what is broken")
@@ -81,7 +81,7 @@ def refusal(command: Sequence[str], directory: Path) -> str:
 
 
 def peak(command: Sequence[str], directory: Path) -> float:
-    """The most memory that a process held, in MiB."""
+    """The peak memory of a process in MiB."""
     launcher = [PYTHON, "-I", "-S", str(HERE / "peak.py")]
     floor = float(output([*launcher, shutil.which("true") or SPLINT], directory))
     held = float(output([*launcher, *command], directory))

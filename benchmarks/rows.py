@@ -1,4 +1,4 @@
-"""The rows of the table: what is measured against what, and what it is meant to be."""
+"""The rows of the table: what is measured against what, with limits and goals."""
 
 import re
 import shutil
@@ -25,12 +25,12 @@ from benchmarks.processes import (
 IMPORTS = "import click, pydantic; pydantic.BaseModel"
 
 
-class Missing(Exception):  # noqa: N818 - no error
-    """What a row measures against is not installed."""
+class Missing(Exception):  # noqa: N818 - a result, not an error
+    """The tool that a row compares with is not installed."""
 
 
 class Row(NamedTuple):
-    """A line of the table: how many times the work or the time of `against` is what `what` takes."""
+    """A row of the table: the ratio of the time of `what` to that of `against`."""
 
     name: str
     what: str
@@ -39,7 +39,7 @@ class Row(NamedTuple):
     hoped: str
     measure: Callable[[Inputs, int], list[float]]
     most: int = 1000
-    """The most rounds: slow rows get by with few."""
+    """The most rounds; fewer for slow rows."""
     unit: str = ""
 
 
@@ -109,10 +109,10 @@ def _of_node(name: str) -> str:
 
 
 def _theirs(inputs: Inputs, rounds: int, clean: list[str], broken: list[str], words: Sequence[str]) -> list[float]:
-    """What another tool takes for the files, against what splint takes, once it has told what is broken."""
-    told = refusal(broken, inputs.directory)
-    if silent := [word for word in words if word not in told]:
-        raise Failed(f"{Path(broken[0]).name} does not tell of {', '.join(silent)}")
+    """The ratio of another tool's time on the files to splint's, if it reports each of `words` for a broken one."""
+    output_on_broken = refusal(broken, inputs.directory)
+    if unreported := [word for word in words if word not in output_on_broken]:
+        raise Failed(f"{Path(broken[0]).name} does not tell of {', '.join(unreported)}")
     return ratios(timed(clean, inputs.directory), timed(_check(inputs.files), inputs.directory), rounds)
 
 
@@ -139,19 +139,19 @@ def _few_files(inputs: Inputs, rounds: int) -> list[float]:
 def _per_file(
     inputs: Inputs, rounds: int, start: tuple[int, int], few: tuple[int, int], many: tuple[int, int]
 ) -> list[float]:
-    """For each round what a file costs in a run over many against one over few, the start of each taken off.
+    """The ratio, for each round, of the cost per file in a run over many files to that over few, without the start.
 
-    Sizes come with the number of runs whose median counts: the fewer the files, the more of a run is start.
+    Each size comes with its number of runs, whose median counts; runs over fewer files are repeated more often.
     """
     sizes = (start, few, many)
     timers = {size: timed(_check(inputs.small_files(size)), inputs.directory, cpu=True) for size, _ in sizes}
-    found = []
+    values = []
     for _ in range(rounds):
         times = medians([(timers[size], runs) for size, runs in sizes])
-        alone = times[0]
-        below, above = ((taken - alone) / (size - 1) for (size, _), taken in zip((few, many), times[1:], strict=True))
-        found.append(above / below)
-    return found
+        one_file = times[0]
+        below, above = ((time - one_file) / (size - 1) for (size, _), time in zip((few, many), times[1:], strict=True))
+        values.append(above / below)
+    return values
 
 
 FILES = "1,000 files of 13 KB"

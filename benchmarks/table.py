@@ -1,4 +1,4 @@
-"""Results as markdown, and into the files that show them."""
+"""Renders results as Markdown tables and writes them into files."""
 
 import re
 from collections.abc import Sequence
@@ -13,23 +13,23 @@ END = "<!-- end of what is measured -->"
 
 
 class Result(NamedTuple):
-    """A row with its figure, or with why there is none."""
+    """A row with its figure, or with the reason for its absence in `note`."""
 
     row: Row
     figure: Figure | None
     note: str = ""
     missing: bool = False
-    """Whether that is because something is not installed."""
+    """Whether a tool of the row is not installed."""
 
 
 def short(results: Sequence[Result]) -> str:
-    """The table of the README: what takes how many times what."""
+    """The table of the README: rows with their medians."""
     lines = [(result.row.what, result.row.against, median(result)) for result in results]
     return _table(("measured", "against", "times"), lines)
 
 
 def full(results: Sequence[Result], conditions: str) -> str:
-    """The table with its spread, below a line on how it came about."""
+    """The table with spread and limits, below a line on the conditions."""
     lines = []
     for result in results:
         row = result.row
@@ -40,12 +40,12 @@ def full(results: Sequence[Result], conditions: str) -> str:
 
 
 def median(result: Result) -> str:
-    """A row's figure, or why there is none."""
+    """The median of a row, or its note."""
     return result.note if result.figure is None else _number(result.figure.median) + result.row.unit
 
 
 def write(path: Path, table: str) -> None:
-    """Put a table between the markers of a file."""
+    """Write a table between the markers of a file. Exits if there are none."""
     text = path.read_text()
     written, count = re.subn(f"{BEGIN}.*?{END}", lambda _: f"{BEGIN}\n\n{table}\n\n{END}", text, flags=re.DOTALL)
     if count != 1:

@@ -1,4 +1,4 @@
-"""Rows within one warm process: `warm.py ROW ROUNDS [FILE]...` prints what each round gives, as JSON."""
+"""Rows measured within one warm process: `warm.py ROW ROUNDS [FILE]...` prints the figures of the rounds as JSON."""
 
 import json
 import sys
@@ -11,14 +11,14 @@ import yaml
 
 import splint
 
-# Behind what is installed: `benchmarks` is found in the checkout, and splint is not.
+# Last in the path: `benchmarks` is imported from the checkout, splint from its installation.
 sys.path.append(str(Path(__file__).parent.parent))
 
 from benchmarks.bundles import bundle
 from benchmarks.paired import RUNS, Timer, calls, figure, growth, ratios, typical_call
 
 FACTS = {"historical_cpa": 15}
-"""What the budget below its floor is found by."""
+"""The facts that the rule on the budget floor needs."""
 FINDINGS = ["SPL004", "SPL006", "SPL107", "SPL310", "SPL319"]
 
 
@@ -51,25 +51,25 @@ def creatives(rounds: int) -> list[float]:
 
 
 def _more(rounds: int, what: str, small: tuple[int, ...], large: tuple[int, ...]) -> list[float]:
-    """As a dict and as a file: the larger one counts."""
+    """The growth for dicts or files, whichever has the larger median."""
     fixed = {"ad_groups": 1, "ads": 1} if what == "creatives" else {}
     payloads = {size: bundle(0, **fixed, **{what: size}) for size in (*small, *large)}
     with tempfile.TemporaryDirectory() as directory:
         files = {size: Path(directory, f"{size}.json") for size in payloads}
         for size, file in files.items():
             file.write_text(json.dumps(payloads[size], indent=2))
-        found = []
+        growths = []
         for inputs in (payloads, files):
-            timers: dict[int, Timer] = {size: typical_call(_check(given, [])) for size, given in inputs.items()}
+            timers: dict[int, Timer] = {size: typical_call(_check(payload, [])) for size, payload in inputs.items()}
             few, many = ({size: timers[size] for size in end} for end in (small, large))
-            found.append(growth(few, many, rounds))
-    return max(found, key=lambda values: figure(values).median)
+            growths.append(growth(few, many, rounds))
+    return max(growths, key=lambda values: figure(values).median)
 
 
 def _check(payload: Any, expected: list[str], facts: dict[str, Any] | None = None) -> Callable[[], object]:
-    """A check of `payload` by a linter that is built already; it finds what is expected of it."""
+    """A check of `payload` by a prepared linter. Exits unless the codes of the findings are the `expected` ones."""
     linter = splint.Linter(facts=facts)
-    codes = sorted(found.code for found in linter.check(payload).diagnostics)
+    codes = sorted(diagnostic.code for diagnostic in linter.check(payload).diagnostics)
     if codes != expected:
         sys.exit(f"expected {expected}, found {codes}")
     return lambda: linter.check(payload)

@@ -1,4 +1,4 @@
-"""`splint config`."""
+"""`splint config`: shows the settings in force and their origins."""
 
 import os
 from collections.abc import Mapping
@@ -39,13 +39,13 @@ def config_command(path: str, settings: Words, isolated: bool, form: str) -> Non
     config = resolver.config_at(directory)
     root = resolver.root_at(directory)
     rows = {
-        name: (_said(name, getattr(config, field(name)), root), str(config.origins.get(field(name), "default")))
+        name: (_setting(name, getattr(config, field(name)), root), str(config.origins.get(field(name), "default")))
         for name in KEYS
         if field(name) in Config._fields
     }
     if form == "json":
-        told = {name: {"value": value, "origin": origin} for name, (value, origin) in rows.items()}
-        click.echo(json_text({"path": path, "settings": told}, indent=True))
+        members = {name: {"value": value, "origin": origin} for name, (value, origin) in rows.items()}
+        click.echo(json_text({"path": path, "settings": members}, indent=True))
         return
     lines = [
         (f"{name} = {_toml(value)}" if value is not None else f"# {name} is not set", origin)
@@ -56,8 +56,8 @@ def config_command(path: str, settings: Words, isolated: bool, form: str) -> Non
         click.echo(f"{line:<{width}}  # {''.join(char if char.isprintable() else '?' for char in origin)}")
 
 
-def _said(name: str, value: Any, root: str) -> Any:
-    """A setting as JSON and TOML can say it, in the form in which a settings file in `root` does."""
+def _setting(name: str, value: Any, root: str) -> Any:
+    """A setting as a JSON and TOML value, with paths relative to `root`."""
     if name in ("baseline", "output-file") and value is not None:
         return _from(root, value)
     if name == "output-format":
@@ -80,7 +80,7 @@ def _said(name: str, value: Any, root: str) -> Any:
 
 
 def _from(root: str, path: str) -> str:
-    """A path as seen from a directory."""
+    """A path relative to `root`."""
     return os.path.relpath(path, root).replace(os.sep, "/")
 
 
@@ -90,17 +90,17 @@ def _plain(value: Any, root: str) -> Any:
     if isinstance(value, Override):
         files = {} if value.files is None else {"files": _plain(value.files, root)}
         written = {"pointers": list(value.pointers), "severity": dict(value.severity), "ignore": list(value.ignore)}
-        return files | {name: said for name, said in written.items() if said}
+        return files | {name: entry for name, entry in written.items() if entry}
     if isinstance(value, tuple):
-        found_all = [_plain(entry, root) for entry in value]
-        return [word for said in found_all for word in (said if isinstance(said, list) else [said])]
+        values = [_plain(entry, root) for entry in value]
+        return [word for entry in values for word in (entry if isinstance(entry, list) else [entry])]
     if isinstance(value, Mapping):
         return {name: _plain(entry, root) for name, entry in value.items()}
     return float(value) if type(value) is int and value >= 2**63 else value
 
 
 def _rebased(pattern: str, base: str, root: str) -> str:
-    """A pattern of one directory as another one above it says it; what lies elsewhere stays as it is."""
+    """A pattern relative to `base` made relative to `root`; unchanged unless `root` is a parent of `base`."""
     if base == root or not base.startswith(root.rstrip(os.sep) + os.sep):
         return pattern
     back, text = ("!", pattern[1:]) if pattern.startswith("!") else ("", pattern)
@@ -111,7 +111,7 @@ def _rebased(pattern: str, base: str, root: str) -> str:
 
 
 def _toml(value: Any) -> str:
-    """A value as TOML writes it in one line."""
+    """A value as TOML in one line."""
     if isinstance(value, dict):
         return "{" + ", ".join(f"{_toml(key)} = {_toml(entry)}" for key, entry in value.items()) + "}"
     if isinstance(value, list):

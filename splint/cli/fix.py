@@ -1,4 +1,4 @@
-"""What `splint check` does with fixes: `--fix` and `--diff`."""
+"""The options `--fix` and `--diff` of `splint check`."""
 
 import os
 import sys
@@ -19,15 +19,15 @@ from splint.settings.config import Config
 from splint.settings.trust import current
 
 UNREADABLE = ("SPL001", "SPL002", "SPL005")
-"""What keeps a file from being looked at: a diff alone would not tell."""
+"""The rules on files that cannot be checked; their findings are printed beside a diff."""
 
 
-def refuse(diff: bool, config: Config, given: dict[str, Any]) -> None:
-    """Raise UsageError for options that would do nothing beside these."""
+def refuse(diff: bool, config: Config, parameters: dict[str, Any]) -> None:
+    """Raise UsageError for options that have no effect together with --diff or without --fix."""
     if not (diff or config.fix):
         raise click.UsageError("--unsafe-fixes needs --fix or --diff")
     for option in ("output_format", "output_file", "write_baseline", "prune_baseline", "profile_rules") if diff else ():
-        if given[option]:
+        if parameters[option]:
             name = option.replace("_", "-")
             raise click.UsageError(f"--diff shows what --fix would change, and nothing else: leave --{name} out")
 
@@ -35,9 +35,9 @@ def refuse(diff: bool, config: Config, given: dict[str, Any]) -> None:
 def fix(
     order: RunRequest, files: Sequence[File], config: Config, progress: Callable[[int], None], *, is_diff: bool
 ) -> Report:
-    """Fix files and give the report of what is left; with `is_diff` show the changes and end the command.
+    """Fix files and return the report of the fixed files; with `is_diff` print the changes and exit.
 
-    Standard input is written, fixed, to standard output, and its report to standard error.
+    The fixed standard input is written to standard output.
     """
     origin = config.origins.get("fix")
     is_of_settings = not is_diff and config.project is not None and origin is not None and not origin.option
@@ -56,22 +56,22 @@ def fix(
             tell(f"splint: some files lie outside this directory: apply this diff in {repository()}")
         for notification in outcome.report.errors:
             tell(f"splint: {notification.message}")
-        for found in outcome.report.active:
-            if found.code in UNREADABLE:
-                tell(f"splint: {found.path}: {found.code}: {found.message}")
-        _tell("would fix", outcome.changed, outcome.report, config)
+        for finding in outcome.report.active:
+            if finding.code in UNREADABLE:
+                tell(f"splint: {finding.path}: {finding.code}: {finding.message}")
+        _print_counts("would fix", outcome.changed, outcome.report, config)
         click.get_current_context().exit(_diff_status(outcome, config))
     if outcome.stdin is not None:
         _print(outcome.stdin)
     notifications = write([file for file in outcome.changed if file.target != STDIN])
     failed = {notification.path for notification in notifications}
     report = fixer.report(progress) if outcome.changed else outcome.report
-    _tell("fixed", [file for file in outcome.changed if file.path not in failed], report, config)
+    _print_counts("fixed", [file for file in outcome.changed if file.path not in failed], report, config)
     return report.having(notifications=notifications)
 
 
 def _diff_status(outcome: Outcome, config: Config) -> int:
-    """As of any run; 1 where there would be a change."""
+    """The exit status of --diff: 1 if there are changes, else that of a check."""
     if outcome.report.errors:
         return TROUBLE
     if has_no_payload(outcome.report, config):
@@ -79,8 +79,8 @@ def _diff_status(outcome: Outcome, config: Config) -> int:
     return FINDINGS if outcome.changed and not config.exit_zero else CLEAN
 
 
-def _tell(what: str, changed: Sequence[Changed], report: Report, config: Config) -> None:
-    """Say how many findings were fixed, and how many more --unsafe-fixes would."""
+def _print_counts(what: str, changed: Sequence[Changed], report: Report, config: Config) -> None:
+    """Print how many findings were fixed, and how many more --unsafe-fixes would fix."""
     if not config.quiet:
         count = counted(sum(file.fixes for file in changed), "finding")
         left = 0 if config.unsafe_fixes else len(applicable(report.diagnostics, unsafe=True))

@@ -1,4 +1,4 @@
-"""The group of commands, and how each of their ends becomes an exit status."""
+"""The group of commands, and the exit status of each exception."""
 
 import os
 import sys
@@ -21,11 +21,11 @@ COMMANDS = {
     "runs": "runs",
     "rollback": "rollback",
 }
-"""From the commands to the names of their functions, each in a module of its own."""
+"""The commands, each in the module of its name, with the names of their functions."""
 
 
 class _Commands(click.Group):
-    """Commands that are imported when they are called for."""
+    """Imports each command on first use."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return list(COMMANDS)
@@ -67,7 +67,7 @@ def run() -> None:
             sys.exit(2)
         if os.environ.get("SPLINT_TRACEBACK"):
             raise
-        # the last resort: a person gets a line, never a traceback
+        # the last resort: a line, never a traceback
         message = f"internal error: {type(error).__name__}: {error} (SPLINT_TRACEBACK=1 shows where)"
         tell(f"splint: {message}")
         status = 2

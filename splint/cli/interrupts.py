@@ -1,4 +1,4 @@
-"""Ctrl-C at a moment when it must wait."""
+"""Defers Ctrl-C while output is written."""
 
 import os
 import signal
@@ -10,26 +10,26 @@ from typing import Any
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """Let Ctrl-C wait for the end of what is written here, so that it is known what was written.
+    """Defer KeyboardInterrupt to the end of the block, so that writes in it are complete.
 
-    A second one gives standard output up: nobody reads it, or the first one would have been heard.
+    A second Ctrl-C redirects standard output to /dev/null, in case the block hangs because nobody reads the output.
     """
     before = signal.getsignal(signal.SIGINT)
     if before is not signal.default_int_handler:
         yield
         return
-    heard = False
+    is_interrupted = False
 
-    def hear(*_: Any) -> None:
-        nonlocal heard
-        if heard:
+    def handle(*_: Any) -> None:
+        nonlocal is_interrupted
+        if is_interrupted:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        heard = True
+        is_interrupted = True
 
-    signal.signal(signal.SIGINT, hear)
+    signal.signal(signal.SIGINT, handle)
     try:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
-    if heard:
+    if is_interrupted:
         raise KeyboardInterrupt

@@ -1,4 +1,4 @@
-"""`splint resume`: go on with a run that stopped."""
+"""`splint resume`: continues a run that stopped."""
 
 import os
 from pathlib import Path
@@ -8,7 +8,7 @@ import click
 
 from splint.cli.check import Words
 from splint.cli.sending import checking_options, config_for, confirmed, directory_of, sending_options
-from splint.cli.shown import Asked, command_line, show_end, show_plan
+from splint.cli.shown import SubmitOptions, command_line, show_end, show_plan
 from splint.cli.submit import STATUSES
 from splint.submit import Draft, Limits, MisuseError, Record
 
@@ -35,32 +35,32 @@ def resume(
     expect_plan: str | None,
     max_daily: str | None,
     accept_drift: Words,
-    asked: Asked,
-    **given: Any,
+    options: SubmitOptions,
+    **overrides: Any,
 ) -> None:
     """Go on with RUN, by default the latest that is not finished.
 
     What was sent and whose answer never came is looked for first; nothing is sent twice unless --resend-absent says so.
     """
     directory = os.getcwd() if bundle is None else directory_of(bundle)
-    submitter = asked.submitter(config_for(directory, settings, isolated, plugins, **given))
+    submitter = options.submitter(config_for(directory, settings, isolated, plugins, **overrides))
 
-    seen: list[Draft] = []
+    drafts: list[Draft] = []
 
-    def confirm(found: Draft, record: Record) -> None:
-        seen.append(found)
-        if given["profile"] not in (None, record.start["profile"]):
+    def confirm(draft: Draft, record: Record) -> None:
+        drafts.append(draft)
+        if overrides["profile"] not in (None, record.start["profile"]):
             raise MisuseError(
                 f"run {record.run} was begun with the profile {record.start['profile']}: it goes on with it"
             )
-        if not (asked.as_json and yes):
-            show_plan(found, record, err=asked.as_json)
-        confirmed(f"Go on with run {record.run}?", asked, yes=yes)
+        if not (options.as_json and yes):
+            show_plan(draft, record, err=options.as_json)
+        confirmed(f"Go on with run {record.run}?", options, yes=yes)
 
-    mended = None if bundle is None else Path(bundle)
+    corrected = None if bundle is None else Path(bundle)
     record = submitter.resume(
         run,
-        bundle=mended,
+        bundle=corrected,
         enable=enable,
         resend_absent=resend_absent,
         limits=Limits.of_text(max_daily, expect_plan),
@@ -69,7 +69,9 @@ def resume(
         confirm=confirm,
     )
     if record.outcome == "enabled":
-        show_end(asked, record, seen[0], f"all of it stands, and the campaign is enabled (run {record.run})")
+        show_end(options, record, drafts[0], f"all of it stands, and the campaign is enabled (run {record.run})")
     else:
-        following = "" if record.start["is_paused"] else command_line(asked, "resume", record.run, "--enable")
-        show_end(asked, record, seen[0], f"all of it stands, and the campaign is paused (run {record.run})", following)
+        following = "" if record.start["is_paused"] else command_line(options, "resume", record.run, "--enable")
+        show_end(
+            options, record, drafts[0], f"all of it stands, and the campaign is paused (run {record.run})", following
+        )

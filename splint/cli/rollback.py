@@ -1,9 +1,9 @@
-"""`splint rollback`: take back what a run created."""
+"""`splint rollback`: disables and deletes what a run created."""
 
 import click
 
 from splint.cli.sending import confirmed, sending_options
-from splint.cli.shown import Asked, command_line, show_end, show_objects
+from splint.cli.shown import SubmitOptions, command_line, show_end, show_objects
 from splint.cli.submit import STATUSES
 from splint.settings.config import Config
 from splint.submit import MisuseError, Record
@@ -15,23 +15,23 @@ from splint.submit import MisuseError, Record
 @click.option("--now", is_flag=True, help="Disable with one request, past another process that holds the lock.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @sending_options
-def rollback(run: str, delete: bool, now: bool, yes: bool, asked: Asked) -> None:
+def rollback(run: str, delete: bool, now: bool, yes: bool, options: SubmitOptions) -> None:
     """Disable the campaign of RUN and, with --delete, delete what the run created."""
-    submitter = asked.submitter(Config())
+    submitter = options.submitter(Config())
     if now and delete:
         raise MisuseError("--now disables the campaign with one request: --delete comes after it, without --now")
     question = "Disable the campaign and delete" if delete else "Disable"
 
     def confirm(record: Record) -> None:
-        show_objects(asked, record)
-        confirmed(f"{question} what run {record.run} created?", asked, yes=yes)
+        show_objects(options, record)
+        confirmed(f"{question} what run {record.run} created?", options, yes=yes)
 
     if now:
         record = submitter.disable_now(run, confirm=confirm)
-        following = command_line(asked, "rollback", record.run)
-        show_end(asked, record, None, f"the campaign of run {record.run} is disabled; not read back", following)
+        following = command_line(options, "rollback", record.run)
+        show_end(options, record, None, f"the campaign of run {record.run} is disabled; not read back", following)
         return
     record = submitter.rollback(run, delete=delete, confirm=confirm)
-    stands = any(resource.stands for resource in record.resources.values())
+    stands = any(resource.is_created for resource in record.resources.values())
     what = f"its campaign is {record.outcome}" if stands else "nothing of it ever stood"
-    show_end(asked, record, None, f"run {record.run} is rolled back: {what}")
+    show_end(options, record, None, f"run {record.run} is rolled back: {what}")

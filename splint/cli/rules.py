@@ -1,4 +1,4 @@
-"""`splint rules`."""
+"""`splint rules`: lists the rules, or shows the page of one."""
 
 import os
 
@@ -31,8 +31,10 @@ def rules(code: str | None, plugins: Words, settings: Words, isolated: bool, for
     chosen = list(load(main.config.plugins).rules)
     every = chosen
     if code is not None:
-        words = {word for found in every for word in (found.rule.code, found.rule.name)}
-        chosen = [found for found in every if code.lower() in (found.rule.code.lower(), found.rule.name)]
+        words = {word for registered in every for word in (registered.rule.code, registered.rule.name)}
+        chosen = [
+            registered for registered in every if code.lower() in (registered.rule.code.lower(), registered.rule.name)
+        ]
         if not chosen:
             raise click.UsageError(f"{code!r} is no rule's code or name{suggestion(code, words)}")
     if form == "json":

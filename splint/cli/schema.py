@@ -1,4 +1,4 @@
-"""`splint schema`."""
+"""`splint schema`: prints a JSON Schema."""
 
 import click
 

@@ -1,4 +1,4 @@
-"""What `submit`, `resume`, `runs` and `rollback` have in common: options, and what people and programs are shown."""
+"""The options that `submit`, `resume`, `runs` and `rollback` share, and the confirmation before they send."""
 
 import os
 import sys
@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 import click
 from click.core import ParameterSource
 
-from splint.cli.check import Words, options, settings_options
-from splint.cli.shown import Asked, ends
+from splint.cli.check import Words, settings_options
+from splint.cli.check import options as config_fields
+from splint.cli.shown import SubmitOptions, ends
 from splint.reporting.masking import without_userinfo
 from splint.settings.config import Config
 from splint.submit import (
@@ -25,9 +26,9 @@ from splint.submit.drift import FIELDS
 
 
 def sending_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options of all four commands, gathered as `asked`."""
+    """The options of all four commands, passed to the command as `options`, a SubmitOptions."""
 
-    def gathered(
+    def with_options(
         *arguments: Any,
         base_url: str | None,
         sandbox: bool,
@@ -45,12 +46,14 @@ def sending_options(command: Callable[..., Any]) -> Callable[..., Any]:
         transport = TransportOptions(
             base_url, sandbox, rate, timeout, proxy, ca_file, RetryPolicy(settle, throttle_wait)
         )
-        asked = Asked(transport, run_dir, token_file, output_format == "json", _again(others), _pace())
-        with ends(asked):
-            return command(*arguments, asked=asked, **others)
+        options = SubmitOptions(
+            transport, run_dir, token_file, output_format == "json", _resume_arguments(others), _timing_arguments()
+        )
+        with ends(options):
+            return command(*arguments, options=options, **others)
 
-    gathered.__doc__, gathered.__name__ = command.__doc__, command.__name__
-    gathered.__dict__.update(command.__dict__)
+    with_options.__doc__, with_options.__name__ = command.__doc__, command.__name__
+    with_options.__dict__.update(command.__dict__)
     positive = click.FloatRange(min=0, min_open=True)
     for option in (
         click.option(
@@ -112,12 +115,12 @@ def sending_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--sandbox", is_flag=True, help="Send to TikTok's sandbox."),
         click.option("--base-url", metavar="ORIGIN", help="Send there: TikTok's hosts or a loopback address."),
     ):
-        gathered = option(gathered)
-    return gathered
+        with_options = option(with_options)
+    return with_options
 
 
 def checking_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that say what a bundle is checked against and what of it is approved."""
+    """The options on the checks and limits of a bundle."""
     for option in (
         click.option("--expect-plan", metavar="SHA256", help="Send this plan, approved elsewhere, and no other."),
         click.option(
@@ -153,8 +156,8 @@ def checking_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def _pace() -> tuple[str, ...]:
-    """What this call said of time and rate, as it was given."""
+def _timing_arguments() -> tuple[str, ...]:
+    """The options of this call on time and rate, as arguments."""
     context = click.get_current_context()
     words: list[str] = []
     for name in ("rate", "settle", "timeout", "throttle_wait"):
@@ -163,15 +166,15 @@ def _pace() -> tuple[str, ...]:
     return tuple(words)
 
 
-def _again(given: dict[str, Any]) -> tuple[str, ...]:
-    """The options that say what is checked and approved, as they were given."""
+def _resume_arguments(parameters: dict[str, Any]) -> tuple[str, ...]:
+    """The options of this call on checks and limits, as arguments."""
     words: list[str] = []
     for name, option in (("plugins", "--plugin"), ("facts", "--fact"), ("settings", "--config")):
-        for value in given.get(name, ()):
+        for value in parameters.get(name, ()):
             words += option, value
-    words += ["--isolated"] if given.get("isolated") else []
-    words += ["--max-daily", given["max_daily"]] if given.get("max_daily") is not None else []
-    for field in given.get("accept_drift", ()):
+    words += ["--isolated"] if parameters.get("isolated") else []
+    words += ["--max-daily", parameters["max_daily"]] if parameters.get("max_daily") is not None else []
+    for field in parameters.get("accept_drift", ()):
         words += "--accept-drift", field
     return tuple(words)
 
@@ -202,26 +205,26 @@ def _money(_: click.Context, __: click.Parameter, text: str | None) -> str | Non
 
 
 def _fields(_: click.Context, __: click.Parameter, names: Words) -> Words:
-    """The compared fields that were named, by their path or its last part."""
-    found = tuple(field for field in FIELDS for name in names if name in (field, field.rpartition("/")[2]))
+    """The compared fields of these names: their paths or the last parts of these. Raises BadParameter for others."""
+    fields = tuple(field for field in FIELDS for name in names if name in (field, field.rpartition("/")[2]))
     unknown = [name for name in names if not any(name in (field, field.rpartition("/")[2]) for field in FIELDS)]
     if unknown:
         raise click.BadParameter(f"{', '.join(unknown)} is not compared; these are: {', '.join(FIELDS)}")
-    return found
+    return fields
 
 
-def config_for(directory: str, settings: Words, isolated: bool, plugins: Words, **given: Any) -> Config:
-    """The settings in force for a directory, with none of their plugins: those run beside the token."""
+def config_for(directory: str, settings: Words, isolated: bool, plugins: Words, **overrides: Any) -> Config:
+    """The settings in force for a directory, with `plugins` in place of theirs: plugins run in the token's process."""
     from splint.settings.resolver import Resolver
 
-    resolver = Resolver.asked(settings, isolated=isolated, **options(given))
+    resolver = Resolver.asked(settings, isolated=isolated, **config_fields(overrides))
     return resolver.config_at(directory)._replace(plugins=plugins)
 
 
-def confirmed(question: str, asked: Asked, *, yes: bool) -> None:
-    """Have a yes, of --yes or of whoever sits at the terminal. Raises MisuseError without either."""
+def confirmed(question: str, options: SubmitOptions, *, yes: bool) -> None:
+    """Require --yes or a confirmation at the terminal. Raises MisuseError without a terminal, RefusedError on no."""
     has_terminal = sys.stdin is not None and sys.stdin.isatty()
-    if not has_terminal and not (yes and asked.run_dir is not None):
+    if not has_terminal and not (yes and options.run_dir is not None):
         raise MisuseError(
             "there is no terminal to ask at: give --yes, and a --run-dir that outlives this machine; nothing was sent"
         )

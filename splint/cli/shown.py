@@ -1,4 +1,4 @@
-"""What the commands that send show people and programs: plans, objects, ends, and the command to call next."""
+"""The output of the submission commands, as text and JSON: plans, objects, results, and the command to call next."""
 
 import json
 import os
@@ -20,54 +20,54 @@ from splint.submit import Draft, Plan, Record, SubmitError, Submitter, Transport
 from splint.submit.access import VARIABLE, take_token
 
 VERSION = 1
-"""Of the JSON that these commands print."""
+"""The version of the JSON that these commands print."""
 
 
-class Asked(NamedTuple):
-    """What the common options say."""
+class SubmitOptions(NamedTuple):
+    """The options that all submission commands share."""
 
     transport: TransportOptions
     run_dir: str | None
     token_file: str | None
     as_json: bool
-    again: tuple[str, ...] = ()
-    """The options of this call that a resume has to be given too."""
-    pace: tuple[str, ...] = ()
-    """The options of this call on time and rate, for whichever command comes next."""
+    resume_arguments: tuple[str, ...] = ()
+    """The arguments of this call that a resume has to repeat."""
+    timing_arguments: tuple[str, ...] = ()
+    """The arguments of this call on time and rate, which every next command repeats."""
 
     def submitter(self, config: Config, *, needs_token: bool = True) -> Submitter:
-        """The desk that does it; the token leaves the environment at once."""
+        """The submitter for these options. The token is removed from the environment."""
         token = take_token(self.token_file) if needs_token else None
         os.environ.pop(VARIABLE, None)
-        return Submitter(token, transport=self.transport, run_dir=self.run_dir, config=config, tell=_progress)
+        return Submitter(token, transport=self.transport, run_dir=self.run_dir, config=config, tell=_print_progress)
 
 
-def _progress(line: str) -> None:
-    say([f"splint: {line}"], err=True)
+def _print_progress(line: str) -> None:
+    print_lines([f"splint: {line}"], err=True)
 
 
-def say(lines: Iterable[str], *, err: bool = False) -> None:
-    """Print lines: on the other stream where this one fails, and nowhere if need be. Output never changes a run."""
+def print_lines(lines: Iterable[str], *, err: bool = False) -> None:
+    """Print lines; if the stream fails, on the other one, and else not at all. A failure never changes a run."""
     text = "".join(f"{safe(line)}\n" for line in lines)
     for name in ("stderr", "stdout") if err else ("stdout", "stderr"):
         if getattr(sys, name) is None:
             continue
         try:
             click.echo(text, nl=False, err=name == "stderr")
-        except (OSError, ValueError):  # closed, full, or nobody reads it
-            setattr(sys, name, None)  # what it holds back is not tried again at the end
+        except (OSError, ValueError):  # closed, full, or a pipe without a reader
+            setattr(sys, name, None)  # its buffer is not flushed again at exit
         else:
             return
 
 
-def show_objects(asked: Asked, record: Record) -> None:
-    """What a run made, for whoever decides about it."""
-    say(_objects(record), err=asked.as_json)
+def show_objects(options: SubmitOptions, record: Record) -> None:
+    """Print the objects of a run."""
+    print_lines(_objects(record), err=options.as_json)
 
 
-def show_plan(found: Draft, record: Record | None = None, *, err: bool = False) -> None:
-    """A plan as a person approves it; of a run that stopped with what stands already."""
-    plan = found.plan
+def show_plan(draft: Draft, record: Record | None = None, *, err: bool = False) -> None:
+    """Print a plan for approval, and the warnings on it; with `record` also the state of each object."""
+    plan = draft.plan
     lines = [f"to {plan.origin} for advertiser {plan.advertiser_id}:", ""]
     for number, step in enumerate(plan.steps, start=1):
         indent = "  " * ("campaign", "adgroup", "ad").index(step.level)
@@ -80,8 +80,10 @@ def show_plan(found: Draft, record: Record | None = None, *, err: bool = False) 
         lines.append(f"      {indent}POST {step.endpoint}{' with ' if expansions else ''}{', '.join(expansions)}")
         lines += [f"      {indent}changed: {change}" for change in step.changes]
     lines += ["", f"It can spend {_spend(plan)}.", _ending(plan), f"plan sha256 {plan.sha256}"]
-    say(lines, err=err)
-    say((f"splint: warning, of the reference profile: {_found(one)}" for one in found.warnings), err=True)
+    print_lines(lines, err=err)
+    print_lines(
+        (f"splint: warning, of the reference profile: {_finding_line(finding)}" for finding in draft.warnings), err=True
+    )
 
 
 def _spend(plan: Plan) -> str:
@@ -99,29 +101,37 @@ def _ending(plan: Plan) -> str:
     return "The campaign stays paused until --enable is given."
 
 
-def _found(found: Diagnostic) -> str:
-    return f"{found.code} {found.pointer or '/'}: {found.message}"
+def _finding_line(finding: Diagnostic) -> str:
+    return f"{finding.code} {finding.pointer or '/'}: {finding.message}"
 
 
-def show_end(asked: Asked, record: Record, found: Draft | None, message: str, next_command: str = "") -> None:
-    """How a run ended well."""
-    if asked.as_json:
-        _print_json(_ended(0, message, record, next_command, found))
+def show_end(options: SubmitOptions, record: Record, draft: Draft | None, message: str, next_command: str = "") -> None:
+    """Print the result of a run that reached its end."""
+    if options.as_json:
+        _print_json(_ended(0, message, record, next_command, draft))
         return
-    say([*_objects(record), message, *([f"next: {next_command}"] if next_command else [])])
+    print_lines([*_objects(record), message, *([f"next: {next_command}"] if next_command else [])])
 
 
-def command_line(asked: Asked, *words: str) -> str:
-    """A command to call next, with the options that are the same for it; a proxy's password is not shown."""
-    place: list[str] = []
+def command_line(options: SubmitOptions, *words: str) -> str:
+    """The next command with the options that it shares with this one; a proxy's password is left out."""
+    arguments: list[str] = []
     for option, value in (
-        ("--run-dir", asked.run_dir),
-        ("--token-file", asked.token_file),
-        ("--ca-file", asked.transport.ca_file),
-        ("--proxy", asked.transport.proxy and without_userinfo(asked.transport.proxy)),
+        ("--run-dir", options.run_dir),
+        ("--token-file", options.token_file),
+        ("--ca-file", options.transport.ca_file),
+        ("--proxy", options.transport.proxy and without_userinfo(options.transport.proxy)),
     ):
-        place += [option, value] if value is not None else []
-    return shlex.join(["splint", *words, *(asked.again if words[0] == "resume" else ()), *place, *asked.pace])
+        arguments += [option, value] if value is not None else []
+    return shlex.join(
+        [
+            "splint",
+            *words,
+            *(options.resume_arguments if words[0] == "resume" else ()),
+            *arguments,
+            *options.timing_arguments,
+        ]
+    )
 
 
 def _objects(record: Record) -> list[str]:
@@ -133,7 +143,7 @@ def _ended(
     message: str,
     record: Record | None = None,
     next_command: str = "",
-    found: Draft | None = None,
+    draft: Draft | None = None,
     details: tuple[str, ...] = (),
 ) -> dict[str, Any]:
     return {
@@ -143,39 +153,39 @@ def _ended(
         "details": list(details),
         "next": next_command or None,
         "run": record.model_dump() if record is not None else None,
-        "plan": found.plan.model_dump() if found is not None else None,
+        "plan": draft.plan.model_dump() if draft is not None else None,
     }
 
 
-def print_draft(found: Draft) -> None:
-    """A plan for programs."""
-    warnings = [warning.model_dump() for warning in found.warnings]
-    _print_json({"version": VERSION, "status": 0, "plan": found.plan.model_dump(), "warnings": warnings})
+def print_draft(draft: Draft) -> None:
+    """Print a plan as JSON."""
+    warnings = [warning.model_dump() for warning in draft.warnings]
+    _print_json({"version": VERSION, "status": 0, "plan": draft.plan.model_dump(), "warnings": warnings})
 
 
 def _print_json(value: dict[str, Any]) -> None:
-    say(json.dumps(value, indent=2).splitlines())  # in ASCII: nothing that a server says steers a terminal
+    print_lines(json.dumps(value, indent=2).splitlines())  # in ASCII: no text of a server controls a terminal
 
 
 @contextmanager
-def ends(asked: Asked) -> Iterator[None]:
-    """Turn whatever stops a submission into its exit status, the reason and the next command."""
+def ends(options: SubmitOptions) -> Iterator[None]:
+    """Turn a SubmitError into the exit status, and print the reason and the next command."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         yield
     except SubmitError as error:
-        _end(asked, error)
+        _end(options, error)
 
 
-def _end(asked: Asked, error: SubmitError) -> NoReturn:
+def _end(options: SubmitOptions, error: SubmitError) -> NoReturn:
     record = error.record
     words = error.next_words or (record.next_words if record is not None else ())
-    following = command_line(asked, *words) if words else ""
-    if asked.as_json:
+    following = command_line(options, *words) if words else ""
+    if options.as_json:
         _print_json(_ended(error.status, str(error), record, following, details=error.details))
-    lines = [] if asked.as_json or record is None else _objects(record)
+    lines = [] if options.as_json or record is None else _objects(record)
     lines.append(f"splint: {error}" + (f" (run {record.run})" if record is not None else ""))
     lines += (f"  {line}" for line in error.details)
     lines += [f"next: {following}"] if following else []
-    say(lines, err=True)
+    print_lines(lines, err=True)
     click.get_current_context().exit(error.status)

@@ -6,20 +6,20 @@ from splint.settings.config import Config
 
 CLEAN, FINDINGS, TROUBLE, NO_PAYLOAD, INTERRUPTED = 0, 1, 2, 3, 130
 ABOUT_NO_PAYLOAD = ("SPL002", "SPL009")
-"""The rules that have findings without any payload."""
+"""The rules whose findings may exist without any payload."""
 
 
 def has_no_payload(report: Report, config: Config) -> bool:
-    """Whether a run met no payload at all, and that is to be said."""
-    is_silent = all(found.code in ABOUT_NO_PAYLOAD for found in report.diagnostics)
+    """Whether a run diagnostic no payload and has no other findings, so that the exit status is NO_PAYLOAD."""
+    is_silent = all(diagnostic.code in ABOUT_NO_PAYLOAD for diagnostic in report.diagnostics)
     return report.payloads == 0 and not config.force_exclude and is_silent
 
 
 def status_of(report: Report, config: Config) -> int:
-    """The exit status of a run: troubles outrank findings, whatever the output format."""
+    """The exit status of a run, the same for all output formats: errors of splint itself come before findings."""
     if report.errors:
         return TROUBLE
     if has_no_payload(report, config):
         return NO_PAYLOAD
     fails = Style(fail_on="never" if config.exit_zero else config.fail_on).fails
-    return FINDINGS if any(fails(found.severity) for found in report.active) else CLEAN
+    return FINDINGS if any(fails(diagnostic.severity) for diagnostic in report.active) else CLEAN

@@ -1,4 +1,4 @@
-"""`splint submit`: send a reviewed bundle, once."""
+"""`splint submit`: checks a bundle and sends it, once."""
 
 from pathlib import Path
 from typing import Any
@@ -7,7 +7,7 @@ import click
 
 from splint.cli.check import Words
 from splint.cli.sending import checking_options, config_for, confirmed, directory_of, sending_options
-from splint.cli.shown import Asked, command_line, print_draft, show_end, show_plan
+from splint.cli.shown import SubmitOptions, command_line, print_draft, show_end, show_plan
 from splint.submit import Limits
 
 STATUSES = (
@@ -40,29 +40,29 @@ def submit(
     expect_plan: str | None,
     max_daily: str | None,
     accept_drift: Words,
-    asked: Asked,
-    **given: Any,
+    options: SubmitOptions,
+    **overrides: Any,
 ) -> None:
     """Create the campaign of a bundle, with its ad groups and ads, paused.
 
     FILE is checked first: an error, or a placeholder, and nothing is sent. The token is read from TIKTOK_ACCESS_TOKEN.
     """
-    config = config_for(directory_of(file), settings, isolated, plugins, **given)
-    submitter = asked.submitter(config, needs_token=not dry_run)
-    found = submitter.draft(Path(file), enable=enable)
-    if not (asked.as_json and (yes or dry_run)):
-        show_plan(found, err=asked.as_json)
-    found.refuse_objections({step.path for step in found.plan.steps})
+    config = config_for(directory_of(file), settings, isolated, plugins, **overrides)
+    submitter = options.submitter(config, needs_token=not dry_run)
+    draft = submitter.draft(Path(file), enable=enable)
+    if not (options.as_json and (yes or dry_run)):
+        show_plan(draft, err=options.as_json)
+    draft.refuse_objections({step.path for step in draft.plan.steps})
     limits = Limits.of_text(max_daily, expect_plan)
-    submitter.approve(found, limits)
+    submitter.approve(draft, limits)
     if dry_run:
-        if asked.as_json:
-            print_draft(found)
+        if options.as_json:
+            print_draft(draft)
         return
-    confirmed(f"Send {len(found.plan.steps)} requests?", asked, yes=yes)
-    record = submitter.submit(found, limits, again=again, accept_drift=accept_drift)
+    confirmed(f"Send {len(draft.plan.steps)} requests?", options, yes=yes)
+    record = submitter.submit(draft, limits, again=again, accept_drift=accept_drift)
     if record.outcome == "enabled":
-        show_end(asked, record, found, f"all of it stands, and the campaign is enabled (run {record.run})")
+        show_end(options, record, draft, f"all of it stands, and the campaign is enabled (run {record.run})")
     else:
-        following = "" if found.plan.is_paused else command_line(asked, "resume", record.run, "--enable")
-        show_end(asked, record, found, f"all of it stands, and the campaign is paused (run {record.run})", following)
+        following = "" if draft.plan.is_paused else command_line(options, "resume", record.run, "--enable")
+        show_end(options, record, draft, f"all of it stands, and the campaign is paused (run {record.run})", following)

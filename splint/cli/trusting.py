@@ -1,4 +1,4 @@
-"""Whose word a command takes: `--untrusted` and what stands in for it."""
+"""Trust in the checked tree: `--untrusted` and the environment variables in its place."""
 
 import os
 from collections.abc import Callable, Iterable
@@ -16,7 +16,7 @@ YES, NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
 
 def trust_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that say whether a tree is a stranger's: `untrusted`, `untrusted_in_ci` and `allow_ignores`."""
+    """The options on untrusted trees: `untrusted`, `untrusted_in_ci` and `allow_ignores`."""
     for name, about in (
         ("--allow-ignores", "With --untrusted: let its comments, baseline and settings silence findings."),
         ("--untrusted-in-ci", "--untrusted where CI is set in the environment and SPLINT_UNTRUSTED is not."),
@@ -27,15 +27,15 @@ def trust_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def begin() -> None:
-    """Put in force, until the command ends, what the environment says."""
-    _hold(Trust(untrusted=_said() or False, tell=tell))
+    """Set the trust by the environment until the command ends."""
+    _hold(Trust(untrusted=_untrusted_variable() or False, tell=tell))
 
 
 def begin_check(paths: Iterable[str], *, untrusted: bool, untrusted_in_ci: bool, allow_ignores: bool) -> Trust:
-    """Put in force what options of `check` say. Raises UsageError for a path that leads out of the tree."""
-    said = _said()
-    in_ci = untrusted_in_ci and said is None and _is_in_ci()
-    trust = Trust(untrusted=untrusted or bool(said) or in_ci, allow_ignores=allow_ignores, tell=tell)
+    """Set the trust by the options of `check`. Raises UsageError for a path that leads out of an untrusted tree."""
+    variable = _untrusted_variable()
+    in_ci = untrusted_in_ci and variable is None and _is_in_ci()
+    trust = Trust(untrusted=untrusted or bool(variable) or in_ci, allow_ignores=allow_ignores, tell=tell)
     for path in paths:
         vouch(trust, path)
         if path != STDIN:
@@ -45,7 +45,7 @@ def begin_check(paths: Iterable[str], *, untrusted: bool, untrusted_in_ci: bool,
 
 
 def vouch(trust: Trust, path: str | None, *, is_of_settings: bool = False) -> None:
-    """Raise UsageError for a path of the command line, or `is_of_settings`, that leads out of a stranger's tree."""
+    """Raise UsageError for a path of the command line, or of settings, that leads out of an untrusted tree."""
     try:
         if is_of_settings and path is not None and os.path.exists(path):
             trust.check_settings(path)
@@ -56,24 +56,28 @@ def vouch(trust: Trust, path: str | None, *, is_of_settings: bool = False) -> No
 
 
 def within(trust: Trust, config: Config, outputs: Iterable[tuple[str, str | None]]) -> None:
-    """Count one's own project as part of the tree. Raises UsageError for an output that leads out of a stranger's."""
+    """Add a trusted project to the tree. Raises UsageError for an output path that leads out of an untrusted tree."""
     if config.project is not None and not trust.untrusted:
         trust.add(config.project)
     for _, path in outputs:
         vouch(trust, path)
 
 
-def as_trusted(given: dict[str, Any], trust: Trust) -> dict[str, Any]:
-    """The options of a run, where the tree's comments and what git ignores in it are a stranger's words."""
+def as_trusted(options: dict[str, Any], trust: Trust) -> dict[str, Any]:
+    """The options of a run; for an untrusted tree without its suppressions and .gitignore files."""
     if not trust.untrusted:
-        return given
-    if given["respect_gitignore"]:
+        return options
+    if options["respect_gitignore"]:
         raise click.UsageError("--untrusted reads no .gitignore: leave --respect-gitignore out, or --exclude GLOBS")
-    return {**given, "respect_gitignore": False, "no_ignores": given["no_ignores"] or not trust.heeds_ignores or None}
+    return {
+        **options,
+        "respect_gitignore": False,
+        "no_ignores": options["no_ignores"] or not trust.heeds_ignores or None,
+    }
 
 
 def tell_passed(trust: Trust) -> None:
-    """Name the symlinks that a walk passed over."""
+    """Print the symlinks that a walk skipped because they lead out of the tree."""
     if trust.passed:
         names = f"{', '.join(trust.passed[:3])}{', ...' if trust.passed[3:] else ''}"
         tell(f"splint: passed over symlinks that lead out of the tree: {names}: name those that are to be read")
@@ -83,20 +87,20 @@ def _hold(trust: Trust) -> None:
     click.get_current_context().with_resource(held(trust))
 
 
-def _said() -> bool | None:
-    """What the variable says; None where it is not set."""
-    found = _is_yes(VARIABLE)
-    if found is None and os.environ.get(VARIABLE):
+def _untrusted_variable() -> bool | None:
+    """The value of SPLINT_UNTRUSTED; None if it is not set. Raises UsageError for any other text."""
+    value = _is_yes(VARIABLE)
+    if value is None and os.environ.get(VARIABLE):
         raise click.UsageError(f"{VARIABLE} is {os.environ[VARIABLE]!r}: write 1 or 0")
-    return found
+    return value
 
 
 def _is_in_ci() -> bool:
-    """Whether a CI service runs this: all of them set CI."""
+    """Whether this runs in CI: all services set the variable CI."""
     return bool(os.environ.get("CI")) and _is_yes("CI") is not False
 
 
 def _is_yes(name: str) -> bool | None:
-    """What a variable of the environment says; None for one that is not set, or says anything else."""
+    """The boolean value of an environment variable; None if it is unset or no boolean."""
     word = os.environ.get(name, "").strip().lower()
     return True if word in YES else False if word in NO else None

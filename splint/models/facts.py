@@ -1,4 +1,4 @@
-"""What a payload cannot tell: facts of the account that some rules need."""
+"""Facts of the account that some rules need and no payload holds."""
 
 from typing import Annotated
 

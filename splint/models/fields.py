@@ -1,4 +1,4 @@
-"""What the models' fields are made of."""
+"""The base classes and field types of the models."""
 
 from typing import Annotated, TypeAlias
 

@@ -1,4 +1,4 @@
-"""Whom an ad group addresses."""
+"""The audience of an ad group."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""Documents to payloads: what in a document is the body of a request, and what is nested in what."""
+"""Extracts the payloads of a document: request bodies, in envelopes, bundles or on their own, and their nesting."""
 
 from typing import Any
 
@@ -34,16 +34,16 @@ PAYLOAD_KEYS = frozenset(
         "event_source",
     ]
 )
-"""The field names by which payloads are recognized: a broken file without any of them is none of our business."""
+"""The field names by which payloads are recognized; unreadable files without any of them are not reported."""
 
 BUNDLE = Shape("Bundle", dict.fromkeys(("campaign", "adgroups", "ad_groups", "facts"), OBJECT))
-"""The keys of a bundle: one that is close to them is a slip of the pen, any other is searched like everything else."""
+"""The keys of a bundle: a key similar to one of them is reported as misspelt, any other is searched for payloads."""
 MAX_DEPTH_AROUND_TEXT = 16
-"""How deep a string of JSON may lie to be read: each one nests as deep as a document of its own."""
+"""The most pointer depth at which a string of JSON is read."""
 
 
 def level_of(value: dict[str, Any]) -> ObjectLevel | None:
-    """What kind of body an object is, by its keys: ad before ad group before campaign."""
+    """The level of a body by its keys: ad before ad group before campaign; None if it is no payload."""
     if "creative_list" in value or ("ad_name" in value and "adgroup_id" in value):
         return "ad"
     if (
@@ -62,7 +62,7 @@ def level_of(value: dict[str, Any]) -> ObjectLevel | None:
 
 
 def recognize(document: Document, order: tuple[Any, ...], sequence: Sequence) -> Found:
-    """All payloads of a document. `order` sorts as the documents' paths and places do."""
+    """All payloads of a document. `order` is a sort key: the path and number of the document."""
     finder = _Finder(document, order, sequence)
     if document.call is not None:
         finder.curl()
@@ -73,40 +73,40 @@ def recognize(document: Document, order: tuple[Any, ...], sequence: Sequence) ->
 
 
 def speaks_of_payloads(source: Source) -> bool:
-    """Whether a walked file that is broken holds a field name by which payloads are recognized, in UTF-16 too."""
+    """Whether the bytes of an unreadable file hold one of PAYLOAD_KEYS, in UTF-8 or UTF-16."""
     data = source.data.replace(b"\0", b"") if b"\0" in source.data[:4] else source.data
     return any(key.encode() in data for key in PAYLOAD_KEYS)
 
 
 def _first_present(keys: tuple[str, ...], value: dict[str, Any]) -> str | None:
-    """The first of `keys` that holds something; else the first that is there at all."""
-    there = [key for key in keys if key in value]
-    return next((key for key in there if not is_absent(value[key])), there[0] if there else None)
+    """The first of `keys` with a value; else the first that is present; else None."""
+    present = [key for key in keys if key in value]
+    return next((key for key in present if not is_absent(value[key])), present[0] if present else None)
 
 
 class _Finder(Bodies):
-    """Finds the bodies of one document, however deep."""
+    """Finds the bodies of one document at any depth."""
 
     # -- requests --------------------------------------------------------------------------------------------------
 
     def curl(self) -> None:
-        """A curl command: its URL decides, its body is the document's value."""
+        """Read a curl command: its URL names the endpoint, the document's value is its body."""
         call = self.document.call
         assert call is not None
-        spots = {part: Location(self.document, "", part) for part in ("url", "method", "token")}
+        locations = {part: Location(self.document, "", part) for part in ("url", "method", "token")}
         endpoint = read_endpoint(call.url)
         if call.token is not None and not is_placeholder(call.token, in_id=True, in_shell=True):
-            self.note(TokenInFile(spots["token"]))
+            self.note(TokenInFile(locations["token"]))
         size = self.size
         self.body(endpoint, self.document.value, "", None, in_list=self.document.sequential)
         if endpoint.is_tiktok:
-            places = {"endpoint": spots["url"], "method": spots["method"]}
+            marked = {"endpoint": locations["url"], "method": locations["method"]}
             method = None if is_placeholder(call.method, in_shell=True) else call.method.upper()
-            self.request(endpoint, call.url, method, "", places, has_payload=self.size > size)
+            self.request(endpoint, call.url, method, "", marked, has_payload=self.size > size)
 
     @property
     def size(self) -> int:
-        """How many payloads and event records have been found."""
+        """The number of payloads and event records found so far."""
         return len(self.found.payloads) + len(self.found.records)
 
     def request(
@@ -115,16 +115,16 @@ class _Finder(Bodies):
         written: str,
         method: str | None,
         pointer: str,
-        spots: dict[str, Location],
+        locations: dict[str, Location],
         *,
         has_payload: bool,
     ) -> None:
-        request = Request(self.document, pointer, written, method, spots)
+        request = Request(self.document, pointer, written, method, locations)
         request.path, request.version, request.has_payload = endpoint.path, endpoint.version, has_payload
         self.found.requests.append(request)
 
     def envelope(self, value: dict[str, Any], pointer: str, in_list: bool) -> bool:
-        """Read `value` as a request envelope or a tool call; False when it is neither."""
+        """Read `value` as a request envelope or a tool call; returns False if it is neither."""
         key = next((key for key in ENDPOINT_KEYS if isinstance(value.get(key), str)), None)
         if key is not None:
             endpoint = read_endpoint(value[key])
@@ -153,17 +153,17 @@ class _Finder(Bodies):
             )
         if endpoint.is_tiktok:
             method = value.get("method")
-            spots = {
+            locations = {
                 "endpoint": Location(self.document, f"{pointer}/{key}"),
                 "method": Location(self.document, f"{pointer}/method"),
             }
-            named = method.strip().upper() if isinstance(method, str) and not is_placeholder(method) else None
-            self.request(endpoint, value[key], named or None, pointer, spots, has_payload=self.size > size)
+            method_name = method.strip().upper() if isinstance(method, str) and not is_placeholder(method) else None
+            self.request(endpoint, value[key], method_name or None, pointer, locations, has_payload=self.size > size)
         self.around = outer
         return True
 
     def headers(self, headers: object, pointer: str) -> None:
-        """The headers that hold secrets, in an object of headers or a list of names and values."""
+        """Read the headers of an envelope, an object or a list of names and values, for secrets."""
         for key, value in headers.items() if isinstance(headers, dict) else ():
             self.header(key, value, f"{pointer}/{escape(key)}")
         for index, entry in enumerate(headers if isinstance(headers, list) else ()):
@@ -171,7 +171,7 @@ class _Finder(Bodies):
                 self.header(entry.get("name", entry.get("key")), entry.get("value"), f"{pointer}/{index}/value")
 
     def header(self, name: object, value: object, pointer: str) -> None:
-        """Keep the value of a header secret that looks like a credential; note an Access-Token."""
+        """Mask the value of a credential header in all output; report an Access-Token."""
         if not (isinstance(name, str) and isinstance(value, str) and value.strip()):
             return
         from splint.reporting.masking import is_credential
@@ -184,7 +184,7 @@ class _Finder(Bodies):
     def body(
         self, endpoint: Endpoint, value: object, pointer: str, current: "Current | None", *, in_list: bool
     ) -> None:
-        """The body of a request to `endpoint`; the keys decide where the endpoint is none of TikTok's."""
+        """Read the body of a request to `endpoint`; for an endpoint that is not TikTok's, its keys tell the level."""
         known = SMART_PLUS.get(endpoint.path)
         if isinstance(value, str) and (inner := self.inside(value, pointer)) is not None:
             with_inner, outer = _Finder(inner, self.order, self.sequence), self.found
@@ -211,7 +211,7 @@ class _Finder(Bodies):
             self.stands(payload, known[0], current)
 
     def inside(self, text: str, pointer: str) -> Document | None:
-        """The document in a string of JSON, whose every place is the string's; None for any other string."""
+        """The document in a string of JSON, every place in it being the string's; None for any other string."""
         if not text.lstrip().startswith(("{", "[")) or self.depth_of(pointer) > MAX_DEPTH_AROUND_TEXT:
             return None
         source = Source(self.document.source.path, text.encode("utf-8", "surrogatepass"))
@@ -219,13 +219,13 @@ class _Finder(Bodies):
         inner = parse(source)
         if isinstance(inner, SyntaxFault):
             return None
-        found = inner._replace(within=(self.document, pointer), written=None)
+        document = inner._replace(within=(self.document, pointer), written=None)
         for duplicate in inner.duplicates:
-            self.note(DuplicateMember(found, duplicate))
-        return found
+            self.note(DuplicateMember(document, duplicate))
+        return document
 
     def depth_of(self, pointer: str) -> int:
-        """How deep a place lies in its file, strings of JSON around it included."""
+        """The depth of a pointer in its file, strings of JSON around it included."""
         depth, around = pointer.count("/"), self.document.within
         while around is not None:
             depth, around = depth + around[1].count("/"), around[0].within
@@ -234,7 +234,7 @@ class _Finder(Bodies):
     # -- the search ------------------------------------------------------------------------------------------------
 
     def search(self, value: object, pointer: str, *, in_list: bool) -> None:
-        """Payloads in `value`, however deep."""
+        """Find the payloads in `value` at any depth."""
         if isinstance(value, list):
             for index, entry in enumerate(value):
                 self.search(entry, f"{pointer}/{index}", in_list=True)
@@ -250,7 +250,7 @@ class _Finder(Bodies):
 
     @staticmethod
     def is_bundle(value: dict[str, Any], level: ObjectLevel | None) -> bool:
-        """Whether an object nests a campaign and its ad groups under keys of their own."""
+        """Whether an object is a bundle: a campaign and its ad groups under keys of their own."""
         campaign, groups = value.get("campaign"), value.get("adgroups", value.get("ad_groups"))
         if isinstance(campaign, dict):
             return groups is not None or "facts" in value or level_of(campaign) == "campaign"

@@ -1,4 +1,4 @@
-"""What is wrong with a document before any constraint is asked: each kind is a node that one rule speaks for."""
+"""The faults of a document that extraction and validation find; each kind is a node that one rule reports."""
 
 from collections import Counter
 from functools import lru_cache
@@ -11,13 +11,13 @@ from splint.reporting.wording import nearest
 from splint.schema.kinds import Shape
 
 NOWHERE = Document(Source("<run>", b""), None, nowhere)
-"""Where findings about the run itself stand."""
+"""The document of findings about the run itself."""
 START = NodeSpan(Span(0, 0), Span(0, 0))
-"""Where a file begins in which there is no document."""
+"""The span of the start of a file without documents."""
 
 
 class Unreadable(NamedTuple):
-    """A stretch of a source that is not readable as its format."""
+    """A part of a source that cannot be read as its format."""
 
     source: Source
     message: str
@@ -26,8 +26,8 @@ class Unreadable(NamedTuple):
 
     def finding(self, message: str, help: str) -> Finding:
         """A finding at the fault."""
-        found = Document(self.source, None, nowhere, self.number, spans={"fault": self.span})
-        return Finding(Location(found, "", "fault"), message, help)
+        document = Document(self.source, None, nowhere, self.number, spans={"fault": self.span})
+        return Finding(Location(document, "", "fault"), message, help)
 
 
 class Unrecognized(NamedTuple):
@@ -41,50 +41,50 @@ class Unrecognized(NamedTuple):
 
 
 class FileState:
-    """What has been met in a file so far, which may be read in parts."""
+    """The state of a file while its documents, or its chunks, are read."""
 
     def __init__(self, path: str, *, named: bool) -> None:
         self.path = path
         self.named = self.matters = named
-        """Whether its faults are findings even without a payload: it is named, or speaks of payloads."""
+        """Whether its faults are findings even without a payload: it is named, or holds field names of payloads."""
         self.first: Document | None = None
         self.has_payload = False
         self.has_faults = False
         """Whether it has faults that are findings."""
         self.waits = False
-        """Whether something in it can only be judged with the rest of the run."""
+        """Whether a payload in it can only be checked with the rest of the run."""
         self.has_failed = False
-        """Whether a part of it could not be read."""
+        """Whether a chunk of it could not be read."""
         self.faults: list[Unreadable | DuplicateMember | Unrecognized] = []
-        """Those of which nobody knows yet whether they matter."""
+        """The faults that become findings if `matters` or `has_payload` becomes true."""
 
     def join(self, other: "FileState") -> None:
-        """Take in what another process met in a part of the file."""
+        """Merge the state of another chunk of the file."""
         self.matters |= other.matters
         self.has_payload |= other.has_payload
         self.has_faults |= other.has_faults
         self.has_failed |= other.has_failed
 
     def counted(self) -> "list[Unreadable | DuplicateMember | Unrecognized]":
-        """The faults that are findings by now, each once."""
+        """The faults that have become findings; each is returned once."""
         if not (self.matters or self.has_payload):
             return []
-        found, self.faults = self.faults, []
-        self.has_faults |= bool(found)
-        return found
+        faults, self.faults = self.faults, []
+        self.has_faults |= bool(faults)
+        return faults
 
     @property
     def is_unrecognized(self) -> bool:
-        """Whether there is nothing in it that a named file should hold."""
+        """Whether it is named on the command line and has neither payloads nor faults."""
         return self.named and not (self.has_payload or self.has_faults)
 
     def unrecognized(self) -> Unrecognized:
-        """That there is no payload in it: at its first document, or where it begins."""
+        """The fault of a named file without payloads, at its first document or its start."""
         return Unrecognized(self.first or Document(Source(self.path, b""), None, lambda _: {"": START}))
 
 
 class DuplicateMember(NamedTuple):
-    """A key that stands twice in one object."""
+    """A key that occurs twice in one object."""
 
     document: Document
     duplicate: DuplicateKey
@@ -102,8 +102,8 @@ class DuplicateMember(NamedTuple):
         )
 
 
-class Slipped(NamedTuple):
-    """A field that departs from its shape."""
+class InvalidField(NamedTuple):
+    """A field that violates its shape."""
 
     location: Location
     value: Any
@@ -111,13 +111,13 @@ class Slipped(NamedTuple):
 
     @property
     def field(self) -> str:
-        """The field's name; of an entry the list's name with its index."""
+        """The field's name; for a list entry the list's name with the index."""
         *_, before, last = ("", *self.location.pointer.split("/"))
         return f"{before}/{last}" if last.isdigit() and before else last.replace("~1", "/").replace("~0", "~")
 
     @property
     def around(self) -> Any:
-        """The object or list that the field stands in, as it is written."""
+        """The object or list that contains the field, as written."""
         value = self.location.document.value
         for step in steps(self.location.pointer)[:-1]:
             value = value[int(step) if isinstance(value, list) else step]
@@ -128,75 +128,75 @@ class Slipped(NamedTuple):
         return Finding(self.location, message, help, fix=fix)
 
 
-class WrongType(Slipped):
-    """A field that holds a JSON type which the endpoint does not take."""
+class WrongType(InvalidField):
+    """A field of a JSON type that the endpoint does not take."""
 
 
-class UnknownField(Slipped):
-    """A field that nobody knows at that place; `takes` is the shape of the object that holds it."""
+class UnknownField(InvalidField):
+    """An unknown field; `takes` is the shape of the object that contains it."""
 
     takes: Shape
 
     def may_be(self, name: str) -> bool:
-        """Whether the object lacks that field, nothing else in it may mean the same, and the field takes the value."""
+        """Whether renaming to a field is unambiguous: the object lacks it, no other key resembles it, its type fits."""
         field, fields, around, violations = self.field, self.takes.fields, self.around, list[Violation]()
         if field.endswith(("_id", "_ids")) != name.endswith(("_id", "_ids")):
-            return False  # an ID is nothing else
-        if name in around or _meanings(_Same(around), self.takes)[name] > (nearest(field, fields) == name):
+            return False  # an id is never renamed to another field, nor the reverse
+        if name in around or _similar_fields(_ById(around), self.takes)[name] > (nearest(field, fields) == name):
             return False
         examine(Shape(self.takes.name, {name: fields[name]}), {name: self.value}, violations.append)
         return all(violation.kind == "placeholder" for violation in violations)
 
 
-class NumericId(Slipped):
+class NumericId(InvalidField):
     """An ID written as a JSON number."""
 
 
-class UnknownValue(Slipped):
-    """An enumerated field that holds a value outside its set, `takes`."""
+class UnknownValue(InvalidField):
+    """An enumerated field with a value outside of `takes`."""
 
     def may_be(self, name: str) -> bool:
-        """Whether the value, in a list, would not stand there twice: as it is, or as what an earlier one means."""
+        """Whether changing the value to `name` would not duplicate another entry of its list."""
         if not isinstance(self.around, list):
             return True
-        written, meant = _firsts(_Same(self.around), self.takes)
-        return name not in written and meant.get(name, written[self.value]) >= written[self.value]
+        written, resembled = _first_indices(_ById(self.around), self.takes)
+        return name not in written and resembled.get(name, written[self.value]) >= written[self.value]
 
 
-class _Same:
-    """A value as a key, by identity."""
+class _ById:
+    """A value as a dictionary key, compared by identity."""
 
     def __init__(self, value: Any) -> None:
         self.value = value
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.value is other.value
+        return isinstance(other, _ById) and self.value is other.value
 
     def __hash__(self) -> int:
         return id(self.value)
 
 
 @lru_cache(maxsize=1)
-def _meanings(around: _Same, takes: Shape) -> Counter[str | None]:
-    """What the unknown keys of an object may mean, for all of them once."""
+def _similar_fields(around: _ById, takes: Shape) -> Counter[str | None]:
+    """The known fields that the unknown keys of an object resemble, counted; cached per object."""
     fields = takes.fields
     return Counter(nearest(key, fields) for key in around.value if key not in fields and not is_note(key))
 
 
 @lru_cache(maxsize=1)
-def _firsts(around: _Same, takes: frozenset[str]) -> tuple[dict[str, int], dict[str | None, int]]:
-    """Where in a list each text stands first, and what a text may mean."""
+def _first_indices(around: _ById, takes: frozenset[str]) -> tuple[dict[str, int], dict[str | None, int]]:
+    """The first index of each text of a list, and of each known value that an entry resembles; cached per list."""
     written: dict[str, int] = {}
-    meant: dict[str | None, int] = {}
+    resembled: dict[str | None, int] = {}
     for index, entry in enumerate(around.value):
         if isinstance(entry, str) and entry not in written:
             written[entry] = index
-            meant.setdefault(nearest(entry, takes), index)
-    return written, meant
+            resembled.setdefault(nearest(entry, takes), index)
+    return written, resembled
 
 
-class PlaceholderLeft(Slipped):
-    """A value that is still a template placeholder."""
+class PlaceholderLeft(InvalidField):
+    """A value that is a template placeholder."""
 
 
 class TokenInFile(NamedTuple):
@@ -210,10 +210,10 @@ class TokenInFile(NamedTuple):
 
 
 class UnusedSuppression(NamedTuple):
-    """What is there to silence findings, and silences none."""
+    """A suppression that suppresses no finding."""
 
     document: Document
-    """A file, its span `fault` the place."""
+    """The file with the suppression, marked by its span `fault`."""
     pointer: str
     message: str
     help: str
@@ -224,9 +224,9 @@ class UnusedSuppression(NamedTuple):
         return Finding(Location(self.document, self.pointer, "fault"), self.message, self.help, fix=self.fix)
 
 
-Fault = Unreadable | Unrecognized | DuplicateMember | Slipped | TokenInFile
+Fault = Unreadable | Unrecognized | DuplicateMember | InvalidField | TokenInFile
 
-_KINDS: dict[str, type[Slipped]] = {
+_KINDS: dict[str, type[InvalidField]] = {
     "wrong-type": WrongType,
     "unknown-field": UnknownField,
     "id-not-a-string": NumericId,
@@ -235,7 +235,7 @@ _KINDS: dict[str, type[Slipped]] = {
 }
 
 
-def fault_for(violation: Violation, document: Document, pointer: str) -> Slipped:
-    """A slip of the object at `pointer` as a node."""
+def fault_for(violation: Violation, document: Document, pointer: str) -> InvalidField:
+    """The node of a violation; its pointer is relative to `pointer`."""
     location = Location(document, pointer + violation.pointer, "key" if violation.kind == "unknown-field" else "value")
     return _KINDS[violation.kind](location, violation.value, violation.takes)

@@ -1,4 +1,4 @@
-"""Payloads to campaign trees: nesting, equal ids and a program's placeholders tie them, and nothing is guessed."""
+"""Groups payloads into campaign trees by nesting, equal ids, and placeholders that refer to earlier requests."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -8,61 +8,61 @@ from splint.rules.registry import NO_CONCERN, Ruleset
 
 
 def is_self_contained(payload: Payload) -> bool:
-    """Whether nothing elsewhere in the run can be tied to a payload: then its tree can be judged at once."""
+    """Whether no payload of another document can belong to the tree, so that the tree can be checked at once."""
     return not payload.ids or payload.document.stands_alone
 
 
 def is_of_no_concern(payloads: list[Payload], ruleset: Ruleset) -> bool:
-    """Whether payloads are whole campaigns that look like no rule could find anything: nobody need look further.
+    """Whether payloads are whole campaigns whose signature no rule applies to, so that no tree need be built.
 
-    So are most that are clean: a third of what one costs is saved by that.
+    Most clean payloads are: this saves a third of their cost.
     """
-    look = payloads[0].look if payloads else None
-    if look is None or ruleset.applicable(look) is not NO_CONCERN:
+    signature = payloads[0].look if payloads else None
+    if signature is None or ruleset.applicable(signature) is not NO_CONCERN:
         return False
     for payload in payloads:
-        if payload.look is not look or payload.ids or payload.refers_to is not None or payload.current is not None:
+        if payload.look is not signature or payload.ids or payload.refers_to is not None or payload.current is not None:
             return False
     return True
 
 
 def lacks_its_parent(payload: Payload) -> bool:
-    """Whether a payload names a parent that the run does not hold: rules may stay silent for that alone."""
+    """Whether the parent of a payload is not in the run, for which alone rules may have no findings."""
     if isinstance(payload, Ad) and payload.ad_group is None:
         return True
     return isinstance(payload, AdGroup | Ad) and payload.tree.campaign is None
 
 
 def plan(payloads: Iterable[Payload]) -> list[Tree]:
-    """The campaign trees of `payloads`, in order."""
+    """Group payloads into campaign trees, sorted by their first payloads."""
     union = _Union()
     members: list[Payload] = list(payloads)
     for payload in members:
         union.add(payload)
-    trees = [Tree(tied) for tied in union.sets(members)]
+    trees = [Tree(members_of_tree) for members_of_tree in union.sets(members)]
     for tree in trees:
         _connect(tree)
     return sorted(trees, key=lambda tree: tree.payloads[0].order)
 
 
 class _Union:
-    """Disjoint sets of payloads, joined through the keys they share."""
+    """Disjoint sets of payloads, joined by the keys that they share (union-find)."""
 
     def __init__(self) -> None:
         self.parents: dict[object, object] = {}
 
     def find(self, key: object) -> object:
         parents = self.parents
-        while (above := parents.setdefault(key, key)) is not key:
-            parents[key] = parents[above]
-            key = above
+        while (parent := parents.setdefault(key, key)) is not key:
+            parents[key] = parents[parent]
+            key = parent
         return key
 
     def join(self, one: object, other: object) -> None:
         self.parents[self.find(one)] = self.find(other)
 
     def add(self, payload: Payload) -> None:
-        """Join a payload with whatever ties it, what it is nested in aside."""
+        """Join a payload with the payloads, the bundle and the ids that it refers to."""
         for other in (payload.refers_to, payload.current):
             if other is not None:
                 self.join(payload.root, other.root)
@@ -73,14 +73,14 @@ class _Union:
 
     def sets(self, members: list[Payload]) -> list[list[Payload]]:
         """The sets, each in the order of `members`."""
-        found: defaultdict[object, list[Payload]] = defaultdict(list)
+        sets: defaultdict[object, list[Payload]] = defaultdict(list)
         for payload in members:
-            found[self.find(payload.root) if self.parents else payload.root].append(payload)
-        return list(found.values())
+            sets[self.find(payload.root) if self.parents else payload.root].append(payload)
+        return list(sets.values())
 
 
 def _connect(tree: Tree) -> None:
-    """Give ads their ad group, and updates the row of what they change."""
+    """Set the ad group of each ad and the `current` row of each update."""
     rows: dict[tuple[type[Payload], str], Payload] = {}
     groups: dict[str, AdGroup] = {}
     for payload in tree.payloads:
@@ -95,5 +95,5 @@ def _connect(tree: Tree) -> None:
         if payload.kind == "update" and payload.current is None:
             payload.current = rows.get((type(payload), payload.ids.get(payload.own_id, "")))
     for ad in tree.ads:
-        above = ad.parent or ad.refers_to
-        ad.ad_group = above if isinstance(above, AdGroup) else groups.get(ad.ids.get("adgroup_id", ""))
+        parent = ad.parent or ad.refers_to
+        ad.ad_group = parent if isinstance(parent, AdGroup) else groups.get(ad.ids.get("adgroup_id", ""))

@@ -1,1 +1,1 @@
-"""Reports: findings with their lines, the words and masks they share, and a reporter for each output format."""
+"""Reports: located findings, the wording and masking of messages, and a reporter for each output format."""

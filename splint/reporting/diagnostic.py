@@ -1,4 +1,4 @@
-"""One finding, located: what a report is made of."""
+"""The findings of a report, each with its place in a file."""
 
 from typing import Any, NamedTuple
 
@@ -8,7 +8,7 @@ from splint.reporting.wording import json_text
 
 
 class RelatedPlace(NamedTuple):
-    """A second place that a finding speaks of."""
+    """A second place that a finding refers to."""
 
     message: str
     path: str
@@ -19,47 +19,47 @@ class RelatedPlace(NamedTuple):
 
     def model_dump(self) -> dict[str, Any]:
         """As the JSON report writes it."""
-        found: dict[str, Any] = {"message": self.message, "path": self.path, "pointer": self.pointer}
+        members: dict[str, Any] = {"message": self.message, "path": self.path, "pointer": self.pointer}
         if self.document is not None:
-            found["document"] = self.document
-        return {**found, "range": self.range.model_dump() if self.range else None}
+            members["document"] = self.document
+        return {**members, "range": self.range.model_dump() if self.range else None}
 
 
 class Anchor(NamedTuple):
-    """What a finding is about in words that stay the same when lines move and siblings come and go."""
+    """Identifies what a finding is about independently of line numbers and list positions."""
 
     pointer: str
-    """With an object's name in place of its index, where it has one."""
+    """The pointer with objects' names, where they have one, in place of their indices."""
     value: str | None
-    """A hash of the value pointed at; None for what is missing."""
+    """A hash of the value at the pointer; None for a missing one."""
 
 
 class Suppression(NamedTuple):
-    """Why a finding does not count."""
+    """Why a finding is suppressed."""
 
     kind: str
     """comment, per-file-ignore, override or baseline."""
     path: str
-    """The file that says so."""
+    """The file that suppresses it."""
     line: int
     """From 1."""
     reason: str = ""
-    """What the author of a comment says."""
+    """The reason given in a comment."""
 
 
 class Fix(NamedTuple):
-    """How a finding can be made to go away."""
+    """Edits of a file that resolve a finding."""
 
     title: str
     applicability: str
     """safe or unsafe."""
     edits: tuple[Edit, ...]
-    """In the order of their places, none overlapping; empty for a value that is no text."""
+    """Sorted by place, not overlapping; empty for a value given to the library."""
     patch: tuple[dict[str, Any], ...]
-    """The same as an RFC 6902 JSON Patch of the document; empty where only a comment changes."""
+    """The same edits as an RFC 6902 JSON Patch of the document; empty if only a comment changes."""
 
     def __hash__(self) -> int:
-        """Without the patch, whose values may be lists and objects."""
+        """The patch is left out: its values may be lists and objects."""
         return hash((self.title, self.applicability, self.edits))
 
     def model_dump(self) -> dict[str, Any]:
@@ -69,17 +69,17 @@ class Fix(NamedTuple):
 
 
 class Diagnostic(NamedTuple):
-    """One finding, located. Sorts by path, offset and code."""
+    """A finding with its place. Sorts by path, offset and code."""
 
     path: str
-    """Relative to the working directory; `<input>` for a value given to the library, `<run>` for what no file holds."""
+    """Relative to the working directory; `<input>` for a value given to the library, `<run>` for the run itself."""
     offset: int
-    """Of the range's start, in bytes of the file; -1 without a range."""
+    """The start of the range in bytes of the file; -1 without a range."""
     code: str
     pointer: str
-    """RFC 6901, from the document's root."""
+    """An RFC 6901 pointer from the document's root."""
     document: int | None
-    """Which document of the file, from 1, where a file may hold several."""
+    """The number of the document in its file, from 1; None for formats with one document per file."""
     name: str
     severity: str
     summary: str
@@ -91,9 +91,9 @@ class Diagnostic(NamedTuple):
     source: Citation
     excerpt: Excerpt | None = None
     suppressed: Suppression | None = None
-    """Why it does not count; None when it does."""
+    """Why the finding is suppressed; None if it is active."""
     anchor: Anchor | None = None
-    """What it is about, apart from lines; made only where a baseline or a format asks for it."""
+    """Computed only if a baseline or an output format needs it."""
     fix: Fix | None = None
 
     @property
@@ -103,7 +103,7 @@ class Diagnostic(NamedTuple):
 
     @property
     def fingerprint(self) -> str:
-        """32 hex digits that stay the same as long as path, code and anchor do; equal findings share it."""
+        """32 hexadecimal digits computed from path, code and anchor; equal findings share them."""
         from hashlib import sha256
 
         anchor = self.anchor or Anchor(self.pointer, None)
@@ -111,12 +111,12 @@ class Diagnostic(NamedTuple):
 
     @property
     def sort_key(self) -> tuple[Any, ...]:
-        """Total, and the same on every machine."""
+        """A total order that is the same on every machine."""
         return (self.path, self.offset, self.document or 0, self.code, self.pointer, self.summary)
 
     def model_dump(self) -> dict[str, Any]:
         """As the JSON report writes it (contract: keys are only ever added within a report version)."""
-        found: dict[str, Any] = {
+        members: dict[str, Any] = {
             "code": self.code,
             "name": self.name,
             "severity": self.severity,
@@ -125,9 +125,9 @@ class Diagnostic(NamedTuple):
             "pointer": self.pointer,
         }
         if self.document is not None:
-            found["document"] = self.document
+            members["document"] = self.document
         return {
-            **found,
+            **members,
             "range": self.range.model_dump() if self.range else None,
             "related": [place.model_dump() for place in self.related],
             "fix": self.fix.model_dump() if self.fix else None,

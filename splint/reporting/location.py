@@ -1,10 +1,10 @@
-"""Places in files, as readers count them."""
+"""Positions and ranges in files."""
 
 from typing import Any, NamedTuple
 
 
 class Position(NamedTuple):
-    """A place in a file as readers count it."""
+    """A position in a file."""
 
     line: int
     """From 1."""
@@ -15,7 +15,7 @@ class Position(NamedTuple):
 
 
 class Range(NamedTuple):
-    """A stretch of a file, the end exclusive."""
+    """A range of a file; the end is exclusive."""
 
     start: Position
     end: Position
@@ -26,18 +26,18 @@ class Range(NamedTuple):
 
 
 class Excerpt(NamedTuple):
-    """The source line that a range begins on, for reporters that show it; long lines are cut around the range."""
+    """The source line on which a range begins; long lines are cut around the range."""
 
     line: int
     text: str
     start: int
-    """Where the range begins in `text`, in code points from 0."""
+    """The start of the range in `text`, in code points from 0."""
     length: int
-    """How many code points of the line it covers, at least 1."""
+    """The length of the range on this line in code points, at least 1."""
 
 
 class Edit(NamedTuple):
-    """A stretch of the file that is replaced; of no length where something comes in."""
+    """A replacement of a range of a file; the range is empty for an insertion."""
 
     range: Range
     content: str

@@ -1,4 +1,4 @@
-"""The outcome of a run: findings with their lines, counts, and the tool's own troubles."""
+"""The report of a run: located findings, counts, and errors of splint itself."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 else:
 
     def __getattr__(name: str) -> Any:
-        """What findings are made of, imported with the first of them: 1 ms less for a start without any."""
+        """Import the classes of findings on first use: saves 1 ms of a start without findings."""
         if name not in ("Anchor", "Diagnostic", "Edit", "Excerpt", "Fix", "Range", "RelatedPlace", "Suppression"):
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         from splint.reporting import diagnostic
@@ -27,11 +27,11 @@ else:
 
 REPORT_VERSION = 1
 SEVERITIES = ("error", "warning", "info")
-"""From the most severe to the mildest."""
+"""From the most to the least severe."""
 
 
 class Citation(NamedTuple):
-    """Where a rule comes from, and how far to trust it."""
+    """The source of a rule, and its basis."""
 
     title: str
     section: str
@@ -45,16 +45,16 @@ class RuleInfo(NamedTuple):
     code: str
     name: str
     level: str
-    """By default; findings carry their own."""
+    """The default severity; each finding has its own."""
     summary: str
-    """What holds of a payload that the rule accepts."""
+    """The condition that the rule requires."""
     explanation: str
-    """Why, and what to do."""
+    """The reason for the rule, and what to do."""
     source: Citation
 
 
 class ToolNotification(NamedTuple):
-    """Something that splint itself could not do: read a file, run a rule."""
+    """An error of splint itself: a file that cannot be read, a rule that raises an exception."""
 
     kind: str
     """unreadable-file or crashed-rule."""
@@ -64,53 +64,53 @@ class ToolNotification(NamedTuple):
 
 
 def crash(code: str, pack: str, path: str | None, error: BaseException) -> ToolNotification:
-    """The trouble that a rule raised an exception."""
+    """The notification for a rule that raised an exception."""
     what = f"{type(error).__name__}: {error}".rstrip(": ")
     message = f"rule {code} of pack {pack} crashed ({what}): its findings are missing"
     return ToolNotification("crashed-rule", message, path, code)
 
 
 class Outline(NamedTuple):
-    """A payload at a glance, with what belongs to it, for formats that show the campaign tree."""
+    """A summary of a payload and its children, for formats that show the campaign tree."""
 
     kind: str
     """campaign, adgroup, ad, creative, status or events."""
     request: str
-    """create, update, status or row; row is what stands at TikTok already."""
+    """create, update, status or row; a row is the current state of an object at TikTok."""
     name: str
-    """As written; empty where it has none."""
+    """The name as written; empty without one."""
     path: str
     pointer: str
     document: int | None
     range: "Range | None"
     traits: tuple[tuple[str, str], ...] = ()
-    """What matters at a glance, label and value: budget, bid, schedule, identity."""
+    """Pairs of label and value: budget, bid, schedule, identity."""
     children: "tuple[Outline, ...]" = ()
 
 
 class Details(NamedTuple):
-    """What only some formats ask for."""
+    """The parts of a report that only some formats need."""
 
     paths: tuple[str, ...] = ()
-    """Every file that holds a payload or a finding, sorted."""
+    """The files with a payload or a finding, sorted."""
     outlines: tuple[Outline, ...] = ()
     """Campaign trees, sorted by path and place."""
     texts: Mapping[str, str] = {}
-    """The text of those files, access tokens masked."""
+    """The texts of these files by path, access tokens masked."""
 
 
 class Tool(NamedTuple):
-    """What made a report."""
+    """The program and settings that a report was made with."""
 
     version: str
     profile: str
     as_of: str
-    """The date, or the moment where one was given, that counted as now (UTC)."""
+    """The date, or the time if one was given, that rules took as now (UTC)."""
     name: str = "splint"
 
 
 class Report:
-    """The outcome of a run; immutable. `model_dump()` is the JSON report, version 1."""
+    """The findings, counts and errors of a run; immutable. `model_dump()` is the JSON report, version 1."""
 
     __slots__ = (
         "apply_fixes",
@@ -127,23 +127,23 @@ class Report:
     )
 
     diagnostics: "tuple[Diagnostic, ...]"
-    """All findings, those that are suppressed or in the baseline included; `active` are those that count."""
+    """All findings, suppressed and baselined ones included; `active` leaves these out."""
     errors: tuple[ToolNotification, ...]
     files: int
-    """Files that hold a payload or a finding."""
+    """The number of files with a payload or a finding."""
     payloads: int
     skipped: int
-    """Files that were walked over and hold no payload."""
+    """The number of files found by walking that hold no payload."""
     tool: Tool
     rules: tuple[RuleInfo, ...]
-    """Those that ran, sorted by code."""
+    """The rules that ran, sorted by code."""
     details: Details
     left_out: Mapping[str, int]
-    """From paths to how many findings there were besides `diagnostics`: see `at_most`."""
+    """The number of findings per path that `at_most` left out of `diagnostics`."""
     counts: Mapping[str, int]
-    """The summary of all of them, where some were left out."""
+    """The summary of all findings, if some were left out."""
     apply_fixes: Callable[["Report", bool], Any] | None
-    """Gives its payload as safe fixes, or unsafe ones too, leave it; None where there is no one value."""
+    """Returns the payload with safe fixes applied, or unsafe ones too; None unless one value was checked."""
 
     def __init__(
         self,
@@ -162,7 +162,7 @@ class Report:
     ) -> None:
         put = object.__setattr__
         put(self, "tool", tool)
-        put(self, "diagnostics", tuple(sorted(diagnostics, key=lambda found: found.sort_key)))
+        put(self, "diagnostics", tuple(sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key)))
         put(
             self,
             "errors",
@@ -189,7 +189,7 @@ class Report:
         raise AttributeError(f"a report is immutable: {name} cannot be removed")
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """To copy and pickle it, though it cannot be set."""
+        """Make copying and pickling work although attributes cannot be set."""
         return _rebuilt, tuple(
             None if name == "apply_fixes" else getattr(self, name) for name in sorted(self.__slots__)
         )
@@ -200,42 +200,42 @@ class Report:
 
     @property
     def ok(self) -> bool:
-        """Whether no finding that counts is an error and splint itself had no trouble."""
-        return not self.errors and not any(found.severity == "error" for found in self.active)
+        """Whether there is no active finding of severity error and no error of splint itself."""
+        return not self.errors and not any(diagnostic.severity == "error" for diagnostic in self.active)
 
     @property
     def active(self) -> "tuple[Diagnostic, ...]":
-        """The findings that count: neither suppressed nor in the baseline."""
-        return tuple(found for found in self.diagnostics if found.suppressed is None)
+        """The findings that are neither suppressed nor in the baseline."""
+        return tuple(diagnostic for diagnostic in self.diagnostics if diagnostic.suppressed is None)
 
     @property
     def summary(self) -> Mapping[str, int]:
-        """The counts of the JSON report: of what was left out too."""
+        """The counts of the JSON report, findings that were left out included."""
         if self.counts:
             return self.counts
         counts = dict.fromkeys((*SEVERITIES, "suppressed", "baselined"), 0)
-        for found in self.diagnostics:
-            why = found.suppressed
-            counts[found.severity if why is None else "baselined" if why.kind == "baseline" else "suppressed"] += 1
+        for diagnostic in self.diagnostics:
+            why = diagnostic.suppressed
+            counts[diagnostic.severity if why is None else "baselined" if why.kind == "baseline" else "suppressed"] += 1
         return {
             "files": self.files,
             "payloads": self.payloads,
             **{f"{severity}s": counts[severity] for severity in SEVERITIES},
             "suppressed": counts["suppressed"],
             "baselined": counts["baselined"],
-            "fixable": sum(found.fix is not None for found in self.active),
+            "fixable": sum(diagnostic.fix is not None for diagnostic in self.active),
             "left_out": 0,
         }
 
     def at_most(self, count: int) -> "Report":
-        """The same report with so many findings a file: the most severe ones, those that do not count last."""
+        """The report with at most `count` findings per file: the most severe ones, suppressed ones last."""
         if len(self.diagnostics) <= count:
             return self
         by_path: dict[str, list[Diagnostic]] = {}
-        for found in self.diagnostics:
-            by_path.setdefault(found.path, []).append(found)
-        left_out = {path: len(found) - count for path, found in by_path.items() if len(found) > count}
-        kept = [one for found in by_path.values() for one in sorted(found, key=_rank)[:count]]
+        for diagnostic in self.diagnostics:
+            by_path.setdefault(diagnostic.path, []).append(diagnostic)
+        left_out = {path: len(group) - count for path, group in by_path.items() if len(group) > count}
+        kept = [one for group in by_path.values() for one in sorted(group, key=_rank)[:count]]
         return self.having(diagnostics=kept, left_out=left_out) if left_out else self
 
     def having(
@@ -245,7 +245,7 @@ class Report:
         notifications: Iterable[ToolNotification] = (),
         left_out: Mapping[str, int] = {},
     ) -> "Report":
-        """The same report of other findings, without those that are `left_out`, or with further troubles."""
+        """A copy with other findings, further notifications, or the numbers of findings `left_out` per path."""
         return Report(
             self.tool,
             self.diagnostics if diagnostics is None else diagnostics,
@@ -260,10 +260,10 @@ class Report:
         )
 
     def fixed(self, *, unsafe: bool = False) -> Any:
-        """The payload that `splint.check` was given, as its fixes leave it: safe ones, or `unsafe` ones with them.
+        """The payload given to `splint.check` with its safe fixes applied, or with `unsafe` ones too.
 
-        A JSON text comes back as a text, anything else as plain values; as it was where fixes would bring in an error.
-        Raises TypeError for a report of files, which `splint check --fix` mends, and for one of several texts.
+        A JSON text is returned as text, anything else as plain values; unchanged if the fixes would cause an error.
+        Raises TypeError for a report of files, which `splint check --fix` fixes, and for one of several texts.
         """
         if self.apply_fixes is None:
             raise TypeError(
@@ -272,7 +272,7 @@ class Report:
         return self.apply_fixes(self, unsafe)
 
     def raise_for_errors(self) -> None:
-        """Raise PayloadError when the report is not ok."""
+        """Raise PayloadError unless `ok`."""
         if not self.ok:
             raise PayloadError(self)
 
@@ -283,7 +283,7 @@ class Report:
             "version": REPORT_VERSION,
             "tool": {"name": tool.name, "version": tool.version, "profile": tool.profile, "as_of": tool.as_of},
             "summary": dict(self.summary),
-            "diagnostics": [found.model_dump() for found in self.diagnostics],
+            "diagnostics": [diagnostic.model_dump() for diagnostic in self.diagnostics],
             "errors": [
                 {k: v for k, v in notification._asdict().items() if v is not None} for notification in self.errors
             ],
@@ -294,25 +294,25 @@ class Report:
         return json_text(self.model_dump(), indent=indent)
 
 
-def _rank(found: "Diagnostic") -> int:
-    """How severe a finding is, the most severe first."""
-    return SEVERITIES.index(found.severity) if found.suppressed is None else len(SEVERITIES)
+def _rank(diagnostic: "Diagnostic") -> int:
+    """The rank of a finding, 0 for the most severe; suppressed ones last."""
+    return SEVERITIES.index(diagnostic.severity) if diagnostic.suppressed is None else len(SEVERITIES)
 
 
 def _rebuilt(*values: Any) -> Report:
-    found = Report.__new__(Report)
+    report = Report.__new__(Report)
     for name, value in zip(sorted(Report.__slots__), values, strict=True):
-        object.__setattr__(found, name, value)
-    return found
+        object.__setattr__(report, name, value)
+    return report
 
 
 class PayloadError(ValueError):
-    """Payloads that break a constraint; `report` says which and where."""
+    """Raised for payloads with errors; `report` holds the findings."""
 
     def __init__(self, report: Report) -> None:
         self.report = report
-        broken = [found for found in report.active if found.severity == "error"]
-        lines = [f"{found.code} at {found.pointer or '/'}: {found.message}" for found in broken]
+        errors = [diagnostic for diagnostic in report.active if diagnostic.severity == "error"]
+        lines = [f"{diagnostic.code} at {diagnostic.pointer or '/'}: {diagnostic.message}" for diagnostic in errors]
         lines += [notification.message for notification in report.errors]
         super().__init__("\n".join(lines))
 

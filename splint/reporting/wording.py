@@ -1,4 +1,4 @@
-"""Words that messages have in common."""
+"""The wording of messages: numbers, lists, values, and suggestions for misspelt words."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -8,17 +8,17 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 CLOSE = 0.7
-"""How alike two words are, at least, for one to be taken for the other; 1 is the same."""
+"""The least similarity of two words for a suggestion; 1 is equality."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that a misspelt one most likely means, None when nothing is close."""
+    """The known word that is most similar to a misspelt one; None if none is similar enough."""
     return _nearest(word, tuple(known))
 
 
 @lru_cache(maxsize=1024)
 def _nearest(word: str, known: tuple[str, ...]) -> str | None:
-    """Kept: what is misspelt in one object often is in the next, too."""
+    """Cached, as misspellings repeat within a file."""
     return _vocabulary(known).nearest(word.lower())
 
 
@@ -28,10 +28,10 @@ def _vocabulary(known: tuple[str, ...]) -> "_Vocabulary":
 
 
 class _Vocabulary:
-    """Words to compare with, as `difflib.get_close_matches` does, which takes ten times as long.
+    """Known words, compared as by `difflib.get_close_matches`, in a tenth of its time.
 
-    Most words are ruled out by the letters that they share with another: each letter, by how often it has occurred, is
-    a bit.
+    Most words are ruled out by the number of letters that they share: each word has a bit mask of its letters, with
+    one bit for each occurrence.
     """
 
     def __init__(self, known: Iterable[str]) -> None:
@@ -50,7 +50,7 @@ class _Vocabulary:
         return mask
 
     def nearest(self, word: str) -> str | None:
-        size, best, found = len(word), CLOSE, ""
+        size, best, closest = len(word), CLOSE, ""
         if not size or 2 * self._longest / (size + self._longest) < CLOSE:
             return None
         mask, matcher = self._mask(word), None
@@ -64,12 +64,12 @@ class _Vocabulary:
                 matcher = SequenceMatcher()
                 matcher.set_seq2(word)
             matcher.set_seq1(folded)
-            best, found = max((best, found), (matcher.ratio(), folded))
-        return self._by_folded[found] if found else None
+            best, closest = max((best, closest), (matcher.ratio(), folded))
+        return self._by_folded[closest] if closest else None
 
 
 def _letters(word: str) -> Iterator[tuple[str, int]]:
-    """The letters of a word, each with how often it has occurred before."""
+    """The letters of a word, each with the number of its earlier occurrences."""
     seen: dict[str, int] = {}
     for letter in word:
         count = seen.get(letter, 0)
@@ -78,9 +78,9 @@ def _letters(word: str) -> Iterator[tuple[str, int]]:
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
-    """`: did you mean X?` where something is close, else nothing."""
-    found = nearest(word, known)
-    return f": did you mean {found}?" if found else ""
+    """`: did you mean X?` if a known word is similar, else an empty text."""
+    similar = nearest(word, known)
+    return f": did you mean {similar}?" if similar else ""
 
 
 def either(words: Sequence[str], last: str = "or") -> str:
@@ -89,14 +89,14 @@ def either(words: Sequence[str], last: str = "or") -> str:
 
 
 def exact(value: float) -> "Decimal":
-    """A number as it is written, for sums that must not round: 0.1 is a tenth."""
+    """A number as an exact decimal: 0.1 is a tenth."""
     from decimal import Decimal
 
     return Decimal(str(value))
 
 
 def amount(value: "float | Decimal") -> str:
-    """A number as people write it: 15.0 is 15, and nothing comes with an exponent."""
+    """A number without trailing zeros and exponent: 15.0 is 15."""
     from decimal import Decimal
 
     exact = Decimal(str(value))
@@ -107,7 +107,7 @@ def amount(value: "float | Decimal") -> str:
 
 
 def spelled(value: object) -> str:
-    """A value as JSON shows it, cut where it is long."""
+    """A value as JSON, cut to 60 characters."""
     import orjson
 
     try:
@@ -118,7 +118,7 @@ def spelled(value: object) -> str:
 
 
 def term(value: str) -> str:
-    """A value of an enumerated field: as it is where it could be one, else as JSON shows it."""
+    """A value of an enumerated field: bare if it is an identifier, else as JSON."""
     return value if value.isidentifier() and len(value) <= 60 else spelled(value)
 
 
@@ -128,7 +128,7 @@ def counted(count: int, noun: str) -> str:
 
 
 def json_text(value: object, *, indent: bool = False) -> str:
-    """A value as JSON, lone surrogates as escapes."""
+    """A value as JSON text; lone surrogates are escaped."""
     import orjson
 
     try:

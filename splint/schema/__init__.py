@@ -1,1 +1,1 @@
-"""What TikTok's endpoints take: the generated table of fields, their kinds, and JSON Schemas."""
+"""The fields that TikTok's endpoints take: the generated table, the kinds of fields, and JSON Schemas."""

@@ -1,6 +1,6 @@
-"""Writes splint/schema/table.py, the models as plain tables: reading a payload must not cost an import of pydantic.
+"""Writes splint/schema/table.py, the models as plain tables, so that a check does not import pydantic.
 
-`python -m splint.schema.generate` rewrites it; with `--check` it exits 1 when the file is stale.
+`python -m splint.schema.generate` rewrites it; with `--check` it exits 1 if the file is stale.
 """
 
 import argparse
@@ -23,7 +23,7 @@ NODES: Final = (
     *("Campaign", "AdGroup", "Targeting", "Ad", "AdConfiguration", "CreativeInfo"),
     *("StatusUpdate", "EventRecord", "Facts"),
 )
-"""The models whose fields are those of a node: each gets a class, which every start makes."""
+"""The models of nodes: the table has a class with typed attributes for each."""
 
 HEAD: Final = '''\
 """The shapes of all payloads, and the fields of the plan's nodes. Made from splint.models, not by hand.
@@ -43,7 +43,7 @@ Shapes: TypeAlias = dict[type[Model], Shape]
 
 
 def collect() -> Shapes:
-    """The shape of every model, each after those that it is made of."""
+    """The shapes of all models, each after the shapes that it refers to."""
     shapes: Shapes = {}
     for name in models.__all__:
         shape_of(getattr(models, name), shapes)
@@ -51,7 +51,7 @@ def collect() -> Shapes:
 
 
 def shape_of(model: type[Model], shapes: Shapes) -> Shape:
-    """A model's shape, which enters `shapes` after its base and all that its fields refer to."""
+    """The shape of a model, added to `shapes` after those of its base and its fields."""
     if model not in shapes:
         if base := base_of(model):
             shape_of(base, shapes)
@@ -61,13 +61,13 @@ def shape_of(model: type[Model], shapes: Shapes) -> Shape:
 
 
 def base_of(model: type[Model]) -> type[Model] | None:
-    """The model that another one adds fields to, as an update does to a create."""
+    """The model that another one extends, as an update does a create request; None if there is none."""
     base = model.__base__
     return base if base is not None and issubclass(base, Model) and base not in (Model, OpenModel) else None
 
 
 def spec_of(annotation: Any, shapes: Shapes) -> Spec:
-    """The kind of field that a type stands for; a KeyError where it stands for none."""
+    """The kind of field of a type. Raises KeyError for an unsupported type."""
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
         marker = arguments[1]
@@ -85,12 +85,12 @@ def spec_of(annotation: Any, shapes: Shapes) -> Spec:
 
 
 def constant(name: str) -> str:
-    """AD_GROUP for AdGroup."""
+    """The name of a constant for a class: AD_GROUP for AdGroup."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).upper()
 
 
 def code(spec: Spec) -> str:
-    """A kind of field as Python."""
+    """A kind of field as Python code."""
     match spec:
         case Shape():
             return constant(spec.name)
@@ -104,7 +104,7 @@ def code(spec: Spec) -> str:
 
 
 def hint(spec: Spec) -> str:
-    """The type of such a field's values."""
+    """The type of the field's values as Python code."""
     match spec:
         case Shape():
             return "dict[str, Any]"
@@ -120,7 +120,7 @@ def hint(spec: Spec) -> str:
 
 
 def shape_lines(shape: Shape, base: Shape | None) -> Iterator[str]:
-    """The assignment that makes a shape, a line a field."""
+    """The code that assigns a shape, a line per field."""
     yield f"{constant(shape.name)} = Shape("
     yield f'    "{shape.name}",'
     yield "    {"
@@ -137,7 +137,7 @@ def shape_lines(shape: Shape, base: Shape | None) -> Iterator[str]:
 
 
 def class_lines(shapes: list[Shape]) -> Iterator[str]:
-    """The class whose attributes are the fields of a model and of those that add to it."""
+    """The code of the class with the fields of a model and of its extensions."""
     yield f"\n\nclass {shapes[0].name}Fields:"
     yield f'    """Fields of {"every " if shapes[1:] else ""}{shapes[0].name}: None when absent or unknown."""\n'
     for name, spec in {name: spec for shape in shapes for name, spec in shape.fields.items()}.items():
@@ -146,7 +146,7 @@ def class_lines(shapes: list[Shape]) -> Iterator[str]:
 
 
 def generate() -> str:
-    """The text of splint/schema/table.py."""
+    """The content of splint/schema/table.py."""
     shapes = collect()
     bases = {model: base_of(model) for model in shapes}
     lines: list[str] = []
@@ -163,7 +163,7 @@ def generate() -> str:
 
 
 def main(arguments: list[str]) -> str | None:
-    """Writes or checks the file; what it returns is what was wrong."""
+    """Write or check the file. Returns the error, None if there is none."""
     parser = argparse.ArgumentParser(
         prog="python -m splint.schema.generate", description="Rewrites splint/schema/table.py."
     )

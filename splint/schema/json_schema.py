@@ -1,4 +1,4 @@
-"""JSON Schemas (draft 2020-12) of payloads, settings and reports: for editors, and for who reads or writes them."""
+"""JSON Schemas (draft 2020-12) of payloads, settings and reports, for editors and other programs."""
 
 from collections.abc import Callable
 from typing import Any
@@ -18,16 +18,16 @@ def schema(kind: str) -> Schema:
 
 
 def _model(name: str, **nested: Schema) -> Schema:
-    """The schema of a payload: every field with its type; which are needed, and what may stand in them, rules say."""
+    """The schema of a payload: every field with its type; rules check which are required and their values."""
     from splint import models
 
-    found: Schema = getattr(models, name).model_json_schema(ref_template=f"#/$defs/{name}/$defs/{{model}}")
-    found["properties"] |= nested
-    return found
+    model_schema: Schema = getattr(models, name).model_json_schema(ref_template=f"#/$defs/{name}/$defs/{{model}}")
+    model_schema["properties"] |= nested
+    return model_schema
 
 
 def _alone(name: str, model: str) -> Schema:
-    """A payload's schema, with what nests in it."""
+    """The schema of a payload with the payloads nested in it."""
     defs = _defs()
     return {"title": name, "description": defs[model]["description"], "$ref": f"#/$defs/{model}", "$defs": defs}
 
@@ -149,7 +149,7 @@ def report() -> Schema:
 
 
 def _object(*, optional: Schema | None = None, **needed: Schema) -> Schema:
-    """An object that has all of `needed`, and may have more."""
+    """The schema of an object with all `needed` members, and `optional` ones."""
     return {"type": "object", "properties": {**needed, **(optional or {})}, "required": list(needed)}
 
 
@@ -162,4 +162,4 @@ KINDS: dict[str, Callable[[], Schema]] = {
     "config": config,
     "report": report,
 }
-"""What there is a schema of."""
+"""The kinds of schemas."""

@@ -1,10 +1,10 @@
-"""The kinds of field that a payload's shape is made of."""
+"""The kinds of fields of a payload's shape."""
 
 from typing import Any, Final, NamedTuple, TypeAlias, Union
 
 
 class Kind:
-    """A scalar kind: one instance each, compared by identity."""
+    """A scalar kind; each has one instance, compared by identity."""
 
     __slots__ = ("name",)
 
@@ -23,7 +23,7 @@ BOOLEAN = Kind("BOOLEAN")
 
 
 class Shape:
-    """An object: its known fields, and whether any further field may stand beside them."""
+    """An object: its known fields, and whether it may have others."""
 
     __slots__ = ("fields", "layouts", "name", "open")
 
@@ -32,24 +32,24 @@ class Shape:
         self.fields = fields
         self.open = open
         self.layouts: dict[tuple[str, ...], Any] = {}
-        """What is to be looked at, by keys (splint.payloads.signature)."""
+        """A cache of splint.payloads.signature, by the keys of an object."""
 
     def __repr__(self) -> str:
         return self.name
 
 
 OBJECT = Shape("Object", {}, open=True)
-"""An object whose fields are all its sender's own."""
+"""An object with arbitrary fields."""
 
 
 class ListOf(NamedTuple):
-    """A list whose items are all of one kind."""
+    """A list with items of one kind."""
 
     item: "Spec"
 
 
 class Either(NamedTuple):
-    """One kind or the other; the first is the usual one."""
+    """One of two kinds; the first is the usual one."""
 
     first: "Spec"
     second: "Spec"

@@ -1,4 +1,4 @@
-"""Template placeholders: values that somebody or something still has to fill in."""
+"""Template placeholders: values that are still to be filled in by a person or a program."""
 
 import re
 from functools import cache
@@ -10,7 +10,7 @@ _WHOLE = (
     r"|(?i:\[[^\[\]\n]*\b(?:your|insert|enter|replace|id|[a-z]+_id)\b[^\[\]\n]*\])"
 )
 _CAPITALS = r"\$?[A-Z]{2,}(?:_[A-Z0-9]+)*"
-"""A bare word such as IDENTITY_ID, or a $VARIABLE: in an ID field nobody's ID. URL macros begin with underscores."""
+"""A word such as IDENTITY_ID, or a $VARIABLE: a placeholder in an ID field. URL macros begin with underscores."""
 
 
 @cache
@@ -25,14 +25,14 @@ def _whole(in_id: bool) -> re.Pattern[str]:
 
 @cache
 def _hint(in_id: bool, in_shell: bool) -> re.Pattern[str]:
-    blanks = r"[^\S\n]*"  # \s would run over all empty lines from each of them
+    blanks = r"[^\S\n]*"  # \s would match across empty lines, in quadratic time
     return re.compile(rf"{_anywhere(in_shell).pattern}|^{blanks}(?:{_whole(in_id).pattern}){blanks}$", re.MULTILINE)
 
 
-def _has_mark(text: str, in_shell: bool) -> bool:
-    """Whether there is what stands in every placeholder but a bare word in capitals.
+def _may_match(text: str, in_shell: bool) -> bool:
+    """Whether a text has a character sequence that every placeholder has, other than a word in capitals.
 
-    A quick no: 1 us for the texts of a bundle, where the expressions take 50, and 1.2 ms of a start to compile them.
+    It takes 1 us for the texts of a bundle, the regular expressions 50 us, and 1.2 ms of a start to compile.
     """
     return (
         "{{" in text
@@ -46,16 +46,16 @@ def _has_mark(text: str, in_shell: bool) -> bool:
 
 
 def is_placeholder(text: str, *, in_id: bool = False, in_shell: bool = False) -> bool:
-    """Whether a value is a placeholder: in an ID field a bare word in capitals too, in a curl body a $VARIABLE."""
-    if not _has_mark(text, in_shell) and not (in_id and text.isupper()):
+    """Whether a value is a placeholder; `in_id` allows a word in capitals too, `in_shell` a $VARIABLE."""
+    if not _may_match(text, in_shell) and not (in_id and text.isupper()):
         return False
     return bool(_anywhere(in_shell).search(text) or _whole(in_id).fullmatch(text.strip()))
 
 
 def may_hold_placeholder(values: list[str], *, in_id: bool, in_shell: bool = False) -> bool:
-    """A quick no over many values; a yes asks for `is_placeholder` of each."""
+    """Whether any of the values may be a placeholder: False is certain, True needs `is_placeholder` on each."""
     lines = "\n".join(values)
     has_capitals = in_id and lines != lines.lower() and any(map(str.isupper, values))
-    if not _has_mark(lines, in_shell) and not has_capitals:
+    if not _may_match(lines, in_shell) and not has_capitals:
         return False
     return _hint(in_id, in_shell).search(lines) is not None

@@ -1,4 +1,4 @@
-"""Texts as they usually are written: where nothing else stands, rules about them have nothing to look at."""
+"""The usual forms of some text fields: rules on these fields have no findings on values in that form."""
 
 import re
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from functools import cache
 
 
 def moment(text: object) -> datetime | None:
-    """A moment written YYYY-MM-DD HH:MM:SS; None for anything else."""
+    """A time in the form YYYY-MM-DD HH:MM:SS; None for anything else."""
     if (
         not isinstance(text, str)
         or len(text) != 19
@@ -28,7 +28,7 @@ def _url() -> re.Pattern[str]:
 
 
 def is_plain_url(text: str) -> bool:
-    """Whether a text is an http(s) URL with a host in small letters, as most are; others may be URLs too."""
+    """Whether a text is an http(s) URL with a host in lower case; other texts may be URLs too."""
     return _url().fullmatch(text) is not None
 
 
@@ -37,4 +37,4 @@ USUAL: dict[str, Callable[[str], bool]] = {
     "schedule_start_time": lambda text: moment(text) is not None,
     "schedule_end_time": lambda text: moment(text) is not None,
 }
-"""Whether the text of a field is as usual; False or a TypeError for what is no text."""
+"""Whether the text of a field has its usual form; returns False or raises TypeError for other values."""

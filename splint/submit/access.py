@@ -1,4 +1,4 @@
-"""Where requests may go, and the token that they carry."""
+"""The hosts that requests may be sent to, and the access token."""
 
 import ipaddress
 import os
@@ -18,23 +18,23 @@ if TYPE_CHECKING:
 PRODUCTION = "https://business-api.tiktok.com"
 SANDBOX = "https://sandbox-ads.tiktok.com"
 EXTRA = ("filelock", "platformdirs", "urllib3")
-"""What the extra `submit` installs."""
+"""The packages of the extra `submit`."""
 VARIABLE = "TIKTOK_ACCESS_TOKEN"
 """The environment variable that holds the token."""
 _TOKEN = re.compile(r"[\x21-\x7e]+")
 
 
 def need_extra() -> None:
-    """Raise MisuseError where the packages are missing that sending takes."""
+    """Raise MisuseError if packages of the extra are not installed."""
     missing = [name for name in EXTRA if find_spec(name) is None]
     if missing:
         raise MisuseError(f"sending needs {', '.join(missing)}: pip install 'splint-smartplus[submit]'")
 
 
 def origin_of(base_url: str | None, *, sandbox: bool) -> str:
-    """Scheme, host and port of all requests: TikTok's production or sandbox host, or a loopback address.
+    """The scheme, host and port of all requests: TikTok's production or sandbox host, or a loopback address.
 
-    Raises MisuseError for anything else.
+    Raises MisuseError for any other `base_url`.
     """
     if base_url is None:
         return SANDBOX if sandbox else PRODUCTION
@@ -55,7 +55,7 @@ def origin_of(base_url: str | None, *, sandbox: bool) -> str:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a host is this machine itself."""
+    """Whether a host is a loopback address or `localhost`."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
@@ -63,9 +63,10 @@ def is_loopback(host: str) -> bool:
 
 
 def take_token(path: str | None) -> "SecretStr | None":
-    """The token, out of a file or the environment, which forgets it at once; None where there is none.
+    """The token from a file, or else from the environment, out of which it is always removed; None if there is none.
 
-    Raises MisuseError for a file that others can read, and for what no header can hold; no message shows the token.
+    Raises MisuseError for a file that other users can read and for a text that no header can hold. No message shows
+    the token.
     """
     from_environment = os.environ.pop(VARIABLE, None)
     text = from_environment if path is None else _from_file(path)
@@ -92,7 +93,7 @@ def _from_file(path: str) -> str:
 
 
 def sender() -> dict[str, str]:
-    """Who sends, for the journal: the user of this process, as the system knows it, and the host."""
+    """The user and the host of this process, for the journal."""
     import pwd
     import socket
 

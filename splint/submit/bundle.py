@@ -1,4 +1,4 @@
-"""The gate of a submission: one bundle, read and checked, whose every object may be sent."""
+"""Reads and checks the bundle of a submission: strict settings, one campaign tree, nothing but objects to create."""
 
 import io
 import json
@@ -20,65 +20,67 @@ from splint.submit.reading import IDS
 from splint.suppression.policy import Policy
 
 PLACEHOLDER = "SPL010"
-MANY = 20
-"""So many findings are told of; the rest is counted."""
+MAX_DETAILS = 20
+"""The most findings in a message; the rest is counted."""
 
 
 class Draft(NamedTuple):
-    """A bundle that can be planned, with what the checks say of it."""
+    """A bundle with its plan and the findings on it."""
 
     plan: Plan
     value: Any
-    """The bundle as plain values."""
+    """The bundle as JSON values."""
     report: Report
-    """Of the profile in force, with nothing silenced."""
+    """The report of the profile in force, without suppressions."""
     warnings: tuple[Diagnostic, ...]
-    """What the reference profile objects to besides."""
+    """The errors that only the reference profile reports."""
 
     def objections(self, path: str) -> tuple[str, ...]:
-        """What keeps the object at a path from being sent."""
-        return tuple(_shown(found) for found in self._blocking() if self.owner(found.pointer) == path)
+        """The blocking findings on the object at a path, a line each."""
+        return tuple(_line(finding) for finding in self._blocking() if self.owner(finding.pointer) == path)
 
     def refuse_objections(self, paths: set[str]) -> None:
-        """Raise RefusedError where something keeps one of these objects from being sent."""
+        """Raise RefusedError for blocking findings on one of these objects, MisuseError if the check itself failed."""
         if self.report.errors:
             raise MisuseError("; ".join(notification.message for notification in self.report.errors))
-        found = [_shown(finding) for finding in self._blocking() if self.owner(finding.pointer) in paths]
-        if found:
-            more = (f"and {len(found) - MANY} more",) if len(found) > MANY else ()
-            raise RefusedError("the checks object: nothing was sent", details=(*found[:MANY], *more))
+        lines = [_line(finding) for finding in self._blocking() if self.owner(finding.pointer) in paths]
+        if lines:
+            more = (f"and {len(lines) - MAX_DETAILS} more",) if len(lines) > MAX_DETAILS else ()
+            raise RefusedError("the checks object: nothing was sent", details=(*lines[:MAX_DETAILS], *more))
 
     def explanation(self, step: Step, message: str) -> tuple[str, ...]:
-        """What of the rules, or else which fields of the payload, the refusal of an object seems to speak of."""
-        told = message.lower()
+        """The findings, or else the payload's fields, that TikTok's message on a refusal mentions, a line each."""
+        text = message.lower()
         lines = [
-            _shown(found)
-            for found in (*self.report.diagnostics, *self.warnings)
-            if self.owner(found.pointer) == step.path and _field(found.pointer) in told
+            _line(finding)
+            for finding in (*self.report.diagnostics, *self.warnings)
+            if self.owner(finding.pointer) == step.path and _field(finding.pointer) in text
         ]
-        fields = [f"{step.path}/{name}: the message names this field" for name in step.body if name.lower() in told]
+        fields = [f"{step.path}/{name}: the message names this field" for name in step.body if name.lower() in text]
         return tuple(lines or fields)
 
     def owner(self, pointer: str) -> str:
-        """The path of the object that a place belongs to; the campaign's for what is no object's."""
+        """The path of the object that a pointer is within; the campaign's path if there is none."""
         within = [step.path for step in self.plan.steps if f"{pointer}/".startswith(f"{step.path}/")]
         return max(within, key=len, default=self.plan.campaign.path)
 
     def _blocking(self) -> Iterator[Diagnostic]:
-        return (found for found in self.report.diagnostics if found.severity == "error" or found.code == PLACEHOLDER)
+        return (
+            finding for finding in self.report.diagnostics if finding.severity == "error" or finding.code == PLACEHOLDER
+        )
 
 
 def _field(pointer: str) -> str:
-    """The field at a pointer, or the list that its entry stands in."""
+    """The name of the field at a pointer, list indices left out, in lower case."""
     return next((part.lower() for part in reversed(pointer.split("/")) if part and not part.isdigit()), pointer)
 
 
-def _shown(found: Diagnostic) -> str:
-    return f"{found.code} {found.pointer or '/'}: {found.message}"
+def _line(finding: Diagnostic) -> str:
+    return f"{finding.code} {finding.pointer or '/'}: {finding.message}"
 
 
 class Source(NamedTuple):
-    """Where a bundle comes from."""
+    """The path, bytes and reader of a bundle."""
 
     path: str
     data: bytes
@@ -86,7 +88,7 @@ class Source(NamedTuple):
 
     @classmethod
     def of_file(cls, path: str, linter: Linter) -> "Source":
-        """A file of any format that splint reads. Raises MisuseError."""
+        """A file of any format that splint reads. Raises MisuseError if it cannot be read."""
         reader = linter.registry.reader_for(path)
         if reader is None:
             raise MisuseError(f"{path}: no document format has this suffix")
@@ -97,12 +99,12 @@ class Source(NamedTuple):
 
     @classmethod
     def of_value(cls, value: Any, path: str = "<bundle>") -> "Source":
-        """A value that JSON can express."""
+        """A JSON value; `path` is its name in messages."""
         return cls(path, json.dumps(value).encode(), JSON)
 
 
-def gated(config: Config) -> Config:
-    """The same settings without what would open the gate: selectors, suppressions, lowered levels, another clock."""
+def strict(config: Config) -> Config:
+    """The settings for a submission: no selectors, no suppressions, no lowered severities and no `as-of` date."""
     plain = Config(profile=config.profile, plugins=config.plugins)
     rules = list(in_profile(Linter(plain).registry.rules))
     known = {word: level for word, level in config.severity.items() if reached([word], rules)}
@@ -118,15 +120,15 @@ def gated(config: Config) -> Config:
         settings_facts=config.settings_facts,
         plugins=config.plugins,
         severity=raised,
-        templates=Globs("/", ("*",)),  # what the run fills in may be absent: ids of parents, request_id
+        templates=Globs("/", ("*",)),  # ids of parents and request_id may be missing: the run fills them in
         no_ignores=True,
     )
 
 
-def draft(source: Source, linter: Linter, origin: str, *, enable: bool) -> Draft:
-    """Read, check and plan a bundle. Raises RefusedError for what is no bundle that can be sent."""
-    report, tree, value = _judged(source, linter)
-    _refuse_odd(source.path, tree)
+def make_draft(source: Source, linter: Linter, origin: str, *, enable: bool) -> Draft:
+    """Read, check and plan a bundle. Raises RefusedError if it is not a bundle that can be sent."""
+    report, tree, value = _checked(source, linter)
+    _refuse_faults(source.path, tree)
     plan = make_plan(tree, origin, linter.ruleset().run.as_of, enable=enable)
     try:
         json.dumps(value, allow_nan=False)
@@ -134,18 +136,18 @@ def draft(source: Source, linter: Linter, origin: str, *, enable: bool) -> Draft
         raise RefusedError(f"{source.path}: holds a number that JSON does not know (.inf or .nan): {error}") from error
     warnings: tuple[Diagnostic, ...] = ()
     if linter.config.profile != "reference":
-        other, *_ = _judged(source, Linter(linter.config._replace(profile="reference", severity={})))
-        known = {(found.code, found.pointer) for found in report.diagnostics}
+        other, *_ = _checked(source, Linter(linter.config._replace(profile="reference", severity={})))
+        known = {(finding.code, finding.pointer) for finding in report.diagnostics}
         warnings = tuple(
-            found
-            for found in other.diagnostics
-            if found.severity == "error" and (found.code, found.pointer) not in known
+            finding
+            for finding in other.diagnostics
+            if finding.severity == "error" and (finding.code, finding.pointer) not in known
         )
     return Draft(plan, value, report, warnings)
 
 
 class _Trees(Overview):
-    """Keeps the campaign trees of a run."""
+    """Collects the campaign trees of a run."""
 
     def __init__(self) -> None:
         super().__init__(trees=False)
@@ -155,16 +157,16 @@ class _Trees(Overview):
         self.trees.append(tree)
 
 
-def _judged(source: Source, linter: Linter) -> tuple[Report, Tree, Any]:
-    """The report of a bundle, with its tree and value; raises RefusedError where there is not one of each."""
+def _checked(source: Source, linter: Linter) -> tuple[Report, Tree, Any]:
+    """The report, tree and value of a bundle. Raises RefusedError unless there is exactly one document and tree."""
     trees = _Trees()
     engine = linter.engine(overview=trees)
     engine.read(source.path, io.BytesIO(source.data), source.reader, named=True)
     report = engine.finish(linter.tool)
     documents = list(source.reader.read(source.path, io.BytesIO(source.data)))
     if any(not isinstance(document, Document) for document in documents):
-        found = [_shown(diagnostic) for diagnostic in report.diagnostics if diagnostic.severity == "error"]
-        raise RefusedError(f"{source.path}: cannot be read", details=tuple(found[:MANY]))
+        lines = [_line(diagnostic) for diagnostic in report.diagnostics if diagnostic.severity == "error"]
+        raise RefusedError(f"{source.path}: cannot be read", details=tuple(lines[:MAX_DETAILS]))
     if len(documents) != 1 or len(trees.trees) != 1 or report.payloads != len(trees.trees[0].payloads):
         raise RefusedError(f"{source.path}: one bundle is sent at a time: a campaign with its ad groups and ads")
     [document] = documents
@@ -174,11 +176,11 @@ def _judged(source: Source, linter: Linter) -> tuple[Report, Tree, Any]:
     return report, trees.trees[0], document.value
 
 
-def _refuse_odd(path: str, tree: Tree) -> None:
-    """Raise RefusedError for a tree that cannot be sent as it is."""
+def _refuse_faults(path: str, tree: Tree) -> None:
+    """Raise RefusedError for a tree that cannot be sent."""
     faults = list(_faults(tree))
     if faults:
-        raise RefusedError(f"{path}: cannot be sent", details=tuple(faults[:MANY]))
+        raise RefusedError(f"{path}: cannot be sent", details=tuple(faults[:MAX_DETAILS]))
 
 
 def _faults(tree: Tree) -> Iterator[str]:

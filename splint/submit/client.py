@@ -1,4 +1,4 @@
-"""Requests to TikTok: one at a time, never repeated or redirected by themselves, each with a kind of answer."""
+"""Requests to TikTok, one at a time and without retries or redirects; each answer is classified by kind."""
 
 import json
 import re
@@ -27,27 +27,27 @@ MAX_BYTES = 8 * 1024 * 1024
 THROTTLED = frozenset({40016, 40100, 40132, 40133})
 UNAUTHORIZED = frozenset({40001, *range(40102, 40108), 40125})
 REFUSED = frozenset({40002, 40007})
-"""The codes that say for sure that nothing was done; of any other code but 0 nobody knows."""
+"""The codes of requests that were not carried out. After any other code but 0 the outcome is unknown."""
 
 Kind = Literal["ok", "unsent", "throttled", "unauthorized", "refused", "redirected", "unknown"]
 
 
 class Answer(NamedTuple):
-    """What became of a request."""
+    """The outcome of a request."""
 
     kind: Kind
     message: str = ""
-    """Why, fit for a terminal, without the token."""
+    """The reason: printable, without the token."""
     data: Mapping[str, Any] = {}
-    """The answer's data, where the code is 0."""
+    """The answer's data if the code is 0."""
     code: int | None = None
 
 
 class Client:
     """Sends requests to one host with one token, at most `rate` of them a second.
 
-    `timeout` bounds a whole exchange: connecting, headers and body. Nothing of the environment counts: no proxy but
-    `proxy`, no netrc, and no certificates but the system's or those of `ca_file`. TLS is always verified.
+    `timeout` is in seconds and bounds a whole exchange: connecting, headers and body. Environment variables and netrc
+    are ignored: the only proxy is `proxy`, and TLS is always verified, by `ca_file` or the system's certificates.
     """
 
     def __init__(
@@ -70,15 +70,15 @@ class Client:
         self._manager: PoolManager | None = None
 
     def post(self, path: str, body: Mapping[str, Any]) -> Answer:
-        """Send a JSON body."""
+        """Send a POST request with a JSON body."""
         return self._send("POST", path, json.dumps(body).encode())
 
     def get(self, path: str, query: Mapping[str, str]) -> Answer:
-        """Ask for something."""
+        """Send a GET request."""
         return self._send("GET", f"{path}?{urlencode(query)}", None)
 
     def _send(self, method: str, target: str, body: bytes | None) -> Answer:
-        """One exchange, in a thread of its own: no server, however slow, keeps it beyond the timeout."""
+        """One exchange, in a thread of its own so that the timeout holds for slow answers too."""
         pool = self._pool()
         self._bucket.take()
         pool.clear()  # a connection of its own for each request, whatever the server keeps open
@@ -148,7 +148,7 @@ class Client:
             place = self._clean(response.headers.get("Location", "nowhere"))
             return Answer("redirected", f"HTTP {status} to {place}: redirects are never followed")
         encoding = response.headers.get("Content-Encoding", "").strip()
-        if encoding.lower() not in ("", "identity"):  # what a few bytes unpack to may fill the memory
+        if encoding.lower() not in ("", "identity"):  # a small compressed body may fill the memory
             return Answer("unknown", f"HTTP {status} with Content-Encoding {self._clean(encoding)}, not asked for")
         data = _read(response)
         if data is None:
@@ -156,25 +156,25 @@ class Client:
         if status >= 500:
             return Answer("unknown", f"HTTP {status}")
         try:
-            found = _without(orjson.loads(data), self._token.get_secret_value())
+            envelope = _without(orjson.loads(data), self._token.get_secret_value())
         except ValueError:
             return Answer("unknown", f"HTTP {status} without readable JSON")
-        code = found.get("code") if isinstance(found, dict) else None
+        code = envelope.get("code") if isinstance(envelope, dict) else None
         if not isinstance(code, int) or isinstance(code, bool):
             return Answer("unknown", f"HTTP {status} with JSON that has no code")
-        message = f"code {code}: {self._clean(str(found.get('message') or 'without a message'))}"
-        inner = found.get("data")
+        message = f"code {code}: {self._clean(str(envelope.get('message') or 'without a message'))}"
+        inner = envelope.get("data")
         if code == 0:
             return Answer("ok", message, inner if isinstance(inner, dict) else {}, code)
         return Answer(_kind(code), message, {}, code)
 
     def _clean(self, text: str) -> str:
-        """What a server says, fit for a terminal and a journal."""
+        """A text of the server, printable, credentials masked, at most 500 characters."""
         return safe(without_userinfo(masked(_hidden(text, self._token.get_secret_value()))))[:500]
 
 
 def _without(value: Any, token: str) -> Any:
-    """A value of an answer, the token itself as asterisks where it is echoed; names that speak of tokens stay."""
+    """A value of an answer in which each copy of the token is replaced by asterisks."""
     if isinstance(value, str):
         return _hidden(value, token)
     if isinstance(value, list):
@@ -185,7 +185,7 @@ def _without(value: Any, token: str) -> Any:
 
 
 def _hidden(text: str, token: str) -> str:
-    """A text, the token as asterisks in whatever case it is echoed."""
+    """A text with the token, in any case, replaced by asterisks."""
     return re.sub(re.escape(token), "*" * len(token), text, flags=re.IGNORECASE) if len(token) >= SHORTEST else text
 
 
@@ -198,13 +198,13 @@ def _kind(code: int) -> Kind:
 
 
 def _reason(error: Exception) -> str:
-    """What a network error says, in one line, without the objects that urllib3 names."""
+    """The message of a network error in one line, without the representations of urllib3's objects."""
     text = str(error).rsplit(">: ", 1)[-1]
     return f"{type(error).__name__}: {text}"
 
 
 def _read(response: "BaseHTTPResponse") -> bytes | None:
-    """The body; None when it is too long."""
+    """The body of a response; None if it is longer than MAX_BYTES."""
     parts, size = [], 0
     while chunk := response.read(65536, decode_content=False):
         parts.append(chunk)
@@ -215,18 +215,18 @@ def _read(response: "BaseHTTPResponse") -> bytes | None:
 
 
 class _Exchange:
-    """A request on its way: past its time no connection carries it any more."""
+    """The connection of a request in flight; after `expire` it carries nothing more."""
 
     def __init__(self) -> None:
         self.ended = Event()
         self.is_open = False
-        """Whether a connection stood, so that the request may have been read."""
+        """Whether a connection was established, so that the server may have read the request."""
         self._is_late = False
         self._lock = Lock()
         self._socket: socket.socket | None = None
 
     def open(self, connection: "HTTPConnection") -> None:
-        """Note that a connection stands. Raises TimeoutError past the time: then nothing is sent over it."""
+        """Record an established connection. Raises TimeoutError after the timeout, so that nothing is sent over it."""
         with self._lock:
             if self._is_late:
                 connection.close()
@@ -235,7 +235,7 @@ class _Exchange:
             self._socket = connection.sock
 
     def expire(self) -> bool:
-        """End it, and give whether the request may have been read."""
+        """Shut the connection down. Returns whether the server may have read the request."""
         with self._lock:
             self._is_late = True
             if self._socket is not None:
@@ -245,7 +245,7 @@ class _Exchange:
 
 
 class _Bucket:
-    """A token bucket: `rate` requests a second, as many at once after a pause."""
+    """A token bucket: `rate` requests per second, with bursts of as many."""
 
     def __init__(self, rate: float) -> None:
         self._rate = rate
@@ -254,7 +254,7 @@ class _Bucket:
         self._at = time.monotonic()
 
     def take(self) -> None:
-        """Wait for the next request to be allowed."""
+        """Wait until the next request is allowed."""
         now = time.monotonic()
         self._filled = min(self._size, self._filled + (now - self._at) * self._rate)
         self._at = now

@@ -1,4 +1,4 @@
-"""What stands at TikTok, compared with what was sent."""
+"""Compares the rows that TikTok lists with the objects that were sent."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
@@ -9,8 +9,8 @@ from splint.submit.plan import Step
 from splint.submit.reading import NAMES, Row
 
 GRAVE = ("operation_status", "budget_mode", "budget", "bid_type", "bid_price", "conversion_bid_price", "roas_bid")
-"""Where what stands differs in one of these from what was sent, a run does not go on."""
-TOLD = (
+"""Fields in which a difference stops the run."""
+DRIFT = (
     "campaign_id",
     "adgroup_id",
     "objective_type",
@@ -29,29 +29,29 @@ TOLD = (
     "targeting_spec/location_ids",
     "landing_page_url_list/*/landing_page_url",
 )
-"""Where it differs in one of these, nothing is enabled."""
-FIELDS = (*GRAVE, *TOLD, "creative_list")
-"""All that is compared."""
+"""Fields in which a difference keeps the campaign from being enabled."""
+FIELDS = (*GRAVE, *DRIFT, "creative_list")
+"""All fields that are compared."""
 
 
 class Difference(NamedTuple):
-    """A field that stands otherwise than it was sent."""
+    """A field whose listed value is not the one that was sent."""
 
     path: str
     field: str
     sent: Any
     shown: Any
-    weight: Literal["grave", "drift", "told"]
-    """Whether it stops a run, stops the enabling, or is told of."""
+    weight: Literal["grave", "drift", "note"]
+    """`grave` stops the run, `drift` keeps the campaign from being enabled, `note` is only reported."""
 
     def __str__(self) -> str:
         return f"{self.path}: {self.field} is {spelled(self.shown)}, and {spelled(self.sent)} was sent"
 
 
 def differences(step: Step, row: Row, ids: Mapping[str, str]) -> Iterator[Difference]:
-    """Where a row says otherwise than what was sent; what it does not show is not compared."""
+    """The fields in which a row differs from what was sent; fields that the row lacks are not compared."""
     sent = _sent(step, ids)
-    for field in (*GRAVE, *TOLD):
+    for field in (*GRAVE, *DRIFT):
         was, shown = _at(sent, field), _at(row, field)
         if was is not None and shown is not None and not _same(was, shown):
             yield Difference(step.path, field, was, shown, "grave" if field in GRAVE else "drift")
@@ -61,11 +61,11 @@ def differences(step: Step, row: Row, ids: Mapping[str, str]) -> Iterator[Differ
         yield Difference(step.path, "creative_list", *sizes, "drift")
     name = row.get(NAMES[step.level])
     if name is not None and name != step.name:
-        yield Difference(step.path, NAMES[step.level], step.name, name, "told")
+        yield Difference(step.path, NAMES[step.level], step.name, name, "note")
 
 
 def unseen(step: Step, row: Row, ids: Mapping[str, str]) -> list[str]:
-    """The fields that were sent, that are compared, and that a row does not show."""
+    """The compared fields that were sent and that a row does not show."""
     sent = _sent(step, ids)
     return [field for field in FIELDS if _at(sent, field) is not None and _at(row, field) is None]
 
@@ -75,13 +75,13 @@ def _sent(step: Step, ids: Mapping[str, str]) -> Mapping[str, Any]:
 
 
 def _at(value: Any, path: str) -> Any:
-    """What stands at a path of members; `*` is every entry of a list. None where there is nothing."""
+    """The value at a path of member names, `*` for every entry of a list. None if there is none."""
     head, _, rest = path.partition("/")
     if head == "*":
         entries = [_at(entry, rest) for entry in value] if isinstance(value, list) else []
         return None if not entries or None in entries else entries
-    found = value.get(head) if isinstance(value, Mapping) else None
-    return _at(found, rest) if rest else found
+    member = value.get(head) if isinstance(value, Mapping) else None
+    return _at(member, rest) if rest else member
 
 
 def _same(was: Any, shown: Any) -> bool:

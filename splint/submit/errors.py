@@ -1,4 +1,4 @@
-"""How a submission ends that does not end well; `status` is the exit status."""
+"""The errors of a submission; `status` is the exit status of the command."""
 
 from typing import TYPE_CHECKING
 
@@ -7,39 +7,39 @@ if TYPE_CHECKING:
 
 
 class SubmitError(Exception):
-    """Why a submission stopped."""
+    """The base class: a submission stopped."""
 
     status = 4
 
     def __init__(self, message: str, *, next_words: tuple[str, ...] = (), details: tuple[str, ...] = ()) -> None:
         super().__init__(message)
         self.next_words = next_words
-        """The command to call next, where that is clear: a run's own unless it is another."""
+        """The words of the command to call next; if empty, those of the run."""
         self.details = details
-        """More lines for whoever has to decide."""
+        """More lines to show below the message."""
         self.record: Record | None = None
-        """The run that it happened in."""
+        """The run that was stopped."""
 
 
 class RefusedError(SubmitError):
-    """The checks, a plugin or the plan's own limits object: nothing was sent."""
+    """The checks, a plugin or the limits refuse the plan: nothing was sent."""
 
     status = 1
 
 
 class MisuseError(SubmitError):
-    """Usage, configuration, a lock that is held, a journal that is damaged, a server that redirects."""
+    """Wrong usage or configuration, a lock that is held, a damaged journal, or a redirect."""
 
     status = 2
 
 
 class StoppedError(SubmitError):
-    """StoppedError on the way; `splint resume` goes on."""
+    """The run stopped before its end; `splint resume` continues it."""
 
     status = 4
 
 
 class PersonNeededError(SubmitError):
-    """An object whose fate is not known, or that stands otherwise than it was sent: a person has to look."""
+    """An object's state is unknown, or it differs from what was sent: a person has to look at the account."""
 
     status = 5

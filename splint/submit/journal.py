@@ -1,4 +1,4 @@
-"""The journal of a run: what was about to be sent, and what came of it, on disk before and after each send."""
+"""The journal of a run: an event on disk before each request, and another after its answer."""
 
 import hashlib
 import json
@@ -15,7 +15,7 @@ from splint.submit.errors import MisuseError, StoppedError
 
 SUFFIX = ".jsonl"
 NOW = ".now"
-"""In the name of a journal beside a run's own: of who disabled the campaign while another held the lock."""
+"""Marks the name of an additional journal, written by `rollback --now` while another process holds the lock."""
 _CHECK = re.compile(rb'(?P<text>.*),"check":"(?P<check>[0-9a-f]{16})"\}')
 
 
@@ -23,16 +23,16 @@ class Event(NamedTuple):
     """One line of a journal."""
 
     number: int
-    """Counts from 1."""
+    """The number of the line, from 1."""
     time: str
-    """UTC."""
+    """An ISO 8601 time in UTC."""
     name: str
-    """START, BUNDLE, APPROVED, ROLLBACK and FINISHED of the run; DONE and the states of objects of these."""
+    """START, BUNDLE, APPROVED, LIMITS, ROLLBACK or FINISHED for the run; DONE or a state for an object."""
     fields: dict[str, Any]
 
 
 class Journal:
-    """A file of events that is only ever appended to, each line on disk before anything goes on."""
+    """An append-only file of events; `append` returns once the line is on disk."""
 
     def __init__(self, path: Path, events: list[Event]) -> None:
         self.path = path
@@ -46,7 +46,7 @@ class Journal:
 
     @classmethod
     def create(cls, directory: Path, run: str) -> "Journal":
-        """A new journal, its name on disk. Raises StoppedError when that cannot be."""
+        """Create an empty journal and sync its directory. Raises StoppedError if that fails."""
         path = directory / f"{run}{SUFFIX}"
         try:
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
@@ -59,7 +59,7 @@ class Journal:
 
     @classmethod
     def open(cls, path: Path) -> "Journal":
-        """A journal with its events. A last line without its end was never finished: it is dropped.
+        """Open a journal for writing. An incomplete last line is truncated.
 
         Raises MisuseError for any other damage.
         """
@@ -79,19 +79,19 @@ class Journal:
 
     @classmethod
     def peek(cls, path: Path) -> "Journal":
-        """A journal to look at: nothing is written, whoever may be writing it. Raises MisuseError for damage."""
+        """Read a journal that another process may be writing; nothing is changed. Raises MisuseError for damage."""
         whole = _whole(path, _read(path))
         return cls(path, [_event(path, number, line) for number, line in enumerate(whole.split(b"\n")[:-1], start=1)])
 
     def append(self, event: str, **fields: Any) -> Event:
-        """Put an event on disk. Raises StoppedError when that fails: then nothing may be sent any more."""
+        """Write an event to disk. Raises StoppedError if that fails; then nothing may be sent any more."""
         if self._broken:
             raise StoppedError(f"{self.path}: the journal could not be written before")
         now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        given = {key: value for key, value in fields.items() if value is not None}
-        made = Event(len(self.events) + 1, now, event, given)
+        present = {key: value for key, value in fields.items() if value is not None}
+        entry = Event(len(self.events) + 1, now, event, present)
         text = json.dumps(
-            {"seq": made.number, "time": made.time, "event": made.name, **made.fields}, separators=(",", ":")
+            {"seq": entry.number, "time": entry.time, "event": entry.name, **entry.fields}, separators=(",", ":")
         )
         line = f'{text[:-1]},"check":"{_checksum(text[:-1].encode())}"}}\n'.encode()
         try:
@@ -105,8 +105,8 @@ class Journal:
         except OSError as error:
             self._broken = True
             raise StoppedError(f"{self.path}: the journal cannot be written: {error.strerror or error}") from error
-        self.events.append(made)
-        return made
+        self.events.append(entry)
+        return entry
 
 
 def _read(path: Path) -> bytes:
@@ -117,18 +117,18 @@ def _read(path: Path) -> bytes:
 
 
 def _whole(path: Path, data: bytes) -> bytes:
-    """The lines that have an end; a torn one behind them is the beginning of a line, and nothing else."""
+    """The complete lines. Raises MisuseError if the rest is more than the beginning of a line."""
     whole = data[: data.rfind(b"\n") + 1]
     torn = data[len(whole) :]
-    found = _CHECK.match(torn)
-    if found is not None and found.end() < len(torn):
+    match = _CHECK.match(torn)
+    if match is not None and match.end() < len(torn):
         raise _damage(path, whole.count(b"\n") + 1)
     return whole
 
 
 def _event(path: Path, number: int, line: bytes) -> Event:
-    found = _CHECK.fullmatch(line)
-    if found is not None and _checksum(found["text"]) == found["check"].decode():
+    match = _CHECK.fullmatch(line)
+    if match is not None and _checksum(match["text"]) == match["check"].decode():
         fields = json.loads(line)
         if fields.pop("seq", None) == number:
             del fields["check"]
@@ -148,7 +148,7 @@ def _checksum(text: bytes) -> str:
 
 
 def _sync(descriptor: int) -> None:
-    """Have a file on disk, and on macOS through the disk's own cache too."""
+    """Flush a file to disk, on macOS through the disk's cache too."""
     if sys.platform == "darwin":
         import fcntl
 
@@ -158,7 +158,7 @@ def _sync(descriptor: int) -> None:
 
 
 def sync_directory(directory: Path) -> None:
-    """Have the names in a directory on disk."""
+    """Flush the entries of a directory to disk."""
     descriptor = os.open(directory, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -167,7 +167,7 @@ def sync_directory(directory: Path) -> None:
 
 
 def keep(path: Path, data: bytes) -> None:
-    """Write a file beside the journal, for its owner alone. Raises StoppedError when that fails."""
+    """Write a file that only its owner can read, and sync it. Raises StoppedError if that fails."""
     try:
         descriptor = os.open(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
         with os.fdopen(descriptor, "wb") as stream:
@@ -180,12 +180,12 @@ def keep(path: Path, data: bytes) -> None:
 
 
 def prepared(directory: Path) -> Path:
-    """The directory of journals, made where it is not there. Raises MisuseError where others may look into it."""
+    """The resolved directory of journals, created if missing. Raises MisuseError if other users can read it."""
     try:
-        made = [each for each in (directory, *directory.parents) if not each.exists()]
+        missing = [each for each in (directory, *directory.parents) if not each.exists()]
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for each in reversed(made):
-            sync_directory(each.parent)  # its name is on disk before a journal in it is trusted
+        for each in reversed(missing):
+            sync_directory(each.parent)  # its entry is on disk before a journal is written in it
         mode = directory.stat().st_mode & 0o777
     except OSError as error:
         raise MisuseError(f"{directory}: cannot hold journals: {error.strerror or error}") from error
@@ -198,7 +198,7 @@ def prepared(directory: Path) -> Path:
 
 @contextmanager
 def locked(directory: Path, advertiser_id: str) -> Iterator[None]:
-    """Be the only one who sends for an advertiser out of a directory. Raises MisuseError where another process is."""
+    """Hold the lock of an advertiser in a directory. Raises MisuseError if another process holds it."""
     from filelock import FileLock, Timeout
 
     name = re.sub(r"[^0-9A-Za-z]", "_", advertiser_id)
@@ -228,10 +228,10 @@ def locked(directory: Path, advertiser_id: str) -> Iterator[None]:
 
 
 def journals(directory: Path) -> list[Path]:
-    """The journals of runs."""
+    """The paths of the runs' journals, without those of `rollback --now`."""
     return [path for path in directory.glob(f"*{SUFFIX}") if NOW not in path.stem]
 
 
 def journals_now(directory: Path, run: str) -> list[Path]:
-    """The journals beside a run's own, the earliest first."""
+    """The journals that `rollback --now` wrote for a run, the earliest first."""
     return sorted(directory.glob(f"{run}{NOW}-*{SUFFIX}"))

@@ -1,4 +1,4 @@
-"""The most that a plan can spend, as far as its budgets bound it."""
+"""The most that a plan can spend, computed from its budgets and schedules."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
@@ -8,14 +8,14 @@ from typing import NamedTuple
 from splint.payloads.nodes import AdGroup, Tree
 
 DYNAMIC_SHARE = Decimal("1.25")
-"""Of a dynamic daily budget, what a single day can spend."""
+"""The factor of a dynamic daily budget that a single day can spend."""
 
 SPAN = 2
-"""Days that a flight touches beyond those between its dates in UTC: the last, and one for the account's time zone."""
+"""Days to add to the difference of a flight's dates in UTC: its last day, and one for the account's time zone."""
 
 
 class Spend(NamedTuple):
-    """The most that can be spent, in the account's currency; None where no budget bounds it."""
+    """The most that can be spent, in the account's currency; None if no budget limits it."""
 
     daily: Decimal | None
     total: Decimal | None
@@ -24,8 +24,8 @@ class Spend(NamedTuple):
 def most(tree: Tree, now: datetime) -> Spend:
     """The most that a campaign and its ad groups can spend once they are enabled.
 
-    A lifetime budget bounds the total, and may all go in one day. A daily one bounds the total where every ad group
-    that it is for has an end.
+    A lifetime budget limits the total and may be spent within one day. A daily budget limits the total too if each of
+    its ad groups has an end.
     """
     campaign = tree.campaign
     assert campaign is not None
@@ -40,7 +40,7 @@ def most(tree: Tree, now: datetime) -> Spend:
 
 
 def _bound(mode: str | None, budget: float | None, days: int | None) -> Spend:
-    """What a budget bounds, where it is for so many days."""
+    """The spend that a budget allows; `days` is its duration, None if it has no end."""
     if budget is None or mode is None or mode == "BUDGET_MODE_INFINITE":
         return Spend(None, None)
     amount = Decimal(str(budget))
@@ -51,13 +51,13 @@ def _bound(mode: str | None, budget: float | None, days: int | None) -> Spend:
 
 
 def _days(group: AdGroup, now: datetime) -> int | None:
-    """How many calendar days of any time zone an ad group runs on at most; None without an end."""
+    """The most calendar days, in any time zone, on which an ad group can run; None if it has no end."""
     first, last = _flight(group, now)
     return None if last is None else max((last - first).days + SPAN, 0)
 
 
 def _longest(tree: Tree, now: datetime) -> int | None:
-    """The calendar days of any time zone from the first start to the last end."""
+    """The most calendar days, in any time zone, from the first start to the last end; None without any end."""
     flights = [_flight(group, now) for group in tree.ad_groups]
     ends = [last for _, last in flights if last is not None]
     return (max(ends) - min(first for first, _ in flights)).days + SPAN if ends else None

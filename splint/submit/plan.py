@@ -1,4 +1,4 @@
-"""What a submission sends: one create request an object, in order, and the most that they can spend."""
+"""The plan of a submission: one create request per object, in order, and the most that they can spend."""
 
 import hashlib
 import json
@@ -19,7 +19,7 @@ PATHS: Mapping[ObjectLevel, str] = {
 """The endpoints that create objects."""
 LEVELS: Mapping[type[Payload], ObjectLevel] = {Campaign: "campaign", AdGroup: "adgroup", Ad: "ad"}
 PARENT_FIELDS: Mapping[ObjectLevel, str] = {"adgroup": "campaign_id", "ad": "adgroup_id"}
-"""The field that names an object's parent."""
+"""The field that holds the id of an object's parent."""
 GUARDED: tuple[ObjectLevel, ...] = ("campaign", "adgroup")
 """The levels whose create requests take a request_id."""
 NESTED = frozenset({"adgroups", "ad_groups", "ads", "facts"})
@@ -29,30 +29,30 @@ class Step(NamedTuple):
     """One object to create."""
 
     path: str
-    """Its RFC 6901 pointer in the bundle: what the journal calls it."""
+    """Its RFC 6901 pointer in the bundle, which is its name in the journal."""
     level: ObjectLevel
     name: str
     body: dict[str, Any]
-    """What is sent, with holes (`${campaign_id}`) for what only the run knows."""
+    """The body of the request, with expansions such as `${campaign_id}` for values that only the run knows."""
     parent: str | None
-    """The path of the object that it belongs to."""
+    """The path of its parent."""
     traits: tuple[tuple[str, str], ...]
-    """Budget, bid, schedule and so on, label and value."""
+    """Pairs of label and value to show: budget, bid, schedule and so on."""
     changes: tuple[str, ...]
-    """What is sent otherwise than it is written."""
+    """The differences between the body and the payload as written, a line each."""
 
     @property
     def endpoint(self) -> str:
-        """The path of the request."""
+        """The URL path of the request."""
         return PATHS[self.level]
 
     @property
     def digest(self) -> str:
-        """The SHA-256 of the body with its holes."""
+        """The SHA-256 of the body before expansion."""
         return digest(self.body)
 
     def filled(self, ids: Mapping[str, str], request_id: str | None) -> dict[str, Any]:
-        """The body with its holes filled in; `ids` are those of the objects created, by path."""
+        """The body with its expansions replaced; `ids` are those of the created objects, by path."""
         expansions: dict[str, str | None] = {}
         if self.parent is not None:
             expansions[f"${{{PARENT_FIELDS[self.level]}}}"] = ids[self.parent]
@@ -62,7 +62,7 @@ class Step(NamedTuple):
         return {**body, "request_id": request_id} if request_id is not None else body
 
     def model_dump(self) -> dict[str, Any]:
-        """The step as plain values."""
+        """The step as JSON values."""
         return {
             "object": self.path,
             "level": self.level,
@@ -75,37 +75,37 @@ class Step(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """A whole campaign to create. `sha256` stands for all that is approved with it."""
+    """The requests that create a campaign. `sha256` identifies everything that an approval covers."""
 
     origin: str
-    """Scheme, host and port that everything is sent to."""
+    """The scheme, host and port of all requests."""
     advertiser_id: str
     steps: tuple[Step, ...]
-    """The campaign, its ad groups, their ads."""
+    """The campaign, then its ad groups, then their ads."""
     spend: Spend
     currency: str | None
     enable: bool
-    """Whether the campaign is switched on when all of it stands."""
+    """Whether the campaign is enabled once all objects are created and verified."""
     is_paused: bool
-    """Whether the bundle itself says that the campaign is to be DISABLEd."""
+    """Whether the bundle itself sets the campaign to DISABLE."""
 
     @property
     def campaign(self) -> Step:
-        """The first step."""
+        """The step that creates the campaign."""
         return self.steps[0]
 
     @property
     def sha256(self) -> str:
-        """The same for the same requests, in the same order, to the same host, and the same wish to enable."""
+        """The SHA-256 of the origin, `enable`, and the requests in order."""
         sent = [[step.endpoint, step.path, step.body] for step in self.steps]
         return digest([self.origin, self.enable, sent])
 
     def step(self, path: str) -> Step | None:
-        """The step of an object by its path."""
+        """The step that creates the object at a path; None if there is none."""
         return next((step for step in self.steps if step.path == path), None)
 
     def model_dump(self) -> dict[str, Any]:
-        """The plan as plain values; amounts are texts, as exact as the budgets."""
+        """The plan as JSON values; amounts are decimal texts."""
         return {
             "sha256": self.sha256,
             "origin": self.origin,
@@ -119,7 +119,7 @@ class Plan(NamedTuple):
 
 
 def make_plan(tree: Tree, origin: str, now: datetime, *, enable: bool) -> Plan:
-    """The plan that creates a tree: a campaign with its ad groups and ads, each a create request."""
+    """The plan that creates the campaign, ad groups and ads of a tree. `now` is the start of flights without one."""
     campaign = tree.campaign
     assert campaign is not None
     advertiser = campaign.written["advertiser_id"]
@@ -139,7 +139,7 @@ def _step(payload: Payload, parent: Payload | None, advertiser: str) -> Step:
     changes = [f"{key} is left out: it is a note" for key in notes]
     for name in (*PARENT_FIELDS.values(), "smart_plus_ad_id", "advertiser_id"):
         if not written.get(name):
-            written.pop(name, None)  # written as empty: the run fills in what is needed
+            written.pop(name, None)  # an empty value counts as absent: the run fills it in
     head: dict[str, Any] = {"advertiser_id": advertiser}
     if "advertiser_id" not in written:
         changes.append("advertiser_id is that of the campaign")

@@ -1,4 +1,4 @@
-"""Reading back what stands at TikTok, and comparing it with what was sent."""
+"""Reads objects back from TikTok and finds them by name."""
 
 import html
 import json
@@ -18,17 +18,17 @@ ROWS: Mapping[ObjectLevel, str] = {
     level: f"/open_api/v1.3/smart_plus/{level}/get/" for level in ("campaign", "adgroup", "ad")
 }
 PAGE_SIZES: Mapping[ObjectLevel, int] = {"campaign": 1000, "adgroup": 1000, "ad": 100}
-"""The most rows that a page may have."""
+"""The largest page sizes that the API allows."""
 MAX_PAGES = 1000
 IDS: Mapping[ObjectLevel, str] = {"campaign": "campaign_id", "adgroup": "adgroup_id", "ad": "smart_plus_ad_id"}
 NAMES: Mapping[ObjectLevel, str] = {"campaign": "campaign_name", "adgroup": "adgroup_name", "ad": "ad_name"}
 RETRIES = (0.5, 1.0, 2.0)
-"""Seconds before a request that did not get through is tried again."""
-THROTTLED_TIMES = 3
-"""How often a throttled request waits."""
+"""The pauses in seconds before the retries of a failed request."""
+THROTTLED_RETRIES = 3
+"""The most retries of a throttled request."""
 
-LOOKS = 4
-"""So often is something looked for, spread over the settle window."""
+LOOKUPS = 4
+"""The number of lookups within the settle window."""
 
 ADVERTISERS = "/open_api/v1.3/advertiser/info/"
 _COUNT = re.compile(r"[0-9]{1,9}")
@@ -39,25 +39,25 @@ Page = Callable[[str, Mapping[str, str]], Answer]
 
 
 class RetryPolicy(NamedTuple):
-    """How long things may take, in seconds."""
+    """How long to wait for late objects and after throttling, in seconds."""
 
     settle: float = 20.0
-    """How long what was committed may stay invisible."""
+    """How long a created object may be missing from lists."""
     throttle_wait: float = 300.0
-    """How long a broken rate limit lasts."""
+    """The pause after a throttled request."""
 
-    def looks(self) -> Iterator[int]:
-        """The looks at something that may be there only later, the pauses between them taken."""
-        for look in range(LOOKS):
-            if look:
-                time.sleep(self.settle / (LOOKS - 1))
-            yield look
+    def lookups(self) -> Iterator[int]:
+        """Yield the number of each lookup, after pauses that spread the lookups over the settle window."""
+        for number in range(LOOKUPS):
+            if number:
+                time.sleep(self.settle / (LOOKUPS - 1))
+            yield number
 
 
 class Reader:
-    """Looks objects of one advertiser up. A GET that fails is tried again, then StoppedError is raised.
+    """Reads the objects of one advertiser. A failed GET is retried, then StoppedError is raised.
 
-    `others` are the ids of campaigns that other runs made: a person knows of them, whatever they are called.
+    `others` are the ids of campaigns that other runs created; searches for campaigns leave them out.
     """
 
     def __init__(
@@ -65,60 +65,60 @@ class Reader:
     ) -> None:
         self._client = client
         self._advertiser_id = advertiser_id
-        self._patience = retry_policy
+        self._retry_policy = retry_policy
         self._others = others
 
     def find(self, step: Step, ids: Mapping[str, str], *, is_repeated: bool, name: str | None = None) -> list[str]:
-        """The ids of what stands under exactly a step's name below its parent, looked for over the settle window.
+        """The ids of the objects that have exactly a step's name under its parent, polled over the settle window.
 
-        One is enough, unless the request was repeated: then several may turn up. `ids` are those known, by path;
-        `name` is the one that the step was sent under, where that is another.
+        Polling ends at the first match, unless the request was repeated: then a second match may appear. `ids` are the
+        known ids, by path; `name` is the name that the step was last sent with, if that differs.
         """
-        found: set[str] = set()
-        for _ in self._patience.looks():
+        matches: set[str] = set()
+        for _ in self._retry_policy.lookups():
             for sought in {step.name, name or step.name}:
-                found |= {str(row.get(IDS[step.level])) for row in self._named(step, sought, ids)}
-            if len(found) > 1 or (found and not is_repeated):
+                matches |= {str(row.get(IDS[step.level])) for row in self._named(step, sought, ids)}
+            if len(matches) > 1 or (matches and not is_repeated):
                 break
-        return sorted(found)
+        return sorted(matches)
 
     def _named(self, step: Step, name: str, ids: Mapping[str, str]) -> list[Row]:
-        """The rows of exactly a name under a step's parent; the server's filter is never trusted."""
+        """The rows of exactly a name under a step's parent; names are compared here, not by the server's filter."""
         if step.parent is None:
             return self.campaigns(name)
         rows = self._rows(step.level, {f"{PARENT_FIELDS[step.level]}s": [ids[step.parent]]})
         return [row for row in rows if is_named(row, step._replace(name=name), ids) and self._is_own(row)]
 
     def _is_own(self, row: Row) -> bool:
-        """Whether a row is the advertiser's, as far as it says."""
+        """Whether a row is the advertiser's; a row without an advertiser counts as such."""
         return str(row.get("advertiser_id") or self._advertiser_id) == self._advertiser_id
 
     def below(self, campaign_id: str, *, deleted: bool = False) -> dict[ObjectLevel, dict[str, Row]]:
-        """What stands of a campaign: itself, its ad groups and its ads, by id; with `deleted` also what is shown so."""
-        found: dict[ObjectLevel, dict[str, Row]] = {}
+        """The rows of a campaign, its ad groups and its ads, by level and id; with `deleted` also deleted ones."""
+        by_level: dict[ObjectLevel, dict[str, Row]] = {}
         for level in ("campaign", "adgroup", "ad"):
-            groups = found.get("adgroup", {})
+            groups = by_level.get("adgroup", {})
             rows = self._rows(level, {"campaign_ids": [campaign_id]}, deleted=deleted)
-            found[level] = {
+            by_level[level] = {
                 str(row.get(IDS[level])): row
                 for row in rows
                 if str(row.get("campaign_id")) == campaign_id
                 or (level == "ad" and row.get("campaign_id") is None and str(row.get("adgroup_id")) in groups)
             }
-        return found
+        return by_level
 
     def campaign(self, campaign_id: str, *, deleted: bool = False) -> Row | None:
-        """The row of a campaign; None where none is shown, which proves nothing."""
+        """The row of a campaign; None if it is not listed, which does not mean that it does not exist."""
         rows = self._rows("campaign", {"campaign_ids": [campaign_id]}, deleted=deleted)
         return next((row for row in rows if str(row.get("campaign_id")) == campaign_id), None)
 
     def campaigns(self, name: str) -> list[Row]:
-        """The campaigns of exactly a name, without those that other runs made."""
+        """The campaigns of exactly a name, without those of other runs."""
         rows = self._rows("campaign", {"campaign_name": name})
         return [row for row in rows if row.get("campaign_name") == name and self._is_another(row)]
 
     def similar(self, name: str, since: str) -> list[Row]:
-        """The campaigns whose name may be this one as a server spelt it, but for those made before a time (UTC)."""
+        """The campaigns whose name may be an altered form of this one, without those created before a time (UTC)."""
         return [
             row
             for row in self._rows("campaign", {})
@@ -129,35 +129,35 @@ class Reader:
         return self._is_own(row) and str(row.get("campaign_id")) not in self._others
 
     def currency(self) -> str:
-        """The currency of the advertiser's account, an ISO code. Raises StoppedError where it cannot be read."""
+        """The ISO code of the account's currency. Raises StoppedError if it cannot be read."""
         fields = ["advertiser_id", "currency"]
         query = {"advertiser_ids": json.dumps([self._advertiser_id]), "fields": json.dumps(fields)}
         answer = self._client.get(ADVERTISERS, query)
         rows = answer.data.get("list")
         for row in rows if isinstance(rows, list) else ():
-            found = row.get("currency") if isinstance(row, dict) and self._is_own(row) else None
-            if isinstance(found, str) and _CURRENCY.fullmatch(found):
-                return found
+            currency = row.get("currency") if isinstance(row, dict) and self._is_own(row) else None
+            if isinstance(currency, str) and _CURRENCY.fullmatch(currency):
+                return currency
         raise StoppedError(f"the advertiser's currency cannot be read: {answer.message}")
 
     def _rows(self, level: ObjectLevel, filtering: Mapping[str, Any], *, deleted: bool = False) -> list[Row]:
-        """The rows of all pages, those that are deleted only where asked for.
+        """The rows of all pages, without deleted ones unless `deleted`.
 
-        Raises StoppedError where fewer rows come than the answers speak of.
+        Raises StoppedError if there are fewer rows than the answers announce.
         """
         pauses = iter(RETRIES)
         while True:
             rows, announced = self._pages(level, filtering)
             if len(rows) >= announced:
-                found = [row for row in rows if isinstance(row, dict) and is_id(row.get(IDS[level]))]
-                return [row for row in found if deleted or not is_deleted(row)]
+                valid = [row for row in rows if isinstance(row, dict) and is_id(row.get(IDS[level]))]
+                return [row for row in valid if deleted or not is_deleted(row)]
             pause = next(pauses, None)
             if pause is None:
                 raise StoppedError(f"{ROWS[level]} speaks of {announced} rows and gives {len(rows)}")
             time.sleep(pause)
 
     def _pages(self, level: ObjectLevel, filtering: Mapping[str, Any]) -> tuple[list[Any], int]:
-        """What all pages hold, and how much they say that there is."""
+        """The rows of all pages, and the largest number of rows that a page announces."""
         rows: list[Any] = []
         announced = 0
         for page in range(1, MAX_PAGES + 1):
@@ -175,7 +175,7 @@ class Reader:
             "page": str(page),
             "page_size": str(PAGE_SIZES[level]),
         }
-        pauses, waits = iter(RETRIES), 0
+        pauses, throttled = iter(RETRIES), 0
         while True:
             answer = self._client.get(ROWS[level], query)
             if answer.kind == "ok" and _is_readable(answer.data):
@@ -183,9 +183,9 @@ class Reader:
             why = f"reading back from {ROWS[level]}: {answer.message}"
             if answer.kind == "redirected":
                 raise MisuseError(why)
-            if answer.kind == "throttled" and waits < THROTTLED_TIMES:
-                waits += 1
-                time.sleep(self._patience.throttle_wait)
+            if answer.kind == "throttled" and throttled < THROTTLED_RETRIES:
+                throttled += 1
+                time.sleep(self._retry_policy.throttle_wait)
                 continue
             pause = next(pauses, None) if answer.kind in ("unsent", "unknown", "ok") else None
             if pause is None:
@@ -194,13 +194,13 @@ class Reader:
 
 
 def _is_readable(data: Mapping[str, Any]) -> bool:
-    """Whether an answer holds a list, and says how many pages there are of it unless it is empty."""
+    """Whether an answer holds a list and, unless that is empty, the number of pages."""
     rows = data.get("list")
     return isinstance(rows, list) and (not rows or _count(data, "total_page") is not None)
 
 
 def _count(data: Mapping[str, Any], name: str) -> int | None:
-    """A number of rows or pages; None where the answer does not say a sane one."""
+    """A number of rows or pages in an answer; None if it is missing or malformed."""
     info = data.get("page_info")
     count = info.get(name) if isinstance(info, dict) else None
     if not isinstance(count, int | str) or isinstance(count, bool):
@@ -209,19 +209,19 @@ def _count(data: Mapping[str, Any], name: str) -> int | None:
 
 
 def is_named(row: Row, step: Step, ids: Mapping[str, str]) -> bool:
-    """Whether a row is of a step's level, has exactly its name and stands under its parent."""
+    """Whether a row has exactly a step's name, level and parent."""
     is_below = step.parent is None or str(row.get(PARENT_FIELDS[step.level])) == ids.get(step.parent)
     return is_below and row.get(NAMES[step.level]) == step.name
 
 
-def told(row: Row) -> str:
-    """The id and name of a row of any level."""
+def described(row: Row) -> str:
+    """The id and name of a row of any level, for messages."""
     level = [level for level in IDS if IDS[level] in row][-1]
     return f"{row[IDS[level]]} {row.get(NAMES[level])!r}"
 
 
 def is_near(name: str, other: Any) -> bool:
-    """Whether one name may be the other as a server spelt it: case, composition, escapes, blanks, or cut off."""
+    """Whether two names are equal but for case, Unicode form, HTML escapes, blanks or a truncated `other`."""
     ours, theirs = (_folded(each) for each in (name, str(other)))
     is_cut = len(theirs) * 2 >= len(ours) and ours.startswith(theirs)
     return bool(theirs) and (ours == theirs or is_cut)
@@ -233,20 +233,20 @@ def _folded(name: str) -> str:
 
 
 def _is_older(row: Row, since: str) -> bool:
-    """Whether a row says that it was made before a time."""
+    """Whether a row's create_time is more than a day before a time; False if it has none."""
     try:
-        made, begun = (datetime.fromisoformat(str(text)) for text in (row.get("create_time"), since))
+        created, begun = (datetime.fromisoformat(str(text)) for text in (row.get("create_time"), since))
     except ValueError:
         return False
-    made, begun = (each if each.tzinfo else each.replace(tzinfo=UTC) for each in (made, begun))
-    return made + timedelta(days=1) < begun  # whatever time zone it is in
+    created, begun = (each if each.tzinfo else each.replace(tzinfo=UTC) for each in (created, begun))
+    return created + timedelta(days=1) < begun  # a day covers any time zone of create_time
 
 
 def is_id(value: Any) -> bool:
-    """Whether a server's value can be an object's id: digits, or letters at most."""
+    """Whether a value of an answer is a valid id: letters, digits, `_` and `-`."""
     return isinstance(value, str | int) and not isinstance(value, bool) and bool(_ID.fullmatch(str(value)))
 
 
 def is_deleted(row: Row) -> bool:
-    """Whether a row shows an object that was deleted."""
+    """Whether a row is of a deleted object."""
     return row.get("operation_status") == "DELETE" or str(row.get("secondary_status", "")).endswith("_DELETE")

@@ -1,16 +1,16 @@
-"""Taking a run back: the campaign is disabled first, then what the run made is deleted, if that is wanted."""
+"""Rolls a run back: disables the campaign, then optionally deletes the objects that the run created."""
 
 from collections.abc import Callable, Mapping
 
 from splint.payloads.endpoints import ObjectLevel
 from splint.reporting.wording import counted
-from splint.submit.acts import Acts
 from splint.submit.client import Client
 from splint.submit.errors import PersonNeededError
 from splint.submit.plan import Plan
 from splint.submit.reading import Reader, RetryPolicy, Row, is_deleted
 from splint.submit.record import Record, ResourceState
-from splint.submit.sending import several
+from splint.submit.sending import ambiguous
+from splint.submit.status_updates import StatusUpdates
 
 BOTTOM_UP: tuple[ObjectLevel, ...] = ("ad", "adgroup", "campaign")
 
@@ -22,35 +22,35 @@ def roll_back(
     retry_policy: RetryPolicy,
     *,
     delete: bool,
-    tell: Callable[[str], None],
+    progress: Callable[[str], None],
 ) -> None:
-    """Disable a run's campaign and, with `delete`, delete what the run made; raises a SubmitError where it stops.
+    """Disable a run's campaign and, with `delete`, delete the objects that the run created.
 
-    Objects whose fate is not known are looked for: what is found is taken back too; without a `plan` nobody knows what
-    to look for. What others made below the campaign is left alone, and so the campaign with it: then a person has to
-    look, as where the server does not show what the run made: an absent row proves nothing.
+    With a `plan`, objects whose state is unknown are looked up and rolled back too. Objects of others under the
+    campaign are not deleted, and neither is the campaign then. Raises PersonNeededError in that case, and if the
+    server does not list the run's own objects; any other SubmitError if the run stops before its end.
     """
     reader = Reader(client, record.start["advertiser_id"], retry_policy)
-    acts = Acts(record, client, reader, retry_policy)
+    updates = StatusUpdates(record, client, reader, retry_policy)
     campaign = record.resource(record.start["campaign"])
     if campaign.id is None and plan is not None:
-        _found_again(plan, record, reader, tell)
+        _find_unknown(plan, record, reader, progress)
     if not _is_deleted(campaign, record, reader):
-        unsure = _disabled(campaign, acts, tell, delete=delete) if campaign.id is not None else None
-        lost = _found_again(plan, record, reader, tell) if plan is not None else _in_doubt(record)
+        unconfirmed = _disable(campaign, updates, progress, delete=delete) if campaign.id is not None else None
+        missing = _find_unknown(plan, record, reader, progress) if plan is not None else _in_doubt(record)
         if delete and campaign.id is not None:
             try:
-                _delete(record, reader, acts, retry_policy, tell)
+                _delete(record, reader, updates, retry_policy, progress)
             except PersonNeededError as error:
-                raise unsure or error from error
-        if lost:
-            names = ", ".join(lost)
+                raise unconfirmed or error from error
+        if missing:
+            names = ", ".join(missing)
             raise PersonNeededError(f"{names} may still turn up: nobody knows whether it was created; look for it")
     record.note("FINISHED", outcome="deleted" if delete or campaign.acts.get("delete") == "DONE" else "disabled")
 
 
 def _is_deleted(campaign: ResourceState, record: Record, reader: Reader) -> bool:
-    """Whether the campaign was proven to be deleted, and no row says otherwise now."""
+    """Whether the campaign's deletion was confirmed and the campaign is still not listed."""
     if campaign.id is None or campaign.acts.get("delete") != "DONE":
         return False
     if reader.campaign(campaign.id) is None:
@@ -59,17 +59,17 @@ def _is_deleted(campaign: ResourceState, record: Record, reader: Reader) -> bool
     return False
 
 
-def _disabled(
-    campaign: ResourceState, acts: Acts, tell: Callable[[str], None], *, delete: bool
+def _disable(
+    campaign: ResourceState, updates: StatusUpdates, progress: Callable[[str], None], *, delete: bool
 ) -> PersonNeededError | None:
-    """Disable a campaign, before anything is read; gives why nobody knows whether it is, if it is to be deleted yet."""
+    """Disable the campaign. With `delete`, an unknown outcome is returned as an error to raise later, not raised."""
     try:
-        acts.set("disable", "campaign", [campaign.path])
+        updates.set("disable", "campaign", [campaign.path])
     except PersonNeededError as error:
         if not delete:
             raise
         return error
-    tell(f"campaign {campaign.id} is disabled")
+    progress(f"campaign {campaign.id} is disabled")
     return None
 
 
@@ -84,75 +84,77 @@ def _level(record: Record, path: str) -> ObjectLevel:
     return "ad" if "/ads/" in path else "adgroup"
 
 
-def _found_again(plan: Plan, record: Record, reader: Reader, tell: Callable[[str], None]) -> list[str]:
-    """Look for objects whose fate is not known; gives those that are not found."""
-    lost = []
+def _find_unknown(plan: Plan, record: Record, reader: Reader, progress: Callable[[str], None]) -> list[str]:
+    """Look objects up whose state is unknown and journal those found. Returns the paths and names of the others."""
+    missing = []
     for step in plan.steps:
         resource = record.resource(step.path)
         ids = record.ids(other.path for other in plan.steps)
         if not resource.is_in_doubt or (step.parent is not None and step.parent not in ids):
             continue
-        tell(f"looking for {step.level} {step.name!r}")
-        found = reader.find(step, ids, is_repeated=resource.sends > 1)
-        if len(found) > 1:
-            raise several(step, found)
-        if found:
-            record.note("CREATED", object=step.path, id=found[0], registered=True)
+        progress(f"looking for {step.level} {step.name!r}")
+        matches = reader.find(step, ids, is_repeated=resource.sends > 1)
+        if len(matches) > 1:
+            raise ambiguous(step, matches)
+        if matches:
+            record.note("CREATED", object=step.path, id=matches[0], registered=True)
         else:
-            lost.append(f"{step.path} ({step.name!r})")
-    return lost
+            missing.append(f"{step.path} ({step.name!r})")
+    return missing
 
 
-def _delete(record: Record, reader: Reader, acts: Acts, retry_policy: RetryPolicy, tell: Callable[[str], None]) -> None:
-    """Delete ads, then ad groups, then the campaign, but nothing that holds what the run did not make.
+def _delete(
+    record: Record, reader: Reader, updates: StatusUpdates, retry_policy: RetryPolicy, progress: Callable[[str], None]
+) -> None:
+    """Delete the run's ads, then ad groups, then the campaign, but no parent of an object that the run did not create.
 
-    What is deleted takes along what stands in it: so all that the run made has to be shown first, or be proven deleted.
+    Deleting a parent deletes its children: so all objects of the run must be listed, or be known as deleted, before.
     """
-    made = record.ids(list(record.resources))
-    campaign = made[record.start["campaign"]]
-    below = _below(made, campaign, record, reader, retry_policy)
-    own = set(made.values())
-    strangers = sorted({key for rows in below.values() for key in rows} - own)
+    created = record.ids(list(record.resources))
+    campaign = created[record.start["campaign"]]
+    below = _below(created, campaign, record, reader, retry_policy)
+    own = set(created.values())
+    foreign = sorted({key for rows in below.values() for key in rows} - own)
     held = {str(row.get("adgroup_id")) for key, row in below["ad"].items() if key not in own}
-    unsure: PersonNeededError | None = None
+    unconfirmed: PersonNeededError | None = None
     for level in BOTTOM_UP:
-        paths = [path for path in made if _level(record, path) == level]
-        paths = [path for path in paths if made[path] not in held]  # with its ad group, an ad of others would go too
-        if level == "campaign" and strangers:
+        paths = [path for path in created if _level(record, path) == level]
+        paths = [path for path in paths if created[path] not in held]  # it holds an ad of others
+        if level == "campaign" and foreign:
             break
         try:
-            acts.set("delete", level, paths)
-            tell(f"{counted(len(paths), level)} deleted")
+            updates.set("delete", level, paths)
+            progress(f"{counted(len(paths), level)} deleted")
         except PersonNeededError as error:
-            unsure = unsure or error
-    if strangers:
+            unconfirmed = unconfirmed or error
+    if foreign:
         raise PersonNeededError(
-            f"{', '.join(strangers)} stand below campaign {campaign} and are not of this run: "
+            f"{', '.join(foreign)} stand below campaign {campaign} and are not of this run: "
             "they and what holds them were not deleted"
         )
-    if unsure is not None and record.resource(record.start["campaign"]).acts.get("delete") != "DONE":
-        raise unsure
+    if unconfirmed is not None and record.resource(record.start["campaign"]).acts.get("delete") != "DONE":
+        raise unconfirmed
 
 
 def _below(
-    made: Mapping[str, str], campaign: str, record: Record, reader: Reader, retry_policy: RetryPolicy
+    created: Mapping[str, str], campaign: str, record: Record, reader: Reader, retry_policy: RetryPolicy
 ) -> dict[ObjectLevel, dict[str, Row]]:
-    """What stands of a campaign. Raises PersonNeededError where what the run made, and did not delete, is not shown."""
+    """The rows of a campaign by level and id. Raises PersonNeededError if an object of the run is not listed."""
     missing: list[str] = []
-    for _ in retry_policy.looks():
+    for _ in retry_policy.lookups():
         below = reader.below(campaign, deleted=True)
         rows = {key: row for level in below.values() for key, row in level.items()}
-        for path, key in made.items():
+        for path, key in created.items():
             row, act = rows.get(key), record.resource(path).acts.get("delete")
             if row is not None and is_deleted(row) and act != "DONE":
                 record.note("DONE", object=path, action="delete", id=key, proof="row")
             elif row is not None and not is_deleted(row) and act == "DONE":
                 record.note("UNKNOWN", object=path, action="delete", id=key, why="it is listed again")
-        begun = [path for path in made if record.resource(path).acts.get("delete") in ("ARMED", "UNKNOWN", "DONE")]
-        missing = [path for path in made if made[path] not in rows and path not in begun]
+        begun = [path for path in created if record.resource(path).acts.get("delete") in ("ARMED", "UNKNOWN", "DONE")]
+        missing = [path for path in created if created[path] not in rows and path not in begun]
         if not missing:
             return {level: {key: row for key, row in of.items() if not is_deleted(row)} for level, of in below.items()}
-    names = ", ".join(f"{path} ({made[path]})" for path in missing)
+    names = ", ".join(f"{path} ({created[path]})" for path in missing)
     raise PersonNeededError(
         f"{names} is not shown below campaign {campaign}: nobody knows what else stands there, nothing was deleted"
     )

@@ -1,4 +1,4 @@
-"""The runs of a directory of journals, and what they say of a campaign that is to be made."""
+"""The runs of a directory of journals, and the check that a campaign is not created by two of them."""
 
 import os
 from collections.abc import Iterator
@@ -20,20 +20,20 @@ class Runs:
         self._directory = directory
 
     def all(self) -> list[Record]:
-        """All runs, the earliest first. Raises MisuseError for a journal that is damaged."""
-        found = [Record.of(Journal.peek(path)) for path in journals(self._directory)]
-        return sorted(found, key=lambda record: (record.start.get("time", ""), record.run))
+        """All runs, the earliest first. Raises MisuseError for a damaged journal."""
+        records = [Record.of(Journal.peek(path)) for path in journals(self._directory)]
+        return sorted(records, key=lambda record: (record.start.get("time", ""), record.run))
 
     def named(self, name: str) -> Record:
-        """A run by its name, to look at."""
+        """A run by its name, read without the lock."""
         return Record.of(Journal.peek(self._path(name)))
 
     @contextmanager
     def held(self, name: str | None) -> Iterator[Record]:
-        """A run that nobody else is at, by default the latest one that is not finished."""
+        """A run, its advertiser locked; by default the latest unfinished one."""
         if name is None:
             open_runs = [
-                record for record in self.all() if not record.is_finished and record.start and not record.is_taken_back
+                record for record in self.all() if not record.is_finished and record.start and not record.is_rolled_back
             ]
             if not open_runs:
                 raise MisuseError(f"{self._directory}: no run is unfinished")
@@ -53,7 +53,7 @@ class Runs:
         return path
 
     def earlier(self, plan: Plan, run: str = "") -> list[Record]:
-        """The other runs than `run` that began the campaign of a plan, and did not delete it."""
+        """The runs other than `run` that began to create a plan's campaign and did not delete it."""
         same = (plan.origin, plan.advertiser_id, plan.campaign.name)
         return [
             record
@@ -66,13 +66,13 @@ class Runs:
 
 
 def campaign_ids(records: list[Record]) -> set[str]:
-    """The ids of the campaigns that runs made."""
+    """The ids of the campaigns that runs created."""
     campaigns = (record.resource(record.start["campaign"]) for record in records)
     return {campaign.id for campaign in campaigns if campaign.id is not None}
 
 
 def refuse_again(earlier: list[Record], reader: Reader) -> None:
-    """Refuse to begin a campaign that another run began, whatever the server's list says of its name."""
+    """Raise RefusedError if an earlier run began the campaign, unless the server shows it as deleted."""
     for record in earlier:
         own = record.resource(record.start["campaign"]).id
         try:

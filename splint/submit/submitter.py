@@ -1,4 +1,4 @@
-"""The desk that sends bundles: drafts, runs, and what is asked of them."""
+"""The public class that plans, sends, resumes and rolls back bundles."""
 
 import hashlib
 import json
@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any
 from splint.run.linter import Linter
 from splint.settings.config import Config
 from splint.submit.access import PRODUCTION, need_extra, origin_of, sender
-from splint.submit.acts import Acts
-from splint.submit.bundle import Draft, Source, draft, gated
+from splint.submit.bundle import Draft, Source, make_draft, strict
 from splint.submit.errors import MisuseError, PersonNeededError, RefusedError, StoppedError, SubmitError
 from splint.submit.journal import NOW, Journal, journals_now, keep, locked, prepared
 from splint.submit.limits import Limits
@@ -25,6 +24,7 @@ from splint.submit.record import Record
 from splint.submit.rollback import roll_back
 from splint.submit.runs import Runs, campaign_ids, refuse_again
 from splint.submit.sending import Sender, refuse_taken
+from splint.submit.status_updates import StatusUpdates
 from splint.submit.transport import TransportOptions
 
 if TYPE_CHECKING:
@@ -34,11 +34,11 @@ if TYPE_CHECKING:
 
 
 class Submitter:
-    """Sends bundles, once each, and goes on with runs that stopped.
+    """Submits bundles, each once, and resumes or rolls back runs.
 
-    `run_dir` holds the journals, by default in the user's state directory; `config` says the profile and the account
-    facts, and nothing in it opens the gate; `tell` takes lines of progress. Every method raises a
-    `splint.submit.SubmitError`, whose `status` is the exit status of the command.
+    `run_dir` is the directory of the journals, by default within the user's state directory. `config` supplies the
+    profile, the account facts and the plugins; its suppressions and lowered severities are ignored. `tell` is called
+    with each line of progress. Every method raises a SubmitError, whose `status` is the command's exit status.
     """
 
     def __init__(
@@ -51,35 +51,35 @@ class Submitter:
         tell: Callable[[str], None] = lambda _line: None,
     ) -> None:
         self._token = token
-        self._manner = transport
+        self._transport = transport
         self._run_dir = Path(run_dir) if run_dir is not None else None
         self._config = config
-        self._linter = Linter(gated(config))
-        self._tell = tell
+        self._linter = Linter(strict(config))
+        self._progress = tell
         self.origin = origin_of(transport.base_url, sandbox=transport.sandbox)
 
     # -- planning --------------------------------------------------------------------------------------------------
 
     def draft(self, bundle: Any, *, enable: bool = False) -> Draft:
-        """Read, check and plan a bundle: the path of a file (`os.PathLike`) or a value. Nothing is sent for it."""
-        return draft(self._source(bundle), self._linter, self.origin, enable=enable)
+        """Read, check and plan a bundle: the path of a file (`os.PathLike`) or a value. Sends no request."""
+        return make_draft(self._source(bundle), self._linter, self.origin, enable=enable)
 
     def _source(self, bundle: Any) -> Source:
         if isinstance(bundle, os.PathLike):
             return Source.of_file(os.fspath(bundle), self._linter)
         return Source.of_value(bundle)
 
-    def approve(self, found: Draft, limits: Limits = Limits()) -> None:  # noqa: B008 - immutable
-        """Raise RefusedError where a plan is not the one that was approved, spends too much, or a plugin objects."""
-        limits.hold(found.plan)
-        if vetoes := self._linter.registry.before_submit(found.plan):
+    def approve(self, draft: Draft, limits: Limits = Limits()) -> None:  # noqa: B008 - immutable
+        """Raise RefusedError if a draft's plan exceeds the limits or a plugin objects to it."""
+        limits.hold(draft.plan)
+        if vetoes := self._linter.registry.before_submit(draft.plan):
             raise RefusedError("a plugin objects: nothing was sent", details=tuple(vetoes))
 
     # -- runs ------------------------------------------------------------------------------------------------------
 
     @cached_property
     def directory(self) -> Path:
-        """Where the journals are; made where it is not there."""
+        """The directory of the journals; created if it does not exist."""
         need_extra()
         if self._run_dir is not None:
             return prepared(self._run_dir)
@@ -93,32 +93,32 @@ class Submitter:
 
     def submit(
         self,
-        found: Draft,
+        draft: Draft,
         limits: Limits = Limits(),  # noqa: B008 - immutable
         *,
         again: str | None = None,
         accept_drift: Sequence[str] = (),
     ) -> Record:
-        """Send a bundle as a new run. Nothing asks: whoever calls has approved the plan.
+        """Send an approved bundle as a new run.
 
-        A campaign that a run of this directory made already is refused, unless `again` says why it is wanted once more.
-        `accept_drift` names fields in which what stands may differ from the plan when the campaign is enabled.
+        A campaign that an earlier run of this directory created is refused, unless `again` gives a reason to create it
+        once more. `accept_drift` names the fields that may differ from the plan when the campaign is enabled.
         """
-        found.refuse_objections({step.path for step in found.plan.steps})
-        self.approve(found, limits)
-        plan, directory = found.plan, self.directory
+        draft.refuse_objections({step.path for step in draft.plan.steps})
+        self.approve(draft, limits)
+        plan, directory = draft.plan, self.directory
         client = self._client(plan.origin)
         with locked(directory, plan.advertiser_id):
-            reader = Reader(client, plan.advertiser_id, self._manner.retry_policy)
+            reader = Reader(client, plan.advertiser_id, self._transport.retry_policy)
             earlier = self._runs.earlier(plan)
             if again is None:
                 refuse_again(earlier, reader)
-            limits = limits.in_currency(plan, reader, self._tell)
+            limits = limits.in_currency(plan, reader, self._progress)
             others = sorted(campaign_ids(earlier))
-            refuse_taken(Reader(client, plan.advertiser_id, self._manner.retry_policy, others), plan.campaign)
+            refuse_taken(Reader(client, plan.advertiser_id, self._transport.retry_policy, others), plan.campaign)
             run = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
-            kept = _kept(found.value)
-            keep(directory / f"{run}.bundle.json", kept)
+            saved = _serialized(draft.value)
+            keep(directory / f"{run}.bundle.json", saved)
             record = Record(Journal.create(directory, run))
             try:
                 record.note(
@@ -135,12 +135,12 @@ class Submitter:
                     accept_drift=list(accept_drift) or None,
                     **sender(),
                     **limits.model_dump(),
-                    **_identity(f"{run}.bundle.json", kept, plan),
+                    **_identity(f"{run}.bundle.json", saved, plan),
                 )
             except StoppedError as error:
                 raise StoppedError(f"{error}; nothing was sent") from error
-            with _named(record):
-                self._send(found, record, client, is_new=True, resend_absent=False)
+            with _attached(record):
+                self._send(draft, record, client, is_new=True, resend_absent=False)
         return record
 
     def resume(
@@ -155,49 +155,49 @@ class Submitter:
         accept_drift: Sequence[str] = (),
         confirm: Callable[[Draft, Record], None] = lambda _draft, _record: None,
     ) -> Record:
-        """Go on with a run that stopped, by default the latest one that is not finished.
+        """Resume a run that stopped, by default the latest unfinished one.
 
-        `bundle` is a mended one, in which only what is not created may differ; `resend_absent` sends again what was
-        sent once and cannot be found; `confirm` sees what is about to be sent, and raises where it shall not be.
-        The limits that the run began with hold: `limits` may be tighter ones, or others where `change_limit` says why.
+        `bundle` is a corrected bundle, which may differ only in objects that are not created yet. `resend_absent` sends
+        objects again that cannot be found. `confirm` is called before anything is sent, and raises to cancel. `limits`
+        may tighten the limits of the run; anything else needs a reason in `change_limit`.
         """
         with self._runs.held(run) as record:
-            if record.is_taken_back:
+            if record.is_rolled_back:
                 raise MisuseError(
                     f"run {record.run} is rolled back: take it back whole, then submit its bundle anew",
                     next_words=("rollback", record.run, "--delete"),
                 )
             if record.state == "enabled" or (record.state == "paused" and not enable and bundle is None):
                 raise MisuseError(f"run {record.run} is finished: its campaign is {record.state}")
-            found = self._mended(record, bundle, enable=enable or bool(record.start["enable"]))
-            client = self._client(found.plan.origin)
+            draft = self._draft_to_resume(record, bundle, enable=enable or bool(record.start["enable"]))
+            client = self._client(draft.plan.origin)
             if not record.is_begun and not record.start.get("again"):
-                reader = Reader(client, found.plan.advertiser_id, self._manner.retry_policy)
-                refuse_again(self._runs.earlier(found.plan, record.run), reader)
-            resources = [record.resource(step.path) for step in found.plan.steps]
-            found.refuse_objections(
-                {resource.path for resource in resources if not resource.stands and not resource.is_in_doubt}
+                reader = Reader(client, draft.plan.advertiser_id, self._transport.retry_policy)
+                refuse_again(self._runs.earlier(draft.plan, record.run), reader)
+            resources = [record.resource(step.path) for step in draft.plan.steps]
+            draft.refuse_objections(
+                {resource.path for resource in resources if not resource.is_created and not resource.is_in_doubt}
             )
-            begun = Limits.of_start(record.start)
-            bound = begun.for_resume(limits, found.plan, change_limit)
-            self.approve(found)
-            confirm(found, record)
-            with _named(record):
-                if bound != begun or change_limit is not None:
-                    record.note("LIMITS", reason=change_limit, **sender(), **bound.model_dump())
+            initial = Limits.of_start(record.start)
+            effective = initial.for_resume(limits, draft.plan, change_limit)
+            self.approve(draft)
+            confirm(draft, record)
+            with _attached(record):
+                if effective != initial or change_limit is not None:
+                    record.note("LIMITS", reason=change_limit, **sender(), **effective.model_dump())
                 if bundle is not None:
                     name = f"{record.run}.bundle-{len(record.journal.events)}.json"
-                    kept = _kept(found.value)
-                    keep(self.directory / name, kept)
-                    plan = found.plan
+                    saved = _serialized(draft.value)
+                    keep(self.directory / name, saved)
+                    plan = draft.plan
                     known = {"campaign_name": plan.campaign.name, "is_paused": plan.is_paused}
-                    record.note("BUNDLE", **known, **_identity(name, kept, plan))
-                if (found.plan.enable and not record.start["enable"]) or accept_drift:
+                    record.note("BUNDLE", **known, **_identity(name, saved, plan))
+                if (draft.plan.enable and not record.start["enable"]) or accept_drift:
                     drift = list(accept_drift) or None
                     record.note(
-                        "APPROVED", enable=found.plan.enable, plan=found.plan.sha256, accept_drift=drift, **sender()
+                        "APPROVED", enable=draft.plan.enable, plan=draft.plan.sha256, accept_drift=drift, **sender()
                     )
-                self._send(found, record, client, is_new=False, resend_absent=resend_absent)
+                self._send(draft, record, client, is_new=False, resend_absent=resend_absent)
         return record
 
     def rollback(
@@ -207,28 +207,28 @@ class Submitter:
         delete: bool = False,
         confirm: Callable[[Record], None] = lambda _record: None,
     ) -> Record:
-        """Disable the campaign of a run and, with `delete`, delete what the run made.
+        """Disable the campaign of a run and, with `delete`, delete the objects that the run created.
 
-        The bundle that was kept says what to look for; without it what the journal knows is taken back all the same.
+        Objects whose state is unknown are looked up by the saved bundle, if that can be read.
         """
         with self._runs.held(run) as record:
             self._refuse_other_host(record)
             plan = None
             try:
-                plan = self._kept_draft(record, enable=False).plan
+                plan = self._saved_draft(record, enable=False).plan
             except SubmitError as error:
-                self._tell(f"{error}: what the journal does not know is not looked for")
+                self._progress(f"{error}: what the journal does not know is not looked for")
             confirm(record)
             client = self._client(record.start["origin"])
-            with _named(record):
+            with _attached(record):
                 record.note("ROLLBACK", rollback=True, delete=delete or record.outcome == "deleted", **sender())
-                roll_back(plan, record, client, self._manner.retry_policy, delete=delete, tell=self._tell)
+                roll_back(plan, record, client, self._transport.retry_policy, delete=delete, progress=self._progress)
         return record
 
     def disable_now(self, run: str, *, confirm: Callable[[Record], None] = lambda _record: None) -> Record:
-        """Disable the campaign of a run with one request, whoever holds the lock: past a sender that hangs.
+        """Disable the campaign of a run with one request, without taking the lock: for when another process hangs.
 
-        It is journalled beside the run, which counts as taken back from then on: that sender sends nothing more.
+        It is journalled in a file of its own. The run then counts as rolled back: the other process sends nothing more.
         """
         seen = self.run(run)
         self._refuse_other_host(seen)
@@ -237,32 +237,32 @@ class Submitter:
             raise PersonNeededError(f"run {seen.run} knows no id of a campaign: look for it in the account")
         confirm(seen)
         client = self._client(seen.start["origin"])
-        beside = journals_now(self.directory, seen.run)
-        journal = Journal.create(self.directory, f"{seen.run}{NOW}-{len(beside) + 1}")
-        record = Record(journal, [seen.journal, *map(Journal.peek, beside)])
-        with _named(record):
+        previous = journals_now(self.directory, seen.run)
+        journal = Journal.create(self.directory, f"{seen.run}{NOW}-{len(previous) + 1}")
+        record = Record(journal, [seen.journal, *map(Journal.peek, previous)])
+        with _attached(record):
             record.note("ROLLBACK", rollback=True, delete=bool(record.start.get("delete")), **sender())
-            reader = Reader(client, record.start["advertiser_id"], self._manner.retry_policy)
-            Acts(record, client, reader, self._manner.retry_policy).disable_now(campaign.path)
+            reader = Reader(client, record.start["advertiser_id"], self._transport.retry_policy)
+            StatusUpdates(record, client, reader, self._transport.retry_policy).disable_now(campaign.path)
         return record
 
     def runs(self) -> list[Record]:
-        """All runs, the earliest first. Raises MisuseError for a journal that is damaged."""
+        """All runs, the earliest first. Raises MisuseError for a damaged journal."""
         return self._runs.all()
 
     def run(self, name: str) -> Record:
-        """A run by its name, to look at."""
+        """A run by its name, read without the lock."""
         return self._runs.named(name)
 
-    # -- on the way ------------------------------------------------------------------------------------------------
+    # -- internals ------------------------------------------------------------------------------------------------
 
     def _refuse_other_host(self, record: Record) -> None:
         origin = record.start["origin"]
-        if self.origin != origin and (self.origin != PRODUCTION or self._manner.base_url is not None):
+        if self.origin != origin and (self.origin != PRODUCTION or self._transport.base_url is not None):
             raise MisuseError(f"run {record.run} was sent to {origin}, not to {self.origin}")
 
-    def _kept_draft(self, record: Record, *, enable: bool) -> Draft:
-        """The bundle that was kept. Raises MisuseError where it is not what was sent."""
+    def _saved_draft(self, record: Record, *, enable: bool) -> Draft:
+        """The draft of the saved bundle. Raises MisuseError if the file was changed since it was sent."""
         start = record.start
         self._refuse_other_host(record)
         path = self.directory / start["file"]
@@ -273,27 +273,27 @@ class Submitter:
         if hashlib.sha256(data).hexdigest() != start["bundle"]:
             raise MisuseError(f"{path}: the kept bundle is not the one that was sent: resume takes one with --bundle")
         source = Source.of_value(json.loads(data), str(path))
-        return draft(source, self._linter_of(record), start["origin"], enable=enable)
+        return make_draft(source, self._linter_of(record), start["origin"], enable=enable)
 
     def _linter_of(self, record: Record) -> Linter:
-        """The rules that a run began with."""
+        """The linter with the profile that a run began with."""
         return Linter(self._linter.config._replace(profile=record.start["profile"]))
 
-    def _mended(self, record: Record, bundle: Any, *, enable: bool) -> Draft:
-        """The draft to go on with; raises RefusedError where a mended bundle differs in what is created already."""
+    def _draft_to_resume(self, record: Record, bundle: Any, *, enable: bool) -> Draft:
+        """The draft to resume with. Raises RefusedError if a corrected bundle changes an object that was created."""
         if bundle is None:
-            return self._kept_draft(record, enable=enable)
-        found = draft(self._source(bundle), self._linter_of(record), record.start["origin"], enable=enable)
+            return self._saved_draft(record, enable=enable)
+        draft = make_draft(self._source(bundle), self._linter_of(record), record.start["origin"], enable=enable)
         for resource in record.resources.values():
-            step = found.plan.step(resource.path)
-            is_fixed = resource.stands or resource.state in ("ARMED", "UNKNOWN")
+            step = draft.plan.step(resource.path)
+            is_fixed = resource.is_created or resource.state in ("ARMED", "UNKNOWN")
             is_renamed = resource.state == "ABSENT" and (step is None or step.name != resource.name)
             if is_renamed or (is_fixed and (step is None or step.digest != resource.digest)):
                 what = "is not in it" if step is None else "differs"
                 raise RefusedError(f"{resource.path} {what}: only what is not created may differ in a mended bundle")
-        if found.plan.advertiser_id != record.start["advertiser_id"]:
+        if draft.plan.advertiser_id != record.start["advertiser_id"]:
             raise RefusedError("the mended bundle is for another advertiser")
-        return found
+        return draft
 
     def _client(self, origin: str) -> "Client":
         if self._token is None:
@@ -301,7 +301,7 @@ class Submitter:
         need_extra()
         from splint.submit.client import Client
 
-        transport = self._manner
+        transport = self._transport
         return Client(
             origin,
             self._token,
@@ -311,15 +311,15 @@ class Submitter:
             ca_file=transport.ca_file,
         )
 
-    def _send(self, found: Draft, record: Record, client: "Client", *, is_new: bool, resend_absent: bool) -> None:
+    def _send(self, draft: Draft, record: Record, client: "Client", *, is_new: bool, resend_absent: bool) -> None:
         Sender(
-            found.plan,
+            draft.plan,
             record,
             client,
-            self._manner.retry_policy,
-            objections=found.objections,
-            explain=found.explanation,
-            tell=self._tell,
+            self._transport.retry_policy,
+            objections=draft.objections,
+            explain=draft.explanation,
+            progress=self._progress,
             is_new=is_new,
             resend_absent=resend_absent,
             others=record.start.get("others", ()),
@@ -328,8 +328,8 @@ class Submitter:
 
 
 @contextmanager
-def _named(record: Record) -> Iterator[None]:
-    """Let whatever ends a run say which one it was, and that it can be resumed."""
+def _attached(record: Record) -> Iterator[None]:
+    """Attach the run to any SubmitError; any other exception becomes a StoppedError."""
     try:
         yield
     except SubmitError as error:
@@ -342,9 +342,9 @@ def _named(record: Record) -> Iterator[None]:
         raise stopped from error
 
 
-def _kept(value: Any) -> bytes:
+def _serialized(value: Any) -> bytes:
     return json.dumps(value, indent=2).encode() + b"\n"
 
 
-def _identity(name: str, kept: bytes, plan: Plan) -> dict[str, str]:
-    return {"file": name, "bundle": hashlib.sha256(kept).hexdigest(), "plan": plan.sha256}
+def _identity(name: str, saved: bytes, plan: Plan) -> dict[str, str]:
+    return {"file": name, "bundle": hashlib.sha256(saved).hexdigest(), "plan": plan.sha256}

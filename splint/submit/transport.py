@@ -1,4 +1,4 @@
-"""Connections: TLS with the system's certificates alone, one proxy at most, nothing out of the environment."""
+"""Connections: TLS, at most one proxy, and no setting from the environment."""
 
 import ssl
 from collections.abc import Callable
@@ -21,7 +21,7 @@ class TransportOptions(NamedTuple):
     """Scheme, host and port: TikTok's hosts or a loopback address; production when None."""
     sandbox: bool = False
     rate: float = 2.0
-    """Requests a second."""
+    """Requests per second."""
     timeout: float = 60.0
     """Seconds for a whole exchange: connecting, headers and body."""
     proxy: str | None = None
@@ -30,20 +30,22 @@ class TransportOptions(NamedTuple):
     retry_policy: RetryPolicy = RetryPolicy()
 
 
-def pool_manager(proxy: str | None, ca_file: str | None, note: "Callable[[HTTPConnection], None]") -> "PoolManager":
-    """A pool whose connections call `note` once they stand, TLS and a proxy's tunnel included. Raises MisuseError."""
+def pool_manager(
+    proxy: str | None, ca_file: str | None, on_connect: "Callable[[HTTPConnection], None]"
+) -> "PoolManager":
+    """A pool that calls `on_connect` with each established connection, TLS included. Raises as `tls_context` does."""
     from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager, ProxyManager, make_headers
     from urllib3.connection import HTTPConnection, HTTPSConnection
 
     class Plain(HTTPConnection):
         def connect(self) -> None:
             super().connect()
-            note(self)
+            on_connect(self)
 
     class Secure(HTTPSConnection):
         def connect(self) -> None:
             super().connect()
-            note(self)
+            on_connect(self)
 
     class PlainPool(HTTPConnectionPool):
         ConnectionCls = Plain
@@ -51,26 +53,26 @@ def pool_manager(proxy: str | None, ca_file: str | None, note: "Callable[[HTTPCo
     class SecurePool(HTTPSConnectionPool):
         ConnectionCls = Secure
 
-    trust = trusting(ca_file)
+    context = tls_context(ca_file)
     if proxy is None:
-        manager = PoolManager(ssl_context=trust)
+        manager = PoolManager(ssl_context=context)
     else:
         parts = urlsplit(proxy)
-        given: dict[str, Any] = {}
+        proxy_options: dict[str, Any] = {}
         if parts.username is not None:
             user, password = unquote(parts.username), unquote(parts.password or "")
-            given["proxy_headers"] = make_headers(proxy_basic_auth=f"{user}:{password}")
+            proxy_options["proxy_headers"] = make_headers(proxy_basic_auth=f"{user}:{password}")
         place = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
-        manager = ProxyManager(place, ssl_context=trust, proxy_ssl_context=trust, **given)
+        manager = ProxyManager(place, ssl_context=context, proxy_ssl_context=context, **proxy_options)
     manager.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
     return manager
 
 
-def trusting(ca_file: str | None) -> ssl.SSLContext:
-    """TLS verified against the certificates of a file, or those that OpenSSL was built with.
+def tls_context(ca_file: str | None) -> ssl.SSLContext:
+    """A TLS context that trusts the certificates of a file, or else those that OpenSSL was built with.
 
-    SSL_CERT_FILE, SSL_CERT_DIR and SSLKEYLOGFILE count for nothing: who sets a variable shall not read the token.
-    Raises MisuseError where there are no certificates.
+    SSL_CERT_FILE, SSL_CERT_DIR and SSLKEYLOGFILE are ignored: a variable must not expose the token. Raises MisuseError
+    if the file holds no certificates.
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # checks certificates and host names
     if ca_file is not None:

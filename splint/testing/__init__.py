@@ -1,4 +1,4 @@
-"""Run the examples of a pack, one's own too: they are a rule's tests and its page.
+"""Runs the examples of a pack, also of a plugin: they are a rule's tests and part of its page.
 
 @pytest.mark.parametrize("case", splint.testing.cases(my_pack), ids=str)
 def test_examples(case):
@@ -21,7 +21,7 @@ from splint.settings.config import Config, selected_rules
 from splint.settings.globs import Globs
 
 AS_OF = "2026-03-01"
-"""The day on which examples are judged unless they name another."""
+"""The date that rules take as now, unless an example has its own."""
 
 _AD: dict[str, Any] = {
     "ad_name": "Spring video",
@@ -84,8 +84,8 @@ BASES: dict[str, Any] = {
     "ad-group": {"advertiser_id": "7000000000000000001", "campaign_id": "1800000000000000001", **_AD_GROUP},
     "ad": {"advertiser_id": "7000000000000000001", "adgroup_id": "1800000000000000002", **_AD},
 }
-"""Clean payloads that examples edit: a bundle with and one without CBO, an ad group and an ad on their own."""
-LIVE_EDITS: dict[str, dict[str, Any]] = {
+"""Payloads without findings that examples edit: a bundle with CBO, one without, an ad group, an ad."""
+REFERENCE_EDITS: dict[str, dict[str, Any]] = {
     "campaign": {"request_id": "1770000000000000001", "sales_destination": "WEBSITE"},
     "adgroup": {
         "request_id": "1770000000000000002",
@@ -96,13 +96,13 @@ LIVE_EDITS: dict[str, dict[str, Any]] = {
 
 
 def base(name: str, profile: str) -> Any:
-    """A clean payload of a profile: for the API reference with what the guide does not ask for."""
+    """A payload without findings in a profile; for `reference` with the fields that only that profile requires."""
     value = copy.deepcopy(BASES[name])
     if profile == "reference":
         if "campaign" in value:
-            value["campaign"].update(LIVE_EDITS["campaign"])
+            value["campaign"].update(REFERENCE_EDITS["campaign"])
         for group in value.get("adgroups", [value] if name == "ad-group" else []):
-            group.update(LIVE_EDITS["adgroup"])
+            group.update(REFERENCE_EDITS["adgroup"])
         ads = [ad for group in value.get("adgroups", []) for ad in group["ads"]] + ([value] if name == "ad" else [])
         for ad in ads:
             ad["creative_list"][0]["creative_info"]["image_info"] = [{"web_uri": "tos-alisg-p-0051c001-sg/example"}]
@@ -110,23 +110,23 @@ def base(name: str, profile: str) -> Any:
 
 
 class Case(NamedTuple):
-    """An example of a rule."""
+    """An example of a rule, with the settings to run it."""
 
     rule: Rule
     example: Example
     base_profile: str
-    """The profile of the clean payloads that the pack's examples edit."""
+    """The profile of the payload that the example edits."""
     profile: str
-    """The profile to run it in."""
+    """The profile to run the example in."""
     plugins: tuple[ModuleType, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.rule.code} {self.example.title}"
 
     def verify(self) -> None:
-        """Raise AssertionError unless the rule flags exactly the pointers that the example names."""
-        found = findings(self)
-        assert found == list(self.example.at), f"{self}: flags {found}, the example says {list(self.example.at)}"
+        """Raise AssertionError unless the rule's findings and fixes are those of the example."""
+        pointers = findings(self)
+        assert pointers == list(self.example.at), f"{self}: flags {pointers}, the example says {list(self.example.at)}"
         if self.example.fixed is not None:
             before, after = document(self), _fixed(self)
             for unsafe in (True, False):
@@ -136,16 +136,18 @@ class Case(NamedTuple):
 
 
 def cases(pack: Pack, *plugins: ModuleType, profile: str | None = None) -> list[Case]:
-    """All examples of a pack's rules; `plugins` names the module of a pack that does not come with splint.
+    """All examples of a pack's rules. `plugins` are the modules of packs that are not built in.
 
-    `profile` runs them in another profile than the pack's own, without the rules that are not part of it.
+    `profile` replaces the pack's own profile; rules that are not part of it are left out.
     """
-    within = profile or pack.profile or "guide"
-    _, rules = selected_rules(Config(profile=within, plugins=plugins))
-    codes = {found.rule.code for found in rules}
-    kept = [rule for rule in pack.rules if rule.code in codes]
+    in_profile = profile or pack.profile or "guide"
+    _, rules = selected_rules(Config(profile=in_profile, plugins=plugins))
+    codes = {registered.rule.code for registered in rules}
+    rules_in_profile = [rule for rule in pack.rules if rule.code in codes]
     return [
-        Case(rule, example, pack.profile or "guide", within, plugins) for rule in kept for example in rule.examples()
+        Case(rule, example, pack.profile or "guide", in_profile, plugins)
+        for rule in rules_in_profile
+        for example in rule.examples()
     ]
 
 
@@ -159,7 +161,7 @@ def document(case: Case) -> str:
 
 
 def _fixed(case: Case) -> str:
-    """What the example says that fixes leave."""
+    """The document after fixes, as the example defines it."""
     fixed = case.example.fixed
     if fixed is None or isinstance(fixed, str):
         return fixed or ""
@@ -168,32 +170,34 @@ def _fixed(case: Case) -> str:
 
 
 def _read(case: Case, text: str) -> Any:
-    """A document to compare: by its value where it is JSON, whose members have no order, else letter by letter."""
+    """A document for comparison: the value of JSON, whose members have no order, else the text."""
     return orjson.loads(text) if case.example.name.endswith(".json") else text
 
 
 def fixed(case: Case, *, unsafe: bool) -> str:
-    """What the rule's fixes leave of its example."""
+    """The example's document with the rule's fixes applied, in several rounds."""
     linter, data = _linter(case), document(case).encode("utf-8", "surrogatepass")
     for _ in range(ROUNDS):
         before = _report(case, linter, data)
-        wanted = [found for found in applicable(before.diagnostics, unsafe=unsafe) if found.code == case.rule.code]
-        data, taken = applied(data, [found.fix for found in wanted if found.fix is not None])
+        wanted = [
+            finding for finding in applicable(before.diagnostics, unsafe=unsafe) if finding.code == case.rule.code
+        ]
+        data, taken = applied(data, [finding.fix for finding in wanted if finding.fix is not None])
         if not taken:
             break
     return data.decode("utf-8", "surrogatepass")
 
 
 def findings(case: Case) -> list[str]:
-    """The pointers that a rule flags in its example, in the report's order."""
-    return [found.pointer for found in report(case).active if found.code == case.rule.code]
+    """The pointers of the rule's active findings on its example, in the order of the report."""
+    return [diagnostic.pointer for diagnostic in report(case).active if diagnostic.code == case.rule.code]
 
 
 def report(case: Case) -> Report:
-    """What a check of the example says, with the findings of the rules beside its own."""
-    found = _report(case, _linter(case), document(case).encode("utf-8", "surrogatepass"))
-    assert not found.errors, f"{case.rule.code}: {found.errors}"
-    return found
+    """The report on the example, with the findings of the rules in `beside` too."""
+    result = _report(case, _linter(case), document(case).encode("utf-8", "surrogatepass"))
+    assert not result.errors, f"{case.rule.code}: {result.errors}"
+    return result
 
 
 def _linter(case: Case) -> Linter:
@@ -222,18 +226,18 @@ def edited(base: Any, edits: Any) -> Any:
     value = copy.deepcopy(base)
     for pointer, new in edits.items():
         *path, last = steps(pointer)
-        holder = value
+        container = value
         for step in path:
-            holder = holder[int(step) if isinstance(holder, list) else step]
+            container = container[int(step) if isinstance(container, list) else step]
         key: Any = last
-        if isinstance(holder, list):
-            key = len(holder) if last == "-" else int(last)
+        if isinstance(container, list):
+            key = len(container) if last == "-" else int(last)
         if new is GONE:
-            del holder[key]
+            del container[key]
         elif isinstance(new, Times):
-            holder[key : key + 1] = [copy.deepcopy(holder[key]) for _ in range(new.number)]
-        elif isinstance(holder, list) and key == len(holder):
-            holder.append(copy.deepcopy(new))
+            container[key : key + 1] = [copy.deepcopy(container[key]) for _ in range(new.number)]
+        elif isinstance(container, list) and key == len(container):
+            container.append(copy.deepcopy(new))
         else:
-            holder[key] = copy.deepcopy(new)
+            container[key] = copy.deepcopy(new)
     return value

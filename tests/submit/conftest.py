@@ -1,4 +1,4 @@
-"""What tests of sending have in common."""
+"""Fixtures of the submission tests."""
 
 import signal
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from tests.submit.shell import Shell
 def harness(command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Harness]:
     """Run the command in an empty directory against a server that knows one token, with short pauses."""
     monkeypatch.chdir(tmp_path)
-    for module in ("reading", "sending", "acts"):
+    for module in ("reading", "sending", "status_updates"):
         monkeypatch.setattr(f"splint.submit.{module}.RETRIES", (0.001, 0.002, 0.003))
     terminated = signal.getsignal(signal.SIGTERM)
     with TikTok(CANARY) as tiktok:

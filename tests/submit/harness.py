@@ -1,4 +1,4 @@
-"""The command, a server and a directory between them; after each command what holds of all of them is asserted."""
+"""Runs the command against a server with a directory of journals, and asserts invariants after each command."""
 
 import json
 import os
@@ -25,25 +25,25 @@ from tests.submit.server import Act, Level, Request, Stored, TikTok
 
 CANARY = "canary-7c1f4e0b9d2a6538"
 BUNDLE: Any = json.loads(json.dumps(make_bundle()))
-"""Without parts that are one object."""
+"""Without shared objects, so that edits stay local."""
 ADVERTISER: str = BUNDLE["campaign"]["advertiser_id"]
 PATHS_OF: dict[str, str] = {name: path for name, (path, _) in PLAN.items()}
 FIRST: dict[Level, str] = {"campaign": "/campaign", "adgroup": "/adgroups/0", "ad": "/adgroups/0/ads/0"}
 """The first object of each level."""
 SETTLE = 0.3
-HASTE = 0.03
-"""A settle window for what never turns up."""
+SHORT_SETTLE = 0.03
+"""A shorter settle window, for objects that never appear."""
 
 
 def part(pointer: str, value: Any = BUNDLE) -> Any:
-    """What stands in a bundle at a pointer."""
+    """The value at a pointer of a bundle."""
     for step in pointer.split("/")[1:]:
         value = value[int(step) if isinstance(value, list) else step]
     return value
 
 
 def closed_origin() -> str:
-    """Where nobody listens."""
+    """An origin at which no server listens."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         return f"http://127.0.0.1:{taken.getsockname()[1]}"
@@ -58,28 +58,28 @@ class Harness:
         self.directory = directory
         self.runs = directory / "runs"
         self.value: Any = BUNDLE
-        """The bundle that was written last: what shall stand."""
+        """The bundle that was written last."""
         self.allowed = len(PLAN)
         """The most objects that may be created."""
         self.patch = patch
         self._command = command
-        self._told = ""
+        self._output = ""
         self._others: set[str] = set()
         self.write()
 
-    # -- what is given ---------------------------------------------------------------------------------------------
+    # -- set-up ----------------------------------------------------------------------------------------------------
 
     def write(self, edits: Mapping[str, Any] | None = None, name: str = "bundle.json") -> str:
-        """Write the bundle with these edits and give the file's name."""
+        """Write the bundle with these edits. Returns the file's name."""
         self.value = edited(BUNDLE, edits or {})
         (self.directory / name).write_text(json.dumps(self.value))
         return name
 
     def add(self, level: Level, **body: Any) -> str:
-        """Put an object on the server that no run makes, and give its id."""
-        given = self.tiktok.add(level, **{"advertiser_id": ADVERTISER, f"{level}_name": "Another's", **body})
-        self._others.add(given)
-        return given
+        """Create an object on the server that is of no run. Returns its id."""
+        object_id = self.tiktok.add(level, **{"advertiser_id": ADVERTISER, f"{level}_name": "Another's", **body})
+        self._others.add(object_id)
+        return object_id
 
     def divert(self, level: Level, origin: str, times: int | None = None) -> None:
         """Send the next create requests of a level elsewhere."""
@@ -97,8 +97,8 @@ class Harness:
     # -- commands --------------------------------------------------------------------------------------------------
 
     def __call__(self, *words: str, settle: float = SETTLE, **options: str) -> Outcome:
-        """Run `splint WORDS...` with the token, and assert what always holds."""
-        given = {
+        """Run `splint WORDS...` with the token and default options, and assert the invariants."""
+        defaults = {
             "--base-url": self.tiktok.origin,
             "--run-dir": str(self.runs),
             "--settle": str(settle),
@@ -106,14 +106,14 @@ class Harness:
             "--throttle-wait": "0.05",
             **{f"--{name.replace('_', '-')}": value for name, value in options.items()},
         }
-        return self.raw(*words, *(word for name in given if name not in words for word in (name, given[name])))
+        return self.raw(*words, *(word for name in defaults if name not in words for word in (name, defaults[name])))
 
     def raw(self, *words: str) -> Outcome:
-        """Run `splint WORDS...` as it is."""
+        """Run `splint WORDS...` with the token, and assert the invariants."""
         self.patch.setenv(VARIABLE, self.token)
         outcome = self._command(*words)
-        self._told += outcome.out + outcome.err
-        self._hold(outcome)
+        self._output += outcome.out + outcome.err
+        self._assert_invariants(outcome)
         return outcome
 
     def submit(self, *words: str, file: str = "bundle.json", settle: float = SETTLE, **options: str) -> Outcome:
@@ -129,20 +129,20 @@ class Harness:
         return self("rollback", self.record.run, "--yes", *words, settle=settle)
 
     def follow(self, outcome: Outcome) -> Outcome:
-        """Run the command that an outcome names as the next one."""
+        """Run the next command that an outcome prints."""
         _, found, line = (outcome.err + outcome.out).partition("next: splint ")
         assert found, outcome
-        return self(*shlex.split(line.splitlines()[0]), "--yes", settle=HASTE)
+        return self(*shlex.split(line.splitlines()[0]), "--yes", settle=SHORT_SETTLE)
 
     def raised(self, *words: str) -> str:
-        """Run `splint WORDS...` as it is and give what it prints, with the traceback of what it raises."""
+        """Run `splint WORDS...`. Returns its output, or the traceback of its exception."""
         self.patch.setenv(VARIABLE, self.token)
         try:
             return "".join(map(str, self._command(*words)))
         except Exception as error:
             return "".join(traceback.format_exception(error))
 
-    # -- what came of it -------------------------------------------------------------------------------------------
+    # -- results --------------------------------------------------------------------------------------------------
 
     @property
     def journals(self) -> list[Path]:
@@ -160,20 +160,20 @@ class Harness:
         return self.record.resource(path).state
 
     def events(self, path: str) -> list[str]:
-        """What happened to an object, by the only journal."""
+        """The names of an object's events in the only journal."""
         return [event.name for event in self.record.journal.events if event.fields.get("object") == path]
 
     @property
     def made(self) -> list[Stored]:
-        """What stands on the server and was not put there by the test."""
+        """The objects on the server that runs created and that are not deleted."""
         return [one for one in self.tiktok.alive() if one.id not in self._others]
 
     def sent(self, act: Act = "create", level: Level | None = None) -> list[Request]:
-        """The requests that arrived."""
+        """The requests that arrived at the server."""
         return self.tiktok.requests_of(act, level)
 
-    def stands(self, *, enabled: bool = False) -> None:
-        """Assert that all of the bundle stands exactly once, as it was written, and that the journal knows it."""
+    def assert_created(self, *, enabled: bool = False) -> None:
+        """Assert that each object of the bundle was created exactly once, as written, and is VERIFIED."""
         record = self.record
         assert record.outcome == ("enabled" if enabled else "paused")
         resources = {path: record.resources[path] for path in self.planned}
@@ -198,27 +198,27 @@ class Harness:
         ads = [f"/adgroups/{index}/ads/{n}" for index, group in groups for n in range(len(group["ads"]))]
         return ["/campaign", *(f"/adgroups/{index}" for index in range(len(self.value["adgroups"]))), *ads]
 
-    def _hold(self, outcome: Outcome) -> None:
-        """Nothing is made twice, lost sight of or switched on too early, and the token shows nowhere."""
-        shown, told = outcome.out + outcome.err, story(outcome)
-        assert outcome.status in (0, 1, 2, 4, 5), told
-        assert "internal error" not in shown, told
+    def _assert_invariants(self, outcome: Outcome) -> None:
+        """Assert that nothing is created twice, unjournalled or enabled too early, and the token is not shown."""
+        shown, message = outcome.out + outcome.err, summary(outcome)
+        assert outcome.status in (0, 1, 2, 4, 5), message
+        assert "internal error" not in shown, message
         assert VARIABLE not in os.environ or not self.tiktok.requests
         assert self.token not in shown
         assert all(char.isprintable() or char in "\n\t" for char in shown), ascii(shown)
         made = self.made
         twice = Counter((one.level, one.parent, one.name) for one in made)
-        assert len(made) <= self.allowed, told
-        assert self.allowed > len(PLAN) or max(twice.values(), default=1) == 1, told
-        kept = self._told + "".join(path.read_text("utf-8", "replace") for path in self.journals)
-        assert not [one for one in made if one.id not in kept and repr(one.sent_name) not in kept], told
+        assert len(made) <= self.allowed, message
+        assert self.allowed > len(PLAN) or max(twice.values(), default=1) == 1, message
+        traces = self._output + "".join(path.read_text("utf-8", "replace") for path in self.journals)
+        assert not [one for one in made if one.id not in traces and repr(one.sent_name) not in traces], message
         spends = [one for one in made if one.level == "campaign" and one.status == "ENABLE"]
-        assert not spends or len(made) >= len(self.planned), told
+        assert not spends or len(made) >= len(self.planned), message
         if outcome.status in (4, 5) and any(path.stat().st_size for path in self.journals):
-            assert "next" in shown, told
+            assert "next" in shown, message
 
 
-def story(outcome: Outcome) -> str:
-    """How a run ended, for whoever reads why a test fails."""
+def summary(outcome: Outcome) -> str:
+    """The exit status and the last lines of a run, as the message of an assertion."""
     lines = [line for line in outcome.err.splitlines() if "warning, of the reference" not in line]
     return "\n".join([f"exit status {outcome.status}", *lines[-12:]])

@@ -1,8 +1,9 @@
-"""Run splint and strike it down on the way: `python tests/submit/killed.py POINT COUNT [SIGNAL] -- submit FILE ...`.
+"""Run splint and kill it at a point: `python tests/submit/killed.py POINT COUNT [SIGNAL] -- submit FILE ...`.
 
-POINT is a moment and a thing, and COUNT says at which of them SIGNAL, by default SIGKILL, comes: `before:`, `torn:` or
-`after:` a line of the journal is on disk (`line`, or an event such as `ARMED` or `enable-ARMED`), or a request was
-`sent:` or `answered:` (`request`, `create`, `get` or `status`). `delay` comes after COUNT milliseconds, `never` never.
+POINT is `MOMENT:SUBJECT`, and SIGNAL, by default SIGKILL, is sent at the COUNTth of them. Moments of the journal are
+`before:`, `torn:` and `after:` the write of a `line`, or of an event such as `ARMED` or `enable-ARMED`; those of
+requests are `sent:` and `answered:`, for `request`, `create`, `get` or `status`. `delay` sends it after COUNT
+milliseconds, `never` never.
 """
 
 import os
@@ -26,62 +27,62 @@ Put = Callable[[object, str, Any], None]
 RETRIES = (0.01, 0.01, 0.01)
 
 
-def hurry(put: Put = setattr) -> None:
-    """Have requests retried at once."""
+def shorten_pauses(put: Put = setattr) -> None:
+    """Shorten the pauses before retries."""
     for name, module in tuple(sys.modules.items()):
         if name.startswith("splint.submit.") and hasattr(module, "RETRIES"):
             put(module, "RETRIES", RETRIES)
 
 
-class Blow:
-    """What strikes at the nth of its moments."""
+class KillPoint:
+    """Calls `kill` at the nth occurrence of a point."""
 
-    def __init__(self, point: str, count: int, strike: Callable[[], None]) -> None:
-        self._moment, _, self._thing = point.partition(":")
+    def __init__(self, point: str, count: int, kill: Callable[[], None]) -> None:
+        self._moment, _, self._subject = point.partition(":")
         self._left = count
-        self._strike = strike
-        self._asked: Collection[str] = ()
+        self._kill = kill
+        self._request: Collection[str] = ()
 
-    def reach(self, moment: str, resources: Collection[str], first: Callable[[], None] = lambda: None) -> None:
-        """Strike if this is the moment, after what comes first."""
-        if moment != self._moment or self._thing not in resources:
+    def reach(self, moment: str, subjects: Collection[str], first: Callable[[], None] = lambda: None) -> None:
+        """Call `first`, then kill, if this is the nth occurrence of the point."""
+        if moment != self._moment or self._subject not in subjects:
             return
         self._left -= 1
         if self._left == 0:
             first()
-            self._strike()
+            self._kill()
 
-    def aim(self, put: Put = setattr) -> None:
-        """Have the journal and the client tell of their moments."""
+    def install(self, put: Put = setattr) -> None:
+        """Patch the journal and the client so that they reach their points."""
         append, post, get, getresponse = Journal.append, Client.post, Client.get, HTTPConnection.getresponse
 
         def appended(journal: Journal, event: str, **fields: Any) -> Event:
-            resources = ("line", f"{fields['action']}-{event}" if "action" in fields else event)
+            subjects = ("line", f"{fields['action']}-{event}" if "action" in fields else event)
             size = journal.path.stat().st_size
 
             def tear() -> None:
                 os.truncate(journal.path, (size + journal.path.stat().st_size) // 2)
 
-            self.reach("before", resources)
+            self.reach("before", subjects)
             made = append(journal, event, **fields)
-            self.reach("torn", resources, tear)
-            self.reach("after", resources)
+            self.reach("torn", subjects, tear)
+            self.reach("after", subjects)
             return made
 
-        def asked(act: str, ask: Callable[[], Answer]) -> Answer:
-            self._asked = ("request", act)
+        def observed(act: str, ask: Callable[[], Answer]) -> Answer:
+            self._request = ("request", act)
             answer = ask()
-            self.reach("answered", self._asked)
+            self.reach("answered", self._request)
             return answer
 
         def posted(client: Client, path: str, body: Mapping[str, Any]) -> Answer:
-            return asked("create" if Path(path).name == "create" else "status", lambda: post(client, path, body))
+            return observed("create" if Path(path).name == "create" else "status", lambda: post(client, path, body))
 
         def got(client: Client, path: str, query: Mapping[str, str]) -> Answer:
-            return asked("get", lambda: get(client, path, query))
+            return observed("get", lambda: get(client, path, query))
 
         def read(connection: HTTPConnection) -> HTTPResponse:
-            self.reach("sent", self._asked)
+            self.reach("sent", self._request)
             return getresponse(connection)
 
         put(Journal, "append", appended)
@@ -96,16 +97,16 @@ def main() -> None:
     point, count, *named = sys.argv[1:parted]
     sign = signal.Signals[named[0]] if named else signal.SIGKILL
 
-    def strike() -> None:
+    def kill() -> None:
         os.kill(os.getpid(), sign)
 
-    hurry()
+    shorten_pauses()
     if point == "delay":
-        timer = Timer(int(count) / 1000, strike)
+        timer = Timer(int(count) / 1000, kill)
         timer.daemon = True
         timer.start()
     else:
-        Blow(point, int(count), strike).aim()
+        KillPoint(point, int(count), kill).install()
     sys.argv = ["splint", *sys.argv[parted + 1 :]]
     start()
 

@@ -1,4 +1,4 @@
-"""What holds of an account however a run was stopped, the bundle that is sent to it, and what goes wrong on the way."""
+"""The bundle that tests send, the faults that may happen, and the invariants of account and journal."""
 
 import copy
 import json
@@ -29,9 +29,9 @@ PLAN: dict[str, tuple[str, str | None]] = {
     "Scarf": ("/adgroups/0/ads/1", "North"),
     "Glove": ("/adgroups/1/ads/0", "South"),
 }
-"""From the names of all objects, in the order of their sending, to their path and their parent's name."""
+"""The path and the parent's name of each object by its name, in the order of creation."""
 OPEN = ("ARMED", "UNKNOWN", "ABSENT")
-"""What the journal says last of an object that may stand."""
+"""The last events of an object whose state is unknown."""
 
 
 def make_bundle() -> Any:
@@ -47,35 +47,37 @@ def make_bundle() -> Any:
     return copy.deepcopy(whole)
 
 
-def written(place: Path) -> list[Row]:
-    """The whole lines of all journals of a directory."""
+def journal_lines(place: Path) -> list[Row]:
+    """The complete lines of all journals of a directory."""
     texts = (path.read_bytes() for path in sorted(place.glob("*.jsonl")))
     return [json.loads(line) for text in texts for line in text[: text.rfind(b"\n") + 1].splitlines()]
 
 
 def in_doubt(lines: list[Row]) -> set[str]:
-    """The paths of what the journal says that it may stand."""
+    """The paths of the objects whose state is unknown by the journal."""
     last = {line["object"]: line["event"] for line in lines if "object" in line and "action" not in line}
     return {path for path, event in last.items() if event in OPEN}
 
 
-def twice(tiktok: TikTok) -> list[str]:
-    """The names of what was created more often than planned, or was not planned at all."""
+def duplicates(tiktok: TikTok) -> list[str]:
+    """The names of objects that were created more than once, or are not in the plan."""
     counts = Counter(one.name for one in tiktok.objects)
     return sorted(name for name, count in counts.items() if count > (name in PLAN))
 
 
-def lost(tiktok: TikTok, place: Path, told: str = "", *, doubted: bool = True) -> list[Stored]:
-    """What stands and is neither in the journal nor told of; `doubted`: the journal may hold that it may stand."""
-    lines = written(place)
+def lost(tiktok: TikTok, place: Path, messages: str = "", *, doubted: bool = True) -> list[Stored]:
+    """The objects whose ids are in no journal or message; `doubted` leaves those of unknown state out."""
+    lines = journal_lines(place)
     ids, doubts = {line.get("id") for line in lines}, in_doubt(lines) if doubted else set()
     return [
-        one for one in tiktok.objects if one.id not in ids and one.id not in told and PLAN[one.name][0] not in doubts
+        one
+        for one in tiktok.objects
+        if one.id not in ids and one.id not in messages and PLAN[one.name][0] not in doubts
     ]
 
 
-def hasty(tiktok: TikTok) -> list[str]:
-    """What was yet to be created when a campaign was switched on or created switched on."""
+def missing_at_enabling(tiktok: TikTok) -> list[str]:
+    """The names of objects that did not exist yet when the campaign was enabled or created as enabled."""
     switched = [
         request.time
         for request in tiktok.requests
@@ -88,21 +90,21 @@ def hasty(tiktok: TikTok) -> list[str]:
     return [name for name in PLAN if switched and name not in stood]
 
 
-def hold(tiktok: TikTok, place: Path, told: str = "") -> None:
-    """Assert all laws that hold at every moment."""
-    assert not twice(tiktok)
-    assert not lost(tiktok, place, told)
-    assert not hasty(tiktok)
+def assert_invariants(tiktok: TikTok, place: Path, messages: str = "") -> None:
+    """Assert the invariants that hold at every moment."""
+    assert not duplicates(tiktok)
+    assert not lost(tiktok, place, messages)
+    assert not missing_at_enabling(tiktok)
 
 
-def stand(tiktok: TikTok, place: Path, status: str = "ENABLE") -> None:
-    """Assert that the plan stands, once, under the right parents, and that the journal holds every id."""
+def assert_created(tiktok: TikTok, place: Path, status: str = "ENABLE") -> None:
+    """Assert that the planned objects exist once, under the right parents, and that the journal has every id."""
     names = {one.id: one.name for one in tiktok.objects}
     stored = {one.name: one.parent and names[one.parent] for one in tiktok.alive()}
     assert stored == {name: parent for name, (_, parent) in PLAN.items()}
     assert len(tiktok.objects) == len(PLAN)
     assert not lost(tiktok, place, doubted=False)
-    assert not hasty(tiktok)
+    assert not missing_at_enabling(tiktok)
     assert [one.status for one in tiktok.objects] == [status] + ["ENABLE"] * (len(PLAN) - 1)
     bodies = {
         one.name: {key: value for key, value in one.body.items() if key != "request_id"} for one in tiktok.objects
@@ -111,7 +113,7 @@ def stand(tiktok: TikTok, place: Path, status: str = "ENABLE") -> None:
 
 
 def sent_bodies(tiktok: TikTok) -> dict[str, Row]:
-    """The bodies that the bundle asks for, with the ids that the server gave."""
+    """The expected bodies by name, with the ids of the server."""
     ids = {one.name: one.id for one in tiktok.objects}
     whole = make_bundle()
     campaign = whole["campaign"]
@@ -132,7 +134,7 @@ WHERE: list[tuple[Act, Level | None]] = [
     ("get", None),
     ("status", None),
 ]
-"""What a fault may strike."""
+"""The requests that a fault may affect."""
 
 
 def make_faults(*, late: float, slow: float) -> dict[str, Fault]:

@@ -1,4 +1,4 @@
-"""The Smart+ API on loopback: it keeps books of what it was asked and fails on order."""
+"""A test double of the Smart+ API on loopback that records requests and injects faults."""
 
 import json
 import re
@@ -41,7 +41,7 @@ ENDPOINTS: dict[tuple[str, str], tuple[Level, Act]] = {
 
 @dataclass
 class Stored:
-    """An object that was created; `visible_at` is when it begins to be listed, `body` is what was sent."""
+    """A created object; it is listed from `visible_at` on, and `body` is that of its request."""
 
     level: Level
     id: str
@@ -54,13 +54,13 @@ class Stored:
 
     @property
     def sent_name(self) -> str:
-        """The name that was asked for."""
+        """The name in the request."""
         return str(self.body[f"{self.level}_name"])
 
 
 @dataclass
 class Request:
-    """What arrived and the code it was answered with, None for an answer that holds no code or never came."""
+    """A request and the code of its answer; None if there was none."""
 
     method: str
     path: str
@@ -90,7 +90,7 @@ class Answer(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Fault:
-    """What goes wrong with a request; with the defaults, nothing does."""
+    """A fault of a request; with the defaults nothing is wrong."""
 
     commit: bool = True  # whether it is carried out; if not, the answer is made from code 0 with empty data
     visible_after: float = 0.0  # seconds until what is created is listed
@@ -103,7 +103,7 @@ class Fault:
 
 
 def envelope(code: int = 0, message: str = "OK", data: Row | None = None) -> Answer:
-    """An answer in the form that all of them have."""
+    """An answer in the usual form."""
     whole = {"code": code, "message": message, "request_id": uuid.uuid4().hex, "data": data or {}}
     return Answer(json.dumps(whole).encode(), code)
 
@@ -119,12 +119,12 @@ def raw(body: bytes, *, commit: bool, status: int = 200, content_type: str = "ap
 
 
 def html(*, commit: bool, status: int = 502) -> Fault:
-    """The answer is the page of a gateway."""
+    """The answer is the HTML page of a gateway."""
     return raw(b"<html><h1>Bad Gateway</h1></html>", commit=commit, status=status, content_type="text/html")
 
 
 def cut(*, commit: bool, announces: Literal["length", "more", "nothing"] = "length") -> Fault:
-    """The answer lacks its last five bytes; of a create, with the end of the id."""
+    """The answer lacks its last five bytes, for a create request with the end of the id."""
     return Fault(commit=commit, answer=lambda whole: Answer(whole.body[:-5], announces=announces))
 
 
@@ -135,12 +135,12 @@ def huge(*, commit: bool, announces: Literal["length", "nothing"] = "length") ->
 
 
 def redirects(url: str, status: int = 307) -> Fault:
-    """The answer sends the client elsewhere."""
+    """The answer is a redirect."""
     return Fault(commit=False, answer=lambda _: Answer(b"", None, status, {"Location": url}))
 
 
 def twins(rename: Callable[[str], str] = str, *, page_size: int | None = None) -> Fault:
-    """Before each row stands one with another id and the name that `rename` makes, by default the same."""
+    """Each row is preceded by one with another id and the name that `rename` returns, by default the same."""
 
     def pair(row: Row) -> list[Row]:
         level = next(level for level in reversed(LEVELS) if ID_KEYS[level] in row)
@@ -164,7 +164,7 @@ def _require(holds: object, message: str, code: int = 40002) -> None:
 
 
 class TikTok:
-    """The server; its books may be read and its settings changed at any time."""
+    """The server; its objects and requests may be read and its settings changed at any time."""
 
     origin: str
 
@@ -173,13 +173,13 @@ class TikTok:
         self.request_id_window = request_id_window
         self.lists_deleted = False
         self.list_cache = 0.0
-        """Seconds for which a list is answered as it was first, as a CDN would."""
+        """Seconds for which lists are cached."""
         self.stores: Callable[[str], str] = str
-        """What becomes of a name when it is stored."""
+        """Alters the names of created objects."""
         self.currency: str | None = None
         self.objects: list[Stored] = []
         self.requests: list[Request] = []
-        self._orders: list[tuple[Act, Level | None, range, Fault]] = []
+        self._faults: list[tuple[Act, Level | None, range, Fault]] = []
         self._lists: dict[tuple[Any, ...], tuple[float, Row]] = {}
         self._lock = RLock()
 
@@ -197,18 +197,18 @@ class TikTok:
             raise ExceptionGroup("the server failed without an order", self._server.errors)
 
     def on(self, act: Act, level: Level | None = None, nth: int = 1, times: int | None = 1, *, fault: Fault) -> None:
-        """Order a fault for the nth matching request from now and those after it; the latest order wins."""
+        """Inject a fault into matching requests from the nth from now on; the latest call takes precedence."""
         with self._lock:
             first = len(self.requests_of(act, level)) + nth
-            self._orders.insert(0, (act, level, range(first, sys.maxsize if times is None else first + times), fault))
+            self._faults.insert(0, (act, level, range(first, sys.maxsize if times is None else first + times), fault))
 
     def heal(self) -> None:
-        """Withdraw all orders."""
+        """Remove all faults."""
         with self._lock:
-            self._orders.clear()
+            self._faults.clear()
 
     def add(self, level: Level, **body: Any) -> str:
-        """Create an object without a request and give its id."""
+        """Create an object without a request. Returns its id."""
         with self._lock:
             return self._create(level, body, 0.0).id
 
@@ -223,20 +223,20 @@ class TikTok:
             return [one for one in self.requests if one.act == act and level in (None, one.level)]
 
     def receive(self, method: str, target: str, headers: Message) -> tuple[Request, Fault]:
-        """Book a request and find the fault that strikes it."""
+        """Record a request and find its fault."""
         url = urlsplit(target)
         level, act = ENDPOINTS.get((method, url.path), (None, None))
         request = Request(method, url.path, level, act, headers, dict(parse_qsl(url.query)))
         with self._lock:
             self.requests.append(request)
-            for its_act, its_level, struck, fault in self._orders:
+            for its_act, its_level, numbers, fault in self._faults:
                 matches = its_act == act and its_level in (None, level)
-                if matches and len(self.requests_of(its_act, its_level)) in struck:
+                if matches and len(self.requests_of(its_act, its_level)) in numbers:
                     return request, fault
         return request, Fault()
 
     def carry_out(self, request: Request, fault: Fault) -> Answer:
-        """Do what is asked, unless the fault forbids it, and give the answer that the fault leaves."""
+        """Carry out a request, unless its fault prevents it. Returns the answer as altered by the fault."""
         if not fault.commit:
             return fault.answer(envelope())
         try:
@@ -247,17 +247,17 @@ class TikTok:
 
     def _data(self, request: Request, fault: Fault) -> Row:
         _require(request.headers["Access-Token"] == self.token, "the access token is not valid", 40105)
-        level, told = request.level, request.query if request.act == "get" else request.body
+        level, parameters = request.level, request.query if request.act == "get" else request.body
         if request.path == ADVERTISER_INFO and self.currency is not None:
             wanted = json.loads(request.query["advertiser_ids"])
             return {"list": [{"advertiser_id": each, "currency": self.currency} for each in wanted]}
         if level is None:
             raise _RefusedError("no such endpoint", 40007)
-        if not isinstance(told, dict):
+        if not isinstance(parameters, dict):
             raise _RefusedError("the body is not a JSON object")
         if request.act == "create":
-            return {ID_KEYS[level]: self._create(level, told, fault.visible_after).id}
-        return self._cached(level, told, fault) if request.act == "get" else self._update(level, told)
+            return {ID_KEYS[level]: self._create(level, parameters, fault.visible_after).id}
+        return self._cached(level, parameters, fault) if request.act == "get" else self._update(level, parameters)
 
     def _create(self, level: Level, body: Row, visible_after: float) -> Stored:
         now, name, status = time.monotonic(), body.get(f"{level}_name"), body.get("operation_status", "ENABLE")
@@ -287,7 +287,7 @@ class TikTok:
         return next(fitting, None)
 
     def _row(self, one: Stored) -> Row:
-        """What was sent, with the name as it is stored and the ids of the object and of all above it."""
+        """The row of an object: its body with the stored name and the ids of the object and its parents."""
         ids = {f"{one.level}_name": one.name, ID_KEYS[one.level]: one.id}
         above = one
         while above.parent:
@@ -346,7 +346,7 @@ class TikTok:
 
 
 def _filter(level: Level, filtering: object) -> Callable[[Row], bool]:
-    """The test of a row that a filter asks for: names hold the text in any case, ids are among the given."""
+    """The predicate of a filter: names contain the text in any case, ids are in the list."""
     types: dict[str, type] = {f"{ID_KEYS[each]}s": list for each in LEVELS[: LEVELS.index(level) + 1]}
     if level != "ad":
         types[f"{level}_name"] = str
@@ -360,7 +360,7 @@ def _filter(level: Level, filtering: object) -> Callable[[Row], bool]:
 
 
 class _Server(ThreadingHTTPServer):
-    """Serves one TikTok; it leaves no thread and no connection behind."""
+    """Serves one TikTok; it ends all threads and connections on `stop`."""
 
     daemon_threads = False
     request_queue_size = 64
@@ -396,7 +396,7 @@ class _Server(ThreadingHTTPServer):
 
 
 class _Handler(BaseHTTPRequestHandler):
-    """Carries requests to the TikTok and answers back."""
+    """Passes requests to the TikTok and sends the answers."""
 
     server: _Server
     protocol_version = "HTTP/1.1"
@@ -449,4 +449,4 @@ class _Handler(BaseHTTPRequestHandler):
     do_GET = do_POST = _respond  # noqa: N815
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
-        """Say nothing."""
+        """Log nothing."""

@@ -1,4 +1,4 @@
-"""Splint as a process that may be killed."""
+"""Runs splint as a process that may be killed."""
 
 import json
 import os
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from splint.submit.access import VARIABLE
-from tests.submit.properties import make_bundle, written
+from tests.submit.properties import journal_lines, make_bundle
 from tests.submit.server import Act, Fault, Level, TikTok
 
 KILLED = Path(__file__).with_name("killed.py")
@@ -25,7 +25,7 @@ Sink = int | IO[str]
 
 @contextmanager
 def failing(how: str | None) -> Iterator[Sink]:
-    """Where output can go that fails: a pipe that nobody reads, a full disk; where it does not, with None."""
+    """An output stream that fails: a pipe without a reader or a full disk; with None a working one."""
     if how is None:
         yield PIPE
     elif how == "a full disk":
@@ -50,13 +50,13 @@ class Ended(NamedTuple):
 
     @property
     def next(self) -> list[str]:
-        """The words of the command that it says to call next."""
+        """The words of the next command that it prints."""
         (line,) = re.findall(r"^next: splint (.*)$", self.out + self.err, re.MULTILINE)
         return shlex.split(line)
 
 
 class Shell:
-    """Calls splint as a process, for one server and one directory of journals."""
+    """Runs splint as a process, with one server and one directory of journals."""
 
     options: Sequence[str] = FAST
 
@@ -64,8 +64,8 @@ class Shell:
         self.tiktok = tiktok
         self.place = place
         self.runs = place / "runs"
-        self.told = ""
-        """All that was printed."""
+        self.printed = ""
+        """The output of all commands."""
         (place / "bundle.json").write_text(json.dumps(make_bundle()))
 
     def line(self, words: str | list[str]) -> list[str]:
@@ -74,10 +74,10 @@ class Shell:
         where = [] if "--run-dir" in given else ["--base-url", self.tiktok.origin, "--run-dir", str(self.runs)]
         return [*given, *where, *self.options, *([] if given[0] == "runs" else ["--yes"])]
 
-    def start(self, words: str | list[str], blow: str = "never 0", out: Sink = PIPE, err: Sink = PIPE) -> Popen:
-        """Begin a command; `blow` is what kills it: a point, a count and a signal."""
+    def start(self, words: str | list[str], kill_point: str = "never 0", out: Sink = PIPE, err: Sink = PIPE) -> Popen:
+        """Start a command; `kill_point` is a point, a count and a signal, as for killed.py."""
         return subprocess.Popen(
-            [sys.executable, "-W", "error", str(KILLED), *blow.split(), "--", *self.line(words)],
+            [sys.executable, "-W", "error", str(KILLED), *kill_point.split(), "--", *self.line(words)],
             cwd=self.place,
             env={**os.environ, VARIABLE: self.tiktok.token},
             stdin=subprocess.DEVNULL,
@@ -89,17 +89,17 @@ class Shell:
     def end(self, process: Popen) -> Ended:
         """Wait for the end of a command."""
         out, err = (text or "" for text in process.communicate(timeout=60))
-        self.told += out + err
+        self.printed += out + err
         assert "Traceback" not in out + err
         return Ended(process.returncode, out, err)
 
-    def run(self, words: str | list[str], blow: str = "never 0", out: Sink = PIPE, err: Sink = PIPE) -> Ended:
-        """Call a command to its end."""
-        return self.end(self.start(words, blow, out, err))
+    def run(self, words: str | list[str], kill_point: str = "never 0", out: Sink = PIPE, err: Sink = PIPE) -> Ended:
+        """Run a command to its end."""
+        return self.end(self.start(words, kill_point, out, err))
 
     @contextmanager
     def hung(self, words: str, act: Act, level: Level, delay: float = 30) -> Iterator[Popen]:
-        """A command whose request of a kind is not answered; it is killed in the end, if it is still there."""
+        """Start a command whose request of a kind hangs; it is killed at the end of the block."""
         self.tiktok.on(act, level, fault=Fault(delay=delay))
         process = self.start(words)
         try:
@@ -116,13 +116,13 @@ class Shell:
         return path.stem
 
     def is_finished(self) -> bool:
-        """Whether the last line says so."""
-        lines = written(self.runs)
+        """Whether the last event is FINISHED."""
+        lines = journal_lines(self.runs)
         return bool(lines) and lines[-1]["event"] == "FINISHED"
 
 
 def until(holds: Callable[[], object], process: Popen) -> None:
-    """Wait for something to hold while a process goes on."""
+    """Poll a condition while a process runs, for at most 20 seconds."""
     deadline = time.monotonic() + 20
     while not holds():
         assert process.poll() is None

@@ -1,4 +1,4 @@
-"""What was approved binds a run: its plan, its limit in a currency, and what stands when it is enabled."""
+"""Approval of a run: its plan, its limit in a currency, and the comparison before it is enabled."""
 
 import getpass
 import json
@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from splint.submit import Limits, RefusedError
-from tests.submit.harness import HASTE, Harness, story
+from tests.submit.harness import SHORT_SETTLE, Harness, summary
 from tests.submit.server import Fault, Level, Row, answers
 
 
@@ -66,7 +66,7 @@ def test_a_limit_is_held_in_the_currency_of_the_account(
     harness.tiktok.currency = account
     facts = ["--fact", f"currency={fact}"] if fact else []
     outcome = harness.submit("--max-daily", limit, *facts)
-    assert (outcome.status, says in outcome.err, bool(harness.made)) == (status, True, not status), story(outcome)
+    assert (outcome.status, says in outcome.err, bool(harness.made)) == (status, True, not status), summary(outcome)
     if not status:
         [start] = lines(harness, "START")
         assert (start["max_daily"], start.get("max_daily_currency")) == ("625", account or fact)
@@ -97,7 +97,7 @@ def test_a_limit_of_a_run_binds_its_resume(harness: Harness, words: list[str], s
     harness.tiktok.currency = "USD"
     stopped(harness, "--max-daily", "650USD", "--expect-plan", planned(harness))
     outcome = harness.resume(*words)
-    assert outcome.status == status, story(outcome)
+    assert outcome.status == status, summary(outcome)
     if status:
         assert len(harness.made) == 3
         assert harness.resume().status == 0
@@ -110,7 +110,7 @@ def test_a_mended_bundle_is_another_plan(harness: Harness) -> None:
     stopped(harness, "--expect-plan", planned(harness))
     fixed = harness.write({"/adgroups/1/ads/0/ad_name": "Glove, red"}, "fixed.json")
     outcome = harness.resume("--bundle", fixed)
-    assert (outcome.status, "--change-limit REASON" in outcome.err) == (1, True), story(outcome)
+    assert (outcome.status, "--change-limit REASON" in outcome.err) == (1, True), summary(outcome)
     assert harness.resume("--bundle", fixed, "--change-limit", "a new name").status == 0
     [change] = lines(harness, "LIMITS")
     assert (change["reason"], change["expect_plan"]) == ("a new name", planned(harness, file=fixed))
@@ -157,14 +157,14 @@ def test_nothing_is_enabled_that_stands_otherwise(harness: Harness, level: Level
     """What differs is named, and enabled only where a person accepts that very field."""
     assert harness.submit().status == 0
     harness.tiktok.on("get", level, times=None, fault=Fault(lists=lambda row: [{**row, **fields}]))
-    outcome = harness.resume(harness.record.run, "--enable", settle=HASTE)
-    assert (outcome.status, field in outcome.err, harness.sent("status")) == (5, True, []), story(outcome)
+    outcome = harness.resume(harness.record.run, "--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, field in outcome.err, harness.sent("status")) == (5, True, []), summary(outcome)
     other = "billing_event" if field != "billing_event" else "budget"
-    assert harness.resume(harness.record.run, "--enable", "--accept-drift", other, settle=HASTE).status == 5
-    outcome = harness.resume(harness.record.run, "--enable", "--accept-drift", field, settle=HASTE)
-    assert outcome.status == 0, story(outcome)
+    assert harness.resume(harness.record.run, "--enable", "--accept-drift", other, settle=SHORT_SETTLE).status == 5
+    outcome = harness.resume(harness.record.run, "--enable", "--accept-drift", field, settle=SHORT_SETTLE)
+    assert outcome.status == 0, summary(outcome)
     assert field in lines(harness, "APPROVED")[-1]["accept_drift"][0]
-    harness.stands(enabled=True)
+    harness.assert_created(enabled=True)
 
 
 def test_an_object_under_another_parent_is_not_enabled(harness: Harness) -> None:
@@ -177,8 +177,8 @@ def test_an_object_under_another_parent_is_not_enabled(harness: Harness) -> None
         times=None,
         fault=Fault(lists=lambda row: [{**row, "adgroup_id": swap[row["adgroup_id"]]}]),
     )
-    outcome = harness.resume(harness.record.run, "--enable", settle=HASTE)
-    assert (outcome.status, "adgroup_id" in outcome.err, harness.sent("status")) == (5, True, []), story(outcome)
+    outcome = harness.resume(harness.record.run, "--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, "adgroup_id" in outcome.err, harness.sent("status")) == (5, True, []), summary(outcome)
 
 
 def test_a_field_that_is_not_shown_is_told(harness: Harness) -> None:

@@ -1,4 +1,4 @@
-"""What is planned, what it can spend, what may be sent, and where to."""
+"""Drafts: the plan, its spend, the checks of a bundle, and the hosts of requests."""
 
 import copy
 import json
@@ -17,7 +17,7 @@ import splint
 from splint.settings.config import Config
 from splint.submit import Draft, Limits, MisuseError, RefusedError, SubmitError, Submitter, TransportOptions
 from splint.submit.access import PRODUCTION, SANDBOX, origin_of, take_token
-from splint.submit.bundle import gated
+from splint.submit.bundle import strict
 from splint.testing import BASES, edited
 from tests.submit.properties import PLAN, make_bundle
 
@@ -162,7 +162,7 @@ def test_no_setting_opens_the_gate_but_a_raised_level_closes_it() -> None:
         severity={"SPL106": "info", "SPL004": "error"},
         as_of=datetime(1999, 1, 1, tzinfo=UTC),
     )
-    gate = gated(config)
+    gate = strict(config)
     assert (gate.ignore, gate.select, gate.as_of, dict(gate.severity)) == ((), (), None, {"SPL004": "error"})
     found = draft(edited(CBO, {"/campaign/budget": 0, "/campaign/made_up": 1}), config=config)
     assert {line[:6] for line in found.objections("/campaign")} == {"SPL106", "SPL004"}

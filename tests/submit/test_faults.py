@@ -1,4 +1,4 @@
-"""What goes wrong while a bundle is sent: how the run ends, what then stands, and what a resume makes of it."""
+"""Faults while a bundle is sent: the end of the run, the objects created, and the resume."""
 
 import errno
 import hashlib
@@ -22,7 +22,17 @@ from splint.submit import MisuseError
 from splint.submit.access import VARIABLE
 from splint.submit.journal import Journal
 from tests.submit import server
-from tests.submit.harness import ADVERTISER, BUNDLE, CANARY, FIRST, HASTE, PATHS_OF, Harness, closed_origin, story
+from tests.submit.harness import (
+    ADVERTISER,
+    BUNDLE,
+    CANARY,
+    FIRST,
+    PATHS_OF,
+    SHORT_SETTLE,
+    Harness,
+    closed_origin,
+    summary,
+)
 from tests.submit.server import (
     ID_KEYS,
     LEVELS,
@@ -72,13 +82,13 @@ LOST: dict[str, Fault] = {
     "too long, and nothing is announced": huge(commit=True, announces="nothing"),
     **{f"code {code}": answers(code, "odd", commit=True) for code in UNKNOWN_CODES},
 }
-"""Answers to a create request that say nothing for sure, whether it was carried out or not."""
+"""Answers to a create request that leave open whether it was carried out."""
 SOME_LOST = ("closed", "reset", "HTML with 502", "code 51010")
 MORE_LOST = (*SOME_LOST, "too late", "cut", "nothing", "code 0 without data", "code 20001", "code 50000", "too long")
 
 
 def spread(names: Iterable[str], everywhere: Collection[str] = ()) -> list[tuple[str, Level]]:
-    """Each name with one level, in turn; those that count everywhere with all levels."""
+    """Pairs of name and level: each name with one level in turn, those of `everywhere` with all levels."""
     return [
         (name, level)
         for index, name in enumerate(names)
@@ -87,7 +97,7 @@ def spread(names: Iterable[str], everywhere: Collection[str] = ()) -> list[tuple
 
 
 def then(act: Callable[[], object], fault: Fault = Fault()) -> Fault:  # noqa: B008 - immutable
-    """Something else happens while a request is answered."""
+    """`act` is called while a request is answered."""
 
     def answer(whole: Answer) -> Answer:
         act()
@@ -97,7 +107,7 @@ def then(act: Callable[[], object], fault: Fault = Fault()) -> Fault:  # noqa: B
 
 
 def timeout(fault: str) -> dict[str, str]:
-    """Options that make a late answer too late."""
+    """Options with a timeout that is shorter than the delay of a fault."""
     return {"timeout": "0.3"} if fault == "too late" else {}
 
 
@@ -107,8 +117,8 @@ def timeout(fault: str) -> dict[str, str]:
 @pytest.mark.parametrize("enable", [False, True])
 def test_all_of_it_stands_exactly_once(harness: Harness, enable: bool) -> None:
     outcome = harness.submit(*["--enable"] * enable)
-    assert outcome.status == 0, story(outcome)
-    harness.stands(enabled=enable)
+    assert outcome.status == 0, summary(outcome)
+    harness.assert_created(enabled=enable)
     assert [(one.level, one.code) for one in harness.sent()] == [
         ("campaign", 0),
         *[("adgroup", 0)] * 2,
@@ -118,24 +128,24 @@ def test_all_of_it_stands_exactly_once(harness: Harness, enable: bool) -> None:
     assert all(one.headers["Access-Token"] == CANARY for one in harness.tiktok.requests)
     if not enable:
         assert harness.follow(outcome).status == 0
-        harness.stands(enabled=True)
+        harness.assert_created(enabled=True)
 
 
 def test_namesakes_under_different_parents_are_told_apart(harness: Harness) -> None:
     harness.write({"/adgroups/1/ads/0/ad_name": "Hat"})
     harness.tiktok.on("create", "ad", times=None, fault=Fault(ending="close"))
     outcome = harness.submit()
-    assert outcome.status == 0, story(outcome)
-    harness.stands()
+    assert outcome.status == 0, summary(outcome)
+    harness.assert_created()
 
 
 @pytest.mark.parametrize(("fault", "level"), spread(LOST, SOME_LOST))
 def test_what_was_done_is_found_again(harness: Harness, fault: str, level: Level) -> None:
     harness.tiktok.on("create", level, fault=LOST[fault])
-    outcome = harness.submit("--enable", settle=HASTE, **timeout(fault))
-    assert outcome.status == 0, story(outcome)
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE, **timeout(fault))
+    assert outcome.status == 0, summary(outcome)
     assert harness.events(FIRST[level])[:4] == ["ARMED", "UNKNOWN", "CREATED", "VERIFIED"]
-    harness.stands(enabled=True)
+    harness.assert_created(enabled=True)
     assert len(harness.sent()) == 6
 
 
@@ -144,15 +154,15 @@ def test_what_was_not_done_is_absent_until_a_person_has_it_sent_again(
     harness: Harness, fault: str, level: Level
 ) -> None:
     harness.tiktok.on("create", level, fault=replace(LOST[fault], commit=False))
-    outcome = harness.submit("--enable", settle=HASTE, **timeout(fault))
-    assert outcome.status == 5, story(outcome)
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE, **timeout(fault))
+    assert outcome.status == 5, summary(outcome)
     assert harness.state(FIRST[level]) == "ABSENT"
     assert len(harness.sent("create", level)) == 1
     assert harness.follow(outcome).status == 5
     assert len(harness.sent("create", level)) == 1
-    resumed = harness.resume("--resend-absent", settle=HASTE)
-    assert resumed.status == 0, story(resumed)
-    harness.stands(enabled=True)
+    resumed = harness.resume("--resend-absent", settle=SHORT_SETTLE)
+    assert resumed.status == 0, summary(resumed)
+    harness.assert_created(enabled=True)
     first, second, *_ = harness.sent("create", level)
     assert first.body is None or first.body == second.body  # the same request_id, where there is one
 
@@ -169,8 +179,8 @@ def test_a_server_that_keeps_connections_gains_no_second_send(harness: Harness, 
 
     harness.patch.setattr(server._Handler, "parse_request", kept)
     harness.tiktok.on("create", "ad", nth=2, fault=replace(LOST[fault], commit=commit))
-    outcome = harness.submit(settle=HASTE)
-    assert outcome.status == (0 if commit else 5), story(outcome)
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    assert outcome.status == (0 if commit else 5), summary(outcome)
     assert [one.body["ad_name"] for one in harness.sent("create", "ad") if one.body].count("Scarf") == (
         commit or fault != "reset"
     )
@@ -194,52 +204,52 @@ def test_what_found_no_connection_is_sent_again(harness: Harness, how: str, time
         harness.divert(level, origin, times)
         outcome = harness.submit()
     tried = ["ARMED", "NOT_SENT"] * (times or 4)
-    assert outcome.status == (0 if times else 4), story(outcome)
+    assert outcome.status == (0 if times else 4), summary(outcome)
     assert harness.events(FIRST[level])[: len(tried)] == tried
     if times is None:
         assert (harness.state(FIRST[level]), harness.sent("create", level)) == ("NOT_SENT", [])
         assert harness.follow(outcome).status == 0
-    harness.stands()
+    harness.assert_created()
     assert len(harness.sent()) == 6
 
 
 def test_a_server_that_is_not_there(harness: Harness) -> None:
     outcome = harness.submit(base_url=closed_origin())
-    assert (outcome.status, harness.journals) == (4, []), story(outcome)
+    assert (outcome.status, harness.journals) == (4, []), summary(outcome)
     assert harness.submit().status == 0
-    harness.stands()
+    harness.assert_created()
 
 
 @pytest.mark.parametrize(("code", "level"), [*zip(THROTTLED_CODES, ("adgroup", *LEVELS), strict=True)])
 def test_what_is_throttled_waits_and_is_sent_again(harness: Harness, code: int, level: Level) -> None:
     harness.tiktok.on("create", level, fault=answers(code, "slow down", commit=False))
     outcome = harness.submit()
-    assert outcome.status == 0, story(outcome)
+    assert outcome.status == 0, summary(outcome)
     assert harness.events(FIRST[level]) == ["ARMED", "NOT_SENT", "ARMED", "CREATED", "VERIFIED"]
     first, second, *_ = harness.sent("create", level)
     assert second.time - first.time >= 0.05
     assert first.body == second.body
-    harness.stands()
+    harness.assert_created()
 
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_what_is_throttled_for_ever_stops_the_run(harness: Harness, level: Level) -> None:
     harness.tiktok.on("create", level, times=None, fault=answers(40100, "slow down", commit=False))
     outcome = harness.submit(throttle_wait="0.01")
-    assert (outcome.status, harness.state(FIRST[level])) == (4, "NOT_SENT"), story(outcome)
+    assert (outcome.status, harness.state(FIRST[level])) == (4, "NOT_SENT"), summary(outcome)
     harness.tiktok.heal()
     assert harness.follow(outcome).status == 0
-    harness.stands()
+    harness.assert_created()
 
 
 @pytest.mark.parametrize("code", TOKEN_CODES)
 def test_another_token_goes_on_where_one_is_not_accepted(harness: Harness, code: int) -> None:
     harness.tiktok.on("create", "ad", nth=2, fault=answers(code, "no such token", commit=False))
     outcome = harness.submit("--enable")
-    assert (outcome.status, harness.state("/adgroups/0/ads/1")) == (4, "NOT_SENT"), story(outcome)
+    assert (outcome.status, harness.state("/adgroups/0/ads/1")) == (4, "NOT_SENT"), summary(outcome)
     harness.tiktok.token = harness.token = "another-0a1b2c3d4e5f"
     assert harness.follow(outcome).status == 0
-    harness.stands(enabled=True)
+    harness.assert_created(enabled=True)
     assert len(harness.sent()) == 7
 
 
@@ -247,11 +257,11 @@ def test_a_token_that_expires_midway(harness: Harness) -> None:
     expired = then(lambda: setattr(harness.tiktok, "token", "fresh-0a1b2c3d4e5f"))
     harness.tiktok.on("create", "adgroup", nth=2, fault=expired)
     outcome = harness.submit()
-    assert (outcome.status, harness.state("/adgroups/0/ads/0")) == (4, "NOT_SENT"), story(outcome)
+    assert (outcome.status, harness.state("/adgroups/0/ads/0")) == (4, "NOT_SENT"), summary(outcome)
     assert harness.follow(outcome).status == 4
     harness.token = harness.tiktok.token
     assert harness.follow(outcome).status == 0
-    harness.stands()
+    harness.assert_created()
 
 
 @pytest.mark.parametrize(
@@ -262,10 +272,10 @@ def test_a_redirect_is_not_followed(harness: Harness, level: Level, status: int)
     with TikTok(CANARY) as other:
         harness.tiktok.on("create", level, fault=redirects(f"{other.origin}/{CANARY}", status))
         outcome = harness.submit("--enable")
-        assert (outcome.status, harness.state(FIRST[level])) == (2, "REJECTED"), story(outcome)
+        assert (outcome.status, harness.state(FIRST[level])) == (2, "REJECTED"), summary(outcome)
         assert harness.follow(outcome).status == 0
         assert not other.requests
-    harness.stands(enabled=True)
+    harness.assert_created(enabled=True)
 
 
 @pytest.mark.parametrize("code", [40002, 40007])
@@ -273,10 +283,10 @@ def test_a_redirect_is_not_followed(harness: Harness, level: Level, status: int)
 def test_a_refusal_stops_the_run(harness: Harness, level: Level, code: int) -> None:
     harness.tiktok.on("create", level, fault=answers(code, "no", commit=False))
     outcome = harness.submit()
-    assert (outcome.status, harness.state(FIRST[level])) == (4, "REJECTED"), story(outcome)
+    assert (outcome.status, harness.state(FIRST[level])) == (4, "REJECTED"), summary(outcome)
     assert f"code {code}: no" in outcome.err
     assert harness.follow(outcome).status == 0
-    harness.stands()
+    harness.assert_created()
     first, second, *_ = harness.sent("create", level)
     assert level == "ad" or first.body["request_id"] != second.body["request_id"]
 
@@ -286,10 +296,10 @@ REFUSAL = "landing_page_url_list: Invalid"
 
 
 def refused_third(harness: Harness) -> None:
-    """Have the third ad refused, and its message show the field."""
+    """Inject a refusal of the third ad whose message names the field."""
     harness.tiktok.on("create", "ad", nth=3, fault=answers(40002, REFUSAL, commit=False))
     outcome = harness.submit("--enable")
-    assert (outcome.status, harness.state(THIRD)) == (4, "REJECTED"), story(outcome)
+    assert (outcome.status, harness.state(THIRD)) == (4, "REJECTED"), summary(outcome)
     assert f"{THIRD}/landing_page_url_list" in outcome.err
 
 
@@ -307,8 +317,8 @@ def test_a_mended_bundle_goes_on(harness: Harness, edits: Mapping[str, Any]) -> 
     harness.allowed += "/adgroups/1/ads/-" in edits
     name = harness.write(edits, "fixed.json")
     outcome = harness.resume("--bundle", name)
-    assert outcome.status == 0, story(outcome)
-    harness.stands(enabled=True)
+    assert outcome.status == 0, summary(outcome)
+    harness.assert_created(enabled=True)
 
 
 UNFIT: tuple[Mapping[str, Any], ...] = (
@@ -324,7 +334,7 @@ UNFIT: tuple[Mapping[str, Any], ...] = (
     {f"{THIRD}/ad_name": ""},
     {f"{THIRD}/smart_plus_ad_id": "5"},
 )
-"""What no mended bundle may do: differ in what stands, or hold what is not sent."""
+"""Invalid corrected bundles: they change created objects, or hold objects that cannot be sent."""
 
 
 def test_a_mended_bundle_that_does_not_fit_is_refused(harness: Harness) -> None:
@@ -332,18 +342,18 @@ def test_a_mended_bundle_that_does_not_fit_is_refused(harness: Harness) -> None:
     before = len(harness.tiktok.requests)
     for edits in UNFIT:
         outcome = harness.resume("--bundle", harness.write(edits, "fixed.json"))
-        assert (outcome.status, len(harness.tiktok.requests)) == (1, before), (edits, story(outcome))
+        assert (outcome.status, len(harness.tiktok.requests)) == (1, before), (edits, summary(outcome))
     harness.write()
     assert harness.resume().status == 0
-    harness.stands(enabled=True)
+    harness.assert_created(enabled=True)
 
 
 def test_a_mended_bundle_may_not_rename_what_may_yet_turn_up(harness: Harness) -> None:
     harness.tiktok.on("create", "ad", nth=3, fault=Fault(ending="close", visible_after=0.2))
-    assert (harness.submit(settle=HASTE).status, harness.state(THIRD)) == (5, "ABSENT")
+    assert (harness.submit(settle=SHORT_SETTLE).status, harness.state(THIRD)) == (5, "ABSENT")
     time.sleep(0.2)
     outcome = harness.resume("--resend-absent", "--bundle", harness.write({f"{THIRD}/ad_name": "Mitten"}, "fixed.json"))
-    assert outcome.status in (1, 5), story(outcome)
+    assert outcome.status in (1, 5), summary(outcome)
     assert [one.name for one in harness.made if one.level == "ad"] == ["Hat", "Scarf", "Glove"]
 
 
@@ -354,34 +364,34 @@ def test_a_mended_bundle_may_not_rename_what_may_yet_turn_up(harness: Harness) -
 def test_what_is_listed_within_the_settle_window_is_adopted(harness: Harness, level: Level) -> None:
     harness.tiktok.on("create", level, fault=Fault(delay=30, visible_after=0.35))
     outcome = harness.submit(timeout="0.2", settle=0.4)
-    assert outcome.status == 0, story(outcome)
-    harness.stands()
+    assert outcome.status == 0, summary(outcome)
+    harness.assert_created()
 
 
 @pytest.mark.parametrize("level", LEVELS)
-def test_what_is_listed_later_is_adopted_by_a_resume(harness: Harness, level: Level) -> None:
+def test_what_is_listed_later_is_registered_by_a_resume(harness: Harness, level: Level) -> None:
     harness.tiktok.on("create", level, fault=Fault(ending="close", visible_after=0.25))
-    outcome = harness.submit(settle=HASTE)
-    assert (outcome.status, harness.state(FIRST[level])) == (5, "ABSENT"), story(outcome)
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    assert (outcome.status, harness.state(FIRST[level])) == (5, "ABSENT"), summary(outcome)
     time.sleep(0.25)
     assert harness.resume("--resend-absent").status == 0
-    harness.stands()
+    harness.assert_created()
     assert len(harness.sent()) == 6
 
 
 def test_what_was_answered_and_is_listed_late_is_waited_for(harness: Harness) -> None:
     harness.tiktok.on("create", "ad", nth=3, fault=Fault(visible_after=0.15))
     assert harness.submit("--enable").status == 0
-    harness.stands(enabled=True)
+    harness.assert_created(enabled=True)
 
 
 def test_what_was_answered_and_is_not_listed_is_not_enabled(harness: Harness) -> None:
     harness.tiktok.on("create", "ad", nth=3, fault=Fault(visible_after=0.4))
-    outcome = harness.submit("--enable", settle=HASTE)
-    assert (outcome.status, harness.sent("status")) == (4, []), story(outcome)
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.sent("status")) == (4, []), summary(outcome)
     time.sleep(0.3)
     assert harness.resume().status == 0
-    harness.stands(enabled=True)
+    harness.assert_created(enabled=True)
 
 
 def rows(**fields: Any) -> Fault:
@@ -411,11 +421,11 @@ NEAR: dict[str, Callable[[str], str]] = {
 def test_a_name_that_is_nearly_right_is_no_match(harness: Harness, near: str, level: Level) -> None:
     harness.tiktok.on("create", level, fault=Fault(ending="close"))
     harness.tiktok.on("get", level, times=None, nth=2 if level == "campaign" else 1, fault=renamed(NEAR[near]))
-    outcome = harness.submit(settle=HASTE)
-    assert (outcome.status, harness.state(FIRST[level])) == (5, "ABSENT"), story(outcome)
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    assert (outcome.status, harness.state(FIRST[level])) == (5, "ABSENT"), summary(outcome)
     harness.tiktok.heal()
     assert harness.follow(outcome).status == 0
-    harness.stands()
+    harness.assert_created()
 
 
 @pytest.mark.parametrize("level", LEVELS)
@@ -434,38 +444,38 @@ def test_of_several_rows_the_one_of_the_name_counts(
 ) -> None:
     harness.tiktok.on("create", level, fault=Fault(ending="close"))
     harness.tiktok.on("get", level, nth=2 if level == "campaign" else 1, times=pages, fault=fault)
-    outcome = harness.submit("--enable", settle=HASTE)
-    assert outcome.status == status, story(outcome)
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert outcome.status == status, summary(outcome)
     if status:
         assert (harness.state(FIRST[level]), harness.sent("status")) == ("UNKNOWN", [])
         harness.tiktok.heal()
         assert harness.follow(outcome).status == 0
-    harness.stands(enabled=True)
+    harness.assert_created(enabled=True)
 
 
 @pytest.mark.parametrize("given", [None, "", [], {}])
 def test_a_row_without_an_id_is_not_adopted(harness: Harness, given: Any) -> None:
     harness.tiktok.on("create", "ad", fault=Fault(ending="close"))
     harness.tiktok.on("get", "ad", times=None, fault=rows(smart_plus_ad_id=given))
-    outcome = harness.submit(settle=HASTE)
-    assert (outcome.status, harness.state(FIRST["ad"])) == (5, "ABSENT"), story(outcome)
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    assert (outcome.status, harness.state(FIRST["ad"])) == (5, "ABSENT"), summary(outcome)
     harness.tiktok.heal()
     assert harness.follow(outcome).status == 0
-    harness.stands()
+    harness.assert_created()
 
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_a_name_that_speaks_of_tokens_is_found_again(harness: Harness, level: Level) -> None:
     harness.write({f"{FIRST[level]}/{level}_name": "access_token=free for all"})
     harness.tiktok.on("create", level, fault=Fault(ending="close"))
-    outcome = harness.submit(settle=HASTE)
-    assert outcome.status == 0, story(outcome)
-    harness.stands()
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    assert outcome.status == 0, summary(outcome)
+    harness.assert_created()
 
 
 @pytest.mark.parametrize("commit", [False, True])
 @pytest.mark.parametrize("level", LEVELS)
-def test_a_filter_that_is_ignored_adopts_nobody_elses(harness: Harness, level: Level, commit: bool) -> None:
+def test_a_filter_that_is_ignored_registers_nobody_elses(harness: Harness, level: Level, commit: bool) -> None:
     stranger = harness.add("campaign", advertiser_id="7000000000000000002")
     for advertiser in (ADVERTISER, "7000000000000000002"):
         campaign = stranger if advertiser != ADVERTISER else harness.add("campaign", campaign_name="Autumn sale")
@@ -473,20 +483,20 @@ def test_a_filter_that_is_ignored_adopts_nobody_elses(harness: Harness, level: L
         harness.add("ad", advertiser_id=advertiser, ad_name="Hat", adgroup_id=group)
     harness.tiktok.on("get", times=None, fault=Fault(unfiltered=True))
     harness.tiktok.on("create", level, fault=Fault(commit=commit, ending="close"))
-    outcome = harness.submit("--enable", settle=HASTE)
-    assert outcome.status == (0 if commit else 5), story(outcome)
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert outcome.status == (0 if commit else 5), summary(outcome)
     if not commit:
         assert harness.state(FIRST[level]) == "ABSENT"
-        assert harness.resume("--resend-absent", settle=HASTE).status == 0
-    harness.stands(enabled=True)
+        assert harness.resume("--resend-absent", settle=SHORT_SETTLE).status == 0
+    harness.assert_created(enabled=True)
 
 
-def test_a_filter_that_is_ignored_adopts_no_other_advertisers_namesake(harness: Harness) -> None:
+def test_a_filter_that_is_ignored_registers_no_other_advertisers_namesake(harness: Harness) -> None:
     harness.add("campaign", advertiser_id="7000000000000000002", campaign_name="Spring sale")
     harness.tiktok.on("get", nth=2, times=None, fault=Fault(unfiltered=True))
     harness.tiktok.on("create", "campaign", fault=Fault(commit=False, ending="close"))
-    outcome = harness.submit("--enable", settle=HASTE)
-    assert (outcome.status, harness.state("/campaign")) == (5, "ABSENT"), story(outcome)
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.state("/campaign")) == (5, "ABSENT"), summary(outcome)
     assert not harness.sent("status")
 
 
@@ -513,7 +523,7 @@ READS: dict[str, tuple[Level, int, int]] = {
     "the namesakes at the end": ("campaign", 4, 6),
     "the campaign when it is enabled": ("campaign", 5, 6),
 }
-"""Where something is read: the level, which of its GETs it is, and how much stands then."""
+"""The reads of a run: the level, the number of its GET, and the number of objects created before."""
 
 
 @pytest.mark.parametrize("fault", FAILING)
@@ -521,8 +531,8 @@ def test_a_get_that_fails_is_tried_again(harness: Harness, fault: str) -> None:
     level, nth, _ = list(READS.values())[list(FAILING).index(fault) % len(READS)]
     harness.tiktok.on("get", level, nth, fault=FAILING[fault])
     outcome = harness.submit("--enable")
-    assert outcome.status == 0, story(outcome)
-    harness.stands(enabled=True)
+    assert outcome.status == 0, summary(outcome)
+    harness.assert_created(enabled=True)
 
 
 @pytest.mark.parametrize(
@@ -533,21 +543,21 @@ def test_gets_that_fail_for_ever_stop_the_run(harness: Harness, read: str, fault
     level, nth, stands = READS[read]
     harness.tiktok.on("get", level, nth, times=None, fault=FAILING[fault])
     outcome = harness.submit("--enable", throttle_wait="0.01")
-    assert (outcome.status, len(harness.made)) == (4, stands), story(outcome)
+    assert (outcome.status, len(harness.made)) == (4, stands), summary(outcome)
     harness.tiktok.heal()
     again = harness.follow(outcome) if harness.journals else harness.submit("--enable")
-    assert again.status == 0, story(again)
-    harness.stands(enabled=True)
+    assert again.status == 0, summary(again)
+    harness.assert_created(enabled=True)
 
 
 @pytest.mark.parametrize("code", [40105, 40002])
 def test_a_get_that_is_refused_stops_the_run(harness: Harness, code: int) -> None:
     harness.tiktok.on("get", "adgroup", times=None, fault=answers(code, commit=False))
     outcome = harness.submit("--enable")
-    assert outcome.status == 4, story(outcome)
+    assert outcome.status == 4, summary(outcome)
     harness.tiktok.heal()
     assert harness.follow(outcome).status == 0
-    harness.stands(enabled=True)
+    harness.assert_created(enabled=True)
 
 
 @pytest.mark.parametrize("level", LEVELS)
@@ -555,11 +565,11 @@ def test_what_may_stand_is_left_as_it_is_while_gets_fail(harness: Harness, level
     harness.tiktok.on("create", level, fault=Fault(ending="close"))
     harness.tiktok.on("get", level, 2 if level == "campaign" else 1, times=None, fault=html(commit=False))
     outcome = harness.submit()
-    assert (outcome.status, harness.state(FIRST[level])) == (4, "UNKNOWN"), story(outcome)
+    assert (outcome.status, harness.state(FIRST[level])) == (4, "UNKNOWN"), summary(outcome)
     assert harness.follow(outcome).status == 4
     harness.tiktok.heal()
     assert harness.follow(outcome).status == 0
-    harness.stands()
+    harness.assert_created()
     assert len(harness.sent()) == 6
 
 
@@ -570,7 +580,7 @@ def test_a_get_that_is_redirected_is_not_followed(harness: Harness) -> None:
         assert not other.requests
     assert not harness.sent("status")
     assert harness.resume().status == 0
-    harness.stands(enabled=True)
+    harness.assert_created(enabled=True)
 
 
 # -- sending again ----------------------------------------------------------------------------------------------------
@@ -580,7 +590,7 @@ LONG = 3600.0
 
 
 def revealing(harness: Harness, fault: Fault = Fault()) -> Fault:  # noqa: B008 - immutable
-    """While a request is answered, all that was made begins to be listed."""
+    """All created objects become listed while a request is answered."""
 
     def reveal() -> None:
         for one in harness.tiktok.objects:
@@ -592,34 +602,34 @@ def revealing(harness: Harness, fault: Fault = Fault()) -> Fault:  # noqa: B008 
 @pytest.mark.parametrize("level", LEVELS)
 def test_a_refused_second_send_is_looked_for(harness: Harness, level: Level) -> None:
     harness.tiktok.on("create", level, fault=Fault(ending="close", visible_after=LONG))
-    assert harness.submit(settle=HASTE).status == 5
+    assert harness.submit(settle=SHORT_SETTLE).status == 5
     harness.tiktok.on("create", level, fault=revealing(harness, answers(40002, "duplicate request", commit=False)))
-    outcome = harness.resume("--resend-absent", settle=HASTE)
-    assert outcome.status == 0, story(outcome)
-    harness.stands()
+    outcome = harness.resume("--resend-absent", settle=SHORT_SETTLE)
+    assert outcome.status == 0, summary(outcome)
+    harness.assert_created()
     first, second, *_ = harness.sent("create", level)
     assert first.body == second.body
 
 
 def test_the_server_keeps_a_second_send_from_creating_twice(harness: Harness) -> None:
     harness.tiktok.on("create", "adgroup", fault=Fault(ending="close", visible_after=LONG))
-    assert harness.submit(settle=HASTE).status == 5
+    assert harness.submit(settle=SHORT_SETTLE).status == 5
     harness.tiktok.on("create", "adgroup", fault=revealing(harness))
-    outcome = harness.resume("--resend-absent", settle=HASTE)
-    assert outcome.status == 0, story(outcome)
+    outcome = harness.resume("--resend-absent", settle=SHORT_SETTLE)
+    assert outcome.status == 0, summary(outcome)
     assert [one.code for one in harness.sent("create", "adgroup")] == [None, 40002, 0]
-    harness.stands()
+    harness.assert_created()
 
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_what_turns_up_twice_after_a_second_send_needs_a_person(harness: Harness, level: Level) -> None:
     harness.tiktok.request_id_window = 0.0
     harness.tiktok.on("create", level, fault=Fault(ending="close", visible_after=LONG))
-    assert harness.submit("--enable", settle=HASTE).status == 5
+    assert harness.submit("--enable", settle=SHORT_SETTLE).status == 5
     harness.allowed += 1
     harness.tiktok.on("create", level, fault=revealing(harness))
-    outcome = harness.resume("--resend-absent", settle=HASTE)
-    assert (outcome.status, harness.sent("status")) == (5, []), story(outcome)
+    outcome = harness.resume("--resend-absent", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.sent("status")) == (5, []), summary(outcome)
     [twin] = {one.id for one in harness.made} - {resource.id for resource in harness.record.resources.values()}
     assert twin in outcome.err
 
@@ -640,15 +650,15 @@ def test_a_second_send_that_fails_does_not_forget_the_first(
 ) -> None:
     harness.tiktok.request_id_window = 0.0
     harness.tiktok.on("create", level, fault=Fault(ending="close", visible_after=3600))
-    assert harness.submit("--enable", settle=HASTE).status == 5
+    assert harness.submit("--enable", settle=SHORT_SETTLE).status == 5
     harness.tiktok.on("create", level, times=4, fault=fault)
-    outcome = harness.resume("--resend-absent", settle=HASTE, throttle_wait="0.001")
-    assert outcome.status == status, story(outcome)
+    outcome = harness.resume("--resend-absent", settle=SHORT_SETTLE, throttle_wait="0.001")
+    assert outcome.status == status, summary(outcome)
     harness.tiktok.heal()
     harness.tiktok.objects[-1].visible_at = 0.0
-    resumed = harness.resume(settle=HASTE)
-    assert resumed.status == 0, story(resumed)
-    harness.stands(enabled=True)
+    resumed = harness.resume(settle=SHORT_SETTLE)
+    assert resumed.status == 0, summary(resumed)
+    harness.assert_created(enabled=True)
 
 
 # -- what stands otherwise than it was sent ---------------------------------------------------------------------------
@@ -678,8 +688,8 @@ def test_a_second_send_that_fails_does_not_forget_the_first(
 def test_what_stands_otherwise_than_it_was_sent(harness: Harness, level: Level, fields: Row, status: int) -> None:
     looks = None if status else 4  # what is told only is not hidden from the look at what was enabled
     harness.tiktok.on("get", level, times=looks, fault=rows(**fields))
-    outcome = harness.submit("--enable", settle=HASTE)
-    assert outcome.status == status, story(outcome)
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert outcome.status == status, summary(outcome)
     named = {"operation_status", "budget", "budget_mode", "bid_type", "objective_type"} & set(fields)
     told = bool(status) or (None not in fields.values() and "budget" not in fields and "unheard_of" not in fields)
     assert (f"{FIRST[level]}: {next(iter(fields))}" in outcome.err or "location_ids" in outcome.err) == told, named
@@ -687,7 +697,7 @@ def test_what_stands_otherwise_than_it_was_sent(harness: Harness, level: Level, 
         assert not harness.sent("status")
         harness.tiktok.heal()
         assert harness.resume().status == 0
-    harness.stands(enabled=True)
+    harness.assert_created(enabled=True)
 
 
 BID = {"bid_type": "BID_TYPE_CUSTOM", "conversion_bid_price": 15}
@@ -696,8 +706,8 @@ BID = {"bid_type": "BID_TYPE_CUSTOM", "conversion_bid_price": 15}
 def test_a_bid_that_stands_otherwise_is_found(harness: Harness) -> None:
     harness.write({f"/adgroups/{n}/{key}": value for n in (0, 1) for key, value in BID.items()})
     harness.tiktok.on("get", "adgroup", times=None, fault=rows(conversion_bid_price=150))
-    outcome = harness.submit("--enable", settle=HASTE)
-    assert (outcome.status, harness.sent("status")) == (5, []), story(outcome)
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.sent("status")) == (5, []), summary(outcome)
     assert "conversion_bid_price" in outcome.err
 
 
@@ -711,17 +721,17 @@ def test_a_stranger_under_the_campaign_needs_a_person(harness: Harness, when: st
 
     if when == "while it is sent":
         harness.tiktok.on("create", "ad", nth=2, fault=then(settle_in))
-        outcome = harness.submit("--enable", settle=HASTE)
+        outcome = harness.submit("--enable", settle=SHORT_SETTLE)
     else:
         assert harness.submit().status == 0
         settle_in()
-        outcome = harness.resume(harness.record.run, "--enable", settle=HASTE)
-    assert (outcome.status, harness.sent("status")) == (5, []), story(outcome)
+        outcome = harness.resume(harness.record.run, "--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.sent("status")) == (5, []), summary(outcome)
     [stranger] = [one for one in harness.tiktok.alive() if one not in harness.made]
     assert stranger.id in outcome.err
     stranger.status = "DELETE"
     assert harness.resume(harness.record.run, "--enable").status == 0
-    harness.stands(enabled=True)
+    harness.assert_created(enabled=True)
 
 
 @pytest.mark.parametrize("elsewhere", [False, True])
@@ -729,21 +739,21 @@ def test_a_bundle_is_not_submitted_twice(harness: Harness, elsewhere: bool) -> N
     assert harness.submit().status == 0
     sent = len(harness.sent())
     outcome = harness.submit(run_dir=str(harness.directory / "elsewhere" if elsewhere else harness.runs))
-    assert (outcome.status, len(harness.sent())) == (1, sent), story(outcome)
-    harness.stands()
+    assert (outcome.status, len(harness.sent())) == (1, sent), summary(outcome)
+    harness.assert_created()
 
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_a_bundle_that_stopped_on_the_way_is_not_submitted_anew(harness: Harness, level: Level) -> None:
     harness.tiktok.on("create", level, fault=Fault(ending="close", visible_after=0.3))
-    assert harness.submit(settle=HASTE).status == 5
+    assert harness.submit(settle=SHORT_SETTLE).status == 5
     sent = len(harness.sent())
-    outcome = harness.submit(settle=HASTE)
-    assert (outcome.status, len(harness.sent()), len(harness.journals)) == (1, sent, 1), story(outcome)
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    assert (outcome.status, len(harness.sent()), len(harness.journals)) == (1, sent, 1), summary(outcome)
     time.sleep(0.3)
     followed = harness.follow(outcome)
-    assert followed.status == 0, story(followed)
-    harness.stands()
+    assert followed.status == 0, summary(followed)
+    harness.assert_created()
 
 
 def test_a_mended_name_counts_for_what_is_not_submitted_anew(harness: Harness) -> None:
@@ -751,16 +761,16 @@ def test_a_mended_name_counts_for_what_is_not_submitted_anew(harness: Harness) -
     assert harness.submit().status == 4
     name = harness.write({"/campaign/campaign_name": "Summer sale"}, "fixed.json")
     harness.tiktok.on("create", "campaign", fault=Fault(ending="close", visible_after=0.4))
-    assert harness.resume("--bundle", name, settle=HASTE).status == 5
-    outcome = harness.submit(file=name, settle=HASTE)
-    assert (outcome.status, len(harness.made)) == (1, 1), story(outcome)
+    assert harness.resume("--bundle", name, settle=SHORT_SETTLE).status == 5
+    outcome = harness.submit(file=name, settle=SHORT_SETTLE)
+    assert (outcome.status, len(harness.made)) == (1, 1), summary(outcome)
 
 
 # -- the journal ------------------------------------------------------------------------------------------------------
 
 
 class Disk:
-    """A disk that is full when the nth line of an event is written, and stays so."""
+    """A disk that is full from the nth line of an event on."""
 
     def __init__(self, event: str, nth: int, how: str) -> None:
         self._mark = f'"event":"{event}"'.encode()
@@ -771,7 +781,7 @@ class Disk:
         self.write, self.sync = os.write, os.fsync
 
     def fill(self, patch: pytest.MonkeyPatch) -> None:
-        """Have writes fail from the line on."""
+        """Patch the functions of `os` that write."""
         patch.setattr(os, "write", self._written)
         patch.setattr(os, "fsync", self._synced)
 
@@ -800,14 +810,14 @@ HOWS = ("fails", "torn", "short", "sync")
 def test_nothing_is_sent_that_is_not_in_the_journal(harness: Harness, how: str, nth: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         Disk("ARMED", nth, how).fill(patch)
-        outcome = harness.submit(settle=HASTE)
-    assert (outcome.status, len(harness.sent()), len(harness.made)) == (4, nth - 1, nth - 1), story(outcome)
+        outcome = harness.submit(settle=SHORT_SETTLE)
+    assert (outcome.status, len(harness.sent()), len(harness.made)) == (4, nth - 1, nth - 1), summary(outcome)
     resumed = harness.follow(outcome)
     if how == "sync":  # the line may be there: who reads it cannot know that nothing was sent
         assert resumed.status == 5
-        resumed = harness.resume("--resend-absent", settle=HASTE)
-    assert resumed.status == 0, story(resumed)
-    harness.stands()
+        resumed = harness.resume("--resend-absent", settle=SHORT_SETTLE)
+    assert resumed.status == 0, summary(resumed)
+    harness.assert_created()
 
 
 @pytest.mark.parametrize("nth", [1, 2, 6])
@@ -815,11 +825,11 @@ def test_nothing_is_sent_that_is_not_in_the_journal(harness: Harness, how: str, 
 def test_an_id_that_the_journal_does_not_take_is_told(harness: Harness, how: str, nth: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         Disk("CREATED", nth, how).fill(patch)
-        outcome = harness.submit(settle=HASTE)
-    assert (outcome.status, len(harness.sent())) == (4, nth), story(outcome)
+        outcome = harness.submit(settle=SHORT_SETTLE)
+    assert (outcome.status, len(harness.sent())) == (4, nth), summary(outcome)
     assert harness.tiktok.objects[-1].id in outcome.err
     assert harness.follow(outcome).status == 0
-    harness.stands()
+    harness.assert_created()
     assert len(harness.sent()) == 6
 
 
@@ -829,14 +839,14 @@ def test_a_disk_that_is_full_at_any_other_time(harness: Harness, event: str) -> 
     harness.tiktok.on("create", "ad", fault=found.get(event, Fault(ending="close" if event == "UNKNOWN" else "answer")))
     with pytest.MonkeyPatch.context() as patch:
         Disk(event, 1, "torn").fill(patch)
-        outcome = harness.submit("--enable", settle=HASTE)
-    assert outcome.status == 4, story(outcome)
+        outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert outcome.status == 4, summary(outcome)
     resumed = harness.follow(outcome)
     if event in found:
         assert resumed.status == 5
-        resumed = harness.resume("--resend-absent", settle=HASTE)
-    assert resumed.status == 0, story(resumed)
-    harness.stands(enabled=True)
+        resumed = harness.resume("--resend-absent", settle=SHORT_SETTLE)
+    assert resumed.status == 0, summary(resumed)
+    harness.assert_created(enabled=True)
 
 
 @pytest.mark.parametrize("what", ["START", "the bundle", "the journal"])
@@ -854,7 +864,7 @@ def test_a_run_that_cannot_begin_sends_nothing(harness: Harness, what: str) -> N
 
             patch.setattr(f"splint.submit.submitter.{failing}", full)
         outcome = harness.submit()
-    assert (outcome.status, harness.sent()) == (4, []), story(outcome)
+    assert (outcome.status, harness.sent()) == (4, []), summary(outcome)
     assert harness.submit().status == 0
     assert len(harness.made) == 6
 
@@ -863,7 +873,7 @@ def stopped(harness: Harness) -> Path:
     """A run whose last ad was sent, and whose journal ends with that: the answer did not get onto the disk."""
     with pytest.MonkeyPatch.context() as patch:
         Disk("CREATED", 6, "fails").fill(patch)
-        assert harness.submit(settle=HASTE).status == 4
+        assert harness.submit(settle=SHORT_SETTLE).status == 4
     [path] = harness.journals
     return path
 
@@ -891,8 +901,8 @@ def test_a_damaged_journal_sends_nothing(harness: Harness, place: float) -> None
     path.write_bytes(data)
     before = len(harness.tiktok.requests)
     for words in (("resume", path.stem), ("resume",), ("rollback", path.stem)):
-        outcome = harness(*words, "--yes", settle=HASTE)
-        assert (outcome.status, len(harness.tiktok.requests)) == (2, before), story(outcome)
+        outcome = harness(*words, "--yes", settle=SHORT_SETTLE)
+        assert (outcome.status, len(harness.tiktok.requests)) == (2, before), summary(outcome)
     assert harness("runs").status == 2
     assert harness("runs", path.stem).status == 2
 
@@ -902,7 +912,7 @@ def test_lines_that_are_missing_or_moved_are_damage(harness: Harness) -> None:
     lines = path.read_bytes().splitlines(keepends=True)
     for spoilt in (lines[1:], lines[:2] + lines[3:], [*lines, lines[-1]], [lines[1], lines[0], *lines[2:]]):
         path.write_bytes(b"".join(spoilt))
-        assert harness.resume(settle=HASTE).status == 2
+        assert harness.resume(settle=SHORT_SETTLE).status == 2
 
 
 @pytest.mark.parametrize("line", range(1, 16))
@@ -915,8 +925,8 @@ def test_a_torn_last_line_is_dropped(harness: Harness, line: int) -> None:
     del harness.tiktok.objects[armed:]  # what was armed was sent
     harness.tiktok.request_id_window = 0.0
     outcome = harness.resume()
-    assert outcome.status == 0, story(outcome)
-    harness.stands()
+    assert outcome.status == 0, summary(outcome)
+    harness.assert_created()
 
 
 @pytest.mark.parametrize("missing", [False, True])
@@ -930,9 +940,9 @@ def test_a_kept_bundle_that_was_edited_is_refused(harness: Harness, missing: boo
         kept.unlink()
     before = len(harness.tiktok.requests)
     outcome = harness("resume", "--yes")
-    assert (outcome.status, len(harness.tiktok.requests)) == (2, before), story(outcome)
+    assert (outcome.status, len(harness.tiktok.requests)) == (2, before), summary(outcome)
     assert harness.resume("--bundle", "bundle.json").status == 0
-    harness.stands()
+    harness.assert_created()
 
 
 @pytest.mark.parametrize("delete", [False, True])
@@ -941,7 +951,7 @@ def test_a_rollback_needs_no_kept_bundle(harness: Harness, delete: bool) -> None
     [kept] = harness.runs.glob("*.bundle.json")
     kept.unlink()
     outcome = harness.rollback(*(["--delete"] if delete else []))
-    assert outcome.status == 0, story(outcome)
+    assert outcome.status == 0, summary(outcome)
     assert statuses(harness) == (set() if delete else {"DISABLE"})
 
 
@@ -953,8 +963,8 @@ def test_a_campaign_that_a_person_deleted(harness: Harness, listed: bool) -> Non
     for one in harness.tiktok.objects:
         one.status = "DELETE"
     harness.tiktok.lists_deleted = listed
-    outcome = harness.rollback("--delete", settle=HASTE)
-    assert (outcome.status, "UNKNOWN" in outcome.err) == ((0, False) if listed else (5, True)), story(outcome)
+    outcome = harness.rollback("--delete", settle=SHORT_SETTLE)
+    assert (outcome.status, "UNKNOWN" in outcome.err) == ((0, False) if listed else (5, True)), summary(outcome)
     assert harness.record.state == ("deleted" if listed else "rollback unfinished")
 
 
@@ -964,7 +974,7 @@ def test_nothing_is_added_to_a_campaign_that_runs(harness: Harness) -> None:
     harness.tiktok.on("get", "campaign", fault=rows(operation_status="ENABLE"))
     before = len(harness.sent())
     outcome = harness.resume()
-    assert (outcome.status, len(harness.sent())) == (5, before), story(outcome)
+    assert (outcome.status, len(harness.sent())) == (5, before), summary(outcome)
     assert "next: splint rollback" in outcome.err
 
 
@@ -983,7 +993,7 @@ def test_a_journal_sends_the_token_to_no_other_host(harness: Harness) -> None:
     path.write_text("\n".join([f'{text},"check":"{check}"}}', *rest, ""]))
     before = len(harness.tiktok.requests)
     outcome = harness.raw("resume", "--yes", "--run-dir", str(harness.runs), "--settle", "0", "--rate", "99")
-    assert (outcome.status, len(harness.tiktok.requests)) == (2, before), story(outcome)
+    assert (outcome.status, len(harness.tiktok.requests)) == (2, before), summary(outcome)
 
 
 def test_nobody_else_may_look_into_the_journal(harness: Harness) -> None:
@@ -997,7 +1007,7 @@ def test_a_directory_that_others_look_into_is_refused(harness: Harness, mode: in
     harness.runs.mkdir()
     harness.runs.chmod(mode)
     outcome = harness.submit()
-    assert (outcome.status, harness.tiktok.requests) == (2, []), story(outcome)
+    assert (outcome.status, harness.tiktok.requests) == (2, []), summary(outcome)
 
 
 # -- switching on -----------------------------------------------------------------------------------------------------
@@ -1023,21 +1033,21 @@ STATUS_FAULTS: dict[str, tuple[Fault, int]] = {
 def test_a_status_update_is_read_back(harness: Harness, fault: str) -> None:
     found, status = STATUS_FAULTS[fault]
     harness.tiktok.on("status", times=None, fault=found)
-    outcome = harness.submit("--enable", settle=HASTE)
-    assert outcome.status == status, story(outcome)
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert outcome.status == status, summary(outcome)
     assert len(harness.sent("status")) == 1
     if status:
         assert harness.record.outcome is None
         harness.tiktok.heal()
         assert harness.follow(outcome).status == 0
-    harness.stands(enabled=True)
+    harness.assert_created(enabled=True)
 
 
 @pytest.mark.parametrize("code", THROTTLED_CODES)
 def test_a_status_update_that_is_throttled_waits(harness: Harness, code: int) -> None:
     harness.tiktok.on("status", fault=answers(code, commit=False))
     assert harness.submit("--enable", throttle_wait="0.01").status == 0
-    harness.stands(enabled=True)
+    harness.assert_created(enabled=True)
     assert len(harness.sent("status")) == 2
 
 
@@ -1049,7 +1059,7 @@ def test_a_bundle_that_says_disable_stays_paused(harness: Harness) -> None:
     resumed = harness.resume(harness.record.run, "--enable")
     assert (resumed.status, harness.sent("status")) == (0, [])
     assert "next:" not in resumed.out
-    harness.stands()
+    harness.assert_created()
 
 
 def test_a_run_is_enabled_once(harness: Harness) -> None:
@@ -1057,7 +1067,7 @@ def test_a_run_is_enabled_once(harness: Harness) -> None:
     before = len(harness.tiktok.requests)
     outcome = harness.resume(harness.record.run, "--enable")
     assert (outcome.status, len(harness.tiktok.requests)) == (2, before)
-    harness.stands(enabled=True)
+    harness.assert_created(enabled=True)
 
 
 # -- rolling back -----------------------------------------------------------------------------------------------------
@@ -1080,8 +1090,8 @@ def test_a_run_is_rolled_back(harness: Harness, fault: str | None, delete: bool)
     found, status = STATUS_FAULTS[fault] if fault else (Fault(), 0)
     status = 5 if delete and fault == "done and closed" else status  # what is gone is not shown
     harness.tiktok.on("status", nth=2 if delete else 1, times=None, fault=found)
-    outcome = harness.rollback(*["--delete"] * delete, settle=HASTE)
-    assert outcome.status == status, story(outcome)
+    outcome = harness.rollback(*["--delete"] * delete, settle=SHORT_SETTLE)
+    assert outcome.status == status, summary(outcome)
     if status:
         harness.tiktok.heal()
         harness.tiktok.lists_deleted = True  # that they are gone proves nothing
@@ -1109,20 +1119,20 @@ def test_a_rollback_disables_what_somebody_switched_on_again(harness: Harness) -
     assert harness.rollback().status == 0
     harness.made[0].status = "ENABLE"
     outcome = harness.rollback()
-    assert (outcome.status, statuses(harness)) == (0, {"DISABLE"}), story(outcome)
+    assert (outcome.status, statuses(harness)) == (0, {"DISABLE"}), summary(outcome)
 
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_a_rollback_takes_back_what_it_finds_again(harness: Harness, level: Level) -> None:
     harness.tiktok.on("create", level, fault=Fault(ending="close", visible_after=3600))
-    assert harness.submit(settle=HASTE).status == 5
-    outcome = harness.rollback("--delete", settle=HASTE)
-    assert outcome.status == 5, story(outcome)
+    assert harness.submit(settle=SHORT_SETTLE).status == 5
+    outcome = harness.rollback("--delete", settle=SHORT_SETTLE)
+    assert outcome.status == 5, summary(outcome)
     harness.tiktok.objects[-1].visible_at = 0.0
     if not harness.tiktok.alive():
         return  # it was deleted together with its parent
     outcome = harness.rollback("--delete")
-    assert (outcome.status, harness.made) == (0, []), story(outcome)
+    assert (outcome.status, harness.made) == (0, []), summary(outcome)
 
 
 @pytest.mark.parametrize("level", ["adgroup", "ad"])
@@ -1131,8 +1141,8 @@ def test_a_rollback_leaves_a_strangers_alone(harness: Harness, level: Level) -> 
     parents = {one.level: one.id for one in reversed(harness.made)}
     above = {"campaign_id": parents["campaign"]} if level == "adgroup" else {"adgroup_id": parents["adgroup"]}
     stranger = harness.add(level, **above)
-    outcome = harness.rollback("--delete", settle=HASTE)
-    assert outcome.status == 5, story(outcome)
+    outcome = harness.rollback("--delete", settle=SHORT_SETTLE)
+    assert outcome.status == 5, summary(outcome)
     assert stranger in outcome.err
     assert stranger in {one.id for one in harness.tiktok.alive()}
     assert statuses(harness) == {"DISABLE"}
@@ -1174,15 +1184,15 @@ GATE: dict[str, Any] = {
 @pytest.mark.parametrize("case", GATE)
 def test_a_bundle_that_cannot_be_sent_is_refused(harness: Harness, case: str) -> None:
     outcome = harness.submit(harness.write(GATE[case]).replace("bundle.json", "--enable"))
-    assert (outcome.status, harness.tiktok.requests) == (1, []), story(outcome)
+    assert (outcome.status, harness.tiktok.requests) == (1, []), summary(outcome)
     assert not harness.journals
 
 
 def test_what_no_request_can_hold_is_refused_before_anything_is_sent(harness: Harness) -> None:
     harness.write({"/adgroups/0/ads/0/ad_configuration/unheard_of": 1 << 70})
     (harness.directory / "bundle.json").rename(harness.directory / "bundle.yaml")
-    outcome = harness.submit(file="bundle.yaml", settle=HASTE)
-    assert outcome.status in (0, 1), story(outcome)
+    outcome = harness.submit(file="bundle.yaml", settle=SHORT_SETTLE)
+    assert outcome.status in (0, 1), summary(outcome)
     assert len(harness.made) == (0 if outcome.status else 6)
 
 
@@ -1200,7 +1210,7 @@ TEXTS: dict[str, str] = {
 def test_what_is_no_bundle_is_refused(harness: Harness, case: str) -> None:
     (harness.directory / "bundle.json").write_text(TEXTS[case])
     outcome = harness.submit()
-    assert (outcome.status, harness.tiktok.requests) == (1, []), story(outcome)
+    assert (outcome.status, harness.tiktok.requests) == (1, []), summary(outcome)
 
 
 BUDGET = {"/campaign/budget": 0}
@@ -1235,7 +1245,7 @@ def test_what_is_silenced_is_refused_still(harness: Harness, case: str) -> None:
     elif case not in ("exclude", "an option"):
         assert harness._command("check", name).status in (0, 3)  # it works for a check
     outcome = harness.submit(*options, file=name)
-    assert (outcome.status, harness.tiktok.requests) == (1, []), story(outcome)
+    assert (outcome.status, harness.tiktok.requests) == (1, []), summary(outcome)
 
 
 @pytest.mark.parametrize("word", ["SPL004", "unknown-field", "SPL", "ALL"])
@@ -1244,7 +1254,7 @@ def test_a_raised_level_closes_the_gate(harness: Harness, word: str) -> None:
     (harness.directory / "splint.toml").write_text(f'[severity]\n{word} = "error"')
     assert harness._command("check", "bundle.json").status == 1
     outcome = harness.submit()
-    assert (outcome.status, harness.tiktok.requests) == (1, []), story(outcome)
+    assert (outcome.status, harness.tiktok.requests) == (1, []), summary(outcome)
 
 
 def test_a_plugin_of_the_settings_stays_out(harness: Harness) -> None:
@@ -1266,7 +1276,7 @@ def test_what_has_become_wrong_meanwhile_is_found_before_it_is_sent(harness: Har
     harness.write({**times, **events, **images, "/campaign/sales_destination": "WEBSITE"})
     harness.tiktok.on("create", "adgroup", nth=2, fault=answers(40105, "no", commit=False))
     outcome = harness.submit("--profile", "reference")
-    assert outcome.status == 4, story(outcome)
+    assert outcome.status == 4, summary(outcome)
     sent = len(harness.sent())
 
     class Later(datetime):
@@ -1277,10 +1287,10 @@ def test_what_has_become_wrong_meanwhile_is_found_before_it_is_sent(harness: Har
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("splint.settings.config.datetime", Later)
         late = harness.follow(outcome)
-    assert (late.status, len(harness.sent())) == (1, sent), story(late)
+    assert (late.status, len(harness.sent())) == (1, sent), summary(late)
     assert "schedule_start_time" in late.err
     assert harness.follow(outcome).status == 0
-    harness.stands()
+    harness.assert_created()
 
 
 def plan(harness: Harness, *words: str) -> Any:
@@ -1299,7 +1309,7 @@ def test_another_plan_than_the_expected_is_refused(harness: Harness) -> None:
     assert harness.submit("--expect-plan", "0" * 64).status == 1
     assert not harness.tiktok.requests
     assert harness.submit("--expect-plan", expected).status == 0
-    harness.stands()
+    harness.assert_created()
 
 
 @pytest.mark.parametrize(
@@ -1308,7 +1318,7 @@ def test_another_plan_than_the_expected_is_refused(harness: Harness) -> None:
 )
 def test_more_a_day_than_is_allowed_is_refused(harness: Harness, amount: str, status: int) -> None:
     outcome = harness.submit("--max-daily", amount)
-    assert (outcome.status, len(harness.made)) == (status, 0 if status else 6), story(outcome)
+    assert (outcome.status, len(harness.made)) == (status, 0 if status else 6), summary(outcome)
 
 
 def test_a_resume_is_held_to_the_plan_too(harness: Harness) -> None:
@@ -1317,7 +1327,7 @@ def test_a_resume_is_held_to_the_plan_too(harness: Harness) -> None:
     for words in (("--expect-plan", "0" * 64), ("--max-daily", "600")):
         assert (harness.resume(*words).status, len(harness.tiktok.requests)) == (1, before)
     assert harness.resume("--expect-plan", plan(harness, "--enable")["sha256"], "--max-daily", "625").status == 0
-    harness.stands(enabled=True)
+    harness.assert_created(enabled=True)
 
 
 def test_a_dry_run_needs_no_token_and_opens_no_connection(harness: Harness) -> None:
@@ -1373,7 +1383,7 @@ def test_a_token_file(harness: Harness, mode: int | None, text: str, status: int
         path.write_text(text)
         path.chmod(mode)
     outcome = harness.submit("--token-file", str(path))
-    assert (outcome.status, bool(harness.tiktok.requests)) == (status, not status), story(outcome)
+    assert (outcome.status, bool(harness.tiktok.requests)) == (status, not status), summary(outcome)
 
 
 @pytest.mark.parametrize("token", ["", " ", "two words", "brief\u00e9", "line\nbreak"])
@@ -1397,7 +1407,7 @@ def test_without_a_token_nothing_is_sent(harness: Harness) -> None:
 def test_without_a_terminal_it_takes_a_yes_and_a_directory(harness: Harness, words: tuple[str, ...]) -> None:
     harness.patch.setenv("XDG_STATE_HOME", str(harness.directory / "state"))
     outcome = harness.raw("submit", "bundle.json", "--base-url", harness.tiktok.origin, *words)
-    assert (outcome.status, harness.tiktok.requests) == (2, []), story(outcome)
+    assert (outcome.status, harness.tiktok.requests) == (2, []), summary(outcome)
 
 
 @pytest.mark.parametrize("name", ["resume", "rollback"])
@@ -1431,7 +1441,7 @@ def test_without_a_terminal_a_run_goes_on_with_a_yes_only(harness: Harness, name
 def test_no_other_host_is_asked(harness: Harness, origin: str) -> None:
     harness.patch.setattr(socket, "getaddrinfo", lambda *_, **__: pytest.fail("a host is looked up"))
     outcome = harness.submit(base_url=origin.format(port=harness.tiktok.origin.rpartition(":")[2]))
-    assert (outcome.status, harness.tiktok.requests) == (2, []), story(outcome)
+    assert (outcome.status, harness.tiktok.requests) == (2, []), summary(outcome)
 
 
 def test_a_proxy_of_the_environment_does_not_count(harness: Harness) -> None:
@@ -1444,7 +1454,7 @@ def test_a_proxy_of_the_environment_does_not_count(harness: Harness) -> None:
         assert harness.submit().status == 0
         assert not other.requests
     assert not any("Authorization" in one.headers for one in harness.tiktok.requests)
-    harness.stands()
+    harness.assert_created()
 
 
 # -- what is shown ----------------------------------------------------------------------------------------------------
@@ -1459,7 +1469,7 @@ def test_programs_are_told_how_it_ended(harness: Harness) -> None:
     listed = harness("runs", output_format="json").report["runs"]
     assert [(one["run"], one["state"]) for one in listed] == [(harness.record.run, "unfinished")]
     assert harness.resume(output_format="json").report["status"] == 0
-    harness.stands(enabled=True)
+    harness.assert_created(enabled=True)
     assert "VERIFIED" in harness("runs", harness.record.run).out
 
 
@@ -1486,8 +1496,8 @@ def test_what_the_server_says_steers_no_terminal(
     harness: Harness, act: Act, level: Level, fault: Fault, form: str
 ) -> None:
     harness.tiktok.on(act, level, times=None, fault=fault)
-    outcome = harness.submit("--enable", settle=HASTE, output_format=form)
-    assert outcome.status in (2, 4, 5), story(outcome)
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE, output_format=form)
+    assert outcome.status in (2, 4, 5), summary(outcome)
     assert harness("runs", harness.record.run).status == 0
 
 
@@ -1495,7 +1505,7 @@ def test_a_rollback_disables_before_it_reads(harness: Harness) -> None:
     """A campaign that spends is stopped although nothing can be read back."""
     assert harness.submit("--enable").status == 0
     harness.tiktok.on("get", times=None, fault=answers(50000, commit=False))
-    outcome = harness.rollback(settle=HASTE)
-    assert (outcome.status, statuses(harness)) == (4, {"DISABLE"}), story(outcome)
+    outcome = harness.rollback(settle=SHORT_SETTLE)
+    assert (outcome.status, statuses(harness)) == (4, {"DISABLE"}), summary(outcome)
     harness.tiktok.heal()
     assert harness.follow(outcome).status == 0

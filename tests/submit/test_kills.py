@@ -1,4 +1,4 @@
-"""Runs that are killed as processes, interrupted, doubled and watched: in the end the plan stands, once."""
+"""Runs that are killed, interrupted or started twice as processes: in the end each planned object exists once."""
 
 import re
 import signal
@@ -7,29 +7,29 @@ from threading import Event
 import pytest
 
 from splint.submit import Submitter
-from tests.submit.properties import PLAN, hold, stand
+from tests.submit.properties import PLAN, assert_created, assert_invariants
 from tests.submit.server import Act, Answer, Fault, Level, answers, envelope
 from tests.submit.shell import Shell, until
 
 
 def go_on(shell: Shell, first: int) -> None:
-    """Resume a run that was killed, the first time with a certain end, until the plan stands."""
-    hold(shell.tiktok, shell.runs)
+    """Resume a killed run, first with the exit status `first`, until all planned objects exist."""
+    assert_invariants(shell.tiktok, shell.runs)
     ended = shell.run("resume")
     assert ended.status == first, ended.err
-    hold(shell.tiktok, shell.runs)
+    assert_invariants(shell.tiktok, shell.runs)
     if first == 5:
         assert "cannot be found" in ended.err
         assert shell.run([*ended.next, "--resend-absent"]).status == 0
     elif first == 2 and not shell.is_finished():
         assert not shell.tiktok.objects
         assert shell.run("submit bundle.json --enable").status == 0
-    stand(shell.tiktok, shell.runs)
+    assert_created(shell.tiktok, shell.runs)
     assert shell.is_finished()
 
 
 @pytest.mark.parametrize(
-    ("blow", "first"),
+    ("kill_point", "first"),
     [
         ("before:ARMED 1", 0),
         ("torn:ARMED 3", 0),
@@ -42,22 +42,22 @@ def go_on(shell: Shell, first: int) -> None:
         ("sent:status 1", 0),
     ],
 )
-def test_a_run_is_killed_and_resumed(shell: Shell, blow: str, first: int) -> None:
-    assert shell.run("submit bundle.json --enable", blow).status == -signal.SIGKILL
+def test_a_run_is_killed_and_resumed(shell: Shell, kill_point: str, first: int) -> None:
+    assert shell.run("submit bundle.json --enable", kill_point).status == -signal.SIGKILL
     go_on(shell, first)
 
 
 LINES = 1 + 2 * len(PLAN) + len(PLAN) + 3
-"""A run's journal: its start, each object armed and created, verified, then the enabling and the end."""
+"""The lines of a run's journal: start, two for each object, its verification, enabling and end."""
 REQUESTS = 1 + len(PLAN) + 4 + 1 + 3
-"""A run's requests: the look at the name, the objects, the look at all, the enabling, the look at it."""
+"""The requests of a run: reading the name, the objects, reading all, enabling, reading the campaign."""
 SENDS = range(2, 2 + 2 * len(PLAN), 2)
-"""The lines that arm objects."""
+"""The numbers of the ARMED lines of objects."""
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("blow", "first"),
+    ("kill_point", "first"),
     [
         *((f"torn:line {number}", 2 if number == 1 else 0) for number in range(1, LINES + 1)),
         *(
@@ -71,24 +71,24 @@ SENDS = range(2, 2 + 2 * len(PLAN), 2)
         ),
     ],
 )
-def test_a_run_is_killed_at_every_line_and_request(shell: Shell, blow: str, first: int) -> None:
-    assert shell.run("submit bundle.json --enable", blow).status == -signal.SIGKILL
+def test_a_run_is_killed_at_every_line_and_request(shell: Shell, kill_point: str, first: int) -> None:
+    assert shell.run("submit bundle.json --enable", kill_point).status == -signal.SIGKILL
     go_on(shell, first)
 
 
 @pytest.mark.parametrize(
-    "blow",
+    "kill_point",
     [
         "sent:status 1",
         pytest.param("after:enable-ARMED 1", marks=pytest.mark.slow),
         pytest.param("answered:status 1", marks=pytest.mark.slow),
     ],
 )
-def test_a_wish_to_enable_that_was_killed_is_not_forgotten(shell: Shell, blow: str) -> None:
+def test_a_wish_to_enable_that_was_killed_is_not_forgotten(shell: Shell, kill_point: str) -> None:
     ended = shell.run("submit bundle.json")
     assert ended.status == 0
-    stand(shell.tiktok, shell.runs, "DISABLE")
-    assert shell.run(ended.next, blow).status == -signal.SIGKILL
+    assert_created(shell.tiktok, shell.runs, "DISABLE")
+    assert shell.run(ended.next, kill_point).status == -signal.SIGKILL
     ended = shell.run("resume")
     assert ended.status == 0
     says = "enabled" if shell.tiktok.objects[0].status == "ENABLE" else "paused"
@@ -103,7 +103,7 @@ def test_of_two_that_submit_at_once_one_is_refused(shell: Shell) -> None:
     both = [shell.start("submit bundle.json --enable") for _ in range(2)]
     codes = sorted(shell.end(each).status for each in both)
     assert codes in ([0, 1], [0, 2])
-    stand(shell.tiktok, shell.runs)
+    assert_created(shell.tiktok, shell.runs)
 
 
 def test_of_two_that_resume_at_once_one_is_refused(shell: Shell) -> None:
@@ -111,7 +111,7 @@ def test_of_two_that_resume_at_once_one_is_refused(shell: Shell) -> None:
     shell.tiktok.on("create", "ad", fault=Fault(delay=0.2))
     both = [shell.start("resume") for _ in range(2)]
     assert sorted(shell.end(each).status for each in both) == [0, 2]
-    stand(shell.tiktok, shell.runs)
+    assert_created(shell.tiktok, shell.runs)
 
 
 def test_a_run_that_stopped_is_not_begun_anew(shell: Shell) -> None:
@@ -120,7 +120,7 @@ def test_a_run_that_stopped_is_not_begun_anew(shell: Shell) -> None:
     assert ended.status == 1
     assert "--run-dir" in ended.next
     assert shell.run([*ended.next, "--enable"]).status == 0
-    stand(shell.tiktok, shell.runs)
+    assert_created(shell.tiktok, shell.runs)
 
 
 # -- interrupted -------------------------------------------------------------------------------------------------------
@@ -142,15 +142,15 @@ def test_who_interrupts_is_told_how_to_go_on(shell: Shell, act: Act, level: Leve
     ended = shell.end(process)
     assert ended.status == 4
     assert "interrupted" in ended.err
-    hold(shell.tiktok, shell.runs, shell.told)
+    assert_invariants(shell.tiktok, shell.runs, shell.printed)
     assert shell.run(ended.next).status == 0
-    stand(shell.tiktok, shell.runs)
+    assert_created(shell.tiktok, shell.runs)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("sign", ["SIGINT", "SIGTERM"])
 @pytest.mark.parametrize(
-    ("blow", "first"),
+    ("kill_point", "first"),
     [
         ("after:START 1", 0),
         ("before:ARMED 1", 0),
@@ -168,8 +168,8 @@ def test_who_interrupts_is_told_how_to_go_on(shell: Shell, act: Act, level: Leve
         ("before:FINISHED 1", 0),
     ],
 )
-def test_an_interrupt_comes_at_any_point(shell: Shell, blow: str, sign: str, first: int) -> None:
-    ended = shell.run("submit bundle.json --enable", f"{blow} {sign}")
+def test_an_interrupt_comes_at_any_point(shell: Shell, kill_point: str, sign: str, first: int) -> None:
+    ended = shell.run("submit bundle.json --enable", f"{kill_point} {sign}")
     assert ended.status == 4
     (run,) = [path.stem for path in shell.runs.glob("*.jsonl")]
     assert ended.next[:2] == ["resume", run]
@@ -180,7 +180,7 @@ def test_a_wish_to_enable_that_was_interrupted_is_in_the_next_command(shell: She
     ended = shell.run("submit bundle.json")
     ended = shell.run(ended.next, "before:enable-ARMED 1 SIGINT")
     assert (ended.status, shell.run(ended.next).status) == (4, 0)
-    stand(shell.tiktok, shell.runs)
+    assert_created(shell.tiktok, shell.runs)
 
 
 def test_a_rollback_that_stopped_goes_on_as_one(shell: Shell) -> None:
@@ -224,4 +224,4 @@ def test_a_run_can_be_looked_at_while_it_goes_on(shell: Shell) -> None:
     assert shell.end(process).status == 0
     look()
     assert seen >= {"in doubt", "enabled"}
-    stand(shell.tiktok, shell.runs)
+    assert_created(shell.tiktok, shell.runs)

@@ -1,4 +1,4 @@
-"""A server that lies: what it does not show is no fact, and what it shows otherwise is told."""
+"""Servers with wrong answers: missing rows prove nothing, and differences are reported."""
 
 import time
 
@@ -7,15 +7,15 @@ import pytest
 from splint.submit import Record
 from splint.submit.journal import Journal
 from tests.submit import lies
-from tests.submit.harness import FIRST, HASTE, Harness, story
+from tests.submit.harness import FIRST, SHORT_SETTLE, Harness, summary
 from tests.submit.server import LEVELS, Fault, Level, Stored, answers, html
 
 NAME = "Cafe\u0301 & caf\u00e9 in bloom"
-"""A name that is altered by all that alters names."""
+"""A name that each of lies.ALTERED changes."""
 
 
 def child(harness: Harness, level: Level, name: str) -> str:
-    """Put an object of somebody else's below what the run made."""
+    """Create an object of others under the run's objects."""
     parents = {one.level: one.id for one in reversed(harness.made)}
     above = {"campaign_id": parents["campaign"]} if level == "adgroup" else {"adgroup_id": parents["adgroup"]}
     return harness.add(level, **{f"{level}_name": name}, **above)
@@ -37,14 +37,14 @@ def test_a_rollback_believes_no_empty_list(harness: Harness, delete: bool) -> No
     harness.tiktok.on("get", times=None, fault=lies.EMPTY)
     words = ["--delete"] * delete
     for asked in (2, 3):
-        outcome = harness.rollback(*words, settle=HASTE)
-        assert (outcome.status, harness.record.outcome) == (5, None), story(outcome)
+        outcome = harness.rollback(*words, settle=SHORT_SETTLE)
+        assert (outcome.status, harness.record.outcome) == (5, None), summary(outcome)
         assert "nobody knows" in outcome.err or "UNKNOWN" in outcome.err
         assert len(harness.sent("status")) >= asked  # the one that enabled it, and one for each rollback
         assert the_campaign(harness).status == "ENABLE"
     harness.tiktok.heal()
-    outcome = harness.rollback(*words, settle=HASTE)
-    assert outcome.status == 0, story(outcome)
+    outcome = harness.rollback(*words, settle=SHORT_SETTLE)
+    assert outcome.status == 0, summary(outcome)
     assert {one.status for one in harness.tiktok.objects if delete or one.level == "campaign"} == {
         "DELETE" if delete else "DISABLE"
     }
@@ -55,11 +55,11 @@ def test_a_deletion_that_failed_is_not_done_because_nothing_is_listed(harness: H
     assert harness.submit().status == 0
     harness.tiktok.on("status", level, nth=2 if level == "campaign" else 1, times=None, fault=html(commit=False))
     harness.tiktok.on("get", times=None, fault=lies.EMPTY)
-    outcome = harness.rollback("--delete", settle=HASTE)
-    assert outcome.status == 5, story(outcome)
+    outcome = harness.rollback("--delete", settle=SHORT_SETTLE)
+    assert outcome.status == 5, summary(outcome)
     harness.tiktok.heal()
-    outcome = harness.rollback("--delete", settle=HASTE)
-    assert (outcome.status, harness.made) == (0, []), story(outcome)
+    outcome = harness.rollback("--delete", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.made) == (0, []), summary(outcome)
 
 
 @pytest.mark.parametrize("lie", ["empty", "short", "one page"])
@@ -68,8 +68,8 @@ def test_a_deletion_spares_strangers_that_no_list_shows(harness: Harness, lie: s
     stranger = child(harness, "adgroup", "Somebody's")
     found = {"empty": lies.EMPTY, "short": lies.short(), "one page": lies.one_page()}[lie]
     harness.tiktok.on("get", "adgroup", times=None, fault=found)
-    outcome = harness.rollback("--delete", settle=HASTE)
-    assert outcome.status in (4, 5), story(outcome)
+    outcome = harness.rollback("--delete", settle=SHORT_SETTLE)
+    assert outcome.status in (4, 5), summary(outcome)
     assert stranger in {one.id for one in harness.tiktok.alive()}
 
 
@@ -78,30 +78,30 @@ def test_a_list_that_counts_more_than_it_shows_does_not_free_a_name(harness: Har
     harness.add("campaign", campaign_name="Spring sale of last year")
     harness.add("campaign", campaign_name="Spring sale")
     harness.tiktok.on("get", "campaign", times=None, fault=lies.short() if lie == "short" else lies.one_page())
-    outcome = harness.submit(settle=HASTE)
-    assert (outcome.status, harness.sent()) == (4, []), story(outcome)
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    assert (outcome.status, harness.sent()) == (4, []), summary(outcome)
 
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_what_a_short_list_does_not_show_is_not_sent_again(harness: Harness, level: Level) -> None:
     harness.tiktok.on("create", level, fault=Fault(ending="close"))
     harness.tiktok.on("get", level, nth=2 if level == "campaign" else 1, times=None, fault=lies.short())
-    assert harness.submit(settle=HASTE).status in (4, 5)
+    assert harness.submit(settle=SHORT_SETTLE).status in (4, 5)
     sent = len(harness.sent())
-    outcome = harness.resume("--resend-absent", settle=HASTE)
-    assert outcome.status in (4, 5), story(outcome)
+    outcome = harness.resume("--resend-absent", settle=SHORT_SETTLE)
+    assert outcome.status in (4, 5), summary(outcome)
     assert len(harness.sent()) == sent
     harness.tiktok.heal()
     assert harness.resume().status == 0
-    harness.stands()
+    harness.assert_created()
 
 
 @pytest.mark.parametrize("pages", ["9" * 5000, '"' + "9" * 5000 + '"', "-1", "1e999", '"many"'])
 def test_a_number_of_pages_that_is_none_is_an_error(harness: Harness, pages: str) -> None:
     harness.add("campaign", campaign_name="Spring sale of last year")
     harness.tiktok.on("get", times=None, fault=lies.total_page(pages))
-    outcome = harness.submit(settle=HASTE)
-    assert (outcome.status, harness.sent()) == (4, []), story(outcome)
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    assert (outcome.status, harness.sent()) == (4, []), summary(outcome)
     assert "/campaign/get/" in outcome.err
     assert len(outcome.err) < 4000
 
@@ -121,11 +121,11 @@ def test_the_journal_refuses_a_second_submission(harness: Harness, how: str) -> 
     assert harness.submit().status == 0
     first = harness.record.run
     outcome = harness.submit()
-    assert (outcome.status, len(harness.sent())) == (1, 6), story(outcome)
+    assert (outcome.status, len(harness.sent())) == (1, 6), summary(outcome)
     assert first in outcome.err
     harness.allowed = 12
     outcome = harness.submit("--again", WHY)
-    assert outcome.status == 0, story(outcome)
+    assert outcome.status == 0, summary(outcome)
     [second] = [path for path in harness.journals if path.stem != first]
     assert Record(Journal.peek(second)).start["again"] == WHY
     assert len(harness.made) == 12
@@ -137,11 +137,11 @@ def test_the_journal_refuses_a_second_submission_of_what_was_refused_and_done(ha
     harness.tiktok.stores = lies.ALTERED["escaped"]
     harness.tiktok.on("create", "campaign", times=4, fault=answers(code, "no", commit=True))
     harness.tiktok.request_id_window = 0.0
-    assert harness.submit(settle=HASTE).status in (4, 5)
+    assert harness.submit(settle=SHORT_SETTLE).status in (4, 5)
     made = len(harness.made)
     harness.tiktok.heal()
-    outcome = harness.submit(settle=HASTE)
-    assert (outcome.status, len(harness.made)) == (1, made), story(outcome)
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    assert (outcome.status, len(harness.made)) == (1, made), summary(outcome)
 
 
 def test_what_was_taken_back_may_be_submitted_anew(harness: Harness) -> None:
@@ -151,7 +151,7 @@ def test_what_was_taken_back_may_be_submitted_anew(harness: Harness) -> None:
     assert harness.rollback("--delete").status == 0
     harness.tiktok.list_cache = 10
     outcome = harness.submit()
-    assert (outcome.status, len(harness.made)) == (0, 6), story(outcome)
+    assert (outcome.status, len(harness.made)) == (0, 6), summary(outcome)
 
 
 # -- before it is sent again -------------------------------------------------------------------------------------------
@@ -160,22 +160,22 @@ def test_what_was_taken_back_may_be_submitted_anew(harness: Harness) -> None:
 @pytest.mark.parametrize("level", ["adgroup", "ad"])
 def test_nothing_is_resent_beside_what_no_journal_names(harness: Harness, level: Level) -> None:
     harness.tiktok.on("create", level, fault=Fault(commit=False, ending="close"))
-    assert harness.submit(settle=HASTE).status == 5
+    assert harness.submit(settle=SHORT_SETTLE).status == 5
     if level == "ad":
         stranger = child(harness, level, "Somebody's")
     else:
         [campaign] = harness.made
         stranger = harness.add(level, adgroup_name="Somebody's", campaign_id=campaign.id)
     sent = len(harness.sent())
-    outcome = harness.resume("--resend-absent", settle=HASTE)
-    assert (outcome.status, len(harness.sent())) == (5, sent), story(outcome)
+    outcome = harness.resume("--resend-absent", settle=SHORT_SETTLE)
+    assert (outcome.status, len(harness.sent())) == (5, sent), summary(outcome)
     assert stranger in outcome.err
     assert "Somebody's" in outcome.err
     [other] = [one for one in harness.tiktok.objects if one.id == stranger]
     other.status = "DELETE"
-    outcome = harness.resume("--resend-absent", settle=HASTE)
-    assert outcome.status == 0, story(outcome)
-    harness.stands()
+    outcome = harness.resume("--resend-absent", settle=SHORT_SETTLE)
+    assert outcome.status == 0, summary(outcome)
+    harness.assert_created()
 
 
 @pytest.mark.parametrize("level", LEVELS)
@@ -184,11 +184,11 @@ def test_what_is_stored_under_a_near_name_is_not_sent_again(harness: Harness, ho
     harness.write({f"{FIRST[level]}/{level}_name": NAME})
     harness.tiktok.on("create", level, fault=Fault(ending="close"))
     harness.tiktok.stores = lies.ALTERED[how]
-    assert harness.submit(settle=HASTE).status == 5
+    assert harness.submit(settle=SHORT_SETTLE).status == 5
     sent, made = len(harness.sent()), harness.made[-1]
     assert (made.sent_name, made.name) == (NAME, lies.ALTERED[how](NAME))
-    outcome = harness.resume("--resend-absent", settle=HASTE)
-    assert (outcome.status, len(harness.sent())) == (5, sent), story(outcome)
+    outcome = harness.resume("--resend-absent", settle=SHORT_SETTLE)
+    assert (outcome.status, len(harness.sent())) == (5, sent), summary(outcome)
     assert made.id in outcome.err
     assert made.name in outcome.err
 
@@ -200,12 +200,12 @@ def test_what_was_refused_and_done_is_looked_for_before_it_is_sent_again(
 ) -> None:
     harness.tiktok.request_id_window = 0.0
     harness.tiktok.on("create", level, fault=answers(code, "no", commit=True))
-    outcome = harness.submit(settle=HASTE)
-    assert outcome.status in (0, 4), story(outcome)
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    assert outcome.status in (0, 4), summary(outcome)
     if outcome.status:
         outcome = harness.follow(outcome)
-    assert (outcome.status, len(harness.sent())) == (0, 6), story(outcome)
-    harness.stands()
+    assert (outcome.status, len(harness.sent())) == (0, 6), summary(outcome)
+    harness.assert_created()
 
 
 @pytest.mark.parametrize("level", LEVELS)
@@ -213,9 +213,9 @@ def test_a_name_that_came_back_changed_is_told(harness: Harness, level: Level) -
     harness.write({f"{FIRST[level]}/{level}_name": "Bed & Bath"})
     harness.tiktok.stores = lies.ALTERED["escaped"]
     outcome = harness.submit()
-    assert outcome.status == 0, story(outcome)
+    assert outcome.status == 0, summary(outcome)
     assert "Bed &amp; Bath" in outcome.err
-    harness.stands()
+    harness.assert_created()
 
 
 # -- answers that are not given as they should be ----------------------------------------------------------------------
@@ -234,22 +234,22 @@ def test_a_timeout_is_that_of_the_whole_exchange(harness: Harness, act: str, hea
     began = time.monotonic()
     outcome = harness.submit("--enable", timeout="1")
     assert time.monotonic() - began < 4
-    assert outcome.status == 0, story(outcome)
+    assert outcome.status == 0, summary(outcome)
     assert act != "create" or "UNKNOWN" in harness.events(FIRST["ad"])
-    harness.stands(enabled=True)
+    harness.assert_created(enabled=True)
 
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_an_answer_in_an_encoding_that_was_not_asked_for_says_nothing(harness: Harness, level: Level) -> None:
     harness.tiktok.on("create", level, fault=lies.zipped())
     outcome = harness.submit()
-    assert outcome.status == 0, story(outcome)
+    assert outcome.status == 0, summary(outcome)
     assert "UNKNOWN" in harness.events(FIRST[level])
-    harness.stands()
+    harness.assert_created()
 
 
 def test_a_list_in_an_encoding_that_was_not_asked_for_is_an_error(harness: Harness) -> None:
     harness.tiktok.on("get", times=None, fault=lies.zipped())
     outcome = harness.submit()
-    assert (outcome.status, harness.sent()) == (4, []), story(outcome)
+    assert (outcome.status, harness.sent()) == (4, []), summary(outcome)
     assert "content-encoding" in outcome.err.lower()

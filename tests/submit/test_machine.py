@@ -1,4 +1,4 @@
-"""Two laws under every order of faults, kills, resumes and rollbacks: nothing twice, nothing out of sight."""
+"""State machine of faults, kills, resumes and rollbacks: nothing is created twice, every object is journalled."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -12,8 +12,16 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from pydantic import SecretStr
 
 from splint.submit import MisuseError, PersonNeededError, Record, RetryPolicy, SubmitError, Submitter, TransportOptions
-from tests.submit.killed import Blow, hurry
-from tests.submit.properties import WHERE, hasty, lost, make_bundle, make_faults, stand, twice
+from tests.submit.killed import KillPoint, shorten_pauses
+from tests.submit.properties import (
+    WHERE,
+    assert_created,
+    duplicates,
+    lost,
+    make_bundle,
+    make_faults,
+    missing_at_enabling,
+)
 from tests.submit.server import Act, Fault, Level, TikTok, redirects
 
 BUNDLE = make_bundle()
@@ -27,7 +35,7 @@ POINTS = (
     *(f"{moment}:{resource}" for moment in ("before", "torn", "after") for resource in ("line", "ARMED", "CREATED")),
     *(f"{moment}:{resource}" for moment in ("sent", "answered") for resource in ("request", "create", "get", "status")),
 )
-BLOWS = st.none() | st.tuples(st.sampled_from(POINTS), st.integers(1, 9))
+KILL_POINTS = st.none() | st.tuples(st.sampled_from(POINTS), st.integers(1, 9))
 FAST = settings(
     max_examples=20,
     stateful_step_count=8,
@@ -39,11 +47,11 @@ THOROUGH = settings(FAST, max_examples=500, stateful_step_count=16)
 
 
 class Killed(BaseException):
-    """The end of a process."""
+    """Raised in place of SIGKILL."""
 
 
 def kill() -> None:
-    """End it."""
+    """End the process."""
     raise Killed
 
 
@@ -53,61 +61,61 @@ class Account:
     def __init__(self, place: Path) -> None:
         self.tiktok = TikTok().__enter__()
         self.place = place
-        self.told = ""
-        """All that errors said."""
+        self.messages = ""
+        """The messages of all errors."""
 
-    def harness(self, timeout: float = 10.0) -> Submitter:
-        """A process that has just been started."""
+    def submitter(self, timeout: float = 10.0) -> Submitter:
+        """A submitter, as of a process that was just started."""
         retry_policy = RetryPolicy(SETTLE, throttle_wait=0.01)
         transport = TransportOptions(self.tiktok.origin, rate=1000.0, timeout=timeout, retry_policy=retry_policy)
         return Submitter(SecretStr("token"), transport=transport, run_dir=self.place)
 
     def call(
-        self, act: Callable[[Submitter], Record], blow: tuple[str, int] | None = None, timeout: float = 10.0
+        self, act: Callable[[Submitter], Record], kill_point: tuple[str, int] | None = None, timeout: float = 10.0
     ) -> Record | SubmitError | None:
-        """Do something, as far as it comes: gives the record, what stopped it, or None when it was killed."""
+        """Call `act`. Returns its record, the error that stopped it, or None if it was killed."""
         with pytest.MonkeyPatch.context() as patch:
-            hurry(patch.setattr)
-            if blow is not None:
-                Blow(*blow, kill).aim(patch.setattr)
+            shorten_pauses(patch.setattr)
+            if kill_point is not None:
+                KillPoint(*kill_point, kill).install(patch.setattr)
             try:
-                return act(self.harness(timeout))
+                return act(self.submitter(timeout))
             except Killed:
                 ended = None
             except SubmitError as error:
-                self.told += "\n".join((str(error), *error.details, ""))
+                self.messages += "\n".join((str(error), *error.details, ""))
                 ended = None if isinstance(error.__cause__, Killed) else error
         if ended is None:
             time.sleep(0.02)  # what was sent arrives
         return ended
 
     def reveal(self) -> None:
-        """List all that was made."""
+        """Make all objects listed."""
         for one in self.tiktok.objects:
             one.visible_at = 0.0
 
     @property
     def hides(self) -> bool:
-        """Whether something is listed only long from now."""
+        """Whether an object stays hidden from lists."""
         return any(one.visible_at > time.monotonic() + LONG / 2 for one in self.tiktok.objects)
 
 
-def submit(harness: Submitter) -> Record:
+def submit(submitter: Submitter) -> Record:
     """Send the bundle, and enable it."""
-    return harness.submit(harness.draft(BUNDLE, enable=True))
+    return submitter.submit(submitter.draft(BUNDLE, enable=True))
 
 
-def begun(harness: Submitter) -> list[str]:
-    """The runs of which something may stand."""
+def begun(submitter: Submitter) -> list[str]:
+    """The runs that created an object, or may have."""
     return [
         run.run
-        for run in harness.runs()
-        if any(resource.stands or resource.is_in_doubt for resource in run.resources.values())
+        for run in submitter.runs()
+        if any(resource.is_created or resource.is_in_doubt for resource in run.resources.values())
     ]
 
 
 class Story(RuleBasedStateMachine):
-    """Runs of one bundle against a server that fails on order."""
+    """Runs of one bundle against a server with faults."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -123,68 +131,70 @@ class Story(RuleBasedStateMachine):
         fault=st.sampled_from(sorted(FAULTS)),
     )
     def fail(self, where: tuple[Act, Level | None], nth: int, times: int, fault: str) -> None:
-        """Order a fault."""
+        """Inject a fault."""
         self.tiktok.on(*where, nth, times, fault=FAULTS[fault])
 
     @rule()
     def heal(self) -> None:
-        """Withdraw all faults, and list all that was made."""
+        """Remove all faults, and make all objects listed."""
         self.tiktok.heal()
         self.account.reveal()
 
-    @initialize(blow=BLOWS)
-    def begin(self, blow: tuple[str, int] | None) -> None:
+    @initialize(kill_point=KILL_POINTS)
+    def begin(self, kill_point: tuple[str, int] | None) -> None:
         """Submit the bundle for the first time."""
-        self.submit(blow)
+        self.submit(kill_point)
 
-    @rule(blow=BLOWS)
-    def submit(self, blow: tuple[str, int] | None) -> None:
-        """Submit the bundle; what was taken back is not sent anew."""
+    @rule(kill_point=KILL_POINTS)
+    def submit(self, kill_point: tuple[str, int] | None) -> None:
+        """Submit the bundle, unless a run was rolled back."""
         if not self.is_back:
-            self.judge(self.account.call(submit, blow, TIMEOUT))
+            self.compare(self.account.call(submit, kill_point, TIMEOUT))
 
-    @rule(blow=BLOWS, again=st.booleans())
-    def resume(self, blow: tuple[str, int] | None, again: bool) -> None:
-        """Go on; nobody says that something is absent while it is only hidden."""
+    @rule(kill_point=KILL_POINTS, again=st.booleans())
+    def resume(self, kill_point: tuple[str, int] | None, again: bool) -> None:
+        """Resume the run, without --resend-absent while objects are hidden."""
         again = again and not self.account.hides
-        self.judge(self.account.call(lambda harness: harness.resume(resend_absent=again), blow, TIMEOUT))
+        self.compare(self.account.call(lambda submitter: submitter.resume(resend_absent=again), kill_point, TIMEOUT))
 
-    @rule(blow=BLOWS, delete=st.booleans(), is_wanted=st.integers(0, 3))
-    def roll_back(self, blow: tuple[str, int] | None, delete: bool, is_wanted: int) -> None:
-        """Take the run back, now and then; what was to be deleted stays so."""
-        runs = begun(self.account.harness()) if is_wanted == 0 else []
+    @rule(kill_point=KILL_POINTS, delete=st.booleans(), is_wanted=st.integers(0, 3))
+    def roll_back(self, kill_point: tuple[str, int] | None, delete: bool, is_wanted: int) -> None:
+        """Roll the run back, in one of four cases; with --delete once that was chosen."""
+        runs = begun(self.account.submitter()) if is_wanted == 0 else []
         if runs:
             delete = self.deletes = delete or self.deletes
             self.is_back = True
-            self.judge(self.account.call(lambda harness: harness.rollback(runs[-1], delete=delete), blow, TIMEOUT))
+            self.compare(
+                self.account.call(lambda submitter: submitter.rollback(runs[-1], delete=delete), kill_point, TIMEOUT)
+            )
 
-    def judge(self, ended: Record | SubmitError | None) -> None:
-        """What a run says at its end is so."""
+    def compare(self, ended: Record | SubmitError | None) -> None:
+        """The outcome of a run agrees with the server."""
         if not isinstance(ended, Record):
             return
         statuses = {"enabled": "ENABLE", "paused": "DISABLE", "disabled": "DISABLE", "deleted": "DELETE"}
-        said = statuses[str(ended.outcome)]
-        assert [one.status for one in self.tiktok.objects if one.level == "campaign"] in ([said], [])
+        status = statuses[str(ended.outcome)]
+        assert [one.status for one in self.tiktok.objects if one.level == "campaign"] in ([status], [])
         if ended.outcome in ("enabled", "paused"):
-            stand(self.tiktok, self.account.place, said)
+            assert_created(self.tiktok, self.account.place, status)
 
     @invariant()
     def nothing_stands_twice(self) -> None:
-        """There is never more than planned."""
-        assert not twice(self.tiktok)
+        """No object is created more than once."""
+        assert not duplicates(self.tiktok)
 
     @invariant()
     def nothing_is_out_of_sight(self) -> None:
-        """Whatever stands is in the journal, or an error told of it."""
-        assert not lost(self.tiktok, self.account.place, self.account.told)
+        """Each object is in the journal, or in the message of an error."""
+        assert not lost(self.tiktok, self.account.place, self.account.messages)
 
     @invariant()
     def nothing_is_switched_on_early(self) -> None:
-        """Nothing spends before all of it stands."""
-        assert not hasty(self.tiktok)
+        """The campaign is enabled only after all objects exist."""
+        assert not missing_at_enabling(self.tiktok)
 
     def teardown(self) -> None:
-        """Without faults, a run that goes on comes to its end; a plan that was not taken back stands."""
+        """Without faults a run that is not rolled back comes to its end."""
         try:
             self.heal()
             if not self.is_back:
@@ -194,23 +204,23 @@ class Story(RuleBasedStateMachine):
             self.folder.cleanup()
 
     def finish(self) -> None:
-        """Go on until all of it stands."""
-        call, harness = self.account.call, self.account.harness()
-        if any(record.is_finished for record in harness.runs()):
-            stand(self.tiktok, self.account.place)
+        """Resume until all objects exist."""
+        call, submitter = self.account.call, self.account.submitter()
+        if any(record.is_finished for record in submitter.runs()):
+            assert_created(self.tiktok, self.account.place)
             return
-        runs = begun(harness)
+        runs = begun(submitter)
         if not runs:
             ended = call(submit)
         else:
             (run,) = runs
-            ended = call(lambda harness: harness.resume(run))
+            ended = call(lambda submitter: submitter.resume(run))
             if isinstance(ended, PersonNeededError):
                 assert "cannot be found" in str(ended)
-                ended = call(lambda harness: harness.resume(run, resend_absent=True))
+                ended = call(lambda submitter: submitter.resume(run, resend_absent=True))
         assert isinstance(ended, Record), ended
         assert ended.outcome == "enabled"
-        stand(self.tiktok, self.account.place)
+        assert_created(self.tiktok, self.account.place)
 
 
 def test_nothing_stands_twice_and_nothing_is_lost() -> None:
@@ -236,29 +246,29 @@ def test_a_resend_that_is_redirected_does_not_settle_what_became_of_the_first(ac
     account.tiktok.on("create", "ad", fault=FAULTS["hidden and lost"])
     assert isinstance(account.call(submit), PersonNeededError)
     account.tiktok.on("create", "ad", fault=redirects("http://127.0.0.1:9/there"))
-    assert isinstance(account.call(lambda harness: harness.resume(resend_absent=True)), MisuseError)
+    assert isinstance(account.call(lambda submitter: submitter.resume(resend_absent=True)), MisuseError)
     account.reveal()
-    account.call(lambda harness: harness.resume())
-    assert not twice(account.tiktok)
-    stand(account.tiktok, account.place)
+    account.call(lambda submitter: submitter.resume())
+    assert not duplicates(account.tiktok)
+    assert_created(account.tiktok, account.place)
 
 
 def test_a_run_that_sent_nothing_does_not_go_on_beside_one_in_doubt(account: Account) -> None:
     assert account.call(submit, ("before:ARMED", 1)) is None
-    (first,) = (record.run for record in account.harness().runs())
+    (first,) = (record.run for record in account.submitter().runs())
     account.tiktok.on("create", "campaign", fault=FAULTS["hidden and lost"])
     assert isinstance(account.call(submit), PersonNeededError)
-    assert isinstance(account.call(lambda harness: harness.resume(first)), SubmitError)
-    assert not twice(account.tiktok)
+    assert isinstance(account.call(lambda submitter: submitter.resume(first)), SubmitError)
+    assert not duplicates(account.tiktok)
 
 
 def test_a_run_that_is_deleted_is_not_said_to_be_disabled(account: Account) -> None:
     done = account.call(submit)
     assert isinstance(done, Record)
-    account.call(lambda harness: harness.rollback(done.run, delete=True))
-    account.call(lambda harness: harness.rollback(done.run))
+    account.call(lambda submitter: submitter.rollback(done.run, delete=True))
+    account.call(lambda submitter: submitter.rollback(done.run))
     assert not account.tiktok.alive()
-    assert account.harness().run(done.run).state == "deleted"
+    assert account.submitter().run(done.run).state == "deleted"
 
 
 def test_of_two_unfinished_runs_of_one_second_the_later_goes_on(
@@ -268,11 +278,11 @@ def test_of_two_unfinished_runs_of_one_second_the_later_goes_on(
     monkeypatch.setattr("splint.submit.submitter.secrets.token_hex", lambda _: next(endings))
     account.call(submit, ("before:ARMED", 1))
     account.call(submit, ("sent:create", 2))
-    assert isinstance(account.call(lambda harness: harness.resume()), Record)
-    stand(account.tiktok, account.place)
+    assert isinstance(account.call(lambda submitter: submitter.resume()), Record)
+    assert_created(account.tiktok, account.place)
 
 
 def test_what_is_listed_late_is_waited_for(account: Account) -> None:
     account.tiktok.on("create", "ad", fault=FAULTS[f"late {SETTLE / 2} and lost"])
     assert isinstance(account.call(submit), Record)
-    stand(account.tiktok, account.place)
+    assert_created(account.tiktok, account.place)

@@ -1,4 +1,4 @@
-"""Output is not the run, a lock names its holder, and what is printed shows no password."""
+"""Output of commands: failing streams, the holder of a lock, and passwords."""
 
 import json
 import re
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.submit import lies
-from tests.submit.harness import FIRST, HASTE, Harness, closed_origin, story
+from tests.submit.harness import FIRST, SHORT_SETTLE, Harness, closed_origin, summary
 from tests.submit.server import Act, Fault, Level, TikTok, answers, html
 from tests.submit.shell import FAILING, Ended, Shell, failing
 
@@ -25,7 +25,7 @@ COMMANDS = {
 
 
 def act(command: str, place: Path, out: str | None, err: str | None) -> tuple[Ended, list[str], list[str]]:
-    """How a command ends, what it asks for, and what stands then."""
+    """The end of a command, its requests, and the objects of the account after it."""
     place.mkdir()
     with TikTok() as tiktok:
         shell = Shell(tiktok, place)
@@ -110,11 +110,11 @@ def test_the_password_of_a_proxy_shows_nowhere(harness: Harness, form: str) -> N
     through = f"http://somebody:{PASSWORD}@{harness.tiktok.origin.removeprefix('http://')}"
     harness.tiktok.on("create", "ad", fault=answers(40105, commit=False))
     outcome = harness.submit(proxy=through, output_format=form)
-    assert outcome.status == 4, story(outcome)
+    assert outcome.status == 4, summary(outcome)
     assert "--proxy" in outcome.out + outcome.err
     dead = f"http://somebody:{PASSWORD}@{closed_origin().removeprefix('http://')}"
-    stopped = harness.resume(proxy=dead, output_format=form, settle=HASTE)
-    assert stopped.status == 4, story(stopped)
+    stopped = harness.resume(proxy=dead, output_format=form, settle=SHORT_SETTLE)
+    assert stopped.status == 4, summary(stopped)
     refused = harness._command("submit", "bundle.json", "--dry-run", "--proxy", f"socks5://x:{PASSWORD}@example.com")
     assert refused.status == 2
     for shown in (outcome, stopped, refused):
@@ -125,7 +125,7 @@ def test_the_password_of_a_proxy_shows_nowhere(harness: Harness, form: str) -> N
 def test_the_next_command_repeats_how_requests_are_sent(harness: Harness) -> None:
     harness.tiktok.on("create", "ad", fault=answers(40105, commit=False))
     outcome = harness.submit(rate="70", timeout="9", settle=0.25)
-    assert (outcome.status, harness.state(FIRST["ad"])) == (4, "NOT_SENT"), story(outcome)
+    assert (outcome.status, harness.state(FIRST["ad"])) == (4, "NOT_SENT"), summary(outcome)
     for option in ("--rate 70", "--timeout 9", "--settle 0.25"):
         assert re.search(rf"next: .*{option}(\.0)?( |$)", outcome.err, re.MULTILINE), outcome.err
     report = harness.resume(output_format="json", rate="70").report

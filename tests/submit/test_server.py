@@ -1,4 +1,4 @@
-"""The test double of the Smart+ API: what it keeps, what it refuses, and every way in which it fails."""
+"""Tests of the test double of the Smart+ API: its objects, its refusals and its faults."""
 
 import gzip
 import json
@@ -35,7 +35,7 @@ TAILS: dict[Act, str] = {"create": "create", "get": "get", "status": "status/upd
 
 
 class Reply(NamedTuple):
-    """What a client sees of an answer."""
+    """An answer as a client receives it."""
 
     status: int
     headers: dict[str, str]
@@ -57,16 +57,16 @@ class Reply(NamedTuple):
         return [row["campaign_name"] for row in self.data["list"]]
 
 
-def send(tiktok: TikTok, act: Act, level: Level, told: Any, token: str = "token", timeout: float = 5.0) -> Reply:
-    """Ask on a connection of its own; `told` is the body or the query."""
+def send(tiktok: TikTok, act: Act, level: Level, parameters: Any, token: str = "token", timeout: float = 5.0) -> Reply:
+    """Send a request on a connection of its own; `parameters` is the body or the query."""
     connection = HTTPConnection(tiktok.origin.removeprefix("http://"), timeout=timeout)
     path = f"/open_api/v1.3/smart_plus/{level}/{TAILS[act]}/"
     response: HTTPResponse | None = None
     try:
         if act == "get":
-            connection.request("GET", f"{path}?{urlencode(told)}", headers={"Access-Token": token})
+            connection.request("GET", f"{path}?{urlencode(parameters)}", headers={"Access-Token": token})
         else:
-            body = told if isinstance(told, bytes) else json.dumps(told).encode()
+            body = parameters if isinstance(parameters, bytes) else json.dumps(parameters).encode()
             connection.request("POST", path, body, {"Access-Token": token, "Content-Type": "application/json"})
         response = connection.getresponse()
         return Reply(response.status, dict(response.getheaders()), response.read())
@@ -146,7 +146,7 @@ def test_the_books_hold_every_request(tiktok: TikTok) -> None:
 
 
 @pytest.mark.parametrize(
-    ("act", "level", "told", "code"),
+    ("act", "level", "parameters", "code"),
     [
         ("create", "campaign", b"not JSON", 40002),
         ("create", "campaign", [], 40002),
@@ -170,9 +170,9 @@ def test_the_books_hold_every_request(tiktok: TikTok) -> None:
         ("status", "ad", {"advertiser_id": US, "smart_plus_ad_ids": ["1"] * 21, "operation_status": "ENABLE"}, 40002),
     ],
 )
-def test_a_request_is_checked(tiktok: TikTok, act: Act, level: Level, told: Any, code: int) -> None:
-    assert send(tiktok, act, level, told).code == code
-    assert send(tiktok, act, level, told, token="stolen").code == 40105
+def test_a_request_is_checked(tiktok: TikTok, act: Act, level: Level, parameters: Any, code: int) -> None:
+    assert send(tiktok, act, level, parameters).code == code
+    assert send(tiktok, act, level, parameters, token="stolen").code == 40105
     assert not tiktok.objects
 
 
@@ -212,8 +212,11 @@ def test_lists_are_filtered_and_paged(tiktok: TikTok) -> None:
 
 def test_a_status_goes_to_the_known_and_deletion_to_all_below(tiktok: TikTok) -> None:
     campaign, adgroup, ad = tree(tiktok)
-    told = update(tiktok, "ad", "DISABLE", ad, "9").data
-    assert (told["smart_plus_ad_ids"], [lost["smart_plus_ad_id"] for lost in told["error_list"]]) == ([ad], ["9"])
+    parameters = update(tiktok, "ad", "DISABLE", ad, "9").data
+    assert (parameters["smart_plus_ad_ids"], [lost["smart_plus_ad_id"] for lost in parameters["error_list"]]) == (
+        [ad],
+        ["9"],
+    )
     assert tiktok.objects[2].status == "DISABLE"
     assert update(tiktok, "campaign", "DELETE", campaign).data["error_list"] == []
     assert not tiktok.alive()

@@ -1,4 +1,4 @@
-"""Random stories of submits, resumes and rollbacks against a server that fails and lies, judged by its own books."""
+"""Random sequences of commands against a server with faults and wrong answers, compared with its objects."""
 
 import json
 import time
@@ -13,15 +13,15 @@ from splint.submit import Record
 from splint.submit.journal import Journal, journals
 from tests.submit import lies
 from tests.submit.harness import CANARY
-from tests.submit.properties import OPEN, PLAN, WHERE, make_bundle, make_faults, written
-from tests.submit.room import KILLED, Room
+from tests.submit.in_process import KILLED, InProcessShell
+from tests.submit.properties import OPEN, PLAN, WHERE, journal_lines, make_bundle, make_faults
 from tests.submit.server import ID_KEYS, Fault, Level, Stored, TikTok, answers
 from tests.submit.shell import FAILING, Ended, Shell, failing
 
 SETTLE, TIMEOUT, LONG = 0.06, 0.2, 3600.0
 OPTIONS = ("--settle", str(SETTLE), "--rate", "1000", "--throttle-wait", "0.01", "--timeout", str(TIMEOUT))
 TAIL = " & S\u00f6hne"
-"""The end of all names, so that whatever alters names alters these."""
+"""A suffix of all names, so that each of lies.ALTERED changes them."""
 FAULTS: dict[str, Fault] = {
     **make_faults(late=SETTLE / 2, slow=1.5 * TIMEOUT),
     "dripped": lies.dripped(0.02),
@@ -38,23 +38,23 @@ LISTS = {"empty": lies.EMPTY, "short": lies.short(), "one page": lies.one_page()
 
 
 class Story:
-    """Runs of one bundle on one account; what a command says at its end is held against the server's books."""
+    """Runs of one bundle on one account; the end of each command is compared with the objects of the server."""
 
     def __init__(self, shell: Shell, seed: int) -> None:
         self.shell, self.tiktok = shell, shell.tiktok
         self.random = random = Random(seed)
         self.owners: dict[str, str] = {}
-        """From the ids of objects to the runs that made them."""
-        self.strangers: set[str] = set()
-        """The ids of what somebody else made below what runs made."""
-        self.back: set[str] = set()
-        """The runs that said that they are taken back."""
+        """The runs by the ids of the objects that they created."""
+        self.foreign: set[str] = set()
+        """The ids of objects that others created under those of runs."""
+        self.rolled_back: set[str] = set()
+        """The runs whose rollback succeeded."""
         self.lies = random.random() < 0.5
         self.hides = False
-        """Whether lists may say that nothing is there."""
+        """Whether lists may be empty by a fault."""
         self.history: list[str] = []
-        self.told = ""
-        """What the last command said."""
+        self.errors = ""
+        """The errors of the last command."""
         self.altered = random.choice(sorted(lies.ALTERED)) if random.random() < 0.3 else None
         if self.altered:
             self.tiktok.stores = lies.ALTERED[self.altered]
@@ -62,10 +62,10 @@ class Story:
             self.tiktok.list_cache = random.choice([0.05, 0.3, 10.0])
         (shell.place / "bundle.json").write_text(json.dumps(renamed(make_bundle())))
 
-    # -- what happens ----------------------------------------------------------------------------------------------
+    # -- events ---------------------------------------------------------------------------------------------------
 
-    def order(self) -> None:
-        """Order a fault that the client can see through."""
+    def inject_fault(self) -> None:
+        """Inject a fault from which the client can recover."""
         random = self.random
         act, level = random.choice(WHERE)
         faults = {**FAULTS, **HIDDEN, **(LISTS if self.lies else {})}
@@ -74,23 +74,23 @@ class Story:
             act, level = "get", random.choice([None, "campaign", "adgroup", "ad"])
             self.hides = True
         if act == "status" and self.lies and (self.tiktok.list_cache or name == "code 0, not done"):
-            return  # done, by a plain answer or by a row of an earlier moment: nobody can know better
+            return  # a plain answer or a stale row confirms the update: the client cannot tell
         nth, times = random.randint(1, 4), random.choice([1, 1, 2, 4])
         self.history.append(f"{name} at {act} {level or 'of all'} {nth}, {times} times")
         self.tiktok.on(act, level, nth, times, fault=faults[name])
 
-    def settle_in(self) -> None:
-        """Somebody else puts an ad group or an ad below what a run made."""
+    def create_foreign(self) -> None:
+        """Create an ad group or an ad of others under an object of a run."""
         parents = [one for one in self.own if one.level != "ad" and one.status != "DELETE"]
         if parents:
             above = self.random.choice(parents)
             level: Level = "adgroup" if above.level == "campaign" else "ad"
             body = {"advertiser_id": above.body["advertiser_id"], ID_KEYS[above.level]: above.id}
-            self.strangers.add(self.tiktok.add(level, **{f"{level}_name": "Somebody's"}, **body))
+            self.foreign.add(self.tiktok.add(level, **{f"{level}_name": "Somebody's"}, **body))
             self.history.append(f"somebody puts an {level} below {above.id}")
 
     def heal(self) -> None:
-        """Withdraw all faults, and list all that was made."""
+        """Remove all faults, and make all objects listed."""
         self.history.append("healed")
         self.tiktok.heal()
         self.tiktok.list_cache = 0.0
@@ -98,8 +98,8 @@ class Story:
         for one in self.tiktok.objects:
             one.visible_at = 0.0
 
-    def blow(self) -> str:
-        """What kills a command, if anything does."""
+    def kill_point(self) -> str:
+        """A random point at which a command is killed, or none."""
         random = self.random
         if random.random() < 0.6:
             return "never 0"
@@ -108,7 +108,7 @@ class Story:
         return f"{random.choice(moments)}:{resource} {random.randint(1, 20 if resource == 'line' else 8)}"
 
     def sinks(self) -> list[str | None]:
-        """Which output fails, and how."""
+        """The faults of the output streams."""
         random = self.random
         if random.random() < 0.75:
             return [None, None]
@@ -116,12 +116,12 @@ class Story:
         return random.choice([[how, None], [None, how], [how, how]])
 
     def runs(self) -> list[Record]:
-        """The runs that were begun, the earliest first."""
+        """The runs that were started, the earliest first."""
         records = [Record.of(Journal.peek(path)) for path in journals(self.shell.runs)]
         return sorted((one for one in records if one.start), key=lambda one: (one.start["time"], one.run))
 
     def words(self) -> list[str]:
-        """The next command."""
+        """The words of a random command."""
         random, runs = self.random, [one.run for one in self.runs()]
         submit = ["submit", "bundle.json", *["--enable"] * (random.random() < 0.5)]
         if not runs:
@@ -137,72 +137,69 @@ class Story:
         return ["resume", run, *again, *["--enable"] * (random.random() < 0.4)]
 
     def is_hiding(self) -> bool:
-        """Whether something is listed only later."""
+        """Whether an object is not listed yet."""
         return any(one.visible_at > time.monotonic() for one in self.tiktok.objects)
 
-    def tell(self) -> None:
-        """Go through a story, then to its end without faults."""
+    def run(self) -> None:
+        """Run random commands, then finish without faults."""
         for _ in range(self.random.randint(3, 8)):
             if self.random.random() < 0.15:
                 self.heal()
             if self.random.random() < 0.05:
-                self.settle_in()
+                self.create_foreign()
             for _ in range(self.random.choice([0, 1, 1, 2])):
-                self.order()
-            self.do(self.words(), self.blow(), self.sinks())
+                self.inject_fault()
+            self.do(self.words(), self.kill_point(), self.sinks())
         self.heal()
         self.finish()
 
     def finish(self) -> None:
-        """Without faults a run comes to its end, unless a person has to look.
-
-        Names may be altered, somebody else's may stand there, and what was sent once may turn up for ever.
-        """
+        """Without faults a run comes to its end, or needs a person because of altered names or objects of others."""
         runs = self.runs()
         if not runs:
             return
         last, ended = runs[-1], None
         for again in ([], ["--resend-absent"], ["--resend-absent"]):
-            words = ["rollback", last.run] if last.is_taken_back else ["resume", last.run, "--enable", *again]
+            words = ["rollback", last.run] if last.is_rolled_back else ["resume", last.run, "--enable", *again]
             ended = self.do(words)
             if ended.status == 0 or (ended.status == 2 and last.outcome == "enabled"):
                 return
         assert ended is not None
-        assert self.altered or self.strangers or last.is_taken_back, ended
+        assert self.altered or self.foreign or last.is_rolled_back, ended
         assert ended.status == 5, ended
 
-    def do(self, words: list[str], blow: str = "never 0", sinks: Any = (None, None)) -> Ended:
-        """Call a command and hold what it says against the books."""
+    def do(self, words: list[str], kill_point: str = "never 0", sinks: Any = (None, None)) -> Ended:
+        """Run a command and compare its end with the objects of the server."""
         runs, asked = {one.run for one in self.runs()}, len(self.tiktok.requests)
         with failing(sinks[0]) as out, failing(sinks[1]) as err:
-            ended = self.shell.run(words, blow, out, err)
-        self.history.append(f"{' '.join(words)} ({blow}, {sinks}): {ended.status}")
+            ended = self.shell.run(words, kill_point, out, err)
+        self.history.append(f"{' '.join(words)} ({kill_point}, {sinks}): {ended.status}")
         new = [one.run for one in self.runs() if one.run not in runs]
         target = next(iter(new), None) if words[0] == "submit" else words[1]
         for one in self.own:
             assert target is not None or one.id in self.owners
             self.owners.setdefault(one.id, str(target))
         record = next((one for one in self.runs() if one.run == target), None)
-        has_asked = len(self.tiktok.requests) > asked
-        self.told = ended.err
-        self.hold(ended)
+        has_sent = len(self.tiktok.requests) > asked
+        self.errors = ended.err
+        self.assert_invariants(ended)
         if record is not None and ended.status != KILLED:
-            self.judge(words, ended, record, has_asked=has_asked, is_mute=all(sinks))
+            self.compare(words, ended, record, has_sent=has_sent, is_mute=all(sinks))
         return ended
 
-    # -- what holds ------------------------------------------------------------------------------------------------
+    # -- assertions ------------------------------------------------------------------------------------------------
 
     @property
     def own(self) -> list[Stored]:
-        """What runs made."""
-        return [one for one in self.tiktok.objects if one.id not in self.strangers]
+        """The objects that runs created."""
+        return [one for one in self.tiktok.objects if one.id not in self.foreign]
 
     def made(self, run: str) -> list[Stored]:
-        """What a run made."""
+        """The objects that a run created."""
         return [one for one in self.own if self.owners[one.id] == run]
 
-    def hold(self, ended: Ended) -> None:
-        """Nothing stands twice, is lost sight of or is switched on early, and the token shows nowhere."""
+    def assert_invariants(self, ended: Ended) -> None:
+        """Assert that nothing is created twice, unjournalled or enabled too early, and the token is not shown."""
         shown = ended.out + ended.err
         assert ended.status in (0, 1, 2, 4, 5, KILLED)
         assert "internal error" not in shown
@@ -210,19 +207,19 @@ class Story:
         assert CANARY not in shown
         assert not [path for path in self.shell.place.rglob("*") if path.is_file() and CANARY in path.read_text()]
         made = Counter((self.owners[one.id], plain(one)) for one in self.own)
-        stands = Counter(
-            plain(one) for one in self.own if one.status != "DELETE" and self.owners[one.id] not in self.back
+        existing = Counter(
+            plain(one) for one in self.own if one.status != "DELETE" and self.owners[one.id] not in self.rolled_back
         )
-        assert set(stands) <= set(PLAN)
-        assert max([*made.values(), *stands.values()], default=1) == 1, made
+        assert set(existing) <= set(PLAN)
+        assert max([*made.values(), *existing.values()], default=1) == 1, made
         assert not self.lost()
-        assert self.lies or self.strangers <= {one.id for one in self.tiktok.alive()}
+        assert self.lies or self.foreign <= {one.id for one in self.tiktok.alive()}
         for campaign in (one for one in self.tiktok.objects if one.level == "campaign"):
             assert campaign.body["operation_status"] == "DISABLE"
-            self.hold_back(campaign)
+            self.assert_enabled_last(campaign)
 
-    def hold_back(self, campaign: Stored) -> None:
-        """A campaign was switched on only when all of it stood."""
+    def assert_enabled_last(self, campaign: Stored) -> None:
+        """Assert that a campaign was enabled only after all its objects existed."""
         switched = [
             one.time
             for one in self.tiktok.requests_of("status", "campaign")
@@ -234,25 +231,25 @@ class Story:
             assert sorted(stood) == sorted(PLAN)
 
     def lost(self) -> list[Stored]:
-        """What stands and is neither in a journal, nor told of, nor may stand by its run's journal."""
-        ids = {line.get("id") for line in written(self.shell.runs)}
+        """The objects that are in no journal and no output, unless their state is unknown."""
+        ids = {line.get("id") for line in journal_lines(self.shell.runs)}
         states = {one.run: {path: resource.state for path, resource in one.resources.items()} for one in self.runs()}
-        doubts = (*OPEN, "REJECTED", "NOT_SENT")  # a server may do what it refuses
+        doubts = (*OPEN, "REJECTED", "NOT_SENT")  # a server may carry out what it refuses
         return [
             one
             for one in self.own
-            if one.id not in ids and not (one.id in self.shell.told and one.name in self.shell.told)
+            if one.id not in ids and not (one.id in self.shell.printed and one.name in self.shell.printed)
             if states[self.owners[one.id]].get(PLAN[plain(one)][0]) not in doubts
         ]
 
-    def judge(self, words: list[str], ended: Ended, record: Record, *, has_asked: bool, is_mute: bool) -> None:
-        """What a command says of its run at its end is so."""
+    def compare(self, words: list[str], ended: Ended, record: Record, *, has_sent: bool, is_mute: bool) -> None:
+        """Assert that the end of a command agrees with the objects of the server."""
         made = self.made(record.run)
         campaigns = [one.status for one in made if one.level == "campaign"]
         if ended.status == 0 and words[0] == "rollback":
             assert set(campaigns) <= ({"DELETE"} if "--delete" in words else {"DISABLE", "DELETE"})
             assert "--delete" not in words or {one.status for one in made} <= {"DELETE"}
-            self.back.add(record.run)
+            self.rolled_back.add(record.run)
         elif ended.status == 0:
             assert record.outcome in (("enabled",) if "--enable" in words else ("enabled", "paused"))
             assert campaigns == ["ENABLE" if record.outcome == "enabled" else "DISABLE"]
@@ -260,14 +257,14 @@ class Story:
             stood = {plain(one): one.parent and names[one.parent] for one in made if one.status != "DELETE"}
             assert stood == {name: parent for name, (_, parent) in PLAN.items()}
             assert len(made) == len(PLAN)
-        elif has_asked and not record.is_finished and [one for one in made if one.status != "DELETE"]:
+        elif has_sent and not record.is_finished and [one for one in made if one.status != "DELETE"]:
             is_redirected = any(line.startswith("redirects ") for line in self.history)
             assert ended.status in ((2, 4, 5) if is_redirected else (4, 5))
             assert is_mute or "next: splint" in ended.out + ended.err
 
 
 def renamed(bundle: Any) -> Any:
-    """The bundle with names that may be altered."""
+    """The bundle with names that a server may alter."""
     bundle["campaign"]["campaign_name"] += TAIL
     for group in bundle["adgroups"]:
         group["adgroup_name"] += TAIL
@@ -277,22 +274,22 @@ def renamed(bundle: Any) -> Any:
 
 
 def plain(one: Stored) -> str:
-    """What the plan calls an object."""
+    """The name of an object in the plan."""
     return one.sent_name.removesuffix(TAIL)
 
 
-def told(seed: int, place: Path) -> None:
-    """Tell the story of a seed, one in 50 of them with real processes."""
+def run_story(seed: int, place: Path) -> None:
+    """Run the story of a seed; one in 50 runs real processes."""
     place.mkdir()
     with TikTok(CANARY) as tiktok:
-        shell = (Shell if seed % 50 == 49 else Room)(tiktok, place)
+        shell = (Shell if seed % 50 == 49 else InProcessShell)(tiktok, place)
         shell.options = OPTIONS
         story = Story(shell, seed)
         how = f"names {story.altered or 'kept'}, lists cached for {tiktok.list_cache} s"
         try:
-            story.tell()
+            story.run()
         except BaseException as error:
-            error.add_note("\n".join([f"in the story of seed {seed}, {how}:", *story.history, story.told]))
+            error.add_note("\n".join([f"in the story of seed {seed}, {how}:", *story.history, story.errors]))
             raise
 
 
@@ -303,9 +300,9 @@ STORIES, CHUNKS = 500, 10
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_stories_end_well(chunk: int, tmp_path: Path) -> None:
     for seed in range(chunk, STORIES, CHUNKS):
-        told(seed, tmp_path / str(seed))
+        run_story(seed, tmp_path / str(seed))
 
 
 @pytest.mark.parametrize("seed", range(STORIES, STORIES + 6))
 def test_some_stories_end_well(seed: int, tmp_path: Path) -> None:
-    told(seed, tmp_path / "story")
+    run_story(seed, tmp_path / "story")

@@ -1,4 +1,4 @@
-"""The token shows in no output, file, log or traceback, whatever goes wrong and whatever the server says."""
+"""The token is in no output, file, log or traceback, whatever fault happens and whatever the server sends."""
 
 import logging
 import traceback
@@ -11,12 +11,12 @@ import pytest
 from pydantic import SecretStr
 
 from splint.submit import RetryPolicy, SubmitError, Submitter, TransportOptions
-from tests.submit.harness import CANARY, HASTE, Harness, closed_origin
+from tests.submit.harness import CANARY, SHORT_SETTLE, Harness, closed_origin
 from tests.submit.server import ID_KEYS, LEVELS, Act, Answer, Fault, Level, answers, cut, envelope, html, raw, redirects
 
 ECHO = f"the token {CANARY!r} (Access-Token: {CANARY})\x1b[2J"
 SHOWN = (CANARY, quote(CANARY, safe=""), CANARY[::-1])
-"""What is searched for."""
+"""The forms of the token that are searched for."""
 
 
 def status_line(handler_text: bytes) -> Fault:
@@ -79,7 +79,7 @@ def hold(harness: Harness) -> None:
 
 @pytest.fixture
 def harness(harness: Harness, caplog: pytest.LogCaptureFixture) -> Iterator[Harness]:
-    """The desk, with tracebacks and all that is logged at any level looked through."""
+    """The harness; its tracebacks and log records of any level are searched for the token."""
     harness.patch.setenv("SPLINT_TRACEBACK", "1")
     caplog.set_level(logging.DEBUG)
     yield harness
@@ -92,7 +92,7 @@ def test_no_output_and_no_file_holds_the_token(harness: Harness, case: str) -> N
     act, level, fault = {**ECHOES, **SILENT}[case]
     harness.tiktok.on(act, level, 2 if (act, level) == ("get", "campaign") else 1, times=None, fault=fault)
     options = {"throttle_wait": "0.001", "timeout": "0.15" if case == "late" else "5"}
-    outcome = harness.submit("--enable", settle=HASTE, **options)
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE, **options)
     assert not leaks(outcome.out + outcome.err)
     hold(harness)
     run = harness.record.run
@@ -115,7 +115,7 @@ def test_an_exception_holds_no_token(harness: Harness, level: Level) -> None:
     assert not leaks(repr(vars(submitter)))
 
 
-@pytest.mark.parametrize("place", ["draft", "refuse_taken", "Sender.send"])
+@pytest.mark.parametrize("place", ["make_draft", "refuse_taken", "Sender.send"])
 def test_what_goes_wrong_within_shows_no_token(harness: Harness, place: str) -> None:
     def fail(*_: Any, **__: Any) -> Any:
         raise RuntimeError("something is wrong")

@@ -1,4 +1,4 @@
-"""Connections: nothing of the environment counts, a server that drips is left in time, a hung sender is passed by."""
+"""Connections: the environment is ignored, slow answers time out, and `rollback --now` passes a hung process."""
 
 import os
 import ssl
@@ -9,8 +9,8 @@ import pytest
 
 from splint.submit import MisuseError
 from splint.submit.journal import Journal, locked, prepared
-from splint.submit.transport import trusting
-from tests.submit.harness import HASTE, Harness, story
+from splint.submit.transport import tls_context
+from tests.submit.harness import SHORT_SETTLE, Harness, summary
 from tests.submit.server import Fault, answers
 
 
@@ -18,9 +18,9 @@ from tests.submit.server import Fault, answers
 def test_no_variable_says_whom_to_trust(variable: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither certificates nor a log of keys come from the environment."""
     monkeypatch.delenv("SSL_CERT_FILE", raising=False)
-    plain = trusting(None).cert_store_stats()
+    plain = tls_context(None).cert_store_stats()
     monkeypatch.setenv(variable, str(tmp_path / "named"))
-    found = trusting(None)
+    found = tls_context(None)
     assert found.cert_store_stats() == plain
     assert not found.keylog_filename
     assert (found.verify_mode, found.check_hostname) == (ssl.CERT_REQUIRED, True)
@@ -34,7 +34,7 @@ def test_a_file_of_certificates_is_read_or_refused(tmp_path: Path, text: str | N
     if text is not None:
         path.write_text(text)
     with pytest.raises(MisuseError, match=says) as raised:
-        trusting(str(path))
+        tls_context(str(path))
     assert str(path) in str(raised.value)
 
 
@@ -59,7 +59,7 @@ def test_a_file_of_certificates_that_is_missing_is_told_before_a_request(harness
 def test_no_password_of_a_url_is_shown(harness: Harness, words: list[str]) -> None:
     given = words if "--base-url" in words else [*words, "--base-url", harness.tiktok.origin]
     outcome = harness.raw("submit", "bundle.json", "--yes", "--run-dir", str(harness.runs), *given)
-    assert outcome.status in (2, 4), story(outcome)
+    assert outcome.status in (2, 4), summary(outcome)
     shown = outcome.out + outcome.err + "".join(path.read_text() for path in harness.journals)
     assert "hunter2" not in shown
     assert "joe" not in shown
@@ -92,7 +92,7 @@ def test_a_run_whose_beginning_cannot_be_written_is_none(harness: Harness) -> No
 
     harness.patch.setattr(Journal, "append", full)
     outcome = harness("submit", "bundle.json", "--yes")
-    assert (outcome.status, harness.made) == (4, []), story(outcome)
+    assert (outcome.status, harness.made) == (4, []), summary(outcome)
     assert "the journal cannot be written: No space left on device; nothing was sent" in outcome.err
     assert "resume" not in outcome.err
 
@@ -117,7 +117,7 @@ def test_a_campaign_is_disabled_past_a_lock(harness: Harness) -> None:
     before = len(harness.tiktok.requests)
     with locked(harness.runs, sender.start["advertiser_id"]):
         outcome = harness("rollback", run, "--now", "--yes")
-        assert outcome.status == 0, story(outcome)
+        assert outcome.status == 0, summary(outcome)
         with pytest.raises(Exception, match="disabled by another process meanwhile"):
             sender.note("ARMED", object="/campaign", action="enable")
     assert [(one.act, one.body["operation_status"]) for one in harness.tiktok.requests[before:]] == [
@@ -144,15 +144,15 @@ def test_a_token_in_another_case_is_hidden_too(harness: Harness) -> None:
     loud = harness.token.upper()
     harness.tiktok.on("create", "campaign", fault=answers(40002, f"bad {loud}", commit=False))
     outcome = harness.submit()
-    assert (outcome.status, loud in outcome.err + harness.journals[0].read_text()) == (4, False), story(outcome)
+    assert (outcome.status, loud in outcome.err + harness.journals[0].read_text()) == (4, False), summary(outcome)
     assert f"bad {'*' * len(loud)}" in outcome.err
 
 
 def test_what_a_status_update_says_is_cut(harness: Harness) -> None:
     assert harness.submit("--enable").status == 0
     harness.tiktok.on("status", times=None, fault=answers(0, data={"error_list": ["no" * 100_000]}, commit=False))
-    outcome = harness.rollback(settle=HASTE)
-    assert outcome.status == 4, story(outcome)
+    outcome = harness.rollback(settle=SHORT_SETTLE)
+    assert outcome.status == 4, summary(outcome)
     assert len(outcome.err) < 2000
     assert harness.journals[0].stat().st_size < 20_000
 
@@ -163,5 +163,5 @@ def test_what_is_listed_without_a_mark_is_not_deleted(harness: Harness) -> None:
     bare = Fault(lists=lambda row: [{key: row[key] for key in row if key != "operation_status"}])
     harness.tiktok.on("get", times=None, fault=bare)
     harness.tiktok.on("status", nth=2, times=None, fault=answers(0, commit=False))
-    outcome = harness.rollback("--delete", settle=HASTE)
-    assert (outcome.status, "do not show DELETE" in outcome.err) == (4, True), story(outcome)
+    outcome = harness.rollback("--delete", settle=SHORT_SETTLE)
+    assert (outcome.status, "do not show DELETE" in outcome.err) == (4, True), summary(outcome)

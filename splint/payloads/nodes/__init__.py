@@ -1,7 +1,7 @@
-"""The objects of a campaign tree as rules see them: typed fields, and what follows from several of them.
+"""The nodes of a campaign tree that rules check: typed fields, and properties that are computed from several of them.
 
-A field is None when it is absent or unknown; `lacks` says absent for sure. What more than one rule needs to know (the
-governing budget, Spark or not, effective values) is worked out here, once.
+A field is None if it is absent or unknown; `lacks` tells whether it is absent for sure. Properties that several rules
+need (the governing budget, Spark or not, effective values) are computed here, once per node.
 """
 
 from splint.payloads.nodes.ad import (

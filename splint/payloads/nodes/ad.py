@@ -13,13 +13,13 @@ SPARK_IDENTITIES = frozenset({"AUTH_CODE", "TT_USER", "BC_AUTH_TT"})
 
 
 class Identity(NamedTuple):
-    """Whose account a creative is shown under."""
+    """The account under which a creative is shown."""
 
     type: str | None
     """None when absent or unknown."""
     id: str | None
     node: "CreativeInfo | AdConfiguration"
-    """The object in which it stands."""
+    """The object that contains it."""
 
 
 class Ad(Payload, AdFields):
@@ -30,16 +30,16 @@ class Ad(Payload, AdFields):
     noun = "ad"
 
     ad_group: AdGroup | None = None
-    """The ad's ad group, when it is in the run."""
+    """The ad's ad group, if it is in the run."""
 
     @property
     def is_of_catalog(self) -> bool:
-        """Whether the campaign is one with a catalog."""
+        """Whether the campaign is known to use a catalog."""
         return self.tree.campaign is not None and self.tree.campaign.holds("catalog_enabled") is True
 
     @property
     def is_of_regular_web_campaign(self) -> bool:
-        """Whether nothing says that the campaign has another objective, another promotion or a catalog."""
+        """Whether the campaign is not known to have another objective, another promotion type or a catalog."""
         group = self.ad_group
         return self.is_for_web_conversions and not self.is_of_catalog and (group is None or group.is_for_website)
 
@@ -63,12 +63,12 @@ class Ad(Payload, AdFields):
 
     @property
     def homes(self) -> "list[Node]":
-        """Where call to action and deeplink fields may stand: the ad's top and its ad_configuration."""
+        """The objects that may hold call to action and deeplink fields: the ad and its ad_configuration."""
         return [self, self.configuration] if self.configuration is not None else [self]
 
     @cached_property
     def call_to_action_lists(self) -> "list[tuple[Node, list[Any]]]":
-        """Each call_to_action_list with the object that holds it; an unknown one as an empty list."""
+        """Each call_to_action_list with its object; an unknown list is given as an empty one."""
         return [
             (home, value if isinstance(value := home.raw["call_to_action_list"], list) else [])
             for home in self.homes
@@ -77,32 +77,32 @@ class Ad(Payload, AdFields):
 
     @property
     def call_to_action_id(self) -> "Node | None":
-        """The object that holds a call_to_action_id: at the ad's top it is no known field (SPL004), and counts here."""
+        """The object with a call_to_action_id, even if that is the ad itself, where the field is unknown (SPL004)."""
         if self.configuration is not None and not self.configuration.lacks("call_to_action_id"):
             return self.configuration
         return None if is_absent(self.written.get("call_to_action_id")) else self
 
     @property
     def deeplinks(self) -> "list[Node]":
-        """Every object that is or holds a deeplink."""
+        """All objects that are or have a deeplink."""
         if not self.has_deeplink:
             return []
         return [*self.children("deeplink_list"), *(home for home in self.homes if not home.lacks("deeplink"))]
 
     @property
     def has_deeplink(self) -> bool:
-        """Whether a deeplink is given anywhere."""
+        """Whether the ad has a deeplink in any place."""
         return "deeplink_list" in self.raw or "deeplink" in self.raw or "deeplink" in (self.ad_configuration or {})
 
     @property
     def destinations(self) -> list[str]:
-        """The kinds of destination that the ad has."""
-        found = [name for name in ("landing_page_url_list", "page_list") if not self.lacks(name)]
-        return [*found, "deeplink"] if self.has_deeplink else found
+        """The names of the destinations that the ad has."""
+        names = [name for name in ("landing_page_url_list", "page_list") if not self.lacks(name)]
+        return [*names, "deeplink"] if self.has_deeplink else names
 
     @property
     def has_call_to_action(self) -> bool:
-        """Whether a call to action of either kind is given anywhere."""
+        """Whether the ad has a call to action of either kind in any place."""
         return bool(self.call_to_action_lists) or self.call_to_action_id is not None
 
 
@@ -129,7 +129,7 @@ class Creative(Node):
 
     @property
     def is_post(self) -> bool:
-        """Whether it is a TikTok Post."""
+        """Whether it is a TikTok post."""
         return self.info is not None and not self.info.lacks("tiktok_item_id")
 
     @property
@@ -139,7 +139,7 @@ class Creative(Node):
 
     @cached_property
     def identity(self) -> Identity | None:
-        """The identity in creative_info, else the one in the ad's ad_configuration; None when neither names one."""
+        """The identity in creative_info, else that in the ad's ad_configuration; None if neither has one."""
         if self.raw.get("creative_info") is UNKNOWN:
             return None
         for node in (self.info, self.ad.configuration):
@@ -152,14 +152,14 @@ class Creative(Node):
 
     @property
     def names_identity_type(self) -> bool:
-        """Whether an identity_type stands in creative_info or the ad's ad_configuration, or may stand there unseen."""
+        """Whether creative_info or the ad's ad_configuration has an identity_type, or is unknown as a whole."""
         if self.raw.get("creative_info") is UNKNOWN or self.ad.raw.get("ad_configuration") is UNKNOWN:
             return True
         return any(node is not None and not node.lacks("identity_type") for node in (self.info, self.ad.configuration))
 
     @cached_property
     def is_spark(self) -> bool | None:
-        """Whether it is a Spark creative; None when that is undecided."""
+        """Whether it is a Spark creative; None if unknown."""
         if self.is_post:
             return True
         kind = self.identity.type if self.identity is not None else None
@@ -168,6 +168,6 @@ class Creative(Node):
         return False if kind == "CUSTOMIZED_USER" else None
 
     def entries(self, name: str) -> list[Any] | None:
-        """A field of creative_info that may be one object or a list, as a list; None when absent or unknown."""
+        """A field of creative_info that is one object or a list, as a list; None if absent or unknown."""
         value = self.info.raw.get(name, UNKNOWN) if self.info is not None else UNKNOWN
         return None if value is UNKNOWN else value if isinstance(value, list) else [value]

@@ -14,19 +14,19 @@ PRICES = ("bid_price", "conversion_bid_price")
 
 
 class Budget(NamedTuple):
-    """The budget mode that governs an ad group, and who holds it."""
+    """The budget mode that applies to an ad group, and the payload that holds it."""
 
     mode: str | None
     parent: Payload
 
     @property
     def is_lifetime(self) -> bool:
-        """Whether the money is for the whole flight."""
+        """Whether the budget is for the lifetime."""
         return self.mode == LIFETIME
 
     @property
     def is_daily(self) -> bool:
-        """Whether the money is for a day."""
+        """Whether the budget is for a day."""
         return self.mode in DAILY
 
 
@@ -39,27 +39,27 @@ class AdGroup(Payload, AdGroupFields):
 
     @property
     def campaign(self) -> Campaign | None:
-        """The ad group's campaign, when it is in the run."""
+        """The ad group's campaign, if it is in the run."""
         return self.tree.campaign
 
     @property
     def cbo(self) -> bool | None:
-        """The campaign's CBO; None when the campaign or its setting is not known."""
+        """Whether the campaign has CBO; None if the campaign or its setting is unknown."""
         return self.campaign.cbo if self.campaign is not None else None
 
     @property
     def campaign_is_known(self) -> bool:
-        """Whether the campaign's budget strategy is in the run, be it readable or not."""
+        """Whether the run has the campaign and its CBO setting, even if its value is unknown."""
         return self.campaign is not None and self.campaign.strategy_is_known
 
     @property
     def strategy_is_refused(self) -> bool:
-        """Whether SPL102 owns the cause of whatever is wrong with the budgets."""
+        """Whether SPL102 reports the campaign's budget mode, which causes further budget errors."""
         return self.campaign is not None and self.campaign.has_refused_mode
 
     @cached_property
     def governing_budget(self) -> Budget:
-        """The campaign's budget mode with CBO on, else the ad group's own; its mode is None when unknown."""
+        """The campaign's budget mode with CBO, else the ad group's own; the mode is None if unknown."""
         campaign = self.campaign
         if campaign is not None and campaign.strategy_is_known and campaign.cbo is not False:
             return Budget(campaign.effective_budget_mode if campaign.cbo else None, campaign)
@@ -67,7 +67,7 @@ class AdGroup(Payload, AdGroupFields):
 
     @property
     def governing_place(self) -> tuple[RelatedLocation, ...]:
-        """Where the governing budget mode is written, as a related place; empty when nowhere."""
+        """The related location of the governing budget mode; empty if it is not written."""
         mode, parent = self.governing_budget
         if mode is None or parent.lacks("budget_mode"):
             return ()
@@ -80,7 +80,7 @@ class AdGroup(Payload, AdGroupFields):
 
     @property
     def price_for_goal(self) -> str | None:
-        """The price field that a Cost Cap takes with this goal; None for a goal that nobody documents."""
+        """The price field of a Cost Cap with this goal; None for an undocumented goal."""
         goal = self.holds("optimization_goal")
         if goal == "CONVERT" or self.is_on_landing_page_goal:
             return "conversion_bid_price"
@@ -88,31 +88,31 @@ class AdGroup(Payload, AdGroupFields):
 
     @property
     def idle_prices(self) -> list[str]:
-        """The bid prices given that have no effect (SPL209)."""
-        given = [name for name in PRICES if not self.lacks(name)]
+        """The present bid prices that have no effect (SPL209)."""
+        present = [name for name in PRICES if not self.lacks(name)]
         bid_type = self.holds("bid_type")
         if bid_type == "BID_TYPE_NO_BID":
-            return given
+            return present
         wanted = self.price_for_goal
         if bid_type == "BID_TYPE_CUSTOM" and wanted is not None and self.says(wanted):
-            return [name for name in given if name != wanted]
+            return [name for name in present if name != wanted]
         return []
 
     @property
     def budget_fields_under_cbo(self) -> list[str]:
-        """budget and budget_mode, where given although the campaign holds the budget (SPL213)."""
+        """budget and budget_mode if present although the campaign holds the budget (SPL213)."""
         if self.cbo is not True or self.strategy_is_refused:
             return []
         return [name for name in ("budget", "budget_mode") if not self.lacks(name)]
 
     @property
     def closed_bounds(self) -> dict[str, str]:
-        """min_budget and max_budget where they are not available (SPL214), with the condition that fails."""
-        given = [name for name in ("min_budget", "max_budget") if not self.lacks(name)]
-        if not given or self.strategy_is_refused:
+        """min_budget and max_budget if present but not available (SPL214), with the reason."""
+        present = [name for name in ("min_budget", "max_budget") if not self.lacks(name)]
+        if not present or self.strategy_is_refused:
             return {}
         reason = self._closing_reason()
-        return dict.fromkeys(given, reason) if reason else {}
+        return dict.fromkeys(present, reason) if reason else {}
 
     def _closing_reason(self) -> str | None:
         campaign, bid_type = self.campaign, self.holds("bid_type")
@@ -127,19 +127,19 @@ class AdGroup(Payload, AdGroupFields):
 
     @property
     def misplaced_money(self) -> frozenset[str]:
-        """Money fields that another rule says have no place here."""
+        """The money fields that other rules report as misplaced."""
         return frozenset((*self.idle_prices, *self.budget_fields_under_cbo, *self.closed_bounds))
 
     @property
     def is_for_website(self) -> bool:
-        """False where another objective (SPL101) or promotion (SPL201) owns the cause."""
+        """False if another objective (SPL101) or promotion type (SPL201) is reported already."""
         promotion = self.holds("promotion_type")
         is_website = promotion == "WEBSITE" or (promotion is None and not self.says("promotion_type"))
         return self.is_for_web_conversions and is_website
 
     @property
     def delivers_to_tiktok(self) -> bool | None:
-        """Whether the ads run on TikTok: by automatic placement or by name; None when unknown."""
+        """Whether the placements include TikTok; None if unknown."""
         if self.holds("placement_type") == "PLACEMENT_TYPE_AUTOMATIC":
             return True
         placements = self.holds("placements")
@@ -150,7 +150,7 @@ class AdGroup(Payload, AdGroupFields):
 
     @property
     def effective_targeting_mode(self) -> str | None:
-        """targeting_optimization_mode, AUTOMATIC where a create has none; None when unknown."""
+        """targeting_optimization_mode, or AUTOMATIC for a create request without one; None if unknown."""
         if self.is_create and self.lacks("targeting_optimization_mode"):
             return "AUTOMATIC"
         if isinstance(self.current, AdGroup) and self.lacks("targeting_optimization_mode"):
@@ -164,7 +164,7 @@ class AdGroup(Payload, AdGroupFields):
 
     @property
     def strategy(self) -> str | None:
-        """Target CPA or Minimum ROAS, where the ad group bids by one of them."""
+        """Target CPA or Minimum ROAS if the ad group bids by one of them, else None."""
         if self.holds("bid_type") == "BID_TYPE_CUSTOM":
             return "Target CPA"
         if self.holds("roas_bid") is not None or self.holds("deep_bid_type") == "VO_MIN_ROAS":

@@ -19,7 +19,7 @@ class Campaign(Payload, CampaignFields):
 
     @cached_property
     def cbo(self) -> bool | None:
-        """Whether Campaign Budget Optimization is on; a create's default is on; None when unknown."""
+        """Whether campaign budget optimization is on, the default of a create request; None if unknown."""
         if self.is_create and self.lacks("budget_optimize_on"):
             return True
         if isinstance(self.current, Campaign) and self.lacks("budget_optimize_on"):
@@ -28,12 +28,12 @@ class Campaign(Payload, CampaignFields):
 
     @property
     def strategy_is_known(self) -> bool:
-        """Whether the run says anything of the campaign's CBO: an update alone often does not."""
+        """Whether the run has the CBO setting, even if its value is unknown; an update alone often has not."""
         return self.cbo is not None or self.says("budget_optimize_on")
 
     @cached_property
     def effective_budget_mode(self) -> str | None:
-        """budget_mode, or what a create without one gets; None when unknown."""
+        """budget_mode, or its default for a create request; None if unknown."""
         if self.is_create and self.lacks("budget_mode"):
             if self.cbo is None:
                 return None
@@ -44,23 +44,23 @@ class Campaign(Payload, CampaignFields):
 
     @cached_property
     def allowed_budget_modes(self) -> frozenset[str]:
-        """The budget modes that the campaign's CBO setting takes (all, where that is unknown)."""
+        """The budget modes that are valid with the CBO setting; all of them if that is unknown."""
         if self.cbo is None:
             return MODES_WITH_CBO | MODES_WITHOUT_CBO
         return MODES_WITH_CBO if self.cbo else MODES_WITHOUT_CBO
 
     @cached_property
     def has_refused_mode(self) -> bool:
-        """Whether SPL102 owns the cause: the budget mode does not go with CBO."""
+        """Whether the budget mode is invalid with the CBO setting (SPL102)."""
         mode = self.effective_budget_mode
         return mode is not None and mode not in self.allowed_budget_modes
 
     @property
     def has_idle_budget(self) -> bool:
-        """Whether a budget is given where BUDGET_MODE_INFINITE needs none."""
+        """Whether there is a budget although BUDGET_MODE_INFINITE takes none."""
         return self.cbo is False and self.effective_budget_mode == "BUDGET_MODE_INFINITE" and not self.lacks("budget")
 
     @property
     def misplaced_money(self) -> frozenset[str]:
-        """Money fields that another rule says have no place here."""
+        """The money fields that other rules report as misplaced."""
         return frozenset({"budget"}) if self.has_idle_budget else frozenset()

@@ -1,4 +1,4 @@
-"""Conversion events, as the Pixel and the Events API report them."""
+"""Conversion events of the pixel and the Events API."""
 
 from datetime import UTC, datetime
 from functools import cached_property
@@ -10,7 +10,7 @@ from splint.schema.table import EventRecordFields
 
 
 class EventRecord(Node, EventRecordFields):
-    """A conversion as the Pixel or the Events API reports it."""
+    """A conversion event of the pixel or the Events API."""
 
     def __init__(
         self,
@@ -27,24 +27,24 @@ class EventRecord(Node, EventRecordFields):
         self.order = order
         self.facts_around = facts
         self.is_web = True
-        """Whether it is a website's: the Pixel reports no others."""
+        """Whether it is a website's event, as every event of the pixel is."""
         self.run: Run
-        """What holds for all records of its file."""
+        """The settings for all records of its file."""
 
     @cached_property
     def moment(self) -> float | None:
-        """event_time in Unix seconds; None when absent, unknown or no moment."""
+        """event_time in Unix seconds; None if absent, unknown or malformed."""
         return moment_of(self.raw.get("event_time"))
 
 
 class EventLog:
-    """All web event records of the run, in order."""
+    """All web event records of the run, sorted."""
 
     def __init__(self, records: list[EventRecord]) -> None:
         self.records = sorted(records, key=lambda record: record.order)
 
     def both_in_use(self, record: EventRecord) -> bool:
-        """Whether Pixel and Events API are both in use: both stand in the run, or the record's facts name both."""
+        """Whether pixel and Events API are both in use: the run has records of both, or the facts name both."""
         named = record.run.options.get("event_sources")
         if named is None:
             around = (facts.event_sources for facts in record.facts_around if "event_sources" in facts.raw)
@@ -54,12 +54,12 @@ class EventLog:
 
     @cached_property
     def sources_in_run(self) -> frozenset[str]:
-        """The sources that records of the run come from."""
+        """The sources of the run's records: pixel, events_api."""
         return frozenset(record.source for record in self.records)
 
 
 def moment_of(value: object) -> float | None:
-    """A moment in Unix seconds from seconds, milliseconds or ISO 8601 (UTC when it names no zone)."""
+    """A time in Unix seconds, from seconds, milliseconds or ISO 8601 (UTC without a zone); None for anything else."""
     if isinstance(value, str):
         text = value.strip()
         try:

@@ -1,4 +1,4 @@
-"""What all nodes have in common: an object of a payload, its place, and what is known of its fields."""
+"""The base classes of nodes: objects of a payload with their locations and known fields."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -22,68 +22,68 @@ class Location(NamedTuple):
     document: Document
     pointer: str
     part: MarkedPart = "value"
-    """What of the place is marked."""
+    """The part of the place that is marked."""
 
 
 class RelatedLocation(NamedTuple):
-    """A second place that a finding speaks of."""
+    """A second place that a finding refers to."""
 
     location: Location
     message: str
 
 
 class Operation(NamedTuple):
-    """A change of a document at one place; RFC 6902 knows all but the last as add or replace, remove, move, replace."""
+    """A change of a document at one place; all but `comment` correspond to operations of RFC 6902."""
 
     kind: Literal["put", "remove", "rename", "quote", "comment"]
-    """put a value, remove a member or element, rename a member, write a number's digits as a string, a comment anew."""
+    """Set a value, remove a member or element, rename a member, quote a number as a string, or replace a comment."""
     location: Location
     value: Any = None
-    """What to put, the new name, the comment's new text (empty: it goes)."""
+    """The value to put, the new name, or the new text of the comment (empty to remove it)."""
 
 
 class Fix(NamedTuple):
-    """How a finding can be made to go away without a person."""
+    """Changes that resolve a finding."""
 
     title: str
-    """As an order, in one line: "set billing_event to OCPM"."""
+    """One line in the imperative: "set billing_event to OCPM"."""
     operations: tuple[Operation, ...]
     is_safe: bool = False
-    """Whether it keeps what the payload means, or sets the only value that the API takes.
+    """Whether it keeps the meaning of the payload, or sets the only value that the API accepts.
 
-    Never where it touches budget, bid, schedule, targeting, promotion or status.
+    Never for changes of budget, bid, schedule, targeting, promotion or status.
     """
 
 
 class Finding(NamedTuple):
-    """What a rule has to say: where as a location, what in words. The engine adds code, level and lines."""
+    """A finding of a rule: a location and a message. The engine adds code, severity and lines."""
 
     location: Location
     message: str
     """The value found, the limit, the reason."""
     help: str
-    """What to do, as an order: "set budget to 100 or more"."""
+    """What to do, in the imperative: "set budget to 100 or more"."""
     related: tuple[RelatedLocation, ...] = ()
     level: str | None = None
-    """Only where it differs from the rule's own."""
+    """The severity, if it is not the rule's."""
     about: str = ""
-    """The one field that is missing, where a rule of another profile may speak of the same."""
+    """The name of the missing field, if a rule of another profile may report it too."""
     fix: Fix | None = None
 
 
 class Run(NamedTuple):
-    """What holds for all files with the same settings."""
+    """The date and the facts for all files with the same settings."""
 
     as_of: datetime
-    """Now, in UTC, for every rule that looks at the clock."""
+    """The time in UTC that rules take as now."""
     options: dict[str, Any]
-    """Facts from options or keywords: they win over all others."""
+    """Facts from options or keywords, which override all others."""
     settings: dict[str, Any]
-    """Facts from the settings: the last to be asked."""
+    """Facts from the settings, which all others override."""
 
 
 def known(raw: dict[str, Any]) -> dict[str, Any]:
-    """The fields of an object of which something can be said."""
+    """The fields of an object whose values are not UNKNOWN."""
     return {key: value for key, value in raw.items() if value is not UNKNOWN}
 
 
@@ -92,12 +92,12 @@ class Node:
 
     document: Document
     is_clean = False
-    """Whether for sure nothing in the payload around it is unknown."""
+    """Whether the payload around it is known to have no unknown values."""
 
     container: "Node | None"
-    """The node of the same payload that this one stands in; None for a payload."""
+    """The node of the same payload that contains this one; None for a payload."""
     raw: dict[str, Any]
-    """The fields that are present; what nobody can judge as UNKNOWN."""
+    """The fields that are present; values that cannot be checked are UNKNOWN."""
 
     def __init__(self, raw: dict[str, Any], container: "Node", step: str) -> None:
         self.document = container.document
@@ -108,7 +108,7 @@ class Node:
         vars(self).update(raw if self.is_clean else known(raw))
 
     def stand(self, raw: dict[str, Any], document: Document, pointer: str) -> None:
-        """Be an object that lies in no other one."""
+        """Initialize a node without a container."""
         self.document = document
         self.raw = raw
         self.container = None
@@ -121,11 +121,11 @@ class Node:
         return f"{self.container.pointer}/{self.step}" if self.container is not None else self.step
 
     def lacks(self, name: str) -> bool:
-        """Whether a field is absent for sure: not merely unknown."""
+        """Whether a field is absent, not merely unknown."""
         return name not in self.raw
 
     def location(self, name: str = "") -> Location:
-        """The place of a field (`call_to_action_list/3` for what is deeper), or of the node itself."""
+        """The location of a field, of a path of fields such as `call_to_action_list/3`, or of the node itself."""
         return Location(self.document, f"{self.pointer}/{name}" if name else self.pointer)
 
     def finding(
@@ -141,27 +141,27 @@ class Node:
         return Finding(self.location(name), message, help, related, level, fix=fix)
 
     def missing(self, message: str, help: str, *related: RelatedLocation, fix: Fix | None = None) -> Finding:
-        """A finding about something that this node lacks."""
+        """A finding that this node lacks something, at its opening."""
         return Finding(self.location()._replace(part="opening"), message, help, related, fix=fix)
 
     def put(self, name: str, value: Any) -> Operation:
-        """In a fix: set a field of this node, or add it."""
+        """The operation that sets or adds a field of this node."""
         return Operation("put", self.location(name), value)
 
     def remove(self, name: str) -> Operation:
-        """In a fix: take a field of this node away."""
+        """The operation that removes a field of this node."""
         return Operation("remove", self.location(name))
 
     def rename(self, name: str, new: str) -> Operation:
-        """In a fix: keep a field's value under another name."""
+        """The operation that renames a field of this node."""
         return Operation("rename", self.location(name), new)
 
     def place(self, name: str, message: str) -> RelatedLocation:
-        """A field of this node as the related place of a finding."""
+        """A field of this node as a related location of a finding."""
         return RelatedLocation(self.location(name), message)
 
     def children(self, name: str) -> "list[Node]":
-        """The object entries of a list field; unknown entries are left out, indexes stay."""
+        """The entries of a list field that are objects, with their own indices; unknown entries are left out."""
         entries = self.raw.get(name)
         if not isinstance(entries, list):
             return []
@@ -169,27 +169,27 @@ class Node:
 
 
 class Facts(Node, FactsFields):
-    """A `facts` object of a document, or (without a document) what options and settings say."""
+    """A `facts` object of a document."""
 
     def __init__(self, raw: dict[str, Any], document: Document, pointer: str) -> None:
         self.stand(raw, document, pointer)
 
     def give_way(self, options: Collection[str]) -> None:
-        """Forget what an option or keyword says instead."""
+        """Remove the facts that options override."""
         for name in self.raw.keys() & set(options):
             del self.raw[name]
             vars(self).pop(name, None)
 
 
 class Bundle(NamedTuple):
-    """What nests payloads that belong to one campaign."""
+    """The object that nests the payloads of one campaign."""
 
     campaign_is_unknown: bool
-    """Whether something stands for the campaign that nobody can judge."""
+    """Whether it has a campaign that cannot be read."""
 
 
 class Payload(Node):
-    """The body of a request, or what already stands at TikTok."""
+    """The body of a request, or the current state of an object at TikTok."""
 
     own_id: ClassVar[str]
     name_field: ClassVar[str]
@@ -197,25 +197,25 @@ class Payload(Node):
     advertiser_id: str | None
 
     look: Signature | None = None
-    """What it and the other payloads of its document look like together, where all are create requests."""
+    """The signature of all payloads of its document, if all are create requests."""
     bundle: Bundle | None = None
     """The bundle that nests this payload without a campaign object."""
     is_current = False
     """Whether this is an envelope's `current`."""
     refers_to: "Payload | None" = None
-    """The create request that a placeholder parent id refers back to."""
+    """The earlier create request that a placeholder in the parent id refers to."""
     ids: Mapping[str, str] = {}
-    """The literal ids that may tie this payload to others of the run, by field."""
+    """The literal ids, by field, that may connect this payload with others of the run."""
     current: "Payload | None" = None
-    """What already stands at TikTok of the object that an update changes."""
+    """The current state of the object that an update changes."""
     has_current = False
     """Whether `current` came with the update's own envelope."""
     facts_around: tuple[Facts, ...] = ()
     """The facts objects around this payload, the innermost first."""
     is_template = False
-    """Whether it stands in a template file: code fills its ids in later."""
+    """Whether it is in a template file, whose ids are filled in later."""
     run: Run
-    """What holds for all payloads of its file."""
+    """The date and facts for all payloads of its file."""
     tree: "Tree"
 
     def __init__(
@@ -230,39 +230,39 @@ class Payload(Node):
     ) -> None:
         self.document = document
         self.written = written
-        """The body as it was written, fields that nobody knows included."""
+        """The body as written, unknown fields included."""
         self.parent = parent
         """The payload that this one is nested in."""
         self.root: int = parent.root if parent is not None else id(self)
-        """The id() of the outermost payload around this one, or its own."""
+        """The id() of the outermost payload around this one, or of itself."""
         self.container = None
         self.step = pointer
         self.kind: Kind = kind
         self.order = order
-        """Sorts as the documents' paths and the places in them do."""
+        """A sort key: by path, document, and place in the document."""
 
     def hold(self, raw: dict[str, Any]) -> None:
-        """Take the fields on, as validation leaves them."""
+        """Set the fields as validated: values that cannot be checked are UNKNOWN."""
         self.raw = raw
         vars(self).update(raw if self.is_clean else known(raw))
 
     @property
     def is_create(self) -> bool:
-        """Whether this is a create request: only then is anything asked for that a create needs."""
+        """Whether this is a create request, which alone requires fields."""
         return self.kind == "create"
 
     def holds(self, name: str) -> Any:
-        """A field's value, of an update also what stands where it does not say; None when absent or unknown."""
+        """A field's value, for an update without it the current one; None if absent or unknown."""
         if name in self.raw:
             return getattr(self, name)
         return self.current.holds(name) if self.current is not None else None
 
     def says(self, name: str) -> bool:
-        """Whether a field is present here or in what stands, known or not."""
+        """Whether a field is present here or in `current`, known or not."""
         return name in self.raw or (self.current is not None and self.current.says(name))
 
     def fact(self, name: str) -> Any:
-        """An account fact: from options, the objects around, the campaign, the settings, whichever knows first."""
+        """An account fact, from the first that has it: options, `facts` objects around, the campaign's, settings."""
         if (value := self.run.options.get(name)) is not None:
             return value
         around: tuple[Facts, ...] = self.facts_around
@@ -276,7 +276,7 @@ class Payload(Node):
 
     @property
     def inherits_advertiser(self) -> bool:
-        """Whether a payload around this one names the advertiser."""
+        """Whether a payload around this one has an advertiser_id."""
         parent = self.parent
         while parent is not None:
             if not parent.lacks("advertiser_id"):
@@ -286,12 +286,12 @@ class Payload(Node):
 
     @property
     def own_key(self) -> str | None:
-        """The object's own id at TikTok, where it has a literal one."""
+        """The object's id at TikTok if it has a literal one, else None."""
         return getattr(self, self.own_id, None)
 
     @property
     def is_for_web_conversions(self) -> bool:
-        """False where SPL101 owns the cause: the campaign has another objective."""
+        """False if the campaign has another objective, which SPL101 reports."""
         return not self.tree.has_other_objective
 
 
@@ -301,4 +301,4 @@ class StatusUpdate(Payload, StatusUpdateFields):
     own_id = "status"
     noun = "status request"
     ids_field: str
-    """The list of ids that this endpoint takes."""
+    """The field with the list of ids that this endpoint takes."""

@@ -1,4 +1,4 @@
-"""Campaign trees: what is tied together."""
+"""Campaign trees."""
 
 from functools import cached_property
 from operator import attrgetter
@@ -11,7 +11,7 @@ from splint.payloads.signature import Signature, together
 
 
 class Tree:
-    """What is tied together: a campaign, its ad groups and their ads, as far as they are in the run."""
+    """A campaign, its ad groups and their ads, as far as they are in the run."""
 
     def __init__(self, payloads: list[Payload]) -> None:
         self.payloads = sorted(payloads, key=attrgetter("order"))
@@ -27,24 +27,24 @@ class Tree:
             elif isinstance(payload, Campaign):
                 self.campaigns.append(payload)
         self.campaign = min(self.campaigns, key=lambda node: (node.kind == "row", node.order), default=None)
-        """The campaign: a request for it rather than the row that stands."""
+        """The campaign's request if there is one, else its row."""
 
     def let_go(self) -> None:
-        """Empty the payloads once they are judged: they, their tree and their parts hold each other in circles.
+        """Clear the payloads after checking, to break their reference cycles with the tree and their nodes.
 
-        Freed at once they never come before the garbage collector, which took a fifth of a run over clean files.
+        This spares the garbage collector, which took a fifth of a run over clean files.
         """
         for payload in self.payloads:
             vars(payload).clear()
 
     @property
     def look(self) -> Signature | None:
-        """What the documents of its payloads look like together; None where not all is known of all of them."""
-        looks = {id(payload.look): payload.look for payload in self.payloads}.values()
-        found: list[Signature] = [look for look in looks if look is not None]
-        if len(found) < len(looks):
+        """The combined signature of the payloads' documents; None if one of them has none."""
+        signatures = {id(payload.look): payload.look for payload in self.payloads}.values()
+        known: list[Signature] = [signature for signature in signatures if signature is not None]
+        if len(known) < len(signatures):
             return None
-        return found[0] if len(found) == 1 else together(found)
+        return known[0] if len(known) == 1 else together(known)
 
     @cached_property
     def has_other_objective(self) -> bool:
@@ -53,23 +53,23 @@ class Tree:
 
     @cached_property
     def distinct_ad_groups(self) -> list[AdGroup]:
-        """Each ad group once, what already stands first; updates stand for an ad group that nothing else shows."""
-        found: dict[object, AdGroup] = {}
-        alone = [node for node in self.ad_groups if node.current is None]  # what stands speaks for its updates
-        for group in sorted(alone, key=lambda node: (("row", "create", "update").index(node.kind), node.order)):
-            found.setdefault(group.own_key or id(group), group)
-        return sorted(found.values(), key=lambda node: (node.kind != "row", node.order))
+        """Each ad group once, rows first; an update only if there is no row and no create request."""
+        by_id: dict[object, AdGroup] = {}
+        without_row = [node for node in self.ad_groups if node.current is None]  # else the row is used
+        for group in sorted(without_row, key=lambda node: (("row", "create", "update").index(node.kind), node.order)):
+            by_id.setdefault(group.own_key or id(group), group)
+        return sorted(by_id.values(), key=lambda node: (node.kind != "row", node.order))
 
     @cached_property
     def compared_ad_groups(self) -> list[AdGroup]:
-        """The ad groups that must be uniform: created ones and those that stand, in order."""
+        """The ad groups that must be uniform: create requests and rows, in order."""
         return sorted(
             (node for node in self.distinct_ad_groups if node.kind in ("create", "row")), key=lambda n: n.order
         )
 
     @cached_property
     def current_ads(self) -> list[Ad]:
-        """Each ad once: an update that brings creatives in place of what stands."""
+        """Each ad once: an update with creatives replaces its row."""
         replaced = {ad.own_key for ad in self.ads if ad.kind == "update" and not ad.lacks("creative_list")} - {None}
         return [ad for ad in self.ads if not (ad.kind == "row" and ad.own_key in replaced)]
 

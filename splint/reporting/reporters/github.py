@@ -11,21 +11,21 @@ from splint.reporting.reporters.markdown import by_severity, page
 from splint.reporting.reporters.terminal import left_out, safe
 
 SUMMARY_LIMIT = 1_048_576
-"""What the summary of a step holds, in bytes."""
+"""The maximum size of a step's summary in bytes."""
 LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 
 _NO_FILES = ("<run>", "<input>", "-")
 _DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY = {**_DATA, **str.maketrans({":": "%3A", ",": "%2C"})}
-_STEERING = re.compile(
+_UNSAFE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
-)  # controls, line separators, changes of direction, what UTF-8 cannot hold; the rest is kept, or no file would match
+)  # controls, line separators, bidirectional marks, lone surrogates; the rest is kept so that paths match
 
 
 def render(report: Report, style: Style) -> str:  # noqa: ARG001 - a reporter's signature
-    """The report, a command a finding."""
+    """The report, a command per finding."""
     lines = [command("error", notification.message, title=report.tool.name) for notification in report.errors]
-    lines += [_annotation(found) for found in by_severity(report)]
+    lines += [_annotation(diagnostic) for diagnostic in by_severity(report)]
     lines += [command("notice", words, title=report.tool.name) for words in left_out(report)]
     return "".join(lines)
 
@@ -36,24 +36,24 @@ def job_summary(report: Report) -> str:
 
 
 def command(name: str, message: str, **properties: str | int) -> str:
-    """A workflow command that the runner reads back as it was given, but for what is spelled out."""
-    given = ",".join(f"{key}={_plain(str(value)).translate(_PROPERTY)}" for key, value in properties.items())
-    return f"::{name} {given}::{_plain(message).translate(_DATA)}\n"
+    """A workflow command, its message and properties escaped."""
+    escaped = ",".join(f"{key}={_plain(str(value)).translate(_PROPERTY)}" for key, value in properties.items())
+    return f"::{name} {escaped}::{_plain(message).translate(_DATA)}\n"
 
 
 def _plain(text: str) -> str:
-    return _STEERING.sub(lambda found: safe(found[0]), text)
+    return _UNSAFE.sub(lambda match: safe(match[0]), text)
 
 
-def _annotation(found: Diagnostic) -> str:
+def _annotation(diagnostic: Diagnostic) -> str:
     properties: dict[str, str | int] = {}
-    if found.path not in _NO_FILES:
-        # the runner drops equals signs that begin a value
-        properties["file"] = f"./{found.path}" if found.path.startswith("=") else found.path
-        if found.range is not None:
-            start, end = found.range.start, found.range.end
+    if diagnostic.path not in _NO_FILES:
+        # the runner drops leading equals signs of a value
+        properties["file"] = f"./{diagnostic.path}" if diagnostic.path.startswith("=") else diagnostic.path
+        if diagnostic.range is not None:
+            start, end = diagnostic.range.start, diagnostic.range.end
             properties |= {"line": start.line, "endLine": end.line}
             if start.line == end.line:  # else the runner drops both
                 properties |= {"col": start.column, "endColumn": end.column}
-    title = f"{found.code} {found.name}"
-    return command(LEVELS.get(found.severity, "notice"), found.message, **properties, title=title)
+    title = f"{diagnostic.code} {diagnostic.name}"
+    return command(LEVELS.get(diagnostic.severity, "notice"), diagnostic.message, **properties, title=title)

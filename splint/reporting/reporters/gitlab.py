@@ -1,4 +1,4 @@
-"""GitLab Code Quality: what a merge request shows beside the lines it changes."""
+"""GitLab Code Quality: findings that a merge request shows beside the changed lines."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -9,51 +9,54 @@ from splint.reporting.report import Diagnostic, Report, ToolNotification, json_t
 from splint.reporting.reporters import Style
 from splint.reporting.reporters.terminal import left_out
 
-Found = TypeVar("Found")
+Item = TypeVar("Item")
 
 SEVERITY = {"error": "major", "warning": "minor", "info": "info"}
 NOWHERE = "<run>"
-"""In place of a path, where a trouble has none: GitLab wants one."""
+"""The path of an error that has none: GitLab requires one."""
 
 
 def render(report: Report, style: Style) -> str:  # noqa: ARG001 - a reporter's signature
-    """The findings that count and splint's own troubles as an array, which is empty when there are none."""
-    found = [
+    """The active findings and splint's own errors as an array, which may be empty."""
+    entries = [
         _entry(f"{diagnostic.code}: {diagnostic.message}", diagnostic.code, identity, SEVERITY[diagnostic.severity])
         | _location(diagnostic.path, diagnostic.range.start.line if diagnostic.range else 1)
         for diagnostic, identity in identities(report.diagnostics)
         if diagnostic.suppressed is None
     ]
-    found += [_trouble(notification, identity) for notification, identity in _told_apart(report.errors)]
-    found += [
+    entries += [
+        _notification_entry(notification, identity)
+        for notification, identity in _notification_identities(report.errors)
+    ]
+    entries += [
         _entry(words, "left-out", f"left-out:{words}", "info") | _location(path, 1)
         for path, words in zip(sorted(report.left_out), left_out(report), strict=True)
     ]
-    return json_text(found, indent=True) + "\n"
+    return json_text(entries, indent=True) + "\n"
 
 
 def identities(diagnostics: Iterable[Diagnostic]) -> list[tuple[Diagnostic, str]]:
-    """Each finding with what names it: its fingerprint, and its number among those of equal fingerprint.
+    """Each finding with its identity: its fingerprint and its number among the findings of the same fingerprint.
 
-    All findings of a report are counted, so that suppressing one leaves the names of the others as they are.
+    Suppressed findings are numbered too, so that suppressing one does not change the identities of the others.
     """
-    return _numbered((found, found.fingerprint) for found in diagnostics)
+    return _numbered((diagnostic, diagnostic.fingerprint) for diagnostic in diagnostics)
 
 
-def _told_apart(notifications: Iterable[ToolNotification]) -> list[tuple[ToolNotification, str]]:
+def _notification_identities(notifications: Iterable[ToolNotification]) -> list[tuple[ToolNotification, str]]:
     return _numbered((notification, json_text(notification)) for notification in notifications)
 
 
-def _numbered(pairs: Iterable[tuple[Found, str]]) -> list[tuple[Found, str]]:
+def _numbered(pairs: Iterable[tuple[Item, str]]) -> list[tuple[Item, str]]:
     seen: Counter[str] = Counter()
-    named = []
-    for found, name in pairs:
-        seen[name] += 1
-        named.append((found, f"{name}:{seen[name]}"))
-    return named
+    numbered = []
+    for item, identity in pairs:
+        seen[identity] += 1
+        numbered.append((item, f"{identity}:{seen[identity]}"))
+    return numbered
 
 
-def _trouble(notification: ToolNotification, identity: str) -> dict[str, Any]:
+def _notification_entry(notification: ToolNotification, identity: str) -> dict[str, Any]:
     about = notification.code or notification.kind
     return _entry(f"{about}: {notification.message}", about, identity, "blocker") | _location(
         notification.path or NOWHERE, 1

@@ -1,7 +1,7 @@
-"""JUnit XML: a suite a file, a case a rule.
+"""JUnit XML: a test suite per file, a test case per rule.
 
-What makes the exit status 1 fails its case. Milder findings leave it passed and stand in its output: a viewer that
-shows red where the exit status says 0 would contradict it.
+A case fails if it has a finding that makes the exit status 1. Less severe findings are in the output of a passed case,
+so that a viewer agrees with the exit status.
 """
 
 import re
@@ -19,14 +19,14 @@ _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def render(report: Report, style: Style) -> str:
-    """The report, rules that found nothing included."""
+    """The report, rules without findings included."""
     by_path: dict[str, dict[str, list[Diagnostic]]] = {path: {} for path in report.details.paths}
-    for found in report.diagnostics:
-        by_path.setdefault(found.path, {}).setdefault(found.code, []).append(found)
+    for diagnostic in report.diagnostics:
+        by_path.setdefault(diagnostic.path, {}).setdefault(diagnostic.code, []).append(diagnostic)
     rules = {rule.code: _attribute(f"{rule.code} {rule.name}") for rule in report.rules}
     suites = [_suite(path, rules, by_path[path], style, report.left_out.get(path, 0)) for path in sorted(by_path)]
     if report.errors:
-        cases = [_trouble(report.tool.name, notification) for notification in report.errors]
+        cases = [_notification_case(report.tool.name, notification) for notification in report.errors]
         suites.append(_Suite(report.tool.name, cases, {"tests": len(cases), "errors": len(cases)}))
     total = {key: sum(suite.counts.get(key, 0) for suite in suites) for key in _COUNTS}
     head = f"<testsuites name={_attribute(report.tool.name)}{_counts(total)}>\n"
@@ -41,7 +41,7 @@ def render(report: Report, style: Style) -> str:
 
 
 class _Suite:
-    """The cases of a file, as text, and their counts."""
+    """The cases of a file as text, and their counts."""
 
     def __init__(self, name: str, cases: list[str], counts: dict[str, int], left_out: int = 0) -> None:
         self.name, self.cases, self.counts, self.left_out = name, cases, counts, left_out
@@ -52,7 +52,11 @@ def _suite(
 ) -> _Suite:
     names = rules
     if not by_code.keys() <= rules.keys():
-        others = {code: _attribute(f"{code} {found[0].name}") for code, found in by_code.items() if code not in rules}
+        others = {
+            code: _attribute(f"{code} {diagnostics[0].name}")
+            for code, diagnostics in by_code.items()
+            if code not in rules
+        }
         names = dict(sorted({**rules, **others}.items()))
     counts = {"tests": len(names)}
     case = f"    <testcase classname={_attribute(path)} name="
@@ -71,27 +75,27 @@ def _property(name: str, value: int) -> str:
     return f'<property name="{name}" value="{value}"/>'
 
 
-def _outcome(found: Sequence[Diagnostic], style: Style) -> tuple[str, str]:
-    """What is counted of a case with findings, and its content."""
-    active = [one for one in found if one.suppressed is None]
+def _outcome(diagnostics: Sequence[Diagnostic], style: Style) -> tuple[str, str]:
+    """The count that a case with findings adds to, and its content."""
+    active = [one for one in diagnostics if one.suppressed is None]
     if not active:
-        reasons = {one.suppressed.reason: None for one in found if one.suppressed and one.suppressed.reason}
-        why = ": ".join([f"{counted(len(found), 'finding')} suppressed", *filter(None, ["; ".join(reasons)])])
+        reasons = {one.suppressed.reason: None for one in diagnostics if one.suppressed and one.suppressed.reason}
+        why = ": ".join([f"{counted(len(diagnostics), 'finding')} suppressed", *filter(None, ["; ".join(reasons)])])
         return "skipped", f"      <skipped message={_attribute(why)}/>\n"
-    said = _text("".join(_told(one) for one in active))
+    output = _text("".join(_paragraph(one) for one in active))
     failing = [one for one in active if style.fails(one.severity)]
     if not failing:
-        return "passed", f"      <system-out>{said}</system-out>\n"
+        return "passed", f"      <system-out>{output}</system-out>\n"
     more = f" (and {len(active) - 1} more)" if len(active) > 1 else ""
     kind, message = _attribute(failing[0].severity), _attribute(failing[0].message + more)
-    return "failures", f"      <failure type={kind} message={message}>{said}</failure>\n"
+    return "failures", f"      <failure type={kind} message={message}>{output}</failure>\n"
 
 
-def _told(found: Diagnostic) -> str:
-    return f"{place(found)}: {found.severity}: {found.summary}\n  help: {found.help}\n"
+def _paragraph(diagnostic: Diagnostic) -> str:
+    return f"{place(diagnostic)}: {diagnostic.severity}: {diagnostic.summary}\n  help: {diagnostic.help}\n"
 
 
-def _trouble(tool: str, notification: ToolNotification) -> str:
+def _notification_case(tool: str, notification: ToolNotification) -> str:
     name = " ".join(filter(None, (notification.kind, notification.code, notification.path)))
     case = f"    <testcase classname={_attribute(tool)} name={_attribute(name)}>\n"
     kind, message = _attribute(notification.kind), _attribute(notification.message)
@@ -103,13 +107,13 @@ def _counts(counts: dict[str, int]) -> str:
 
 
 def _attribute(text: str) -> str:
-    return f'"{_holdable(text).translate(_ATTRIBUTE)}"'
+    return f'"{_escaped(text).translate(_ATTRIBUTE)}"'
 
 
 def _text(text: str) -> str:
-    return _holdable(text).translate(_TEXT)
+    return _escaped(text).translate(_TEXT)
 
 
-def _holdable(text: str) -> str:
-    """`text` with the characters that XML 1.0 cannot hold spelled out."""
-    return _NO_XML.sub(lambda found: safe(found[0]), text)
+def _escaped(text: str) -> str:
+    """`text` with the characters escaped that XML 1.0 does not allow."""
+    return _NO_XML.sub(lambda match: safe(match[0]), text)

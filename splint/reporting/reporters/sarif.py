@@ -23,19 +23,19 @@ from splint.reporting.reporters.terminal import left_out
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 LEVEL = {"error": "error", "warning": "warning", "info": "note"}
 ROOT = "%SRCROOT%"
-"""By custom the directory that paths are relative to."""
-UNFILED = {"-": "Standard input", "<input>": "A value given to the library", "<run>": "What no file holds"}
-"""Paths of what is no file, and what it is."""
+"""The conventional name of the directory that paths are relative to."""
+NOT_FILES = {"-": "Standard input", "<input>": "A value given to the library", "<run>": "What no file holds"}
+"""The paths that are not files, with their descriptions."""
 SEMANTIC = r"(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?"
 
 
 def render(report: Report, style: Style) -> str:  # noqa: ARG001 - a reporter's signature
-    """The report as a SARIF log, what is suppressed or in the baseline included."""
+    """The report as a SARIF log, suppressed and baselined findings included."""
     return json_text(_Log(report).log, indent=True) + "\n"
 
 
 class _Log:
-    """A log in the making: what results refer to by index is gathered as they come up."""
+    """Builds a log; artifacts and rules that results refer to by index are collected on the way."""
 
     def __init__(self, report: Report) -> None:
         self._artifacts: list[dict[str, Any]] = []
@@ -43,11 +43,11 @@ class _Log:
         self._kinds = sorted({notification.kind for notification in report.errors})
         rules = [_rule(rule) for rule in report.rules]
         known = {rule.code for rule in report.rules}
-        others = {found.code: found for found in report.diagnostics if found.code not in known}
-        rules += [_stand_in(found) for _, found in sorted(others.items())]
+        others = {diagnostic.code: diagnostic for diagnostic in report.diagnostics if diagnostic.code not in known}
+        rules += [_rule_of_finding(diagnostic) for _, diagnostic in sorted(others.items())]
         self._rules = {rule["id"]: index for index, rule in enumerate(rules)}
-        self._baselined = any(_is_baselined(found) for found in report.diagnostics)
-        results = [self._result(found, identity) for found, identity in identities(report.diagnostics)]
+        self._baselined = any(_is_baselined(diagnostic) for diagnostic in report.diagnostics)
+        results = [self._result(diagnostic, identity) for diagnostic, identity in identities(report.diagnostics)]
         invocation: dict[str, Any] = {"executionSuccessful": not report.errors}
         if report.errors:
             invocation["toolExecutionNotifications"] = [
@@ -73,26 +73,26 @@ class _Log:
         }
         self.log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
-    def _result(self, found: Diagnostic, identity: str) -> dict[str, Any]:
+    def _result(self, diagnostic: Diagnostic, identity: str) -> dict[str, Any]:
         result: dict[str, Any] = {
-            "ruleId": found.code,
-            "ruleIndex": self._rules[found.code],
+            "ruleId": diagnostic.code,
+            "ruleIndex": self._rules[diagnostic.code],
             "kind": "fail",
-            "level": LEVEL[found.severity],
-            "message": {"text": plain(found.message)},
-            "locations": [place] if (place := self._location(found)) else [],
+            "level": LEVEL[diagnostic.severity],
+            "message": {"text": plain(diagnostic.message)},
+            "locations": [place] if (place := self._location(diagnostic)) else [],
         }
-        if found.related:
+        if diagnostic.related:
             result["relatedLocations"] = [
                 {"id": number, **self._location(place), "message": {"text": plain(place.message)}}
-                for number, place in enumerate(found.related, start=1)
+                for number, place in enumerate(diagnostic.related, start=1)
             ]
-        if found.fix is not None and found.fix.edits:
-            result["fixes"] = [self._fix(found.path, found.fix)]
+        if diagnostic.fix is not None and diagnostic.fix.edits:
+            result["fixes"] = [self._fix(diagnostic.path, diagnostic.fix)]
         result["partialFingerprints"] = {"splint/v1": identity}
-        result["suppressions"] = [self._suppression(found.suppressed)] if found.suppressed else []
+        result["suppressions"] = [self._suppression(diagnostic.suppressed)] if diagnostic.suppressed else []
         if self._baselined:
-            result["baselineState"] = "unchanged" if _is_baselined(found) else "new"
+            result["baselineState"] = "unchanged" if _is_baselined(diagnostic) else "new"
         return result
 
     def _fix(self, path: str, fix: Fix) -> dict[str, Any]:
@@ -104,11 +104,11 @@ class _Log:
         return {"description": {"text": plain(f"{fix.title} ({fix.applicability})")}, "artifactChanges": [change]}
 
     def _suppression(self, why: Suppression) -> dict[str, Any]:
-        """Without a status, which means that it is accepted: schemas of this version differ in that member's name."""
-        said = f"{why.kind} in {why.path}, line {why.line}"
+        """A suppression without a status, which means accepted: published schemas disagree on that member's name."""
+        default = f"{why.kind} in {why.path}, line {why.line}"
         return {
             "kind": "inSource" if why.kind == "comment" else "external",
-            "justification": why.reason or said,
+            "justification": why.reason or default,
             "location": {"physicalLocation": self._physical(why.path) | {"region": {"startLine": why.line}}},
         }
 
@@ -121,26 +121,26 @@ class _Log:
         if notification.code is not None:
             index = self._rules.get(notification.code)
             entry["associatedRule"] = {"id": notification.code, **({} if index is None else {"index": index})}
-        if notification.path is not None and notification.path not in UNFILED:
+        if notification.path is not None and notification.path not in NOT_FILES:
             entry["locations"] = [{"physicalLocation": self._physical(notification.path)}]
         return entry
 
-    def _location(self, found: Diagnostic | RelatedPlace) -> dict[str, Any]:
+    def _location(self, place: Diagnostic | RelatedPlace) -> dict[str, Any]:
         location: dict[str, Any] = {}
-        if found.range is not None or found.path not in UNFILED:
-            location["physicalLocation"] = {**self._physical(found.path), **_regions(found.range, found.excerpt)}
-        if name := f"{f'document {found.document}' if found.document else ''}{found.pointer}":
+        if place.range is not None or place.path not in NOT_FILES:
+            location["physicalLocation"] = {**self._physical(place.path), **_regions(place.range, place.excerpt)}
+        if name := f"{f'document {place.document}' if place.document else ''}{place.pointer}":
             location["logicalLocations"] = [{"name": name, "fullyQualifiedName": name}]
         return location
 
     def _physical(self, path: str) -> dict[str, Any]:
-        """Where a file is; what is none has no URI and is an artifact that refers to itself."""
-        if path not in UNFILED:
+        """The location of a file; a path that is not a file becomes an artifact without a URI."""
+        if path not in NOT_FILES:
             return {"artifactLocation": uri(path)}
         if path not in self._places:
             self._places[path] = len(self._artifacts)
             itself = {"index": self._places[path]}
-            self._artifacts.append({"description": {"text": UNFILED[path]}, "location": itself})
+            self._artifacts.append({"description": {"text": NOT_FILES[path]}, "location": itself})
         return {"artifactLocation": {"index": self._places[path]}}
 
 
@@ -148,7 +148,7 @@ def uri(path: str) -> dict[str, str]:
     """A path as an artifact's location, relative to the root unless it is absolute."""
     try:
         raw = path.encode("utf-8", "surrogateescape")
-    except UnicodeEncodeError:  # half of a pair, which no file system hands out
+    except UnicodeEncodeError:  # a lone surrogate that is no file system's
         raw = path.encode("utf-8", "surrogatepass")
     if path.startswith("/"):
         return {"uri": f"file://{quote(raw)}"}
@@ -156,7 +156,7 @@ def uri(path: str) -> dict[str, str]:
 
 
 def _regions(where: Range | None, excerpt: Excerpt | None) -> dict[str, Any]:
-    """A range as a region; with its text and its line as far as the excerpt holds them whole."""
+    """A range as a region, with its text and its line if the excerpt holds them uncut."""
     if where is None:
         return {}
     start, end = where.start, max(where.start, where.end)
@@ -184,7 +184,7 @@ def _rule(rule: RuleInfo) -> dict[str, Any]:
     cited = f"{source.title}, {source.section}"
     text = [rule.explanation or rule.summary, f"Source: {cited} (basis: {source.basis})"]
     link = cited
-    found: dict[str, Any] = {
+    descriptor: dict[str, Any] = {
         "id": rule.code,
         "name": _pascal(rule.name),
         "shortDescription": {"text": plain(rule.summary)},
@@ -194,25 +194,25 @@ def _rule(rule: RuleInfo) -> dict[str, Any]:
         text.append(source.url)
         shown = re.sub(r"([\\[\]])", r"\\\1", cited)
         link = f"[{shown}](<{source.url}>)"
-        found["helpUri"] = source.url
+        descriptor["helpUri"] = source.url
     markdown = [f"# {rule.code} {rule.name}", rule.summary, rule.explanation]
     markdown = [*map(_without_html, markdown), f"Source: {link} (basis: {source.basis})"]
     return {
-        **found,
+        **descriptor,
         "help": {"text": plain(_paragraphs(*text)), "markdown": _braced(_paragraphs(*markdown))},
         "defaultConfiguration": {"level": LEVEL[rule.level]},
         "properties": {"tags": [source.basis], "basis": source.basis, "section": source.section},
     }
 
 
-def _stand_in(found: Diagnostic) -> dict[str, Any]:
-    """What a finding tells of a rule that the report does not describe."""
-    name = found.name.replace("-", " ")
-    return _rule(RuleInfo(found.code, found.name, found.severity, name, "", found.source))
+def _rule_of_finding(diagnostic: Diagnostic) -> dict[str, Any]:
+    """The descriptor of a rule that the report lacks, made from one of its findings."""
+    name = diagnostic.name.replace("-", " ")
+    return _rule(RuleInfo(diagnostic.code, diagnostic.name, diagnostic.severity, name, "", diagnostic.source))
 
 
-def _is_baselined(found: Diagnostic) -> bool:
-    return found.suppressed is not None and found.suppressed.kind == "baseline"
+def _is_baselined(diagnostic: Diagnostic) -> bool:
+    return diagnostic.suppressed is not None and diagnostic.suppressed.kind == "baseline"
 
 
 def _pascal(name: str) -> str:
@@ -224,7 +224,7 @@ def _paragraphs(*parts: str) -> str:
 
 
 def plain(text: str) -> str:
-    """`text` so that a viewer shows it as it is: no placeholder, no embedded link (SARIF 3.11.5 and 3.11.6)."""
+    """`text` with placeholders and embedded links escaped (SARIF 3.11.5 and 3.11.6)."""
     return _braced(re.sub(r"\[((?:[^\[\]\\]|\\.)*)\]\(", r"\\[\1\\](", text, flags=re.DOTALL))
 
 
@@ -233,6 +233,6 @@ def _braced(text: str) -> str:
 
 
 def _without_html(text: str) -> str:
-    """Markdown in which no `<` outside of code begins a tag: SARIF forbids HTML."""
+    """Markdown with each `<` outside of code escaped: SARIF forbids HTML."""
     parts = re.split(r"(`[^`]*`)", text)
     return "".join(part if index % 2 else part.replace("<", "\\<") for index, part in enumerate(parts))

@@ -1,4 +1,4 @@
-"""Text for a terminal: colours, safe characters, counts in words."""
+"""Text for a terminal: colours, escaped control characters, and the summary."""
 
 import os
 import sys
@@ -12,12 +12,12 @@ COLORS = {"error": "1;31", "warning": "1;33", "info": "1;36", "bold": "1", "fram
 
 
 def paint(text: str, color: str, style: Style) -> str:
-    """`text` in a colour, where colours are wanted."""
+    """`text` in a colour, if the style has colours."""
     return f"\x1b[{COLORS[color]}m{text}\x1b[0m" if style.color else text
 
 
 def safe(text: str) -> str:
-    """`text` with control and bidirectional characters spelled out: a payload must not steer the terminal."""
+    """`text` with control and bidirectional characters escaped, so that a payload cannot control the terminal."""
     if text.isprintable():
         return text
     return "".join(char if char.isprintable() or char == "\t" else _spelled(char) for char in text)
@@ -29,21 +29,21 @@ def _spelled(char: str) -> str:
 
 
 def closing(report: Report, style: Style) -> str:
-    """The troubles and the last line: what was found in how much."""
+    """The errors of splint itself, what was left out, and the summary line."""
     lines = [f"{paint('splint:', 'error', style)} {safe(notification.message)}\n" for notification in report.errors]
     lines += [f"{safe(words)}\n" for words in left_out(report)]
     if not style.quiet:
         summary = report.summary
-        found = ", ".join(counted(summary[f"{level}s"], level) for level in SEVERITIES if summary[f"{level}s"])
+        severities = ", ".join(counted(summary[f"{level}s"], level) for level in SEVERITIES if summary[f"{level}s"])
         where = f"in {counted(summary['payloads'], 'payload')} of {counted(summary['files'], 'file')}"
-        silent = [f"{summary[name]} {name}" for name in ("suppressed", "baselined") if summary[name]]
-        also = f" ({', '.join(silent)})" if silent else ""
-        lines.append(f"{found or 'no findings'} {where}{also}{_fixable(report)}\n")
+        inactive = [f"{summary[name]} {name}" for name in ("suppressed", "baselined") if summary[name]]
+        more = f" ({', '.join(inactive)})" if inactive else ""
+        lines.append(f"{severities or 'no findings'} {where}{more}{_fixable(report)}\n")
     return "".join(lines)
 
 
 def left_out(report: Report) -> list[str]:
-    """How many findings of which files are not shown, in words."""
+    """A line for each file on the findings that were left out."""
     return [
         f"{path}: {counted(count, 'more finding')} left out: --max-findings says how many are shown"
         for path, count in sorted(report.left_out.items())
@@ -51,8 +51,8 @@ def left_out(report: Report) -> list[str]:
 
 
 def _fixable(report: Report) -> str:
-    """How many findings --fix would see to, and how many more with --unsafe-fixes."""
-    kinds = [found.fix.applicability for found in report.active if found.fix is not None]
+    """The numbers of findings that --fix and --unsafe-fixes would fix."""
+    kinds = [diagnostic.fix.applicability for diagnostic in report.active if diagnostic.fix is not None]
     safe, unsafe = kinds.count("safe"), kinds.count("unsafe")
     if not kinds:
         return ""
@@ -62,15 +62,15 @@ def _fixable(report: Report) -> str:
 
 
 def statistics(report: Report) -> str:
-    """Counts by rule, the most frequent first."""
-    counts = Counter((found.code, found.name) for found in report.active)
+    """The number of findings per rule, the most frequent first."""
+    counts = Counter((diagnostic.code, diagnostic.name) for diagnostic in report.active)
     width = len(str(max(counts.values(), default=0)))
     rows = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
     return "".join(f"{count:>{width}}  {code}  {name}\n" for (code, name), count in rows)
 
 
 def wants_color(color: str) -> bool:
-    """Whether to colour standard output: as told, or as the environment and the terminal say where that is `auto`."""
+    """Whether to colour standard output: `always`, `never`, or by environment and terminal for `auto`."""
     if color != "auto":
         return color == "always"
     if os.environ.get("NO_COLOR"):

@@ -1,6 +1,6 @@
-"""One HTML file that is read without a terminal: campaign trees, findings, and the texts with what is marked.
+"""A self-contained HTML page: campaign trees, findings, and the texts of the files with their marks.
 
-It loads nothing: styles and script stand in the page, and its Content-Security-Policy lets nothing else run.
+Styles and script are in the page; its Content-Security-Policy allows nothing else.
 """
 
 from base64 import b64encode
@@ -35,7 +35,7 @@ ICONS = Markup(
 
 
 def render(report: Report, style: Style) -> str:  # noqa: ARG001 - a reporter's signature
-    """The page."""
+    """The report as an HTML page."""
     css, script = (files(__package__).joinpath(name).read_text("utf-8") for name in ("page.css", "page.js"))
     policy = (
         f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(css)}'",
@@ -70,7 +70,7 @@ def _hash(text: str) -> str:
 
 
 def _headline(report: Report) -> tuple[str, str, str]:
-    """A shape, the outcome in words, and a sentence more."""
+    """The icon, the headline and the lead of the page."""
     summary = report.summary
     read_on = "Each finding says what is wrong, where it stands and what to do about it."
     if report.errors:
@@ -122,30 +122,30 @@ def _banner(report: Report, shown: int) -> Markup:
 
 
 def _sections(report: Report, held: Sequence[Numbered]) -> tuple[Markup, Markup]:
-    """The side with filters and contents, and the main part, with the findings that are shown."""
+    """The side bar with filters and contents, and the main part, for the findings `held`."""
     sources = Sources(report.details.texts, held)
     numbered: list[Numbered] = list(enumerate(report.diagnostics, start=1))
     known = {rule.code: rule for rule in report.rules}
-    codes = sorted({found.code for found in report.diagnostics} & known.keys())
+    codes = sorted({diagnostic.code for diagnostic in report.diagnostics} & known.keys())
     rules: Mapping[str, str] = {code: f"#r{number}" for number, code in enumerate(codes, start=1)}
 
-    def article(number: int, found: Diagnostic, level: int) -> Markup:
-        return finding(number, found, level, sources, rules)
+    def article(number: int, diagnostic: Diagnostic, level: int) -> Markup:
+        return finding(number, diagnostic, level, sources, rules)
 
     trees, rest = hang(report.details.outlines, numbered)
     shown = shown_of(trees, frozenset(number for number, _ in held))
     nodes = forest(trees, 3, None, sources, article, shown)
     by_file: dict[str, list[Numbered]] = {}
-    for number, found in rest:
-        by_file.setdefault(found.path, []).append((number, found))
-    seen = {found.path for number, found in rest if number in shown.numbers}
+    for number, diagnostic in rest:
+        by_file.setdefault(diagnostic.path, []).append((number, diagnostic))
+    seen = {diagnostic.path for number, diagnostic in rest if number in shown.numbers}
     unseen_files = {path: len(group) for path, group in by_file.items() if path not in seen}
     others = more(("file" for _ in unseen_files), sum(unseen_files.values()))
     groups = (
         element(
             "section",
             element("div", heading(3, element("bdi", path)), badges(levels(group)), class_="group-head"),
-            *(article(number, found, 4) for number, found in group if number in shown.numbers),
+            *(article(number, diagnostic, 4) for number, diagnostic in group if number in shown.numbers),
             left_out(group, shown.numbers),
             class_="group",
         )
@@ -175,7 +175,7 @@ def _sections(report: Report, held: Sequence[Numbered]) -> tuple[Markup, Markup]
         element("ul", *(element("li", element("a", title, href=f"#{name}")) for name, title, _ in full)),
         aria_label="Contents",
     )
-    return element("div", _filters([found for _, found in held]), contents, class_="side"), main
+    return element("div", _filters([diagnostic for _, diagnostic in held]), contents, class_="side"), main
 
 
 def _troubles(report: Report) -> Markup:
@@ -192,13 +192,13 @@ def _troubles(report: Report) -> Markup:
     )
 
 
-def _filters(found: Sequence[Diagnostic]) -> Markup:
-    if not found:
+def _filters(diagnostics: Sequence[Diagnostic]) -> Markup:
+    if not diagnostics:
         return Markup()
-    levels = Counter(diagnostic.severity for diagnostic in found if not diagnostic.suppressed)
-    suppressed = sum(1 for diagnostic in found if diagnostic.suppressed)
-    names = {diagnostic.code: diagnostic.name for diagnostic in found}
-    codes = Counter(diagnostic.code for diagnostic in found)
+    levels = Counter(diagnostic.severity for diagnostic in diagnostics if not diagnostic.suppressed)
+    suppressed = sum(1 for diagnostic in diagnostics if diagnostic.suppressed)
+    names = {diagnostic.code: diagnostic.name for diagnostic in diagnostics}
+    codes = Counter(diagnostic.code for diagnostic in diagnostics)
     boxes = [_box(f"level-{level}", level, f"{LEVELS[level]}s", levels[level], is_on=True) for level in SEVERITIES]
     if suppressed:
         boxes.append(_box("suppressed", "suppressed", "Suppressed", suppressed, is_on=False))

@@ -1,4 +1,4 @@
-"""Findings as articles: what is wrong, what to do, where, and who says so."""
+"""Findings as articles: message, help, place and source."""
 
 from collections.abc import Mapping
 
@@ -15,59 +15,65 @@ SUPPRESSORS = {
 }
 
 
-def finding(number: int, found: Diagnostic, level: int, sources: Sources, rules: Mapping[str, str]) -> Markup:
-    """The article of the finding with this number; `level` is its heading's, `rules` the links to rules."""
+def finding(number: int, diagnostic: Diagnostic, level: int, sources: Sources, rules: Mapping[str, str]) -> Markup:
+    """The article of a finding: `number` is its own, `level` its heading's, and `rules` the links to rules by code."""
     name = f"f{number}"
     return element(
         "article",
         element(
             "p",
-            element("span", icon(found.severity), LEVELS.get(found.severity, found.severity), class_="level"),
+            element(
+                "span", icon(diagnostic.severity), LEVELS.get(diagnostic.severity, diagnostic.severity), class_="level"
+            ),
             " ",
-            _rule(found, rules),
+            _rule(diagnostic, rules),
             class_="kicker",
         ),
-        heading(level, found.summary, id=f"{name}-title", class_="title"),
-        element("p", element("strong", "What to do:"), " ", found.help, class_="way-out") if found.help else "",
-        _suppressed(found.suppressed) if found.suppressed else "",
-        element("p", unseen("Place: "), _place(found, sources.mark(number)), class_="where"),
-        _snippet(found.excerpt, found.severity) if found.excerpt else "",
-        _related(found, sources),
-        element("p", "Source: ", citation(found.source), class_="source"),
-        class_=f"finding {found.severity}{' suppressed' if found.suppressed else ''}",
+        heading(level, diagnostic.summary, id=f"{name}-title", class_="title"),
+        element("p", element("strong", "What to do:"), " ", diagnostic.help, class_="way-out")
+        if diagnostic.help
+        else "",
+        _suppressed(diagnostic.suppressed) if diagnostic.suppressed else "",
+        element("p", unseen("Place: "), _place(diagnostic, sources.mark(number)), class_="where"),
+        _snippet(diagnostic.excerpt, diagnostic.severity) if diagnostic.excerpt else "",
+        _related(diagnostic, sources),
+        element("p", "Source: ", citation(diagnostic.source), class_="source"),
+        class_=f"finding {diagnostic.severity}{' suppressed' if diagnostic.suppressed else ''}",
         id=name,
         tabindex="-1",
         aria_labelledby=f"{name}-title",
-        data_level=found.severity,
-        data_rule=found.code,
-        data_suppressed=bool(found.suppressed),
+        data_level=diagnostic.severity,
+        data_rule=diagnostic.code,
+        data_suppressed=bool(diagnostic.suppressed),
     )
 
 
-def _rule(found: Diagnostic, rules: Mapping[str, str]) -> Markup:
-    words = joined((element("code", found.code, translate="no"), " ", element("span", found.name, class_="name")))
-    link = rules.get(found.code)
+def _rule(diagnostic: Diagnostic, rules: Mapping[str, str]) -> Markup:
+    words = joined(
+        (element("code", diagnostic.code, translate="no"), " ", element("span", diagnostic.name, class_="name"))
+    )
+    link = rules.get(diagnostic.code)
     return element("a", words, unseen(": about this rule"), class_="rule", href=link) if link else words
 
 
-def _place(found: Diagnostic | RelatedPlace, link: str | None, beside: str = "") -> Markup:
-    """Path, line, column and pointer; without the path where it is the one `beside`."""
-    start = found.range.start if found.range else None
-    where = f"{found.path}:{start.line}:{start.column}" if start else found.path
-    if start and found.path == beside:
+def _place(place: Diagnostic | RelatedPlace, link: str | None, beside: str = "") -> Markup:
+    """Path, line, column and pointer; without the path if that is `beside`."""
+    start = place.range.start if place.range else None
+    where = f"{place.path}:{start.line}:{start.column}" if start else place.path
+    if start and place.path == beside:
         where = f"line {start.line}, column {start.column}"
     return joined(
         (
             element("a" if link else "span", element("bdi", where), href=link, class_="place"),
-            f" (document {found.document})" if found.document else "",
-            " " if found.pointer else "",
-            element("code", found.pointer, class_="pointer", translate="no") if found.pointer else "",
+            f" (document {place.document})" if place.document else "",
+            " " if place.pointer else "",
+            element("code", place.pointer, class_="pointer", translate="no") if place.pointer else "",
         )
     )
 
 
 def citation(source: Citation) -> Markup:
-    """Title, section and basis, linked where there is a page."""
+    """Title, section and basis, with a link if the source has a URL."""
     words = joined((source.title, f", {source.section}" if source.section else ""))
     is_page = bool(source.url) and str(source.url).startswith(("https://", "http://"))
     link = element("a", words, href=source.url, rel="noopener noreferrer") if is_page else words
@@ -99,17 +105,17 @@ def _snippet(excerpt: Excerpt, level: str) -> Markup:
     )
 
 
-def _related(found: Diagnostic, sources: Sources) -> Markup:
-    if not found.related:
+def _related(diagnostic: Diagnostic, sources: Sources) -> Markup:
+    if not diagnostic.related:
         return Markup()
     items = (
         element(
             "li",
             element("span", place.message, ": ", class_="message"),
-            _place(place, sources.line(place.path, place.range), found.path),
+            _place(place, sources.line(place.path, place.range), diagnostic.path),
             _snippet(place.excerpt, "related") if place.excerpt else "",
         )
-        for place in found.related[:RELATED]
+        for place in diagnostic.related[:RELATED]
     )
-    rest = more("place" for _ in found.related[RELATED:])
+    rest = more("place" for _ in diagnostic.related[RELATED:])
     return element("div", element("p", "See also", class_="label"), element("ul", *items), rest, class_="related")

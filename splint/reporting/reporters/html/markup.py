@@ -1,4 +1,4 @@
-"""Markup in which text can never be anything but text."""
+"""HTML elements; every text in them is escaped."""
 
 from collections.abc import Iterable
 from html import escape
@@ -7,12 +7,12 @@ from itertools import groupby
 from splint.reporting.reporters.terminal import counted, safe
 
 VOID = frozenset({"input", "meta", "use"})
-"""Elements without content; `use` is written as one."""
+"""Elements without content; `use` is written as self-closing."""
 LEVELS = {"error": "Error", "warning": "Warning", "info": "Info"}
 
 
 class Markup(str):
-    """Text that is markup already: `element` escapes every other text."""
+    """A text that is markup: `element` escapes any other text."""
 
     __slots__ = ()
 
@@ -21,7 +21,7 @@ Attribute = str | bool | None
 
 
 def element(name: str, /, *content: str, **attributes: Attribute) -> Markup:
-    """An element; `class_` stands for class, `data_level` for data-level, True for a name alone, None for nothing."""
+    """An element. `class_` is the attribute class, `data_level` data-level; True adds a bare name, None omits it."""
     written = "".join(_attribute(key, value) for key, value in attributes.items())
     if name in VOID:
         return Markup(f"<{name}{written}{'/' if name == 'use' else ''}>")
@@ -41,7 +41,7 @@ def joined(parts: Iterable[str], between: str = "") -> Markup:
 
 
 def shown(text: str) -> Markup:
-    """Text with the characters that one cannot see, or that would turn others around, spelled out and set apart."""
+    """A text with invisible and bidirectional characters escaped and marked."""
     if text.isprintable():
         return Markup(escape(text))
     runs = groupby(text, lambda char: char == "\t" or char.isprintable())
@@ -60,17 +60,17 @@ def heading(level: int, *content: str, **attributes: Attribute) -> Markup:
 
 
 def unseen(text: str) -> Markup:
-    """Text for those who listen."""
+    """A text for screen readers only."""
     return element("span", text, class_="unseen")
 
 
 def icon(name: str) -> Markup:
-    """One of the shapes that the page begins with."""
+    """One of the icons that the page defines at its start."""
     return element("svg", element("use", href=f"#icon-{name}"), class_="icon", aria_hidden="true")
 
 
 def badges(counts: dict[str, int]) -> Markup:
-    """Counts of a node or a file: a shape, a number and, for those who listen, a word."""
+    """The counts of a node or a file: an icon, a number and, for screen readers, a word each."""
     return joined(
         element(
             "span",

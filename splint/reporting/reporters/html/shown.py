@@ -1,4 +1,4 @@
-"""What of a large report the page shows in full: the gravest findings, and the payloads that they hang on."""
+"""Chooses the findings and payloads of a large report that the page shows."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -8,45 +8,47 @@ from splint.reporting.reporters.html.markup import Markup, element
 from splint.reporting.reporters.terminal import counted
 
 FINDINGS = 4_000
-"""So many findings a page shows: errors first, then warnings, infos and what is suppressed."""
+"""The most findings on a page: errors first, then warnings, infos and suppressed ones."""
 PLACES = 12_000
-"""Fewer where they have so many places, the related ones too."""
+"""The most places of findings on a page, related ones included."""
 RELATED = 50
-"""Related places of one finding."""
+"""The most related places of one finding."""
 NODES = 4_000
-"""Nodes of the campaign trees, unless more hold a finding that is shown."""
+"""The most nodes of campaign trees, unless more have a finding that is shown."""
 ALL_ELSEWHERE = "--output-format json has all"
 
 Numbered = tuple[int, Diagnostic]
 """A finding with its number in the report, from 1."""
 
 
-def chosen(found: Sequence[Diagnostic]) -> list[Numbered]:
-    """The findings that are shown, in the order of the report."""
-    ranked = sorted(enumerate(found, start=1), key=lambda numbered: _rank(numbered[1]))
-    left, held = PLACES, []
+def chosen(diagnostics: Sequence[Diagnostic]) -> list[Numbered]:
+    """The findings to show, in the order of the report."""
+    ranked = sorted(enumerate(diagnostics, start=1), key=lambda numbered: _rank(numbered[1]))
+    left, chosen_findings = PLACES, []
     for number, diagnostic in ranked[:FINDINGS]:
         left -= 1 + min(len(diagnostic.related), RELATED)
         if left < 0:
             break
-        held.append((number, diagnostic))
-    return sorted(held, key=lambda numbered: numbered[0])
+        chosen_findings.append((number, diagnostic))
+    return sorted(chosen_findings, key=lambda numbered: numbered[0])
 
 
-def _rank(found: Diagnostic) -> int:
-    return SEVERITIES.index(found.severity) if not found.suppressed and found.severity in SEVERITIES else 3
+def _rank(diagnostic: Diagnostic) -> int:
+    return (
+        SEVERITIES.index(diagnostic.severity) if not diagnostic.suppressed and diagnostic.severity in SEVERITIES else 3
+    )
 
 
 def levels(findings: Iterable[Numbered]) -> dict[str, int]:
-    """How many of each level; what does not count is suppressed."""
-    found = dict.fromkeys((*SEVERITIES, "suppressed"), 0)
+    """The number of findings per level, with suppressed ones as a level of their own."""
+    counts = dict.fromkeys((*SEVERITIES, "suppressed"), 0)
     for _, diagnostic in findings:
-        found["suppressed" if diagnostic.suppressed else diagnostic.severity] += 1
-    return found
+        counts["suppressed" if diagnostic.suppressed else diagnostic.severity] += 1
+    return counts
 
 
 def cut(shown: int, total: int) -> Markup:
-    """For the page's top: how many findings it shows; nothing where these are all."""
+    """The note at the top of the page if it does not show all findings."""
     if shown == total:
         return Markup()
     words = f"This page shows {shown} of {total} findings, errors first, then warnings, then infos"
@@ -54,8 +56,8 @@ def cut(shown: int, total: int) -> Markup:
 
 
 def left_out(findings: Sequence[Numbered], numbers: frozenset[int], where: str = "here") -> Markup:
-    """For the place where findings hang: how many of them are not among those of these numbers."""
-    left = [found for found in findings if found[0] not in numbers]
+    """The note below findings on how many of them are not among those of these numbers."""
+    left = [finding for finding in findings if finding[0] not in numbers]
     if not left:
         return Markup()
     kinds = ", ".join(
@@ -67,7 +69,7 @@ def left_out(findings: Sequence[Numbered], numbers: frozenset[int], where: str =
 
 
 def more(resources: Iterable[str], findings: int = 0) -> Markup:
-    """How many things of each kind are left out, with how many findings."""
+    """The note on how many objects of each kind are left out, with how many findings."""
     counts = Counter(resources)
     if not counts:
         return Markup()
@@ -77,5 +79,5 @@ def more(resources: Iterable[str], findings: int = 0) -> Markup:
 
 
 def note(words: str) -> Markup:
-    """A remark that something is left out."""
+    """A note that something is left out."""
     return element("p", f"{words}; {ALL_ELSEWHERE}.", class_="note left-out")

@@ -1,4 +1,4 @@
-"""The texts of the files: numbered lines, marked stretches, and the lines in between folded."""
+"""The texts of the files: numbered lines with marks; other lines are folded or left out."""
 
 import re
 from collections import Counter, defaultdict
@@ -11,83 +11,83 @@ from splint.reporting.reporters.html.shown import RELATED, Numbered, more
 from splint.reporting.reporters.terminal import counted
 
 AROUND = 6
-"""Lines shown before and after a finding."""
+"""The number of lines shown before and after a finding."""
 WHOLE = 2_000
-"""A text of more lines comes without those that are far from every finding."""
+"""A longer text, in lines, is shown only near its findings."""
 ALL = 20_000
-"""So do the texts after this many lines in one report, and lines beside a finding are left out after as many again."""
+"""Texts after this many lines of a report are shown only near findings; after as many again only marked lines are."""
 CHARACTERS = 4_000_000
-"""So do the texts after this many code points, those of cut lines not counted."""
+"""Texts after this many code points of a report are shown only near findings."""
 FILES = 2_000
-"""So many texts a report shows, those with a finding first."""
+"""The most texts in a report, those with a finding first."""
 TALL = 1_000
-"""A mark covers no more lines than this."""
+"""The most lines of a mark."""
 SAME = 50
-"""A place to which more findings are related is marked for so many of them."""
+"""The most findings for which one related place is marked."""
 LONG = 1_000
-"""A line of more code points is cut around what is marked."""
+"""A longer line, in code points, is cut around its marks."""
 BESIDE = 200
-"""Code points kept on either side of what is marked in a line that is cut."""
+"""The code points kept on either side of a mark in a line that is cut."""
 GAP = -1
-"""Stands for a mark where a part of a line is left out."""
+"""The mark number of a part of a line that is left out."""
 FEW = 3
-"""So few lines between two shown stretches are shown too."""
+"""Gaps of at most this many lines between shown lines are shown too."""
 BREAK = re.compile(r"\r\n|\r|\n")
 ORDER = (*SEVERITIES, "suppressed", "related")
 
 
 class Span(NamedTuple):
-    """A marked stretch of one line, in code points from 0."""
+    """A marked range of one line, in code points from 0."""
 
     start: int
     end: int
     mark: int
-    """Which mark of the file."""
+    """The index of the mark in its file."""
 
 
 class Mark(NamedTuple):
-    """A stretch of a file that a finding, or its related place, is about."""
+    """The range of a finding or of a related place."""
 
     level: str
     range: Range
     number: int
-    """Of the finding, from 1."""
+    """The number of the finding, from 1."""
     code: str
     severity: str
 
     @property
     def is_related(self) -> bool:
-        """Whether it is only related to the finding."""
+        """Whether it is a related place."""
         return self.level == "related"
 
 
 def split(text: str) -> list[str]:
-    """The lines without their breaks; a break at the very end begins no line."""
+    """The lines of a text without line breaks; a final line break begins no line."""
     lines = BREAK.split(text)
     return lines[:-1] if len(lines) > 1 and not lines[-1] else lines
 
 
 def segments(length: int, spans: Sequence[Span]) -> Iterator[tuple[int, int, tuple[Span, ...]]]:
-    """A line cut where a span begins or ends: start, end and the spans that cover the piece.
+    """A line cut wherever a span begins or ends: start, end and the spans that cover the segment.
 
-    Pieces without length hold only spans without length.
+    An empty segment holds only empty spans.
     """
     cuts = sorted({0, length, *(span.start for span in spans), *(span.end for span in spans)})
-    begun: dict[int, list[Span]] = defaultdict(list)
+    starting: dict[int, list[Span]] = defaultdict(list)
     for span in spans:
-        begun[span.start].append(span)
+        starting[span.start].append(span)
     active: list[Span] = []
     for start, end in zip(cuts, [*cuts[1:], length], strict=True):
         active = [span for span in active if span.end > start]
-        if empty := tuple(span for span in begun[start] if span.end == start):
+        if empty := tuple(span for span in starting[start] if span.end == start):
             yield start, start, empty
-        active += [span for span in begun[start] if span.end > start]
+        active += [span for span in starting[start] if span.end > start]
         if end > start:
             yield start, end, tuple(active)
 
 
 class File:
-    """One text, and which of its lines are shown."""
+    """A text, its marks, and the lines to show."""
 
     def __init__(self, path: str, text: str, marks: Sequence[Mark], number: int, around: int = AROUND) -> None:
         self.path, self.number, self.lines = path, number, split(text)
@@ -111,16 +111,16 @@ class File:
 
     @property
     def size(self) -> int:
-        """How many code points it holds where it is whole, those that are cut out of long lines not counted."""
+        """The number of code points of the whole text, with long lines cut."""
         return sum(min(len(line), LONG) for line in self.lines)
 
     def holds(self, line: int) -> bool:
-        """Whether a line is on the page, maybe folded."""
+        """Whether a line is on the page, folded or not."""
         return 1 <= line <= len(self.lines) and (self.is_whole or line in self.near)
 
     @property
     def stretches(self) -> Iterator[tuple[int, int, bool]]:
-        """Runs of lines: first, last, and whether they are near a finding."""
+        """Runs of lines: the first, the last, and whether they are near a finding."""
         first = 1
         for line in range(2, len(self.lines) + 2):
             if line > len(self.lines) or (line in self.near) != (first in self.near):
@@ -128,8 +128,8 @@ class File:
                 first = line
 
     def spans(self) -> Mapping[int, list[Span]]:
-        """What is marked on each line that is shown."""
-        found: dict[int, list[Span]] = defaultdict(list)
+        """The spans of the marks, by line, for the lines on the page."""
+        by_line: dict[int, list[Span]] = defaultdict(list)
         for number, mark in enumerate(self.marks):
             (first, column, _), (last, until, _) = mark.range
             for line in range(first, min(max(last, first), first + TALL - 1, len(self.lines)) + 1):
@@ -141,15 +141,15 @@ class File:
                 start = min(max(start, 0), len(text))
                 end = min(max(end, start + (line == first)), len(text))
                 if end > start or line == first:
-                    found[line].append(Span(start, end, number))
-        return found
+                    by_line[line].append(Span(start, end, number))
+        return by_line
 
 
 class Sources:
-    """The texts of a report, those findings in them that are shown, and the places that links can go to."""
+    """The texts of a report with the marks of the shown findings, and links to them."""
 
-    def __init__(self, texts: Mapping[str, str], found: Iterable[Numbered]) -> None:
-        marks = _marks(found)
+    def __init__(self, texts: Mapping[str, str], findings: Iterable[Numbered]) -> None:
+        marks = _marks(findings)
         ranked = sorted(texts, key=lambda path: (path not in marks, path))
         self.files: dict[str, File] = {}
         self.left_out = len(ranked[FILES:])
@@ -167,29 +167,29 @@ class Sources:
         self._marked = {mark.number for file in self.files.values() for mark in file.marks if not mark.is_related}
 
     def mark(self, number: int) -> str | None:
-        """The link to what a finding marks."""
+        """The link to the mark of a finding; None without one."""
         return f"#m{number}" if number in self._marked else None
 
     def line(self, path: str, where: Range | None) -> str | None:
-        """The link to the line that a range begins on."""
+        """The link to the first line of a range; None if it is not on the page."""
         file = self.files.get(path)
         if file is None or where is None or not file.holds(where.start.line):
             return None
         return f"#t{file.number}-{where.start.line}"
 
-    def render(self, found: Iterable[Diagnostic]) -> Markup:
-        """The files, each with its text."""
+    def render(self, findings: Iterable[Diagnostic]) -> Markup:
+        """The texts of all files."""
         counts: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys((*SEVERITIES, "suppressed"), 0))
-        for diagnostic in found:
+        for diagnostic in findings:
             counts[diagnostic.path]["suppressed" if diagnostic.suppressed else diagnostic.severity] += 1
         files = (_file(file, counts[file.path]) for file in self.files.values())
         return joined((*files, more("file" for _ in range(self.left_out))))
 
 
-def _marks(found: Iterable[Numbered]) -> dict[str, list[Mark]]:
+def _marks(findings: Iterable[Numbered]) -> dict[str, list[Mark]]:
     marks: dict[str, list[Mark]] = defaultdict(list)
     related: Counter[tuple[str, Range]] = Counter()
-    for number, diagnostic in found:
+    for number, diagnostic in findings:
         level = "suppressed" if diagnostic.suppressed else diagnostic.severity
         code, severity = diagnostic.code, diagnostic.severity
         if diagnostic.range:
@@ -255,12 +255,12 @@ def _lines(first: int, last: int) -> str:
 
 def _line(file: File, number: int, spans: Sequence[Span]) -> Markup:
     text = file.lines[number - 1]
-    begun = [mark for mark in (file.marks[span.mark] for span in spans) if mark.range.start.line == number]
+    starting = [mark for mark in (file.marks[span.mark] for span in spans) if mark.range.start.line == number]
     return element(
         "div",
         element("span", str(number), class_="number"),
         element("code", *_pieces(file, number, text, spans), translate="no"),
-        *(_tag(mark) for mark in begun if not mark.is_related),
+        *(_tag(mark) for mark in starting if not mark.is_related),
         class_="line",
         id=f"t{file.number}-{number}",
     )
@@ -310,7 +310,7 @@ def _left(count: int) -> Markup:
 
 
 def _gaps(length: int, spans: Sequence[Span]) -> Iterator[Span]:
-    """What is left out of a long line: all that is far from the beginning and the end of what is marked."""
+    """The gaps of a long line: the ranges that are far from both ends of every span."""
     if length <= LONG:
         return
     reached = 0 if spans else LONG

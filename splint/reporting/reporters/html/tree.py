@@ -1,4 +1,4 @@
-"""Campaign trees, each finding at the payload that it is about."""
+"""Campaign trees, with each finding at its payload."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
@@ -19,7 +19,7 @@ KINDS = {
 REQUESTS = {"create": "new", "update": "change", "row": "at TikTok already"}
 
 Article = Callable[[int, Diagnostic, int], Markup]
-"""Makes the article of a finding with a number, its heading on a level."""
+"""Renders a finding from its number, the finding, and the level of its heading."""
 
 
 class Node(NamedTuple):
@@ -31,38 +31,38 @@ class Node(NamedTuple):
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many findings of each level there are here and below."""
-        found = levels(self.findings)
+        """The number of findings per level, those of the children included."""
+        counts = levels(self.findings)
         for child in self.children:
             for level, number in child.counts.items():
-                found[level] += number
-        return found
+                counts[level] += number
+        return counts
 
 
 class Shown(NamedTuple):
-    """What of trees is on the page."""
+    """The findings and nodes that the page shows."""
 
     numbers: frozenset[int]
-    """Of the findings."""
+    """The numbers of the findings."""
     nodes: frozenset[int]
-    """By identity."""
+    """The id() of each node."""
 
 
 def hang(outlines: Sequence[Outline], findings: Sequence[Numbered]) -> tuple[tuple[Node, ...], list[Numbered]]:
-    """The trees with their findings, and the findings that fit nowhere.
+    """The trees with their findings, and the findings that belong to no outline.
 
-    A finding belongs to the outline of its file and document with the longest pointer that leads to it.
+    A finding belongs to the outline of its file and document whose pointer is the longest prefix of its own.
     """
     trees = tuple(_node(outline) for outline in outlines)
     places: dict[tuple[str, int | None, str], Node] = {}
     for node in _walk(trees):
         places.setdefault((node.outline.path, node.outline.document, node.outline.pointer), node)
     rest: list[Numbered] = []
-    for number, found in findings:
-        pointer = found.pointer
-        while (place := (found.path, found.document, pointer)) not in places and pointer:
+    for number, diagnostic in findings:
+        pointer = diagnostic.pointer
+        while (place := (diagnostic.path, diagnostic.document, pointer)) not in places and pointer:
             pointer = pointer.rpartition("/")[0]
-        (places[place].findings if place in places else rest).append((number, found))
+        (places[place].findings if place in places else rest).append((number, diagnostic))
     return trees, rest
 
 
@@ -77,7 +77,7 @@ def _walk(nodes: Sequence[Node]) -> Iterator[Node]:
 
 
 def shown_of(trees: Sequence[Node], numbers: frozenset[int]) -> Shown:
-    """What is shown beside the findings of these numbers: what they hang on, and other nodes while there is room."""
+    """The nodes to show: those with the findings of these numbers and their parents, then others up to the limit."""
     held: set[int] = set()
 
     def hold(node: Node) -> bool:
@@ -102,7 +102,7 @@ def shown_of(trees: Sequence[Node], numbers: frozenset[int]) -> Shown:
 def forest(
     nodes: Sequence[Node], level: int, above: Outline | None, sources: Sources, article: Article, shown: Shown
 ) -> Markup:
-    """Trees side by side, and how many are left out."""
+    """Trees in a row, and the note on how many are left out."""
     left = [node for node in nodes if id(node) not in shown.nodes]
     kinds = (KINDS.get(node.outline.kind, node.outline.kind).lower() for node in left)
     return joined(
@@ -114,7 +114,7 @@ def forest(
 
 
 def tree(node: Node, level: int, above: Outline | None, sources: Sources, article: Article, shown: Shown) -> Markup:
-    """A payload, its findings and what belongs to it; its heading is on `level`."""
+    """A payload with its findings and children; its heading is on `level`."""
     outline = node.outline
     counts = node.counts
     request = REQUESTS.get(outline.request, "" if outline.request == outline.kind else outline.request)
@@ -134,7 +134,11 @@ def tree(node: Node, level: int, above: Outline | None, sources: Sources, articl
         element(
             "div",
             _traits(outline, above, sources),
-            *(article(number, found, level + 1) for number, found in node.findings if number in shown.numbers),
+            *(
+                article(number, diagnostic, level + 1)
+                for number, diagnostic in node.findings
+                if number in shown.numbers
+            ),
             left_out(node.findings, shown.numbers),
             forest(node.children, level + 1, outline, sources, article, shown),
             class_="inside",

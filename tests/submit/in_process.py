@@ -1,4 +1,4 @@
-"""Splint called in this process, as quick as a story needs it."""
+"""Runs splint within the test's process, faster than a process of its own."""
 
 import gc
 import signal
@@ -12,22 +12,22 @@ import pytest
 
 from splint.cli import main
 from splint.submit.access import VARIABLE
-from tests.submit.killed import Blow, hurry
+from tests.submit.killed import KillPoint, shorten_pauses
 from tests.submit.shell import PIPE, Ended, Shell, Sink
 
 KILLED = -signal.SIGKILL
 
 
 class Killed(BaseException):
-    """The end of a process."""
+    """Raised in place of SIGKILL."""
 
 
-class Room(Shell):
-    """Calls splint in this process; who is killed there ends with an exception that nobody heeds."""
+class InProcessShell(Shell):
+    """Runs splint in this process; a kill raises `Killed`, which no handler catches."""
 
-    def run(self, words: str | list[str], blow: str = "never 0", out: Sink = PIPE, err: Sink = PIPE) -> Ended:
-        """Call a command to its end."""
-        point, number = blow.split()
+    def run(self, words: str | list[str], kill_point: str = "never 0", out: Sink = PIPE, err: Sink = PIPE) -> Ended:
+        """Run a command to its end, or until it is killed."""
+        point, number = kill_point.split()
         was_killed = False
 
         def kill() -> None:
@@ -40,8 +40,8 @@ class Room(Shell):
         status = KILLED
         with ExitStack() as stack:
             patch = stack.enter_context(pytest.MonkeyPatch.context())
-            hurry(patch.setattr)
-            Blow(point, int(number), kill).aim(patch.setattr)
+            shorten_pauses(patch.setattr)
+            KillPoint(point, int(number), kill).install(patch.setattr)
             patch.setenv(VARIABLE, self.tiktok.token)
             patch.chdir(self.place)
             patch.setattr(sys, "argv", ["splint", *self.line(words)])
@@ -59,9 +59,9 @@ class Room(Shell):
         signal.signal(signal.SIGTERM, terminated)
         gc.enable()
         if was_killed:
-            time.sleep(0.02)  # what was sent arrives
+            time.sleep(0.02)  # for requests in flight to arrive
         shown = [path.read_text() for path in names]
-        self.told += "".join(shown)
+        self.printed += "".join(shown)
         for path in names:
             path.unlink()
         return Ended(KILLED if was_killed else status, *shown)

@@ -1,0 +1,164 @@
+"""Status updates: enables, disables and deletes the objects of a run, each update journalled and read back."""
+
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from splint.payloads.endpoints import ObjectLevel
+from splint.reporting.reporters.terminal import safe
+from splint.submit.client import Answer, Client
+from splint.submit.errors import MisuseError, PersonNeededError, StoppedError
+from splint.submit.reading import IDS, RETRIES, THROTTLED_RETRIES, Reader, RetryPolicy, is_deleted
+from splint.submit.record import Action, Record
+
+STATUS_PATHS: Mapping[ObjectLevel, str] = {
+    level: f"/open_api/v1.3/smart_plus/{level}/status/update/" for level in ("campaign", "adgroup", "ad")
+}
+STATUSES: Mapping[Action, str] = {"enable": "ENABLE", "disable": "DISABLE", "delete": "DELETE"}
+MAX_MESSAGE = 500
+"""The most characters of a server's error list in a message."""
+MAX_IDS = 20
+"""The most ids in one status update."""
+
+
+class StatusUpdates:
+    """Sets the status of objects of one run. An update is idempotent: one that is not confirmed is sent again.
+
+    An update is DONE if its own request was answered without errors and no row contradicts it, or if a row shows the
+    status at the end of the settle window. A missing row confirms nothing.
+    """
+
+    def __init__(self, record: Record, client: Client, reader: Reader, retry_policy: RetryPolicy) -> None:
+        self._record = record
+        self._client = client
+        self._reader = reader
+        self._retry_policy = retry_policy
+
+    def set(self, action: Action, level: ObjectLevel, paths: Sequence[str]) -> None:
+        """Set the status of objects that were created, by their paths.
+
+        Raises StoppedError if a row shows another status, and PersonNeededError if no row shows any.
+        """
+        pending = [path for path in paths if self._record.resource(path).acts.get(action) != "DONE"]
+        in_doubt = [path for path in pending if self._record.resource(path).acts.get(action) in ("ARMED", "UNKNOWN")]
+        if in_doubt:
+            shown = self._read_back(action, level, in_doubt)
+            self._done(action, [path for path in in_doubt if shown[path] is True], "row")
+            pending = [path for path in pending if self._record.resource(path).acts.get(action) != "DONE"]
+        for start in range(0, len(pending), MAX_IDS):
+            self._send(action, level, pending[start : start + MAX_IDS])
+
+    def disable_now(self, path: str) -> None:
+        """Disable a campaign with one request, not read back. Raises SubmitError unless the answer confirms it."""
+        self._note("ARMED", "disable", [path])
+        answer = self._client.post(STATUS_PATHS["campaign"], self._body("disable", "campaign", [path]))
+        if answer.kind == "ok" and not answer.data.get("error_list"):
+            self._done("disable", [path], "answer")
+            return
+        why = _why(answer)
+        if answer.kind in ("unsent", "throttled", "unauthorized"):
+            self._note("NOT_SENT", "disable", [path], why)
+            raise StoppedError(f"{path} was not disabled: {why}")
+        self._note("UNKNOWN", "disable", [path], why)
+        raise PersonNeededError(f"nobody knows whether {path} ({self._id(path)}) is disabled: {why}")
+
+    def _send(self, action: Action, level: ObjectLevel, paths: Sequence[str]) -> None:
+        body = self._body(action, level, paths)
+        pauses, throttled = iter(RETRIES), 0
+        while True:
+            self._note("ARMED", action, paths)
+            answer = self._client.post(STATUS_PATHS[level], body)
+            is_repeatable = answer.kind == "unknown" and action != "enable"
+            if answer.kind == "throttled" and throttled < THROTTLED_RETRIES:
+                self._note("NOT_SENT", action, paths, answer.message)
+                throttled += 1
+                time.sleep(self._retry_policy.throttle_wait)
+            elif (answer.kind == "unsent" or is_repeatable) and (pause := next(pauses, None)) is not None:
+                self._note("UNKNOWN" if is_repeatable else "NOT_SENT", action, paths, answer.message)
+                time.sleep(pause)
+            else:
+                break
+        self._handle_answer(action, level, paths, answer)
+
+    def _handle_answer(self, action: Action, level: ObjectLevel, paths: Sequence[str], answer: Answer) -> None:
+        what = f"{action} {', '.join(paths)}"
+        if answer.kind in ("unsent", "throttled", "unauthorized"):
+            self._note("NOT_SENT", action, paths, answer.message)
+            raise StoppedError(f"could not {what}: {answer.message}")
+        if answer.kind == "redirected":
+            self._note("REJECTED", action, paths, answer.message)
+            raise MisuseError(f"could not {what}: {answer.message}")
+        why = _why(answer)
+        is_plain = answer.kind == "ok" and not answer.data.get("error_list")
+        if not is_plain:
+            self._note("UNKNOWN", action, paths, why)
+        shown = self._read_back(action, level, paths, is_plain=is_plain)
+        self._done(action, [path for path in paths if shown[path] is True], "row")
+        if is_plain and action != "enable":
+            self._done(action, [path for path in paths if shown[path] is None], "answer")
+        unconfirmed = [path for path in paths if self._record.resource(path).acts.get(action) != "DONE"]
+        self._note("UNKNOWN", action, [path for path in unconfirmed if is_plain], why)
+        contradicted = [path for path in unconfirmed if shown[path] is False]
+        if contradicted:
+            raise StoppedError(f"{self._named(contradicted)} do not show {STATUSES[action]} ({why})")
+        if unconfirmed:
+            raise PersonNeededError(
+                f"{self._named(unconfirmed)}: UNKNOWN whether {STATUSES[action]} came through ({why}), "
+                "and no row shows it: look at the account",
+            )
+
+    def _read_back(
+        self, action: Action, level: ObjectLevel, paths: Sequence[str], *, is_plain: bool = False
+    ) -> dict[str, bool | None]:
+        """Read objects back: whether each path's row shows the status, None if no row tells.
+
+        `is_plain`: the request was answered without errors; then the first rows that show the status are enough. Else
+        only the last attempt counts, as an earlier one may return stale rows.
+        """
+        campaign = self._id(self._record.start["campaign"])
+        shown: dict[str, bool | None] = {}
+        for _ in self._retry_policy.lookups():
+            rows = self._reader.below(campaign, deleted=True)[level]
+            shown = {path: _shows(action, rows.get(self._id(path)), is_plain=is_plain) for path in paths}
+            if is_plain and False not in shown.values() and (action != "enable" or None not in shown.values()):
+                break
+        return shown
+
+    def _body(self, action: Action, level: ObjectLevel, paths: Sequence[str]) -> dict[str, Any]:
+        return {
+            "advertiser_id": self._record.start["advertiser_id"],
+            f"{IDS[level]}s": [self._id(path) for path in paths],
+            "operation_status": STATUSES[action],
+        }
+
+    def _id(self, path: str) -> str:
+        object_id = self._record.resource(path).id
+        assert object_id is not None
+        return object_id
+
+    def _named(self, paths: Sequence[str]) -> str:
+        return ", ".join(f"{path} ({self._id(path)})" for path in paths)
+
+    def _done(self, action: Action, paths: Sequence[str], proof: str) -> None:
+        self._note("DONE", action, paths, proof=proof)
+
+    def _note(self, name: str, action: Action, paths: Sequence[str], why: str | None = None, **more: str) -> None:
+        for path in paths:
+            self._record.note(name, object=path, action=action, id=self._record.resource(path).id, why=why, **more)
+
+
+def _why(answer: Answer) -> str:
+    failed = answer.data.get("error_list")
+    return f"error_list: {safe(str(failed)[:MAX_MESSAGE])}" if failed else answer.message
+
+
+def _shows(action: Action, row: Mapping[str, object] | None, *, is_plain: bool) -> bool | None:
+    """Whether a row shows the status of an action; None if it shows no status."""
+    if row is None:
+        return None
+    if is_deleted(row):
+        return action != "enable"
+    status = row.get("operation_status")
+    if status is None and action != "delete":  # a listed row without a deletion status is not deleted
+        return True if is_plain and action == "enable" else None
+    return status == STATUSES[action]
