@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from splint.formats import escape, steps
+from splint.formats import escape, reference_tokens
 from splint.payloads.extract import BODY_KEYS, PARAMETER_KEYS
 from splint.payloads.nodes import Location
 from splint.reporting.masking import masked
@@ -29,7 +29,7 @@ def anchor(location: Location) -> Anchor:
     way = []
     if document.number is not None or document.call is not None:
         way.append(_named(value) or str(document.number or ""))
-    for step in steps(pointer):
+    for step in reference_tokens(pointer):
         if isinstance(value, list):
             value = value[int(step)] if step.isdigit() and int(step) < len(value) else None
             way.append(_named(value) or step)

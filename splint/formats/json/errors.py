@@ -1,14 +1,12 @@
-"""Why a text is no JSON, and JSON with comments as JSON."""
+"""Why a text is no JSON."""
 
 import re
-from collections.abc import Iterator
 from json import JSONDecodeError
 
 import orjson
 
 from splint.formats.document import MAX_DEPTH
 from splint.formats.json.positions import scan
-from splint.formats.source import Span
 
 _NON_FINITE = re.compile(r"-?(?:NaN|Infinity)")
 _HOLE = re.compile(r"[:\[,]\s*(\{\{[^{}]*\}\}|\$\{[^{}]*\}|\$[A-Za-z_]\w*|<[A-Za-z_][\w ]*>)")
@@ -62,24 +60,3 @@ def _too_deep(text: str) -> int | None:
         elif token.group() in "]}":
             depth -= 1
     return None
-
-
-_NOTES = re.compile(r'"(?:[^"\\\n]|\\.)*"?|//[^\n\r]*|/\*.*?(?:\*/|\Z)', re.DOTALL)
-_TRAILING = re.compile(r'"(?:[^"\\\n]|\\.)*"?|,(?=[ \t\n\r]*[}\]])', re.DOTALL)
-
-
-def comments(text: str) -> Iterator[Span]:
-    """Where the comments of JSON with comments stand; one that is never closed runs to the end."""
-    for found in _NOTES.finditer(text):
-        if text[found.start()] == "/":
-            yield Span(*found.span())
-
-
-def without_comments(text: str) -> str:
-    """JSON with comments as JSON of the same length: comments and trailing commas become spaces."""
-
-    def blank(found: re.Match[str]) -> str:
-        token = found.group()
-        return token if token[0] == '"' else re.sub(r"[^\n\r]", " ", token)
-
-    return _TRAILING.sub(blank, _NOTES.sub(blank, text))

@@ -1,7 +1,7 @@
 """What the shell makes of a text before it runs anything.
 
-No shell is asked and nothing is expanded: variables and substitutions stay in their words as holes. The scanner keeps
-its own stack, so that no nesting exhausts Python's, and reads every character once.
+No shell is asked and nothing is expanded: variables and substitutions stay in their words as expansions. The scanner
+keeps its own stack, so that no nesting exhausts Python's, and reads every character once.
 """
 
 import re
@@ -231,7 +231,7 @@ class Scanner(Nesting):
         if following == "(" and (arithmetic := _ARITHMETIC.match(self.text, at + 1, self.end)):
             variable = arithmetic
         if variable:
-            word.add_hole(at, variable.end())
+            word.add_expansion(at, variable.end())
             self.at = variable.end()
         elif following and following in "({":
             self.open(f"${following}", at, 2, word)
