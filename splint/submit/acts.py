@@ -4,16 +4,13 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from splint.payloads.endpoints import Level
 from splint.reporting.reporters.terminal import safe
+from splint.schema.vocabulary import ID_LISTS, Level, endpoint
 from splint.submit.client import Answer, Client
 from splint.submit.errors import MisuseError, PersonNeededError, StoppedError
-from splint.submit.reading import IDS, RETRIES, THROTTLED_TIMES, Reader, RetryPolicy, is_deleted
+from splint.submit.reading import RETRIES, THROTTLED_TIMES, Reader, RetryPolicy, is_deleted
 from splint.submit.record import Act, Record
 
-STATUS_PATHS: Mapping[Level, str] = {
-    level: f"/open_api/v1.3/smart_plus/{level}/status/update/" for level in ("campaign", "adgroup", "ad")
-}
 STATUSES: Mapping[Act, str] = {"enable": "ENABLE", "disable": "DISABLE", "delete": "DELETE"}
 MOST_TOLD = 500
 """So many letters of what a server says are told."""
@@ -51,7 +48,7 @@ class Acts:
     def disable_now(self, path: str) -> None:
         """Disable an object with one request that is not read back, for whoever cannot wait."""
         self._note("ARMED", "disable", [path])
-        answer = self._client.post(STATUS_PATHS["campaign"], self._body("disable", "campaign", [path]))
+        answer = self._client.post(endpoint("campaign", "status/update"), self._body("disable", "campaign", [path]))
         if answer.kind == "ok" and not answer.data.get("error_list"):
             self._done("disable", [path], "answer")
             return
@@ -67,7 +64,7 @@ class Acts:
         pauses, waits = iter(RETRIES), 0
         while True:
             self._note("ARMED", act, paths)
-            answer = self._client.post(STATUS_PATHS[level], body)
+            answer = self._client.post(endpoint(level, "status/update"), body)
             is_brake = answer.kind == "unknown" and act != "enable"
             if answer.kind == "throttled" and waits < THROTTLED_TIMES:
                 self._note("NOT_SENT", act, paths, answer.message)
@@ -125,7 +122,7 @@ class Acts:
     def _body(self, act: Act, level: Level, paths: Sequence[str]) -> dict[str, Any]:
         return {
             "advertiser_id": self._record.start["advertiser_id"],
-            f"{IDS[level]}s": [self._id(path) for path in paths],
+            ID_LISTS[level]: [self._id(path) for path in paths],
             "operation_status": STATUSES[act],
         }
 

@@ -7,22 +7,16 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from splint.payloads.endpoints import Level
 from splint.payloads.nodes import Ad, AdGroup, Campaign, Payload, Tree
 from splint.payloads.validation import is_note
 from splint.run.overview import traits
+from splint.schema.placeholders import variable
+from splint.schema.vocabulary import NESTED, OWN_IDS, PARENT_FIELDS, Level, endpoint
 from splint.submit.money import Spend, most
 
-PATHS: Mapping[Level, str] = {
-    level: f"/open_api/v1.3/smart_plus/{level}/create/" for level in ("campaign", "adgroup", "ad")
-}
-"""The endpoints that create objects."""
 LEVELS: Mapping[type[Payload], Level] = {Campaign: "campaign", AdGroup: "adgroup", Ad: "ad"}
-PARENT_FIELDS: Mapping[Level, str] = {"adgroup": "campaign_id", "ad": "adgroup_id"}
-"""The field that names an object's parent."""
 GUARDED: tuple[Level, ...] = ("campaign", "adgroup")
 """The levels whose create requests take a request_id."""
-NESTED = frozenset({"adgroups", "ad_groups", "ads", "facts"})
 
 
 class Step(NamedTuple):
@@ -33,7 +27,7 @@ class Step(NamedTuple):
     level: Level
     name: str
     body: dict[str, Any]
-    """What is sent, with holes (`${campaign_id}`) for what only the run knows."""
+    """What is sent, with placeholders (`${campaign_id}`) for what only the run knows."""
     parent: str | None
     """The path of the object that it belongs to."""
     traits: tuple[tuple[str, str], ...]
@@ -44,18 +38,18 @@ class Step(NamedTuple):
     @property
     def endpoint(self) -> str:
         """The path of the request."""
-        return PATHS[self.level]
+        return endpoint(self.level, "create")
 
     @property
     def digest(self) -> str:
-        """The SHA-256 of the body with its holes."""
+        """The SHA-256 of the body with its placeholders."""
         return digest(self.body)
 
     def filled(self, ids: Mapping[str, str], request_id: str | None) -> dict[str, Any]:
-        """The body with its holes filled in; `ids` are those of the objects created, by path."""
+        """The body with its placeholders filled in; `ids` are those of the objects created, by path."""
         expansions: dict[str, str | None] = {}
         if self.parent is not None:
-            expansions[f"${{{PARENT_FIELDS[self.level]}}}"] = ids[self.parent]
+            expansions[variable(PARENT_FIELDS[self.level])] = ids[self.parent]
         body = {
             key: expansions.get(value, value) if isinstance(value, str) else value for key, value in self.body.items()
         }
@@ -137,17 +131,17 @@ def _step(payload: Payload, parent: Payload | None, advertiser: str) -> Step:
     written = {key: value for key, value in payload.written.items() if key not in NESTED and not is_note(key)}
     notes = [key for key in payload.written if is_note(key)]
     changes = [f"{key} is left out: it is a note" for key in notes]
-    for name in (*PARENT_FIELDS.values(), "smart_plus_ad_id", "advertiser_id"):
+    for name in (*OWN_IDS.values(), "advertiser_id"):
         if not written.get(name):
             written.pop(name, None)  # written as empty: the run fills in what is needed
     head: dict[str, Any] = {"advertiser_id": advertiser}
     if "advertiser_id" not in written:
         changes.append("advertiser_id is that of the campaign")
     if level in PARENT_FIELDS:
-        head[PARENT_FIELDS[level]] = f"${{{PARENT_FIELDS[level]}}}"
+        head[PARENT_FIELDS[level]] = variable(PARENT_FIELDS[level])
     if level in GUARDED and not written.get("request_id"):
         written.pop("request_id", None)
-        head["request_id"] = "${request_id}"
+        head["request_id"] = variable("request_id")
         changes.append("request_id is filled in")
     if level == "campaign":
         if written.get("operation_status") != "DISABLE":

@@ -22,7 +22,7 @@ class ResourceState:
         self.name: str | None = None
         """Under which it was sent last."""
         self.digest: str | None = None
-        """The SHA-256 of the body that was sent last, holes and all."""
+        """The SHA-256 of the body that was sent last, its placeholders included."""
         self.sends = 0
         """How many requests may have reached the server."""
         self.code: int | None = None

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from splint.payloads.endpoints import Level
 from splint.reporting.wording import counted
+from splint.schema.vocabulary import Level
 from splint.submit.acts import Acts
 from splint.submit.client import Client
 from splint.submit.errors import PersonNeededError

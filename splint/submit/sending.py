@@ -5,12 +5,13 @@ import time
 from collections.abc import Callable, Collection, Mapping
 
 from splint.reporting.wording import counted
+from splint.schema.vocabulary import OWN_IDS
 from splint.submit.acts import Acts
 from splint.submit.client import Answer, Client
 from splint.submit.drift import Difference, differences, unseen
 from splint.submit.errors import MisuseError, PersonNeededError, RefusedError, StoppedError
 from splint.submit.plan import GUARDED, Plan, Step
-from splint.submit.reading import IDS, RETRIES, THROTTLED_TIMES, Reader, RetryPolicy, Row, is_id, is_named, told
+from splint.submit.reading import RETRIES, THROTTLED_TIMES, Reader, RetryPolicy, Row, is_id, is_named, told
 from splint.submit.record import Record, ResourceState
 
 
@@ -105,7 +106,7 @@ class Sender:
         ids = self._record.ids(other.path for other in self._plan.steps)
         same = [row for row in rows if is_named(row, step, ids)]
         if len(rows) == 1 and same and resource.is_in_doubt:
-            self._created(step, str(same[0][IDS[step.level]]), registered=True)
+            self._created(step, str(same[0][OWN_IDS[step.level]]), registered=True)
         elif rows:
             found = ", ".join(sorted(told(row) for row in rows))
             where = "under this advertiser" if is_campaign else f"under campaign {self._campaign_id()}"
@@ -201,7 +202,7 @@ class Sender:
 
     def _take(self, step: Step, answer: Answer, *, is_first: bool) -> None:
         """Note what an answer says of an object."""
-        given = answer.data.get(IDS[step.level]) if answer.kind == "ok" else None
+        given = answer.data.get(OWN_IDS[step.level]) if answer.kind == "ok" else None
         if is_id(given):
             self._created(step, str(given), registered=None)
         elif answer.kind == "unauthorized":
@@ -223,7 +224,7 @@ class Sender:
         try:
             self._record.note("CREATED", object=step.path, id=given, registered=registered)
         except StoppedError as error:
-            message = f"{step.path} was created, its {IDS[step.level]} is {given}, and that is not in the journal"
+            message = f"{step.path} was created, its {OWN_IDS[step.level]} is {given}, and that is not in the journal"
             raise StoppedError(f"{message}: {error}; resume finds it again") from error
 
     def _reconcile(self, step: Step, resource: ResourceState) -> None:

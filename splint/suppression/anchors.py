@@ -7,12 +7,12 @@ from typing import Any
 import orjson
 
 from splint.formats import escape, reference_tokens
-from splint.payloads.extract import BODY_KEYS, PARAMETER_KEYS
 from splint.payloads.nodes import Location
 from splint.reporting.masking import masked
 from splint.reporting.report import Anchor
+from splint.schema.vocabulary import BODY_KEYS, NAME_FIELDS, PARAMETER_KEYS
 
-NAMES = ("ad_name", "adgroup_name", "campaign_name")
+NAMES = tuple(reversed(NAME_FIELDS.values()))
 """The nearest first: what stands at TikTok carries its parents' names too."""
 HOLDERS = (*BODY_KEYS, *PARAMETER_KEYS, "campaign")
 """The keys under which a request or a bundle, which has no name of its own, holds the object that has one."""

@@ -7,9 +7,9 @@ import orjson
 
 from splint.formats.document import MAX_DEPTH
 from splint.formats.json.positions import scan
+from splint.schema.placeholders import advice_to_quote, unquoted_in_json
 
 _NON_FINITE = re.compile(r"-?(?:NaN|Infinity)")
-_HOLE = re.compile(r"[:\[,]\s*(\{\{[^{}]*\}\}|\$\{[^{}]*\}|\$[A-Za-z_]\w*|<[A-Za-z_][\w ]*>)")
 
 
 def diagnose(text: str) -> tuple[str, int]:
@@ -26,13 +26,8 @@ def diagnose(text: str) -> tuple[str, int]:
         return f"more than {MAX_DEPTH} levels of nesting", deep if deep is not None else 0
     if deep is not None and deep <= index:
         return f"more than {MAX_DEPTH} levels of nesting", deep
-    for expansion in _HOLE.finditer(text):
-        if expansion.start(1) <= index <= expansion.end(1):
-            found = expansion.group(1)
-            return (
-                f'unquoted template hole {found}: quote it ("{found}"), or lint the file after it is filled in',
-                expansion.start(1),
-            )
+    if placeholder := unquoted_in_json(text, index):
+        return advice_to_quote(placeholder[1]), placeholder.start(1)
     if found := _NON_FINITE.match(text, max(index - 1, 0)) or _NON_FINITE.match(text, index):
         return f"{found.group()} is no JSON number", found.start()
     try:

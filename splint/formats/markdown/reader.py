@@ -8,7 +8,7 @@ from splint.formats.document import Document, SyntaxFault, decode
 from splint.formats.json.reader import parse
 from splint.formats.shell.curl import URL, Invocation, invocations
 from splint.formats.shell.nesting import Lines
-from splint.formats.shell.reader import PAYLOAD_NAMES, Script, read_requests
+from splint.formats.shell.reader import MEANT, Script, read_requests
 from splint.formats.shell.scanner import Scanner
 from splint.formats.source import Source, Span
 from splint.formats.source_map import Segment, SourceMap, parse_mapped
@@ -152,7 +152,7 @@ def _read_payload(source: Source, tag: str, source_map: SourceMap) -> Iterator[D
         read = iter([parse_mapped(source, parse, source_map, without_comments(source_map.text))])
     else:
         read = iter([parse_mapped(source, parse, source_map)])
-    is_meant = PAYLOAD_NAMES.search(source_map.text) is not None
+    is_meant = MEANT.search(source_map.text) is not None
     yield from (found for found in read if is_meant or isinstance(found, Document))
 
 

@@ -16,13 +16,11 @@ from splint.formats.shell.words import Command, Word
 from splint.formats.source import Source, Span
 from splint.formats.source_map import Segment, SourceMap, parse_mapped
 from splint.schema.placeholders import is_placeholder
+from splint.schema.vocabulary import PAYLOAD_NAMES
 from splint.settings.trust import RefusedError, current
 
-PAYLOAD_NAMES = re.compile(
-    r"\b(?:objective_type|campaign_name|budget_mode|budget_optimize_on|advertiser_id|adgroup_name|optimization_goal"
-    r"|promotion_type|targeting_spec|creative_list|ad_name|adgroup_id)\b"
-)
-"""The fields by which a text that does not parse is still seen to be meant as a payload."""
+MEANT = re.compile(rf"\b(?:{'|'.join(PAYLOAD_NAMES)})\b")
+"""A field name by which a text that does not parse is still seen to be meant as a payload."""
 CURL_LINE = re.compile(r"^[ \t]*+(?:\w+=\"?\$\([ \t]*+)?+(?=curl[ \t\\])", re.MULTILINE)
 
 _TOKEN = re.compile(r"\s*access-token[ \t]*:[ \t]*([^\r\n]*)", re.IGNORECASE)
@@ -119,7 +117,7 @@ class _Calling:
             read = parse_mapped(self.source, self.script.parse, body_source_map(body, self.script.outer))
             if isinstance(read, Document):
                 yield self._with_call(read, url)
-            elif of_interest or PAYLOAD_NAMES.search(body.text):
+            elif of_interest or MEANT.search(body.text):
                 yield read
                 if self.token[0] is not None:
                     yield self._without_body(url)  # a secret beside a broken body is one all the same

@@ -10,6 +10,7 @@ from splint.formats.shell.nesting import Frame, Lines, Nesting, unclosed_by
 from splint.formats.shell.words import Command, Word
 from splint.formats.source import Span
 from splint.formats.source_map import Quote
+from splint.schema.placeholders import DOUBLE_BRACES
 
 MAX_HEREDOC_NESTING = 4
 
@@ -21,7 +22,7 @@ _RUN = re.compile(r"[^ \t\r\n'\"`$\\;&|()<>#]+")
 _CONTINUED = re.compile(r"\\\r?\n")
 _REDIRECT = re.compile(r"&>>?|<<<|<<-|<<|<>|<&|[<>]\(|<|>>|>\||>&|>")
 _ARITHMETIC = re.compile(r"\(\((?:[^()\n]++|\([^()\n]*+\))*+\)\)")
-_VARIABLE = re.compile(r"\$(?:[A-Za-z_][A-Za-z0-9_]*|[0-9@*#?$!-]|\{\{[^{}\n]*\}\}|\{[^{}'\"`$\\\n]*\})")
+_VARIABLE = re.compile(rf"\$(?:[A-Za-z_][A-Za-z0-9_]*|[0-9@*#?$!-]|{DOUBLE_BRACES}|\{{[^{{}}'\"`$\\\n]*\}})")
 _IN_DOUBLE = re.compile(r"[^\"\\$`]+")
 _IN_HEREDOC = re.compile(r"[^\\$`]+")
 _IN_BRACES = re.compile(r"[^}\"'`$\\]+")
