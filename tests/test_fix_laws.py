@@ -22,7 +22,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from splint.cli.group import cli
-from splint.fixes.operations import ROUNDS, applicable, applied, errors
+from splint.fixes.application import ROUNDS, applicable, applied, errors
 from splint.fixes.rounds import Fixer, Outcome
 from splint.formats import Document
 from splint.reporting.report import Diagnostic, Fix, Report

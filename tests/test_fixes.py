@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import splint
-from splint.fixes.operations import ROUNDS
+from splint.fixes.application import ROUNDS
 from splint.fixes.rounds import Changed, diff, write
 from splint.testing import BASES
 from tests.command import Command

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import splint
-from splint.formats import steps
+from splint.formats import reference_tokens
 from splint.reporting.report import Diagnostic, Report
 from splint.reporting.reporters import Style
 from splint.run.linter import Linter
@@ -135,7 +135,7 @@ def said_at(found: Diagnostic, data: bytes) -> str:
 
 
 def value_at(value: Any, pointer: str) -> Any:
-    for step in steps(pointer):
+    for step in reference_tokens(pointer):
         value = value[int(step) if isinstance(value, list) else step]
     return value
 
@@ -151,7 +151,7 @@ def test_the_text_at_a_finding_in_json_is_what_it_points_at(
     for found in lint({"a.json": data}).diagnostics:
         text, holds = said_at(found, data), value_at(json.loads(json.dumps(value)), found.pointer)
         if found.code == "SPL004":  # the key; or, inside a string of JSON, the string
-            assert json.loads(text) in (steps(found.pointer)[-1], holds)
+            assert json.loads(text) in (reference_tokens(found.pointer)[-1], holds)
         elif text in "{[":
             assert isinstance(holds, dict | list)
         else:

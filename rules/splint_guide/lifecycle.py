@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from splint.payloads.endpoints import SMART_PLUS, SMART_PLUS_VERSION
 from splint.payloads.nodes import Ad, AdGroup, Finding, Payload, Request
 from splint.payloads.validation import holds_unknown
 from splint.reporting.wording import amount, either, exact, nearest
 from splint.rules.rule import bad, good, rule
 from splint.schema.placeholders import is_placeholder
+from splint.schema.vocabulary import SMART_PLUS, SMART_PLUS_VERSION
 
 ENDPOINTS = "Legacy and upgraded API"
 LEARNING = "Common errors: editing during learning phase"

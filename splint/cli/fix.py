@@ -9,7 +9,7 @@ import click
 
 from splint.cli import tell
 from splint.cli.statuses import CLEAN, FINDINGS, NO_PAYLOAD, TROUBLE, has_no_payload
-from splint.fixes.operations import applicable
+from splint.fixes.application import applicable
 from splint.fixes.rounds import Changed, Fixer, Outcome, diff, repository, write
 from splint.reporting.report import Report
 from splint.reporting.wording import counted

@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import NamedTuple
 
 from splint.fixes import atomic
-from splint.fixes.operations import ROUNDS, Read, applicable, applied_exactly, errors
+from splint.fixes.application import ROUNDS, Read, applicable, applied_exactly, errors
 from splint.formats import Document
 from splint.formats.json.reader import JSON
 from splint.payloads.extract import recognize

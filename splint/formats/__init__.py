@@ -12,10 +12,9 @@ from splint.formats.document import (
     Reader,
     SyntaxFault,
     Written,
-    escape,
     nowhere,
-    steps,
 )
+from splint.formats.pointer import escape, reference_tokens
 from splint.formats.source import Source, Span
 
 __all__ = [
@@ -34,5 +33,5 @@ __all__ = [
     "Written",
     "escape",
     "nowhere",
-    "steps",
+    "reference_tokens",
 ]

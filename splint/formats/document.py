@@ -60,18 +60,18 @@ class Call(NamedTuple):
 
 
 Locate = Callable[[Iterable[str]], Mapping[str, NodeSpan]]
-"""From RFC 6901 pointers to places in the source's text; a pointer that leads nowhere is left out."""
+"""From RFC 6901 pointers to places in the source's text; a pointer to nothing is left out."""
 
 
 class Written(NamedTuple):
-    """How a document is written, for who edits it: a text, and the way from indexes in it to those of the source."""
+    """The text that a document is edited in: its syntax, and where in the source it stands."""
 
     syntax: Literal["json", "jsonc", "yaml"]
     start: int = 0
     """Where the document's text begins in the source's, where it is a stretch of that."""
     end: int | None = None
-    fragment: "SourceMap | None" = None
-    """The pieces that it is put together from, where it is not."""
+    source_map: "SourceMap | None" = None
+    """The way from the document's text to the source, where it is quoted, escaped or indented there."""
 
 
 class Document(NamedTuple):
@@ -98,11 +98,11 @@ class Document(NamedTuple):
 
 
 Origin = Callable[[int], int]
-"""From an index of a fragment's text to the index of its source's text."""
+"""From an index in a document's text to the index in its source's text."""
 
 
-def same(index: int) -> int:
-    """The origin of a text that is its source's own."""
+def identity(index: int) -> int:
+    """The origin where the document's text is the source's."""
     return index
 
 
@@ -126,6 +126,8 @@ class Comment(NamedTuple):
 
 Documents = Iterable[Document | SyntaxFault]
 """What a reader makes of a file, in its order."""
+Parse = Callable[[Source, str | None], Document | SyntaxFault]
+"""Reads a text (None: the source's own) as one JSON value; indexes are those of the text that was read."""
 
 
 class Chunk(NamedTuple):
@@ -158,29 +160,14 @@ class Reader(NamedTuple):
     """Whether all documents stand in the file that is read: a script's may be files of their own."""
 
 
-def comments_in(language: str, source: Source) -> list[Comment]:
-    """The comments that speak to splint in a file of one of the shipped formats."""
-    if b"splint:" not in source.data:
-        return []
-    from splint.formats.comments import LANGUAGES
-
-    return LANGUAGES[language](source)
+def has_directives(source: Source) -> bool:
+    """Whether a file may hold comments that speak to splint: only then are its comments looked for."""
+    return b"splint:" in source.data
 
 
 def nowhere(_pointers: Iterable[str]) -> Mapping[str, NodeSpan]:
     """The `locate` of a value that is no text's."""
     return {}
-
-
-def escape(key: str) -> str:
-    """A key as one step of an RFC 6901 pointer."""
-    return key.replace("~", "~0").replace("/", "~1") if "~" in key or "/" in key else key
-
-
-def steps(pointer: str) -> list[str]:
-    """The steps of an RFC 6901 pointer, unescaped."""
-    found = pointer.split("/")[1:]
-    return [step.replace("~1", "/").replace("~0", "~") for step in found] if "~" in pointer else found
 
 
 def decode(source: Source, number: int | None = None) -> str | SyntaxFault:

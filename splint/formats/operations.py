@@ -1,15 +1,23 @@
-"""What an automatic fix does to a document, and what that makes of its text."""
+"""Operations on values: what an automatic fix does, and what it makes of a value.
 
-from collections.abc import Iterable
+One algebra for all formats and for RFC 6902 patches. An operation's pointer is one of the value as it is before: a
+removed element moves no other. `rename` concerns a member's key; `put`, `remove` and `quote` concern its value.
+"""
+
+import copy
+from collections.abc import Iterable, Sequence
 from typing import Any, Literal, NamedTuple
 
 import orjson
 
-from splint.formats.document import steps
+from splint.formats.pointer import escape, reference_tokens
+
+Patch = tuple[dict[str, Any], ...]
+"""An RFC 6902 patch, whose steps are done one after the other."""
 
 
 class Action(NamedTuple):
-    """One thing to do at an RFC 6901 pointer from the document's root."""
+    """One operation of a document's value, at an RFC 6901 pointer from its root."""
 
     kind: Literal["put", "remove", "rename", "quote"]
     """`put` sets a member or element, and adds a member that its object lacks; `remove` takes one away; `rename` keeps
@@ -18,27 +26,8 @@ class Action(NamedTuple):
     value: Any = None
 
 
-class Change(NamedTuple):
-    """A replacement in a text; changes sort by their place."""
-
-    start: int
-    """Counts code points, as `end` does."""
-    end: int
-    """Exclusive."""
-    text: str
-
-
-def applied(text: str, changes: Iterable[Change]) -> str:
-    """The text with changes that do not overlap made in it."""
-    parts, index = list[str](), 0
-    for change in sorted(changes):
-        parts += text[index : change.start], change.text
-        index = change.end
-    return "".join([*parts, text[index:]])
-
-
-class ImpossibleError(Exception):
-    """An action that cannot be done."""
+class OperationError(Exception):
+    """Operations that cannot be done, or not without touching or guessing at something else."""
 
 
 class Branch:
@@ -46,47 +35,53 @@ class Branch:
 
     def __init__(self) -> None:
         self.action: Action | None = None
+        """Of the value: put, remove or quote."""
+        self.rename: str | None = None
+        """The key that its member is to have."""
         self.below: dict[str, Branch] = {}
-        """By step."""
+        """By reference token."""
 
     @property
     def kind(self) -> str:
-        """The action's kind; empty without one."""
+        """The kind of the value's action; empty without one."""
         return self.action.kind if self.action else ""
 
 
-def tree(actions: Iterable[Action]) -> Branch:
-    """Actions by the steps of their pointers; ImpossibleError where two meet or a value is no JSON.
+def validate(actions: Iterable[Action]) -> Branch:
+    """The actions as a tree; raises OperationError where two exclude each other or a value is no JSON.
 
-    Below a member that is renamed other things may be done, below one that is put, removed or quoted nothing.
+    Below what is put, removed or quoted nothing else may be done; a member that is renamed may be put or quoted too.
     """
     root = Branch()
     for action in actions:
         if action.pointer[:1] not in ("", "/") or (not action.pointer and action.kind in ("remove", "rename")):
-            raise ImpossibleError
+            raise OperationError
         if action.kind in ("put", "rename") and not is_json(action.value):
-            raise ImpossibleError
-        if action.kind == "rename" and not isinstance(action.value, str):
-            raise ImpossibleError
+            raise OperationError
         branch = root
-        for step in steps(action.pointer):
-            if branch.kind not in ("", "rename"):
-                raise ImpossibleError
-            branch = branch.below.setdefault(step, Branch())
-        if branch.action or (branch.below and action.kind != "rename"):
-            raise ImpossibleError
-        branch.action = action
+        for token in reference_tokens(action.pointer):
+            if branch.action:
+                raise OperationError
+            branch = branch.below.setdefault(token, Branch())
+        if action.kind == "rename":
+            if not isinstance(action.value, str) or branch.rename is not None or branch.kind == "remove":
+                raise OperationError
+            branch.rename = action.value
+        elif branch.action or branch.below or (branch.rename is not None and action.kind == "remove"):
+            raise OperationError
+        else:
+            branch.action = action
     return root
 
 
 def home_of(branch: Branch) -> tuple[list[str], Branch]:
-    """The way to the smallest object or array within which all is done, and what is to be done there."""
+    """The reference tokens of the smallest object or array within which all is done, and what is to be done there."""
     way = []
     while branch.action is None and len(branch.below) == 1:
-        [(step, below)] = branch.below.items()
-        if below.action is not None:
+        [(token, below)] = branch.below.items()
+        if below.action is not None or below.rename is not None:
             break
-        way.append(step)
+        way.append(token)
         branch = below
     return way, branch
 
@@ -99,17 +94,105 @@ def is_json(value: Any) -> bool:
         return False
 
 
-def merged(found: Iterable[Change]) -> list[Change]:
-    """Sorted, with those that touch as one; at one place what is put in comes in the order found.
+# -- values ------------------------------------------------------------------------------------------------------------
 
-    ImpossibleError where two overlap.
+
+def apply(value: Any, actions: Iterable[Action]) -> Any:
+    """A copy of a value after valid actions, each `quote` of which is given as the `put` of its string.
+
+    Raises OperationError where a member would get the key of another one.
     """
-    made: list[Change] = []
-    for change in sorted(found, key=lambda change: change[:2]):
-        if made and change.start <= made[-1].end:
-            last = made.pop()
-            if change.start < last.end:
-                raise ImpossibleError
-            change = Change(last.start, change.end, last.text + change.text)
-        made.append(change)
-    return [change for change in made if change.text or change.end > change.start]
+    root = [_unshared(value)]
+    later: list[tuple[int, int, list[str], Action]] = []
+    for action in actions:
+        tokens = ["0", *reference_tokens(action.pointer)]
+        if action.kind == "put":
+            _do(root, "put", tokens, _unshared(action.value))
+        else:
+            later.append((len(tokens), int(tokens[-1]) if tokens[-1].isdecimal() else 0, tokens, action))
+    for _, _, tokens, action in sorted(later, key=lambda one: one[:2], reverse=True):  # the last elements go first
+        if action.kind == "rename" and action.value in _target(root, tokens)[0]:
+            raise OperationError
+        _do(root, action.kind, tokens, action.value)
+    return root[0]
+
+
+def same(one: Any, other: Any) -> bool:
+    """Equal, with 1, 1.0 and true told apart; the order of members aside."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(same(value, other[key]) for key, value in one.items())
+    if isinstance(one, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    return repr(one) == repr(other)
+
+
+def _unshared(value: Any) -> Any:
+    """A copy in which nothing is shared, as YAML's aliases share it."""
+    if isinstance(value, dict):
+        return {key: _unshared(inner) for key, inner in value.items()}
+    return [_unshared(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _target(value: Any, tokens: Sequence[str]) -> tuple[Any, Any]:
+    """The object or array that the last reference token is looked up in, and the key or index that it is there."""
+    *way, last = tokens
+    for token in way:
+        value = value[int(token)] if isinstance(value, list) else value[token]
+    return value, int(last) if isinstance(value, list) else last
+
+
+def _do(root: Any, kind: str, tokens: Sequence[str], value: Any) -> None:
+    """Put, remove or rename in place."""
+    holder, last = _target(root, tokens)
+    if kind == "put":
+        holder[last] = value
+    elif kind == "remove":
+        del holder[last]
+    else:
+        members = list(holder.items())
+        holder.clear()
+        holder.update((value if key == last else key, entry) for key, entry in members)
+
+
+# -- RFC 6902 ----------------------------------------------------------------------------------------------------------
+
+
+def value_at(value: Any, pointer: str) -> Any:
+    """The value at a pointer that leads somewhere below the root."""
+    holder, last = _target(value, reference_tokens(pointer))
+    return holder[last]
+
+
+def patch_step(value: Any, kind: str, pointer: str, operand: Any) -> dict[str, Any]:
+    """An action as a step of an RFC 6902 patch of `value`; `operand`: the value, the new key or the digits."""
+    if kind == "remove":
+        return {"op": "remove", "path": pointer}
+    if kind == "rename":
+        return {"op": "move", "from": pointer, "path": f"{pointer.rpartition('/')[0]}/{escape(operand)}"}
+    holder, last = _target(value, reference_tokens(pointer))
+    there = kind == "quote" or not isinstance(holder, dict) or last in holder
+    return {"op": "replace" if there else "add", "path": pointer, "value": operand}
+
+
+def apply_patch(value: Any, patch: Patch) -> None:
+    """Change a value in place as a patch made of `patch_step` says; a member that moves keeps its position."""
+    for step in patch:
+        if step["op"] == "move":
+            _do(value, "rename", reference_tokens(step["from"]), reference_tokens(step["path"])[-1])
+        elif step["op"] == "remove":
+            _do(value, "remove", reference_tokens(step["path"]), None)
+        else:
+            _do(value, "put", reference_tokens(step["path"]), copy.deepcopy(step["value"]))
+
+
+def touched(patch: Patch) -> list[str]:
+    """The pointers of what a patch changes: of the whole list where an element is removed, which moves others."""
+    pointers = []
+    for step in patch:
+        path = step["path"]
+        is_element = step["op"] == "remove" and path.rpartition("/")[2].isdigit()
+        pointers.append(path.rpartition("/")[0] if is_element else path)
+        pointers += [step["from"]] if "from" in step else []
+    return pointers

@@ -1,31 +1,31 @@
-"""Text that stands in a source in pieces: quoted, escaped, indented. And the way from an index in it to the source."""
+"""Source maps: from indexes in a text that its source quotes, escapes or indents to indexes in the source."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
-from splint.formats.document import Document, NodeSpan, SyntaxFault, Written
-from splint.formats.json.reader import parse
+from splint.formats.document import Document, NodeSpan, Parse, SyntaxFault, Written
 from splint.formats.source import Source, Span
 
-Quote = Literal["plain", "lines", "bare", "single", "double", "ansi", "heredoc", "backtick", "hole"]
+Quote = Literal["plain", "lines", "bare", "single", "double", "ansi", "heredoc", "backtick", "expansion"]
 """How a stretch is quoted: not at all, or as lines with margins, a shell's word without quotes, '...', "...", $'...', a
-here-document that expands, anything within `...`; a hole is what only a run could fill."""
+here-document that expands, anything within `...`; an expansion is a variable or a substitution, whose value only a run
+of the script knows."""
 
 
 class Segment(NamedTuple):
-    """A stretch of a fragment, and the stretch of its source that says it."""
+    """A stretch of the map's text, and the stretch of the source that it stands for."""
 
     text: str
     start: int
     end: int
     is_verbatim: bool = True
-    """Whether the source holds it letter by letter; else (an escape, a filled hole) it is one place as a whole."""
+    """Whether the source holds it letter by letter; else (an escape, an expansion) all of it is one place."""
     quote: Quote = "plain"
 
 
 class SourceMap:
-    """A text made of segments, whose indexes lead back to the source, or to an `outer` fragment of it."""
+    """A text made of segments. Their indexes are those of the source, or of the text of an `outer` map."""
 
     def __init__(self, segments: Iterable[Segment], outer: "SourceMap | None" = None) -> None:
         self.segments = list(segments) or [Segment("", 0, 0)]
@@ -47,7 +47,7 @@ class SourceMap:
         return self.outer.origin(found) if self.outer else found
 
     def span(self, start: int, end: int) -> Span:
-        """The source's stretch for one of `text`: an escape belongs to it as a whole."""
+        """The source's stretch for one of `text`; an escape in it counts as a whole."""
         if end <= start:
             return Span(self.origin(start), self.origin(start))
         segment, ahead = self._at(start)
@@ -66,24 +66,30 @@ class SourceMap:
         return self.segments[row], index - self._starts[row]
 
 
-def parse_fragment(source: Source, fragment: SourceMap, text: str | None = None) -> Document | SyntaxFault:
-    """Read a fragment as one JSON value, its places in the source; `text` where comments were blanked in it."""
-    written = Written("json" if text is None else "jsonc", fragment=fragment)
-    text = fragment.text if text is None else text
-    read = parse(source, text)
+def parse_mapped(
+    source: Source, parse: Parse, source_map: SourceMap, text: str | None = None
+) -> Document | SyntaxFault:
+    """Read the map's text as one JSON value with `parse`; all indexes of the result are the source's.
+
+    `text` is read instead where comments have been blanked in it: of the same length, JSON with comments.
+    """
+    written = Written("json" if text is None else "jsonc", source_map=source_map)
+    read = parse(source, source_map.text if text is None else text)
     if isinstance(read, SyntaxFault):
-        return read._replace(span=fragment.span(*read.span))
+        return read._replace(span=source_map.span(*read.span))
 
     def locate(pointers: Iterable[str]) -> Mapping[str, NodeSpan]:
         return {
             pointer: NodeSpan(
-                fragment.span(*place.value), fragment.span(*place.opening), place.key and fragment.span(*place.key)
+                source_map.span(*place.value),
+                source_map.span(*place.opening),
+                place.key and source_map.span(*place.key),
             )
             for pointer, place in read.locate(pointers).items()
         }
 
     duplicates = tuple(
-        double._replace(span=fragment.span(*double.span), first=fragment.span(*double.first))
-        for double in read.duplicates
+        duplicate._replace(span=source_map.span(*duplicate.span), first=source_map.span(*duplicate.first))
+        for duplicate in read.duplicates
     )
     return read._replace(locate=locate, duplicates=duplicates, written=written)

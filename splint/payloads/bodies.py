@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from splint.formats import Document
-from splint.payloads.endpoints import ObjectLevel
 from splint.payloads.faults import Fault, UnknownField, fault_for
 from splint.payloads.nodes import Ad, AdGroup, Campaign, EventRecord, Facts, Kind, Payload, Request, StatusUpdate
 from splint.payloads.signature import ABOUT, MANY, Signature, signature_of
@@ -13,16 +12,23 @@ from splint.payloads.validation import Violation, examine, is_absent
 from splint.schema.kinds import Shape
 from splint.schema.placeholders import is_placeholder
 from splint.schema.table import SHAPES
+from splint.schema.vocabulary import (
+    AD_GROUP_LISTS,
+    AD_LISTS,
+    ID_LISTS,
+    MODELS,
+    OWN_IDS,
+    PARENT_FIELDS,
+    PARENTS,
+    ROW_MARKS,
+    ObjectLevel,
+)
 
-ROW_MARKS = frozenset({"create_time", "modify_time", "secondary_status", "operation_status"})
 NODES: dict[ObjectLevel, type[Campaign] | type[AdGroup] | type[Ad]] = {
     "campaign": Campaign,
     "adgroup": AdGroup,
     "ad": Ad,
 }
-MODELS: dict[ObjectLevel, str] = {"campaign": "Campaign", "adgroup": "AdGroup", "ad": "Ad"}
-ID_FIELDS = ("campaign_id", "adgroup_id", "smart_plus_ad_id")
-IDS: dict[ObjectLevel, str] = {"campaign": "campaign_ids", "adgroup": "adgroup_ids", "ad": "smart_plus_ad_ids"}
 
 
 class Found(NamedTuple):
@@ -100,7 +106,7 @@ class Bodies:
     @staticmethod
     def kind_by_keys(level: ObjectLevel, value: dict[str, Any]) -> Kind:
         """Create, update or row, where no endpoint says: an object with its own id exists already."""
-        own = value.get(NODES[level].own_id)
+        own = value.get(OWN_IDS[level])
         if own is None or own == "":
             return "create"
         return "row" if any(not is_absent(value.get(mark)) for mark in ROW_MARKS) else "update"
@@ -122,7 +128,7 @@ class Bodies:
         payload = NODES[level](value, self.document, pointer, kind, order=self.next_order(), parent=parent)
         payload.facts_around = self.around
         self.enter(payload, SHAPES[MODELS[level] if kind == "create" else f"{MODELS[level]}Update"])
-        if in_list or not value.keys().isdisjoint(ID_FIELDS):
+        if in_list or not value.keys().isdisjoint(OWN_IDS.values()):
             self.tie(payload, level, value, in_list)
         if level != "ad":
             below: ObjectLevel = "ad" if level == "adgroup" else "adgroup"
@@ -132,7 +138,7 @@ class Bodies:
 
     def tie(self, payload: Payload, level: ObjectLevel, value: dict[str, Any], in_list: bool) -> None:
         """Note what may tie a payload to others: its ids, and in a program the request before that it refers to."""
-        for name in ID_FIELDS:
+        for name in OWN_IDS.values():
             written = value.get(name)
             if written is None or written == "" or type(written) not in (str, int):  # true is no id
                 continue
@@ -142,16 +148,14 @@ class Bodies:
                 payload.ids = {**payload.ids, name: tie}
         if not in_list:
             return
-        if level != "campaign" and payload.parent is None:
-            above: ObjectLevel = "campaign" if level == "adgroup" else "adgroup"
-            if self.is_hole(value.get(f"{above}_id")):
-                payload.refers_to = self.sequence.get(above)
+        if level in PARENTS and payload.parent is None and self.is_unfilled(value.get(PARENT_FIELDS[level])):
+            payload.refers_to = self.sequence.get(PARENTS[level])
         if payload.is_create:
             self.sequence[level] = payload
-        elif payload.kind == "update" and self.is_hole(value.get(NODES[level].own_id)):
+        elif payload.kind == "update" and self.is_unfilled(value.get(OWN_IDS[level])):
             payload.current = self.sequence.get(level)
 
-    def is_hole(self, value: object) -> bool:
+    def is_unfilled(self, value: object) -> bool:
         """Whether an id is a placeholder."""
         return isinstance(value, str) and is_placeholder(value, in_id=True, in_shell=self.in_shell)
 
@@ -206,7 +210,7 @@ class Bodies:
             return
         self.pass_gate()
         raw = examine(SHAPES[f"{MODELS[level]}Update"], current.value, _unheard, in_shell=self.in_shell)
-        own = NODES[level].own_id
+        own = OWN_IDS[level]
         given = update.written if update.is_clean else update.raw
         if own not in raw and own in given:
             raw[own] = given[own]
@@ -220,14 +224,14 @@ class Bodies:
 
     def status(self, level: ObjectLevel, value: dict[str, Any], pointer: str) -> None:
         payload = StatusUpdate(value, self.document, pointer, "status", order=self.next_order())
-        payload.ids_field, payload.facts_around = IDS[level], self.around
+        payload.ids_field, payload.facts_around = ID_LISTS[level], self.around
         self.enter(payload, SHAPES[f"{MODELS[level]}StatusUpdate"])
 
     def nested(
         self, value: dict[str, Any], pointer: str, level: ObjectLevel, parent: Payload | None, in_list: bool
     ) -> None:
         """The ad groups of a campaign or bundle, or the ads of an ad group."""
-        for key in ("adgroups", "ad_groups") if level == "adgroup" else ("ads",):
+        for key in AD_GROUP_LISTS if level == "adgroup" else AD_LISTS:
             entries = value.get(key)
             if is_absent(entries):
                 continue

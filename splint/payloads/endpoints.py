@@ -1,35 +1,9 @@
 """What an endpoint, a URL or a tool's name says about a request's body."""
 
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-SMART_PLUS_VERSION = "v1.3"
-ObjectLevel = Literal["campaign", "adgroup", "ad"]
-Act = Literal["create", "update", "status", "other"]
-
-_ACTS: dict[str, Act] = {
-    "create": "create",
-    "update": "update",
-    "status/update": "status",
-    "get": "other",
-    "budget/update": "other",
-    "material_status/update": "other",
-    "review_info": "other",
-}
-_LEVELS: dict[ObjectLevel, tuple[str, ...]] = {
-    "campaign": ("create", "update", "status/update", "get"),
-    "adgroup": ("create", "update", "status/update", "get", "budget/update"),
-    "ad": ("create", "update", "status/update", "get", "material_status/update", "review_info"),
-}
-SMART_PLUS: dict[str, tuple[ObjectLevel, Act]] = {
-    f"/smart_plus/{level}/{act}/": (level, _ACTS[act]) for level, acts in _LEVELS.items() for act in acts
-}
-"""Every known Smart+ path with the level and the kind of request it takes."""
-
-LEGACY = frozenset({"/campaign/spc/create/", "/campaign/spc/update/", "/campaign/status/update/", "/campaign/create/"})
-"""The paths of older APIs that rules speak of."""
-
-
-_HOLES = ("$", "{{", "<")
+from splint.schema.placeholders import STARTS
+from splint.schema.vocabulary import LEGACY, SMART_PLUS
 
 
 class Endpoint(NamedTuple):
@@ -52,7 +26,7 @@ def read_endpoint(text: str) -> Endpoint:
     elif "tiktok.com/" in rest.split("/open_api", 1)[0]:
         host, _, rest = rest.partition("/")
     parts = [part for part in rest.split("/") if part]
-    if parts and not host and parts[0].startswith(_HOLES):
+    if parts and not host and parts[0].startswith(STARTS):
         parts = parts[1:]  # a variable that stands for scheme and host
     has_api = parts[:1] == ["open_api"]
     if has_api:
@@ -60,7 +34,7 @@ def read_endpoint(text: str) -> Endpoint:
     elif "open_api" in parts:
         has_api, parts = True, parts[parts.index("open_api") + 1 :]
     version = parts.pop(0) if parts and _is_version(parts[0]) else None
-    if has_api and parts and version is None and parts[0].startswith(_HOLES):
+    if has_api and parts and version is None and parts[0].startswith(STARTS):
         parts = parts[1:]  # a variable that stands for the version
     path = "/" + "".join(f"{part}/" for part in parts)
     host = host.rsplit("@", 1)[-1].split(":", 1)[0].lower()

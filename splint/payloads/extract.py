@@ -5,60 +5,29 @@ from typing import Any
 from splint.formats import Document, Source, SyntaxFault, escape
 from splint.formats.json.reader import parse
 from splint.payloads.bodies import Bodies, Current, Found, Sequence
-from splint.payloads.endpoints import SMART_PLUS, Endpoint, ObjectLevel, path_of_tool, read_endpoint
+from splint.payloads.endpoints import Endpoint, path_of_tool, read_endpoint
 from splint.payloads.faults import DuplicateMember, TokenInFile, fault_for
 from splint.payloads.nodes import Bundle, Location, Payload, Request
 from splint.payloads.validation import Violation, is_absent
 from splint.reporting.wording import nearest
 from splint.schema.kinds import OBJECT, Shape
 from splint.schema.placeholders import is_placeholder
-
-ENDPOINT_KEYS = ("endpoint", "url", "path")
-BODY_KEYS = ("body", "payload", "json", "data")
-TOOL_KEYS = ("tool_name", "tool", "name")
-PARAMETER_KEYS = ("params", "arguments", "input")
-PAYLOAD_KEYS = frozenset(
-    [
-        "objective_type",
-        "campaign_name",
-        "budget_mode",
-        "budget_optimize_on",
-        "advertiser_id",
-        "adgroup_name",
-        "optimization_goal",
-        "promotion_type",
-        "targeting_spec",
-        "creative_list",
-        "ad_name",
-        "adgroup_id",
-        "event_source",
-    ]
+from splint.schema.vocabulary import (
+    AD_GROUP_LISTS,
+    BODY_KEYS,
+    ENDPOINT_KEYS,
+    PARAMETER_KEYS,
+    PAYLOAD_KEYS,
+    SMART_PLUS,
+    TOOL_KEYS,
+    ObjectLevel,
+    level_of,
 )
-"""The field names by which payloads are recognized; unreadable files without any of them are not reported."""
 
-BUNDLE = Shape("Bundle", dict.fromkeys(("campaign", "adgroups", "ad_groups", "facts"), OBJECT))
-"""The keys of a bundle: a key similar to one of them is reported as misspelt, any other is searched for payloads."""
+BUNDLE = Shape("Bundle", dict.fromkeys(("campaign", *AD_GROUP_LISTS, "facts"), OBJECT))
+"""The keys of a bundle: one that is close to them is a slip of the pen, any other is searched like everything else."""
 MAX_DEPTH_AROUND_TEXT = 16
 """The most pointer depth at which a string of JSON is read."""
-
-
-def level_of(value: dict[str, Any]) -> ObjectLevel | None:
-    """The level of a body by its keys: ad before ad group before campaign; None if it is no payload."""
-    if "creative_list" in value or ("ad_name" in value and "adgroup_id" in value):
-        return "ad"
-    if (
-        "adgroup_name" in value
-        or "optimization_goal" in value
-        or "promotion_type" in value
-        or "targeting_spec" in value
-    ):
-        return "adgroup"
-    if "objective_type" in value or (
-        "campaign_name" in value
-        and ("advertiser_id" in value or "budget_mode" in value or "budget_optimize_on" in value)
-    ):
-        return "campaign"
-    return None
 
 
 def recognize(document: Document, order: tuple[Any, ...], sequence: Sequence) -> Found:

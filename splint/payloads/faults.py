@@ -4,7 +4,7 @@ from collections import Counter
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from splint.formats import Document, DuplicateKey, NodeSpan, Source, Span, nowhere, steps
+from splint.formats import Document, DuplicateKey, NodeSpan, Source, Span, nowhere, reference_tokens
 from splint.payloads.nodes import Finding, Fix, Location, RelatedLocation
 from splint.payloads.validation import Violation, examine, is_note
 from splint.reporting.wording import nearest
@@ -119,7 +119,7 @@ class InvalidField(NamedTuple):
     def around(self) -> Any:
         """The object or list that contains the field, as written."""
         value = self.location.document.value
-        for step in steps(self.location.pointer)[:-1]:
+        for step in reference_tokens(self.location.pointer)[:-1]:
             value = value[int(step) if isinstance(value, list) else step]
         return value
 

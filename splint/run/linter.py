@@ -120,7 +120,7 @@ class Linter:
             value = self._read(engine, payloads)
 
         def apply_fixes(report: Report, unsafe: bool) -> Any:
-            from splint.fixes.operations import fixed_text, fixed_value
+            from splint.fixes.application import fixed_text, fixed_value
 
             if isinstance(value, str | bytes):
                 return fixed_text(self, value, report, unsafe=unsafe)

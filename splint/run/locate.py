@@ -36,7 +36,7 @@ class Locator:
                     pointers.add(pointer)
                     pointers.update(_around(pointer) if is_heeded else ())
             if finding.fix is not None:
-                from splint.fixes.operations import asked_by
+                from splint.fixes.edits import asked_by
 
                 document = finding.fix.operations[0].location.document
                 asked.setdefault(id(document.locate), (document, set()))[1].update(asked_by(finding.fix))
@@ -74,7 +74,7 @@ class Locator:
 
     def _fix(self, fix: nodes.Fix) -> Fix | None:
         """A rule's fix with its edits, masked nowhere: no rule writes a token."""
-        from splint.fixes.operations import fix_of
+        from splint.fixes.edits import fix_of
 
         return fix_of(fix, self._places.get(id(fix.operations[0].location.document.locate), {}))
 

@@ -61,7 +61,7 @@ def bundle() -> Schema:
 
 def envelope() -> Schema:
     """A request with its endpoint, or a tool call."""
-    from splint.payloads.extract import BODY_KEYS, ENDPOINT_KEYS, PARAMETER_KEYS, TOOL_KEYS
+    from splint.schema.vocabulary import BODY_KEYS, ENDPOINT_KEYS, PARAMETER_KEYS, TOOL_KEYS
 
     body = {
         "description": "The request's body: a payload, or its JSON as a string.",

@@ -2,6 +2,8 @@
 
 from typing import Any, Final, NamedTuple, TypeAlias, Union
 
+from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS
+
 
 class Kind:
     """A scalar kind; each has one instance, compared by identity."""
@@ -57,8 +59,8 @@ class Either(NamedTuple):
 
 Spec: TypeAlias = Union[Kind, frozenset[str], Shape, ListOf, Either]  # noqa: UP007
 
-_CAMPAIGN: Final = frozenset({"adgroups", "ad_groups", "facts"})
-_AD_GROUP: Final = frozenset({"ads", "facts"})
+_CAMPAIGN: Final = frozenset({*AD_GROUP_LISTS, "facts"})
+_AD_GROUP: Final = frozenset({*AD_LISTS, "facts"})
 _AD: Final = frozenset({"facts"})
 STRUCTURE: Final = {
     "Campaign": _CAMPAIGN,

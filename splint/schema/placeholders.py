@@ -1,4 +1,4 @@
-"""Template placeholders: values that are still to be filled in by a person or a program."""
+"""Template placeholders: values that somebody or something still has to fill in, in payloads and in broken texts."""
 
 import re
 from functools import cache
@@ -11,6 +11,34 @@ _WHOLE = (
 )
 _CAPITALS = r"\$?[A-Z]{2,}(?:_[A-Z0-9]+)*"
 """A word such as IDENTITY_ID, or a $VARIABLE: a placeholder in an ID field. URL macros begin with underscores."""
+
+
+STARTS = ("$", "{{", "<")
+"""How a part of a URL begins that is a placeholder."""
+DOUBLE_BRACES = r"\{\{[^{}\n]*\}\}"
+"""A template's expression on one line."""
+_AS_JSON_VALUE = r"[:\[,]\s*(\{\{[^{}]*\}\}|\$\{[^{}]*\}|\$[A-Za-z_]\w*|<[A-Za-z_][\w ]*>)"
+
+
+def variable(name: str) -> str:
+    """The placeholder of a value that splint itself fills in."""
+    return f"${{{name}}}"
+
+
+def unquoted_in_json(text: str, index: int) -> re.Match[str] | None:
+    """The placeholder without quotes that makes a text no JSON, around the index of the error: group 1."""
+    found = re.compile(_AS_JSON_VALUE).finditer(text)
+    return next((one for one in found if one.start(1) <= index <= one.end(1)), None)
+
+
+def unquoted_in_yaml(text: str, index: int) -> re.Match[str] | None:
+    """The placeholder whose braces YAML takes for a mapping as a key, which begins at the index or right behind."""
+    return re.compile(DOUBLE_BRACES).match(text, max(index - 1, 0))
+
+
+def advice_to_quote(written: str) -> str:
+    """The message about a placeholder that stands without quotes."""
+    return f'unquoted template hole {written}: quote it ("{written}"), or lint the file after it is filled in'
 
 
 @cache

@@ -12,11 +12,11 @@ from splint.payloads.nodes import Ad, AdGroup, Campaign, Payload, Tree
 from splint.reporting.report import SEVERITIES, Diagnostic, Report
 from splint.run.linter import Linter
 from splint.run.overview import Overview
+from splint.schema.vocabulary import OWN_IDS, PARENT_FIELDS
 from splint.settings.config import Config, in_profile, reached
 from splint.settings.globs import Globs
 from splint.submit.errors import MisuseError, RefusedError
-from splint.submit.plan import PARENT_FIELDS, Plan, Step, make_plan
-from splint.submit.reading import IDS
+from splint.submit.plan import Plan, Step, make_plan
 from splint.suppression.policy import Policy
 
 PLACEHOLDER = "SPL010"
@@ -207,7 +207,7 @@ def _own_faults(payload: Payload, advertiser: Any) -> Iterator[str]:
     if payload.kind != "create" or not isinstance(payload, Campaign | AdGroup | Ad):
         yield f"{at}: this is no object to create: a bundle to send holds nothing that stands already"
         return
-    for field in (*PARENT_FIELDS.values(), *IDS.values()):
+    for field in (*PARENT_FIELDS.values(), *OWN_IDS.values()):
         if payload.written.get(field) not in (None, ""):
             yield f"{at}: carries {field}: the run fills the ids of parents in, and adds to none that stands already"
     if isinstance(payload, Ad) and payload.ad_group is None:

@@ -5,8 +5,9 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Literal, NamedTuple
 
 from splint.reporting.wording import spelled
+from splint.schema.vocabulary import NAME_FIELDS
 from splint.submit.plan import Step
-from splint.submit.reading import NAMES, Row
+from splint.submit.reading import Row
 
 GRAVE = ("operation_status", "budget_mode", "budget", "bid_type", "bid_price", "conversion_bid_price", "roas_bid")
 """Fields in which a difference stops the run."""
@@ -59,9 +60,9 @@ def differences(step: Step, row: Row, ids: Mapping[str, str]) -> Iterator[Differ
     if isinstance(creatives, list) and isinstance(there, list) and len(creatives) != len(there):
         sizes = f"{len(creatives)} entries", f"{len(there)} entries"
         yield Difference(step.path, "creative_list", *sizes, "drift")
-    name = row.get(NAMES[step.level])
+    name = row.get(NAME_FIELDS[step.level])
     if name is not None and name != step.name:
-        yield Difference(step.path, NAMES[step.level], step.name, name, "note")
+        yield Difference(step.path, NAME_FIELDS[step.level], step.name, name, "note")
 
 
 def unseen(step: Step, row: Row, ids: Mapping[str, str]) -> list[str]:

@@ -7,22 +7,16 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from splint.payloads.endpoints import ObjectLevel
 from splint.payloads.nodes import Ad, AdGroup, Campaign, Payload, Tree
 from splint.payloads.validation import is_note
 from splint.run.overview import traits
+from splint.schema.placeholders import variable
+from splint.schema.vocabulary import NESTED, OWN_IDS, PARENT_FIELDS, ObjectLevel, endpoint
 from splint.submit.money import Spend, most
 
-PATHS: Mapping[ObjectLevel, str] = {
-    level: f"/open_api/v1.3/smart_plus/{level}/create/" for level in ("campaign", "adgroup", "ad")
-}
-"""The endpoints that create objects."""
 LEVELS: Mapping[type[Payload], ObjectLevel] = {Campaign: "campaign", AdGroup: "adgroup", Ad: "ad"}
-PARENT_FIELDS: Mapping[ObjectLevel, str] = {"adgroup": "campaign_id", "ad": "adgroup_id"}
-"""The field that holds the id of an object's parent."""
 GUARDED: tuple[ObjectLevel, ...] = ("campaign", "adgroup")
 """The levels whose create requests take a request_id."""
-NESTED = frozenset({"adgroups", "ad_groups", "ads", "facts"})
 
 
 class Step(NamedTuple):
@@ -44,7 +38,7 @@ class Step(NamedTuple):
     @property
     def endpoint(self) -> str:
         """The URL path of the request."""
-        return PATHS[self.level]
+        return endpoint(self.level, "create")
 
     @property
     def digest(self) -> str:
@@ -55,7 +49,7 @@ class Step(NamedTuple):
         """The body with its expansions replaced; `ids` are those of the created objects, by path."""
         expansions: dict[str, str | None] = {}
         if self.parent is not None:
-            expansions[f"${{{PARENT_FIELDS[self.level]}}}"] = ids[self.parent]
+            expansions[variable(PARENT_FIELDS[self.level])] = ids[self.parent]
         body = {
             key: expansions.get(value, value) if isinstance(value, str) else value for key, value in self.body.items()
         }
@@ -137,17 +131,17 @@ def _step(payload: Payload, parent: Payload | None, advertiser: str) -> Step:
     written = {key: value for key, value in payload.written.items() if key not in NESTED and not is_note(key)}
     notes = [key for key in payload.written if is_note(key)]
     changes = [f"{key} is left out: it is a note" for key in notes]
-    for name in (*PARENT_FIELDS.values(), "smart_plus_ad_id", "advertiser_id"):
+    for name in (*OWN_IDS.values(), "advertiser_id"):
         if not written.get(name):
             written.pop(name, None)  # an empty value counts as absent: the run fills it in
     head: dict[str, Any] = {"advertiser_id": advertiser}
     if "advertiser_id" not in written:
         changes.append("advertiser_id is that of the campaign")
     if level in PARENT_FIELDS:
-        head[PARENT_FIELDS[level]] = f"${{{PARENT_FIELDS[level]}}}"
+        head[PARENT_FIELDS[level]] = variable(PARENT_FIELDS[level])
     if level in GUARDED and not written.get("request_id"):
         written.pop("request_id", None)
-        head["request_id"] = "${request_id}"
+        head["request_id"] = variable("request_id")
         changes.append("request_id is filled in")
     if level == "campaign":
         if written.get("operation_status") != "DISABLE":

@@ -9,19 +9,14 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from splint.payloads.endpoints import ObjectLevel
+from splint.schema.vocabulary import LEVELS, NAME_FIELDS, OWN_IDS, PARENT_FIELDS, ObjectLevel, endpoint
 from splint.submit.client import Answer, Client
 from splint.submit.errors import MisuseError, StoppedError
-from splint.submit.plan import PARENT_FIELDS, Step
+from splint.submit.plan import Step
 
-ROWS: Mapping[ObjectLevel, str] = {
-    level: f"/open_api/v1.3/smart_plus/{level}/get/" for level in ("campaign", "adgroup", "ad")
-}
 PAGE_SIZES: Mapping[ObjectLevel, int] = {"campaign": 1000, "adgroup": 1000, "ad": 100}
 """The largest page sizes that the API allows."""
 MAX_PAGES = 1000
-IDS: Mapping[ObjectLevel, str] = {"campaign": "campaign_id", "adgroup": "adgroup_id", "ad": "smart_plus_ad_id"}
-NAMES: Mapping[ObjectLevel, str] = {"campaign": "campaign_name", "adgroup": "adgroup_name", "ad": "ad_name"}
 RETRIES = (0.5, 1.0, 2.0)
 """The pauses in seconds before the retries of a failed request."""
 THROTTLED_RETRIES = 3
@@ -77,7 +72,7 @@ class Reader:
         matches: set[str] = set()
         for _ in self._retry_policy.lookups():
             for sought in {step.name, name or step.name}:
-                matches |= {str(row.get(IDS[step.level])) for row in self._named(step, sought, ids)}
+                matches |= {str(row.get(OWN_IDS[step.level])) for row in self._named(step, sought, ids)}
             if len(matches) > 1 or (matches and not is_repeated):
                 break
         return sorted(matches)
@@ -96,11 +91,11 @@ class Reader:
     def below(self, campaign_id: str, *, deleted: bool = False) -> dict[ObjectLevel, dict[str, Row]]:
         """The rows of a campaign, its ad groups and its ads, by level and id; with `deleted` also deleted ones."""
         by_level: dict[ObjectLevel, dict[str, Row]] = {}
-        for level in ("campaign", "adgroup", "ad"):
+        for level in LEVELS:
             groups = by_level.get("adgroup", {})
             rows = self._rows(level, {"campaign_ids": [campaign_id]}, deleted=deleted)
             by_level[level] = {
-                str(row.get(IDS[level])): row
+                str(row.get(OWN_IDS[level])): row
                 for row in rows
                 if str(row.get("campaign_id")) == campaign_id
                 or (level == "ad" and row.get("campaign_id") is None and str(row.get("adgroup_id")) in groups)
@@ -149,11 +144,11 @@ class Reader:
         while True:
             rows, announced = self._pages(level, filtering)
             if len(rows) >= announced:
-                valid = [row for row in rows if isinstance(row, dict) and is_id(row.get(IDS[level]))]
+                valid = [row for row in rows if isinstance(row, dict) and is_id(row.get(OWN_IDS[level]))]
                 return [row for row in valid if deleted or not is_deleted(row)]
             pause = next(pauses, None)
             if pause is None:
-                raise StoppedError(f"{ROWS[level]} speaks of {announced} rows and gives {len(rows)}")
+                raise StoppedError(f"{endpoint(level, 'get')} speaks of {announced} rows and gives {len(rows)}")
             time.sleep(pause)
 
     def _pages(self, level: ObjectLevel, filtering: Mapping[str, Any]) -> tuple[list[Any], int]:
@@ -166,7 +161,7 @@ class Reader:
             announced = max(announced, _count(data, "total_number") or 0)
             if not data["list"] or page >= (_count(data, "total_page") or 0):
                 return rows, announced
-        raise StoppedError(f"{ROWS[level]} has more than {MAX_PAGES} pages")
+        raise StoppedError(f"{endpoint(level, 'get')} has more than {MAX_PAGES} pages")
 
     def _page(self, level: ObjectLevel, filtering: Mapping[str, Any], page: int) -> Mapping[str, Any]:
         query = {
@@ -177,10 +172,10 @@ class Reader:
         }
         pauses, throttled = iter(RETRIES), 0
         while True:
-            answer = self._client.get(ROWS[level], query)
+            answer = self._client.get(endpoint(level, "get"), query)
             if answer.kind == "ok" and _is_readable(answer.data):
                 return answer.data
-            why = f"reading back from {ROWS[level]}: {answer.message}"
+            why = f"reading back from {endpoint(level, 'get')}: {answer.message}"
             if answer.kind == "redirected":
                 raise MisuseError(why)
             if answer.kind == "throttled" and throttled < THROTTLED_RETRIES:
@@ -211,13 +206,13 @@ def _count(data: Mapping[str, Any], name: str) -> int | None:
 def is_named(row: Row, step: Step, ids: Mapping[str, str]) -> bool:
     """Whether a row has exactly a step's name, level and parent."""
     is_below = step.parent is None or str(row.get(PARENT_FIELDS[step.level])) == ids.get(step.parent)
-    return is_below and row.get(NAMES[step.level]) == step.name
+    return is_below and row.get(NAME_FIELDS[step.level]) == step.name
 
 
 def described(row: Row) -> str:
     """The id and name of a row of any level, for messages."""
-    level = [level for level in IDS if IDS[level] in row][-1]
-    return f"{row[IDS[level]]} {row.get(NAMES[level])!r}"
+    level = [level for level in LEVELS if OWN_IDS[level] in row][-1]
+    return f"{row[OWN_IDS[level]]} {row.get(NAME_FIELDS[level])!r}"
 
 
 def is_near(name: str, other: Any) -> bool:

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from splint.payloads.endpoints import ObjectLevel
 from splint.reporting.wording import counted
+from splint.schema.vocabulary import ObjectLevel
 from splint.submit.client import Client
 from splint.submit.errors import PersonNeededError
 from splint.submit.plan import Plan

@@ -5,11 +5,12 @@ import time
 from collections.abc import Callable, Collection, Mapping
 
 from splint.reporting.wording import counted
+from splint.schema.vocabulary import OWN_IDS
 from splint.submit.client import Answer, Client
 from splint.submit.drift import Difference, differences, unseen
 from splint.submit.errors import MisuseError, PersonNeededError, RefusedError, StoppedError
 from splint.submit.plan import GUARDED, Plan, Step
-from splint.submit.reading import IDS, RETRIES, THROTTLED_RETRIES, Reader, RetryPolicy, Row, described, is_id, is_named
+from splint.submit.reading import RETRIES, THROTTLED_RETRIES, Reader, RetryPolicy, Row, described, is_id, is_named
 from splint.submit.record import Record, ResourceState
 from splint.submit.status_updates import StatusUpdates
 
@@ -108,7 +109,7 @@ class Sender:
         ids = self._record.ids(other.path for other in self._plan.steps)
         same = [row for row in rows if is_named(row, step, ids)]
         if len(rows) == 1 and same and resource.is_in_doubt:
-            self._created(step, str(same[0][IDS[step.level]]), registered=True)
+            self._created(step, str(same[0][OWN_IDS[step.level]]), registered=True)
         elif rows:
             others = ", ".join(sorted(described(row) for row in rows))
             where = "under this advertiser" if is_campaign else f"under campaign {self._campaign_id()}"
@@ -205,7 +206,7 @@ class Sender:
 
     def _handle_answer(self, step: Step, answer: Answer, *, is_first: bool) -> None:
         """Journal the answer to a create request. Raises SubmitError if the object was not created."""
-        object_id = answer.data.get(IDS[step.level]) if answer.kind == "ok" else None
+        object_id = answer.data.get(OWN_IDS[step.level]) if answer.kind == "ok" else None
         if is_id(object_id):
             self._created(step, str(object_id), registered=None)
         elif answer.kind == "unauthorized":
@@ -227,7 +228,9 @@ class Sender:
         try:
             self._record.note("CREATED", object=step.path, id=object_id, registered=registered)
         except StoppedError as error:
-            message = f"{step.path} was created, its {IDS[step.level]} is {object_id}, and that is not in the journal"
+            message = (
+                f"{step.path} was created, its {OWN_IDS[step.level]} is {object_id}, and that is not in the journal"
+            )
             raise StoppedError(f"{message}: {error}; resume finds it again") from error
 
     def _reconcile(self, step: Step, resource: ResourceState) -> None:

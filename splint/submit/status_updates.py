@@ -4,16 +4,13 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from splint.payloads.endpoints import ObjectLevel
 from splint.reporting.reporters.terminal import safe
+from splint.schema.vocabulary import ID_LISTS, ObjectLevel, endpoint
 from splint.submit.client import Answer, Client
 from splint.submit.errors import MisuseError, PersonNeededError, StoppedError
-from splint.submit.reading import IDS, RETRIES, THROTTLED_RETRIES, Reader, RetryPolicy, is_deleted
+from splint.submit.reading import RETRIES, THROTTLED_RETRIES, Reader, RetryPolicy, is_deleted
 from splint.submit.record import Action, Record
 
-STATUS_PATHS: Mapping[ObjectLevel, str] = {
-    level: f"/open_api/v1.3/smart_plus/{level}/status/update/" for level in ("campaign", "adgroup", "ad")
-}
 STATUSES: Mapping[Action, str] = {"enable": "ENABLE", "disable": "DISABLE", "delete": "DELETE"}
 MAX_MESSAGE = 500
 """The most characters of a server's error list in a message."""
@@ -51,7 +48,7 @@ class StatusUpdates:
     def disable_now(self, path: str) -> None:
         """Disable a campaign with one request, not read back. Raises SubmitError unless the answer confirms it."""
         self._note("ARMED", "disable", [path])
-        answer = self._client.post(STATUS_PATHS["campaign"], self._body("disable", "campaign", [path]))
+        answer = self._client.post(endpoint("campaign", "status/update"), self._body("disable", "campaign", [path]))
         if answer.kind == "ok" and not answer.data.get("error_list"):
             self._done("disable", [path], "answer")
             return
@@ -67,7 +64,7 @@ class StatusUpdates:
         pauses, throttled = iter(RETRIES), 0
         while True:
             self._note("ARMED", action, paths)
-            answer = self._client.post(STATUS_PATHS[level], body)
+            answer = self._client.post(endpoint(level, "status/update"), body)
             is_repeatable = answer.kind == "unknown" and action != "enable"
             if answer.kind == "throttled" and throttled < THROTTLED_RETRIES:
                 self._note("NOT_SENT", action, paths, answer.message)
@@ -127,7 +124,7 @@ class StatusUpdates:
     def _body(self, action: Action, level: ObjectLevel, paths: Sequence[str]) -> dict[str, Any]:
         return {
             "advertiser_id": self._record.start["advertiser_id"],
-            f"{IDS[level]}s": [self._id(path) for path in paths],
+            ID_LISTS[level]: [self._id(path) for path in paths],
             "operation_status": STATUSES[action],
         }
 

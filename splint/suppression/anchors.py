@@ -6,13 +6,13 @@ from typing import Any
 
 import orjson
 
-from splint.formats import escape, steps
-from splint.payloads.extract import BODY_KEYS, PARAMETER_KEYS
+from splint.formats import escape, reference_tokens
 from splint.payloads.nodes import Location
 from splint.reporting.masking import masked
 from splint.reporting.report import Anchor
+from splint.schema.vocabulary import BODY_KEYS, NAME_FIELDS, PARAMETER_KEYS
 
-NAMES = ("ad_name", "adgroup_name", "campaign_name")
+NAMES = tuple(reversed(NAME_FIELDS.values()))
 """The nearest first: what stands at TikTok carries its parents' names too."""
 HOLDERS = (*BODY_KEYS, *PARAMETER_KEYS, "campaign")
 """The keys under which a request or a bundle, which has no name of its own, holds the object that has one."""
@@ -29,7 +29,7 @@ def anchor(location: Location) -> Anchor:
     way = []
     if document.number is not None or document.call is not None:
         way.append(_named(value) or str(document.number or ""))
-    for step in steps(pointer):
+    for step in reference_tokens(pointer):
         if isinstance(value, list):
             value = value[int(step)] if step.isdigit() and int(step) < len(value) else None
             way.append(_named(value) or step)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from splint.formats import Document, Source, Span, escape, nowhere, steps
+from splint.formats import Document, Source, Span, escape, nowhere, reference_tokens
 from splint.payloads.faults import UnusedSuppression
 from splint.payloads.nodes import Ad, AdGroup, Creative, Tree
 from splint.reporting.report import Diagnostic, Suppression
@@ -110,7 +110,7 @@ class _Entry(NamedTuple):
 
     def covers(self, pointer: str) -> bool:
         """Whether a pointer is one of the entry's, or below one."""
-        way = steps(pointer)
+        way = reference_tokens(pointer)
         return any(
             len(prefix) <= len(way) and all(one in ("*", other) for one, other in zip(prefix, way, strict=False))
             for prefix in self.pointers
@@ -141,7 +141,7 @@ class Policy:
         for word in entry.ignore:
             self._known(word, entry, *(("ignore",) if isinstance(entry, Override) else ()))
         ignore = {} if self._config.no_ignores else {word: reached([word], self._rules) for word in entry.ignore}
-        ways = tuple(tuple(steps(pointer)) for pointer in pointers)
+        ways = tuple(tuple(reference_tokens(pointer)) for pointer in pointers)
         levels = self._by_code(severity, None)
         return _Entry(kind, entry.files, ways, ignore, levels, entry.file, entry.path)
 

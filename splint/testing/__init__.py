@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from splint.fixes.operations import ROUNDS, applicable, applied
-from splint.formats import steps
+from splint.fixes.application import ROUNDS, applicable, applied
+from splint.formats import reference_tokens
 from splint.reporting.report import Report
 from splint.rules.rule import GONE, Example, Pack, Rule, Times
 from splint.run.linter import Linter
@@ -225,7 +225,7 @@ def edited(base: Any, edits: Any) -> Any:
     """A copy of `base` with each pointer of `edits` set to its value, removed (`GONE`) or repeated (`times(n)`)."""
     value = copy.deepcopy(base)
     for pointer, new in edits.items():
-        *path, last = steps(pointer)
+        *path, last = reference_tokens(pointer)
         container = value
         for step in path:
             container = container[int(step) if isinstance(container, list) else step]

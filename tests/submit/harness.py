@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
+from splint.schema.vocabulary import endpoint
 from splint.submit import Record
 from splint.submit.access import VARIABLE
 from splint.submit.client import Answer, Client
 from splint.submit.journal import Journal
-from splint.submit.plan import PATHS
 from splint.testing import edited
 from tests.command import Command, Outcome
 from tests.submit.properties import PLAN, make_bundle
@@ -86,7 +86,7 @@ class Harness:
         post, counter = Client.post, count()
 
         def diverted(client: Client, path: str, body: Mapping[str, Any]) -> Answer:
-            if path != PATHS[level] or (times is not None and next(counter) >= times):
+            if path != endpoint(level, "create") or (times is not None and next(counter) >= times):
                 return post(client, path, body)
             with pytest.MonkeyPatch.context() as patch:
                 patch.setattr(client, "origin", origin)

@@ -10,11 +10,13 @@ from typing import NamedTuple
 
 import orjson
 
-from splint.formats.document import NodeSpan, escape
-from splint.formats.json.errors import comments, without_comments
+from splint.formats.document import NodeSpan
+from splint.formats.edits import Change, applied, merged
+from splint.formats.json.comments import notes, without_comments
 from splint.formats.json.positions import ELEMENT, MEMBER, scan, skip
 from splint.formats.json.style import BREAK, Style, indent_at, line_start
-from splint.formats.operations import Action, Branch, Change, ImpossibleError, applied, home_of, merged, tree
+from splint.formats.operations import Action, Branch, OperationError, home_of, validate
+from splint.formats.pointer import escape
 
 _NUMERIC = "-0123456789"
 """What a number begins with."""
@@ -34,9 +36,9 @@ def changes(
         return [Change(start, end, f'"{text[start:end]}"')] if text[start] in _NUMERIC else None
     try:
         writer = _writer(text, is_json)
-        around, branch = writer.innermost(tree(actions), places)
+        around, branch = writer.innermost(validate(actions), places)
         found = merged(writer.changes(around, branch))
-    except ImpossibleError:
+    except OperationError:
         return None
     start, end, depth = around
     changed = applied(text[start:end], [Change(first - start, last - start, new) for first, last, new in found])
@@ -100,7 +102,7 @@ class _Writer:
     def __init__(self, text: str, *, is_json: bool) -> None:
         self.text = text
         self.plain = text if is_json else without_comments(text)
-        self.notes = {} if is_json else {span.start: span.end for span in comments(text)}
+        self.notes = {} if is_json else {span.start: span.end for span in notes(text)}
         self.slashes = {self.back(end) for start, end in self.notes.items() if text.startswith("//", start)}
         """Where comments end, white space aside, that hold up to the end of their line."""
         self.boxes: dict[int, _Box] = {}
@@ -126,7 +128,7 @@ class _Writer:
         for step in way:
             box = self.box(start)
             if len(box.places.get(step, ())) != 1:
-                raise ImpossibleError
+                raise OperationError
             entry = box.entries[box.places[step][0]]
             around, start = _Part(entry.start, entry.end, around.depth + 1), entry.start
         return around, branch
@@ -160,7 +162,7 @@ class _Writer:
             yield Change(start, end, self.style.value(action.value, indent_at(self.text, start) if is_broken else None))
         elif action and action.kind == "quote":
             if old[0] not in _NUMERIC:
-                raise ImpossibleError
+                raise OperationError
             yield Change(start, end, f'"{old}"')
         elif branch.below:
             yield from self.inside(branch, self.box(start))
@@ -172,7 +174,7 @@ class _Writer:
 
     def opened(self, opening: int) -> _Box:
         if self.plain[opening] not in "{[":
-            raise ImpossibleError
+            raise OperationError
         entries: list[_Entry] = []
         is_object = self.plain[opening] == "{"
         pattern = MEMBER if is_object else ELEMENT
@@ -194,7 +196,7 @@ class _Writer:
             lead = index + 1
         index = skip(self.plain, index)
         if not entries and self.trailing(opening + 1, index) is not None:
-            raise ImpossibleError
+            raise OperationError
         places: dict[str, list[int]] = {}
         for at, entry in enumerate(entries):
             places.setdefault(entry.step, []).append(at)
@@ -217,24 +219,24 @@ class _Writer:
         new, made, there = list[Action](), list[str](), list[tuple[int, Branch]]()
         for step, below in branch.below.items():
             found = box.places.get(step, [])
-            if is_object and not found and below.action and below.kind == "put":
+            if is_object and not found and below.action and below.kind == "put" and below.rename is None:
                 new.append(below.action._replace(pointer=step))
                 made.append(step)
-            elif len(found) != 1 or (below.kind == "rename" and not is_object):
-                raise ImpossibleError
+            elif len(found) != 1 or (below.rename is not None and not is_object):
+                raise OperationError
             else:
                 there.append((found[0], below))
-                made += [below.action.value] if below.action and below.kind == "rename" else []
+                made += [] if below.rename is None else [below.rename]
         if len(set(made)) < len(made) or not box.places.keys().isdisjoint(made):
-            raise ImpossibleError
+            raise OperationError
         gone = set[int]()
         for index, below in sorted(there, key=lambda one: one[0]):
             entry = entries[index]
             yield from self.at(below, entry.start, entry.end, is_broken=box.is_broken)
             if below.kind == "remove":
                 gone.add(index)
-            elif below.action and below.kind == "rename":
-                yield Change(entry.first + 1, entry.key_end - 1, self.style.string(below.action.value)[1:-1])
+            elif below.rename is not None:
+                yield Change(entry.first + 1, entry.key_end - 1, self.style.string(below.rename)[1:-1])
         if new and not entries:
             yield self.filled(box, new)
         elif new:
@@ -341,5 +343,5 @@ class _Writer:
 def _writer(text: str, is_json: bool) -> _Writer:
     """The one writer for all fixes of a document, which come one after the other."""
     if not is_json and not _is_read(text):
-        raise ImpossibleError
+        raise OperationError
     return _Writer(text, is_json=is_json)

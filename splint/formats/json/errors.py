@@ -1,17 +1,15 @@
-"""Why a text is no JSON, and JSON with comments as JSON."""
+"""Why a text is no JSON."""
 
 import re
-from collections.abc import Iterator
 from json import JSONDecodeError
 
 import orjson
 
 from splint.formats.document import MAX_DEPTH
 from splint.formats.json.positions import scan
-from splint.formats.source import Span
+from splint.schema.placeholders import advice_to_quote, unquoted_in_json
 
 _NON_FINITE = re.compile(r"-?(?:NaN|Infinity)")
-_HOLE = re.compile(r"[:\[,]\s*(\{\{[^{}]*\}\}|\$\{[^{}]*\}|\$[A-Za-z_]\w*|<[A-Za-z_][\w ]*>)")
 
 
 def diagnose(text: str) -> tuple[str, int]:
@@ -28,13 +26,8 @@ def diagnose(text: str) -> tuple[str, int]:
         return f"more than {MAX_DEPTH} levels of nesting", deep if deep is not None else 0
     if deep is not None and deep <= index:
         return f"more than {MAX_DEPTH} levels of nesting", deep
-    for expansion in _HOLE.finditer(text):
-        if expansion.start(1) <= index <= expansion.end(1):
-            found = expansion.group(1)
-            return (
-                f'unquoted template hole {found}: quote it ("{found}"), or lint the file after it is filled in',
-                expansion.start(1),
-            )
+    if placeholder := unquoted_in_json(text, index):
+        return advice_to_quote(placeholder[1]), placeholder.start(1)
     if found := _NON_FINITE.match(text, max(index - 1, 0)) or _NON_FINITE.match(text, index):
         return f"{found.group()} is no JSON number", found.start()
     try:
@@ -62,24 +55,3 @@ def _too_deep(text: str) -> int | None:
         elif token.group() in "]}":
             depth -= 1
     return None
-
-
-_NOTES = re.compile(r'"(?:[^"\\\n]|\\.)*"?|//[^\n\r]*|/\*.*?(?:\*/|\Z)', re.DOTALL)
-_TRAILING = re.compile(r'"(?:[^"\\\n]|\\.)*"?|,(?=[ \t\n\r]*[}\]])', re.DOTALL)
-
-
-def comments(text: str) -> Iterator[Span]:
-    """Where the comments of JSON with comments stand; one that is never closed runs to the end."""
-    for found in _NOTES.finditer(text):
-        if text[found.start()] == "/":
-            yield Span(*found.span())
-
-
-def without_comments(text: str) -> str:
-    """JSON with comments as JSON of the same length: comments and trailing commas become spaces."""
-
-    def blank(found: re.Match[str]) -> str:
-        token = found.group()
-        return token if token[0] == '"' else re.sub(r"[^\n\r]", " ", token)
-
-    return _TRAILING.sub(blank, _NOTES.sub(blank, text))

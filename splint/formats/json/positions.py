@@ -6,7 +6,8 @@ from json.decoder import scanstring  # type: ignore[attr-defined]
 from json.scanner import make_scanner
 from typing import Any
 
-from splint.formats.document import DuplicateKey, NodeSpan, escape, steps
+from splint.formats.document import DuplicateKey, NodeSpan
+from splint.formats.pointer import escape, reference_tokens
 from splint.formats.source import Span
 
 _BLANKS = re.compile(r"[ \t\n\r]*")
@@ -49,7 +50,7 @@ def _tree(pointers: Iterable[str]) -> Tree:
     tree: Tree = {}
     for pointer in pointers:
         branch = tree
-        for step in steps(pointer):
+        for step in reference_tokens(pointer):
             branch = branch.setdefault(step, {})
     return tree
 

@@ -5,7 +5,6 @@ their own, which a clean run never imports.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
 from io import BytesIO
 from typing import BinaryIO
 
@@ -13,14 +12,15 @@ import orjson
 
 from splint.formats.document import (
     Chunk,
+    Comment,
     Document,
     DuplicateKey,
     NodeSpan,
     Reader,
     SyntaxFault,
     Written,
-    comments_in,
     decode,
+    has_directives,
 )
 from splint.formats.source import Source, Span
 
@@ -74,7 +74,7 @@ def read_jsonc(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFault]:
     """One document with // and /* */ comments and trailing commas."""
     source = Source(path, stream.read())
     text = decode(source)
-    from splint.formats.json.errors import without_comments
+    from splint.formats.json.comments import without_comments
 
     read = parse(source, without_comments(text)) if isinstance(text, str) else text
     yield read._replace(written=Written("jsonc")) if isinstance(read, Document) else read
@@ -130,8 +130,16 @@ def _fault(source: Source, text: str | None, number: int | None) -> SyntaxFault:
     return SyntaxFault(source, message, Span(index, end), number)
 
 
+def _comments(source: Source) -> list[Comment]:
+    if not has_directives(source):
+        return []
+    from splint.formats.json.comments import comments
+
+    return comments(source)
+
+
 JSON = Reader("json", (".json",), read_json, stays_within=True)
-JSONC = Reader("jsonc", (".jsonc",), read_jsonc, partial(comments_in, "jsonc"), stays_within=True)
+JSONC = Reader("jsonc", (".jsonc",), read_jsonc, _comments, stays_within=True)
 NDJSON = Reader(
     "ndjson", (".ndjson", ".jsonl"), read_ndjson, split=split_lines, read_chunk=read_lines, stays_within=True
 )

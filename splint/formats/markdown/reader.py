@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
 from splint.formats.document import Document, SyntaxFault, decode
+from splint.formats.json.reader import parse
 from splint.formats.shell.curl import URL, Invocation, invocations
 from splint.formats.shell.nesting import Lines
-from splint.formats.shell.reader import PAYLOAD_NAMES, Script, read_requests
+from splint.formats.shell.reader import MEANT, Script, read_requests
 from splint.formats.shell.scanner import Scanner
 from splint.formats.source import Source, Span
-from splint.formats.source_map import Segment, SourceMap, parse_fragment
+from splint.formats.source_map import Segment, SourceMap, parse_mapped
 
 SHELL_TAGS = frozenset({"", "sh", "bash", "shell", "console", "zsh", "text", "curl", "http"})
 LINE = re.compile(r"[^\n]*\n|[^\n]+")
@@ -56,7 +57,7 @@ def read_markdown(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFaul
         if block.tag is None or block.tag in SHELL_TAGS:
             parts.append(_read_commands(source, text, block.lines))
         elif block.tag in ("json", "jsonc", "yaml", "yml"):
-            parts.append(_read_payload(source, block.tag, fragment_of(text, block.lines)))
+            parts.append(_read_payload(source, block.tag, source_map_of(text, block.lines)))
     for part in parts:
         yield from map(_alone, part)
 
@@ -126,7 +127,7 @@ def blocks(text: str) -> Iterator[Block]:
     yield block
 
 
-def fragment_of(text: str, lines: list[Span]) -> SourceMap:
+def source_map_of(text: str, lines: list[Span]) -> SourceMap:
     """The lines as one text; those that lie end to end are one segment."""
     segments: list[Segment] = []
     start = end = 0
@@ -139,19 +140,19 @@ def fragment_of(text: str, lines: list[Span]) -> SourceMap:
     return SourceMap(segment for segment in segments if segment.text)
 
 
-def _read_payload(source: Source, tag: str, fragment: SourceMap) -> Iterator[Document | SyntaxFault]:
+def _read_payload(source: Source, tag: str, source_map: SourceMap) -> Iterator[Document | SyntaxFault]:
     """What a JSON or YAML block says; that it is broken only if it seems to be meant as a payload."""
     if tag in ("yaml", "yml"):
         from splint.formats.yaml.reader import parse_yaml
 
-        read = parse_yaml(source, fragment.text, fragment.origin, fragment)
+        read = parse_yaml(source, source_map.text, source_map.origin, source_map)
     elif tag == "jsonc":
-        from splint.formats.json.errors import without_comments
+        from splint.formats.json.comments import without_comments
 
-        read = iter([parse_fragment(source, fragment, without_comments(fragment.text))])
+        read = iter([parse_mapped(source, parse, source_map, without_comments(source_map.text))])
     else:
-        read = iter([parse_fragment(source, fragment)])
-    is_meant = PAYLOAD_NAMES.search(fragment.text) is not None
+        read = iter([parse_mapped(source, parse, source_map)])
+    is_meant = MEANT.search(source_map.text) is not None
     yield from (found for found in read if is_meant or isinstance(found, Document))
 
 
@@ -159,9 +160,9 @@ def _read_payload(source: Source, tag: str, fragment: SourceMap) -> Iterator[Doc
 
 
 def _read_commands(source: Source, text: str, lines: list[Span]) -> Iterator[Document | SyntaxFault]:
-    fragment = fragment_of(text, list(unquoted(text, lines)))
-    requests = (request for passage in passages(fragment.text) for request in passage.requests)
-    return read_requests(requests, Script(source, fragment, is_prose=True))
+    source_map = source_map_of(text, list(unquoted(text, lines)))
+    requests = (request for passage in passages(source_map.text) for request in passage.requests)
+    return read_requests(requests, Script(source, parse, source_map, is_prose=True))
 
 
 def unquoted(text: str, lines: list[Span]) -> Iterator[Span]:

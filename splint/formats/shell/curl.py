@@ -170,9 +170,9 @@ def _body(option: str, word: Word, command: Command) -> Body:
 
 
 def _known(word: Word) -> Body:
-    """A word; what a substitution such as $(cat <<EOF ...) that is all of it says; None for another lone hole."""
+    """A word; what a substitution such as $(cat <<EOF ...) that is all of it says; None for other lone expansions."""
     expansions = [piece for piece in word.pieces if word.text_of(piece).strip()]
-    if len(expansions) != 1 or not expansions[0].is_hole:
+    if len(expansions) != 1 or not expansions[0].is_expansion:
         return word if word.text else None
     inner = expansions[0].inner
     return _output(inner[0]) if len(inner) == 1 else None

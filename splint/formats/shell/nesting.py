@@ -149,14 +149,14 @@ class Nesting:
         self.at = opening + size
 
     def close_substitution(self) -> None:
-        """Go a level up: what was read is a hole of the word around it."""
+        """Go a level up: what was read is an expansion in the word around it."""
         frame = self.frames.pop()
         if frame.has_commands:
             self.end_line(frame)
-        self._add_hole(frame)
+        self._add_expansion(frame)
 
-    def _add_hole(self, frame: Frame) -> None:
-        self.word(self.frames[-1]).add_hole(frame.opening, self.at, tuple(frame.done))
+    def _add_expansion(self, frame: Frame) -> None:
+        self.word(self.frames[-1]).add_expansion(frame.opening, self.at, tuple(frame.done))
 
     # -- the end ---------------------------------------------------------------------------------------------------
 
@@ -187,7 +187,7 @@ class Nesting:
             if self.frames:
                 unclosed = culprit or Break(frame.opening, frame.opening + len(frame.kind), unclosed_by(frame.kind))
                 if frame.kind != '"':
-                    self._add_hole(frame)
+                    self._add_expansion(frame)
         for heredoc in self.heredocs:
             self.unclosed_heredoc(heredoc)
 

@@ -8,22 +8,19 @@ from json import dumps
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from splint.formats.document import Call, Document, SyntaxFault, decode, nowhere
-from splint.formats.json.reader import parse
+from splint.formats.document import Call, Document, Parse, SyntaxFault, decode, nowhere
 from splint.formats.shell.curl import FromFile, Invocation, invocations, is_of_interest, opens_json
 from splint.formats.shell.nesting import Lines
 from splint.formats.shell.scanner import Scanner
 from splint.formats.shell.words import Command, Word
 from splint.formats.source import Source, Span
-from splint.formats.source_map import Segment, SourceMap, parse_fragment
+from splint.formats.source_map import Segment, SourceMap, parse_mapped
 from splint.schema.placeholders import is_placeholder
+from splint.schema.vocabulary import PAYLOAD_NAMES
 from splint.settings.trust import RefusedError, current
 
-PAYLOAD_NAMES = re.compile(
-    r"\b(?:objective_type|campaign_name|budget_mode|budget_optimize_on|advertiser_id|adgroup_name|optimization_goal"
-    r"|promotion_type|targeting_spec|creative_list|ad_name|adgroup_id)\b"
-)
-"""The fields by which a text that does not parse is still seen to be meant as a payload."""
+MEANT = re.compile(rf"\b(?:{'|'.join(PAYLOAD_NAMES)})\b")
+"""A field name by which a text that does not parse is still seen to be meant as a payload."""
 CURL_LINE = re.compile(r"^[ \t]*+(?:\w+=\"?\$\([ \t]*+)?+(?=curl[ \t\\])", re.MULTILINE)
 
 _TOKEN = re.compile(r"\s*access-token[ \t]*:[ \t]*([^\r\n]*)", re.IGNORECASE)
@@ -35,21 +32,23 @@ class Script(NamedTuple):
     """Where requests stand, and how they are meant."""
 
     source: Source
+    parse: Parse
+    """Reads a body as JSON: the formats know nothing of each other."""
     outer: SourceMap | None = None
     """The stretch of the source that was scanned; None for all of it."""
     is_prose: bool = False
     """Whether the requests are examples in a text rather than steps of a program."""
 
 
-def read_shell(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFault]:
-    """A document for each curl command of a script that sends JSON or calls TikTok's API."""
+def read_shell(path: str, stream: BinaryIO, parse: Parse) -> Iterator[Document | SyntaxFault]:
+    """A document for each curl command of a script that sends JSON or calls TikTok's API; `parse` reads the bodies."""
     source = Source(path, stream.read())
     text = decode(source)
     if not isinstance(text, str):
         yield text
     elif "curl" in text:
         requests = (request for command in _commands(text) for request in invocations(command))
-        yield from read_requests(requests, Script(source))
+        yield from read_requests(requests, Script(source, parse))
 
 
 def _commands(text: str) -> list[Command]:
@@ -96,7 +95,7 @@ class _Calling:
         token = found[1].rstrip(" \t\\") if found else ""
         if not found or not token:
             return
-        self.token = token, header.fragment(self.script.outer).span(found.start(1), found.start(1) + len(token))
+        self.token = token, header.source_map(self.script.outer).span(found.start(1), found.start(1) + len(token))
         if not header.has_expansion and not is_placeholder(token, in_id=True, in_shell=True):
             self.source.secrets.add(token)
 
@@ -115,10 +114,10 @@ class _Calling:
         if isinstance(body, FromFile):
             yield from self._read_file(url, body.name, of_interest=of_interest)
         elif body is not None and (of_interest or opens_json(body)):
-            read = parse_fragment(self.source, body_fragment(body, self.script.outer))
+            read = parse_mapped(self.source, self.script.parse, body_source_map(body, self.script.outer))
             if isinstance(read, Document):
                 yield self._with_call(read, url)
-            elif of_interest or PAYLOAD_NAMES.search(body.text):
+            elif of_interest or MEANT.search(body.text):
                 yield read
                 if self.token[0] is not None:
                     yield self._without_body(url)  # a secret beside a broken body is one all the same
@@ -136,9 +135,9 @@ class _Calling:
         request, outer = self.request, self.script.outer
         call = Call(
             url.text,
-            url.fragment(outer).whole,
+            url.source_map(outer).whole,
             request.method,
-            (request.request or request.curl).fragment(outer).whole,
+            (request.request or request.curl).source_map(outer).whole,
             token=self.token[0],
             token_span=self.token[1],
             source=self.source,
@@ -164,7 +163,7 @@ class _Calling:
                 yield self._without_body(url)
             return
         body.secrets |= self.source.secrets
-        read = parse(body)
+        read = self.script.parse(body, None)
         if isinstance(read, Document) and (of_interest or isinstance(read.value, dict | list)):
             yield self._with_call(read, url)
         elif isinstance(read, SyntaxFault) and of_interest:
@@ -177,10 +176,10 @@ def _written(script: str) -> frozenset[str]:
     return frozenset(re.findall(r">\s*+[\"']?([^\s\"'<>|&;]++)", script))
 
 
-def body_fragment(word: Word, outer: SourceMap | None) -> SourceMap:
-    """A body's text, in which holes that stand for whole values are strings: {"budget": $BUDGET} says "$BUDGET"."""
+def body_source_map(word: Word, outer: SourceMap | None) -> SourceMap:
+    """A body's text. An expansion that stands for a whole value is a string: {"budget": $BUDGET} says "$BUDGET"."""
     if not word.has_expansion:
-        return word.fragment(outer)
+        return word.source_map(outer)
     return SourceMap(_filled(word), outer)
 
 
@@ -188,20 +187,20 @@ def _filled(word: Word) -> list[Segment]:
     segments: list[Segment] = []
     strings = _Strings()
     bare: list[Segment] = []
-    """The run of letters outside of strings, in which there is a hole."""
+    """The run of letters outside of strings, with an expansion among them."""
 
     def fill() -> None:
         if bare:
             text = dumps("".join(segment.text for segment in bare), ensure_ascii=False)
-            segments.append(Segment(text, bare[0].start, bare[-1].end, False, "hole"))
+            segments.append(Segment(text, bare[0].start, bare[-1].end, False, "expansion"))
             bare.clear()
 
     for piece in word.pieces:
         text = word.text_of(piece)
-        if piece.is_hole and strings.is_inside:
+        if piece.is_expansion and strings.is_inside:
             quoted = dumps(text, ensure_ascii=False)[1:-1]
             segments.append(Segment(quoted, piece.start, piece.end, quoted == text, piece.quote))
-        elif piece.is_hole:
+        elif piece.is_expansion:
             if not bare:
                 bare += _loosen(segments)
             bare.append(Segment(text, piece.start, piece.end))
@@ -221,7 +220,7 @@ def _filled(word: Word) -> list[Segment]:
 
 
 def _loosen(segments: list[Segment]) -> list[Segment]:
-    """Take the letters off that stand right before a hole, such as the minus of -$BID."""
+    """Take the letters off that stand right before an expansion, such as the minus of -$BID."""
     if not segments or not segments[-1].is_verbatim:
         return []
     last = segments[-1]

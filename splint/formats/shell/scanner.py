@@ -1,7 +1,7 @@
 """What the shell makes of a text before it runs anything.
 
-No shell is asked and nothing is expanded: variables and substitutions stay in their words as holes. The scanner keeps
-its own stack, so that no nesting exhausts Python's, and reads every character once.
+No shell is asked and nothing is expanded: variables and substitutions stay in their words as expansions. The scanner
+keeps its own stack, so that no nesting exhausts Python's, and reads every character once.
 """
 
 import re
@@ -10,6 +10,7 @@ from splint.formats.shell.nesting import Frame, Lines, Nesting, unclosed_by
 from splint.formats.shell.words import Command, Word
 from splint.formats.source import Span
 from splint.formats.source_map import Quote
+from splint.schema.placeholders import DOUBLE_BRACES
 
 MAX_HEREDOC_NESTING = 4
 
@@ -21,7 +22,7 @@ _RUN = re.compile(r"[^ \t\r\n'\"`$\\;&|()<>#]+")
 _CONTINUED = re.compile(r"\\\r?\n")
 _REDIRECT = re.compile(r"&>>?|<<<|<<-|<<|<>|<&|[<>]\(|<|>>|>\||>&|>")
 _ARITHMETIC = re.compile(r"\(\((?:[^()\n]++|\([^()\n]*+\))*+\)\)")
-_VARIABLE = re.compile(r"\$(?:[A-Za-z_][A-Za-z0-9_]*|[0-9@*#?$!-]|\{\{[^{}\n]*\}\}|\{[^{}'\"`$\\\n]*\})")
+_VARIABLE = re.compile(rf"\$(?:[A-Za-z_][A-Za-z0-9_]*|[0-9@*#?$!-]|{DOUBLE_BRACES}|\{{[^{{}}'\"`$\\\n]*\}})")
 _IN_DOUBLE = re.compile(r"[^\"\\$`]+")
 _IN_HEREDOC = re.compile(r"[^\\$`]+")
 _IN_BRACES = re.compile(r"[^}\"'`$\\]+")
@@ -231,7 +232,7 @@ class Scanner(Nesting):
         if following == "(" and (arithmetic := _ARITHMETIC.match(self.text, at + 1, self.end)):
             variable = arithmetic
         if variable:
-            word.add_hole(at, variable.end())
+            word.add_expansion(at, variable.end())
             self.at = variable.end()
         elif following and following in "({":
             self.open(f"${following}", at, 2, word)

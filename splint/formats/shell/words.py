@@ -20,8 +20,8 @@ class Piece(NamedTuple):
     end: int
     text: str | None = None
     """None where the word says what stands there."""
-    is_hole: bool = False
-    """Whether it is a variable or a substitution, which only a run could fill."""
+    is_expansion: bool = False
+    """Whether it is a variable or a substitution, whose value only a run knows."""
     inner: "tuple[Command, ...]" = ()
     """The commands of a substitution."""
     quote: Quote = "bare"
@@ -48,7 +48,7 @@ class Word:
     @property
     def has_expansion(self) -> bool:
         """Whether anything in it is known to a run only."""
-        return any(piece.is_hole for piece in self.pieces)
+        return any(piece.is_expansion for piece in self.pieces)
 
     def text_of(self, piece: Piece) -> str:
         """What a piece says."""
@@ -64,12 +64,12 @@ class Word:
         """Append a stretch that says something else than what stands there."""
         self.pieces.append(Piece(start, end, text, quote=quote))
 
-    def add_hole(self, start: int, end: int, inner: "tuple[Command, ...]" = ()) -> None:
-        """Append what only a run could fill."""
-        self.pieces.append(Piece(start, end, self.source[start:end], True, inner, "hole"))
+    def add_expansion(self, start: int, end: int, inner: "tuple[Command, ...]" = ()) -> None:
+        """Append a variable or a substitution."""
+        self.pieces.append(Piece(start, end, self.source[start:end], True, inner, "expansion"))
 
     def after(self, count: int) -> "Word":
-        """The word without its first characters; those are no hole."""
+        """The word without its first characters; none of them is part of an expansion."""
         rest = Word(self.source, self.start)
         rest.end, rest.is_quoted = self.end, self.is_quoted
         for piece in self.pieces:
@@ -83,7 +83,7 @@ class Word:
             rest.pieces.append(Piece(self.end, self.end))
         return rest
 
-    def fragment(self, outer: SourceMap | None) -> SourceMap:
+    def source_map(self, outer: SourceMap | None) -> SourceMap:
         """The word's text with its places."""
         return SourceMap(
             (

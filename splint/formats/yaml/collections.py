@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from splint.formats.operations import OperationError
 from splint.formats.yaml.tree import Item, Lines, Node
-from splint.formats.yaml.written import Quotes, Refused, member
+from splint.formats.yaml.written import Quotes, member
 
 _SPACE = re.compile(r"[ \t\r\n\x85\u2028\u2029]*")
 _END = re.compile(r"(?:(?:\r\n|\n|\r)[ \t]*)+\Z")
@@ -31,7 +32,7 @@ class Group(NamedTuple):
 
 
 def reshape(text: str, lines: Lines, group: Group) -> Iterator[Insert]:
-    """The changes that take items out of a collection and add members; raises Refused where that is in doubt."""
+    """The changes that take items out of a collection and add members; raises OperationError where that is in doubt."""
     work = (_Flow if group.node.is_flow else _Block)(text, lines, group)
     if group.removed:
         yield from work.remove()
@@ -58,7 +59,7 @@ class _Work:
     def gap(self, start: int, end: int) -> None:
         """Refuse where a comment stands between two places, which hold no values."""
         if "#" in self.text[start:end]:
-            raise Refused
+            raise OperationError
 
 
 class _Block(_Work):
@@ -66,12 +67,12 @@ class _Block(_Work):
 
     def remove(self) -> Iterator[Insert]:
         if not self.kept and not self.group.added:
-            raise Refused
+            raise OperationError
         run = 0
         if not self.lines.leads(self.items[0].start):
             run = self.kept[0] if self.kept else len(self.items)
         if run == len(self.items):
-            raise Refused
+            raise OperationError
         if run:
             yield self.move_up(run)
         gone = [self.items[at] for at in sorted(self.group.removed) if at >= run]
@@ -129,7 +130,7 @@ class _Flow(_Work):
     def empty(self) -> Insert:
         """Take everything out."""
         if self.group.added:
-            raise Refused
+            raise OperationError
         start, end = self.group.node.start + 1, self.group.node.end - 1
         for item in self.items:
             self.gap(start, item.start)
@@ -185,7 +186,7 @@ class _Flow(_Work):
             return
         last = self.items[-1]
         if len(self.items) - 1 in self.group.removed:
-            raise Refused
+            raise OperationError
         new = self.members(self.colon(last))
         if self.alone(last):
             indent = self.text[self.lines.start(last.start) : last.start]
@@ -212,7 +213,7 @@ class _Flow(_Work):
         start, end = self.group.node.start + 1, self.group.node.end - 1
         inside = self.text[start:end]
         if inside.strip(" "):
-            raise Refused
+            raise OperationError
         pad = inside[:1]
         return self.insert(start, end, pad + ", ".join(self.members()) + pad)
 

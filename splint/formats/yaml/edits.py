@@ -3,19 +3,21 @@
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import takewhile
+from math import isfinite
 from typing import Any, NamedTuple
 
 import yaml
 
-from splint.formats.document import Document, escape, steps
-from splint.formats.operations import Action, Change, applied
+from splint.formats.document import Document
+from splint.formats.edits import Change, applied
+from splint.formats.operations import Action, OperationError, apply, same, validate
+from splint.formats.pointer import escape, reference_tokens
 from splint.formats.source import Source
 from splint.formats.yaml.collections import Group, Insert, reshape
-from splint.formats.yaml.outcome import intended, is_number, same
 from splint.formats.yaml.reader import parse_yaml
 from splint.formats.yaml.scalars import plain
 from splint.formats.yaml.tree import Item, Lines, Node, Tree
-from splint.formats.yaml.written import Quotes, Refused, string, written
+from splint.formats.yaml.written import Quotes, string, written
 
 
 def changes(text: str, actions: Sequence[Action]) -> list[Change] | None:
@@ -24,17 +26,18 @@ def changes(text: str, actions: Sequence[Action]) -> list[Change] | None:
     Every pointer is one of the document as it is before.
     """
     try:
+        validate(actions)
         edit = _Edit(_read(text))
         made = edit.changes(actions)
         return made if edit.is_true(made) else None
-    except (Refused, yaml.YAMLError, ValueError, RecursionError):
+    except (OperationError, yaml.YAMLError, ValueError, RecursionError):
         return None
 
 
 def _value(text: str) -> Any:
     found = list(parse_yaml(Source("", b""), text))
     if len(found) != 1 or not isinstance(found[0], Document) or text.startswith("\ufeff"):
-        raise Refused
+        raise OperationError
     return found[0].value
 
 
@@ -47,11 +50,11 @@ class _Text:
         self._members: dict[Node, dict[str | None, int]] = {}
 
     def members(self, node: Node) -> dict[str | None, int]:
-        """Where in a mapping each member is; raises Refused where that is in doubt."""
+        """Where in a mapping each member is; raises OperationError where that is in doubt."""
         if node not in self._members:
             found = {item.name: at for at, item in enumerate(node.items)}
             if any(item.odd for item in node.items) or len(found) < len(node.items):
-                raise Refused
+                raise OperationError
             self._members[node] = found
         return self._members[node]
 
@@ -102,7 +105,7 @@ class _Edit:
             elif action.kind == "remove":
                 self._remove(found)
             elif action.kind == "put" and found.parents and found.item is None:
-                self._group(found).added.append((steps(action.pointer)[-1], action.value))
+                self._group(found).added.append((reference_tokens(action.pointer)[-1], action.value))
             elif action.kind == "put":
                 self._put(found, action.value)
         for group in self.groups.values():
@@ -120,13 +123,13 @@ class _Edit:
         start, end = part.start, part.end
         after = applied(self.text[start:end], [Change(first - start, last - start, new) for first, last, new in made])
         if end < len(self.text) and after[-1:] not in ("\n", "\r"):
-            raise Refused
-        return same(_value(after), intended(part.value, part.actions))
+            raise OperationError
+        return same(_value(after), apply(part.value, part.actions))
 
     def _innermost(self, part: _Part, made: Sequence[Change]) -> _Part:
         """The lines of the smallest block item behind whose dash or colon all changes are."""
         node, value = self.tree.root, self.value
-        ways = [steps(action.pointer) for action in self.plainly]
+        ways = [reference_tokens(action.pointer) for action in self.plainly]
         common = [level[0] for level in takewhile(lambda level: len(set(level)) == 1, zip(*ways, strict=False))]
         for depth, step in enumerate(common):
             at = self._member(node, step)[0] if node.kind == "mapping" else int(step) if node.kind == "list" else -1
@@ -154,7 +157,7 @@ class _Edit:
             if self.text[start:end] == text:
                 continue
             if made and start < made[-1].end:
-                raise Refused
+                raise OperationError
             if made and start == end == made[-1].start == made[-1].end:
                 made[-1] = Change(start, end, made[-1].text + text)
             else:
@@ -165,25 +168,25 @@ class _Edit:
         node, parents, value = self.tree.root, list[Node](), self.value
         item: Item | None = None
         if pointer[:1] not in ("", "/"):
-            raise Refused
+            raise OperationError
         position, held = 0, None
-        for step in steps(pointer):
+        for step in reference_tokens(pointer):
             if parents and item is None:
-                raise Refused
+                raise OperationError
             if node.tagged or node.anchor in self.tree.used or node.kind == "pair":
-                raise Refused
+                raise OperationError
             parents.append(node)
             held = value
             if node.is_mapping:
                 position, item = self._member(node, step)
                 if (item is not None) != (step in value):
-                    raise Refused
+                    raise OperationError
                 value = value.get(step)
             elif node.kind.endswith("list") and step.isdecimal() and step == str(int(step)) and int(step) < len(value):
                 position, item = int(step), node.items[int(step)]
                 value = value[position]
             else:
-                raise Refused
+                raise OperationError
             node = item.value if item else node
         return _Found(parents, item, position, held)
 
@@ -198,26 +201,26 @@ class _Edit:
     def _rename(self, found: _Found, key: Any) -> None:
         item = found.item
         if item is None or item.key is None or not isinstance(key, str) or key in found.held:
-            raise Refused
+            raise OperationError
         name = string(key, item.key.style, found.parents[-1].is_flow)
         self.inserts.append(Insert(item.key.start, item.key.end, name, len(found.parents)))
 
     def _remove(self, found: _Found) -> None:
         if found.item is None or found.item.value.anchor in self.tree.used:
-            raise Refused
+            raise OperationError
         self._group(found).removed.add(found.position)
 
     def _target(self, found: _Found) -> Node:
         node = found.item.value if found.item else self.tree.root
         if node.tagged or node.anchor in self.tree.used:
-            raise Refused
+            raise OperationError
         return node
 
     def _quote(self, found: _Found, action: Action) -> Action:
         node = self._target(found)
         digits = self.text[node.start : node.end]
-        if node.kind != "scalar" or node.style is not None or not is_number(plain(digits)):
-            raise Refused
+        if node.kind != "scalar" or node.style is not None or not _is_number(plain(digits)):
+            raise OperationError
         self.inserts.append(Insert(node.start, node.end, f'"{digits}"', len(found.parents)))
         return Action("put", action.pointer, digits)
 
@@ -228,9 +231,9 @@ class _Edit:
             self._fill(found, node, written(value, Quotes(), flow))
             return
         if (node.kind != "scalar" and not node.is_flow) or node.style in ("|", ">"):
-            raise Refused
+            raise OperationError
         if node.is_flow and _has_comments(self.text, node):
-            raise Refused
+            raise OperationError
         quotes = Quotes(node.style, node.style) if node.kind == "scalar" else _habits(node)
         self.inserts.append(Insert(node.start, node.end, written(value, quotes, flow), len(found.parents)))
 
@@ -238,7 +241,7 @@ class _Edit:
         """Write a value where there is none: behind its colon or dash."""
         item = found.item
         if item is None or node.anchor is not None:
-            raise Refused
+            raise OperationError
         at = item.end
         rest = self.text[at : self.lines.end(at)]
         if item.mark is None:
@@ -248,6 +251,11 @@ class _Edit:
         else:
             text = f" {text}"
         self.inserts.append(Insert(at, at, text, len(found.parents)))
+
+
+def _is_number(value: Any) -> bool:
+    """Whether a value is a number that JSON can write."""
+    return type(value) is int or (type(value) is float and isfinite(value))
 
 
 def _habits(node: Node) -> Quotes:

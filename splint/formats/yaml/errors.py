@@ -6,11 +6,11 @@ from typing import Any
 from yaml import MarkedYAMLError
 
 from splint.formats.document import MAX_DEPTH
+from splint.schema.placeholders import advice_to_quote, unquoted_in_yaml
 
 TOO_DEEP = f"more than {MAX_DEPTH} levels of nesting"
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_HOLE = re.compile(r"\{\{[^{}\n]*\}\}")
 _SURROGATE = re.compile(r"[dD][89a-fA-F][0-9a-fA-F]{2}")
 _ESCAPE = re.compile(r"(?i:%[89a-f][0-9a-f])+|\\[uU][0-9a-fA-F]*")
 _SAID = (
@@ -46,12 +46,9 @@ def at(event: Any, message: str) -> Fault:
 
 
 def odd_key(text: str, event: Any) -> Fault:
-    """A collection where a key should be, which is what an unquoted template hole looks like."""
-    start = event.start_mark.index
-    if expansion := _HOLE.match(text, max(start - 1, 0)):
-        found = expansion.group()
-        message = f'unquoted template hole {found}: quote it ("{found}"), or lint the file after it is filled in'
-        return Fault(message, expansion.start(), expansion.end())
+    """A collection where a key should be, which is what an unquoted placeholder looks like."""
+    if placeholder := unquoted_in_yaml(text, event.start_mark.index):
+        return Fault(advice_to_quote(placeholder[0]), *placeholder.span())
     return at(event, "a mapping or a list as a key: keys are scalars")
 
 

@@ -14,7 +14,8 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from splint.formats.document import DuplicateKey, NodeSpan, Origin, escape, steps
+from splint.formats.document import DuplicateKey, NodeSpan, Origin
+from splint.formats.pointer import escape, reference_tokens
 from splint.formats.source import Span
 from splint.formats.yaml.scalars import STR
 
@@ -90,7 +91,7 @@ def places(events: Iterator[Any], text: str, pointers: Iterable[str], origin: Or
     root, found = _tree(events, text, []), dict[str, NodeSpan]()
     for pointer in pointers:
         node, key = root, None
-        for step in steps(pointer):
+        for step in reference_tokens(pointer):
             if step not in node.children:
                 break
             node, key = node.children[step]

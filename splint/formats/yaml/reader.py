@@ -29,7 +29,7 @@ from splint.formats.document import (
     SyntaxFault,
     Written,
     decode,
-    same,
+    identity,
 )
 from splint.formats.source import Source, Span
 from splint.formats.source_map import SourceMap
@@ -100,7 +100,7 @@ def read_yaml(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFault]:
 
 
 def parse_yaml(
-    source: Source, text: str, origin: Origin = same, fragment: SourceMap | None = None
+    source: Source, text: str, origin: Origin = identity, source_map: SourceMap | None = None
 ) -> Iterator[Document | SyntaxFault]:
     """The documents of a YAML text; one without any holds null."""
     found = _stream(text)
@@ -111,7 +111,7 @@ def parse_yaml(
         if isinstance(item, Fault):
             yield _syntax_fault(source, item, origin, numbered)
         else:
-            written = Written("yaml", item.start, item.end, fragment)
+            written = Written("yaml", item.start, item.end, source_map)
             yield _document(source, text, item, origin, numbered)._replace(written=written)
 
 

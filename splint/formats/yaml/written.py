@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from splint.formats.operations import OperationError
 from splint.formats.yaml.scalars import plain
 
 _RESOLVERS: dict[str, list[tuple[str, re.Pattern[str]]]] = yaml.SafeLoader.yaml_implicit_resolvers
@@ -16,10 +17,6 @@ _SHORT = frozenset(("y", "Y", "n", "N"))
 _UNPRINTABLE = re.compile("[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _BREAKS_PLAIN = re.compile(r":(?: |$)| #|^ | $|^\.\.\.")
 _BREAKS_FLOW = re.compile(r"[,\[\]{}?]")
-
-
-class Refused(Exception):  # noqa: N818 (no error: a document that no edit can be made in without doubt)
-    """An edit that cannot be made without touching more than it says."""
 
 
 class Quotes(NamedTuple):
@@ -41,13 +38,13 @@ def written(value: Any, quotes: Quotes, flow: bool = False) -> str:
         return f"[{', '.join(written(element, quotes, True) for element in value)}]"
     if isinstance(value, dict):
         return f"{{{', '.join(member(key, inner, quotes, True) for key, inner in value.items())}}}"
-    raise Refused
+    raise OperationError
 
 
 def member(key: Any, value: Any, quotes: Quotes, flow: bool, colon: str = ": ") -> str:
     """A mapping's member."""
     if not isinstance(key, str):
-        raise Refused
+        raise OperationError
     return string(key, quotes.key, flow) + colon + written(value, quotes, flow)
 
 
@@ -59,7 +56,7 @@ def string(text: str, quote: str | None, flow: bool) -> str:
     if quote is None and printable and _stays(text, flow):
         return text
     if re.search("[\ud800-\udfff]", text):
-        raise Refused
+        raise OperationError
     return _UNPRINTABLE.sub(_escape, json.dumps(text, ensure_ascii=False))
 
 

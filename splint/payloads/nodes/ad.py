@@ -7,6 +7,7 @@ from splint.payloads.nodes.ad_group import AdGroup
 from splint.payloads.nodes.node import Node, Payload
 from splint.payloads.validation import UNKNOWN, is_absent
 from splint.schema.table import AdConfigurationFields, AdFields, CreativeInfoFields
+from splint.schema.vocabulary import NAME_FIELDS, OWN_IDS
 
 CAROUSELS = frozenset({"CAROUSEL", "CAROUSEL_ADS", "CATALOG_CAROUSEL"})
 SPARK_IDENTITIES = frozenset({"AUTH_CODE", "TT_USER", "BC_AUTH_TT"})
@@ -25,8 +26,8 @@ class Identity(NamedTuple):
 class Ad(Payload, AdFields):
     """An ad."""
 
-    own_id = "smart_plus_ad_id"
-    name_field = "ad_name"
+    own_id = OWN_IDS["ad"]
+    name_field = NAME_FIELDS["ad"]
     noun = "ad"
 
     ad_group: AdGroup | None = None

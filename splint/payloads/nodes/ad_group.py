@@ -7,6 +7,7 @@ from splint.payloads.nodes.campaign import DAILY, Campaign
 from splint.payloads.nodes.node import Node, Payload, RelatedLocation
 from splint.payloads.validation import UNKNOWN
 from splint.schema.table import AdGroupFields, TargetingFields
+from splint.schema.vocabulary import NAME_FIELDS, OWN_IDS
 
 LIFETIME = "BUDGET_MODE_TOTAL"
 LANDING_PAGE_GOALS = frozenset({"LANDING_PAGE", "TRAFFIC_LANDING_PAGE_VIEW"})
@@ -33,8 +34,8 @@ class Budget(NamedTuple):
 class AdGroup(Payload, AdGroupFields):
     """An ad group."""
 
-    own_id = "adgroup_id"
-    name_field = "adgroup_name"
+    own_id = OWN_IDS["adgroup"]
+    name_field = NAME_FIELDS["adgroup"]
     noun = "ad group"
 
     @property

@@ -4,6 +4,7 @@ from functools import cached_property
 
 from splint.payloads.nodes.node import Payload
 from splint.schema.table import CampaignFields
+from splint.schema.vocabulary import NAME_FIELDS, OWN_IDS
 
 DAILY = frozenset({"BUDGET_MODE_DAY", "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"})
 MODES_WITH_CBO = frozenset({"BUDGET_MODE_TOTAL", "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"})
@@ -13,8 +14,8 @@ MODES_WITHOUT_CBO = frozenset({"BUDGET_MODE_INFINITE", "BUDGET_MODE_DAY", "BUDGE
 class Campaign(Payload, CampaignFields):
     """A campaign."""
 
-    own_id = "campaign_id"
-    name_field = "campaign_name"
+    own_id = OWN_IDS["campaign"]
+    name_field = NAME_FIELDS["campaign"]
     noun = "campaign"
 
     @cached_property

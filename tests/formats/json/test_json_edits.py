@@ -13,9 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from splint.formats import escape
+from splint.formats.edits import applied
+from splint.formats.json.comments import notes, without_comments
 from splint.formats.json.edits import changes
-from splint.formats.json.errors import comments, without_comments
-from splint.formats.operations import Action, applied
+from splint.formats.operations import Action
 
 
 def put(pointer: str, value: Any) -> Action:
@@ -150,6 +151,8 @@ TOGETHER = [
     ('{\n  "a": 1, // x\n  "b": 2 // y\n}', [remove("/b"), remove("/a"), put("/c", 3)], '{\n  "c": 3\n}'),
     ('{"a": 1, "b": 2, "c": 3}', [rename("/a", "x"), put("/b", []), remove("/c")], '{"x": 1, "b": []}'),
     ('{"a": {"b": 1}}', [put("/a/b", 2), rename("/a", "c")], '{"c": {"b": 2}}'),
+    ('{"a": 1}', [put("/a", 2), rename("/a", "b")], '{"b": 2}'),
+    ('{"a": 1}', [rename("/a", "b"), quote("/a")], '{"b": "1"}'),
     ('{"a": [1, 2, 3]}', [remove("/a/0"), quote("/a/2"), put("/a/1", 5)], '{"a": [5, "3"]}'),
 ]
 REFUSED = [
@@ -171,7 +174,9 @@ REFUSED = [
     ('{"a": 1, "b": 2}', [rename("/a", "c"), put("/c", 1)]),
     ('{"a": 1}', [rename("/a", 1)]),
     ('{"a": 1}', [put("/a", 1), put("/a", 1)]),
-    ('{"a": 1}', [put("/a", 1), rename("/a", "b")]),
+    ('{"a": 1}', [rename("/a", "b"), rename("/a", "c")]),
+    ('{"a": 1}', [remove("/a"), rename("/a", "b")]),
+    ('{"a": 1}', [rename("/a", "b"), remove("/a")]),
     ('{"a": {"b": 1}}', [remove("/a"), put("/a/b", 1)]),
     ('{"a": {"b": 1}}', [put("/a/b", 1), remove("/a")]),
     ('{"a": 1, "a": 2}', [put("/a", 1)]),
@@ -378,7 +383,7 @@ def test_comments_may_stand_anywhere(data: st.DataObject, value: Any) -> None:
     assert json.dumps(orjson.loads(without_comments(made))) == json.dumps(modelled(value, actions))
     below = [action.pointer for action in actions if action.kind in ("remove", "put")]
     if not below:
-        assert len(list(comments(made))) == len(list(comments(text)))
+        assert len(list(notes(made))) == len(list(notes(text)))
 
 
 @settings(max_examples=250, deadline=None)
@@ -391,7 +396,7 @@ def test_comments_of_members_that_stay_survive(case: tuple[Any, str, dict[str, s
     assert all(before.end < after.start for before, after in pairwise(found))
     made = applied(text, found)
     gone = [action.pointer for action in actions if action.kind in ("remove", "put")]
-    for start, end in comments(text):
+    for start, end in notes(text):
         inside = [action for action in gone if f"{owned.get(text[start:end], '')}/".startswith(f"{action}/")]
         if text[start:end] in owned and not inside:
             assert text[start:end] in made

@@ -6,23 +6,24 @@ import shlex
 import shutil
 import subprocess
 from collections.abc import Callable
+from functools import partial
 from io import BytesIO
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from splint.fixes.edits import changes_in_source
 from splint.formats.document import Document, Written
-from splint.formats.embedded import changes_in_source
-from splint.formats.json.reader import read_json, read_jsonc, read_ndjson
+from splint.formats.edits import Change, Read, applied
+from splint.formats.json.reader import parse, read_json, read_jsonc, read_ndjson
 from splint.formats.markdown.reader import read_markdown, read_text
-from splint.formats.operations import Change, applied
 from splint.formats.shell.reader import read_shell
 from splint.formats.yaml.reader import read_yaml
 
 URL = "https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/"
-READERS = {
-    "sh": read_shell,
+READERS: dict[str, Read] = {
+    "sh": partial(read_shell, parse=parse),
     "md": read_markdown,
     "txt": read_text,
     "json": read_json,
@@ -45,7 +46,7 @@ def written(document: Document) -> Written:
 
 def own_text(document: Document) -> str:
     how = written(document)
-    return (how.fragment.text if how.fragment else document.source.text)[how.start : how.end]
+    return (how.source_map.text if how.source_map else document.source.text)[how.start : how.end]
 
 
 def edited(text: str, old: str, new: str, suffix: str = "sh", which: int = 0) -> str | None:
@@ -305,7 +306,7 @@ def test_a_change_in_plain_text_is_quoted_too() -> None:
     ],
 )
 def test_a_document_knows_how_it_is_written(suffix: str, text: str, which: int, own: str, syntax: str) -> None:
-    """Its own text is a stretch of the source's or of a fragment's, in its own syntax."""
+    """Its own text is a stretch of the source's or of a source map's, in its own syntax."""
     document = documents(text, suffix)[which]
     assert (own_text(document), written(document).syntax) == (own, syntax)
 

@@ -12,7 +12,8 @@ import yaml as pyyaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from splint.formats.document import MAX_DEPTH, Document, SyntaxFault, escape
+from splint.formats.document import MAX_DEPTH, Document, SyntaxFault
+from splint.formats.pointer import escape
 from splint.formats.source import Source, Span
 from splint.formats.yaml import reader as module
 from splint.formats.yaml.reader import parse_yaml, read_yaml

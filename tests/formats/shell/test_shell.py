@@ -14,7 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from splint.formats.document import MAX_DEPTH, Call, Document, SyntaxFault, escape
+from splint.formats.document import MAX_DEPTH, Call, Document, SyntaxFault
+from splint.formats.json.reader import parse
+from splint.formats.pointer import escape
 from splint.formats.shell.reader import read_shell
 from splint.formats.source import Span
 from splint.formats.source_map import Segment, SourceMap
@@ -32,7 +34,7 @@ BODIES = st.lists(JSON_VALUES, max_size=4) | st.dictionaries(st.text(max_size=8)
 
 def read(text: str | bytes, path: str = "run.sh") -> list[Item]:
     data = text.encode() if isinstance(text, str) else text
-    return list(read_shell(path, BytesIO(data)))
+    return list(read_shell(path, BytesIO(data), parse))
 
 
 def document(text: str) -> Document:
@@ -534,8 +536,8 @@ def test_positions_count_a_byte_order_mark_and_wide_characters() -> None:
     assert position.offset == len(f'\ufeff# é\r\ncurl {URL} -d \'{{"é": '.encode())
 
 
-def test_a_fragment_maps_every_index() -> None:
-    """Verbatim letters one by one, anything else as a whole, the end included; an outer fragment comes on top."""
+def test_a_source_map_maps_every_index() -> None:
+    """Verbatim letters one by one, anything else as a whole, the end included; an outer map comes on top."""
     outer = SourceMap([Segment("01234", 0, 5), Segment("56789", 15, 20)])
     inner = SourceMap([Segment("12", 1, 3), Segment("x", 3, 5, False), Segment("", 5, 5), Segment("567", 5, 8)], outer)
     assert inner.text == "12x567"

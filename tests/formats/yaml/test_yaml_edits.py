@@ -10,8 +10,10 @@ import yaml as pyyaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from splint.formats.document import Document, escape, steps
-from splint.formats.operations import Action, Change, applied
+from splint.formats.document import Document
+from splint.formats.edits import Change, applied
+from splint.formats.operations import Action
+from splint.formats.pointer import escape, reference_tokens
 from splint.formats.source import Source
 from splint.formats.yaml import reader
 from splint.formats.yaml.edits import changes
@@ -443,7 +445,7 @@ def pointers(value: Any, pointer: str = "") -> list[str]:
 
 
 def innermost(root: Any, pointer: str) -> tuple[Any, Any]:
-    *path, last = steps(pointer)
+    *path, last = reference_tokens(pointer)
     for step in path:
         root = root[int(step) if isinstance(root, list) else step]
     return root, int(last) if isinstance(root, list) else last

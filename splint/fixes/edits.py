@@ -1,0 +1,141 @@
+"""A rule's fix as edits of its file and as an RFC 6902 patch of the value."""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from splint.formats import Document, NodeSpan, nowhere
+from splint.formats.edits import Change, are_apart, moved
+from splint.formats.operations import Action, patch_step, value_at
+from splint.payloads import nodes
+from splint.reporting.report import Edit, Fix
+
+_DIGITS = re.compile(r"0|[1-9][0-9]*")
+
+
+def asked_by(found: nodes.Fix) -> set[str]:
+    """The pointers whose places `fix_of` has a use for: numbers to quote, and in JSON what all the rest is done in.
+
+    A document is asked for them together with its findings' own: else the way there would be read for each fix.
+    """
+    quoted = {operation.location.pointer for operation in found.operations if operation.kind == "quote"}
+    written = found.operations[0].location.document.written
+    if len(quoted) == len(found.operations) == 1 or written is None or written.syntax == "yaml":
+        return quoted
+    holders = {one.location.pointer.rpartition("/")[0] for one in found.operations if one.kind != "comment"}
+    return quoted | holders if len(holders) == 1 else quoted
+
+
+def fix_of(found: nodes.Fix, places: Mapping[str, NodeSpan]) -> Fix | None:
+    """A rule's fix with its edits; None where these cannot be made without touching anything else.
+
+    `places` are those of `asked_by`.
+    """
+    document = found.operations[0].location.document
+    applicability = "safe" if found.is_safe else "unsafe"
+    if any(operation.location.document is not document for operation in found.operations):
+        return None
+    quoted = [operation.location.pointer for operation in found.operations if operation.kind == "quote"]
+    digits = {pointer: _digits(document, pointer, places.get(pointer)) for pointer in quoted}
+    if not all(_DIGITS.fullmatch(number) for number in digits.values()):
+        return None  # 7e18, or YAML's 0x2A, 007 and 7_000: nobody's spelling of an id
+    patch = tuple(
+        patch_step(document.value, one.kind, one.location.pointer, digits.get(one.location.pointer, one.value))
+        for one in found.operations
+        if one.kind != "comment"
+    )
+    if document.locate is nowhere and not document.spans:
+        return Fix(found.title, applicability, (), patch)
+    changes = _changes(document, found.operations, places)
+    if not changes:
+        return None
+    source = document.source
+    edits = tuple(Edit(source.range(change.start, change.end), change.text) for change in changes)
+    return Fix(found.title, applicability, edits, patch)
+
+
+def _changes(
+    document: Document, operations: Sequence[nodes.Operation], places: Mapping[str, NodeSpan]
+) -> list[Change] | None:
+    """The replacements in the text of the document's source."""
+    if operations[0].kind == "comment":
+        return _comment(document, operations[0].value)
+    written, call = document.written, document.call
+    if call is not None and call.source is not document.source:
+        return None  # a body in a file of its own: it is fixed where that file is linted
+    if written is None or any(_is_doubled(document, operation.location.pointer) for operation in operations):
+        return None
+    whole = document.source.text if written.source_map is None else written.source_map.text
+    text = whole[written.start : written.end]
+    actions = [
+        Action(operation.kind, operation.location.pointer, operation.value)
+        for operation in operations
+        if operation.kind != "comment"
+    ]
+    if written.syntax == "yaml":
+        from splint.formats.yaml.edits import changes
+
+        found = changes(text, actions)
+    else:
+        from splint.formats.json.edits import changes as changes_in_json
+
+        known = places if written.source_map is None else None
+        found = changes_in_json(text, actions, known, is_json=written.syntax == "json")
+    if not found or (written.source_map is None and written.start == 0):
+        return found
+    return changes_in_source(document, found)
+
+
+def changes_in_source(document: Document, changes: Sequence[Change]) -> list[Change] | None:
+    """The changes in the source's text, sorted, that make these in the document's own.
+
+    None where no changes do exactly that: in a variable's value, at ends that are quoted differently, in a string of
+    JSON.
+    """
+    written = document.written
+    if written is None or document.within is not None:
+        return None
+    inside = moved(sorted(changes), written.start)
+    if not are_apart(inside):
+        return None
+    if written.source_map is None or not inside:
+        return inside
+    if document.sequential:
+        from splint.formats.json.reader import parse
+        from splint.formats.shell.edits import changes_in_script
+        from splint.formats.shell.reader import read_shell
+
+        return changes_in_script(document, written.source_map, inside, partial(read_shell, parse=parse))
+    from splint.formats.markdown.edits import changes_in_prose
+
+    return changes_in_prose(document, written.source_map, inside)
+
+
+def _is_doubled(document: Document, pointer: str) -> bool:
+    """Whether a key on the way to a place stands twice in its object."""
+    return any(f"{pointer}/".startswith(f"{doubled.pointer}/") for doubled in document.duplicates)
+
+
+def _comment(document: Document, text: str) -> list[Change]:
+    """The replacement of a comment; with its line, or the blanks before it, where it goes."""
+    start, end = document.spans["fault"]
+    if text:
+        return [Change(start, end, text)]
+    source = document.source.text
+    line = source.rfind("\n", 0, start) + 1
+    before = source[line:start]
+    if before.strip(" \t"):
+        return [Change(line + len(before.rstrip(" \t")), end, "")]
+    after = re.compile(r"[ \t]*(\r\n|\n|\r|\Z)").match(source, end)
+    if after is None:
+        return [Change(start, end, "")]
+    if not after[1]:  # the last line has no end: then the one before it is to have none
+        line = len(source[:line].removesuffix("\n").removesuffix("\r"))
+    return [Change(line, after.end(), "")]
+
+
+def _digits(document: Document, pointer: str, place: NodeSpan | None) -> str:
+    """A number as it is written; of a value that is no text, as JSON would write it."""
+    if place is not None:
+        return document.source.text[place.value.start : place.value.end]
+    return str(value_at(document.value, pointer))

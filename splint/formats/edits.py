@@ -1,0 +1,129 @@
+"""Edits of texts: replacements that do not overlap, their way through source maps, and the proof by reading again."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from io import BytesIO
+from itertools import pairwise
+from typing import NamedTuple
+
+from splint.formats.document import Document, SyntaxFault
+from splint.formats.operations import OperationError
+from splint.formats.source import Span
+from splint.formats.source_map import SourceMap
+
+Read = Callable[[str, BytesIO], Iterator[Document | SyntaxFault]]
+"""A reader: from a path and a stream to what stands in it."""
+
+
+class Change(NamedTuple):
+    """A replacement in a text; changes sort by their place."""
+
+    start: int
+    """Counts code points, as `end` does."""
+    end: int
+    """Exclusive."""
+    text: str
+
+
+def applied(text: str, changes: Iterable[Change]) -> str:
+    """The text with changes that do not overlap made in it."""
+    parts, index = list[str](), 0
+    for change in sorted(changes):
+        parts += text[index : change.start], change.text
+        index = change.end
+    return "".join([*parts, text[index:]])
+
+
+def moved(changes: Iterable[Change], by: int) -> list[Change]:
+    """The same changes in a text that has `by` more code points before it."""
+    return [Change(start + by, end + by, text) for start, end, text in changes]
+
+
+def merged(changes: Iterable[Change]) -> list[Change]:
+    """Sorted changes, those that touch made one; insertions at one place keep their order.
+
+    Raises OperationError where two overlap.
+    """
+    made: list[Change] = []
+    for change in sorted(changes, key=lambda change: change[:2]):
+        if made and change.start <= made[-1].end:
+            last = made.pop()
+            if change.start < last.end:
+                raise OperationError
+            change = Change(last.start, change.end, last.text + change.text)
+        made.append(change)
+    return [change for change in made if change.text or change.end > change.start]
+
+
+def are_apart(changes: Sequence[Change]) -> bool:
+    """Whether sorted changes do not overlap."""
+    return all(before.end <= after.start for before, after in pairwise(changes))
+
+
+def joined(changes: Sequence[Change]) -> list[Change]:
+    """Sorted changes, those that touch made one: between two of them a quote would have to be closed and opened."""
+    made: list[Change] = []
+    for change in changes:
+        if made and made[-1].end == change.start:
+            change = Change(made[-1].start, change.end, made.pop().text + change.text)
+        made.append(change)
+    return made
+
+
+def mapped(changes: Iterable[Change], to_source: Callable[[Change], Change | None]) -> list[Change] | None:
+    """The changes as `to_source` translates each of them; None where it refuses one, or where two then overlap."""
+    made = []
+    for change in changes:
+        found = to_source(change)
+        if found is None:
+            return None
+        made.append(found)
+    return made if are_apart(made) else None
+
+
+# -- reading again -----------------------------------------------------------------------------------------------------
+
+
+class Proof(NamedTuple):
+    """What is read again after an edit: some lines of a source that holds a mapped text."""
+
+    document: Document
+    source_map: SourceMap
+    """Of the document."""
+    lines: Span
+    """The stretch of the source that is read."""
+    readers: Sequence[Read]
+    """Each that makes the document of these lines."""
+
+    def holds(self, changes: Iterable[Change], in_source: Iterable[Change]) -> bool:
+        """Whether the source with `in_source` made in it says the mapped text with `changes` made in that.
+
+        It has to say so to every reader, at the same place, to its end, and with the same expansions.
+        """
+        path, first = self.document.source.path, self.lines.start
+        start, end = self.source_map.whole
+        made = moved(in_source, -first)
+        growth = sum(len(change.text) - (change.end - change.start) for change in made)
+        whole = Span(start - first, end - first + growth)
+        expected = applied(self.source_map.text, changes)
+        after = applied(self.document.source.text[slice(*self.lines)], made)
+        again = [source_map_at(whole.start, read, path, after) for read in self.readers]
+        return bool(again) and all(
+            other is not None
+            and other.text == expected
+            and other.whole == whole
+            and _expansions(other) == _expansions(self.source_map)
+            for other in again
+        )
+
+
+def source_map_at(start: int, read: Read, path: str, text: str) -> SourceMap | None:
+    """The source map of the document that a reader finds at an index of a text."""
+    for item in read(path, BytesIO(text.encode("utf-8", "surrogatepass"))):
+        found = item.written.source_map if isinstance(item, Document) and item.written else None
+        if found is not None and found.origin(0) == start:
+            return found
+    return None
+
+
+def _expansions(source_map: SourceMap) -> list[str]:
+    return [segment.text for segment in source_map.segments if segment.quote == "expansion"]

@@ -1,0 +1,98 @@
+"""Comments in Markdown and plain text: those of HTML, and those of the commands and payloads that are shown."""
+
+import re
+from collections.abc import Iterator
+
+from splint.formats.comments import Gap, directives, line_comment
+from splint.formats.document import Comment
+from splint.formats.markdown.reader import LINE, SHELL_TAGS, blocks, passages, source_map_of, unquoted
+from splint.formats.shell.comments import clipped, within
+from splint.formats.source import Source, Span
+
+_PROMPTS = r"(?:[$%][ \t]++|>[ \t]*+)*+"
+_OWN_LINE = rf"[ \t]*+{_PROMPTS}(#[^\n]*+)"
+_INDENTED = rf"(?: {{4}}|\t){_OWN_LINE}"
+"""In Markdown a # with less before it makes a heading."""
+_HTML = (
+    r"^(?:[ \t]*+(?:[-*+]|\d{1,9}[.)])[ \t]++|[ \t]*+>)*+[ \t]*+(?P<first><!--)"
+    r"|(?<=-->)[ \t]*+(?P<next><!--)"
+    r"|^(?:[ \t]*+>)++[ \t\r]*+$"
+)
+"""A comment that begins a line, or stands behind one that does; an empty line of a quotation."""
+
+
+def comments_in_markdown(source: Source) -> list[Comment]:
+    """The comments of a Markdown file that speak to splint, in its order."""
+    text = source.text
+    found: list[Comment] = []
+    gaps: list[Gap] = []
+    units: list[Span] = []
+    for block in blocks(text):
+        commands: list[Span] = []
+        lines: list[Span] = []
+        if block.tag is None or block.tag in SHELL_TAGS:
+            source_map = source_map_of(text, list(unquoted(text, block.lines)))
+            inside, commands, lines = _prose(source_map.text, _INDENTED if block.tag is None else _OWN_LINE)
+        else:
+            source_map, inside = source_map_of(text, block.lines), []
+            if block.tag in ("yaml", "yml"):
+                from splint.formats.yaml.comments import gaps as gaps_in_yaml
+
+                inside = gaps_in_yaml(source_map.text)
+            elif block.tag == "jsonc":
+                from splint.formats.json.comments import gaps as gaps_in_json
+
+                inside = gaps_in_json(source_map.text)
+        found += directives(source, source_map.text, inside, commands + lines, source_map, is_first=False)
+        if block.fences:
+            units.append(Span(block.fences[0].start, max(line.end for line in block.fences + block.lines[-1:])))
+        elif block.lines:
+            spans = (source_map.span(*command) for command in commands)
+            units += (Span(text.rfind("\n", 0, start) + 1, end) for start, end in spans)
+            gaps += _html_gaps(text, block.lines[0].start, block.lines[-1].end)
+    found += directives(source, text, gaps, units)
+    return sorted(found, key=lambda comment: comment.span)
+
+
+def _html_gaps(text: str, start: int, end: int) -> Iterator[Gap]:
+    pattern = re.compile(_HTML, re.MULTILINE)
+    while found := pattern.search(text, start, end):
+        start = found.end()
+        if mark := found.lastgroup:
+            opening, close = found.start(mark), text.find("-->", start, end)
+            if close < 0:
+                break
+            start = close + 3
+            yield Gap(found.start(), start, Span(opening, start))
+        else:
+            yield Gap(*found.span())
+
+
+def comments_in_text(source: Source) -> list[Comment]:
+    """The comments of a plain text that speak to splint, in its order."""
+    lines = [Span(*line.span()) for line in LINE.finditer(source.text)]
+    source_map = source_map_of(source.text, list(unquoted(source.text, lines)))
+    gaps, commands, lines = _prose(source_map.text, _OWN_LINE)
+    return list(directives(source, source_map.text, gaps, commands + lines, source_map))
+
+
+def _prose(text: str, own_line: str) -> tuple[list[Gap], list[Span], list[Span]]:
+    """The comments of commands and on lines of their own between them; the commands; the logical lines in those."""
+    pattern, at = re.compile(f"^{own_line}", re.MULTILINE), 0
+    gaps: list[Gap] = []
+    commands: list[Span] = []
+    lines: list[Span] = []
+
+    def own(start: int, end: int) -> Iterator[Gap]:
+        return (line_comment(note.start(), *note.span(1), text) for note in pattern.finditer(text, start, end))
+
+    for passage in passages(text):
+        gaps += own(at, passage.start)
+        gaps += within(passage.scanner.comments, passage.start, passage.end, text)
+        broken = passage.scanner.broken
+        end = max(passage.end, broken.end if broken else 0)
+        lines += clipped(passage.scanner.logical_lines, end)
+        commands.append(Span(passage.start, end))
+        at = passage.end
+    gaps += own(at, len(text))
+    return gaps, commands, lines

@@ -1,0 +1,114 @@
+"""Edits of a payload in Markdown or plain text: fenced blocks and commands, in lists and quotations.
+
+The text is read again afterwards: a change that makes it say anything else than the changed payload is refused.
+"""
+
+import re
+from collections.abc import Sequence
+
+from splint.formats.document import Document
+from splint.formats.edits import Change, Proof, Read, joined, mapped, source_map_at
+from splint.formats.markdown.reader import read_markdown, read_text
+from splint.formats.shell.edits import Pieces
+from splint.formats.source import Span
+from splint.formats.source_map import SourceMap
+
+_BLANK = re.compile(r"[ \t\r]*(?:\n|\Z)")
+_PROMPT = re.compile(r"[ \t]*[$%#][ \t]")
+
+
+def changes_in_prose(document: Document, source_map: SourceMap, changes: Sequence[Change]) -> list[Change] | None:
+    """The changes in the file that make `changes`, sorted, in the document's text; None where none do exactly that.
+
+    Two readers read prose: each that makes this document of it has to agree.
+    """
+    path, text = document.source.path, document.source.text
+    inside = joined(changes)
+    found = _through(source_map, text, inside)
+    if found is None:
+        return None
+    readers: list[Read] = [read for read in (read_markdown, read_text) if _is_reader(read, path, text, source_map)]
+    proof = Proof(document, source_map, Span(0, len(text)), readers)
+    return found if proof.holds(inside, found) else None
+
+
+def _through(source_map: SourceMap, text: str, changes: list[Change]) -> list[Change] | None:
+    """The changes in the text of the file, through the outer source maps one after the other."""
+    level: SourceMap | None = source_map
+    extent = Span(0, len(source_map.text))
+    found: list[Change] | None = changes
+    while level is not None and found is not None:
+        is_lines = level.segments[0].quote == "lines"
+        found = mapped(found, (_Lines(level, text, extent) if is_lines else Pieces(level)).change)
+        extent = Span(level.segments[0].start, level.segments[-1].end)
+        level = level.outer
+    return found
+
+
+def _is_reader(read: Read, path: str, text: str, source_map: SourceMap) -> bool:
+    """Whether a reader makes this source map, out of the same lines."""
+    other = source_map_at(source_map.whole.start, read, path, text)
+    if other is None or other.text != source_map.text:
+        return False
+    return (other.outer and other.outer.text) == (source_map.outer and source_map.outer.text)
+
+
+class _Lines:
+    """Translates changes in lines to changes in the text where each has a margin: of a list, a quotation, a prompt."""
+
+    def __init__(self, source_map: SourceMap, text: str, extent: Span) -> None:
+        self._source_map = source_map
+        self._text = text
+        self._extent = extent
+
+    def change(self, change: Change) -> Change | None:
+        """The change in the text with the margins; None where it is not clear which margin new lines have."""
+        start, end, text = change
+        margin = self._margin() if "\n" in text else ""
+        if margin is None:
+            return None
+        is_lines = text.endswith("\n") or not text
+        if is_lines and self._is_line_start(start) and self._is_line_start(end):
+            put = re.sub(r"^(?=.|\n)", lambda _: margin, text, flags=re.MULTILINE)
+            return Change(self._line_start(start), self._line_start(end), put)
+        if self._is_end(start):
+            return None
+        first, put = self._source_map.origin(start), text.replace("\n", "\n" + margin)
+        if self._is_end(end) and text.endswith("\n"):
+            put = put.removesuffix(margin)
+        if self._is_line_start(start) and self._is_blank(start):
+            before = self._margin()
+            if before is None:
+                return None
+            first, put = self._line_start(start), before + put
+        return Change(first, self._source_map.origin(end), put)
+
+    def _is_end(self, index: int) -> bool:
+        """Whether an index is behind the last line's end."""
+        return index == len(self._source_map.text) and self._is_line_start(index)
+
+    def _is_line_start(self, index: int) -> bool:
+        return index == 0 or self._source_map.text[index - 1] == "\n"
+
+    def _is_blank(self, start: int) -> bool:
+        """Whether the line that begins at an index holds nothing, and so may lack the margin too."""
+        return _BLANK.match(self._source_map.text, start) is not None
+
+    def _line_start(self, index: int) -> int:
+        """Where the line of an index begins in the text around: before its margin."""
+        return self._text.rfind("\n", 0, self._source_map.origin(index)) + 1
+
+    def _margin(self) -> str | None:
+        """What stands before each line of the document, for new ones to have it too; None if that is not clear."""
+        lines = self._source_map.text
+        first, end = self._extent
+        starts = [first] if self._is_line_start(first) else []
+        starts += [found.end() for found in re.compile(r"\n").finditer(lines, first, max(end - 1, first))]
+        margins = {self._margin_of(start) for start in starts if not self._is_blank(start)}
+        if not margins:
+            start = lines.rfind("\n", 0, first) + 1
+            return None if _PROMPT.match(lines, start) else self._margin_of(start)
+        return margins.pop() if len(margins) == 1 else None
+
+    def _margin_of(self, start: int) -> str:
+        return self._text[self._line_start(start) : self._source_map.origin(start)]

@@ -1,0 +1,30 @@
+"""Comments in shell scripts."""
+
+from collections.abc import Iterable, Iterator
+
+from splint.formats.comments import Gap, directives, line_comment
+from splint.formats.document import Comment
+from splint.formats.shell.reader import scans
+from splint.formats.source import Source, Span
+
+
+def comments(source: Source) -> list[Comment]:
+    """The comments that speak to splint, in the file's order."""
+    text, start = source.text, 0
+    gaps: list[Gap] = []
+    lines: list[Span] = []
+    for scanner, end in scans(text):
+        gaps += within(scanner.comments, start, end, text)
+        lines += clipped(scanner.logical_lines, end)
+        start = end
+    return list(directives(source, text, gaps, lines))
+
+
+def within(comments: Iterable[Span], start: int, end: int, text: str) -> Iterator[Gap]:
+    """The comments that begin within a stretch."""
+    return (line_comment(note.start, *note, text) for note in comments if start <= note.start < end)
+
+
+def clipped(lines: Iterable[Span], end: int) -> Iterator[Span]:
+    """Logical lines as far as `end`: what follows was read again as other commands."""
+    return (Span(line.start, min(line.end, end)) for line in lines)

@@ -1,0 +1,121 @@
+"""Edits of a JSON body in a shell script: quoted anew, as the letters around are quoted.
+
+Each end of a change maps to places in the script, and each place says how it is quoted. Where both ends are quoted
+alike, the new text replaces all between them, quoted the same way. Then the script is read again: a change that makes
+it say anything else than the changed body is refused.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from splint.formats.document import Document
+from splint.formats.edits import Change, Proof, Read, joined, mapped, source_map_at
+from splint.formats.shell.reader import CURL_LINE
+from splint.formats.source import Span
+from splint.formats.source_map import Quote, Segment, SourceMap
+
+_BARE = re.compile(r"[A-Za-z0-9_.:@%+/-]*")
+_ANSI = str.maketrans({"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+
+
+def changes_in_script(
+    document: Document, source_map: SourceMap, changes: Sequence[Change], read: Read
+) -> list[Change] | None:
+    """The changes in the script that make `changes`, sorted, in the document's text; None where none do exactly that.
+
+    `read` is the reader of scripts, which reads the changed command again.
+    """
+    if source_map.segments[0].quote == "lines":
+        return None  # a fenced block stands in no script
+    inside = joined(changes)
+    found = mapped(inside, Pieces(source_map).change)
+    if found is None:
+        return None
+    proof = Proof(document, source_map, _command_around(document, source_map, read), [read])
+    return found if proof.holds(inside, found) else None
+
+
+def _bare(text: str) -> str | None:
+    return text if _BARE.fullmatch(text) else None
+
+
+_QUOTED: Mapping[Quote, Callable[[str], str | None]] = {
+    "plain": lambda text: text,
+    "single": lambda text: text.replace("'", r"'\''"),
+    "double": lambda text: re.sub(r'(["\\$`])', r"\\\1", text),
+    "ansi": lambda text: text.translate(_ANSI),
+    "heredoc": lambda text: re.sub(r"([\\$`])", r"\\\1", text),
+    "bare": _bare,
+    "backtick": _bare,
+}
+"""How a text is written in each kind of quotes; None where it cannot be."""
+
+
+class _Anchor(NamedTuple):
+    """An index in the text around, and how a text that is put there is quoted."""
+
+    quote: Quote
+    at: int
+
+
+class Pieces:
+    """Translates changes in the text of a shell's word, or of a here-document, to changes in the text around it."""
+
+    def __init__(self, source_map: SourceMap) -> None:
+        self._pieces: list[tuple[int, int, Segment]] = []
+        at = 0
+        for segment in source_map.segments:
+            self._pieces.append((at, at + len(segment.text), segment))
+            at += len(segment.text)
+
+    def change(self, change: Change) -> Change | None:
+        """The change in the text around, quoted like both of its ends; None where these are quoted differently."""
+        start, end, text = change
+        if any(s.quote == "expansion" for first, last, s in self._pieces if first < end and start < last):
+            return None
+        pairs = [
+            (into.quote in ("bare", "backtick"), out.at - into.at, into, out)
+            for into in self._anchors(start)
+            for out in self._anchors(end)
+            if into.quote == out.quote and into.at <= out.at
+        ]
+        for _, _, into, out in sorted(pairs):
+            quoted = _QUOTED[into.quote](text)
+            if quoted is not None:
+                return Change(into.at, out.at, quoted)
+        return None
+
+    def _anchors(self, index: int) -> Iterator[_Anchor]:
+        """The places around that an index maps to: two between pieces, none within an escape or an expansion."""
+        for first, last, segment in self._pieces:
+            if not first <= index <= last or segment.quote == "expansion":
+                continue
+            if index == first:
+                yield _Anchor(segment.quote, segment.start)
+            if index == last:
+                yield _Anchor(segment.quote, segment.end)
+            elif first < index and segment.is_verbatim:
+                yield _Anchor(segment.quote, segment.start + index - first)
+
+
+def _command_around(document: Document, source_map: SourceMap, read: Read) -> Span:
+    """The lines of the document's command, if they say the same by themselves; else all of the script.
+
+    A script that sends many requests is not read again as a whole for each.
+    """
+    text, (at, end) = document.source.text, source_map.whole
+    everything = Span(0, len(text))
+    is_command, start = False, at
+    while not is_command and (at := text.rfind("curl", 0, at)) >= 0:
+        start = text.rfind("\n", 0, at) + 1
+        is_command = CURL_LINE.match(text, start) is not None
+    if not is_command:
+        return everything
+    following = CURL_LINE.search(text, end)
+    lines = Span(start, following.start() if following else len(text))
+    alone = source_map_at(source_map.whole.start - start, read, document.source.path, text[slice(*lines)])
+    if alone is None or alone.outer is not None:
+        return everything
+    segments = [one._replace(start=one.start + start, end=one.end + start) for one in alone.segments]
+    return lines if segments == source_map.segments else everything

@@ -1,0 +1,100 @@
+"""The payload's vocabulary: field names and paths by which payloads are recognized, tied together and sent."""
+
+from typing import Any, Final, Literal
+
+ObjectLevel = Literal["campaign", "adgroup", "ad"]
+Act = Literal["create", "update", "status", "other"]
+
+# -- objects -----------------------------------------------------------------------------------------------------------
+
+LEVELS: Final[tuple[ObjectLevel, ...]] = ("campaign", "adgroup", "ad")
+MODELS: Final[dict[ObjectLevel, str]] = {"campaign": "Campaign", "adgroup": "AdGroup", "ad": "Ad"}
+"""The models of what creates an object."""
+OWN_IDS: Final[dict[ObjectLevel, str]] = {"campaign": "campaign_id", "adgroup": "adgroup_id", "ad": "smart_plus_ad_id"}
+"""The field that holds an object's own id."""
+ID_LISTS: Final[dict[ObjectLevel, str]] = {level: f"{name}s" for level, name in OWN_IDS.items()}
+"""The field of a status update that lists the objects."""
+NAME_FIELDS: Final[dict[ObjectLevel, str]] = {"campaign": "campaign_name", "adgroup": "adgroup_name", "ad": "ad_name"}
+PARENTS: Final[dict[ObjectLevel, ObjectLevel]] = {"adgroup": "campaign", "ad": "adgroup"}
+PARENT_FIELDS: Final[dict[ObjectLevel, str]] = {level: OWN_IDS[parent] for level, parent in PARENTS.items()}
+"""The field that names an object's parent."""
+ROW_MARKS: Final = frozenset({"create_time", "modify_time", "secondary_status", "operation_status"})
+"""Beside an object's own id one of these makes it a row: what TikTok answers, not what is sent."""
+
+AD_GROUP_LISTS: Final = ("adgroups", "ad_groups")
+"""Keys under which a campaign or a bundle nests its ad groups."""
+AD_LISTS: Final = ("ads",)
+NESTED: Final = frozenset({*AD_GROUP_LISTS, *AD_LISTS, "facts"})
+"""Keys of a body that nest other payloads or facts in it: never fields of an endpoint."""
+
+_AD_GROUP_KEYS: Final = ("adgroup_name", "optimization_goal", "promotion_type", "targeting_spec")
+PAYLOAD_NAMES: Final = (
+    "objective_type",
+    "campaign_name",
+    "budget_mode",
+    "budget_optimize_on",
+    "advertiser_id",
+    *_AD_GROUP_KEYS,
+    "creative_list",
+    "ad_name",
+    "adgroup_id",
+)
+"""The field names by which a text that does not parse is still seen to be meant as a payload."""
+PAYLOAD_KEYS: Final = frozenset({*PAYLOAD_NAMES, "event_source"})
+"""The field names by which payloads and event records are recognized: other files that are broken are of no concern."""
+
+
+def level_of(value: dict[str, Any]) -> ObjectLevel | None:
+    """What kind of body an object is, by its keys: ad before ad group before campaign."""
+    if "creative_list" in value or ("ad_name" in value and "adgroup_id" in value):
+        return "ad"
+    if (
+        "adgroup_name" in value
+        or "optimization_goal" in value
+        or "promotion_type" in value
+        or "targeting_spec" in value
+    ):
+        return "adgroup"
+    if "objective_type" in value or (
+        "campaign_name" in value
+        and ("advertiser_id" in value or "budget_mode" in value or "budget_optimize_on" in value)
+    ):
+        return "campaign"
+    return None
+
+
+# -- requests ----------------------------------------------------------------------------------------------------------
+
+ENDPOINT_KEYS: Final = ("endpoint", "url", "path")
+BODY_KEYS: Final = ("body", "payload", "json", "data")
+TOOL_KEYS: Final = ("tool_name", "tool", "name")
+PARAMETER_KEYS: Final = ("params", "arguments", "input")
+
+SMART_PLUS_VERSION: Final = "v1.3"
+_ACTS: Final[dict[str, Act]] = {
+    "create": "create",
+    "update": "update",
+    "status/update": "status",
+    "get": "other",
+    "budget/update": "other",
+    "material_status/update": "other",
+    "review_info": "other",
+}
+_PATHS: Final[dict[ObjectLevel, tuple[str, ...]]] = {
+    "campaign": ("create", "update", "status/update", "get"),
+    "adgroup": ("create", "update", "status/update", "get", "budget/update"),
+    "ad": ("create", "update", "status/update", "get", "material_status/update", "review_info"),
+}
+SMART_PLUS: Final[dict[str, tuple[ObjectLevel, Act]]] = {
+    f"/smart_plus/{level}/{act}/": (level, _ACTS[act]) for level, acts in _PATHS.items() for act in acts
+}
+"""Every known Smart+ path with the level and the kind of request it takes."""
+LEGACY: Final = frozenset(
+    {"/campaign/spc/create/", "/campaign/spc/update/", "/campaign/status/update/", "/campaign/create/"}
+)
+"""The paths of older APIs that rules speak of."""
+
+
+def endpoint(level: ObjectLevel, act: str) -> str:
+    """The path of a Smart+ request as it is sent: `endpoint("ad", "status/update")`."""
+    return f"/open_api/{SMART_PLUS_VERSION}/smart_plus/{level}/{act}/"
