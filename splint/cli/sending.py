@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 import click
 from click.core import ParameterSource
 
-from splint.cli.check import Words, options, settings_options
+from splint.cli.check import settings_options
+from splint.cli.checking import Words, options
 from splint.cli.shown import Asked, ends
 from splint.reporting.masking import without_userinfo
 from splint.settings.config import Config

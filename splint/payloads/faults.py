@@ -4,7 +4,7 @@ from collections import Counter
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from splint.formats import Document, DuplicateKey, NodeSpan, Source, Span, nowhere, steps
+from splint.formats import Document, DuplicateKey, Source, Span, nowhere, steps
 from splint.payloads.nodes import Finding, Fix, Location, RelatedLocation
 from splint.payloads.validation import Violation, examine, is_note
 from splint.reporting.wording import nearest
@@ -12,8 +12,6 @@ from splint.schema.kinds import Shape
 
 NOWHERE = Document(Source("<run>", b""), None, nowhere)
 """Where findings about the run itself stand."""
-START = NodeSpan(Span(0, 0), Span(0, 0))
-"""Where a file begins in which there is no document."""
 
 
 class Unreadable(NamedTuple):
@@ -38,49 +36,6 @@ class Unrecognized(NamedTuple):
     def finding(self, message: str, help: str) -> Finding:
         """A finding at the file's start."""
         return Finding(Location(self.document, "", "opening"), message, help)
-
-
-class FileState:
-    """What has been met in a file so far, which may be read in parts."""
-
-    def __init__(self, path: str, *, named: bool) -> None:
-        self.path = path
-        self.named = self.matters = named
-        """Whether its faults are findings even without a payload: it is named, or speaks of payloads."""
-        self.first: Document | None = None
-        self.has_payload = False
-        self.has_faults = False
-        """Whether it has faults that are findings."""
-        self.waits = False
-        """Whether something in it can only be judged with the rest of the run."""
-        self.has_failed = False
-        """Whether a part of it could not be read."""
-        self.faults: list[Unreadable | DuplicateMember | Unrecognized] = []
-        """Those of which nobody knows yet whether they matter."""
-
-    def join(self, other: "FileState") -> None:
-        """Take in what another process met in a part of the file."""
-        self.matters |= other.matters
-        self.has_payload |= other.has_payload
-        self.has_faults |= other.has_faults
-        self.has_failed |= other.has_failed
-
-    def counted(self) -> "list[Unreadable | DuplicateMember | Unrecognized]":
-        """The faults that are findings by now, each once."""
-        if not (self.matters or self.has_payload):
-            return []
-        found, self.faults = self.faults, []
-        self.has_faults |= bool(found)
-        return found
-
-    @property
-    def is_unrecognized(self) -> bool:
-        """Whether there is nothing in it that a named file should hold."""
-        return self.named and not (self.has_payload or self.has_faults)
-
-    def unrecognized(self) -> Unrecognized:
-        """That there is no payload in it: at its first document, or where it begins."""
-        return Unrecognized(self.first or Document(Source(self.path, b""), None, lambda _: {"": START}))
 
 
 class DuplicateMember(NamedTuple):

@@ -4,26 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from splint.payloads.nodes import Ad, AdGroup, Payload, Tree
-from splint.rules.registry import NO_CONCERN, Ruleset
 
 
 def is_self_contained(payload: Payload) -> bool:
     """Whether nothing elsewhere in the run can be tied to a payload: then its tree can be judged at once."""
     return not payload.ids or payload.document.stands_alone
-
-
-def is_of_no_concern(payloads: list[Payload], ruleset: Ruleset) -> bool:
-    """Whether payloads are whole campaigns that look like no rule could find anything: nobody need look further.
-
-    So are most that are clean: a third of what one costs is saved by that.
-    """
-    look = payloads[0].look if payloads else None
-    if look is None or ruleset.applicable(look) is not NO_CONCERN:
-        return False
-    for payload in payloads:
-        if payload.look is not look or payload.ids or payload.before is not None or payload.current is not None:
-            return False
-    return True
 
 
 def lacks_its_parent(payload: Payload) -> bool:

@@ -12,6 +12,7 @@ from splint.payloads.nodes import Ad, AdGroup, Campaign, Payload, Tree
 from splint.reporting.report import SEVERITIES, Diagnostic, Report
 from splint.run.linter import Linter
 from splint.run.overview import Overview
+from splint.run.pipeline import SourceFile
 from splint.settings.config import Config, in_profile, reached
 from splint.settings.globs import Globs
 from splint.submit.errors import MisuseError, RefusedError
@@ -158,9 +159,7 @@ class _Trees(Overview):
 def _judged(source: Source, linter: Linter) -> tuple[Report, Tree, Any]:
     """The report of a bundle, with its tree and value; raises RefusedError where there is not one of each."""
     trees = _Trees()
-    engine = linter.engine(overview=trees)
-    engine.read(source.path, io.BytesIO(source.data), source.reader, named=True)
-    report = engine.finish(linter.tool)
+    report = linter.lint([SourceFile(source.path, io.BytesIO(source.data), source.reader)], overview=trees)
     documents = list(source.reader.read(source.path, io.BytesIO(source.data)))
     if any(not isinstance(document, Document) for document in documents):
         found = [_shown(diagnostic) for diagnostic in report.diagnostics if diagnostic.severity == "error"]

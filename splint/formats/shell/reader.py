@@ -8,6 +8,7 @@ from json import dumps
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from splint.files.trust import RefusedError, current
 from splint.formats.document import Call, Document, SyntaxFault, decode, nowhere
 from splint.formats.json.reader import parse
 from splint.formats.shell.curl import FromFile, Invocation, invocations, is_of_interest, opens_json
@@ -17,7 +18,6 @@ from splint.formats.shell.words import Command, Word
 from splint.formats.source import Source, Span
 from splint.formats.source_map import Segment, SourceMap, parse_fragment
 from splint.schema.placeholders import is_placeholder
-from splint.settings.trust import RefusedError, current
 
 PAYLOAD_NAMES = re.compile(
     r"\b(?:objective_type|campaign_name|budget_mode|budget_optimize_on|advertiser_id|adgroup_name|optimization_goal"
