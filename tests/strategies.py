@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from splint.reporting.report import Report
 from splint.run.linter import Linter
+from splint.run.pipeline import SourceFile
 from splint.schema.kinds import BOOLEAN, ID, INTEGER, NUMBER, OBJECT, TEXT, Either, Kind, ListOf, Shape, Spec
 from splint.testing import BASES
 
@@ -103,13 +104,15 @@ def lint(
     files: Mapping[str, str | bytes] | Iterable[tuple[str, str | bytes]], *, named: bool = True, linter: Linter = LINTER
 ) -> Report:
     """The report on documents by name, read in the order given."""
-    engine = linter.engine()
-    for name, data in files.items() if isinstance(files, Mapping) else files:
-        reader = linter.registry.reader_for(name)
-        assert reader is not None, name
-        stream = BytesIO(data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass"))
-        engine.read(name, stream, reader, named=named)
-    return engine.finish(linter.tool)
+
+    def sources() -> Iterator[SourceFile]:
+        for name, data in files.items() if isinstance(files, Mapping) else files:
+            reader = linter.registry.reader_for(name)
+            assert reader is not None, name
+            stream = BytesIO(data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass"))
+            yield SourceFile(name, stream, reader, named)
+
+    return linter.lint(sources())
 
 
 def findings(report: Report) -> list[tuple[str, str, str]]:

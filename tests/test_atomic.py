@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from splint.fixes import atomic
+from splint.files import atomic
 
 
 def names(directory: Path) -> list[str]:

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from pathlib import Path
@@ -21,11 +22,13 @@ from splint.cli.group import cli
 from splint.formats import Document, Source, nowhere
 from splint.payloads.nodes import Location, Tree
 from splint.reporting.report import Anchor, Diagnostic
-from splint.run.pipeline import RunRequest, run
+from splint.run.pipeline import SourceFile
+from splint.run.runner import run
+from splint.run.worker import RunRequest
 from splint.settings.config import ConfigError, moment
 from splint.suppression.anchors import anchor
 from splint.suppression.baseline import NAME, Baseline
-from splint.suppression.policy import RunScope
+from splint.suppression.scope import RunScope
 from splint.testing import BASES
 from tests.command import Command
 from tests.command import Outcome as Ended
@@ -212,19 +215,18 @@ def test_all_fixtures_in_one_run_are_clean(tmp_path: Path, monkeypatch: pytest.M
 def left(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[list[tuple[str, str]], int]:
     """With a baseline of one state of some files: what counts of another, and how many entries are over."""
     old, new = (_diagnostics(files) for files in (before, after))
-    baseline = Baseline(NAME)._rewritten(old, RunScope())
-    found = baseline.applied(new)
-    return [(one.code, one.pointer) for one in found if one.suppressed is None], baseline._left.total()
+    baseline = Baseline(NAME).rewritten(old, RunScope())
+    over = baseline._entries - Counter(map(baseline._entry_of, new))
+    return [(one.code, one.pointer) for one in baseline.applied(new) if one.suppressed is None], over.total()
 
 
 def _diagnostics(files: Mapping[str, str]) -> tuple[Diagnostic, ...]:
-    engine = LINTER.engine()
-    engine._anchored = True
+    sources = []
     for name, text in files.items():
         reader = LINTER.registry.reader_for(name)
         assert reader is not None
-        engine.read(name, io.BytesIO(text.encode("utf-8", "surrogatepass")), reader, named=True)
-    return engine.finish(LINTER.tool).diagnostics
+        sources.append(SourceFile(name, io.BytesIO(text.encode("utf-8", "surrogatepass")), reader))
+    return LINTER.lint(sources, anchored=True).diagnostics
 
 
 GROUP = BASES["cbo"]["adgroups"][0]
@@ -545,10 +547,10 @@ def test_writing_an_empty_baseline(check: Check, tmp_path: Path) -> None:
 
 def _knowing(top: Path, *left_out: str) -> RunScope:
     """What a run over a directory knew that left some files out, of which one did not parse."""
-    coverage = RunScope([str(top)], [str(path) for path in top.rglob("*") if path.name not in left_out])
-    order = RunRequest(lambda _: LINTER, moment("2026-03-21"), LINTER, covered=coverage)
+    scope = RunScope([str(top)], [str(path) for path in top.rglob("*") if path.name not in left_out])
+    order = RunRequest(lambda _: LINTER, moment("2026-03-21"), LINTER, scope=scope)
     run(order, [], jobs=1, progress=lambda _: None)
-    return coverage
+    return scope
 
 
 def test_writing_keeps_what_the_run_could_not_know(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -558,10 +560,10 @@ def test_writing_keeps_what_the_run_could_not_know(tmp_path: Path, monkeypatch: 
     names = ["alone.json", "broken.json", "gone.json", "left-out.json", "read.json"]
     lines = ",\n".join(ROW.format(name, 1) for name in names).replace("SPL101", "SPL210")
     (tmp_path / NAME).write_text(f'{{"version": 1, "findings": [\n{lines}\n]}}')
-    coverage = _knowing(tmp_path, "left-out.json")
-    coverage.broken.add(str(tmp_path / "broken.json"))
-    coverage.incomplete.add(str(tmp_path / "alone.json"))
-    Baseline.read(NAME).kept(LINTER.engine().finish(LINTER.tool), coverage, anew=True)
+    scope = _knowing(tmp_path, "left-out.json")
+    scope.broken.add(str(tmp_path / "broken.json"))
+    scope.incomplete.add(str(tmp_path / "alone.json"))
+    Baseline.read(NAME).rewritten((), scope).write()
     assert [row["path"] for row in rows(tmp_path / NAME)] == ["alone.json", "broken.json", "left-out.json"]
 
 
@@ -690,9 +692,8 @@ def test_a_place_where_no_baseline_can_be(check: Check, tmp_path: Path, path: st
 
 
 def test_an_error_in_writing_is_one_of_the_configuration(tmp_path: Path) -> None:
-    report = LINTER.engine().finish(LINTER.tool)
     with pytest.raises(ConfigError, match="cannot be written"):
-        Baseline(str(tmp_path / "no" / "b.json")).kept(report, RunScope(), anew=True)
+        Baseline(str(tmp_path / "no" / "b.json")).write()
 
 
 @pytest.fixture(autouse=True)

@@ -369,9 +369,12 @@ HEAVY = (
 STARTS_WITH = [
     "cli",
     "cli.check",
+    "cli.checking",
     "cli.group",
     "cli.statuses",
     "cli.trusting",
+    "files",
+    "files.trust",
     "formats",
     "formats.document",
     "formats.json",
@@ -406,10 +409,13 @@ STARTS_WITH = [
     "rules.rule",
     "rules.seen",
     "run",
-    "run.engine",
-    "run.files",
+    "run.discovery",
+    "run.judge",
     "run.linter",
     "run.pipeline",
+    "run.result",
+    "run.runner",
+    "run.worker",
     "schema",
     "schema.kinds",
     "schema.placeholders",
@@ -418,7 +424,6 @@ STARTS_WITH = [
     "schema.vocabulary",
     "settings",
     "settings.config",
-    "settings.trust",
 ]
 """All of splint that `check one.json --isolated` imports: whoever adds to it makes every start slower."""
 

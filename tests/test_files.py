@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from splint.run.files import Scope, find
+from splint.run.discovery import Scope, find
 from splint.settings.config import ConfigError
 from splint.settings.globs import Globs, ignored_in
 from splint.testing import BASES

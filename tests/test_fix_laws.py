@@ -6,7 +6,7 @@ import json
 import re
 import subprocess
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO
@@ -22,13 +22,14 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from splint.cli.group import cli
+from splint.files import File
 from splint.fixes.application import ROUNDS, applicable, applied, errors
 from splint.fixes.rounds import Fixer, Outcome
 from splint.formats import Document
 from splint.reporting.report import Diagnostic, Fix, Report
-from splint.run.files import File
 from splint.run.linter import Linter
-from splint.run.pipeline import RunRequest
+from splint.run.runner import run
+from splint.run.worker import RunRequest
 from splint.testing import AS_OF, Case, base, cases, edited
 from tests.restyle import SUFFIXES, restyled, shuffled
 from tests.strategies import lint
@@ -305,8 +306,14 @@ def fixed_by_hand(name: str, data: bytes, linter: Linter, *, unsafe: bool) -> tu
 
 
 def fixed_on_disk(path: Path, linter: Linter, *, unsafe: bool) -> Outcome:
-    order = RunRequest(lambda _directory: linter, NOW, linter)
-    return Fixer(order, [File(str(path), path.name, True)], unsafe=unsafe, jobs=1).fix(lambda _count: None)
+    request, files = RunRequest(lambda _directory: linter, NOW, linter), [File(str(path), path.name, True)]
+
+    def check(overlay: Mapping[str, bytes]) -> Report:
+        return run(request._replace(overlay=overlay), files, jobs=1, progress=lambda _count: None)
+
+    reader = linter.registry.reader_for(path.name)
+    assert reader is not None
+    return Fixer(files, check, lambda _shown: reader, unsafe=unsafe).fix()
 
 
 def assert_lawful(path: Path, data: bytes, linter: Linter, *, unsafe: bool) -> bytes:

@@ -15,13 +15,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from splint.files import File, size_of
 from splint.formats import Chunk, Reader
 from splint.formats.json.reader import NDJSON, read_lines, read_ndjson, split_lines
 from splint.reporting.report import Diagnostic, Report
-from splint.run import pipeline as runner
-from splint.run.files import File
-from splint.run.pipeline import RunRequest, paying, run
-from splint.run.workers import in_order
+from splint.run import runner
+from splint.run.parallel import in_order
+from splint.run.runner import paying, run
+from splint.run.worker import RunRequest
 from splint.testing import BASES
 from tests.command import Command
 from tests.strategies import LINTER
@@ -72,9 +73,9 @@ def parts_of(size: int | None) -> Iterator[None]:
 def checked(files: list[File], jobs: int, size: int | None) -> tuple[dict[str, Any], list[Diagnostic]]:
     """All that a report says, and what was told of it before the end."""
     told: list[Diagnostic] = []
-    order = RunRequest(lambda _: LINTER, NOW, LINTER, anchored=True)  # type: ignore[arg-type]
+    request = RunRequest(lambda _: LINTER, NOW, LINTER, anchored=True)  # type: ignore[arg-type]
     with parts_of(size):
-        report = run(order, files, jobs=jobs, progress=lambda _: None, sink=told.extend)
+        report = run(request, files, jobs=jobs, progress=lambda _: None, sink=told.extend)
     assert list(report.diagnostics[: len(told)]) == told
     return said(report), told
 
@@ -291,13 +292,12 @@ def test_pipes_are_read_once(folder: Path, command: Command) -> None:
 def test_processes_are_as_many_as_pay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """By bytes, never more than there are cores; sizes are asked for only until it is clear."""
     asked: list[str] = []
-    size_of = runner._size
 
     def size(file: File) -> int:
         asked.append(file.path)
         return size_of(file)
 
-    monkeypatch.setattr(runner, "_size", size)
+    monkeypatch.setattr(runner, "size_of", size)
     path = tmp_path / "a.json"
     path.write_bytes(b" " * 13_000)
     few, many = [File(str(path), "a", False)] * 3, [File(str(path), "a", False)] * 100_000

@@ -12,9 +12,9 @@ import pytest
 
 import splint
 from splint.cli import main
+from splint.cli.json_schema import KINDS, schema
 from splint.formats import Document
 from splint.rules.registry import load
-from splint.schema.json_schema import KINDS, schema
 from splint.testing import BASES
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import splint as package
-from splint.schema.json_schema import schema
+from splint.cli.json_schema import schema
 from splint.settings.config import Config, ConfigError
 from splint.settings.keys import KEYS, field
 from splint.settings.places import places

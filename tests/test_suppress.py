@@ -10,7 +10,7 @@ import pytest
 from splint.payloads.nodes import Ad, AdGroup, Creative, Tree
 from splint.reporting.report import PayloadError
 from splint.run.linter import Linter
-from splint.suppression.policy import RunScope, dependent_codes
+from splint.suppression.scope import RunScope, dependent_codes
 from splint.testing import BASES
 from tests.command import Command
 from tests.command import Outcome as Ended

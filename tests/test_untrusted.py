@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from splint.settings.trust import IGNORES, NEVER
+from splint.files.trust import IGNORES, NEVER
 from splint.testing import BASES
 from tests.command import Command
 

@@ -6,13 +6,15 @@ from typing import Any
 
 import click
 
-from splint.cli.check import Words, settings_options
+from splint.cli.check import settings_options
+from splint.cli.checking import Words
 from splint.reporting.report import json_text
+from splint.run.linters import Linters
 from splint.settings.config import Config, shown
+from splint.settings.entries import Override
 from splint.settings.globs import Globs
 from splint.settings.keys import KEYS, field
 from splint.settings.resolver import Resolver
-from splint.suppression.policy import Override
 
 
 @click.command(name="config")
@@ -35,7 +37,7 @@ def config_command(path: str, settings: Words, isolated: bool, form: str) -> Non
         raise click.UsageError(f"{path}: no such file or directory")
     directory = os.path.abspath(path if os.path.isdir(path) else os.path.dirname(path) or ".")
     resolver = Resolver.asked(settings, isolated=isolated)
-    resolver.linter_at(directory)
+    Linters(resolver).at(directory)
     config = resolver.config_at(directory)
     root = resolver.root_at(directory)
     rows = {

@@ -2,21 +2,24 @@
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import click
 
 from splint.cli import tell
 from splint.cli.statuses import CLEAN, FINDINGS, NO_PAYLOAD, TROUBLE, has_no_payload
+from splint.files import STDIN, File
+from splint.files.trust import current
 from splint.fixes.application import applicable
 from splint.fixes.rounds import Changed, Fixer, Outcome, diff, repository, write
+from splint.formats import Reader
+from splint.formats.json.reader import JSON
 from splint.reporting.report import Report
 from splint.reporting.wording import counted
-from splint.run.files import STDIN, File
-from splint.run.pipeline import RunRequest
+from splint.run.runner import run
+from splint.run.worker import RunRequest
 from splint.settings.config import Config
-from splint.settings.trust import current
 
 UNREADABLE = ("SPL001", "SPL002", "SPL005")
 """The rules on files that cannot be checked; their findings are printed beside a diff."""
@@ -33,7 +36,7 @@ def refuse(diff: bool, config: Config, parameters: dict[str, Any]) -> None:
 
 
 def fix(
-    order: RunRequest, files: Sequence[File], config: Config, progress: Callable[[int], None], *, is_diff: bool
+    request: RunRequest, files: Sequence[File], config: Config, progress: Callable[[int], None], *, is_diff: bool
 ) -> Report:
     """Fix files and return the report of the fixed files; with `is_diff` print the changes and exit.
 
@@ -42,8 +45,18 @@ def fix(
     origin = config.origins.get("fix")
     is_of_settings = not is_diff and config.project is not None and origin is not None and not origin.option
     tree = (os.path.realpath(config.project),) if is_of_settings and config.project else current().tree
-    fixer = Fixer(order, files, unsafe=config.unsafe_fixes, jobs=config.jobs, tree=tree)
-    outcome = fixer.fix(progress)
+
+    def check(overlay: Mapping[str, bytes]) -> Report:
+        overview = request.overview.anew() if request.overview is not None else None
+        return run(request._replace(overlay=overlay, overview=overview), files, jobs=config.jobs, progress=progress)
+
+    def reader_for(shown: str) -> Reader:
+        registry = request.linter_at(os.path.dirname(os.path.abspath(shown))).registry
+        return registry.reader_for(shown) or JSON
+
+    unsafe, name = config.unsafe_fixes, request.stdin_name
+    fixer = Fixer(files, check, reader_for, unsafe=unsafe, stdin_name=name, tree=tree)
+    outcome = fixer.fix()
     for why in outcome.left:
         tell(f"splint: {why}")
     if is_diff:
@@ -65,7 +78,7 @@ def fix(
         _print(outcome.stdin)
     notifications = write([file for file in outcome.changed if file.target != STDIN])
     failed = {notification.path for notification in notifications}
-    report = fixer.report(progress) if outcome.changed else outcome.report
+    report = fixer.report() if outcome.changed else outcome.report
     _print_counts("fixed", [file for file in outcome.changed if file.path not in failed], report, config)
     return report.having(notifications=notifications)
 

@@ -4,7 +4,8 @@ import os
 
 import click
 
-from splint.cli.check import Words, linters, settings_options
+from splint.cli.check import settings_options
+from splint.cli.checking import Words, linters
 from splint.reporting.wording import suggestion
 from splint.rules import pages
 from splint.rules.registry import load

@@ -2,9 +2,9 @@
 
 import click
 
+from splint.cli.json_schema import KINDS, schema
 from splint.reporting.report import json_text
 from splint.reporting.wording import suggestion
-from splint.schema.json_schema import KINDS, schema
 
 
 @click.command(name="schema")

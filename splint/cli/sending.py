@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 import click
 from click.core import ParameterSource
 
-from splint.cli.check import Words, settings_options
-from splint.cli.check import options as config_fields
+from splint.cli.check import settings_options
+from splint.cli.checking import Words
+from splint.cli.checking import options as config_fields
 from splint.cli.shown import SubmitOptions, ends
 from splint.reporting.masking import without_userinfo
 from splint.settings.config import Config

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from splint.cli.check import Words
+from splint.cli.checking import Words
 from splint.cli.sending import checking_options, config_for, confirmed, directory_of, sending_options
 from splint.cli.shown import SubmitOptions, command_line, print_draft, show_end, show_plan
 from splint.submit import Limits

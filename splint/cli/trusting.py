@@ -7,9 +7,9 @@ from typing import Any
 import click
 
 from splint.cli import tell
-from splint.run.files import STDIN
+from splint.files import STDIN
+from splint.files.trust import RefusedError, Trust, held
 from splint.settings.config import Config
-from splint.settings.trust import RefusedError, Trust, held
 
 VARIABLE = "SPLINT_UNTRUSTED"
 YES, NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")

@@ -3,22 +3,19 @@
 import difflib
 import os
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 from typing import NamedTuple
 
-from splint.fixes import atomic
+from splint.files import STDIN, File, atomic, opened
+from splint.files.trust import lies_in
 from splint.fixes.application import ROUNDS, Read, applicable, applied_exactly, errors
-from splint.formats import Document
-from splint.formats.json.reader import JSON
+from splint.formats import Document, Reader
 from splint.payloads.extract import recognize
 from splint.reporting.masking import masked_bytes
 from splint.reporting.report import Diagnostic, Report, ToolNotification
 from splint.reporting.wording import either
-from splint.run.files import STDIN, File
-from splint.run.pipeline import RunRequest, opened, run
 from splint.settings.config import ConfigError
-from splint.settings.trust import lies_in
 
 
 class Changed(NamedTuple):
@@ -48,28 +45,37 @@ class Outcome(NamedTuple):
     """What standard input holds after it, where it was read."""
 
 
+Check = Callable[[Mapping[str, bytes]], Report]
+"""Lints the files: given what some hold instead of what is on disk, by real path (`-` for standard input)."""
+
+
 class Fixer:
     """Fixes the files of a run, at first in memory only."""
 
     def __init__(
         self,
-        order: RunRequest,
         files: Sequence[File],
+        check: Check,
+        reader_for: Callable[[str], Reader],
         *,
         unsafe: bool,
-        jobs: int | None,
+        stdin_name: str | None = None,
         tree: tuple[str, ...] | None = None,
     ) -> None:
-        """`tree` are the real paths of the directories in which files are fixed; by default all."""
-        self._order = order
+        """`reader_for` gives the reader of a file by its shown path; `stdin_name` is what standard input is called.
+
+        `tree` are the real paths of the directories in which files are fixed; by default all. Raises ConfigError for a
+        file that is standard input too.
+        """
+        self._check = check
+        self._reader_for = reader_for
         self._tree = tree
         self._files = files
         self._unsafe = unsafe
-        self._jobs = jobs
         self._readers: dict[str, Read] = {}
         self._targets: dict[str, str] = {}
         for file in files:
-            shown, target = (order.stdin_name or STDIN) if file.path == STDIN else file.shown, _target(file)
+            shown, target = (stdin_name or STDIN) if file.path == STDIN else file.shown, _target(file)
             if self._targets.setdefault(shown, target) != target:
                 raise ConfigError(f"{shown} is both standard input and a file of this run: fix one after the other")
             self._readers.setdefault(target, self._reader(shown))
@@ -81,25 +87,24 @@ class Fixer:
 
     def _reader(self, shown: str) -> Read:
         """What reads a file's documents out of its bytes."""
-        registry = self._order.linter_at(os.path.dirname(os.path.abspath(shown))).registry
-        reader = registry.reader_for(shown) or JSON
+        reader = self._reader_for(shown)
         return lambda data: [
             item for item in reader.read(shown, BytesIO(data)) if item.source.path == shown
         ]  # a body in a file of its own is that file's
 
-    def fix(self, progress: Callable[[int], None]) -> Outcome:
+    def fix(self) -> Outcome:
         """Fix to a fixed point; files in which that would bring in an error are left as they were."""
         for file in self._files:
             if file.path == STDIN:
                 self._take(STDIN, opened(file).read())
-        report = self._lint(progress)
+        report = self._check(self._now)
         for _ in range(ROUNDS + 1):
             changed = self._round(report)
             if changed is None:
                 break
-            after = self._lint(progress)
+            after = self._check(self._now)
             while self._gives_way(changed, Counter(errors(after.diagnostics)) - errors(report.diagnostics)):
-                after = self._lint(progress)
+                after = self._check(self._now)
             report = after
         changes = tuple(
             Changed(self._shown[target], target, before, self._now[target], self._counts[target], self._secrets(target))
@@ -117,14 +122,9 @@ class Fixer:
                 recognize(item, ("",), {})
         return frozenset().union(*(item.source.secrets for item in items))
 
-    def report(self, progress: Callable[[int], None]) -> Report:
+    def report(self) -> Report:
         """Lint the files as they are on disk, and standard input as it was fixed."""
-        return self._lint(progress, {target: data for target, data in self._now.items() if target == STDIN})
-
-    def _lint(self, progress: Callable[[int], None], overlay: dict[str, bytes] | None = None) -> Report:
-        overview = self._order.overview.anew() if self._order.overview is not None else None
-        order = self._order._replace(overlay=self._now if overlay is None else overlay, overview=overview)
-        return run(order, self._files, jobs=self._jobs, progress=progress)
+        return self._check({target: data for target, data in self._now.items() if target == STDIN})
 
     def _take(self, target: str, data: bytes) -> None:
         self._before[target] = self._now[target] = data

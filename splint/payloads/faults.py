@@ -4,7 +4,7 @@ from collections import Counter
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from splint.formats import Document, DuplicateKey, NodeSpan, Source, Span, nowhere, reference_tokens
+from splint.formats import Document, DuplicateKey, Source, Span, nowhere, reference_tokens
 from splint.payloads.nodes import Finding, Fix, Location, RelatedLocation
 from splint.payloads.validation import Violation, examine, is_note
 from splint.reporting.wording import nearest
@@ -12,8 +12,6 @@ from splint.schema.kinds import Shape
 
 NOWHERE = Document(Source("<run>", b""), None, nowhere)
 """The document of findings about the run itself."""
-START = NodeSpan(Span(0, 0), Span(0, 0))
-"""The span of the start of a file without documents."""
 
 
 class Unreadable(NamedTuple):
@@ -38,49 +36,6 @@ class Unrecognized(NamedTuple):
     def finding(self, message: str, help: str) -> Finding:
         """A finding at the file's start."""
         return Finding(Location(self.document, "", "opening"), message, help)
-
-
-class FileState:
-    """The state of a file while its documents, or its chunks, are read."""
-
-    def __init__(self, path: str, *, named: bool) -> None:
-        self.path = path
-        self.named = self.matters = named
-        """Whether its faults are findings even without a payload: it is named, or holds field names of payloads."""
-        self.first: Document | None = None
-        self.has_payload = False
-        self.has_faults = False
-        """Whether it has faults that are findings."""
-        self.waits = False
-        """Whether a payload in it can only be checked with the rest of the run."""
-        self.has_failed = False
-        """Whether a chunk of it could not be read."""
-        self.faults: list[Unreadable | DuplicateMember | Unrecognized] = []
-        """The faults that become findings if `matters` or `has_payload` becomes true."""
-
-    def join(self, other: "FileState") -> None:
-        """Merge the state of another chunk of the file."""
-        self.matters |= other.matters
-        self.has_payload |= other.has_payload
-        self.has_faults |= other.has_faults
-        self.has_failed |= other.has_failed
-
-    def counted(self) -> "list[Unreadable | DuplicateMember | Unrecognized]":
-        """The faults that have become findings; each is returned once."""
-        if not (self.matters or self.has_payload):
-            return []
-        faults, self.faults = self.faults, []
-        self.has_faults |= bool(faults)
-        return faults
-
-    @property
-    def is_unrecognized(self) -> bool:
-        """Whether it is named on the command line and has neither payloads nor faults."""
-        return self.named and not (self.has_payload or self.has_faults)
-
-    def unrecognized(self) -> Unrecognized:
-        """The fault of a named file without payloads, at its first document or its start."""
-        return Unrecognized(self.first or Document(Source(self.path, b""), None, lambda _: {"": START}))
 
 
 class DuplicateMember(NamedTuple):

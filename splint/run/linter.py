@@ -2,7 +2,7 @@
 
 import io
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import orjson
 
 from splint import __version__
-from splint.formats import MAX_DEPTH, Document, Source, nowhere
+from splint.formats import MAX_DEPTH, Document, Reader, Source, nowhere
 from splint.formats.json.reader import JSON
 from splint.payloads.nodes import Run
 from splint.reporting.report import Report, Tool
 from splint.rules.registry import Ruleset
-from splint.run.engine import Engine
+from splint.run.pipeline import SourceFile, check_facts, check_file, report_of
+from splint.run.result import FileResult
 from splint.settings.config import Config, ConfigError, in_profile, moment, read_facts, selected_rules, shown
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ INPUT = "<input>"
 """The path of findings in a value that is no file."""
 Word = TypeVar("Word", str, str | ModuleType)
 PLAIN = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_SUBCLASS
-"""What leaves to `_plain` whatever is no plain value."""
+"""Options with which orjson refuses what is not a plain JSON value, which `_plain` then converts."""
 TOO_BIG = 2**1024
 """Numbers from here on are no doubles: a file that holds one is refused too."""
 
@@ -94,9 +95,23 @@ class Linter:
         as_of = moment(now if self.config.as_of is None else self.config.as_of)
         return self._ruleset.within(Run(as_of, self._facts, dict(self.config.settings_facts)))
 
-    def engine(self, overview: "Overview | None" = None) -> Engine:
-        """A run of these rules; `overview` hears what it reads."""
-        return Engine(self.ruleset(), overview=overview)
+    def lint(
+        self,
+        sources: Iterable[SourceFile],
+        *,
+        anchored: bool = False,
+        overview: "Overview | None" = None,
+        apply_fixes: Callable[[Report, bool], Any] | None = None,
+    ) -> Report:
+        """The report on files that are read together. Raises OSError for one that cannot be read.
+
+        `anchored` and `overview` as in `check_file`; `apply_fixes` is what the report's method of that name calls.
+        """
+        ruleset, total = self.ruleset(), FileResult(None, overview)
+        for source in sources:
+            total.merge(check_file(source, ruleset, anchored=anchored, overview=overview))
+        total.merge(check_facts([ruleset], anchored=anchored))
+        return report_of(total, [ruleset], self.tool, anchored=anchored, apply_fixes=apply_fixes)
 
     @property
     def tool(self) -> Tool:
@@ -109,15 +124,13 @@ class Linter:
         A list is a request list: its payloads are tied as those of one document. Raises TypeError for what JSON cannot
         express, OSError for a file that cannot be read, ConfigError for a file of no known format.
         """
-        engine = self.engine()
-        value = None
         if isinstance(payloads, list | tuple) and any(
             isinstance(entry, os.PathLike | str | bytes) for entry in payloads
         ):
-            for entry in payloads:
-                self._read(engine, entry)
-        else:
-            value = self._read(engine, payloads)
+            return self.lint(self._sources(payloads))
+        if isinstance(payloads, os.PathLike):
+            return self.lint(self._sources([payloads]))
+        value = _value(payloads)
 
         def apply_fixes(report: Report, unsafe: bool) -> Any:
             from splint.fixes.application import fixed_text, fixed_value
@@ -126,26 +139,39 @@ class Linter:
                 return fixed_text(self, value, report, unsafe=unsafe)
             return fixed_value(self, value, report, unsafe=unsafe)
 
-        return engine.finish(self.tool, apply_fixes=None if value is None else apply_fixes)
+        return self.lint([_source_of(value)], apply_fixes=apply_fixes)
 
-    def _read(self, engine: Engine, payload: Any) -> Any:
-        """Lint a payload; gives it as plain values, or as the text that it is; None for a file."""
-        if isinstance(payload, str | bytes | bytearray):
-            data = payload.encode("utf-8", "surrogatepass") if isinstance(payload, str) else bytes(payload)
-            engine.read(INPUT, io.BytesIO(data), JSON, named=True)
-            return payload if isinstance(payload, str) else data
-        if isinstance(payload, os.PathLike):
+    def _sources(self, payloads: Iterable[Any]) -> Iterator[SourceFile]:
+        """Payloads as files, each open until the next one is asked for.
+
+        Raises OSError, ConfigError for a path whose suffix is of no format, TypeError.
+        """
+        for payload in payloads:
+            if not isinstance(payload, os.PathLike):
+                yield _source_of(_value(payload))
+                continue
             path = os.fspath(payload)
             reader = self.registry.reader_for(path)
             if reader is None:
                 raise ConfigError(f"{path}: no document format has this suffix")
             with open(path, "rb") as stream:
-                engine.read(path.replace(os.sep, "/"), stream, reader, named=True)
-        else:
-            value = _copied(payload)
-            engine.check(Document(Source(INPUT, b""), value, nowhere))
-            return value
-        return None
+                yield SourceFile(path.replace(os.sep, "/"), stream, reader)
+
+
+def _value(payload: Any) -> Any:
+    """A payload that is no file: text and bytes as they are, anything else as plain values. Raises TypeError."""
+    if isinstance(payload, str):
+        return payload
+    return bytes(payload) if isinstance(payload, bytes | bytearray) else _copied(payload)
+
+
+def _source_of(value: Any) -> SourceFile:
+    """A text or a plain value as a file to check."""
+    if isinstance(value, str | bytes):
+        data = value.encode("utf-8", "surrogatepass") if isinstance(value, str) else value
+        return SourceFile(INPUT, io.BytesIO(data), JSON)
+    reader = Reader("value", (), lambda path, _stream: iter([Document(Source(path, b""), value, nowhere)]))
+    return SourceFile(INPUT, io.BytesIO(), reader)
 
 
 def check(payloads: Any, **options: Any) -> Report:

@@ -47,17 +47,16 @@ class Times:
         return timed
 
     def anew(self) -> "Times":
-        """For another process: what is counted there."""
+        """An empty one, for another process."""
         return Times()
 
-    def noted(self) -> tuple[dict[str, int], dict[str, int]]:
-        """What has been counted so far."""
-        return dict(self._calls), dict(self._spent)
-
-    def go_back(self, noted: tuple[dict[str, int], dict[str, int]]) -> None:
-        """Forget what has been counted since: another process does that work again."""
-        for mine, before in zip((self._calls, self._spent), noted, strict=True):
-            mine.update(before)
+    def taken(self) -> "Times":
+        """What has been counted since it was taken last."""
+        found = Times()
+        for theirs, mine in ((found._calls, self._calls), (found._spent, self._spent)):
+            theirs.update((code, count) for code, count in mine.items() if count)
+            mine.update(dict.fromkeys(mine, 0))
+        return found
 
     def merge(self, other: "Times") -> None:
         """Add what another process spent."""

@@ -10,9 +10,9 @@ from splint.reporting.wording import suggestion
 from splint.rules.registry import PROFILES, Registry, Selection, load
 
 if TYPE_CHECKING:
+    from splint.settings.entries import Override, PerFileIgnore
     from splint.settings.globs import Globs
     from splint.settings.toml import Origin
-    from splint.suppression.policy import Override, PerFileIgnore
 
 FACTS: Mapping[str, str] = {
     "event_sources": "list",

@@ -9,9 +9,9 @@ from splint.reporting.report import SEVERITIES
 from splint.reporting.wording import either, spelled, suggestion
 from splint.rules.registry import PROFILES
 from splint.settings.config import FACTS, ConfigError, moment, read_facts
+from splint.settings.entries import Override, PerFileIgnore
 from splint.settings.globs import Globs
 from splint.settings.toml import File, Path
-from splint.suppression.policy import Override, PerFileIgnore
 
 Schema = dict[str, Any]
 MOST_JOBS = 1024

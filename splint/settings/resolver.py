@@ -4,11 +4,9 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from splint.rules.registry import PluginError
-from splint.run.linter import Linter
+from splint.files.trust import OF_A_PROJECT, RefusedError, current, lies_in
 from splint.settings.config import Config, ConfigError
 from splint.settings.toml import NAMES, File, Origin, read, read_inline
-from splint.settings.trust import OF_A_PROJECT, RefusedError, current, lies_in
 
 
 class Layer(NamedTuple):
@@ -72,7 +70,6 @@ class Resolver:
         self._inline = [_layer(read_inline(text), os.getcwd()) for text in inline]
         self._layers: dict[str, Layer] = {}
         self._configs: dict[str | None, Config] = {}
-        self._linters: dict[str | None, Linter] = {}
 
     @classmethod
     def asked(cls, words: Iterable[str], *, isolated: bool, **options: Any) -> "Resolver":
@@ -89,30 +86,10 @@ class Resolver:
             self._configs[layer.path] = self._config(layer)
         return self._configs[layer.path]
 
-    def linter_at(self, directory: str) -> Linter:
-        """A linter with the settings in force for the files of an absolute directory.
-
-        Raises PluginError besides, with the place in the settings that names the plugin.
-        """
-        path = self._layer_at(directory).path
-        if path not in self._linters:
-            config = self.config_at(directory)
-            _announce(config.origins.get("plugins"))
-            try:
-                self._linters[path] = Linter(config)
-            except PluginError as error:
-                raise _placed(error, config) from error
-        return self._linters[path]
-
     def root_at(self, directory: str) -> str:
         """The directory of the settings file in force for the files of another; the working directory without one."""
         path = self._layer_at(directory).path
         return os.getcwd() if path is None else os.path.dirname(path)
-
-    @property
-    def linters(self) -> list[Linter]:
-        """All linters that have been asked for."""
-        return list(self._linters.values())
 
     def _layer_at(self, directory: str) -> Layer:
         if self._fixed is not None:
@@ -250,34 +227,6 @@ def _extended(file: File, root: str) -> str:
     if not os.path.isfile(path):
         raise file.error(("extend",), f"extend: there is no file {_shown(path)}")
     return path
-
-
-def _placed(error: PluginError, config: Config) -> PluginError:
-    """What is wrong with a plugin, after the place in the settings that names it."""
-    origin, message = config.origins.get("plugins"), str(error)
-    for plugin in config.plugins if origin is not None else ():
-        if origin is not None and isinstance(plugin, str) and message.startswith(f"plugin {plugin}"):
-            names = (word for word in _words(origin) if plugin == word or plugin.endswith(word.removeprefix(".")))
-            place = next(filter(None, map(origin.place, names)), "")
-            return PluginError(f"{place}: {message}") if place else error
-    return error
-
-
-def _announce(origin: Origin | None) -> None:
-    """Tell which plugins settings files bring in, before any of their code runs."""
-    while origin is not None:
-        if origin.file is not None and origin.file.text:
-            for word in origin.file.values["plugins"]:
-                current().announce(word, origin.file.shown)
-        origin = origin.below
-
-
-def _words(origin: Origin) -> list[str]:
-    """The plugins that settings files name, as they are written."""
-    value: Any = origin.file.values["plugins"] if origin.file is not None else []
-    return (value.split(",") if isinstance(value, str) else list(value)) + (
-        _words(origin.below) if origin.below is not None else []
-    )
 
 
 def _shown(path: str) -> str:

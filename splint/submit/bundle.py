@@ -12,6 +12,7 @@ from splint.payloads.nodes import Ad, AdGroup, Campaign, Payload, Tree
 from splint.reporting.report import SEVERITIES, Diagnostic, Report
 from splint.run.linter import Linter
 from splint.run.overview import Overview
+from splint.run.pipeline import SourceFile
 from splint.schema.vocabulary import OWN_IDS, PARENT_FIELDS
 from splint.settings.config import Config, in_profile, reached
 from splint.settings.globs import Globs
@@ -160,9 +161,7 @@ class _Trees(Overview):
 def _checked(source: Source, linter: Linter) -> tuple[Report, Tree, Any]:
     """The report, tree and value of a bundle. Raises RefusedError unless there is exactly one document and tree."""
     trees = _Trees()
-    engine = linter.engine(overview=trees)
-    engine.read(source.path, io.BytesIO(source.data), source.reader, named=True)
-    report = engine.finish(linter.tool)
+    report = linter.lint([SourceFile(source.path, io.BytesIO(source.data), source.reader)], overview=trees)
     documents = list(source.reader.read(source.path, io.BytesIO(source.data)))
     if any(not isinstance(document, Document) for document in documents):
         lines = [_line(diagnostic) for diagnostic in report.diagnostics if diagnostic.severity == "error"]

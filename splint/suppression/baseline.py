@@ -7,15 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import count as counting
 from typing import Any, NamedTuple
 
-from splint.fixes import atomic
-from splint.formats import Document, Source, Span, nowhere
+from splint.files import atomic
+from splint.formats import Document, Source
 from splint.formats.json.reader import parse
-from splint.payloads.faults import UnusedSuppression
-from splint.reporting.report import Anchor, Diagnostic, Report, Suppression
-from splint.reporting.wording import counted
-from splint.run.files import File
+from splint.reporting.report import Anchor, Diagnostic, Suppression
 from splint.settings.config import ConfigError
-from splint.suppression.policy import OWN, RunScope
+from splint.suppression.scope import RunScope
 
 NAME = ".splint-baseline.json"
 VERSION = 1
@@ -36,24 +33,31 @@ class Entry(NamedTuple):
 class Baseline:
     """The entries of a baseline file, equal ones counted."""
 
-    def __init__(self, path: str, entries: Mapping[Entry, int] | None = None, lines: Iterable[int] = ()) -> None:
+    def __init__(
+        self,
+        path: str,
+        entries: Mapping[Entry, int] | None = None,
+        lines: Iterable[int] = (),
+        *,
+        prunes: bool = False,
+    ) -> None:
         """`lines` are those of the sorted entries, where the file is not as this class writes it."""
         self.path = os.path.relpath(path).replace(os.sep, "/")
         self._root = os.path.dirname(os.path.abspath(path))
         self._entries = Counter(entries or {})
         self._lines = dict(zip(sorted(self._entries), lines or counting(2), strict=False))
-        self._left = Counter(self._entries)
-        self._gone: Counter[Entry] = Counter()
+        self.prunes = prunes
+        """Whether entries that no longer occur are dropped, and not reported."""
 
     @classmethod
-    def read(cls, path: str, name: str = "baseline", *, may_be_new: bool = False) -> "Baseline":
+    def read(cls, path: str, name: str = "baseline", *, may_be_new: bool = False, prunes: bool = False) -> "Baseline":
         """The baseline in a file that the setting `name` says.
 
         Raises ConfigError for one that cannot be read, naming the line, and for a missing one unless it `may_be_new`.
         """
         if not os.path.exists(path):
             if may_be_new:
-                return cls(path)
+                return cls(path, prunes=prunes)
             raise ConfigError(f"{name}: there is no {path}: make it with --write-baseline")
         try:
             with open(path, "rb") as stream:
@@ -83,88 +87,58 @@ class Baseline:
             entry, count = _entry(row, f"{path}:{line}")
             entries[entry] += count
             first.setdefault(entry, line)
-        return cls(path, entries, [first[entry] for entry in sorted(entries)])
-
-    @staticmethod
-    def coverage(tops: Sequence[str], files: Iterable[File]) -> RunScope:
-        """What a run reads: whole directories and files by absolute path, and of these the files that it opens."""
-        return RunScope(tops, [file.path for file in files])
+        return cls(path, entries, [first[entry] for entry in sorted(entries)], prunes=prunes)
 
     def applied(self, diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
         """The findings, those of the baseline marked; of equal ones as many as it counts, first those that count."""
-        self._left = Counter(self._entries)
+        left = Counter(self._entries)
         found = []
         for diagnostic in sorted(diagnostics, key=lambda found: (found.suppressed is not None, found.sort_key)):
             entry = self._entry_of(diagnostic)
-            if self._left[entry] > 0:
-                self._left[entry] -= 1
+            if left[entry] > 0:
+                left[entry] -= 1
                 why = Suppression("baseline", self.path, self._lines[entry])
                 diagnostic = diagnostic._replace(suppressed=diagnostic.suppressed or why)
             found.append(diagnostic)
         return found
 
-    def unused(self, coverage: RunScope) -> list[UnusedSuppression]:
-        """Entries that no longer occur, as far as the run knows."""
-        self._gone = Counter({e: n for e, n in self._left.items() if n > 0 and self._is_known(e, coverage)})
-        if not self._gone:
-            return []
-        with open(self.path, "rb") as stream:
-            source = Source(self.path, stream.read())
-        return [self._unused(entry, source) for entry in sorted(self._gone)]
+    def gone(self, diagnostics: Iterable[Diagnostic], scope: RunScope) -> Counter[Entry]:
+        """The entries that no longer occur among a run's findings, as far as the run knows, with how many do not."""
+        left = self._entries - Counter(map(self._entry_of, diagnostics))
+        return Counter({entry: count for entry, count in left.items() if self._is_known(entry, scope)})
 
-    def _unused(self, entry: Entry, source: Source) -> UnusedSuppression:
-        start, text = source.line_at(self._lines[entry])
-        row = text.strip().rstrip(",")
-        start += text.index(row)
-        document = Document(source, None, nowhere, spans={"fault": Span(start, start + len(row))})
-        what = f"{entry.code} at {entry.pointer or 'the root'} of {entry.path} no longer occurs"
-        return UnusedSuppression(document, "", what, "drop the entry, or run with --prune-baseline")
+    def pruned(self, diagnostics: Iterable[Diagnostic], scope: RunScope) -> "Baseline":
+        """What still occurs of this baseline in a run."""
+        return Baseline(self.path, self._entries - self.gone(diagnostics, scope))
 
-    def kept(self, report: Report, covered: "RunScope | Iterable[str]", *, anew: bool) -> tuple[Report, str]:
-        """Write the baseline `anew`, or what still occurs of it: of a run that is over.
-
-        Gives the report as the next run will, and what was done in words. Raises ConfigError when it cannot be written.
-        """
-        coverage = RunScope.of(covered)
-        coverage.codes = coverage.codes or frozenset(rule.code for rule in report.rules)
-        kept = (
-            self._rewritten(report.diagnostics, coverage) if anew else Baseline(self.path, self._entries - self._gone)
-        )
-        try:
-            kept._write()
-        except OSError as error:
-            why = error.strerror or error
-            raise ConfigError(f"{kept.path}: the baseline cannot be written: {why}") from error
-        told = f"{counted(len(kept), 'finding')} in {kept.path}"
-        if not anew:
-            told = f"{counted(self._gone.total(), 'finding')} dropped from {kept.path}, {len(kept)} left"
-        found = [
-            diagnostic._replace(suppressed=None) if _is_baselined(diagnostic) else diagnostic
-            for diagnostic in report.diagnostics
-            if (diagnostic.path, diagnostic.code) != (kept.path, OWN)
-        ]
-        return report.having(diagnostics=kept.applied(found)), told
-
-    def _rewritten(self, diagnostics: Iterable[Diagnostic], coverage: RunScope) -> "Baseline":
+    def rewritten(self, diagnostics: Iterable[Diagnostic], scope: RunScope) -> "Baseline":
         """A baseline of a run's findings, and of what this one says where the run could not know."""
-        unknown = {entry: count for entry, count in self._entries.items() if not self._is_known(entry, coverage)}
-        counts = [self._entry_of(found) for found in diagnostics if found.suppressed is None or _is_baselined(found)]
+        unknown = {entry: count for entry, count in self._entries.items() if not self._is_known(entry, scope)}
+        counts = [self._entry_of(found) for found in diagnostics if found.suppressed is None]
         return Baseline(self.path, Counter(unknown) | Counter(counts))
+
+    def line_of(self, entry: Entry) -> int:
+        """The line of the file, from 1, on which an entry stands."""
+        return self._lines[entry]
 
     def __len__(self) -> int:
         return self._entries.total()
 
-    def _write(self) -> None:
-        """Write it, sorted, a line an entry. Raises OSError."""
+    def write(self) -> None:
+        """Write it, sorted, a line an entry. Raises ConfigError."""
         lines = []
         for entry, count in sorted(self._entries.items()):
             row: dict[str, Any] = entry._asdict() | {"value": entry.value or None}
             lines.append("  " + json.dumps(row | ({"count": count} if count > 1 else {}), ensure_ascii=False))
         body = ",\n".join(lines)
         text = f'{{"version": {VERSION}, "findings": [\n{body}\n]}}\n' if lines else _EMPTY
-        if not self._is_within():
-            raise OSError("it is a symlink that leads out of its directory")
-        atomic.write(self.path, text.encode("utf-8", "backslashreplace"))
+        try:
+            if not self._is_within():
+                raise OSError("it is a symlink that leads out of its directory")
+            atomic.write(self.path, text.encode("utf-8", "backslashreplace"))
+        except OSError as error:
+            why = error.strerror or error
+            raise ConfigError(f"{self.path}: the baseline cannot be written: {why}") from error
 
     def _is_within(self) -> bool:
         """Whether the file itself, whatever links lead to it, lies below the directory that names it."""
@@ -177,18 +151,14 @@ class Baseline:
             path = os.path.relpath(os.path.abspath(path), self._root).replace(os.sep, "/")
         return Entry(path, anchor.pointer, found.code, anchor.value or "")
 
-    def _is_known(self, entry: Entry, coverage: RunScope) -> bool:
+    def _is_known(self, entry: Entry, scope: RunScope) -> bool:
         if entry.path.startswith("<"):
-            return entry.code in coverage.codes
-        return coverage.knows(os.path.normpath(os.path.join(self._root, entry.path)), entry.code)
+            return entry.code in scope.codes
+        return scope.knows(os.path.normpath(os.path.join(self._root, entry.path)), entry.code)
 
 
 ANEW = "mend it, or delete it and write it anew with --write-baseline"
 _EMPTY = f'{{"version": {VERSION}, "findings": [\n]}}\n'
-
-
-def _is_baselined(found: Diagnostic) -> bool:
-    return found.suppressed is not None and found.suppressed.kind == "baseline"
 
 
 def _lines(data: bytes, count: int) -> list[int]:

@@ -17,6 +17,7 @@ from splint.formats import reference_tokens
 from splint.reporting.report import Report
 from splint.rules.rule import GONE, Example, Pack, Rule, Times
 from splint.run.linter import Linter
+from splint.run.pipeline import SourceFile
 from splint.settings.config import Config, selected_rules
 from splint.settings.globs import Globs
 
@@ -216,9 +217,7 @@ def _linter(case: Case) -> Linter:
 def _report(case: Case, linter: Linter, data: bytes) -> Report:
     reader = linter.registry.reader_for(case.example.name)
     assert reader is not None, f"{case.rule.code}: no format for {case.example.name}"
-    engine = linter.engine()
-    engine.read(case.example.name, io.BytesIO(data), reader, named=True)
-    return engine.finish(linter.tool)
+    return linter.lint([SourceFile(case.example.name, io.BytesIO(data), reader)])
 
 
 def edited(base: Any, edits: Any) -> Any:

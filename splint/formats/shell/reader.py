@@ -8,6 +8,7 @@ from json import dumps
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from splint.files.trust import RefusedError, current
 from splint.formats.document import Call, Document, Parse, SyntaxFault, decode, nowhere
 from splint.formats.shell.curl import FromFile, Invocation, invocations, is_of_interest, opens_json
 from splint.formats.shell.nesting import Lines
@@ -17,7 +18,6 @@ from splint.formats.source import Source, Span
 from splint.formats.source_map import Segment, SourceMap, parse_mapped
 from splint.schema.placeholders import is_placeholder
 from splint.schema.vocabulary import PAYLOAD_NAMES
-from splint.settings.trust import RefusedError, current
 
 MEANT = re.compile(rf"\b(?:{'|'.join(PAYLOAD_NAMES)})\b")
 """A field name by which a text that does not parse is still seen to be meant as a payload."""

@@ -1,17 +1,16 @@
-"""From the paths somebody names to the files that are read."""
+"""Discovery: from the paths of the command line and the settings to the files that are read."""
 
 import os
-import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from splint.files import STDIN, File, is_special
+from splint.files.trust import current
 from splint.settings.config import ConfigError
-from splint.settings.trust import current
 
 if TYPE_CHECKING:
     from splint.settings.globs import Globs, Ignored
 
-STDIN = "-"
 ALWAYS_EXCLUDED = frozenset(
     [
         ".bzr",
@@ -42,17 +41,6 @@ ALWAYS_EXCLUDED = frozenset(
     ]
 )
 """Directories that no walk enters."""
-
-
-class File(NamedTuple):
-    """A file to read."""
-
-    path: str
-    """To open it by."""
-    shown: str
-    """Relative to the working directory, with forward slashes."""
-    named: bool
-    """Whether somebody named it, or a walk came across it."""
 
 
 class Scope(NamedTuple):
@@ -185,14 +173,6 @@ def _steps(root: str, pattern: str) -> tuple[str, list[str]]:
         elif step not in ("", "."):
             found.append(step)
     return root, found
-
-
-def is_special(path: str) -> bool:
-    """Whether a path is a pipe, a socket or a device: nothing that a walk should wait for."""
-    try:
-        return not stat.S_ISREG(os.stat(path).st_mode)
-    except OSError:
-        return False
 
 
 def _would_be_walked(path: str, scope_at: ScopeAt) -> bool:

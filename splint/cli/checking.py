@@ -1,0 +1,257 @@
+"""One call of `splint check`, from its options to its exit status."""
+
+import gc
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from splint.cli import Stream, progress, tell, write
+from splint.cli.statuses import INTERRUPTED, NO_PAYLOAD, status_of
+from splint.cli.trusting import as_trusted, begin_check, tell_passed, vouch, within
+from splint.files import STDIN, File
+from splint.reporting.report import Report
+from splint.reporting.reporters import Room, Style
+from splint.reporting.reporters.terminal import statistics, wants_color
+from splint.reporting.wording import counted
+from splint.run.discovery import Scope, ScopeAt, find
+from splint.run.linter import Linter
+from splint.run.runner import Interrupted, run
+from splint.run.worker import LinterAt, RunRequest
+from splint.settings.config import Config, moment, outputs_of, told_facts
+
+if TYPE_CHECKING:
+    from splint.run.overview import Overview
+    from splint.run.timing import Times
+    from splint.settings.globs import Globs
+    from splint.suppression.baseline import Baseline
+    from splint.suppression.scope import RunScope
+
+Words = tuple[str, ...]
+
+
+class Check:
+    """One call of the command: what its options ask for, the run, and how its report is shown."""
+
+    def __init__(
+        self,
+        paths: Words,
+        settings: Words,
+        isolated: bool,
+        stdin_name: str | None,
+        given: dict[str, Any],
+        modes: dict[str, bool],
+        trusted: dict[str, bool],
+    ) -> None:
+        """Raises UsageError, ConfigError and PluginError for what cannot be asked for."""
+        self._modes = modes
+        self._trust = begin_check(paths or (() if stdin_name else (".",)), **trusted)
+        linter_at = linters(settings, isolated, options(as_trusted(given, self._trust)))
+        self._linter = linter_at(os.getcwd())
+        config = self._config = self._linter.config
+        if modes["diff"] or given["unsafe_fixes"]:
+            from splint.cli.fix import refuse  # most runs fix nothing
+
+            refuse(modes["diff"], config, {**given, **modes})
+        reporters = self._linter.registry.reporters
+        self._outputs = outputs_of(config, reporters)
+        within(self._trust, config, self._outputs)
+        include = () if paths or stdin_name else config.include
+        self._paths = paths or ((STDIN,) if stdin_name else () if include else (".",))
+        found = find(
+            self._paths, _scopes(linter_at), force=config.force_exclude, stdin_name=stdin_name, include=include
+        )
+        self._files = list(found)
+        tell_passed(self._trust)
+        needs = frozenset().union(*(reporters[name].needs for name, _ in self._outputs))
+        tops = _covered(self._paths, include, self._files)
+        self._baseline = self._read_baseline(isolated=isolated)
+        self._request = RunRequest(
+            linter_at,
+            moment(None),
+            self._linter,
+            stdin_name,
+            anchored=self._baseline is not None or "fingerprints" in needs,
+            overview=_overview(needs),
+            baseline=None if modes["write_baseline"] else self._baseline,
+            scope=tops if self._baseline is None else self._scope(tops),
+            times=_times() if modes["profile_rules"] else None,
+        )
+        self._stream: Stream | None = None
+        self._interrupted: Interrupted | None = None
+
+    def _read_baseline(self, *, isolated: bool) -> "Baseline | None":
+        """The baseline in force: the one that is named, or else the one that lies here."""
+        config, trust, is_written = self._config, self._trust, self._modes["write_baseline"]
+        path = config.baseline or ".splint-baseline.json"
+        is_sought = not isolated and trust.heeds_ignores and os.path.exists(path)
+        if config.baseline is None and not is_written and not is_sought:
+            return None
+        origin = config.origins.get("baseline")
+        vouch(trust, path, is_of_settings=origin is not None and not origin.option)
+        from splint.suppression.baseline import Baseline  # most runs have none
+
+        prunes = self._modes["prune_baseline"] and not is_written
+        return Baseline.read(path, config.named("baseline"), may_be_new=is_written, prunes=prunes)
+
+    def _scope(self, tops: Words) -> "RunScope":
+        from splint.suppression.scope import RunScope  # most runs have no baseline
+
+        return RunScope(tops, [file.path for file in self._files])
+
+    def run(self) -> Report:
+        """Check the files, and write the baseline where that is asked for."""
+        gc.freeze()
+        gc.enable()
+        config, request = self._config, self._request
+        shown = progress(len(self._files), config.quiet)
+        if self._modes["diff"] or config.fix:
+            from splint.cli.fix import fix  # most runs fix nothing
+
+            report = fix(request, self._files, config, shown, is_diff=self._modes["diff"])
+        else:
+            self._stream = _stream(self._linter, self._outputs, lambda: shown(len(self._files)))
+            sink = None if self._stream is None else self._stream.write
+            try:
+                report = run(request, self._files, jobs=config.jobs, progress=shown, sink=sink)
+            except Interrupted as error:
+                self._interrupted = error
+                shown(len(self._files))
+                return error.report
+        return report if self._baseline is None else self._with_baseline(report, self._baseline)
+
+    def _with_baseline(self, report: Report, baseline: "Baseline") -> Report:
+        """Write the baseline that a run asks for; a new one is applied to the report, which knew of none."""
+        scope = self._request.scope
+        assert not isinstance(scope, Sequence)
+        if self._modes["write_baseline"]:
+            kept = baseline.rewritten(report.diagnostics, scope)
+            kept.write()
+            tell(f"splint: {counted(len(kept), 'finding')} in {kept.path}")
+            return report.having(diagnostics=kept.applied(report.diagnostics))
+        if baseline.prunes:
+            kept = baseline.pruned(report.diagnostics, scope)
+            kept.write()
+            dropped = counted(len(baseline) - len(kept), "finding")
+            tell(f"splint: {dropped} dropped from {kept.path}, {len(kept)} left")
+        return report
+
+    def show(self, report: Report) -> None:
+        """Write the report in every format that is asked for."""
+        beside_input = self._config.fix and any(file.path == STDIN for file in self._files)
+        _show(report, self._linter, self._outputs, self._stream, beside_input=beside_input)
+        if self._request.times is not None:
+            click.echo(self._request.times.table(), nl=False, err=True)
+
+    def conclude(self, report: Report, seconds: float) -> int:
+        """Tell on stderr what the report does not say; gives the exit status."""
+        config, files = self._config, self._files
+        if self._interrupted is not None:
+            done = f"{self._interrupted.done} of {counted(len(files), 'file')} checked"
+            tell(f"splint: interrupted: {done}, the report is incomplete")
+            return INTERRUPTED
+        status = status_of(report, config)
+        if status == NO_PAYLOAD and not config.quiet:
+            tell(f"splint: no payload in {', '.join(self._paths) or 'what the settings include'}")
+        if config.verbose:
+            told = f"{len(files)} files read, {report.skipped} without a payload skipped"
+            tell(f"splint: {told}, {len(self._linter.rules)} rules, {seconds:.2f} s")
+        return status
+
+
+def options(given: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a Config that options of the command line give."""
+    found = {name: value for name, value in given.items() if value is not None and value != ()}
+    if "facts" in found:
+        found["facts"] = told_facts(found["facts"])
+    if "as_of" in found:
+        found["as_of"] = moment(found["as_of"])
+    if "exclude" in found:
+        from splint.settings.globs import Globs
+
+        found["exclude"] = (Globs(os.getcwd(), found["exclude"]),)
+    return found
+
+
+def linters(settings: Words, isolated: bool, given: dict[str, Any]) -> LinterAt:
+    """From a directory to the linter with its settings; without a settings file, one for all."""
+    if isolated and not settings:
+        linter = Linter(Config(**given))
+        return lambda _directory: linter
+    from splint.run.linters import Linters
+    from splint.settings.resolver import Resolver
+
+    return Linters(Resolver.asked(settings, isolated=isolated, **given)).at
+
+
+def _scopes(linter_at: LinterAt) -> ScopeAt:
+    def scope_at(directory: str) -> Scope:
+        linter = linter_at(directory)
+        return Scope(linter.suffixes, linter.config.exclude, linter.config.respect_gitignore)
+
+    return scope_at
+
+
+def _covered(paths: Words, include: "Sequence[Globs]", files: list[File]) -> tuple[str, ...]:
+    """The absolute paths of what the run reads whole: directories that are walked, and files."""
+    tops = [os.path.abspath(path) for path in paths if path != STDIN]
+    included = [os.path.abspath(file.path) for file in files] if include else []
+    return tuple(dict.fromkeys((*tops, *(globs.root for globs in include), *included)))
+
+
+def _overview(needs: frozenset[str]) -> "Overview | None":
+    if not needs & {"paths", "outlines"}:
+        return None
+    from splint.run.overview import Overview
+
+    return Overview(trees="outlines" in needs)
+
+
+def _times() -> "Times":
+    from splint.run.timing import Times  # few runs measure rules
+
+    return Times()
+
+
+def _style(config: Config, path: str | None) -> Style:
+    """How to write to a file, or to standard output."""
+    color = path is None and wants_color(config.color)
+    return Style(color, config.quiet, "never" if config.exit_zero else config.fail_on)
+
+
+def _stream(linter: Linter, outputs: list[tuple[str, str | None]], before: Callable[[], None]) -> Stream | None:
+    """What writes findings as they come, where the format that goes to standard output allows it."""
+    for reporter in (linter.registry.reporters[name] for name, path in outputs if path is None):
+        if reporter.pieces is not None and not (linter.config.statistics and reporter.is_for_people):
+            return Stream(reporter.pieces, _style(linter.config, None), Room(linter.config.max_findings), before)
+    return None
+
+
+def _show(
+    report: Report, linter: Linter, outputs: list[tuple[str, str | None]], stream: Stream | None, *, beside_input: bool
+) -> None:
+    """Write the report in every format that is asked for; what a machine's format hides goes to stderr too.
+
+    `stream` has written some of it; `beside_input` says that standard output holds the fixed standard input: the report
+    then goes to stderr.
+    """
+    config, reporters = linter.config, linter.registry.reporters
+    for name, path in outputs:
+        reporter, style = reporters[name], _style(config, path)
+        if config.statistics and reporter.is_for_people:
+            text = statistics(report)
+        else:
+            room = stream.room if stream is not None and path is None else Room(config.max_findings)
+            text = reporter.output(report, style, room)
+        write(text, path, sys.stderr if beside_input else sys.stdout)
+        if name == "github" and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
+            from splint.reporting.reporters.github import job_summary
+
+            write(job_summary(report), summary, sys.stdout, append=True)
+    if config.statistics and not any(reporters[name].is_for_people for name, _ in outputs):
+        click.echo(statistics(report), nl=False, err=True)
+    if config.statistics or not all(reporters[name].is_for_people and path is None for name, path in outputs):
+        for notification in report.errors:
+            tell(f"splint: {notification.message}")

@@ -1,0 +1,68 @@
+"""The linter for each directory: the rules that the settings in force there select."""
+
+from typing import Any
+
+from splint.files.trust import current
+from splint.rules.registry import PluginError
+from splint.run.linter import Linter
+from splint.settings.config import Config
+from splint.settings.resolver import Resolver
+from splint.settings.toml import Origin
+
+
+class Linters:
+    """Builds one linter for each settings file of a resolver; directories with the same file share it."""
+
+    def __init__(self, resolver: Resolver) -> None:
+        self._resolver = resolver
+        self._by_config: dict[int, tuple[Config, Linter]] = {}
+        self._by_directory: dict[str, Linter] = {}
+
+    def at(self, directory: str) -> Linter:
+        """The linter with the settings in force for the files of an absolute directory.
+
+        Raises ConfigError for a wrong setting, PluginError with the place in the settings that names the plugin.
+        """
+        found = self._by_directory.get(directory)
+        if found is None:
+            config = self._resolver.config_at(directory)
+            if id(config) not in self._by_config:
+                self._by_config[id(config)] = config, _linter(config)
+            found = self._by_directory[directory] = self._by_config[id(config)][1]
+        return found
+
+
+def _linter(config: Config) -> Linter:
+    _announce(config.origins.get("plugins"))
+    try:
+        return Linter(config)
+    except PluginError as error:
+        raise _placed(error, config) from error
+
+
+def _placed(error: PluginError, config: Config) -> PluginError:
+    """What is wrong with a plugin, after the place in the settings that names it."""
+    origin, message = config.origins.get("plugins"), str(error)
+    for plugin in config.plugins if origin is not None else ():
+        if origin is not None and isinstance(plugin, str) and message.startswith(f"plugin {plugin}"):
+            names = (word for word in _words(origin) if plugin == word or plugin.endswith(word.removeprefix(".")))
+            place = next(filter(None, map(origin.place, names)), "")
+            return PluginError(f"{place}: {message}") if place else error
+    return error
+
+
+def _announce(origin: Origin | None) -> None:
+    """Tell which plugins settings files bring in, before any of their code runs."""
+    while origin is not None:
+        if origin.file is not None and origin.file.text:
+            for word in origin.file.values["plugins"]:
+                current().announce(word, origin.file.shown)
+        origin = origin.below
+
+
+def _words(origin: Origin) -> list[str]:
+    """The plugins that settings files name, as they are written."""
+    value: Any = origin.file.values["plugins"] if origin.file is not None else []
+    return (value.split(",") if isinstance(value, str) else list(value)) + (
+        _words(origin.below) if origin.below is not None else []
+    )

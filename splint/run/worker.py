@@ -1,0 +1,207 @@
+"""What a run is asked for, and the checking of its files one by one, in whichever process."""
+
+import errno
+import io
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from splint.files import STDIN, File, is_special, opened
+from splint.formats import Chunk, Document, Reader
+from splint.formats.json.reader import JSON
+from splint.reporting.report import ToolNotification
+from splint.rules.registry import Ruleset
+from splint.run.linter import Linter
+from splint.run.pipeline import SourceFile, check_file, conclude_chunk
+from splint.run.result import FileResult, FileState
+
+if TYPE_CHECKING:
+    from splint.reporting.report import Diagnostic
+    from splint.run.overview import Overview
+    from splint.run.timing import Times
+    from splint.suppression.baseline import Baseline
+    from splint.suppression.scope import RunScope
+
+LinterAt = Callable[[str], Linter]
+"""From an absolute directory to the linter with the settings of its files."""
+Sink = Callable[["list[Diagnostic]"], None]
+"""Receives findings before the run is over: in the order of the report, each once."""
+LOST = Chunk(offset=-1)
+"""The rest of a file that cannot be read any further."""
+
+
+class RunRequest(NamedTuple):
+    """What is asked of a run, apart from its files."""
+
+    linter_at: LinterAt
+    now: datetime
+    """For every rule that looks at the clock, where the settings say no other."""
+    main: Linter
+    """With the settings of the working directory: they hold for what is no file's."""
+    stdin_name: str | None = None
+    anchored: bool = False
+    """Whether findings get their anchors."""
+    overview: "Overview | None" = None
+    """Gathers files, texts and campaign trees, where a format asks for them."""
+    baseline: "Baseline | None" = None
+    overlay: Mapping[str, bytes] = {}
+    """What files hold instead of what is on disk, by real path (`os.path.realpath`), `-` for standard input."""
+    scope: "RunScope | Sequence[str]" = ()
+    """What is read: the absolute paths of files and whole directories, or a scope that learns it."""
+    times: "Times | None" = None
+    """Counts the time that rules take, where somebody asks."""
+
+
+class WorkUnit(NamedTuple):
+    """What is checked in one go: files, by their numbers from `first` to before `end`, or a chunk of one."""
+
+    first: int
+    end: int
+    chunk: Chunk | None = None
+
+
+class Worker:
+    """Checks the files of a request; the settings of each directory are asked for once."""
+
+    def __init__(self, request: RunRequest) -> None:
+        self.request = request
+        self._by_directory: dict[str, tuple[Linter, Ruleset]] = {}
+        """By directory, as files name it."""
+        self._rulesets: dict[int, Ruleset] = {}
+        """By the `id` of their linter."""
+        self.ruleset_of(request.main)
+
+    @property
+    def rulesets(self) -> list[Ruleset]:
+        """The rules of all directories asked for so far, those of the working directory first."""
+        return list(self._rulesets.values())
+
+    def ruleset_of(self, linter: Linter) -> Ruleset:
+        """A linter's rules for this run."""
+        found = self._rulesets.get(id(linter))
+        if found is None:
+            found, times = linter.ruleset(self.request.now), self.request.times
+            found = self._rulesets[id(linter)] = found if times is None else times.timed(found)
+        return found
+
+    def register(self, files: Iterable[File]) -> list[Reader]:
+        """Make the settings of all files part of the run, whoever checks them; gives the readers that they know."""
+        linters = {id(linter): linter for linter, _ in map(self.settings, files)}
+        return [reader for linter in linters.values() for reader in linter.registry.readers]
+
+    def settings(self, file: File) -> tuple[Linter, Ruleset]:
+        """The linter and the rules for a file."""
+        directory = os.path.dirname(self._path(file))
+        found = self._by_directory.get(directory)
+        if found is None:
+            linter = self.request.linter_at(os.path.abspath(directory))
+            found = self._by_directory[directory] = linter, self.ruleset_of(linter)
+        return found
+
+    def _path(self, file: File) -> str:
+        return (self.request.stdin_name or "") if file.path == STDIN else file.path
+
+    def shown(self, file: File) -> str:
+        """What a file is called in the report."""
+        return (self.request.stdin_name or STDIN) if file.path == STDIN else file.shown
+
+    def reader(self, file: File) -> Reader | None:
+        """What reads a file; None for one of no known format."""
+        reader = self.settings(file)[0].registry.reader_for(self._path(file))
+        return JSON if reader is None and file.path == STDIN else reader
+
+    def check(
+        self, file: File, overview: "Overview | None" = None, *, chunk: Chunk | None = None, alone: bool = False
+    ) -> FileResult:
+        """Check a file, or a chunk of it: see `check_file`. What keeps it from being read is a notification."""
+        shown, reader = self.shown(file), self.reader(file)
+        linter, ruleset = self.settings(file)
+        try:
+            if chunk == LOST:
+                return _failed(FileState(shown, named=file.named))
+            if reader is None and file.path != STDIN and not os.path.lexists(file.path):
+                raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+            if reader is None:
+                suffixes = " ".join(suffix for reader in linter.registry.readers for suffix in reader.suffixes)
+                message = f"{shown}: no document format has this suffix ({suffixes}); pipe it in with --stdin-filename"
+                return _failed(FileState(shown, named=file.named), message)
+            with opened(file, self.request.overlay) as stream:
+                if chunk is not None:
+                    stream.seek(chunk.offset)
+                    stream = io.BytesIO(stream.read(chunk.size))
+                elif overview is not None and overview.wants_texts:
+                    data = stream.read()
+                    overview.read(shown, data)
+                    stream = io.BytesIO(data)
+                source = SourceFile(shown, stream, reader, file.named, chunk)
+                return check_file(source, ruleset, anchored=self.request.anchored, overview=overview, alone=alone)
+        except OSError as error:
+            return self.unreadable(file, error)
+
+    def unreadable(self, file: File, error: OSError) -> FileResult:
+        """The result of a file that cannot be read."""
+        shown = self.shown(file)
+        message = f"{shown}: cannot be read: {error.strerror or error}"
+        return _failed(FileState(shown, named=file.named), message)
+
+    def chunks(self, file: File, total: FileResult) -> Iterator[Chunk]:
+        """The chunks of a file, the last one empty; `LOST` in place of what cannot be read, `total` then says why."""
+        reader = self.reader(file)
+        assert reader is not None
+        assert reader.split is not None
+        try:
+            with opened(file) as stream:
+                yield from reader.split(stream)
+        except OSError as error:
+            total.merge(self.unreadable(file, error))
+            yield LOST
+
+    def conclude(self, file: File, state: FileState, overview: "Overview | None", *, is_last: bool) -> FileResult:
+        """What a file read in chunks shows beside their results: see `conclude_chunk`."""
+        reader = self.reader(file)
+        if is_last and state.is_unrecognized and reader is not None:
+            try:
+                with opened(file) as stream:
+                    documents = reader.read(state.path, stream)
+                    state.first = next((found for found in documents if isinstance(found, Document)), None)
+            except OSError as error:
+                return self.unreadable(file, error)
+        _, ruleset = self.settings(file)
+        return conclude_chunk(state, ruleset, is_last=is_last, anchored=self.request.anchored, overview=overview)
+
+
+def _failed(state: FileState, message: str | None = None) -> FileResult:
+    result = FileResult(state)
+    state.has_failed = True
+    if message is not None:
+        result.notifications.append(ToolNotification("unreadable-file", message, state.path))
+    return result
+
+
+def check_unit(request: RunRequest, files: Sequence[File], unit: WorkUnit) -> tuple[FileResult, list[int]]:
+    """Check a unit in a process of its own: the results merged, and the numbers of files that another has to check.
+
+    Those are files that can be read but once, and those whose result refers to documents.
+    """
+    times = request.times.anew() if request.times is not None else None
+    worker = Worker(request._replace(times=times))
+    total = FileResult(None, _anew(request), request.times.anew() if request.times is not None else None)
+    again = []
+    for number in range(unit.first, unit.end):
+        file = files[number]
+        if file.path == STDIN or (unit.chunk is None and is_special(file.path)):
+            again.append(number)
+            continue
+        result = worker.check(file, _anew(request), chunk=unit.chunk, alone=True)
+        result.times = times.taken() if times is not None else None
+        if result.is_portable:
+            total.merge(result)
+            total.state = result.state if unit.chunk is not None else None
+        else:
+            again.append(number)
+    return total, again
+
+
+def _anew(request: RunRequest) -> "Overview | None":
+    return request.overview.anew() if request.overview is not None else None

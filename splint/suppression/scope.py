@@ -1,0 +1,193 @@
+"""What a run could know, and the suppressions that silence nothing, as far as it knows: SPL009 reports them."""
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from splint.formats import Document, Source, Span, escape, nowhere
+from splint.payloads.faults import UnusedSuppression
+from splint.payloads.nodes import Ad, AdGroup, Creative, Fix, Location, Operation, Tree
+from splint.reporting.wording import either, nearest
+from splint.rules.registry import Ruleset, load
+from splint.settings.config import reached
+from splint.suppression.policy import Entry, Use, key_of, use_of
+
+if TYPE_CHECKING:
+    from splint.reporting.report import Diagnostic
+    from splint.suppression.baseline import Baseline
+    from splint.suppression.baseline import Entry as Row
+    from splint.suppression.directives import Directive, Directives
+
+OWN = "SPL009"
+"""The rule that reports suppressions that silence nothing; a suppression of this rule itself is never reported."""
+
+
+def dependent_codes(ruleset: Ruleset) -> frozenset[str]:
+    """The codes of the rules that may look at the parent of a payload, or at its siblings."""
+    return frozenset(found.rule.code for kind in (AdGroup, Ad, Creative, Tree) for found in ruleset.on.get(kind, ()))
+
+
+class RunScope:
+    """What a run read, and what it could not know: only where it knows is anybody told that something is of no use."""
+
+    def __init__(self, tops: Iterable[str] = (), files: Iterable[str] | None = None) -> None:
+        """`tops` are the absolute paths of files and whole directories; `files` what was read of them, else all."""
+        self._tops = tuple(tops)
+        self._files = files
+        self.codes: frozenset[str] = frozenset()
+        """The rules that ran for all files, and were given the account facts that they look at."""
+        self.dependent: frozenset[str] = frozenset()
+        """Those among them that may look at the parent of a payload, or at its siblings."""
+        self.broken: set[str] = set()
+        """The absolute paths of files that did not parse."""
+        self.incomplete: set[str] = set()
+        """The absolute paths of files with a payload whose parent or siblings may not be in the run."""
+
+    @classmethod
+    def of(cls, covered: "RunScope | Iterable[str]", files: Iterable[str] | None = None) -> "RunScope":
+        """A scope that there is, or a new one."""
+        return covered if isinstance(covered, RunScope) else cls(covered, files)
+
+    def learn(self, rulesets: Iterable[Ruleset], broken: Iterable[str], incomplete: Iterable[str]) -> None:
+        """Note which rules ran, and in which files (as paths to open) not all could be known."""
+        rulesets = list(rulesets)
+        self.codes = frozenset.intersection(*(ruleset.answered for ruleset in rulesets))
+        self.dependent = frozenset().union(*map(dependent_codes, rulesets))
+        self.broken.update(map(os.path.abspath, broken))
+        self.incomplete.update(map(os.path.abspath, incomplete))
+
+    @cached_property
+    def _read(self) -> frozenset[str]:
+        return frozenset(os.path.abspath(path) for path in self._files or ())
+
+    def holds(self, path: str) -> bool:
+        """Whether the run read a file or a whole directory, by absolute path; a file that is gone counts as read."""
+        is_within = any(path == top or path.startswith(f"{top.rstrip(os.sep)}{os.sep}") for top in self._tops)
+        return is_within and (self._files is None or path in self._read or not os.path.isfile(path))
+
+    def knows(self, path: str, code: str) -> bool:
+        """Whether the run knows all that a rule has to find in a file."""
+        is_cut_off = code in self.dependent and path in self.incomplete
+        return code in self.codes and path not in self.broken and not is_cut_off and self.holds(path)
+
+
+# -- comments ----------------------------------------------------------------------------------------------------------
+
+
+def unused_comments(directives: "Directives", ruleset: Ruleset, *, is_incomplete: bool) -> Iterator[UnusedSuppression]:
+    """The words of a file's comments that silence nothing, and comments that cannot work.
+
+    In a file that `is_incomplete` nothing is known of the rules that look at parents and siblings.
+    """
+    on = ruleset.answered - dependent_codes(ruleset) if is_incomplete else ruleset.answered
+    return (fault for directive in directives.all for fault in _unused_words(directive, on))
+
+
+def _unused_words(directive: "Directive", on: frozenset[str]) -> Iterator[UnusedSuppression]:
+    """The words of a comment that silence nothing; `on` are the codes of the rules that found all there is to find."""
+    document = Document(directive.source, None, nowhere, spans={"fault": directive.span})
+    if directive.problem:
+        yield UnusedSuppression(document, "", *directive.problem)
+        return
+    every = load().rules
+    unused, found = list[str](), list[tuple[str, str, bool]]()
+    for word, codes in directive.codes.items():
+        if not codes and not reached([word], every):
+            names = {name for rule, _ in every for name in (rule.code, rule.name)}
+            close = nearest(word, names)
+            found.append((f"{word} is no rule's code, prefix or name", f"write {close}" if close else "", not close))
+        elif codes.isdisjoint(directive.silenced) and codes != {OWN} and codes and codes <= on:
+            found.append((f"the comment silences no finding of {word}", "", True))
+        else:
+            continue
+        unused += [word] if found[-1][-1] else []
+    fix = _without(directive, unused, document) if unused else None
+    for what, help, goes in found:
+        yield UnusedSuppression(document, "", what, help or "remove it", fix if goes else None)
+
+
+def _without(directive: "Directive", unused: Sequence[str], document: Document) -> Fix:
+    """The fix that takes words out of the comment, or the comment away with its last one."""
+    title, text = "remove the comment", ""
+    if len(directive.codes) > len(unused):
+        title = f"remove {either(unused, 'and')} from the comment"
+        gone = set(unused)
+        before, mark, rest = directive.source.text[slice(*directive.span)].partition("[")
+        codes, end, rest = rest.partition("]")
+        # each word with what follows it; what follows the last one stays at the end
+        pairs = re.findall(r"([^,\s]+)([,\s]*)", codes)
+        kept = [pair for pair in pairs if pair[0] not in gone]
+        lead = codes[: len(codes) - len(codes.lstrip(", \t"))]
+        codes = "".join((lead, *("".join(pair) for pair in kept[:-1]), kept[-1][0], pairs[-1][1]))
+        text = "".join((before, mark, codes, end, rest))
+    return Fix(title, (Operation("comment", Location(document, "", "fault"), text),), is_safe=True)
+
+
+# -- settings ----------------------------------------------------------------------------------------------------------
+
+
+def unused_entries(ruleset: Ruleset, used: set[Use], scope: RunScope) -> Iterator[UnusedSuppression]:
+    """The selectors in per-file ignores and overrides of some settings that are not among the `used` ones."""
+    on = ruleset.answered
+    for entry in ruleset.policy.entries if ruleset.policy is not None else ():
+        if not _is_covered(entry, scope):
+            continue
+        for word, codes in entry.ignore.items():
+            is_asked = codes and codes <= on and codes != {OWN} and use_of(entry, word) not in used
+            if is_asked and not _is_in_doubt(entry, codes, scope):
+                yield _unused_entry(entry, word)
+
+
+def _unused_entry(entry: Entry, word: str) -> UnusedSuppression:
+    """The finding that a selector silences nothing, at its place in the settings."""
+    source = Source(entry.file.shown, entry.file.text.encode())
+    at = (*entry.path, *key_of(entry), word)
+    start, text = source.line_at(entry.file.line(at))
+    found = re.search(rf"(?<=[\"']){re.escape(word)}(?=[\"'](?!\s*=))", text)
+    first, last = found.span() if found else (0, len(text))
+    span = Span(start + first, start + last)
+    document = Document(source, None, nowhere, spans={"fault": span})
+    pointer = "".join(f"/{escape(str(step))}" for step in (*entry.file.table, *at[:-1]))
+    what = "override" if entry.kind == "override" else "entry of per-file-ignores"
+    return UnusedSuppression(document, pointer, f"{word} in this {what} silences no finding", "remove it")
+
+
+def _is_covered(entry: Entry, scope: RunScope) -> bool:
+    """Whether the run read everything that an entry speaks of: the files that it names, or else all that it may."""
+    patterns = entry.files.patterns if entry.files is not None else ()
+    is_named = all("/" in text.rstrip("/") and not any(char in text for char in "*?[!\\") for text in patterns)
+    if entry.files is not None and patterns and is_named:
+        root = entry.files.root
+        return all(scope.holds(os.path.normpath(os.path.join(root, text.strip("/")))) for text in patterns)
+    return scope.holds(os.path.dirname(entry.file.path))
+
+
+def _is_in_doubt(entry: Entry, codes: frozenset[str], scope: RunScope) -> bool:
+    """Whether an entry speaks of a file in which the run could not know all that there is to find."""
+    doubtful = scope.broken | (scope.incomplete if codes & scope.dependent else set())
+    return any(entry.files is None or entry.files.fits(path) for path in doubtful)
+
+
+# -- the baseline ------------------------------------------------------------------------------------------------------
+
+
+def unused_rows(
+    baseline: "Baseline", diagnostics: Iterable["Diagnostic"], scope: RunScope
+) -> Iterator[UnusedSuppression]:
+    """The entries of a baseline that no longer occur among a run's findings. Raises OSError where it is gone."""
+    gone = sorted(baseline.gone(diagnostics, scope))
+    if gone:
+        with open(baseline.path, "rb") as stream:
+            source = Source(baseline.path, stream.read())
+        yield from (_unused_row(row, source, baseline.line_of(row)) for row in gone)
+
+
+def _unused_row(row: "Row", source: Source, line: int) -> UnusedSuppression:
+    start, text = source.line_at(line)
+    written = text.strip().rstrip(",")
+    start += text.index(written)
+    document = Document(source, None, nowhere, spans={"fault": Span(start, start + len(written))})
+    what = f"{row.code} at {row.pointer or 'the root'} of {row.path} no longer occurs"
+    return UnusedSuppression(document, "", what, "drop the entry, or run with --prune-baseline")
