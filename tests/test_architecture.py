@@ -9,8 +9,6 @@ from pathlib import Path
 import click
 import pytest
 
-import splint
-
 ROOT = Path(__file__).parent.parent
 MODULES = sorted([*(ROOT / "splint").rglob("*.py"), *(ROOT / "rules").rglob("*.py")])
 MADE = {"splint/schema/table.py"}
@@ -55,14 +53,6 @@ def test_a_rule_function_fits_a_screen() -> None:
 def test_nothing_general_is_named_after_nothing() -> None:
     """No module is called utils, helpers, base, common or misc."""
     assert not {path.stem for path in MODULES} & {"utils", "helpers", "base", "common", "misc"}
-
-
-def test_public_names_are_listed_in_order() -> None:
-    """`splint.__all__` is sorted, and every name in it can be had."""
-    assert sorted(splint.__all__) == splint.__all__
-    assert all(getattr(splint, name) is not None for name in splint.__all__)
-    with pytest.raises(AttributeError, match="no attribute"):
-        _ = splint.nothing_of_the_kind  # type: ignore[attr-defined]
 
 
 def test_help_in_the_readme_is_current() -> None:

@@ -116,9 +116,9 @@ def test_a_rule_is_added_where_its_neighbour_is(tree: Path, words: str, module: 
 )
 def test_a_rule_that_cannot_be_is_refused(words: str, why: str) -> None:
     """The message names what is wrong, before anything is written."""
-    code, name, *module = words.split()
+    code, name, module = [*words.split(), None][:3]
     with pytest.raises(ValueError, match=why):
-        runpy.run_path(str(ROOT / "scripts" / "add-rule"))["add"](code, name, *module or [None], None)
+        runpy.run_path(str(ROOT / "scripts" / "add-rule"))["add"](code, name, module, None)
 
 
 def test_a_refusal_is_a_usage_error() -> None:
