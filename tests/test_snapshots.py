@@ -1,8 +1,8 @@
 """What splint says, letter by letter: the words of every finding, and of every format that is text.
 
 `tests/snapshots/` holds it, a file a module of rules with what `full` shows of each bad example, and a file a format
-with its output for the same few fixtures; and the public names. `pytest --update-snapshots` writes them anew: their diff
-is to be read.
+with its output for the same few fixtures; and the public names. `pytest --update-snapshots` writes them anew: their
+diff is to be read.
 """
 
 import difflib
