@@ -4,6 +4,8 @@ import ast
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import click
@@ -19,6 +21,43 @@ def test_layers_hold() -> None:
     command = "from importlinter.cli import lint_imports_command; lint_imports_command()"
     done = subprocess.run([sys.executable, "-c", command], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
+
+
+PACKAGES = sorted(path.parent.name for path in (ROOT / "splint").glob("*/__init__.py"))
+PACKS = ("splint_guide", "splint_reference")
+
+
+def imports(node: ast.AST) -> Iterator[str]:
+    """The modules of splint that a module imports when it runs: not those that only type checkers read."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING":
+            continue
+        if isinstance(child, ast.ImportFrom) and (child.module or "").startswith("splint."):
+            yield str(child.module)
+        yield from imports(child)
+
+
+@cache
+def package_imports() -> set[tuple[str, str]]:
+    """Which package (or module at the top) imports which."""
+    return {
+        (path.relative_to(ROOT).parts[1], module.split(".")[1])
+        for path in MODULES
+        for module in imports(ast.parse(path.read_text()))
+    }
+
+
+@pytest.mark.parametrize("name", PACKAGES)
+def test_a_package_says_what_may_import_it(name: str) -> None:
+    """A package's docstring ends with the packages that may import it, and no other one does."""
+    docstring = ast.get_docstring(ast.parse((ROOT / "splint" / name / "__init__.py").read_text())) or ""
+    _, said, listed = docstring.rpartition("May be imported by ")
+    assert said, "its docstring does not say what may import it"
+    importers = {importer for importer, imported in package_imports() if imported == name}
+    listed = listed.split(";")[0]
+    allowed = {*re.findall(r"`(\w+)`", listed), *(PACKS if "the packs" in docstring else ()), name, "__main__.py"}
+    allowed |= {*PACKAGES, *PACKS} - {"models"} if "every package but `models`" in listed else set()
+    assert importers - allowed == set()
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
