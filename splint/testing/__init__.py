@@ -4,7 +4,7 @@
 def test_examples(case):
     case.verify()
 
-May be imported by tests alone.
+May be imported by tests and scripts alone.
 """
 
 import copy
