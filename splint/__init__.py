@@ -1,8 +1,9 @@
 """splint: a linter for the payloads of TikTok's Upgraded Smart+ Web Conversions API.
 
 `check` lints values, texts and files; `Linter` does the same with rules built once. Rules of your own are made with
-`rule` and brought in by a plugin's `hookimpl`. The pydantic models of payloads are in `splint.models`, the nodes that
-rules see in `splint.payloads.nodes`, and what sends bundles in `splint.submit`.
+`rule` and brought in by a plugin's `hookimpl`, as are a `Reader` of another document format and a `Reporter` of another
+output format. The pydantic models of payloads are in `splint.models`, the nodes that rules see in
+`splint.payloads.nodes`, what sends bundles in `splint.submit`, and what runs a pack's examples in `splint.testing`.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -10,52 +11,70 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from splint import models as models
     from splint import submit as submit
-    from splint.payloads.nodes import Finding
+    from splint import testing as testing
+    from splint.formats import Document, NodeSpan, Reader, Source, Span, SyntaxFault
+    from splint.payloads.nodes import Finding, Fix, Operation
     from splint.reporting.report import Diagnostic, PayloadError, Report
+    from splint.reporting.reporters import Reporter, Style
     from splint.rules.hookspecs import hookimpl
     from splint.rules.registry import PluginError
-    from splint.rules.rule import Pack, Rule, bad, good, rule
+    from splint.rules.rule import GONE, Example, Pack, Rule, bad, good, rule, times
     from splint.run.linter import Linter, check
     from splint.settings.config import Config, ConfigError
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "GONE",
     "Config",
     "ConfigError",
     "Diagnostic",
+    "Document",
+    "Example",
     "Finding",
+    "Fix",
     "Linter",
+    "NodeSpan",
+    "Operation",
     "Pack",
     "PayloadError",
     "PluginError",
+    "Reader",
     "Report",
+    "Reporter",
     "Rule",
+    "Source",
+    "Span",
+    "Style",
+    "SyntaxFault",
+    "__version__",
     "bad",
     "check",
     "good",
     "hookimpl",
     "rule",
+    "times",
 ]
 
+_MODULES = ("models", "submit", "testing")
+"""Public modules, no part of `import *`: they import pydantic, the extra `submit` and all that a check needs."""
 _HOMES = {
-    "Config": "settings.config",
-    "ConfigError": "settings.config",
-    "Diagnostic": "reporting.report",
-    "Finding": "payloads.nodes",
-    "Linter": "run.linter",
-    "Pack": "rules.rule",
-    "PayloadError": "reporting.report",
-    "PluginError": "rules.registry",
-    "Report": "reporting.report",
-    "Rule": "rules.rule",
-    "bad": "rules.rule",
-    "check": "run.linter",
-    "good": "rules.rule",
-    "hookimpl": "rules.hookspecs",
-    "rule": "rules.rule",
+    "formats": ("Document", "NodeSpan", "Reader", "Source", "Span", "SyntaxFault"),
+    "payloads.nodes": ("Finding", "Fix", "Operation"),
+    "reporting.report": ("Diagnostic", "PayloadError", "Report"),
+    "reporting.reporters": ("Reporter", "Style"),
+    "rules.hookspecs": ("hookimpl",),
+    "rules.registry": ("PluginError",),
+    "rules.rule": ("GONE", "Example", "Pack", "Rule", "bad", "good", "rule", "times"),
+    "run.linter": ("Linter", "check"),
+    "settings.config": ("Config", "ConfigError"),
 }
-"""The modules in which the public names are made: each is imported when it is first asked for."""
+"""The public names by the module in which they are made: each module is imported when it is first asked for."""
+
+
+def __dir__() -> list[str]:
+    """The public names and modules, whether they have been asked for or not."""
+    return [*__all__, *_MODULES]
 
 
 if not TYPE_CHECKING:  # a type checker reads the imports above, and knows what is no name
@@ -64,9 +83,10 @@ if not TYPE_CHECKING:  # a type checker reads the imports above, and knows what 
         """A public name, from its module."""
         from importlib import import_module
 
-        if name in ("models", "submit"):
+        if name in _MODULES:
             return import_module(f"splint.{name}")
-        if name not in _HOMES:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        value = globals()[name] = getattr(import_module(f"splint.{_HOMES[name]}"), name)
-        return value
+        for module, names in _HOMES.items():
+            if name in names:
+                value = globals()[name] = getattr(import_module(f"splint.{module}"), name)
+                return value
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -4,15 +4,12 @@ import ast
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import click
 import pytest
-
-import splint
-from splint.rules import pages
-from splint.rules.registry import load
-from splint.schema import generate
 
 ROOT = Path(__file__).parent.parent
 MODULES = sorted([*(ROOT / "splint").rglob("*.py"), *(ROOT / "rules").rglob("*.py")])
@@ -24,6 +21,43 @@ def test_layers_hold() -> None:
     command = "from importlinter.cli import lint_imports_command; lint_imports_command()"
     done = subprocess.run([sys.executable, "-c", command], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
+
+
+PACKAGES = sorted(path.parent.name for path in (ROOT / "splint").glob("*/__init__.py"))
+PACKS = ("splint_guide", "splint_reference")
+
+
+def imports(node: ast.AST) -> Iterator[str]:
+    """The modules of splint that a module imports when it runs: not those that only type checkers read."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING":
+            continue
+        if isinstance(child, ast.ImportFrom) and (child.module or "").startswith("splint."):
+            yield str(child.module)
+        yield from imports(child)
+
+
+@cache
+def package_imports() -> set[tuple[str, str]]:
+    """Which package (or module at the top) imports which."""
+    return {
+        (path.relative_to(ROOT).parts[1], module.split(".")[1])
+        for path in MODULES
+        for module in imports(ast.parse(path.read_text()))
+    }
+
+
+@pytest.mark.parametrize("name", PACKAGES)
+def test_a_package_says_what_may_import_it(name: str) -> None:
+    """A package's docstring ends with the packages that may import it, and no other one does."""
+    docstring = ast.get_docstring(ast.parse((ROOT / "splint" / name / "__init__.py").read_text())) or ""
+    _, said, listed = docstring.rpartition("May be imported by ")
+    assert said, "its docstring does not say what may import it"
+    importers = {importer for importer, imported in package_imports() if imported == name}
+    listed = listed.split(";")[0]
+    allowed = {*re.findall(r"`(\w+)`", listed), *(PACKS if "the packs" in docstring else ()), name, "__main__.py"}
+    allowed |= {*PACKAGES, *PACKS} - {"models"} if "every package but `models`" in listed else set()
+    assert importers - allowed == set()
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
@@ -58,27 +92,6 @@ def test_a_rule_function_fits_a_screen() -> None:
 def test_nothing_general_is_named_after_nothing() -> None:
     """No module is called utils, helpers, base, common or misc."""
     assert not {path.stem for path in MODULES} & {"utils", "helpers", "base", "common", "misc"}
-
-
-def test_public_names_are_listed_in_order() -> None:
-    """`splint.__all__` is sorted, and every name in it can be had."""
-    assert sorted(splint.__all__) == splint.__all__
-    assert all(getattr(splint, name) is not None for name in splint.__all__)
-    with pytest.raises(AttributeError, match="no attribute"):
-        _ = splint.nothing_of_the_kind  # type: ignore[attr-defined]
-
-
-def test_shapes_are_current() -> None:
-    """splint/schema/table.py is what the models make of it; `python -m splint.schema.generate` rewrites it."""
-    command = [sys.executable, "-m", generate.__name__, "--check"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
-def test_rule_pages_are_current() -> None:
-    """docs/rules.md is what `splint rules --output-format markdown` prints."""
-    rules = load().rules
-    assert (ROOT / "docs" / "rules.md").read_text() == pages.markdown(rules)
 
 
 def test_help_in_the_readme_is_current() -> None:

@@ -385,14 +385,6 @@ def test_reports_and_their_error_can_be_copied_and_pickled() -> None:
     assert error.report.to_json() == report.to_json()
 
 
-def test_the_public_names_are_there() -> None:
-    assert {name for name in splint.__all__ if not hasattr(splint, name)} == set()
-    assert sorted(splint.__all__) == splint.__all__
-    assert set(splint.__all__) <= set(dir(splint))
-    with pytest.raises(AttributeError):
-        _ = splint.chekc  # type: ignore[attr-defined]
-
-
 @pytest.mark.parametrize(
     "code",
     [

@@ -4,7 +4,6 @@ import importlib
 import pkgutil
 import subprocess
 import sys
-from pathlib import Path
 from typing import Any, get_type_hints
 
 import pytest
@@ -13,7 +12,7 @@ from hypothesis import strategies as st
 
 from splint import models
 from splint.models.fields import Model, OpenModel
-from splint.schema import generate
+from splint.schema import generate, table
 from splint.schema import table as shapes
 from splint.schema.kinds import BOOLEAN, ID, INTEGER, NUMBER, OBJECT, TEXT, Either, Kind, ListOf, Shape, Spec
 from splint.schema.table import SHAPES
@@ -55,26 +54,11 @@ def test_models_exports_every_model_in_order() -> None:
     assert models.__all__ == sorted(defined)
 
 
-def test_shapes_are_those_of_the_models() -> None:
-    assert generate.PATH.read_text("utf-8") == generate.generate(), "run python -m splint.schema.generate"
-
-
 def test_the_generated_module_is_formatted() -> None:
     pytest.importorskip("ruff")
-    command = [sys.executable, "-m", "ruff", "format", "--no-cache", "--check", str(generate.PATH)]
+    command = [sys.executable, "-m", "ruff", "format", "--no-cache", "--check", table.__file__]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-
-
-def test_check_tells_of_a_stale_file_and_writes_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(generate, "PATH", tmp_path / "shapes.py")
-    stale = "shapes.py is stale: run python -m splint.schema.generate"
-    assert generate.main(["--check"]) == stale
-    assert not generate.PATH.exists()
-    assert generate.main([]) is None
-    assert generate.main(["--check"]) is None
-    generate.PATH.write_bytes(generate.PATH.read_bytes() + b"\n")
-    assert generate.main(["--check"]) == stale
 
 
 def test_shapes_need_no_pydantic() -> None:

@@ -22,6 +22,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with tarfile.open(source) as archive:
         held = {name.split("/", 1)[1] for name in archive.getnames()}
     assert {"SECURITY.md", "CHANGELOG.md", "action.yml", "requirements/action.txt", ".ci/run"} <= held
+    assert {"docs/rules/SPL210.md", "scripts/generate", ".github/workflows/ci.yml"} <= held
     [found] = target.glob("splint_smartplus-*.whl")
     return found
 

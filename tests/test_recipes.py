@@ -276,13 +276,6 @@ def test_the_action_is_composite_and_its_scripts_hold_no_expression() -> None:
             assert re.fullmatch(r"[\w-]+(/[\w-]+)+@[0-9a-f]{40}", step["uses"])
 
 
-def test_the_action_uses_others_by_commit_and_says_which_version_that_is() -> None:
-    text = (ROOT / "action.yml").read_text()
-    assert (
-        len(re.findall(r"^ +uses: \S+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", text, re.MULTILINE)) == text.count("uses:") == 2
-    )
-
-
 def test_the_action_uploads_what_it_wrote_even_when_there_are_findings() -> None:
     check, upload = ACTION["runs"]["steps"][-2:]
     assert upload["if"].split(" && ") == [

@@ -1,10 +1,12 @@
 """What splint says, letter by letter: the words of every finding, and of every format that is text.
 
 `tests/snapshots/` holds it, a file a module of rules with what `full` shows of each bad example, and a file a format
-with its output for the same few fixtures. `pytest --update-snapshots` writes them anew: their diff is to be read.
+with its output for the same few fixtures; and the public names. `pytest --update-snapshots` writes them anew: their
+diff is to be read.
 """
 
 import difflib
+import types
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,6 +52,7 @@ def snapshot_of(case: Case) -> str:
 
 MODULES = sorted({snapshot_of(case) for case in BROKEN})
 OUTPUTS = {f"formats/{name}.txt": name for name in REPORTERS if name != "html"}
+PUBLIC_NAMES = "public-names.txt"
 
 
 def compared(name: str, text: str, request: pytest.FixtureRequest) -> None:
@@ -86,8 +89,21 @@ def test_a_format_writes_what_its_snapshot_holds(
     compared(name, done.out.replace(splint.__version__, "VERSION"), request)
 
 
+def kind(value: object) -> str:
+    """What a public name stands for."""
+    if isinstance(value, type):
+        return "exception" if issubclass(value, Exception) else "class"
+    return "function" if isinstance(value, types.FunctionType) else "value"
+
+
+def test_the_public_names_are_those_of_the_snapshot(request: pytest.FixtureRequest) -> None:
+    """A name that comes, goes or becomes something else is a change of the contract."""
+    lines = [f"{name}: {kind(getattr(splint, name))}\n" for name in splint.__all__]
+    compared(PUBLIC_NAMES, "".join(lines), request)
+
+
 def test_no_snapshot_is_of_something_that_is_gone(request: pytest.FixtureRequest) -> None:
-    orphans = sorted(set(held()) - {*MODULES, *OUTPUTS})
+    orphans = sorted(set(held()) - {*MODULES, *OUTPUTS, PUBLIC_NAMES})
     if request.config.getoption("update_snapshots"):
         for name in orphans:
             (SNAPSHOTS / name).unlink()

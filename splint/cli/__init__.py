@@ -1,4 +1,7 @@
-"""The command line: the only layer that prints or exits."""
+"""The command line: commands, options, exit statuses. The only layer that prints or exits.
+
+May be imported by nothing but `__main__` and the installed command.
+"""
 
 import gc
 from collections.abc import Callable, Sequence

@@ -1,4 +1,7 @@
-"""Bytes to documents: values at once, places when somebody asks."""
+"""Document formats: bytes to documents, values at once, places and comments when asked for; edits of texts.
+
+May be imported by `payloads`, `rules`, `run`, `suppression`, `fixes`, `submit` and `testing`; never by a reporter.
+"""
 
 from splint.formats.document import (
     MAX_DEPTH,

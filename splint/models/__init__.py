@@ -1,4 +1,7 @@
-"""Pydantic models of what splint checks: build a payload from them, or read their JSON Schemas."""
+"""Pydantic models of what splint checks: build a payload from them, or read their JSON Schemas.
+
+May be imported by `schema`, which makes plain tables of them; a check reads those and never imports this package.
+"""
 
 from splint.models.ad import (
     Ad,

@@ -1,1 +1,4 @@
-"""Payloads in documents: extracted, validated, tied into campaign trees of typed nodes."""
+"""Payloads in documents: extracted, validated, tied into campaign trees of the typed nodes that rules see.
+
+May be imported by `schema`, `rules`, `run`, `suppression`, `fixes`, `submit` and the packs.
+"""

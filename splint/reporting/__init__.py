@@ -1,1 +1,4 @@
-"""Reports: located findings, the wording and masking of messages, and a reporter for each output format."""
+"""Reports: findings with their lines, words and masks that all of splint shares, a reporter for each output format.
+
+May be imported by every package but `models`; the packs take their wording from here.
+"""

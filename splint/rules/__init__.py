@@ -1,1 +1,4 @@
-"""What a rule is, and the registry of packs, readers and reporters."""
+"""Rules: what one is, the registry of packs, readers and reporters, the hooks they come in by, and the pages of rules.
+
+May be imported by `payloads`, `run`, `suppression`, `settings`, `testing`, `cli` and the packs.
+"""

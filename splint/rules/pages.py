@@ -56,38 +56,41 @@ def page(found: Selection, rules: Sequence[Selection]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def markdown(rules: Sequence[Selection]) -> str:
-    """All pages as one Markdown document."""
-    lines = ["# Rules", "", "Made by `splint rules --output-format markdown`.", ""]
-    lines += ["| code | name | level | profile | basis | what holds |", "|---|---|---|---|---|---|"]
-    for found in rules:
-        rule, held = found.rule, " and ".join(profiles(rules)[found.rule.code])
-        lines.append(f"| {_link(rule)} | {rule.name} | {rule.level} | {held} | {rule.basis} | {rule.summary} |")
-    lines += ["", *_disagreements(rules)]
-    for found in rules:
-        lines += ["", *_section(found, rules)]
-    return "\n".join(lines) + "\n"
+def index(rules: Sequence[Selection]) -> str:
+    """The table of all rules in Markdown, each with a link to its page beside it (`CODE.md`)."""
+    return "\n".join(_index(rules, "[{0}]({0}.md)")) + "\n"
 
 
 def markdown_page(found: Selection, rules: Sequence[Selection]) -> str:
     """A rule's page in Markdown, among all `rules`."""
-    return "\n".join(_section(found, rules)) + "\n"
+    return "\n".join(_section(found, rules, "#")) + "\n"
 
 
-def _link(rule: Rule) -> str:
-    return f"[{rule.code}](#{rule.code.lower()}-{rule.name})"
+def markdown(rules: Sequence[Selection]) -> str:
+    """The index and all pages as one Markdown document."""
+    lines = _index(rules, "[{0}](#{1}-{2})")
+    for found in rules:
+        lines += ["", *_section(found, rules, "##")]
+    return "\n".join(lines) + "\n"
 
 
-def _disagreements(rules: Sequence[Selection]) -> list[str]:
-    """Where guide and reference disagree, as the rules that replace others say."""
-    by_code = {found.rule.code: found.rule for found in rules}
-    lines = ["## Where guide and reference disagree", ""]
+def _index(rules: Sequence[Selection], link: str) -> list[str]:
+    """The table of all rules and that of their disagreements; `link` is a format of code, lowered code and name."""
+
+    def linked(rule: Rule) -> str:
+        return link.format(rule.code, rule.code.lower(), rule.name)
+
+    lines = ["# Rules", "", "| code | name | level | profile | basis | what holds |", "|---|---|---|---|---|---|"]
+    for rule, _ in rules:
+        held = " and ".join(profiles(rules)[rule.code])
+        lines.append(f"| {linked(rule)} | {rule.name} | {rule.level} | {held} | {rule.basis} | {rule.summary} |")
+    lines += ["", "## Where guide and reference disagree", ""]
     lines += ["The profile `guide` holds the left, the profile `reference` the right.", ""]
     lines += ["| guide | | reference | |", "|---|---|---|---|"]
+    by_code = {found.rule.code: found.rule for found in rules}
     for rule in by_code.values():
-        for code in rule.replaces:
-            other = by_code[code]
-            lines.append(f"| {_link(other)} | {other.summary} | {_link(rule)} | {rule.summary} |")
+        for other in map(by_code.__getitem__, rule.replaces):
+            lines.append(f"| {linked(other)} | {other.summary} | {linked(rule)} | {rule.summary} |")
     return lines
 
 
@@ -99,19 +102,22 @@ def _profile(found: Selection, rules: Sequence[Selection]) -> str:
     return text + (f" (replaces {', '.join(found.rule.replaces)})" if found.rule.replaces else "")
 
 
-def _section(found: Selection, rules: Sequence[Selection]) -> list[str]:
+def _section(found: Selection, rules: Sequence[Selection], mark: str) -> list[str]:
+    """A rule's page under a heading that begins with `mark`."""
     rule, pack = found
-    lines = [f"## {rule.code} {rule.name}", "", rule.summary]
+    lines = [f"{mark} {rule.code} {rule.name}", "", rule.summary]
     lines += ["", rule.explanation] if rule.explanation else []
     pages = ", ".join(f"[{number}]({DOCUMENT_URL.format(number)})" for number in rule.documents)
-    source = f"{pack.title}, {rule.section}" + (f" (document {pages})" if pages else "")
-    lines += [
-        "",
-        f"**Level** {rule.level} · **Source** {source} · **Basis** {rule.basis} · **Fix** {rule.fix or 'none'}",
-    ]
-    lines += ["", f"**Profile** {_profile(found, rules)}"]
+    traits = {
+        "Level": rule.level,
+        "Source": f"{pack.title}, {rule.section}" + (f" (document {pages})" if pages else ""),
+        "Basis": rule.basis,
+        "Fix": rule.fix or "none",
+        "Profile": _profile(found, rules),
+    }
+    lines += ["", " · ".join(f"**{name}** {value}" for name, value in traits.items())]
     for title, examples in _sorted(rule.examples()):
-        lines += ["", f"### {title} ({rule.code})"]
+        lines += ["", f"{mark}# {title} ({rule.code})"]
         for example in examples:
             lines += ["", f"{_heading(example)}:", "", "```text", *_lines(example), "```"]
     return lines

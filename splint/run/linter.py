@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
 
 import orjson
 
@@ -30,6 +30,19 @@ PLAIN = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME | orj
 """Options with which orjson refuses what is not a plain JSON value, which `_plain` then converts."""
 TOO_BIG = 2**1024
 """Numbers from here on are no doubles: a file that holds one is refused too."""
+
+
+class LinterOptions(TypedDict, total=False):
+    """What `Linter` takes, as `check` passes it on."""
+
+    config: Config | str | os.PathLike[str] | None
+    profile: str | None
+    select: Iterable[str] | None
+    extend_select: Iterable[str] | None
+    ignore: Iterable[str] | None
+    facts: Mapping[str, Any] | None
+    as_of: date | datetime | str | None
+    plugins: Iterable[str | ModuleType] | None
 
 
 class Linter:
@@ -174,7 +187,7 @@ def _source_of(value: Any) -> SourceFile:
     return SourceFile(INPUT, io.BytesIO(), reader)
 
 
-def check(payloads: Any, **options: Any) -> Report:
+def check(payloads: Any, **options: Unpack[LinterOptions]) -> Report:
     """Lint payloads with the options of `Linter`; reads no settings file but the one that `config` names.
 
     >>> check({"campaign": {"advertiser_id": "7", "campaign_name": "Spring"}}, select=["SPL008"]).ok

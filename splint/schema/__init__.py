@@ -1,1 +1,4 @@
-"""The fields that TikTok's endpoints take: the generated table, the kinds of fields, and JSON Schemas."""
+"""What TikTok's endpoints take: the generated table of fields, their kinds and usual values, and JSON Schemas.
+
+May be imported by `formats`, `payloads`, `rules`, `cli` and the packs.
+"""

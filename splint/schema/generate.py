@@ -1,13 +1,10 @@
-"""Writes splint/schema/table.py, the models as plain tables, so that a check does not import pydantic.
+"""The text of splint/schema/table.py: the models as plain tables, so that a check need not import pydantic.
 
-`python -m splint.schema.generate` rewrites it; with `--check` it exits 1 if the file is stale.
+`scripts/generate` rewrites it.
 """
 
-import argparse
 import re
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, TypeAlias, Union, get_args, get_origin
 
@@ -15,7 +12,6 @@ from splint import models
 from splint.models.fields import Identifier, Model, OpenModel
 from splint.schema.kinds import BOOLEAN, ID, INTEGER, NUMBER, OBJECT, TEXT, Either, Kind, ListOf, Shape, Spec
 
-PATH: Final = Path(__file__).parent / "table.py"
 LINE_LENGTH: Final = 120
 KINDS: Final[dict[Any, Kind]] = {str: TEXT, float: NUMBER, int: INTEGER, bool: BOOLEAN}
 HINTS: Final = {TEXT: "str", ID: "str", NUMBER: "float", INTEGER: "int", BOOLEAN: "bool"}
@@ -28,7 +24,7 @@ NODES: Final = (
 HEAD: Final = '''\
 """The shapes of all payloads, and the fields of the plan's nodes. Made from splint.models, not by hand.
 
-`python -m splint.schema.generate` rewrites this file.
+`scripts/generate` rewrites this file.
 """
 
 from __future__ import annotations
@@ -160,22 +156,3 @@ def generate() -> str:
         if model.__name__ in NODES:
             lines += class_lines([shape for other, shape in shapes.items() if issubclass(other, model)])
     return HEAD + "\n".join(lines) + "\n"
-
-
-def main(arguments: list[str]) -> str | None:
-    """Write or check the file. Returns the error, None if there is none."""
-    parser = argparse.ArgumentParser(
-        prog="python -m splint.schema.generate", description="Rewrites splint/schema/table.py."
-    )
-    parser.add_argument("--check", action="store_true", help="write nothing, exit 1 when the file is stale")
-    check = parser.parse_args(arguments).check
-    text = generate()
-    if not check:
-        PATH.write_bytes(text.encode())
-    elif not PATH.exists() or PATH.read_bytes() != text.encode():
-        return f"{PATH.name} is stale: run python -m splint.schema.generate"
-    return None
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -1,6 +1,6 @@
 """The shapes of all payloads, and the fields of the plan's nodes. Made from splint.models, not by hand.
 
-`python -m splint.schema.generate` rewrites this file.
+`scripts/generate` rewrites this file.
 """
 
 from __future__ import annotations

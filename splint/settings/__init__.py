@@ -1,1 +1,4 @@
-"""Settings files and options: the one `Config` in force for a file, and where each setting came from."""
+"""Settings files and options: the one `Config` in force for a file, where each setting came from, whose word counts.
+
+May be imported by `formats`, `schema`, `run`, `suppression`, `fixes`, `submit`, `testing` and `cli`.
+"""

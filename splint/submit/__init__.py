@@ -1,4 +1,7 @@
-"""Optional submission of checked bundles: creates each object of a campaign once and journals every request."""
+"""Sending what has passed: the optional step that creates campaigns, each object once, and never loses sight of one.
+
+May be imported by `cli` alone: a check knows nothing of submitting.
+"""
 
 from splint.submit.bundle import Draft as Draft
 from splint.submit.errors import MisuseError as MisuseError

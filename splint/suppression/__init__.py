@@ -1,1 +1,4 @@
-"""Which findings do not count: settings, comments and the baseline."""
+"""Which findings do not count: settings, comments and the baseline.
+
+May be imported by `settings`, `run`, `submit` and `cli`.
+"""

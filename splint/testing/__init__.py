@@ -3,6 +3,8 @@
 @pytest.mark.parametrize("case", splint.testing.cases(my_pack), ids=str)
 def test_examples(case):
     case.verify()
+
+May be imported by tests and scripts alone.
 """
 
 import copy

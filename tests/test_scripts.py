@@ -1,0 +1,128 @@
+"""Scripts that write parts of the tree: what is generated, and the skeleton of a rule."""
+
+import runpy
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PARTS = ("docs/rules", "rules", "scripts", "splint", "pyproject.toml")
+
+
+def run(tree: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    """A Python script of a tree, with the tree as working directory."""
+    return subprocess.run([sys.executable, *command], cwd=tree, capture_output=True, text=True, encoding="utf-8")
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """A copy of what the scripts read and write."""
+    for name in PARTS:
+        source, target = ROOT / name, tmp_path / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copyfile(source, target)
+    return tmp_path
+
+
+def test_what_is_generated_is_current() -> None:
+    """The table of fields is what the models make of it, the pages of rules what the rules say."""
+    done = run(ROOT, "scripts/generate", "--check")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_a_check_names_what_is_stale_and_writes_nothing(tree: Path) -> None:
+    """A file that differs, one that is missing and one of no rule are told apart from all others, and made good."""
+    page, index, table = tree / "docs/rules/SPL210.md", tree / "docs/rules/README.md", tree / "splint/schema/table.py"
+    made = {path: path.read_bytes() for path in (page, index, table)}
+    page.unlink()
+    for path in (index, table):
+        path.write_bytes(made[path] + b"\n")
+    (tree / "docs/rules/SPL999.md").touch()
+    done = run(tree, "scripts/generate", "--check")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.splitlines() == [
+        "splint/schema/table.py is stale: run scripts/generate",
+        "docs/rules/README.md is stale: run scripts/generate",
+        "docs/rules/SPL210.md is stale: run scripts/generate",
+        "docs/rules/SPL999.md is of no rule: run scripts/generate",
+    ]
+    assert not page.exists()
+    assert run(tree, "scripts/generate").returncode == 0
+    assert {path: path.read_bytes() for path in made} == made
+    assert run(tree, "scripts/generate", "--check").stdout == ""
+
+
+ADDED = """
+from splint.rules.registry import load
+from splint.testing import cases
+for found in load().rules:
+    if found.rule.code == "{code}":
+        mine = [case for case in cases(found.pack) if case.rule.code == found.rule.code]
+        for case in mine:
+            case.verify()
+        print(len(mine), found.pack.name, found.rule.on[0].__name__, found.rule.section)
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "module", "rule"),
+    [
+        ("SPL222", "splint_guide/targeting.py", "guide AdGroup Targeting"),
+        pytest.param(
+            "REF108 --module bidding --on Ad",
+            *("splint_reference/bidding.py", "reference Ad Create a campaign"),
+            marks=pytest.mark.slow,
+        ),
+        pytest.param(
+            *("SPL199", "splint_guide/budget.py", "guide Campaign Budget floors"),
+            marks=pytest.mark.slow,
+        ),
+    ],
+)
+def test_a_rule_is_added_where_its_neighbour_is(tree: Path, words: str, module: str, rule: str) -> None:
+    """The skeleton runs, passes its own examples and lint, and has its page in a catalogue that is current."""
+    code, *options = words.split()
+    done = run(tree, "scripts/add-rule", code, "made-for-a-test", *options)
+    assert done.returncode == 0, done.stderr
+    assert f"rules/{module} has {code}" in done.stdout
+    environment = "import sys; sys.path[:0] = ['.', 'rules']\n"
+    assert run(tree, "-c", environment + ADDED.format(code=code)).stdout == f"2 {rule}\n"
+    assert f"# {code} made-for-a-test" in (tree / f"docs/rules/{code}.md").read_text()
+    assert f"({code}.md)" in (tree / "docs/rules/README.md").read_text()
+    for command in (["check"], ["format", "--check"]):
+        linted = run(tree, "-m", "ruff", *command, "--no-cache", f"rules/{module}")
+        assert linted.returncode == 0, linted.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("SPL210 some-name", "SPL210 cost-cap-needs-daily-budget is there already"),
+        ("SPL222 cost-cap-needs-daily-budget", "SPL210 cost-cap-needs-daily-budget is there already"),
+        ("ABC001 some-name", "'ABC001' is no code of a pack: give REF or SPL and three digits"),
+        ("SPL22 some-name", "'SPL22' is no code of a pack"),
+        ("SPL222 Some_Name", "'Some_Name' is no rule's name"),
+        ("SPL606 some-name", "SPL605 beside it looks at EventLog: say --on Campaign, AdGroup, Ad"),
+        ("SPL222 some-name deviations", "splint_guide.deviations has no tuple RULES"),
+        ("SPL222 some-name nowhere", "the pack guide has no module 'nowhere'"),
+        ("SPL109 is-lifetime budget", "splint_guide.budget has is_lifetime already"),
+    ],
+)
+def test_a_rule_that_cannot_be_is_refused(words: str, why: str) -> None:
+    """The message names what is wrong, before anything is written."""
+    code, name, module = [*words.split(), None][:3]
+    with pytest.raises(ValueError, match=why):
+        runpy.run_path(str(ROOT / "scripts" / "add-rule"))["add"](code, name, module, None)
+
+
+def test_a_refusal_is_a_usage_error() -> None:
+    """The command exits with 2 and a message, without a traceback."""
+    done = run(ROOT, "scripts/add-rule", "SPL210", "some-name")
+    assert (done.returncode, done.stdout, "Traceback" in done.stderr) == (2, "", False)
+    assert "add-rule: error: SPL210 cost-cap-needs-daily-budget is there already" in done.stderr

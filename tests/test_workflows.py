@@ -1,0 +1,56 @@
+"""The workflows of this repository: what they run, on what, and with which rights."""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parent.parent
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").iterdir())
+CI: dict[str, Any] = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text())
+
+
+@pytest.mark.parametrize("path", [ROOT / "action.yml", *WORKFLOWS], ids=lambda path: path.name)
+def test_others_are_used_by_commit_with_the_version_beside_it(path: Path) -> None:
+    """A tag can be moved: each action is named by 40 hexadecimal digits, and a comment says which version that is."""
+    text = path.read_text()
+    used = re.findall(r"^ +(?:- )?uses: ([\w-]+(?:/[\w-]+)+)@[0-9a-f]{40} # v\d+\.\d+\.\d+$", text, re.MULTILINE)
+    assert len(used) == text.count("uses:") >= 2
+
+
+def test_one_action_has_one_commit() -> None:
+    """The action and the workflows use the same version of another action."""
+    found = {
+        tuple(pair)
+        for path in (ROOT / "action.yml", *WORKFLOWS)
+        for pair in re.findall(r"uses: (\S+)@(\S+)", path.read_text())
+    }
+    assert len({name for name, _ in found}) == len(found)
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_a_workflow_may_read_and_nothing_else(path: Path) -> None:
+    """No job has further rights or secrets, no checkout keeps its token, no script holds an expression."""
+    workflow = yaml.safe_load(path.read_text())
+    assert workflow["permissions"] == {"contents": "read"}
+    assert "secrets" not in path.read_text()
+    assert "pull_request_target" not in path.read_text()
+    for job in workflow["jobs"].values():
+        assert "permissions" not in job
+        for step in job["steps"]:
+            assert "${{" not in step.get("run", "")
+            if step.get("uses", "").startswith("actions/checkout@"):
+                assert step["with"]["persist-credentials"] is False
+
+
+def test_the_test_command_runs_on_all_that_is_supported() -> None:
+    """Linux and macOS, each with every Python that pyproject.toml names."""
+    classifiers = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["classifiers"]
+    pythons = [line.rpartition(" ")[2] for line in classifiers if re.search(r":: Python :: 3\.\d+$", line)]
+    job = CI["jobs"]["test"]
+    assert job["strategy"]["matrix"] == {"os": ["ubuntu-latest", "macos-latest"], "python": pythons}
+    assert [step["run"] for step in job["steps"] if "run" in step] == [".ci/test"]
+    assert [step["run"] for step in CI["jobs"]["all"]["steps"] if "run" in step] == [".ci/run"]
