@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from splint.payloads.nodes import Ad, AdGroup, Payload, Tree
-from splint.rules.registry import NO_CONCERN, Ruleset
+from splint.rules.registry import NONE_APPLICABLE, Ruleset
 
 
 def is_self_contained(payload: Payload) -> bool:
@@ -12,16 +12,21 @@ def is_self_contained(payload: Payload) -> bool:
     return not payload.ids or payload.document.stands_alone
 
 
-def is_of_no_concern(payloads: list[Payload], ruleset: Ruleset) -> bool:
-    """Whether payloads are whole campaigns that look like no rule could find anything: nobody need look further.
+def has_no_applicable_rule(payloads: list[Payload], ruleset: Ruleset) -> bool:
+    """Whether payloads are whole campaigns with no applicable rule: nobody need look further.
 
     So are most that are clean: a third of what one costs is saved by that.
     """
-    look = payloads[0].look if payloads else None
-    if look is None or ruleset.applicable(look) is not NO_CONCERN:
+    signature = payloads[0].signature if payloads else None
+    if signature is None or ruleset.applicable(signature) is not NONE_APPLICABLE:
         return False
     for payload in payloads:
-        if payload.look is not look or payload.ids or payload.before is not None or payload.current is not None:
+        if (
+            payload.signature is not signature
+            or payload.ids
+            or payload.before is not None
+            or payload.current is not None
+        ):
             return False
     return True
 

@@ -49,6 +49,7 @@ def page(found: Selection, rules: Sequence[Selection]) -> str:
     lines += [f"        {DOCUMENT_URL.format(number)}" for number in rule.documents]
     lines += [f"Fix:    {FIXES[rule.fix]}"]
     lines += [f"Basis:  {rule.basis} ({BASES[rule.basis]})", f"Profile: {_profile(found, rules)}"]
+    lines += [f"Since:  {rule.since}"] if rule.since else []
     for title, examples in _sorted(rule.examples()):
         lines += ["", f"{title}:"]
         for example in examples:
@@ -109,7 +110,8 @@ def _section(found: Selection, rules: Sequence[Selection]) -> list[str]:
         "",
         f"**Level** {rule.level} · **Source** {source} · **Basis** {rule.basis} · **Fix** {rule.fix or 'none'}",
     ]
-    lines += ["", f"**Profile** {_profile(found, rules)}"]
+    since = f" · **Since** {rule.since}" if rule.since else ""
+    lines += ["", f"**Profile** {_profile(found, rules)}{since}"]
     for title, examples in _sorted(rule.examples()):
         lines += ["", f"### {title} ({rule.code})"]
         for example in examples:

@@ -9,7 +9,7 @@ from splint.payloads.bodies import Found, Sequence
 from splint.payloads.extract import recognize, speaks_of_payloads
 from splint.payloads.faults import NOWHERE, DuplicateMember, FileState, Unreadable, Unrecognized
 from splint.payloads.nodes import Ad, Creative, EventLog, EventRecord, Facts, Finding, Payload
-from splint.payloads.trees import is_of_no_concern, is_self_contained, lacks_its_parent, plan
+from splint.payloads.trees import has_no_applicable_rule, is_self_contained, lacks_its_parent, plan
 from splint.reporting.report import Details, Report, Tool, ToolNotification, crash
 from splint.rules.registry import OnNodes, Ruleset, Selection, described
 
@@ -144,7 +144,7 @@ class Engine:
             facts.give_way(ruleset.run.options)
         for fault in (*found.faults, *found.facts, *found.requests):
             self._judge(fault, ruleset)
-        if not is_step and self._overview is None and is_of_no_concern(found.payloads, ruleset):
+        if not is_step and self._overview is None and has_no_applicable_rule(found.payloads, ruleset):
             return []
         for payload in found.payloads:
             payload.run = ruleset.run
@@ -164,36 +164,36 @@ class Engine:
 
     def _judge_trees(self, payloads: list[Payload]) -> None:
         for tree in plan(payloads):
-            look, runs = tree.look, {id(payload.run) for payload in tree.payloads}
-            concern = {run: self._rulesets[run].applicable(look) for run in runs}
+            signature, runs = tree.signature, {id(payload.run) for payload in tree.payloads}
+            rules = {run: self._rulesets[run].applicable(signature) for run in runs}
             for payload in tree.payloads:
                 if lacks_its_parent(payload):
                     self.incomplete.add(payload.document.source.path)
                 if payload.kind != "row":
-                    ruleset, on = self._rulesets[id(payload.run)], concern[id(payload.run)]
+                    ruleset, on = self._rulesets[id(payload.run)], rules[id(payload.run)]
                     silent = self._judge(payload, ruleset, on)
                     if isinstance(payload, Ad) and on.get(Creative):
                         for creative in payload.creatives:
                             self._judge(creative, ruleset, on, silent)
-            self._judge_together(tree, tree.payloads, concern)
+            self._judge_together(tree, tree.payloads, rules)
             if self._overview is None:
                 tree.let_go()
             else:
                 self._overview.add(tree)
 
     def _judge_together(
-        self, node: Any, members: Iterable[Payload | EventRecord], concern: Mapping[int, OnNodes] = {}
+        self, node: Any, members: Iterable[Payload | EventRecord], rules: Mapping[int, OnNodes] = {}
     ) -> None:
         """Judge what several files may be part of: each file hears of what its own settings look for."""
         runs = dict.fromkeys(id(member.run) for member in members)
         if len(runs) == 1:
             [run] = runs
-            self._judge(node, self._rulesets[run], concern.get(run))
+            self._judge(node, self._rulesets[run], rules.get(run))
             return
         files = {member.document.source.path: id(member.run) for member in members}
         before = len(self._findings)
         for run in runs:
-            self._judge(node, self._rulesets[run], concern.get(run))
+            self._judge(node, self._rulesets[run], rules.get(run))
         self._findings[before:] = [
             (ruleset, selection, finding)
             for ruleset, selection, finding in self._findings[before:]
@@ -203,11 +203,11 @@ class Engine:
     def _judge(
         self, node: Any, ruleset: Ruleset, on: OnNodes | None = None, silent: frozenset[str] = frozenset()
     ) -> frozenset[str]:
-        """Run the rules for a node (`on`: those of concern); gives those that others silence on it and its parts."""
+        """Run the rules for a node (of those `on` it); gives those that others silence on it and its parts."""
         found: list[tuple[Selection, Finding]] = []
         for selection in (ruleset.on if on is None else on).get(type(node), ()):
             try:
-                for finding in selection.rule.check(node):
+                for finding in selection.rule.findings(node):
                     if not isinstance(finding, Finding):
                         raise TypeError(f"a rule yields findings, not {type(finding).__name__}")
                     found.append((selection, finding))

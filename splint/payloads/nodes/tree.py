@@ -38,11 +38,11 @@ class Tree:
             vars(payload).clear()
 
     @property
-    def look(self) -> Signature | None:
-        """What the documents of its payloads look like together; None where not all is known of all of them."""
-        looks = {id(payload.look): payload.look for payload in self.payloads}.values()
-        found: list[Signature] = [look for look in looks if look is not None]
-        if len(found) < len(looks):
+    def signature(self) -> Signature | None:
+        """The conditions that its payloads meet; None where that is not known of all of them."""
+        signatures = {id(payload.signature): payload.signature for payload in self.payloads}.values()
+        found = [signature for signature in signatures if signature is not None]
+        if len(found) < len(signatures):
             return None
         return found[0] if len(found) == 1 else together(found)
 
