@@ -92,6 +92,6 @@ def test_an_unnoticed_break_is_told_with_its_place() -> None:
 
 @pytest.mark.slow
 def test_examples_notice_most_small_breaks_of_all_rules() -> None:
-    """At most 10 % of all mutants survive the rules' own examples."""
-    done = _mutate("--at-most", "10")
+    """At most 15 % of all mutants survive the rules' own examples."""
+    done = _mutate("--at-most", "15")
     assert done.returncode == 0, done.stdout + done.stderr

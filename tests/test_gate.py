@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from splint.payloads.signature import signature_of
+from splint.payloads.signature import bits_of_objects
 from splint.payloads.validation import UNKNOWN, Violation, examine
 from splint.schema.kinds import STRUCTURE, Shape
 from splint.schema.table import SHAPES
@@ -21,7 +21,7 @@ CAMPAIGN = BASES["cbo"]["campaign"]
 
 def is_clean(shape: Shape, raw: dict[str, Any], *, in_shell: bool = False) -> bool:
     """What the fast half says of one object."""
-    return signature_of(shape, [raw], in_shell=in_shell) is not None
+    return bits_of_objects(shape, [raw], in_shell=in_shell) is not None
 
 
 def examined(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from splint.payloads.nodes import Campaign, Facts, Finding
+from splint.rules.guard import is_, knows
 from splint.rules.rule import bad, good, rule
 
 SECTION = "Prerequisites"
@@ -21,7 +22,8 @@ SCOPES = (
     section=SECTION,
     basis="stated",
     facts=("event_sources",),
-    when=lambda seen: seen.knows("event_sources"),
+    since="0.1.0",
+    guard=knows("event_sources") & is_("Campaign.objective_type", "WEB_CONVERSIONS"),
     examples=lambda: [
         bad("neither Pixel nor Events API", {}, facts={"event_sources": []}, at=["/campaign/objective_type"]),
         good("the Events API", {}, facts={"event_sources": ["events_api"]}),
@@ -34,7 +36,7 @@ def no_event_source(campaign: Campaign) -> Iterator[Finding]:
 
     Without a source no conversion is ever counted.
     """
-    if campaign.objective_type == "WEB_CONVERSIONS" and campaign.fact("event_sources") == []:
+    if campaign.fact("event_sources") == []:
         yield campaign.finding(
             "objective_type",
             "WEB_CONVERSIONS has no event source: neither a TikTok Pixel nor the Events API is set up",
@@ -50,6 +52,7 @@ def no_event_source(campaign: Campaign) -> Iterator[Finding]:
     section=SECTION,
     basis="stated",
     facts=("scopes",),
+    since="0.1.0",
     examples=lambda: [
         bad("two of three", {"/facts": {"scopes": list(SCOPES[:2])}}, at=["/facts/scopes"]),
         bad("none", {"/facts": {"scopes": ["Ads Management > Ads"]}}, at=["/facts/scopes"] * 3),

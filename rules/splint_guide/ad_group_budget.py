@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from splint.payloads.nodes import AdGroup, Finding, Fix
 from splint.reporting.wording import amount, either, term
+from splint.rules.guard import given, holds, lacks, says
 from splint.rules.rule import GONE, bad, good, rule
 
 GROUP = "Ad group budget"
@@ -17,7 +18,8 @@ DYNAMIC = "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"
     level="error",
     section=GROUP,
     basis="stated",
-    when=lambda seen: seen.has("AdGroup.budget_mode") and seen.holds("Campaign.budget_optimize_on", False),
+    since="0.1.0",
+    guard=given("AdGroup.budget_mode") & holds("Campaign.budget_optimize_on", False),
     examples=lambda: [
         bad(
             "a fixed daily budget",
@@ -75,7 +77,7 @@ def ad_group_budget_mode_not_allowed(group: AdGroup) -> Iterator[Finding]:
     BUDGET_MODE_DAY only BUDGET_MODE_DYNAMIC_DAILY_BUDGET.
     """
     campaign, mode = group.campaign, group.budget_mode
-    if campaign is None or campaign.cbo is not False or group.strategy_is_refused or mode is None:
+    if campaign is None or mode is None or group.strategy_is_refused:
         return
     above = campaign.effective_budget_mode
     allowed = (DYNAMIC,) if above == "BUDGET_MODE_DAY" else ("BUDGET_MODE_TOTAL", DYNAMIC)
@@ -100,7 +102,9 @@ def ad_group_budget_mode_not_allowed(group: AdGroup) -> Iterator[Finding]:
     level="error",
     section=GROUP,
     basis="stated",
-    when=lambda seen: seen.holds("Campaign.budget_optimize_on", False),
+    since="0.1.0",
+    requests={"create"},
+    guard=holds("Campaign.budget_optimize_on", False) & lacks("AdGroup.budget", "AdGroup.budget_mode"),
     examples=lambda: [
         bad(
             "neither mode nor amount",
@@ -125,14 +129,13 @@ def ad_group_budget_missing(group: AdGroup) -> Iterator[Finding]:
 
     The campaign holds none that ad groups could share.
     """
-    if group.is_create and group.cbo is False and not group.strategy_is_refused:
+    if not group.strategy_is_refused:
         absent = [name for name in ("budget", "budget_mode") if group.lacks(name)]
-        if absent:
-            verb = "is" if len(absent) == 1 else "are"
-            yield group.missing(
-                f"{either(absent, 'and')} {verb} missing: CBO is off, so each ad group holds its own",
-                f"add {either(absent, 'and')}",
-            )
+        verb = "is" if len(absent) == 1 else "are"
+        yield group.missing(
+            f"{either(absent, 'and')} {verb} missing: CBO is off, so each ad group holds its own",
+            f"add {either(absent, 'and')}",
+        )
 
 
 @rule(
@@ -143,7 +146,8 @@ def ad_group_budget_missing(group: AdGroup) -> Iterator[Finding]:
     section=GROUP,
     basis="stated",
     fix="unsafe",
-    when=lambda seen: seen.has("AdGroup.budget", "AdGroup.budget_mode"),
+    since="0.1.0",
+    guard=given("AdGroup.budget", "AdGroup.budget_mode"),
     examples=lambda: [
         bad(
             "a budget of its own",
@@ -187,7 +191,8 @@ def ad_group_budget_under_cbo(group: AdGroup) -> Iterator[Finding]:
     section=GROUP,
     basis="stated",
     fix="unsafe",
-    when=lambda seen: seen.has("AdGroup.min_budget", "AdGroup.max_budget"),
+    since="0.1.0",
+    guard=given("AdGroup.min_budget", "AdGroup.max_budget"),
     examples=lambda: [
         bad(
             "no CBO",
@@ -233,7 +238,8 @@ def spend_bounds_not_available(group: AdGroup) -> Iterator[Finding]:
     level="error",
     section=GROUP,
     basis="sanity",
-    when=lambda seen: seen.has("AdGroup.min_budget") and seen.has("AdGroup.max_budget"),
+    since="0.1.0",
+    guard=says("AdGroup.min_budget") & says("AdGroup.max_budget"),
     examples=lambda: [
         bad(
             "a floor above the ceiling",

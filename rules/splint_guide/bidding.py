@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from splint.payloads.nodes import PRICES, AdGroup, Finding, Fix
+from splint.payloads.nodes import LANDING_PAGE_GOALS, PRICES, AdGroup, Finding, Fix
 from splint.reporting.wording import term
+from splint.rules.guard import given, holds, is_, is_other, lacks, says
 from splint.rules.rule import GONE, bad, good, rule
-from splint_guide.budget import is_lifetime
+from splint_guide.budget import MAY_BE_LIFETIME
 
 SECTION = "Bidding"
 CUSTOM = {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM"}
@@ -18,7 +19,8 @@ CUSTOM = {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM"}
     level="error",
     section=SECTION,
     basis="stated",
-    when=lambda seen: seen.holds_other("AdGroup.bid_type", "BID_TYPE_NO_BID", "BID_TYPE_CUSTOM"),
+    since="0.1.0",
+    guard=is_other("AdGroup.bid_type", "BID_TYPE_NO_BID", "BID_TYPE_CUSTOM"),
     examples=lambda: [
         bad("a bid type that is none", {"/adgroups/0/bid_type": "BID_TYPE_MAX"}, at=["/adgroups/0/bid_type"]),
         good("Cost Cap", {**CUSTOM, "/adgroups/0/conversion_bid_price": 15}),
@@ -30,12 +32,11 @@ def bid_type_unknown(group: AdGroup) -> Iterator[Finding]:
 
     Maximum delivery or Cost Cap: there is no third.
     """
-    if group.bid_type not in (None, "BID_TYPE_NO_BID", "BID_TYPE_CUSTOM"):
-        yield group.finding(
-            "bid_type",
-            f"bid_type {term(group.bid_type)} is neither BID_TYPE_NO_BID nor BID_TYPE_CUSTOM",
-            "set it to BID_TYPE_NO_BID for maximum delivery or BID_TYPE_CUSTOM for a Cost Cap",
-        )
+    yield group.finding(
+        "bid_type",
+        f"bid_type {term(group.raw['bid_type'])} is neither BID_TYPE_NO_BID nor BID_TYPE_CUSTOM",
+        "set it to BID_TYPE_NO_BID for maximum delivery or BID_TYPE_CUSTOM for a Cost Cap",
+    )
 
 
 @rule(
@@ -46,12 +47,12 @@ def bid_type_unknown(group: AdGroup) -> Iterator[Finding]:
     section=SECTION,
     basis="stated",
     fix="unsafe",
-    when=lambda seen: (
-        seen.holds("AdGroup.bid_type", "BID_TYPE_CUSTOM")
-        and (
-            seen.lacks("AdGroup.conversion_bid_price")
-            or (seen.holds("AdGroup.optimization_goal", "CLICK") and seen.lacks("AdGroup.bid_price"))
-        )
+    since="0.1.0",
+    requests={"create"},
+    guard=is_("AdGroup.bid_type", "BID_TYPE_CUSTOM")
+    & (
+        is_("AdGroup.optimization_goal", "CONVERT", *LANDING_PAGE_GOALS) & lacks("AdGroup.conversion_bid_price")
+        | is_("AdGroup.optimization_goal", "CLICK") & lacks("AdGroup.bid_price")
     ),
     examples=lambda: [
         bad("a Cost Cap without a cost", CUSTOM, at=["/adgroups/0"]),
@@ -90,9 +91,8 @@ def bid_price_missing(group: AdGroup) -> Iterator[Finding]:
     conversion_bid_price for CONVERT and LANDING_PAGE, bid_price for CLICK.
     """
     wanted = group.price_for_goal
-    if not group.is_create or group.bid_type != "BID_TYPE_CUSTOM" or wanted is None or not group.lacks(wanted):
-        return
-    if group.deep_bid_type == "VO_MIN_ROAS" or (group.deep_bid_type is None and not group.lacks("deep_bid_type")):
+    is_unclear = group.deep_bid_type is None and not group.lacks("deep_bid_type")
+    if wanted is None or is_unclear or group.deep_bid_type == "VO_MIN_ROAS":
         return
     other = next(name for name in PRICES if name != wanted)
     goal = group.optimization_goal
@@ -120,13 +120,9 @@ def bid_price_missing(group: AdGroup) -> Iterator[Finding]:
     section=SECTION,
     basis="stated",
     fix="unsafe",
-    when=lambda seen: (
-        (seen.has("AdGroup.bid_price") and seen.has("AdGroup.conversion_bid_price"))
-        or (
-            seen.has("AdGroup.bid_price", "AdGroup.conversion_bid_price")
-            and seen.holds("AdGroup.bid_type", "BID_TYPE_NO_BID")
-        )
-    ),
+    since="0.1.0",
+    guard=given("AdGroup.bid_price", "AdGroup.conversion_bid_price") & holds("AdGroup.bid_type", "BID_TYPE_NO_BID")
+    | says("AdGroup.bid_price") & says("AdGroup.conversion_bid_price"),
     examples=lambda: [
         bad(
             "a price without a Cost Cap",
@@ -173,7 +169,8 @@ def bid_price_not_used(group: AdGroup) -> Iterator[Finding]:
     level="error",
     section="Common errors: CBO + lifetime budget + Cost Cap",
     basis="stated",
-    when=lambda seen: seen.holds("AdGroup.bid_type", "BID_TYPE_CUSTOM") and is_lifetime(seen),
+    since="0.1.0",
+    guard=is_("AdGroup.bid_type", "BID_TYPE_CUSTOM") & MAY_BE_LIFETIME,
     examples=lambda: [
         bad(
             "CBO with a lifetime budget",
@@ -216,7 +213,7 @@ def cost_cap_needs_daily_budget(group: AdGroup) -> Iterator[Finding]:
 
     TikTok refuses the ad group, after the campaign above it already stands.
     """
-    if group.bid_type == "BID_TYPE_CUSTOM" and group.governing_budget.is_lifetime and not group.strategy_is_refused:
+    if group.governing_budget.is_lifetime and not group.strategy_is_refused:
         whose = "the campaign's" if group.cbo else "the ad group's"
         yield group.finding(
             "bid_type",

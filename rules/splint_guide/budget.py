@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from splint.payloads.nodes import DAILY, LIFETIME, MODES_WITH_CBO, AdGroup, Campaign, Finding, Fix, Payload
 from splint.reporting.wording import amount, either, exact, term
-from splint.rules.rule import GONE, Seen, bad, good, rule
+from splint.rules.guard import given, holds, is_, is_other, knows, lacks, unusual
+from splint.rules.rule import GONE, bad, good, rule
 
 CAMPAIGN = "Campaign budget"
 FLOORS = "Budget floors"
@@ -16,9 +17,8 @@ CPA = {"historical_cpa": 10}
 NO_CBO = {"/campaign/budget_optimize_on": False, "/campaign/budget": GONE}
 
 
-def is_lifetime(seen: Seen) -> bool:
-    """Whether a lifetime budget may govern an ad group."""
-    return any(seen.holds(f"{model}.budget_mode", LIFETIME) for model in ("Campaign", "AdGroup"))
+MAY_BE_LIFETIME = holds("Campaign.budget_mode", LIFETIME) | holds("AdGroup.budget_mode", LIFETIME)
+"""A lifetime budget may govern an ad group."""
 
 
 @rule(
@@ -28,10 +28,9 @@ def is_lifetime(seen: Seen) -> bool:
     level="error",
     section=CAMPAIGN,
     basis="stated",
-    when=lambda seen: (
-        seen.holds_other("Campaign.budget_mode", *MODES_WITH_CBO)
-        or (seen.has("Campaign.budget_mode") and seen.holds("Campaign.budget_optimize_on", False))
-    ),
+    since="0.1.0",
+    guard=is_other("Campaign.budget_mode", *MODES_WITH_CBO)
+    | given("Campaign.budget_mode") & holds("Campaign.budget_optimize_on", False),
     examples=lambda: [
         bad(
             "a fixed daily budget with CBO", {"/campaign/budget_mode": "BUDGET_MODE_DAY"}, at=["/campaign/budget_mode"]
@@ -59,7 +58,7 @@ def campaign_budget_mode_not_allowed(campaign: Campaign) -> Iterator[Finding]:
     With CBO on: BUDGET_MODE_TOTAL or BUDGET_MODE_DYNAMIC_DAILY_BUDGET. With CBO off: BUDGET_MODE_INFINITE,
     BUDGET_MODE_DAY or BUDGET_MODE_TOTAL. Rules that depend on the budget strategy stay silent until it is clear.
     """
-    if campaign.has_refused_mode and not campaign.lacks("budget_mode"):
+    if campaign.has_refused_mode:
         allowed = either(sorted(campaign.allowed_budget_modes))
         state = {True: " with CBO on", False: " with CBO off", None: ""}[campaign.cbo]
         yield campaign.finding(
@@ -76,7 +75,9 @@ def campaign_budget_mode_not_allowed(campaign: Campaign) -> Iterator[Finding]:
     level="error",
     section=CAMPAIGN,
     basis="stated",
-    when=lambda seen: seen.lacks("Campaign.budget"),
+    since="0.1.0",
+    requests={"create"},
+    guard=lacks("Campaign.budget") & (lacks("Campaign.budget_optimize_on") | is_("Campaign.budget_optimize_on", True)),
     examples=lambda: [
         bad("CBO and no budget", {"/campaign/budget": GONE}, at=["/campaign"]),
         bad(
@@ -96,7 +97,7 @@ def cbo_budget_missing(campaign: Campaign) -> Iterator[Finding]:
 
     All ad groups share it: without one there is nothing to spend.
     """
-    if campaign.is_create and campaign.cbo and campaign.lacks("budget") and not campaign.has_refused_mode:
+    if not campaign.has_refused_mode:
         why = "is on by default" if campaign.lacks("budget_optimize_on") else "is on"
         yield campaign.missing(
             f"budget is missing: CBO {why}, so the campaign holds the budget",
@@ -111,7 +112,11 @@ def cbo_budget_missing(campaign: Campaign) -> Iterator[Finding]:
     level="error",
     section=CAMPAIGN,
     basis="implied",
-    when=lambda seen: seen.lacks("Campaign.budget"),
+    since="0.1.0",
+    requests={"create"},
+    guard=lacks("Campaign.budget")
+    & is_("Campaign.budget_optimize_on", False)
+    & is_("Campaign.budget_mode", "BUDGET_MODE_DAY", "BUDGET_MODE_TOTAL"),
     examples=lambda: [
         bad(
             "a daily mode without an amount",
@@ -141,16 +146,10 @@ def campaign_budget_missing(campaign: Campaign) -> Iterator[Finding]:
 
     BUDGET_MODE_INFINITE needs none.
     """
-    mode = campaign.effective_budget_mode
-    if (
-        campaign.is_create
-        and campaign.cbo is False
-        and mode in ("BUDGET_MODE_DAY", "BUDGET_MODE_TOTAL")
-        and campaign.lacks("budget")
-    ):
-        yield campaign.missing(
-            f"budget is missing: budget_mode is {mode}", "add budget, or set budget_mode to BUDGET_MODE_INFINITE"
-        )
+    yield campaign.missing(
+        f"budget is missing: budget_mode is {campaign.budget_mode}",
+        "add budget, or set budget_mode to BUDGET_MODE_INFINITE",
+    )
 
 
 @rule(
@@ -161,7 +160,8 @@ def campaign_budget_missing(campaign: Campaign) -> Iterator[Finding]:
     section=CAMPAIGN,
     basis="stated",
     fix="unsafe",
-    when=lambda seen: seen.has("Campaign.budget") and seen.holds("Campaign.budget_optimize_on", False),
+    since="0.1.0",
+    guard=given("Campaign.budget") & holds("Campaign.budget_optimize_on", False),
     examples=lambda: [
         bad(
             "an amount without a limit",
@@ -204,9 +204,8 @@ def budget_with_infinite_mode(campaign: Campaign) -> Iterator[Finding]:
     level="error",
     section=CAMPAIGN,
     basis="sanity",
-    when=lambda seen: seen.holds_unusual(
-        *(f"{kind.__name__}.{name}" for kind, names in MONEY.items() for name in names)
-    ),
+    since="0.1.0",
+    guard=unusual(*(f"{kind.__name__}.{name}" for kind, names in MONEY.items() for name in names)),
     examples=lambda: [
         bad("no money", {"/campaign/budget": 0}, at=["/campaign/budget"]),
         bad("a negative bid", {"/adgroups/0/roas_bid": -0.5}, at=["/adgroups/0/roas_bid"]),
@@ -240,7 +239,8 @@ def money_not_positive(payload: Campaign | AdGroup) -> Iterator[Finding]:
     section=FLOORS,
     basis="stated",
     facts=("historical_cpa",),
-    when=lambda seen: seen.knows("historical_cpa"),
+    since="0.1.0",
+    guard=knows("historical_cpa") & given("Campaign.budget", "AdGroup.budget"),
     examples=lambda: [
         bad("just below ten times", {"/campaign/budget": 99.99}, facts=CPA, at=["/campaign/budget"]),
         bad(
@@ -314,7 +314,8 @@ def budget_below_cpa_floor(payload: Campaign | AdGroup) -> Iterator[Finding]:
     section=FLOORS,
     basis="stated",
     facts=("historical_cpa",),
-    when=lambda seen: seen.knows("historical_cpa"),
+    since="0.1.0",
+    guard=knows("historical_cpa") & given("Campaign.budget"),
     examples=lambda: [
         bad(
             "Target CPA at ten times",

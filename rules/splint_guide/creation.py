@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from splint.payloads.nodes import Ad, AdGroup, Campaign, Finding, Payload, StatusUpdate
-from splint.rules.rule import GONE, Seen, bad, good, rule
+from splint.rules.guard import lacks, stands_alone
+from splint.rules.rule import GONE, bad, good, rule
 
 SECTION = "Campaign, ad group and ad creation"
 REQUIRED: dict[type[Payload], tuple[str, ...]] = {
@@ -19,15 +20,12 @@ ID_LIST = (
 )
 
 
-def _may_be_incomplete(seen: Seen) -> bool:
-    """Whether a field may be missing that payloads need, the advertiser aside where an outer one names it."""
-    return (
-        seen.lacks("Campaign.advertiser_id")
-        or any(seen.stands_alone(model) and seen.lacks(f"{model}.advertiser_id") for model in ("AdGroup", "Ad"))
-        or any(seen.lacks(f"{kind.__name__}.{name}") for kind, names in REQUIRED.items() for name in names)
-        or seen.lacks("Creative.creative_info", "CreativeInfo.ad_format")
-        or seen.lacks("AdText.ad_text", "LandingPageUrl.landing_page_url", "Page.page_id")
-    )
+STATUS_FIELDS = {
+    "Campaign": ("advertiser_id", "campaign_ids", "operation_status"),
+    "AdGroup": ("advertiser_id", "adgroup_ids", "operation_status"),
+    "Ad": ("advertiser_id", "smart_plus_ad_ids", "operation_status"),
+}
+"""What a request that changes the status of campaigns, ad groups or ads needs."""
 
 
 @rule(
@@ -37,7 +35,15 @@ def _may_be_incomplete(seen: Seen) -> bool:
     level="error",
     section=SECTION,
     basis="stated",
-    when=_may_be_incomplete,
+    since="0.1.0",
+    requests={"create"},
+    guard=lacks("Campaign.advertiser_id")
+    | stands_alone("AdGroup") & lacks("AdGroup.advertiser_id")
+    | stands_alone("Ad") & lacks("Ad.advertiser_id")
+    | lacks(*(f"{kind.__name__}.{name}" for kind, names in REQUIRED.items() for name in names))
+    | lacks("Creative.creative_info", "CreativeInfo.ad_format")
+    | lacks("AdText.ad_text", "LandingPageUrl.landing_page_url", "Page.page_id")
+    | lacks(*(f"{level}StatusUpdate.{name}" for level, names in STATUS_FIELDS.items() for name in names)),
     examples=lambda: [
         bad("a campaign without a name", {"/campaign/campaign_name": GONE}, at=["/campaign"]),
         bad("an ad group without bid_type", {"/adgroups/0/bid_type": ""}, at=["/adgroups/0"]),
@@ -85,12 +91,10 @@ def missing_field(payload: Payload) -> Iterator[Finding]:
     if payload.kind == "status" and isinstance(payload, StatusUpdate):
         needed: tuple[str, ...] = (payload.ids_field, "operation_status")
         needed = needed if payload.is_template else ("advertiser_id", *needed)
-    elif payload.is_create:
+    else:
         inherits = payload.inherits_advertiser or payload.is_template
         advertiser = () if inherits else ("advertiser_id",)
         needed = (*advertiser, *REQUIRED[type(payload)])
-    else:
-        return
     for name in needed:
         if payload.lacks(name):
             yield payload.missing(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from splint.payloads.nodes import CAROUSELS, Creative, Finding, Fix
 from splint.reporting.wording import either
+from splint.rules.guard import given, is_, lacks, longer_than
 from splint.rules.rule import GONE, bad, good, rule, times
 
 SECTION = "Creative formats"
@@ -19,7 +20,8 @@ CAROUSEL = {f"{INFO}/ad_format": "CAROUSEL", f"{INFO}/video_info": GONE}
     level="error",
     section=SECTION,
     basis="stated",
-    when=lambda seen: seen.has("CreativeInfo.image_info") and seen.holds("CreativeInfo.ad_format", *CAROUSELS),
+    since="0.1.0",
+    guard=longer_than("CreativeInfo.image_info", IMAGES) & is_("CreativeInfo.ad_format", *CAROUSELS),
     examples=lambda: [
         bad("36 images", {**CAROUSEL, f"{INFO}/image_info/0": times(36)}, at=[f"{INFO}/image_info"]),
         good("35 images", {**CAROUSEL, f"{INFO}/image_info": [{"web_uri": "a"}] * 35}),
@@ -29,10 +31,10 @@ CAROUSEL = {f"{INFO}/ad_format": "CAROUSEL", f"{INFO}/video_info": GONE}
 )
 def too_many_carousel_images(creative: Creative) -> Iterator[Finding]:
     """A carousel has at most 35 images."""
-    images = creative.entries("image_info") if creative.is_carousel else None
-    if images is not None and len(images) > IMAGES and creative.info is not None:
+    if creative.info is not None:
+        count = len(creative.info.raw["image_info"])
         yield creative.info.finding(
-            "image_info", f"the carousel has {len(images)} images, more than {IMAGES}", f"drop {len(images) - IMAGES}"
+            "image_info", f"the carousel has {count} images, more than {IMAGES}", f"drop {count - IMAGES}"
         )
 
 
@@ -43,7 +45,8 @@ def too_many_carousel_images(creative: Creative) -> Iterator[Finding]:
     level="error",
     section=SECTION,
     basis="stated",
-    when=lambda seen: seen.has("CreativeInfo.music_info") and seen.holds("CreativeInfo.ad_format", *CAROUSELS),
+    since="0.1.0",
+    guard=longer_than("CreativeInfo.music_info", 1) & is_("CreativeInfo.ad_format", *CAROUSELS),
     examples=lambda: [
         bad(
             "two tracks",
@@ -57,11 +60,9 @@ def too_many_carousel_images(creative: Creative) -> Iterator[Finding]:
 )
 def too_many_music_tracks(creative: Creative) -> Iterator[Finding]:
     """A carousel has at most one music track."""
-    tracks = creative.entries("music_info") if creative.is_carousel else None
-    if tracks is not None and len(tracks) > 1 and creative.info is not None:
-        yield creative.info.finding(
-            "music_info", f"the carousel has {len(tracks)} music tracks, more than 1", "keep one"
-        )
+    if creative.info is not None:
+        count = len(creative.info.raw["music_info"])
+        yield creative.info.finding("music_info", f"the carousel has {count} music tracks, more than 1", "keep one")
 
 
 @rule(
@@ -71,9 +72,10 @@ def too_many_music_tracks(creative: Creative) -> Iterator[Finding]:
     level="error",
     section=SECTION,
     basis="stated",
-    when=lambda seen: seen.lacks(
-        "CreativeInfo.video_info", "CreativeInfo.image_info", "VideoInfo.video_id", "ImageInfo.web_uri"
-    ),
+    since="0.1.0",
+    guard=is_("CreativeInfo.ad_format", "SINGLE_VIDEO")
+    & lacks("CreativeInfo.tiktok_item_id")
+    & lacks("CreativeInfo.video_info", "CreativeInfo.image_info", "VideoInfo.video_id", "ImageInfo.web_uri"),
     examples=lambda: [
         bad("no video", {f"{INFO}/video_info": GONE}, at=[INFO]),
         bad("no thumbnail", {f"{INFO}/image_info": [{"web_uri": ""}]}, at=[INFO]),
@@ -99,7 +101,7 @@ def video_incomplete(creative: Creative) -> Iterator[Finding]:
     video_info.video_id and an image_info web_uri; a TikTok Post brings its own media.
     """
     info = creative.info
-    if info is None or info.ad_format != "SINGLE_VIDEO" or creative.is_post:
+    if info is None:
         return
     absent = []
     if info.lacks("video_info") or (info.video_info is not None and "video_id" not in info.video_info):
@@ -127,7 +129,10 @@ def _may_show(image: object) -> bool:
     level="error",
     section=SECTION,
     basis="stated",
-    when=lambda seen: seen.lacks("CreativeInfo.image_info") and seen.holds("CreativeInfo.ad_format", *CAROUSELS),
+    since="0.1.0",
+    guard=is_("CreativeInfo.ad_format", *CAROUSELS)
+    & lacks("CreativeInfo.tiktok_item_id")
+    & lacks("CreativeInfo.image_info"),
     examples=lambda: [
         bad("no images", {**CAROUSEL, f"{INFO}/image_info": []}, at=[INFO]),
         good("an image", CAROUSEL),
@@ -146,7 +151,7 @@ def carousel_without_images(creative: Creative) -> Iterator[Finding]:
     Unless it is a TikTok Post, which brings its own.
     """
     info = creative.info
-    if info is not None and creative.is_carousel and not creative.is_post and info.lacks("image_info"):
+    if info is not None:
         yield info.missing(
             f"image_info is missing: a {info.ad_format} creative is made of images",
             "add image_info, or tiktok_item_id for a photo post",
@@ -161,7 +166,8 @@ def carousel_without_images(creative: Creative) -> Iterator[Finding]:
     section=SECTION,
     basis="implied",
     fix="unsafe",
-    when=lambda seen: seen.has("CreativeInfo.tiktok_item_id"),
+    since="0.1.0",
+    guard=given("CreativeInfo.tiktok_item_id") & given("CreativeInfo.video_info", "CreativeInfo.image_info"),
     examples=lambda: [
         bad(
             "a post with a video",
@@ -185,18 +191,16 @@ def post_with_uploaded_media(creative: Creative) -> Iterator[Finding]:
     It brings its own.
     """
     info = creative.info
-    if info is not None and creative.is_post:
-        given = [name for name in ("video_info", "image_info") if not info.lacks(name)]
-        if given:
-            place = info.place("tiktok_item_id", "the post")
-            verb = "is" if len(given) == 1 else "are"
-            yield info.finding(
-                given[0],
-                f"{either(given, 'and')} {verb} given beside tiktok_item_id: a TikTok Post brings its own media",
-                f"remove {either(given, 'and')}, or tiktok_item_id",
-                place,
-                fix=Fix(f"remove {either(given, 'and')}", tuple(map(info.remove, given))),
-            )
+    if info is not None:
+        media = [name for name in ("video_info", "image_info") if not info.lacks(name)]
+        names, verb = either(media, "and"), "is" if len(media) == 1 else "are"
+        yield info.finding(
+            media[0],
+            f"{names} {verb} given beside tiktok_item_id: a TikTok Post brings its own media",
+            f"remove {names}, or tiktok_item_id",
+            info.place("tiktok_item_id", "the post"),
+            fix=Fix(f"remove {names}", tuple(map(info.remove, media))),
+        )
 
 
 RULES = (

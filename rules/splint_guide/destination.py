@@ -6,6 +6,7 @@ from functools import cache
 
 from splint.payloads.nodes import Ad, Finding, Fix, Node
 from splint.reporting.wording import spelled
+from splint.rules.guard import given, lacks, longer_than, unusual
 from splint.rules.rule import GONE, bad, good, rule
 from splint.schema.usual import is_plain_url
 
@@ -26,7 +27,8 @@ LINK = {"deeplink": "shop://spring", "deeplink_type": "NORMAL"}
     level="error",
     section=SECTION,
     basis="stated",
-    when=lambda seen: seen.has(*CALL_LISTS),
+    since="0.1.0",
+    guard=longer_than("Ad.call_to_action_list", CALLS) | longer_than("AdConfiguration.call_to_action_list", CALLS),
     examples=lambda: [
         bad("4 labels", {CONFIG: {"call_to_action_list": ["Shop Now"] * 4}}, at=[f"{CONFIG}/call_to_action_list"]),
         bad(
@@ -55,7 +57,8 @@ def too_many_call_to_actions(ad: Ad) -> Iterator[Finding]:
     level="error",
     section=SECTION,
     basis="implied",
-    when=lambda seen: seen.has("AdConfiguration.call_to_action_id") and seen.has(*CALL_LISTS),
+    since="0.1.0",
+    guard=given(*CALL_LISTS),
     examples=lambda: [
         bad("both in one place", {f"{CONFIG}/call_to_action_list": ["Shop Now"]}, at=[f"{CONFIG}/call_to_action_list"]),
         bad(
@@ -96,9 +99,9 @@ def two_kinds_of_call_to_action(ad: Ad) -> Iterator[Finding]:
     level="error",
     section=SECTION,
     basis="stated",
-    when=lambda seen: seen.lacks(
-        "Ad.landing_page_url_list", "Ad.ad_configuration", "AdConfiguration.call_to_action_id"
-    ),
+    since="0.1.0",
+    requests={"create"},
+    guard=lacks("Ad.landing_page_url_list", "Ad.ad_configuration", "AdConfiguration.call_to_action_id"),
     examples=lambda: [
         bad("a destination and no call to action", {CONFIG: GONE}, at=[AD]),
         bad("a call to action and no destination", {URLS: GONE}, at=[AD]),
@@ -112,7 +115,7 @@ def two_kinds_of_call_to_action(ad: Ad) -> Iterator[Finding]:
 )
 def call_to_action_and_destination_apart(ad: Ad) -> Iterator[Finding]:
     """Call to action and destination are configured together, or both left out."""
-    if not ad.is_create or not ad.is_for_web_conversions or _hides(ad):
+    if not ad.is_for_web_conversions or _hides(ad):
         return
     if ad.has_call_to_action and not ad.destinations:
         yield ad.missing(
@@ -120,10 +123,10 @@ def call_to_action_and_destination_apart(ad: Ad) -> Iterator[Finding]:
             "add landing_page_url_list or page_list, or remove the call to action",
         )
     elif ad.destinations and not ad.has_call_to_action:
-        given = ad.destinations[0]
+        name = ad.destinations[0]
         yield ad.missing(
-            f"the ad has a destination ({given}) and no call to action",
-            f"add call_to_action_id to ad_configuration, or remove {given}",
+            f"the ad has a destination ({name}) and no call to action",
+            f"add call_to_action_id to ad_configuration, or remove {name}",
         )
 
 
@@ -139,7 +142,8 @@ def _hides(ad: Ad) -> bool:
     level="error",
     section=SECTION,
     basis="stated",
-    when=lambda seen: seen.has("Ad.page_list") and seen.has("Ad.landing_page_url_list"),
+    since="0.1.0",
+    guard=given("Ad.page_list") & given("Ad.landing_page_url_list"),
     examples=lambda: [
         bad("both", {f"{AD}/page_list": [{"page_id": "1"}]}, at=[URLS]),
         good("a URL", {}),
@@ -148,14 +152,12 @@ def _hides(ad: Ad) -> bool:
 )
 def page_with_landing_url(ad: Ad) -> Iterator[Finding]:
     """An ad leads to URLs or to a Custom Page, not to both."""
-    if not ad.lacks("page_list") and not ad.lacks("landing_page_url_list"):
-        place = ad.place("page_list", "the Custom Page")
-        yield ad.finding(
-            "landing_page_url_list",
-            "landing_page_url_list stands beside page_list: a Custom Page is the whole destination",
-            "remove one of the two",
-            place,
-        )
+    yield ad.finding(
+        "landing_page_url_list",
+        "landing_page_url_list stands beside page_list: a Custom Page is the whole destination",
+        "remove one of the two",
+        ad.place("page_list", "the Custom Page"),
+    )
 
 
 def without_deeplink_type(home: Node) -> Finding:
@@ -176,7 +178,8 @@ def without_deeplink_type(home: Node) -> Finding:
     section=SECTION,
     basis="stated",
     fix="safe",
-    when=lambda seen: seen.has(*DEEPLINKS),
+    since="0.1.0",
+    guard=given(*DEEPLINKS),
     examples=lambda: [
         bad(
             "no type",
@@ -224,7 +227,9 @@ def deeplink_type_not_normal(ad: Ad) -> Iterator[Finding]:
     level="error",
     section=SECTION,
     basis="implied",
-    when=lambda seen: seen.has(*DEEPLINKS),
+    since="0.1.0",
+    requests={"create"},
+    guard=given(*DEEPLINKS) & lacks("Ad.landing_page_url_list"),
     examples=lambda: [
         bad("a deeplink alone", {URLS: GONE, f"{AD}/deeplink_list": [LINK]}, at=[f"{AD}/deeplink_list"]),
         bad(
@@ -259,12 +264,7 @@ def deeplink_without_url(ad: Ad) -> Iterator[Finding]:
 
     It leads those to the app who have it; the others need the URL.
     """
-    if (
-        not ad.is_create
-        or not ad.is_for_web_conversions
-        or not ad.has_deeplink
-        or not ad.lacks("landing_page_url_list")
-    ):
+    if not ad.is_for_web_conversions:
         return
     home = next((home for home in ad.homes if not home.lacks("deeplink")), None)
     location = ("deeplink_list", ad) if home is None or not ad.lacks("deeplink_list") else ("deeplink", home)
@@ -305,7 +305,8 @@ def is_deeplink(text: str) -> bool:
     level="error",
     section=SECTION,
     basis="implied",
-    when=lambda seen: seen.has(*DEEPLINKS) or seen.holds_unusual("LandingPageUrl.landing_page_url"),
+    since="0.1.0",
+    guard=given(*DEEPLINKS) | unusual("LandingPageUrl.landing_page_url"),
     examples=lambda: [
         bad("no scheme", {f"{URLS}/0/landing_page_url": "www.example.com"}, at=[f"{URLS}/0/landing_page_url"]),
         bad("no host", {f"{URLS}/0/landing_page_url": "https:///spring"}, at=[f"{URLS}/0/landing_page_url"]),

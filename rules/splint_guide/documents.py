@@ -16,6 +16,7 @@ from splint.payloads.faults import (
 )
 from splint.payloads.nodes import Ad, AdGroup, Finding, Fix, Operation
 from splint.reporting.wording import either, nearest, spelled, term
+from splint.rules.guard import is_other, lacks, stands_alone
 from splint.rules.rule import GONE, bad, good, rule
 
 SECTION = "Documents"
@@ -29,6 +30,7 @@ GROUP_MODES = ("BUDGET_MODE_TOTAL", "BUDGET_MODE_DYNAMIC_DAILY_BUDGET")
     level="error",
     section=SECTION,
     basis="sanity",
+    since="0.1.0",
     examples=lambda: [
         bad("a missing comma", text='{"campaign_name": "A"\n"budget": 5}', at=[""]),
         bad("a file that is cut off", text='{"campaign_name": "A"', at=[""]),
@@ -56,6 +58,7 @@ def syntax_error(fault: Unreadable) -> Iterator[Finding]:
     level="error",
     section=SECTION,
     basis="sanity",
+    since="0.1.0",
     examples=lambda: [
         bad("an object with no field of a campaign, ad group or ad", text='{"name": "splint"}', at=[""]),
         bad("an empty list", text="[]", at=[""]),
@@ -80,6 +83,7 @@ def unrecognized_payload(fault: Unrecognized) -> Iterator[Finding]:
     level="error",
     section=SECTION,
     basis="sanity",
+    since="0.1.0",
     examples=lambda: [
         bad("a budget as text", {"/campaign/budget": "500"}, at=["/campaign/budget"]),
         bad("true as text", {"/campaign/budget_optimize_on": "true"}, at=["/campaign/budget_optimize_on"]),
@@ -119,6 +123,7 @@ def wrong_type(violation: WrongType) -> Iterator[Finding]:
     section=SECTION,
     basis="sanity",
     fix="unsafe",
+    since="0.1.0",
     examples=lambda: [
         bad(
             "a misspelt field",
@@ -159,6 +164,7 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
     level="error",
     section=SECTION,
     basis="sanity",
+    since="0.1.0",
     examples=lambda: [
         bad(
             "a budget that stands twice",
@@ -187,6 +193,7 @@ def duplicate_key(fault: DuplicateMember) -> Iterator[Finding]:
     section=SECTION,
     basis="sanity",
     fix="safe",
+    since="0.1.0",
     examples=lambda: [
         bad(
             "a numeric advertiser_id",
@@ -228,7 +235,8 @@ def id_not_a_string(violation: NumericId) -> Iterator[Finding]:
     section=SECTION,
     basis="sanity",
     fix="unsafe",
-    when=lambda seen: seen.has("AdGroup.budget_mode"),
+    since="0.1.0",
+    guard=is_other("AdGroup.budget_mode", *GROUP_MODES),
     examples=lambda: [
         bad(
             "a misspelt placement",
@@ -263,11 +271,9 @@ def unknown_value(node: UnknownValue | AdGroup) -> Iterator[Finding]:
     Fields with a rule of their own (objective_type, budget_mode, optimization_goal ...) are left to it.
     """
     if isinstance(node, AdGroup):
-        mode = node.budget_mode
-        if mode is not None and mode not in GROUP_MODES and not node.campaign_is_known:
-            yield node.finding(
-                "budget_mode", f"budget_mode {term(mode)} is no mode of an ad group", f"write {either(GROUP_MODES)}"
-            )
+        if not node.campaign_is_known:
+            what = f"budget_mode {term(node.raw['budget_mode'])} is no mode of an ad group"
+            yield node.finding("budget_mode", what, f"write {either(GROUP_MODES)}")
     else:
         values = sorted(node.takes)
         close = nearest(node.value, values)
@@ -286,6 +292,7 @@ def unknown_value(node: UnknownValue | AdGroup) -> Iterator[Finding]:
     section=SECTION,
     basis="sanity",
     fix="safe",
+    since="0.1.0",
     examples=lambda: [
         bad(
             "a comment that silences nothing",
@@ -341,6 +348,7 @@ def unused_suppression(fault: UnusedSuppression) -> Iterator[Finding]:
     level="info",
     section=SECTION,
     basis="sanity",
+    since="0.1.0",
     examples=lambda: [
         bad("an all-capitals stand-in", {"/adgroups/0/pixel_id": "YOUR_PIXEL_ID"}, at=["/adgroups/0/pixel_id"]),
         bad("a template hole", {"/campaign/budget": "{{budget}}"}, at=["/campaign/budget"]),
@@ -372,10 +380,9 @@ def placeholder_left(violation: PlaceholderLeft) -> Iterator[Finding]:
     level="warning",
     section=SECTION,
     basis="sanity",
-    when=lambda seen: (
-        (seen.stands_alone("AdGroup") and seen.lacks("AdGroup.campaign_id"))
-        or (seen.stands_alone("Ad") and seen.lacks("Ad.adgroup_id"))
-    ),
+    since="0.1.0",
+    requests={"create"},
+    guard=stands_alone("AdGroup") & lacks("AdGroup.campaign_id") | stands_alone("Ad") & lacks("Ad.adgroup_id"),
     examples=lambda: [
         bad("an ad group of its own without campaign_id", {"/campaign_id": GONE}, base="ad-group", at=[""]),
         bad("an ad of its own without adgroup_id", {"/adgroup_id": ""}, base="ad", at=[""]),
@@ -393,7 +400,7 @@ def parent_id_missing(payload: AdGroup | Ad) -> Iterator[Finding]:
     """
     field, above = ("campaign_id", "campaign") if isinstance(payload, AdGroup) else ("adgroup_id", "ad group")
     is_alone = payload.parent is None and payload.bundle is None and not payload.is_template
-    if payload.is_create and is_alone and payload.lacks(field):
+    if is_alone and payload.lacks(field):
         yield payload.missing(
             f"{field} is missing: nothing says which {above} this belongs to", f"add {field}, or nest it in a bundle"
         )
@@ -406,6 +413,7 @@ def parent_id_missing(payload: AdGroup | Ad) -> Iterator[Finding]:
     level="warning",
     section=SECTION,
     basis="sanity",
+    since="0.1.0",
     examples=lambda: [
         bad(
             "a token in an envelope",

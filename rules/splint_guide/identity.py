@@ -12,7 +12,8 @@ from splint.payloads.nodes import (
     Finding,
     Tree,
 )
-from splint.rules.rule import GONE, Seen, bad, good, rule, times
+from splint.rules.guard import given, is_, lacks
+from splint.rules.rule import GONE, bad, good, rule, times
 
 SECTION = "Identity"
 AD = "/adgroups/0/ads/0"
@@ -41,17 +42,10 @@ def _identities(ad: Ad) -> Iterator[CreativeInfo | AdConfiguration]:
             yield node
 
 
-def is_customized(seen: Seen) -> bool:
-    """Whether a creative is shown under CUSTOMIZED_USER."""
-    return any(seen.holds(f"{model}.identity_type", "CUSTOMIZED_USER") for model in ("CreativeInfo", "AdConfiguration"))
-
-
-def _may_lack_beside_type(seen: Seen, name: str) -> bool:
-    """Whether an identity_type may stand without `name`."""
-    return any(
-        seen.has(f"{model}.identity_type") and seen.lacks(f"{model}.{name}")
-        for model in ("CreativeInfo", "AdConfiguration")
-    )
+IS_CUSTOMIZED = is_("CreativeInfo.identity_type", "CUSTOMIZED_USER") | is_(
+    "AdConfiguration.identity_type", "CUSTOMIZED_USER"
+)
+"""A creative is shown under CUSTOMIZED_USER."""
 
 
 @rule(
@@ -61,7 +55,9 @@ def _may_lack_beside_type(seen: Seen, name: str) -> bool:
     level="error",
     section=SECTION,
     basis="stated",
-    when=lambda seen: seen.lacks("CreativeInfo.identity_type"),
+    since="0.1.0",
+    requests={"create"},
+    guard=lacks("CreativeInfo.identity_type"),
     examples=lambda: [
         bad("no identity anywhere", NO_IDENTITY, at=[INFO]),
         good(
@@ -81,7 +77,7 @@ def identity_missing(creative: Creative) -> Iterator[Finding]:
 
     An identity_type in its creative_info, or in the ad's ad_configuration for all of them.
     """
-    if creative.ad.is_create and creative.info is not None and not creative.names_identity_type:
+    if creative.info is not None and not creative.names_identity_type:
         yield creative.info.missing(
             "identity_type is missing: every creative is shown under a TikTok account",
             "add identity_type here or in the ad's ad_configuration",
@@ -95,7 +91,9 @@ def identity_missing(creative: Creative) -> Iterator[Finding]:
     level="error",
     section=SECTION,
     basis="stated",
-    when=lambda seen: _may_lack_beside_type(seen, "identity_id"),
+    since="0.1.0",
+    guard=is_("CreativeInfo.identity_type", *SPARK_IDENTITIES) & lacks("CreativeInfo.identity_id")
+    | is_("AdConfiguration.identity_type", *SPARK_IDENTITIES) & lacks("AdConfiguration.identity_id"),
     examples=lambda: [
         bad("no identity_id", {f"{INFO}/identity_id": GONE}, at=[INFO]),
         bad(
@@ -127,7 +125,9 @@ def identity_id_missing(ad: Ad) -> Iterator[Finding]:
     level="error",
     section="Common errors: missing identity fields for BC_AUTH_TT",
     basis="stated",
-    when=lambda seen: _may_lack_beside_type(seen, "identity_authorized_bc_id"),
+    since="0.1.0",
+    guard=is_("CreativeInfo.identity_type", "BC_AUTH_TT") & lacks("CreativeInfo.identity_authorized_bc_id")
+    | is_("AdConfiguration.identity_type", "BC_AUTH_TT") & lacks("AdConfiguration.identity_authorized_bc_id"),
     examples=lambda: [
         bad("no Business Center", {f"{INFO}/identity_authorized_bc_id": GONE}, at=[INFO]),
         good(
@@ -157,7 +157,8 @@ def bc_id_missing(ad: Ad) -> Iterator[Finding]:
     level="error",
     section=SECTION,
     basis="stated",
-    when=lambda seen: seen.has("CreativeInfo.tiktok_item_id") and is_customized(seen),
+    since="0.1.0",
+    guard=given("CreativeInfo.tiktok_item_id") & IS_CUSTOMIZED,
     examples=lambda: [
         bad("a post under a custom identity", {**CUSTOM, f"{INFO}/tiktok_item_id": "1"}, at=[f"{INFO}/identity_type"]),
         bad(
@@ -177,7 +178,7 @@ def post_needs_spark_identity(creative: Creative) -> Iterator[Finding]:
     CUSTOMIZED_USER is nobody's account.
     """
     info, identity = creative.info, creative.identity
-    if info is None or identity is None or not creative.is_post or identity.type != "CUSTOMIZED_USER":
+    if info is None or identity is None or identity.type != "CUSTOMIZED_USER":
         return
     message = "a TikTok Post (tiktok_item_id) is published under identity_type CUSTOMIZED_USER, not under its owner"
     help = "use the owner's identity: AUTH_CODE, TT_USER or BC_AUTH_TT"
@@ -194,7 +195,8 @@ def post_needs_spark_identity(creative: Creative) -> Iterator[Finding]:
     level="warning",
     section=SECTION,
     basis="stated",
-    when=lambda seen: is_customized(seen) and seen.holds("CreativeInfo.ad_format", *CAROUSELS),
+    since="0.1.0",
+    guard=IS_CUSTOMIZED & is_("CreativeInfo.ad_format", *CAROUSELS) & lacks("CreativeInfo.tiktok_item_id"),
     examples=lambda: [
         bad(
             "a carousel",
@@ -217,13 +219,7 @@ def custom_identity_beyond_video(creative: Creative) -> Iterator[Finding]:
     That is all that the guide documents it for.
     """
     info, identity = creative.info, creative.identity
-    if (
-        info is None
-        or identity is None
-        or identity.type != "CUSTOMIZED_USER"
-        or not creative.is_carousel
-        or creative.is_post
-    ):
+    if info is None or identity is None or identity.type != "CUSTOMIZED_USER":
         return
     if creative.ad.is_for_web_conversions:
         message = (
@@ -244,7 +240,8 @@ def custom_identity_beyond_video(creative: Creative) -> Iterator[Finding]:
     level="warning",
     section=SECTION,
     basis="implied",
-    when=lambda seen: seen.has("CreativeInfo.tiktok_item_id"),
+    since="0.1.0",
+    guard=given("CreativeInfo.tiktok_item_id"),
     examples=lambda: [
         bad(
             "one post, two owners",
@@ -320,7 +317,8 @@ def post_under_two_identities(tree: Tree) -> Iterator[Finding]:
     level="error",
     section="Common errors: mixing Spark and non-Spark ads",
     basis="stated",
-    when=is_customized,
+    since="0.1.0",
+    guard=IS_CUSTOMIZED,
     examples=lambda: [
         bad("one non-Spark creative among three", SPARK_AND_NOT, at=["/adgroups/0/ads/0/creative_list/1"]),
         bad(

@@ -7,6 +7,7 @@ from typing import Any
 from splint.payloads.nodes import Ad, AdGroup, Finding, Payload, Request
 from splint.payloads.validation import holds_unknown
 from splint.reporting.wording import amount, either, exact, nearest
+from splint.rules.guard import given, knows
 from splint.rules.rule import bad, good, rule
 from splint.schema.placeholders import is_placeholder
 from splint.schema.vocabulary import SMART_PLUS, SMART_PLUS_VERSION
@@ -57,6 +58,7 @@ def ending(request: Request, path: str, last: date, what: str, help: str) -> Ite
     level="error",
     section=ENDPOINTS,
     basis="stated",
+    since="0.1.0",
     examples=lambda: [
         bad(
             "after the last day",
@@ -83,6 +85,7 @@ def legacy_create_endpoint(request: Request) -> Iterator[Finding]:
     level="error",
     section=ENDPOINTS,
     basis="stated",
+    since="0.1.0",
     examples=lambda: [
         bad(
             "after the last day", text=request_text("/v1.3/campaign/spc/update/"), as_of="2026-07-01", at=["/endpoint"]
@@ -113,6 +116,7 @@ def legacy_update_endpoint(request: Request) -> Iterator[Finding]:
     level="error",
     section=ENDPOINTS,
     basis="stated",
+    since="0.1.0",
     examples=lambda: [
         bad("after the last day", text=request_text("/v1.3/campaign/create/"), as_of="2027-01-01", at=["/endpoint"]),
         bad("on the last day", text=request_text("/v1.3/campaign/create/"), as_of="2026-12-31", at=["/endpoint"]),
@@ -141,7 +145,10 @@ def manual_create_endpoint(request: Request) -> Iterator[Finding]:
     section=LEARNING,
     basis="stated",
     facts=("delivery_start",),
-    when=lambda _seen: False,
+    since="0.1.0",
+    requests={"update"},
+    guard=knows("delivery_start")
+    & given(*(f"{kind.__name__}.{name}" for kind, edits in EDITS.items() for name in sum(edits.values(), ()))),
     examples=lambda: [
         bad(
             "a bid on the sixth day",
@@ -193,7 +200,7 @@ def edit_resets_learning(payload: AdGroup | Ad) -> Iterator[Finding]:
 
     An edit can reset the learning phase.
     """
-    start = _day(payload.fact("delivery_start")) if payload.kind == "update" else None
+    start = _day(payload.fact("delivery_start"))
     if start is None or not 0 <= (payload.run.as_of.date() - start).days < LEARNING_DAYS:
         return
     safe = start + timedelta(days=LEARNING_DAYS)
@@ -230,7 +237,9 @@ def _day(text: Any) -> date | None:
     section=LEARNING,
     basis="stated",
     facts=("last_bid_change",),
-    when=lambda _seen: False,
+    since="0.1.0",
+    requests={"update"},
+    guard=given(*(f"AdGroup.{name}" for name in PRICES)),
     examples=lambda: [
         bad("16 %", text=_update('"bid_price": 11.6', '{"bid_price": 10}'), at=["/body/bid_price"]),
         bad("15.01 % down", text=_update('"roas_bid": 8.499', '{"roas_bid": 10}'), at=["/body/roas_bid"]),
@@ -275,7 +284,7 @@ def bid_step_too_large(group: AdGroup) -> Iterator[Finding]:
 
     Larger or quicker steps throw delivery off.
     """
-    current = group.current if group.has_current and group.kind == "update" else None
+    current = group.current if group.has_current else None
     if not isinstance(current, AdGroup):
         return
     last = _day(group.fact("last_bid_change"))
@@ -309,6 +318,7 @@ def bid_step_too_large(group: AdGroup) -> Iterator[Finding]:
     level="warning",
     section=ENDPOINTS,
     basis="implied",
+    since="0.1.0",
     examples=lambda: [
         bad("a path that nobody knows", text=request_text("/v1.3/smart_plus/campaign/destroy/"), at=["/endpoint"]),
         bad("another version", text=request_text("/v1.2/smart_plus/ad/review_info/"), at=["/endpoint"]),
@@ -341,6 +351,7 @@ def unknown_endpoint(request: Request) -> Iterator[Finding]:
     level="error",
     section="Campaign, ad group and ad creation",
     basis="stated",
+    since="0.1.0",
     examples=lambda: [
         bad(
             "a PUT",

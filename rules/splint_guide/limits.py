@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from splint.payloads.nodes import Ad, Finding, Tree
+from splint.rules.guard import longer_than, many
 from splint.rules.rule import GONE, bad, good, rule, times
 
 CREATIVES, TEXTS, AD_GROUPS = 50, 5, 30
@@ -17,7 +18,8 @@ TEXT_LIST = "/adgroups/0/ads/0/ad_text_list"
     level="error",
     section="Creative formats",
     basis="stated",
-    when=lambda seen: seen.is_long("Ad.creative_list"),
+    since="0.1.0",
+    guard=longer_than("Ad.creative_list", CREATIVES),
     examples=lambda: [
         bad("51 creatives", {f"{CREATIVE_LIST}/0": times(51)}, at=[CREATIVE_LIST]),
         good("50 creatives", {f"{CREATIVE_LIST}/0": times(50)}),
@@ -29,13 +31,12 @@ def too_many_creatives(ad: Ad) -> Iterator[Finding]:
 
     Of all formats together.
     """
-    count = len(ad.creative_list or ())
-    if count > CREATIVES:
-        yield ad.finding(
-            "creative_list",
-            f"creative_list has {count} entries, more than {CREATIVES}",
-            f"drop {count - CREATIVES} or split the ad",
-        )
+    count = len(ad.raw["creative_list"])
+    yield ad.finding(
+        "creative_list",
+        f"creative_list has {count} entries, more than {CREATIVES}",
+        f"drop {count - CREATIVES} or split the ad",
+    )
 
 
 @rule(
@@ -45,7 +46,8 @@ def too_many_creatives(ad: Ad) -> Iterator[Finding]:
     level="error",
     section="Ad text",
     basis="stated",
-    when=lambda seen: seen.is_long("Ad.ad_text_list"),
+    since="0.1.0",
+    guard=longer_than("Ad.ad_text_list", TEXTS),
     examples=lambda: [
         bad("6 texts", {f"{TEXT_LIST}/0": times(6)}, at=[TEXT_LIST]),
         good("5 texts", {f"{TEXT_LIST}/0": times(5)}),
@@ -57,11 +59,8 @@ def too_many_ad_texts(ad: Ad) -> Iterator[Finding]:
 
     TikTok tries them in combination with the creatives.
     """
-    count = len(ad.ad_text_list or ())
-    if count > TEXTS:
-        yield ad.finding(
-            "ad_text_list", f"ad_text_list has {count} entries, more than {TEXTS}", f"drop {count - TEXTS}"
-        )
+    count = len(ad.raw["ad_text_list"])
+    yield ad.finding("ad_text_list", f"ad_text_list has {count} entries, more than {TEXTS}", f"drop {count - TEXTS}")
 
 
 @rule(
@@ -71,7 +70,8 @@ def too_many_ad_texts(ad: Ad) -> Iterator[Finding]:
     level="error",
     section="Legacy and upgraded API",
     basis="stated",
-    when=lambda seen: seen.has_many("AdGroup"),
+    since="0.1.0",
+    guard=many("AdGroup", AD_GROUPS),
     examples=lambda: [
         bad("31 ad groups", {"/adgroups/0": times(31)}, at=["/adgroups/30"]),
         good("30 ad groups", {"/adgroups/0": times(30)}),

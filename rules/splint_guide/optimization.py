@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from splint.payloads.nodes import LANDING_PAGE_GOALS, AdGroup, Finding, Fix
 from splint.reporting.wording import either
+from splint.rules.guard import is_, is_other, lacks
 from splint.rules.rule import GONE, bad, good, rule
 
 SECTION = "Optimization"
@@ -18,7 +19,8 @@ GOALS = ("CONVERT", "LANDING_PAGE", "CLICK")
     section=SECTION,
     basis="stated",
     fix="unsafe",
-    when=lambda seen: seen.holds_other("AdGroup.promotion_type", "WEBSITE"),
+    since="0.1.0",
+    guard=is_other("AdGroup.promotion_type", "WEBSITE"),
     examples=lambda: [
         bad(
             "an app promotion",
@@ -38,7 +40,7 @@ def promotion_type_not_website(group: AdGroup) -> Iterator[Finding]:
 
     Web Conversions sends people to a website and nowhere else.
     """
-    if group.promotion_type not in (None, "WEBSITE") and group.is_for_web_conversions:
+    if group.is_for_web_conversions:
         yield group.finding(
             "promotion_type",
             f"promotion_type {group.promotion_type} is not WEBSITE, the only one for Web Conversions",
@@ -54,7 +56,8 @@ def promotion_type_not_website(group: AdGroup) -> Iterator[Finding]:
     level="error",
     section=SECTION,
     basis="stated",
-    when=lambda seen: seen.holds_other("AdGroup.optimization_goal", *GOALS),
+    since="0.1.0",
+    guard=is_other("AdGroup.optimization_goal", *GOALS, "TRAFFIC_LANDING_PAGE_VIEW"),
     examples=lambda: [
         bad("installs", {"/adgroups/0/optimization_goal": "INSTALL"}, at=["/adgroups/0/optimization_goal"]),
         bad("value", {"/adgroups/0/optimization_goal": "VALUE"}, at=["/adgroups/0/optimization_goal"]),
@@ -73,7 +76,7 @@ def optimization_goal_not_supported(group: AdGroup) -> Iterator[Finding]:
     TRAFFIC_LANDING_PAGE_VIEW, as the API itself spells it, is LANDING_PAGE.
     """
     goal = group.optimization_goal
-    if goal is not None and goal not in (*GOALS, "TRAFFIC_LANDING_PAGE_VIEW") and group.is_for_web_conversions:
+    if group.is_for_web_conversions:
         yield group.finding(
             "optimization_goal",
             f"optimization_goal {goal} is not supported for Web Conversions"
@@ -90,7 +93,8 @@ def optimization_goal_not_supported(group: AdGroup) -> Iterator[Finding]:
     section=SECTION,
     basis="stated",
     fix="safe",
-    when=lambda seen: seen.holds_other("AdGroup.billing_event", "OCPM"),
+    since="0.1.0",
+    guard=is_other("AdGroup.billing_event", "OCPM"),
     examples=lambda: [
         bad(
             "a price per click",
@@ -117,7 +121,7 @@ def billing_event_not_ocpm(group: AdGroup) -> Iterator[Finding]:
     It is the only billing event of Web Conversions. The fix is safe with a conversion or landing page goal only: the
     reference takes CPC for clicks.
     """
-    if group.billing_event not in (None, "OCPM") and group.is_for_web_conversions:
+    if group.is_for_web_conversions:
         is_safe = group.holds("optimization_goal") in ("CONVERT", *LANDING_PAGE_GOALS)
         yield group.finding(
             "billing_event",
@@ -135,7 +139,9 @@ def billing_event_not_ocpm(group: AdGroup) -> Iterator[Finding]:
     level="error",
     section=SECTION,
     basis="stated",
-    when=lambda seen: seen.lacks("AdGroup.pixel_id") and seen.holds("AdGroup.optimization_goal", "CONVERT"),
+    since="0.1.0",
+    requests={"create"},
+    guard=is_("AdGroup.optimization_goal", "CONVERT") & lacks("AdGroup.pixel_id"),
     examples=lambda: [
         bad("conversions without a pixel", {"/adgroups/0/pixel_id": GONE}, at=["/adgroups/0"]),
         good("a placeholder is a pixel to come", {"/adgroups/0/pixel_id": "YOUR_PIXEL_ID"}),
@@ -149,12 +155,7 @@ def pixel_missing(group: AdGroup) -> Iterator[Finding]:
 
     Conversions sent through the Events API hang on a pixel_id too.
     """
-    if (
-        group.is_create
-        and group.optimization_goal == "CONVERT"
-        and group.lacks("pixel_id")
-        and group.is_for_web_conversions
-    ):
+    if group.is_for_web_conversions:
         yield group.missing(
             "pixel_id is missing: CONVERT needs it, and conversions sent through the Events API hang on a pixel_id too",
             "add pixel_id",
@@ -169,7 +170,8 @@ def pixel_missing(group: AdGroup) -> Iterator[Finding]:
     section="Common errors: LANDING_PAGE goal without Pixel",
     basis="stated",
     facts=("event_sources",),
-    when=lambda seen: seen.holds("AdGroup.optimization_goal", *LANDING_PAGE_GOALS),
+    since="0.1.0",
+    guard=is_("AdGroup.optimization_goal", *LANDING_PAGE_GOALS),
     examples=lambda: [
         bad(
             "no pixel",
@@ -214,7 +216,7 @@ def landing_page_needs_pixel(group: AdGroup) -> Iterator[Finding]:
 
     An Events-API-only setup does not see landing page views.
     """
-    if group.optimization_goal is None or not group.is_on_landing_page_goal or not group.is_for_web_conversions:
+    if not group.is_for_web_conversions:
         return
     goal, sources = group.optimization_goal, group.fact("event_sources")
     if group.is_create and group.lacks("pixel_id"):
@@ -238,7 +240,9 @@ def landing_page_needs_pixel(group: AdGroup) -> Iterator[Finding]:
     level="error",
     section=SECTION,
     basis="stated",
-    when=lambda seen: seen.lacks("AdGroup.optimization_event") and seen.holds("AdGroup.optimization_goal", "CONVERT"),
+    since="0.1.0",
+    requests={"create"},
+    guard=is_("AdGroup.optimization_goal", "CONVERT") & lacks("AdGroup.optimization_event"),
     examples=lambda: [
         bad("conversions of which event?", {"/adgroups/0/optimization_event": ""}, at=["/adgroups/0"]),
         good("clicks need none", {"/adgroups/0/optimization_event": GONE, "/adgroups/0/optimization_goal": "CLICK"}),
@@ -255,12 +259,7 @@ def optimization_event_missing(group: AdGroup) -> Iterator[Finding]:
 
     Such as COMPLETE_PAYMENT or INITIATE_CHECKOUT.
     """
-    if (
-        group.is_create
-        and group.optimization_goal == "CONVERT"
-        and group.lacks("optimization_event")
-        and group.is_for_web_conversions
-    ):
+    if group.is_for_web_conversions:
         yield group.missing(
             "optimization_event is missing: CONVERT optimizes for one",
             "add the Pixel event to optimize for, such as COMPLETE_PAYMENT",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from splint.payloads.nodes import AdGroup, Finding
+from splint.rules.guard import given, is_, is_other, lacks
 from splint.rules.rule import GONE, bad, good, rule
 
 NORMAL = "PLACEMENT_TYPE_NORMAL"
@@ -15,11 +16,10 @@ NORMAL = "PLACEMENT_TYPE_NORMAL"
     level="error",
     section="Placements",
     basis="stated",
-    when=lambda seen: (
-        (seen.lacks("AdGroup.placements") and seen.holds("AdGroup.placement_type", NORMAL))
-        or (seen.has("AdGroup.placements") and seen.lacks("AdGroup.placement_type"))
-        or seen.holds_other("AdGroup.placement_type", NORMAL)
-    ),
+    since="0.1.0",
+    requests={"create"},
+    guard=is_("AdGroup.placement_type", NORMAL) & lacks("AdGroup.placements")
+    | given("AdGroup.placements") & (lacks("AdGroup.placement_type") | is_other("AdGroup.placement_type", NORMAL)),
     examples=lambda: [
         bad("a type without placements", {"/adgroups/0/placements": []}, at=["/adgroups/0"]),
         bad("placements without a type", {"/adgroups/0/placement_type": GONE}, at=["/adgroups/0"]),
@@ -43,8 +43,6 @@ def placement_incomplete(group: AdGroup) -> Iterator[Finding]:
 
     For automatic placement both are left out.
     """
-    if not group.is_create:
-        return
     kind, has_placements = group.placement_type, not group.lacks("placements")
     if kind == NORMAL and not has_placements:
         yield group.missing(

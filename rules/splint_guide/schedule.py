@@ -7,9 +7,10 @@ from functools import cache
 
 from splint.payloads.nodes import AdGroup, Finding, Fix
 from splint.reporting.wording import either
+from splint.rules.guard import is_, lacks, says, unusual
 from splint.rules.rule import GONE, bad, good, rule
 from splint.schema.usual import moment
-from splint_guide.budget import is_lifetime
+from splint_guide.budget import MAY_BE_LIFETIME
 
 SECTION = "Schedule"
 TIMES = ("schedule_start_time", "schedule_end_time")
@@ -43,7 +44,8 @@ def _rewritten(text: str | None) -> tuple[datetime, bool] | None:
     level="error",
     section=SECTION,
     basis="stated",
-    when=lambda seen: seen.holds("AdGroup.schedule_type", "SCHEDULE_FROM_NOW") and is_lifetime(seen),
+    since="0.1.0",
+    guard=is_("AdGroup.schedule_type", "SCHEDULE_FROM_NOW") & MAY_BE_LIFETIME,
     examples=lambda: [
         bad(
             "CBO with a lifetime budget",
@@ -70,11 +72,7 @@ def continuous_schedule_needs_daily_budget(group: AdGroup) -> Iterator[Finding]:
 
     A lifetime budget needs an end to be spread over.
     """
-    if (
-        group.schedule_type == "SCHEDULE_FROM_NOW"
-        and group.governing_budget.is_lifetime
-        and not group.strategy_is_refused
-    ):
+    if group.governing_budget.is_lifetime and not group.strategy_is_refused:
         yield group.finding(
             "schedule_type",
             "schedule_type SCHEDULE_FROM_NOW needs a daily budget, but the governing budget_mode is BUDGET_MODE_TOTAL",
@@ -90,10 +88,9 @@ def continuous_schedule_needs_daily_budget(group: AdGroup) -> Iterator[Finding]:
     level="error",
     section=SECTION,
     basis="stated",
-    when=lambda seen: (
-        seen.holds("AdGroup.schedule_type", "SCHEDULE_START_END")
-        and seen.lacks("AdGroup.schedule_start_time", "AdGroup.schedule_end_time")
-    ),
+    since="0.1.0",
+    requests={"create"},
+    guard=is_("AdGroup.schedule_type", "SCHEDULE_START_END") & lacks(*(f"AdGroup.{name}" for name in TIMES)),
     examples=lambda: [
         bad("no end", {END: GONE}, base="no-cbo", at=["/adgroups/0"]),
         bad("neither", {START: GONE, END: GONE}, base="no-cbo", at=["/adgroups/0"]),
@@ -108,12 +105,11 @@ def schedule_window_incomplete(group: AdGroup) -> Iterator[Finding]:
     Both schedule_start_time and schedule_end_time.
     """
     absent = [name for name in TIMES if group.lacks(name)]
-    if group.is_create and group.schedule_type == "SCHEDULE_START_END" and absent:
-        verb = "is" if len(absent) == 1 else "are"
-        yield group.missing(
-            f"{either(absent, 'and')} {verb} missing: SCHEDULE_START_END needs both times",
-            f"add {either(absent, 'and')}",
-        )._replace(about=absent[-1])
+    verb = "is" if len(absent) == 1 else "are"
+    yield group.missing(
+        f"{either(absent, 'and')} {verb} missing: SCHEDULE_START_END needs both times",
+        f"add {either(absent, 'and')}",
+    )._replace(about=absent[-1])
 
 
 @rule(
@@ -124,7 +120,8 @@ def schedule_window_incomplete(group: AdGroup) -> Iterator[Finding]:
     section=SECTION,
     basis="stated",
     fix="safe",
-    when=lambda seen: seen.holds_unusual(*(f"AdGroup.{name}" for name in TIMES)),
+    since="0.1.0",
+    guard=unusual(*(f"AdGroup.{name}" for name in TIMES)),
     examples=lambda: [
         bad(
             "ISO 8601",
@@ -208,7 +205,8 @@ def schedule_time_format(group: AdGroup) -> Iterator[Finding]:
     level="error",
     section=SECTION,
     basis="sanity",
-    when=lambda seen: seen.has("AdGroup.schedule_start_time") and seen.has("AdGroup.schedule_end_time"),
+    since="0.1.0",
+    guard=says("AdGroup.schedule_start_time") & says("AdGroup.schedule_end_time"),
     examples=lambda: [
         bad("an end before the start", {END: "2026-03-31 23:59:59"}, base="no-cbo", at=[END]),
         bad("an end at the start", {END: "2026-04-01 00:00:00"}, base="no-cbo", at=[END]),

@@ -43,6 +43,7 @@ def _groups(records: Iterable[EventRecord]) -> Iterable[list[EventRecord]]:
     level="warning",
     section=SECTION,
     basis="stated",
+    since="0.1.0",
     examples=lambda: [
         bad("both sources in the run", text=_run(_pixel(), _api("")), at=["/1/data/0"]),
         bad("both sources by the facts", text=_pixel(""), facts={"event_sources": ["pixel", "events_api"]}, at=[""]),
@@ -71,6 +72,7 @@ def event_id_missing(log: EventLog) -> Iterator[Finding]:
     level="warning",
     section=SECTION,
     basis="stated",
+    since="0.1.0",
     examples=lambda: [
         bad("48 hours and a second", text=_run(_pixel(), _api(at=172801)), at=["/1/data/0"]),
         bad("a second Pixel record too late", text=_run(_pixel(), _pixel(at=360000), _api()), at=["/1"]),
@@ -143,6 +145,7 @@ def _nearest(record: EventRecord, partners: Sequence[EventRecord]) -> EventRecor
     level="info",
     section=SECTION,
     basis="implied",
+    since="0.1.0",
     examples=lambda: [
         bad("one of two", text=_run(_pixel("1"), _pixel("2"), _api("1")), at=["/1"]),
         good("a pair", text=_run(_pixel(), _api())),
@@ -194,6 +197,7 @@ def event_unpaired(log: EventLog) -> Iterator[Finding]:
     level="warning",
     section=SECTION,
     basis="stated",
+    since="0.1.0",
     examples=lambda: [
         bad("another time", text=_run(_pixel(), _pixel(at=172800)), at=["/1"]),
         bad("another value", text=_run(_pixel(), _pixel(more=', "properties": {"value": 9}')), at=["/1"]),

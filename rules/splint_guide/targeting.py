@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from splint.payloads.nodes import AdGroup, Finding, Fix
+from splint.rules.guard import given, is_, lacks
 from splint.rules.rule import GONE, bad, good, rule
 
 MANUAL_ONLY = (
@@ -32,13 +33,9 @@ SPEC = "/adgroups/0/targeting_spec"
     section="Targeting",
     basis="reference",
     fix="unsafe",
-    when=lambda seen: (
-        seen.has(*(f"Targeting.{name}" for name in MANUAL_ONLY))
-        and (
-            seen.lacks("AdGroup.targeting_optimization_mode")
-            or seen.holds("AdGroup.targeting_optimization_mode", "AUTOMATIC")
-        )
-    ),
+    since="0.1.0",
+    guard=given(*(f"Targeting.{name}" for name in MANUAL_ONLY))
+    & (lacks("AdGroup.targeting_optimization_mode") | is_("AdGroup.targeting_optimization_mode", "AUTOMATIC")),
     examples=lambda: [
         bad(
             "two settings",

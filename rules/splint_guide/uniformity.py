@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from splint.payloads.nodes import Finding, Payload, Tree
+from splint.rules.guard import several_advertisers, varies
 from splint.rules.rule import GONE, bad, good, rule, times
 from splint_guide.deviations import DYNAMIC, deviations
 
@@ -33,7 +34,8 @@ CAPPED = {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM", "/adgroups/0/conversion_bid
     section=SECTION,
     basis="stated",
     fix="unsafe",
-    when=lambda seen: seen.varies(*(f"AdGroup.{name}" for name in UNDER_CBO)),
+    since="0.1.0",
+    guard=varies(*(f"AdGroup.{name}" for name in UNDER_CBO)),
     examples=lambda: [
         bad(
             "another event",
@@ -315,7 +317,8 @@ def not_uniform_under_cbo(tree: Tree) -> Iterator[Finding]:
     section=SECTION,
     basis="stated",
     fix="unsafe",
-    when=lambda seen: seen.varies(*(f"AdGroup.{name}" for name in (*ALWAYS, "budget_mode"))),
+    since="0.1.0",
+    guard=varies(*(f"AdGroup.{name}" for name in (*ALWAYS, "budget_mode"))),
     examples=lambda: [
         bad(
             "another budget mode",
@@ -413,7 +416,8 @@ def not_uniform_without_cbo(tree: Tree) -> Iterator[Finding]:
     level="error",
     section=SECTION,
     basis="sanity",
-    when=lambda seen: seen.has_several_advertisers,
+    since="0.1.0",
+    guard=several_advertisers(),
     examples=lambda: [
         bad(
             "an ad group of another advertiser",
@@ -442,8 +446,6 @@ def not_uniform_without_cbo(tree: Tree) -> Iterator[Finding]:
 def advertiser_mismatch(tree: Tree) -> Iterator[Finding]:
     """A campaign, its ad groups and their ads belong to one advertiser."""
     named = [payload for payload in tree.payloads if payload.advertiser_id is not None]
-    if len({payload.advertiser_id for payload in named}) < 2:
-        return
     first: Payload = min(
         named, key=lambda payload: (payload.kind != "row", payload is not tree.campaign, payload.order)
     )

@@ -7,6 +7,7 @@ from splint_guide.destination import CALL_LISTS, DEEPLINKS, without_deeplink_typ
 
 from splint.payloads.nodes import SPARK_IDENTITIES, Ad, AdGroup, Finding, Fix, Node, Tree
 from splint.reporting.wording import either, spelled
+from splint.rules.guard import any_of, given, is_, lacks, longer_than, many, repeats
 from splint.rules.rule import GONE, bad, good, rule, times
 from splint_reference.budget import WEB
 from splint_reference.campaign import CREATE_AD
@@ -34,6 +35,8 @@ PANGLE = {"/adgroups/0/placements": ["PLACEMENT_PANGLE"]}
     section=SECTION,
     basis="reference",
     documents=(CREATE_AD,),
+    since="0.1.0",
+    guard=many("Ad", ADS),
     examples=lambda: [
         bad("31 ads", {AD: times(31)}, at=["/adgroups/0/ads/30"]),
         good("30 ads", {AD: times(30)}),
@@ -47,8 +50,6 @@ PANGLE = {"/adgroups/0/placements": ["PLACEMENT_PANGLE"]}
 )
 def too_many_ads(tree: Tree) -> Iterator[Finding]:
     """An ad group has at most 30 ads."""
-    if len(tree.ads) <= ADS:
-        return
     groups: dict[object, dict[object, Ad]] = {}
     for ad in sorted(tree.ads, key=lambda found: (("row", "create", "update").index(found.kind), found.order)):
         group = id(ad.ad_group) if ad.ad_group is not None else ad.ids.get("adgroup_id", id(ad))
@@ -69,6 +70,12 @@ def too_many_ads(tree: Tree) -> Iterator[Finding]:
     section=SECTION,
     basis="reference",
     documents=(CREATE_AD,),
+    since="0.1.0",
+    guard=given("AdConfiguration.utm_params")
+    | any_of(longer_than(f"Ad.{name}", limit) for name, limit in LIMITS.items())
+    | longer_than("ProductInfo.selling_points", SELLING_POINTS)
+    | longer_than("ProductInfo.promo_info_list", PROMOTIONS)
+    | longer_than("Disclaimer.disclaimer_clickable_texts", CLICKABLE_TEXTS),
     examples=lambda: [
         bad("two landing pages", {f"{URLS}/0": times(2)}, at=[URLS]),
         bad(
@@ -149,7 +156,11 @@ def _long_parameters(config: Node | None) -> Iterator[Finding]:
     basis="reference",
     documents=(CREATE_AD, WEB),
     supersedes=("SPL314", "SPL315", "REF308"),
-    when=lambda seen: seen.lacks("Ad.ad_configuration", "AdConfiguration.call_to_action_id") or seen.has(*CALL_LISTS),
+    since="0.1.0",
+    guard=(
+        is_("CreativeInfo.identity_type", *SPARK_IDENTITIES) | is_("AdConfiguration.identity_type", *SPARK_IDENTITIES)
+    )
+    & (lacks("Ad.ad_configuration", "AdConfiguration.call_to_action_id") | given(*CALL_LISTS)),
     examples=lambda: [
         bad("no call to action", {CONFIG: {}}, at=[CONFIG]),
         bad(
@@ -200,7 +211,8 @@ def spark_needs_dynamic_call_to_action(ad: Ad) -> Iterator[Finding]:
     basis="reference",
     documents=(CREATE_AD,),
     fix="unsafe",
-    when=lambda seen: seen.has(*CALL_LISTS),
+    since="0.1.0",
+    guard=given(*CALL_LISTS),
     examples=lambda: [
         bad(
             "in ad_configuration",
@@ -304,7 +316,8 @@ def _call_to_action(entry: Any) -> dict[str, Any] | None:
     basis="reference",
     documents=(CREATE_AD, WEB),
     supersedes=("SPL316",),
-    when=lambda seen: seen.has(*(f"Ad.{name}" for name in FOREIGN), "AdGroup.promotion_target_type"),
+    since="0.1.0",
+    guard=given(*(f"Ad.{name}" for name in FOREIGN), "AdGroup.promotion_target_type"),
     examples=lambda: [
         bad("a Custom Page", {f"{AD}/page_list": [{"page_id": "1"}], URLS: GONE}, at=[f"{AD}/page_list"]),
         bad("playables", {f"{AD}/playable_list": [{"playable_url": "a"}]}, at=[f"{AD}/playable_list"]),
@@ -344,6 +357,8 @@ def field_of_another_campaign_type(node: Ad | AdGroup) -> Iterator[Finding]:
     section=SECTION,
     basis="reference",
     fix="unsafe",
+    since="0.1.0",
+    guard=repeats("Ad.ad_text_list", "ad_text"),
     examples=lambda: [
         bad("twice the same", {f"{TEXTS}/0": times(2)}, at=[f"{TEXTS}/1/ad_text"], fixed={f"{TEXTS}/1": GONE}),
         good("two texts", {TEXTS: [{"ad_text": "a"}, {"ad_text": "A"}]}),
@@ -374,7 +389,9 @@ def duplicate_ad_text(ad: Ad) -> Iterator[Finding]:
     section=SECTION,
     basis="reference",
     documents=(WEB,),
-    when=lambda seen: seen.lacks("Ad.landing_page_url_list") and seen.lacks("Ad.page_list"),
+    since="0.1.0",
+    requests={"create"},
+    guard=lacks("Ad.landing_page_url_list") & lacks("Ad.page_list"),
     examples=lambda: [
         bad("nowhere to go", {URLS: GONE}, at=[AD]),
         good("a landing page", {}),
@@ -385,7 +402,7 @@ def duplicate_ad_text(ad: Ad) -> Iterator[Finding]:
 )
 def landing_page_missing(ad: Ad) -> Iterator[Finding]:
     """An ad of a regular web campaign has a landing page."""
-    if ad.is_create and ad.is_of_regular_web_campaign and ad.lacks("landing_page_url_list") and ad.lacks("page_list"):
+    if ad.is_of_regular_web_campaign:
         yield ad.missing(
             "landing_page_url_list is missing: a web campaign leads somewhere", "add landing_page_url_list with one URL"
         )
@@ -401,7 +418,8 @@ def landing_page_missing(ad: Ad) -> Iterator[Finding]:
     documents=(CREATE_AD,),
     replaces=("SPL317",),
     fix="safe",
-    when=lambda seen: seen.has(*DEEPLINKS),
+    since="0.1.0",
+    guard=given(*DEEPLINKS),
     examples=lambda: [
         bad(
             "no type",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from splint.payloads.nodes import AdGroup, Finding
 from splint.reporting.wording import amount, either
+from splint.rules.guard import given, holds
 from splint.rules.rule import bad, good, rule
 from splint_reference.budget import DYNAMIC, WEB
 from splint_reference.campaign import CREATE_AD_GROUP
@@ -30,9 +31,8 @@ ROAS = {
     basis="reference",
     documents=(WEB, CREATE_AD_GROUP),
     supersedes_in_place=("SPL209",),
-    when=lambda seen: (
-        seen.has("AdGroup.deep_bid_type", "AdGroup.roas_bid") or seen.holds("AdGroup.optimization_goal", "VALUE")
-    ),
+    since="0.1.0",
+    guard=given("AdGroup.deep_bid_type", "AdGroup.roas_bid") | holds("AdGroup.optimization_goal", "VALUE"),
     examples=lambda: [
         bad(
             "a strategy that is none",
@@ -124,7 +124,8 @@ def _roas(group: AdGroup) -> Iterator[Finding]:
     level="warning",
     section=SECTION,
     basis="reference",
-    when=lambda seen: seen.holds("AdGroup.optimization_goal", "VALUE"),
+    since="0.1.0",
+    guard=holds("AdGroup.optimization_goal", "VALUE") & holds("AdGroup.deep_bid_type", "VO_MIN_ROAS"),
     examples=lambda: [
         bad("seven days", {**ROAS, "/adgroups/0/vbo_window": "SEVEN_DAYS"}, at=["/adgroups/0/vbo_window"]),
         bad("seven days by default", {**ROAS, "/adgroups/0/vbo_window": None}, at=["/adgroups/0"]),
@@ -144,7 +145,7 @@ def seven_day_roas_window(group: AdGroup) -> Iterator[Finding]:
     Accounts have been refused in 2026 with "the day 7 target ROAS bidding strategy is no longer available"; the
     reference still lists the window of seven days, its default.
     """
-    if goal_of(group) != "VALUE" or group.holds("deep_bid_type") != "VO_MIN_ROAS" or not group.is_for_website:
+    if not group.is_for_website:
         return
     refused = "accounts have been refused with it in 2026"
     if group.vbo_window not in (None, "ZERO_DAY"):

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from math import ceil
 
-from splint.payloads.nodes import AdGroup, Campaign, Finding, Fix
+from splint.payloads.nodes import PRICES, AdGroup, Campaign, Finding, Fix
 from splint.reporting.wording import amount, either, exact
+from splint.rules.guard import any_of, given, holds, is_, knows, reaches
 from splint.rules.rule import GONE, bad, good, rule
 from splint.schema.usual import moment
 from splint_reference.campaign import CREATE_AD_GROUP, CREATE_CAMPAIGN
@@ -47,7 +48,8 @@ def _range_fault(budget: float, minimum: int, code: str, *, lowest_only: bool = 
     basis="reference",
     documents=(BUDGETS, CURRENCIES),
     facts=("currency",),
-    when=lambda seen: seen.knows("currency"),
+    since="0.1.0",
+    guard=knows("currency") & given("Campaign.budget", "AdGroup.budget"),
     examples=lambda: [
         bad("a campaign below 50", {"/campaign/budget": 49.99}, facts=USD, at=["/campaign/budget"]),
         bad("a campaign at the maximum", {"/campaign/budget": 10000000}, facts=USD, at=["/campaign/budget"]),
@@ -173,6 +175,9 @@ def budget_out_of_range(payload: Campaign | AdGroup) -> Iterator[Finding]:
     section="Bidding",
     basis="reference",
     documents=(BIDS,),
+    since="0.1.0",
+    guard=holds("AdGroup.bid_type", "BID_TYPE_CUSTOM")
+    & any_of(reaches(f"AdGroup.{price}", f"{model}.budget") for price in PRICES for model in ("Campaign", "AdGroup")),
     examples=lambda: [
         bad(
             "a bid of the whole budget",
@@ -196,8 +201,6 @@ def bid_not_below_budget(group: AdGroup) -> Iterator[Finding]:
 
     A single result would take all of it.
     """
-    if group.holds("bid_type") != "BID_TYPE_CUSTOM":
-        return
     holders = [node for node in (group.campaign, group) if node is not None]
     for name in ("bid_price", "conversion_bid_price"):
         price = getattr(group, name)
@@ -218,7 +221,9 @@ def bid_not_below_budget(group: AdGroup) -> Iterator[Finding]:
     section="Budget",
     basis="reference",
     documents=(CREATE_CAMPAIGN, WEB),
-    when=lambda seen: seen.has("Campaign.budget_auto_adjust_strategy", "AdGroup.budget_auto_adjust_strategy"),
+    since="0.1.0",
+    guard=is_("Campaign.budget_auto_adjust_strategy", "AUTO_BUDGET_INCREASE")
+    | is_("AdGroup.budget_auto_adjust_strategy", "AUTO_BUDGET_INCREASE"),
     examples=lambda: [
         bad(
             "a lifetime campaign",
@@ -320,7 +325,8 @@ def automatic_budget_increase_not_available(payload: Campaign | AdGroup) -> Iter
     section="Create an ad group",
     basis="reference",
     documents=(CREATE_AD_GROUP,),
-    when=lambda seen: seen.has("AdGroup.max_budget"),
+    since="0.1.0",
+    guard=given("AdGroup.max_budget"),
     examples=lambda: [
         bad("a ceiling", {"/adgroups/0/max_budget": 90}, at=["/adgroups/0/max_budget"]),
         good("a floor", {"/adgroups/0/min_budget": 90}),
@@ -328,10 +334,9 @@ def automatic_budget_increase_not_available(payload: Campaign | AdGroup) -> Iter
 )
 def max_budget_unknown_to_the_api(group: AdGroup) -> Iterator[Finding]:
     """No max_budget is given: the reference knows min_budget only."""
-    if not group.lacks("max_budget"):
-        yield group.finding(
-            "max_budget", "max_budget is unknown to the API: the reference knows min_budget only", "remove it"
-        )
+    yield group.finding(
+        "max_budget", "max_budget is unknown to the API: the reference knows min_budget only", "remove it"
+    )
 
 
 @rule(
@@ -344,7 +349,8 @@ def max_budget_unknown_to_the_api(group: AdGroup) -> Iterator[Finding]:
     documents=(CREATE_AD_GROUP, WEB),
     replaces=("SPL214",),
     fix="unsafe",
-    when=lambda seen: seen.has("AdGroup.min_budget"),
+    since="0.1.0",
+    guard=given("AdGroup.min_budget"),
     examples=lambda: [
         bad(
             "without CBO",
@@ -380,7 +386,7 @@ def max_budget_unknown_to_the_api(group: AdGroup) -> Iterator[Finding]:
 )
 def spend_floor_conditions(group: AdGroup) -> Iterator[Finding]:
     """min_budget needs CBO; with a lifetime budget or a bid the reference's pages disagree."""
-    if group.lacks("min_budget") or group.cbo is None or group.campaign is None:
+    if group.cbo is None or group.campaign is None:
         return
     if not group.cbo:
         fix = Fix("remove min_budget", (group.remove("min_budget"),))
@@ -405,7 +411,8 @@ def spend_floor_conditions(group: AdGroup) -> Iterator[Finding]:
     documents=(CREATE_AD_GROUP, BUDGETS),
     replaces=("SPL213",),
     fix="unsafe",
-    when=lambda seen: seen.has("AdGroup.budget", "AdGroup.budget_mode"),
+    since="0.1.0",
+    guard=given("AdGroup.budget", "AdGroup.budget_mode"),
     examples=lambda: [
         bad(
             "a budget of its own",

@@ -6,12 +6,12 @@ from functools import cache
 
 from splint.payloads.nodes import Ad, AdGroup, Campaign, Finding, Fix, Payload
 from splint.reporting.wording import either, spelled
+from splint.rules.guard import any_of, given, holds, is_, is_other, lacks, unusual
 from splint.rules.rule import GONE, bad, good, rule
+from splint.schema.usual import NAME_LENGTH, is_request_id
 
 SECTION = "Create a campaign"
 CREATE_CAMPAIGN, CREATE_AD_GROUP, CREATE_AD = 1843312852800706, 1843314887930946, 1843317390059522
-BIGGEST_ID = 2**63 - 1
-NAME_LENGTH = 512
 DESTINATIONS = ("WEBSITE", "APP", "WEB_AND_APP")
 VALUES = {
     "campaign_type": ("REGULAR_CAMPAIGN", "IOS14_CAMPAIGN"),
@@ -59,6 +59,9 @@ def _wide() -> re.Pattern[str]:
     section=SECTION,
     basis="reference",
     documents=(CREATE_CAMPAIGN, CREATE_AD_GROUP),
+    since="0.1.0",
+    requests={"create"},
+    guard=lacks("Campaign.request_id", "AdGroup.request_id") | unusual("Campaign.request_id", "AdGroup.request_id"),
     examples=lambda: [
         bad("no request_id", {"/campaign/request_id": GONE}, at=["/campaign"]),
         bad("not a number", {"/adgroups/0/request_id": "a1"}, at=["/adgroups/0/request_id"]),
@@ -84,15 +87,11 @@ def request_id_missing(payload: Campaign | AdGroup) -> Iterator[Finding]:
     """
     help = "use the decimal string of a 64-bit integer above zero"
     text = payload.request_id
-    if not payload.is_create:
-        return
     if payload.lacks("request_id") and not payload.is_template:
         yield payload.missing(
             f"request_id is missing: creating a {payload.noun} takes one".replace("a ad", "an ad"), help
         )
-    elif text is not None and not (
-        text.isascii() and text.isdigit() and 0 < int(text[:20]) <= BIGGEST_ID and len(text) < 20
-    ):
+    elif text is not None and not is_request_id(text):
         yield payload.finding("request_id", f"request_id {spelled(text)} is no signed 64-bit integer above zero", help)
 
 
@@ -105,6 +104,9 @@ def request_id_missing(payload: Campaign | AdGroup) -> Iterator[Finding]:
     basis="reference",
     documents=(CREATE_CAMPAIGN,),
     fix="unsafe",
+    since="0.1.0",
+    guard=holds("Campaign.objective_type", "WEB_CONVERSIONS")
+    & (lacks("Campaign.sales_destination") | is_other("Campaign.sales_destination", *DESTINATIONS)),
     examples=lambda: [
         bad(
             "none",
@@ -129,8 +131,6 @@ def sales_destination(campaign: Campaign) -> Iterator[Finding]:
 
     WEBSITE is the one that fits promotion_type WEBSITE.
     """
-    if campaign.holds("objective_type") != "WEB_CONVERSIONS":
-        return
     fix = Fix("set sales_destination to WEBSITE", (campaign.put("sales_destination", "WEBSITE"),))
     if campaign.is_create and campaign.lacks("sales_destination"):
         what = "sales_destination is missing: WEB_CONVERSIONS needs it"
@@ -149,6 +149,8 @@ def sales_destination(campaign: Campaign) -> Iterator[Finding]:
     section=SECTION,
     basis="reference",
     documents=(CREATE_CAMPAIGN, CREATE_AD_GROUP, CREATE_AD),
+    since="0.1.0",
+    guard=unusual("Campaign.campaign_name", "AdGroup.adgroup_name", "Ad.ad_name"),
     examples=lambda: [
         bad("513 characters", {"/campaign/campaign_name": "a" * 513}, at=["/campaign/campaign_name"]),
         bad("257 Han characters", {"/campaign/campaign_name": "春" * 257}, at=["/campaign/campaign_name"]),
@@ -188,6 +190,12 @@ def name_not_acceptable(payload: Payload) -> Iterator[Finding]:
     section=SECTION,
     basis="reference",
     documents=(CREATE_CAMPAIGN,),
+    since="0.1.0",
+    guard=any_of(is_other(f"Campaign.{name}", *values) for name, values in VALUES.items())
+    | is_other("Campaign.special_industries", *INDUSTRIES)
+    | given("Campaign.app_id", "Campaign.campaign_app_profile_page_state")
+    | is_("Campaign.campaign_type", "IOS14_CAMPAIGN")
+    | is_("Campaign.catalog_enabled", True),
     examples=lambda: [
         bad("a type that is none", {"/campaign/campaign_type": "SMART"}, at=["/campaign/campaign_type"]),
         bad(

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 
-from splint_guide.identity import is_customized
+from splint_guide.identity import IS_CUSTOMIZED
 
 from splint.payloads.faults import UnknownValue
 from splint.payloads.nodes import Ad, Creative, Finding, Fix
 from splint.reporting.wording import either
+from splint.rules.guard import given, is_, is_other, lacks, unusual
 from splint.rules.rule import GONE, bad, good, rule
 from splint_reference.campaign import CREATE_AD
 
@@ -37,10 +38,8 @@ POST = {f"{INFO}/tiktok_item_id": "1", f"{INFO}/video_info": GONE, f"{INFO}/imag
     documents=(CREATE_AD,),
     supersedes=("SPL007",),
     fix="safe",
-    when=lambda seen: (
-        seen.lacks("CreativeInfo.ad_format")
-        or seen.holds_other("CreativeInfo.ad_format", "SINGLE_VIDEO", "CAROUSEL_ADS")
-    ),
+    since="0.1.0",
+    guard=lacks("CreativeInfo.ad_format") | is_other("CreativeInfo.ad_format", "SINGLE_VIDEO", "CAROUSEL_ADS"),
     examples=lambda: [
         bad(
             "the guide's spelling",
@@ -90,7 +89,10 @@ def ad_format(node: Creative | UnknownValue) -> Iterator[Finding]:
     section=SECTION,
     basis="reference",
     documents=(CREATE_AD, FORMATS_PAGE),
-    when=lambda seen: seen.holds("CreativeInfo.ad_format", "CAROUSEL", "CAROUSEL_ADS"),
+    since="0.1.0",
+    guard=is_("CreativeInfo.ad_format", "CAROUSEL", "CAROUSEL_ADS")
+    & lacks("CreativeInfo.tiktok_item_id")
+    & lacks("CreativeInfo.music_info", "MusicInfo.music_id"),
     examples=lambda: [
         bad("no music", CAROUSEL, at=[INFO]),
         bad("music without its id", {**CAROUSEL, f"{INFO}/music_info": {}}, at=[INFO]),
@@ -106,7 +108,7 @@ def ad_format(node: Creative | UnknownValue) -> Iterator[Finding]:
 def carousel_without_music(creative: Creative) -> Iterator[Finding]:
     """A carousel of uploaded images has music."""
     info = creative.info
-    if info is None or info.ad_format not in ("CAROUSEL", "CAROUSEL_ADS") or creative.is_post:
+    if info is None:
         return
     tracks = creative.entries("music_info")
     if info.lacks("music_info") or (
@@ -128,7 +130,8 @@ def carousel_without_music(creative: Creative) -> Iterator[Finding]:
     documents=(CREATE_AD,),
     replaces=("SPL312",),
     supersedes=("SPL311",),
-    when=is_customized,
+    since="0.1.0",
+    guard=IS_CUSTOMIZED,
     examples=lambda: [
         bad("withdrawn", CUSTOM_THERE, as_of="2026-01-15", at=[f"{CONFIG}/identity_type"]),
         bad("in creative_info", {**PANGLE, f"{INFO}/identity_type": "CUSTOMIZED_USER"}, at=[f"{INFO}/identity_type"]),
@@ -174,7 +177,8 @@ def custom_identity_on_tiktok(node: Ad | Creative) -> Iterator[Finding]:
     basis="reference",
     documents=(CREATE_AD, FORMATS_PAGE),
     supersedes=("SPL307",),
-    when=lambda seen: seen.has("CreativeInfo.tiktok_item_id") or seen.lacks("Ad.ad_text_list"),
+    since="0.1.0",
+    guard=given("CreativeInfo.tiktok_item_id") | lacks("Ad.ad_text_list"),
     examples=lambda: [
         bad("a video without a text", {TEXTS: GONE}, at=[AD]),
         bad("a post with a text", {**POST, TEXTS: [{"ad_text": "a"}]}, at=[TEXTS]),
@@ -231,6 +235,8 @@ def _image_uris(ad: Ad) -> Iterator[tuple[str, object]]:
     section=SECTION,
     basis="reference",
     documents=(CREATE_AD,),
+    since="0.1.0",
+    guard=unusual("ImageInfo.web_uri"),
     examples=lambda: [
         bad(
             "a URL",

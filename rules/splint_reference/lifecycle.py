@@ -20,6 +20,7 @@ STATUS = "/campaign/status/update/"
     basis="reference",
     documents=(1853452461203458,),
     replaces=("SPL502",),
+    since="0.1.0",
     examples=lambda: [
         bad(
             "after the last day", text=request_text("/v1.3/campaign/spc/update/"), as_of="2026-07-01", at=["/endpoint"]

@@ -6,6 +6,7 @@ from splint_guide.deviations import deviations
 
 from splint.payloads.nodes import LANDING_PAGE_GOALS, AdGroup, Finding, Fix, Tree
 from splint.reporting.wording import either
+from splint.rules.guard import given, holds, is_other, lacks, varies
 from splint.rules.rule import GONE, bad, good, rule, times
 from splint_reference.budget import WEB
 from splint_reference.campaign import CREATE_AD_GROUP
@@ -77,7 +78,8 @@ def goal_of(group: AdGroup) -> str | None:
     documents=(WEB,),
     replaces=("SPL202",),
     fix="safe",
-    when=lambda seen: seen.holds_other("AdGroup.optimization_goal", *GOALS),
+    since="0.1.0",
+    guard=is_other("AdGroup.optimization_goal", *GOALS),
     examples=lambda: [
         bad(
             "the guide's spelling",
@@ -95,7 +97,7 @@ def goal_of(group: AdGroup) -> str | None:
 def optimization_goal(group: AdGroup) -> Iterator[Finding]:
     """optimization_goal is CLICK, CONVERT, TRAFFIC_LANDING_PAGE_VIEW or VALUE."""
     goal = group.optimization_goal
-    if goal is not None and goal not in GOALS and group.is_for_website:
+    if group.is_for_website:
         if goal == "LANDING_PAGE":
             what = (
                 "optimization_goal LANDING_PAGE is the guide's spelling: the profile guide takes it, the API does not"
@@ -117,9 +119,9 @@ def optimization_goal(group: AdGroup) -> Iterator[Finding]:
     documents=(CREATE_AD_GROUP,),
     replaces=("SPL203",),
     fix="safe",
-    when=lambda seen: (
-        seen.holds("AdGroup.optimization_goal", "CLICK") or seen.holds_other("AdGroup.billing_event", "OCPM")
-    ),
+    since="0.1.0",
+    guard=given("AdGroup.billing_event") & holds("AdGroup.optimization_goal", "CLICK")
+    | is_other("AdGroup.billing_event", "OCPM"),
     examples=lambda: [
         bad(
             "clicks billed by impressions",
@@ -176,9 +178,9 @@ def billing_event_for_goal(group: AdGroup) -> Iterator[Finding]:
     basis="reference",
     documents=(CREATE_AD_GROUP,),
     replaces=("SPL205", "SPL206"),
-    when=lambda seen: (
-        seen.lacks("AdGroup.pixel_id") or seen.holds("AdGroup.optimization_goal", "CLICK", *LANDING_PAGE_GOALS)
-    ),
+    since="0.1.0",
+    guard=lacks("AdGroup.pixel_id") & holds("AdGroup.optimization_goal", "CONVERT", "VALUE")
+    | given("AdGroup.pixel_id") & holds("AdGroup.optimization_goal", "CLICK", *LANDING_PAGE_GOALS),
     examples=lambda: [
         bad("conversions without one", {PIXEL: GONE}, at=["/adgroups/0"]),
         bad("clicks with one", {GOAL: "CLICK", EVENT: GONE, BILLING: "CPC"}, at=[PIXEL]),
@@ -215,6 +217,10 @@ def pixel_for_goal(group: AdGroup) -> Iterator[Finding]:
     documents=(EVENTS_PAGE, WEB),
     replaces=("SPL207",),
     fix="unsafe",
+    since="0.1.0",
+    guard=lacks("AdGroup.optimization_event") & holds("AdGroup.optimization_goal", "CONVERT", "VALUE")
+    | given("AdGroup.optimization_event") & holds("AdGroup.optimization_goal", "CLICK", "VALUE", *LANDING_PAGE_GOALS)
+    | is_other("AdGroup.optimization_event", *sorted(EVENTS)),
     examples=lambda: [
         bad("none", {EVENT: GONE}, at=["/adgroups/0"]),
         bad("the Pixel's own name", {EVENT: "COMPLETE_PAYMENT"}, at=[EVENT], fixed={EVENT: "SHOPPING"}),
@@ -280,7 +286,8 @@ def _event_fault(group: AdGroup, goal: str | None, event: str) -> Iterator[Findi
     section=SECTION,
     basis="reference",
     documents=(CREATE_AD_GROUP,),
-    when=lambda seen: seen.has(*(f"AdGroup.{name}" for name in ATTRIBUTION)),
+    since="0.1.0",
+    guard=given(*(f"AdGroup.{name}" for name in ATTRIBUTION)),
     examples=lambda: [
         bad(
             "a click window alone",
@@ -333,7 +340,8 @@ def attribution_windows(group: AdGroup) -> Iterator[Finding]:
     section="Web Campaigns",
     basis="reference",
     documents=(WEB,),
-    when=lambda seen: seen.has("AdGroup.custom_conversion_id"),
+    since="0.1.0",
+    guard=varies("AdGroup.custom_conversion_id"),
     examples=lambda: [
         bad(
             "another",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from splint.payloads.nodes import AdGroup, Finding
+from splint.rules.guard import given, is_, lacks, later_than, past
 from splint.rules.rule import GONE, bad, good, rule
 from splint.schema.usual import moment
 from splint_reference.campaign import CREATE_AD_GROUP
@@ -24,6 +25,13 @@ HALF_HOURS = 336
     basis="reference",
     documents=(CREATE_AD_GROUP,),
     supersedes_in_place=("SPL217",),
+    since="0.1.0",
+    requests={"create"},
+    guard=lacks("AdGroup.schedule_start_time")
+    | past("AdGroup.schedule_start_time", "AdGroup.schedule_end_time")
+    | later_than("AdGroup.schedule_start_time", str(LAST_START))
+    | later_than("AdGroup.schedule_end_time", str(LAST_END))
+    | is_("AdGroup.schedule_type", "SCHEDULE_FROM_NOW") & given("AdGroup.schedule_end_time"),
     examples=lambda: [
         bad("no start", {START: GONE}, at=["/adgroups/0"]),
         bad("12 hours and a second ago", {START: "2026-02-28 11:59:59"}, base="no-cbo", at=[START]),
@@ -46,8 +54,6 @@ def schedule_bounds(group: AdGroup) -> Iterator[Finding]:
 
     A start up to 12 hours ago is documented as allowed, and has been refused.
     """
-    if not group.is_create:
-        return
     now = group.run.as_of.astimezone(UTC).replace(tzinfo=None)
     start, end = moment(group.schedule_start_time), moment(group.schedule_end_time)
     name = "schedule_start_time"
@@ -78,7 +84,8 @@ def schedule_bounds(group: AdGroup) -> Iterator[Finding]:
     section=SECTION,
     basis="reference",
     documents=(CREATE_AD_GROUP,),
-    when=lambda seen: seen.has("AdGroup.dayparting"),
+    since="0.1.0",
+    guard=given("AdGroup.dayparting"),
     examples=lambda: [
         bad("335 half hours", {"/adgroups/0/dayparting": "1" * 335}, at=["/adgroups/0/dayparting"]),
         bad("another digit", {"/adgroups/0/dayparting": "1" * 335 + "2"}, at=["/adgroups/0/dayparting"]),

@@ -6,6 +6,7 @@ from typing import Any
 from splint.payloads.faults import UnknownValue
 from splint.payloads.nodes import LANDING_PAGE_GOALS, AdGroup, Finding, Targeting
 from splint.reporting.wording import either
+from splint.rules.guard import any_of, given, holds, is_, is_other, lacks, longer_than
 from splint.rules.rule import GONE, bad, good, rule
 from splint_reference.campaign import CREATE_AD_GROUP
 from splint_reference.optimization import GOAL, LANDED, LANDING, goal_of
@@ -55,6 +56,10 @@ APP_BUNDLE = "PLACEMENT_GLOBAL_APP_BUNDLE"
     section=SECTION,
     basis="reference",
     documents=(CREATE_AD_GROUP,),
+    since="0.1.0",
+    guard=lacks("AdGroup.targeting_spec", "Targeting.location_ids")
+    | given("Targeting.zipcode_ids")
+    | longer_than("Targeting.location_ids", IDS),
     examples=lambda: [
         bad("no targeting", {SPEC: GONE}, at=[GROUP]),
         bad("no location", {f"{SPEC}/location_ids": []}, at=[SPEC]),
@@ -99,6 +104,11 @@ def location_missing(group: AdGroup) -> Iterator[Finding]:
     basis="reference",
     documents=(CREATE_AD_GROUP, ENUMERATIONS),
     supersedes=("SPL007",),
+    since="0.1.0",
+    guard=any_of(is_other(f"Targeting.{name}", *values) for name, values in (*SINGLE.items(), *MANY.items()))
+    | longer_than("Targeting.operating_systems", 1)
+    | is_("Targeting.age_groups", "AGE_13_17")
+    | given("Targeting.device_price_ranges", "Targeting.actions"),
     examples=lambda: [
         bad("minors", {f"{SPEC}/age_groups": ["AGE_13_17"]}, at=[f"{SPEC}/age_groups/0"]),
         bad("an age group that is none", {f"{SPEC}/age_groups": ["AGE_25_44"]}, at=[f"{SPEC}/age_groups/0"]),
@@ -227,10 +237,9 @@ def _action_faults(action: Any) -> Iterator[Finding]:
     section=SECTION,
     basis="reference",
     documents=(CREATE_AD_GROUP,),
-    when=lambda seen: (
-        seen.has(*(f"Targeting.{name}" for name in CONFLICTING))
-        or seen.holds("AdGroup.optimization_goal", *LANDING_PAGE_GOALS)
-    ),
+    since="0.1.0",
+    guard=given(*(f"Targeting.{name}" for name in CONFLICTING))
+    | holds("AdGroup.optimization_goal", *LANDING_PAGE_GOALS) & is_("AdGroup.placements", APP_BUNDLE),
     examples=lambda: [
         bad(
             "models and prices",
@@ -317,17 +326,11 @@ def _saved_audience(group: AdGroup, spec: Targeting) -> Iterator[Finding]:
     basis="reference",
     documents=(CREATE_AD_GROUP,),
     supersedes_in_place=("SPL220",),
-    when=lambda seen: (
-        (seen.has("AdGroup.placements") and seen.holds("AdGroup.placement_type", "PLACEMENT_TYPE_AUTOMATIC"))
-        or seen.has("AdGroup.suggestion_audience_enabled", "Targeting.spc_audience_age")
-        or (
-            seen.has(*(f"Targeting.{name}" for name in SUGGESTIONS))
-            and (
-                seen.lacks("AdGroup.targeting_optimization_mode")
-                or seen.holds("AdGroup.targeting_optimization_mode", "AUTOMATIC")
-            )
-        )
-    ),
+    since="0.1.0",
+    guard=given("AdGroup.placements") & is_("AdGroup.placement_type", "PLACEMENT_TYPE_AUTOMATIC")
+    | given("AdGroup.suggestion_audience_enabled", "Targeting.spc_audience_age")
+    | given(*(f"Targeting.{name}" for name in SUGGESTIONS))
+    & (lacks("AdGroup.targeting_optimization_mode") | is_("AdGroup.targeting_optimization_mode", "AUTOMATIC")),
     examples=lambda: [
         bad("a suggestion that nothing takes", {f"{SPEC}/age_groups": ["AGE_25_34"]}, at=[f"{SPEC}/age_groups"]),
         bad(

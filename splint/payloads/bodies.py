@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from splint.formats import Document
-from splint.payloads.faults import Fault, UnknownField, fault_for
+from splint.payloads.faults import Fault, fault_for
 from splint.payloads.nodes import Ad, AdGroup, Campaign, EventRecord, Facts, Kind, Payload, Request, StatusUpdate
-from splint.payloads.signature import ABOUT, MANY, Signature, signature_of
+from splint.payloads.signature import bits_of_objects, signature_of
 from splint.payloads.validation import Violation, examine, is_absent
 from splint.schema.kinds import Shape
 from splint.schema.placeholders import is_placeholder
@@ -55,20 +55,6 @@ class Current(NamedTuple):
     value: object
     document: Document
     pointer: str
-
-
-def about(entering: dict[Shape, list[Payload]], facts: list[Facts]) -> Signature | None:
-    """The part of a look that is about all payloads of a document; None unless all are create requests."""
-    payloads = [payload for alike in entering.values() for payload in alike]
-    if not {payload.kind for payload in payloads} <= {"create"}:
-        return None
-    words = {f"{type(payload).__name__} alone" for payload in payloads if payload.parent is None}
-    words.update(f"many {shape.name}" for shape, alike in entering.items() if len(alike) > MANY)
-    words.update(f"{name} known" for one in facts for name in one.raw)
-    named = [advertiser for payload in payloads if (advertiser := payload.written.get("advertiser_id")) is not None]
-    if named and named.count(named[0]) < len(named):
-        words.add("several advertisers")
-    return ABOUT, frozenset(words)
 
 
 def _unheard(_slip: Violation) -> None:
@@ -166,40 +152,36 @@ class Bodies:
     def pass_gate(self) -> None:
         """Take all payloads that have been found through the gate, those of one shape as one where all are clean."""
         entering, self.entering = self.entering, defaultdict(list)
-        look: Signature | None = about(entering, self.found.facts)
+        bits: int | None = 0
         for shape, payloads in entering.items():
-            found = signature_of(shape, [payload.written for payload in payloads], in_shell=self.in_shell)
+            found = bits_of_objects(shape, [payload.written for payload in payloads], in_shell=self.in_shell)
             if found is None:
                 found = self.examined(shape, payloads)
             else:
                 for payload in payloads:
                     payload.is_clean = True
-            look = look + found if look is not None and found is not None else None
-        for payloads in entering.values() if look is not None else ():
-            for payload in payloads:
-                payload.look = look
+            bits = bits | found if bits is not None and found is not None else None
+        if bits is not None and entering:
+            together = [payload for payloads in entering.values() for payload in payloads]
+            signature = signature_of(bits, together, self.found.facts)
+            for payload in together:
+                payload.signature = signature
 
-    def examined(self, shape: Shape, payloads: list[Payload]) -> Signature | None:
-        """Take payloads through the gate one by one, and look at what it leaves of them.
-
-        A field that belongs elsewhere may mean something to a rule: with one there is no saying what they look like.
-        """
-        before, raws = len(self.found.faults), []
+    def examined(self, shape: Shape, payloads: list[Payload]) -> int | None:
+        """Take payloads through the gate one by one; gives the bits of what it leaves of them."""
+        raws = []
         for payload in payloads:
             is_silent = payload.kind == "row"
             raw, payload.is_clean = self.gate(shape, payload.written, payload.step, is_silent=is_silent)
             payload.hold(raw)
             raws.append(raw)
-        strange = {fault.field for fault in self.found.faults[before:] if isinstance(fault, UnknownField)}
-        if any(not strange.isdisjoint(other.fields) for other in SHAPES.values()):
-            return None
-        return signature_of(shape, raws, is_examined=True)
+        return bits_of_objects(shape, raws, is_examined=True)
 
     def gate(
         self, shape: Shape, value: dict[str, Any], pointer: str, *, is_silent: bool = False
     ) -> tuple[dict[str, Any], bool]:
         """An object as the gate leaves it, and whether it is clean."""
-        if signature_of(shape, [value], in_shell=self.in_shell) is not None:
+        if bits_of_objects(shape, [value], in_shell=self.in_shell) is not None:
             return value, True
         note = _unheard if is_silent else self.noting(pointer)
         return examine(shape, value, note, in_shell=self.in_shell), False
@@ -217,6 +199,8 @@ class Bodies:
         row = NODES[level](raw, current.document, current.pointer, "row", order=self.next_order())
         row.hold(raw)
         row.facts_around = update.facts_around
+        bits = bits_of_objects(SHAPES[f"{MODELS[level]}Update"], [raw], is_examined=True)
+        row.signature = signature_of(bits, [row], ()) if bits is not None else None
         self.tie(row, level, raw, in_list=False)
         self.found.payloads.append(row)
         row.is_current = update.has_current = True

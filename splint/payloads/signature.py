@@ -1,22 +1,40 @@
-"""Many objects, looked at together: are they clean, and which fields and choices are there at all?
+"""Many objects, looked at together: are they clean, and which conditions of guards do they meet?
 
 Objects of one shape mostly have the same keys. Those that have are judged as one, column by column: 40 us for a bundle
-of 80 objects, where each value in its turn took 110. What is seen on the way is a `Look`, and by that most rules are
-known to be of no concern before they are called (`splint.rules.seen`): calling them took two thirds of a clean check.
+of 80 objects, where each value in its turn took 110. On the way their `Signature` is made, by which the rules that may
+apply are known (`splint.rules.registry`): calling all took two thirds of a clean check.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from itertools import chain
 from operator import itemgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from splint.payloads.conditions import ALONE, MODELS, REGISTERED, REQUESTS, Condition, bits_of
 from splint.payloads.validation import UNKNOWN
 from splint.schema.kinds import BOOLEAN, ID, INTEGER, NUMBER, STRUCTURE, TEXT, Either, ListOf, Shape, Spec
 from splint.schema.placeholders import may_hold_placeholder
 from splint.schema.usual import USUAL
 
-Signature = tuple[Hashable, ...]
-"""By turns a Layout or Column and the choices in it, a set: equal for objects with the same fields and choices."""
+if TYPE_CHECKING:
+    from splint.payloads.nodes import Facts, Payload
+
+
+LAST = "9999"
+"""What sorts after each moment, as text."""
+
+
+class Signature:
+    """The conditions of guards that payloads meet: those that one of their objects meets, and those on all together."""
+
+    __slots__ = ("bits", "earliest")
+
+    def __init__(self, bits: int, earliest: str = LAST) -> None:
+        self.bits = bits
+        self.earliest = earliest
+        """The first of the moments of which guards ask whether they are past, or some other text before it."""
+
+
 Objects = Sequence[dict[str, Any]]
 
 TYPES: dict[Spec, frozenset[type]] = {
@@ -25,57 +43,23 @@ TYPES: dict[Spec, frozenset[type]] = {
     BOOLEAN: frozenset({bool}),
 }
 LIST = frozenset({list})
-YES: frozenset[Hashable] = frozenset({True})
-NO: frozenset[Hashable] = frozenset({False})
 INFINITE = float("inf")
-NOTHING: frozenset[Hashable] = frozenset()
 UNMET: Any = object()
-ABOUT = "about"
-"""In a look, before words about all payloads together: see `splint.payloads.bodies.about`."""
-MANY = 30
-"""More payloads of one kind are many: no rule allows fewer."""
-COMPARED = frozenset({"optimization_event"})
-"""Texts of which rules ask whether all are the same."""
-LISTS = frozenset({"ad_text_list", "creative_list"})
-"""Lists of which is noted whether one of them is long."""
-SHORT = 5
-"""Longer lists are long: no rule allows less."""
-VARIOUS = "various"
-"""What is noted of a number or text that is not the same in all objects."""
 MOST_LAYOUTS = 128
 """So many are remembered of a shape, and as many choices of each: a team's come in few, a forger's in any number."""
 LARGEST = 4096
 """So many characters of keys, or of choices, are remembered: what is longer is looked at anew each time."""
-CODES = frozenset(
-    [
-        "bid_type",
-        "billing_event",
-        "budget_mode",
-        "deep_bid_type",
-        "objective_type",
-        "optimization_goal",
-        "promotion_type",
-        "vbo_window",
-    ]
-)
-"""Texts that are choices too: rules, not the shape, say which they may be."""
-
-
-class Column:
-    """A field, or the entries of one, of whose values something is noted."""
-
-    def __init__(self, shape: Shape, name: str) -> None:
-        self.shape = shape
-        self.name = name
+MODEL_OF = {"campaign": "Campaign", "ad group": "AdGroup", "ad": "Ad"}
+"""From what payloads are called to their models."""
 
 
 class _Found:
     """What is gathered on the way, to be judged at the end."""
 
-    __slots__ = ("ids", "is_examined", "marks", "texts")
+    __slots__ = ("bits", "ids", "is_examined", "texts")
 
     def __init__(self, *, is_examined: bool) -> None:
-        self.marks: list[Hashable] = []
+        self.bits = 0
         self.texts: list[str] = []
         self.ids: list[str] = []
         self.is_examined = is_examined
@@ -89,38 +73,43 @@ class Layout:
     """What is to be looked at in objects of one shape that have the same keys, in the same order."""
 
     def __init__(self, shape: Shape, keys: tuple[str, ...]) -> None:
-        self.shape = shape
-        self.keys = frozenset(keys)
         fields = {key: shape.fields[key] for key in keys if key in shape.fields}
+        conditions = REGISTERED.on_fields.get(MODELS.get(shape.name, shape.name), [])
+        self.bits = bits_of([c for c in conditions if c.test == ("given" if c.field in fields else "lacks")])
+        by_field = {name: [c for c in conditions if c.field == name] for name in fields}
+        valued = {name: [c for c in found if c.test in ("is", "other")] for name, found in by_field.items()}
         self.choices = [
-            (name, spec if isinstance(spec, frozenset) else None)
+            (name, spec if isinstance(spec, frozenset) else None, valued[name])
             for name, spec in fields.items()
-            if isinstance(spec, frozenset) or name in CODES
+            if isinstance(spec, frozenset) or (spec is TEXT and valued[name])
         ]
-        self.chosen = itemgetter(*(name for name, _ in self.choices)) if self.choices else None
-        self.known: set[Hashable] = set()
-        """The choices met so far that are all documented, or texts that rules judge."""
+        self.chosen = itemgetter(*(name for name, *_ in self.choices)) if self.choices else None
+        self.known: dict[Hashable, int] = {}
+        """The choices met so far, all documented or texts that rules judge, with the bits of what they meet."""
         self.texts = _all_of([name for name, spec in fields.items() if spec is TEXT])
         self.ids = _all_of([name for name, spec in fields.items() if spec is ID])
-        self.usual = [(itemgetter(name), Column(shape, name)) for name in fields if name in USUAL]
-        self.compared = [(itemgetter(name), Column(shape, name)) for name in fields if name in COMPARED]
+        texts = [c for c in conditions if c.field in fields and (c.test == "later" or c.field in USUAL)]
+        self.tested = [(itemgetter(c.field), c.is_met_by_value, c.bit) for c in texts if c.test in ("later", "unusual")]
         self.others = [
-            (itemgetter(name), _judge_of(spec, Column(shape, name)))
+            (itemgetter(name), _judge_of(spec, by_field[name]))
             for name, spec in fields.items()
             if spec not in (TEXT, ID) and not isinstance(spec, frozenset)
         ]
 
-    def learn(self, chosen: frozenset[Hashable]) -> None:
-        """Keep choices that are fine; not without end, where a text may be anything."""
-        if len(self.known) > MOST_LAYOUTS:
+    def bits_of_choice(self, chosen: Any) -> int | None:
+        """The bits of the values of the enumerated fields; None where one is not documented."""
+        bits = 0
+        for value, (_, spec, conditions) in zip(
+            chosen if len(self.choices) > 1 else (chosen,), self.choices, strict=True
+        ):
+            if spec is not None and value not in spec and value is not UNKNOWN:
+                return None
+            bits |= bits_of([found for found in conditions if found.is_met_by_value(value)])
+        if len(self.known) > MOST_LAYOUTS:  # not without end, where a text may be anything
             self.known.clear()
-        if is_small(chosen):
-            self.known |= chosen
-
-    def takes(self, chosen: Any) -> bool:
-        """Whether the values of the enumerated fields are all documented."""
-        values = chosen if len(self.choices) > 1 else (chosen,)
-        return all(spec is None or value in spec for value, (_, spec) in zip(values, self.choices, strict=True))
+        if is_small((chosen,)):
+            self.known[chosen] = bits
+        return bits
 
 
 def _all_of(names: list[str]) -> Callable[[Objects], Iterable[Any]] | None:
@@ -133,30 +122,44 @@ def _all_of(names: list[str]) -> Callable[[Objects], Iterable[Any]] | None:
     return lambda objects: chain.from_iterable(map(get, objects))
 
 
-def _judge_of(spec: Spec, column: Column) -> "Judge":
+def _judge_of(spec: Spec, conditions: list[Condition]) -> "Judge":
     """Whether values of a field, or the entries of one, are of its kind; what is to be judged later goes to `found`."""
     match spec:
         case ListOf(item):
-            return _judge_of_lists(_judge_of(item, column), column)
+            return _judge_of_lists(
+                _judge_of(item, conditions),
+                [c for c in conditions if c.test == "longer"],
+                [c for c in conditions if c.test == "repeats"],
+            )
         case Either(first, second):
-            return _judge_of_either(_judge_of(first, column), _judge_of(second, column))
+            return _judge_of_either(_judge_of(first, conditions), _judge_of(second, conditions))
         case Shape():
             return lambda values, found: _objects(spec, _known(values) if found.is_examined else values, found)
-        case frozenset():
-            return lambda values, found: _note(column, frozenset(values), found) <= spec or found.is_examined
+    valued = [found for found in conditions if found.test in ("is", "other")]
+    if isinstance(spec, frozenset):
+        return lambda values, found: _met(valued, values, found) and (found.is_examined or spec.issuperset(values))
     types = TYPES.get(spec)
     if types is None:
-        return _texts if spec is TEXT else _ids
-    traits = _traits if spec is NUMBER else frozenset
+        return _judge_of_texts(valued) if spec is TEXT else _ids
+    unusual = bits_of([found for found in conditions if found.test == "unusual"])
 
     def scalars(values: list[Any], found: _Found) -> bool:
         known = _known(values) if found.is_examined else values
         if not types.issuperset(map(type, known)):
             return False
-        _note(column, traits(known) if len(known) == len(values) else traits(known) | {UNKNOWN}, found)
-        return True
+        if unusual and known and not (min(known) > 0 and sum(known) < INFINITE):  # a NaN makes the sum one
+            found.bits |= unusual
+        return _met(valued, known, found)
 
     return scalars
+
+
+def _met(conditions: list[Condition], values: list[Any], found: _Found) -> bool:
+    """Note which conditions on values are met."""
+    for condition in conditions:
+        if any(map(condition.is_met_by_value, values)):
+            found.bits |= condition.bit
+    return True
 
 
 def _judge_of_either(one: "Judge", other: "Judge") -> "Judge":
@@ -171,41 +174,33 @@ def _judge_of_either(one: "Judge", other: "Judge") -> "Judge":
     return either
 
 
-def _judge_of_lists(entries: "Judge", column: Column) -> "Judge":
-    length = Column(column.shape, length_of(column.name)) if column.name in LISTS else None
-
+def _judge_of_lists(entries: "Judge", longer: list[Condition], repeats: list[Condition]) -> "Judge":
     def lists(values: list[Any], found: _Found) -> bool:
         if found.is_examined:
             values = _known(values)
         if not LIST.issuperset(map(type, values)) or not all(values):
             return False
-        if length is not None:
-            _note(length, YES if max(map(len, values), default=0) > SHORT else NO, found)
+        for condition in longer:
+            if max(map(len, values), default=0) > condition.values[0]:
+                found.bits |= condition.bit
+        for condition in repeats:
+            if any(map(condition.is_repeated_in, values)):
+                found.bits |= condition.bit
         return entries(list(chain.from_iterable(values)), found)
 
     return lists
-
-
-def length_of(name: str) -> str:
-    """What the column is called that says whether a list is long."""
-    return f"length of {name}"
 
 
 def _known(values: list[Any]) -> list[Any]:
     return [value for value in values if value is not UNKNOWN]
 
 
-def _traits(numbers: list[float]) -> frozenset[Hashable]:
-    """What rules ask of numbers: whether they are amounts above zero and finite, and whether all are the same."""
-    if not numbers:
-        return NOTHING
-    usual = YES if min(numbers) > 0 and sum(numbers) < INFINITE else NO  # a NaN makes the sum one
-    return usual if numbers.count(numbers[0]) == len(numbers) else usual | {VARIOUS}
+def _judge_of_texts(conditions: list[Condition]) -> "Judge":
+    def texts(values: list[Any], found: _Found) -> bool:
+        found.texts.extend(values)
+        return _met(conditions, values, found)
 
-
-def _texts(values: list[Any], found: _Found) -> bool:
-    found.texts.extend(values)
-    return True
+    return texts
 
 
 def _ids(values: list[Any], found: _Found) -> bool:
@@ -213,22 +208,17 @@ def _ids(values: list[Any], found: _Found) -> bool:
     return True
 
 
-def _note(column: Column, chosen: frozenset[Hashable], found: _Found) -> frozenset[Hashable]:
-    """Make what stands in a field part of the look."""
-    found.marks.extend((column, chosen))
-    return chosen
+def bits_of_objects(shape: Shape, objects: Objects, *, in_shell: bool = False, is_examined: bool = False) -> int | None:
+    """The bits of the conditions on fields that one of the objects meets.
 
-
-def signature_of(
-    shape: Shape, objects: Objects, *, in_shell: bool = False, is_examined: bool = False
-) -> Signature | None:
-    """What objects look like together; None unless all their fields are known, present and of their kind, no value a
-    placeholder. What has been examined may hold what is UNKNOWN too."""
+    None unless all their fields are known, present and of their kind, no value a placeholder; what has been examined
+    may hold what is UNKNOWN too.
+    """
     found = _Found(is_examined=is_examined)
     try:
         if not _objects(shape, objects, found):
             return None
-        return tuple(found.marks) if is_examined or _are_clean(found.texts, found.ids, in_shell) else None
+        return found.bits if is_examined or _are_clean(found.texts, found.ids, in_shell) else None
     except (TypeError, OverflowError):  # a list where a choice belongs, a number where a text does, one beyond floats
         return None
 
@@ -243,21 +233,18 @@ def _objects(shape: Shape, objects: Objects, found: _Found) -> bool:
         if layout is None:
             return False
         alike = objects if len(kinds) == 1 else [entry for entry in objects if tuple(entry) == keys]
-        chosen: frozenset[Hashable] = NOTHING
+        found.bits |= layout.bits
         if layout.chosen is not None:
-            chosen = frozenset(map(layout.chosen, alike))
-            if not chosen <= layout.known and not found.is_examined:
-                if not all(map(layout.takes, chosen)):
-                    return False
-                layout.learn(chosen)
-        found.marks.extend((layout, chosen))
-        for get, column in layout.usual:
-            texts = list(map(get, alike))
-            usual = all(map(USUAL[column.name], _known(texts) if found.is_examined else texts))
-            _note(column, YES if usual else NO, found)
-        for get, column in layout.compared:
-            texts = list(map(get, alike))
-            _note(column, NOTHING if texts.count(texts[0]) == len(texts) else frozenset({VARIOUS}), found)
+            for chosen in set(map(layout.chosen, alike)):
+                bits = layout.known.get(chosen)
+                if bits is None:
+                    bits = layout.bits_of_choice(chosen)
+                    if bits is None:
+                        return False
+                found.bits |= bits
+        for get, is_met, bit in layout.tested:
+            if any(map(is_met, map(get, alike))):
+                found.bits |= bit
         if layout.texts is not None:
             found.texts.extend(layout.texts(alike))
         if layout.ids is not None:
@@ -294,6 +281,67 @@ def is_small(words: Iterable[Hashable]) -> bool:
     return len(repr(words)) <= LARGEST
 
 
-def together(looks: Iterable[Signature]) -> Signature:
-    """The look of payloads in several documents, of which nobody knows how many there are, and of whom."""
-    return (*chain.from_iterable(looks), ABOUT, frozenset({"several documents"}))
+def signature_of(bits: int, payloads: "Sequence[Payload]", facts: "Iterable[Facts]") -> Signature:
+    """The signature of the payloads of a document, once they have passed the gate; `bits` are those of their fields."""
+    by_model: dict[str, list[Payload]] = {}
+    for payload in payloads:
+        by_model.setdefault(MODEL_OF.get(payload.noun, ""), []).append(payload)
+        bits |= REQUESTS[payload.kind].bit if payload.kind in REQUESTS else 0
+    for model, alike in by_model.items():
+        if model in ALONE and any(payload.parent is None for payload in alike):
+            bits |= ALONE[model].bit
+    of_all = REGISTERED.of_all
+    known = {name for one in facts for name in one.raw}
+    for condition in of_all["knows"]:
+        bits |= condition.bit if condition.model in known else 0
+    for condition in of_all["many"]:
+        bits |= condition.bit if len(by_model.get(condition.model, ())) > condition.values[0] else 0
+    raws: dict[str, Objects] = {
+        model: [payload.written if payload.is_clean else payload.raw for payload in alike]
+        for model, alike in by_model.items()
+    }
+    for condition in of_all["varies"]:
+        objects = raws.get(condition.model, ())
+        if len(objects) > 1 and does_vary(objects, condition.field):
+            bits |= condition.bit
+    for condition in of_all["reaches"]:
+        bits |= condition.bit if does_reach(condition, raws) else 0
+    if has_several(raw.get("advertiser_id", UNKNOWN) for alike in raws.values() for raw in alike):
+        bits |= bits_of(of_all["advertisers"])
+    moments = [raw.get(c.field) for c in of_all["past"] for raw in raws.get(c.model, ())]
+    return Signature(bits, min((text for text in moments if isinstance(text, str)), default=LAST))
+
+
+def does_reach(condition: Condition, raws: Mapping[str, Objects]) -> bool:
+    """Whether a number in one of the objects is not below one in the other field."""
+    model, field = condition.values
+    numbers = [raw[condition.field] for raw in raws.get(condition.model, ()) if condition.field in raw]
+    limits = [raw[field] for raw in raws.get(model, ()) if field in raw] if numbers else []
+    return any(
+        number >= limit for number in numbers if number is not UNKNOWN for limit in limits if limit is not UNKNOWN
+    )
+
+
+def does_vary(objects: Objects, field: str) -> bool:
+    """Whether a field is not the same in all objects."""
+    first = objects[0].get(field, UNMET)
+    for raw in objects[1:]:
+        other = raw.get(field, UNMET)
+        if other is not first and other != first:
+            return True
+    return False
+
+
+def has_several(values: Iterable[Any]) -> bool:
+    """Whether there is more than one value, those that nobody knows aside."""
+    known = iter([value for value in values if value is not UNKNOWN])
+    first = next(known, None)
+    return any(value != first for value in known)
+
+
+def together(signatures: Iterable[Signature]) -> Signature:
+    """The signature of payloads in several documents: what takes all of them to decide may hold."""
+    bits, earliest = REGISTERED.tree_bits, LAST
+    for signature in signatures:
+        bits, earliest = bits | signature.bits, min(earliest, signature.earliest)
+    return Signature(bits, earliest)

@@ -49,6 +49,7 @@ def page(found: Selection, rules: Sequence[Selection]) -> str:
     lines += [f"        {DOCUMENT_URL.format(number)}" for number in rule.documents]
     lines += [f"Fix:    {FIXES[rule.fix]}"]
     lines += [f"Basis:  {rule.basis} ({BASES[rule.basis]})", f"Profile: {_profile(found, rules)}"]
+    lines += [f"Since:  {rule.since}"] if rule.since else []
     for title, examples in _sorted(rule.examples()):
         lines += ["", f"{title}:"]
         for example in examples:
@@ -114,6 +115,7 @@ def _section(found: Selection, rules: Sequence[Selection], mark: str) -> list[st
         "Basis": rule.basis,
         "Fix": rule.fix or "none",
         "Profile": _profile(found, rules),
+        **({"Since": rule.since} if rule.since else {}),
     }
     lines += ["", " · ".join(f"**{name}** {value}" for name, value in traits.items())]
     for title, examples in _sorted(rule.examples()):

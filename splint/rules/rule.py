@@ -1,18 +1,22 @@
 """What a rule is: a code, a documented constraint, a function that finds where it is broken, and examples of both."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any, Final, Literal, NamedTuple
 
-from splint.payloads.nodes import Finding
-from splint.rules.seen import Seen as Seen
+from splint.payloads.nodes import Creative, Finding, Payload, Tree
+from splint.rules.guard import Guard
 
 Severity = Literal["error", "warning", "info"]
 Basis = Literal["stated", "implied", "reference", "sanity"]
 Applicability = Literal["safe", "unsafe"]
+Request = Literal["create", "update"]
 
 LEVELS: tuple[Severity, ...] = ("info", "warning", "error")
 """From the mildest to the most severe."""
 BASES: tuple[Basis, ...] = ("stated", "implied", "reference", "sanity")
+REQUESTS: frozenset[Request] = frozenset({"create", "update"})
+"""The requests whose bodies rules judge, status updates aside."""
 
 
 class Times(NamedTuple):
@@ -70,7 +74,8 @@ def bad(title: str, edits: Mapping[str, Any] | None = None, *, at: Sequence[str]
 
 
 Check = Callable[[Any], Iterable[Finding]]
-When = Callable[[Seen], bool]
+GUARDED = (Payload, Creative, Tree)
+"""The kinds of node that guards are asked about."""
 
 
 class Rule(NamedTuple):
@@ -104,8 +109,23 @@ class Rule(NamedTuple):
     """Whether its findings carry a fix, and of what kind most of them are."""
     facts: tuple[str, ...] = ()
     """The account facts that it looks at: without them it may stay silent."""
-    when: When | None = None
-    """Asked once about payloads that look alike, all of them create requests; where it says no, none is looked at."""
+    guard: Guard | None = None
+    """On which payloads, creatives and trees the function runs; on all when None."""
+    requests: frozenset[Request] = REQUESTS
+    """Of which requests the payloads and creatives are that the function runs on."""
+    since: str | None = None
+    """The version of splint that brought it, or of the pack that it comes with."""
+
+    def applies(self, node: Any) -> bool:
+        """Whether the function runs on a node of one of its kinds."""
+        request = getattr(node.ad if isinstance(node, Creative) else node, "kind", None)
+        if request in REQUESTS and request not in self.requests:
+            return False
+        return self.guard is None or not isinstance(node, GUARDED) or self.guard.holds(node)
+
+    def findings(self, node: Any) -> Iterable[Finding]:
+        """What the function finds on a node; nothing where it does not run."""
+        return self.check(node) if self.applies(node) else ()
 
 
 def rule(
@@ -123,14 +143,20 @@ def rule(
     documents: tuple[int, ...] = (),
     fix: Applicability | None = None,
     facts: tuple[str, ...] = (),
-    when: When | None = None,
+    guard: Guard | None = None,
+    requests: AbstractSet[Request] = REQUESTS,
+    since: str | None = None,
 ) -> Callable[[Callable[[Any], Iterator[Finding]]], Rule]:
     """Make a rule of a generator function: a node in, findings out, without I/O, state or clock.
 
-    The docstring's first line says what holds, the rest why and what to do. `when` saves calls: asked once about all
-    payloads that look alike, it says whether the rule could find anything in them; leave it out where a no would not be
-    certain. Raises TypeError for a docstring that is missing.
+    The docstring's first line says what holds, the rest why and what to do. The function runs on the nodes of its kinds
+    for which `guard` holds (splint.rules.guard), of `requests` of these kinds; status updates have no kind. Raises
+    TypeError for a docstring that is missing, a guard that is none, and requests that there are not.
     """
+    if guard is not None and not isinstance(guard, Guard):
+        raise TypeError(f"{code}: the guard is {type(guard).__name__}, not conditions of splint.rules.guard")
+    if not requests or not requests <= REQUESTS:
+        raise TypeError(f"{code}: requests are create, update or both, not {sorted(requests)}")
 
     def make(check: Callable[[Any], Iterator[Finding]]) -> Rule:
         if not check.__doc__:
@@ -155,7 +181,9 @@ def rule(
             documents,
             fix,
             facts,
-            when,
+            guard,
+            frozenset(requests),
+            since,
         )
 
     return make

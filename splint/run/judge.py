@@ -41,7 +41,7 @@ class Judge:
         result = self._result
         for tree in plan(payloads):
             runs = {id(payload.run) for payload in tree.payloads}
-            applicable = {run: self._rulesets[run].applicable(tree.look) for run in runs}
+            applicable = {run: self._rulesets[run].applicable(tree.signature) for run in runs}
             for payload in tree.payloads:
                 if lacks_its_parent(payload):
                     result.incomplete.add(payload.document.source.path)
@@ -86,7 +86,7 @@ class Judge:
         found: list[tuple[Selection, Finding]] = []
         for selection in (ruleset.on if on is None else on).get(type(node), ()):
             try:
-                for finding in selection.rule.check(node):
+                for finding in selection.rule.findings(node):
                     if not isinstance(finding, Finding):
                         raise TypeError(f"a rule yields findings, not {type(finding).__name__}")
                     found.append((selection, finding))

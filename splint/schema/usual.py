@@ -32,9 +32,29 @@ def is_plain_url(text: str) -> bool:
     return _url().fullmatch(text) is not None
 
 
+BIGGEST_ID = 2**63 - 1
+"""Of a signed 64-bit integer."""
+NAME_LENGTH = 512
+
+
+def is_plain_name(text: str) -> bool:
+    """Whether a name is short and plain ASCII; others may be acceptable too."""
+    return text.isascii() and len(text) <= NAME_LENGTH
+
+
+def is_request_id(text: str) -> bool:
+    """Whether a text is the decimal string of a signed 64-bit integer above zero."""
+    return text.isascii() and text.isdigit() and len(text) < 20 and 0 < int(text) <= BIGGEST_ID
+
+
 USUAL: dict[str, Callable[[str], bool]] = {
+    "ad_name": is_plain_name,
+    "adgroup_name": is_plain_name,
+    "campaign_name": is_plain_name,
+    "request_id": is_request_id,
+    "web_uri": lambda text: not text.lower().startswith(("http://", "https://")),
     "landing_page_url": is_plain_url,
     "schedule_start_time": lambda text: moment(text) is not None,
     "schedule_end_time": lambda text: moment(text) is not None,
 }
-"""Whether the text of a field has its usual form; returns False or raises TypeError for other values."""
+"""Whether the text of a field is as usual."""

@@ -196,8 +196,8 @@ class Payload(Node):
     noun: ClassVar[str]
     advertiser_id: str | None
 
-    look: Signature | None = None
-    """The signature of all payloads of its document, if all are create requests."""
+    signature: Signature | None = None
+    """The conditions that it and the other payloads of its document meet; None where that is not known."""
     bundle: Bundle | None = None
     """The bundle that nests this payload without a campaign object."""
     is_current = False

@@ -38,13 +38,13 @@ class Tree:
             vars(payload).clear()
 
     @property
-    def look(self) -> Signature | None:
-        """The combined signature of the payloads' documents; None if one of them has none."""
-        signatures = {id(payload.look): payload.look for payload in self.payloads}.values()
-        known: list[Signature] = [signature for signature in signatures if signature is not None]
-        if len(known) < len(signatures):
+    def signature(self) -> Signature | None:
+        """The conditions that its payloads meet; None where that is not known of all of them."""
+        signatures = {id(payload.signature): payload.signature for payload in self.payloads}.values()
+        found = [signature for signature in signatures if signature is not None]
+        if len(found) < len(signatures):
             return None
-        return known[0] if len(known) == 1 else together(known)
+        return found[0] if len(found) == 1 else together(found)
 
     @cached_property
     def has_other_objective(self) -> bool:

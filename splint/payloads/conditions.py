@@ -1,0 +1,117 @@
+"""Conditions that guards set on payloads, each with a bit of its own: signatures are the bits of those that are met.
+
+`splint.rules.guard` makes conditions when rules are imported; `splint.payloads.signature` notes which payloads meet.
+"""
+
+from collections import defaultdict
+from typing import Any, Literal, NamedTuple
+
+from splint.payloads.validation import UNKNOWN
+from splint.schema.kinds import Spec
+from splint.schema.table import SHAPES
+from splint.schema.usual import USUAL
+
+Test = Literal[
+    "given", "lacks", "is", "other", "unusual", "later", "longer", "repeats",
+    "past", "reaches", "varies", "many", "alone", "request", "knows", "advertisers",
+]  # fmt: skip
+OF_FIELDS = frozenset({"given", "lacks", "is", "other", "unusual", "later", "longer", "repeats"})
+"""Tests of the fields of one object."""
+OF_TREES = frozenset({"reaches", "varies", "many", "advertisers"})
+"""Tests that take all payloads of a campaign tree to decide."""
+INFINITE = float("inf")
+MODELS = {"CampaignUpdate": "Campaign", "AdGroupUpdate": "AdGroup", "AdUpdate": "Ad"}
+"""Shapes of updates, by whose create request they are asked about."""
+
+
+class Condition(NamedTuple):
+    """A test of the objects of one model, or of all payloads together."""
+
+    test: Test
+    model: str
+    """The model, for `knows` the account fact, for `request` the kind of request."""
+    field: str
+    values: tuple[Any, ...]
+    """The values of `is` and `other`; the limit of `later`, `longer` and `many`; the other field of `reaches`, as model
+    and name; the field of the entries that `repeats` compares."""
+    bit: int
+
+    def is_met_by(self, raw: dict[str, Any]) -> bool:
+        """Whether an object's fields meet a condition on one of them."""
+        if self.test in ("given", "lacks"):
+            return (self.field in raw) is (self.test == "given")
+        value = raw.get(self.field, UNKNOWN)
+        if self.test == "longer":
+            return isinstance(value, list) and len(value) > self.values[0]
+        if self.test == "repeats":
+            return isinstance(value, list) and self.is_repeated_in(value)
+        return any(map(self.is_met_by_value, value if isinstance(value, list) else (value,)))
+
+    def is_repeated_in(self, entries: list[Any]) -> bool:
+        """Whether two entries of a list hold the same text."""
+        name = self.values[0]
+        texts = [entry[name] for entry in entries if isinstance(entry, dict) and isinstance(entry.get(name), str)]
+        return len(set(texts)) < len(texts)
+
+    def is_met_by_value(self, value: Any) -> bool:
+        """Whether a value, or an entry of a list, meets a condition on values; what is unknown meets none."""
+        if value is UNKNOWN or isinstance(value, dict | list):
+            return False
+        if self.test == "later":
+            return isinstance(value, str) and value > self.values[0]
+        if self.test == "unusual":
+            usual = USUAL.get(self.field)
+            return not 0 < value < INFINITE if usual is None else isinstance(value, str) and not usual(value)
+        return (value in self.values) is (self.test == "is")
+
+
+class _Registered:
+    """All conditions of the rules that are imported."""
+
+    def __init__(self) -> None:
+        self.by_key: dict[tuple[Any, ...], Condition] = {}
+        self.on_fields: defaultdict[str, list[Condition]] = defaultdict(list)
+        """Conditions on one field, by model."""
+        self.of_all: defaultdict[Test, list[Condition]] = defaultdict(list)
+        """Conditions on all payloads together, by test."""
+        self.tree_bits = 0
+        """The bits of those that only a whole tree decides."""
+
+
+REGISTERED = _Registered()
+
+
+def condition(test: Test, model: str, field: str = "", *values: Any) -> Condition:
+    """The condition with this meaning: one for all rules that set it."""
+    key = (test, model, field, tuple((type(value), value) for value in values))
+    found = REGISTERED.by_key.get(key)
+    if found is None:
+        found = REGISTERED.by_key[key] = Condition(test, model, field, values, 1 << len(REGISTERED.by_key))
+        if test in OF_FIELDS:
+            REGISTERED.on_fields[model].append(found)
+            for name in (model, f"{model}Update"):
+                if name in SHAPES:
+                    SHAPES[name].layouts.clear()
+        else:
+            REGISTERED.of_all[test].append(found)
+        REGISTERED.tree_bits |= found.bit if test in OF_TREES else 0
+    return found
+
+
+def bits_of(conditions: "list[Condition]") -> int:
+    """The bits of several conditions."""
+    bits = 0
+    for found in conditions:
+        bits |= found.bit
+    return bits
+
+
+def spec_of(model: str, field: str) -> Spec:
+    """The kind of a field. Raises KeyError for one that there is not."""
+    return SHAPES[model].fields[field]
+
+
+REQUESTS = {kind: condition("request", kind) for kind in ("create", "update", "status")}
+"""Whether there is a request of that kind."""
+ALONE = {model: condition("alone", model) for model in ("Campaign", "AdGroup", "Ad")}
+"""Whether a payload is nested in no other one."""

@@ -1,0 +1,391 @@
+"""Guards: on which objects a rule's function runs, said once, as data.
+
+A guard is made of conditions, joined with `&` and `|`. Fields are named by their models, as in "AdGroup.bid_type", and
+are checked when the rule is imported. A condition on a field asks the objects of that model that belong to a node:
+
+- of a payload: the payload itself and everything nested in it, an ad's creatives too;
+- of a creative: the creative, and the ad that holds it apart from the other creatives;
+- of both also the payloads above, up to the campaign of the tree;
+- of a tree: all its payloads.
+
+It holds where one of them meets it. Nodes of other kinds (requests, faults, facts, event logs) are not asked.
+
+The names are those of the nodes: `given` and `lacks` ask what a request itself holds, `says` and `holds` of an update
+also what already stands at TikTok where the update does not say. A value that nobody knows is given, and equals none.
+"""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC
+from functools import cache
+from typing import Any
+
+from splint.payloads.conditions import ALONE, MODELS, Condition, condition, spec_of
+from splint.payloads.nodes import Ad, AdGroup, Campaign, Creative, Payload, StatusUpdate, Tree
+from splint.payloads.signature import does_reach, does_vary, has_several
+from splint.payloads.validation import UNKNOWN
+from splint.schema.kinds import BOOLEAN, INTEGER, NUMBER, TEXT, Either, ListOf, Shape, Spec
+from splint.schema.table import SHAPES
+from splint.schema.usual import USUAL, moment
+
+Masks = tuple[int, ...]
+"""Sets of conditions, as bits: a guard may hold where all of one set are met."""
+PAYLOADS: dict[str, type[Payload]] = {"Campaign": Campaign, "AdGroup": AdGroup, "Ad": Ad}
+STATUS = {
+    "campaign_ids": "CampaignStatusUpdate",
+    "adgroup_ids": "AdGroupStatusUpdate",
+    "smart_plus_ad_ids": "AdStatusUpdate",
+}
+"""The model of a status request, by its list of ids."""
+
+
+class Guard:
+    """Says of a node whether a rule's function runs on it."""
+
+    masks: Masks
+    """The sets of conditions of which payloads meet one wherever the guard holds for one of their nodes."""
+
+    def holds(self, node: Any) -> bool:
+        """Whether it holds for a node."""
+        raise NotImplementedError
+
+    def __and__(self, other: "Guard") -> "Guard":
+        return All((self, other))
+
+    def __or__(self, other: "Guard") -> "Guard":
+        return AnyOf((self, other))
+
+
+class All(Guard):
+    """Holds where all its parts do."""
+
+    def __init__(self, parts: tuple[Guard, ...]) -> None:
+        self.parts = parts
+        masks: Masks = (0,)
+        for part in parts:
+            masks = tuple(dict.fromkeys(one | other for one in masks for other in part.masks))
+        self.masks = masks
+
+    def holds(self, node: Any) -> bool:
+        """Whether it holds for a node."""
+        return all(part.holds(node) for part in self.parts)
+
+
+class AnyOf(Guard):
+    """Holds where one of its parts does."""
+
+    def __init__(self, parts: tuple[Guard, ...]) -> None:
+        self.parts = parts
+        self.masks = tuple(dict.fromkeys(mask for part in parts for mask in part.masks))
+
+    def holds(self, node: Any) -> bool:
+        """Whether it holds for a node."""
+        return any(part.holds(node) for part in self.parts)
+
+
+class OnField(Guard):
+    """A condition on one field."""
+
+    def __init__(self, tested: Condition, *, stands: bool = False) -> None:
+        self.condition = tested
+        self.stands = stands
+        """Whether of an update what stands counts too, where it does not say."""
+        self.masks = (tested.bit,)
+
+    def holds(self, node: Any) -> bool:
+        """Whether it holds for a node."""
+        return any(map(self.condition.is_met_by, self._objects(node)))
+
+    def _objects(self, node: Any) -> Iterator[dict[str, Any]]:
+        model, field = self.condition.model, self.condition.field
+        for payload in payloads_of(node):
+            if not self.stands:
+                yield from _within(model_of(payload), payload.raw, model)
+            elif model_of(payload) == model:
+                found: Payload | None = payload
+                while found is not None and field not in found.raw:
+                    found = found.current
+                yield found.raw if found is not None else payload.raw
+        if isinstance(node, Creative):
+            yield from _within("Creative", node.raw, model)
+            rest = {key: value for key, value in node.ad.raw.items() if key != "creative_list"}
+            yield from _within("Ad", rest, model) if model != "Ad" else (node.ad.raw,)
+
+
+class OfPayloads(Guard):
+    """A condition on the payloads of a node as such."""
+
+    def __init__(self, tested: Condition, test: Callable[[Any], bool]) -> None:
+        self.masks = (tested.bit,)
+        self._test = test
+
+    def holds(self, node: Any) -> bool:
+        """Whether it holds for a node."""
+        return self._test(node)
+
+
+def model_of(payload: Payload) -> str:
+    """The model of a payload, an update's that of the create request."""
+    return STATUS[payload.ids_field] if isinstance(payload, StatusUpdate) else type(payload).__name__
+
+
+def payloads_of(node: Any) -> list[Payload]:
+    """The payloads whose objects belong to a node: a tree's, or it and those above it; not the ad of a creative."""
+    if isinstance(node, Tree):
+        return node.payloads
+    found: list[Payload] = [] if isinstance(node, Creative) else [node]
+    payload: Payload | None = node.ad if isinstance(node, Creative) else node
+    if isinstance(payload, Ad) and payload.ad_group is not None:
+        found.append(payload.ad_group)
+    if isinstance(payload, Ad | AdGroup) and payload.tree.campaign is not None:
+        found.append(payload.tree.campaign)
+    while payload is not None and payload.parent is not None:
+        payload = payload.parent
+        if all(payload is not other for other in found):
+            found.append(payload)
+    return found
+
+
+def _within(root: str, raw: dict[str, Any], model: str) -> Iterator[dict[str, Any]]:
+    """The objects of a model that lie in an object, or are it."""
+    for path in _paths(root, model):
+        level: list[Any] = [raw]
+        for key in path:
+            values = [entry[key] for entry in level if key in entry]
+            flat = [entry for value in values for entry in (value if isinstance(value, list) else (value,))]
+            level = [entry for entry in flat if isinstance(entry, dict)]
+        yield from level
+
+
+@cache
+def _paths(root: str, model: str) -> tuple[tuple[str, ...], ...]:
+    """Through which fields of a model objects of another one are reached."""
+    found: list[tuple[str, ...]] = [()] if root == model else []
+    for field, spec in SHAPES[root].fields.items():
+        for inner in _shapes(spec):
+            if inner.name in SHAPES:
+                found += [(field, *path) for path in _paths(inner.name, model)]
+    return tuple(found)
+
+
+def _shapes(spec: Spec) -> Iterator[Shape]:
+    if isinstance(spec, Shape):
+        yield spec
+    for inner in (spec.item,) if isinstance(spec, ListOf) else spec if isinstance(spec, Either) else ():
+        yield from _shapes(inner)
+
+
+# -- the vocabulary --------------------------------------------------------------------------------------------------
+
+
+def given(*fields: str) -> Guard:
+    """One of these fields is there."""
+    return _one([OnField(condition("given", *_named(field))) for field in fields])
+
+
+def lacks(*fields: str) -> Guard:
+    """An object of the model is there that lacks one of these fields."""
+    return _one([OnField(condition("lacks", *_named(field))) for field in fields])
+
+
+def says(*fields: str) -> Guard:
+    """One of these fields of a payload is there, in the request or in what stands."""
+    return _one([OnField(condition("given", *_of_payload(field)), stands=True) for field in fields])
+
+
+def is_(field: str, *values: str | bool) -> Guard:
+    """A field holds one of these values; a list, among others."""
+    return OnField(condition("is", *_enumerated(field, values), *values))
+
+
+def is_other(field: str, *values: str | bool) -> Guard:
+    """A field holds a known value that is none of these; a list, among others."""
+    return OnField(condition("other", *_enumerated(field, values), *values))
+
+
+def holds(field: str, *values: str | bool) -> Guard:
+    """A field of a payload holds one of these values, or where an update does not say, what stands does."""
+    _of_payload(field)
+    return OnField(condition("is", *_enumerated(field, values), *values), stands=True)
+
+
+def unusual(*fields: str) -> Guard:
+    """A number is no finite amount above zero, or a text not as it usually is (splint.schema.usual)."""
+    for field in fields:
+        model, name = _named(field)
+        if name not in USUAL and spec_of(model, name) is not NUMBER:
+            raise _refused(TypeError(f"{field} has no usual form"))
+    return _one([OnField(condition("unusual", *_named(field))) for field in fields])
+
+
+def longer_than(field: str, limit: int) -> Guard:
+    """A list has more entries than `limit`."""
+    _items_of(field)
+    return OnField(condition("longer", *_named(field), limit))
+
+
+def repeats(field: str, name: str) -> Guard:
+    """Two entries of a list hold the same text in their field `name`."""
+    if not any(isinstance(item, Shape) and name in item.fields for item in _items_of(field)):
+        raise _refused(KeyError(f"entries of {field} have no {name}"))
+    return OnField(condition("repeats", *_named(field), name))
+
+
+def later_than(field: str, limit: str) -> Guard:
+    """A text sorts after `limit`, a moment as YYYY-MM-DD HH:MM:SS."""
+    if spec_of(*_named(field)) is not TEXT:
+        raise _refused(TypeError(f"{field} is no text"))
+    return OnField(condition("later", *_named(field), limit))
+
+
+def past(*fields: str) -> Guard:
+    """A moment of a payload, written YYYY-MM-DD HH:MM:SS, lies before the run's."""
+
+    def one(model: str, field: str) -> Guard:
+        def does(node: Any) -> bool:
+            moments = [moment(raw.get(field)) for raw in _raws(node).get(model, ())]
+            now = _all_payloads(node)[0].run.as_of.astimezone(UTC).replace(tzinfo=None)
+            return any(found is not None and found < now for found in moments)
+
+        return OfPayloads(condition("past", model, field), does)
+
+    return _one([one(*_of_payload(field)) for field in fields])
+
+
+def reaches(field: str, other: str) -> Guard:
+    """A number of a payload is not below one in another field; of an update what stands counts too."""
+    model, name = _of_payload(field)
+    if spec_of(model, name) is not NUMBER or spec_of(*_of_payload(other)) is not NUMBER:
+        raise _refused(TypeError(f"{field} and {other} are not both numbers"))
+    tested = condition("reaches", model, name, *_of_payload(other))
+    return OfPayloads(tested, lambda node: does_reach(tested, _raws(node)))
+
+
+def any_of(guards: Iterable[Guard]) -> Guard:
+    """One of several guards holds."""
+    return AnyOf(tuple(guards))
+
+
+def stands_alone(model: str) -> Guard:
+    """A payload of that model is nested in no other one."""
+    if model not in ALONE:
+        raise _refused(KeyError(f"{model} is no payload"))
+    return OfPayloads(
+        ALONE[model], lambda node: any(model_of(one) == model and one.parent is None for one in _all_payloads(node))
+    )
+
+
+def knows(fact: str) -> Guard:
+    """An account fact is known."""
+    if fact not in SHAPES["Facts"].fields:
+        raise _refused(KeyError(f"{fact} is no account fact"))
+    return OfPayloads(
+        condition("knows", fact), lambda node: any(one.fact(fact) is not None for one in _all_payloads(node))
+    )
+
+
+def varies(*fields: str) -> Guard:
+    """One of these fields of payloads is not the same in all of the tree, absent in some included."""
+
+    def one(model: str, field: str) -> Guard:
+        def does(node: Any) -> bool:
+            raws = [payload.raw for payload in _of_tree(node) if model_of(payload) == model]
+            return len(raws) > 1 and does_vary(raws, field)
+
+        return OfPayloads(condition("varies", model, field), does)
+
+    return _one([one(*_of_payload(field)) for field in fields])
+
+
+def many(model: str, limit: int) -> Guard:
+    """A tree holds more payloads of that model than `limit`."""
+    if model not in PAYLOADS:
+        raise _refused(KeyError(f"{model} is no payload"))
+    return OfPayloads(
+        condition("many", model, "", limit),
+        lambda node: sum(model_of(payload) == model for payload in _of_tree(node)) > limit,
+    )
+
+
+def several_advertisers() -> Guard:
+    """The payloads of a tree name more than one advertiser."""
+    return OfPayloads(
+        condition("advertisers", ""),
+        lambda node: has_several(payload.raw.get("advertiser_id", UNKNOWN) for payload in _of_tree(node)),
+    )
+
+
+def _one(guards: list[Any]) -> Guard:
+    if not guards:
+        raise _refused(TypeError("a condition names at least one field"))
+    return guards[0] if len(guards) == 1 else AnyOf(tuple(guards))
+
+
+def _items_of(field: str) -> list[Spec]:
+    """What may stand in a list; a TypeError for a field that is none."""
+    spec = spec_of(*_named(field))
+    found = [one.item for one in (spec if isinstance(spec, Either) else (spec,)) if isinstance(one, ListOf)]
+    if not found:
+        raise _refused(TypeError(f"{field} is no list"))
+    return found
+
+
+def _raws(node: Any) -> dict[str, list[dict[str, Any]]]:
+    """The fields of a node's payloads and of what stands of them, by model."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for payload in _all_payloads(node):
+        current: Payload | None = payload
+        while current is not None:
+            found.setdefault(model_of(payload), []).append(current.raw)
+            current = current.current
+    return found
+
+
+def _all_payloads(node: Any) -> list[Payload]:
+    return [*payloads_of(node), *([node.ad] if isinstance(node, Creative) else ())]
+
+
+def _of_tree(node: Any) -> list[Payload]:
+    tree: Tree = node if isinstance(node, Tree) else _all_payloads(node)[-1].tree
+    return tree.payloads
+
+
+def _named(field: str) -> tuple[str, str]:
+    """The model and the name of a field; a KeyError for one that there is not."""
+    model, _, name = field.partition(".")
+    if model not in SHAPES or model in MODELS or name not in SHAPES[model].fields:
+        raise _refused(KeyError(f"{field} is no field of a payload"))
+    return model, name
+
+
+def _of_payload(field: str) -> tuple[str, str]:
+    model, name = _named(field)
+    if model not in PAYLOADS:
+        raise _refused(TypeError(f"{field} is no field of a payload itself"))
+    return model, name
+
+
+def _enumerated(field: str, values: tuple[str | bool, ...]) -> tuple[str, str]:
+    """The model and the name of a field that may hold these values."""
+    spec = spec_of(*_named(field))
+    while isinstance(spec, ListOf):
+        spec = spec.item
+    if isinstance(spec, frozenset):
+        wrong = [value for value in values if value not in spec]
+    elif spec in (TEXT, BOOLEAN):
+        wrong = [value for value in values if isinstance(value, bool) is not (spec is BOOLEAN)]
+    elif spec is INTEGER:
+        wrong = [value for value in values if type(value) is not int]
+    else:
+        raise _refused(TypeError(f"{field} holds no choice"))
+    if wrong or not values:
+        raise _refused(TypeError(f"{field} takes no {wrong[0]!r}" if wrong else f"{field}: no value is named"))
+    return _named(field)
+
+
+def _refused(error: KeyError | TypeError) -> KeyError | TypeError:
+    """The error with the file and line of the rule whose guard is wrong."""
+    frame = sys._getframe(1)
+    while frame.f_back is not None and frame.f_code.co_filename == __file__:
+        frame = frame.f_back
+    return type(error)(f"{frame.f_code.co_filename}:{frame.f_lineno}: guard: {error.args[0]}")
