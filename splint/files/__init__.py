@@ -1,6 +1,6 @@
 """Files: what one is called, how it is opened under the trust in force, and how it is replaced whole.
 
-The lowest package: it imports nothing else of splint, and every other package may import it.
+It imports nothing else of splint. May be imported by every package but `models`.
 """
 
 import io
