@@ -19,7 +19,7 @@ def schema(kind: str) -> Schema:
 
 def _model(name: str, **nested: Schema) -> Schema:
     """The schema of a payload: every field with its type; which are needed, and what may stand in them, rules say."""
-    from splint import models
+    from splint import models  # pydantic: 60 ms
 
     found: Schema = getattr(models, name).model_json_schema(ref_template=f"#/$defs/{name}/$defs/{{model}}")
     found["properties"] |= nested

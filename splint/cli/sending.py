@@ -213,7 +213,7 @@ def _fields(_: click.Context, __: click.Parameter, names: Words) -> Words:
 
 def config_for(directory: str, settings: Words, isolated: bool, plugins: Words, **given: Any) -> Config:
     """The settings in force for a directory, with none of their plugins: those run beside the token."""
-    from splint.settings.resolver import Resolver
+    from splint.settings.resolver import Resolver  # `runs` and `rollback` read no settings
 
     resolver = Resolver.asked(settings, isolated=isolated, **options(given))
     return resolver.config_at(directory)._replace(plugins=plugins)

@@ -69,7 +69,7 @@ def as_trusted(given: dict[str, Any], trust: Trust) -> dict[str, Any]:
         return given
     if given["respect_gitignore"]:
         raise click.UsageError("--untrusted reads no .gitignore: leave --respect-gitignore out, or --exclude GLOBS")
-    return {**given, "respect_gitignore": False, "no_ignores": given["no_ignores"] or not trust.heeds_ignores or None}
+    return {**given, "respect_gitignore": False, "no_ignores": given["no_ignores"] or not trust.accepts_ignores or None}
 
 
 def tell_passed(trust: Trust) -> None:

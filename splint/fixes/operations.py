@@ -15,7 +15,7 @@ from splint.payloads import nodes
 from splint.reporting.report import Diagnostic, Edit, Fix, Report
 
 if TYPE_CHECKING:
-    from splint.run.linter import Linter
+    pass
 
 ROUNDS = 10
 """So often is a payload linted again after its fixes: one may make room for another."""
@@ -265,8 +265,8 @@ def errors(diagnostics: Iterable[Diagnostic]) -> Counter[tuple[str, str]]:
     return Counter((found.path, found.code) for found in diagnostics if found.severity == "error")
 
 
-def fixed_value(linter: "Linter", value: Any, report: Report, *, unsafe: bool) -> Any:
-    """A copy of a value as fixes leave it; as it was where they would bring in an error."""
+def fixed_value(check: Callable[[Any], Report], value: Any, report: Report, *, unsafe: bool) -> Any:
+    """A copy of a value as fixes leave it, `check` linting it between rounds; as it was where they add an error."""
     current = copy.deepcopy(value)
     for _ in range(ROUNDS):
         found = applicable(report.diagnostics, unsafe=unsafe)
@@ -282,22 +282,22 @@ def fixed_value(linter: "Linter", value: Any, report: Report, *, unsafe: bool) -
                 _apply(changed, patch)
         if not touched:
             return current
-        after = linter.check(changed)
+        after = check(changed)
         if errors(after.diagnostics) - errors(report.diagnostics):
             return copy.deepcopy(value)
         current, report = changed, after
     return current
 
 
-def fixed_text(linter: "Linter", text: str | bytes, report: Report, *, unsafe: bool) -> str | bytes:
-    """A JSON text as fixes leave it; as it was where they would bring in an error."""
+def fixed_text(check: Callable[[Any], Report], text: str | bytes, report: Report, *, unsafe: bool) -> str | bytes:
+    """A JSON text as fixes leave it, `check` linting it between rounds; as it was where they bring in an error."""
     data = before = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     for _ in range(ROUNDS):
         fixes = [found.fix for found in applicable(report.diagnostics, unsafe=unsafe) if found.fix is not None]
         changed, taken = applied(data, fixes)
         if not taken:
             break
-        after = linter.check(changed)
+        after = check(changed)
         if errors(after.diagnostics) - errors(report.diagnostics):
             data = before
             break
