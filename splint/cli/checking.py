@@ -86,7 +86,7 @@ class Check:
         """The baseline in force: the one that is named, or else the one that lies here."""
         config, trust, is_written = self._config, self._trust, self._modes["write_baseline"]
         path = config.baseline or ".splint-baseline.json"
-        is_sought = not isolated and trust.heeds_ignores and os.path.exists(path)
+        is_sought = not isolated and trust.accepts_ignores and os.path.exists(path)
         if config.baseline is None and not is_written and not is_sought:
             return None
         origin = config.origins.get("baseline")
@@ -169,7 +169,7 @@ def options(given: dict[str, Any]) -> dict[str, Any]:
     if "as_of" in found:
         found["as_of"] = moment(found["as_of"])
     if "exclude" in found:
-        from splint.settings.globs import Globs
+        from splint.settings.globs import Globs  # only for --exclude
 
         found["exclude"] = (Globs(os.getcwd(), found["exclude"]),)
     return found
@@ -180,7 +180,7 @@ def linters(settings: Words, isolated: bool, given: dict[str, Any]) -> LinterAt:
     if isolated and not settings:
         linter = Linter(Config(**given))
         return lambda _directory: linter
-    from splint.run.linters import Linters
+    from splint.run.linters import Linters  # only where settings files are read
     from splint.settings.resolver import Resolver
 
     return Linters(Resolver.asked(settings, isolated=isolated, **given)).at
@@ -204,7 +204,7 @@ def _covered(paths: Words, include: "Sequence[Globs]", files: list[File]) -> tup
 def _overview(needs: frozenset[str]) -> "Overview | None":
     if not needs & {"paths", "outlines"}:
         return None
-    from splint.run.overview import Overview
+    from splint.run.overview import Overview  # only for the formats that show paths or trees
 
     return Overview(trees="outlines" in needs)
 
@@ -247,7 +247,7 @@ def _show(
             text = reporter.output(report, style, room)
         write(text, path, sys.stderr if beside_input else sys.stdout)
         if name == "github" and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
-            from splint.reporting.reporters.github import job_summary
+            from splint.reporting.reporters.github import job_summary  # only in GitHub Actions
 
             write(job_summary(report), summary, sys.stdout, append=True)
     if config.statistics and not any(reporters[name].is_for_people for name, _ in outputs):

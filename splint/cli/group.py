@@ -59,7 +59,7 @@ def run() -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 1
     except Exception as error:
-        from splint.rules.registry import PluginError
+        from splint.rules.registry import PluginError  # only once something has failed
         from splint.settings.config import ConfigError
 
         if isinstance(error, ConfigError | PluginError):

@@ -72,7 +72,7 @@ def as_trusted(options: dict[str, Any], trust: Trust) -> dict[str, Any]:
     return {
         **options,
         "respect_gitignore": False,
-        "no_ignores": options["no_ignores"] or not trust.heeds_ignores or None,
+        "no_ignores": options["no_ignores"] or not trust.accepts_ignores or None,
     }
 
 

@@ -1,4 +1,4 @@
-"""Whose word counts: which settings of a tree are heeded, and which files are read and written."""
+"""Whose word counts: which settings of a tree count, and which files are read and written."""
 
 import os
 import stat
@@ -67,7 +67,7 @@ class Trust:
         tell: Callable[[str], None] | None = None,
     ) -> None:
         self.untrusted = untrusted
-        self.heeds_ignores = allow_ignores or not untrusted
+        self.accepts_ignores = allow_ignores or not untrusted
         self.tell = tell or (lambda _message: None)
         """Hears what a user should know of the run."""
         self._told: set[str] = set()
@@ -86,9 +86,9 @@ class Trust:
 
     # -- settings --------------------------------------------------------------------------------------------------
 
-    def heeds(self, key: str) -> bool:
+    def accepts(self, key: str) -> bool:
         """Whether a key counts in a settings file that stands in the tree."""
-        return not self.untrusted or (key not in NEVER and (self.heeds_ignores or key not in IGNORES))
+        return not self.untrusted or (key not in NEVER and (self.accepts_ignores or key not in IGNORES))
 
     def is_strange(self, path: str) -> bool:
         """Whether a settings file that the command line names is one that a stranger may have written."""

@@ -1,4 +1,4 @@
-"""Fixes: operations as edits of a text, rounds of fixing until nothing is left to fix, diffs, atomic writes.
+"""Fixes: operations as edits of a text, rounds of fixing until nothing changes, diffs and writing.
 
-May be imported by `run`, `suppression` (which writes baselines atomically), `testing` and `cli`.
+May be imported by `run`, `testing` and `cli`.
 """

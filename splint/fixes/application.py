@@ -6,14 +6,11 @@ from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from splint.formats import Document, SyntaxFault
 from splint.formats.operations import apply_patch, touched
 from splint.reporting.report import Diagnostic, Edit, Fix, Report
-
-if TYPE_CHECKING:
-    from splint.run.linter import Linter
 
 ROUNDS = 10
 """So often is a payload linted again after its fixes: one may make room for another."""
@@ -104,7 +101,7 @@ def errors(diagnostics: Iterable[Diagnostic]) -> Counter[tuple[str, str]]:
     return Counter((found.path, found.code) for found in diagnostics if found.severity == "error")
 
 
-def fixed_value(linter: "Linter", value: Any, report: Report, *, unsafe: bool) -> Any:
+def fixed_value(check: Callable[[Any], Report], value: Any, report: Report, *, unsafe: bool) -> Any:
     """A copy of a value as fixes leave it; as it was where they would bring in an error."""
     current = copy.deepcopy(value)
     for _ in range(ROUNDS):
@@ -121,14 +118,14 @@ def fixed_value(linter: "Linter", value: Any, report: Report, *, unsafe: bool) -
                 apply_patch(changed, patch)
         if not changed_places:
             return current
-        after = linter.check(changed)
+        after = check(changed)
         if errors(after.diagnostics) - errors(report.diagnostics):
             return copy.deepcopy(value)
         current, report = changed, after
     return current
 
 
-def fixed_text(linter: "Linter", text: str | bytes, report: Report, *, unsafe: bool) -> str | bytes:
+def fixed_text(check: Callable[[Any], Report], text: str | bytes, report: Report, *, unsafe: bool) -> str | bytes:
     """A JSON text as fixes leave it; as it was where they would bring in an error."""
     data = before = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     for _ in range(ROUNDS):
@@ -136,7 +133,7 @@ def fixed_text(linter: "Linter", text: str | bytes, report: Report, *, unsafe: b
         changed, taken = applied(data, fixes)
         if not taken:
             break
-        after = linter.check(changed)
+        after = check(changed)
         if errors(after.diagnostics) - errors(report.diagnostics):
             data = before
             break

@@ -1,4 +1,4 @@
-"""A run: files in, one report out, in one process or several; the library call too.
+"""A run: files are found, checked and merged into one report, in one process or several; the library call too.
 
-May be imported by `settings`, `suppression`, `fixes`, `submit`, `testing` and `cli`.
+`pipeline.check_file` is the way of one file. May be imported by `submit`, `testing` and `cli`.
 """

@@ -93,7 +93,7 @@ def find(
 
 def _walk(top: str, scope_at: ScopeAt) -> Iterator[File]:
     """The files of a directory; the directory itself is not asked whether it is left out."""
-    from splint.settings.globs import Ignored, ignored_in
+    from splint.settings.globs import Ignored, ignored_in  # a run that names files walks nothing
 
     ignored: dict[str, Ignored] = {}
     for directory, below, names in os.walk(top, onerror=_refuse):
@@ -138,7 +138,7 @@ def _leaves_out(exclude: "Iterable[Globs]", rules: "Ignored", path: str, *, is_d
 
 def _included(globs: "Globs", scope_at: ScopeAt) -> Iterator[File]:
     """The files of a walk that fit patterns; it begins where their wildcards do."""
-    from splint.settings.globs import Globs
+    from splint.settings.globs import Globs  # only for `include`
 
     for at, pattern in enumerate(globs.patterns):
         if pattern.startswith("!"):
@@ -186,7 +186,7 @@ def _would_be_walked(path: str, scope_at: ScopeAt) -> bool:
 
 def _is_left_out(path: str, top: str, scope_at: ScopeAt) -> bool:
     """Whether an absolute path, or a directory around it below `top`, is excluded or ignored by git."""
-    from splint.settings.globs import ignored_in
+    from splint.settings.globs import ignored_in  # only for --force-exclude and `include`
 
     is_directory = os.path.isdir(path)
     while path != top and path != (directory := os.path.dirname(path)):

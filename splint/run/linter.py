@@ -75,7 +75,7 @@ class Linter:
         }
         given = {key: value for key, value in given.items() if value is not None}
         if isinstance(config, str | os.PathLike):
-            from splint.settings.resolver import Resolver
+            from splint.settings.resolver import Resolver  # most calls name no settings file
 
             self.config = Resolver(file=os.fspath(config), **given).config_at(os.getcwd())
         else:
@@ -94,7 +94,7 @@ class Linter:
         config = self.config
         if not (config.severity or config.per_file_ignores or config.overrides or config.templates):
             return None
-        from splint.suppression.policy import Policy
+        from splint.suppression.policy import Policy  # most settings say nothing of findings
 
         return Policy(config, in_profile(self.registry.rules))
 
@@ -146,11 +146,11 @@ class Linter:
         value = _value(payloads)
 
         def apply_fixes(report: Report, unsafe: bool) -> Any:
-            from splint.fixes.application import fixed_text, fixed_value
+            from splint.fixes.application import fixed_text, fixed_value  # only for who asks for fixes
 
             if isinstance(value, str | bytes):
-                return fixed_text(self, value, report, unsafe=unsafe)
-            return fixed_value(self, value, report, unsafe=unsafe)
+                return fixed_text(self.check, value, report, unsafe=unsafe)
+            return fixed_value(self.check, value, report, unsafe=unsafe)
 
         return self.lint([_source_of(value)], apply_fixes=apply_fixes)
 

@@ -17,9 +17,9 @@ LONGEST = 1000
 
 
 class Locator:
-    """Places for the spots of many findings, each document asked once.
+    """Lines and columns for the locations of many findings, each document asked once.
 
-    `heeded` are the paths of files whose comments may silence findings; `anchored` gives diagnostics their anchors.
+    `read_directives` are the paths of files with comments that silence rules; `anchored` gives diagnostics anchors.
     """
 
     def __init__(
@@ -30,13 +30,13 @@ class Locator:
         for finding in findings:
             for location in (finding.location, *(place.location for place in finding.related)):
                 document, pointer, part = resolve(location)
-                is_heeded = document.source.path in read_directives
-                if is_heeded or part in ("value", "key", "opening"):
+                is_covered = document.source.path in read_directives
+                if is_covered or part in ("value", "key", "opening"):
                     pointers = asked.setdefault(id(document.locate), (document, set()))[1]
                     pointers.add(pointer)
-                    pointers.update(_around(pointer) if is_heeded else ())
+                    pointers.update(_around(pointer) if is_covered else ())
             if finding.fix is not None:
-                from splint.fixes.edits import asked_by
+                from splint.fixes.edits import asked_by  # few findings have fixes
 
                 document = finding.fix.operations[0].location.document
                 asked.setdefault(id(document.locate), (document, set()))[1].update(asked_by(finding.fix))
@@ -74,7 +74,7 @@ class Locator:
 
     def _fix(self, fix: nodes.Fix) -> Fix | None:
         """A rule's fix with its edits, masked nowhere: no rule writes a token."""
-        from splint.fixes.edits import fix_of
+        from splint.fixes.edits import fix_of  # few findings have fixes
 
         return fix_of(fix, self._places.get(id(fix.operations[0].location.document.locate), {}))
 
@@ -149,14 +149,14 @@ def _stands_alone(source: Source, place: NodeSpan) -> bool:
 
 
 def anchor_of(location: Location) -> Anchor:
-    """What a finding is about, whatever its lines: see `Anchor`."""
-    from splint.suppression.anchors import anchor
+    """What a finding is about, independent of its lines: see `Anchor`."""
+    from splint.suppression.anchors import anchor  # only where a baseline or fingerprints are wanted
 
     return anchor(location)
 
 
 def resolve(location: Location) -> Location:
-    """A spot in its file's own document: in a string of JSON every spot is the string's, a URL is the script's."""
+    """A location in its file's own document: inside a string of JSON it is the string's, a URL is the script's."""
     while location.document.within is not None:
         document, pointer = location.document.within
         location = Location(document, pointer)

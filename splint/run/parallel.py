@@ -1,4 +1,4 @@
-"""Processes that share out work, and bring it home in the order in which it was given out."""
+"""Tasks shared out among forks of this process; their results come in the order of the tasks."""
 
 import os
 import pickle
@@ -14,65 +14,65 @@ from typing import Any, Generic, NoReturn, TypeVar
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 AHEAD = 2
-"""How many tasks a worker has at once: with one it would stand idle until the next one is handed out."""
+"""How many tasks a fork has at once: with one it would wait until the next one is written."""
 _SIZE = 8
-"""In how many bytes the length of an answer is written."""
+"""How many bytes the length of an answer takes, big endian."""
 
 
 def in_order(
     work: Callable[[Task], Result], tasks: Iterable[Task], jobs: int
 ) -> Generator[tuple[Task, Result], None, None]:
-    """The tasks with their results, worked out in `jobs` forks of this process, which end with the iteration.
+    """The tasks with their results, computed in `jobs` forks of this process, which end with the iteration.
 
-    The forks know what their parent knows: only tasks and results are handed over. What `work` raises is raised here.
-    multiprocessing takes 20 ms to import, and waits forever for a process that somebody killed.
+    Forks have a copy of this process's memory: only tasks and results are pickled. What `work` raises is raised here.
+    For speed no multiprocessing: it takes 20 ms to import, and it waits forever for a process that was killed.
     """
-    workers: list[_Worker[Task, Result]] = []
+    forks: list[_Fork[Task, Result]] = []
     is_over = False
     try:
         heard = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))  # or a fork may hear it, and be a parent
         try:
             for _ in range(jobs):
-                workers.append(_Worker(work, workers, heard))
+                forks.append(_Fork(work, forks, heard))
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, heard)
-        yield from _shared_out(workers, tasks)
+        yield from _shared_out(forks, tasks)
         is_over = True
     finally:
-        for worker in workers:
-            worker.end(at_once=not is_over)
+        for fork in forks:
+            fork.end(at_once=not is_over)
 
 
-def _shared_out(workers: "Sequence[_Worker[Task, Result]]", tasks: Iterable[Task]) -> Iterator[tuple[Task, Result]]:
-    by_file = {worker.answers: worker for worker in workers}
+def _shared_out(forks: "Sequence[_Fork[Task, Result]]", tasks: Iterable[Task]) -> Iterator[tuple[Task, Result]]:
+    by_file = {fork.answers: fork for fork in forks}
     poll = select.poll()
     for file in by_file:
         poll.register(file, select.POLLIN)
     numbered = enumerate(tasks)
-    idle = deque(worker for _ in range(AHEAD) for worker in workers)
-    away: deque[tuple[int, Task]] = deque()
-    home: dict[int, Result] = {}
+    idle = deque(fork for _ in range(AHEAD) for fork in forks)
+    pending: deque[tuple[int, Task]] = deque()
+    results: dict[int, Result] = {}
     while True:
         for number, task in islice(numbered, len(idle)):
-            away.append((number, task))
+            pending.append((number, task))
             idle.popleft().give(number, task)
-        if not away:
+        if not pending:
             return
-        is_home = away[0][0] in home
-        for file, _ in poll.poll(0 if is_home else None):
+        has_next = pending[0][0] in results
+        for file, _ in poll.poll(0 if has_next else None):
             number, result = by_file[file].take()
-            home[number] = result
+            results[number] = result
             idle.append(by_file[file])
-        if is_home:
-            number, task = away.popleft()
-            yield task, home.pop(number)
+        if has_next:
+            number, task = pending.popleft()
+            yield task, results.pop(number)
 
 
-class _Worker(Generic[Task, Result]):
-    """A fork of this process that works on tasks, one after the other."""
+class _Fork(Generic[Task, Result]):
+    """A fork of this process that works on tasks, one after the other, and writes each result to a pipe."""
 
     def __init__(
-        self, work: Callable[[Task], Result], others: "Sequence[_Worker[Task, Result]]", heard: set[Any]
+        self, work: Callable[[Task], Result], others: "Sequence[_Fork[Task, Result]]", heard: set[Any]
     ) -> None:
         """`heard` are the signals that are blocked again in the fork; `others` are those that it must not keep open."""
         for stream in (sys.stdout, sys.stderr):
@@ -134,11 +134,11 @@ def _serve(work: Callable[[Task], Result], tasks: int, answers: int, kept: Itera
         signal.pthread_sigmask(signal.SIG_SETMASK, heard)
         for file in kept:  # or it would never hear that its parent has gone
             os.close(file)
-        with open(tasks, "rb") as given, open(answers, "wb") as home:
+        with open(tasks, "rb") as given, open(answers, "wb") as written:
             while given.peek(1):
                 answer = _answer(work, pickle.load(given))  # noqa: S301 - of its parent
-                home.write(len(answer).to_bytes(_SIZE, "big") + answer)
-                home.flush()
+                written.write(len(answer).to_bytes(_SIZE, "big") + answer)
+                written.flush()
         for stream in (sys.stdout, sys.stderr):  # what a plugin prints
             if stream is not None:
                 stream.flush()

@@ -152,7 +152,7 @@ def report_of(
         judge.flush()
     found = list(dict.fromkeys(total.diagnostics) if once else total.diagnostics)
     if baseline is not None:
-        from splint.suppression.scope import unused_rows
+        from splint.suppression.scope import unused_rows  # most runs have no baseline
 
         if scope is not None and baseline.prunes:
             baseline = baseline.pruned(found, scope)

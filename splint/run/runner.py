@@ -48,17 +48,17 @@ def run(
 
     Raises Interrupted on Ctrl-C.
     """
-    going = _Run(request, files, sink)
+    runner = _Runner(request, files, sink)
     report = partial(
-        report_of, going.total, going.worker.rulesets, request.main.tool, anchored=request.anchored, once=True
+        report_of, runner.total, runner.worker.rulesets, request.main.tool, anchored=request.anchored, once=True
     )
     try:
-        going.check(jobs, progress)
-        has_policies = any(ruleset.policy is not None for ruleset in going.worker.rulesets)
+        runner.check(jobs, progress)
+        has_policies = any(ruleset.policy is not None for ruleset in runner.worker.rulesets)
         is_asked = has_policies or request.baseline is not None or not isinstance(request.scope, Sequence)
-        return report(baseline=request.baseline, scope=_scope(request, going.files) if is_asked else None)
+        return report(baseline=request.baseline, scope=_scope(request, runner.files) if is_asked else None)
     except KeyboardInterrupt:
-        raise Interrupted(report(baseline=request.baseline, is_whole=False), going.done) from None
+        raise Interrupted(report(baseline=request.baseline, is_whole=False), runner.done) from None
 
 
 def _scope(request: RunRequest, files: Sequence[File]) -> "RunScope":
@@ -67,7 +67,7 @@ def _scope(request: RunRequest, files: Sequence[File]) -> "RunScope":
     return RunScope.of(request.scope, [file.path for file in files])
 
 
-class _Run:
+class _Runner:
     """A run in the process that reports: it checks files, or merges what others found, in the order of the report."""
 
     def __init__(self, request: RunRequest, files: Sequence[File], sink: Sink | None) -> None:
@@ -92,7 +92,7 @@ class _Run:
             return None
         if len(set(self._names)) < len(self._names):  # standard input may be called like a file
             return None
-        from splint.run.streaming import Streaming
+        from splint.run.streaming import Streaming  # one file is never streamed
 
         suffixes = tuple(word for reader in self._readers if not reader.stays_within for word in reader.suffixes)
         return Streaming(sink, self.total, self._names, next(self._fitting(suffixes), -1))
@@ -123,7 +123,7 @@ class _Run:
             for unit in self._units(1):
                 self._add(unit, None, range(unit.first, unit.end), progress)
             return
-        from splint.run.parallel import in_order
+        from splint.run.parallel import in_order  # most runs take one process
 
         at_once = max(1, min(FILES_AT_ONCE, -(-len(self.files) // (jobs * 8))))
         results = in_order(partial(check_unit, self.request, self.files), self._units(at_once), jobs)

@@ -1,4 +1,4 @@
-"""Settings files and options: the one `Config` in force for a file, where each setting came from, whose word counts.
+"""Settings files and options: the one `Config` in force for a file, and where each setting came from.
 
-May be imported by `formats`, `schema`, `run`, `suppression`, `fixes`, `submit`, `testing` and `cli`.
+May be imported by `run`, `suppression`, `fixes`, `submit`, `testing` and `cli`.
 """

@@ -19,7 +19,7 @@ class Layer(NamedTuple):
 
     def over(self, below: "Layer") -> "Layer":
         """What this one and another that it builds on say: tables are merged, some lists are joined."""
-        from splint.settings.keys import KEYS, field
+        from splint.settings.keys import KEYS, field  # only where a settings file is read
 
         dropped = BEGUN_ANEW if "select" in self.values else ()
         values = {name: value for name, value in below.values.items() if field(name) not in dropped}
@@ -131,7 +131,7 @@ class Resolver:
                 raise ConfigError(f"{shown}: holds no [tool.splint]")
             return None
         if is_strange:
-            file = file._replace(values={key: value for key, value in file.values.items() if trust.heeds(key)})
+            file = file._replace(values={key: value for key, value in file.values.items() if trust.accepts(key)})
         return _layer(file, os.path.dirname(path))
 
     def _config(self, layer: Layer) -> Config:
@@ -149,7 +149,7 @@ class Resolver:
             adds = name in ADDING and name in found
             found[name] = (*found[name], *value) if adds else value
             origins[name] = origins[name]._replace(option=option) if adds else Origin(option)
-        if not current().heeds_ignores:
+        if not current().accepts_ignores:
             found["no_ignores"] = True
         return Config(**found, origins=origins, project=layer.path and os.path.dirname(layer.path))
 
@@ -158,7 +158,7 @@ class Resolver:
 
         Raises ConfigError for an output that leads out of the project.
         """
-        from splint.settings.keys import field
+        from splint.settings.keys import field  # only where a settings file is read
 
         if layer.path != self._layer_at(os.getcwd()).path:
             return layer._replace(values={k: v for k, v in layer.values.items() if field(k) not in OF_A_PROJECT})
@@ -199,7 +199,7 @@ def _layer(file: File, root: str) -> Layer:
 
 def _fields(layer: Layer) -> tuple[dict[str, Any], dict[str, Origin]]:
     """What settings files say, by the fields of Config."""
-    from splint.settings.keys import field
+    from splint.settings.keys import field  # only where a settings file is read
 
     found = {field(key): value for key, value in layer.values.items() if key not in ("extend", "required-version")}
     return found, {field(key): origin for key, origin in layer.origins.items()}
@@ -207,7 +207,7 @@ def _fields(layer: Layer) -> tuple[dict[str, Any], dict[str, Origin]]:
 
 def _alone(file: File, root: str) -> Layer:
     """What a settings file says by itself. Which splint it asks for comes first: another one has other keys."""
-    from splint.settings.keys import KEYS, Reading, unknown
+    from splint.settings.keys import KEYS, Reading, unknown  # only where a settings file is read
 
     reading = Reading(file, root)
     values = {}

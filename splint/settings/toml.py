@@ -102,7 +102,7 @@ def read(path: str, shown: str) -> File | None:
 
 def read_inline(text: str) -> File:
     """What `--config KEY=VALUE` says; a value that is no TOML is a text. Raises ConfigError."""
-    import tomllib
+    import tomllib  # only where a settings file is read
 
     key, _, value = text.partition("=")
     quoted = value.strip().replace("\\", "\\\\").replace('"', '\\"')
@@ -118,7 +118,7 @@ def read_inline(text: str) -> File:
 
 def _fault(text: str, error: Exception) -> tuple[str, str]:
     """`:LINE:COLUMN` and words of what tomllib says."""
-    import tomllib
+    import tomllib  # only where a settings file is read
 
     if isinstance(error, RecursionError):
         return "", "it nests too deep"
@@ -134,7 +134,7 @@ def _fault(text: str, error: Exception) -> tuple[str, str]:
 
 def _line(text: str, values: Any, table: tuple[str, ...], path: Path) -> int:
     """The line on which a value is said; the closest one around it that is known."""
-    from splint.settings.places import places
+    from splint.settings.places import places  # only for messages
 
     known = places(text)
     way: tuple[str | int, ...] = table

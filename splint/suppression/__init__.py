@@ -1,4 +1,4 @@
-"""Which findings do not count: settings, comments and the baseline.
+"""Which findings do not count: comments, per-file ignores, overrides and the baseline; and which of those are unused.
 
-May be imported by `settings`, `run`, `submit` and `cli`.
+May be imported by `run`, `submit` and `cli`.
 """
