@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from splint.formats.document import MAX_DEPTH, Document, SyntaxFault
 from splint.formats.pointer import escape
 from splint.formats.source import Source, Span
-from splint.formats.yaml import reader as module
+from splint.formats.yaml import parser, positions
 from splint.formats.yaml.reader import parse_yaml, read_yaml
 
 Item = Document | SyntaxFault
@@ -26,7 +26,7 @@ HALF_ESCAPE = "\\ud83d"
 def either_parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Run a test with libyaml and with the parser that stands in where libyaml is missing."""
     if request.param == "pure Python":
-        monkeypatch.setattr(module, "_parser", module._PurePython)
+        monkeypatch.setattr(parser, "_parser", parser._PurePython)
 
 
 def read(text: str | bytes) -> list[Item]:
@@ -460,8 +460,8 @@ def test_reading_looks_for_no_place(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(module, "places", refuse)
-    monkeypatch.setattr(module, "duplicates", refuse)
+    monkeypatch.setattr(positions, "places", refuse)
+    monkeypatch.setattr(positions, "duplicates", refuse)
     item = document("a: {b: [1, &x 2, *x]}")
     with pytest.raises(AssertionError):
         item.locate([""])
@@ -598,7 +598,7 @@ def test_anything_that_looks_like_yaml_gives_documents_and_faults_only(pieces: l
 @given(st.lists(st.sampled_from(PIECES), max_size=20))
 def test_the_stand_in_parser_never_fails_either(pieces: list[str]) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "_parser", module._PurePython)
+        patch.setattr(parser, "_parser", parser._PurePython)
         check_anything("".join(pieces).encode())
 
 
