@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from splint.formats import Comment, Document, Reader, Source, SyntaxFault
-from splint.formats.yaml import reader as yaml_module
+from splint.formats.yaml import parser
 from splint.rules.builtin import splint_readers
 
 URL = "https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/"
@@ -25,7 +25,7 @@ Table = list[tuple[str, list[tuple[str, Lines]]]]
 def either_parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Run a test with libyaml and with the parser that stands in where libyaml is missing."""
     if request.param == "pure Python":
-        monkeypatch.setattr(yaml_module, "_parser", yaml_module._PurePython)
+        monkeypatch.setattr(parser, "_parser", parser._PurePython)
 
 
 def comments(language: str, text: str | bytes) -> list[Comment]:
@@ -113,7 +113,7 @@ YAML: Table = [
 @pytest.mark.parametrize(("text", "expected"), YAML)
 def test_comments_of_yaml(text: str, expected: list[tuple[str, Lines]]) -> None:
     """A # where YAML's scanner sees a comment, be the document readable or not."""
-    if "\u2028" in text and yaml_module._parser is yaml_module._PurePython:
+    if "\u2028" in text and parser._parser is parser._PurePython:
         return  # it knows U+2028 as a line's end in other places than libyaml
     assert written("yaml", text) == expected
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from splint.formats.operations import OperationError
-from splint.formats.yaml.tree import Item, Lines, Node
+from splint.formats.yaml.lines import Lines
+from splint.formats.yaml.tree import Item, Node
 from splint.formats.yaml.written import Quotes, member
 
 _SPACE = re.compile(r"[ \t\r\n\x85\u2028\u2029]*")

@@ -7,8 +7,8 @@ from yaml import DirectiveToken, DocumentEndToken, DocumentStartToken, ScalarTok
 from splint.formats.comments import Gap, directives, line_comment
 from splint.formats.document import Comment
 from splint.formats.source import Source
-from splint.formats.yaml.positions import BREAK
-from splint.formats.yaml.reader import stretches, tokens
+from splint.formats.yaml.parser import BREAK, tokens
+from splint.formats.yaml.reader import stretches
 
 
 def comments(source: Source) -> list[Comment]:

@@ -14,9 +14,10 @@ from splint.formats.operations import Action, OperationError, apply, same, valid
 from splint.formats.pointer import escape, reference_tokens
 from splint.formats.source import Source
 from splint.formats.yaml.collections import Group, Insert, reshape
+from splint.formats.yaml.lines import Lines
 from splint.formats.yaml.reader import parse_yaml
 from splint.formats.yaml.scalars import plain
-from splint.formats.yaml.tree import Item, Lines, Node, Tree
+from splint.formats.yaml.tree import Item, Node, Tree
 from splint.formats.yaml.written import Quotes, string, written
 
 
@@ -52,7 +53,7 @@ class _Text:
     def members(self, node: Node) -> dict[str | None, int]:
         """Where in a mapping each member is; raises OperationError where that is in doubt."""
         if node not in self._members:
-            found = {item.name: at for at, item in enumerate(node.items)}
+            found = {None if item.merges else item.name: at for at, item in enumerate(node.items)}
             if any(item.odd for item in node.items) or len(found) < len(node.items):
                 raise OperationError
             self._members[node] = found
@@ -173,7 +174,7 @@ class _Edit:
         for step in reference_tokens(pointer):
             if parents and item is None:
                 raise OperationError
-            if node.tagged or node.anchor in self.tree.used or node.kind == "pair":
+            if node.tag is not None or node.anchor in self.tree.used or node.kind == "pair":
                 raise OperationError
             parents.append(node)
             held = value
@@ -182,7 +183,7 @@ class _Edit:
                 if (item is not None) != (step in value):
                     raise OperationError
                 value = value.get(step)
-            elif node.kind.endswith("list") and step.isdecimal() and step == str(int(step)) and int(step) < len(value):
+            elif node.is_list and step.isdecimal() and step == str(int(step)) and int(step) < len(value):
                 position, item = int(step), node.items[int(step)]
                 value = value[position]
             else:
@@ -212,7 +213,7 @@ class _Edit:
 
     def _target(self, found: _Found) -> Node:
         node = found.item.value if found.item else self.tree.root
-        if node.tagged or node.anchor in self.tree.used:
+        if node.tag is not None or node.anchor in self.tree.used:
             raise OperationError
         return node
 

@@ -1,11 +1,11 @@
-"""YAML 1.2: one loop over libyaml's events makes the values; another (yaml_places), when somebody asks, the places.
+"""YAML 1.2: one loop over libyaml's events makes the values; places are looked for in `positions` when somebody asks.
 
-What libyaml leaves to its callers is done here: scalars (yaml_scalars), aliases under a budget, merge keys, and going
-on behind an error with the next document of the stream.
+What libyaml leaves to its callers is done here: aliases under a budget, merge keys, and going on behind an error with
+the next document of the stream. What a scalar says is told by `scalars`.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
 from typing import Any, BinaryIO, NamedTuple
 
@@ -34,30 +34,11 @@ from splint.formats.document import (
 from splint.formats.source import Source, Span
 from splint.formats.source_map import SourceMap
 from splint.formats.yaml.errors import TOO_DEEP, Fault, at, bad_escape, explain, forbidden, odd_key
-from splint.formats.yaml.positions import BREAK, duplicates, places
+from splint.formats.yaml.parser import BREAK, events
 from splint.formats.yaml.scalars import NUMERIC, STR, WORDS, ScalarError, misfit, plain, tagged
 
 ALIAS_BUDGET = 100_000
 """Events that all aliases of a text together may stand for: a shared audience fits, an alias bomb does not."""
-
-
-class _PurePython(yaml.SafeLoader):
-    """PyYAML's own parser, for platforms without libyaml, made as strict as libyaml about escapes."""
-
-    def get_event(self) -> Any:
-        event: Any = super().get_event()  # type: ignore[no-untyped-call]
-        if type(event) is ScalarEvent and re.search("[\ud800-\udfff]", event.value):
-            problem = "found invalid Unicode character escape code"
-            mark: Any = event.start_mark
-            raise yaml.scanner.ScannerError(None, None, problem, mark)
-        return event
-
-
-_parser: Callable[[str], Any] = _PurePython
-if yaml.__with_libyaml__:
-    from yaml._yaml import CParser
-
-    _parser = CParser
 
 
 class _Read(NamedTuple):
@@ -120,13 +101,17 @@ def _document(source: Source, text: str, item: _Read, origin: Origin, numbered: 
         return origin(item.start + index)
 
     def locate(pointers: Iterable[str]) -> Mapping[str, NodeSpan]:
+        from splint.formats.yaml.positions import places
+
         stretch = text[item.start : item.end]
-        return places(_events(stretch), stretch, pointers, from_start)
+        return places(stretch, pointers, from_start)
 
     twice: tuple[DuplicateKey, ...] = ()
     if item.doubled:
+        from splint.formats.yaml.positions import duplicates
+
         stretch = text[item.start : item.end]
-        twice = tuple(duplicates(_events(stretch), stretch, from_start))
+        twice = tuple(duplicates(stretch, from_start))
     source.values.append(item.value)
     return Document(source, item.value, locate, numbered, twice)
 
@@ -180,30 +165,21 @@ def stretches(text: str, start: int) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-def _events(text: str) -> Iterator[Any]:
-    return iter(_parser(text).get_event, None)
-
-
-def tokens(text: str) -> Iterator[Any]:
-    """libyaml's tokens, between which there are but white space and comments; raises what libyaml raises."""
-    return iter(_parser(text).get_token, None)
-
-
 def _documents(whole: str, base: int, limit: int, budget: list[int]) -> Iterator[_Read]:
     """The documents of a stretch, each once it is sure to be complete; a Fault has indexes from the stretch's start."""
     text = whole[base:limit]
     held: _Read | None = None
     event: Any = None
     try:
-        events = enumerate(_events(text))
-        for _, event in events:
+        numbered = enumerate(events(text))
+        for _, event in numbered:
             if held:
                 yield held
                 held = None
             if isinstance(event, DocumentStartEvent):
                 begin: Any = event.start_mark
                 start = base + begin.index if event.explicit else base
-                value, end, doubled = _value(text, events, budget)
+                value, end, doubled = _value(text, numbered, budget)
                 held = _Read(value, start, base + end.end_mark.index, doubled)
                 if end.explicit:
                     yield held

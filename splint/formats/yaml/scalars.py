@@ -5,8 +5,8 @@ from math import inf, isinf, nan
 from types import NoneType
 from typing import Any
 
-_CORE = "tag:yaml.org,2002:"
-STR = _CORE + "str"
+CORE = "tag:yaml.org,2002:"
+STR = CORE + "str"
 
 WORDS: dict[str, Any] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
@@ -69,7 +69,7 @@ def plain(text: str) -> Any:
 
 def tagged(tag: str, text: str, quoted: bool) -> Any:
     """The value of a scalar under a tag; raises ScalarError where a core tag does not fit. Others change nothing."""
-    name = tag[len(_CORE) :] if tag.startswith(_CORE) else ""
+    name = tag[len(CORE) :] if tag.startswith(CORE) else ""
     if name == "str" or tag == "!":
         return text
     if name in _COLLECTIONS:
@@ -88,7 +88,7 @@ def tagged(tag: str, text: str, quoted: bool) -> Any:
 
 def misfit(tag: str, mapping: bool) -> str | None:
     """Why a mapping, or else a list, may not carry a tag, if so."""
-    name = tag[len(_CORE) :] if tag.startswith(_CORE) else ""
+    name = tag[len(CORE) :] if tag.startswith(CORE) else ""
     if name == ("map" if mapping else "seq") or name not in ("str", *_TYPES, *_COLLECTIONS):
         return None
     return f"a {'mapping' if mapping else 'list'} is not what its tag !!{name} says: remove the tag"

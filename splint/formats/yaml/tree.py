@@ -1,239 +1,264 @@
-"""A YAML document's text as a tree of what stands where, from libyaml's tokens: an edit needs each colon and comma."""
+"""A YAML document as a tree of what stands where, from libyaml's tokens: places and edits are both found in it."""
 
 import re
-from bisect import bisect_right
 from typing import Any
 
 from yaml import tokens as kinds
 
-from splint.formats.yaml.positions import BREAK
-from splint.formats.yaml.reader import tokens
+from splint.formats.yaml.parser import BREAK, tokens
+from splint.formats.yaml.scalars import CORE, STR
 
 _BLOCK_HEADER = re.compile(r"[|>][-+0-9]*")
+_BLOCK_SCALAR = re.compile(rf"[|>][-+0-9]*(?:.*[^ \t{BREAK}][^{BREAK}]*)?", re.DOTALL)
 _WHITE = " \t\r\n\x85\u2028\u2029"
-_BREAKS = re.compile(rf"\r\n|[{BREAK}]")
-_ENDS = (kinds.FlowEntryToken, kinds.FlowSequenceEndToken, kinds.FlowMappingEndToken)
+_PROLOGUE = (kinds.StreamStartToken, kinds.DirectiveToken, kinds.DocumentStartToken)
+_FLOW_ENDS = (kinds.FlowSequenceEndToken, kinds.FlowMappingEndToken)
 
 
 class Node:
     """A value as it is written."""
 
-    __slots__ = ("anchor", "end", "items", "kind", "start", "style", "tagged", "text")
+    __slots__ = ("_children", "anchor", "end", "items", "kind", "start", "stop", "style", "tag", "target", "text")
 
     def __init__(self, kind: str, start: int, end: int) -> None:
         self.kind = kind
         """`empty`, `scalar`, `alias`; `mapping` or `list`, or these with brackets: `flow mapping`, `flow list`; `pair`
         for the mapping without braces in `[key: value]`."""
         self.start, self.end = start, end
-        """Without anchor and tag."""
+        """Without anchor and tag; of a block collection or a block scalar without the blank lines behind it."""
+        self.stop = end
+        """Of a scalar: as `end`, but of a block scalar always where its last line ends that is not blank."""
         self.anchor: str | None = None
-        self.tagged = False
+        self.tag: str | None = None
+        """In full: `tag:yaml.org,2002:str` for `!!str`."""
         self.style: str | None = None
         """Of a scalar: the quote or block indicator that it begins with, None for a plain one."""
         self.text = ""
+        self.target: Node = self
+        """The node that an alias stands for; any other node is its own."""
         self.items: list[Item] = []
+        self._children: dict[str, tuple[Node, Node | None]] | None = None
 
     @property
     def is_mapping(self) -> bool:
-        """Whether it has members."""
+        """Whether it has members in brackets or lines of their own."""
         return self.kind.endswith("mapping")
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it has elements."""
+        return self.kind.endswith("list")
 
     @property
     def is_flow(self) -> bool:
         """Whether it has brackets."""
         return self.kind.startswith("flow")
 
+    @property
+    def children(self) -> dict[str, tuple["Node", "Node | None"]]:
+        """What reference tokens lead to, aliases followed, with the member's key: the last of equal keys.
+
+        Members that `<<` merges come after the mapping's own: the later `<<` and its earlier mapping win.
+        """
+        if self._children is None:
+            self._children = {}
+            if self.is_list:
+                self._children.update((str(at), (item.value.target, None)) for at, item in enumerate(self.items))
+            else:
+                own = ((item.name, (item.value.target, item.key)) for item in self.items if not item.merges)
+                self._children.update((name or "", member) for name, member in own)
+            for merged in [item.value.target for item in reversed(self.items) if item.merges]:
+                for mapping in [child for child, _ in merged.children.values()] if merged.is_list else [merged]:
+                    for name, member in mapping.children.items():
+                        self._children.setdefault(name, member)
+        return self._children
+
 
 class Item:
     """A member of a mapping, or an element of a list."""
 
-    __slots__ = ("comma", "end", "key", "mark", "name", "odd", "start", "value")
+    __slots__ = ("comma", "end", "key", "mark", "merges", "name", "odd", "start", "value")
 
     def __init__(self, start: int) -> None:
         self.start, self.end = start, start
         """From its key or dash up to its last character, comments and the comma aside."""
         self.key: Node | None = None
         self.name: str | None = None
-        """What its key says; None for an element and for a merge."""
+        """What its key says; None for an element."""
+        self.merges = False
+        """Whether its key is `<<`, which merges other mappings into this one."""
         self.mark: int | None = None
         """The index behind its colon or dash, where it has one."""
-        self.value = Node("empty", start, start)
+        self.value: Node
         self.comma: int | None = None
         """The index of the comma behind it."""
         self.odd = False
-        """Whether its key is more than a scalar by itself: explicit, anchored, tagged, an alias, a collection, none."""
+        """Whether its key is more than a scalar by itself: explicit, anchored, tagged, an alias, none."""
 
 
 class Tree:
-    """A document's root, and the names that its aliases use."""
+    """The root of the one document in a text that the reader has read, and the anchors that its aliases name.
+
+    Raises ValueError for tokens that make no document.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.used: set[str] = set()
+        self._anchors: dict[str, Node] = {}
+        self._tag_prefixes = {"!": "!", "!!": CORE}
         self._end = 0
+        """Where the last token ended that is written at all."""
         self._tokens: list[Any] = list(tokens(text))
         self._index = 0
-        while self._next_is(kinds.StreamStartToken, kinds.DirectiveToken, kinds.DocumentStartToken):
-            self._take()
+        while isinstance(self._tokens[self._index], _PROLOGUE):
+            token = self._take()
+            if isinstance(token, kinds.DirectiveToken) and token.name == "TAG":
+                self._tag_prefixes[token.value[0]] = token.value[1]
+        here = self._here
         self.root = self._node()
-
-    def _next_is(self, *types: type) -> bool:
-        return self._index < len(self._tokens) and isinstance(self._tokens[self._index], types)
-
-    def _take(self) -> Any:
-        token = self._tokens[self._index]
-        self._index += 1
-        start, end = token.start_mark.index, token.end_mark.index
-        if end > start:
-            self._end = end
-        return token
-
-    def _node(self, dashes: bool = False) -> Node:
-        """The value that comes next; `dashes` where a list may stand without being indented."""
-        anchor, tagged = None, False
-        while self._next_is(kinds.AnchorToken, kinds.TagToken):
-            token = self._take()
-            if isinstance(token, kinds.AnchorToken):
-                anchor = token.value
-            else:
-                tagged = True
-        node = self._bare(dashes)
-        node.anchor, node.tagged = anchor, tagged
-        return node
-
-    def _bare(self, dashes: bool) -> Node:
-        if self._next_is(kinds.ScalarToken):
-            return self._scalar(self._take())
-        if self._next_is(kinds.AliasToken):
-            token = self._take()
-            self.used.add(token.value)
-            return Node("alias", token.start_mark.index, token.end_mark.index)
-        if self._next_is(kinds.BlockMappingStartToken):
-            return self._block("mapping", kinds.BlockEndToken)
-        if self._next_is(kinds.BlockSequenceStartToken):
-            return self._block("list", kinds.BlockEndToken)
-        if dashes and self._next_is(kinds.BlockEntryToken):
-            return self._dashes(Node("list", self._here, self._here))
-        if self._next_is(kinds.FlowMappingStartToken, kinds.FlowSequenceStartToken):
-            return self._flow()
-        return Node("empty", self._end, self._end)
+        if self.root.kind == "empty" and self.root.anchor is None and self.root.tag is None:
+            self.root.start = self.root.end = here
 
     @property
     def _here(self) -> int:
         index: int = self._tokens[self._index].start_mark.index
         return index
 
+    @property
+    def _kind(self) -> type[kinds.Token]:
+        kind: type[kinds.Token] = type(self._tokens[self._index])
+        return kind
+
+    def _take(self) -> Any:
+        token = self._tokens[self._index]
+        self._index += 1
+        end = token.end_mark.index
+        if end > token.start_mark.index:
+            self._end = end
+        return token
+
+    def _node(self, dashes: bool = False) -> Node:
+        """The value that comes next; `dashes` where a list may stand without being indented."""
+        anchor = tag = None
+        while (kind := self._kind) is kinds.AnchorToken or kind is kinds.TagToken:
+            token = self._take()
+            if kind is kinds.AnchorToken:
+                anchor = token.value
+            else:
+                handle, suffix = token.value
+                tag = self._tag_prefixes.get(handle, handle) + suffix if handle else suffix
+        if kind is kinds.ScalarToken:
+            node = self._scalar(self._take())
+        elif kind is kinds.AliasToken:
+            token = self._take()
+            node = Node("alias", token.start_mark.index, token.end_mark.index)
+            self.used.add(token.value)
+            node.target = self._anchors[token.value]
+            return node
+        else:
+            name = _COLLECTIONS.get(kind) or ("dashes" if dashes and kind is kinds.BlockEntryToken else "empty")
+            start = self._end
+            if name in ("mapping", "list"):
+                self._take()
+            if name != "empty":
+                start = self._here
+            node = Node(name if name != "dashes" else "list", start, start)
+        node.anchor, node.tag = anchor, tag
+        if anchor is not None:
+            self._anchors[anchor] = node
+        if node.is_flow:
+            self._fill_flow(node)
+        elif node.kind == "mapping" or node.kind == "list":
+            self._fill_block(node, has_end=kind is not kinds.BlockEntryToken)
+        return node
+
     def _scalar(self, token: Any) -> Node:
         node = Node("scalar", token.start_mark.index, token.end_mark.index)
         node.text = token.value
         node.style = None if token.plain else token.style
         if token.style in ("|", ">") and (header := _BLOCK_HEADER.match(self.text, node.start)):
+            shape = _BLOCK_SCALAR if token.value.strip(_WHITE) else _BLOCK_HEADER
+            if found := shape.match(self.text, node.start, node.end):
+                node.stop = found.end()
             if "+" not in header.group():
                 held = self.text[node.start : node.end].rstrip(_WHITE) if token.value.strip(_WHITE) else ""
                 node.end = max(header.end(), node.start + len(held))
             self._end = node.end
         return node
 
-    def _block(self, kind: str, end: type) -> Node:
-        self._take()
-        node = Node(kind, self._here, self._here)
-        if kind == "list":
-            self._dashes(node)
-        while self._next_is(kinds.KeyToken, kinds.ValueToken):
-            node.items.append(self._member(dashes=True))
-        if not self._next_is(end):
-            raise ValueError("not a block")
-        self._take()
-        node.end = self._end
-        return node
-
-    def _dashes(self, node: Node) -> Node:
-        while self._next_is(kinds.BlockEntryToken):
+    def _fill_block(self, node: Node, *, has_end: bool) -> None:
+        while node.kind == "list" and self._kind is kinds.BlockEntryToken:
             item = Item(self._here)
             item.mark = self._take().end_mark.index
-            item.value = (
-                self._node() if not self._next_is(kinds.BlockEntryToken) else Node("empty", self._end, self._end)
-            )
+            item.value = self._node()
             item.end = self._end
             node.items.append(item)
-        node.end = self._end
-        return node
+        while node.kind == "mapping" and (self._kind is kinds.KeyToken or self._kind is kinds.ValueToken):
+            node.items.append(self._member(dashes=True))
+        if has_end:
+            if self._kind is not kinds.BlockEndToken:
+                raise ValueError("not a block")
+            self._take()
+        self._close(node)
 
-    def _flow(self) -> Node:
-        opening = self._take()
-        mapping = isinstance(opening, kinds.FlowMappingStartToken)
-        node = Node("flow mapping" if mapping else "flow list", opening.start_mark.index, self._end)
-        while not self._next_is(kinds.FlowMappingEndToken, kinds.FlowSequenceEndToken):
-            if mapping or self._next_is(kinds.KeyToken, kinds.ValueToken):
+    def _fill_flow(self, node: Node) -> None:
+        self._take()
+        while self._kind not in _FLOW_ENDS:
+            if self._kind is kinds.KeyToken or self._kind is kinds.ValueToken:
                 item = self._member(dashes=False)
-                if not mapping:
+                if node.kind == "flow list":
                     pair, item = item, Item(item.start)
                     item.value = Node("pair", pair.start, pair.end)
                     item.value.items = [pair]
+                    self._close(item.value)
                     item.end = pair.end
+            elif node.kind == "flow mapping":
+                item = self._member(dashes=False)
             else:
                 item = Item(self._here)
                 item.value = self._node()
                 item.end = self._end
-            if self._next_is(kinds.FlowEntryToken):
+            if self._kind is kinds.FlowEntryToken:
                 item.comma = self._take().start_mark.index
-            elif not self._next_is(*_ENDS):
+            elif self._kind not in _FLOW_ENDS:
                 raise ValueError("not a flow collection")
             node.items.append(item)
         self._take()
-        node.end = self._end
-        return node
+        self._close(node)
 
-    def _member(self, dashes: bool) -> Item:
+    def _close(self, node: Node) -> None:
+        """End a collection; what is merged into it is looked up now, for a chain of merges to need no recursion."""
+        node.end = self._end
+        if any(item.merges for item in node.items):
+            _ = node.children
+
+    def _member(self, *, dashes: bool) -> Item:
         item, explicit = Item(self._here), False
-        if self._next_is(kinds.KeyToken):
+        if self._kind is kinds.KeyToken:
             token = self._take()
             explicit = token.end_mark.index > token.start_mark.index
-        if not self._next_is(kinds.ValueToken):
+        if self._kind is not kinds.ValueToken:
             key = item.key = self._node(dashes)
-            item.odd = explicit or key.kind != "scalar" or key.anchor is not None or key.tagged
-            item.name = None if key.text == "<<" and key.style is None else key.text
+            item.odd = explicit or key.kind != "scalar" or key.anchor is not None or key.tag is not None
+            item.name = key.target.text
+            item.merges = key.text == "<<" and key.style is None and key.tag != STR
         else:
             item.odd = True
-        if self._next_is(kinds.ValueToken):
+            item.key, item.name = Node("empty", self._end, self._end), ""
+        if self._kind is kinds.ValueToken:
             item.mark = self._take().end_mark.index
             item.value = self._node(dashes)
         else:
-            item.value = Node("empty", self._end, self._end)
+            stop = item.key.stop if item.key else self._end
+            item.value = Node("empty", stop, stop)
         item.end = self._end
         return item
 
 
-class Lines:
-    """Where the lines of a text begin and end."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        breaks = [found.span() for found in _BREAKS.finditer(text)]
-        self._ends = [*(start for start, _ in breaks), len(text)]
-        self._starts = [0, *(end for _, end in breaks)]
-
-    def start(self, index: int) -> int:
-        """The beginning of the line that holds an index."""
-        return self._starts[bisect_right(self._starts, index) - 1]
-
-    def end(self, index: int) -> int:
-        """The end of the line, its break excluded."""
-        return self._ends[bisect_right(self._starts, index) - 1]
-
-    def after(self, index: int) -> int:
-        """The beginning of the next line, or of this one where what ends at the index has taken its break along."""
-        row = bisect_right(self._starts, index)
-        if index and self._starts[row - 1] == index:
-            return index
-        return self._starts[row] if row < len(self._starts) else len(self.text)
-
-    def newline(self, index: int) -> str:
-        """What ends the line, or the text's first line where it is the last."""
-        row = bisect_right(self._starts, index)
-        row = row if row < len(self._starts) else 1
-        return self.text[self._ends[row - 1] : self._starts[row]] if row < len(self._starts) else "\n"
-
-    def leads(self, index: int) -> bool:
-        """Whether nothing but white space stands before the index on its line."""
-        return not self.text[self.start(index) : index].strip(" \t")
+_COLLECTIONS = {
+    kinds.BlockMappingStartToken: "mapping",
+    kinds.BlockSequenceStartToken: "list",
+    kinds.FlowMappingStartToken: "flow mapping",
+    kinds.FlowSequenceStartToken: "flow list",
+}

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from splint.formats.document import MAX_DEPTH, Document, SyntaxFault
 from splint.formats.pointer import escape
 from splint.formats.source import Source, Span
-from splint.formats.yaml import reader as module
+from splint.formats.yaml import parser, positions
 from splint.formats.yaml.reader import parse_yaml, read_yaml
 
 Item = Document | SyntaxFault
@@ -26,7 +26,7 @@ HALF_ESCAPE = "\\ud83d"
 def either_parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Run a test with libyaml and with the parser that stands in where libyaml is missing."""
     if request.param == "pure Python":
-        monkeypatch.setattr(module, "_parser", module._PurePython)
+        monkeypatch.setattr(parser, "_parser", parser._PurePython)
 
 
 def read(text: str | bytes) -> list[Item]:
@@ -460,20 +460,20 @@ def test_reading_looks_for_no_place(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(module, "places", refuse)
-    monkeypatch.setattr(module, "duplicates", refuse)
+    monkeypatch.setattr(positions, "places", refuse)
+    monkeypatch.setattr(positions, "duplicates", refuse)
     item = document("a: {b: [1, &x 2, *x]}")
     with pytest.raises(AssertionError):
         item.locate([""])
 
 
-def test_a_fragment_is_placed_through_its_origin() -> None:
-    """The fragment's lines lost two code points of indentation each."""
+def test_a_mapped_text_is_placed_through_its_origin() -> None:
+    """The text's lines lost two code points of indentation each."""
     whole = "- ```yaml\n  a: [1,\n   2]\n  b: 3\n  b: 4\n  ---\n  c: ]\n  ```\n"
-    fragment = "a: [1,\n 2]\nb: 3\nb: 4\n---\nc: ]\n"
-    kept = [index for number, line in enumerate(whole.split("\n")[1:-2]) for index in fragment_indexes(whole, number)]
+    text = "a: [1,\n 2]\nb: 3\nb: 4\n---\nc: ]\n"
+    kept = [index for number, line in enumerate(whole.split("\n")[1:-2]) for index in mapped_indexes(whole, number)]
     source = Source("a.md", whole.encode())
-    first, second = parse_yaml(source, fragment, lambda index: kept[index] if index < len(kept) else kept[-1] + 1)
+    first, second = parse_yaml(source, text, lambda index: kept[index] if index < len(kept) else kept[-1] + 1)
     assert isinstance(first, Document)
     assert isinstance(second, SyntaxFault)
     place = first.locate(["/a"])["/a"]
@@ -482,7 +482,7 @@ def test_a_fragment_is_placed_through_its_origin() -> None:
     assert whole[second.span.start : second.span.end] == "]"
 
 
-def fragment_indexes(whole: str, number: int) -> range:
+def mapped_indexes(whole: str, number: int) -> range:
     """The indexes of line `number` of the fenced block without its indentation, its end included."""
     lines = whole.split("\n")
     start = sum(len(line) + 1 for line in lines[: number + 1])
@@ -496,7 +496,7 @@ def test_a_fault_names_the_line_in_the_whole_text() -> None:
     assert "starts on line 3" in item.message
 
 
-def test_a_fragment_with_a_lone_surrogate_is_a_fault() -> None:
+def test_a_mapped_text_with_a_lone_surrogate_is_a_fault() -> None:
     (item,) = parse_yaml(Source("a.md", b"a: b"), "a: \udc80")
     assert isinstance(item, SyntaxFault)
     assert item.span == Span(3, 4)
@@ -598,7 +598,7 @@ def test_anything_that_looks_like_yaml_gives_documents_and_faults_only(pieces: l
 @given(st.lists(st.sampled_from(PIECES), max_size=20))
 def test_the_stand_in_parser_never_fails_either(pieces: list[str]) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "_parser", module._PurePython)
+        patch.setattr(parser, "_parser", parser._PurePython)
         check_anything("".join(pieces).encode())
 
 

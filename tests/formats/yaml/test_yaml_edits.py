@@ -15,7 +15,7 @@ from splint.formats.edits import Change, applied
 from splint.formats.operations import Action
 from splint.formats.pointer import escape, reference_tokens
 from splint.formats.source import Source
-from splint.formats.yaml import reader
+from splint.formats.yaml import parser
 from splint.formats.yaml.edits import changes
 from splint.formats.yaml.reader import parse_yaml
 
@@ -394,7 +394,7 @@ def test_changes_say_what_they_replace() -> None:
 
 def test_the_parser_without_libyaml_edits_alike(monkeypatch: pytest.MonkeyPatch) -> None:
     """PyYAML's own scanner gives the same edits, but for tabs, which it does not take."""
-    monkeypatch.setattr(reader, "_parser", reader._PurePython)
+    monkeypatch.setattr(parser, "_parser", parser._PurePython)
     for before, pointer, value, after in PUT + ADD:
         assert edited(before, put(pointer, value)) == (None if "\t" in before else after)
     for before, pointers, after in REMOVE:
