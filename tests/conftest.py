@@ -7,12 +7,16 @@ import sys
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from splint.cli import main
 from tests.command import Command, Outcome
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in the background of a shell: tests of Ctrl-C need it heard
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+settings.register_profile("splint", deadline=None)  # how long an example takes says more of the machine than of splint
+settings.load_profile("splint")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -25,6 +25,7 @@ def test_layers_hold() -> None:
 
 PACKAGES = sorted(path.parent.name for path in (ROOT / "splint").glob("*/__init__.py"))
 PACKS = ("splint_guide", "splint_reference")
+DOCS = sorted(path.name for path in (ROOT / "docs").glob("*.md"))
 
 
 def imports(node: ast.AST) -> Iterator[str]:
@@ -92,6 +93,15 @@ def test_a_rule_function_fits_a_screen() -> None:
 def test_nothing_general_is_named_after_nothing() -> None:
     """No module is called utils, helpers, base, common or misc."""
     assert not {path.stem for path in MODULES} & {"utils", "helpers", "base", "common", "misc"}
+
+
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "README.md", *(f"docs/{name}" for name in DOCS)])
+def test_paths_and_links_on_a_page_lead_somewhere(page: str) -> None:
+    """Each path of the tree that a page names is there, and so is each file that it links to."""
+    text = (ROOT / page).read_text()
+    named = re.findall(r"`((?:splint|rules|scripts|tests|requirements|benchmarks|\.ci|\.github)/[\w./-]*)`", text)
+    linked = [(ROOT / page).parent / found for found in re.findall(r"\]\((?!https?:|#)([^)#]+)", text)]
+    assert [str(path) for path in [*(ROOT / name for name in named), *linked] if not path.exists()] == []
 
 
 def test_help_in_the_readme_is_current() -> None:

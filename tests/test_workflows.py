@@ -54,3 +54,10 @@ def test_the_test_command_runs_on_all_that_is_supported() -> None:
     assert job["strategy"]["matrix"] == {"os": ["ubuntu-latest", "macos-latest"], "python": pythons}
     assert [step["run"] for step in job["steps"] if "run" in step] == [".ci/test"]
     assert [step["run"] for step in CI["jobs"]["all"]["steps"] if "run" in step] == [".ci/run"]
+
+
+def test_coverage_has_the_floor_that_contributing_says() -> None:
+    """`.ci/run` measures the quick tests, and fails below the figure of pyproject.toml."""
+    floor = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["coverage"]["report"]["fail_under"]
+    assert f"({floor} % of all lines at least" in (ROOT / "CONTRIBUTING.md").read_text()
+    assert "\n.ci/test --cov\n" in (ROOT / ".ci" / "run").read_text()

@@ -388,6 +388,6 @@ def test_any_bytes_are_read(data: bytes) -> None:
 def test_hostile_texts_are_read_in_no_time(read: Read, scrap: str) -> None:
     """Lines that begin again and again what nobody ends take time in proportion to their number."""
     unit = scrap.replace("{U}", URL)
-    start = time.perf_counter()
+    start = time.process_time()
     read(unit * (100_000 // len(unit)))
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

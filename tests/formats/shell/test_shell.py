@@ -668,6 +668,6 @@ def test_hostile_scripts_are_read_in_no_time(before: str, scrap: str) -> None:
     """Quotes, backslashes and substitutions by the ten thousand take time in proportion to their number."""
     unit = scrap.format(U=URL) if "{U}" in scrap else scrap
     script = before.format(U=URL) + unit * (100_000 // len(unit))
-    start = time.perf_counter()
+    start = time.process_time()
     read(script)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
