@@ -1,4 +1,8 @@
-"""Bytes to documents: values at once, places when somebody asks."""
+"""File formats: bytes to documents, and edits back.
+
+A package for each format, and what they share. May import `schema` and, for shell scripts, `settings.trust`; a format
+imports no other one, Markdown excepted. Start with `document`.
+"""
 
 from splint.formats.document import (
     MAX_DEPTH,

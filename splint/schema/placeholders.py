@@ -12,7 +12,6 @@ _WHOLE = (
 _CAPITALS = r"\$?[A-Z]{2,}(?:_[A-Z0-9]+)*"
 """A bare word such as IDENTITY_ID, or a $VARIABLE: in an ID field nobody's ID. URL macros begin with underscores."""
 
-
 STARTS = ("$", "{{", "<")
 """How a part of a URL begins that is a placeholder."""
 DOUBLE_BRACES = r"\{\{[^{}\n]*\}\}"
