@@ -1,4 +1,4 @@
-"""What a reader makes of a source: documents, with their values at once and their places when somebody asks."""
+"""Documents: what a reader makes of a source. Values are read at once, positions only when they are asked for."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, NamedTuple
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from splint.formats.source_map import SourceMap
 
 MAX_DEPTH = 254
-"""Levels of nesting that a document may have: orjson serializes no more."""
+"""The most levels of nesting in a document: orjson serializes no more."""
 
 
 class NodeSpan(NamedTuple):
@@ -18,13 +18,13 @@ class NodeSpan(NamedTuple):
     value: Span
     """The whole value; of a YAML block collection up to the end of its last child."""
     opening: Span
-    """What marks that something is missing in the value: its opening bracket, or a block mapping's first key."""
+    """Where a finding about a missing member points: the opening bracket, or a block mapping's first key."""
     key: Span | None = None
     """The member's key, quotes included; None for an element or a root."""
 
 
 class SyntaxFault(NamedTuple):
-    """A stretch of a source that is not readable as its format (SPL001)."""
+    """A syntax error in a source, and where it is (SPL001)."""
 
     source: Source
     message: str
@@ -33,7 +33,7 @@ class SyntaxFault(NamedTuple):
 
 
 class DuplicateKey(NamedTuple):
-    """A key that stands twice in one object (SPL005)."""
+    """A key that occurs twice in one object (SPL005)."""
 
     pointer: str
     """Of the member, from the document's root."""
@@ -45,7 +45,7 @@ class DuplicateKey(NamedTuple):
 
 
 class Call(NamedTuple):
-    """The request line around a curl command's body."""
+    """The request of a curl command, without its body."""
 
     url: str
     url_span: Span
@@ -56,11 +56,11 @@ class Call(NamedTuple):
     """The value of an Access-Token header, as written."""
     token_span: Span | None = None
     source: Source | None = None
-    """The script that the command stands in, where its body is a file of its own."""
+    """The script with the command, if the body is in a file of its own."""
 
 
 Locate = Callable[[Iterable[str]], Mapping[str, NodeSpan]]
-"""From RFC 6901 pointers to places in the source's text; a pointer to nothing is left out."""
+"""Maps RFC 6901 pointers to positions in the source's text; pointers that lead nowhere are left out."""
 
 
 class Written(NamedTuple):
@@ -68,14 +68,14 @@ class Written(NamedTuple):
 
     syntax: Literal["json", "jsonc", "yaml"]
     start: int = 0
-    """Where the document's text begins in the source's, where it is a stretch of that."""
+    """Where the document's text begins and ends in the text of the source, or of the source map."""
     end: int | None = None
     source_map: "SourceMap | None" = None
-    """The way from the document's text to the source, where it is quoted, escaped or indented there."""
+    """Maps the document's text to the source, if the source quotes, escapes or indents it; else None."""
 
 
 class Document(NamedTuple):
-    """One value of a source, with everything about it that is not payload."""
+    """One value of a source, and what is known about it besides the value."""
 
     source: Source
     value: Any
@@ -86,15 +86,15 @@ class Document(NamedTuple):
     call: Call | None = None
     """The curl command whose body this is."""
     sequential: bool = False
-    """Whether the documents of this source are steps of one program (a shell script): placeholders then tie them."""
+    """Whether it is a step of a program (a shell script): placeholders then refer to earlier steps."""
     stands_alone: bool = False
-    """Whether nothing of it is tied to other documents (prose shows alternatives, not a program)."""
+    """Whether it is never related to other documents: the examples in a text are alternatives."""
     within: "tuple[Document, str] | None" = None
-    """The document and pointer of the string in which this one stands: all its places are that string's."""
+    """The document and pointer of the string that holds this one as text: all its positions are that string's."""
     spans: Mapping[str, Span] = {}
-    """Places that no pointer leads to, by name."""
+    """Positions that no pointer leads to (`url`, `method`, `fault`), by name."""
     written: Written | None = None
-    """None for what is no text, or no text that can be edited."""
+    """How to edit it; None if it has no text, or none that can be edited."""
 
 
 Origin = Callable[[int], int]

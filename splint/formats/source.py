@@ -1,4 +1,4 @@
-"""The text of a file, or of a stretch of one, and the way from an index in it to a line, a column and a byte offset."""
+"""Sources: the text of a file or of a part of it, and the line, column and byte offset of an index in it."""
 
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -14,19 +14,19 @@ BLOCK = 4096
 
 
 class Span(NamedTuple):
-    """A stretch of a source's text: indexes in code points, the end exclusive."""
+    """A range of a source's text: indexes in code points, the end exclusive."""
 
     start: int
     end: int
 
 
 class _Mark(NamedTuple):
-    """What is known of the place where a block begins."""
+    """The position at which a block begins."""
 
     row: int
     """How many lines end before it."""
     start: int
-    """Where the line that it lies in begins."""
+    """Where its line begins."""
     size: int
     """How many bytes stand before it."""
 
@@ -54,7 +54,7 @@ class Source:
         self.values: list[Any] = []
         """What was read of it and not looked through for secrets yet: that is done when something is shown."""
         self._marks = [TOP]
-        """Of the blocks so far: a place costs what its block holds, a microsecond, however long the text is."""
+        """Of the blocks so far: a position is counted within its block only, which takes a microsecond."""
 
     @property
     def secrets(self) -> "Secrets":

@@ -12,7 +12,6 @@ _WHOLE = (
 _CAPITALS = r"\$?[A-Z]{2,}(?:_[A-Z0-9]+)*"
 """A word such as IDENTITY_ID, or a $VARIABLE: a placeholder in an ID field. URL macros begin with underscores."""
 
-
 STARTS = ("$", "{{", "<")
 """How a part of a URL begins that is a placeholder."""
 DOUBLE_BRACES = r"\{\{[^{}\n]*\}\}"

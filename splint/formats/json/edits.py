@@ -1,4 +1,4 @@
-"""From actions to changes of a JSON text, or one with comments and trailing commas; all else stays as it was.
+"""Edits of a JSON text, which may hold comments and trailing commas. They change no other character.
 
 The members of an object that loses or gains some are looked at together: which commas go depends on all of them.
 """

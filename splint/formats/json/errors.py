@@ -1,4 +1,4 @@
-"""Why a text is no JSON."""
+"""Syntax errors of JSON: message and position."""
 
 import re
 from json import JSONDecodeError

@@ -1,4 +1,4 @@
-"""How a JSON text is written, for what comes into it to be written alike."""
+"""The style of a JSON text: new members are written like those that are there."""
 
 import re
 from functools import cached_property

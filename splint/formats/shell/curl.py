@@ -1,4 +1,4 @@
-"""What a curl command asks for: URL, method, headers and body, each with its place."""
+"""curl commands: URL, method, headers and body, each with its position."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What stands open while the shell's text is read: commands in substitutions in quotes in commands."""
+"""The scanner's stack: commands in substitutions in quotes in commands, as far as they are open."""
 
 import re
 from bisect import bisect_left

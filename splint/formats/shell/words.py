@@ -1,4 +1,4 @@
-"""Words and commands as the shell would see them before it runs anything: each letter with its place."""
+"""Words and commands of a shell script, before any expansion, with the position of each character."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,4 @@
-"""Members and elements that come into a YAML collection or leave it, with the lines, commas and comments around."""
+"""Adds members to YAML collections and removes members and elements, with their lines, commas and comments."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Edits of a YAML document that leave every other character as it was, or none at all where that is in doubt."""
+"""Edits of a YAML document. They change no other character; an edit for which that is not certain is refused."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -22,7 +22,7 @@ from splint.formats.yaml.written import Quotes, string, written
 
 
 def changes(text: str, actions: Sequence[Action]) -> list[Change] | None:
-    """The changes that make all actions true of a text's one document; None where one of them is in doubt.
+    """The changes in a text of one document that carry out all actions; None if one of them is not certain to be right.
 
     Every pointer is one of the document as it is before.
     """

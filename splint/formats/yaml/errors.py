@@ -1,4 +1,4 @@
-"""What is wrong with a YAML text, in words for people who write YAML by hand."""
+"""Syntax errors of YAML, in messages for people who write YAML by hand."""
 
 import re
 from typing import Any

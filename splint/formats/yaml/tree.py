@@ -15,6 +15,10 @@ _PROLOGUE = (kinds.StreamStartToken, kinds.DirectiveToken, kinds.DocumentStartTo
 _FLOW_ENDS = (kinds.FlowSequenceEndToken, kinds.FlowMappingEndToken)
 
 
+_NONE: list["Item"] = []
+"""The items of what is no collection: a list for each scalar would cost a tenth of the tree."""
+
+
 class Node:
     """A value as it is written."""
 
@@ -36,7 +40,7 @@ class Node:
         self.text = ""
         self.target: Node = self
         """The node that an alias stands for; any other node is its own."""
-        self.items: list[Item] = []
+        self.items: list[Item] = _NONE
         self._children: dict[str, tuple[Node, Node | None]] | None = None
 
     @property
@@ -109,37 +113,36 @@ class Tree:
         self._tag_prefixes = {"!": "!", "!!": CORE}
         self._end = 0
         """Where the last token ended that is written at all."""
-        self._tokens: list[Any] = list(tokens(text))
-        self._index = 0
-        while isinstance(self._tokens[self._index], _PROLOGUE):
+        self._next = tokens(text).__next__
+        self._token = self._next()
+        self._kind: type[kinds.Token] = type(self._token)
+        while self._kind in _PROLOGUE:
             token = self._take()
             if isinstance(token, kinds.DirectiveToken) and token.name == "TAG":
                 self._tag_prefixes[token.value[0]] = token.value[1]
         here = self._here
-        self.root = self._node()
+        self.root = self._node(dashes=False)
         if self.root.kind == "empty" and self.root.anchor is None and self.root.tag is None:
-            self.root.start = self.root.end = here
+            self.root.start = self.root.end = self.root.stop = here
 
     @property
     def _here(self) -> int:
-        index: int = self._tokens[self._index].start_mark.index
+        index: int = self._token.start_mark.index
         return index
 
-    @property
-    def _kind(self) -> type[kinds.Token]:
-        kind: type[kinds.Token] = type(self._tokens[self._index])
-        return kind
-
     def _take(self) -> Any:
-        token = self._tokens[self._index]
-        self._index += 1
+        token = self._token
         end = token.end_mark.index
         if end > token.start_mark.index:
             self._end = end
+        self._token = self._next()
+        self._kind = type(self._token)
         return token
 
-    def _node(self, dashes: bool = False) -> Node:
+    def _node(self, *, dashes: bool) -> Node:
         """The value that comes next; `dashes` where a list may stand without being indented."""
+        if self._kind is kinds.ScalarToken:
+            return self._scalar(self._take())
         anchor = tag = None
         while (kind := self._kind) is kinds.AnchorToken or kind is kinds.TagToken:
             token = self._take()
@@ -164,6 +167,7 @@ class Tree:
             if name != "empty":
                 start = self._here
             node = Node(name if name != "dashes" else "list", start, start)
+            node.items = []
         node.anchor, node.tag = anchor, tag
         if anchor is not None:
             self._anchors[anchor] = node
@@ -191,7 +195,7 @@ class Tree:
         while node.kind == "list" and self._kind is kinds.BlockEntryToken:
             item = Item(self._here)
             item.mark = self._take().end_mark.index
-            item.value = self._node()
+            item.value = self._node(dashes=False)
             item.end = self._end
             node.items.append(item)
         while node.kind == "mapping" and (self._kind is kinds.KeyToken or self._kind is kinds.ValueToken):
@@ -217,7 +221,7 @@ class Tree:
                 item = self._member(dashes=False)
             else:
                 item = Item(self._here)
-                item.value = self._node()
+                item.value = self._node(dashes=False)
                 item.end = self._end
             if self._kind is kinds.FlowEntryToken:
                 item.comma = self._take().start_mark.index
@@ -239,7 +243,7 @@ class Tree:
             token = self._take()
             explicit = token.end_mark.index > token.start_mark.index
         if self._kind is not kinds.ValueToken:
-            key = item.key = self._node(dashes)
+            key = item.key = self._node(dashes=dashes)
             item.odd = explicit or key.kind != "scalar" or key.anchor is not None or key.tag is not None
             item.name = key.target.text
             item.merges = key.text == "<<" and key.style is None and key.tag != STR
@@ -248,7 +252,7 @@ class Tree:
             item.key, item.name = Node("empty", self._end, self._end), ""
         if self._kind is kinds.ValueToken:
             item.mark = self._take().end_mark.index
-            item.value = self._node(dashes)
+            item.value = self._node(dashes=dashes)
         else:
             stop = item.key.stop if item.key else self._end
             item.value = Node("empty", stop, stop)
