@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from splint.formats import Document, Source, nowhere
-from splint.payloads.extract import recognize
+from splint.payloads.extract import extract
 from splint.payloads.nodes import AdGroup, Tree
 from splint.payloads.signature import MOST_LAYOUTS, Signature, bits_of_objects
 from splint.payloads.trees import plan
@@ -50,7 +50,7 @@ UNINDEXED = {profile: unindexed(linter) for profile, linter in LINTERS.items()}
 
 def signature_of(value: Any) -> Signature | None:
     """The signature of the payloads of a document; None where it has none."""
-    found = recognize(Document(Source("a", b""), value, nowhere), ("a", 0), {})
+    found = extract(Document(Source("a", b""), value, nowhere), ("a", 0), {})
     signatures = [payload.signature for payload in found.payloads]
     return signatures[0] if signatures else None
 
@@ -301,7 +301,7 @@ MEANINGS: dict[str, tuple[Guard, dict[str, Any], str]] = {
 
 def nodes_of(value: Any) -> tuple[Signature | None, dict[str, Any]]:
     """The signature of a bundle, and its last campaign, ad group, ad, first creative and tree."""
-    found = recognize(Document(Source("a", b""), value, nowhere), ("a", 0), {})
+    found = extract(Document(Source("a", b""), value, nowhere), ("a", 0), {})
     for payload in found.payloads:
         payload.run = RUN
         if payload.is_clean:

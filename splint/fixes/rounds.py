@@ -11,7 +11,7 @@ from splint.files import STDIN, File, atomic, opened
 from splint.files.trust import lies_in
 from splint.fixes.application import ROUNDS, Read, applicable, applied_exactly, errors
 from splint.formats import Document, Reader
-from splint.payloads.extract import recognize
+from splint.payloads.extract import extract
 from splint.reporting.masking import masked_bytes
 from splint.reporting.report import Diagnostic, Report, ToolNotification
 from splint.reporting.wording import either
@@ -119,7 +119,7 @@ class Fixer:
         items = self._readers[target](self._before[target])
         for item in items:
             if isinstance(item, Document):
-                recognize(item, ("",), {})
+                extract(item, ("",), {})
         return frozenset().union(*(item.source.secrets for item in items))
 
     def report(self) -> Report:

@@ -30,7 +30,7 @@ MAX_DEPTH_AROUND_TEXT = 16
 """The most pointer depth at which a string of JSON is read."""
 
 
-def recognize(document: Document, order: tuple[Any, ...], sequence: Sequence) -> Found:
+def extract(document: Document, order: tuple[Any, ...], sequence: Sequence) -> Found:
     """All payloads of a document. `order` is a sort key: the path and number of the document."""
     finder = _Finder(document, order, sequence)
     if document.call is not None:

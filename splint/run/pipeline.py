@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeVar
 
 from splint.formats import Chunk, Document, Reader, SyntaxFault
 from splint.payloads.bodies import Sequence as Steps
-from splint.payloads.extract import recognize, speaks_of_payloads
+from splint.payloads.extract import extract, speaks_of_payloads
 from splint.payloads.faults import NOWHERE, DuplicateMember, Unreadable
 from splint.payloads.nodes import EventLog, Facts, Payload
 from splint.payloads.trees import is_self_contained
@@ -205,7 +205,7 @@ def _extract(
 ) -> list[Payload]:
     """The payloads of a document that rules may have something to say about; what is wrong with its shape is judged."""
     state.first = state.first or document
-    found = recognize(document, order, sequence)
+    found = extract(document, order, sequence)
     state.has_payload = state.has_payload or bool(found)
     if document.duplicates:
         state.faults.extend(DuplicateMember(document, duplicate) for duplicate in document.duplicates)
