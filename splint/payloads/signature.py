@@ -6,9 +6,10 @@ apply are known (`splint.rules.registry`): calling all took two thirds of a clea
 """
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from functools import partial
 from itertools import chain
-from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from operator import ge, itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from splint.payloads.conditions import ALONE, MODELS, REGISTERED, REQUESTS, Condition, bits_of
 from splint.payloads.validation import UNKNOWN
@@ -45,12 +46,12 @@ TYPES: dict[Spec, frozenset[type]] = {
 LIST = frozenset({list})
 INFINITE = float("inf")
 UNMET: Any = object()
-MOST_LAYOUTS = 128
+MOST_LAYOUTS = 256
 """So many are remembered of a shape, and as many choices of each: a team's come in few, a forger's in any number."""
 LARGEST = 4096
 """So many characters of keys, or of choices, are remembered: what is longer is looked at anew each time."""
-MODEL_OF = {"campaign": "Campaign", "ad group": "AdGroup", "ad": "Ad"}
-"""From what payloads are called to their models."""
+REQUEST_BITS: dict[str, int] = {kind: found.bit for kind, found in REQUESTS.items()}
+ALONE_BITS = {model: found.bit for model, found in ALONE.items()}
 
 
 class _Found:
@@ -69,32 +70,78 @@ class _Found:
 Judge = Callable[[list[Any], _Found], bool]
 
 
+class _Field(NamedTuple):
+    """What is to be looked at in a field of a shape."""
+
+    name: str
+    spec: Spec
+    given: int
+    """The bits of conditions that are met where it is there."""
+    lacks: int
+    """Those that are met where it is not."""
+    valued: list[Condition]
+    """The conditions on its value."""
+    tested: list[tuple[Callable[[Any], bool], int]]
+    """What texts are as a rule, with the bit that is met where one is not."""
+    judge: "Judge | None"
+    """What judges values that are neither texts, IDs nor choices."""
+
+
+def _fields_of(shape: Shape) -> dict[str, _Field]:
+    """The fields of a shape: looked up once for all layouts, until further conditions come in."""
+    known = _FIELDS.get(shape.name)
+    if known is None or known[0] is not shape or known[1] != len(REGISTERED.by_key):
+        conditions = REGISTERED.on_fields.get(MODELS.get(shape.name, shape.name), [])
+        fields = {
+            name: _field(name, spec, [found for found in conditions if found.field == name])
+            for name, spec in shape.fields.items()
+        }
+        known = _FIELDS[shape.name] = (shape, len(REGISTERED.by_key), fields)
+    return known[2]
+
+
+def _field(name: str, spec: Spec, conditions: list[Condition]) -> _Field:
+    is_plain = spec in (TEXT, ID) or isinstance(spec, frozenset)
+    return _Field(
+        name,
+        spec,
+        bits_of([found for found in conditions if found.test == "given"]),
+        bits_of([found for found in conditions if found.test == "lacks"]),
+        [found for found in conditions if found.test in ("is", "other")],
+        [
+            (USUAL[name] if found.test == "unusual" else partial(ge, found.values[0]), found.bit)
+            for found in conditions
+            if found.test == "later" or (found.test == "unusual" and name in USUAL)
+        ],
+        None if is_plain else _judge_of(spec, conditions),
+    )
+
+
+_FIELDS: dict[str, tuple[Shape, int, dict[str, _Field]]] = {}
+
+
 class Layout:
     """What is to be looked at in objects of one shape that have the same keys, in the same order."""
 
     def __init__(self, shape: Shape, keys: tuple[str, ...]) -> None:
-        fields = {key: shape.fields[key] for key in keys if key in shape.fields}
-        conditions = REGISTERED.on_fields.get(MODELS.get(shape.name, shape.name), [])
-        self.bits = bits_of([c for c in conditions if c.test == ("given" if c.field in fields else "lacks")])
-        by_field = {name: [c for c in conditions if c.field == name] for name in fields}
-        valued = {name: [c for c in found if c.test in ("is", "other")] for name, found in by_field.items()}
+        there = set(keys)
+        self.bits = 0
+        known = _fields_of(shape)
+        for name, field in known.items():
+            self.bits |= field.given if name in there else field.lacks
+        fields = [known[name] for name in keys if name in known]
         self.choices = [
-            (name, spec if isinstance(spec, frozenset) else None, valued[name])
-            for name, spec in fields.items()
-            if isinstance(spec, frozenset) or (spec is TEXT and valued[name])
+            (field.name, field.spec if isinstance(field.spec, frozenset) else None, field.valued)
+            for field in fields
+            if isinstance(field.spec, frozenset) or (field.spec is TEXT and field.valued)
         ]
         self.chosen = itemgetter(*(name for name, *_ in self.choices)) if self.choices else None
         self.known: dict[Hashable, int] = {}
         """The choices met so far, all documented or texts that rules judge, with the bits of what they meet."""
-        self.texts = _all_of([name for name, spec in fields.items() if spec is TEXT])
-        self.ids = _all_of([name for name, spec in fields.items() if spec is ID])
-        texts = [c for c in conditions if c.field in fields and (c.test == "later" or c.field in USUAL)]
-        self.tested = [(itemgetter(c.field), c.is_met_by_value, c.bit) for c in texts if c.test in ("later", "unusual")]
-        self.others = [
-            (itemgetter(name), _judge_of(spec, by_field[name]))
-            for name, spec in fields.items()
-            if spec not in (TEXT, ID) and not isinstance(spec, frozenset)
-        ]
+        self.texts = _all_of([field.name for field in fields if field.spec is TEXT])
+        self.ids = _all_of([field.name for field in fields if field.spec is ID])
+        self.tested = [(itemgetter(field.name), *tested) for field in fields for tested in field.tested]
+        self.others = [(itemgetter(field.name), field.judge) for field in fields if field.judge is not None]
 
     def bits_of_choice(self, chosen: Any) -> int | None:
         """The bits of the values of the enumerated fields; None where one is not documented."""
@@ -191,7 +238,7 @@ def _judge_of_lists(entries: "Judge", longer: list[Condition], repeats: list[Con
     return lists
 
 
-def _known(values: list[Any]) -> list[Any]:
+def _known(values: Iterable[Any]) -> list[Any]:
     return [value for value in values if value is not UNKNOWN]
 
 
@@ -219,7 +266,7 @@ def bits_of_objects(shape: Shape, objects: Objects, *, in_shell: bool = False, i
         if not _objects(shape, objects, found):
             return None
         return found.bits if is_examined or _are_clean(found.texts, found.ids, in_shell) else None
-    except (TypeError, OverflowError):  # a list where a choice belongs, a number where a text does, one beyond floats
+    except (AttributeError, TypeError, OverflowError):  # a list or number where a text belongs, one beyond floats
         return None
 
 
@@ -242,8 +289,9 @@ def _objects(shape: Shape, objects: Objects, found: _Found) -> bool:
                     if bits is None:
                         return False
                 found.bits |= bits
-        for get, is_met, bit in layout.tested:
-            if any(map(is_met, map(get, alike))):
+        for get, is_usual, bit in layout.tested:
+            texts = map(get, alike)
+            if not all(map(is_usual, _known(texts) if found.is_examined else texts)):
                 found.bits |= bit
         if layout.texts is not None:
             found.texts.extend(layout.texts(alike))
@@ -283,40 +331,47 @@ def is_small(words: Iterable[Hashable]) -> bool:
 
 def signature_of(bits: int, payloads: "Sequence[Payload]", facts: "Iterable[Facts]") -> Signature:
     """The signature of the payloads of a document, once they have passed the gate; `bits` are those of their fields."""
-    by_model: dict[str, list[Payload]] = {}
+    raws: dict[str, list[dict[str, Any]]] = {}
+    advertisers = set[Any]()
     for payload in payloads:
-        by_model.setdefault(MODEL_OF.get(payload.noun, ""), []).append(payload)
-        bits |= REQUESTS[payload.kind].bit if payload.kind in REQUESTS else 0
-    for model, alike in by_model.items():
-        if model in ALONE and any(payload.holder is None for payload in alike):
-            bits |= ALONE[model].bit
+        model = type(payload).__name__
+        raw = payload.written if payload.is_clean else payload.raw
+        raws.setdefault(model, []).append(raw)
+        advertisers.add(raw.get("advertiser_id", UNKNOWN))
+        bits |= REQUEST_BITS.get(payload.kind, 0)
+        if payload.holder is None:
+            bits |= ALONE_BITS.get(model, 0)
     of_all = REGISTERED.of_all
     known = {name for one in facts for name in one.raw}
-    for condition in of_all["knows"]:
+    for condition in of_all["knows"] if known else ():
         bits |= condition.bit if condition.model in known else 0
     for condition in of_all["many"]:
-        bits |= condition.bit if len(by_model.get(condition.model, ())) > condition.values[0] else 0
-    raws: dict[str, Objects] = {
-        model: [payload.written if payload.is_clean else payload.raw for payload in alike]
-        for model, alike in by_model.items()
-    }
+        bits |= condition.bit if len(raws.get(condition.model, ())) > condition.values[0] else 0
     for condition in of_all["varies"]:
         objects = raws.get(condition.model, ())
         if len(objects) > 1 and does_vary(objects, condition.field):
             bits |= condition.bit
     for condition in of_all["reaches"]:
-        bits |= condition.bit if does_reach(condition, raws) else 0
-    if has_several(raw.get("advertiser_id", UNKNOWN) for alike in raws.values() for raw in alike):
+        if does_reach(condition, raws):
+            bits |= condition.bit
+    if len(advertisers - {UNKNOWN}) > 1:
         bits |= bits_of(of_all["advertisers"])
-    moments = [raw.get(c.field) for c in of_all["past"] for raw in raws.get(c.model, ())]
-    return Signature(bits, min((text for text in moments if isinstance(text, str)), default=LAST))
+    earliest = LAST
+    for condition in of_all["past"]:
+        for raw in raws.get(condition.model, ()):
+            text = raw.get(condition.field)
+            if isinstance(text, str) and text < earliest:
+                earliest = text
+    return Signature(bits, earliest)
 
 
 def does_reach(condition: Condition, raws: Mapping[str, Objects]) -> bool:
     """Whether a number in one of the objects is not below one in the other field."""
-    model, field = condition.values
     numbers = [raw[condition.field] for raw in raws.get(condition.model, ()) if condition.field in raw]
-    limits = [raw[field] for raw in raws.get(model, ()) if field in raw] if numbers else []
+    if not numbers:
+        return False
+    model, field = condition.values
+    limits = [raw[field] for raw in raws.get(model, ()) if field in raw]
     return any(
         number >= limit for number in numbers if number is not UNKNOWN for limit in limits if limit is not UNKNOWN
     )

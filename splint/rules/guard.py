@@ -253,10 +253,10 @@ def past(*fields: str) -> Guard:
 
 
 def reaches(field: str, other: str) -> Guard:
-    """A number of a payload is not below one in another field; of an update what stands counts too."""
+    """A number, or a moment's text, is not below one in another field; of an update what stands counts too."""
     model, name = _of_payload(field)
-    if spec_of(model, name) is not NUMBER or spec_of(*_of_payload(other)) is not NUMBER:
-        raise _refused(TypeError(f"{field} and {other} are not both numbers"))
+    if spec_of(model, name) not in (NUMBER, TEXT) or spec_of(*_of_payload(other)) is not spec_of(model, name):
+        raise _refused(TypeError(f"{field} and {other} are not both numbers or texts"))
     tested = condition("reaches", model, name, *_of_payload(other))
     return OfPayloads(tested, lambda node: does_reach(tested, _raws(node)))
 
