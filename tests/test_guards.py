@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from splint.formats import Document, Source, nowhere
 from splint.payloads.extract import recognize
+from splint.payloads.layout import MOST_LAYOUTS, bits_of_objects
 from splint.payloads.nodes import AdGroup, Tree
-from splint.payloads.signature import MOST_LAYOUTS, Signature, bits_of_objects
+from splint.payloads.signature import Signature
 from splint.payloads.trees import plan
 from splint.rules import guard as guards
 from splint.rules.guard import Guard

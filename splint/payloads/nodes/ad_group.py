@@ -54,7 +54,7 @@ class AdGroup(Payload, AdGroupFields):
 
     @property
     def strategy_is_refused(self) -> bool:
-        """Whether SPL102 owns the cause of whatever is wrong with the budgets."""
+        """Whether the campaign's budget mode does not go with CBO: nothing is sure of the budgets then."""
         return self.campaign is not None and self.campaign.has_refused_mode
 
     @cached_property
@@ -88,7 +88,7 @@ class AdGroup(Payload, AdGroupFields):
 
     @property
     def idle_prices(self) -> list[str]:
-        """The bid prices given that have no effect (SPL209)."""
+        """The bid prices given that have no effect."""
         given = [name for name in PRICES if not self.lacks(name)]
         bid_type = self.holds("bid_type")
         if bid_type == "BID_TYPE_NO_BID":
@@ -100,14 +100,14 @@ class AdGroup(Payload, AdGroupFields):
 
     @property
     def budget_fields_under_cbo(self) -> list[str]:
-        """budget and budget_mode, where given although the campaign holds the budget (SPL213)."""
+        """budget and budget_mode, where given although the campaign holds the budget."""
         if self.cbo is not True or self.strategy_is_refused:
             return []
         return [name for name in ("budget", "budget_mode") if not self.lacks(name)]
 
     @property
     def closed_bounds(self) -> dict[str, str]:
-        """min_budget and max_budget where they are not available (SPL214), with the condition that fails."""
+        """min_budget and max_budget where they are not available, with the condition that fails."""
         given = [name for name in ("min_budget", "max_budget") if not self.lacks(name)]
         if not given or self.strategy_is_refused:
             return {}
@@ -127,12 +127,12 @@ class AdGroup(Payload, AdGroupFields):
 
     @property
     def misplaced_money(self) -> frozenset[str]:
-        """Money fields that another rule says have no place here."""
+        """Money fields that have no place here."""
         return frozenset((*self.idle_prices, *self.budget_fields_under_cbo, *self.closed_bounds))
 
     @property
     def is_for_website(self) -> bool:
-        """False where another objective (SPL101) or promotion (SPL201) owns the cause."""
+        """False where the campaign has another objective, or the ad group another promotion."""
         promotion = self.holds("promotion_type")
         is_website = promotion == "WEBSITE" or (promotion is None and not self.says("promotion_type"))
         return self.is_for_web_conversions and is_website

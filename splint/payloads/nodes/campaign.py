@@ -51,7 +51,7 @@ class Campaign(Payload, CampaignFields):
 
     @cached_property
     def has_refused_mode(self) -> bool:
-        """Whether SPL102 owns the cause: the budget mode does not go with CBO."""
+        """Whether the budget mode does not go with CBO."""
         mode = self.effective_budget_mode
         return mode is not None and mode not in self.allowed_budget_modes
 
@@ -62,5 +62,5 @@ class Campaign(Payload, CampaignFields):
 
     @property
     def misplaced_money(self) -> frozenset[str]:
-        """Money fields that another rule says have no place here."""
+        """Money fields that have no place here."""
         return frozenset({"budget"}) if self.has_idle_budget else frozenset()

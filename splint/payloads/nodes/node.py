@@ -289,7 +289,7 @@ class Payload(Node):
 
     @property
     def is_for_web_conversions(self) -> bool:
-        """False where SPL101 owns the cause: the campaign has another objective."""
+        """False where the campaign has another objective."""
         return not self.tree.has_other_objective
 
 
