@@ -2,6 +2,7 @@
 
 import json
 import random
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,58 @@ TEXTS = (
     "Free returns within 30 days",
     "Made to last, made for you",
     "The jacket that everybody asks about",
+)
+BIDS: dict[str, tuple[dict[str, Any], ...]] = {
+    "CONVERT": (
+        {"bid_type": "BID_TYPE_NO_BID"},
+        {"bid_type": "BID_TYPE_CUSTOM", "conversion_bid_price": 15.5},
+        {"bid_type": "BID_TYPE_CUSTOM", "conversion_bid_price": 8, "deep_bid_type": "DEFAULT"},
+    ),
+    "CLICK": ({"bid_type": "BID_TYPE_NO_BID"}, {"bid_type": "BID_TYPE_CUSTOM", "bid_price": 0.5}),
+}
+SCHEDULES: tuple[dict[str, Any], ...] = (
+    {"schedule_type": "SCHEDULE_FROM_NOW", "schedule_start_time": "2027-03-01 00:00:00"},
+    {
+        "schedule_type": "SCHEDULE_START_END",
+        "schedule_start_time": "2027-03-01 00:00:00",
+        "schedule_end_time": "2027-03-31 23:59:59",
+    },
+)
+PLACES: tuple[dict[str, Any], ...] = (
+    {},
+    {"placement_type": "PLACEMENT_TYPE_NORMAL", "placements": ["PLACEMENT_TIKTOK"]},
+)
+OPTIONAL: dict[str, dict[str, Any]] = {
+    "campaign": {
+        "operation_status": "DISABLE",
+        "request_id": "1770000000000000001",
+        "sales_destination": "WEBSITE",
+        "po_number": "4711",
+        "rta_bid_enabled": False,
+    },
+    "ad group": {
+        "request_id": "1770000000000000002",
+        "comment_disabled": True,
+        "share_disabled": False,
+        "dayparting": "1" * 336,
+    },
+    "targeting": {
+        "age_groups": ["AGE_18_24", "AGE_25_34"],
+        "gender": "GENDER_FEMALE",
+        "languages": ["en"],
+        "spending_power": "HIGH",
+        "interest_category_ids": ["15"],
+        "network_types": ["WIFI"],
+    },
+    "ad": {"ad_name": "Spring", "request_id": "1770000000000000003"},
+    "configuration": {"dark_post_status": "ON", "product_ids": ["1800000000000000009"]},
+    "creative": {"material_name": "spring.mp4"},
+}
+"""Fields that a bundle of the guide's may hold or not."""
+IDENTITIES: tuple[dict[str, Any], ...] = (
+    {"identity_type": "BC_AUTH_TT", "identity_id": "7200000000000000001"},
+    {"identity_type": "TT_USER", "identity_id": "7200000000000000002"},
+    {"identity_type": "AUTH_CODE", "identity_id": "7200000000000000003"},
 )
 GOALS = ("SHOPPING", "ON_WEB_CART", "INITIATE_ORDER", "ON_WEB_REGISTER")
 
@@ -32,6 +85,11 @@ def bundle(seed: int = 0, *, ad_groups: int = 2, ads: int = 2, creatives: int = 
     }
     groups = [_ad_group(chance, f"{seed}-{at}", goal, page, ads, creatives) for at in range(ad_groups)]
     return {"campaign": campaign, "adgroups": groups}
+
+
+def smallest(seed: int = 0) -> dict[str, Any]:
+    """A campaign with one ad group, ad and creative."""
+    return bundle(seed, ad_groups=1, ads=1, creatives=1)
 
 
 def _ad_group(chance: random.Random, name: str, goal: str, pixel: str, ads: int, creatives: int) -> dict[str, Any]:
@@ -78,6 +136,40 @@ def _ad(chance: random.Random, name: str, creatives: int) -> dict[str, Any]:
     }
 
 
+def varied(seed: int = 0) -> dict[str, Any]:
+    """A campaign of other fields, choices and counts than the next, ad groups made alike; no finding of the guide."""
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    found = bundle(seed, ad_groups=chance.randint(1, 3), ads=chance.randint(1, 3), creatives=chance.randint(1, 4))
+    goal = chance.choice(("CONVERT", "CLICK"))
+    _vary(chance, [found["campaign"]], OPTIONAL["campaign"])
+    groups = found["adgroups"]
+    for group in groups:
+        del group["bid_type"], group["conversion_bid_price"], group["placements"], group["placement_type"]
+    made = {"optimization_goal": goal, **chance.choice(BIDS[goal]), **chance.choice(SCHEDULES), **chance.choice(PLACES)}
+    _vary(chance, groups, OPTIONAL["ad group"], made)
+    _vary(chance, [group["targeting_spec"] for group in groups], OPTIONAL["targeting"])
+    ads = [ad for group in groups for ad in group["ads"]]
+    _vary(chance, ads, OPTIONAL["ad"])
+    _vary(chance, [ad["ad_configuration"] for ad in ads], OPTIONAL["configuration"])
+    infos = [creative["creative_info"] for ad in ads for creative in ad["creative_list"]]
+    _vary(chance, infos, OPTIONAL["creative"], chance.choice(IDENTITIES))
+    return found
+
+
+def _vary(
+    chance: random.Random, alike: list[dict[str, Any]], optional: dict[str, Any], made: Mapping[str, Any] = {}
+) -> None:
+    """Give all of these the fields `made`, and one half of the optional fields; the other half goes."""
+    kept = {name for name in optional if chance.random() < 0.5}
+    for holder in alike:
+        holder.update(made)
+        for name, value in optional.items():
+            if name in kept:
+                holder.setdefault(name, value)
+            else:
+                holder.pop(name, None)
+
+
 def _creative(chance: random.Random, name: str) -> dict[str, Any]:
     return {
         "creative_info": {
@@ -96,18 +188,18 @@ def _id(chance: random.Random) -> str:
     return str(chance.randrange(7 * 10**18, 8 * 10**18))
 
 
-def files(directory: Path, count: int, **size: int) -> Path:
-    """Write `count` bundles of a `size`, a file each, a hundred per directory. Returns `directory`."""
+def files(directory: Path, count: int, make: Callable[[int], dict[str, Any]] = bundle) -> Path:
+    """`count` bundles, a file each, a hundred in each directory; gives `directory`."""
     for at in range(count):
         path = directory / f"{at // 100:04}" / f"{at:06}.json"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(bundle(at, **size), indent=2))
+        path.write_text(json.dumps(make(at), indent=2))
     return directory
 
 
-def ndjson(path: Path, count: int) -> Path:
-    """Write `count` bundles, one per line. Returns `path`."""
+def ndjson(path: Path, count: int, make: Callable[[int], dict[str, Any]] = bundle) -> Path:
+    """`count` bundles, one a line; gives `path`."""
     with path.open("w") as stream:
         for at in range(count):
-            stream.write(json.dumps(bundle(at)) + "\n")
+            stream.write(json.dumps(make(at)) + "\n")
     return path

@@ -75,7 +75,22 @@ class Inputs:
     def small_files(self, count: int) -> Path:
         """`count` of the smallest bundles, a file each."""
         path = self.directory / f"small-{count}"
-        return path if path.exists() else bundles.files(path, count, ad_groups=1, ads=1, creatives=1)
+        return path if path.exists() else bundles.files(path, count, bundles.smallest)
+
+    @cached_property
+    def varied_files(self) -> Path:
+        """1,000 bundles that differ in fields, choices and counts, a file each."""
+        return bundles.files(self.directory / "varied", 1000, bundles.varied)
+
+    @cached_property
+    def varied_lines(self) -> Path:
+        """10,000 such bundles, one a line."""
+        return bundles.ndjson(self.directory / "varied.ndjson", 10_000, bundles.varied)
+
+    @cached_property
+    def small(self) -> Path:
+        """One of the smallest bundles."""
+        return self._json("small.json", bundles.smallest())
 
     def lines(self, count: int) -> Path:
         """A file of `count` bundles, one per line."""

@@ -48,28 +48,47 @@ def _start(inputs: Inputs, rounds: int) -> list[float]:
     return ratios(ours, timed([PYTHON, "-c", IMPORTS], inputs.directory), rounds)
 
 
-def _check(path: Path, jobs: int = 1) -> list[str]:
-    return [SPLINT, "check", str(path), "--jobs", str(jobs)]
+def _check(path: Path, *options: str, jobs: int = 1) -> list[str]:
+    return [SPLINT, "check", str(path), "--jobs", str(jobs), *options]
 
 
 def _files(inputs: Inputs, rounds: int) -> list[float]:
-    parsing = timed(script("parsing.py", "files", inputs.files), inputs.directory)
-    return ratios(timed(_check(inputs.files), inputs.directory), parsing, rounds)
+    return _against_parsing(inputs, rounds, "files", inputs.files)
+
+
+def _files_varied(inputs: Inputs, rounds: int) -> list[float]:
+    return _against_parsing(inputs, rounds, "files", inputs.varied_files)
+
+
+def _files_reference(inputs: Inputs, rounds: int) -> list[float]:
+    guide, reference = (_check(inputs.files, "--profile", profile) for profile in ("guide", "reference"))
+    return ratios(timed(reference, inputs.directory), timed(guide, inputs.directory), rounds)
 
 
 def _lines(inputs: Inputs, rounds: int) -> list[float]:
-    path = inputs.lines(LINES // 2)
-    parsing = timed(script("parsing.py", "lines", path), inputs.directory)
+    return _against_parsing(inputs, rounds, "lines", inputs.lines(LINES // 2))
+
+
+def _lines_varied(inputs: Inputs, rounds: int) -> list[float]:
+    return _against_parsing(inputs, rounds, "lines", inputs.varied_lines)
+
+
+def _against_parsing(inputs: Inputs, rounds: int, kind: str, path: Path) -> list[float]:
+    parsing = timed(script("parsing.py", kind, path), inputs.directory)
     return ratios(timed(_check(path), inputs.directory), parsing, rounds)
 
 
 def _jobs(inputs: Inputs, rounds: int) -> list[float]:
-    one, two = (timed(_check(inputs.lines(LINES // 2), jobs), inputs.directory) for jobs in (1, 2))
+    one, two = (timed(_check(inputs.lines(LINES // 2), jobs=jobs), inputs.directory) for jobs in (1, 2))
     return ratios(one, two, rounds)
 
 
 def _library(inputs: Inputs, rounds: int) -> list[float]:
     return reported(script("warm.py", "library", rounds, inputs.one), inputs.directory)
+
+
+def _library_small(inputs: Inputs, rounds: int) -> list[float]:
+    return reported(script("warm.py", "library", rounds, inputs.small), inputs.directory)
 
 
 def _findings(inputs: Inputs, rounds: int) -> list[float]:
@@ -159,9 +178,20 @@ ON_FILES = f"splint on the {FILES}"
 ROWS = (
     Row("start", "`splint check one.json --isolated`", "importing click and pydantic", "≤ 0.65", "0.60", _start),
     Row("files", f"{FILES}, one process", "walking, reading and parsing them (orjson)", "≤ 3.8", "3.0", _files),
+    Row(
+        "files-varied",
+        "1,000 files that differ",
+        "walking, reading and parsing them (orjson)",
+        "≤ 5",
+        "3.5",
+        _files_varied,
+    ),
+    Row("files-reference", f"{FILES}, profile reference", "profile guide", "≤ 1.3", "1.2", _files_reference),
     Row("lines", f"NDJSON, {LINES // 2:,} bundles, one process", "parsing them (orjson)", "≤ 7.5", "5.5", _lines, 3),
+    Row("lines-varied", "NDJSON, 10,000 that differ", "parsing them (orjson)", "≤ 9", "6.5", _lines_varied, 3),
     Row("jobs", "the same NDJSON with `--jobs 1`", "with `--jobs 2`", "≥ 1.85", "1.95", _jobs, 3),
     Row("library", "a library call on a bundle, 13 KB", "`json.loads` of its text", "≤ 5", "3.5", _library),
+    Row("library-small", "a library call on the smallest", "`json.loads` of its text", "≤ 9", "6", _library_small),
     Row("findings", "a file with five findings", "the same file without", "≤ 4", "3", _findings),
     Row("yaml", "a YAML file of the bundle", "composing it (libyaml)", "≤ 1.5", "1.2", _yaml),
     Row("check-jsonschema", "check-jsonschema", ON_FILES, "≥ 15", "", _check_jsonschema, 3),

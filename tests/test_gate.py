@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from splint.payloads.signature import bits_of_objects
+from splint.payloads.layout import bits_of_objects
 from splint.payloads.validation import UNKNOWN, Violation, examine
 from splint.schema.kinds import STRUCTURE, Shape
 from splint.schema.table import SHAPES

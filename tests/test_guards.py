@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from splint.formats import Document, Source, nowhere
 from splint.payloads.extract import extract
+from splint.payloads.layout import MOST_LAYOUTS, bits_of_objects
 from splint.payloads.nodes import AdGroup, Tree
-from splint.payloads.signature import MOST_LAYOUTS, Signature, bits_of_objects
+from splint.payloads.signature import Signature
 from splint.payloads.trees import plan
 from splint.rules import guard as guards
 from splint.rules.guard import Guard
@@ -342,7 +343,11 @@ WRONG = {
     "entries without the field": (lambda: guards.repeats("Ad.ad_text_list", "text"), KeyError, "have no text"),
     "no usual form": (lambda: guards.unusual("Ad.deeplink"), TypeError, "has no usual form"),
     "a moment that is no text": (lambda: guards.later_than("Campaign.budget", "2028"), TypeError, "is no text"),
-    "words compared": (lambda: guards.reaches("AdGroup.bid_type", "Campaign.budget"), TypeError, "not both numbers"),
+    "words compared": (
+        lambda: guards.reaches("AdGroup.bid_type", "Campaign.budget"),
+        TypeError,
+        "not both numbers or texts",
+    ),
     "no payload": (lambda: guards.many("Creative", 5), KeyError, "is no payload"),
     "nothing that nests": (lambda: guards.stands_alone("Creative"), KeyError, "is no payload"),
     "no fact": (lambda: guards.knows("weather"), KeyError, "is no account fact"),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from splint.payloads.nodes import AdGroup, Finding, Fix
 from splint.reporting.wording import amount, either, term
-from splint.rules.guard import given, holds, lacks, says
+from splint.rules.guard import given, holds, lacks, reaches
 from splint.rules.rule import GONE, bad, good, rule
 
 GROUP = "Ad group budget"
@@ -239,7 +239,7 @@ def spend_bounds_not_available(group: AdGroup) -> Iterator[Finding]:
     section=GROUP,
     basis="sanity",
     since="0.1.0",
-    guard=says("AdGroup.min_budget") & says("AdGroup.max_budget"),
+    guard=reaches("AdGroup.min_budget", "AdGroup.max_budget"),
     examples=lambda: [
         bad(
             "a floor above the ceiling",

@@ -17,6 +17,7 @@ CPA = {"historical_cpa": 10}
 NO_CBO = {"/campaign/budget_optimize_on": False, "/campaign/budget": GONE}
 
 
+BOUNDS = ("min_budget", "max_budget")
 MAY_BE_LIFETIME = holds("Campaign.budget_mode", LIFETIME) | holds("AdGroup.budget_mode", LIFETIME)
 """A lifetime budget may govern an ad group."""
 
@@ -208,6 +209,8 @@ def budget_with_infinite_mode(campaign: Campaign) -> Iterator[Finding]:
     guard=unusual(*(f"{kind.__name__}.{name}" for kind, names in MONEY.items() for name in names)),
     examples=lambda: [
         bad("no money", {"/campaign/budget": 0}, at=["/campaign/budget"]),
+        *(bad(f"{name} of nothing", {f"/adgroups/0/{name}": 0}, at=[f"/adgroups/0/{name}"]) for name in BOUNDS),
+        bad("an ad group budget of nothing", {"/adgroups/0/budget": 0}, base="no-cbo", at=["/adgroups/0/budget"]),
         bad("a negative bid", {"/adgroups/0/roas_bid": -0.5}, at=["/adgroups/0/roas_bid"]),
         bad(
             "infinite, as YAML can write it",

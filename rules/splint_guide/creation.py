@@ -15,9 +15,15 @@ REQUIRED: dict[type[Payload], tuple[str, ...]] = {
 ENTRIES = {"ad_text_list": "ad_text", "landing_page_url_list": "landing_page_url", "page_list": "page_id"}
 AD_TEXT = "/adgroups/0/ads/0/ad_text_list"
 INFO = "/adgroups/0/ads/0/creative_list/0/creative_info"
+ENABLE = '"operation_status": "ENABLE"'
 ID_LIST = (
     '{"endpoint": "/v1.3/smart_plus/ad/status/update/", "body": {"advertiser_id": "7", "operation_status": "ENABLE"}}'
 )
+
+
+def _status(level: str, held: str) -> str:
+    """A status request that holds an advertiser and one other field."""
+    return f'{{"endpoint": "/v1.3/smart_plus/{level}/status/update/", "body": {{"advertiser_id": "7", {held}}}}}'
 
 
 STATUS_FIELDS = {
@@ -76,6 +82,15 @@ STATUS_FIELDS = {
             "a status request without an advertiser",
             text=ID_LIST.replace('"advertiser_id": "7"', '"smart_plus_ad_ids": ["1"]'),
             at=["/body"],
+        ),
+        *(bad(f"no {name}", {f"/adgroups/0/{name}": GONE}, at=["/adgroups/0"]) for name in REQUIRED[AdGroup]),
+        *(
+            bad(f"a status request for {level} without ids", text=_status(level, ENABLE), at=["/body"])
+            for level in ("campaign", "adgroup")
+        ),
+        *(
+            bad(f"a status request for {level} without a status", text=_status(level, f'"{ids}": ["1"]'), at=["/body"])
+            for level, ids in (("campaign", "campaign_ids"), ("adgroup", "adgroup_ids"), ("ad", "smart_plus_ad_ids"))
         ),
         good(
             "a status request", text=ID_LIST.replace('"advertiser_id"', '"smart_plus_ad_ids": ["1"], "advertiser_id"')

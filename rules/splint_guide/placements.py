@@ -43,22 +43,21 @@ def placement_incomplete(group: AdGroup) -> Iterator[Finding]:
 
     For automatic placement both are left out.
     """
-    kind, has_placements = group.placement_type, not group.lacks("placements")
-    if kind == NORMAL and not has_placements:
+    if group.lacks("placements"):
         yield group.missing(
             f"placements is missing: placement_type is {NORMAL}",
             "add placements, or remove placement_type for automatic placement",
         )
-    elif has_placements and group.lacks("placement_type"):
+    elif group.lacks("placement_type"):
         yield group.missing(
             "placement_type is missing: placements are given",
             f"add placement_type {NORMAL}, or remove placements for automatic placement",
         )
-    elif has_placements and kind is not None and kind != NORMAL:
+    else:
         place = group.place("placement_type", "placement is automatic here")
         yield group.finding(
             "placements",
-            f"placements are given although placement_type is {kind}",
+            f"placements are given although placement_type is {group.placement_type}",
             f"set placement_type to {NORMAL}, or remove placements",
             place,
         )

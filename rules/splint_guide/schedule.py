@@ -7,7 +7,7 @@ from functools import cache
 
 from splint.payloads.nodes import AdGroup, Finding, Fix
 from splint.reporting.wording import either
-from splint.rules.guard import is_, lacks, says, unusual
+from splint.rules.guard import is_, lacks, reaches, unusual
 from splint.rules.rule import GONE, bad, good, rule
 from splint.schema.usual import moment
 from splint_guide.budget import MAY_BE_LIFETIME
@@ -206,7 +206,7 @@ def schedule_time_format(group: AdGroup) -> Iterator[Finding]:
     section=SECTION,
     basis="sanity",
     since="0.1.0",
-    guard=says("AdGroup.schedule_start_time") & says("AdGroup.schedule_end_time"),
+    guard=reaches("AdGroup.schedule_start_time", "AdGroup.schedule_end_time"),
     examples=lambda: [
         bad("an end before the start", {END: "2026-03-31 23:59:59"}, base="no-cbo", at=[END]),
         bad("an end at the start", {END: "2026-04-01 00:00:00"}, base="no-cbo", at=[END]),

@@ -23,6 +23,21 @@ MANUAL_ONLY = (
     "excluded_pangle_audience_package_ids",
 )
 SPEC = "/adgroups/0/targeting_spec"
+VALUES = {
+    "device_model_ids": ["1"],
+    "device_price_ranges": [50],
+    "network_types": ["WIFI"],
+    "carrier_ids": ["1"],
+    "min_android_version": "9.0",
+    "household_income": ["TOP5"],
+    "spending_power": "HIGH",
+    "saved_audience_id": "1",
+    "smart_audience_enabled": True,
+    "smart_interest_behavior_enabled": True,
+    "included_pangle_audience_package_ids": ["1"],
+    "excluded_pangle_audience_package_ids": ["1"],
+}
+"""A setting each, as manual targeting takes it."""
 
 
 @rule(
@@ -49,6 +64,7 @@ SPEC = "/adgroups/0/targeting_spec"
             at=[f"{SPEC}/min_ios_version"],
             fixed={f"{SPEC}/min_ios_version": GONE},
         ),
+        *(bad(name, {f"{SPEC}/{name}": value}, at=[f"{SPEC}/{name}"]) for name, value in VALUES.items()),
         good(
             "manual targeting", {"/adgroups/0/targeting_optimization_mode": "MANUAL", f"{SPEC}/spending_power": "HIGH"}
         ),

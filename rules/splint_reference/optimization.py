@@ -197,12 +197,12 @@ def pixel_for_goal(group: AdGroup) -> Iterator[Finding]:
     goal = goal_of(group)
     if not group.is_for_website:
         return
-    if goal in ("CONVERT", "VALUE") and group.is_create and group.lacks("pixel_id"):
+    if group.is_create and group.lacks("pixel_id"):
         what = (
             f"pixel_id is missing: {goal} needs it, and conversions sent through the Events API hang on a pixel_id too"
         )
         yield group.missing(what, "add pixel_id")
-    elif goal in ("CLICK", LANDING) and not group.lacks("pixel_id"):
+    elif not group.lacks("pixel_id"):
         hint = " (the profile guide asks for it)" if goal == LANDING else ""
         yield group.finding("pixel_id", f"pixel_id is not supported with goal {goal}{hint}", "remove it")
 

@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 
 from splint.formats import Document
 from splint.payloads.faults import Fault, fault_for
+from splint.payloads.layout import bits_of_objects
 from splint.payloads.nodes import Ad, AdGroup, Campaign, EventRecord, Facts, Kind, Payload, Request, StatusUpdate
-from splint.payloads.signature import bits_of_objects, signature_of
+from splint.payloads.signature import signature_of
 from splint.payloads.validation import Violation, examine, is_absent
 from splint.schema.kinds import Shape
 from splint.schema.placeholders import is_placeholder

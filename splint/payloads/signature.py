@@ -1,23 +1,21 @@
-"""Many objects, looked at together: are they clean, and which conditions of guards do they meet?
+"""The signature of payloads: which conditions of guards they meet.
 
-Objects of one shape mostly have the same keys. Those that have are judged as one, column by column: 40 us for a bundle
-of 80 objects, where each value in its turn took 110. On the way their `Signature` is made, by which the rules that may
-apply are known (`splint.rules.registry`): calling all took two thirds of a clean check.
+By it the rules that may apply are known (`splint.rules.registry`): calling all took two thirds of a clean check.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from itertools import chain
-from operator import itemgetter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from splint.payloads.conditions import ALONE, MODELS, REGISTERED, REQUESTS, Condition, bits_of
+from splint.payloads.conditions import ALONE, REGISTERED, REQUESTS, Condition, bits_of
 from splint.payloads.validation import UNKNOWN
-from splint.schema.kinds import BOOLEAN, ID, INTEGER, NUMBER, STRUCTURE, TEXT, Either, ListOf, Shape, Spec
-from splint.schema.placeholders import may_hold_placeholder
-from splint.schema.usual import USUAL
 
 if TYPE_CHECKING:
     from splint.payloads.nodes import Facts, Payload
+
+Objects = Sequence[dict[str, Any]]
+UNMET: Any = object()
+REQUEST_BITS: dict[str, int] = {kind: found.bit for kind, found in REQUESTS.items()}
+ALONE_BITS = {model: found.bit for model, found in ALONE.items()}
 
 
 LAST = "9999"
@@ -35,288 +33,49 @@ class Signature:
         """The first of the moments of which guards ask whether they are past, or some other text before it."""
 
 
-Objects = Sequence[dict[str, Any]]
-
-TYPES: dict[Spec, frozenset[type]] = {
-    NUMBER: frozenset({int, float}),
-    INTEGER: frozenset({int}),
-    BOOLEAN: frozenset({bool}),
-}
-LIST = frozenset({list})
-INFINITE = float("inf")
-UNMET: Any = object()
-MOST_LAYOUTS = 128
-"""So many are remembered of a shape, and as many choices of each: a team's come in few, a forger's in any number."""
-LARGEST = 4096
-"""So many characters of keys, or of choices, are remembered: what is longer is looked at anew each time."""
-MODEL_OF = {"campaign": "Campaign", "ad group": "AdGroup", "ad": "Ad"}
-"""From what payloads are called to their models."""
-
-
-class _Found:
-    """What is gathered on the way, to be judged at the end."""
-
-    __slots__ = ("bits", "ids", "is_examined", "texts")
-
-    def __init__(self, *, is_examined: bool) -> None:
-        self.bits = 0
-        self.texts: list[str] = []
-        self.ids: list[str] = []
-        self.is_examined = is_examined
-        """Whether the gate has been through them, and anything may be UNKNOWN."""
-
-
-Judge = Callable[[list[Any], _Found], bool]
-
-
-class Layout:
-    """What is to be looked at in objects of one shape that have the same keys, in the same order."""
-
-    def __init__(self, shape: Shape, keys: tuple[str, ...]) -> None:
-        fields = {key: shape.fields[key] for key in keys if key in shape.fields}
-        conditions = REGISTERED.on_fields.get(MODELS.get(shape.name, shape.name), [])
-        self.bits = bits_of([c for c in conditions if c.test == ("given" if c.field in fields else "lacks")])
-        by_field = {name: [c for c in conditions if c.field == name] for name in fields}
-        valued = {name: [c for c in found if c.test in ("is", "other")] for name, found in by_field.items()}
-        self.choices = [
-            (name, spec if isinstance(spec, frozenset) else None, valued[name])
-            for name, spec in fields.items()
-            if isinstance(spec, frozenset) or (spec is TEXT and valued[name])
-        ]
-        self.chosen = itemgetter(*(name for name, *_ in self.choices)) if self.choices else None
-        self.known: dict[Hashable, int] = {}
-        """The choices met so far, all documented or texts that rules judge, with the bits of what they meet."""
-        self.texts = _all_of([name for name, spec in fields.items() if spec is TEXT])
-        self.ids = _all_of([name for name, spec in fields.items() if spec is ID])
-        texts = [c for c in conditions if c.field in fields and (c.test == "later" or c.field in USUAL)]
-        self.tested = [(itemgetter(c.field), c.is_met_by_value, c.bit) for c in texts if c.test in ("later", "unusual")]
-        self.others = [
-            (itemgetter(name), _judge_of(spec, by_field[name]))
-            for name, spec in fields.items()
-            if spec not in (TEXT, ID) and not isinstance(spec, frozenset)
-        ]
-
-    def bits_of_choice(self, chosen: Any) -> int | None:
-        """The bits of the values of the enumerated fields; None where one is not documented."""
-        bits = 0
-        for value, (_, spec, conditions) in zip(
-            chosen if len(self.choices) > 1 else (chosen,), self.choices, strict=True
-        ):
-            if spec is not None and value not in spec and value is not UNKNOWN:
-                return None
-            bits |= bits_of([found for found in conditions if found.is_met_by_value(value)])
-        if len(self.known) > MOST_LAYOUTS:  # not without end, where a text may be anything
-            self.known.clear()
-        if is_small((chosen,)):
-            self.known[chosen] = bits
-        return bits
-
-
-def _all_of(names: list[str]) -> Callable[[Objects], Iterable[Any]] | None:
-    """From objects to the values of these fields in all of them."""
-    if not names:
-        return None
-    get = itemgetter(*names)
-    if len(names) == 1:
-        return lambda objects: map(get, objects)
-    return lambda objects: chain.from_iterable(map(get, objects))
-
-
-def _judge_of(spec: Spec, conditions: list[Condition]) -> "Judge":
-    """Whether values of a field, or the entries of one, are of its kind; what is to be judged later goes to `found`."""
-    match spec:
-        case ListOf(item):
-            return _judge_of_lists(
-                _judge_of(item, conditions),
-                [c for c in conditions if c.test == "longer"],
-                [c for c in conditions if c.test == "repeats"],
-            )
-        case Either(first, second):
-            return _judge_of_either(_judge_of(first, conditions), _judge_of(second, conditions))
-        case Shape():
-            return lambda values, found: _objects(spec, _known(values) if found.is_examined else values, found)
-    valued = [found for found in conditions if found.test in ("is", "other")]
-    if isinstance(spec, frozenset):
-        return lambda values, found: _met(valued, values, found) and (found.is_examined or spec.issuperset(values))
-    types = TYPES.get(spec)
-    if types is None:
-        return _judge_of_texts(valued) if spec is TEXT else _ids
-    unusual = bits_of([found for found in conditions if found.test == "unusual"])
-
-    def scalars(values: list[Any], found: _Found) -> bool:
-        known = _known(values) if found.is_examined else values
-        if not types.issuperset(map(type, known)):
-            return False
-        if unusual and known and not (min(known) > 0 and sum(known) < INFINITE):  # a NaN makes the sum one
-            found.bits |= unusual
-        return _met(valued, known, found)
-
-    return scalars
-
-
-def _met(conditions: list[Condition], values: list[Any], found: _Found) -> bool:
-    """Note which conditions on values are met."""
-    for condition in conditions:
-        if any(map(condition.is_met_by_value, values)):
-            found.bits |= condition.bit
-    return True
-
-
-def _judge_of_either(one: "Judge", other: "Judge") -> "Judge":
-    def either(values: list[Any], found: _Found) -> bool:
-        try:
-            if one(values, found):
-                return True
-        except TypeError:
-            pass
-        return other(values, found)
-
-    return either
-
-
-def _judge_of_lists(entries: "Judge", longer: list[Condition], repeats: list[Condition]) -> "Judge":
-    def lists(values: list[Any], found: _Found) -> bool:
-        if found.is_examined:
-            values = _known(values)
-        if not LIST.issuperset(map(type, values)) or not all(values):
-            return False
-        for condition in longer:
-            if max(map(len, values), default=0) > condition.values[0]:
-                found.bits |= condition.bit
-        for condition in repeats:
-            if any(map(condition.is_repeated_in, values)):
-                found.bits |= condition.bit
-        return entries(list(chain.from_iterable(values)), found)
-
-    return lists
-
-
-def _known(values: list[Any]) -> list[Any]:
-    return [value for value in values if value is not UNKNOWN]
-
-
-def _judge_of_texts(conditions: list[Condition]) -> "Judge":
-    def texts(values: list[Any], found: _Found) -> bool:
-        found.texts.extend(values)
-        return _met(conditions, values, found)
-
-    return texts
-
-
-def _ids(values: list[Any], found: _Found) -> bool:
-    found.ids.extend(values)
-    return True
-
-
-def bits_of_objects(shape: Shape, objects: Objects, *, in_shell: bool = False, is_examined: bool = False) -> int | None:
-    """The bits of the conditions on fields that one of the objects meets.
-
-    None unless all their fields are known, present and of their kind, no value a placeholder; what has been examined
-    may hold what is UNKNOWN too.
-    """
-    found = _Found(is_examined=is_examined)
-    try:
-        if not _objects(shape, objects, found):
-            return None
-        return found.bits if is_examined or _are_clean(found.texts, found.ids, in_shell) else None
-    except (TypeError, OverflowError):  # a list where a choice belongs, a number where a text does, one beyond floats
-        return None
-
-
-def _objects(shape: Shape, objects: Objects, found: _Found) -> bool:
-    """Whether all objects are clean as far as each value tells."""
-    kinds = set(map(tuple, map(dict.keys, objects)))  # a TypeError for what is no object
-    for keys in kinds:
-        layout = shape.layouts.get(keys, UNMET)
-        if layout is UNMET:
-            layout = _learn(shape, keys)
-        if layout is None:
-            return False
-        alike = objects if len(kinds) == 1 else [entry for entry in objects if tuple(entry) == keys]
-        found.bits |= layout.bits
-        if layout.chosen is not None:
-            for chosen in set(map(layout.chosen, alike)):
-                bits = layout.known.get(chosen)
-                if bits is None:
-                    bits = layout.bits_of_choice(chosen)
-                    if bits is None:
-                        return False
-                found.bits |= bits
-        for get, is_met, bit in layout.tested:
-            if any(map(is_met, map(get, alike))):
-                found.bits |= bit
-        if layout.texts is not None:
-            found.texts.extend(layout.texts(alike))
-        if layout.ids is not None:
-            found.ids.extend(layout.ids(alike))
-        for get, judge in layout.others:
-            if not judge(list(map(get, alike)), found):
-                return False
-    return True
-
-
-def _are_clean(texts: list[str], ids: list[str], in_shell: bool) -> bool:
-    """Whether all texts are texts, none is empty, and none a placeholder."""
-    return (
-        all(texts)
-        and all(ids)
-        and not may_hold_placeholder(texts, in_id=False, in_shell=in_shell)
-        and not may_hold_placeholder(ids, in_id=True, in_shell=in_shell)
-    )
-
-
-def _learn(shape: Shape, keys: tuple[str, ...]) -> Layout | None:
-    """The layout of objects with these keys; None when one of them is no field."""
-    if len(shape.layouts) >= MOST_LAYOUTS:
-        shape.layouts.clear()
-    known = {*shape.fields, *STRUCTURE.get(shape.name, ())}
-    layout = Layout(shape, keys) if known.issuperset(keys) and not shape.open else None
-    if is_small(keys):
-        shape.layouts[keys] = layout
-    return layout
-
-
-def is_small(words: Iterable[Hashable]) -> bool:
-    """Whether keys or choices are few and short enough to be remembered."""
-    return len(repr(words)) <= LARGEST
-
-
 def signature_of(bits: int, payloads: "Sequence[Payload]", facts: "Iterable[Facts]") -> Signature:
     """The signature of the payloads of a document, once they have passed the gate; `bits` are those of their fields."""
-    by_model: dict[str, list[Payload]] = {}
+    raws: dict[str, list[dict[str, Any]]] = {}
+    advertisers = set[Any]()
     for payload in payloads:
-        by_model.setdefault(MODEL_OF.get(payload.noun, ""), []).append(payload)
-        bits |= REQUESTS[payload.kind].bit if payload.kind in REQUESTS else 0
-    for model, alike in by_model.items():
-        if model in ALONE and any(payload.parent is None for payload in alike):
-            bits |= ALONE[model].bit
+        model = type(payload).__name__
+        raw = payload.written if payload.is_clean else payload.raw
+        raws.setdefault(model, []).append(raw)
+        advertisers.add(raw.get("advertiser_id", UNKNOWN))
+        bits |= REQUEST_BITS.get(payload.kind, 0)
+        if payload.parent is None:
+            bits |= ALONE_BITS.get(model, 0)
     of_all = REGISTERED.of_all
     known = {name for one in facts for name in one.raw}
-    for condition in of_all["knows"]:
+    for condition in of_all["knows"] if known else ():
         bits |= condition.bit if condition.model in known else 0
     for condition in of_all["many"]:
-        bits |= condition.bit if len(by_model.get(condition.model, ())) > condition.values[0] else 0
-    raws: dict[str, Objects] = {
-        model: [payload.written if payload.is_clean else payload.raw for payload in alike]
-        for model, alike in by_model.items()
-    }
+        bits |= condition.bit if len(raws.get(condition.model, ())) > condition.values[0] else 0
     for condition in of_all["varies"]:
         objects = raws.get(condition.model, ())
         if len(objects) > 1 and does_vary(objects, condition.field):
             bits |= condition.bit
     for condition in of_all["reaches"]:
-        bits |= condition.bit if does_reach(condition, raws) else 0
-    if has_several(raw.get("advertiser_id", UNKNOWN) for alike in raws.values() for raw in alike):
+        if does_reach(condition, raws):
+            bits |= condition.bit
+    if len(advertisers - {UNKNOWN}) > 1:
         bits |= bits_of(of_all["advertisers"])
-    moments = [raw.get(c.field) for c in of_all["past"] for raw in raws.get(c.model, ())]
-    return Signature(bits, min((text for text in moments if isinstance(text, str)), default=LAST))
+    earliest = LAST
+    for condition in of_all["past"]:
+        for raw in raws.get(condition.model, ()):
+            text = raw.get(condition.field)
+            if isinstance(text, str) and text < earliest:
+                earliest = text
+    return Signature(bits, earliest)
 
 
 def does_reach(condition: Condition, raws: Mapping[str, Objects]) -> bool:
     """Whether a number in one of the objects is not below one in the other field."""
-    model, field = condition.values
     numbers = [raw[condition.field] for raw in raws.get(condition.model, ()) if condition.field in raw]
-    limits = [raw[field] for raw in raws.get(model, ()) if field in raw] if numbers else []
+    if not numbers:
+        return False
+    model, field = condition.values
+    limits = [raw[field] for raw in raws.get(model, ()) if field in raw]
     return any(
         number >= limit for number in numbers if number is not UNKNOWN for limit in limits if limit is not UNKNOWN
     )

@@ -17,13 +17,13 @@ also what already stands at TikTok where the update does not say. A value that n
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC
-from functools import cache
 from typing import Any
 
 from splint.payloads.conditions import ALONE, MODELS, Condition, condition, spec_of
-from splint.payloads.nodes import Ad, AdGroup, Campaign, Creative, Payload, StatusUpdate, Tree
+from splint.payloads.nodes import Ad, AdGroup, Campaign, Creative, Payload
 from splint.payloads.signature import does_reach, does_vary, has_several
 from splint.payloads.validation import UNKNOWN
+from splint.rules.scope import all_payloads_of, model_of, objects_within, payloads_of, raws_of, tree_payloads_of
 from splint.schema.kinds import BOOLEAN, INTEGER, NUMBER, TEXT, Either, ListOf, Shape, Spec
 from splint.schema.table import SHAPES
 from splint.schema.usual import USUAL, moment
@@ -31,12 +31,6 @@ from splint.schema.usual import USUAL, moment
 Masks = tuple[int, ...]
 """Sets of conditions, as bits: a guard may hold where all of one set are met."""
 PAYLOADS: dict[str, type[Payload]] = {"Campaign": Campaign, "AdGroup": AdGroup, "Ad": Ad}
-STATUS = {
-    "campaign_ids": "CampaignStatusUpdate",
-    "adgroup_ids": "AdGroupStatusUpdate",
-    "smart_plus_ad_ids": "AdStatusUpdate",
-}
-"""The model of a status request, by its list of ids."""
 
 
 class Guard:
@@ -100,16 +94,16 @@ class OnField(Guard):
         model, field = self.condition.model, self.condition.field
         for payload in payloads_of(node):
             if not self.stands:
-                yield from _within(model_of(payload), payload.raw, model)
+                yield from objects_within(model_of(payload), payload.raw, model)
             elif model_of(payload) == model:
                 found: Payload | None = payload
                 while found is not None and field not in found.raw:
                     found = found.current
                 yield found.raw if found is not None else payload.raw
         if isinstance(node, Creative):
-            yield from _within("Creative", node.raw, model)
+            yield from objects_within("Creative", node.raw, model)
             rest = {key: value for key, value in node.ad.raw.items() if key != "creative_list"}
-            yield from _within("Ad", rest, model) if model != "Ad" else (node.ad.raw,)
+            yield from objects_within("Ad", rest, model) if model != "Ad" else (node.ad.raw,)
 
 
 class OfPayloads(Guard):
@@ -122,57 +116,6 @@ class OfPayloads(Guard):
     def holds(self, node: Any) -> bool:
         """Whether it holds for a node."""
         return self._test(node)
-
-
-def model_of(payload: Payload) -> str:
-    """The model of a payload, an update's that of the create request."""
-    return STATUS[payload.ids_field] if isinstance(payload, StatusUpdate) else type(payload).__name__
-
-
-def payloads_of(node: Any) -> list[Payload]:
-    """The payloads whose objects belong to a node: a tree's, or it and those above it; not the ad of a creative."""
-    if isinstance(node, Tree):
-        return node.payloads
-    found: list[Payload] = [] if isinstance(node, Creative) else [node]
-    payload: Payload | None = node.ad if isinstance(node, Creative) else node
-    if isinstance(payload, Ad) and payload.ad_group is not None:
-        found.append(payload.ad_group)
-    if isinstance(payload, Ad | AdGroup) and payload.tree.campaign is not None:
-        found.append(payload.tree.campaign)
-    while payload is not None and payload.parent is not None:
-        payload = payload.parent
-        if all(payload is not other for other in found):
-            found.append(payload)
-    return found
-
-
-def _within(root: str, raw: dict[str, Any], model: str) -> Iterator[dict[str, Any]]:
-    """The objects of a model that lie in an object, or are it."""
-    for path in _paths(root, model):
-        level: list[Any] = [raw]
-        for key in path:
-            values = [entry[key] for entry in level if key in entry]
-            flat = [entry for value in values for entry in (value if isinstance(value, list) else (value,))]
-            level = [entry for entry in flat if isinstance(entry, dict)]
-        yield from level
-
-
-@cache
-def _paths(root: str, model: str) -> tuple[tuple[str, ...], ...]:
-    """Through which fields of a model objects of another one are reached."""
-    found: list[tuple[str, ...]] = [()] if root == model else []
-    for field, spec in SHAPES[root].fields.items():
-        for inner in _shapes(spec):
-            if inner.name in SHAPES:
-                found += [(field, *path) for path in _paths(inner.name, model)]
-    return tuple(found)
-
-
-def _shapes(spec: Spec) -> Iterator[Shape]:
-    if isinstance(spec, Shape):
-        yield spec
-    for inner in (spec.item,) if isinstance(spec, ListOf) else spec if isinstance(spec, Either) else ():
-        yield from _shapes(inner)
 
 
 # -- the vocabulary --------------------------------------------------------------------------------------------------
@@ -243,8 +186,8 @@ def past(*fields: str) -> Guard:
 
     def one(model: str, field: str) -> Guard:
         def does(node: Any) -> bool:
-            moments = [moment(raw.get(field)) for raw in _raws(node).get(model, ())]
-            now = _all_payloads(node)[0].run.as_of.astimezone(UTC).replace(tzinfo=None)
+            moments = [moment(raw.get(field)) for raw in raws_of(node).get(model, ())]
+            now = all_payloads_of(node)[0].run.as_of.astimezone(UTC).replace(tzinfo=None)
             return any(found is not None and found < now for found in moments)
 
         return OfPayloads(condition("past", model, field), does)
@@ -253,12 +196,12 @@ def past(*fields: str) -> Guard:
 
 
 def reaches(field: str, other: str) -> Guard:
-    """A number of a payload is not below one in another field; of an update what stands counts too."""
+    """A number, or a moment's text, is not below one in another field; of an update what stands counts too."""
     model, name = _of_payload(field)
-    if spec_of(model, name) is not NUMBER or spec_of(*_of_payload(other)) is not NUMBER:
-        raise _refused(TypeError(f"{field} and {other} are not both numbers"))
+    if spec_of(model, name) not in (NUMBER, TEXT) or spec_of(*_of_payload(other)) is not spec_of(model, name):
+        raise _refused(TypeError(f"{field} and {other} are not both numbers or texts"))
     tested = condition("reaches", model, name, *_of_payload(other))
-    return OfPayloads(tested, lambda node: does_reach(tested, _raws(node)))
+    return OfPayloads(tested, lambda node: does_reach(tested, raws_of(node)))
 
 
 def any_of(guards: Iterable[Guard]) -> Guard:
@@ -271,7 +214,7 @@ def stands_alone(model: str) -> Guard:
     if model not in ALONE:
         raise _refused(KeyError(f"{model} is no payload"))
     return OfPayloads(
-        ALONE[model], lambda node: any(model_of(one) == model and one.parent is None for one in _all_payloads(node))
+        ALONE[model], lambda node: any(model_of(one) == model and one.parent is None for one in all_payloads_of(node))
     )
 
 
@@ -280,7 +223,7 @@ def knows(fact: str) -> Guard:
     if fact not in SHAPES["Facts"].fields:
         raise _refused(KeyError(f"{fact} is no account fact"))
     return OfPayloads(
-        condition("knows", fact), lambda node: any(one.fact(fact) is not None for one in _all_payloads(node))
+        condition("knows", fact), lambda node: any(one.fact(fact) is not None for one in all_payloads_of(node))
     )
 
 
@@ -289,7 +232,7 @@ def varies(*fields: str) -> Guard:
 
     def one(model: str, field: str) -> Guard:
         def does(node: Any) -> bool:
-            raws = [payload.raw for payload in _of_tree(node) if model_of(payload) == model]
+            raws = [payload.raw for payload in tree_payloads_of(node) if model_of(payload) == model]
             return len(raws) > 1 and does_vary(raws, field)
 
         return OfPayloads(condition("varies", model, field), does)
@@ -303,7 +246,7 @@ def many(model: str, limit: int) -> Guard:
         raise _refused(KeyError(f"{model} is no payload"))
     return OfPayloads(
         condition("many", model, "", limit),
-        lambda node: sum(model_of(payload) == model for payload in _of_tree(node)) > limit,
+        lambda node: sum(model_of(payload) == model for payload in tree_payloads_of(node)) > limit,
     )
 
 
@@ -311,7 +254,7 @@ def several_advertisers() -> Guard:
     """The payloads of a tree name more than one advertiser."""
     return OfPayloads(
         condition("advertisers", ""),
-        lambda node: has_several(payload.raw.get("advertiser_id", UNKNOWN) for payload in _of_tree(node)),
+        lambda node: has_several(payload.raw.get("advertiser_id", UNKNOWN) for payload in tree_payloads_of(node)),
     )
 
 
@@ -328,26 +271,6 @@ def _items_of(field: str) -> list[Spec]:
     if not found:
         raise _refused(TypeError(f"{field} is no list"))
     return found
-
-
-def _raws(node: Any) -> dict[str, list[dict[str, Any]]]:
-    """The fields of a node's payloads and of what stands of them, by model."""
-    found: dict[str, list[dict[str, Any]]] = {}
-    for payload in _all_payloads(node):
-        current: Payload | None = payload
-        while current is not None:
-            found.setdefault(model_of(payload), []).append(current.raw)
-            current = current.current
-    return found
-
-
-def _all_payloads(node: Any) -> list[Payload]:
-    return [*payloads_of(node), *([node.ad] if isinstance(node, Creative) else ())]
-
-
-def _of_tree(node: Any) -> list[Payload]:
-    tree: Tree = node if isinstance(node, Tree) else _all_payloads(node)[-1].tree
-    return tree.payloads
 
 
 def _named(field: str) -> tuple[str, str]:

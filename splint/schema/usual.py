@@ -52,7 +52,7 @@ USUAL: dict[str, Callable[[str], bool]] = {
     "adgroup_name": is_plain_name,
     "campaign_name": is_plain_name,
     "request_id": is_request_id,
-    "web_uri": lambda text: not text.lower().startswith(("http://", "https://")),
+    "web_uri": lambda text: text[:4].lower() != "http",
     "landing_page_url": is_plain_url,
     "schedule_start_time": lambda text: moment(text) is not None,
     "schedule_end_time": lambda text: moment(text) is not None,

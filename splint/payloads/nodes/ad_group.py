@@ -55,7 +55,7 @@ class AdGroup(Payload, AdGroupFields):
 
     @property
     def strategy_is_refused(self) -> bool:
-        """Whether SPL102 reports the campaign's budget mode, which causes further budget errors."""
+        """Whether the campaign's budget mode does not go with CBO: nothing is sure of the budgets then."""
         return self.campaign is not None and self.campaign.has_refused_mode
 
     @cached_property
@@ -89,31 +89,31 @@ class AdGroup(Payload, AdGroupFields):
 
     @property
     def idle_prices(self) -> list[str]:
-        """The present bid prices that have no effect (SPL209)."""
-        present = [name for name in PRICES if not self.lacks(name)]
+        """The bid prices given that have no effect."""
+        given = [name for name in PRICES if not self.lacks(name)]
         bid_type = self.holds("bid_type")
         if bid_type == "BID_TYPE_NO_BID":
-            return present
+            return given
         wanted = self.price_for_goal
         if bid_type == "BID_TYPE_CUSTOM" and wanted is not None and self.says(wanted):
-            return [name for name in present if name != wanted]
+            return [name for name in given if name != wanted]
         return []
 
     @property
     def budget_fields_under_cbo(self) -> list[str]:
-        """budget and budget_mode if present although the campaign holds the budget (SPL213)."""
+        """budget and budget_mode, where given although the campaign holds the budget."""
         if self.cbo is not True or self.strategy_is_refused:
             return []
         return [name for name in ("budget", "budget_mode") if not self.lacks(name)]
 
     @property
     def closed_bounds(self) -> dict[str, str]:
-        """min_budget and max_budget if present but not available (SPL214), with the reason."""
-        present = [name for name in ("min_budget", "max_budget") if not self.lacks(name)]
-        if not present or self.strategy_is_refused:
+        """min_budget and max_budget where they are not available, with the condition that fails."""
+        given = [name for name in ("min_budget", "max_budget") if not self.lacks(name)]
+        if not given or self.strategy_is_refused:
             return {}
         reason = self._closing_reason()
-        return dict.fromkeys(present, reason) if reason else {}
+        return dict.fromkeys(given, reason) if reason else {}
 
     def _closing_reason(self) -> str | None:
         campaign, bid_type = self.campaign, self.holds("bid_type")
@@ -128,12 +128,12 @@ class AdGroup(Payload, AdGroupFields):
 
     @property
     def misplaced_money(self) -> frozenset[str]:
-        """The money fields that other rules report as misplaced."""
+        """Money fields that have no place here."""
         return frozenset((*self.idle_prices, *self.budget_fields_under_cbo, *self.closed_bounds))
 
     @property
     def is_for_website(self) -> bool:
-        """False if another objective (SPL101) or promotion type (SPL201) is reported already."""
+        """False where the campaign has another objective, or the ad group another promotion."""
         promotion = self.holds("promotion_type")
         is_website = promotion == "WEBSITE" or (promotion is None and not self.says("promotion_type"))
         return self.is_for_web_conversions and is_website

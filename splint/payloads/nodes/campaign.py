@@ -52,7 +52,7 @@ class Campaign(Payload, CampaignFields):
 
     @cached_property
     def has_refused_mode(self) -> bool:
-        """Whether the budget mode is invalid with the CBO setting (SPL102)."""
+        """Whether the budget mode does not go with CBO."""
         mode = self.effective_budget_mode
         return mode is not None and mode not in self.allowed_budget_modes
 
@@ -63,5 +63,5 @@ class Campaign(Payload, CampaignFields):
 
     @property
     def misplaced_money(self) -> frozenset[str]:
-        """The money fields that other rules report as misplaced."""
+        """Money fields that have no place here."""
         return frozenset({"budget"}) if self.has_idle_budget else frozenset()

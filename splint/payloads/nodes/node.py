@@ -291,7 +291,7 @@ class Payload(Node):
 
     @property
     def is_for_web_conversions(self) -> bool:
-        """False if the campaign has another objective, which SPL101 reports."""
+        """False where the campaign has another objective."""
         return not self.tree.has_other_objective
 
 

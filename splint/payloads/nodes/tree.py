@@ -48,7 +48,7 @@ class Tree:
 
     @cached_property
     def has_other_objective(self) -> bool:
-        """Whether the campaign's objective is known and not WEB_CONVERSIONS (SPL101)."""
+        """Whether the campaign's objective is known and not WEB_CONVERSIONS."""
         return any(node.holds("objective_type") not in (None, "WEB_CONVERSIONS") for node in self.campaigns)
 
     @cached_property

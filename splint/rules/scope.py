@@ -1,0 +1,89 @@
+"""The scope of guards: which objects belong to a node."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from splint.payloads.nodes import Ad, AdGroup, Creative, Payload, StatusUpdate, Tree
+from splint.schema.kinds import Either, ListOf, Shape, Spec
+from splint.schema.table import SHAPES
+
+STATUS = {
+    "campaign_ids": "CampaignStatusUpdate",
+    "adgroup_ids": "AdGroupStatusUpdate",
+    "smart_plus_ad_ids": "AdStatusUpdate",
+}
+"""The model of a status request, by its list of ids."""
+
+
+def model_of(payload: Payload) -> str:
+    """The model of a payload, an update's that of the create request."""
+    return STATUS[payload.ids_field] if isinstance(payload, StatusUpdate) else type(payload).__name__
+
+
+def payloads_of(node: Any) -> list[Payload]:
+    """The payloads whose objects belong to a node: a tree's, or it and those above it; not the ad of a creative."""
+    if isinstance(node, Tree):
+        return node.payloads
+    found: list[Payload] = [] if isinstance(node, Creative) else [node]
+    payload: Payload | None = node.ad if isinstance(node, Creative) else node
+    if isinstance(payload, Ad) and payload.ad_group is not None:
+        found.append(payload.ad_group)
+    if isinstance(payload, Ad | AdGroup) and payload.tree.campaign is not None:
+        found.append(payload.tree.campaign)
+    while payload is not None and payload.parent is not None:
+        payload = payload.parent
+        if all(payload is not other for other in found):
+            found.append(payload)
+    return found
+
+
+def objects_within(root: str, raw: dict[str, Any], model: str) -> Iterator[dict[str, Any]]:
+    """The objects of a model that lie in an object, or are it."""
+    for path in _paths(root, model):
+        level: list[Any] = [raw]
+        for key in path:
+            values = [entry[key] for entry in level if key in entry]
+            flat = [entry for value in values for entry in (value if isinstance(value, list) else (value,))]
+            level = [entry for entry in flat if isinstance(entry, dict)]
+        yield from level
+
+
+@cache
+def _paths(root: str, model: str) -> tuple[tuple[str, ...], ...]:
+    """Through which fields of a model objects of another one are reached."""
+    found: list[tuple[str, ...]] = [()] if root == model else []
+    for field, spec in SHAPES[root].fields.items():
+        for inner in _shapes(spec):
+            if inner.name in SHAPES:
+                found += [(field, *path) for path in _paths(inner.name, model)]
+    return tuple(found)
+
+
+def _shapes(spec: Spec) -> Iterator[Shape]:
+    if isinstance(spec, Shape):
+        yield spec
+    for inner in (spec.item,) if isinstance(spec, ListOf) else spec if isinstance(spec, Either) else ():
+        yield from _shapes(inner)
+
+
+def raws_of(node: Any) -> dict[str, list[dict[str, Any]]]:
+    """The fields of a node's payloads and of what stands of them, by model."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for payload in all_payloads_of(node):
+        current: Payload | None = payload
+        while current is not None:
+            found.setdefault(model_of(payload), []).append(current.raw)
+            current = current.current
+    return found
+
+
+def all_payloads_of(node: Any) -> list[Payload]:
+    """The payloads of a node, the ad that holds a creative too."""
+    return [*payloads_of(node), *([node.ad] if isinstance(node, Creative) else ())]
+
+
+def tree_payloads_of(node: Any) -> list[Payload]:
+    """All payloads of the tree that a node belongs to."""
+    tree: Tree = node if isinstance(node, Tree) else all_payloads_of(node)[-1].tree
+    return tree.payloads
