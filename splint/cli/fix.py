@@ -22,7 +22,7 @@ from splint.run.worker import RunRequest
 from splint.settings.config import Config
 
 UNREADABLE = ("SPL001", "SPL002", "SPL005")
-"""What keeps a file from being looked at: a diff alone would not tell."""
+"""The rules for files that cannot be read as payloads, which a diff does not show."""
 
 
 def refuse(diff: bool, config: Config, given: dict[str, Any]) -> None:

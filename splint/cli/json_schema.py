@@ -61,7 +61,12 @@ def bundle() -> Schema:
 
 def envelope() -> Schema:
     """A request with its endpoint, or a tool call."""
-    from splint.payloads.extract import BODY_KEYS, ENDPOINT_KEYS, PARAMETER_KEYS, TOOL_KEYS
+    from splint.payloads.extract import (  # only for the schema of requests
+        BODY_KEYS,
+        ENDPOINT_KEYS,
+        PARAMETER_KEYS,
+        TOOL_KEYS,
+    )
 
     body = {
         "description": "The request's body: a payload, or its JSON as a string.",
@@ -91,7 +96,7 @@ def envelope() -> Schema:
 
 def config() -> Schema:
     """The settings: splint.toml, or [tool.splint] of pyproject.toml."""
-    from splint.settings.keys import KEYS
+    from splint.settings.keys import KEYS  # only for the schema of settings
 
     return {
         "title": "splint.toml",

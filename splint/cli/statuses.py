@@ -16,7 +16,7 @@ def has_no_payload(report: Report, config: Config) -> bool:
 
 
 def status_of(report: Report, config: Config) -> int:
-    """The exit status of a run: troubles outrank findings, whatever the output format."""
+    """The exit status of a run: notifications of errors come before findings, whatever the output format."""
     if report.errors:
         return TROUBLE
     if has_no_payload(report, config):

@@ -1,4 +1,4 @@
-"""Whose word a command takes: `--untrusted` and what stands in for it."""
+"""The trust of a command: `--untrusted` and its environment variables."""
 
 import os
 from collections.abc import Callable, Iterable
@@ -16,7 +16,7 @@ YES, NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
 
 def trust_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that say whether a tree is a stranger's: `untrusted`, `untrusted_in_ci` and `allow_ignores`."""
+    """The options that say whether a tree is untrusted: `untrusted`, `untrusted_in_ci` and `allow_ignores`."""
     for name, about in (
         ("--allow-ignores", "With --untrusted: let its comments, baseline and settings silence findings."),
         ("--untrusted-in-ci", "--untrusted where CI is set in the environment and SPLINT_UNTRUSTED is not."),
@@ -45,7 +45,7 @@ def begin_check(paths: Iterable[str], *, untrusted: bool, untrusted_in_ci: bool,
 
 
 def vouch(trust: Trust, path: str | None, *, is_of_settings: bool = False) -> None:
-    """Raise UsageError for a path of the command line, or `is_of_settings`, that leads out of a stranger's tree."""
+    """Raise UsageError for a path of the command line, or `is_of_settings`, that leads out of an untrusted tree."""
     try:
         if is_of_settings and path is not None and os.path.exists(path):
             trust.check_settings(path)
@@ -56,7 +56,7 @@ def vouch(trust: Trust, path: str | None, *, is_of_settings: bool = False) -> No
 
 
 def within(trust: Trust, config: Config, outputs: Iterable[tuple[str, str | None]]) -> None:
-    """Count one's own project as part of the tree. Raises UsageError for an output that leads out of a stranger's."""
+    """Make the project part of a trusted tree. Raises UsageError for an output that leads out of an untrusted one."""
     if config.project is not None and not trust.untrusted:
         trust.add(config.project)
     for _, path in outputs:
@@ -64,7 +64,7 @@ def within(trust: Trust, config: Config, outputs: Iterable[tuple[str, str | None
 
 
 def as_trusted(given: dict[str, Any], trust: Trust) -> dict[str, Any]:
-    """The options of a run, where the tree's comments and what git ignores in it are a stranger's words."""
+    """The options of a run, in an untrusted tree without its comments and its .gitignore."""
     if not trust.untrusted:
         return given
     if given["respect_gitignore"]:

@@ -82,17 +82,17 @@ def _changes(
         if operation.kind != "comment"
     ]
     if written.syntax == "yaml":
-        from splint.formats.yaml.edits import changes
+        from splint.formats.yaml.edits import changes  # only for YAML
 
         found = changes(text, actions)
     else:
-        from splint.formats.json.edits import changes as changes_in_json
+        from splint.formats.json.edits import changes as changes_in_json  # only for JSON
 
         known = places if fragment is None else None
         found = changes_in_json(text, actions, known, is_json=written.syntax == "json")
     if not found or (fragment is None and written.start == 0):
         return found
-    from splint.formats.embedded import changes_in_source
+    from splint.formats.embedded import changes_in_source  # only for scripts and Markdown
 
     return changes_in_source(document, found)
 

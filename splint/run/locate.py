@@ -17,7 +17,7 @@ LONGEST = 1000
 
 
 class Locator:
-    """Lines and columns for the locations of many findings, each document asked once.
+    """Lines and columns for the locations of many findings; each document is located once.
 
     `read_directives` are the paths of files with comments that silence rules; `anchored` gives diagnostics anchors.
     """
@@ -73,7 +73,7 @@ class Locator:
         )
 
     def _fix(self, fix: nodes.Fix) -> Fix | None:
-        """A rule's fix with its edits, masked nowhere: no rule writes a token."""
+        """A rule's fix with its edits, unmasked: no rule writes a token."""
         from splint.fixes.operations import fix_of  # few findings have fixes
 
         return fix_of(fix, self._places.get(id(fix.operations[0].location.document.locate), {}))
