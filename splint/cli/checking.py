@@ -45,7 +45,7 @@ class Check:
         modes: dict[str, bool],
         trusted: dict[str, bool],
     ) -> None:
-        """Raises UsageError, ConfigError and PluginError for what cannot be asked for."""
+        """Raises UsageError, ConfigError and PluginError for options that make no sense."""
         self._modes = modes
         self._trust = begin_check(paths or (() if stdin_name else (".",)), **trusted)
         linter_at = linters(settings, isolated, options(as_trusted(given, self._trust)))
@@ -102,7 +102,7 @@ class Check:
         return RunScope(tops, [file.path for file in self._files])
 
     def run(self) -> Report:
-        """Check the files, and write the baseline where that is asked for."""
+        """Check the files, and write the baseline where an option says so."""
         gc.freeze()
         gc.enable()
         config, request = self._config, self._request
@@ -139,14 +139,14 @@ class Check:
         return report
 
     def show(self, report: Report) -> None:
-        """Write the report in every format that is asked for."""
+        """Write the report in all formats of the options."""
         beside_input = self._config.fix and any(file.path == STDIN for file in self._files)
         _show(report, self._linter, self._outputs, self._stream, beside_input=beside_input)
         if self._request.times is not None:
             click.echo(self._request.times.table(), nl=False, err=True)
 
     def conclude(self, report: Report, seconds: float) -> int:
-        """Tell on stderr what the report does not say; gives the exit status."""
+        """Write on stderr what the report does not hold; gives the exit status."""
         config, files = self._config, self._files
         if self._interrupted is not None:
             done = f"{self._interrupted.done} of {counted(len(files), 'file')} checked"
@@ -232,7 +232,7 @@ def _stream(linter: Linter, outputs: list[tuple[str, str | None]], before: Calla
 def _show(
     report: Report, linter: Linter, outputs: list[tuple[str, str | None]], stream: Stream | None, *, beside_input: bool
 ) -> None:
-    """Write the report in every format that is asked for; what a machine's format hides goes to stderr too.
+    """Write the report in all formats of the options; what formats for machines leave out goes to stderr too.
 
     `stream` has written some of it; `beside_input` says that standard output holds the fixed standard input: the report
     then goes to stderr.

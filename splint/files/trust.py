@@ -1,4 +1,4 @@
-"""Whose word counts: which settings of a tree count, and which files are read and written."""
+"""Trust: which settings of a tree count, and which files are read and written."""
 
 import os
 import stat
@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from typing import BinaryIO
 
 MOST_OF_STRANGERS = 64 << 20
-"""So many bytes a file may have that is not trusted."""
+"""The most bytes of an untrusted file."""
 MOST_OF_BODIES = 10 << 20
-"""So many bytes the file of a request's body may have."""
+"""The most bytes of the file of a request's body."""
 NEVER = frozenset(
     {
         "plugins",
@@ -26,7 +26,7 @@ NEVER = frozenset(
         "statistics",
     }
 )
-"""Keys of settings that run code, name files, or say what is read and shown: no stranger has a say in these."""
+"""Keys of settings that run code, name files, or say what is read and shown: in an untrusted tree they never count."""
 IGNORES = frozenset(
     {
         "select",
@@ -41,7 +41,7 @@ IGNORES = frozenset(
         "exit-zero",
     }
 )
-"""Keys by which findings may come not to count: with `--allow-ignores` a stranger has a say in them."""
+"""Keys by which findings may come not to count: in an untrusted tree they count with `--allow-ignores`."""
 OF_A_PROJECT = ("fix", "unsafe_fixes", "output_format", "output_file")
 """Fields of Config that change files: they count from the settings of the working directory only."""
 _SYSTEM = ("/proc", "/sys", "/dev")
@@ -53,10 +53,10 @@ class RefusedError(OSError):
 
 
 class Trust:
-    """What a run takes the word of the tree for, and where it may read and write.
+    """Which settings of the tree a run accepts, and where it may read and write.
 
-    By default the tree is the user's own: the working directory, and what the command line names. `untrusted` makes it
-    a stranger's.
+    By default the tree is the user's own: the working directory, and what the command line names. `untrusted` says
+    that somebody else may have written it.
     """
 
     def __init__(
@@ -69,7 +69,7 @@ class Trust:
         self.untrusted = untrusted
         self.accepts_ignores = allow_ignores or not untrusted
         self.tell = tell or (lambda _message: None)
-        """Hears what a user should know of the run."""
+        """Receives the messages that a user should see."""
         self._told: set[str] = set()
         self.passed: list[str] = []
         """Symlinks that a walk passed over, since they lead out of the tree."""
@@ -81,7 +81,7 @@ class Trust:
 
     @property
     def tree(self) -> tuple[str, ...]:
-        """The real paths of the directories that may be read and written; those of a stranger are the ones named."""
+        """The real paths of the directories that may be read and written; in an untrusted tree those that are named."""
         return tuple(self._roots) if self.untrusted else (os.path.realpath("."), *self._roots)
 
     # -- settings --------------------------------------------------------------------------------------------------
@@ -91,7 +91,7 @@ class Trust:
         return not self.untrusted or (key not in NEVER and (self.accepts_ignores or key not in IGNORES))
 
     def is_strange(self, path: str) -> bool:
-        """Whether a settings file that the command line names is one that a stranger may have written."""
+        """Whether a settings file that the command line names lies in an untrusted tree."""
         return self.untrusted and lies_in(os.path.realpath(path), self.tree)
 
     def looks_into(self, directory: str) -> bool:
@@ -99,7 +99,7 @@ class Trust:
         return not self.untrusted or lies_in(os.path.realpath(directory), (*self.tree, os.path.realpath(".")))
 
     def check_settings(self, path: str) -> None:
-        """Raise RefusedError for a settings file that a stranger's symlink puts in the tree, or that is too large."""
+        """Raise RefusedError for a settings file that a symlink in an untrusted tree leads to, or that is too large."""
         if self.untrusted:
             self._judge(path, (*self.tree, os.path.realpath(".")))
 
@@ -113,7 +113,7 @@ class Trust:
     # -- files -----------------------------------------------------------------------------------------------------
 
     def vouch(self, path: str) -> None:
-        """Raise RefusedError where a symlink of somebody else's decides what a path of the command line means.
+        """Raise RefusedError where a symlink in an untrusted tree decides what a path of the command line means.
 
         What seems to lie in the working directory has to; of other paths the last step may lead no further.
         """
@@ -125,7 +125,7 @@ class Trust:
             raise RefusedError(f"it is, or lies behind, a symlink that leads out of {around}: name the place itself")
 
     def follows(self, path: str) -> bool:
-        """Whether a walk reads a symlink; notes one that it passes over. Of a stranger's tree, `opened` refuses it."""
+        """Whether a walk reads a symlink; notes one that it passes over. In an untrusted tree `opened` refuses it."""
         if self.untrusted or not os.path.exists(path) or lies_in(os.path.realpath(path), self.tree):
             return True
         self.passed.append(path)
@@ -160,7 +160,7 @@ class Trust:
         return data
 
     def _judge(self, path: str, tree: Iterable[str]) -> str:
-        """The real path of a file in a stranger's tree. Raises RefusedError, OSError for one that is not there."""
+        """The real path of a file in an untrusted tree. Raises RefusedError, OSError for one that is not there."""
         real = os.path.realpath(path)
         if not lies_in(real, tree) or _is_of_git(real):
             raise RefusedError("it leads out of what is checked, and --untrusted reads nothing there")

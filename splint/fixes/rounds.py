@@ -115,7 +115,7 @@ class Fixer:
         return Outcome(report, changes, left, self._now.get(STDIN))
 
     def _secrets(self, target: str) -> frozenset[str]:
-        """The credentials in a file that only its documents tell."""
+        """The credentials in a file that are only known once it is parsed."""
         items = self._readers[target](self._before[target])
         for item in items:
             if isinstance(item, Document):
@@ -171,7 +171,7 @@ class Fixer:
 
 
 def write(changed: Sequence[Changed]) -> list[ToolNotification]:
-    """Write the files, each whole or not at all; what kept one from being written, as troubles."""
+    """Write the files, each whole or not at all; what kept one from being written, as notifications."""
     notifications = []
     for file in changed:
         try:

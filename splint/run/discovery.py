@@ -92,7 +92,7 @@ def find(
 
 
 def _walk(top: str, scope_at: ScopeAt) -> Iterator[File]:
-    """The files of a directory; the directory itself is not asked whether it is left out."""
+    """The files below a directory that are not excluded; the directory itself always counts."""
     from splint.settings.globs import Ignored, ignored_in  # a run that names files walks nothing
 
     ignored: dict[str, Ignored] = {}

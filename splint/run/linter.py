@@ -155,7 +155,7 @@ class Linter:
         return self.lint([_source_of(value)], apply_fixes=apply_fixes)
 
     def _sources(self, payloads: Iterable[Any]) -> Iterator[SourceFile]:
-        """Payloads as files, each open until the next one is asked for.
+        """Payloads as files, each open until the next one is taken.
 
         Raises OSError, ConfigError for a path whose suffix is of no format, TypeError.
         """

@@ -28,7 +28,7 @@ class Overview:
         self._paths: list[str] = []
         self._outlines: list[Outline] = []
         self._waiting: list[Tree] = []
-        """Trees that are outlined together, so that each of their documents is asked for places once."""
+        """Trees that are outlined together, for speed: each of their documents is located once."""
         self._texts: dict[str, str] = {}
         self._secrets: dict[str, set[str]] = {}
         self._last: tuple[str, set[str]] = "", set()
@@ -55,7 +55,7 @@ class Overview:
 
     @property
     def wants_texts(self) -> bool:
-        """Whether the texts of files are asked for."""
+        """Whether the texts of files are needed."""
         return self._wants_trees
 
     def anew(self) -> "Overview":
@@ -97,7 +97,7 @@ class Overview:
 
 
 class NodeSpans:
-    """Where the payloads of trees and their creatives stand, each document asked once."""
+    """The spans of the payloads of trees and of their creatives; each document is located once."""
 
     def __init__(self, trees: Iterable[Tree]) -> None:
         asked: dict[int, tuple[Document, set[str]]] = {}

@@ -1,4 +1,4 @@
-"""What a run is asked to do, from wherever it was said, checked before anything is read."""
+"""The settings in force, from files, options and keywords, checked before anything is read."""
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,7 +22,7 @@ FACTS: Mapping[str, str] = {
     "delivery_start": "date",
     "last_bid_change": "date",
 }
-"""The account facts that payloads cannot tell, with the form of each."""
+"""The account facts that payloads do not hold, with the form of each."""
 EVENT_SOURCES = ("pixel", "events_api")
 
 
@@ -41,7 +41,7 @@ class Config(NamedTuple):
     facts: Mapping[str, Any] = {}
     """Account facts of an option or a keyword: they win over those in the documents."""
     settings_facts: Mapping[str, Any] = {}
-    """Account facts of the settings file (there `facts`): the last to be asked."""
+    """Account facts of the settings file (there `facts`): documents and options win over them."""
     as_of: date | datetime | None = None
     """Now (UTC) for every rule that looks at the clock; the clock itself when None."""
     plugins: tuple[str | ModuleType, ...] = ()

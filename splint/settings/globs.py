@@ -31,7 +31,7 @@ MOST_BRACES = 256
 
 
 class _Rule(NamedTuple):
-    """A pattern in the form in which it is asked."""
+    """A pattern, compiled."""
 
     expression: str
     takes_back: bool
@@ -39,7 +39,7 @@ class _Rule(NamedTuple):
 
 
 Judge = Callable[[str], bool | None]
-"""From a path, without a slash at its end, to whether patterns fit it; None when none speaks of it."""
+"""From a path, without a slash at its end, to whether patterns fit it; None when none matches."""
 
 
 class Globs:
@@ -104,7 +104,7 @@ class Globs:
         return below is not None and self._inside(below) is True
 
     def judge(self, path: str, *, is_directory: bool) -> bool | None:
-        """Whether an absolute path itself fits; None when no pattern speaks of it."""
+        """Whether an absolute path itself fits; None when no pattern matches."""
         below = self.below(path) if self.patterns else None
         if not below:
             return None
@@ -133,7 +133,7 @@ class Ignored(NamedTuple):
     files: tuple[Globs, ...] = ()
 
     def fits(self, path: str, *, is_directory: bool) -> bool:
-        """Whether an absolute path of that directory is ignored: the innermost file that speaks of it decides."""
+        """Whether an absolute path of that directory is ignored: the innermost matching pattern decides."""
         for globs in reversed(self.files):
             if (found := globs.judge(path, is_directory=is_directory)) is not None:
                 return found

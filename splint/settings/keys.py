@@ -196,7 +196,7 @@ class Reading(NamedTuple):
 
     def version(self, path: Path, value: Any) -> str:
         """What `required-version` asks of the running splint; raises ConfigError when it is another one."""
-        from splint import __version__
+        from splint import __version__  # only for `required-version`
         from splint.settings.versions import allows  # only for `required-version`
 
         text = self.text(path, value)

@@ -1,4 +1,4 @@
-"""The baseline: findings that were there when somebody began to lint, and do not count until their values change."""
+"""The baseline: findings recorded earlier, which do not count until their values change."""
 
 import json
 import os

@@ -23,7 +23,7 @@ class Directive:
         self.span = comment.span
         self.line = source.position(comment.span.start).line
         self.lines = comment.lines
-        """Those it speaks of, the first and the last."""
+        """The lines that it covers, the first and the last."""
         found = _DIRECTIVE.match(comment.text.partition(":")[2].lstrip())
         self.word = found["word"] if found else ""
         self.is_for_file = self.word == "ignore-file"
@@ -53,7 +53,7 @@ class Directive:
 
 
 class _Reach:
-    """Directives that speak of the same lines, or of the whole file."""
+    """Directives that cover the same lines, or the whole file."""
 
     def __init__(self) -> None:
         self._first: dict[str, int] = {}

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from splint.settings.toml import File, Path
 
 Use = tuple[str, tuple[str | int, ...], str]
-"""A word of the settings that silenced something: their file, the way to the entry, and the selector."""
+"""A selector of the settings that silenced something: their file, the path of the entry, and the selector."""
 
 
 class Entry(NamedTuple):
@@ -39,7 +39,7 @@ class Entry(NamedTuple):
 
 
 class Policy:
-    """What the settings of some files make of findings. Raises ConfigError for a selector that fits no rule."""
+    """The levels and suppressions of some settings. Raises ConfigError for a selector that fits no rule."""
 
     def __init__(self, config: Config, rules: Sequence[Selection]) -> None:
         self._config = config
@@ -109,7 +109,7 @@ class Policy:
 
 
 def use_of(entry: Entry, word: str) -> Use:
-    """What stands for a selector of an entry having silenced something."""
+    """The mark that a selector of an entry has silenced something."""
     return entry.file.path, tuple(entry.path), word
 
 

@@ -30,7 +30,7 @@ def dependent_codes(ruleset: Ruleset) -> frozenset[str]:
 
 
 class RunScope:
-    """What a run read, and what it could not know: only where it knows is anybody told that something is of no use."""
+    """What a run read, and what it could not know: a suppression is reported as unused only where the run knows."""
 
     def __init__(self, tops: Iterable[str] = (), files: Iterable[str] | None = None) -> None:
         """`tops` are the absolute paths of files and whole directories; `files` what was read of them, else all."""
@@ -155,7 +155,7 @@ def _unused_entry(entry: Entry, word: str) -> UnusedSuppression:
 
 
 def _is_covered(entry: Entry, scope: RunScope) -> bool:
-    """Whether the run read everything that an entry speaks of: the files that it names, or else all that it may."""
+    """Whether the run read every file that an entry may apply to: those it names, or all below its settings."""
     patterns = entry.files.patterns if entry.files is not None else ()
     is_named = all("/" in text.rstrip("/") and not any(char in text for char in "*?[!\\") for text in patterns)
     if entry.files is not None and patterns and is_named:
@@ -165,7 +165,7 @@ def _is_covered(entry: Entry, scope: RunScope) -> bool:
 
 
 def _is_in_doubt(entry: Entry, codes: frozenset[str], scope: RunScope) -> bool:
-    """Whether an entry speaks of a file in which the run could not know all that there is to find."""
+    """Whether an entry applies to a file in which the run could not find everything."""
     doubtful = scope.broken | (scope.incomplete if codes & scope.dependent else set())
     return any(entry.files is None or entry.files.fits(path) for path in doubtful)
 
