@@ -111,7 +111,7 @@ def test_a_rule_is_added_where_its_neighbour_is(tree: Path, words: str, module: 
         ("SPL606 some-name", "SPL605 beside it looks at EventLog: say --on Campaign, AdGroup, Ad"),
         ("SPL222 some-name deviations", "splint_guide.deviations has no tuple RULES"),
         ("SPL222 some-name nowhere", "the pack guide has no module 'nowhere'"),
-        ("SPL399 is-deeplink destination", "splint_guide.destination has is_deeplink already"),
+        ("SPL222 is-deeplink destination", "splint_guide.destination has is_deeplink already"),
     ],
 )
 def test_a_rule_that_cannot_be_is_refused(words: str, why: str) -> None:
