@@ -120,7 +120,7 @@ class Submitter:
             saved = _serialized(draft.value)
             keep(directory / f"{run}.bundle.json", saved)
             record = Record(Journal.create(directory, run))
-            try:
+            with _attached(record):
                 record.note(
                     "START",
                     advertiser_id=plan.advertiser_id,
@@ -137,9 +137,6 @@ class Submitter:
                     **limits.model_dump(),
                     **_identity(f"{run}.bundle.json", saved, plan),
                 )
-            except StoppedError as error:
-                raise StoppedError(f"{error}; nothing was sent") from error
-            with _attached(record):
                 self._send(draft, record, client, is_new=True, resend_absent=False)
         return record
 
@@ -329,10 +326,12 @@ class Submitter:
 
 @contextmanager
 def _attached(record: Record) -> Iterator[None]:
-    """Attach the run to any SubmitError; any other exception becomes a StoppedError."""
+    """Attach the run to any SubmitError, unless its start could not be written; others become a StoppedError."""
     try:
         yield
     except SubmitError as error:
+        if not record.start:
+            raise StoppedError(f"{error}; nothing was sent") from error
         error.record = record
         raise
     except BaseException as error:
