@@ -216,6 +216,7 @@ def test_values_tell_what_is_a_credential(value: object, found: set[str]) -> Non
     assert set(credentials(value)) == found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "line",
     [
@@ -237,6 +238,7 @@ def test_masking_takes_time_in_proportion(line: str) -> None:
     assert process_time() - start < 3
 
 
+@pytest.mark.slow
 def test_many_values_take_time_in_proportion() -> None:
     """A hundred thousand credentials that were read are masked all at once."""
     known = Secrets(credentials({"tokens": [f"canary-{number:08d}x" for number in range(50_000)]}))

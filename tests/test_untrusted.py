@@ -388,6 +388,7 @@ def test_a_key_of_thousands_of_parts_is_not_read(run: Run, arguments: tuple[str,
     assert "splint.toml:2: a key of more than 32 parts is none of splint's" in outcome.err
 
 
+@pytest.mark.slow
 def test_a_script_of_many_missing_bodies_is_read_in_linear_time(run: Run) -> None:
     """What a script writes itself is looked for once, not for each request."""
     lines = [f"curl {URL} -d @missing{number}.json" for number in range(4_000)]

@@ -389,6 +389,7 @@ PIECES = [
 REPEATED = [*LINES, *PIECES, f"{C} # splint: a\n"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["yaml", "jsonc", "shell", "markdown", "text"])
 @pytest.mark.parametrize("piece", REPEATED)
 def test_long_texts_take_linear_time(language: str, piece: str) -> None:

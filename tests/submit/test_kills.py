@@ -11,6 +11,8 @@ from tests.submit.properties import PLAN, assert_created, assert_invariants
 from tests.submit.server import Act, Answer, Fault, Level, answers, envelope
 from tests.submit.shell import Shell, until
 
+pytestmark = pytest.mark.slow  # stories of processes that are killed
+
 
 def go_on(shell: Shell, first: int) -> None:
     """Resume a killed run, first with the exit status `first`, until all planned objects exist."""
@@ -55,7 +57,6 @@ SENDS = range(2, 2 + 2 * len(PLAN), 2)
 """The numbers of the ARMED lines of objects."""
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kill_point", "first"),
     [
@@ -80,8 +81,8 @@ def test_a_run_is_killed_at_every_line_and_request(shell: Shell, kill_point: str
     "kill_point",
     [
         "sent:status 1",
-        pytest.param("after:enable-ARMED 1", marks=pytest.mark.slow),
-        pytest.param("answered:status 1", marks=pytest.mark.slow),
+        pytest.param("after:enable-ARMED 1"),
+        pytest.param("answered:status 1"),
     ],
 )
 def test_a_wish_to_enable_that_was_killed_is_not_forgotten(shell: Shell, kill_point: str) -> None:
@@ -131,7 +132,7 @@ def test_a_run_that_stopped_is_not_begun_anew(shell: Shell) -> None:
     [
         ("create", "ad", signal.SIGINT),
         ("get", "adgroup", signal.SIGTERM),
-        pytest.param("status", "campaign", signal.SIGINT, marks=pytest.mark.slow),
+        pytest.param("status", "campaign", signal.SIGINT),
     ],
 )
 def test_who_interrupts_is_told_how_to_go_on(shell: Shell, act: Act, level: Level, sign: signal.Signals) -> None:
@@ -147,7 +148,6 @@ def test_who_interrupts_is_told_how_to_go_on(shell: Shell, act: Act, level: Leve
     assert_created(shell.tiktok, shell.runs)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("sign", ["SIGINT", "SIGTERM"])
 @pytest.mark.parametrize(
     ("kill_point", "first"),

@@ -37,7 +37,7 @@ POINTS = (
 )
 KILL_POINTS = st.none() | st.tuples(st.sampled_from(POINTS), st.integers(1, 9))
 FAST = settings(
-    max_examples=20,
+    max_examples=8,
     stateful_step_count=8,
     deadline=None,
     suppress_health_check=list(HealthCheck),

@@ -47,7 +47,7 @@ def act(command: str, place: Path, out: str | None, err: str | None) -> tuple[En
         return ended, asked, [f"{one.name} {one.status}" for one in tiktok.objects]
 
 
-QUICK = [*((command, "out", "a closed pipe") for command in COMMANDS), ("a submit that stops", "err", "a full disk")]
+QUICK = [("a resume that stops", "out", "a closed pipe"), ("a submit that stops", "err", "a full disk")]
 CASES = [(command, streams, how) for command in COMMANDS for streams in ("out", "err", "both") for how in FAILING]
 
 

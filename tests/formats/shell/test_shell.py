@@ -643,6 +643,7 @@ def test_any_bytes_are_read(data: bytes) -> None:
             assert 0 <= span.start <= span.end <= max(len(item.source.text), 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("before", ["", "curl {U} ", "curl {U} -d '", 'curl {U} -d "', "curl {U} -d @- <<EOF\n"])
 @pytest.mark.parametrize(
     "scrap",
