@@ -29,7 +29,7 @@ class Shape:
 
     __slots__ = ("fields", "layouts", "name", "open")
 
-    def __init__(self, name: str, fields: "dict[str, Spec]", open: bool = False) -> None:  # noqa: A002
+    def __init__(self, name: str, fields: "dict[str, Spec]", open: bool = False) -> None:
         self.name = name
         self.fields = fields
         self.open = open

@@ -448,5 +448,5 @@ class _Handler(BaseHTTPRequestHandler):
 
     do_GET = do_POST = _respond  # noqa: N815
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+    def log_message(self, format: str, *args: Any) -> None:
         """Log nothing."""
