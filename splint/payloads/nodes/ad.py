@@ -133,11 +133,6 @@ class Creative(Node):
         """Whether it is a TikTok post."""
         return self.info is not None and not self.info.lacks("tiktok_item_id")
 
-    @property
-    def is_carousel(self) -> bool:
-        """Whether its format is one of the carousels."""
-        return self.info is not None and self.info.ad_format in CAROUSELS
-
     @cached_property
     def identity(self) -> Identity | None:
         """The identity in creative_info, else that in the ad's ad_configuration; None if neither has one."""
