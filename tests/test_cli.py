@@ -371,6 +371,7 @@ STARTS_WITH = [
     "cli.check",
     "cli.checking",
     "cli.group",
+    "cli.output",
     "cli.statuses",
     "cli.trusting",
     "files",

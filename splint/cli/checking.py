@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from splint.cli import Stream, progress, tell, write
+from splint.cli.output import Stream, notify, progress, write
 from splint.cli.statuses import INTERRUPTED, NO_PAYLOAD, status_of
-from splint.cli.trusting import as_trusted, begin_check, tell_passed, vouch, within
+from splint.cli.trusting import as_trusted, begin_check, notify_passed, vouch, within
 from splint.files import STDIN, File
 from splint.reporting.report import Report
 from splint.reporting.reporters import Room, Style
@@ -64,7 +64,7 @@ class Check:
             self._paths, _scopes(linter_at), force=config.force_exclude, stdin_name=stdin_name, include=include
         )
         self._files = list(found)
-        tell_passed(self._trust)
+        notify_passed(self._trust)
         needs = frozenset().union(*(reporters[name].needs for name, _ in self._outputs))
         tops = _covered(self._paths, include, self._files)
         self._baseline = self._read_baseline(isolated=isolated)
@@ -129,13 +129,13 @@ class Check:
         if self._modes["write_baseline"]:
             kept = baseline.rewritten(report.diagnostics, scope)
             kept.write()
-            tell(f"splint: {counted(len(kept), 'finding')} in {kept.path}")
+            notify(f"splint: {counted(len(kept), 'finding')} in {kept.path}")
             return report.having(diagnostics=kept.applied(report.diagnostics))
         if baseline.prunes:
             kept = baseline.pruned(report.diagnostics, scope)
             kept.write()
             dropped = counted(len(baseline) - len(kept), "finding")
-            tell(f"splint: {dropped} dropped from {kept.path}, {len(kept)} left")
+            notify(f"splint: {dropped} dropped from {kept.path}, {len(kept)} left")
         return report
 
     def show(self, report: Report) -> None:
@@ -150,14 +150,14 @@ class Check:
         config, files = self._config, self._files
         if self._interrupted is not None:
             done = f"{self._interrupted.done} of {counted(len(files), 'file')} checked"
-            tell(f"splint: interrupted: {done}, the report is incomplete")
+            notify(f"splint: interrupted: {done}, the report is incomplete")
             return INTERRUPTED
         status = status_of(report, config)
         if status == NO_PAYLOAD and not config.quiet:
-            tell(f"splint: no payload in {', '.join(self._paths) or 'what the settings include'}")
+            notify(f"splint: no payload in {', '.join(self._paths) or 'what the settings include'}")
         if config.verbose:
             told = f"{len(files)} files read, {report.skipped} without a payload skipped"
-            tell(f"splint: {told}, {len(self._linter.rules)} rules, {seconds:.2f} s")
+            notify(f"splint: {told}, {len(self._linter.rules)} rules, {seconds:.2f} s")
         return status
 
 
@@ -254,4 +254,4 @@ def _show(
         click.echo(statistics(report), nl=False, err=True)
     if config.statistics or not all(reporters[name].is_for_people and path is None for name, path in outputs):
         for notification in report.errors:
-            tell(f"splint: {notification.message}")
+            notify(f"splint: {notification.message}")

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from splint.cli import tell
+from splint.cli.output import notify
 from splint.cli.statuses import CLEAN, FINDINGS, NO_PAYLOAD, TROUBLE, has_no_payload
 from splint.files import STDIN, File
 from splint.files.trust import current
@@ -58,20 +58,20 @@ def fix(
     fixer = Fixer(files, check, reader_for, unsafe=unsafe, stdin_name=name, tree=tree)
     outcome = fixer.fix()
     for why in outcome.left:
-        tell(f"splint: {why}")
+        notify(f"splint: {why}")
     if is_diff:
         shown = diff(outcome.changed)
         _print(shown)
         if shown != diff(outcome.changed, masking=False):
-            tell("splint: this diff shows credentials as asterisks, and does not apply as it is: use --fix")
+            notify("splint: this diff shows credentials as asterisks, and does not apply as it is: use --fix")
         here, places = os.path.realpath("."), [file.target for file in outcome.changed if file.target != STDIN]
         if places and os.path.commonpath([here, *places]) != here:
-            tell(f"splint: some files lie outside this directory: apply this diff in {repository()}")
+            notify(f"splint: some files lie outside this directory: apply this diff in {repository()}")
         for notification in outcome.report.errors:
-            tell(f"splint: {notification.message}")
+            notify(f"splint: {notification.message}")
         for finding in outcome.report.active:
             if finding.code in UNREADABLE:
-                tell(f"splint: {finding.path}: {finding.code}: {finding.message}")
+                notify(f"splint: {finding.path}: {finding.code}: {finding.message}")
         _print_counts("would fix", outcome.changed, outcome.report, config)
         click.get_current_context().exit(_diff_status(outcome, config))
     if outcome.stdin is not None:
@@ -98,7 +98,7 @@ def _print_counts(what: str, changed: Sequence[Changed], report: Report, config:
         count = counted(sum(file.fixes for file in changed), "finding")
         left = 0 if config.unsafe_fixes else len(applicable(report.diagnostics, unsafe=True))
         more = f"; {left} more with --unsafe-fixes" if left else ""
-        tell(f"splint: {what} {count} in {counted(len(changed), 'file')}{more}")
+        notify(f"splint: {what} {count} in {counted(len(changed), 'file')}{more}")
 
 
 def _print(data: bytes) -> None:

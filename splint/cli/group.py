@@ -7,7 +7,7 @@ from importlib import import_module
 import click
 
 from splint import __version__
-from splint.cli import tell
+from splint.cli.output import notify
 from splint.cli.trusting import begin
 from splint.reporting.reporters.terminal import safe
 
@@ -52,7 +52,7 @@ def run() -> None:
         click.UsageError(safe(error.format_message()), getattr(error, "ctx", None)).show()
         status = 2
     except (click.Abort, KeyboardInterrupt):
-        tell("splint: interrupted")
+        notify("splint: interrupted")
         status = 130
     except BrokenPipeError:
         if sys.stdout is not None:
@@ -63,12 +63,12 @@ def run() -> None:
         from splint.settings.config import ConfigError
 
         if isinstance(error, ConfigError | PluginError):
-            tell(f"Error: {error}")
+            notify(f"Error: {error}")
             sys.exit(2)
         if os.environ.get("SPLINT_TRACEBACK"):
             raise
         # the last resort: a line, never a traceback
         message = f"internal error: {type(error).__name__}: {error} (SPLINT_TRACEBACK=1 shows where)"
-        tell(f"splint: {message}")
+        notify(f"splint: {message}")
         status = 2
     sys.exit(status)

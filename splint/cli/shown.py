@@ -39,7 +39,7 @@ class SubmitOptions(NamedTuple):
         """The submitter for these options. The token is removed from the environment."""
         token = take_token(self.token_file) if needs_token else None
         os.environ.pop(VARIABLE, None)
-        return Submitter(token, transport=self.transport, run_dir=self.run_dir, config=config, tell=_print_progress)
+        return Submitter(token, transport=self.transport, run_dir=self.run_dir, config=config, progress=_print_progress)
 
 
 def _print_progress(line: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from splint.cli import tell
+from splint.cli.output import notify
 from splint.files import STDIN
 from splint.files.trust import RefusedError, Trust, held
 from splint.settings.config import Config
@@ -28,19 +28,19 @@ def trust_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def begin() -> None:
     """Set the trust by the environment until the command ends."""
-    _hold(Trust(untrusted=_untrusted_variable() or False, tell=tell))
+    _activate(Trust(untrusted=_untrusted_variable() or False, tell=notify))
 
 
 def begin_check(paths: Iterable[str], *, untrusted: bool, untrusted_in_ci: bool, allow_ignores: bool) -> Trust:
     """Set the trust by the options of `check`. Raises UsageError for a path that leads out of an untrusted tree."""
     variable = _untrusted_variable()
     in_ci = untrusted_in_ci and variable is None and _is_in_ci()
-    trust = Trust(untrusted=untrusted or bool(variable) or in_ci, allow_ignores=allow_ignores, tell=tell)
+    trust = Trust(untrusted=untrusted or bool(variable) or in_ci, allow_ignores=allow_ignores, tell=notify)
     for path in paths:
         vouch(trust, path)
         if path != STDIN:
             trust.add(path)
-    _hold(trust)
+    _activate(trust)
     return trust
 
 
@@ -76,14 +76,14 @@ def as_trusted(options: dict[str, Any], trust: Trust) -> dict[str, Any]:
     }
 
 
-def tell_passed(trust: Trust) -> None:
+def notify_passed(trust: Trust) -> None:
     """Print the symlinks that a walk skipped because they lead out of the tree."""
     if trust.passed:
         names = f"{', '.join(trust.passed[:3])}{', ...' if trust.passed[3:] else ''}"
-        tell(f"splint: passed over symlinks that lead out of the tree: {names}: name those that are to be read")
+        notify(f"splint: passed over symlinks that lead out of the tree: {names}: name those that are to be read")
 
 
-def _hold(trust: Trust) -> None:
+def _activate(trust: Trust) -> None:
     click.get_current_context().with_resource(held(trust))
 
 

@@ -10,9 +10,9 @@ from splint.submit.errors import RefusedError as RefusedError
 from splint.submit.errors import StoppedError as StoppedError
 from splint.submit.errors import SubmitError as SubmitError
 from splint.submit.limits import Limits as Limits
+from splint.submit.options import RetryPolicy as RetryPolicy
+from splint.submit.options import TransportOptions as TransportOptions
 from splint.submit.plan import Plan as Plan
 from splint.submit.plan import Step as Step
-from splint.submit.reading import RetryPolicy as RetryPolicy
 from splint.submit.record import Record as Record
 from splint.submit.submitter import Submitter as Submitter
-from splint.submit.transport import TransportOptions as TransportOptions

@@ -55,7 +55,7 @@ class Limits(NamedTuple):
         assert self.max_daily is not None
         return f"{amount(self.max_daily)} {self.currency or 'in the currency of the advertiser'}"
 
-    def hold(self, plan: Plan) -> None:
+    def check(self, plan: Plan) -> None:
         """Raise RefusedError if a plan has another SHA-256 or can spend more per day."""
         if self.expect_plan is not None and self.expect_plan.lower() != plan.sha256:
             raise RefusedError(f"this is not the plan that was approved: its sha256 is {plan.sha256}; nothing was sent")
@@ -108,6 +108,6 @@ class Limits(NamedTuple):
                     f"the run began with the plan {self.expect_plan}, and this is {plan.sha256}: "
                     "another takes --change-limit REASON"
                 )
-        requested._replace(max_daily=most.max_daily, currency=most.currency).hold(plan)
+        requested._replace(max_daily=most.max_daily, currency=most.currency).check(plan)
         expected = requested.expect_plan or (self.expect_plan if reason is None else self.expect_plan and plan.sha256)
         return Limits(expected, most.max_daily, most.currency or self.currency)

@@ -5,48 +5,25 @@ import json
 import re
 import time
 import unicodedata
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from splint.schema.vocabulary import LEVELS, NAME_FIELDS, OWN_IDS, PARENT_FIELDS, ObjectLevel, endpoint
 from splint.submit.client import Answer, Client
 from splint.submit.errors import MisuseError, StoppedError
+from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
 from splint.submit.plan import Step
 
 PAGE_SIZES: Mapping[ObjectLevel, int] = {"campaign": 1000, "adgroup": 1000, "ad": 100}
 """The largest page sizes that the API allows."""
 MAX_PAGES = 1000
-RETRIES = (0.5, 1.0, 2.0)
-"""The pauses in seconds before the retries of a failed request."""
-THROTTLED_RETRIES = 3
-"""The most retries of a throttled request."""
-
-LOOKUPS = 4
-"""The number of lookups within the settle window."""
-
 ADVERTISERS = "/open_api/v1.3/advertiser/info/"
 _COUNT = re.compile(r"[0-9]{1,9}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
 Row = Mapping[str, Any]
 Page = Callable[[str, Mapping[str, str]], Answer]
-
-
-class RetryPolicy(NamedTuple):
-    """How long to wait for late objects and after throttling, in seconds."""
-
-    settle: float = 20.0
-    """How long a created object may be missing from lists."""
-    throttle_wait: float = 300.0
-    """The pause after a throttled request."""
-
-    def lookups(self) -> Iterator[int]:
-        """Yield the number of each lookup, after pauses that spread the lookups over the settle window."""
-        for number in range(LOOKUPS):
-            if number:
-                time.sleep(self.settle / (LOOKUPS - 1))
-            yield number
 
 
 class Reader:

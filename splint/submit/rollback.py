@@ -6,8 +6,9 @@ from splint.reporting.wording import counted
 from splint.schema.vocabulary import ObjectLevel
 from splint.submit.client import Client
 from splint.submit.errors import PersonNeededError
+from splint.submit.options import RetryPolicy
 from splint.submit.plan import Plan
-from splint.submit.reading import Reader, RetryPolicy, Row, is_deleted
+from splint.submit.reading import Reader, Row, is_deleted
 from splint.submit.record import Record, ResourceState
 from splint.submit.sending import ambiguous
 from splint.submit.status_updates import StatusUpdates

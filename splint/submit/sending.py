@@ -9,8 +9,9 @@ from splint.schema.vocabulary import OWN_IDS
 from splint.submit.client import Answer, Client
 from splint.submit.drift import Difference, differences, unseen
 from splint.submit.errors import MisuseError, PersonNeededError, RefusedError, StoppedError
+from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
 from splint.submit.plan import GUARDED, Plan, Step
-from splint.submit.reading import RETRIES, THROTTLED_RETRIES, Reader, RetryPolicy, Row, described, is_id, is_named
+from splint.submit.reading import Reader, Row, described, is_id, is_named
 from splint.submit.record import Record, ResourceState
 from splint.submit.status_updates import StatusUpdates
 

@@ -8,7 +8,8 @@ from splint.reporting.reporters.terminal import safe
 from splint.schema.vocabulary import ID_LISTS, ObjectLevel, endpoint
 from splint.submit.client import Answer, Client
 from splint.submit.errors import MisuseError, PersonNeededError, StoppedError
-from splint.submit.reading import RETRIES, THROTTLED_RETRIES, Reader, RetryPolicy, is_deleted
+from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
+from splint.submit.reading import Reader, is_deleted
 from splint.submit.record import Action, Record
 
 STATUSES: Mapping[Action, str] = {"enable": "ENABLE", "disable": "DISABLE", "delete": "DELETE"}

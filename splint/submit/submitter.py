@@ -18,6 +18,7 @@ from splint.submit.bundle import Draft, Source, make_draft, strict
 from splint.submit.errors import MisuseError, PersonNeededError, RefusedError, StoppedError, SubmitError
 from splint.submit.journal import NOW, Journal, journals_now, keep, locked, prepared
 from splint.submit.limits import Limits
+from splint.submit.options import TransportOptions
 from splint.submit.plan import Plan
 from splint.submit.reading import Reader
 from splint.submit.record import Record
@@ -25,7 +26,6 @@ from splint.submit.rollback import roll_back
 from splint.submit.runs import Runs, campaign_ids, refuse_again
 from splint.submit.sending import Sender, refuse_taken
 from splint.submit.status_updates import StatusUpdates
-from splint.submit.transport import TransportOptions
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -37,8 +37,8 @@ class Submitter:
     """Submits bundles, each once, and resumes or rolls back runs.
 
     `run_dir` is the directory of the journals, by default within the user's state directory. `config` supplies the
-    profile, the account facts and the plugins; its suppressions and lowered severities are ignored. `tell` is called
-    with each line of progress. Every method raises a SubmitError, whose `status` is the command's exit status.
+    profile, the account facts and the plugins; its suppressions and lowered severities are ignored. `progress` is
+    called with each line of progress. Every method raises a SubmitError, whose `status` is the command's exit status.
     """
 
     def __init__(
@@ -48,14 +48,14 @@ class Submitter:
         transport: TransportOptions = TransportOptions(),  # noqa: B008 - immutable
         run_dir: str | os.PathLike[str] | None = None,
         config: Config = Config(),  # noqa: B008 - immutable
-        tell: Callable[[str], None] = lambda _line: None,
+        progress: Callable[[str], None] = lambda _line: None,
     ) -> None:
         self._token = token
         self._transport = transport
         self._run_dir = Path(run_dir) if run_dir is not None else None
         self._config = config
         self._linter = Linter(strict(config))
-        self._progress = tell
+        self._progress = progress
         self.origin = origin_of(transport.base_url, sandbox=transport.sandbox)
 
     # -- planning --------------------------------------------------------------------------------------------------
@@ -71,7 +71,7 @@ class Submitter:
 
     def approve(self, draft: Draft, limits: Limits = Limits()) -> None:  # noqa: B008 - immutable
         """Raise RefusedError if a draft's plan exceeds the limits or a plugin objects to it."""
-        limits.hold(draft.plan)
+        limits.check(draft.plan)
         if vetoes := self._linter.registry.before_submit(draft.plan):
             raise RefusedError("a plugin objects: nothing was sent", details=tuple(vetoes))
 

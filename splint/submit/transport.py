@@ -3,31 +3,14 @@
 import ssl
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from splint.submit.errors import MisuseError
-from splint.submit.reading import RetryPolicy
 
 if TYPE_CHECKING:
     from urllib3 import PoolManager
     from urllib3.connection import HTTPConnection
-
-
-class TransportOptions(NamedTuple):
-    """How requests are sent."""
-
-    base_url: str | None = None
-    """Scheme, host and port: TikTok's hosts or a loopback address; production when None."""
-    sandbox: bool = False
-    rate: float = 2.0
-    """Requests per second."""
-    timeout: float = 60.0
-    """Seconds for a whole exchange: connecting, headers and body."""
-    proxy: str | None = None
-    ca_file: str | None = None
-    """Certificates in PEM to verify TLS against, in place of the system's."""
-    retry_policy: RetryPolicy = RetryPolicy()
 
 
 def pool_manager(

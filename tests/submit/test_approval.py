@@ -206,4 +206,4 @@ def test_a_limit_that_a_plan_breaks_says_both_amounts() -> None:
 
     found = Submitter().draft(json.loads(json.dumps(BASES["cbo"])))
     with pytest.raises(RefusedError, match=r"can spend 625 a day, more than 1 in the currency of the advertiser"):
-        Limits.of_text("1").hold(found.plan)
+        Limits.of_text("1").check(found.plan)
