@@ -139,10 +139,10 @@ def _ad(chance: random.Random, name: str, creatives: int) -> dict[str, Any]:
 def varied(seed: int = 0) -> dict[str, Any]:
     """A campaign of other fields, choices and counts than the next, ad groups made alike; no finding of the guide."""
     chance = random.Random(seed)  # noqa: S311 - no secret
-    found = bundle(seed, ad_groups=chance.randint(1, 3), ads=chance.randint(1, 3), creatives=chance.randint(1, 4))
+    value = bundle(seed, ad_groups=chance.randint(1, 3), ads=chance.randint(1, 3), creatives=chance.randint(1, 4))
     goal = chance.choice(("CONVERT", "CLICK"))
-    _vary(chance, [found["campaign"]], OPTIONAL["campaign"])
-    groups = found["adgroups"]
+    _vary(chance, [value["campaign"]], OPTIONAL["campaign"])
+    groups = value["adgroups"]
     for group in groups:
         del group["bid_type"], group["conversion_bid_price"], group["placements"], group["placement_type"]
     made = {"optimization_goal": goal, **chance.choice(BIDS[goal]), **chance.choice(SCHEDULES), **chance.choice(PLACES)}
@@ -153,7 +153,7 @@ def varied(seed: int = 0) -> dict[str, Any]:
     _vary(chance, [ad["ad_configuration"] for ad in ads], OPTIONAL["configuration"])
     infos = [creative["creative_info"] for ad in ads for creative in ad["creative_list"]]
     _vary(chance, infos, OPTIONAL["creative"], chance.choice(IDENTITIES))
-    return found
+    return value
 
 
 def _vary(

@@ -60,10 +60,10 @@ class Check:
         within(self._trust, config, self._outputs)
         include = () if paths or stdin_name else config.include
         self._paths = paths or ((STDIN,) if stdin_name else () if include else (".",))
-        found = find(
-            self._paths, _scopes(linter_at), force=config.force_exclude, stdin_name=stdin_name, include=include
+        scopes = _scopes(linter_at)
+        self._files = list(
+            find(self._paths, scopes, force=config.force_exclude, stdin_name=stdin_name, include=include)
         )
-        self._files = list(found)
         notify_passed(self._trust)
         needs = frozenset().union(*(reporters[name].needs for name, _ in self._outputs))
         tops = _covered(self._paths, include, self._files)
@@ -163,16 +163,16 @@ class Check:
 
 def options(given: dict[str, Any]) -> dict[str, Any]:
     """The fields of a Config that options of the command line give."""
-    found = {name: value for name, value in given.items() if value is not None and value != ()}
-    if "facts" in found:
-        found["facts"] = told_facts(found["facts"])
-    if "as_of" in found:
-        found["as_of"] = moment(found["as_of"])
-    if "exclude" in found:
+    fields = {name: value for name, value in given.items() if value is not None and value != ()}
+    if "facts" in fields:
+        fields["facts"] = told_facts(fields["facts"])
+    if "as_of" in fields:
+        fields["as_of"] = moment(fields["as_of"])
+    if "exclude" in fields:
         from splint.settings.globs import Globs  # only for --exclude
 
-        found["exclude"] = (Globs(os.getcwd(), found["exclude"]),)
-    return found
+        fields["exclude"] = (Globs(os.getcwd(), fields["exclude"]),)
+    return fields
 
 
 def linters(settings: Words, isolated: bool, given: dict[str, Any]) -> LinterAt:

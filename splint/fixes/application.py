@@ -21,9 +21,11 @@ Read = Callable[[bytes], list[Document | SyntaxFault]]
 def applicable(diagnostics: Iterable[Diagnostic], *, unsafe: bool) -> list[Diagnostic]:
     """The findings that count and have a fix that may be applied."""
     return [
-        found
-        for found in diagnostics
-        if found.suppressed is None and found.fix is not None and (unsafe or found.fix.applicability == "safe")
+        diagnostic
+        for diagnostic in diagnostics
+        if diagnostic.suppressed is None
+        and diagnostic.fix is not None
+        and (unsafe or diagnostic.fix.applicability == "safe")
     ]
 
 
@@ -59,12 +61,12 @@ def _is_taken(span: tuple[int, int], spans: Sequence[tuple[int, int]]) -> bool:
     return index > 0 and start <= spans[index - 1][1]
 
 
-def applied_exactly(read: Read, data: bytes, found: Iterable[Diagnostic]) -> tuple[bytes, list[Fix]]:
+def applied_exactly(read: Read, data: bytes, diagnostics: Iterable[Diagnostic]) -> tuple[bytes, list[Fix]]:
     """The same for findings of a file that `read` reads, with fixes only that together do what their patches say.
 
     Each fix alone does; where two of them meet in a way that their places do not show, the later is left out.
     """
-    owners = {one.fix.edits: one for one in found if one.fix is not None}
+    owners = {one.fix.edits: one for one in diagnostics if one.fix is not None}
     before = read(data)
     after, taken = applied(data, (one.fix for one in owners.values() if one.fix is not None))
     if _patched(read(after), ()) == _patched(before, [owners[fix.edits] for fix in taken]):
@@ -77,13 +79,13 @@ def applied_exactly(read: Read, data: bytes, found: Iterable[Diagnostic]) -> tup
     return applied(data, kept)
 
 
-def _patched(documents: Sequence[Document | SyntaxFault], found: Sequence[Diagnostic]) -> list[str]:
+def _patched(documents: Sequence[Document | SyntaxFault], diagnostics: Sequence[Diagnostic]) -> list[str]:
     """The documents' values as the patches of findings, in the order of their places, leave them."""
     known = [document for document in documents if isinstance(document, Document)]
     values = [copy.deepcopy(document.value) for document in known]
     starts = [_start(document) for document in known] if len(known) > 1 else [0]
     starts = [*accumulate(reversed(starts), min)][::-1]  # of it and all behind it
-    for one in reversed(found):  # no removal moves what is still to change
+    for one in reversed(diagnostics):  # no removal moves what is still to change
         index = max(bisect_right(starts, one.offset) - 1, 0)
         if one.fix is not None and one.fix.patch:
             apply_patch(values[index], one.fix.patch)
@@ -98,18 +100,18 @@ def _start(document: Document) -> int:
 
 def errors(diagnostics: Iterable[Diagnostic]) -> Counter[tuple[str, str]]:
     """How often each rule finds an error in each file."""
-    return Counter((found.path, found.code) for found in diagnostics if found.severity == "error")
+    return Counter((diagnostic.path, diagnostic.code) for diagnostic in diagnostics if diagnostic.severity == "error")
 
 
 def fixed_value(check: Callable[[Any], Report], value: Any, report: Report, *, unsafe: bool) -> Any:
     """A copy of a value as fixes leave it; as it was where they would bring in an error."""
     current = copy.deepcopy(value)
     for _ in range(ROUNDS):
-        found = applicable(report.diagnostics, unsafe=unsafe)
+        fixable = applicable(report.diagnostics, unsafe=unsafe)
         changed_places: set[str] = set()
         above: set[str] = set()
         changed = copy.deepcopy(current)
-        for diagnostic in found:
+        for diagnostic in fixable:
             patch = diagnostic.fix.patch if diagnostic.fix is not None else ()
             own = touched(patch)
             if above.isdisjoint(own) and not any(changed_places.intersection(_way(one)) for one in own):
@@ -129,7 +131,9 @@ def fixed_text(check: Callable[[Any], Report], text: str | bytes, report: Report
     """A JSON text as fixes leave it; as it was where they would bring in an error."""
     data = before = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     for _ in range(ROUNDS):
-        fixes = [found.fix for found in applicable(report.diagnostics, unsafe=unsafe) if found.fix is not None]
+        fixes = [
+            diagnostic.fix for diagnostic in applicable(report.diagnostics, unsafe=unsafe) if diagnostic.fix is not None
+        ]
         changed, taken = applied(data, fixes)
         if not taken:
             break

@@ -13,45 +13,45 @@ from splint.reporting.report import Edit, Fix
 _DIGITS = re.compile(r"0|[1-9][0-9]*")
 
 
-def asked_by(found: nodes.Fix) -> set[str]:
+def asked_by(fix: nodes.Fix) -> set[str]:
     """The pointers whose places `fix_of` has a use for: numbers to quote, and in JSON what all the rest is done in.
 
     A document is asked for them together with its findings' own: else the way there would be read for each fix.
     """
-    quoted = {operation.location.pointer for operation in found.operations if operation.kind == "quote"}
-    written = found.operations[0].location.document.written
-    if len(quoted) == len(found.operations) == 1 or written is None or written.syntax == "yaml":
+    quoted = {operation.location.pointer for operation in fix.operations if operation.kind == "quote"}
+    written = fix.operations[0].location.document.written
+    if len(quoted) == len(fix.operations) == 1 or written is None or written.syntax == "yaml":
         return quoted
-    holders = {one.location.pointer.rpartition("/")[0] for one in found.operations if one.kind != "comment"}
+    holders = {one.location.pointer.rpartition("/")[0] for one in fix.operations if one.kind != "comment"}
     return quoted | holders if len(holders) == 1 else quoted
 
 
-def fix_of(found: nodes.Fix, places: Mapping[str, NodeSpan]) -> Fix | None:
+def fix_of(fix: nodes.Fix, places: Mapping[str, NodeSpan]) -> Fix | None:
     """A rule's fix with its edits; None where these cannot be made without touching anything else.
 
     `places` are those of `asked_by`.
     """
-    document = found.operations[0].location.document
-    applicability = "safe" if found.is_safe else "unsafe"
-    if any(operation.location.document is not document for operation in found.operations):
+    document = fix.operations[0].location.document
+    applicability = "safe" if fix.is_safe else "unsafe"
+    if any(operation.location.document is not document for operation in fix.operations):
         return None
-    quoted = [operation.location.pointer for operation in found.operations if operation.kind == "quote"]
+    quoted = [operation.location.pointer for operation in fix.operations if operation.kind == "quote"]
     digits = {pointer: _digits(document, pointer, places.get(pointer)) for pointer in quoted}
     if not all(_DIGITS.fullmatch(number) for number in digits.values()):
         return None  # 7e18, or YAML's 0x2A, 007 and 7_000: nobody's spelling of an id
     patch = tuple(
         patch_step(document.value, one.kind, one.location.pointer, digits.get(one.location.pointer, one.value))
-        for one in found.operations
+        for one in fix.operations
         if one.kind != "comment"
     )
     if document.locate is nowhere and not document.spans:
-        return Fix(found.title, applicability, (), patch)
-    changes = _changes(document, found.operations, places)
+        return Fix(fix.title, applicability, (), patch)
+    changes = _changes(document, fix.operations, places)
     if not changes:
         return None
     source = document.source
     edits = tuple(Edit(source.range(change.start, change.end), change.text) for change in changes)
-    return Fix(found.title, applicability, edits, patch)
+    return Fix(fix.title, applicability, edits, patch)
 
 
 def _changes(
@@ -75,15 +75,15 @@ def _changes(
     if written.syntax == "yaml":
         from splint.formats.yaml.edits import changes
 
-        found = changes(text, actions)
+        replacements = changes(text, actions)
     else:
         from splint.formats.json.edits import changes as changes_in_json
 
         known = places if written.source_map is None else None
-        found = changes_in_json(text, actions, known, is_json=written.syntax == "json")
-    if not found or (written.source_map is None and written.start == 0):
-        return found
-    return changes_in_source(document, found)
+        replacements = changes_in_json(text, actions, known, is_json=written.syntax == "json")
+    if not replacements or (written.source_map is None and written.start == 0):
+        return replacements
+    return changes_in_source(document, replacements)
 
 
 def changes_in_source(document: Document, changes: Sequence[Change]) -> list[Change] | None:

@@ -135,14 +135,14 @@ class Fixer:
         A file that comes in for the first time is only read: what is fixed has to be what was linted.
         """
         fixes: defaultdict[str, list[Diagnostic]] = defaultdict(list)
-        for found in applicable(report.diagnostics, unsafe=self._unsafe):
-            target = self._targets.get(found.path)
-            if target is not None and target not in self._left and found.fix is not None and found.fix.edits:
+        for diagnostic in applicable(report.diagnostics, unsafe=self._unsafe):
+            target = self._targets.get(diagnostic.path)
+            if target is not None and target not in self._left and diagnostic.fix is not None and diagnostic.fix.edits:
                 if self._tree is None or target == STDIN or lies_in(target, self._tree):
-                    fixes[target].append(found)
+                    fixes[target].append(diagnostic)
                 else:
                     where = f"{target} lies outside of the tree that is fixed"
-                    self._left[target] = f"{found.path}: left as it was: {where}"
+                    self._left[target] = f"{diagnostic.path}: left as it was: {where}"
         changed = set()
         for target, wanted in fixes.items():
             if target not in self._now:
@@ -151,7 +151,11 @@ class Fixer:
                 continue
             self._now[target], taken = applied_exactly(self._readers[target], self._now[target], wanted)
             done = {fix.edits for fix in taken}
-            file_state = {(found.code, found.document, found.pointer, found.fix.edits) for found in wanted if found.fix}
+            file_state = {
+                (diagnostic.code, diagnostic.document, diagnostic.pointer, diagnostic.fix.edits)
+                for diagnostic in wanted
+                if diagnostic.fix
+            }
             self._counts[target] += sum(edits in done for *_, edits in file_state)
             changed.add(target)
         return changed if fixes else None

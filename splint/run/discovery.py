@@ -76,11 +76,11 @@ def find(
                 yield File(STDIN, STDIN, named=not force)
             continue
         if os.path.isdir(path):
-            found: Iterable[File] = _walk(path, scope_at)
+            files: Iterable[File] = _walk(path, scope_at)
         else:
             left_out = force and os.path.lexists(path) and not _would_be_walked(os.path.abspath(path), scope_at)
-            found = () if left_out else (File(path, _shown(path), named=not force),)
-        for file in found:
+            files = () if left_out else (File(path, _shown(path), named=not force),)
+        for file in files:
             if file.shown not in seen:
                 seen.add(file.shown)
                 yield file
@@ -151,10 +151,10 @@ def _included(globs: "Globs", scope_at: ScopeAt) -> Iterator[File]:
             raise ConfigError(f"{where}include: {pattern!r} is no file or directory in {_shown(globs.root)}")
         if not os.path.exists(top) or _is_left_out(os.path.abspath(top), globs.root, scope_at):
             continue
-        found = _walk(top, scope_at) if os.path.isdir(top) else iter((File(top, _shown(top), named=False),))
+        files = _walk(top, scope_at) if os.path.isdir(top) else iter((File(top, _shown(top), named=False),))
         only = Globs(root, ("/".join(("", *steps)) if "/" in pattern else pattern,)) if plain < len(steps) else None
         back = Globs(globs.root, (word[1:] for word in globs.patterns[at:] if word.startswith("!")))
-        for file in found:
+        for file in files:
             path = os.path.abspath(file.path)
             if (only is None or only.fits(path)) and not back.fits(path):
                 yield file
@@ -164,15 +164,15 @@ def _steps(root: str, pattern: str) -> tuple[str, list[str]]:
     """A pattern's steps without `.` and `..`, and the directory that they are to be taken from."""
     if pattern.startswith(f"{root.rstrip(os.sep)}{os.sep}"):
         pattern = pattern[len(root) :]
-    found: list[str] = []
+    steps: list[str] = []
     for step in pattern.split("/"):
-        if step == ".." and found:
-            found.pop()
+        if step == ".." and steps:
+            steps.pop()
         elif step == "..":
             root = os.path.dirname(root)
         elif step not in ("", "."):
-            found.append(step)
-    return root, found
+            steps.append(step)
+    return root, steps
 
 
 def _would_be_walked(path: str, scope_at: ScopeAt) -> bool:

@@ -83,24 +83,24 @@ class Judge:
 
         Gives the codes that are superseded on the node and its parts. A rule that raises becomes a notification.
         """
-        found: list[tuple[Selection, Finding]] = []
+        findings: list[tuple[Selection, Finding]] = []
         for selection in (ruleset.on if on is None else on).get(type(node), ()):
             try:
                 for finding in selection.rule.findings(node):
                     if not isinstance(finding, Finding):
                         raise TypeError(f"a rule yields findings, not {type(finding).__name__}")
-                    found.append((selection, finding))
+                    findings.append((selection, finding))
             except (Exception, SystemExit) as error:  # a rule of anybody's: its crash is reported and stops no other
                 self._crashed(selection, node, error)
-        if not found:
+        if not findings:
             return superseded
-        superseded = superseded.union(*(selection.rule.supersedes for selection, _ in found))
+        superseded = superseded.union(*(selection.rule.supersedes for selection, _ in findings))
         taken = {
             (code, finding.location.pointer, finding.about)
-            for selection, finding in found
+            for selection, finding in findings
             for code in selection.rule.supersedes_in_place
         }
-        for selection, finding in found:
+        for selection, finding in findings:
             code = selection.rule.code
             if code not in superseded and (code, finding.location.pointer, finding.about) not in taken:
                 self._findings.append((ruleset, selection, finding))
@@ -119,12 +119,12 @@ class Judge:
 
         locator = Locator((finding for *_, finding in self._findings), self.directives, anchored=self._anchored)
         for ruleset, (rule, _), finding in self._findings:
-            found = locator.diagnostic(rule, ruleset.citations[rule.code], finding)
-            if of_file := self.directives.get(found.path):
-                found = found._replace(suppressed=of_file[0].suppression(rule.code, locator.heads(finding)))
+            diagnostic = locator.diagnostic(rule, ruleset.citations[rule.code], finding)
+            if of_file := self.directives.get(diagnostic.path):
+                diagnostic = diagnostic._replace(suppressed=of_file[0].suppression(rule.code, locator.heads(finding)))
             if ruleset.policy is not None:
-                found = ruleset.policy.applied(found, os.path.abspath(found.path), self._result.used)
-            self._result.diagnostics.append(found)
+                diagnostic = ruleset.policy.applied(diagnostic, os.path.abspath(diagnostic.path), self._result.used)
+            self._result.diagnostics.append(diagnostic)
         self._findings.clear()
 
     def close(self, broken: Container[str], incomplete: Container[str], *, is_judged: bool) -> None:

@@ -23,13 +23,13 @@ class Linters:
 
         Raises ConfigError for a wrong setting, PluginError with the place in the settings that names the plugin.
         """
-        found = self._by_directory.get(directory)
-        if found is None:
+        linter = self._by_directory.get(directory)
+        if linter is None:
             config = self._resolver.config_at(directory)
             if id(config) not in self._by_config:
                 self._by_config[id(config)] = config, _linter(config)
-            found = self._by_directory[directory] = self._by_config[id(config)][1]
-        return found
+            linter = self._by_directory[directory] = self._by_config[id(config)][1]
+        return linter
 
 
 def _linter(config: Config) -> Linter:

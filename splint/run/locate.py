@@ -86,15 +86,15 @@ class Locator:
         """
         location = resolve(finding.location)
         source, span = location.document.source, self._span(location)
-        found = {source.position(span.start).line} if span is not None else set()
+        lines = {source.position(span.start).line} if span is not None else set()
         places = self._places.get(id(location.document.locate), {})
         for pointer in (*_around(location.pointer), location.pointer):
             place = places.get(pointer)
             if place is not None and (pointer or _stands_alone(source, place)):
-                found.add(source.position((place.key or place.value).start).line)
+                lines.add(source.position((place.key or place.value).start).line)
                 if place.opening == place.value:
-                    found.add(source.position(max(place.value.end - 1, place.value.start)).line)
-        return found
+                    lines.add(source.position(max(place.value.end - 1, place.value.start)).line)
+        return lines
 
     def _range(self, location: Location) -> tuple[Range | None, Excerpt | None]:
         span = self._span(location)

@@ -27,7 +27,7 @@ class Overview:
         self._wants_trees = trees
         self._paths: list[str] = []
         self._outlines: list[Outline] = []
-        self._waiting: list[Tree] = []
+        self._pending: list[Tree] = []
         """Trees that are outlined together, for speed: each of their documents is located once."""
         self._texts: dict[str, str] = {}
         self._secrets: dict[str, set[str]] = {}
@@ -51,7 +51,7 @@ class Overview:
     def add(self, tree: Tree) -> None:
         """A campaign tree has been judged."""
         if self._wants_trees:
-            self._waiting.append(tree)
+            self._pending.append(tree)
 
     @property
     def wants_texts(self) -> bool:
@@ -80,10 +80,10 @@ class Overview:
         path, secrets = self._last
         if secrets:
             self._secrets.setdefault(path, set()).update(secrets)
-        if self._waiting:
-            places = NodeSpans(self._waiting)
-            self._outlines += [outline for tree in self._waiting for outline in _outlines(tree, places)]
-            self._waiting.clear()
+        if self._pending:
+            places = NodeSpans(self._pending)
+            self._outlines += [outline for tree in self._pending for outline in _outlines(tree, places)]
+            self._pending.clear()
 
     def details(self) -> Details:
         """What was gathered, in an order that depends on nothing but the files."""
@@ -91,7 +91,7 @@ class Overview:
         paths = tuple(sorted(set(self._paths)))
         texts = {path: masked(self._texts[path], self._secrets.get(path, ())) for path in paths if path in self._texts}
         outlines = sorted(
-            dict.fromkeys(self._outlines), key=lambda found: (found.path, found.range or (), found.pointer)
+            dict.fromkeys(self._outlines), key=lambda outline: (outline.path, outline.range or (), outline.pointer)
         )
         return Details(paths, tuple(outlines), texts)
 
@@ -106,11 +106,11 @@ class NodeSpans:
                 for node in (payload, *(payload.creatives if isinstance(payload, Ad) else ())):
                     document, pointer = _home(node)
                     asked.setdefault(id(document.locate), (document, set()))[1].add(pointer)
-        self._found = {key: document.locate(pointers) for key, (document, pointers) in asked.items()}
+        self._spans = {key: document.locate(pointers) for key, (document, pointers) in asked.items()}
 
     def of(self, document: Document, pointer: str) -> NodeSpan | None:
         """The place of one of them; None for what is no text."""
-        return self._found[id(document.locate)].get(pointer)
+        return self._spans[id(document.locate)].get(pointer)
 
 
 def _home(node: Node) -> tuple[Document, str]:
@@ -152,13 +152,13 @@ def _outline(payload: Payload, below: dict[int, list[Payload]], places: NodeSpan
 
 def _creative(creative: Creative, ad: Ad, places: NodeSpans) -> Outline:
     info, identity = creative.info, creative.identity
-    found = [("Format", info.ad_format if info is not None else None)]
+    pairs = [("Format", info.ad_format if info is not None else None)]
     if identity is not None:
-        found.append(("Identity", " ".join(filter(None, (identity.type, identity.id)))))
+        pairs.append(("Identity", " ".join(filter(None, (identity.type, identity.id)))))
     if info is not None:
-        found.append(("TikTok post", info.tiktok_item_id))
+        pairs.append(("TikTok post", info.tiktok_item_id))
     name = _text(info.raw.get("material_name")) if info is not None else ""
-    return _made(ad, creative, name, _written(found), (), places)
+    return _made(ad, creative, name, _written(pairs), (), places)
 
 
 def _made(
@@ -188,13 +188,13 @@ def traits(payload: Payload) -> Traits:
     """What matters of a payload at a glance: budget, bid, schedule, status, destination."""
     if isinstance(payload, Campaign):
         cbo = {True: "by the campaign (CBO)", False: "by its ad groups", None: None}[payload.cbo]
-        found: list[tuple[str, Any]] = [
+        pairs: list[tuple[str, Any]] = [
             ("Objective", payload.objective_type),
             ("Budget", _budget(payload, payload.effective_budget_mode)),
             ("Budget held", cbo),
         ]
     elif isinstance(payload, AdGroup):
-        found = [
+        pairs = [
             ("Goal", payload.optimization_goal),
             ("Event", payload.optimization_event),
             ("Bid", _bid(payload)),
@@ -203,15 +203,15 @@ def traits(payload: Payload) -> Traits:
         ]
     elif isinstance(payload, Ad):
         links = [_text(entry.raw.get("landing_page_url")) for entry in payload.children("landing_page_url_list")]
-        found = [("Destination", ", ".join(filter(None, links))), ("Creatives", len(payload.creatives) or None)]
+        pairs = [("Destination", ", ".join(filter(None, links))), ("Creatives", len(payload.creatives) or None)]
     else:
         ids = payload.raw.get(getattr(payload, "ids_field", ""))
-        found = [
+        pairs = [
             ("Sets", payload.raw.get("operation_status")),
             ("Objects", len(ids) if isinstance(ids, list) else None),
         ]
-        return _written(found)
-    return _written([*found, ("Status", payload.raw.get("operation_status"))])
+        return _written(pairs)
+    return _written([*pairs, ("Status", payload.raw.get("operation_status"))])
 
 
 def _budget(payload: Campaign | AdGroup, mode: str | None) -> str | None:
@@ -235,8 +235,8 @@ def _schedule(group: AdGroup) -> str | None:
     return f"{start or 'now'} to {group.schedule_end_time or 'open end'}"
 
 
-def _written(found: Iterable[tuple[str, Any]]) -> Traits:
-    return tuple((label, _text(value)) for label, value in found if _text(value))
+def _written(pairs: Iterable[tuple[str, Any]]) -> Traits:
+    return tuple((label, _text(value)) for label, value in pairs if _text(value))
 
 
 def _text(value: Any) -> str:

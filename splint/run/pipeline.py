@@ -150,21 +150,21 @@ def report_of(
             for fault in unused_entries(ruleset, total.used, scope):
                 judge.node(fault, ruleset)
         judge.flush()
-    found = list(dict.fromkeys(total.diagnostics) if once else total.diagnostics)
+    diagnostics = list(dict.fromkeys(total.diagnostics) if once else total.diagnostics)
     if baseline is not None:
         from splint.suppression.scope import unused_rows  # most runs have no baseline
 
         if scope is not None and baseline.prunes:
-            baseline = baseline.pruned(found, scope)
+            baseline = baseline.pruned(diagnostics, scope)
         before = len(total.diagnostics)
-        for fault in unused_rows(baseline, found, scope) if scope is not None else ():
+        for fault in unused_rows(baseline, diagnostics, scope) if scope is not None else ():
             judge.node(fault, rulesets[0])
         judge.flush()
-        found = baseline.applied(found) + total.diagnostics[before:]
+        diagnostics = baseline.applied(diagnostics) + total.diagnostics[before:]
     details = total.overview.details() if total.overview is not None else Details()
     return Report(
         tool,
-        found,
+        diagnostics,
         total.notifications,
         files=total.files,
         payloads=total.payloads,
@@ -175,10 +175,10 @@ def report_of(
     )
 
 
-def _read_directives(source: SourceFile, found: Document | SyntaxFault, ruleset: Ruleset, judge: Judge) -> bool:
+def _read_directives(source: SourceFile, document: Document | SyntaxFault, ruleset: Ruleset, judge: Judge) -> bool:
     """Read the comments of a file that silence rules, if it has any; False for what stands in another file."""
-    call = found.call if isinstance(found, Document) else None
-    text = call.source if call is not None and call.source is not None else found.source
+    call = document.call if isinstance(document, Document) else None
+    text = call.source if call is not None and call.source is not None else document.source
     if text.path != source.path or source.reader.comments is None:
         return False
     if comments := source.reader.comments(text):
@@ -205,32 +205,34 @@ def _extract(
 ) -> list[Payload]:
     """The payloads of a document that rules may have something to say about; what is wrong with its shape is judged."""
     state.first = state.first or document
-    found = extract(document, order, sequence)
-    state.has_payload = state.has_payload or bool(found)
+    extracted = extract(document, order, sequence)
+    state.has_payload = state.has_payload or bool(extracted)
     if document.duplicates:
         state.faults.extend(DuplicateMember(document, duplicate) for duplicate in document.duplicates)
         state.matters = state.matters or speaks_of_payloads(document.source)
-    result.payloads += len([payload for payload in found.payloads if not payload.is_current]) + bool(found.records)
-    result.payloads += len([request for request in found.requests if not request.has_payload])
-    for request in found.requests:
+    result.payloads += len([payload for payload in extracted.payloads if not payload.is_current]) + bool(
+        extracted.records
+    )
+    result.payloads += len([request for request in extracted.requests if not request.has_payload])
+    for request in extracted.requests:
         request.run = ruleset.run
-    for record in found.records:
+    for record in extracted.records:
         record.run = ruleset.run
-    if found.records:
-        _hold(result, ruleset, found.records, result.held.records)
-    for facts in found.facts:
+    if extracted.records:
+        _hold(result, ruleset, extracted.records, result.held.records)
+    for facts in extracted.facts:
         facts.give_way(ruleset.run.options)
-    for node in (*found.faults, *found.facts, *found.requests):
+    for node in (*extracted.faults, *extracted.facts, *extracted.requests):
         judge.node(node, ruleset)
-    if not document.sequential and result.overview is None and _is_clean(found.payloads, ruleset):
+    if not document.sequential and result.overview is None and _is_clean(extracted.payloads, ruleset):
         return []
     is_template = ruleset.policy is not None and ruleset.policy.is_template(os.path.abspath(state.path))
-    for payload in found.payloads:
+    for payload in extracted.payloads:
         payload.run = ruleset.run
         payload.is_template = is_template
         if payload.is_clean:
             payload.hold(payload.written)
-    return found.payloads
+    return extracted.payloads
 
 
 def _is_clean(payloads: list[Payload], ruleset: Ruleset) -> bool:

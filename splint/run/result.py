@@ -50,9 +50,9 @@ class FileState:
         """The faults that are findings by now; each is given once."""
         if not (self.matters or self.has_payload):
             return []
-        found, self.faults = self.faults, []
-        self.has_faults |= bool(found)
-        return found
+        counted, self.faults = self.faults, []
+        self.has_faults |= bool(counted)
+        return counted
 
     @property
     def is_unrecognized(self) -> bool:
@@ -137,9 +137,9 @@ class FileResult:
 
     def __getstate__(self) -> dict[str, Any]:
         """All but what refers to documents."""
-        found = {**self.__dict__, "held": Held()}
+        pickled = {**self.__dict__, "held": Held()}
         if self.state is not None:
             state = FileState.__new__(FileState)
             state.__dict__.update(self.state.__dict__, first=None, faults=[])
-            found["state"] = state
-        return found
+            pickled["state"] = state
+        return pickled

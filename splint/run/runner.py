@@ -103,17 +103,17 @@ class _Runner:
 
     def _large(self) -> dict[int, int]:
         """The sizes of the files that are read in chunks, by number."""
-        request, found = self.request, dict[int, int]()
+        request, sizes = self.request, dict[int, int]()
         if request.overlay or (request.overview is not None and request.overview.wants_texts):
-            return found
+            return sizes
         for at in self._fitting(tuple(word for reader in self._readers if reader.split for word in reader.suffixes)):
             file = self.files[at]
             reader = self.worker.reader(file)
             if file.path == STDIN or reader is None or reader.split is None:
                 continue
             if (size := size_of(file)) >= LARGE:
-                found[at] = size
-        return found
+                sizes[at] = size
+        return sizes
 
     def check(self, jobs: int | None, progress: Callable[[int], None]) -> None:
         """Check all files."""

@@ -21,7 +21,7 @@ class Streaming:
         self._reaching = reaching
         self._taken = 0
         """How many findings of `total` have been looked at."""
-        self._waiting: list[Diagnostic] = []
+        self._pending: list[Diagnostic] = []
         """Those among them that the sink has not been given."""
 
     def after(self, unit: WorkUnit, state: FileState) -> None:
@@ -29,7 +29,7 @@ class Streaming:
 
         Nothing is certain while something is held: its findings are in files that have been read.
         """
-        if not self._waiting and len(self._total.diagnostics) == self._taken:
+        if not self._pending and len(self._total.diagnostics) == self._taken:
             return
         at, offset = unit.end, -1
         if unit.chunk is not None and unit.chunk.size:
@@ -41,11 +41,11 @@ class Streaming:
 
     def _flush(self, path: str, offset: int) -> None:
         """Hand on all findings that sort before a place."""
-        self._waiting += self._total.diagnostics[self._taken :]
+        self._pending += self._total.diagnostics[self._taken :]
         self._taken = len(self._total.diagnostics)
-        if self._waiting:
-            found = sorted(dict.fromkeys(self._waiting), key=lambda found: found.sort_key)
-            count = bisect_left(found, (path, offset), key=lambda found: (found.path, found.offset))
-            self._waiting = found[count:]
+        if self._pending:
+            pending = sorted(dict.fromkeys(self._pending), key=lambda diagnostic: diagnostic.sort_key)
+            count = bisect_left(pending, (path, offset), key=lambda diagnostic: (diagnostic.path, diagnostic.offset))
+            self._pending = pending[count:]
             if count:
-                self._sink(found[:count])
+                self._sink(pending[:count])

@@ -25,8 +25,8 @@ class Times:
             Selection(rule._replace(check=self._timed(rule.code, rule.check)), pack) for rule, pack in ruleset.rules
         ]
         self._names |= {rule.code: rule.name for rule, _ in rules}
-        found = Ruleset(rules, ruleset.profile, ruleset.policy, reads_directives=ruleset.reads_directives)
-        return found.within(ruleset.run)
+        timed = Ruleset(rules, ruleset.profile, ruleset.policy, reads_directives=ruleset.reads_directives)
+        return timed.within(ruleset.run)
 
     def _timed(self, code: str, check: Check) -> Check:
         calls, spent = self._calls, self._spent
@@ -52,11 +52,11 @@ class Times:
 
     def taken(self) -> "Times":
         """What has been counted since it was taken last."""
-        found = Times()
-        for theirs, mine in ((found._calls, self._calls), (found._spent, self._spent)):
+        taken = Times()
+        for theirs, mine in ((taken._calls, self._calls), (taken._spent, self._spent)):
             theirs.update((code, count) for code, count in mine.items() if count)
             mine.update(dict.fromkeys(mine, 0))
-        return found
+        return taken
 
     def merge(self, other: "Times") -> None:
         """Add what another process spent."""

@@ -79,11 +79,11 @@ class Worker:
 
     def ruleset_of(self, linter: Linter) -> Ruleset:
         """A linter's rules for this run."""
-        found = self._rulesets.get(id(linter))
-        if found is None:
-            found, times = linter.ruleset(self.request.now), self.request.times
-            found = self._rulesets[id(linter)] = found if times is None else times.timed(found)
-        return found
+        ruleset = self._rulesets.get(id(linter))
+        if ruleset is None:
+            ruleset, times = linter.ruleset(self.request.now), self.request.times
+            ruleset = self._rulesets[id(linter)] = ruleset if times is None else times.timed(ruleset)
+        return ruleset
 
     def register(self, files: Iterable[File]) -> list[Reader]:
         """Make the settings of all files part of the run, whoever checks them; gives the readers that they know."""
@@ -93,11 +93,11 @@ class Worker:
     def settings(self, file: File) -> tuple[Linter, Ruleset]:
         """The linter and the rules for a file."""
         directory = os.path.dirname(self._path(file))
-        found = self._by_directory.get(directory)
-        if found is None:
+        settings = self._by_directory.get(directory)
+        if settings is None:
             linter = self.request.linter_at(os.path.abspath(directory))
-            found = self._by_directory[directory] = linter, self.ruleset_of(linter)
-        return found
+            settings = self._by_directory[directory] = linter, self.ruleset_of(linter)
+        return settings
 
     def _path(self, file: File) -> str:
         return (self.request.stdin_name or "") if file.path == STDIN else file.path
@@ -164,7 +164,7 @@ class Worker:
             try:
                 with opened(file) as stream:
                     documents = reader.read(state.path, stream)
-                    state.first = next((found for found in documents if isinstance(found, Document)), None)
+                    state.first = next((document for document in documents if isinstance(document, Document)), None)
             except OSError as error:
                 return self.unreadable(file, error)
         _, ruleset = self.settings(file)

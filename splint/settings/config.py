@@ -105,26 +105,28 @@ def selected_rules(config: Config) -> tuple[Registry, list[Selection]]:
     registry = load(config.plugins, config.profile)
     for field, selectors in (("select", config.select), ("extend_select", config.extend_select)):
         for selector in selectors:
-            if selector != "ALL" and not any(_reach(selector, found) for found in registry.rules):
+            if selector != "ALL" and not any(_reach(selector, selection) for selection in registry.rules):
                 raise ConfigError(f"{config.named(field, selector)}: {selector!r} {_unknown(selector, config)}")
     for selector in config.ignore:
         known(selector, config, "ignore")
     chosen = (*(config.select or ("ALL",)), *config.extend_select)
     in_force = in_profile(registry.rules)
-    return registry, [found for found in in_force if _is_on(found, chosen, config.ignore)]
+    return registry, [selection for selection in in_force if _is_on(selection, chosen, config.ignore)]
 
 
 def in_profile(rules: Sequence[Selection]) -> list[Selection]:
     """The rules less those that another one of them replaces: where the packs contradict each other, the later wins."""
-    replaced = {code for found in rules for code in found.rule.replaces}
-    return [found for found in rules if found.rule.code not in replaced]
+    replaced = {code for selection in rules for code in selection.rule.replaces}
+    return [selection for selection in rules if selection.rule.code not in replaced]
 
 
 def known(selector: str, config: Config, field: str) -> None:
     """Raise ConfigError for a selector that fits no rule of any profile."""
-    if selector == "ALL" or any(_reach(selector, found) for found in load(config.plugins, config.profile).rules):
+    if selector == "ALL" or any(
+        _reach(selector, selection) for selection in load(config.plugins, config.profile).rules
+    ):
         return
-    if not any(_reach(selector, found) for found in load(config.plugins).rules):
+    if not any(_reach(selector, selection) for selection in load(config.plugins).rules):
         where = f"{config.named(field, selector)}: " if field else ""
         raise ConfigError(f"{where}{selector!r} {_unknown(selector, config)}")
 
@@ -132,30 +134,30 @@ def known(selector: str, config: Config, field: str) -> None:
 def reached(selectors: Iterable[str], rules: Iterable[Selection]) -> frozenset[str]:
     """The codes of the rules that selectors name."""
     words = tuple(selectors)
-    return frozenset(found.rule.code for found in rules if any(_reach(word, found) for word in words))
+    return frozenset(selection.rule.code for selection in rules if any(_reach(word, selection) for word in words))
 
 
 def _unknown(selector: str, config: Config) -> str:
     """Why a selector fits no rule: it is misspelt, or of another profile."""
     every = load(config.plugins).rules
-    if any(_reach(selector, found) for found in every):
+    if any(_reach(selector, selection) for selection in every):
         return "is a rule of the profile reference only: add --profile reference"
-    words = {word for found in every for word in (found.rule.code, found.rule.name)}
+    words = {word for selection in every for word in (selection.rule.code, selection.rule.name)}
     return f"is no rule's code, prefix or name{suggestion(selector, words)}"
 
 
-def _is_on(found: Selection, chosen: Iterable[str], ignored: Iterable[str]) -> bool:
-    on = max((_reach(selector, found) for selector in chosen), default=0)
-    return on > max((_reach(selector, found) for selector in ignored), default=0)
+def _is_on(selection: Selection, chosen: Iterable[str], ignored: Iterable[str]) -> bool:
+    on = max((_reach(selector, selection) for selector in chosen), default=0)
+    return on > max((_reach(selector, selection) for selector in ignored), default=0)
 
 
-def _reach(selector: str, found: Selection) -> int:
+def _reach(selector: str, selection: Selection) -> int:
     """How specifically a selector names a rule; 0 when it does not."""
-    if selector in (found.rule.code, found.rule.name):
+    if selector in (selection.rule.code, selection.rule.name):
         return 100
     if selector == "ALL":
         return 1
-    return 1 + len(selector) if selector and found.rule.code.startswith(selector) else 0
+    return 1 + len(selector) if selector and selection.rule.code.startswith(selector) else 0
 
 
 def moment(value: date | datetime | str | None) -> datetime:
@@ -185,7 +187,7 @@ def shown(value: date | datetime | str | None) -> str:
 
 def read_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Account facts in the forms that rules read; raises ConfigError for an unknown one or a wrong value."""
-    found = {}
+    checked = {}
     for name, value in facts.items():
         form = FACTS.get(name)
         if form is None:
@@ -193,8 +195,8 @@ def read_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
                 f"fact {name!r} is not known{suggestion(name, FACTS) or ': the facts are ' + ', '.join(FACTS)}"
             )
         if value is not None:
-            found[name] = _read_fact(name, form, value)
-    return found
+            checked[name] = _read_fact(name, form, value)
+    return checked
 
 
 def told_facts(words: Iterable[str]) -> dict[str, Any]:
@@ -241,7 +243,7 @@ def _read_fact(name: str, form: str, value: Any) -> Any:
 
 def outputs_of(config: Config, reporters: Iterable[str]) -> list[tuple[str, str | None]]:
     """The formats with the files they go to, at most one to standard output or --output-file."""
-    found: list[tuple[str, str | None]] = []
+    outputs: list[tuple[str, str | None]] = []
     known = tuple(reporters)
     where = config.named("output_format").replace("output-format", "--output-format", 1)
     for text in config.output_format:
@@ -250,14 +252,14 @@ def outputs_of(config: Config, reporters: Iterable[str]) -> list[tuple[str, str 
             raise ConfigError(f"{where}: {name!r} is none of {', '.join(known)}{suggestion(name, known)}")
         if text.endswith("="):
             raise ConfigError(f"{where}: {text!r} names no file: write {text}FILE")
-        found.append((name, path if path not in ("", "-") else None))
-    files = [os.path.abspath(path) for _, path in found if path is not None]
+        outputs.append((name, path if path not in ("", "-") else None))
+    files = [os.path.abspath(path) for _, path in outputs if path is not None]
     if len(set(files)) < len(files):
         raise ConfigError(f"{where}: two formats go to one file, and the last would win: give each its own")
-    if sum(path is None for _, path in found) > 1:
+    if sum(path is None for _, path in outputs) > 1:
         raise ConfigError(f"{where}: only one format can go to standard output: write the others as FORMAT=FILE")
     if config.output_file:
-        if all(path is not None for _, path in found):
+        if all(path is not None for _, path in outputs):
             raise ConfigError("--output-file: every --output-format names a file of its own already")
-        found = [(name, path or config.output_file) for name, path in found]
-    return found
+        outputs = [(name, path or config.output_file) for name, path in outputs]
+    return outputs

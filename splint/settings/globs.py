@@ -72,7 +72,7 @@ class Globs:
 
     @cached_property
     def _rules(self) -> list[_Rule]:
-        return [found for pattern in self.lines() if (found := _rule(pattern)) is not None]
+        return [rule for pattern in self.lines() if (rule := _rule(pattern)) is not None]
 
     @cached_property
     def _inside(self) -> Judge:
@@ -123,8 +123,8 @@ class _IgnoreFile(Globs):
         return self.patterns
 
     def below(self, path: str) -> str | None:
-        found = super().below(path)
-        return found if found is None or found.isascii() else _as_bytes(os.fsencode(found))
+        below = super().below(path)
+        return below if below is None or below.isascii() else _as_bytes(os.fsencode(below))
 
 
 class Ignored(NamedTuple):
@@ -135,8 +135,8 @@ class Ignored(NamedTuple):
     def fits(self, path: str, *, is_directory: bool) -> bool:
         """Whether an absolute path of that directory is ignored: the innermost matching pattern decides."""
         for globs in reversed(self.files):
-            if (found := globs.judge(path, is_directory=is_directory)) is not None:
-                return found
+            if (verdict := globs.judge(path, is_directory=is_directory)) is not None:
+                return verdict
         return False
 
     def within(self, directory: str) -> "Ignored":
@@ -146,8 +146,8 @@ class Ignored(NamedTuple):
         return self._with(directory)
 
     def _with(self, directory: str) -> "Ignored":
-        found = _patterns(os.path.join(directory, ".gitignore"))
-        return Ignored((*self.files, _IgnoreFile(directory, found))) if found else self
+        patterns = _patterns(os.path.join(directory, ".gitignore"))
+        return Ignored((*self.files, _IgnoreFile(directory, patterns))) if patterns else self
 
 
 def ignored_in(directory: str) -> Ignored:
@@ -159,8 +159,8 @@ def ignored_in(directory: str) -> Ignored:
             return Ignored()
         above.append(parent)
     top = above[-1]
-    found = _patterns(os.path.join(_git_directory(os.path.join(top, ".git")), "info", "exclude"))
-    ignored = Ignored((_IgnoreFile(top, found),) if found else ())
+    patterns = _patterns(os.path.join(_git_directory(os.path.join(top, ".git")), "info", "exclude"))
+    ignored = Ignored((_IgnoreFile(top, patterns),) if patterns else ())
     for step in reversed(above):
         ignored = ignored._with(step)
     return ignored
@@ -204,26 +204,26 @@ def _trimmed(line: str) -> str:
 
 def _braces(pattern: str) -> list[str]:
     """The patterns that one with `{a,b}` stands for; itself where its braces are too many or do not match."""
-    found: list[str] = []
+    expanded: list[str] = []
     left = [pattern]
     while left:
         text = left.pop()
         parts = _choices(text) if "{" in text else None
         if parts is None:
-            found.append(text)
+            expanded.append(text)
         else:
             left += [f"{parts[0]}{word}{parts[2]}" for word in reversed(parts[1])]
-        if len(found) + len(left) > MOST_BRACES:
+        if len(expanded) + len(left) > MOST_BRACES:
             return [pattern]
-    return found
+    return expanded
 
 
 def _choices(pattern: str) -> tuple[str, list[str], str] | None:
     """The first innermost `{a,b}` of a pattern: what stands before it, its words, what stands after it."""
-    found = re.match(r"((?:[^\\{]|\\.|\{(?![^{},]*+,[^{}]*+\}))*)\{([^{},]*+,[^{}]*+)\}", pattern)
-    if found is None:
+    match = re.match(r"((?:[^\\{]|\\.|\{(?![^{},]*+,[^{}]*+\}))*)\{([^{},]*+,[^{}]*+)\}", pattern)
+    if match is None:
         return None
-    return found[1], found[2].split(","), pattern[found.end() :]
+    return match[1], match[2].split(","), pattern[match.end() :]
 
 
 def _optional(rule: _Rule) -> str:
@@ -294,18 +294,18 @@ def _expression(text: str, *, anywhere: bool = False) -> str:
 
 def _group(parts: list[str]) -> str:
     """The expression of what no `**/` stands in: of each step's asterisks only the last may be taken back."""
-    found: list[str] = []
+    pieces: list[str] = []
     star = -1
-    """Where in `found` the last asterisk of this step is."""
+    """The index in `pieces` of the last asterisk of this step is."""
     for part in parts:
         if part == STAR:
             if star >= 0:
-                found[star:] = [f"(?>{STAR}?{''.join(found[star + 1 :])})"]
-            star = len(found)
+                pieces[star:] = [f"(?>{STAR}?{''.join(pieces[star + 1 :])})"]
+            star = len(pieces)
         elif part == "/":
             star = -1
-        found.append(part)
-    return "".join(found)
+        pieces.append(part)
+    return "".join(pieces)
 
 
 def _set(text: str, at: int) -> tuple[str, int]:

@@ -83,13 +83,13 @@ class Reading(NamedTuple):
         return word
 
     def excluded(self, path: Path, value: Any) -> tuple[Globs, ...]:
-        found = self.globs(path, value)
-        return (found,) if found else ()
+        globs = self.globs(path, value)
+        return (globs,) if globs else ()
 
     def anchored(self, path: Path, value: Any) -> tuple[Globs, ...]:
-        found = Globs(self.root, self.words(path, value))
-        found.place = lambda word: f"{self.file.at((*path, word))}: "
-        return (found,) if found else ()
+        globs = Globs(self.root, self.words(path, value))
+        globs.place = lambda word: f"{self.file.at((*path, word))}: "
+        return (globs,) if globs else ()
 
     def located(self, path: Path, value: Any) -> str:
         """A path, relative to the file that names it; as seen from the working directory."""
@@ -105,10 +105,10 @@ class Reading(NamedTuple):
         """A module's name, or the absolute path of a file."""
         if not word.endswith(".py"):
             return word
-        found = os.path.normpath(os.path.join(self.root, word))
-        if not os.path.isfile(found):
+        location = os.path.normpath(os.path.join(self.root, word))
+        if not os.path.isfile(location):
             raise self.file.error(path, f"plugins: there is no file {word}")
-        return found
+        return location
 
     def formats(self, path: Path, value: Any) -> tuple[str, ...]:
         words = (value,) if isinstance(value, str) and value else self.words(path, value, "a format or a list of them")
@@ -122,15 +122,15 @@ class Reading(NamedTuple):
 
     def date(self, path: Path, value: Any) -> date | datetime:
         try:
-            found = moment(value if isinstance(value, date) else self.text(path, value))
+            parsed = moment(value if isinstance(value, date) else self.text(path, value))
         except ConfigError as error:
             if isinstance(value, date | str) and value:
                 raise self.file.error(path, str(error)) from None
             raise self.wrong(path, value, "a date or moment, 2026-04-01 or 2026-04-01T12:00:00Z") from None
-        return value if isinstance(value, date) else found
+        return value if isinstance(value, date) else parsed
 
     def facts(self, path: Path, value: Any) -> Mapping[str, Any]:
-        found: dict[str, Any] = {}
+        facts: dict[str, Any] = {}
         for name, fact in self.table(path, value).items():
             here = (*path, name)
             if name not in FACTS:
@@ -142,10 +142,10 @@ class Reading(NamedTuple):
             elif FACTS[name] != "number" and not isinstance(fact, date):
                 self.text(here, fact)
             try:
-                found |= read_facts({name: fact})
+                facts |= read_facts({name: fact})
             except ConfigError as error:
                 raise self.file.error(here, str(error)) from None
-        return found
+        return facts
 
     def table(self, path: Path, value: Any) -> dict[str, Any]:
         if not isinstance(value, dict):
@@ -154,7 +154,7 @@ class Reading(NamedTuple):
 
     def severity(self, path: Path, value: Any) -> Mapping[str, str]:
         level = choice(SEVERITIES)
-        return {word: level(self, (*path, word), found) for word, found in self.table(path, value).items()}
+        return {word: level(self, (*path, word), entry) for word, entry in self.table(path, value).items()}
 
     def per_file_ignores(self, path: Path, value: Any) -> tuple[PerFileIgnore, ...]:
         return tuple(
@@ -188,11 +188,11 @@ class Reading(NamedTuple):
     def pointers(self, path: Path, value: Any) -> tuple[str, ...]:
         """JSON Pointers; the empty one is the whole document's."""
         plain = isinstance(value, list) and all(isinstance(word, str) for word in value)
-        found = tuple(value) if plain else self.words(path, value)
-        for index, pointer in enumerate(found):
+        pointers = tuple(value) if plain else self.words(path, value)
+        for index, pointer in enumerate(pointers):
             if pointer and not pointer.startswith("/"):
                 raise self.file.error((*path, index), f"{pointer!r} is no pointer: write {f'/{pointer}'!r}")
-        return found
+        return pointers
 
     def version(self, path: Path, value: Any) -> str:
         """What `required-version` asks of the running splint; raises ConfigError when it is another one."""

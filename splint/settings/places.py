@@ -31,7 +31,7 @@ class _Scanner:
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
-        self.found: dict[Path, int] = {}
+        self.lines: dict[Path, int] = {}
         self._ends = [match.start() for match in re.finditer("\n", text)]
         self._lengths: dict[Path, int] = {}
         """How many tables the arrays of tables have so far."""
@@ -44,7 +44,7 @@ class _Scanner:
                 table = self._header()
             else:
                 self._pair(table)
-        return self.found
+        return self.lines
 
     def _next(self) -> str:
         """The next character that says something."""
@@ -53,7 +53,7 @@ class _Scanner:
         return self.text[self.at : self.at + 1]
 
     def _note(self, path: Path, start: int) -> None:
-        self.found.setdefault(path, bisect_left(self._ends, start) + 1)
+        self.lines.setdefault(path, bisect_left(self._ends, start) + 1)
 
     def _header(self) -> Path:
         start = self.at

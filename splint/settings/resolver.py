@@ -97,16 +97,16 @@ class Resolver:
         if self.isolated:
             return EMPTY
         below: list[str] = []
-        found = self._layers.get(directory)
-        while found is None:
+        layer = self._layers.get(directory)
+        while layer is None:
             below.append(directory)
-            found = self._layer_in(directory)
-            if found is None:
+            layer = self._layer_in(directory)
+            if layer is None:
                 parent = os.path.dirname(directory)
-                found = self._layers.get(parent) if parent != directory else EMPTY
+                layer = self._layers.get(parent) if parent != directory else EMPTY
                 directory = parent
-        self._layers.update(dict.fromkeys(below, found))
-        return found
+        self._layers.update(dict.fromkeys(below, layer))
+        return layer
 
     def _layer_in(self, directory: str) -> Layer | None:
         if not current().looks_into(directory):
@@ -139,19 +139,19 @@ class Resolver:
             layer = self._within_project(layer, os.path.dirname(layer.path))
         for inline in self._inline:
             layer = inline.over(layer)._replace(path=layer.path)
-        found, origins = _fields(layer) if layer.values else ({}, {})
+        fields, origins = _fields(layer) if layer.values else ({}, {})
         if "select" in self.options:  # a selection of one's own begins anew
             for name in BEGUN_ANEW:
-                found.pop(name, None)
+                fields.pop(name, None)
                 origins.pop(name, None)
         for name, value in self.options.items():
             option = OPTIONS.get(name, f"--{name.replace('_', '-')}")
-            adds = name in ADDING and name in found
-            found[name] = (*found[name], *value) if adds else value
+            adds = name in ADDING and name in fields
+            fields[name] = (*fields[name], *value) if adds else value
             origins[name] = origins[name]._replace(option=option) if adds else Origin(option)
         if not current().accepts_ignores:
-            found["no_ignores"] = True
-        return Config(**found, origins=origins, project=layer.path and os.path.dirname(layer.path))
+            fields["no_ignores"] = True
+        return Config(**fields, origins=origins, project=layer.path and os.path.dirname(layer.path))
 
     def _within_project(self, layer: Layer, project: str) -> Layer:
         """A layer without what would change files, unless it is that of the working directory.
@@ -191,18 +191,18 @@ def _layer(file: File, root: str) -> Layer:
             raise file.error(("extend",), f"extend: {_shown(path)} holds no [tool.splint]")
         file, root = other, os.path.dirname(path)
         chain.append(_alone(file, root))
-    found = chain.pop()
+    layer = chain.pop()
     while chain:
-        found = chain.pop().over(found)
-    return found
+        layer = chain.pop().over(layer)
+    return layer
 
 
 def _fields(layer: Layer) -> tuple[dict[str, Any], dict[str, Origin]]:
     """What settings files say, by the fields of Config."""
     from splint.settings.keys import field  # only where a settings file is read
 
-    found = {field(key): value for key, value in layer.values.items() if key not in ("extend", "required-version")}
-    return found, {field(key): origin for key, origin in layer.origins.items()}
+    fields = {field(key): value for key, value in layer.values.items() if key not in ("extend", "required-version")}
+    return fields, {field(key): origin for key, origin in layer.origins.items()}
 
 
 def _alone(file: File, root: str) -> Layer:

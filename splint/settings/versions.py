@@ -34,10 +34,10 @@ def allows(wanted: str, version: str) -> bool | None:
 
 def _release(version: str) -> Release:
     """Numbers that compare as versions do: zeros at the end say nothing."""
-    found = [int(part) for part in version.split(".")]
-    while found and found[-1] == 0:
-        found.pop()
-    return found
+    numbers = [int(part) for part in version.split(".")]
+    while numbers and numbers[-1] == 0:
+        numbers.pop()
+    return numbers
 
 
 def _asked(text: str, version: str) -> bool | None:

@@ -92,15 +92,15 @@ class Baseline:
     def applied(self, diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
         """The findings, those of the baseline marked; of equal ones as many as it counts, first those that count."""
         left = Counter(self._entries)
-        found = []
-        for diagnostic in sorted(diagnostics, key=lambda found: (found.suppressed is not None, found.sort_key)):
+        marked = []
+        for diagnostic in sorted(diagnostics, key=lambda finding: (finding.suppressed is not None, finding.sort_key)):
             entry = self._entry_of(diagnostic)
             if left[entry] > 0:
                 left[entry] -= 1
                 why = Suppression("baseline", self.path, self._lines[entry])
                 diagnostic = diagnostic._replace(suppressed=diagnostic.suppressed or why)
-            found.append(diagnostic)
-        return found
+            marked.append(diagnostic)
+        return marked
 
     def gone(self, diagnostics: Iterable[Diagnostic], scope: RunScope) -> Counter[Entry]:
         """The entries that no longer occur among a run's findings, as far as the run knows, with how many do not."""
@@ -114,7 +114,7 @@ class Baseline:
     def rewritten(self, diagnostics: Iterable[Diagnostic], scope: RunScope) -> "Baseline":
         """A baseline of a run's findings, and of what this one says where the run could not know."""
         unknown = {entry: count for entry, count in self._entries.items() if not self._is_known(entry, scope)}
-        counts = [self._entry_of(found) for found in diagnostics if found.suppressed is None]
+        counts = [self._entry_of(diagnostic) for diagnostic in diagnostics if diagnostic.suppressed is None]
         return Baseline(self.path, Counter(unknown) | Counter(counts))
 
     def line_of(self, entry: Entry) -> int:
@@ -144,12 +144,12 @@ class Baseline:
         """Whether the file itself, whatever links lead to it, lies below the directory that names it."""
         return os.path.realpath(self.path).startswith(os.path.join(os.path.realpath(self._root), ""))
 
-    def _entry_of(self, found: Diagnostic) -> Entry:
-        anchor = found.anchor or Anchor(found.pointer, None)
-        path = found.path
+    def _entry_of(self, diagnostic: Diagnostic) -> Entry:
+        anchor = diagnostic.anchor or Anchor(diagnostic.pointer, None)
+        path = diagnostic.path
         if not path.startswith("<"):  # that is no file
             path = os.path.relpath(os.path.abspath(path), self._root).replace(os.sep, "/")
-        return Entry(path, anchor.pointer, found.code, anchor.value or "")
+        return Entry(path, anchor.pointer, diagnostic.code, anchor.value or "")
 
     def _is_known(self, entry: Entry, scope: RunScope) -> bool:
         if entry.path.startswith("<"):
@@ -164,9 +164,9 @@ _EMPTY = f'{{"version": {VERSION}, "findings": [\n]}}\n'
 def _lines(data: bytes, count: int) -> list[int]:
     """The lines on which the entries of a baseline begin: one after the other as they are written, or anywhere."""
     rows = [(number, line.strip()) for number, line in enumerate(data.split(b"\n"), start=1)]
-    found = [number for number, row in rows if row.startswith(b"{") and row.rstrip(b",").endswith(b"}")]
-    if len(found) == count:
-        return found
+    numbers = [number for number, row in rows if row.startswith(b"{") and row.rstrip(b",").endswith(b"}")]
+    if len(numbers) == count:
+        return numbers
     document = parse(Source("", data))
     if not isinstance(document, Document):
         return [1] * count

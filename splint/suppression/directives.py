@@ -24,12 +24,12 @@ class Directive:
         self.line = source.position(comment.span.start).line
         self.lines = comment.lines
         """The lines that it covers, the first and the last."""
-        found = _DIRECTIVE.match(comment.text.partition(":")[2].lstrip())
-        self.word = found["word"] if found else ""
+        match = _DIRECTIVE.match(comment.text.partition(":")[2].lstrip())
+        self.word = match["word"] if match else ""
         self.is_for_file = self.word == "ignore-file"
-        written = (found["codes"] or "") if found else ""
+        written = (match["codes"] or "") if match else ""
         self.words = tuple(word for word in re.split(r"[,\s]+", written) if word)
-        self.reason = found["reason"].strip(" \t\r\n:,-") if found else ""
+        self.reason = match["reason"].strip(" \t\r\n:,-") if match else ""
         self.codes = {word: reaching(word) for word in self.words}
         self.problem = self._problem(comment)
         self.silenced: set[str] = set()
@@ -67,10 +67,10 @@ class _Reach:
 
     def silences(self, code: str) -> int | None:
         """The number of the first directive that silences a finding; notes that they were of use."""
-        found = self._first.get(code)
-        if found is not None:
+        number = self._first.get(code)
+        if number is not None:
             self._silenced.add(code)
-        return found
+        return number
 
 
 class Directives:
@@ -78,9 +78,9 @@ class Directives:
 
     def __init__(self, source: Source, comments: Iterable[Comment], rules: Sequence[Selection]) -> None:
         reaching = cache(lambda word: reached([word], rules))
-        found = (Directive(comment, source, reaching) for comment in comments)
+        directives = (Directive(comment, source, reaching) for comment in comments)
         self._path = source.path
-        self.all = [directive for directive in found if directive.is_meant]
+        self.all = [directive for directive in directives if directive.is_meant]
         self._of_file = _Reach()
         self._by_lines: dict[tuple[int, int], _Reach] = {}
         for number, directive in enumerate(self.all):
@@ -93,11 +93,11 @@ class Directives:
 
     @cached_property
     def _by_line(self) -> dict[int, list[_Reach]]:
-        found: dict[int, list[_Reach]] = {}
+        reaches: dict[int, list[_Reach]] = {}
         for (first, last), reach in self._by_lines.items():
             for line in range(first, last + 1):
-                found.setdefault(line, []).append(reach)
-        return found
+                reaches.setdefault(line, []).append(reach)
+        return reaches
 
     def suppression(self, code: str, heads: Iterable[int]) -> Suppression | None:
         """Why a finding does not count; None when it does.

@@ -74,12 +74,12 @@ class Policy:
 
     def _by_code(self, severity: Mapping[str, str], field: str | None) -> dict[str, str]:
         """Levels by code: of two selectors that name a rule, the one that names fewer wins, or else the longer one."""
-        found: dict[str, str] = {}
+        levels: dict[str, str] = {}
         for word in sorted(severity, key=lambda word: (-len(reached([word], self._rules)), len(word))):
             if field is not None:
                 known(word, self._config, field)
-            found |= dict.fromkeys(reached([word], self._rules), severity[word])
-        return found
+            levels |= dict.fromkeys(reached([word], self._rules), severity[word])
+        return levels
 
     @property
     def silences(self) -> bool:
@@ -90,22 +90,22 @@ class Policy:
         """Whether a file, by absolute path, is one whose ids code fills in later."""
         return self._config.templates is not None and self._config.templates.fits(path)
 
-    def applied(self, found: Diagnostic, path: str, used: "set[Use]") -> Diagnostic:
+    def applied(self, diagnostic: Diagnostic, path: str, used: "set[Use]") -> Diagnostic:
         """A finding with its level, and suppressed where it does not count; `path` is its file's absolute one."""
-        level = self.levels.get(found.code, found.severity)
-        why: Suppression | None = found.suppressed
+        level = self.levels.get(diagnostic.code, diagnostic.severity)
+        why: Suppression | None = diagnostic.suppressed
         for entry in self.entries:
-            if (entry.files is not None and not entry.files.fits(path)) or not entry.covers(found.pointer):
+            if (entry.files is not None and not entry.files.fits(path)) or not entry.covers(diagnostic.pointer):
                 continue
-            level = entry.levels.get(found.code, level)
+            level = entry.levels.get(diagnostic.code, level)
             for word, codes in entry.ignore.items():
-                if found.code in codes:
+                if diagnostic.code in codes:
                     use = use_of(entry, word)
                     used.add(use)
                     if use not in self._lines:
                         self._lines[use] = entry.file.line((*entry.path, *key_of(entry), word))
                     why = why or Suppression(entry.kind, entry.file.shown, self._lines[use])
-        return found._replace(severity=level, suppressed=why)
+        return diagnostic._replace(severity=level, suppressed=why)
 
 
 def use_of(entry: Entry, word: str) -> Use:

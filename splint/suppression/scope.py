@@ -26,7 +26,9 @@ OWN = "SPL009"
 
 def dependent_codes(ruleset: Ruleset) -> frozenset[str]:
     """The codes of the rules that may look at the parent of a payload, or at its siblings."""
-    return frozenset(found.rule.code for kind in (AdGroup, Ad, Creative, Tree) for found in ruleset.on.get(kind, ()))
+    return frozenset(
+        selection.rule.code for kind in (AdGroup, Ad, Creative, Tree) for selection in ruleset.on.get(kind, ())
+    )
 
 
 class RunScope:
@@ -92,19 +94,19 @@ def _unused_words(directive: "Directive", on: frozenset[str]) -> Iterator[Unused
         yield UnusedSuppression(document, "", *directive.problem)
         return
     every = load().rules
-    unused, found = list[str](), list[tuple[str, str, bool]]()
+    unused, faults = list[str](), list[tuple[str, str, bool]]()
     for word, codes in directive.codes.items():
         if not codes and not reached([word], every):
             names = {name for rule, _ in every for name in (rule.code, rule.name)}
             close = nearest(word, names)
-            found.append((f"{word} is no rule's code, prefix or name", f"write {close}" if close else "", not close))
+            faults.append((f"{word} is no rule's code, prefix or name", f"write {close}" if close else "", not close))
         elif codes.isdisjoint(directive.silenced) and codes != {OWN} and codes and codes <= on:
-            found.append((f"the comment silences no finding of {word}", "", True))
+            faults.append((f"the comment silences no finding of {word}", "", True))
         else:
             continue
-        unused += [word] if found[-1][-1] else []
+        unused += [word] if faults[-1][-1] else []
     fix = _without(directive, unused, document) if unused else None
-    for what, help, goes in found:
+    for what, help, goes in faults:
         yield UnusedSuppression(document, "", what, help or "remove it", fix if goes else None)
 
 
@@ -145,8 +147,8 @@ def _unused_entry(entry: Entry, word: str) -> UnusedSuppression:
     source = Source(entry.file.shown, entry.file.text.encode())
     at = (*entry.path, *key_of(entry), word)
     start, text = source.line_at(entry.file.line(at))
-    found = re.search(rf"(?<=[\"']){re.escape(word)}(?=[\"'](?!\s*=))", text)
-    first, last = found.span() if found else (0, len(text))
+    match = re.search(rf"(?<=[\"']){re.escape(word)}(?=[\"'](?!\s*=))", text)
+    first, last = match.span() if match else (0, len(text))
     span = Span(start + first, start + last)
     document = Document(source, None, nowhere, spans={"fault": span})
     pointer = "".join(f"/{escape(str(step))}" for step in (*entry.file.table, *at[:-1]))
