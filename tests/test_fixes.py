@@ -329,11 +329,11 @@ def test_standard_input_comes_back_fixed(run: Command) -> None:
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_suppressed_findings_are_not_fixed(run: Command, jobs: str) -> None:
     Path("splint.toml").write_text('[per-file-ignores]\n"a.json" = ["SPL006"]\n')
-    kept, mended = put("a.json", NUMERIC), put("b.json", NUMERIC)
+    kept, fixed = put("a.json", NUMERIC), put("b.json", NUMERIC)
     before = kept.read_text()
     run(".", "--fix", "--jobs", jobs)
     assert kept.read_text() == before
-    assert mended.read_text() != before
+    assert fixed.read_text() != before
 
 
 def test_settings_may_ask_for_fixes(run: Command) -> None:

@@ -88,6 +88,6 @@ def test_the_setting_says_the_same(here: Path) -> None:
 
 
 def test_fixes_see_to_what_is_not_shown(here: Path) -> None:
-    """`--fix` mends every finding that it can."""
+    """`--fix` fixes every finding that it can."""
     assert check("--fix", "--select", "SPL004", "--max-findings", "1").exit_code in (0, 1)
     assert json.loads((here / "plan.json").read_text())["campaign"]["advertiser_id"] == "7"

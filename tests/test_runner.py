@@ -21,7 +21,7 @@ from splint.formats.json.reader import NDJSON, read_lines, read_ndjson, split_li
 from splint.reporting.report import Diagnostic, Report
 from splint.run import runner
 from splint.run.parallel import in_order
-from splint.run.runner import paying, run
+from splint.run.runner import jobs_for, run
 from splint.run.worker import RunRequest
 from splint.testing import BASES
 from tests.command import Command
@@ -301,17 +301,17 @@ def test_processes_are_as_many_as_pay(tmp_path: Path, monkeypatch: pytest.Monkey
     path = tmp_path / "a.json"
     path.write_bytes(b" " * 13_000)
     few, many = [File(str(path), "a", False)] * 3, [File(str(path), "a", False)] * 100_000
-    assert paying(few, {}, cores=8) == 1
+    assert jobs_for(few, {}, cores=8) == 1
     assert len(asked) == 3
     asked.clear()
-    assert paying(many, {}, cores=8) == 8
+    assert jobs_for(many, {}, cores=8) == 8
     assert len(asked) < 1 + 8 * runner.BYTES_PER_JOB / 13_000
     asked.clear()
-    assert paying(many[:1], {0: 500_000_000}, cores=8) == 8
-    assert paying(many, {}, cores=1) == 1
+    assert jobs_for(many[:1], {0: 500_000_000}, cores=8) == 8
+    assert jobs_for(many, {}, cores=1) == 1
     assert not asked
-    assert paying(many[: 2 * runner.BYTES_PER_JOB // 13_000], {}, cores=8) in (1, 2)
-    assert paying([], {}, cores=8) == 1
+    assert jobs_for(many[: 2 * runner.BYTES_PER_JOB // 13_000], {}, cores=8) in (1, 2)
+    assert jobs_for([], {}, cores=8) == 1
 
 
 # -- processes -------------------------------------------------------------------------------------------------------

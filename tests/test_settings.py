@@ -615,11 +615,11 @@ INLINE: dict[str, tuple[list[str], dict[str, Any]]] = {
 @pytest.mark.parametrize(("options", "expected"), INLINE.values(), ids=INLINE.keys())
 def test_config_takes_single_settings(options: list[str], expected: dict[str, Any], root: Path) -> None:
     """KEY=VALUE is TOML, or else a text; it wins over files, as a file that extends them would."""
-    from splint.settings.resolver import sorted_out
+    from splint.settings.resolver import split_config
 
     write(root, **{"splint.toml": 'ignore = ["SPL3"]\nseverity.SPL2 = "error"'})
     write(root, **{"other.toml": 'fail-on = "never"\njobs = 1'})
-    file, inline = sorted_out(options)
+    file, inline = split_config(options)
     config = in_force(file=file, inline=inline)
     assert {name: getattr(config, name) for name in expected} == expected
 

@@ -20,7 +20,7 @@ from splint.run.discovery import Scope, ScopeAt, find
 from splint.run.linter import Linter
 from splint.run.runner import Interrupted, run
 from splint.run.worker import LinterAt, RunRequest
-from splint.settings.config import Config, moment, outputs_of, told_facts
+from splint.settings.config import Config, moment, outputs_of, parse_facts
 
 if TYPE_CHECKING:
     from splint.run.overview import Overview
@@ -165,7 +165,7 @@ def options(given: dict[str, Any]) -> dict[str, Any]:
     """The fields of a Config that options of the command line give."""
     fields = {name: value for name, value in given.items() if value is not None and value != ()}
     if "facts" in fields:
-        fields["facts"] = told_facts(fields["facts"])
+        fields["facts"] = parse_facts(fields["facts"])
     if "as_of" in fields:
         fields["as_of"] = moment(fields["as_of"])
     if "exclude" in fields:
@@ -183,7 +183,7 @@ def linters(settings: Words, isolated: bool, given: dict[str, Any]) -> LinterAt:
     from splint.run.linters import Linters  # only where settings files are read
     from splint.settings.resolver import Resolver
 
-    return Linters(Resolver.asked(settings, isolated=isolated, **given)).at
+    return Linters(Resolver.from_options(settings, isolated=isolated, **given)).at
 
 
 def _scopes(linter_at: LinterAt) -> ScopeAt:

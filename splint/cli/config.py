@@ -10,7 +10,7 @@ from splint.cli.check import settings_options
 from splint.cli.checking import Words
 from splint.reporting.report import json_text
 from splint.run.linters import Linters
-from splint.settings.config import Config, shown
+from splint.settings.config import Config, format_moment
 from splint.settings.entries import Override
 from splint.settings.globs import Globs
 from splint.settings.keys import KEYS, field
@@ -36,7 +36,7 @@ def config_command(path: str, settings: Words, isolated: bool, form: str) -> Non
     if not os.path.exists(path):
         raise click.UsageError(f"{path}: no such file or directory")
     directory = os.path.abspath(path if os.path.isdir(path) else os.path.dirname(path) or ".")
-    resolver = Resolver.asked(settings, isolated=isolated)
+    resolver = Resolver.from_options(settings, isolated=isolated)
     Linters(resolver).at(directory)
     config = resolver.config_at(directory)
     root = resolver.root_at(directory)
@@ -71,7 +71,7 @@ def _setting(name: str, value: Any, root: str) -> Any:
     if name == "plugins":
         return [_from(root, word) if word.endswith(".py") else word for word in value]
     if name == "as-of" and value is not None:
-        return shown(value)
+        return format_moment(value)
     if name == "per-file-ignores":
         ignores: dict[str, list[str]] = {}
         for entry in value:

@@ -15,7 +15,9 @@ from splint.submit import Draft, Limits, MisuseError, Record
 
 @click.command(epilog=STATUSES)
 @click.argument("run", required=False)
-@click.option("--bundle", type=click.Path(), metavar="FIXED", help="A mended bundle; what is created must not differ.")
+@click.option(
+    "--bundle", type=click.Path(), metavar="FIXED", help="A corrected bundle; what is created must not differ."
+)
 @click.option("--resend-absent", is_flag=True, help="Send again what was sent once and cannot be found.")
 @click.option("--enable", is_flag=True, help="Switch the campaign on when all of it stands.")
 @click.option("--change-limit", metavar="REASON", help="Take another plan or a higher limit than the run began with.")

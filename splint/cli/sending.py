@@ -218,7 +218,7 @@ def config_for(directory: str, settings: Words, isolated: bool, plugins: Words, 
     """The settings in force for a directory, with `plugins` in place of theirs: plugins run in the token's process."""
     from splint.settings.resolver import Resolver  # `runs` and `rollback` read no settings
 
-    resolver = Resolver.asked(settings, isolated=isolated, **config_fields(overrides))
+    resolver = Resolver.from_options(settings, isolated=isolated, **config_fields(overrides))
     return resolver.config_at(directory)._replace(plugins=plugins)
 
 

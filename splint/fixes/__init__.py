@@ -1,4 +1,4 @@
-"""Fixes: operations as edits of a text, rounds of fixing until nothing changes, diffs and writing.
+"""Fixes: converts operations to edits, applies them in rounds until nothing changes, writes files and diffs.
 
 May be imported by `run`, `testing` and `cli`.
 """

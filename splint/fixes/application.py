@@ -1,4 +1,4 @@
-"""Fixes applied: to the bytes of a file, and to values."""
+"""Applies fixes to the bytes of a file and to values."""
 
 import copy
 import json
@@ -13,13 +13,13 @@ from splint.formats.operations import apply_patch, touched
 from splint.reporting.report import Diagnostic, Edit, Fix, Report
 
 ROUNDS = 10
-"""So often is a payload linted again after its fixes: one may make room for another."""
+"""The most rounds of fixing and checking again: a fix may be applicable only after another one."""
 Read = Callable[[bytes], list[Document | SyntaxFault]]
-"""From a file's bytes to what stands in it."""
+"""Parses the bytes of a file."""
 
 
 def applicable(diagnostics: Iterable[Diagnostic], *, unsafe: bool) -> list[Diagnostic]:
-    """The findings that count and have a fix that may be applied."""
+    """The diagnostics that are not suppressed and have a fix: a safe one, or any if `unsafe`."""
     return [
         diagnostic
         for diagnostic in diagnostics
@@ -30,13 +30,13 @@ def applicable(diagnostics: Iterable[Diagnostic], *, unsafe: bool) -> list[Diagn
 
 
 def applied(data: bytes, fixes: Iterable[Fix]) -> tuple[bytes, list[Fix]]:
-    """A file's bytes with those fixes that do not overlap, the first by place; and which these were."""
+    """Apply the fixes that do not overlap to the bytes of a file, in order of their places; return these fixes too."""
     spans: list[tuple[int, int]] = []
     edits: list[Edit] = []
     taken: list[Fix] = []
     for fix in sorted(fixes, key=lambda fix: fix.edits):
         if taken and fix.edits == taken[-1].edits:
-            taken.append(fix)  # two findings, one way out
+            taken.append(fix)  # two findings with the same fix
             continue
         own = [(edit.range.start.offset, edit.range.end.offset) for edit in fix.edits]
         if not any(_is_taken(span, spans) for span in own):
@@ -52,9 +52,9 @@ def applied(data: bytes, fixes: Iterable[Fix]) -> tuple[bytes, list[Fix]]:
 
 
 def _is_taken(span: tuple[int, int], spans: Sequence[tuple[int, int]]) -> bool:
-    """Whether a stretch touches one of others, sorted and apart: it would be the last that begins before its end.
+    """Whether a span overlaps or touches one of `spans`, which are sorted and do not overlap each other.
 
-    What comes in at one place comes in one after the other, in another round.
+    Two insertions at the same place touch: the second one is applied in the next round.
     """
     start, end = span
     index = bisect_left(spans, (end + 1,))
@@ -62,9 +62,9 @@ def _is_taken(span: tuple[int, int], spans: Sequence[tuple[int, int]]) -> bool:
 
 
 def applied_exactly(read: Read, data: bytes, diagnostics: Iterable[Diagnostic]) -> tuple[bytes, list[Fix]]:
-    """The same for findings of a file that `read` reads, with fixes only that together do what their patches say.
+    """Apply the fixes of diagnostics as `applied` does, but only fixes whose edits together equal their patches.
 
-    Each fix alone does; where two of them meet in a way that their places do not show, the later is left out.
+    Each fix alone does. If two fixes interact although their edits do not overlap, the later one is left out.
     """
     owners = {one.fix.edits: one for one in diagnostics if one.fix is not None}
     before = read(data)
@@ -80,12 +80,12 @@ def applied_exactly(read: Read, data: bytes, diagnostics: Iterable[Diagnostic]) 
 
 
 def _patched(documents: Sequence[Document | SyntaxFault], diagnostics: Sequence[Diagnostic]) -> list[str]:
-    """The documents' values as the patches of findings, in the order of their places, leave them."""
+    """The values of documents, as JSON texts, after the patches of diagnostics, which are in order of their places."""
     known = [document for document in documents if isinstance(document, Document)]
     values = [copy.deepcopy(document.value) for document in known]
     starts = [_start(document) for document in known] if len(known) > 1 else [0]
-    starts = [*accumulate(reversed(starts), min)][::-1]  # of it and all behind it
-    for one in reversed(diagnostics):  # no removal moves what is still to change
+    starts = [*accumulate(reversed(starts), min)][::-1]  # the minimum of each start and all later ones
+    for one in reversed(diagnostics):  # backwards, so that a removal shifts no pointer still to be patched
         index = max(bisect_right(starts, one.offset) - 1, 0)
         if one.fix is not None and one.fix.patch:
             apply_patch(values[index], one.fix.patch)
@@ -93,18 +93,18 @@ def _patched(documents: Sequence[Document | SyntaxFault], diagnostics: Sequence[
 
 
 def _start(document: Document) -> int:
-    """Where a document begins, in bytes."""
+    """The offset of a document in bytes."""
     place = document.locate([""]).get("")
     return document.source.position(place.value.start).offset if place is not None else 0
 
 
 def errors(diagnostics: Iterable[Diagnostic]) -> Counter[tuple[str, str]]:
-    """How often each rule finds an error in each file."""
+    """The number of errors by path and code."""
     return Counter((diagnostic.path, diagnostic.code) for diagnostic in diagnostics if diagnostic.severity == "error")
 
 
 def fixed_value(check: Callable[[Any], Report], value: Any, report: Report, *, unsafe: bool) -> Any:
-    """A copy of a value as fixes leave it; as it was where they would bring in an error."""
+    """A fixed copy of a value; an unchanged copy if the fixes would introduce an error."""
     current = copy.deepcopy(value)
     for _ in range(ROUNDS):
         fixable = applicable(report.diagnostics, unsafe=unsafe)
@@ -114,9 +114,9 @@ def fixed_value(check: Callable[[Any], Report], value: Any, report: Report, *, u
         for diagnostic in fixable:
             patch = diagnostic.fix.patch if diagnostic.fix is not None else ()
             own = touched(patch)
-            if above.isdisjoint(own) and not any(changed_places.intersection(_way(one)) for one in own):
+            if above.isdisjoint(own) and not any(changed_places.intersection(_with_parents(one)) for one in own):
                 changed_places.update(own)
-                above.update(step for one in own for step in _way(one))
+                above.update(step for one in own for step in _with_parents(one))
                 apply_patch(changed, patch)
         if not changed_places:
             return current
@@ -128,7 +128,7 @@ def fixed_value(check: Callable[[Any], Report], value: Any, report: Report, *, u
 
 
 def fixed_text(check: Callable[[Any], Report], text: str | bytes, report: Report, *, unsafe: bool) -> str | bytes:
-    """A JSON text as fixes leave it; as it was where they would bring in an error."""
+    """A JSON text after fixes; unchanged if the fixes would introduce an error."""
     data = before = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     for _ in range(ROUNDS):
         fixes = [
@@ -145,6 +145,6 @@ def fixed_text(check: Callable[[Any], Report], text: str | bytes, report: Report
     return data.decode("utf-8", "surrogatepass") if isinstance(text, str) else data
 
 
-def _way(pointer: str) -> list[str]:
-    """The pointers of what a value lies in, and its own."""
+def _with_parents(pointer: str) -> list[str]:
+    """The pointers of the parents of a value and its own."""
     return [*accumulate(pointer.split("/"), "{}/{}".format)]

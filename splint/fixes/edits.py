@@ -1,4 +1,4 @@
-"""A rule's fix as edits of its file and as an RFC 6902 patch of the value."""
+"""Converts a fix of a rule to edits of its file and an RFC 6902 patch of the value."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -13,10 +13,10 @@ from splint.reporting.report import Edit, Fix
 _DIGITS = re.compile(r"0|[1-9][0-9]*")
 
 
-def asked_by(fix: nodes.Fix) -> set[str]:
-    """The pointers whose places `fix_of` has a use for: numbers to quote, and in JSON what all the rest is done in.
+def pointers_for(fix: nodes.Fix) -> set[str]:
+    """The pointers whose places `fix_of` needs: numbers to quote and, in JSON, the parent of the other operations.
 
-    A document is asked for them together with its findings' own: else the way there would be read for each fix.
+    They are located together with the pointers of findings, so that a document is read only once.
     """
     quoted = {operation.location.pointer for operation in fix.operations if operation.kind == "quote"}
     written = fix.operations[0].location.document.written
@@ -27,9 +27,9 @@ def asked_by(fix: nodes.Fix) -> set[str]:
 
 
 def fix_of(fix: nodes.Fix, places: Mapping[str, NodeSpan]) -> Fix | None:
-    """A rule's fix with its edits; None where these cannot be made without touching anything else.
+    """A fix with its edits and patch; None if no edits change exactly what the fix says.
 
-    `places` are those of `asked_by`.
+    `places` are those of `pointers_for`.
     """
     document = fix.operations[0].location.document
     applicability = "safe" if fix.is_safe else "unsafe"
@@ -38,7 +38,7 @@ def fix_of(fix: nodes.Fix, places: Mapping[str, NodeSpan]) -> Fix | None:
     quoted = [operation.location.pointer for operation in fix.operations if operation.kind == "quote"]
     digits = {pointer: _digits(document, pointer, places.get(pointer)) for pointer in quoted}
     if not all(_DIGITS.fullmatch(number) for number in digits.values()):
-        return None  # 7e18, or YAML's 0x2A, 007 and 7_000: nobody's spelling of an id
+        return None  # 7e18, or in YAML 0x2A, 007 and 7_000: no spelling of an id
     patch = tuple(
         patch_step(document.value, one.kind, one.location.pointer, digits.get(one.location.pointer, one.value))
         for one in fix.operations
@@ -57,12 +57,12 @@ def fix_of(fix: nodes.Fix, places: Mapping[str, NodeSpan]) -> Fix | None:
 def _changes(
     document: Document, operations: Sequence[nodes.Operation], places: Mapping[str, NodeSpan]
 ) -> list[Change] | None:
-    """The replacements in the text of the document's source."""
+    """The changes in the text of the document's source; None if there are none that do exactly this."""
     if operations[0].kind == "comment":
         return _comment(document, operations[0].value)
     written, call = document.written, document.call
     if call is not None and call.source is not document.source:
-        return None  # a body in a file of its own: it is fixed where that file is linted
+        return None  # a body in a file of its own is fixed when that file is checked
     if written is None or any(_is_doubled(document, operation.location.pointer) for operation in operations):
         return None
     whole = document.source.text if written.source_map is None else written.source_map.text
@@ -87,10 +87,10 @@ def _changes(
 
 
 def changes_in_source(document: Document, changes: Sequence[Change]) -> list[Change] | None:
-    """The changes in the source's text, sorted, that make these in the document's own.
+    """The sorted changes in the text of the source that result in these changes in the text of the document.
 
-    None where no changes do exactly that: in a variable's value, at ends that are quoted differently, in a string of
-    JSON.
+    None if there are none that do exactly this, for example in the value of a shell variable, across differently quoted
+    parts, or in JSON embedded in a string.
     """
     written = document.written
     if written is None or document.within is not None:
@@ -112,12 +112,12 @@ def changes_in_source(document: Document, changes: Sequence[Change]) -> list[Cha
 
 
 def _is_doubled(document: Document, pointer: str) -> bool:
-    """Whether a key on the way to a place stands twice in its object."""
+    """Whether a pointer leads through a key that occurs twice in its object."""
     return any(f"{pointer}/".startswith(f"{doubled.pointer}/") for doubled in document.duplicates)
 
 
 def _comment(document: Document, text: str) -> list[Change]:
-    """The replacement of a comment; with its line, or the blanks before it, where it goes."""
+    """The change that replaces a comment or, if `text` is empty, removes it with its line or the blanks before it."""
     start, end = document.spans["fault"]
     if text:
         return [Change(start, end, text)]
@@ -129,13 +129,13 @@ def _comment(document: Document, text: str) -> list[Change]:
     after = re.compile(r"[ \t]*(\r\n|\n|\r|\Z)").match(source, end)
     if after is None:
         return [Change(start, end, "")]
-    if not after[1]:  # the last line has no end: then the one before it is to have none
+    if not after[1]:  # without a line break at its end: remove the one before it
         line = len(source[:line].removesuffix("\n").removesuffix("\r"))
     return [Change(line, after.end(), "")]
 
 
 def _digits(document: Document, pointer: str, place: NodeSpan | None) -> str:
-    """A number as it is written; of a value that is no text, as JSON would write it."""
+    """A number as the text spells it; as JSON for a document that was given as a value."""
     if place is not None:
         return document.source.text[place.value.start : place.value.end]
     return str(value_at(document.value, pointer))

@@ -1,4 +1,4 @@
-"""Fixes of files: applied in memory, linted again until nothing changes, then written or shown as a diff."""
+"""Fixes files: applies fixes in memory and checks again until nothing changes, then writes files or a diff."""
 
 import difflib
 import os
@@ -19,38 +19,38 @@ from splint.settings.config import ConfigError
 
 
 class Changed(NamedTuple):
-    """A file that fixes change."""
+    """A file that fixes changed."""
 
     path: str
-    """As it is shown."""
+    """The path that reports show."""
     target: str
-    """The file itself, where the path is a symlink; `-` for standard input."""
+    """The real path of the file, symlinks resolved; `-` for standard input."""
     before: bytes
     after: bytes
     fixes: int
-    """How many fixes were applied."""
+    """The number of fixes applied."""
     secrets: frozenset[str] = frozenset()
-    """Values in it that are never to be shown."""
+    """Credentials in the file, which diffs mask."""
 
 
 class Outcome(NamedTuple):
-    """What came of fixing."""
+    """The result of fixing."""
 
     report: Report
-    """Of the files as they are after it."""
+    """The report on the fixed files."""
     changed: tuple[Changed, ...]
     left: tuple[str, ...]
-    """Files that were left as they were, and why."""
+    """Messages on files that were left unchanged, with the reason."""
     stdin: bytes | None
-    """What standard input holds after it, where it was read."""
+    """The fixed standard input; None if it was not read."""
 
 
 Check = Callable[[Mapping[str, bytes]], Report]
-"""Lints the files: given what some hold instead of what is on disk, by real path (`-` for standard input)."""
+"""Checks the files; takes contents that replace those on disk, by real path (`-` for standard input)."""
 
 
 class Fixer:
-    """Fixes the files of a run, at first in memory only."""
+    """Fixes the files of a run in memory."""
 
     def __init__(
         self,
@@ -62,10 +62,10 @@ class Fixer:
         stdin_name: str | None = None,
         tree: tuple[str, ...] | None = None,
     ) -> None:
-        """`reader_for` gives the reader of a file by its shown path; `stdin_name` is what standard input is called.
+        """`reader_for` returns the reader for a path; `stdin_name` is the name of standard input.
 
-        `tree` are the real paths of the directories in which files are fixed; by default all. Raises ConfigError for a
-        file that is standard input too.
+        `tree` are the real paths of the directories in which files may be fixed; all if None. Raises ConfigError if a
+        file has the name of standard input.
         """
         self._check = check
         self._reader_for = reader_for
@@ -86,14 +86,14 @@ class Fixer:
         self._left: dict[str, str] = {}
 
     def _reader(self, shown: str) -> Read:
-        """What reads a file's documents out of its bytes."""
+        """A function that parses the bytes of a file."""
         reader = self._reader_for(shown)
         return lambda data: [
             item for item in reader.read(shown, BytesIO(data)) if item.source.path == shown
-        ]  # a body in a file of its own is that file's
+        ]  # without bodies that a script takes from other files
 
     def fix(self) -> Outcome:
-        """Fix to a fixed point; files in which that would bring in an error are left as they were."""
+        """Fix until nothing changes; files in which fixes would introduce an error are left unchanged."""
         for file in self._files:
             if file.path == STDIN:
                 self._take(STDIN, opened(file).read())
@@ -103,7 +103,7 @@ class Fixer:
             if changed is None:
                 break
             after = self._check(self._now)
-            while self._gives_way(changed, Counter(errors(after.diagnostics)) - errors(report.diagnostics)):
+            while self._undo(changed, Counter(errors(after.diagnostics)) - errors(report.diagnostics)):
                 after = self._check(self._now)
             report = after
         changes = tuple(
@@ -115,7 +115,7 @@ class Fixer:
         return Outcome(report, changes, left, self._now.get(STDIN))
 
     def _secrets(self, target: str) -> frozenset[str]:
-        """The credentials in a file that are only known once it is parsed."""
+        """The credentials in a file, which parsing and extraction collect."""
         items = self._readers[target](self._before[target])
         for item in items:
             if isinstance(item, Document):
@@ -123,16 +123,16 @@ class Fixer:
         return frozenset().union(*(item.source.secrets for item in items))
 
     def report(self) -> Report:
-        """Lint the files as they are on disk, and standard input as it was fixed."""
+        """Check the files as they are on disk, and the fixed standard input."""
         return self._check({target: data for target, data in self._now.items() if target == STDIN})
 
     def _take(self, target: str, data: bytes) -> None:
         self._before[target] = self._now[target] = data
 
     def _round(self, report: Report) -> set[str] | None:
-        """Apply one round of fixes; the files that it changed, None when there was nothing to do.
+        """Apply one round of fixes. Returns the real paths of the changed files; None if no fix is left.
 
-        A file that comes in for the first time is only read: what is fixed has to be what was linted.
+        A file with fixes is read in its first round and fixed in the next: fixes must fit the content that was checked.
         """
         fixes: defaultdict[str, list[Diagnostic]] = defaultdict(list)
         for diagnostic in applicable(report.diagnostics, unsafe=self._unsafe):
@@ -160,8 +160,8 @@ class Fixer:
             changed.add(target)
         return changed if fixes else None
 
-    def _gives_way(self, changed: set[str], new: Counter[tuple[str, str]]) -> bool:
-        """Undo what brought in an error; whether anything was undone."""
+    def _undo(self, changed: set[str], new: Counter[tuple[str, str]]) -> bool:
+        """Undo the fixes of the files with new errors, or of all changed ones. Returns whether any were undone."""
         if not new or not changed:
             return False
         broken = {self._targets[path] for path, _ in new if path in self._targets} & changed or changed
@@ -175,7 +175,7 @@ class Fixer:
 
 
 def write(changed: Sequence[Changed]) -> list[ToolNotification]:
-    """Write the files, each whole or not at all; what kept one from being written, as notifications."""
+    """Write the files, each atomically. Returns a notification for each one that cannot be written."""
     notifications = []
     for file in changed:
         try:
@@ -190,11 +190,11 @@ def write(changed: Sequence[Changed]) -> list[ToolNotification]:
 
 
 def diff(changed: Sequence[Changed], *, masking: bool = True) -> bytes:
-    """The changes as a unified diff that `git apply` takes, unless a credential in it is masked."""
+    """The changes as a unified diff. `git apply` accepts it unless a credential in it is masked."""
     parts = []
     for file in changed:
         old, new = (_name(f"{side}/{_own_path(file)}") for side in "ab")
-        if file.target != STDIN:  # with this line git takes paths as those of the whole repository
+        if file.target != STDIN:  # this line makes git take paths relative to the repository
             parts.append(b"diff --git %s %s\n" % (old.rstrip(b"\t"), new.rstrip(b"\t")))
         texts = (file.before, file.after)
         before, after = (_lines(masked_bytes(data, file.secrets) if masking else data) for data in texts)
@@ -204,7 +204,7 @@ def diff(changed: Sequence[Changed], *, masking: bool = True) -> bytes:
 
 
 def repository() -> str:
-    """The top of the repository that this directory is in; the directory itself without one."""
+    """The top directory of the repository of the working directory; the working directory if there is none."""
     top = here = os.path.realpath(".")
     while not os.path.exists(os.path.join(top, ".git")):
         if (above := os.path.dirname(top)) == top:
@@ -214,7 +214,7 @@ def repository() -> str:
 
 
 def _own_path(file: Changed) -> str:
-    """The path of the file itself, from the top of the repository: git patches nothing through a symlink."""
+    """The real path of a file relative to the repository: git does not patch through symlinks."""
     if file.target == STDIN:
         return file.path
     path = os.path.relpath(file.target, repository())
@@ -223,12 +223,12 @@ def _own_path(file: Changed) -> str:
 
 
 def _lines(data: bytes) -> list[bytes]:
-    """Lines as git counts them: ended by line feeds alone."""
+    """Split data into lines at line feeds only, as git does."""
     return [line + b"\n" for line in data.split(b"\n")[:-1]] + [line for line in data.split(b"\n")[-1:] if line]
 
 
 def _name(path: str) -> bytes:
-    """A path in a diff's header, in C's quotes where it holds what could be read otherwise."""
+    """A path for the header of a diff, quoted as in C if it contains special characters."""
     data = path.encode("utf-8", "surrogateescape")
     if all(byte >= 0x80 or (byte >= 0x20 and byte not in b'"\\\x7f') for byte in data):
         return data + (b"\t" if b" " in data else b"")

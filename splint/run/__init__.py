@@ -1,4 +1,4 @@
-"""A run: files are found, checked and merged into one report, in one process or several; the library call too.
+"""Runs: finds files, checks them in one process or several, and merges the results into a report; the library API.
 
-`pipeline.check_file` is the way of one file. May be imported by `submit`, `testing` and `cli`.
+`pipeline.check_file` checks one file. May be imported by `submit`, `testing` and `cli`.
 """

@@ -1,4 +1,4 @@
-"""Discovery: from the paths of the command line and the settings to the files that are read."""
+"""File discovery: expands the paths of the command line and the settings to the files to check."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -44,7 +44,7 @@ ALWAYS_EXCLUDED = frozenset(
 
 
 class Scope(NamedTuple):
-    """What a walk takes in a directory."""
+    """Which files of a directory a walk includes."""
 
     suffixes: tuple[str, ...]
     exclude: "tuple[Globs, ...]" = ()
@@ -52,7 +52,7 @@ class Scope(NamedTuple):
 
 
 ScopeAt = Callable[[str], Scope]
-"""From an absolute directory to what a walk takes there."""
+"""Maps an absolute directory to its Scope."""
 
 
 def find(
@@ -63,14 +63,17 @@ def find(
     stdin_name: str | None = None,
     include: "Sequence[Globs]" = (),
 ) -> Iterator[File]:
-    """The files that `paths` name or hold and those that fit `include`, each once, directories in order of their names.
+    """Yield the files that `paths` name, those in the directories that they name, and those that match `include`.
 
-    With `force`, named files are treated as walked ones: excluded by pattern, and skipped when they hold no payload.
-    A path that does not exist is given too: that it cannot be read is part of the report. Raises ConfigError for an
-    `include` that does not exist.
+    Each file is yielded once; directories are walked in order of their entries' names. With `force`, named files are
+    treated as walked ones: patterns exclude them, and they are skipped if they contain no payload. A path that does not
+    exist is yielded too, so that the report says that it cannot be read. Raises ConfigError for a directory that cannot
+    be listed and for an `include` that does not exist.
     """
     seen: set[str] = set()
-    for path in sorted(dict.fromkeys(paths), key=os.path.isdir):  # a file that is named stays so, walked over or not
+    for path in sorted(
+        dict.fromkeys(paths), key=os.path.isdir
+    ):  # files first: a named file counts as named even if its directory is walked too
         if path == STDIN:
             if not force or _would_be_walked(os.path.abspath(stdin_name or "stdin.json"), scope_at):
                 yield File(STDIN, STDIN, named=not force)
@@ -92,7 +95,7 @@ def find(
 
 
 def _walk(top: str, scope_at: ScopeAt) -> Iterator[File]:
-    """The files below a directory that are not excluded; the directory itself always counts."""
+    """Yield the files below a directory that are not excluded; exclusions do not apply to the directory itself."""
     from splint.settings.globs import Ignored, ignored_in  # a run that names files walks nothing
 
     ignored: dict[str, Ignored] = {}
@@ -124,20 +127,20 @@ def _walk(top: str, scope_at: ScopeAt) -> Iterator[File]:
 
 
 def _refuse(error: OSError) -> None:
-    """A directory that cannot be listed: what is in there must not go unnoticed."""
+    """Raise ConfigError for a directory that cannot be listed, so that its files are not skipped silently."""
     message = f"{_shown(error.filename)}: cannot be read: {error.strerror or error}; --exclude leaves it out"
     raise ConfigError(message) from None
 
 
 def _leaves_out(exclude: "Iterable[Globs]", rules: "Ignored", path: str, *, is_directory: bool) -> bool:
-    """Whether a walk passes over an absolute path that it has come to."""
+    """Whether patterns or ignore files exclude an absolute path; its parents are not considered."""
     if any(globs.judge(path, is_directory=is_directory) for globs in exclude):
         return True
     return bool(rules.files) and rules.fits(path, is_directory=is_directory)
 
 
 def _included(globs: "Globs", scope_at: ScopeAt) -> Iterator[File]:
-    """The files of a walk that fit patterns; it begins where their wildcards do."""
+    """Yield the files that match patterns of `include`; a walk begins at the last directory before the wildcards."""
     from splint.settings.globs import Globs  # only for `include`
 
     for at, pattern in enumerate(globs.patterns):
@@ -161,7 +164,7 @@ def _included(globs: "Globs", scope_at: ScopeAt) -> Iterator[File]:
 
 
 def _steps(root: str, pattern: str) -> tuple[str, list[str]]:
-    """A pattern's steps without `.` and `..`, and the directory that they are to be taken from."""
+    """Resolve `.` and `..` in a pattern: the directory that it is relative to, and its steps from there."""
     if pattern.startswith(f"{root.rstrip(os.sep)}{os.sep}"):
         pattern = pattern[len(root) :]
     steps: list[str] = []
@@ -176,7 +179,7 @@ def _steps(root: str, pattern: str) -> tuple[str, list[str]]:
 
 
 def _would_be_walked(path: str, scope_at: ScopeAt) -> bool:
-    """Whether a walk from the working directory would come across the absolute path of a file."""
+    """Whether a walk from the working directory would yield a file, given its absolute path."""
     suffixes, *_ = scope_at(os.path.dirname(path))
     *parents, _ = _shown(path).split("/")
     if not path.lower().endswith(suffixes) or not ALWAYS_EXCLUDED.isdisjoint(parents):
@@ -185,7 +188,7 @@ def _would_be_walked(path: str, scope_at: ScopeAt) -> bool:
 
 
 def _is_left_out(path: str, top: str, scope_at: ScopeAt) -> bool:
-    """Whether an absolute path, or a directory around it below `top`, is excluded or ignored by git."""
+    """Whether an absolute path, or one of its parents below `top`, is excluded or ignored by git."""
     from splint.settings.globs import ignored_in  # only for --force-exclude and `include`
 
     is_directory = os.path.isdir(path)

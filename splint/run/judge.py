@@ -121,7 +121,9 @@ class Judge:
         for ruleset, (rule, _), finding in self._findings:
             diagnostic = locator.diagnostic(rule, ruleset.citations[rule.code], finding)
             if of_file := self.directives.get(diagnostic.path):
-                diagnostic = diagnostic._replace(suppressed=of_file[0].suppression(rule.code, locator.heads(finding)))
+                diagnostic = diagnostic._replace(
+                    suppressed=of_file[0].suppression(rule.code, locator.start_lines(finding))
+                )
             if ruleset.policy is not None:
                 diagnostic = ruleset.policy.applied(diagnostic, os.path.abspath(diagnostic.path), self._result.used)
             self._result.diagnostics.append(diagnostic)

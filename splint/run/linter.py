@@ -1,4 +1,4 @@
-"""The library call: values, texts and files in, a report out."""
+"""The library API: `check` and `Linter` take values, texts or files and return a report."""
 
 import io
 import os
@@ -17,7 +17,7 @@ from splint.reporting.report import Report, Tool
 from splint.rules.registry import Ruleset
 from splint.run.pipeline import SourceFile, check_facts, check_file, report_of
 from splint.run.result import FileResult
-from splint.settings.config import Config, ConfigError, in_profile, moment, read_facts, selected_rules, shown
+from splint.settings.config import Config, ConfigError, format_moment, in_profile, moment, read_facts, selected_rules
 
 if TYPE_CHECKING:
     from splint.run.overview import Overview
@@ -27,13 +27,13 @@ INPUT = "<input>"
 """The path of findings in a value that is no file."""
 Word = TypeVar("Word", str, str | ModuleType)
 PLAIN = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_SUBCLASS
-"""Options with which orjson refuses what is not a plain JSON value, which `_plain` then converts."""
+"""Options that make orjson raise TypeError for anything but plain JSON values; `_plain` converts the others."""
 TOO_BIG = 2**1024
-"""Numbers from here on are no doubles: a file that holds one is refused too."""
+"""Integers from here on do not fit into a double; they are rejected in values as in files."""
 
 
 class LinterOptions(TypedDict, total=False):
-    """What `Linter` takes, as `check` passes it on."""
+    """The keyword arguments of `Linter`, which `check` takes too."""
 
     config: Config | str | os.PathLike[str] | None
     profile: str | None
@@ -46,10 +46,10 @@ class LinterOptions(TypedDict, total=False):
 
 
 class Linter:
-    """A set of rules and facts, built once; `check` may be called from any thread, each call is a run of its own.
+    """A set of rules and account facts. `check` is thread-safe; each call is a separate run.
 
-    `config` is a Config or the path of a settings file; keywords win over it. Raises ConfigError for an option that
-    makes no sense and PluginError for a plugin that does not load.
+    `config` is a Config or the path of a settings file; keyword arguments take precedence over it. Raises ConfigError
+    for an invalid option and PluginError for a plugin that cannot be loaded.
     """
 
     def __init__(
@@ -90,11 +90,11 @@ class Linter:
         )
 
     def _policy(self) -> "Policy | None":
-        """What the settings make of findings; None where they say nothing of them."""
+        """The policy of the settings on findings; None if they change neither levels nor suppressions."""
         config = self.config
         if not (config.severity or config.per_file_ignores or config.overrides or config.templates):
             return None
-        from splint.suppression.policy import Policy  # most settings say nothing of findings
+        from splint.suppression.policy import Policy  # most settings need none
 
         return Policy(config, in_profile(self.registry.rules))
 
@@ -104,7 +104,7 @@ class Linter:
         return tuple(suffix for reader in self.registry.readers for suffix in reader.suffixes)
 
     def ruleset(self, now: datetime | None = None) -> Ruleset:
-        """These rules for a run that begins `now`."""
+        """The rules of this linter for a run; `now` is the time of the run unless the settings have an `as-of`."""
         as_of = moment(now if self.config.as_of is None else self.config.as_of)
         return self._ruleset.within(Run(as_of, self._facts, dict(self.config.settings_facts)))
 
@@ -116,9 +116,9 @@ class Linter:
         overview: "Overview | None" = None,
         apply_fixes: Callable[[Report, bool], Any] | None = None,
     ) -> Report:
-        """The report on files that are read together. Raises OSError for one that cannot be read.
+        """Check files together and return the report. Raises OSError for a file that cannot be read.
 
-        `anchored` and `overview` as in `check_file`; `apply_fixes` is what the report's method of that name calls.
+        `anchored` and `overview` are those of `check_file`; `Report.apply_fixes` calls `apply_fixes`.
         """
         ruleset, total = self.ruleset(), FileResult(None, overview)
         for source in sources:
@@ -128,14 +128,15 @@ class Linter:
 
     @property
     def tool(self) -> Tool:
-        """What reports of this linter say they were made by."""
-        return Tool(__version__, self.config.profile, shown(self.config.as_of))
+        """The tool entry of this linter's reports: version, profile and as-of date."""
+        return Tool(__version__, self.config.profile, format_moment(self.config.as_of))
 
     def check(self, payloads: Any) -> Report:
-        """Lint a payload or several: dicts, lists, JSON as str or bytes, paths (`os.PathLike`), pydantic models.
+        """Lint one or several payloads: dicts, lists, JSON as str or bytes, paths (`os.PathLike`), pydantic models.
 
-        A list is a request list: its payloads are tied as those of one document. Raises TypeError for what JSON cannot
-        express, OSError for a file that cannot be read, ConfigError for a file of no known format.
+        A list of values is treated as one document, so that its payloads may refer to each other. Raises TypeError for
+        a value that JSON cannot represent, OSError for a file that cannot be read, ConfigError for a file whose suffix
+        belongs to no format.
         """
         if isinstance(payloads, list | tuple) and any(
             isinstance(entry, os.PathLike | str | bytes) for entry in payloads
@@ -155,9 +156,9 @@ class Linter:
         return self.lint([_source_of(value)], apply_fixes=apply_fixes)
 
     def _sources(self, payloads: Iterable[Any]) -> Iterator[SourceFile]:
-        """Payloads as files, each open until the next one is taken.
+        """Yield payloads as files; each file is closed when the next one is requested.
 
-        Raises OSError, ConfigError for a path whose suffix is of no format, TypeError.
+        Raises OSError, TypeError, and ConfigError for a path whose suffix belongs to no format.
         """
         for payload in payloads:
             if not isinstance(payload, os.PathLike):
@@ -172,14 +173,14 @@ class Linter:
 
 
 def _value(payload: Any) -> Any:
-    """A payload that is no file: text and bytes as they are, anything else as plain values. Raises TypeError."""
+    """A payload given as a value: text and bytes unchanged, anything else as JSON values. Raises TypeError."""
     if isinstance(payload, str):
         return payload
     return bytes(payload) if isinstance(payload, bytes | bytearray) else _copied(payload)
 
 
 def _source_of(value: Any) -> SourceFile:
-    """A text or a plain value as a file to check."""
+    """A text or a JSON value as a file to check."""
     if isinstance(value, str | bytes):
         data = value.encode("utf-8", "surrogatepass") if isinstance(value, str) else value
         return SourceFile(INPUT, io.BytesIO(data), JSON)
@@ -188,7 +189,7 @@ def _source_of(value: Any) -> SourceFile:
 
 
 def check(payloads: Any, **options: Unpack[LinterOptions]) -> Report:
-    """Lint payloads with the options of `Linter`; reads no settings file but the one that `config` names.
+    """Lint payloads with the options of `Linter`. A settings file is read only if `config` names one.
 
     >>> check({"campaign": {"advertiser_id": "7", "campaign_name": "Spring"}}, select=["SPL008"]).ok
     False
@@ -203,10 +204,13 @@ def _words(name: str, value: Iterable[Word]) -> tuple[Word, ...]:
 
 
 def _copied(value: Any) -> Any:
-    """A value as JSON reads it back: 20 us for a bundle of dicts, where going through it value by value takes 95."""
+    """A deep copy of a value as JSON values. Raises TypeError.
+
+    A round trip through orjson takes 20 us for a bundle of dicts, `_plain` 95.
+    """
     try:
         copy = orjson.loads(orjson.dumps(value, option=PLAIN))
-        if copy == value:  # nothing in it that orjson takes for something else: a NaN, a tuple, a UUID
+        if copy == value:  # unequal if orjson converted something: a NaN, a tuple, a UUID
             return copy
     except (TypeError, ValueError):
         pass
@@ -214,7 +218,10 @@ def _copied(value: Any) -> Any:
 
 
 def _plain(value: Any, pointer: str, depth: int = 0) -> Any:
-    """A value as JSON would read it back: enumerations as their text, models as objects, tuples as lists."""
+    """Convert a value to JSON values: enumerations to their text, models to objects, tuples to lists.
+
+    Raises TypeError for anything else, for integers that do not fit into a double, and beyond MAX_DEPTH levels.
+    """
     kind = type(value)
     if kind is str or kind is bool or kind is float or value is None:
         return value

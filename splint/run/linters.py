@@ -1,4 +1,4 @@
-"""The linter for each directory: the rules that the settings in force there select."""
+"""The linter for each directory, built from the settings in force there."""
 
 from typing import Any
 
@@ -19,9 +19,10 @@ class Linters:
         self._by_directory: dict[str, Linter] = {}
 
     def at(self, directory: str) -> Linter:
-        """The linter with the settings in force for the files of an absolute directory.
+        """The linter with the settings in force for the files in an absolute directory.
 
-        Raises ConfigError for a wrong setting, PluginError with the place in the settings that names the plugin.
+        Raises ConfigError for an invalid setting and PluginError, whose message begins with the file and line that name
+        the plugin.
         """
         linter = self._by_directory.get(directory)
         if linter is None:
@@ -41,7 +42,7 @@ def _linter(config: Config) -> Linter:
 
 
 def _placed(error: PluginError, config: Config) -> PluginError:
-    """What is wrong with a plugin, after the place in the settings that names it."""
+    """The error with the file and line of the settings that name the plugin before its message."""
     origin, message = config.origins.get("plugins"), str(error)
     for plugin in config.plugins if origin is not None else ():
         if origin is not None and isinstance(plugin, str) and message.startswith(f"plugin {plugin}"):
@@ -52,7 +53,7 @@ def _placed(error: PluginError, config: Config) -> PluginError:
 
 
 def _announce(origin: Origin | None) -> None:
-    """Tell which plugins settings files bring in, before any of their code runs."""
+    """Announce the plugins that settings files name, before any of their code runs."""
     while origin is not None:
         if origin.file is not None and origin.file.text:
             for word in origin.file.values["plugins"]:
@@ -61,7 +62,7 @@ def _announce(origin: Origin | None) -> None:
 
 
 def _words(origin: Origin) -> list[str]:
-    """The plugins that settings files name, as they are written."""
+    """The plugins as the settings files spell them."""
     value: Any = origin.file.values["plugins"] if origin.file is not None else []
     return (value.split(",") if isinstance(value, str) else list(value)) + (
         _words(origin.below) if origin.below is not None else []

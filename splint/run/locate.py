@@ -1,4 +1,4 @@
-"""Findings to diagnostics: pointers become lines, columns and offsets, and secrets become asterisks."""
+"""Converts findings to diagnostics: resolves pointers to lines, columns and offsets, and masks secrets."""
 
 from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
@@ -11,39 +11,39 @@ from splint.reporting.report import Anchor, Citation, Diagnostic, Excerpt, Fix, 
 from splint.rules.rule import Rule
 
 WIDTH = 240
-"""How much of a long line an excerpt keeps."""
+"""The most characters of a line that an excerpt shows."""
 LONGEST = 1000
-"""So many characters of a message are kept."""
+"""The most characters of a message or help text."""
 
 
 class Locator:
-    """Lines and columns for the locations of many findings, each document asked once.
+    """Resolves the locations of findings to lines and columns; each document is located once, for all its findings.
 
-    `read_directives` are the paths of files with comments that silence rules; `anchored` gives diagnostics anchors.
+    `read_directives` are the paths of the files that contain directives; `anchored` adds anchors to the diagnostics.
     """
 
     def __init__(
         self, findings: Iterable[Finding], read_directives: Container[str] = (), *, anchored: bool = False
     ) -> None:
         self._anchored = anchored
-        asked: dict[int, tuple[Document, set[str]]] = {}
+        wanted: dict[int, tuple[Document, set[str]]] = {}
         for finding in findings:
             for location in (finding.location, *(place.location for place in finding.related)):
                 document, pointer, part = resolve(location)
                 is_covered = document.source.path in read_directives
                 if is_covered or part in ("value", "key", "opening"):
-                    pointers = asked.setdefault(id(document.locate), (document, set()))[1]
+                    pointers = wanted.setdefault(id(document.locate), (document, set()))[1]
                     pointers.add(pointer)
                     pointers.update(_around(pointer) if is_covered else ())
             if finding.fix is not None:
-                from splint.fixes.edits import asked_by  # few findings have fixes
+                from splint.fixes.edits import pointers_for  # few findings have fixes
 
                 document = finding.fix.operations[0].location.document
-                asked.setdefault(id(document.locate), (document, set()))[1].update(asked_by(finding.fix))
-        self._places = {key: document.locate(pointers) for key, (document, pointers) in asked.items()}
+                wanted.setdefault(id(document.locate), (document, set()))[1].update(pointers_for(finding.fix))
+        self._places = {key: document.locate(pointers) for key, (document, pointers) in wanted.items()}
 
     def diagnostic(self, rule: Rule, source: Citation, finding: Finding) -> Diagnostic:
-        """A finding as a diagnostic."""
+        """The diagnostic of a finding of `rule`; `source` is the rule's citation."""
         location = resolve(finding.location)
         secrets = location.document.source.secrets
         where, excerpt = self._range(location)
@@ -73,16 +73,16 @@ class Locator:
         )
 
     def _fix(self, fix: nodes.Fix) -> Fix | None:
-        """A rule's fix with its edits, masked nowhere: no rule writes a token."""
+        """A rule's fix with its edits. They are not masked: no rule inserts a token."""
         from splint.fixes.edits import fix_of  # few findings have fixes
 
         return fix_of(fix, self._places.get(id(fix.operations[0].location.document.locate), {}))
 
-    def heads(self, finding: Finding) -> set[int]:
-        """The lines on which a finding, its value, and each value that this lies in, begin: by these a comment covers.
+    def start_lines(self, finding: Finding) -> set[int]:
+        """The lines on which a directive applies to a finding: where the finding, its value and its parents start.
 
-        A member begins with its key. The root counts only where nothing else begins on its line; where a text of
-        several lines ends counts too.
+        A member of an object starts at its key. The last line of a scalar counts as well. The line of the root counts
+        only if nothing but its opening bracket and comments stands on it.
         """
         location = resolve(finding.location)
         source, span = location.document.source, self._span(location)
@@ -114,14 +114,17 @@ class Locator:
             )
         places = self._places.get(id(document.locate), {})
         place: NodeSpan | None = places.get(pointer)
-        if place is None:  # the payload is no text, or a curl command has no body
+        if place is None:  # the payload was given as a value, or a curl command has no body
             return document.call.url_span if document.call is not None else None
         return {"key": place.key or place.value, "opening": place.opening}.get(part, place.value)
 
 
 @lru_cache(maxsize=2)
 def _shown(source: Source, _secrets: int) -> str:
-    """A source's text as it may be shown, for all its documents once; its secrets only ever become more."""
+    """The text of a source with its secrets masked.
+
+    `_secrets` is their number: secrets are only ever added, so it makes the cache key change with them.
+    """
     return masked(source.text, source.secrets)
 
 
@@ -130,18 +133,18 @@ def _both(one: Secrets, other: Secrets) -> tuple[Secrets, ...]:
 
 
 def _cut(text: str) -> str:
-    """Words for a person to read, whatever values they quote."""
+    """A text cut to LONGEST characters."""
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 def _around(pointer: str) -> Iterator[str]:
-    """The pointers of what a value lies in, from the outermost in."""
+    """The pointers of the parents of a value, the outermost first."""
     steps = pointer.split("/")
     return ("/".join(steps[:end]) for end in range(1, len(steps)))
 
 
 def _stands_alone(source: Source, place: NodeSpan) -> bool:
-    """Whether a document's opening bracket is all that its line holds, comments aside."""
+    """Whether a document starts with a bracket that is alone on the rest of its line, comments aside."""
     start = place.value.start
     at = source.position(start)
     rest = source.line_at(at.line)[1][at.column :].lstrip()
@@ -149,14 +152,18 @@ def _stands_alone(source: Source, place: NodeSpan) -> bool:
 
 
 def anchor_of(location: Location) -> Anchor:
-    """What a finding is about, independent of its lines: see `Anchor`."""
+    """The anchor of a location, which identifies a finding without line numbers."""
     from splint.suppression.anchors import anchor  # only where a baseline or fingerprints are wanted
 
     return anchor(location)
 
 
 def resolve(location: Location) -> Location:
-    """A location in its file's own document: inside a string of JSON it is the string's, a URL is the script's."""
+    """Map a location to a document with places in a file.
+
+    A location in JSON that is embedded in a string becomes the location of the string; the URL, method or token of a
+    curl command becomes a location in the script.
+    """
     while location.document.within is not None:
         document, pointer = location.document.within
         location = Location(document, pointer)
@@ -167,11 +174,11 @@ def resolve(location: Location) -> Location:
 
 
 def _excerpt(source: Source, shown: str, where: Range, span: Span) -> Excerpt | None:
-    """The line that a range begins on, out of the source's text as it may be shown."""
+    """The excerpt for a range: its first line, cut to WIDTH characters; `shown` is the masked text of the source."""
     if not source.data:
         return None
     first = span.start - where.start.column + 1
-    left_out = max(first, span.start - WIDTH - 2) - first  # of a long line no more is looked at than can be shown
+    left_out = max(first, span.start - WIDTH - 2) - first  # look only at the part of a long line that can be shown
     text = shown[first + left_out : source.line_end(span.start, WIDTH + 2)].rstrip("\r\n")
     start = min(where.start.column - 1, left_out + len(text))
     length = max(min(span.end - span.start, left_out + len(text) - start), 1)

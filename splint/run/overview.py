@@ -1,4 +1,4 @@
-"""What only some formats ask for: which files were read, their texts, and the campaign trees at a glance."""
+"""Data that only some output formats need: the checked files, their texts, and outlines of the campaign trees."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -21,35 +21,35 @@ Traits = tuple[tuple[str, str], ...]
 
 
 class Overview:
-    """Gathers it while a run goes on. `trees` asks for outlines and texts too, not only for paths."""
+    """Collects the overview during a run: the paths of files and, with `trees`, their texts and outlines."""
 
     def __init__(self, *, trees: bool) -> None:
         self._wants_trees = trees
         self._paths: list[str] = []
         self._outlines: list[Outline] = []
         self._pending: list[Tree] = []
-        """Trees that are outlined together, for speed: each of their documents is located once."""
+        """Trees not outlined yet; they are outlined together so that each of their documents is located once."""
         self._texts: dict[str, str] = {}
         self._secrets: dict[str, set[str]] = {}
         self._last: tuple[str, set[str]] = "", set()
-        """The file and the secrets of the last document: more of them may be found while it is judged."""
+        """The path and the secrets of the current document; secrets may be added to them while it is checked."""
 
     def read(self, path: str, data: bytes) -> None:
-        """A file's bytes."""
+        """Record the text of a file."""
         self._texts[path] = Source(path, data).text
 
     def saw(self, path: str, source: Source) -> None:
-        """A document of a file has been read: what came of those before it is outlined."""
+        """Record that a document was read; outlines the trees of the documents before it."""
         if self._wants_trees:
             self._outline()
             self._last = path, source.secrets
 
     def file(self, path: str) -> None:
-        """A file holds a payload or a finding."""
+        """Record a file that contains a payload or has a finding."""
         self._paths.append(path)
 
     def add(self, tree: Tree) -> None:
-        """A campaign tree has been judged."""
+        """Record a campaign tree that was checked."""
         if self._wants_trees:
             self._pending.append(tree)
 
@@ -59,11 +59,11 @@ class Overview:
         return self._wants_trees
 
     def anew(self) -> "Overview":
-        """An empty one that gathers the same."""
+        """An empty overview with the same options."""
         return Overview(trees=self._wants_trees)
 
     def merge(self, other: "Overview") -> None:
-        """Take in what another process gathered."""
+        """Add the overview of another process."""
         other._outline()
         self._paths += other._paths
         self._outlines += other._outlines
@@ -71,12 +71,12 @@ class Overview:
         self._secrets |= other._secrets
 
     def __getstate__(self) -> dict[str, Any]:
-        """For another process: trees and documents stay in this one."""
+        """Pickle outlines and paths; trees are outlined first, as documents cannot be pickled."""
         self._outline()
         return self.__dict__
 
     def _outline(self) -> None:
-        """Outline the trees that wait, and keep the secrets of the document before."""
+        """Outline the pending trees, and keep the secrets of the current document."""
         path, secrets = self._last
         if secrets:
             self._secrets.setdefault(path, set()).update(secrets)
@@ -86,7 +86,7 @@ class Overview:
             self._pending.clear()
 
     def details(self) -> Details:
-        """What was gathered, in an order that depends on nothing but the files."""
+        """The collected data, in an order that depends on the files only."""
         self._outline()
         paths = tuple(sorted(set(self._paths)))
         texts = {path: masked(self._texts[path], self._secrets.get(path, ())) for path in paths if path in self._texts}
@@ -97,24 +97,24 @@ class Overview:
 
 
 class NodeSpans:
-    """The spans of the payloads of trees and of their creatives; each document is located once."""
+    """The places of the payloads of trees and of their creatives; each document is located once."""
 
     def __init__(self, trees: Iterable[Tree]) -> None:
-        asked: dict[int, tuple[Document, set[str]]] = {}
+        wanted: dict[int, tuple[Document, set[str]]] = {}
         for tree in trees:
             for payload in tree.payloads:
                 for node in (payload, *(payload.creatives if isinstance(payload, Ad) else ())):
-                    document, pointer = _home(node)
-                    asked.setdefault(id(document.locate), (document, set()))[1].add(pointer)
-        self._spans = {key: document.locate(pointers) for key, (document, pointers) in asked.items()}
+                    document, pointer = _place_in_file(node)
+                    wanted.setdefault(id(document.locate), (document, set()))[1].add(pointer)
+        self._spans = {key: document.locate(pointers) for key, (document, pointers) in wanted.items()}
 
     def of(self, document: Document, pointer: str) -> NodeSpan | None:
-        """The place of one of them; None for what is no text."""
+        """The place of a node, None if the document was given as a value; KeyError for a document of no tree."""
         return self._spans[id(document.locate)].get(pointer)
 
 
-def _home(node: Node) -> tuple[Document, str]:
-    """A node's place in its file's own document: in a string of JSON that is the string's."""
+def _place_in_file(node: Node) -> tuple[Document, str]:
+    """The document and pointer of a node in its file; for JSON embedded in a string, those of the string."""
     document, pointer = node.document, node.pointer
     while document.within is not None:
         document, pointer = document.within
@@ -122,7 +122,7 @@ def _home(node: Node) -> tuple[Document, str]:
 
 
 def _outlines(tree: Tree, places: NodeSpans) -> Iterator[Outline]:
-    """The tops of a tree, with what belongs to them below."""
+    """The outlines of the payloads of a tree that have no parent in it, with their children."""
     below: dict[int, list[Payload]] = {}
     tops: list[Payload] = []
     for payload in tree.payloads:
@@ -164,7 +164,7 @@ def _creative(creative: Creative, ad: Ad, places: NodeSpans) -> Outline:
 def _made(
     payload: Payload, node: Node, name: str, traits: Traits, children: Iterable[Outline], places: NodeSpans
 ) -> Outline:
-    document, pointer = _home(node)
+    document, pointer = _place_in_file(node)
     place = places.of(document, pointer)
     where = None
     if place is not None:
@@ -185,7 +185,7 @@ def _made(
 
 
 def traits(payload: Payload) -> Traits:
-    """What matters of a payload at a glance: budget, bid, schedule, status, destination."""
+    """Pairs of label and value that summarize a payload: budget, bid, schedule, status, destination."""
     if isinstance(payload, Campaign):
         cbo = {True: "by the campaign (CBO)", False: "by its ad groups", None: None}[payload.cbo]
         pairs: list[tuple[str, Any]] = [

@@ -1,4 +1,4 @@
-"""Tasks shared out among forks of this process; their results come in the order of the tasks."""
+"""Runs tasks in forked worker processes and yields their results in the order of the tasks."""
 
 import os
 import pickle
@@ -14,28 +14,31 @@ from typing import Any, Generic, NoReturn, TypeVar
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 AHEAD = 2
-"""How many tasks a fork has at once: with one it would wait until the next one is written."""
+"""The tasks queued per worker: with a single one a worker would be idle between two tasks."""
 _SIZE = 8
-"""How many bytes the length of an answer takes, big endian."""
+"""The bytes of the big-endian length before each answer in a pipe."""
 
 
 def in_order(
     work: Callable[[Task], Result], tasks: Iterable[Task], jobs: int
 ) -> Generator[tuple[Task, Result], None, None]:
-    """The tasks with their results, computed in `jobs` forks of this process, which end with the iteration.
+    """Yield the tasks with their results, computed by `work` in `jobs` forks of this process.
 
-    Forks have a copy of this process's memory: only tasks and results are pickled. What `work` raises is raised here.
-    For speed no multiprocessing: it takes 20 ms to import, and it waits forever for a process that was killed.
+    The forks end when the generator is exhausted or closed. They share this process's memory as it was at the fork, so
+    that only tasks and results are pickled. Exceptions of `work` are raised here; RuntimeError if a fork was killed.
+    `multiprocessing` is not used: it takes 20 ms to import, and waits forever for a process that was killed.
     """
     forks: list[_Fork[Task, Result]] = []
     is_over = False
     try:
-        heard = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))  # or a fork may hear it, and be a parent
+        mask = signal.pthread_sigmask(
+            signal.SIG_BLOCK, (signal.SIGINT,)
+        )  # or Ctrl-C may reach a fork before it ignores the signal
         try:
             for _ in range(jobs):
-                forks.append(_Fork(work, forks, heard))
+                forks.append(_Fork(work, forks, mask))
         finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, heard)
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         yield from _shared_out(forks, tasks)
         is_over = True
     finally:
@@ -69,12 +72,10 @@ def _shared_out(forks: "Sequence[_Fork[Task, Result]]", tasks: Iterable[Task]) -
 
 
 class _Fork(Generic[Task, Result]):
-    """A fork of this process that works on tasks, one after the other, and writes each result to a pipe."""
+    """A forked worker process: it reads tasks from one pipe and writes their results to another, in order."""
 
-    def __init__(
-        self, work: Callable[[Task], Result], others: "Sequence[_Fork[Task, Result]]", heard: set[Any]
-    ) -> None:
-        """`heard` are the signals that are blocked again in the fork; `others` are those that it must not keep open."""
+    def __init__(self, work: Callable[[Task], Result], others: "Sequence[_Fork[Task, Result]]", mask: set[Any]) -> None:
+        """Fork. `mask` is the signal mask to restore in the fork; the pipes of `others` are closed there."""
         for stream in (sys.stdout, sys.stderr):
             if stream is not None:
                 stream.flush()
@@ -84,20 +85,20 @@ class _Fork(Generic[Task, Result]):
         self._process = os.fork()
         if self._process == 0:
             kept = (self._tasks, self.answers, *(file for other in others for file in (other._tasks, other.answers)))
-            _serve(work, theirs, mine, kept, heard)
+            _serve(work, theirs, mine, kept, mask)
         os.close(theirs)
         os.close(mine)
 
     def give(self, number: int, task: Task) -> None:
-        """Hand out a task."""
+        """Send a task to the fork. Raises RuntimeError if it was killed."""
         self._numbers.append(number)
         try:
             os.write(self._tasks, pickle.dumps(task))
-        except BrokenPipeError:  # which would pass for a reader of the report that has gone
+        except BrokenPipeError:  # the command takes BrokenPipeError for a closed standard output
             raise _killed() from None
 
     def take(self) -> tuple[int, Result]:
-        """The number and the result of the task that came first."""
+        """The number and the result of the oldest task; waits for it. Raises what the task raised."""
         size = int.from_bytes(self._read(_SIZE), "big")
         is_result, answer = pickle.loads(self._read(size))  # noqa: S301 - of a fork
         if not is_result:
@@ -114,9 +115,9 @@ class _Fork(Generic[Task, Result]):
         return b"".join(parts)
 
     def end(self, *, at_once: bool) -> None:
-        """Let it end, or kill it; no zombie is left."""
+        """Wait for the fork to end, or kill it (`at_once`); it is reaped in both cases."""
         os.close(self._tasks)
-        with suppress(ProcessLookupError, ChildProcessError):  # where SIGCHLD is ignored nobody waits for it
+        with suppress(ProcessLookupError, ChildProcessError):  # with SIGCHLD ignored it is reaped already
             if at_once:
                 os.kill(self._process, signal.SIGKILL)
             os.waitpid(self._process, 0)
@@ -127,19 +128,22 @@ def _killed() -> Exception:
     return RuntimeError("a process ended before its work was done: was it killed?")
 
 
-def _serve(work: Callable[[Task], Result], tasks: int, answers: int, kept: Iterable[int], heard: set[Any]) -> NoReturn:
-    """Work until there are no more tasks, or nobody is there to hear of results. Whatever happens, a fork ends here."""
+def _serve(work: Callable[[Task], Result], tasks: int, answers: int, kept: Iterable[int], mask: set[Any]) -> NoReturn:
+    """Work on tasks until the parent closes the pipe or ends; then exit the process.
+
+    `tasks` and `answers` are the pipes to the parent; `kept` are file descriptors to close.
+    """
     try:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C, and ends its processes
-        signal.pthread_sigmask(signal.SIG_SETMASK, heard)
-        for file in kept:  # or it would never hear that its parent has gone
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles Ctrl-C and ends its forks
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        for file in kept:  # or the pipes would stay open when the parent ends
             os.close(file)
         with open(tasks, "rb") as given, open(answers, "wb") as written:
             while given.peek(1):
                 answer = _answer(work, pickle.load(given))  # noqa: S301 - of its parent
                 written.write(len(answer).to_bytes(_SIZE, "big") + answer)
                 written.flush()
-        for stream in (sys.stdout, sys.stderr):  # what a plugin prints
+        for stream in (sys.stdout, sys.stderr):  # text that a plugin printed
             if stream is not None:
                 stream.flush()
     finally:

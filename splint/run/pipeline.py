@@ -1,4 +1,4 @@
-"""One file's way from documents to diagnostics, and what is judged once all files of a run are read."""
+"""Checks one file, from its documents to diagnostics, and what can only be checked once all files are read."""
 
 import os
 from collections.abc import Callable, Iterable, Sequence
@@ -27,14 +27,14 @@ class SourceFile(NamedTuple):
     """A file to check, or a chunk of one."""
 
     path: str
-    """As reports show it."""
+    """The path that reports show."""
     stream: BinaryIO
-    """The bytes of the file, or of the chunk and nothing else."""
+    """The bytes of the file, or of the chunk alone."""
     reader: Reader
     named: bool = True
-    """Whether it is a finding that the file holds no payload."""
+    """Whether the command line names the file: then it is a finding (SPL002) if it contains no payload."""
     chunk: Chunk | None = None
-    """Where the bytes stand in the file; None for a whole file."""
+    """The position of the chunk in the file; None for a whole file."""
 
     def documents(self) -> Iterable[Document | SyntaxFault]:
         """The documents and syntax faults, in order. Raises OSError."""
@@ -51,10 +51,10 @@ def check_file(
     overview: "Overview | None" = None,
     alone: bool = False,
 ) -> FileResult:
-    """Read, check, suppress, report: all of a file that can be judged without the others; the rest is `held`.
+    """Read and check a file; what cannot be checked without other files is returned in `FileResult.held`.
 
-    `anchored` gives diagnostics their anchors; `overview` gathers what formats want beside findings; `alone` stops
-    reading as soon as something is held. Raises OSError for a file that cannot be read.
+    `anchored` adds anchors to the diagnostics; `overview` collects data for the output formats that need it; `alone`
+    stops reading once something is held. Raises OSError for a file that cannot be read.
     """
     state = FileState(source.path, named=source.named)
     result = FileResult(state, overview)
@@ -87,14 +87,14 @@ def check_file(
 def conclude_chunk(
     state: FileState, ruleset: Ruleset, *, is_last: bool, anchored: bool = False, overview: "Overview | None" = None
 ) -> FileResult:
-    """What a file read in chunks shows beside their results, once `state` is that of all chunks up to this one."""
+    """The findings on a file read in chunks that follow from its `state`, joined over all chunks up to this one."""
     result = FileResult(None, overview)
     _conclude(state, ruleset, Judge(result, {}, anchored=anchored), result, is_over=is_last)
     return result
 
 
 def check_trees(held: Held, *, anchored: bool = False, overview: "Overview | None" = None) -> FileResult:
-    """Judge what crosses files: campaign trees and event logs, once all files of the run are read."""
+    """Check campaign trees and event logs that may span files, once all files of the run are read."""
     result = FileResult(None, overview)
     judge = Judge(result, held.rulesets, anchored=anchored, directives=held.directives)
     judge.trees(held.payloads)
@@ -105,7 +105,7 @@ def check_trees(held: Held, *, anchored: bool = False, overview: "Overview | Non
 
 
 def check_facts(rulesets: Iterable[Ruleset], *, anchored: bool = False) -> FileResult:
-    """Judge the account facts of options and settings, each once."""
+    """Check the account facts of options and settings; equal ones are checked once."""
     result = FileResult()
     judge, seen = Judge(result, {}, anchored=anchored), list[dict[str, Any]]()
     for ruleset in rulesets:
@@ -129,11 +129,11 @@ def report_of(
     is_whole: bool = True,
     apply_fixes: Callable[[Report, bool], Any] | None = None,
 ) -> Report:
-    """Judge what had to wait for all files, and report; `total` is the sum of their results.
+    """Check what was held until all files were read, and make the report; `total` is the sum of their results.
 
-    `once` drops what is found twice: a script and a walk may read one file. `scope` says what was read, by which
-    the entries of settings and of the baseline are found to silence nothing. In a run that is not whole, one cut short,
-    what waits stays unjudged.
+    `once` removes duplicates, which occur when a script and a walk read the same file. With a `scope`, entries of the
+    settings and of the baseline that silenced nothing are reported. `is_whole` is False for a run that was interrupted:
+    held payloads then stay unchecked. `apply_fixes` is passed to the report.
     """
     if is_whole:
         held, total.held = total.held, Held()
@@ -176,7 +176,7 @@ def report_of(
 
 
 def _read_directives(source: SourceFile, document: Document | SyntaxFault, ruleset: Ruleset, judge: Judge) -> bool:
-    """Read the comments of a file that silence rules, if it has any; False for what stands in another file."""
+    """Read the directives of a file, if it has any; False if the document stands in another file."""
     call = document.call if isinstance(document, Document) else None
     text = call.source if call is not None and call.source is not None else document.source
     if text.path != source.path or source.reader.comments is None:
@@ -196,16 +196,16 @@ def _note_broken(fault: SyntaxFault, result: FileResult, state: FileState) -> No
 
 def _extract(
     document: Document,
-    order: tuple[Any, ...],
+    position: tuple[Any, ...],
     sequence: Steps,
     judge: Judge,
     result: FileResult,
     state: FileState,
     ruleset: Ruleset,
 ) -> list[Payload]:
-    """The payloads of a document that rules may have something to say about; what is wrong with its shape is judged."""
+    """Extract the payloads of a document, without those that no rule can flag; faults and requests are checked here."""
     state.first = state.first or document
-    extracted = extract(document, order, sequence)
+    extracted = extract(document, position, sequence)
     state.has_payload = state.has_payload or bool(extracted)
     if document.duplicates:
         state.faults.extend(DuplicateMember(document, duplicate) for duplicate in document.duplicates)
@@ -236,9 +236,9 @@ def _extract(
 
 
 def _is_clean(payloads: list[Payload], ruleset: Ruleset) -> bool:
-    """Whether payloads are whole campaigns in which no rule could find anything, by their signature.
+    """Whether payloads are complete campaigns whose signature shows that no rule applies to them.
 
-    For speed only: most clean campaigns are, and a third of what one costs is saved.
+    For speed only: it saves a third of the time of a clean campaign.
     """
     signature = payloads[0].signature if payloads else None
     if signature is None or ruleset.applicable(signature) is not NONE_APPLICABLE:
@@ -255,7 +255,7 @@ def _is_clean(payloads: list[Payload], ruleset: Ruleset) -> bool:
 
 
 def _plan(payloads: list[Payload], ruleset: Ruleset, judge: Judge, result: FileResult) -> None:
-    """Judge what belongs together, unless more of it may still come."""
+    """Check payloads as campaign trees; hold them if their trees may have payloads in other files."""
     if payloads and all(is_self_contained(payload) for payload in payloads):
         judge.trees(payloads)
     elif payloads:
@@ -268,7 +268,7 @@ def _hold(result: FileResult, ruleset: Ruleset, nodes: list[Node], kept: list[No
 
 
 def _conclude(state: FileState, ruleset: Ruleset, judge: Judge, result: FileResult, *, is_over: bool) -> None:
-    """Judge the faults that count by now, and once the file `is_over` say what can be said of all of it."""
+    """Check the faults that are findings by now and, if the file `is_over`, what depends on the whole file."""
     faults = state.counted()
     if is_over and state.is_unrecognized:
         state.faults.append(state.unrecognized())
@@ -285,5 +285,5 @@ def _conclude(state: FileState, ruleset: Ruleset, judge: Judge, result: FileResu
         result.overview.file(state.path)
     if not state.is_held:
         judge.close(result.broken, result.incomplete, is_judged=state.has_payload)
-    elif state.named:  # a run over directories holds what belongs to the files in them
+    elif state.named:  # other payloads of its campaigns may be in files that were not named
         result.incomplete.add(state.path)

@@ -1,4 +1,4 @@
-"""What checking gives: the result of one file, of a chunk of one, or of all that have been merged so far."""
+"""The result of checking: of a file, of a chunk of one, or the sum of several."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -19,23 +19,23 @@ START = NodeSpan(Span(0, 0), Span(0, 0))
 
 
 class FileState:
-    """What the documents of a file have shown so far; the chunks of a large file have one each, which are joined."""
+    """The state of a file during its check. Each chunk of a large file has a state of its own; `join` adds them up."""
 
     def __init__(self, path: str, *, named: bool) -> None:
         self.path = path
         self.named = self.matters = named
-        """Whether its faults are findings even without a payload: it is named, or speaks of payloads."""
+        """Whether faults are findings even without a payload: the file is named, or mentions fields of payloads."""
         self.first: Document | None = None
-        """The first document that parsed; of a chunk it is not kept."""
+        """The first document that was parsed; not pickled."""
         self.has_payload = False
         self.has_faults = False
-        """Whether it has faults that are findings."""
+        """Whether any fault became a finding."""
         self.has_failed = False
         """Whether a chunk of it could not be read."""
         self.is_held = False
-        """Whether something in it can only be judged with the rest of the run."""
+        """Whether a part of it can only be checked with the rest of the run."""
         self.faults: list[Unreadable | DuplicateMember | Unrecognized] = []
-        """Faults that are findings only if the rest of the file shows that it holds payloads."""
+        """Faults that become findings only if the rest of the file turns out to contain payloads."""
 
     def join(self, other: "FileState") -> None:
         """Add the state of the next chunk of the file."""
@@ -47,7 +47,7 @@ class FileState:
         self.faults += other.faults
 
     def counted(self) -> "list[Unreadable | DuplicateMember | Unrecognized]":
-        """The faults that are findings by now; each is given once."""
+        """Remove and return the faults that are findings by now."""
         if not (self.matters or self.has_payload):
             return []
         counted, self.faults = self.faults, []
@@ -60,26 +60,26 @@ class FileState:
         return self.named and not (self.has_payload or self.has_faults)
 
     def unrecognized(self) -> Unrecognized:
-        """That there is no payload in it: at its first document, or at its start."""
+        """The fault that the file contains no payload, placed at its first document, or at its start."""
         return Unrecognized(self.first or Document(Source(self.path, b""), None, lambda _: {"": START}))
 
 
 class Held:
-    """What can only be judged once all files of a run are read. False when there is nothing to judge."""
+    """What can only be checked once all files of a run are read. False if there is nothing."""
 
     def __init__(self) -> None:
         self.payloads: list[Payload] = []
         self.records: list[EventRecord] = []
         self.rulesets: dict[int, Ruleset] = {}
-        """The rules for them, by the `id` of their `run`."""
+        """The rules that apply to them, by the `id` of their `run`."""
         self.directives: dict[str, tuple[Directives, Ruleset]] = {}
-        """The comments that silence rules, with the rules of their file, by path."""
+        """The directives of files that have some, with the rules of the file, by path."""
 
     def __bool__(self) -> bool:
         return bool(self.payloads or self.records)
 
     def merge(self, other: "Held") -> None:
-        """Add what another file holds back."""
+        """Add what was held of another file."""
         self.payloads += other.payloads
         self.records += other.records
         self.rulesets |= other.rulesets
@@ -87,35 +87,35 @@ class Held:
 
 
 class FileResult:
-    """What checking a file, or a chunk of one, has found; `merge` adds results up to that of the run.
+    """The result of checking a file or a chunk of one; `merge` adds results up to that of the run.
 
-    Pickled it leaves out what refers to documents (`held` and the faults in `state`): a process that gets either of
-    them from another one has to check the file again, see `is_portable`.
+    Documents cannot be pickled, so pickling drops `held` and the faults of `state`. A file whose result has either, see
+    `is_portable`, has to be checked in the process that reports.
     """
 
     def __init__(
         self, state: FileState | None = None, overview: "Overview | None" = None, times: "Times | None" = None
     ) -> None:
         self.state = state
-        """None for the sum of several files."""
+        """The state of the file or chunk; None for the sum of several files."""
         self.overview = overview
-        """What a format wants beside findings; None where none does."""
+        """The data for output formats that need more than findings; None if none does."""
         self.times = times
-        """The time that rules took in another process; None where it is counted in this one, or not at all."""
+        """The time that rules took in a worker process; None if it is counted elsewhere or not at all."""
         self.diagnostics: list[Diagnostic] = []
         self.notifications: list[ToolNotification] = []
         self.files = self.payloads = self.skipped = 0
-        """Files with a payload or a finding, payloads, and files with neither."""
+        """The numbers of files with a payload or a finding, of payloads, and of files with neither."""
         self.used: set[Use] = set()
-        """The entries of settings that silenced something."""
+        """The entries of settings that silenced a finding."""
         self.broken: set[str] = set()
-        """The files that did not parse."""
+        """The paths of files that could not be parsed."""
         self.incomplete: set[str] = set()
-        """The files with a payload whose parent is not in the run, or whose siblings may not be."""
+        """The paths of files with a payload whose parent or siblings may not be part of the run."""
         self.held = Held()
 
     def merge(self, other: "FileResult") -> None:
-        """Add another result, but for its state."""
+        """Add another result, except its state."""
         self.diagnostics += other.diagnostics
         self.notifications += other.notifications
         self.files += other.files
@@ -132,11 +132,11 @@ class FileResult:
 
     @property
     def is_portable(self) -> bool:
-        """Whether all of it can be handed to another process."""
+        """Whether pickling loses nothing."""
         return not self.held and not (self.state is not None and self.state.faults)
 
     def __getstate__(self) -> dict[str, Any]:
-        """All but what refers to documents."""
+        """The attributes without references to documents."""
         pickled = {**self.__dict__, "held": Held()}
         if self.state is not None:
             state = FileState.__new__(FileState)

@@ -1,4 +1,4 @@
-"""A run over files: one after the other, or shared out among processes."""
+"""Runs a check over files, in this process or in several worker processes."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
     from splint.suppression.scope import RunScope
 
 BYTES_PER_JOB = 500_000
-"""The bytes that are worth a process. Measured: two read 1 MB in 35 ms where one takes 53; at 260 KB both take 14."""
+"""The bytes of input per worker process. Measured: two take 35 ms for 1 MB, one takes 53; for 260 KB both take 14."""
 BYTES_TO_OPEN = 2_000
-"""As how many bytes opening a file counts."""
+"""The cost of opening a file, in bytes of input."""
 LARGE = 1 << 20
-"""From how many bytes on a file is read in chunks, where its format allows it."""
+"""The size in bytes from which a file is read in chunks, if its format allows it."""
 FILES_AT_ONCE = 64
-"""How many files a process is given at most in one go."""
+"""The most files in a work unit."""
 
 
 class Interrupted(KeyboardInterrupt):
-    """Ctrl-C while files were read; `report` is what had been found, in `done` of the files."""
+    """Raised on Ctrl-C while files are read; `report` covers the first `done` files."""
 
     def __init__(self, report: Report, done: int) -> None:
         super().__init__()
@@ -44,9 +44,11 @@ def run(
     progress: Callable[[int], None],
     sink: Sink | None = None,
 ) -> Report:
-    """Check files. The report, and what `sink` receives before it, are the same whatever `jobs` is.
+    """Check files and return the report.
 
-    Raises Interrupted on Ctrl-C.
+    `jobs` is the number of processes, by default chosen by the size of the input; it changes no finding. `progress` is
+    called with the number of files checked so far; `sink` receives findings during the run. Raises Interrupted on
+    Ctrl-C.
     """
     runner = _Runner(request, files, sink)
     report = partial(
@@ -68,7 +70,7 @@ def _scope(request: RunRequest, files: Sequence[File]) -> "RunScope":
 
 
 class _Runner:
-    """A run in the process that reports: it checks files, or merges what others found, in the order of the report."""
+    """Checks the files of a run, or merges the results of worker processes, in the order of the report."""
 
     def __init__(self, request: RunRequest, files: Sequence[File], sink: Sink | None) -> None:
         self.request = request
@@ -76,17 +78,17 @@ class _Runner:
         self.files = sorted(files, key=self.worker.shown)
         self._names = list(map(self.worker.shown, self.files))
         self.done = 0
-        """How many files have been checked."""
+        """The number of files checked so far."""
         self._readers = self.worker.register(self.files)
         self.total = FileResult(None, request.overview, request.times)
         self.total.merge(check_facts(self.worker.rulesets, anchored=request.anchored))
         self._sizes = self._large()
         self._state = FileState("", named=False)
-        """Of the file that is being read in chunks."""
+        """The state of the file that is being read in chunks."""
         self._streaming = self._stream(sink) if sink is not None and len(files) + len(self._sizes) > 1 else None
 
     def _stream(self, sink: Sink) -> "Streaming | None":
-        """What hands findings on before the run is over; None where some that sort first may come last."""
+        """The stream of findings during the run; None if a finding made last may have to be reported first."""
         policies = [ruleset.policy for ruleset in self.worker.rulesets]
         if self.request.baseline is not None or any(policy is not None and policy.silences for policy in policies):
             return None
@@ -98,11 +100,11 @@ class _Runner:
         return Streaming(sink, self.total, self._names, next(self._fitting(suffixes), -1))
 
     def _fitting(self, suffixes: tuple[str, ...]) -> Iterator[int]:
-        """The numbers of files with one of these suffixes, from the last on."""
+        """The indices of files with one of these suffixes, the last first."""
         return (at for at in range(len(self._names) - 1, -1, -1) if self._names[at].lower().endswith(suffixes))
 
     def _large(self) -> dict[int, int]:
-        """The sizes of the files that are read in chunks, by number."""
+        """The sizes in bytes of the files to read in chunks, by index."""
         request, sizes = self.request, dict[int, int]()
         if request.overlay or (request.overview is not None and request.overview.wants_texts):
             return sizes
@@ -118,7 +120,7 @@ class _Runner:
     def check(self, jobs: int | None, progress: Callable[[int], None]) -> None:
         """Check all files."""
         chunks = sum(size // LARGE for size in self._sizes.values())
-        jobs = min(jobs or paying(self.files, self._sizes, _cores()), max(len(self.files) + chunks, 1))
+        jobs = min(jobs or jobs_for(self.files, self._sizes, _cores()), max(len(self.files) + chunks, 1))
         if jobs == 1 or not hasattr(os, "fork"):
             for unit in self._units(1):
                 self._add(unit, None, range(unit.first, unit.end), progress)
@@ -144,7 +146,7 @@ class _Runner:
     def _add(
         self, unit: WorkUnit, result: FileResult | None, again: Iterable[int], progress: Callable[[int], None]
     ) -> None:
-        """Merge what another process found in a unit, if one did, and check the files that are left of it here."""
+        """Merge the result of a unit, None if no worker checked it, and check the files `again` in this process."""
         if unit.chunk is not None:
             self._add_chunk(self.files[unit.first], unit.chunk, None if again else result)
         else:
@@ -159,7 +161,7 @@ class _Runner:
             self._streaming.after(unit, self._state)
 
     def _add_chunk(self, file: File, chunk: Chunk, result: FileResult | None) -> None:
-        """Merge what was found in the next chunk of a file; checks it where `result` is None."""
+        """Merge the result of the next chunk of a file; if it is None, check the chunk in this process."""
         overview = self.request.overview
         if chunk.offset <= 0:
             self._state = FileState(self.worker.shown(file), named=file.named)
@@ -175,10 +177,10 @@ class _Runner:
             self.total.merge(self.worker.conclude(file, state, overview, is_last=not chunk.size))
 
 
-def paying(files: Iterable[File], sizes: Mapping[int, int], cores: int) -> int:
-    """How many processes the work is worth; files are asked for their size only until that is clear.
+def jobs_for(files: Iterable[File], sizes: Mapping[int, int], cores: int) -> int:
+    """The number of processes to use for files, at most `cores`. `sizes` are known sizes in bytes, by index.
 
-    `sizes` are those that are known, by number.
+    File sizes are only read until they justify `cores` processes.
     """
     work = sum(sizes.values())
     for file in files if cores > 1 else ():
@@ -189,5 +191,5 @@ def paying(files: Iterable[File], sizes: Mapping[int, int], cores: int) -> int:
 
 
 def _cores() -> int:
-    """How many processes can run at a time."""
+    """The number of CPU cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

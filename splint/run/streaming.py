@@ -1,4 +1,4 @@
-"""Streaming: findings are handed on while the run goes on, as soon as nothing that sorts before them can follow."""
+"""Streams findings during a run: each is passed on once no later finding can sort before it."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -9,9 +9,10 @@ from splint.run.worker import Sink, WorkUnit
 
 
 class Streaming:
-    """Gives a sink the findings of a run whose files, in the order of the report, are called `names`.
+    """Passes the findings of a run to a sink, in the order of the report. `names` are the paths of its sorted files.
 
-    `total` is the result so far; `reaching` is the number of the last file whose documents may stand in any other file.
+    `total` is the result so far; `reaching` is the index of the last file whose documents may stand in other files, -1
+    if there is none: until it is checked, nothing is passed on.
     """
 
     def __init__(self, sink: Sink, total: FileResult, names: Sequence[str], reaching: int) -> None:
@@ -20,14 +21,14 @@ class Streaming:
         self._names = names
         self._reaching = reaching
         self._taken = 0
-        """How many findings of `total` have been looked at."""
+        """The number of findings of `total` already taken."""
         self._pending: list[Diagnostic] = []
-        """Those among them that the sink has not been given."""
+        """The findings taken but not passed on."""
 
     def after(self, unit: WorkUnit, state: FileState) -> None:
-        """Hand on what is certain once a unit is checked; `state` is that of the file of which it is a chunk.
+        """Pass findings on after a unit was checked; for a chunk, `state` is the state of its file.
 
-        Nothing is certain while something is held: its findings are in files that have been read.
+        Nothing is passed on while something is held: it may still add findings to files that have been read.
         """
         if not self._pending and len(self._total.diagnostics) == self._taken:
             return
@@ -35,12 +36,12 @@ class Streaming:
         if unit.chunk is not None and unit.chunk.size:
             at, offset = unit.first, unit.chunk.offset + unit.chunk.size
             if state.faults or not (state.has_payload or state.has_faults):
-                return  # the rest of the file may make findings of faults that stand before this place
+                return  # faults before this place may still become findings
         if self._reaching < at < len(self._names) and not self._total.held:
             self._flush(self._names[at], offset)
 
     def _flush(self, path: str, offset: int) -> None:
-        """Hand on all findings that sort before a place."""
+        """Pass on all findings that sort before a path and offset."""
         self._pending += self._total.diagnostics[self._taken :]
         self._taken = len(self._total.diagnostics)
         if self._pending:

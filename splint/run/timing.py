@@ -1,4 +1,4 @@
-"""How long rules take: with `--profile-rules` their functions are wrapped, without it nothing is measured."""
+"""Measures how long rules take, for `--profile-rules`: their functions are wrapped."""
 
 from collections.abc import Iterable, Iterator
 from time import perf_counter_ns
@@ -11,7 +11,7 @@ from splint.rules.rule import Check
 
 
 class Times:
-    """Calls of rules and the time that they took, by code."""
+    """The number of calls of each rule and their time, by code."""
 
     def __init__(self) -> None:
         self._names: dict[str, str] = {}
@@ -20,7 +20,7 @@ class Times:
         """In nanoseconds."""
 
     def timed(self, ruleset: Ruleset) -> Ruleset:
-        """The same rules, whose calls are counted here."""
+        """A copy of a ruleset whose calls are counted here."""
         rules = [
             Selection(rule._replace(check=self._timed(rule.code, rule.check)), pack) for rule, pack in ruleset.rules
         ]
@@ -47,11 +47,11 @@ class Times:
         return timed
 
     def anew(self) -> "Times":
-        """An empty one, for another process."""
+        """An empty instance, for a worker process."""
         return Times()
 
     def taken(self) -> "Times":
-        """What has been counted since it was taken last."""
+        """Remove and return what was counted since the last call."""
         taken = Times()
         for theirs, mine in ((taken._calls, self._calls), (taken._spent, self._spent)):
             theirs.update((code, count) for code, count in mine.items() if count)
@@ -59,20 +59,20 @@ class Times:
         return taken
 
     def merge(self, other: "Times") -> None:
-        """Add what another process spent."""
+        """Add the counts of another process."""
         for mine, theirs in ((self._calls, other._calls), (self._spent, other._spent)):
             for code, count in theirs.items():
                 mine[code] = mine.get(code, 0) + count
 
     def table(self) -> str:
-        """The rules that were called, the slowest first, the total, and how many were not."""
+        """A text table of the rules called, the slowest first, with the total and the number of rules not called."""
         total = sum(self._spent.values())
         codes = sorted(filter(self._calls.get, self._calls), key=lambda code: (-self._spent[code], code))
         rows = [(code, self._names[code], *_numbers(self._calls[code], self._spent[code], total)) for code in codes]
         last = ("total", "", *_numbers(sum(self._calls.values()), total, total))
         idle = len(self._names) - len(codes)
-        told = f"{counted(idle, 'rule')} not called: nothing looked as if they could find something\n" if idle else ""
-        return _lines([HEAD, *rows, last]) + told
+        note = f"{counted(idle, 'rule')} not called: nothing looked as if they could find something\n" if idle else ""
+        return _lines([HEAD, *rows, last]) + note
 
 
 HEAD = ("code", "name", "calls", "ms", "us a call", "share")
@@ -88,7 +88,7 @@ def _numbers(calls: int, spent: int, total: int) -> tuple[str, ...]:
 
 
 def _lines(rows: Iterable[tuple[str, ...]]) -> str:
-    """Columns: words to the left, numbers to the right."""
+    """Lines of aligned columns: texts to the left, numbers to the right."""
     rows = list(rows)
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = (

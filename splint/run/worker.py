@@ -1,4 +1,4 @@
-"""What a run is asked for, and the checking of its files one by one, in whichever process."""
+"""The request for a run, and the worker that checks its files, in any process."""
 
 import errno
 import io
@@ -24,37 +24,37 @@ if TYPE_CHECKING:
     from splint.suppression.scope import RunScope
 
 LinterAt = Callable[[str], Linter]
-"""From an absolute directory to the linter with the settings of its files."""
+"""Maps an absolute directory to the linter with the settings in force there."""
 Sink = Callable[["list[Diagnostic]"], None]
-"""Receives findings before the run is over: in the order of the report, each once."""
+"""Receives findings during the run: in the order of the report, each once."""
 LOST = Chunk(offset=-1)
-"""The rest of a file that cannot be read any further."""
+"""Stands for the rest of a file that cannot be read."""
 
 
 class RunRequest(NamedTuple):
-    """What is asked of a run, apart from its files."""
+    """The parameters of a run, without its files."""
 
     linter_at: LinterAt
     now: datetime
-    """For every rule that looks at the clock, where the settings say no other."""
+    """The current time for rules, unless the settings have an `as-of`."""
     main: Linter
-    """With the settings of the working directory: they hold for what is no file's."""
+    """The linter of the working directory, for findings that belong to no file, and for the report."""
     stdin_name: str | None = None
     anchored: bool = False
-    """Whether findings get their anchors."""
+    """Whether diagnostics get anchors."""
     overview: "Overview | None" = None
-    """Gathers files, texts and campaign trees, where a format asks for them."""
+    """Collects files, texts and campaign trees; None if no output format needs them."""
     baseline: "Baseline | None" = None
     overlay: Mapping[str, bytes] = {}
-    """What files hold instead of what is on disk, by real path (`os.path.realpath`), `-` for standard input."""
+    """Contents of files that replace those on disk, by real path (`os.path.realpath`), `-` for standard input."""
     scope: "RunScope | Sequence[str]" = ()
-    """What is read: the absolute paths of files and whole directories, or a scope that learns it."""
+    """The absolute paths of the files and whole directories that are read, or a scope made of them."""
     times: "Times | None" = None
-    """Counts the time that rules take, where somebody asks."""
+    """Measures the time that rules take; None without `--profile-rules`."""
 
 
 class WorkUnit(NamedTuple):
-    """What is checked in one go: files, by their numbers from `first` to before `end`, or a chunk of one."""
+    """A task for a worker: the files with indices from `first` up to, excluding, `end`, or a chunk of one file."""
 
     first: int
     end: int
@@ -62,19 +62,19 @@ class WorkUnit(NamedTuple):
 
 
 class Worker:
-    """Checks the files of a request; the settings of each directory are asked for once."""
+    """Checks the files of a request; the settings of each directory are resolved once."""
 
     def __init__(self, request: RunRequest) -> None:
         self.request = request
         self._by_directory: dict[str, tuple[Linter, Ruleset]] = {}
-        """By directory, as files name it."""
+        """The settings by directory, as it is written in the paths of files."""
         self._rulesets: dict[int, Ruleset] = {}
-        """By the `id` of their linter."""
+        """The rules by the `id` of their linter."""
         self.ruleset_of(request.main)
 
     @property
     def rulesets(self) -> list[Ruleset]:
-        """The rules of all directories asked for so far, those of the working directory first."""
+        """The rules of all directories resolved so far, those of the working directory first."""
         return list(self._rulesets.values())
 
     def ruleset_of(self, linter: Linter) -> Ruleset:
@@ -86,7 +86,7 @@ class Worker:
         return ruleset
 
     def register(self, files: Iterable[File]) -> list[Reader]:
-        """Make the settings of all files part of the run, whoever checks them; gives the readers that they know."""
+        """Resolve the settings of all files, so that `rulesets` is complete; returns their readers."""
         linters = {id(linter): linter for linter, _ in map(self.settings, files)}
         return [reader for linter in linters.values() for reader in linter.registry.readers]
 
@@ -103,18 +103,18 @@ class Worker:
         return (self.request.stdin_name or "") if file.path == STDIN else file.path
 
     def shown(self, file: File) -> str:
-        """What a file is called in the report."""
+        """The path of a file in the report."""
         return (self.request.stdin_name or STDIN) if file.path == STDIN else file.shown
 
     def reader(self, file: File) -> Reader | None:
-        """What reads a file; None for one of no known format."""
+        """The reader of a file; None if its suffix belongs to no format."""
         reader = self.settings(file)[0].registry.reader_for(self._path(file))
         return JSON if reader is None and file.path == STDIN else reader
 
     def check(
         self, file: File, overview: "Overview | None" = None, *, chunk: Chunk | None = None, alone: bool = False
     ) -> FileResult:
-        """Check a file, or a chunk of it: see `check_file`. What keeps it from being read is a notification."""
+        """Check a file or a chunk of it, see `check_file`. If it cannot be read, the result has a notification."""
         shown, reader = self.shown(file), self.reader(file)
         linter, ruleset = self.settings(file)
         try:
@@ -146,7 +146,7 @@ class Worker:
         return _failed(FileState(shown, named=file.named), message)
 
     def chunks(self, file: File, total: FileResult) -> Iterator[Chunk]:
-        """The chunks of a file, the last one empty; `LOST` in place of what cannot be read, `total` then says why."""
+        """Yield the chunks of a file, the last one empty. On an error yield LOST and add a notification to `total`."""
         reader = self.reader(file)
         assert reader is not None
         assert reader.split is not None
@@ -158,7 +158,7 @@ class Worker:
             yield LOST
 
     def conclude(self, file: File, state: FileState, overview: "Overview | None", *, is_last: bool) -> FileResult:
-        """What a file read in chunks shows beside their results: see `conclude_chunk`."""
+        """The findings on a file read in chunks that follow from its state: see `conclude_chunk`."""
         reader = self.reader(file)
         if is_last and state.is_unrecognized and reader is not None:
             try:
@@ -180,9 +180,9 @@ def _failed(state: FileState, message: str | None = None) -> FileResult:
 
 
 def check_unit(request: RunRequest, files: Sequence[File], unit: WorkUnit) -> tuple[FileResult, list[int]]:
-    """Check a unit in a process of its own: the results merged, and the numbers of files that another has to check.
+    """Check a unit in a worker process: the merged result, and the indices of files to check in the reporting process.
 
-    Those are files that can be read but once, and those whose result refers to documents.
+    Those are standard input, special files such as pipes, and files whose result cannot be pickled.
     """
     times = request.times.anew() if request.times is not None else None
     worker = Worker(request._replace(times=times))

@@ -1,4 +1,4 @@
-"""Settings files and options: the one `Config` in force for a file, and where each setting came from.
+"""Settings: merges settings files and options to the `Config` in force for a file, with the origin of each setting.
 
 May be imported by `run`, `suppression`, `fixes`, `submit`, `testing` and `cli`.
 """

@@ -1,4 +1,4 @@
-"""The settings in force, from files, options and keywords, checked before anything is read."""
+"""The settings in force, from files, options and keyword arguments, validated before any payload is read."""
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,16 +22,16 @@ FACTS: Mapping[str, str] = {
     "delivery_start": "date",
     "last_bid_change": "date",
 }
-"""The account facts that payloads do not hold, with the form of each."""
+"""The account facts, which payloads do not contain, with the type of each."""
 EVENT_SOURCES = ("pixel", "events_api")
 
 
 class ConfigError(ValueError):
-    """A setting, an option or a keyword that makes no sense; the message names it and the way out."""
+    """An invalid setting, option or keyword argument; the message names it and what to write instead."""
 
 
 class Config(NamedTuple):
-    """The settings in force for a file or a run; each is a key of the settings file too, in kebab-case."""
+    """The settings in force for a file or a run. In settings files their names are in kebab-case."""
 
     select: tuple[str, ...] = ()
     """Codes, prefixes or names; all rules when empty."""
@@ -39,45 +39,45 @@ class Config(NamedTuple):
     ignore: tuple[str, ...] = ()
     profile: str = "guide"
     facts: Mapping[str, Any] = {}
-    """Account facts of an option or a keyword: they win over those in the documents."""
+    """Account facts of options or keyword arguments: they take precedence over those in documents."""
     settings_facts: Mapping[str, Any] = {}
-    """Account facts of the settings file (there `facts`): documents and options win over them."""
+    """Account facts of the settings file (its key `facts`): documents and options take precedence over them."""
     as_of: date | datetime | None = None
-    """Now (UTC) for every rule that looks at the clock; the clock itself when None."""
+    """The current time (UTC) for rules; the system clock if None."""
     plugins: tuple[str | ModuleType, ...] = ()
-    """Modules, importable names or paths of .py files that bring rules, readers or reporters."""
+    """Modules, importable names or paths of .py files with rules, readers or reporters."""
     severity: Mapping[str, str] = {}
-    """From codes, prefixes or names to the level that their findings have."""
+    """Maps codes, prefixes or names of rules to the level of their findings."""
     per_file_ignores: "tuple[PerFileIgnore, ...]" = ()
     overrides: "tuple[Override, ...]" = ()
     templates: "Globs | None" = None
-    """Files whose ids code fills in later: advertiser_id, the parent's id and request_id may be absent there."""
+    """Files whose ids are filled in by code: advertiser_id, the parent's id and request_id may be absent."""
     no_ignores: bool = False
     """Whether suppressions are off: comments, per-file-ignores and the ignores of overrides."""
     include: "tuple[Globs, ...]" = ()
-    """What a run without PATHS lints."""
+    """The files that a run without PATHS checks."""
     exclude: "tuple[Globs, ...]" = ()
-    """What a walk leaves out."""
+    """The files and directories that a walk skips."""
     force_exclude: bool = False
     """Whether named files are treated as walked ones."""
     respect_gitignore: bool = True
-    """Whether a walk leaves out what git ignores."""
+    """Whether a walk skips what git ignores."""
     baseline: str | None = None
-    """The path of a file of findings that do not count."""
+    """The path of the baseline."""
     fail_on: str = "error"
-    """The mildest level that makes the exit status 1, or never."""
+    """The lowest level that makes the exit status 1, or never."""
     exit_zero: bool = False
     fix: bool = False
     """Whether `check` applies safe fixes."""
     unsafe_fixes: bool = False
-    """Whether it applies unsafe ones with them."""
+    """Whether `check` with `fix` applies unsafe fixes too."""
     output_format: tuple[str, ...] = ("full",)
-    """FORMAT or FORMAT=FILE each."""
+    """Entries FORMAT or FORMAT=FILE."""
     output_file: str | None = None
     max_findings: int | None = None
-    """So many findings of a file are shown; when None, 10,000 in formats that hold all of them at once."""
+    """The most findings of a file to show; if None, 10,000 in formats that keep all of them in memory."""
     jobs: int | None = None
-    """Processes; as many as pay when None."""
+    """The number of processes; chosen by the size of the input if None."""
     statistics: bool = False
     verbose: bool = False
     quiet: bool = False
@@ -85,20 +85,20 @@ class Config(NamedTuple):
     project: str | None = None
     """The directory of the settings file; None without one."""
     origins: "Mapping[str, Origin]" = {}
-    """Where settings come from, by field."""
+    """The origins of settings, by field."""
 
     def named(self, field: str, *path: str) -> str:
-        """A field as errors call it, after the file and line where it is said; `path` leads to a value in it."""
+        """The key of a field for messages, after its file and line if known; `path` selects a value in it."""
         key = field.replace("_", "-")
         where = self.origins[field].place(*path) if field in self.origins else ""
         return f"{where}: {key}" if where else key
 
 
 def selected_rules(config: Config) -> tuple[Registry, list[Selection]]:
-    """The registry and the rules that the selectors switch on.
+    """The registry and the rules that the selectors of a config enable.
 
-    As in ruff the most specific selector decides, an ignore before a select of the same length. Raises ConfigError for
-    a selector that fits no rule, PluginError for a plugin that does not load.
+    As in ruff the most specific selector decides; of equally specific ones `ignore` takes precedence. Raises
+    ConfigError for a selector that matches no rule, PluginError for a plugin that cannot be loaded.
     """
     if config.profile not in PROFILES:
         raise ConfigError(f"{config.named('profile')}: {config.profile!r} is none of {', '.join(PROFILES)}")
@@ -115,13 +115,13 @@ def selected_rules(config: Config) -> tuple[Registry, list[Selection]]:
 
 
 def in_profile(rules: Sequence[Selection]) -> list[Selection]:
-    """The rules less those that another one of them replaces: where the packs contradict each other, the later wins."""
+    """The rules without those that another of them replaces: where packs contradict each other, the later one wins."""
     replaced = {code for selection in rules for code in selection.rule.replaces}
     return [selection for selection in rules if selection.rule.code not in replaced]
 
 
 def known(selector: str, config: Config, field: str) -> None:
-    """Raise ConfigError for a selector that fits no rule of any profile."""
+    """Raise ConfigError for a selector that matches no rule of any profile."""
     if selector == "ALL" or any(
         _reach(selector, selection) for selection in load(config.plugins, config.profile).rules
     ):
@@ -132,13 +132,13 @@ def known(selector: str, config: Config, field: str) -> None:
 
 
 def reached(selectors: Iterable[str], rules: Iterable[Selection]) -> frozenset[str]:
-    """The codes of the rules that selectors name."""
+    """The codes of the rules that selectors match."""
     words = tuple(selectors)
     return frozenset(selection.rule.code for selection in rules if any(_reach(word, selection) for word in words))
 
 
 def _unknown(selector: str, config: Config) -> str:
-    """Why a selector fits no rule: it is misspelt, or of another profile."""
+    """The reason why a selector matches no rule: it is misspelt, or belongs to another profile."""
     every = load(config.plugins).rules
     if any(_reach(selector, selection) for selection in every):
         return "is a rule of the profile reference only: add --profile reference"
@@ -152,7 +152,7 @@ def _is_on(selection: Selection, chosen: Iterable[str], ignored: Iterable[str]) 
 
 
 def _reach(selector: str, selection: Selection) -> int:
-    """How specifically a selector names a rule; 0 when it does not."""
+    """How specifically a selector matches a rule; 0 if it does not."""
     if selector in (selection.rule.code, selection.rule.name):
         return 100
     if selector == "ALL":
@@ -161,7 +161,7 @@ def _reach(selector: str, selection: Selection) -> int:
 
 
 def moment(value: date | datetime | str | None) -> datetime:
-    """The as-of moment in UTC: a date is its first second. Raises ConfigError for a text that is no date or moment."""
+    """The as-of moment in UTC: now for None, the first second for a date. Raises ConfigError for any other text."""
     if value is None:
         return datetime.now(UTC).replace(microsecond=0)
     if isinstance(value, str):
@@ -178,15 +178,15 @@ def moment(value: date | datetime | str | None) -> datetime:
     return datetime.combine(value, time(), UTC)
 
 
-def shown(value: date | datetime | str | None) -> str:
-    """The as-of moment as a report names it: a date where no time of day was given."""
+def format_moment(value: date | datetime | str | None) -> str:
+    """The as-of moment as an ISO 8601 text: a date if no time of day was given."""
     at = moment(value)
     whole_day = value is None or at.time() == time()
     return at.date().isoformat() if whole_day else at.isoformat().replace("+00:00", "Z")
 
 
 def read_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
-    """Account facts in the forms that rules read; raises ConfigError for an unknown one or a wrong value."""
+    """Validate account facts and convert them to the types that rules expect. Raises ConfigError."""
     checked = {}
     for name, value in facts.items():
         form = FACTS.get(name)
@@ -199,8 +199,8 @@ def read_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
     return checked
 
 
-def told_facts(words: Iterable[str]) -> dict[str, Any]:
-    """Account facts from the NAME=VALUE of options."""
+def parse_facts(words: Iterable[str]) -> dict[str, Any]:
+    """The account facts of `--fact` options, each NAME=VALUE. Raises ConfigError."""
     given = {}
     for word in words:
         name, equals, value = word.partition("=")
@@ -242,7 +242,7 @@ def _read_fact(name: str, form: str, value: Any) -> Any:
 
 
 def outputs_of(config: Config, reporters: Iterable[str]) -> list[tuple[str, str | None]]:
-    """The formats with the files they go to, at most one to standard output or --output-file."""
+    """Pairs of output format and file; None, at most once, for standard output. Raises ConfigError."""
     outputs: list[tuple[str, str | None]] = []
     known = tuple(reporters)
     where = config.named("output_format").replace("output-format", "--output-format", 1)

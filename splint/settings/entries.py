@@ -1,4 +1,4 @@
-"""What the tables `per-file-ignores` and `overrides` of a settings file hold, an entry each."""
+"""The entries of `per-file-ignores` and `overrides` in a settings file."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -8,24 +8,24 @@ from splint.settings.toml import File, Path
 
 
 class PerFileIgnore(NamedTuple):
-    """Rules whose findings do not count in some files."""
+    """Suppresses the findings of rules in some files."""
 
     files: Globs
     ignore: tuple[str, ...]
     file: File
     path: Path
-    """The way to the entry in its settings file."""
+    """The path of the entry in its settings file."""
 
 
 class Override(NamedTuple):
-    """Other levels, or no findings, for some files and places."""
+    """Changes the levels of findings, or suppresses them, in some files or below some pointers."""
 
     files: Globs | None
-    """All files when None."""
+    """The files that it applies to; None for all."""
     pointers: tuple[str, ...]
-    """Each covers what is below it; `*` stands for one step."""
+    """Pointers that it applies to, with everything below them; `*` matches one step."""
     severity: Mapping[str, str]
     ignore: tuple[str, ...]
     file: File
     path: Path
-    """The way to the entry in its settings file."""
+    """The path of the entry in its settings file."""

@@ -1,7 +1,7 @@
-"""Patterns of paths, as gitignore writes them: those of the settings, and those of a repository's ignore files.
+"""Glob patterns in gitignore syntax, of the settings and of the ignore files of a repository.
 
-They are translated to regular expressions here, character by character as git reads them: a library for it would cost
-a start more than all the matching of a run.
+They are translated to regular expressions, as git interprets them. No library is used: importing one takes longer than
+all the matching of a run.
 """
 
 import os
@@ -27,11 +27,11 @@ CLASSES = {
 NEVER = "(?!)"
 STAR = "[^/]*"
 MOST_BRACES = 256
-"""So many patterns may one with braces stand for."""
+"""The most patterns that one with braces is expanded to."""
 
 
 class _Rule(NamedTuple):
-    """A pattern, compiled."""
+    """A pattern translated to a regular expression."""
 
     expression: str
     takes_back: bool
@@ -39,23 +39,23 @@ class _Rule(NamedTuple):
 
 
 Judge = Callable[[str], bool | None]
-"""From a path, without a slash at its end, to whether patterns fit it; None when none matches."""
+"""Takes a path without a trailing slash; returns whether the patterns include it, None if none of them matches."""
 
 
 class Globs:
-    """Patterns in gitignore's language, of paths below a directory.
+    """Patterns in gitignore syntax for paths below a directory.
 
-    A pattern without a slash fits at any depth, one that fits a directory fits all that is in it, `**` crosses
-    directories, and a later `!pattern` takes back. Besides, `{a,b}` stands for both, `./` for the directory of the
-    patterns, and a whole path that leads there may be given.
+    A pattern without a slash matches at any depth, one that matches a directory matches everything in it, `**` crosses
+    directories, and a later `!pattern` excludes paths again. In addition to gitignore, `{a,b}` matches both
+    alternatives, `./` stands for the directory of the patterns, and absolute paths below it are accepted.
     """
 
     def __init__(self, root: str, patterns: Iterable[str]) -> None:
         self.root = root
-        """Absolute."""
+        """The absolute path of the directory."""
         self.patterns = tuple(patterns)
         self.place: Callable[[str], str] = lambda _pattern: ""
-        """From a pattern to `FILE:LINE: ` of where it is said."""
+        """Maps a pattern to `FILE:LINE: ` of its place in the settings, empty if unknown."""
 
     def __bool__(self) -> bool:
         return bool(self.patterns)
@@ -87,7 +87,7 @@ class Globs:
         return _judge([(rule.expression, rule.takes_back) for rule in self._rules if not rule.directories_only])
 
     def lines(self) -> Iterable[str]:
-        """The patterns as gitignore writes them."""
+        """Yield the patterns in plain gitignore syntax."""
         for pattern in self.patterns:
             for single in _braces(pattern):
                 back = "!" if single.startswith("!") else ""
@@ -99,25 +99,25 @@ class Globs:
                 yield back + text
 
     def fits(self, path: str) -> bool:
-        """Whether the absolute path of a file fits, or a directory around it."""
+        """Whether patterns match the absolute path of a file or one of its parents."""
         below = self.below(path) if self.patterns else None
         return below is not None and self._inside(below) is True
 
     def judge(self, path: str, *, is_directory: bool) -> bool | None:
-        """Whether an absolute path itself fits; None when no pattern matches."""
+        """Whether the last pattern that matches an absolute path itself includes it; None if none matches."""
         below = self.below(path) if self.patterns else None
         if not below:
             return None
         return self._directories(below) if is_directory else self._files(below)
 
     def below(self, path: str) -> str | None:
-        """A path as seen from the patterns' directory, with forward slashes; None when it is not in there."""
+        """An absolute path relative to the directory of the patterns, with forward slashes; None if it is outside."""
         prefix = self._prefix
         return path[len(prefix) :].replace(os.sep, "/") if path.startswith(prefix) else None
 
 
 class _IgnoreFile(Globs):
-    """The patterns of an ignore file: git compares bytes."""
+    """The patterns of an ignore file, which git matches against bytes."""
 
     def lines(self) -> Iterable[str]:
         return self.patterns
@@ -128,7 +128,7 @@ class _IgnoreFile(Globs):
 
 
 class Ignored(NamedTuple):
-    """The ignore files of a repository that govern a directory, the outermost first."""
+    """The ignore files of a repository that apply to a directory, the outermost first."""
 
     files: tuple[Globs, ...] = ()
 
@@ -140,7 +140,7 @@ class Ignored(NamedTuple):
         return False
 
     def within(self, directory: str) -> "Ignored":
-        """What governs a directory one step further down: its own .gitignore comes in; a repository begins anew."""
+        """The ignore files of a subdirectory: these and its own .gitignore; those of a nested repository alone."""
         if os.path.lexists(os.path.join(directory, ".git")):
             return ignored_in(directory)
         return self._with(directory)
@@ -151,7 +151,7 @@ class Ignored(NamedTuple):
 
 
 def ignored_in(directory: str) -> Ignored:
-    """What git ignores in an absolute directory: nothing where there is no repository around it."""
+    """The ignore files that apply to an absolute directory; none outside of a repository."""
     above = [directory]
     while not os.path.lexists(os.path.join(above[-1], ".git")):
         parent = os.path.dirname(above[-1])
@@ -167,7 +167,7 @@ def ignored_in(directory: str) -> Ignored:
 
 
 def _git_directory(path: str) -> str:
-    """Where a repository keeps what its worktrees share: `.git`, or where the file of that name leads."""
+    """The directory that the worktrees of a repository share: `.git`, or the one that a file of this name refers to."""
     words = _bytes_of(path).partition(b"gitdir:")[2].strip()
     if not words:
         return path
@@ -176,7 +176,7 @@ def _git_directory(path: str) -> str:
 
 
 def _patterns(path: str) -> tuple[str, ...]:
-    """The patterns of an ignore file; none where it is missing, is no file or cannot be read, as for git."""
+    """The patterns of an ignore file; none if it cannot be read, as in git."""
     lines = _as_bytes(_bytes_of(path).removeprefix(b"\xef\xbb\xbf")).split("\n")
     trimmed = (_trimmed(line.removesuffix("\r")) for line in lines if not line.startswith("#"))
     return tuple(filter(None, trimmed))
@@ -191,19 +191,19 @@ def _bytes_of(path: str) -> bytes:
 
 
 def _as_bytes(data: bytes) -> str:
-    """Bytes as a text of as many characters."""
+    """Decode bytes to a text with one character per byte."""
     return data.decode("latin-1")
 
 
 def _trimmed(line: str) -> str:
-    """A line without the spaces at its end, but for one behind a backslash."""
+    """A line without trailing spaces, except one that is escaped with a backslash."""
     bare = line.rstrip(" ")
     slashes = len(bare) - len(bare.rstrip("\\"))
     return bare + " " if slashes % 2 and bare != line else bare
 
 
 def _braces(pattern: str) -> list[str]:
-    """The patterns that one with `{a,b}` stands for; itself where its braces are too many or do not match."""
+    """Expand the braces of a pattern; unchanged if there are more than MOST_BRACES results."""
     expanded: list[str] = []
     left = [pattern]
     while left:
@@ -219,7 +219,7 @@ def _braces(pattern: str) -> list[str]:
 
 
 def _choices(pattern: str) -> tuple[str, list[str], str] | None:
-    """The first innermost `{a,b}` of a pattern: what stands before it, its words, what stands after it."""
+    """Split a pattern at its first innermost `{a,b}`: the text before it, its alternatives, the text after it."""
     match = re.match(r"((?:[^\\{]|\\.|\{(?![^{},]*+,[^{}]*+\}))*)\{([^{},]*+,[^{}]*+)\}", pattern)
     if match is None:
         return None
@@ -231,7 +231,7 @@ def _optional(rule: _Rule) -> str:
 
 
 def _judge(rules: list[tuple[str, bool]]) -> Judge:
-    """Ask expressions: the last that fits decides."""
+    """Compile pairs of regular expression and `takes_back`; the last expression that matches decides."""
     if not any(takes_back for _, takes_back in rules):
         fits = re.compile("|".join(f"(?:{expression})" for expression, _ in rules) or NEVER, re.DOTALL).fullmatch
         return lambda path: True if fits(path) else None
@@ -240,7 +240,7 @@ def _judge(rules: list[tuple[str, bool]]) -> Judge:
 
 
 def _rule(pattern: str) -> _Rule | None:
-    """A pattern, read as git does; None for one that fits nothing."""
+    """Parse a pattern; None if it is empty."""
     takes_back = pattern.startswith("!")
     text = pattern[takes_back:]
     directories_only = text.endswith("/")
@@ -253,13 +253,13 @@ def _rule(pattern: str) -> _Rule | None:
 
 
 def _expression(text: str, *, anywhere: bool = False) -> str:
-    """The regular expression of a pattern, at any depth where it may be; one that git finds malformed fits nothing.
+    """The regular expression of a pattern, with `anywhere` at any depth; one that git rejects matches nothing.
 
-    It never goes back to a wildcard once what stands between that and the next one is found: where that comes first is
-    as good as any later place. Else a name of a hundred letters would keep a pattern of six asterisks busy for hours.
+    Atomic groups keep it from backtracking into a wildcard once the text up to the next wildcard has matched: the first
+    match of that text is as good as any later one. Otherwise matching takes exponential time.
     """
     groups: list[list[str]] = [[], []] if anywhere else [[]]
-    """What stands between one `**/` and the next."""
+    """The expressions between one `**/` and the next."""
     at, size = 0, len(text)
     while at < size:
         char = text[at]
@@ -293,7 +293,7 @@ def _expression(text: str, *, anywhere: bool = False) -> str:
 
 
 def _group(parts: list[str]) -> str:
-    """The expression of what no `**/` stands in: of each step's asterisks only the last may be taken back."""
+    """Join expressions without `**/`: in each step only the last asterisk may backtrack."""
     pieces: list[str] = []
     star = -1
     """The index in `pieces` of the last asterisk of this step is."""
@@ -309,7 +309,7 @@ def _group(parts: list[str]) -> str:
 
 
 def _set(text: str, at: int) -> tuple[str, int]:
-    """The expression of a set of characters that begins after its bracket, and where it ends."""
+    """The expression of a bracket expression that begins at `at`, after its `[`, and the index behind its end."""
     negated = text[at : at + 1] in ("!", "^")
     at += negated
     parts: list[str] = []

@@ -1,4 +1,4 @@
-"""The keys of a settings file: what each takes, what it means, and how its value is read."""
+"""The keys of a settings file: description, JSON Schema and validation of each."""
 
 import os
 from collections.abc import Callable, Mapping
@@ -23,23 +23,23 @@ class Key(NamedTuple):
     about: str
     """One sentence for `splint schema config`."""
     read: "Callable[[Reading, Path, Any], Any]"
-    """From the value in the file to that of the Config; raises ConfigError."""
+    """Validates the value in the file and converts it to that of the Config. Raises ConfigError."""
     schema: Schema
     field: str = ""
-    """Of Config, where it is not the key with underscores."""
+    """The field of Config, if it is not the key with underscores."""
     adds: bool = False
-    """Whether a value adds to what `extend` brings; else it takes its place. Tables are merged key by key."""
+    """Whether a value is appended to that of an extended file; else it replaces it. Tables are merged key by key."""
 
 
 class Reading(NamedTuple):
-    """A settings file whose values are being read."""
+    """A settings file whose values are validated. The methods raise ConfigError for an invalid value."""
 
     file: File
     root: str
-    """The directory that its paths and patterns are relative to, absolute."""
+    """The absolute directory that its paths and patterns are relative to."""
 
     def wrong(self, path: Path, value: Any, takes: str) -> ConfigError:
-        """A value of a form that a key does not take."""
+        """The error for a value of the wrong type; `takes` describes the valid ones."""
         said = str(value) if isinstance(value, float) else spelled(value)
         return self.file.error(path, f"{_name(path)} is {said}, but takes {takes}")
 
@@ -77,7 +77,7 @@ class Reading(NamedTuple):
         return Globs(self.root, words)
 
     def glob(self, path: Path, word: str) -> str:
-        """A pattern; one that begins with .. would fit nothing."""
+        """Check a pattern: one that begins with .. matches nothing."""
         if word.removeprefix("!").startswith("../"):
             raise self.file.error(path, f"{word!r} fits nothing: patterns speak of what is beside or below this file")
         return word
@@ -92,7 +92,7 @@ class Reading(NamedTuple):
         return (globs,) if globs else ()
 
     def located(self, path: Path, value: Any) -> str:
-        """A path, relative to the file that names it; as seen from the working directory."""
+        """A path, given relative to the settings file, relative to the working directory."""
         text = self.text(path, value)
         if "\0" in text:
             raise self.wrong(path, value, "a path")
@@ -102,7 +102,7 @@ class Reading(NamedTuple):
         return tuple(self.plugin((*path, index), word) for index, word in enumerate(self.words(path, value)))
 
     def plugin(self, path: Path, word: str) -> str:
-        """A module's name, or the absolute path of a file."""
+        """The name of a module, or the absolute path of an existing file."""
         if not word.endswith(".py"):
             return word
         location = os.path.normpath(os.path.join(self.root, word))
@@ -186,7 +186,7 @@ class Reading(NamedTuple):
         return Override(files, pointers, severity, ignore, self.file, path)
 
     def pointers(self, path: Path, value: Any) -> tuple[str, ...]:
-        """JSON Pointers; the empty one is the whole document's."""
+        """JSON Pointers; the empty one stands for the whole document."""
         plain = isinstance(value, list) and all(isinstance(word, str) for word in value)
         pointers = tuple(value) if plain else self.words(path, value)
         for index, pointer in enumerate(pointers):
@@ -195,7 +195,7 @@ class Reading(NamedTuple):
         return pointers
 
     def version(self, path: Path, value: Any) -> str:
-        """What `required-version` asks of the running splint; raises ConfigError when it is another one."""
+        """Check `required-version`. Raises ConfigError if the running splint has another version."""
         from splint import __version__  # only for `required-version`
         from splint.settings.versions import allows  # only for `required-version`
 
@@ -210,7 +210,7 @@ class Reading(NamedTuple):
 
 
 def choice(values: tuple[str, ...]) -> Callable[[Reading, Path, Any], str]:
-    """A reader of one of some words."""
+    """A function that validates one of some texts."""
 
     def read(reading: Reading, path: Path, value: Any) -> str:
         if not isinstance(value, str) or value not in values:
@@ -222,7 +222,7 @@ def choice(values: tuple[str, ...]) -> Callable[[Reading, Path, Any], str]:
 
 
 def unknown(name: str, known: Mapping[str, Any], what: str = "key here") -> str:
-    """That a key is not known, with what is meant or what there is."""
+    """The message on an unknown key, with a suggestion or the known keys."""
     kebab = name.replace("_", "-")
     close = f": did you mean {kebab}?" if kebab in known else suggestion(name, known)
     return f"{_step(name)} is no {what}{close or ': there is ' + either(sorted(known), 'and')}"
@@ -260,7 +260,7 @@ CHANGES: list[Schema] = [
     {"required": ["severity"], "properties": {"severity": {"minProperties": 1}}},
     {"required": ["ignore"], "properties": {"ignore": {"minItems": 1}}},
 ]
-"""One of these is needed for an override to change anything."""
+"""The alternatives of which an override needs one to have an effect."""
 FORMS: dict[str, Schema] = {
     "list": {"anyOf": [WORDS, TEXT]},
     "number": {"type": "number", "exclusiveMinimum": 0},

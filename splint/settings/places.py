@@ -1,4 +1,4 @@
-"""Where a TOML text says what: tomllib reads values, and keeps no places."""
+"""The line numbers of keys and entries in a TOML text, which tomllib does not keep."""
 
 import re
 import tomllib
@@ -21,12 +21,12 @@ BARE_VALUE = re.compile(r"[^,\]}#\n]*")
 
 @lru_cache(maxsize=16)
 def places(text: str) -> dict[Path, int]:
-    """From the ways to the keys and entries of a text that is TOML to the lines, from 1, on which they begin."""
+    """Map the paths of keys and entries in a valid TOML text to the lines, from 1, on which they begin."""
     return _Scanner(text).scanned()
 
 
 class _Scanner:
-    """Goes over a text once."""
+    """Scans a text once."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -34,10 +34,10 @@ class _Scanner:
         self.lines: dict[Path, int] = {}
         self._ends = [match.start() for match in re.finditer("\n", text)]
         self._lengths: dict[Path, int] = {}
-        """How many tables the arrays of tables have so far."""
+        """The number of tables so far in each array of tables."""
 
     def scanned(self) -> dict[Path, int]:
-        """All places."""
+        """Scan the text and return the lines by path."""
         table: Path = ()
         while self._next():
             if self.text[self.at] == "[":
@@ -47,7 +47,7 @@ class _Scanner:
         return self.lines
 
     def _next(self) -> str:
-        """The next character that says something."""
+        """Skip blanks and comments; return the next character, empty at the end."""
         match = BLANK.match(self.text, self.at)
         self.at = match.end() if match is not None else self.at
         return self.text[self.at : self.at + 1]
@@ -72,7 +72,7 @@ class _Scanner:
         return self._within(path, start)
 
     def _within(self, path: Path, start: int) -> Path:
-        """The table that a header means by a way: the last one of an array."""
+        """The path of the table that a header refers to: in an array of tables that of the last one."""
         self._note(path, start)
         if path in self._lengths:
             path = (*path, self._lengths[path] - 1)

@@ -1,4 +1,4 @@
-"""Settings files and options to the settings in force for a directory, each with where it comes from."""
+"""Merges settings files and options to the settings in force for a directory, with the origin of each."""
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,18 +10,18 @@ from splint.settings.toml import NAMES, File, Origin, read, read_inline
 
 
 class Layer(NamedTuple):
-    """What settings files say together: values of Config by key, and where each stands."""
+    """The merged values of settings files, by key, and their origins."""
 
     values: dict[str, Any]
     origins: dict[str, Origin]
     path: str | None = None
-    """Of the file that was found, not of those that it extends."""
+    """The path of the settings file itself, not of one that it extends."""
 
     def over(self, below: "Layer") -> "Layer":
-        """What this one and another that it builds on say: tables are merged, some lists are joined."""
+        """Merge this layer over another: tables are merged, keys that `adds` are joined, other values replaced."""
         from splint.settings.keys import KEYS, field  # only where a settings file is read
 
-        dropped = BEGUN_ANEW if "select" in self.values else ()
+        dropped = RESET_BY_SELECT if "select" in self.values else ()
         values = {name: value for name, value in below.values.items() if field(name) not in dropped}
         origins = {name: origin for name, origin in below.origins.items() if name in values}
         for name, value in self.values.items():
@@ -33,15 +33,18 @@ class Layer(NamedTuple):
         return Layer(values, origins, self.path or below.path)
 
 
-BEGUN_ANEW = ("extend_select", "ignore")
-"""Fields of which a `select` above knows nothing."""
+RESET_BY_SELECT = ("extend_select", "ignore")
+"""Fields that a `select` of a higher layer resets."""
 EMPTY = Layer({}, {})
 ADDING = ("extend_select", "ignore", "plugins", "exclude")
-"""Fields whose options add to what the settings say."""
+"""Fields whose options add to the values of settings files."""
 
 
-def sorted_out(options: Iterable[str]) -> tuple[str | None, list[str]]:
-    """The file and the single settings that `--config` names. Raises ConfigError for two files, or a missing one."""
+def split_config(options: Iterable[str]) -> tuple[str | None, list[str]]:
+    """Split the values of `--config` into the file and the KEY=VALUE settings.
+
+    Raises ConfigError for a second file and for a missing one.
+    """
     inline = [text for text in options if "=" in text and not os.path.isfile(text)]
     files = [text for text in options if text not in inline]
     for file in files:
@@ -55,10 +58,10 @@ def sorted_out(options: Iterable[str]) -> tuple[str | None, list[str]]:
 
 
 class Resolver:
-    """Finds the settings for directories: the closest file upwards, `--config`, and the options of the command line.
+    """Resolves the settings of directories: the closest settings file upwards, then `--config`, then `options`.
 
-    `options` are fields of Config that options or keywords give; they win over everything. Raises ConfigError for a
-    settings file that is not readable, an unknown key and a wrong value.
+    `options` are fields of Config given by options or keyword arguments; they take precedence. Raises ConfigError for a
+    settings file that cannot be read, an unknown key and an invalid value.
     """
 
     def __init__(
@@ -72,22 +75,22 @@ class Resolver:
         self._configs: dict[str | None, Config] = {}
 
     @classmethod
-    def asked(cls, words: Iterable[str], *, isolated: bool, **options: Any) -> "Resolver":
-        """What `--config` and `--isolated` ask for. Raises ConfigError where they contradict each other."""
-        file, inline = sorted_out(words)
+    def from_options(cls, words: Iterable[str], *, isolated: bool, **options: Any) -> "Resolver":
+        """The resolver for `--config` and `--isolated`. Raises ConfigError if they contradict each other."""
+        file, inline = split_config(words)
         if isolated and file is not None:
             raise ConfigError(f"--isolated reads no settings file, but --config names {file}: leave one of them out")
         return cls(file=file, inline=inline, isolated=isolated, **options)
 
     def config_at(self, directory: str) -> Config:
-        """The settings in force for the files of an absolute directory."""
+        """The settings in force for the files in an absolute directory."""
         layer = self._layer_at(directory)
         if layer.path not in self._configs:
             self._configs[layer.path] = self._config(layer)
         return self._configs[layer.path]
 
     def root_at(self, directory: str) -> str:
-        """The directory of the settings file in force for the files of another; the working directory without one."""
+        """The directory of the settings file in force for a directory; the working directory if there is none."""
         path = self._layer_at(directory).path
         return os.getcwd() if path is None else os.path.dirname(path)
 
@@ -140,8 +143,8 @@ class Resolver:
         for inline in self._inline:
             layer = inline.over(layer)._replace(path=layer.path)
         fields, origins = _fields(layer) if layer.values else ({}, {})
-        if "select" in self.options:  # a selection of one's own begins anew
-            for name in BEGUN_ANEW:
+        if "select" in self.options:  # a `select` resets the fields of lower layers
+            for name in RESET_BY_SELECT:
                 fields.pop(name, None)
                 origins.pop(name, None)
         for name, value in self.options.items():
@@ -154,9 +157,9 @@ class Resolver:
         return Config(**fields, origins=origins, project=layer.path and os.path.dirname(layer.path))
 
     def _within_project(self, layer: Layer, project: str) -> Layer:
-        """A layer without what would change files, unless it is that of the working directory.
+        """A layer without keys that make splint write files, unless it is the layer of the working directory.
 
-        Raises ConfigError for an output that leads out of the project.
+        Raises ConfigError for an output path outside of the project.
         """
         from splint.settings.keys import field  # only where a settings file is read
 
@@ -174,11 +177,11 @@ class Resolver:
 
 
 OPTIONS = {"plugins": "--plugin", "facts": "--fact"}
-"""The options that are not called like their fields."""
+"""The options whose names differ from those of their fields."""
 
 
 def _layer(file: File, root: str) -> Layer:
-    """What a settings file says, on top of what it extends."""
+    """The layer of a settings file, merged over those of the files that it extends."""
     chain = [_alone(file, root)]
     seen = {os.path.realpath(file.path)}
     while "extend" in file.values:
@@ -198,7 +201,7 @@ def _layer(file: File, root: str) -> Layer:
 
 
 def _fields(layer: Layer) -> tuple[dict[str, Any], dict[str, Origin]]:
-    """What settings files say, by the fields of Config."""
+    """The values and origins of a layer by field of Config."""
     from splint.settings.keys import field  # only where a settings file is read
 
     fields = {field(key): value for key, value in layer.values.items() if key not in ("extend", "required-version")}
@@ -206,7 +209,7 @@ def _fields(layer: Layer) -> tuple[dict[str, Any], dict[str, Origin]]:
 
 
 def _alone(file: File, root: str) -> Layer:
-    """What a settings file says by itself. Which splint it asks for comes first: another one has other keys."""
+    """The layer of a settings file alone. `required-version` is checked first: other versions have other keys."""
     from splint.settings.keys import KEYS, Reading, unknown  # only where a settings file is read
 
     reading = Reading(file, root)
@@ -219,7 +222,7 @@ def _alone(file: File, root: str) -> Layer:
 
 
 def _extended(file: File, root: str) -> str:
-    """The absolute path of the file that another extends."""
+    """The absolute path of the file that a settings file extends. Raises ConfigError if it does not exist."""
     text = file.values["extend"]
     if not file.text:
         raise file.error(("extend",), "extend: a single setting extends nothing: name the file, --config FILE")

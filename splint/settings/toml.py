@@ -1,4 +1,4 @@
-"""Settings files: what TOML says, and on which line it says it."""
+"""Reads settings files: TOML values with their line numbers."""
 
 import os
 import re
@@ -8,24 +8,24 @@ from typing import Any, NamedTuple
 from splint.settings.config import ConfigError
 
 NAMES = ("splint.toml", "pyproject.toml")
-"""In the order in which they are looked for in a directory."""
+"""The names of settings files, in the order in which a directory is searched for them."""
 Path = Sequence[str | int]
 """The steps from the top of the settings to a value."""
 
 
 class File(NamedTuple):
-    """A settings file that has been read."""
+    """The content of a settings file."""
 
     path: str
-    """Absolute, or `--config` for what an option says."""
+    """The absolute path, or `--config` for the setting of an option."""
     shown: str
     text: str
     table: tuple[str, ...]
-    """Where the settings begin: ("tool", "splint") in pyproject.toml."""
+    """The table that contains the settings: ("tool", "splint") in pyproject.toml."""
     values: dict[str, Any]
 
     def line(self, path: Path) -> int:
-        """The line, from 1, that a value is said on; the closest one that is known."""
+        """The line, from 1, of a value; if it is unknown, that of the closest parent."""
         return _line(self.text, self.values, self.table, path)
 
     def at(self, path: Path) -> str:
@@ -33,28 +33,28 @@ class File(NamedTuple):
         return f"{self.shown}:{self.line(path)}" if self.text else self.shown
 
     def error(self, path: Path, message: str) -> ConfigError:
-        """What is wrong with a value, as an error that names file and line."""
+        """The error on a value, with its file and line."""
         return ConfigError(f"{self.at(path)}: {message}")
 
 
 class Origin(NamedTuple):
-    """Where a setting comes from."""
+    """The origin of a setting."""
 
     option: str = ""
-    """An option, which adds to the file or takes its place."""
+    """The option that gives it or adds to it; empty if there is none."""
     file: File | None = None
     path: tuple[str | int, ...] = ()
     below: "Origin | None" = None
-    """Where what it adds to comes from: an extended file."""
+    """The origin of the value that it adds to, in an extended file."""
 
     def place(self, *path: str) -> str:
-        """`FILE:LINE` of the setting, or of a value in it; empty where no file says that."""
+        """`FILE:LINE` of the setting, or of a value in it; empty if no file contains it."""
         if self.file is not None and _found(self.file.values, (*self.path, *path)) is not None:
             return self.file.at((*self.path, *path))
         return self.below.place(*path) if self.below is not None else ""
 
     def over(self, below: "Origin") -> "Origin":
-        """Where a setting comes from that adds to another."""
+        """The origin of a setting that adds to one with the origin `below`."""
         return self._replace(below=below if self.below is None else self.below.over(below))
 
     def __str__(self) -> str:
@@ -63,12 +63,12 @@ class Origin(NamedTuple):
 
 
 def read(path: str, shown: str) -> File | None:
-    """Read a settings file; None for a pyproject.toml without [tool.splint]. Raises ConfigError."""
+    """Read a settings file; None for a pyproject.toml without [tool.splint]. Raises ConfigError if it is invalid."""
     in_project = os.path.basename(path) == NAMES[1]
     try:
         with open(path, "rb") as stream:
             data = stream.read()
-        if in_project and b"splint" not in data:  # somebody else's: whether it is TOML is none of our business
+        if in_project and b"splint" not in data:  # not for splint: it is not parsed
             return None
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -77,7 +77,7 @@ def read(path: str, shown: str) -> File | None:
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise ConfigError(f"{shown}: cannot be read: {why}") from None
-    import tomllib  # here, since most runs meet no settings: 2 ms of a start
+    import tomllib  # 2 ms of start time: most runs read no settings file
 
     if deep := re.search(r"(?:[\w\"'-]++[ \t]*+\.[ \t]*+){32}", text):  # the time to read such a key is quadratic
         line = text.count("\n", 0, deep.start()) + 1
@@ -101,7 +101,7 @@ def read(path: str, shown: str) -> File | None:
 
 
 def read_inline(text: str) -> File:
-    """What `--config KEY=VALUE` says; a value that is no TOML is a text. Raises ConfigError."""
+    """Parse the KEY=VALUE of `--config`; a value that is not TOML is taken as a text. Raises ConfigError."""
     import tomllib  # only where a settings file is read
 
     key, _, value = text.partition("=")
@@ -117,7 +117,7 @@ def read_inline(text: str) -> File:
 
 
 def _fault(text: str, error: Exception) -> tuple[str, str]:
-    """`:LINE:COLUMN` and words of what tomllib says."""
+    """The place of a tomllib error as `:LINE:COLUMN`, empty if unknown, and its message."""
     import tomllib  # only where a settings file is read
 
     if isinstance(error, RecursionError):
@@ -133,7 +133,7 @@ def _fault(text: str, error: Exception) -> tuple[str, str]:
 
 
 def _line(text: str, values: Any, table: tuple[str, ...], path: Path) -> int:
-    """The line on which a value is said; the closest one around it that is known."""
+    """The line, from 1, of a value; if it is unknown, that of the closest parent."""
     from splint.settings.places import places  # only for messages
 
     known = places(text)
@@ -150,7 +150,7 @@ def _line(text: str, values: Any, table: tuple[str, ...], path: Path) -> int:
 
 
 def _found(value: Any, path: Path) -> Path | None:
-    """The keys and indexes that lead to a value; None where it is not. A text stands for the entry that it is."""
+    """The keys and indices of a value; None if there is none. In lists a text selects the entry equal to it."""
     way: list[str | int] = []
     for step in path:
         if (at := _step(value, step)) is not None:
@@ -162,7 +162,7 @@ def _found(value: Any, path: Path) -> Path | None:
 
 
 def _step(value: Any, step: str | int) -> str | int | None:
-    """The key or index by which a step goes into a value."""
+    """The key or index that a step selects in a value; None if there is none."""
     if isinstance(value, dict):
         return step if step in value else None
     if isinstance(value, list):

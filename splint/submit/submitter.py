@@ -287,9 +287,9 @@ class Submitter:
             is_renamed = resource.state == "ABSENT" and (step is None or step.name != resource.name)
             if is_renamed or (is_fixed and (step is None or step.digest != resource.digest)):
                 what = "is not in it" if step is None else "differs"
-                raise RefusedError(f"{resource.path} {what}: only what is not created may differ in a mended bundle")
+                raise RefusedError(f"{resource.path} {what}: only what is not created may differ in a corrected bundle")
         if draft.plan.advertiser_id != record.start["advertiser_id"]:
-            raise RefusedError("the mended bundle is for another advertiser")
+            raise RefusedError("the corrected bundle is for another advertiser")
         return draft
 
     def _client(self, origin: str) -> "Client":

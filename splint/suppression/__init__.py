@@ -1,4 +1,4 @@
-"""Which findings do not count: comments, per-file ignores, overrides and the baseline; and which of those are unused.
+"""Suppressions: directives in comments, per-file ignores, overrides and the baseline; and which of them are unused.
 
 May be imported by `run`, `submit` and `cli`.
 """

@@ -1,4 +1,4 @@
-"""What a finding is about, in words that stay the same when lines move and siblings come and go."""
+"""Anchors: identify a finding independently of line numbers and of the indices of list entries."""
 
 import json
 from hashlib import blake2b
@@ -13,16 +13,16 @@ from splint.reporting.report import Anchor
 from splint.schema.vocabulary import BODY_KEYS, NAME_FIELDS, PARAMETER_KEYS
 
 NAMES = tuple(reversed(NAME_FIELDS.values()))
-"""The nearest first: what stands at TikTok carries its parents' names too."""
+"""The name fields, the lowest level first: objects exported from TikTok have the names of their parents too."""
 HOLDERS = (*BODY_KEYS, *PARAMETER_KEYS, "campaign")
-"""The keys under which a request or a bundle, which has no name of its own, holds the object that has one."""
+"""The keys of requests and bundles, which have no name themselves, whose value is the named object."""
 
 
 def anchor(location: Location) -> Anchor:
-    """The anchor of a spot that is its file's own.
+    """The anchor of a location in a document of a file, as `resolve` returns it.
 
-    In the pointer an object's name stands for its index, and for the number of a document among several. Access
-    tokens are not hashed, and masked where they are part of the pointer.
+    In its pointer the name of an object replaces its index, or its document's number. Secrets are masked in the pointer
+    and not hashed.
     """
     document, pointer, part = location
     value = document.value
@@ -45,7 +45,7 @@ def anchor(location: Location) -> Anchor:
 
 
 def _named(value: Any) -> str | None:
-    """What an object is called, or what it is there to hold."""
+    """The name of an object, or of the object that it wraps; None if neither has one."""
     if not isinstance(value, dict):
         return None
     inner = (value[key] for key in HOLDERS if isinstance(value.get(key), dict))
@@ -66,7 +66,7 @@ def _hash(value: Any) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """A value however its numbers are written: 15.0 is 15."""
+    """A value with whole floats as integers, so that 15.0 and 15 have the same hash."""
     if isinstance(value, dict):
         return {key: _plain(entry) for key, entry in value.items()}
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""Comments that silence rules: `# splint: ignore[SPL210] reason` and `# splint: ignore-file[SPL1]`."""
+"""Directives, comments that suppress findings: `# splint: ignore[SPL210] reason` and `# splint: ignore-file[SPL1]`."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -15,15 +15,15 @@ WORDS = ("ignore", "ignore-file")
 
 
 class Directive:
-    """One comment that silences rules."""
+    """One directive."""
 
     def __init__(self, comment: Comment, source: Source, reaching: Callable[[str], frozenset[str]]) -> None:
-        """`reaching` gives the codes of the rules that a selector names."""
+        """`reaching` returns the codes of the rules that a selector matches."""
         self.source = source
         self.span = comment.span
         self.line = source.position(comment.span.start).line
         self.lines = comment.lines
-        """The lines that it covers, the first and the last."""
+        """The first and the last line that it applies to."""
         match = _DIRECTIVE.match(comment.text.partition(":")[2].lstrip())
         self.word = match["word"] if match else ""
         self.is_for_file = self.word == "ignore-file"
@@ -33,15 +33,15 @@ class Directive:
         self.codes = {word: reaching(word) for word in self.words}
         self.problem = self._problem(comment)
         self.silenced: set[str] = set()
-        """The codes of the findings that it silenced."""
+        """The codes of the findings that it suppressed."""
 
     @property
     def is_meant(self) -> bool:
-        """Whether the comment is one of ours at all: prose may begin with the same word."""
+        """Whether the comment is a directive, and not prose that begins with the same word."""
         return self.word in WORDS or bool(self.words) or nearest(self.word, WORDS) is not None
 
     def _problem(self, comment: Comment) -> tuple[str, str] | None:
-        """Why the comment cannot work, and the way out."""
+        """Why the directive has no effect, and what to write instead; None if it is valid."""
         if self.word not in WORDS:
             meant = nearest(self.word, WORDS) or WORDS[0]
             return f"{self.word} is no word that splint knows in a comment", f"write {meant}"
@@ -53,11 +53,11 @@ class Directive:
 
 
 class _Reach:
-    """Directives that cover the same lines, or the whole file."""
+    """Directives that apply to the same lines, or to the whole file."""
 
     def __init__(self) -> None:
         self._first: dict[str, int] = {}
-        """From codes to the number of the first that silences them."""
+        """The index of the first directive for each code."""
         self._silenced: set[str] = set()
 
     def add(self, number: int, directive: Directive) -> None:
@@ -66,7 +66,7 @@ class _Reach:
         directive.silenced = self._silenced
 
     def silences(self, code: str) -> int | None:
-        """The number of the first directive that silences a finding; notes that they were of use."""
+        """The index of the first directive for a code; None if there is none. Records the code as silenced."""
         number = self._first.get(code)
         if number is not None:
             self._silenced.add(code)
@@ -74,7 +74,7 @@ class _Reach:
 
 
 class Directives:
-    """The comments of a file that silence rules."""
+    """The directives of a file."""
 
     def __init__(self, source: Source, comments: Iterable[Comment], rules: Sequence[Selection]) -> None:
         reaching = cache(lambda word: reached([word], rules))
@@ -99,12 +99,12 @@ class Directives:
                 reaches.setdefault(line, []).append(reach)
         return reaches
 
-    def suppression(self, code: str, heads: Iterable[int]) -> Suppression | None:
-        """Why a finding does not count; None when it does.
+    def suppression(self, code: str, lines: Iterable[int]) -> Suppression | None:
+        """The suppression of a finding of a rule; None if no directive applies.
 
-        `heads` are the lines on which the finding, its value, and each value that this lies in, begin.
+        `lines` are those on which a directive applies to the finding, see `Locator.start_lines`.
         """
-        reaches = {id(reach): reach for line in heads for reach in self._by_line.get(line, ())}
+        reaches = {id(reach): reach for line in lines for reach in self._by_line.get(line, ())}
         numbers = [reach.silences(code) for reach in (self._of_file, *reaches.values())]
         first = min((number for number in numbers if number is not None), default=None)
         if first is None:

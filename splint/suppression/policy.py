@@ -1,4 +1,4 @@
-"""What the settings say of findings: their levels, and which of them do not count."""
+"""Applies the settings to findings: levels, per-file ignores and overrides."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from splint.settings.toml import File, Path
 
 Use = tuple[str, tuple[str | int, ...], str]
-"""A selector of the settings that silenced something: their file, the path of the entry, and the selector."""
+"""A selector that suppressed a finding: the path of its settings file, the path of its entry, and the selector."""
 
 
 class Entry(NamedTuple):
-    """A per-file-ignore or an override, its selectors worked out."""
+    """A per-file-ignore or an override, with its selectors resolved to codes."""
 
     kind: str
     files: Globs | None
     pointers: tuple[tuple[str, ...], ...]
     ignore: Mapping[str, frozenset[str]]
-    """From the selectors as written to the codes that they name."""
+    """Maps the selectors as written to the codes that they match."""
     levels: Mapping[str, str]
     file: "File"
     path: "Path"
@@ -39,13 +39,13 @@ class Entry(NamedTuple):
 
 
 class Policy:
-    """The levels and suppressions of some settings. Raises ConfigError for a selector that fits no rule."""
+    """The levels and suppressions of a Config. Raises ConfigError for a selector that matches no rule."""
 
     def __init__(self, config: Config, rules: Sequence[Selection]) -> None:
         self._config = config
         self._rules = rules
         self.levels = self._by_code(config.severity, "severity")
-        """From codes to the levels that the settings give them everywhere."""
+        """The levels that the settings give rules in all files, by code."""
         self._lines: dict[Use, int] = {}
         self.entries = [
             *(self._entry("per-file-ignore", entry) for entry in config.per_file_ignores),
@@ -73,7 +73,7 @@ class Policy:
             raise entry.file.error((*entry.path, *key, word), str(error)) from None
 
     def _by_code(self, severity: Mapping[str, str], field: str | None) -> dict[str, str]:
-        """Levels by code: of two selectors that name a rule, the one that names fewer wins, or else the longer one."""
+        """Levels by code. Of selectors for the same rule the one that matches fewest rules wins, then the longest."""
         levels: dict[str, str] = {}
         for word in sorted(severity, key=lambda word: (-len(reached([word], self._rules)), len(word))):
             if field is not None:
@@ -83,15 +83,18 @@ class Policy:
 
     @property
     def silences(self) -> bool:
-        """Whether there are entries that may turn out to silence nothing."""
+        """Whether there are entries that suppress findings, and so may be unused."""
         return any(entry.ignore for entry in self.entries)
 
     def is_template(self, path: str) -> bool:
-        """Whether a file, by absolute path, is one whose ids code fills in later."""
+        """Whether `templates` matches the absolute path of a file."""
         return self._config.templates is not None and self._config.templates.fits(path)
 
     def applied(self, diagnostic: Diagnostic, path: str, used: "set[Use]") -> Diagnostic:
-        """A finding with its level, and suppressed where it does not count; `path` is its file's absolute one."""
+        """A diagnostic with the level and suppression that the settings give it.
+
+        `path` is the absolute path of its file; the selectors that suppress it are added to `used`.
+        """
         level = self.levels.get(diagnostic.code, diagnostic.severity)
         why: Suppression | None = diagnostic.suppressed
         for entry in self.entries:
@@ -109,10 +112,10 @@ class Policy:
 
 
 def use_of(entry: Entry, word: str) -> Use:
-    """The mark that a selector of an entry has silenced something."""
+    """The record that a selector of an entry suppressed a finding."""
     return entry.file.path, tuple(entry.path), word
 
 
 def key_of(entry: Entry) -> tuple[str, ...]:
-    """The steps from an entry to its selectors."""
+    """The path from an entry to its selectors in the settings file."""
     return ("ignore",) if entry.kind == "override" else ()

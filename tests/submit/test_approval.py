@@ -105,8 +105,8 @@ def test_a_limit_of_a_run_binds_its_resume(harness: Harness, words: list[str], s
     assert [one for one in changes if one] == (words[3:] if "--change-limit" in words and not status else [])
 
 
-def test_a_mended_bundle_is_another_plan(harness: Harness) -> None:
-    """The plan that a run was approved with binds a mended bundle, unless a reason is given, which is journalled."""
+def test_a_corrected_bundle_is_another_plan(harness: Harness) -> None:
+    """The plan that a run was approved with binds a corrected bundle, unless a reason is given, which is journalled."""
     stopped(harness, "--expect-plan", planned(harness))
     fixed = harness.write({"/adgroups/1/ads/0/ad_name": "Glove, red"}, "fixed.json")
     outcome = harness.resume("--bundle", fixed)

@@ -312,7 +312,7 @@ def refused_third(harness: Harness) -> None:
         {"/adgroups/0/_note": "not sent, so it may differ"},
     ],
 )
-def test_a_mended_bundle_goes_on(harness: Harness, edits: Mapping[str, Any]) -> None:
+def test_a_corrected_bundle_goes_on(harness: Harness, edits: Mapping[str, Any]) -> None:
     refused_third(harness)
     harness.allowed += "/adgroups/1/ads/-" in edits
     name = harness.write(edits, "fixed.json")
@@ -337,7 +337,7 @@ UNFIT: tuple[Mapping[str, Any], ...] = (
 """Invalid corrected bundles: they change created objects, or hold objects that cannot be sent."""
 
 
-def test_a_mended_bundle_that_does_not_fit_is_refused(harness: Harness) -> None:
+def test_a_corrected_bundle_that_does_not_fit_is_refused(harness: Harness) -> None:
     refused_third(harness)
     before = len(harness.tiktok.requests)
     for edits in UNFIT:
@@ -348,7 +348,7 @@ def test_a_mended_bundle_that_does_not_fit_is_refused(harness: Harness) -> None:
     harness.assert_created(enabled=True)
 
 
-def test_a_mended_bundle_may_not_rename_what_may_yet_turn_up(harness: Harness) -> None:
+def test_a_corrected_bundle_may_not_rename_what_may_yet_turn_up(harness: Harness) -> None:
     harness.tiktok.on("create", "ad", nth=3, fault=Fault(ending="close", visible_after=0.2))
     assert (harness.submit(settle=SHORT_SETTLE).status, harness.state(THIRD)) == (5, "ABSENT")
     time.sleep(0.2)
@@ -756,7 +756,7 @@ def test_a_bundle_that_stopped_on_the_way_is_not_submitted_anew(harness: Harness
     harness.assert_created()
 
 
-def test_a_mended_name_counts_for_what_is_not_submitted_anew(harness: Harness) -> None:
+def test_a_corrected_name_counts_for_what_is_not_submitted_anew(harness: Harness) -> None:
     harness.tiktok.on("create", "campaign", fault=answers(40002, "campaign_name: no", commit=False))
     assert harness.submit().status == 4
     name = harness.write({"/campaign/campaign_name": "Summer sale"}, "fixed.json")
