@@ -15,8 +15,8 @@ class Outcome(NamedTuple):
     @property
     def report(self) -> dict[str, Any]:
         """The JSON report on standard output."""
-        found: dict[str, Any] = json.loads(self.out)
-        return found
+        report: dict[str, Any] = json.loads(self.out)
+        return report
 
 
 Command = Callable[..., Outcome]

@@ -29,7 +29,7 @@ def restyled(random: Random, values: Sequence[Any], suffix: str) -> bytes:
     silence = random.choice([0.0, 0.0, 0.3])
     text = re.sub(
         re.escape(NOTE),
-        lambda found: f"splint: ignore[{random.choice(CODES)}] on purpose" if random.random() < silence else NOTE,
+        lambda match: f"splint: ignore[{random.choice(CODES)}] on purpose" if random.random() < silence else NOTE,
         _WRITERS[suffix](random, values),
     )
     if random.random() < 0.3:
@@ -92,7 +92,7 @@ class _Json:
     def scalar(self, value: Any) -> str:
         text = json.dumps(value, ensure_ascii=self.ascii)
         if isinstance(value, str) and "\\" not in text and self.random.random() < self.oddity:
-            return re.sub(r'[a-z](?=[^"]*"$)', lambda found: f"\\u{ord(found[0]):04x}", text, count=1)
+            return re.sub(r'[a-z](?=[^"]*"$)', lambda match: f"\\u{ord(match[0]):04x}", text, count=1)
         return text
 
     def blank(self) -> str:

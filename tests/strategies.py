@@ -117,7 +117,7 @@ def lint(
 
 def findings(report: Report) -> list[tuple[str, str, str]]:
     """What a report says whatever the places are: code, pointer and severity, sorted."""
-    return sorted((found.code, found.pointer, found.severity) for found in report.diagnostics)
+    return sorted((diagnostic.code, diagnostic.pointer, diagnostic.severity) for diagnostic in report.diagnostics)
 
 
 def holders(value: Any) -> Iterator[Any]:
@@ -138,7 +138,7 @@ def mutated(draw: st.DrawFn, bases: st.SearchStrategy[Any], values: tuple[Any, .
     """A value with a few of its members changed, dropped, doubled or misspelt."""
     value = copy.deepcopy(draw(bases))
     for _ in range(draw(st.integers(1, 4))):
-        parent = draw(st.sampled_from([found for found in holders(value) if found] or [[0]]))
+        parent = draw(st.sampled_from([holder for holder in holders(value) if holder] or [[0]]))
         step = draw(st.sampled_from(sorted(parent) if isinstance(parent, dict) else range(len(parent))))
         act = draw(st.sampled_from(["set", "choose", "drop", "double", "misspell", "pack"]))
         if act == "set":

@@ -118,7 +118,7 @@ def test_paths_and_links_on_a_page_lead_somewhere(page: str) -> None:
     """Each path of the tree that a page names is there, and so is each file that it links to."""
     text = (ROOT / page).read_text()
     named = re.findall(r"`((?:splint|rules|scripts|tests|requirements|benchmarks|\.ci|\.github)/[\w./-]*)`", text)
-    linked = [(ROOT / page).parent / found for found in re.findall(r"\]\((?!https?:|#)([^)#]+)", text)]
+    linked = [(ROOT / page).parent / target for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", text)]
     assert [str(path) for path in [*(ROOT / name for name in named), *linked] if not path.exists()] == []
 
 
@@ -149,7 +149,7 @@ def test_the_page_of_submitting_names_every_option() -> None:
     named = set(re.findall(r"`(--[a-z-]+)", (ROOT / "docs" / "submit.md").read_text()))
     assert named <= set.union(*options.values())
     shared = "base-url sandbox run-dir settle rate timeout throttle-wait proxy token-file output-format"
-    assert all(found >= {f"--{word}" for word in shared.split()} for found in options.values())
+    assert all(words >= {f"--{word}" for word in shared.split()} for words in options.values())
 
 
 def test_the_page_of_settings_names_every_key() -> None:
@@ -186,5 +186,5 @@ def test_no_foreign_host_or_path_is_named() -> None:
     files = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True).stdout.split("\0")
     banned = re.compile("|".join(("pypi" + r"\.org", "python" + "hosted", r"npm" + "js", "/ro" + "ot/", "/wo" + "rk/")))
     for name in filter(None, files):
-        found = banned.search((ROOT / name).read_text(errors="replace"))
-        assert found is None, f"{name}: {found and found.group()}"
+        match = banned.search((ROOT / name).read_text(errors="replace"))
+        assert match is None, f"{name}: {match and match.group()}"

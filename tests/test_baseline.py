@@ -48,24 +48,24 @@ class Outcome(Ended):
     def active(self) -> list[tuple[str, str, str]]:
         """Code, path and pointer of the findings that count, apart from SPL009."""
         return [
-            (found["code"], found["path"], found["pointer"])
-            for found in self.report["diagnostics"]
-            if not found["suppressed"] and found["code"] != "SPL009"
+            (diagnostic["code"], diagnostic["path"], diagnostic["pointer"])
+            for diagnostic in self.report["diagnostics"]
+            if not diagnostic["suppressed"] and diagnostic["code"] != "SPL009"
         ]
 
     @property
     def baselined(self) -> list[tuple[str, str, int]]:
         """Code and path of the findings that do not count, with the baseline's line."""
         return [
-            (found["code"], found["path"], found["suppressed"]["line"])
-            for found in self.report["diagnostics"]
-            if found["suppressed"] and found["suppressed"]["kind"] == "baseline"
+            (diagnostic["code"], diagnostic["path"], diagnostic["suppressed"]["line"])
+            for diagnostic in self.report["diagnostics"]
+            if diagnostic["suppressed"] and diagnostic["suppressed"]["kind"] == "baseline"
         ]
 
     @property
     def gone(self) -> list[tuple[int, int, int]]:
         """Line, first and last column of each entry that no longer occurs."""
-        places = [found["range"] for found in self.report["diagnostics"] if found["code"] == "SPL009"]
+        places = [diagnostic["range"] for diagnostic in self.report["diagnostics"] if diagnostic["code"] == "SPL009"]
         return [(place["start"]["line"], place["start"]["column"], place["end"]["column"]) for place in places]
 
 
@@ -92,8 +92,8 @@ def check(tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(path.read_text())["findings"]
-    return found
+    findings: list[dict[str, Any]] = json.loads(path.read_text())["findings"]
+    return findings
 
 
 # -- what is written ---------------------------------------------------------------------------------------------------
@@ -313,7 +313,7 @@ def _listed(groups: list[Any], form: str) -> str:
     return json.dumps([{"endpoint": path, "body": group} for group in groups])
 
 
-BETWEEN = frozenset(found.rule.code for found in LINTER.ruleset().on[Tree])
+BETWEEN = frozenset(selection.rule.code for selection in LINTER.ruleset().on[Tree])
 """Rules that compare what belongs to a campaign."""
 
 
@@ -364,10 +364,10 @@ def test_ad_groups_of_equal_names_are_counted() -> None:
     one = {**GROUP, "u": 1}
     before, after = ({"a.json": json.dumps({"adgroups": [one] * number})} for number in (2, 3))
     active, over = left(before, after)
-    assert [found for found in active if found[0] == "SPL004"] == [("SPL004", "/adgroups/2/u")]
+    assert [diagnostic for diagnostic in active if diagnostic[0] == "SPL004"] == [("SPL004", "/adgroups/2/u")]
     assert over == 0
     active, over = left(after, before)
-    assert [found for found in active if found[0] == "SPL004"] == []
+    assert [diagnostic for diagnostic in active if diagnostic[0] == "SPL004"] == []
     assert over > 0
 
 
@@ -415,8 +415,8 @@ def test_no_access_token_is_written(check: Check, tmp_path: Path, key: str) -> N
     script = f"curl {url} -H 'Access-Token: {token}' -d '{json.dumps(body)}'\n"
     check({"a.json": [request], "a.sh": script}, "--write-baseline")
     text = (tmp_path / NAME).read_text()
-    found = [row for row in rows(tmp_path / NAME) if row["code"] == "SPL012"]
-    assert (len(found), [row["value"] for row in found], token in text) == (2, [None, None], False)
+    secret_rows = [row for row in rows(tmp_path / NAME) if row["code"] == "SPL012"]
+    assert (len(secret_rows), [row["value"] for row in secret_rows], token in text) == (2, [None, None], False)
     assert check({}).active == []
 
 
@@ -436,9 +436,9 @@ def test_an_entry_that_no_longer_occurs_is_a_warning_at_its_line(check: Check, t
     line = (tmp_path / NAME).read_text().splitlines()[2]
     assert done.gone == [(3, 3, len(line))]
     assert line.endswith("},")
-    [found] = [found for found in done.report["diagnostics"] if found["code"] == "SPL009"]
-    assert (found["path"], found["severity"], done.status) == (NAME, "warning", 0)
-    assert found["message"].startswith("SPL004 at /campaign/u1 of a.json no longer occurs; drop the entry")
+    [stale] = [stale for stale in done.report["diagnostics"] if stale["code"] == "SPL009"]
+    assert (stale["path"], stale["severity"], done.status) == (NAME, "warning", 0)
+    assert stale["message"].startswith("SPL004 at /campaign/u1 of a.json no longer occurs; drop the entry")
 
 
 def test_pruning_after_mending_leaves_the_rest(check: Check, tmp_path: Path) -> None:

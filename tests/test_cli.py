@@ -179,28 +179,28 @@ def test_a_trouble_is_told_of_once_on_a_stream_and_in_the_report(
 
 
 def report(outcome: Outcome) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(outcome.out)
-    return found
+    parsed: dict[str, Any] = json.loads(outcome.out)
+    return parsed
 
 
 def test_files_found_by_walking_are_passed_over_without_a_payload(splint: Command) -> None:
     outcome = splint("check", "tree", "empty", "--output-format", "json", "--verbose")
-    found = report(outcome)
-    assert {entry["path"] for entry in found["diagnostics"]} == {"tree/deep/error.json"}
-    assert (found["summary"]["files"], found["summary"]["payloads"]) == (2, 6)
+    parsed = report(outcome)
+    assert {entry["path"] for entry in parsed["diagnostics"]} == {"tree/deep/error.json"}
+    assert (parsed["summary"]["files"], parsed["summary"]["payloads"]) == (2, 6)
     assert "6 files read, 4 without a payload skipped" in outcome.err
 
 
 @pytest.mark.parametrize("paths", ["tree tree/none.json", "tree/none.json tree", ". tree/none.json"])
 def test_a_file_that_is_named_and_walked_over_counts_as_named(splint: Command, paths: str) -> None:
-    found = report(splint("check", *paths.split(), "--output-format", "json"))
-    assert [entry["code"] for entry in found["diagnostics"] if entry["path"] == "tree/none.json"] == ["SPL002"]
+    parsed = report(splint("check", *paths.split(), "--output-format", "json"))
+    assert [entry["code"] for entry in parsed["diagnostics"] if entry["path"] == "tree/none.json"] == ["SPL002"]
 
 
 @pytest.mark.parametrize("paths", ["clean.json ./clean.json", "tree/clean.yaml tree/../tree", "tree tree/ ./tree"])
 def test_a_file_is_read_once_however_often_it_is_named(splint: Command, paths: str) -> None:
-    found = report(splint("check", *paths.split(), "--exclude", "deep", "--output-format", "json"))
-    assert (found["summary"]["files"], found["summary"]["payloads"]) == (1, 3)
+    parsed = report(splint("check", *paths.split(), "--exclude", "deep", "--output-format", "json"))
+    assert (parsed["summary"]["files"], parsed["summary"]["payloads"]) == (1, 3)
 
 
 def test_the_current_directory_is_the_default(splint: Command, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -227,8 +227,8 @@ def test_the_current_directory_is_the_default(splint: Command, monkeypatch: pyte
 def test_standard_input_is_read_as_what_its_name_says(
     splint: Command, options: str, text: str, path: str, code: str
 ) -> None:
-    found = report(splint("check", "--output-format", "json", *options.split(), stdin=text))
-    assert (path, code) in {(entry["path"], entry["code"]) for entry in found["diagnostics"]}
+    parsed = report(splint("check", "--output-format", "json", *options.split(), stdin=text))
+    assert (path, code) in {(entry["path"], entry["code"]) for entry in parsed["diagnostics"]}
 
 
 def test_formats_go_where_they_are_sent(splint: Command, files: Path) -> None:
@@ -446,10 +446,10 @@ except SystemExit:
 """
     environment = {**os.environ, "PYTHONPATH": PATH}
     done = subprocess.run([sys.executable, "-c", code], cwd=files, env=environment, capture_output=True, check=True)
-    found = set(done.stdout.decode().splitlines()[-1].split())
+    imported = set(done.stdout.decode().splitlines()[-1].split())
     ours = {"splint", *(f"splint.{name}" for name in STARTS_WITH)}
-    assert {name for name in found if name.partition(".")[0] == "splint"} <= ours
-    others = {name.partition(".")[0].strip("_") for name in found} - {"splint", "splint_guide"}
+    assert {name for name in imported if name.partition(".")[0] == "splint"} <= ours
+    others = {name.partition(".")[0].strip("_") for name in imported} - {"splint", "splint_guide"}
     assert others <= {"gc", "importlib", "locale", "platform", "uuid"}
 
 
@@ -487,9 +487,9 @@ def test_no_name_of_a_file_steers_a_terminal_or_a_log(splint: Command, name: str
 
 def test_a_missing_file_stops_no_other(splint: Command) -> None:
     """It is a trouble of the report, and the rest is checked."""
-    found = json.loads(splint("check", "nowhere.json", "error.json", "--output-format", "json").out)
-    assert [(entry["kind"], entry["path"]) for entry in found["errors"]] == [("unreadable-file", "nowhere.json")]
-    assert [entry["path"] for entry in found["diagnostics"]] == ["error.json"]
+    parsed = json.loads(splint("check", "nowhere.json", "error.json", "--output-format", "json").out)
+    assert [(entry["kind"], entry["path"]) for entry in parsed["errors"]] == [("unreadable-file", "nowhere.json")]
+    assert [entry["path"] for entry in parsed["diagnostics"]] == ["error.json"]
 
 
 @pytest.mark.parametrize(

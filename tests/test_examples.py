@@ -65,7 +65,8 @@ def test_a_rule_names_the_account_facts_that_it_looks_at(rule: Rule, monkeypatch
 def test_a_rule_of_a_module_is_in_its_pack(package: ModuleType) -> None:
     """A rule that its module's RULES or its pack leaves out would never run."""
     modules = [
-        importlib.import_module(f"{package.__name__}.{found.name}") for found in pkgutil.iter_modules(package.__path__)
+        importlib.import_module(f"{package.__name__}.{module.name}")
+        for module in pkgutil.iter_modules(package.__path__)
     ]
     made = {value.code for module in modules for value in vars(module).values() if isinstance(value, Rule)}
     assert made == {rule.code for rule in package.PACK.rules}

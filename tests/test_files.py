@@ -158,8 +158,8 @@ def test_any_patterns_mean_what_git_says(repository: Path, outer: list[str], inn
     (repository / ".gitignore").write_text("\n".join(outer))
     (repository / "a" / ".gitignore").write_text("\n".join(inner))
     top = str(repository)
-    found = walked(top, scope=Scope(("",)))
-    assert {os.path.relpath(name, top) for name in found if ".git" not in name} == not_ignored(repository, NAMES)
+    files = walked(top, scope=Scope(("",)))
+    assert {os.path.relpath(name, top) for name in files if ".git" not in name} == not_ignored(repository, NAMES)
 
 
 def test_outside_of_a_repository_nothing_is_ignored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -189,38 +189,29 @@ def read(name: str, data: bytes, linter: Linter) -> list[Read]:
     """The documents of a file with the bytes that they take."""
     reader = linter.registry.reader_for(name)
     assert reader is not None
-    found = []
+    documents = []
     for item in reader.read(name, BytesIO(data)):
         if not isinstance(item, Document):
-            found.append(Read({"": f"not readable: {item.message}"}, item.number, -1, -1))
+            documents.append(Read({"": f"not readable: {item.message}"}, item.number, -1, -1))
             continue
         where = item.locate([""]).get("")
         start, end = (item.source.position(index).offset for index in where.value) if where else (-1, -1)
-        found.append(Read(item.value, item.number, start, end))
-    return found
+        documents.append(Read(item.value, item.number, start, end))
+    return documents
 
 
-def document_of(found: Diagnostic, documents: Sequence[Read]) -> int:
+def document_of(diagnostic: Diagnostic, documents: Sequence[Read]) -> int:
     """The index of the document that a finding is about."""
-    if found.document is not None:
-        [index] = [index for index, document in enumerate(documents) if document.number == found.document]
+    if diagnostic.document is not None:
+        [index] = [index for index, document in enumerate(documents) if document.number == diagnostic.document]
     elif len(documents) == 1:
         index = 0
     else:
-        [index] = [index for index, other in enumerate(documents) if other.start <= found.offset <= other.end]
+        [index] = [index for index, other in enumerate(documents) if other.start <= diagnostic.offset <= other.end]
     return index
 
 
 # -- the laws ----------------------------------------------------------------------------------------------------------
-
-
-class Round(NamedTuple):
-    """What one round of fixes makes of a file."""
-
-    report: Report
-    data: bytes
-    found: list[Diagnostic]
-    """The findings with a fix that may be applied."""
 
 
 def style(data: bytes) -> set[str]:
@@ -234,16 +225,16 @@ def style(data: bytes) -> set[str]:
     return {sign for sign, holds in signs.items() if holds}
 
 
-def assert_fix_is_exact(name: str, data: bytes, found: Diagnostic, linter: Linter, codes: Counter[str]) -> None:
+def assert_fix_is_exact(name: str, data: bytes, diagnostic: Diagnostic, linter: Linter, codes: Counter[str]) -> None:
     """One fix alone: its edits change the value as its patch does, and nothing but that; its finding is gone."""
-    assert found.fix is not None
-    fix = json.loads(found.to_json())["fix"]
+    assert diagnostic.fix is not None
+    fix = json.loads(diagnostic.to_json())["fix"]
     after = spliced(data, fix["edits"])
-    assert applied(data, [found.fix]) == (after, [found.fix])
+    assert applied(data, [diagnostic.fix]) == (after, [diagnostic.fix])
     before, now = read(name, data, linter), read(name, after, linter)
     wanted = [document.value for document in before]
     if fix["patch"]:
-        index = document_of(found, before)
+        index = document_of(diagnostic, before)
         wanted[index] = patched(wanted[index], fix["patch"])
         assert canonical(wanted[index]) != canonical(before[index].value)
     assert canonical([document.value for document in now]) == canonical(wanted)
@@ -251,14 +242,14 @@ def assert_fix_is_exact(name: str, data: bytes, found: Diagnostic, linter: Linte
     assert (style(after) ^ style(data)) <= allowed
     left = lint({name: after}, linter=linter)
     assert left.errors == ()
-    assert Counter(other.code for other in left.active)[found.code] < codes[found.code]
+    assert Counter(other.code for other in left.active)[diagnostic.code] < codes[diagnostic.code]
 
 
-def chosen(found: Sequence[Diagnostic]) -> list[Fix]:
+def chosen(diagnostics: Sequence[Diagnostic]) -> list[Fix]:
     """The fixes of one round: the first by place of those that touch, each once."""
     made: list[Fix] = []
     spans: list[tuple[int, int]] = []
-    for fix in sorted((one.fix for one in found if one.fix is not None), key=lambda fix: fix.edits):
+    for fix in sorted((one.fix for one in diagnostics if one.fix is not None), key=lambda fix: fix.edits):
         own = [(edit.range.start.offset, edit.range.end.offset) for edit in fix.edits]
         if not any(start <= last and first <= end for start, end in own for first, last in spans):
             made.append(fix)
@@ -266,19 +257,19 @@ def chosen(found: Sequence[Diagnostic]) -> list[Fix]:
     return made
 
 
-def assert_round_is_exact(name: str, data: bytes, found: Sequence[Diagnostic], linter: Linter) -> bytes:
+def assert_round_is_exact(name: str, data: bytes, diagnostics: Sequence[Diagnostic], linter: Linter) -> bytes:
     """All fixes of a round together; gives what they leave."""
-    fixes = chosen(found)
+    fixes = chosen(diagnostics)
     edits = sorted(
         (edit.model_dump() for fix in fixes for edit in fix.edits), key=lambda edit: edit["range"]["start"]["offset"]
     )
     after = spliced(data, edits)
-    done, taken = applied(data, [one.fix for one in found if one.fix is not None])
+    done, taken = applied(data, [one.fix for one in diagnostics if one.fix is not None])
     assert (done, {fix.edits for fix in taken}) == (after, {fix.edits for fix in fixes})
     documents = read(name, data, linter)
     wanted = [document.value for document in documents]
     for fix in reversed(fixes):  # what goes from the end of a list moves nothing before it
-        [one, *_] = [one for one in found if one.fix == fix]
+        [one, *_] = [one for one in diagnostics if one.fix == fix]
         if fix.patch:
             index = document_of(one, documents)
             wanted[index] = patched(wanted[index], fix.patch)
@@ -291,13 +282,13 @@ def fixed_by_hand(name: str, data: bytes, linter: Linter, *, unsafe: bool) -> tu
     report = lint({name: data}, linter=linter)
     assert report.errors == ()
     for _ in range(ROUNDS):
-        found = applicable(report.diagnostics, unsafe=unsafe)
-        if not found:
+        diagnostics = applicable(report.diagnostics, unsafe=unsafe)
+        if not diagnostics:
             return data, False
         codes = Counter(one.code for one in report.active)
-        for one in found:
+        for one in diagnostics:
             assert_fix_is_exact(name, data, one, linter, codes)
-        data = assert_round_is_exact(name, data, found, linter)
+        data = assert_round_is_exact(name, data, diagnostics, linter)
         after = lint({name: data}, linter=linter)
         if errors(after.diagnostics) - errors(report.diagnostics):
             return data, True

@@ -83,23 +83,23 @@ def test_the_report_is_of_the_files_as_they_are_afterwards(run: Command) -> None
     before = json.loads(run("a.json", "--output-format", "json").out)
     assert before["summary"]["fixable"] == 2
     after = json.loads(run("a.json", "--fix", "--output-format", "json").out)
-    assert [found["code"] for found in after["diagnostics"]] == ["SPL201"]
+    assert [diagnostic["code"] for diagnostic in after["diagnostics"]] == ["SPL201"]
     assert after["summary"]["fixable"] == 1
 
 
 def test_a_fix_stands_in_the_report_as_edits_and_as_a_patch(run: Command) -> None:
     """With title and applicability; null where there is none."""
     text = put("a.json", BOTH).read_text()
-    found = {
+    fixes = {
         entry["code"]: entry["fix"] for entry in json.loads(run("a.json", "--output-format", "json").out)["diagnostics"]
     }
-    numeric = found["SPL006"]
+    numeric = fixes["SPL006"]
     assert (numeric["title"], numeric["applicability"]) == ("quote the digits of advertiser_id", "safe")
     assert numeric["patch"] == [{"op": "replace", "path": "/campaign/advertiser_id", "value": "7000000000000000001"}]
     [edit] = numeric["edits"]
     start, end = edit["range"]["start"]["offset"], edit["range"]["end"]["offset"]
     assert (text[start:end], edit["content"]) == ("7000000000000000001", '"7000000000000000001"')
-    assert found["SPL201"]["applicability"] == "unsafe"
+    assert fixes["SPL201"]["applicability"] == "unsafe"
     put("b.json", ZERO)
     assert [entry["fix"] for entry in json.loads(run("b.json", "--output-format", "json").out)["diagnostics"]] == [None]
 

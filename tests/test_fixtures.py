@@ -60,7 +60,10 @@ def line(code: str, path: str, document: int | None, pointer: str) -> str:
 
 
 def lines(diagnostics: Iterable[Diagnostic], *, with_path: bool = False) -> list[str]:
-    return [line(found.code, found.path if with_path else "", found.document, found.pointer) for found in diagnostics]
+    return [
+        line(diagnostic.code, diagnostic.path if with_path else "", diagnostic.document, diagnostic.pointer)
+        for diagnostic in diagnostics
+    ]
 
 
 def shown(path: Path) -> str:
@@ -115,11 +118,11 @@ def test_clean_files_walked_as_one_run_give_what_is_written_beside_them(
     command = ["check", kind, "--isolated", "--as-of", AS_OF, "--fail-on", "warning", "--output-format", "json"]
     done = CliRunner().invoke(cli, command)
     report = json.loads(done.stdout)
-    found = [line(d["code"], d["path"], d.get("document"), d["pointer"]) for d in report["diagnostics"]]
+    lines = [line(d["code"], d["path"], d.get("document"), d["pointer"]) for d in report["diagnostics"]]
     files = [path for path in FILES if path.is_relative_to(FIXTURES / kind)]
     want = [
         f"{finding[:6]} {shown(path)}{finding[6:]}" for path in files for finding in expected(beside(path)).findings
     ]
-    assert sorted(found) == sorted(want)
+    assert sorted(lines) == sorted(want)
     assert (done.exit_code, report["errors"]) == (0, [])
     assert {d["severity"] for d in report["diagnostics"]} <= {"info"}

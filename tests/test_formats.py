@@ -109,13 +109,13 @@ def test_several_formats_come_from_one_run(tree: Path, tmp_path: Path) -> None:
 
 def test_what_does_not_count_still_stands_in_json_and_sarif(tree: Path) -> None:
     """Suppressed and baselined findings are marked there, and counted."""
-    found = json.loads(run(tree, *PART, "--output-format", "json").stdout)
-    kinds = [entry["suppressed"]["kind"] for entry in found["diagnostics"] if entry["suppressed"]]
+    parsed = json.loads(run(tree, *PART, "--output-format", "json").stdout)
+    kinds = [entry["suppressed"]["kind"] for entry in parsed["diagnostics"] if entry["suppressed"]]
     assert set(kinds) == {"per-file-ignore", "baseline"}
-    assert found["summary"]["baselined"] == kinds.count("baseline")
-    assert found["summary"]["suppressed"] == kinds.count("per-file-ignore")
+    assert parsed["summary"]["baselined"] == kinds.count("baseline")
+    assert parsed["summary"]["suppressed"] == kinds.count("per-file-ignore")
     [sarif] = json.loads(run(tree, *PART, "--output-format", "sarif").stdout)["runs"]
-    assert len(sarif["results"]) == len(found["diagnostics"])
+    assert len(sarif["results"]) == len(parsed["diagnostics"])
     assert sum(bool(result["suppressions"]) for result in sarif["results"]) == len(kinds)
     assert sum(result.get("baselineState") == "unchanged" for result in sarif["results"]) == kinds.count("baseline")
 

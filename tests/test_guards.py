@@ -40,9 +40,9 @@ class Unindexed(Ruleset):
 
 def unindexed(linter: Linter) -> Linter:
     """The same linter, whose guards are asked about every node."""
-    found = copy.copy(linter)
-    found._ruleset = Unindexed(linter.rules, linter._ruleset.profile)
-    return found
+    copied = copy.copy(linter)
+    copied._ruleset = Unindexed(linter.rules, linter._ruleset.profile)
+    return copied
 
 
 RUN = LINTERS["guide"].ruleset().run
@@ -51,8 +51,8 @@ UNINDEXED = {profile: unindexed(linter) for profile, linter in LINTERS.items()}
 
 def signature_of(value: Any) -> Signature | None:
     """The signature of the payloads of a document; None where it has none."""
-    found = extract(Document(Source("a", b""), value, nowhere), ("a", 0), {})
-    signatures = [payload.signature for payload in found.payloads]
+    extracted = extract(Document(Source("a", b""), value, nowhere), ("a", 0), {})
+    signatures = [payload.signature for payload in extracted.payloads]
     return signatures[0] if signatures else None
 
 
@@ -302,12 +302,12 @@ MEANINGS: dict[str, tuple[Guard, dict[str, Any], str]] = {
 
 def nodes_of(value: Any) -> tuple[Signature | None, dict[str, Any]]:
     """The signature of a bundle, and its last campaign, ad group, ad, first creative and tree."""
-    found = extract(Document(Source("a", b""), value, nowhere), ("a", 0), {})
-    for payload in found.payloads:
+    extracted = extract(Document(Source("a", b""), value, nowhere), ("a", 0), {})
+    for payload in extracted.payloads:
         payload.run = RUN
         if payload.is_clean:
             payload.hold(payload.written)
-    [tree] = plan(found.payloads)
+    [tree] = plan(extracted.payloads)
     ad = next(ad for ad in reversed(tree.ads) if ad.kind == "create")
     group = tree.ad_groups[-1]
     nodes = {"campaign": tree.campaign, "group": group, "ad": ad, "creative": ad.creatives[0], "tree": tree}
@@ -376,7 +376,7 @@ def test_a_rule_takes_guards_and_requests_that_there_are(options: dict[str, Any]
 
 def test_a_rule_for_trees_runs_on_one_that_holds_rows_alone() -> None:
     ruleset = LINTERS["guide"].ruleset()
-    first = next(found for found in ruleset.rules if Tree in found.rule.on)
+    first = next(selection for selection in ruleset.rules if Tree in selection.rule.on)
     only = Ruleset([first._replace(rule=first.rule._replace(guard=None, requests=frozenset({"create"})))], ()).within(
         RUN
     )
@@ -387,7 +387,7 @@ def test_true_is_no_one_and_one_is_not_true() -> None:
     shape = SHAPES["Campaign"]
     for first, second in [(True, 1), (1, True), (1.0, True)]:
         bits = [bits_of_objects(shape, [{"budget_optimize_on": value}]) for value in (first, second)]
-        assert [found is not None for found in bits] == [first is True, second is True]
+        assert [bit is not None for bit in bits] == [first is True, second is True]
 
 
 def test_an_endless_choice_of_keys_and_codes_is_not_remembered() -> None:
@@ -441,7 +441,7 @@ def test_a_body_that_is_a_string_of_json_in_a_script_is_a_step_of_it() -> None:
         f"-d '{json.dumps(group)}'\n"
     )
     reports = [lint({"a.sh": script}, linter=linters["guide"]) for linters in (LINTERS, UNINDEXED)]
-    assert "SPL216" in [found.code for found in reports[0].diagnostics]
+    assert "SPL216" in [diagnostic.code for diagnostic in reports[0].diagnostics]
     assert reports[0].diagnostics == reports[1].diagnostics
 
 

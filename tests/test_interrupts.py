@@ -82,10 +82,10 @@ def running(
 def until_waiting(folder: Path) -> int:
     """The process that works on the file that takes its time."""
     end = time.monotonic() + LONG
-    while not (found := list(folder.glob("waiting-*"))):
+    while not (marks := list(folder.glob("waiting-*"))):
         assert time.monotonic() < end
         time.sleep(0.01)
-    return int(found[0].name.partition("-")[2])
+    return int(marks[0].name.partition("-")[2])
 
 
 def interrupted(folder: Path, *arguments: str) -> tuple[int, str, str]:

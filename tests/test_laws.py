@@ -40,7 +40,7 @@ from tests.strategies import (
 
 FAST = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 THOROUGH = settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
-CODES = [found.rule.code for found in LINTER.registry.rules]
+CODES = [selection.rule.code for selection in LINTER.registry.rules]
 ENVIRONMENT = {
     **os.environ,
     "PYTHONPATH": os.pathsep.join(str(Path(str(package.__file__)).parents[1]) for package in (splint, splint_guide)),
@@ -50,11 +50,11 @@ ENVIRONMENT = {
 def assert_sound(report: Report, data: bytes) -> None:
     """No trouble, the order of the contract, and every place within the file."""
     assert report.errors == ()
-    keys = [(found.path, found.offset, found.code) for found in report.diagnostics]
+    keys = [(diagnostic.path, diagnostic.offset, diagnostic.code) for diagnostic in report.diagnostics]
     assert keys == sorted(keys)
     json.loads(report.to_json())
-    for found in report.diagnostics:
-        for where in (found.range, *(place.range for place in found.related)):
+    for diagnostic in report.diagnostics:
+        for where in (diagnostic.range, *(place.range for place in diagnostic.related)):
             assert where is not None
             assert 0 <= where.start.offset <= where.end.offset <= len(data)
             assert (1, 1) <= where.start[:2] <= where.end[:2]
@@ -126,12 +126,14 @@ def test_selecting_a_code_gives_the_findings_of_the_full_run_with_that_code(valu
     full = lint(files).diagnostics
     for code in CODES:
         linter = Linter(select=[code], as_of=AS_OF)
-        assert lint(files, linter=linter).diagnostics == tuple(found for found in full if found.code == code), code
+        assert lint(files, linter=linter).diagnostics == tuple(
+            diagnostic for diagnostic in full if diagnostic.code == code
+        ), code
 
 
-def said_at(found: Diagnostic, data: bytes) -> str:
-    assert found.range is not None
-    return data[found.range.start.offset : found.range.end.offset].decode()
+def said_at(diagnostic: Diagnostic, data: bytes) -> str:
+    assert diagnostic.range is not None
+    return data[diagnostic.range.start.offset : diagnostic.range.end.offset].decode()
 
 
 def value_at(value: Any, pointer: str) -> Any:
@@ -148,10 +150,10 @@ def test_the_text_at_a_finding_in_json_is_what_it_points_at(
     """A value, an unknown key, the opening bracket of what lacks something, or the string around all of that."""
     text = mark + json.dumps(value, indent=indent, ensure_ascii=ascii_only)
     data = text.encode()
-    for found in lint({"a.json": data}).diagnostics:
-        text, holds = said_at(found, data), value_at(json.loads(json.dumps(value)), found.pointer)
-        if found.code == "SPL004":  # the key; or, inside a string of JSON, the string
-            assert json.loads(text) in (reference_tokens(found.pointer)[-1], holds)
+    for diagnostic in lint({"a.json": data}).diagnostics:
+        text, holds = said_at(diagnostic, data), value_at(json.loads(json.dumps(value)), diagnostic.pointer)
+        if diagnostic.code == "SPL004":  # the key; or, inside a string of JSON, the string
+            assert json.loads(text) in (reference_tokens(diagnostic.pointer)[-1], holds)
         elif text in "{[":
             assert isinstance(holds, dict | list)
         else:
@@ -183,17 +185,17 @@ def test_a_report_has_the_keys_of_the_contract_and_comes_back_from_json(data: st
     assert dump.keys() == KEYS[""]
     assert dump["tool"].keys() == KEYS["tool"]
     assert dump["summary"].keys() == KEYS["summary"]
-    counts = Counter(found.severity for found in report.diagnostics)
+    counts = Counter(diagnostic.severity for diagnostic in report.diagnostics)
     assert [dump["summary"][f"{level}s"] for level in ("error", "warning", "info")] == [
         *(counts[level] for level in ("error", "warning", "info")),
     ]
-    for found, as_object in zip(dump["diagnostics"], report.diagnostics, strict=True):
-        assert json.loads(as_object.to_json()) == found == as_object.model_dump()
-        assert found.keys() == KEYS["diagnostic"] | numbered
-        assert found["source"].keys() == KEYS["source"]
-        for place in (found, *found["related"]):
+    for diagnostic, as_object in zip(dump["diagnostics"], report.diagnostics, strict=True):
+        assert json.loads(as_object.to_json()) == diagnostic == as_object.model_dump()
+        assert diagnostic.keys() == KEYS["diagnostic"] | numbered
+        assert diagnostic["source"].keys() == KEYS["source"]
+        for place in (diagnostic, *diagnostic["related"]):
             assert {name: set(point) for name, point in place["range"].items()} == RANGE
-        assert all(place.keys() - numbered == KEYS["related"] for place in found["related"])
+        assert all(place.keys() - numbered == KEYS["related"] for place in diagnostic["related"])
 
 
 @FAST
@@ -308,5 +310,5 @@ def test_what_stands_in_for_a_token_is_shown(token: str) -> None:
         ("a.sh", f'{CURL} -H "Access-Token: {token}"\n'),
     ):
         report = lint({name: text})
-        assert "SPL012" not in {found.code for found in report.diagnostics}
+        assert "SPL012" not in {diagnostic.code for diagnostic in report.diagnostics}
         assert token in LINTER.registry.reporters["full"].render(report, Style())

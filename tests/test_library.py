@@ -87,7 +87,7 @@ class _Money(float):
 def test_a_payload_is_taken_in_any_form(payload: Any) -> None:
     report = splint.check(payload, as_of=AS_OF)
     assert findings(report) == FOUND
-    assert {found.path for found in report.diagnostics} == {"<input>"}
+    assert {diagnostic.path for diagnostic in report.diagnostics} == {"<input>"}
     assert (report.files, report.payloads, report.skipped) == (1, 3, 0)
 
 
@@ -98,15 +98,15 @@ def test_a_path_is_read_in_its_format(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.chdir(tmp_path)
     report = splint.check(Path(name), as_of=AS_OF)
     assert findings(report) == FOUND
-    assert {(found.path, found.range is None) for found in report.diagnostics} == {(name, False)}
-    assert [found.range for found in splint.check(json.dumps(BROKEN), as_of=AS_OF).diagnostics] == [
-        found.range for found in report.diagnostics
+    assert {(diagnostic.path, diagnostic.range is None) for diagnostic in report.diagnostics} == {(name, False)}
+    assert [diagnostic.range for diagnostic in splint.check(json.dumps(BROKEN), as_of=AS_OF).diagnostics] == [
+        diagnostic.range for diagnostic in report.diagnostics
     ]
 
 
 def test_a_value_has_no_lines() -> None:
-    for found in splint.check(BROKEN, as_of=AS_OF).model_dump()["diagnostics"]:
-        assert (found["path"], found["range"]) == ("<input>", None)
+    for diagnostic in splint.check(BROKEN, as_of=AS_OF).model_dump()["diagnostics"]:
+        assert (diagnostic["path"], diagnostic["range"]) == ("<input>", None)
 
 
 def test_models_are_taken_for_what_was_set_in_them() -> None:
@@ -183,7 +183,7 @@ KEYWORDS: list[tuple[dict[str, Any], list[str]]] = [
 @pytest.mark.parametrize(("keywords", "codes"), KEYWORDS, ids=lambda value: str(value)[:60])
 def test_keywords_are_the_options(keywords: dict[str, Any], codes: list[str]) -> None:
     before = copy.deepcopy(BROKEN)
-    assert [found.code for found in Linter(**{"as_of": AS_OF, **keywords}).check(BROKEN).diagnostics] == codes
+    assert [diagnostic.code for diagnostic in Linter(**{"as_of": AS_OF, **keywords}).check(BROKEN).diagnostics] == codes
     assert before == BROKEN
 
 
@@ -201,7 +201,7 @@ def test_keywords_are_the_options(keywords: dict[str, Any], codes: list[str]) ->
 )
 def test_as_of_is_now_in_utc(as_of: Any, shown: str, severity: str) -> None:
     report = splint.check({"endpoint": "/v1.3/campaign/spc/create/", "body": {}}, as_of=as_of, select=["SPL501"])
-    assert [found.severity for found in report.diagnostics] == [severity]
+    assert [diagnostic.severity for diagnostic in report.diagnostics] == [severity]
     assert report.model_dump()["tool"]["as_of"] == shown
 
 
@@ -285,9 +285,11 @@ def test_what_json_cannot_express_is_a_type_error_that_names_the_place(payload: 
 
 
 def test_a_value_may_nest_as_deep_as_a_file() -> None:
-    assert [found.code for found in splint.check(_nested(MAX_DEPTH)).diagnostics] == ["SPL002"]
-    assert [found.code for found in splint.check(json.dumps(_nested(MAX_DEPTH))).diagnostics] == ["SPL002"]
-    assert [found.code for found in splint.check(json.dumps(_nested(MAX_DEPTH + 1))).diagnostics] == ["SPL001"]
+    assert [diagnostic.code for diagnostic in splint.check(_nested(MAX_DEPTH)).diagnostics] == ["SPL002"]
+    assert [diagnostic.code for diagnostic in splint.check(json.dumps(_nested(MAX_DEPTH))).diagnostics] == ["SPL002"]
+    assert [diagnostic.code for diagnostic in splint.check(json.dumps(_nested(MAX_DEPTH + 1))).diagnostics] == [
+        "SPL001"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -435,4 +437,4 @@ sys.stdout.write(repr(seen))
 
 def test_equal_texts_are_payloads_of_their_own() -> None:
     report = splint.check(['{"objective_type": "X"}'] * 2, select=["SPL101"])
-    assert [found.code for found in report.diagnostics] == ["SPL101", "SPL101"]
+    assert [diagnostic.code for diagnostic in report.diagnostics] == ["SPL101", "SPL101"]

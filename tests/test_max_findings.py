@@ -57,7 +57,7 @@ def test_the_most_severe_findings_are_kept_and_all_are_counted() -> None:
     """A format that holds all findings keeps errors before others, in the order of the report."""
     whole, cut = (json.loads(check("--output-format", "json", *more).stdout) for more in ((), ("--max-findings", "1")))
     [kept] = cut["diagnostics"]
-    assert kept == next(found for found in whole["diagnostics"] if found["severity"] == "error")
+    assert kept == next(diagnostic for diagnostic in whole["diagnostics"] if diagnostic["severity"] == "error")
     assert cut["summary"] == {**whole["summary"], "left_out": len(whole["diagnostics"]) - 1}
 
 

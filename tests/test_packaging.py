@@ -23,8 +23,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
         held = {name.split("/", 1)[1] for name in archive.getnames()}
     assert {"SECURITY.md", "CHANGELOG.md", "action.yml", "requirements/action.txt", ".ci/run"} <= held
     assert {"docs/rules/SPL210.md", "scripts/generate", ".github/workflows/ci.yml"} <= held
-    [found] = target.glob("splint_smartplus-*.whl")
-    return found
+    [wheel_file] = target.glob("splint_smartplus-*.whl")
+    return wheel_file
 
 
 def test_the_wheel_holds_the_engine_and_the_packs(wheel: Path) -> None:

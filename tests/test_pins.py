@@ -33,17 +33,17 @@ def entries(name: str) -> list[str]:
 
 def pins(name: str) -> dict[str, set[str]]:
     """The versions of each package; several where it depends on the Python."""
-    found: dict[str, set[str]] = {}
+    specifiers: dict[str, set[str]] = {}
     for entry in entries(name):
         requirement = Requirement(HASH.sub("", entry))
-        found.setdefault(canonicalize_name(requirement.name), set()).add(str(requirement.specifier))
-    return found
+        specifiers.setdefault(canonicalize_name(requirement.name), set()).add(str(requirement.specifier))
+    return specifiers
 
 
 def declared(*lists: list[str]) -> list[Requirement]:
     """Requirements of pyproject.toml, other than splint itself."""
-    found = [Requirement(line) for lines in lists for line in lines]
-    return [requirement for requirement in found if requirement.name != PROJECT["name"]]
+    requirements = [Requirement(line) for lines in lists for line in lines]
+    return [requirement for requirement in requirements if requirement.name != PROJECT["name"]]
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -58,9 +58,9 @@ def test_each_entry_is_one_version_with_hashes_and_nothing_says_where_from(name:
 def test_what_has_a_wheel_for_each_platform_is_pinned_with_all_of_them(name: str) -> None:
     """Three Pythons on Linux and on macOS, each on two processors, and the source: more than a dozen files."""
     native = ("orjson", "pydantic-core", "pyyaml")
-    found = [len(HASH.findall(entry)) for entry in entries(name) if entry.startswith(native)]
-    assert len(found) == len(native)
-    assert min(found) > 12
+    counts = [len(HASH.findall(entry)) for entry in entries(name) if entry.startswith(native)]
+    assert len(counts) == len(native)
+    assert min(counts) > 12
 
 
 def test_there_is_a_pin_within_the_bounds_for_each_requirement() -> None:

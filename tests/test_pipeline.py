@@ -69,7 +69,11 @@ def test_results_add_up_to_those_of_the_run() -> None:
             total.merge(checked(TEXTS[name], f"{name}.json"))
         reports.append(report_of(total, [LINTER.ruleset(moment("2026-03-21"))], TOOL).model_dump())
     assert reports[0] == reports[1]
-    assert {found["path"] for found in reports[0]["diagnostics"]} >= {"wrong.json", "broken.json", "empty.json"}
+    assert {diagnostic["path"] for diagnostic in reports[0]["diagnostics"]} >= {
+        "wrong.json",
+        "broken.json",
+        "empty.json",
+    }
 
 
 def test_a_chunk_is_a_file_with_an_offset() -> None:

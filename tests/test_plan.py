@@ -43,7 +43,7 @@ def fenced(*bodies: Any) -> str:
 def mismatches(files: dict[str, Any], linter: Linter = TIES) -> list[tuple[str, str]]:
     """Path and pointer of whatever is flagged; a value is written as JSON."""
     texts = {name: data if isinstance(data, str) else json.dumps(data) for name, data in files.items()}
-    return [(found.path, found.pointer) for found in lint(texts, linter=linter).diagnostics]
+    return [(diagnostic.path, diagnostic.pointer) for diagnostic in lint(texts, linter=linter).diagnostics]
 
 
 ROW = {"create_time": "2026-03-01 00:00:00"}
@@ -215,8 +215,8 @@ def test_nothing_else_ties_payloads(files: dict[str, Any]) -> None:
 
 def test_the_first_of_a_tree_is_related() -> None:
     files = {"b.json": json.dumps(group("1", campaign_id=ID)), "a/c.json": json.dumps(group("2", campaign_id=ID))}
-    (found,) = lint(files, linter=TIES).diagnostics
-    assert (found.path, [place.path for place in found.related]) == ("b.json", ["a/c.json"])
+    (diagnostics,) = lint(files, linter=TIES).diagnostics
+    assert (diagnostics.path, [place.path for place in diagnostics.related]) == ("b.json", ["a/c.json"])
 
 
 PARENTS: dict[str, tuple[dict[str, Any], bool]] = {
@@ -332,8 +332,8 @@ def test_the_endpoint_decides_the_kind_before_the_keys_do() -> None:
     assert mismatches({"a.json": request("campaign/create", body)}, TYPES) == [("a.json", "/body/budget")]
     by_keys = {"ad": {"creative_list": []}, "ad group": {"promotion_type": "X"}, "campaign": {"objective_type": "X"}}
     for noun, keys in by_keys.items():
-        (found,) = Linter(select=["SPL008"], as_of=AS_OF).check(keys).diagnostics[:1]
-        assert f"a {noun} needs it".replace("a ad", "an ad") in found.message
+        (diagnostics,) = Linter(select=["SPL008"], as_of=AS_OF).check(keys).diagnostics[:1]
+        assert f"a {noun} needs it".replace("a ad", "an ad") in diagnostics.message
 
 
 NEITHER = [
@@ -367,8 +367,8 @@ ONE_OF_THEM = [
 )
 def test_a_document_without_a_payload_is_told_of_when_it_is_named(value: Any, expected: bool) -> None:
     text = json.dumps(value)
-    assert ("SPL002" in {found.code for found in lint({"a.json": text}).diagnostics}) is expected
-    assert "SPL002" not in {found.code for found in lint({"a.json": text}, named=False).diagnostics}
+    assert ("SPL002" in {diagnostic.code for diagnostic in lint({"a.json": text}).diagnostics}) is expected
+    assert "SPL002" not in {diagnostic.code for diagnostic in lint({"a.json": text}, named=False).diagnostics}
 
 
 @pytest.mark.parametrize(
@@ -460,7 +460,7 @@ FACTS: dict[str, tuple[Any, dict[str, Any], str | None]] = {
 @pytest.mark.parametrize(("value", "options", "expected"), FACTS.values(), ids=FACTS)
 def test_the_first_to_know_a_fact_is_believed(value: Any, options: dict[str, Any], expected: str | None) -> None:
     linter = Linter(select=["SPL107"], facts=options, as_of=AS_OF)
-    said = [found.message for found in lint({"a.json": json.dumps(value)}, linter=linter).diagnostics]
+    said = [diagnostic.message for diagnostic in lint({"a.json": json.dumps(value)}, linter=linter).diagnostics]
     assert [message.partition("historical CPA of ")[2].split(";")[0] for message in said] == (
         [expected] if expected else []
     )

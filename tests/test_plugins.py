@@ -98,7 +98,7 @@ def test_a_house_rule_flags_exactly_what_its_example_says(case: Case) -> None:
 @pytest.mark.parametrize("given", [str(ROOT / HOUSE), MODULE], ids=["a path", "a module"])
 def test_the_library_takes_a_plugin_as_path_and_as_module(given: str | ModuleType) -> None:
     report = Linter(plugins=[given]).check(CAMPAIGN)
-    assert [(found.code, found.pointer) for found in report.diagnostics] == [("HOUSE001", "/budget")]
+    assert [(diagnostic.code, diagnostic.pointer) for diagnostic in report.diagnostics] == [("HOUSE001", "/budget")]
     assert report.diagnostics[0].source.title == "House rules"
 
 
@@ -261,9 +261,9 @@ def test_a_reader_of_a_plugin_reads_its_files_named_and_walked(tmp_path: Path) -
     reader, file = plugin(tmp_path, READER), signed(tmp_path)
     for given in (file, tmp_path):
         done = splint("check", "--isolated", "--plugin", reader, "--output-format", "json", str(given))
-        [found] = json.loads(done.stdout)["diagnostics"]
-        assert (done.returncode, found["code"], Path(found["path"]).name) == (1, "SPL103", file.name)
-        assert found["range"]["start"] == {"line": 2, "column": 1, "offset": 12}
+        [diagnostics] = json.loads(done.stdout)["diagnostics"]
+        assert (done.returncode, diagnostics["code"], Path(diagnostics["path"]).name) == (1, "SPL103", file.name)
+        assert diagnostics["range"]["start"] == {"line": 2, "column": 1, "offset": 12}
     assert Linter(plugins=[reader]).check(file).diagnostics[0].code == "SPL103"
 
 
@@ -290,14 +290,14 @@ def test_a_crashed_rule_is_reported_by_code_and_stops_no_other(tmp_path: Path, c
         ("OURS001", "crashed-rule")
     ]
     assert "ZeroDivisionError: by hand" in report["errors"][0]["message"]
-    assert [found["code"] for found in report["diagnostics"]] == ["HOUSE001"]
+    assert [diagnostic["code"] for diagnostic in report["diagnostics"]] == ["HOUSE001"]
     assert "OURS001" in done.stderr
 
 
 def test_a_rule_that_crashes_half_way_keeps_what_it_found(tmp_path: Path) -> None:
     body = "yield campaign.finding('budget', 'a', 'b')\n        campaign.budgets"
     report = Linter(plugins=[pack(tmp_path, body=body)]).check(CAMPAIGN)
-    assert [found.code for found in report.diagnostics] == ["OURS001"]
+    assert [diagnostic.code for diagnostic in report.diagnostics] == ["OURS001"]
     assert [notification.code for notification in report.errors] == ["OURS001"]
     assert not report.ok
 

@@ -25,15 +25,16 @@ def codes(edits: dict[str, Any], profile: str = "reference", name: str = "cbo", 
     """The codes of a clean payload of the reference after some edits."""
     options.setdefault("as_of", AS_OF)
     return {
-        found.code for found in check(edited(base(name, "reference"), edits), profile=profile, **options).diagnostics
+        diagnostic.code
+        for diagnostic in check(edited(base(name, "reference"), edits), profile=profile, **options).diagnostics
     }
 
 
 def test_the_reference_profile_is_the_guide_less_what_is_replaced() -> None:
     replaced = {code for rule in REFERENCE.rules for code in rule.replaces}
-    own = {found.rule.code for found in Linter(profile="reference").rules}
+    own = {selection.rule.code for selection in Linter(profile="reference").rules}
     assert own == {rule.code for rule in (*GUIDE.rules, *REFERENCE.rules)} - replaced
-    assert {found.rule.code for found in Linter().rules} == {rule.code for rule in GUIDE.rules}
+    assert {selection.rule.code for selection in Linter().rules} == {rule.code for rule in GUIDE.rules}
     assert replaced == {
         *("SPL202", "SPL203", "SPL205", "SPL206", "SPL207"),
         *("SPL213", "SPL214", "SPL312", "SPL317", "SPL502"),
@@ -84,8 +85,8 @@ def test_a_rule_of_the_other_profile_cannot_be_selected_by_mistake() -> None:
 )
 def test_one_value_gets_one_finding(edits: dict[str, Any], fires: str, silent: str) -> None:
     """Where both packs know a cause the reference's rule speaks, and the guide's would speak alone."""
-    assert fires in (found := codes(edits))
-    assert silent not in found
+    assert fires in (flagged := codes(edits))
+    assert silent not in flagged
     assert silent in codes(edits, ignore=[fires])
 
 
@@ -141,7 +142,7 @@ def test_different_causes_get_a_finding_each(edits: dict[str, Any], expected: se
 )
 def test_a_spelling_of_the_other_profile_is_named_as_such(edits: dict[str, Any], profile: str, words: str) -> None:
     report = check(edited(base("cbo", "reference"), edits), profile=profile, as_of=AS_OF)
-    said = " ".join(found.message for found in report.diagnostics)
+    said = " ".join(diagnostic.message for diagnostic in report.diagnostics)
     assert words in said
 
 
@@ -149,9 +150,9 @@ def test_the_as_of_moment_decides_to_the_second() -> None:
     edits = {f"{GROUP}/schedule_start_time": "2026-03-01 12:00:00"}
     assert codes(edits, as_of="2026-03-01T12:00:00Z") == set()
     report = check(edited(base("cbo", "reference"), edits), profile="reference", as_of="2026-03-01T12:00:01Z")
-    assert [(found.code, found.severity) for found in report.diagnostics] == [("REF206", "warning")]
+    assert [(diagnostic.code, diagnostic.severity) for diagnostic in report.diagnostics] == [("REF206", "warning")]
     report = check(edited(base("cbo", "reference"), edits), profile="reference", as_of="2026-03-02T00:00:01Z")
-    assert [(found.code, found.severity) for found in report.diagnostics] == [("REF206", "error")]
+    assert [(diagnostic.code, diagnostic.severity) for diagnostic in report.diagnostics] == [("REF206", "error")]
 
 
 def test_currencies_are_read_from_the_table() -> None:
@@ -169,11 +170,11 @@ def test_the_emoji_table_is_the_unicode_property() -> None:
 
 
 def test_a_finding_cites_the_page_of_the_reference() -> None:
-    [found] = check(
+    [diagnostic] = check(
         edited(base("cbo", "reference"), {"/campaign/request_id": "0"}), profile="reference", as_of=AS_OF
     ).diagnostics
-    assert found.source.url == "https://business-api.tiktok.com/portal/docs?id=1843312852800706"
-    assert found.source.basis == "reference"
+    assert diagnostic.source.url == "https://business-api.tiktok.com/portal/docs?id=1843312852800706"
+    assert diagnostic.source.basis == "reference"
 
 
 def test_the_command_line_takes_the_profile() -> None:

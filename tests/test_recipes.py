@@ -40,14 +40,14 @@ class Block(NamedTuple):
 
 
 def _blocks() -> list[Block]:
-    found, section = [], ""
+    blocks, section = [], ""
     tokens = MarkdownIt("commonmark").parse((ROOT / "docs" / "ci.md").read_text())
     for token, following in zip(tokens, [*tokens[1:], None], strict=True):
         if token.type == "heading_open" and following is not None:
             section = following.content
         if token.type in ("fence", "code_block"):
-            found.append(Block(section, token.info, token.content))
-    return found
+            blocks.append(Block(section, token.info, token.content))
+    return blocks
 
 
 BLOCKS = _blocks()
@@ -217,11 +217,11 @@ def _value(expression: str, inputs: Mapping[str, str], event: str) -> str:
     """The value of an expression of action.yml, of the few forms that stand there."""
     if expression == STRANGE:
         return inputs["untrusted"] or str(event.startswith("pull_request")).lower()
-    found = re.fullmatch(
+    match = re.fullmatch(
         r"\$\{\{ (?:inputs\.([\w-]+)|steps\.python\.outputs\.python-path \|\| 'python3') \}\}", expression
     )
-    assert found, expression
-    return inputs[found[1]] if found[1] else "python"
+    assert match, expression
+    return inputs[match[1]] if match[1] else "python"
 
 
 class Ran(NamedTuple):
@@ -313,8 +313,8 @@ def test_the_workflow_on_the_page_runs_the_action(place: NodeSpan, act: Act) -> 
 
 
 def sarif(place: NodeSpan, name: str = "splint.sarif") -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((place.at / name).read_text())["runs"][0]
-    return found
+    run: dict[str, Any] = json.loads((place.at / name).read_text())["runs"][0]
+    return run
 
 
 @pytest.mark.parametrize(
@@ -338,7 +338,7 @@ def test_the_action_annotates_sums_up_and_passes_on_the_exit_status(
     assert ran.out.startswith("::error file=a.json,line=1,") is is_found
     assert ("SPL106" in ran.summary) is is_found
     assert ran.summary
-    assert [found["ruleId"] for found in sarif(place)["results"]] == ["SPL106"] * is_found
+    assert [result["ruleId"] for result in sarif(place)["results"]] == ["SPL106"] * is_found
 
 
 def test_trouble_with_a_call_leaves_no_sarif_of_an_earlier_run_to_upload(place: NodeSpan, act: Act) -> None:

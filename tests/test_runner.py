@@ -107,12 +107,12 @@ def test_parts_hold_the_lines_of_the_file(text: bytes, size: int) -> None:
     parts = list(split_lines(BytesIO(text), size))
     assert [part.size for part in parts if part.size == 0] == [parts[-1].size]
     assert b"".join(text[part.offset : part.offset + part.size] for part in parts) == text
-    found = [
+    documents = [
         (document.number, document.source.line, document.source.offset, document.source.data)
         for part in parts
         for document in read_lines("a", BytesIO(text[part.offset : part.offset + part.size]), part)
     ]
-    assert found == [
+    assert documents == [
         (document.number, document.source.line, document.source.offset, document.source.data)
         for document in read_ndjson("a", BytesIO(text))
     ]
@@ -169,7 +169,7 @@ def test_what_is_certain_is_told_before_the_end(folder: Path) -> None:
     files = [File(name, name, False) for name in ("d-errors.ndjson", "f-late.jsonl", "z/error.json")]
     for jobs in (1, 2):
         report, told = checked(files, jobs, 100)
-        left = [found.path for found in report["diagnostics"] if found not in told]
+        left = [diagnostic.path for diagnostic in report["diagnostics"] if diagnostic not in told]
         assert set(left) == {"z/error.json"}, jobs
     report, told = checked([File("d-errors.ndjson", "d-errors.ndjson", True)], 2, 100)
     assert len(told) == len(report["diagnostics"]) > 0
@@ -178,9 +178,9 @@ def test_what_is_certain_is_told_before_the_end(folder: Path) -> None:
     files = [File(name, name, False) for name in ("a/error.json", "a/ids.json", "z/error.json")]
     for jobs in (1, 2):
         _, told = checked(files, jobs, 100)
-        assert {found.path for found in told} <= {"a/error.json"}, jobs
+        assert {diagnostic.path for diagnostic in told} <= {"a/error.json"}, jobs
     _, told = checked(files, 1, 100)
-    assert {found.path for found in told} == {"a/error.json"}
+    assert {diagnostic.path for diagnostic in told} == {"a/error.json"}
 
 
 def test_nothing_is_told_while_a_script_may_bring_findings_in_other_files(folder: Path) -> None:
@@ -192,10 +192,10 @@ def test_nothing_is_told_while_a_script_may_bring_findings_in_other_files(folder
     names = ["a/error.json", "m.sh", "n.json", "z/error.json"]
     Path("n.json").write_bytes(LINES["an error"])
     report, told = checked([File(name, name, True) for name in names], 1, None)
-    paths = [found.path for found in report["diagnostics"]]
+    paths = [diagnostic.path for diagnostic in report["diagnostics"]]
     assert paths == sorted(paths)
     assert "a/body.json" in paths
-    assert {found.path for found in told} == {"a/body.json", "a/error.json", "m.sh", "n.json"} & set(paths)
+    assert {diagnostic.path for diagnostic in told} == {"a/body.json", "a/error.json", "m.sh", "n.json"} & set(paths)
     report, told = checked([File(name, name, True) for name in names[:2]], 1, None)
     assert not told
 
@@ -220,7 +220,9 @@ def test_facts_of_options_are_told_first(folder: Path, command: Command) -> None
     linter = type(LINTER)(as_of="2026-03-21", facts={"scopes": ["x"]})
     files = [File(name, name, True) for name in ("a/error.json", "z/error.json")]
     report = run(RunRequest(lambda _: linter, NOW, linter), files, jobs=1, progress=lambda _: None, sink=told.extend)  # type: ignore[arg-type]
-    assert [found.path for found in told] == [found.path for found in report.diagnostics[: len(told)]]
+    assert [diagnostic.path for diagnostic in told] == [
+        diagnostic.path for diagnostic in report.diagnostics[: len(told)]
+    ]
     assert report.diagnostics[0].path == "<run>"
     assert told[0] == report.diagnostics[0]
 
@@ -324,9 +326,9 @@ def test_results_come_home_in_order(jobs: int) -> None:
     def work(task: int) -> tuple[int, bytes]:
         return os.getpid(), b"x" * (300_000 if task % 7 == 0 else 1)
 
-    found = list(in_order(work, range(40), jobs))
-    assert [task for task, _ in found] == list(range(40))
-    assert os.getpid() not in {process for _, (process, _) in found}
+    results = list(in_order(work, range(40), jobs))
+    assert [task for task, _ in results] == list(range(40))
+    assert os.getpid() not in {process for _, (process, _) in results}
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
 

@@ -50,9 +50,9 @@ def groups(count: int) -> dict[str, Any]:
 
 def unknown_keys(count: int) -> dict[str, Any]:
     """A campaign with as many keys that no endpoint knows."""
-    found = bundle(0)
-    found["campaign"].update({f"key_{number}": number for number in range(count)})
-    return found
+    value = bundle(0)
+    value["campaign"].update({f"key_{number}": number for number in range(count)})
+    return value
 
 
 @pytest.mark.parametrize(

@@ -61,12 +61,12 @@ def test_a_check_names_what_is_stale_and_writes_nothing(tree: Path) -> None:
 ADDED = """
 from splint.rules.registry import load
 from splint.testing import cases
-for found in load().rules:
-    if found.rule.code == "{code}":
-        mine = [case for case in cases(found.pack) if case.rule.code == found.rule.code]
+for selection in load().rules:
+    if selection.rule.code == "{code}":
+        mine = [case for case in cases(selection.pack) if case.rule.code == selection.rule.code]
         for case in mine:
             case.verify()
-        print(len(mine), found.pack.name, found.rule.on[0].__name__, found.rule.section)
+        print(len(mine), selection.pack.name, selection.rule.on[0].__name__, selection.rule.section)
 """
 
 

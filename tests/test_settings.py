@@ -45,7 +45,7 @@ class Outcome(Ended):
     """How a run ended, and what its concise output says."""
 
     @property
-    def found(self) -> list[str]:
+    def findings(self) -> list[str]:
         """`PATH CODE` of what concise output holds."""
         rows = re.findall(r"^([^:\n]+):\d+:\d+: (?:\w+\[)?(\w+)", self.out, re.MULTILINE)
         return [f"{path} {code}" for path, code in rows]
@@ -447,8 +447,8 @@ def test_each_file_has_the_closest_settings(root: Path, splint: Splint) -> None:
     write(root, **{"one/splint.toml": guide, "two/splint.toml": reference, "two/three/splint.toml": 'ignore = ["ALL"]'})
     write(root, **dict.fromkeys(("one/a.json", "two/a.json", "two/three/a.json", "two/four/a.json"), BAD))
     report = json.loads(splint("check", "one", "two", "--output-format", "json").out)
-    found = {(row["path"], row["severity"]) for row in report["diagnostics"] if row["code"] == "SPL106"}
-    assert found == {("one/a.json", "info"), ("two/a.json", "error"), ("two/four/a.json", "error")}
+    levels = {(row["path"], row["severity"]) for row in report["diagnostics"] if row["code"] == "SPL106"}
+    assert levels == {("one/a.json", "info"), ("two/a.json", "error"), ("two/four/a.json", "error")}
 
 
 @pytest.mark.parametrize("silent", ["one", "two"])
@@ -461,13 +461,13 @@ def test_a_campaign_over_two_settings_is_judged_by_each(silent: str, root: Path,
         level = "info" if number else "warning"
         write(root, **{f"{name}/splint.toml": f'select = ["SPL4"]\nseverity = {{ALL = "{level}"}}'})
     report = json.loads(splint("check", "one", "two", "--output-format", "json").out)
-    found = {(row["path"], row["severity"]) for row in report["diagnostics"]}
-    assert found <= {("one/g.json", "warning"), ("two/g.json", "info")}
-    assert found
+    levels = {(row["path"], row["severity"]) for row in report["diagnostics"]}
+    assert levels <= {("one/g.json", "warning"), ("two/g.json", "info")}
+    assert levels
     write(root, **{f"{silent}/splint.toml": 'ignore = ["ALL"]'})
     report = json.loads(splint("check", "one", "two", "--output-format", "json").out)
     left = {(row["path"], row["severity"]) for row in report["diagnostics"]}
-    assert left == {row for row in found if not row[0].startswith(silent)}
+    assert left == {row for row in levels if not row[0].startswith(silent)}
 
 
 # -- extend --------------------------------------------------------------------------------------------------------
@@ -663,7 +663,7 @@ def test_a_named_file_stands_in_for_all_that_are_found(root: Path, splint: Splin
     """--config FILE counts for every file, --isolated for none, and KEY=VALUE on top of either."""
     write(root, **{"one/splint.toml": "x = ", "one/a.json": BAD, "other.toml": 'ignore = ["ALL"]'})
     assert splint("check", "one", "--config", "other.toml").status == 0
-    assert splint("check", "one", "--isolated", "--output-format", "concise").found == ["one/a.json SPL106"]
+    assert splint("check", "one", "--isolated", "--output-format", "concise").findings == ["one/a.json SPL106"]
     assert splint("check", "one", "--isolated", "--config", "ignore=ALL").status == 0
 
 
@@ -686,7 +686,7 @@ def test_options_win_over_settings(options: str, expected: list[str], root: Path
     text = 'select = ["SPL106"]\nextend-select = ["X"]\nignore = ["X001"]\nplugins = ["./house.py"]'
     write(root, **{"splint.toml": text, "other.py": HOUSE.replace('"X', '"Y').replace("house", "other")})
     outcome = splint("check", "a.json", "--output-format", "concise", *options.split())
-    assert sorted({row.split()[1] for row in outcome.found}) == expected, outcome
+    assert sorted({row.split()[1] for row in outcome.findings}) == expected, outcome
 
 
 def test_single_options_take_the_place_of_settings(root: Path, splint: Splint) -> None:
@@ -796,13 +796,13 @@ def test_every_value_has_its_line(lines: list[str], newline: str) -> None:
             continue
         kept.append(line)
     text = "\n".join(kept).replace("\n", newline)
-    found = places(text)
-    assert {(), *found} == ways(tomllib.loads(text))
+    starts = places(text)
+    assert {(), *starts} == ways(tomllib.loads(text))
     for count in range(1, len(kept) + 1):
         above, here = ways(tomllib.loads("\n".join(kept[: count - 1]))), ways(tomllib.loads("\n".join(kept[:count])))
         first = "\n".join(kept[: count - 1]).count("\n") + 1 + (count > 1)
         for way in here - above:
-            assert first <= found[way] <= first + kept[count - 1].count("\n")
+            assert first <= starts[way] <= first + kept[count - 1].count("\n")
 
 
 def test_a_large_file_is_searched_at_once(root: Path) -> None:
@@ -928,7 +928,7 @@ def test_the_library_reads_the_settings_that_are_named(root: Path) -> None:
     """Without `config` no file is read; with a path it is, and keywords win over it."""
     write(root, **{"splint.toml": "x = ", "other.toml": 'ignore = ["SPL106"]\nas-of = 2026-04-01'})
     bundle = json.loads(BAD)
-    assert {found.code for found in package.check(bundle).diagnostics} == {"SPL106"}
+    assert {diagnostic.code for diagnostic in package.check(bundle).diagnostics} == {"SPL106"}
     assert package.check(bundle, config="other.toml").ok
     assert package.check(bundle, config=root / "other.toml").ok
     assert package.check(bundle, config=Config(ignore=("SPL106",))).ok

@@ -75,7 +75,7 @@ def test_a_module_of_rules_says_what_its_snapshot_holds(name: str, request: pyte
 def shown(case: Case) -> str:
     """What the rule says of its example: message, marked lines, related places, help and fix."""
     whole = report(case)
-    own = whole.having(diagnostics=[found for found in whole.active if found.code == case.rule.code])
+    own = whole.having(diagnostics=[diagnostic for diagnostic in whole.active if diagnostic.code == case.rule.code])
     return f"## {case}\n\n{REPORTERS['full'].render(own, Style(quiet=True))}"
 
 

@@ -28,23 +28,27 @@ class Outcome(Ended):
     def silenced(self) -> list[tuple[str, str, str, int]]:
         """Code and path of each finding that does not count, with what silences it and on which line."""
         return [
-            (found["code"], found["path"], found["suppressed"]["kind"], found["suppressed"]["line"])
-            for found in self.report["diagnostics"]
-            if found["suppressed"]
+            (diagnostic["code"], diagnostic["path"], diagnostic["suppressed"]["kind"], diagnostic["suppressed"]["line"])
+            for diagnostic in self.report["diagnostics"]
+            if diagnostic["suppressed"]
         ]
 
     @property
     def active(self) -> list[tuple[str, str]]:
-        return [(found["code"], found["path"]) for found in self.report["diagnostics"] if not found["suppressed"]]
+        return [
+            (diagnostic["code"], diagnostic["path"])
+            for diagnostic in self.report["diagnostics"]
+            if not diagnostic["suppressed"]
+        ]
 
     @property
     def unused(self) -> list[tuple[str, int, int, int, str]]:
         """Path, line, first and last column, and message of each SPL009."""
         return [
-            (found["path"], start["line"], start["column"], end["column"], found["message"])
-            for found in self.report["diagnostics"]
-            if found["code"] == "SPL009"
-            for start, end in [(found["range"]["start"], found["range"]["end"])]
+            (diagnostic["path"], start["line"], start["column"], end["column"], diagnostic["message"])
+            for diagnostic in self.report["diagnostics"]
+            if diagnostic["code"] == "SPL009"
+            for start, end in [(diagnostic["range"]["start"], diagnostic["range"]["end"])]
         ]
 
 
@@ -162,9 +166,9 @@ def commented(language: str, line: str, place: str, word: str, end: str = "\n") 
 
 def fields(text: str, name: str) -> str:
     """The digits of the fields that are silenced; every other finding counts, and nothing else is silenced."""
-    found = [found for found in lint({name: text}).diagnostics if found.code == "SPL004"]
-    assert len(found) == (8 if name == "a.yaml" else 6)
-    return "".join(sorted(one.pointer[-1] for one in found if one.suppressed))
+    diagnostics = [diagnostics for diagnostics in lint({name: text}).diagnostics if diagnostics.code == "SPL004"]
+    assert len(diagnostics) == (8 if name == "a.yaml" else 6)
+    return "".join(sorted(one.pointer[-1] for one in diagnostics if one.suppressed))
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -174,8 +178,10 @@ def test_a_comment_covers_its_line_and_what_is_below(language: str, line: str, c
     text = commented(language, line, place, "splint: ignore[SPL004] on purpose")
     assert fields(text, f"a.{language}") == covered
     report = lint({f"a.{language}": text})
-    assert any(found.code == "SPL009" for found in report.diagnostics) is not bool(covered)
-    assert {found.suppressed.reason for found in report.diagnostics if found.suppressed} <= {"on purpose"}
+    assert any(diagnostic.code == "SPL009" for diagnostic in report.diagnostics) is not bool(covered)
+    assert {diagnostic.suppressed.reason for diagnostic in report.diagnostics if diagnostic.suppressed} <= {
+        "on purpose"
+    }
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\r"])
@@ -223,7 +229,7 @@ def test_stacked_comments_speak_of_the_next_line_together() -> None:
     text = YAML.replace("    u2: 1", "    # splint: ignore[SPL004] a\n    # splint: ignore[SPL101]\n\n    u2: 1")
     report = lint({"a.yaml": text})
     assert fields(text, "a.yaml") == "2"
-    assert [found.summary for found in report.diagnostics if found.code == "SPL009"] == [
+    assert [diagnostic.summary for diagnostic in report.diagnostics if diagnostic.code == "SPL009"] == [
         "the comment silences no finding of SPL101"
     ]
 
@@ -231,8 +237,11 @@ def test_stacked_comments_speak_of_the_next_line_together() -> None:
 def test_of_two_comments_that_cover_a_finding_both_are_of_use() -> None:
     text = YAML.replace("    u2: 1", "    # splint: ignore[SPL004] a\n    u2: 1 # splint: ignore[SPL004] b")
     report = lint({"a.yaml": text})
-    reasons = [found.suppressed.reason for found in report.diagnostics if found.suppressed]
-    assert (reasons, [found.code for found in report.diagnostics if found.code == "SPL009"]) == (["a"], [])
+    reasons = [diagnostic.suppressed.reason for diagnostic in report.diagnostics if diagnostic.suppressed]
+    assert (reasons, [diagnostic.code for diagnostic in report.diagnostics if diagnostic.code == "SPL009"]) == (
+        ["a"],
+        [],
+    )
 
 
 LEVELS_OF_TEXT = {
@@ -280,9 +289,9 @@ def test_where_a_finding_begins(name: str, text: str, is_silent: bool) -> None:
     for word in ("{8}", "{5}", "{}"):
         text = text.replace(word, f"{mark} splint: ignore[{code}]")
     text = text.replace("{{", "{").replace("}}", "}") if name == "a.yaml" else text
-    found = [found for found in lint({name: text}).diagnostics if found.code == code]
-    assert found
-    assert all(one.suppressed for one in found) is is_silent
+    diagnostics = [diagnostics for diagnostics in lint({name: text}).diagnostics if diagnostics.code == code]
+    assert diagnostics
+    assert all(one.suppressed for one in diagnostics) is is_silent
 
 
 def body(objective: str) -> str:
@@ -331,10 +340,11 @@ SCRIPTS: dict[str, tuple[str, str, str]] = {
 @pytest.mark.parametrize(("name", "text", "covered"), SCRIPTS.values(), ids=SCRIPTS)
 def test_a_comment_covers_a_command_or_a_block(name: str, text: str, covered: str) -> None:
     """All of it, and nothing of the next one."""
-    found = [found for found in lint({name: text}).diagnostics if found.code == "SPL101"]
-    assert found or not covered
+    diagnostics = [diagnostics for diagnostics in lint({name: text}).diagnostics if diagnostics.code == "SPL101"]
+    assert diagnostics or not covered
     assert (
-        "".join(letter for letter in "AB" for one in found if one.suppressed and f" {letter}" in one.summary) == covered
+        "".join(letter for letter in "AB" for one in diagnostics if one.suppressed and f" {letter}" in one.summary)
+        == covered
     )
 
 
@@ -388,7 +398,7 @@ def test_what_is_silenced_counts_nowhere(check: Check, tmp_path: Path) -> None:
         {"a.yaml": "# splint: ignore[SPL101,SPL102] leads pay\nobjective_type: LEADS\n"}, "--fail-on", "info", *rules
     )
     assert done.status == 0
-    assert {json.dumps(found["suppressed"]) for found in done.report["diagnostics"]} == {
+    assert {json.dumps(diagnostic["suppressed"]) for diagnostic in done.report["diagnostics"]} == {
         '{"kind": "comment", "path": "a.yaml", "line": 1, "reason": "leads pay"}'
     }
     summary = done.report["summary"]
@@ -448,7 +458,11 @@ def test_without_the_parent_only_what_needs_it_is_not_asked(payload: dict[str, A
     words = ("ignore[SPL210]", "ignore[SPL106]", "ignore[SPL004]", "ignore[SPL998]", "ignore")
     text = "".join(f"# splint: {word}\n" for word in words) + json.dumps(payload)
     report = lint({"a.yaml": text}, linter=Linter(extend_select=["SPL"], ignore=["SPL011", "SPL010"]))
-    lines = [found.range.start.line for found in report.diagnostics if found.code == "SPL009" and found.range]
+    lines = [
+        diagnostic.range.start.line
+        for diagnostic in report.diagnostics
+        if diagnostic.code == "SPL009" and diagnostic.range
+    ]
     assert lines == [3, 4, 5]
 
 
@@ -648,7 +662,9 @@ def test_what_silences_nothing_is_a_warning_at_its_place(
     """Never where the run could not know."""
     done = check(files, *options.split())
     assert done.unused == expected
-    assert {found["severity"] for found in done.report["diagnostics"] if found["code"] == "SPL009"} <= {"warning"}
+    assert {diagnostic["severity"] for diagnostic in done.report["diagnostics"] if diagnostic["code"] == "SPL009"} <= {
+        "warning"
+    }
 
 
 def test_a_warning_of_no_use_can_be_silenced_itself(check: Check) -> None:
@@ -712,14 +728,14 @@ OVERRIDES: dict[str, tuple[str, list[str]]] = {
 @pytest.mark.parametrize(("override", "covered"), OVERRIDES.values(), ids=OVERRIDES)
 def test_an_override_covers_files_and_pointers(check: Check, override: str, covered: list[str]) -> None:
     done = check({"a.json": TWO, "splint.toml": f"[[overrides]]\n{override}\n"})
-    found = [found for found in done.report["diagnostics"] if found["code"] == "SPL004"]
-    assert len(found) == 3
+    diagnostics = [diagnostics for diagnostics in done.report["diagnostics"] if diagnostics["code"] == "SPL004"]
+    assert len(diagnostics) == 3
     assert (
-        [one["pointer"] for one in found if one["suppressed"]]
+        [one["pointer"] for one in diagnostics if one["suppressed"]]
         == sorted(covered, key=TWO.find)
-        == sorted(covered, key=[one["pointer"] for one in found].index)
+        == sorted(covered, key=[one["pointer"] for one in diagnostics].index)
     )
-    assert {one["suppressed"]["kind"] for one in found if one["suppressed"]} <= {"override"}
+    assert {one["suppressed"]["kind"] for one in diagnostics if one["suppressed"]} <= {"override"}
 
 
 INFO = {**LEADS, "objective_type": "WEB_CONVERSIONS", "campaign_name": "{{name}}"}
@@ -752,7 +768,7 @@ SEVERITIES: dict[str, tuple[str, str]] = {
 def test_settings_give_findings_their_level(check: Check, settings: str, level: str) -> None:
     """And so decide on the exit status."""
     done = check({"a.json": json.dumps(INFO), "splint.toml": settings}, "--select", "SPL010,SPL009")
-    assert [found["severity"] for found in done.report["diagnostics"]] == [level]
+    assert [diagnostic["severity"] for diagnostic in done.report["diagnostics"]] == [level]
     assert done.status == (1 if level == "error" else 0)
 
 

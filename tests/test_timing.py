@@ -35,7 +35,7 @@ def test_the_table_names_each_rule_that_was_called(folder: Path, command: Comman
     assert (outcome.status, outcome.out, plain.err) == (plain.status, plain.out, "")
     head, *lines, total, idle = outcome.err.splitlines()
     assert head.split() == ["code", "name", "calls", "ms", "us", "a", "call", "share"]
-    rows = [found.groupdict() for line in lines if (found := ROW.fullmatch(line))]
+    rows = [match.groupdict() for line in lines if (match := ROW.fullmatch(line))]
     assert len(rows) == len(lines) > 2
     assert idle.startswith(f"{len(LINTER.rules) - len(rows)} rules not called")
     assert all(NAMES[row["code"]] == row["name"] for row in rows)

@@ -51,7 +51,7 @@ def names(directory: str) -> list[str]:
 def codes(run: Run, *arguments: str) -> set[str]:
     """The findings that count."""
     report = run("--output-format", "json", *arguments).report
-    return {found["code"] for found in report["diagnostics"] if found["suppressed"] is None}
+    return {diagnostic["code"] for diagnostic in report["diagnostics"] if diagnostic["suppressed"] is None}
 
 
 def test_a_plugin_of_the_settings_is_named_before_it_runs(run: Run) -> None:
@@ -199,7 +199,7 @@ def test_a_walk_passes_over_a_symlink_out_of_the_tree_and_says_so(run: Run) -> N
     Path("a.json").symlink_to("../outside/secret.json")
     Path("b.json").symlink_to("bad.json")
     report = run("--output-format", "json")
-    assert {found["path"] for found in report.report["diagnostics"]} == {"bad.json", "b.json"}
+    assert {diagnostic["path"] for diagnostic in report.report["diagnostics"]} == {"bad.json", "b.json"}
     assert "passed over symlinks that lead out of the tree: ./a.json" in report.err
     assert CANARY in run("a.json", "--output-format", "html").out
 

@@ -23,12 +23,12 @@ def test_others_are_used_by_commit_with_the_version_beside_it(path: Path) -> Non
 
 def test_one_action_has_one_commit() -> None:
     """The action and the workflows use the same version of another action."""
-    found = {
+    uses = {
         tuple(pair)
         for path in (ROOT / "action.yml", *WORKFLOWS)
         for pair in re.findall(r"uses: (\S+)@(\S+)", path.read_text())
     }
-    assert len({name for name, _ in found}) == len(found)
+    assert len({name for name, _ in uses}) == len(uses)
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)

@@ -16,7 +16,7 @@ from splint.submit import Draft, Limits, MisuseError, Record
 @click.command(epilog=STATUSES)
 @click.argument("run", required=False)
 @click.option(
-    "--bundle", type=click.Path(), metavar="FIXED", help="A corrected bundle; what is created must not differ."
+    "--bundle", type=click.Path(), metavar="FIXED", help="A corrected bundle; created objects must not differ."
 )
 @click.option("--resend-absent", is_flag=True, help="Send again what was sent once and cannot be found.")
 @click.option("--enable", is_flag=True, help="Switch the campaign on when all of it stands.")

@@ -34,9 +34,9 @@ READERS: dict[str, Read] = {
 
 
 def documents(text: str, suffix: str = "sh") -> list[Document]:
-    found = list(READERS[suffix](f"run.{suffix}", BytesIO(text.encode())))
-    assert all(isinstance(item, Document) for item in found), found
-    return [item for item in found if isinstance(item, Document)]
+    items = list(READERS[suffix](f"run.{suffix}", BytesIO(text.encode())))
+    assert all(isinstance(item, Document) for item in items), items
+    return [item for item in items if isinstance(item, Document)]
 
 
 def written(document: Document) -> Written:
@@ -52,10 +52,10 @@ def own_text(document: Document) -> str:
 def edited(text: str, old: str, new: str, suffix: str = "sh", which: int = 0) -> str | None:
     """The text after all of `old` in one document's own text have become `new`; None for a refusal."""
     document = documents(text, suffix)[which]
-    changes = [Change(*found.span(), new) for found in re.finditer(re.escape(old), own_text(document))]
+    changes = [Change(*match.span(), new) for match in re.finditer(re.escape(old), own_text(document))]
     assert changes
-    found = changes_in_source(document, changes)
-    return None if found is None else applied(document.source.text, found)
+    match = changes_in_source(document, changes)
+    return None if match is None else applied(document.source.text, match)
 
 
 @pytest.mark.parametrize(
@@ -425,16 +425,16 @@ def test_an_edited_script_says_the_edited_body(
     new = json.dumps(value, ensure_ascii=False, indent=indent)
     size = json.JSONDecoder().raw_decode(old)[1]
     change = Change(before, before + size, new)
-    found = changes_in_source(document, [change])
-    if found is None:
+    edits = changes_in_source(document, [change])
+    if edits is None:
         assert quoting == "pieces"
         return
-    after = applied(script, found)
+    after = applied(script, edits)
     again, other = documents(after)
     assert own_text(again) == applied(own, [change])
     assert again.value == json.loads(applied(text, [change]))
     assert other.value == [0]
-    (put,) = found
+    (put,) = edits
     assert put.start <= starts[0].start
     assert starts[0].end <= put.end
     assert after == script[: put.start] + put.text + script[put.end :]
@@ -458,9 +458,9 @@ def test_an_edited_block_says_the_edited_text(
         (at for at, (one, two) in enumerate(zip(text, new, strict=False)) if one != two), min(len(text), len(new))
     )
     assume(text[:same] != text)
-    found = changes_in_source(document, [Change(same, len(text) - 1, new[same:-1])])
-    assert found is not None
-    after = applied(markdown, found)
+    edits = changes_in_source(document, [Change(same, len(text) - 1, new[same:-1])])
+    assert edits is not None
+    after = applied(markdown, edits)
     (again,) = documents(after, "md")
     assert again.value == kept
     inside = f"curl {URL} -d {WORDS['single'](new)}\n" if is_shell else new + "\n"
@@ -477,8 +477,8 @@ def test_a_shell_agrees_about_an_edited_word(body: list[object], value: object, 
     before = f"curl {URL} -d "
     (document,) = documents(before + WORDS[quoting](text))
     change = Change(1, 2, json.dumps(value, ensure_ascii=False))
-    found = changes_in_source(document, [change])
-    assert found is not None
-    word = applied(document.source.text, found).removeprefix(before)
+    edits = changes_in_source(document, [change])
+    assert edits is not None
+    word = applied(document.source.text, edits).removeprefix(before)
     done = subprocess.run(["bash", "-c", f"printf %s {word}"], capture_output=True, check=True)
     assert done.stdout.decode() == applied(text, [change])

@@ -130,8 +130,8 @@ class Harness:
 
     def follow(self, outcome: Outcome) -> Outcome:
         """Run the next command that an outcome prints."""
-        _, found, line = (outcome.err + outcome.out).partition("next: splint ")
-        assert found, outcome
+        _, separator, line = (outcome.err + outcome.out).partition("next: splint ")
+        assert separator, outcome
         return self(*shlex.split(line.splitlines()[0]), "--yes", settle=SHORT_SETTLE)
 
     def raised(self, *words: str) -> str:

@@ -118,12 +118,12 @@ def sent_bodies(tiktok: TikTok) -> dict[str, Row]:
     whole = make_bundle()
     campaign = whole["campaign"]
     head = {"advertiser_id": campaign["advertiser_id"]}
-    found: dict[str, Row] = {campaign["campaign_name"]: {**campaign, "operation_status": "DISABLE"}}
+    rows: dict[str, Row] = {campaign["campaign_name"]: {**campaign, "operation_status": "DISABLE"}}
     for group in whole["adgroups"]:
         ads = group.pop("ads")
-        found[group["adgroup_name"]] = {**head, "campaign_id": ids[campaign["campaign_name"]], **group}
-        found |= {ad["ad_name"]: {**head, "adgroup_id": ids[group["adgroup_name"]], **ad} for ad in ads}
-    return found
+        rows[group["adgroup_name"]] = {**head, "campaign_id": ids[campaign["campaign_name"]], **group}
+        rows |= {ad["ad_name"]: {**head, "adgroup_id": ids[group["adgroup_name"]], **ad} for ad in ads}
+    return rows
 
 
 WHERE: list[tuple[Act, Level | None]] = [
@@ -139,7 +139,7 @@ WHERE: list[tuple[Act, Level | None]] = [
 
 def make_faults(*, late: float, slow: float) -> dict[str, Fault]:
     """All that may go wrong; `late` is when an object is listed at last, `slow` is longer than a client waits."""
-    found: dict[str, Fault] = {
+    faults: dict[str, Fault] = {
         f"late {late}": Fault(visible_after=late),
         f"late {late} and lost": Fault(visible_after=late, ending="close"),
         f"late {late / 2}": Fault(visible_after=late / 2, ending="reset"),
@@ -149,8 +149,8 @@ def make_faults(*, late: float, slow: float) -> dict[str, Fault]:
     }
     for commit in (False, True):
         which = "done" if commit else "not done"
-        found |= {f"code {code}, {which}": answers(code, commit=commit) for code in (0, 20001, 40902, 50000, 51010)}
-        found |= {
+        faults |= {f"code {code}, {which}": answers(code, commit=commit) for code in (0, 20001, 40902, 50000, 51010)}
+        faults |= {
             f"close, {which}": Fault(commit=commit, ending="close"),
             f"reset, {which}": Fault(commit=commit, ending="reset"),
             f"slow, {which}": Fault(commit=commit, delay=slow),
@@ -158,4 +158,4 @@ def make_faults(*, late: float, slow: float) -> dict[str, Fault]:
             f"cut, {which}": cut(commit=commit, announces="more"),
             f"no code, {which}": raw(b"{}", commit=commit),
         }
-    return found
+    return faults

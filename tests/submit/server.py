@@ -330,13 +330,13 @@ class TikTok:
         _require(status in ("ENABLE", "DISABLE", "DELETE"), "operation_status: unknown value")
         if not isinstance(given, list) or not 1 <= len(given) <= MOST_IDS:
             raise _RefusedError(f"{key}: not a list of 1 to {MOST_IDS} ids")
-        found = {each: self._find(level, each, body["advertiser_id"]) for each in map(str, given)}
-        for one in filter(None, found.values()):
+        rows = {each: self._find(level, each, body["advertiser_id"]) for each in map(str, given)}
+        for one in filter(None, rows.values()):
             one.status = str(status)
             if status == "DELETE":
                 self._delete_below(one)
-        lost = [{ID_KEYS[level]: each, "error_message": "does not exist"} for each in found if not found[each]]
-        return {key: [each for each in found if found[each]], "status": status, "error_list": lost}
+        lost = [{ID_KEYS[level]: each, "error_message": "does not exist"} for each in rows if not rows[each]]
+        return {key: [each for each in rows if rows[each]], "status": status, "error_list": lost}
 
     def _delete_below(self, above: Stored) -> None:
         for one in self.alive():

@@ -204,6 +204,6 @@ def test_a_limit_that_a_plan_breaks_says_both_amounts() -> None:
     from splint.submit import Submitter
     from splint.testing import BASES
 
-    found = Submitter().draft(json.loads(json.dumps(BASES["cbo"])))
+    draft = Submitter().draft(json.loads(json.dumps(BASES["cbo"])))
     with pytest.raises(RefusedError, match=r"can spend 625 a day, more than 1 in the currency of the advertiser"):
-        Limits.of_text("1").check(found.plan)
+        Limits.of_text("1").check(draft.plan)

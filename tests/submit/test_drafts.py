@@ -147,12 +147,12 @@ def test_a_file_holds_one_bundle(tmp_path: Path, name: str) -> None:
     [({"/campaign/budget": 0}, "SPL106"), ({"/campaign/campaign_name": "{{name}}"}, "SPL010")],
 )
 def test_an_error_or_a_placeholder_closes_the_gate(edits: dict[str, Any], code: str) -> None:
-    found = draft(edited(CBO, edits))
+    planned = draft(edited(CBO, edits))
     with pytest.raises(RefusedError) as raised:
-        found.refuse_objections({step.path for step in found.plan.steps})
+        planned.refuse_objections({step.path for step in planned.plan.steps})
     assert raised.value.details[0].startswith(code)
-    assert found.objections("/campaign") == raised.value.details
-    found.refuse_objections({"/adgroups/0"})
+    assert planned.objections("/campaign") == raised.value.details
+    planned.refuse_objections({"/adgroups/0"})
 
 
 def test_no_setting_opens_the_gate_but_a_raised_level_closes_it() -> None:
@@ -164,15 +164,15 @@ def test_no_setting_opens_the_gate_but_a_raised_level_closes_it() -> None:
     )
     gate = strict(config)
     assert (gate.ignore, gate.select, gate.as_of, dict(gate.severity)) == ((), (), None, {"SPL004": "error"})
-    found = draft(edited(CBO, {"/campaign/budget": 0, "/campaign/made_up": 1}), config=config)
-    assert {line[:6] for line in found.objections("/campaign")} == {"SPL106", "SPL004"}
+    planned = draft(edited(CBO, {"/campaign/budget": 0, "/campaign/made_up": 1}), config=config)
+    assert {line[:6] for line in planned.objections("/campaign")} == {"SPL106", "SPL004"}
 
 
 def test_the_reference_warns_and_stops_nothing() -> None:
-    found = draft(CBO)
-    assert {warning.code for warning in found.warnings} >= {"REF102"}
-    assert "REF101" not in {warning.code for warning in found.warnings}
-    found.refuse_objections({step.path for step in found.plan.steps})
+    planned = draft(CBO)
+    assert {warning.code for warning in planned.warnings} >= {"REF102"}
+    assert "REF101" not in {warning.code for warning in planned.warnings}
+    planned.refuse_objections({step.path for step in planned.plan.steps})
 
 
 VETO = """
@@ -192,26 +192,26 @@ def test_a_plugin_may_object_and_one_that_fails_does(tmp_path: Path, budget: int
     path = tmp_path / "veto.py"
     path.write_text(VETO)
     submitter = Submitter(config=Config(plugins=(str(path),)))
-    found = submitter.draft(edited(CBO, {"/campaign/budget": budget}))
+    planned = submitter.draft(edited(CBO, {"/campaign/budget": budget}))
     if not says:
-        submitter.approve(found)
+        submitter.approve(planned)
         return
     with pytest.raises(RefusedError) as raised:
-        submitter.approve(found)
+        submitter.approve(planned)
     assert says in raised.value.details[0]
 
 
 @pytest.mark.parametrize(("most", "passes"), [("625", True), ("624.99", False)])
 def test_a_limit_holds_what_can_be_spent_a_day(most: str, passes: bool) -> None:
     submitter = Submitter()
-    found = submitter.draft(CBO)
+    planned = submitter.draft(CBO)
     if passes:
-        submitter.approve(found, Limits.of_text(most, found.plan.sha256.upper()))
+        submitter.approve(planned, Limits.of_text(most, planned.plan.sha256.upper()))
         return
     with pytest.raises(RefusedError, match="625 a day"):
-        submitter.approve(found, Limits.of_text(most))
-    with pytest.raises(RefusedError, match=found.plan.sha256):
-        submitter.approve(found, Limits("0" * 64))
+        submitter.approve(planned, Limits.of_text(most))
+    with pytest.raises(RefusedError, match=planned.plan.sha256):
+        submitter.approve(planned, Limits("0" * 64))
 
 
 @pytest.mark.parametrize(
@@ -244,10 +244,10 @@ def test_requests_go_to_tiktok_or_to_this_machine(url: str | None, origin: str |
 
 def test_a_token_is_taken_once_and_never_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TIKTOK_ACCESS_TOKEN", "canary-token")
-    found = take_token(None)
-    assert found is not None
-    assert found.get_secret_value() == "canary-token"
-    assert "canary" not in repr(found) + str(found)
+    token = take_token(None)
+    assert token is not None
+    assert token.get_secret_value() == "canary-token"
+    assert "canary" not in repr(token) + str(token)
     assert "TIKTOK_ACCESS_TOKEN" not in os.environ
     assert take_token(None) is None
     path = tmp_path / "token"
@@ -276,9 +276,9 @@ def test_what_sending_needs_is_named_where_it_is_missing(
     find = find_spec
     monkeypatch.setattr("splint.submit.access.find_spec", lambda wanted: None if wanted == name else find(wanted))
     submitter = Submitter(run_dir=tmp_path)
-    found = submitter.draft(CBO)
+    planned = submitter.draft(CBO)
     with pytest.raises(MisuseError, match=rf"{name}: pip install 'splint-smartplus\[submit\]'"):
-        submitter.submit(found)
+        submitter.submit(planned)
 
 
 def test_a_dry_run_imports_no_client(tmp_path: Path) -> None:

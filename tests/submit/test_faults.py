@@ -835,14 +835,16 @@ def test_an_id_that_the_journal_does_not_take_is_told(harness: Harness, how: str
 
 @pytest.mark.parametrize("event", ["NOT_SENT", "UNKNOWN", "REJECTED", "VERIFIED", "FINISHED", "DONE"])
 def test_a_disk_that_is_full_at_any_other_time(harness: Harness, event: str) -> None:
-    found = {"NOT_SENT": answers(40105, commit=False), "REJECTED": answers(40002, commit=False)}
-    harness.tiktok.on("create", "ad", fault=found.get(event, Fault(ending="close" if event == "UNKNOWN" else "answer")))
+    faults = {"NOT_SENT": answers(40105, commit=False), "REJECTED": answers(40002, commit=False)}
+    harness.tiktok.on(
+        "create", "ad", fault=faults.get(event, Fault(ending="close" if event == "UNKNOWN" else "answer"))
+    )
     with pytest.MonkeyPatch.context() as patch:
         Disk(event, 1, "torn").fill(patch)
         outcome = harness.submit("--enable", settle=SHORT_SETTLE)
     assert outcome.status == 4, summary(outcome)
     resumed = harness.follow(outcome)
-    if event in found:
+    if event in faults:
         assert resumed.status == 5
         resumed = harness.resume("--resend-absent", settle=SHORT_SETTLE)
     assert resumed.status == 0, summary(resumed)
@@ -1031,8 +1033,8 @@ STATUS_FAULTS: dict[str, tuple[Fault, int]] = {
 
 @pytest.mark.parametrize("fault", STATUS_FAULTS)
 def test_a_status_update_is_read_back(harness: Harness, fault: str) -> None:
-    found, status = STATUS_FAULTS[fault]
-    harness.tiktok.on("status", times=None, fault=found)
+    answer, status = STATUS_FAULTS[fault]
+    harness.tiktok.on("status", times=None, fault=answer)
     outcome = harness.submit("--enable", settle=SHORT_SETTLE)
     assert outcome.status == status, summary(outcome)
     assert len(harness.sent("status")) == 1
@@ -1087,9 +1089,9 @@ def statuses(harness: Harness) -> set[str]:
 )
 def test_a_run_is_rolled_back(harness: Harness, fault: str | None, delete: bool) -> None:
     assert harness.submit("--enable").status == 0
-    found, status = STATUS_FAULTS[fault] if fault else (Fault(), 0)
+    answer, status = STATUS_FAULTS[fault] if fault else (Fault(), 0)
     status = 5 if delete and fault == "done and closed" else status  # what is gone is not shown
-    harness.tiktok.on("status", nth=2 if delete else 1, times=None, fault=found)
+    harness.tiktok.on("status", nth=2 if delete else 1, times=None, fault=answer)
     outcome = harness.rollback(*["--delete"] * delete, settle=SHORT_SETTLE)
     assert outcome.status == status, summary(outcome)
     if status:

@@ -66,8 +66,8 @@ def test_a_deletion_that_failed_is_not_done_because_nothing_is_listed(harness: H
 def test_a_deletion_spares_strangers_that_no_list_shows(harness: Harness, lie: str) -> None:
     assert harness.submit().status == 0
     stranger = child(harness, "adgroup", "Somebody's")
-    found = {"empty": lies.EMPTY, "short": lies.short(), "one page": lies.one_page()}[lie]
-    harness.tiktok.on("get", "adgroup", times=None, fault=found)
+    answer = {"empty": lies.EMPTY, "short": lies.short(), "one page": lies.one_page()}[lie]
+    harness.tiktok.on("get", "adgroup", times=None, fault=answer)
     outcome = harness.rollback("--delete", settle=SHORT_SETTLE)
     assert outcome.status in (4, 5), summary(outcome)
     assert stranger in {one.id for one in harness.tiktok.alive()}

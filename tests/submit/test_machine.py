@@ -237,9 +237,9 @@ def test_nothing_stands_twice_and_nothing_is_lost_in_many_stories() -> None:
 
 @pytest.fixture
 def account(tmp_path: Path) -> Iterator[Account]:
-    found = Account(tmp_path / "runs")
-    yield found
-    found.tiktok.__exit__()
+    account = Account(tmp_path / "runs")
+    yield account
+    account.tiktok.__exit__()
 
 
 def test_a_resend_that_is_redirected_does_not_settle_what_became_of_the_first(account: Account) -> None:

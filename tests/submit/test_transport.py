@@ -20,10 +20,10 @@ def test_no_variable_says_whom_to_trust(variable: str, tmp_path: Path, monkeypat
     monkeypatch.delenv("SSL_CERT_FILE", raising=False)
     plain = tls_context(None).cert_store_stats()
     monkeypatch.setenv(variable, str(tmp_path / "named"))
-    found = tls_context(None)
-    assert found.cert_store_stats() == plain
-    assert not found.keylog_filename
-    assert (found.verify_mode, found.check_hostname) == (ssl.CERT_REQUIRED, True)
+    context = tls_context(None)
+    assert context.cert_store_stats() == plain
+    assert not context.keylog_filename
+    assert (context.verify_mode, context.check_hostname) == (ssl.CERT_REQUIRED, True)
 
 
 @pytest.mark.parametrize(
