@@ -395,7 +395,7 @@ def test_a_name_that_changes_is_another_ad_group() -> None:
         ("a", "0"),
     ],
 )
-def test_a_name_stands_for_an_index(entry: Any, step: str) -> None:
+def test_a_name_replaces_an_index(entry: Any, step: str) -> None:
     """The object's own, or that of what a request or a bundle is there to hold."""
     document = Document(Source("a", b""), [entry], nowhere)
     assert anchor(Location(document, "/0/u", "opening")) == Anchor(f"/{step}/u", None)

@@ -168,7 +168,7 @@ def test_what_is_wrong_with_a_call_is_said_on_stderr_with_a_way_out(splint: Comm
 
 @pytest.mark.parametrize("options", ["", "--statistics", "--quiet", "--output-format json", "--output-file a.txt"])
 @pytest.mark.parametrize(("path", "said"), [("gone.json", "cannot be read"), ("notes.toml", "no document format")])
-def test_a_trouble_is_told_of_once_on_a_stream_and_in_the_report(
+def test_a_notification_is_reported_once_on_a_stream_and_in_the_report(
     splint: Command, path: str, said: str, options: str
 ) -> None:
     outcome = splint("check", path, *options.split())
@@ -246,7 +246,7 @@ def test_formats_go_where_they_are_sent(splint: Command, files: Path) -> None:
     assert json.loads((files / "a.json.out").read_text())["summary"]["errors"] == 1
 
 
-def test_statistics_stand_in_for_findings_or_beside_a_report_for_machines(splint: Command) -> None:
+def test_statistics_replace_findings_or_accompany_a_machine_readable_report(splint: Command) -> None:
     Path("many.json").write_text('[{"objective_type": "X"}, {"objective_type": "X", "made_up": 1, "other": 2}]')
     codes = ("--select", "SPL001,SPL004,SPL008,SPL101")
     table = "4  SPL008  missing-field\n2  SPL004  unknown-field\n2  SPL101  objective-not-web-conversions\n"

@@ -84,7 +84,7 @@ def test_examples_notice_each_small_break_of_a_rule() -> None:
     assert done.stdout.startswith("0 of ")
 
 
-def test_an_unnoticed_break_is_told_with_its_place() -> None:
+def test_a_surviving_mutant_is_reported_with_its_place() -> None:
     """A mutant that no example notices is printed with rule, line and change, and counts against --at-most."""
     done = _mutate("SPL501", "--at-most", "0")
     assert done.returncode == 1

@@ -351,7 +351,7 @@ def test_settings_are_looked_for_on_the_way_that_is_named(tree: Path, check: Che
     assert check("q/link")[1] == {"q/link/b.json", "q/link/c.yaml"}
 
 
-def test_a_directory_that_cannot_be_listed_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_directory_that_cannot_be_listed_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A walk does not pass over a directory that it cannot read: what is in there would seem clean."""
     monkeypatch.chdir(make(tmp_path, ("sub/a.json",)))
     listed = os.scandir

@@ -61,7 +61,7 @@ def put(name: str, value: Any) -> Path:
     ],
     ids=str,
 )
-def test_the_exit_status_tells_what_is_left(run: Command, value: Any, options: str, status: int, said: str) -> None:
+def test_the_exit_status_counts_findings_left(run: Command, value: Any, options: str, status: int, said: str) -> None:
     """1 while findings remain, for --diff while there would be a change; the counts go to standard error."""
     path = put("a.json", value)
     before = path.read_text()
@@ -87,7 +87,7 @@ def test_the_report_is_of_the_files_as_they_are_afterwards(run: Command) -> None
     assert after["summary"]["fixable"] == 1
 
 
-def test_a_fix_stands_in_the_report_as_edits_and_as_a_patch(run: Command) -> None:
+def test_the_report_has_a_fix_as_edits_and_as_a_patch(run: Command) -> None:
     """With title and applicability; null where there is none."""
     text = put("a.json", BOTH).read_text()
     fixes = {
@@ -104,7 +104,7 @@ def test_a_fix_stands_in_the_report_as_edits_and_as_a_patch(run: Command) -> Non
     assert [entry["fix"] for entry in json.loads(run("b.json", "--output-format", "json").out)["diagnostics"]] == [None]
 
 
-def test_full_output_tells_of_fixes(run: Command) -> None:
+def test_full_output_mentions_fixes(run: Command) -> None:
     put("a.json", BOTH)
     out = run("a.json").out
     assert "= fix: quote the digits of advertiser_id (safe)" in out
@@ -394,7 +394,7 @@ def test_what_is_in_the_baseline_is_not_fixed(run: Command) -> None:
     assert path.read_text() == 'objective_type: WEB_CONVERSIONS\ncampaign_id: 12345678901234\nadvertiser_id: "7"\n'
 
 
-def test_a_diff_is_of_the_repository_wherever_one_stands(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_paths_in_a_diff_are_relative_to_the_repository(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     """A directory that holds one of its own name, and a file beside the directory, are not mixed up."""
     Path("pay/pay").mkdir(parents=True)
     files = [put("pay/x.json", NUMERIC), put("pay/pay/x.json", NUMERIC), put("x.json", NUMERIC)]

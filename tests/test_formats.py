@@ -107,7 +107,7 @@ def test_several_formats_come_from_one_run(tree: Path, tmp_path: Path) -> None:
         assert (tmp_path / name).read_bytes() == run(tree, *PART, "--output-format", name).stdout, name
 
 
-def test_what_does_not_count_still_stands_in_json_and_sarif(tree: Path) -> None:
+def test_json_and_sarif_have_suppressed_findings_too(tree: Path) -> None:
     """Suppressed and baselined findings are marked there, and counted."""
     parsed = json.loads(run(tree, *PART, "--output-format", "json").stdout)
     kinds = [entry["suppressed"]["kind"] for entry in parsed["diagnostics"] if entry["suppressed"]]

@@ -1,4 +1,4 @@
-"""The gate: what counts as absent, known, unknown, and the law between its fast and its exact half."""
+"""The gate: what counts as absent, known, unknown, and the agreement of its fast and its exact check."""
 
 import copy
 from typing import Any
@@ -33,7 +33,7 @@ def examined(
     return out, [(violation.kind, violation.pointer) for violation in violations]
 
 
-def assert_law(shape: Shape, raw: dict[str, Any], *, in_shell: bool) -> None:
+def assert_checks_agree(shape: Shape, raw: dict[str, Any], *, in_shell: bool) -> None:
     """Whatever is clean has no slip and comes back as it is; what has a slip is not clean."""
     before = copy.deepcopy(raw)
     violations: list[Violation] = []
@@ -53,7 +53,7 @@ SHAPE_AND_VALUE = st.sampled_from(list(SHAPES.values())).flatmap(lambda s: st.tu
 @FAST
 @given(SHAPE_AND_VALUE, st.booleans())
 def test_what_is_clean_has_no_slip_and_comes_back_as_it_is(drawn: tuple[Shape, dict[str, Any]], in_shell: bool) -> None:
-    assert_law(*drawn, in_shell=in_shell)
+    assert_checks_agree(*drawn, in_shell=in_shell)
 
 
 @FAST
@@ -64,14 +64,14 @@ def test_what_is_clean_has_no_slip_and_comes_back_as_it_is(drawn: tuple[Shape, d
     st.booleans(),
 )
 def test_what_is_clean_of_a_payload_gone_wrong_has_no_slip(drawn: tuple[Shape, Any], in_shell: bool) -> None:
-    assert_law(*drawn, in_shell=in_shell)
+    assert_checks_agree(*drawn, in_shell=in_shell)
 
 
 @pytest.mark.slow
 @settings(FAST, max_examples=10_000)
 @given(SHAPE_AND_VALUE, st.booleans())
-def test_the_law_holds_for_many_more_objects(drawn: tuple[Shape, dict[str, Any]], in_shell: bool) -> None:
-    assert_law(*drawn, in_shell=in_shell)
+def test_fast_and_exact_checks_agree_on_many_more_objects(drawn: tuple[Shape, dict[str, Any]], in_shell: bool) -> None:
+    assert_checks_agree(*drawn, in_shell=in_shell)
 
 
 @pytest.mark.parametrize(("shape", "raw"), [("Ad", AD), ("AdGroup", GROUP), ("Campaign", CAMPAIGN)])

@@ -355,7 +355,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize(("make", "kind", "words"), WRONG.values(), ids=WRONG)
-def test_a_guard_that_is_wrong_is_told_with_file_and_line(make: Any, kind: type[Exception], words: str) -> None:
+def test_an_invalid_guard_is_reported_with_file_and_line(make: Any, kind: type[Exception], words: str) -> None:
     with pytest.raises(kind, match=words) as told:
         make()
     assert f"{__file__}:{make.__code__.co_firstlineno}: guard: " in str(told.value)
@@ -426,7 +426,7 @@ EITHER = {
 
 
 @pytest.mark.parametrize(("shape", "raw"), EITHER.values(), ids=EITHER)
-def test_what_may_be_one_thing_or_another_is_clean_as_either(shape: str, raw: dict[str, Any]) -> None:
+def test_an_ambiguous_payload_is_clean_as_either_kind(shape: str, raw: dict[str, Any]) -> None:
     assert bits_of_objects(SHAPES[shape], [raw]) is not None
     assert bits_of_objects(SHAPES[shape], [raw, raw]) is not None
 

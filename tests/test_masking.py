@@ -211,7 +211,7 @@ def test_only_the_value_of_a_parameter_is_masked() -> None:
         ({"token": 1234567890}, {"1234567890"}),
     ],
 )
-def test_values_tell_what_is_a_credential(value: object, secrets: set[str]) -> None:
+def test_credentials_are_recognized_by_their_values(value: object, secrets: set[str]) -> None:
     """Whatever lies below a key that names one, but no ids, words, constants and placeholders."""
     assert set(credentials(value)) == secrets
 

@@ -154,7 +154,7 @@ def test_ids_are_the_fields_that_are_called_so() -> None:
         assert (spec == ListOf(ID)) == name.endswith("_ids"), (shape, name)
 
 
-def test_money_is_a_number_wherever_it_stands() -> None:
+def test_every_money_field_is_a_number() -> None:
     assert {spec for _, name, spec in ALL_FIELDS if name in MONEY} == {NUMBER}
 
 

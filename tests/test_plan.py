@@ -276,7 +276,7 @@ def test_an_ad_group_is_judged_under_its_campaign(files: dict[str, Any], expecte
     assert bool(mismatches(dict(reversed(files.items())), CBO)) is expected
 
 
-def test_what_stands_is_never_reported_on() -> None:
+def test_existing_objects_are_never_reported_on() -> None:
     row = campaign(campaign_id=ID, budget="5", objective_type="OTHER", made_up=1, **ROW)
     report = lint({"a.json": json.dumps({"data": {"list": [row]}})})
     assert report.diagnostics == ()
@@ -365,7 +365,7 @@ ONE_OF_THEM = [
 @pytest.mark.parametrize(
     ("value", "expected"), [*((v, True) for v in NEITHER), *((v, False) for v in ONE_OF_THEM)], ids=json.dumps
 )
-def test_a_document_without_a_payload_is_told_of_when_it_is_named(value: Any, expected: bool) -> None:
+def test_a_document_without_a_payload_is_reported_when_it_is_named(value: Any, expected: bool) -> None:
     text = json.dumps(value)
     assert ("SPL002" in {diagnostic.code for diagnostic in lint({"a.json": text}).diagnostics}) is expected
     assert "SPL002" not in {diagnostic.code for diagnostic in lint({"a.json": text}, named=False).diagnostics}

@@ -154,7 +154,7 @@ def test_a_code_of_another_pack_stops_the_run(tmp_path: Path, campaign: str) -> 
     assert "lodgers" in message
 
 
-def test_a_code_that_stands_twice_in_a_pack_stops_the_run(tmp_path: Path, campaign: str) -> None:
+def test_a_duplicate_code_in_a_pack_stops_the_run(tmp_path: Path, campaign: str) -> None:
     path = pack(tmp_path)
     Path(path).write_text(Path(path).read_text(encoding="utf-8").replace("(ours,)", "(ours, ours)"), encoding="utf-8")
     message = refused(campaign, path)

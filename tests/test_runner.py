@@ -164,7 +164,7 @@ def test_output_is_the_same_to_the_byte_for_any_jobs(folder: Path, command: Comm
     assert (to_file.status, Path("report").read_bytes().decode()) == (1, outcomes[0].out)
 
 
-def test_what_is_certain_is_told_before_the_end(folder: Path) -> None:
+def test_findings_are_streamed_before_the_end(folder: Path) -> None:
     """Within a file too; from the first file on in which something waits for the rest of the run, nothing is."""
     files = [File(name, name, False) for name in ("d-errors.ndjson", "f-late.jsonl", "z/error.json")]
     for jobs in (1, 2):
@@ -183,7 +183,7 @@ def test_what_is_certain_is_told_before_the_end(folder: Path) -> None:
     assert {diagnostic.path for diagnostic in told} == {"a/error.json"}
 
 
-def test_nothing_is_told_while_a_script_may_bring_findings_in_other_files(folder: Path) -> None:
+def test_nothing_is_streamed_while_a_script_may_add_findings_to_other_files(folder: Path) -> None:
     """Its bodies are files of their own; what comes after the last script is told again."""
     url = "https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/"
     body = f"curl -X POST {url} -H 'Access-Token: $T' -H 'Content-Type: application/json' -d @a/none.json\n"
@@ -200,7 +200,7 @@ def test_nothing_is_told_while_a_script_may_bring_findings_in_other_files(folder
     assert not told
 
 
-def test_nothing_is_told_where_settings_or_a_baseline_may_bring_findings(folder: Path, command: Command) -> None:
+def test_nothing_is_streamed_if_settings_or_a_baseline_may_add_findings(folder: Path, command: Command) -> None:
     """The report is sorted all the same: what they silence for nothing stands in their own file."""
     Path("splint.toml").write_text('[per-file-ignores]\n"*.json" = ["SPL210"]\n')
     plain = command("check", "--exclude", "*.ndjson,ids.json", "--output-format", "concise").out
@@ -214,7 +214,7 @@ def test_nothing_is_told_where_settings_or_a_baseline_may_bring_findings(folder:
     assert out.startswith(".splint-baseline.json:")
 
 
-def test_facts_of_options_are_told_first(folder: Path, command: Command) -> None:
+def test_findings_on_facts_of_options_are_streamed_first(folder: Path, command: Command) -> None:
     """`<run>` sorts before the names of files, and is certain from the start."""
     told: list[Diagnostic] = []
     linter = type(LINTER)(as_of="2026-03-21", facts={"scopes": ["x"]})

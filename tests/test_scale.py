@@ -1,4 +1,4 @@
-"""Growth laws: four times the input takes about four times the time, whatever the input is full of."""
+"""Growth of run time: four times the input takes about four times the time, whatever the input is full of."""
 
 import json
 from collections.abc import Callable

@@ -79,7 +79,7 @@ def test_a_schema_is_one(kind: str, monkeypatch: pytest.MonkeyPatch, capfd: pyte
     ("arguments", "status", "told"),
     [([], 0, "envelope"), (["bundel"], 2, "did you mean bundle?"), (["config", "x"], 2, "extra argument")],
 )
-def test_the_kinds_are_told(
+def test_the_kinds_are_listed(
     arguments: list[str], status: int, told: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """Without a KIND all are listed; a misspelt one is suggested."""
@@ -149,7 +149,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("kind", "value"), WRONG, ids=lambda part: json.dumps(part))
-def test_what_is_no_such_thing_is_refused(kind: str, value: Any) -> None:
+def test_values_of_another_kind_are_refused(kind: str, value: Any) -> None:
     """A value of a wrong type is refused."""
     assert not VALIDATORS[kind].is_valid(value)
 

@@ -350,7 +350,7 @@ def in_project(text: str) -> str:
 @pytest.mark.parametrize(
     ("text", "line", "told"), [*(row for _, row in WRONG_ROWS), *UNKNOWN], ids=lambda part: str(part)[:40]
 )
-def test_a_wrong_value_is_told_with_its_place(
+def test_a_wrong_value_is_reported_with_its_place(
     name: str, text: str, line: int, told: str, root: Path, splint: Splint
 ) -> None:
     """A run ends with 2 and FILE:LINE of what is wrong, whichever file it stands in, and never with a traceback."""
@@ -392,7 +392,7 @@ UNREADABLE: dict[str, tuple[str, bytes, str]] = {
 
 
 @pytest.mark.parametrize(("name", "data", "told"), UNREADABLE.values(), ids=UNREADABLE.keys())
-def test_a_file_that_cannot_be_read_is_told(name: str, data: bytes, told: str, root: Path, splint: Splint) -> None:
+def test_a_file_that_cannot_be_read_is_reported(name: str, data: bytes, told: str, root: Path, splint: Splint) -> None:
     """A broken settings file ends the run with 2, and the place of the fault."""
     (root / name).write_bytes(data)
     for command in ("check", "config"):
@@ -562,7 +562,7 @@ CHAINS: dict[str, tuple[dict[str, str], str]] = {
 
 
 @pytest.mark.parametrize(("files", "told"), CHAINS.values(), ids=CHAINS.keys())
-def test_what_is_wrong_in_an_extended_file_is_told_there(
+def test_an_error_in_an_extended_file_is_reported_there(
     files: dict[str, str], told: str, root: Path, splint: Splint
 ) -> None:
     """Errors in a chain of files name the file and line that say it."""
@@ -659,7 +659,7 @@ def test_a_file_named_like_a_setting_is_a_file(root: Path, splint: Splint) -> No
     assert "jobs = 6 " in splint("config", "--config", "jobs=5").out
 
 
-def test_a_named_file_stands_in_for_all_that_are_found(root: Path, splint: Splint) -> None:
+def test_a_named_file_replaces_all_others(root: Path, splint: Splint) -> None:
     """--config FILE counts for every file, --isolated for none, and KEY=VALUE on top of either."""
     write(root, **{"one/splint.toml": "x = ", "one/a.json": BAD, "other.toml": 'ignore = ["ALL"]'})
     assert splint("check", "one", "--config", "other.toml").status == 0
@@ -937,7 +937,7 @@ def test_the_library_reads_the_settings_that_are_named(root: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["splint.toml", "nope.toml", "sub", "pyproject.toml"])
-def test_the_library_tells_of_a_wrong_file(name: str, root: Path) -> None:
+def test_the_library_reports_a_wrong_file(name: str, root: Path) -> None:
     """A settings file that is broken, missing, a directory or without our table is a ConfigError."""
     write(root, **{"splint.toml": "\nx = 1", "pyproject.toml": "", "sub/x": ""})
     with pytest.raises(ConfigError, match=rf"^{name}"):

@@ -427,7 +427,7 @@ TIED = {
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
-def test_a_comment_waits_for_findings_that_need_the_run(check: Check, jobs: str) -> None:
+def test_a_directive_covers_findings_made_after_all_files_are_read(check: Check, jobs: str) -> None:
     """The ad group is judged when the last file is read, beside its campaign."""
     done = check(TIED, "--select", "SPL210,SPL101,SPL009", "--jobs", jobs)
     assert done.silenced == [("SPL101", "alone.yaml", "comment", 1), ("SPL210", "group.jsonc", "comment", 10)]
@@ -801,7 +801,7 @@ def test_what_is_silenced_twice_is_of_use_twice(check: Check) -> None:
     assert (done.silenced, done.active) == ([("SPL101", "a.yaml", "comment", 1)], [])
 
 
-def test_of_a_coverage_that_nobody_told_anything_no_file_is_known(tmp_path: Path) -> None:
+def test_an_empty_scope_knows_no_file(tmp_path: Path) -> None:
     """A call of the library reads files that it is given, and judges no settings by them."""
     assert not RunScope([str(tmp_path)]).knows(str(tmp_path / "a.json"), "SPL101")
     coverage = RunScope([str(tmp_path)])

@@ -370,7 +370,7 @@ def test_a_document_that_cannot_be_read_again_is_not_changed() -> None:
     assert changes_in_source(document._replace(sequential=True), [Change(1, 2, "2")]) is None
 
 
-# -- laws --------------------------------------------------------------------------------------------------------------
+# -- properties --------------------------------------------------------------------------------------------------------
 
 
 def escaped(text: str, letters: str) -> str:

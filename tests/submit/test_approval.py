@@ -116,7 +116,7 @@ def test_a_corrected_bundle_is_another_plan(harness: Harness) -> None:
     assert (change["reason"], change["expect_plan"]) == ("a new name", planned(harness, file=fixed))
 
 
-def test_a_resume_that_is_told_of_its_limit_goes_on(harness: Harness) -> None:
+def test_a_resume_with_a_reason_for_its_limit_continues(harness: Harness) -> None:
     """The printed next command repeats the limit and what was said of time and rate, and works."""
     harness.tiktok.currency = "USD"
     harness.tiktok.on("create", "ad", fault=answers(40105, "no", commit=False))
@@ -153,7 +153,7 @@ DRIFTS: list[tuple[Level, Row, str]] = [
 
 
 @pytest.mark.parametrize(("level", "fields", "field"), DRIFTS)
-def test_nothing_is_enabled_that_stands_otherwise(harness: Harness, level: Level, fields: Row, field: str) -> None:
+def test_nothing_is_enabled_that_differs_from_the_plan(harness: Harness, level: Level, fields: Row, field: str) -> None:
     """What differs is named, and enabled only where a person accepts that very field."""
     assert harness.submit().status == 0
     harness.tiktok.on("get", level, times=None, fault=Fault(lists=lambda row: [{**row, **fields}]))
@@ -181,7 +181,7 @@ def test_an_object_under_another_parent_is_not_enabled(harness: Harness) -> None
     assert (outcome.status, "adgroup_id" in outcome.err, harness.sent("status")) == (5, True, []), summary(outcome)
 
 
-def test_a_field_that_is_not_shown_is_told(harness: Harness) -> None:
+def test_a_field_that_is_not_shown_is_reported(harness: Harness) -> None:
     harness.tiktok.on(
         "get",
         "adgroup",

@@ -94,7 +94,7 @@ def test_notes_and_what_is_nested_are_not_sent() -> None:
     assert "_note is left out: it is a note" in plan.campaign.changes
 
 
-def test_a_hash_stands_for_all_that_is_approved() -> None:
+def test_the_hash_covers_all_that_is_approved() -> None:
     """The same for the same plan, whatever the order of members; another for any other."""
     first = draft(CBO).plan.sha256
     assert draft(dict(reversed(CBO.items()))).plan.sha256 == first

@@ -115,7 +115,7 @@ def timeout(fault: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("enable", [False, True])
-def test_all_of_it_stands_exactly_once(harness: Harness, enable: bool) -> None:
+def test_each_object_is_created_exactly_once(harness: Harness, enable: bool) -> None:
     outcome = harness.submit(*["--enable"] * enable)
     assert outcome.status == 0, summary(outcome)
     harness.assert_created(enabled=enable)
@@ -221,7 +221,7 @@ def test_a_server_that_is_not_there(harness: Harness) -> None:
 
 
 @pytest.mark.parametrize(("code", "level"), [*zip(THROTTLED_CODES, ("adgroup", *LEVELS), strict=True)])
-def test_what_is_throttled_waits_and_is_sent_again(harness: Harness, code: int, level: Level) -> None:
+def test_a_throttled_request_waits_and_is_sent_again(harness: Harness, code: int, level: Level) -> None:
     harness.tiktok.on("create", level, fault=answers(code, "slow down", commit=False))
     outcome = harness.submit()
     assert outcome.status == 0, summary(outcome)
@@ -312,7 +312,7 @@ def refused_third(harness: Harness) -> None:
         {"/adgroups/0/_note": "not sent, so it may differ"},
     ],
 )
-def test_a_corrected_bundle_goes_on(harness: Harness, edits: Mapping[str, Any]) -> None:
+def test_a_run_continues_with_a_corrected_bundle(harness: Harness, edits: Mapping[str, Any]) -> None:
     refused_third(harness)
     harness.allowed += "/adgroups/1/ads/-" in edits
     name = harness.write(edits, "fixed.json")
@@ -561,7 +561,7 @@ def test_a_get_that_is_refused_stops_the_run(harness: Harness, code: int) -> Non
 
 
 @pytest.mark.parametrize("level", LEVELS)
-def test_what_may_stand_is_left_as_it_is_while_gets_fail(harness: Harness, level: Level) -> None:
+def test_what_may_exist_is_not_sent_again_while_gets_fail(harness: Harness, level: Level) -> None:
     harness.tiktok.on("create", level, fault=Fault(ending="close"))
     harness.tiktok.on("get", level, 2 if level == "campaign" else 1, times=None, fault=html(commit=False))
     outcome = harness.submit()
@@ -685,7 +685,7 @@ def test_a_second_send_that_fails_does_not_forget_the_first(
         ("campaign", {"budget_mode": None, "budget": None, "operation_status": None}, 0),
     ],
 )
-def test_what_stands_otherwise_than_it_was_sent(harness: Harness, level: Level, fields: Row, status: int) -> None:
+def test_an_object_that_differs_from_what_was_sent(harness: Harness, level: Level, fields: Row, status: int) -> None:
     looks = None if status else 4  # what is told only is not hidden from the look at what was enabled
     harness.tiktok.on("get", level, times=looks, fault=rows(**fields))
     outcome = harness.submit("--enable", settle=SHORT_SETTLE)
@@ -703,7 +703,7 @@ def test_what_stands_otherwise_than_it_was_sent(harness: Harness, level: Level, 
 BID = {"bid_type": "BID_TYPE_CUSTOM", "conversion_bid_price": 15}
 
 
-def test_a_bid_that_stands_otherwise_is_found(harness: Harness) -> None:
+def test_a_bid_that_differs_from_what_was_sent_is_found(harness: Harness) -> None:
     harness.write({f"/adgroups/{n}/{key}": value for n in (0, 1) for key, value in BID.items()})
     harness.tiktok.on("get", "adgroup", times=None, fault=rows(conversion_bid_price=150))
     outcome = harness.submit("--enable", settle=SHORT_SETTLE)
@@ -822,7 +822,7 @@ def test_nothing_is_sent_that_is_not_in_the_journal(harness: Harness, how: str, 
 
 @pytest.mark.parametrize("nth", [1, 2, 6])
 @pytest.mark.parametrize("how", HOWS)
-def test_an_id_that_the_journal_does_not_take_is_told(harness: Harness, how: str, nth: int) -> None:
+def test_an_id_that_cannot_be_journalled_is_reported(harness: Harness, how: str, nth: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         Disk("CREATED", nth, how).fill(patch)
         outcome = harness.submit(settle=SHORT_SETTLE)
@@ -1046,7 +1046,7 @@ def test_a_status_update_is_read_back(harness: Harness, fault: str) -> None:
 
 
 @pytest.mark.parametrize("code", THROTTLED_CODES)
-def test_a_status_update_that_is_throttled_waits(harness: Harness, code: int) -> None:
+def test_a_throttled_status_update_waits(harness: Harness, code: int) -> None:
     harness.tiktok.on("status", fault=answers(code, commit=False))
     assert harness.submit("--enable", throttle_wait="0.01").status == 0
     harness.assert_created(enabled=True)
@@ -1462,7 +1462,7 @@ def test_a_proxy_of_the_environment_does_not_count(harness: Harness) -> None:
 # -- what is shown ----------------------------------------------------------------------------------------------------
 
 
-def test_programs_are_told_how_it_ended(harness: Harness) -> None:
+def test_json_output_has_the_outcome(harness: Harness) -> None:
     harness.tiktok.on("create", "ad", nth=2, fault=answers(40002, "ad_name: taken\x1b[2J", commit=False))
     told = harness.submit("--enable", output_format="json").report
     assert (told["status"], told["run"]["run"]) == (4, harness.record.run)

@@ -135,7 +135,7 @@ def test_a_run_that_stopped_is_not_begun_anew(shell: Shell) -> None:
         pytest.param("status", "campaign", signal.SIGINT),
     ],
 )
-def test_who_interrupts_is_told_how_to_go_on(shell: Shell, act: Act, level: Level, sign: signal.Signals) -> None:
+def test_an_interrupted_run_prints_the_next_command(shell: Shell, act: Act, level: Level, sign: signal.Signals) -> None:
     shell.tiktok.on(act, level, fault=Fault(delay=30))
     process = shell.start("submit bundle.json --enable")
     until(lambda: shell.tiktok.requests_of(act, level), process)

@@ -209,7 +209,7 @@ def test_what_was_refused_and_done_is_looked_for_before_it_is_sent_again(
 
 
 @pytest.mark.parametrize("level", LEVELS)
-def test_a_name_that_came_back_changed_is_told(harness: Harness, level: Level) -> None:
+def test_a_changed_name_is_reported(harness: Harness, level: Level) -> None:
     harness.write({f"{FIRST[level]}/{level}_name": "Bed & Bath"})
     harness.tiktok.stores = lies.ALTERED["escaped"]
     outcome = harness.submit()

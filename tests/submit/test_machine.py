@@ -179,7 +179,7 @@ class Story(RuleBasedStateMachine):
             assert_created(self.tiktok, self.account.place, status)
 
     @invariant()
-    def nothing_stands_twice(self) -> None:
+    def no_object_is_duplicated(self) -> None:
         """No object is created more than once."""
         assert not duplicates(self.tiktok)
 
@@ -223,12 +223,12 @@ class Story(RuleBasedStateMachine):
         assert_created(self.tiktok, self.account.place)
 
 
-def test_nothing_stands_twice_and_nothing_is_lost() -> None:
+def test_no_object_is_duplicated_or_lost() -> None:
     run_state_machine_as_test(Story, settings=FAST)
 
 
 @pytest.mark.slow
-def test_nothing_stands_twice_and_nothing_is_lost_in_many_stories() -> None:
+def test_no_object_is_duplicated_or_lost_in_many_stories() -> None:
     run_state_machine_as_test(Story, settings=THOROUGH)
 
 

@@ -70,8 +70,8 @@ def leaks(text: str | bytes) -> bool:
     return any(each.encode() in whole for each in SHOWN)
 
 
-def hold(harness: Harness) -> None:
-    """No file below the working directory, whatever its name, holds the token."""
+def assert_no_leak(harness: Harness) -> None:
+    """Assert that no file below the working directory contains the token, in its content or path."""
     files = [path for path in harness.directory.rglob("*") if path.is_file()]
     assert files
     assert not [path for path in files if leaks(path.read_bytes()) or leaks(str(path))]
@@ -83,7 +83,7 @@ def harness(harness: Harness, caplog: pytest.LogCaptureFixture) -> Iterator[Harn
     harness.patch.setenv("SPLINT_TRACEBACK", "1")
     caplog.set_level(logging.DEBUG)
     yield harness
-    hold(harness)
+    assert_no_leak(harness)
     assert not [record for record in caplog.records if leaks(f"{record.getMessage()} {record.exc_text} {record.args}")]
 
 
@@ -94,7 +94,7 @@ def test_no_output_and_no_file_holds_the_token(harness: Harness, case: str) -> N
     options = {"throttle_wait": "0.001", "timeout": "0.15" if case == "late" else "5"}
     outcome = harness.submit("--enable", settle=SHORT_SETTLE, **options)
     assert not leaks(outcome.out + outcome.err)
-    hold(harness)
+    assert_no_leak(harness)
     run = harness.record.run
     commands = (("runs", run), ("resume", run, "--yes"), ("rollback", run, "--delete", "--yes"))
     for words, form in zip(commands, ("text", "json", "text"), strict=True):
@@ -131,7 +131,7 @@ def test_what_goes_wrong_within_shows_no_token(harness: Harness, place: str) -> 
     assert not leaks(shown)
 
 
-def test_the_network_s_errors_show_no_token(harness: Harness) -> None:
+def test_network_errors_show_no_token(harness: Harness) -> None:
     for origin in (closed_origin(), "https" + harness.tiktok.origin[4:]):
         outcome = harness.submit(base_url=origin)
         assert outcome.status == 4

@@ -38,7 +38,7 @@ def test_a_file_of_certificates_is_read_or_refused(tmp_path: Path, text: str | N
     assert str(path) in str(raised.value)
 
 
-def test_a_file_of_certificates_that_is_missing_is_told_before_a_request(harness: Harness) -> None:
+def test_a_missing_certificate_file_is_reported_before_a_request(harness: Harness) -> None:
     outcome = harness.submit("--ca-file", "nowhere.pem")
     assert (outcome.status, harness.tiktok.requests) == (2, [])
     assert "--ca-file nowhere.pem: No such file or directory" in outcome.err

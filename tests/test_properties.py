@@ -1,4 +1,4 @@
-"""Laws that hold for every input, whatever it is."""
+"""Properties that hold for every input."""
 
 import json
 import os
@@ -304,7 +304,7 @@ def test_no_output_shows_an_access_token(name: str, text: str, ignore: tuple[str
 @pytest.mark.parametrize(
     "token", ["$TOKEN", "${TOKEN}", "{{access_token}}", "<your token>", "YOUR_ACCESS_TOKEN", "$(cat token)"]
 )
-def test_what_stands_in_for_a_token_is_shown(token: str) -> None:
+def test_a_placeholder_for_a_token_is_shown(token: str) -> None:
     for name, text in (
         ("a.json", f'{{{HEAD}, "headers": {{"Access-Token": "{token}"}}, "body": {{"a": 1}}}}'),
         ("a.sh", f'{CURL} -H "Access-Token: {token}"\n'),

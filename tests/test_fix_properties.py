@@ -1,4 +1,4 @@
-"""Laws of fixes that hold for every payload, however its file is written."""
+"""Properties of fixes that hold for every payload, however its file is written."""
 
 import contextlib
 import copy
@@ -211,7 +211,7 @@ def document_of(diagnostic: Diagnostic, documents: Sequence[Read]) -> int:
     return index
 
 
-# -- the laws ----------------------------------------------------------------------------------------------------------
+# -- the properties ----------------------------------------------------------------------------------------------------
 
 
 def style(data: bytes) -> set[str]:
@@ -307,8 +307,8 @@ def fixed_on_disk(path: Path, linter: Linter, *, unsafe: bool) -> Outcome:
     return Fixer(files, check, lambda _shown: reader, unsafe=unsafe).fix()
 
 
-def assert_lawful(path: Path, data: bytes, linter: Linter, *, unsafe: bool) -> bytes:
-    """All laws of one file; gives what its fixes leave."""
+def assert_properties(path: Path, data: bytes, linter: Linter, *, unsafe: bool) -> bytes:
+    """Check all properties of the fixes of one file; returns its fixed bytes."""
     path.write_bytes(data)
     expected, is_harmful = fixed_by_hand(path.name, data, linter, unsafe=unsafe)
     outcome = fixed_on_disk(path, linter, unsafe=unsafe)
@@ -351,7 +351,7 @@ def test_fixes_do_what_they_say_and_nothing_else(
     directory: Path, suffix: str, unsafe: bool, ill: list[Sick], seed: int
 ) -> None:
     """Whatever a file's format and style: the value changes as the patches say, the findings go, no error comes."""
-    assert_lawful(directory / f"a{suffix}", file_of(suffix, ill, seed), ill[0].linter, unsafe=unsafe)
+    assert_properties(directory / f"a{suffix}", file_of(suffix, ill, seed), ill[0].linter, unsafe=unsafe)
 
 
 @pytest.mark.slow
@@ -362,7 +362,7 @@ def test_fixes_do_what_they_say_and_nothing_else(
 def test_fixes_of_many_more_files_do_what_they_say_and_nothing_else(
     directory: Path, suffix: str, unsafe: bool, ill: list[Sick], seed: int
 ) -> None:
-    assert_lawful(directory / f"a{suffix}", file_of(suffix, ill, seed), ill[0].linter, unsafe=unsafe)
+    assert_properties(directory / f"a{suffix}", file_of(suffix, ill, seed), ill[0].linter, unsafe=unsafe)
 
 
 def assert_library_agrees(path: Path, ill: Sick, seed: int, *, unsafe: bool) -> None:
@@ -401,7 +401,7 @@ def test_the_library_leaves_of_many_more_values_what_is_left_of_a_file(
 @pytest.mark.parametrize("suffix", SUFFIXES)
 @pytest.mark.parametrize("unsafe", [False, True], ids=["safe", "unsafe"])
 def test_most_of_these_files_have_something_to_fix(suffix: str, unsafe: bool) -> None:
-    """Without that the laws would hold of nothing."""
+    """Without that the properties would be tested on nothing."""
     changed = 0
     for seed in range(20):
         case = CASES[seed * len(CASES) // 20]
@@ -422,7 +422,7 @@ FILES = sorted(path for path in (FIXTURES / "invalid").iterdir() if path.is_file
 def test_a_fixture_is_fixed_as_its_fixes_say(directory: Path, path: Path, unsafe: bool) -> None:
     how = expected(beside(path))
     facts = tuple(sorted(how.facts.items()))
-    assert_lawful(directory / path.name, path.read_bytes(), linter(how.profile, how.as_of, facts), unsafe=unsafe)
+    assert_properties(directory / path.name, path.read_bytes(), linter(how.profile, how.as_of, facts), unsafe=unsafe)
 
 
 NAMES = ("b c.json", "q\"uo'te.yaml", "ü 😀.jsonc", "back\\slash.sh", "-dash.md", "tab\there.ndjson", "crlf.txt")
