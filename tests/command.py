@@ -1,4 +1,4 @@
-"""The command, run in this process: what it prints and how it ends."""
+"""Runs of the command in this process."""
 
 import json
 from collections.abc import Callable
@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 
 class Outcome(NamedTuple):
-    """How a run ended."""
+    """The output and exit status of a run."""
 
     status: int
     out: str

@@ -1,4 +1,4 @@
-"""What tests of the command have in common."""
+"""Fixtures of the tests of the command."""
 
 import gc
 import io
@@ -20,13 +20,13 @@ settings.load_profile("splint")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Take the one switch that rewrites what tests compare with."""
+    """Add the option that rewrites the snapshots."""
     parser.addoption("--update-snapshots", action="store_true", help="write tests/snapshots anew, without what is gone")
 
 
 @pytest.fixture
 def command(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Iterator[Command]:
-    """Run `splint` in this process, whatever the environment says of colours and CI."""
+    """Run `splint` in this process, regardless of the environment variables on colours and CI."""
     for name in ("NO_COLOR", "FORCE_COLOR", "CI", "SPLINT_UNTRUSTED", "SPLINT_TRACEBACK", "GITHUB_STEP_SUMMARY"):
         monkeypatch.delenv(name, raising=False)
 

@@ -1,6 +1,6 @@
-"""One value, many spellings: values as somebody might have written them in a file of any format.
+"""Renders a value in many spellings of any format.
 
-The choices are a `random.Random`'s: a seed says a whole file.
+A `random.Random` makes the choices, so that a seed determines the file.
 """
 
 import json
@@ -21,9 +21,9 @@ _WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
 
 
 def restyled(random: Random, values: Sequence[Any], suffix: str) -> bytes:
-    """A file of that suffix that holds the values: a list of them where its format holds but one document.
+    """The text of a file with the values: one document each, or one list if the format has one document.
 
-    Comments now and then silence a rule, or silence nothing.
+    Some comments are directives, used or unused.
     """
     newline = random.choice(["\n", "\n", "\n", "\r\n"])
     silence = random.choice([0.0, 0.0, 0.3])

@@ -1,4 +1,4 @@
-"""Hypothesis strategies: payloads, payloads gone wrong, bytes of any kind; and `lint`, which they are fed to."""
+"""Hypothesis strategies of valid payloads, invalid payloads and arbitrary bytes; and `lint`."""
 
 import copy
 import json
@@ -116,12 +116,12 @@ def lint(
 
 
 def findings(report: Report) -> list[tuple[str, str, str]]:
-    """What a report says whatever the places are: code, pointer and severity, sorted."""
+    """The sorted code, pointer and severity of the findings of a report."""
     return sorted((diagnostic.code, diagnostic.pointer, diagnostic.severity) for diagnostic in report.diagnostics)
 
 
 def holders(value: Any) -> Iterator[Any]:
-    """Every object and array of a value, the value's own first."""
+    """Every object and array of a value, the outermost first."""
     if isinstance(value, dict | list):
         yield value
         for entry in value.values() if isinstance(value, dict) else value:
@@ -135,7 +135,7 @@ def typo(key: str) -> str:
 
 @st.composite
 def mutated(draw: st.DrawFn, bases: st.SearchStrategy[Any], values: tuple[Any, ...] = NASTY) -> Any:
-    """A value with a few of its members changed, dropped, doubled or misspelt."""
+    """A value with a few of its members changed, removed, duplicated or misspelt."""
     value = copy.deepcopy(draw(bases))
     for _ in range(draw(st.integers(1, 4))):
         parent = draw(st.sampled_from([holder for holder in holders(value) if holder] or [[0]]))
@@ -162,7 +162,7 @@ def _chosen(fields: Iterable[str]) -> st.SearchStrategy[dict[str, Any]]:
 
 @st.composite
 def bundles(draw: st.DrawFn) -> dict[str, Any]:
-    """A bundle of a few ad groups and ads, whose fields hold right and wrong values."""
+    """A bundle of a few ad groups and ads, with valid and invalid values."""
     base: dict[str, Any] = copy.deepcopy(BASES[draw(st.sampled_from(["cbo", "no-cbo"]))])
     (group,) = base["adgroups"]
     (ad,) = group.pop("ads")
@@ -183,7 +183,7 @@ def bundles(draw: st.DrawFn) -> dict[str, Any]:
 
 
 def requests() -> st.SearchStrategy[dict[str, Any]]:
-    """Envelopes and tool calls around a body, an update with what stands beside it."""
+    """Envelopes and tool calls with a body; updates with the current object."""
     bodies = st.sampled_from(["ad-group", "ad"]).flatmap(
         lambda name: st.builds(
             lambda edits: {**BASES[name], **edits}, _chosen(["bid_type", "bid_price", "budget_mode"])
@@ -205,7 +205,7 @@ def requests() -> st.SearchStrategy[dict[str, Any]]:
 
 
 def events() -> st.SearchStrategy[Any]:
-    """Pixel and Events API records that partly belong together."""
+    """Pixel and Events API records, some of the same event."""
     record = st.fixed_dictionaries(
         {
             "event": st.sampled_from(["Purchase", "View"]),
@@ -218,7 +218,7 @@ def events() -> st.SearchStrategy[Any]:
 
 
 def documents() -> st.SearchStrategy[Any]:
-    """Anything that a JSON document may hold, mostly payloads."""
+    """Any JSON value, mostly payloads."""
     payloads = bundles() | requests() | st.lists(bundles() | requests(), max_size=3) | events()
     return payloads | mutated(payloads) | JSON_VALUES
 
@@ -228,7 +228,7 @@ TEXT_EDGES = ("", " ", "²", "v1", "A_ID\n", "{{x}}", "a\n<b>", "\n\n<b> \r\n", 
 
 
 def values_of(spec: Spec) -> st.SearchStrategy[Any]:
-    """What a shape takes, edges included; most of it is clean."""
+    """Values for a shape, with edge cases; most are valid."""
     match spec:
         case Kind():
             return {
@@ -251,7 +251,7 @@ def values_of(spec: Spec) -> st.SearchStrategy[Any]:
 
 @st.composite
 def objects_of(draw: st.DrawFn, shape: Shape) -> dict[str, Any]:
-    """An object with some of a shape's fields, now and then with a payload nested in it or a field too many."""
+    """An object with some of a shape's fields, sometimes with a nested payload or an unknown field."""
     names = draw(st.lists(st.sampled_from(sorted(shape.fields)), unique=True, max_size=5))
     made = {name: draw(values_of(shape.fields[name])) for name in names}
     extra = draw(st.sampled_from(["", "", "", "", "", "", "ads", "adgroups", "facts", "_note", "else"]))
@@ -267,7 +267,7 @@ def shuffled(draw: st.DrawFn, value: Any) -> Any:
 
 
 def rendered(value: Any, suffix: str) -> str:
-    """A value as a file of that suffix would hold it."""
+    """The text of a value in the format of a suffix."""
     text = json.dumps(value, ensure_ascii=False)
     match suffix:
         case ".yaml" | ".yml":
@@ -337,7 +337,7 @@ TOKENS = (
 
 @st.composite
 def noise(draw: st.DrawFn, suffix: str) -> bytes:
-    """Bytes of any kind: random ones, and files of that suffix that somebody cut and spilt tokens over."""
+    """Arbitrary bytes: random ones, and files of a format, truncated and with tokens inserted."""
     if draw(st.integers(0, 3)) == 0:
         return draw(st.binary(max_size=60) | st.lists(st.sampled_from(TOKENS), max_size=12).map(b"".join))
     data = rendered(draw(documents()), suffix).encode("utf-8", "surrogatepass")

@@ -14,17 +14,17 @@ from splint.rules.registry import PROFILES
 
 
 def comma_separated(_: click.Context, __: click.Parameter, values: Words) -> Words:
-    """A repeatable option whose values may hold several words each."""
+    """The words of a repeatable option whose values may be comma-separated."""
     return tuple(word for value in values for word in (part.strip() for part in value.split(",")) if word)
 
 
 def _formats(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
-    """The formats that a word may become, for the shell's completion."""
+    """The names of formats that begin with a text, for shell completion."""
     return [reporter.name for reporter in FORMATS if reporter.name.startswith(begun)]
 
 
 def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that say which settings count: `settings` and `isolated`."""
+    """Add the options that select the settings: `settings` and `isolated`."""
     file = click.option(
         "--config",
         "settings",
@@ -144,7 +144,7 @@ def check(
     began = time.perf_counter()
     modes = {"diff": diff, "write_baseline": write_baseline, "prune_baseline": prune_baseline}
     trusted = {"untrusted": untrusted, "untrusted_in_ci": untrusted_in_ci, "allow_ignores": allow_ignores}
-    asked = Check(paths, settings, isolated, stdin_filename, given, {**modes, "profile_rules": profile_rules}, trusted)
-    report = asked.run()
-    asked.show(report)
-    click.get_current_context().exit(asked.conclude(report, time.perf_counter() - began))
+    call = Check(paths, settings, isolated, stdin_filename, given, {**modes, "profile_rules": profile_rules}, trusted)
+    report = call.run()
+    call.show(report)
+    click.get_current_context().exit(call.conclude(report, time.perf_counter() - began))

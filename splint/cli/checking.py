@@ -1,4 +1,4 @@
-"""One call of `splint check`, from its options to its exit status."""
+"""Runs `splint check`, from its options to its exit status."""
 
 import gc
 import os
@@ -33,7 +33,7 @@ Words = tuple[str, ...]
 
 
 class Check:
-    """One call of the command: what its options ask for, the run, and how its report is shown."""
+    """One call of the command: its options, its run and the output of its report."""
 
     def __init__(
         self,
@@ -45,7 +45,7 @@ class Check:
         modes: dict[str, bool],
         trusted: dict[str, bool],
     ) -> None:
-        """Raises UsageError, ConfigError and PluginError for options that make no sense."""
+        """Raises UsageError, ConfigError and PluginError for invalid options."""
         self._modes = modes
         self._trust = begin_check(paths or (() if stdin_name else (".",)), **trusted)
         linter_at = linters(settings, isolated, options(as_trusted(given, self._trust)))
@@ -83,7 +83,7 @@ class Check:
         self._interrupted: Interrupted | None = None
 
     def _read_baseline(self, *, isolated: bool) -> "Baseline | None":
-        """The baseline in force: the one that is named, or else the one that lies here."""
+        """The baseline of the settings or options, or else the one in the working directory; None if there is none."""
         config, trust, is_written = self._config, self._trust, self._modes["write_baseline"]
         path = config.baseline or ".splint-baseline.json"
         is_sought = not isolated and trust.accepts_ignores and os.path.exists(path)
@@ -102,7 +102,7 @@ class Check:
         return RunScope(tops, [file.path for file in self._files])
 
     def run(self) -> Report:
-        """Check the files, and write the baseline where an option says so."""
+        """Check the files and, with --write-baseline or --prune-baseline, write the baseline."""
         gc.freeze()
         gc.enable()
         config, request = self._config, self._request
@@ -123,7 +123,7 @@ class Check:
         return report if self._baseline is None else self._with_baseline(report, self._baseline)
 
     def _with_baseline(self, report: Report, baseline: "Baseline") -> Report:
-        """Write the baseline that a run asks for; a new one is applied to the report, which knew of none."""
+        """Write the baseline if an option asks for it; a rewritten one is applied to the report."""
         scope = self._request.scope
         assert not isinstance(scope, Sequence)
         if self._modes["write_baseline"]:
@@ -146,7 +146,7 @@ class Check:
             click.echo(self._request.times.table(), nl=False, err=True)
 
     def conclude(self, report: Report, seconds: float) -> int:
-        """Write on stderr what the report does not hold; gives the exit status."""
+        """Print what the report does not contain on stderr. Returns the exit status."""
         config, files = self._config, self._files
         if self._interrupted is not None:
             done = f"{self._interrupted.done} of {counted(len(files), 'file')} checked"
@@ -156,13 +156,13 @@ class Check:
         if status == NO_PAYLOAD and not config.quiet:
             notify(f"splint: no payload in {', '.join(self._paths) or 'what the settings include'}")
         if config.verbose:
-            told = f"{len(files)} files read, {report.skipped} without a payload skipped"
-            notify(f"splint: {told}, {len(self._linter.rules)} rules, {seconds:.2f} s")
+            note = f"{len(files)} files read, {report.skipped} without a payload skipped"
+            notify(f"splint: {note}, {len(self._linter.rules)} rules, {seconds:.2f} s")
         return status
 
 
 def options(given: dict[str, Any]) -> dict[str, Any]:
-    """The fields of a Config that options of the command line give."""
+    """The fields of a Config that the options of the command line set."""
     fields = {name: value for name, value in given.items() if value is not None and value != ()}
     if "facts" in fields:
         fields["facts"] = parse_facts(fields["facts"])
@@ -176,7 +176,7 @@ def options(given: dict[str, Any]) -> dict[str, Any]:
 
 
 def linters(settings: Words, isolated: bool, given: dict[str, Any]) -> LinterAt:
-    """From a directory to the linter with its settings; without a settings file, one for all."""
+    """The function that returns the linter for a directory; without settings files it is the same for all."""
     if isolated and not settings:
         linter = Linter(Config(**given))
         return lambda _directory: linter
@@ -195,7 +195,7 @@ def _scopes(linter_at: LinterAt) -> ScopeAt:
 
 
 def _covered(paths: Words, include: "Sequence[Globs]", files: list[File]) -> tuple[str, ...]:
-    """The absolute paths of what the run reads whole: directories that are walked, and files."""
+    """The absolute paths of the directories and files that the run reads completely."""
     tops = [os.path.abspath(path) for path in paths if path != STDIN]
     included = [os.path.abspath(file.path) for file in files] if include else []
     return tuple(dict.fromkeys((*tops, *(globs.root for globs in include), *included)))
@@ -216,13 +216,13 @@ def _times() -> "Times":
 
 
 def _style(config: Config, path: str | None) -> Style:
-    """How to write to a file, or to standard output."""
+    """The style of the output to a file, or to standard output if `path` is None."""
     color = path is None and wants_color(config.color)
     return Style(color, config.quiet, "never" if config.exit_zero else config.fail_on)
 
 
 def _stream(linter: Linter, outputs: list[tuple[str, str | None]], before: Callable[[], None]) -> Stream | None:
-    """What writes findings as they come, where the format that goes to standard output allows it."""
+    """The stream of findings to standard output; None if its format cannot be written in pieces."""
     for reporter in (linter.registry.reporters[name] for name, path in outputs if path is None):
         if reporter.pieces is not None and not (linter.config.statistics and reporter.is_for_people):
             return Stream(reporter.pieces, _style(linter.config, None), Room(linter.config.max_findings), before)
@@ -232,10 +232,10 @@ def _stream(linter: Linter, outputs: list[tuple[str, str | None]], before: Calla
 def _show(
     report: Report, linter: Linter, outputs: list[tuple[str, str | None]], stream: Stream | None, *, beside_input: bool
 ) -> None:
-    """Write the report in all formats of the options; what formats for machines leave out goes to stderr too.
+    """Write the report in all formats of the options, and on stderr what machine-readable formats leave out.
 
-    `stream` has written some of it; `beside_input` says that standard output holds the fixed standard input: the report
-    then goes to stderr.
+    `stream` has written a part of it already. With `beside_input` the report goes to stderr, as standard output
+    contains the fixed standard input.
     """
     config, reporters = linter.config, linter.registry.reporters
     for name, path in outputs:

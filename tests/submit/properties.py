@@ -138,7 +138,7 @@ WHERE: list[tuple[Act, Level | None]] = [
 
 
 def make_faults(*, late: float, slow: float) -> dict[str, Fault]:
-    """All that may go wrong; `late` is when an object is listed at last, `slow` is longer than a client waits."""
+    """The faults by name; `late` is the seconds until an object is listed, `slow` exceeds the timeout of the client."""
     faults: dict[str, Fault] = {
         f"late {late}": Fault(visible_after=late),
         f"late {late} and lost": Fault(visible_after=late, ending="close"),
