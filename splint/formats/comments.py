@@ -75,13 +75,13 @@ def directives(
 
 def _contents_behind(text: str, gaps: list[Gap]) -> list[int | None]:
     """For each gap the index of the first thing behind it that is in no gap."""
-    found: list[int | None] = []
+    contents: list[int | None] = []
     ahead, limit = None, len(text)
     for gap in reversed(gaps):
         content = _CONTENT.search(text, gap.end, limit)
         ahead, limit = content.start() if content else ahead, gap.start
-        found.append(ahead)
-    return found[::-1]
+        contents.append(ahead)
+    return contents[::-1]
 
 
 class _Units:

@@ -73,10 +73,10 @@ def mapped(changes: Iterable[Change], to_source: Callable[[Change], Change | Non
     """The changes as `to_source` translates each of them; None where it refuses one, or where two then overlap."""
     made = []
     for change in changes:
-        found = to_source(change)
-        if found is None:
+        translated = to_source(change)
+        if translated is None:
             return None
-        made.append(found)
+        made.append(translated)
     return made if are_apart(made) else None
 
 
@@ -119,9 +119,9 @@ class Proof(NamedTuple):
 def source_map_at(start: int, read: Read, path: str, text: str) -> SourceMap | None:
     """The source map of the document that a reader finds at an index of a text."""
     for item in read(path, BytesIO(text.encode("utf-8", "surrogatepass"))):
-        found = item.written.source_map if isinstance(item, Document) and item.written else None
-        if found is not None and found.origin(0) == start:
-            return found
+        source_map = item.written.source_map if isinstance(item, Document) and item.written else None
+        if source_map is not None and source_map.origin(0) == start:
+            return source_map
     return None
 
 

@@ -148,8 +148,8 @@ class Source:
             self._mark(len(self._marks))
         from bisect import bisect_right
 
-        found = self._marks[bisect_right(self._marks, row, key=lambda mark: mark.row) - 1]
-        start = found.start
-        for _ in range(row - found.row):
+        closest = self._marks[bisect_right(self._marks, row, key=lambda mark: mark.row) - 1]
+        start = closest.start
+        for _ in range(row - closest.row):
             start = self._lines.index("\n", start) + 1
         return start, self.text[start : self.line_end(start, end)].rstrip("\r\n")

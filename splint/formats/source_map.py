@@ -40,11 +40,11 @@ class SourceMap:
     def origin(self, index: int) -> int:
         """The source's index for one of `text`; the end of `text` included."""
         if index >= len(self.text):
-            found = self.segments[-1].end
+            outer_index = self.segments[-1].end
         else:
             segment, ahead = self._at(index)
-            found = segment.start + ahead if segment.is_verbatim else segment.start
-        return self.outer.origin(found) if self.outer else found
+            outer_index = segment.start + ahead if segment.is_verbatim else segment.start
+        return self.outer.origin(outer_index) if self.outer else outer_index
 
     def span(self, start: int, end: int) -> Span:
         """The source's stretch for one of `text`; an escape in it counts as a whole."""

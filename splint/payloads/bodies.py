@@ -1,4 +1,4 @@
-"""Bodies of known kinds, through the gate: payloads with what is nested in them, facts and event records."""
+"""Request bodies of known kinds, through the gate: payloads with what is nested in them, facts and event records."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -32,7 +32,7 @@ NODES: dict[ObjectLevel, type[Campaign] | type[AdGroup] | type[Ad]] = {
 }
 
 
-class Found(NamedTuple):
+class Extracted(NamedTuple):
     """What a document holds."""
 
     payloads: list[Payload]
@@ -62,24 +62,24 @@ def _unheard(_slip: Violation) -> None:
     """What stands at TikTok is never reported on."""
 
 
-class Bodies:
-    """Reads bodies of one document into `found`."""
+class BodyReader:
+    """Reads bodies of one document into `extracted`."""
 
     def __init__(self, document: Document, order: tuple[Any, ...], sequence: Sequence) -> None:
         self.document = document
         self.order = order
         self.sequence = sequence
-        self.found = Found([], [], [], [], [])
+        self.extracted = Extracted([], [], [], [], [])
         self.around: tuple[Facts, ...] = ()
         self.in_shell = document.call is not None
         self.entering: defaultdict[Shape, list[Payload]] = defaultdict(list)
         """Payloads on their way to the gate, which those of a document pass together."""
 
     def next_order(self) -> tuple[Any, ...]:
-        return (*self.order, len(self.found.payloads) + len(self.found.records))
+        return (*self.order, len(self.extracted.payloads) + len(self.extracted.records))
 
     def note(self, fault: Fault) -> None:
-        self.found.faults.append(fault)
+        self.extracted.faults.append(fault)
 
     def misplaced(self, pointer: str, value: object, takes: str) -> None:
         """Note what stands where payloads nest and is none: a placeholder, or a wrong type."""
@@ -147,7 +147,7 @@ class Bodies:
         return isinstance(value, str) and is_placeholder(value, in_id=True, in_shell=self.in_shell)
 
     def enter(self, payload: Payload, shape: Shape) -> None:
-        self.found.payloads.append(payload)
+        self.extracted.payloads.append(payload)
         self.entering[shape].append(payload)
 
     def pass_gate(self) -> None:
@@ -155,16 +155,16 @@ class Bodies:
         entering, self.entering = self.entering, defaultdict(list)
         bits: int | None = 0
         for shape, payloads in entering.items():
-            found = bits_of_objects(shape, [payload.written for payload in payloads], in_shell=self.in_shell)
-            if found is None:
-                found = self.examined(shape, payloads)
+            shape_bits = bits_of_objects(shape, [payload.written for payload in payloads], in_shell=self.in_shell)
+            if shape_bits is None:
+                shape_bits = self.examined(shape, payloads)
             else:
                 for payload in payloads:
                     payload.is_clean = True
-            bits = bits | found if bits is not None and found is not None else None
+            bits = bits | shape_bits if bits is not None and shape_bits is not None else None
         if bits is not None and entering:
             together = [payload for payloads in entering.values() for payload in payloads]
-            signature = signature_of(bits, together, self.found.facts)
+            signature = signature_of(bits, together, self.extracted.facts)
             for payload in together:
                 payload.signature = signature
 
@@ -203,7 +203,7 @@ class Bodies:
         bits = bits_of_objects(SHAPES[f"{MODELS[level]}Update"], [raw], is_examined=True)
         row.signature = signature_of(bits, [row], ()) if bits is not None else None
         self.tie(row, level, raw, in_list=False)
-        self.found.payloads.append(row)
+        self.extracted.payloads.append(row)
         row.is_current = update.has_current = True
         update.current = row
 
@@ -238,7 +238,7 @@ class Bodies:
             raw, _ = self.gate(SHAPES["Facts"], value, pointer)
             empty: dict[str, Any] = {name: [] for name in ("event_sources", "scopes") if value.get(name) == []}
             facts = Facts({**raw, **empty}, self.document, pointer)  # here an empty list says that there is none
-            self.found.facts.append(facts)
+            self.extracted.facts.append(facts)
             self.around = (facts, *self.around)
         elif not is_absent(value):
             self.misplaced(pointer, value, "an object")
@@ -262,5 +262,5 @@ class Bodies:
             raw, _ = self.gate(shape, entry, at)
             record = EventRecord(raw, self.document, at, source, self.next_order(), self.around)
             record.is_web = is_web
-            self.found.records.append(record)
+            self.extracted.records.append(record)
         return True

@@ -54,7 +54,7 @@ def _is_version(part: str) -> bool:
 
 def path_of_tool(name: str) -> str | None:
     """The Smart+ path that a tool such as smart_plus_adgroup_create calls; None for any other tool."""
-    _, found, rest = name.rpartition("smart_plus_")
-    if not found:
+    _, prefix, rest = name.rpartition("smart_plus_")
+    if not prefix:
         return None
     return next((path for path in SMART_PLUS if path[len("/smart_plus/") : -1].replace("/", "_") == rest), None)

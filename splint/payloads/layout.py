@@ -36,7 +36,7 @@ LARGEST = 4096
 """So many characters of keys, or of choices, are remembered: what is longer is looked at anew each time."""
 
 
-class _Found:
+class _Collected:
     """What is gathered on the way, to be judged at the end."""
 
     __slots__ = ("bits", "ids", "is_examined", "texts")
@@ -49,7 +49,7 @@ class _Found:
         """Whether the gate has been through them, and anything may be UNKNOWN."""
 
 
-Judge = Callable[[list[Any], _Found], bool]
+Judge = Callable[[list[Any], _Collected], bool]
 
 
 class _Field(NamedTuple):
@@ -75,7 +75,7 @@ def _fields_of(shape: Shape) -> dict[str, _Field]:
     if known is None or known[0] is not shape or known[1] != len(REGISTERED.by_key):
         conditions = REGISTERED.on_fields.get(MODELS.get(shape.name, shape.name), [])
         fields = {
-            name: _field(name, spec, [found for found in conditions if found.field == name])
+            name: _field(name, spec, [condition for condition in conditions if condition.field == name])
             for name, spec in shape.fields.items()
         }
         known = _FIELDS[shape.name] = (shape, len(REGISTERED.by_key), fields)
@@ -87,13 +87,13 @@ def _field(name: str, spec: Spec, conditions: list[Condition]) -> _Field:
     return _Field(
         name,
         spec,
-        bits_of([found for found in conditions if found.test == "given"]),
-        bits_of([found for found in conditions if found.test == "lacks"]),
-        [found for found in conditions if found.test in ("is", "other")],
+        bits_of([condition for condition in conditions if condition.test == "given"]),
+        bits_of([condition for condition in conditions if condition.test == "lacks"]),
+        [condition for condition in conditions if condition.test in ("is", "other")],
         [
-            (USUAL[name] if found.test == "unusual" else partial(ge, found.values[0]), found.bit)
-            for found in conditions
-            if found.test == "later" or (found.test == "unusual" and name in USUAL)
+            (USUAL[name] if condition.test == "unusual" else partial(ge, condition.values[0]), condition.bit)
+            for condition in conditions
+            if condition.test == "later" or (condition.test == "unusual" and name in USUAL)
         ],
         None if is_plain else _judge_of(spec, conditions),
     )
@@ -133,7 +133,7 @@ class Layout:
         ):
             if spec is not None and value not in spec and value is not UNKNOWN:
                 return None
-            bits |= bits_of([found for found in conditions if found.is_met_by_value(value)])
+            bits |= bits_of([condition for condition in conditions if condition.is_met_by_value(value)])
         if len(self.known) > MOST_LAYOUTS:  # not without end, where a text may be anything
             self.known.clear()
         if is_small((chosen,)):
@@ -163,59 +163,63 @@ def _judge_of(spec: Spec, conditions: list[Condition]) -> "Judge":
         case Either(first, second):
             return _judge_of_either(_judge_of(first, conditions), _judge_of(second, conditions))
         case Shape():
-            return lambda values, found: _objects(spec, _known(values) if found.is_examined else values, found)
-    valued = [found for found in conditions if found.test in ("is", "other")]
+            return lambda values, collected: _objects(
+                spec, _known(values) if collected.is_examined else values, collected
+            )
+    valued = [condition for condition in conditions if condition.test in ("is", "other")]
     if isinstance(spec, frozenset):
-        return lambda values, found: _met(valued, values, found) and (found.is_examined or spec.issuperset(values))
+        return lambda values, collected: (
+            _met(valued, values, collected) and (collected.is_examined or spec.issuperset(values))
+        )
     types = TYPES.get(spec)
     if types is None:
         return _judge_of_texts(valued) if spec is TEXT else _ids
-    unusual = bits_of([found for found in conditions if found.test == "unusual"])
+    unusual = bits_of([condition for condition in conditions if condition.test == "unusual"])
 
-    def scalars(values: list[Any], found: _Found) -> bool:
-        known = _known(values) if found.is_examined else values
+    def scalars(values: list[Any], collected: _Collected) -> bool:
+        known = _known(values) if collected.is_examined else values
         if not types.issuperset(map(type, known)):
             return False
         if unusual and known and not (min(known) > 0 and sum(known) < INFINITE):  # a NaN makes the sum one
-            found.bits |= unusual
-        return _met(valued, known, found)
+            collected.bits |= unusual
+        return _met(valued, known, collected)
 
     return scalars
 
 
-def _met(conditions: list[Condition], values: list[Any], found: _Found) -> bool:
+def _met(conditions: list[Condition], values: list[Any], collected: _Collected) -> bool:
     """Note which conditions on values are met."""
     for condition in conditions:
         if any(map(condition.is_met_by_value, values)):
-            found.bits |= condition.bit
+            collected.bits |= condition.bit
     return True
 
 
 def _judge_of_either(one: "Judge", other: "Judge") -> "Judge":
-    def either(values: list[Any], found: _Found) -> bool:
+    def either(values: list[Any], collected: _Collected) -> bool:
         try:
-            if one(values, found):
+            if one(values, collected):
                 return True
         except TypeError:
             pass
-        return other(values, found)
+        return other(values, collected)
 
     return either
 
 
 def _judge_of_lists(entries: "Judge", longer: list[Condition], repeats: list[Condition]) -> "Judge":
-    def lists(values: list[Any], found: _Found) -> bool:
-        if found.is_examined:
+    def lists(values: list[Any], collected: _Collected) -> bool:
+        if collected.is_examined:
             values = _known(values)
         if not LIST.issuperset(map(type, values)) or not all(values):
             return False
         for condition in longer:
             if max(map(len, values), default=0) > condition.values[0]:
-                found.bits |= condition.bit
+                collected.bits |= condition.bit
         for condition in repeats:
             if any(map(condition.is_repeated_in, values)):
-                found.bits |= condition.bit
-        return entries(list(chain.from_iterable(values)), found)
+                collected.bits |= condition.bit
+        return entries(list(chain.from_iterable(values)), collected)
 
     return lists
 
@@ -225,15 +229,15 @@ def _known(values: Iterable[Any]) -> list[Any]:
 
 
 def _judge_of_texts(conditions: list[Condition]) -> "Judge":
-    def texts(values: list[Any], found: _Found) -> bool:
-        found.texts.extend(values)
-        return _met(conditions, values, found)
+    def texts(values: list[Any], collected: _Collected) -> bool:
+        collected.texts.extend(values)
+        return _met(conditions, values, collected)
 
     return texts
 
 
-def _ids(values: list[Any], found: _Found) -> bool:
-    found.ids.extend(values)
+def _ids(values: list[Any], collected: _Collected) -> bool:
+    collected.ids.extend(values)
     return True
 
 
@@ -243,16 +247,16 @@ def bits_of_objects(shape: Shape, objects: Objects, *, in_shell: bool = False, i
     None unless all their fields are known, present and of their kind, no value a placeholder; what has been examined
     may hold what is UNKNOWN too.
     """
-    found = _Found(is_examined=is_examined)
+    collected = _Collected(is_examined=is_examined)
     try:
-        if not _objects(shape, objects, found):
+        if not _objects(shape, objects, collected):
             return None
-        return found.bits if is_examined or _are_clean(found.texts, found.ids, in_shell) else None
+        return collected.bits if is_examined or _are_clean(collected.texts, collected.ids, in_shell) else None
     except (AttributeError, TypeError, OverflowError):  # a list or number where a text belongs, one beyond floats
         return None
 
 
-def _objects(shape: Shape, objects: Objects, found: _Found) -> bool:
+def _objects(shape: Shape, objects: Objects, collected: _Collected) -> bool:
     """Whether all objects are clean as far as each value tells."""
     kinds = set(map(tuple, map(dict.keys, objects)))  # a TypeError for what is no object
     for keys in kinds:
@@ -262,7 +266,7 @@ def _objects(shape: Shape, objects: Objects, found: _Found) -> bool:
         if layout is None:
             return False
         alike = objects if len(kinds) == 1 else [entry for entry in objects if tuple(entry) == keys]
-        found.bits |= layout.bits
+        collected.bits |= layout.bits
         if layout.chosen is not None:
             for chosen in set(map(layout.chosen, alike)):
                 bits = layout.known.get(chosen)
@@ -270,17 +274,17 @@ def _objects(shape: Shape, objects: Objects, found: _Found) -> bool:
                     bits = layout.bits_of_choice(chosen)
                     if bits is None:
                         return False
-                found.bits |= bits
+                collected.bits |= bits
         for get, is_usual, bit in layout.tested:
             texts = map(get, alike)
-            if not all(map(is_usual, _known(texts) if found.is_examined else texts)):
-                found.bits |= bit
+            if not all(map(is_usual, _known(texts) if collected.is_examined else texts)):
+                collected.bits |= bit
         if layout.texts is not None:
-            found.texts.extend(layout.texts(alike))
+            collected.texts.extend(layout.texts(alike))
         if layout.ids is not None:
-            found.ids.extend(layout.ids(alike))
+            collected.ids.extend(layout.ids(alike))
         for get, judge in layout.others:
-            if not judge(list(map(get, alike)), found):
+            if not judge(list(map(get, alike)), collected):
                 return False
     return True
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 Objects = Sequence[dict[str, Any]]
 UNMET: Any = object()
-REQUEST_BITS: dict[str, int] = {kind: found.bit for kind, found in REQUESTS.items()}
-ALONE_BITS = {model: found.bit for model, found in ALONE.items()}
+REQUEST_BITS: dict[str, int] = {kind: condition.bit for kind, condition in REQUESTS.items()}
+ALONE_BITS = {model: condition.bit for model, condition in ALONE.items()}
 
 
 LAST = "9999"

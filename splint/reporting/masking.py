@@ -47,11 +47,11 @@ FEW = 8
 class Secrets(set[str]):
     """Access tokens that were found, and where each may begin."""
 
-    def __init__(self, found: Iterable[str] = ()) -> None:
+    def __init__(self, secrets: Iterable[str] = ()) -> None:
         super().__init__()
         self.heads: dict[str, set[int]] = {}
         """From the first letters of secrets to the lengths of those that begin with them."""
-        self.update(found)
+        self.update(secrets)
 
     def add(self, secret: str) -> None:
         super().add(secret)
@@ -59,8 +59,8 @@ class Secrets(set[str]):
             self.heads.setdefault(secret[:SHORTEST], set()).add(len(secret))
 
     def update(self, *others: Iterable[str]) -> None:
-        for found in others:
-            for secret in found:
+        for secrets in others:
+            for secret in secrets:
                 self.add(secret)
 
     def __ior__(self, others: Iterable[str]) -> "Secrets":  # type: ignore[override,misc]
@@ -138,14 +138,14 @@ def spans(text: str, *, in_string: bool = False) -> list[tuple[int, int]]:
     """
     # Lowering 13 KB takes 4 microseconds, but 50 where a letter is not ASCII.
     lowered = text.lower()
-    found = list[tuple[int, int]]()
+    ranges = list[tuple[int, int]]()
     if any(hint in lowered for hint in (*_HINTS, *_HINTS_OF_KEYS, "://")):
-        found += _named(text, in_string=in_string)
+        ranges += _named(text, in_string=in_string)
     if any(hint in lowered for hint in _HINTS_OF_SHAPES):
         from splint.reporting.shapes import shapes
 
-        found += shapes(text, lowered)
-    return sorted(found)
+        ranges += shapes(text, lowered)
+    return sorted(ranges)
 
 
 def _named(text: str, *, in_string: bool) -> Iterator[tuple[int, int]]:
@@ -166,11 +166,11 @@ def _named(text: str, *, in_string: bool) -> Iterator[tuple[int, int]]:
             at = behind = stretch[1]
             yield stretch
             continue
-        found = _found(patterns, text, name, at) if rest is None or rest["mark"] else None
+        match = _value_match(patterns, text, name, at) if rest is None or rest["mark"] else None
         behind = rest.end("name") if rest is not None else name.end()
-        if found is None:
+        if match is None:
             continue
-        value = found.span("value")
+        value = match.span("value")
         if rest is None or not _is_text(text, rest.span("name"), value, at, in_string=in_string):
             at = behind = value[1]
             yield value
@@ -227,7 +227,7 @@ def is_credential(name: str) -> bool:
     return _patterns().name.search(name) is not None and "://" not in name
 
 
-def _found(patterns: _Patterns, text: str, name: re.Match[str], least: int) -> re.Match[str] | None:
+def _value_match(patterns: _Patterns, text: str, name: re.Match[str], least: int) -> re.Match[str] | None:
     """The value that belongs to a name; nothing before `least` is looked at, which has been shown."""
     start = name.start()
     if name[0] == "://":
@@ -235,23 +235,23 @@ def _found(patterns: _Patterns, text: str, name: re.Match[str], least: int) -> r
     first = _first(text, start, least)
     before = _back(text, first, least, " \t")
     if before > least and text[before - 1] in "\"'":
-        found = patterns.inside.match(text, _back(text, before - 1, least, "\\"))
-        if found:
-            return found
-    if found := patterns.quoted.match(text, start):
-        return found
+        match = patterns.inside.match(text, _back(text, before - 1, least, "\\"))
+        if match:
+            return match
+    if match := patterns.quoted.match(text, start):
+        return match
     margin = _margin(text, _back(text, first, least, "\"'\\"), least)
     if margin is not None and (above := patterns.above.match(text, start)):
         below = rf"(?P<value>(?:{re.escape(margin)}(?:[ \t]+\S|-[ \t]).*(?:\n|\Z)|[ \t]*\r?\n)+)"
-        if found := re.compile(below).match(text, above.end()):
-            return found
-    found = patterns.bare.match(text, start)
-    if found and _hidden(found["value"]) == found["value"]:
-        return found
+        if match := re.compile(below).match(text, above.end()):
+            return match
+    match = patterns.bare.match(text, start)
+    if match and _hidden(match["value"]) == match["value"]:
+        return match
     if margin is not None and (whole := patterns.line.match(text, start)):
         return whole
     is_header = name[0][0] in "aAcC" and name[0][-1] in "nNeE" and text[max(first - 1, 0)] not in "?&"
-    return (patterns.header.match(text, start) if is_header else None) or found
+    return (patterns.header.match(text, start) if is_header else None) or match
 
 
 def _first(text: str, start: int, least: int) -> int:

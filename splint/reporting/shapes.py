@@ -42,11 +42,11 @@ _USER = re.compile(r"://(?P<value>[^\s/:@\"'?#]{16,})@")
 
 def shapes(text: str, lowered: str) -> Iterator[Stretch]:
     """Where they stand in a text, in no order."""
-    yield from (found.span() for found in _PREFIXED.finditer(text))
+    yield from (match.span() for match in _PREFIXED.finditer(text))
     if "-----begin" in lowered:
         yield from _blocks(text)
     if "bearer" in lowered:
-        yield from (found.span("value") for found in _BEARER.finditer(text) if _looks_random(found["value"]))
+        yield from (match.span("value") for match in _BEARER.finditer(text) if _looks_random(match["value"]))
     if "curl" in lowered or "wget" in lowered:
         yield from _options(text)
     if "%s" in text:
@@ -54,7 +54,7 @@ def shapes(text: str, lowered: str) -> Iterator[Stretch]:
     if "|" in text:
         yield from _rows(text)
     if "@" in text:
-        yield from (found.span("value") for found in _USER.finditer(text) if _looks_random(found["value"]))
+        yield from (match.span("value") for match in _USER.finditer(text) if _looks_random(match["value"]))
 
 
 def is_id(key: str) -> bool:
@@ -85,39 +85,39 @@ def items(text: str, start: int) -> Generator[Stretch, None, int]:
 def _blocks(text: str) -> Iterator[Stretch]:
     """Private keys in PEM, whole; without an end, as far as base64 goes."""
     end = closing = 0
-    for found in _BEGIN.finditer(text):
-        if found.start() < end:
+    for match in _BEGIN.finditer(text):
+        if match.start() < end:
             continue
-        if closing < found.end():
-            closing = text.find("-----END", found.end())
+        if closing < match.end():
+            closing = text.find("-----END", match.end())
             closing = closing if closing >= 0 else len(text) + _MOST
-        if closing <= found.end() + _MOST:
+        if closing <= match.end() + _MOST:
             end = closing
         else:
-            base64 = _BASE64.match(text, found.end())
-            end = base64.end() if base64 else found.end()
-        yield found.end(), end
+            base64 = _BASE64.match(text, match.end())
+            end = base64.end() if base64 else match.end()
+        yield match.end(), end
 
 
 def _options(text: str) -> Iterator[Stretch]:
     """Values of options of curl and its like that are credentials."""
-    for found in _OPTION.finditer(text):
-        value = found["value"]
-        if (found["pair"] and ":" not in value) or (found["jar"] and "=" not in value):
+    for match in _OPTION.finditer(text):
+        value = match["value"]
+        if (match["pair"] and ":" not in value) or (match["jar"] and "=" not in value):
             continue  # curl asks for the password; the cookies stand in a file
         parts = re.split(r"[:=;]\s*", value.strip("\"'"))
         if not all(_stands_in(part) for part in parts[1:] or parts):
-            yield found.span("value")
+            yield match.span("value")
 
 
 def _printed(text: str) -> Iterator[Stretch]:
     """What printf puts into a header or an assignment of a credential."""
     from splint.reporting.masking import is_credential
 
-    for found in _PRINTED.finditer(text):
-        if is_credential(text[max(found.start() - 60, 0) : found.start()].rpartition("\n")[2]):
-            start = found.start("value")
-            for word in re.finditer(_WORD, found["value"]):
+    for match in _PRINTED.finditer(text):
+        if is_credential(text[max(match.start() - 60, 0) : match.start()].rpartition("\n")[2]):
+            start = match.start("value")
+            for word in re.finditer(_WORD, match["value"]):
                 if not _stands_in(word[0].strip("\"'")):
                     yield start + word.start(), start + word.end()
 
@@ -139,12 +139,12 @@ def _rows(text: str) -> Iterator[Stretch]:
 
 def said(text: str, at: int) -> Stretch | None:
     """The credential that a sentence tells of which names it up to a place: The token is ..."""
-    found = _SAID.match(text, at)
-    if found is None:
+    match = _SAID.match(text, at)
+    if match is None:
         return None
-    value = found["value"].rstrip(".,;:!?)")
-    is_quoted = "`" in text[at : found.start("value")] and not (value.isalpha() and value.islower())
-    return found.span("value") if not _stands_in(value) and (is_quoted or _looks_random(value)) else None
+    value = match["value"].rstrip(".,;:!?)")
+    is_quoted = "`" in text[at : match.start("value")] and not (value.isalpha() and value.islower())
+    return match.span("value") if not _stands_in(value) and (is_quoted or _looks_random(value)) else None
 
 
 def _looks_random(value: str) -> bool:

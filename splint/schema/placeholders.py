@@ -26,8 +26,8 @@ def variable(name: str) -> str:
 
 def unquoted_in_json(text: str, index: int) -> re.Match[str] | None:
     """The placeholder without quotes that makes a text no JSON, around the index of the error: group 1."""
-    found = re.compile(_AS_JSON_VALUE).finditer(text)
-    return next((one for one in found if one.start(1) <= index <= one.end(1)), None)
+    matches = re.compile(_AS_JSON_VALUE).finditer(text)
+    return next((one for one in matches if one.start(1) <= index <= one.end(1)), None)
 
 
 def unquoted_in_yaml(text: str, index: int) -> re.Match[str] | None:

@@ -13,16 +13,16 @@ _TRAILING = re.compile(r'"(?:[^"\\\n]|\\.)*"?|,(?=[ \t\n\r]*[}\]])', re.DOTALL)
 
 def notes(text: str) -> Iterator[Span]:
     """Where the comments of JSON with comments stand; one that is never closed runs to the end."""
-    for found in _NOTES.finditer(text):
-        if text[found.start()] == "/":
-            yield Span(*found.span())
+    for match in _NOTES.finditer(text):
+        if text[match.start()] == "/":
+            yield Span(*match.span())
 
 
 def without_comments(text: str) -> str:
     """JSON with comments as JSON of the same length: comments and trailing commas become spaces."""
 
-    def blank(found: re.Match[str]) -> str:
-        token = found.group()
+    def blank(match: re.Match[str]) -> str:
+        token = match.group()
         return token if token[0] == '"' else re.sub(r"[^\n\r]", " ", token)
 
     return _TRAILING.sub(blank, _NOTES.sub(blank, text))

@@ -37,12 +37,12 @@ def changes(
     try:
         writer = _writer(text, is_json)
         around, branch = writer.innermost(validate(actions), places)
-        found = merged(writer.changes(around, branch))
+        edits = merged(writer.changes(around, branch))
     except OperationError:
         return None
     start, end, depth = around
-    changed = applied(text[start:end], [Change(first - start, last - start, new) for first, last, new in found])
-    return found if _is_read("[" * depth + changed + "]" * depth) else None
+    changed = applied(text[start:end], [Change(first - start, last - start, new) for first, last, new in edits])
+    return edits if _is_read("[" * depth + changed + "]" * depth) else None
 
 
 class _Entry(NamedTuple):
@@ -179,15 +179,15 @@ class _Writer:
         is_object = self.plain[opening] == "{"
         pattern = MEMBER if is_object else ELEMENT
         lead = index = opening + 1
-        while found := pattern.match(self.plain, index):
-            start = found.end()
+        while match := pattern.match(self.plain, index):
+            start = match.end()
             if is_object:
-                first, key_end = found.start(1) - 1, found.end(1) + 1
-                step = found[1] if "\\" not in found[1] else scanstring(self.plain, first + 1)[0]
+                first, key_end = match.start(1) - 1, match.end(1) + 1
+                step = match[1] if "\\" not in match[1] else scanstring(self.plain, first + 1)[0]
             else:
                 first, key_end, step = start, start, str(len(entries))
-            if is_object and found[2]:
-                start, end = found.span(2)
+            if is_object and match[2]:
+                start, end = match.span(2)
             else:
                 end = scan(self.plain, start)[1]
             index = end if self.plain[end] == "," else skip(self.plain, end)
@@ -218,14 +218,14 @@ class _Writer:
         is_object, entries = self.text[box.opening] == "{", box.entries
         new, made, there = list[Action](), list[str](), list[tuple[int, Branch]]()
         for step, below in branch.below.items():
-            found = box.places.get(step, [])
-            if is_object and not found and below.action and below.kind == "put" and below.rename is None:
+            entries_of = box.places.get(step, [])
+            if is_object and not entries_of and below.action and below.kind == "put" and below.rename is None:
                 new.append(below.action._replace(pointer=step))
                 made.append(step)
-            elif len(found) != 1 or (below.rename is not None and not is_object):
+            elif len(entries_of) != 1 or (below.rename is not None and not is_object):
                 raise OperationError
             else:
-                there.append((found[0], below))
+                there.append((entries_of[0], below))
                 made += [] if below.rename is None else [below.rename]
         if len(set(made)) < len(made) or not box.places.keys().isdisjoint(made):
             raise OperationError
@@ -261,9 +261,9 @@ class _Writer:
         style, pad = self.style, self.style.spaces.pad
         place = max(self.back(box.closing), *(end for end in self.notes.values() if end <= box.closing), 0)
         rest = self.text[place : box.closing]
-        if found := BREAK.search(rest):
+        if match := BREAK.search(rest):
             indent = indent_at(self.text, box.closing) + style.spaces.unit
-            line = found.group() + indent
+            line = match.group() + indent
             return Change(place, place, line + f",{line}".join(self.members(box, new, indent)))
         before, after = (rest or " ", "") if place > box.opening + 1 else (rest, "") if rest else (pad, pad)
         return Change(place, place, before + f",{style.spaces.gap}".join(self.members(box, new, None)) + after)
@@ -275,8 +275,8 @@ class _Writer:
         entry = entries[index]
         tail, indent = self.tail(box, entry), indent_at(self.text, entry.first)
         space = self.text[entry.lead : entry.first]
-        if found := BREAK.search(space):
-            glue, members = found.group() + indent, self.members(box, new, indent)
+        if match := BREAK.search(space):
+            glue, members = match.group() + indent, self.members(box, new, indent)
         else:
             glue = self.style.spaces.gap if index == 0 or space.strip() else space
             members = self.members(box, new, None)
@@ -325,9 +325,9 @@ class _Writer:
         """What goes with neighbours that are removed: their lines, if nothing else stands there."""
         start, end = box.entries[first].first, self.tail(box, box.entries[last])
         line, before, rest = line_start(self.text, start), self.back(start), self.blanks(end)
-        if found := BREAK.match(self.text, rest):
+        if match := BREAK.match(self.text, rest):
             if self.is_blank(line, start):
-                return line, found.end()
+                return line, match.end()
             follower = box.entries[last + 1].first if last + 1 < len(box.entries) else rest
             if before == box.opening + 1 and follower > rest and self.is_blank(rest, follower):
                 return start, follower

@@ -28,8 +28,8 @@ def diagnose(text: str) -> tuple[str, int]:
         return f"more than {MAX_DEPTH} levels of nesting", deep
     if placeholder := unquoted_in_json(text, index):
         return advice_to_quote(placeholder[1]), placeholder.start(1)
-    if found := _NON_FINITE.match(text, max(index - 1, 0)) or _NON_FINITE.match(text, index):
-        return f"{found.group()} is no JSON number", found.start()
+    if match := _NON_FINITE.match(text, max(index - 1, 0)) or _NON_FINITE.match(text, index):
+        return f"{match.group()} is no JSON number", match.start()
     try:
         scan(text, 0)
     except (JSONDecodeError, StopIteration, RecursionError):

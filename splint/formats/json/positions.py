@@ -38,9 +38,9 @@ ELEMENT = re.compile(rf"{_SPACE},?{_SPACE}(?!\])")
 
 def skip(text: str, index: int) -> int:
     """Where the white space from an index on ends."""
-    found = _BLANKS.match(text, index)
-    assert found  # the pattern matches the empty string
-    return found.end()
+    match = _BLANKS.match(text, index)
+    assert match  # the pattern matches the empty string
+    return match.end()
 
 
 Tree = dict[str, "Tree"]
@@ -62,7 +62,7 @@ def places(text: str, pointers: Iterable[str], *, to_the_end: bool = False) -> d
     """
     asked = set(pointers)
     enough = -1 if to_the_end else len(asked)
-    found: dict[str, NodeSpan] = {}
+    spans: dict[str, NodeSpan] = {}
 
     def visit(index: int, tree: Tree, pointer: str, key: Span | None) -> int:
         """Gives where the value ends, or anything once enough is found."""
@@ -74,7 +74,7 @@ def places(text: str, pointers: Iterable[str], *, to_the_end: bool = False) -> d
             end = visit_elements(index + 1, tree, pointer)
         if pointer in asked:
             value = Span(index, end)
-            found[pointer] = NodeSpan(value, Span(index, index + 1) if text[index] in "{[" else value, key)
+            spans[pointer] = NodeSpan(value, Span(index, index + 1) if text[index] in "{[" else value, key)
         return end
 
     def visit_members(index: int, tree: Tree, pointer: str) -> int:
@@ -86,7 +86,7 @@ def places(text: str, pointers: Iterable[str], *, to_the_end: bool = False) -> d
                 first, last = member.span(1)
                 start = member.start(2) if member[2] else start
                 index = visit(start, tree[key], f"{pointer}/{escape(key)}", Span(first - 1, last + 1))
-                if len(found) == enough:
+                if len(spans) == enough:
                     return index
             else:
                 index = start if member[2] else scan(text, start)[1]
@@ -100,18 +100,18 @@ def places(text: str, pointers: Iterable[str], *, to_the_end: bool = False) -> d
                 index = scan(text, element.end())[1]
             else:
                 index = visit(element.end(), branch, f"{pointer}/{count}", None)
-                if len(found) == enough:
+                if len(spans) == enough:
                     return index
             count += 1
         return skip(text, index) + 1
 
     visit(skip(text, 0), _tree(asked), "", None)
-    return found
+    return spans
 
 
 def duplicates(text: str) -> list[DuplicateKey]:
     """Every key that stands twice in one object."""
-    found: list[DuplicateKey] = []
+    duplicates: list[DuplicateKey] = []
 
     def walk(index: int, pointer: str) -> int:
         if text[index] not in "{[":
@@ -125,7 +125,7 @@ def duplicates(text: str) -> list[DuplicateKey]:
                 step, index = scanstring(text, index + 1)
                 name = Span(start, index)
                 if step in seen:
-                    found.append(DuplicateKey(f"{pointer}/{escape(step)}", step, name, seen[step]))
+                    duplicates.append(DuplicateKey(f"{pointer}/{escape(step)}", step, name, seen[step]))
                 seen.setdefault(step, name)
                 index = skip(text, skip(text, index) + 1)
             index, count = skip(text, walk(index, f"{pointer}/{escape(step)}")), count + 1
@@ -134,4 +134,4 @@ def duplicates(text: str) -> list[DuplicateKey]:
         return index + 1
 
     walk(skip(text, 0), "")
-    return found
+    return duplicates

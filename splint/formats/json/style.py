@@ -37,8 +37,8 @@ class Style:
     @cached_property
     def newline(self) -> str:
         """How lines end."""
-        found = BREAK.search(self._text)
-        return found.group() if found else "\n"
+        match = BREAK.search(self._text)
+        return match.group() if match else "\n"
 
     @cached_property
     def ascii(self) -> bool:
@@ -99,5 +99,5 @@ def line_start(text: str, index: int) -> int:
 
 def indent_at(text: str, index: int) -> str:
     """The blanks that the line of an index begins with."""
-    found = _BLANKS.match(text, line_start(text, index))
-    return found.group() if found else ""
+    match = _BLANKS.match(text, line_start(text, index))
+    return match.group() if match else ""

@@ -24,7 +24,7 @@ _HTML = (
 def comments_in_markdown(source: Source) -> list[Comment]:
     """The comments of a Markdown file that speak to splint, in its order."""
     text = source.text
-    found: list[Comment] = []
+    comments: list[Comment] = []
     gaps: list[Gap] = []
     units: list[Span] = []
     for block in blocks(text):
@@ -43,29 +43,29 @@ def comments_in_markdown(source: Source) -> list[Comment]:
                 from splint.formats.json.comments import gaps as gaps_in_json
 
                 inside = gaps_in_json(source_map.text)
-        found += directives(source, source_map.text, inside, commands + lines, source_map, is_first=False)
+        comments += directives(source, source_map.text, inside, commands + lines, source_map, is_first=False)
         if block.fences:
             units.append(Span(block.fences[0].start, max(line.end for line in block.fences + block.lines[-1:])))
         elif block.lines:
             spans = (source_map.span(*command) for command in commands)
             units += (Span(text.rfind("\n", 0, start) + 1, end) for start, end in spans)
             gaps += _html_gaps(text, block.lines[0].start, block.lines[-1].end)
-    found += directives(source, text, gaps, units)
-    return sorted(found, key=lambda comment: comment.span)
+    comments += directives(source, text, gaps, units)
+    return sorted(comments, key=lambda comment: comment.span)
 
 
 def _html_gaps(text: str, start: int, end: int) -> Iterator[Gap]:
     pattern = re.compile(_HTML, re.MULTILINE)
-    while found := pattern.search(text, start, end):
-        start = found.end()
-        if mark := found.lastgroup:
-            opening, close = found.start(mark), text.find("-->", start, end)
+    while match := pattern.search(text, start, end):
+        start = match.end()
+        if mark := match.lastgroup:
+            opening, close = match.start(mark), text.find("-->", start, end)
             if close < 0:
                 break
             start = close + 3
-            yield Gap(found.start(), start, Span(opening, start))
+            yield Gap(match.start(), start, Span(opening, start))
         else:
-            yield Gap(*found.span())
+            yield Gap(*match.span())
 
 
 def comments_in_text(source: Source) -> list[Comment]:

@@ -24,25 +24,25 @@ def changes_in_prose(document: Document, source_map: SourceMap, changes: Sequenc
     """
     path, text = document.source.path, document.source.text
     inside = joined(changes)
-    found = _through(source_map, text, inside)
-    if found is None:
+    edits = _through(source_map, text, inside)
+    if edits is None:
         return None
     readers: list[Read] = [read for read in (read_markdown, read_text) if _is_reader(read, path, text, source_map)]
     proof = Proof(document, source_map, Span(0, len(text)), readers)
-    return found if proof.holds(inside, found) else None
+    return edits if proof.holds(inside, edits) else None
 
 
 def _through(source_map: SourceMap, text: str, changes: list[Change]) -> list[Change] | None:
     """The changes in the text of the file, through the outer source maps one after the other."""
     level: SourceMap | None = source_map
     extent = Span(0, len(source_map.text))
-    found: list[Change] | None = changes
-    while level is not None and found is not None:
+    translated: list[Change] | None = changes
+    while level is not None and translated is not None:
         is_lines = level.segments[0].quote == "lines"
-        found = mapped(found, (_Lines(level, text, extent) if is_lines else Pieces(level)).change)
+        translated = mapped(translated, (_Lines(level, text, extent) if is_lines else Pieces(level)).change)
         extent = Span(level.segments[0].start, level.segments[-1].end)
         level = level.outer
-    return found
+    return translated
 
 
 def _is_reader(read: Read, path: str, text: str, source_map: SourceMap) -> bool:
@@ -103,7 +103,7 @@ class _Lines:
         lines = self._source_map.text
         first, end = self._extent
         starts = [first] if self._is_line_start(first) else []
-        starts += [found.end() for found in re.compile(r"\n").finditer(lines, first, max(end - 1, first))]
+        starts += [match.end() for match in re.compile(r"\n").finditer(lines, first, max(end - 1, first))]
         margins = {self._margin_of(start) for start in starts if not self._is_blank(start)}
         if not margins:
             start = lines.rfind("\n", 0, first) + 1

@@ -73,9 +73,9 @@ def read_text(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFault]:
         yield from map(_alone, _read_commands(source, text, lines))
 
 
-def _alone(found: Document | SyntaxFault) -> Document | SyntaxFault:
+def _alone(document: Document | SyntaxFault) -> Document | SyntaxFault:
     """Prose shows alternatives, not a program: nothing ties its documents."""
-    return found._replace(stands_alone=True) if isinstance(found, Document) else found
+    return document._replace(stands_alone=True) if isinstance(document, Document) else document
 
 
 # -- blocks ------------------------------------------------------------------------------------------------------------
@@ -105,8 +105,8 @@ class _Fence:
 def blocks(text: str) -> Iterator[Block]:
     """The fenced blocks of a Markdown text, and the text between them."""
     block, fence = Block(None, [], []), None
-    for found in LINE.finditer(text):
-        line = Span(*found.span())
+    for match in LINE.finditer(text):
+        line = Span(*match.span())
         inside = fence.inside(text, line) if fence else None
         if fence and inside and not fence.is_end(text, inside):
             block.lines.append(inside)
@@ -153,7 +153,7 @@ def _read_payload(source: Source, tag: str, source_map: SourceMap) -> Iterator[D
     else:
         read = iter([parse_mapped(source, parse, source_map)])
     is_meant = MEANT.search(source_map.text) is not None
-    yield from (found for found in read if is_meant or isinstance(found, Document))
+    yield from (document for document in read if is_meant or isinstance(document, Document))
 
 
 # -- commands ----------------------------------------------------------------------------------------------------------
@@ -198,8 +198,8 @@ def passages(text: str) -> Iterator[Passage]:
     if "curl" not in text:
         return
     lines, at, allowance = Lines(text), 0, 4 * len(text)
-    while found := _COMMAND.search(text, at):
-        start = found.start("command")
+    while match := _COMMAND.search(text, at):
+        start = match.start("command")
         scanner = Scanner(text, start, one_line=True, lines=lines).scan()
         requests = [request for command in scanner.commands for request in invocations(command)]
         meant = [request for request in requests if not _is_sentence(text, request)]
@@ -210,7 +210,7 @@ def passages(text: str) -> Iterator[Passage]:
                 following = text.find("\n", start)
                 at = following + 1 if following >= 0 else len(text)
         if meant:
-            yield Passage(scanner, meant, found.start(), at)
+            yield Passage(scanner, meant, match.start(), at)
 
 
 def _is_sentence(text: str, request: Invocation) -> bool:

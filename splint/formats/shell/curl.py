@@ -107,27 +107,27 @@ def invocations(command: Command) -> Iterator[Invocation]:
     """The requests of a curl command: --next begins another one."""
     assert command.curl is not None
     curl, words = command.words[command.curl], iter(command.words[command.curl + 1 :])
-    found = Invocation(command, curl)
+    invocation = Invocation(command, curl)
     for word in words:
         text = word.text
         if text in ("--next", "-:"):
-            yield found
-            found = Invocation(command, curl)
+            yield invocation
+            invocation = Invocation(command, curl)
         elif text.startswith("--"):
             name, equals, _ = text[2:].partition("=")
             takes = bool(_LONG_WITH_VALUE.fullmatch(name))
             value = word.after(len(name) + 3) if equals else next(words, None) if takes else None
-            _note(found, name, value)
+            _note(invocation, name, value)
         elif text.startswith("-") and len(text) > 1:
             for at, letter in enumerate(text[1:], start=2):
                 if letter in _SHORT_WITH_VALUE:
                     value = word.after(at) if at < len(text) or _ends_in_quotes(word) else next(words, None)
-                    _note(found, _LONG.get(letter, ""), value)
+                    _note(invocation, _LONG.get(letter, ""), value)
                     break
-                _note(found, _LONG.get(letter, ""), None)
+                _note(invocation, _LONG.get(letter, ""), None)
         else:
-            found.urls.append(word)
-    yield found
+            invocation.urls.append(word)
+    yield invocation
 
 
 def _ends_in_quotes(word: Word) -> bool:
@@ -135,23 +135,23 @@ def _ends_in_quotes(word: Word) -> bool:
     return len(word.pieces) > 1 and word.pieces[-1].start == word.pieces[-1].end
 
 
-def _note(found: Invocation, name: str, value: Word | None) -> None:
+def _note(invocation: Invocation, name: str, value: Word | None) -> None:
     if name in ("get", "head"):
-        found.switches.add(name)
+        invocation.switches.add(name)
     if value is None:
         return
     if name == "request" and value.text:
-        found.request = value
+        invocation.request = value
     elif name == "header":
-        found.headers.append(value)
+        invocation.headers.append(value)
     elif name == "url":
-        found.urls.append(value)
+        invocation.urls.append(value)
     elif name in _BODIES:
-        found.data.append((name, value))
+        invocation.data.append((name, value))
     elif name in ("form", "form-string"):
-        found.switches.add("form")
+        invocation.switches.add("form")
     elif name in ("data-urlencode", "upload-file"):
-        found.switches.add(name)
+        invocation.switches.add(name)
 
 
 def _likelihood(word: Word) -> int:

@@ -29,11 +29,11 @@ def changes_in_script(
     if source_map.segments[0].quote == "lines":
         return None  # a fenced block stands in no script
     inside = joined(changes)
-    found = mapped(inside, Pieces(source_map).change)
-    if found is None:
+    edits = mapped(inside, Pieces(source_map).change)
+    if edits is None:
         return None
     proof = Proof(document, source_map, _command_around(document, source_map, read), [read])
-    return found if proof.holds(inside, found) else None
+    return edits if proof.holds(inside, edits) else None
 
 
 def _bare(text: str) -> str | None:

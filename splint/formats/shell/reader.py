@@ -53,10 +53,10 @@ def read_shell(path: str, stream: BinaryIO, parse: Parse) -> Iterator[Document |
 
 def _commands(text: str) -> list[Command]:
     """The curl commands of a script in their order, those behind a quote that is never closed included."""
-    found: list[Command] = []
+    commands: list[Command] = []
     for scanner, end in scans(text):
-        found += sorted((command for command in scanner.commands if command.start < end), key=lambda c: c.start)
-    return found
+        commands += sorted((command for command in scanner.commands if command.start < end), key=lambda c: c.start)
+    return commands
 
 
 def scans(text: str) -> Iterator[tuple[Scanner, int]]:
@@ -75,7 +75,7 @@ def scans(text: str) -> Iterator[tuple[Scanner, int]]:
 def read_requests(requests: Iterable[Invocation], script: Script) -> Iterator[Document | SyntaxFault]:
     """The documents and faults of curl's requests; the secrets among them are noted before any is asked for."""
     callings = [_Calling(request, script) for request in requests]
-    return (found for calling in callings for found in calling.read())
+    return (document for calling in callings for document in calling.read())
 
 
 class _Calling:
@@ -91,11 +91,11 @@ class _Calling:
 
     def _look_for_token(self, header: Word) -> None:
         """Note an Access-Token, and that it is a secret if it is one."""
-        found = _TOKEN.match(header.text)
-        token = found[1].rstrip(" \t\\") if found else ""
-        if not found or not token:
+        match = _TOKEN.match(header.text)
+        token = match[1].rstrip(" \t\\") if match else ""
+        if not match or not token:
             return
-        self.token = token, header.source_map(self.script.outer).span(found.start(1), found.start(1) + len(token))
+        self.token = token, header.source_map(self.script.outer).span(match.start(1), match.start(1) + len(token))
         if not header.has_expansion and not is_placeholder(token, in_id=True, in_shell=True):
             self.source.secrets.add(token)
 
@@ -224,12 +224,12 @@ def _loosen(segments: list[Segment]) -> list[Segment]:
     if not segments or not segments[-1].is_verbatim:
         return []
     last = segments[-1]
-    found = re.search(r"[^\s,:\[\]{}\"\\]*\Z", last.text[-64:])
-    assert found  # the pattern matches the empty string
-    size = len(found[0])
+    match = re.search(r"[^\s,:\[\]{}\"\\]*\Z", last.text[-64:])
+    assert match  # the pattern matches the empty string
+    size = len(match[0])
     if size:
         segments[-1] = last._replace(text=last.text[:-size], end=last.end - size)
-        return [Segment(found[0], last.end - size, last.end)]
+        return [Segment(match[0], last.end - size, last.end)]
     return []
 
 

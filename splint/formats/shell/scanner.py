@@ -164,8 +164,8 @@ class Scanner(Nesting):
         """Where a curl command begins within the quotes of this one, or -1."""
         if command.curl is None:
             return -1
-        found = RUNAWAY.search(self.text, start, end)
-        return found.start() if found else -1
+        match = RUNAWAY.search(self.text, start, end)
+        return match.start() if match else -1
 
     def _double(self, frame: Frame) -> None:
         word = self.word(frame)
@@ -209,19 +209,19 @@ class Scanner(Nesting):
     def _ansi(self, word: Word, quote: Quote) -> None:
         """$'...' with C's escapes."""
         word.is_quoted = True
-        found = _ANSI.match(self.text, self.at, self.end)
-        if found is None:
+        match = _ANSI.match(self.text, self.at, self.end)
+        if match is None:
             word.add(self.at + 2, self.end, quote)
             self.give_up(self.at, 2, unclosed_by("$'"))
             return
-        at, end = found.span(1)
+        at, end = match.span(1)
         word.add(at, at, quote)
         for escape in _ANSI_ESCAPE.finditer(self.text, at, end):
             word.add(at, escape.start(), quote)
             word.add_escape(*escape.span(), _ansi_text(escape), quote)
             at = escape.end()
         word.add(at, end, quote)
-        self.at = found.end()
+        self.at = match.end()
 
     # -- expansions ------------------------------------------------------------------------------------------------
 

@@ -94,8 +94,8 @@ class _Block(_Work):
         """Let what follows the first items take their place behind the dash that they share a line with."""
         for at in range(run - 1):
             self.gap(self.lines.after(self.items[at].end), self.items[at + 1].start)
-        found = _SPACE.match(self.text, self.lines.after(self.items[run - 1].end))
-        return self.insert(self.items[0].start, found.end() if found else 0)
+        match = _SPACE.match(self.text, self.lines.after(self.items[run - 1].end))
+        return self.insert(self.items[0].start, match.end() if match else 0)
 
     def add(self) -> Iterator[Insert]:
         last = self.items[self.kept[-1] if self.kept else -1]

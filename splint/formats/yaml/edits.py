@@ -36,10 +36,10 @@ def changes(text: str, actions: Sequence[Action]) -> list[Change] | None:
 
 
 def _value(text: str) -> Any:
-    found = list(parse_yaml(Source("", b""), text))
-    if len(found) != 1 or not isinstance(found[0], Document) or text.startswith("\ufeff"):
+    documents = list(parse_yaml(Source("", b""), text))
+    if len(documents) != 1 or not isinstance(documents[0], Document) or text.startswith("\ufeff"):
         raise OperationError
-    return found[0].value
+    return documents[0].value
 
 
 class _Text:
@@ -53,10 +53,10 @@ class _Text:
     def members(self, node: Node) -> dict[str | None, int]:
         """Where in a mapping each member is; raises OperationError where that is in doubt."""
         if node not in self._members:
-            found = {None if item.merges else item.name: at for at, item in enumerate(node.items)}
-            if any(item.odd for item in node.items) or len(found) < len(node.items):
+            positions = {None if item.merges else item.name: at for at, item in enumerate(node.items)}
+            if any(item.odd for item in node.items) or len(positions) < len(node.items):
                 raise OperationError
-            self._members[node] = found
+            self._members[node] = positions
         return self._members[node]
 
 
@@ -66,7 +66,7 @@ def _read(text: str) -> _Text:
     return _Text(text)
 
 
-class _Found(NamedTuple):
+class _Location(NamedTuple):
     """Where a pointer leads in the text."""
 
     parents: list[Node]
@@ -99,16 +99,16 @@ class _Edit:
 
     def changes(self, actions: Sequence[Action]) -> list[Change]:
         for action in actions:
-            found = self._find(action.pointer)
-            self.plainly.append(self._quote(found, action) if action.kind == "quote" else action)
+            location = self._find(action.pointer)
+            self.plainly.append(self._quote(location, action) if action.kind == "quote" else action)
             if action.kind == "rename":
-                self._rename(found, action.value)
+                self._rename(location, action.value)
             elif action.kind == "remove":
-                self._remove(found)
-            elif action.kind == "put" and found.parents and found.item is None:
-                self._group(found).added.append((reference_tokens(action.pointer)[-1], action.value))
+                self._remove(location)
+            elif action.kind == "put" and location.parents and location.item is None:
+                self._group(location).added.append((reference_tokens(action.pointer)[-1], action.value))
             elif action.kind == "put":
-                self._put(found, action.value)
+                self._put(location, action.value)
         for group in self.groups.values():
             self.inserts += reshape(self.text, self.lines, group)
         return self._ordered()
@@ -165,7 +165,7 @@ class _Edit:
                 made.append(Change(start, end, text))
         return made
 
-    def _find(self, pointer: str) -> _Found:
+    def _find(self, pointer: str) -> _Location:
         node, parents, value = self.tree.root, list[Node](), self.value
         item: Item | None = None
         if pointer[:1] not in ("", "/"):
@@ -189,58 +189,58 @@ class _Edit:
             else:
                 raise OperationError
             node = item.value if item else node
-        return _Found(parents, item, position, held)
+        return _Location(parents, item, position, held)
 
     def _member(self, node: Node, step: str) -> tuple[int, Item | None]:
         at = self.read.members(node).get(step)
         return (len(node.items), None) if at is None else (at, node.items[at])
 
-    def _group(self, found: _Found) -> Group:
-        node = found.parents[-1]
-        return self.groups.setdefault(id(node), Group(node, len(found.parents) - 1, set(), []))
+    def _group(self, location: _Location) -> Group:
+        node = location.parents[-1]
+        return self.groups.setdefault(id(node), Group(node, len(location.parents) - 1, set(), []))
 
-    def _rename(self, found: _Found, key: Any) -> None:
-        item = found.item
-        if item is None or item.key is None or not isinstance(key, str) or key in found.held:
+    def _rename(self, location: _Location, key: Any) -> None:
+        item = location.item
+        if item is None or item.key is None or not isinstance(key, str) or key in location.held:
             raise OperationError
-        name = string(key, item.key.style, found.parents[-1].is_flow)
-        self.inserts.append(Insert(item.key.start, item.key.end, name, len(found.parents)))
+        name = string(key, item.key.style, location.parents[-1].is_flow)
+        self.inserts.append(Insert(item.key.start, item.key.end, name, len(location.parents)))
 
-    def _remove(self, found: _Found) -> None:
-        if found.item is None or found.item.value.anchor in self.tree.used:
+    def _remove(self, location: _Location) -> None:
+        if location.item is None or location.item.value.anchor in self.tree.used:
             raise OperationError
-        self._group(found).removed.add(found.position)
+        self._group(location).removed.add(location.position)
 
-    def _target(self, found: _Found) -> Node:
-        node = found.item.value if found.item else self.tree.root
+    def _target(self, location: _Location) -> Node:
+        node = location.item.value if location.item else self.tree.root
         if node.tag is not None or node.anchor in self.tree.used:
             raise OperationError
         return node
 
-    def _quote(self, found: _Found, action: Action) -> Action:
-        node = self._target(found)
+    def _quote(self, location: _Location, action: Action) -> Action:
+        node = self._target(location)
         digits = self.text[node.start : node.end]
         if node.kind != "scalar" or node.style is not None or not _is_number(plain(digits)):
             raise OperationError
-        self.inserts.append(Insert(node.start, node.end, f'"{digits}"', len(found.parents)))
+        self.inserts.append(Insert(node.start, node.end, f'"{digits}"', len(location.parents)))
         return Action("put", action.pointer, digits)
 
-    def _put(self, found: _Found, value: Any) -> None:
-        node = self._target(found)
-        flow = any(parent.is_flow for parent in found.parents)
+    def _put(self, location: _Location, value: Any) -> None:
+        node = self._target(location)
+        flow = any(parent.is_flow for parent in location.parents)
         if node.kind == "empty":
-            self._fill(found, node, written(value, Quotes(), flow))
+            self._fill(location, node, written(value, Quotes(), flow))
             return
         if (node.kind != "scalar" and not node.is_flow) or node.style in ("|", ">"):
             raise OperationError
         if node.is_flow and _has_comments(self.text, node):
             raise OperationError
         quotes = Quotes(node.style, node.style) if node.kind == "scalar" else _habits(node)
-        self.inserts.append(Insert(node.start, node.end, written(value, quotes, flow), len(found.parents)))
+        self.inserts.append(Insert(node.start, node.end, written(value, quotes, flow), len(location.parents)))
 
-    def _fill(self, found: _Found, node: Node, text: str) -> None:
+    def _fill(self, location: _Location, node: Node, text: str) -> None:
         """Write a value where there is none: behind its colon or dash."""
-        item = found.item
+        item = location.item
         if item is None or node.anchor is not None:
             raise OperationError
         at = item.end
@@ -251,7 +251,7 @@ class _Edit:
             at += 1
         else:
             text = f" {text}"
-        self.inserts.append(Insert(at, at, text, len(found.parents)))
+        self.inserts.append(Insert(at, at, text, len(location.parents)))
 
 
 def _is_number(value: Any) -> bool:

@@ -54,16 +54,16 @@ def odd_key(text: str, event: Any) -> Fault:
 
 def forbidden(text: str) -> Fault:
     """A character that YAML takes nowhere; libyaml reads ahead, so it is looked up here."""
-    found = _FORBIDDEN.search(text)
-    index = found.start() if found else 0
+    match = _FORBIDDEN.search(text)
+    index = match.start() if match else 0
     message = f"the character U+{ord(text[index]):04X} is not allowed in YAML: remove it, or escape it in double quotes"
     return Fault(message, index, index + 1)
 
 
 def bad_escape(text: str, index: int) -> Fault:
     """An escape that no parser gives a place for: the first of its kind behind `index` is taken for it."""
-    found = _ESCAPE.search(text, index)
-    start, end = found.span() if found else (index, index + 1)
+    match = _ESCAPE.search(text, index)
+    start, end = match.span() if match else (index, index + 1)
     return Fault("not YAML: an escape that stands for no character", start, end)
 
 
@@ -83,9 +83,9 @@ def explain(text: str, error: MarkedYAMLError) -> Fault:
         message = "a tab cannot indent YAML: use spaces"
     elif "start any token" in problem:
         message = f"{character} cannot begin a value: put the value in quotes"
-    elif "Unicode character escape" in problem and (found := _SURROGATE.match(text, index)):
-        message = f"\\u{found.group()} is half of a character, which YAML does not know: write the character itself"
-        index, end = index - 2, found.end()
+    elif "Unicode character escape" in problem and (match := _SURROGATE.match(text, index)):
+        message = f"\\u{match.group()} is half of a character, which YAML does not know: write the character itself"
+        index, end = index - 2, match.end()
     else:
         message = next((ours for theirs, ours in _SAID if theirs in problem.replace("'", "")), f"not YAML: {problem}")
     return Fault(message, index, end, opened)

@@ -13,7 +13,7 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        breaks = [found.span() for found in _BREAKS.finditer(text)]
+        breaks = [match.span() for match in _BREAKS.finditer(text)]
         self._ends = [*(start for start, _ in breaks), len(text)]
         self._starts = [0, *(end for _, end in breaks)]
 

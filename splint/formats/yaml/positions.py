@@ -10,7 +10,7 @@ from splint.formats.yaml.tree import Node, Tree
 
 def places(text: str, pointers: Iterable[str], origin: Origin) -> dict[str, NodeSpan]:
     """The places of those `pointers` that lead somewhere."""
-    root, found = Tree(text).root, dict[str, NodeSpan]()
+    root, spans = Tree(text).root, dict[str, NodeSpan]()
     for pointer in pointers:
         node, key = root, None
         for token in reference_tokens(pointer):
@@ -22,8 +22,8 @@ def places(text: str, pointers: Iterable[str], origin: Origin) -> dict[str, Node
             value = Span(node.start, _end(node))
             opening = _opening(node, value)
             name = _key(key, origin) if key else None
-            found[pointer] = NodeSpan(_moved(value, origin), _moved(opening, origin), name)
-    return found
+            spans[pointer] = NodeSpan(_moved(value, origin), _moved(opening, origin), name)
+    return spans
 
 
 def duplicates(text: str, origin: Origin) -> Iterator[DuplicateKey]:

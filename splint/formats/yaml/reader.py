@@ -84,10 +84,10 @@ def parse_yaml(
     source: Source, text: str, origin: Origin = identity, source_map: SourceMap | None = None
 ) -> Iterator[Document | SyntaxFault]:
     """The documents of a YAML text; one without any holds null."""
-    found = _stream(text)
-    first: _Read | Fault = next(found, _Read(None, 0, 0, False))
-    ahead = [first, *islice(found, 1)]
-    for count, item in enumerate(chain(ahead, found), start=1):
+    documents = _stream(text)
+    first: _Read | Fault = next(documents, _Read(None, 0, 0, False))
+    ahead = [first, *islice(documents, 1)]
+    for count, item in enumerate(chain(ahead, documents), start=1):
         numbered = count if len(ahead) > 1 else None
         if isinstance(item, Fault):
             yield _syntax_fault(source, item, origin, numbered)
@@ -157,8 +157,8 @@ def stretches(text: str, start: int) -> Iterator[tuple[int, int]]:
     """The documents of a text as far as their markers tell, from `start` on."""
     if ends := _ENDS.match(text, start):
         start = ends.end()
-    for found in _DOCUMENT.finditer(text, start):
-        index = found.start(found.lastindex or 0)
+    for match in _DOCUMENT.finditer(text, start):
+        index = match.start(match.lastindex or 0)
         if index > start and not _PROLOGUE.fullmatch(text, start, index):
             yield start, index
             start = index
@@ -247,24 +247,24 @@ def _value(text: str, events: Iterator[tuple[int, Any]], budget: list[int]) -> t
             key = None if append is None else ""
             continue
         elif kind is AliasEvent:
-            found = anchors.get(event.anchor)
-            if found is None:
+            anchored = anchors.get(event.anchor)
+            if anchored is None:
                 raise at(event, f"undefined alias *{event.anchor}: no anchor &{event.anchor} stands before it")
             if key is None:
-                if found.text is None:
+                if anchored.text is None:
                     raise odd_key(text, event)
-                key = found.text
+                key = anchored.text
                 doubled = doubled or key in into
                 continue
-            if not found.size:
+            if not anchored.size:
                 raise at(event, f"recursive alias *{event.anchor}: it stands within its own anchor")
-            spent += found.size
+            spent += anchored.size
             if spent > budget[0]:
                 raise at(event, f"alias bomb: with *{event.anchor} aliases stand for more than {ALIAS_BUDGET:,} nodes")
-            deepest = max(deepest, len(stack) + found.height)
+            deepest = max(deepest, len(stack) + anchored.height)
             if deepest > MAX_DEPTH:
                 raise at(event, TOO_DEEP)
-            value = found.value
+            value = anchored.value
         elif kind is DocumentEndEvent:
             break
         else:

@@ -183,8 +183,8 @@ class Tree:
         node.style = None if token.plain else token.style
         if token.style in ("|", ">") and (header := _BLOCK_HEADER.match(self.text, node.start)):
             shape = _BLOCK_SCALAR if token.value.strip(_WHITE) else _BLOCK_HEADER
-            if found := shape.match(self.text, node.start, node.end):
-                node.stop = found.end()
+            if match := shape.match(self.text, node.start, node.end):
+                node.stop = match.end()
             if "+" not in header.group():
                 held = self.text[node.start : node.end].rstrip(_WHITE) if token.value.strip(_WHITE) else ""
                 node.end = max(header.end(), node.start + len(held))

@@ -41,10 +41,10 @@ class Tree:
     def signature(self) -> Signature | None:
         """The conditions that its payloads meet; None where that is not known of all of them."""
         signatures = {id(payload.signature): payload.signature for payload in self.payloads}.values()
-        found = [signature for signature in signatures if signature is not None]
-        if len(found) < len(signatures):
+        known = [signature for signature in signatures if signature is not None]
+        if len(known) < len(signatures):
             return None
-        return found[0] if len(found) == 1 else together(found)
+        return known[0] if len(known) == 1 else together(known)
 
     @cached_property
     def has_other_objective(self) -> bool:
