@@ -306,7 +306,7 @@ def nodes_of(value: Any) -> tuple[Signature | None, dict[str, Any]]:
     for payload in found.payloads:
         payload.run = RUN
         if payload.is_clean:
-            payload.hold(payload.written)
+            payload.set_fields(payload.written)
     [tree] = plan(found.payloads)
     ad = next(ad for ad in reversed(tree.ads) if ad.kind == "create")
     group = tree.ad_groups[-1]

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import BinaryIO
 
-MOST_OF_STRANGERS = 64 << 20
+MAX_UNTRUSTED_BYTES = 64 << 20
 """The most bytes of an untrusted file."""
-MOST_OF_BODIES = 10 << 20
+MAX_BODY_BYTES = 10 << 20
 """The most bytes of the file of a request's body."""
 NEVER = frozenset(
     {
@@ -64,11 +64,11 @@ class Trust:
         *,
         untrusted: bool = False,
         allow_ignores: bool = False,
-        tell: Callable[[str], None] | None = None,
+        notify: Callable[[str], None] | None = None,
     ) -> None:
         self.untrusted = untrusted
         self.accepts_ignores = allow_ignores or not untrusted
-        self.tell = tell or (lambda _message: None)
+        self.notify = notify or (lambda _message: None)
         """Receives the messages that a user should see."""
         self._told: set[str] = set()
         self.passed: list[str] = []
@@ -108,7 +108,7 @@ class Trust:
         message = f"plugin {plugin} of {settings}"
         if message not in self._told:
             self._told.add(message)
-            self.tell(f"splint: {message}")
+            self.notify(f"splint: {message}")
 
     # -- files -----------------------------------------------------------------------------------------------------
 
@@ -137,8 +137,8 @@ class Trust:
 
     def checked(self, data: bytes) -> bytes:
         """What standard input holds. Raises RefusedError."""
-        if self.untrusted and len(data) > MOST_OF_STRANGERS:
-            raise RefusedError(_too_large(MOST_OF_STRANGERS))
+        if self.untrusted and len(data) > MAX_UNTRUSTED_BYTES:
+            raise RefusedError(_too_large(MAX_UNTRUSTED_BYTES))
         return data
 
     def body(self, path: str, script: str | None) -> bytes:
@@ -154,9 +154,9 @@ class Trust:
         if not os.path.isfile(real):
             raise FileNotFoundError
         with open(real, "rb") as stream:
-            data = stream.read(MOST_OF_BODIES + 1)
-        if len(data) > MOST_OF_BODIES:
-            raise RefusedError(_too_large(MOST_OF_BODIES))
+            data = stream.read(MAX_BODY_BYTES + 1)
+        if len(data) > MAX_BODY_BYTES:
+            raise RefusedError(_too_large(MAX_BODY_BYTES))
         return data
 
     def _judge(self, path: str, tree: Iterable[str]) -> str:
@@ -167,8 +167,8 @@ class Trust:
         status = os.stat(real)
         if not stat.S_ISREG(status.st_mode):
             raise RefusedError("it is no plain file, and --untrusted reads no other")
-        if status.st_size > MOST_OF_STRANGERS:
-            raise RefusedError(_too_large(MOST_OF_STRANGERS))
+        if status.st_size > MAX_UNTRUSTED_BYTES:
+            raise RefusedError(_too_large(MAX_UNTRUSTED_BYTES))
         return real
 
 
@@ -182,24 +182,24 @@ def _is_of_git(path: str) -> bool:
     return ".git" in path.split(os.sep)
 
 
-def _too_large(most: int) -> str:
-    return f"it is larger than {most >> 20} MB, and is not read"
+def _too_large(limit: int) -> str:
+    return f"it is larger than {limit >> 20} MB, and is not read"
 
 
-_HELD: list[Trust] = []
+_IN_FORCE: list[Trust] = []
 """Only commands hold any, and a process runs one at a time."""
 
 
 def current() -> Trust:
     """The trust in force: of the command that runs, else that in one's own files."""
-    return _HELD[-1] if _HELD else Trust()
+    return _IN_FORCE[-1] if _IN_FORCE else Trust()
 
 
 @contextmanager
-def held(trust: Trust) -> Iterator[None]:
+def in_force(trust: Trust) -> Iterator[None]:
     """Put a trust in force."""
-    _HELD.append(trust)
+    _IN_FORCE.append(trust)
     try:
         yield
     finally:
-        _HELD.pop()
+        _IN_FORCE.pop()

@@ -1,6 +1,6 @@
-"""Conditions that guards set on payloads, each with a bit of its own: signatures are the bits of those that are met.
+"""The conditions of guards. Each has a bit; a signature is the set of bits of the conditions that payloads meet.
 
-`splint.rules.guard` makes conditions when rules are imported; `splint.payloads.signature` notes which payloads meet.
+`splint.rules.guard` registers conditions when rules are imported; `splint.payloads.signature` evaluates them.
 """
 
 from collections import defaultdict
@@ -18,10 +18,10 @@ Test = Literal[
 OF_FIELDS = frozenset({"given", "lacks", "is", "other", "unusual", "later", "longer", "repeats"})
 """Tests of the fields of one object."""
 OF_TREES = frozenset({"reaches", "varies", "many", "advertisers"})
-"""Tests that take all payloads of a campaign tree to decide."""
+"""Tests whose result depends on all payloads of a campaign tree."""
 INFINITE = float("inf")
 MODELS = {"CampaignUpdate": "Campaign", "AdGroupUpdate": "AdGroup", "AdUpdate": "Ad"}
-"""Shapes of updates, by whose create request they are asked about."""
+"""The model of each update shape: conditions name the model of the create request."""
 
 
 class Condition(NamedTuple):

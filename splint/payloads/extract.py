@@ -25,7 +25,7 @@ from splint.schema.vocabulary import (
 )
 
 BUNDLE = Shape("Bundle", dict.fromkeys(("campaign", *AD_GROUP_LISTS, "facts"), OBJECT))
-"""The keys of a bundle: one that is close to them is a slip of the pen, any other is searched like everything else."""
+"""The keys of a bundle. A similar key counts as a misspelling; any other key is searched for payloads."""
 MAX_DEPTH_AROUND_TEXT = 16
 """The most pointer depth at which a string of JSON is read."""
 
@@ -37,7 +37,7 @@ def extract(document: Document, order: tuple[Any, ...], sequence: Sequence) -> E
         extractor.curl()
     else:
         extractor.search(document.value, "", in_list=False)
-    extractor.pass_gate()
+    extractor.validate_pending()
     return extractor.extracted
 
 
@@ -153,18 +153,18 @@ class _Extractor(BodyReader):
     def body(
         self, endpoint: Endpoint, value: object, pointer: str, current: "Current | None", *, in_list: bool
     ) -> None:
-        """Read the body of a request to `endpoint`; for an endpoint that is not TikTok's, its keys tell the level."""
+        """Read the body of a request to `endpoint`; if that is not TikTok's, the body's keys determine its level."""
         known = SMART_PLUS.get(endpoint.path)
         if isinstance(value, str) and (inner := self.inside(value, pointer)) is not None:
             inner_extractor, outer = _Extractor(inner, self.order, self.sequence), self.extracted
             inner_extractor.extracted, inner_extractor.around = outer, self.around
             inner_extractor.body(endpoint, inner.value, "", current, in_list=in_list)
-            inner_extractor.pass_gate()
+            inner_extractor.validate_pending()
         elif known is None:
             level = level_of(value) if isinstance(value, dict) and not endpoint.is_tiktok else None
             if level is not None and isinstance(value, dict) and current is not None:
                 payload = self.payload(level, value, pointer, self.kind_by_keys(level, value), None, in_list=in_list)
-                self.stands(payload, level, current)
+                self.add_current(payload, level, current)
             elif not endpoint.is_tiktok or endpoint.path.startswith("/smart_plus/"):
                 self.search(value, pointer, in_list=in_list)
             elif isinstance(value, dict):
@@ -177,10 +177,10 @@ class _Extractor(BodyReader):
             self.status(known[0], value, pointer)
         else:
             payload = self.payload(known[0], value, pointer, known[1], None, in_list=in_list)
-            self.stands(payload, known[0], current)
+            self.add_current(payload, known[0], current)
 
     def inside(self, text: str, pointer: str) -> Document | None:
-        """The document in a string of JSON, every place in it being the string's; None for any other string."""
+        """The document in a string of JSON, whose locations are all the string's; None for any other string."""
         if not text.lstrip().startswith(("{", "[")) or self.depth_of(pointer) > MAX_DEPTH_AROUND_TEXT:
             return None
         source = Source(self.document.source.path, text.encode("utf-8", "surrogatepass"))
@@ -194,7 +194,7 @@ class _Extractor(BodyReader):
         return document
 
     def depth_of(self, pointer: str) -> int:
-        """The depth of a pointer in its file, strings of JSON around it included."""
+        """The depth of a pointer in its file; the pointers of enclosing JSON strings count too."""
         depth, around = pointer.count("/"), self.document.within
         while around is not None:
             depth, around = depth + around[1].count("/"), around[0].within

@@ -1,7 +1,7 @@
-"""Many objects, looked at together: are they clean, and which conditions of guards do they meet?
+"""Validates many objects at once, and evaluates the conditions of guards on them.
 
-Objects of one shape mostly have the same keys. Those that have are judged as one, column by column: 40 us for a bundle
-of 80 objects, where each value in its turn took 110.
+Objects of one shape mostly have the same keys. Those are validated together, field by field: this takes 40 us for a
+bundle of 80 objects instead of 110 us object by object.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -31,13 +31,13 @@ LIST = frozenset({list})
 INFINITE = float("inf")
 UNMET: Any = object()
 MOST_LAYOUTS = 256
-"""So many are remembered of a shape, and as many choices of each: a team's come in few, a forger's in any number."""
+"""The most layouts cached per shape, and the most choices cached per layout; bounds the memory for hostile input."""
 LARGEST = 4096
-"""So many characters of keys, or of choices, are remembered: what is longer is looked at anew each time."""
+"""The most characters of keys, or of choices, in a cached entry; longer ones are computed each time."""
 
 
 class _Collected:
-    """What is gathered on the way, to be judged at the end."""
+    """The values of all objects that are checked at the end, and the bits so far."""
 
     __slots__ = ("bits", "ids", "is_examined", "texts")
 
@@ -46,31 +46,31 @@ class _Collected:
         self.texts: list[str] = []
         self.ids: list[str] = []
         self.is_examined = is_examined
-        """Whether the gate has been through them, and anything may be UNKNOWN."""
+        """Whether the objects come from `examine`, so that any value may be UNKNOWN."""
 
 
 Judge = Callable[[list[Any], _Collected], bool]
 
 
 class _Field(NamedTuple):
-    """What is to be looked at in a field of a shape."""
+    """How a field of a shape is checked."""
 
     name: str
     spec: Spec
     given: int
-    """The bits of conditions that are met where it is there."""
+    """The bits of the conditions that hold if the field is present."""
     lacks: int
-    """Those that are met where it is not."""
+    """The bits of the conditions that hold if it is absent."""
     valued: list[Condition]
     """The conditions on its value."""
     tested: list[tuple[Callable[[Any], bool], int]]
-    """What texts are as a rule, with the bit that is met where one is not."""
+    """Predicates of usual texts, each with the bit that is set for a text that does not satisfy it."""
     judge: "Judge | None"
-    """What judges values that are neither texts, IDs nor choices."""
+    """Checks values that are neither texts, ids nor enumerated."""
 
 
 def _fields_of(shape: Shape) -> dict[str, _Field]:
-    """The fields of a shape: looked up once for all layouts, until further conditions come in."""
+    """The fields of a shape, cached until further conditions are registered."""
     known = _FIELDS.get(shape.name)
     if known is None or known[0] is not shape or known[1] != len(REGISTERED.by_key):
         conditions = REGISTERED.on_fields.get(MODELS.get(shape.name, shape.name), [])
@@ -103,7 +103,7 @@ _FIELDS: dict[str, tuple[Shape, int, dict[str, _Field]]] = {}
 
 
 class Layout:
-    """What is to be looked at in objects of one shape that have the same keys, in the same order."""
+    """How objects of one shape with the same keys in the same order are checked."""
 
     def __init__(self, shape: Shape, keys: tuple[str, ...]) -> None:
         there = set(keys)
@@ -119,14 +119,14 @@ class Layout:
         ]
         self.chosen = itemgetter(*(name for name, *_ in self.choices)) if self.choices else None
         self.known: dict[Hashable, int] = {}
-        """The choices met so far, all documented or texts that rules judge, with the bits of what they meet."""
+        """Cache: the bits by tuple of values of the enumerated fields; holds valid tuples only."""
         self.texts = _all_of([field.name for field in fields if field.spec is TEXT])
         self.ids = _all_of([field.name for field in fields if field.spec is ID])
         self.tested = [(itemgetter(field.name), *tested) for field in fields for tested in field.tested]
         self.others = [(itemgetter(field.name), field.judge) for field in fields if field.judge is not None]
 
     def bits_of_choice(self, chosen: Any) -> int | None:
-        """The bits of the values of the enumerated fields; None where one is not documented."""
+        """The bits for a tuple of values of the enumerated fields; None if one is not documented."""
         bits = 0
         for value, (_, spec, conditions) in zip(
             chosen if len(self.choices) > 1 else (chosen,), self.choices, strict=True
@@ -142,7 +142,7 @@ class Layout:
 
 
 def _all_of(names: list[str]) -> Callable[[Objects], Iterable[Any]] | None:
-    """From objects to the values of these fields in all of them."""
+    """A function from objects to the values of these fields in all of them; None without fields."""
     if not names:
         return None
     get = itemgetter(*names)
@@ -152,7 +152,7 @@ def _all_of(names: list[str]) -> Callable[[Objects], Iterable[Any]] | None:
 
 
 def _judge_of(spec: Spec, conditions: list[Condition]) -> "Judge":
-    """Whether values of a field, or the entries of one, are of its kind; what is to be judged later goes to `found`."""
+    """A function that checks the kind of a field's values; values to check later are added to its second argument."""
     match spec:
         case ListOf(item):
             return _judge_of_lists(
@@ -188,7 +188,7 @@ def _judge_of(spec: Spec, conditions: list[Condition]) -> "Judge":
 
 
 def _met(conditions: list[Condition], values: list[Any], collected: _Collected) -> bool:
-    """Note which conditions on values are met."""
+    """Set the bits of the conditions that one of the values meets. Always True, as the result of a `Judge`."""
     for condition in conditions:
         if any(map(condition.is_met_by_value, values)):
             collected.bits |= condition.bit
@@ -242,10 +242,10 @@ def _ids(values: list[Any], collected: _Collected) -> bool:
 
 
 def bits_of_objects(shape: Shape, objects: Objects, *, in_shell: bool = False, is_examined: bool = False) -> int | None:
-    """The bits of the conditions on fields that one of the objects meets.
+    """The bits of the conditions on fields that at least one of the objects meets.
 
-    None unless all their fields are known, present and of their kind, no value a placeholder; what has been examined
-    may hold what is UNKNOWN too.
+    None if an object may have a violation: an unknown field, an absent value, one of a wrong type, or a placeholder.
+    With `is_examined` the objects come from `examine`, and may contain UNKNOWN.
     """
     collected = _Collected(is_examined=is_examined)
     try:
@@ -257,7 +257,7 @@ def bits_of_objects(shape: Shape, objects: Objects, *, in_shell: bool = False, i
 
 
 def _objects(shape: Shape, objects: Objects, collected: _Collected) -> bool:
-    """Whether all objects are clean as far as each value tells."""
+    """Whether no object has a violation, texts and ids aside, which are collected for `_are_clean`."""
     kinds = set(map(tuple, map(dict.keys, objects)))  # a TypeError for what is no object
     for keys in kinds:
         layout = shape.layouts.get(keys, UNMET)
@@ -290,7 +290,7 @@ def _objects(shape: Shape, objects: Objects, collected: _Collected) -> bool:
 
 
 def _are_clean(texts: list[str], ids: list[str], in_shell: bool) -> bool:
-    """Whether all texts are texts, none is empty, and none a placeholder."""
+    """Whether no text or id is empty or a placeholder. Raises TypeError if one is not a string."""
     return (
         all(texts)
         and all(ids)
@@ -300,7 +300,7 @@ def _are_clean(texts: list[str], ids: list[str], in_shell: bool) -> bool:
 
 
 def _learn(shape: Shape, keys: tuple[str, ...]) -> Layout | None:
-    """The layout of objects with these keys; None when one of them is no field."""
+    """The layout of objects with these keys, which is cached; None if a key is not a field."""
     if len(shape.layouts) >= MOST_LAYOUTS:
         shape.layouts.clear()
     known = {*shape.fields, *STRUCTURE.get(shape.name, ())}
@@ -311,5 +311,5 @@ def _learn(shape: Shape, keys: tuple[str, ...]) -> Layout | None:
 
 
 def is_small(words: Iterable[Hashable]) -> bool:
-    """Whether keys or choices are few and short enough to be remembered."""
+    """Whether keys or choices are short enough to be cached."""
     return len(repr(words)) <= LARGEST

@@ -53,8 +53,8 @@ class _Union:
                 self.join(payload.root, other.root)
         if payload.bundle is not None:
             self.join(payload.root, id(payload.bundle))
-        for tie in payload.ids.items():
-            self.join(payload.root, tie)
+        for linked_id in payload.ids.items():
+            self.join(payload.root, linked_id)
 
     def sets(self, members: list[Payload]) -> list[list[Payload]]:
         """The sets, each in the order of `members`."""

@@ -48,34 +48,34 @@ DEEPEST = 8
 
 def credentials(value: Any, depth: int = 0) -> Iterator[str]:
     """The credentials in a value, and their words where they have several: a text may break its lines anywhere."""
-    waiting = [(value, "", False)]
-    while waiting:
-        thing, name, is_secret = waiting.pop()
-        if isinstance(thing, dict):
-            names = [inner for key in _NAMES if isinstance(inner := thing.get(key), str)]
+    pending = [(value, "", False)]
+    while pending:
+        current, name, is_secret = pending.pop()
+        if isinstance(current, dict):
+            names = [inner for key in _NAMES if isinstance(inner := current.get(key), str)]
             is_pair = any(_NAME.fullmatch(inner) and _speaks(inner) for inner in names)
-            has_value = any(key in thing for key in _VALUES)
-            for key, inner in thing.items():
+            has_value = any(key in current for key in _VALUES)
+            for key, inner in current.items():
                 called = key if isinstance(key, str) else ""
                 if is_secret and (is_id(called) or (has_value and called in _NAMES)):
                     continue
                 if is_pair and called in _VALUES:
                     about = next((one for one in names if _speaks(one)), name)
-                    waiting.append((inner, about, True))
+                    pending.append((inner, about, True))
                 elif _speaks(called):
-                    waiting.append((inner, called, True))
+                    pending.append((inner, called, True))
                 else:
-                    waiting.append((inner, name, is_secret))
-        elif isinstance(thing, list):
+                    pending.append((inner, name, is_secret))
+        elif isinstance(current, list):
             before: object = None
-            for index, inner in enumerate(thing):
-                named = isinstance(before, str) and _gives(before, inner, is_pair=index == 1 and len(thing) == 2)
-                waiting.append((inner, str(before) if named else name, is_secret or named))
+            for index, inner in enumerate(current):
+                named = isinstance(before, str) and _gives(before, inner, is_pair=index == 1 and len(current) == 2)
+                pending.append((inner, str(before) if named else name, is_secret or named))
                 before = inner
-        elif isinstance(thing, str):
-            yield from _within(thing, depth) if not is_secret else _whole(thing, name)
-        elif is_secret and isinstance(thing, int) and not isinstance(thing, bool):
-            yield str(thing)
+        elif isinstance(current, str):
+            yield from _within(current, depth) if not is_secret else _whole(current, name)
+        elif is_secret and isinstance(current, int) and not isinstance(current, bool):
+            yield str(current)
 
 
 def _gives(name: str, value: object, *, is_pair: bool) -> bool:

@@ -229,7 +229,7 @@ def _extract(
         payload.run = ruleset.run
         payload.is_template = is_template
         if payload.is_clean:
-            payload.hold(payload.written)
+            payload.set_fields(payload.written)
     return found.payloads
 
 

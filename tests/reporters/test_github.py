@@ -114,7 +114,7 @@ def test_data_and_properties_are_escaped_each_in_its_way(text: str, data: str, t
     assert command("error", text, title=text) == f"::error title={title}::{data}\n"
 
 
-def test_the_most_severe_findings_come_first_and_troubles_before_them() -> None:
+def test_the_most_severe_findings_come_first_and_tool_errors_before_them() -> None:
     found = report(
         diagnostic(severity="info", path="a.json"),
         diagnostic(severity="warning", path="a.json"),
@@ -152,7 +152,7 @@ def test_places_are_told_as_far_as_github_takes_them(changes: dict[str, Any], pr
     assert written == f"::error {properties}title=SPL210 budget-too-small::{message}\n"
 
 
-def test_a_trouble_is_an_error_of_splint() -> None:
+def test_a_tool_error_is_an_error_of_splint() -> None:
     assert render(report(errors=[notification()]), Style()) == (
         "::error title=splint::gone.json: cannot be read: No such file or directory\n"
     )

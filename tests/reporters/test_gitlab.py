@@ -59,7 +59,7 @@ def test_nothing_is_an_empty_array() -> None:
     assert render(report(), Style()) == "[]\n"
 
 
-def test_troubles_are_blockers_of_their_own() -> None:
+def test_tool_errors_are_blockers_of_their_own() -> None:
     crash = notification(kind="crashed-rule", message="SPL210 crashed", path=None, code="SPL210")
     found = entries(report(errors=[notification(), crash, crash]))
     assert [(entry["severity"], entry["check_name"], entry["location"]["path"]) for entry in found] == [

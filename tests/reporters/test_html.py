@@ -191,10 +191,10 @@ def test_the_outcome_is_the_worst_that_counts(made: Report, words: str) -> None:
     assert words in Page(render(made, Style())).one("h1")["text"]
 
 
-def test_a_trouble_of_the_tool_is_told() -> None:
+def test_an_error_of_the_tool_is_shown() -> None:
     """The message of a file that could not be read stands in a section of its own."""
     found = page(errors=[ToolNotification("unreadable-file", "gone.json: no such file", "gone.json")])
-    assert "A file that could not be readgone.json: no such file" in found.one("section", id="troubles")["text"]
+    assert "A file that could not be readgone.json: no such file" in found.one("section", id="notifications")["text"]
 
 
 def test_a_finding_says_what_where_and_who_says_so() -> None:

@@ -20,7 +20,7 @@ REPORTS: dict[str, Report] = {
     "what does not count": report(
         diagnostic(suppressed=suppression(reason="on purpose")), diagnostic(suppressed=suppression("baseline"))
     ),
-    "troubles": report(errors=[notification(), notification(kind="crashed-rule", path=None, code="SPL210")]),
+    "notifications": report(errors=[notification(), notification(kind="crashed-rule", path=None, code="SPL210")]),
     "line separators": report(diagnostic(summary="a\nb\r\u2028\u0085c", path="a\nb.json")),
     "half of a pair": report(diagnostic(path="\udcff.json")),
 }

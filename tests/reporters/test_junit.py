@@ -154,7 +154,7 @@ def test_what_the_baseline_holds_is_skipped_without_a_reason() -> None:
     assert case[0].attrib == {"message": "1 finding suppressed"}
 
 
-def test_troubles_are_errors_of_a_suite_of_their_own() -> None:
+def test_tool_errors_are_errors_of_a_suite_of_their_own() -> None:
     crash = notification(kind="crashed-rule", message="SPL101 crashed", path="a.json", code="SPL101")
     (suite,) = parsed(report(errors=[notification(), crash]))
     assert suite.attrib["name"] == "splint"

@@ -117,14 +117,14 @@ def test_no_text_of_a_payload_becomes_markup_and_all_of_it_is_shown(
 @LAW
 @given(TEXTS)
 def test_a_line_is_one_paragraph_without_anything_alive(value: str) -> None:
-    read = tokens(f"- **trouble:** {text(value)}\n")
+    read = tokens(f"- **tool error:** {text(value)}\n")
     (inline,) = (token for token in read if token.type == "inline")
     assert [token.type for token in read if token.nesting > 0] == [
         "bullet_list_open",
         "list_item_open",
         "paragraph_open",
     ]
-    assert squeezed(content(inline)) == squeezed(f"trouble: {seen(value)}")
+    assert squeezed(content(inline)) == squeezed(f"tool error: {seen(value)}")
 
 
 @LAW
@@ -192,7 +192,7 @@ def test_a_code_is_linked_to_its_source_where_there_is_one(url: str | None, targ
     [
         (report(), "## splint: no findings in 1 payload of 1 file"),
         (report(diagnostic(), diagnostic(severity="info")), "## splint: 1 error, 1 info in 1 payload of 1 file"),
-        (report(errors=[notification()]), "## splint: 1 trouble, no findings in 1 payload of 1 file"),
+        (report(errors=[notification()]), "## splint: 1 tool error, no findings in 1 payload of 1 file"),
         (
             report(diagnostic(suppressed=suppression()), diagnostic(suppressed=suppression("baseline"))),
             "## splint: no findings in 1 payload of 1 file (1 suppressed, 1 baselined)",
@@ -256,7 +256,7 @@ def test_a_comment_is_never_too_long_and_says_what_it_leaves_out(summary: str, n
     assert written.count("<details>") == written.count("</details>\n")
     left_out = 3_000 - len(list(cells(written)))
     assert f"\n{left_out} more findings" in written
-    assert ("more troubles" in written) is (notifications == 2_000)
+    assert ("more tool errors" in written) is (notifications == 2_000)
     assert written.endswith(" left out here for want of room.\n")
 
 

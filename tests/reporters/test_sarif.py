@@ -27,7 +27,7 @@ REPORTS: dict[str, Report] = {
         diagnostic(suppressed=suppression("baseline")),
         diagnostic(),
     ),
-    "troubles": report(
+    "notifications": report(
         errors=[
             notification(),
             notification(kind="crashed-rule", path=None, code="SPL210"),
@@ -439,8 +439,8 @@ def test_results_have_a_state_only_when_one_is_in_the_baseline() -> None:
     assert [result.get("baselineState") for result in results(silent, later)] == [None, None]
 
 
-def test_troubles_are_notifications_of_an_execution_that_failed() -> None:
-    (invocation,) = run_of(REPORTS["troubles"])["invocations"]
+def test_tool_errors_are_notifications_of_an_execution_that_failed() -> None:
+    (invocation,) = run_of(REPORTS["notifications"])["invocations"]
     assert invocation["executionSuccessful"] is False
     found = invocation["toolExecutionNotifications"]
     assert [
@@ -460,7 +460,7 @@ def test_troubles_are_notifications_of_an_execution_that_failed() -> None:
     assert found[3]["message"] == {"text": "gone.json: cannot be read: No such file or directory"}
 
 
-def test_a_run_without_troubles_was_successful() -> None:
+def test_a_run_without_tool_errors_was_successful() -> None:
     assert run_of(report(diagnostic()))["invocations"] == [{"executionSuccessful": True}]
 
 

@@ -35,9 +35,9 @@ class Lines:
         if strip not in self._tables:
             table: dict[str, list[tuple[int, int]]] = {}
             for line in re.finditer(r"[^\n]*\n|[^\n]+", self._text):
-                held = line.group().rstrip("\r\n")
-                held = held.strip(strip) if " " in strip else held.lstrip(strip)
-                table.setdefault(held, []).append(line.span())
+                content = line.group().rstrip("\r\n")
+                content = content.strip(strip) if " " in strip else content.lstrip(strip)
+                table.setdefault(content, []).append(line.span())
             self._tables[strip] = table
         lines = self._tables[strip].get(mark, [])
         row = bisect_left(lines, (start, start))

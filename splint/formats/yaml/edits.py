@@ -73,7 +73,7 @@ class _Location(NamedTuple):
     item: Item | None
     """None for the root, and for a member that its mapping lacks."""
     position: int
-    held: Any
+    parent_value: Any
     """The value of the innermost parent."""
 
 
@@ -170,14 +170,14 @@ class _Edit:
         item: Item | None = None
         if pointer[:1] not in ("", "/"):
             raise OperationError
-        position, held = 0, None
+        position, parent_value = 0, None
         for step in reference_tokens(pointer):
             if parents and item is None:
                 raise OperationError
             if node.tag is not None or node.anchor in self.tree.used or node.kind == "pair":
                 raise OperationError
             parents.append(node)
-            held = value
+            parent_value = value
             if node.is_mapping:
                 position, item = self._member(node, step)
                 if (item is not None) != (step in value):
@@ -189,7 +189,7 @@ class _Edit:
             else:
                 raise OperationError
             node = item.value if item else node
-        return _Location(parents, item, position, held)
+        return _Location(parents, item, position, parent_value)
 
     def _member(self, node: Node, step: str) -> tuple[int, Item | None]:
         at = self.read.members(node).get(step)
@@ -201,7 +201,7 @@ class _Edit:
 
     def _rename(self, location: _Location, key: Any) -> None:
         item = location.item
-        if item is None or item.key is None or not isinstance(key, str) or key in location.held:
+        if item is None or item.key is None or not isinstance(key, str) or key in location.parent_value:
             raise OperationError
         name = string(key, item.key.style, location.parents[-1].is_flow)
         self.inserts.append(Insert(item.key.start, item.key.end, name, len(location.parents)))

@@ -168,22 +168,22 @@ def stretches(text: str, start: int) -> Iterator[tuple[int, int]]:
 def _documents(whole: str, base: int, limit: int, budget: list[int]) -> Iterator[_Read]:
     """The documents of a stretch, each once it is sure to be complete; a Fault has indexes from the stretch's start."""
     text = whole[base:limit]
-    held: _Read | None = None
+    pending: _Read | None = None
     event: Any = None
     try:
         numbered = enumerate(events(text))
         for _, event in numbered:
-            if held:
-                yield held
-                held = None
+            if pending:
+                yield pending
+                pending = None
             if isinstance(event, DocumentStartEvent):
                 begin: Any = event.start_mark
                 start = base + begin.index if event.explicit else base
                 value, end, doubled = _value(text, numbered, budget)
-                held = _Read(value, start, base + end.end_mark.index, doubled)
+                pending = _Read(value, start, base + end.end_mark.index, doubled)
                 if end.explicit:
-                    yield held
-                    held = None
+                    yield pending
+                    pending = None
     except yaml.MarkedYAMLError as error:
         raise explain(text, error) from None
     except (yaml.reader.ReaderError, UnicodeEncodeError):
@@ -312,8 +312,8 @@ def _scalar(event: Any) -> Any:
 def _merge(into: dict[Any, Any], keys: list[_Merge]) -> None:
     """Bring in what a mapping's `<<` keys hold: explicit members win, then the later key, then its earlier mapping."""
     for key in reversed(keys):
-        held = into.pop(key)
-        for mapping in held if type(held) is list else [held]:
+        merged = into.pop(key)
+        for mapping in merged if type(merged) is list else [merged]:
             if type(mapping) is not dict:
                 raise at(key.event, "<< merges a mapping or a list of mappings: nothing else")
             for name, value in mapping.items():

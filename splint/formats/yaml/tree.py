@@ -186,8 +186,8 @@ class Tree:
             if match := shape.match(self.text, node.start, node.end):
                 node.stop = match.end()
             if "+" not in header.group():
-                held = self.text[node.start : node.end].rstrip(_WHITE) if token.value.strip(_WHITE) else ""
-                node.end = max(header.end(), node.start + len(held))
+                content = self.text[node.start : node.end].rstrip(_WHITE) if token.value.strip(_WHITE) else ""
+                node.end = max(header.end(), node.start + len(content))
             self._end = node.end
         return node
 
