@@ -1,4 +1,4 @@
-"""Where things stand in JSON text that has been read before: the standard library's scanner skips the rest."""
+"""Positions in JSON text that is known to be valid; the standard library's scanner skips values without pointers."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -14,7 +14,7 @@ _BLANKS = re.compile(r"[ \t\n\r]*")
 
 
 class _Context:
-    """What the standard library's scanner asks of its decoder."""
+    """The attributes that the standard library's scanner reads from its decoder."""
 
     strict = True
     object_hook = None
@@ -31,13 +31,13 @@ scan: Callable[[str, int], tuple[Any, int]] = make_scanner(_Context())  # type: 
 _CHARS = r'[^"\\]*+(?:\\.[^"\\]*+)*+'
 _SPACE = r"[ \t\n\r]*+"
 MEMBER = re.compile(rf'{_SPACE},?{_SPACE}"({_CHARS})"{_SPACE}:{_SPACE}("{_CHARS}"|[^"{{\[\s,}}\]]++)?+')
-"""A member up to its value, and the value too where it is a scalar: one match where the scanner would take five calls.
-The places of five findings in 13 KB so take 100 microseconds, not 160, and those of one at its top 10, not 60."""
+"""A member up to its value, the value included if it is a scalar: one match instead of five calls of the scanner.
+This locates five pointers in 13 KB in 100 microseconds instead of 160."""
 ELEMENT = re.compile(rf"{_SPACE},?{_SPACE}(?!\])")
 
 
 def skip(text: str, index: int) -> int:
-    """Where the white space from an index on ends."""
+    """The index after the white space at an index."""
     match = _BLANKS.match(text, index)
     assert match  # the pattern matches the empty string
     return match.end()
@@ -56,16 +56,16 @@ def _tree(pointers: Iterable[str]) -> Tree:
 
 
 def places(text: str, pointers: Iterable[str], *, to_the_end: bool = False) -> dict[str, NodeSpan]:
-    """The places of `pointers` in JSON text that has been read before; descends only where they lead.
+    """The positions of `pointers` in valid JSON text; pointers without a value are left out.
 
-    The last that is found ends the search; `to_the_end` goes on, for a text in which keys stand twice: the last counts.
+    The search ends when all are located. With `to_the_end` it reads on, since of duplicate keys the last one counts.
     """
     asked = set(pointers)
     enough = -1 if to_the_end else len(asked)
     spans: dict[str, NodeSpan] = {}
 
     def visit(index: int, tree: Tree, pointer: str, key: Span | None) -> int:
-        """Gives where the value ends, or anything once enough is found."""
+        """Returns the end of the value; any index once all pointers are located."""
         if not tree or text[index] not in "{[":
             end = scan(text, index)[1]
         elif text[index] == "{":
@@ -110,7 +110,7 @@ def places(text: str, pointers: Iterable[str], *, to_the_end: bool = False) -> d
 
 
 def duplicates(text: str) -> list[DuplicateKey]:
-    """Every key that stands twice in one object."""
+    """Every key that occurs twice in one object, in order of the text."""
     duplicates: list[DuplicateKey] = []
 
     def walk(index: int, pointer: str) -> int:

@@ -1,4 +1,4 @@
-"""Comments in Markdown and plain text: those of HTML, and those of the commands and payloads that are shown."""
+"""Comments in Markdown and plain text: HTML comments, and those of the commands and payloads in the text."""
 
 import re
 from collections.abc import Iterator
@@ -12,17 +12,17 @@ from splint.formats.source import Source, Span
 _PROMPTS = r"(?:[$%][ \t]++|>[ \t]*+)*+"
 _OWN_LINE = rf"[ \t]*+{_PROMPTS}(#[^\n]*+)"
 _INDENTED = rf"(?: {{4}}|\t){_OWN_LINE}"
-"""In Markdown a # with less before it makes a heading."""
+"""In Markdown a # with less indentation is a heading."""
 _HTML = (
     r"^(?:[ \t]*+(?:[-*+]|\d{1,9}[.)])[ \t]++|[ \t]*+>)*+[ \t]*+(?P<first><!--)"
     r"|(?<=-->)[ \t]*+(?P<next><!--)"
     r"|^(?:[ \t]*+>)++[ \t\r]*+$"
 )
-"""A comment that begins a line, or stands behind one that does; an empty line of a quotation."""
+"""A comment at the start of a line or directly after another comment; an empty line of a quotation."""
 
 
 def comments_in_markdown(source: Source) -> list[Comment]:
-    """The comments of a Markdown file that speak to splint, in its order."""
+    """The directives of a Markdown file, in order."""
     text = source.text
     comments: list[Comment] = []
     gaps: list[Gap] = []
@@ -69,7 +69,7 @@ def _html_gaps(text: str, start: int, end: int) -> Iterator[Gap]:
 
 
 def comments_in_text(source: Source) -> list[Comment]:
-    """The comments of a plain text that speak to splint, in its order."""
+    """The directives of a plain text, in order."""
     lines = [Span(*line.span()) for line in LINE.finditer(source.text)]
     source_map = source_map_of(source.text, list(unquoted(source.text, lines)))
     gaps, commands, lines = _prose(source_map.text, _OWN_LINE)
@@ -77,7 +77,7 @@ def comments_in_text(source: Source) -> list[Comment]:
 
 
 def _prose(text: str, own_line: str) -> tuple[list[Gap], list[Span], list[Span]]:
-    """The comments of commands and on lines of their own between them; the commands; the logical lines in those."""
+    """The comments in commands and on lines of their own, the spans of commands, and those of their logical lines."""
     pattern, at = re.compile(f"^{own_line}", re.MULTILINE), 0
     gaps: list[Gap] = []
     commands: list[Span] = []

@@ -1,4 +1,4 @@
-"""Adds members to YAML collections and removes members and elements, with their lines, commas and comments."""
+"""Adds members to YAML collections, and removes members and elements with their lines, commas and comments."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ _REST = re.compile(r"[ \t]*(?:[ \t]#.*)?", re.DOTALL)
 
 
 class Insert(NamedTuple):
-    """A change, and how deep it is done."""
+    """A change, and the depth of its collection."""
 
     start: int
     end: int
@@ -24,7 +24,7 @@ class Insert(NamedTuple):
 
 
 class Group(NamedTuple):
-    """What is to be done in one collection."""
+    """The removals and additions in one collection."""
 
     node: Node
     depth: int
@@ -33,7 +33,7 @@ class Group(NamedTuple):
 
 
 def reshape(text: str, lines: Lines, group: Group) -> Iterator[Insert]:
-    """The changes that take items out of a collection and add members; raises OperationError where that is in doubt."""
+    """The changes that remove and add items. Raises OperationError if the result would not be certain."""
     work = (_Flow if group.node.is_flow else _Block)(text, lines, group)
     if group.removed:
         yield from work.remove()
@@ -42,6 +42,8 @@ def reshape(text: str, lines: Lines, group: Group) -> Iterator[Insert]:
 
 
 class _Work:
+    """What block and flow collections have in common."""
+
     def __init__(self, text: str, lines: Lines, group: Group) -> None:
         self.text, self.lines, self.group = text, lines, group
         self.items = group.node.items
@@ -51,20 +53,20 @@ class _Work:
         return Insert(start, end, text, self.group.depth)
 
     def members(self, colon: str = ": ") -> list[str]:
-        """The new members, in the quotes of the last key."""
+        """The new members as text, quoted like the last key."""
         style = self.items[-1].key.style if self.items and self.items[-1].key else None
         return [
             member(key, value, Quotes(style, style), self.group.node.is_flow, colon) for key, value in self.group.added
         ]
 
     def gap(self, start: int, end: int) -> None:
-        """Refuse where a comment stands between two places, which hold no values."""
+        """Raise OperationError if there is a comment between two indexes that have no value between them."""
         if "#" in self.text[start:end]:
             raise OperationError
 
 
 class _Block(_Work):
-    """A mapping or a list without brackets, whose items stand on lines of their own."""
+    """A block collection: its items are on lines of their own."""
 
     def remove(self) -> Iterator[Insert]:
         if not self.kept and not self.group.added:
@@ -81,7 +83,7 @@ class _Block(_Work):
         yield from (self.insert(*span) for span in self.to_the_end(spans))
 
     def to_the_end(self, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-        """The lines that go; where the text's last line has no end and is one, the line before is to have none."""
+        """The ranges of removed lines. If they include an unterminated last line, the preceding line end goes too."""
         if not spans or spans[-1][1] < len(self.text) or self.text.endswith(("\n", "\r")) or self.group.added:
             return spans
         start, end = spans.pop()
@@ -91,7 +93,7 @@ class _Block(_Work):
         return [*spans, (blank.start() if blank else start, end)]
 
     def move_up(self, run: int) -> Insert:
-        """Let what follows the first items take their place behind the dash that they share a line with."""
+        """Remove the first `run` items, which share a line with an outer dash; the next item moves up to it."""
         for at in range(run - 1):
             self.gap(self.lines.after(self.items[at].end), self.items[at + 1].start)
         match = _SPACE.match(self.text, self.lines.after(self.items[run - 1].end))
@@ -115,7 +117,7 @@ class _Block(_Work):
 
 
 class _Flow(_Work):
-    """A mapping or a list in brackets."""
+    """A flow collection: a mapping or a list in brackets."""
 
     def remove(self) -> Iterator[Insert]:
         if not self.kept:
@@ -129,7 +131,7 @@ class _Flow(_Work):
             yield from self.shorten(behind)
 
     def empty(self) -> Insert:
-        """Take everything out."""
+        """Remove all items."""
         if self.group.added:
             raise OperationError
         start, end = self.group.node.start + 1, self.group.node.end - 1
@@ -140,7 +142,7 @@ class _Flow(_Work):
         return self.insert(self.group.node.start + 1, end)
 
     def cut(self, at: int) -> Insert:
-        """Take out an item that another one follows."""
+        """Remove an item that another one follows."""
         item, following = self.items[at], self.items[at + 1]
         if self.alone(item):
             return self.line(item)
@@ -149,7 +151,7 @@ class _Flow(_Work):
         return self.insert(item.start, self.lines.start(following.start) if joins else following.start)
 
     def shorten(self, behind: int) -> Iterator[Insert]:
-        """Take out the last items, and the comma before them unless one stands behind them."""
+        """Remove the items from `behind` on, and the comma before them unless the last has a trailing one."""
         gone, end = self.items[behind:], self.items[behind - 1].end
         if all(self.alone(item) for item in gone):
             comma = self.items[behind - 1].comma
@@ -171,7 +173,7 @@ class _Flow(_Work):
         return item.end if item.comma is None else item.comma + 1
 
     def alone(self, item: Item) -> bool:
-        """Whether an item has lines for itself, but for its comma and a comment."""
+        """Whether nothing else is on the lines of an item, except for its comma and a comment."""
         tail = self.tail(item)
         rest = self.text[tail : self.lines.end(tail)]
         return (
@@ -219,7 +221,7 @@ class _Flow(_Work):
         return self.insert(start, end, pad + ", ".join(self.members()) + pad)
 
     def colon(self, last: Item) -> str:
-        """`:` where a quoted key's value follows without a space, else with one."""
+        """`:` if the value follows a quoted key without a space, else `: `."""
         mark = last.mark
         tight = last.value.kind != "empty" and mark is not None and self.text[mark : mark + 1].strip() != ""
         return ":" if tight and last.key and last.key.style else ": "

@@ -12,12 +12,12 @@ from splint.formats.yaml.reader import stretches
 
 
 def comments(source: Source) -> list[Comment]:
-    """The comments that speak to splint, in the file's order."""
+    """The directives of a file, in order."""
     return list(directives(source, source.text, gaps(source.text)))
 
 
 def gaps(text: str) -> list[Gap]:
-    """Comments, document markers and directives; behind an error by lines, up to the stream's next document."""
+    """Comments, document markers and YAML directives. After a syntax error, comments on lines of their own only."""
     start = len(text) - len(text.lstrip("\ufeff"))
     gaps, is_whole = _scanned(text, start, len(text))
     if not is_whole:
@@ -26,7 +26,7 @@ def gaps(text: str) -> list[Gap]:
 
 
 def _scanned(text: str, start: int, end: int) -> tuple[list[Gap], bool]:
-    """The gaps of a stretch, and whether all of it was readable."""
+    """The gaps of a range, and whether it has no syntax error."""
     comment = re.compile(rf"#[^{BREAK}]*+")
     header = re.compile(rf"[|>][-+0-9]*+[ \t]++(#[^{BREAK}]*+)")
     alone = re.compile(rf"(?<![^{BREAK}])[ \t]*+(#[^{BREAK}]*+)")

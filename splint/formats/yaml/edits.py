@@ -1,4 +1,4 @@
-"""Edits of a YAML document. They change no other character; an edit for which that is not certain is refused."""
+"""Edits of a YAML document. All other characters stay the same; an edit that is not certain to be right is refused."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -22,9 +22,9 @@ from splint.formats.yaml.written import Quotes, string, written
 
 
 def changes(text: str, actions: Sequence[Action]) -> list[Change] | None:
-    """The changes in a text of one document that carry out all actions; None if one of them is not certain to be right.
+    """The changes of a text of one document that do all actions; None if one of them is not certain to be right.
 
-    Every pointer is one of the document as it is before.
+    All pointers refer to the unchanged document.
     """
     try:
         validate(actions)
@@ -43,7 +43,7 @@ def _value(text: str) -> Any:
 
 
 class _Text:
-    """A text that is edited, and what has been found out about it."""
+    """A text to edit, with its value, tree and lines."""
 
     def __init__(self, text: str) -> None:
         self.text, self.value = text, _value(text)
@@ -51,7 +51,7 @@ class _Text:
         self._members: dict[Node, dict[str | None, int]] = {}
 
     def members(self, node: Node) -> dict[str | None, int]:
-        """Where in a mapping each member is; raises OperationError where that is in doubt."""
+        """The index of each member of a mapping by key. Raises OperationError for duplicate or complex keys."""
         if node not in self._members:
             positions = {None if item.merges else item.name: at for at, item in enumerate(node.items)}
             if any(item.odd for item in node.items) or len(positions) < len(node.items):
@@ -62,23 +62,23 @@ class _Text:
 
 @lru_cache(maxsize=1)
 def _read(text: str) -> _Text:
-    """Read once for all fixes of a document, which come one after the other."""
+    """Parse a text; cached since the fixes of a document are computed one after the other."""
     return _Text(text)
 
 
 class _Location(NamedTuple):
-    """Where a pointer leads in the text."""
+    """The target of a pointer."""
 
     parents: list[Node]
     item: Item | None
-    """None for the root, and for a member that its mapping lacks."""
+    """None for the root, and for a member that does not exist."""
     position: int
     parent_value: Any
     """The value of the innermost parent."""
 
 
 class _Part(NamedTuple):
-    """Some lines that are YAML by themselves, and what is to be done there."""
+    """Lines that are a YAML document by themselves, with the actions in them."""
 
     start: int
     end: int
@@ -87,7 +87,7 @@ class _Part(NamedTuple):
 
 
 class _Edit:
-    """The changes in the making."""
+    """Computes the changes of one text for several actions."""
 
     def __init__(self, read: _Text) -> None:
         self.read, self.text, self.value = read, read.text, read.value
@@ -95,7 +95,7 @@ class _Edit:
         self.groups: dict[int, Group] = {}
         self.inserts: list[Insert] = []
         self.plainly: list[Action] = []
-        """What has been done, with `put` for `quote`."""
+        """The actions done, each `quote` as the `put` of its string."""
 
     def changes(self, actions: Sequence[Action]) -> list[Change]:
         for action in actions:
@@ -114,9 +114,9 @@ class _Edit:
         return self._ordered()
 
     def is_true(self, made: Sequence[Change]) -> bool:
-        """Whether the changes make of the document what they should, so far as they reach: no item beside it is read.
+        """Whether the changed text has the expected value.
 
-        What stands in a block item's own lines means the same by itself, unless an alias leads into it or out of it.
+        If the document has no aliases, only the lines of the innermost block item with all changes are parsed again.
         """
         part = _Part(0, len(self.text), self.value, self.plainly)
         if not self.tree.used and made:
@@ -128,7 +128,7 @@ class _Edit:
         return same(_value(after), apply(part.value, part.actions))
 
     def _innermost(self, part: _Part, made: Sequence[Change]) -> _Part:
-        """The lines of the smallest block item behind whose dash or colon all changes are."""
+        """The lines of the innermost block item whose value contains all changes."""
         node, value = self.tree.root, self.value
         ways = [reference_tokens(action.pointer) for action in self.plainly]
         common = [level[0] for level in takewhile(lambda level: len(set(level)) == 1, zip(*ways, strict=False))]
@@ -152,7 +152,7 @@ class _Edit:
         return part
 
     def _ordered(self) -> list[Change]:
-        """Of what comes in at one place, the deeper first: it ends what the other goes on behind."""
+        """The changes sorted; of insertions at one index the one in the deeper collection comes first."""
         made = list[Change]()
         for start, end, text, _ in sorted(self.inserts, key=lambda insert: (*insert[:2], -insert.depth)):
             if self.text[start:end] == text:
@@ -239,7 +239,7 @@ class _Edit:
         self.inserts.append(Insert(node.start, node.end, written(value, quotes, flow), len(location.parents)))
 
     def _fill(self, location: _Location, node: Node, text: str) -> None:
-        """Write a value where there is none: behind its colon or dash."""
+        """Insert a value after a colon or dash without one."""
         item = location.item
         if item is None or node.anchor is not None:
             raise OperationError
@@ -260,7 +260,7 @@ def _is_number(value: Any) -> bool:
 
 
 def _habits(node: Node) -> Quotes:
-    """The quotes of the strings and of the first key in a flow collection."""
+    """The quotes that the strings and the first key of a flow collection have."""
     texts, keys = set[str](), list[str | None]()
 
     def look(inner: Node) -> None:
@@ -277,7 +277,7 @@ def _habits(node: Node) -> Quotes:
 
 
 def _has_comments(text: str, node: Node) -> bool:
-    """Whether a flow collection holds comments, which would be lost with it."""
+    """Whether a flow collection contains comments, which replacing it would delete."""
     stack, bare, index = [node], list[str](), node.start
     while stack:
         current = stack.pop()

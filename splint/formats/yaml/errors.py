@@ -1,4 +1,4 @@
-"""Syntax errors of YAML, in messages for people who write YAML by hand."""
+"""Syntax errors of YAML, with messages for people who write YAML by hand."""
 
 import re
 from typing import Any
@@ -22,38 +22,38 @@ _SAID = (
     ("expected - indicator", "expected the list's next '-' here: check the indentation"),
     ("expected <document start>", "the document ends before this: remove it, or begin a new one with ---"),
 )
-"""What libyaml or PyYAML says (without its quotes), and what to say instead."""
+"""Parts of the messages of libyaml and PyYAML (without quotes), and the messages that replace them."""
 
 
 class Fault(Exception):  # noqa: N818 (a finding about a text, not an error of the program)
-    """A stretch of a text that is not readable as YAML; indexes are the text's."""
+    """A syntax error in a text, with its range."""
 
     def __init__(self, message: str, start: int, end: int, opened: tuple[str, int] | None = None) -> None:
         self.message, self.start, self.end = message, start, end
         self.opened = opened
-        """What was being read (`while parsing a flow sequence`), and where it starts."""
+        """The context (`while parsing a flow sequence`) and the index at which it starts."""
 
     def moved(self, base: int) -> "Fault":
-        """The same in a text that has `base` more code points before it."""
+        """The fault, shifted by `base` code points."""
         opened = (self.opened[0], self.opened[1] + base) if self.opened else None
         return Fault(self.message, self.start + base, self.end + base, opened)
 
 
 def at(event: Any, message: str) -> Fault:
-    """A fault that is the whole of a node, or its opening."""
+    """A fault at the range of an event: a scalar or alias, or the opening of a collection."""
     start, end = event.start_mark.index, event.end_mark.index
     return Fault(message, start, max(end, start + 1))
 
 
 def odd_key(text: str, event: Any) -> Fault:
-    """A collection where a key should be, which is what an unquoted placeholder looks like."""
+    """The fault for a collection as a key, such as an unquoted placeholder in braces."""
     if placeholder := unquoted_in_yaml(text, event.start_mark.index):
         return Fault(advice_to_quote(placeholder[0]), *placeholder.span())
     return at(event, "a mapping or a list as a key: keys are scalars")
 
 
 def forbidden(text: str) -> Fault:
-    """A character that YAML takes nowhere; libyaml reads ahead, so it is looked up here."""
+    """The fault for the first character that YAML does not allow; libyaml does not report its index."""
     match = _FORBIDDEN.search(text)
     index = match.start() if match else 0
     message = f"the character U+{ord(text[index]):04X} is not allowed in YAML: remove it, or escape it in double quotes"
@@ -61,14 +61,14 @@ def forbidden(text: str) -> Fault:
 
 
 def bad_escape(text: str, index: int) -> Fault:
-    """An escape that no parser gives a place for: the first of its kind behind `index` is taken for it."""
+    """The fault for an invalid escape. Parsers do not report its index, so the first escape from `index` on is used."""
     match = _ESCAPE.search(text, index)
     start, end = match.span() if match else (index, index + 1)
     return Fault("not YAML: an escape that stands for no character", start, end)
 
 
 def explain(text: str, error: MarkedYAMLError) -> Fault:
-    """A syntax error where libyaml noticed it, or where it began if that says more."""
+    """The fault for a syntax error of libyaml, at its problem mark or its context mark."""
     problem, mark, context = str(error.problem), error.problem_mark, error.context_mark
     if problem.startswith("could not find expected ':'") and context:
         mark = context

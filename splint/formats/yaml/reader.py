@@ -1,7 +1,7 @@
-"""YAML 1.2: one loop over libyaml's events makes the values; places are looked for in `positions` when somebody asks.
+"""Reads YAML 1.2: one loop over libyaml's events builds the values; `positions` computes positions on demand.
 
-What libyaml leaves to its callers is done here: aliases under a budget, merge keys, and going on behind an error with
-the next document of the stream. What a scalar says is told by `scalars`.
+This module expands aliases within a budget, merges `<<` keys, and continues after a syntax error with the next
+document of the stream. `scalars` determines the values of scalars.
 """
 
 import re
@@ -38,26 +38,31 @@ from splint.formats.yaml.parser import BREAK, events
 from splint.formats.yaml.scalars import NUMERIC, STR, WORDS, ScalarError, misfit, plain, tagged
 
 ALIAS_BUDGET = 100_000
-"""Events that all aliases of a text together may stand for: a shared audience fits, an alias bomb does not."""
+"""The most events that all aliases of a text together may expand to; bounds alias bombs."""
 
 
 class _Read(NamedTuple):
+    """A parsed document."""
+
     value: Any
     start: int
     end: int
-    """Of the document's text, which is YAML by itself."""
+    """The end of the document's text; `start` to `end` is a YAML document by itself."""
     doubled: bool
+    """Whether a key occurs twice in one mapping."""
 
 
 class _Anchor:
+    """An anchored value."""
+
     __slots__ = ("height", "size", "text", "value")
 
     def __init__(self, value: Any, text: str | None = None) -> None:
         self.value = value
         self.text = text
-        """What a scalar is as a key."""
+        """The text of a scalar, for use as a key; None for a collection."""
         self.size = 0 if text is None else 1
-        """In events, with aliases expanded; 0 while the collection is open."""
+        """The number of events with aliases expanded; 0 while the collection is open."""
         self.height = 0
 
 
@@ -71,7 +76,7 @@ class _Merge:
 
 
 def read_yaml(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFault]:
-    """The documents of a file, numbered where it has several."""
+    """The documents of a file; numbered if it has several."""
     source = Source(path, stream.read())
     text = decode(source)
     if isinstance(text, str):
@@ -83,7 +88,7 @@ def read_yaml(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFault]:
 def parse_yaml(
     source: Source, text: str, origin: Origin = identity, source_map: SourceMap | None = None
 ) -> Iterator[Document | SyntaxFault]:
-    """The documents of a YAML text; one without any holds null."""
+    """The documents of a YAML text; an empty text is one document with the value None."""
     documents = _stream(text)
     first: _Read | Fault = next(documents, _Read(None, 0, 0, False))
     ahead = [first, *islice(documents, 1)]
@@ -129,13 +134,13 @@ _DOCUMENT = re.compile(
     rf"(?<![^{BREAK}])(?:\.\.\.[ \t]*(?:#[^{BREAK}]*)?[{BREAK}]+((?:[%#][^{BREAK}]*[{BREAK}]+)+---)|(---))"
     rf"(?=[ \t{BREAK}]|\Z)"
 )
-"""Where a document starts: at its directives if there are any, which `...` has to announce, else at its `---`."""
+"""The start of a document: its directives, which must follow `...`, or its `---`."""
 _PROLOGUE = re.compile(rf"(?:[ \t{BREAK}]|[#%][^{BREAK}]*+)*+")
 _ENDS = re.compile(rf"(?:[ \t{BREAK}]*+\.\.\.(?=[ \t{BREAK}]|\Z))*")
 
 
 def _stream(text: str) -> Iterator[_Read | Fault]:
-    """Everything in one go; from the first document that is not readable on, each document by itself."""
+    """The documents of a text. From the first syntax error on, each document is parsed separately."""
     done = len(text) - len(text.lstrip("\ufeff"))  # uncounted by libyaml, and there only where a file has two
     budget = [ALIAS_BUDGET]
     try:
@@ -154,7 +159,7 @@ def _stream(text: str) -> Iterator[_Read | Fault]:
 
 
 def stretches(text: str, start: int) -> Iterator[tuple[int, int]]:
-    """The documents of a text as far as their markers tell, from `start` on."""
+    """The ranges of documents from `start` on, determined by document markers only."""
     if ends := _ENDS.match(text, start):
         start = ends.end()
     for match in _DOCUMENT.finditer(text, start):
@@ -166,7 +171,7 @@ def stretches(text: str, start: int) -> Iterator[tuple[int, int]]:
 
 
 def _documents(whole: str, base: int, limit: int, budget: list[int]) -> Iterator[_Read]:
-    """The documents of a stretch, each once it is sure to be complete; a Fault has indexes from the stretch's start."""
+    """The documents between two indexes, each once it is complete. Raises Fault with indexes relative to `base`."""
     text = whole[base:limit]
     pending: _Read | None = None
     event: Any = None
@@ -196,7 +201,7 @@ def _documents(whole: str, base: int, limit: int, budget: list[int]) -> Iterator
 
 
 def _value(text: str, events: Iterator[tuple[int, Any]], budget: list[int]) -> tuple[Any, Any, bool]:
-    """The value of the document that has begun, the event that ends it, and whether a key stands twice in it."""
+    """The value of the current document, the event that ends it, and whether it has a duplicate key."""
     event: Any = None
     value: Any
     root: list[Any] = []
@@ -310,7 +315,7 @@ def _scalar(event: Any) -> Any:
 
 
 def _merge(into: dict[Any, Any], keys: list[_Merge]) -> None:
-    """Bring in what a mapping's `<<` keys hold: explicit members win, then the later key, then its earlier mapping."""
+    """Merge the values of `<<` keys. Precedence: explicit members, then later keys, then earlier mappings of a key."""
     for key in reversed(keys):
         merged = into.pop(key)
         for mapping in merged if type(merged) is list else [merged]:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from splint.formats import escape
 from splint.formats.edits import applied
-from splint.formats.json.comments import notes, without_comments
+from splint.formats.json.comments import comment_spans, without_comments
 from splint.formats.json.edits import changes
 from splint.formats.operations import Action
 
@@ -383,7 +383,7 @@ def test_comments_may_stand_anywhere(data: st.DataObject, value: Any) -> None:
     assert json.dumps(orjson.loads(without_comments(made))) == json.dumps(modelled(value, actions))
     below = [action.pointer for action in actions if action.kind in ("remove", "put")]
     if not below:
-        assert len(list(notes(made))) == len(list(notes(text)))
+        assert len(list(comment_spans(made))) == len(list(comment_spans(text)))
 
 
 @settings(max_examples=250, deadline=None)
@@ -396,7 +396,7 @@ def test_comments_of_members_that_stay_survive(case: tuple[Any, str, dict[str, s
     assert all(before.end < after.start for before, after in pairwise(found))
     made = applied(text, found)
     gone = [action.pointer for action in actions if action.kind in ("remove", "put")]
-    for start, end in notes(text):
+    for start, end in comment_spans(text):
         inside = [action for action in gone if f"{owned.get(text[start:end], '')}/".startswith(f"{action}/")]
         if text[start:end] in owned and not inside:
             assert text[start:end] in made
