@@ -19,7 +19,7 @@ PARENTS: Final[dict[ObjectLevel, ObjectLevel]] = {"adgroup": "campaign", "ad": "
 PARENT_FIELDS: Final[dict[ObjectLevel, str]] = {level: OWN_IDS[parent] for level, parent in PARENTS.items()}
 """The field that names an object's parent."""
 ROW_MARKS: Final = frozenset({"create_time", "modify_time", "secondary_status", "operation_status"})
-"""Beside an object's own id one of these makes it a row: what TikTok answers, not what is sent."""
+"""Fields of TikTok's responses only: with one of these, an object with its own id is a row, not a request."""
 
 AD_GROUP_LISTS: Final = ("adgroups", "ad_groups")
 """Keys under which a campaign or a bundle nests its ad groups."""
@@ -39,9 +39,9 @@ PAYLOAD_NAMES: Final = (
     "ad_name",
     "adgroup_id",
 )
-"""The field names by which a text that does not parse is still seen to be meant as a payload."""
+"""Field names that mark a text with a syntax error as a payload."""
 PAYLOAD_KEYS: Final = frozenset({*PAYLOAD_NAMES, "event_source"})
-"""The field names by which payloads and event records are recognized: other files that are broken are of no concern."""
+"""Field names of payloads and event records; a file with a syntax error and none of these is not reported."""
 
 
 def level_of(value: dict[str, Any]) -> ObjectLevel | None:
