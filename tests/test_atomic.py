@@ -62,12 +62,12 @@ def test_a_relative_path_and_a_long_name(tmp_path: Path, monkeypatch: pytest.Mon
 def test_a_pipe_is_written_to(tmp_path: Path) -> None:
     path = tmp_path / "pipe"
     os.mkfifo(path)
-    found: list[bytes] = []
-    reader = threading.Thread(target=lambda: found.append(path.read_bytes()))
+    contents: list[bytes] = []
+    reader = threading.Thread(target=lambda: contents.append(path.read_bytes()))
     reader.start()
     atomic.write(str(path), b"new")
     reader.join(timeout=5)
-    assert (found, names(tmp_path), path.is_fifo()) == ([b"new"], ["pipe"], True)
+    assert (contents, names(tmp_path), path.is_fifo()) == ([b"new"], ["pipe"], True)
 
 
 def _refuse(number: int) -> Callable[..., Any]:

@@ -154,9 +154,9 @@ def test_no_output_shows_a_credential(command: Command, tmp_path: Path, name: st
     """Whatever shape it has, in every format and in the diff of a fix beside it."""
     (tmp_path / name).write_text(text)
     outputs = [f"--output-format={form}={tmp_path / form}" for form in FORMATS]
-    found = command("check", str(tmp_path / name), *outputs)
-    assert found.status == 1, found.err
-    shown = {form: (tmp_path / form).read_text() for form in FORMATS} | {"out": found.out}
+    outcome = command("check", str(tmp_path / name), *outputs)
+    assert outcome.status == 1, outcome.err
+    shown = {form: (tmp_path / form).read_text() for form in FORMATS} | {"out": outcome.out}
     shown["--diff"] = command("check", "--diff", str(tmp_path / name)).out
     assert ("+++" in shown["--diff"]) == ("? " not in text)  # nothing is fixed beside a key that is written so
     assert [form for form, output in shown.items() if S in output] == []
@@ -200,7 +200,7 @@ def test_only_the_value_of_a_parameter_is_masked() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "found"),
+    ("value", "expected"),
     [
         ({"ad_text": "Token: the board game", "secret_sale_name": "Summer sale"}, set()),
         ({"token": "$TOKEN", "api_key": None, "secret": True, "password": "<PASSWORD>"}, set()),
@@ -211,9 +211,9 @@ def test_only_the_value_of_a_parameter_is_masked() -> None:
         ({"token": 1234567890}, {"1234567890"}),
     ],
 )
-def test_values_tell_what_is_a_credential(value: object, found: set[str]) -> None:
+def test_values_tell_what_is_a_credential(value: object, expected: set[str]) -> None:
     """Whatever lies below a key that names one, but no ids, words, constants and placeholders."""
-    assert set(credentials(value)) == found
+    assert set(credentials(value)) == expected
 
 
 @pytest.mark.slow

@@ -99,9 +99,9 @@ def test_references_lead_somewhere(kind: str) -> None:
         for entry in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
             look(entry)
         if isinstance(part, dict) and isinstance(part.get("$ref"), str):
-            found: Any = document
+            node: Any = document
             for step in part["$ref"].removeprefix("#/").split("/"):
-                found = found[step]
+                node = node[step]
 
     look(document)
 
@@ -165,10 +165,10 @@ def test_reports_are_accepted(monkeypatch: pytest.MonkeyPatch, capfd: pytest.Cap
         main()
     report = json.loads(capfd.readouterr().out)
     VALIDATORS["report"].validate(report)
-    codes = {found["code"] for found in report["diagnostics"]}
+    codes = {diagnostic["code"] for diagnostic in report["diagnostics"]}
     assert len(codes) > 50
-    assert any(found["suppressed"] for found in report["diagnostics"])
-    assert any("document" in found for found in report["diagnostics"])
+    assert any(diagnostic["suppressed"] for diagnostic in report["diagnostics"])
+    assert any("document" in diagnostic for diagnostic in report["diagnostics"])
     VALIDATORS["report"].validate(json.loads(splint.check({"campaign": {"budget": 0}}).to_json()))
 
 

@@ -284,5 +284,5 @@ def test_a_huge_text_is_looked_through_in_good_time() -> None:
 def test_a_field_of_the_right_type_is_no_wrong_type_in_a_report(field: str, data: st.DataObject) -> None:
     value = data.draw(values_of(SHAPES["AdGroup"].fields[field]).filter(lambda drawn: drawn == drawn))
     report = lint({"a.json": rendered({"adgroup_name": "A", field: value}, ".json")})
-    assert "SPL004" not in {found.code for found in report.diagnostics if found.pointer == f"/{field}"}
-    assert "SPL003" not in {found.code for found in report.diagnostics if found.pointer == f"/{field}"}
+    assert "SPL004" not in {diagnostic.code for diagnostic in report.diagnostics if diagnostic.pointer == f"/{field}"}
+    assert "SPL003" not in {diagnostic.code for diagnostic in report.diagnostics if diagnostic.pointer == f"/{field}"}
