@@ -57,7 +57,7 @@ def directives(
         return source.position(source_map.origin(index) if source_map else index).line
 
     at, is_alone, is_on_top = 0, True, is_first
-    for gap, ahead in zip(gaps, _contents_behind(text, gaps), strict=True):
+    for gap, ahead in zip(gaps, _next_contents(text, gaps), strict=True):
         between = text[at : gap.start]
         is_blank = not between.strip()
         is_on_top = is_on_top and is_blank
@@ -66,17 +66,17 @@ def directives(
         else:
             tail = between[max(between.rfind("\n"), between.rfind("\r")) + 1 :]
             is_alone = len(tail) < len(between) and not tail.strip()
-        if gap.comment and (said := _said(text[slice(*gap.comment)])).startswith(MARK):
+        if gap.comment and (directive := _comment_text(text[slice(*gap.comment)])).startswith(MARK):
             target, lines = ahead if is_alone else gap.comment.start, None
             if target is not None:
                 unit = find(target) or Span(target, target)
                 lines = line(unit.start), line(max(unit.end - 1, unit.start))
-            yield Comment(said, source_map.span(*gap.comment) if source_map else gap.comment, lines, is_on_top)
+            yield Comment(directive, source_map.span(*gap.comment) if source_map else gap.comment, lines, is_on_top)
         is_alone = is_alone or _LINE_BREAK.search(text, gap.start, gap.end) is not None
         at = gap.end
 
 
-def _contents_behind(text: str, gaps: list[Gap]) -> list[int | None]:
+def _next_contents(text: str, gaps: list[Gap]) -> list[int | None]:
     """For each gap the index of the first content after it that is in no gap; None if there is none."""
     contents: list[int | None] = []
     ahead, limit = None, len(text)
@@ -110,7 +110,7 @@ class _Units:
             self._open.pop()
 
 
-def _said(written: str) -> str:
+def _comment_text(written: str) -> str:
     """The text of a comment without its markers; empty if `written` is not a comment."""
     for mark, end in _MARKS:
         if written.startswith(mark):

@@ -41,7 +41,7 @@ def extract(document: Document, order: tuple[Any, ...], sequence: Sequence) -> E
     return extractor.extracted
 
 
-def speaks_of_payloads(source: Source) -> bool:
+def contains_payload_keys(source: Source) -> bool:
     """Whether the bytes of an unreadable file hold one of PAYLOAD_KEYS, in UTF-8 or UTF-16."""
     data = source.data.replace(b"\0", b"") if b"\0" in source.data[:4] else source.data
     return any(key.encode() in data for key in PAYLOAD_KEYS)

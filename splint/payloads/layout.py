@@ -8,17 +8,13 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import partial
 from itertools import chain
 from operator import ge, itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from splint.payloads.conditions import MODELS, REGISTERED, Condition, bits_of
 from splint.payloads.validation import UNKNOWN
 from splint.schema.kinds import BOOLEAN, ID, INTEGER, NUMBER, STRUCTURE, TEXT, Either, ListOf, Shape, Spec
 from splint.schema.placeholders import may_hold_placeholder
 from splint.schema.usual import USUAL
-
-if TYPE_CHECKING:
-    pass
-
 
 Objects = Sequence[dict[str, Any]]
 
@@ -30,9 +26,9 @@ TYPES: dict[Spec, frozenset[type]] = {
 LIST = frozenset({list})
 INFINITE = float("inf")
 UNMET: Any = object()
-MOST_LAYOUTS = 256
+MAX_CACHED_LAYOUTS = 256
 """The most layouts cached per shape, and the most choices cached per layout; bounds the memory for hostile input."""
-LARGEST = 4096
+MAX_CACHED_CHARACTERS = 4096
 """The most characters of keys, or of choices, in a cached entry; longer ones are computed each time."""
 
 
@@ -134,9 +130,9 @@ class Layout:
             if spec is not None and value not in spec and value is not UNKNOWN:
                 return None
             bits |= bits_of([condition for condition in conditions if condition.is_met_by_value(value)])
-        if len(self.known) > MOST_LAYOUTS:  # not without end, where a text may be anything
+        if len(self.known) > MAX_CACHED_LAYOUTS:  # not without end, where a text may be anything
             self.known.clear()
-        if is_small((chosen,)):
+        if is_cacheable((chosen,)):
             self.known[chosen] = bits
         return bits
 
@@ -169,7 +165,7 @@ def _judge_of(spec: Spec, conditions: list[Condition]) -> "Judge":
     valued = [condition for condition in conditions if condition.test in ("is", "other")]
     if isinstance(spec, frozenset):
         return lambda values, collected: (
-            _met(valued, values, collected) and (collected.is_examined or spec.issuperset(values))
+            _set_bits(valued, values, collected) and (collected.is_examined or spec.issuperset(values))
         )
     types = TYPES.get(spec)
     if types is None:
@@ -182,12 +178,12 @@ def _judge_of(spec: Spec, conditions: list[Condition]) -> "Judge":
             return False
         if unusual and known and not (min(known) > 0 and sum(known) < INFINITE):  # a NaN makes the sum one
             collected.bits |= unusual
-        return _met(valued, known, collected)
+        return _set_bits(valued, known, collected)
 
     return scalars
 
 
-def _met(conditions: list[Condition], values: list[Any], collected: _Collected) -> bool:
+def _set_bits(conditions: list[Condition], values: list[Any], collected: _Collected) -> bool:
     """Set the bits of the conditions that one of the values meets. Always True, as the result of a `Judge`."""
     for condition in conditions:
         if any(map(condition.is_met_by_value, values)):
@@ -231,7 +227,7 @@ def _known(values: Iterable[Any]) -> list[Any]:
 def _judge_of_texts(conditions: list[Condition]) -> "Judge":
     def texts(values: list[Any], collected: _Collected) -> bool:
         collected.texts.extend(values)
-        return _met(conditions, values, collected)
+        return _set_bits(conditions, values, collected)
 
     return texts
 
@@ -262,7 +258,7 @@ def _objects(shape: Shape, objects: Objects, collected: _Collected) -> bool:
     for keys in kinds:
         layout = shape.layouts.get(keys, UNMET)
         if layout is UNMET:
-            layout = _learn(shape, keys)
+            layout = _layout_for(shape, keys)
         if layout is None:
             return False
         alike = objects if len(kinds) == 1 else [entry for entry in objects if tuple(entry) == keys]
@@ -299,17 +295,17 @@ def _are_clean(texts: list[str], ids: list[str], in_shell: bool) -> bool:
     )
 
 
-def _learn(shape: Shape, keys: tuple[str, ...]) -> Layout | None:
+def _layout_for(shape: Shape, keys: tuple[str, ...]) -> Layout | None:
     """The layout of objects with these keys, which is cached; None if a key is not a field."""
-    if len(shape.layouts) >= MOST_LAYOUTS:
+    if len(shape.layouts) >= MAX_CACHED_LAYOUTS:
         shape.layouts.clear()
     known = {*shape.fields, *STRUCTURE.get(shape.name, ())}
     layout = Layout(shape, keys) if known.issuperset(keys) and not shape.open else None
-    if is_small(keys):
+    if is_cacheable(keys):
         shape.layouts[keys] = layout
     return layout
 
 
-def is_small(words: Iterable[Hashable]) -> bool:
+def is_cacheable(words: Iterable[Hashable]) -> bool:
     """Whether keys or choices are short enough to be cached."""
-    return len(repr(words)) <= LARGEST
+    return len(repr(words)) <= MAX_CACHED_CHARACTERS

@@ -12,7 +12,7 @@ def is_self_contained(payload: Payload) -> bool:
 
 
 def lacks_its_parent(payload: Payload) -> bool:
-    """Whether the parent of a payload is not in the run, for which alone rules may have no findings."""
+    """Whether the parent of a payload is not in the run; rules that need it then have no findings."""
     if isinstance(payload, Ad) and payload.ad_group is None:
         return True
     return isinstance(payload, AdGroup | Ad) and payload.tree.campaign is None

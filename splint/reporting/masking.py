@@ -99,7 +99,7 @@ def spans(text: str, *, in_string: bool = False) -> list[tuple[int, int]]:
 
 def _named(text: str, *, in_string: bool) -> Iterator[tuple[int, int]]:
     """The ranges of values that follow a name of a credential."""
-    from splint.reporting.shapes import items, said
+    from splint.reporting.shapes import in_sentence, items
 
     at, behind = 0, 0
     for name in patterns().name.finditer(text):
@@ -110,7 +110,7 @@ def _named(text: str, *, in_string: bool) -> Iterator[tuple[int, int]]:
         if rest is not None and (opening := patterns().opening.match(text, start)) and not _is_inside(text, rest, at):
             at = behind = yield from items(text, opening.end())
             continue
-        if rest is not None and (stretch := said(text, rest.end("name"))):
+        if rest is not None and (stretch := in_sentence(text, rest.end("name"))):
             at = behind = stretch[1]
             yield stretch
             continue

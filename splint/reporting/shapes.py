@@ -23,7 +23,7 @@ _OPTION = re.compile(
     re.DOTALL,
 )
 _PRINTED = re.compile(r"[:=][ \t]*+(?:[A-Za-z]+[ \t]++)?%s[^\"'\n]{0,40}[\"'](?P<value>[^\n;|]{0,4000})")
-_SAID = re.compile(
+_STATED = re.compile(
     r"s?(?:[ \t](?:key|code|value|token)s?)?"
     r"(?:[ \t]{1,8}(?:is|are|was)[ \t:]{1,8}|[ \t]{1,8}(?:[-=>:<\u2013\u2014]{1,3}[ \t]{1,8})?"
     r"|(?:</?\w{1,10}>|[ \t:*]){0,8}(?:[`*>]|</?\w{1,10}>)[ \t:*`]{0,8})"
@@ -133,9 +133,9 @@ def _rows(text: str) -> Iterator[Stretch]:
                     yield start + word.start(), start + word.end()
 
 
-def said(text: str, at: int) -> Stretch | None:
+def in_sentence(text: str, at: int) -> Stretch | None:
     """The credential in a sentence such as `The token is ...`, whose name ends at `at`; None without one."""
-    match = _SAID.match(text, at)
+    match = _STATED.match(text, at)
     if match is None:
         return None
     value = match["value"].rstrip(".,;:!?)")

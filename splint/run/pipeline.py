@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeVar
 
 from splint.formats import Chunk, Document, Reader, SyntaxFault
 from splint.payloads.bodies import Sequence as Steps
-from splint.payloads.extract import extract, speaks_of_payloads
+from splint.payloads.extract import contains_payload_keys, extract
 from splint.payloads.faults import NOWHERE, DuplicateMember, Unreadable
 from splint.payloads.nodes import EventLog, Facts, Payload
 from splint.payloads.trees import is_self_contained
@@ -190,7 +190,7 @@ def _read_directives(source: SourceFile, found: Document | SyntaxFault, ruleset:
 
 def _note_broken(fault: SyntaxFault, result: FileResult, state: FileState) -> None:
     state.faults.append(Unreadable(*fault))
-    state.matters = state.matters or speaks_of_payloads(fault.source)
+    state.matters = state.matters or contains_payload_keys(fault.source)
     result.broken |= {state.path, fault.source.path}
 
 
@@ -209,7 +209,7 @@ def _extract(
     state.has_payload = state.has_payload or bool(found)
     if document.duplicates:
         state.faults.extend(DuplicateMember(document, duplicate) for duplicate in document.duplicates)
-        state.matters = state.matters or speaks_of_payloads(document.source)
+        state.matters = state.matters or contains_payload_keys(document.source)
     result.payloads += len([payload for payload in found.payloads if not payload.is_current]) + bool(found.records)
     result.payloads += len([request for request in found.requests if not request.has_payload])
     for request in found.requests:

@@ -25,7 +25,7 @@ AD_GROUP_LISTS: Final = ("adgroups", "ad_groups")
 """Keys under which a campaign or a bundle nests its ad groups."""
 AD_LISTS: Final = ("ads",)
 NESTED: Final = frozenset({*AD_GROUP_LISTS, *AD_LISTS, "facts"})
-"""Keys of a body that nest other payloads or facts in it: never fields of an endpoint."""
+"""Keys of a body that contain nested payloads or facts, and are not fields of an endpoint."""
 
 _AD_GROUP_KEYS: Final = ("adgroup_name", "optimization_goal", "promotion_type", "targeting_spec")
 PAYLOAD_NAMES: Final = (
@@ -45,7 +45,7 @@ PAYLOAD_KEYS: Final = frozenset({*PAYLOAD_NAMES, "event_source"})
 
 
 def level_of(value: dict[str, Any]) -> ObjectLevel | None:
-    """What kind of body an object is, by its keys: ad before ad group before campaign."""
+    """The level of a body by its keys; None if it is not a payload. An ad is recognized first, a campaign last."""
     if "creative_list" in value or ("ad_name" in value and "adgroup_id" in value):
         return "ad"
     if (

@@ -266,10 +266,7 @@ class _Writer:
         return Change(place, place, before + f",{style.spaces.gap}".join(self.members(container, new, None)) + after)
 
     def added(self, container: _Container, new: list[Action], removed: set[int]) -> Iterator[Change]:
-        """The changes that add members after the last remaining one.
-
-        If all are removed, the new members replace the last one, which is then taken out of `removed`.
-        """
+        """The changes that add members after the last that remains, or else in its place (it leaves `removed`)."""
         entries = container.entries
         index = max(set(range(len(entries))) - removed, default=len(entries) - 1)
         entry = entries[index]
@@ -286,7 +283,9 @@ class _Writer:
         if index in removed:
             removed.remove(index)
             yield Change(
-                entry.first, entry.end if self.is_odd(entry) else entry.end_with_comma - (entry.comma is not None), body
+                entry.first,
+                entry.end if self.has_comment(entry) else entry.end_with_comma - (entry.comma is not None),
+                body,
             )
             yield Change(entry.end_with_comma, tail, "")
         elif entry.comma is None:
@@ -295,7 +294,7 @@ class _Writer:
         else:
             yield Change(tail, tail, glue + body + ("," if entries[-1].comma is not None else ""))
 
-    def is_odd(self, entry: _Entry) -> bool:
+    def has_comment(self, entry: _Entry) -> bool:
         """Whether a comment on a line of its own is between an entry and its comma."""
         between = range(entry.end, entry.end_with_comma)
         return any(start in between and self.has_line_break(entry.end, start) for start in self.comments)
@@ -304,13 +303,13 @@ class _Writer:
         entries, run = container.entries, list[int]()
         for index in sorted(removed):
             entry = entries[index]
-            if self.is_odd(entry) and entry.comma is not None:
+            if self.has_comment(entry) and entry.comma is not None:
                 yield Change(entry.first, entry.end, "")
                 yield Change(entry.comma, entry.comma + 1, "")
                 continue
             run.append(index)
             follows = entries[index + 1] if index + 1 in removed else None
-            if follows and not self.is_odd(follows) and self.is_blank(self.tail(container, entry), follows.first):
+            if follows and not self.has_comment(follows) and self.is_blank(self.tail(container, entry), follows.first):
                 continue
             yield Change(*self.cut(container, run[0], index), "")
             run.clear()

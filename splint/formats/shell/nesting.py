@@ -143,7 +143,7 @@ class Nesting:
         """Enter a construct of `size` characters at `opening`, within `word`."""
         word.is_quoted = word.is_quoted or kind == '"'
         if len(self.frames) > MAX_NESTING:
-            self.give_up(opening, size, f"{kind} is nested more than {MAX_NESTING} levels deep")
+            self.stop(opening, size, f"{kind} is nested more than {MAX_NESTING} levels deep")
             self.broken = self._unclosed
             return
         in_backticks = self.frames[-1].in_backticks
@@ -162,7 +162,7 @@ class Nesting:
 
     # -- the end ---------------------------------------------------------------------------------------------------
 
-    def give_up(self, opening: int, size: int, message: str, at: int = -1) -> None:
+    def stop(self, opening: int, size: int, message: str, at: int = -1) -> None:
         """Stop the scan at `at` (-1: the end) because of the construct of `size` characters at `opening`."""
         self._unclosed = Break(opening, opening + size, message)
         self.at = self.end if at < 0 else at

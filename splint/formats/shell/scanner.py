@@ -155,7 +155,7 @@ class Scanner(Nesting):
         runaway = self._runaway(frame.command, self.at + 1, self.end if close < 0 else close)
         if close < 0 or runaway >= 0:
             word.add(self.at + 1, self.end if runaway < 0 else runaway, frame.quoted("single"))
-            self.give_up(self.at, 1, unclosed_by("'"), runaway)
+            self.stop(self.at, 1, unclosed_by("'"), runaway)
         else:
             word.add(self.at + 1, close, frame.quoted("single"))
             self.at = close + 1
@@ -174,7 +174,7 @@ class Scanner(Nesting):
             word.add(self.at, run.end() if runaway < 0 else runaway, frame.quote)
             self.at = run.end()
             if runaway >= 0:
-                self.give_up(frame.opening, 1, unclosed_by('"'), runaway)
+                self.stop(frame.opening, 1, unclosed_by('"'), runaway)
         elif self.text[self.at] == '"':
             if not word.pieces:
                 word.add(self.at, self.at, frame.quote)
@@ -212,7 +212,7 @@ class Scanner(Nesting):
         match = _ANSI.match(self.text, self.at, self.end)
         if match is None:
             word.add(self.at + 2, self.end, quote)
-            self.give_up(self.at, 2, unclosed_by("$'"))
+            self.stop(self.at, 2, unclosed_by("$'"))
             return
         at, end = match.span(1)
         word.add(at, at, quote)

@@ -30,7 +30,7 @@ def changes(text: str, actions: Sequence[Action]) -> list[Change] | None:
         validate(actions)
         edit = _Edit(_read(text))
         made = edit.changes(actions)
-        return made if edit.is_true(made) else None
+        return made if edit.is_verified(made) else None
     except (OperationError, yaml.YAMLError, ValueError, RecursionError):
         return None
 
@@ -54,7 +54,7 @@ class _Text:
         """The index of each member of a mapping by key. Raises OperationError for duplicate or complex keys."""
         if node not in self._members:
             positions = {None if item.merges else item.name: at for at, item in enumerate(node.items)}
-            if any(item.odd for item in node.items) or len(positions) < len(node.items):
+            if any(item.has_complex_key for item in node.items) or len(positions) < len(node.items):
                 raise OperationError
             self._members[node] = positions
         return self._members[node]
@@ -94,13 +94,13 @@ class _Edit:
         self.tree, self.lines = read.tree, read.lines
         self.groups: dict[int, Group] = {}
         self.inserts: list[Insert] = []
-        self.plainly: list[Action] = []
+        self.applied_actions: list[Action] = []
         """The actions done, each `quote` as the `put` of its string."""
 
     def changes(self, actions: Sequence[Action]) -> list[Change]:
         for action in actions:
             location = self._find(action.pointer)
-            self.plainly.append(self._quote(location, action) if action.kind == "quote" else action)
+            self.applied_actions.append(self._quote(location, action) if action.kind == "quote" else action)
             if action.kind == "rename":
                 self._rename(location, action.value)
             elif action.kind == "remove":
@@ -113,12 +113,12 @@ class _Edit:
             self.inserts += reshape(self.text, self.lines, group)
         return self._ordered()
 
-    def is_true(self, made: Sequence[Change]) -> bool:
+    def is_verified(self, made: Sequence[Change]) -> bool:
         """Whether the changed text has the expected value.
 
         If the document has no aliases, only the lines of the innermost block item with all changes are parsed again.
         """
-        part = _Part(0, len(self.text), self.value, self.plainly)
+        part = _Part(0, len(self.text), self.value, self.applied_actions)
         if not self.tree.used and made:
             part = self._innermost(part, made)
         start, end = part.start, part.end
@@ -130,7 +130,7 @@ class _Edit:
     def _innermost(self, part: _Part, made: Sequence[Change]) -> _Part:
         """The lines of the innermost block item whose value contains all changes."""
         node, value = self.tree.root, self.value
-        ways = [reference_tokens(action.pointer) for action in self.plainly]
+        ways = [reference_tokens(action.pointer) for action in self.applied_actions]
         common = [level[0] for level in takewhile(lambda level: len(set(level)) == 1, zip(*ways, strict=False))]
         for depth, step in enumerate(common):
             at = self._member(node, step)[0] if node.kind == "mapping" else int(step) if node.kind == "list" else -1
@@ -146,7 +146,7 @@ class _Edit:
             head = "/0" if is_list else f"/{escape(step)}"
             actions = [
                 action._replace(pointer=head + "".join(f"/{escape(other)}" for other in way[depth + 1 :]))
-                for action, way in zip(self.plainly, ways, strict=True)
+                for action, way in zip(self.applied_actions, ways, strict=True)
             ]
             part, node = _Part(start, end, [value] if is_list else {step: value}, actions), item.value
         return part
@@ -235,7 +235,7 @@ class _Edit:
             raise OperationError
         if node.is_flow and _has_comments(self.text, node):
             raise OperationError
-        quotes = Quotes(node.style, node.style) if node.kind == "scalar" else _habits(node)
+        quotes = Quotes(node.style, node.style) if node.kind == "scalar" else _quotes_in(node)
         self.inserts.append(Insert(node.start, node.end, written(value, quotes, flow), len(location.parents)))
 
     def _fill(self, location: _Location, node: Node, text: str) -> None:
@@ -259,7 +259,7 @@ def _is_number(value: Any) -> bool:
     return type(value) is int or (type(value) is float and isfinite(value))
 
 
-def _habits(node: Node) -> Quotes:
+def _quotes_in(node: Node) -> Quotes:
     """The quotes that the strings and the first key of a flow collection have."""
     texts, keys = set[str](), list[str | None]()
 

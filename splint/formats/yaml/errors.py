@@ -13,7 +13,7 @@ TOO_DEEP = f"more than {MAX_DEPTH} levels of nesting"
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SURROGATE = re.compile(r"[dD][89a-fA-F][0-9a-fA-F]{2}")
 _ESCAPE = re.compile(r"(?i:%[89a-f][0-9a-f])+|\\[uU][0-9a-fA-F]*")
-_SAID = (
+_MESSAGES = (
     ("maximum nesting depth", TOO_DEEP),
     ("could not find expected :", "a key without a value: expected ':' behind it"),
     ("mapping values are not allowed", "no key can stand before this ':': quote the text, or check the indentation"),
@@ -45,7 +45,7 @@ def at(event: Any, message: str) -> Fault:
     return Fault(message, start, max(end, start + 1))
 
 
-def odd_key(text: str, event: Any) -> Fault:
+def collection_as_key(text: str, event: Any) -> Fault:
     """The fault for a collection as a key, such as an unquoted placeholder in braces."""
     if placeholder := unquoted_in_yaml(text, event.start_mark.index):
         return Fault(advice_to_quote(placeholder[0]), *placeholder.span())
@@ -87,5 +87,7 @@ def explain(text: str, error: MarkedYAMLError) -> Fault:
         message = f"\\u{match.group()} is half of a character, which YAML does not know: write the character itself"
         index, end = index - 2, match.end()
     else:
-        message = next((ours for theirs, ours in _SAID if theirs in problem.replace("'", "")), f"not YAML: {problem}")
+        message = next(
+            (ours for theirs, ours in _MESSAGES if theirs in problem.replace("'", "")), f"not YAML: {problem}"
+        )
     return Fault(message, index, end, opened)

@@ -33,7 +33,7 @@ from splint.formats.document import (
 )
 from splint.formats.source import Source, Span
 from splint.formats.source_map import SourceMap
-from splint.formats.yaml.errors import TOO_DEEP, Fault, at, bad_escape, explain, forbidden, odd_key
+from splint.formats.yaml.errors import TOO_DEEP, Fault, at, bad_escape, collection_as_key, explain, forbidden
 from splint.formats.yaml.parser import BREAK, events
 from splint.formats.yaml.scalars import NUMERIC, STR, WORDS, ScalarError, misfit, plain, tagged
 
@@ -257,7 +257,7 @@ def _value(text: str, events: Iterator[tuple[int, Any]], budget: list[int]) -> t
                 raise at(event, f"undefined alias *{event.anchor}: no anchor &{event.anchor} stands before it")
             if key is None:
                 if anchored.text is None:
-                    raise odd_key(text, event)
+                    raise collection_as_key(text, event)
                 key = anchored.text
                 doubled = doubled or key in into
                 continue
@@ -275,7 +275,7 @@ def _value(text: str, events: Iterator[tuple[int, Any]], budget: list[int]) -> t
         else:
             mapping = kind is MappingStartEvent
             if key is None:
-                raise odd_key(text, event)
+                raise collection_as_key(text, event)
             if event.tag is not None and (why := misfit(event.tag, mapping)):
                 raise at(event, why)
             value = {} if mapping else []

@@ -81,7 +81,7 @@ class Node:
 class Item:
     """A member of a mapping, or an element of a list."""
 
-    __slots__ = ("comma", "end", "key", "mark", "merges", "name", "odd", "start", "value")
+    __slots__ = ("comma", "end", "has_complex_key", "key", "mark", "merges", "name", "start", "value")
 
     def __init__(self, start: int) -> None:
         self.start, self.end = start, start
@@ -96,7 +96,7 @@ class Item:
         self.value: Node
         self.comma: int | None = None
         """The index of the comma after it."""
-        self.odd = False
+        self.has_complex_key = False
         """Whether its key is not a simple scalar: explicit, anchored, tagged, an alias, a collection or missing."""
 
 
@@ -244,11 +244,11 @@ class Tree:
             explicit = token.end_mark.index > token.start_mark.index
         if self._kind is not kinds.ValueToken:
             key = item.key = self._node(dashes=dashes)
-            item.odd = explicit or key.kind != "scalar" or key.anchor is not None or key.tag is not None
+            item.has_complex_key = explicit or key.kind != "scalar" or key.anchor is not None or key.tag is not None
             item.name = key.target.text
             item.merges = key.text == "<<" and key.style is None and key.tag != STR
         else:
-            item.odd = True
+            item.has_complex_key = True
             item.key, item.name = Node("empty", self._end, self._end), ""
         if self._kind is kinds.ValueToken:
             item.mark = self._take().end_mark.index
