@@ -70,7 +70,7 @@ class Trust:
         self.accepts_ignores = allow_ignores or not untrusted
         self.notify = notify or (lambda _message: None)
         """Receives the messages that a user should see."""
-        self._told: set[str] = set()
+        self._notified: set[str] = set()
         self.passed: list[str] = []
         """Symlinks that a walk skipped, since they lead out of the tree."""
         self._roots: list[str] = []
@@ -87,7 +87,7 @@ class Trust:
     # -- settings --------------------------------------------------------------------------------------------------
 
     def accepts(self, key: str) -> bool:
-        """Whether a key counts in a settings file that stands in the tree."""
+        """Whether a key counts in a settings file of the tree."""
         return not self.untrusted or (key not in NEVER and (self.accepts_ignores or key not in IGNORES))
 
     def is_strange(self, path: str) -> bool:
@@ -106,8 +106,8 @@ class Trust:
     def announce(self, plugin: str, settings: str) -> None:
         """Notify the user, once, that a settings file loads a plugin."""
         message = f"plugin {plugin} of {settings}"
-        if message not in self._told:
-            self._told.add(message)
+        if message not in self._notified:
+            self._notified.add(message)
             self.notify(f"splint: {message}")
 
     # -- files -----------------------------------------------------------------------------------------------------

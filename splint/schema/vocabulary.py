@@ -92,7 +92,7 @@ SMART_PLUS: Final[dict[str, tuple[ObjectLevel, Act]]] = {
 LEGACY: Final = frozenset(
     {"/campaign/spc/create/", "/campaign/spc/update/", "/campaign/status/update/", "/campaign/create/"}
 )
-"""The paths of older APIs that rules speak of."""
+"""The paths of older APIs that rules report."""
 
 
 def endpoint(level: ObjectLevel, act: str) -> str:
