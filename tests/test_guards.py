@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from splint.formats import Document, Source, nowhere
 from splint.payloads.extract import extract
-from splint.payloads.layout import MOST_LAYOUTS, bits_of_objects
+from splint.payloads.layout import MAX_CACHED_LAYOUTS, bits_of_objects
 from splint.payloads.nodes import AdGroup, Tree
 from splint.payloads.signature import Signature
 from splint.payloads.trees import plan
@@ -306,7 +306,7 @@ def nodes_of(value: Any) -> tuple[Signature | None, dict[str, Any]]:
     for payload in extracted.payloads:
         payload.run = RUN
         if payload.is_clean:
-            payload.hold(payload.written)
+            payload.set_fields(payload.written)
     [tree] = plan(extracted.payloads)
     ad = next(ad for ad in reversed(tree.ads) if ad.kind == "create")
     group = tree.ad_groups[-1]
@@ -393,13 +393,13 @@ def test_true_is_no_one_and_one_is_not_true() -> None:
 def test_an_endless_choice_of_keys_and_codes_is_not_remembered() -> None:
     shape = SHAPES["Campaign"]
     keys = sorted(shape.fields)
-    for at in range(3 * MOST_LAYOUTS):
+    for at in range(3 * MAX_CACHED_LAYOUTS):
         order = [key for bit, key in enumerate(keys) if at >> bit & 1]
         bits_of_objects(shape, [dict.fromkeys(order, "x")])
         assert bits_of_objects(shape, [{"objective_type": f"O{at}"}]) is not None
-    assert len(shape.layouts) <= MOST_LAYOUTS + 1
+    assert len(shape.layouts) <= MAX_CACHED_LAYOUTS + 1
     layout = shape.layouts["objective_type",]
-    assert layout is None or len(layout.known) <= MOST_LAYOUTS + 1
+    assert layout is None or len(layout.known) <= MAX_CACHED_LAYOUTS + 1
     ruleset = LINTERS["guide"].ruleset()
     for at in range(MOST_SIGNATURES + 10):
         ruleset.applicable(Signature(at))

@@ -8,7 +8,7 @@ import click
 
 from splint.cli.output import notify
 from splint.files import STDIN
-from splint.files.trust import RefusedError, Trust, held
+from splint.files.trust import RefusedError, Trust, in_force
 from splint.settings.config import Config
 
 VARIABLE = "SPLINT_UNTRUSTED"
@@ -28,14 +28,14 @@ def trust_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def begin() -> None:
     """Set the trust by the environment until the command ends."""
-    _activate(Trust(untrusted=_untrusted_variable() or False, tell=notify))
+    _activate(Trust(untrusted=_untrusted_variable() or False, notify=notify))
 
 
 def begin_check(paths: Iterable[str], *, untrusted: bool, untrusted_in_ci: bool, allow_ignores: bool) -> Trust:
     """Set the trust by the options of `check`. Raises UsageError for a path that leads out of an untrusted tree."""
     variable = _untrusted_variable()
     in_ci = untrusted_in_ci and variable is None and _is_in_ci()
-    trust = Trust(untrusted=untrusted or bool(variable) or in_ci, allow_ignores=allow_ignores, tell=notify)
+    trust = Trust(untrusted=untrusted or bool(variable) or in_ci, allow_ignores=allow_ignores, notify=notify)
     for path in paths:
         vouch(trust, path)
         if path != STDIN:
@@ -84,7 +84,7 @@ def notify_passed(trust: Trust) -> None:
 
 
 def _activate(trust: Trust) -> None:
-    click.get_current_context().with_resource(held(trust))
+    click.get_current_context().with_resource(in_force(trust))
 
 
 def _untrusted_variable() -> bool | None:

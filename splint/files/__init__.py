@@ -1,4 +1,4 @@
-"""Files: what one is called, how it is opened under the trust in force, and how it is replaced whole.
+"""Files: their names, opening them under the current trust, and replacing them atomically.
 
 It imports nothing else of splint. May be imported by every package but `models`.
 """
@@ -19,15 +19,15 @@ class File(NamedTuple):
     """A file to read."""
 
     path: str
-    """To open it by; `-` for standard input."""
+    """The path for opening it; `-` for standard input."""
     shown: str
-    """Relative to the working directory, with forward slashes."""
+    """The path for display: relative to the working directory, with forward slashes."""
     named: bool
-    """Whether somebody named it, or a walk came across it."""
+    """Whether it was named on the command line rather than found by a directory walk."""
 
 
 def opened(file: File, overlay: Mapping[str, bytes] = {}) -> BinaryIO:
-    """A file's bytes, or those that `overlay` has for its real path (`-` for standard input). Raises OSError."""
+    """A stream of a file's bytes, or of those in `overlay` for its real path or `-`. Raises OSError."""
     if overlay:
         data = overlay.get(STDIN if file.path == STDIN else os.path.realpath(file.path))
         if data is not None:
@@ -40,7 +40,7 @@ def opened(file: File, overlay: Mapping[str, bytes] = {}) -> BinaryIO:
 
 
 def is_special(path: str) -> bool:
-    """Whether a path is a pipe, a socket or a device: nothing that a walk should wait for."""
+    """Whether a path is a pipe, a socket or a device, which a walk skips."""
     try:
         return not stat.S_ISREG(os.stat(path).st_mode)
     except OSError:
@@ -48,7 +48,7 @@ def is_special(path: str) -> bool:
 
 
 def size_of(file: File) -> int:
-    """A file's size in bytes; 0 for what is no plain file, or is not there."""
+    """The size of a file in bytes; 0 if it is not a regular file or does not exist."""
     try:
         status = os.stat(file.path)
     except OSError:

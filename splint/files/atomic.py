@@ -1,4 +1,4 @@
-"""Files written whole or not at all."""
+"""Writes files atomically."""
 
 import errno
 import os
@@ -7,10 +7,10 @@ from contextlib import suppress
 
 
 def write(path: str, data: bytes) -> None:
-    """Put `data` in place of a file: beside it first, on disk, then by a rename; mode and owner stay as they were.
+    """Replace a file: write a temporary file in its directory, sync it, and rename it. Mode and owner are kept.
 
-    A symlink stays one: its target is replaced. What is no file (a pipe, a terminal) is written to. Raises OSError,
-    for a file that may not be written too; the file is then what it was.
+    Of a symlink the target is replaced; a pipe or a device is written to. Raises OSError, also for a read-only file;
+    the file is unchanged then.
     """
     target = os.path.realpath(path)
     if os.path.exists(target) and not os.path.isfile(target):
@@ -24,7 +24,7 @@ def write(path: str, data: bytes) -> None:
         with open(handle, "wb") as stream:
             stream.write(data)
             stream.flush()
-            _dress(stream.fileno(), target)
+            _copy_mode_and_owner(stream.fileno(), target)
             os.fsync(stream.fileno())
         os.replace(beside, target)
     except BaseException:
@@ -34,8 +34,8 @@ def write(path: str, data: bytes) -> None:
     _sync_directory(os.path.dirname(target))
 
 
-def _dress(descriptor: int, target: str) -> None:
-    """Give the new file the mode and, as far as one may, the owner of the old one; or the mode of any new file."""
+def _copy_mode_and_owner(descriptor: int, target: str) -> None:
+    """Give the new file the mode and, if permitted, the owner of the old one, or the default mode without one."""
     try:
         there = os.stat(target)
     except FileNotFoundError:
@@ -47,14 +47,14 @@ def _dress(descriptor: int, target: str) -> None:
     if (here.st_uid, here.st_gid) != (there.st_uid, there.st_gid):
         try:
             os.fchown(descriptor, there.st_uid, there.st_gid)
-        except PermissionError:  # only root gives files away
+        except PermissionError:  # only root may change owners
             with suppress(PermissionError):
                 os.fchown(descriptor, -1, there.st_gid)
     os.fchmod(descriptor, there.st_mode & 0o7777)
 
 
 def _sync_directory(directory: str) -> None:
-    """Put a rename on disk, where the directory may be read and its file system can do that: it has happened anyway."""
+    """Sync a directory, so that a rename is on disk. Errors are ignored: the rename itself has succeeded."""
     with suppress(OSError):
         descriptor = os.open(directory, os.O_RDONLY)
         try:

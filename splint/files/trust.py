@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import BinaryIO
 
-MOST_OF_STRANGERS = 64 << 20
+MAX_UNTRUSTED_BYTES = 64 << 20
 """The most bytes of an untrusted file."""
-MOST_OF_BODIES = 10 << 20
-"""The most bytes of the file of a request's body."""
+MAX_BODY_BYTES = 10 << 20
+"""The most bytes of a file that a script sends as a request body."""
 NEVER = frozenset(
     {
         "plugins",
@@ -45,18 +45,18 @@ IGNORES = frozenset(
 OF_A_PROJECT = ("fix", "unsafe_fixes", "output_format", "output_file")
 """Fields of Config that change files: they count from the settings of the working directory only."""
 _SYSTEM = ("/proc", "/sys", "/dev")
-"""What no body lies in, wherever a script is run."""
+"""Directories from which no request body is read."""
 
 
 class RefusedError(OSError):
-    """A path that is not read, or not written; the message says why, and the way out."""
+    """Raised for a path that may not be read or written; the message gives the reason and what to do."""
 
 
 class Trust:
-    """Which settings of the tree a run accepts, and where it may read and write.
+    """Which settings of the tree a run accepts, and where it may read and write files.
 
-    By default the tree is the user's own: the working directory, and what the command line names. `untrusted` says
-    that somebody else may have written it.
+    The tree consists of the working directory and the paths on the command line. `untrusted` says that its files may
+    come from somebody else.
     """
 
     def __init__(
@@ -64,19 +64,19 @@ class Trust:
         *,
         untrusted: bool = False,
         allow_ignores: bool = False,
-        tell: Callable[[str], None] | None = None,
+        notify: Callable[[str], None] | None = None,
     ) -> None:
         self.untrusted = untrusted
         self.accepts_ignores = allow_ignores or not untrusted
-        self.tell = tell or (lambda _message: None)
+        self.notify = notify or (lambda _message: None)
         """Receives the messages that a user should see."""
-        self._told: set[str] = set()
+        self._notified: set[str] = set()
         self.passed: list[str] = []
-        """Symlinks that a walk passed over, since they lead out of the tree."""
+        """Symlinks that a walk skipped, since they lead out of the tree."""
         self._roots: list[str] = []
 
     def add(self, path: str) -> None:
-        """Make a path of the command line part of the tree; of a file, its directory."""
+        """Add a path of the command line to the tree; of a file, its directory."""
         self._roots.append(os.path.realpath(path if os.path.isdir(path) else os.path.dirname(path) or "."))
 
     @property
@@ -87,7 +87,7 @@ class Trust:
     # -- settings --------------------------------------------------------------------------------------------------
 
     def accepts(self, key: str) -> bool:
-        """Whether a key counts in a settings file that stands in the tree."""
+        """Whether a key counts in a settings file of the tree."""
         return not self.untrusted or (key not in NEVER and (self.accepts_ignores or key not in IGNORES))
 
     def is_strange(self, path: str) -> bool:
@@ -104,18 +104,18 @@ class Trust:
             self._judge(path, (*self.tree, os.path.realpath(".")))
 
     def announce(self, plugin: str, settings: str) -> None:
-        """Say once that a settings file brings in code."""
+        """Notify the user, once, that a settings file loads a plugin."""
         message = f"plugin {plugin} of {settings}"
-        if message not in self._told:
-            self._told.add(message)
-            self.tell(f"splint: {message}")
+        if message not in self._notified:
+            self._notified.add(message)
+            self.notify(f"splint: {message}")
 
     # -- files -----------------------------------------------------------------------------------------------------
 
     def vouch(self, path: str) -> None:
-        """Raise RefusedError where a symlink in an untrusted tree decides what a path of the command line means.
+        """Raise RefusedError if a path of the command line leads out of an untrusted tree through a symlink.
 
-        What seems to lie in the working directory has to; of other paths the last step may lead no further.
+        A path below the working directory must resolve to one below it, any other to one in its own directory.
         """
         if not self.untrusted:
             return
@@ -125,24 +125,24 @@ class Trust:
             raise RefusedError(f"it is, or lies behind, a symlink that leads out of {around}: name the place itself")
 
     def follows(self, path: str) -> bool:
-        """Whether a walk reads a symlink; notes one that it passes over. In an untrusted tree `opened` refuses it."""
+        """Whether a walk follows a symlink; records it in `passed` if not. In an untrusted tree `opened` refuses it."""
         if self.untrusted or not os.path.exists(path) or lies_in(os.path.realpath(path), self.tree):
             return True
         self.passed.append(path)
         return False
 
     def opened(self, path: str) -> BinaryIO:
-        """A file's bytes. Raises OSError."""
+        """A stream of a file's bytes. Raises OSError."""
         return open(self._judge(path, self.tree) if self.untrusted else path, "rb")
 
     def checked(self, data: bytes) -> bytes:
-        """What standard input holds. Raises RefusedError."""
-        if self.untrusted and len(data) > MOST_OF_STRANGERS:
-            raise RefusedError(_too_large(MOST_OF_STRANGERS))
+        """The bytes of standard input. Raises RefusedError if they are too many for an untrusted run."""
+        if self.untrusted and len(data) > MAX_UNTRUSTED_BYTES:
+            raise RefusedError(_too_large(MAX_UNTRUSTED_BYTES))
         return data
 
     def body(self, path: str, script: str | None) -> bytes:
-        """The file that a script (None for standard input) sends as the body of a request. Raises OSError."""
+        """The bytes of a file that a script (None: standard input) sends as a request body. Raises OSError."""
         real = os.path.realpath(path)
         near = {os.path.realpath(directory or ".") for directory in ("", os.path.dirname(script or ""))}
         if lies_in(real, _SYSTEM) or not lies_in(real, near):
@@ -154,52 +154,52 @@ class Trust:
         if not os.path.isfile(real):
             raise FileNotFoundError
         with open(real, "rb") as stream:
-            data = stream.read(MOST_OF_BODIES + 1)
-        if len(data) > MOST_OF_BODIES:
-            raise RefusedError(_too_large(MOST_OF_BODIES))
+            data = stream.read(MAX_BODY_BYTES + 1)
+        if len(data) > MAX_BODY_BYTES:
+            raise RefusedError(_too_large(MAX_BODY_BYTES))
         return data
 
     def _judge(self, path: str, tree: Iterable[str]) -> str:
-        """The real path of a file in an untrusted tree. Raises RefusedError, OSError for one that is not there."""
+        """The real path of a file in an untrusted tree. Raises RefusedError, and OSError if it does not exist."""
         real = os.path.realpath(path)
         if not lies_in(real, tree) or _is_of_git(real):
             raise RefusedError("it leads out of what is checked, and --untrusted reads nothing there")
         status = os.stat(real)
         if not stat.S_ISREG(status.st_mode):
             raise RefusedError("it is no plain file, and --untrusted reads no other")
-        if status.st_size > MOST_OF_STRANGERS:
-            raise RefusedError(_too_large(MOST_OF_STRANGERS))
+        if status.st_size > MAX_UNTRUSTED_BYTES:
+            raise RefusedError(_too_large(MAX_UNTRUSTED_BYTES))
         return real
 
 
 def lies_in(path: str, directories: Iterable[str]) -> bool:
-    """Whether a path is one of some directories, or below one; all of them absolute."""
+    """Whether an absolute path is one of some absolute directories, or below one."""
     return any(path == top or path.startswith(f"{top.rstrip(os.sep)}{os.sep}") for top in directories)
 
 
 def _is_of_git(path: str) -> bool:
-    """Whether a path lies in what git keeps for itself, credentials among it."""
+    """Whether a path is within a .git directory, which may contain credentials."""
     return ".git" in path.split(os.sep)
 
 
-def _too_large(most: int) -> str:
-    return f"it is larger than {most >> 20} MB, and is not read"
+def _too_large(limit: int) -> str:
+    return f"it is larger than {limit >> 20} MB, and is not read"
 
 
-_HELD: list[Trust] = []
-"""Only commands hold any, and a process runs one at a time."""
+_IN_FORCE: list[Trust] = []
+"""A stack of the trusts that commands set; a process runs one command at a time."""
 
 
 def current() -> Trust:
-    """The trust in force: of the command that runs, else that in one's own files."""
-    return _HELD[-1] if _HELD else Trust()
+    """The trust of the running command; without one the default."""
+    return _IN_FORCE[-1] if _IN_FORCE else Trust()
 
 
 @contextmanager
-def held(trust: Trust) -> Iterator[None]:
-    """Put a trust in force."""
-    _HELD.append(trust)
+def in_force(trust: Trust) -> Iterator[None]:
+    """Set the current trust within a `with` block."""
+    _IN_FORCE.append(trust)
     try:
         yield
     finally:
-        _HELD.pop()
+        _IN_FORCE.pop()

@@ -1,7 +1,7 @@
-"""Comments that speak to splint: what each says, and which lines it speaks of.
+"""Comments that are directives to splint (`splint: ...`), and the lines that each applies to.
 
-Readers skip comments. Each format finds them again in its own `comments` module, and only in a file that holds
-`splint:`; what the formats share is here.
+Readers skip comments. Each format scans for them in its own `comments` module, and only in a file that contains
+`splint:`. This module holds what the formats share.
 """
 
 import re
@@ -20,7 +20,7 @@ _MARKS = (("#", ""), ("//", ""), ("/*", "*/"), ("<!--", "-->"))
 
 
 class Gap(NamedTuple):
-    """A stretch without content: a comment with the white space that belongs to it, or a line that holds nothing."""
+    """A range without content: a comment with the white space around it, or an empty line."""
 
     start: int
     end: int
@@ -28,7 +28,10 @@ class Gap(NamedTuple):
 
 
 def line_comment(start: int, comment: int, end: int, text: str) -> Gap:
-    """The gap of a comment that ends its line, the white space behind it left out; the gap begins at `start`."""
+    """The gap of a comment that runs to the end of its line; trailing white space is excluded.
+
+    All arguments are indexes in `text`: the gap begins at `start`, the comment at `comment`, the line ends at `end`.
+    """
     end = comment + len(text[comment:end].rstrip())
     return Gap(start, end, Span(comment, end))
 
@@ -42,10 +45,10 @@ def directives(
     *,
     is_first: bool = True,
 ) -> Iterator[Comment]:
-    """The comments among the gaps of a text that speak to splint.
+    """The directives among the gaps of a text, in order.
 
-    `units` are stretches that a comment speaks of as a whole, nested in one another or apart; `source_map` maps the
-    text to its source (None: the text is the source's); `is_first` says whether the text begins its file.
+    A directive at a unit applies to all lines of the unit; units are nested or disjoint. `source_map` maps the text to
+    its source (None: it is the source's text). `is_first` says whether the text begins its file.
     """
     gaps = sorted(gaps)
     find = _Units(units).innermost
@@ -54,7 +57,7 @@ def directives(
         return source.position(source_map.origin(index) if source_map else index).line
 
     at, is_alone, is_on_top = 0, True, is_first
-    for gap, ahead in zip(gaps, _contents_behind(text, gaps), strict=True):
+    for gap, ahead in zip(gaps, _next_contents(text, gaps), strict=True):
         between = text[at : gap.start]
         is_blank = not between.strip()
         is_on_top = is_on_top and is_blank
@@ -63,29 +66,29 @@ def directives(
         else:
             tail = between[max(between.rfind("\n"), between.rfind("\r")) + 1 :]
             is_alone = len(tail) < len(between) and not tail.strip()
-        if gap.comment and (said := _said(text[slice(*gap.comment)])).startswith(MARK):
+        if gap.comment and (directive := _comment_text(text[slice(*gap.comment)])).startswith(MARK):
             target, lines = ahead if is_alone else gap.comment.start, None
             if target is not None:
                 unit = find(target) or Span(target, target)
                 lines = line(unit.start), line(max(unit.end - 1, unit.start))
-            yield Comment(said, source_map.span(*gap.comment) if source_map else gap.comment, lines, is_on_top)
+            yield Comment(directive, source_map.span(*gap.comment) if source_map else gap.comment, lines, is_on_top)
         is_alone = is_alone or _LINE_BREAK.search(text, gap.start, gap.end) is not None
         at = gap.end
 
 
-def _contents_behind(text: str, gaps: list[Gap]) -> list[int | None]:
-    """For each gap the index of the first thing behind it that is in no gap."""
-    found: list[int | None] = []
+def _next_contents(text: str, gaps: list[Gap]) -> list[int | None]:
+    """For each gap the index of the first content after it that is in no gap; None if there is none."""
+    contents: list[int | None] = []
     ahead, limit = None, len(text)
     for gap in reversed(gaps):
         content = _CONTENT.search(text, gap.end, limit)
         ahead, limit = content.start() if content else ahead, gap.start
-        found.append(ahead)
-    return found[::-1]
+        contents.append(ahead)
+    return contents[::-1]
 
 
 class _Units:
-    """Stretches within stretches, asked for from a text's beginning to its end."""
+    """Nested ranges, looked up by increasing index."""
 
     def __init__(self, units: Iterable[Span]) -> None:
         self._ahead = sorted(
@@ -94,7 +97,7 @@ class _Units:
         self._open: list[Span] = []
 
     def innermost(self, index: int) -> Span | None:
-        """The smallest one around an index, which is not less than that of the last question."""
+        """The smallest unit that contains an index. Indexes must not decrease from call to call."""
         while self._ahead and self._ahead[-1].start <= index:
             unit = self._ahead.pop()
             self._close(unit.start)
@@ -107,8 +110,8 @@ class _Units:
             self._open.pop()
 
 
-def _said(written: str) -> str:
-    """What a comment says."""
+def _comment_text(written: str) -> str:
+    """The text of a comment without its markers; empty if `written` is not a comment."""
     for mark, end in _MARKS:
         if written.startswith(mark):
             return written[len(mark) :].removesuffix(end).strip()

@@ -1,4 +1,4 @@
-"""Documents: what a reader makes of a source. Values are read at once, positions only when they are asked for."""
+"""Documents: the values that readers parse from a source. Positions are computed on demand only."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, NamedTuple
@@ -13,18 +13,18 @@ MAX_DEPTH = 254
 
 
 class NodeSpan(NamedTuple):
-    """Where a value stands in its source's text."""
+    """The position of a value in its source's text."""
 
     value: Span
     """The whole value; of a YAML block collection up to the end of its last child."""
     opening: Span
-    """Where a finding about a missing member points: the opening bracket, or a block mapping's first key."""
+    """The position for a finding about a missing member: the opening bracket, or a block mapping's first key."""
     key: Span | None = None
     """The member's key, quotes included; None for an element or a root."""
 
 
 class SyntaxFault(NamedTuple):
-    """A syntax error in a source, and where it is (SPL001)."""
+    """A syntax error in a source, with its position (SPL001)."""
 
     source: Source
     message: str
@@ -60,78 +60,77 @@ class Call(NamedTuple):
 
 
 Locate = Callable[[Iterable[str]], Mapping[str, NodeSpan]]
-"""Maps RFC 6901 pointers to positions in the source's text; pointers that lead nowhere are left out."""
+"""Maps RFC 6901 pointers to positions in the source's text; pointers without a value are left out."""
 
 
 class Written(NamedTuple):
-    """The text that a document is edited in: its syntax, and where in the source it stands."""
+    """The text in which a document is edited: its syntax and its position in the source."""
 
     syntax: Literal["json", "jsonc", "yaml"]
     start: int = 0
-    """Where the document's text begins and ends in the text of the source, or of the source map."""
+    """The range of the document's text in the text of the source or source map: from `start` to `end` (None: all)."""
     end: int | None = None
     source_map: "SourceMap | None" = None
     """Maps the document's text to the source, if the source quotes, escapes or indents it; else None."""
 
 
 class Document(NamedTuple):
-    """One value of a source, and what is known about it besides the value."""
+    """One value of a source, with its metadata."""
 
     source: Source
     value: Any
     locate: Locate
     number: int | None = None
-    """Counts from 1 where a file may hold several documents (NDJSON, a YAML stream), else None."""
+    """The number of the document in a file of several (NDJSON, a YAML stream), from 1; else None."""
     duplicates: tuple[DuplicateKey, ...] = ()
     call: Call | None = None
     """The curl command whose body this is."""
     sequential: bool = False
-    """Whether it is a step of a program (a shell script): placeholders then refer to earlier steps."""
+    """Whether it is a step of a program (a shell script), whose placeholders refer to earlier steps."""
     stands_alone: bool = False
-    """Whether it is never related to other documents: the examples in a text are alternatives."""
+    """Whether it is unrelated to all other documents, as examples in prose are."""
     within: "tuple[Document, str] | None" = None
-    """The document and pointer of the string that holds this one as text: all its positions are that string's."""
+    """The document and pointer of the string that contains this document; all its positions are that string's."""
     spans: Mapping[str, Span] = {}
-    """Positions that no pointer leads to (`url`, `method`, `fault`), by name."""
+    """Positions that have no pointer, by name: `url`, `method`, `fault`."""
     written: Written | None = None
-    """How to edit it; None if it has no text, or none that can be edited."""
+    """How to edit it; None if it cannot be edited."""
 
 
 Origin = Callable[[int], int]
-"""From an index in a document's text to the index in its source's text."""
+"""Maps an index in a document's text to the index in its source's text."""
 
 
 def identity(index: int) -> int:
-    """The origin where the document's text is the source's."""
+    """The `Origin` of a document whose text is the source's."""
     return index
 
 
 class Comment(NamedTuple):
-    """A comment that speaks to splint: what it says begins with `splint:`."""
+    """A directive: a comment whose text begins with `splint:`."""
 
     text: str
-    """What it says, without its mark (#, //, /*, <!--) and the white space around."""
+    """Its text without the comment markers (#, //, /*, <!--) and surrounding white space."""
     span: Span
-    """All of it, its mark included."""
+    """The whole comment, markers included."""
     lines: tuple[int, int] | None
-    """The first and the last line, both included, that it speaks of; None where nothing follows it.
+    """The first and the last line that it applies to, both included; None if no content follows it.
 
-    Behind something on its line that is this line, else the next below that holds anything but comments. In a shell
-    script and in prose it is all of the command that stands there, its here-documents included; a comment above a
-    fenced block speaks of the block.
+    A comment after content on its line applies to that line, any other to the next line with content. In shell scripts
+    and prose it applies to the whole command there, here-documents included; above a fenced block, to the block.
     """
     is_on_top: bool
-    """Whether nothing but comments stands before it in its file."""
+    """Whether only comments precede it in its file."""
 
 
 Documents = Iterable[Document | SyntaxFault]
-"""What a reader makes of a file, in its order."""
+"""The documents and syntax errors of a file, in order."""
 Parse = Callable[[Source, str | None], Document | SyntaxFault]
-"""Reads a text (None: the source's own) as one JSON value; indexes are those of the text that was read."""
+"""Parses a text (None: the source's own) as one JSON value; indexes in the result are the text's."""
 
 
 class Chunk(NamedTuple):
-    """A stretch of a file that is read by itself, and what stands before it."""
+    """A part of a file that is read independently, with the counts of what precedes it."""
 
     offset: int = 0
     """In bytes."""
@@ -140,7 +139,7 @@ class Chunk(NamedTuple):
     line: int = 1
     """The number of its first line."""
     documents: int = 0
-    """How many documents, faulty ones too, stand before it."""
+    """The number of documents before it, those with syntax errors included."""
 
 
 class Reader(NamedTuple):
@@ -149,29 +148,29 @@ class Reader(NamedTuple):
     name: str
     suffixes: tuple[str, ...]
     read: "Callable[[str, BinaryIO], Documents]"
-    """From a path to show and a binary stream to documents and faults, in the file's order; raises OSError only."""
+    """Reads a binary stream; the path is for display. Yields documents and faults in order; raises OSError only."""
     comments: "Callable[[Source], list[Comment]] | None" = None
-    """The comments of a file that speak to splint, in its order; None for a format without comments."""
+    """The directives of a file, in order; None for a format without comments."""
     split: "Callable[[BinaryIO], Iterable[Chunk]] | None" = None
-    """Where a file can be taken apart, an empty part last; None for a format that is read whole, or has comments."""
+    """Splits a file into chunks, an empty one last; None for a format that is read whole."""
     read_chunk: "Callable[[str, BinaryIO, Chunk], Documents] | None" = None
-    """As `read`, of a part: the stream holds nothing but its bytes."""
+    """As `read` for one chunk; the stream contains only its bytes."""
     stays_within: bool = False
-    """Whether all documents stand in the file that is read: a script's may be files of their own."""
+    """Whether all documents are in the file itself; a script may send other files."""
 
 
 def has_directives(source: Source) -> bool:
-    """Whether a file may hold comments that speak to splint: only then are its comments looked for."""
+    """Whether a file may contain directives, so that its comments must be scanned."""
     return b"splint:" in source.data
 
 
 def nowhere(_pointers: Iterable[str]) -> Mapping[str, NodeSpan]:
-    """The `locate` of a value that is no text's."""
+    """The `locate` of a value without a text."""
     return {}
 
 
 def decode(source: Source, number: int | None = None) -> str | SyntaxFault:
-    """The source's text, or the fault that it is not UTF-8, naming the encoding where the first bytes tell it."""
+    """The source's text, or a fault if it is not UTF-8, which names the encoding that its first bytes suggest."""
     data = source.data
     for mark, name in (
         (b"\xff\xfe\0\0", "UTF-32"),

@@ -1,4 +1,4 @@
-"""Edits of texts: replacements that do not overlap, their way through source maps, and the proof by reading again."""
+"""Edits of texts: replacements that do not overlap, mapped through source maps and verified by reading again."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import BytesIO
@@ -11,21 +11,21 @@ from splint.formats.source import Span
 from splint.formats.source_map import SourceMap
 
 Read = Callable[[str, BytesIO], Iterator[Document | SyntaxFault]]
-"""A reader: from a path and a stream to what stands in it."""
+"""A reader: yields the documents and faults of a stream."""
 
 
 class Change(NamedTuple):
-    """A replacement in a text; changes sort by their place."""
+    """A replacement of a range of a text; changes sort by position."""
 
     start: int
-    """Counts code points, as `end` does."""
+    """In code points, as `end` is."""
     end: int
     """Exclusive."""
     text: str
 
 
 def applied(text: str, changes: Iterable[Change]) -> str:
-    """The text with changes that do not overlap made in it."""
+    """The text after the changes, which must not overlap."""
     parts, index = list[str](), 0
     for change in sorted(changes):
         parts += text[index : change.start], change.text
@@ -34,14 +34,14 @@ def applied(text: str, changes: Iterable[Change]) -> str:
 
 
 def moved(changes: Iterable[Change], by: int) -> list[Change]:
-    """The same changes in a text that has `by` more code points before it."""
+    """The changes, shifted by `by` code points."""
     return [Change(start + by, end + by, text) for start, end, text in changes]
 
 
 def merged(changes: Iterable[Change]) -> list[Change]:
-    """Sorted changes, those that touch made one; insertions at one place keep their order.
+    """The changes, sorted, with adjacent ones joined; insertions at one index keep their order.
 
-    Raises OperationError where two overlap.
+    Raises OperationError if two changes overlap.
     """
     made: list[Change] = []
     for change in sorted(changes, key=lambda change: change[:2]):
@@ -60,7 +60,7 @@ def are_apart(changes: Sequence[Change]) -> bool:
 
 
 def joined(changes: Sequence[Change]) -> list[Change]:
-    """Sorted changes, those that touch made one: between two of them a quote would have to be closed and opened."""
+    """Sorted changes with adjacent ones joined, so that no quote is closed and opened again between them."""
     made: list[Change] = []
     for change in changes:
         if made and made[-1].end == change.start:
@@ -70,13 +70,13 @@ def joined(changes: Sequence[Change]) -> list[Change]:
 
 
 def mapped(changes: Iterable[Change], to_source: Callable[[Change], Change | None]) -> list[Change] | None:
-    """The changes as `to_source` translates each of them; None where it refuses one, or where two then overlap."""
+    """Each change mapped by `to_source`; None if it returns None for one, or if mapped changes overlap."""
     made = []
     for change in changes:
-        found = to_source(change)
-        if found is None:
+        translated = to_source(change)
+        if translated is None:
             return None
-        made.append(found)
+        made.append(translated)
     return made if are_apart(made) else None
 
 
@@ -84,20 +84,20 @@ def mapped(changes: Iterable[Change], to_source: Callable[[Change], Change | Non
 
 
 class Proof(NamedTuple):
-    """What is read again after an edit: some lines of a source that holds a mapped text."""
+    """Verifies edits of a mapped text: reads the changed lines of its source again and compares the result."""
 
     document: Document
     source_map: SourceMap
     """Of the document."""
     lines: Span
-    """The stretch of the source that is read."""
+    """The range of the source that is read again."""
     readers: Sequence[Read]
-    """Each that makes the document of these lines."""
+    """The readers that produce the document from these lines."""
 
     def holds(self, changes: Iterable[Change], in_source: Iterable[Change]) -> bool:
-        """Whether the source with `in_source` made in it says the mapped text with `changes` made in that.
+        """Whether the source after `in_source` reads as the mapped text after `changes`.
 
-        It has to say so to every reader, at the same place, to its end, and with the same expansions.
+        Every reader must read the same text at the same range, with the same expansions.
         """
         path, first = self.document.source.path, self.lines.start
         start, end = self.source_map.whole
@@ -119,9 +119,9 @@ class Proof(NamedTuple):
 def source_map_at(start: int, read: Read, path: str, text: str) -> SourceMap | None:
     """The source map of the document that a reader finds at an index of a text."""
     for item in read(path, BytesIO(text.encode("utf-8", "surrogatepass"))):
-        found = item.written.source_map if isinstance(item, Document) and item.written else None
-        if found is not None and found.origin(0) == start:
-            return found
+        source_map = item.written.source_map if isinstance(item, Document) and item.written else None
+        if source_map is not None and source_map.origin(0) == start:
+            return source_map
     return None
 
 

@@ -1,7 +1,7 @@
-"""Operations on values: what an automatic fix does, and what it makes of a value.
+"""Operations on values, of which automatic fixes consist, for all formats and for RFC 6902 patches.
 
-One algebra for all formats and for RFC 6902 patches. An operation's pointer is one of the value as it is before: a
-removed element moves no other. `rename` concerns a member's key; `put`, `remove` and `quote` concern its value.
+All pointers refer to the value before any operation: removing an element does not shift the indexes of others.
+`rename` changes a member's key; `put`, `remove` and `quote` change its value.
 """
 
 import copy
@@ -13,33 +13,33 @@ import orjson
 from splint.formats.pointer import escape, reference_tokens
 
 Patch = tuple[dict[str, Any], ...]
-"""An RFC 6902 patch, whose steps are done one after the other."""
+"""An RFC 6902 patch; its steps are applied in order."""
 
 
 class Action(NamedTuple):
     """One operation of a document's value, at an RFC 6901 pointer from its root."""
 
     kind: Literal["put", "remove", "rename", "quote"]
-    """`put` sets a member or element, and adds a member that its object lacks; `remove` takes one away; `rename` keeps
-    a member's place and value under the key `value`; `quote` makes a number the string of its characters as written."""
+    """`put` sets a member or an element, or adds a member; `remove` removes one; `rename` changes a member's key to
+    `value` and keeps its position; `quote` turns a number into the string of its characters as written."""
     pointer: str
     value: Any = None
 
 
 class OperationError(Exception):
-    """Operations that cannot be done, or not without touching or guessing at something else."""
+    """Raised for operations that contradict each other or cannot be applied unambiguously."""
 
 
 class Branch:
-    """What is to be done at a pointer and below it."""
+    """The operations at a pointer and below it."""
 
     def __init__(self) -> None:
         self.action: Action | None = None
-        """Of the value: put, remove or quote."""
+        """The operation on the value: put, remove or quote."""
         self.rename: str | None = None
-        """The key that its member is to have."""
+        """The new key of its member."""
         self.below: dict[str, Branch] = {}
-        """By reference token."""
+        """The branches of members or elements, by reference token."""
 
     @property
     def kind(self) -> str:
@@ -48,9 +48,9 @@ class Branch:
 
 
 def validate(actions: Iterable[Action]) -> Branch:
-    """The actions as a tree; raises OperationError where two exclude each other or a value is no JSON.
+    """The actions as a tree. Raises OperationError if two contradict each other or a value is not JSON.
 
-    Below what is put, removed or quoted nothing else may be done; a member that is renamed may be put or quoted too.
+    No action may be below one that puts, removes or quotes; a renamed member may also be put or quoted.
     """
     root = Branch()
     for action in actions:
@@ -75,7 +75,7 @@ def validate(actions: Iterable[Action]) -> Branch:
 
 
 def home_of(branch: Branch) -> tuple[list[str], Branch]:
-    """The reference tokens of the smallest object or array within which all is done, and what is to be done there."""
+    """The pointer, as reference tokens, of the innermost container of all operations, and its branch."""
     way = []
     while branch.action is None and len(branch.below) == 1:
         [(token, below)] = branch.below.items()
@@ -87,7 +87,7 @@ def home_of(branch: Branch) -> tuple[list[str], Branch]:
 
 
 def is_json(value: Any) -> bool:
-    """Whether JSON can say exactly this value."""
+    """Whether the value equals itself after a JSON round trip."""
     try:
         return bool(orjson.loads(orjson.dumps(value)) == value)
     except (ValueError, TypeError):
@@ -98,9 +98,9 @@ def is_json(value: Any) -> bool:
 
 
 def apply(value: Any, actions: Iterable[Action]) -> Any:
-    """A copy of a value after valid actions, each `quote` of which is given as the `put` of its string.
+    """A copy of a value after valid actions; a `quote` must be given as the `put` of its string.
 
-    Raises OperationError where a member would get the key of another one.
+    Raises OperationError if a member would get the key of another member.
     """
     root = [_unshared(value)]
     later: list[tuple[int, int, list[str], Action]] = []
@@ -118,7 +118,7 @@ def apply(value: Any, actions: Iterable[Action]) -> Any:
 
 
 def same(one: Any, other: Any) -> bool:
-    """Equal, with 1, 1.0 and true told apart; the order of members aside."""
+    """Whether two values are equal, where 1, 1.0 and true differ and the order of members does not matter."""
     if type(one) is not type(other):
         return False
     if isinstance(one, dict):
@@ -129,14 +129,14 @@ def same(one: Any, other: Any) -> bool:
 
 
 def _unshared(value: Any) -> Any:
-    """A copy in which nothing is shared, as YAML's aliases share it."""
+    """A deep copy; values that YAML aliases share become separate ones."""
     if isinstance(value, dict):
         return {key: _unshared(inner) for key, inner in value.items()}
     return [_unshared(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _target(value: Any, tokens: Sequence[str]) -> tuple[Any, Any]:
-    """The object or array that the last reference token is looked up in, and the key or index that it is there."""
+    """The object or array that contains the target, and its key or index there."""
     *way, last = tokens
     for token in way:
         value = value[int(token)] if isinstance(value, list) else value[token]
@@ -144,7 +144,7 @@ def _target(value: Any, tokens: Sequence[str]) -> tuple[Any, Any]:
 
 
 def _do(root: Any, kind: str, tokens: Sequence[str], value: Any) -> None:
-    """Put, remove or rename in place."""
+    """Put, remove or rename in place; the kind is `put`, `remove` or `rename`."""
     holder, last = _target(root, tokens)
     if kind == "put":
         holder[last] = value
@@ -160,13 +160,13 @@ def _do(root: Any, kind: str, tokens: Sequence[str], value: Any) -> None:
 
 
 def value_at(value: Any, pointer: str) -> Any:
-    """The value at a pointer that leads somewhere below the root."""
+    """The value at a pointer below the root. Raises KeyError or IndexError if there is none."""
     holder, last = _target(value, reference_tokens(pointer))
     return holder[last]
 
 
 def patch_step(value: Any, kind: str, pointer: str, operand: Any) -> dict[str, Any]:
-    """An action as a step of an RFC 6902 patch of `value`; `operand`: the value, the new key or the digits."""
+    """An action as a step of an RFC 6902 patch of `value`; `operand` is the value, the new key or the digits."""
     if kind == "remove":
         return {"op": "remove", "path": pointer}
     if kind == "rename":
@@ -177,7 +177,7 @@ def patch_step(value: Any, kind: str, pointer: str, operand: Any) -> dict[str, A
 
 
 def apply_patch(value: Any, patch: Patch) -> None:
-    """Change a value in place as a patch made of `patch_step` says; a member that moves keeps its position."""
+    """Apply a patch made by `patch_step` in place; a renamed member keeps its position."""
     for step in patch:
         if step["op"] == "move":
             _do(value, "rename", reference_tokens(step["from"]), reference_tokens(step["path"])[-1])
@@ -188,7 +188,7 @@ def apply_patch(value: Any, patch: Patch) -> None:
 
 
 def touched(patch: Patch) -> list[str]:
-    """The pointers of what a patch changes: of the whole list where an element is removed, which moves others."""
+    """The pointers of the changed values; the list's own if an element is removed, since this shifts others."""
     pointers = []
     for step in patch:
         path = step["path"]

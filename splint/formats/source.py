@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 BOM = b"\xef\xbb\xbf"
 BLOCK = 4096
-"""How many code points are counted at once on the way to a line and a byte offset."""
+"""The code points per block; line and byte counts are cached at block boundaries."""
 
 
 class Span(NamedTuple):
@@ -21,24 +21,24 @@ class Span(NamedTuple):
 
 
 class _Mark(NamedTuple):
-    """The position at which a block begins."""
+    """The cached counts at the start of a block."""
 
     row: int
-    """How many lines end before it."""
+    """The number of line ends before it."""
     start: int
-    """Where its line begins."""
+    """The index at which its line begins."""
     size: int
-    """How many bytes stand before it."""
+    """The number of bytes before it."""
 
 
 TOP = _Mark(0, 0, 0)
 
 
 class Source:
-    """The bytes of a file, or (for NDJSON) of one line of it, decoded when somebody asks.
+    """The bytes of a file, or of one line of NDJSON, decoded on demand.
 
-    `line` and `offset` say where these bytes start in their file. Indexes into `text` count code points and leave a
-    byte-order mark out. Line ends are LF, CRLF and CR.
+    `line` and `offset` are the position of these bytes in their file. Indexes into `text` are in code points; a
+    byte-order mark is not part of the text. Line ends are LF, CRLF and CR.
     """
 
     def __init__(self, path: str, data: bytes, *, line: int = 1, offset: int = 0) -> None:
@@ -52,13 +52,13 @@ class Source:
         self._text: str | None = None
         self._secrets: Secrets | None = None
         self.values: list[Any] = []
-        """What was read of it and not looked through for secrets yet: that is done when something is shown."""
+        """The parsed values that are not scanned for secrets yet; `secrets` scans them."""
         self._marks = [TOP]
-        """Of the blocks so far: a position is counted within its block only, which takes a microsecond."""
+        """The marks of the blocks so far: computing a position scans one block only, which takes a microsecond."""
 
     @property
     def secrets(self) -> "Secrets":
-        """Credentials found in the text and in the values that were read from it: never to be shown."""
+        """The credentials in the text and in the values parsed from it; output masks them."""
         if self._secrets is None:
             from splint.reporting.masking import Secrets
 
@@ -77,7 +77,7 @@ class Source:
 
     @property
     def text(self) -> str:
-        """The decoded text; each byte that is not UTF-8, which a reader has refused before, becomes a U+FFFD."""
+        """The decoded text; a byte that is not UTF-8 becomes U+FFFD (readers refuse such a source)."""
         if self._text is None:
             try:
                 self._text = self.data.decode("utf-8")
@@ -87,24 +87,24 @@ class Source:
 
     @cached_property
     def _lines(self) -> str:
-        """The text with each line end as one LF, at its last code point."""
+        """The text with each line end replaced by one LF, at its last code point; the length stays the same."""
         text = self.text
         return text.replace("\r\n", " \n").replace("\r", "\n") if "\r" in text else text
 
     @property
     def _escaped(self) -> str:
-        """The text with bytes that are not UTF-8 as lone surrogates: it gives every byte back."""
+        """The text with bytes that are not UTF-8 as lone surrogates; encoding it restores every byte."""
         return self.data.decode("utf-8", "surrogateescape")
 
     @cached_property
     def _sized(self) -> str | None:
-        """The text that gives every byte back; None where each code point is a byte."""
+        """The text for counting bytes; None if each code point is one byte."""
         if len(self.data) == len(self.text):
             return None
         return self._escaped if "\ufffd" in self.text else self.text  # it may stand for a byte that is not UTF-8
 
     def _size(self, start: int, end: int) -> int:
-        """How many bytes a stretch takes."""
+        """The number of bytes of a range."""
         return end - start if self._sized is None else len(self._sized[start:end].encode("utf-8", "surrogateescape"))
 
     def _mark(self, block: int) -> _Mark:
@@ -117,7 +117,7 @@ class Source:
         return self._marks[block]
 
     def position(self, index: int) -> "Position":
-        """Line, column and byte offset of a code point index of `text`."""
+        """The line, column and byte offset of an index of `text`."""
         from splint.reporting.location import Position
 
         row, start, size = self._mark(index // BLOCK)
@@ -127,7 +127,7 @@ class Source:
         return Position(self.line + row, index - start + 1, self.offset + size + self._size(at, index))
 
     def range(self, start: int, end: int) -> "Range":
-        """A stretch of `text`: most lie in one line, where the end is as far on as they are long."""
+        """The range between two indexes of `text`, with lines, columns and byte offsets."""
         from splint.reporting.location import Position, Range
 
         first = self.position(start)
@@ -137,19 +137,19 @@ class Source:
         return Range(first, Position(line, column + end - start, offset + self._size(start, end)))
 
     def line_end(self, index: int, most: int) -> int:
-        """Where the next line begins; at the latest `most` code points on, or where the text ends."""
+        """The index at which the next line begins, but at most `index + most`, or the end of the text."""
         last = min(index + most, len(self.text))
         return self._lines.find("\n", index, last) + 1 or last
 
     def line_at(self, line: int) -> tuple[int, str]:
-        """The index in `text` at which a line of the file begins, and what it holds."""
+        """The index in `text` at which a line of the file begins, and the line without its end."""
         row, end = line - self.line, len(self.text)
         while self._marks[-1].row <= row and len(self._marks) * BLOCK <= end:
             self._mark(len(self._marks))
         from bisect import bisect_right
 
-        found = self._marks[bisect_right(self._marks, row, key=lambda mark: mark.row) - 1]
-        start = found.start
-        for _ in range(row - found.row):
+        closest = self._marks[bisect_right(self._marks, row, key=lambda mark: mark.row) - 1]
+        start = closest.start
+        for _ in range(row - closest.row):
             start = self._lines.index("\n", start) + 1
         return start, self.text[start : self.line_end(start, end)].rstrip("\r\n")

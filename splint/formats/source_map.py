@@ -1,4 +1,4 @@
-"""Source maps: from indexes in a text that its source quotes, escapes or indents to indexes in the source."""
+"""Source maps: map indexes in an embedded text (quoted, escaped or indented in its source) to the source."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
@@ -8,24 +8,24 @@ from splint.formats.document import Document, NodeSpan, Parse, SyntaxFault, Writ
 from splint.formats.source import Source, Span
 
 Quote = Literal["plain", "lines", "bare", "single", "double", "ansi", "heredoc", "backtick", "expansion"]
-"""How a stretch is quoted: not at all, or as lines with margins, a shell's word without quotes, '...', "...", $'...', a
-here-document that expands, anything within `...`; an expansion is a variable or a substitution, whose value only a run
-of the script knows."""
+"""How a segment is quoted: not at all (plain), as lines with margins, as a shell word without quotes (bare), in '...',
+"...", $'...', an expanding here-document, or within `...`; an expansion is a variable or a substitution, whose value is
+known only when the script runs."""
 
 
 class Segment(NamedTuple):
-    """A stretch of the map's text, and the stretch of the source that it stands for."""
+    """A part of the map's text, and the range of the source that it comes from."""
 
     text: str
     start: int
     end: int
     is_verbatim: bool = True
-    """Whether the source holds it letter by letter; else (an escape, an expansion) all of it is one place."""
+    """Whether the source has the same characters; if not (an escape, an expansion), the range is indivisible."""
     quote: Quote = "plain"
 
 
 class SourceMap:
-    """A text made of segments. Their indexes are those of the source, or of the text of an `outer` map."""
+    """A text made of segments, whose indexes are the source's, or those of the text of an `outer` map."""
 
     def __init__(self, segments: Iterable[Segment], outer: "SourceMap | None" = None) -> None:
         self.segments = list(segments) or [Segment("", 0, 0)]
@@ -38,16 +38,16 @@ class SourceMap:
             at += len(segment.text)
 
     def origin(self, index: int) -> int:
-        """The source's index for one of `text`; the end of `text` included."""
+        """The source's index for an index of `text`; `len(text)` is allowed."""
         if index >= len(self.text):
-            found = self.segments[-1].end
+            outer_index = self.segments[-1].end
         else:
             segment, ahead = self._at(index)
-            found = segment.start + ahead if segment.is_verbatim else segment.start
-        return self.outer.origin(found) if self.outer else found
+            outer_index = segment.start + ahead if segment.is_verbatim else segment.start
+        return self.outer.origin(outer_index) if self.outer else outer_index
 
     def span(self, start: int, end: int) -> Span:
-        """The source's stretch for one of `text`; an escape in it counts as a whole."""
+        """The source's range for a range of `text`, extended to whole escapes."""
         if end <= start:
             return Span(self.origin(start), self.origin(start))
         segment, ahead = self._at(start)
@@ -58,7 +58,7 @@ class SourceMap:
 
     @property
     def whole(self) -> Span:
-        """The source's stretch for all of it."""
+        """The source's range for the whole text."""
         return self.span(0, len(self.text))
 
     def _at(self, index: int) -> tuple[Segment, int]:
@@ -69,9 +69,9 @@ class SourceMap:
 def parse_mapped(
     source: Source, parse: Parse, source_map: SourceMap, text: str | None = None
 ) -> Document | SyntaxFault:
-    """Read the map's text as one JSON value with `parse`; all indexes of the result are the source's.
+    """Parse the map's text as one JSON value; all indexes in the result are the source's.
 
-    `text` is read instead where comments have been blanked in it: of the same length, JSON with comments.
+    For JSON with comments, `text` is the map's text with its comments replaced by spaces, and is parsed instead.
     """
     written = Written("json" if text is None else "jsonc", source_map=source_map)
     read = parse(source, source_map.text if text is None else text)

@@ -131,7 +131,7 @@ class PromoInfo(Model):
 
 
 class ProductInfo(Model):
-    """What an ad tells of a product."""
+    """Product information in an ad."""
 
     product_titles: list[str] | None = None
     product_image_list: list[ProductImage] | None = None
@@ -141,7 +141,7 @@ class ProductInfo(Model):
 
 
 class AdConfiguration(Model):
-    """What holds for all creatives of an ad."""
+    """Settings for all creatives of an ad."""
 
     identity_type: IdentityType | None = None
     """The identity of every creative that names none of its own."""

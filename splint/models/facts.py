@@ -1,4 +1,4 @@
-"""Facts of the account that some rules need and no payload holds."""
+"""Facts of the account that some rules need and payloads do not contain."""
 
 from typing import Annotated
 

@@ -8,13 +8,13 @@ from pydantic_core import CoreSchema
 
 
 class Model(BaseModel):
-    """An object of a payload. It may lack any field and hold any other: splint reports what is wrong, in its place."""
+    """An object of a payload. Missing and additional fields are allowed, since rules report them."""
 
     model_config = ConfigDict(extra="allow", use_attribute_docstrings=True)
 
 
 class OpenModel(Model):
-    """An object that takes fields of its sender's own beside the known ones."""
+    """An object that may have custom fields beside the known ones."""
 
 
 class Identifier:

@@ -6,7 +6,7 @@ from splint.models.fields import ID, Model, OneOf
 
 
 class StatusUpdate(Model):
-    """What every status request holds beside its list of ids."""
+    """The fields of every status request beside its list of ids."""
 
     advertiser_id: ID | None = None
     operation_status: Annotated[str, OneOf("ENABLE", "DISABLE", "DELETE")] | None = None

@@ -1,4 +1,4 @@
-"""Bodies of known kinds, through the gate: payloads with what is nested in them, facts and event records."""
+"""Reads request bodies of known kinds: payloads with the payloads nested in them, account facts and event records."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -32,57 +32,57 @@ NODES: dict[ObjectLevel, type[Campaign] | type[AdGroup] | type[Ad]] = {
 }
 
 
-class Found(NamedTuple):
-    """What a document holds."""
+class Extracted(NamedTuple):
+    """What a document contains, in document order."""
 
     payloads: list[Payload]
     requests: list[Request]
     records: list[EventRecord]
     facts: list[Facts]
     faults: list[Fault]
-    """What the gate and the envelopes object to."""
+    """Violations and other faults of the document, each reported by one rule."""
 
     def __bool__(self) -> bool:
         return bool(self.payloads or self.requests or self.records)
 
 
 Sequence = dict[ObjectLevel, Payload]
-"""The create requests that came last in a program, by level: what placeholder ids refer back to."""
+"""The latest create request of a program by level; placeholder ids refer to it."""
 
 
 class Current(NamedTuple):
-    """What an envelope says of the object that its request changes."""
+    """The `current` member of an envelope: the state at TikTok of the object that the request changes."""
 
     value: object
     document: Document
     pointer: str
 
 
-def _unheard(_slip: Violation) -> None:
-    """What stands at TikTok is never reported on."""
+def _ignore(_violation: Violation) -> None:
+    """Discard a violation: the state at TikTok is not reported on."""
 
 
-class Bodies:
-    """Reads bodies of one document into `found`."""
+class BodyReader:
+    """Reads the bodies of one document and appends what they contain to `extracted`."""
 
     def __init__(self, document: Document, order: tuple[Any, ...], sequence: Sequence) -> None:
         self.document = document
         self.order = order
         self.sequence = sequence
-        self.found = Found([], [], [], [], [])
+        self.extracted = Extracted([], [], [], [], [])
         self.around: tuple[Facts, ...] = ()
         self.in_shell = document.call is not None
-        self.entering: defaultdict[Shape, list[Payload]] = defaultdict(list)
-        """Payloads on their way to the gate, which those of a document pass together."""
+        self.pending: defaultdict[Shape, list[Payload]] = defaultdict(list)
+        """The payloads that are not validated yet: those of a document are validated together."""
 
     def next_order(self) -> tuple[Any, ...]:
-        return (*self.order, len(self.found.payloads) + len(self.found.records))
+        return (*self.order, len(self.extracted.payloads) + len(self.extracted.records))
 
     def note(self, fault: Fault) -> None:
-        self.found.faults.append(fault)
+        self.extracted.faults.append(fault)
 
     def misplaced(self, pointer: str, value: object, takes: str) -> None:
-        """Note what stands where payloads nest and is none: a placeholder, or a wrong type."""
+        """Record a placeholder or a value of a wrong type where a payload belongs."""
         holds = isinstance(value, str) and is_placeholder(value, in_shell=self.in_shell)
         violation = Violation("placeholder" if holds else "wrong-type", "", value, takes)
         self.note(fault_for(violation, self.document, pointer))
@@ -92,7 +92,7 @@ class Bodies:
 
     @staticmethod
     def kind_by_keys(level: ObjectLevel, value: dict[str, Any]) -> Kind:
-        """Create, update or row, where no endpoint says: an object with its own id exists already."""
+        """The kind of a body without an endpoint: an object with an id of its own exists already."""
         own = value.get(OWN_IDS[level])
         if own is None or own == "":
             return "create"
@@ -108,31 +108,31 @@ class Bodies:
         *,
         in_list: bool,
     ) -> Payload:
-        """A body of a known kind, through the gate, with what is nested in it."""
+        """Read a body of a known kind and the payloads nested in it; they are validated later, all together."""
         outer = self.around
         if "facts" in value:
             self.facts(value["facts"], f"{pointer}/facts")
         payload = NODES[level](value, self.document, pointer, kind, order=self.next_order(), parent=parent)
         payload.facts_around = self.around
-        self.enter(payload, SHAPES[MODELS[level] if kind == "create" else f"{MODELS[level]}Update"])
+        self.add(payload, SHAPES[MODELS[level] if kind == "create" else f"{MODELS[level]}Update"])
         if in_list or not value.keys().isdisjoint(OWN_IDS.values()):
-            self.tie(payload, level, value, in_list)
+            self.link(payload, level, value, in_list)
         if level != "ad":
             below: ObjectLevel = "ad" if level == "adgroup" else "adgroup"
             self.nested(value, pointer, below, payload, in_list)
         self.around = outer
         return payload
 
-    def tie(self, payload: Payload, level: ObjectLevel, value: dict[str, Any], in_list: bool) -> None:
-        """Note what may tie a payload to others: its ids, and in a program the request before that it refers to."""
+    def link(self, payload: Payload, level: ObjectLevel, value: dict[str, Any], in_list: bool) -> None:
+        """Record the ids of a payload, and the earlier request of the program that it refers to."""
         for name in OWN_IDS.values():
             written = value.get(name)
             if written is None or written == "" or type(written) not in (str, int):  # true is no id
                 continue
             text = str(written)
             if text.isdigit() or not is_placeholder(text, in_id=True, in_shell=self.in_shell):
-                tie = f"{text} in block {self.order}" if self.document.stands_alone else text
-                payload.ids = {**payload.ids, name: tie}
+                linked = f"{text} in block {self.order}" if self.document.stands_alone else text
+                payload.ids = {**payload.ids, name: linked}
         if not in_list:
             return
         if level in PARENTS and payload.parent is None and self.is_unfilled(value.get(PARENT_FIELDS[level])):
@@ -146,71 +146,71 @@ class Bodies:
         """Whether an id is a placeholder."""
         return isinstance(value, str) and is_placeholder(value, in_id=True, in_shell=self.in_shell)
 
-    def enter(self, payload: Payload, shape: Shape) -> None:
-        self.found.payloads.append(payload)
-        self.entering[shape].append(payload)
+    def add(self, payload: Payload, shape: Shape) -> None:
+        self.extracted.payloads.append(payload)
+        self.pending[shape].append(payload)
 
-    def pass_gate(self) -> None:
-        """Take all payloads that have been found through the gate, those of one shape as one where all are clean."""
-        entering, self.entering = self.entering, defaultdict(list)
+    def validate_pending(self) -> None:
+        """Validate the pending payloads, grouped by shape; a group without violations needs one pass only."""
+        pending, self.pending = self.pending, defaultdict(list)
         bits: int | None = 0
-        for shape, payloads in entering.items():
-            found = bits_of_objects(shape, [payload.written for payload in payloads], in_shell=self.in_shell)
-            if found is None:
-                found = self.examined(shape, payloads)
+        for shape, payloads in pending.items():
+            shape_bits = bits_of_objects(shape, [payload.written for payload in payloads], in_shell=self.in_shell)
+            if shape_bits is None:
+                shape_bits = self.examined(shape, payloads)
             else:
                 for payload in payloads:
                     payload.is_clean = True
-            bits = bits | found if bits is not None and found is not None else None
-        if bits is not None and entering:
-            together = [payload for payloads in entering.values() for payload in payloads]
-            signature = signature_of(bits, together, self.found.facts)
+            bits = bits | shape_bits if bits is not None and shape_bits is not None else None
+        if bits is not None and pending:
+            together = [payload for payloads in pending.values() for payload in payloads]
+            signature = signature_of(bits, together, self.extracted.facts)
             for payload in together:
                 payload.signature = signature
 
     def examined(self, shape: Shape, payloads: list[Payload]) -> int | None:
-        """Take payloads through the gate one by one; gives the bits of what it leaves of them."""
+        """Validate payloads one by one. Returns the bits of the conditions that their known fields meet."""
         raws = []
         for payload in payloads:
             is_silent = payload.kind == "row"
-            raw, payload.is_clean = self.gate(shape, payload.written, payload.step, is_silent=is_silent)
-            payload.hold(raw)
+            raw, payload.is_clean = self.validated(shape, payload.written, payload.step, is_silent=is_silent)
+            payload.set_fields(raw)
             raws.append(raw)
         return bits_of_objects(shape, raws, is_examined=True)
 
-    def gate(
+    def validated(
         self, shape: Shape, value: dict[str, Any], pointer: str, *, is_silent: bool = False
     ) -> tuple[dict[str, Any], bool]:
-        """An object as the gate leaves it, and whether it is clean."""
+        """An object with known values only, and whether it had no violation."""
         if bits_of_objects(shape, [value], in_shell=self.in_shell) is not None:
             return value, True
-        note = _unheard if is_silent else self.noting(pointer)
+        note = _ignore if is_silent else self.noting(pointer)
         return examine(shape, value, note, in_shell=self.in_shell), False
 
-    def stands(self, update: Payload, level: ObjectLevel, current: "Current | None") -> None:
-        """Read an envelope's `current`: what stands of the object that the request changes."""
+    def add_current(self, update: Payload, level: ObjectLevel, current: "Current | None") -> None:
+        """Read an envelope's `current` as a row, and set it as the current state of the updated object."""
         if current is None or not isinstance(current.value, dict):
             return
-        self.pass_gate()
-        raw = examine(SHAPES[f"{MODELS[level]}Update"], current.value, _unheard, in_shell=self.in_shell)
+        self.validate_pending()
+        raw = examine(SHAPES[f"{MODELS[level]}Update"], current.value, _ignore, in_shell=self.in_shell)
         own = OWN_IDS[level]
         given = update.written if update.is_clean else update.raw
         if own not in raw and own in given:
             raw[own] = given[own]
         row = NODES[level](raw, current.document, current.pointer, "row", order=self.next_order())
-        row.hold(raw)
+        row.set_fields(raw)
         row.facts_around = update.facts_around
         bits = bits_of_objects(SHAPES[f"{MODELS[level]}Update"], [raw], is_examined=True)
         row.signature = signature_of(bits, [row], ()) if bits is not None else None
-        self.tie(row, level, raw, in_list=False)
-        self.found.payloads.append(row)
+        self.link(row, level, raw, in_list=False)
+        self.extracted.payloads.append(row)
         row.is_current = update.has_current = True
         update.current = row
 
     def status(self, level: ObjectLevel, value: dict[str, Any], pointer: str) -> None:
         payload = StatusUpdate(value, self.document, pointer, "status", order=self.next_order())
         payload.ids_field, payload.facts_around = ID_LISTS[level], self.around
-        self.enter(payload, SHAPES[f"{MODELS[level]}StatusUpdate"])
+        self.add(payload, SHAPES[f"{MODELS[level]}StatusUpdate"])
 
     def nested(
         self, value: dict[str, Any], pointer: str, level: ObjectLevel, parent: Payload | None, in_list: bool
@@ -233,22 +233,22 @@ class Bodies:
     # -- facts and events ------------------------------------------------------------------------------------------
 
     def facts(self, value: object, pointer: str) -> None:
-        """A facts object: from here on the innermost one."""
+        """Read a facts object, which becomes the innermost one."""
         if isinstance(value, dict):
-            raw, _ = self.gate(SHAPES["Facts"], value, pointer)
+            raw, _ = self.validated(SHAPES["Facts"], value, pointer)
             empty: dict[str, Any] = {name: [] for name in ("event_sources", "scopes") if value.get(name) == []}
             facts = Facts({**raw, **empty}, self.document, pointer)  # here an empty list says that there is none
-            self.found.facts.append(facts)
+            self.extracted.facts.append(facts)
             self.around = (facts, *self.around)
         elif not is_absent(value):
             self.misplaced(pointer, value, "an object")
 
     def events(self, value: dict[str, Any], pointer: str) -> bool:
-        """Read `value` as event records; False when it is none."""
+        """Read `value` as event records. Returns False if it holds none."""
         records: Iterator[tuple[dict[str, Any], str]]
         if isinstance(value.get("data"), list) and "event_source" in value:
             source, shape, is_web = "events_api", SHAPES["EventRecord"], value["event_source"] == "web"
-            self.gate(SHAPES["EventBatch"], {key: entry for key, entry in value.items() if key != "data"}, pointer)
+            self.validated(SHAPES["EventBatch"], {key: entry for key, entry in value.items() if key != "data"}, pointer)
             for index, entry in enumerate(value["data"]):
                 if not isinstance(entry, dict) and entry is not None:
                     self.misplaced(f"{pointer}/data/{index}", entry, "an object")
@@ -259,8 +259,8 @@ class Bodies:
         else:
             return False
         for entry, at in records:
-            raw, _ = self.gate(shape, entry, at)
+            raw, _ = self.validated(shape, entry, at)
             record = EventRecord(raw, self.document, at, source, self.next_order(), self.around)
             record.is_web = is_web
-            self.found.records.append(record)
+            self.extracted.records.append(record)
         return True

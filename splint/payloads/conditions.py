@@ -1,6 +1,6 @@
-"""Conditions that guards set on payloads, each with a bit of its own: signatures are the bits of those that are met.
+"""The conditions of guards. Each has a bit; a signature is the set of bits of the conditions that payloads meet.
 
-`splint.rules.guard` makes conditions when rules are imported; `splint.payloads.signature` notes which payloads meet.
+`splint.rules.guard` registers conditions when rules are imported; `splint.payloads.signature` evaluates them.
 """
 
 from collections import defaultdict
@@ -18,10 +18,10 @@ Test = Literal[
 OF_FIELDS = frozenset({"given", "lacks", "is", "other", "unusual", "later", "longer", "repeats"})
 """Tests of the fields of one object."""
 OF_TREES = frozenset({"reaches", "varies", "many", "advertisers"})
-"""Tests that take all payloads of a campaign tree to decide."""
+"""Tests whose result depends on all payloads of a campaign tree."""
 INFINITE = float("inf")
 MODELS = {"CampaignUpdate": "Campaign", "AdGroupUpdate": "AdGroup", "AdUpdate": "Ad"}
-"""Shapes of updates, by whose create request they are asked about."""
+"""The model of each update shape: conditions name the model of the create request."""
 
 
 class Condition(NamedTuple):
@@ -84,25 +84,25 @@ REGISTERED = _Registered()
 def condition(test: Test, model: str, field: str = "", *values: Any) -> Condition:
     """The condition with this meaning: one for all rules that set it."""
     key = (test, model, field, tuple((type(value), value) for value in values))
-    found = REGISTERED.by_key.get(key)
-    if found is None:
-        found = REGISTERED.by_key[key] = Condition(test, model, field, values, 1 << len(REGISTERED.by_key))
+    known = REGISTERED.by_key.get(key)
+    if known is None:
+        known = REGISTERED.by_key[key] = Condition(test, model, field, values, 1 << len(REGISTERED.by_key))
         if test in OF_FIELDS:
-            REGISTERED.on_fields[model].append(found)
+            REGISTERED.on_fields[model].append(known)
             for name in (model, f"{model}Update"):
                 if name in SHAPES:
                     SHAPES[name].layouts.clear()
         else:
-            REGISTERED.of_all[test].append(found)
-        REGISTERED.tree_bits |= found.bit if test in OF_TREES else 0
-    return found
+            REGISTERED.of_all[test].append(known)
+        REGISTERED.tree_bits |= known.bit if test in OF_TREES else 0
+    return known
 
 
 def bits_of(conditions: "list[Condition]") -> int:
     """The bits of several conditions."""
     bits = 0
-    for found in conditions:
-        bits |= found.bit
+    for condition in conditions:
+        bits |= condition.bit
     return bits
 
 

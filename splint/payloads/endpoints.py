@@ -1,4 +1,4 @@
-"""What an endpoint, a URL or a tool's name says about a request's body."""
+"""Parses endpoints, URLs and names of tools, which determine the kind of a request's body."""
 
 from typing import NamedTuple
 
@@ -7,17 +7,17 @@ from splint.schema.vocabulary import LEGACY, SMART_PLUS
 
 
 class Endpoint(NamedTuple):
-    """An endpoint taken apart."""
+    """A parsed endpoint."""
 
     path: str
     """Without scheme, host, /open_api and version; a slash at both ends."""
     version: str | None
     is_tiktok: bool
-    """Whether it is TikTok's API for sure: by its host, by /open_api, by its version or by a known path."""
+    """Whether it is certainly TikTok's API: by its host, by /open_api, by its version or by a known path."""
 
 
 def read_endpoint(text: str) -> Endpoint:
-    """Take an endpoint or a whole URL apart; a query and a missing slash at either end make no difference."""
+    """Parse an endpoint or a URL; a query and a missing slash at either end are ignored."""
     rest = text.strip().split("?", 1)[0].split("#", 1)[0]
     host = ""
     if "://" in rest:
@@ -54,7 +54,7 @@ def _is_version(part: str) -> bool:
 
 def path_of_tool(name: str) -> str | None:
     """The Smart+ path that a tool such as smart_plus_adgroup_create calls; None for any other tool."""
-    _, found, rest = name.rpartition("smart_plus_")
-    if not found:
+    _, prefix, rest = name.rpartition("smart_plus_")
+    if not prefix:
         return None
     return next((path for path in SMART_PLUS if path[len("/smart_plus/") : -1].replace("/", "_") == rest), None)

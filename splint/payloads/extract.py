@@ -4,7 +4,7 @@ from typing import Any
 
 from splint.formats import Document, Source, SyntaxFault, escape
 from splint.formats.json.reader import parse
-from splint.payloads.bodies import Bodies, Current, Found, Sequence
+from splint.payloads.bodies import BodyReader, Current, Extracted, Sequence
 from splint.payloads.endpoints import Endpoint, path_of_tool, read_endpoint
 from splint.payloads.faults import DuplicateMember, TokenInFile, fault_for
 from splint.payloads.nodes import Bundle, Location, Payload, Request
@@ -25,23 +25,23 @@ from splint.schema.vocabulary import (
 )
 
 BUNDLE = Shape("Bundle", dict.fromkeys(("campaign", *AD_GROUP_LISTS, "facts"), OBJECT))
-"""The keys of a bundle: one that is close to them is a slip of the pen, any other is searched like everything else."""
+"""The keys of a bundle. A similar key counts as a misspelling; any other key is searched for payloads."""
 MAX_DEPTH_AROUND_TEXT = 16
 """The most pointer depth at which a string of JSON is read."""
 
 
-def extract(document: Document, order: tuple[Any, ...], sequence: Sequence) -> Found:
+def extract(document: Document, order: tuple[Any, ...], sequence: Sequence) -> Extracted:
     """All payloads of a document. `order` is a sort key: the path and number of the document."""
-    finder = _Finder(document, order, sequence)
+    extractor = _Extractor(document, order, sequence)
     if document.call is not None:
-        finder.curl()
+        extractor.curl()
     else:
-        finder.search(document.value, "", in_list=False)
-    finder.pass_gate()
-    return finder.found
+        extractor.search(document.value, "", in_list=False)
+    extractor.validate_pending()
+    return extractor.extracted
 
 
-def speaks_of_payloads(source: Source) -> bool:
+def contains_payload_keys(source: Source) -> bool:
     """Whether the bytes of an unreadable file hold one of PAYLOAD_KEYS, in UTF-8 or UTF-16."""
     data = source.data.replace(b"\0", b"") if b"\0" in source.data[:4] else source.data
     return any(key.encode() in data for key in PAYLOAD_KEYS)
@@ -53,7 +53,7 @@ def _first_present(keys: tuple[str, ...], value: dict[str, Any]) -> str | None:
     return next((key for key in present if not is_absent(value[key])), present[0] if present else None)
 
 
-class _Finder(Bodies):
+class _Extractor(BodyReader):
     """Finds the bodies of one document at any depth."""
 
     # -- requests --------------------------------------------------------------------------------------------------
@@ -76,7 +76,7 @@ class _Finder(Bodies):
     @property
     def size(self) -> int:
         """The number of payloads and event records found so far."""
-        return len(self.found.payloads) + len(self.found.records)
+        return len(self.extracted.payloads) + len(self.extracted.records)
 
     def request(
         self,
@@ -90,7 +90,7 @@ class _Finder(Bodies):
     ) -> None:
         request = Request(self.document, pointer, written, method, locations)
         request.path, request.version, request.has_payload = endpoint.path, endpoint.version, has_payload
-        self.found.requests.append(request)
+        self.extracted.requests.append(request)
 
     def envelope(self, value: dict[str, Any], pointer: str, in_list: bool) -> bool:
         """Read `value` as a request envelope or a tool call; returns False if it is neither."""
@@ -143,7 +143,7 @@ class _Finder(Bodies):
         """Mask the value of a credential header in all output; report an Access-Token."""
         if not (isinstance(name, str) and isinstance(value, str) and value.strip()):
             return
-        from splint.reporting.masking import is_credential
+        from splint.reporting.credential_names import is_credential
 
         if is_credential(name) and not is_placeholder(value, in_id=True, in_shell=True):
             self.document.source.secrets.add(value)
@@ -153,18 +153,18 @@ class _Finder(Bodies):
     def body(
         self, endpoint: Endpoint, value: object, pointer: str, current: "Current | None", *, in_list: bool
     ) -> None:
-        """Read the body of a request to `endpoint`; for an endpoint that is not TikTok's, its keys tell the level."""
+        """Read the body of a request to `endpoint`; if that is not TikTok's, the body's keys determine its level."""
         known = SMART_PLUS.get(endpoint.path)
         if isinstance(value, str) and (inner := self.inside(value, pointer)) is not None:
-            with_inner, outer = _Finder(inner, self.order, self.sequence), self.found
-            with_inner.found, with_inner.around = outer, self.around
-            with_inner.body(endpoint, inner.value, "", current, in_list=in_list)
-            with_inner.pass_gate()
+            inner_extractor, outer = _Extractor(inner, self.order, self.sequence), self.extracted
+            inner_extractor.extracted, inner_extractor.around = outer, self.around
+            inner_extractor.body(endpoint, inner.value, "", current, in_list=in_list)
+            inner_extractor.validate_pending()
         elif known is None:
             level = level_of(value) if isinstance(value, dict) and not endpoint.is_tiktok else None
             if level is not None and isinstance(value, dict) and current is not None:
                 payload = self.payload(level, value, pointer, self.kind_by_keys(level, value), None, in_list=in_list)
-                self.stands(payload, level, current)
+                self.add_current(payload, level, current)
             elif not endpoint.is_tiktok or endpoint.path.startswith("/smart_plus/"):
                 self.search(value, pointer, in_list=in_list)
             elif isinstance(value, dict):
@@ -177,10 +177,10 @@ class _Finder(Bodies):
             self.status(known[0], value, pointer)
         else:
             payload = self.payload(known[0], value, pointer, known[1], None, in_list=in_list)
-            self.stands(payload, known[0], current)
+            self.add_current(payload, known[0], current)
 
     def inside(self, text: str, pointer: str) -> Document | None:
-        """The document in a string of JSON, every place in it being the string's; None for any other string."""
+        """The document in a string of JSON, whose locations are all the string's; None for any other string."""
         if not text.lstrip().startswith(("{", "[")) or self.depth_of(pointer) > MAX_DEPTH_AROUND_TEXT:
             return None
         source = Source(self.document.source.path, text.encode("utf-8", "surrogatepass"))
@@ -194,7 +194,7 @@ class _Finder(Bodies):
         return document
 
     def depth_of(self, pointer: str) -> int:
-        """The depth of a pointer in its file, strings of JSON around it included."""
+        """The depth of a pointer in its file; the pointers of enclosing JSON strings count too."""
         depth, around = pointer.count("/"), self.document.within
         while around is not None:
             depth, around = depth + around[1].count("/"), around[0].within
@@ -235,11 +235,11 @@ class _Finder(Bodies):
             campaign = self.payload("campaign", raw, f"{pointer}/campaign", kind, None, in_list=in_list)
         elif not is_absent(raw):
             self.misplaced(f"{pointer}/campaign", raw, "an object")
-        first = len(self.found.payloads)
+        first = len(self.extracted.payloads)
         self.nested(value, pointer, "adgroup", campaign, in_list)
         if campaign is None:
             bundle = Bundle(campaign_is_unknown=not is_absent(raw))
-            for payload in self.found.payloads[first:]:
+            for payload in self.extracted.payloads[first:]:
                 payload.bundle = bundle
         self.around = outer
         for key, entry in value.items():

@@ -1,6 +1,6 @@
-"""The signature of payloads: which conditions of guards they meet.
+"""The signature of payloads: the conditions of guards that they meet.
 
-By it the rules that may apply are known (`splint.rules.registry`): calling all took two thirds of a clean check.
+It selects the applicable rules (`splint.rules.registry`): calling all rules took two thirds of a clean check.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,27 +14,27 @@ if TYPE_CHECKING:
 
 Objects = Sequence[dict[str, Any]]
 UNMET: Any = object()
-REQUEST_BITS: dict[str, int] = {kind: found.bit for kind, found in REQUESTS.items()}
-ALONE_BITS = {model: found.bit for model, found in ALONE.items()}
+REQUEST_BITS: dict[str, int] = {kind: condition.bit for kind, condition in REQUESTS.items()}
+ALONE_BITS = {model: condition.bit for model, condition in ALONE.items()}
 
 
 LAST = "9999"
-"""What sorts after each moment, as text."""
+"""A text that sorts after every time."""
 
 
 class Signature:
-    """The conditions of guards that payloads meet: those that one of their objects meets, and those on all together."""
+    """The conditions that payloads meet: on one of their objects, and on all payloads together."""
 
     __slots__ = ("bits", "earliest")
 
     def __init__(self, bits: int, earliest: str = LAST) -> None:
         self.bits = bits
         self.earliest = earliest
-        """The first of the moments of which guards ask whether they are past, or some other text before it."""
+        """The least text, in sort order, of the fields with a `past` condition; LAST if there is none."""
 
 
 def signature_of(bits: int, payloads: "Sequence[Payload]", facts: "Iterable[Facts]") -> Signature:
-    """The signature of the payloads of a document, once they have passed the gate; `bits` are those of their fields."""
+    """The signature of the validated payloads of a document; `bits` are those of the conditions on their fields."""
     raws: dict[str, list[dict[str, Any]]] = {}
     advertisers = set[Any]()
     for payload in payloads:
@@ -70,7 +70,7 @@ def signature_of(bits: int, payloads: "Sequence[Payload]", facts: "Iterable[Fact
 
 
 def does_reach(condition: Condition, raws: Mapping[str, Objects]) -> bool:
-    """Whether a number in one of the objects is not below one in the other field."""
+    """Whether a number in the condition's field is at least one in its other field, in any objects."""
     numbers = [raw[condition.field] for raw in raws.get(condition.model, ()) if condition.field in raw]
     if not numbers:
         return False
@@ -92,14 +92,14 @@ def does_vary(objects: Objects, field: str) -> bool:
 
 
 def has_several(values: Iterable[Any]) -> bool:
-    """Whether there is more than one value, those that nobody knows aside."""
+    """Whether there are two different values; UNKNOWN ones are ignored."""
     known = iter([value for value in values if value is not UNKNOWN])
     first = next(known, None)
     return any(value != first for value in known)
 
 
 def together(signatures: Iterable[Signature]) -> Signature:
-    """The signature of payloads in several documents: what takes all of them to decide may hold."""
+    """The signature of payloads in several documents; every condition on a whole tree counts as met."""
     bits, earliest = REGISTERED.tree_bits, LAST
     for signature in signatures:
         bits, earliest = bits | signature.bits, min(earliest, signature.earliest)

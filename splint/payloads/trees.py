@@ -12,7 +12,7 @@ def is_self_contained(payload: Payload) -> bool:
 
 
 def lacks_its_parent(payload: Payload) -> bool:
-    """Whether the parent of a payload is not in the run, for which alone rules may have no findings."""
+    """Whether the parent of a payload is not in the run; rules that need it then have no findings."""
     if isinstance(payload, Ad) and payload.ad_group is None:
         return True
     return isinstance(payload, AdGroup | Ad) and payload.tree.campaign is None
@@ -53,8 +53,8 @@ class _Union:
                 self.join(payload.root, other.root)
         if payload.bundle is not None:
             self.join(payload.root, id(payload.bundle))
-        for tie in payload.ids.items():
-            self.join(payload.root, tie)
+        for linked_id in payload.ids.items():
+            self.join(payload.root, linked_id)
 
     def sets(self, members: list[Payload]) -> list[list[Payload]]:
         """The sets, each in the order of `members`."""

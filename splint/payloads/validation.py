@@ -1,8 +1,8 @@
-"""Validation: where does an object depart from the shape that its endpoint takes?
+"""Validates an object against the shape that its endpoint takes.
 
-`splint.payloads.signature` says fast that many objects are clean, and that is all they cost. Of others `examine` gives
-every slip with its pointer, and a copy in which absent fields are gone and unknown ones are `UNKNOWN`. The law between
-the two: whatever the first calls clean, the second finds no slip in.
+`splint.payloads.layout` decides quickly that objects have no violation. For any other object, `examine` reports each
+violation with its pointer, and returns a copy without absent fields and with `UNKNOWN` for values that cannot be
+checked. If `layout` accepts an object, `examine` reports no violation of it.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from splint.schema.placeholders import is_placeholder
 
 
 class _Unknown:
-    """The value of a field that holds something nobody can judge: neither absent nor any known value."""
+    """The type of UNKNOWN, which replaces a value that cannot be checked, such as a placeholder."""
 
     def __repr__(self) -> str:
         return "UNKNOWN"
@@ -41,21 +41,21 @@ def is_absent(value: Any) -> bool:
 
 
 def holds_unknown(value: Any) -> bool:
-    """Whether something in a value is nothing that anybody can judge."""
+    """Whether a value is or contains UNKNOWN."""
     if isinstance(value, dict):
         return any(holds_unknown(entry) for entry in value.values())
     return any(map(holds_unknown, value)) if isinstance(value, list) else value is UNKNOWN
 
 
 def is_note(key: str) -> bool:
-    """Whether a key is a remark of the author's."""
+    """Whether a key is a comment of the author: it begins with `_`, `$` or `//`."""
     return key.startswith(("_", "$", "//"))
 
 
 def examine(
     shape: Shape, raw: dict[str, Any], note: Callable[[Violation], None], *, in_shell: bool = False, pointer: str = ""
 ) -> dict[str, Any]:
-    """A copy of `raw` with known values only; every slip goes to `note`."""
+    """A copy of `raw` without absent fields, its invalid values replaced by UNKNOWN; `note` gets each violation."""
     out: dict[str, Any] = {}
     for key, value in raw.items():
         at = f"{pointer}/{escape(key)}"
@@ -98,7 +98,7 @@ def _judge(spec: Spec, value: Any, at: str, note: Callable[[Violation], None], i
 
 
 def _judge_entry(spec: Spec, value: Any, at: str, note: Callable[[Violation], None], in_shell: bool) -> Any:
-    """An entry of a list keeps its index: an absent object is an empty one, an absent scalar unknown."""
+    """An entry of a list. It keeps its index: null becomes {} in a list of objects, else UNKNOWN."""
     if is_absent(value):
         return {} if value is None and _fits(spec, {}) else UNKNOWN
     return _judge(spec, value, at, note, in_shell)
@@ -154,7 +154,7 @@ def _plural(spec: Spec) -> str:
 
 
 def _without_placeholders(value: Any, at: str, note: Callable[[Violation], None], in_shell: bool) -> Any:
-    """What no shape describes, its placeholders noted and unknown."""
+    """A value that no shape describes, with each placeholder reported and replaced by UNKNOWN."""
     if isinstance(value, str):
         if not is_placeholder(value, in_shell=in_shell):
             return value

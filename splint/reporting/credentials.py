@@ -1,4 +1,4 @@
-"""Credentials in values that were read: whatever lies below a key that names one, and pairs of names and values."""
+"""Collects the credentials in parsed values: values below keys that name one, and of pairs of name and value."""
 
 import json
 import re
@@ -7,7 +7,8 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
-from splint.reporting.masking import are_words, is_about, is_credential, is_stand_in, spans
+from splint.reporting.credential_names import are_words, is_about, is_credential, is_stand_in
+from splint.reporting.masking import spans
 from splint.reporting.shapes import is_id
 
 _NAMES = (
@@ -24,7 +25,7 @@ _NAMES = (
     "option",
     "param",
 )
-"""Members that say what the one beside them holds."""
+"""Keys of a pair's name, such as `name` in {"name": ..., "value": ...}."""
 _VALUES = (
     "value",
     "values",
@@ -39,54 +40,57 @@ _VALUES = (
     "argument",
     "raw",
 )
-"""Members that hold it."""
+"""Keys of a pair's value."""
 _NAME = re.compile(r"[\w.-]{1,80}(?: [\w.-]{1,40})?")
 _SIMPLE = re.compile(r"[\w.+=-]*", re.ASCII)
 DEEPEST = 8
-"""So many strings of JSON within each other are looked into."""
+"""The most levels of JSON in strings that are parsed."""
 
 
 def credentials(value: Any, depth: int = 0) -> Iterator[str]:
-    """The credentials in a value, and their words where they have several: a text may break its lines anywhere."""
-    waiting = [(value, "", False)]
-    while waiting:
-        thing, name, is_secret = waiting.pop()
-        if isinstance(thing, dict):
-            names = [inner for key in _NAMES if isinstance(inner := thing.get(key), str)]
-            is_pair = any(_NAME.fullmatch(inner) and _speaks(inner) for inner in names)
-            has_value = any(key in thing for key in _VALUES)
-            for key, inner in thing.items():
+    """The credentials in a value, each also as its words, since a text may break lines between them."""
+    pending = [(value, "", False)]
+    while pending:
+        current, name, is_secret = pending.pop()
+        if isinstance(current, dict):
+            names = [inner for key in _NAMES if isinstance(inner := current.get(key), str)]
+            is_pair = any(_NAME.fullmatch(inner) and _names_credential(inner) for inner in names)
+            has_value = any(key in current for key in _VALUES)
+            for key, inner in current.items():
                 called = key if isinstance(key, str) else ""
                 if is_secret and (is_id(called) or (has_value and called in _NAMES)):
                     continue
                 if is_pair and called in _VALUES:
-                    about = next((one for one in names if _speaks(one)), name)
-                    waiting.append((inner, about, True))
-                elif _speaks(called):
-                    waiting.append((inner, called, True))
+                    about = next((one for one in names if _names_credential(one)), name)
+                    pending.append((inner, about, True))
+                elif _names_credential(called):
+                    pending.append((inner, called, True))
                 else:
-                    waiting.append((inner, name, is_secret))
-        elif isinstance(thing, list):
+                    pending.append((inner, name, is_secret))
+        elif isinstance(current, list):
             before: object = None
-            for index, inner in enumerate(thing):
-                named = isinstance(before, str) and _gives(before, inner, is_pair=index == 1 and len(thing) == 2)
-                waiting.append((inner, str(before) if named else name, is_secret or named))
+            for index, inner in enumerate(current):
+                named = isinstance(before, str) and _gives(before, inner, is_pair=index == 1 and len(current) == 2)
+                pending.append((inner, str(before) if named else name, is_secret or named))
                 before = inner
-        elif isinstance(thing, str):
-            yield from _within(thing, depth) if not is_secret else _whole(thing, name)
-        elif is_secret and isinstance(thing, int) and not isinstance(thing, bool):
-            yield str(thing)
+        elif isinstance(current, str):
+            yield from _within(current, depth) if not is_secret else _whole(current, name)
+        elif is_secret and isinstance(current, int) and not isinstance(current, bool):
+            yield str(current)
 
 
 def _gives(name: str, value: object, *, is_pair: bool) -> bool:
-    """Whether an entry of a list names the next one: a header in a pair, or an option among arguments."""
+    """Whether a list entry names the next one as a credential: a header in a pair, or a command-line option."""
     if name in ("-u", "-U", "--user", "--proxy-user"):
         return isinstance(value, str) and ":" in value
     is_option = name.startswith("-") and isinstance(value, str)
-    return (is_option or (is_pair and isinstance(value, str))) and bool(_NAME.fullmatch(name)) and _speaks(name)
+    return (
+        (is_option or (is_pair and isinstance(value, str))) and bool(_NAME.fullmatch(name)) and _names_credential(name)
+    )
 
 
 def _whole(text: str, name: str) -> Iterator[str]:
+    """A string that is a credential by its key `name`, unless it is a placeholder or a description."""
     if is_stand_in(text) or not text.strip() or (is_about(name) and are_words(text)):
         return
     yield text
@@ -94,7 +98,7 @@ def _whole(text: str, name: str) -> Iterator[str]:
 
 
 def _within(text: str, depth: int) -> Iterator[str]:
-    """What a string calls a credential; a string of JSON is looked into."""
+    """The credentials within a string; a string of JSON is parsed."""
     if text.lstrip()[:1] in ("{", "[") and depth < DEEPEST:
         with suppress(ValueError, RecursionError):
             yield from credentials(json.loads(text), depth + 1)
@@ -105,7 +109,7 @@ def _within(text: str, depth: int) -> Iterator[str]:
 
 
 def _words(text: str) -> Iterator[str]:
-    """The words of a credential that has several, and the way JSON writes one that it escapes letters of."""
+    """The words of a credential with several, and its spellings in JSON if it needs escapes."""
     if _SIMPLE.fullmatch(text):
         return
     parts = re.split(r"[\s\"'\\]+", text)
@@ -116,5 +120,5 @@ def _words(text: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=4096)
-def _speaks(name: str) -> bool:
+def _names_credential(name: str) -> bool:
     return is_credential(name)

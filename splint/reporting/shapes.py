@@ -1,12 +1,14 @@
-"""Credentials that are told by their shape or by the command that they are given to."""
+"""Recognizes credentials by their shape, or by the command that receives them."""
 
 import re
 from collections.abc import Generator, Iterator
 
+from splint.reporting.credential_names import is_credential, is_stand_in
+
 Stretch = tuple[int, int]
 
 _WORD = r"(?:\"(?:\\.|[^\"\\])*+\"|'[^']*+'|\$\((?:[^()\n]|\([^()\n]*\))*+\)|`[^`\n]*+`|\\.|[^\s\"'\\;|&<>()`])++"
-"""A word as shells take it."""
+"""A shell word."""
 _PREFIXED = re.compile(
     r"(?<![A-Za-z0-9])(?:gh[pousr]_\w{8,}|github_pat_\w{8,}|glpat-[\w-]{8,}|AKIA[A-Z0-9]{12,}|sk_(?:live|test)_\w{8,}|xox[a-z]-[\w-]{8,}"
     r"|eyJ[\w-]{8,}(?:\.[\w-]*+)*+)"
@@ -21,7 +23,7 @@ _OPTION = re.compile(
     re.DOTALL,
 )
 _PRINTED = re.compile(r"[:=][ \t]*+(?:[A-Za-z]+[ \t]++)?%s[^\"'\n]{0,40}[\"'](?P<value>[^\n;|]{0,4000})")
-_SAID = re.compile(
+_STATED = re.compile(
     r"s?(?:[ \t](?:key|code|value|token)s?)?"
     r"(?:[ \t]{1,8}(?:is|are|was)[ \t:]{1,8}|[ \t]{1,8}(?:[-=>:<\u2013\u2014]{1,3}[ \t]{1,8})?"
     r"|(?:</?\w{1,10}>|[ \t:*]){0,8}(?:[`*>]|</?\w{1,10}>)[ \t:*`]{0,8})"
@@ -36,17 +38,17 @@ _ITEM = re.compile(
 )
 _COLON = re.compile(r"\s{0,20}:")
 _MOST = 20_000
-"""So far on a list, an object or a private key is taken to end."""
+"""The most characters of a list, an object or a private key."""
 _USER = re.compile(r"://(?P<value>[^\s/:@\"'?#]{16,})@")
 
 
 def shapes(text: str, lowered: str) -> Iterator[Stretch]:
-    """Where they stand in a text, in no order."""
-    yield from (found.span() for found in _PREFIXED.finditer(text))
+    """The ranges of credentials in a text, unsorted; `lowered` is the text in lower case."""
+    yield from (match.span() for match in _PREFIXED.finditer(text))
     if "-----begin" in lowered:
         yield from _blocks(text)
     if "bearer" in lowered:
-        yield from (found.span("value") for found in _BEARER.finditer(text) if _looks_random(found["value"]))
+        yield from (match.span("value") for match in _BEARER.finditer(text) if _looks_random(match["value"]))
     if "curl" in lowered or "wget" in lowered:
         yield from _options(text)
     if "%s" in text:
@@ -54,18 +56,16 @@ def shapes(text: str, lowered: str) -> Iterator[Stretch]:
     if "|" in text:
         yield from _rows(text)
     if "@" in text:
-        yield from (found.span("value") for found in _USER.finditer(text) if _looks_random(found["value"]))
+        yield from (match.span("value") for match in _USER.finditer(text) if _looks_random(match["value"]))
 
 
 def is_id(key: str) -> bool:
-    """Whether a key among credentials has a value that is none."""
-    from splint.reporting.masking import is_credential
-
+    """Whether the value of a key beside credentials is an identifier rather than a credential."""
     return _ID.search(key) is not None and not is_credential(key)
 
 
 def items(text: str, start: int) -> Generator[Stretch, None, int]:
-    """The values in a list or an object behind its opening bracket, at any depth; where it ends."""
+    """The ranges of the values in a list or object from its opening bracket on, at any depth; returns its end."""
     depth, key = 1, ""
     for item in _ITEM.finditer(text, start, min(start + _MOST, len(text))):
         start = item.end()
@@ -77,55 +77,51 @@ def items(text: str, start: int) -> Generator[Stretch, None, int]:
         kind = "bare" if item["bare"] else "text"
         if _COLON.match(text, start):
             key = item[kind]
-        elif not (_stands_in(item[kind]) or is_id(key)):
+        elif not (is_stand_in(item[kind]) or is_id(key)):
             yield item.span(kind)
     return start
 
 
 def _blocks(text: str) -> Iterator[Stretch]:
-    """Private keys in PEM, whole; without an end, as far as base64 goes."""
+    """Private keys in PEM; one without an END line extends as far as its base64 text."""
     end = closing = 0
-    for found in _BEGIN.finditer(text):
-        if found.start() < end:
+    for match in _BEGIN.finditer(text):
+        if match.start() < end:
             continue
-        if closing < found.end():
-            closing = text.find("-----END", found.end())
+        if closing < match.end():
+            closing = text.find("-----END", match.end())
             closing = closing if closing >= 0 else len(text) + _MOST
-        if closing <= found.end() + _MOST:
+        if closing <= match.end() + _MOST:
             end = closing
         else:
-            base64 = _BASE64.match(text, found.end())
-            end = base64.end() if base64 else found.end()
-        yield found.end(), end
+            base64 = _BASE64.match(text, match.end())
+            end = base64.end() if base64 else match.end()
+        yield match.end(), end
 
 
 def _options(text: str) -> Iterator[Stretch]:
-    """Values of options of curl and its like that are credentials."""
-    for found in _OPTION.finditer(text):
-        value = found["value"]
-        if (found["pair"] and ":" not in value) or (found["jar"] and "=" not in value):
-            continue  # curl asks for the password; the cookies stand in a file
+    """Values of options of curl and wget that are credentials."""
+    for match in _OPTION.finditer(text):
+        value = match["value"]
+        if (match["pair"] and ":" not in value) or (match["jar"] and "=" not in value):
+            continue  # without a password; a file of cookies
         parts = re.split(r"[:=;]\s*", value.strip("\"'"))
-        if not all(_stands_in(part) for part in parts[1:] or parts):
-            yield found.span("value")
+        if not all(is_stand_in(part) for part in parts[1:] or parts):
+            yield match.span("value")
 
 
 def _printed(text: str) -> Iterator[Stretch]:
-    """What printf puts into a header or an assignment of a credential."""
-    from splint.reporting.masking import is_credential
-
-    for found in _PRINTED.finditer(text):
-        if is_credential(text[max(found.start() - 60, 0) : found.start()].rpartition("\n")[2]):
-            start = found.start("value")
-            for word in re.finditer(_WORD, found["value"]):
-                if not _stands_in(word[0].strip("\"'")):
+    """Arguments of printf for the value of a credential in a header or an assignment."""
+    for match in _PRINTED.finditer(text):
+        if is_credential(text[max(match.start() - 60, 0) : match.start()].rpartition("\n")[2]):
+            start = match.start("value")
+            for word in re.finditer(_WORD, match["value"]):
+                if not is_stand_in(word[0].strip("\"'")):
                     yield start + word.start(), start + word.end()
 
 
 def _rows(text: str) -> Iterator[Stretch]:
-    """Cells of a table beside one that names a credential."""
-    from splint.reporting.masking import is_credential
-
+    """Table cells in a row whose first cell names a credential."""
     for row in _ROW.finditer(text):
         name = row["name"].strip(' \t`*"')
         if not is_credential(name) or len(name.split()) > 3:
@@ -137,25 +133,19 @@ def _rows(text: str) -> Iterator[Stretch]:
                     yield start + word.start(), start + word.end()
 
 
-def said(text: str, at: int) -> Stretch | None:
-    """The credential that a sentence tells of which names it up to a place: The token is ..."""
-    found = _SAID.match(text, at)
-    if found is None:
+def in_sentence(text: str, at: int) -> Stretch | None:
+    """The credential in a sentence such as `The token is ...`, whose name ends at `at`; None without one."""
+    match = _STATED.match(text, at)
+    if match is None:
         return None
-    value = found["value"].rstrip(".,;:!?)")
-    is_quoted = "`" in text[at : found.start("value")] and not (value.isalpha() and value.islower())
-    return found.span("value") if not _stands_in(value) and (is_quoted or _looks_random(value)) else None
+    value = match["value"].rstrip(".,;:!?)")
+    is_quoted = "`" in text[at : match.start("value")] and not (value.isalpha() and value.islower())
+    return match.span("value") if not is_stand_in(value) and (is_quoted or _looks_random(value)) else None
 
 
 def _looks_random(value: str) -> bool:
-    """Whether a word is none that people read: it has digits among its letters, odd capitals, or no end."""
+    """Whether a value looks random: it has digits, capitals within a word, or at least 16 characters."""
     value = value.strip(".,;:!?()")
-    if len(value) < 8 or _stands_in(value) or "://" in value:
+    if len(value) < 8 or is_stand_in(value) or "://" in value:
         return False
     return len(value) >= 16 or (not value[1:].islower() if value.isalpha() else any(map(str.isdigit, value)))
-
-
-def _stands_in(value: str) -> bool:
-    from splint.reporting.masking import is_stand_in
-
-    return is_stand_in(value)

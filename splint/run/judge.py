@@ -53,7 +53,7 @@ class Judge:
                             self.node(creative, ruleset, on, superseded)
             self.together(tree, tree.payloads, applicable)
             if result.overview is None:
-                tree.let_go()
+                tree.release()
             else:
                 result.overview.add(tree)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeVar
 
 from splint.formats import Chunk, Document, Reader, SyntaxFault
 from splint.payloads.bodies import Sequence as Steps
-from splint.payloads.extract import extract, speaks_of_payloads
+from splint.payloads.extract import contains_payload_keys, extract
 from splint.payloads.faults import NOWHERE, DuplicateMember, Unreadable
 from splint.payloads.nodes import EventLog, Facts, Payload
 from splint.payloads.trees import is_self_contained
@@ -190,7 +190,7 @@ def _read_directives(source: SourceFile, document: Document | SyntaxFault, rules
 
 def _note_broken(fault: SyntaxFault, result: FileResult, state: FileState) -> None:
     state.faults.append(Unreadable(*fault))
-    state.matters = state.matters or speaks_of_payloads(fault.source)
+    state.matters = state.matters or contains_payload_keys(fault.source)
     result.broken |= {state.path, fault.source.path}
 
 
@@ -209,7 +209,7 @@ def _extract(
     state.has_payload = state.has_payload or bool(extracted)
     if document.duplicates:
         state.faults.extend(DuplicateMember(document, duplicate) for duplicate in document.duplicates)
-        state.matters = state.matters or speaks_of_payloads(document.source)
+        state.matters = state.matters or contains_payload_keys(document.source)
     result.payloads += len([payload for payload in extracted.payloads if not payload.is_current]) + bool(
         extracted.records
     )
@@ -231,7 +231,7 @@ def _extract(
         payload.run = ruleset.run
         payload.is_template = is_template
         if payload.is_clean:
-            payload.hold(payload.written)
+            payload.set_fields(payload.written)
     return extracted.payloads
 
 

@@ -34,7 +34,7 @@ class Shape:
         self.fields = fields
         self.open = open
         self.layouts: dict[tuple[str, ...], Any] = {}
-        """A cache of splint.payloads.signature, by the keys of an object."""
+        """A cache of splint.payloads.layout, by the keys of an object."""
 
     def __repr__(self) -> str:
         return self.name
@@ -70,4 +70,4 @@ STRUCTURE: Final = {
     "Ad": _AD,
     "AdUpdate": _AD,
 }
-"""Keys of a body that nest other payloads or facts in it: never fields of an endpoint."""
+"""Keys of a body that contain nested payloads or facts, and are not fields of an endpoint."""

@@ -1,4 +1,4 @@
-"""Template placeholders: values that somebody or something still has to fill in, in payloads and in broken texts."""
+"""Recognizes template placeholders in payloads, and in texts that they make syntactically invalid."""
 
 import re
 from functools import cache
@@ -13,7 +13,7 @@ _CAPITALS = r"\$?[A-Z]{2,}(?:_[A-Z0-9]+)*"
 """A word such as IDENTITY_ID, or a $VARIABLE: a placeholder in an ID field. URL macros begin with underscores."""
 
 STARTS = ("$", "{{", "<")
-"""How a part of a URL begins that is a placeholder."""
+"""The starts of a part of a URL that is a placeholder."""
 DOUBLE_BRACES = r"\{\{[^{}\n]*\}\}"
 """A template's expression on one line."""
 _AS_JSON_VALUE = r"[:\[,]\s*(\{\{[^{}]*\}\}|\$\{[^{}]*\}|\$[A-Za-z_]\w*|<[A-Za-z_][\w ]*>)"
@@ -25,13 +25,13 @@ def variable(name: str) -> str:
 
 
 def unquoted_in_json(text: str, index: int) -> re.Match[str] | None:
-    """The placeholder without quotes that makes a text no JSON, around the index of the error: group 1."""
-    found = re.compile(_AS_JSON_VALUE).finditer(text)
-    return next((one for one in found if one.start(1) <= index <= one.end(1)), None)
+    """The match (group 1) of an unquoted placeholder around the index of a JSON syntax error; None without one."""
+    matches = re.compile(_AS_JSON_VALUE).finditer(text)
+    return next((one for one in matches if one.start(1) <= index <= one.end(1)), None)
 
 
 def unquoted_in_yaml(text: str, index: int) -> re.Match[str] | None:
-    """The placeholder whose braces YAML takes for a mapping as a key, which begins at the index or right behind."""
+    """The match of a placeholder at or just before an index, whose braces YAML reads as a mapping; None without one."""
     return re.compile(DOUBLE_BRACES).match(text, max(index - 1, 0))
 
 

@@ -19,13 +19,13 @@ PARENTS: Final[dict[ObjectLevel, ObjectLevel]] = {"adgroup": "campaign", "ad": "
 PARENT_FIELDS: Final[dict[ObjectLevel, str]] = {level: OWN_IDS[parent] for level, parent in PARENTS.items()}
 """The field that names an object's parent."""
 ROW_MARKS: Final = frozenset({"create_time", "modify_time", "secondary_status", "operation_status"})
-"""Beside an object's own id one of these makes it a row: what TikTok answers, not what is sent."""
+"""Fields of TikTok's responses only: with one of these, an object with its own id is a row, not a request."""
 
 AD_GROUP_LISTS: Final = ("adgroups", "ad_groups")
 """Keys under which a campaign or a bundle nests its ad groups."""
 AD_LISTS: Final = ("ads",)
 NESTED: Final = frozenset({*AD_GROUP_LISTS, *AD_LISTS, "facts"})
-"""Keys of a body that nest other payloads or facts in it: never fields of an endpoint."""
+"""Keys of a body that contain nested payloads or facts, and are not fields of an endpoint."""
 
 _AD_GROUP_KEYS: Final = ("adgroup_name", "optimization_goal", "promotion_type", "targeting_spec")
 PAYLOAD_NAMES: Final = (
@@ -39,13 +39,13 @@ PAYLOAD_NAMES: Final = (
     "ad_name",
     "adgroup_id",
 )
-"""The field names by which a text that does not parse is still seen to be meant as a payload."""
+"""Field names that mark a text with a syntax error as a payload."""
 PAYLOAD_KEYS: Final = frozenset({*PAYLOAD_NAMES, "event_source"})
-"""The field names by which payloads and event records are recognized: other files that are broken are of no concern."""
+"""Field names of payloads and event records; a file with a syntax error and none of these is not reported."""
 
 
 def level_of(value: dict[str, Any]) -> ObjectLevel | None:
-    """What kind of body an object is, by its keys: ad before ad group before campaign."""
+    """The level of a body by its keys; None if it is not a payload. An ad is recognized first, a campaign last."""
     if "creative_list" in value or ("ad_name" in value and "adgroup_id" in value):
         return "ad"
     if (
@@ -92,7 +92,7 @@ SMART_PLUS: Final[dict[str, tuple[ObjectLevel, Act]]] = {
 LEGACY: Final = frozenset(
     {"/campaign/spc/create/", "/campaign/spc/update/", "/campaign/status/update/", "/campaign/create/"}
 )
-"""The paths of older APIs that rules speak of."""
+"""The paths of older APIs that rules report."""
 
 
 def endpoint(level: ObjectLevel, act: str) -> str:

@@ -351,14 +351,14 @@ STRANGE = st.lists(st.sampled_from([*JUNK.split("|"), "|"]), max_size=30).map(""
 @example(text="# splint: \ud800")
 @settings(max_examples=300)
 def test_no_text_is_too_strange(language: str, text: str) -> None:
-    """Whatever a file holds: what is found is a comment, in order, and speaks of lines that are there."""
+    """In any file directives are sorted, begin with a comment marker, and apply to existing lines."""
     source = Source("a", ("splint:" + text).encode("utf-8", "surrogatepass"))
     last = source.position(len(source.text)).line
     find = READERS[language].comments
     assert find is not None
-    found = find(source)
-    assert found == sorted(found, key=lambda comment: comment.span)
-    for comment in found:
+    directives = find(source)
+    assert directives == sorted(directives, key=lambda comment: comment.span)
+    for comment in directives:
         assert comment.text.startswith("splint:")
         assert source.text[comment.span.start] in "#/<"
         assert not source.text[comment.span.end - 1].isspace()

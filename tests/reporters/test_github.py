@@ -54,21 +54,21 @@ def lines(text: str) -> list[str]:
     return re.split(r"\r\n|\r|\n", text)[:-1]
 
 
-def commands(found: Report) -> list[Command]:
-    read = [parsed(line) for line in lines(render(found, Style()))]
+def commands(sample: Report) -> list[Command]:
+    read = [parsed(line) for line in lines(render(sample, Style()))]
     assert None not in read
     return [one for one in read if one is not None]
 
 
 def spelled(text: str) -> str:
-    return STEERING.sub(lambda found: ascii(found[0])[1:-1], text)
+    return STEERING.sub(lambda match: ascii(match[0])[1:-1], text)
 
 
 @LAW
 @given(TEXTS, TEXTS, TEXTS)
 def test_the_runner_reads_back_what_was_written(path: str, code: str, message: str) -> None:
-    found = diagnostic(path=path, code=f"X{code}", name="name", summary=message, help="")
-    (read,) = commands(report(found))
+    item = diagnostic(path=path, code=f"X{code}", name="name", summary=message, help="")
+    (read,) = commands(report(item))
     assert read.name == "error"
     assert read.data == spelled(f"{message}; ")
     assert read.properties.pop("title") == spelled(f"X{code} name")
@@ -114,8 +114,8 @@ def test_data_and_properties_are_escaped_each_in_its_way(text: str, data: str, t
     assert command("error", text, title=text) == f"::error title={title}::{data}\n"
 
 
-def test_the_most_severe_findings_come_first_and_troubles_before_them() -> None:
-    found = report(
+def test_the_most_severe_findings_come_first_and_tool_errors_before_them() -> None:
+    sample = report(
         diagnostic(severity="info", path="a.json"),
         diagnostic(severity="warning", path="a.json"),
         diagnostic(path="b.json", range=stretch(9)),
@@ -123,7 +123,7 @@ def test_the_most_severe_findings_come_first_and_troubles_before_them() -> None:
         diagnostic(path="c.json"),
         errors=[notification()],
     )
-    read = [(one.name, one.properties.get("file"), one.properties.get("line")) for one in commands(found)]
+    read = [(one.name, one.properties.get("file"), one.properties.get("line")) for one in commands(sample)]
     assert read == [
         ("error", None, None),
         ("error", "b.json", "2"),
@@ -152,7 +152,7 @@ def test_places_are_told_as_far_as_github_takes_them(changes: dict[str, Any], pr
     assert written == f"::error {properties}title=SPL210 budget-too-small::{message}\n"
 
 
-def test_a_trouble_is_an_error_of_splint() -> None:
+def test_a_tool_error_is_an_error_of_splint() -> None:
     assert render(report(errors=[notification()]), Style()) == (
         "::error title=splint::gone.json: cannot be read: No such file or directory\n"
     )

@@ -13,8 +13,8 @@ from tests.reporters.builders import diagnostic, notification, report, stretch, 
 ANCHOR = Anchor("/adgroups/spring/budget", "c0ffee")
 
 
-def entries(found: Report) -> list[dict[str, Any]]:
-    text = render(found, Style())
+def entries(sample: Report) -> list[dict[str, Any]]:
+    text = render(sample, Style())
     assert text.endswith("\n")
     read = json.loads(text)
     assert isinstance(read, list)
@@ -23,8 +23,8 @@ def entries(found: Report) -> list[dict[str, Any]]:
 
 def fingerprints(*lines: int, **changes: Any) -> list[str]:
     """The fingerprints of findings that are equal but for their lines."""
-    found = report(*(diagnostic(range=stretch(line), anchor=ANCHOR, **changes) for line in lines))
-    return [entry["fingerprint"] for entry in entries(found)]
+    sample = report(*(diagnostic(range=stretch(line), anchor=ANCHOR, **changes) for line in lines))
+    return [entry["fingerprint"] for entry in entries(sample)]
 
 
 def test_a_finding_is_an_entry_with_the_members_that_gitlab_reads() -> None:
@@ -59,22 +59,22 @@ def test_nothing_is_an_empty_array() -> None:
     assert render(report(), Style()) == "[]\n"
 
 
-def test_troubles_are_blockers_of_their_own() -> None:
+def test_tool_errors_are_blockers_of_their_own() -> None:
     crash = notification(kind="crashed-rule", message="SPL210 crashed", path=None, code="SPL210")
-    found = entries(report(errors=[notification(), crash, crash]))
-    assert [(entry["severity"], entry["check_name"], entry["location"]["path"]) for entry in found] == [
+    issues = entries(report(errors=[notification(), crash, crash]))
+    assert [(entry["severity"], entry["check_name"], entry["location"]["path"]) for entry in issues] == [
         ("blocker", "SPL210", "<run>"),
         ("blocker", "SPL210", "<run>"),
         ("blocker", "unreadable-file", "gone.json"),
     ]
-    assert found[2]["description"] == "unreadable-file: gone.json: cannot be read: No such file or directory"
-    assert len({entry["fingerprint"] for entry in found}) == 3
+    assert issues[2]["description"] == "unreadable-file: gone.json: cannot be read: No such file or directory"
+    assert len({entry["fingerprint"] for entry in issues}) == 3
 
 
 @pytest.mark.parametrize("anchor", [ANCHOR, None], ids=["anchor", "pointer alone"])
 def test_equal_findings_have_fingerprints_of_their_own(anchor: Anchor | None) -> None:
-    found = entries(report(*[diagnostic(anchor=anchor)] * 3, diagnostic(anchor=anchor, range=stretch(9))))
-    assert len({entry["fingerprint"] for entry in found}) == 4
+    issues = entries(report(*[diagnostic(anchor=anchor)] * 3, diagnostic(anchor=anchor, range=stretch(9))))
+    assert len({entry["fingerprint"] for entry in issues}) == 4
 
 
 @pytest.mark.parametrize("lines", [(3,), (3, 5), (3, 3, 9)])

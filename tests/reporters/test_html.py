@@ -50,10 +50,10 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         assert len({name for name, _ in attrs}) == len(attrs), f"{tag} has an attribute twice"
-        found = {"tag": tag, "text": "", "in": [*self.open], **dict(attrs)}
-        self.elements.append(found)
+        node = {"tag": tag, "text": "", "in": [*self.open], **dict(attrs)}
+        self.elements.append(node)
         if tag not in VOID:
-            self.open.append(found)
+            self.open.append(node)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append({"tag": tag, "text": "", "in": [*self.open], **dict(attrs)})
@@ -69,17 +69,17 @@ class Page(HTMLParser):
         """The elements of that kind; class_ is one of the classes."""
         wanted = attributes.pop("class_", "")
         return [
-            found
-            for found in self.elements
-            if (not tag or found["tag"] == tag)
-            and (not wanted or wanted in (found.get("class") or "").split())
-            and all(found.get(name.replace("_", "-")) == text for name, text in attributes.items())
+            node
+            for node in self.elements
+            if (not tag or node["tag"] == tag)
+            and (not wanted or wanted in (node.get("class") or "").split())
+            and all(node.get(name.replace("_", "-")) == text for name, text in attributes.items())
         ]
 
     def one(self, tag: str = "", **attributes: str) -> dict[str, Any]:
         """The only element of that kind."""
-        [found] = self.all(tag, **attributes)
-        return found
+        [node] = self.all(tag, **attributes)
+        return node
 
     @property
     def text(self) -> str:
@@ -117,15 +117,15 @@ def outline(kind: str, pointer: str, *children: Outline, **changes: Any) -> Outl
     return Outline(kind=kind, pointer=pointer, children=children, **{**values, "range": None, **changes})
 
 
-def report(*found: Diagnostic, details: Details = Details(), **changes: Any) -> Report:  # noqa: B008 - immutable
+def report(*diagnostics: Diagnostic, details: Details = Details(), **changes: Any) -> Report:  # noqa: B008 - immutable
     """A report of one file."""
     values: dict[str, Any] = {"files": 1, "payloads": 1, **changes}
-    return Report(Tool("1.2.3", "guide", "2026-03-21"), found, details=details, **values)
+    return Report(Tool("1.2.3", "guide", "2026-03-21"), diagnostics, details=details, **values)
 
 
-def page(*found: Diagnostic, **changes: Any) -> Page:
+def page(*diagnostics: Diagnostic, **changes: Any) -> Page:
     """The page of such a report."""
-    return Page(render(report(*found, **changes), Style()))
+    return Page(render(report(*diagnostics, **changes), Style()))
 
 
 def with_texts(**texts: str) -> Details:
@@ -135,7 +135,7 @@ def with_texts(**texts: str) -> Details:
 
 def full(text: str = NASTY) -> Report:
     """A report that says `text` wherever a report can say anything."""
-    found = finding(
+    item = finding(
         path=text,
         code=text,
         pointer=text,
@@ -146,21 +146,21 @@ def full(text: str = NASTY) -> Report:
         source=Citation(text, text, text, f"https://{text}"),
         document=3,
     )
-    silent = found._replace(suppressed=Suppression(text, text, 3, text), source=Citation(text, text, text, text))
+    silent = item._replace(suppressed=Suppression(text, text, 3, text), source=Citation(text, text, text, text))
     leaf = Outline(text, text, text, text, text, 3, at(1, 1, 2), ((text, text),))
     return Report(
         Tool(text, text, text, text),
-        [found, silent],
+        [item, silent],
         [ToolNotification(text, text, text, text)],
-        rules=(RuleInfo(text, text, text, text, text, found.source),),
+        rules=(RuleInfo(text, text, text, text, text, item.source),),
         details=Details((text,), (leaf._replace(children=(leaf,)),), {text: text}),
     )
 
 
-def links(found: Page) -> Iterator[str]:
+def links(rendered: Page) -> Iterator[str]:
     """Everything that an element points at."""
     for name in ("href", "src", "action", "data", "poster", "srcset", "background", "xlink:href"):
-        yield from (element[name] for element in found.elements if name in element)
+        yield from (element[name] for element in rendered.elements if name in element)
 
 
 def test_the_head_says_how_it_went_in_words_and_numbers() -> None:
@@ -191,10 +191,10 @@ def test_the_outcome_is_the_worst_that_counts(made: Report, words: str) -> None:
     assert words in Page(render(made, Style())).one("h1")["text"]
 
 
-def test_a_trouble_of_the_tool_is_told() -> None:
+def test_an_error_of_the_tool_is_shown() -> None:
     """The message of a file that could not be read stands in a section of its own."""
-    found = page(errors=[ToolNotification("unreadable-file", "gone.json: no such file", "gone.json")])
-    assert "A file that could not be readgone.json: no such file" in found.one("section", id="troubles")["text"]
+    rendered = page(errors=[ToolNotification("unreadable-file", "gone.json: no such file", "gone.json")])
+    assert "A file that could not be readgone.json: no such file" in rendered.one("section", id="notifications")["text"]
 
 
 def test_a_finding_says_what_where_and_who_says_so() -> None:
@@ -221,9 +221,9 @@ def test_a_finding_says_what_where_and_who_says_so() -> None:
 )
 def test_a_suppressed_finding_says_who_suppresses_it_and_why(why: Suppression, words: str) -> None:
     """It stands on the page, marked as one that does not count."""
-    found = page(finding(suppressed=why)).one("article", class_="suppressed")
-    assert words in found["text"]
-    assert "data-suppressed" in found
+    article = page(finding(suppressed=why)).one("article", class_="suppressed")
+    assert words in article["text"]
+    assert "data-suppressed" in article
 
 
 def test_a_rule_that_found_something_is_explained() -> None:
@@ -232,10 +232,10 @@ def test_a_rule_that_found_something_is_explained() -> None:
         RuleInfo("SPL210", "cost-cap", "error", "A cost cap has a daily budget.", "Why so.\nBecause.", SOURCE),
         RuleInfo("SPL999", "other", "error", "Nothing of note.", "", SOURCE),
     )
-    found = page(finding(), rules=rules)
-    link = found.one("a", class_="rule")["href"]
-    assert "A cost cap has a daily budget.Why so. Because." in found.one("article", id=link[1:])["text"]
-    assert "Nothing of note." not in found.text
+    rendered = page(finding(), rules=rules)
+    link = rendered.one("a", class_="rule")["href"]
+    assert "A cost cap has a daily budget.Why so. Because." in rendered.one("article", id=link[1:])["text"]
+    assert "Nothing of note." not in rendered.text
 
 
 def test_a_finding_hangs_at_the_longest_pointer_that_leads_to_it() -> None:
@@ -243,7 +243,7 @@ def test_a_finding_hangs_at_the_longest_pointer_that_leads_to_it() -> None:
     ad = outline("ad", "/adgroups/1/ads/0")
     group = outline("adgroup", "/adgroups/1", ad)
     tree = outline("campaign", "/campaign", group)
-    found = [
+    diagnostics = [
         finding(pointer="/adgroups/1/ads/0/ad_name"),
         finding(pointer="/adgroups/1/ads/01"),
         finding(pointer="/campaign"),
@@ -251,7 +251,7 @@ def test_a_finding_hangs_at_the_longest_pointer_that_leads_to_it() -> None:
         finding(pointer="/campaign/budget", path="other.json"),
         finding(pointer="/campaign/budget", document=2),
     ]
-    [node], rest = hang([tree], list(enumerate(found)))
+    [node], rest = hang([tree], list(enumerate(diagnostics)))
     assert [number for number, _ in node.findings] == [2]
     assert [number for number, _ in node.children[0].findings] == [1]
     assert [number for number, _ in node.children[0].children[0].findings] == [0]
@@ -264,13 +264,13 @@ def test_the_tree_shows_traits_and_counts_with_what_is_below() -> None:
     group = outline("adgroup", "/adgroups/0", ad, name="Madrid", traits=(("Bid", "Cost Cap 28"),))
     clean = outline("adgroup", "/adgroups/1", name="Sevilla")
     tree = outline("campaign", "/campaign", group, clean, name="Primavera", traits=(("Budget", "200 a day"),))
-    found = page(
+    rendered = page(
         finding(pointer="/adgroups/0/ads/0/ad_name"),
         finding(pointer="/campaign/budget", severity="warning"),
         details=Details(outlines=(tree,)),
     )
-    nodes = found.all("details", class_="node")
-    heads = [next(inner["text"] for inner in found.all("summary") if inner["in"][-1] is node) for node in nodes]
+    nodes = rendered.all("details", class_="node")
+    heads = [next(inner["text"] for inner in rendered.all("summary") if inner["in"][-1] is node) for node in nodes]
     assert [" ".join(head.split()) for head in heads] == [
         "Campaign Primaveranew1 error 1 warning",
         "Ad group Madridnew1 error",
@@ -284,13 +284,13 @@ def test_the_tree_shows_traits_and_counts_with_what_is_below() -> None:
 
 def test_findings_without_a_tree_are_listed_by_file() -> None:
     """Each file has its heading, once."""
-    found = page(finding(), finding(path="other.json"), finding(path="other.json", code="SPL211"))
-    others = found.one("section", id="others")
-    assert [head["text"] for head in found.all("h3") if any(outer is others for outer in head["in"])] == [
+    rendered = page(finding(), finding(path="other.json"), finding(path="other.json", code="SPL211"))
+    others = rendered.one("section", id="others")
+    assert [head["text"] for head in rendered.all("h3") if any(outer is others for outer in head["in"])] == [
         "other.json",
         "plan.json",
     ]
-    assert len(found.all("article", class_="finding")) == 3
+    assert len(rendered.all("article", class_="finding")) == 3
 
 
 def test_headings_skip_no_level() -> None:
@@ -298,10 +298,10 @@ def test_headings_skip_no_level() -> None:
     deep = outline("creative", "/a/0/b/0/c/0")
     for kind, pointer in (("ad", "/a/0/b/0"), ("adgroup", "/a/0"), ("campaign", "/campaign")):
         deep = outline(kind, pointer, deep)
-    found = page(finding(pointer="/a/0/b/0/c/0/x"), finding(path="b"), details=Details((), (deep,), {"b": "{}"}))
+    rendered = page(finding(pointer="/a/0/b/0/c/0/x"), finding(path="b"), details=Details((), (deep,), {"b": "{}"}))
     levels = [
         int(head.get("aria-level") or head["tag"][1])
-        for head in found.elements
+        for head in rendered.elements
         if re.fullmatch(r"h\d", head["tag"]) or head.get("role") == "heading"
     ]
     assert levels.count(1) == 1
@@ -312,13 +312,13 @@ def test_headings_skip_no_level() -> None:
 
 def test_a_mark_and_its_finding_link_to_each_other() -> None:
     """The place of the finding leads to the mark, the code beside the line back to the finding."""
-    found = page(finding(range=at(2, 4, 9)), details=with_texts(plan="{\n  'budget': 1\n}"))
-    mark = found.one("mark")
+    rendered = page(finding(range=at(2, 4, 9)), details=with_texts(plan="{\n  'budget': 1\n}"))
+    mark = rendered.one("mark")
     assert mark["text"] == "budge"
-    assert found.one("a", class_="place")["href"] == f"#{mark['id']}"
-    tag = found.one("a", class_="tag")
+    assert rendered.one("a", class_="place")["href"] == f"#{mark['id']}"
+    tag = rendered.one("a", class_="tag")
     assert tag["text"].startswith("SPL210")
-    assert tag["href"] == f"#{found.one('article')['id']}"
+    assert tag["href"] == f"#{rendered.one('article')['id']}"
 
 
 def test_every_link_within_the_page_leads_somewhere() -> None:
@@ -326,16 +326,16 @@ def test_every_link_within_the_page_leads_somewhere() -> None:
     text = "\n".join(str(number) for number in range(WHOLE + 100))
     place = RelatedPlace("here", "plan.json", "", at(1500, 1, 2))
     tree = outline("campaign", "/campaign", outline("ad", "/ad", range=at(9, 1, 2)), range=at(1000, 1, 2))
-    found = page(
+    rendered = page(
         finding(range=at(1, 1, 2)),
         finding(range=at(1, 1, 2), related=(place,)),
         finding(range=at(5000, 1, 2)),
         details=Details((), (tree,), {"plan.json": text}),
         rules=(RuleInfo("SPL210", "a", "error", "b", "c", SOURCE),),
     )
-    ids = [element["id"] for element in found.elements if "id" in element]
+    ids = [element["id"] for element in rendered.elements if "id" in element]
     assert len(set(ids)) == len(ids)
-    inner = {link for link in links(found) if link.startswith("#")}
+    inner = {link for link in links(rendered) if link.startswith("#")}
     assert len(inner) > 8
     assert {link[1:] for link in inner} <= set(ids)
 
@@ -343,22 +343,22 @@ def test_every_link_within_the_page_leads_somewhere() -> None:
 def test_a_long_file_holds_the_lines_around_findings_and_says_so() -> None:
     """Of more than 2,000 lines, six before and after each marked one are left."""
     text = "\n".join("x" for _ in range(WHOLE + 1))
-    found = page(finding(range=at(100, 1, 2)), details=with_texts(plan=text))
-    shown = [line["id"].partition("-")[2] for line in found.all(class_="line")]
+    rendered = page(finding(range=at(100, 1, 2)), details=with_texts(plan=text))
+    shown = [line["id"].partition("-")[2] for line in rendered.all(class_="line")]
     assert shown == [str(number) for number in range(100 - AROUND, 100 + AROUND + 1)]
-    assert f"{WHOLE + 1 - len(shown)} lines of this file are left out" in found.one("p", class_="note")["text"]
-    assert "Lines 1 to 93 left out" in found.text
+    assert f"{WHOLE + 1 - len(shown)} lines of this file are left out" in rendered.one("p", class_="note")["text"]
+    assert "Lines 1 to 93 left out" in rendered.text
 
 
 def test_a_shorter_file_is_folded_where_there_are_no_findings() -> None:
     """All its lines are there, those far from a finding in a fold that names them."""
     text = "\n".join("x" for _ in range(WHOLE))
-    found = page(finding(range=at(100, 1, 2)), details=with_texts(plan=text))
-    assert len(found.all(class_="line")) == WHOLE
-    folds = found.all("details", class_="fold")
+    rendered = page(finding(range=at(100, 1, 2)), details=with_texts(plan=text))
+    assert len(rendered.all(class_="line")) == WHOLE
+    folds = rendered.all("details", class_="fold")
     assert ["open" in fold for fold in folds] == [False, False]
     assert folds[0]["text"].startswith("Lines 1 to 93")
-    assert not found.all(class_="note")
+    assert not rendered.all(class_="note")
 
 
 def test_a_few_lines_are_not_worth_a_fold() -> None:
@@ -379,18 +379,18 @@ def test_many_files_hold_the_lines_around_findings(monkeypatch: pytest.MonkeyPat
     """Once the whole texts fill a page, the next ones come without what is far from findings."""
     monkeypatch.setattr("splint.reporting.reporters.html.source.ALL", 50)
     text = "\n".join("x" for _ in range(40))
-    found = page(finding(range=at(20, 1, 2)), details=with_texts(a=text, plan=text))
-    assert len(found.all(class_="line")) == 40 + 2 * AROUND + 1
-    assert "27 lines of this file are left out" in found.text
+    rendered = page(finding(range=at(20, 1, 2)), details=with_texts(a=text, plan=text))
+    assert len(rendered.all(class_="line")) == 40 + 2 * AROUND + 1
+    assert "27 lines of this file are left out" in rendered.text
 
 
 def test_a_long_line_is_cut_around_what_is_marked() -> None:
     """A minified file does not fill the page, and what is marked stays whole."""
     text = f"{'a' * 5000}MARKED{'b' * 9000}"
-    found = page(finding(range=at(1, 5001, 5007)), details=with_texts(plan=text))
-    assert found.one("mark")["text"] == "MARKED"
-    [line] = found.all("code", translate="no")[-1:]
-    assert [cut["text"] for cut in found.all(class_="cut")] == [
+    rendered = page(finding(range=at(1, 5001, 5007)), details=with_texts(plan=text))
+    assert rendered.one("mark")["text"] == "MARKED"
+    [line] = rendered.all("code", translate="no")[-1:]
+    assert [cut["text"] for cut in rendered.all(class_="cut")] == [
         "… 4800 characters left out …",
         "… 8800 characters left out …",
     ]
@@ -449,13 +449,13 @@ def test_segments_tile_a_line(length: int, pairs: list[tuple[int, int]]) -> None
 @example("\" onfocus='x' autofocus=\"")
 def test_a_text_can_only_be_text(text: str) -> None:
     """Whatever names, messages and files say, the elements and the names of attributes are the same, and it is read."""
-    calm, found = Page(render(full("calm"), Style())), Page(render(full(text), Style()))
-    assert ICONS.issuperset(element["href"] for element in found.all("use"))
+    calm, rendered = Page(render(full("calm"), Style())), Page(render(full(text), Style()))
+    assert ICONS.issuperset(element["href"] for element in rendered.all("use"))
     if text.strip() and len(split(text)) == 1 and len(text) < LONG:
         kinds = [_shape(element) for element in calm.elements if element["tag"] not in FREE]
-        assert {*kinds} >= {_shape(element) for element in found.elements if element["tag"] not in FREE}
-    assert safe(text) in found.one("header")["text"]
-    assert not {name for element in found.elements for name in element if name.startswith("on")}
+        assert {*kinds} >= {_shape(element) for element in rendered.elements if element["tag"] not in FREE}
+    assert safe(text) in rendered.one("header")["text"]
+    assert not {name for element in rendered.elements for name in element if name.startswith("on")}
 
 
 FREE = {"mark", "span"}
@@ -469,44 +469,44 @@ def _shape(element: dict[str, Any]) -> tuple[str, ...]:
 
 def test_the_page_can_be_written_whatever_it_says() -> None:
     """Lone surrogates are spelled out, so are characters that turn text around or cannot be seen."""
-    found = render(full(), Style())
-    assert found.encode("utf-8") == found.encode("utf-8", "backslashreplace")
-    assert "\\u202e" in found
-    assert "\\x00" in found
-    assert not [char for char in found if not char.isprintable() and char != "\n"]
+    rendered = render(full(), Style())
+    assert rendered.encode("utf-8") == rendered.encode("utf-8", "backslashreplace")
+    assert "\\u202e" in rendered
+    assert "\\x00" in rendered
+    assert not [char for char in rendered if not char.isprintable() and char != "\n"]
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//example.com", "file:///etc", "", None])
 def test_only_a_web_page_is_linked(url: str | None) -> None:
     """A source whose address is no web page is named without a link."""
-    found = page(finding(source=Citation("Guide", "Budgets", "stated", url)))
-    assert not found.all("a", rel="noopener noreferrer")
-    assert "Guide, Budgets (stated)" in found.one("article")["text"]
+    rendered = page(finding(source=Citation("Guide", "Budgets", "stated", url)))
+    assert not rendered.all("a", rel="noopener noreferrer")
+    assert "Guide, Budgets (stated)" in rendered.one("article")["text"]
 
 
 def test_nothing_is_loaded() -> None:
     """No element refers to anything outside of the page but the links that somebody follows."""
     text = render(report(finding(), details=with_texts(plan="{}")), Style())
-    found = Page(text)
-    assert [link for link in links(found) if not link.startswith("#")] == [SOURCE.url]
+    rendered = Page(text)
+    assert [link for link in links(rendered) if not link.startswith("#")] == [SOURCE.url]
     assert not {"link", "img", "iframe", "object", "embed", "base", "audio", "video"} & {
-        e["tag"] for e in found.elements
+        e["tag"] for e in rendered.elements
     }
-    assert "url(" not in found.one("style")["text"]
-    assert "@import" not in found.one("style")["text"]
-    assert not [element for element in found.elements if "style" in element]
+    assert "url(" not in rendered.one("style")["text"]
+    assert "@import" not in rendered.one("style")["text"]
+    assert not [element for element in rendered.elements if "style" in element]
     assert len(re.findall(r"https?://", text)) == 1
 
 
 def test_the_policy_lets_the_script_of_the_page_run_and_no_other() -> None:
     """The hashes are those of what stands between the tags, and nothing else is allowed."""
-    found = page(finding())
-    policy = found.one("meta", http_equiv="Content-Security-Policy")["content"]
+    rendered = page(finding())
+    policy = rendered.one("meta", http_equiv="Content-Security-Policy")["content"]
     assert policy == "; ".join(
         (
             "default-src 'none'",
-            f"script-src '{digest(found.one('script')['text'])}'",
-            f"style-src '{digest(found.one('style')['text'])}'",
+            f"script-src '{digest(rendered.one('script')['text'])}'",
+            f"style-src '{digest(rendered.one('style')['text'])}'",
             "base-uri 'none'",
             "form-action 'none'",
         )
@@ -520,13 +520,13 @@ def digest(text: str) -> str:
 
 def test_filters_are_real_controls_with_labels() -> None:
     """Each control has a label, and a live region is there to tell what is shown."""
-    found = page(finding(), finding(suppressed=Suppression("comment", "plan.json", 3)))
-    controls = [element for element in found.elements if element["tag"] in {"input", "select"}]
+    rendered = page(finding(), finding(suppressed=Suppression("comment", "plan.json", 3)))
+    controls = [element for element in rendered.elements if element["tag"] in {"input", "select"}]
     assert len(controls) == 6
-    labels = {label.get("for") for label in found.all("label")}
+    labels = {label.get("for") for label in rendered.all("label")}
     assert all(c["id"] in labels or any(outer["tag"] == "label" for outer in c["in"]) for c in controls)
-    assert found.one("p", role="status")
-    assert "hidden" in found.one("form"), "without a script they would do nothing"
+    assert rendered.one("p", role="status")
+    assert "hidden" in rendered.one("form"), "without a script they would do nothing"
 
 
 def test_a_report_without_findings_has_no_filters() -> None:

@@ -50,7 +50,7 @@ CONTRAST = """() => {
         }
         return [255, 255, 255];
     };
-    const found = [];
+    const contrasts = [];
     for (const box of document.querySelectorAll("body *")) {
         const hasText = [...box.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
         if ((!hasText && box.tagName !== "svg") || !box.checkVisibility()) continue;
@@ -58,9 +58,9 @@ CONTRAST = """() => {
         const style = getComputedStyle(box);
         const [a, b] = [luminance(numbers(box.tagName === "svg" ? style.fill : style.color)), luminance(ground(box))];
         const contrast = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-        found.push([contrast, `${box.tagName}.${box.getAttribute("class")}`]);
+        contrasts.push([contrast, `${box.tagName}.${box.getAttribute("class")}`]);
     }
-    return found;
+    return contrasts;
 }"""
 
 
@@ -78,7 +78,7 @@ def _finding(line: int, pointer: str, severity: str = "error", **changes: Any) -
         "name": "name-of-the-rule",
         "severity": severity,
         "summary": f"something is wrong on line {line}",
-        "help": "mend it",
+        "help": "fix it",
         "range": _at(line, 3, 9),
         "related": (RelatedPlace("see here", "plan.yaml", "/x", _at(2, 1, 4), Excerpt(2, "key: value", 0, 3)),),
         "source": SOURCE,
@@ -116,9 +116,9 @@ def _report(word: str = "Primavera") -> Report:
 def browser() -> Iterator[Any]:
     """A Chromium without a window."""
     with playwright.sync_playwright() as driver:
-        found = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield found
-        found.close()
+        launched = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield launched
+        launched.close()
 
 
 class Visit:
@@ -147,12 +147,12 @@ class Visit:
 @pytest.fixture
 def visit(browser: Any, tmp_path: Path) -> Iterator[Visit]:
     """A visit after which nothing was said to the console and nothing but the file was asked for."""
-    found = Visit(browser, tmp_path)
-    yield found
-    for context in found.contexts:
+    visit = Visit(browser, tmp_path)
+    yield visit
+    for context in visit.contexts:
         context.close()
-    assert not found.said
-    assert {url.partition("#")[0] for url in found.asked} == {found.path.as_uri()}
+    assert not visit.said
+    assert {url.partition("#")[0] for url in visit.asked} == {visit.path.as_uri()}
 
 
 def _shown(page: Any) -> int:
@@ -265,9 +265,9 @@ def test_text_stands_out_in_both_schemes(visit: Visit, scheme: str) -> None:
     page = visit(_report("zero\u200bwidth"), color_scheme=scheme)
     page.get_by_label("Suppressed").check()
     page.evaluate("for (const box of document.querySelectorAll('details')) box.open = true")
-    found = page.evaluate(CONTRAST)
-    assert len(found) > 200
-    assert not sorted({(round(contrast, 2), name) for contrast, name in found if contrast < 4.5})
+    contrasts = page.evaluate(CONTRAST)
+    assert len(contrasts) > 200
+    assert not sorted({(round(contrast, 2), name) for contrast, name in contrasts if contrast < 4.5})
     ground = page.evaluate("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number)")
     assert (max(ground) < 60) == (scheme == "dark")
 

@@ -34,7 +34,7 @@ def finding(severity: str = "error", pointer: str = "/campaign/budget", **change
         "document": None,
         "name": "name-of-the-rule",
         "summary": f"a matter of {severity}",
-        "help": "mend it",
+        "help": "fix it",
         "range": HERE,
         "related": (),
         "source": Citation("Guide", "Budgets", "stated", None),
@@ -47,10 +47,12 @@ def outline(kind: str, pointer: str, *children: Outline) -> Outline:
     return Outline(kind, "create", kind.upper(), "plan.json", pointer, None, None, (), children)
 
 
-def page(*found: Diagnostic, outlines: tuple[Outline, ...] = (), **texts: str) -> str:
+def page(*diagnostics: Diagnostic, outlines: tuple[Outline, ...] = (), **texts: str) -> str:
     """The page of those findings; `plan` is the text of plan.json."""
     details = Details((), outlines, {f"{name}.json": text for name, text in texts.items()})
-    return render(Report(Tool("1.2.3", "guide", "2026-03-21"), found, files=1, payloads=1, details=details), Style())
+    return render(
+        Report(Tool("1.2.3", "guide", "2026-03-21"), diagnostics, files=1, payloads=1, details=details), Style()
+    )
 
 
 def noted(words: str) -> str:
@@ -67,12 +69,12 @@ def test_a_page_that_holds_everything_says_nothing_of_it() -> None:
 def test_the_gravest_findings_are_shown_and_the_top_says_how_many_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
     """Errors come before warnings, warnings before infos, and the tiles still count all."""
     monkeypatch.setattr("splint.reporting.reporters.html.shown.FINDINGS", 2)
-    found = page(finding("info"), finding("warning"), finding("warning", "/x"), finding())
-    assert found.count('<article class="finding') == 2
+    rendered = page(finding("info"), finding("warning"), finding("warning", "/x"), finding())
+    assert rendered.count('<article class="finding') == 2
     top = "This page shows 2 of 4 findings, errors first, then warnings, then infos; 2 are left out. "
-    assert noted(f"{top}--output-format json has all.") in found.partition("</header>")[0]
-    assert found.count('data-level="error"') == found.count('data-level="warning"') == 1
-    assert "<dd>2</dd>" in found.partition("</header>")[0], "both warnings count"
+    assert noted(f"{top}--output-format json has all.") in rendered.partition("</header>")[0]
+    assert rendered.count('data-level="error"') == rendered.count('data-level="warning"') == 1
+    assert "<dd>2</dd>" in rendered.partition("</header>")[0], "both warnings count"
 
 
 def test_filters_count_what_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -88,8 +90,8 @@ def test_a_payload_says_how_many_of_its_findings_are_left_out(monkeypatch: pytes
     """The remark stands where they would, counts them by level, and the badges still count all."""
     monkeypatch.setattr("splint.reporting.reporters.html.shown.FINDINGS", 1)
     tree = outline("campaign", "/campaign")
-    found = page(finding(), finding(), finding("info"), outlines=(tree,))
-    node = found.partition('class="node campaign"')[2]
+    rendered = page(finding(), finding(), finding("info"), outlines=(tree,))
+    node = rendered.partition('class="node campaign"')[2]
     assert noted("2 findings (1 error, 1 info) are left out here; --output-format json has all.") in node
     assert '2<span class="unseen"> errors </span>' in node
 
@@ -108,33 +110,33 @@ def test_trees_are_left_out_unless_they_hold_a_finding_that_is_shown(monkeypatch
     monkeypatch.setattr("splint.reporting.reporters.html.shown.FINDINGS", 1)
     monkeypatch.setattr("splint.reporting.reporters.html.tree.NODES", 3)
     groups = [outline("adgroup", f"/adgroups/{number}", outline("ad", f"/adgroups/{number}/ad")) for number in range(4)]
-    found = page(
+    rendered = page(
         finding(pointer="/adgroups/3/ad/name"),
         finding("info", pointer="/adgroups/1/ad/name"),
         outlines=(outline("campaign", "/campaign", *groups), outline("campaign", "/other")),
     )
-    assert found.count('<details class="node') == 3
-    assert found.count('class="node ad"') == 1
-    assert noted("3 more ad groups with 1 finding are left out; --output-format json has all.") in found
-    assert noted("1 more campaign is left out; --output-format json has all.") in found
+    assert rendered.count('<details class="node') == 3
+    assert rendered.count('class="node ad"') == 1
+    assert noted("3 more ad groups with 1 finding are left out; --output-format json has all.") in rendered
+    assert noted("1 more campaign is left out; --output-format json has all.") in rendered
 
 
 def test_related_places_and_files_have_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     """The list of places and the list of texts end with how many more there are; texts with a finding come first."""
     monkeypatch.setattr("splint.reporting.reporters.html.source.FILES", 1)
     place = RelatedPlace("see here", "plan.json", "/x", HERE)
-    found = page(finding(related=(place,) * (RELATED + 2)), a="{}", b="{}", plan="{}")
-    assert noted("2 more places are left out; --output-format json has all.") in found
-    assert noted("2 more files are left out; --output-format json has all.") in found
-    assert "Text of plan.json" in found
+    rendered = page(finding(related=(place,) * (RELATED + 2)), a="{}", b="{}", plan="{}")
+    assert noted("2 more places are left out; --output-format json has all.") in rendered
+    assert noted("2 more files are left out; --output-format json has all.") in rendered
+    assert "Text of plan.json" in rendered
 
 
 def test_texts_beyond_the_limit_hold_the_marked_lines_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Once enough lines stand beside findings, none do in the next file."""
     monkeypatch.setattr("splint.reporting.reporters.html.source.ALL", 5)
-    found = page(finding(path="a.json"), finding(), a="x\n" * 50, plan="x\n" * 50)
-    assert found.count('<div class="line"') == 2
-    assert "49 lines of this file are left out" in found
+    rendered = page(finding(path="a.json"), finding(), a="x\n" * 50, plan="x\n" * 50)
+    assert rendered.count('<div class="line"') == 2
+    assert "49 lines of this file are left out" in rendered
 
 
 def test_long_texts_count_by_what_they_hold(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,7 +157,7 @@ def test_findings_with_many_places_count_for_as_many() -> None:
 def test_what_is_suppressed_is_left_out_first() -> None:
     """Its remark calls it so."""
     silent = finding(suppressed=Suppression("comment", "plan.json", 3))
-    found = [silent, *(finding(level) for level in reversed(SEVERITIES)), *[finding()] * (FINDINGS - 3)]
-    assert [number for number, _ in chosen(found)] == list(range(2, FINDINGS + 2))
+    diagnostics = [silent, *(finding(level) for level in reversed(SEVERITIES)), *[finding()] * (FINDINGS - 3)]
+    assert [number for number, _ in chosen(diagnostics)] == list(range(2, FINDINGS + 2))
     assert "1 finding (1 suppressed) is left out here" in left_out([(1, silent)], frozenset())
     assert not cut(3, 3)

@@ -20,9 +20,9 @@ PATHS = Details(paths=("a.json", "b.json"))
 RULES = (rule_info("SPL101", name="one"), rule_info("SPL102", name="two"))
 
 
-def parsed(found: Report) -> ElementTree.Element:
+def parsed(sample: Report) -> ElementTree.Element:
     """As the standard library reads it, once the counts are those of the content."""
-    text = render(found, Style())
+    text = render(sample, Style())
     assert text.endswith("\n")
     root = ElementTree.fromstring(text.encode())
     for element in (root, *root.iter("testsuite")):
@@ -38,7 +38,7 @@ def parsed(found: Report) -> ElementTree.Element:
 
 def spelled(text: str) -> str:
     """With what XML 1.0 cannot hold as Python would escape it."""
-    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", lambda found: ascii(found[0])[1:-1], text)
+    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", lambda match: ascii(match[0])[1:-1], text)
 
 
 def outcomes(root: ElementTree.Element) -> dict[tuple[str, str], str]:
@@ -52,14 +52,14 @@ def outcomes(root: ElementTree.Element) -> dict[tuple[str, str], str]:
 @given(TEXTS, TEXTS, TEXTS)
 @example("]]>", "]]>", "<![CDATA[")
 def test_any_text_parses_and_comes_back(path: str, summary: str, help: str) -> None:
-    found = diagnostic(path=path, summary=summary, help=help, code="SPL101", name="one")
-    root = parsed(report(found, rules=RULES, errors=[notification(message=summary, path=help)]))
+    item = diagnostic(path=path, summary=summary, help=help, code="SPL101", name="one")
+    root = parsed(report(item, rules=RULES, errors=[notification(message=summary, path=help)]))
     case, _ = root[0]
     assert root[0].attrib["name"] == case.attrib["classname"] == spelled(path)
     assert case[0].attrib["message"] == spelled(f"{summary}; {help}")
     assert case[0].text == spelled(f"{path}:3:13: error: {summary}\n  help: {help}\n")
     assert root[1][0][0].attrib["message"] == spelled(summary)
-    mild = parsed(report(found._replace(severity="info"), rules=RULES))
+    mild = parsed(report(item._replace(severity="info"), rules=RULES))
     assert mild[0][0][0].text == spelled(f"{path}:3:13: info: {summary}\n  help: {help}\n")
 
 
@@ -77,12 +77,14 @@ def test_any_text_parses_and_comes_back(path: str, summary: str, help: str) -> N
     st.lists(st.builds(notification, path=st.sampled_from(["x", "y", None]))),
 )
 def test_counts_are_those_of_the_cases_and_cases_fail_as_the_report_does(
-    found: list[Any], notifications: list[Any]
+    diagnostics: list[Any], notifications: list[Any]
 ) -> None:
-    whole = report(*found, errors=notifications, rules=RULES, details=PATHS)
+    whole = report(*diagnostics, errors=notifications, rules=RULES, details=PATHS)
     root = parsed(whole)
     assert (root.attrib["failures"] == root.attrib["errors"] == "0") is whole.ok
-    places = {(one.path, one.code) for one in found} | {(path, rule.code) for path in PATHS.paths for rule in RULES}
+    places = {(one.path, one.code) for one in diagnostics} | {
+        (path, rule.code) for path in PATHS.paths for rule in RULES
+    }
     told = [(case.attrib["classname"], case.attrib["name"].split()[0]) for case in root.iter("testcase")]
     assert {place for place in told if place[0] != "splint"} >= places
     assert len(set(told) - {("splint", "unreadable-file")}) == len(told) - len(notifications)
@@ -93,9 +95,11 @@ def test_counts_are_those_of_the_cases_and_cases_fail_as_the_report_does(
 @LAW
 @given(st.lists(st.sampled_from(["error", "warning", "info"])))
 def test_junitparser_counts_the_same(severities: list[str]) -> None:
-    found = (diagnostic(severity=severity, path=f"{number % 2}.json") for number, severity in enumerate(severities))
+    diagnostics = (
+        diagnostic(severity=severity, path=f"{number % 2}.json") for number, severity in enumerate(severities)
+    )
     silent = diagnostic(path="s.json", suppressed=suppression())
-    read: Any = JUnitXml.fromstring(render(report(*found, silent, errors=[notification()]), Style()).encode())
+    read: Any = JUnitXml.fromstring(render(report(*diagnostics, silent, errors=[notification()]), Style()).encode())
     suites = list(read)
     before = [(suite.name, suite.tests, suite.failures, suite.errors, suite.skipped) for suite in suites]
     total = (read.tests, read.failures, read.errors, read.skipped)
@@ -154,7 +158,7 @@ def test_what_the_baseline_holds_is_skipped_without_a_reason() -> None:
     assert case[0].attrib == {"message": "1 finding suppressed"}
 
 
-def test_troubles_are_errors_of_a_suite_of_their_own() -> None:
+def test_tool_errors_are_errors_of_a_suite_of_their_own() -> None:
     crash = notification(kind="crashed-rule", message="SPL101 crashed", path="a.json", code="SPL101")
     (suite,) = parsed(report(errors=[notification(), crash]))
     assert suite.attrib["name"] == "splint"
@@ -176,6 +180,8 @@ def test_a_report_of_nothing_is_a_document_too() -> None:
     ("fail_on", "failures"), [("error", 1), ("warning", 2), ("info", 3), ("never", 0)], ids=lambda value: str(value)
 )
 def test_what_makes_the_exit_status_1_fails_its_case(fail_on: str, failures: int) -> None:
-    found = [diagnostic(code=f"SPL10{at}", severity=level) for at, level in enumerate(("error", "warning", "info"))]
-    root = ElementTree.fromstring(render(report(*found), Style(fail_on=fail_on)))
+    diagnostics = [
+        diagnostic(code=f"SPL10{at}", severity=level) for at, level in enumerate(("error", "warning", "info"))
+    ]
+    root = ElementTree.fromstring(render(report(*diagnostics), Style(fail_on=fail_on)))
     assert root.get("failures") == str(failures)

@@ -102,9 +102,9 @@ def squeezed(value: str) -> str:
 def test_no_text_of_a_payload_becomes_markup_and_all_of_it_is_shown(
     path: str, name: str, summary: str, help: str
 ) -> None:
-    found = diagnostic(path=path, name=name, summary=summary, help=help, severity="warning")
-    folded = found._replace(severity="info")
-    rows = list(cells(render(report(found, folded, errors=[notification(message=summary)]), Style())))
+    item = diagnostic(path=path, name=name, summary=summary, help=help, severity="warning")
+    folded = item._replace(severity="info")
+    rows = list(cells(render(report(item, folded, errors=[notification(message=summary)]), Style())))
     for row, severity in zip(rows, ("warning", "info"), strict=True):
         assert [squeezed(cell) for cell in row] == [
             severity,
@@ -117,14 +117,14 @@ def test_no_text_of_a_payload_becomes_markup_and_all_of_it_is_shown(
 @LAW
 @given(TEXTS)
 def test_a_line_is_one_paragraph_without_anything_alive(value: str) -> None:
-    read = tokens(f"- **trouble:** {text(value)}\n")
+    read = tokens(f"- **tool error:** {text(value)}\n")
     (inline,) = (token for token in read if token.type == "inline")
     assert [token.type for token in read if token.nesting > 0] == [
         "bullet_list_open",
         "list_item_open",
         "paragraph_open",
     ]
-    assert squeezed(content(inline)) == squeezed(f"trouble: {seen(value)}")
+    assert squeezed(content(inline)) == squeezed(f"tool error: {seen(value)}")
 
 
 @LAW
@@ -188,29 +188,29 @@ def test_a_code_is_linked_to_its_source_where_there_is_one(url: str | None, targ
 
 
 @pytest.mark.parametrize(
-    ("found", "heading"),
+    ("sample", "heading"),
     [
         (report(), "## splint: no findings in 1 payload of 1 file"),
         (report(diagnostic(), diagnostic(severity="info")), "## splint: 1 error, 1 info in 1 payload of 1 file"),
-        (report(errors=[notification()]), "## splint: 1 trouble, no findings in 1 payload of 1 file"),
+        (report(errors=[notification()]), "## splint: 1 tool error, no findings in 1 payload of 1 file"),
         (
             report(diagnostic(suppressed=suppression()), diagnostic(suppressed=suppression("baseline"))),
             "## splint: no findings in 1 payload of 1 file (1 suppressed, 1 baselined)",
         ),
     ],
 )
-def test_the_first_line_tells_the_outcome(found: Report, heading: str) -> None:
-    written = render(found, Style())
+def test_the_first_line_tells_the_outcome(sample: Report, heading: str) -> None:
+    written = render(sample, Style())
     assert written.splitlines()[0] == heading
-    assert (len(written.splitlines()) == 1) is (not found.active and not found.errors)
+    assert (len(written.splitlines()) == 1) is (not sample.active and not sample.errors)
 
 
 @pytest.mark.parametrize(
-    ("found", "written"),
+    ("sample", "written"),
     [(report(), ""), (report(diagnostic(suppressed=suppression())), "")],
 )
-def test_a_quiet_run_without_findings_says_nothing(found: Report, written: str) -> None:
-    assert render(found, Style(quiet=True)) == written
+def test_a_quiet_run_without_findings_says_nothing(sample: Report, written: str) -> None:
+    assert render(sample, Style(quiet=True)) == written
     assert render(report(diagnostic()), Style(quiet=True)) == render(report(diagnostic()), Style())
 
 
@@ -238,8 +238,8 @@ def test_infos_and_what_is_too_much_are_folded_away(errors: int, infos: int, sum
 
 
 def test_the_most_severe_findings_come_first() -> None:
-    found = report(*numbered("info", 1), *numbered("warning", 2), *numbered("error", 1))
-    assert [(row[0], row[2]) for row in cells(render(found, Style()))] == [
+    sample = report(*numbered("info", 1), *numbered("warning", 2), *numbered("error", 1))
+    assert [(row[0], row[2]) for row in cells(render(sample, Style()))] == [
         ("error", "00000.json:3:13"),
         ("warning", "00000.json:3:13"),
         ("warning", "00001.json:3:13"),
@@ -250,13 +250,13 @@ def test_the_most_severe_findings_come_first() -> None:
 @pytest.mark.parametrize("summary", ["plain words", "広告 " * 99, "|" * LONGEST, "\U000e0001" * LONGEST])
 @pytest.mark.parametrize("notifications", [0, 3, 2_000])
 def test_a_comment_is_never_too_long_and_says_what_it_leaves_out(summary: str, notifications: int) -> None:
-    found = report(*numbered("warning", 3_000, summary=summary), errors=[notification()] * notifications)
-    written = render(found, Style())
+    sample = report(*numbered("warning", 3_000, summary=summary), errors=[notification()] * notifications)
+    written = render(sample, Style())
     assert len(written.encode()) <= COMMENT_LIMIT
     assert written.count("<details>") == written.count("</details>\n")
     left_out = 3_000 - len(list(cells(written)))
     assert f"\n{left_out} more findings" in written
-    assert ("more troubles" in written) is (notifications == 2_000)
+    assert ("more tool errors" in written) is (notifications == 2_000)
     assert written.endswith(" left out here for want of room.\n")
 
 

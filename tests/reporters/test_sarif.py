@@ -27,7 +27,7 @@ REPORTS: dict[str, Report] = {
         diagnostic(suppressed=suppression("baseline")),
         diagnostic(),
     ),
-    "troubles": report(
+    "notifications": report(
         errors=[
             notification(),
             notification(kind="crashed-rule", path=None, code="SPL210"),
@@ -146,38 +146,38 @@ def violations(value: Any, shape: Any, where: str = "log") -> list[str]:
     if not isinstance(value, dict):
         return [f"{where}: no object"]
     members = {name.rstrip("!"): held for name, held in SHAPES[shape].items()}
-    found = [f"{where}: no {name[:-1]}" for name in SHAPES[shape] if name.endswith("!") and name[:-1] not in value]
-    found += [f"{where}: {name} is unknown" for name in value.keys() - members.keys()]
+    problems = [f"{where}: no {name[:-1]}" for name in SHAPES[shape] if name.endswith("!") and name[:-1] not in value]
+    problems += [f"{where}: {name} is unknown" for name in value.keys() - members.keys()]
     for name in value.keys() & members.keys():
-        found += violations(value[name], members[name], f"{where}/{name}")
-    return found
+        problems += violations(value[name], members[name], f"{where}/{name}")
+    return problems
 
 
-def run_of(found: Report) -> dict[str, Any]:
-    run: dict[str, Any] = json.loads(render(found, Style()))["runs"][0]
+def run_of(sample: Report) -> dict[str, Any]:
+    run: dict[str, Any] = json.loads(render(sample, Style()))["runs"][0]
     return run
 
 
 def results(*diagnostics: Diagnostic, **options: Any) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = run_of(report(*diagnostics, **options))["results"]
-    return found
+    entries: list[dict[str, Any]] = run_of(report(*diagnostics, **options))["results"]
+    return entries
 
 
-def physical(found: Diagnostic) -> dict[str, Any]:
+def physical(item: Diagnostic) -> dict[str, Any]:
     """The physical location of a report's only finding."""
-    (result,) = results(found)
+    (result,) = results(item)
     place: dict[str, Any] = result["locations"][0]["physicalLocation"]
     return place
 
 
-@pytest.mark.parametrize("found", REPORTS.values(), ids=REPORTS)
-def test_a_log_is_made_of_the_members_of_the_standard(found: Report) -> None:
-    text = render(found, Style())
+@pytest.mark.parametrize("sample", REPORTS.values(), ids=REPORTS)
+def test_a_log_is_made_of_the_members_of_the_standard(sample: Report) -> None:
+    text = render(sample, Style())
     assert text.endswith("}\n")
     log = json.loads(text)
     assert violations(log, "log") == []
     assert (log["version"], len(log["runs"])) == ("2.1.0", 1)
-    assert render(found, Style(color=True, quiet=True)) == text
+    assert render(sample, Style(color=True, quiet=True)) == text
 
 
 def test_the_walker_sees_what_is_missing_unknown_or_of_another_kind() -> None:
@@ -192,12 +192,12 @@ def test_the_walker_sees_what_is_missing_unknown_or_of_another_kind() -> None:
     ]
 
 
-@pytest.mark.parametrize("found", REPORTS.values(), ids=REPORTS)
-def test_every_index_refers_to_what_it_should(found: Report) -> None:
-    run = run_of(found)
+@pytest.mark.parametrize("sample", REPORTS.values(), ids=REPORTS)
+def test_every_index_refers_to_what_it_should(sample: Report) -> None:
+    run = run_of(sample)
     driver = run["tool"]["driver"]
     rules = [rule["id"] for rule in driver["rules"]]
-    assert [rules[result["ruleIndex"]] for result in run["results"]] == [entry.code for entry in found.diagnostics]
+    assert [rules[result["ruleIndex"]] for result in run["results"]] == [entry.code for entry in sample.diagnostics]
     assert len(set(rules)) == len(rules)
     for entry in run["invocations"][0].get("toolExecutionNotifications", []):
         descriptor = entry["descriptor"]
@@ -285,8 +285,8 @@ def test_a_severity_is_a_level(severity: str, level: str) -> None:
 )
 def test_a_message_holds_neither_placeholders_nor_links(text: str, shown: str) -> None:
     assert plain(text) == shown
-    found = diagnostic(summary=text, help=text, related=(related(message=text),))
-    (result,) = results(found)
+    item = diagnostic(summary=text, help=text, related=(related(message=text),))
+    (result,) = results(item)
     assert result["message"] == {"text": f"{shown}; {shown}"}
     assert result["relatedLocations"][0]["message"] == {"text": shown}
 
@@ -385,8 +385,8 @@ def test_a_finding_without_a_range_is_about_the_whole_file() -> None:
 )
 def test_a_pointer_is_a_logical_location(document: int | None, pointer: str, name: str | None) -> None:
     (result,) = results(diagnostic(document=document, pointer=pointer))
-    found = result["locations"][0].get("logicalLocations")
-    assert found == (None if name is None else [{"name": name, "fullyQualifiedName": name}])
+    locations = result["locations"][0].get("logicalLocations")
+    assert locations == (None if name is None else [{"name": name, "fullyQualifiedName": name}])
 
 
 def test_related_places_come_with_their_message() -> None:
@@ -401,8 +401,8 @@ def test_related_places_come_with_their_message() -> None:
 @pytest.mark.parametrize("anchor", [Anchor("/adgroups/spring/budget", "c0ffee"), None], ids=["anchor", "pointer"])
 def test_fingerprints_are_unique_and_stay_when_lines_move(anchor: Anchor | None) -> None:
     def prints(*lines: int) -> list[str]:
-        found = results(*(diagnostic(anchor=anchor, range=stretch(line)) for line in lines))
-        return [result["partialFingerprints"]["splint/v1"] for result in found]
+        entries = results(*(diagnostic(anchor=anchor, range=stretch(line)) for line in lines))
+        return [result["partialFingerprints"]["splint/v1"] for result in entries]
 
     fingerprint = diagnostic(anchor=anchor).fingerprint
     assert prints(3, 3, 9) == prints(4, 4, 10) == [f"{fingerprint}:{number}" for number in (1, 2, 3)]
@@ -420,9 +420,9 @@ def test_fingerprints_are_unique_and_stay_when_lines_move(anchor: Anchor | None)
 @pytest.mark.parametrize("reason", ["", "on {purpose}"], ids=["no reason", "reason"])
 def test_what_is_suppressed_says_why_and_where(kind: str, shown: str, said: str, uri: str, reason: str) -> None:
     (result,) = results(diagnostic(suppressed=suppression(kind, reason=reason)))
-    (found,) = result["suppressions"]
-    assert (found["kind"], found["justification"]) == (shown, reason or said)
-    place = found["location"]["physicalLocation"]
+    (entry,) = result["suppressions"]
+    assert (entry["kind"], entry["justification"]) == (shown, reason or said)
+    place = entry["location"]["physicalLocation"]
     assert (place["artifactLocation"]["uri"], place["region"]) == (uri, {"startLine": 2})
 
 
@@ -439,28 +439,28 @@ def test_results_have_a_state_only_when_one_is_in_the_baseline() -> None:
     assert [result.get("baselineState") for result in results(silent, later)] == [None, None]
 
 
-def test_troubles_are_notifications_of_an_execution_that_failed() -> None:
-    (invocation,) = run_of(REPORTS["troubles"])["invocations"]
+def test_tool_errors_are_notifications_of_an_execution_that_failed() -> None:
+    (invocation,) = run_of(REPORTS["notifications"])["invocations"]
     assert invocation["executionSuccessful"] is False
-    found = invocation["toolExecutionNotifications"]
+    notifications = invocation["toolExecutionNotifications"]
     assert [
         (
             entry["descriptor"]["id"],
             entry.get("associatedRule"),
             [place["physicalLocation"]["artifactLocation"]["uri"] for place in entry.get("locations", [])],
         )
-        for entry in found
+        for entry in notifications
     ] == [
         ("crashed-rule", {"id": "SPL210", "index": 0}, []),
         ("unreadable-file", None, []),
         ("crashed-rule", {"id": "X1"}, ["a%20b.json"]),
         ("unreadable-file", None, ["gone.json"]),
     ]
-    assert {entry["level"] for entry in found} == {"error"}
-    assert found[3]["message"] == {"text": "gone.json: cannot be read: No such file or directory"}
+    assert {entry["level"] for entry in notifications} == {"error"}
+    assert notifications[3]["message"] == {"text": "gone.json: cannot be read: No such file or directory"}
 
 
-def test_a_run_without_troubles_was_successful() -> None:
+def test_a_run_without_tool_errors_was_successful() -> None:
     assert run_of(report(diagnostic()))["invocations"] == [{"executionSuccessful": True}]
 
 
@@ -476,13 +476,13 @@ def test_a_run_says_what_made_it() -> None:
 def test_another_programs_reader_reads_it(tmp_path: Path) -> None:
     loader = pytest.importorskip("sarif.loader", reason="sarif-tools is not installed")
     path = tmp_path / "splint.sarif"
-    found = report(
+    sample = report(
         diagnostic(),
         diagnostic(code="REF101", name="request-id-missing", severity="warning", path="ü b.json", source=SOURCE),
         diagnostic(severity="info", path="<run>", range=None),
         errors=[notification()],
     )
-    path.write_text(render(found, Style()), encoding="utf-8")
+    path.write_text(render(sample, Style()), encoding="utf-8")
     log = loader.load_sarif_file(str(path))
     assert log.get_distinct_tool_names() == ["splint"]
     assert log.get_result_count() == 3

@@ -11,28 +11,28 @@ _NOTES = re.compile(r'"(?:[^"\\\n]|\\.)*"?|//[^\n\r]*|/\*.*?(?:\*/|\Z)', re.DOTA
 _TRAILING = re.compile(r'"(?:[^"\\\n]|\\.)*"?|,(?=[ \t\n\r]*[}\]])', re.DOTALL)
 
 
-def notes(text: str) -> Iterator[Span]:
-    """Where the comments of JSON with comments stand; one that is never closed runs to the end."""
-    for found in _NOTES.finditer(text):
-        if text[found.start()] == "/":
-            yield Span(*found.span())
+def comment_spans(text: str) -> Iterator[Span]:
+    """The spans of the comments in JSON with comments; an unclosed one extends to the end."""
+    for match in _NOTES.finditer(text):
+        if text[match.start()] == "/":
+            yield Span(*match.span())
 
 
 def without_comments(text: str) -> str:
-    """JSON with comments as JSON of the same length: comments and trailing commas become spaces."""
+    """The text with comments and trailing commas replaced by spaces: JSON of the same length."""
 
-    def blank(found: re.Match[str]) -> str:
-        token = found.group()
+    def blank(match: re.Match[str]) -> str:
+        token = match.group()
         return token if token[0] == '"' else re.sub(r"[^\n\r]", " ", token)
 
     return _TRAILING.sub(blank, _NOTES.sub(blank, text))
 
 
 def comments(source: Source) -> list[Comment]:
-    """The comments that speak to splint, in the file's order."""
+    """The directives of a file, in order."""
     return list(directives(source, source.text, gaps(source.text)))
 
 
 def gaps(text: str) -> list[Gap]:
-    """The comments of JSON with comments, in its order."""
-    return [line_comment(note.start, *note, text) for note in notes(text)]
+    """The comments of a text as gaps, in order."""
+    return [line_comment(note.start, *note, text) for note in comment_spans(text)]

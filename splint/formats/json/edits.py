@@ -1,6 +1,6 @@
-"""Edits of a JSON text, which may hold comments and trailing commas. They change no other character.
+"""Edits of a JSON text, which may have comments and trailing commas; all other characters stay the same.
 
-The members of an object that loses or gains some are looked at together: which commas go depends on all of them.
+All operations within one container are carried out together, since they determine which commas are removed.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,23 +12,23 @@ import orjson
 
 from splint.formats.document import NodeSpan
 from splint.formats.edits import Change, applied, merged
-from splint.formats.json.comments import notes, without_comments
+from splint.formats.json.comments import comment_spans, without_comments
 from splint.formats.json.positions import ELEMENT, MEMBER, scan, skip
-from splint.formats.json.style import BREAK, Style, indent_at, line_start
+from splint.formats.json.style import BREAK, Style, indent_at, line_start, skip_back, skip_blanks
 from splint.formats.operations import Action, Branch, OperationError, home_of, validate
 from splint.formats.pointer import escape
 
 _NUMERIC = "-0123456789"
-"""What a number begins with."""
+"""The characters that a number may begin with."""
 
 
 def changes(
     text: str, actions: Sequence[Action], places: Mapping[str, NodeSpan] | None = None, *, is_json: bool = False
 ) -> list[Change] | None:
-    """What `actions` change in a document's text, by place and without overlap; None where one cannot be done.
+    """The changes of a document's text that do `actions`, sorted, without overlap; None if one cannot be done.
 
-    All pointers are of the text as it stands: a removed element moves no other. `places` are those in it that are known
-    already: of a number to quote, or of what all is done in. `is_json` says that it has been read without comments.
+    All pointers refer to the unchanged text. `places` are positions that are known already, which saves a search.
+    `is_json` says that the text is JSON without comments.
     """
     places = places or {}
     if len(actions) == 1 and actions[0].kind == "quote" and actions[0].pointer in places:
@@ -37,12 +37,12 @@ def changes(
     try:
         writer = _writer(text, is_json)
         around, branch = writer.innermost(validate(actions), places)
-        found = merged(writer.changes(around, branch))
+        edits = merged(writer.changes(around, branch))
     except OperationError:
         return None
     start, end, depth = around
-    changed = applied(text[start:end], [Change(first - start, last - start, new) for first, last, new in found])
-    return found if _is_read("[" * depth + changed + "]" * depth) else None
+    changed = applied(text[start:end], [Change(first - start, last - start, new) for first, last, new in edits])
+    return edits if _is_read("[" * depth + changed + "]" * depth) else None
 
 
 class _Entry(NamedTuple):
@@ -50,44 +50,45 @@ class _Entry(NamedTuple):
 
     step: str
     first: int
-    """Where it begins: its key, or the value of an element."""
+    """The start of its key, or of an element's value."""
     key_end: int
     start: int
-    """Where its value begins."""
+    """The start of its value."""
     end: int
     comma: int | None
-    """Where the comma behind it stands."""
+    """The index of the comma after it."""
     lead: int
-    """Behind the comma or bracket before it."""
+    """The index after the comma or bracket before it."""
 
     @property
-    def over(self) -> int:
+    def end_with_comma(self) -> int:
         return self.end if self.comma is None else self.comma + 1
 
 
-class _Box(NamedTuple):
+class _Container(NamedTuple):
     """An object or an array."""
 
     opening: int
     closing: int
     entries: list[_Entry]
     places: dict[str, list[int]]
-    """By step the indexes of its entries."""
+    """The indexes of entries by key, or by index as text."""
     is_broken: bool
-    """Whether an entry begins on a line of its own."""
+    """Whether a line break precedes an entry."""
 
 
 class _Part(NamedTuple):
-    """A stretch of a text that changes stay within: one value, or all of the text."""
+    """The range of a text that contains all changes: one value, or the whole text."""
 
     start: int
     end: int
     depth: int
-    """How many objects and arrays the value lies in."""
+    """The number of containers around the value."""
 
 
 def _is_read(text: str) -> bool:
-    for make in (str, without_comments):  # JSON as it should be is told much sooner
+    """Whether a text is JSON, or JSON with comments."""
+    for make in (str, without_comments):  # plain JSON first: it is much faster
         try:
             orjson.dumps(orjson.loads(make(text).encode("utf-8", "surrogatepass")))
         except (ValueError, TypeError):
@@ -97,16 +98,18 @@ def _is_read(text: str) -> bool:
 
 
 class _Writer:
-    """One text that is changed."""
+    """Computes the changes of one text."""
 
     def __init__(self, text: str, *, is_json: bool) -> None:
         self.text = text
         self.plain = text if is_json else without_comments(text)
-        self.notes = {} if is_json else {span.start: span.end for span in notes(text)}
-        self.slashes = {self.back(end) for start, end in self.notes.items() if text.startswith("//", start)}
-        """Where comments end, white space aside, that hold up to the end of their line."""
-        self.boxes: dict[int, _Box] = {}
-        """Those looked into so far, by where they open."""
+        self.comments = {} if is_json else {span.start: span.end for span in comment_spans(text)}
+        self.line_comment_ends = {
+            skip_back(self.text, end) for start, end in self.comments.items() if text.startswith("//", start)
+        }
+        """The ends of // comments, trailing white space excluded: no comma may be inserted there."""
+        self.containers: dict[int, _Container] = {}
+        """Cache: the containers by the index of their opening bracket."""
 
     @cached_property
     def style(self) -> Style:
@@ -114,80 +117,70 @@ class _Writer:
 
     @cached_property
     def root(self) -> tuple[int, int]:
-        """Where the whole value stands."""
+        """The range of the document's value."""
         start = skip(self.plain, 0)
         return start, scan(self.plain, start)[1]
 
     def innermost(self, branch: Branch, places: Mapping[str, NodeSpan]) -> tuple[_Part, Branch]:
-        """The smallest value that all is done within, and what is to be done there."""
+        """The innermost value that contains all operations, with its branch. Raises OperationError for duplicates."""
         way, branch = home_of(branch)
         place = places.get("".join(f"/{escape(step)}" for step in way)) if way else None
         if place is not None:
             return _Part(*place.value, len(way)), branch
         around, start = _Part(0, len(self.text), 0), self.root[0]
         for step in way:
-            box = self.box(start)
-            if len(box.places.get(step, ())) != 1:
+            container = self.container(start)
+            if len(container.places.get(step, ())) != 1:
                 raise OperationError
-            entry = box.entries[box.places[step][0]]
+            entry = container.entries[container.places[step][0]]
             around, start = _Part(entry.start, entry.end, around.depth + 1), entry.start
         return around, branch
 
     def changes(self, around: _Part, branch: Branch) -> Iterator[Change]:
         start, end = around[:2] if around.depth else self.root
-        return self.at(branch, start, end, is_broken=self.breaks(start, end))
+        return self.value_changes(branch, start, end, is_broken=self.has_line_break(start, end))
 
-    def blanks(self, index: int) -> int:
-        while self.text[index] in " \t":
-            index += 1
-        return index
-
-    def back(self, index: int) -> int:
-        while index and self.text[index - 1] in " \t\r\n":
-            index -= 1
-        return index
-
-    def breaks(self, start: int, end: int) -> bool:
+    def has_line_break(self, start: int, end: int) -> bool:
         return BREAK.search(self.text, start, end) is not None
 
     def is_blank(self, start: int, end: int) -> bool:
         return not self.text[start:end].strip(" \t\r\n")
 
-    def at(self, branch: Branch, start: int, end: int, *, is_broken: bool) -> Iterator[Change]:
-        """What changes in a value, whose surroundings are broken into lines or not."""
+    def value_changes(self, branch: Branch, start: int, end: int, *, is_broken: bool) -> Iterator[Change]:
+        """The changes of a value; `is_broken` says whether its container has its entries on lines of their own."""
         old, action = self.text[start:end], branch.action
         if action and action.kind == "put":
             if old[0] in "{[" and skip(self.plain, start + 1) != end - 1:
-                is_broken = self.breaks(start, end)
+                is_broken = self.has_line_break(start, end)
             yield Change(start, end, self.style.value(action.value, indent_at(self.text, start) if is_broken else None))
         elif action and action.kind == "quote":
             if old[0] not in _NUMERIC:
                 raise OperationError
             yield Change(start, end, f'"{old}"')
         elif branch.below:
-            yield from self.inside(branch, self.box(start))
+            yield from self.container_changes(branch, self.container(start))
 
-    def box(self, opening: int) -> _Box:
-        if opening not in self.boxes:
-            self.boxes[opening] = self.opened(opening)
-        return self.boxes[opening]
+    def container(self, opening: int) -> _Container:
+        if opening not in self.containers:
+            self.containers[opening] = self.parsed(opening)
+        return self.containers[opening]
 
-    def opened(self, opening: int) -> _Box:
+    def parsed(self, opening: int) -> _Container:
         if self.plain[opening] not in "{[":
             raise OperationError
         entries: list[_Entry] = []
         is_object = self.plain[opening] == "{"
         pattern = MEMBER if is_object else ELEMENT
         lead = index = opening + 1
-        while found := pattern.match(self.plain, index):
-            start = found.end()
+        while match := pattern.match(self.plain, index):
+            start = match.end()
             if is_object:
-                first, key_end = found.start(1) - 1, found.end(1) + 1
-                step = found[1] if "\\" not in found[1] else scanstring(self.plain, first + 1)[0]
+                first, key_end = match.start(1) - 1, match.end(1) + 1
+                step = match[1] if "\\" not in match[1] else scanstring(self.plain, first + 1)[0]
             else:
                 first, key_end, step = start, start, str(len(entries))
-            if is_object and found[2]:
-                start, end = found.span(2)
+            if is_object and match[2]:
+                start, end = match.span(2)
             else:
                 end = scan(self.plain, start)[1]
             index = end if self.plain[end] == "," else skip(self.plain, end)
@@ -200,148 +193,156 @@ class _Writer:
         places: dict[str, list[int]] = {}
         for at, entry in enumerate(entries):
             places.setdefault(entry.step, []).append(at)
-        is_broken = any(self.breaks(entry.lead, entry.first) for entry in entries)
-        return _Box(opening, index, entries, places, is_broken)
+        is_broken = any(self.has_line_break(entry.lead, entry.first) for entry in entries)
+        return _Container(opening, index, entries, places, is_broken)
 
     def trailing(self, start: int, end: int) -> int | None:
-        """A comma that only a text with comments may have."""
+        """The index of a trailing comma between two indexes; None without one."""
         while "," in self.text[start:end]:
-            if start in self.notes:
-                start = self.notes[start]
+            if start in self.comments:
+                start = self.comments[start]
             elif self.text[start] == ",":
                 return start
             else:
                 start += 1
         return None
 
-    def inside(self, branch: Branch, box: _Box) -> Iterator[Change]:
-        is_object, entries = self.text[box.opening] == "{", box.entries
-        new, made, there = list[Action](), list[str](), list[tuple[int, Branch]]()
+    def container_changes(self, branch: Branch, container: _Container) -> Iterator[Change]:
+        is_object, entries = self.text[container.opening] == "{", container.entries
+        new, new_keys, existing = list[Action](), list[str](), list[tuple[int, Branch]]()
         for step, below in branch.below.items():
-            found = box.places.get(step, [])
-            if is_object and not found and below.action and below.kind == "put" and below.rename is None:
+            entries_of = container.places.get(step, [])
+            if is_object and not entries_of and below.action and below.kind == "put" and below.rename is None:
                 new.append(below.action._replace(pointer=step))
-                made.append(step)
-            elif len(found) != 1 or (below.rename is not None and not is_object):
+                new_keys.append(step)
+            elif len(entries_of) != 1 or (below.rename is not None and not is_object):
                 raise OperationError
             else:
-                there.append((found[0], below))
-                made += [] if below.rename is None else [below.rename]
-        if len(set(made)) < len(made) or not box.places.keys().isdisjoint(made):
+                existing.append((entries_of[0], below))
+                new_keys += [] if below.rename is None else [below.rename]
+        if len(set(new_keys)) < len(new_keys) or not container.places.keys().isdisjoint(new_keys):
             raise OperationError
-        gone = set[int]()
-        for index, below in sorted(there, key=lambda one: one[0]):
+        removed = set[int]()
+        for index, below in sorted(existing, key=lambda one: one[0]):
             entry = entries[index]
-            yield from self.at(below, entry.start, entry.end, is_broken=box.is_broken)
+            yield from self.value_changes(below, entry.start, entry.end, is_broken=container.is_broken)
             if below.kind == "remove":
-                gone.add(index)
+                removed.add(index)
             elif below.rename is not None:
                 yield Change(entry.first + 1, entry.key_end - 1, self.style.string(below.rename)[1:-1])
         if new and not entries:
-            yield self.filled(box, new)
+            yield self.filled(container, new)
         elif new:
-            yield from self.added(box, new, gone)
-        if gone:
-            yield from self.removed(box, gone, keeps_commas=bool(new))
+            yield from self.added(container, new, removed)
+        if removed:
+            yield from self.removed(container, removed, keeps_commas=bool(new))
 
-    def tail(self, box: _Box, entry: _Entry) -> int:
-        """Where an entry ends with its comma and the comments behind it on its line, if they are the last there."""
-        end, is_last = entry.over, entry is box.entries[-1]
-        while (start := self.blanks(end)) in self.notes:
-            end = self.notes[start]
-        return end if self.text[start] in "\r\n" or (is_last and start == box.closing) else entry.over
+    def tail(self, container: _Container, entry: _Entry) -> int:
+        """The end of an entry with its comma, and with the comments after it if nothing else follows on the line."""
+        end, is_last = entry.end_with_comma, entry is container.entries[-1]
+        while (start := skip_blanks(self.text, end)) in self.comments:
+            end = self.comments[start]
+        return end if self.text[start] in "\r\n" or (is_last and start == container.closing) else entry.end_with_comma
 
-    def members(self, box: _Box, new: list[Action], indent: str | None) -> list[str]:
-        spaces = (self.text[entry.key_end : entry.start] for entry in reversed(box.entries))
+    def members(self, container: _Container, new: list[Action], indent: str | None) -> list[str]:
+        spaces = (self.text[entry.key_end : entry.start] for entry in reversed(container.entries))
         colon = next((space for space in spaces if not space.strip(": \t")), "") or self.style.spaces.colon
         return [self.style.string(action.pointer) + colon + self.style.value(action.value, indent) for action in new]
 
-    def filled(self, box: _Box, new: list[Action]) -> Change:
-        """Members put into an object that has none."""
+    def filled(self, container: _Container, new: list[Action]) -> Change:
+        """The change that adds members to an empty object."""
         style, pad = self.style, self.style.spaces.pad
-        place = max(self.back(box.closing), *(end for end in self.notes.values() if end <= box.closing), 0)
-        rest = self.text[place : box.closing]
-        if found := BREAK.search(rest):
-            indent = indent_at(self.text, box.closing) + style.spaces.unit
-            line = found.group() + indent
-            return Change(place, place, line + f",{line}".join(self.members(box, new, indent)))
-        before, after = (rest or " ", "") if place > box.opening + 1 else (rest, "") if rest else (pad, pad)
-        return Change(place, place, before + f",{style.spaces.gap}".join(self.members(box, new, None)) + after)
+        place = max(
+            skip_back(self.text, container.closing),
+            *(end for end in self.comments.values() if end <= container.closing),
+            0,
+        )
+        rest = self.text[place : container.closing]
+        if match := BREAK.search(rest):
+            indent = indent_at(self.text, container.closing) + style.spaces.unit
+            line = match.group() + indent
+            return Change(place, place, line + f",{line}".join(self.members(container, new, indent)))
+        before, after = (rest or " ", "") if place > container.opening + 1 else (rest, "") if rest else (pad, pad)
+        return Change(place, place, before + f",{style.spaces.gap}".join(self.members(container, new, None)) + after)
 
-    def added(self, box: _Box, new: list[Action], gone: set[int]) -> Iterator[Change]:
-        """Members put behind the last that stays; where none does, in the place of the last, which then is not gone."""
-        entries = box.entries
-        index = max(set(range(len(entries))) - gone, default=len(entries) - 1)
+    def added(self, container: _Container, new: list[Action], removed: set[int]) -> Iterator[Change]:
+        """The changes that add members after the last that remains, or else in its place (it leaves `removed`)."""
+        entries = container.entries
+        index = max(set(range(len(entries))) - removed, default=len(entries) - 1)
         entry = entries[index]
-        tail, indent = self.tail(box, entry), indent_at(self.text, entry.first)
+        tail, indent = self.tail(container, entry), indent_at(self.text, entry.first)
         space = self.text[entry.lead : entry.first]
-        if found := BREAK.search(space):
-            glue, members = found.group() + indent, self.members(box, new, indent)
+        if match := BREAK.search(space):
+            glue, members = match.group() + indent, self.members(container, new, indent)
         else:
             glue = self.style.spaces.gap if index == 0 or space.strip() else space
-            members = self.members(box, new, None)
-            if self.back(tail) in self.slashes and index not in gone:
+            members = self.members(container, new, None)
+            if skip_back(self.text, tail) in self.line_comment_ends and index not in removed:
                 glue = self.style.newline + indent + self.style.spaces.unit
         body = f",{glue}".join(members)
-        if index in gone:
-            gone.remove(index)
-            yield Change(entry.first, entry.end if self.is_odd(entry) else entry.over - (entry.comma is not None), body)
-            yield Change(entry.over, tail, "")
+        if index in removed:
+            removed.remove(index)
+            yield Change(
+                entry.first,
+                entry.end if self.has_comment(entry) else entry.end_with_comma - (entry.comma is not None),
+                body,
+            )
+            yield Change(entry.end_with_comma, tail, "")
         elif entry.comma is None:
             yield Change(entry.end, entry.end, ",")
             yield Change(tail, tail, glue + body)
         else:
             yield Change(tail, tail, glue + body + ("," if entries[-1].comma is not None else ""))
 
-    def is_odd(self, entry: _Entry) -> bool:
-        """Whether a comment on a line of its own stands between an entry and its comma."""
-        between = range(entry.end, entry.over)
-        return any(start in between and self.breaks(entry.end, start) for start in self.notes)
+    def has_comment(self, entry: _Entry) -> bool:
+        """Whether a comment on a line of its own is between an entry and its comma."""
+        between = range(entry.end, entry.end_with_comma)
+        return any(start in between and self.has_line_break(entry.end, start) for start in self.comments)
 
-    def removed(self, box: _Box, gone: set[int], *, keeps_commas: bool) -> Iterator[Change]:
-        entries, run = box.entries, list[int]()
-        for index in sorted(gone):
+    def removed(self, container: _Container, removed: set[int], *, keeps_commas: bool) -> Iterator[Change]:
+        entries, run = container.entries, list[int]()
+        for index in sorted(removed):
             entry = entries[index]
-            if self.is_odd(entry) and entry.comma is not None:
+            if self.has_comment(entry) and entry.comma is not None:
                 yield Change(entry.first, entry.end, "")
                 yield Change(entry.comma, entry.comma + 1, "")
                 continue
             run.append(index)
-            follows = entries[index + 1] if index + 1 in gone else None
-            if follows and not self.is_odd(follows) and self.is_blank(self.tail(box, entry), follows.first):
+            follows = entries[index + 1] if index + 1 in removed else None
+            if follows and not self.has_comment(follows) and self.is_blank(self.tail(container, entry), follows.first):
                 continue
-            yield Change(*self.cut(box, run[0], index), "")
+            yield Change(*self.cut(container, run[0], index), "")
             run.clear()
-        last = max(set(range(len(entries))) - gone, default=None)
+        last = max(set(range(len(entries))) - removed, default=None)
         if last is None or last == len(entries) - 1 or keeps_commas or entries[-1].comma is not None:
             return
-        comma = entries[last].over - 1
-        start = self.back(comma)
-        is_first = start not in self.slashes and self.breaks(start, comma)
+        comma = entries[last].end_with_comma - 1
+        start = skip_back(self.text, comma)
+        is_first = start not in self.line_comment_ends and self.has_line_break(start, comma)
         is_alone = is_first and self.is_blank(comma + 1, entries[last + 1].first)
         yield Change(start if is_alone else comma, comma + 1, "")
 
-    def cut(self, box: _Box, first: int, last: int) -> tuple[int, int]:
-        """What goes with neighbours that are removed: their lines, if nothing else stands there."""
-        start, end = box.entries[first].first, self.tail(box, box.entries[last])
-        line, before, rest = line_start(self.text, start), self.back(start), self.blanks(end)
-        if found := BREAK.match(self.text, rest):
+    def cut(self, container: _Container, first: int, last: int) -> tuple[int, int]:
+        """The range to delete for a run of removed entries: whole lines if nothing else is on them."""
+        start, end = container.entries[first].first, self.tail(container, container.entries[last])
+        line, before, rest = line_start(self.text, start), skip_back(self.text, start), skip_blanks(self.text, end)
+        if match := BREAK.match(self.text, rest):
             if self.is_blank(line, start):
-                return line, found.end()
-            follower = box.entries[last + 1].first if last + 1 < len(box.entries) else rest
-            if before == box.opening + 1 and follower > rest and self.is_blank(rest, follower):
+                return line, match.end()
+            follower = container.entries[last + 1].first if last + 1 < len(container.entries) else rest
+            if before == container.opening + 1 and follower > rest and self.is_blank(rest, follower):
                 return start, follower
             return before, rest
-        if rest == box.closing:
-            if before in self.slashes:
+        if rest == container.closing:
+            if before in self.line_comment_ends:
                 return start, end
-            return before, rest if before == box.opening + 1 else end
+            return before, rest if before == container.opening + 1 else end
         return start, rest
 
 
 @lru_cache(maxsize=1)
 def _writer(text: str, is_json: bool) -> _Writer:
-    """The one writer for all fixes of a document, which come one after the other."""
+    """The writer of a text, cached since the fixes of a document are computed one after the other."""
     if not is_json and not _is_read(text):
         raise OperationError
     return _Writer(text, is_json=is_json)

@@ -13,7 +13,7 @@ _NON_FINITE = re.compile(r"-?(?:NaN|Infinity)")
 
 
 def diagnose(text: str) -> tuple[str, int]:
-    """Why `text` is no JSON, and at which index."""
+    """The error message for a text that is not JSON, and the index of the error."""
     if not text.strip(" \t\r\n"):
         return "the document is empty: expected a JSON value", 0
     try:
@@ -28,8 +28,8 @@ def diagnose(text: str) -> tuple[str, int]:
         return f"more than {MAX_DEPTH} levels of nesting", deep
     if placeholder := unquoted_in_json(text, index):
         return advice_to_quote(placeholder[1]), placeholder.start(1)
-    if found := _NON_FINITE.match(text, max(index - 1, 0)) or _NON_FINITE.match(text, index):
-        return f"{found.group()} is no JSON number", found.start()
+    if match := _NON_FINITE.match(text, max(index - 1, 0)) or _NON_FINITE.match(text, index):
+        return f"{match.group()} is no JSON number", match.start()
     try:
         scan(text, 0)
     except (JSONDecodeError, StopIteration, RecursionError):
@@ -45,7 +45,7 @@ def diagnose(text: str) -> tuple[str, int]:
 
 
 def _too_deep(text: str) -> int | None:
-    """The index of the bracket that opens one level too many, if any."""
+    """The index of the first bracket that exceeds MAX_DEPTH; None if there is none."""
     depth = 0
     for token in re.compile(r'"(?:[^"\\]|\\.)*"?|[\[{]|[\]}]', re.DOTALL).finditer(text):
         if token.group() in "[{":

@@ -1,4 +1,4 @@
-"""Where things stand in JSON text that has been read before: the standard library's scanner skips the rest."""
+"""Positions in JSON text that is known to be valid; the standard library's scanner skips values without pointers."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -14,7 +14,7 @@ _BLANKS = re.compile(r"[ \t\n\r]*")
 
 
 class _Context:
-    """What the standard library's scanner asks of its decoder."""
+    """The attributes that the standard library's scanner reads from its decoder."""
 
     strict = True
     object_hook = None
@@ -31,16 +31,16 @@ scan: Callable[[str, int], tuple[Any, int]] = make_scanner(_Context())  # type: 
 _CHARS = r'[^"\\]*+(?:\\.[^"\\]*+)*+'
 _SPACE = r"[ \t\n\r]*+"
 MEMBER = re.compile(rf'{_SPACE},?{_SPACE}"({_CHARS})"{_SPACE}:{_SPACE}("{_CHARS}"|[^"{{\[\s,}}\]]++)?+')
-"""A member up to its value, and the value too where it is a scalar: one match where the scanner would take five calls.
-The places of five findings in 13 KB so take 100 microseconds, not 160, and those of one at its top 10, not 60."""
+"""A member up to its value, the value included if it is a scalar: one match instead of five calls of the scanner.
+This locates five pointers in 13 KB in 100 microseconds instead of 160."""
 ELEMENT = re.compile(rf"{_SPACE},?{_SPACE}(?!\])")
 
 
 def skip(text: str, index: int) -> int:
-    """Where the white space from an index on ends."""
-    found = _BLANKS.match(text, index)
-    assert found  # the pattern matches the empty string
-    return found.end()
+    """The index after the white space at an index."""
+    match = _BLANKS.match(text, index)
+    assert match  # the pattern matches the empty string
+    return match.end()
 
 
 Tree = dict[str, "Tree"]
@@ -56,16 +56,16 @@ def _tree(pointers: Iterable[str]) -> Tree:
 
 
 def places(text: str, pointers: Iterable[str], *, to_the_end: bool = False) -> dict[str, NodeSpan]:
-    """The places of `pointers` in JSON text that has been read before; descends only where they lead.
+    """The positions of `pointers` in valid JSON text; pointers without a value are left out.
 
-    The last that is found ends the search; `to_the_end` goes on, for a text in which keys stand twice: the last counts.
+    The search ends when all are located. With `to_the_end` it reads on, since of duplicate keys the last one counts.
     """
     asked = set(pointers)
     enough = -1 if to_the_end else len(asked)
-    found: dict[str, NodeSpan] = {}
+    spans: dict[str, NodeSpan] = {}
 
     def visit(index: int, tree: Tree, pointer: str, key: Span | None) -> int:
-        """Gives where the value ends, or anything once enough is found."""
+        """Returns the end of the value; any index once all pointers are located."""
         if not tree or text[index] not in "{[":
             end = scan(text, index)[1]
         elif text[index] == "{":
@@ -74,7 +74,7 @@ def places(text: str, pointers: Iterable[str], *, to_the_end: bool = False) -> d
             end = visit_elements(index + 1, tree, pointer)
         if pointer in asked:
             value = Span(index, end)
-            found[pointer] = NodeSpan(value, Span(index, index + 1) if text[index] in "{[" else value, key)
+            spans[pointer] = NodeSpan(value, Span(index, index + 1) if text[index] in "{[" else value, key)
         return end
 
     def visit_members(index: int, tree: Tree, pointer: str) -> int:
@@ -86,7 +86,7 @@ def places(text: str, pointers: Iterable[str], *, to_the_end: bool = False) -> d
                 first, last = member.span(1)
                 start = member.start(2) if member[2] else start
                 index = visit(start, tree[key], f"{pointer}/{escape(key)}", Span(first - 1, last + 1))
-                if len(found) == enough:
+                if len(spans) == enough:
                     return index
             else:
                 index = start if member[2] else scan(text, start)[1]
@@ -100,18 +100,18 @@ def places(text: str, pointers: Iterable[str], *, to_the_end: bool = False) -> d
                 index = scan(text, element.end())[1]
             else:
                 index = visit(element.end(), branch, f"{pointer}/{count}", None)
-                if len(found) == enough:
+                if len(spans) == enough:
                     return index
             count += 1
         return skip(text, index) + 1
 
     visit(skip(text, 0), _tree(asked), "", None)
-    return found
+    return spans
 
 
 def duplicates(text: str) -> list[DuplicateKey]:
-    """Every key that stands twice in one object."""
-    found: list[DuplicateKey] = []
+    """Every key that occurs twice in one object, in order of the text."""
+    duplicates: list[DuplicateKey] = []
 
     def walk(index: int, pointer: str) -> int:
         if text[index] not in "{[":
@@ -125,7 +125,7 @@ def duplicates(text: str) -> list[DuplicateKey]:
                 step, index = scanstring(text, index + 1)
                 name = Span(start, index)
                 if step in seen:
-                    found.append(DuplicateKey(f"{pointer}/{escape(step)}", step, name, seen[step]))
+                    duplicates.append(DuplicateKey(f"{pointer}/{escape(step)}", step, name, seen[step]))
                 seen.setdefault(step, name)
                 index = skip(text, skip(text, index) + 1)
             index, count = skip(text, walk(index, f"{pointer}/{escape(step)}")), count + 1
@@ -134,4 +134,4 @@ def duplicates(text: str) -> list[DuplicateKey]:
         return index + 1
 
     walk(skip(text, 0), "")
-    return found
+    return duplicates

@@ -1,4 +1,4 @@
-"""Comments in Markdown and plain text: those of HTML, and those of the commands and payloads that are shown."""
+"""Comments in Markdown and plain text: HTML comments, and those of the commands and payloads in the text."""
 
 import re
 from collections.abc import Iterator
@@ -12,19 +12,19 @@ from splint.formats.source import Source, Span
 _PROMPTS = r"(?:[$%][ \t]++|>[ \t]*+)*+"
 _OWN_LINE = rf"[ \t]*+{_PROMPTS}(#[^\n]*+)"
 _INDENTED = rf"(?: {{4}}|\t){_OWN_LINE}"
-"""In Markdown a # with less before it makes a heading."""
+"""In Markdown a # with less indentation is a heading."""
 _HTML = (
     r"^(?:[ \t]*+(?:[-*+]|\d{1,9}[.)])[ \t]++|[ \t]*+>)*+[ \t]*+(?P<first><!--)"
     r"|(?<=-->)[ \t]*+(?P<next><!--)"
     r"|^(?:[ \t]*+>)++[ \t\r]*+$"
 )
-"""A comment that begins a line, or stands behind one that does; an empty line of a quotation."""
+"""A comment at the start of a line or directly after another comment; an empty line of a quotation."""
 
 
 def comments_in_markdown(source: Source) -> list[Comment]:
-    """The comments of a Markdown file that speak to splint, in its order."""
+    """The directives of a Markdown file, in order."""
     text = source.text
-    found: list[Comment] = []
+    comments: list[Comment] = []
     gaps: list[Gap] = []
     units: list[Span] = []
     for block in blocks(text):
@@ -43,33 +43,33 @@ def comments_in_markdown(source: Source) -> list[Comment]:
                 from splint.formats.json.comments import gaps as gaps_in_json
 
                 inside = gaps_in_json(source_map.text)
-        found += directives(source, source_map.text, inside, commands + lines, source_map, is_first=False)
+        comments += directives(source, source_map.text, inside, commands + lines, source_map, is_first=False)
         if block.fences:
             units.append(Span(block.fences[0].start, max(line.end for line in block.fences + block.lines[-1:])))
         elif block.lines:
             spans = (source_map.span(*command) for command in commands)
             units += (Span(text.rfind("\n", 0, start) + 1, end) for start, end in spans)
             gaps += _html_gaps(text, block.lines[0].start, block.lines[-1].end)
-    found += directives(source, text, gaps, units)
-    return sorted(found, key=lambda comment: comment.span)
+    comments += directives(source, text, gaps, units)
+    return sorted(comments, key=lambda comment: comment.span)
 
 
 def _html_gaps(text: str, start: int, end: int) -> Iterator[Gap]:
     pattern = re.compile(_HTML, re.MULTILINE)
-    while found := pattern.search(text, start, end):
-        start = found.end()
-        if mark := found.lastgroup:
-            opening, close = found.start(mark), text.find("-->", start, end)
+    while match := pattern.search(text, start, end):
+        start = match.end()
+        if mark := match.lastgroup:
+            opening, close = match.start(mark), text.find("-->", start, end)
             if close < 0:
                 break
             start = close + 3
-            yield Gap(found.start(), start, Span(opening, start))
+            yield Gap(match.start(), start, Span(opening, start))
         else:
-            yield Gap(*found.span())
+            yield Gap(*match.span())
 
 
 def comments_in_text(source: Source) -> list[Comment]:
-    """The comments of a plain text that speak to splint, in its order."""
+    """The directives of a plain text, in order."""
     lines = [Span(*line.span()) for line in LINE.finditer(source.text)]
     source_map = source_map_of(source.text, list(unquoted(source.text, lines)))
     gaps, commands, lines = _prose(source_map.text, _OWN_LINE)
@@ -77,7 +77,7 @@ def comments_in_text(source: Source) -> list[Comment]:
 
 
 def _prose(text: str, own_line: str) -> tuple[list[Gap], list[Span], list[Span]]:
-    """The comments of commands and on lines of their own between them; the commands; the logical lines in those."""
+    """The comments in commands and on lines of their own, the spans of commands, and those of their logical lines."""
     pattern, at = re.compile(f"^{own_line}", re.MULTILINE), 0
     gaps: list[Gap] = []
     commands: list[Span] = []

@@ -1,6 +1,6 @@
 """Edits of a payload in Markdown or plain text: fenced blocks and commands, in lists and quotations.
 
-The text is read again afterwards: a change that makes it say anything else than the changed payload is refused.
+The text is read again afterwards; the edit is refused unless the payload is the changed one.
 """
 
 import re
@@ -18,35 +18,35 @@ _PROMPT = re.compile(r"[ \t]*[$%#][ \t]")
 
 
 def changes_in_prose(document: Document, source_map: SourceMap, changes: Sequence[Change]) -> list[Change] | None:
-    """The changes in the file that make `changes`, sorted, in the document's text; None where none do exactly that.
+    """The changes of the file that result in the sorted `changes` of the document's text; None if impossible.
 
-    Two readers read prose: each that makes this document of it has to agree.
+    Both readers of prose that produce the document verify the result.
     """
     path, text = document.source.path, document.source.text
     inside = joined(changes)
-    found = _through(source_map, text, inside)
-    if found is None:
+    edits = _through(source_map, text, inside)
+    if edits is None:
         return None
     readers: list[Read] = [read for read in (read_markdown, read_text) if _is_reader(read, path, text, source_map)]
     proof = Proof(document, source_map, Span(0, len(text)), readers)
-    return found if proof.holds(inside, found) else None
+    return edits if proof.holds(inside, edits) else None
 
 
 def _through(source_map: SourceMap, text: str, changes: list[Change]) -> list[Change] | None:
-    """The changes in the text of the file, through the outer source maps one after the other."""
+    """The changes mapped to the file through all outer source maps; None if one cannot be mapped."""
     level: SourceMap | None = source_map
     extent = Span(0, len(source_map.text))
-    found: list[Change] | None = changes
-    while level is not None and found is not None:
+    translated: list[Change] | None = changes
+    while level is not None and translated is not None:
         is_lines = level.segments[0].quote == "lines"
-        found = mapped(found, (_Lines(level, text, extent) if is_lines else Pieces(level)).change)
+        translated = mapped(translated, (_Lines(level, text, extent) if is_lines else Pieces(level)).change)
         extent = Span(level.segments[0].start, level.segments[-1].end)
         level = level.outer
-    return found
+    return translated
 
 
 def _is_reader(read: Read, path: str, text: str, source_map: SourceMap) -> bool:
-    """Whether a reader makes this source map, out of the same lines."""
+    """Whether a reader produces the same source map."""
     other = source_map_at(source_map.whole.start, read, path, text)
     if other is None or other.text != source_map.text:
         return False
@@ -54,7 +54,7 @@ def _is_reader(read: Read, path: str, text: str, source_map: SourceMap) -> bool:
 
 
 class _Lines:
-    """Translates changes in lines to changes in the text where each has a margin: of a list, a quotation, a prompt."""
+    """Maps changes in lines to the text in which each line has a margin: of a list, a quotation or a prompt."""
 
     def __init__(self, source_map: SourceMap, text: str, extent: Span) -> None:
         self._source_map = source_map
@@ -62,7 +62,7 @@ class _Lines:
         self._extent = extent
 
     def change(self, change: Change) -> Change | None:
-        """The change in the text with the margins; None where it is not clear which margin new lines have."""
+        """The change in the text with margins; None if the margin of new lines is ambiguous."""
         start, end, text = change
         margin = self._margin() if "\n" in text else ""
         if margin is None:
@@ -84,26 +84,26 @@ class _Lines:
         return Change(first, self._source_map.origin(end), put)
 
     def _is_end(self, index: int) -> bool:
-        """Whether an index is behind the last line's end."""
+        """Whether an index is after the end of the last line."""
         return index == len(self._source_map.text) and self._is_line_start(index)
 
     def _is_line_start(self, index: int) -> bool:
         return index == 0 or self._source_map.text[index - 1] == "\n"
 
     def _is_blank(self, start: int) -> bool:
-        """Whether the line that begins at an index holds nothing, and so may lack the margin too."""
+        """Whether the line that begins at an index is empty, so that it may lack the margin."""
         return _BLANK.match(self._source_map.text, start) is not None
 
     def _line_start(self, index: int) -> int:
-        """Where the line of an index begins in the text around: before its margin."""
+        """The start of the line of an index in the surrounding text, before its margin."""
         return self._text.rfind("\n", 0, self._source_map.origin(index)) + 1
 
     def _margin(self) -> str | None:
-        """What stands before each line of the document, for new ones to have it too; None if that is not clear."""
+        """The common margin of the document's lines, for new lines; None if they have different ones."""
         lines = self._source_map.text
         first, end = self._extent
         starts = [first] if self._is_line_start(first) else []
-        starts += [found.end() for found in re.compile(r"\n").finditer(lines, first, max(end - 1, first))]
+        starts += [match.end() for match in re.compile(r"\n").finditer(lines, first, max(end - 1, first))]
         margins = {self._margin_of(start) for start in starts if not self._is_blank(start)}
         if not margins:
             start = lines.rfind("\n", 0, first) + 1

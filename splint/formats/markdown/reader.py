@@ -1,4 +1,4 @@
-"""Markdown and plain text: curl commands and fenced payloads, each an example of its own."""
+"""Reads Markdown and plain text: curl commands and fenced payloads, which are independent examples."""
 
 import re
 from collections.abc import Iterator
@@ -36,13 +36,13 @@ _QUOTES = " \t\r\n\"'‘’“”"
 
 
 class Block(NamedTuple):
-    """A fenced block, or the text between two; its lines without what a list or a quotation puts before them."""
+    """A fenced block or the text between two; its lines without the margin of a list or a quotation."""
 
     tag: str | None
-    """What the fence says of its language; None for text."""
+    """The info string's first word in lower case; None for text."""
     lines: list[Span]
     fences: list[Span]
-    """The lines that open and close it; none around text, and at the end of a file the latter may be missing."""
+    """The lines that open and close it: none for text; only the first if the block is not closed."""
 
 
 def read_markdown(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFault]:
@@ -73,16 +73,16 @@ def read_text(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFault]:
         yield from map(_alone, _read_commands(source, text, lines))
 
 
-def _alone(found: Document | SyntaxFault) -> Document | SyntaxFault:
-    """Prose shows alternatives, not a program: nothing ties its documents."""
-    return found._replace(stands_alone=True) if isinstance(found, Document) else found
+def _alone(document: Document | SyntaxFault) -> Document | SyntaxFault:
+    """Mark a document as unrelated to others, as examples in prose are."""
+    return document._replace(stands_alone=True) if isinstance(document, Document) else document
 
 
 # -- blocks ------------------------------------------------------------------------------------------------------------
 
 
 class _Fence:
-    """The line that opens a block, and with it what its lines begin with and what ends it."""
+    """The opening line of a block, which determines the margin of its lines and its closing line."""
 
     def __init__(self, opens: re.Match[str]) -> None:
         fence, quotes = opens["fence"], opens["quotes"].count(">")
@@ -92,7 +92,7 @@ class _Fence:
         self._end = re.compile(rf"[ \t]*+{fence[0]}{{{len(fence)},}}[ \t\r]*+$", re.MULTILINE)
 
     def inside(self, text: str, line: Span) -> Span | None:
-        """What a line says without its margin; None where a line is not within the quotation any more."""
+        """The span of a line without its margin; None if the line is not part of the quotation."""
         quotes = self._quotes.match(text, *line)
         margin = self._margin.match(text, quotes.end(), line.end) if quotes else None
         return Span(margin.end(), line.end) if margin else None
@@ -105,8 +105,8 @@ class _Fence:
 def blocks(text: str) -> Iterator[Block]:
     """The fenced blocks of a Markdown text, and the text between them."""
     block, fence = Block(None, [], []), None
-    for found in LINE.finditer(text):
-        line = Span(*found.span())
+    for match in LINE.finditer(text):
+        line = Span(*match.span())
         inside = fence.inside(text, line) if fence else None
         if fence and inside and not fence.is_end(text, inside):
             block.lines.append(inside)
@@ -128,7 +128,7 @@ def blocks(text: str) -> Iterator[Block]:
 
 
 def source_map_of(text: str, lines: list[Span]) -> SourceMap:
-    """The lines as one text; those that lie end to end are one segment."""
+    """The source map of lines as one text; adjacent lines form one segment."""
     segments: list[Segment] = []
     start = end = 0
     for line in lines:
@@ -141,7 +141,7 @@ def source_map_of(text: str, lines: list[Span]) -> SourceMap:
 
 
 def _read_payload(source: Source, tag: str, source_map: SourceMap) -> Iterator[Document | SyntaxFault]:
-    """What a JSON or YAML block says; that it is broken only if it seems to be meant as a payload."""
+    """The documents of a JSON or YAML block; its syntax errors only if it has a field name of payloads."""
     if tag in ("yaml", "yml"):
         from splint.formats.yaml.reader import parse_yaml
 
@@ -153,7 +153,7 @@ def _read_payload(source: Source, tag: str, source_map: SourceMap) -> Iterator[D
     else:
         read = iter([parse_mapped(source, parse, source_map)])
     is_meant = MEANT.search(source_map.text) is not None
-    yield from (found for found in read if is_meant or isinstance(found, Document))
+    yield from (document for document in read if is_meant or isinstance(document, Document))
 
 
 # -- commands ----------------------------------------------------------------------------------------------------------
@@ -166,7 +166,7 @@ def _read_commands(source: Source, text: str, lines: list[Span]) -> Iterator[Doc
 
 
 def unquoted(text: str, lines: list[Span]) -> Iterator[Span]:
-    """The lines without the > of a quotation or of a shell that asks for more; one that redirects output stays."""
+    """The lines without the > of a quotation or of a continuation prompt; a > that redirects output stays."""
     is_within, is_continued = False, False
     for line in lines:
         quoted = _QUOTED.match(text, *line)
@@ -179,27 +179,27 @@ def unquoted(text: str, lines: list[Span]) -> Iterator[Span]:
 
 
 class Passage(NamedTuple):
-    """A stretch of text that was read as a command."""
+    """A range of text that was scanned as a command."""
 
     scanner: Scanner
     requests: list[Invocation]
     start: int
-    """Of the line, with the prompt that may stand there."""
+    """The start of its line, prompt included."""
     end: int
-    """Where the next one is looked for."""
+    """The index from which the next one is searched."""
 
 
 def passages(text: str) -> Iterator[Passage]:
-    """All commands that begin a line.
+    """All commands at the start of a line.
 
-    A line that only seems to be one may have taken others for a part of itself: the next line is looked at then, as
-    long as that does not come to reading the whole text again and again.
+    After a false or broken command the search continues on the next line, since its scan may have included others. Such
+    repeated scans are limited to four times the length of the text in total.
     """
     if "curl" not in text:
         return
     lines, at, allowance = Lines(text), 0, 4 * len(text)
-    while found := _COMMAND.search(text, at):
-        start = found.start("command")
+    while match := _COMMAND.search(text, at):
+        start = match.start("command")
         scanner = Scanner(text, start, one_line=True, lines=lines).scan()
         requests = [request for command in scanner.commands for request in invocations(command)]
         meant = [request for request in requests if not _is_sentence(text, request)]
@@ -210,11 +210,11 @@ def passages(text: str) -> Iterator[Passage]:
                 following = text.find("\n", start)
                 at = following + 1 if following >= 0 else len(text)
         if meant:
-            yield Passage(scanner, meant, found.start(), at)
+            yield Passage(scanner, meant, match.start(), at)
 
 
 def _is_sentence(text: str, request: Invocation) -> bool:
-    """Whether a line that begins with the word curl speaks of it: some words stand where no URL does."""
+    """Whether a line that begins with the word curl is a sentence: it has positional arguments that are not URLs."""
     if any(word.text.lstrip(_QUOTES).startswith(("{", "[")) for _, word in request.data):
         return False
     broken = request.command.broken

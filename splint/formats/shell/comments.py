@@ -9,7 +9,7 @@ from splint.formats.source import Source, Span
 
 
 def comments(source: Source) -> list[Comment]:
-    """The comments that speak to splint, in the file's order."""
+    """The directives of a script, in order."""
     text, start = source.text, 0
     gaps: list[Gap] = []
     lines: list[Span] = []
@@ -21,10 +21,10 @@ def comments(source: Source) -> list[Comment]:
 
 
 def within(comments: Iterable[Span], start: int, end: int, text: str) -> Iterator[Gap]:
-    """The comments that begin within a stretch."""
+    """The comments that begin between two indexes, as gaps."""
     return (line_comment(note.start, *note, text) for note in comments if start <= note.start < end)
 
 
 def clipped(lines: Iterable[Span], end: int) -> Iterator[Span]:
-    """Logical lines as far as `end`: what follows was read again as other commands."""
+    """Logical lines, cut at `end`: the text after it was scanned again."""
     return (Span(line.start, min(line.end, end)) for line in lines)

@@ -1,4 +1,4 @@
-"""curl commands: URL, method, headers and body, each with its position."""
+"""Parses curl commands: URL, method, headers and body, each with its position."""
 
 import re
 from collections.abc import Iterator
@@ -35,12 +35,12 @@ _LONG = {"X": "request", "H": "header", "d": "data", "F": "form", "T": "upload-f
 _BODIES = frozenset({"data", "data-ascii", "data-binary", "data-raw", "json"})
 
 URL = re.compile(r"[\w+.-]+://|[$`{/]|localhost\b|\w[\w-]*(?:\.[\w-]+)+(?::\d+)?(?:[/?#]|$)")
-"""How a word begins that somebody would read as a URL."""
+"""The start of a word that looks like a URL."""
 _TIKTOK = ("/open_api/", "tiktok.com", "/smart_plus/", "/campaign/", "/adgroup/", "/ad/", "/v1.")
 
 
 class FromFile(NamedTuple):
-    """A body that stands in a file of its own."""
+    """The name of a file with the body."""
 
     name: Word
 
@@ -55,7 +55,7 @@ class Invocation:
         self.command = command
         self.curl = curl
         self.urls: list[Word] = []
-        """The words that stand where curl expects URLs."""
+        """The positional arguments and the values of --url."""
         self.request: Word | None = None
         self.headers: list[Word] = []
         self.data: list[tuple[str, Word]] = []
@@ -64,11 +64,11 @@ class Invocation:
 
     @property
     def url(self) -> Word | None:
-        """The URL: of several words the likeliest."""
+        """The word that most resembles a URL; None without one."""
         return max((word for word in self.urls if not self.is_broken(word)), key=_likelihood, default=None)
 
     def is_broken(self, word: Word) -> bool:
-        """Whether something opens in a word that is never closed."""
+        """Whether a quote or substitution that begins in a word is never closed."""
         return self.command.broken is not None and word.start <= self.command.broken.start < word.end
 
     @property
@@ -86,7 +86,7 @@ class Invocation:
 
     @property
     def body(self) -> Body:
-        """What the request sends; None for nothing, and for what only a run could tell."""
+        """The body of the request; None without one, and if it is known only when the script runs."""
         if "get" in self.switches or not self.data:
             return None
         bodies = [_body(option, word, self.command) for option, word in self.data]
@@ -104,54 +104,54 @@ def opens_json(word: Word) -> bool:
 
 
 def invocations(command: Command) -> Iterator[Invocation]:
-    """The requests of a curl command: --next begins another one."""
+    """The requests of a curl command, which --next separates."""
     assert command.curl is not None
     curl, words = command.words[command.curl], iter(command.words[command.curl + 1 :])
-    found = Invocation(command, curl)
+    invocation = Invocation(command, curl)
     for word in words:
         text = word.text
         if text in ("--next", "-:"):
-            yield found
-            found = Invocation(command, curl)
+            yield invocation
+            invocation = Invocation(command, curl)
         elif text.startswith("--"):
             name, equals, _ = text[2:].partition("=")
             takes = bool(_LONG_WITH_VALUE.fullmatch(name))
             value = word.after(len(name) + 3) if equals else next(words, None) if takes else None
-            _note(found, name, value)
+            _note(invocation, name, value)
         elif text.startswith("-") and len(text) > 1:
             for at, letter in enumerate(text[1:], start=2):
                 if letter in _SHORT_WITH_VALUE:
                     value = word.after(at) if at < len(text) or _ends_in_quotes(word) else next(words, None)
-                    _note(found, _LONG.get(letter, ""), value)
+                    _note(invocation, _LONG.get(letter, ""), value)
                     break
-                _note(found, _LONG.get(letter, ""), None)
+                _note(invocation, _LONG.get(letter, ""), None)
         else:
-            found.urls.append(word)
-    yield found
+            invocation.urls.append(word)
+    yield invocation
 
 
 def _ends_in_quotes(word: Word) -> bool:
-    """Whether a word such as -d'' has an empty value in it."""
+    """Whether a word such as -d'' contains an empty value."""
     return len(word.pieces) > 1 and word.pieces[-1].start == word.pieces[-1].end
 
 
-def _note(found: Invocation, name: str, value: Word | None) -> None:
+def _note(invocation: Invocation, name: str, value: Word | None) -> None:
     if name in ("get", "head"):
-        found.switches.add(name)
+        invocation.switches.add(name)
     if value is None:
         return
     if name == "request" and value.text:
-        found.request = value
+        invocation.request = value
     elif name == "header":
-        found.headers.append(value)
+        invocation.headers.append(value)
     elif name == "url":
-        found.urls.append(value)
+        invocation.urls.append(value)
     elif name in _BODIES:
-        found.data.append((name, value))
+        invocation.data.append((name, value))
     elif name in ("form", "form-string"):
-        found.switches.add("form")
+        invocation.switches.add("form")
     elif name in ("data-urlencode", "upload-file"):
-        found.switches.add(name)
+        invocation.switches.add(name)
 
 
 def _likelihood(word: Word) -> int:
@@ -160,7 +160,7 @@ def _likelihood(word: Word) -> int:
 
 
 def _body(option: str, word: Word, command: Command) -> Body:
-    """The text that an option's value says, or the file that it names."""
+    """The body of a data option: its value, or the file that it names with @."""
     if option != "data-raw" and word.text.startswith("@"):
         name = word.after(1)
         if name.text == "-":
@@ -170,7 +170,7 @@ def _body(option: str, word: Word, command: Command) -> Body:
 
 
 def _known(word: Word) -> Body:
-    """A word; what a substitution such as $(cat <<EOF ...) that is all of it says; None for other lone expansions."""
+    """A word as a body: of a lone substitution such as $(cat <<EOF ...) its output; None for other lone expansions."""
     expansions = [piece for piece in word.pieces if word.text_of(piece).strip()]
     if len(expansions) != 1 or not expansions[0].is_expansion:
         return word if word.text else None
@@ -179,7 +179,7 @@ def _known(word: Word) -> Body:
 
 
 def _input(command: Command) -> Body:
-    """What a command's standard input holds."""
+    """The standard input of a command; None if it is known only when the script runs."""
     source: Command | None = command
     while source is not None:
         if source.input is not None:
@@ -187,19 +187,19 @@ def _input(command: Command) -> Body:
         if source.input_file is not None:
             return None if source.input_file.has_expansion else FromFile(source.input_file)
         source = source.piped
-        if source is not None and not _hands_on(source):
+        if source is not None and not _copies_input(source):
             return _output(source)
     return None
 
 
-def _hands_on(command: Command) -> bool:
-    """Whether a command prints its standard input."""
+def _copies_input(command: Command) -> bool:
+    """Whether a command only prints its standard input."""
     return [word.text for word in command.words] in ([], ["cat"], ["cat", "-"])
 
 
 def _output(command: Command) -> Body:
-    """What a command prints, as far as it only hands on what is written there."""
-    if _hands_on(command):
+    """The output of `cat`, `echo` or `printf` with literal arguments; None for any other command."""
+    if _copies_input(command):
         return _input(command)
     name, *options = [word.text for word in command.words[:-1]] or [""]
     last = command.words[-1]

@@ -1,8 +1,8 @@
-"""Edits of a JSON body in a shell script: quoted anew, as the letters around are quoted.
+"""Edits of a JSON body in a shell script; new text is quoted like the text around it.
 
-Each end of a change maps to places in the script, and each place says how it is quoted. Where both ends are quoted
-alike, the new text replaces all between them, quoted the same way. Then the script is read again: a change that makes
-it say anything else than the changed body is refused.
+Each end of a change maps to one or two indexes in the script, each with its kind of quotes. If both ends have the same
+kind, the new text replaces the range between them, quoted in that way. Then the script is read again, and the edit is
+refused unless the body is the changed one.
 """
 
 import re
@@ -22,18 +22,18 @@ _ANSI = str.maketrans({"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t":
 def changes_in_script(
     document: Document, source_map: SourceMap, changes: Sequence[Change], read: Read
 ) -> list[Change] | None:
-    """The changes in the script that make `changes`, sorted, in the document's text; None where none do exactly that.
+    """The changes of the script that result in the sorted `changes` of the document's text; None if impossible.
 
-    `read` is the reader of scripts, which reads the changed command again.
+    `read` is the reader of scripts, by which the result is verified.
     """
     if source_map.segments[0].quote == "lines":
-        return None  # a fenced block stands in no script
+        return None  # the document is a fenced block of Markdown
     inside = joined(changes)
-    found = mapped(inside, Pieces(source_map).change)
-    if found is None:
+    edits = mapped(inside, Pieces(source_map).change)
+    if edits is None:
         return None
     proof = Proof(document, source_map, _command_around(document, source_map, read), [read])
-    return found if proof.holds(inside, found) else None
+    return edits if proof.holds(inside, edits) else None
 
 
 def _bare(text: str) -> str | None:
@@ -49,18 +49,18 @@ _QUOTED: Mapping[Quote, Callable[[str], str | None]] = {
     "bare": _bare,
     "backtick": _bare,
 }
-"""How a text is written in each kind of quotes; None where it cannot be."""
+"""Functions that quote a text, by kind of quotes; they return None if it cannot be quoted."""
 
 
 class _Anchor(NamedTuple):
-    """An index in the text around, and how a text that is put there is quoted."""
+    """An index in the surrounding text, and the kind of quotes for text inserted there."""
 
     quote: Quote
     at: int
 
 
 class Pieces:
-    """Translates changes in the text of a shell's word, or of a here-document, to changes in the text around it."""
+    """Maps changes in the text of a shell word or here-document to changes in the surrounding text."""
 
     def __init__(self, source_map: SourceMap) -> None:
         self._pieces: list[tuple[int, int, Segment]] = []
@@ -70,7 +70,7 @@ class Pieces:
             at += len(segment.text)
 
     def change(self, change: Change) -> Change | None:
-        """The change in the text around, quoted like both of its ends; None where these are quoted differently."""
+        """The change in the surrounding text; None if its ends have different quotes or an expansion is within it."""
         start, end, text = change
         if any(s.quote == "expansion" for first, last, s in self._pieces if first < end and start < last):
             return None
@@ -87,7 +87,7 @@ class Pieces:
         return None
 
     def _anchors(self, index: int) -> Iterator[_Anchor]:
-        """The places around that an index maps to: two between pieces, none within an escape or an expansion."""
+        """The indexes that an index maps to: two between segments, none within an escape or an expansion."""
         for first, last, segment in self._pieces:
             if not first <= index <= last or segment.quote == "expansion":
                 continue
@@ -100,9 +100,9 @@ class Pieces:
 
 
 def _command_around(document: Document, source_map: SourceMap, read: Read) -> Span:
-    """The lines of the document's command, if they say the same by themselves; else all of the script.
+    """The lines of the document's command if they are read the same by themselves, else the whole script.
 
-    A script that sends many requests is not read again as a whole for each.
+    This saves reading a script with many requests again for each of them.
     """
     text, (at, end) = document.source.text, source_map.whole
     everything = Span(0, len(text))

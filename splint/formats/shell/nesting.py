@@ -1,4 +1,4 @@
-"""The scanner's stack: commands in substitutions in quotes in commands, as far as they are open."""
+"""The scanner's stack of open constructs: commands, substitutions, quotes and braces."""
 
 import re
 from bisect import bisect_left
@@ -9,35 +9,37 @@ from splint.formats.source import Span
 from splint.formats.source_map import Quote
 
 MAX_NESTING = 100
-"""Levels of quotes in substitutions in quotes, beyond which a text counts as broken."""
+"""The most levels of nesting; a text with more counts as a syntax error."""
 
 
 class Heredoc(NamedTuple):
-    """A here-document that was announced; its text begins on the next line."""
+    """A here-document whose text begins on the next line."""
 
     command: Command
     mark: Word
     operator: str
     start: int
-    """Where its operator stands."""
+    """The index of its operator."""
 
 
 class Lines:
-    """The lines of a text by what they hold, for here-documents to find their ends without reading on and on."""
+    """An index of the lines of a text by content, for finding the ends of here-documents in logarithmic time."""
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._tables: dict[str, dict[str, list[tuple[int, int]]]] = {}
 
     def find(self, mark: str, strip: str, start: int) -> tuple[int, int] | None:
-        """The first line from `start` on that is `mark` once leading characters of `strip` (with a space among them
-        trailing ones too) are taken off: its start and end."""
+        """The start and end of the first line from `start` on that equals `mark`; None if there is none.
+
+        The characters of `strip` are removed from the start of each line; if a space is among them, from its end too.
+        """
         if strip not in self._tables:
             table: dict[str, list[tuple[int, int]]] = {}
             for line in re.finditer(r"[^\n]*\n|[^\n]+", self._text):
-                held = line.group().rstrip("\r\n")
-                held = held.strip(strip) if " " in strip else held.lstrip(strip)
-                table.setdefault(held, []).append(line.span())
+                content = line.group().rstrip("\r\n")
+                content = content.strip(strip) if " " in strip else content.lstrip(strip)
+                table.setdefault(content, []).append(line.span())
             self._tables[strip] = table
         lines = self._tables[strip].get(mark, [])
         row = bisect_left(lines, (start, start))
@@ -45,19 +47,19 @@ class Lines:
 
 
 class Frame:
-    """A level of nesting: commands (of a script or a substitution), or the inside of quotes or braces."""
+    """A level of nesting: the commands of a script or a substitution, or the content of quotes or braces."""
 
     def __init__(self, kind: str, opening: int, word: Word | None = None, *, in_backticks: bool = False) -> None:
         self.kind = kind
-        """What opened it; nothing for the script itself."""
+        """The characters that opened it; empty for the script itself."""
         self.in_backticks = in_backticks or kind == "`"
-        """Whether the shell takes backslashes away before it reads what stands here."""
+        """Whether it is within backticks, where the shell removes backslashes first."""
         self.quote = self.quoted("double" if kind == '"' else "heredoc" if kind == "<<" else "bare")
         self.opening = opening
         self.line = opening + len(kind)
-        """Where the logical line begins that is being read, in a frame of commands."""
+        """The start of the current logical line, in a frame of commands."""
         self.word = word
-        """The word that is being read; within quotes the one around them."""
+        """The current word; within quotes the word that contains them."""
         self.command = Command()
         self.redirect = ""
         self.redirect_at = 0
@@ -66,28 +68,28 @@ class Frame:
 
     @property
     def has_commands(self) -> bool:
-        """Whether the text is commands here."""
+        """Whether its content is commands."""
         return self.kind in ("", "$(", "`")
 
     def quoted(self, quote: Quote) -> Quote:
-        """How what stands in a pair of quotes here is quoted."""
+        """The kind of quotes of text that is quoted here: within backticks always `backtick`."""
         return "backtick" if self.in_backticks else quote
 
 
 class Nesting:
-    """A place in a text, and the stack of what is open there."""
+    """The state of a scan: an index in a text, the stack of open frames, and the results so far."""
 
     def __init__(self, text: str, start: int, base: Frame) -> None:
         self.text = text
         self.at = start
         self.end = len(text)
         self.commands: list[Command] = []
-        """The curl commands, in the order of their ends, however deep in substitutions they stand."""
+        """The curl commands at any depth, in the order of their ends."""
         self.broken: Break | None = None
-        """The outermost thing that is never closed: what follows it was not read as it was meant."""
+        """The outermost construct that is never closed; the text after it may be scanned wrongly."""
         self.comments: list[Span] = []
         self.logical_lines: list[Span] = []
-        """With their here-documents; one within a substitution comes before the one around it."""
+        """The logical lines with their here-documents; those in a substitution precede the one that contains it."""
         self.frames = [base]
         self.heredocs: list[Heredoc] = []
         self.is_over = False
@@ -96,13 +98,13 @@ class Nesting:
     # -- words and commands ----------------------------------------------------------------------------------------
 
     def word(self, frame: Frame) -> Word:
-        """The word that is being read."""
+        """The current word of a frame, which is begun if there is none."""
         if frame.word is None:
             frame.word = Word(self.text, self.at)
         return frame.word
 
     def end_word(self, frame: Frame) -> None:
-        """Hand the word over to its command."""
+        """End the current word and add it to its command, or to its redirection."""
         word = frame.word
         if word is None:
             return
@@ -120,7 +122,7 @@ class Nesting:
             command.words.append(word)
 
     def end_command(self, frame: Frame, *, piped: bool = False) -> None:
-        """Hand the command over, unless nothing stands there; `piped` makes it the next one's input."""
+        """End the current command unless it is empty; `piped` makes its output the next one's input."""
         self.end_word(frame)
         frame.redirect = ""
         command = frame.command
@@ -131,17 +133,17 @@ class Nesting:
             frame.command = Command(command if piped else None)
 
     def end_line(self, frame: Frame) -> None:
-        """Note the logical line that ends here."""
+        """End the current logical line."""
         self.logical_lines.append(Span(frame.line, self.at))
         frame.line = self.at
 
     # -- levels ----------------------------------------------------------------------------------------------------
 
     def open(self, kind: str, opening: int, size: int, word: Word) -> None:
-        """Go a level deeper, within `word`."""
+        """Enter a construct of `size` characters at `opening`, within `word`."""
         word.is_quoted = word.is_quoted or kind == '"'
         if len(self.frames) > MAX_NESTING:
-            self.give_up(opening, size, f"{kind} is nested more than {MAX_NESTING} levels deep")
+            self.stop(opening, size, f"{kind} is nested more than {MAX_NESTING} levels deep")
             self.broken = self._unclosed
             return
         in_backticks = self.frames[-1].in_backticks
@@ -149,7 +151,7 @@ class Nesting:
         self.at = opening + size
 
     def close_substitution(self) -> None:
-        """Go a level up: what was read is an expansion in the word around it."""
+        """Leave a substitution, which becomes an expansion in the word that contains it."""
         frame = self.frames.pop()
         if frame.has_commands:
             self.end_line(frame)
@@ -160,23 +162,23 @@ class Nesting:
 
     # -- the end ---------------------------------------------------------------------------------------------------
 
-    def give_up(self, opening: int, size: int, message: str, at: int = -1) -> None:
-        """End the reading at `at` (by default the text's end), because of what opens at `opening`."""
+    def stop(self, opening: int, size: int, message: str, at: int = -1) -> None:
+        """Stop the scan at `at` (-1: the end) because of the construct of `size` characters at `opening`."""
         self._unclosed = Break(opening, opening + size, message)
         self.at = self.end if at < 0 else at
         self.is_over = True
 
     def unclosed_heredoc(self, heredoc: Heredoc) -> None:
-        """Note that a here-document runs to the end of the text."""
+        """Record that a here-document has no end."""
         message = f"no line holds {heredoc.mark.text[:40]} alone to end this here-document"
         broken = Break(heredoc.start, heredoc.mark.end, message)
         heredoc.command.broken = heredoc.command.broken or broken
         self.broken = self.broken or broken
 
     def finish(self) -> None:
-        """Close what is open, and tell the commands around it."""
-        culprit = self.broken
-        unclosed = self._unclosed or culprit
+        """End all open frames, and mark their commands as broken."""
+        broken = self.broken
+        unclosed = self._unclosed or broken
         while self.frames:
             frame = self.frames.pop()
             self.broken = unclosed or self.broken
@@ -185,7 +187,7 @@ class Nesting:
                 self.end_command(frame)
                 self.end_line(frame)
             if self.frames:
-                unclosed = culprit or Break(frame.opening, frame.opening + len(frame.kind), unclosed_by(frame.kind))
+                unclosed = broken or Break(frame.opening, frame.opening + len(frame.kind), unclosed_by(frame.kind))
                 if frame.kind != '"':
                     self._add_expansion(frame)
         for heredoc in self.heredocs:
@@ -193,5 +195,5 @@ class Nesting:
 
 
 def unclosed_by(opening: str) -> str:
-    """What is wrong where a quote, a substitution or a brace has no end."""
+    """The error message for a quote, a substitution or a brace without an end."""
     return f"the {opening} that opens here is never closed"

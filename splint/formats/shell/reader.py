@@ -1,4 +1,4 @@
-"""Shell scripts: the bodies of their curl commands, in whatever quotes they stand."""
+"""Reads shell scripts: a document for the body of each curl command, however it is quoted."""
 
 import posixpath
 import re
@@ -20,7 +20,7 @@ from splint.schema.placeholders import is_placeholder
 from splint.schema.vocabulary import PAYLOAD_NAMES
 
 MEANT = re.compile(rf"\b(?:{'|'.join(PAYLOAD_NAMES)})\b")
-"""A field name by which a text that does not parse is still seen to be meant as a payload."""
+"""A field name that marks a text with a syntax error as a payload."""
 CURL_LINE = re.compile(r"^[ \t]*+(?:\w+=\"?\$\([ \t]*+)?+(?=curl[ \t\\])", re.MULTILINE)
 
 _TOKEN = re.compile(r"\s*access-token[ \t]*:[ \t]*([^\r\n]*)", re.IGNORECASE)
@@ -29,19 +29,19 @@ _BARE = re.compile(r"[^\s,:\[\]{}\"\\]+")
 
 
 class Script(NamedTuple):
-    """Where requests stand, and how they are meant."""
+    """The script or text that contains requests."""
 
     source: Source
     parse: Parse
-    """Reads a body as JSON: the formats know nothing of each other."""
+    """Parses a body as JSON; passed in, since formats do not import each other."""
     outer: SourceMap | None = None
-    """The stretch of the source that was scanned; None for all of it."""
+    """The part of the source that was scanned; None for all of it."""
     is_prose: bool = False
-    """Whether the requests are examples in a text rather than steps of a program."""
+    """Whether the requests are examples in prose rather than steps of a program."""
 
 
 def read_shell(path: str, stream: BinaryIO, parse: Parse) -> Iterator[Document | SyntaxFault]:
-    """A document for each curl command of a script that sends JSON or calls TikTok's API; `parse` reads the bodies."""
+    """A document for each curl command that sends JSON or calls TikTok's API; `parse` parses the bodies."""
     source = Source(path, stream.read())
     text = decode(source)
     if not isinstance(text, str):
@@ -52,15 +52,18 @@ def read_shell(path: str, stream: BinaryIO, parse: Parse) -> Iterator[Document |
 
 
 def _commands(text: str) -> list[Command]:
-    """The curl commands of a script in their order, those behind a quote that is never closed included."""
-    found: list[Command] = []
+    """The curl commands of a script in order, those after an unclosed quote included."""
+    commands: list[Command] = []
     for scanner, end in scans(text):
-        found += sorted((command for command in scanner.commands if command.start < end), key=lambda c: c.start)
-    return found
+        commands += sorted((command for command in scanner.commands if command.start < end), key=lambda c: c.start)
+    return commands
 
 
 def scans(text: str) -> Iterator[tuple[Scanner, int]]:
-    """A script as it was read, and where what follows was read anew: behind a quote that is never closed."""
+    """The scans of a script, each with the index up to which it is valid; after an unclosed quote a new one begins.
+
+    New scans are limited to four times the length of the text in total.
+    """
     lines, at, allowance = Lines(text), 0, 4 * len(text)
     while allowance >= 0:
         scanner = Scanner(text, at, lines=lines).scan()
@@ -73,13 +76,13 @@ def scans(text: str) -> Iterator[tuple[Scanner, int]]:
 
 
 def read_requests(requests: Iterable[Invocation], script: Script) -> Iterator[Document | SyntaxFault]:
-    """The documents and faults of curl's requests; the secrets among them are noted before any is asked for."""
-    callings = [_Calling(request, script) for request in requests]
-    return (found for calling in callings for found in calling.read())
+    """The documents and faults of requests; the secrets of all requests are recorded before the first is read."""
+    readers = [_RequestReader(request, script) for request in requests]
+    return (document for reader in readers for document in reader.read())
 
 
-class _Calling:
-    """A request that is being read."""
+class _RequestReader:
+    """Reads one request."""
 
     def __init__(self, request: Invocation, script: Script) -> None:
         self.request = request
@@ -90,17 +93,17 @@ class _Calling:
             self._look_for_token(header)
 
     def _look_for_token(self, header: Word) -> None:
-        """Note an Access-Token, and that it is a secret if it is one."""
-        found = _TOKEN.match(header.text)
-        token = found[1].rstrip(" \t\\") if found else ""
-        if not found or not token:
+        """Record the value of an Access-Token header, as a secret unless it is a placeholder."""
+        match = _TOKEN.match(header.text)
+        token = match[1].rstrip(" \t\\") if match else ""
+        if not match or not token:
             return
-        self.token = token, header.source_map(self.script.outer).span(found.start(1), found.start(1) + len(token))
+        self.token = token, header.source_map(self.script.outer).span(match.start(1), match.start(1) + len(token))
         if not header.has_expansion and not is_placeholder(token, in_id=True, in_shell=True):
             self.source.secrets.add(token)
 
     def read(self) -> Iterator[Document | SyntaxFault]:
-        """The request's document or fault, or nothing."""
+        """The document or fault of the request; nothing if it is not of interest."""
         command, url = self.request.command, self.request.url
         if url is None:
             return
@@ -120,7 +123,7 @@ class _Calling:
             elif of_interest or MEANT.search(body.text):
                 yield read
                 if self.token[0] is not None:
-                    yield self._without_body(url)  # a secret beside a broken body is one all the same
+                    yield self._without_body(url)  # so that a token beside a broken body is reported
         elif of_interest:
             yield self._without_body(url)
 
@@ -145,7 +148,7 @@ class _Calling:
         return document._replace(call=call, sequential=not self.script.is_prose)
 
     def _read_file(self, url: Word, name: Word, *, of_interest: bool) -> Iterator[Document | SyntaxFault]:
-        """The body in a file of its own; one for another site is opened only when its name promises JSON."""
+        """Read the body from its file; for another site only if the name ends in .json."""
         if not of_interest and not name.text.endswith(".json"):
             return
         shown, script = name.text, self.source.path
@@ -172,12 +175,12 @@ class _Calling:
 
 @lru_cache(maxsize=1)
 def _written(script: str) -> frozenset[str]:
-    """The names of the files that a script writes itself, before it sends them."""
+    """The names of the files that a script writes itself."""
     return frozenset(re.findall(r">\s*+[\"']?([^\s\"'<>|&;]++)", script))
 
 
 def body_source_map(word: Word, outer: SourceMap | None) -> SourceMap:
-    """A body's text. An expansion that stands for a whole value is a string: {"budget": $BUDGET} says "$BUDGET"."""
+    """The source map of a body. An expansion outside of strings becomes a string: {"budget": $BUDGET} has "$BUDGET"."""
     if not word.has_expansion:
         return word.source_map(outer)
     return SourceMap(_filled(word), outer)
@@ -187,7 +190,7 @@ def _filled(word: Word) -> list[Segment]:
     segments: list[Segment] = []
     strings = _Strings()
     bare: list[Segment] = []
-    """The run of letters outside of strings, with an expansion among them."""
+    """The current run of characters outside of strings that contains an expansion."""
 
     def fill() -> None:
         if bare:
@@ -220,28 +223,28 @@ def _filled(word: Word) -> list[Segment]:
 
 
 def _loosen(segments: list[Segment]) -> list[Segment]:
-    """Take the letters off that stand right before an expansion, such as the minus of -$BID."""
+    """Remove and return the characters directly before an expansion, such as the minus of -$BID."""
     if not segments or not segments[-1].is_verbatim:
         return []
     last = segments[-1]
-    found = re.search(r"[^\s,:\[\]{}\"\\]*\Z", last.text[-64:])
-    assert found  # the pattern matches the empty string
-    size = len(found[0])
+    match = re.search(r"[^\s,:\[\]{}\"\\]*\Z", last.text[-64:])
+    assert match  # the pattern matches the empty string
+    size = len(match[0])
     if size:
         segments[-1] = last._replace(text=last.text[:-size], end=last.end - size)
-        return [Segment(found[0], last.end - size, last.end)]
+        return [Segment(match[0], last.end - size, last.end)]
     return []
 
 
 class _Strings:
-    """Whether a place in JSON is within a string."""
+    """Tracks whether the end of the JSON text read so far is within a string."""
 
     def __init__(self) -> None:
         self.is_inside = False
         self._is_escaped = False
 
     def read(self, text: str) -> None:
-        """Go on by some text."""
+        """Read the next part of the text."""
         start = 1 if self._is_escaped and text else 0
         self._is_escaped = self._is_escaped and not text
         for mark in _STRING_MARK.finditer(text, start):

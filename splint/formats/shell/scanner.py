@@ -1,7 +1,7 @@
-"""What the shell makes of a text before it runs anything.
+"""Scans shell scripts for words and commands.
 
-No shell is asked and nothing is expanded: variables and substitutions stay in their words as expansions. The scanner
-keeps its own stack, so that no nesting exhausts Python's, and reads every character once.
+Nothing is executed or expanded: variables and substitutions stay in their words as expansions. The scanner has a stack
+of its own, so that nesting cannot exhaust Python's, and reads every character once.
 """
 
 import re
@@ -15,7 +15,7 @@ from splint.schema.placeholders import DOUBLE_BRACES
 MAX_HEREDOC_NESTING = 4
 
 RUNAWAY = re.compile(r"\n[ \t>]*(?:\$[ \t]+)?(?=curl[ \t]+(?:-|[\"']?(?:https?:|\$)))")
-"""A line that looks like a curl command: within the quotes of another one, those were never closed."""
+"""A line that looks like a curl command: within quotes of another one it shows that these are not closed."""
 
 _BLANK = re.compile(r"[ \t\r]+")
 _RUN = re.compile(r"[^ \t\r\n'\"`$\\;&|()<>#]+")
@@ -36,7 +36,7 @@ _LETTERS = dict(zip("abeEfnrtv", "\a\b\x1b\x1b\f\n\r\t\v", strict=True))
 
 
 class Scanner(Nesting):
-    """Reads `text` from `start` as a script, or with `one_line` as one logical line, as prose shows it."""
+    """Scans `text` from `start` on: a script, or one logical line of prose with `one_line`."""
 
     def __init__(self, text: str, start: int = 0, *, one_line: bool = False, lines: Lines | None = None) -> None:
         super().__init__(text, start, Frame("", start))
@@ -45,7 +45,7 @@ class Scanner(Nesting):
         self._heredoc_depth = 0
 
     def scan(self) -> "Scanner":
-        """Read it."""
+        """Scan the text and return the scanner itself, which holds the results."""
         while self.at < self.end and not self.is_over:
             frame = self.frames[-1]
             if frame.has_commands:
@@ -155,17 +155,17 @@ class Scanner(Nesting):
         runaway = self._runaway(frame.command, self.at + 1, self.end if close < 0 else close)
         if close < 0 or runaway >= 0:
             word.add(self.at + 1, self.end if runaway < 0 else runaway, frame.quoted("single"))
-            self.give_up(self.at, 1, unclosed_by("'"), runaway)
+            self.stop(self.at, 1, unclosed_by("'"), runaway)
         else:
             word.add(self.at + 1, close, frame.quoted("single"))
             self.at = close + 1
 
     def _runaway(self, command: Command, start: int, end: int) -> int:
-        """Where a curl command begins within the quotes of this one, or -1."""
+        """The index of a line within the quotes of a curl command that begins another one, or -1."""
         if command.curl is None:
             return -1
-        found = RUNAWAY.search(self.text, start, end)
-        return found.start() if found else -1
+        match = RUNAWAY.search(self.text, start, end)
+        return match.start() if match else -1
 
     def _double(self, frame: Frame) -> None:
         word = self.word(frame)
@@ -174,7 +174,7 @@ class Scanner(Nesting):
             word.add(self.at, run.end() if runaway < 0 else runaway, frame.quote)
             self.at = run.end()
             if runaway >= 0:
-                self.give_up(frame.opening, 1, unclosed_by('"'), runaway)
+                self.stop(frame.opening, 1, unclosed_by('"'), runaway)
         elif self.text[self.at] == '"':
             if not word.pieces:
                 word.add(self.at, self.at, frame.quote)
@@ -191,7 +191,7 @@ class Scanner(Nesting):
             self._expanding(frame, "\\$`")
 
     def _expanding(self, frame: Frame, escaped: str) -> None:
-        """Within double quotes or a here-document: a backslash, a dollar or a backtick."""
+        """Scan a backslash, a dollar or a backtick within double quotes or a here-document."""
         char, word = self.text[self.at], self.word(frame)
         if char == "$":
             self._dollar(frame)
@@ -207,21 +207,21 @@ class Scanner(Nesting):
             self.at += 1
 
     def _ansi(self, word: Word, quote: Quote) -> None:
-        """$'...' with C's escapes."""
+        """Scan $'...' with its C escapes."""
         word.is_quoted = True
-        found = _ANSI.match(self.text, self.at, self.end)
-        if found is None:
+        match = _ANSI.match(self.text, self.at, self.end)
+        if match is None:
             word.add(self.at + 2, self.end, quote)
-            self.give_up(self.at, 2, unclosed_by("$'"))
+            self.stop(self.at, 2, unclosed_by("$'"))
             return
-        at, end = found.span(1)
+        at, end = match.span(1)
         word.add(at, at, quote)
         for escape in _ANSI_ESCAPE.finditer(self.text, at, end):
             word.add(at, escape.start(), quote)
             word.add_escape(*escape.span(), _ansi_text(escape), quote)
             at = escape.end()
         word.add(at, end, quote)
-        self.at = found.end()
+        self.at = match.end()
 
     # -- expansions ------------------------------------------------------------------------------------------------
 
@@ -253,7 +253,7 @@ class Scanner(Nesting):
             self.open("`", self.at, 1, self.word(frame))
 
     def _braces(self, frame: Frame) -> None:
-        """${...} with anything in it."""
+        """Scan the content of ${...}."""
         char = self.text[self.at]
         if run := _IN_BRACES.match(self.text, self.at, self.end):
             self.at = run.end()

@@ -1,4 +1,4 @@
-"""Words and commands of a shell script, before any expansion, with the position of each character."""
+"""Words and commands of a shell script before expansion, with positions."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ from splint.formats.source_map import Quote, Segment, SourceMap
 
 
 class Break(NamedTuple):
-    """Where something opens that is never closed."""
+    """The range and the error message of an opening without an end."""
 
     start: int
     end: int
@@ -14,14 +14,14 @@ class Break(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A stretch of a word: what it says, and where the text says it."""
+    """A part of a word: its range in the text, and its value."""
 
     start: int
     end: int
     text: str | None = None
-    """None where the word says what stands there."""
+    """The value; None if it is the text of the range."""
     is_expansion: bool = False
-    """Whether it is a variable or a substitution, whose value only a run knows."""
+    """Whether it is a variable or a substitution, whose value is known only when the script runs."""
     inner: "tuple[Command, ...]" = ()
     """The commands of a substitution."""
     quote: Quote = "bare"
@@ -47,21 +47,21 @@ class Word:
 
     @property
     def has_expansion(self) -> bool:
-        """Whether anything in it is known to a run only."""
+        """Whether it contains a variable or a substitution."""
         return any(piece.is_expansion for piece in self.pieces)
 
     def text_of(self, piece: Piece) -> str:
-        """What a piece says."""
+        """The value of a piece."""
         return self.source[piece.start : piece.end] if piece.text is None else piece.text
 
     def add(self, start: int, end: int, quote: Quote = "bare") -> None:
-        """Append a stretch of the text as it stands."""
+        """Append a range of the text whose value is the text itself."""
         if self.pieces and self.pieces[-1].end == start and self.pieces[-1][2:] == (None, False, (), quote):
             start = self.pieces.pop().start
         self.pieces.append(Piece(start, end, quote=quote))
 
     def add_escape(self, start: int, end: int, text: str, quote: Quote) -> None:
-        """Append a stretch that says something else than what stands there."""
+        """Append a range of the text with another value."""
         self.pieces.append(Piece(start, end, text, quote=quote))
 
     def add_expansion(self, start: int, end: int, inner: "tuple[Command, ...]" = ()) -> None:
@@ -69,7 +69,7 @@ class Word:
         self.pieces.append(Piece(start, end, self.source[start:end], True, inner, "expansion"))
 
     def after(self, count: int) -> "Word":
-        """The word without its first characters; none of them is part of an expansion."""
+        """The word without its first `count` characters, none of which may be part of an expansion."""
         rest = Word(self.source, self.start)
         rest.end, rest.is_quoted = self.end, self.is_quoted
         for piece in self.pieces:
@@ -84,7 +84,7 @@ class Word:
         return rest
 
     def source_map(self, outer: SourceMap | None) -> SourceMap:
-        """The word's text with its places."""
+        """The source map of the word's value."""
         return SourceMap(
             (
                 Segment(self.text_of(piece), piece.start, piece.end, piece.text is None, piece.quote)
@@ -95,7 +95,7 @@ class Word:
 
 
 class Command:
-    """A simple command: its words, redirections apart."""
+    """A simple command: its words without redirections."""
 
     def __init__(self, piped: "Command | None" = None) -> None:
         self.words: list[Word] = []
@@ -108,10 +108,10 @@ class Command:
         self.input_file: Word | None = None
         """The name of the file that is its input."""
         self.broken: Break | None = None
-        """What opens in it and is never closed; its last word runs to the end of the text then."""
+        """The construct in it that is never closed; its last word then extends to the end of the text."""
 
     @property
     def start(self) -> int:
-        """Where the word `curl` stands; only for a command that has it."""
+        """The index of the word `curl`; only for a curl command."""
         assert self.curl is not None
         return self.words[self.curl].start

@@ -1,4 +1,4 @@
-"""Adds members to YAML collections and removes members and elements, with their lines, commas and comments."""
+"""Adds members to YAML collections, and removes members and elements with their lines, commas and comments."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ _REST = re.compile(r"[ \t]*(?:[ \t]#.*)?", re.DOTALL)
 
 
 class Insert(NamedTuple):
-    """A change, and how deep it is done."""
+    """A change, and the depth of its collection."""
 
     start: int
     end: int
@@ -24,7 +24,7 @@ class Insert(NamedTuple):
 
 
 class Group(NamedTuple):
-    """What is to be done in one collection."""
+    """The removals and additions in one collection."""
 
     node: Node
     depth: int
@@ -33,15 +33,17 @@ class Group(NamedTuple):
 
 
 def reshape(text: str, lines: Lines, group: Group) -> Iterator[Insert]:
-    """The changes that take items out of a collection and add members; raises OperationError where that is in doubt."""
-    work = (_Flow if group.node.is_flow else _Block)(text, lines, group)
+    """The changes that remove and add items. Raises OperationError if the result would not be certain."""
+    reshaper = (_Flow if group.node.is_flow else _Block)(text, lines, group)
     if group.removed:
-        yield from work.remove()
+        yield from reshaper.remove()
     if group.added:
-        yield from work.add()
+        yield from reshaper.add()
 
 
-class _Work:
+class _Reshaper:
+    """What block and flow collections have in common."""
+
     def __init__(self, text: str, lines: Lines, group: Group) -> None:
         self.text, self.lines, self.group = text, lines, group
         self.items = group.node.items
@@ -51,20 +53,20 @@ class _Work:
         return Insert(start, end, text, self.group.depth)
 
     def members(self, colon: str = ": ") -> list[str]:
-        """The new members, in the quotes of the last key."""
+        """The new members as text, quoted like the last key."""
         style = self.items[-1].key.style if self.items and self.items[-1].key else None
         return [
             member(key, value, Quotes(style, style), self.group.node.is_flow, colon) for key, value in self.group.added
         ]
 
-    def gap(self, start: int, end: int) -> None:
-        """Refuse where a comment stands between two places, which hold no values."""
+    def require_no_comment(self, start: int, end: int) -> None:
+        """Raise OperationError if there is a comment between two indexes that have no value between them."""
         if "#" in self.text[start:end]:
             raise OperationError
 
 
-class _Block(_Work):
-    """A mapping or a list without brackets, whose items stand on lines of their own."""
+class _Block(_Reshaper):
+    """A block collection: its items are on lines of their own."""
 
     def remove(self) -> Iterator[Insert]:
         if not self.kept and not self.group.added:
@@ -76,12 +78,12 @@ class _Block(_Work):
             raise OperationError
         if run:
             yield self.move_up(run)
-        gone = [self.items[at] for at in sorted(self.group.removed) if at >= run]
-        spans = [(self.lines.start(item.start), self.lines.after(item.end)) for item in gone]
+        removed = [self.items[at] for at in sorted(self.group.removed) if at >= run]
+        spans = [(self.lines.start(item.start), self.lines.after(item.end)) for item in removed]
         yield from (self.insert(*span) for span in self.to_the_end(spans))
 
     def to_the_end(self, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-        """The lines that go; where the text's last line has no end and is one, the line before is to have none."""
+        """The ranges of removed lines. If they include an unterminated last line, the preceding line end goes too."""
         if not spans or spans[-1][1] < len(self.text) or self.text.endswith(("\n", "\r")) or self.group.added:
             return spans
         start, end = spans.pop()
@@ -91,11 +93,11 @@ class _Block(_Work):
         return [*spans, (blank.start() if blank else start, end)]
 
     def move_up(self, run: int) -> Insert:
-        """Let what follows the first items take their place behind the dash that they share a line with."""
+        """Remove the first `run` items, which share a line with an outer dash; the next item moves up to it."""
         for at in range(run - 1):
-            self.gap(self.lines.after(self.items[at].end), self.items[at + 1].start)
-        found = _SPACE.match(self.text, self.lines.after(self.items[run - 1].end))
-        return self.insert(self.items[0].start, found.end() if found else 0)
+            self.require_no_comment(self.lines.after(self.items[at].end), self.items[at + 1].start)
+        match = _SPACE.match(self.text, self.lines.after(self.items[run - 1].end))
+        return self.insert(self.items[0].start, match.end() if match else 0)
 
     def add(self) -> Iterator[Insert]:
         last = self.items[self.kept[-1] if self.kept else -1]
@@ -114,8 +116,8 @@ class _Block(_Work):
         return " " * (self.items[0].start - self.lines.start(self.items[0].start))
 
 
-class _Flow(_Work):
-    """A mapping or a list in brackets."""
+class _Flow(_Reshaper):
+    """A flow collection: a mapping or a list in brackets."""
 
     def remove(self) -> Iterator[Insert]:
         if not self.kept:
@@ -129,37 +131,37 @@ class _Flow(_Work):
             yield from self.shorten(behind)
 
     def empty(self) -> Insert:
-        """Take everything out."""
+        """Remove all items."""
         if self.group.added:
             raise OperationError
         start, end = self.group.node.start + 1, self.group.node.end - 1
         for item in self.items:
-            self.gap(start, item.start)
+            self.require_no_comment(start, item.start)
             start = item.end
-        self.gap(start, end)
+        self.require_no_comment(start, end)
         return self.insert(self.group.node.start + 1, end)
 
     def cut(self, at: int) -> Insert:
-        """Take out an item that another one follows."""
+        """Remove an item that another one follows."""
         item, following = self.items[at], self.items[at + 1]
-        if self.alone(item):
+        if self.has_own_lines(item):
             return self.line(item)
-        self.gap(item.end, following.start)
-        joins = at + 1 in self.group.removed and self.alone(following)
+        self.require_no_comment(item.end, following.start)
+        joins = at + 1 in self.group.removed and self.has_own_lines(following)
         return self.insert(item.start, self.lines.start(following.start) if joins else following.start)
 
     def shorten(self, behind: int) -> Iterator[Insert]:
-        """Take out the last items, and the comma before them unless one stands behind them."""
-        gone, end = self.items[behind:], self.items[behind - 1].end
-        if all(self.alone(item) for item in gone):
+        """Remove the items from `behind` on, and the comma before them unless the last has a trailing one."""
+        removed, end = self.items[behind:], self.items[behind - 1].end
+        if all(self.has_own_lines(item) for item in removed):
             comma = self.items[behind - 1].comma
-            if comma is not None and gone[-1].comma is None:
+            if comma is not None and removed[-1].comma is None:
                 yield self.insert(comma, comma + 1)
-            yield from map(self.line, gone)
+            yield from map(self.line, removed)
             return
         before = end
-        for item in gone:
-            self.gap(before, item.start)
+        for item in removed:
+            self.require_no_comment(before, item.start)
             before = item.end
         yield self.insert(end, before)
 
@@ -170,8 +172,8 @@ class _Flow(_Work):
     def tail(item: Item) -> int:
         return item.end if item.comma is None else item.comma + 1
 
-    def alone(self, item: Item) -> bool:
-        """Whether an item has lines for itself, but for its comma and a comment."""
+    def has_own_lines(self, item: Item) -> bool:
+        """Whether nothing else is on the lines of an item, except for its comma and a comment."""
         tail = self.tail(item)
         rest = self.text[tail : self.lines.end(tail)]
         return (
@@ -183,13 +185,13 @@ class _Flow(_Work):
 
     def add(self) -> Iterator[Insert]:
         if not self.items:
-            yield self.begin()
+            yield self.fill_empty()
             return
         last = self.items[-1]
         if len(self.items) - 1 in self.group.removed:
             raise OperationError
         new = self.members(self.colon(last))
-        if self.alone(last):
+        if self.has_own_lines(last):
             indent = self.text[self.lines.start(last.start) : last.start]
             at = self.lines.end(self.tail(last))
             between = "," + self.lines.newline(at) + indent
@@ -210,7 +212,7 @@ class _Flow(_Work):
         else:
             yield self.insert(last.comma + 1, last.comma + 1, "".join(f"{comma[1:]}{line}," for line in new))
 
-    def begin(self) -> Insert:
+    def fill_empty(self) -> Insert:
         start, end = self.group.node.start + 1, self.group.node.end - 1
         inside = self.text[start:end]
         if inside.strip(" "):
@@ -219,7 +221,7 @@ class _Flow(_Work):
         return self.insert(start, end, pad + ", ".join(self.members()) + pad)
 
     def colon(self, last: Item) -> str:
-        """`:` where a quoted key's value follows without a space, else with one."""
+        """`:` if the value follows a quoted key without a space, else `: `."""
         mark = last.mark
         tight = last.value.kind != "empty" and mark is not None and self.text[mark : mark + 1].strip() != ""
         return ":" if tight and last.key and last.key.style else ": "

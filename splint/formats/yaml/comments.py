@@ -12,38 +12,38 @@ from splint.formats.yaml.reader import stretches
 
 
 def comments(source: Source) -> list[Comment]:
-    """The comments that speak to splint, in the file's order."""
+    """The directives of a file, in order."""
     return list(directives(source, source.text, gaps(source.text)))
 
 
 def gaps(text: str) -> list[Gap]:
-    """Comments, document markers and directives; behind an error by lines, up to the stream's next document."""
+    """Comments, document markers and YAML directives. After a syntax error, comments on lines of their own only."""
     start = len(text) - len(text.lstrip("\ufeff"))
-    found, is_whole = _scanned(text, start, len(text))
+    gaps, is_whole = _scanned(text, start, len(text))
     if not is_whole:
-        found = [gap for stretch in stretches(text, start) for gap in _scanned(text, *stretch)[0]]
-    return [Gap(0, start), *found]
+        gaps = [gap for stretch in stretches(text, start) for gap in _scanned(text, *stretch)[0]]
+    return [Gap(0, start), *gaps]
 
 
 def _scanned(text: str, start: int, end: int) -> tuple[list[Gap], bool]:
-    """The gaps of a stretch, and whether all of it was readable."""
+    """The gaps of a range, and whether it has no syntax error."""
     comment = re.compile(rf"#[^{BREAK}]*+")
     header = re.compile(rf"[|>][-+0-9]*+[ \t]++(#[^{BREAK}]*+)")
     alone = re.compile(rf"(?<![^{BREAK}])[ \t]*+(#[^{BREAK}]*+)")
-    found: list[Gap] = []
+    gaps: list[Gap] = []
     at = start
     try:
         for token in tokens(text[start:end]):
             first, last = start + token.start_mark.index, start + token.end_mark.index
             if first > at:
-                found += (line_comment(note.start(), *note.span(), text) for note in comment.finditer(text, at, first))
+                gaps += (line_comment(note.start(), *note.span(), text) for note in comment.finditer(text, at, first))
             at = max(at, last)
             if isinstance(token, ScalarToken):
                 if token.style in ("|", ">") and (note := header.match(text, first, last)):
-                    found.append(line_comment(note.start(1), *note.span(1), text))
+                    gaps.append(line_comment(note.start(1), *note.span(1), text))
             elif isinstance(token, DocumentStartToken | DocumentEndToken | DirectiveToken):
-                found.append(Gap(first, last))
+                gaps.append(Gap(first, last))
     except (YAMLError, ValueError, OverflowError):  # as in the reader: of characters and escapes that are none
-        found += (line_comment(note.start(1), *note.span(1), text) for note in alone.finditer(text, at, end))
-        return found, False
-    return found, True
+        gaps += (line_comment(note.start(1), *note.span(1), text) for note in alone.finditer(text, at, end))
+        return gaps, False
+    return gaps, True

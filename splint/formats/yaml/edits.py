@@ -1,4 +1,4 @@
-"""Edits of a YAML document. They change no other character; an edit for which that is not certain is refused."""
+"""Edits of a YAML document. All other characters stay the same; an edit that is not certain to be right is refused."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -22,28 +22,28 @@ from splint.formats.yaml.written import Quotes, string, written
 
 
 def changes(text: str, actions: Sequence[Action]) -> list[Change] | None:
-    """The changes in a text of one document that carry out all actions; None if one of them is not certain to be right.
+    """The changes of a text of one document that do all actions; None if one of them is not certain to be right.
 
-    Every pointer is one of the document as it is before.
+    All pointers refer to the unchanged document.
     """
     try:
         validate(actions)
         edit = _Edit(_read(text))
         made = edit.changes(actions)
-        return made if edit.is_true(made) else None
+        return made if edit.is_verified(made) else None
     except (OperationError, yaml.YAMLError, ValueError, RecursionError):
         return None
 
 
 def _value(text: str) -> Any:
-    found = list(parse_yaml(Source("", b""), text))
-    if len(found) != 1 or not isinstance(found[0], Document) or text.startswith("\ufeff"):
+    documents = list(parse_yaml(Source("", b""), text))
+    if len(documents) != 1 or not isinstance(documents[0], Document) or text.startswith("\ufeff"):
         raise OperationError
-    return found[0].value
+    return documents[0].value
 
 
 class _Text:
-    """A text that is edited, and what has been found out about it."""
+    """A text to edit, with its value, tree and lines."""
 
     def __init__(self, text: str) -> None:
         self.text, self.value = text, _value(text)
@@ -51,34 +51,34 @@ class _Text:
         self._members: dict[Node, dict[str | None, int]] = {}
 
     def members(self, node: Node) -> dict[str | None, int]:
-        """Where in a mapping each member is; raises OperationError where that is in doubt."""
+        """The index of each member of a mapping by key. Raises OperationError for duplicate or complex keys."""
         if node not in self._members:
-            found = {None if item.merges else item.name: at for at, item in enumerate(node.items)}
-            if any(item.odd for item in node.items) or len(found) < len(node.items):
+            positions = {None if item.merges else item.name: at for at, item in enumerate(node.items)}
+            if any(item.has_complex_key for item in node.items) or len(positions) < len(node.items):
                 raise OperationError
-            self._members[node] = found
+            self._members[node] = positions
         return self._members[node]
 
 
 @lru_cache(maxsize=1)
 def _read(text: str) -> _Text:
-    """Read once for all fixes of a document, which come one after the other."""
+    """Parse a text; cached since the fixes of a document are computed one after the other."""
     return _Text(text)
 
 
-class _Found(NamedTuple):
-    """Where a pointer leads in the text."""
+class _Location(NamedTuple):
+    """The target of a pointer."""
 
     parents: list[Node]
     item: Item | None
-    """None for the root, and for a member that its mapping lacks."""
+    """None for the root, and for a member that does not exist."""
     position: int
-    held: Any
+    parent_value: Any
     """The value of the innermost parent."""
 
 
 class _Part(NamedTuple):
-    """Some lines that are YAML by themselves, and what is to be done there."""
+    """Lines that are a YAML document by themselves, with the actions in them."""
 
     start: int
     end: int
@@ -87,38 +87,38 @@ class _Part(NamedTuple):
 
 
 class _Edit:
-    """The changes in the making."""
+    """Computes the changes of one text for several actions."""
 
     def __init__(self, read: _Text) -> None:
         self.read, self.text, self.value = read, read.text, read.value
         self.tree, self.lines = read.tree, read.lines
         self.groups: dict[int, Group] = {}
         self.inserts: list[Insert] = []
-        self.plainly: list[Action] = []
-        """What has been done, with `put` for `quote`."""
+        self.applied_actions: list[Action] = []
+        """The actions done, each `quote` as the `put` of its string."""
 
     def changes(self, actions: Sequence[Action]) -> list[Change]:
         for action in actions:
-            found = self._find(action.pointer)
-            self.plainly.append(self._quote(found, action) if action.kind == "quote" else action)
+            location = self._find(action.pointer)
+            self.applied_actions.append(self._quote(location, action) if action.kind == "quote" else action)
             if action.kind == "rename":
-                self._rename(found, action.value)
+                self._rename(location, action.value)
             elif action.kind == "remove":
-                self._remove(found)
-            elif action.kind == "put" and found.parents and found.item is None:
-                self._group(found).added.append((reference_tokens(action.pointer)[-1], action.value))
+                self._remove(location)
+            elif action.kind == "put" and location.parents and location.item is None:
+                self._group(location).added.append((reference_tokens(action.pointer)[-1], action.value))
             elif action.kind == "put":
-                self._put(found, action.value)
+                self._put(location, action.value)
         for group in self.groups.values():
             self.inserts += reshape(self.text, self.lines, group)
         return self._ordered()
 
-    def is_true(self, made: Sequence[Change]) -> bool:
-        """Whether the changes make of the document what they should, so far as they reach: no item beside it is read.
+    def is_verified(self, made: Sequence[Change]) -> bool:
+        """Whether the changed text has the expected value.
 
-        What stands in a block item's own lines means the same by itself, unless an alias leads into it or out of it.
+        If the document has no aliases, only the lines of the innermost block item with all changes are parsed again.
         """
-        part = _Part(0, len(self.text), self.value, self.plainly)
+        part = _Part(0, len(self.text), self.value, self.applied_actions)
         if not self.tree.used and made:
             part = self._innermost(part, made)
         start, end = part.start, part.end
@@ -128,9 +128,9 @@ class _Edit:
         return same(_value(after), apply(part.value, part.actions))
 
     def _innermost(self, part: _Part, made: Sequence[Change]) -> _Part:
-        """The lines of the smallest block item behind whose dash or colon all changes are."""
+        """The lines of the innermost block item whose value contains all changes."""
         node, value = self.tree.root, self.value
-        ways = [reference_tokens(action.pointer) for action in self.plainly]
+        ways = [reference_tokens(action.pointer) for action in self.applied_actions]
         common = [level[0] for level in takewhile(lambda level: len(set(level)) == 1, zip(*ways, strict=False))]
         for depth, step in enumerate(common):
             at = self._member(node, step)[0] if node.kind == "mapping" else int(step) if node.kind == "list" else -1
@@ -146,13 +146,13 @@ class _Edit:
             head = "/0" if is_list else f"/{escape(step)}"
             actions = [
                 action._replace(pointer=head + "".join(f"/{escape(other)}" for other in way[depth + 1 :]))
-                for action, way in zip(self.plainly, ways, strict=True)
+                for action, way in zip(self.applied_actions, ways, strict=True)
             ]
             part, node = _Part(start, end, [value] if is_list else {step: value}, actions), item.value
         return part
 
     def _ordered(self) -> list[Change]:
-        """Of what comes in at one place, the deeper first: it ends what the other goes on behind."""
+        """The changes sorted; of insertions at one index the one in the deeper collection comes first."""
         made = list[Change]()
         for start, end, text, _ in sorted(self.inserts, key=lambda insert: (*insert[:2], -insert.depth)):
             if self.text[start:end] == text:
@@ -165,19 +165,19 @@ class _Edit:
                 made.append(Change(start, end, text))
         return made
 
-    def _find(self, pointer: str) -> _Found:
+    def _find(self, pointer: str) -> _Location:
         node, parents, value = self.tree.root, list[Node](), self.value
         item: Item | None = None
         if pointer[:1] not in ("", "/"):
             raise OperationError
-        position, held = 0, None
+        position, parent_value = 0, None
         for step in reference_tokens(pointer):
             if parents and item is None:
                 raise OperationError
             if node.tag is not None or node.anchor in self.tree.used or node.kind == "pair":
                 raise OperationError
             parents.append(node)
-            held = value
+            parent_value = value
             if node.is_mapping:
                 position, item = self._member(node, step)
                 if (item is not None) != (step in value):
@@ -189,58 +189,58 @@ class _Edit:
             else:
                 raise OperationError
             node = item.value if item else node
-        return _Found(parents, item, position, held)
+        return _Location(parents, item, position, parent_value)
 
     def _member(self, node: Node, step: str) -> tuple[int, Item | None]:
         at = self.read.members(node).get(step)
         return (len(node.items), None) if at is None else (at, node.items[at])
 
-    def _group(self, found: _Found) -> Group:
-        node = found.parents[-1]
-        return self.groups.setdefault(id(node), Group(node, len(found.parents) - 1, set(), []))
+    def _group(self, location: _Location) -> Group:
+        node = location.parents[-1]
+        return self.groups.setdefault(id(node), Group(node, len(location.parents) - 1, set(), []))
 
-    def _rename(self, found: _Found, key: Any) -> None:
-        item = found.item
-        if item is None or item.key is None or not isinstance(key, str) or key in found.held:
+    def _rename(self, location: _Location, key: Any) -> None:
+        item = location.item
+        if item is None or item.key is None or not isinstance(key, str) or key in location.parent_value:
             raise OperationError
-        name = string(key, item.key.style, found.parents[-1].is_flow)
-        self.inserts.append(Insert(item.key.start, item.key.end, name, len(found.parents)))
+        name = string(key, item.key.style, location.parents[-1].is_flow)
+        self.inserts.append(Insert(item.key.start, item.key.end, name, len(location.parents)))
 
-    def _remove(self, found: _Found) -> None:
-        if found.item is None or found.item.value.anchor in self.tree.used:
+    def _remove(self, location: _Location) -> None:
+        if location.item is None or location.item.value.anchor in self.tree.used:
             raise OperationError
-        self._group(found).removed.add(found.position)
+        self._group(location).removed.add(location.position)
 
-    def _target(self, found: _Found) -> Node:
-        node = found.item.value if found.item else self.tree.root
+    def _target(self, location: _Location) -> Node:
+        node = location.item.value if location.item else self.tree.root
         if node.tag is not None or node.anchor in self.tree.used:
             raise OperationError
         return node
 
-    def _quote(self, found: _Found, action: Action) -> Action:
-        node = self._target(found)
+    def _quote(self, location: _Location, action: Action) -> Action:
+        node = self._target(location)
         digits = self.text[node.start : node.end]
         if node.kind != "scalar" or node.style is not None or not _is_number(plain(digits)):
             raise OperationError
-        self.inserts.append(Insert(node.start, node.end, f'"{digits}"', len(found.parents)))
+        self.inserts.append(Insert(node.start, node.end, f'"{digits}"', len(location.parents)))
         return Action("put", action.pointer, digits)
 
-    def _put(self, found: _Found, value: Any) -> None:
-        node = self._target(found)
-        flow = any(parent.is_flow for parent in found.parents)
+    def _put(self, location: _Location, value: Any) -> None:
+        node = self._target(location)
+        flow = any(parent.is_flow for parent in location.parents)
         if node.kind == "empty":
-            self._fill(found, node, written(value, Quotes(), flow))
+            self._fill(location, node, written(value, Quotes(), flow))
             return
         if (node.kind != "scalar" and not node.is_flow) or node.style in ("|", ">"):
             raise OperationError
         if node.is_flow and _has_comments(self.text, node):
             raise OperationError
-        quotes = Quotes(node.style, node.style) if node.kind == "scalar" else _habits(node)
-        self.inserts.append(Insert(node.start, node.end, written(value, quotes, flow), len(found.parents)))
+        quotes = Quotes(node.style, node.style) if node.kind == "scalar" else _quotes_in(node)
+        self.inserts.append(Insert(node.start, node.end, written(value, quotes, flow), len(location.parents)))
 
-    def _fill(self, found: _Found, node: Node, text: str) -> None:
-        """Write a value where there is none: behind its colon or dash."""
-        item = found.item
+    def _fill(self, location: _Location, node: Node, text: str) -> None:
+        """Insert a value after a colon or dash without one."""
+        item = location.item
         if item is None or node.anchor is not None:
             raise OperationError
         at = item.end
@@ -251,7 +251,7 @@ class _Edit:
             at += 1
         else:
             text = f" {text}"
-        self.inserts.append(Insert(at, at, text, len(found.parents)))
+        self.inserts.append(Insert(at, at, text, len(location.parents)))
 
 
 def _is_number(value: Any) -> bool:
@@ -259,8 +259,8 @@ def _is_number(value: Any) -> bool:
     return type(value) is int or (type(value) is float and isfinite(value))
 
 
-def _habits(node: Node) -> Quotes:
-    """The quotes of the strings and of the first key in a flow collection."""
+def _quotes_in(node: Node) -> Quotes:
+    """The quotes that the strings and the first key of a flow collection have."""
     texts, keys = set[str](), list[str | None]()
 
     def look(inner: Node) -> None:
@@ -277,7 +277,7 @@ def _habits(node: Node) -> Quotes:
 
 
 def _has_comments(text: str, node: Node) -> bool:
-    """Whether a flow collection holds comments, which would be lost with it."""
+    """Whether a flow collection contains comments, which replacing it would delete."""
     stack, bare, index = [node], list[str](), node.start
     while stack:
         current = stack.pop()

@@ -1,4 +1,4 @@
-"""Syntax errors of YAML, in messages for people who write YAML by hand."""
+"""Syntax errors of YAML, with messages for people who write YAML by hand."""
 
 import re
 from typing import Any
@@ -13,7 +13,7 @@ TOO_DEEP = f"more than {MAX_DEPTH} levels of nesting"
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SURROGATE = re.compile(r"[dD][89a-fA-F][0-9a-fA-F]{2}")
 _ESCAPE = re.compile(r"(?i:%[89a-f][0-9a-f])+|\\[uU][0-9a-fA-F]*")
-_SAID = (
+_MESSAGES = (
     ("maximum nesting depth", TOO_DEEP),
     ("could not find expected :", "a key without a value: expected ':' behind it"),
     ("mapping values are not allowed", "no key can stand before this ':': quote the text, or check the indentation"),
@@ -22,53 +22,53 @@ _SAID = (
     ("expected - indicator", "expected the list's next '-' here: check the indentation"),
     ("expected <document start>", "the document ends before this: remove it, or begin a new one with ---"),
 )
-"""What libyaml or PyYAML says (without its quotes), and what to say instead."""
+"""Parts of the messages of libyaml and PyYAML (without quotes), and the messages that replace them."""
 
 
 class Fault(Exception):  # noqa: N818 (a finding about a text, not an error of the program)
-    """A stretch of a text that is not readable as YAML; indexes are the text's."""
+    """A syntax error in a text, with its range."""
 
     def __init__(self, message: str, start: int, end: int, opened: tuple[str, int] | None = None) -> None:
         self.message, self.start, self.end = message, start, end
         self.opened = opened
-        """What was being read (`while parsing a flow sequence`), and where it starts."""
+        """The context (`while parsing a flow sequence`) and the index at which it starts."""
 
     def moved(self, base: int) -> "Fault":
-        """The same in a text that has `base` more code points before it."""
+        """The fault, shifted by `base` code points."""
         opened = (self.opened[0], self.opened[1] + base) if self.opened else None
         return Fault(self.message, self.start + base, self.end + base, opened)
 
 
 def at(event: Any, message: str) -> Fault:
-    """A fault that is the whole of a node, or its opening."""
+    """A fault at the range of an event: a scalar or alias, or the opening of a collection."""
     start, end = event.start_mark.index, event.end_mark.index
     return Fault(message, start, max(end, start + 1))
 
 
-def odd_key(text: str, event: Any) -> Fault:
-    """A collection where a key should be, which is what an unquoted placeholder looks like."""
+def collection_as_key(text: str, event: Any) -> Fault:
+    """The fault for a collection as a key, such as an unquoted placeholder in braces."""
     if placeholder := unquoted_in_yaml(text, event.start_mark.index):
         return Fault(advice_to_quote(placeholder[0]), *placeholder.span())
     return at(event, "a mapping or a list as a key: keys are scalars")
 
 
 def forbidden(text: str) -> Fault:
-    """A character that YAML takes nowhere; libyaml reads ahead, so it is looked up here."""
-    found = _FORBIDDEN.search(text)
-    index = found.start() if found else 0
+    """The fault for the first character that YAML does not allow; libyaml does not report its index."""
+    match = _FORBIDDEN.search(text)
+    index = match.start() if match else 0
     message = f"the character U+{ord(text[index]):04X} is not allowed in YAML: remove it, or escape it in double quotes"
     return Fault(message, index, index + 1)
 
 
 def bad_escape(text: str, index: int) -> Fault:
-    """An escape that no parser gives a place for: the first of its kind behind `index` is taken for it."""
-    found = _ESCAPE.search(text, index)
-    start, end = found.span() if found else (index, index + 1)
+    """The fault for an invalid escape. Parsers do not report its index, so the first escape from `index` on is used."""
+    match = _ESCAPE.search(text, index)
+    start, end = match.span() if match else (index, index + 1)
     return Fault("not YAML: an escape that stands for no character", start, end)
 
 
 def explain(text: str, error: MarkedYAMLError) -> Fault:
-    """A syntax error where libyaml noticed it, or where it began if that says more."""
+    """The fault for a syntax error of libyaml, at its problem mark or its context mark."""
     problem, mark, context = str(error.problem), error.problem_mark, error.context_mark
     if problem.startswith("could not find expected ':'") and context:
         mark = context
@@ -83,9 +83,11 @@ def explain(text: str, error: MarkedYAMLError) -> Fault:
         message = "a tab cannot indent YAML: use spaces"
     elif "start any token" in problem:
         message = f"{character} cannot begin a value: put the value in quotes"
-    elif "Unicode character escape" in problem and (found := _SURROGATE.match(text, index)):
-        message = f"\\u{found.group()} is half of a character, which YAML does not know: write the character itself"
-        index, end = index - 2, found.end()
+    elif "Unicode character escape" in problem and (match := _SURROGATE.match(text, index)):
+        message = f"\\u{match.group()} is half of a character, which YAML does not know: write the character itself"
+        index, end = index - 2, match.end()
     else:
-        message = next((ours for theirs, ours in _SAID if theirs in problem.replace("'", "")), f"not YAML: {problem}")
+        message = next(
+            (ours for theirs, ours in _MESSAGES if theirs in problem.replace("'", "")), f"not YAML: {problem}"
+        )
     return Fault(message, index, end, opened)

@@ -8,11 +8,11 @@ import yaml
 from yaml.events import ScalarEvent
 
 BREAK = r"\r\n\x85\u2028\u2029"
-"""What YAML 1.1, and with it libyaml, takes for the end of a line: for a character class."""
+"""The line breaks of YAML 1.1 and libyaml, for a character class."""
 
 
 class _PurePython(yaml.SafeLoader):
-    """PyYAML's own parser, for platforms without libyaml, made as strict as libyaml about escapes."""
+    """PyYAML's own parser for platforms without libyaml; it refuses the same escapes as libyaml."""
 
     def get_event(self) -> Any:
         event: Any = super().get_event()  # type: ignore[no-untyped-call]
@@ -31,10 +31,10 @@ if yaml.__with_libyaml__:
 
 
 def events(text: str) -> Iterator[Any]:
-    """The events of a text; raises what libyaml raises."""
+    """The events of a text. Raises YAMLError, or ValueError and OverflowError for some escapes."""
     return iter(_parser(text).get_event, None)
 
 
 def tokens(text: str) -> Iterator[Any]:
-    """The tokens of a text, between which there are but white space and comments; raises what libyaml raises."""
+    """The tokens of a text, with only white space and comments between them. Raises what `events` raises."""
     return iter(_parser(text).get_token, None)

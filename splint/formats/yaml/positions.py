@@ -1,4 +1,4 @@
-"""The places of a YAML document that has been read before."""
+"""Positions in a YAML document that is known to be valid."""
 
 from collections.abc import Iterable, Iterator
 
@@ -9,8 +9,8 @@ from splint.formats.yaml.tree import Node, Tree
 
 
 def places(text: str, pointers: Iterable[str], origin: Origin) -> dict[str, NodeSpan]:
-    """The places of those `pointers` that lead somewhere."""
-    root, found = Tree(text).root, dict[str, NodeSpan]()
+    """The positions of `pointers`; pointers without a value are left out."""
+    root, spans = Tree(text).root, dict[str, NodeSpan]()
     for pointer in pointers:
         node, key = root, None
         for token in reference_tokens(pointer):
@@ -22,12 +22,12 @@ def places(text: str, pointers: Iterable[str], origin: Origin) -> dict[str, Node
             value = Span(node.start, _end(node))
             opening = _opening(node, value)
             name = _key(key, origin) if key else None
-            found[pointer] = NodeSpan(_moved(value, origin), _moved(opening, origin), name)
-    return found
+            spans[pointer] = NodeSpan(_moved(value, origin), _moved(opening, origin), name)
+    return spans
 
 
 def duplicates(text: str, origin: Origin) -> Iterator[DuplicateKey]:
-    """The keys that stand twice in one mapping, in the text's order."""
+    """The keys that occur twice in one mapping, in order of the text."""
     stack = [_members(Tree(text).root, "", origin)]
     while stack:
         for node, pointer, duplicate in stack[-1]:
@@ -41,7 +41,7 @@ def duplicates(text: str, origin: Origin) -> Iterator[DuplicateKey]:
 
 
 def _members(node: Node, around: str, origin: Origin) -> Iterator[tuple[Node, str, DuplicateKey | None]]:
-    """The values in a collection with their pointers, and what doubles their keys."""
+    """The values of a collection with their pointers and, for a duplicate key, its `DuplicateKey`."""
     seen: dict[tuple[str, bool], Node] = {}
     for at, item in enumerate(node.items):
         name, duplicate = str(at) if item.name is None else item.name, None
@@ -54,14 +54,14 @@ def _members(node: Node, around: str, origin: Origin) -> Iterator[tuple[Node, st
 
 
 def _end(node: Node) -> int:
-    """Where a value ends: a block collection with its last value."""
+    """The end of a value; a block collection ends with its last value."""
     while node.items and not node.is_flow:
         node = node.items[-1].value
     return node.end if node.is_flow else node.stop
 
 
 def _opening(node: Node, value: Span) -> Span:
-    """What stands for a value whose members are at fault: its bracket, first dash or first key; all of a scalar."""
+    """The bracket, first dash or first key of a collection; the whole of a scalar."""
     if node.kind in ("mapping", "pair") and (key := node.items[0].key):
         return Span(key.start, _end(key))
     return Span(node.start, node.start + 1) if node.items or node.is_flow else value

@@ -1,7 +1,7 @@
-"""YAML 1.2: one loop over libyaml's events makes the values; places are looked for in `positions` when somebody asks.
+"""Reads YAML 1.2: one loop over libyaml's events builds the values; `positions` computes positions on demand.
 
-What libyaml leaves to its callers is done here: aliases under a budget, merge keys, and going on behind an error with
-the next document of the stream. What a scalar says is told by `scalars`.
+This module expands aliases within a budget, merges `<<` keys, and continues after a syntax error with the next
+document of the stream. `scalars` determines the values of scalars.
 """
 
 import re
@@ -33,31 +33,36 @@ from splint.formats.document import (
 )
 from splint.formats.source import Source, Span
 from splint.formats.source_map import SourceMap
-from splint.formats.yaml.errors import TOO_DEEP, Fault, at, bad_escape, explain, forbidden, odd_key
+from splint.formats.yaml.errors import TOO_DEEP, Fault, at, bad_escape, collection_as_key, explain, forbidden
 from splint.formats.yaml.parser import BREAK, events
 from splint.formats.yaml.scalars import NUMERIC, STR, WORDS, ScalarError, misfit, plain, tagged
 
 ALIAS_BUDGET = 100_000
-"""Events that all aliases of a text together may stand for: a shared audience fits, an alias bomb does not."""
+"""The most events that all aliases of a text together may expand to; bounds alias bombs."""
 
 
 class _Read(NamedTuple):
+    """A parsed document."""
+
     value: Any
     start: int
     end: int
-    """Of the document's text, which is YAML by itself."""
+    """The end of the document's text; `start` to `end` is a YAML document by itself."""
     doubled: bool
+    """Whether a key occurs twice in one mapping."""
 
 
 class _Anchor:
+    """An anchored value."""
+
     __slots__ = ("height", "size", "text", "value")
 
     def __init__(self, value: Any, text: str | None = None) -> None:
         self.value = value
         self.text = text
-        """What a scalar is as a key."""
+        """The text of a scalar, for use as a key; None for a collection."""
         self.size = 0 if text is None else 1
-        """In events, with aliases expanded; 0 while the collection is open."""
+        """The number of events with aliases expanded; 0 while the collection is open."""
         self.height = 0
 
 
@@ -71,7 +76,7 @@ class _Merge:
 
 
 def read_yaml(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFault]:
-    """The documents of a file, numbered where it has several."""
+    """The documents of a file; numbered if it has several."""
     source = Source(path, stream.read())
     text = decode(source)
     if isinstance(text, str):
@@ -83,11 +88,11 @@ def read_yaml(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFault]:
 def parse_yaml(
     source: Source, text: str, origin: Origin = identity, source_map: SourceMap | None = None
 ) -> Iterator[Document | SyntaxFault]:
-    """The documents of a YAML text; one without any holds null."""
-    found = _stream(text)
-    first: _Read | Fault = next(found, _Read(None, 0, 0, False))
-    ahead = [first, *islice(found, 1)]
-    for count, item in enumerate(chain(ahead, found), start=1):
+    """The documents of a YAML text; an empty text is one document with the value None."""
+    documents = _stream(text)
+    first: _Read | Fault = next(documents, _Read(None, 0, 0, False))
+    ahead = [first, *islice(documents, 1)]
+    for count, item in enumerate(chain(ahead, documents), start=1):
         numbered = count if len(ahead) > 1 else None
         if isinstance(item, Fault):
             yield _syntax_fault(source, item, origin, numbered)
@@ -129,13 +134,13 @@ _DOCUMENT = re.compile(
     rf"(?<![^{BREAK}])(?:\.\.\.[ \t]*(?:#[^{BREAK}]*)?[{BREAK}]+((?:[%#][^{BREAK}]*[{BREAK}]+)+---)|(---))"
     rf"(?=[ \t{BREAK}]|\Z)"
 )
-"""Where a document starts: at its directives if there are any, which `...` has to announce, else at its `---`."""
+"""The start of a document: its directives, which must follow `...`, or its `---`."""
 _PROLOGUE = re.compile(rf"(?:[ \t{BREAK}]|[#%][^{BREAK}]*+)*+")
 _ENDS = re.compile(rf"(?:[ \t{BREAK}]*+\.\.\.(?=[ \t{BREAK}]|\Z))*")
 
 
 def _stream(text: str) -> Iterator[_Read | Fault]:
-    """Everything in one go; from the first document that is not readable on, each document by itself."""
+    """The documents of a text. From the first syntax error on, each document is parsed separately."""
     done = len(text) - len(text.lstrip("\ufeff"))  # uncounted by libyaml, and there only where a file has two
     budget = [ALIAS_BUDGET]
     try:
@@ -154,11 +159,11 @@ def _stream(text: str) -> Iterator[_Read | Fault]:
 
 
 def stretches(text: str, start: int) -> Iterator[tuple[int, int]]:
-    """The documents of a text as far as their markers tell, from `start` on."""
+    """The ranges of documents from `start` on, determined by document markers only."""
     if ends := _ENDS.match(text, start):
         start = ends.end()
-    for found in _DOCUMENT.finditer(text, start):
-        index = found.start(found.lastindex or 0)
+    for match in _DOCUMENT.finditer(text, start):
+        index = match.start(match.lastindex or 0)
         if index > start and not _PROLOGUE.fullmatch(text, start, index):
             yield start, index
             start = index
@@ -166,24 +171,24 @@ def stretches(text: str, start: int) -> Iterator[tuple[int, int]]:
 
 
 def _documents(whole: str, base: int, limit: int, budget: list[int]) -> Iterator[_Read]:
-    """The documents of a stretch, each once it is sure to be complete; a Fault has indexes from the stretch's start."""
+    """The documents between two indexes, each once it is complete. Raises Fault with indexes relative to `base`."""
     text = whole[base:limit]
-    held: _Read | None = None
+    pending: _Read | None = None
     event: Any = None
     try:
         numbered = enumerate(events(text))
         for _, event in numbered:
-            if held:
-                yield held
-                held = None
+            if pending:
+                yield pending
+                pending = None
             if isinstance(event, DocumentStartEvent):
                 begin: Any = event.start_mark
                 start = base + begin.index if event.explicit else base
                 value, end, doubled = _value(text, numbered, budget)
-                held = _Read(value, start, base + end.end_mark.index, doubled)
+                pending = _Read(value, start, base + end.end_mark.index, doubled)
                 if end.explicit:
-                    yield held
-                    held = None
+                    yield pending
+                    pending = None
     except yaml.MarkedYAMLError as error:
         raise explain(text, error) from None
     except (yaml.reader.ReaderError, UnicodeEncodeError):
@@ -196,7 +201,7 @@ def _documents(whole: str, base: int, limit: int, budget: list[int]) -> Iterator
 
 
 def _value(text: str, events: Iterator[tuple[int, Any]], budget: list[int]) -> tuple[Any, Any, bool]:
-    """The value of the document that has begun, the event that ends it, and whether a key stands twice in it."""
+    """The value of the current document, the event that ends it, and whether it has a duplicate key."""
     event: Any = None
     value: Any
     root: list[Any] = []
@@ -247,30 +252,30 @@ def _value(text: str, events: Iterator[tuple[int, Any]], budget: list[int]) -> t
             key = None if append is None else ""
             continue
         elif kind is AliasEvent:
-            found = anchors.get(event.anchor)
-            if found is None:
+            anchored = anchors.get(event.anchor)
+            if anchored is None:
                 raise at(event, f"undefined alias *{event.anchor}: no anchor &{event.anchor} stands before it")
             if key is None:
-                if found.text is None:
-                    raise odd_key(text, event)
-                key = found.text
+                if anchored.text is None:
+                    raise collection_as_key(text, event)
+                key = anchored.text
                 doubled = doubled or key in into
                 continue
-            if not found.size:
+            if not anchored.size:
                 raise at(event, f"recursive alias *{event.anchor}: it stands within its own anchor")
-            spent += found.size
+            spent += anchored.size
             if spent > budget[0]:
                 raise at(event, f"alias bomb: with *{event.anchor} aliases stand for more than {ALIAS_BUDGET:,} nodes")
-            deepest = max(deepest, len(stack) + found.height)
+            deepest = max(deepest, len(stack) + anchored.height)
             if deepest > MAX_DEPTH:
                 raise at(event, TOO_DEEP)
-            value = found.value
+            value = anchored.value
         elif kind is DocumentEndEvent:
             break
         else:
             mapping = kind is MappingStartEvent
             if key is None:
-                raise odd_key(text, event)
+                raise collection_as_key(text, event)
             if event.tag is not None and (why := misfit(event.tag, mapping)):
                 raise at(event, why)
             value = {} if mapping else []
@@ -310,10 +315,10 @@ def _scalar(event: Any) -> Any:
 
 
 def _merge(into: dict[Any, Any], keys: list[_Merge]) -> None:
-    """Bring in what a mapping's `<<` keys hold: explicit members win, then the later key, then its earlier mapping."""
+    """Merge the values of `<<` keys. Precedence: explicit members, then later keys, then earlier mappings of a key."""
     for key in reversed(keys):
-        held = into.pop(key)
-        for mapping in held if type(held) is list else [held]:
+        merged = into.pop(key)
+        for mapping in merged if type(merged) is list else [merged]:
             if type(mapping) is not dict:
                 raise at(key.event, "<< merges a mapping or a list of mappings: nothing else")
             for name, value in mapping.items():

@@ -1,4 +1,4 @@
-"""What the text of a YAML scalar stands for: the core schema of YAML 1.2, where NO, 12:30 and 1_000 are strings."""
+"""Values of YAML scalars by the core schema of YAML 1.2, in which NO, 12:30 and 1_000 are strings."""
 
 import re
 from math import inf, isinf, nan
@@ -16,16 +16,16 @@ WORDS: dict[str, Any] = {
     **dict.fromkeys(("-.inf", "-.Inf", "-.INF"), -inf),
     **dict.fromkeys((".nan", ".NaN", ".NAN"), nan),
 }
-"""Plain scalars that stand for something else than a number written in digits."""
+"""The values of plain scalars that are neither strings nor numbers in digits."""
 
 NUMERIC = frozenset("+-.0123456789")
-"""What a number in digits may begin with."""
+"""The characters that a number may begin with."""
 
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _OTHER_BASE = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _SAFE = 256
-"""Decimal digits that always fit into a double."""
+"""Integers with fewer characters always fit into a double."""
 
 _TYPES: dict[str, tuple[type, str]] = {
     "int": (int, "an integer"),
@@ -37,11 +37,11 @@ _COLLECTIONS = ("map", "seq")
 
 
 class ScalarError(ValueError):
-    """A scalar that does not stand for a value; the message is for users."""
+    """Raised for a scalar that has no value; the message is for users."""
 
 
 def number(text: str) -> int | float | str:
-    """The number that a plain scalar spells, or the text itself; raises ScalarError on one too big for a double."""
+    """The number of a plain scalar, or its text if it is not one. Raises ScalarError if it is too big for a double."""
     if _INTEGER.fullmatch(text):
         if len(text) < _SAFE:
             return int(text)
@@ -68,7 +68,7 @@ def plain(text: str) -> Any:
 
 
 def tagged(tag: str, text: str, quoted: bool) -> Any:
-    """The value of a scalar under a tag; raises ScalarError where a core tag does not fit. Others change nothing."""
+    """The value of a scalar with a tag. Raises ScalarError if a core tag does not fit; other tags have no effect."""
     name = tag[len(CORE) :] if tag.startswith(CORE) else ""
     if name == "str" or tag == "!":
         return text
@@ -87,7 +87,7 @@ def tagged(tag: str, text: str, quoted: bool) -> Any:
 
 
 def misfit(tag: str, mapping: bool) -> str | None:
-    """Why a mapping, or else a list, may not carry a tag, if so."""
+    """The error message if a mapping (or else a list) may not have a tag; None if it may."""
     name = tag[len(CORE) :] if tag.startswith(CORE) else ""
     if name == ("map" if mapping else "seq") or name not in ("str", *_TYPES, *_COLLECTIONS):
         return None

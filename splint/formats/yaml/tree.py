@@ -1,4 +1,4 @@
-"""A YAML document as a tree of what stands where, from libyaml's tokens: places and edits are both found in it."""
+"""The syntax tree of a YAML document with positions, built from libyaml's tokens; for locating and editing."""
 
 import re
 from typing import Any
@@ -16,11 +16,11 @@ _FLOW_ENDS = (kinds.FlowSequenceEndToken, kinds.FlowMappingEndToken)
 
 
 _NONE: list["Item"] = []
-"""The items of what is no collection: a list for each scalar would cost a tenth of the tree."""
+"""The items of scalars: a shared list, as one per scalar would take a tenth of the time for a tree."""
 
 
 class Node:
-    """A value as it is written."""
+    """A value in the text."""
 
     __slots__ = ("_children", "anchor", "end", "items", "kind", "start", "stop", "style", "tag", "target", "text")
 
@@ -29,28 +29,28 @@ class Node:
         """`empty`, `scalar`, `alias`; `mapping` or `list`, or these with brackets: `flow mapping`, `flow list`; `pair`
         for the mapping without braces in `[key: value]`."""
         self.start, self.end = start, end
-        """Without anchor and tag; of a block collection or a block scalar without the blank lines behind it."""
+        """The range without anchor and tag, and without blank lines after a block collection or block scalar."""
         self.stop = end
-        """Of a scalar: as `end`, but of a block scalar always where its last line ends that is not blank."""
+        """As `end`, but for a block scalar always the end of its last line that is not blank."""
         self.anchor: str | None = None
         self.tag: str | None = None
-        """In full: `tag:yaml.org,2002:str` for `!!str`."""
+        """The full tag: `tag:yaml.org,2002:str` for `!!str`."""
         self.style: str | None = None
-        """Of a scalar: the quote or block indicator that it begins with, None for a plain one."""
+        """The quote or block indicator of a scalar; None for a plain one."""
         self.text = ""
         self.target: Node = self
-        """The node that an alias stands for; any other node is its own."""
+        """The node that an alias refers to; for any other node the node itself."""
         self.items: list[Item] = _NONE
         self._children: dict[str, tuple[Node, Node | None]] | None = None
 
     @property
     def is_mapping(self) -> bool:
-        """Whether it has members in brackets or lines of their own."""
+        """Whether it is a block or flow mapping."""
         return self.kind.endswith("mapping")
 
     @property
     def is_list(self) -> bool:
-        """Whether it has elements."""
+        """Whether it is a block or flow list."""
         return self.kind.endswith("list")
 
     @property
@@ -60,7 +60,7 @@ class Node:
 
     @property
     def children(self) -> dict[str, tuple["Node", "Node | None"]]:
-        """What reference tokens lead to, aliases followed, with the member's key: the last of equal keys.
+        """The values by reference token, aliases resolved, with the member's key; of equal keys the last.
 
         Members that `<<` merges come after the mapping's own: the later `<<` and its earlier mapping win.
         """
@@ -81,29 +81,29 @@ class Node:
 class Item:
     """A member of a mapping, or an element of a list."""
 
-    __slots__ = ("comma", "end", "key", "mark", "merges", "name", "odd", "start", "value")
+    __slots__ = ("comma", "end", "has_complex_key", "key", "mark", "merges", "name", "start", "value")
 
     def __init__(self, start: int) -> None:
         self.start, self.end = start, start
-        """From its key or dash up to its last character, comments and the comma aside."""
+        """The range from its key or dash to the end of its value, without comments and comma."""
         self.key: Node | None = None
         self.name: str | None = None
-        """What its key says; None for an element."""
+        """The text of its key; None for an element."""
         self.merges = False
         """Whether its key is `<<`, which merges other mappings into this one."""
         self.mark: int | None = None
-        """The index behind its colon or dash, where it has one."""
+        """The index after its colon or dash; None without one."""
         self.value: Node
         self.comma: int | None = None
-        """The index of the comma behind it."""
-        self.odd = False
-        """Whether its key is more than a scalar by itself: explicit, anchored, tagged, an alias, none."""
+        """The index of the comma after it."""
+        self.has_complex_key = False
+        """Whether its key is not a simple scalar: explicit, anchored, tagged, an alias, a collection or missing."""
 
 
 class Tree:
-    """The root of the one document in a text that the reader has read, and the anchors that its aliases name.
+    """The root node of a text with one valid document, and the anchors that its aliases use.
 
-    Raises ValueError for tokens that make no document.
+    Raises ValueError if the tokens do not form a document.
     """
 
     def __init__(self, text: str) -> None:
@@ -112,7 +112,7 @@ class Tree:
         self._anchors: dict[str, Node] = {}
         self._tag_prefixes = {"!": "!", "!!": CORE}
         self._end = 0
-        """Where the last token ended that is written at all."""
+        """The end of the last token that is not empty."""
         self._next = tokens(text).__next__
         self._token = self._next()
         self._kind: type[kinds.Token] = type(self._token)
@@ -140,7 +140,7 @@ class Tree:
         return token
 
     def _node(self, *, dashes: bool) -> Node:
-        """The value that comes next; `dashes` where a list may stand without being indented."""
+        """Parse the next value; `dashes` says whether a list may begin without indentation."""
         if self._kind is kinds.ScalarToken:
             return self._scalar(self._take())
         anchor = tag = None
@@ -183,11 +183,11 @@ class Tree:
         node.style = None if token.plain else token.style
         if token.style in ("|", ">") and (header := _BLOCK_HEADER.match(self.text, node.start)):
             shape = _BLOCK_SCALAR if token.value.strip(_WHITE) else _BLOCK_HEADER
-            if found := shape.match(self.text, node.start, node.end):
-                node.stop = found.end()
+            if match := shape.match(self.text, node.start, node.end):
+                node.stop = match.end()
             if "+" not in header.group():
-                held = self.text[node.start : node.end].rstrip(_WHITE) if token.value.strip(_WHITE) else ""
-                node.end = max(header.end(), node.start + len(held))
+                content = self.text[node.start : node.end].rstrip(_WHITE) if token.value.strip(_WHITE) else ""
+                node.end = max(header.end(), node.start + len(content))
             self._end = node.end
         return node
 
@@ -232,7 +232,7 @@ class Tree:
         self._close(node)
 
     def _close(self, node: Node) -> None:
-        """End a collection; what is merged into it is looked up now, for a chain of merges to need no recursion."""
+        """End a collection. Its merged members are resolved now, so that a chain of merges needs no recursion."""
         node.end = self._end
         if any(item.merges for item in node.items):
             _ = node.children
@@ -244,11 +244,11 @@ class Tree:
             explicit = token.end_mark.index > token.start_mark.index
         if self._kind is not kinds.ValueToken:
             key = item.key = self._node(dashes=dashes)
-            item.odd = explicit or key.kind != "scalar" or key.anchor is not None or key.tag is not None
+            item.has_complex_key = explicit or key.kind != "scalar" or key.anchor is not None or key.tag is not None
             item.name = key.target.text
             item.merges = key.text == "<<" and key.style is None and key.tag != STR
         else:
-            item.odd = True
+            item.has_complex_key = True
             item.key, item.name = Node("empty", self._end, self._end), ""
         if self._kind is kinds.ValueToken:
             item.mark = self._take().end_mark.index

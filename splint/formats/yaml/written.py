@@ -1,4 +1,4 @@
-"""JSON values as YAML: on one line, in the quotes that stand there already, plain where that reads back the same."""
+"""JSON values as YAML on one line: quoted like the surrounding text, or plain if that is read as the same value."""
 
 import json
 import re
@@ -11,7 +11,7 @@ from splint.formats.operations import OperationError
 from splint.formats.yaml.scalars import plain
 
 _RESOLVERS: dict[str, list[tuple[str, re.Pattern[str]]]] = yaml.SafeLoader.yaml_implicit_resolvers
-"""What YAML 1.1 takes for something else than a string, which a plain scalar should be in no reader."""
+"""The patterns of plain scalars that YAML 1.1 reads as other types than strings; such strings are quoted."""
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`=")
 _SHORT = frozenset(("y", "Y", "n", "N"))
 _UNPRINTABLE = re.compile("[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
@@ -20,14 +20,14 @@ _BREAKS_FLOW = re.compile(r"[,\[\]{}?]")
 
 
 class Quotes(NamedTuple):
-    """The quotes of what stands around: `"`, `'` or None."""
+    """The quotes of the surrounding text: `"`, `'` or None."""
 
     text: str | None = None
     key: str | None = None
 
 
 def written(value: Any, quotes: Quotes, flow: bool = False) -> str:
-    """A JSON value on one line; `flow` where it stands between brackets."""
+    """A JSON value as YAML on one line; `flow` if it is within brackets. Raises OperationError if it is not JSON."""
     if value is None or isinstance(value, bool):
         return json.dumps(value)
     if isinstance(value, str):
@@ -42,14 +42,14 @@ def written(value: Any, quotes: Quotes, flow: bool = False) -> str:
 
 
 def member(key: Any, value: Any, quotes: Quotes, flow: bool, colon: str = ": ") -> str:
-    """A mapping's member."""
+    """A member of a mapping as YAML."""
     if not isinstance(key, str):
         raise OperationError
     return string(key, quotes.key, flow) + colon + written(value, quotes, flow)
 
 
 def string(text: str, quote: str | None, flow: bool) -> str:
-    """A string in those quotes if they can hold it, else plain if that is safe, else in double quotes."""
+    """A string as YAML: in single quotes or plain if `quote` says so and it is possible, else in double quotes."""
     printable = not _UNPRINTABLE.search(text)
     if quote == "'" and printable:
         return "'" + text.replace("'", "''") + "'"
@@ -60,11 +60,12 @@ def string(text: str, quote: str | None, flow: bool) -> str:
     return _UNPRINTABLE.sub(_escape, json.dumps(text, ensure_ascii=False))
 
 
-def _escape(found: re.Match[str]) -> str:
-    return f"\\u{ord(found.group()):04x}"
+def _escape(match: re.Match[str]) -> str:
+    return f"\\u{ord(match.group()):04x}"
 
 
 def _stays(text: str, flow: bool) -> bool:
+    """Whether a text as a plain scalar is read as the same string."""
     if not text or text[0] in _INDICATORS or text in _SHORT or _BREAKS_PLAIN.search(text):
         return False
     if flow and _BREAKS_FLOW.search(text):

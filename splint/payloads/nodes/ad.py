@@ -78,7 +78,7 @@ class Ad(Payload, AdFields):
 
     @property
     def call_to_action_id(self) -> "Node | None":
-        """The object that holds a call_to_action_id: at the ad's top it is no known field, and counts here."""
+        """The object with a call_to_action_id; in the ad itself the field is unknown, but counts here."""
         if self.configuration is not None and not self.configuration.lacks("call_to_action_id"):
             return self.configuration
         return None if is_absent(self.written.get("call_to_action_id")) else self

@@ -55,7 +55,7 @@ class AdGroup(Payload, AdGroupFields):
 
     @property
     def strategy_is_refused(self) -> bool:
-        """Whether the campaign's budget mode does not go with CBO: nothing is sure of the budgets then."""
+        """Whether the campaign's budget mode is invalid with CBO; no budget is certain then."""
         return self.campaign is not None and self.campaign.has_refused_mode
 
     @cached_property
@@ -101,7 +101,7 @@ class AdGroup(Payload, AdGroupFields):
 
     @property
     def budget_fields_under_cbo(self) -> list[str]:
-        """budget and budget_mode, where given although the campaign holds the budget."""
+        """budget and budget_mode, if given although the campaign has the budget."""
         if self.cbo is not True or self.strategy_is_refused:
             return []
         return [name for name in ("budget", "budget_mode") if not self.lacks(name)]
@@ -128,7 +128,7 @@ class AdGroup(Payload, AdGroupFields):
 
     @property
     def misplaced_money(self) -> frozenset[str]:
-        """Money fields that have no place here."""
+        """The money fields that do not apply to this ad group."""
         return frozenset((*self.idle_prices, *self.budget_fields_under_cbo, *self.closed_bounds))
 
     @property

@@ -29,7 +29,7 @@ class Campaign(Payload, CampaignFields):
 
     @property
     def strategy_is_known(self) -> bool:
-        """Whether the run has the CBO setting, even if its value is unknown; an update alone often has not."""
+        """Whether the run has the CBO setting, even if its value is unknown; a lone update often lacks it."""
         return self.cbo is not None or self.says("budget_optimize_on")
 
     @cached_property
@@ -52,16 +52,16 @@ class Campaign(Payload, CampaignFields):
 
     @cached_property
     def has_refused_mode(self) -> bool:
-        """Whether the budget mode does not go with CBO."""
+        """Whether the budget mode is invalid with the CBO setting."""
         mode = self.effective_budget_mode
         return mode is not None and mode not in self.allowed_budget_modes
 
     @property
     def has_idle_budget(self) -> bool:
-        """Whether there is a budget although BUDGET_MODE_INFINITE takes none."""
+        """Whether there is a budget with BUDGET_MODE_INFINITE, which does not allow one."""
         return self.cbo is False and self.effective_budget_mode == "BUDGET_MODE_INFINITE" and not self.lacks("budget")
 
     @property
     def misplaced_money(self) -> frozenset[str]:
-        """Money fields that have no place here."""
+        """The money fields that do not apply to this campaign."""
         return frozenset({"budget"}) if self.has_idle_budget else frozenset()

@@ -21,7 +21,7 @@ class EventRecord(Node, EventRecordFields):
         order: tuple[Any, ...],
         facts: tuple[Facts, ...],
     ) -> None:
-        self.stand(raw, document, pointer)
+        self.init_root(raw, document, pointer)
         self.source = source
         """pixel or events_api."""
         self.order = order

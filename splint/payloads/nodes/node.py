@@ -107,7 +107,7 @@ class Node:
         self.step = step
         vars(self).update(raw if self.is_clean else known(raw))
 
-    def stand(self, raw: dict[str, Any], document: Document, pointer: str) -> None:
+    def init_root(self, raw: dict[str, Any], document: Document, pointer: str) -> None:
         """Initialize a node without a container."""
         self.document = document
         self.raw = raw
@@ -172,7 +172,7 @@ class Facts(Node, FactsFields):
     """A `facts` object of a document."""
 
     def __init__(self, raw: dict[str, Any], document: Document, pointer: str) -> None:
-        self.stand(raw, document, pointer)
+        self.init_root(raw, document, pointer)
 
     def give_way(self, options: Collection[str]) -> None:
         """Remove the facts that options override."""
@@ -241,7 +241,7 @@ class Payload(Node):
         self.order = order
         """A sort key: by path, document, and place in the document."""
 
-    def hold(self, raw: dict[str, Any]) -> None:
+    def set_fields(self, raw: dict[str, Any]) -> None:
         """Set the fields as validated: values that cannot be checked are UNKNOWN."""
         self.raw = raw
         vars(self).update(raw if self.is_clean else known(raw))

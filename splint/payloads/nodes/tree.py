@@ -29,7 +29,7 @@ class Tree:
         self.campaign = min(self.campaigns, key=lambda node: (node.kind == "row", node.order), default=None)
         """The campaign's request if there is one, else its row."""
 
-    def let_go(self) -> None:
+    def release(self) -> None:
         """Clear the payloads after checking, to break their reference cycles with the tree and their nodes.
 
         This spares the garbage collector, which took a fifth of a run over clean files.
@@ -41,10 +41,10 @@ class Tree:
     def signature(self) -> Signature | None:
         """The conditions that its payloads meet; None where that is not known of all of them."""
         signatures = {id(payload.signature): payload.signature for payload in self.payloads}.values()
-        found = [signature for signature in signatures if signature is not None]
-        if len(found) < len(signatures):
+        known = [signature for signature in signatures if signature is not None]
+        if len(known) < len(signatures):
             return None
-        return found[0] if len(found) == 1 else together(found)
+        return known[0] if len(known) == 1 else together(known)
 
     @cached_property
     def has_other_objective(self) -> bool:

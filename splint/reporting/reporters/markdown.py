@@ -44,10 +44,12 @@ def render(report: Report, style: Style) -> str:
 def page(report: Report, limit: int) -> str:
     """The report in at most `limit` bytes, the most severe findings first; those that do not fit are left out."""
     counts = closing(report, Style()).splitlines()[-1]
-    notification = f"{counted(len(report.errors), 'trouble')}, " if report.errors else ""
+    notification = f"{counted(len(report.errors), 'tool error')}, " if report.errors else ""
     heading = f"## {report.tool.name}: {notification}{counts}\n"
     room = limit - len(heading) - _FRAME
-    notifications = _fitting((f"- **trouble:** {text(notification.message)}\n" for notification in report.errors), room)
+    notifications = _fitting(
+        (f"- **tool error:** {text(notification.message)}\n" for notification in report.errors), room
+    )
     room -= sum(len(line.encode()) for line in notifications)
     diagnostics = by_severity(report)
     rows = _fitting((_row(diagnostic) for diagnostic in diagnostics), room)
@@ -64,7 +66,7 @@ def page(report: Report, limit: int) -> str:
         parts += [_TABLE, *others, "\n</details>\n"]
     left_out = [
         (len(diagnostics) - len(rows) + report.summary["left_out"], "finding"),
-        (len(report.errors) - len(notifications), "trouble"),
+        (len(report.errors) - len(notifications), "tool error"),
     ]
     if any(number for number, _ in left_out):
         counts_left_out = " and ".join(counted(number, f"more {noun}") for number, noun in left_out if number)

@@ -27,8 +27,8 @@ BUNDLE = json.dumps(
 
 
 def read(data: bytes, reader: Reader = JSON) -> Document | SyntaxFault:
-    (found,) = reader.read("a", BytesIO(data))
-    return found
+    (item,) = reader.read("a", BytesIO(data))
+    return item
 
 
 def start_of(fault: SyntaxFault) -> Position:
@@ -36,17 +36,17 @@ def start_of(fault: SyntaxFault) -> Position:
 
 
 def fault(data: bytes, reader: Reader = JSON) -> tuple[str, Position]:
-    found = read(data, reader)
-    assert isinstance(found, SyntaxFault), found
-    end = found.source.position(found.span.end)
-    assert 0 <= start_of(found).offset <= end.offset <= len(data)
-    return found.message, start_of(found)
+    item = read(data, reader)
+    assert isinstance(item, SyntaxFault), item
+    end = item.source.position(item.span.end)
+    assert 0 <= start_of(item).offset <= end.offset <= len(data)
+    return item.message, start_of(item)
 
 
 def value(data: bytes, reader: Reader = JSON) -> Any:
-    found = read(data, reader)
-    assert isinstance(found, Document), found
-    return found.value
+    item = read(data, reader)
+    assert isinstance(item, Document), item
+    return item.value
 
 
 @pytest.mark.parametrize(
@@ -199,43 +199,51 @@ DUPLICATES: dict[str, tuple[str, list[tuple[str, int, int]]]] = {
 def test_a_key_that_stands_twice_is_found_with_both_places(
     text: str, expected: list[tuple[str, int, int]], mark: bytes
 ) -> None:
-    found = read(mark + text.encode())
-    assert isinstance(found, Document)
-    assert found.value == json.loads(text)
+    item = read(mark + text.encode())
+    assert isinstance(item, Document)
+    assert item.value == json.loads(text)
     offsets = [
         (
             double.pointer,
-            found.source.position(double.span.start).offset,
-            found.source.position(double.first.start).offset,
+            item.source.position(double.span.start).offset,
+            item.source.position(double.first.start).offset,
         )
-        for double in found.duplicates
+        for double in item.duplicates
     ]
     assert offsets == [(pointer, later + len(mark), first + len(mark)) for pointer, later, first in expected]
 
 
 def test_a_doubled_key_points_at_its_second_place_and_relates_the_first() -> None:
     text = '{"campaign_name": "😀",\r\n "objective_type": "WEB_CONVERSIONS", "objective_type": "X"}'
-    (found,) = [found for found in lint({"a.json": text}).diagnostics if found.code == "SPL005"]
-    assert found.range is not None
-    assert (found.pointer, found.range.start, found.range.end) == ("/objective_type", (2, 39, 65), (2, 55, 81))
-    (first,) = found.related
+    (diagnostic,) = [diagnostic for diagnostic in lint({"a.json": text}).diagnostics if diagnostic.code == "SPL005"]
+    assert diagnostic.range is not None
+    assert (diagnostic.pointer, diagnostic.range.start, diagnostic.range.end) == (
+        "/objective_type",
+        (2, 39, 65),
+        (2, 55, 81),
+    )
+    (first,) = diagnostic.related
     assert first.range is not None
     assert (first.pointer, first.range.start) == ("/objective_type", (2, 2, 28))
 
 
 def test_what_is_missing_is_marked_at_the_bracket_of_the_object_that_lacks_it() -> None:
     text = '{"campaign": {"objective_type": "WEB_CONVERSIONS"},\n "adgroups": [ {"promotion_type": "WEBSITE"}]}'
-    found = {(found.pointer, found.range) for found in lint({"a.json": text}).diagnostics if found.code == "SPL008"}
-    assert {(pointer, where and (tuple(where.start), tuple(where.end))) for pointer, where in found} == {
+    places = {(one.pointer, one.range) for one in lint({"a.json": text}).diagnostics if one.code == "SPL008"}
+    assert {(pointer, where and (tuple(where.start), tuple(where.end))) for pointer, where in places} == {
         ("/campaign", ((1, 14, 13), (1, 15, 14))),
         ("/adgroups/0", ((2, 16, 67), (2, 17, 68))),
     }
 
 
 def test_a_related_place_names_its_document() -> None:
-    (found,) = lint({"a.ndjson": b'{"objective_type": 1}\n{"a": 1, "a": 2}'}).diagnostics[-1:]
-    assert (found.code, found.document, [place.document for place in found.related]) == ("SPL005", 2, [2])
-    assert [place["document"] for place in found.model_dump()["related"]] == [2]
+    (diagnostic,) = lint({"a.ndjson": b'{"objective_type": 1}\n{"a": 1, "a": 2}'}).diagnostics[-1:]
+    assert (diagnostic.code, diagnostic.document, [place.document for place in diagnostic.related]) == (
+        "SPL005",
+        2,
+        [2],
+    )
+    assert [place["document"] for place in diagnostic.model_dump()["related"]] == [2]
 
 
 COMMENTS: dict[str, tuple[str, Any]] = {
@@ -308,12 +316,12 @@ def test_each_line_of_ndjson_is_a_document_with_places_in_the_file(
     data: bytes, expected: list[tuple[str, int | None, tuple[int, int, int]]]
 ) -> None:
     codes = {code for code, _, _ in expected}
-    found = [
-        (found.code, found.document, found.range and tuple(found.range.start))
-        for found in lint({"a.ndjson": data}).diagnostics
-        if found.code in codes
+    places = [
+        (one.code, one.document, one.range and tuple(one.range.start))
+        for one in lint({"a.ndjson": data}).diagnostics
+        if one.code in codes
     ]
-    assert found == expected
+    assert places == expected
 
 
 def _pointers(value: Any, pointer: str = "") -> Iterator[tuple[str, Any]]:
@@ -335,14 +343,14 @@ def test_every_place_holds_the_value_that_its_pointer_leads_to(
     written: Any, indent: int | None, ascii_only: bool, mark: bytes, end: bytes
 ) -> None:
     data = mark + json.dumps(written, indent=indent, ensure_ascii=ascii_only).encode().replace(b"\n", end)
-    found = read(data)
-    assert isinstance(found, Document)
+    item = read(data)
+    assert isinstance(item, Document)
 
     def said(start: int, stop: int) -> str:
-        return data[found.source.position(start).offset : found.source.position(stop).offset].decode()
+        return data[item.source.position(start).offset : item.source.position(stop).offset].decode()
 
-    expected = dict(_pointers(found.value))
-    places = found.locate(expected)
+    expected = dict(_pointers(item.value))
+    places = item.locate(expected)
     assert places.keys() == expected.keys()
     for pointer, inner in expected.items():
         place = places[pointer]
@@ -352,5 +360,5 @@ def test_every_place_holds_the_value_that_its_pointer_leads_to(
         assert (place.key is not None) == isinstance(parent, dict)
         if place.key is not None:
             assert escape(json.loads(said(*place.key))) == pointer.rpartition("/")[2]
-    assert all(found.locate([pointer])[pointer] == place for pointer, place in places.items())
-    assert found.locate(["/nowhere/at/all"]).keys() <= {"", "/nowhere"}
+    assert all(item.locate([pointer])[pointer] == place for pointer, place in places.items())
+    assert item.locate(["/nowhere/at/all"]).keys() <= {"", "/nowhere"}

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from splint.formats import escape
 from splint.formats.edits import applied
-from splint.formats.json.comments import notes, without_comments
+from splint.formats.json.comments import comment_spans, without_comments
 from splint.formats.json.edits import changes
 from splint.formats.operations import Action
 
@@ -36,8 +36,8 @@ def quote(pointer: str) -> Action:
 
 
 def edited(text: str, *actions: Action) -> str | None:
-    found = changes(text, actions)
-    return None if found is None else applied(text, found)
+    edits = changes(text, actions)
+    return None if edits is None else applied(text, edits)
 
 
 PUT = [
@@ -340,7 +340,7 @@ def actions_on(draw: st.DrawFn, value: Any) -> list[Action]:
             actions.append(put(at, draw(VALUES)) if kind == "put" else remove(at))
     final = [action.pointer for action in actions if action.kind != "rename"]
     for at, parent in [("", value), *((at, parent[step]) for at, parent, step in pointers(value))]:
-        if isinstance(parent, dict) and not any(f"{at}/".startswith(f"{found}/") for found in final):
+        if isinstance(parent, dict) and not any(f"{at}/".startswith(f"{prefix}/") for prefix in final):
             new = draw(st.sampled_from([[], [], ["new 1"], ["new 1", "new 2"]]))
             actions += [put(f"{at}/{step}", draw(VALUES)) for step in new]
     return actions
@@ -383,7 +383,7 @@ def test_comments_may_stand_anywhere(data: st.DataObject, value: Any) -> None:
     assert json.dumps(orjson.loads(without_comments(made))) == json.dumps(modelled(value, actions))
     below = [action.pointer for action in actions if action.kind in ("remove", "put")]
     if not below:
-        assert len(list(notes(made))) == len(list(notes(text)))
+        assert len(list(comment_spans(made))) == len(list(comment_spans(text)))
 
 
 @settings(max_examples=250, deadline=None)
@@ -391,12 +391,12 @@ def test_comments_may_stand_anywhere(data: st.DataObject, value: Any) -> None:
 def test_comments_of_members_that_stay_survive(case: tuple[Any, str, dict[str, str], list[Action]]) -> None:
     """Only comments in or behind what is removed or replaced go, and changes come sorted and apart."""
     _, text, owned, actions = case
-    found = changes(text, actions)
-    assert found is not None
-    assert all(before.end < after.start for before, after in pairwise(found))
-    made = applied(text, found)
+    edits = changes(text, actions)
+    assert edits is not None
+    assert all(before.end < after.start for before, after in pairwise(edits))
+    made = applied(text, edits)
     gone = [action.pointer for action in actions if action.kind in ("remove", "put")]
-    for start, end in notes(text):
+    for start, end in comment_spans(text):
         inside = [action for action in gone if f"{owned.get(text[start:end], '')}/".startswith(f"{action}/")]
         if text[start:end] in owned and not inside:
             assert text[start:end] in made

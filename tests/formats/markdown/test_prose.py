@@ -48,8 +48,8 @@ def plain(text: str | bytes) -> list[Item]:
 
 @pytest.fixture(params=[markdown, plain], ids=["md", "txt"])
 def read(request: pytest.FixtureRequest) -> Read:
-    found: Read = request.param
-    return found
+    reader: Read = request.param
+    return reader
 
 
 def values(items: list[Item]) -> list[Any]:

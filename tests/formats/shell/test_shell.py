@@ -426,9 +426,9 @@ def test_commands_come_in_the_order_of_the_file() -> None:
 )
 def test_a_broken_body_is_a_fault_at_the_exact_place(arguments: str, message: str, rest: str) -> None:
     """The place within the body leads into the script, and what follows it is what remains of the text."""
-    found = fault(f"curl {URL} {arguments}")
-    assert found.message.startswith(message)
-    assert found.source.text[found.span.start :] == rest
+    error = fault(f"curl {URL} {arguments}")
+    assert error.message.startswith(message)
+    assert error.source.text[error.span.start :] == rest
 
 
 @pytest.mark.parametrize(
@@ -496,8 +496,8 @@ def test_a_file_is_read_in_any_way_of_naming_it(script: str, tmp_path: Path, mon
 
 def test_raw_data_names_no_file() -> None:
     """After --data-raw an @ is a letter."""
-    found = fault(f"curl {URL} --data-raw @a.json")
-    assert found.source.text[found.span.start :] == "@a.json"
+    error = fault(f"curl {URL} --data-raw @a.json")
+    assert error.source.text[error.span.start :] == "@a.json"
 
 
 def test_a_fault_in_a_file_points_into_it(tmp_path: Path) -> None:

@@ -280,15 +280,15 @@ STREAMS: list[tuple[str, list[Any]]] = [
 @pytest.mark.parametrize(("text", "items"), STREAMS)
 def test_a_stream_gives_its_documents_and_faults_in_order(text: str, items: list[Any]) -> None:
     """A number stands for a fault that starts there."""
-    found = read(text)
-    assert [item.span.start if isinstance(item, SyntaxFault) else item.value for item in found] == items
-    assert [item.number for item in found] == list(range(1, len(found) + 1))
+    results = read(text)
+    assert [item.span.start if isinstance(item, SyntaxFault) else item.value for item in results] == items
+    assert [item.number for item in results] == list(range(1, len(results) + 1))
 
 
 def test_a_broken_document_hides_none_of_ten_thousand_others() -> None:
     started = time.perf_counter()
-    found = read("a: 1\n---\nb: [\n---\nc: \x01\n---\n" * 3_334)
-    assert sum(isinstance(item, Document) for item in found) == 3_335
+    items = read("a: 1\n---\nb: [\n---\nc: \x01\n---\n" * 3_334)
+    assert sum(isinstance(item, Document) for item in items) == 3_335
     assert time.perf_counter() - started < 10
 
 
@@ -314,8 +314,8 @@ def test_a_bomb_of_merges_is_refused_too() -> None:
 
 def test_the_documents_of_a_stream_share_one_budget() -> None:
     text = "---\nx: &x [" + "1," * 1000 + "]\ny: [" + "*x," * 30 + "]\n"
-    found = read(text * 4)
-    assert [isinstance(item, Document) for item in found] == [True, True, True, False]
+    items = read(text * 4)
+    assert [isinstance(item, Document) for item in items] == [True, True, True, False]
 
 
 def test_a_shared_audience_is_no_bomb() -> None:
@@ -360,8 +360,8 @@ DUPLICATES: list[tuple[str, list[tuple[str, str, int, int]]]] = [
 @pytest.mark.parametrize(("text", "expected"), DUPLICATES)
 @pytest.mark.usefixtures("either_parser")
 def test_a_key_that_stands_twice_is_told_with_both_places(text: str, expected: list[tuple[str, str, int, int]]) -> None:
-    found = document(text).duplicates
-    assert [(one.pointer, one.key, one.span.start, one.first.start) for one in found] == expected
+    duplicates = document(text).duplicates
+    assert [(one.pointer, one.key, one.span.start, one.first.start) for one in duplicates] == expected
 
 
 def test_duplicates_of_a_later_document_count_from_the_start_of_the_file() -> None:
@@ -443,8 +443,8 @@ def test_an_empty_value_stands_behind_its_colon() -> None:
 
 
 def test_a_later_document_is_located_in_the_file_and_from_its_own_root() -> None:
-    found = read("a: [1]\n---\na: [\n---\n# 😀\n&x a: [*x]\n")
-    third = found[2]
+    items = read("a: [1]\n---\na: [\n---\n# 😀\n&x a: [*x]\n")
+    third = items[2]
     assert isinstance(third, Document)
     place = third.locate(["/a", "/a/0"])["/a"]
     assert third.source.text[place.value.start : place.value.end] == "[*x]"
@@ -545,9 +545,9 @@ def test_the_text_at_a_scalars_place_reads_back_as_the_scalar(value: Any, option
     item = document(pyyaml.safe_dump(value, **options))
     text = item.source.text
     values = dict(pointers(item.value))
-    found = item.locate(values)
-    assert found.keys() == values.keys()
-    for pointer, place in found.items():
+    places = item.locate(values)
+    assert places.keys() == values.keys()
+    for pointer, place in places.items():
         assert 0 <= place.value.start <= place.opening.start <= place.opening.end <= place.value.end <= len(text)
         if not isinstance(values[pointer], dict | list):
             assert same_value(document(text[place.value.start : place.value.end]).value, values[pointer])
@@ -565,10 +565,10 @@ PIECES += ["😀", "\0", "\x1b", "\ufeff", "%TAG ! !\n", "%YAML 1.2\n", "\ufffe"
 
 
 def check_anything(data: bytes) -> None:
-    found = read(data)
-    assert found
-    assert [item.number for item in found] == (list(range(1, len(found) + 1)) if len(found) > 1 else [None])
-    for item in found:
+    items = read(data)
+    assert items
+    assert [item.number for item in items] == (list(range(1, len(items) + 1)) if len(items) > 1 else [None])
+    for item in items:
         size = len(item.source.text)
         if isinstance(item, SyntaxFault):
             assert 0 <= item.span.start <= item.span.end <= max(size, 1)
@@ -608,7 +608,7 @@ def test_a_broken_document_leaves_the_others_of_its_stream_as_they_are(values: l
     assume(broken < len(values))
     texts = [json.dumps(value, ensure_ascii=False, indent=1) + "\n" for value in values]
     texts[broken] = "[" + texts[broken]
-    found = read("---\n".join(texts))
-    assert [isinstance(item, SyntaxFault) for item in found] == [index == broken for index in range(len(values))]
-    for index, item in enumerate(found):
+    items = read("---\n".join(texts))
+    assert [isinstance(item, SyntaxFault) for item in items] == [index == broken for index in range(len(values))]
+    for index, item in enumerate(items):
         assert index == broken or (isinstance(item, Document) and same_value(item.value, values[index]))

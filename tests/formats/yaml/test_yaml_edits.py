@@ -411,8 +411,8 @@ NOTES = ["", "", "", "# note", "      # note", " # note", "\n"]
 
 
 def reads_as(text: str, value: Any) -> bool:
-    found = list(parse_yaml(Source("", b""), text))
-    return len(found) == 1 and isinstance(found[0], Document) and json.dumps(found[0].value) == json.dumps(value)
+    items = list(parse_yaml(Source("", b""), text))
+    return len(items) == 1 and isinstance(items[0], Document) and json.dumps(items[0].value) == json.dumps(value)
 
 
 @st.composite
@@ -441,7 +441,10 @@ def pointers(value: Any, pointer: str = "") -> list[str]:
         inner = list(value.items())
     elif isinstance(value, list):
         inner = list(enumerate(value))
-    return [pointer, *(found for key, held in inner for found in pointers(held, f"{pointer}/{escape(str(key))}"))]
+    return [
+        pointer,
+        *(inner_pointer for key, held in inner for inner_pointer in pointers(held, f"{pointer}/{escape(str(key))}")),
+    ]
 
 
 def innermost(root: Any, pointer: str) -> tuple[Any, Any]:
@@ -485,7 +488,7 @@ def removals(draw: st.DrawFn) -> tuple[Any, str, list[Action]]:
     """Several items of one collection, the last first."""
     value, text = draw(documents())
     above = draw(st.sampled_from(pointers(value)[1:])).rpartition("/")[0]
-    siblings = [found for found in pointers(value) if found and found.rpartition("/")[0] == above]
+    siblings = [sibling for sibling in pointers(value) if sibling and sibling.rpartition("/")[0] == above]
     chosen = draw(st.lists(st.sampled_from(range(len(siblings))), unique=True, min_size=1))
     return value, text, [remove(siblings[at]) for at in sorted(chosen, reverse=True)]
 

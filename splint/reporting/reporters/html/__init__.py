@@ -18,7 +18,7 @@ from splint.reporting.reporters.html.source import Sources
 from splint.reporting.reporters.html.tree import forest, hang, shown_of
 from splint.reporting.reporters.terminal import counted
 
-TROUBLES = {"unreadable-file": "A file that could not be read", "crashed-rule": "A rule that crashed"}
+NOTIFICATION_TITLES = {"unreadable-file": "A file that could not be read", "crashed-rule": "A rule that crashed"}
 ICONS = Markup(
     '<svg class="icons" aria-hidden="true" focusable="false">'
     '<symbol id="icon-error" viewBox="0 0 16 16"><path fill-rule="evenodd" d="M5 1h6l4 4v6l-4 4H5l-4-4V5zm.6 3.6-1 1'
@@ -121,9 +121,9 @@ def _banner(report: Report, shown: int) -> Markup:
     )
 
 
-def _sections(report: Report, held: Sequence[Numbered]) -> tuple[Markup, Markup]:
-    """The side bar with filters and contents, and the main part, for the findings `held`."""
-    sources = Sources(report.details.texts, held)
+def _sections(report: Report, findings: Sequence[Numbered]) -> tuple[Markup, Markup]:
+    """The side bar with filters and contents, and the main part, for the findings `findings`."""
+    sources = Sources(report.details.texts, findings)
     numbered: list[Numbered] = list(enumerate(report.diagnostics, start=1))
     known = {rule.code: rule for rule in report.rules}
     codes = sorted({diagnostic.code for diagnostic in report.diagnostics} & known.keys())
@@ -133,7 +133,7 @@ def _sections(report: Report, held: Sequence[Numbered]) -> tuple[Markup, Markup]
         return finding(number, diagnostic, level, sources, rules)
 
     trees, rest = hang(report.details.outlines, numbered)
-    shown = shown_of(trees, frozenset(number for number, _ in held))
+    shown = shown_of(trees, frozenset(number for number, _ in findings))
     nodes = forest(trees, 3, None, sources, article, shown)
     by_file: dict[str, list[Numbered]] = {}
     for number, diagnostic in rest:
@@ -152,7 +152,7 @@ def _sections(report: Report, held: Sequence[Numbered]) -> tuple[Markup, Markup]
         for path, group in by_file.items()
         if path not in unseen_files
     )
-    parts = [("troubles", "What went wrong", _troubles(report))]
+    parts = [("notifications", "What went wrong", _notifications(report))]
     parts.append(("campaigns", "Campaigns", nodes))
     parts.append(("others", "Other findings, by file" if trees else "Findings, by file", joined((*groups, others))))
     parts.append(("files", "Files", sources.render(report.diagnostics)))
@@ -175,18 +175,18 @@ def _sections(report: Report, held: Sequence[Numbered]) -> tuple[Markup, Markup]
         element("ul", *(element("li", element("a", title, href=f"#{name}")) for name, title, _ in full)),
         aria_label="Contents",
     )
-    return element("div", _filters([diagnostic for _, diagnostic in held]), contents, class_="side"), main
+    return element("div", _filters([diagnostic for _, diagnostic in findings]), contents, class_="side"), main
 
 
-def _troubles(report: Report) -> Markup:
+def _notifications(report: Report) -> Markup:
     return joined(
         element(
             "div",
-            element("p", icon("error"), TROUBLES.get(notification.kind, notification.kind), class_="kicker"),
+            element("p", icon("error"), NOTIFICATION_TITLES.get(notification.kind, notification.kind), class_="kicker"),
             element("p", notification.message, class_="title"),
             element("p", element("bdi", notification.path), class_="aside") if notification.path else "",
             element("p", element("code", notification.code), class_="aside") if notification.code else "",
-            class_="trouble error",
+            class_="notification error",
         )
         for notification in report.errors
     )

@@ -78,25 +78,25 @@ def _walk(nodes: Sequence[Node]) -> Iterator[Node]:
 
 def shown_of(trees: Sequence[Node], numbers: frozenset[int]) -> Shown:
     """The nodes to show: those with the findings of these numbers and their parents, then others up to the limit."""
-    held: set[int] = set()
+    shown: set[int] = set()
 
-    def hold(node: Node) -> bool:
-        below = [hold(child) for child in node.children]
+    def mark_with_findings(node: Node) -> bool:
+        below = [mark_with_findings(child) for child in node.children]
         if any(below) or any(number in numbers for number, _ in node.findings):
-            held.add(id(node))
+            shown.add(id(node))
             return True
         return False
 
     def fill(nodes: Sequence[Node]) -> None:
         for node in nodes:
-            if id(node) in held or len(held) < NODES:
-                held.add(id(node))
+            if id(node) in shown or len(shown) < NODES:
+                shown.add(id(node))
                 fill(node.children)
 
     for node in trees:
-        hold(node)
+        mark_with_findings(node)
     fill(trees)
-    return Shown(numbers, frozenset(held))
+    return Shown(numbers, frozenset(shown))
 
 
 def forest(

@@ -1,4 +1,4 @@
-"""The gate: what counts as absent, known, unknown, and the agreement of its fast and its exact check."""
+"""Validation: absent, known and unknown values; the fast check and `examine` agree."""
 
 import copy
 from typing import Any
@@ -20,21 +20,21 @@ CAMPAIGN = BASES["cbo"]["campaign"]
 
 
 def is_clean(shape: Shape, raw: dict[str, Any], *, in_shell: bool = False) -> bool:
-    """What the fast half says of one object."""
+    """Whether the fast check accepts one object."""
     return bits_of_objects(shape, [raw], in_shell=in_shell) is not None
 
 
 def examined(
     shape: str, raw: dict[str, Any], *, in_shell: bool = False
 ) -> tuple[dict[str, Any], list[tuple[str, str]]]:
-    """The copy, and the slips as kind and pointer."""
+    """The copy, and the kind and pointer of each violation."""
     violations: list[Violation] = []
     out = examine(SHAPES[shape], raw, violations.append, in_shell=in_shell)
     return out, [(violation.kind, violation.pointer) for violation in violations]
 
 
-def assert_checks_agree(shape: Shape, raw: dict[str, Any], *, in_shell: bool) -> None:
-    """Whatever is clean has no slip and comes back as it is; what has a slip is not clean."""
+def assert_agreement(shape: Shape, raw: dict[str, Any], *, in_shell: bool) -> None:
+    """An accepted object has no violation and is copied unchanged."""
     before = copy.deepcopy(raw)
     violations: list[Violation] = []
     clean = is_clean(shape, raw, in_shell=in_shell)
@@ -52,8 +52,8 @@ SHAPE_AND_VALUE = st.sampled_from(list(SHAPES.values())).flatmap(lambda s: st.tu
 
 @FAST
 @given(SHAPE_AND_VALUE, st.booleans())
-def test_what_is_clean_has_no_slip_and_comes_back_as_it_is(drawn: tuple[Shape, dict[str, Any]], in_shell: bool) -> None:
-    assert_checks_agree(*drawn, in_shell=in_shell)
+def test_an_accepted_object_has_no_violation_and_is_copied(drawn: tuple[Shape, dict[str, Any]], in_shell: bool) -> None:
+    assert_agreement(*drawn, in_shell=in_shell)
 
 
 @FAST
@@ -63,15 +63,15 @@ def test_what_is_clean_has_no_slip_and_comes_back_as_it_is(drawn: tuple[Shape, d
     ),
     st.booleans(),
 )
-def test_what_is_clean_of_a_payload_gone_wrong_has_no_slip(drawn: tuple[Shape, Any], in_shell: bool) -> None:
-    assert_checks_agree(*drawn, in_shell=in_shell)
+def test_an_accepted_mutated_payload_has_no_violation(drawn: tuple[Shape, Any], in_shell: bool) -> None:
+    assert_agreement(*drawn, in_shell=in_shell)
 
 
 @pytest.mark.slow
 @settings(FAST, max_examples=10_000)
 @given(SHAPE_AND_VALUE, st.booleans())
-def test_fast_and_exact_checks_agree_on_many_more_objects(drawn: tuple[Shape, dict[str, Any]], in_shell: bool) -> None:
-    assert_checks_agree(*drawn, in_shell=in_shell)
+def test_both_checks_agree_on_many_more_objects(drawn: tuple[Shape, dict[str, Any]], in_shell: bool) -> None:
+    assert_agreement(*drawn, in_shell=in_shell)
 
 
 @pytest.mark.parametrize(("shape", "raw"), [("Ad", AD), ("AdGroup", GROUP), ("Campaign", CAMPAIGN)])
@@ -96,7 +96,7 @@ ABSENT: dict[str, tuple[str, dict[str, Any]]] = {
 
 
 @pytest.mark.parametrize(("shape", "raw"), ABSENT.values(), ids=ABSENT)
-def test_an_absent_field_is_gone_without_a_slip(shape: str, raw: dict[str, Any]) -> None:
+def test_an_absent_field_is_removed_without_a_violation(shape: str, raw: dict[str, Any]) -> None:
     assert examined(shape, raw) == ({}, [])
 
 
@@ -185,7 +185,7 @@ SLIPS: dict[str, tuple[str, dict[str, Any], dict[str, Any], list[tuple[str, str]
         {},
         [("unknown-field", "/made_up"), ("placeholder", "/made_up/a~1b/0")],
     ),
-    "a deep slip": (
+    "a deep violation": (
         "Ad",
         {"creative_list": [{}, {"creative_info": {"video_info": {"video_id": 5}}}]},
         {"creative_list": [{}, {"creative_info": {"video_info": {"video_id": "5"}}}]},
@@ -213,7 +213,7 @@ SLIPS: dict[str, tuple[str, dict[str, Any], dict[str, Any], list[tuple[str, str]
 
 
 @pytest.mark.parametrize(("shape", "raw", "out", "violations"), SLIPS.values(), ids=SLIPS)
-def test_a_slip_has_its_kind_and_pointer_and_its_field_is_unknown(
+def test_a_violation_has_its_kind_and_pointer_and_its_field_is_unknown(
     shape: str, raw: dict[str, Any], out: dict[str, Any], violations: list[tuple[str, str]]
 ) -> None:
     assert examined(shape, raw) == (out, violations)
