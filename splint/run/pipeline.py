@@ -99,7 +99,7 @@ def check_trees(held: Held, *, anchored: bool = False, overview: "Overview | Non
     judge = Judge(result, held.rulesets, anchored=anchored, directives=held.directives)
     judge.trees(held.payloads)
     if held.records:
-        judge.together(EventLog(held.records), held.records)
+        judge.events(EventLog(held.records))
     judge.flush()
     return result
 

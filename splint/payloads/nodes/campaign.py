@@ -60,8 +60,3 @@ class Campaign(Payload, CampaignFields):
     def has_idle_budget(self) -> bool:
         """Whether there is a budget although BUDGET_MODE_INFINITE takes none."""
         return self.cbo is False and self.effective_budget_mode == "BUDGET_MODE_INFINITE" and not self.lacks("budget")
-
-    @property
-    def misplaced_money(self) -> frozenset[str]:
-        """Money fields that have no place here."""
-        return frozenset({"budget"}) if self.has_idle_budget else frozenset()
