@@ -89,12 +89,13 @@ class Rule(NamedTuple):
     name: str
     level: Severity
     on: tuple[type, ...]
-    """The kinds of node that the function is called with."""
+    """The kinds of node that the function is called with; none where there is no function."""
     section: str
     """The part of the source that states the constraint."""
     basis: Basis
     """How far to trust it: stated by the source, implied by it, of the API reference, or plain sanity."""
-    check: Check
+    check: Check | None
+    """None for what is no property of a node, and is found once the rules have run: SPL009."""
     summary: str
     """One sentence: what holds of a payload that the rule accepts."""
     explanation: str
@@ -127,7 +128,7 @@ class Rule(NamedTuple):
 
     def findings(self, node: Any) -> Iterable[Finding]:
         """What the function finds on a node; nothing where it does not run."""
-        return self.check(node) if self.applies(node) else ()
+        return self.check(node) if self.check is not None and self.applies(node) else ()
 
 
 def rule(

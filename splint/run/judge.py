@@ -68,6 +68,13 @@ class Judge:
         """Judge a node that belongs to no tree."""
         self._findings += reported(self._asked(node, ruleset, ruleset.on))
 
+    def unused(self, findings: Iterable[Finding], ruleset: Ruleset) -> None:
+        """Report suppressions that silence nothing, where the rules of their file hold SPL009."""
+        from splint.suppression.scope import OWN  # only where something silences findings
+
+        if (selection := ruleset.selection(OWN)) is not None:
+            self._findings += (Found(ruleset, selection, finding, None) for finding in findings)
+
     def _asked_together(
         self, node: Any, members: Iterable[Payload | EventRecord], applicable: Mapping[int, OnNodes]
     ) -> Sequence[Found]:
@@ -126,7 +133,6 @@ class Judge:
 
         for path, (directives, ruleset) in self.directives.items() if is_judged else ():
             if path not in broken:
-                for fault in unused_comments(directives, ruleset, is_incomplete=path in incomplete):
-                    self.node(fault, ruleset)
+                self.unused(unused_comments(directives, ruleset, is_incomplete=path in incomplete), ruleset)
                 self.flush()
         self.directives.clear()

@@ -17,7 +17,7 @@ class Found(NamedTuple):
     selection: Selection
     finding: Finding
     node: Any
-    """What the rule was called with."""
+    """What the rule was called with; None for what no rule finds."""
 
 
 def reported(found: Sequence[Found]) -> Sequence[Found]:

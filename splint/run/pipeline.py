@@ -147,8 +147,7 @@ def report_of(
 
         scope.learn(rulesets, total.broken, total.incomplete)
         for ruleset in rulesets:
-            for fault in unused_entries(ruleset, total.used, scope):
-                judge.node(fault, ruleset)
+            judge.unused(unused_entries(ruleset, total.used, scope), ruleset)
         judge.flush()
     found = list(dict.fromkeys(total.diagnostics) if once else total.diagnostics)
     if baseline is not None:
@@ -157,8 +156,8 @@ def report_of(
         if scope is not None and baseline.prunes:
             baseline = baseline.pruned(found, scope)
         before = len(total.diagnostics)
-        for fault in unused_rows(baseline, found, scope) if scope is not None else ():
-            judge.node(fault, rulesets[0])
+        if scope is not None:
+            judge.unused(unused_rows(baseline, found, scope), rulesets[0])
         judge.flush()
         found = baseline.applied(found) + total.diagnostics[before:]
     details = total.overview.details() if total.overview is not None else Details()
