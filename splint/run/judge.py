@@ -2,18 +2,27 @@
 
 import os
 from collections.abc import Container, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from splint.formats import Document
 from splint.payloads.nodes import Ad, Creative, EventLog, EventRecord, Finding, Payload
 from splint.payloads.trees import lacks_its_parent, plan
 from splint.reporting.report import crash
 from splint.rules.registry import OnNodes, Ruleset, Selection
-from splint.run.ownership import Found, reported
 from splint.run.result import FileResult
 
 if TYPE_CHECKING:
     from splint.suppression.directives import Directives
+
+
+class Found(NamedTuple):
+    """A finding of a run, before it has lines."""
+
+    ruleset: Ruleset
+    selection: Selection
+    finding: Finding
+    node: Any
+    """What the rule was called with; None for what no rule finds."""
 
 
 class Judge:
@@ -54,7 +63,7 @@ class Judge:
                         for creative in payload.creatives:
                             found += self._asked(creative, ruleset, on)
             found += self._asked_together(tree, tree.payloads, applicable)
-            self._findings += reported(found)
+            self._add(found)
             if result.overview is None:
                 tree.let_go()
             else:
@@ -62,11 +71,17 @@ class Judge:
 
     def events(self, log: EventLog) -> None:
         """Judge the event records of a run."""
-        self._findings += reported(self._asked_together(log, log.records, {}))
+        self._add(self._asked_together(log, log.records, {}))
 
     def node(self, node: Any, ruleset: Ruleset) -> None:
         """Judge a node that belongs to no tree."""
-        self._findings += reported(self._asked(node, ruleset, ruleset.on))
+        self._add(self._asked(node, ruleset, ruleset.on))
+
+    def _add(self, found: Sequence[Found]) -> None:
+        if found:
+            from splint.run.ownership import reported  # a clean run needs it not
+
+            self._findings += reported(found)
 
     def unused(self, findings: Iterable[Finding], ruleset: Ruleset) -> None:
         """Report suppressions that silence nothing, where the rules of their file hold SPL009."""

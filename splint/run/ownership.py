@@ -4,23 +4,15 @@ Rules declare what they own (`supersedes`); nothing else keeps a rule silent bec
 """
 
 from collections.abc import Hashable, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING
 
-from splint.payloads.nodes import Creative, Finding
-from splint.rules.registry import Ruleset, Selection
+from splint.payloads.nodes import Creative
 
-
-class Found(NamedTuple):
-    """A finding of a run, before it has lines."""
-
-    ruleset: Ruleset
-    selection: Selection
-    finding: Finding
-    node: Any
-    """What the rule was called with; None for what no rule finds."""
+if TYPE_CHECKING:
+    from splint.run.judge import Found
 
 
-def reported(found: Sequence[Found]) -> Sequence[Found]:
+def reported(found: "Sequence[Found]") -> "Sequence[Found]":
     """The findings of a tree, or of a node that is in none, whose cause no other one of them owns.
 
     What is owned in a whole tree is as if its rule had not run. What is owned at a node or place owns in turn: its
@@ -45,7 +37,7 @@ def reported(found: Sequence[Found]) -> Sequence[Found]:
     ]
 
 
-def _where(one: Found, reach: str) -> Hashable:
+def _where(one: "Found", reach: str) -> Hashable:
     """What a finding has in common with those that it owns: the payload, or the place and the field missing there."""
     if reach == "node":
         return id(one.node.ad if isinstance(one.node, Creative) else one.node)

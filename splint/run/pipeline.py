@@ -153,8 +153,8 @@ def report_of(
     if baseline is not None:
         from splint.suppression.scope import unused_rows  # most runs have no baseline
 
-        if scope is not None and baseline.prunes:
-            baseline = baseline.pruned(found, scope)
+        if scope is not None:
+            baseline = baseline.after(found, scope)
         before = len(total.diagnostics)
         if scope is not None:
             judge.unused(unused_rows(baseline, found, scope), rulesets[0])
