@@ -215,7 +215,7 @@ def test_all_fixtures_in_one_run_are_clean(tmp_path: Path, monkeypatch: pytest.M
 def left(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[list[tuple[str, str]], int]:
     """With a baseline of one state of some files: what counts of another, and how many entries are over."""
     old, new = (_diagnostics(files) for files in (before, after))
-    baseline = Baseline(NAME).rewritten(old, RunScope())
+    baseline = Baseline(NAME, then="takes").after(old, RunScope())
     over = baseline._entries - Counter(map(baseline._entry_of, new))
     return [(one.code, one.pointer) for one in baseline.applied(new) if one.suppressed is None], over.total()
 
@@ -507,6 +507,32 @@ def test_a_file_that_is_gone_has_no_findings(check: Check, tmp_path: Path) -> No
     assert [line for line, *_ in check({}, *RULES).gone] == [5, 6]
 
 
+@pytest.mark.parametrize("form", ["full", "concise", "json", "json-lines", "sarif"])
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_the_run_that_writes_shows_what_the_next_one_does(
+    tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch, form: str, jobs: str
+) -> None:
+    """No finding of it is shown as one that counts, though formats begin while files are still read."""
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, OLD | {"a.yaml": "objective_type: LEADS # splint: ignore[SPL101]\n"})
+    options = ["check", *RULES, "--as-of", "2026-03-21", "--jobs", jobs, "--output-format", form]
+    runs = [command(*options, *extra) for extra in (["--write-baseline"], [], ["--write-baseline"])]
+    assert [run.status for run in runs] == [0, 0, 0]
+    assert runs[0].out == runs[1].out == runs[2].out
+    assert "baseline" in runs[0].out
+
+
+def test_what_fixes_leave_is_what_is_written(check: Check, tmp_path: Path) -> None:
+    """Also of a finding that was in the baseline before: it is fixed, not kept."""
+    numeric = {"a.yaml": "objective_type: LEADS\ncampaign_id: 12345678901234\nadvertiser_id: '7'\n"}
+    options = ("--select", "SPL101,SPL006", "--write-baseline")
+    check(numeric, *options)
+    assert [row["code"] for row in rows(tmp_path / NAME)] == ["SPL006", "SPL101"]
+    done = check({}, *options, "--fix")
+    assert [row["code"] for row in rows(tmp_path / NAME)] == ["SPL101"]
+    assert (done.status, done.active, [code for code, *_ in done.baselined]) == (0, [], ["SPL101"])
+
+
 def test_writing_on_a_part_keeps_the_rest(check: Check, tmp_path: Path) -> None:
     """Of files that the run does not read; of those it reads only what it finds stays."""
     check(OLD, *RULES, "--write-baseline")
@@ -563,7 +589,7 @@ def test_writing_keeps_what_the_run_could_not_know(tmp_path: Path, monkeypatch: 
     scope = _knowing(tmp_path, "left-out.json")
     scope.broken.add(str(tmp_path / "broken.json"))
     scope.incomplete.add(str(tmp_path / "alone.json"))
-    Baseline.read(NAME).rewritten((), scope).write()
+    Baseline.read(NAME, then="takes").after((), scope).write()
     assert [row["path"] for row in rows(tmp_path / NAME)] == ["alone.json", "broken.json", "left-out.json"]
 
 

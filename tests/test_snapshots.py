@@ -47,7 +47,7 @@ SELECT = "SPL001,SPL009,SPL012,SPL101,SPL103,SPL106,SPL203,SPL210,SPL403"
 
 def snapshot_of(case: Case) -> str:
     """The snapshot that holds an example: one for the module of its rule."""
-    return f"{case.rule.check.__module__.replace('.', '/')}.txt"
+    return f"{case.rule.examples.__module__.replace('.', '/')}.txt"
 
 
 MODULES = sorted({snapshot_of(case) for case in BROKEN})

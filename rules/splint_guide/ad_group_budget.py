@@ -66,6 +66,7 @@ DYNAMIC = "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"
             "a campaign's mode that SPL102 refuses",
             {"/campaign/budget_mode": DYNAMIC, "/adgroups/0/budget_mode": "BUDGET_MODE_DAY"},
             base="no-cbo",
+            beside=("SPL102",),
         ),
         good("no mode is SPL212", {"/adgroups/0/budget_mode": GONE}, base="no-cbo"),
     ],
@@ -77,7 +78,7 @@ def ad_group_budget_mode_not_allowed(group: AdGroup) -> Iterator[Finding]:
     BUDGET_MODE_DAY only BUDGET_MODE_DYNAMIC_DAILY_BUDGET.
     """
     campaign, mode = group.campaign, group.budget_mode
-    if campaign is None or mode is None or group.strategy_is_refused:
+    if campaign is None or mode is None:
         return
     above = campaign.effective_budget_mode
     allowed = (DYNAMIC,) if above == "BUDGET_MODE_DAY" else ("BUDGET_MODE_TOTAL", DYNAMIC)
@@ -121,6 +122,7 @@ def ad_group_budget_mode_not_allowed(group: AdGroup) -> Iterator[Finding]:
             "a campaign's mode that SPL102 refuses",
             {"/campaign/budget_mode": DYNAMIC, "/adgroups/0/budget": GONE},
             base="no-cbo",
+            beside=("SPL102",),
         ),
     ],
 )
@@ -129,13 +131,12 @@ def ad_group_budget_missing(group: AdGroup) -> Iterator[Finding]:
 
     The campaign holds none that ad groups could share.
     """
-    if not group.strategy_is_refused:
-        absent = [name for name in ("budget", "budget_mode") if group.lacks(name)]
-        verb = "is" if len(absent) == 1 else "are"
-        yield group.missing(
-            f"{either(absent, 'and')} {verb} missing: CBO is off, so each ad group holds its own",
-            f"add {either(absent, 'and')}",
-        )
+    absent = [name for name in ("budget", "budget_mode") if group.lacks(name)]
+    verb = "is" if len(absent) == 1 else "are"
+    yield group.missing(
+        f"{either(absent, 'and')} {verb} missing: CBO is off, so each ad group holds its own",
+        f"add {either(absent, 'and')}",
+    )
 
 
 @rule(
@@ -146,6 +147,7 @@ def ad_group_budget_missing(group: AdGroup) -> Iterator[Finding]:
     section=GROUP,
     basis="stated",
     fix="unsafe",
+    supersedes={"SPL106": "place"},
     since="0.1.0",
     guard=given("AdGroup.budget", "AdGroup.budget_mode"),
     examples=lambda: [
@@ -157,6 +159,11 @@ def ad_group_budget_missing(group: AdGroup) -> Iterator[Finding]:
         ),
         good("none", {}),
         good("no CBO", {}, base="no-cbo"),
+        good(
+            "a campaign's mode that SPL102 refuses",
+            {"/campaign/budget_mode": "BUDGET_MODE_DAY", "/adgroups/0/budget": 50},
+            beside=("SPL102",),
+        ),
         bad(
             "an amount alone", {"/adgroups/0/budget": 50}, at=["/adgroups/0/budget"], fixed={"/adgroups/0/budget": GONE}
         ),
@@ -191,6 +198,7 @@ def ad_group_budget_under_cbo(group: AdGroup) -> Iterator[Finding]:
     section=GROUP,
     basis="stated",
     fix="unsafe",
+    supersedes={"SPL106": "place"},
     since="0.1.0",
     guard=given("AdGroup.min_budget", "AdGroup.max_budget"),
     examples=lambda: [
@@ -215,6 +223,11 @@ def ad_group_budget_under_cbo(group: AdGroup) -> Iterator[Finding]:
             fixed={"/min_budget": GONE},
         ),
         good("CBO, daily, no bid", {"/adgroups/0/min_budget": 50, "/adgroups/0/max_budget": 90}),
+        good(
+            "a campaign's mode that SPL102 refuses",
+            {"/campaign/budget_mode": "BUDGET_MODE_INFINITE", "/adgroups/0/min_budget": 50},
+            beside=("SPL102",),
+        ),
     ],
 )
 def spend_bounds_not_available(group: AdGroup) -> Iterator[Finding]:

@@ -121,6 +121,7 @@ def bid_price_missing(group: AdGroup) -> Iterator[Finding]:
     basis="stated",
     fix="unsafe",
     since="0.1.0",
+    supersedes={"SPL106": "place"},
     guard=given("AdGroup.bid_price", "AdGroup.conversion_bid_price") & holds("AdGroup.bid_type", "BID_TYPE_NO_BID")
     | says("AdGroup.bid_price") & says("AdGroup.conversion_bid_price"),
     examples=lambda: [
@@ -196,7 +197,6 @@ def bid_price_not_used(group: AdGroup) -> Iterator[Finding]:
             base="no-cbo",
         ),
         good("maximum delivery", {"/campaign/budget_mode": "BUDGET_MODE_TOTAL"}),
-        good("a mode that SPL102 refuses", {**CUSTOM, "/campaign/budget_optimize_on": False, "/campaign/budget": GONE}),
         good(
             "a campaign's mode that SPL102 refuses",
             {
@@ -205,6 +205,7 @@ def bid_price_not_used(group: AdGroup) -> Iterator[Finding]:
                 "/adgroups/0/budget_mode": "BUDGET_MODE_TOTAL",
             },
             base="no-cbo",
+            beside=("SPL102",),
         ),
     ],
 )
@@ -213,7 +214,7 @@ def cost_cap_needs_daily_budget(group: AdGroup) -> Iterator[Finding]:
 
     TikTok refuses the ad group, after the campaign above it already stands.
     """
-    if group.governing_budget.is_lifetime and not group.strategy_is_refused:
+    if group.governing_budget.is_lifetime:
         whose = "the campaign's" if group.cbo else "the ad group's"
         yield group.finding(
             "bid_type",

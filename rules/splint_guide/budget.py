@@ -20,6 +20,8 @@ NO_CBO = {"/campaign/budget_optimize_on": False, "/campaign/budget": GONE}
 BOUNDS = ("min_budget", "max_budget")
 MAY_BE_LIFETIME = holds("Campaign.budget_mode", LIFETIME) | holds("AdGroup.budget_mode", LIFETIME)
 """A lifetime budget may govern an ad group."""
+OF_THE_STRATEGY = ("SPL103", "SPL104", "SPL105", "SPL210", "SPL211", "SPL212", "SPL213", "SPL214", "SPL216", "REF215")
+"""The rules that depend on a budget strategy that there is."""
 
 
 @rule(
@@ -29,6 +31,7 @@ MAY_BE_LIFETIME = holds("Campaign.budget_mode", LIFETIME) | holds("AdGroup.budge
     level="error",
     section=CAMPAIGN,
     basis="stated",
+    supersedes=dict.fromkeys(OF_THE_STRATEGY, "tree"),
     since="0.1.0",
     guard=is_other("Campaign.budget_mode", *MODES_WITH_CBO)
     | given("Campaign.budget_mode") & holds("Campaign.budget_optimize_on", False),
@@ -89,7 +92,11 @@ def campaign_budget_mode_not_allowed(campaign: Campaign) -> Iterator[Finding]:
         good("a placeholder is a budget to come", {"/campaign/budget": "{{budget}}"}),
         good("no CBO", {}, base="no-cbo"),
         good("an update says what changes", {"/campaign/campaign_id": "1", "/campaign/budget": GONE}),
-        good("a mode that SPL102 refuses", {"/campaign/budget": GONE, "/campaign/budget_mode": "BUDGET_MODE_DAY"}),
+        good(
+            "a mode that SPL102 refuses",
+            {"/campaign/budget": GONE, "/campaign/budget_mode": "BUDGET_MODE_DAY"},
+            beside=("SPL102",),
+        ),
         good("a budget", {}),
     ],
 )
@@ -98,12 +105,11 @@ def cbo_budget_missing(campaign: Campaign) -> Iterator[Finding]:
 
     All ad groups share it: without one there is nothing to spend.
     """
-    if not campaign.has_refused_mode:
-        why = "is on by default" if campaign.lacks("budget_optimize_on") else "is on"
-        yield campaign.missing(
-            f"budget is missing: CBO {why}, so the campaign holds the budget",
-            "add budget, or set budget_optimize_on to false",
-        )
+    why = "is on by default" if campaign.lacks("budget_optimize_on") else "is on"
+    yield campaign.missing(
+        f"budget is missing: CBO {why}, so the campaign holds the budget",
+        "add budget, or set budget_optimize_on to false",
+    )
 
 
 @rule(
@@ -161,6 +167,7 @@ def campaign_budget_missing(campaign: Campaign) -> Iterator[Finding]:
     section=CAMPAIGN,
     basis="stated",
     fix="unsafe",
+    supersedes={"SPL106": "place", "REF104": "place"},
     since="0.1.0",
     guard=given("Campaign.budget") & holds("Campaign.budget_optimize_on", False),
     examples=lambda: [
@@ -219,17 +226,18 @@ def budget_with_infinite_mode(campaign: Campaign) -> Iterator[Finding]:
             at=["/budget"],
         ),
         good("the smallest amount", {"/campaign/budget": 0.01}),
-        good("zero where SPL209 says that no price belongs", {"/adgroups/0/bid_price": 0}),
+        good("zero where SPL209 says that no price belongs", {"/adgroups/0/bid_price": 0}, beside=("SPL209",)),
+        bad("zero where nobody says so", {"/adgroups/0/bid_price": 0}, at=["/adgroups/0/bid_price"]),
     ],
 )
 def money_not_positive(payload: Campaign | AdGroup) -> Iterator[Finding]:
     """Money is more than nothing.
 
-    Fields that another rule says have no place are left to it.
+    Where another rule says that the field has no place, it is left to that one.
     """
     for name in MONEY[type(payload)]:
         value = getattr(payload, name)
-        if value is not None and not 0 < value < float("inf") and name not in payload.misplaced_money:
+        if value is not None and not 0 < value < float("inf"):
             why = f"{name} is {amount(value)}, but money is above zero and finite"
             yield payload.finding(name, why, "set an amount above zero")
 

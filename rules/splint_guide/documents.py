@@ -11,13 +11,12 @@ from splint.payloads.faults import (
     UnknownValue,
     Unreadable,
     Unrecognized,
-    UnusedSuppression,
     WrongType,
 )
 from splint.payloads.nodes import Ad, AdGroup, Finding, Fix, Operation
 from splint.reporting.wording import either, nearest, spelled, term
 from splint.rules.guard import is_other, lacks, stands_alone
-from splint.rules.rule import GONE, bad, good, rule
+from splint.rules.rule import GONE, Rule, bad, good, rule
 
 SECTION = "Documents"
 GROUP_MODES = ("BUDGET_MODE_TOTAL", "BUDGET_MODE_DYNAMIC_DAILY_BUDGET")
@@ -284,15 +283,20 @@ def unknown_value(node: UnknownValue | AdGroup) -> Iterator[Finding]:
         yield node.finding(what, help, fix)
 
 
-@rule(
+UNUSED_SUPPRESSION = Rule(
     "SPL009",
     "unused-suppression",
-    on=UnusedSuppression,
-    level="warning",
+    "warning",
+    on=(),
     section=SECTION,
     basis="sanity",
-    fix="safe",
-    since="0.1.0",
+    check=None,
+    summary="Whatever silences findings has some to silence.",
+    explanation=(
+        "A suppression comment, an override, a per-file ignore or an entry of the baseline that silences nothing hides "
+        "the\nnext real finding. What speaks of files that a run does not read, or of rules that it does not run, is "
+        "not asked."
+    ),
     examples=lambda: [
         bad(
             "a comment that silences nothing",
@@ -331,14 +335,10 @@ def unknown_value(node: UnknownValue | AdGroup) -> Iterator[Finding]:
             name="a.yaml",
         ),
     ],
+    fix="safe",
+    since="0.1.0",
 )
-def unused_suppression(fault: UnusedSuppression) -> Iterator[Finding]:
-    """Whatever silences findings has some to silence.
-
-    A suppression comment, an override, a per-file ignore or an entry of the baseline that silences nothing hides the
-    next real finding. What speaks of files that a run does not read, or of rules that it does not run, is not asked.
-    """
-    yield fault.finding()
+"""Found by `splint/suppression/scope.py`, which alone knows what silenced something."""
 
 
 @rule(
@@ -444,7 +444,7 @@ RULES = (
     duplicate_key,
     id_not_a_string,
     unknown_value,
-    unused_suppression,
+    UNUSED_SUPPRESSION,
     placeholder_left,
     parent_id_missing,
     access_token_in_file,

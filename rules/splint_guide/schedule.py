@@ -63,6 +63,7 @@ def _rewritten(text: str | None) -> tuple[datetime, bool] | None:
                 "/adgroups/0/schedule_type": "SCHEDULE_FROM_NOW",
             },
             base="no-cbo",
+            beside=("SPL102",),
         ),
         good("a window that starts now", {"/adgroups/0/schedule_type": "SCHEDULE_FROM_NOW"}, base="no-cbo"),
     ],
@@ -72,7 +73,7 @@ def continuous_schedule_needs_daily_budget(group: AdGroup) -> Iterator[Finding]:
 
     A lifetime budget needs an end to be spread over.
     """
-    if group.governing_budget.is_lifetime and not group.strategy_is_refused:
+    if group.governing_budget.is_lifetime:
         yield group.finding(
             "schedule_type",
             "schedule_type SCHEDULE_FROM_NOW needs a daily budget, but the governing budget_mode is BUDGET_MODE_TOTAL",

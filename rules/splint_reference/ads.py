@@ -155,7 +155,7 @@ def _long_parameters(config: Node | None) -> Iterator[Finding]:
     section=SECTION,
     basis="reference",
     documents=(CREATE_AD, WEB),
-    supersedes=("SPL314", "SPL315", "REF308"),
+    supersedes={"SPL314": "node", "SPL315": "node", "REF308": "node"},
     since="0.1.0",
     guard=(
         is_("CreativeInfo.identity_type", *SPARK_IDENTITIES) | is_("AdConfiguration.identity_type", *SPARK_IDENTITIES)
@@ -315,7 +315,7 @@ def _call_to_action(entry: Any) -> dict[str, Any] | None:
     section=SECTION,
     basis="reference",
     documents=(CREATE_AD, WEB),
-    supersedes=("SPL316",),
+    supersedes={"SPL316": "node"},
     since="0.1.0",
     guard=given(*(f"Ad.{name}" for name in FOREIGN), "AdGroup.promotion_target_type"),
     examples=lambda: [

@@ -138,7 +138,13 @@ def _range_fault(budget: float, minimum: int, code: str, *, lowest_only: bool = 
             facts=USD,
         ),
         good("the campaign's budget governs", {"/adgroups/0/budget": 5}, facts=USD),
-        good("an amount that SPL105 says has no effect", {"/campaign/budget": 5}, base="no-cbo", facts=USD),
+        good(
+            "an amount that SPL105 says has no effect",
+            {"/campaign/budget": 5},
+            base="no-cbo",
+            facts=USD,
+            beside=("SPL105",),
+        ),
         good("no money is SPL106", {"/campaign/budget": 0}, facts=USD),
         good("a currency without rules", {"/campaign/budget": 5}, facts={"currency": "XXX"}),
     ],
@@ -149,7 +155,7 @@ def budget_out_of_range(payload: Campaign | AdGroup) -> Iterator[Finding]:
     From 50 for campaigns and 20 a day for ad groups to below 10,000,000, each times the currency's ratio.
     """
     budget, code = payload.budget, payload.fact("currency")
-    if budget is None or not isinstance(code, str) or "budget" in payload.misplaced_money:
+    if budget is None or not isinstance(code, str):
         return
     if isinstance(payload, Campaign):
         fault = _range_fault(budget, CAMPAIGN_MINIMUM, code)
@@ -329,6 +335,12 @@ def automatic_budget_increase_not_available(payload: Campaign | AdGroup) -> Iter
     guard=given("AdGroup.max_budget"),
     examples=lambda: [
         bad("a ceiling", {"/adgroups/0/max_budget": 90}, at=["/adgroups/0/max_budget"]),
+        bad(
+            "no money is SPL106 too",
+            {"/adgroups/0/max_budget": 0},
+            at=["/adgroups/0/max_budget"],
+            beside=("SPL106",),
+        ),
         good("a floor", {"/adgroups/0/min_budget": 90}),
     ],
 )
@@ -349,6 +361,7 @@ def max_budget_unknown_to_the_api(group: AdGroup) -> Iterator[Finding]:
     documents=(CREATE_AD_GROUP, WEB),
     replaces=("SPL214",),
     fix="unsafe",
+    supersedes={"SPL106": "place"},
     since="0.1.0",
     guard=given("AdGroup.min_budget"),
     examples=lambda: [
@@ -411,6 +424,7 @@ def spend_floor_conditions(group: AdGroup) -> Iterator[Finding]:
     documents=(CREATE_AD_GROUP, BUDGETS),
     replaces=("SPL213",),
     fix="unsafe",
+    supersedes={"SPL106": "place"},
     since="0.1.0",
     guard=given("AdGroup.budget", "AdGroup.budget_mode"),
     examples=lambda: [

@@ -36,7 +36,7 @@ POST = {f"{INFO}/tiktok_item_id": "1", f"{INFO}/video_info": GONE, f"{INFO}/imag
     section=SECTION,
     basis="reference",
     documents=(CREATE_AD,),
-    supersedes=("SPL007",),
+    supersedes={"SPL007": "place"},
     fix="safe",
     since="0.1.0",
     guard=lacks("CreativeInfo.ad_format") | is_other("CreativeInfo.ad_format", "SINGLE_VIDEO", "CAROUSEL_ADS"),
@@ -129,7 +129,7 @@ def carousel_without_music(creative: Creative) -> Iterator[Finding]:
     basis="reference",
     documents=(CREATE_AD,),
     replaces=("SPL312",),
-    supersedes=("SPL311",),
+    supersedes={"SPL311": "node"},
     since="0.1.0",
     guard=IS_CUSTOMIZED,
     examples=lambda: [
@@ -176,7 +176,7 @@ def custom_identity_on_tiktok(node: Ad | Creative) -> Iterator[Finding]:
     section=SECTION,
     basis="reference",
     documents=(CREATE_AD, FORMATS_PAGE),
-    supersedes=("SPL307",),
+    supersedes={"SPL307": "node"},
     since="0.1.0",
     guard=given("CreativeInfo.tiktok_item_id") | lacks("Ad.ad_text_list"),
     examples=lambda: [

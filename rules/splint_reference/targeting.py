@@ -103,7 +103,7 @@ def location_missing(group: AdGroup) -> Iterator[Finding]:
     section=SECTION,
     basis="reference",
     documents=(CREATE_AD_GROUP, ENUMERATIONS),
-    supersedes=("SPL007",),
+    supersedes={"SPL007": "place"},
     since="0.1.0",
     guard=any_of(is_other(f"Targeting.{name}", *values) for name, values in (*SINGLE.items(), *MANY.items()))
     | longer_than("Targeting.operating_systems", 1)
@@ -325,7 +325,7 @@ def _saved_audience(group: AdGroup, spec: Targeting) -> Iterator[Finding]:
     section=SECTION,
     basis="reference",
     documents=(CREATE_AD_GROUP,),
-    supersedes_in_place=("SPL220",),
+    supersedes={"SPL220": "place"},
     since="0.1.0",
     guard=given("AdGroup.placements") & is_("AdGroup.placement_type", "PLACEMENT_TYPE_AUTOMATIC")
     | given("AdGroup.suggestion_audience_enabled", "Targeting.spc_audience_age")

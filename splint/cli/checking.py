@@ -75,7 +75,7 @@ class Check:
             stdin_name,
             anchored=self._baseline is not None or "fingerprints" in needs,
             overview=_overview(needs),
-            baseline=None if modes["write_baseline"] else self._baseline,
+            baseline=self._baseline,
             scope=tops if self._baseline is None else self._scope(tops),
             times=_times() if modes["profile_rules"] else None,
         )
@@ -93,8 +93,11 @@ class Check:
         vouch(trust, path, is_of_settings=origin is not None and not origin.option)
         from splint.suppression.baseline import Baseline  # most runs have none
 
-        prunes = self._modes["prune_baseline"] and not is_written
-        return Baseline.read(path, config.named("baseline"), may_be_new=is_written, prunes=prunes)
+        return Baseline.read(
+            path,
+            config.named("baseline"),
+            then="takes" if is_written else "prunes" if self._modes["prune_baseline"] else "stays",
+        )
 
     def _scope(self, tops: Words) -> "RunScope":
         from splint.suppression.scope import RunScope  # most runs have no baseline
@@ -120,23 +123,21 @@ class Check:
                 self._interrupted = error
                 shown(len(self._files))
                 return error.report
-        return report if self._baseline is None else self._with_baseline(report, self._baseline)
+        if self._baseline is not None and self._baseline.then != "stays":
+            self._write(self._baseline, report)
+        return report
 
-    def _with_baseline(self, report: Report, baseline: "Baseline") -> Report:
-        """Write the baseline if an option asks for it; a rewritten one is applied to the report."""
+    def _write(self, baseline: "Baseline", report: Report) -> None:
+        """Write what a baseline is after the run, by its report."""
         scope = self._request.scope
         assert not isinstance(scope, Sequence)
-        if self._modes["write_baseline"]:
-            kept = baseline.rewritten(report.diagnostics, scope)
-            kept.write()
+        kept = baseline.after(report.diagnostics, scope)
+        kept.write()
+        if baseline.then == "takes":
             notify(f"splint: {counted(len(kept), 'finding')} in {kept.path}")
-            return report.having(diagnostics=kept.applied(report.diagnostics))
-        if baseline.prunes:
-            kept = baseline.pruned(report.diagnostics, scope)
-            kept.write()
+        else:
             dropped = counted(len(baseline) - len(kept), "finding")
             notify(f"splint: {dropped} dropped from {kept.path}, {len(kept)} left")
-        return report
 
     def show(self, report: Report) -> None:
         """Write the report in all formats of the options."""

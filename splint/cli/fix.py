@@ -3,7 +3,8 @@
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,6 +21,9 @@ from splint.reporting.wording import counted
 from splint.run.runner import run
 from splint.run.worker import RunRequest
 from splint.settings.config import Config
+
+if TYPE_CHECKING:
+    from splint.suppression.baseline import Baseline
 
 UNREADABLE = ("SPL001", "SPL002", "SPL005")
 """The rules on files that cannot be checked; their findings are printed beside a diff."""
@@ -46,17 +50,19 @@ def fix(
     is_of_settings = not is_diff and config.project is not None and origin is not None and not origin.option
     tree = (os.path.realpath(config.project),) if is_of_settings and config.project else current().tree
 
-    def check(overlay: Mapping[str, bytes]) -> Report:
+    def lint(baseline: "Baseline | None", overlay: Mapping[str, bytes]) -> Report:
         overview = request.overview.anew() if request.overview is not None else None
-        return run(request._replace(overlay=overlay, overview=overview), files, jobs=config.jobs, progress=progress)
+        asked = request._replace(overlay=overlay, overview=overview, baseline=baseline)
+        return run(asked, files, jobs=config.jobs, progress=progress)
 
     def reader_for(shown: str) -> Reader:
         registry = request.linter_at(os.path.dirname(os.path.abspath(shown))).registry
         return registry.reader_for(shown) or JSON
 
     unsafe, name = config.unsafe_fixes, request.stdin_name
-    fixer = Fixer(files, check, reader_for, unsafe=unsafe, stdin_name=name, tree=tree)
-    outcome = fixer.fix()
+    takes = request.baseline is not None and request.baseline.then == "takes"
+    check = partial(lint, None if takes else request.baseline)  # what it takes in is what fixes leave
+    outcome = Fixer(files, check, reader_for, unsafe=unsafe, stdin_name=name, tree=tree).fix()
     for why in outcome.left:
         notify(f"splint: {why}")
     if is_diff:
@@ -78,7 +84,8 @@ def fix(
         _print(outcome.stdin)
     notifications = write([file for file in outcome.changed if file.target != STDIN])
     failed = {notification.path for notification in notifications}
-    report = fixer.report() if outcome.changed else outcome.report
+    on_disk = {} if outcome.stdin is None else {STDIN: outcome.stdin}
+    report = lint(request.baseline, on_disk) if outcome.changed or takes else outcome.report
     _print_counts("fixed", [file for file in outcome.changed if file.path not in failed], report, config)
     return report.having(notifications=notifications)
 

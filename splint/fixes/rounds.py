@@ -122,10 +122,6 @@ class Fixer:
                 extract(item, ("",), {})
         return frozenset().union(*(item.source.secrets for item in items))
 
-    def report(self) -> Report:
-        """Check the files as they are on disk, and the fixed standard input."""
-        return self._check({target: data for target, data in self._now.items() if target == STDIN})
-
     def _take(self, target: str, data: bytes) -> None:
         self._before[target] = self._now[target] = data
 

@@ -164,21 +164,6 @@ class TokenInFile(NamedTuple):
         return Finding(self.location, message, help)
 
 
-class UnusedSuppression(NamedTuple):
-    """A suppression that suppresses no finding."""
-
-    document: Document
-    """The file with the suppression, marked by its span `fault`."""
-    pointer: str
-    message: str
-    help: str
-    fix: Fix | None = None
-
-    def finding(self) -> Finding:
-        """A finding at the place."""
-        return Finding(Location(self.document, self.pointer, "fault"), self.message, self.help, fix=self.fix)
-
-
 Fault = Unreadable | Unrecognized | DuplicateMember | InvalidField | TokenInFile
 
 _KINDS: dict[str, type[InvalidField]] = {

@@ -284,6 +284,10 @@ class Ruleset:
         found.now = str(run.as_of.astimezone(UTC).replace(tzinfo=None))
         return found
 
+    def selection(self, code: str) -> Selection | None:
+        """The rule of a code, with its pack, where it is among them."""
+        return next((found for found in self.rules if found.rule.code == code), None)
+
     @property
     def codes(self) -> frozenset[str]:
         """The codes of the rules."""

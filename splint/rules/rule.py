@@ -11,12 +11,16 @@ Severity = Literal["error", "warning", "info"]
 Basis = Literal["stated", "implied", "reference", "sanity"]
 Applicability = Literal["safe", "unsafe"]
 Request = Literal["create", "update"]
+Reach = Literal["place", "node", "tree"]
+"""How far a finding owns its cause: at its very place (the field flagged or missing), on the payload that it was found
+on with all its parts, or in the whole campaign tree."""
 
 LEVELS: tuple[Severity, ...] = ("info", "warning", "error")
 """From the mildest to the most severe."""
 BASES: tuple[Basis, ...] = ("stated", "implied", "reference", "sanity")
 REQUESTS: frozenset[Request] = frozenset({"create", "update"})
 """The requests whose bodies rules judge, status updates aside."""
+REACHES: tuple[Reach, ...] = ("place", "node", "tree")
 
 
 class Times(NamedTuple):
@@ -85,12 +89,13 @@ class Rule(NamedTuple):
     name: str
     level: Severity
     on: tuple[type, ...]
-    """The kinds of node that the function is called with."""
+    """The kinds of node that the function is called with; none where there is no function."""
     section: str
     """The part of the source that states the constraint."""
     basis: Basis
     """How far to trust it: stated by the source, implied by it, of the API reference, or plain sanity."""
-    check: Check
+    check: Check | None
+    """None for what is no property of a node, and is found once the rules have run: SPL009."""
     summary: str
     """One sentence: what holds of a payload that the rule accepts."""
     explanation: str
@@ -99,10 +104,8 @@ class Rule(NamedTuple):
     """Made when somebody asks: a check needs none."""
     replaces: tuple[str, ...] = ()
     """Rules that say otherwise, by code: they are off in every profile that this one is part of."""
-    supersedes: tuple[str, ...] = ()
-    """Rules that stay silent on an object in which this one finds the same cause."""
-    supersedes_in_place: tuple[str, ...] = ()
-    """Rules that stay silent at the very field that this one flags."""
+    supersedes: Mapping[str, Reach] = {}
+    """Rules, by code, whose findings come of a cause that a finding of this one owns, and how far."""
     documents: tuple[int, ...] = ()
     """The pages of the API reference that say so, by document id."""
     fix: Applicability | None = None
@@ -125,7 +128,7 @@ class Rule(NamedTuple):
 
     def findings(self, node: Any) -> Iterable[Finding]:
         """What the function finds on a node; nothing where it does not run."""
-        return self.check(node) if self.applies(node) else ()
+        return self.check(node) if self.check is not None and self.applies(node) else ()
 
 
 def rule(
@@ -138,8 +141,7 @@ def rule(
     basis: Basis,
     examples: Callable[[], Sequence[Example]] = tuple,
     replaces: tuple[str, ...] = (),
-    supersedes: tuple[str, ...] = (),
-    supersedes_in_place: tuple[str, ...] = (),
+    supersedes: Mapping[str, Reach] = {},
     documents: tuple[int, ...] = (),
     fix: Applicability | None = None,
     facts: tuple[str, ...] = (),
@@ -151,12 +153,15 @@ def rule(
 
     The docstring's first line says what holds, the rest why and what to do. The function runs on the nodes of its kinds
     for which `guard` holds (splint.rules.guard), of `requests` of these kinds; status updates have no kind. Raises
-    TypeError for a docstring that is missing, a guard that is none, and requests that there are not.
+    TypeError for a docstring that is missing, a guard that is none, and requests or reaches that there are not.
     """
     if guard is not None and not isinstance(guard, Guard):
         raise TypeError(f"{code}: the guard is {type(guard).__name__}, not conditions of splint.rules.guard")
     if not requests or not requests <= REQUESTS:
         raise TypeError(f"{code}: requests are create, update or both, not {sorted(requests)}")
+    for other, reach in supersedes.items():
+        if reach not in REACHES:
+            raise TypeError(f"{code}: it supersedes {other} at its place, node or tree, not {reach!r}")
 
     def make(check: Callable[[Any], Iterator[Finding]]) -> Rule:
         if not check.__doc__:
@@ -177,7 +182,6 @@ def rule(
             examples,
             replaces,
             supersedes,
-            supersedes_in_place,
             documents,
             fix,
             facts,

@@ -1,11 +1,11 @@
 """Rules over nodes: their findings become diagnostics, with the levels and suppressions of their file's settings."""
 
 import os
-from collections.abc import Container, Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Container, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from splint.formats import Document
-from splint.payloads.nodes import Ad, Creative, EventRecord, Finding, Payload
+from splint.payloads.nodes import Ad, Creative, EventLog, EventRecord, Finding, Payload
 from splint.payloads.trees import lacks_its_parent, plan
 from splint.reporting.report import crash
 from splint.rules.registry import OnNodes, Ruleset, Selection
@@ -13,6 +13,16 @@ from splint.run.result import FileResult
 
 if TYPE_CHECKING:
     from splint.suppression.directives import Directives
+
+
+class RuleFinding(NamedTuple):
+    """A finding of a run, before it has lines."""
+
+    ruleset: Ruleset
+    selection: Selection
+    finding: Finding
+    node: Any
+    """What the rule was called with; None for what no rule finds."""
 
 
 class Judge:
@@ -33,7 +43,7 @@ class Judge:
         self._result = result
         self._rulesets = rulesets
         self._anchored = anchored
-        self._findings: list[tuple[Ruleset, Selection, Finding]] = []
+        self._findings: list[RuleFinding] = []
         self.directives = result.held.directives if directives is None else directives
 
     def trees(self, payloads: Iterable[Payload]) -> None:
@@ -42,69 +52,69 @@ class Judge:
         for tree in plan(payloads):
             runs = {id(payload.run) for payload in tree.payloads}
             applicable = {run: self._rulesets[run].applicable(tree.signature) for run in runs}
+            findings: list[RuleFinding] = []
             for payload in tree.payloads:
                 if lacks_its_parent(payload):
                     result.incomplete.add(payload.document.source.path)
                 if payload.kind != "row":
                     ruleset, on = self._rulesets[id(payload.run)], applicable[id(payload.run)]
-                    superseded = self.node(payload, ruleset, on)
+                    findings += self._asked(payload, ruleset, on)
                     if isinstance(payload, Ad) and on.get(Creative):
                         for creative in payload.creatives:
-                            self.node(creative, ruleset, on, superseded)
-            self.together(tree, tree.payloads, applicable)
+                            findings += self._asked(creative, ruleset, on)
+            findings += self._asked_together(tree, tree.payloads, applicable)
+            self._add(findings)
             if result.overview is None:
                 tree.release()
             else:
                 result.overview.add(tree)
 
-    def together(
-        self, node: Any, members: Iterable[Payload | EventRecord], applicable: Mapping[int, OnNodes] = {}
-    ) -> None:
-        """Judge a node that several files may be part of: in each file only the rules of its own settings count."""
-        runs = dict.fromkeys(id(member.run) for member in members)
-        if len(runs) == 1:
-            [run] = runs
-            self.node(node, self._rulesets[run], applicable.get(run))
-            return
-        files = {member.document.source.path: id(member.run) for member in members}
-        before = len(self._findings)
-        for run in runs:
-            self.node(node, self._rulesets[run], applicable.get(run))
-        self._findings[before:] = [
-            (ruleset, selection, finding)
-            for ruleset, selection, finding in self._findings[before:]
-            if files.get(finding.location.document.source.path) == id(ruleset.run)
+    def events(self, log: EventLog) -> None:
+        """Judge the event records of a run."""
+        self._add(self._asked_together(log, log.records, {}))
+
+    def node(self, node: Any, ruleset: Ruleset) -> None:
+        """Judge a node that belongs to no tree."""
+        self._add(self._asked(node, ruleset, ruleset.on))
+
+    def _add(self, findings: Sequence[RuleFinding]) -> None:
+        if findings:
+            from splint.run.ownership import reported  # a clean run needs it not
+
+            self._findings += reported(findings)
+
+    def unused(self, findings: Iterable[Finding], ruleset: Ruleset) -> None:
+        """Report suppressions that silence nothing, where the rules of their file hold SPL009."""
+        from splint.suppression.scope import OWN  # only where something silences findings
+
+        if (selection := ruleset.selection(OWN)) is not None:
+            self._findings += (RuleFinding(ruleset, selection, finding, None) for finding in findings)
+
+    def _asked_together(
+        self, node: Any, members: Iterable[Payload | EventRecord], applicable: Mapping[int, OnNodes]
+    ) -> Sequence[RuleFinding]:
+        """What is found on a node that several files may be part of: in each file by the rules of its own settings."""
+        runs = {id(member.run): self._rulesets[id(member.run)] for member in members}
+        findings = [
+            one for run, ruleset in runs.items() for one in self._asked(node, ruleset, applicable.get(run, ruleset.on))
         ]
+        if len(runs) == 1:
+            return findings
+        files = {member.document.source.path: id(member.run) for member in members}
+        return [one for one in findings if files.get(one.finding.location.document.source.path) == id(one.ruleset.run)]
 
-    def node(
-        self, node: Any, ruleset: Ruleset, on: OnNodes | None = None, superseded: frozenset[str] = frozenset()
-    ) -> frozenset[str]:
-        """Run the rules for a node; `on` are the applicable ones by kind of node, by default all.
-
-        Gives the codes that are superseded on the node and its parts. A rule that raises becomes a notification.
-        """
-        findings: list[tuple[Selection, Finding]] = []
-        for selection in (ruleset.on if on is None else on).get(type(node), ()):
+    def _asked(self, node: Any, ruleset: Ruleset, on: OnNodes) -> Sequence[RuleFinding]:
+        """What the applicable rules `on` each kind of node find on one. A rule that raises becomes a notification."""
+        findings: list[RuleFinding] = []
+        for selection in on.get(type(node), ()):
             try:
                 for finding in selection.rule.findings(node):
                     if not isinstance(finding, Finding):
                         raise TypeError(f"a rule yields findings, not {type(finding).__name__}")
-                    findings.append((selection, finding))
+                    findings.append(RuleFinding(ruleset, selection, finding, node))
             except (Exception, SystemExit) as error:  # a rule of anybody's: its crash is reported and stops no other
                 self._crashed(selection, node, error)
-        if not findings:
-            return superseded
-        superseded = superseded.union(*(selection.rule.supersedes for selection, _ in findings))
-        taken = {
-            (code, finding.location.pointer, finding.about)
-            for selection, finding in findings
-            for code in selection.rule.supersedes_in_place
-        }
-        for selection, finding in findings:
-            code = selection.rule.code
-            if code not in superseded and (code, finding.location.pointer, finding.about) not in taken:
-                self._findings.append((ruleset, selection, finding))
-        return superseded
+        return findings
 
     def _crashed(self, selection: Selection, node: Any, error: BaseException) -> None:
         document = getattr(node, "document", None)
@@ -117,8 +127,8 @@ class Judge:
             return
         from splint.run.locate import Locator  # a clean run needs none: 3 ms
 
-        locator = Locator((finding for *_, finding in self._findings), self.directives, anchored=self._anchored)
-        for ruleset, (rule, _), finding in self._findings:
+        locator = Locator((one.finding for one in self._findings), self.directives, anchored=self._anchored)
+        for ruleset, (rule, _), finding, _ in self._findings:
             diagnostic = locator.diagnostic(rule, ruleset.citations[rule.code], finding)
             if of_file := self.directives.get(diagnostic.path):
                 diagnostic = diagnostic._replace(
@@ -140,7 +150,6 @@ class Judge:
 
         for path, (directives, ruleset) in self.directives.items() if is_judged else ():
             if path not in broken:
-                for fault in unused_comments(directives, ruleset, is_incomplete=path in incomplete):
-                    self.node(fault, ruleset)
+                self.unused(unused_comments(directives, ruleset, is_incomplete=path in incomplete), ruleset)
                 self.flush()
         self.directives.clear()

@@ -99,7 +99,7 @@ def check_trees(held: Held, *, anchored: bool = False, overview: "Overview | Non
     judge = Judge(result, held.rulesets, anchored=anchored, directives=held.directives)
     judge.trees(held.payloads)
     if held.records:
-        judge.together(EventLog(held.records), held.records)
+        judge.events(EventLog(held.records))
     judge.flush()
     return result
 
@@ -147,18 +147,17 @@ def report_of(
 
         scope.learn(rulesets, total.broken, total.incomplete)
         for ruleset in rulesets:
-            for fault in unused_entries(ruleset, total.used, scope):
-                judge.node(fault, ruleset)
+            judge.unused(unused_entries(ruleset, total.used, scope), ruleset)
         judge.flush()
     diagnostics = list(dict.fromkeys(total.diagnostics) if once else total.diagnostics)
     if baseline is not None:
         from splint.suppression.scope import unused_rows  # most runs have no baseline
 
-        if scope is not None and baseline.prunes:
-            baseline = baseline.pruned(diagnostics, scope)
+        if scope is not None:
+            baseline = baseline.after(diagnostics, scope)
         before = len(total.diagnostics)
-        for fault in unused_rows(baseline, diagnostics, scope) if scope is not None else ():
-            judge.node(fault, rulesets[0])
+        if scope is not None:
+            judge.unused(unused_rows(baseline, diagnostics, scope), rulesets[0])
         judge.flush()
         diagnostics = baseline.applied(diagnostics) + total.diagnostics[before:]
     details = total.overview.details() if total.overview is not None else Details()

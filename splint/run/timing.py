@@ -22,7 +22,8 @@ class Times:
     def timed(self, ruleset: Ruleset) -> Ruleset:
         """A copy of a ruleset whose calls are counted here."""
         rules = [
-            Selection(rule._replace(check=self._timed(rule.code, rule.check)), pack) for rule, pack in ruleset.rules
+            Selection(rule if rule.check is None else rule._replace(check=self._timed(rule.code, rule.check)), pack)
+            for rule, pack in ruleset.rules
         ]
         self._names |= {rule.code: rule.name for rule, _ in rules}
         timed = Ruleset(rules, ruleset.profile, ruleset.policy, reads_directives=ruleset.reads_directives)

@@ -5,7 +5,7 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import count as counting
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from splint.files import atomic
 from splint.formats import Document, Source
@@ -16,6 +16,8 @@ from splint.suppression.scope import RunScope
 
 NAME = ".splint-baseline.json"
 VERSION = 1
+Then = Literal["stays", "prunes", "takes"]
+"""What a run makes of a baseline: it stays, drops the entries that no longer occur, or takes in what the run found."""
 
 
 class Entry(NamedTuple):
@@ -39,25 +41,24 @@ class Baseline:
         entries: Mapping[Entry, int] | None = None,
         lines: Iterable[int] = (),
         *,
-        prunes: bool = False,
+        then: Then = "stays",
     ) -> None:
         """`lines` are those of the sorted entries, where the file is not as this class writes it."""
         self.path = os.path.relpath(path).replace(os.sep, "/")
         self._root = os.path.dirname(os.path.abspath(path))
         self._entries = Counter(entries or {})
         self._lines = dict(zip(sorted(self._entries), lines or counting(2), strict=False))
-        self.prunes = prunes
-        """Whether entries that no longer occur are dropped, and not reported."""
+        self.then = then
 
     @classmethod
-    def read(cls, path: str, name: str = "baseline", *, may_be_new: bool = False, prunes: bool = False) -> "Baseline":
+    def read(cls, path: str, name: str = "baseline", *, then: Then = "stays") -> "Baseline":
         """The baseline in a file that the setting `name` says.
 
-        Raises ConfigError for one that cannot be read, naming the line, and for a missing one unless it `may_be_new`.
+        Raises ConfigError for one that cannot be read, naming the line, and for a missing one that is not to be made.
         """
         if not os.path.exists(path):
-            if may_be_new:
-                return cls(path, prunes=prunes)
+            if then == "takes":
+                return cls(path, then=then)
             raise ConfigError(f"{name}: there is no {path}: make it with --write-baseline")
         try:
             with open(path, "rb") as stream:
@@ -87,7 +88,7 @@ class Baseline:
             entry, count = _entry(row, f"{path}:{line}")
             entries[entry] += count
             first.setdefault(entry, line)
-        return cls(path, entries, [first[entry] for entry in sorted(entries)], prunes=prunes)
+        return cls(path, entries, [first[entry] for entry in sorted(entries)], then=then)
 
     def applied(self, diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
         """The findings, those of the baseline marked; of equal ones as many as it counts, first those that count."""
@@ -107,14 +108,22 @@ class Baseline:
         left = self._entries - Counter(map(self._entry_of, diagnostics))
         return Counter({entry: count for entry, count in left.items() if self._is_known(entry, scope)})
 
-    def pruned(self, diagnostics: Iterable[Diagnostic], scope: RunScope) -> "Baseline":
-        """What still occurs of this baseline in a run."""
-        return Baseline(self.path, self._entries - self.gone(diagnostics, scope))
+    def after(self, diagnostics: Iterable[Diagnostic], scope: RunScope) -> "Baseline":
+        """What it is after a run with these findings, whether those in it are marked yet or not.
 
-    def rewritten(self, diagnostics: Iterable[Diagnostic], scope: RunScope) -> "Baseline":
-        """A baseline of a run's findings, and of what this one says where the run could not know."""
+        One that prunes is left with what still occurs; one that takes findings in holds them, and what it said where
+        the run could not know.
+        """
+        if self.then == "stays":
+            return self
+        if self.then == "prunes":
+            return Baseline(self.path, self._entries - self.gone(diagnostics, scope))
         unknown = {entry: count for entry, count in self._entries.items() if not self._is_known(entry, scope)}
-        counts = [self._entry_of(diagnostic) for diagnostic in diagnostics if diagnostic.suppressed is None]
+        counts = [
+            self._entry_of(diagnostic)
+            for diagnostic in diagnostics
+            if diagnostic.suppressed is None or diagnostic.suppressed.kind == "baseline"
+        ]
         return Baseline(self.path, Counter(unknown) | Counter(counts))
 
     def line_of(self, entry: Entry) -> int:

@@ -7,8 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from splint.formats import Document, Source, Span, escape, nowhere
-from splint.payloads.faults import UnusedSuppression
-from splint.payloads.nodes import Ad, AdGroup, Creative, Fix, Location, Operation, Tree
+from splint.payloads.nodes import Ad, AdGroup, Creative, Finding, Fix, Location, Operation, Tree
 from splint.reporting.wording import either, nearest
 from splint.rules.registry import Ruleset, load
 from splint.settings.config import reached
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from splint.suppression.directives import Directive, Directives
 
 OWN = "SPL009"
-"""The rule that reports suppressions that silence nothing; a suppression of this rule itself is never reported."""
+"""What suppressions that silence nothing are reported as; a suppression of this code itself is never reported."""
 
 
 def dependent_codes(ruleset: Ruleset) -> frozenset[str]:
@@ -75,23 +74,28 @@ class RunScope:
         return code in self.codes and path not in self.broken and not is_cut_off and self.holds(path)
 
 
+def _at(document: Document, pointer: str, message: str, help: str, fix: Fix | None = None) -> Finding:
+    """A finding at the span `fault` of a document that holds a suppression."""
+    return Finding(Location(document, pointer, "fault"), message, help, fix=fix)
+
+
 # -- comments ----------------------------------------------------------------------------------------------------------
 
 
-def unused_comments(directives: "Directives", ruleset: Ruleset, *, is_incomplete: bool) -> Iterator[UnusedSuppression]:
+def unused_comments(directives: "Directives", ruleset: Ruleset, *, is_incomplete: bool) -> Iterator[Finding]:
     """The words of a file's comments that silence nothing, and comments that cannot work.
 
     In a file that `is_incomplete` nothing is known of the rules that look at parents and siblings.
     """
     on = ruleset.answered - dependent_codes(ruleset) if is_incomplete else ruleset.answered
-    return (fault for directive in directives.all for fault in _unused_words(directive, on))
+    return (finding for directive in directives.all for finding in _unused_words(directive, on))
 
 
-def _unused_words(directive: "Directive", on: frozenset[str]) -> Iterator[UnusedSuppression]:
+def _unused_words(directive: "Directive", on: frozenset[str]) -> Iterator[Finding]:
     """The words of a comment that silence nothing; `on` are the codes of the rules that found all there is to find."""
     document = Document(directive.source, None, nowhere, spans={"fault": directive.span})
     if directive.problem:
-        yield UnusedSuppression(document, "", *directive.problem)
+        yield _at(document, "", *directive.problem)
         return
     every = load().rules
     unused, faults = list[str](), list[tuple[str, str, bool]]()
@@ -107,7 +111,7 @@ def _unused_words(directive: "Directive", on: frozenset[str]) -> Iterator[Unused
         unused += [word] if faults[-1][-1] else []
     fix = _without(directive, unused, document) if unused else None
     for what, help, goes in faults:
-        yield UnusedSuppression(document, "", what, help or "remove it", fix if goes else None)
+        yield _at(document, "", what, help or "remove it", fix if goes else None)
 
 
 def _without(directive: "Directive", unused: Sequence[str], document: Document) -> Fix:
@@ -130,7 +134,7 @@ def _without(directive: "Directive", unused: Sequence[str], document: Document) 
 # -- settings ----------------------------------------------------------------------------------------------------------
 
 
-def unused_entries(ruleset: Ruleset, used: set[Use], scope: RunScope) -> Iterator[UnusedSuppression]:
+def unused_entries(ruleset: Ruleset, used: set[Use], scope: RunScope) -> Iterator[Finding]:
     """The selectors in per-file ignores and overrides of some settings that are not among the `used` ones."""
     on = ruleset.answered
     for entry in ruleset.policy.entries if ruleset.policy is not None else ():
@@ -142,7 +146,7 @@ def unused_entries(ruleset: Ruleset, used: set[Use], scope: RunScope) -> Iterato
                 yield _unused_entry(entry, word)
 
 
-def _unused_entry(entry: Entry, word: str) -> UnusedSuppression:
+def _unused_entry(entry: Entry, word: str) -> Finding:
     """The finding that a selector silences nothing, at its place in the settings."""
     source = Source(entry.file.shown, entry.file.text.encode())
     at = (*entry.path, *key_of(entry), word)
@@ -153,7 +157,7 @@ def _unused_entry(entry: Entry, word: str) -> UnusedSuppression:
     document = Document(source, None, nowhere, spans={"fault": span})
     pointer = "".join(f"/{escape(str(step))}" for step in (*entry.file.table, *at[:-1]))
     what = "override" if entry.kind == "override" else "entry of per-file-ignores"
-    return UnusedSuppression(document, pointer, f"{word} in this {what} silences no finding", "remove it")
+    return _at(document, pointer, f"{word} in this {what} silences no finding", "remove it")
 
 
 def _is_covered(entry: Entry, scope: RunScope) -> bool:
@@ -175,9 +179,7 @@ def _is_in_doubt(entry: Entry, codes: frozenset[str], scope: RunScope) -> bool:
 # -- the baseline ------------------------------------------------------------------------------------------------------
 
 
-def unused_rows(
-    baseline: "Baseline", diagnostics: Iterable["Diagnostic"], scope: RunScope
-) -> Iterator[UnusedSuppression]:
+def unused_rows(baseline: "Baseline", diagnostics: Iterable["Diagnostic"], scope: RunScope) -> Iterator[Finding]:
     """The entries of a baseline that no longer occur among a run's findings. Raises OSError where it is gone."""
     gone = sorted(baseline.gone(diagnostics, scope))
     if gone:
@@ -186,10 +188,10 @@ def unused_rows(
         yield from (_unused_row(row, source, baseline.line_of(row)) for row in gone)
 
 
-def _unused_row(row: "Row", source: Source, line: int) -> UnusedSuppression:
+def _unused_row(row: "Row", source: Source, line: int) -> Finding:
     start, text = source.line_at(line)
     written = text.strip().rstrip(",")
     start += text.index(written)
     document = Document(source, None, nowhere, spans={"fault": Span(start, start + len(written))})
     what = f"{row.code} at {row.pointer or 'the root'} of {row.path} no longer occurs"
-    return UnusedSuppression(document, "", what, "drop the entry, or run with --prune-baseline")
+    return _at(document, "", what, "drop the entry, or run with --prune-baseline")

@@ -53,11 +53,6 @@ class AdGroup(Payload, AdGroupFields):
         """Whether the run has the campaign and its CBO setting, even if its value is unknown."""
         return self.campaign is not None and self.campaign.strategy_is_known
 
-    @property
-    def strategy_is_refused(self) -> bool:
-        """Whether the campaign's budget mode is invalid with CBO; no budget is certain then."""
-        return self.campaign is not None and self.campaign.has_refused_mode
-
     @cached_property
     def governing_budget(self) -> Budget:
         """The campaign's budget mode with CBO, else the ad group's own; the mode is None if unknown."""
@@ -102,7 +97,7 @@ class AdGroup(Payload, AdGroupFields):
     @property
     def budget_fields_under_cbo(self) -> list[str]:
         """budget and budget_mode, if given although the campaign has the budget."""
-        if self.cbo is not True or self.strategy_is_refused:
+        if self.cbo is not True:
             return []
         return [name for name in ("budget", "budget_mode") if not self.lacks(name)]
 
@@ -110,9 +105,7 @@ class AdGroup(Payload, AdGroupFields):
     def closed_bounds(self) -> dict[str, str]:
         """min_budget and max_budget where they are not available, with the condition that fails."""
         given = [name for name in ("min_budget", "max_budget") if not self.lacks(name)]
-        if not given or self.strategy_is_refused:
-            return {}
-        reason = self._closing_reason()
+        reason = self._closing_reason() if given else None
         return dict.fromkeys(given, reason) if reason else {}
 
     def _closing_reason(self) -> str | None:
@@ -125,11 +118,6 @@ class AdGroup(Payload, AdGroupFields):
         if bid_type is not None and bid_type != "BID_TYPE_NO_BID":
             return f"bid_type is {bid_type}"
         return None
-
-    @property
-    def misplaced_money(self) -> frozenset[str]:
-        """The money fields that do not apply to this ad group."""
-        return frozenset((*self.idle_prices, *self.budget_fields_under_cbo, *self.closed_bounds))
 
     @property
     def is_for_website(self) -> bool:

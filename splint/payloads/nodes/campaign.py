@@ -60,8 +60,3 @@ class Campaign(Payload, CampaignFields):
     def has_idle_budget(self) -> bool:
         """Whether there is a budget with BUDGET_MODE_INFINITE, which does not allow one."""
         return self.cbo is False and self.effective_budget_mode == "BUDGET_MODE_INFINITE" and not self.lacks("budget")
-
-    @property
-    def misplaced_money(self) -> frozenset[str]:
-        """The money fields that do not apply to this campaign."""
-        return frozenset({"budget"}) if self.has_idle_budget else frozenset()

@@ -1,0 +1,157 @@
+"""Which rule owns a cause: rules declare it, and a rule that does not run or finds nothing silences nobody."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from splint.payloads.nodes import Campaign
+from splint.rules.rule import Rule, rule
+from splint.run.linter import Linter
+from splint.testing import BASES, base, edited
+
+GROUP = "/adgroups/0"
+CAP = {f"{GROUP}/bid_type": "BID_TYPE_CUSTOM", f"{GROUP}/conversion_bid_price": 5}
+LIFETIME = {
+    **CAP,
+    "/campaign/budget_mode": "BUDGET_MODE_DYNAMIC_DAILY_BUDGET",
+    f"{GROUP}/budget_mode": "BUDGET_MODE_TOTAL",
+}
+"""Without CBO: a campaign's mode that SPL102 refuses, and a Cost Cap against a lifetime budget below it."""
+VALUE = {f"{GROUP}/optimization_goal": "VALUE", f"{GROUP}/deep_bid_type": "VO_HIGHEST_VALUE", f"{GROUP}/bid_price": 0}
+
+OWNED: dict[str, tuple[str, str, dict[str, Any], str, list[tuple[str, str]]]] = {
+    "a ceiling of nothing beside a Cost Cap": (
+        "guide",
+        "cbo",
+        {**CAP, f"{GROUP}/max_budget": 0},
+        "SPL106,SPL214",
+        [("SPL214", f"{GROUP}/max_budget")],
+    ),
+    "the same where the rule that owns it does not run": (
+        "guide",
+        "cbo",
+        {**CAP, f"{GROUP}/max_budget": 0},
+        "SPL106",
+        [("SPL106", f"{GROUP}/max_budget")],
+    ),
+    "the same where the profile has another rule": (
+        "reference",
+        "cbo",
+        {**CAP, f"{GROUP}/max_budget": 0},
+        "SPL106,REF2",
+        [("REF213", f"{GROUP}/max_budget"), ("SPL106", f"{GROUP}/max_budget")],
+    ),
+    "a ceiling below nothing there": (
+        "reference",
+        "cbo",
+        {**CAP, f"{GROUP}/max_budget": -5},
+        "SPL106,REF2",
+        [("REF213", f"{GROUP}/max_budget"), ("SPL106", f"{GROUP}/max_budget")],
+    ),
+    "a floor of nothing there": (
+        "reference",
+        "cbo",
+        {**CAP, f"{GROUP}/min_budget": 0},
+        "SPL106,REF2",
+        [("REF214", f"{GROUP}/min_budget")],
+    ),
+    "only at its place": (
+        "guide",
+        "cbo",
+        {f"{GROUP}/bid_price": 0, f"{GROUP}/min_budget": 0},
+        "SPL106,SPL209",
+        [("SPL106", f"{GROUP}/min_budget"), ("SPL209", f"{GROUP}/bid_price")],
+    ),
+    "in the whole tree": (
+        "guide",
+        "no-cbo",
+        LIFETIME,
+        "SPL102,SPL210",
+        [("SPL102", "/campaign/budget_mode")],
+    ),
+    "not by a rule that is not selected": ("guide", "no-cbo", LIFETIME, "SPL210", [("SPL210", f"{GROUP}/bid_type")]),
+    "what is silent in its tree owns nothing": (
+        "guide",
+        "cbo",
+        {"/campaign/budget_mode": "BUDGET_MODE_DAY", f"{GROUP}/budget": 0},
+        "SPL102,SPL106,SPL213",
+        [("SPL102", "/campaign/budget_mode"), ("SPL106", f"{GROUP}/budget")],
+    ),
+    "what is owned at its place owns in turn": (
+        "reference",
+        "cbo",
+        VALUE,
+        "SPL106,SPL209,REF205",
+        [("REF205", f"{GROUP}/bid_price")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("profile", "name", "edits", "select", "found"), OWNED.values(), ids=OWNED)
+def test_a_cause_is_reported_by_the_rule_that_owns_it(
+    profile: str, name: str, edits: dict[str, Any], select: str, found: list[tuple[str, str]]
+) -> None:
+    """As far as that rule runs, and finds it."""
+    linter = Linter(profile=profile, select=select.split(","), as_of="2026-03-01")
+    report = linter.check(edited(base(name, profile), edits))
+    assert sorted((one.code, one.pointer) for one in report.diagnostics) == found
+
+
+def test_a_rule_on_one_value_silences_no_other_value() -> None:
+    """REF208 owns what SPL007 would say of an age group, and not what it says of the budget mode."""
+    group = {**base("ad-group", "reference"), "budget_mode": "WEEKLY"}
+    group["targeting_spec"] = {"location_ids": ["6252001"], "age_groups": ["AGE_13_17"], "spending_power": "LOW"}
+    report = Linter(profile="reference", select=["SPL007", "REF208"], as_of="2026-03-01").check(group)
+    assert [(one.code, one.pointer) for one in report.diagnostics if one.code == "SPL007"] == [
+        ("SPL007", "/budget_mode")
+    ]
+    assert {one.code for one in report.diagnostics} == {"SPL007", "REF208"}
+
+
+def test_a_tree_owns_nothing_in_another_tree() -> None:
+    """Two bundles of one list: in the second nobody has refused the mode."""
+    other = {"/campaign/campaign_name": "Other", f"{GROUP}/budget_mode": "BUDGET_MODE_TOTAL", **CAP}
+    values = [edited(BASES["no-cbo"], LIFETIME), edited(BASES["no-cbo"], other)]
+    report = Linter(select=["SPL102", "SPL210"], as_of="2026-03-01").check(values)
+    assert [(one.code, one.pointer) for one in report.diagnostics] == [
+        ("SPL102", "/0/campaign/budget_mode"),
+        ("SPL210", "/1/adgroups/0/bid_type"),
+    ]
+
+
+def test_a_suppressed_finding_owns_its_cause(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever accepts the campaign's mode in a comment is not told of it in other words."""
+    monkeypatch.chdir(tmp_path)
+    text = json.dumps(edited(BASES["no-cbo"], LIFETIME), indent=1)
+    line = next(line for line in text.splitlines() if '"BUDGET_MODE_DYNAMIC_DAILY_BUDGET"' in line)
+    Path("a.jsonc").write_text(text.replace(line, f"{line} // splint: ignore[SPL102] on purpose", 1))
+    report = Linter(select=["SPL102", "SPL210"], as_of="2026-03-01").check(Path("a.jsonc"))
+    assert [(one.code, one.suppressed is not None) for one in report.diagnostics] == [("SPL102", True)]
+
+
+def test_rules_supersede_rules_that_there_are() -> None:
+    """A code with a typing error would silence nobody."""
+    rules = {found.rule.code: found.rule for found in Linter(profile="reference").registry.rules}
+    assert {code for one in rules.values() for code in one.supersedes} - rules.keys() == set()
+    assert all(one.code not in one.supersedes for one in rules.values())
+
+
+def test_how_far_a_rule_owns_is_one_of_three_words() -> None:
+    """A decorator that says another is refused at import."""
+
+    def make(reach: Any) -> Rule:
+        decorate = rule(
+            "ACM101", "a-b", on=Campaign, level="info", section="A", basis="sanity", supersedes={"SPL101": reach}
+        )
+
+        def check(campaign: Campaign) -> Any:
+            """What holds."""
+            yield campaign.missing("a", "b")
+
+        return decorate(check)
+
+    assert make("tree").supersedes == {"SPL101": "tree"}
+    with pytest.raises(TypeError, match="ACM101: it supersedes SPL101 at its place, node or tree, not 'file'"):
+        make("file")
