@@ -96,12 +96,7 @@ class NodeSpan:
         executable(binaries / "splint", WRAPPER)
         executable(binaries / "pip", 'printf "%s\\n" "$@" >> "$CALLS"\n')
         executable(binaries / "python", FAKE_PYTHON)
-        kept = {
-            name: value
-            for name, value in os.environ.items()
-            if not name.startswith(("GITHUB_", "MAKE", "SPLINT_", "_SPLINT"))
-            and name not in ("NO_COLOR", "FORCE_COLOR")
-        }
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
         self.environment = {
             **kept,
             "PATH": f"{binaries}{os.pathsep}{os.environ['PATH']}",
