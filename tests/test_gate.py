@@ -68,7 +68,7 @@ def test_what_is_clean_of_a_payload_gone_wrong_has_no_slip(drawn: tuple[Shape, A
 
 
 @pytest.mark.slow
-@settings(FAST, max_examples=10_000)
+@settings(FAST, max_examples=3_000)
 @given(SHAPE_AND_VALUE, st.booleans())
 def test_the_law_holds_for_many_more_objects(drawn: tuple[Shape, dict[str, Any]], in_shell: bool) -> None:
     assert_law(*drawn, in_shell=in_shell)

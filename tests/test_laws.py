@@ -39,7 +39,7 @@ from tests.strategies import (
 )
 
 FAST = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
-THOROUGH = settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
+THOROUGH = settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
 CODES = [found.rule.code for found in LINTER.registry.rules]
 ENVIRONMENT = {
     **os.environ,
