@@ -16,7 +16,8 @@ from tests.command import Command, Outcome
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in the background of a shell: tests of Ctrl-C need it heard
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
-settings.register_profile("splint", deadline=None)  # how long an example takes says more of the machine than of splint
+# How long an example takes says more of the machine than of splint.
+settings.register_profile("splint", max_examples=60, deadline=None)
 settings.load_profile("splint")
 
 CHANGE_SPLINT = ("SPLINT_", "_SPLINT_", "GITHUB_", "GITLAB_")

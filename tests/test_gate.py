@@ -14,7 +14,7 @@ from splint.schema.table import SHAPES
 from splint.testing import BASES
 from tests.strategies import lint, mutated, objects_of, rendered, values_of
 
-FAST = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+FAST = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
 AD, GROUP = BASES["ad"], BASES["ad-group"]
 CAMPAIGN = BASES["cbo"]["campaign"]
 

@@ -25,7 +25,7 @@ from splint.schema.table import SHAPES
 from splint.testing import AS_OF, BASES, edited
 from tests.strategies import CHOICES, bundles, findings, lint, values_of
 
-FAST = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+FAST = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 LINTERS = {
     profile: Linter(profile=profile, as_of=AS_OF, facts={"historical_cpa": 5}) for profile in ("guide", "reference")
 }

@@ -28,7 +28,7 @@ from tests.command import Command
 from tests.grids import diagonal
 from tests.strategies import LINTER
 
-QUICK = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 NOW = LINTER.config.as_of
 CAMPAIGN = BASES["cbo"]["campaign"]
 LINES: dict[str, bytes] = {
@@ -86,7 +86,7 @@ def said(report: Report) -> dict[str, Any]:
     return {name: getattr(report, name) for name in names}
 
 
-@settings(QUICK, max_examples=60)
+@settings(QUICK, max_examples=40)
 @given(
     st.lists(st.tuples(TEXTS, st.booleans()), min_size=1, max_size=3),
     st.integers(1, 400),
