@@ -2,6 +2,7 @@
 
 import gc
 import io
+import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -15,8 +16,12 @@ from tests.command import Command, Outcome
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in the background of a shell: tests of Ctrl-C need it heard
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
-settings.register_profile("splint", deadline=None)  # how long an example takes says more of the machine than of splint
+# How long an example takes says more of the machine than of splint.
+settings.register_profile("splint", max_examples=60, deadline=None)
 settings.load_profile("splint")
+
+CHANGE_SPLINT = ("SPLINT_", "_SPLINT_", "GITHUB_", "GITLAB_")
+"""How names of variables begin that splint, or what it runs in, goes by."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -24,11 +29,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-snapshots", action="store_true", help="write tests/snapshots anew, without what is gone")
 
 
+def pytest_collection_finish() -> None:
+    """Leave thousands of collected tests out of each garbage collection to come."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def environment() -> Iterator[None]:
+    """Without what changes how splint behaves, for this process and those it starts: CI runs these tests too."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in list(os.environ):
+            if name in ("CI", "NO_COLOR", "FORCE_COLOR") or name.startswith(CHANGE_SPLINT):
+                patch.delenv(name)
+        yield
+
+
 @pytest.fixture
 def command(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Iterator[Command]:
-    """Run `splint` in this process, regardless of the environment variables on colours and CI."""
-    for name in ("NO_COLOR", "FORCE_COLOR", "CI", "SPLINT_UNTRUSTED", "SPLINT_TRACEBACK", "GITHUB_STEP_SUMMARY"):
-        monkeypatch.delenv(name, raising=False)
+    """Run `splint` in this process."""
 
     def run(*arguments: str, stdin: str = "") -> Outcome:
         monkeypatch.setattr(sys, "argv", ["splint", *arguments])

@@ -35,7 +35,7 @@ from tests.command import Outcome as Ended
 from tests.strategies import LINTER, mutated, shuffled
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "invalid"
-QUICK = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 ROW = '{{"path": "{}", "pointer": "/objective_type", "code": "SPL101", "value": "{}"}}'
 LEADS = {**BASES["cbo"]["campaign"], "objective_type": "LEADS"}
 """A campaign with one finding, SPL101 at its objective."""

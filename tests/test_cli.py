@@ -401,6 +401,7 @@ STARTS_WITH = [
     "payloads.trees",
     "payloads.validation",
     "reporting",
+    "reporting.citation",
     "reporting.report",
     "reporting.reporters",
     "reporting.reporters.terminal",

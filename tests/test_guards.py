@@ -25,7 +25,7 @@ from splint.schema.table import SHAPES
 from splint.testing import AS_OF, BASES, edited
 from tests.strategies import CHOICES, bundles, findings, lint, values_of
 
-FAST = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+FAST = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 LINTERS = {
     profile: Linter(profile=profile, as_of=AS_OF, facts={"historical_cpa": 5}) for profile in ("guide", "reference")
 }
@@ -145,7 +145,7 @@ def test_a_rule_that_is_left_out_would_find_nothing_across_files(
 
 
 @pytest.mark.slow
-@settings(FAST, max_examples=10_000)
+@settings(FAST, max_examples=3_000)
 @given(creations(), st.sampled_from(sorted(LINTERS)))
 def test_a_rule_that_is_left_out_would_find_nothing_in_many_more(value: Any, profile: str) -> None:
     assert_index_leaves_out_nothing(value, profile)

@@ -73,8 +73,7 @@ def environment(home: Path) -> dict[str, str]:
     kept = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("GIT_", "PRE_COMMIT", "GITHUB_"))
-        and name not in ("PYTHONPATH", "SKIP", "FORCE_COLOR", "VIRTUAL_ENV")
+        if not name.startswith(("GIT_", "PRE_COMMIT")) and name not in ("PYTHONPATH", "SKIP", "VIRTUAL_ENV")
     }
     who = {f"GIT_{role}_{what}": "a@example.com" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
     return kept | who | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull, "PRE_COMMIT_HOME": str(home)}
@@ -145,11 +144,10 @@ class Repository:
             self.write(name, text)
         git(self.path, "add", "--", *files)
 
-    def run(self, *arguments: str) -> Ran:
+    def run(self, *arguments: str, **variables: str) -> Ran:
         command = [sys.executable, "-m", "pre_commit", "run", "--color", "never", *arguments]
-        done = subprocess.run(
-            command, cwd=self.path, env=environment(self.home), check=False, capture_output=True, text=True
-        )
+        own = environment(self.home) | variables
+        done = subprocess.run(command, cwd=self.path, env=own, check=False, capture_output=True, text=True)
         return Ran(done.returncode, done.stdout + done.stderr)
 
 
@@ -234,6 +232,17 @@ def test_what_the_settings_exclude_is_not_linted_although_it_is_handed_over(make
             ran = repository.run(*arguments)
             assert verdicts(ran)[hook] == verdict, ran
             assert ("--> drafts/bad.json:8:" in ran.out) is (verdict == "Failed")
+
+
+@pytest.mark.slow
+def test_in_ci_the_settings_of_the_tree_exclude_nothing(make: Make) -> None:
+    """There the tree is taken for a stranger's, which must not silence what is found in it."""
+    repository = make()
+    repository.stage(**{"drafts/bad.json": ERROR, "splint.toml": 'exclude = ["drafts"]\n'})
+    for arguments, hook in (([], "splint"), (["--hook-stage", "pre-push", "--all-files"], ALL)):
+        ran = repository.run(*arguments, CI="true")
+        assert verdicts(ran)[hook] == "Failed", ran
+        assert "--> drafts/bad.json:8:" in ran.out
 
 
 @pytest.mark.slow

@@ -17,6 +17,7 @@ import pytest
 
 from splint.reporting.reporters import FORMATS
 from splint.testing import BASES
+from tests.grids import diagonal
 from tests.test_cli import PATH
 
 WAITING = '''
@@ -108,8 +109,7 @@ def report_on(folder: Path, names: Sequence[str], *arguments: str) -> str:
         return process.communicate(timeout=LONG)[0].decode()
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
-@pytest.mark.parametrize("form", [reporter.name for reporter in FORMATS])
+@pytest.mark.parametrize(("form", "jobs"), diagonal([reporter.name for reporter in FORMATS], ["1", "2"]))
 def test_ctrl_c_shows_what_was_found_so_far(folder: Path, form: str, jobs: str) -> None:
     """In the format asked for, as the report of the files that were read; what is on the screen is not repeated."""
     options = ("--output-format", form, "--jobs", jobs)
@@ -195,8 +195,7 @@ def test_a_second_ctrl_c_ends_it_where_nobody_reads(folder: Path, jobs: str) -> 
     assert json.loads((folder / "report.json").read_text())["diagnostics"]
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
-@pytest.mark.parametrize("form", STREAMED)
+@pytest.mark.parametrize(("form", "jobs"), diagonal(STREAMED, ["1", "2"]))
 def test_findings_are_shown_as_they_come(folder: Path, form: str, jobs: str) -> None:
     """While another file still takes its time; the whole is what it would be in one piece."""
     (folder / "go").touch()
@@ -215,8 +214,7 @@ def test_findings_are_shown_as_they_come(folder: Path, form: str, jobs: str) -> 
         assert process.returncode == 1
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
-@pytest.mark.parametrize("form", STREAMED)
+@pytest.mark.parametrize(("form", "jobs"), diagonal(STREAMED, ["1", "2"]))
 def test_a_reader_that_has_read_enough_ends_the_run(folder: Path, form: str, jobs: str) -> None:
     """At once, though a file would take its time; quietly, as it always did."""
     reading, writing = os.pipe()

@@ -2,8 +2,6 @@
 
 import importlib.util
 import json
-import subprocess
-import sys
 from pathlib import Path
 from textwrap import dedent
 from types import ModuleType
@@ -13,6 +11,7 @@ import pytest
 from splint import Linter, PluginError
 from splint.rules.registry import load
 from splint.testing import Case, cases
+from tests.command import Command
 
 ROOT = Path(__file__).parent.parent
 HOUSE = "fixtures/house-rules/budget_ceiling.py"
@@ -73,10 +72,11 @@ def pack(
     return plugin(directory, text, file)
 
 
-def splint(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """The command, in a process of its own."""
-    command = [sys.executable, "-c", "from splint.cli import main; main()", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
+@pytest.fixture
+def splint(command: Command, monkeypatch: pytest.MonkeyPatch) -> Command:
+    """The command, in the directory of this repository."""
+    monkeypatch.chdir(ROOT)
+    return command
 
 
 @pytest.fixture
@@ -108,100 +108,100 @@ def test_the_library_without_a_plugin_knows_nothing_of_it() -> None:
 
 
 @pytest.mark.parametrize("form", ["full", "concise", "json"])
-def test_check_reports_a_house_rule_in_every_format(campaign: str, form: str) -> None:
+def test_check_reports_a_house_rule_in_every_format(splint: Command, campaign: str, form: str) -> None:
     done = splint("check", "--isolated", "--plugin", HOUSE, "--output-format", form, campaign)
-    assert (done.returncode, done.stdout.count("HOUSE001"), done.stderr) == (1, 1, "")
+    assert (done.status, done.out.count("HOUSE001"), done.err) == (1, 1, "")
 
 
-def test_a_house_rule_is_selected_and_ignored_like_any_other(campaign: str) -> None:
-    assert splint("check", "--isolated", "--plugin", HOUSE, "--select", "HOUSE", campaign).returncode == 1
-    assert (
-        splint("check", "--isolated", "--plugin", HOUSE, "--ignore", "daily-budget-ceiling", campaign).returncode == 0
-    )
+def test_a_house_rule_is_selected_and_ignored_like_any_other(splint: Command, campaign: str) -> None:
+    assert splint("check", "--isolated", "--plugin", HOUSE, "--select", "HOUSE", campaign).status == 1
+    assert splint("check", "--isolated", "--plugin", HOUSE, "--ignore", "daily-budget-ceiling", campaign).status == 0
 
 
-def test_the_catalogue_shows_a_house_rule() -> None:
-    assert "HOUSE001" in splint("rules", "--plugin", HOUSE).stdout
+def test_the_catalogue_shows_a_house_rule(splint: Command) -> None:
+    assert "HOUSE001" in splint("rules", "--plugin", HOUSE).out
     page = splint("rules", "--plugin", HOUSE, "HOUSE001")
-    assert (page.returncode, "at most 10,000 a day" in page.stdout) == (0, True)
+    assert (page.status, "at most 10,000 a day" in page.out) == (0, True)
 
 
-def test_a_plugin_named_twice_is_one(campaign: str) -> None:
+def test_a_plugin_named_twice_is_one(splint: Command, campaign: str) -> None:
     done = splint(
         "check", "--isolated", "--plugin", HOUSE, "--plugin", HOUSE, "--output-format", "concise", "-q", campaign
     )
-    assert (done.returncode, len(done.stdout.splitlines())) == (1, 1)
+    assert (done.status, len(done.out.splitlines())) == (1, 1)
 
 
 # -- what stops a run --------------------------------------------------------------------------------------------------
 
 
-def refused(campaign: str, *plugins: str) -> str:
+def refused(splint: Command, campaign: str, *plugins: str) -> str:
     """The message with which check stops before it has read anything."""
     options = [word for path in plugins for word in ("--plugin", path)]
     done = splint("check", "--isolated", *options, campaign)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "Traceback" not in done.stderr
+    assert (done.status, done.out) == (2, "")
+    assert "Traceback" not in done.err
     with pytest.raises(PluginError):
         Linter(plugins=plugins)
-    return done.stderr
+    return done.err
 
 
-def test_a_code_of_another_pack_stops_the_run(tmp_path: Path, campaign: str) -> None:
+def test_a_code_of_another_pack_stops_the_run(splint: Command, tmp_path: Path, campaign: str) -> None:
     other = pack(tmp_path, code="HOUSE001", prefix="HOUSE", file="lodgers.py")
-    message = refused(campaign, HOUSE, other)
+    message = refused(splint, campaign, HOUSE, other)
     assert "HOUSE001" in message
     assert "lodgers" in message
 
 
-def test_a_duplicate_code_in_a_pack_stops_the_run(tmp_path: Path, campaign: str) -> None:
+def test_a_duplicate_code_in_a_pack_stops_the_run(splint: Command, tmp_path: Path, campaign: str) -> None:
     path = pack(tmp_path)
     Path(path).write_text(Path(path).read_text(encoding="utf-8").replace("(ours,)", "(ours, ours)"), encoding="utf-8")
-    message = refused(campaign, path)
+    message = refused(splint, campaign, path)
     assert "OURS001" in message
     assert "pack" in message
 
 
-def test_a_name_of_another_pack_stops_the_run(tmp_path: Path, campaign: str) -> None:
-    message = refused(campaign, pack(tmp_path, name="syntax-error"))
+def test_a_name_of_another_pack_stops_the_run(splint: Command, tmp_path: Path, campaign: str) -> None:
+    message = refused(splint, campaign, pack(tmp_path, name="syntax-error"))
     assert "syntax-error" in message
     assert "ours" in message
 
 
 @pytest.mark.parametrize("code", ["SPL999", "THEIRS001", "OURS", "OURS1a"])
-def test_a_code_outside_its_packs_prefix_stops_the_run(tmp_path: Path, campaign: str, code: str) -> None:
-    message = refused(campaign, pack(tmp_path, code=code))
+def test_a_code_outside_its_packs_prefix_stops_the_run(
+    splint: Command, tmp_path: Path, campaign: str, code: str
+) -> None:
+    message = refused(splint, campaign, pack(tmp_path, code=code))
     assert code in message
     assert "pack ours" in message
 
 
-def test_a_misspelt_hook_stops_the_run(tmp_path: Path, campaign: str) -> None:
+def test_a_misspelt_hook_stops_the_run(splint: Command, tmp_path: Path, campaign: str) -> None:
     path = pack(tmp_path, hook="splint_rulez")
-    message = refused(campaign, path)
+    message = refused(splint, campaign, path)
     assert f"plugin {path}: splint_rulez" in message
     assert "splint_rules" in message
 
 
-def test_a_module_without_a_hook_stops_the_run(tmp_path: Path, campaign: str) -> None:
+def test_a_module_without_a_hook_stops_the_run(splint: Command, tmp_path: Path, campaign: str) -> None:
     path = plugin(tmp_path, "RULES = ()\n")
-    assert f"plugin {path} has no hook" in refused(campaign, path)
+    assert f"plugin {path} has no hook" in refused(splint, campaign, path)
 
 
-def test_a_module_that_raises_stops_the_run(tmp_path: Path, campaign: str) -> None:
+def test_a_module_that_raises_stops_the_run(splint: Command, tmp_path: Path, campaign: str) -> None:
     path = plugin(tmp_path, "raise RuntimeError('the database is down')\n")
-    message = refused(campaign, path)
+    message = refused(splint, campaign, path)
     assert path in message
     assert "the database is down" in message
 
 
-def test_a_module_that_does_not_parse_stops_the_run(tmp_path: Path, campaign: str) -> None:
+def test_a_module_that_does_not_parse_stops_the_run(splint: Command, tmp_path: Path, campaign: str) -> None:
     path = plugin(tmp_path, "def splint_rules(:\n")
-    message = refused(campaign, path)
+    message = refused(splint, campaign, path)
     assert path in message
     assert "SyntaxError" in message
 
 
-def test_a_hook_that_raises_stops_the_run(tmp_path: Path, campaign: str) -> None:
+def test_a_hook_that_raises_stops_the_run(splint: Command, tmp_path: Path, campaign: str) -> None:
     text = """
         import splint
 
@@ -209,18 +209,18 @@ def test_a_hook_that_raises_stops_the_run(tmp_path: Path, campaign: str) -> None
         def splint_rules():
             raise LookupError("no rules today")
     """
-    assert "no rules today" in refused(campaign, plugin(tmp_path, text))
+    assert "no rules today" in refused(splint, campaign, plugin(tmp_path, text))
 
 
 @pytest.mark.parametrize("name", ["fixtures/house-rules/no_such_file.py", "no_such_package.rules"])
-def test_a_plugin_that_is_not_there_stops_the_run(campaign: str, name: str) -> None:
-    assert name in refused(campaign, name)
+def test_a_plugin_that_is_not_there_stops_the_run(splint: Command, campaign: str, name: str) -> None:
+    assert name in refused(splint, campaign, name)
 
 
-def test_a_broken_plugin_stops_the_catalogue_too(tmp_path: Path) -> None:
+def test_a_broken_plugin_stops_the_catalogue_too(splint: Command, tmp_path: Path) -> None:
     path = plugin(tmp_path, "raise RuntimeError('the database is down')\n")
     done = splint("rules", "--plugin", path)
-    assert (done.returncode, done.stdout, path in done.stderr) == (2, "", True)
+    assert (done.status, done.out, path in done.err) == (2, "", True)
 
 
 # -- readers, reporters, crashes ---------------------------------------------------------------------------------------
@@ -257,41 +257,41 @@ def signed(directory: Path) -> Path:
     return path
 
 
-def test_a_reader_of_a_plugin_reads_its_files_named_and_walked(tmp_path: Path) -> None:
+def test_a_reader_of_a_plugin_reads_its_files_named_and_walked(splint: Command, tmp_path: Path) -> None:
     reader, file = plugin(tmp_path, READER), signed(tmp_path)
     for given in (file, tmp_path):
         done = splint("check", "--isolated", "--plugin", reader, "--output-format", "json", str(given))
-        [diagnostics] = json.loads(done.stdout)["diagnostics"]
-        assert (done.returncode, diagnostics["code"], Path(diagnostics["path"]).name) == (1, "SPL103", file.name)
-        assert diagnostics["range"]["start"] == {"line": 2, "column": 1, "offset": 12}
+        [diagnostic] = json.loads(done.out)["diagnostics"]
+        assert (done.status, diagnostic["code"], Path(diagnostic["path"]).name) == (1, "SPL103", file.name)
+        assert diagnostic["range"]["start"] == {"line": 2, "column": 1, "offset": 12}
     assert Linter(plugins=[reader]).check(file).diagnostics[0].code == "SPL103"
 
 
-def test_a_format_that_no_reader_knows_is_a_trouble(tmp_path: Path) -> None:
+def test_a_format_that_no_reader_knows_is_a_trouble(splint: Command, tmp_path: Path) -> None:
     done = splint("check", "--isolated", str(signed(tmp_path)))
-    assert (done.returncode, ".payload: no document format" in done.stdout + done.stderr) == (2, True)
+    assert (done.status, ".payload: no document format" in done.out + done.err) == (2, True)
 
 
-def test_a_reporter_of_a_plugin_is_an_output_format(tmp_path: Path, campaign: str) -> None:
+def test_a_reporter_of_a_plugin_is_an_output_format(splint: Command, tmp_path: Path, campaign: str) -> None:
     reporter, file = plugin(tmp_path, REPORTER), tmp_path / "tally.txt"
     options = ["--isolated", "--plugin", reporter, "--plugin", HOUSE]
     done = splint("check", *options, "--output-format", "tally", campaign)
-    assert (done.returncode, done.stdout) == (1, "1 of 1\n")
+    assert (done.status, done.out) == (1, "1 of 1\n")
     done = splint("check", *options, "--output-format", f"tally={file}", "--output-format", "concise", "-q", campaign)
-    assert (done.returncode, "HOUSE001" in done.stdout, file.read_text(encoding="utf-8")) == (1, True, "1 of 1\n")
+    assert (done.status, "HOUSE001" in done.out, file.read_text(encoding="utf-8")) == (1, True, "1 of 1\n")
 
 
-def test_a_crashed_rule_is_reported_by_code_and_stops_no_other(tmp_path: Path, campaign: str) -> None:
+def test_a_crashed_rule_is_reported_by_code_and_stops_no_other(splint: Command, tmp_path: Path, campaign: str) -> None:
     crash = pack(tmp_path, body="raise ZeroDivisionError('by hand')\n        yield")
     done = splint("check", "--isolated", "--plugin", crash, "--plugin", HOUSE, "--output-format", "json", campaign)
-    report = json.loads(done.stdout)
-    assert done.returncode == 2
+    report = json.loads(done.out)
+    assert done.status == 2
     assert [(notification["code"], notification["kind"]) for notification in report["errors"]] == [
         ("OURS001", "crashed-rule")
     ]
     assert "ZeroDivisionError: by hand" in report["errors"][0]["message"]
     assert [diagnostic["code"] for diagnostic in report["diagnostics"]] == ["HOUSE001"]
-    assert "OURS001" in done.stderr
+    assert "OURS001" in done.err
 
 
 def test_a_rule_that_crashes_half_way_keeps_what_it_found(tmp_path: Path) -> None:
@@ -302,9 +302,9 @@ def test_a_rule_that_crashes_half_way_keeps_what_it_found(tmp_path: Path) -> Non
     assert not report.ok
 
 
-def test_a_rule_that_finds_nothing_is_no_trouble(tmp_path: Path, campaign: str) -> None:
+def test_a_rule_that_finds_nothing_is_no_trouble(splint: Command, tmp_path: Path, campaign: str) -> None:
     done = splint("check", "--isolated", "--plugin", pack(tmp_path, body=NEVER), campaign)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.status, done.err) == (0, "")
 
 
 @pytest.mark.parametrize(

@@ -38,8 +38,8 @@ from tests.strategies import (
     shuffled,
 )
 
-FAST = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
-THOROUGH = settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
+FAST = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+THOROUGH = settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
 CODES = [selection.rule.code for selection in LINTER.registry.rules]
 ENVIRONMENT = {
     **os.environ,
@@ -63,7 +63,7 @@ def assert_sound(report: Report, data: bytes) -> None:
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
-@settings(FAST, max_examples=40)
+@settings(FAST, max_examples=25)
 @given(st.data())
 def test_any_bytes_give_a_report_whose_places_lie_in_the_file(suffix: str, data: st.DataObject) -> None:
     content = data.draw(noise(suffix))

@@ -14,7 +14,7 @@ from splint.schema.table import SHAPES
 from splint.testing import BASES
 from tests.strategies import lint, mutated, objects_of, rendered, values_of
 
-FAST = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+FAST = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
 AD, GROUP = BASES["ad"], BASES["ad-group"]
 CAMPAIGN = BASES["cbo"]["campaign"]
 
@@ -68,7 +68,7 @@ def test_an_accepted_mutated_payload_has_no_violation(drawn: tuple[Shape, Any], 
 
 
 @pytest.mark.slow
-@settings(FAST, max_examples=10_000)
+@settings(FAST, max_examples=3_000)
 @given(SHAPE_AND_VALUE, st.booleans())
 def test_both_checks_agree_on_many_more_objects(drawn: tuple[Shape, dict[str, Any]], in_shell: bool) -> None:
     assert_agreement(*drawn, in_shell=in_shell)

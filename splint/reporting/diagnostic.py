@@ -2,8 +2,8 @@
 
 from typing import Any, NamedTuple
 
+from splint.reporting.citation import Citation
 from splint.reporting.location import Edit, Excerpt, Range
-from splint.reporting.report import Citation
 from splint.reporting.wording import json_text
 
 

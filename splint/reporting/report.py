@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from splint.reporting.citation import Citation
 from splint.reporting.wording import json_text as json_text
 
 if TYPE_CHECKING:
@@ -28,15 +29,6 @@ else:
 REPORT_VERSION = 1
 SEVERITIES = ("error", "warning", "info")
 """From the most to the least severe."""
-
-
-class Citation(NamedTuple):
-    """The source of a rule, and its basis."""
-
-    title: str
-    section: str
-    basis: str
-    url: str | None
 
 
 class RuleInfo(NamedTuple):

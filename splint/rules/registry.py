@@ -16,7 +16,8 @@ from splint.formats import Reader
 from splint.payloads.conditions import ALONE, REGISTERED, REQUESTS, bits_of
 from splint.payloads.nodes import Run, Tree
 from splint.payloads.signature import Signature
-from splint.reporting.report import Citation, RuleInfo
+from splint.reporting.citation import Citation
+from splint.reporting.report import RuleInfo
 from splint.reporting.reporters import Reporter
 from splint.rules import builtin, hookspecs
 from splint.rules.rule import BASES, GUARDED, LEVELS, Pack, Rule

@@ -6,8 +6,9 @@ from functools import lru_cache
 from splint.formats import Document, NodeSpan, Source, Span
 from splint.payloads import nodes
 from splint.payloads.nodes import Finding, Location
+from splint.reporting.citation import Citation
 from splint.reporting.masking import Secrets, masked
-from splint.reporting.report import Anchor, Citation, Diagnostic, Excerpt, Fix, Range, RelatedPlace
+from splint.reporting.report import Anchor, Diagnostic, Excerpt, Fix, Range, RelatedPlace
 from splint.rules.rule import Rule
 
 WIDTH = 240

@@ -139,7 +139,9 @@ class Client:
         if self._manager is None:
             from splint.submit.transport import pool_manager
 
-            self._manager = pool_manager(self._proxy, self._ca_file, lambda connection: self._exchange.open(connection))
+            self._manager = pool_manager(
+                self.origin, self._proxy, self._ca_file, lambda connection: self._exchange.open(connection)
+            )
         return self._manager
 
     def _answer(self, response: "BaseHTTPResponse") -> Answer:

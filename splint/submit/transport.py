@@ -14,9 +14,13 @@ if TYPE_CHECKING:
 
 
 def pool_manager(
-    proxy: str | None, ca_file: str | None, on_connect: "Callable[[HTTPConnection], None]"
+    origin: str, proxy: str | None, ca_file: str | None, on_connect: "Callable[[HTTPConnection], None]"
 ) -> "PoolManager":
-    """A pool that calls `on_connect` with each established connection, TLS included. Raises as `tls_context` does."""
+    """A pool that calls `on_connect` with each established connection, TLS included. Raises as `tls_context` does.
+
+    Certificates are read only if the origin or the proxy is spoken to in TLS, or a file of them is named: the system's
+    take as long as a whole run on loopback. A pool without them makes no connection in TLS.
+    """
     from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager, ProxyManager, make_headers
     from urllib3.connection import HTTPConnection, HTTPSConnection
 
@@ -36,7 +40,8 @@ def pool_manager(
     class SecurePool(HTTPSConnectionPool):
         ConnectionCls = Secure
 
-    context = tls_context(ca_file)
+    is_secure = "https" in (urlsplit(origin).scheme, urlsplit(proxy or "").scheme)
+    context = tls_context(ca_file) if is_secure or ca_file is not None else None
     if proxy is None:
         manager = PoolManager(ssl_context=context)
     else:
@@ -47,7 +52,7 @@ def pool_manager(
             proxy_options["proxy_headers"] = make_headers(proxy_basic_auth=f"{user}:{password}")
         place = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
         manager = ProxyManager(place, ssl_context=context, proxy_ssl_context=context, **proxy_options)
-    manager.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
+    manager.pool_classes_by_scheme = {"http": PlainPool, **({"https": SecurePool} if context else {})}
     return manager
 
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from splint.reporting.citation import Citation
 from splint.reporting.location import Position
 from splint.reporting.report import (
-    Citation,
     Diagnostic,
     Excerpt,
     Range,

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from splint.reporting.citation import Citation
 from splint.reporting.location import Position
 from splint.reporting.report import (
-    Citation,
     Details,
     Diagnostic,
     Outline,

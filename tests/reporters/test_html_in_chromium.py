@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from splint.reporting.citation import Citation
 from splint.reporting.location import Position
 from splint.reporting.report import (
-    Citation,
     Details,
     Diagnostic,
     Excerpt,

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
+from splint.reporting.citation import Citation
 from splint.reporting.location import Position
 from splint.reporting.report import (
     SEVERITIES,
-    Citation,
     Details,
     Diagnostic,
     Outline,

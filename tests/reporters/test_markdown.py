@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from splint.reporting.report import Citation, Report
+from splint.reporting.citation import Citation
+from splint.reporting.report import Report
 from splint.reporting.reporters import Style
 from splint.reporting.reporters.markdown import COMMENT_LIMIT, LONGEST, UNFOLDED, code, page, render, text
 from splint.reporting.reporters.terminal import safe

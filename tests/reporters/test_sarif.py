@@ -7,8 +7,9 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from splint.reporting.citation import Citation
 from splint.reporting.location import Position
-from splint.reporting.report import Anchor, Citation, Diagnostic, Excerpt, Range, Report, Tool
+from splint.reporting.report import Anchor, Diagnostic, Excerpt, Range, Report, Tool
 from splint.reporting.reporters import Style
 from splint.reporting.reporters.sarif import plain, render
 from tests.reporters.builders import SOURCE, diagnostic, notification, related, report, rule_info, stretch, suppression

@@ -14,8 +14,12 @@ from tests.submit.shell import Shell
 
 @pytest.fixture
 def harness(command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Harness]:
-    """Run the command in an empty directory against a server that knows one token, with short pauses."""
+    """Run the command in an empty directory against a server that knows one token, with short pauses.
+
+    Journals are not synced: no power is lost here, and disks take their time.
+    """
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("os.fsync", lambda _: None)
     for module in ("reading", "sending", "status_updates"):
         monkeypatch.setattr(f"splint.submit.{module}.RETRIES", (0.001, 0.002, 0.003))
     terminated = signal.getsignal(signal.SIGTERM)

@@ -30,7 +30,7 @@ ADVERTISER: str = BUNDLE["campaign"]["advertiser_id"]
 PATHS_OF: dict[str, str] = {name: path for name, (path, _) in PLAN.items()}
 FIRST: dict[Level, str] = {"campaign": "/campaign", "adgroup": "/adgroups/0", "ad": "/adgroups/0/ads/0"}
 """The first object of each level."""
-SETTLE = 0.3
+SETTLE = 0.06
 SHORT_SETTLE = 0.03
 """A shorter settle window, for objects that never appear."""
 
@@ -90,6 +90,7 @@ class Harness:
                 return post(client, path, body)
             with pytest.MonkeyPatch.context() as patch:
                 patch.setattr(client, "origin", origin)
+                patch.setattr(client, "_manager", None)
                 return post(client, path, body)
 
         self.patch.setattr(Client, "post", diverted)

@@ -17,7 +17,7 @@ from tests.submit.properties import journal_lines, make_bundle
 from tests.submit.server import Act, Fault, Level, TikTok
 
 KILLED = Path(__file__).with_name("killed.py")
-FAST = ("--settle", "0.3", "--rate", "1000", "--throttle-wait", "0.05")
+FAST = ("--settle", "0.06", "--rate", "1000", "--throttle-wait", "0.05")
 PIPE = subprocess.PIPE
 Popen = subprocess.Popen[str]
 Sink = int | IO[str]

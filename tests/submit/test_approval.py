@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from splint.submit import Limits, RefusedError
-from tests.submit.harness import SHORT_SETTLE, Harness, summary
+from tests.submit.harness import SETTLE, SHORT_SETTLE, Harness, summary
 from tests.submit.server import Fault, Level, Row, answers
 
 
@@ -121,7 +121,7 @@ def test_a_resume_with_a_reason_for_its_limit_continues(harness: Harness) -> Non
     harness.tiktok.currency = "USD"
     harness.tiktok.on("create", "ad", fault=answers(40105, "no", commit=False))
     outcome = harness.submit("--max-daily", "650USD", "--timeout", "7")
-    for words in ("--max-daily 650USD", "--rate 1000", "--timeout 7", "--settle 0.3"):
+    for words in ("--max-daily 650USD", "--rate 1000", "--timeout 7", f"--settle {SETTLE}"):
         assert words in outcome.err.partition("next: ")[2]
     assert harness.follow(outcome).status == 0
 

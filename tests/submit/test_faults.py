@@ -381,7 +381,7 @@ def test_what_is_listed_later_is_registered_by_a_resume(harness: Harness, level:
 
 def test_what_was_answered_and_is_listed_late_is_waited_for(harness: Harness) -> None:
     harness.tiktok.on("create", "ad", nth=3, fault=Fault(visible_after=0.15))
-    assert harness.submit("--enable").status == 0
+    assert harness.submit("--enable", settle=0.3).status == 0
     harness.assert_created(enabled=True)
 
 

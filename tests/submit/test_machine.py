@@ -43,7 +43,7 @@ FAST = settings(
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.generate),  # a story takes half a second: none is shrunk
 )
-THOROUGH = settings(FAST, max_examples=200, stateful_step_count=16)
+THOROUGH = settings(FAST, max_examples=60, stateful_step_count=16)
 
 
 class Killed(BaseException):

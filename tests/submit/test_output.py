@@ -2,12 +2,14 @@
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.submit import lies
 from tests.submit.harness import FIRST, SHORT_SETTLE, Harness, closed_origin, summary
+from tests.submit.in_process import InProcessShell
 from tests.submit.server import Act, Fault, Level, TikTok, answers, html
 from tests.submit.shell import FAILING, Ended, Shell, failing
 
@@ -31,7 +33,7 @@ def act(command: str, place: Path, out: str | None, err: str | None) -> tuple[En
         shell = Shell(tiktok, place)
         words = ["submit", "bundle.json", "--enable"]
         if not command.startswith("a submit"):
-            shell.run(words, "after:CREATED 3" if "resume" in command else "never 0")
+            InProcessShell(tiktok, place).run(words, "after:CREATED 3" if "resume" in command else "never 0")
             words = ["resume", shell.only] if "resume" in command else ["rollback", shell.only, "--delete"]
         if command.endswith("stops"):
             tiktok.on("create", "ad", nth=2, fault=answers(40105, commit=False))
@@ -65,6 +67,13 @@ def test_output_that_fails_changes_nothing(command: str, streams: str, how: str,
 
 
 # -- a lock ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Iterator[Shell]:
+    """What hangs is a process of its own; what runs beside it need be none."""
+    with TikTok() as tiktok:
+        yield InProcessShell(tiktok, tmp_path)
 
 
 def test_a_lock_says_who_holds_it(shell: Shell) -> None:

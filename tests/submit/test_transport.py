@@ -9,7 +9,7 @@ import pytest
 
 from splint.submit import MisuseError
 from splint.submit.journal import Journal, locked, prepared
-from splint.submit.transport import tls_context
+from splint.submit.transport import pool_manager, tls_context
 from tests.submit.harness import SHORT_SETTLE, Harness, summary
 from tests.submit.server import Fault, answers
 
@@ -42,6 +42,24 @@ def test_a_missing_certificate_file_is_reported_before_a_request(harness: Harnes
     outcome = harness.submit("--ca-file", "nowhere.pem")
     assert (outcome.status, harness.tiktok.requests) == (2, [])
     assert "--ca-file nowhere.pem: No such file or directory" in outcome.err
+
+
+def test_certificates_are_read_where_something_speaks_tls(harness: Harness) -> None:
+    """Elsewhere they would take as long as a whole run, and no connection in TLS can come of it."""
+    read: list[str | None] = []
+
+    def context(ca_file: str | None) -> ssl.SSLContext:
+        read.append(ca_file)
+        return tls_context(ca_file)
+
+    harness.patch.setattr("splint.submit.transport.tls_context", context)
+    assert harness.submit().status == 0
+    assert read == []
+    for origin, proxy in (("https://127.0.0.1", None), ("http://127.0.0.1", "https://127.0.0.1:9")):
+        pool_manager(origin, proxy, None, print)
+    assert read == [None, None]
+    with pytest.raises(KeyError):
+        pool_manager("http://127.0.0.1", None, None, print).connection_from_url("https://127.0.0.1")
 
 
 # -- what is masked ----------------------------------------------------------------------------------------------------

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from splint.reporting.report import Citation, Diagnostic, Excerpt, RelatedPlace, Suppression
+from splint.reporting.citation import Citation
+from splint.reporting.report import Diagnostic, Excerpt, RelatedPlace, Suppression
 from splint.reporting.reporters.html.markup import LEVELS, Markup, element, heading, icon, joined, unseen
 from splint.reporting.reporters.html.shown import RELATED, more
 from splint.reporting.reporters.html.source import Sources
