@@ -120,15 +120,23 @@ def test_a_bundle_as_pyyaml_writes_it_gives_the_same_findings(value: Any) -> Non
 
 @settings(FAST, max_examples=4, phases=[Phase.generate])
 @given(st.lists(mutated(bundles() | requests() | events()), min_size=12, max_size=12))
-def test_selecting_a_code_gives_the_findings_of_the_full_run_with_that_code(values: list[Any]) -> None:
+def test_selecting_a_code_and_its_owners_gives_the_findings_of_the_full_run_with_that_code(values: list[Any]) -> None:
     files = {f"{index}.json": rendered(value, ".json") for index, value in enumerate(values)}
     files |= {"cut.json": '{"budget": ', "twice.json": '{"a": 1, "a": 2}', "none.json": "[]"}
     full = lint(files).diagnostics
     for code in CODES:
-        linter = Linter(select=[code], as_of=AS_OF)
-        assert lint(files, linter=linter).diagnostics == tuple(
-            diagnostic for diagnostic in full if diagnostic.code == code
-        ), code
+        linter = Linter(select=[code, *owners(code)], as_of=AS_OF)
+        of_code = [diagnostic for diagnostic in full if diagnostic.code == code]
+        assert [each for each in lint(files, linter=linter).diagnostics if each.code == code] == of_code, code
+
+
+def owners(code: str) -> set[str]:
+    """The rules that own causes of a rule's findings, and the rules that own theirs."""
+    rules = [selection.rule for selection in LINTER.registry.rules]
+    owning = {code}
+    while more := {rule.code for rule in rules if owning & rule.supersedes.keys()} - owning:
+        owning |= more
+    return owning - {code}
 
 
 def said_at(diagnostic: Diagnostic, data: bytes) -> str:
