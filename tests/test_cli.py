@@ -396,6 +396,7 @@ STARTS_WITH = [
     "payloads.nodes.events",
     "payloads.nodes.node",
     "payloads.nodes.request",
+    "payloads.nodes.scope",
     "payloads.nodes.tree",
     "payloads.signature",
     "payloads.trees",

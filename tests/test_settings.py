@@ -86,6 +86,9 @@ GOOD: dict[str, list[tuple[str, Any]]] = {
         ('required-version = ">= 0.0.1"', None),
     ],
     "profile": [('profile = "reference"', "reference")],
+    "objectives": [
+        ('objectives = ["WEB_CONVERSIONS", "LEAD_GENERATION"]', ("WEB_CONVERSIONS", "LEAD_GENERATION")),
+    ],
     "select": [('select = ["SPL2", "SPL106"]', ("SPL2", "SPL106")), ("select = []", ())],
     "extend-select": [('extend-select = ["SPL106"]', ("SPL106",))],
     "ignore": [('ignore = ["SPL106",\n "SPL101"]', ("SPL106", "SPL101"))],
@@ -200,6 +203,16 @@ WRONG: dict[str, list[tuple[str, int, str]]] = {
     "profile": [
         ('profile = "guides"', 1, 'profile is "guides", but takes guide or reference: did you mean guide?'),
         ("profile = true", 1, "takes guide or reference"),
+    ],
+    "objectives": [
+        ("objectives = []", 1, "objectives: the list is empty: name at least WEB_CONVERSIONS"),
+        ('objectives = "REACH"', 1, 'objectives is "REACH", but takes a list of texts'),
+        ('objectives = [\n  "WEB_CONVERSION"]', 2, "'WEB_CONVERSION' is no objective: did you mean WEB_CONVERSIONS?"),
+        (
+            'objectives = ["SALES_OF_CARS"]',
+            1,
+            "'SALES_OF_CARS' is no objective: there is WEB_CONVERSIONS, APP_PROMOTION",
+        ),
     ],
     "select": [
         ('select = "SPL2"', 1, 'select is "SPL2", but takes a list of texts'),

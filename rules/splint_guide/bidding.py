@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from splint.payloads.nodes import LANDING_PAGE_GOALS, PRICES, AdGroup, Finding, Fix
 from splint.reporting.wording import term
 from splint.rules.guard import given, holds, is_, is_other, lacks, says
-from splint.rules.rule import GONE, bad, good, rule
+from splint.rules.rule import GONE, WEB_ONLY, bad, good, rule
 from splint_guide.budget import MAY_BE_LIFETIME
 
 SECTION = "Bidding"
@@ -21,6 +21,7 @@ CUSTOM = {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM"}
     basis="stated",
     since="0.1.0",
     guard=is_other("AdGroup.bid_type", "BID_TYPE_NO_BID", "BID_TYPE_CUSTOM"),
+    campaigns=WEB_ONLY,
     examples=lambda: [
         bad("a bid type that is none", {"/adgroups/0/bid_type": "BID_TYPE_MAX"}, at=["/adgroups/0/bid_type"]),
         good("Cost Cap", {**CUSTOM, "/adgroups/0/conversion_bid_price": 15}),

@@ -1,38 +1,154 @@
-"""Campaign creation."""
+"""Campaign creation: whose campaign it is."""
 
 from collections.abc import Iterator
 
-from splint.payloads.nodes import Campaign, Finding
-from splint.reporting.wording import term
-from splint.rules.guard import is_other
+from splint.payloads.nodes import FOREIGN_TO_AD_GROUPS, FOREIGN_TO_ADS, Finding, Tree
+from splint.reporting.wording import either, suggestion, term
+from splint.rules.guard import given, is_, is_other, web_is_unlisted
 from splint.rules.rule import GONE, bad, good, rule
+from splint.schema.vocabulary import OBJECTIVES, WEB
+
+SEVERAL = (WEB, "APP_PROMOTION", "LEAD_GENERATION")
 
 
 @rule(
     "SPL101",
     "objective-not-web-conversions",
-    on=Campaign,
+    on=Tree,
     level="error",
     section="Campaign creation",
     basis="stated",
     since="0.1.0",
-    guard=is_other("Campaign.objective_type", "WEB_CONVERSIONS"),
+    guard=is_other("Campaign.objective_type", WEB)
+    | web_is_unlisted()
+    | is_("Campaign.catalog_enabled", True)
+    | is_("Campaign.sales_destination", "APP")
+    | is_other("AdGroup.promotion_type", "WEBSITE")
+    | given("Campaign.app_id", "AdGroup.catalog_id", *(f"AdGroup.{name}" for name in FOREIGN_TO_AD_GROUPS))
+    | given("Ad.page_list", "AdConfiguration.phone_info", "AdConfiguration.product_specific_type")
+    | given(*(f"Ad.{name}" for name in FOREIGN_TO_ADS))
+    | is_("AdConfiguration.catalog_creative_toggle", True)
+    | is_("CreativeInfo.ad_format", "CATALOG_CAROUSEL"),
     examples=lambda: [
         bad("another objective", {"/campaign/objective_type": "LEAD_GENERATION"}, at=["/campaign/objective_type"]),
+        bad("a word that is none", {"/campaign/objective_type": "WEB_CONVERSION"}, at=["/campaign/objective_type"]),
+        bad(
+            "a listed objective is told, not judged",
+            {"/campaign/objective_type": "LEAD_GENERATION"},
+            at=["/campaign/objective_type"],
+            objectives=SEVERAL,
+        ),
+        *(
+            bad(f"a campaign whose kind {name} decides", {f"/campaign/{name}": value}, at=[f"/campaign/{name}"])
+            for name, value in (("catalog_enabled", True), ("sales_destination", "APP"))
+        ),
+        bad(
+            "a campaign that is an app's",
+            {"/campaign/app_id": "1", "/campaign/sales_destination": None},
+            at=["/campaign/app_id"],
+        ),
+        bad("a campaign with a catalog", {"/adgroups/0/catalog_id": "1"}, at=["/adgroups/0/catalog_id"]),
+        *(
+            bad(
+                f"an ad group alone with {name}",
+                {f"/{name}": value},
+                base="ad-group",
+                at=[f"/{name}"],
+                objectives=(WEB,),
+            )
+            for name, value in (
+                ("catalog_id", "1"),
+                ("app_id", "1"),
+                ("minis_id", "1"),
+                ("promotion_target_type", "INSTANT_PAGE"),
+                ("messaging_app_type", "WHATSAPP"),
+            )
+        ),
+        *(bad(f"an ad alone with {name}", {f"/{name}": [{}]}, base="ad", at=[f"/{name}"]) for name in FOREIGN_TO_ADS),
+        bad(
+            "an ad alone that leads to an instant page",
+            {"/page_list": [{"page_id": "1"}], "/landing_page_url_list": GONE},
+            base="ad",
+            at=["/page_list"],
+        ),
+        *(
+            bad(
+                f"an ad alone with {name}",
+                {f"/ad_configuration/{name}": value},
+                base="ad",
+                at=[f"/ad_configuration/{name}"],
+            )
+            for name, value in (("product_specific_type", "ALL"), ("catalog_creative_toggle", True))
+        ),
+        bad(
+            "an ad alone with a carousel of a catalog",
+            {"/creative_list/0/creative_info/ad_format": "CATALOG_CAROUSEL"},
+            base="ad",
+            at=["/creative_list/0/creative_info/ad_format"],
+        ),
+        bad(
+            "an ad group alone that promotes an app, where the settings list its objective",
+            {"/promotion_type": "APP_IOS"},
+            base="ad-group",
+            at=["/promotion_type"],
+            objectives=SEVERAL,
+        ),
+        bad(
+            "an ad alone that calls",
+            {"/ad_configuration/phone_info": {}},
+            base="ad",
+            at=["/ad_configuration/phone_info"],
+        ),
+        bad(
+            "web conversions where the settings list other objectives",
+            {},
+            at=["/campaign/objective_type"],
+            objectives=("LEAD_GENERATION",),
+        ),
+        good(
+            "an ad group alone that promotes an app is SPL201",
+            {"/promotion_type": "APP_IOS"},
+            base="ad-group",
+            objectives=(WEB,),
+        ),
         good("the objective", {"/campaign/objective_type": "WEB_CONVERSIONS"}),
         good("no objective at all is a missing field", {"/campaign/objective_type": GONE}),
     ],
 )
-def objective_not_web_conversions(campaign: Campaign) -> Iterator[Finding]:
-    """The objective is WEB_CONVERSIONS.
+def objective_not_web_conversions(tree: Tree) -> Iterator[Finding]:
+    """The objective is WEB_CONVERSIONS, or one that the setting `objectives` lists.
 
-    The rules that only make sense for web conversions stay silent in this campaign's tree.
+    Campaigns of other objectives and catalog campaigns are judged only by the rules that hold for every objective.
+    Where their objective is listed, one info says so.
     """
-    objective = term(campaign.raw["objective_type"])
-    yield campaign.finding(
-        "objective_type",
-        f"objective_type {objective} is not WEB_CONVERSIONS, the objective that these constraints are for",
-        "set objective_type to WEB_CONVERSIONS, or leave other campaigns out",
+    is_unlisted = False
+    for campaign in tree.campaigns:
+        objective = campaign.objective_type
+        if campaign.kind != "row" and objective is not None and objective not in campaign.run.objectives:
+            is_unlisted = True
+            yield campaign.finding("objective_type", *_unlisted(objective, campaign.run.objectives))
+    scope = tree.scope
+    if is_unlisted or scope.location is None or all(payload.kind == "row" for payload in tree.payloads):
+        return
+    if not (scope.is_of_promotion_type and tree.payloads[0].run.objectives == (WEB,)):  # else it is SPL201
+        yield Finding(
+            scope.location,
+            f"{scope.noun}: only the rules for every objective ran",
+            "check what only this kind of campaign has against the API reference",
+            level="info",
+        )
+
+
+def _unlisted(objective: str, listed: tuple[str, ...]) -> tuple[str, str]:
+    """The message and the help on an objective that the setting `objectives` does not list."""
+    setting = f"set objective_type to {either(listed)}"
+    if objective not in OBJECTIVES:
+        close = suggestion(objective, OBJECTIVES)
+        return f"objective_type {term(objective)} is no objective that is known here{close}", setting
+    whose = "the objective that these constraints are for" if listed == (WEB,) else "as the setting objectives has it"
+    return (
+        f"objective_type {objective} is not {either(listed)}, {whose}",
+        f"{setting}, or list {objective} in the setting objectives",
     )
 
 

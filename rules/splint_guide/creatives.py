@@ -76,6 +76,7 @@ def too_many_music_tracks(creative: Creative) -> Iterator[Finding]:
     guard=is_("CreativeInfo.ad_format", "SINGLE_VIDEO")
     & lacks("CreativeInfo.tiktok_item_id")
     & lacks("CreativeInfo.video_info", "CreativeInfo.image_info", "VideoInfo.video_id", "ImageInfo.web_uri"),
+    campaigns={"web", "other"},
     examples=lambda: [
         bad("no video", {f"{INFO}/video_info": GONE}, at=[INFO]),
         bad("no thumbnail", {f"{INFO}/image_info": [{"web_uri": ""}]}, at=[INFO]),
@@ -133,6 +134,7 @@ def _may_show(image: object) -> bool:
     guard=is_("CreativeInfo.ad_format", *CAROUSELS)
     & lacks("CreativeInfo.tiktok_item_id")
     & lacks("CreativeInfo.image_info"),
+    campaigns={"web", "other"},
     examples=lambda: [
         bad("no images", {**CAROUSEL, f"{INFO}/image_info": []}, at=[INFO]),
         good("an image", CAROUSEL),

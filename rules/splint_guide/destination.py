@@ -7,7 +7,7 @@ from functools import cache
 from splint.payloads.nodes import Ad, Finding, Fix, Node
 from splint.reporting.wording import spelled
 from splint.rules.guard import given, lacks, longer_than, unusual
-from splint.rules.rule import GONE, bad, good, rule
+from splint.rules.rule import GONE, WEB_ONLY, bad, good, rule
 from splint.schema.usual import is_plain_url
 
 SECTION = "Call to action and destination"
@@ -102,6 +102,7 @@ def two_kinds_of_call_to_action(ad: Ad) -> Iterator[Finding]:
     since="0.1.0",
     requests={"create"},
     guard=lacks("Ad.landing_page_url_list", "Ad.ad_configuration", "AdConfiguration.call_to_action_id"),
+    campaigns=WEB_ONLY,
     examples=lambda: [
         bad("a destination and no call to action", {CONFIG: GONE}, at=[AD]),
         bad("a call to action and no destination", {URLS: GONE}, at=[AD]),
@@ -115,7 +116,7 @@ def two_kinds_of_call_to_action(ad: Ad) -> Iterator[Finding]:
 )
 def call_to_action_and_destination_apart(ad: Ad) -> Iterator[Finding]:
     """Call to action and destination are configured together, or both left out."""
-    if not ad.is_for_web_conversions or _hides(ad):
+    if _hides(ad) or not ad.tree.scope.is_certain:
         return
     if ad.has_call_to_action and not ad.destinations:
         yield ad.missing(
@@ -244,10 +245,6 @@ def deeplink_type_not_normal(ad: Ad) -> Iterator[Finding]:
         ),
         good("a deeplink with a URL", {f"{AD}/deeplink_list": [LINK]}),
         good("an update says what changes", {URLS: GONE, f"{AD}/deeplink_list": [LINK], f"{AD}/smart_plus_ad_id": "1"}),
-        good(
-            "another objective is the cause",
-            {URLS: GONE, f"{AD}/deeplink_list": [LINK], "/campaign/objective_type": "REACH"},
-        ),
         good("no deeplink", {URLS: GONE}),
         bad(
             "a deeplink in ad_configuration", {URLS: GONE, f"{CONFIG}/deeplink": "shop://a"}, at=[f"{CONFIG}/deeplink"]
@@ -264,8 +261,6 @@ def deeplink_without_url(ad: Ad) -> Iterator[Finding]:
 
     It leads those to the app who have it; the others need the URL.
     """
-    if not ad.is_for_web_conversions:
-        return
     home = next((home for home in ad.homes if not home.lacks("deeplink")), None)
     location = ("deeplink_list", ad) if home is None or not ad.lacks("deeplink_list") else ("deeplink", home)
     page = not ad.lacks("page_list")

@@ -13,7 +13,7 @@ from splint.payloads.nodes import (
     Tree,
 )
 from splint.rules.guard import given, is_, lacks
-from splint.rules.rule import GONE, bad, good, rule, times
+from splint.rules.rule import GONE, WEB_ONLY, bad, good, rule, times
 
 SECTION = "Identity"
 AD = "/adgroups/0/ads/0"
@@ -197,6 +197,7 @@ def post_needs_spark_identity(creative: Creative) -> Iterator[Finding]:
     basis="stated",
     since="0.1.0",
     guard=IS_CUSTOMIZED & is_("CreativeInfo.ad_format", *CAROUSELS) & lacks("CreativeInfo.tiktok_item_id"),
+    campaigns=WEB_ONLY,
     examples=lambda: [
         bad(
             "a carousel",
@@ -221,16 +222,13 @@ def custom_identity_beyond_video(creative: Creative) -> Iterator[Finding]:
     info, identity = creative.info, creative.identity
     if info is None or identity is None or identity.type != "CUSTOMIZED_USER":
         return
-    if creative.ad.is_for_web_conversions:
-        message = (
-            f"identity_type CUSTOMIZED_USER stands on a {info.ad_format}, but is documented for uploaded videos only"
-        )
-        name, place = (
-            ("identity_type", ())
-            if identity.node is info
-            else ("ad_format", (identity.node.place("identity_type", "the identity"),))
-        )
-        yield info.finding(name, message, "use an account's identity: AUTH_CODE, TT_USER or BC_AUTH_TT", *place)
+    message = f"identity_type CUSTOMIZED_USER stands on a {info.ad_format}, but is documented for uploaded videos only"
+    name, place = (
+        ("identity_type", ())
+        if identity.node is info
+        else ("ad_format", (identity.node.place("identity_type", "the identity"),))
+    )
+    yield info.finding(name, message, "use an account's identity: AUTH_CODE, TT_USER or BC_AUTH_TT", *place)
 
 
 @rule(
@@ -319,6 +317,7 @@ def post_under_two_identities(tree: Tree) -> Iterator[Finding]:
     basis="stated",
     since="0.1.0",
     guard=IS_CUSTOMIZED,
+    campaigns=WEB_ONLY,
     examples=lambda: [
         bad("one non-Spark creative among three", SPARK_AND_NOT, at=["/adgroups/0/ads/0/creative_list/1"]),
         bad(
@@ -357,8 +356,6 @@ def post_under_two_identities(tree: Tree) -> Iterator[Finding]:
 )
 def spark_mixed_with_non_spark(tree: Tree) -> Iterator[Finding]:
     """The ads of a campaign are all Spark Ads, or none is."""
-    if tree.has_other_objective:
-        return
     spark = [creative for creative in tree.creatives if creative.is_spark]
     plain = [creative for creative in tree.creatives if creative.is_spark is False]
     if not spark or not plain:

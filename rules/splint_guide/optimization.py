@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from splint.payloads.nodes import LANDING_PAGE_GOALS, AdGroup, Finding, Fix
+from splint.payloads.nodes import FOREIGN_TO_AD_GROUPS, LANDING_PAGE_GOALS, AdGroup, Finding, Fix
 from splint.reporting.wording import either
 from splint.rules.guard import is_, is_other, lacks
-from splint.rules.rule import GONE, bad, good, rule
+from splint.rules.rule import GONE, WEB_ONLY, bad, good, rule
+from splint.schema.vocabulary import WEB
 
 SECTION = "Optimization"
 GOALS = ("CONVERT", "LANDING_PAGE", "CLICK")
@@ -21,6 +22,7 @@ GOALS = ("CONVERT", "LANDING_PAGE", "CLICK")
     fix="unsafe",
     since="0.1.0",
     guard=is_other("AdGroup.promotion_type", "WEBSITE"),
+    campaigns={"web", "other"},
     examples=lambda: [
         bad(
             "an app promotion",
@@ -29,24 +31,49 @@ GOALS = ("CONVERT", "LANDING_PAGE", "CLICK")
             fixed={"/adgroups/0/promotion_type": "WEBSITE"},
         ),
         good("a website", {"/adgroups/0/promotion_type": "WEBSITE"}),
+        bad(
+            "an app promotion seen alone gets no fix: its campaign may be another one",
+            {"/promotion_type": "APP_ANDROID"},
+            base="ad-group",
+            objectives=(WEB,),
+            at=["/promotion_type"],
+            fixed={},
+        ),
+        bad(
+            "beside an app there is no fix",
+            {"/adgroups/0/promotion_type": "APP_ANDROID", "/adgroups/0/app_id": "1"},
+            at=["/adgroups/0/promotion_type"],
+            fixed={},
+        ),
         good(
             "another objective is the cause",
             {"/campaign/objective_type": "APP_PROMOTION", "/adgroups/0/promotion_type": "APP_ANDROID"},
+        ),
+        good(
+            "seen alone, and the settings list other objectives",
+            {"/promotion_type": "APP_ANDROID"},
+            base="ad-group",
+            objectives=(WEB, "APP_PROMOTION"),
         ),
     ],
 )
 def promotion_type_not_website(group: AdGroup) -> Iterator[Finding]:
     """promotion_type is WEBSITE.
 
-    Web Conversions sends people to a website and nowhere else.
+    Web Conversions sends people to a website and nowhere else. The fix is there under a web campaign of the run only.
     """
-    if group.is_for_web_conversions:
-        yield group.finding(
-            "promotion_type",
-            f"promotion_type {group.promotion_type} is not WEBSITE, the only one for Web Conversions",
-            "set it to WEBSITE",
-            fix=Fix("set promotion_type to WEBSITE", (group.put("promotion_type", "WEBSITE"),)),
-        )
+    scope = group.tree.scope
+    if scope.kind == "other" and (scope.is_of_campaign or group.run.objectives != (WEB,)):
+        return
+    fix = None
+    if scope.is_of_campaign and all(group.lacks(name) for name in FOREIGN_TO_AD_GROUPS):
+        fix = Fix("set promotion_type to WEBSITE", (group.put("promotion_type", "WEBSITE"),))
+    yield group.finding(
+        "promotion_type",
+        f"promotion_type {group.promotion_type} is not WEBSITE, the only one for Web Conversions",
+        "set it to WEBSITE" + ("" if scope.is_of_campaign else ", or list its objective in the setting objectives"),
+        fix=fix,
+    )
 
 
 @rule(
@@ -58,6 +85,7 @@ def promotion_type_not_website(group: AdGroup) -> Iterator[Finding]:
     basis="stated",
     since="0.1.0",
     guard=is_other("AdGroup.optimization_goal", *GOALS, "TRAFFIC_LANDING_PAGE_VIEW"),
+    campaigns=WEB_ONLY,
     examples=lambda: [
         bad("installs", {"/adgroups/0/optimization_goal": "INSTALL"}, at=["/adgroups/0/optimization_goal"]),
         bad("value", {"/adgroups/0/optimization_goal": "VALUE"}, at=["/adgroups/0/optimization_goal"]),
@@ -76,13 +104,12 @@ def optimization_goal_not_supported(group: AdGroup) -> Iterator[Finding]:
     TRAFFIC_LANDING_PAGE_VIEW, as the API itself spells it, is LANDING_PAGE.
     """
     goal = group.optimization_goal
-    if group.is_for_web_conversions:
-        yield group.finding(
-            "optimization_goal",
-            f"optimization_goal {goal} is not supported for Web Conversions"
-            + (" (the profile reference takes it)" if goal == "VALUE" else ""),
-            f"set it to {either(GOALS)}",
-        )
+    yield group.finding(
+        "optimization_goal",
+        f"optimization_goal {goal} is not supported for Web Conversions"
+        + (" (the profile reference takes it)" if goal == "VALUE" else ""),
+        f"set it to {either(GOALS)}",
+    )
 
 
 @rule(
@@ -95,6 +122,7 @@ def optimization_goal_not_supported(group: AdGroup) -> Iterator[Finding]:
     fix="safe",
     since="0.1.0",
     guard=is_other("AdGroup.billing_event", "OCPM"),
+    campaigns=WEB_ONLY,
     examples=lambda: [
         bad(
             "a price per click",
@@ -121,15 +149,14 @@ def billing_event_not_ocpm(group: AdGroup) -> Iterator[Finding]:
     It is the only billing event of Web Conversions. The fix is safe with a conversion or landing page goal only: the
     reference takes CPC for clicks.
     """
-    if group.is_for_web_conversions:
-        is_safe = group.holds("optimization_goal") in ("CONVERT", *LANDING_PAGE_GOALS)
-        yield group.finding(
-            "billing_event",
-            f"billing_event {group.billing_event} is not OCPM, the only one for Web Conversions"
-            + (" (the profile reference takes CPC with goal CLICK)" if group.billing_event == "CPC" else ""),
-            "set it to OCPM",
-            fix=Fix("set billing_event to OCPM", (group.put("billing_event", "OCPM"),), is_safe),
-        )
+    is_safe = group.holds("optimization_goal") in ("CONVERT", *LANDING_PAGE_GOALS)
+    yield group.finding(
+        "billing_event",
+        f"billing_event {group.billing_event} is not OCPM, the only one for Web Conversions"
+        + (" (the profile reference takes CPC with goal CLICK)" if group.billing_event == "CPC" else ""),
+        "set it to OCPM",
+        fix=Fix("set billing_event to OCPM", (group.put("billing_event", "OCPM"),), is_safe),
+    )
 
 
 @rule(
@@ -142,6 +169,7 @@ def billing_event_not_ocpm(group: AdGroup) -> Iterator[Finding]:
     since="0.1.0",
     requests={"create"},
     guard=is_("AdGroup.optimization_goal", "CONVERT") & lacks("AdGroup.pixel_id"),
+    campaigns=WEB_ONLY,
     examples=lambda: [
         bad("conversions without a pixel", {"/adgroups/0/pixel_id": GONE}, at=["/adgroups/0"]),
         good("a placeholder is a pixel to come", {"/adgroups/0/pixel_id": "YOUR_PIXEL_ID"}),
@@ -155,11 +183,10 @@ def pixel_missing(group: AdGroup) -> Iterator[Finding]:
 
     Conversions sent through the Events API hang on a pixel_id too.
     """
-    if group.is_for_web_conversions:
-        yield group.missing(
-            "pixel_id is missing: CONVERT needs it, and conversions sent through the Events API hang on a pixel_id too",
-            "add pixel_id",
-        )
+    yield group.missing(
+        "pixel_id is missing: CONVERT needs it, and conversions sent through the Events API hang on a pixel_id too",
+        "add pixel_id",
+    )
 
 
 @rule(
@@ -172,6 +199,7 @@ def pixel_missing(group: AdGroup) -> Iterator[Finding]:
     facts=("event_sources",),
     since="0.1.0",
     guard=is_("AdGroup.optimization_goal", *LANDING_PAGE_GOALS),
+    campaigns=WEB_ONLY,
     examples=lambda: [
         bad(
             "no pixel",
@@ -216,8 +244,6 @@ def landing_page_needs_pixel(group: AdGroup) -> Iterator[Finding]:
 
     An Events-API-only setup does not see landing page views.
     """
-    if not group.is_for_web_conversions:
-        return
     goal, sources = group.optimization_goal, group.fact("event_sources")
     if group.is_create and group.lacks("pixel_id"):
         yield group.finding(
@@ -243,6 +269,7 @@ def landing_page_needs_pixel(group: AdGroup) -> Iterator[Finding]:
     since="0.1.0",
     requests={"create"},
     guard=is_("AdGroup.optimization_goal", "CONVERT") & lacks("AdGroup.optimization_event"),
+    campaigns=WEB_ONLY,
     examples=lambda: [
         bad("conversions of which event?", {"/adgroups/0/optimization_event": ""}, at=["/adgroups/0"]),
         good("clicks need none", {"/adgroups/0/optimization_event": GONE, "/adgroups/0/optimization_goal": "CLICK"}),
@@ -259,11 +286,10 @@ def optimization_event_missing(group: AdGroup) -> Iterator[Finding]:
 
     Such as COMPLETE_PAYMENT or INITIATE_CHECKOUT.
     """
-    if group.is_for_web_conversions:
-        yield group.missing(
-            "optimization_event is missing: CONVERT optimizes for one",
-            "add the Pixel event to optimize for, such as COMPLETE_PAYMENT",
-        )
+    yield group.missing(
+        "optimization_event is missing: CONVERT optimizes for one",
+        "add the Pixel event to optimize for, such as COMPLETE_PAYMENT",
+    )
 
 
 RULES = (

@@ -8,7 +8,7 @@ from splint_guide.destination import CALL_LISTS, DEEPLINKS, without_deeplink_typ
 from splint.payloads.nodes import SPARK_IDENTITIES, Ad, AdGroup, Finding, Fix, Node, Tree
 from splint.reporting.wording import either, spelled
 from splint.rules.guard import any_of, given, is_, lacks, longer_than, many, repeats
-from splint.rules.rule import GONE, bad, good, rule, times
+from splint.rules.rule import GONE, WEB_ONLY, bad, good, rule, times
 from splint_reference.budget import WEB
 from splint_reference.campaign import CREATE_AD
 
@@ -161,6 +161,7 @@ def _long_parameters(config: Node | None) -> Iterator[Finding]:
         is_("CreativeInfo.identity_type", *SPARK_IDENTITIES) | is_("AdConfiguration.identity_type", *SPARK_IDENTITIES)
     )
     & (lacks("Ad.ad_configuration", "AdConfiguration.call_to_action_id") | given(*CALL_LISTS)),
+    campaigns=WEB_ONLY,
     examples=lambda: [
         bad("no call to action", {CONFIG: {}}, at=[CONFIG]),
         bad(
@@ -213,6 +214,7 @@ def spark_needs_dynamic_call_to_action(ad: Ad) -> Iterator[Finding]:
     fix="unsafe",
     since="0.1.0",
     guard=given(*CALL_LISTS),
+    campaigns=WEB_ONLY,
     examples=lambda: [
         bad(
             "in ad_configuration",
@@ -318,6 +320,7 @@ def _call_to_action(entry: Any) -> dict[str, Any] | None:
     supersedes={"SPL316": "node"},
     since="0.1.0",
     guard=given(*(f"Ad.{name}" for name in FOREIGN), "AdGroup.promotion_target_type"),
+    campaigns=WEB_ONLY,
     examples=lambda: [
         bad("a Custom Page", {f"{AD}/page_list": [{"page_id": "1"}], URLS: GONE}, at=[f"{AD}/page_list"]),
         bad("playables", {f"{AD}/playable_list": [{"playable_url": "a"}]}, at=[f"{AD}/playable_list"]),
@@ -340,7 +343,7 @@ def _call_to_action(entry: Any) -> dict[str, Any] | None:
 def field_of_another_campaign_type(node: Ad | AdGroup) -> Iterator[Finding]:
     """A regular web campaign carries no field of another campaign type."""
     if isinstance(node, Ad):
-        for name in FOREIGN if node.is_of_regular_web_campaign else ():
+        for name in FOREIGN if node.is_of_web_campaign else ():
             if not node.lacks(name):
                 yield node.finding(name, f"{name} is not for regular web campaigns", "remove it")
     elif node.holds("promotion_type") == "WEBSITE" and node.is_for_website and not node.lacks("promotion_target_type"):
@@ -392,6 +395,7 @@ def duplicate_ad_text(ad: Ad) -> Iterator[Finding]:
     since="0.1.0",
     requests={"create"},
     guard=lacks("Ad.landing_page_url_list") & lacks("Ad.page_list"),
+    campaigns=WEB_ONLY,
     examples=lambda: [
         bad("nowhere to go", {URLS: GONE}, at=[AD]),
         good("a landing page", {}),
@@ -402,7 +406,7 @@ def duplicate_ad_text(ad: Ad) -> Iterator[Finding]:
 )
 def landing_page_missing(ad: Ad) -> Iterator[Finding]:
     """An ad of a regular web campaign has a landing page."""
-    if ad.is_of_regular_web_campaign:
+    if ad.is_of_web_campaign:
         yield ad.missing(
             "landing_page_url_list is missing: a web campaign leads somewhere", "add landing_page_url_list with one URL"
         )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from splint.payloads.nodes import AdGroup, Finding
 from splint.reporting.wording import amount, either
 from splint.rules.guard import given, holds
-from splint.rules.rule import bad, good, rule
+from splint.rules.rule import WEB_ONLY, bad, good, rule
 from splint_reference.budget import DYNAMIC, WEB
 from splint_reference.campaign import CREATE_AD_GROUP
 from splint_reference.optimization import goal_of
@@ -33,6 +33,7 @@ ROAS = {
     supersedes={"SPL209": "place"},
     since="0.1.0",
     guard=given("AdGroup.deep_bid_type", "AdGroup.roas_bid") | holds("AdGroup.optimization_goal", "VALUE"),
+    campaigns=WEB_ONLY,
     examples=lambda: [
         bad(
             "a strategy that is none",
@@ -126,6 +127,7 @@ def _roas(group: AdGroup) -> Iterator[Finding]:
     basis="reference",
     since="0.1.0",
     guard=holds("AdGroup.optimization_goal", "VALUE") & holds("AdGroup.deep_bid_type", "VO_MIN_ROAS"),
+    campaigns=WEB_ONLY,
     examples=lambda: [
         bad("seven days", {**ROAS, "/adgroups/0/vbo_window": "SEVEN_DAYS"}, at=["/adgroups/0/vbo_window"]),
         bad("seven days by default", {**ROAS, "/adgroups/0/vbo_window": None}, at=["/adgroups/0"]),

@@ -194,8 +194,7 @@ def name_not_acceptable(payload: Payload) -> Iterator[Finding]:
     guard=any_of(is_other(f"Campaign.{name}", *values) for name, values in VALUES.items())
     | is_other("Campaign.special_industries", *INDUSTRIES)
     | given("Campaign.app_id", "Campaign.campaign_app_profile_page_state")
-    | is_("Campaign.campaign_type", "IOS14_CAMPAIGN")
-    | is_("Campaign.catalog_enabled", True),
+    | is_("Campaign.campaign_type", "IOS14_CAMPAIGN"),
     examples=lambda: [
         bad("a type that is none", {"/campaign/campaign_type": "SMART"}, at=["/campaign/campaign_type"]),
         bad(
@@ -204,7 +203,6 @@ def name_not_acceptable(payload: Payload) -> Iterator[Finding]:
             at=["/campaign/special_industries/1"],
         ),
         bad("an app on a web campaign", {"/campaign/app_id": "7"}, at=["/campaign/app_id"]),
-        bad("a catalog is beyond this pack", {"/campaign/catalog_enabled": True}, at=["/campaign/catalog_enabled"]),
         good(
             "a regular campaign",
             {"/campaign/campaign_type": "REGULAR_CAMPAIGN", "/campaign/special_industries": ["HOUSING"]},
@@ -220,7 +218,7 @@ def name_not_acceptable(payload: Payload) -> Iterator[Finding]:
 def campaign_value_not_documented(campaign: Campaign) -> Iterator[Finding]:
     """Campaign type, special industries and catalog type hold documented values.
 
-    This pack covers regular web campaigns without a catalog.
+    An app has no place on a web campaign.
     """
     for name, values in VALUES.items():
         value = getattr(campaign, name)
@@ -230,14 +228,13 @@ def campaign_value_not_documented(campaign: Campaign) -> Iterator[Finding]:
         if isinstance(industry, str) and industry not in INDUSTRIES:
             what = f"special industry {industry} is none of {either(INDUSTRIES)}"
             yield campaign.finding(f"special_industries/{index}", what, "use one of them, or remove it")
-    if campaign.holds("objective_type") == "WEB_CONVERSIONS":
+    if campaign.tree.scope.kind == "web":
         for name in ("app_id", "campaign_app_profile_page_state"):
             if not campaign.lacks(name):
                 yield campaign.finding(name, f"{name} is given on a web campaign", "remove it")
-    for name, on in (("campaign_type", "IOS14_CAMPAIGN"), ("catalog_enabled", True)):
-        if getattr(campaign, name) == on:
-            what = f"{name} is {spelled(on)}: these rules are for regular web campaigns without a catalog"
-            yield campaign.finding(name, what, "check it against the API reference", level="warning")
+    if campaign.campaign_type == "IOS14_CAMPAIGN":
+        what = "campaign_type is IOS14_CAMPAIGN: these rules are for regular campaigns"
+        yield campaign.finding("campaign_type", what, "check it against the API reference", level="warning")
 
 
 RULES = (request_id_missing, sales_destination, name_not_acceptable, campaign_value_not_documented)

@@ -9,7 +9,7 @@ from splint.payloads.faults import UnknownValue
 from splint.payloads.nodes import Ad, Creative, Finding, Fix
 from splint.reporting.wording import either
 from splint.rules.guard import given, is_, is_other, lacks, unusual
-from splint.rules.rule import GONE, bad, good, rule
+from splint.rules.rule import GONE, WEB_ONLY, bad, good, rule
 from splint_reference.campaign import CREATE_AD
 
 SECTION = "Create an ad"
@@ -40,6 +40,7 @@ POST = {f"{INFO}/tiktok_item_id": "1", f"{INFO}/video_info": GONE, f"{INFO}/imag
     fix="safe",
     since="0.1.0",
     guard=lacks("CreativeInfo.ad_format") | is_other("CreativeInfo.ad_format", "SINGLE_VIDEO", "CAROUSEL_ADS"),
+    campaigns=WEB_ONLY,
     examples=lambda: [
         bad(
             "the guide's spelling",
@@ -77,7 +78,7 @@ def ad_format(node: Creative | UnknownValue) -> Iterator[Finding]:
         what = "ad_format CAROUSEL is the guide's spelling, which the profile guide takes and the API does not"
         fix = Fix("set ad_format to CAROUSEL_ADS", (info.put("ad_format", "CAROUSEL_ADS"),), is_safe=True)
         yield info.finding("ad_format", what, "write CAROUSEL_ADS", fix=fix)
-    elif info.ad_format == "CATALOG_CAROUSEL" and not node.ad.is_of_catalog:
+    elif info.ad_format == "CATALOG_CAROUSEL":
         yield info.finding("ad_format", "ad_format CATALOG_CAROUSEL needs a catalog campaign", help)
 
 
@@ -132,6 +133,7 @@ def carousel_without_music(creative: Creative) -> Iterator[Finding]:
     supersedes={"SPL311": "node"},
     since="0.1.0",
     guard=IS_CUSTOMIZED,
+    campaigns=WEB_ONLY,
     examples=lambda: [
         bad("withdrawn", CUSTOM_THERE, as_of="2026-01-15", at=[f"{CONFIG}/identity_type"]),
         bad("in creative_info", {**PANGLE, f"{INFO}/identity_type": "CUSTOMIZED_USER"}, at=[f"{INFO}/identity_type"]),
@@ -179,6 +181,7 @@ def custom_identity_on_tiktok(node: Ad | Creative) -> Iterator[Finding]:
     supersedes={"SPL307": "node"},
     since="0.1.0",
     guard=given("CreativeInfo.tiktok_item_id") | lacks("Ad.ad_text_list"),
+    campaigns=WEB_ONLY,
     examples=lambda: [
         bad("a video without a text", {TEXTS: GONE}, at=[AD]),
         bad("a post with a text", {**POST, TEXTS: [{"ad_text": "a"}]}, at=[TEXTS]),

@@ -7,7 +7,7 @@ from splint_guide.deviations import deviations
 from splint.payloads.nodes import LANDING_PAGE_GOALS, AdGroup, Finding, Fix, Tree
 from splint.reporting.wording import either
 from splint.rules.guard import given, holds, is_other, lacks, varies
-from splint.rules.rule import GONE, bad, good, rule, times
+from splint.rules.rule import GONE, WEB_ONLY, bad, good, rule, times
 from splint_reference.budget import WEB
 from splint_reference.campaign import CREATE_AD_GROUP
 
@@ -80,6 +80,7 @@ def goal_of(group: AdGroup) -> str | None:
     fix="safe",
     since="0.1.0",
     guard=is_other("AdGroup.optimization_goal", *GOALS),
+    campaigns=WEB_ONLY,
     examples=lambda: [
         bad(
             "the guide's spelling",
@@ -122,6 +123,7 @@ def optimization_goal(group: AdGroup) -> Iterator[Finding]:
     since="0.1.0",
     guard=given("AdGroup.billing_event") & holds("AdGroup.optimization_goal", "CLICK")
     | is_other("AdGroup.billing_event", "OCPM"),
+    campaigns=WEB_ONLY,
     examples=lambda: [
         bad(
             "clicks billed by impressions",
@@ -181,6 +183,7 @@ def billing_event_for_goal(group: AdGroup) -> Iterator[Finding]:
     since="0.1.0",
     guard=lacks("AdGroup.pixel_id") & holds("AdGroup.optimization_goal", "CONVERT", "VALUE")
     | given("AdGroup.pixel_id") & holds("AdGroup.optimization_goal", "CLICK", *LANDING_PAGE_GOALS),
+    campaigns=WEB_ONLY,
     examples=lambda: [
         bad("conversions without one", {PIXEL: GONE}, at=["/adgroups/0"]),
         bad("clicks with one", {GOAL: "CLICK", EVENT: GONE, BILLING: "CPC"}, at=[PIXEL]),
@@ -221,6 +224,7 @@ def pixel_for_goal(group: AdGroup) -> Iterator[Finding]:
     guard=lacks("AdGroup.optimization_event") & holds("AdGroup.optimization_goal", "CONVERT", "VALUE")
     | given("AdGroup.optimization_event") & holds("AdGroup.optimization_goal", "CLICK", "VALUE", *LANDING_PAGE_GOALS)
     | is_other("AdGroup.optimization_event", *sorted(EVENTS)),
+    campaigns=WEB_ONLY,
     examples=lambda: [
         bad("none", {EVENT: GONE}, at=["/adgroups/0"]),
         bad("the Pixel's own name", {EVENT: "COMPLETE_PAYMENT"}, at=[EVENT], fixed={EVENT: "SHOPPING"}),

@@ -51,6 +51,13 @@ def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--ignore", multiple=True, callback=comma_separated, metavar="RULES", help="Do not run these.")
 @click.option("--profile", type=click.Choice(list(PROFILES)), help="The guide's rules, or the API reference's.")
 @click.option(
+    "--objectives",
+    multiple=True,
+    callback=comma_separated,
+    metavar="OBJECTIVES",
+    help="Campaigns may have these (guide: WEB_CONVERSIONS; reference: any).",
+)
+@click.option(
     "--fail-on",
     type=click.Choice([*SEVERITIES, "never"]),
     help="The mildest level that makes the exit status 1 (default: error).",

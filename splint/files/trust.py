@@ -38,6 +38,7 @@ IGNORES = frozenset(
         "baseline",
         "as-of",
         "fail-on",
+        "objectives",
         "exit-zero",
     }
 )

@@ -1,9 +1,29 @@
 """The ad group: optimization, bid, schedule, placements and audience."""
 
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 from splint.models.fields import ID, IdentityType, Model, Money, OneOf, OperationStatus
 from splint.models.targeting import Targeting
+
+PromotionType: TypeAlias = Annotated[
+    str,
+    OneOf(
+        "AEO_APK",
+        "APP_ANDROID",
+        "APP_IOS",
+        "LEAD_GENERATION",
+        "LEAD_GEN_CLICK_TO_CALL",
+        "LEAD_GEN_CLICK_TO_SOCIAL_MEDIA_APP_MESSAGE",
+        "LEAD_GEN_CLICK_TO_TT_DIRECT_MESSAGE",
+        "LIVE_SHOPPING",
+        "MINI_APP",
+        "PRODUCT_SHOPPING",
+        "TIKTOK_SHOP",
+        "VIDEO_SHOPPING",
+        "WEBSITE",
+        "WEBSITE_OR_DISPLAY",
+    ),
+]
 
 
 class AppConfig(Model):
@@ -32,8 +52,8 @@ class AdGroup(Model):
     adgroup_name: str | None = None
     operation_status: OperationStatus | None = None
 
-    promotion_type: str | None = None
-    """WEBSITE."""
+    promotion_type: PromotionType | None = None
+    """WEBSITE for web campaigns."""
     promotion_target_type: str | None = None
     promotion_website_type: str | None = None
     optimization_goal: str | None = None

@@ -13,7 +13,7 @@ from splint.schema.usual import USUAL
 
 Test = Literal[
     "given", "lacks", "is", "other", "unusual", "later", "longer", "repeats",
-    "past", "reaches", "varies", "many", "alone", "request", "knows", "advertisers",
+    "past", "reaches", "varies", "many", "alone", "request", "knows", "advertisers", "unlisted",
 ]  # fmt: skip
 OF_FIELDS = frozenset({"given", "lacks", "is", "other", "unusual", "later", "longer", "repeats"})
 """Tests of the fields of one object."""

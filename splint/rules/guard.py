@@ -27,6 +27,7 @@ from splint.rules.scope import all_payloads_of, model_of, objects_within, payloa
 from splint.schema.kinds import BOOLEAN, INTEGER, NUMBER, TEXT, Either, ListOf, Shape, Spec
 from splint.schema.table import SHAPES
 from splint.schema.usual import USUAL, moment
+from splint.schema.vocabulary import WEB
 
 Masks = tuple[int, ...]
 """Sets of conditions, as bits: a guard may hold where all of one set are met."""
@@ -255,6 +256,13 @@ def several_advertisers() -> Guard:
     return OfPayloads(
         condition("advertisers", ""),
         lambda node: has_several(payload.raw.get("advertiser_id", UNKNOWN) for payload in tree_payloads_of(node)),
+    )
+
+
+def web_is_unlisted() -> Guard:
+    """The setting `objectives` leaves WEB_CONVERSIONS out."""
+    return OfPayloads(
+        condition("unlisted", ""), lambda node: any(WEB not in one.run.objectives for one in all_payloads_of(node))
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import orjson
 
+from splint.payloads.nodes import CAMPAIGN_KINDS, CampaignKind
 from splint.reporting.wording import spelled
 from splint.rules.registry import DOCUMENT_URL, PROFILES, Selection
 from splint.rules.rule import GONE, Example, Rule, Times
@@ -49,6 +50,7 @@ def page(found: Selection, rules: Sequence[Selection]) -> str:
     lines += [f"        {DOCUMENT_URL.format(number)}" for number in rule.documents]
     lines += [f"Fix:    {FIXES[rule.fix]}"]
     lines += [f"Basis:  {rule.basis} ({BASES[rule.basis]})", f"Profile: {_profile(found, rules)}"]
+    lines += [f"Campaigns: {', '.join(_campaigns(rule))}"]
     lines += [f"Since:  {rule.since}"] if rule.since else []
     for title, examples in _sorted(rule.examples()):
         lines += ["", f"{title}:"]
@@ -103,6 +105,11 @@ def _profile(found: Selection, rules: Sequence[Selection]) -> str:
     return text + (f" (replaces {', '.join(found.rule.replaces)})" if found.rule.replaces else "")
 
 
+def _campaigns(rule: Rule) -> list[CampaignKind]:
+    """The kinds of campaigns that a rule judges."""
+    return [kind for kind in CAMPAIGN_KINDS if kind in rule.campaigns]
+
+
 def _section(found: Selection, rules: Sequence[Selection], mark: str) -> list[str]:
     """A rule's page under a heading that begins with `mark`."""
     rule, pack = found
@@ -115,6 +122,7 @@ def _section(found: Selection, rules: Sequence[Selection], mark: str) -> list[st
         "Basis": rule.basis,
         "Fix": rule.fix or "none",
         "Profile": _profile(found, rules),
+        "Campaigns": ", ".join(_campaigns(rule)),
         **({"Since": rule.since} if rule.since else {}),
     }
     lines += ["", " · ".join(f"**{name}** {value}" for name, value in traits.items())]
@@ -137,6 +145,7 @@ def as_json(rules: Sequence[Selection], every: Sequence[Selection]) -> str:
             "fix": rule.fix,
             "pack": pack.name,
             "profiles": profiles(every)[rule.code],
+            "campaigns": _campaigns(rule),
             "replaces": list(rule.replaces),
             "documents": list(rule.documents),
             "source": {"title": pack.title, "url": pack.url},
@@ -159,6 +168,7 @@ def _example(example: Example) -> dict[str, Any]:
         "flags": list(example.at),
         "facts": dict(example.facts),
         "as_of": example.as_of,
+        "objectives": None if example.objectives is None else list(example.objectives),
         "fixed": _fixed(example),
         **about,
     }
@@ -178,6 +188,7 @@ def _sorted(examples: Sequence[Example]) -> list[tuple[str, list[Example]]]:
 def _heading(example: Example) -> str:
     notes = [f"{name} = {spelled(value)}" for name, value in example.facts.items()]
     notes += [f"as of {example.as_of}"] if example.as_of else []
+    notes += [f"objectives = {', '.join(example.objectives)}"] if example.objectives is not None else []
     return example.title + (f" ({', '.join(notes)})" if notes else "")
 
 

@@ -20,7 +20,8 @@ from splint.reporting.citation import Citation
 from splint.reporting.report import RuleInfo
 from splint.reporting.reporters import Reporter
 from splint.rules import builtin, hookspecs
-from splint.rules.rule import BASES, GUARDED, LEVELS, Pack, Rule
+from splint.rules.rule import BASES, CAMPAIGNS, GUARDED, LEVELS, Pack, Rule
+from splint.schema.vocabulary import WEB
 
 if TYPE_CHECKING:
     from splint.submit.plan import Plan
@@ -240,6 +241,8 @@ class Ruleset:
         self.policy = policy
         self.reads_directives = reads_directives
         self.on: defaultdict[type, list[Selection]] = defaultdict(list)
+        self._for_all_rules = CAMPAIGNS.intersection(*(rule.campaigns for rule, _ in self.rules))
+        """The kinds of campaigns that every rule is for."""
         self._applicable: dict[int, OnNodes] = {}
         """By the bits of signatures."""
         self.citations: dict[str, Citation] = {}
@@ -251,6 +254,16 @@ class Ruleset:
             for kind in rule.on:
                 self.on[kind].append(selection)
         self._index = [found for found in map(_Indexed.of, self.rules) if found is not None]
+
+    def applicable_to(self, tree: Tree) -> OnNodes:
+        """The rules that may apply to the payloads of a campaign tree, by their signature and its kind."""
+        on, kind = self.applicable(tree.signature), tree.scope.kind
+        if kind in self._for_all_rules:
+            return on
+        return {
+            node: [selection for selection in selections if kind in selection.rule.campaigns]
+            for node, selections in on.items()
+        }
 
     def applicable(self, signature: Signature | None) -> OnNodes:
         """The rules that may apply to payloads with this signature: all, where there is none."""
@@ -271,6 +284,8 @@ class Ruleset:
         met = bits
         for condition in REGISTERED.of_all["knows"]:
             met |= condition.bit if condition.model in facts else 0
+        if WEB not in self.run.objectives:
+            met |= bits_of(REGISTERED.of_all["unlisted"])
         found: defaultdict[type, list[Selection]] = defaultdict(list)
         for indexed in self._index:
             if indexed.may_apply(met):

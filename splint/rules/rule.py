@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any, Final, Literal, NamedTuple
 
-from splint.payloads.nodes import Creative, Finding, Payload, Tree
+from splint.payloads.nodes import CAMPAIGN_KINDS, CampaignKind, Creative, Finding, Payload, Tree
 from splint.rules.guard import Guard
 
 Severity = Literal["error", "warning", "info"]
@@ -21,6 +21,9 @@ BASES: tuple[Basis, ...] = ("stated", "implied", "reference", "sanity")
 REQUESTS: frozenset[Request] = frozenset({"create", "update"})
 """The requests whose bodies rules judge, status updates aside."""
 REACHES: tuple[Reach, ...] = ("place", "node", "tree")
+CAMPAIGNS: frozenset[CampaignKind] = frozenset(CAMPAIGN_KINDS)
+WEB_ONLY: frozenset[CampaignKind] = frozenset({"web"})
+"""The campaigns that rules are for which state constraints of web conversions."""
 
 
 class Times(NamedTuple):
@@ -57,6 +60,8 @@ class Example(NamedTuple):
     facts: Mapping[str, Any] = {}
     as_of: str | None = None
     """A date or moment in UTC; the examples' default is 2026-03-01."""
+    objectives: tuple[str, ...] | None = None
+    """The setting `objectives`; its default when None."""
     is_template: bool = False
     """Whether the file is one whose ids code fills in later."""
     beside: tuple[str, ...] = ()
@@ -116,6 +121,8 @@ class Rule(NamedTuple):
     """On which payloads, creatives and trees the function runs; on all when None."""
     requests: frozenset[Request] = REQUESTS
     """Of which requests the payloads and creatives are that the function runs on."""
+    campaigns: frozenset[CampaignKind] = CAMPAIGNS
+    """In trees of which kind of campaign it runs; on nodes of no tree always."""
     since: str | None = None
     """The version of splint that brought it, or of the pack that it comes with."""
 
@@ -147,13 +154,15 @@ def rule(
     facts: tuple[str, ...] = (),
     guard: Guard | None = None,
     requests: AbstractSet[Request] = REQUESTS,
+    campaigns: AbstractSet[CampaignKind] = CAMPAIGNS,
     since: str | None = None,
 ) -> Callable[[Callable[[Any], Iterator[Finding]]], Rule]:
     """Make a rule of a generator function: a node in, findings out, without I/O, state or clock.
 
     The docstring's first line says what holds, the rest why and what to do. The function runs on the nodes of its kinds
-    for which `guard` holds (splint.rules.guard), of `requests` of these kinds; status updates have no kind. Raises
-    TypeError for a docstring that is missing, a guard that is none, and requests or reaches that there are not.
+    for which `guard` holds (splint.rules.guard), of `requests` of these kinds (status updates have no kind), in trees
+    of `campaigns` of these kinds. Raises TypeError for a docstring that is missing, a guard that is none, and requests,
+    campaigns or reaches that there are not.
     """
     if guard is not None and not isinstance(guard, Guard):
         raise TypeError(f"{code}: the guard is {type(guard).__name__}, not conditions of splint.rules.guard")
@@ -162,6 +171,8 @@ def rule(
     for other, reach in supersedes.items():
         if reach not in REACHES:
             raise TypeError(f"{code}: it supersedes {other} at its place, node or tree, not {reach!r}")
+    if not campaigns or not campaigns <= CAMPAIGNS:
+        raise TypeError(f"{code}: campaigns are of {', '.join(CAMPAIGN_KINDS)}, not {sorted(campaigns)}")
 
     def make(check: Callable[[Any], Iterator[Finding]]) -> Rule:
         if not check.__doc__:
@@ -187,6 +198,7 @@ def rule(
             facts,
             guard,
             frozenset(requests),
+            frozenset(campaigns),
             since,
         )
 

@@ -51,7 +51,7 @@ class Judge:
         result = self._result
         for tree in plan(payloads):
             runs = {id(payload.run) for payload in tree.payloads}
-            applicable = {run: self._rulesets[run].applicable(tree.signature) for run in runs}
+            applicable = {run: self._rulesets[run].applicable_to(tree) for run in runs}
             findings: list[RuleFinding] = []
             for payload in tree.payloads:
                 if lacks_its_parent(payload):

@@ -17,7 +17,16 @@ from splint.reporting.report import Report, Tool
 from splint.rules.registry import Ruleset
 from splint.run.pipeline import SourceFile, check_facts, check_file, report_of
 from splint.run.result import FileResult
-from splint.settings.config import Config, ConfigError, format_moment, in_profile, moment, read_facts, selected_rules
+from splint.settings.config import (
+    Config,
+    ConfigError,
+    format_moment,
+    in_profile,
+    listed_objectives,
+    moment,
+    read_facts,
+    selected_rules,
+)
 
 if TYPE_CHECKING:
     from splint.run.overview import Overview
@@ -37,6 +46,7 @@ class LinterOptions(TypedDict, total=False):
 
     config: Config | str | os.PathLike[str] | None
     profile: str | None
+    objectives: Iterable[str] | None
     select: Iterable[str] | None
     extend_select: Iterable[str] | None
     ignore: Iterable[str] | None
@@ -57,6 +67,7 @@ class Linter:
         config: Config | str | os.PathLike[str] | None = None,
         *,
         profile: str | None = None,
+        objectives: Iterable[str] | None = None,
         select: Iterable[str] | None = None,
         extend_select: Iterable[str] | None = None,
         ignore: Iterable[str] | None = None,
@@ -66,6 +77,7 @@ class Linter:
     ) -> None:
         given: dict[str, Any] = {
             "profile": profile,
+            "objectives": None if objectives is None else _words("objectives", objectives),
             "select": None if select is None else _words("select", select),
             "extend_select": None if extend_select is None else _words("extend_select", extend_select),
             "ignore": None if ignore is None else _words("ignore", ignore),
@@ -81,6 +93,7 @@ class Linter:
         else:
             self.config = (config or Config())._replace(**given)
         self._facts = read_facts(self.config.facts)
+        self._objectives = listed_objectives(self.config)
         self.registry, self.rules = selected_rules(self.config)
         self._ruleset = Ruleset(
             self.rules,
@@ -106,7 +119,7 @@ class Linter:
     def ruleset(self, now: datetime | None = None) -> Ruleset:
         """The rules of this linter for a run; `now` is the time of the run unless the settings have an `as-of`."""
         as_of = moment(now if self.config.as_of is None else self.config.as_of)
-        return self._ruleset.within(Run(as_of, self._facts, dict(self.config.settings_facts)))
+        return self._ruleset.within(Run(as_of, self._facts, dict(self.config.settings_facts), self._objectives))
 
     def lint(
         self,

@@ -99,6 +99,23 @@ def code(spec: Spec) -> str:
     return spec.name
 
 
+def broken(before: str, text: str, after: str) -> Iterator[str]:
+    """The lines of an expression between two texts, broken at its brackets and commas as ruff does where it is long."""
+    line = f"{before}{text}{after}"
+    match = re.fullmatch(r"(\w*[({])(.*)([)}])", text)
+    if len(line) <= LINE_LENGTH or match is None:
+        yield line
+        return
+    opening, inside, closing = match.groups()
+    indent = " " * (len(before) - len(before.lstrip()))
+    yield f"{before}{opening}"
+    if opening == "{":
+        yield from (f"{indent}    {value}," for value in inside.split(", "))
+    else:
+        yield from broken(f"{indent}    ", inside, "")
+    yield f"{indent}{closing}{after}"
+
+
 def hint(spec: Spec) -> str:
     """The type of the field's values as Python code."""
     match spec:
@@ -124,8 +141,7 @@ def shape_lines(shape: Shape, base: Shape | None) -> Iterator[str]:
         yield f"        **{constant(base.name)}.fields,"
     for name, spec in shape.fields.items():
         if base is None or name not in base.fields:
-            line = f'        "{name}": {code(spec)},'
-            yield line if len(line) <= LINE_LENGTH else re.sub(r"\((.*)\),$", r"(\n            \1\n        ),", line)
+            yield from broken(f'        "{name}": ', code(spec), ",")
     yield "    },"
     if shape.open:
         yield "    open=True,"

@@ -5,6 +5,19 @@ from typing import Any, Final, Literal
 ObjectLevel = Literal["campaign", "adgroup", "ad"]
 Act = Literal["create", "update", "status", "other"]
 
+WEB: Final = "WEB_CONVERSIONS"
+OBJECTIVES: Final = (
+    WEB,
+    "APP_PROMOTION",
+    "LEAD_GENERATION",
+    "TRAFFIC",
+    "PRODUCT_SALES",
+    "ENGAGEMENT",
+    "VIDEO_VIEWS",
+    "REACH",
+)
+"""The objectives that campaigns at TikTok may have."""
+
 # -- objects -----------------------------------------------------------------------------------------------------------
 
 LEVELS: Final[tuple[ObjectLevel, ...]] = ("campaign", "adgroup", "ad")

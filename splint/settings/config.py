@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, time
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from splint.reporting.wording import suggestion
+from splint.reporting.wording import either, suggestion
 from splint.rules.registry import PROFILES, Registry, Selection, load
+from splint.schema.vocabulary import OBJECTIVES, WEB
 
 if TYPE_CHECKING:
     from splint.settings.entries import Override, PerFileIgnore
@@ -38,6 +39,8 @@ class Config(NamedTuple):
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     profile: str = "guide"
+    objectives: tuple[str, ...] | None = None
+    """The objectives that campaigns may have; when None, WEB_CONVERSIONS with the guide and all with the reference."""
     facts: Mapping[str, Any] = {}
     """Account facts of options or keyword arguments: they take precedence over those in documents."""
     settings_facts: Mapping[str, Any] = {}
@@ -112,6 +115,19 @@ def selected_rules(config: Config) -> tuple[Registry, list[Selection]]:
     chosen = (*(config.select or ("ALL",)), *config.extend_select)
     in_force = in_profile(registry.rules)
     return registry, [selection for selection in in_force if _is_on(selection, chosen, config.ignore)]
+
+
+def listed_objectives(config: Config) -> tuple[str, ...]:
+    """The objectives that campaigns may have. Raises ConfigError for an empty list and for an unknown objective."""
+    if config.objectives is None:
+        return (WEB,) if config.profile == "guide" else OBJECTIVES
+    if not config.objectives:
+        raise ConfigError(f"{config.named('objectives')}: the list is empty: name at least {WEB}")
+    for objective in config.objectives:
+        if objective not in OBJECTIVES:
+            close = suggestion(objective, OBJECTIVES) or f": there is {either(OBJECTIVES, 'and')}"
+            raise ConfigError(f"{config.named('objectives', objective)}: {objective!r} is no objective{close}")
+    return config.objectives
 
 
 def in_profile(rules: Sequence[Selection]) -> list[Selection]:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from splint.reporting.report import SEVERITIES
 from splint.reporting.wording import either, spelled, suggestion
 from splint.rules.registry import PROFILES
+from splint.schema.vocabulary import OBJECTIVES
 from splint.settings.config import FACTS, ConfigError, moment, read_facts
 from splint.settings.entries import Override, PerFileIgnore
 from splint.settings.globs import Globs
@@ -272,6 +273,11 @@ KEYS: dict[str, Key] = {
     "extend": Key("Another settings file to build on.", Reading.text, TEXT),
     "required-version": Key("The versions of splint that may run: 0.1.0, or >=0.1,<2.", Reading.version, TEXT),
     "profile": Key("Which packs of rules apply.", choice(tuple(PROFILES)), {"enum": list(PROFILES)}),
+    "objectives": Key(
+        "The objectives that campaigns may have; WEB_CONVERSIONS alone with the guide when left out.",
+        Reading.words,
+        {"type": "array", "minItems": 1, "items": {"enum": list(OBJECTIVES)}},
+    ),
     "select": Key("The rules to run; all when left out.", Reading.words, RULES),
     "extend-select": Key("Rules to run besides.", Reading.words, RULES, adds=True),
     "ignore": Key("Rules not to run.", Reading.words, RULES, adds=True),

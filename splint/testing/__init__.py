@@ -212,6 +212,7 @@ def _linter(case: Case) -> Linter:
         profile=profile,
         facts=example.facts,
         as_of=example.as_of or AS_OF,
+        objectives=example.objectives,
         plugins=plugins,
     )
 

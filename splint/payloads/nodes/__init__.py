@@ -32,11 +32,15 @@ from splint.payloads.nodes.node import (
     StatusUpdate,
 )
 from splint.payloads.nodes.request import Request
+from splint.payloads.nodes.scope import CAMPAIGN_KINDS, FOREIGN_TO_AD_GROUPS, FOREIGN_TO_ADS, CampaignKind, Scope
 from splint.payloads.nodes.tree import Tree
 
 __all__ = [
+    "CAMPAIGN_KINDS",
     "CAROUSELS",
     "DAILY",
+    "FOREIGN_TO_ADS",
+    "FOREIGN_TO_AD_GROUPS",
     "LANDING_PAGE_GOALS",
     "LIFETIME",
     "MODES_WITH_CBO",
@@ -48,6 +52,7 @@ __all__ = [
     "Budget",
     "Bundle",
     "Campaign",
+    "CampaignKind",
     "Creative",
     "CreativeInfo",
     "EventLog",
@@ -65,6 +70,7 @@ __all__ = [
     "RelatedLocation",
     "Request",
     "Run",
+    "Scope",
     "StatusUpdate",
     "Targeting",
     "Tree",

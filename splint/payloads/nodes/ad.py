@@ -34,15 +34,9 @@ class Ad(Payload, AdFields):
     """The ad's ad group, if it is in the run."""
 
     @property
-    def is_of_catalog(self) -> bool:
-        """Whether the campaign is known to use a catalog."""
-        return self.tree.campaign is not None and self.tree.campaign.holds("catalog_enabled") is True
-
-    @property
-    def is_of_regular_web_campaign(self) -> bool:
-        """Whether the campaign is not known to have another objective, another promotion type or a catalog."""
-        group = self.ad_group
-        return self.is_for_web_conversions and not self.is_of_catalog and (group is None or group.is_for_website)
+    def is_of_web_campaign(self) -> bool:
+        """Whether it is known to belong to a regular web campaign, and its ad group promotes no other thing."""
+        return self.tree.scope.is_certain and (self.ad_group is None or self.ad_group.is_for_website)
 
     @cached_property
     def configuration(self) -> "AdConfiguration | None":

@@ -121,10 +121,9 @@ class AdGroup(Payload, AdGroupFields):
 
     @property
     def is_for_website(self) -> bool:
-        """False where the campaign has another objective, or the ad group another promotion."""
+        """Whether it promotes a website: it says so, or says nothing."""
         promotion = self.holds("promotion_type")
-        is_website = promotion == "WEBSITE" or (promotion is None and not self.says("promotion_type"))
-        return self.is_for_web_conversions and is_website
+        return promotion == "WEBSITE" or (promotion is None and not self.says("promotion_type"))
 
     @property
     def delivers_to_tiktok(self) -> bool | None:

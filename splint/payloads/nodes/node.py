@@ -80,6 +80,8 @@ class Run(NamedTuple):
     """Facts from options or keywords, which override all others."""
     settings: dict[str, Any]
     """Facts from the settings, which all others override."""
+    objectives: tuple[str, ...]
+    """The objectives that campaigns of these files may have."""
 
 
 def known(raw: dict[str, Any]) -> dict[str, Any]:
@@ -288,11 +290,6 @@ class Payload(Node):
     def own_key(self) -> str | None:
         """The object's id at TikTok if it has a literal one, else None."""
         return getattr(self, self.own_id, None)
-
-    @property
-    def is_for_web_conversions(self) -> bool:
-        """False where the campaign has another objective."""
-        return not self.tree.has_other_objective
 
 
 class StatusUpdate(Payload, StatusUpdateFields):

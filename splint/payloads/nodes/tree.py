@@ -7,6 +7,7 @@ from splint.payloads.nodes.ad import Ad, Creative
 from splint.payloads.nodes.ad_group import AdGroup
 from splint.payloads.nodes.campaign import Campaign
 from splint.payloads.nodes.node import Payload
+from splint.payloads.nodes.scope import Scope, scope_of
 from splint.payloads.signature import Signature, together
 
 
@@ -47,9 +48,9 @@ class Tree:
         return known[0] if len(known) == 1 else together(known)
 
     @cached_property
-    def has_other_objective(self) -> bool:
-        """Whether the campaign's objective is known and not WEB_CONVERSIONS."""
-        return any(node.holds("objective_type") not in (None, "WEB_CONVERSIONS") for node in self.campaigns)
+    def scope(self) -> Scope:
+        """The kind of campaign that it belongs to, and what decided it."""
+        return scope_of(self)
 
     @cached_property
     def distinct_ad_groups(self) -> list[AdGroup]:

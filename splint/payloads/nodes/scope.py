@@ -1,0 +1,147 @@
+"""The kind of campaign that a tree belongs to: it decides which rules judge the tree.
+
+TikTok's Smart+ endpoints serve campaigns of several objectives; most rules are those of regular web campaigns.
+"""
+
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+
+from splint.payloads.nodes.node import Location, Payload
+from splint.schema.vocabulary import OBJECTIVES, WEB
+
+if TYPE_CHECKING:
+    from splint.payloads.nodes.ad import Ad
+    from splint.payloads.nodes.ad_group import AdGroup
+    from splint.payloads.nodes.campaign import Campaign
+    from splint.payloads.nodes.tree import Tree
+
+CampaignKind = Literal["web", "catalog", "other"]
+CAMPAIGN_KINDS: Final[tuple[CampaignKind, ...]] = ("web", "catalog", "other")
+
+APP, CATALOG, LEAD = "app campaign", "catalog campaign", "lead generation campaign"
+NOUNS: Final = {
+    "APP_PROMOTION": APP,
+    "LEAD_GENERATION": LEAD,
+    "TRAFFIC": "traffic campaign",
+    "PRODUCT_SALES": "product sales campaign",
+    "ENGAGEMENT": "engagement campaign",
+    "VIDEO_VIEWS": "video views campaign",
+    "REACH": "reach campaign",
+}
+"""What a campaign of another objective is called."""
+PROMOTION_TYPES: Final = {
+    "APP_ANDROID": APP,
+    "APP_IOS": APP,
+    "LEAD_GENERATION": LEAD,
+    "LEAD_GEN_CLICK_TO_CALL": LEAD,
+    "LEAD_GEN_CLICK_TO_SOCIAL_MEDIA_APP_MESSAGE": LEAD,
+    "LEAD_GEN_CLICK_TO_TT_DIRECT_MESSAGE": LEAD,
+    "MINI_APP": "mini app campaign",
+}
+"""What the campaign of an ad group of this promotion type is called."""
+FOREIGN_TO_AD_GROUPS: Final = ("app_id", "minis_id", "promotion_target_type", "messaging_app_type")
+"""Fields that only ad groups of other than web campaigns have."""
+FOREIGN_TO_ADS: Final = ("playable_list", "auto_message_list", "custom_product_page_list")
+OTHER = "campaign of another objective"
+
+
+class Scope(NamedTuple):
+    """The kind of a campaign tree, and what decided it."""
+
+    kind: CampaignKind
+    noun: str = "web campaign"
+    payload: Payload | None = None
+    """The payload that decided; None where nothing says that it is not a web campaign."""
+    location: Location | None = None
+    """The field that decided."""
+    objective: str | None = None
+    """The campaign's objective, None where the run does not have it."""
+    is_certain: bool = True
+    """False for an ad without a destination whose ad group and campaign are not in the run."""
+
+    @property
+    def is_of_promotion_type(self) -> bool:
+        """Whether the promotion type of an ad group decided, whose campaign is not known."""
+        return self.location is not None and self.location.pointer.endswith("/promotion_type")
+
+    @property
+    def is_of_campaign(self) -> bool:
+        """Whether the campaign's own objective decided."""
+        return self.objective is not None
+
+
+def scope_of(tree: "Tree") -> Scope:
+    """The scope of a tree: by its campaign, else by its ad groups, else by its ads."""
+    campaign = tree.campaign
+    if campaign is not None:
+        objective = campaign.holds("objective_type")
+        if objective is not None:
+            return _of_campaign(campaign, objective, tree.ad_groups)
+    decided = False
+    for group in tree.ad_groups:
+        scope = _of_ad_group(group)
+        if scope is not None:
+            return scope
+        decided = decided or group.is_create or group.says("promotion_type")
+    if decided:
+        return Scope("web")
+    for ad in tree.ads:
+        scope = _of_ad(ad)
+        if scope is not None:
+            return scope
+    is_certain = campaign is not None or bool(tree.ad_groups) or any(ad.destinations for ad in tree.ads)
+    return Scope("web", is_certain=is_certain)
+
+
+def _of_campaign(campaign: "Campaign", objective: str, groups: "list[AdGroup]") -> Scope:
+    if objective == WEB:
+        if campaign.holds("catalog_enabled") is True:
+            return _at("catalog", CATALOG, campaign, "catalog_enabled", objective)
+        for payload in (campaign, *groups):
+            if "catalog_id" in payload.written or payload.says("catalog_id"):
+                return _at("catalog", CATALOG, payload, "catalog_id", objective)
+        destination = campaign.holds("sales_destination")
+        if destination == "APP":
+            return _at("other", APP, campaign, "sales_destination", objective)
+        if destination is None and campaign.says("app_id"):
+            return _at("other", APP, campaign, "app_id", objective)
+    elif objective in OBJECTIVES:
+        return _at("other", NOUNS[objective], campaign, "objective_type", objective)
+    return Scope("web", objective=objective)
+
+
+def _of_ad_group(group: "AdGroup") -> Scope | None:
+    promotion = group.holds("promotion_type")
+    if promotion is not None and promotion != "WEBSITE":
+        return _at("other", PROMOTION_TYPES.get(promotion, OTHER), group, "promotion_type")
+    for name in FOREIGN_TO_AD_GROUPS:
+        if group.says(name):
+            return _at("other", APP if name == "app_id" else OTHER, group, name)
+    return _at("catalog", CATALOG, group, "catalog_id") if group.says("catalog_id") else None
+
+
+def _of_ad(ad: "Ad") -> Scope | None:
+    for name in FOREIGN_TO_ADS:
+        if ad.says(name):
+            return _at("other", OTHER, ad, name)
+    if ad.says("page_list") and not ad.says("landing_page_url_list"):
+        return _at("other", OTHER, ad, "page_list")
+    configuration = ad.configuration
+    if configuration is not None:
+        if not configuration.lacks("phone_info"):
+            return Scope("other", OTHER, ad, configuration.location("phone_info"))
+        if not configuration.lacks("product_specific_type"):
+            return Scope("catalog", CATALOG, ad, configuration.location("product_specific_type"))
+        if configuration.catalog_creative_toggle is True:
+            return Scope("catalog", CATALOG, ad, configuration.location("catalog_creative_toggle"))
+    for creative in ad.creatives:
+        if creative.info is not None and creative.info.ad_format == "CATALOG_CAROUSEL":
+            return Scope("catalog", CATALOG, ad, creative.info.location("ad_format"))
+    return None
+
+
+def _at(kind: CampaignKind, noun: str, payload: Payload, name: str, objective: str | None = None) -> Scope:
+    """The scope that a field of a payload, or of what stands of it, decides."""
+    holder: Any = payload
+    while name not in holder.written and holder.current is not None:
+        holder = holder.current
+    return Scope(kind, noun, payload, holder.location(name), objective)

@@ -1,0 +1,138 @@
+"""Whose campaign is it: the kind of a tree, what decides it, and which rules run there."""
+
+from typing import Any
+
+import pytest
+
+from splint import check
+from splint.rules.registry import load
+from splint.schema.vocabulary import OBJECTIVES
+from splint.settings.config import ConfigError
+from splint.testing import AS_OF, BASES, edited
+
+CBO, GROUP, AD = BASES["cbo"], BASES["ad-group"], BASES["ad"]
+OBJECTIVE = "/campaign/objective_type"
+INFO = "only the rules for every objective ran"
+
+
+def spl101(value: Any, **options: Any) -> list[tuple[str, str, str]]:
+    """The level, place and kind of campaign of each SPL101."""
+    found = check(value, as_of=AS_OF, select=["SPL101"], **options).diagnostics
+    return [
+        (each.severity, each.pointer, each.message.partition(":")[0] if INFO in each.message else "") for each in found
+    ]
+
+
+KINDS: dict[str, tuple[Any, dict[str, Any], list[tuple[str, str, str]]]] = {
+    "a web campaign": (CBO, {}, []),
+    "an app campaign": (CBO, {OBJECTIVE: "APP_PROMOTION"}, [("info", OBJECTIVE, "app campaign")]),
+    "a lead campaign": (CBO, {OBJECTIVE: "LEAD_GENERATION"}, [("info", OBJECTIVE, "lead generation campaign")]),
+    "an objective that is none": (CBO, {OBJECTIVE: "WEB"}, [("error", OBJECTIVE, "")]),
+    "a catalog": (
+        CBO,
+        {"/campaign/catalog_enabled": True},
+        [("info", "/campaign/catalog_enabled", "catalog campaign")],
+    ),
+    "a catalog of an ad group": (
+        CBO,
+        {"/adgroups/0/catalog_id": "1"},
+        [("info", "/adgroups/0/catalog_id", "catalog campaign")],
+    ),
+    "web conversions of an app": (
+        CBO,
+        {"/campaign/sales_destination": "APP"},
+        [("info", "/campaign/sales_destination", "app campaign")],
+    ),
+    "an app beside a website": (CBO, {"/campaign/sales_destination": "WEBSITE", "/campaign/app_id": "1"}, []),
+    "the campaign decides before its ad groups": (CBO, {"/adgroups/0/promotion_type": "APP_IOS"}, []),
+    "without an objective the ad groups decide": (
+        CBO,
+        {OBJECTIVE: "{{objective}}", "/adgroups/0/promotion_type": "APP_IOS"},
+        [("info", "/adgroups/0/promotion_type", "app campaign")],
+    ),
+    "an ad group of an app": (GROUP, {"/promotion_type": "APP_IOS"}, [("info", "/promotion_type", "app campaign")]),
+    "an ad group of a website": (GROUP, {"/promotion_type": "WEBSITE"}, []),
+    "an ad group with a promotion type that is none": (GROUP, {"/promotion_type": "WEBSITES"}, []),
+    "an ad of a website": (AD, {}, []),
+    "the ad group decides before its ads": (
+        {"endpoint": "/open_api/v1.3/smart_plus/adgroup/create/", "method": "POST", "body": {**GROUP, "ads": [AD]}},
+        {"/body/ads/0/playable_list": [{}]},
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_the_first_that_says_it_decides_the_kind(name: str) -> None:
+    """The campaign says it before its ad groups, and these before their ads; one finding names what decided."""
+    value, edits, expected = KINDS[name]
+    assert spl101(edited(value, edits), objectives=OBJECTIVES) == expected
+
+
+def test_what_is_exported_is_no_finding() -> None:
+    """Rows that an export shows are not judged: nothing is said of their kind."""
+    row = {"campaign_id": "1", "campaign_name": "A", "objective_type": "REACH", "create_time": "2026-01-01 00:00:00"}
+    assert spl101({"data": {"list": [row]}}) == []
+
+
+@pytest.mark.parametrize(
+    ("options", "level"),
+    [
+        ({}, "error"),
+        ({"profile": "reference"}, "info"),
+        ({"objectives": ["WEB_CONVERSIONS", "REACH"]}, "info"),
+        ({"objectives": ["REACH"]}, "info"),
+        ({"objectives": ["TRAFFIC"]}, "error"),
+        ({"profile": "reference", "objectives": ["WEB_CONVERSIONS"]}, "error"),
+    ],
+)
+def test_a_profile_has_its_objectives(options: dict[str, Any], level: str) -> None:
+    """The guide lists web conversions alone, the reference every objective, unless the setting says otherwise."""
+    assert [severity for severity, _, _ in spl101(edited(CBO, {OBJECTIVE: "REACH"}), **options)] == [level]
+
+
+@pytest.mark.parametrize("profile", ["guide", "reference"])
+@pytest.mark.parametrize("decided_by", [{OBJECTIVE: "REACH"}, {"/campaign/catalog_enabled": True}])
+def test_rules_of_web_campaigns_are_silent_elsewhere(profile: str, decided_by: dict[str, Any]) -> None:
+    """What breaks rules of web campaigns, and a rule for all, is judged by the latter in another campaign."""
+    broken = {
+        "/adgroups/0/optimization_goal": "INSTALL",
+        "/adgroups/0/billing_event": "CPA",
+        "/adgroups/0/ads/0/landing_page_url_list": None,
+        "/campaign/budget": -5,
+    }
+    web = {each.code for each in check(edited(CBO, broken), profile=profile, as_of=AS_OF).diagnostics}
+    elsewhere = {
+        each.code for each in check(edited(CBO, broken | decided_by), profile=profile, as_of=AS_OF).diagnostics
+    }
+    kind = "catalog" if "/campaign/catalog_enabled" in decided_by else "other"
+    for_it = {found.rule.code for found in load().rules if kind in found.rule.campaigns}
+    assert web - for_it
+    assert elsewhere <= for_it
+    assert elsewhere >= (web & for_it) - {"REF102"}  # whose meaning is bound to its objective
+
+
+def test_a_campaign_in_another_document_decides() -> None:
+    """What is seen across files counts: a campaign with a catalog, and an ad group tied to it by id."""
+    campaign = {**CBO["campaign"], "campaign_id": "1816330700009802012"}
+    group = {**GROUP, "campaign_id": "1816330700009802012", "promotion_type": "APP_IOS"}
+    assert {each.code for each in check([campaign, group], as_of=AS_OF, select=["SPL201"]).diagnostics} == {"SPL201"}
+    catalog = {**campaign, "catalog_enabled": True}
+    assert not check([catalog, group], as_of=AS_OF, select=["SPL201"]).diagnostics
+
+
+@pytest.mark.parametrize(("objectives", "said"), [([], "the list is empty"), (["WEB"], "'WEB' is no objective")])
+def test_a_list_of_objectives_that_makes_no_sense_is_refused(objectives: list[str], said: str) -> None:
+    """The error names the setting and the way out."""
+    with pytest.raises(ConfigError, match=f"objectives: {said}"):
+        check({}, objectives=objectives)
+
+
+def test_a_page_says_for_which_campaigns_a_rule_is() -> None:
+    """So do the text, the table for programs and the Markdown page."""
+    from splint.rules.pages import markdown_page, page
+
+    rules = load().rules
+    [carousel] = [found for found in rules if found.rule.code == "SPL306"]
+    assert "Campaigns: web, other\n" in page(carousel, rules)
+    assert "**Campaigns** web, other" in markdown_page(carousel, rules)
