@@ -3,6 +3,7 @@
 It selects the applicable rules (`splint.rules.registry`): calling all rules took two thirds of a clean check.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -33,32 +34,32 @@ class Signature:
         """The least text, in sort order, of the fields with a `past` condition; LAST if there is none."""
 
 
-def signature_of(bits: int, payloads: "Sequence[Payload]", facts: "Iterable[Facts]") -> Signature:
+def signature_of(bits: int, payloads: "Sequence[Payload]", facts: "Sequence[Facts]") -> Signature:
     """The signature of the validated payloads of a document; `bits` are those of the conditions on their fields."""
-    raws: dict[str, list[dict[str, Any]]] = {}
-    advertisers = set[Any]()
+    raws: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     for payload in payloads:
         model = type(payload).__name__
-        raw = payload.written if payload.is_clean else payload.raw
-        raws.setdefault(model, []).append(raw)
-        advertisers.add(raw.get("advertiser_id", UNKNOWN))
+        raws[model].append(payload.written if payload.is_clean else payload.raw)
         bits |= REQUEST_BITS.get(payload.kind, 0)
         if payload.parent is None:
             bits |= ALONE_BITS.get(model, 0)
     of_all = REGISTERED.of_all
-    known = {name for one in facts for name in one.raw}
-    for condition in of_all["knows"] if known else ():
-        bits |= condition.bit if condition.model in known else 0
+    if facts:
+        known = {name for one in facts for name in one.raw}
+        bits |= bits_of([condition for condition in of_all["knows"] if condition.model in known])
     for condition in of_all["many"]:
         bits |= condition.bit if len(raws.get(condition.model, ())) > condition.values[0] else 0
-    for condition in of_all["varies"]:
-        objects = raws.get(condition.model, ())
-        if len(objects) > 1 and does_vary(objects, condition.field):
-            bits |= condition.bit
+    for model, fields in REGISTERED.varying.items():
+        objects = raws.get(model, ())
+        if len(objects) > 1 and not are_alike(objects, fields):
+            for condition in of_all["varies"]:
+                if condition.model == model and does_vary(objects, condition.field):
+                    bits |= condition.bit
     for condition in of_all["reaches"]:
         if does_reach(condition, raws):
             bits |= condition.bit
-    if len(advertisers - {UNKNOWN}) > 1:
+    advertisers = {raw["advertiser_id"] for entries in raws.values() for raw in entries if "advertiser_id" in raw}
+    if len(advertisers) > 1 and len(advertisers - {UNKNOWN}) > 1:
         bits |= bits_of(of_all["advertisers"])
     earliest = LAST
     for condition in of_all["past"]:
@@ -71,14 +72,20 @@ def signature_of(bits: int, payloads: "Sequence[Payload]", facts: "Iterable[Fact
 
 def does_reach(condition: Condition, raws: Mapping[str, Objects]) -> bool:
     """Whether a number in the condition's field is at least one in its other field, in any objects."""
-    numbers = [raw[condition.field] for raw in raws.get(condition.model, ()) if condition.field in raw]
-    if not numbers:
-        return False
     model, field = condition.values
     limits = [raw[field] for raw in raws.get(model, ()) if field in raw]
+    if not limits:
+        return False
+    numbers = [raw[condition.field] for raw in raws.get(condition.model, ()) if condition.field in raw]
     return any(
         number >= limit for number in numbers if number is not UNKNOWN for limit in limits if limit is not UNKNOWN
     )
+
+
+def are_alike(objects: Objects, fields: Sequence[str]) -> bool:
+    """Whether each of these fields is the same in all objects, null and absent taken for one."""
+    first, *others = (list(map(raw.get, fields)) for raw in objects)
+    return all(values == first for values in others)
 
 
 def does_vary(objects: Objects, field: str) -> bool:

@@ -136,7 +136,7 @@ class Linter:
         ruleset, total = self.ruleset(), FileResult(None, overview)
         for source in sources:
             total.merge(check_file(source, ruleset, anchored=anchored, overview=overview))
-        total.merge(check_facts([ruleset], anchored=anchored))
+        check_facts(total, [ruleset], anchored=anchored)
         return report_of(total, [ruleset], self.tool, anchored=anchored, apply_fixes=apply_fixes)
 
     @property

@@ -104,17 +104,16 @@ def check_trees(held: Held, *, anchored: bool = False, overview: "Overview | Non
     return result
 
 
-def check_facts(rulesets: Iterable[Ruleset], *, anchored: bool = False) -> FileResult:
-    """Check the account facts of options and settings; equal ones are checked once."""
-    result = FileResult()
-    judge, seen = Judge(result, {}, anchored=anchored), list[dict[str, Any]]()
+def check_facts(total: FileResult, rulesets: Iterable[Ruleset], *, anchored: bool = False) -> None:
+    """Check the account facts of options and settings, equal ones once, and add what is found to `total`."""
+    seen: list[dict[str, Any]] = []
     for ruleset in rulesets:
         for facts in (ruleset.run.options, ruleset.run.settings):
             if facts and facts not in seen:
                 seen.append(facts)
+                judge = Judge(total, {}, anchored=anchored)
                 judge.node(Facts(facts, NOWHERE, ""), ruleset)
-    judge.flush()
-    return result
+                judge.flush()
 
 
 def report_of(
@@ -135,16 +134,16 @@ def report_of(
     settings and of the baseline that silenced nothing are reported. `is_whole` is False for a run that was interrupted:
     held payloads then stay unchecked. `apply_fixes` is passed to the report.
     """
-    if is_whole:
+    if is_whole and (total.held or total.held.directives):
         held, total.held = total.held, Held()
         total.merge(check_trees(held, anchored=anchored, overview=total.overview))
         Judge(total, {}, anchored=anchored, directives=held.directives).close(
             total.broken, total.incomplete, is_judged=True
         )
-    judge = Judge(total, {}, anchored=anchored)
     if scope is not None:
         from splint.suppression.scope import unused_entries  # only where something silences findings
 
+        judge = Judge(total, {}, anchored=anchored)
         scope.learn(rulesets, total.broken, total.incomplete)
         for ruleset in rulesets:
             judge.unused(unused_entries(ruleset, total.used, scope), ruleset)
@@ -153,12 +152,11 @@ def report_of(
     if baseline is not None:
         from splint.suppression.scope import unused_rows  # most runs have no baseline
 
-        if scope is not None:
-            baseline = baseline.after(diagnostics, scope)
         before = len(total.diagnostics)
         if scope is not None:
+            baseline = baseline.after(diagnostics, scope)
             judge.unused(unused_rows(baseline, diagnostics, scope), rulesets[0])
-        judge.flush()
+            judge.flush()
         diagnostics = baseline.applied(diagnostics) + total.diagnostics[before:]
     details = total.overview.details() if total.overview is not None else Details()
     return Report(

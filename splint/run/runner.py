@@ -81,7 +81,7 @@ class _Runner:
         """The number of files checked so far."""
         self._readers = self.worker.register(self.files)
         self.total = FileResult(None, request.overview, request.times)
-        self.total.merge(check_facts(self.worker.rulesets, anchored=request.anchored))
+        check_facts(self.total, self.worker.rulesets, anchored=request.anchored)
         self._sizes = self._large()
         self._state = FileState("", named=False)
         """The state of the file that is being read in chunks."""
