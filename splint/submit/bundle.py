@@ -14,7 +14,7 @@ from splint.run.linter import Linter
 from splint.run.overview import Overview
 from splint.run.pipeline import SourceFile
 from splint.schema.vocabulary import OWN_IDS, PARENT_FIELDS
-from splint.settings.config import Config, in_profile, reached
+from splint.settings.config import Config, reached, selected_rules
 from splint.settings.globs import Globs
 from splint.submit.errors import MisuseError, RefusedError
 from splint.submit.plan import Plan, Step, make_plan
@@ -107,7 +107,7 @@ class Source(NamedTuple):
 def strict(config: Config) -> Config:
     """The settings for a submission: no selectors, no suppressions, no lowered severities and no `as-of` date."""
     plain = Config(profile=config.profile, plugins=config.plugins)
-    rules = list(in_profile(Linter(plain).registry.rules))
+    _, rules = selected_rules(plain)
     known = {word: level for word, level in config.severity.items() if reached([word], rules)}
     levels = Policy(plain._replace(severity=known), rules).levels
     raised = {

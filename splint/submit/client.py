@@ -4,7 +4,7 @@ import json
 import re
 import socket
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -65,6 +65,9 @@ class Client:
         self._timeout = timeout
         self._proxy = proxy
         self._ca_file = ca_file
+        secret = token.get_secret_value()
+        # compiled once: answers hold thousands of texts; a token that is too short to tell is looked for nowhere
+        self._copies = re.compile(re.escape(secret) if len(secret) >= SHORTEST else "(?!)", re.IGNORECASE)
         self._bucket = _Bucket(rate)
         self._exchange = _Exchange()
         self._manager: PoolManager | None = None
@@ -158,7 +161,7 @@ class Client:
         if status >= 500:
             return Answer("unknown", f"HTTP {status}")
         try:
-            envelope = _without(orjson.loads(data), self._token.get_secret_value())
+            envelope = _changed(orjson.loads(data), self._hidden)
         except ValueError:
             return Answer("unknown", f"HTTP {status} without readable JSON")
         code = envelope.get("code") if isinstance(envelope, dict) else None
@@ -172,23 +175,22 @@ class Client:
 
     def _clean(self, text: str) -> str:
         """A text of the server, printable, credentials masked, at most 500 characters."""
-        return safe(without_userinfo(masked(_hidden(text, self._token.get_secret_value()))))[:500]
+        return safe(without_userinfo(masked(self._hidden(text))))[:500]
+
+    def _hidden(self, text: str) -> str:
+        """A text with the token, in any case, replaced by asterisks."""
+        return self._copies.sub(lambda copy: "*" * len(copy[0]), text)
 
 
-def _without(value: Any, token: str) -> Any:
-    """A value of an answer in which each copy of the token is replaced by asterisks."""
+def _changed(value: Any, change: Callable[[str], str]) -> Any:
+    """A JSON value with each of its texts, keys too, changed."""
     if isinstance(value, str):
-        return _hidden(value, token)
+        return change(value)
     if isinstance(value, list):
-        return [_without(entry, token) for entry in value]
+        return [_changed(entry, change) for entry in value]
     if isinstance(value, dict):
-        return {_without(key, token): _without(entry, token) for key, entry in value.items()}
+        return {change(key): _changed(entry, change) for key, entry in value.items()}
     return value
-
-
-def _hidden(text: str, token: str) -> str:
-    """A text with the token, in any case, replaced by asterisks."""
-    return re.sub(re.escape(token), "*" * len(token), text, flags=re.IGNORECASE) if len(token) >= SHORTEST else text
 
 
 def _kind(code: int) -> Kind:

@@ -274,7 +274,8 @@ class Submitter:
 
     def _linter_of(self, record: Record) -> Linter:
         """The linter with the profile that a run began with."""
-        return Linter(self._linter.config._replace(profile=record.start["profile"]))
+        config, profile = self._linter.config, record.start["profile"]
+        return self._linter if config.profile == profile else Linter(config._replace(profile=profile))
 
     def _draft_to_resume(self, record: Record, bundle: Any, *, enable: bool) -> Draft:
         """The draft to resume with. Raises RefusedError if a corrected bundle changes an object that was created."""
