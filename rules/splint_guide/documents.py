@@ -7,11 +7,9 @@ from splint.payloads.faults import (
     NumericId,
     PlaceholderLeft,
     TokenInFile,
-    UnknownField,
     UnknownValue,
     Unreadable,
     Unrecognized,
-    WrongType,
 )
 from splint.payloads.nodes import Ad, AdGroup, Finding, Fix, Operation
 from splint.reporting.wording import either, nearest, spelled, term
@@ -73,87 +71,6 @@ def unrecognized_payload(fault: Unrecognized) -> Iterator[Finding]:
         "no payload of a known shape: no campaign, ad group or ad body, bundle, request or event record",
         "name payload files, and put an update or status body in an envelope with its endpoint",
     )
-
-
-@rule(
-    "SPL003",
-    "wrong-type",
-    on=WrongType,
-    level="error",
-    section=SECTION,
-    basis="sanity",
-    since="0.1.0",
-    examples=lambda: [
-        bad("a budget as text", {"/campaign/budget": "500"}, at=["/campaign/budget"]),
-        bad("true as text", {"/campaign/budget_optimize_on": "true"}, at=["/campaign/budget_optimize_on"]),
-        bad("a list as an object", {"/adgroups/0/ads/0/creative_list": {}}, at=["/adgroups/0/ads/0/creative_list"]),
-        bad(
-            "texts as plain strings",
-            {"/adgroups/0/ads/0/ad_text_list": ["Shop now"]},
-            at=["/adgroups/0/ads/0/ad_text_list/0"],
-        ),
-        good("null is absent, not wrong", {"/adgroups/0/placements": None, "/adgroups/0/placement_type": None}),
-        good(
-            "image_info as one object", {"/adgroups/0/ads/0/creative_list/0/creative_info/image_info": {"web_uri": "a"}}
-        ),
-    ],
-)
-def wrong_type(violation: WrongType) -> Iterator[Finding]:
-    """A field holds the JSON type that the endpoint takes.
-
-    The field then counts as unknown: rules that would need its value stay silent.
-    """
-    text = violation.value.strip() if isinstance(violation.value, str) else ""
-    meant = (
-        text
-        if violation.takes == "a number" and text.replace(".", "", 1).isdigit() and text.isascii()
-        else violation.takes
-    )
-    yield violation.finding(
-        f"{violation.field} is {spelled(violation.value)}, but takes {violation.takes}", f"write {meant}"
-    )
-
-
-@rule(
-    "SPL004",
-    "unknown-field",
-    on=UnknownField,
-    level="warning",
-    section=SECTION,
-    basis="sanity",
-    fix="unsafe",
-    since="0.1.0",
-    examples=lambda: [
-        bad(
-            "a misspelt field",
-            {"/campaign/campaign_name": GONE, "/campaign/campaign_nam": "Spring"},
-            at=["/campaign/campaign_nam"],
-            fixed={"/campaign/campaign_nam": GONE, "/campaign/campaign_name": "Spring"},
-        ),
-        bad("beside the field that it may mean", {"/campaign/budget_mod": "x"}, at=["/campaign/budget_mod"]),
-        bad(
-            "a value that the field does not take",
-            {"/campaign/budget": GONE, "/campaign/budgett": "500"},
-            at=["/campaign/budgett"],
-        ),
-        bad("a field of another object", {"/adgroups/0/ads/0/budget": 5}, at=["/adgroups/0/ads/0/budget"]),
-        good(
-            "keys that begin with _, $ or // are notes",
-            {"/campaign/_note": "x", "/campaign/$schema": "x", "/campaign/~1~1": 1},
-        ),
-    ],
-)
-def unknown_field(violation: UnknownField) -> Iterator[Finding]:
-    """A field is one that the guide or the API reference knows at that place of that kind of request.
-
-    The API drops what it does not know without a word, or refuses the request.
-    """
-    close = nearest(violation.field, violation.takes.fields)
-    help = f"write {close}" if close else "remove it, or begin its name with _ where it is a note"
-    fix = None
-    if close and violation.may_be(close):
-        fix = Fix(f"rename {term(violation.field)} to {close}", (Operation("rename", violation.location, close),))
-    yield violation.finding(f"{term(violation.field)} is no field that is known here", help, fix)
 
 
 @rule(
@@ -439,8 +356,6 @@ def access_token_in_file(fault: TokenInFile) -> Iterator[Finding]:
 RULES = (
     syntax_error,
     unrecognized_payload,
-    wrong_type,
-    unknown_field,
     duplicate_key,
     id_not_a_string,
     unknown_value,
