@@ -59,18 +59,35 @@ def syntax_error(fault: Unreadable) -> Iterator[Finding]:
     examples=lambda: [
         bad("an object with no field of a campaign, ad group or ad", text='{"name": "splint"}', at=[""]),
         bad("an empty list", text="[]", at=[""]),
+        bad(
+            "fields in camel case", text='{"campaignName": "A", "budgetMode": "BUDGET_MODE_DAY"}', at=["/campaignName"]
+        ),
+        bad("a part of a bundle", text='{"campaign": {"name": "A"}}', at=["/campaign"]),
+        bad("a misspelt field in one", text='{"campaign": {"objective": "A"}}', at=["/campaign/objective"]),
         good("a campaign body", text='{"objective_type": "WEB_CONVERSIONS"}'),
     ],
 )
 def unrecognized_payload(fault: Unrecognized) -> Iterator[Finding]:
     """A file that is named holds a payload.
 
-    A file without one that a walk over a directory comes across is skipped without a word.
+    A file without one that a walk over a directory comes across is skipped without a word, unless the setting
+    `require-payloads` says that there must be one, or its top means to be one: it has a `campaign`, `adgroups` or `ads`
+    as bundles do, or fields of payloads in another spelling. That is a warning.
     """
-    yield fault.finding(
-        "no payload of a known shape: no campaign, ad group or ad body, bundle, request or event record",
-        "name payload files, and put an update or status body in an envelope with its endpoint",
-    )
+    near, message = fault.resemblance, "no payload of a known shape"
+    if near is None:
+        why = ", but the settings require one (require-payloads)" if fault.expected == "required" else ""
+        yield fault.finding(
+            f"{message}: no campaign, ad group or ad body, bundle, request or event record{why}",
+            "leave the file out (exclude), or put an update or status body in an envelope with its endpoint"
+            if why
+            else "name payload files, and put an update or status body in an envelope with its endpoint",
+        )
+    elif near.key == near.part:
+        what = f"{message}: {near.key} is as in a bundle, but holds no field by which one is recognized"
+        yield fault.finding(what, f"write its fields as the API names them, such as {near.field}")
+    else:
+        yield fault.finding(f"{message}, but {term(near.key)} is close to {near.field}", f"write {near.field}")
 
 
 @rule(

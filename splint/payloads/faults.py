@@ -2,7 +2,7 @@
 
 from collections import Counter
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from splint.formats import Document, DuplicateKey, Source, Span, nowhere, reference_tokens
 from splint.payloads.nodes import Finding, Fix, Location, Operation, RelatedLocation
@@ -13,6 +13,7 @@ from splint.schema.vocabulary import AD_LISTS, level_of
 
 if TYPE_CHECKING:
     from splint.payloads.homes import Home
+    from splint.payloads.resemblance import Resemblance
 
 NOWHERE = Document(Source("<run>", b""), None, nowhere)
 """The document of findings about the run itself."""
@@ -35,13 +36,20 @@ class Unreadable(NamedTuple):
 
 
 class Unrecognized(NamedTuple):
-    """A file named on the command line that holds no payload."""
+    """A file that should hold a payload, or a document that means to be one, without any."""
 
     document: Document
+    expected: Literal["named", "required", "walked"] = "named"
+    """Why a payload is expected: the command line names the file, settings require one, or it only resembles one."""
+    resemblance: "Resemblance | None" = None
 
     def finding(self, message: str, help: str) -> Finding:
-        """A finding at the file's start."""
-        return Finding(Location(self.document, "", "opening"), message, help)
+        """A finding at what resembles a payload, else at the start; a warning where nobody says that there is one."""
+        near = self.resemblance
+        location = (
+            Location(self.document, "", "opening") if near is None else Location(self.document, near.pointer, "key")
+        )
+        return Finding(location, message, help, level="warning" if self.expected == "walked" else None)
 
 
 class DuplicateMember(NamedTuple):

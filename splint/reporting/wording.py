@@ -27,10 +27,11 @@ def _nearest(word: str, known: tuple[str, ...]) -> str | None:
 
 def is_respelled(word: str, known: str) -> bool:
     """Whether two words differ in case, `_`, `-` and blanks only: `campaignName` is `campaign_name`."""
-    return _letters_of(word) == _letters_of(known)
+    return letters_of(word) == letters_of(known)
 
 
-def _letters_of(word: str) -> str:
+def letters_of(word: str) -> str:
+    """A word in lower case, without `_`, `-` and blanks."""
     return word.translate(_NO_SEPARATORS).lower()
 
 
@@ -51,7 +52,7 @@ class _Vocabulary:
 
     def __init__(self, known: Iterable[str]) -> None:
         self._by_folded = {name.lower(): name for name in sorted(known)}
-        self._by_letters = {_letters_of(name): folded for folded, name in self._by_folded.items()}
+        self._by_letters = {letters_of(name): folded for folded, name in self._by_folded.items()}
         self._bits: dict[tuple[str, int], int] = {}
         for folded in self._by_folded:
             for letter in _letters(folded):
@@ -66,7 +67,7 @@ class _Vocabulary:
         return mask
 
     def nearest(self, word: str) -> str | None:
-        same = word if word in self._by_folded else self._by_letters.get(_letters_of(word))
+        same = word if word in self._by_folded else self._by_letters.get(letters_of(word))
         if same:
             return self._by_folded[same]
         size, best, closest = len(word), CLOSE, ""
