@@ -53,6 +53,7 @@ STRANGERS: dict[str, Any] = {
     "a schema of payloads": {"type": "object", "properties": {"campaignName": {}, "objectiveType": {}}},
     "terraform": {"resource": {"aws_budgets_budget": {"a": {"budget_type": "COST", "limit_amount": "1"}}}},
     "utm": {"campaign": "spring", "source": "newsletter", "medium": "email"},
+    "utm as an object": {"campaign": {"name": "spring", "source": "newsletter"}, "ads": [{"utm_content": "a"}]},
     "a banner": {"ads": True, "campaign": {}},
     "names of ads": {"ads": ["a", "b"], "campaigns": [{"name": "A"}]},
     "an app": {"appId": "com.example.a", "appName": "A", "webDir": "www", "languages": ["en"]},

@@ -26,6 +26,8 @@ from splint.schema.vocabulary import (
 
 BUNDLE = Shape("Bundle", dict.fromkeys(("campaign", *AD_GROUP_LISTS, "facts"), OBJECT))
 """The keys of a bundle. A similar key counts as a misspelling; any other key is searched for payloads."""
+_IN_BUNDLE = ([], *([key] for key in BUNDLE.fields))
+"""The first steps of payloads that are a document's own: none, or a key of a bundle."""
 MAX_DEPTH_AROUND_TEXT = 16
 """The most pointer depth at which a string of JSON is read."""
 
@@ -221,7 +223,9 @@ class _Extractor(BodyReader):
     def leave_out_bases(self) -> None:
         """Leave out what is no payload, but is merged into some."""
         written = self.document.written
-        if written is None or written.syntax != "yaml" or "&" not in self.document.source.text:
+        if written is None or written.syntax != "yaml":
+            return
+        if all(payload.step.split("/", 2)[1:2] in _IN_BUNDLE for payload in self.extracted.payloads):
             return
         from splint.payloads.bases import bases_of, is_below  # few documents have anchors
 

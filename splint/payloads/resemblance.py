@@ -18,6 +18,7 @@ PARTS: dict[str, ObjectLevel] = {
     **dict.fromkeys(AD_LISTS, "ad"),
 }
 """The keys of a bundle that hold payloads, and of which level."""
+_BY_LETTERS = {letters_of(name): name for name in PARTS}
 MARKS = {"campaign": "objective_type", "adgroup": "adgroup_name", "ad": "creative_list"}
 """A field by which each level is recognized."""
 
@@ -70,14 +71,14 @@ def _respelled(value: dict[str, Any], base: str) -> Resemblance | None:
 def _parts(value: dict[str, Any], base: str) -> Iterator[Resemblance]:
     """The parts of a bundle that an object holds."""
     for key, entry in value.items():
-        part = next((name for name in PARTS if letters_of(name) == letters_of(key)), None)
+        part = key if key in PARTS else _BY_LETTERS.get(letters_of(key))
         if part is None or is_note(key):
             continue
         pointer = f"{base}/{escape(key)}"
         within = [(pointer, entry)] if part == "campaign" else []
         if part != "campaign" and isinstance(entry, list):
             within = [(f"{pointer}/{at}", one) for at, one in enumerate(entry[:MOST_ENTRIES])]
-        objects = [(at, one) for at, one in within if isinstance(one, dict) and one]
+        objects = [(at, one) for at, one in within if isinstance(one, dict) and one and not _is_of_analytics(one)]
         if not objects:
             continue
         if key != part:
@@ -91,6 +92,11 @@ def _parts(value: dict[str, Any], base: str) -> Iterator[Resemblance]:
                     yield Resemblance(f"{at}/{escape(name)}", name, close, part)
                     return
         yield Resemblance(pointer, key, MARKS[PARTS[part]], part)
+
+
+def _is_of_analytics(value: dict[str, Any]) -> bool:
+    """Whether an object says where visitors come from, which analytics call a campaign too."""
+    return any(key.lower() in ("source", "medium") or key.lower().startswith("utm") for key in value)
 
 
 def _field_like(key: str) -> str:
