@@ -100,6 +100,13 @@ def wrong_type(violation: WrongType) -> Iterator[Finding]:
             fixed={"/languages": GONE, "/targeting_spec/languages": ["en"]},
         ),
         bad(
+            "in an update",
+            {"/adgroup_id": "1", "/campaign_id": GONE, "/languages": ["en"]},
+            base="ad-group",
+            at=["/languages"],
+            fixed={"/languages": GONE, "/targeting_spec/languages": ["en"]},
+        ),
+        bad(
             "what targeting_spec holds already",
             {"/targeting_spec/languages": ["en"], "/languages": ["de"]},
             base="ad-group",

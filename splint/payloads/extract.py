@@ -39,7 +39,8 @@ def extract(document: Document, order: tuple[Any, ...], sequence: Sequence) -> E
         extractor.curl()
     else:
         extractor.search(document.value, "", in_list=False)
-        extractor.leave_out_bases()
+        if document.written is not None and document.written.syntax == "yaml":
+            extractor.leave_out_bases()
     extractor.validate_pending()
     return extractor.extracted
 
@@ -222,9 +223,6 @@ class _Extractor(BodyReader):
 
     def leave_out_bases(self) -> None:
         """Leave out what is no payload, but is merged into some."""
-        written = self.document.written
-        if written is None or written.syntax != "yaml":
-            return
         if all(payload.step.split("/", 2)[1:2] in _IN_BUNDLE for payload in self.extracted.payloads):
             return
         from splint.payloads.bases import bases_of, is_below  # few documents have anchors

@@ -44,7 +44,7 @@ def resemblance_of(value: Any) -> Resemblance | None:
     """
     entries = enumerate(value[:MOST_ENTRIES]) if isinstance(value, list) else [("", value)]
     for at, entry in entries:
-        if isinstance(entry, dict):
+        if isinstance(entry, dict) and not _words().isdisjoint(letters_of("\n".join(entry)).split("\n")):
             base = f"/{at}" if isinstance(value, list) else ""
             if found := _respelled(entry, base) or next(_parts(entry, base), None):
                 return found
@@ -54,7 +54,7 @@ def resemblance_of(value: Any) -> Resemblance | None:
 def _respelled(value: dict[str, Any], base: str) -> Resemblance | None:
     """The first key of an object that is a field of a payload but for its spelling, if the object resembles one."""
     names = {key: _field_like(key) for key in value}
-    changed = [key for key, name in names.items() if name not in ("", key)]
+    changed = [key for key, name in names.items() if name and name != key]
     if not changed:
         return None
     as_known = {name or key: value[key] for key, name in names.items()}
@@ -71,6 +71,8 @@ def _respelled(value: dict[str, Any], base: str) -> Resemblance | None:
 def _parts(value: dict[str, Any], base: str) -> Iterator[Resemblance]:
     """The parts of a bundle that an object holds."""
     for key, entry in value.items():
+        if not isinstance(entry, dict | list):
+            continue
         part = key if key in PARTS else _BY_LETTERS.get(letters_of(key))
         if part is None or is_note(key):
             continue
@@ -107,3 +109,9 @@ def _field_like(key: str) -> str:
 @cache
 def _fields() -> dict[str, str]:
     return {letters_of(name): name for level in LEVELS for name in SHAPES[f"{MODELS[level]}Update"].fields}
+
+
+@cache
+def _words() -> frozenset[str]:
+    """All that is sought, so that most strangers are passed over at once."""
+    return frozenset((*_fields(), *_BY_LETTERS))

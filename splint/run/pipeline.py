@@ -293,7 +293,8 @@ def _conclude(state: FileState, ruleset: Ruleset, judge: Judge, result: FileResu
         return
     counts = state.has_payload or state.has_faults
     result.files += counts
-    result.skipped += [] if counts else [state.path]
+    if not counts:
+        result.skipped.append(state.path)
     if counts and result.overview is not None:
         result.overview.file(state.path)
     if not state.is_held:
