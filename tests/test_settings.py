@@ -106,6 +106,7 @@ GOOD: dict[str, list[tuple[str, Any]]] = {
     "templates": [('templates = ["t/*.json"]', None)],
     "include": [('include = ["p", "*.yaml"]', None), ("include = []", ())],
     "exclude": [('exclude = ["p/"]', None), ("exclude = []", ())],
+    "require-payloads": [("require-payloads = true", True), ("require-payloads = false", False)],
     "respect-gitignore": [("respect-gitignore = false", False)],
     "force-exclude": [("force-exclude = true", True)],
     "facts": [
@@ -269,6 +270,10 @@ WRONG: dict[str, list[tuple[str, int, str]]] = {
     "exclude": [
         ("exclude = [[]]", 1, "exclude[0] is [], but takes a text"),
         ('exclude = ["!../t"]', 1, "fits nothing"),
+    ],
+    "require-payloads": [
+        ('require-payloads = ["payloads"]', 1, 'require-payloads is ["payloads"], but takes true or false'),
+        ("require-payload = true", 1, "did you mean require-payloads?"),
     ],
     "respect-gitignore": [('respect-gitignore = "no"', 1, "takes true or false")],
     "force-exclude": [("force-exclude = 1", 1, "force-exclude is 1, but takes true or false")],

@@ -11,6 +11,7 @@ from splint_guide import (
     creatives,
     destination,
     documents,
+    fields,
     identity,
     lifecycle,
     limits,
@@ -29,6 +30,7 @@ PACK = Pack(
     url=None,
     rules=(
         *documents.RULES,
+        *fields.RULES,
         *creation.RULES,
         *campaign.RULES,
         *budget.RULES,

@@ -7,11 +7,9 @@ from splint.payloads.faults import (
     NumericId,
     PlaceholderLeft,
     TokenInFile,
-    UnknownField,
     UnknownValue,
     Unreadable,
     Unrecognized,
-    WrongType,
 )
 from splint.payloads.nodes import Ad, AdGroup, Finding, Fix, Operation
 from splint.reporting.wording import either, nearest, spelled, term
@@ -61,99 +59,35 @@ def syntax_error(fault: Unreadable) -> Iterator[Finding]:
     examples=lambda: [
         bad("an object with no field of a campaign, ad group or ad", text='{"name": "splint"}', at=[""]),
         bad("an empty list", text="[]", at=[""]),
+        bad(
+            "fields in camel case", text='{"campaignName": "A", "budgetMode": "BUDGET_MODE_DAY"}', at=["/campaignName"]
+        ),
+        bad("a part of a bundle", text='{"campaign": {"name": "A"}}', at=["/campaign"]),
+        bad("a misspelt field in one", text='{"campaign": {"objective": "A"}}', at=["/campaign/objective"]),
         good("a campaign body", text='{"objective_type": "WEB_CONVERSIONS"}'),
     ],
 )
 def unrecognized_payload(fault: Unrecognized) -> Iterator[Finding]:
     """A file that is named holds a payload.
 
-    A file without one that a walk over a directory comes across is skipped without a word.
+    A file without one that a walk over a directory comes across is skipped without a word, unless the setting
+    `require-payloads` says that there must be one, or its top means to be one: it has a `campaign`, `adgroups` or `ads`
+    as bundles do, or fields of payloads in another spelling. That is a warning.
     """
-    yield fault.finding(
-        "no payload of a known shape: no campaign, ad group or ad body, bundle, request or event record",
-        "name payload files, and put an update or status body in an envelope with its endpoint",
-    )
-
-
-@rule(
-    "SPL003",
-    "wrong-type",
-    on=WrongType,
-    level="error",
-    section=SECTION,
-    basis="sanity",
-    since="0.1.0",
-    examples=lambda: [
-        bad("a budget as text", {"/campaign/budget": "500"}, at=["/campaign/budget"]),
-        bad("true as text", {"/campaign/budget_optimize_on": "true"}, at=["/campaign/budget_optimize_on"]),
-        bad("a list as an object", {"/adgroups/0/ads/0/creative_list": {}}, at=["/adgroups/0/ads/0/creative_list"]),
-        bad(
-            "texts as plain strings",
-            {"/adgroups/0/ads/0/ad_text_list": ["Shop now"]},
-            at=["/adgroups/0/ads/0/ad_text_list/0"],
-        ),
-        good("null is absent, not wrong", {"/adgroups/0/placements": None, "/adgroups/0/placement_type": None}),
-        good(
-            "image_info as one object", {"/adgroups/0/ads/0/creative_list/0/creative_info/image_info": {"web_uri": "a"}}
-        ),
-    ],
-)
-def wrong_type(violation: WrongType) -> Iterator[Finding]:
-    """A field holds the JSON type that the endpoint takes.
-
-    The field then counts as unknown: rules that would need its value stay silent.
-    """
-    text = violation.value.strip() if isinstance(violation.value, str) else ""
-    meant = (
-        text
-        if violation.takes == "a number" and text.replace(".", "", 1).isdigit() and text.isascii()
-        else violation.takes
-    )
-    yield violation.finding(
-        f"{violation.field} is {spelled(violation.value)}, but takes {violation.takes}", f"write {meant}"
-    )
-
-
-@rule(
-    "SPL004",
-    "unknown-field",
-    on=UnknownField,
-    level="warning",
-    section=SECTION,
-    basis="sanity",
-    fix="unsafe",
-    since="0.1.0",
-    examples=lambda: [
-        bad(
-            "a misspelt field",
-            {"/campaign/campaign_name": GONE, "/campaign/campaign_nam": "Spring"},
-            at=["/campaign/campaign_nam"],
-            fixed={"/campaign/campaign_nam": GONE, "/campaign/campaign_name": "Spring"},
-        ),
-        bad("beside the field that it may mean", {"/campaign/budget_mod": "x"}, at=["/campaign/budget_mod"]),
-        bad(
-            "a value that the field does not take",
-            {"/campaign/budget": GONE, "/campaign/budgett": "500"},
-            at=["/campaign/budgett"],
-        ),
-        bad("a field of another object", {"/adgroups/0/ads/0/budget": 5}, at=["/adgroups/0/ads/0/budget"]),
-        good(
-            "keys that begin with _, $ or // are notes",
-            {"/campaign/_note": "x", "/campaign/$schema": "x", "/campaign/~1~1": 1},
-        ),
-    ],
-)
-def unknown_field(violation: UnknownField) -> Iterator[Finding]:
-    """A field is one that the guide or the API reference knows at that place of that kind of request.
-
-    The API drops what it does not know without a word, or refuses the request.
-    """
-    close = nearest(violation.field, violation.takes.fields)
-    help = f"write {close}" if close else "remove it, or begin its name with _ where it is a note"
-    fix = None
-    if close and violation.may_be(close):
-        fix = Fix(f"rename {term(violation.field)} to {close}", (Operation("rename", violation.location, close),))
-    yield violation.finding(f"{term(violation.field)} is no field that is known here", help, fix)
+    near, message = fault.resemblance, "no payload of a known shape"
+    if near is None:
+        why = ", but the settings require one (require-payloads)" if fault.expected == "required" else ""
+        yield fault.finding(
+            f"{message}: no campaign, ad group or ad body, bundle, request or event record{why}",
+            "leave the file out (exclude), or put an update or status body in an envelope with its endpoint"
+            if why
+            else "name payload files, and put an update or status body in an envelope with its endpoint",
+        )
+    elif near.key == near.part:
+        what = f"{message}: {near.key} is as in a bundle, but holds no field by which one is recognized"
+        yield fault.finding(what, f"write its fields as the API names them, such as {near.field}")
+    else:
+        yield fault.finding(f"{message}, but {term(near.key)} is close to {near.field}", f"write {near.field}")
 
 
 @rule(
@@ -439,8 +373,6 @@ def access_token_in_file(fault: TokenInFile) -> Iterator[Finding]:
 RULES = (
     syntax_error,
     unrecognized_payload,
-    wrong_type,
-    unknown_field,
     duplicate_key,
     id_not_a_string,
     unknown_value,

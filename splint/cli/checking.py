@@ -157,6 +157,8 @@ class Check:
         if status == NO_PAYLOAD and not config.quiet:
             notify(f"splint: no payload in {', '.join(self._paths) or 'what the settings include'}")
         if config.verbose:
+            for path in report.skipped_paths:
+                notify(f"splint: {path}: skipped, as it holds no payload")
             note = f"{len(files)} files read, {report.skipped} without a payload skipped"
             notify(f"splint: {note}, {len(self._linter.rules)} rules, {seconds:.2f} s")
         return status

@@ -11,7 +11,8 @@ ABOUT_NO_PAYLOAD = ("SPL002", "SPL009")
 
 def has_no_payload(report: Report, config: Config) -> bool:
     """Whether a run read no payload and has no other findings, so that the exit status is NO_PAYLOAD."""
-    is_silent = all(diagnostic.code in ABOUT_NO_PAYLOAD for diagnostic in report.diagnostics)
+    about = ABOUT_NO_PAYLOAD[config.require_payloads :]  # where payloads are required, a file without one is a finding
+    is_silent = all(diagnostic.code in about for diagnostic in report.diagnostics)
     return report.payloads == 0 and not config.force_exclude and is_silent
 
 

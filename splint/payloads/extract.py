@@ -6,7 +6,7 @@ from splint.formats import Document, Source, SyntaxFault, escape
 from splint.formats.json.reader import parse
 from splint.payloads.bodies import BodyReader, Current, Extracted, Sequence
 from splint.payloads.endpoints import Endpoint, path_of_tool, read_endpoint
-from splint.payloads.faults import DuplicateMember, TokenInFile, fault_for
+from splint.payloads.faults import DuplicateMember, InvalidField, TokenInFile, fault_for
 from splint.payloads.nodes import Bundle, Location, Payload, Request
 from splint.payloads.validation import Violation, is_absent
 from splint.reporting.wording import nearest
@@ -26,6 +26,8 @@ from splint.schema.vocabulary import (
 
 BUNDLE = Shape("Bundle", dict.fromkeys(("campaign", *AD_GROUP_LISTS, "facts"), OBJECT))
 """The keys of a bundle. A similar key counts as a misspelling; any other key is searched for payloads."""
+_IN_BUNDLE = ([], *([key] for key in BUNDLE.fields))
+"""The first steps of payloads that are a document's own: none, or a key of a bundle."""
 MAX_DEPTH_AROUND_TEXT = 16
 """The most pointer depth at which a string of JSON is read."""
 
@@ -37,6 +39,8 @@ def extract(document: Document, order: tuple[Any, ...], sequence: Sequence) -> E
         extractor.curl()
     else:
         extractor.search(document.value, "", in_list=False)
+        if document.written is not None and document.written.syntax == "yaml":
+            extractor.leave_out_bases()
     extractor.validate_pending()
     return extractor.extracted
 
@@ -216,6 +220,24 @@ class _Extractor(BodyReader):
             elif not self.events(value, pointer) and not self.envelope(value, pointer, in_list):
                 for key, entry in value.items():
                     self.search(entry, f"{pointer}/{escape(key)}", in_list=in_list)
+
+    def leave_out_bases(self) -> None:
+        """Leave out what is no payload, but is merged into some."""
+        if all(payload.step.split("/", 2)[1:2] in _IN_BUNDLE for payload in self.extracted.payloads):
+            return
+        from splint.payloads.bases import bases_of, is_below  # few documents have anchors
+
+        bases = bases_of(self.document, {payload.pointer for payload in self.extracted.payloads})
+        if bases:
+            kept = [payload for payload in self.extracted.payloads if not is_below(payload.pointer, bases)]
+            self.extracted.payloads[:] = kept
+            for payloads in self.pending.values():
+                payloads[:] = [payload for payload in payloads if not is_below(payload.pointer, bases)]
+            self.extracted.faults[:] = [
+                fault
+                for fault in self.extracted.faults
+                if not (isinstance(fault, InvalidField) and is_below(fault.location.pointer, bases))
+            ]
 
     @staticmethod
     def is_bundle(value: dict[str, Any], level: ObjectLevel | None) -> bool:

@@ -2,16 +2,23 @@
 
 from collections import Counter
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from splint.formats import Document, DuplicateKey, Source, Span, nowhere, reference_tokens
-from splint.payloads.nodes import Finding, Fix, Location, RelatedLocation
+from splint.payloads.nodes import Finding, Fix, Location, Operation, RelatedLocation
 from splint.payloads.validation import Violation, examine, is_note
-from splint.reporting.wording import nearest
-from splint.schema.kinds import Shape
+from splint.reporting.wording import is_respelled, nearest
+from splint.schema.kinds import OBJECT, STRUCTURE, ListOf, Shape
+from splint.schema.vocabulary import AD_LISTS, level_of
+
+if TYPE_CHECKING:
+    from splint.payloads.homes import Home
+    from splint.payloads.resemblance import Resemblance
 
 NOWHERE = Document(Source("<run>", b""), None, nowhere)
 """The document of findings about the run itself."""
+MAX_DIGITS = 15
+"""The most characters of a text that is written as a number: a double holds any number of 15 digits."""
 
 
 class Unreadable(NamedTuple):
@@ -29,13 +36,20 @@ class Unreadable(NamedTuple):
 
 
 class Unrecognized(NamedTuple):
-    """A file named on the command line that holds no payload."""
+    """A file that should hold a payload, or a document that means to be one, without any."""
 
     document: Document
+    expected: Literal["named", "required", "walked"] = "named"
+    """Why a payload is expected: the command line names the file, settings require one, or it only resembles one."""
+    resemblance: "Resemblance | None" = None
 
     def finding(self, message: str, help: str) -> Finding:
-        """A finding at the file's start."""
-        return Finding(Location(self.document, "", "opening"), message, help)
+        """A finding at what resembles a payload, else at the start; a warning where nobody says that there is one."""
+        near = self.resemblance
+        location = (
+            Location(self.document, "", "opening") if near is None else Location(self.document, near.pointer, "key")
+        )
+        return Finding(location, message, help, level="warning" if self.expected == "walked" else None)
 
 
 class DuplicateMember(NamedTuple):
@@ -63,12 +77,19 @@ class InvalidField(NamedTuple):
     location: Location
     value: Any
     takes: Any
+    root: str = ""
+    """The pointer of the body that contains the field."""
 
     @property
     def field(self) -> str:
         """The field's name; for a list entry the list's name with the index."""
         *_, before, last = ("", *self.location.pointer.split("/"))
         return f"{before}/{last}" if last.isdigit() and before else last.replace("~1", "/").replace("~0", "~")
+
+    @property
+    def holder(self) -> str:
+        """The pointer of the object or list that contains the field."""
+        return self.location.pointer.rpartition("/")[0]
 
     @property
     def around(self) -> Any:
@@ -86,20 +107,60 @@ class InvalidField(NamedTuple):
 class WrongType(InvalidField):
     """A field of a JSON type that the endpoint does not take."""
 
+    @property
+    def number(self) -> int | float | None:
+        """The number that a text spells where one belongs: digits and a point alone, which a double holds exactly."""
+        text = self.value.strip() if isinstance(self.value, str) and self.takes == "a number" else ""
+        if not text.isascii() or not text.replace(".", "", 1).isdigit() or len(text) > MAX_DIGITS:
+            return None
+        if not text[0].isdigit() or not text[-1].isdigit() or (text[0] == "0" and text[1:2].isdigit()):
+            return None  # .5 and 5. are no JSON, and 0500 may be something else
+        return float(text) if "." in text else int(text)
+
 
 class UnknownField(InvalidField):
     """An unknown field; `takes` is the shape of the object that contains it."""
 
     takes: Shape
 
+    @property
+    def nearest(self) -> str | None:
+        """The known name that is most similar, those of nested payloads included."""
+        nested = STRUCTURE.get(self.takes.name, frozenset())
+        if self.field.lower() == "creatives" and "ads" in nested:
+            return "ads"
+        return nearest(self.field, (*self.takes.fields, *nested))
+
+    @property
+    def home(self) -> "Home | None":
+        """Where in the same body the field belongs, as it is spelled or would be in snake case."""
+        from splint.payloads.homes import home_of  # only findings need it
+
+        return home_of(self.field, self.takes, reference_tokens(self.location.pointer[len(self.root) :])[:-1])
+
+    def moves(self, home: "Home") -> tuple[Operation, ...]:
+        """The operations that move the field to its home; none where that is unclear."""
+        from splint.payloads.homes import moves  # only findings need it
+
+        return moves(self.field, home, Location(self.location.document, self.holder), self.takes, self.root)
+
+    @property
+    def holds_ads(self) -> bool:
+        """Whether the value is a list of ads."""
+        entries = self.value if isinstance(self.value, list) else ()
+        return bool(entries) and all(isinstance(entry, dict) and level_of(entry) == "ad" for entry in entries)
+
     def may_be(self, name: str) -> bool:
         """Whether renaming to a field is unambiguous: the object lacks it, no other key resembles it, its type fits."""
         field, fields, around, violations = self.field, self.takes.fields, self.around, list[Violation]()
-        if field.endswith(("_id", "_ids")) != name.endswith(("_id", "_ids")):
+        if not is_respelled(field, name) and field.endswith(("_id", "_ids")) != name.endswith(("_id", "_ids")):
             return False  # an id is never renamed to another field, nor the reverse
         if name in around or _similar_fields(_ById(around), self.takes)[name] > (nearest(field, fields) == name):
             return False
-        examine(Shape(self.takes.name, {name: fields[name]}), {name: self.value}, violations.append)
+        spec = fields.get(name, OBJECT if name == "facts" else ListOf(OBJECT))
+        if name in AD_LISTS and not self.holds_ads:
+            return False
+        examine(Shape(self.takes.name, {name: spec}), {name: self.value}, violations.append)
         return all(violation.kind == "placeholder" for violation in violations)
 
 
@@ -178,4 +239,4 @@ _KINDS: dict[str, type[InvalidField]] = {
 def fault_for(violation: Violation, document: Document, pointer: str) -> InvalidField:
     """The node of a violation; its pointer is relative to `pointer`."""
     location = Location(document, pointer + violation.pointer, "key" if violation.kind == "unknown-field" else "value")
-    return _KINDS[violation.kind](location, violation.value, violation.takes)
+    return _KINDS[violation.kind](location, violation.value, violation.takes, pointer)

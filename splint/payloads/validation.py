@@ -48,8 +48,8 @@ def holds_unknown(value: Any) -> bool:
 
 
 def is_note(key: str) -> bool:
-    """Whether a key is a comment of the author: it begins with `_`, `$` or `//`."""
-    return key.startswith(("_", "$", "//"))
+    """Whether a key is a comment of the author: it begins with `_`, `$`, `//` or `x-`."""
+    return key.startswith(("_", "$", "//", "x-"))
 
 
 def examine(

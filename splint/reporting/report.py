@@ -114,7 +114,7 @@ class Report:
         "left_out",
         "payloads",
         "rules",
-        "skipped",
+        "skipped_paths",
         "tool",
     )
 
@@ -124,8 +124,8 @@ class Report:
     files: int
     """The number of files with a payload or a finding."""
     payloads: int
-    skipped: int
-    """The number of files found by walking that hold no payload."""
+    skipped_paths: tuple[str, ...]
+    """The paths of files found by walking that hold no payload."""
     tool: Tool
     rules: tuple[RuleInfo, ...]
     """The rules that ran, sorted by code."""
@@ -145,7 +145,7 @@ class Report:
         *,
         files: int = 0,
         payloads: int = 0,
-        skipped: int = 0,
+        skipped_paths: tuple[str, ...] = (),
         rules: tuple[RuleInfo, ...] = (),
         details: Details = Details(),  # noqa: B008 - immutable
         left_out: Mapping[str, int] = {},
@@ -167,7 +167,7 @@ class Report:
         )
         put(self, "files", files)
         put(self, "payloads", payloads)
-        put(self, "skipped", skipped)
+        put(self, "skipped_paths", skipped_paths)
         put(self, "rules", rules)
         put(self, "details", details)
         put(self, "left_out", left_out)
@@ -244,12 +244,17 @@ class Report:
             (*self.errors, *notifications),
             files=self.files,
             payloads=self.payloads,
-            skipped=self.skipped,
+            skipped_paths=self.skipped_paths,
             rules=self.rules,
             details=self.details,
             left_out=left_out,
             counts={**self.summary, "left_out": sum(left_out.values())} if left_out else {},
         )
+
+    @property
+    def skipped(self) -> int:
+        """The number of files found by walking that hold no payload."""
+        return len(self.skipped_paths)
 
     def fixed(self, *, unsafe: bool = False) -> Any:
         """The payload given to `splint.check` with its safe fixes applied, or with `unsafe` ones too.

@@ -12,7 +12,10 @@ CLOSE = 0.7
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that is most similar to a misspelt one; None if none is similar enough."""
+    """The known word that is most similar to a misspelt one; None if none is similar enough.
+
+    One that differs in case, `_` and `-` only comes first.
+    """
     return _nearest(word, tuple(known))
 
 
@@ -20,6 +23,19 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 def _nearest(word: str, known: tuple[str, ...]) -> str | None:
     """Cached, as misspellings repeat within a file."""
     return _vocabulary(known).nearest(word.lower())
+
+
+def is_respelled(word: str, known: str) -> bool:
+    """Whether two words differ in case, `_`, `-` and blanks only: `campaignName` is `campaign_name`."""
+    return letters_of(word) == letters_of(known)
+
+
+def letters_of(word: str) -> str:
+    """A word in lower case, without `_`, `-` and blanks."""
+    return word.translate(_NO_SEPARATORS).lower()
+
+
+_NO_SEPARATORS = str.maketrans("", "", "_- ")
 
 
 @lru_cache(maxsize=256)
@@ -36,6 +52,7 @@ class _Vocabulary:
 
     def __init__(self, known: Iterable[str]) -> None:
         self._by_folded = {name.lower(): name for name in sorted(known)}
+        self._by_letters = {letters_of(name): folded for folded, name in self._by_folded.items()}
         self._bits: dict[tuple[str, int], int] = {}
         for folded in self._by_folded:
             for letter in _letters(folded):
@@ -50,6 +67,9 @@ class _Vocabulary:
         return mask
 
     def nearest(self, word: str) -> str | None:
+        same = word if word in self._by_folded else self._by_letters.get(letters_of(word))
+        if same:
+            return self._by_folded[same]
         size, best, closest = len(word), CLOSE, ""
         if not size or 2 * self._longest / (size + self._longest) < CLOSE:
             return None

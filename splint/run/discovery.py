@@ -41,6 +41,7 @@ ALWAYS_EXCLUDED = frozenset(
     ]
 )
 """Directories that no walk enters."""
+WILDCARDS = "*?[{\\"
 
 
 class Scope(NamedTuple):
@@ -147,7 +148,7 @@ def _included(globs: "Globs", scope_at: ScopeAt) -> Iterator[File]:
         if pattern.startswith("!"):
             continue
         root, steps = _steps(globs.root, pattern)
-        plain = next((at for at, step in enumerate(steps) if any(char in step for char in "*?[{\\")), len(steps))
+        plain = next((at for at, step in enumerate(steps) if any(char in step for char in WILDCARDS)), len(steps))
         top = os.path.relpath(os.path.join(root, *steps[:plain]))
         if plain == len(steps) and not os.path.exists(top):
             where = globs.place(pattern)
@@ -161,6 +162,22 @@ def _included(globs: "Globs", scope_at: ScopeAt) -> Iterator[File]:
             path = os.path.abspath(file.path)
             if (only is None or only.fits(path)) and not back.fits(path):
                 yield file
+
+
+def included_by(include: "Sequence[Globs]") -> Callable[[str], bool]:
+    """A function that tells of an absolute path whether patterns of `include` cover it; without any they cover all."""
+    from splint.settings.globs import Globs  # only for `require-payloads`
+
+    covering: list[tuple[Globs, Globs]] = []
+    for globs in include:
+        for at, pattern in enumerate(globs.patterns):
+            if not pattern.startswith("!"):
+                root, steps = _steps(globs.root, pattern)
+                is_anchored = "/" in pattern or not any(char in pattern for char in WILDCARDS)
+                only = Globs(root, ("/".join(("", *steps)) if is_anchored and steps else pattern if steps else "*",))
+                back = Globs(globs.root, (word[1:] for word in globs.patterns[at:] if word.startswith("!")))
+                covering.append((only, back))
+    return lambda path: not covering or any(only.fits(path) and not back.fits(path) for only, back in covering)
 
 
 def _steps(root: str, pattern: str) -> tuple[str, list[str]]:

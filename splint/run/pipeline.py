@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeVar
 from splint.formats import Chunk, Document, Reader, SyntaxFault
 from splint.payloads.bodies import Sequence as Steps
 from splint.payloads.extract import contains_payload_keys, extract
-from splint.payloads.faults import NOWHERE, DuplicateMember, Unreadable
+from splint.payloads.faults import NOWHERE, DuplicateMember, Unreadable, Unrecognized
 from splint.payloads.nodes import EventLog, Facts, Payload
 from splint.payloads.trees import is_self_contained
 from splint.reporting.report import Details, Report, Tool
@@ -35,6 +35,8 @@ class SourceFile(NamedTuple):
     """Whether the command line names the file: then it is a finding (SPL002) if it contains no payload."""
     chunk: Chunk | None = None
     """The position of the chunk in the file; None for a whole file."""
+    required: bool = False
+    """Whether settings require that it contains a payload."""
 
     def documents(self) -> Iterable[Document | SyntaxFault]:
         """The documents and syntax faults, in order. Raises OSError."""
@@ -56,7 +58,7 @@ def check_file(
     `anchored` adds anchors to the diagnostics; `overview` collects data for the output formats that need it; `alone`
     stops reading once something is held. Raises OSError for a file that cannot be read.
     """
-    state = FileState(source.path, named=source.named)
+    state = FileState(source.path, named=source.named, required=source.required)
     result = FileResult(state, overview)
     judge = Judge(result, {id(ruleset.run): ruleset}, anchored=anchored)
     sequence: Steps = {}
@@ -165,7 +167,7 @@ def report_of(
         total.notifications,
         files=total.files,
         payloads=total.payloads,
-        skipped=total.skipped,
+        skipped_paths=tuple(total.skipped),
         rules=described(rulesets),
         details=details,
         apply_fixes=apply_fixes,
@@ -204,6 +206,8 @@ def _extract(
     state.first = state.first or document
     extracted = extract(document, position, sequence)
     state.has_payload = state.has_payload or bool(extracted)
+    if not extracted and document.call is None and not document.stands_alone:
+        _note_resemblance(document, state)
     if document.duplicates:
         state.faults.extend(DuplicateMember(document, duplicate) for duplicate in document.duplicates)
         state.matters = state.matters or contains_payload_keys(document.source)
@@ -230,6 +234,16 @@ def _extract(
         if payload.is_clean:
             payload.set_fields(payload.written)
     return extracted.payloads
+
+
+def _note_resemblance(document: Document, state: FileState) -> None:
+    """Note a document without a payload if it means to be one."""
+    from splint.payloads.resemblance import resemblance_of  # most documents are payloads
+
+    near = resemblance_of(document.value)
+    if near is not None:
+        state.faults.append(Unrecognized(document, state.expected, near))
+        state.matters = True
 
 
 def _is_clean(payloads: list[Payload], ruleset: Ruleset) -> bool:
@@ -277,7 +291,8 @@ def _conclude(state: FileState, ruleset: Ruleset, judge: Judge, result: FileResu
         return
     counts = state.has_payload or state.has_faults
     result.files += counts
-    result.skipped += not counts
+    if not counts:
+        result.skipped.append(state.path)
     if counts and result.overview is not None:
         result.overview.file(state.path)
     if not state.is_held:

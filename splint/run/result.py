@@ -1,6 +1,6 @@
 """The result of checking: of a file, of a chunk of one, or the sum of several."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from splint.formats import Document, NodeSpan, Source, Span
 from splint.payloads.faults import DuplicateMember, Unreadable, Unrecognized
@@ -21,10 +21,13 @@ START = NodeSpan(Span(0, 0), Span(0, 0))
 class FileState:
     """The state of a file during its check. Each chunk of a large file has a state of its own; `join` adds them up."""
 
-    def __init__(self, path: str, *, named: bool) -> None:
+    def __init__(self, path: str, *, named: bool, required: bool = False) -> None:
         self.path = path
-        self.named = self.matters = named
-        """Whether faults are findings even without a payload: the file is named, or mentions fields of payloads."""
+        self.named = named
+        self.required = required
+        """Whether settings require a payload of it."""
+        self.matters = named or required
+        """Whether faults are findings even without a payload: one is expected, or fields of payloads are mentioned."""
         self.first: Document | None = None
         """The first document that was parsed; not pickled."""
         self.has_payload = False
@@ -56,12 +59,18 @@ class FileState:
 
     @property
     def is_unrecognized(self) -> bool:
-        """Whether the file is named and holds neither a payload nor a fault."""
-        return self.named and not (self.has_payload or self.has_faults)
+        """Whether the file should hold a payload, and holds neither one nor a fault."""
+        return (self.named or self.required) and not (self.has_payload or self.has_faults)
 
     def unrecognized(self) -> Unrecognized:
         """The fault that the file contains no payload, placed at its first document, or at its start."""
-        return Unrecognized(self.first or Document(Source(self.path, b""), None, lambda _: {"": START}))
+        document = self.first or Document(Source(self.path, b""), None, lambda _: {"": START})
+        return Unrecognized(document, self.expected)
+
+    @property
+    def expected(self) -> Literal["named", "required", "walked"]:
+        """Why it should hold a payload; "walked" if nobody says so."""
+        return "named" if self.named else "required" if self.required else "walked"
 
 
 class Held:
@@ -104,8 +113,10 @@ class FileResult:
         """The time that rules took in a worker process; None if it is counted elsewhere or not at all."""
         self.diagnostics: list[Diagnostic] = []
         self.notifications: list[ToolNotification] = []
-        self.files = self.payloads = self.skipped = 0
-        """The numbers of files with a payload or a finding, of payloads, and of files with neither."""
+        self.files = self.payloads = 0
+        """The numbers of files with a payload or a finding, and of payloads."""
+        self.skipped: list[str] = []
+        """The paths of files with neither."""
         self.used: set[Use] = set()
         """The entries of settings that silenced a finding."""
         self.broken: set[str] = set()

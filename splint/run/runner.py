@@ -164,7 +164,7 @@ class _Runner:
         """Merge the result of the next chunk of a file; if it is None, check the chunk in this process."""
         overview = self.request.overview
         if chunk.offset <= 0:
-            self._state = FileState(self.worker.shown(file), named=file.named)
+            self._state = FileState(self.worker.shown(file), named=file.named, required=self.worker.requires(file))
         state = self._state
         if state.has_failed:
             return

@@ -68,6 +68,8 @@ class Worker:
         self.request = request
         self._by_directory: dict[str, tuple[Linter, Ruleset]] = {}
         """The settings by directory, as it is written in the paths of files."""
+        self._included: dict[int, Callable[[str], bool]] = {}
+        """By the `id` of a linter, whether its `include` covers an absolute path."""
         self._rulesets: dict[int, Ruleset] = {}
         """The rules by the `id` of their linter."""
         self.ruleset_of(request.main)
@@ -98,6 +100,18 @@ class Worker:
             linter = self.request.linter_at(os.path.abspath(directory))
             settings = self._by_directory[directory] = linter, self.ruleset_of(linter)
         return settings
+
+    def requires(self, file: File) -> bool:
+        """Whether the settings require that a file holds a payload."""
+        linter, _ = self.settings(file)
+        if not linter.config.require_payloads:
+            return False
+        included = self._included.get(id(linter))
+        if included is None:
+            from splint.run.discovery import included_by  # only for `require-payloads`
+
+            included = self._included[id(linter)] = included_by(linter.config.include)
+        return included(os.path.abspath(self._path(file)))
 
     def _path(self, file: File) -> str:
         return (self.request.stdin_name or "") if file.path == STDIN else file.path
@@ -134,7 +148,7 @@ class Worker:
                     data = stream.read()
                     overview.read(shown, data)
                     stream = io.BytesIO(data)
-                source = SourceFile(shown, stream, reader, file.named, chunk)
+                source = SourceFile(shown, stream, reader, file.named, chunk, self.requires(file))
                 return check_file(source, ruleset, anchored=self.request.anchored, overview=overview, alone=alone)
         except OSError as error:
             return self.unreadable(file, error)

@@ -63,6 +63,8 @@ class Config(NamedTuple):
     """The files and directories that a walk skips."""
     force_exclude: bool = False
     """Whether named files are treated as walked ones."""
+    require_payloads: bool = False
+    """Whether every walked file under `include` must hold a payload."""
     respect_gitignore: bool = True
     """Whether a walk skips what git ignores."""
     baseline: str | None = None

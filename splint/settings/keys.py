@@ -300,6 +300,7 @@ KEYS: dict[str, Key] = {
     "templates": Key("Globs of files whose ids code fills in later.", Reading.globs, WORDS),
     "include": Key("Paths and globs to lint when none are named.", Reading.anchored, WORDS),
     "exclude": Key("Globs of what a walk leaves out.", Reading.excluded, WORDS),
+    "require-payloads": Key("Whether every walked file under include must hold a payload.", Reading.flag, FLAG),
     "respect-gitignore": Key("Whether a walk leaves out what git ignores; true when left out.", Reading.flag, FLAG),
     "force-exclude": Key("Whether named files are treated as walked ones.", Reading.flag, FLAG),
     "facts": Key(

@@ -1,0 +1,177 @@
+"""Fields: each is known where it stands, and holds the JSON type that the endpoint takes."""
+
+from collections.abc import Iterator
+
+from splint.payloads.faults import UnknownField, WrongType
+from splint.payloads.nodes import Finding, Fix, Operation
+from splint.reporting.wording import amount, either, is_respelled, spelled, term
+from splint.rules.rule import GONE, bad, good, rule
+
+SECTION = "Documents"
+
+
+@rule(
+    "SPL003",
+    "wrong-type",
+    on=WrongType,
+    level="error",
+    section=SECTION,
+    basis="sanity",
+    fix="unsafe",
+    since="0.1.0",
+    examples=lambda: [
+        bad(
+            "a budget as text",
+            {"/campaign/budget": "500"},
+            at=["/campaign/budget"],
+            fixed={"/campaign/budget": 500},
+        ),
+        bad(
+            "a bid as text",
+            {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM", "/adgroups/0/conversion_bid_price": "19.99"},
+            at=["/adgroups/0/conversion_bid_price"],
+            fixed={"/adgroups/0/conversion_bid_price": 19.99},
+        ),
+        bad("a text that may be two numbers", {"/campaign/budget": "1,000"}, at=["/campaign/budget"], fixed={}),
+        bad("an exponent", {"/campaign/budget": "5e3"}, at=["/campaign/budget"], fixed={}),
+        bad("true as text", {"/campaign/budget_optimize_on": "true"}, at=["/campaign/budget_optimize_on"]),
+        bad("a list as an object", {"/adgroups/0/ads/0/creative_list": {}}, at=["/adgroups/0/ads/0/creative_list"]),
+        bad(
+            "texts as plain strings",
+            {"/adgroups/0/ads/0/ad_text_list": ["Shop now"]},
+            at=["/adgroups/0/ads/0/ad_text_list/0"],
+        ),
+        good("null is absent, not wrong", {"/adgroups/0/placements": None, "/adgroups/0/placement_type": None}),
+        good(
+            "image_info as one object", {"/adgroups/0/ads/0/creative_list/0/creative_info/image_info": {"web_uri": "a"}}
+        ),
+    ],
+)
+def wrong_type(violation: WrongType) -> Iterator[Finding]:
+    """A field holds the JSON type that the endpoint takes.
+
+    The field then counts as unknown: rules that would need its value stay silent.
+    """
+    number = violation.number
+    fix = None
+    if number is not None:
+        fix = Fix(f"write {violation.field} as a number", (Operation("put", violation.location, number),))
+    yield violation.finding(
+        f"{violation.field} is {spelled(violation.value)}, but takes {violation.takes}",
+        f"write {violation.takes if number is None else amount(number)}",
+        fix,
+    )
+
+
+@rule(
+    "SPL004",
+    "unknown-field",
+    on=UnknownField,
+    level="warning",
+    section=SECTION,
+    basis="sanity",
+    fix="unsafe",
+    since="0.1.0",
+    examples=lambda: [
+        bad(
+            "a misspelt field",
+            {"/campaign/campaign_name": GONE, "/campaign/campaign_nam": "Spring"},
+            at=["/campaign/campaign_nam"],
+            fixed={"/campaign/campaign_nam": GONE, "/campaign/campaign_name": "Spring"},
+        ),
+        bad("beside the field that it may mean", {"/campaign/budget_mod": "x"}, at=["/campaign/budget_mod"]),
+        bad(
+            "a value that the field does not take",
+            {"/campaign/budget": GONE, "/campaign/budgett": "500"},
+            at=["/campaign/budgett"],
+        ),
+        bad("a field of another object", {"/adgroups/0/ads/0/budget": 5}, at=["/adgroups/0/ads/0/budget"]),
+        bad(
+            "a field in camel case",
+            {"/campaign/campaign_name": GONE, "/campaign/campaignName": "Spring"},
+            at=["/campaign/campaignName"],
+            fixed={"/campaign/campaignName": GONE, "/campaign/campaign_name": "Spring"},
+        ),
+        bad(
+            "targeting beside targeting_spec",
+            {"/languages": ["en"]},
+            base="ad-group",
+            at=["/languages"],
+            fixed={"/languages": GONE, "/targeting_spec/languages": ["en"]},
+        ),
+        bad(
+            "in an update",
+            {"/adgroup_id": "1", "/campaign_id": GONE, "/languages": ["en"]},
+            base="ad-group",
+            at=["/languages"],
+            fixed={"/languages": GONE, "/targeting_spec/languages": ["en"]},
+        ),
+        bad(
+            "what targeting_spec holds already",
+            {"/targeting_spec/languages": ["en"], "/languages": ["de"]},
+            base="ad-group",
+            at=["/languages"],
+        ),
+        bad(
+            "a value that targeting_spec does not take",
+            {"/languages": "en"},
+            base="ad-group",
+            at=["/languages"],
+        ),
+        bad(
+            "a creative without creative_info",
+            {
+                "/creative_list/0/creative_info": GONE,
+                "/creative_list/0/ad_format": "SINGLE_VIDEO",
+                "/creative_list/0/video_info": {"video_id": "v1"},
+            },
+            base="ad",
+            at=["/creative_list/0/ad_format", "/creative_list/0/video_info"],
+            fixed={
+                "/creative_list/0/ad_format": GONE,
+                "/creative_list/0/video_info": GONE,
+                "/creative_list/0/creative_info": {"ad_format": "SINGLE_VIDEO", "video_info": {"video_id": "v1"}},
+            },
+        ),
+        bad("a text beside the list of texts", {"/ad_text": "Shop now"}, base="ad", at=["/ad_text"]),
+        good(
+            "keys that begin with _, $, // or x- are notes",
+            {
+                "/campaign/_note": "x",
+                "/campaign/$schema": "x",
+                "/campaign/~1~1": 1,
+                "/campaign/x-owner": {"budget": "5"},
+            },
+        ),
+    ],
+)
+def unknown_field(violation: UnknownField) -> Iterator[Finding]:
+    """A field is one that the guide or the API reference knows at that place of that kind of request.
+
+    The API drops what it does not know without a word, or refuses the request. What is known elsewhere in the same
+    request belongs there: removing it would lose what it says, such as the countries of an ad group.
+    """
+    field, close, home = violation.field, violation.nearest, None
+    if close is None or not is_respelled(field, close):
+        home = violation.home
+    message, fix = f"{term(field)} is no field that is known here", None
+    if home is not None:
+        operations = violation.moves(home)
+        message += f", but one of {home.shown}"
+        help = f"move it to {home.shown}" + ("" if home.name == field else f" as {home.name}")
+        if operations:
+            names = either(
+                sorted(term(one.location.pointer.rpartition("/")[2]) for one in operations if one.kind == "remove"),
+                "and",
+            )
+            fix = Fix(f"move {names} to {home.shown}", operations)
+    elif close == "ads" and not violation.holds_ads:
+        help = "write ads, and these as the creative_list of one"
+    else:
+        help = f"write {close}" if close else "remove it, or begin its name with _ where it is a note"
+        if close and violation.may_be(close):
+            fix = Fix(f"rename {term(field)} to {close}", (Operation("rename", violation.location, close),))
+    yield violation.finding(message, help, fix)
+
+
+RULES = (wrong_type, unknown_field)

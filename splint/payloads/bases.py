@@ -1,0 +1,57 @@
+"""Mappings of a YAML document that are only there to be merged or aliased: no payloads, but their fields are some's."""
+
+import re
+from collections.abc import Collection, Iterator
+
+from splint.formats import Document
+from splint.payloads.validation import is_note
+
+_OF_A_BASE = re.compile(r"\b(?:anchors?|bases?|commons?|defaults?|definitions|shared|templates?)\b")
+
+
+def bases_of(document: Document, payloads: Collection[str]) -> frozenset[str]:
+    """The pointers of the bases in a document, given those of all that looks like a payload.
+
+    A base is below a key of the document's top, and all that refers to it is in payloads. By its
+    name it is one (`x-base`, `.base`, `_base`, `defaults`); by any other name only if no other member of the top merges
+    it: a campaign that is complete may lend its fields to the next.
+    """
+    written = document.written
+    if written is None or not isinstance(document.value, dict) or "" in payloads:
+        return frozenset()
+    whole = document.source.text if written.source_map is None else written.source_map.text
+    text = whole[written.start : written.end]
+    if "&" not in text or "*" not in text:
+        return frozenset()
+    from splint.formats.yaml.references import references  # few documents have anchors
+
+    around = {payload[:end] for payload in payloads for end in _ends(payload)}
+    return frozenset(
+        pointer
+        for pointer, places in references(text).items()
+        if pointer in around
+        and pointer
+        and (_is_named_base(pointer) or not any(merges and place.count("/") == 1 for place, merges in places))
+        and all(place in around or is_below(place, payloads) for place, _ in places)
+    )
+
+
+def is_below(pointer: str, tops: Collection[str]) -> bool:
+    """Whether a pointer is one of some others, or leads on from one."""
+    return any(pointer[:end] in tops for end in _ends(pointer))
+
+
+def _ends(pointer: str) -> Iterator[int]:
+    """The ends of a pointer and of those of all values around it, the root's last."""
+    end = len(pointer)
+    while end > 0:
+        yield end
+        end = pointer.rfind("/", 0, end)
+    yield 0
+
+
+def _is_named_base(pointer: str) -> bool:
+    key = pointer.split("/")[1]
+    return (
+        is_note(key) or key.startswith(".") or bool(_OF_A_BASE.search(key.lower().replace("_", " ").replace("-", " ")))
+    )

@@ -1,0 +1,47 @@
+"""YAML mappings that are only there to be merged or aliased are no payloads of their own."""
+
+import pytest
+
+from tests.strategies import lint
+
+GROUP = "{adgroup_name: A, promotion_type: WEBSITE}"
+IN_BUNDLE = "campaign: {objective_type: WEB_CONVERSIONS}\nadgroups:\n  - {<<: *b, budget: 5}\n"
+
+DOCUMENTS: dict[str, tuple[str, int]] = {
+    "x-base": (f"x-base: &b {GROUP}\n{IN_BUNDLE}", 2),
+    "a key with a dot": (f".base: &b {GROUP}\n{IN_BUNDLE}", 2),
+    "a key with a line": (f"_base: &b {GROUP}\n{IN_BUNDLE}", 2),
+    "defaults": (f"defaults: &b {GROUP}\n{IN_BUNDLE}", 2),
+    "any name, merged further in": (f"market: &b {GROUP}\n{IN_BUNDLE}", 2),
+    "aliased as it is": (f"one: &b {GROUP}\nadgroups: [*b]\n", 1),
+    "several under one key": (f"x-bases:\n  group: &b {GROUP}\n  other: {GROUP}\n{IN_BUNDLE}", 3),
+    "a list of merges": (f"x-base: &b {GROUP}\nadgroups:\n  - <<: [*b, {{budget: 5}}]\n", 1),
+    "beside bodies": (f"x-base: &b {GROUP}\none: {{<<: *b, budget: 5}}\ntwo: {{<<: *b}}\n", 2),
+    "a chain": (f"x-base: &a {GROUP}\nx-next: &b {{<<: *a, budget: 5}}\n{IN_BUNDLE}", 2),
+    "within a body": (f"x-base: &t {{location_ids: ['1']}}\n{IN_BUNDLE.replace('*b', '{adgroup_name: A}')}", 2),
+    "a campaign that lends its fields": (
+        "spring: &s {objective_type: WEB_CONVERSIONS}\nsummer: {<<: *s, campaign_name: Summer}\n",
+        2,
+    ),
+    "nothing refers to it": (f"x-base: &b {GROUP}\nadgroups: [{GROUP}]\n", 2),
+    "a list of them": (f"x-groups: &b [{GROUP}, {GROUP}]\nadgroups: *b\n", 2),
+    "part of it is referred to": (
+        "x-base: {adgroup_name: A, targeting_spec: &b {languages: [en]}}\nadgroups: [{targeting_spec: *b}]\n",
+        2,
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "payloads"), DOCUMENTS.values(), ids=DOCUMENTS)
+def test_a_base_is_a_payload_only_where_it_does_not_arrive_in_one(text: str, payloads: int) -> None:
+    assert lint({"a.yaml": text}).payloads == payloads
+
+
+def test_the_fields_of_a_base_are_judged_where_they_arrive() -> None:
+    """One finding for a wrong value, in the body that merges it, placed at the base's text; none for what it lacks."""
+    text = "x-base: &b {promotion_type: WEBSITE, budget: lots}\nadgroups:\n  - {<<: *b, adgroup_name: A}\n"
+    findings = [finding for finding in lint({"a.yaml": text}).diagnostics if finding.code == "SPL003"]
+    assert [(finding.pointer, finding.range and finding.range.start.line) for finding in findings] == [
+        ("/adgroups/0/budget", 1)
+    ]
+    assert {finding.pointer.split("/")[1] for finding in lint({"a.yaml": text}).diagnostics} == {"adgroups"}

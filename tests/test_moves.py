@@ -1,0 +1,111 @@
+"""What is known elsewhere in the same request is moved there, in each format; numbers that are texts are written."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import splint
+from tests.command import Command
+
+MOVED: dict[str, tuple[str, str, str]] = {
+    "targeting beside a targeting_spec that there is not": (
+        "a.json",
+        '{\n  "adgroup_name": "A",\n  "location_ids": ["6252001"],\n  "gender": "GENDER_MALE"\n}\n',
+        (
+            '{\n  "adgroup_name": "A",\n  "targeting_spec": {\n    "location_ids": [\n      "6252001"\n    ],\n'
+            '    "gender": "GENDER_MALE"\n  }\n}\n'
+        ),
+    ),
+    "in YAML": (
+        "a.yaml",
+        "adgroup_name: A\nageGroups: [AGE_18_24] # young\ntargeting_spec:\n  languages: [en]\n",
+        "adgroup_name: A\ntargeting_spec:\n  languages: [en]\n  age_groups: [AGE_18_24]\n",
+    ),
+    "in a curl command": (
+        "a.sh",
+        (
+            "curl https://business-api.tiktok.com/open_api/v1.3/smart_plus/ad/create/ \\\n"
+            """  -d '{"ad_name": "A", "creative_list": [{"ad_format": "SINGLE_VIDEO"}]}'\n"""
+        ),
+        (
+            "curl https://business-api.tiktok.com/open_api/v1.3/smart_plus/ad/create/ \\\n"
+            """  -d '{"ad_name": "A", "creative_list": [{"creative_info": {"ad_format": "SINGLE_VIDEO"}}]}'\n"""
+        ),
+    ),
+    "out of targeting_spec": (
+        "a.json",
+        '{"adgroup_name": "A", "targeting_spec": {"languages": ["en"], "comment_disabled": true}}',
+        '{"adgroup_name": "A", "targeting_spec": {"languages": ["en"]}, "comment_disabled": true}',
+    ),
+    "ads by another name": (
+        "a.json",
+        '{"adgroup_name": "A", "creatives": [{"ad_name": "B", "creative_list": [{}]}]}',
+        '{"adgroup_name": "A", "ads": [{"ad_name": "B", "creative_list": [{}]}]}',
+    ),
+    "camel case, an id": (
+        "a.json",
+        '{"objective_type": "WEB_CONVERSIONS", "advertiserId": "7"}',
+        '{"objective_type": "WEB_CONVERSIONS", "advertiser_id": "7"}',
+    ),
+    "a budget as text": (
+        "a.yaml",
+        'objective_type: WEB_CONVERSIONS\nbudget: "500" # a day\n',
+        "objective_type: WEB_CONVERSIONS\nbudget: 500 # a day\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "before", "after"), MOVED.values(), ids=MOVED)
+def test_an_unsafe_fix_moves_a_field_to_where_it_belongs(
+    name: str, before: str, after: str, tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`--fix --unsafe-fixes` writes it where the request knows it."""
+    path = tmp_path / name
+    path.write_text(before)
+    monkeypatch.chdir(tmp_path)
+    command("check", name, "--fix", "--unsafe-fixes", "--select", "SPL003,SPL004")
+    assert path.read_text() == after
+
+
+STAYS: dict[str, tuple[Any, str]] = {
+    "two places know it": ({"ad_name": "A", "adgroup_id": "1", "identity_id": "7"}, "ad_configuration"),
+    "a list has no place for it": (
+        {"ad_name": "A", "adgroup_id": "1", "video_info": {}},
+        "creative_list[].creative_info",
+    ),
+    "it stands there": (
+        {"adgroup_name": "A", "gender": "x", "targeting_spec": {"gender": "GENDER_MALE"}},
+        "targeting_spec",
+    ),
+    "a value of another type": ({"adgroup_name": "A", "location_ids": "1"}, "targeting_spec"),
+    "no object is there": ({"adgroup_name": "A", "location_ids": ["1"], "targeting_spec": "{{t}}"}, "targeting_spec"),
+    "one creative of two": (
+        {"creative_list": [{}, {"creative_info": {"ad_text_list": [{"ad_text": "A"}]}}]},
+        "the ad",
+    ),
+    "creatives that are no ads": ({"adgroup_name": "A", "creatives": [{"creative_info": {}}]}, "ads"),
+    "both spellings": (
+        {"objective_type": "WEB_CONVERSIONS", "campaignName": "A", "campaign_name": "B"},
+        "campaign_name",
+    ),
+}
+
+
+@pytest.mark.parametrize("profile", ["guide", "reference"])
+@pytest.mark.parametrize(("payload", "place"), STAYS.values(), ids=STAYS)
+def test_a_field_that_cannot_be_moved_is_told_its_place_alone(payload: Any, place: str, profile: str) -> None:
+    """The help names the place, never the removal, and there is no fix."""
+    report = splint.check(payload, select=["SPL004"], profile=profile)
+    [finding] = report.diagnostics
+    assert finding.severity == "warning"
+    assert place in finding.message
+    assert "remove" not in finding.message
+    assert finding.fix is None
+
+
+@pytest.mark.parametrize("text", ["1,000", "5e3", "0500", ".5", "5.", "-5", "five", "1234567890123456", "\u0665"])
+def test_a_text_that_is_no_plain_number_has_no_fix(text: str) -> None:
+    """Only digits with a point are written as a number."""
+    [finding] = splint.check({"objective_type": "WEB_CONVERSIONS", "budget": text}, select=["SPL003"]).diagnostics
+    assert finding.fix is None

@@ -1,0 +1,130 @@
+"""Documents that mean to be payloads and are none; strangers that a walk passes over; `require-payloads`."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from splint import Linter
+from tests.command import Command
+from tests.strategies import lint
+
+NEAR: dict[str, tuple[Any, str, str]] = {
+    "camel case": (
+        {"campaignName": "A", "objectiveType": "WEB_CONVERSIONS", "budget": 50},
+        "/campaignName",
+        "campaign_name",
+    ),
+    "hyphens": ({"objective-type": "WEB_CONVERSIONS", "campaign-name": "A"}, "/objective-type", "objective_type"),
+    "capitals": ({"Objective_Type": "WEB_CONVERSIONS", "BUDGET": 5}, "/Objective_Type", "objective_type"),
+    "an ad group": ({"adGroupName": "A", "targetingSpec": {}}, "/adGroupName", "adgroup_name"),
+    "an ad": ({"adName": "A", "creativeList": []}, "/adName", "ad_name"),
+    "three fields that alone are no sign": (
+        {"campaignName": "A", "budget": 50, "operationStatus": "ENABLE"},
+        "/campaignName",
+        "campaign_name",
+    ),
+    "in a list": ([{"a": 1}, {"campaignName": "A", "budgetMode": "x"}], "/1/campaignName", "campaign_name"),
+    "a campaign as in a bundle": ({"campaign": {"name": "A"}}, "/campaign", "objective_type"),
+    "with another spelling in it": ({"campaign": {"campaignName": "A"}}, "/campaign/campaignName", "campaign_name"),
+    "ads as in a bundle": ({"ads": [{"title": "A"}]}, "/ads", "creative_list"),
+    "a bundle in capitals": ({"Campaign": {"name": "A"}, "AdGroups": [{}]}, "/Campaign", "campaign"),
+}
+
+
+@pytest.mark.parametrize("profile", ["guide", "reference"])
+@pytest.mark.parametrize(("value", "pointer", "field"), NEAR.values(), ids=NEAR)
+def test_what_means_to_be_a_payload_is_told_of(value: Any, pointer: str, field: str, profile: str) -> None:
+    """An error in a file that is named, a warning in a walked one; it names the nearest field."""
+    for named, severity in ((True, "error"), (False, "warning")):
+        report = lint({"a.json": json.dumps(value)}, named=named, linter=Linter(profile=profile))
+        [finding] = report.diagnostics
+        assert (finding.code, finding.pointer, finding.severity) == ("SPL002", pointer, severity)
+        assert field in finding.message
+
+
+STRANGERS: dict[str, Any] = {
+    "package.json": {"name": "a", "version": "1.0.0", "scripts": {"test": "x"}, "dependencies": {}, "browser": "x"},
+    "tsconfig.json": {"compilerOptions": {"target": "es2022", "baseUrl": "."}, "include": ["src"], "files": []},
+    "a workflow": {"name": "CI", "on": {"push": {}}, "jobs": {"a": {"runs-on": "x", "steps": [{"run": "x"}]}}},
+    "a manifest": {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a"}, "spec": {"schedule": "x"}},
+    "openapi": {"openapi": "3.1.0", "info": {"title": "A"}, "paths": {"/campaign": {}}, "components": {}},
+    "a schema of payloads": {"type": "object", "properties": {"campaignName": {}, "objectiveType": {}}},
+    "terraform": {"resource": {"aws_budgets_budget": {"a": {"budget_type": "COST", "limit_amount": "1"}}}},
+    "utm": {"campaign": "spring", "source": "newsletter", "medium": "email"},
+    "utm as an object": {"campaign": {"name": "spring", "source": "newsletter"}, "ads": [{"utm_content": "a"}]},
+    "a banner": {"ads": True, "campaign": {}},
+    "names of ads": {"ads": ["a", "b"], "campaigns": [{"name": "A"}]},
+    "an app": {"appId": "com.example.a", "appName": "A", "webDir": "www", "languages": ["en"]},
+    "a coupon": {"promotionType": "percent", "code": "A", "value": 5},
+    "a request in a log": {"requestId": "1", "level": "info", "url": "/", "Status": 200},
+    "a message": {"identityId": "1", "languages": ["en"], "gender": "f"},
+    "notes": {"_campaign": {"name": "A"}, "$ads": [{}]},
+    "a word": "campaignName",
+    "nothing": None,
+}
+
+
+@pytest.mark.parametrize("value", STRANGERS.values(), ids=STRANGERS)
+def test_a_walk_passes_over_strangers(value: Any) -> None:
+    assert lint({"a.json": json.dumps(value)}, named=False).diagnostics == ()
+
+
+def test_each_document_of_a_file_is_looked_at() -> None:
+    """Beside payloads, and after them."""
+    text = '{"objective_type": "WEB_CONVERSIONS"}\n{"objectiveType": "WEB_CONVERSIONS", "campaignName": "A"}\n'
+    findings = [finding for finding in lint({"a.ndjson": text}, named=False).diagnostics if finding.code == "SPL002"]
+    assert [(finding.document, finding.pointer) for finding in findings] == [(2, "/objectiveType")]
+
+
+@pytest.fixture
+def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A payload and a stranger in what the settings include, a stranger beside it."""
+    for name, text in {
+        "ads/a.json": '{"objective_type": "WEB_CONVERSIONS"}',
+        "ads/b.json": '{"a": 1}',
+        "ads/old/c.json": '{"a": ',
+        "package.json": '{"name": "a"}',
+        "splint.toml": 'include = ["ads", "!ads/old"]\nrequire-payloads = true\nselect = ["SPL001", "SPL002"]\n',
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "paths"),
+    [
+        ("", 1, ["ads/b.json"]),
+        (".", 1, ["ads/b.json"]),
+        ("ads/b.json --force-exclude", 1, ["ads/b.json"]),
+        ("package.json --force-exclude", 0, []),
+        ("ads/old", 0, []),
+        (". --exclude ads/b.json", 0, []),
+        (". --untrusted", 1, ["ads/b.json", "ads/old/c.json", "package.json"]),
+        (". --config require-payloads=false", 0, []),
+        ("--jobs 2", 1, ["ads/b.json"]),
+    ],
+)
+def test_settings_may_require_payloads(
+    tree: Path, command: Command, arguments: str, status: int, paths: list[str]
+) -> None:
+    """Every walked file under `include` that holds none is an error; an untrusted tree's `include` does not count."""
+    if arguments == "ads/old":
+        (tree / "ads" / "old" / "d.json").write_text('{"objective_type": "WEB_CONVERSIONS"}')
+    outcome = command("check", *arguments.split(), "--output-format", "json")
+    found = [one["path"] for one in outcome.report["diagnostics"] if one["code"] in ("SPL001", "SPL002")]
+    assert found == paths
+    assert outcome.status == status
+
+
+def test_no_payload_at_all_where_one_is_required_is_a_finding(tree: Path, command: Command) -> None:
+    (tree / "ads" / "a.json").unlink()
+    outcome = command("check", "--output-format", "json")
+    assert (outcome.status, outcome.report["summary"]["errors"]) == (1, 1)
+
+
+def test_verbose_names_the_files_that_were_skipped(tree: Path, command: Command) -> None:
+    assert "package.json: skipped, as it holds no payload" in command("check", ".", "--verbose").err
