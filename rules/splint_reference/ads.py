@@ -151,7 +151,7 @@ def _long_parameters(config: Node | None) -> Iterator[Finding]:
     "REF305",
     "spark-needs-dynamic-call-to-action",
     on=Ad,
-    level="error",
+    level="warning",
     section=SECTION,
     basis="reference",
     documents=(CREATE_AD, WEB),
@@ -177,6 +177,19 @@ def _long_parameters(config: Node | None) -> Iterator[Finding]:
         good("a dynamic one", {}),
         good("not on TikTok", {**PANGLE, CONFIG: {}}),
         good("the ad group unknown", {"/ad_configuration": GONE}, base="ad"),
+        bad(
+            "a standard one beside it, the ad group unknown",
+            {"/call_to_action_list": [{"call_to_action": "SHOP_NOW"}]},
+            base="ad",
+            at=["/call_to_action_list"],
+        ),
+        bad(
+            "a standard one beside it in an update",
+            {"/call_to_action_list": [{"call_to_action": "SHOP_NOW"}], "/smart_plus_ad_id": "1"},
+            base="ad",
+            at=["/call_to_action_list"],
+        ),
+        good("both, not on TikTok", {**PANGLE, f"{AD}/call_to_action_list": [{"call_to_action": "SHOP_NOW"}]}),
         good("an update says what changes", {CONFIG: {}, f"{AD}/smart_plus_ad_id": "1"}),
         good("no identity", {CONFIG: {}, INFO: {"ad_format": "SINGLE_VIDEO"}}),
         good("a custom identity", {CONFIG: {}, f"{INFO}/identity_type": "CUSTOMIZED_USER"}),
@@ -184,23 +197,27 @@ def _long_parameters(config: Node | None) -> Iterator[Finding]:
     ],
 )
 def spark_needs_dynamic_call_to_action(ad: Ad) -> Iterator[Finding]:
-    """A Spark creative on TikTok has a dynamic call to action."""
+    """A Spark creative on TikTok has a dynamic call to action.
+
+    TikTok's pages demand it, and requests without it have been accepted. A standard one beside it is ignored.
+    """
     spark = any(
         creative.identity is not None and creative.identity.type in SPARK_IDENTITIES for creative in ad.creatives
     )
-    if not spark or ad.ad_group is None or not ad.ad_group.delivers_to_tiktok:
+    on_tiktok = ad.ad_group.delivers_to_tiktok if ad.ad_group is not None else None
+    if not spark or on_tiktok is False:
         return
     config = ad.configuration
     if config is None and not ad.lacks("ad_configuration"):
         return
     if config is None or config.lacks("call_to_action_id"):
-        if ad.is_create:
-            what = "ad_configuration.call_to_action_id is missing: Spark on TikTok takes a dynamic call to action only"
+        if ad.is_create and on_tiktok:
+            what = "ad_configuration.call_to_action_id is missing: TikTok's pages demand it for Spark on TikTok"
             yield (config or ad).missing(what, "add call_to_action_id to ad_configuration")
     elif ad.call_to_action_lists:
         home, _ = ad.call_to_action_lists[0]
         what = "call_to_action_list is ignored beside call_to_action_id on a Spark ad"
-        yield home.finding("call_to_action_list", what, "remove it", level="warning")
+        yield home.finding("call_to_action_list", what, "remove it")
 
 
 @rule(
@@ -392,13 +409,22 @@ def duplicate_ad_text(ad: Ad) -> Iterator[Finding]:
     section=SECTION,
     basis="reference",
     documents=(WEB,),
+    supersedes={"SPL315": "node"},
     since="0.1.0",
     requests={"create"},
     guard=lacks("Ad.landing_page_url_list") & lacks("Ad.page_list"),
     campaigns=WEB_ONLY,
     examples=lambda: [
         bad("nowhere to go", {URLS: GONE}, at=[AD]),
+        bad("a call to action that leads nowhere", {URLS: GONE}, at=[AD], beside=("SPL315",)),
+        bad(
+            "a deeplink alone",
+            {URLS: GONE, CONFIG: GONE, f"{AD}/deeplink_list": [{"deeplink": "shop://a", "deeplink_type": "NORMAL"}]},
+            at=[AD],
+            beside=("SPL315",),
+        ),
         good("a landing page", {}),
+        good("where the ad belongs nobody knows", {"/landing_page_url_list": GONE}, base="ad"),
         good("a Custom Page is REF310", {URLS: GONE, f"{AD}/page_list": [{"page_id": "1"}]}),
         good("an update says what changes", {URLS: GONE, f"{AD}/smart_plus_ad_id": "1"}),
         good("another objective is the cause", {URLS: GONE, "/campaign/objective_type": "REACH"}),

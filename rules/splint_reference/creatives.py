@@ -39,7 +39,7 @@ POST = {f"{INFO}/tiktok_item_id": "1", f"{INFO}/video_info": GONE, f"{INFO}/imag
     supersedes={"SPL007": "place"},
     fix="safe",
     since="0.1.0",
-    guard=lacks("CreativeInfo.ad_format") | is_other("CreativeInfo.ad_format", "SINGLE_VIDEO", "CAROUSEL_ADS"),
+    guard=is_other("CreativeInfo.ad_format", "SINGLE_VIDEO", "CAROUSEL_ADS"),
     campaigns=WEB_ONLY,
     examples=lambda: [
         bad(
@@ -51,10 +51,16 @@ POST = {f"{INFO}/tiktok_item_id": "1", f"{INFO}/video_info": GONE, f"{INFO}/imag
         ),
         bad("a catalog's format", {f"{INFO}/ad_format": "CATALOG_CAROUSEL"}, at=[f"{INFO}/ad_format"]),
         bad("a format that is none", {f"{INFO}/ad_format": "VIDEO"}, at=[f"{INFO}/ad_format"]),
-        bad("none", {f"{INFO}/ad_format": GONE}, at=[INFO]),
         good("a video", {}),
         good("a carousel", CAROUSEL),
-        good("an update says what changes", {f"{INFO}/ad_format": GONE, f"{AD}/smart_plus_ad_id": "1"}),
+        good("none is SPL008", {f"{INFO}/ad_format": GONE}),
+        bad(
+            "the guide's spelling in an update",
+            {**CAROUSEL, f"{INFO}/ad_format": "CAROUSEL", f"{AD}/smart_plus_ad_id": "1"},
+            at=[f"{INFO}/ad_format"],
+            fixed={f"{INFO}/ad_format": "CAROUSEL_ADS"},
+            is_safe=True,
+        ),
         good(
             "a catalog's format in its campaign",
             {f"{INFO}/ad_format": "CATALOG_CAROUSEL", "/campaign/catalog_enabled": True},
@@ -72,9 +78,7 @@ def ad_format(node: Creative | UnknownValue) -> Iterator[Finding]:
     info = node.info
     if info is None:
         return
-    if node.ad.is_create and info.lacks("ad_format"):
-        yield info.missing("ad_format is missing: a creative needs it", f"add it: {help}")
-    elif info.ad_format == "CAROUSEL":
+    if info.ad_format == "CAROUSEL":
         what = "ad_format CAROUSEL is the guide's spelling, which the profile guide takes and the API does not"
         fix = Fix("set ad_format to CAROUSEL_ADS", (info.put("ad_format", "CAROUSEL_ADS"),), is_safe=True)
         yield info.finding("ad_format", what, "write CAROUSEL_ADS", fix=fix)
