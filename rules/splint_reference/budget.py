@@ -8,12 +8,12 @@ from splint.reporting.wording import amount, either, exact
 from splint.rules.guard import any_of, given, holds, is_, knows, reaches
 from splint.rules.rule import GONE, bad, good, rule
 from splint.schema.usual import moment
-from splint_reference.campaign import CREATE_AD_GROUP, CREATE_CAMPAIGN
+from splint_reference.campaign import CREATE_AD_GROUP, CREATE_CAMPAIGN, FIXED_DAILY
 from splint_reference.currencies import currencies
 
 BUDGETS, CURRENCIES, BIDS, WEB = 1739381246298114, 1737585839634433, 1745292444424193, 1847302878676994
 CAMPAIGN_MINIMUM, AD_GROUP_MINIMUM, MAXIMUM = 50, 20, 10_000_000
-DYNAMIC, FIXED_DAILY = "BUDGET_MODE_DYNAMIC_DAILY_BUDGET", "BUDGET_MODE_DAY"
+DYNAMIC = "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"
 REFUSED = f'budget_mode {FIXED_DAILY} is refused on an ad group, whatever its campaign is ("Invalid budget type")'
 USD, JPY = {"currency": "USD"}, {"currency": "JPY"}
 DAY = 24 * 3600
@@ -488,42 +488,6 @@ def ad_group_budget_ignored_under_cbo(group: AdGroup) -> Iterator[Finding]:
         yield group.finding("budget_mode", REFUSED, f"set it to {DYNAMIC}", level="error")
 
 
-@rule(
-    "REF217",
-    "campaign-daily-budget-without-cbo",
-    on=Campaign,
-    level="warning",
-    section="Create a campaign",
-    basis="reference",
-    documents=(CREATE_CAMPAIGN,),
-    since="0.1.0",
-    guard=holds("Campaign.budget_optimize_on", False) & is_("Campaign.budget_mode", FIXED_DAILY),
-    examples=lambda: [
-        bad("a daily budget", {"/campaign/budget_mode": FIXED_DAILY}, base="no-cbo", at=["/campaign/budget_mode"]),
-        bad(
-            "a daily budget in an update",
-            {"/campaign/budget_mode": FIXED_DAILY, "/campaign/campaign_id": "1"},
-            base="no-cbo",
-            at=["/campaign/budget_mode"],
-        ),
-        good("with CBO it is SPL102", {"/campaign/budget_mode": FIXED_DAILY}),
-        good("no limit", {}, base="no-cbo"),
-        good(
-            "nobody knows of CBO",
-            {"/campaign/budget_mode": FIXED_DAILY, "/campaign/budget_optimize_on": "{{cbo}}"},
-            base="no-cbo",
-        ),
-    ],
-)
-def campaign_daily_budget_without_cbo(campaign: Campaign) -> Iterator[Finding]:
-    """Without CBO no campaign has the mode BUDGET_MODE_DAY.
-
-    It is documented, and has been refused on 2026-09-17 with "Budget mode is invalid".
-    """
-    what = f"budget_mode {FIXED_DAILY} without CBO may be refused: documented, and refused on 2026-09-17"
-    yield campaign.finding("budget_mode", what, "use BUDGET_MODE_INFINITE or BUDGET_MODE_TOTAL, or switch CBO on")
-
-
 RULES = (
     budget_out_of_range,
     bid_not_below_budget,
@@ -531,5 +495,4 @@ RULES = (
     max_budget_unknown_to_the_api,
     spend_floor_conditions,
     ad_group_budget_ignored_under_cbo,
-    campaign_daily_budget_without_cbo,
 )
