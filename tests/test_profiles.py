@@ -106,7 +106,7 @@ def test_one_value_gets_one_finding(edits: dict[str, Any], fires: str, silent: s
                 f"{GROUP}/placements": ["PLACEMENT_GLOBAL_APP_BUNDLE"] * 2,
                 f"{GROUP}/targeting_spec/isp_ids": ["1"],
             },
-            {"REF209"},
+            {"REF209", "REF316"},
         ),
         (
             {
