@@ -18,6 +18,7 @@ from splint_reference.campaign import CREATE_AD
 SECTION = "Create an ad"
 AD = "/adgroups/0/ads/0"
 CONFIG, INFO = f"{AD}/ad_configuration", f"{AD}/creative_list/0/creative_info"
+NO_IDENTITY = {f"{INFO}/{name}": GONE for name in ("identity_type", "identity_id", "identity_authorized_bc_id")}
 PANGLE = {"/adgroups/0/placements": ["PLACEMENT_PANGLE"]}
 
 
@@ -47,6 +48,30 @@ PANGLE = {"/adgroups/0/placements": ["PLACEMENT_PANGLE"]}
             "a standard one beside it",
             {f"{AD}/call_to_action_list": [{"call_to_action": "SHOP_NOW"}]},
             at=[f"{AD}/call_to_action_list"],
+        ),
+        bad("no ad_configuration", {CONFIG: GONE}, at=[AD]),
+        bad(
+            "an identity of the ad, a code",
+            {**NO_IDENTITY, CONFIG: {"identity_type": "AUTH_CODE"}},
+            at=[CONFIG],
+        ),
+        bad("a code", {CONFIG: {}, f"{INFO}/identity_type": "AUTH_CODE"}, at=[CONFIG]),
+        bad(
+            "a standard one beside it in ad_configuration",
+            {f"{CONFIG}/call_to_action_list": [{"call_to_action": "SHOP_NOW"}]},
+            at=[f"{CONFIG}/call_to_action_list"],
+        ),
+        good(
+            "a custom identity of the creative's own",
+            {f"{INFO}/identity_type": "CUSTOMIZED_USER", CONFIG: {"identity_type": "TT_USER"}},
+        ),
+        good(
+            "an ad_configuration to come beside a list",
+            {CONFIG: "{{configuration}}", f"{AD}/call_to_action_list": [{"call_to_action": "SHOP_NOW"}]},
+        ),
+        good(
+            "a dynamic one at the top beside a list is SPL314",
+            {CONFIG: {}, f"{AD}/call_to_action_id": "1", f"{AD}/call_to_action_list": [{"call_to_action": "SHOP_NOW"}]},
         ),
         good("a dynamic one", {}),
         good("not on TikTok", {**PANGLE, CONFIG: {}}),
@@ -149,6 +174,7 @@ def spark_needs_dynamic_call_to_action(ad: Ad) -> Iterator[Finding]:
                 f"{AD}/call_to_action_list": [{"call_to_action": "LEARN_MORE"}],
             },
             at=[f"{CONFIG}/call_to_action_list"],
+            fixed={},
         ),
         good(
             "objects at the top",
@@ -178,7 +204,16 @@ def spark_needs_dynamic_call_to_action(ad: Ad) -> Iterator[Finding]:
             at=[f"{AD}/call_to_action_id"],
             fixed={f"{CONFIG}/call_to_action_id": "1", f"{AD}/call_to_action_id": GONE},
         ),
-        bad("in both places", {f"{AD}/call_to_action_id": "1"}, at=[f"{AD}/call_to_action_id"]),
+        bad("in both places", {f"{AD}/call_to_action_id": "1"}, at=[f"{AD}/call_to_action_id"], fixed={}),
+        bad(
+            "a number at the top", {CONFIG: {}, f"{AD}/call_to_action_id": 1}, at=[f"{AD}/call_to_action_id"], fixed={}
+        ),
+        bad(
+            "one at the top, the ad_configuration to come",
+            {CONFIG: "{{configuration}}", f"{AD}/call_to_action_id": "1"},
+            at=[f"{AD}/call_to_action_id"],
+            fixed={},
+        ),
         good("another field that is unknown", {f"{AD}/call_to_action": "SHOP_NOW"}),
         good("on another object it is SPL004", {"/campaign/call_to_action_id": "1"}),
         good(

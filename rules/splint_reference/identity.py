@@ -164,6 +164,12 @@ def custom_identity_on_tiktok(node: Ad | Creative) -> Iterator[Finding]:
             fixed={f"{INFO}/identity_type": "TT_USER", f"{INFO}/identity_id": "1"},
         ),
         bad(
+            "a post of a code",
+            {**SPARK_THERE, **POST, f"{CONFIG}/identity_type": "AUTH_CODE"},
+            at=[INFO],
+            fixed={f"{INFO}/identity_type": "AUTH_CODE", f"{INFO}/identity_id": "1"},
+        ),
+        bad(
             "a post in an update",
             {**SPARK_THERE, **POST, f"{AD}/smart_plus_ad_id": "1"},
             at=[INFO],
@@ -191,9 +197,7 @@ def spark_identity_place(creative: Creative) -> Iterator[Finding]:
     A TikTok Post without one is refused ("Verify that your identity matches your selected TikTok posts").
     """
     info, config = creative.info, creative.ad.configuration
-    if info is None or config is None or not all(info.lacks(name) for name in FIELDS[:2]):
-        return
-    if not creative.is_post and info.lacks("video_info"):
+    if info is None or config is None or not info.lacks("identity_id"):
         return
     written: dict[str, Any] = creative.ad.written["ad_configuration"]
     fix = Fix(
@@ -229,6 +233,20 @@ def spark_identity_place(creative: Creative) -> Iterator[Finding]:
             "in apps alone",
             {f"{GROUP}/placements": list(ELSEWHERE)},
             at=[f"{INFO}/identity_type"],
+        ),
+        bad("in apps of the bundle", {f"{GROUP}/placements": [ELSEWHERE[1]]}, at=[f"{INFO}/identity_type"]),
+        *(
+            bad(
+                f"a code at {place}",
+                {**PANGLE, **NO_IDENTITY, f"{place}/identity_type": "AUTH_CODE"},
+                at=[f"{place}/identity_type"],
+            )
+            for place in (INFO, CONFIG)
+        ),
+        bad("a post of a custom identity", {**PANGLE, **CUSTOM_THERE, **POST}, at=[f"{INFO}/tiktok_item_id"]),
+        good(
+            "a custom identity of the creative's own",
+            {**PANGLE, **SPARK_THERE, f"{INFO}/identity_type": "CUSTOMIZED_USER"},
         ),
         bad(
             "in an update",

@@ -17,7 +17,7 @@ from splint.payloads.nodes import (
     Request,
 )
 from splint.reporting.wording import amount, spelled
-from splint.rules.guard import any_of, lacks, longer_than, stands_alone, unusual
+from splint.rules.guard import any_of, given, lacks, stands_alone
 from splint.rules.rule import GONE, bad, good, rule, times
 from splint.schema.vocabulary import OWN_IDS
 from splint_reference.campaign import CREATE_CAMPAIGN
@@ -25,8 +25,7 @@ from splint_reference.campaign import CREATE_CAMPAIGN
 STATUS = "/campaign/status/update/"
 BUDGETS, MATERIALS = 1843314914438466, 1843317433577601
 LIST_LATER = "scheduled_budget"
-LISTS = {"budget": "AdGroupBudget", LIST_LATER: "AdGroupScheduledBudget"}
-"""The lists of a budget update, with the models of their entries."""
+LISTS = ("budget", LIST_LATER)
 ENTRIES = 20
 BUDGET, LATER = '{"adgroup_id": "1", "budget": 50}', '{"adgroup_id": "1", "scheduled_budget": 50}'
 MATERIAL = '"smart_plus_ad_id": "1", "ad_material_ids": ["2"], "operation_status": "ENABLE"'
@@ -135,12 +134,9 @@ def request_id_used_twice(repeated: RepeatedRequestId) -> Iterator[Finding]:
     since="0.1.0",
     requests={"update"},
     guard=any_of(map(stands_alone, ("Campaign", "AdGroup", "Ad")))
-    | lacks(*(f"AdMaterialStatusUpdate.{name}" for name in ("advertiser_id", *OF_MATERIALS)))
-    | lacks(*(f"AdGroupBudgetUpdate.{name}" for name in ("advertiser_id", *LISTS)))
-    | any_of(longer_than(f"AdGroupBudgetUpdate.{name}", ENTRIES) for name in LISTS)
-    | any_of(
-        lacks(f"{entry}.adgroup_id", f"{entry}.{name}") | unusual(f"{entry}.{name}") for name, entry in LISTS.items()
-    ),
+    | given("AdGroupBudgetUpdate.budget")
+    | lacks("AdGroupBudgetUpdate.budget")
+    | lacks(*(f"AdMaterialStatusUpdate.{name}" for name in ("advertiser_id", *OF_MATERIALS))),
     examples=lambda: [
         *(
             bad(f"a {level} of no id", text=_update(level, f'"{name}": "a"'), at=["/body"])
@@ -179,6 +175,42 @@ def request_id_used_twice(repeated: RepeatedRequestId) -> Iterator[Finding]:
             "budgets of no advertiser",
             text=_budgets(f"[{BUDGET}]").replace('"advertiser_id": "7", ', ""),
             at=["/body"],
+        ),
+        bad(
+            "both lists, the second without an amount",
+            text=_budgets(f'[{BUDGET}], "{LIST_LATER}": [{{"adgroup_id": "1"}}]'),
+            at=[f"/body/{LIST_LATER}/0"],
+        ),
+        bad(
+            "infinite, as YAML can write it",
+            text="endpoint: /v1.3/smart_plus/adgroup/budget/update/\nbody:\n  advertiser_id: '7'\n"
+            "  budget:\n  - adgroup_id: '1'\n    budget: .inf\n",
+            name="a.yaml",
+            at=["/body/budget/0/budget"],
+        ),
+        bad(
+            "materials of no advertiser",
+            text=_update("ad/material_status", MATERIAL).replace('"advertiser_id": "7", ', ""),
+            at=["/body"],
+        ),
+        good("a cent", text=_budgets('[{"adgroup_id": "1", "budget": 0.01}]')),
+        good("the campaign's advertiser", {"/adgroups/0/ads/0/smart_plus_ad_id": "1"}),
+        good(
+            "a template file without ids",
+            text=_budgets('[{"budget": 50}]').replace('"advertiser_id": "7", ', ""),
+            is_template=True,
+        ),
+        bad(
+            "a template file without an amount",
+            text=_budgets('[{"adgroup_id": "1"}]'),
+            at=["/body/budget/0"],
+            is_template=True,
+        ),
+        bad(
+            "a template file without a list of materials",
+            text=_update("ad/material_status", '"operation_status": "ENABLE"'),
+            at=["/body"],
+            is_template=True,
         ),
         good("20 budgets", text=_budgets(f"[{', '.join([BUDGET] * 20)}]")),
         good("a budget from tomorrow on", text=_budgets(f"[{LATER}]", LIST_LATER)),
