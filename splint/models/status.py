@@ -36,6 +36,8 @@ class AdGroupBudget(Model):
     adgroup_id: ID | None = None
     budget: Money | None = None
     """In the account's currency."""
+    max_budget: Money | None = None
+    """The most to spend a day, in the account's currency."""
 
 
 class AdGroupScheduledBudget(Model):

@@ -401,6 +401,7 @@ AD_GROUP_BUDGET = Shape(
     {
         "adgroup_id": ID,
         "budget": NUMBER,
+        "max_budget": NUMBER,
     },
 )
 AD_GROUP_SCHEDULED_BUDGET = Shape(
