@@ -131,7 +131,7 @@ def _may_show(image: object) -> bool:
     section=SECTION,
     basis="stated",
     since="0.1.0",
-    guard=is_("CreativeInfo.ad_format", *CAROUSELS)
+    guard=is_("CreativeInfo.ad_format", "CAROUSEL", "CAROUSEL_ADS")
     & lacks("CreativeInfo.tiktok_item_id")
     & lacks("CreativeInfo.image_info"),
     campaigns={"web", "other"},
@@ -139,9 +139,10 @@ def _may_show(image: object) -> bool:
         bad("no images", {**CAROUSEL, f"{INFO}/image_info": []}, at=[INFO]),
         good("an image", CAROUSEL),
         good("a photo post", {**CAROUSEL, f"{INFO}/image_info": GONE, f"{INFO}/tiktok_item_id": "1"}),
+        good("the catalog brings its own", {f"{INFO}/ad_format": "CATALOG_CAROUSEL", f"{INFO}/image_info": GONE}),
         bad(
-            "no images of a catalog either",
-            {f"{INFO}/ad_format": "CATALOG_CAROUSEL", f"{INFO}/image_info": GONE},
+            "no images in an update",
+            {**CAROUSEL, f"{INFO}/image_info": [], "/adgroups/0/ads/0/smart_plus_ad_id": "1"},
             at=[INFO],
         ),
         good("a video is SPL305", {f"{INFO}/image_info": GONE}),
@@ -150,7 +151,7 @@ def _may_show(image: object) -> bool:
 def carousel_without_images(creative: Creative) -> Iterator[Finding]:
     """A carousel has images.
 
-    Unless it is a TikTok Post, which brings its own.
+    Unless it is a TikTok Post, which brings its own, or one of a catalog.
     """
     info = creative.info
     if info is not None:

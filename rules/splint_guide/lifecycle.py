@@ -323,6 +323,20 @@ def bid_step_too_large(group: AdGroup) -> Iterator[Finding]:
         bad("a path that nobody knows", text=request_text("/v1.3/smart_plus/campaign/destroy/"), at=["/endpoint"]),
         bad("another version", text=request_text("/v1.2/smart_plus/ad/review_info/"), at=["/endpoint"]),
         good("a known path", text=request_text("/v1.3/smart_plus/ad/review_info/", "GET")),
+        *(
+            good(f"{path} is known", text=request_text(f"/v1.3/smart_plus/{path}/", "GET"))
+            for path in (
+                *("ad/preview", "ad/appeal", "material/review_info", "material_report/overview"),
+                *("material_report/breakdown", "campaign/copy/task/create", "campaign/copy/task/check"),
+            )
+        ),
+        good("a budget update", text=request_text("/v1.3/smart_plus/adgroup/budget/update/")),
+        good("a material status update", text=request_text("/v1.3/smart_plus/ad/material_status/update/")),
+        bad(
+            "a budget update of an older version",
+            text=request_text("/v1.2/smart_plus/adgroup/budget/update/"),
+            at=["/endpoint"],
+        ),
         good("other endpoints are none of our business", text='[{"endpoint": "/v1.3/report/get/", "method": "GET"}]'),
         good("a path to come", text=request_text("/v1.3/smart_plus/{{level}}/create/")),
     ],

@@ -1,7 +1,19 @@
 """What TikTok's own API reference demands of regular web campaigns beyond or against the guide, a module a section."""
 
 from splint import Pack, hookimpl
-from splint_reference import ads, bidding, budget, campaign, creatives, lifecycle, optimization, schedule, targeting
+from splint_reference import (
+    ads,
+    bidding,
+    budget,
+    calls_to_action,
+    campaign,
+    creatives,
+    identity,
+    lifecycle,
+    optimization,
+    schedule,
+    targeting,
+)
 
 PACK = Pack(
     name="reference",
@@ -16,7 +28,9 @@ PACK = Pack(
         *schedule.RULES,
         *targeting.RULES,
         *creatives.RULES,
+        *identity.RULES,
         *ads.RULES,
+        *calls_to_action.RULES,
         *lifecycle.RULES,
     ),
     profile="reference",

@@ -1,13 +1,12 @@
-"""Ads: lists, calls to action, destinations."""
+"""Ads: lists, destinations."""
 
 from collections.abc import Iterator
-from typing import Any
 
-from splint_guide.destination import CALL_LISTS, DEEPLINKS, without_deeplink_type
+from splint_guide.destination import DEEPLINKS, without_deeplink_type
 
-from splint.payloads.nodes import SPARK_IDENTITIES, Ad, AdGroup, Finding, Fix, Node, Tree
+from splint.payloads.nodes import Ad, AdGroup, Finding, Fix, Node, Tree
 from splint.reporting.wording import either, spelled
-from splint.rules.guard import any_of, given, is_, lacks, longer_than, many, repeats
+from splint.rules.guard import any_of, given, lacks, longer_than, many, repeats
 from splint.rules.rule import GONE, WEB_ONLY, bad, good, rule, times
 from splint_reference.budget import WEB
 from splint_reference.campaign import CREATE_AD
@@ -24,7 +23,6 @@ CONFIG, CREATIVES, TEXTS, URLS = (
     f"{AD}/{name}" for name in ("ad_configuration", "creative_list", "ad_text_list", "landing_page_url_list")
 )
 INFO = f"{CREATIVES}/0/creative_info"
-PANGLE = {"/adgroups/0/placements": ["PLACEMENT_PANGLE"]}
 
 
 @rule(
@@ -148,168 +146,6 @@ def _long_parameters(config: Node | None) -> Iterator[Finding]:
 
 
 @rule(
-    "REF305",
-    "spark-needs-dynamic-call-to-action",
-    on=Ad,
-    level="error",
-    section=SECTION,
-    basis="reference",
-    documents=(CREATE_AD, WEB),
-    supersedes={"SPL314": "node", "SPL315": "node", "REF308": "node"},
-    since="0.1.0",
-    guard=(
-        is_("CreativeInfo.identity_type", *SPARK_IDENTITIES) | is_("AdConfiguration.identity_type", *SPARK_IDENTITIES)
-    )
-    & (lacks("Ad.ad_configuration", "AdConfiguration.call_to_action_id") | given(*CALL_LISTS)),
-    campaigns=WEB_ONLY,
-    examples=lambda: [
-        bad("no call to action", {CONFIG: {}}, at=[CONFIG]),
-        bad(
-            "a standard one alone",
-            {CONFIG: GONE, f"{AD}/call_to_action_list": [{"call_to_action": "SHOP_NOW"}]},
-            at=[AD],
-        ),
-        bad(
-            "a standard one beside it",
-            {f"{AD}/call_to_action_list": [{"call_to_action": "SHOP_NOW"}]},
-            at=[f"{AD}/call_to_action_list"],
-        ),
-        good("a dynamic one", {}),
-        good("not on TikTok", {**PANGLE, CONFIG: {}}),
-        good("the ad group unknown", {"/ad_configuration": GONE}, base="ad"),
-        good("an update says what changes", {CONFIG: {}, f"{AD}/smart_plus_ad_id": "1"}),
-        good("no identity", {CONFIG: {}, INFO: {"ad_format": "SINGLE_VIDEO"}}),
-        good("a custom identity", {CONFIG: {}, f"{INFO}/identity_type": "CUSTOMIZED_USER"}),
-        good("an ad_configuration to come", {CONFIG: "{{configuration}}"}),
-    ],
-)
-def spark_needs_dynamic_call_to_action(ad: Ad) -> Iterator[Finding]:
-    """A Spark creative on TikTok has a dynamic call to action."""
-    spark = any(
-        creative.identity is not None and creative.identity.type in SPARK_IDENTITIES for creative in ad.creatives
-    )
-    if not spark or ad.ad_group is None or not ad.ad_group.delivers_to_tiktok:
-        return
-    config = ad.configuration
-    if config is None and not ad.lacks("ad_configuration"):
-        return
-    if config is None or config.lacks("call_to_action_id"):
-        if ad.is_create:
-            what = "ad_configuration.call_to_action_id is missing: Spark on TikTok takes a dynamic call to action only"
-            yield (config or ad).missing(what, "add call_to_action_id to ad_configuration")
-    elif ad.call_to_action_lists:
-        home, _ = ad.call_to_action_lists[0]
-        what = "call_to_action_list is ignored beside call_to_action_id on a Spark ad"
-        yield home.finding("call_to_action_list", what, "remove it", level="warning")
-
-
-@rule(
-    "REF308",
-    "call-to-action-place",
-    on=Ad,
-    level="error",
-    section=SECTION,
-    basis="reference",
-    documents=(CREATE_AD,),
-    fix="unsafe",
-    since="0.1.0",
-    guard=given(*CALL_LISTS),
-    campaigns=WEB_ONLY,
-    examples=lambda: [
-        bad(
-            "in ad_configuration",
-            {**PANGLE, CONFIG: {"call_to_action_list": [{"call_to_action": "SHOP_NOW"}]}},
-            at=[f"{CONFIG}/call_to_action_list"],
-            fixed={CONFIG: {}, f"{AD}/call_to_action_list": [{"call_to_action": "SHOP_NOW"}]},
-        ),
-        bad(
-            "labels",
-            {**PANGLE, CONFIG: GONE, f"{AD}/call_to_action_list": ["Shop Now"]},
-            at=[f"{AD}/call_to_action_list"],
-            fixed={f"{AD}/call_to_action_list": [{"call_to_action": "SHOP_NOW"}]},
-        ),
-        bad(
-            "labels in ad_configuration",
-            {**PANGLE, CONFIG: {"call_to_action_list": ["Shop Now", "Learn more"]}},
-            at=[f"{CONFIG}/call_to_action_list"],
-            fixed={
-                CONFIG: {},
-                f"{AD}/call_to_action_list": [{"call_to_action": "SHOP_NOW"}, {"call_to_action": "LEARN_MORE"}],
-            },
-        ),
-        bad(
-            "values as plain strings",
-            {**PANGLE, CONFIG: GONE, f"{AD}/call_to_action_list": ["SHOP_NOW"]},
-            at=[f"{AD}/call_to_action_list"],
-            fixed={f"{AD}/call_to_action_list": [{"call_to_action": "SHOP_NOW"}]},
-        ),
-        bad(
-            "a label that is more than words",
-            {**PANGLE, CONFIG: GONE, f"{AD}/call_to_action_list": ["Shop now: 50%"]},
-            at=[f"{AD}/call_to_action_list"],
-        ),
-        bad(
-            "beside a list in its place",
-            {
-                **PANGLE,
-                CONFIG: {"call_to_action_list": [{"call_to_action": "SHOP_NOW"}]},
-                f"{AD}/call_to_action_list": [{"call_to_action": "LEARN_MORE"}],
-            },
-            at=[f"{CONFIG}/call_to_action_list"],
-        ),
-        good(
-            "objects at the top",
-            {**PANGLE, CONFIG: GONE, f"{AD}/call_to_action_list": [{"call_to_action": "SHOP_NOW"}]},
-        ),
-        bad(
-            "an empty list",
-            {**PANGLE, CONFIG: {"call_to_action_list": ["{{label}}"]}},
-            at=[f"{CONFIG}/call_to_action_list"],
-            fixed={},
-        ),
-        bad(
-            "a label in another script",
-            {**PANGLE, CONFIG: GONE, f"{AD}/call_to_action_list": ["\u8cfc\u5165"]},
-            at=[f"{AD}/call_to_action_list"],
-            fixed={},
-        ),
-    ],
-)
-def call_to_action_place(ad: Ad) -> Iterator[Finding]:
-    """call_to_action_list stands at the top of the ad and holds objects with an enumerated call_to_action."""
-    for home, entries in ad.call_to_action_lists:
-        labels = [entry for entry in entries if isinstance(entry, str)]
-        faults = ["stands in ad_configuration"] if home is not ad else []
-        faults += [f"holds the label {spelled(labels[0])}"] if labels else []
-        if faults:
-            what = f"call_to_action_list {either(faults, 'and')}, which the profile guide takes and the API does not"
-            help = 'put objects such as {"call_to_action": "SHOP_NOW"} at the top of the ad'
-            yield home.finding("call_to_action_list", what, help, fix=_at_the_top(ad, home, entries))
-
-
-def _at_the_top(ad: Ad, home: Node, entries: list[Any]) -> Fix | None:
-    """The fix that makes a list one of objects at the top of the ad, where that is clear and no other stands there."""
-    written = ad.written if home is ad else ad.written["ad_configuration"]
-    objects = [_call_to_action(entry) for entry in written["call_to_action_list"]]
-    if not entries or not all(objects):
-        return None
-    if home is ad:
-        return Fix("make the labels objects", (ad.put("call_to_action_list", objects),))
-    if not ad.lacks("call_to_action_list"):
-        return None
-    operations = (ad.put("call_to_action_list", objects), home.remove("call_to_action_list"))
-    return Fix("move call_to_action_list to the top of the ad", operations)
-
-
-def _call_to_action(entry: Any) -> dict[str, Any] | None:
-    """An entry of call_to_action_list as an object; of a label that is only words, the enumerated value."""
-    if isinstance(entry, dict):
-        return entry if isinstance(entry.get("call_to_action"), str) else None
-    is_words = isinstance(entry, str) and entry.isascii() and entry.replace(" ", "").replace("_", "").isalpha()
-    return {"call_to_action": "_".join(entry.upper().split())} if is_words else None
-
-
-@rule(
     "REF310",
     "field-of-another-campaign-type",
     on=(Ad, AdGroup),
@@ -392,13 +228,22 @@ def duplicate_ad_text(ad: Ad) -> Iterator[Finding]:
     section=SECTION,
     basis="reference",
     documents=(WEB,),
+    supersedes={"SPL315": "node"},
     since="0.1.0",
     requests={"create"},
     guard=lacks("Ad.landing_page_url_list") & lacks("Ad.page_list"),
     campaigns=WEB_ONLY,
     examples=lambda: [
         bad("nowhere to go", {URLS: GONE}, at=[AD]),
+        bad("a call to action that leads nowhere", {URLS: GONE}, at=[AD], beside=("SPL315",)),
+        bad(
+            "a deeplink alone",
+            {URLS: GONE, CONFIG: GONE, f"{AD}/deeplink_list": [{"deeplink": "shop://a", "deeplink_type": "NORMAL"}]},
+            at=[AD],
+            beside=("SPL315",),
+        ),
         good("a landing page", {}),
+        good("where the ad belongs nobody knows", {"/landing_page_url_list": GONE}, base="ad"),
         good("a Custom Page is REF310", {URLS: GONE, f"{AD}/page_list": [{"page_id": "1"}]}),
         good("an update says what changes", {URLS: GONE, f"{AD}/smart_plus_ad_id": "1"}),
         good("another objective is the cause", {URLS: GONE, "/campaign/objective_type": "REACH"}),
@@ -456,8 +301,6 @@ def deeplink_type(ad: Ad) -> Iterator[Finding]:
 RULES = (
     too_many_ads,
     list_too_long,
-    spark_needs_dynamic_call_to_action,
-    call_to_action_place,
     field_of_another_campaign_type,
     duplicate_ad_text,
     landing_page_missing,

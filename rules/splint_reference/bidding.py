@@ -49,6 +49,8 @@ ROAS = {
         ),
         bad("a window that is none", {**ROAS, "/adgroups/0/vbo_window": "TWO_DAYS"}, at=["/adgroups/0/vbo_window"]),
         bad("a minimum ROAS of nothing", {**ROAS, "/adgroups/0/roas_bid": None}, at=["/adgroups/0"]),
+        bad("no strategy", {"/adgroups/0/optimization_goal": "VALUE"}, at=["/adgroups/0"]),
+        good("no strategy in an update", {"/adgroups/0/optimization_goal": "VALUE", "/adgroups/0/adgroup_id": "1"}),
         bad(
             "minimum ROAS of a lifetime budget",
             {**ROAS, "/campaign/budget_mode": "BUDGET_MODE_TOTAL"},
@@ -89,7 +91,10 @@ def value_bidding(group: AdGroup) -> Iterator[Finding]:
         if not group.lacks("roas_bid"):
             yield group.finding("roas_bid", f"roas_bid is for goal VALUE, not {goal}", "remove it")
         return
-    if strategy is not None and strategy not in STRATEGIES:
+    if group.is_create and group.lacks("deep_bid_type"):
+        what = "deep_bid_type is missing: goal VALUE bids by a value strategy"
+        yield group.missing(what, f"add deep_bid_type: {either(STRATEGIES)}")
+    elif strategy is not None and strategy not in STRATEGIES:
         what = f"deep_bid_type {strategy} does not go with goal VALUE"
         yield group.finding("deep_bid_type", what, f"set it to {either(STRATEGIES)}")
     if group.bid_type not in (None, "BID_TYPE_NO_BID"):

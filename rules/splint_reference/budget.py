@@ -8,12 +8,13 @@ from splint.reporting.wording import amount, either, exact
 from splint.rules.guard import any_of, given, holds, is_, knows, reaches
 from splint.rules.rule import GONE, bad, good, rule
 from splint.schema.usual import moment
-from splint_reference.campaign import CREATE_AD_GROUP, CREATE_CAMPAIGN
+from splint_reference.campaign import CREATE_AD_GROUP, CREATE_CAMPAIGN, FIXED_DAILY
 from splint_reference.currencies import currencies
 
 BUDGETS, CURRENCIES, BIDS, WEB = 1739381246298114, 1737585839634433, 1745292444424193, 1847302878676994
 CAMPAIGN_MINIMUM, AD_GROUP_MINIMUM, MAXIMUM = 50, 20, 10_000_000
 DYNAMIC = "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"
+REFUSED = f'budget_mode {FIXED_DAILY} is refused on an ad group, whatever its campaign is ("Invalid budget type")'
 USD, JPY = {"currency": "USD"}, {"currency": "JPY"}
 DAY = 24 * 3600
 GROWING = {
@@ -345,10 +346,9 @@ def automatic_budget_increase_not_available(payload: Campaign | AdGroup) -> Iter
     ],
 )
 def max_budget_unknown_to_the_api(group: AdGroup) -> Iterator[Finding]:
-    """No max_budget is given: the reference knows min_budget only."""
-    yield group.finding(
-        "max_budget", "max_budget is unknown to the API: the reference knows min_budget only", "remove it"
-    )
+    """No max_budget is given: it is documented for the budget update only."""
+    what = "max_budget is documented for /smart_plus/adgroup/budget/update/ only"
+    yield group.finding("max_budget", what, "remove it")
 
 
 @rule(
@@ -424,7 +424,7 @@ def spend_floor_conditions(group: AdGroup) -> Iterator[Finding]:
     documents=(CREATE_AD_GROUP, BUDGETS),
     replaces=("SPL213",),
     fix="unsafe",
-    supersedes={"SPL106": "place"},
+    supersedes={"SPL007": "place", "SPL106": "place", "SPL211": "place"},
     since="0.1.0",
     guard=given("AdGroup.budget", "AdGroup.budget_mode"),
     examples=lambda: [
@@ -434,15 +434,58 @@ def spend_floor_conditions(group: AdGroup) -> Iterator[Finding]:
             at=["/adgroups/0/budget"],
             fixed={"/adgroups/0/budget": GONE},
         ),
+        bad(
+            "a mode of its own",
+            {"/adgroups/0/budget_mode": DYNAMIC},
+            at=["/adgroups/0/budget_mode"],
+            fixed={"/adgroups/0/budget_mode": GONE},
+        ),
+        bad(
+            "a mode that is refused",
+            {"/adgroups/0/budget_mode": FIXED_DAILY},
+            at=["/adgroups/0/budget_mode"],
+            fixed={"/adgroups/0/budget_mode": GONE},
+        ),
+        bad(
+            "a mode that is refused, without CBO",
+            {"/adgroups/0/budget_mode": FIXED_DAILY},
+            base="no-cbo",
+            at=["/adgroups/0/budget_mode"],
+            fixed={},
+        ),
+        bad(
+            "a mode that is refused, the campaign unknown",
+            {"/budget_mode": FIXED_DAILY},
+            base="ad-group",
+            at=["/budget_mode"],
+            fixed={},
+        ),
+        bad(
+            "a mode that is refused, in an update",
+            {"/budget_mode": FIXED_DAILY, "/adgroup_id": "1"},
+            base="ad-group",
+            at=["/budget_mode"],
+            fixed={},
+        ),
         good("none", {}),
         good("no CBO", {}, base="no-cbo"),
     ],
 )
 def ad_group_budget_ignored_under_cbo(group: AdGroup) -> Iterator[Finding]:
-    """With CBO on no ad group carries budget or budget_mode: the API ignores them."""
-    for name in group.budget_fields_under_cbo:
+    """With CBO on no ad group carries budget or budget_mode: the API ignores them.
+
+    BUDGET_MODE_DAY is refused on an ad group of any campaign ("Invalid budget type").
+    """
+    names = group.budget_fields_under_cbo
+    for name in names:
+        refused = name == "budget_mode" and group.budget_mode == FIXED_DAILY
         what = f"{name} is ignored on an ad group while CBO is on: the campaign's budget rules"
-        yield group.finding(name, what, "remove it", fix=Fix(f"remove {name}", (group.remove(name),)))
+        fix = Fix(f"remove {name}", (group.remove(name),))
+        yield group.finding(
+            name, REFUSED if refused else what, "remove it", level="error" if refused else None, fix=fix
+        )
+    if not names and group.budget_mode == FIXED_DAILY:
+        yield group.finding("budget_mode", REFUSED, f"set it to {DYNAMIC}", level="error")
 
 
 RULES = (

@@ -17,6 +17,7 @@ VALUES = {
     "campaign_type": ("REGULAR_CAMPAIGN", "IOS14_CAMPAIGN"),
     "catalog_type": ("ECOMMERCE", "TRAVEL_ENTERTAINMENT", "MINI_SERIES"),
 }
+FIXED_DAILY = "BUDGET_MODE_DAY"
 INDUSTRIES = ("HOUSING", "EMPLOYMENT", "CREDIT")
 EMOJI = (
     "\u231a-\u231b\u23e9-\u23ec\u23f0\u23f3\u25fd-\u25fe\u2614-\u2615\u2648-\u2653\u267f\u2693\u26a1\u26aa-\u26ab"
@@ -237,4 +238,46 @@ def campaign_value_not_documented(campaign: Campaign) -> Iterator[Finding]:
         yield campaign.finding("campaign_type", what, "check it against the API reference", level="warning")
 
 
-RULES = (request_id_missing, sales_destination, name_not_acceptable, campaign_value_not_documented)
+@rule(
+    "REF217",
+    "campaign-daily-budget-without-cbo",
+    on=Campaign,
+    level="warning",
+    section=SECTION,
+    basis="reference",
+    documents=(CREATE_CAMPAIGN,),
+    since="0.1.0",
+    guard=holds("Campaign.budget_optimize_on", False) & is_("Campaign.budget_mode", FIXED_DAILY),
+    examples=lambda: [
+        bad("a daily budget", {"/campaign/budget_mode": FIXED_DAILY}, base="no-cbo", at=["/campaign/budget_mode"]),
+        bad(
+            "a daily budget in an update",
+            {"/campaign/budget_mode": FIXED_DAILY, "/campaign/campaign_id": "1"},
+            base="no-cbo",
+            at=["/campaign/budget_mode"],
+        ),
+        good("with CBO it is SPL102", {"/campaign/budget_mode": FIXED_DAILY}),
+        good("no limit", {}, base="no-cbo"),
+        good(
+            "nobody knows of CBO",
+            {"/campaign/budget_mode": FIXED_DAILY, "/campaign/budget_optimize_on": "{{cbo}}"},
+            base="no-cbo",
+        ),
+    ],
+)
+def campaign_daily_budget_without_cbo(campaign: Campaign) -> Iterator[Finding]:
+    """Without CBO no campaign has the mode BUDGET_MODE_DAY.
+
+    It is documented, and has been refused on 2026-09-17 with "Budget mode is invalid".
+    """
+    what = f"budget_mode {FIXED_DAILY} without CBO may be refused: documented, and refused on 2026-09-17"
+    yield campaign.finding("budget_mode", what, "use BUDGET_MODE_INFINITE or BUDGET_MODE_TOTAL, or switch CBO on")
+
+
+RULES = (
+    request_id_missing,
+    sales_destination,
+    name_not_acceptable,
+    campaign_value_not_documented,
+    campaign_daily_budget_without_cbo,
+)

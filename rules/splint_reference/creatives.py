@@ -1,9 +1,6 @@
-"""Creatives: formats, media, texts, identities."""
+"""Creatives: formats, media, texts."""
 
 from collections.abc import Iterator
-from datetime import date
-
-from splint_guide.identity import IS_CUSTOMIZED
 
 from splint.payloads.faults import UnknownValue
 from splint.payloads.nodes import Ad, Creative, Finding, Fix
@@ -14,16 +11,12 @@ from splint_reference.campaign import CREATE_AD
 
 SECTION = "Create an ad"
 FORMATS_PAGE = 1847839781968897
-WITHDRAWN = date(2026, 1, 15)
 MEDIA = ("video_info", "image_info", "music_info")
 AD = "/adgroups/0/ads/0"
 CONFIG, CREATIVES, TEXTS, URLS = (
     f"{AD}/{name}" for name in ("ad_configuration", "creative_list", "ad_text_list", "landing_page_url_list")
 )
 INFO = f"{CREATIVES}/0/creative_info"
-NO_IDENTITY = {f"{INFO}/{name}": GONE for name in ("identity_type", "identity_id", "identity_authorized_bc_id")}
-CUSTOM_THERE = {**NO_IDENTITY, f"{CONFIG}/identity_type": "CUSTOMIZED_USER", f"{CONFIG}/identity_id": "1"}
-PANGLE = {"/adgroups/0/placements": ["PLACEMENT_PANGLE"]}
 CAROUSEL = {f"{INFO}/ad_format": "CAROUSEL_ADS", f"{INFO}/video_info": GONE}
 POST = {f"{INFO}/tiktok_item_id": "1", f"{INFO}/video_info": GONE, f"{INFO}/image_info": GONE, TEXTS: GONE}
 
@@ -39,7 +32,7 @@ POST = {f"{INFO}/tiktok_item_id": "1", f"{INFO}/video_info": GONE, f"{INFO}/imag
     supersedes={"SPL007": "place"},
     fix="safe",
     since="0.1.0",
-    guard=lacks("CreativeInfo.ad_format") | is_other("CreativeInfo.ad_format", "SINGLE_VIDEO", "CAROUSEL_ADS"),
+    guard=is_other("CreativeInfo.ad_format", "SINGLE_VIDEO", "CAROUSEL_ADS"),
     campaigns=WEB_ONLY,
     examples=lambda: [
         bad(
@@ -51,10 +44,16 @@ POST = {f"{INFO}/tiktok_item_id": "1", f"{INFO}/video_info": GONE, f"{INFO}/imag
         ),
         bad("a catalog's format", {f"{INFO}/ad_format": "CATALOG_CAROUSEL"}, at=[f"{INFO}/ad_format"]),
         bad("a format that is none", {f"{INFO}/ad_format": "VIDEO"}, at=[f"{INFO}/ad_format"]),
-        bad("none", {f"{INFO}/ad_format": GONE}, at=[INFO]),
         good("a video", {}),
         good("a carousel", CAROUSEL),
-        good("an update says what changes", {f"{INFO}/ad_format": GONE, f"{AD}/smart_plus_ad_id": "1"}),
+        good("none is SPL008", {f"{INFO}/ad_format": GONE}),
+        bad(
+            "the guide's spelling in an update",
+            {**CAROUSEL, f"{INFO}/ad_format": "CAROUSEL", f"{AD}/smart_plus_ad_id": "1"},
+            at=[f"{INFO}/ad_format"],
+            fixed={f"{INFO}/ad_format": "CAROUSEL_ADS"},
+            is_safe=True,
+        ),
         good(
             "a catalog's format in its campaign",
             {f"{INFO}/ad_format": "CATALOG_CAROUSEL", "/campaign/catalog_enabled": True},
@@ -72,9 +71,7 @@ def ad_format(node: Creative | UnknownValue) -> Iterator[Finding]:
     info = node.info
     if info is None:
         return
-    if node.ad.is_create and info.lacks("ad_format"):
-        yield info.missing("ad_format is missing: a creative needs it", f"add it: {help}")
-    elif info.ad_format == "CAROUSEL":
+    if info.ad_format == "CAROUSEL":
         what = "ad_format CAROUSEL is the guide's spelling, which the profile guide takes and the API does not"
         fix = Fix("set ad_format to CAROUSEL_ADS", (info.put("ad_format", "CAROUSEL_ADS"),), is_safe=True)
         yield info.finding("ad_format", what, "write CAROUSEL_ADS", fix=fix)
@@ -119,55 +116,6 @@ def carousel_without_music(creative: Creative) -> Iterator[Finding]:
             "music_info.music_id is missing: a carousel of uploaded images needs music",
             "add music_info with its music_id",
         )
-
-
-@rule(
-    "REF306",
-    "custom-identity-on-tiktok",
-    on=(Ad, Creative),
-    level="error",
-    section=SECTION,
-    basis="reference",
-    documents=(CREATE_AD,),
-    replaces=("SPL312",),
-    supersedes={"SPL311": "node"},
-    since="0.1.0",
-    guard=IS_CUSTOMIZED,
-    campaigns=WEB_ONLY,
-    examples=lambda: [
-        bad("withdrawn", CUSTOM_THERE, as_of="2026-01-15", at=[f"{CONFIG}/identity_type"]),
-        bad("in creative_info", {**PANGLE, f"{INFO}/identity_type": "CUSTOMIZED_USER"}, at=[f"{INFO}/identity_type"]),
-        bad("without identity_id", {**PANGLE, **CUSTOM_THERE, f"{CONFIG}/identity_id": ""}, at=[CONFIG]),
-        good("the day before", CUSTOM_THERE, as_of="2026-01-14"),
-        good("on Pangle alone", {**CUSTOM_THERE, **PANGLE}),
-        good("no ad_configuration", {CONFIG: GONE}),
-        good(
-            "the ad group unknown",
-            {"/ad_configuration/identity_type": "CUSTOMIZED_USER", "/ad_configuration/identity_id": "1"},
-            base="ad",
-        ),
-    ],
-)
-def custom_identity_on_tiktok(node: Ad | Creative) -> Iterator[Finding]:
-    """CUSTOMIZED_USER stands in ad_configuration with an identity_id, and is not shown on TikTok any more.
-
-    Withdrawn there from 2026-01-15 on; ad groups on Pangle or Global App Bundle alone take it.
-    """
-    ad = node.ad if isinstance(node, Creative) else node
-    parent = node.info if isinstance(node, Creative) else node.configuration
-    if parent is None or parent.identity_type != "CUSTOMIZED_USER":
-        return
-    group = ad.ad_group
-    if ad.run.as_of.date() >= WITHDRAWN and group is not None and group.delivers_to_tiktok:
-        what = (
-            f"identity_type CUSTOMIZED_USER is withdrawn on TikTok since {WITHDRAWN}, and the ad group delivers there"
-        )
-        yield parent.finding("identity_type", what, "use a Spark identity, or Pangle and Global App Bundle alone")
-    elif isinstance(node, Creative):
-        what = "identity_type CUSTOMIZED_USER stands in creative_info: its place is ad_configuration"
-        yield parent.finding("identity_type", what, "move it to ad_configuration, with identity_id")
-    elif parent.lacks("identity_id"):
-        yield parent.missing("identity_id is missing: CUSTOMIZED_USER needs it", "add identity_id to ad_configuration")
 
 
 @rule(
@@ -270,7 +218,6 @@ def image_id_expected(ad: Ad) -> Iterator[Finding]:
 RULES = (
     ad_format,
     carousel_without_music,
-    custom_identity_on_tiktok,
     ad_texts_for_creatives,
     image_id_expected,
 )

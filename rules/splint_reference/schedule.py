@@ -1,7 +1,7 @@
 """Schedules."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from splint.payloads.nodes import AdGroup, Finding
 from splint.rules.guard import given, is_, lacks, later_than, past
@@ -10,7 +10,6 @@ from splint.schema.usual import moment
 from splint_reference.campaign import CREATE_AD_GROUP
 
 SECTION = "Create an ad group"
-GRACE = timedelta(hours=12)
 LAST_START, LAST_END = datetime(2028, 1, 1), datetime(2038, 1, 1)
 START, END = "/adgroups/0/schedule_start_time", "/adgroups/0/schedule_end_time"
 HALF_HOURS = 336
@@ -34,8 +33,7 @@ HALF_HOURS = 336
     | is_("AdGroup.schedule_type", "SCHEDULE_FROM_NOW") & given("AdGroup.schedule_end_time"),
     examples=lambda: [
         bad("no start", {START: GONE}, at=["/adgroups/0"]),
-        bad("12 hours and a second ago", {START: "2026-02-28 11:59:59"}, base="no-cbo", at=[START]),
-        bad("12 hours ago: seen refused", {START: "2026-02-28 12:00:00"}, base="no-cbo", at=[START]),
+        bad("a second ago", {START: "2026-02-28 23:59:59"}, base="no-cbo", at=[START]),
         bad("a start in 2028", {START: "2028-01-01 00:00:01", END: "2028-02-01 00:00:00"}, base="no-cbo", at=[START]),
         bad("an end in the past", {START: "2026-03-01 00:00:00", END: "2026-02-28 23:59:59"}, base="no-cbo", at=[END]),
         bad("an end that nothing reads", {END: "2026-04-30 00:00:00"}, at=[END]),
@@ -52,7 +50,7 @@ HALF_HOURS = 336
 def schedule_bounds(group: AdGroup) -> Iterator[Finding]:
     """An ad group starts now or later and by 2028, and ends by 2038.
 
-    A start up to 12 hours ago is documented as allowed, and has been refused.
+    A start up to 12 hours ago is documented as allowed, and has been refused each time.
     """
     now = group.run.as_of.astimezone(UTC).replace(tzinfo=None)
     start, end = moment(group.schedule_start_time), moment(group.schedule_end_time)
@@ -60,11 +58,8 @@ def schedule_bounds(group: AdGroup) -> Iterator[Finding]:
     if group.lacks(name):
         found = group.missing("schedule_start_time is missing: every schedule has a start", "add schedule_start_time")
         yield found._replace(about=name)
-    elif start is not None and start < now - GRACE:
-        yield group.finding(name, f"{name} {start} lies more than 12 hours before {now}", "start later")
     elif start is not None and start < now:
-        what = f"{name} {start} lies before {now}: documented as allowed, seen refused"
-        yield group.finding(name, what, "start later", level="warning")
+        yield group.finding(name, f"{name} {start} lies before {now}", "start later")
     elif start is not None and start > LAST_START:
         yield group.finding(name, f"{name} {start} lies after {LAST_START}", "start earlier")
     name = "schedule_end_time"

@@ -31,7 +31,16 @@ from splint.models.campaign import Campaign, CampaignUpdate
 from splint.models.creative import Creative, CreativeInfo, ImageInfo, MusicInfo, VideoInfo
 from splint.models.event import EventBatch, EventRecord, PixelRecord
 from splint.models.facts import Facts
-from splint.models.status import AdGroupStatusUpdate, AdStatusUpdate, CampaignStatusUpdate, StatusUpdate
+from splint.models.status import (
+    AdGroupBudget,
+    AdGroupBudgetUpdate,
+    AdGroupScheduledBudget,
+    AdGroupStatusUpdate,
+    AdMaterialStatusUpdate,
+    AdStatusUpdate,
+    CampaignStatusUpdate,
+    StatusUpdate,
+)
 from splint.models.targeting import Action, CustomAction, Targeting
 
 __all__ = [
@@ -39,8 +48,12 @@ __all__ = [
     "Ad",
     "AdConfiguration",
     "AdGroup",
+    "AdGroupBudget",
+    "AdGroupBudgetUpdate",
+    "AdGroupScheduledBudget",
     "AdGroupStatusUpdate",
     "AdGroupUpdate",
+    "AdMaterialStatusUpdate",
     "AdStatusUpdate",
     "AdText",
     "AdUpdate",

@@ -1,8 +1,8 @@
-"""Requests that switch campaigns, ad groups or ads on or off, or delete them."""
+"""Requests that change one thing of objects that stand: a status, a budget, the materials of an ad that run."""
 
 from typing import Annotated
 
-from splint.models.fields import ID, Model, OneOf
+from splint.models.fields import ID, Model, Money, OneOf, OperationStatus
 
 
 class StatusUpdate(Model):
@@ -28,3 +28,41 @@ class AdStatusUpdate(StatusUpdate):
     """The body that sets the status of ads."""
 
     smart_plus_ad_ids: list[ID] | None = None
+
+
+class AdGroupBudget(Model):
+    """The budget that one ad group gets."""
+
+    adgroup_id: ID | None = None
+    budget: Money | None = None
+    """In the account's currency."""
+    max_budget: Money | None = None
+    """The most to spend a day, in the account's currency."""
+
+
+class AdGroupScheduledBudget(Model):
+    """The budget that one ad group gets from the next day on."""
+
+    adgroup_id: ID | None = None
+    scheduled_budget: Money | None = None
+    """In the account's currency; under campaign budget optimization the most to spend a day."""
+
+
+class AdGroupBudgetUpdate(Model):
+    """The body that sets the budgets of ad groups."""
+
+    advertiser_id: ID | None = None
+    adgroup_ids: list[ID] | None = None
+    budget: list[AdGroupBudget] | None = None
+    """From 1 to 20 ad groups."""
+    scheduled_budget: list[AdGroupScheduledBudget] | None = None
+    """From 1 to 20 ad groups."""
+
+
+class AdMaterialStatusUpdate(Model):
+    """The body that switches the materials of an ad on or off."""
+
+    advertiser_id: ID | None = None
+    smart_plus_ad_id: ID | None = None
+    ad_material_ids: list[ID] | None = None
+    operation_status: OperationStatus | None = None

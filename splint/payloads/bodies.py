@@ -5,9 +5,21 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from splint.formats import Document
-from splint.payloads.faults import Fault, fault_for
+from splint.payloads.faults import Fault, RepeatedRequestId, fault_for
 from splint.payloads.layout import bits_of_objects
-from splint.payloads.nodes import Ad, AdGroup, Campaign, EventRecord, Facts, Kind, Payload, Request, StatusUpdate
+from splint.payloads.nodes import (
+    Ad,
+    AdGroup,
+    AdGroupBudgetUpdate,
+    AdMaterialStatusUpdate,
+    Campaign,
+    EventRecord,
+    Facts,
+    Kind,
+    Payload,
+    Request,
+    StatusUpdate,
+)
 from splint.payloads.signature import signature_of
 from splint.payloads.validation import Violation, examine, is_absent
 from splint.schema.kinds import Shape
@@ -72,6 +84,8 @@ class BodyReader:
         self.extracted = Extracted([], [], [], [], [])
         self.around: tuple[Facts, ...] = ()
         self.in_shell = document.call is not None
+        self.request_ids: dict[str, Payload] = {}
+        """The first create request of each literal request_id."""
         self.pending: defaultdict[Shape, list[Payload]] = defaultdict(list)
         """The payloads that are not validated yet: those of a document are validated together."""
 
@@ -115,6 +129,8 @@ class BodyReader:
         payload = NODES[level](value, self.document, pointer, kind, order=self.next_order(), parent=parent)
         payload.facts_around = self.around
         self.add(payload, SHAPES[MODELS[level] if kind == "create" else f"{MODELS[level]}Update"])
+        if kind == "create" and level != "ad":
+            self.identify(payload, value.get("request_id"))
         if in_list or not value.keys().isdisjoint(OWN_IDS.values()):
             self.link(payload, level, value, in_list)
         if level != "ad":
@@ -122,6 +138,14 @@ class BodyReader:
             self.nested(value, pointer, below, payload, in_list)
         self.around = outer
         return payload
+
+    def identify(self, payload: Payload, request_id: object) -> None:
+        """Record the id of a create request; a fault where an earlier one of the document has it."""
+        if not isinstance(request_id, str) or not request_id:
+            return
+        first = self.request_ids.setdefault(request_id, payload)
+        if first is not payload and not is_placeholder(request_id, in_id=True, in_shell=self.in_shell):
+            self.note(RepeatedRequestId(payload.location("request_id"), first.location("request_id"), request_id))
 
     def link(self, payload: Payload, level: ObjectLevel, value: dict[str, Any], in_list: bool) -> None:
         """Record the ids of a payload, and the earlier request of the program that it refers to."""
@@ -211,6 +235,12 @@ class BodyReader:
         payload = StatusUpdate(value, self.document, pointer, "status", order=self.next_order())
         payload.ids_field, payload.facts_around = ID_LISTS[level], self.around
         self.add(payload, SHAPES[f"{MODELS[level]}StatusUpdate"])
+
+    def part_update(self, node: type[AdGroupBudgetUpdate | AdMaterialStatusUpdate], value: Any, pointer: str) -> None:
+        """Read a request that sets the budgets of ad groups, or the status of an ad's materials."""
+        payload = node(value, self.document, pointer, "update", order=self.next_order())
+        payload.facts_around = self.around
+        self.add(payload, SHAPES[node.__name__])
 
     def nested(
         self, value: dict[str, Any], pointer: str, level: ObjectLevel, parent: Payload | None, in_list: bool

@@ -7,7 +7,14 @@ from splint.formats.json.reader import parse
 from splint.payloads.bodies import BodyReader, Current, Extracted, Sequence
 from splint.payloads.endpoints import Endpoint, path_of_tool, read_endpoint
 from splint.payloads.faults import DuplicateMember, InvalidField, TokenInFile, fault_for
-from splint.payloads.nodes import Bundle, Location, Payload, Request
+from splint.payloads.nodes import (
+    AdGroupBudgetUpdate,
+    AdMaterialStatusUpdate,
+    Bundle,
+    Location,
+    Payload,
+    Request,
+)
 from splint.payloads.validation import Violation, is_absent
 from splint.reporting.wording import nearest
 from splint.schema.kinds import OBJECT, Shape
@@ -162,6 +169,7 @@ class _Extractor(BodyReader):
         if isinstance(value, str) and (inner := self.inside(value, pointer)) is not None:
             inner_extractor, outer = _Extractor(inner, self.order, self.sequence), self.extracted
             inner_extractor.extracted, inner_extractor.around = outer, self.around
+            inner_extractor.request_ids = self.request_ids
             inner_extractor.body(endpoint, inner.value, "", current, in_list=in_list)
             inner_extractor.validate_pending()
         elif known is None:
@@ -179,6 +187,10 @@ class _Extractor(BodyReader):
             self.misplaced(pointer, value, "an object")
         elif known[1] == "status":
             self.status(known[0], value, pointer)
+        elif known[1] == "budgets":
+            self.part_update(AdGroupBudgetUpdate, value, pointer)
+        elif known[1] == "materials":
+            self.part_update(AdMaterialStatusUpdate, value, pointer)
         else:
             payload = self.payload(known[0], value, pointer, known[1], None, in_list=in_list)
             self.add_current(payload, known[0], current)

@@ -215,6 +215,18 @@ class PlaceholderLeft(InvalidField):
     """A value that is a template placeholder."""
 
 
+class RepeatedRequestId(NamedTuple):
+    """A create request's request_id that an earlier create request of the document holds too."""
+
+    location: Location
+    first: Location
+    value: str
+
+    def finding(self, message: str, help: str, related: str) -> Finding:
+        """A finding at the later one, the first one related."""
+        return Finding(self.location, message, help, (RelatedLocation(self.first, related),))
+
+
 class TokenInFile(NamedTuple):
     """An Access-Token header that holds a secret."""
 
@@ -225,7 +237,7 @@ class TokenInFile(NamedTuple):
         return Finding(self.location, message, help)
 
 
-Fault = Unreadable | Unrecognized | DuplicateMember | InvalidField | TokenInFile
+Fault = Unreadable | Unrecognized | DuplicateMember | InvalidField | RepeatedRequestId | TokenInFile
 
 _KINDS: dict[str, type[InvalidField]] = {
     "wrong-type": WrongType,

@@ -4,13 +4,31 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from splint.formats import Document, NodeSpan, Source
-from splint.payloads.nodes import Ad, AdGroup, Campaign, Creative, Node, Payload, StatusUpdate, Tree
+from splint.payloads.nodes import (
+    Ad,
+    AdGroup,
+    AdGroupBudgetUpdate,
+    AdMaterialStatusUpdate,
+    Campaign,
+    Creative,
+    Node,
+    Payload,
+    StatusUpdate,
+    Tree,
+)
 from splint.payloads.validation import UNKNOWN
 from splint.reporting.masking import masked
 from splint.reporting.report import Details, Outline, Range
 from splint.reporting.wording import amount
 
-KINDS: dict[type[Node], str] = {Campaign: "campaign", AdGroup: "adgroup", Ad: "ad", StatusUpdate: "status"}
+KINDS: dict[type[Node], str] = {
+    Campaign: "campaign",
+    AdGroup: "adgroup",
+    Ad: "ad",
+    StatusUpdate: "status",
+    AdGroupBudgetUpdate: "budgets",
+    AdMaterialStatusUpdate: "materials",
+}
 PERIODS = {
     "BUDGET_MODE_DAY": "a day",
     "BUDGET_MODE_DYNAMIC_DAILY_BUDGET": "a day on average",
@@ -146,7 +164,7 @@ def _outline(payload: Payload, below: dict[int, list[Payload]], places: NodeSpan
     children = [_outline(child, below, places) for child in below.get(id(payload), ())]
     if isinstance(payload, Ad):
         children += [_creative(creative, payload, places) for creative in payload.creatives]
-    name = getattr(payload, payload.name_field, None) if not isinstance(payload, StatusUpdate) else None
+    name = getattr(payload, payload.name_field, None) if isinstance(payload, Campaign | AdGroup | Ad) else None
     return _made(payload, payload, name or "", traits(payload), children, places)
 
 

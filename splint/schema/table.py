@@ -396,6 +396,30 @@ AD_GROUP = Shape(
         "open_api_partner": TEXT,
     },
 )
+AD_GROUP_BUDGET = Shape(
+    "AdGroupBudget",
+    {
+        "adgroup_id": ID,
+        "budget": NUMBER,
+        "max_budget": NUMBER,
+    },
+)
+AD_GROUP_SCHEDULED_BUDGET = Shape(
+    "AdGroupScheduledBudget",
+    {
+        "adgroup_id": ID,
+        "scheduled_budget": NUMBER,
+    },
+)
+AD_GROUP_BUDGET_UPDATE = Shape(
+    "AdGroupBudgetUpdate",
+    {
+        "advertiser_id": ID,
+        "adgroup_ids": ListOf(ID),
+        "budget": ListOf(AD_GROUP_BUDGET),
+        "scheduled_budget": ListOf(AD_GROUP_SCHEDULED_BUDGET),
+    },
+)
 STATUS_UPDATE = Shape(
     "StatusUpdate",
     {
@@ -416,6 +440,15 @@ AD_GROUP_UPDATE = Shape(
         **AD_GROUP.fields,
         "adgroup_id": ID,
         "pacing": TEXT,
+    },
+)
+AD_MATERIAL_STATUS_UPDATE = Shape(
+    "AdMaterialStatusUpdate",
+    {
+        "advertiser_id": ID,
+        "smart_plus_ad_id": ID,
+        "ad_material_ids": ListOf(ID),
+        "operation_status": frozenset({"DISABLE", "ENABLE"}),
     },
 )
 AD_STATUS_UPDATE = Shape(
@@ -557,9 +590,13 @@ SHAPES: dict[str, Shape] = {
     "Targeting": TARGETING,
     "AppConfig": APP_CONFIG,
     "AdGroup": AD_GROUP,
+    "AdGroupBudget": AD_GROUP_BUDGET,
+    "AdGroupScheduledBudget": AD_GROUP_SCHEDULED_BUDGET,
+    "AdGroupBudgetUpdate": AD_GROUP_BUDGET_UPDATE,
     "StatusUpdate": STATUS_UPDATE,
     "AdGroupStatusUpdate": AD_GROUP_STATUS_UPDATE,
     "AdGroupUpdate": AD_GROUP_UPDATE,
+    "AdMaterialStatusUpdate": AD_MATERIAL_STATUS_UPDATE,
     "AdStatusUpdate": AD_STATUS_UPDATE,
     "AdUpdate": AD_UPDATE,
     "Campaign": CAMPAIGN,
@@ -753,6 +790,15 @@ class AdGroupFields:
     pacing: str | None = None
 
 
+class AdGroupBudgetUpdateFields:
+    """Fields of AdGroupBudgetUpdate: None when absent or unknown."""
+
+    advertiser_id: str | None = None
+    adgroup_ids: list[str] | None = None
+    budget: list[Any] | None = None
+    scheduled_budget: list[Any] | None = None
+
+
 class StatusUpdateFields:
     """Fields of every StatusUpdate: None when absent or unknown."""
 
@@ -761,6 +807,15 @@ class StatusUpdateFields:
     adgroup_ids: list[str] | None = None
     smart_plus_ad_ids: list[str] | None = None
     campaign_ids: list[str] | None = None
+
+
+class AdMaterialStatusUpdateFields:
+    """Fields of AdMaterialStatusUpdate: None when absent or unknown."""
+
+    advertiser_id: str | None = None
+    smart_plus_ad_id: str | None = None
+    ad_material_ids: list[str] | None = None
+    operation_status: str | None = None
 
 
 class CampaignFields:

@@ -3,7 +3,7 @@
 from typing import Any, Final, Literal
 
 ObjectLevel = Literal["campaign", "adgroup", "ad"]
-Act = Literal["create", "update", "status", "other"]
+Act = Literal["create", "update", "status", "budgets", "materials", "other"]
 
 WEB: Final = "WEB_CONVERSIONS"
 OBJECTIVES: Final = (
@@ -89,17 +89,24 @@ _ACTS: Final[dict[str, Act]] = {
     "update": "update",
     "status/update": "status",
     "get": "other",
-    "budget/update": "other",
-    "material_status/update": "other",
+    "budget/update": "budgets",
+    "material_status/update": "materials",
     "review_info": "other",
+    "preview": "other",
+    "appeal": "other",
+    "copy/task/create": "other",
+    "copy/task/check": "other",
 }
 _PATHS: Final[dict[ObjectLevel, tuple[str, ...]]] = {
-    "campaign": ("create", "update", "status/update", "get"),
+    "campaign": ("create", "update", "status/update", "get", "copy/task/create", "copy/task/check"),
     "adgroup": ("create", "update", "status/update", "get", "budget/update"),
-    "ad": ("create", "update", "status/update", "get", "material_status/update", "review_info"),
+    "ad": ("create", "update", "status/update", "get", "material_status/update", "review_info", "preview", "appeal"),
 }
 SMART_PLUS: Final[dict[str, tuple[ObjectLevel, Act]]] = {
     f"/smart_plus/{level}/{act}/": (level, _ACTS[act]) for level, acts in _PATHS.items() for act in acts
+} | {
+    f"/smart_plus/{read}/": ("ad", "other")
+    for read in ("material/review_info", "material_report/overview", "material_report/breakdown")
 }
 """Every known Smart+ path with the level and the kind of request it takes."""
 LEGACY: Final = frozenset(

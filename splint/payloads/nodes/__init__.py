@@ -17,6 +17,8 @@ from splint.payloads.nodes.ad_group import LANDING_PAGE_GOALS, LIFETIME, PRICES,
 from splint.payloads.nodes.campaign import DAILY, MODES_WITH_CBO, Campaign
 from splint.payloads.nodes.events import EventLog, EventRecord
 from splint.payloads.nodes.node import (
+    AdGroupBudgetUpdate,
+    AdMaterialStatusUpdate,
     Bundle,
     Facts,
     Finding,
@@ -49,6 +51,8 @@ __all__ = [
     "Ad",
     "AdConfiguration",
     "AdGroup",
+    "AdGroupBudgetUpdate",
+    "AdMaterialStatusUpdate",
     "Budget",
     "Bundle",
     "Campaign",

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 from splint.formats import Document
 from splint.payloads.signature import Signature
 from splint.payloads.validation import UNKNOWN
-from splint.schema.table import FactsFields, StatusUpdateFields
+from splint.schema.table import (
+    AdGroupBudgetUpdateFields,
+    AdMaterialStatusUpdateFields,
+    FactsFields,
+    StatusUpdateFields,
+)
 
 if TYPE_CHECKING:
     from splint.payloads.nodes.tree import Tree
@@ -299,3 +304,17 @@ class StatusUpdate(Payload, StatusUpdateFields):
     noun = "status request"
     ids_field: str
     """The field with the list of ids that this endpoint takes."""
+
+
+class AdGroupBudgetUpdate(Payload, AdGroupBudgetUpdateFields):
+    """A request that sets the budgets of ad groups."""
+
+    own_id = "budgets"
+    noun = "budget update"
+
+
+class AdMaterialStatusUpdate(Payload, AdMaterialStatusUpdateFields):
+    """A request that switches materials of an ad on or off."""
+
+    own_id = "materials"
+    noun = "material status update"

@@ -14,6 +14,8 @@ KINDS = {
     "ad": "Ad",
     "creative": "Creative",
     "status": "Status request",
+    "budgets": "Budget update",
+    "materials": "Material status update",
     "events": "Events",
 }
 REQUESTS = {"create": "new", "update": "change", "row": "at TikTok already"}
