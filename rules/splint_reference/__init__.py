@@ -1,7 +1,18 @@
 """What TikTok's own API reference demands of regular web campaigns beyond or against the guide, a module a section."""
 
 from splint import Pack, hookimpl
-from splint_reference import ads, bidding, budget, campaign, creatives, lifecycle, optimization, schedule, targeting
+from splint_reference import (
+    ads,
+    bidding,
+    budget,
+    campaign,
+    creatives,
+    lifecycle,
+    optimization,
+    schedule,
+    targeting,
+    values,
+)
 
 PACK = Pack(
     name="reference",
@@ -9,6 +20,7 @@ PACK = Pack(
     title="TikTok API for Business reference, v1.3 Upgraded Smart+",
     url=None,
     rules=(
+        *values.RULES,
         *campaign.RULES,
         *budget.RULES,
         *optimization.RULES,

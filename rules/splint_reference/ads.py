@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from splint_guide.destination import CALL_LISTS, DEEPLINKS, without_deeplink_type
+from splint_guide.spelling import meant
 
 from splint.payloads.nodes import SPARK_IDENTITIES, Ad, AdGroup, Finding, Fix, Node, Tree
-from splint.reporting.wording import either, spelled
+from splint.reporting.wording import either, spelled, term
 from splint.rules.guard import any_of, given, is_, lacks, longer_than, many, repeats
 from splint.rules.rule import GONE, WEB_ONLY, bad, good, rule, times
 from splint_reference.budget import WEB
@@ -317,7 +318,7 @@ def _call_to_action(entry: Any) -> dict[str, Any] | None:
     section=SECTION,
     basis="reference",
     documents=(CREATE_AD, WEB),
-    supersedes={"SPL316": "node"},
+    supersedes={"REF002": "place", "SPL316": "node"},
     since="0.1.0",
     guard=given(*(f"Ad.{name}" for name in FOREIGN), "AdGroup.promotion_target_type"),
     campaigns=WEB_ONLY,
@@ -422,6 +423,7 @@ def landing_page_missing(ad: Ad) -> Iterator[Finding]:
     documents=(CREATE_AD,),
     replaces=("SPL317",),
     fix="safe",
+    supersedes={"REF002": "place"},
     since="0.1.0",
     guard=given(*DEEPLINKS),
     examples=lambda: [
@@ -448,9 +450,9 @@ def deeplink_type(ad: Ad) -> Iterator[Finding]:
         if home.lacks("deeplink_type"):
             yield without_deeplink_type(home)
         elif isinstance(kind, str) and kind not in DEEPLINK_TYPES:
-            yield home.finding(
-                "deeplink_type", f"deeplink_type {kind} is none of {either(DEEPLINK_TYPES)}", "set it to NORMAL"
-            )
+            help, fix = meant(home, "deeplink_type", kind, DEEPLINK_TYPES)
+            what = f"deeplink_type {term(kind)} is none of {either(DEEPLINK_TYPES)}"
+            yield home.finding("deeplink_type", what, help, fix=fix)
 
 
 RULES = (

@@ -9,17 +9,35 @@ if TYPE_CHECKING:
 
 CLOSE = 0.7
 """The least similarity of two words for a suggestion; 1 is equality."""
+AHEAD = 0.1
+"""By how much a word is more similar than all others where it alone is close."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that is most similar to a misspelt one; None if none is similar enough."""
-    return _nearest(word, tuple(known))
+    return _nearest(word, tuple(known))[0]
+
+
+def only_near(word: str, known: Iterable[str]) -> str | None:
+    """The known word that alone is similar to a misspelt one; None if none is, or another one nearly as much."""
+    found, is_alone = _nearest(word, tuple(known))
+    return found if is_alone else None
 
 
 @lru_cache(maxsize=1024)
-def _nearest(word: str, known: tuple[str, ...]) -> str | None:
+def _nearest(word: str, known: tuple[str, ...]) -> tuple[str | None, bool]:
     """Cached, as misspellings repeat within a file."""
-    return _vocabulary(known).nearest(word.lower())
+    return _vocabulary(known).nearest(word)
+
+
+def _folded(word: str) -> str:
+    """A word in the spelling of constants, but in lower case: camelCase and hyphens become underscores."""
+    parts: list[str] = []
+    for before, letter in zip(f" {word}", word, strict=False):
+        if letter.isupper() and (before.islower() or before.isdigit()):
+            parts.append("_")
+        parts.append("_" if letter in "- ." else letter.lower())
+    return "".join(parts)
 
 
 @lru_cache(maxsize=256)
@@ -49,14 +67,19 @@ class _Vocabulary:
             mask |= self._bits.get(letter, 0)
         return mask
 
-    def nearest(self, word: str) -> str | None:
-        size, best, closest = len(word), CLOSE, ""
+    def nearest(self, word: str) -> tuple[str | None, bool]:
+        """The most similar word, and whether no other is nearly as similar."""
+        same = self._by_folded.get(word.lower()) or self._by_folded.get(_folded(word))
+        if same is not None:
+            return same, True
+        word = word.lower()
+        size, best, closest, second = len(word), CLOSE, "", 0.0
         if not size or 2 * self._longest / (size + self._longest) < CLOSE:
-            return None
+            return None, False
         mask, matcher = self._mask(word), None
         for folded, length, other in self._masks:
             total = size + length
-            if 2 * (mask & other).bit_count() / total < best:
+            if 2 * (mask & other).bit_count() / total < best - AHEAD:
                 continue
             if matcher is None:
                 from difflib import SequenceMatcher
@@ -64,8 +87,13 @@ class _Vocabulary:
                 matcher = SequenceMatcher()
                 matcher.set_seq2(word)
             matcher.set_seq1(folded)
-            best, closest = max((best, closest), (matcher.ratio(), folded))
-        return self._by_folded[closest] if closest else None
+            ratio = matcher.ratio()
+            if (ratio, folded) > (best, closest):
+                second = best if closest else 0.0
+                best, closest = ratio, folded
+            else:
+                second = max(second, ratio)
+        return (self._by_folded[closest], best - second >= AHEAD) if closest else (None, False)
 
 
 def _letters(word: str) -> Iterator[tuple[str, int]]:
