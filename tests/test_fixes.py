@@ -19,7 +19,7 @@ from tests.command import Command
 CAMPAIGN = {**BASES["cbo"]["campaign"], "advertiser_id": 7000000000000000001}
 NUMERIC = {**BASES["cbo"], "campaign": CAMPAIGN}
 """A safe fix: an id that is a number."""
-APP = {**BASES["cbo"], "adgroups": [{**BASES["cbo"]["adgroups"][0], "promotion_type": "APP"}]}
+APP = {**BASES["cbo"], "adgroups": [{**BASES["cbo"]["adgroups"][0], "promotion_type": "APP_IOS"}]}
 """An unsafe fix: another promotion."""
 BOTH = {**APP, "campaign": CAMPAIGN}
 ZERO = {**BASES["cbo"], "campaign": {**BASES["cbo"]["campaign"], "budget": 0}}

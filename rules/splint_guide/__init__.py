@@ -20,6 +20,7 @@ from splint_guide import (
     signals,
     targeting,
     uniformity,
+    values,
 )
 
 PACK = Pack(
@@ -29,6 +30,7 @@ PACK = Pack(
     url=None,
     rules=(
         *documents.RULES,
+        *values.RULES,
         *creation.RULES,
         *campaign.RULES,
         *budget.RULES,

@@ -182,15 +182,18 @@ VALUES_HEAD: Final = '''\
 `scripts/generate` rewrites this file.
 """
 
-from typing import Final, NamedTuple
+from typing import Final
 
 
-class Values(NamedTuple):
-    """The values of a field."""
+class Values:
+    """The values of a field; a plain class, as it is imported at each start."""
 
-    valid: tuple[str, ...]
-    invalid: tuple[str, ...] = ()
-    """Known ones that the endpoint refuses."""
+    __slots__ = ("invalid", "valid")
+
+    def __init__(self, valid: tuple[str, ...], invalid: tuple[str, ...] = ()) -> None:
+        self.valid = valid
+        self.invalid = invalid
+        """Known ones that the endpoint refuses."""
 
 
 '''
