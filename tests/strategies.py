@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from splint.reporting.report import Report
 from splint.run.linter import Linter
 from splint.run.pipeline import SourceFile
-from splint.schema.kinds import BOOLEAN, ID, INTEGER, NUMBER, OBJECT, TEXT, Either, Kind, ListOf, Shape, Spec
+from splint.schema.kinds import BOOLEAN, ID, INT64, INTEGER, NUMBER, OBJECT, TEXT, Either, Kind, ListOf, Shape, Spec
 from splint.testing import BASES
 
 AS_OF = "2026-03-21"
@@ -225,6 +225,8 @@ def documents() -> st.SearchStrategy[Any]:
 
 TEXT_EDGES = ("", " ", "²", "v1", "A_ID\n", "{{x}}", "a\n<b>", "\n\n<b> \r\n", "$X", "$x", "YOUR_ID", "[\nid]")
 """Texts on the edge of being absent or placeholders."""
+NUMBER_EDGES = ("0", "07", "9223372036854775807", "9223372036854775808", "12345678901234567890", "-1", "1 ", "٣", "US")
+"""Texts on the edge of being 64-bit numbers above zero."""
 
 
 def values_of(spec: Spec) -> st.SearchStrategy[Any]:
@@ -234,6 +236,9 @@ def values_of(spec: Spec) -> st.SearchStrategy[Any]:
             return {
                 TEXT: st.one_of(*[st.text(LETTERS, min_size=1, max_size=12)] * 9, st.sampled_from(TEXT_EDGES)),
                 ID: st.one_of(*[st.text("0123456789", min_size=1, max_size=19)] * 9, st.sampled_from(TEXT_EDGES)),
+                INT64: st.one_of(
+                    *[st.integers(1, 2**63 - 1).map(str)] * 9, st.sampled_from((*TEXT_EDGES, *NUMBER_EDGES))
+                ),
                 NUMBER: NUMBERS | st.just(float("nan")),
                 INTEGER: st.one_of(*[st.integers(-9, 9)] * 9, st.just(2.0)),
                 BOOLEAN: st.booleans(),

@@ -427,6 +427,7 @@ STARTS_WITH = [
     "schema.placeholders",
     "schema.table",
     "schema.usual",
+    "schema.values",
     "schema.vocabulary",
     "settings",
     "settings.config",

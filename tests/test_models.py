@@ -14,8 +14,9 @@ from splint import models
 from splint.models.fields import Model, OpenModel
 from splint.schema import generate, table
 from splint.schema import table as shapes
-from splint.schema.kinds import BOOLEAN, ID, INTEGER, NUMBER, OBJECT, TEXT, Either, Kind, ListOf, Shape, Spec
+from splint.schema.kinds import BOOLEAN, ID, INT64, INTEGER, NUMBER, OBJECT, TEXT, Either, Kind, ListOf, Shape, Spec
 from splint.schema.table import SHAPES
+from splint.schema.values import VALUES as SDK
 
 MODELS: list[type[Model]] = [getattr(models, name) for name in models.__all__]
 EACH_MODEL = pytest.mark.parametrize("model", MODELS, ids=models.__all__)
@@ -26,6 +27,11 @@ IDENTITY_TYPES = {"CUSTOMIZED_USER", "AUTH_CODE", "TT_USER", "BC_AUTH_TT"}
 ENUMERATIONS = {
     "Campaign.operation_status": OPERATION_STATUS,
     "AdGroup.operation_status": OPERATION_STATUS,
+    "AdGroup.promotion_type": {
+        *("AEO_APK", "APP_ANDROID", "APP_IOS", "LEAD_GENERATION", "LEAD_GEN_CLICK_TO_CALL", "LIVE_SHOPPING"),
+        *("LEAD_GEN_CLICK_TO_SOCIAL_MEDIA_APP_MESSAGE", "LEAD_GEN_CLICK_TO_TT_DIRECT_MESSAGE", "MINI_APP"),
+        *("PRODUCT_SHOPPING", "TIKTOK_SHOP", "VIDEO_SHOPPING", "WEBSITE", "WEBSITE_OR_DISPLAY"),
+    },
     "AdGroup.schedule_type": {"SCHEDULE_FROM_NOW", "SCHEDULE_START_END"},
     "AdGroup.placement_type": {"PLACEMENT_TYPE_NORMAL", "PLACEMENT_TYPE_AUTOMATIC"},
     "AdGroup.placements": {"PLACEMENT_TIKTOK", "PLACEMENT_PANGLE", "PLACEMENT_GLOBAL_APP_BUNDLE"},
@@ -70,7 +76,8 @@ def test_shapes_need_no_pydantic() -> None:
 @pytest.mark.parametrize(
     ("place", "written"),
     [
-        ("Campaign.advertiser_id", "ID"),
+        ("Campaign.advertiser_id", "INT64"),
+        ("Campaign.request_id", "ID"),
         ("Campaign.budget", "NUMBER"),
         ("Campaign.budget_mode", "TEXT"),
         ("Campaign.budget_optimize_on", "BOOLEAN"),
@@ -83,7 +90,7 @@ def test_shapes_need_no_pydantic() -> None:
         ("Action.action_period", "INTEGER"),
         ("Ad.creative_list", "ListOf(CREATIVE)"),
         ("Ad.call_to_action_list", "ListOf(Either(CALL_TO_ACTION, TEXT))"),
-        ("AdUpdate.smart_plus_ad_id", "ID"),
+        ("AdUpdate.smart_plus_ad_id", "INT64"),
         ("AdConfiguration.call_to_action_list", "ListOf(Either(CALL_TO_ACTION, TEXT))"),
         ("AdConfiguration.product_info_enabled", "TEXT"),
         ("CreativeInfo.image_info", "Either(ListOf(IMAGE_INFO), IMAGE_INFO)"),
@@ -110,11 +117,11 @@ def test_a_shape_and_a_model_have_the_same_fields_of_the_same_types(model: type[
         name: {"anyOf": [*_alternatives(spec), {"type": "null"}], "default": None}
         for name, spec in shape.fields.items()
     }
-    assert _sorted_enumerations(properties) == expected
+    assert _comparable(properties) == expected
     assert shape.open == issubclass(model, OpenModel)
 
 
-JSON_TYPES = {TEXT: "string", ID: "string", NUMBER: "number", INTEGER: "integer", BOOLEAN: "boolean"}
+JSON_TYPES = {TEXT: "string", ID: "string", INT64: "string", NUMBER: "number", INTEGER: "integer", BOOLEAN: "boolean"}
 
 
 def _schema(spec: Spec) -> dict[str, Any]:
@@ -134,11 +141,16 @@ def _alternatives(spec: Spec) -> list[dict[str, Any]]:
     return [_schema(part) for part in (spec if isinstance(spec, Either) else (spec,))]
 
 
-def _sorted_enumerations(schema: Any) -> Any:
+def _comparable(schema: Any) -> Any:
+    """A schema with its enumerations sorted, and without the examples, which are VALUES' business."""
     if isinstance(schema, list):
-        return [_sorted_enumerations(item) for item in schema]
+        return [_comparable(item) for item in schema]
     if isinstance(schema, dict):
-        return {key: sorted(item) if key == "enum" else _sorted_enumerations(item) for key, item in schema.items()}
+        return {
+            key: sorted(item) if key == "enum" else _comparable(item)
+            for key, item in schema.items()
+            if key != "examples"
+        }
     return schema
 
 
@@ -152,8 +164,58 @@ def test_the_documented_enumerations_are_the_only_ones() -> None:
 
 def test_ids_are_the_fields_that_are_called_so() -> None:
     for shape, name, spec in ALL_FIELDS:
-        assert (spec is ID) == name.endswith("_id"), (shape, name)
-        assert (spec == ListOf(ID)) == name.endswith("_ids"), (shape, name)
+        assert (spec in (ID, INT64)) == name.endswith("_id"), (shape, name)
+        assert (spec in (ListOf(ID), ListOf(INT64))) == name.endswith("_ids"), (shape, name)
+
+
+OPAQUE = {
+    *("Campaign.request_id", "AdGroup.request_id", "Ad.request_id"),
+    *("Campaign.rta_id", "AdGroup.deep_funnel_event_source_id", "AdGroup.minis_id", "AdGroup.messaging_app_account_id"),
+    *("AdGroup.identity_id", "AdConfiguration.identity_id", "CreativeInfo.identity_id", "VideoInfo.video_id"),
+    *("AdConfiguration.identity_authorized_bc_id", "CatalogCreativeInfo.catalog_template_video_id", "AppConfig.app_id"),
+    *("TrackingInfo.tracking_pixel_id", "TrackingInfo.tracking_offline_event_set_ids", "Targeting.isp_ids"),
+    *("EventRecord.event_id", "EventBatch.event_source_id", "PixelRecord.event_id"),
+}
+"""The ids that TikTok's SDK does not check, and request_id, which a rule of its own does."""
+
+
+def test_the_ids_that_the_sdk_takes_as_numbers_are_so_in_the_table() -> None:
+    found = {
+        f"{shape.name}.{name}"
+        for shape, name, spec in ALL_FIELDS
+        if spec in (ID, ListOf(ID)) and not shape.name.endswith("Update")
+    }
+    assert found == OPAQUE
+
+
+def test_the_enumerations_of_the_sdk_are_the_marked_fields_of_the_models() -> None:
+    """A field that has been forgotten, or a value that is gone, changes a count."""
+    counts = {field: (len(values.valid), len(values.invalid)) for field, values in SDK.items()}
+    assert len(counts) == 48
+    assert sum(valid for valid, _ in counts.values()) == 605
+    assert {field: invalid for field, (_, invalid) in counts.items() if invalid} == {
+        "AdConfiguration.dark_post_status": 1,
+        "AdConfiguration.product_display_field_list": 6,
+        "AdConfiguration.product_specific_type": 1,
+        "AdGroup.messaging_app_type": 1,
+        "Campaign.app_promotion_type": 4,
+        "Campaign.budget_mode": 2,
+        "Campaign.campaign_app_profile_page_state": 2,
+        "Campaign.objective_type": 19,
+        "Campaign.postback_window_mode": 1,
+        "Campaign.sales_destination": 2,
+        "Targeting.household_income": 1,
+        "Targeting.spc_audience_age": 1,
+    }
+    assert SDK["AdGroup.pacing"].valid == ("PACING_MODE_FAST", "PACING_MODE_SMOOTH")
+    assert SDK["AdGroup.optimization_event"] is SDK["AdGroup.deep_funnel_optimization_event"]
+
+
+@pytest.mark.parametrize("field", sorted(SDK))
+def test_a_json_schema_shows_the_values_of_the_sdk_as_examples(field: str) -> None:
+    model, _, name = field.partition(".")
+    of_update = getattr(models, f"{model}Update", getattr(models, model))
+    assert f"'examples': {list(SDK[field].valid)}" in str(of_update.model_json_schema()["properties"][name])
 
 
 def test_every_money_field_is_a_number() -> None:
@@ -198,6 +260,7 @@ def test_every_field_may_be_left_out_and_none_is_refused(model: type[Model]) -> 
 VALUES: dict[Kind, st.SearchStrategy[Any]] = {
     TEXT: st.text(max_size=5),
     ID: st.text("0123456789", min_size=1, max_size=19),
+    INT64: st.integers(1, 2**63 - 1).map(str),
     NUMBER: st.integers(-(10**9), 10**9) | st.floats(allow_nan=False),
     INTEGER: st.integers(),
     BOOLEAN: st.booleans(),

@@ -21,6 +21,7 @@ from splint_guide import (
     signals,
     targeting,
     uniformity,
+    values,
 )
 
 PACK = Pack(
@@ -31,6 +32,7 @@ PACK = Pack(
     rules=(
         *documents.RULES,
         *fields.RULES,
+        *values.RULES,
         *creation.RULES,
         *campaign.RULES,
         *budget.RULES,

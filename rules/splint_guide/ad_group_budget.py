@@ -6,6 +6,7 @@ from splint.payloads.nodes import AdGroup, Finding, Fix
 from splint.reporting.wording import amount, either, term
 from splint.rules.guard import given, holds, lacks, reaches
 from splint.rules.rule import GONE, bad, good, rule
+from splint_guide.spelling import meant
 
 GROUP = "Ad group budget"
 DYNAMIC = "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"
@@ -18,6 +19,8 @@ DYNAMIC = "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"
     level="error",
     section=GROUP,
     basis="stated",
+    supersedes={"REF002": "place"},
+    fix="unsafe",
     since="0.1.0",
     guard=given("AdGroup.budget_mode") & holds("Campaign.budget_optimize_on", False),
     examples=lambda: [
@@ -36,6 +39,13 @@ DYNAMIC = "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"
             },
             base="no-cbo",
             at=["/adgroups/0/budget_mode"],
+        ),
+        bad(
+            "a misspelt mode",
+            {"/adgroups/0/budget_mode": "BUDGET_MODE_TOTL"},
+            base="no-cbo",
+            at=["/adgroups/0/budget_mode"],
+            fixed={"/adgroups/0/budget_mode": "BUDGET_MODE_TOTAL"},
         ),
         good(
             "a lifetime budget under an unlimited campaign",
@@ -85,14 +95,16 @@ def ad_group_budget_mode_not_allowed(group: AdGroup) -> Iterator[Finding]:
     certain = above is not None or mode not in ("BUDGET_MODE_TOTAL", DYNAMIC)
     whose = f"a {above} campaign" if above else "a campaign without CBO"
     if certain and mode not in allowed:
+        help, fix = meant(group, "budget_mode", mode, allowed)
         places = (
             () if campaign.lacks("budget_mode") else (campaign.place("budget_mode", f"the campaign's is {above} here"),)
         )
         yield group.finding(
             "budget_mode",
             f"budget_mode {term(mode)} is not allowed on an ad group of {whose}",
-            f"set it to {either(allowed)}",
+            help,
             *places,
+            fix=fix,
         )
 
 

@@ -7,8 +7,10 @@ from splint.reporting.wording import term
 from splint.rules.guard import given, holds, is_, is_other, lacks, says
 from splint.rules.rule import GONE, WEB_ONLY, bad, good, rule
 from splint_guide.budget import MAY_BE_LIFETIME
+from splint_guide.spelling import meant
 
 SECTION = "Bidding"
+BID_TYPES = ("BID_TYPE_NO_BID", "BID_TYPE_CUSTOM")
 CUSTOM = {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM"}
 
 
@@ -19,11 +21,19 @@ CUSTOM = {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM"}
     level="error",
     section=SECTION,
     basis="stated",
+    supersedes={"REF002": "place"},
+    fix="unsafe",
     since="0.1.0",
-    guard=is_other("AdGroup.bid_type", "BID_TYPE_NO_BID", "BID_TYPE_CUSTOM"),
+    guard=is_other("AdGroup.bid_type", *BID_TYPES),
     campaigns=WEB_ONLY,
     examples=lambda: [
         bad("a bid type that is none", {"/adgroups/0/bid_type": "BID_TYPE_MAX"}, at=["/adgroups/0/bid_type"]),
+        bad(
+            "a misspelt one",
+            {"/adgroups/0/bid_type": "BID_TYPE_NOBID"},
+            at=["/adgroups/0/bid_type"],
+            fixed={"/adgroups/0/bid_type": "BID_TYPE_NO_BID"},
+        ),
         good("Cost Cap", {**CUSTOM, "/adgroups/0/conversion_bid_price": 15}),
         good("maximum delivery", {}),
     ],
@@ -33,10 +43,13 @@ def bid_type_unknown(group: AdGroup) -> Iterator[Finding]:
 
     Maximum delivery or Cost Cap: there is no third.
     """
+    kind = group.raw["bid_type"]
+    _, fix = meant(group, "bid_type", kind, BID_TYPES)
     yield group.finding(
         "bid_type",
-        f"bid_type {term(group.raw['bid_type'])} is neither BID_TYPE_NO_BID nor BID_TYPE_CUSTOM",
+        f"bid_type {term(kind)} is neither BID_TYPE_NO_BID nor BID_TYPE_CUSTOM",
         "set it to BID_TYPE_NO_BID for maximum delivery or BID_TYPE_CUSTOM for a Cost Cap",
+        fix=fix,
     )
 
 

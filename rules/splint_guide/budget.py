@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from splint.payloads.nodes import DAILY, LIFETIME, MODES_WITH_CBO, AdGroup, Campaign, Finding, Fix, Payload
-from splint.reporting.wording import amount, either, exact, term
+from splint.reporting.wording import amount, exact, term
 from splint.rules.guard import given, holds, is_, is_other, knows, lacks, unusual
 from splint.rules.rule import GONE, bad, good, rule
+from splint_guide.spelling import meant
 
 CAMPAIGN = "Campaign budget"
 FLOORS = "Budget floors"
@@ -32,6 +33,7 @@ OF_THE_STRATEGY = ("SPL103", "SPL104", "SPL105", "SPL210", "SPL211", "SPL212", "
     section=CAMPAIGN,
     basis="stated",
     supersedes=dict.fromkeys(OF_THE_STRATEGY, "tree"),
+    fix="unsafe",
     since="0.1.0",
     guard=is_other("Campaign.budget_mode", *MODES_WITH_CBO)
     | given("Campaign.budget_mode") & holds("Campaign.budget_optimize_on", False),
@@ -43,6 +45,12 @@ OF_THE_STRATEGY = ("SPL103", "SPL104", "SPL105", "SPL210", "SPL211", "SPL212", "
             "CBO by default, and no limit",
             {"/campaign/budget_optimize_on": GONE, "/campaign/budget_mode": "BUDGET_MODE_INFINITE"},
             at=["/campaign/budget_mode"],
+        ),
+        bad(
+            "a misspelt mode",
+            {"/campaign/budget_mode": "BUDGET_MODE_TOTL"},
+            at=["/campaign/budget_mode"],
+            fixed={"/campaign/budget_mode": "BUDGET_MODE_TOTAL"},
         ),
         bad("a dynamic daily budget without CBO", NO_CBO, at=["/campaign/budget_mode"]),
         bad("a mode that is none", {"/campaign/budget_mode": "BUDGET_MODE_WEEK"}, at=["/campaign/budget_mode"]),
@@ -63,12 +71,14 @@ def campaign_budget_mode_not_allowed(campaign: Campaign) -> Iterator[Finding]:
     BUDGET_MODE_DAY or BUDGET_MODE_TOTAL. Rules that depend on the budget strategy stay silent until it is clear.
     """
     if campaign.has_refused_mode:
-        allowed = either(sorted(campaign.allowed_budget_modes))
+        mode = campaign.budget_mode or ""
+        help, fix = meant(campaign, "budget_mode", mode, sorted(campaign.allowed_budget_modes))
         state = {True: " with CBO on", False: " with CBO off", None: ""}[campaign.cbo]
         yield campaign.finding(
             "budget_mode",
-            f"budget_mode {term(campaign.budget_mode or '')} is not allowed on a campaign{state}",
-            f"set it to {allowed}",
+            f"budget_mode {term(mode)} is not allowed on a campaign{state}",
+            help,
+            fix=fix,
         )
 
 
@@ -226,6 +236,17 @@ def budget_with_infinite_mode(campaign: Campaign) -> Iterator[Finding]:
             at=["/budget"],
         ),
         good("the smallest amount", {"/campaign/budget": 0.01}),
+        good(
+            "what TikTok answers of an ad group under CBO",
+            {"/budget_mode": "BUDGET_MODE_INFINITE", "/budget": 0},
+            base="ad-group",
+        ),
+        bad(
+            "less than nothing under that mode",
+            {"/budget_mode": "BUDGET_MODE_INFINITE", "/budget": -1},
+            base="ad-group",
+            at=["/budget"],
+        ),
         good("zero where SPL209 says that no price belongs", {"/adgroups/0/bid_price": 0}, beside=("SPL209",)),
         bad("zero where nobody says so", {"/adgroups/0/bid_price": 0}, at=["/adgroups/0/bid_price"]),
     ],
@@ -233,11 +254,13 @@ def budget_with_infinite_mode(campaign: Campaign) -> Iterator[Finding]:
 def money_not_positive(payload: Campaign | AdGroup) -> Iterator[Finding]:
     """Money is more than nothing.
 
-    Where another rule says that the field has no place, it is left to that one.
+    Where another rule says that the field has no place, it is left to that one. A budget of 0 goes with
+    BUDGET_MODE_INFINITE, which is none.
     """
     for name in MONEY[type(payload)]:
         value = getattr(payload, name)
-        if value is not None and not 0 < value < float("inf"):
+        is_no_budget = value == 0 and name == "budget" and payload.holds("budget_mode") == "BUDGET_MODE_INFINITE"
+        if value is not None and not 0 < value < float("inf") and not is_no_budget:
             why = f"{name} is {amount(value)}, but money is above zero and finite"
             yield payload.finding(name, why, "set an amount above zero")
 

@@ -7,6 +7,7 @@ from splint.reporting.wording import either, suggestion, term
 from splint.rules.guard import given, is_, is_other, web_is_unlisted
 from splint.rules.rule import GONE, bad, good, rule
 from splint.schema.vocabulary import OBJECTIVES, WEB
+from splint_guide.spelling import meant
 
 SEVERAL = (WEB, "APP_PROMOTION", "LEAD_GENERATION")
 
@@ -18,6 +19,7 @@ SEVERAL = (WEB, "APP_PROMOTION", "LEAD_GENERATION")
     level="error",
     section="Campaign creation",
     basis="stated",
+    fix="unsafe",
     since="0.1.0",
     guard=is_other("Campaign.objective_type", WEB)
     | web_is_unlisted()
@@ -31,7 +33,13 @@ SEVERAL = (WEB, "APP_PROMOTION", "LEAD_GENERATION")
     | is_("CreativeInfo.ad_format", "CATALOG_CAROUSEL"),
     examples=lambda: [
         bad("another objective", {"/campaign/objective_type": "LEAD_GENERATION"}, at=["/campaign/objective_type"]),
-        bad("a word that is none", {"/campaign/objective_type": "WEB_CONVERSION"}, at=["/campaign/objective_type"]),
+        bad(
+            "a misspelt one",
+            {"/campaign/objective_type": "WEB_CONVERSION"},
+            at=["/campaign/objective_type"],
+            fixed={"/campaign/objective_type": "WEB_CONVERSIONS"},
+        ),
+        bad("a word that is none", {"/campaign/objective_type": "SALES"}, at=["/campaign/objective_type"]),
         bad(
             "a listed objective is told, not judged",
             {"/campaign/objective_type": "LEAD_GENERATION"},
@@ -126,7 +134,8 @@ def objective_not_web_conversions(tree: Tree) -> Iterator[Finding]:
         objective = campaign.objective_type
         if campaign.kind != "row" and objective is not None and objective not in campaign.run.objectives:
             is_unlisted = True
-            yield campaign.finding("objective_type", *_unlisted(objective, campaign.run.objectives))
+            _, fix = meant(campaign, "objective_type", objective, campaign.run.objectives)
+            yield campaign.finding("objective_type", *_unlisted(objective, campaign.run.objectives), fix=fix)
     scope = tree.scope
     if is_unlisted or scope.location is None or all(payload.kind == "row" for payload in tree.payloads):
         return

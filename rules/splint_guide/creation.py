@@ -13,6 +13,7 @@ REQUIRED: dict[type[Payload], tuple[str, ...]] = {
     Ad: ("creative_list",),
 }
 ENTRIES = {"ad_text_list": "ad_text", "landing_page_url_list": "landing_page_url", "page_list": "page_id"}
+LABEL_LIST = "/adgroups/0/ads/0/call_to_action_list"
 AD_TEXT = "/adgroups/0/ads/0/ad_text_list"
 INFO = "/adgroups/0/ads/0/creative_list/0/creative_info"
 ENABLE = '"operation_status": "ENABLE"'
@@ -48,13 +49,17 @@ STATUS_FIELDS = {
     | stands_alone("Ad") & lacks("Ad.advertiser_id")
     | lacks(*(f"{kind.__name__}.{name}" for kind, names in REQUIRED.items() for name in names))
     | lacks("Creative.creative_info", "CreativeInfo.ad_format")
-    | lacks("AdText.ad_text", "LandingPageUrl.landing_page_url", "Page.page_id")
+    | lacks("AdText.ad_text", "LandingPageUrl.landing_page_url", "Page.page_id", "CallToAction.call_to_action")
     | lacks(*(f"{level}StatusUpdate.{name}" for level, names in STATUS_FIELDS.items() for name in names)),
     examples=lambda: [
         bad("a campaign without a name", {"/campaign/campaign_name": GONE}, at=["/campaign"]),
         bad("an ad group without bid_type", {"/adgroups/0/bid_type": ""}, at=["/adgroups/0"]),
         bad("an ad without creatives", {"/adgroups/0/ads/0/creative_list": []}, at=["/adgroups/0/ads/0"]),
         bad("a text entry without its text", {AD_TEXT: [{}]}, at=[f"{AD_TEXT}/0"]),
+        *(
+            bad(f"a call to action that is {title}", {LABEL_LIST: [entry]}, at=[f"{LABEL_LIST}/0"])
+            for title, entry in (("empty", ""), ("null", None), ("{}", {}), ("empty in {}", {"call_to_action": ""}))
+        ),
         bad(
             "nobody names the advertiser",
             {"/campaign/advertiser_id": GONE},
@@ -127,12 +132,14 @@ def _incomplete_entries(ad: Ad) -> Iterator[Finding]:
             )
         elif creative.info is not None and creative.info.lacks("ad_format"):
             yield creative.info.missing("ad_format is missing: a creative needs it", "add ad_format")
-    for name, field in ENTRIES.items():
-        for entry in ad.children(name):
-            if entry.lacks(field):
-                yield entry.missing(
-                    f"{field} is missing: an entry of {name} is nothing without it", f"add {field}, or drop the entry"
-                )
+    entries = [(name, field, entry) for name, field in ENTRIES.items() for entry in ad.children(name)]
+    calls = "call_to_action_list"
+    entries += [(calls, "call_to_action", entry) for home in ad.homes for entry in home.children(calls)]
+    for name, field, entry in entries:
+        if entry.lacks(field):
+            yield entry.missing(
+                f"{field} is missing: an entry of {name} is nothing without it", f"add {field}, or drop the entry"
+            )
 
 
 RULES = (missing_field,)

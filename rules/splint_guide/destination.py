@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from functools import cache
 
 from splint.payloads.nodes import Ad, Finding, Fix, Node
-from splint.reporting.wording import spelled
+from splint.reporting.wording import spelled, term
 from splint.rules.guard import given, lacks, longer_than, unusual
 from splint.rules.rule import GONE, WEB_ONLY, bad, good, rule
 from splint.schema.usual import is_plain_url
+from splint_guide.spelling import meant
 
 SECTION = "Call to action and destination"
 CALLS = 3
@@ -213,11 +214,13 @@ def deeplink_type_not_normal(ad: Ad) -> Iterator[Finding]:
         if home.lacks("deeplink_type"):
             yield without_deeplink_type(home)
         elif isinstance(kind, str) and kind != "NORMAL":
+            _, fix = meant(home, "deeplink_type", kind, ("NORMAL", "DEFERRED_DEEPLINK"))
             yield home.finding(
                 "deeplink_type",
-                f"deeplink_type {kind} is not NORMAL, the only one that is documented"
+                f"deeplink_type {term(kind)} is not NORMAL, the only one that is documented"
                 + (" (the profile reference takes it)" if kind == "DEFERRED_DEEPLINK" else ""),
                 "set it to NORMAL",
+                fix=fix,
             )
 
 

@@ -7,17 +7,15 @@ from splint.payloads.faults import (
     NumericId,
     PlaceholderLeft,
     TokenInFile,
-    UnknownValue,
     Unreadable,
     Unrecognized,
 )
 from splint.payloads.nodes import Ad, AdGroup, Finding, Fix, Operation
-from splint.reporting.wording import either, nearest, spelled, term
-from splint.rules.guard import is_other, lacks, stands_alone
+from splint.reporting.wording import spelled, term
+from splint.rules.guard import lacks, stands_alone
 from splint.rules.rule import GONE, Rule, bad, good, rule
 
 SECTION = "Documents"
-GROUP_MODES = ("BUDGET_MODE_TOTAL", "BUDGET_MODE_DYNAMIC_DAILY_BUDGET")
 
 
 @rule(
@@ -158,63 +156,6 @@ def id_not_a_string(violation: NumericId) -> Iterator[Finding]:
         fix = Fix(f"quote the digits of {violation.field}", (Operation("quote", violation.location),), is_safe=True)
     number = "a number of more than 64 bits" if is_rounded else f"the number {spelled(violation.value)}"
     yield violation.finding(f"{violation.field} is {number}, but IDs are strings", "quote its digits", fix)
-
-
-@rule(
-    "SPL007",
-    "unknown-value",
-    on=(UnknownValue, AdGroup),
-    level="error",
-    section=SECTION,
-    basis="sanity",
-    fix="unsafe",
-    since="0.1.0",
-    guard=is_other("AdGroup.budget_mode", *GROUP_MODES),
-    examples=lambda: [
-        bad(
-            "a misspelt placement",
-            {"/adgroups/0/placements/0": "PLACEMENT_TIKTOC"},
-            at=["/adgroups/0/placements/0"],
-            fixed={"/adgroups/0/placements/0": "PLACEMENT_TIKTOK"},
-        ),
-        bad(
-            "beside the right one",
-            {"/adgroups/0/placements": ["PLACEMENT_TIKTOK", "PLACEMENT_TIKTOC"]},
-            at=["/adgroups/0/placements/1"],
-        ),
-        bad(
-            "an age group that is none",
-            {"/targeting_spec/age_groups": ["EVERYBODY"]},
-            base="ad-group",
-            at=["/targeting_spec/age_groups/0"],
-        ),
-        bad("a budget mode alone", {"/budget_mode": "BUDGET_MODE_DAY"}, base="ad-group", at=["/budget_mode"]),
-        good("a budget mode that ad groups take", {"/budget_mode": "BUDGET_MODE_TOTAL"}, base="ad-group"),
-        good(
-            "AUTOMATIC placements",
-            {"/adgroups/0/placement_type": "PLACEMENT_TYPE_AUTOMATIC", "/adgroups/0/placements": GONE},
-        ),
-        good("no budget mode", {}, base="ad-group"),
-        good("a budget mode beside a campaign is SPL211", {"/adgroups/0/budget_mode": "BUDGET_MODE_DAY"}),
-    ],
-)
-def unknown_value(node: UnknownValue | AdGroup) -> Iterator[Finding]:
-    """An enumerated field holds one of its documented values.
-
-    Fields with a rule of their own (objective_type, budget_mode, optimization_goal ...) are left to it.
-    """
-    if isinstance(node, AdGroup):
-        if not node.campaign_is_known:
-            what = f"budget_mode {term(node.raw['budget_mode'])} is no mode of an ad group"
-            yield node.finding("budget_mode", what, f"write {either(GROUP_MODES)}")
-    else:
-        values = sorted(node.takes)
-        close = nearest(node.value, values)
-        help = f"write {close}" if close else f"write {either(values)}"
-        may = close is not None and node.may_be(close)
-        fix = Fix(f"set {node.field} to {close}", (Operation("put", node.location, close),)) if may else None
-        what = f"{node.field} {term(node.value)} is none of its {len(values)} values ({', '.join(values)})"
-        yield node.finding(what, help, fix)
 
 
 UNUSED_SUPPRESSION = Rule(
@@ -375,7 +316,6 @@ RULES = (
     unrecognized_payload,
     duplicate_key,
     id_not_a_string,
-    unknown_value,
     UNUSED_SUPPRESSION,
     placeholder_left,
     parent_id_missing,

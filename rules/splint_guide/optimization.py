@@ -3,13 +3,30 @@
 from collections.abc import Iterator
 
 from splint.payloads.nodes import FOREIGN_TO_AD_GROUPS, LANDING_PAGE_GOALS, AdGroup, Finding, Fix
-from splint.reporting.wording import either
+from splint.reporting.wording import term
 from splint.rules.guard import is_, is_other, lacks
 from splint.rules.rule import GONE, WEB_ONLY, bad, good, rule
 from splint.schema.vocabulary import WEB
+from splint_guide.spelling import meant
 
 SECTION = "Optimization"
 GOALS = ("CONVERT", "LANDING_PAGE", "CLICK")
+PIXEL_NAMES = {
+    "ADD_PAYMENT_INFO": "ADD_BILLING",
+    "ADD_TO_CART": "ON_WEB_CART",
+    "ADD_TO_WISHLIST": "ON_WEB_ADD_TO_WISHLIST",
+    "COMPLETE_PAYMENT": "SHOPPING",
+    "COMPLETE_REGISTRATION": "ON_WEB_REGISTER",
+    "CONTACT": "CONSULT",
+    "DOWNLOAD": "DOWNLOAD_START",
+    "INITIATE_CHECKOUT": "INITIATE_ORDER",
+    "PURCHASE": "SHOPPING",
+    "SEARCH": "ON_WEB_SEARCH",
+    "SUBMIT_FORM": "FORM",
+    "SUBSCRIBE": "ON_WEB_SUBSCRIBE",
+    "VIEW_CONTENT": "ON_WEB_DETAIL",
+}
+"""The Pixel's own event names, as the guide writes them, with their names for ad creation."""
 
 
 @rule(
@@ -83,12 +100,19 @@ def promotion_type_not_website(group: AdGroup) -> Iterator[Finding]:
     level="error",
     section=SECTION,
     basis="stated",
+    fix="unsafe",
     since="0.1.0",
     guard=is_other("AdGroup.optimization_goal", *GOALS, "TRAFFIC_LANDING_PAGE_VIEW"),
     campaigns=WEB_ONLY,
     examples=lambda: [
         bad("installs", {"/adgroups/0/optimization_goal": "INSTALL"}, at=["/adgroups/0/optimization_goal"]),
         bad("value", {"/adgroups/0/optimization_goal": "VALUE"}, at=["/adgroups/0/optimization_goal"]),
+        bad(
+            "a goal in lower case",
+            {"/adgroups/0/optimization_goal": "convert"},
+            at=["/adgroups/0/optimization_goal"],
+            fixed={"/adgroups/0/optimization_goal": "CONVERT"},
+        ),
         good("clicks", {"/adgroups/0/optimization_goal": "CLICK"}),
         good("the API's own spelling of LANDING_PAGE", {"/adgroups/0/optimization_goal": "TRAFFIC_LANDING_PAGE_VIEW"}),
         good(
@@ -103,12 +127,14 @@ def optimization_goal_not_supported(group: AdGroup) -> Iterator[Finding]:
 
     TRAFFIC_LANDING_PAGE_VIEW, as the API itself spells it, is LANDING_PAGE.
     """
-    goal = group.optimization_goal
+    goal = group.optimization_goal or ""
+    help, fix = meant(group, "optimization_goal", goal, (*GOALS, "TRAFFIC_LANDING_PAGE_VIEW"))
     yield group.finding(
         "optimization_goal",
-        f"optimization_goal {goal} is not supported for Web Conversions"
+        f"optimization_goal {term(goal)} is not supported for Web Conversions"
         + (" (the profile reference takes it)" if goal == "VALUE" else ""),
-        f"set it to {either(GOALS)}",
+        help,
+        fix=fix,
     )
 
 

@@ -13,6 +13,7 @@ from splint_reference import (
     optimization,
     schedule,
     targeting,
+    values,
 )
 
 PACK = Pack(
@@ -21,6 +22,7 @@ PACK = Pack(
     title="TikTok API for Business reference, v1.3 Upgraded Smart+",
     url=None,
     rules=(
+        *values.RULES,
         *campaign.RULES,
         *budget.RULES,
         *optimization.RULES,

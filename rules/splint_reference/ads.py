@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from splint_guide.destination import DEEPLINKS, without_deeplink_type
+from splint_guide.spelling import meant
 
 from splint.payloads.nodes import Ad, AdGroup, Finding, Fix, Node, Tree
-from splint.reporting.wording import either, spelled
+from splint.reporting.wording import either, spelled, term
 from splint.rules.guard import any_of, given, lacks, longer_than, many, repeats
 from splint.rules.rule import GONE, WEB_ONLY, bad, good, rule, times
 from splint_reference.budget import WEB
@@ -153,7 +154,7 @@ def _long_parameters(config: Node | None) -> Iterator[Finding]:
     section=SECTION,
     basis="reference",
     documents=(CREATE_AD, WEB),
-    supersedes={"SPL316": "node"},
+    supersedes={"REF002": "place", "SPL316": "node"},
     since="0.1.0",
     guard=given(*(f"Ad.{name}" for name in FOREIGN), "AdGroup.promotion_target_type"),
     campaigns=WEB_ONLY,
@@ -267,6 +268,7 @@ def landing_page_missing(ad: Ad) -> Iterator[Finding]:
     documents=(CREATE_AD,),
     replaces=("SPL317",),
     fix="safe",
+    supersedes={"REF002": "place"},
     since="0.1.0",
     guard=given(*DEEPLINKS),
     examples=lambda: [
@@ -293,9 +295,9 @@ def deeplink_type(ad: Ad) -> Iterator[Finding]:
         if home.lacks("deeplink_type"):
             yield without_deeplink_type(home)
         elif isinstance(kind, str) and kind not in DEEPLINK_TYPES:
-            yield home.finding(
-                "deeplink_type", f"deeplink_type {kind} is none of {either(DEEPLINK_TYPES)}", "set it to NORMAL"
-            )
+            help, fix = meant(home, "deeplink_type", kind, DEEPLINK_TYPES)
+            what = f"deeplink_type {term(kind)} is none of {either(DEEPLINK_TYPES)}"
+            yield home.finding("deeplink_type", what, help, fix=fix)
 
 
 RULES = (

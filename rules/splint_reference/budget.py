@@ -194,6 +194,16 @@ def budget_out_of_range(payload: Campaign | AdGroup) -> Iterator[Finding]:
         good("a cent less", {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM", "/adgroups/0/conversion_bid_price": 499.99}),
         good("no bid", {"/adgroups/0/conversion_bid_price": 500}),
         good(
+            "no budget of its own, as TikTok answers under CBO",
+            {
+                "/bid_type": "BID_TYPE_CUSTOM",
+                "/conversion_bid_price": 5,
+                "/budget_mode": "BUDGET_MODE_INFINITE",
+                "/budget": 0,
+            },
+            base="ad-group",
+        ),
+        good(
             "a budget to come",
             {
                 "/adgroups/0/bid_type": "BID_TYPE_CUSTOM",
@@ -213,6 +223,8 @@ def bid_not_below_budget(group: AdGroup) -> Iterator[Finding]:
         price = getattr(group, name)
         for parent in holders:
             budget = parent.holds("budget")
+            if budget == 0 and parent.holds("budget_mode") == "BUDGET_MODE_INFINITE":
+                continue
             if price is not None and budget is not None and price >= budget:
                 what = f"{name} {amount(price)} is not lower than the {parent.noun}'s budget of {amount(budget)}"
                 places = () if parent.lacks("budget") else (parent.place("budget", "the budget"),)
@@ -424,7 +436,7 @@ def spend_floor_conditions(group: AdGroup) -> Iterator[Finding]:
     documents=(CREATE_AD_GROUP, BUDGETS),
     replaces=("SPL213",),
     fix="unsafe",
-    supersedes={"SPL007": "place", "SPL106": "place", "SPL211": "place"},
+    supersedes={"REF002": "place", "SPL007": "place", "SPL106": "place", "SPL211": "place"},
     since="0.1.0",
     guard=given("AdGroup.budget", "AdGroup.budget_mode"),
     examples=lambda: [

@@ -8,7 +8,7 @@ from splint.payloads.nodes import Ad, AdGroup, Campaign, Finding, Fix, Payload
 from splint.reporting.wording import either, spelled
 from splint.rules.guard import any_of, given, holds, is_, is_other, lacks, unusual
 from splint.rules.rule import GONE, bad, good, rule
-from splint.schema.usual import NAME_LENGTH, is_request_id
+from splint.schema.usual import NAME_LENGTH, is_int64
 
 SECTION = "Create a campaign"
 CREATE_CAMPAIGN, CREATE_AD_GROUP, CREATE_AD = 1843312852800706, 1843314887930946, 1843317390059522
@@ -92,7 +92,7 @@ def request_id_missing(payload: Campaign | AdGroup) -> Iterator[Finding]:
         yield payload.missing(
             f"request_id is missing: creating a {payload.noun} takes one".replace("a ad", "an ad"), help
         )
-    elif text is not None and not is_request_id(text):
+    elif text is not None and not is_int64(text):
         yield payload.finding("request_id", f"request_id {spelled(text)} is no signed 64-bit integer above zero", help)
 
 
@@ -105,6 +105,7 @@ def request_id_missing(payload: Campaign | AdGroup) -> Iterator[Finding]:
     basis="reference",
     documents=(CREATE_CAMPAIGN,),
     fix="unsafe",
+    supersedes={"REF002": "place"},
     since="0.1.0",
     guard=holds("Campaign.objective_type", "WEB_CONVERSIONS")
     & (lacks("Campaign.sales_destination") | is_other("Campaign.sales_destination", *DESTINATIONS)),
@@ -191,6 +192,7 @@ def name_not_acceptable(payload: Payload) -> Iterator[Finding]:
     section=SECTION,
     basis="reference",
     documents=(CREATE_CAMPAIGN,),
+    supersedes={"REF002": "place"},
     since="0.1.0",
     guard=any_of(is_other(f"Campaign.{name}", *values) for name, values in VALUES.items())
     | is_other("Campaign.special_industries", *INDUSTRIES)

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from splint_guide.spelling import meant_instead
+
 from splint.payloads.faults import UnknownValue
 from splint.payloads.nodes import Ad, Creative, Finding, Fix
-from splint.reporting.wording import either
+from splint.reporting.wording import either, term
 from splint.rules.guard import given, is_, is_other, lacks, unusual
 from splint.rules.rule import GONE, WEB_ONLY, bad, good, rule
 from splint_reference.campaign import CREATE_AD
@@ -43,6 +45,12 @@ POST = {f"{INFO}/tiktok_item_id": "1", f"{INFO}/video_info": GONE, f"{INFO}/imag
             is_safe=True,
         ),
         bad("a catalog's format", {f"{INFO}/ad_format": "CATALOG_CAROUSEL"}, at=[f"{INFO}/ad_format"]),
+        bad(
+            "a misspelt format",
+            {f"{INFO}/ad_format": "SINGLE-VIDEO"},
+            at=[f"{INFO}/ad_format"],
+            fixed={f"{INFO}/ad_format": "SINGLE_VIDEO"},
+        ),
         bad("a format that is none", {f"{INFO}/ad_format": "VIDEO"}, at=[f"{INFO}/ad_format"]),
         good("a video", {}),
         good("a carousel", CAROUSEL),
@@ -66,7 +74,8 @@ def ad_format(node: Creative | UnknownValue) -> Iterator[Finding]:
     help = "use SINGLE_VIDEO or CAROUSEL_ADS"
     if isinstance(node, UnknownValue):
         if node.field == "ad_format":
-            yield node.finding(f"ad_format {node.value} is neither SINGLE_VIDEO nor CAROUSEL_ADS", help)
+            near, fix = meant_instead(node, ("SINGLE_VIDEO", "CAROUSEL_ADS"))
+            yield node.finding(f"ad_format {term(node.value)} is neither SINGLE_VIDEO nor CAROUSEL_ADS", near, fix)
         return
     info = node.info
     if info is None:

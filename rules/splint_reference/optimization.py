@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from splint_guide.deviations import deviations
+from splint_guide.optimization import PIXEL_NAMES
+from splint_guide.spelling import meant
 
 from splint.payloads.nodes import LANDING_PAGE_GOALS, AdGroup, Finding, Fix, Tree
-from splint.reporting.wording import either
+from splint.reporting.wording import either, nearest, only_near, term
 from splint.rules.guard import given, holds, is_other, lacks, varies
 from splint.rules.rule import GONE, WEB_ONLY, bad, good, rule, times
 from splint_reference.budget import WEB
@@ -32,22 +34,6 @@ EVENTS = frozenset(
     }
 )
 DEPRECATED = frozenset({"BUTTON", "ON_WEB_ORDER"})
-PIXEL_NAMES = {
-    "ADD_PAYMENT_INFO": "ADD_BILLING",
-    "ADD_TO_CART": "ON_WEB_CART",
-    "ADD_TO_WISHLIST": "ON_WEB_ADD_TO_WISHLIST",
-    "COMPLETE_PAYMENT": "SHOPPING",
-    "COMPLETE_REGISTRATION": "ON_WEB_REGISTER",
-    "CONTACT": "CONSULT",
-    "DOWNLOAD": "DOWNLOAD_START",
-    "INITIATE_CHECKOUT": "INITIATE_ORDER",
-    "PURCHASE": "SHOPPING",
-    "SEARCH": "ON_WEB_SEARCH",
-    "SUBMIT_FORM": "FORM",
-    "SUBSCRIBE": "ON_WEB_SUBSCRIBE",
-    "VIEW_CONTENT": "ON_WEB_DETAIL",
-}
-"""The Pixel's own event names, as the guide writes them, with their names for ad creation."""
 CLICK_WINDOWS = ("OFF", "ONE_DAY", "SEVEN_DAYS", "FOURTEEN_DAYS", "TWENTY_EIGHT_DAYS")
 VIEW_WINDOWS = ("OFF", "ONE_DAY", "SEVEN_DAYS")
 ATTRIBUTION = {
@@ -78,6 +64,7 @@ def goal_of(group: AdGroup) -> str | None:
     documents=(WEB,),
     replaces=("SPL202",),
     fix="safe",
+    supersedes={"REF002": "place"},
     since="0.1.0",
     guard=is_other("AdGroup.optimization_goal", *GOALS),
     campaigns=WEB_ONLY,
@@ -90,6 +77,7 @@ def goal_of(group: AdGroup) -> str | None:
             is_safe=True,
         ),
         bad("installs", {GOAL: "INSTALL"}, at=[GOAL]),
+        bad("a goal in lower case", {GOAL: "convert"}, at=[GOAL], fixed={GOAL: "CONVERT"}),
         good("value", {GOAL: "VALUE"}),
         good("landing page views", LANDED),
         good("another objective is the cause", {GOAL: "INSTALL", "/campaign/objective_type": "REACH"}),
@@ -103,11 +91,13 @@ def optimization_goal(group: AdGroup) -> Iterator[Finding]:
             what = (
                 "optimization_goal LANDING_PAGE is the guide's spelling: the profile guide takes it, the API does not"
             )
-            fix = Fix(f"set optimization_goal to {LANDING}", (group.put("optimization_goal", LANDING),), is_safe=True)
+            put = group.put("optimization_goal", LANDING)
+            fix: Fix | None = Fix(f"set optimization_goal to {LANDING}", (put,), is_safe=True)
             yield group.finding("optimization_goal", what, f"write {LANDING}", fix=fix)
         else:
-            what = f"optimization_goal {goal} is none of {either(GOALS)}"
-            yield group.finding("optimization_goal", what, "use one of them")
+            what = f"optimization_goal {term(goal or '')} is none of {either(GOALS)}"
+            help, fix = meant(group, "optimization_goal", goal or "", GOALS)
+            yield group.finding("optimization_goal", what, help, fix=fix)
 
 
 @rule(
@@ -120,6 +110,7 @@ def optimization_goal(group: AdGroup) -> Iterator[Finding]:
     documents=(CREATE_AD_GROUP,),
     replaces=("SPL203",),
     fix="safe",
+    supersedes={"REF002": "place"},
     since="0.1.0",
     guard=given("AdGroup.billing_event") & holds("AdGroup.optimization_goal", "CLICK")
     | is_other("AdGroup.billing_event", "OCPM"),
@@ -220,6 +211,7 @@ def pixel_for_goal(group: AdGroup) -> Iterator[Finding]:
     documents=(EVENTS_PAGE, WEB),
     replaces=("SPL207",),
     fix="unsafe",
+    supersedes={"REF002": "place", "SPL007": "place"},
     since="0.1.0",
     guard=lacks("AdGroup.optimization_event") & holds("AdGroup.optimization_goal", "CONVERT", "VALUE")
     | given("AdGroup.optimization_event") & holds("AdGroup.optimization_goal", "CLICK", "VALUE", *LANDING_PAGE_GOALS)
@@ -234,6 +226,9 @@ def pixel_for_goal(group: AdGroup) -> Iterator[Finding]:
             at=[EVENT],
             fixed={EVENT: "SHOPPING"},
         ),
+        bad("a misspelt one", {EVENT: "SHOPING"}, at=[EVENT], fixed={EVENT: "SHOPPING"}),
+        bad("the Pixel's own name, misspelt", {EVENT: "COMPLETE_PAYMNET"}, at=[EVENT], fixed={EVENT: "SHOPPING"}),
+        bad("the Pixel's own name in camelCase", {EVENT: "CompletePayment"}, at=[EVENT], fixed={EVENT: "SHOPPING"}),
         bad("an event that is none", {EVENT: "SOLD"}, at=[EVENT]),
         bad("with clicks", {GOAL: "CLICK", PIXEL: GONE, BILLING: "CPC"}, at=[EVENT]),
         bad("value of something else", {GOAL: "VALUE", EVENT: "FORM"}, at=[EVENT]),
@@ -266,19 +261,22 @@ def optimization_event(group: AdGroup) -> Iterator[Finding]:
 
 def _event_fault(group: AdGroup, goal: str | None, event: str) -> Iterator[Finding]:
     wanted = {LANDING: "LANDING_PAGE_VIEW", "VALUE": "SHOPPING"}.get(goal or "")
+    known = (*sorted(EVENTS), *PIXEL_NAMES)
+    close, alone = nearest(event, known), only_near(event, known)
     name = PIXEL_NAMES.get(event)
-    fix = Fix(f"set optimization_event to {name}", (group.put("optimization_event", name),)) if name else None
+    new = PIXEL_NAMES.get(alone, alone) if alone is not None else None
+    fix = Fix(f"set optimization_event to {new}", (group.put("optimization_event", new),)) if new else None
     if wanted is not None:
         if event != wanted:
             what = f"optimization_event {event} does not go with goal {goal}"
-            yield group.finding("optimization_event", what, f"set it to {wanted}", fix=fix if name == wanted else None)
+            yield group.finding("optimization_event", what, f"set it to {wanted}", fix=fix if new == wanted else None)
     elif event in DEPRECATED:
         what = f"optimization_event {event} is deprecated"
         yield group.finding("optimization_event", what, "use another event", level="warning")
     elif event not in EVENTS and not (goal is None and event == "LANDING_PAGE_VIEW"):
         hint = ": it is the Pixel's own name, which the profile guide takes" if name else ""
-        help = f"write {name}" if name else f"use one of {', '.join(sorted(EVENTS))}"
-        what = f"optimization_event {event} is no event for ad creation{hint}"
+        help = f"write {PIXEL_NAMES.get(close, close)}" if close else f"use one of {', '.join(sorted(EVENTS))}"
+        what = f"optimization_event {term(event)} is no event for ad creation{hint}"
         yield group.finding("optimization_event", what, help, fix=fix)
 
 
@@ -290,6 +288,8 @@ def _event_fault(group: AdGroup, goal: str | None, event: str) -> Iterator[Findi
     section=SECTION,
     basis="reference",
     documents=(CREATE_AD_GROUP,),
+    supersedes={"REF002": "place"},
+    fix="unsafe",
     since="0.1.0",
     guard=given(*(f"AdGroup.{name}" for name in ATTRIBUTION)),
     examples=lambda: [
@@ -325,7 +325,8 @@ def attribution_windows(group: AdGroup) -> Iterator[Finding]:
     for name, values in ATTRIBUTION.items():
         value = getattr(group, name)
         if value is not None and value not in values:
-            yield group.finding(name, f"{name} {value} is none of {either(values)}", "use one of them")
+            help, fix = meant(group, name, value, values)
+            yield group.finding(name, f"{name} {term(value)} is none of {either(values)}", help, fix=fix)
     names = list(ATTRIBUTION)[:3]
     given = [name for name in names if group.says(name)]
     own = [name for name in given if not group.lacks(name)]

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
+from splint_guide.spelling import meant, meant_instead
+
 from splint.payloads.faults import UnknownValue
 from splint.payloads.nodes import LANDING_PAGE_GOALS, AdGroup, Finding, Targeting
-from splint.reporting.wording import either
+from splint.reporting.wording import either, term
 from splint.rules.guard import any_of, given, holds, is_, is_other, lacks, longer_than
 from splint.rules.rule import GONE, bad, good, rule
 from splint_reference.campaign import CREATE_AD_GROUP
@@ -103,7 +105,8 @@ def location_missing(group: AdGroup) -> Iterator[Finding]:
     section=SECTION,
     basis="reference",
     documents=(CREATE_AD_GROUP, ENUMERATIONS),
-    supersedes={"SPL007": "place"},
+    supersedes={"REF002": "place", "SPL007": "place"},
+    fix="unsafe",
     since="0.1.0",
     guard=any_of(is_other(f"Targeting.{name}", *values) for name, values in (*SINGLE.items(), *MANY.items()))
     | longer_than("Targeting.operating_systems", 1)
@@ -112,6 +115,18 @@ def location_missing(group: AdGroup) -> Iterator[Finding]:
     examples=lambda: [
         bad("minors", {f"{SPEC}/age_groups": ["AGE_13_17"]}, at=[f"{SPEC}/age_groups/0"]),
         bad("an age group that is none", {f"{SPEC}/age_groups": ["AGE_25_44"]}, at=[f"{SPEC}/age_groups/0"]),
+        bad(
+            "an age group with a hyphen",
+            {f"{SPEC}/age_groups": ["AGE_25-34"]},
+            at=[f"{SPEC}/age_groups/0"],
+            fixed={f"{SPEC}/age_groups": ["AGE_25_34"]},
+        ),
+        bad(
+            "a misspelt power",
+            {f"{SPEC}/spending_power": "high"},
+            at=[f"{SPEC}/spending_power"],
+            fixed={f"{SPEC}/spending_power": "HIGH"},
+        ),
         bad("two systems", {f"{SPEC}/operating_systems": ["IOS", "ANDROID"]}, at=[f"{SPEC}/operating_systems"]),
         bad("a price that is none", {f"{SPEC}/device_price_ranges": [0, 75]}, at=[f"{SPEC}/device_price_ranges/1"]),
         bad(
@@ -178,7 +193,8 @@ def targeting_value(node: AdGroup | UnknownValue) -> Iterator[Finding]:
     """Targeting settings hold documented values."""
     if isinstance(node, UnknownValue):
         if "/targeting_spec/age_groups/" in node.location.pointer:
-            yield node.finding(f"age group {node.value} is none of {either(AGES)}", "use one of them")
+            help, fix = meant_instead(node, AGES)
+            yield node.finding(f"age group {term(node.value)} is none of {either(AGES)}", help, fix)
         return
     spec = node.targeting
     if spec is None:
@@ -186,11 +202,15 @@ def targeting_value(node: AdGroup | UnknownValue) -> Iterator[Finding]:
     for name, values in SINGLE.items():
         value = getattr(spec, name)
         if value is not None and value not in values:
-            yield spec.finding(name, f"{name} {value} is none of {either(values)}", "use one of them")
+            help, fix = meant(spec, name, value, values)
+            yield spec.finding(name, f"{name} {term(value)} is none of {either(values)}", help, fix=fix)
     for name, values in MANY.items():
         for index, value in enumerate(getattr(spec, name) or ()):
             if isinstance(value, str) and value not in values:
-                yield spec.finding(f"{name}/{index}", f"{name} {value} is none of {either(values)}", "use one of them")
+                help, fix = meant(spec, f"{name}/{index}", value, values)
+                yield spec.finding(
+                    f"{name}/{index}", f"{name} {term(value)} is none of {either(values)}", help, fix=fix
+                )
     yield from _more_values(spec)
 
 
@@ -216,17 +236,18 @@ def _action_faults(action: Any) -> Iterator[Finding]:
     if not isinstance(scene, str):
         return
     if scene not in SCENES:
-        yield action.finding(
-            "action_scene", f"action_scene {scene} is none of {either(tuple(SCENES))}", "use one of them"
-        )
+        help, fix = meant(action, "action_scene", scene, SCENES)
+        what = f"action_scene {term(scene)} is none of {either(tuple(SCENES))}"
+        yield action.finding("action_scene", what, help, fix=fix)
         return
     if scene == "VIDEO_RELATED" and isinstance(period, int | float) and period not in PERIODS:
         yield action.finding("action_period", f"action_period {period} is none of 0, 7 or 15 days", "use one of them")
     entries = action.raw.get("video_user_actions")
     for index, entry in enumerate(entries if isinstance(entries, list) else ()):
         if isinstance(entry, str) and entry not in SCENES[scene]:
-            what = f"{entry} is no action of the scene {scene}"
-            yield action.finding(f"video_user_actions/{index}", what, f"use {either(SCENES[scene])}")
+            help, fix = meant(action, f"video_user_actions/{index}", entry, SCENES[scene])
+            what = f"{term(entry)} is no action of the scene {scene}"
+            yield action.finding(f"video_user_actions/{index}", what, help, fix=fix)
 
 
 @rule(

@@ -1,8 +1,9 @@
 """The ad: creatives, texts, call to action and destination."""
 
+from splint.models import values
 from splint.models.adgroup import PhoneInfo
 from splint.models.creative import Creative
-from splint.models.fields import ID, IdentityType, Model, OperationStatus
+from splint.models.fields import ID, INT64, IdentityType, Model, OperationStatus
 
 
 class AdText(Model):
@@ -14,7 +15,7 @@ class AdText(Model):
 class CallToAction(Model):
     """An entry of call_to_action_list."""
 
-    call_to_action: str | None = None
+    call_to_action: values.CallToAction | None = None
 
 
 class LandingPageUrl(Model):
@@ -26,7 +27,7 @@ class LandingPageUrl(Model):
 class Page(Model):
     """An entry of page_list: a TikTok Instant Page."""
 
-    page_id: ID | None = None
+    page_id: INT64 | None = None
 
 
 class CustomProductPage(Model):
@@ -39,19 +40,19 @@ class Deeplink(Model):
     """An entry of deeplink_list: a link into an app."""
 
     deeplink: str | None = None
-    deeplink_type: str | None = None
+    deeplink_type: values.DeeplinkType | None = None
 
 
 class AutoMessage(Model):
     """An entry of auto_message_list."""
 
-    auto_message_id: ID | None = None
+    auto_message_id: INT64 | None = None
 
 
 class InteractiveAddOn(Model):
     """An entry of interactive_add_on_list."""
 
-    card_id: ID | None = None
+    card_id: INT64 | None = None
 
 
 class Playable(Model):
@@ -92,9 +93,9 @@ class TrackingInfo(Model):
     """Who measures the ad."""
 
     tracking_pixel_id: ID | None = None
-    tracking_app_id: ID | None = None
+    tracking_app_id: INT64 | None = None
     tracking_offline_event_set_ids: list[ID] | None = None
-    tracking_message_event_set_id: ID | None = None
+    tracking_message_event_set_id: INT64 | None = None
     impression_tracking_url: str | None = None
     click_tracking_url: str | None = None
     brand_safety_postbid_partner: str | None = None
@@ -148,30 +149,30 @@ class AdConfiguration(Model):
     identity_id: ID | None = None
     identity_authorized_bc_id: ID | None = None
     """The Business Center through which a BC_AUTH_TT identity was authorized."""
-    dark_post_status: str | None = None
+    dark_post_status: values.DarkPostStatus | None = None
 
-    call_to_action_id: ID | None = None
+    call_to_action_id: INT64 | None = None
     """A portfolio of dynamic calls to action."""
     call_to_action_list: list[CallToAction | str] | None = None
-    end_card_cta: str | None = None
+    end_card_cta: values.EndCardCta | None = None
     deeplink: str | None = None
     deeplink_type: str | None = None
     deeplink_utm_params: list[UtmParam] | None = None
     utm_params: list[UtmParam] | None = None
-    fallback_type: str | None = None
+    fallback_type: values.FallbackType | None = None
     phone_info: PhoneInfo | None = None
     tracking_info: TrackingInfo | None = None
 
     creative_auto_add_toggle: bool | None = None
-    creative_auto_enhancement_strategy_list: list[str] | None = None
-    auto_disclaimer_types: list[str] | None = None
+    creative_auto_enhancement_strategy_list: list[values.CreativeEnhancement] | None = None
+    auto_disclaimer_types: list[values.AutoDisclaimerType] | None = None
 
     catalog_creative_toggle: bool | None = None
     catalog_creative_info: CatalogCreativeInfo | None = None
-    product_specific_type: str | None = None
-    product_set_id: ID | None = None
-    product_ids: list[ID] | None = None
-    product_display_field_list: list[str] | None = None
+    product_specific_type: values.ProductSpecificType | None = None
+    product_set_id: INT64 | None = None
+    product_ids: list[INT64] | None = None
+    product_display_field_list: list[values.ProductDisplayField] | None = None
     product_info_enabled: str | None = None
     product_info: ProductInfo | None = None
 
@@ -179,8 +180,8 @@ class AdConfiguration(Model):
 class Ad(Model):
     """The body that creates an ad."""
 
-    advertiser_id: ID | None = None
-    adgroup_id: ID | None = None
+    advertiser_id: INT64 | None = None
+    adgroup_id: INT64 | None = None
     request_id: ID | None = None
     """One id a request; TikTok takes a repeated one for the same request."""
     ad_name: str | None = None
@@ -204,4 +205,4 @@ class Ad(Model):
 class AdUpdate(Ad):
     """The body that updates an ad: what changes, and the ad's id."""
 
-    smart_plus_ad_id: ID | None = None
+    smart_plus_ad_id: INT64 | None = None

@@ -2,7 +2,8 @@
 
 from typing import Annotated, TypeAlias
 
-from splint.models.fields import ID, IdentityType, Model, Money, OneOf, OperationStatus
+from splint.models import values
+from splint.models.fields import ID, INT64, IdentityType, Model, Money, OneOf, OperationStatus
 from splint.models.targeting import Targeting
 
 PromotionType: TypeAlias = Annotated[
@@ -45,8 +46,8 @@ class PhoneInfo(Model):
 class AdGroup(Model):
     """The body that creates an ad group."""
 
-    advertiser_id: ID | None = None
-    campaign_id: ID | None = None
+    advertiser_id: INT64 | None = None
+    campaign_id: INT64 | None = None
     request_id: ID | None = None
     """One id a request; TikTok takes a repeated one for the same request."""
     adgroup_name: str | None = None
@@ -54,34 +55,34 @@ class AdGroup(Model):
 
     promotion_type: PromotionType | None = None
     """WEBSITE for web campaigns."""
-    promotion_target_type: str | None = None
-    promotion_website_type: str | None = None
-    optimization_goal: str | None = None
+    promotion_target_type: values.PromotionTargetType | None = None
+    promotion_website_type: values.PromotionWebsiteType | None = None
+    optimization_goal: values.OptimizationGoal | None = None
     """CONVERT, CLICK, or LANDING_PAGE (in the API's own spelling TRAFFIC_LANDING_PAGE_VIEW)."""
-    optimization_event: str | None = None
+    optimization_event: values.OptimizationEvent | None = None
     """The conversion event that CONVERT optimizes for."""
-    custom_conversion_id: ID | None = None
-    pixel_id: ID | None = None
+    custom_conversion_id: INT64 | None = None
+    pixel_id: INT64 | None = None
     """The pixel that events come in by, those of the Events API too."""
-    deep_funnel_optimization_status: str | None = None
-    deep_funnel_event_source: str | None = None
+    deep_funnel_optimization_status: values.DeepFunnelOptimizationStatus | None = None
+    deep_funnel_event_source: values.DeepFunnelEventSource | None = None
     deep_funnel_event_source_id: ID | None = None
-    deep_funnel_optimization_event: str | None = None
+    deep_funnel_optimization_event: values.OptimizationEvent | None = None
 
-    billing_event: str | None = None
+    billing_event: values.BillingEvent | None = None
     """OCPM."""
-    bid_type: str | None = None
+    bid_type: values.BidType | None = None
     """BID_TYPE_NO_BID (maximum delivery) or BID_TYPE_CUSTOM (a price)."""
     bid_price: Money | None = None
     """A click's target price, in the account's currency."""
     conversion_bid_price: Money | None = None
     """A conversion's target price, in the account's currency."""
-    deep_bid_type: str | None = None
+    deep_bid_type: values.DeepBidType | None = None
     deep_cpabid: float | None = None
     roas_bid: Money | None = None
     """The return on ad spend to reach, as a ratio."""
-    vbo_window: str | None = None
-    budget_mode: str | None = None
+    vbo_window: values.VboWindow | None = None
+    budget_mode: values.BudgetMode | None = None
     """What budget is: a daily or a lifetime one. Only without campaign budget optimization."""
     budget: Money | None = None
     """In the account's currency. Only without campaign budget optimization."""
@@ -98,10 +99,10 @@ class AdGroup(Model):
     """YYYY-MM-DD HH:MM:SS, in UTC."""
     dayparting: str | None = None
     """The half hours of a week, one digit each: 1 runs, 0 rests."""
-    attribution_event_count: str | None = None
-    click_attribution_window: str | None = None
-    engaged_view_attribution_window: str | None = None
-    view_attribution_window: str | None = None
+    attribution_event_count: values.AttributionEventCount | None = None
+    click_attribution_window: values.AttributionWindow | None = None
+    engaged_view_attribution_window: values.AttributionWindow | None = None
+    view_attribution_window: values.AttributionWindow | None = None
 
     placement_type: Annotated[str, OneOf("PLACEMENT_TYPE_NORMAL", "PLACEMENT_TYPE_AUTOMATIC")] | None = None
     placements: (
@@ -122,20 +123,20 @@ class AdGroup(Model):
 
     identity_type: IdentityType | None = None
     identity_id: ID | None = None
-    identity_authorized_bc_id: ID | None = None
+    identity_authorized_bc_id: INT64 | None = None
 
-    catalog_id: ID | None = None
-    catalog_authorized_bc_id: ID | None = None
-    product_source: str | None = None
-    app_id: ID | None = None
+    catalog_id: INT64 | None = None
+    catalog_authorized_bc_id: INT64 | None = None
+    product_source: values.ProductSource | None = None
+    app_id: INT64 | None = None
     app_config: list[AppConfig] | None = None
     minis_id: ID | None = None
     gaming_ad_compliance_agreement: str | None = None
     phone_info: PhoneInfo | None = None
-    messaging_app_type: str | None = None
+    messaging_app_type: values.MessagingAppType | None = None
     messaging_app_account_id: ID | None = None
-    message_event_set_id: ID | None = None
-    zalo_id_type: str | None = None
+    message_event_set_id: INT64 | None = None
+    zalo_id_type: values.ZaloIdType | None = None
     movie_premiere_date: str | None = None
     open_api_partner: str | None = None
 
@@ -143,5 +144,5 @@ class AdGroup(Model):
 class AdGroupUpdate(AdGroup):
     """The body that updates an ad group: what changes, and the ad group's id."""
 
-    adgroup_id: ID | None = None
-    pacing: str | None = None
+    adgroup_id: INT64 | None = None
+    pacing: values.Pacing | None = None

@@ -2,7 +2,8 @@
 
 from typing import Annotated
 
-from splint.models.fields import ID, IdentityType, Model, OneOf
+from splint.models import values
+from splint.models.fields import ID, INT64, IdentityType, Model, OneOf
 
 
 class VideoInfo(Model):
@@ -22,7 +23,7 @@ class ImageInfo(Model):
 class MusicInfo(Model):
     """The music of a carousel."""
 
-    music_id: ID | None = None
+    music_id: INT64 | None = None
 
 
 class CreativeInfo(Model):
@@ -32,14 +33,14 @@ class CreativeInfo(Model):
     material_name: str | None = None
     identity_type: IdentityType | None = None
     identity_id: ID | None = None
-    identity_authorized_bc_id: ID | None = None
+    identity_authorized_bc_id: INT64 | None = None
     """The Business Center through which a BC_AUTH_TT identity was authorized."""
-    tiktok_item_id: ID | None = None
+    tiktok_item_id: INT64 | None = None
     """The TikTok post that runs as the ad (Spark Ads)."""
     video_info: VideoInfo | None = None
     image_info: list[ImageInfo] | ImageInfo | None = None
     music_info: MusicInfo | list[MusicInfo] | None = None
-    aigc_disclosure_type: str | None = None
+    aigc_disclosure_type: values.AigcDisclosureType | None = None
     """Whether the ad says that it was made with AI."""
 
 

@@ -21,6 +21,10 @@ class Identifier:
     """Marks a string as an id: opaque, however much it looks like a number (SPL006)."""
 
 
+class Decimal(Identifier):
+    """Marks an id as one that TikTok's own SDK takes as a signed 64-bit number, in decimal digits (REF001)."""
+
+
 class OneOf:
     """Marks a string as one of the documented values; another one is reported (SPL007), not refused."""
 
@@ -33,7 +37,22 @@ class OneOf:
         return {**handler(schema), "enum": list(self.values)}
 
 
+class Values:
+    """Marks a string as an enumeration of TikTok's own SDK, where the reference pages list no values (REF002)."""
+
+    __slots__ = ("invalid", "valid")
+
+    def __init__(self, *valid: str, invalid: tuple[str, ...] = ()) -> None:
+        self.valid = valid
+        self.invalid = invalid
+        """Values that the SDK knows and that the endpoint refuses."""
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {**handler(schema), "examples": list(self.valid)}
+
+
 ID: TypeAlias = Annotated[str, Identifier()]
+INT64: TypeAlias = Annotated[str, Decimal()]
 Money: TypeAlias = float
 
 OperationStatus: TypeAlias = Annotated[str, OneOf("ENABLE", "DISABLE")]

@@ -2,38 +2,38 @@
 
 from typing import Annotated
 
-from splint.models.fields import ID, Model, Money, OneOf, OperationStatus
+from splint.models.fields import INT64, Model, Money, OneOf, OperationStatus
 
 
 class StatusUpdate(Model):
     """The fields of every status request beside its list of ids."""
 
-    advertiser_id: ID | None = None
+    advertiser_id: INT64 | None = None
     operation_status: Annotated[str, OneOf("ENABLE", "DISABLE", "DELETE")] | None = None
 
 
 class CampaignStatusUpdate(StatusUpdate):
     """The body that sets the status of campaigns."""
 
-    campaign_ids: list[ID] | None = None
+    campaign_ids: list[INT64] | None = None
 
 
 class AdGroupStatusUpdate(StatusUpdate):
     """The body that sets the status of ad groups."""
 
-    adgroup_ids: list[ID] | None = None
+    adgroup_ids: list[INT64] | None = None
 
 
 class AdStatusUpdate(StatusUpdate):
     """The body that sets the status of ads."""
 
-    smart_plus_ad_ids: list[ID] | None = None
+    smart_plus_ad_ids: list[INT64] | None = None
 
 
 class AdGroupBudget(Model):
     """The budget that one ad group gets."""
 
-    adgroup_id: ID | None = None
+    adgroup_id: INT64 | None = None
     budget: Money | None = None
     """In the account's currency."""
     max_budget: Money | None = None
@@ -43,7 +43,7 @@ class AdGroupBudget(Model):
 class AdGroupScheduledBudget(Model):
     """The budget that one ad group gets from the next day on."""
 
-    adgroup_id: ID | None = None
+    adgroup_id: INT64 | None = None
     scheduled_budget: Money | None = None
     """In the account's currency; under campaign budget optimization the most to spend a day."""
 
@@ -51,8 +51,8 @@ class AdGroupScheduledBudget(Model):
 class AdGroupBudgetUpdate(Model):
     """The body that sets the budgets of ad groups."""
 
-    advertiser_id: ID | None = None
-    adgroup_ids: list[ID] | None = None
+    advertiser_id: INT64 | None = None
+    adgroup_ids: list[INT64] | None = None
     budget: list[AdGroupBudget] | None = None
     """From 1 to 20 ad groups."""
     scheduled_budget: list[AdGroupScheduledBudget] | None = None
@@ -62,7 +62,7 @@ class AdGroupBudgetUpdate(Model):
 class AdMaterialStatusUpdate(Model):
     """The body that switches the materials of an ad on or off."""
 
-    advertiser_id: ID | None = None
-    smart_plus_ad_id: ID | None = None
-    ad_material_ids: list[ID] | None = None
+    advertiser_id: INT64 | None = None
+    smart_plus_ad_id: INT64 | None = None
+    ad_material_ids: list[INT64] | None = None
     operation_status: OperationStatus | None = None

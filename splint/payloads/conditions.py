@@ -111,8 +111,8 @@ def bits_of(conditions: "list[Condition]") -> int:
 
 
 def spec_of(model: str, field: str) -> Spec:
-    """The kind of a field. Raises KeyError for one that there is not."""
-    return SHAPES[model].fields[field]
+    """The kind of a field, of a request or an update. Raises KeyError for one that there is not."""
+    return SHAPES.get(f"{model}Update", SHAPES[model]).fields[field]
 
 
 REQUESTS = {kind: condition("request", kind) for kind in ("create", "update", "status")}

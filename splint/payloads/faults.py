@@ -168,6 +168,10 @@ class NumericId(InvalidField):
     """An ID written as a JSON number."""
 
 
+class NotDecimal(InvalidField):
+    """An ID that TikTok takes as a 64-bit number, and whose text is none."""
+
+
 class UnknownValue(InvalidField):
     """An enumerated field with a value outside of `takes`."""
 
@@ -212,7 +216,7 @@ def _first_indices(around: _ById, takes: frozenset[str]) -> tuple[dict[str, int]
 
 
 class PlaceholderLeft(InvalidField):
-    """A value that is a template placeholder."""
+    """A value that is a template placeholder; `takes` is what the field takes, None for a field of no shape."""
 
 
 class RepeatedRequestId(NamedTuple):
@@ -243,6 +247,7 @@ _KINDS: dict[str, type[InvalidField]] = {
     "wrong-type": WrongType,
     "unknown-field": UnknownField,
     "id-not-a-string": NumericId,
+    "id-not-decimal": NotDecimal,
     "unknown-value": UnknownValue,
     "placeholder": PlaceholderLeft,
 }

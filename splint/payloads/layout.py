@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 
 from splint.payloads.conditions import MODELS, REGISTERED, Condition, bits_of
 from splint.payloads.validation import UNKNOWN
-from splint.schema.kinds import BOOLEAN, ID, INTEGER, NUMBER, STRUCTURE, TEXT, Either, ListOf, Shape, Spec
+from splint.schema.kinds import BOOLEAN, ID, INT64, INTEGER, NUMBER, STRUCTURE, TEXT, Either, ListOf, Shape, Spec
 from splint.schema.placeholders import may_hold_placeholder
-from splint.schema.usual import USUAL
+from splint.schema.usual import USUAL, are_int64
 
 Objects = Sequence[dict[str, Any]]
 
@@ -35,12 +35,14 @@ MAX_CACHED_CHARACTERS = 4096
 class _Collected:
     """The values of all objects that are checked at the end, and the bits so far."""
 
-    __slots__ = ("bits", "ids", "is_examined", "texts")
+    __slots__ = ("bits", "ids", "is_examined", "numbers", "texts")
 
     def __init__(self, *, is_examined: bool) -> None:
         self.bits = 0
         self.texts: list[str] = []
         self.ids: list[str] = []
+        self.numbers: list[str] = []
+        """The ids that are 64-bit numbers."""
         self.is_examined = is_examined
         """Whether the objects come from `examine`, so that any value may be UNKNOWN."""
 
@@ -79,7 +81,7 @@ def _fields_of(shape: Shape) -> dict[str, _Field]:
 
 
 def _field(name: str, spec: Spec, conditions: list[Condition]) -> _Field:
-    is_plain = spec in (TEXT, ID) or isinstance(spec, frozenset)
+    is_plain = spec in (TEXT, ID, INT64) or isinstance(spec, frozenset)
     return _Field(
         name,
         spec,
@@ -118,6 +120,7 @@ class Layout:
         """Cache: the bits by tuple of values of the enumerated fields; holds valid tuples only."""
         self.texts = _all_of([field.name for field in fields if field.spec is TEXT])
         self.ids = _all_of([field.name for field in fields if field.spec is ID])
+        self.numbers = _all_of([field.name for field in fields if field.spec is INT64])
         self.tested = [(itemgetter(field.name), *tested) for field in fields for tested in field.tested]
         self.others = [(itemgetter(field.name), field.judge) for field in fields if field.judge is not None]
 
@@ -169,7 +172,7 @@ def _judge_of(spec: Spec, conditions: list[Condition]) -> "Judge":
         )
     types = TYPES.get(spec)
     if types is None:
-        return _judge_of_texts(valued) if spec is TEXT else _ids
+        return _judge_of_texts(valued) if spec is TEXT else _ids if spec is ID else _numbers
     unusual = bits_of([condition for condition in conditions if condition.test == "unusual"])
 
     def scalars(values: list[Any], collected: _Collected) -> bool:
@@ -192,13 +195,18 @@ def _set_bits(conditions: list[Condition], values: list[Any], collected: _Collec
 
 
 def _judge_of_either(one: "Judge", other: "Judge") -> "Judge":
-    def either(values: list[Any], collected: _Collected) -> bool:
+    def alike(values: list[Any], collected: _Collected) -> bool:
         try:
             if one(values, collected):
                 return True
         except TypeError:
             pass
         return other(values, collected)
+
+    def either(values: list[Any], collected: _Collected) -> bool:
+        if collected.is_examined:  # what was examined may be of both kinds
+            return False not in [alike([value], collected) for value in values]
+        return alike(values, collected)
 
     return either
 
@@ -237,6 +245,11 @@ def _ids(values: list[Any], collected: _Collected) -> bool:
     return True
 
 
+def _numbers(values: list[Any], collected: _Collected) -> bool:
+    collected.numbers.extend(values)
+    return True
+
+
 def bits_of_objects(shape: Shape, objects: Objects, *, in_shell: bool = False, is_examined: bool = False) -> int | None:
     """The bits of the conditions on fields that at least one of the objects meets.
 
@@ -247,7 +260,7 @@ def bits_of_objects(shape: Shape, objects: Objects, *, in_shell: bool = False, i
     try:
         if not _objects(shape, objects, collected):
             return None
-        return collected.bits if is_examined or _are_clean(collected.texts, collected.ids, in_shell) else None
+        return collected.bits if is_examined or _are_clean(collected, in_shell) else None
     except (AttributeError, TypeError, OverflowError):  # a list or number where a text belongs, one beyond floats
         return None
 
@@ -279,16 +292,20 @@ def _objects(shape: Shape, objects: Objects, collected: _Collected) -> bool:
             collected.texts.extend(layout.texts(alike))
         if layout.ids is not None:
             collected.ids.extend(layout.ids(alike))
+        if layout.numbers is not None:
+            collected.numbers.extend(layout.numbers(alike))
         for get, judge in layout.others:
             if not judge(list(map(get, alike)), collected):
                 return False
     return True
 
 
-def _are_clean(texts: list[str], ids: list[str], in_shell: bool) -> bool:
-    """Whether no text or id is empty or a placeholder. Raises TypeError if one is not a string."""
+def _are_clean(collected: _Collected, in_shell: bool) -> bool:
+    """Whether no text or id is empty or a placeholder, or a number that is none. Raises TypeError for no string."""
+    texts, ids = collected.texts, collected.ids
     return (
-        all(texts)
+        are_int64(collected.numbers)
+        and all(texts)
         and all(ids)
         and not may_hold_placeholder(texts, in_id=False, in_shell=in_shell)
         and not may_hold_placeholder(ids, in_id=True, in_shell=in_shell)

@@ -9,8 +9,9 @@ from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
 from splint.formats import escape
-from splint.schema.kinds import BOOLEAN, ID, INTEGER, NUMBER, STRUCTURE, Either, ListOf, Shape, Spec
+from splint.schema.kinds import BOOLEAN, ID, INT64, INTEGER, NUMBER, STRUCTURE, Either, ListOf, Shape, Spec
 from splint.schema.placeholders import is_placeholder
+from splint.schema.usual import is_int64
 
 
 class _Unknown:
@@ -27,7 +28,7 @@ class Violation(NamedTuple):
     """One way in which a field departs from its shape."""
 
     kind: str
-    """wrong-type, unknown-field, id-not-a-string, unknown-value or placeholder."""
+    """wrong-type, unknown-field, id-not-a-string, id-not-decimal, unknown-value or placeholder."""
     pointer: str
     """From the object that was examined."""
     value: Any
@@ -75,7 +76,7 @@ def examine(
 
 def _judge(spec: Spec, value: Any, at: str, note: Callable[[Violation], None], in_shell: bool) -> Any:
     if isinstance(value, str) and is_placeholder(value, in_id=_takes_id(spec), in_shell=in_shell):
-        note(Violation("placeholder", at, value, None))
+        note(Violation("placeholder", at, value, spec))
         return UNKNOWN
     if isinstance(spec, Either):
         spec = spec.second if _fits(spec.second, value) and not _fits(spec.first, value) else spec.first
@@ -88,19 +89,21 @@ def _judge(spec: Spec, value: Any, at: str, note: Callable[[Violation], None], i
             return value
         note(Violation("unknown-value", at, value, spec))
         return UNKNOWN
-    if spec is ID and isinstance(value, int | float) and not isinstance(value, bool):
+    if spec in (ID, INT64) and isinstance(value, int | float) and not isinstance(value, bool):
         note(Violation("id-not-a-string", at, value, None))
         return str(int(value)) if value == value and abs(value) < 1e300 and int(value) == value else str(value)
     if _fits(spec, value):
+        if spec is INT64 and not is_int64(value):
+            note(Violation("id-not-decimal", at, value, spec))
         return value
     note(Violation("wrong-type", at, value, words_for(spec)))
     return UNKNOWN
 
 
 def _judge_entry(spec: Spec, value: Any, at: str, note: Callable[[Violation], None], in_shell: bool) -> Any:
-    """An entry of a list. It keeps its index: null becomes {} in a list of objects, else UNKNOWN."""
+    """An entry of a list. It keeps its index: what is absent becomes {} where an object belongs, else UNKNOWN."""
     if is_absent(value):
-        return {} if value is None and _fits(spec, {}) else UNKNOWN
+        return {} if _fits(spec, {}) and (value is None or _fits(spec, value)) else UNKNOWN
     return _judge(spec, value, at, note, in_shell)
 
 
@@ -130,7 +133,7 @@ def _takes_list(spec: Spec) -> bool:
 
 
 def _takes_id(spec: Spec) -> bool:
-    return spec is ID or (isinstance(spec, Either) and (_takes_id(spec.first) or _takes_id(spec.second)))
+    return spec in (ID, INT64) or (isinstance(spec, Either) and (_takes_id(spec.first) or _takes_id(spec.second)))
 
 
 def words_for(spec: Spec) -> str:

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
 CLOSE = 0.7
 """The least similarity of two words for a suggestion; 1 is equality."""
+AHEAD = 0.1
+"""By how much a word is more similar than all others where it alone is close."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -16,26 +18,32 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
     One that differs in case, `_` and `-` only comes first.
     """
-    return _nearest(word, tuple(known))
+    return _nearest(word, tuple(known))[0]
+
+
+def only_near(word: str, known: Iterable[str]) -> str | None:
+    """The known word that alone is similar to a misspelt one; None if none is, or another one nearly as much."""
+    found, is_alone = _nearest(word, tuple(known))
+    return found if is_alone else None
 
 
 @lru_cache(maxsize=1024)
-def _nearest(word: str, known: tuple[str, ...]) -> str | None:
+def _nearest(word: str, known: tuple[str, ...]) -> tuple[str | None, bool]:
     """Cached, as misspellings repeat within a file."""
-    return _vocabulary(known).nearest(word.lower())
+    return _vocabulary(known).nearest(word)
 
 
 def is_respelled(word: str, known: str) -> bool:
-    """Whether two words differ in case, `_`, `-` and blanks only: `campaignName` is `campaign_name`."""
+    """Whether two words differ in case, `_`, `-`, `.` and blanks only: `campaignName` is `campaign_name`."""
     return letters_of(word) == letters_of(known)
 
 
 def letters_of(word: str) -> str:
-    """A word in lower case, without `_`, `-` and blanks."""
+    """A word in lower case, without `_`, `-`, `.` and blanks."""
     return word.translate(_NO_SEPARATORS).lower()
 
 
-_NO_SEPARATORS = str.maketrans("", "", "_- ")
+_NO_SEPARATORS = str.maketrans("", "", "_-. ")
 
 
 @lru_cache(maxsize=256)
@@ -66,17 +74,19 @@ class _Vocabulary:
             mask |= self._bits.get(letter, 0)
         return mask
 
-    def nearest(self, word: str) -> str | None:
+    def nearest(self, word: str) -> tuple[str | None, bool]:
+        """The most similar word, and whether no other is nearly as similar."""
         same = word if word in self._by_folded else self._by_letters.get(letters_of(word))
         if same:
-            return self._by_folded[same]
-        size, best, closest = len(word), CLOSE, ""
+            return self._by_folded[same], True
+        word = word.lower()
+        size, best, closest, second = len(word), CLOSE, "", 0.0
         if not size or 2 * self._longest / (size + self._longest) < CLOSE:
-            return None
+            return None, False
         mask, matcher = self._mask(word), None
         for folded, length, other in self._masks:
             total = size + length
-            if 2 * (mask & other).bit_count() / total < best:
+            if 2 * (mask & other).bit_count() / total < best - AHEAD:
                 continue
             if matcher is None:
                 from difflib import SequenceMatcher
@@ -84,8 +94,13 @@ class _Vocabulary:
                 matcher = SequenceMatcher()
                 matcher.set_seq2(word)
             matcher.set_seq1(folded)
-            best, closest = max((best, closest), (matcher.ratio(), folded))
-        return self._by_folded[closest] if closest else None
+            ratio = matcher.ratio()
+            if (ratio, folded) > (best, closest):
+                second = best if closest else 0.0
+                best, closest = ratio, folded
+            else:
+                second = max(second, ratio)
+        return (self._by_folded[closest], best - second >= AHEAD) if closest else (None, False)
 
 
 def _letters(word: str) -> Iterator[tuple[str, int]]:

@@ -284,7 +284,7 @@ def _items_of(field: str) -> list[Spec]:
 def _named(field: str) -> tuple[str, str]:
     """The model and the name of a field; a KeyError for one that there is not."""
     model, _, name = field.partition(".")
-    if model not in SHAPES or model in MODELS or name not in SHAPES[model].fields:
+    if model not in SHAPES or model in MODELS or name not in SHAPES.get(f"{model}Update", SHAPES[model]).fields:
         raise _refused(KeyError(f"{field} is no field of a payload"))
     return model, name
 
@@ -301,6 +301,8 @@ def _enumerated(field: str, values: tuple[str | bool, ...]) -> tuple[str, str]:
     spec = spec_of(*_named(field))
     while isinstance(spec, ListOf):
         spec = spec.item
+    if isinstance(spec, Either):  # an object or a text: the text
+        spec = spec.second
     if isinstance(spec, frozenset):
         wrong = [value for value in values if value not in spec]
     elif spec in (TEXT, BOOLEAN):

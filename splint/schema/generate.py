@@ -1,6 +1,6 @@
-"""The text of splint/schema/table.py: the models as plain tables, so that a check need not import pydantic.
+"""The texts of splint/schema/table.py and values.py: the models as plain tables, so that no check imports pydantic.
 
-`scripts/generate` rewrites it.
+`scripts/generate` rewrites them.
 """
 
 import re
@@ -9,12 +9,12 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Final, TypeAlias, Union, get_args, get_origin
 
 from splint import models
-from splint.models.fields import Identifier, Model, OpenModel
-from splint.schema.kinds import BOOLEAN, ID, INTEGER, NUMBER, OBJECT, TEXT, Either, Kind, ListOf, Shape, Spec
+from splint.models.fields import Decimal, Identifier, Model, OpenModel, Values
+from splint.schema.kinds import BOOLEAN, ID, INT64, INTEGER, NUMBER, OBJECT, TEXT, Either, Kind, ListOf, Shape, Spec
 
 LINE_LENGTH: Final = 120
 KINDS: Final[dict[Any, Kind]] = {str: TEXT, float: NUMBER, int: INTEGER, bool: BOOLEAN}
-HINTS: Final = {TEXT: "str", ID: "str", NUMBER: "float", INTEGER: "int", BOOLEAN: "bool"}
+HINTS: Final = {TEXT: "str", ID: "str", INT64: "str", NUMBER: "float", INTEGER: "int", BOOLEAN: "bool"}
 NODES: Final = (
     *("Campaign", "AdGroup", "Targeting", "Ad", "AdConfiguration", "CreativeInfo"),
     *("StatusUpdate", "AdGroupBudgetUpdate", "AdMaterialStatusUpdate", "EventRecord", "Facts"),
@@ -31,7 +31,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from splint.schema.kinds import BOOLEAN, ID, INTEGER, NUMBER, OBJECT, TEXT, Either, ListOf, Shape
+from splint.schema.kinds import BOOLEAN, ID, INT64, INTEGER, NUMBER, OBJECT, TEXT, Either, ListOf, Shape
 
 '''
 
@@ -67,7 +67,9 @@ def spec_of(annotation: Any, shapes: Shapes) -> Spec:
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
         marker = arguments[1]
-        return ID if isinstance(marker, Identifier) else frozenset(marker.values)
+        if isinstance(marker, Identifier):
+            return INT64 if isinstance(marker, Decimal) else ID
+        return TEXT if isinstance(marker, Values) else frozenset(marker.values)
     if origin in (Union, UnionType):
         specs = [spec_of(argument, shapes) for argument in arguments if argument is not NoneType]
         return specs[0] if len(specs) == 1 else Either(*specs)
@@ -172,3 +174,64 @@ def generate() -> str:
         if model.__name__ in NODES:
             lines += class_lines([shape for other, shape in shapes.items() if issubclass(other, model)])
     return HEAD + "\n".join(lines) + "\n"
+
+
+VALUES_HEAD: Final = '''\
+"""The values of enumerated fields by TikTok's own SDK. Made from splint.models, not by hand.
+
+`scripts/generate` rewrites this file.
+"""
+
+from typing import Final
+
+
+class Values:
+    """The values of a field; a plain class, as it is imported at each start."""
+
+    __slots__ = ("invalid", "valid")
+
+    def __init__(self, valid: tuple[str, ...], invalid: tuple[str, ...] = ()) -> None:
+        self.valid = valid
+        self.invalid = invalid
+        """Known ones that the endpoint refuses."""
+
+
+'''
+
+
+def values_of(annotation: Any) -> Values | None:
+    """The SDK's values that a type is marked with, at the top or in a list; None without any."""
+    if get_origin(annotation) is Annotated:
+        marker = get_args(annotation)[1]
+        return marker if isinstance(marker, Values) else None
+    return next((found for one in get_args(annotation) if (found := values_of(one)) is not None), None)
+
+
+def value_lines(name: str, valid: tuple[str, ...], invalid: tuple[str, ...]) -> Iterator[str]:
+    """The code of an enumeration, a line per value."""
+    yield f"{name} = Values("
+    for values in (valid, invalid) if invalid else (valid,):
+        if len(values) == 1:
+            yield f'    ("{values[0]}",),'
+        else:
+            yield "    ("
+            yield from (f'        "{value}",' for value in values)
+            yield "    ),"
+    yield ")"
+
+
+def generate_values() -> str:
+    """The content of splint/schema/values.py: equal enumerations stand once."""
+    names: dict[tuple[tuple[str, ...], tuple[str, ...]], str] = {}
+    fields: list[str] = []
+    for model in collect():
+        base = base_of(model)
+        for name, field in model.model_fields.items():
+            found = values_of(field.annotation)
+            if found is not None and (base is None or name not in base.model_fields):
+                name_of_it = f"{constant(model.__name__)}_{name.upper()}"
+                enumeration = names.setdefault((found.valid, found.invalid), name_of_it)
+                fields.append(f'    "{(base or model).__name__}.{name}": {enumeration},')
+    lines = [line for (valid, invalid), name in names.items() for line in value_lines(name, valid, invalid)]
+    head = [*lines, "", "VALUES: Final[dict[str, Values]] = {"]
+    return VALUES_HEAD + "\n".join([*head, *fields, "}"]) + "\n"

@@ -19,6 +19,8 @@ class Kind:
 
 TEXT = Kind("TEXT")
 ID = Kind("ID")
+INT64 = Kind("INT64")
+"""An id in the decimal digits of a signed 64-bit number."""
 NUMBER = Kind("NUMBER")
 INTEGER = Kind("INTEGER")
 BOOLEAN = Kind("BOOLEAN")

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from splint.schema.kinds import BOOLEAN, ID, INTEGER, NUMBER, OBJECT, TEXT, Either, ListOf, Shape
+from splint.schema.kinds import BOOLEAN, ID, INT64, INTEGER, NUMBER, OBJECT, TEXT, Either, ListOf, Shape
 
 ACTION = Shape(
     "Action",
     {
         "action_scene": TEXT,
         "action_period": INTEGER,
-        "action_category_ids": ListOf(ID),
+        "action_category_ids": ListOf(INT64),
         "video_user_actions": ListOf(TEXT),
     },
 )
@@ -34,7 +34,7 @@ IMAGE_INFO = Shape(
 MUSIC_INFO = Shape(
     "MusicInfo",
     {
-        "music_id": ID,
+        "music_id": INT64,
     },
 )
 CREATIVE_INFO = Shape(
@@ -44,8 +44,8 @@ CREATIVE_INFO = Shape(
         "material_name": TEXT,
         "identity_type": frozenset({"AUTH_CODE", "BC_AUTH_TT", "CUSTOMIZED_USER", "TT_USER"}),
         "identity_id": ID,
-        "identity_authorized_bc_id": ID,
-        "tiktok_item_id": ID,
+        "identity_authorized_bc_id": INT64,
+        "tiktok_item_id": INT64,
         "video_info": VIDEO_INFO,
         "image_info": Either(ListOf(IMAGE_INFO), IMAGE_INFO),
         "music_info": Either(MUSIC_INFO, ListOf(MUSIC_INFO)),
@@ -79,7 +79,7 @@ LANDING_PAGE_URL = Shape(
 PAGE = Shape(
     "Page",
     {
-        "page_id": ID,
+        "page_id": INT64,
     },
 )
 CUSTOM_PRODUCT_PAGE = Shape(
@@ -114,9 +114,9 @@ TRACKING_INFO = Shape(
     "TrackingInfo",
     {
         "tracking_pixel_id": ID,
-        "tracking_app_id": ID,
+        "tracking_app_id": INT64,
         "tracking_offline_event_set_ids": ListOf(ID),
-        "tracking_message_event_set_id": ID,
+        "tracking_message_event_set_id": INT64,
         "impression_tracking_url": TEXT,
         "click_tracking_url": TEXT,
         "brand_safety_postbid_partner": TEXT,
@@ -169,7 +169,7 @@ AD_CONFIGURATION = Shape(
         "identity_id": ID,
         "identity_authorized_bc_id": ID,
         "dark_post_status": TEXT,
-        "call_to_action_id": ID,
+        "call_to_action_id": INT64,
         "call_to_action_list": ListOf(Either(CALL_TO_ACTION, TEXT)),
         "end_card_cta": TEXT,
         "deeplink": TEXT,
@@ -185,8 +185,8 @@ AD_CONFIGURATION = Shape(
         "catalog_creative_toggle": BOOLEAN,
         "catalog_creative_info": CATALOG_CREATIVE_INFO,
         "product_specific_type": TEXT,
-        "product_set_id": ID,
-        "product_ids": ListOf(ID),
+        "product_set_id": INT64,
+        "product_ids": ListOf(INT64),
         "product_display_field_list": ListOf(TEXT),
         "product_info_enabled": TEXT,
         "product_info": PRODUCT_INFO,
@@ -195,13 +195,13 @@ AD_CONFIGURATION = Shape(
 AUTO_MESSAGE = Shape(
     "AutoMessage",
     {
-        "auto_message_id": ID,
+        "auto_message_id": INT64,
     },
 )
 INTERACTIVE_ADD_ON = Shape(
     "InteractiveAddOn",
     {
-        "card_id": ID,
+        "card_id": INT64,
     },
 )
 PLAYABLE = Shape(
@@ -234,8 +234,8 @@ DISCLAIMER = Shape(
 AD = Shape(
     "Ad",
     {
-        "advertiser_id": ID,
-        "adgroup_id": ID,
+        "advertiser_id": INT64,
+        "adgroup_id": INT64,
         "request_id": ID,
         "ad_name": TEXT,
         "operation_status": frozenset({"DISABLE", "ENABLE"}),
@@ -265,8 +265,8 @@ CUSTOM_ACTION = Shape(
 TARGETING = Shape(
     "Targeting",
     {
-        "location_ids": ListOf(ID),
-        "zipcode_ids": ListOf(ID),
+        "location_ids": ListOf(INT64),
+        "zipcode_ids": ListOf(INT64),
         "languages": ListOf(TEXT),
         "gender": frozenset({"GENDER_FEMALE", "GENDER_MALE", "GENDER_UNLIMITED"}),
         "age_groups": ListOf(
@@ -275,27 +275,27 @@ TARGETING = Shape(
         "spc_audience_age": TEXT,
         "household_income": ListOf(TEXT),
         "spending_power": TEXT,
-        "saved_audience_id": ID,
-        "audience_ids": ListOf(ID),
-        "excluded_audience_ids": ListOf(ID),
+        "saved_audience_id": INT64,
+        "audience_ids": ListOf(INT64),
+        "excluded_audience_ids": ListOf(INT64),
         "smart_audience_enabled": BOOLEAN,
         "smart_interest_behavior_enabled": BOOLEAN,
-        "interest_category_ids": ListOf(ID),
-        "interest_keyword_ids": ListOf(ID),
-        "purchase_intention_keyword_ids": ListOf(ID),
+        "interest_category_ids": ListOf(INT64),
+        "interest_keyword_ids": ListOf(INT64),
+        "purchase_intention_keyword_ids": ListOf(INT64),
         "actions": ListOf(ACTION),
         "operating_systems": ListOf(TEXT),
         "min_android_version": TEXT,
         "min_ios_version": TEXT,
-        "device_model_ids": ListOf(ID),
+        "device_model_ids": ListOf(INT64),
         "device_price_ranges": ListOf(INTEGER),
         "network_types": ListOf(TEXT),
-        "carrier_ids": ListOf(ID),
+        "carrier_ids": ListOf(INT64),
         "isp_ids": ListOf(ID),
         "app_targeting_type": TEXT,
-        "blocked_pangle_app_ids": ListOf(ID),
-        "included_pangle_audience_package_ids": ListOf(ID),
-        "excluded_pangle_audience_package_ids": ListOf(ID),
+        "blocked_pangle_app_ids": ListOf(INT64),
+        "included_pangle_audience_package_ids": ListOf(INT64),
+        "excluded_pangle_audience_package_ids": ListOf(INT64),
         "shopping_ads_retargeting_type": TEXT,
         "shopping_ads_retargeting_actions_days": NUMBER,
         "shopping_ads_retargeting_custom_audience_relation": TEXT,
@@ -312,8 +312,8 @@ APP_CONFIG = Shape(
 AD_GROUP = Shape(
     "AdGroup",
     {
-        "advertiser_id": ID,
-        "campaign_id": ID,
+        "advertiser_id": INT64,
+        "campaign_id": INT64,
         "request_id": ID,
         "adgroup_name": TEXT,
         "operation_status": frozenset({"DISABLE", "ENABLE"}),
@@ -339,8 +339,8 @@ AD_GROUP = Shape(
         "promotion_website_type": TEXT,
         "optimization_goal": TEXT,
         "optimization_event": TEXT,
-        "custom_conversion_id": ID,
-        "pixel_id": ID,
+        "custom_conversion_id": INT64,
+        "pixel_id": INT64,
         "deep_funnel_optimization_status": TEXT,
         "deep_funnel_event_source": TEXT,
         "deep_funnel_event_source_id": ID,
@@ -379,18 +379,18 @@ AD_GROUP = Shape(
         "is_lhf_compliance": BOOLEAN,
         "identity_type": frozenset({"AUTH_CODE", "BC_AUTH_TT", "CUSTOMIZED_USER", "TT_USER"}),
         "identity_id": ID,
-        "identity_authorized_bc_id": ID,
-        "catalog_id": ID,
-        "catalog_authorized_bc_id": ID,
+        "identity_authorized_bc_id": INT64,
+        "catalog_id": INT64,
+        "catalog_authorized_bc_id": INT64,
         "product_source": TEXT,
-        "app_id": ID,
+        "app_id": INT64,
         "app_config": ListOf(APP_CONFIG),
         "minis_id": ID,
         "gaming_ad_compliance_agreement": TEXT,
         "phone_info": PHONE_INFO,
         "messaging_app_type": TEXT,
         "messaging_app_account_id": ID,
-        "message_event_set_id": ID,
+        "message_event_set_id": INT64,
         "zalo_id_type": TEXT,
         "movie_premiere_date": TEXT,
         "open_api_partner": TEXT,
@@ -399,7 +399,7 @@ AD_GROUP = Shape(
 AD_GROUP_BUDGET = Shape(
     "AdGroupBudget",
     {
-        "adgroup_id": ID,
+        "adgroup_id": INT64,
         "budget": NUMBER,
         "max_budget": NUMBER,
     },
@@ -407,15 +407,15 @@ AD_GROUP_BUDGET = Shape(
 AD_GROUP_SCHEDULED_BUDGET = Shape(
     "AdGroupScheduledBudget",
     {
-        "adgroup_id": ID,
+        "adgroup_id": INT64,
         "scheduled_budget": NUMBER,
     },
 )
 AD_GROUP_BUDGET_UPDATE = Shape(
     "AdGroupBudgetUpdate",
     {
-        "advertiser_id": ID,
-        "adgroup_ids": ListOf(ID),
+        "advertiser_id": INT64,
+        "adgroup_ids": ListOf(INT64),
         "budget": ListOf(AD_GROUP_BUDGET),
         "scheduled_budget": ListOf(AD_GROUP_SCHEDULED_BUDGET),
     },
@@ -423,7 +423,7 @@ AD_GROUP_BUDGET_UPDATE = Shape(
 STATUS_UPDATE = Shape(
     "StatusUpdate",
     {
-        "advertiser_id": ID,
+        "advertiser_id": INT64,
         "operation_status": frozenset({"DELETE", "DISABLE", "ENABLE"}),
     },
 )
@@ -431,23 +431,23 @@ AD_GROUP_STATUS_UPDATE = Shape(
     "AdGroupStatusUpdate",
     {
         **STATUS_UPDATE.fields,
-        "adgroup_ids": ListOf(ID),
+        "adgroup_ids": ListOf(INT64),
     },
 )
 AD_GROUP_UPDATE = Shape(
     "AdGroupUpdate",
     {
         **AD_GROUP.fields,
-        "adgroup_id": ID,
+        "adgroup_id": INT64,
         "pacing": TEXT,
     },
 )
 AD_MATERIAL_STATUS_UPDATE = Shape(
     "AdMaterialStatusUpdate",
     {
-        "advertiser_id": ID,
-        "smart_plus_ad_id": ID,
-        "ad_material_ids": ListOf(ID),
+        "advertiser_id": INT64,
+        "smart_plus_ad_id": INT64,
+        "ad_material_ids": ListOf(INT64),
         "operation_status": frozenset({"DISABLE", "ENABLE"}),
     },
 )
@@ -455,20 +455,20 @@ AD_STATUS_UPDATE = Shape(
     "AdStatusUpdate",
     {
         **STATUS_UPDATE.fields,
-        "smart_plus_ad_ids": ListOf(ID),
+        "smart_plus_ad_ids": ListOf(INT64),
     },
 )
 AD_UPDATE = Shape(
     "AdUpdate",
     {
         **AD.fields,
-        "smart_plus_ad_id": ID,
+        "smart_plus_ad_id": INT64,
     },
 )
 CAMPAIGN = Shape(
     "Campaign",
     {
-        "advertiser_id": ID,
+        "advertiser_id": INT64,
         "request_id": ID,
         "campaign_name": TEXT,
         "operation_status": frozenset({"DISABLE", "ENABLE"}),
@@ -482,7 +482,7 @@ CAMPAIGN = Shape(
         "budget_auto_adjust_strategy": TEXT,
         "catalog_enabled": BOOLEAN,
         "catalog_type": TEXT,
-        "app_id": ID,
+        "app_id": INT64,
         "app_promotion_type": TEXT,
         "campaign_app_profile_page_state": TEXT,
         "disable_skan_campaign": BOOLEAN,
@@ -503,14 +503,14 @@ CAMPAIGN_STATUS_UPDATE = Shape(
     "CampaignStatusUpdate",
     {
         **STATUS_UPDATE.fields,
-        "campaign_ids": ListOf(ID),
+        "campaign_ids": ListOf(INT64),
     },
 )
 CAMPAIGN_UPDATE = Shape(
     "CampaignUpdate",
     {
         **CAMPAIGN.fields,
-        "campaign_id": ID,
+        "campaign_id": INT64,
     },
 )
 EVENT_RECORD = Shape(

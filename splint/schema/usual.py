@@ -34,6 +34,7 @@ def is_plain_url(text: str) -> bool:
 
 BIGGEST_ID = 2**63 - 1
 """Of a signed 64-bit integer."""
+BIGGEST_ID_DIGITS = str(BIGGEST_ID)
 NAME_LENGTH = 512
 
 
@@ -42,16 +43,27 @@ def is_plain_name(text: str) -> bool:
     return text.isascii() and len(text) <= NAME_LENGTH
 
 
-def is_request_id(text: str) -> bool:
+def is_int64(text: str) -> bool:
     """Whether a text is the decimal string of a signed 64-bit integer above zero."""
     return text.isascii() and text.isdigit() and len(text) < 20 and 0 < int(text) <= BIGGEST_ID
+
+
+def are_int64(ids: list[str]) -> bool:
+    """Whether all texts are as `is_int64` says: for the ids of a bundle in 20 us instead of 90. Raises TypeError."""
+    if not ids:
+        return True
+    digits = "".join(ids)
+    is_short = max(map(len, ids)) <= len(BIGGEST_ID_DIGITS)
+    if is_short and digits.isdigit() and digits.isascii() and min(ids) >= "1" and max(ids) <= BIGGEST_ID_DIGITS:
+        return True
+    return all(map(is_int64, ids))
 
 
 USUAL: dict[str, Callable[[str], bool]] = {
     "ad_name": is_plain_name,
     "adgroup_name": is_plain_name,
     "campaign_name": is_plain_name,
-    "request_id": is_request_id,
+    "request_id": is_int64,
     "web_uri": lambda text: text[:4].lower() != "http",
     "landing_page_url": is_plain_url,
     "schedule_start_time": lambda text: moment(text) is not None,

@@ -1,0 +1,150 @@
+"""Documents: what enumerated fields hold."""
+
+from collections.abc import Iterator
+
+from splint.payloads.faults import UnknownValue
+from splint.payloads.nodes import Ad, AdGroup, Finding
+from splint.reporting.wording import nearest, term
+from splint.rules.guard import is_other
+from splint.rules.rule import GONE, bad, good, rule
+from splint.schema.values import VALUES
+from splint_guide.documents import SECTION
+from splint_guide.optimization import PIXEL_NAMES
+from splint_guide.spelling import meant, meant_instead
+
+GROUP_MODES = ("BUDGET_MODE_TOTAL", "BUDGET_MODE_DYNAMIC_DAILY_BUDGET", "BUDGET_MODE_INFINITE")
+EVENTS = (*PIXEL_NAMES, *VALUES["AdGroup.optimization_event"].valid)
+LABELS = VALUES["CallToAction.call_to_action"].valid
+LABEL_LIST = "/adgroups/0/ads/0/call_to_action_list"
+
+
+@rule(
+    "SPL007",
+    "unknown-value",
+    on=(UnknownValue, AdGroup, Ad),
+    level="error",
+    section=SECTION,
+    basis="sanity",
+    fix="unsafe",
+    since="0.1.0",
+    guard=is_other("AdGroup.budget_mode", *GROUP_MODES)
+    | is_other("AdGroup.optimization_event", *EVENTS)
+    | is_other("CallToAction.call_to_action", *LABELS)
+    | is_other("Ad.call_to_action_list", *LABELS)
+    | is_other("AdConfiguration.call_to_action_list", *LABELS),
+    examples=lambda: [
+        bad(
+            "a misspelt placement",
+            {"/adgroups/0/placements/0": "PLACEMENT_TIKTOC"},
+            at=["/adgroups/0/placements/0"],
+            fixed={"/adgroups/0/placements/0": "PLACEMENT_TIKTOK"},
+        ),
+        bad(
+            "beside the right one",
+            {"/adgroups/0/placements": ["PLACEMENT_TIKTOK", "PLACEMENT_TIKTOC"]},
+            at=["/adgroups/0/placements/1"],
+        ),
+        bad(
+            "an age group that is none",
+            {"/targeting_spec/age_groups": ["EVERYBODY"]},
+            base="ad-group",
+            at=["/targeting_spec/age_groups/0"],
+        ),
+        bad("a budget mode alone", {"/budget_mode": "BUDGET_MODE_DAY"}, base="ad-group", at=["/budget_mode"]),
+        good("a budget mode that ad groups take", {"/budget_mode": "BUDGET_MODE_TOTAL"}, base="ad-group"),
+        good(
+            "AUTOMATIC placements",
+            {"/adgroups/0/placement_type": "PLACEMENT_TYPE_AUTOMATIC", "/adgroups/0/placements": GONE},
+        ),
+        good("no budget mode", {}, base="ad-group"),
+        good("the mode that TikTok answers under CBO", {"/budget_mode": "BUDGET_MODE_INFINITE"}, base="ad-group"),
+        bad(
+            "a budget mode in camelCase",
+            {"/budget_mode": "budgetModeTotal"},
+            base="ad-group",
+            at=["/budget_mode"],
+            fixed={"/budget_mode": "BUDGET_MODE_TOTAL"},
+        ),
+        bad(
+            "an age group with a hyphen",
+            {"/targeting_spec/age_groups": ["AGE_25-34"]},
+            base="ad-group",
+            at=["/targeting_spec/age_groups/0"],
+            fixed={"/targeting_spec/age_groups/0": "AGE_25_34"},
+        ),
+        bad(
+            "one of two age groups",
+            {"/targeting_spec/age_groups": ["AGE_25_44"]},
+            base="ad-group",
+            at=["/targeting_spec/age_groups/0"],
+            fixed={},
+        ),
+        bad(
+            "a misspelt event",
+            {"/adgroups/0/optimization_event": "COMPLETE_PAYMNET"},
+            at=["/adgroups/0/optimization_event"],
+            fixed={"/adgroups/0/optimization_event": "COMPLETE_PAYMENT"},
+        ),
+        bad(
+            "a misspelt label",
+            {LABEL_LIST: [{"call_to_action": "SHOP_NWO"}]},
+            at=[f"{LABEL_LIST}/0/call_to_action"],
+            fixed={LABEL_LIST: [{"call_to_action": "SHOP_NOW"}]},
+        ),
+        bad(
+            "a label that is none", {LABEL_LIST: [{"call_to_action": "Grab it"}]}, at=[f"{LABEL_LIST}/0/call_to_action"]
+        ),
+        bad("a constant that is none", {LABEL_LIST: ["Shop Now", "GRAB_IT"]}, at=[f"{LABEL_LIST}/1"]),
+        bad(
+            "a misspelt label beside an object",
+            {LABEL_LIST: [{"call_to_action": "SHOP_NOW"}, "LERN_MORE"]},
+            at=[f"{LABEL_LIST}/1"],
+            fixed={f"{LABEL_LIST}/1": "LEARN_MORE"},
+        ),
+        good("labels as the guide writes them", {LABEL_LIST: ["Shop Now", "Découvrir"]}),
+        good("a budget mode beside a campaign is SPL211", {"/adgroups/0/budget_mode": "BUDGET_MODE_DAY"}),
+    ],
+)
+def unknown_value(node: UnknownValue | AdGroup | Ad) -> Iterator[Finding]:
+    """An enumerated field holds one of its documented values.
+
+    Fields with a rule of their own (objective_type, budget_mode, optimization_goal ...) are left to it. An
+    optimization_event that neither the Pixel nor the API knows is a warning.
+    """
+    if isinstance(node, AdGroup):
+        yield from _unknown_in(node)
+    elif isinstance(node, Ad):
+        yield from _unknown_labels(node)
+    else:
+        values = sorted(node.takes)
+        help, fix = meant_instead(node, values)
+        what = f"{node.field} {term(node.value)} is none of its {len(values)} values ({', '.join(values)})"
+        yield node.finding(what, help, fix)
+
+
+def _unknown_in(group: AdGroup) -> Iterator[Finding]:
+    mode, event = group.budget_mode, group.optimization_event
+    if mode is not None and mode not in GROUP_MODES and not group.campaign_is_known:
+        help, fix = meant(group, "budget_mode", mode, GROUP_MODES)
+        yield group.finding("budget_mode", f"budget_mode {term(mode)} is no mode of an ad group", help, fix=fix)
+    if event is not None and event not in EVENTS:
+        help, fix = meant(group, "optimization_event", event, EVENTS)
+        what = f"optimization_event {term(event)} is no event that is known here"
+        yield group.finding("optimization_event", what, help, level="warning", fix=fix)
+
+
+def _unknown_labels(ad: Ad) -> Iterator[Finding]:
+    for home, entries in ad.call_to_action_lists:
+        for index, entry in enumerate(entries):
+            path, label = f"call_to_action_list/{index}", entry
+            if isinstance(entry, dict):
+                path, label = f"{path}/call_to_action", entry.get("call_to_action")
+            if not isinstance(label, str) or label.upper().replace(" ", "_") in LABELS:  # the guide writes Shop Now
+                continue
+            is_constant = label.isascii() and label.isidentifier() and label.isupper()
+            if isinstance(entry, dict) or is_constant or nearest(label, LABELS):  # else words in another language
+                help, fix = meant(home, path, label, LABELS)
+                yield home.finding(path, f"call to action {term(label)} is no label that is known here", help, fix=fix)
+
+
+RULES = (unknown_value,)

@@ -1,0 +1,183 @@
+"""Values: what TikTok's own SDK takes in ids and enumerated fields."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from splint_guide.spelling import meant
+
+from splint.payloads.conditions import MODELS
+from splint.payloads.faults import NotDecimal, PlaceholderLeft
+from splint.payloads.nodes import Ad, AdGroup, Campaign, Finding, Payload
+from splint.reporting.wording import counted, spelled, term
+from splint.rules.guard import any_of, is_other
+from splint.rules.rule import bad, good, rule
+from splint.schema.kinds import INT64, Either, ListOf, Shape, Spec
+from splint.schema.placeholders import is_placeholder
+from splint.schema.table import SHAPES
+from splint.schema.values import VALUES
+from splint_reference.campaign import CREATE_AD, CREATE_AD_GROUP
+
+SECTION = "Values"
+OF_OTHER_RULES = frozenset({"Campaign.objective_type", "Campaign.budget_mode"})
+"""Fields whose values the guide's own rules allow beyond the SDK."""
+JUDGED = {field: values for field, values in VALUES.items() if field not in OF_OTHER_RULES}
+GUIDES = {"AdGroup.optimization_goal": ("LANDING_PAGE",)}
+"""The guide's own spellings of values that the SDK takes by another name."""
+GROUP, AD = "/adgroups/0", "/adgroups/0/ads/0"
+SPEC, CONFIG = f"{GROUP}/targeting_spec", f"{AD}/ad_configuration"
+LABELS = f"{AD}/call_to_action_list"
+
+
+@rule(
+    "REF001",
+    "id-not-decimal",
+    on=(NotDecimal, PlaceholderLeft),
+    level="error",
+    section=SECTION,
+    basis="reference",
+    documents=(CREATE_AD_GROUP, CREATE_AD),
+    supersedes={"SPL010": "place"},
+    since="0.1.0",
+    examples=lambda: [
+        bad("a Pixel's code", {f"{GROUP}/pixel_id": "C4A1B2D3E4F5"}, at=[f"{GROUP}/pixel_id"]),
+        bad("a country's name", {f"{SPEC}/location_ids": ["6252001", "France"]}, at=[f"{SPEC}/location_ids/1"]),
+        bad(
+            "a country's code, which is no placeholder", {f"{SPEC}/location_ids/0": "US"}, at=[f"{SPEC}/location_ids/0"]
+        ),
+        bad("an id with blanks", {"/campaign/advertiser_id": "7000 1"}, at=["/campaign/advertiser_id"]),
+        bad("zero", {f"{GROUP}/pixel_id": "0"}, at=[f"{GROUP}/pixel_id"]),
+        bad("beyond 64 bits", {f"{GROUP}/pixel_id": "9223372036854775808"}, at=[f"{GROUP}/pixel_id"]),
+        good("the last of 64 bits", {f"{GROUP}/pixel_id": "9223372036854775807"}),
+        bad("an update", {"/campaign_id": "spring"}, base="ad-group", at=["/campaign_id"]),
+        bad(
+            "the ids of a status request",
+            text='{"endpoint": "/v1.3/smart_plus/adgroup/status/update/", "body": {"adgroup_ids": ["1", "two"]}}',
+            at=["/body/adgroup_ids/1"],
+        ),
+        good("a placeholder", {f"{GROUP}/pixel_id": "{{pixel_id}}"}),
+        good("a placeholder of capitals", {f"{GROUP}/pixel_id": "YOUR_PIXEL_ID"}),
+        good("a placeholder that is no id", {"/campaign/campaign_name": "{{name}}"}),
+        good("an identity is named by any text", {f"{CONFIG}": {"identity_id": "an-identity"}}),
+    ],
+)
+def id_not_decimal(violation: NotDecimal | PlaceholderLeft) -> Iterator[Finding]:
+    """An id that TikTok takes as a number holds the decimal digits of a signed 64-bit integer above zero.
+
+    TikTok's own SDK refuses another one before it is sent: a Pixel's code, a country's name, an id with blanks.
+    """
+    value = violation.value
+    if isinstance(violation, PlaceholderLeft) and (
+        violation.takes is not INT64 or "$" in value or is_placeholder(value)
+    ):
+        return
+    yield violation.finding(
+        f"{violation.field} is {spelled(value)}, no decimal digits of a 64-bit number", "write the id, in digits"
+    )
+
+
+@rule(
+    "REF002",
+    "value-not-in-the-api",
+    on=(Campaign, AdGroup, Ad),
+    level="error",
+    section=SECTION,
+    basis="reference",
+    documents=(CREATE_AD_GROUP, CREATE_AD),
+    supersedes={"SPL007": "place"},
+    fix="unsafe",
+    since="0.1.0",
+    guard=any_of(is_other(field, *values.valid, *GUIDES.get(field, ())) for field, values in JUDGED.items()),
+    examples=lambda: [
+        bad(
+            "a misspelt call to action",
+            {LABELS: [{"call_to_action": "SHOP_NWO"}]},
+            at=[f"{LABELS}/0/call_to_action"],
+            fixed={LABELS: [{"call_to_action": "SHOP_NOW"}]},
+        ),
+        bad(
+            "a call to action in camelCase",
+            {LABELS: [{"call_to_action": "LEARN_MORE"}, {"call_to_action": "shopNow"}]},
+            at=[f"{LABELS}/1/call_to_action"],
+            fixed={f"{LABELS}/1/call_to_action": "SHOP_NOW"},
+        ),
+        bad("a label that is none", {LABELS: [{"call_to_action": "Buy!"}]}, at=[f"{LABELS}/0/call_to_action"]),
+        bad(
+            "an end card's",
+            {f"{CONFIG}": {"end_card_cta": "SHOP-NOW"}},
+            at=[f"{CONFIG}/end_card_cta"],
+            fixed={f"{CONFIG}/end_card_cta": "SHOP_NOW"},
+        ),
+        bad(
+            "a value that the endpoint refuses",
+            {f"{GROUP}/messaging_app_type": "TikTok"},
+            at=[f"{GROUP}/messaging_app_type"],
+        ),
+        bad(
+            "an entry of a list",
+            {f"{SPEC}/network_types": ["WIFI", "6G"], f"{GROUP}/targeting_optimization_mode": "MANUAL"},
+            at=[f"{SPEC}/network_types/1"],
+        ),
+        bad(
+            "the pace of an update",
+            {"/adgroup_id": "1", "/pacing": "PACING_MODE_SLOW"},
+            base="ad-group",
+            at=["/pacing"],
+        ),
+        bad(
+            "an enhancement",
+            {f"{CONFIG}": {"creative_auto_enhancement_strategy_list": ["IMAGE_QUALITY", "SOUND"]}},
+            at=[f"{CONFIG}/creative_auto_enhancement_strategy_list/1"],
+        ),
+        good(
+            "values that are documented", {LABELS: [{"call_to_action": "SHOP_NOW"}, {"call_to_action": "LEARN_MORE"}]}
+        ),
+        good("a placeholder", {LABELS: [{"call_to_action": "{{label}}"}]}),
+        good("another rule's field", {f"{GROUP}/optimization_goal": "CONVERTS"}, beside=("REF201",)),
+        good("the guide's spelling", {"/optimization_goal": "LANDING_PAGE", "/app_id": "1"}, base="ad-group"),
+    ],
+)
+def value_not_in_the_api(payload: Payload) -> Iterator[Finding]:
+    """An enumerated field holds a value that TikTok's own SDK takes.
+
+    A value that the SDK knows, and that it says the endpoint refuses, is a warning. Fields with a rule of their own are
+    left to it.
+    """
+    name = type(payload).__name__
+    for path, field, value in _enumerated(SHAPES[f"{name}Update"], payload.raw, ""):
+        values = JUDGED[field]
+        if value in values.valid or value in GUIDES.get(field, ()):
+            continue
+        of = field.partition(".")[2]
+        if value in values.invalid:
+            what, level = f"{of} {term(value)} is a value that the API knows, and does not take here", "warning"
+        else:
+            what, level = f"{of} {term(value)} is none of the API's {counted(len(values.valid), 'value')}", None
+        help, fix = meant(payload, path, value, values.valid)
+        yield payload.finding(path, what, help, level=level, fix=fix)
+
+
+def _enumerated(shape: Shape, raw: dict[str, Any], path: str) -> Iterator[tuple[str, str, str]]:
+    """The path, the model's field and the value of each judged field in an object and what lies in it."""
+    for name, value in raw.items():
+        spec = shape.fields.get(name)
+        if spec is not None:
+            yield from _within(spec, value, f"{path}{name}", f"{MODELS.get(shape.name, shape.name)}.{name}")
+
+
+def _within(spec: Spec, value: Any, path: str, field: str) -> Iterator[tuple[str, str, str]]:
+    if isinstance(value, str) and field in JUDGED:
+        yield path, field, value
+    elif isinstance(value, list):
+        for item in [one.item for one in _alternatives(spec) if isinstance(one, ListOf)][:1]:
+            for index, entry in enumerate(value):
+                yield from _within(item, entry, f"{path}/{index}", field)
+    elif isinstance(value, dict):
+        for shape in [one for one in _alternatives(spec) if isinstance(one, Shape)][:1]:
+            yield from _enumerated(shape, value, f"{path}/")
+
+
+def _alternatives(spec: Spec) -> tuple[Spec, ...]:
+    return spec if isinstance(spec, Either) else (spec,)
+
+
+RULES = (id_not_decimal, value_not_in_the_api)
