@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from splint.payloads.nodes import Ad, AdGroup, Campaign, Finding, Payload, StatusUpdate
+from splint.payloads.nodes import PRICES, Ad, AdGroup, Campaign, Finding, Payload, StatusUpdate
 from splint.rules.guard import lacks, stands_alone
 from splint.rules.rule import GONE, bad, good, rule
 
@@ -78,6 +78,33 @@ STATUS_FIELDS = {
         ),
         bad("an ad of nobody", {"/advertiser_id": GONE}, base="ad", at=[""]),
         good("the advertiser once, at the campaign", {}),
+        good(
+            "an ad of a catalog without creatives",
+            {"/campaign/catalog_enabled": True, "/adgroups/0/ads/0/creative_list": GONE},
+        ),
+        good(
+            "a price without a bid_type in a lead campaign",
+            {
+                "/campaign/objective_type": "LEAD_GENERATION",
+                "/adgroups/0/bid_type": GONE,
+                "/adgroups/0/conversion_bid_price": 5,
+            },
+        ),
+        bad(
+            "neither a price nor a bid_type in a lead campaign",
+            {"/campaign/objective_type": "LEAD_GENERATION", "/adgroups/0/bid_type": GONE},
+            at=["/adgroups/0"],
+        ),
+        bad(
+            "a price without a bid_type in a web campaign",
+            {"/adgroups/0/bid_type": GONE, "/adgroups/0/conversion_bid_price": 5},
+            at=["/adgroups/0"],
+        ),
+        bad(
+            "an ad of a lead campaign without creatives",
+            {"/campaign/objective_type": "LEAD_GENERATION", "/adgroups/0/ads/0/creative_list": GONE},
+            at=["/adgroups/0/ads/0"],
+        ),
         good("a template file without it", {"/advertiser_id": GONE}, base="ad-group", is_template=True),
         good("an update", text='{"endpoint": "/v1.3/smart_plus/campaign/update/", "body": {"campaign_id": "1"}}'),
         bad("an ad group of its own without an advertiser", {"/advertiser_id": GONE}, base="ad-group", at=[""]),
@@ -106,7 +133,8 @@ def missing_field(payload: Payload) -> Iterator[Finding]:
     """A required field is there.
 
     In a bundle advertiser_id may stand once at the campaign, and in a template file (setting `templates`) code may fill
-    it in. An update is asked for none of this.
+    it in. An ad of a catalog may do without creative_list; the API has taken ad groups of other objectives with a bid
+    price and no bid_type. An update is asked for none of this.
     """
     if payload.kind == "status" and isinstance(payload, StatusUpdate):
         needed: tuple[str, ...] = (payload.ids_field, "operation_status")
@@ -114,7 +142,7 @@ def missing_field(payload: Payload) -> Iterator[Finding]:
     else:
         inherits = payload.inherits_advertiser or payload.is_template
         advertiser = () if inherits else ("advertiser_id",)
-        needed = (*advertiser, *REQUIRED[type(payload)])
+        needed = (*advertiser, *(name for name in REQUIRED[type(payload)] if not _may_lack(payload, name)))
     for name in needed:
         if payload.lacks(name):
             yield payload.missing(
@@ -122,6 +150,14 @@ def missing_field(payload: Payload) -> Iterator[Finding]:
             )
     if isinstance(payload, Ad):
         yield from _incomplete_entries(payload)
+
+
+def _may_lack(payload: Payload, name: str) -> bool:
+    """Whether a field that web campaigns need is not needed in another kind of campaign."""
+    kind = payload.tree.scope.kind
+    if name == "creative_list":
+        return kind == "catalog"
+    return name == "bid_type" and kind == "other" and not all(map(payload.lacks, PRICES))
 
 
 def _incomplete_entries(ad: Ad) -> Iterator[Finding]:

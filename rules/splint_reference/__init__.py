@@ -2,6 +2,7 @@
 
 from splint import Pack, hookimpl
 from splint_reference import (
+    ad_group_budget,
     ads,
     bidding,
     budget,
@@ -25,6 +26,7 @@ PACK = Pack(
         *values.RULES,
         *campaign.RULES,
         *budget.RULES,
+        *ad_group_budget.RULES,
         *optimization.RULES,
         *bidding.RULES,
         *schedule.RULES,

@@ -3,18 +3,17 @@
 from collections.abc import Iterator
 from math import ceil
 
-from splint.payloads.nodes import PRICES, AdGroup, Campaign, Finding, Fix
+from splint.payloads.nodes import PRICES, AdGroup, Campaign, Finding
 from splint.reporting.wording import amount, either, exact
 from splint.rules.guard import any_of, given, holds, is_, knows, reaches
 from splint.rules.rule import GONE, bad, good, rule
 from splint.schema.usual import moment
-from splint_reference.campaign import CREATE_AD_GROUP, CREATE_CAMPAIGN, FIXED_DAILY
+from splint_reference.campaign import CREATE_CAMPAIGN
 from splint_reference.currencies import currencies
 
 BUDGETS, CURRENCIES, BIDS, WEB = 1739381246298114, 1737585839634433, 1745292444424193, 1847302878676994
 CAMPAIGN_MINIMUM, AD_GROUP_MINIMUM, MAXIMUM = 50, 20, 10_000_000
 DYNAMIC = "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"
-REFUSED = f'budget_mode {FIXED_DAILY} is refused on an ad group, whatever its campaign is ("Invalid budget type")'
 USD, JPY = {"currency": "USD"}, {"currency": "JPY"}
 DAY = 24 * 3600
 GROWING = {
@@ -336,175 +335,8 @@ def automatic_budget_increase_not_available(payload: Campaign | AdGroup) -> Iter
         yield payload.finding("budget_auto_adjust_strategy", what, "remove it, or meet the conditions")
 
 
-@rule(
-    "REF213",
-    "max-budget-unknown-to-the-api",
-    on=AdGroup,
-    level="warning",
-    section="Create an ad group",
-    basis="reference",
-    documents=(CREATE_AD_GROUP,),
-    since="0.1.0",
-    guard=given("AdGroup.max_budget"),
-    examples=lambda: [
-        bad("a ceiling", {"/adgroups/0/max_budget": 90}, at=["/adgroups/0/max_budget"]),
-        bad(
-            "no money is SPL106 too",
-            {"/adgroups/0/max_budget": 0},
-            at=["/adgroups/0/max_budget"],
-            beside=("SPL106",),
-        ),
-        good("a floor", {"/adgroups/0/min_budget": 90}),
-    ],
-)
-def max_budget_unknown_to_the_api(group: AdGroup) -> Iterator[Finding]:
-    """No max_budget is given: it is documented for the budget update only."""
-    what = "max_budget is documented for /smart_plus/adgroup/budget/update/ only"
-    yield group.finding("max_budget", what, "remove it")
-
-
-@rule(
-    "REF214",
-    "spend-floor-conditions",
-    on=AdGroup,
-    level="error",
-    section="Create an ad group",
-    basis="reference",
-    documents=(CREATE_AD_GROUP, WEB),
-    replaces=("SPL214",),
-    fix="unsafe",
-    supersedes={"SPL106": "place"},
-    since="0.1.0",
-    guard=given("AdGroup.min_budget"),
-    examples=lambda: [
-        bad(
-            "without CBO",
-            {"/adgroups/0/min_budget": 50},
-            base="no-cbo",
-            at=["/adgroups/0/min_budget"],
-            fixed={"/adgroups/0/min_budget": GONE},
-        ),
-        bad(
-            "a lifetime campaign",
-            {"/adgroups/0/min_budget": 50, "/campaign/budget_mode": "BUDGET_MODE_TOTAL"},
-            at=["/adgroups/0/min_budget"],
-        ),
-        bad(
-            "a Cost Cap",
-            {"/adgroups/0/min_budget": 50, "/adgroups/0/bid_type": "BID_TYPE_CUSTOM"},
-            at=["/adgroups/0/min_budget"],
-        ),
-        good("CBO, daily, no bid", {"/adgroups/0/min_budget": 50}),
-        good("the campaign unknown", {"/min_budget": 50, "/bid_type": "BID_TYPE_CUSTOM"}, base="ad-group"),
-        bad(
-            "a Cost Cap",
-            {"/adgroups/0/min_budget": 50, "/adgroups/0/bid_type": "BID_TYPE_CUSTOM"},
-            at=["/adgroups/0/min_budget"],
-        ),
-        good("none", {}, base="no-cbo"),
-        good(
-            "nobody knows of CBO",
-            {"/campaign/budget_optimize_on": "{{cbo}}", "/adgroups/0/min_budget": 50},
-            base="no-cbo",
-        ),
-    ],
-)
-def spend_floor_conditions(group: AdGroup) -> Iterator[Finding]:
-    """min_budget needs CBO; with a lifetime budget or a bid the reference's pages disagree."""
-    if group.cbo is None or group.campaign is None:
-        return
-    if not group.cbo:
-        fix = Fix("remove min_budget", (group.remove("min_budget"),))
-        what = "min_budget is given while CBO is off"
-        yield group.finding("min_budget", what, "remove it, or switch CBO on", fix=fix)
-        return
-    mode, bid_type = group.campaign.effective_budget_mode, group.holds("bid_type")
-    doubts = [f"the campaign's budget_mode is {mode}"] if mode not in (None, DYNAMIC) else []
-    doubts += [f"bid_type is {bid_type}"] if bid_type not in (None, "BID_TYPE_NO_BID") else []
-    if doubts:
-        what = f"min_budget may be refused: {either(doubts, 'and')}, and the reference's pages disagree on that"
-        yield group.finding("min_budget", what, f"use {DYNAMIC} and BID_TYPE_NO_BID", level="warning")
-
-
-@rule(
-    "REF215",
-    "ad-group-budget-ignored-under-cbo",
-    on=AdGroup,
-    level="warning",
-    section="Create an ad group",
-    basis="reference",
-    documents=(CREATE_AD_GROUP, BUDGETS),
-    replaces=("SPL213",),
-    fix="unsafe",
-    supersedes={"REF002": "place", "SPL007": "place", "SPL106": "place", "SPL211": "place"},
-    since="0.1.0",
-    guard=given("AdGroup.budget", "AdGroup.budget_mode"),
-    examples=lambda: [
-        bad(
-            "a budget of its own",
-            {"/adgroups/0/budget": 50},
-            at=["/adgroups/0/budget"],
-            fixed={"/adgroups/0/budget": GONE},
-        ),
-        bad(
-            "a mode of its own",
-            {"/adgroups/0/budget_mode": DYNAMIC},
-            at=["/adgroups/0/budget_mode"],
-            fixed={"/adgroups/0/budget_mode": GONE},
-        ),
-        bad(
-            "a mode that is refused",
-            {"/adgroups/0/budget_mode": FIXED_DAILY},
-            at=["/adgroups/0/budget_mode"],
-            fixed={"/adgroups/0/budget_mode": GONE},
-        ),
-        bad(
-            "a mode that is refused, without CBO",
-            {"/adgroups/0/budget_mode": FIXED_DAILY},
-            base="no-cbo",
-            at=["/adgroups/0/budget_mode"],
-            fixed={},
-        ),
-        bad(
-            "a mode that is refused, the campaign unknown",
-            {"/budget_mode": FIXED_DAILY},
-            base="ad-group",
-            at=["/budget_mode"],
-            fixed={},
-        ),
-        bad(
-            "a mode that is refused, in an update",
-            {"/budget_mode": FIXED_DAILY, "/adgroup_id": "1"},
-            base="ad-group",
-            at=["/budget_mode"],
-            fixed={},
-        ),
-        good("none", {}),
-        good("no CBO", {}, base="no-cbo"),
-    ],
-)
-def ad_group_budget_ignored_under_cbo(group: AdGroup) -> Iterator[Finding]:
-    """With CBO on no ad group carries budget or budget_mode: the API ignores them.
-
-    BUDGET_MODE_DAY is refused on an ad group of any campaign ("Invalid budget type").
-    """
-    names = group.budget_fields_under_cbo
-    for name in names:
-        refused = name == "budget_mode" and group.budget_mode == FIXED_DAILY
-        what = f"{name} is ignored on an ad group while CBO is on: the campaign's budget rules"
-        fix = Fix(f"remove {name}", (group.remove(name),))
-        yield group.finding(
-            name, REFUSED if refused else what, "remove it", level="error" if refused else None, fix=fix
-        )
-    if not names and group.budget_mode == FIXED_DAILY:
-        yield group.finding("budget_mode", REFUSED, f"set it to {DYNAMIC}", level="error")
-
-
 RULES = (
     budget_out_of_range,
     bid_not_below_budget,
     automatic_budget_increase_not_available,
-    max_budget_unknown_to_the_api,
-    spend_floor_conditions,
-    ad_group_budget_ignored_under_cbo,
 )

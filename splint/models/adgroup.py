@@ -18,6 +18,7 @@ PromotionType: TypeAlias = Annotated[
         "LEAD_GEN_CLICK_TO_TT_DIRECT_MESSAGE",
         "LIVE_SHOPPING",
         "MINI_APP",
+        "MINI_GAME",  # of the reference's example for mini games, which the API took; the SDK does not list it
         "PRODUCT_SHOPPING",
         "TIKTOK_SHOP",
         "VIDEO_SHOPPING",

@@ -328,6 +328,7 @@ AD_GROUP = Shape(
                 "LEAD_GEN_CLICK_TO_TT_DIRECT_MESSAGE",
                 "LIVE_SHOPPING",
                 "MINI_APP",
+                "MINI_GAME",
                 "PRODUCT_SHOPPING",
                 "TIKTOK_SHOP",
                 "VIDEO_SHOPPING",

@@ -36,6 +36,7 @@ PROMOTION_TYPES: Final = {
     "LEAD_GEN_CLICK_TO_SOCIAL_MEDIA_APP_MESSAGE": LEAD,
     "LEAD_GEN_CLICK_TO_TT_DIRECT_MESSAGE": LEAD,
     "MINI_APP": "mini app campaign",
+    "MINI_GAME": "mini app campaign",
 }
 """What the campaign of an ad group of this promotion type is called."""
 FOREIGN_TO_AD_GROUPS: Final = ("app_id", "minis_id", "promotion_target_type", "messaging_app_type")
