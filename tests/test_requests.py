@@ -1,8 +1,8 @@
 """What splint says of requests that were really sent, held against what the live API answered.
 
 `fixtures/requests/` has a request a file; its `_answer`, a note to splint, has the outcome (accepted, rejected or
-unknown), the API's message where it is known, and the moment by which the request is judged. docs/rules.md tells of each
-request where splint and the API part: a request comes to such a list, or leaves it, by changing the page.
+unknown), the API's message where it is known, and the moment by which the request is judged. docs/rules.md tells of
+each request where splint and the API part: a request comes to such a list, or leaves it, by changing the page.
 """
 
 import json
