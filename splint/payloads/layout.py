@@ -304,7 +304,7 @@ def _are_clean(collected: _Collected, in_shell: bool) -> bool:
     """Whether no text or id is empty or a placeholder, or a number that is none. Raises TypeError for no string."""
     texts, ids = collected.texts, collected.ids
     return (
-        are_int64(collected.numbers)
+        (not collected.numbers or are_int64(collected.numbers))
         and all(texts)
         and all(ids)
         and not may_hold_placeholder(texts, in_id=False, in_shell=in_shell)

@@ -81,6 +81,8 @@ def is_placeholder(text: str, *, in_id: bool = False, in_shell: bool = False) ->
 
 def may_hold_placeholder(values: list[str], *, in_id: bool, in_shell: bool = False) -> bool:
     """Whether any of the values may be a placeholder: False is certain, True needs `is_placeholder` on each."""
+    if not values:
+        return False
     lines = "\n".join(values)
     has_capitals = in_id and lines != lines.lower() and any(map(str.isupper, values))
     if not _may_match(lines, in_shell) and not has_capitals:

@@ -50,12 +50,9 @@ def is_int64(text: str) -> bool:
 
 def are_int64(ids: list[str]) -> bool:
     """Whether all texts are as `is_int64` says: for the ids of a bundle in 20 us instead of 90. Raises TypeError."""
-    if not ids:
-        return True
     digits = "".join(ids)
-    is_short = max(map(len, ids)) <= len(BIGGEST_ID_DIGITS)
-    if is_short and digits.isdigit() and digits.isascii() and min(ids) >= "1" and max(ids) <= BIGGEST_ID_DIGITS:
-        return True
+    if digits.isdigit() and digits.isascii() and min(ids) >= "1" and max(ids) <= BIGGEST_ID_DIGITS:
+        return max(map(len, ids)) <= len(BIGGEST_ID_DIGITS)
     return all(map(is_int64, ids))
 
 
