@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from splint.run.linter import Linter
-from tests.test_snapshots import compared
+from tests.test_snapshots import REQUESTS, compared
 
 ROOT = Path(__file__).parent.parent
 FILES = {path.stem: path for path in sorted((ROOT / "fixtures" / "requests").glob("*.json"))}
@@ -76,7 +76,7 @@ def test_verdicts_are_those_of_before(verdicts: dict[str, Verdict], request: pyt
         + (f" ({' '.join(found.others)})" if found.others else "")
         for name, found in sorted(verdicts.items(), key=lambda item: (item[1].outcome, item[0]))
     ]
-    compared("requests.txt", "\n".join(lines) + "\n", request)
+    compared(REQUESTS, "\n".join(lines) + "\n", request)
 
 
 @pytest.mark.parametrize("profile", ["guide", "reference"])

@@ -53,6 +53,8 @@ def snapshot_of(case: Case) -> str:
 MODULES = sorted({snapshot_of(case) for case in BROKEN})
 OUTPUTS = {f"formats/{name}.txt": name for name in REPORTERS if name != "html"}
 PUBLIC_NAMES = "public-names.txt"
+REQUESTS = "requests.txt"
+"""Written by tests/test_requests.py."""
 
 
 def compared(name: str, text: str, request: pytest.FixtureRequest) -> None:
@@ -103,7 +105,7 @@ def test_the_public_names_are_those_of_the_snapshot(request: pytest.FixtureReque
 
 
 def test_no_snapshot_is_of_something_that_is_gone(request: pytest.FixtureRequest) -> None:
-    orphans = sorted(set(held()) - {*MODULES, *OUTPUTS, PUBLIC_NAMES})
+    orphans = sorted(set(held()) - {*MODULES, *OUTPUTS, PUBLIC_NAMES, REQUESTS})
     if request.config.getoption("update_snapshots"):
         for name in orphans:
             (SNAPSHOTS / name).unlink()
