@@ -61,7 +61,7 @@ def _each(what: str, home: str, fields: str) -> Example:
     """An example of objects that each have another field's value wrong: a guard without that field is noticed."""
     paths = fields.split()
     places = [f"{home}/{index}/{path}" for index, path in enumerate(paths)]
-    return bad(f"each field of {what}", {home: list(map(_holding, paths))}, at=sorted(places))
+    return bad(f"each field of {what}", {home: list(map(_holding, paths))}, at=places)
 
 
 @rule(
