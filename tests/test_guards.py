@@ -205,6 +205,12 @@ MEANINGS: dict[str, tuple[Guard, dict[str, Any], str]] = {
     ),
     "is other": (guards.is_other("AdGroup.bid_type", "BID_TYPE_NO_BID"), CAPPED, "group, ad, creative, tree"),
     "is no other": (guards.is_other("AdGroup.bid_type", "BID_TYPE_NO_BID"), {}, ""),
+    "undocumented": (
+        guards.undocumented("AdGroup.deep_bid_type"),
+        {f"{GROUP}/deep_bid_type": "LOWEST"},
+        "group, ad, creative, tree",
+    ),
+    "documented": (guards.undocumented("AdGroup.deep_bid_type"), {f"{GROUP}/deep_bid_type": "MIN"}, ""),
     "an absent one is no other": (
         guards.is_other("AdGroup.bid_type", "BID_TYPE_NO_BID"),
         {f"{GROUP}/bid_type": GONE},
@@ -341,6 +347,7 @@ WRONG = {
     ),
     "no list": (lambda: guards.longer_than("Ad.ad_name", 5), TypeError, "is no list"),
     "entries without the field": (lambda: guards.repeats("Ad.ad_text_list", "text"), KeyError, "have no text"),
+    "no documented values": (lambda: guards.undocumented("Ad.ad_name"), KeyError, "has no values in splint.schema"),
     "no usual form": (lambda: guards.unusual("Ad.deeplink"), TypeError, "has no usual form"),
     "a moment that is no text": (lambda: guards.later_than("Campaign.budget", "2028"), TypeError, "is no text"),
     "words compared": (

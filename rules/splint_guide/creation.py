@@ -127,6 +127,23 @@ STATUS_FIELDS = {
         good(
             "a status request", text=ID_LIST.replace('"advertiser_id"', '"smart_plus_ad_ids": ["1"], "advertiser_id"')
         ),
+        bad("a campaign without an objective", {"/campaign/objective_type": GONE}, at=["/campaign"]),
+        *(
+            bad(
+                f"an entry of {name} without {field}",
+                {f"/adgroups/0/ads/0/{name}": [{}]},
+                at=[f"/adgroups/0/ads/0/{name}/0"],
+            )
+            for name, field in ENTRIES.items()
+        ),
+        *(
+            bad(
+                f"a status request for {level} of nobody",
+                text=_status(level, f'"{ids}": ["1"], {ENABLE}').replace('"advertiser_id": "7", ', ""),
+                at=["/body"],
+            )
+            for level, ids in (("campaign", "campaign_ids"), ("adgroup", "adgroup_ids"))
+        ),
     ],
 )
 def missing_field(payload: Payload) -> Iterator[Finding]:

@@ -103,6 +103,17 @@ def identity_missing(creative: Creative) -> Iterator[Finding]:
         ),
         good("a custom identity needs none", CUSTOM),
         good("no ad_configuration", {f"{AD}/ad_configuration": GONE}),
+        bad("an authorized post's", {f"{INFO}/identity_type": "AUTH_CODE", f"{INFO}/identity_id": GONE}, at=[INFO]),
+        bad(
+            "one of three",
+            {
+                f"{AD}/creative_list/0": times(3),
+                f"{INFO}/identity_id": GONE,
+                f"{AD}/creative_list/1/creative_info/identity_type": "CUSTOMIZED_USER",
+                f"{AD}/creative_list/1/creative_info/identity_id": GONE,
+            },
+            at=[INFO],
+        ),
     ],
 )
 def identity_id_missing(ad: Ad) -> Iterator[Finding]:
@@ -135,6 +146,25 @@ def identity_id_missing(ad: Ad) -> Iterator[Finding]:
             {f"{INFO}/identity_type": "TT_USER", f"{INFO}/identity_authorized_bc_id": GONE},
         ),
         good("a Business Center", {}),
+        bad(
+            "in ad_configuration",
+            {
+                **NO_IDENTITY,
+                f"{AD}/ad_configuration/identity_type": "BC_AUTH_TT",
+                f"{AD}/ad_configuration/identity_id": "1",
+            },
+            at=[f"{AD}/ad_configuration"],
+        ),
+        bad(
+            "one of three",
+            {
+                f"{AD}/creative_list/0": times(3),
+                f"{INFO}/identity_authorized_bc_id": GONE,
+                f"{AD}/creative_list/1/creative_info/identity_type": "TT_USER",
+                f"{AD}/creative_list/1/creative_info/identity_authorized_bc_id": GONE,
+            },
+            at=[INFO],
+        ),
     ],
 )
 def bc_id_missing(ad: Ad) -> Iterator[Finding]:
@@ -211,6 +241,16 @@ def post_needs_spark_identity(creative: Creative) -> Iterator[Finding]:
         good(
             "another objective is the cause",
             {**CUSTOM, f"{INFO}/ad_format": "CAROUSEL", "/campaign/objective_type": "REACH"},
+        ),
+        bad(
+            "a carousel under the identity of ad_configuration",
+            {
+                **NO_IDENTITY,
+                f"{AD}/ad_configuration/identity_type": "CUSTOMIZED_USER",
+                f"{INFO}/ad_format": "CAROUSEL",
+                f"{INFO}/video_info": GONE,
+            },
+            at=[f"{INFO}/ad_format"],
         ),
     ],
 )

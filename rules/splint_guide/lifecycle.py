@@ -193,6 +193,22 @@ def manual_create_endpoint(request: Request) -> Iterator[Finding]:
             text=_update('"targeting_spec": {"gender": "GENDER_MALE"}', '{"targeting_spec": {"gender": "{{gender}}"}}'),
             facts={"delivery_start": "2026-03-01"},
         ),
+        *(
+            bad(
+                f"{name} alone",
+                text=_update(f'"{name}": {value}', level=level),
+                facts={"delivery_start": "2026-03-01"},
+                at=[f"/body/{name}"],
+            )
+            for level, name, value in (
+                ("adgroup", "bid_type", '"BID_TYPE_NO_BID"'),
+                ("adgroup", "conversion_bid_price", "2"),
+                ("adgroup", "roas_bid", "2"),
+                ("adgroup", "targeting_optimization_mode", '"MANUAL"'),
+                ("adgroup", "targeting_spec", '{"gender": "GENDER_MALE"}'),
+                ("ad", "creative_list", "[{}]"),
+            )
+        ),
     ],
 )
 def edit_resets_learning(payload: AdGroup | Ad) -> Iterator[Finding]:
@@ -277,6 +293,11 @@ def _day(text: Any) -> date | None:
             facts={"last_bid_change": "2026-03-02"},
         ),
         good("a create", {"/adgroups/0/bid_price": 2}, facts={"last_bid_change": "2026-03-01"}),
+        bad(
+            "the price of a conversion",
+            text=_update('"conversion_bid_price": 12', '{"conversion_bid_price": 10}'),
+            at=["/body/conversion_bid_price"],
+        ),
     ],
 )
 def bid_step_too_large(group: AdGroup) -> Iterator[Finding]:

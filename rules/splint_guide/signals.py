@@ -97,7 +97,7 @@ def event_outside_dedup_window(log: EventLog) -> Iterator[Finding]:
         for record in timed:
             nearest = _nearest(record, partners[record.source])
             if nearest is not None and _apart(record, nearest) > WINDOW:
-                earlier, later = sorted((record, nearest), key=lambda found: (found.moment or 0.0, found.order))
+                earlier, later = sorted((record, nearest), key=lambda found: (_moment(found), found.order))
                 if id(later) in told:
                     continue
                 told.add(id(later))
@@ -111,15 +111,20 @@ def event_outside_dedup_window(log: EventLog) -> Iterator[Finding]:
                 )
 
 
+def _moment(record: EventRecord) -> float:
+    """The moment of a record that has one."""
+    return record.moment or 0.0
+
+
 def _apart(one: EventRecord, other: EventRecord) -> float:
-    return abs((one.moment or 0.0) - (other.moment or 0.0))
+    return abs(_moment(one) - _moment(other))
 
 
 def _by_moment(records: Iterable[EventRecord]) -> list[EventRecord]:
     """The first record of each moment, by moment."""
     first: dict[float, EventRecord] = {}
     for record in records:
-        first.setdefault(record.moment or 0.0, record)
+        first.setdefault(_moment(record), record)
     return [first[moment] for moment in sorted(first)]
 
 
@@ -127,7 +132,7 @@ def _nearest(record: EventRecord, partners: Sequence[EventRecord]) -> EventRecor
     """The partner that is least apart, the first of several; `partners` are sorted by moment."""
     from bisect import bisect_left
 
-    at = bisect_left(partners, record.moment or 0.0, key=lambda other: other.moment or 0.0)
+    at = bisect_left(partners, _moment(record), key=_moment)
     least = min((_apart(record, other) for other in partners[max(at - 1, 0) : at + 1]), default=None)
     found = []
     for indexes in (range(at - 1, -1, -1), range(at, len(partners))):
@@ -148,6 +153,7 @@ def _nearest(record: EventRecord, partners: Sequence[EventRecord]) -> EventRecor
     since="0.1.0",
     examples=lambda: [
         bad("one of two", text=_run(_pixel("1"), _pixel("2"), _api("1")), at=["/1"]),
+        bad("a partner without an event_id", text=_run(_pixel("1"), _api("")), at=["/0"]),
         good("a pair", text=_run(_pixel(), _api())),
         good(
             "an event that the other source does not report",
@@ -164,19 +170,19 @@ def event_unpaired(log: EventLog) -> Iterator[Finding]:
 
     One finding sums an event type up.
     """
-    ids: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    ids: defaultdict[tuple[str, str], set[str | None]] = defaultdict(set)
     blind: set[tuple[str, str]] = set()
-    records = [record for record in log.records if record.is_web and record.event is not None]
-    for record in records:
-        key = (record.event or "", record.source)
-        ids[key].add(record.event_id or "")
+    records = [(record.event, record) for record in log.records if record.is_web and record.event is not None]
+    for event, record in records:
+        key = (event, record.source)
+        ids[key].add(record.event_id)
         if record.event_id is None and not record.lacks("event_id"):
             blind.add(key)
     alone: defaultdict[str, list[EventRecord]] = defaultdict(list)
-    for record in records:
-        other = (record.event or "", OTHER[record.source])
+    for event, record in records:
+        other = (event, OTHER[record.source])
         if record.event_id is not None and other in ids and other not in blind and record.event_id not in ids[other]:
-            alone[record.event or ""].append(record)
+            alone[event].append(record)
     for event, found in alone.items():
         counts = " and ".join(
             f"{count} from the {NAMES[source]}"

@@ -103,6 +103,24 @@ LABEL_LIST = "/adgroups/0/ads/0/call_to_action_list"
         ),
         good("labels as the guide writes them", {LABEL_LIST: ["Shop Now", "Découvrir"]}),
         good("a budget mode beside a campaign is SPL211", {"/adgroups/0/budget_mode": "BUDGET_MODE_DAY"}),
+        good("labels in another language's capitals", {LABEL_LIST: ["DÉCOUVRIR", "JETZT KAUFEN", "Entdecken"]}),
+        bad("misspelt words", {LABEL_LIST: ["Shop Nwo"]}, at=[f"{LABEL_LIST}/0"]),
+        bad(
+            "a constant of all creatives",
+            {"/adgroups/0/ads/0/ad_configuration/call_to_action_list": ["GRAB_IT"]},
+            at=["/adgroups/0/ads/0/ad_configuration/call_to_action_list/0"],
+        ),
+        bad(
+            "a label to come beside one that is none",
+            {LABEL_LIST: [{"call_to_action": "{{label}}"}, {"call_to_action": "GRAB_IT"}]},
+            at=[f"{LABEL_LIST}/1/call_to_action"],
+        ),
+        bad(
+            "an event beside a right budget mode",
+            {"/budget_mode": "BUDGET_MODE_TOTAL", "/optimization_event": "COMPLETE_PAYMNET"},
+            base="ad-group",
+            at=["/optimization_event"],
+        ),
     ],
 )
 def unknown_value(node: UnknownValue | AdGroup | Ad) -> Iterator[Finding]:

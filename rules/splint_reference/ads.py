@@ -110,6 +110,8 @@ def too_many_ads(tree: Tree) -> Iterator[Finding]:
         ),
         good("a key to come", {f"{CONFIG}/utm_params": [{"key": "{{key}}"}]}),
         good("no ad_configuration", {CONFIG: GONE}),
+        bad("four Custom Pages", {f"{AD}/page_list": [{"page_id": "1"}] * 4}, at=[f"{AD}/page_list"]),
+        bad("two deeplinks", {f"{AD}/deeplink_list": [{"deeplink": "shop://a"}] * 2}, at=[f"{AD}/deeplink_list"]),
     ],
 )
 def list_too_long(ad: Ad) -> Iterator[Finding]:
@@ -174,6 +176,10 @@ def _long_parameters(config: Node | None) -> Iterator[Finding]:
         good(
             "a Custom Page of another objective",
             {f"{AD}/page_list": [{"page_id": "1"}], "/campaign/objective_type": "REACH"},
+        ),
+        *(
+            bad(f"{name} by itself", {f"{AD}/{name}": [{}]}, at=[f"{AD}/{name}"])
+            for name in ("interactive_add_on_list", "auto_message_list", "custom_product_page_list")
         ),
     ],
 )
@@ -286,6 +292,8 @@ def landing_page_missing(ad: Ad) -> Iterator[Finding]:
         ),
         good("deferred", {f"{AD}/deeplink_list": [{"deeplink": "shop://a", "deeplink_type": "DEFERRED_DEEPLINK"}]}),
         good("a type to come", {f"{AD}/deeplink_list": [{"deeplink": "shop://a", "deeplink_type": "{{type}}"}]}),
+        bad("a deeplink of the ad", {f"{AD}/deeplink": "shop://a"}, at=[AD]),
+        bad("a deeplink of all creatives", {f"{CONFIG}/deeplink": "shop://a"}, at=[CONFIG]),
     ],
 )
 def deeplink_type(ad: Ad) -> Iterator[Finding]:

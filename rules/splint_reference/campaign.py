@@ -216,6 +216,12 @@ def name_not_acceptable(payload: Payload) -> Iterator[Finding]:
             at=["/campaign/campaign_type"],
         ),
         good("an industry to come", {"/campaign/special_industries": ["{{industry}}"]}),
+        bad("a catalog that is none", {"/campaign/catalog_type": "SHOES"}, at=["/campaign/catalog_type"]),
+        bad(
+            "an app's page on a web campaign",
+            {"/campaign/campaign_app_profile_page_state": "ON"},
+            at=["/campaign/campaign_app_profile_page_state"],
+        ),
     ],
 )
 def campaign_value_not_documented(campaign: Campaign) -> Iterator[Finding]:

@@ -318,6 +318,16 @@ def _event_fault(group: AdGroup, goal: str | None, event: str) -> Iterator[Findi
             at=["/adgroups/0/click_attribution_window"],
         ),
         good("a count alone", {"/adgroups/0/attribution_event_count": "ONCE"}),
+        bad(
+            "a count that is none",
+            {"/adgroups/0/attribution_event_count": "TWICE"},
+            at=["/adgroups/0/attribution_event_count"],
+        ),
+        bad(
+            "a view window alone",
+            {"/adgroups/0/view_attribution_window": "ONE_DAY"},
+            at=["/adgroups/0/view_attribution_window"],
+        ),
     ],
 )
 def attribution_windows(group: AdGroup) -> Iterator[Finding]:

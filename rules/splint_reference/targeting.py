@@ -187,6 +187,8 @@ def location_missing(group: AdGroup) -> Iterator[Finding]:
             },
         ),
         good("no targeting", {SPEC: GONE}),
+        bad("a system that is none", {f"{SPEC}/operating_systems": ["LINUX"]}, at=[f"{SPEC}/operating_systems/0"]),
+        bad("an age that is none", {f"{SPEC}/spc_audience_age": "30+"}, at=[f"{SPEC}/spc_audience_age"]),
     ],
 )
 def targeting_value(node: AdGroup | UnknownValue) -> Iterator[Finding]:
@@ -401,6 +403,12 @@ def _saved_audience(group: AdGroup, spec: Targeting) -> Iterator[Finding]:
         ),
         good("no targeting", {SPEC: GONE}),
         good("no targeting in manual mode", {**MANUAL, SPEC: GONE}),
+        *(
+            bad(f"{name} that nothing takes", {f"{SPEC}/{name}": ["1"]}, at=[f"{SPEC}/{name}"])
+            for name in SUGGESTIONS
+            if name.endswith("_ids")
+        ),
+        bad("actions that nothing takes", {f"{SPEC}/actions": [{"action_period": 7}]}, at=[f"{SPEC}/actions"]),
     ],
 )
 def targeting_ignored(group: AdGroup) -> Iterator[Finding]:

@@ -9,8 +9,8 @@ from splint.payloads.conditions import MODELS
 from splint.payloads.faults import NotDecimal, PlaceholderLeft
 from splint.payloads.nodes import Ad, AdGroup, Campaign, Finding, Payload
 from splint.reporting.wording import counted, spelled, term
-from splint.rules.guard import any_of, is_other
-from splint.rules.rule import bad, good, rule
+from splint.rules.guard import undocumented
+from splint.rules.rule import Example, bad, good, rule
 from splint.schema.kinds import INT64, Either, ListOf, Shape, Spec
 from splint.schema.placeholders import is_placeholder
 from splint.schema.table import SHAPES
@@ -26,6 +26,42 @@ GUIDES = {"AdGroup.optimization_goal": ("LANDING_PAGE",)}
 GROUP, AD = "/adgroups/0", "/adgroups/0/ads/0"
 SPEC, CONFIG = f"{GROUP}/targeting_spec", f"{AD}/ad_configuration"
 LABELS = f"{AD}/call_to_action_list"
+GROUP_FIELDS = """
+    attribution_event_count bid_type billing_event budget_mode click_attribution_window deep_bid_type
+    deep_funnel_event_source deep_funnel_optimization_event deep_funnel_optimization_status
+    engaged_view_attribution_window messaging_app_type optimization_event optimization_goal product_source
+    promotion_target_type promotion_website_type vbo_window view_attribution_window zalo_id_type
+    targeting_spec/actions/0/action_scene targeting_spec/actions/0/video_user_actions/0
+    targeting_spec/app_targeting_type targeting_spec/household_income/0 targeting_spec/network_types/0
+    targeting_spec/operating_systems/0 targeting_spec/spc_audience_age targeting_spec/spending_power
+"""
+AD_FIELDS = """
+    ad_configuration/auto_disclaimer_types/0 ad_configuration/creative_auto_enhancement_strategy_list/0
+    ad_configuration/dark_post_status ad_configuration/end_card_cta ad_configuration/fallback_type
+    ad_configuration/product_display_field_list/0 ad_configuration/product_specific_type
+    call_to_action_list/0/call_to_action creative_list/0/creative_info/aigc_disclosure_type
+    deeplink_list/0/deeplink_type
+"""
+CAMPAIGN_FIELDS = """
+    app_promotion_type bid_align_type campaign_app_profile_page_state campaign_type catalog_type postback_window_mode
+    sales_destination special_industries/0
+"""
+"""Where the judged fields of a campaign lie, one an example of REF002."""
+
+
+def _holding(path: str) -> Any:
+    """An object with a value at a path that its field does not take."""
+    held: Any = "NONE_OF_THEM"
+    for step in reversed(path.split("/")):
+        held = [held] if step == "0" else {step: held}
+    return held
+
+
+def _each(what: str, home: str, fields: str) -> Example:
+    """An example of objects that each have another field's value wrong: a guard without that field is noticed."""
+    paths = fields.split()
+    places = [f"{home}/{index}/{path}" for index, path in enumerate(paths)]
+    return bad(f"each field of {what}", {home: list(map(_holding, paths))}, at=places)
 
 
 @rule(
@@ -86,7 +122,7 @@ def id_not_decimal(violation: NotDecimal | PlaceholderLeft) -> Iterator[Finding]
     supersedes={"SPL007": "place"},
     fix="unsafe",
     since="0.1.0",
-    guard=any_of(is_other(field, *values.valid, *GUIDES.get(field, ())) for field, values in JUDGED.items()),
+    guard=undocumented(*JUDGED),
     examples=lambda: [
         bad(
             "a misspelt call to action",
@@ -127,6 +163,12 @@ def id_not_decimal(violation: NotDecimal | PlaceholderLeft) -> Iterator[Finding]
             "an enhancement",
             {f"{CONFIG}": {"creative_auto_enhancement_strategy_list": ["IMAGE_QUALITY", "SOUND"]}},
             at=[f"{CONFIG}/creative_auto_enhancement_strategy_list/1"],
+        ),
+        _each("an ad group", "/adgroups", GROUP_FIELDS),
+        _each("an ad", f"{GROUP}/ads", AD_FIELDS),
+        *(
+            bad(f"a campaign's {field}", {"/campaign": _holding(field)}, at=[f"/campaign/{field}"])
+            for field in CAMPAIGN_FIELDS.split()
         ),
         good(
             "values that are documented", {LABELS: [{"call_to_action": "SHOP_NOW"}, {"call_to_action": "LEARN_MORE"}]}

@@ -12,10 +12,12 @@ from splint.schema.table import SHAPES
 from splint.schema.usual import USUAL
 
 Test = Literal[
-    "given", "lacks", "is", "other", "unusual", "later", "longer", "repeats",
+    "given", "lacks", "is", "other", "undocumented", "unusual", "later", "longer", "repeats",
     "past", "reaches", "varies", "many", "alone", "request", "knows", "advertisers", "unlisted",
 ]  # fmt: skip
-OF_FIELDS = frozenset({"given", "lacks", "is", "other", "unusual", "later", "longer", "repeats"})
+OF_VALUES = frozenset({"is", "other", "undocumented"})
+"""Tests of which value a field holds."""
+OF_FIELDS = OF_VALUES | {"given", "lacks", "unusual", "later", "longer", "repeats"}
 """Tests of the fields of one object."""
 OF_TREES = frozenset({"reaches", "varies", "many", "advertisers"})
 """Tests whose result depends on all payloads of a campaign tree."""
@@ -32,8 +34,8 @@ class Condition(NamedTuple):
     """The model, for `knows` the account fact, for `request` the kind of request."""
     field: str
     values: tuple[Any, ...]
-    """The values of `is` and `other`; the limit of `later`, `longer` and `many`; the other field of `reaches`, as model
-    and name; the field of the entries that `repeats` compares."""
+    """The values of `is` and `other`, of `undocumented` those that are documented; the limit of `later`, `longer` and
+    `many`; the other field of `reaches`, as model and name; the field of the entries that `repeats` compares."""
     bit: int
 
     def is_met_by(self, raw: dict[str, Any]) -> bool:

@@ -10,7 +10,7 @@ from itertools import chain
 from operator import ge, itemgetter
 from typing import Any, NamedTuple
 
-from splint.payloads.conditions import MODELS, REGISTERED, Condition, bits_of
+from splint.payloads.conditions import MODELS, OF_VALUES, REGISTERED, Condition, bits_of
 from splint.payloads.validation import UNKNOWN
 from splint.schema.kinds import BOOLEAN, ID, INT64, INTEGER, NUMBER, STRUCTURE, TEXT, Either, ListOf, Shape, Spec
 from splint.schema.placeholders import may_hold_placeholder
@@ -87,7 +87,7 @@ def _field(name: str, spec: Spec, conditions: list[Condition]) -> _Field:
         spec,
         bits_of([condition for condition in conditions if condition.test == "given"]),
         bits_of([condition for condition in conditions if condition.test == "lacks"]),
-        [condition for condition in conditions if condition.test in ("is", "other")],
+        [condition for condition in conditions if condition.test in OF_VALUES],
         [
             (USUAL[name] if condition.test == "unusual" else partial(ge, condition.values[0]), condition.bit)
             for condition in conditions
@@ -165,7 +165,7 @@ def _judge_of(spec: Spec, conditions: list[Condition]) -> "Judge":
             return lambda values, collected: _objects(
                 spec, _known(values) if collected.is_examined else values, collected
             )
-    valued = [condition for condition in conditions if condition.test in ("is", "other")]
+    valued = [condition for condition in conditions if condition.test in OF_VALUES]
     if isinstance(spec, frozenset):
         return lambda values, collected: (
             _set_bits(valued, values, collected) and (collected.is_examined or spec.issuperset(values))

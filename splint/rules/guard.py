@@ -27,6 +27,7 @@ from splint.rules.scope import all_payloads_of, model_of, objects_within, payloa
 from splint.schema.kinds import BOOLEAN, INTEGER, NUMBER, TEXT, Either, ListOf, Shape, Spec
 from splint.schema.table import SHAPES
 from splint.schema.usual import USUAL, moment
+from splint.schema.values import VALUES
 from splint.schema.vocabulary import WEB
 
 Masks = tuple[int, ...]
@@ -145,6 +146,14 @@ def is_(field: str, *values: str | bool) -> Guard:
 def is_other(field: str, *values: str | bool) -> Guard:
     """A field holds a known value that is none of these; a list, among others."""
     return OnField(condition("other", *_enumerated(field, values), *values))
+
+
+def undocumented(*fields: str) -> Guard:
+    """One of these fields holds a known value that TikTok's own SDK does not take (splint.schema.values)."""
+    unlisted = [field for field in fields if field not in VALUES]
+    if unlisted:
+        raise _refused(KeyError(f"{unlisted[0]} has no values in splint.schema.values"))
+    return _one([OnField(condition("undocumented", *_named(field), *VALUES[field].valid)) for field in fields])
 
 
 def holds(field: str, *values: str | bool) -> Guard:
