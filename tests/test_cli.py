@@ -189,6 +189,7 @@ def test_files_found_by_walking_are_passed_over_without_a_payload(splint: Comman
     assert {entry["path"] for entry in parsed["diagnostics"]} == {"tree/deep/error.json"}
     assert (parsed["summary"]["files"], parsed["summary"]["payloads"]) == (2, 6)
     assert "6 files read, 4 without a payload skipped" in outcome.err
+    assert "1 file read, 0 without a payload skipped" in splint("check", "tree/none.json", "--verbose").err
 
 
 @pytest.mark.parametrize("paths", ["tree tree/none.json", "tree/none.json tree", ". tree/none.json"])

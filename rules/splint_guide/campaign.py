@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from splint.payloads.nodes import FOREIGN_TO_AD_GROUPS, FOREIGN_TO_ADS, Finding, Tree
-from splint.reporting.wording import either, suggestion, term
+from splint.reporting.wording import either, nearest, term
 from splint.rules.guard import given, is_, is_other, web_is_unlisted
 from splint.rules.rule import GONE, bad, good, rule
 from splint.schema.vocabulary import OBJECTIVES, WEB
@@ -38,6 +38,12 @@ SEVERAL = (WEB, "APP_PROMOTION", "LEAD_GENERATION")
             {"/campaign/objective_type": "WEB_CONVERSION"},
             at=["/campaign/objective_type"],
             fixed={"/campaign/objective_type": "WEB_CONVERSIONS"},
+        ),
+        bad(
+            "one that is close to an objective that is not listed",
+            {"/campaign/objective_type": "LEAD_GENERATIONS"},
+            at=["/campaign/objective_type"],
+            objectives=(WEB,),
         ),
         bad("a word that is none", {"/campaign/objective_type": "SALES"}, at=["/campaign/objective_type"]),
         bad(
@@ -152,8 +158,13 @@ def _unlisted(objective: str, listed: tuple[str, ...]) -> tuple[str, str]:
     """The message and the help on an objective that the setting `objectives` does not list."""
     setting = f"set objective_type to {either(listed)}"
     if objective not in OBJECTIVES:
-        close = suggestion(objective, OBJECTIVES)
-        return f"objective_type {term(objective)} is no objective that is known here{close}", setting
+        message, close = (
+            f"objective_type {term(objective)} is no objective that is known here",
+            nearest(objective, OBJECTIVES),
+        )
+        if close in listed:
+            return message, f"write {close}"
+        return message, f"{setting}, or write {close} and list it in the setting objectives" if close else setting
     whose = "the objective that these constraints are for" if listed == (WEB,) else "as the setting objectives has it"
     return (
         f"objective_type {objective} is not {either(listed)}, {whose}",

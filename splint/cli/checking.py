@@ -159,7 +159,7 @@ class Check:
         if config.verbose:
             for path in report.skipped_paths:
                 notify(f"splint: {path}: skipped, as it holds no payload")
-            note = f"{len(files)} files read, {report.skipped} without a payload skipped"
+            note = f"{counted(len(files), 'file')} read, {report.skipped} without a payload skipped"
             notify(f"splint: {note}, {len(self._linter.rules)} rules, {seconds:.2f} s")
         return status
 

@@ -37,7 +37,9 @@ def rules(code: str | None, plugins: Words, settings: Words, isolated: bool, for
             registered for registered in every if code.lower() in (registered.rule.code.lower(), registered.rule.name)
         ]
         if not chosen:
-            raise click.UsageError(f"{code!r} is no rule's code or name{suggestion(code, words)}")
+            raise click.UsageError(
+                f"{code!r} is no rule's code or name{suggestion(code, words) or ': splint rules lists them'}"
+            )
     if form == "json":
         click.echo(pages.as_json(chosen, every), nl=False)
     elif form == "markdown":

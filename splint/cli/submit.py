@@ -9,6 +9,7 @@ from splint.cli.checking import Words
 from splint.cli.sending import checking_options, config_for, confirmed, directory_of, sending_options
 from splint.cli.shown import SubmitOptions, command_line, print_draft, show_end, show_plan
 from splint.submit import Limits
+from splint.submit.errors import StoppedError
 
 STATUSES = (
     "Exit status: 0 all of it stands, 1 refused and nothing sent, 2 usage or configuration, "
@@ -60,7 +61,12 @@ def submit(
             print_draft(draft)
         return
     confirmed(f"Send {len(draft.plan.steps)} requests?", options, yes=yes)
-    record = submitter.submit(draft, limits, again=again, accept_drift=accept_drift)
+    try:
+        record = submitter.submit(draft, limits, again=again, accept_drift=accept_drift)
+    except StoppedError as error:
+        if error.record is not None:
+            raise
+        raise StoppedError(f"{error}; nothing was sent, and no run is begun: submit anew") from error
     if record.outcome == "enabled":
         show_end(options, record, draft, f"all of it stands, and the campaign is enabled (run {record.run})")
     else:

@@ -47,7 +47,9 @@ class Draft(NamedTuple):
         lines = [_line(finding) for finding in self._blocking() if self.owner(finding.pointer) in paths]
         if lines:
             more = (f"and {len(lines) - MAX_DETAILS} more",) if len(lines) > MAX_DETAILS else ()
-            raise RefusedError("the checks object: nothing was sent", details=(*lines[:MAX_DETAILS], *more))
+            raise RefusedError(
+                "the bundle does not pass the checks: nothing was sent", details=(*lines[:MAX_DETAILS], *more)
+            )
 
     def explanation(self, step: Step, message: str) -> tuple[str, ...]:
         """The findings, or else the payload's fields, that TikTok's message on a refusal mentions, a line each."""

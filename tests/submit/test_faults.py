@@ -216,6 +216,7 @@ def test_what_found_no_connection_is_sent_again(harness: Harness, how: str, time
 def test_a_server_that_is_not_there(harness: Harness) -> None:
     outcome = harness.submit(base_url=closed_origin())
     assert (outcome.status, harness.journals) == (4, []), summary(outcome)
+    assert "nothing was sent, and no run is begun: submit anew" in outcome.err
     assert harness.submit().status == 0
     harness.assert_created()
 

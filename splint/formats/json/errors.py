@@ -41,6 +41,10 @@ def diagnose(text: str) -> tuple[str, int]:
             return f"the number {number.group()[:40]} is too big for a double", number.start()
     if index >= (size := len(text.rstrip(" \t\r\n"))):  # where the text ends, not the blank lines behind it
         return "the document ends too early: a bracket, a quote or a value is missing", size
+    if text.startswith(("//", "/*"), index):
+        return "not JSON: a comment stands here, which only files named .jsonc may hold", index
+    if text.startswith("'", index):
+        return "not JSON: a string stands in double quotes, not in single ones", index
     return f"not JSON: {said}", index
 
 
