@@ -148,6 +148,11 @@ def carousel_without_music(creative: Creative) -> Iterator[Finding]:
             at=[f"{INFO}/video_info"],
         ),
         good("a post alone", POST),
+        good(
+            "a photo post with music: the reference's pages disagree",
+            {**POST, f"{INFO}/ad_format": "CAROUSEL_ADS", f"{INFO}/music_info": {"music_id": "1"}},
+            beside=("SPL307",),
+        ),
         good("a video with a text", {}),
         good("an update says what changes", {TEXTS: GONE, f"{AD}/smart_plus_ad_id": "1"}),
         good("an empty creative", {f"{CREATIVES}/0": {}}),
@@ -155,10 +160,15 @@ def carousel_without_music(creative: Creative) -> Iterator[Finding]:
     ],
 )
 def ad_texts_for_creatives(node: Ad | Creative) -> Iterator[Finding]:
-    """Uploaded creatives have ad texts; TikTok Posts bring theirs, and their media."""
+    """Uploaded creatives have ad texts; TikTok Posts bring theirs, and their media.
+
+    Of a photo post's music one page says that it is required, another that it is not to be given: SPL307 warns.
+    """
     if isinstance(node, Creative):
         info = node.info
         given = [name for name in MEDIA if not info.lacks(name)] if info is not None and node.is_post else []
+        if info is not None and given == ["music_info"] and info.ad_format == "CAROUSEL_ADS":
+            return
         if info is not None and given:
             what = f"{either(given, 'and')} beside tiktok_item_id: a TikTok Post brings its own media"
             yield info.finding(given[0], what, f"remove {either(given, 'and')}, or tiktok_item_id")

@@ -57,7 +57,7 @@ class Scope(NamedTuple):
     objective: str | None = None
     """The campaign's objective, None where the run does not have it."""
     is_certain: bool = True
-    """False for an ad without a destination whose ad group and campaign are not in the run."""
+    """False for an ad without a page to lead to whose ad group and campaign are not in the run."""
 
     @property
     def is_of_promotion_type(self) -> bool:
@@ -89,7 +89,7 @@ def scope_of(tree: "Tree") -> Scope:
         scope = _of_ad(ad)
         if scope is not None:
             return scope
-    is_certain = campaign is not None or bool(tree.ad_groups) or any(ad.destinations for ad in tree.ads)
+    is_certain = campaign is not None or bool(tree.ad_groups) or any(ad.has_page for ad in tree.ads)
     return Scope("web", is_certain=is_certain)
 
 
