@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from splint.payloads.nodes import LANDING_PAGE_GOALS, PRICES, AdGroup, Finding, Fix
+from splint.payloads.nodes import APP_GOALS, LANDING_PAGE_GOALS, PRICES, AdGroup, Finding, Fix
 from splint.reporting.wording import term
 from splint.rules.guard import given, holds, is_, is_other, lacks, says
 from splint.rules.rule import GONE, WEB_ONLY, bad, good, rule
@@ -65,7 +65,8 @@ def bid_type_unknown(group: AdGroup) -> Iterator[Finding]:
     requests={"create"},
     guard=is_("AdGroup.bid_type", "BID_TYPE_CUSTOM")
     & (
-        is_("AdGroup.optimization_goal", "CONVERT", *LANDING_PAGE_GOALS) & lacks("AdGroup.conversion_bid_price")
+        is_("AdGroup.optimization_goal", "CONVERT", *LANDING_PAGE_GOALS, *APP_GOALS)
+        & lacks("AdGroup.conversion_bid_price")
         | is_("AdGroup.optimization_goal", "CLICK") & lacks("AdGroup.bid_price")
     ),
     examples=lambda: [
@@ -92,6 +93,17 @@ def bid_type_unknown(group: AdGroup) -> Iterator[Finding]:
             "Minimum ROAS bids by roas_bid",
             {**CUSTOM, "/adgroups/0/deep_bid_type": "VO_MIN_ROAS", "/adgroups/0/roas_bid": 2},
         ),
+        bad(
+            "an app's",
+            {
+                "/promotion_type": "APP_IOS",
+                "/app_id": "7",
+                "/optimization_goal": "INSTALL",
+                "/bid_type": "BID_TYPE_CUSTOM",
+            },
+            base="ad-group",
+            at=[""],
+        ),
         good("an unknown goal takes an unknown price", {**CUSTOM, "/adgroups/0/optimization_goal": "{{goal}}"}),
         good("an update says what changes", {**CUSTOM, "/adgroups/0/adgroup_id": "1"}),
         good("nobody knows the strategy", {**CUSTOM, "/adgroups/0/deep_bid_type": "{{strategy}}"}),
@@ -102,7 +114,7 @@ def bid_type_unknown(group: AdGroup) -> Iterator[Finding]:
 def bid_price_missing(group: AdGroup) -> Iterator[Finding]:
     """A Cost Cap has the price that the goal takes.
 
-    conversion_bid_price for CONVERT and LANDING_PAGE, bid_price for CLICK.
+    conversion_bid_price for CONVERT and LANDING_PAGE, and for INSTALL and IN_APP_EVENT of apps, bid_price for CLICK.
     """
     wanted = group.price_for_goal
     is_unclear = group.deep_bid_type is None and not group.lacks("deep_bid_type")

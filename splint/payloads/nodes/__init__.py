@@ -13,7 +13,7 @@ from splint.payloads.nodes.ad import (
     CreativeInfo,
     Identity,
 )
-from splint.payloads.nodes.ad_group import LANDING_PAGE_GOALS, LIFETIME, PRICES, AdGroup, Budget, Targeting
+from splint.payloads.nodes.ad_group import APP_GOALS, LANDING_PAGE_GOALS, LIFETIME, PRICES, AdGroup, Budget, Targeting
 from splint.payloads.nodes.campaign import DAILY, MODES_WITH_CBO, Campaign
 from splint.payloads.nodes.events import EventLog, EventRecord
 from splint.payloads.nodes.node import (
@@ -38,6 +38,7 @@ from splint.payloads.nodes.scope import CAMPAIGN_KINDS, FOREIGN_TO_AD_GROUPS, FO
 from splint.payloads.nodes.tree import Tree
 
 __all__ = [
+    "APP_GOALS",
     "CAMPAIGN_KINDS",
     "CAROUSELS",
     "DAILY",

@@ -10,6 +10,7 @@ from splint.schema.table import AdGroupFields, TargetingFields
 from splint.schema.vocabulary import NAME_FIELDS, OWN_IDS
 
 LIFETIME = "BUDGET_MODE_TOTAL"
+APP_GOALS = ("INSTALL", "IN_APP_EVENT")
 LANDING_PAGE_GOALS = frozenset({"LANDING_PAGE", "TRAFFIC_LANDING_PAGE_VIEW"})
 PRICES = ("bid_price", "conversion_bid_price")
 
@@ -78,7 +79,7 @@ class AdGroup(Payload, AdGroupFields):
     def price_for_goal(self) -> str | None:
         """The price field of a Cost Cap with this goal; None for an undocumented goal."""
         goal = self.holds("optimization_goal")
-        if goal == "CONVERT" or self.is_on_landing_page_goal:
+        if goal in ("CONVERT", *APP_GOALS) or self.is_on_landing_page_goal:
             return "conversion_bid_price"
         return "bid_price" if goal == "CLICK" else None
 
