@@ -163,6 +163,13 @@ def _long_parameters(config: Node | None) -> Iterator[Finding]:
         bad("playables", {f"{AD}/playable_list": [{"playable_url": "a"}]}, at=[f"{AD}/playable_list"]),
         bad("a promotion target", {"/adgroups/0/promotion_target_type": "A"}, at=["/adgroups/0/promotion_target_type"]),
         good("none of them", {}),
+        bad("an add-on", {f"{AD}/interactive_add_on_list": [{"card_id": "1"}]}, at=[f"{AD}/interactive_add_on_list"]),
+        bad(
+            "an add-on of an ad that may be a lead campaign's, a warning",
+            {"/interactive_add_on_list": [{"card_id": "1"}]},
+            base="ad",
+            at=["/interactive_add_on_list"],
+        ),
         good(
             "a promotion target of another objective",
             {"/adgroups/0/promotion_target_type": "A", "/campaign/objective_type": "REACH"},
@@ -178,11 +185,16 @@ def _long_parameters(config: Node | None) -> Iterator[Finding]:
     ],
 )
 def field_of_another_campaign_type(node: Ad | AdGroup) -> Iterator[Finding]:
-    """A regular web campaign carries no field of another campaign type."""
+    """A regular web campaign carries no field of another campaign type.
+
+    An add-on is a warning on an ad of which nobody knows the campaign: ads of lead campaigns lead to landing pages too.
+    """
     if isinstance(node, Ad):
+        is_alone = node.ad_group is None and node.tree.campaign is None
         for name in FOREIGN if node.is_of_web_campaign else ():
             if not node.lacks(name):
-                yield node.finding(name, f"{name} is not for regular web campaigns", "remove it")
+                level = "warning" if is_alone and name == "interactive_add_on_list" else None
+                yield node.finding(name, f"{name} is not for regular web campaigns", "remove it", level=level)
     elif node.holds("promotion_type") == "WEBSITE" and node.is_for_website and not node.lacks("promotion_target_type"):
         yield node.finding(
             "promotion_target_type", "promotion_target_type is not for promotion_type WEBSITE", "remove it"
