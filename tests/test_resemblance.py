@@ -51,6 +51,10 @@ STRANGERS: dict[str, Any] = {
     "a manifest": {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a"}, "spec": {"schedule": "x"}},
     "openapi": {"openapi": "3.1.0", "info": {"title": "A"}, "paths": {"/campaign": {}}, "components": {}},
     "a schema of payloads": {"type": "object", "properties": {"campaignName": {}, "objectiveType": {}}},
+    "a schema of fields by their names": {
+        "$defs": {"Ad": {"properties": {"ad_name": {"type": "string"}, "creative_list": {"type": "array"}}}},
+        "properties": {"campaign_name": {"type": "string"}, "objective_type": {"enum": ["REACH"]}},
+    },
     "terraform": {"resource": {"aws_budgets_budget": {"a": {"budget_type": "COST", "limit_amount": "1"}}}},
     "utm": {"campaign": "spring", "source": "newsletter", "medium": "email"},
     "utm as an object": {"campaign": {"name": "spring", "source": "newsletter"}, "ads": [{"utm_content": "a"}]},

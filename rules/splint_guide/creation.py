@@ -110,6 +110,14 @@ STATUS_FIELDS = {
         bad("an ad group of its own without an advertiser", {"/advertiser_id": GONE}, base="ad-group", at=[""]),
         bad("an empty creative", {"/adgroups/0/ads/0/creative_list/0": {}}, at=["/adgroups/0/ads/0/creative_list/0"]),
         bad("a creative without a format", {f"{INFO}/ad_format": GONE}, at=[INFO]),
+        good(
+            "the music of creatives that a catalog brings",
+            {
+                "/adgroups/0/ads/0/creative_list": [{"creative_info": {"music_info": {"music_id": "1"}}}],
+                "/adgroups/0/ads/0/ad_configuration/catalog_creative_toggle": True,
+                "/campaign/catalog_enabled": True,
+            },
+        ),
         bad(
             "a status request without an advertiser",
             text=ID_LIST.replace('"advertiser_id": "7"', '"smart_plus_ad_ids": ["1"]'),
@@ -178,12 +186,13 @@ def _may_lack(payload: Payload, name: str) -> bool:
 
 
 def _incomplete_entries(ad: Ad) -> Iterator[Finding]:
+    takes_catalog = ad.configuration is not None and ad.configuration.catalog_creative_toggle is True
     for creative in ad.creatives:
         if creative.lacks("creative_info"):
             yield creative.missing(
                 "creative_info is missing: an entry of creative_list is nothing without it", "add creative_info"
             )
-        elif creative.info is not None and creative.info.lacks("ad_format"):
+        elif creative.info is not None and creative.info.lacks("ad_format") and not takes_catalog:
             yield creative.info.missing("ad_format is missing: a creative needs it", "add ad_format")
     entries = [(name, field, entry) for name, field in ENTRIES.items() for entry in ad.children(name)]
     calls = "call_to_action_list"

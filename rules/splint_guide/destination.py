@@ -19,6 +19,7 @@ URLS = f"{AD}/landing_page_url_list"
 CALL_LISTS = ("Ad.call_to_action_list", "AdConfiguration.call_to_action_list")
 DEEPLINKS = ("Ad.deeplink_list", "Ad.deeplink", "AdConfiguration.deeplink")
 LINK = {"deeplink": "shop://spring", "deeplink_type": "NORMAL"}
+LINKED = {"/deeplink_list": [LINK]}
 
 
 @rule(
@@ -257,13 +258,39 @@ def deeplink_type_not_normal(ad: Ad) -> Iterator[Finding]:
             {URLS: GONE, f"{AD}/deeplink_list": [LINK], f"{AD}/deeplink": "shop://a"},
             at=[f"{AD}/deeplink_list"],
         ),
+        bad(
+            "alone, an ad with a deeplink alone",
+            {"/landing_page_url_list": GONE, **LINKED},
+            base="ad",
+            at=["/deeplink_list"],
+        ),
+        bad(
+            "a lead campaign's",
+            {URLS: GONE, f"{AD}/deeplink_list": [LINK], "/campaign/objective_type": "LEAD_GENERATION"},
+            at=[f"{AD}/deeplink_list"],
+        ),
+        good(
+            "an app's: its store is the destination",
+            {URLS: GONE, f"{AD}/deeplink_list": [LINK], "/campaign/objective_type": "APP_PROMOTION"},
+        ),
+        good(
+            "an app's page in the store",
+            {
+                "/landing_page_url_list": GONE,
+                "/custom_product_page_list": [{"custom_product_page_url": "https://apps.apple.com/us/app/a/id1"}],
+                **LINKED,
+            },
+            base="ad",
+        ),
     ],
 )
 def deeplink_without_url(ad: Ad) -> Iterator[Finding]:
     """A deeplink rides on a URL destination.
 
-    It leads those to the app who have it; the others need the URL.
+    It leads those to the app who have it; the others need the URL. The ads of app campaigns lead to the store.
     """
+    if ad.tree.scope.is_of_app or not ad.lacks("custom_product_page_list"):
+        return
     home = next((home for home in ad.homes if not home.lacks("deeplink")), None)
     location = ("deeplink_list", ad) if home is None or not ad.lacks("deeplink_list") else ("deeplink", home)
     page = not ad.lacks("page_list")

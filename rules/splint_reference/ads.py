@@ -165,6 +165,7 @@ def _long_parameters(config: Node | None) -> Iterator[Finding]:
         bad("playables", {f"{AD}/playable_list": [{"playable_url": "a"}]}, at=[f"{AD}/playable_list"]),
         bad("a promotion target", {"/adgroups/0/promotion_target_type": "A"}, at=["/adgroups/0/promotion_target_type"]),
         good("none of them", {}),
+        bad("an add-on", {f"{AD}/interactive_add_on_list": [{"card_id": "1"}]}, at=[f"{AD}/interactive_add_on_list"]),
         good(
             "a promotion target of another objective",
             {"/adgroups/0/promotion_target_type": "A", "/campaign/objective_type": "REACH"},

@@ -298,6 +298,30 @@ def bid_not_below_budget(group: AdGroup) -> Iterator[Finding]:
             base="no-cbo",
             at=["/campaign/budget_auto_adjust_strategy"],
         ),
+        good(
+            "a lead ad group with a Cost Cap",
+            {
+                "/promotion_type": "LEAD_GENERATION",
+                "/bid_type": "BID_TYPE_CUSTOM",
+                "/conversion_bid_price": 9,
+                "/budget_mode": "BUDGET_MODE_DYNAMIC_DAILY_BUDGET",
+                "/budget": 50,
+                "/budget_auto_adjust_strategy": "AUTO_BUDGET_INCREASE",
+            },
+            base="ad-group",
+        ),
+        bad(
+            "a lead ad group without one",
+            {
+                "/promotion_type": "LEAD_GENERATION",
+                "/bid_type": "BID_TYPE_NO_BID",
+                "/budget_mode": "BUDGET_MODE_DYNAMIC_DAILY_BUDGET",
+                "/budget": 50,
+                "/budget_auto_adjust_strategy": "AUTO_BUDGET_INCREASE",
+            },
+            base="ad-group",
+            at=["/budget_auto_adjust_strategy"],
+        ),
         good("a window to come", {**GROWING, "/adgroups/0/vbo_window": "{{window}}"}, base="no-cbo"),
         good(
             "an update says what changes",
@@ -313,7 +337,8 @@ def bid_not_below_budget(group: AdGroup) -> Iterator[Finding]:
 def automatic_budget_increase_not_available(payload: Campaign | AdGroup) -> Iterator[Finding]:
     """AUTO_BUDGET_INCREASE stands where the budget can grow.
 
-    On a campaign with CBO and a dynamic daily budget; on an ad group without CBO that bids for value by Minimum ROAS.
+    On a campaign with CBO and a dynamic daily budget; on an ad group without CBO that bids for value by Minimum ROAS,
+    or for leads by a Cost Cap.
     """
     if payload.budget_auto_adjust_strategy != "AUTO_BUDGET_INCREASE":
         return
@@ -324,6 +349,8 @@ def automatic_budget_increase_not_available(payload: Campaign | AdGroup) -> Iter
     else:
         failing = ["CBO off"] if payload.cbo else []
         wanted = {"optimization_goal": "VALUE", "deep_bid_type": "VO_MIN_ROAS", "vbo_window": "ZERO_DAY"}
+        if (payload.holds("promotion_type") or "").startswith("LEAD_GEN"):
+            wanted = {"bid_type": "BID_TYPE_CUSTOM"}
         if payload.cbo is not True:
             wanted["budget_mode"] = DYNAMIC
         for name, value in wanted.items():

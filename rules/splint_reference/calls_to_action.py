@@ -75,7 +75,12 @@ PANGLE = {"/adgroups/0/placements": ["PLACEMENT_PANGLE"]}
         ),
         good("a dynamic one", {}),
         good("not on TikTok", {**PANGLE, CONFIG: {}}),
-        good("the ad group unknown", {"/ad_configuration": GONE}, base="ad"),
+        bad("the ad group unknown", {"/ad_configuration": GONE}, base="ad", at=[""]),
+        good(
+            "a standard one, the ad group unknown",
+            {"/ad_configuration": GONE, "/call_to_action_list": [{"call_to_action": "SHOP_NOW"}]},
+            base="ad",
+        ),
         bad(
             "a standard one beside it, the ad group unknown",
             {"/call_to_action_list": [{"call_to_action": "SHOP_NOW"}]},
@@ -111,7 +116,7 @@ def spark_needs_dynamic_call_to_action(ad: Ad) -> Iterator[Finding]:
     if config is None and not ad.lacks("ad_configuration"):
         return
     if dynamic is None:
-        if ad.is_create and on_tiktok:
+        if ad.is_create and (on_tiktok or (ad.destinations and not ad.has_call_to_action)):
             what = "ad_configuration.call_to_action_id is missing: TikTok's pages demand it for Spark on TikTok"
             yield (config or ad).missing(what, "add call_to_action_id to ad_configuration")
     elif dynamic is config and ad.call_to_action_lists:

@@ -36,6 +36,8 @@ EVENTS = frozenset(
 DEPRECATED = frozenset({"BUTTON", "ON_WEB_ORDER"})
 CLICK_WINDOWS = ("OFF", "ONE_DAY", "SEVEN_DAYS", "FOURTEEN_DAYS", "TWENTY_EIGHT_DAYS")
 VIEW_WINDOWS = ("OFF", "ONE_DAY", "SEVEN_DAYS")
+MINIS_WINDOWS = {"MINI_GAME": ("THIRTY_DAYS",), "MINI_APP": ("THIRTY_TWO_DAYS", "ONE_HUNDRED_EIGHTY_DAYS")}
+"""The click windows that mini games and mini series take beside the others."""
 ATTRIBUTION = {
     "click_attribution_window": CLICK_WINDOWS,
     "view_attribution_window": VIEW_WINDOWS,
@@ -328,11 +330,50 @@ def _event_fault(group: AdGroup, goal: str | None, event: str) -> Iterator[Findi
             {"/adgroups/0/view_attribution_window": "ONE_DAY"},
             at=["/adgroups/0/view_attribution_window"],
         ),
+        bad(
+            "a mini game's window",
+            {"/adgroups/0/click_attribution_window": "THIRTY_DAYS", "/adgroups/0/view_attribution_window": "OFF"},
+            at=["/adgroups/0/click_attribution_window"],
+        ),
+        good(
+            "on a mini game",
+            {
+                "/promotion_type": "MINI_GAME",
+                "/click_attribution_window": "THIRTY_DAYS",
+                "/view_attribution_window": "OFF",
+            },
+            base="ad-group",
+        ),
+        good(
+            "on a mini series",
+            {
+                "/promotion_type": "MINI_APP",
+                "/click_attribution_window": "ONE_HUNDRED_EIGHTY_DAYS",
+                "/view_attribution_window": "OFF",
+            },
+            base="ad-group",
+        ),
+        good(
+            "a website with an app",
+            {
+                "/adgroups/0/app_config": [{"app_id": "7"}],
+                "/adgroups/0/click_attribution_window": "SEVEN_DAYS",
+                "/adgroups/0/view_attribution_window": "ONE_DAY",
+                "/adgroups/0/engaged_view_attribution_window": "TWENTY_EIGHT_DAYS",
+            },
+        ),
     ],
 )
 def attribution_windows(group: AdGroup) -> Iterator[Finding]:
-    """Click and view windows stand together, and hold documented values."""
-    for name, values in ATTRIBUTION.items():
+    """Click and view windows stand together, and hold documented values.
+
+    Mini games and mini series have longer click windows, a website with an app longer engaged ones.
+    """
+    more = {"click_attribution_window": MINIS_WINDOWS.get(group.holds("promotion_type") or "", ())}
+    if not group.lacks("app_config"):
+        more["engaged_view_attribution_window"] = ("FOURTEEN_DAYS", "TWENTY_EIGHT_DAYS")
+    for name, documented in ATTRIBUTION.items():
+        values = (*documented, *more.get(name, ()))
         value = getattr(group, name)
         if value is not None and value not in values:
             help, fix = meant(group, name, value, values)

@@ -76,10 +76,23 @@ APP_BUNDLE = "PLACEMENT_GLOBAL_APP_BUNDLE"
         good("an update says what changes", {SPEC: GONE, f"{GROUP}/adgroup_id": "1"}),
         good("an update of the targeting alone", {SPEC: {"gender": "GENDER_FEMALE"}, f"{GROUP}/adgroup_id": "1"}),
         good("targeting to come", {SPEC: "{{targeting}}"}),
+        good(
+            "zip codes of an app campaign",
+            {"/promotion_type": "APP_IOS", "/app_id": "7", "/targeting_spec": {"zipcode_ids": ["1"]}},
+            base="ad-group",
+        ),
+        good(
+            "zip codes of a travel catalog",
+            {"/catalog_id": "7", "/targeting_spec": {"zipcode_ids": ["1"]}},
+            base="ad-group",
+        ),
     ],
 )
 def location_missing(group: AdGroup) -> Iterator[Finding]:
-    """An ad group targets from 1 to 3,000 locations, and no zip codes."""
+    """An ad group targets from 1 to 3,000 locations; that of a regular web campaign no zip codes.
+
+    Travel catalogs take zip codes, instead of locations too; the pages on app campaigns name them as well.
+    """
     spec = group.targeting
     if spec is None:
         if group.is_create and group.lacks("targeting_spec"):
@@ -87,9 +100,10 @@ def location_missing(group: AdGroup) -> Iterator[Finding]:
                 "targeting_spec is missing: its location_ids say where the ads run", "add it with location_ids"
             )
         return
-    if group.is_create and spec.lacks("location_ids"):
+    is_web, has_zip_codes = group.tree.scope.kind == "web", not spec.lacks("zipcode_ids")
+    if group.is_create and spec.lacks("location_ids") and (is_web or not has_zip_codes):
         yield spec.missing("location_ids is missing: it says where the ads run", "add location_ids")
-    if not spec.lacks("zipcode_ids"):
+    if has_zip_codes and is_web:
         yield spec.finding("zipcode_ids", "zipcode_ids is taken by travel catalogs only", "remove it")
     count = len(spec.location_ids or ()) + len(spec.zipcode_ids or ())
     if count > IDS:

@@ -173,6 +173,25 @@ def id_not_decimal(violation: NotDecimal | PlaceholderLeft) -> Iterator[Finding]
         good(
             "values that are documented", {LABELS: [{"call_to_action": "SHOP_NOW"}, {"call_to_action": "LEARN_MORE"}]}
         ),
+        good("an objective's other destination", {"/campaign/sales_destination": "WEB_AND_APP"}),
+        good(
+            "a campaign for TikTok Minis",
+            {"/campaign/objective_type": "APP_PROMOTION", "/campaign/app_promotion_type": "MINIS"},
+        ),
+        good(
+            "the value of ads in an app",
+            {
+                "/promotion_type": "MINI_GAME",
+                "/optimization_event": "AD_REVENUE_VALUE",
+            },
+            base="ad-group",
+        ),
+        good(
+            "an app's event that only the reference lists",
+            {"/promotion_type": "APP_IOS", "/app_id": "7", "/optimization_event": "SPEND_CREDITS"},
+            base="ad-group",
+        ),
+        good("an age that the reference spells so", {f"{SPEC}/spc_audience_age": "18+"}),
         good("a placeholder", {LABELS: [{"call_to_action": "{{label}}"}]}),
         good("another rule's field", {f"{GROUP}/optimization_goal": "CONVERTS"}, beside=("REF201",)),
         good("the guide's spelling", {"/optimization_goal": "LANDING_PAGE", "/app_id": "1"}, base="ad-group"),

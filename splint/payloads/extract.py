@@ -33,6 +33,8 @@ from splint.schema.vocabulary import (
 
 BUNDLE = Shape("Bundle", dict.fromkeys(("campaign", *AD_GROUP_LISTS, "facts"), OBJECT))
 """The keys of a bundle. A similar key counts as a misspelling; any other key is searched for payloads."""
+SCHEMA_KEYS = frozenset({"$ref", "type", "enum", "const", "anyOf", "allOf", "oneOf", "items"})
+"""One of these is in each schema of a field."""
 _IN_BUNDLE = ([], *([key] for key in BUNDLE.fields))
 """The first steps of payloads that are a document's own: none, or a key of a bundle."""
 MAX_DEPTH_AROUND_TEXT = 16
@@ -62,6 +64,13 @@ def _first_present(keys: tuple[str, ...], value: dict[str, Any]) -> str | None:
     """The first of `keys` with a value; else the first that is present; else None."""
     present = [key for key in keys if key in value]
     return next((key for key in present if not is_absent(value[key])), present[0] if present else None)
+
+
+def _describes_fields(properties: object) -> bool:
+    """Whether the value of `properties` is that of a JSON Schema: each field's is a schema."""
+    return isinstance(properties, dict) and all(
+        isinstance(field, dict) and not SCHEMA_KEYS.isdisjoint(field) for field in properties.values()
+    )
 
 
 class _Extractor(BodyReader):
@@ -231,7 +240,8 @@ class _Extractor(BodyReader):
                 self.payload(level, value, pointer, self.kind_by_keys(level, value), None, in_list=in_list)
             elif not self.events(value, pointer) and not self.envelope(value, pointer, in_list):
                 for key, entry in value.items():
-                    self.search(entry, f"{pointer}/{escape(key)}", in_list=in_list)
+                    if key != "properties" or not _describes_fields(entry):
+                        self.search(entry, f"{pointer}/{escape(key)}", in_list=in_list)
 
     def leave_out_bases(self) -> None:
         """Leave out what is no payload, but is merged into some."""

@@ -97,6 +97,7 @@ AD_CONFIGURATION_END_CARD_CTA = Values(
         "ORDER_NOW",
         "READ_MORE",
         "SEARCH_INVENTORY",
+        "SEND_MESSAGE",
         "SHOP_NOW",
         "SIGN_UP",
         "VIEW_MORE",
@@ -157,6 +158,9 @@ AD_CONFIGURATION_PRODUCT_DISPLAY_FIELD_LIST = Values(
 )
 TARGETING_SPC_AUDIENCE_AGE = Values(
     (
+        "18+",
+        "25+",
+        "ALL",
         "OVER_EIGHTEEN",
         "OVER_TWENTY_FIVE",
     ),
@@ -223,9 +227,12 @@ AD_GROUP_OPTIMIZATION_GOAL = Values(
         "DESTINATION_VISIT",
         "ENGAGED_VIEW",
         "ENGAGED_VIEW_FIFTEEM",
+        "ENGAGED_VIEW_FIFTEEN",
+        "ENGAGEMENT_SESSION",
         "FOLLOWERS",
         "INSTALL",
         "IN_APP_EVENT",
+        "LEADS",
         "LEAD_GENERATION",
         "MESSAGE",
         "MT_LIVE_FOLLOW",
@@ -252,6 +259,7 @@ AD_GROUP_OPTIMIZATION_EVENT = Values(
         "ADD_BOOKSHELF",
         "ADD_PAYMENT_INFO",
         "ADD_TO_WISHLIST",
+        "AD_REVENUE_VALUE",
         "ANCHOR_CLICK",
         "APPLET_DEAL",
         "APPLICATION_APPROVAL",
@@ -280,6 +288,7 @@ AD_GROUP_OPTIMIZATION_EVENT = Values(
         "CONVERSION_LEADS",
         "COUPON",
         "CREATE_GAMEROLE",
+        "CREATE_GROUP",
         "CUSTOMER_EFFECTIVE",
         "CUSTOMIZE_PRODUCT",
         "DEEP_PURCHASE",
@@ -330,6 +339,7 @@ AD_GROUP_OPTIMIZATION_EVENT = Values(
         "INTENTION_CLUE",
         "INVALID_CLUE",
         "IN_APP_AD_CLICK",
+        "JOIN_GROUP",
         "IN_APP_AD_IMPR",
         "IN_APP_CART",
         "IN_APP_DETAIL_UV",
@@ -424,6 +434,7 @@ AD_GROUP_OPTIMIZATION_EVENT = Values(
         "SHOPPING",
         "SHOPPING_ACTION",
         "SHOPPING_CART",
+        "SPEND_CREDITS",
         "START_TRIAL",
         "STAY_TIME",
         "SUBMIT_APPLICATION",
@@ -510,7 +521,10 @@ AD_GROUP_CLICK_ATTRIBUTION_WINDOW = Values(
         "FOURTEEN_DAYS",
         "OFF",
         "ONE_DAY",
+        "ONE_HUNDRED_EIGHTY_DAYS",
         "SEVEN_DAYS",
+        "THIRTY_DAYS",
+        "THIRTY_TWO_DAYS",
         "TWENTY_EIGHT_DAYS",
         "UNSET",
     ),
@@ -574,11 +588,12 @@ CAMPAIGN_OBJECTIVE_TYPE = Values(
     ),
 )
 CAMPAIGN_SALES_DESTINATION = Values(
-    ("WEBSITE",),
     (
         "APP",
-        "TIKTOK_SHOP",
+        "WEBSITE",
+        "WEB_AND_APP",
     ),
+    ("TIKTOK_SHOP",),
 )
 CAMPAIGN_CAMPAIGN_TYPE = Values(
     (
@@ -611,10 +626,13 @@ CAMPAIGN_CATALOG_TYPE = Values(
     ),
 )
 CAMPAIGN_APP_PROMOTION_TYPE = Values(
-    ("APP_INSTALL",),
+    (
+        "APP_INSTALL",
+        "APP_RETARGETING",
+        "MINIS",
+    ),
     (
         "APP_PREREGISTRATION",
-        "APP_RETARGETING",
         "PAID_CONTENT",
         "UNSET",
     ),

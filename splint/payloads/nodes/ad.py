@@ -10,6 +10,7 @@ from splint.schema.table import AdConfigurationFields, AdFields, CreativeInfoFie
 from splint.schema.vocabulary import NAME_FIELDS, OWN_IDS
 
 CAROUSELS = frozenset({"CAROUSEL", "CAROUSEL_ADS", "CATALOG_CAROUSEL"})
+PAGES = ("landing_page_url_list", "page_list")
 SPARK_IDENTITIES = frozenset({"AUTH_CODE", "TT_USER", "BC_AUTH_TT"})
 
 
@@ -92,8 +93,13 @@ class Ad(Payload, AdFields):
     @property
     def destinations(self) -> list[str]:
         """The names of the destinations that the ad has."""
-        names = [name for name in ("landing_page_url_list", "page_list") if not self.lacks(name)]
+        names = [name for name in PAGES if not self.lacks(name)]
         return [*names, "deeplink"] if self.has_deeplink else names
+
+    @property
+    def has_page(self) -> bool:
+        """Whether the ad leads to a page; a deeplink alone may be an app's."""
+        return not all(self.lacks(name) for name in PAGES)
 
     @property
     def has_call_to_action(self) -> bool:

@@ -57,12 +57,17 @@ class Scope(NamedTuple):
     objective: str | None = None
     """The campaign's objective, None where the run does not have it."""
     is_certain: bool = True
-    """False for an ad without a destination whose ad group and campaign are not in the run."""
+    """False for an ad without a page to lead to whose ad group and campaign are not in the run."""
 
     @property
     def is_of_promotion_type(self) -> bool:
         """Whether the promotion type of an ad group decided, whose campaign is not known."""
         return self.location is not None and self.location.pointer.endswith("/promotion_type")
+
+    @property
+    def is_of_app(self) -> bool:
+        """Whether it is known to be an app campaign."""
+        return self.noun == APP
 
     @property
     def is_of_campaign(self) -> bool:
@@ -89,7 +94,7 @@ def scope_of(tree: "Tree") -> Scope:
         scope = _of_ad(ad)
         if scope is not None:
             return scope
-    is_certain = campaign is not None or bool(tree.ad_groups) or any(ad.destinations for ad in tree.ads)
+    is_certain = campaign is not None or bool(tree.ad_groups) or any(ad.has_page for ad in tree.ads)
     return Scope("web", is_certain=is_certain)
 
 
