@@ -145,7 +145,7 @@ def test_a_rule_that_is_left_out_would_find_nothing_across_files(
 
 
 @pytest.mark.slow
-@settings(FAST, max_examples=3_000)
+@settings(FAST, max_examples=1_500)
 @given(creations(), st.sampled_from(sorted(LINTERS)))
 def test_a_rule_that_is_left_out_would_find_nothing_in_many_more(value: Any, profile: str) -> None:
     assert_index_leaves_out_nothing(value, profile)
