@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from splint.reporting.credential_names import are_words, is_about, is_credential, is_stand_in
-from splint.reporting.masking import spans
+from splint.reporting.masking import SHORT, spans
 from splint.reporting.shapes import is_id
 
 _NAMES = (
@@ -26,19 +26,8 @@ _NAMES = (
     "param",
 )
 """Keys of a pair's name, such as `name` in {"name": ..., "value": ...}."""
-_VALUES = (
-    "value",
-    "values",
-    "val",
-    "default",
-    "example",
-    "content",
-    "data",
-    "current",
-    "initial",
-    "text",
-    "argument",
-    "raw",
+_VALUES = frozenset(
+    {"value", "values", "val", "default", "example", "content", "data", "current", "initial", "text", "argument", "raw"}
 )
 """Keys of a pair's value."""
 _NAME = re.compile(r"[\w.-]{1,80}(?: [\w.-]{1,40})?")
@@ -53,9 +42,9 @@ def credentials(value: Any, depth: int = 0) -> Iterator[str]:
     while pending:
         current, name, is_secret = pending.pop()
         if isinstance(current, dict):
-            names = [inner for key in _NAMES if isinstance(inner := current.get(key), str)]
+            has_value = not _VALUES.isdisjoint(current)
+            names = [inner for key in _NAMES if isinstance(inner := current.get(key), str)] if has_value else []
             is_pair = any(_NAME.fullmatch(inner) and _names_credential(inner) for inner in names)
-            has_value = any(key in current for key in _VALUES)
             for key, inner in current.items():
                 called = key if isinstance(key, str) else ""
                 if is_secret and (is_id(called) or (has_value and called in _NAMES)):
@@ -102,7 +91,7 @@ def _within(text: str, depth: int) -> Iterator[str]:
     if text.lstrip()[:1] in ("{", "[") and depth < DEEPEST:
         with suppress(ValueError, RecursionError):
             yield from credentials(json.loads(text), depth + 1)
-    for start, end in spans(text, in_string=True):
+    for start, end in _spans(text) if len(text) <= SHORT else spans(text, in_string=True):
         if not is_stand_in(text[start:end]):
             yield text[start:end]
             yield from _words(text[start:end])
@@ -117,6 +106,12 @@ def _words(text: str) -> Iterator[str]:
         yield from (part for part in parts if not is_stand_in(part))
     for escaped in (json.dumps(text)[1:-1], json.dumps(text, ensure_ascii=False)[1:-1]):
         yield from (escaped, escaped.replace("/", "\\/")) if "/" in text else (escaped,)
+
+
+@lru_cache(maxsize=4096)
+def _spans(text: str) -> tuple[tuple[int, int], ...]:
+    """`spans` of a short string: most values of a payload occur many times."""
+    return tuple(spans(text, in_string=True))
 
 
 @lru_cache(maxsize=4096)

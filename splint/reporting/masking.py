@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from string import ascii_letters, digits
 
 from splint.reporting.credential_names import AROUND, are_words, is_about, is_stand_in, patterns
@@ -15,6 +16,8 @@ _HINTS_OF_SHAPES = ("gh", "glpat-", "xox", "eyj", "akia", "sk_", "bearer", "----
 _MILD = re.compile(r"tokens?|secrets?|cookies?|pass|pat", re.IGNORECASE)
 """Names that are ordinary words too."""
 _SENTENCE = re.compile(r"[^\r\n\"\\]{0,200}")
+SHORT = 256
+"""So many characters have most strings of a payload."""
 SHORTEST = 8
 """A known credential with fewer characters is masked after its name only, not wherever it occurs."""
 
@@ -88,13 +91,25 @@ def spans(text: str, *, in_string: bool = False) -> list[tuple[int, int]]:
     # str.lower takes 4 microseconds for 13 KB, 50 if it is not ASCII.
     lowered = text.lower()
     ranges = list[tuple[int, int]]()
-    if any(hint in lowered for hint in (*_HINTS, *_HINTS_OF_KEYS, "://")):
+    if _has_one(lowered, (*_HINTS, *_HINTS_OF_KEYS, "://")):
         ranges += _named(text, in_string=in_string)
-    if any(hint in lowered for hint in _HINTS_OF_SHAPES):
+    if _has_one(lowered, _HINTS_OF_SHAPES):
         from splint.reporting.shapes import shapes
 
         ranges += shapes(text, lowered)
     return sorted(ranges)
+
+
+def _has_one(text: str, hints: tuple[str, ...]) -> bool:
+    """Whether a text contains one of several hints. One pattern takes a third of the time in a short text."""
+    if len(text) <= SHORT:
+        return _one_of(hints).search(text) is not None
+    return any(hint in text for hint in hints)
+
+
+@cache
+def _one_of(hints: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, hints)))
 
 
 def _named(text: str, *, in_string: bool) -> Iterator[tuple[int, int]]:
