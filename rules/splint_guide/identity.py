@@ -400,7 +400,7 @@ def spark_mixed_with_non_spark(tree: Tree) -> Iterator[Finding]:
     plain = [creative for creative in tree.creatives if creative.is_spark is False]
     if not spark or not plain:
         return
-    rarer = min((spark, plain), key=lambda found: (len(found), -tree.creatives.index(found[0])))
+    rarer = min((spark, plain), key=lambda creatives: (len(creatives), -tree.creatives.index(creatives[0])))
     other = plain if rarer is spark else spark
     for here, there in ((rarer, other), (other, rarer)):
         flagged = next((creative for creative in here if creative.ad.kind != "row"), None)

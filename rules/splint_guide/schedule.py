@@ -27,11 +27,11 @@ def _iso_form() -> re.Pattern[str]:
 
 def _rewritten(text: str | None) -> tuple[datetime, bool] | None:
     """The moment in UTC of an ISO 8601 text that names its offset, and whether that is UTC; None for anything else."""
-    found = _iso_form().fullmatch(text) if text is not None else None
-    if found is None:
+    match = _iso_form().fullmatch(text) if text is not None else None
+    if match is None:
         return None
     try:
-        time = datetime.fromisoformat(f"{found['date']}T{found['time']}{found['zone']}".upper())
+        time = datetime.fromisoformat(f"{match['date']}T{match['time']}{match['zone']}".upper())
         return time.astimezone(UTC).replace(tzinfo=None), not time.utcoffset()
     except (ValueError, OverflowError):
         return None
@@ -187,10 +187,10 @@ def schedule_time_format(group: AdGroup) -> Iterator[Finding]:
     In UTC, with a space between date and time.
     """
     texts = {name: group.holds(name) for name in TIMES}
-    found = {name: _rewritten(text) if moment(text) is None else None for name, text in texts.items()}
-    start, end = (moment(texts[name]) or (found[name] or [None])[0] for name in TIMES)
+    readings = {name: _rewritten(text) if moment(text) is None else None for name, text in texts.items()}
+    start, end = (moment(texts[name]) or (readings[name] or [None])[0] for name in TIMES)
     for name in TIMES:
-        text, fix, meant = getattr(group, name), None, found[name]
+        text, fix, meant = getattr(group, name), None, readings[name]
         if text is None or moment(text) is not None:
             continue
         if meant is not None and (start is None or end is None or start < end):

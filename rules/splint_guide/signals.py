@@ -29,11 +29,11 @@ def _run(*documents: str) -> str:
 
 def _groups(records: Iterable[EventRecord]) -> Iterable[list[EventRecord]]:
     """The records that share event and event_id, group by group."""
-    found: defaultdict[tuple[str, str], list[EventRecord]] = defaultdict(list)
+    groups: defaultdict[tuple[str, str], list[EventRecord]] = defaultdict(list)
     for record in records:
         if record.event is not None and record.event_id is not None:
-            found[record.event, record.event_id].append(record)
-    return found.values()
+            groups[record.event, record.event_id].append(record)
+    return groups.values()
 
 
 @rule(
@@ -97,7 +97,7 @@ def event_outside_dedup_window(log: EventLog) -> Iterator[Finding]:
         for record in timed:
             nearest = _nearest(record, partners[record.source])
             if nearest is not None and _apart(record, nearest) > WINDOW:
-                earlier, later = sorted((record, nearest), key=lambda found: (_moment(found), found.order))
+                earlier, later = sorted((record, nearest), key=lambda each: (_moment(each), each.order))
                 if id(later) in told:
                     continue
                 told.add(id(later))
@@ -134,13 +134,13 @@ def _nearest(record: EventRecord, partners: Sequence[EventRecord]) -> EventRecor
 
     at = bisect_left(partners, _moment(record), key=_moment)
     least = min((_apart(record, other) for other in partners[max(at - 1, 0) : at + 1]), default=None)
-    found = []
+    others = []
     for indexes in (range(at - 1, -1, -1), range(at, len(partners))):
         for index in indexes:
             if _apart(record, partners[index]) != least:
                 break
-            found.append(partners[index])
-    return min(found, key=lambda other: other.order, default=None)
+            others.append(partners[index])
+    return min(others, key=lambda other: other.order, default=None)
 
 
 @rule(
@@ -183,13 +183,13 @@ def event_unpaired(log: EventLog) -> Iterator[Finding]:
         other = (event, OTHER[record.source])
         if record.event_id is not None and other in ids and other not in blind and record.event_id not in ids[other]:
             alone[event].append(record)
-    for event, found in alone.items():
+    for event, unpaired in alone.items():
         counts = " and ".join(
             f"{count} from the {NAMES[source]}"
             for source in NAMES
-            if (count := sum(record.source == source for record in found))
+            if (count := sum(record.source == source for record in unpaired))
         )
-        yield found[0].finding(
+        yield unpaired[0].finding(
             "",
             f"{event} has records without a partner in the other source: {counts}",
             "send each conversion through both, with one event_id",
@@ -247,7 +247,7 @@ def event_id_reused(log: EventLog) -> Iterator[Finding]:
 
 def _clashes(group: Sequence[EventRecord]) -> dict[int, EventRecord]:
     """From the index of a record to the first one before it that is counted with it and is not the same."""
-    found: dict[int, EventRecord] = {}
+    partners: dict[int, EventRecord] = {}
     for source in NAMES:
         moments: defaultdict[float, list[int]] = defaultdict(list)
         for index, record in enumerate(group):
@@ -262,28 +262,28 @@ def _clashes(group: Sequence[EventRecord]) -> dict[int, EventRecord]:
                 same = indexes[unlike[place]] if place in unlike else index
                 before = min(earlier.get(moment, index), later.get(-moment, index), same)
                 if before < index:
-                    found[index] = group[before]
-    return found
+                    partners[index] = group[before]
+    return partners
 
 
 def _first_within(firsts: Sequence[tuple[float, int]]) -> dict[float, int]:
     """From each moment to the lowest index of those up to 48 hours before it; `firsts` are sorted by moment."""
-    found: dict[float, int] = {}
+    nearest: dict[float, int] = {}
     near: deque[tuple[float, int]] = deque()
     for moment, index in firsts:
         while near and moment - near[0][0] > WINDOW:
             near.popleft()
         if near:
-            found[moment] = near[0][1]
+            nearest[moment] = near[0][1]
         while near and near[-1][1] > index:
             near.pop()
         near.append((moment, index))
-    return found
+    return nearest
 
 
 def _first_unlike(raws: Sequence[dict[str, Any]]) -> dict[int, int]:
     """For what is sure to differ from one before it, the first such one; event_time does not count."""
-    found: dict[int, int] = {}
+    earlier: dict[int, int] = {}
     known: list[tuple[int, dict[str, Any]]] = []
     for index, raw in enumerate(raws if len(raws) > 1 else ()):
         rest = {name: value for name, value in raw.items() if name != "event_time"}
@@ -291,10 +291,10 @@ def _first_unlike(raws: Sequence[dict[str, Any]]) -> dict[int, int]:
             continue
         before = next((first for first, other in known if other != rest), None)
         if before is not None:
-            found[index] = before
+            earlier[index] = before
         if not known or (before is not None and len(known) < 2):
             known.append((index, rest))
-    return found
+    return earlier
 
 
 RULES = (event_id_missing, event_outside_dedup_window, event_unpaired, event_id_reused)

@@ -50,11 +50,11 @@ INFO = f"{CREATIVES}/0/creative_info"
 def too_many_ads(tree: Tree) -> Iterator[Finding]:
     """An ad group has at most 30 ads."""
     groups: dict[object, dict[object, Ad]] = {}
-    for ad in sorted(tree.ads, key=lambda found: (("row", "create", "update").index(found.kind), found.order)):
+    for ad in sorted(tree.ads, key=lambda one: (("row", "create", "update").index(one.kind), one.order)):
         group = id(ad.ad_group) if ad.ad_group is not None else ad.ids.get("adgroup_id", id(ad))
         groups.setdefault(group, {}).setdefault(ad.own_key or id(ad), ad)
     for ads in groups.values():
-        ordered = sorted(ads.values(), key=lambda found: (found.kind != "row", found.order))
+        ordered = sorted(ads.values(), key=lambda one: (one.kind != "row", one.order))
         beyond = next((ad for ad in ordered[ADS:] if ad.kind != "row"), None)
         if beyond is not None:
             what = f"the ad group has {len(ordered)} ads, more than {ADS}: this is number {ADS + 1}"

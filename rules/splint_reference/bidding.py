@@ -160,10 +160,10 @@ def seven_day_roas_window(group: AdGroup) -> Iterator[Finding]:
             "vbo_window", f"vbo_window {group.vbo_window} may be refused: {refused}", "set it to ZERO_DAY"
         )
     elif group.is_create and group.lacks("vbo_window"):
-        found = group.missing(
+        finding = group.missing(
             f"vbo_window is SEVEN_DAYS by default, which may be refused: {refused}", "add vbo_window ZERO_DAY"
         )
-        yield found
+        yield finding
 
 
 RULES = (value_bidding, seven_day_roas_window)

@@ -175,8 +175,8 @@ def name_not_acceptable(payload: Payload) -> Iterator[Finding]:
     if not name.isascii():
         if not isinstance(payload, AdGroup):
             length += len(_wide().findall(name))
-        if found := emoji().search(name):
-            what = f"{payload.name_field} contains the emoji {found.group()}"
+        if match := emoji().search(name):
+            what = f"{payload.name_field} contains the emoji {match.group()}"
             yield payload.finding(payload.name_field, what, "remove it")
             return
     if length > NAME_LENGTH:

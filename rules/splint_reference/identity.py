@@ -206,8 +206,8 @@ def spark_identity_place(creative: Creative) -> Iterator[Finding]:
     place = config.place("identity_type", "the identity")
     what = f"identity_type {config.identity_type} stands in ad_configuration: "
     what += "a TikTok Post is refused without its own" if creative.is_post else "a Spark creative names its own"
-    found = info.missing(what, "put the identity into creative_info", place, fix=fix)
-    yield found if creative.is_post else found._replace(level="warning")
+    finding = info.missing(what, "put the identity into creative_info", place, fix=fix)
+    yield finding if creative.is_post else finding._replace(level="warning")
 
 
 @rule(

@@ -256,10 +256,18 @@ def bits_of_objects(shape: Shape, objects: Objects, *, in_shell: bool = False, i
     None if an object may have a violation: an unknown field, an absent value, one of a wrong type, or a placeholder.
     With `is_examined` the objects come from `examine`, and may contain UNKNOWN.
     """
+    return bits_of_all([(shape, objects)], in_shell=in_shell, is_examined=is_examined)
+
+
+def bits_of_all(
+    groups: Iterable[tuple[Shape, Objects]], *, in_shell: bool = False, is_examined: bool = False
+) -> int | None:
+    """`bits_of_objects` of the objects of several shapes together: their texts are looked through once."""
     collected = _Collected(is_examined=is_examined)
     try:
-        if not _objects(shape, objects, collected):
-            return None
+        for shape, objects in groups:
+            if not _objects(shape, objects, collected):
+                return None
         return collected.bits if is_examined or _are_clean(collected, in_shell) else None
     except (AttributeError, TypeError, OverflowError):  # a list or number where a text belongs, one beyond floats
         return None

@@ -46,8 +46,8 @@ def resemblance_of(value: Any) -> Resemblance | None:
     for at, entry in entries:
         if isinstance(entry, dict) and not _words().isdisjoint(letters_of("\n".join(entry)).split("\n")):
             base = f"/{at}" if isinstance(value, list) else ""
-            if found := _respelled(entry, base) or next(_parts(entry, base), None):
-                return found
+            if resemblance := _respelled(entry, base) or next(_parts(entry, base), None):
+                return resemblance
     return None
 
 

@@ -23,8 +23,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 def only_near(word: str, known: Iterable[str]) -> str | None:
     """The known word that alone is similar to a misspelt one; None if none is, or another one nearly as much."""
-    found, is_alone = _nearest(word, tuple(known))
-    return found if is_alone else None
+    similar, is_alone = _nearest(word, tuple(known))
+    return similar if is_alone else None
 
 
 @lru_cache(maxsize=1024)

@@ -98,10 +98,10 @@ class OnField(Guard):
             if not self.stands:
                 yield from objects_within(model_of(payload), payload.raw, model)
             elif model_of(payload) == model:
-                found: Payload | None = payload
-                while found is not None and field not in found.raw:
-                    found = found.current
-                yield found.raw if found is not None else payload.raw
+                holder: Payload | None = payload
+                while holder is not None and field not in holder.raw:
+                    holder = holder.current
+                yield holder.raw if holder is not None else payload.raw
         if isinstance(node, Creative):
             yield from objects_within("Creative", node.raw, model)
             rest = {key: value for key, value in node.ad.raw.items() if key != "creative_list"}
@@ -198,7 +198,7 @@ def past(*fields: str) -> Guard:
         def does(node: Any) -> bool:
             moments = [moment(raw.get(field)) for raw in raws_of(node).get(model, ())]
             now = all_payloads_of(node)[0].run.as_of.astimezone(UTC).replace(tzinfo=None)
-            return any(found is not None and found < now for found in moments)
+            return any(one is not None and one < now for one in moments)
 
         return OfPayloads(condition("past", model, field), does)
 
@@ -284,10 +284,10 @@ def _one(guards: list[Any]) -> Guard:
 def _items_of(field: str) -> list[Spec]:
     """What may stand in a list; a TypeError for a field that is none."""
     spec = spec_of(*_named(field))
-    found = [one.item for one in (spec if isinstance(spec, Either) else (spec,)) if isinstance(one, ListOf)]
-    if not found:
+    items = [one.item for one in (spec if isinstance(spec, Either) else (spec,)) if isinstance(one, ListOf)]
+    if not items:
         raise _refused(TypeError(f"{field} is no list"))
-    return found
+    return items
 
 
 def _named(field: str) -> tuple[str, str]:

@@ -23,17 +23,17 @@ FIXES = {None: "none", "safe": "safe (--fix)", "unsafe": "unsafe (--fix --unsafe
 
 def profiles(rules: Sequence[Selection]) -> dict[str, tuple[str, ...]]:
     """The profiles that each rule is part of, by code."""
-    replaced = {code for found in rules for code in found.rule.replaces}
-    found = {}
+    replaced = {code for selection in rules for code in selection.rule.replaces}
+    names = {}
     for rule, pack in rules:
         alone = (pack.profile,) if pack.profile else ("guide",) if rule.code in replaced else None
-        found[rule.code] = alone or tuple(PROFILES)
-    return found
+        names[rule.code] = alone or tuple(PROFILES)
+    return names
 
 
 def table(rules: Sequence[Selection]) -> str:
     """A line a rule: code, level, profile, name, what holds."""
-    width = max((len(found.rule.name) for found in rules), default=0)
+    width = max((len(selection.rule.name) for selection in rules), default=0)
     held = {code: names[0] if len(names) == 1 else "both" for code, names in profiles(rules).items()}
     return "".join(
         f"{rule.code}  {rule.level:<7}  {held[rule.code]:<9}  {rule.name:<{width}}  {rule.summary}\n"
@@ -41,15 +41,15 @@ def table(rules: Sequence[Selection]) -> str:
     )
 
 
-def page(found: Selection, rules: Sequence[Selection]) -> str:
+def page(selection: Selection, rules: Sequence[Selection]) -> str:
     """A rule's page as text for a terminal, among all `rules`."""
-    rule, pack = found
+    rule, pack = selection
     lines = [f"{rule.code} {rule.name} ({rule.level})", "", rule.summary]
     lines += ["", rule.explanation] if rule.explanation else []
     lines += ["", f"Source: {pack.title}, {rule.section}"]
     lines += [f"        {DOCUMENT_URL.format(number)}" for number in rule.documents]
     lines += [f"Fix:    {FIXES[rule.fix]}"]
-    lines += [f"Basis:  {rule.basis} ({BASES[rule.basis]})", f"Profile: {_profile(found, rules)}"]
+    lines += [f"Basis:  {rule.basis} ({BASES[rule.basis]})", f"Profile: {_profile(selection, rules)}"]
     lines += [f"Campaigns: {', '.join(_campaigns(rule))}"]
     lines += [f"Since:  {rule.since}"] if rule.since else []
     for title, examples in _sorted(rule.examples()):
@@ -64,16 +64,16 @@ def index(rules: Sequence[Selection]) -> str:
     return "\n".join(_index(rules, "[{0}]({0}.md)")) + "\n"
 
 
-def markdown_page(found: Selection, rules: Sequence[Selection]) -> str:
+def markdown_page(selection: Selection, rules: Sequence[Selection]) -> str:
     """A rule's page in Markdown, among all `rules`."""
-    return "\n".join(_section(found, rules, "#")) + "\n"
+    return "\n".join(_section(selection, rules, "#")) + "\n"
 
 
 def markdown(rules: Sequence[Selection]) -> str:
     """The index and all pages as one Markdown document."""
     lines = _index(rules, "[{0}](#{1}-{2})")
-    for found in rules:
-        lines += ["", *_section(found, rules, "##")]
+    for selection in rules:
+        lines += ["", *_section(selection, rules, "##")]
     return "\n".join(lines) + "\n"
 
 
@@ -90,19 +90,19 @@ def _index(rules: Sequence[Selection], link: str) -> list[str]:
     lines += ["", "## Where guide and reference disagree", ""]
     lines += ["The profile `guide` holds the left, the profile `reference` the right.", ""]
     lines += ["| guide | | reference | |", "|---|---|---|---|"]
-    by_code = {found.rule.code: found.rule for found in rules}
+    by_code = {selection.rule.code: selection.rule for selection in rules}
     for rule in by_code.values():
         for other in map(by_code.__getitem__, rule.replaces):
             lines.append(f"| {linked(other)} | {other.summary} | {linked(rule)} | {rule.summary} |")
     return lines
 
 
-def _profile(found: Selection, rules: Sequence[Selection]) -> str:
+def _profile(selection: Selection, rules: Sequence[Selection]) -> str:
     """The profiles of a rule, with the rules that it replaces or is replaced by."""
-    text = " and ".join(profiles(rules)[found.rule.code])
-    others = [other.rule.code for other in rules if found.rule.code in other.rule.replaces]
+    text = " and ".join(profiles(rules)[selection.rule.code])
+    others = [other.rule.code for other in rules if selection.rule.code in other.rule.replaces]
     text += f" (replaced by {', '.join(others)} in the other)" if others else ""
-    return text + (f" (replaces {', '.join(found.rule.replaces)})" if found.rule.replaces else "")
+    return text + (f" (replaces {', '.join(selection.rule.replaces)})" if selection.rule.replaces else "")
 
 
 def _campaigns(rule: Rule) -> list[CampaignKind]:
@@ -110,9 +110,9 @@ def _campaigns(rule: Rule) -> list[CampaignKind]:
     return [kind for kind in CAMPAIGN_KINDS if kind in rule.campaigns]
 
 
-def _section(found: Selection, rules: Sequence[Selection], mark: str) -> list[str]:
+def _section(selection: Selection, rules: Sequence[Selection], mark: str) -> list[str]:
     """A rule's page under a heading that begins with `mark`."""
-    rule, pack = found
+    rule, pack = selection
     lines = [f"{mark} {rule.code} {rule.name}", "", rule.summary]
     lines += ["", rule.explanation] if rule.explanation else []
     pages = ", ".join(f"[{number}]({DOCUMENT_URL.format(number)})" for number in rule.documents)
@@ -121,7 +121,7 @@ def _section(found: Selection, rules: Sequence[Selection], mark: str) -> list[st
         "Source": f"{pack.title}, {rule.section}" + (f" (document {pages})" if pages else ""),
         "Basis": rule.basis,
         "Fix": rule.fix or "none",
-        "Profile": _profile(found, rules),
+        "Profile": _profile(selection, rules),
         "Campaigns": ", ".join(_campaigns(rule)),
         **({"Since": rule.since} if rule.since else {}),
     }

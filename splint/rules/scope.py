@@ -25,17 +25,17 @@ def payloads_of(node: Any) -> list[Payload]:
     """The payloads whose objects belong to a node: a tree's, or it and those above it; not the ad of a creative."""
     if isinstance(node, Tree):
         return node.payloads
-    found: list[Payload] = [] if isinstance(node, Creative) else [node]
+    payloads: list[Payload] = [] if isinstance(node, Creative) else [node]
     payload: Payload | None = node.ad if isinstance(node, Creative) else node
     if isinstance(payload, Ad) and payload.ad_group is not None:
-        found.append(payload.ad_group)
+        payloads.append(payload.ad_group)
     if isinstance(payload, Ad | AdGroup) and payload.tree.campaign is not None:
-        found.append(payload.tree.campaign)
+        payloads.append(payload.tree.campaign)
     while payload is not None and payload.parent is not None:
         payload = payload.parent
-        if all(payload is not other for other in found):
-            found.append(payload)
-    return found
+        if all(payload is not other for other in payloads):
+            payloads.append(payload)
+    return payloads
 
 
 def objects_within(root: str, raw: dict[str, Any], model: str) -> Iterator[dict[str, Any]]:
@@ -52,12 +52,12 @@ def objects_within(root: str, raw: dict[str, Any], model: str) -> Iterator[dict[
 @cache
 def _paths(root: str, model: str) -> tuple[tuple[str, ...], ...]:
     """Through which fields of a model objects of another one are reached."""
-    found: list[tuple[str, ...]] = [()] if root == model else []
+    paths: list[tuple[str, ...]] = [()] if root == model else []
     for field, spec in SHAPES[root].fields.items():
         for inner in _shapes(spec):
             if inner.name in SHAPES:
-                found += [(field, *path) for path in _paths(inner.name, model)]
-    return tuple(found)
+                paths += [(field, *path) for path in _paths(inner.name, model)]
+    return tuple(paths)
 
 
 def _shapes(spec: Spec) -> Iterator[Shape]:
@@ -69,13 +69,13 @@ def _shapes(spec: Spec) -> Iterator[Shape]:
 
 def raws_of(node: Any) -> dict[str, list[dict[str, Any]]]:
     """The fields of a node's payloads and of what stands of them, by model."""
-    found: dict[str, list[dict[str, Any]]] = {}
+    raws: dict[str, list[dict[str, Any]]] = {}
     for payload in all_payloads_of(node):
         current: Payload | None = payload
         while current is not None:
-            found.setdefault(model_of(payload), []).append(current.raw)
+            raws.setdefault(model_of(payload), []).append(current.raw)
             current = current.current
-    return found
+    return raws
 
 
 def all_payloads_of(node: Any) -> list[Payload]:

@@ -94,11 +94,12 @@ class Worker:
 
     def settings(self, file: File) -> tuple[Linter, Ruleset]:
         """The linter and the rules for a file."""
-        directory = os.path.dirname(self._path(file))
-        settings = self._by_directory.get(directory)
+        path = self._path(file)
+        beside = path[: path.rfind("/") + 1]  # os.path.dirname takes ten times as long, four times a file
+        settings = self._by_directory.get(beside)
         if settings is None:
-            linter = self.request.linter_at(os.path.abspath(directory))
-            settings = self._by_directory[directory] = linter, self.ruleset_of(linter)
+            linter = self.request.linter_at(os.path.abspath(os.path.dirname(path)))
+            settings = self._by_directory[beside] = linter, self.ruleset_of(linter)
         return settings
 
     def requires(self, file: File) -> bool:

@@ -204,7 +204,7 @@ def values_of(annotation: Any) -> Values | None:
     if get_origin(annotation) is Annotated:
         marker = get_args(annotation)[1]
         return marker if isinstance(marker, Values) else None
-    return next((found for one in get_args(annotation) if (found := values_of(one)) is not None), None)
+    return next((values for one in get_args(annotation) if (values := values_of(one)) is not None), None)
 
 
 def value_lines(name: str, valid: tuple[str, ...], invalid: tuple[str, ...]) -> Iterator[str]:
@@ -227,10 +227,10 @@ def generate_values() -> str:
     for model in collect():
         base = base_of(model)
         for name, field in model.model_fields.items():
-            found = values_of(field.annotation)
-            if found is not None and (base is None or name not in base.model_fields):
+            values = values_of(field.annotation)
+            if values is not None and (base is None or name not in base.model_fields):
                 name_of_it = f"{constant(model.__name__)}_{name.upper()}"
-                enumeration = names.setdefault((found.valid, found.invalid), name_of_it)
+                enumeration = names.setdefault((values.valid, values.invalid), name_of_it)
                 fields.append(f'    "{(base or model).__name__}.{name}": {enumeration},')
     lines = [line for (valid, invalid), name in names.items() for line in value_lines(name, valid, invalid)]
     head = [*lines, "", "VALUES: Final[dict[str, Values]] = {"]
