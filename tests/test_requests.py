@@ -1,4 +1,4 @@
-"""What splint says of requests that were really sent, held against what the live API answered.
+"""What splint says of real requests, held against what the live API answered.
 
 `fixtures/requests/` has a request a file; its `_answer`, a note to splint, has the outcome (accepted, rejected or
 unknown), the API's message where it is known, and the moment by which the request is judged. docs/rules.md tells of

@@ -190,7 +190,7 @@ def field_of_another_campaign_type(node: Ad | AdGroup) -> Iterator[Finding]:
         for name in FOREIGN if node.is_of_web_campaign else ():
             if not node.lacks(name):
                 yield node.finding(name, f"{name} is not for regular web campaigns", "remove it")
-    elif node.holds("promotion_type") == "WEBSITE" and node.is_for_website and not node.lacks("promotion_target_type"):
+    elif node.holds("promotion_type") == "WEBSITE" and not node.lacks("promotion_target_type"):
         yield node.finding(
             "promotion_target_type", "promotion_target_type is not for promotion_type WEBSITE", "remove it"
         )

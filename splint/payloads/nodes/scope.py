@@ -50,10 +50,8 @@ class Scope(NamedTuple):
 
     kind: CampaignKind
     noun: str = "web campaign"
-    payload: Payload | None = None
-    """The payload that decided; None where nothing says that it is not a web campaign."""
     location: Location | None = None
-    """The field that decided."""
+    """The field that decided; None where nothing says that it is not a web campaign."""
     objective: str | None = None
     """The campaign's objective, None where the run does not have it."""
     is_certain: bool = True
@@ -134,14 +132,14 @@ def _of_ad(ad: "Ad") -> Scope | None:
     configuration = ad.configuration
     if configuration is not None:
         if not configuration.lacks("phone_info"):
-            return Scope("other", OTHER, ad, configuration.location("phone_info"))
+            return Scope("other", OTHER, configuration.location("phone_info"))
         if not configuration.lacks("product_specific_type"):
-            return Scope("catalog", CATALOG, ad, configuration.location("product_specific_type"))
+            return Scope("catalog", CATALOG, configuration.location("product_specific_type"))
         if configuration.catalog_creative_toggle is True:
-            return Scope("catalog", CATALOG, ad, configuration.location("catalog_creative_toggle"))
+            return Scope("catalog", CATALOG, configuration.location("catalog_creative_toggle"))
     for creative in ad.creatives:
         if creative.info is not None and creative.info.ad_format == "CATALOG_CAROUSEL":
-            return Scope("catalog", CATALOG, ad, creative.info.location("ad_format"))
+            return Scope("catalog", CATALOG, creative.info.location("ad_format"))
     return None
 
 
@@ -150,4 +148,4 @@ def _at(kind: CampaignKind, noun: str, payload: Payload, name: str, objective: s
     holder: Any = payload
     while name not in holder.written and holder.current is not None:
         holder = holder.current
-    return Scope(kind, noun, payload, holder.location(name), objective)
+    return Scope(kind, noun, holder.location(name), objective)
