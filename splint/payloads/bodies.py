@@ -1,12 +1,12 @@
 """Reads request bodies of known kinds: payloads with the payloads nested in them, account facts and event records."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from splint.formats import Document
 from splint.payloads.faults import Fault, RepeatedRequestId, fault_for
-from splint.payloads.layout import bits_of_all, bits_of_objects
+from splint.payloads.layout import bits_of_groups, bits_of_objects
 from splint.payloads.nodes import (
     Ad,
     AdGroup,
@@ -175,33 +175,24 @@ class BodyReader:
         self.pending[shape].append(payload)
 
     def validate_pending(self) -> None:
-        """Validate the pending payloads, grouped by shape; where none has a violation one pass is enough."""
+        """Validate the pending payloads: those of a shape together, one by one where one of them has a violation."""
         pending, self.pending = self.pending, defaultdict(list)
-        together = [payload for payloads in pending.values() for payload in payloads]
         groups = [(shape, [payload.written for payload in payloads]) for shape, payloads in pending.items()]
-        bits = bits_of_all(groups, in_shell=self.in_shell)
-        if bits is not None:
-            for payload in together:
-                payload.is_clean = True
-        else:
-            bits = self.bits_by_shape(pending)
-        if bits is not None and pending:
-            signature = signature_of(bits, together, self.extracted.facts)
-            for payload in together:
-                payload.signature = signature
-
-    def bits_by_shape(self, pending: Mapping[Shape, list[Payload]]) -> int | None:
-        """Validate payloads shape by shape, those of a shape with a violation one by one. Returns as `examined`."""
         bits: int | None = 0
-        for shape, payloads in pending.items():
-            shape_bits = bits_of_objects(shape, [payload.written for payload in payloads], in_shell=self.in_shell)
-            if shape_bits is None:
-                shape_bits = self.examined(shape, payloads)
+        for found, (shape, payloads) in zip(
+            bits_of_groups(groups, in_shell=self.in_shell), pending.items(), strict=True
+        ):
+            if found is None:
+                found = self.examined(shape, payloads)
             else:
                 for payload in payloads:
                     payload.is_clean = True
-            bits = bits | shape_bits if bits is not None and shape_bits is not None else None
-        return bits
+            bits = bits | found if bits is not None and found is not None else None
+        if bits is not None and pending:
+            together = [payload for payloads in pending.values() for payload in payloads]
+            signature = signature_of(bits, together, self.extracted.facts)
+            for payload in together:
+                payload.signature = signature
 
     def examined(self, shape: Shape, payloads: list[Payload]) -> int | None:
         """Validate payloads one by one. Returns the bits of the conditions that their known fields meet."""

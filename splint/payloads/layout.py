@@ -37,7 +37,7 @@ class _Collected:
 
     __slots__ = ("bits", "ids", "is_examined", "numbers", "texts")
 
-    def __init__(self, *, is_examined: bool) -> None:
+    def __init__(self, *, is_examined: bool = False) -> None:
         self.bits = 0
         self.texts: list[str] = []
         self.ids: list[str] = []
@@ -256,21 +256,33 @@ def bits_of_objects(shape: Shape, objects: Objects, *, in_shell: bool = False, i
     None if an object may have a violation: an unknown field, an absent value, one of a wrong type, or a placeholder.
     With `is_examined` the objects come from `examine`, and may contain UNKNOWN.
     """
-    return bits_of_all([(shape, objects)], in_shell=in_shell, is_examined=is_examined)
-
-
-def bits_of_all(
-    groups: Iterable[tuple[Shape, Objects]], *, in_shell: bool = False, is_examined: bool = False
-) -> int | None:
-    """`bits_of_objects` of the objects of several shapes together: their texts are looked through once."""
     collected = _Collected(is_examined=is_examined)
+    is_valid = _collect(shape, objects, collected) and (is_examined or _are_clean(collected, in_shell))
+    return collected.bits if is_valid else None
+
+
+def bits_of_groups(groups: Sequence[tuple[Shape, Objects]], *, in_shell: bool) -> list[int | None]:
+    """`bits_of_objects` of the objects of several shapes: their texts are looked through once, together."""
+    together, bits = _Collected(), list[int | None]()
+    for shape, objects in groups:
+        collected = _Collected()
+        is_valid = _collect(shape, objects, collected)
+        bits.append(collected.bits if is_valid else None)
+        if is_valid:
+            together.texts += collected.texts
+            together.ids += collected.ids
+            together.numbers += collected.numbers
+    if _are_clean(together, in_shell):
+        return bits
+    return [bits_of_objects(*group, in_shell=in_shell) for group in groups]
+
+
+def _collect(shape: Shape, objects: Objects, collected: _Collected) -> bool:
+    """`_objects`; False for values of types that no field takes, too."""
     try:
-        for shape, objects in groups:
-            if not _objects(shape, objects, collected):
-                return None
-        return collected.bits if is_examined or _are_clean(collected, in_shell) else None
+        return _objects(shape, objects, collected)
     except (AttributeError, TypeError, OverflowError):  # a list or number where a text belongs, one beyond floats
-        return None
+        return False
 
 
 def _objects(shape: Shape, objects: Objects, collected: _Collected) -> bool:
@@ -309,15 +321,18 @@ def _objects(shape: Shape, objects: Objects, collected: _Collected) -> bool:
 
 
 def _are_clean(collected: _Collected, in_shell: bool) -> bool:
-    """Whether no text or id is empty or a placeholder, or a number that is none. Raises TypeError for no string."""
+    """Whether no text or id is empty, a placeholder or no text at all, and no number of 64 bits is none."""
     texts, ids = collected.texts, collected.ids
-    return (
-        (not collected.numbers or are_int64(collected.numbers))
-        and all(texts)
-        and all(ids)
-        and not may_hold_placeholder(texts, in_id=False, in_shell=in_shell)
-        and not may_hold_placeholder(ids, in_id=True, in_shell=in_shell)
-    )
+    try:
+        return (
+            (not collected.numbers or are_int64(collected.numbers))
+            and all(texts)
+            and all(ids)
+            and not may_hold_placeholder(texts, in_id=False, in_shell=in_shell)
+            and not may_hold_placeholder(ids, in_id=True, in_shell=in_shell)
+        )
+    except (AttributeError, TypeError):
+        return False
 
 
 def _layout_for(shape: Shape, keys: tuple[str, ...]) -> Layout | None:

@@ -17,6 +17,11 @@ _KEY = (
     r"|(?-i:(?<=[a-z])(?:Pass|Pwd|Pat|Jwt)(?![a-z]))"
 )
 """Parts of the names of keys, headers and variables that hold credentials."""
+STARTS = (
+    *("token", "secret", "pass", "auth", "credential", "cookie", "api", "access", "private", "signing"),
+    *("encryption", "session", "pwd", "pat", "jwt", "sid", "bearer", "://"),
+)
+"""What the parts start with, in lower case, and the :// of a URL."""
 AROUND = 60
 """The most characters of a name before and after the part that matches."""
 _SCHEME = r"(?:bearer|basic|digest|token|negotiate)"

@@ -32,6 +32,8 @@ _VALUES = frozenset(
 """Keys of a pair's value."""
 _NAME = re.compile(r"[\w.-]{1,80}(?: [\w.-]{1,40})?")
 _SIMPLE = re.compile(r"[\w.+=-]*", re.ASCII)
+MEMBERS = 64
+"""Objects with more members are not remembered by their keys."""
 DEEPEST = 8
 """The most levels of JSON in strings that are parsed."""
 
@@ -42,30 +44,58 @@ def credentials(value: Any, depth: int = 0) -> Iterator[str]:
     while pending:
         current, name, is_secret = pending.pop()
         if isinstance(current, dict):
-            has_value = not _VALUES.isdisjoint(current)
-            names = [inner for key in _NAMES if isinstance(inner := current.get(key), str)] if has_value else []
-            is_pair = any(_NAME.fullmatch(inner) and _names_credential(inner) for inner in names)
-            for key, inner in current.items():
-                called = key if isinstance(key, str) else ""
-                if is_secret and (is_id(called) or (has_value and called in _NAMES)):
-                    continue
-                if is_pair and called in _VALUES:
-                    about = next((one for one in names if _names_credential(one)), name)
-                    pending.append((inner, about, True))
-                elif _names_credential(called):
-                    pending.append((inner, called, True))
-                else:
-                    pending.append((inner, name, is_secret))
+            if not is_secret and len(current) <= MEMBERS and _is_plain(tuple(current)):
+                pending += [(inner, name, False) for inner in current.values() if _may_hold(inner)]
+            else:
+                pending += _members(current, name, is_secret=is_secret)
         elif isinstance(current, list):
             before: object = None
             for index, inner in enumerate(current):
                 named = isinstance(before, str) and _gives(before, inner, is_pair=index == 1 and len(current) == 2)
-                pending.append((inner, str(before) if named else name, is_secret or named))
+                if is_secret or named or _may_hold(inner):
+                    pending.append((inner, str(before) if named else name, is_secret or named))
                 before = inner
         elif isinstance(current, str):
             yield from _within(current, depth) if not is_secret else _whole(current, name)
         elif is_secret and isinstance(current, int) and not isinstance(current, bool):
             yield str(current)
+
+
+def _members(current: dict[Any, Any], name: str, *, is_secret: bool) -> Iterator[tuple[Any, str, bool]]:
+    """The values of an object below the key `name`, each with its name and whether that makes it a credential."""
+    has_value = not _VALUES.isdisjoint(current)
+    names = [inner for key in _NAMES if isinstance(inner := current.get(key), str)] if has_value else []
+    about = next((one for one in names if _names_credential(one)), name)
+    is_pair = any(_NAME.fullmatch(inner) and _names_credential(inner) for inner in names)
+    for key, inner in current.items():
+        called = key if isinstance(key, str) else ""
+        if is_secret and (is_id(called) or (has_value and called in _NAMES)):
+            continue
+        if is_pair and called in _VALUES:
+            yield inner, about, True
+        elif _names_credential(called):
+            yield inner, called, True
+        else:
+            yield inner, name, is_secret
+
+
+@lru_cache(maxsize=4096)
+def _is_plain(keys: tuple[object, ...]) -> bool:
+    """Whether an object with these keys holds no value whose name says that it is a credential."""
+    return _VALUES.isdisjoint(keys) and not any(isinstance(key, str) and _names_credential(key) for key in keys)
+
+
+def _may_hold(value: object) -> bool:
+    """Whether a value that no name makes a credential may hold one."""
+    if isinstance(value, str):
+        return len(value) > SHORT or _says(value)
+    return isinstance(value, (dict, list))
+
+
+@lru_cache(maxsize=4096)
+def _says(text: str) -> bool:
+    """Whether a short string holds a credential, or JSON. Most values of a payload occur many times."""
+    return bool(spans(text, in_string=True)) or text.lstrip()[:1] in ("{", "[")
 
 
 def _gives(name: str, value: object, *, is_pair: bool) -> bool:
@@ -91,7 +121,7 @@ def _within(text: str, depth: int) -> Iterator[str]:
     if text.lstrip()[:1] in ("{", "[") and depth < DEEPEST:
         with suppress(ValueError, RecursionError):
             yield from credentials(json.loads(text), depth + 1)
-    for start, end in _spans(text) if len(text) <= SHORT else spans(text, in_string=True):
+    for start, end in spans(text, in_string=True):
         if not is_stand_in(text[start:end]):
             yield text[start:end]
             yield from _words(text[start:end])
@@ -106,12 +136,6 @@ def _words(text: str) -> Iterator[str]:
         yield from (part for part in parts if not is_stand_in(part))
     for escaped in (json.dumps(text)[1:-1], json.dumps(text, ensure_ascii=False)[1:-1]):
         yield from (escaped, escaped.replace("/", "\\/")) if "/" in text else (escaped,)
-
-
-@lru_cache(maxsize=4096)
-def _spans(text: str) -> tuple[tuple[int, int], ...]:
-    """`spans` of a short string: most values of a payload occur many times."""
-    return tuple(spans(text, in_string=True))
 
 
 @lru_cache(maxsize=4096)

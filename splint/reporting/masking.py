@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from string import ascii_letters, digits
 
-from splint.reporting.credential_names import AROUND, are_words, is_about, is_stand_in, patterns
+from splint.reporting.credential_names import AROUND, STARTS, are_words, is_about, is_stand_in, patterns
 
 _HINTS = ("token", "secret", "pass", "pwd", "auth", "credential", "cookie", "jwt", "session", "pat", "sid", "bearer")
 _HINTS_OF_KEYS = ("_key", "-key", " key", "ikey", "skey", "ekey", "gkey", "nkey")
@@ -91,8 +91,8 @@ def spans(text: str, *, in_string: bool = False) -> list[tuple[int, int]]:
     # str.lower takes 4 microseconds for 13 KB, 50 if it is not ASCII.
     lowered = text.lower()
     ranges = list[tuple[int, int]]()
-    if _has_one(lowered, (*_HINTS, *_HINTS_OF_KEYS, "://")):
-        ranges += _named(text, in_string=in_string)
+    if len(text) > SHORT or _has_one(lowered, (*_HINTS, *_HINTS_OF_KEYS, "://")):
+        ranges += _named(text, lowered, in_string=in_string)
     if _has_one(lowered, _HINTS_OF_SHAPES):
         from splint.reporting.shapes import shapes
 
@@ -112,31 +112,51 @@ def _one_of(hints: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, hints)))
 
 
-def _named(text: str, *, in_string: bool) -> Iterator[tuple[int, int]]:
+def _names(text: str, lowered: str) -> Iterator[re.Match[str]]:
+    """The matches of a credential's name. In a long text, the words that it may start with are found first."""
+    pattern = patterns().name
+    if len(text) <= SHORT or len(text) != len(lowered):
+        return pattern.finditer(text)
+    starts = sorted(start for word in STARTS for start in _occurrences(lowered, word))
+    return (match for start in starts if (match := pattern.match(text, start)))
+
+
+def _occurrences(text: str, word: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
+
+
+def _named(text: str, lowered: str, *, in_string: bool) -> Iterator[tuple[int, int]]:
     """The ranges of values that follow a name of a credential."""
     from splint.reporting.shapes import in_sentence, items
 
     at, behind = 0, 0
-    for name in patterns().name.finditer(text):
+    for name in _names(text, lowered):
         start = name.start()
         if start < behind:  # in a value, or in a name that has been looked at
             continue
+        if name[0] == "://":
+            if login := patterns().login.match(text, start):
+                at = behind = login.end("value")
+                yield login.span("value")
+            continue
         rest = patterns().rest.match(text, start)
-        if rest is not None and (opening := patterns().opening.match(text, start)) and not _is_inside(text, rest, at):
+        if rest is None:
+            continue
+        if (opening := patterns().opening.match(text, start)) and not _is_inside(text, rest, at):
             at = behind = yield from items(text, opening.end())
             continue
-        if rest is not None and (stretch := in_sentence(text, rest.end("name"))):
+        if stretch := in_sentence(text, rest.end("name")):
             at = behind = stretch[1]
             yield stretch
             continue
-        match = _value_match(text, name, at) if rest is None or rest["mark"] else None
-        behind = rest.end("name") if rest is not None else name.end()
-        if match is None:
-            continue
-        value = match.span("value")
-        if rest is None or not _is_text(text, rest.span("name"), value, at, in_string=in_string):
-            at = behind = value[1]
-            yield value
+        behind = rest.end("name")
+        match = _value_match(text, name, rest["mark"], at) if rest["mark"] else None
+        if match is not None and not _is_text(text, rest.span("name"), match.span("value"), at, in_string=in_string):
+            at = behind = match.end("value")
+            yield match.span("value")
 
 
 def _is_inside(text: str, rest: re.Match[str], least: int) -> bool:
@@ -165,11 +185,14 @@ def masked_bytes(data: bytes, secrets: Iterable[str] = ()) -> bytes:
     return masked(data.decode("utf-8", "surrogateescape"), secrets).encode("utf-8", "surrogateescape")
 
 
-def _value_match(text: str, name: re.Match[str], least: int) -> re.Match[str] | None:
-    """The match with the value of a name as group `value`; None without one. Text before `least` is not considered."""
+def _value_match(text: str, name: re.Match[str], mark: str, least: int) -> re.Match[str] | None:
+    """The match with the value of a name as group `value`; None without one. Text before `least` is not considered.
+
+    `mark` is the character that separates the name from what follows, if any.
+    """
     start = name.start()
-    if name[0] == "://":
-        return patterns().login.match(text, start)
+    if mark == ",":  # after a comma, the value of a pair; most often an enumerated value such as BC_AUTH_TT
+        return patterns().quoted.match(text, start)
     first = _first(text, start, least)
     before = _back(text, first, least, " \t")
     if before > least and text[before - 1] in "\"'":

@@ -23,7 +23,15 @@ from splint.payloads.conditions import ALONE, MODELS, Condition, condition, spec
 from splint.payloads.nodes import Ad, AdGroup, Campaign, Creative, Payload
 from splint.payloads.signature import does_reach, does_vary, has_several
 from splint.payloads.validation import UNKNOWN
-from splint.rules.scope import all_payloads_of, model_of, objects_within, payloads_of, raws_of, tree_payloads_of
+from splint.rules.scope import (
+    all_payloads_of,
+    model_of,
+    objects_within,
+    paths_to,
+    payloads_of,
+    raws_of,
+    tree_payloads_of,
+)
 from splint.schema.kinds import BOOLEAN, INTEGER, NUMBER, TEXT, Either, ListOf, Shape, Spec
 from splint.schema.table import SHAPES
 from splint.schema.usual import USUAL, moment
@@ -90,22 +98,31 @@ class OnField(Guard):
 
     def holds(self, node: Any) -> bool:
         """Whether it holds for a node."""
-        return any(map(self.condition.is_met_by, self._objects(node)))
-
-    def _objects(self, node: Any) -> Iterator[dict[str, Any]]:
-        model, field = self.condition.model, self.condition.field
+        model, is_met = self.condition.model, self.condition.is_met_by
         for payload in payloads_of(node):
-            if not self.stands:
-                yield from objects_within(model_of(payload), payload.raw, model)
-            elif model_of(payload) == model:
-                holder: Payload | None = payload
-                while holder is not None and field not in holder.raw:
-                    holder = holder.current
-                yield holder.raw if holder is not None else payload.raw
-        if isinstance(node, Creative):
-            yield from objects_within("Creative", node.raw, model)
-            rest = {key: value for key, value in node.ad.raw.items() if key != "creative_list"}
-            yield from objects_within("Ad", rest, model) if model != "Ad" else (node.ad.raw,)
+            name = model_of(payload)
+            if name == model:
+                if is_met(self._standing(payload) if self.stands else payload.raw):
+                    return True
+            elif (
+                not self.stands and paths_to(name, model) and any(map(is_met, objects_within(name, payload.raw, model)))
+            ):
+                return True
+        return isinstance(node, Creative) and any(map(is_met, self._of_creative(node)))
+
+    def _standing(self, payload: Payload) -> dict[str, Any]:
+        """The fields of a payload, or of what stands of it where an update does not say."""
+        holder: Payload | None = payload
+        while holder is not None and self.condition.field not in holder.raw:
+            holder = holder.current
+        return holder.raw if holder is not None else payload.raw
+
+    def _of_creative(self, node: Creative) -> Iterator[dict[str, Any]]:
+        """The objects of the condition's model in a creative, and in its ad but for the other creatives."""
+        model = self.condition.model
+        yield from objects_within("Creative", node.raw, model)
+        rest = {key: value for key, value in node.ad.raw.items() if key != "creative_list"}
+        yield from objects_within("Ad", rest, model) if model != "Ad" else (node.ad.raw,)
 
 
 class OfPayloads(Guard):

@@ -25,38 +25,42 @@ def payloads_of(node: Any) -> list[Payload]:
     """The payloads whose objects belong to a node: a tree's, or it and those above it; not the ad of a creative."""
     if isinstance(node, Tree):
         return node.payloads
-    payloads: list[Payload] = [] if isinstance(node, Creative) else [node]
     payload: Payload | None = node.ad if isinstance(node, Creative) else node
+    payloads: list[Payload] = [] if isinstance(node, Creative) else [node]
     if isinstance(payload, Ad) and payload.ad_group is not None:
         payloads.append(payload.ad_group)
-    if isinstance(payload, Ad | AdGroup) and payload.tree.campaign is not None:
+    if isinstance(payload, (Ad, AdGroup)) and payload.tree.campaign is not None:
         payloads.append(payload.tree.campaign)
-    while payload is not None and payload.parent is not None:
-        payload = payload.parent
-        if all(payload is not other for other in payloads):
+    while payload is not None and (payload := payload.parent) is not None:
+        if payload not in payloads:
             payloads.append(payload)
     return payloads
 
 
 def objects_within(root: str, raw: dict[str, Any], model: str) -> Iterator[dict[str, Any]]:
     """The objects of a model that lie in an object, or are it."""
-    for path in _paths(root, model):
+    for path in paths_to(root, model):
         level: list[Any] = [raw]
         for key in path:
-            values = [entry[key] for entry in level if key in entry]
-            flat = [entry for value in values for entry in (value if isinstance(value, list) else (value,))]
-            level = [entry for entry in flat if isinstance(entry, dict)]
+            inner: list[Any] = []
+            for entry in level:
+                value = entry.get(key)
+                if isinstance(value, list):
+                    inner += [one for one in value if isinstance(one, dict)]
+                elif isinstance(value, dict):
+                    inner.append(value)
+            level = inner
         yield from level
 
 
 @cache
-def _paths(root: str, model: str) -> tuple[tuple[str, ...], ...]:
+def paths_to(root: str, model: str) -> tuple[tuple[str, ...], ...]:
     """Through which fields of a model objects of another one are reached."""
     paths: list[tuple[str, ...]] = [()] if root == model else []
     for field, spec in SHAPES[root].fields.items():
         for inner in _shapes(spec):
             if inner.name in SHAPES:
-                paths += [(field, *path) for path in _paths(inner.name, model)]
+                paths += [(field, *path) for path in paths_to(inner.name, model)]
     return tuple(paths)
 
 
