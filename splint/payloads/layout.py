@@ -272,9 +272,7 @@ def bits_of_groups(groups: Sequence[tuple[Shape, Objects]], *, in_shell: bool) -
             together.texts += collected.texts
             together.ids += collected.ids
             together.numbers += collected.numbers
-    if _are_clean(together, in_shell):
-        return bits
-    return [bits_of_objects(*group, in_shell=in_shell) for group in groups]
+    return bits if _are_clean(together, in_shell) else [bits_of_objects(*one, in_shell=in_shell) for one in groups]
 
 
 def _collect(shape: Shape, objects: Objects, collected: _Collected) -> bool:
