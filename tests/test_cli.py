@@ -337,6 +337,14 @@ def test_help_and_version_are_no_failure(splint: Command, arguments: str) -> Non
     assert outcome.out
 
 
+@pytest.mark.parametrize("option", ["--select", "--objectives"])
+@pytest.mark.parametrize("nothing", ["", ", "])
+def test_a_restriction_that_names_nothing_is_a_usage_error(splint: Command, option: str, nothing: str) -> None:
+    outcome = splint("check", "clean.json", option, nothing)
+    assert outcome.status == 2
+    assert f"Invalid value for '{option}': it names nothing; leave it out for the default." in outcome.err
+
+
 def test_a_command_that_is_not_there_is_a_usage_error(splint: Command) -> None:
     outcome = splint("chekc")
     assert (outcome.status, outcome.out) == (2, "")

@@ -18,6 +18,14 @@ def comma_separated(_: click.Context, __: click.Parameter, values: Words) -> Wor
     return tuple(word for value in values for word in (part.strip() for part in value.split(",")) if word)
 
 
+def _at_least_one(context: click.Context, parameter: click.Parameter, values: Words) -> Words:
+    """`comma_separated`, for an option that restricts the run. Raises BadParameter where it is given without a word."""
+    words = comma_separated(context, parameter, values)
+    if values and not words:
+        raise click.BadParameter("it names nothing; leave it out for the default.")
+    return words
+
+
 def _formats(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
     """The names of formats that begin with a text, for shell completion."""
     return [reporter.name for reporter in FORMATS if reporter.name.startswith(begun)]
@@ -43,7 +51,7 @@ def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option(
     "--select",
     multiple=True,
-    callback=comma_separated,
+    callback=_at_least_one,
     metavar="RULES",
     help="Run these codes, prefixes or names only.",
 )
@@ -53,7 +61,7 @@ def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option(
     "--objectives",
     multiple=True,
-    callback=comma_separated,
+    callback=_at_least_one,
     metavar="OBJECTIVES",
     help="Campaigns may have these (guide: WEB_CONVERSIONS; reference: any).",
 )

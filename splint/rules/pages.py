@@ -46,12 +46,16 @@ def page(selection: Selection, rules: Sequence[Selection]) -> str:
     rule, pack = selection
     lines = [f"{rule.code} {rule.name} ({rule.level})", "", rule.summary]
     lines += ["", rule.explanation] if rule.explanation else []
-    lines += ["", f"Source: {pack.title}, {rule.section}"]
-    lines += [f"        {DOCUMENT_URL.format(number)}" for number in rule.documents]
-    lines += [f"Fix:    {FIXES[rule.fix]}"]
-    lines += [f"Basis:  {rule.basis} ({BASES[rule.basis]})", f"Profile: {_profile(selection, rules)}"]
-    lines += [f"Campaigns: {', '.join(_campaigns(rule))}"]
-    lines += [f"Since:  {rule.since}"] if rule.since else []
+    facts = {
+        "Source": f"{pack.title}, {rule.section}",
+        "": "\n           ".join(DOCUMENT_URL.format(number) for number in rule.documents),
+        "Fix": FIXES[rule.fix],
+        "Basis": f"{rule.basis} ({BASES[rule.basis]})",
+        "Profile": _profile(selection, rules),
+        "Campaigns": ", ".join(_campaigns(rule)),
+        "Since": rule.since,
+    }
+    lines += ["", *(f"{name + ':' * bool(name):<10} {text}" for name, text in facts.items() if text)]
     for title, examples in _sorted(rule.examples()):
         lines += ["", f"{title}:"]
         for example in examples:

@@ -203,7 +203,7 @@ def _kind(code: int) -> Kind:
 
 def _reason(error: Exception) -> str:
     """The message of a network error in one line, without the representations of urllib3's objects."""
-    text = str(error).rsplit(">: ", 1)[-1]
+    text = re.sub(r"^(?:\w+\(host=[^)]*\)|.*>): ", "", str(error))
     return f"{type(error).__name__}: {text}"
 
 

@@ -217,6 +217,7 @@ def test_a_server_that_is_not_there(harness: Harness) -> None:
     outcome = harness.submit(base_url=closed_origin())
     assert (outcome.status, harness.journals) == (4, []), summary(outcome)
     assert "nothing was sent, and no run is begun: submit anew" in outcome.err
+    assert "NewConnectionError: Failed to establish a new connection: " in outcome.err
     assert harness.submit().status == 0
     harness.assert_created()
 
