@@ -112,6 +112,13 @@ def _letters(word: str) -> Iterator[tuple[str, int]]:
         yield letter, count
 
 
+def similarity(word: str, other: str) -> float:
+    """How similar two words are, as `difflib` measures it; 1 is equality."""
+    from difflib import SequenceMatcher
+
+    return SequenceMatcher(None, other, word).ratio()
+
+
 def suggestion(word: str, known: Iterable[str]) -> str:
     """`: did you mean X?` if a known word is similar, else an empty text."""
     similar = nearest(word, known)
