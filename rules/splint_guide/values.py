@@ -62,6 +62,12 @@ LABEL_LIST = "/adgroups/0/ads/0/call_to_action_list"
             at=["/adgroups/0/placements/1"],
         ),
         bad(
+            "the end of a placement",
+            {"/adgroups/0/placements/0": "TikTok"},
+            at=["/adgroups/0/placements/0"],
+            fixed={"/adgroups/0/placements/0": "PLACEMENT_TIKTOK"},
+        ),
+        bad(
             "an age group that is none",
             {"/targeting_spec/age_groups": ["EVERYBODY"]},
             base="ad-group",
