@@ -109,7 +109,9 @@ def value_bidding(group: AdGroup) -> Iterator[Finding]:
     if goal != "VALUE":
         if strategy not in (None, "DEFAULT"):
             _, fix = meant(group, "deep_bid_type", strategy, ("DEFAULT",))
-            what = f"deep_bid_type {term(strategy)} does not go with goal {goal}, but DEFAULT alone"
+            what = f"deep_bid_type {term(strategy)} is for goal VALUE, not {goal}"
+            if fix:
+                what = f"deep_bid_type {term(strategy)} is not DEFAULT, the only one that goes with goal {goal}"
             yield group.finding("deep_bid_type", what, "write DEFAULT" if fix else "remove it", fix=fix)
         if not group.lacks("roas_bid"):
             yield group.finding("roas_bid", f"roas_bid is for goal VALUE, not {goal}", "remove it")

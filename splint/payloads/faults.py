@@ -130,7 +130,7 @@ class UnknownField(InvalidField):
         nested = STRUCTURE.get(self.takes.name, frozenset())
         if self.field.lower() == "creatives" and "ads" in nested:
             return "ads"
-        return _closest(self.field, (*self.takes.fields, *nested)) or self._of_same_choice
+        return closest(self.field, (*self.takes.fields, *nested)) or self._of_same_choice
 
     @property
     def _of_same_choice(self) -> str | None:
@@ -176,7 +176,7 @@ class UnknownField(InvalidField):
             return False  # an id is never renamed to another field, nor the reverse
         if name.endswith(("_id", "_ids")) and nearest(field, fields) != name:
             return False  # ad_id is another id than smart_plus_ad_id
-        if name in around or _similar_fields(_ById(around), self.takes)[name] > (_closest(field, fields) == name):
+        if name in around or _similar_fields(_ById(around), self.takes)[name] > (closest(field, fields) == name):
             return False
         spec = fields.get(name, OBJECT if name == "facts" else ListOf(OBJECT))
         if name in AD_LISTS and not self.holds_ads:
@@ -217,8 +217,8 @@ class _ById:
         return id(self.value)
 
 
-def _closest(key: str, fields: Iterable[str]) -> str | None:
-    """The known field that is most similar to an unknown one, else the one that ends in it."""
+def closest(key: str, fields: Iterable[str]) -> str | None:
+    """The known field or value that is most similar to an unknown one, else the one that ends in it."""
     known = tuple(fields)
     return nearest(key, known) or ending_in(key, known)
 
@@ -227,7 +227,7 @@ def _closest(key: str, fields: Iterable[str]) -> str | None:
 def _similar_fields(around: _ById, takes: Shape) -> Counter[str | None]:
     """The known fields that the unknown keys of an object resemble, counted; cached per object."""
     fields = takes.fields
-    return Counter(_closest(key, fields) for key in around.value if key not in fields and not is_note(key))
+    return Counter(closest(key, fields) for key in around.value if key not in fields and not is_note(key))
 
 
 @lru_cache(maxsize=1)
@@ -238,7 +238,7 @@ def _first_indices(around: _ById, takes: frozenset[str]) -> tuple[dict[str, int]
     for index, entry in enumerate(around.value):
         if isinstance(entry, str) and entry not in written:
             written[entry] = index
-            resembled.setdefault(_closest(entry, takes), index)
+            resembled.setdefault(closest(entry, takes), index)
     return written, resembled
 
 
