@@ -130,7 +130,12 @@ def test_each_misspelt_value_is_told_with_the_one_that_was_meant(profile: str) -
 
 def test_a_required_field_that_is_misspelt_is_told_by_the_rule_that_misses_it() -> None:
     """SPL004 and SPL008 say the same way out, and taking it settles both."""
-    campaign = {"advertiser_id": "1", "name": "A", "objective": "WEB_CONVERSIONS", "budget_optimize_on": False}
+    campaign: dict[str, Any] = {
+        "advertiser_id": "1",
+        "name": "A",
+        "objective": "WEB_CONVERSIONS",
+        "budget_optimize_on": False,
+    }
     findings = (
         Linter(profile="guide", select=["SPL004", "SPL008"]).check({"campaign": campaign, "adgroups": []}).diagnostics
     )
@@ -138,6 +143,6 @@ def test_a_required_field_that_is_misspelt_is_told_by_the_rule_that_misses_it() 
         ("SPL008", "write campaign_name for name"),
         ("SPL008", "write objective_type for objective"),
     ]
-    renamed = {"adgroups": [], "campaign": {**campaign, "campaign_name": "A", "objective_type": "WEB_CONVERSIONS"}}
-    del renamed["campaign"]["name"], renamed["campaign"]["objective"]
-    assert Linter(profile="guide", select=["SPL004", "SPL008"]).check(renamed).diagnostics == ()
+    right = {**campaign, "campaign_name": "A", "objective_type": "WEB_CONVERSIONS"}
+    del right["name"], right["objective"]
+    assert Linter(profile="guide", select=["SPL004", "SPL008"]).check({"campaign": right}).diagnostics == ()
