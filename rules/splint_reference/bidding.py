@@ -107,14 +107,7 @@ def value_bidding(group: AdGroup) -> Iterator[Finding]:
     if goal is None or not group.is_for_website:
         return
     if goal != "VALUE":
-        if strategy not in (None, "DEFAULT"):
-            _, fix = meant(group, "deep_bid_type", strategy, ("DEFAULT",))
-            what = f"deep_bid_type {term(strategy)} is for goal VALUE, not {goal}"
-            if fix:
-                what = f"deep_bid_type {term(strategy)} is not DEFAULT, the only one that goes with goal {goal}"
-            yield group.finding("deep_bid_type", what, "write DEFAULT" if fix else "remove it", fix=fix)
-        if not group.lacks("roas_bid"):
-            yield group.finding("roas_bid", f"roas_bid is for goal VALUE, not {goal}", "remove it")
+        yield from _for_value_alone(group, goal)
         return
     if group.is_create and group.lacks("deep_bid_type"):
         what = "deep_bid_type is missing: goal VALUE bids by a value strategy"
@@ -130,6 +123,18 @@ def value_bidding(group: AdGroup) -> Iterator[Finding]:
         if not group.lacks(name):
             yield group.finding(name, f"{name} does not go with goal VALUE", "remove it")
     yield from _roas(group)
+
+
+def _for_value_alone(group: AdGroup, goal: str) -> Iterator[Finding]:
+    strategy = group.deep_bid_type
+    if strategy not in (None, "DEFAULT"):
+        _, fix = meant(group, "deep_bid_type", strategy, ("DEFAULT",))
+        what = f"deep_bid_type {term(strategy)} is for goal VALUE, not {goal}"
+        if fix:
+            what = f"deep_bid_type {term(strategy)} is not DEFAULT, the only one that goes with goal {goal}"
+        yield group.finding("deep_bid_type", what, "write DEFAULT" if fix else "remove it", fix=fix)
+    if not group.lacks("roas_bid"):
+        yield group.finding("roas_bid", f"roas_bid is for goal VALUE, not {goal}", "remove it")
 
 
 def _roas(group: AdGroup) -> Iterator[Finding]:
