@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 
+from splint.payloads.faults import closest
 from splint.payloads.nodes import PRICES, Ad, AdGroup, Campaign, Finding, Payload, StatusUpdate
+from splint.reporting.wording import term
 from splint.rules.guard import lacks, stands_alone
 from splint.rules.rule import GONE, bad, good, rule
+from splint.schema.table import SHAPES
 
 SECTION = "Campaign, ad group and ad creation"
 REQUIRED: dict[type[Payload], tuple[str, ...]] = {
@@ -123,6 +126,11 @@ STATUS_FIELDS = {
             text=ID_LIST.replace('"advertiser_id": "7"', '"smart_plus_ad_ids": ["1"]'),
             at=["/body"],
         ),
+        bad(
+            "an objective by a short name",
+            {"/campaign/objective_type": GONE, "/campaign/objective": "WEB_CONVERSIONS"},
+            at=["/campaign"],
+        ),
         *(bad(f"no {name}", {f"/adgroups/0/{name}": GONE}, at=["/adgroups/0"]) for name in REQUIRED[AdGroup]),
         *(
             bad(f"a status request for {level} without ids", text=_status(level, ENABLE), at=["/body"])
@@ -170,11 +178,17 @@ def missing_field(payload: Payload) -> Iterator[Finding]:
         needed = (*advertiser, *(name for name in REQUIRED[type(payload)] if not _may_lack(payload, name)))
     for name in needed:
         if payload.lacks(name):
-            yield payload.missing(
-                f"{name} is missing: a {payload.noun} needs it".replace(" a ad", " an ad"), f"add {name}"
-            )
+            key = _misspelt(payload, name, needed)
+            what = f"{name} is missing: a {payload.noun} needs it".replace(" a ad", " an ad")
+            yield payload.missing(what, f"write {name} for {term(key)}" if key else f"add {name}")
     if isinstance(payload, Ad):
         yield from _incomplete_entries(payload)
+
+
+def _misspelt(payload: Payload, name: str, needed: tuple[str, ...]) -> str | None:
+    """The unknown key of a payload that means the field that it lacks, as SPL004 says of it."""
+    known = SHAPES[type(payload).__name__].fields if type(payload) in REQUIRED else needed
+    return next((key for key in payload.written if key not in known and closest(key, known) == name), None)
 
 
 def _may_lack(payload: Payload, name: str) -> bool:

@@ -1,13 +1,14 @@
 """The faults of a document that extraction and validation find; each kind is a node that one rule reports."""
 
 from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from splint.formats import Document, DuplicateKey, Source, Span, nowhere, reference_tokens
 from splint.payloads.nodes import Finding, Fix, Location, Operation, RelatedLocation
 from splint.payloads.validation import Violation, examine, is_note
-from splint.reporting.wording import is_respelled, nearest
+from splint.reporting.wording import ending_in, is_respelled, nearest
 from splint.schema.kinds import OBJECT, STRUCTURE, ListOf, Shape
 from splint.schema.vocabulary import AD_LISTS, level_of
 
@@ -129,14 +130,32 @@ class UnknownField(InvalidField):
         nested = STRUCTURE.get(self.takes.name, frozenset())
         if self.field.lower() == "creatives" and "ads" in nested:
             return "ads"
-        return nearest(self.field, (*self.takes.fields, *nested))
+        return closest(self.field, (*self.takes.fields, *nested)) or self._of_same_choice
+
+    @property
+    def _of_same_choice(self) -> str | None:
+        """The one field that takes the value, one of a choice, and has the same last word: material_status ENABLE."""
+        ending = f"_{self.field.rpartition('_')[2]}"
+        names = [
+            name
+            for name, spec in self.takes.fields.items()
+            if isinstance(spec, frozenset)
+            and isinstance(self.value, str)
+            and name.endswith(ending)
+            and self.value in spec
+        ]
+        return names[0] if len(names) == 1 else None
 
     @property
     def home(self) -> "Home | None":
-        """Where in the same body the field belongs, as it is spelled or would be in snake case."""
-        from splint.payloads.homes import home_of  # only findings need it
+        """Where in the same body the field belongs, as it is spelled, would be in snake case or seems to be meant."""
+        from splint.payloads.homes import home_of, misspelt_below  # only findings need it
 
-        return home_of(self.field, self.takes, reference_tokens(self.location.pointer[len(self.root) :])[:-1])
+        steps = reference_tokens(self.location.pointer[len(self.root) :])[:-1]
+        home = home_of(self.field, self.takes, steps)
+        if home is None and self.nearest is None and (meant := misspelt_below(self.field, self.takes)):
+            home = home_of(meant, self.takes, steps)
+        return home
 
     def moves(self, home: "Home") -> tuple[Operation, ...]:
         """The operations that move the field to its home; none where that is unclear."""
@@ -155,7 +174,9 @@ class UnknownField(InvalidField):
         field, fields, around, violations = self.field, self.takes.fields, self.around, list[Violation]()
         if not is_respelled(field, name) and field.endswith(("_id", "_ids")) != name.endswith(("_id", "_ids")):
             return False  # an id is never renamed to another field, nor the reverse
-        if name in around or _similar_fields(_ById(around), self.takes)[name] > (nearest(field, fields) == name):
+        if name.endswith(("_id", "_ids")) and nearest(field, fields) != name:
+            return False  # ad_id is another id than smart_plus_ad_id
+        if name in around or _similar_fields(_ById(around), self.takes)[name] > (closest(field, fields) == name):
             return False
         spec = fields.get(name, OBJECT if name == "facts" else ListOf(OBJECT))
         if name in AD_LISTS and not self.holds_ads:
@@ -196,11 +217,17 @@ class _ById:
         return id(self.value)
 
 
+def closest(key: str, fields: Iterable[str]) -> str | None:
+    """The known field or value that is most similar to an unknown one, else the one that ends in it."""
+    known = tuple(fields)
+    return nearest(key, known) or ending_in(key, known)
+
+
 @lru_cache(maxsize=1)
 def _similar_fields(around: _ById, takes: Shape) -> Counter[str | None]:
     """The known fields that the unknown keys of an object resemble, counted; cached per object."""
     fields = takes.fields
-    return Counter(nearest(key, fields) for key in around.value if key not in fields and not is_note(key))
+    return Counter(closest(key, fields) for key in around.value if key not in fields and not is_note(key))
 
 
 @lru_cache(maxsize=1)
@@ -211,7 +238,7 @@ def _first_indices(around: _ById, takes: frozenset[str]) -> tuple[dict[str, int]
     for index, entry in enumerate(around.value):
         if isinstance(entry, str) and entry not in written:
             written[entry] = index
-            resembled.setdefault(nearest(entry, takes), index)
+            resembled.setdefault(closest(entry, takes), index)
     return written, resembled
 
 
