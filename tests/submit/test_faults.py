@@ -390,7 +390,7 @@ def test_what_was_answered_and_is_not_listed_is_not_enabled(harness: Harness) ->
     harness.tiktok.on("create", "ad", nth=3, fault=Fault(visible_after=0.4))
     outcome = harness.submit("--enable", settle=SHORT_SETTLE)
     assert (outcome.status, harness.sent("status")) == (4, []), summary(outcome)
-    time.sleep(0.3)
+    time.sleep(0.4)
     assert harness.resume().status == 0
     harness.assert_created(enabled=True)
 
