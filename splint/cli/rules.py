@@ -70,12 +70,7 @@ def rules(
         if selection.rule.code in codes and (not kinds or not set(kinds).isdisjoint(subjects_of(selection.rule)))
     ]
     if not chosen:
-        asked = [
-            *words,
-            *select,
-            *([f"the profile {profile}"] if profile else ()),
-            *(f"the kind {kind}" for kind in kinds),
-        ]
+        named = [*([f"the profile {profile}"] if profile else ()), *(f"the kind {kind}" for kind in kinds)]
         raise click.UsageError(f"no rule is of all of these: {', '.join((*words, *select, *named))}")
     has_pages = bool(words) and all(_is_one(word, every) for word in words)
     if form == "json":
