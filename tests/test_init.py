@@ -177,6 +177,19 @@ def test_many_files_beside_the_settings_are_one_pattern(command: Command, tree: 
     assert command("check", "--output-format", "json").report["summary"]["files"] == 12
 
 
+@pytest.mark.parametrize("name", ["a[1]", "a{b,c}", "a*", "!a", "#a", "a b"])
+def test_odd_names_of_directories_are_patterns_of_themselves(command: Command, tree: Path, name: str) -> None:
+    """What is written includes the payloads of that directory, and nothing of those that it might fit as a pattern."""
+    for directory in (name, "ab", "a1"):
+        (tree / "odd" / directory).mkdir(parents=True)
+    (tree / "odd" / name / "group.json").write_text(json.dumps(BASES["ad-group"]))
+    assert command("init", "odd").status == 0
+    (tree / "odd" / "ab" / "later.json").write_text(json.dumps(BASES["ad-group"]))
+    (tree / "odd" / "a1" / "later.json").write_text(json.dumps(BASES["ad-group"]))
+    done = command("check", "--config", "odd/splint.toml", "--output-format", "json", "--verbose")
+    assert "1 file read" in done.err
+
+
 def test_a_directory_without_payloads_is_told(command: Command, tree: Path) -> None:
     (tree / "empty").mkdir()
     done = command("init", "empty")

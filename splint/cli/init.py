@@ -1,6 +1,7 @@
 """`splint init`: settings, a hook and schemas for the payloads of a directory."""
 
 import os
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -121,12 +122,18 @@ def included(found: Survey, directory: str) -> list[str]:
     patterns = []
     for first, paths in sorted(below.items()):
         if first:
-            patterns.append(f"{os.path.commonpath(['/'.join(path[:-1]) for path in paths])}/")
+            patterns.append(_pattern(os.path.commonpath(["/".join(path[:-1]) for path in paths])) + "/")
             continue
-        names = [f"./{path[0]}" for path in paths]
-        endings = {f"./*.{name.rsplit('.', 1)[-1]}" for name in names}
+        names = {f"./{_pattern(path[0])}" for path in paths}
+        endings = {f"./*.{path[0].rpartition('.')[2]}" for path in paths}
         patterns += sorted(names if len(names) <= MOST_NAMED else endings)
-    return [pattern.replace("[", "\\[") for pattern in patterns]
+    return patterns
+
+
+def _pattern(path: str) -> str:
+    """A path as a pattern that fits it alone."""
+    escaped = re.sub(r"([\\*?\[{])", r"\\\1", path)
+    return f"./{escaped}" if escaped.startswith(("!", "#")) else escaped
 
 
 def binding(found: Survey, directory: str) -> Iterator[str]:

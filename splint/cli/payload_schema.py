@@ -186,7 +186,7 @@ def _object(model: str, facts: dict[str, dict[str, FieldFacts]], nested: Schema 
     name = model.removesuffix("Update") if nested is not None else model
     shape: Schema = {
         "title": name,
-        "description": _doc(name),
+        "description": f"{_doc(name)}\n\nRules of every field: {', '.join(rules_of_every_field())}.",
         "type": "object",
         "properties": {one.name: _field(one) for one in facts[name].values()} | (nested or {}),
     }
@@ -247,5 +247,4 @@ def _description(facts: FieldFacts) -> str:
 def _doc(model: str) -> str:
     from splint import models  # pydantic: 60 ms
 
-    about = " ".join((getattr(models, model).__doc__ or "").split())
-    return f"{about} Rules of every field: {', '.join(rules_of_every_field())}."
+    return " ".join((getattr(models, model).__doc__ or "").split())
