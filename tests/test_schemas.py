@@ -25,7 +25,8 @@ FIXTURES = Path(__file__).parent.parent / "fixtures"
 VALID = sorted(path for path in FIXTURES.glob("*/*") if not path.name.endswith(".findings"))
 BROKEN = [path for path in VALID if path.name.startswith(("SPL003", "SPL004", "SPL007", "SPL008"))]
 SUFFIXES = tuple(suffix for reader in load().readers for suffix in reader.suffixes)
-VALIDATORS = {kind: jsonschema.Draft202012Validator(schema(kind)) for kind in KINDS}
+SCHEMAS = {kind: schema(kind) for kind in KINDS}
+VALIDATORS = {kind: jsonschema.Draft202012Validator(held) for kind, held in SCHEMAS.items()}
 
 
 def values(path: Path) -> Iterator[Any]:
@@ -216,7 +217,7 @@ def test_a_closed_kind_takes_its_fields_and_notes(kind: str, value: Any, is_vali
 def test_a_field_of_a_schema_tells_its_values_and_rules(field: str) -> None:
     """Each field has its title, and in its description the codes of the rules that look at it."""
     facts = field_facts(field)
-    definitions = schema("bundle")["$defs"]
+    definitions = SCHEMAS["bundle"]["$defs"]
     held = definitions.get(f"{facts.model}Fields", definitions.get(facts.model))["properties"][facts.name]
     assert held["title"] == field
     assert all(code in held["description"] for code in facts.rules)

@@ -5,6 +5,7 @@ needs; an object that holds its own id is an update, which is asked for nothing.
 empty text for an enumeration, the schema is the stricter one.
 """
 
+from functools import cache
 from typing import Any, Final
 
 from splint.rules.fields import FieldFacts, fields, rules_of_every_field
@@ -237,11 +238,17 @@ def _listed(model: str, about: str) -> Schema:
 
 def _description(facts: FieldFacts) -> str:
     """What a field is, its limits, and the rules that look at it, a paragraph each."""
-    by_code = {selection.rule.code: selection.rule for selection in load().rules}
+    names = _names()
     limits = "; ".join(f"{limit.words} ({limit.code})" for limit in facts.limits)
-    rules = ", ".join(f"{code} {by_code[code].name}" for code in facts.rules)
+    rules = ", ".join(f"{code} {names[code]}" for code in facts.rules)
     parts = (facts.about, limits and f"{limits[0].upper()}{limits[1:]}.", rules and f"Rules: {rules}.")
     return "\n\n".join(part for part in parts if part)
+
+
+@cache
+def _names() -> dict[str, str]:
+    """The names of rules by their codes."""
+    return {rule.code: rule.name for rule, _ in load().rules}
 
 
 def _doc(model: str) -> str:
