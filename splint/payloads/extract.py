@@ -33,8 +33,10 @@ from splint.schema.vocabulary import (
 
 BUNDLE = Shape("Bundle", dict.fromkeys(("campaign", *AD_GROUP_LISTS, "facts"), OBJECT))
 """The keys of a bundle. A similar key counts as a misspelling; any other key is searched for payloads."""
-SCHEMA_KEYS = frozenset({"$ref", "type", "enum", "const", "anyOf", "allOf", "oneOf", "items"})
-"""One of these is in each schema of a field."""
+SCHEMA_KEYS = frozenset(
+    {"$ref", "type", "enum", "const", "anyOf", "allOf", "oneOf", "items", "required", "properties", "minLength"}
+)
+"""One of these is in each schema of a field that is an object."""
 _IN_BUNDLE = ([], *([key] for key in BUNDLE.fields))
 """The first steps of payloads that are a document's own: none, or a key of a bundle."""
 MOST_STRANGERS = 100
@@ -71,7 +73,8 @@ def _first_present(keys: tuple[str, ...], value: dict[str, Any]) -> str | None:
 def _describes_fields(properties: object) -> bool:
     """Whether the value of `properties` is that of a JSON Schema: each field's is a schema."""
     return isinstance(properties, dict) and all(
-        isinstance(field, dict) and not SCHEMA_KEYS.isdisjoint(field) for field in properties.values()
+        isinstance(field, bool) or (isinstance(field, dict) and not SCHEMA_KEYS.isdisjoint(field))
+        for field in properties.values()
     )
 
 
