@@ -174,7 +174,7 @@ def missing_field(payload: Payload) -> Iterator[Finding]:
 
 def _misspelt(payload: Payload, name: str, needed: tuple[str, ...]) -> str | None:
     """The unknown key of a payload that means the field that it lacks, as SPL004 says of it."""
-    known = SHAPES[type(payload).__name__].fields if type(payload) in REQUIRED else needed
+    known = SHAPES[type(payload).__name__].fields if type(payload).__name__ in REQUIRED else needed
     return next((key for key in payload.written if key not in known and closest(key, known) == name), None)
 
 
