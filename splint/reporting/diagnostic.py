@@ -26,12 +26,14 @@ class RelatedPlace(NamedTuple):
 
 
 class Anchor(NamedTuple):
-    """Identifies what a finding is about independently of line numbers and list positions."""
+    """Identifies what a finding is about independently of line numbers, list positions and the working directory."""
 
     pointer: str
     """The pointer with objects' names, where they have one, in place of their indices."""
     value: str | None
     """A hash of the value at the pointer; None for a missing one."""
+    path: str | None = None
+    """The file relative to the top of its repository; None for the path that the finding shows."""
 
 
 class Suppression(NamedTuple):
@@ -107,7 +109,8 @@ class Diagnostic(NamedTuple):
         from hashlib import sha256
 
         anchor = self.anchor or Anchor(self.pointer, None)
-        return sha256(json_text([self.path, self.code, *anchor]).encode()).hexdigest()[:32]
+        identity = [anchor.path or self.path, self.code, anchor.pointer, anchor.value]
+        return sha256(json_text(identity).encode()).hexdigest()[:32]
 
     @property
     def sort_key(self) -> tuple[Any, ...]:

@@ -76,7 +76,8 @@ class Reporter(NamedTuple):
     is_for_people: bool = False
     """Whether counts and advice may be printed too; else the output holds the report alone."""
     needs: frozenset[str] = frozenset()
-    """The parts that a report holds on demand only: paths, outlines (with texts), fingerprints."""
+    """What a report holds on demand only: paths, outlines (with texts), fingerprints; and `repository`: paths that are
+    relative to the top of the repository, as CI shows them, in place of the working directory."""
     pieces: Pieces | None = None
     """For formats that can be streamed."""
 
@@ -121,10 +122,10 @@ FORMATS = (
     _streamable("concise", "concise", is_for_people=True),
     Reporter("json", _json),
     _streamable("json-lines", "json_lines"),
-    Reporter("sarif", _lazy("sarif"), needs=frozenset({"fingerprints"})),
-    Reporter("github", _lazy("github")),
-    Reporter("gitlab", _lazy("gitlab"), needs=frozenset({"fingerprints"})),
-    Reporter("junit", _lazy("junit"), needs=frozenset({"paths"})),
+    Reporter("sarif", _lazy("sarif"), needs=frozenset({"fingerprints", "repository"})),
+    Reporter("github", _lazy("github"), needs=frozenset({"repository"})),
+    Reporter("gitlab", _lazy("gitlab"), needs=frozenset({"fingerprints", "repository"})),
+    Reporter("junit", _lazy("junit"), needs=frozenset({"paths", "repository"})),
     Reporter("markdown", _lazy("markdown")),
     Reporter("html", _lazy("html"), needs=frozenset({"paths", "outlines"})),
 )

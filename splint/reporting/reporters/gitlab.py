@@ -44,7 +44,11 @@ def identities(diagnostics: Iterable[Diagnostic]) -> list[tuple[Diagnostic, str]
 
 
 def _notification_identities(notifications: Iterable[ToolNotification]) -> list[tuple[ToolNotification, str]]:
-    return _numbered((notification, json_text(notification)) for notification in notifications)
+    """Each with its identity: not its message, which shows paths as the working directory has them."""
+    return _numbered(
+        (notification, json_text([notification.kind, notification.path, notification.code]))
+        for notification in notifications
+    )
 
 
 def _numbered(pairs: Iterable[tuple[Item, str]]) -> list[tuple[Item, str]]:
