@@ -14,6 +14,15 @@ class Citation(NamedTuple):
     document: str | None = None
     """The address of the source's page that says so."""
 
+    @property
+    def link(self) -> str | None:
+        """The rule's page, else the source's."""
+        return self.url or self.document
+
+    def page_of(self, code: str) -> str:
+        """The address of the page of the rule `code`, or without one the command that shows it."""
+        return self.url or f"splint rules {code}"
+
 
 MEANINGS = {
     "stated": "the source says so",

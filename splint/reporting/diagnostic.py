@@ -104,6 +104,11 @@ class Diagnostic(NamedTuple):
         return f"{self.summary}; {self.help}"
 
     @property
+    def page(self) -> str:
+        """The address of the rule's page, or without one the command that shows it."""
+        return self.source.page_of(self.code)
+
+    @property
     def fingerprint(self) -> str:
         """32 hexadecimal digits computed from path, code and anchor; equal findings share them."""
         from hashlib import sha256

@@ -3,7 +3,6 @@
 from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 
-from splint.files.repository import path_in_repository
 from splint.formats import Document, NodeSpan, Source, Span
 from splint.payloads import nodes
 from splint.payloads.nodes import Finding, Location
@@ -78,7 +77,8 @@ class Locator:
 
     def _anchor(self, location: Location) -> Anchor:
         """The anchor of a location, which identifies a finding without line numbers."""
-        from splint.suppression.anchors import anchor  # only where a baseline or fingerprints are wanted
+        from splint.files.repository import path_in_repository  # only where a baseline or fingerprints are wanted
+        from splint.suppression.anchors import anchor
 
         path = location.document.source.path
         if path not in self._paths:

@@ -108,8 +108,9 @@ def _imported(module: str, function: str) -> Callable[[Any, Style], str]:
 
 def _streamable(name: str, module: str, *, is_for_people: bool = False) -> Reporter:
     """The format of a module that can be streamed."""
-    closing = "terminal" if is_for_people else module  # saves importing the module, 0.3 ms, in a run without findings
-    pieces = Pieces(_lazy(module, "finding"), _lazy(closing, "closing"))
+    # what people read ends alike: saves importing the module, 0.3 ms, in a run without findings
+    closing = _lazy("terminal", f"{module}_closing") if is_for_people else _lazy(module, "closing")
+    pieces = Pieces(_lazy(module, "finding"), closing)
     return Reporter(name, pieces.render, is_for_people, pieces=pieces)
 
 

@@ -19,7 +19,12 @@ NOWHERE = "<run>"
 def render(report: Report, style: Style) -> str:  # noqa: ARG001 - a reporter's signature
     """The active findings and splint's own errors as an array, which may be empty."""
     entries = [
-        _entry(f"{diagnostic.code}: {diagnostic.message}", diagnostic.code, identity, SEVERITY[diagnostic.severity])
+        _entry(
+            f"{diagnostic.code}: {diagnostic.message} ({diagnostic.page})",
+            diagnostic.code,
+            identity,
+            SEVERITY[diagnostic.severity],
+        )
         | _location(diagnostic.path, diagnostic.range.start.line if diagnostic.range else 1)
         for diagnostic, identity in identities(report.diagnostics)
         if diagnostic.suppressed is None
