@@ -118,5 +118,5 @@ def test_a_pack_with_a_strange_address_does_not_load(url: str) -> None:
     """The message names the pack and what is wrong."""
     module = ModuleType("strange")
     module.__dict__["splint_rules"] = hookimpl(lambda: Pack("strange", "X", "Strange", None, (), rule_url=url))
-    with pytest.raises(PluginError, match="pack strange: rule_url .* (is no address|names no rule)"):
+    with pytest.raises(PluginError, match=r"pack strange: rule_url .* (is no address|names no rule)"):
         load((module,))

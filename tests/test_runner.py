@@ -5,6 +5,7 @@ import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +20,7 @@ from splint.files import File, size_of
 from splint.formats import Chunk, Reader
 from splint.formats.json.reader import NDJSON, read_lines, read_ndjson, split_lines
 from splint.reporting.report import Diagnostic, Report
-from splint.run import runner
+from splint.run import overview, runner
 from splint.run.parallel import in_order
 from splint.run.runner import jobs_for, run
 from splint.run.worker import RunRequest

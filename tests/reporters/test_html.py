@@ -226,7 +226,7 @@ def test_a_finding_links_to_the_page_of_its_rule() -> None:
     )
     source = SOURCE._replace(url="https://example.com/rules/SPL210/")
     rendered = page(finding(source=source), rules=(info._replace(source=source),))
-    links = [link["text"] for link in rendered.all("a", href=source.url)]
+    links = [link["text"] for link in rendered.all("a", href=str(source.url))]
     assert links == ["the page of SPL210", source.url]
 
 
@@ -239,7 +239,7 @@ def campaigns(*findings: Diagnostic, count: int = 4, **changes: Any) -> Page:
 
 def names(rendered: Page, section: str) -> list[str]:
     """The names of the trees in a section, as they stand."""
-    found = [node for node in rendered.all("section", id=section)]
+    found = rendered.all("section", id=section)
     return [
         node["text"]
         for node in rendered.all("bdi")

@@ -137,7 +137,7 @@ def test_outside_of_a_repository_the_working_directory_counts(
     """As every path did before."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.json").write_text(json.dumps({"campaign": FIELDS}))
-    assert shown(texts(command, "a.json")) == dict.fromkeys(FORMATS, {"a.json"})
+    assert shown(texts(command, "a.json")) == {name: {"a.json"} for name in FORMATS}
 
 
 @pytest.mark.parametrize("path", ["-", "<input>", "<run>", "/elsewhere/a.json"])
@@ -156,7 +156,7 @@ def _git(directory: Path, *arguments: str) -> str:
 
 
 def test_the_commit_is_the_one_that_git_says(tmp_path: Path) -> None:
-    """On a branch, packed, in a worktree, with a detached head; none before the first commit or without a repository."""
+    """On a branch, packed, in a worktree, with a detached head; none before the first commit or outside of one."""
     top = tmp_path / "top"
     top.mkdir()
     assert commit(str(top)) is None
