@@ -245,8 +245,9 @@ def _show(
     in_repository = report
     if any("repository" in reporters[name].needs for name, _ in outputs):
         from splint.files.repository import path_in_repository  # only for the formats that CI reads
+        from splint.reporting.moving import moved
 
-        in_repository = report.moved(path_in_repository)
+        in_repository = moved(report, path_in_repository)
     for name, path in outputs:
         reporter, style = reporters[name], _style(config, path)
         shown = in_repository if "repository" in reporter.needs else report

@@ -123,6 +123,7 @@ def report() -> Schema:
     source = _object(title=TEXT, section=TEXT, basis=TEXT, url=address, document=address)
     related = {"type": "array", "items": _object(message=TEXT, **where, optional=document)}
     finding = _object(
+        id={"type": "string", "pattern": "^[0-9a-f]{32}$"},
         code=TEXT,
         name=TEXT,
         severity={"enum": list(SEVERITIES)},

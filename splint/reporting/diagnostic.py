@@ -95,7 +95,7 @@ class Diagnostic(NamedTuple):
     suppressed: Suppression | None = None
     """Why the finding is suppressed; None if it is active."""
     anchor: Anchor | None = None
-    """Computed only if a baseline or an output format needs it."""
+    """Computed by the library, and by a command if a baseline or an output format needs it."""
     fix: Fix | None = None
 
     @property
@@ -125,6 +125,7 @@ class Diagnostic(NamedTuple):
     def model_dump(self) -> dict[str, Any]:
         """As the JSON report writes it (contract: keys are only ever added within a report version)."""
         members: dict[str, Any] = {
+            "id": self.fingerprint,
             "code": self.code,
             "name": self.name,
             "severity": self.severity,

@@ -265,44 +265,6 @@ class Report:
             counts={**self.summary, "left_out": sum(left_out.values())} if left_out else {},
         )
 
-    def moved(self, path_of: Callable[[str], str]) -> "Report":
-        """A copy that names each file by what `path_of` makes of its path; texts and messages are as they were."""
-        paths: dict[str, str] = {}
-
-        def new(path: str) -> str:
-            if path not in paths:
-                paths[path] = path_of(path)
-            return paths[path]
-
-        def outlined(outline: Outline) -> Outline:
-            return outline._replace(path=new(outline.path), children=tuple(map(outlined, outline.children)))
-
-        def found(diagnostic: "Diagnostic") -> "Diagnostic":
-            why = diagnostic.suppressed
-            return diagnostic._replace(
-                path=new(diagnostic.path),
-                related=tuple(place._replace(path=new(place.path)) for place in diagnostic.related),
-                suppressed=why._replace(path=new(why.path)) if why else None,
-            )
-
-        details = self.details
-        return Report(
-            self.tool,
-            map(found, self.diagnostics),
-            [one if one.path is None else one._replace(path=new(one.path)) for one in self.errors],
-            files=self.files,
-            payloads=self.payloads,
-            skipped_paths=tuple(map(new, self.skipped_paths)),
-            rules=self.rules,
-            details=details._replace(
-                paths=tuple(sorted(map(new, details.paths))),
-                outlines=tuple(map(outlined, details.outlines)),
-                texts={new(path): text for path, text in details.texts.items()},
-            ),
-            left_out={new(path): count for path, count in self.left_out.items()},
-            counts=self.counts,
-        )
-
     @property
     def skipped(self) -> int:
         """The number of files found by walking that hold no payload."""

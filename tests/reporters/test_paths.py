@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+import splint
 from splint.files.repository import commit, path_in_repository, report_top
 from tests.command import Command
 
@@ -81,6 +82,32 @@ def test_an_unreadable_file_has_one_fingerprint(
     first, second = entry(repository, "plans/gone.json"), entry(repository / "plans", "gone.json")
     assert first["location"] == second["location"] == {"path": "plans/gone.json", "lines": {"begin": 1}}
     assert first["fingerprint"] == second["fingerprint"]
+
+
+def test_an_id_is_the_fingerprint_of_sarif_wherever_it_is_made(
+    repository: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In both JSON formats and the library's report, from any directory."""
+
+    def ids(directory: Path, path: str) -> list[list[str]]:
+        monkeypatch.chdir(directory)
+
+        def out(name: str) -> str:
+            return command("check", path, "--isolated", "--output-format", name).out
+
+        [run] = json.loads(out("sarif"))["runs"]
+        lines = map(json.loads, out("json-lines").splitlines())
+        return [
+            [result["partialFingerprints"]["splint/v1"].partition(":")[0] for result in run["results"]],
+            [finding["id"] for finding in json.loads(out("json"))["diagnostics"]],
+            [line["id"] for line in lines if line["type"] == "diagnostic"],
+            [finding["id"] for finding in splint.check(Path(path)).model_dump()["diagnostics"]],
+        ]
+
+    (repository / "plans" / "spring" / "a.json").write_text(json.dumps({"campaign": FIELDS | {"budget": 0, "u": 1}}))
+    first = ids(repository, "plans/spring/a.json")
+    assert len(set(first[0])) > 1
+    assert first == [first[0]] * 4 == ids(repository / "plans", "spring/a.json")
 
 
 def test_what_people_read_keeps_the_paths_of_the_working_directory(
