@@ -22,7 +22,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in the background of
 settings.register_profile("splint", max_examples=60, deadline=None)
 settings.load_profile("splint")
 
-CHANGE_SPLINT = ("SPLINT_", "_SPLINT_", "GITHUB_", "GITLAB_")
+CHANGE_SPLINT = ("SPLINT_", "_SPLINT_", "GITHUB_", "GITLAB_", "CI_")
 """How names of variables begin that splint, or what it runs in, goes by."""
 
 NUMBERS = count()

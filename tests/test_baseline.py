@@ -226,7 +226,7 @@ def _diagnostics(files: Mapping[str, str]) -> tuple[Diagnostic, ...]:
         reader = LINTER.registry.reader_for(name)
         assert reader is not None
         sources.append(SourceFile(name, io.BytesIO(text.encode("utf-8", "surrogatepass")), reader))
-    return LINTER.lint(sources, anchored=True).diagnostics
+    return LINTER.lint(sources).diagnostics
 
 
 GROUP = BASES["cbo"]["adgroups"][0]

@@ -419,6 +419,7 @@ STARTS_WITH = [
     "rules.builtin",
     "rules.guard",
     "rules.hookspecs",
+    "rules.links",
     "rules.registry",
     "rules.rule",
     "rules.scope",

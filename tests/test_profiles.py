@@ -171,7 +171,7 @@ def test_a_finding_cites_the_page_of_the_reference() -> None:
     [diagnostic] = check(
         edited(base("cbo", "reference"), {"/campaign/request_id": "0"}), profile="reference", as_of=AS_OF
     ).diagnostics
-    assert diagnostic.source.url == "https://business-api.tiktok.com/portal/docs?id=1843312852800706"
+    assert diagnostic.source.document == "https://business-api.tiktok.com/portal/docs?id=1843312852800706"
     assert diagnostic.source.basis == "reference"
 
 

@@ -173,10 +173,23 @@ KEYS = {
     "": {"version", "tool", "summary", "diagnostics", "errors"},
     "tool": {"name", "version", "profile", "as_of"},
     "summary": {"files", "payloads", "errors", "warnings", "infos", "suppressed", "baselined", "fixable", "left_out"},
-    "source": {"title", "section", "basis", "url"},
+    "source": {"title", "section", "basis", "url", "document"},
     "related": {"message", "path", "pointer", "range"},
     "diagnostic": {
-        *("code", "name", "severity", "message", "path", "pointer", "range", "related", "fix", "source", "suppressed"),
+        *(
+            "id",
+            "code",
+            "name",
+            "severity",
+            "message",
+            "path",
+            "pointer",
+            "range",
+            "related",
+            "fix",
+            "source",
+            "suppressed",
+        ),
     },
 }
 

@@ -5,6 +5,7 @@ import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +20,7 @@ from splint.files import File, size_of
 from splint.formats import Chunk, Reader
 from splint.formats.json.reader import NDJSON, read_lines, read_ndjson, split_lines
 from splint.reporting.report import Diagnostic, Report
-from splint.run import runner
+from splint.run import overview, runner
 from splint.run.parallel import in_order
 from splint.run.runner import jobs_for, run
 from splint.run.worker import RunRequest
@@ -155,8 +156,11 @@ ARGUMENTS = [".", "*.ndjson *.jsonl a z h.yaml", ". g-blank.ndjson e-foreign.ndj
     ("form", "arguments"),
     diagonal(["full", "concise", "json", "json-lines", "junit", "html", "sarif"], ARGUMENTS),
 )
-def test_output_is_the_same_to_the_byte_for_any_jobs(folder: Path, command: Command, form: str, arguments: str) -> None:
+def test_output_is_the_same_to_the_byte_for_any_jobs(
+    folder: Path, command: Command, monkeypatch: pytest.MonkeyPatch, form: str, arguments: str
+) -> None:
     """With parts and without, told of as it comes or at the end."""
+    monkeypatch.setattr(overview, "now", lambda: datetime(2026, 3, 21, 9, 30, tzinfo=UTC))
     words = [str(path) for word in arguments.split() for path in (sorted(folder.glob(word)) if "*" in word else [word])]
     words = ["check", *words, "--as-of", "2026-03-21", "--output-format", form]
     outcomes = []

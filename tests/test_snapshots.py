@@ -86,6 +86,9 @@ def test_a_format_writes_what_its_snapshot_holds(
     name: str, command: Command, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(ROOT.parent / "fixtures")
+    monkeypatch.setenv(
+        "GITHUB_WORKSPACE", str(ROOT.parent / "fixtures")
+    )  # whether the tests stand in a repository or not
     options = ("--isolated", "--as-of", "2026-04-01", "--select", SELECT, "--output-format", OUTPUTS[name])
     done = command("check", *INPUTS, "--stdin-filename", "leads.jsonc", *options, stdin=SILENCED)
     compared(name, done.out.replace(splint.__version__, "VERSION"), request)

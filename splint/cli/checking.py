@@ -227,7 +227,8 @@ def _style(config: Config, path: str | None) -> Style:
 def _stream(linter: Linter, outputs: list[tuple[str, str | None]], before: Callable[[], None]) -> Stream | None:
     """The stream of findings to standard output; None if its format cannot be written in pieces."""
     for reporter in (linter.registry.reporters[name] for name, path in outputs if path is None):
-        if reporter.pieces is not None and not (linter.config.statistics and reporter.is_for_people):
+        is_shown_otherwise = "repository" in reporter.needs or (linter.config.statistics and reporter.is_for_people)
+        if reporter.pieces is not None and not is_shown_otherwise:
             return Stream(reporter.pieces, _style(linter.config, None), Room(linter.config.max_findings), before)
     return None
 
@@ -241,18 +242,25 @@ def _show(
     contains the fixed standard input.
     """
     config, reporters = linter.config, linter.registry.reporters
+    in_repository = report
+    if any("repository" in reporters[name].needs for name, _ in outputs):
+        from splint.files.repository import path_in_repository  # only for the formats that CI reads
+        from splint.reporting.moving import moved
+
+        in_repository = moved(report, path_in_repository)
     for name, path in outputs:
         reporter, style = reporters[name], _style(config, path)
+        shown = in_repository if "repository" in reporter.needs else report
         if config.statistics and reporter.is_for_people:
-            text = statistics(report)
+            text = statistics(shown)
         else:
             room = stream.room if stream is not None and path is None else Room(config.max_findings)
-            text = reporter.output(report, style, room)
+            text = reporter.output(shown, style, room)
         write(text, path, sys.stderr if beside_input else sys.stdout)
         if name == "github" and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
             from splint.reporting.reporters.github import job_summary  # only in GitHub Actions
 
-            write(job_summary(report), summary, sys.stdout, append=True)
+            write(job_summary(shown), summary, sys.stdout, append=True)
     if config.statistics and not any(reporters[name].is_for_people for name, _ in outputs):
         click.echo(statistics(report), nl=False, err=True)
     if config.statistics or not all(reporters[name].is_for_people and path is None for name, path in outputs):

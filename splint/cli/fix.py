@@ -13,7 +13,7 @@ from splint.cli.statuses import CLEAN, FINDINGS, NO_PAYLOAD, TROUBLE, has_no_pay
 from splint.files import STDIN, File
 from splint.files.trust import current
 from splint.fixes.application import applicable
-from splint.fixes.rounds import Changed, Fixer, Outcome, diff, repository, write
+from splint.fixes.rounds import Changed, Fixer, Outcome, diff, diff_directory, write
 from splint.formats import Reader
 from splint.formats.json.reader import JSON
 from splint.reporting.report import Report
@@ -72,7 +72,7 @@ def fix(
             notify("splint: this diff shows credentials as asterisks, and does not apply as it is: use --fix")
         here, places = os.path.realpath("."), [file.target for file in outcome.changed if file.target != STDIN]
         if places and os.path.commonpath([here, *places]) != here:
-            notify(f"splint: some files lie outside this directory: apply this diff in {repository()}")
+            notify(f"splint: some files lie outside this directory: apply this diff in {diff_directory()}")
         for notification in outcome.report.errors:
             notify(f"splint: {notification.message}")
         for finding in outcome.report.active:

@@ -48,9 +48,11 @@ def report() -> Schema:
     suppressed = _object(
         kind={"enum": ["comment", "per-file-ignore", "override", "baseline"]}, path=TEXT, line=ORDINAL, reason=TEXT
     )
-    source = _object(title=TEXT, section=TEXT, basis=TEXT, url={"type": ["string", "null"]})
+    address = {"type": ["string", "null"]}
+    source = _object(title=TEXT, section=TEXT, basis=TEXT, url=address, document=address)
     related = {"type": "array", "items": _object(message=TEXT, **where, optional=document)}
     finding = _object(
+        id={"type": "string", "pattern": "^[0-9a-f]{32}$"},
         code=TEXT,
         name=TEXT,
         severity={"enum": list(SEVERITIES)},

@@ -73,7 +73,7 @@ def show_plan(draft: Draft, record: Record | None = None, *, err: bool = False) 
         indent = "  " * ("campaign", "adgroup", "ad").index(step.level)
         state = f" [{record.resource(step.path).state}]" if record is not None else ""
         lines.append(f"{number:>3} {indent}{step.level} {step.name!r}{state}")
-        lines += [f"      {indent}{label}: {value}" for label, value in step.traits]
+        lines += [f"      {indent}{trait.label}: {trait.text}" for trait in step.traits]
         expansions = [
             f"{key} {value}" for key, value in step.body.items() if isinstance(value, str) and value[:2] == "${"
         ]

@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import NamedTuple
 
 from splint.files import STDIN, File, atomic, opened
+from splint.files.repository import top_of
 from splint.files.trust import lies_in
 from splint.fixes.application import ROUNDS, Read, applicable, applied_exactly, errors
 from splint.formats import Document, Reader
@@ -199,21 +200,17 @@ def diff(changed: Sequence[Changed], *, masking: bool = True) -> bytes:
     return b"".join(parts)
 
 
-def repository() -> str:
-    """The top directory of the repository of the working directory; the working directory if there is none."""
-    top = here = os.path.realpath(".")
-    while not os.path.exists(os.path.join(top, ".git")):
-        if (above := os.path.dirname(top)) == top:
-            return here
-        top = above
-    return top
+def diff_directory() -> str:
+    """The directory in which a diff is applied: the top of the repository, or the working directory without one."""
+    here = os.path.realpath(".")
+    return top_of(here) or here
 
 
 def _own_path(file: Changed) -> str:
     """The real path of a file relative to the repository: git does not patch through symlinks."""
     if file.target == STDIN:
         return file.path
-    path = os.path.relpath(file.target, repository())
+    path = os.path.relpath(file.target, diff_directory())
     outside = path.split(os.sep)[0] == os.pardir
     return (file.target.lstrip(os.sep) if outside else path).replace(os.sep, "/")
 

@@ -26,12 +26,14 @@ class RelatedPlace(NamedTuple):
 
 
 class Anchor(NamedTuple):
-    """Identifies what a finding is about independently of line numbers and list positions."""
+    """Identifies what a finding is about independently of line numbers, list positions and the working directory."""
 
     pointer: str
     """The pointer with objects' names, where they have one, in place of their indices."""
     value: str | None
     """A hash of the value at the pointer; None for a missing one."""
+    path: str | None = None
+    """The file relative to the top of its repository; None for the path that the finding shows."""
 
 
 class Suppression(NamedTuple):
@@ -93,7 +95,7 @@ class Diagnostic(NamedTuple):
     suppressed: Suppression | None = None
     """Why the finding is suppressed; None if it is active."""
     anchor: Anchor | None = None
-    """Computed only if a baseline or an output format needs it."""
+    """Computed by the library, and by a command if a baseline or an output format needs it."""
     fix: Fix | None = None
 
     @property
@@ -102,12 +104,18 @@ class Diagnostic(NamedTuple):
         return f"{self.summary}; {self.help}"
 
     @property
+    def page(self) -> str:
+        """The address of the rule's page, or without one the command that shows it."""
+        return self.source.page_of(self.code)
+
+    @property
     def fingerprint(self) -> str:
         """32 hexadecimal digits computed from path, code and anchor; equal findings share them."""
         from hashlib import sha256
 
         anchor = self.anchor or Anchor(self.pointer, None)
-        return sha256(json_text([self.path, self.code, *anchor]).encode()).hexdigest()[:32]
+        identity = [anchor.path or self.path, self.code, anchor.pointer, anchor.value]
+        return sha256(json_text(identity).encode()).hexdigest()[:32]
 
     @property
     def sort_key(self) -> tuple[Any, ...]:
@@ -117,6 +125,7 @@ class Diagnostic(NamedTuple):
     def model_dump(self) -> dict[str, Any]:
         """As the JSON report writes it (contract: keys are only ever added within a report version)."""
         members: dict[str, Any] = {
+            "id": self.fingerprint,
             "code": self.code,
             "name": self.name,
             "severity": self.severity,

@@ -62,6 +62,16 @@ def crash(code: str, pack: str, path: str | None, error: BaseException) -> ToolN
     return ToolNotification("crashed-rule", message, path, code)
 
 
+class Trait(NamedTuple):
+    """What a payload says of budget, bid, schedule or the like."""
+
+    label: str
+    text: str
+    """In words, or the value as written."""
+    value: str = ""
+    """The API's own value, if the text says it in words."""
+
+
 class Outline(NamedTuple):
     """A summary of a payload and its children, for formats that show the campaign tree."""
 
@@ -75,8 +85,8 @@ class Outline(NamedTuple):
     pointer: str
     document: int | None
     range: "Range | None"
-    traits: tuple[tuple[str, str], ...] = ()
-    """Pairs of label and value: budget, bid, schedule, identity."""
+    traits: tuple[Trait, ...] = ()
+    """Budget, bid, schedule, identity."""
     children: "tuple[Outline, ...]" = ()
 
 
@@ -89,6 +99,10 @@ class Details(NamedTuple):
     """Campaign trees, sorted by path and place."""
     texts: Mapping[str, str] = {}
     """The texts of these files by path, access tokens masked."""
+    made_at: str = ""
+    """The time of the run in UTC, to the minute."""
+    commit: str | None = None
+    """The commit that is checked out in the working directory's repository, in hexadecimal digits."""
 
 
 class Tool(NamedTuple):

@@ -6,18 +6,12 @@ from typing import Any
 import orjson
 
 from splint.payloads.nodes import CAMPAIGN_KINDS, CampaignKind
+from splint.reporting.citation import MEANINGS
 from splint.reporting.wording import spelled
+from splint.rules.links import rule_url
 from splint.rules.registry import DOCUMENT_URL, PROFILES, Selection
 from splint.rules.rule import GONE, Example, Rule, Times
 from splint.rules.subjects import subjects_of
-
-BASES = {
-    "stated": "the source says so",
-    "implied": "it follows from what the source says",
-    "reference": "TikTok's API reference says so",
-    "sanity": "no source needed",
-}
-
 
 FIXES = {None: "none", "safe": "safe (--fix)", "unsafe": "unsafe (--fix --unsafe-fixes)"}
 
@@ -51,10 +45,11 @@ def page(selection: Selection, rules: Sequence[Selection]) -> str:
         "Source": f"{pack.title}, {rule.section}",
         "": "\n           ".join(DOCUMENT_URL.format(number) for number in rule.documents),
         "Fix": FIXES[rule.fix],
-        "Basis": f"{rule.basis} ({BASES[rule.basis]})",
+        "Basis": f"{rule.basis} ({MEANINGS[rule.basis]})",
         "Profile": _profile(selection, rules),
         "Campaigns": ", ".join(_campaigns(rule)),
         "Since": rule.since,
+        "Page": rule_url(rule, pack),
     }
     lines += ["", *(f"{name + ':' * bool(name):<10} {text}" for name, text in facts.items() if text)]
     for title, examples in _sorted(rule.examples()):
@@ -156,6 +151,7 @@ def as_json(rules: Sequence[Selection], every: Sequence[Selection]) -> str:
             "kinds": subjects_of(rule),
             "replaces": list(rule.replaces),
             "documents": list(rule.documents),
+            "url": rule_url(rule, pack),
             "source": {"title": pack.title, "url": pack.url},
             "summary": rule.summary,
             "explanation": rule.explanation,

@@ -20,6 +20,7 @@ from splint.reporting.citation import Citation
 from splint.reporting.report import RuleInfo
 from splint.reporting.reporters import Reporter
 from splint.rules import builtin, hookspecs
+from splint.rules.links import fault_of, rule_url
 from splint.rules.rule import BASES, CAMPAIGNS, GUARDED, LEVELS, Pack, Rule
 from splint.schema.vocabulary import WEB
 
@@ -161,6 +162,8 @@ def _rules(packs: Iterable[Pack]) -> tuple[Selection, ...]:
     for pack in packs:
         if not isinstance(pack, Pack) or not isinstance(pack.rules, tuple | list):
             raise PluginError(f"splint_rules gives {type(pack).__name__}, not a Pack with a tuple of rules")
+        if pack.rule_url is not None and (fault := fault_of(str(pack.rule_url))):
+            raise PluginError(f"pack {pack.name}: rule_url {pack.rule_url!r} {fault}")
         for rule in pack.rules:
             if not isinstance(rule, Rule):
                 raise PluginError(f"pack {pack.name}: {rule!r} is no rule: mark its function with @rule(...)")
@@ -247,8 +250,9 @@ class Ruleset:
         self._infos: list[tuple[RuleInfo, ...]] = []
         for selection in self.rules:
             rule, pack = selection
-            url = DOCUMENT_URL.format(rule.documents[0]) if rule.documents else pack.url
-            self.citations[rule.code] = Citation(pack.title, rule.section, rule.basis, url)
+            document = DOCUMENT_URL.format(rule.documents[0]) if rule.documents else pack.url
+            page = rule_url(rule, pack)
+            self.citations[rule.code] = Citation(pack.title, rule.section, rule.basis, page, document)
             for kind in rule.on:
                 self.on[kind].append(selection)
         self._index = [indexed for indexed in map(_Indexed.of, self.rules) if indexed is not None]

@@ -214,6 +214,9 @@ class Pack(NamedTuple):
     title: str
     """The source, as findings cite it."""
     url: str | None
+    """The address of the source."""
     rules: tuple[Rule, ...]
     profile: str | None = None
     """The only profile that the pack is part of; all of them when None."""
+    rule_url: str | None = None
+    """The address of a rule's page, `{code}` standing for its code: `https://wiki.example.com/ads/{code}`."""

@@ -125,19 +125,18 @@ class Linter:
         self,
         sources: Iterable[SourceFile],
         *,
-        anchored: bool = False,
         overview: "Overview | None" = None,
         apply_fixes: Callable[[Report, bool], Any] | None = None,
     ) -> Report:
         """Check files together and return the report. Raises OSError for a file that cannot be read.
 
-        `anchored` and `overview` are those of `check_file`; `Report.apply_fixes` calls `apply_fixes`.
+        `overview` is that of `check_file`; `Report.apply_fixes` calls `apply_fixes`.
         """
         ruleset, total = self.ruleset(), FileResult(None, overview)
         for source in sources:
-            total.merge(check_file(source, ruleset, anchored=anchored, overview=overview))
-        check_facts(total, [ruleset], anchored=anchored)
-        return report_of(total, [ruleset], self.tool, anchored=anchored, apply_fixes=apply_fixes)
+            total.merge(check_file(source, ruleset, anchored=True, overview=overview))
+        check_facts(total, [ruleset], anchored=True)
+        return report_of(total, [ruleset], self.tool, anchored=True, apply_fixes=apply_fixes)
 
     @property
     def tool(self) -> Tool:

@@ -27,6 +27,8 @@ class Locator:
         self, findings: Iterable[Finding], read_directives: Container[str] = (), *, anchored: bool = False
     ) -> None:
         self._anchored = anchored
+        self._paths: dict[str, str] = {}
+        """The paths of anchors by the paths of files."""
         wanted: dict[int, tuple[Document, set[str]]] = {}
         for finding in findings:
             for location in (finding.location, *(place.location for place in finding.related)):
@@ -69,9 +71,19 @@ class Locator:
             related=tuple(related),
             source=source,
             excerpt=excerpt,
-            anchor=anchor_of(location) if self._anchored else None,
+            anchor=self._anchor(location) if self._anchored else None,
             fix=self._fix(finding.fix) if finding.fix is not None else None,
         )
+
+    def _anchor(self, location: Location) -> Anchor:
+        """The anchor of a location, which identifies a finding without line numbers."""
+        from splint.files.repository import path_in_repository  # only where a baseline or fingerprints are wanted
+        from splint.suppression.anchors import anchor
+
+        path = location.document.source.path
+        if path not in self._paths:
+            self._paths[path] = path_in_repository(path)
+        return anchor(location)._replace(path=self._paths[path])
 
     def _fix(self, fix: nodes.Fix) -> Fix | None:
         """A rule's fix with its edits. They are not masked: no rule inserts a token."""
@@ -150,13 +162,6 @@ def _stands_alone(source: Source, place: NodeSpan) -> bool:
     at = source.position(start)
     rest = source.line_at(at.line)[1][at.column :].lstrip()
     return source.text[start] in "{[" and (not rest or rest.startswith(("//", "/*", "#")))
-
-
-def anchor_of(location: Location) -> Anchor:
-    """The anchor of a location, which identifies a finding without line numbers."""
-    from splint.suppression.anchors import anchor  # only where a baseline or fingerprints are wanted
-
-    return anchor(location)
 
 
 def resolve(location: Location) -> Location:

@@ -1,8 +1,11 @@
 """Data that only some output formats need: the checked files, their texts, and outlines of the campaign trees."""
 
+import os
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
+from splint.files.repository import commit
 from splint.formats import Document, NodeSpan, Source
 from splint.payloads.nodes import (
     Ad,
@@ -18,7 +21,8 @@ from splint.payloads.nodes import (
 )
 from splint.payloads.validation import UNKNOWN
 from splint.reporting.masking import masked
-from splint.reporting.report import Details, Outline, Range
+from splint.reporting.report import Details, Outline, Range, Trait
+from splint.reporting.terms import TERMS
 from splint.reporting.wording import amount
 
 KINDS: dict[type[Node], str] = {
@@ -34,8 +38,8 @@ PERIODS = {
     "BUDGET_MODE_DYNAMIC_DAILY_BUDGET": "a day on average",
     "BUDGET_MODE_TOTAL": "in all",
 }
-BIDS = {"BID_TYPE_NO_BID": "no bid", "BID_TYPE_CUSTOM": "Cost Cap"}
-Traits = tuple[tuple[str, str], ...]
+Pairs = Iterable[tuple[str, Any]]
+"""Labels with a value, or with what `_budget` and `_bid` return."""
 
 
 class Overview:
@@ -111,7 +115,14 @@ class Overview:
         outlines = sorted(
             dict.fromkeys(self._outlines), key=lambda outline: (outline.path, outline.range or (), outline.pointer)
         )
-        return Details(paths, tuple(outlines), texts)
+        if not self._wants_trees:
+            return Details(paths)
+        return Details(paths, tuple(outlines), texts, f"{now():%Y-%m-%d %H:%M} UTC", commit(os.path.realpath(".")))
+
+
+def now() -> datetime:
+    """The time in UTC."""
+    return datetime.now(UTC)
 
 
 class NodeSpans:
@@ -180,7 +191,7 @@ def _creative(creative: Creative, ad: Ad, places: NodeSpans) -> Outline:
 
 
 def _made(
-    payload: Payload, node: Node, name: str, traits: Traits, children: Iterable[Outline], places: NodeSpans
+    payload: Payload, node: Node, name: str, traits: tuple[Trait, ...], children: Iterable[Outline], places: NodeSpans
 ) -> Outline:
     document, pointer = _place_in_file(node)
     place = places.of(document, pointer)
@@ -197,13 +208,13 @@ def _made(
         pointer,
         document.number,
         where,
-        tuple((label, masked(text, secrets)) for label, text in traits),
+        tuple(Trait(*(masked(text, secrets) for text in trait)) for trait in traits),
         tuple(children),
     )
 
 
-def traits(payload: Payload) -> Traits:
-    """Pairs of label and value that summarize a payload: budget, bid, schedule, status, destination."""
+def traits(payload: Payload) -> tuple[Trait, ...]:
+    """What summarizes a payload: budget, bid, schedule, status, destination."""
     if isinstance(payload, Campaign):
         cbo = {True: "by the campaign (CBO)", False: "by its ad groups", None: None}[payload.cbo]
         pairs: list[tuple[str, Any]] = [
@@ -232,18 +243,19 @@ def traits(payload: Payload) -> Traits:
     return _written([*pairs, ("Status", payload.raw.get("operation_status"))])
 
 
-def _budget(payload: Campaign | AdGroup, mode: str | None) -> str | None:
+def _budget(payload: Campaign | AdGroup, mode: str | None) -> tuple[str, str] | None:
     if payload.budget is None:
         return None
-    currency = payload.fact("currency")
-    return " ".join(filter(None, (amount(payload.budget), currency, PERIODS.get(mode or ""))))
+    currency, period = payload.fact("currency"), PERIODS.get(mode or "")
+    return " ".join(filter(None, (amount(payload.budget), currency, period))), str(mode) if period else ""
 
 
-def _bid(group: AdGroup) -> str | None:
-    kind = BIDS.get(group.bid_type or "", group.bid_type)
+def _bid(group: AdGroup) -> tuple[str, str] | None:
+    kind = TERMS.get(group.bid_type or "", group.bid_type)
     prices = [amount(price) for price in (group.conversion_bid_price, group.bid_price) if price is not None]
     roas = [f"at least {amount(group.roas_bid)} ROAS"] if group.roas_bid is not None else []
-    return " ".join(filter(None, (kind, *prices, *roas))) or None
+    text = " ".join(filter(None, (kind, *prices, *roas)))
+    return (text, str(group.bid_type) if kind != group.bid_type else "") if text else None
 
 
 def _schedule(group: AdGroup) -> str | None:
@@ -253,8 +265,11 @@ def _schedule(group: AdGroup) -> str | None:
     return f"{start or 'now'} to {group.schedule_end_time or 'open end'}"
 
 
-def _written(pairs: Iterable[tuple[str, Any]]) -> Traits:
-    return tuple((label, _text(value)) for label, value in pairs if _text(value))
+def _written(pairs: Pairs) -> tuple[Trait, ...]:
+    traits = (
+        Trait(label, *value) if isinstance(value, tuple) else Trait(label, _text(value)) for label, value in pairs
+    )
+    return tuple(trait for trait in traits if trait.text)
 
 
 def _text(value: Any) -> str:

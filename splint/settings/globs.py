@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import NamedTuple
 
+from splint.files.repository import bytes_of, shared_directory, top_of
+
 CLASSES = {
     "alnum": "0-9A-Za-z",
     "alpha": "A-Za-z",
@@ -152,42 +154,24 @@ class Ignored(NamedTuple):
 
 def ignored_in(directory: str) -> Ignored:
     """The ignore files that apply to an absolute directory; none outside of a repository."""
+    top = top_of(directory)
+    if top is None:
+        return Ignored()
     above = [directory]
-    while not os.path.lexists(os.path.join(above[-1], ".git")):
-        parent = os.path.dirname(above[-1])
-        if parent == above[-1]:
-            return Ignored()
-        above.append(parent)
-    top = above[-1]
-    patterns = _patterns(os.path.join(_git_directory(os.path.join(top, ".git")), "info", "exclude"))
+    while above[-1] != top:
+        above.append(os.path.dirname(above[-1]))
+    patterns = _patterns(os.path.join(shared_directory(os.path.join(top, ".git")), "info", "exclude"))
     ignored = Ignored((_IgnoreFile(top, patterns),) if patterns else ())
     for step in reversed(above):
         ignored = ignored._with(step)
     return ignored
 
 
-def _git_directory(path: str) -> str:
-    """The directory that the worktrees of a repository share: `.git`, or the one that a file of this name refers to."""
-    words = _bytes_of(path).partition(b"gitdir:")[2].strip()
-    if not words:
-        return path
-    home = os.path.join(os.path.dirname(path), os.fsdecode(words))
-    return os.path.join(home, os.fsdecode(_bytes_of(os.path.join(home, "commondir")).strip()))
-
-
 def _patterns(path: str) -> tuple[str, ...]:
     """The patterns of an ignore file; none if it cannot be read, as in git."""
-    lines = _as_bytes(_bytes_of(path).removeprefix(b"\xef\xbb\xbf")).split("\n")
+    lines = _as_bytes(bytes_of(path).removeprefix(b"\xef\xbb\xbf")).split("\n")
     trimmed = (_trimmed(line.removesuffix("\r")) for line in lines if not line.startswith("#"))
     return tuple(filter(None, trimmed))
-
-
-def _bytes_of(path: str) -> bytes:
-    try:
-        with open(path, "rb") as stream:
-            return stream.read()
-    except OSError:
-        return b""
 
 
 def _as_bytes(data: bytes) -> str:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from splint.payloads.nodes import Ad, AdGroup, Campaign, Payload, Tree
 from splint.payloads.validation import is_note
+from splint.reporting.report import Trait
 from splint.run.overview import traits
 from splint.schema.placeholders import variable
 from splint.schema.vocabulary import NESTED, OWN_IDS, PARENT_FIELDS, ObjectLevel, endpoint
@@ -30,8 +31,8 @@ class Step(NamedTuple):
     """The body of the request, with expansions such as `${campaign_id}` for values that only the run knows."""
     parent: str | None
     """The path of its parent."""
-    traits: tuple[tuple[str, str], ...]
-    """Pairs of label and value to show: budget, bid, schedule and so on."""
+    traits: tuple[Trait, ...]
+    """What to show: budget, bid, schedule and so on."""
     changes: tuple[str, ...]
     """The differences between the body and the payload as written, a line each."""
 

@@ -70,7 +70,7 @@ def test_the_runner_reads_back_what_was_written(path: str, code: str, message: s
     item = diagnostic(path=path, code=f"X{code}", name="name", summary=message, help="")
     (read,) = commands(report(item))
     assert read.name == "error"
-    assert read.data == spelled(f"{message}; ")
+    assert read.data == spelled(f"{message}; \nRule: splint rules X{code}")
     assert read.properties.pop("title") == spelled(f"X{code} name")
     if path not in ("", "-"):
         assert read.properties.pop("file") == spelled(f"./{path}" if path.startswith("=") else path)
@@ -148,7 +148,7 @@ def test_the_most_severe_findings_come_first_and_tool_errors_before_them() -> No
 )
 def test_places_are_told_as_far_as_github_takes_them(changes: dict[str, Any], properties: str) -> None:
     written = render(report(diagnostic(**changes)), Style())
-    message = "budget 5 is below the minimum of 50; raise it to 50 or more"
+    message = "budget 5 is below the minimum of 50; raise it to 50 or more%0ARule: splint rules SPL210"
     assert written == f"::error {properties}title=SPL210 budget-too-small::{message}\n"
 
 

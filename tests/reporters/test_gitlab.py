@@ -32,7 +32,7 @@ def test_a_finding_is_an_entry_with_the_members_that_gitlab_reads() -> None:
     fingerprint = entry.pop("fingerprint")
     assert len(fingerprint) == 64
     assert entry == {
-        "description": "SPL210: budget 5 is below the minimum of 50; raise it to 50 or more",
+        "description": "SPL210: budget 5 is below the minimum of 50; raise it to 50 or more (splint rules SPL210)",
         "check_name": "SPL210",
         "severity": "major",
         "location": {"path": "a b/ü.json", "lines": {"begin": 3}},

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from splint.reporting.citation import Citation
+from splint.reporting.citation import MEANINGS, Citation
 from splint.reporting.location import Position
 from splint.reporting.report import (
     Details,
@@ -25,6 +25,7 @@ from splint.reporting.report import (
     Suppression,
     Tool,
     ToolNotification,
+    Trait,
 )
 from splint.reporting.reporters import Style
 from splint.reporting.reporters.html import render
@@ -34,7 +35,7 @@ from splint.reporting.reporters.terminal import safe
 
 VOID = {"meta", "input"}
 NASTY = """</script><img src=x onerror="alert(1)">'"><svg/onload=alert(1)> javascript:alert(1) &lt; \u202e\x00\ud800"""
-SOURCE = Citation("Guide", "Budgets", "stated", "https://example.com/guide")
+SOURCE = Citation("Guide", "Budgets", "stated", None, "https://example.com/guide")
 
 
 class Page(HTMLParser):
@@ -143,17 +144,17 @@ def full(text: str = NASTY) -> Report:
         summary=text,
         help=text,
         related=(RelatedPlace(text, text, text, at(1, 1, 3)),),
-        source=Citation(text, text, text, f"https://{text}"),
+        source=Citation(text, text, text, f"https://{text}", f"https://{text}"),
         document=3,
     )
-    silent = item._replace(suppressed=Suppression(text, text, 3, text), source=Citation(text, text, text, text))
-    leaf = Outline(text, text, text, text, text, 3, at(1, 1, 2), ((text, text),))
+    silent = item._replace(suppressed=Suppression(text, text, 3, text), source=Citation(text, text, text, text, text))
+    leaf = Outline(text, text, text, text, text, 3, at(1, 1, 2), (Trait(text, text, text),))
     return Report(
         Tool(text, text, text, text),
         [item, silent],
         [ToolNotification(text, text, text, text)],
         rules=(RuleInfo(text, text, text, text, text, item.source),),
-        details=Details((text,), (leaf._replace(children=(leaf,)),), {text: text}),
+        details=Details((text,), (leaf._replace(children=(leaf,)),), {text: text}, text, text),
     )
 
 
@@ -205,9 +206,124 @@ def test_a_finding_says_what_where_and_who_says_so() -> None:
         assert words in text
     for words in ("plan.json:2:3 /campaign/budget", "the mode is set here: other.json:4:5 /mode"):
         assert words in text
-    assert "Source: Guide, Budgets (stated)" in text
+    assert "Source: Guide, Budgets (stated: the source says so)" in text
     [link] = page(finding()).all("a", rel="noopener noreferrer")
-    assert link["href"] == SOURCE.url
+    assert link["href"] == SOURCE.document
+
+
+@pytest.mark.parametrize(("basis", "meaning"), MEANINGS.items())
+def test_a_basis_is_explained_where_it_stands(basis: str, meaning: str) -> None:
+    """Nobody has to look up what implied means."""
+    text = page(finding(source=SOURCE._replace(basis=basis))).one("article")["text"]
+    assert f"({basis}: {meaning})" in text
+
+
+def test_a_finding_links_to_the_page_of_its_rule() -> None:
+    """And so does the rule below; without a page the rule names the command."""
+    info = RuleInfo("SPL210", "name", "error", "What holds.", "", SOURCE)
+    assert (
+        "More, with examples: splint rules SPL210" in page(finding(), rules=(info,)).one("section", id="rules")["text"]
+    )
+    source = SOURCE._replace(url="https://example.com/rules/SPL210/")
+    rendered = page(finding(source=source), rules=(info._replace(source=source),))
+    links = [link["text"] for link in rendered.all("a", href=str(source.url))]
+    assert links == ["the page of SPL210", source.url]
+
+
+def campaigns(*findings: Diagnostic, count: int = 4, **changes: Any) -> Page:
+    """The page of campaigns called C0, C1 and so on, each a document of plan.yaml."""
+    trees = tuple(outline("campaign", "/campaign", name=f"C{at}", path="plan.yaml", document=at) for at in range(count))
+    found = (one._replace(path="plan.yaml") for one in findings)
+    return page(*found, details=Details(("plan.yaml",), (*trees, *changes.pop("others", ()))), **changes)
+
+
+def names(rendered: Page, section: str) -> list[str]:
+    """The names of the trees in a section, as they stand."""
+    found = rendered.all("section", id=section)
+    return [
+        node["text"]
+        for node in rendered.all("bdi")
+        if found and found[0] in node["in"] and "h3" in {one["tag"] for one in node["in"]}
+    ]
+
+
+def test_broken_campaigns_come_first_and_clean_ones_are_folded_with_a_tick() -> None:
+    """Errors before all, then by the worst that is left; a note of what is ready is at the top."""
+    rendered = campaigns(
+        finding(document=3), finding(document=2, severity="info"), finding(document=1, severity="warning")
+    )
+    assert rendered.one("h1")["text"] == "3 of 4 campaigns ready"
+    assert (names(rendered, "campaigns"), names(rendered, "ready")) == (["C3"], ["C1", "C2", "C0"])
+    assert [heading["text"] for heading in rendered.all("h2")][-2:] == ["Not ready (1)", "Ready (3)"]
+    nodes = {node["text"].split()[1][:2]: "open" in node for node in rendered.all("details", class_="node")}
+    assert nodes == {"C3": True, "C1": True, "C2": False, "C0": False}
+    assert [
+        next(one["text"] for one in tick["in"] if one["tag"] == "summary") for tick in rendered.all(class_="tick")
+    ] == ["Campaign C0new: to be creatednothing found"]
+
+
+def test_a_campaign_with_suppressed_findings_alone_is_clean() -> None:
+    """What does not count keeps nothing from being ready."""
+    rendered = campaigns(finding(document=0, suppressed=Suppression("comment", "plan.yaml", 3)), count=1)
+    assert rendered.one("h1")["text"] == "1 of 1 campaign ready"
+    assert "open" not in rendered.one("details", class_="node")
+
+
+def test_an_error_beside_a_campaign_keeps_it_from_being_ready() -> None:
+    """One of its document that belongs to no payload; other documents of the file are not held up."""
+    rendered = campaigns(finding(document=1, pointer="/adgroups/7"), count=3)
+    assert rendered.one("h1")["text"] == "2 of 3 campaigns ready"
+    assert names(rendered, "campaigns") == ["C1"]
+    assert "its file has errors that belong to none of its payloads" in rendered.one("section", id="campaigns")["text"]
+
+
+@pytest.mark.parametrize(("severity", "ready"), [("error", "0 of 2"), ("warning", "2 of 2")])
+def test_a_campaign_whose_errors_may_be_left_out_is_not_called_ready(severity: str, ready: str) -> None:
+    """Errors are left out last: where a warning is shown, every error is."""
+    found = finding(document=9, severity=severity)
+    rendered = campaigns(found, count=2, left_out={"plan.yaml": 5})
+    assert rendered.one("h1")["text"] == f"{ready} campaigns ready"
+
+
+def test_other_payloads_are_counted_beside_campaigns_or_alone() -> None:
+    """The headline is about campaigns where there are any."""
+    group, ad = outline("adgroup", "", path="group.json"), outline("ad", "", path="ad.json")
+    rendered = campaigns(others=(group, ad))
+    assert rendered.one("h1")["text"] == "4 of 4 campaigns ready"
+    assert "2 of 2 other payloads ready" in rendered.one("header")["text"]
+    assert campaigns(count=0, others=(group,)).one("h1")["text"] == "1 of 1 ad group ready"
+    assert campaigns(count=0, others=(group, ad)).one("h1")["text"] == "2 of 2 payloads ready"
+
+
+def test_a_check_that_is_not_complete_says_so_before_what_is_ready() -> None:
+    """What could not be read may be a campaign."""
+    rendered = campaigns(errors=[ToolNotification("unreadable-file", "gone.json: no such file", "gone.json")])
+    assert rendered.one("h1")["text"] == "This check is not complete"
+    assert "4 of 4 campaigns ready, as far as could be checked" in rendered.one("header")["text"]
+
+
+def test_time_and_commit_of_the_run_stand_in_the_head() -> None:
+    """The commit in a repository alone, and not all of its digits."""
+    head = page(details=Details(made_at="2026-03-21 09:30 UTC", commit="0123456789ab" * 3)).one("header")["text"]
+    assert "Run2026-03-21 09:30 UTCCommit0123456789abMade" in head
+    assert "Commit" not in page(details=Details(made_at="2026-03-21 09:30 UTC")).one("header")["text"]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("set bid_type to BID_TYPE_CUSTOM", "set bid_type to BID_TYPE_CUSTOM (Cost Cap)"),
+        ("BID_TYPE_CUSTOM (Cost Cap) needs it", "BID_TYPE_CUSTOM (Cost Cap) needs it"),
+        ("CLICK, then CLICK or MY_CLICK", "CLICK (Clicks), then CLICK or MY_CLICK"),
+        ("<b>CONVERT</b>", "<b>CONVERT (Conversions)</b>"),
+        ("nothing of the API", "nothing of the API"),
+    ],
+)
+def test_a_name_of_the_api_is_told_in_the_words_of_an_advertiser(text: str, shown: str) -> None:
+    """Once, beside the name, where the message does not say it already."""
+    rendered = page(finding(summary=text, help=text))
+    assert rendered.one("h4", class_="title")["text"] == shown
+    assert rendered.one("p", class_="way-out")["text"] == f"What to do: {shown}"
 
 
 @pytest.mark.parametrize(
@@ -261,9 +377,18 @@ def test_a_finding_hangs_at_the_longest_pointer_that_leads_to_it() -> None:
 def test_the_tree_shows_traits_and_counts_with_what_is_below() -> None:
     """A node with findings below is open and says how many; a clean one is closed."""
     ad = outline("ad", "/adgroups/0/ads/0", name="Film")
-    group = outline("adgroup", "/adgroups/0", ad, name="Madrid", traits=(("Bid", "Cost Cap 28"),))
+    group = outline(
+        "adgroup", "/adgroups/0", ad, name="Madrid", traits=(Trait("Bid", "Cost Cap 28", "BID_TYPE_CUSTOM"),)
+    )
     clean = outline("adgroup", "/adgroups/1", name="Sevilla")
-    tree = outline("campaign", "/campaign", group, clean, name="Primavera", traits=(("Budget", "200 a day"),))
+    tree = outline(
+        "campaign",
+        "/campaign",
+        group,
+        clean,
+        name="Primavera",
+        traits=(Trait("Budget", "200 a day"), Trait("Objective", "WEB_CONVERSIONS")),
+    )
     rendered = page(
         finding(pointer="/adgroups/0/ads/0/ad_name"),
         finding(pointer="/campaign/budget", severity="warning"),
@@ -272,14 +397,15 @@ def test_the_tree_shows_traits_and_counts_with_what_is_below() -> None:
     nodes = rendered.all("details", class_="node")
     heads = [next(inner["text"] for inner in rendered.all("summary") if inner["in"][-1] is node) for node in nodes]
     assert [" ".join(head.split()) for head in heads] == [
-        "Campaign Primaveranew1 error 1 warning",
-        "Ad group Madridnew1 error",
-        "Ad Filmnew1 error",
-        "Ad group Sevillanew",
+        "Campaign Primaveranew: to be created1 error 1 warning",
+        "Ad group Madrid1 error",
+        "Ad Film1 error",
+        "Ad group Sevillanothing found",
     ]
     assert ["open" in node for node in nodes] == [True, True, True, False]
     assert "Budget200 a day" in nodes[0]["text"]
-    assert "BidCost Cap 28" in nodes[1]["text"]
+    assert "BidCost Cap 28BID_TYPE_CUSTOM" in nodes[1]["text"]
+    assert "ObjectiveWeb ConversionsWEB_CONVERSIONS" in nodes[0]["text"]
 
 
 def test_findings_without_a_tree_are_listed_by_file() -> None:
@@ -479,16 +605,16 @@ def test_the_page_can_be_written_whatever_it_says() -> None:
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//example.com", "file:///etc", "", None])
 def test_only_a_web_page_is_linked(url: str | None) -> None:
     """A source whose address is no web page is named without a link."""
-    rendered = page(finding(source=Citation("Guide", "Budgets", "stated", url)))
+    rendered = page(finding(source=Citation("Guide", "Budgets", "stated", url, url)))
     assert not rendered.all("a", rel="noopener noreferrer")
-    assert "Guide, Budgets (stated)" in rendered.one("article")["text"]
+    assert "Guide, Budgets (stated: the source says so)" in rendered.one("article")["text"]
 
 
 def test_nothing_is_loaded() -> None:
     """No element refers to anything outside of the page but the links that somebody follows."""
     text = render(report(finding(), details=with_texts(plan="{}")), Style())
     rendered = Page(text)
-    assert [link for link in links(rendered) if not link.startswith("#")] == [SOURCE.url]
+    assert [link for link in links(rendered) if not link.startswith("#")] == [SOURCE.document]
     assert not {"link", "img", "iframe", "object", "embed", "base", "audio", "video"} & {
         e["tag"] for e in rendered.elements
     }

@@ -21,6 +21,7 @@ from splint.reporting.report import (
     Suppression,
     Tool,
     ToolNotification,
+    Trait,
 )
 from splint.reporting.reporters import Style
 from splint.reporting.reporters.html import render
@@ -31,7 +32,9 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(CHROMIUM is None, reason="no chromium on the path: apt-get install chromium"),
 ]
-SOURCE = Citation("Guide to the API", "Budgets", "stated", "https://example.com/guide")
+SOURCE = Citation(
+    "Guide to the API", "Budgets", "stated", "https://example.com/rules/SPL210/", "https://example.com/guide"
+)
 ATTACKS = (
     "<img src=x onerror='window.hit=1'>",
     "</script><script>window.hit=1</script>",
@@ -90,10 +93,22 @@ def _finding(line: int, pointer: str, severity: str = "error", **changes: Any) -
 def _report(word: str = "Primavera") -> Report:
     creative = Outline("creative", "create", "", "plan.yaml", "/adgroups/0/ads/0/creative_list/0", None, _at(30, 1, 2))
     ad = Outline("ad", "create", f"Film {word}", "plan.yaml", "/adgroups/0/ads/0", None, _at(20, 1, 2), (), (creative,))
-    madrid = Outline("adgroup", "create", "Madrid", "plan.yaml", "/adgroups/0", None, None, (("Bid", word),), (ad,))
-    clean = Outline("adgroup", "update", "Sevilla", "plan.yaml", "/adgroups/1", None, None, (("Bid", "Lowest cost"),))
+    madrid = Outline(
+        "adgroup",
+        "create",
+        "Madrid",
+        "plan.yaml",
+        "/adgroups/0",
+        None,
+        None,
+        (Trait("Bid", word, "BID_TYPE_CUSTOM"),),
+        (ad,),
+    )
+    clean = Outline(
+        "adgroup", "update", "Sevilla", "plan.yaml", "/adgroups/1", None, None, (Trait("Bid", "Lowest cost"),)
+    )
     tree = Outline(
-        "campaign", "create", word, "plan.yaml", "/campaign", None, None, (("Budget", "200"),), (madrid, clean)
+        "campaign", "create", word, "plan.yaml", "/campaign", None, None, (Trait("Budget", "200"),), (madrid, clean)
     )
     lines = [f"  key_{number}: {word} {'long ' * (number % 30)}" for number in range(1, 120)]
     return Report(
@@ -252,11 +267,52 @@ def test_a_link_to_a_suppressed_finding_shows_it(visit: Visit) -> None:
 
 @pytest.mark.parametrize("has_script", [True, False])
 def test_a_phone_scrolls_no_page_sideways(visit: Visit, has_script: bool) -> None:
-    """At 320 pixels the page is as wide as the screen, whatever the texts hold; code scrolls in its box."""
+    """At 320 pixels the page is as wide as the screen, whatever the texts hold."""
     page = visit(_report("W" * 300), viewport={"width": 320, "height": 700}, java_script_enabled=has_script)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    box = page.locator(".file[open] .code").first
-    assert box.evaluate("(box) => box.scrollWidth > box.clientWidth")
+
+
+@pytest.mark.parametrize("width", [320, 390, 1200])
+@pytest.mark.parametrize("has_script", [True, False])
+def test_nothing_marked_is_cut_off(visit: Visit, width: int, has_script: bool) -> None:
+    """Marks at the end of long lines, and the codes beside them, are in sight without scrolling sideways; on a wide
+    screen this holds for the findings, while the texts of files scroll in their boxes."""
+    sample = _report("W" * 120)
+    line = "  key: " + "value " * 60 + "here" + "X" * 90
+    marked = _finding(7, "/campaign/x", range=_at(7, len(line) - 89, len(line) + 1))._replace(
+        excerpt=Excerpt(7, line, len(line) - 90, 90)
+    )
+    lines = sample.details.texts["plan.yaml"].split("\n")
+    texts = {**sample.details.texts, "plan.yaml": "\n".join([*lines[:6], line, *lines[7:]])}
+    sample = Report(
+        sample.tool,
+        [*sample.diagnostics, marked],
+        files=1,
+        payloads=4,
+        details=sample.details._replace(texts=texts),
+    )
+    page = visit(sample, viewport={"width": width, "height": 800}, java_script_enabled=has_script)
+    cut = """(selector) => {
+        const rows = [...document.querySelectorAll(selector)].filter((row) => row.checkVisibility());
+        const boxes = (row) => [...row.getClientRects()].filter((box) => box.width > 0);
+        const edges = (row) => {
+            let [left, right] = [0, document.documentElement.clientWidth];
+            for (let box = row.parentElement; box; box = box.parentElement) {
+                if (getComputedStyle(box).overflowX === "visible") continue;
+                const { left: from, right: to } = box.getBoundingClientRect();
+                [left, right] = [Math.max(left, from), Math.min(right, to)];
+            }
+            return [left, right];
+        };
+        const isCut = (row) => boxes(row).some(
+            (box) => box.left < edges(row)[0] - 0.5 || box.right > edges(row)[1] + 0.5
+        );
+        return [rows.length, rows.filter(isCut).map((row) => row.outerHTML)];
+    }"""
+    selector = ".snippet mark, .badge, .request, .tick" + (", .line mark, .tag" if width < 640 else "")
+    count, cut_off = page.evaluate(cut, selector)
+    assert count > 10
+    assert not cut_off
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -57,10 +57,10 @@ def test_any_text_parses_and_comes_back(path: str, summary: str, help: str) -> N
     case, _ = root[0]
     assert root[0].attrib["name"] == case.attrib["classname"] == spelled(path)
     assert case[0].attrib["message"] == spelled(f"{summary}; {help}")
-    assert case[0].text == spelled(f"{path}:3:13: error: {summary}\n  help: {help}\n")
+    assert case[0].text == spelled(f"{path}:3:13: error: {summary}\n  help: {help}\n  rule: splint rules SPL101\n")
     assert root[1][0][0].attrib["message"] == spelled(summary)
     mild = parsed(report(item._replace(severity="info"), rules=RULES))
-    assert mild[0][0][0].text == spelled(f"{path}:3:13: info: {summary}\n  help: {help}\n")
+    assert mild[0][0][0].text == spelled(f"{path}:3:13: info: {summary}\n  help: {help}\n  rule: splint rules SPL101\n")
 
 
 @LAW

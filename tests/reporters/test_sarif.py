@@ -222,20 +222,23 @@ def test_a_version_is_called_semantic_only_when_it_is(version: str, semantic: bo
     assert driver.get("semanticVersion") == (version if semantic else None)
 
 
-def test_a_rule_is_described_with_its_source() -> None:
+@pytest.mark.parametrize("page", ["https://splint.example/rules/SPL210/", None])
+def test_a_rule_is_described_with_its_source_and_its_page(page: str | None) -> None:
     address = "https://ads.example/docs?id=5"
-    info = rule_info(level="info", source=Citation("API [v1.3]", "Ads", "reference", address))
+    info = rule_info(level="info", source=Citation("API [v1.3]", "Ads", "reference", page, address))
     (rule,) = run_of(report(rules=(info,)))["tool"]["driver"]["rules"]
+    about = f"[SPL210](<{page}>)" if page else "`splint rules SPL210`"
     assert rule == {
         "id": "SPL210",
         "name": "BudgetTooSmall",
         "shortDescription": {"text": "A budget is at least the minimum of its currency."},
         "fullDescription": {"text": f"{info.summary}\n\n{info.explanation}"},
-        "helpUri": address,
+        "helpUri": page or address,
         "help": {
-            "text": f"{info.explanation}\n\nSource: API [v1.3], Ads (basis: reference)\n\n{address}",
+            "text": f"{info.explanation}\n\nSource: API [v1.3], Ads (basis: reference)\n\n{address}\n\n"
+            f"Rule: {page or 'splint rules SPL210'}",
             "markdown": f"# SPL210 budget-too-small\n\n{info.summary}\n\n{info.explanation}\n\n"
-            f"Source: [API \\[v1.3\\], Ads](<{address}>) (basis: reference)",
+            f"Source: [API \\[v1.3\\], Ads](<{address}>) (basis: reference)\n\nRule: {about}",
         },
         "defaultConfiguration": {"level": "note"},
         "properties": {"tags": ["reference"], "basis": "reference", "section": "Ads"},

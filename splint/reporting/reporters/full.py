@@ -34,9 +34,10 @@ def finding(diagnostic: Diagnostic, style: Style) -> str:
     for mark in marks:
         if mark.excerpt is None and mark.related is not None:
             lines.append(f"{equals} note: {safe(mark.path)}{safe(mark.related.pointer)}: {mark.label}")
-    lines.append(
-        f"{equals} {paint(f'{diagnostic.name}, {diagnostic.source.section} ({diagnostic.source.basis})', 'dim', style)}"
-    )
+    cited = f"{diagnostic.name}, {diagnostic.source.section} ({diagnostic.source.basis})"
+    lines.append(f"{equals} {paint(cited, 'dim', style)}")
+    if diagnostic.source.url:
+        lines.append(f"{equals} {paint(safe(diagnostic.source.url), 'dim', style)}")
     return "\n".join(lines) + "\n\n"
 
 

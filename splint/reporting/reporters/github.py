@@ -56,4 +56,5 @@ def _annotation(diagnostic: Diagnostic) -> str:
             if start.line == end.line:  # else the runner drops both
                 properties |= {"col": start.column, "endColumn": end.column}
     title = f"{diagnostic.code} {diagnostic.name}"
-    return command(LEVELS.get(diagnostic.severity, "notice"), diagnostic.message, **properties, title=title)
+    message = f"{diagnostic.message}\nRule: {diagnostic.page}"
+    return command(LEVELS.get(diagnostic.severity, "notice"), message, **properties, title=title)

@@ -19,7 +19,12 @@ NOWHERE = "<run>"
 def render(report: Report, style: Style) -> str:  # noqa: ARG001 - a reporter's signature
     """The active findings and splint's own errors as an array, which may be empty."""
     entries = [
-        _entry(f"{diagnostic.code}: {diagnostic.message}", diagnostic.code, identity, SEVERITY[diagnostic.severity])
+        _entry(
+            f"{diagnostic.code}: {diagnostic.message} ({diagnostic.page})",
+            diagnostic.code,
+            identity,
+            SEVERITY[diagnostic.severity],
+        )
         | _location(diagnostic.path, diagnostic.range.start.line if diagnostic.range else 1)
         for diagnostic, identity in identities(report.diagnostics)
         if diagnostic.suppressed is None
@@ -44,7 +49,11 @@ def identities(diagnostics: Iterable[Diagnostic]) -> list[tuple[Diagnostic, str]
 
 
 def _notification_identities(notifications: Iterable[ToolNotification]) -> list[tuple[ToolNotification, str]]:
-    return _numbered((notification, json_text(notification)) for notification in notifications)
+    """Each with its identity: not its message, which shows paths as the working directory has them."""
+    return _numbered(
+        (notification, json_text([notification.kind, notification.path, notification.code]))
+        for notification in notifications
+    )
 
 
 def _numbered(pairs: Iterable[tuple[Item, str]]) -> list[tuple[Item, str]]:

@@ -92,7 +92,8 @@ def _outcome(diagnostics: Sequence[Diagnostic], style: Style) -> tuple[str, str]
 
 
 def _paragraph(diagnostic: Diagnostic) -> str:
-    return f"{place(diagnostic)}: {diagnostic.severity}: {diagnostic.summary}\n  help: {diagnostic.help}\n"
+    what = f"{place(diagnostic)}: {diagnostic.severity}: {diagnostic.summary}"
+    return f"{what}\n  help: {diagnostic.help}\n  rule: {diagnostic.page}\n"
 
 
 def _notification_case(tool: str, notification: ToolNotification) -> str:

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from splint.reporting.report import SEVERITIES, Diagnostic, Report
 from splint.reporting.reporters import Style
 from splint.reporting.reporters.concise import place
-from splint.reporting.reporters.terminal import closing, counted, safe
+from splint.reporting.reporters.terminal import concise_closing, counted, safe
 
 COMMENT_LIMIT = 65_536
 """The maximum size of a GitHub comment in characters; compared with the size in bytes, which is never less."""
@@ -43,7 +43,7 @@ def render(report: Report, style: Style) -> str:
 
 def page(report: Report, limit: int) -> str:
     """The report in at most `limit` bytes, the most severe findings first; those that do not fit are left out."""
-    counts = closing(report, Style()).splitlines()[-1]
+    counts = concise_closing(report, Style()).splitlines()[-1]
     notification = f"{counted(len(report.errors), 'tool error')}, " if report.errors else ""
     heading = f"## {report.tool.name}: {notification}{counts}\n"
     room = limit - len(heading) - _FRAME
@@ -64,6 +64,8 @@ def page(report: Report, limit: int) -> str:
         noun = SEVERITIES[-1] if diagnostics[unfolded].severity == SEVERITIES[-1] else "more finding"
         parts.append(f"\n<details>\n<summary>{counted(len(others), noun)}</summary>\n")
         parts += [_TABLE, *others, "\n</details>\n"]
+    if rows and not all(diagnostic.source.url for diagnostic in diagnostics):
+        parts.append("\n`splint rules CODE` says more on a rule.\n")
     left_out = [
         (len(diagnostics) - len(rows) + report.summary["left_out"], "finding"),
         (len(report.errors) - len(notifications), "tool error"),
@@ -114,7 +116,7 @@ def _span(shown: str) -> str:
 
 def _row(diagnostic: Diagnostic) -> str:
     rule = code(diagnostic.code)
-    url = diagnostic.source.url or ""
+    url = diagnostic.source.link or ""
     if url.startswith(("https://", "http://")):
         target = quote(url, safe=":/?#@!$&'()*+,;=%~", errors="replace").replace("&", "&amp;")
         rule = f"[{rule}](<{target}>)"

@@ -183,6 +183,8 @@ def _rule(rule: RuleInfo) -> dict[str, Any]:
     source = rule.source
     cited = f"{source.title}, {source.section}"
     text = [rule.explanation or rule.summary, f"Source: {cited} (basis: {source.basis})"]
+    page = source.page_of(rule.code)
+    text += [source.document, f"Rule: {page}"] if source.document else [f"Rule: {page}"]
     link = cited
     descriptor: dict[str, Any] = {
         "id": rule.code,
@@ -190,13 +192,14 @@ def _rule(rule: RuleInfo) -> dict[str, Any]:
         "shortDescription": {"text": plain(rule.summary)},
         "fullDescription": {"text": plain(_paragraphs(rule.summary, rule.explanation))},
     }
-    if source.url:
-        text.append(source.url)
+    if source.document:
         shown = re.sub(r"([\\[\]])", r"\\\1", cited)
-        link = f"[{shown}](<{source.url}>)"
-        descriptor["helpUri"] = source.url
+        link = f"[{shown}](<{source.document}>)"
+    if source.link:
+        descriptor["helpUri"] = source.link
     markdown = [f"# {rule.code} {rule.name}", rule.summary, rule.explanation]
-    markdown = [*map(_without_html, markdown), f"Source: {link} (basis: {source.basis})"]
+    about = f"[{rule.code}](<{source.url}>)" if source.url else f"`{page}`"
+    markdown = [*map(_without_html, markdown), f"Source: {link} (basis: {source.basis})", f"Rule: {about}"]
     return {
         **descriptor,
         "help": {"text": plain(_paragraphs(*text)), "markdown": _braced(_paragraphs(*markdown))},

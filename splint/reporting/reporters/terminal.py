@@ -28,7 +28,14 @@ def _spelled(char: str) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
-def closing(report: Report, style: Style) -> str:
+def full_closing(report: Report, style: Style) -> str:
+    """The closing of the format `full`: before it, how to read on about a rule that has no page to link to."""
+    is_unlinked = any(found.suppressed is None and not found.source.url for found in report.diagnostics)
+    read_on = "`splint rules CODE` says more on a rule\n" if is_unlinked and not style.quiet else ""
+    return read_on + concise_closing(report, style)
+
+
+def concise_closing(report: Report, style: Style) -> str:
     """The errors of splint itself, what was left out, and the summary line."""
     lines = [f"{paint('splint:', 'error', style)} {safe(notification.message)}\n" for notification in report.errors]
     lines += [f"{safe(words)}\n" for words in left_out(report)]

@@ -8,16 +8,18 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from importlib.resources import files
+from typing import NamedTuple
 
-from splint.reporting.report import SEVERITIES, Diagnostic, Report
+from splint.reporting.report import SEVERITIES, Diagnostic, Report, RuleInfo
 from splint.reporting.reporters import Style
-from splint.reporting.reporters.html.findings import citation, finding
-from splint.reporting.reporters.html.markup import LEVELS, Markup, badges, element, heading, icon, joined
+from splint.reporting.reporters.html.findings import citation, finding, linked
+from splint.reporting.reporters.html.markup import LEVELS, Markup, badges, element, heading, icon, joined, worded
 from splint.reporting.reporters.html.shown import Numbered, chosen, cut, left_out, levels, more
 from splint.reporting.reporters.html.source import Sources
-from splint.reporting.reporters.html.tree import forest, hang, shown_of
+from splint.reporting.reporters.html.tree import KINDS, Node, Unready, by_need, forest, hang, shown_of
 from splint.reporting.reporters.terminal import counted
 
+READ_ON = "Each finding says what is wrong, where it stands and what to do about it."
 NOTIFICATION_TITLES = {"unreadable-file": "A file that could not be read", "crashed-rule": "A rule that crashed"}
 ICONS = Markup(
     '<svg class="icons" aria-hidden="true" focusable="false">'
@@ -41,24 +43,28 @@ def render(report: Report, style: Style) -> str:  # noqa: ARG001 - a reporter's 
         f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(css)}'",
         "base-uri 'none'; form-action 'none'",
     )
+    shown = chosen(report.diagnostics)
+    numbered: list[Numbered] = list(enumerate(report.diagnostics, start=1))
+    trees, rest = hang(report.details.outlines, numbered)
+    broken, ready = by_need(trees, _unready(report, rest))
+    headline = _headline(report, broken, ready)
     head = element(
         "head",
         element("meta", charset="utf-8"),
         element("meta", http_equiv="Content-Security-Policy", content="; ".join(policy)),
-        element("title", f"{_headline(report)[1]} - {report.tool.name}"),
+        element("title", f"{headline.words} - {report.tool.name}"),
         element("meta", name="viewport", content="width=device-width, initial-scale=1"),
         element("meta", name="color-scheme", content="light dark"),
         element("meta", name="referrer", content="no-referrer"),
         element("meta", name="format-detection", content="telephone=no"),
         element("style", Markup(css)),
     )
-    shown = chosen(report.diagnostics)
     body = element(
         "body",
         element("a", "Skip to the findings", class_="skip", href="#findings"),
         ICONS,
-        _banner(report, len(shown)),
-        element("div", *_sections(report, shown), class_="page"),
+        _banner(report, headline, len(shown)),
+        element("div", *_sections(report, shown, broken, ready, rest), class_="page"),
         _foot(report),
         element("script", Markup(script)),
     )
@@ -69,27 +75,67 @@ def _hash(text: str) -> str:
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
-def _headline(report: Report) -> tuple[str, str, str]:
-    """The icon, the headline and the lead of the page."""
+class _Headline(NamedTuple):
+    """What the page begins with."""
+
+    icon: str
+    words: str
+    lead: str
+
+
+def _unready(report: Report, rest: Sequence[Numbered]) -> Unready:
+    """The places whose trees are not ready because of an error that belongs to none of them, or is left out."""
+    errors = {(one.path, one.document) for _, one in rest if one.severity == "error" and not one.suppressed}
+    paths = set(report.left_out)  # what is left out of a file is least severe: only if all that is left are errors
+    paths -= {one.path for one in report.diagnostics if one.severity != "error" or one.suppressed}
+    return Unready(frozenset(errors), frozenset(paths))
+
+
+def _headline(report: Report, broken: Sequence[Node], ready: Sequence[Node]) -> _Headline:
+    """The headline: how many campaigns are ready, or what there is to look at in a report without any."""
     summary = report.summary
-    read_on = "Each finding says what is wrong, where it stands and what to do about it."
+    to_do = [
+        counted(summary[f"{level}s"], level) + what
+        for level, what in zip(SEVERITIES, (" to fix", " to look at", " to read"), strict=True)
+        if summary[f"{level}s"]
+    ]
+    lead = f"{', '.join(to_do)}. {READ_ON}" if to_do else "Nothing that counts was found."
+    level = next((level for level in SEVERITIES if summary[f"{level}s"]), "clear")
+    words, others = _readiness(broken, ready)
     if report.errors:
-        return "error", "This check is not complete", "Something could not be checked: see what went wrong below."
+        known = f"{words}, as far as could be checked. " if words else ""
+        lead = f"{known}Something could not be checked: see what went wrong below."
+        return _Headline("error", "This check is not complete", lead)
+    if words:
+        return _Headline("error" if broken or level == "error" else "clear", words, others + lead)
     if summary["errors"]:
-        return "error", f"Not ready: {counted(summary['errors'], 'error')} to fix", read_on
-    if summary["warnings"]:
-        return "warning", f"No errors, {counted(summary['warnings'], 'warning')} to look at", read_on
-    if summary["infos"]:
-        return "info", f"No errors, {counted(summary['infos'], 'info')} to read", read_on
+        return _Headline("error", f"Not ready: {to_do[0]}", READ_ON)
+    if to_do:
+        return _Headline(level, f"No errors, {to_do[0]}", READ_ON)
     if not report.payloads:
-        return "info", "Nothing to check", "No payload was found."
-    return "clear", "All clear", "Nothing that counts was found."
+        return _Headline("info", "Nothing to check", "No payload was found.")
+    return _Headline("clear", "All clear", lead)
 
 
-def _banner(report: Report, shown: int) -> Markup:
-    shape, words, more = _headline(report)
+def _readiness(broken: Sequence[Node], ready: Sequence[Node]) -> tuple[str, str]:
+    """How many campaigns are ready, `12 of 44 campaigns ready`, and how many other payloads.
+
+    Without a campaign it is how many of what there is. Each is empty where there is none.
+    """
+    every = [*broken, *ready]
+    kinds = {node.outline.kind for node in every}
+    kind = "campaign" if "campaign" in kinds else kinds.pop() if len(kinds) == 1 else None
+    count, done = (sum(kind in (None, node.outline.kind) for node in nodes) for nodes in (every, ready))
+    noun = "payload" if kind is None else KINDS.get(kind, kind).lower()
+    words = f"{done} of {counted(count, noun)} ready" if every else ""
+    left = len(every) - count
+    return words, f"{len(ready) - done} of {counted(left, 'other payload')} ready. " if left else ""
+
+
+def _banner(report: Report, headline: _Headline, shown: int) -> Markup:
     summary = report.summary
     tool = report.tool
+    details = report.details
     counts = {**{f"{level}s": level for level in SEVERITIES}, "suppressed": "suppressed", "baselined": "suppressed"}
     tiles = (
         element(
@@ -106,14 +152,16 @@ def _banner(report: Report, shown: int) -> Markup:
         "Files": f"{report.files}{f' ({report.skipped} more without a payload)' if report.skipped else ''}",
         "Profile": tool.profile,
         "Judged as of": tool.as_of,
+        "Run": details.made_at,
+        "Commit": (details.commit or "")[:12],
         "Made by": f"{tool.name} {tool.version}",
     }
-    rows = (element("div", element("dt", label), element("dd", value)) for label, value in facts.items())
+    rows = (element("div", element("dt", label), element("dd", value)) for label, value in facts.items() if value)
     return element(
         "header",
         element("p", "Payload check", class_="brand"),
-        element("h1", icon(shape), element("span", words), class_=shape),
-        element("p", more, class_="lead"),
+        element("h1", icon(headline.icon), element("span", headline.words), class_=headline.icon),
+        element("p", headline.lead, class_="lead"),
         element("dl", *tiles, class_="tiles"),
         cut(shown, len(report.diagnostics) + report.summary["left_out"]),
         element("dl", *rows, class_="about"),
@@ -121,10 +169,19 @@ def _banner(report: Report, shown: int) -> Markup:
     )
 
 
-def _sections(report: Report, findings: Sequence[Numbered]) -> tuple[Markup, Markup]:
-    """The side bar with filters and contents, and the main part, for the findings `findings`."""
+def _sections(
+    report: Report,
+    findings: Sequence[Numbered],
+    broken: Sequence[Node],
+    ready: Sequence[Node],
+    rest: Sequence[Numbered],
+) -> tuple[Markup, Markup]:
+    """The side bar with filters and contents, and the main part.
+
+    They show the findings `findings`, the trees that are not ready before those that are, and between them the findings
+    `rest`, which belong to no payload.
+    """
     sources = Sources(report.details.texts, findings)
-    numbered: list[Numbered] = list(enumerate(report.diagnostics, start=1))
     known = {rule.code: rule for rule in report.rules}
     codes = sorted({diagnostic.code for diagnostic in report.diagnostics} & known.keys())
     rules: Mapping[str, str] = {code: f"#r{number}" for number, code in enumerate(codes, start=1)}
@@ -132,9 +189,8 @@ def _sections(report: Report, findings: Sequence[Numbered]) -> tuple[Markup, Mar
     def article(number: int, diagnostic: Diagnostic, level: int) -> Markup:
         return finding(number, diagnostic, level, sources, rules)
 
-    trees, rest = hang(report.details.outlines, numbered)
-    shown = shown_of(trees, frozenset(number for number, _ in findings))
-    nodes = forest(trees, 3, None, sources, article, shown)
+    held_up = frozenset(id(node) for node in broken if not node.counts["error"])
+    shown = shown_of((*broken, *ready), frozenset(number for number, _ in findings))._replace(held_up=held_up)
     by_file: dict[str, list[Numbered]] = {}
     for number, diagnostic in rest:
         by_file.setdefault(diagnostic.path, []).append((number, diagnostic))
@@ -153,8 +209,10 @@ def _sections(report: Report, findings: Sequence[Numbered]) -> tuple[Markup, Mar
         if path not in unseen_files
     )
     parts = [("notifications", "What went wrong", _notifications(report))]
-    parts.append(("campaigns", "Campaigns", nodes))
-    parts.append(("others", "Other findings, by file" if trees else "Findings, by file", joined((*groups, others))))
+    parts.append(("campaigns", f"Not ready ({len(broken)})", forest(broken, 3, None, sources, article, shown)))
+    of_files = "Other findings, by file" if broken or ready else "Findings, by file"
+    parts.append(("others", of_files, joined((*groups, others))))
+    parts.append(("ready", f"Ready ({len(ready)})", forest(ready, 3, None, sources, article, shown)))
     parts.append(("files", "Files", sources.render(report.diagnostics)))
     parts.append(("rules", "Rules", joined(_rule(report, code, rules[code][1:]) for code in codes)))
     full = [part for part in parts if part[2]]
@@ -248,15 +306,26 @@ def _rule(report: Report, code: str, name: str) -> Markup:
     return element(
         "article",
         heading(3, element("code", rule.code, translate="no"), " ", rule.name, id=f"{name}-title"),
-        element("p", rule.summary),
-        *(element("p", " ".join(paragraph.split())) for paragraph in rule.explanation.split("\n\n") if paragraph),
+        element("p", worded(rule.summary)),
+        *(
+            element("p", worded(" ".join(paragraph.split())))
+            for paragraph in rule.explanation.split("\n\n")
+            if paragraph
+        ),
         element("p", citation(rule.source), class_="aside"),
+        element("p", "More, with examples: ", _more(rule), class_="aside"),
         class_="about-rule",
         id=name,
         tabindex="-1",
         aria_labelledby=f"{name}-title",
         data_rule=rule.code,
     )
+
+
+def _more(rule: RuleInfo) -> Markup:
+    """The link to a rule's page, or the command that shows it."""
+    url = rule.source.url
+    return linked(url, url) if url else element("code", rule.source.page_of(rule.code), translate="no")
 
 
 def _foot(report: Report) -> Markup:

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from splint.reporting.citation import Citation
+from splint.reporting.citation import MEANINGS, Citation
 from splint.reporting.report import Diagnostic, Excerpt, RelatedPlace, Suppression
-from splint.reporting.reporters.html.markup import LEVELS, Markup, element, heading, icon, joined, unseen
+from splint.reporting.reporters.html.markup import LEVELS, Markup, element, heading, icon, joined, unseen, worded
 from splint.reporting.reporters.html.shown import RELATED, more
 from splint.reporting.reporters.html.source import Sources
 
@@ -30,15 +30,15 @@ def finding(number: int, diagnostic: Diagnostic, level: int, sources: Sources, r
             _rule(diagnostic, rules),
             class_="kicker",
         ),
-        heading(level, diagnostic.summary, id=f"{name}-title", class_="title"),
-        element("p", element("strong", "What to do:"), " ", diagnostic.help, class_="way-out")
+        heading(level, worded(diagnostic.summary), id=f"{name}-title", class_="title"),
+        element("p", element("strong", "What to do:"), " ", worded(diagnostic.help), class_="way-out")
         if diagnostic.help
         else "",
         _suppressed(diagnostic.suppressed) if diagnostic.suppressed else "",
         element("p", unseen("Place: "), _place(diagnostic, sources.mark(number)), class_="where"),
         _snippet(diagnostic.excerpt, diagnostic.severity) if diagnostic.excerpt else "",
         _related(diagnostic, sources),
-        element("p", "Source: ", citation(diagnostic.source), class_="source"),
+        element("p", "Source: ", citation(diagnostic.source), _page(diagnostic), class_="source"),
         class_=f"finding {diagnostic.severity}{' suppressed' if diagnostic.suppressed else ''}",
         id=name,
         tabindex="-1",
@@ -74,11 +74,22 @@ def _place(place: Diagnostic | RelatedPlace, link: str | None, beside: str = "")
 
 
 def citation(source: Citation) -> Markup:
-    """Title, section and basis, with a link if the source has a URL."""
+    """Title, section and basis with its meaning, with a link if the source has a page."""
     words = joined((source.title, f", {source.section}" if source.section else ""))
-    is_page = bool(source.url) and str(source.url).startswith(("https://", "http://"))
-    link = element("a", words, href=source.url, rel="noopener noreferrer") if is_page else words
-    return joined((link, f" ({source.basis})" if source.basis else ""))
+    basis = ": ".join(filter(None, (source.basis, MEANINGS.get(source.basis))))
+    return joined((linked(words, source.document), f" ({basis})" if basis else ""))
+
+
+def linked(words: str, address: str | None) -> Markup:
+    """A link to another page; the words alone without an address of the web."""
+    is_page = bool(address) and str(address).startswith(("https://", "http://"))
+    return element("a", words, href=address, rel="noopener noreferrer") if is_page else joined((words,))
+
+
+def _page(diagnostic: Diagnostic) -> Markup:
+    """The link to the rule's page, after the source; nothing without one."""
+    url = diagnostic.source.url
+    return joined((". More: ", linked(f"the page of {diagnostic.code}", url))) if url else Markup()
 
 
 def _suppressed(why: Suppression) -> Markup:
@@ -112,7 +123,7 @@ def _related(diagnostic: Diagnostic, sources: Sources) -> Markup:
     items = (
         element(
             "li",
-            element("span", place.message, ": ", class_="message"),
+            element("span", worded(place.message), ": ", class_="message"),
             _place(place, sources.line(place.path, place.range), diagnostic.path),
             _snippet(place.excerpt, "related") if place.excerpt else "",
         )

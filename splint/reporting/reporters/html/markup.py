@@ -1,10 +1,12 @@
 """HTML elements; every text in them is escaped."""
 
+import re
 from collections.abc import Iterable
 from html import escape
 from itertools import groupby
 
 from splint.reporting.reporters.terminal import counted, safe
+from splint.reporting.terms import TERMS
 
 VOID = frozenset({"input", "meta", "use"})
 """Elements without content; `use` is written as self-closing."""
@@ -50,6 +52,20 @@ def shown(text: str) -> Markup:
 
 def _run(chars: str, plain: bool) -> str:
     return escape(chars) if plain else f'<span class="odd">{escape(safe(chars))}</span>'
+
+
+def worded(text: str) -> Markup:
+    """A text, each of the API's names in it followed once by what advertisers call it, unless the text says it."""
+    parts: list[str] = []
+    end = 0
+    told: set[str] = set()
+    for match in re.finditer(r"[A-Za-z_]+", text):
+        term = TERMS.get(match[0])
+        if term is not None and term not in told and f"({term}" not in text:
+            told.add(term)
+            parts += [text[end : match.end()], element("span", f" ({term})", class_="term")]
+            end = match.end()
+    return joined((*parts, text[end:]))
 
 
 def heading(level: int, *content: str, **attributes: Attribute) -> Markup:

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from splint.reporting.report import Diagnostic, Outline
-from splint.reporting.reporters.html.markup import Markup, badges, element, heading, joined
+from splint.reporting.report import SEVERITIES, Diagnostic, Outline, Trait
+from splint.reporting.reporters.html.markup import Markup, badges, element, heading, icon, joined, unseen
 from splint.reporting.reporters.html.shown import NODES, Numbered, left_out, levels, more
 from splint.reporting.reporters.html.source import Sources
+from splint.reporting.terms import TERMS
 
 KINDS = {
     "campaign": "Campaign",
@@ -18,7 +19,9 @@ KINDS = {
     "materials": "Material status update",
     "events": "Events",
 }
-REQUESTS = {"create": "new", "update": "change", "row": "at TikTok already"}
+REQUESTS = {"create": "new: to be created", "update": "change to what is at TikTok", "row": "at TikTok already"}
+
+HELD_UP = "Not ready, as its file has errors that belong to none of its payloads."
 
 Article = Callable[[int, Diagnostic, int], Markup]
 """Renders a finding from its number, the finding, and the level of its heading."""
@@ -40,6 +43,26 @@ class Node(NamedTuple):
                 counts[level] += number
         return counts
 
+    @property
+    def is_clean(self) -> bool:
+        """Whether no finding counts here or below."""
+        counts = self.counts
+        return not any(counts[level] for level in SEVERITIES)
+
+
+class Unready(NamedTuple):
+    """The places whose trees are not ready, whatever their own findings are."""
+
+    documents: frozenset[tuple[str, int | None]]
+    """The path and number of documents with an error that belongs to no payload."""
+    paths: frozenset[str]
+    """The files of which the report leaves errors out."""
+
+    def holds(self, node: Node) -> bool:
+        """Whether a tree stands in one of them."""
+        outline = node.outline
+        return (outline.path, outline.document) in self.documents or outline.path in self.paths
+
 
 class Shown(NamedTuple):
     """The findings and nodes that the page shows."""
@@ -48,6 +71,8 @@ class Shown(NamedTuple):
     """The numbers of the findings."""
     nodes: frozenset[int]
     """The id() of each node."""
+    held_up: frozenset[int] = frozenset()
+    """The id() of each tree that is not ready for errors that are none of its own."""
 
 
 def hang(outlines: Sequence[Outline], findings: Sequence[Numbered]) -> tuple[tuple[Node, ...], list[Numbered]]:
@@ -115,11 +140,31 @@ def forest(
     )
 
 
+def is_ready(node: Node, unready: Unready) -> bool:
+    """Whether a tree has no error that counts."""
+    return not node.counts["error"] and not unready.holds(node)
+
+
+def by_need(trees: Sequence[Node], unready: Unready) -> tuple[list[Node], list[Node]]:
+    """The trees that are not ready, and those that are, each in the order of how severe their worst finding is."""
+
+    def rank(node: Node) -> int:
+        counts = node.counts
+        return next((number for number, level in enumerate(SEVERITIES) if counts[level]), len(SEVERITIES))
+
+    ordered = sorted(trees, key=rank)
+    ready = {id(node) for node in trees if is_ready(node, unready)}
+    return [node for node in ordered if id(node) not in ready], [node for node in ordered if id(node) in ready]
+
+
 def tree(node: Node, level: int, above: Outline | None, sources: Sources, article: Article, shown: Shown) -> Markup:
-    """A payload with its findings and children; its heading is on `level`."""
+    """A payload with its findings and children; its heading is on `level`. It is closed where nothing is to be done."""
     outline = node.outline
     counts = node.counts
+    is_open = bool(counts["error"] or counts["warning"] or (counts["info"] and above is not None))
     request = REQUESTS.get(outline.request, "" if outline.request == outline.kind else outline.request)
+    if above is not None and above.request == outline.request:
+        request = ""
     return element(
         "details",
         element(
@@ -132,10 +177,12 @@ def tree(node: Node, level: int, above: Outline | None, sources: Sources, articl
             ),
             element("span", request, class_="request") if request else "",
             element("span", badges(counts), class_="badges") if any(counts.values()) else "",
+            element("span", icon("clear"), unseen("nothing found"), class_="tick") if node.is_clean else "",
         ),
         element(
             "div",
             _traits(outline, above, sources),
+            element("p", HELD_UP, class_="why") if id(node) in shown.held_up else "",
             *(
                 article(number, diagnostic, level + 1)
                 for number, diagnostic in node.findings
@@ -146,8 +193,16 @@ def tree(node: Node, level: int, above: Outline | None, sources: Sources, articl
             class_="inside",
         ),
         class_=f"node {outline.kind if outline.kind in KINDS else 'other'}",
-        open=any(counts.values()),
+        open=is_open,
     )
+
+
+def _words(trait: Trait) -> Iterator[Markup]:
+    """What a trait says in words, and the API's own value beside it."""
+    term = TERMS.get(trait.text)
+    yield element("bdi", term or trait.text)
+    if value := trait.text if term else trait.value:
+        yield element("code", value, class_="api", translate="no")
 
 
 def _traits(outline: Outline, above: Outline | None, sources: Sources) -> Markup:
@@ -157,9 +212,7 @@ def _traits(outline: Outline, above: Outline | None, sources: Sources) -> Markup
     document = f"document {outline.document}" if outline.document and path else ""
     where = joined((part for part in (path, document, line) if part), ", ")
     link = sources.line(outline.path, outline.range)
-    rows = [
-        element("div", element("dt", label), element("dd", element("bdi", value))) for label, value in outline.traits
-    ]
+    rows = [element("div", element("dt", trait.label), element("dd", *_words(trait))) for trait in outline.traits]
     if where:
         place = element("a" if link else "span", where, href=link, class_="place")
         rows.append(element("div", element("dt", "In"), element("dd", place)))

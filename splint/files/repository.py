@@ -1,0 +1,101 @@
+"""The repository around a directory: its top, the paths that CI shows, and the commit that is checked out.
+
+git is not run: an untrusted tree could name programs for it to run.
+"""
+
+import os
+import re
+import stat
+
+from splint.files.trust import lies_in
+
+TOPS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
+"""Variables in which GitHub Actions and GitLab CI name the directory that they take paths to be relative to."""
+_MOST = 4 << 20
+"""The most bytes read of a file; a larger list of packed references is not searched to its end."""
+_COMMIT = r"[0-9a-f]{40}(?:[0-9a-f]{24})?"
+
+
+def top_of(directory: str) -> str | None:
+    """The closest directory with a `.git`, from an absolute directory upwards; None outside of a repository."""
+    while not os.path.lexists(os.path.join(directory, ".git")):
+        parent = os.path.dirname(directory)
+        if parent == directory:
+            return None
+        directory = parent
+    return directory
+
+
+def report_top() -> str:
+    """The real path of the directory that reports for CI name files from: CI's, the repository's top, or the working
+    directory outside of a repository. What CI says counts where the working directory lies in it."""
+    here = os.path.realpath(".")
+    for name in TOPS:
+        top = os.path.realpath(os.environ.get(name) or os.devnull)
+        if lies_in(here, (top,)):
+            return top
+    return top_of(here) or here
+
+
+def path_in_repository(path: str) -> str:
+    """A path as reports show it, relative to the working directory, made relative to `report_top`.
+
+    What is no file, `-` or `<input>`, stays as it is, and so does an absolute path that leads elsewhere.
+    """
+    if path == "-" or path.startswith("<"):
+        return path
+    top = report_top()
+    full = os.path.normpath(os.path.join(os.path.realpath("."), path))
+    if os.path.isabs(path) and not lies_in(full, (top,)):
+        return path
+    return os.path.relpath(full, top).replace(os.sep, "/")
+
+
+def own_directory(path: str) -> str:
+    """Of a `.git`, the directory of the worktree: itself, or the one that a file of this name refers to."""
+    words = bytes_of(path).partition(b"gitdir:")[2].strip()
+    return os.path.join(os.path.dirname(path), os.fsdecode(words)) if words else path
+
+
+def shared_directory(path: str) -> str:
+    """Of a `.git`, the directory that all worktrees of the repository share: itself, or the one that it leads to."""
+    own = own_directory(path)
+    return path if own == path else os.path.join(own, os.fsdecode(bytes_of(os.path.join(own, "commondir")).strip()))
+
+
+def commit(directory: str) -> str | None:
+    """The commit that is checked out around an absolute directory, in hexadecimal digits.
+
+    None outside of a repository, before its first commit, and where its references are kept in another way.
+    """
+    top = top_of(directory)
+    if top is None:
+        return None
+    git = os.path.join(top, ".git")
+    head = _text(os.path.join(own_directory(git), "HEAD"))
+    branch = re.fullmatch(r"ref: (refs/[^\s\x00]+)", head)
+    if branch is None:
+        return head if re.fullmatch(_COMMIT, head) else None
+    name, shared = branch[1], shared_directory(git)
+    if os.pardir in name.split("/"):
+        return None
+    loose = _text(os.path.join(shared, name))
+    if re.fullmatch(_COMMIT, loose):
+        return loose
+    packed = re.search(rf"^({_COMMIT}) {re.escape(name)}$", _text(os.path.join(shared, "packed-refs")), re.MULTILINE)
+    return packed[1] if packed else None
+
+
+def _text(path: str) -> str:
+    return bytes_of(path).decode("utf-8", "surrogateescape").strip()
+
+
+def bytes_of(path: str) -> bytes:
+    """The bytes of a plain file; none if there is no such file."""
+    try:
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            return b""
+        with open(path, "rb") as stream:
+            return stream.read(_MOST)
+    except (OSError, ValueError):  # a null character in the path
+        return b""

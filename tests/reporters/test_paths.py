@@ -1,0 +1,214 @@
+"""Formats that CI reads name files from the repository's top, and findings by what no working directory changes."""
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+import splint
+from splint.files.repository import commit, path_in_repository, report_top
+from tests.command import Command
+
+FIELDS = {"campaign_name": "Spring", "objective_type": "WEB_CONVERSIONS", "budget_mode": "SOMETIMES"}
+FORMATS = ("sarif", "github", "gitlab", "junit")
+COMMIT = "0123456789abcdef0123456789abcdef01234567"
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A repository with a payload in `plans/spring` and a file that cannot be parsed beside it."""
+    (tmp_path / ".git").mkdir()
+    plans = tmp_path / "plans" / "spring"
+    plans.mkdir(parents=True)
+    (plans / "a.json").write_text(json.dumps({"campaign": FIELDS}))
+    (plans / "broken.json").write_text('{"campaign_name": ')
+    return tmp_path
+
+
+def texts(command: Command, *paths: str) -> dict[str, str]:
+    """What each format writes of the same files."""
+    return {name: command("check", *paths, "--isolated", "--output-format", name).out for name in FORMATS}
+
+
+def shown(outputs: dict[str, str]) -> dict[str, set[str]]:
+    """The paths in each format's output."""
+    sarif: Any = json.loads(outputs["sarif"])["runs"][0]
+    return {
+        "sarif": {
+            place["physicalLocation"]["artifactLocation"]["uri"]
+            for result in sarif["results"]
+            for place in result["locations"]
+        },
+        "github": {
+            part.removeprefix("file=")
+            for line in outputs["github"].splitlines()
+            for part in line.split("::")[1].split(" ", 1)[1].split(",")
+            if part.startswith("file=")
+        },
+        "gitlab": {entry["location"]["path"] for entry in json.loads(outputs["gitlab"])},
+        "junit": {suite.attrib["name"] for suite in ElementTree.fromstring(outputs["junit"])},
+    }
+
+
+@pytest.mark.parametrize(
+    ("directory", "arguments"),
+    [(".", ["."]), ("plans", ["."]), ("plans/spring", ["a.json", "broken.json"]), ("plans", ["../plans/spring"])],
+)
+def test_no_working_directory_changes_what_ci_reads(
+    repository: Path, command: Command, monkeypatch: pytest.MonkeyPatch, directory: str, arguments: list[str]
+) -> None:
+    """Each format says the same, its fingerprints too, from wherever in the repository it runs."""
+    monkeypatch.chdir(repository)
+    expected = texts(command, "plans")
+    assert {name: {"plans/spring/a.json", "plans/spring/broken.json"} for name in FORMATS} == shown(expected)
+    monkeypatch.chdir(repository / directory)
+    assert texts(command, *arguments) == expected
+
+
+def test_an_unreadable_file_has_one_fingerprint(
+    repository: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The errors of splint itself too are known again, though their messages show paths as they were given."""
+
+    def entry(directory: Path, path: str) -> Any:
+        monkeypatch.chdir(directory)
+        [found] = json.loads(command("check", path, "--isolated", "--output-format", "gitlab").out)
+        return found
+
+    (repository / "plans" / "gone.json").symlink_to("nowhere.json")
+    first, second = entry(repository, "plans/gone.json"), entry(repository / "plans", "gone.json")
+    assert first["location"] == second["location"] == {"path": "plans/gone.json", "lines": {"begin": 1}}
+    assert first["fingerprint"] == second["fingerprint"]
+
+
+def test_an_id_is_the_fingerprint_of_sarif_wherever_it_is_made(
+    repository: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In both JSON formats and the library's report, from any directory."""
+
+    def ids(directory: Path, path: str) -> list[list[str]]:
+        monkeypatch.chdir(directory)
+
+        def out(name: str) -> str:
+            return command("check", path, "--isolated", "--output-format", name).out
+
+        [run] = json.loads(out("sarif"))["runs"]
+        lines = map(json.loads, out("json-lines").splitlines())
+        return [
+            [result["partialFingerprints"]["splint/v1"].partition(":")[0] for result in run["results"]],
+            [finding["id"] for finding in json.loads(out("json"))["diagnostics"]],
+            [line["id"] for line in lines if line["type"] == "diagnostic"],
+            [finding["id"] for finding in splint.check(Path(path)).model_dump()["diagnostics"]],
+        ]
+
+    (repository / "plans" / "spring" / "a.json").write_text(json.dumps({"campaign": FIELDS | {"budget": 0, "u": 1}}))
+    first = ids(repository, "plans/spring/a.json")
+    assert len(set(first[0])) > 1
+    assert first == [first[0]] * 4 == ids(repository / "plans", "spring/a.json")
+
+
+def test_what_people_read_keeps_the_paths_of_the_working_directory(
+    repository: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A path that is shown can be opened from where splint was called."""
+    monkeypatch.chdir(repository / "plans")
+    for name in ("concise", "json"):
+        assert "plans/spring" not in command("check", ".", "--isolated", "--output-format", name).out
+
+
+def test_a_baseline_holds_wherever_it_is_used(
+    repository: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its entries are relative to itself, and what SARIF says of them is found again."""
+    monkeypatch.chdir(repository)
+    baseline = "--baseline=.splint-baseline.json"
+    command("check", "plans", "--isolated", baseline, "--write-baseline")
+    monkeypatch.chdir(repository / "plans")
+    above = "--baseline=../.splint-baseline.json"
+    [run] = json.loads(command("check", ".", "--isolated", above, "--output-format", "sarif").out)["runs"]
+    assert {result["baselineState"] for result in run["results"]} == {"unchanged"}
+    assert {
+        one["location"]["physicalLocation"]["artifactLocation"]["uri"]
+        for result in run["results"]
+        for one in result["suppressions"]
+    } == {".splint-baseline.json"}
+
+
+@pytest.mark.parametrize("name", ["GITHUB_WORKSPACE", "CI_PROJECT_DIR"])
+def test_ci_says_what_paths_are_relative_to(
+    repository: Path, command: Command, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Its directory counts before the repository's, which may be checked out below it."""
+    monkeypatch.setenv(name, str(repository.parent))
+    monkeypatch.chdir(repository / "plans")
+    expected = {f"{repository.name}/plans/spring/{file}.json" for file in ("a", "broken")}
+    assert shown(texts(command, ".")) == dict.fromkeys(FORMATS, expected)
+
+
+def test_a_directory_of_ci_that_the_run_is_not_in_counts_for_nothing(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor does one that is no directory, or that is empty."""
+    monkeypatch.chdir(repository / "plans")
+    for elsewhere in (str(repository / "plans" / "spring"), "/nowhere", ""):
+        monkeypatch.setenv("GITHUB_WORKSPACE", elsewhere)
+        assert report_top() == str(repository)
+
+
+def test_outside_of_a_repository_the_working_directory_counts(
+    tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As every path did before."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.json").write_text(json.dumps({"campaign": FIELDS}))
+    assert shown(texts(command, "a.json")) == {name: {"a.json"} for name in FORMATS}
+
+
+@pytest.mark.parametrize("path", ["-", "<input>", "<run>", "/elsewhere/a.json"])
+def test_what_is_no_file_of_the_repository_keeps_its_name(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    """Standard input, a value, and an absolute path that leads elsewhere."""
+    monkeypatch.chdir(repository)
+    assert path_in_repository(path) == path
+
+
+def _git(directory: Path, *arguments: str) -> str:
+    options = ("-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false")
+    done = subprocess.run(["git", *options, *arguments], cwd=directory, check=True, capture_output=True, text=True)
+    return done.stdout.strip()
+
+
+def test_the_commit_is_the_one_that_git_says(tmp_path: Path) -> None:
+    """On a branch, packed, in a worktree, with a detached head; none before the first commit or outside of one."""
+    top = tmp_path / "top"
+    top.mkdir()
+    assert commit(str(top)) is None
+    _git(top, "init", "-q", "-b", "main/line")
+    assert commit(str(top)) is None
+    _git(top, "commit", "-q", "--allow-empty", "-m", "first")
+    (top / "below").mkdir()
+    assert commit(str(top / "below")) == _git(top, "rev-parse", "HEAD")
+    _git(top, "pack-refs", "--all")
+    assert not (top / ".git" / "refs" / "heads" / "main" / "line").exists()
+    assert commit(str(top)) == _git(top, "rev-parse", "HEAD")
+    _git(top, "worktree", "add", "-q", "-b", "other", "../other")
+    _git(tmp_path / "other", "commit", "-q", "--allow-empty", "-m", "second")
+    assert commit(str(tmp_path / "other")) == _git(tmp_path / "other", "rev-parse", "HEAD") != commit(str(top))
+    _git(top, "checkout", "-q", "--detach")
+    assert commit(str(top)) == _git(top, "rev-parse", "HEAD")
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["", "ref: refs/../../secret", "ref: refs/heads/gone", "\0", "no commit", f"{COMMIT}\nmore", "ref: refs/heads/\0"],
+)
+def test_a_strange_head_is_no_commit(tmp_path: Path, head: str) -> None:
+    """A tree that is not trusted cannot make a report show anything but a commit's digits."""
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "secret").write_text(COMMIT)
+    (tmp_path / ".git" / "HEAD").write_text(head)
+    assert commit(str(tmp_path)) is None
