@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import partial
-from typing import Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from splint.payloads.nodes import CAMPAIGN_KINDS, CampaignKind, Creative, Finding, Payload, Tree
 from splint.rules.guard import Guard
-from splint.rules.options import Option, defaults
+
+if TYPE_CHECKING:
+    from splint.rules.options import Option
 
 Severity = Literal["error", "warning", "info"]
 Basis = Literal["stated", "implied", "reference", "sanity"]
@@ -129,7 +131,7 @@ class Rule(NamedTuple):
     """In trees of which kind of campaign it runs; on nodes of no tree always."""
     since: str | None = None
     """The version of splint that brought it, or of the pack that it comes with."""
-    options: tuple[Option, ...] = ()
+    options: "tuple[Option, ...]" = ()
     """What settings may say to it."""
 
     def with_options(self, values: Mapping[str, Any]) -> "Rule":
@@ -166,7 +168,7 @@ def rule(
     requests: AbstractSet[Request] = REQUESTS,
     campaigns: AbstractSet[CampaignKind] = CAMPAIGNS,
     since: str | None = None,
-    options: Sequence[Option] = (),
+    options: "Sequence[Option]" = (),
 ) -> Callable[[Callable[..., Iterator[Finding]]], Rule]:
     """Make a rule of a generator function: a node in, findings out, without I/O, state or clock.
 
@@ -192,10 +194,14 @@ def rule(
         summary, _, rest = check.__doc__.strip().partition("\n")
         kinds = on if isinstance(on, tuple) else (on,)
         explanation = "\n".join(line.strip() for line in rest.strip().splitlines())
-        try:
-            values = defaults(options, _keyword_only(check))
-        except TypeError as error:
-            raise TypeError(f"{code}: {error}") from None
+        values: Mapping[str, Any] = {}
+        if options or _keyword_only(check):
+            from splint.rules.options import defaults  # no rule that ships with splint has options: 1 ms
+
+            try:
+                values = defaults(options, _keyword_only(check))
+            except TypeError as error:
+                raise TypeError(f"{code}: {error}") from None
         return Rule(
             code,
             name,
