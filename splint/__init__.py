@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from splint.reporting.report import Diagnostic, PayloadError, Report
     from splint.reporting.reporters import Reporter, Style
     from splint.rules.hookspecs import hookimpl
+    from splint.rules.options import Option
     from splint.rules.registry import PluginError
     from splint.rules.rule import GONE, Example, Pack, Rule, bad, good, rule, times
     from splint.run.linter import Linter, check
@@ -36,6 +37,7 @@ __all__ = [
     "Linter",
     "NodeSpan",
     "Operation",
+    "Option",
     "Pack",
     "PayloadError",
     "PluginError",
@@ -64,6 +66,7 @@ _HOMES = {
     "reporting.report": ("Diagnostic", "PayloadError", "Report"),
     "reporting.reporters": ("Reporter", "Style"),
     "rules.hookspecs": ("hookimpl",),
+    "rules.options": ("Option",),
     "rules.registry": ("PluginError",),
     "rules.rule": ("GONE", "Example", "Pack", "Rule", "bad", "good", "rule", "times"),
     "run.linter": ("Linter", "check"),

@@ -121,7 +121,7 @@ def test_a_house_rule_is_selected_and_ignored_like_any_other(splint: Command, ca
 def test_the_catalogue_shows_a_house_rule(splint: Command) -> None:
     assert "HOUSE001" in splint("rules", "--plugin", HOUSE).out
     page = splint("rules", "--plugin", HOUSE, "HOUSE001")
-    assert (page.status, "at most 10,000 a day" in page.out) == (0, True)
+    assert (page.status, "rules.HOUSE001.ceiling = 10000" in page.out) == (0, True)
 
 
 def test_a_plugin_named_twice_is_one(splint: Command, campaign: str) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PARTS = ("docs/rules", "rules", "scripts", "splint", "pyproject.toml")
+PARTS = ("docs/nodes.md", "docs/rules", "rules", "scripts", "splint", "pyproject.toml")
 
 
 def run(tree: Path, *command: str) -> subprocess.CompletedProcess[str]:

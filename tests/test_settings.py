@@ -124,6 +124,7 @@ GOOD: dict[str, list[tuple[str, Any]]] = {
         ('as-of = "2026-04-01T14:00:00+02:00"', datetime(2026, 4, 1, 12, tzinfo=UTC)),
     ],
     "plugins": [('plugins = ["./house.py"]', None), ('plugins = ["splint_guide"]', ("splint_guide",))],
+    "rules": [("rules = {}", {}), ("[rules.X001]\nmost = 5", {"X001": {"most": 5}})],
     "no-ignores": [("no-ignores = true", True)],
     "baseline": [('baseline = "b.json"', "b.json")],
     "fail-on": [('fail-on = "never"', "never")],
@@ -306,6 +307,11 @@ WRONG: dict[str, list[tuple[str, int, str]]] = {
         ('plugins = [\n"no_such_module_at_all"]', 2, "plugin no_such_module_at_all does not load"),
         ('plugins = [\n"./house.py",\n"./broken.py"]', 3, "does not load: ZeroDivisionError"),
     ],
+    "rules": [
+        ("rules = []", 1, "takes a table"),
+        ("[rules]\n\nSPL210 = 5", 3, "rules.SPL210 is 5, but takes a table of options"),
+        ("[rules.SPL210]\nmost = 5", 2, "rules.SPL210.most is no option of SPL210, which has none"),
+    ],
     "no-ignores": [("no-ignores = []", 1, "takes true or false")],
     "baseline": [("baseline = true", 1, "takes a text"), ('baseline = "a\\u0000"', 1, "takes a path")],
     "fail-on": [('fail-on = "errors"', 1, "did you mean error?")],
@@ -350,9 +356,9 @@ UNKNOWN = [
     ('jobs = 1\r\n\r\nselct = ["SPL2"]\r\n', 3, "selct is no key here"),
 ]
 CANNOT_SAY = re.compile(
-    "no rule's code|there is no file|leads back|install the one|but this is|version such|fits nothing|does not load"
-    "|did you mean (json|cbo-budget)|is no text|neither pixel|is no date$|no moment in UTC|takes a path|is no number"
-    "|required-version$|too large"
+    "no rule's code|which has none|there is no file|leads back|install the one|but this is|version such|fits nothing"
+    "|does not load|did you mean (json|cbo-budget)|is no text|neither pixel|is no date$|no moment in UTC|takes a path"
+    "|is no number|required-version$|too large"
 )
 """Messages about what a schema cannot know: rules, files, versions, calendars."""
 

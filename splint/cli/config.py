@@ -15,6 +15,7 @@ from splint.settings.entries import Override
 from splint.settings.globs import Globs
 from splint.settings.keys import KEYS, field
 from splint.settings.resolver import Resolver
+from splint.settings.rule_options import options_in_force, origin_of
 
 
 @click.command(name="config")
@@ -40,11 +41,13 @@ def config_command(path: str, settings: Words, isolated: bool, form: str) -> Non
     Linters(resolver).at(directory)
     config = resolver.config_at(directory)
     root = resolver.root_at(directory)
-    rows = {
-        name: (_setting(name, getattr(config, field(name)), root), str(config.origins.get(field(name), "default")))
-        for name in KEYS
-        if field(name) in Config._fields
-    }
+    rows: dict[str, tuple[Any, str]] = {}
+    for name in KEYS:
+        if name == "rules" and (options := _options(config, root)):
+            rows |= options
+        elif field(name) in Config._fields:
+            said = str(config.origins.get(field(name), "default"))
+            rows[name] = _setting(name, getattr(config, field(name)), root), said
     if form == "json":
         members = {name: {"value": value, "origin": origin} for name, (value, origin) in rows.items()}
         click.echo(json_text({"path": path, "settings": members}, indent=True))
@@ -56,6 +59,15 @@ def config_command(path: str, settings: Words, isolated: bool, form: str) -> Non
     width = min(max(len(line) for line, _ in lines), 60)
     for line, origin in lines:
         click.echo(f"{line:<{width}}  # {''.join(char if char.isprintable() else '?' for char in origin)}")
+
+
+def _options(config: Config, root: str) -> dict[str, tuple[Any, str]]:
+    """Every option of every rule, a row each, by the name that `--config NAME=VALUE` takes."""
+    return {
+        f"rules.{code}.{name}": (_plain(value, root), origin_of(config, code, name) or "default")
+        for code, values in options_in_force(config).items()
+        for name, value in values.items()
+    }
 
 
 def _setting(name: str, value: Any, root: str) -> Any:

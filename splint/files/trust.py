@@ -34,6 +34,7 @@ IGNORES = frozenset(
         "severity",
         "per-file-ignores",
         "overrides",
+        "rules",
         "templates",
         "baseline",
         "as-of",

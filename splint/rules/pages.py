@@ -7,8 +7,9 @@ import orjson
 
 from splint.payloads.nodes import CAMPAIGN_KINDS, CampaignKind
 from splint.reporting.citation import MEANINGS
-from splint.reporting.wording import spelled
+from splint.reporting.wording import json_text, spelled
 from splint.rules.links import rule_url
+from splint.rules.options import Option
 from splint.rules.registry import DOCUMENT_URL, PROFILES, Selection
 from splint.rules.rule import GONE, Example, Rule, Times
 from splint.rules.subjects import subjects_of
@@ -52,6 +53,9 @@ def page(selection: Selection, rules: Sequence[Selection]) -> str:
         "Page": rule_url(rule, pack),
     }
     lines += ["", *(f"{name + ':' * bool(name):<10} {text}" for name, text in facts.items() if text)]
+    lines += ["", "Options:", ""] if rule.options else []
+    for option in rule.options:
+        lines += [f"  {_setting(rule, option)}", f"    {option.about} (takes {option.takes})"]
     for title, examples in _sorted(rule.examples()):
         lines += ["", f"{title}:"]
         for example in examples:
@@ -107,6 +111,11 @@ def _profile(selection: Selection, rules: Sequence[Selection]) -> str:
     return text + (f" (replaces {', '.join(selection.rule.replaces)})" if selection.rule.replaces else "")
 
 
+def _setting(rule: Rule, option: Option) -> str:
+    """An option with its default as settings write it."""
+    return f"rules.{rule.code}.{option.name} = {json_text(option.default)}"
+
+
 def _campaigns(rule: Rule) -> list[CampaignKind]:
     """The kinds of campaigns that a rule judges."""
     return [kind for kind in CAMPAIGN_KINDS if kind in rule.campaigns]
@@ -128,6 +137,10 @@ def _section(selection: Selection, rules: Sequence[Selection], mark: str) -> lis
         **({"Since": rule.since} if rule.since else {}),
     }
     lines += ["", " · ".join(f"**{name}** {value}" for name, value in traits.items())]
+    if rule.options:
+        lines += ["", "| option | takes | what it says |", "|---|---|---|"]
+    for option in rule.options:
+        lines.append(f"| `{_setting(rule, option)}` | {option.takes} | {option.about} |")
     for title, examples in _sorted(rule.examples()):
         lines += ["", f"{mark}# {title} ({rule.code})"]
         for example in examples:
@@ -155,6 +168,7 @@ def as_json(rules: Sequence[Selection], every: Sequence[Selection]) -> str:
             "source": {"title": pack.title, "url": pack.url},
             "summary": rule.summary,
             "explanation": rule.explanation,
+            "options": [{**option._asdict(), "takes": option.takes} for option in rule.options],
             "examples": [_example(example) for example in rule.examples()],
         }
         for rule, pack in rules
@@ -173,6 +187,7 @@ def _example(example: Example) -> dict[str, Any]:
         "facts": dict(example.facts),
         "as_of": example.as_of,
         "objectives": None if example.objectives is None else list(example.objectives),
+        "options": dict(example.options),
         "fixed": _fixed(example),
         **about,
     }
@@ -190,7 +205,7 @@ def _sorted(examples: Sequence[Example]) -> list[tuple[str, list[Example]]]:
 
 
 def _heading(example: Example) -> str:
-    notes = [f"{name} = {spelled(value)}" for name, value in example.facts.items()]
+    notes = [f"{name} = {spelled(value)}" for name, value in (*example.facts.items(), *example.options.items())]
     notes += [f"as of {example.as_of}"] if example.as_of else []
     notes += [f"objectives = {', '.join(example.objectives)}"] if example.objectives is not None else []
     return example.title + (f" ({', '.join(notes)})" if notes else "")

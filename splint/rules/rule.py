@@ -2,10 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Any, Final, Literal, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from splint.payloads.nodes import CAMPAIGN_KINDS, CampaignKind, Creative, Finding, Payload, Tree
 from splint.rules.guard import Guard
+
+if TYPE_CHECKING:
+    from splint.rules.options import Option
 
 Severity = Literal["error", "warning", "info"]
 Basis = Literal["stated", "implied", "reference", "sanity"]
@@ -70,6 +74,8 @@ class Example(NamedTuple):
     """What the rule's fixes leave: edits of the flagged payload, or the whole text; None where it has no fix."""
     is_safe: bool = False
     """Whether `fixed` comes about by safe fixes alone; else unsafe ones are asked for."""
+    options: Mapping[str, Any] = {}
+    """Options of the rule, by name, where they are not the defaults."""
 
 
 def good(title: str, edits: Mapping[str, Any] | None = None, **options: Any) -> Example:
@@ -125,6 +131,12 @@ class Rule(NamedTuple):
     """In trees of which kind of campaign it runs; on nodes of no tree always."""
     since: str | None = None
     """The version of splint that brought it, or of the pack that it comes with."""
+    options: "tuple[Option, ...]" = ()
+    """What settings may say to it."""
+
+    def with_options(self, values: Mapping[str, Any]) -> "Rule":
+        """The rule with these values of its options, in the place of those that it has."""
+        return self if self.check is None else self._replace(check=partial(self.check, **values))
 
     def applies(self, node: Any) -> bool:
         """Whether the function runs on a node of one of its kinds."""
@@ -156,13 +168,15 @@ def rule(
     requests: AbstractSet[Request] = REQUESTS,
     campaigns: AbstractSet[CampaignKind] = CAMPAIGNS,
     since: str | None = None,
-) -> Callable[[Callable[[Any], Iterator[Finding]]], Rule]:
+    options: "Sequence[Option]" = (),
+) -> Callable[[Callable[..., Iterator[Finding]]], Rule]:
     """Make a rule of a generator function: a node in, findings out, without I/O, state or clock.
 
     The docstring's first line says what holds, the rest why and what to do. The function runs on the nodes of its kinds
     for which `guard` holds (splint.rules.guard), of `requests` of these kinds (status updates have no kind), in trees
-    of `campaigns` of these kinds. Raises TypeError for a docstring that is missing, a guard that is none, and requests,
-    campaigns or reaches that there are not.
+    of `campaigns` of these kinds. It takes `options` as keyword-only parameters of their names. Raises TypeError for a
+    docstring that is missing, a guard that is none, requests, campaigns or reaches that there are not, and options that
+    are no parameters.
     """
     if guard is not None and not isinstance(guard, Guard):
         raise TypeError(f"{code}: the guard is {type(guard).__name__}, not conditions of splint.rules.guard")
@@ -174,12 +188,20 @@ def rule(
     if not campaigns or not campaigns <= CAMPAIGNS:
         raise TypeError(f"{code}: campaigns are of {', '.join(CAMPAIGN_KINDS)}, not {sorted(campaigns)}")
 
-    def make(check: Callable[[Any], Iterator[Finding]]) -> Rule:
+    def make(check: Callable[..., Iterator[Finding]]) -> Rule:
         if not check.__doc__:
             raise TypeError(f"{code}: the rule's function has no docstring, which is its page")
         summary, _, rest = check.__doc__.strip().partition("\n")
         kinds = on if isinstance(on, tuple) else (on,)
         explanation = "\n".join(line.strip() for line in rest.strip().splitlines())
+        values: Mapping[str, Any] = {}
+        if options or _keyword_only(check):
+            from splint.rules.options import defaults  # no rule that ships with splint has options: 1 ms
+
+            try:
+                values = defaults(options, _keyword_only(check))
+            except TypeError as error:
+                raise TypeError(f"{code}: {error}") from None
         return Rule(
             code,
             name,
@@ -187,7 +209,7 @@ def rule(
             kinds,
             section,
             basis,
-            check,
+            partial(check, **values) if values else check,
             summary,
             explanation,
             examples,
@@ -200,9 +222,16 @@ def rule(
             frozenset(requests),
             frozenset(campaigns),
             since,
+            tuple(options),
         )
 
     return make
+
+
+def _keyword_only(check: Callable[..., Any]) -> tuple[str, ...]:
+    """The names of a function's keyword-only parameters."""
+    code = getattr(check, "__code__", None)  # inspect.signature takes 20 us a rule
+    return code.co_varnames[code.co_argcount : code.co_argcount + code.co_kwonlyargcount] if code is not None else ()
 
 
 class Pack(NamedTuple):

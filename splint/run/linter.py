@@ -53,13 +53,15 @@ class LinterOptions(TypedDict, total=False):
     facts: Mapping[str, Any] | None
     as_of: date | datetime | str | None
     plugins: Iterable[str | ModuleType] | None
+    rules: Mapping[str, Mapping[str, Any]] | None
 
 
 class Linter:
     """A set of rules and account facts. `check` is thread-safe; each call is a separate run.
 
-    `config` is a Config or the path of a settings file; keyword arguments take precedence over it. Raises ConfigError
-    for an invalid option and PluginError for a plugin that cannot be loaded.
+    `config` is a Config or the path of a settings file; keyword arguments take precedence over it. `rules` holds
+    options of rules, by code and name. Raises ConfigError for an invalid option and PluginError for a plugin that
+    cannot be loaded.
     """
 
     def __init__(
@@ -74,6 +76,7 @@ class Linter:
         facts: Mapping[str, Any] | None = None,
         as_of: date | datetime | str | None = None,
         plugins: Iterable[str | ModuleType] | None = None,
+        rules: Mapping[str, Mapping[str, Any]] | None = None,
     ) -> None:
         given: dict[str, Any] = {
             "profile": profile,
@@ -84,6 +87,7 @@ class Linter:
             "facts": facts,
             "as_of": None if as_of is None else moment(as_of),
             "plugins": None if plugins is None else _words("plugins", plugins),
+            "rules": rules,
         }
         given = {key: value for key, value in given.items() if value is not None}
         if isinstance(config, str | os.PathLike):
@@ -95,6 +99,10 @@ class Linter:
         self._facts = read_facts(self.config.facts)
         self._objectives = listed_objectives(self.config)
         self.registry, self.rules = selected_rules(self.config)
+        if self.config.rules:
+            from splint.settings.rule_options import with_options  # most settings have none
+
+            self.rules = with_options(self.rules, self.config)
         self._ruleset = Ruleset(
             self.rules,
             tuple(in_profile(self.registry.rules)),

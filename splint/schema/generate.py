@@ -159,6 +159,12 @@ def class_lines(shapes: list[Shape]) -> Iterator[str]:
         yield f"    {name}: {of_type} = None" if of_type == "Any" else f"    {name}: {of_type} | None = None"
 
 
+def descriptions(name: str) -> dict[str, str]:
+    """What a model and its extensions say of their fields, by name; empty for a field that its name explains."""
+    family = [model for model in collect() if any(base.__name__ == name for base in model.__mro__)]
+    return {name: one.description or "" for model in family for name, one in model.model_fields.items()}
+
+
 def generate() -> str:
     """The content of splint/schema/table.py."""
     shapes = collect()

@@ -49,6 +49,8 @@ class Config(NamedTuple):
     """The current time (UTC) for rules; the system clock if None."""
     plugins: tuple[str | ModuleType, ...] = ()
     """Modules, importable names or paths of .py files with rules, readers or reporters."""
+    rules: Mapping[str, Mapping[str, Any]] = {}
+    """Options of rules, by code and name, as given: splint.settings.rule_options validates them."""
     severity: Mapping[str, str] = {}
     """Maps codes, prefixes or names of rules to the level of their findings."""
     per_file_ignores: "tuple[PerFileIgnore, ...]" = ()

@@ -317,6 +317,11 @@ KEYS: dict[str, Key] = {
     "plugins": Key(
         "Modules, or .py files beside the settings, that bring rules, readers or reporters.", Reading.plugins, WORDS
     ),
+    "rules": Key(
+        "Options of rules, by code and name: rules.HOUSE001.ceiling = 500.",
+        Reading.table,
+        {"type": "object", "additionalProperties": {"type": "object"}},
+    ),
     "no-ignores": Key("Whether suppressions are off.", Reading.flag, FLAG),
     "baseline": Key("A file of findings that do not count.", Reading.located, TEXT),
     "fail-on": Key(

@@ -28,9 +28,15 @@ class Layer(NamedTuple):
             origin = self.origins[name]
             if name in values and (KEYS[name].adds or isinstance(value, Mapping)):
                 origin = origin.over(origins[name])
-                value = (*values[name], *value) if KEYS[name].adds else {**values[name], **value}
+                value = (*values[name], *value) if KEYS[name].adds else _merged(values[name], value)
             values[name], origins[name] = value, origin
         return Layer(values, origins, self.path or below.path)
+
+
+def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """A table over another, key by key; so are the tables in them."""
+    both = {key for key in above if isinstance(above[key], Mapping) and isinstance(below.get(key), Mapping)}
+    return {**below, **{key: _merged(below[key], above[key]) if key in both else above[key] for key in above}}
 
 
 RESET_BY_SELECT = ("extend_select", "ignore")
@@ -71,6 +77,9 @@ class Resolver:
         self.options = options
         self._fixed = self._file_layer(os.path.abspath(file), required=True) if file is not None else None
         self._inline = [_layer(read_inline(text), os.getcwd()) for text in inline]
+        if "rules" in options:  # a keyword: its tables are merged over those of files
+            file_of_keyword = File("", "Linter(rules=...)", "", (), {"rules": options.pop("rules")})
+            self._inline.append(_layer(file_of_keyword, os.getcwd()))
         self._layers: dict[str, Layer] = {}
         self._configs: dict[str | None, Config] = {}
 

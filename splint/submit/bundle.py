@@ -16,6 +16,7 @@ from splint.run.pipeline import SourceFile
 from splint.schema.vocabulary import OWN_IDS, PARENT_FIELDS
 from splint.settings.config import Config, reached, selected_rules
 from splint.settings.globs import Globs
+from splint.settings.rule_options import of_loaded_rules
 from splint.submit.errors import MisuseError, RefusedError
 from splint.submit.plan import Plan, Step, make_plan
 from splint.suppression.policy import Policy
@@ -107,7 +108,10 @@ class Source(NamedTuple):
 
 
 def strict(config: Config) -> Config:
-    """The settings for a submission: no selectors, no suppressions, no lowered severities and no `as-of` date."""
+    """The settings for a submission: no selectors, no suppressions, no lowered severities and no `as-of` date.
+
+    Options of the rules that are loaded count: they say what a rule of the house holds, and may make it stricter.
+    """
     plain = Config(profile=config.profile, plugins=config.plugins)
     _, rules = selected_rules(plain)
     known = {word: level for word, level in config.severity.items() if reached([word], rules)}
@@ -122,9 +126,11 @@ def strict(config: Config) -> Config:
         facts=config.facts,
         settings_facts=config.settings_facts,
         plugins=config.plugins,
+        rules=of_loaded_rules(config),
         severity=raised,
         templates=Globs("/", ("*",)),  # ids of parents and request_id may be missing: the run fills them in
         no_ignores=True,
+        origins={name: origin for name, origin in config.origins.items() if name == "rules"},
     )
 
 

@@ -214,6 +214,7 @@ def _linter(case: Case) -> Linter:
         as_of=example.as_of or AS_OF,
         objectives=example.objectives,
         plugins=plugins,
+        rules={rule.code: example.options},
     )
 
 

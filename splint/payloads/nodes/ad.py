@@ -20,6 +20,7 @@ class Identity(NamedTuple):
     type: str | None
     """None when absent or unknown."""
     id: str | None
+    """None when absent or unknown."""
     node: "CreativeInfo | AdConfiguration"
     """The object that contains it."""
 
@@ -121,6 +122,7 @@ class Creative(Node):
     def __init__(self, raw: dict[str, Any], parent: Ad, step: str) -> None:
         super().__init__(raw, parent, step)
         self.ad = parent
+        """The ad that holds it."""
 
     @cached_property
     def info(self) -> CreativeInfo | None:

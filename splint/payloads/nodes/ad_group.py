@@ -18,7 +18,9 @@ class Budget(NamedTuple):
     """The budget mode that applies to an ad group, and the payload that holds it."""
 
     mode: str | None
+    """The budget mode; None if unknown."""
     parent: Payload
+    """The campaign or the ad group that holds it."""
 
     @property
     def is_lifetime(self) -> bool:

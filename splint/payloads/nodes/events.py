@@ -25,7 +25,9 @@ class EventRecord(Node, EventRecordFields):
         self.source = source
         """pixel or events_api."""
         self.order = order
+        """A sort key: by path, document, and place in the document."""
         self.facts_around = facts
+        """The facts objects around it, the innermost first."""
         self.is_web = True
         """Whether it is a website's event, as every event of the pixel is."""
         self.run: Run
@@ -42,6 +44,7 @@ class EventLog:
 
     def __init__(self, records: list[EventRecord]) -> None:
         self.records = sorted(records, key=lambda record: record.order)
+        """In the order of files and places."""
 
     def both_in_use(self, record: EventRecord) -> bool:
         """Whether pixel and Events API are both in use: the run has records of both, or the facts name both."""

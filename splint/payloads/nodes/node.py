@@ -25,7 +25,9 @@ class Location(NamedTuple):
     """A place in a document, by pointer."""
 
     document: Document
+    """The document that it is in."""
     pointer: str
+    """From the document's root (RFC 6901)."""
     part: MarkedPart = "value"
     """The part of the place that is marked."""
 
@@ -34,7 +36,9 @@ class RelatedLocation(NamedTuple):
     """A second place that a finding refers to."""
 
     location: Location
+    """Where it is."""
     message: str
+    """What is there, in a few words: "the budget is BUDGET_MODE_TOTAL here"."""
 
 
 class Operation(NamedTuple):
@@ -43,6 +47,7 @@ class Operation(NamedTuple):
     kind: Literal["put", "remove", "rename", "quote", "comment"]
     """Set a value, remove a member or element, rename a member, quote a number as a string, or replace a comment."""
     location: Location
+    """The value to change, or the place for a new one."""
     value: Any = None
     """The value to put, the new name, or the new text of the comment (empty to remove it)."""
 
@@ -53,6 +58,7 @@ class Fix(NamedTuple):
     title: str
     """One line in the imperative: "set billing_event to OCPM"."""
     operations: tuple[Operation, ...]
+    """All of them are applied, or none."""
     is_safe: bool = False
     """Whether it keeps the meaning of the payload, or sets the only value that the API accepts.
 
@@ -64,16 +70,19 @@ class Finding(NamedTuple):
     """A finding of a rule: a location and a message. The engine adds code, severity and lines."""
 
     location: Location
+    """The place that it marks."""
     message: str
     """The value found, the limit, the reason."""
     help: str
     """What to do, in the imperative: "set budget to 100 or more"."""
     related: tuple[RelatedLocation, ...] = ()
+    """Other places that explain it."""
     level: str | None = None
     """The severity, if it is not the rule's."""
     about: str = ""
     """The name of the missing field, if a rule of another profile may report it too."""
     fix: Fix | None = None
+    """What resolves it, where that is certain."""
 
 
 class Run(NamedTuple):
@@ -98,6 +107,7 @@ class Node:
     """An object of a payload."""
 
     document: Document
+    """The document that it stands in."""
     is_clean = False
     """Whether the payload around it is known to have no unknown values."""
 
@@ -199,9 +209,13 @@ class Payload(Node):
     """The body of a request, or the current state of an object at TikTok."""
 
     own_id: ClassVar[str]
+    """The field with the object's own id: campaign_id, adgroup_id, smart_plus_ad_id."""
     name_field: ClassVar[str]
+    """The field with its name: campaign_name, adgroup_name, ad_name."""
     noun: ClassVar[str]
+    """What messages call it: campaign, ad group, ad."""
     advertiser_id: str | None
+    """As written here; None when absent or unknown."""
 
     signature: Signature | None = None
     """The conditions that it and the other payloads of its document meet; None where that is not known."""
@@ -224,6 +238,7 @@ class Payload(Node):
     run: Run
     """The date and facts for all payloads of its file."""
     tree: "Tree"
+    """The campaign tree that it is part of."""
 
     def __init__(
         self,
@@ -245,6 +260,7 @@ class Payload(Node):
         self.container = None
         self.step = pointer
         self.kind: Kind = kind
+        """create, update, status, or row: what an export shows of an object at TikTok."""
         self.order = order
         """A sort key: by path, document, and place in the document."""
 

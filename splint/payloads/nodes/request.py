@@ -11,12 +11,15 @@ class Request:
         self, document: Document, pointer: str, endpoint: str, method: str | None, locations: dict[str, Location]
     ) -> None:
         self.document = document
+        """The document that it stands in."""
         self.pointer = pointer
+        """From the document's root (RFC 6901)."""
         self.endpoint = endpoint
         """The endpoint as written."""
         self.method = method
         """In capitals; None if unknown."""
         self.locations = locations
+        """Where the endpoint and the method are written, by these names."""
         self.path, self.version = "", None
         self.has_payload = False
         """Whether its body holds a payload."""
@@ -27,6 +30,7 @@ class Request:
     """Such as v1.3; None if the endpoint has none."""
 
     run: Run
+    """The date and facts for all payloads of its file."""
 
     def finding(self, message: str, help: str, at: str = "endpoint", level: str | None = None) -> Finding:
         """A finding at the endpoint or the method."""

@@ -49,7 +49,9 @@ class Scope(NamedTuple):
     """The kind of a campaign tree, and what decided it."""
 
     kind: CampaignKind
+    """web, catalog or other."""
     noun: str = "web campaign"
+    """What messages call it."""
     location: Location | None = None
     """The field that decided; None where nothing says that it is not a web campaign."""
     objective: str | None = None

@@ -16,9 +16,13 @@ class Tree:
 
     def __init__(self, payloads: list[Payload]) -> None:
         self.payloads = sorted(payloads, key=attrgetter("order"))
+        """All payloads of the campaign, in the order of files and places."""
         self.campaigns: list[Campaign] = []
+        """Its requests and rows of the campaign; `campaign` is the one that counts."""
         self.ad_groups: list[AdGroup] = []
+        """Those of ad groups, of one ad group perhaps several."""
         self.ads: list[Ad] = []
+        """Those of ads, of one ad perhaps several."""
         for payload in self.payloads:
             payload.tree = self
             if isinstance(payload, Ad):

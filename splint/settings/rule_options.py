@@ -1,0 +1,86 @@
+"""The options of rules in force: what the settings say in `rules.CODE`, held against what the rules declare."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from splint.reporting.wording import either, spelled, suggestion
+from splint.rules.options import Option
+from splint.rules.registry import Selection, load
+from splint.settings.config import Config, ConfigError
+
+Options = dict[str, dict[str, Any]]
+"""Values by the code of their rule and the name of the option."""
+
+
+def with_options(rules: Sequence[Selection], config: Config) -> list[Selection]:
+    """The rules with the options that the settings give them. Raises ConfigError as `given_options`."""
+    given = given_options(config)
+    return [
+        Selection(rule.with_options(given[rule.code]), pack) if rule.code in given else Selection(rule, pack)
+        for rule, pack in rules
+    ]
+
+
+def options_in_force(config: Config) -> Options:
+    """Every option of every rule, of all profiles, given or by default. Raises ConfigError as `given_options`."""
+    given = given_options(config)
+    return {
+        rule.code: {option.name: option.read(option.default) for option in rule.options} | given.get(rule.code, {})
+        for rule, _ in load(config.plugins).rules
+        if rule.options
+    }
+
+
+def of_loaded_rules(config: Config) -> Mapping[str, Mapping[str, Any]]:
+    """What the settings say to rules of packs that are loaded."""
+    codes = {rule.code for rule, _ in load(config.plugins).rules}
+    return {code: values for code, values in config.rules.items() if code in codes}
+
+
+def given_options(config: Config) -> Options:
+    """The options that the settings give.
+
+    Raises ConfigError for what is no table, no rule of any profile or no option of it, and for a value of another type.
+    """
+    rules = {rule.code: rule for rule, _ in load(config.plugins).rules}
+    given: Options = {}
+    for code, values in _table(config, config.rules, "").items():
+        rule = rules.get(code)
+        if rule is None:
+            named = next((f": write rules.{rule.code}" for rule in rules.values() if rule.name == code), "")
+            close = named or suggestion(code, rules) or ": is its pack named in plugins?"
+            raise _error(config, f"is no rule's code{close}", code)
+        options = {option.name: option for option in rule.options}
+        given[code] = {}
+        for name, value in _table(config, values, code).items():
+            option = options.get(name)
+            if option is None:
+                known = f": there is {either(sorted(options), 'and')}" if options else ", which has none"
+                raise _error(config, f"is no option of {code}{suggestion(name, options) or known}", code, name)
+            given[code][name] = _value(config, option, value, code)
+    return given
+
+
+def _value(config: Config, option: Option, value: Any, code: str) -> Any:
+    if option.type == "texts" and isinstance(value, str) and origin_of(config, code, option.name) == "--config":
+        value = [part.strip() for part in value.split(",") if part.strip()]
+    try:
+        return option.read(value)
+    except ValueError as error:
+        close = suggestion(value, option.type) if isinstance(option.type, tuple) and isinstance(value, str) else ""
+        raise _error(config, f"is {error}{close}", code, option.name) from None
+
+
+def origin_of(config: Config, *path: str) -> str:
+    """`FILE:LINE`, or the option, that says something in `rules`; empty if nothing does."""
+    return config.origins["rules"].place(*path) if "rules" in config.origins else ""
+
+
+def _table(config: Config, value: Any, *path: str) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise _error(config, f"is {spelled(value)}, but takes a table of options", *path)
+    return value
+
+
+def _error(config: Config, message: str, *path: str) -> ConfigError:
+    return ConfigError(f"{config.named('rules', *path)}{''.join(f'.{step}' for step in path if step)} {message}")

@@ -1,0 +1,131 @@
+"""docs/packs.md, followed as it stands: its files are written and used, its tables are those of the code."""
+
+import inspect
+import json
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import get_args
+
+import pytest
+import splint_guide
+
+import splint
+from splint.payloads import nodes
+from splint.rules import hookspecs, node_pages
+from splint.rules.options import TAKES
+from splint.rules.registry import load
+from splint.rules.rule import Basis, rule
+from tests.command import Command
+
+ROOT = Path(__file__).parent.parent
+PAGE = (ROOT / "docs" / "packs.md").read_text()
+FILES: dict[str, str] = dict(re.findall(r"^`([\w.]+)`:\n\n```\w+\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL))
+SHOWN: list[tuple[str, str]] = re.findall(r"^```console\n\$ splint (.*?)\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+PATH = os.pathsep.join(str(Path(str(module.__file__)).parents[1]) for module in (splint, splint_guide))
+
+
+@pytest.fixture
+def acme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A directory with all files of the page."""
+    assert set(FILES) == {"acme.py", "splint.toml", "spring.yaml", "test_acme.py", "formats.py", "pyproject.toml"}
+    for name, text in FILES.items():
+        (tmp_path / name).write_text(text)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_the_pack_finds_what_the_page_shows(acme: Path, command: Command) -> None:
+    assert acme.is_dir()
+    assert SHOWN
+    for arguments, output in SHOWN:
+        assert command(*arguments.split()).out == output
+
+
+def test_the_tests_of_the_pack_pass(acme: Path) -> None:
+    """The page's own tests, run by pytest as it says: each example, and one by the library."""
+    environment = {**os.environ, "PYTHONPATH": PATH, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "test_acme.py"],
+        cwd=acme,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    assert re.match(r"7 passed", done.stdout.splitlines()[-1]), done.stdout
+
+
+def test_the_reader_and_the_output_of_the_page_work(acme: Path, command: Command) -> None:
+    """A TOML payload is read, one that is cut off is SPL001, and the output counts both."""
+    (acme / "a.payload.toml").write_text('[campaign]\ncampaign_name = "x"\nobjective_type = "WEB_CONVERSIONS"\n')
+    (acme / "b.payload.toml").write_text("campaign = ")
+    files = ("a.payload.toml", "b.payload.toml")
+    done = command("check", "--isolated", "--plugin", "formats.py", "--output-format", "counts", *files)
+    assert (done.status, done.out) == (1, "SPL001 1\nSPL008 1\nSPL103 1\n")
+
+
+def test_a_module_is_named_as_it_is_imported(acme: Path, command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(acme))
+    done = command(
+        "check", "--isolated", "--plugin", "acme", "--select", "ACME", "--output-format", "json", "spring.yaml"
+    )
+    assert [found["code"] for found in json.loads(done.out)["diagnostics"]] == ["ACME001"]
+    assert tomllib.loads(FILES["pyproject.toml"])["tool"]["setuptools"]["py-modules"] == ["acme"]
+
+
+def section(title: str) -> str:
+    """The text below a heading, up to the next one."""
+    return PAGE.split(f"\n## {title}\n")[1].split("\n## ")[0]
+
+
+def first_cells(title: str) -> list[str]:
+    """What stands in code in the first column of a section's tables."""
+    rows = re.findall(r"^\|([^|]*)\|.*\|$", section(title), re.MULTILINE)
+    return [word for row in rows for word in re.findall(r"`([^`]+)`", row)]
+
+
+def test_the_page_names_every_argument_of_a_rule() -> None:
+    told = {*first_cells("What a rule is"), "code", "name"} - {"@rule"}
+    assert told == set(inspect.signature(rule).parameters)
+    assert set(get_args(Basis)) <= set(re.findall(r"`(\w+)`", section("What a rule is")))
+
+
+def test_the_page_names_every_type_of_an_option() -> None:
+    told = {cell.strip('"') for cell in first_cells("Options") if cell.startswith('"')}
+    assert told == set(TAKES)
+
+
+def test_the_page_names_every_hook() -> None:
+    assert {cell.partition("(")[0] for cell in first_cells("Hooks")} == set(hookspecs.NAMES)
+
+
+def test_the_reference_has_every_node() -> None:
+    """Each class that splint.payloads.nodes gives has its section, and so has what rules may be called with."""
+    classes = {name for name in nodes.__all__ if isinstance(getattr(nodes, name), type)}
+    assert classes == {*node_pages.SHARED, *node_pages.CALLED, *node_pages.PARTS, *node_pages.MADE}
+    called = {
+        kind.__name__
+        for selection in load().rules
+        for kind in selection.rule.on
+        if kind.__module__.startswith(nodes.__name__)
+    }
+    assert called <= set(node_pages.CALLED)
+
+
+def test_a_member_without_a_docstring_stops_the_reference(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Bare(nodes.Node):
+        """A node."""
+
+        @property
+        def unexplained(self) -> int:
+            return 1
+
+    source = "class Bare(Node):\n    '''A node.'''\n    @property\n    def unexplained(self): return 1"
+    found = inspect.getsource
+    monkeypatch.setattr(inspect, "getsource", lambda node: source if node is Bare else found(node))
+    monkeypatch.setattr(nodes, "Tree", Bare)
+    with pytest.raises(LookupError, match=r"Bare\.unexplained has no docstring"):
+        node_pages.page()
