@@ -43,7 +43,7 @@ def syntax_error(fault: Unreadable) -> Iterator[Finding]:
     What cannot be read cannot be checked: the rest of an NDJSON file, a YAML stream or a text with several commands
     still is.
     """
-    yield fault.finding(fault.message, "mend the file here")
+    yield fault.finding(fault.message, fault.help)
 
 
 @rule(

@@ -23,6 +23,20 @@ class NodeSpan(NamedTuple):
     """The member's key, quotes included; None for an element or a root."""
 
 
+LOOK = "look at what stands right before this: nothing of this document is checked until it can be read"
+"""The help on a syntax error whose cause is not known."""
+
+
+class Cause(NamedTuple):
+    """Why a text cannot be read, what to write instead, and where: indexes in the text."""
+
+    message: str
+    help: str
+    start: int
+    end: int = -1
+    """-1 for one character."""
+
+
 class SyntaxFault(NamedTuple):
     """A syntax error in a source, with its position (SPL001)."""
 
@@ -30,6 +44,8 @@ class SyntaxFault(NamedTuple):
     message: str
     span: Span
     number: int | None = None
+    help: str = LOOK
+    """The way out."""
 
 
 class DuplicateKey(NamedTuple):
@@ -169,6 +185,9 @@ def nowhere(_pointers: Iterable[str]) -> Mapping[str, NodeSpan]:
     return {}
 
 
+SAVE = "save the file as UTF-8"
+
+
 def decode(source: Source, number: int | None = None) -> str | SyntaxFault:
     """The source's text, or a fault if it is not UTF-8, which names the encoding that its first bytes suggest."""
     data = source.data
@@ -179,19 +198,15 @@ def decode(source: Source, number: int | None = None) -> str | SyntaxFault:
         (b"\xfe\xff", "UTF-16"),
     ):
         if data.startswith(mark):
-            return SyntaxFault(
-                source, f"the file is encoded as {name}, not UTF-8: save it as UTF-8", Span(0, 1), number
-            )
+            return SyntaxFault(source, f"the file is encoded as {name}, not UTF-8", Span(0, 1), number, SAVE)
     try:
         source._text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         head, near = data[: error.start].decode("utf-8", "replace"), data[:4]
         guess = "UTF-16" if near.count(0) in (1, 2) else "Latin-1 or Windows-1252"
-        message = f"byte 0x{data[error.start]:02x} is not UTF-8 (the file looks like {guess}): save it as UTF-8"
-        return SyntaxFault(source, message, Span(len(head), len(head) + 1), number)
+        message = f"byte 0x{data[error.start]:02x} is not UTF-8 (the file looks like {guess})"
+        return SyntaxFault(source, message, Span(len(head), len(head) + 1), number, SAVE)
     text = source.text
     if text[1:2] == "\0" or text[:1] == "\0":
-        return SyntaxFault(
-            source, "the file is encoded as UTF-16 or UTF-32, not UTF-8: save it as UTF-8", Span(0, 1), number
-        )
+        return SyntaxFault(source, "the file is encoded as UTF-16 or UTF-32, not UTF-8", Span(0, 1), number, SAVE)
     return text

@@ -28,6 +28,7 @@ class Unreadable(NamedTuple):
     message: str
     span: Span
     number: int | None
+    help: str
 
     def finding(self, message: str, help: str) -> Finding:
         """A finding at the fault."""
