@@ -160,7 +160,7 @@ def _foreign(text: str, index: int, said: str) -> Cause | None:
     if text.startswith(("//", "/*"), index):
         return Cause(
             "a comment, which only files named .jsonc may hold",
-            "remove it, or name the file .jsonc",
+            "remove it: a file named .jsonc may hold comments",
             index,
             _line_end(text, index),
         )
@@ -218,7 +218,7 @@ def _misplaced(text: str, index: int, said: str) -> Cause | None:
     character, before = text[index], text[:index].rstrip()[-1:]
     if "trailing comma" in said or (character in "}]" and before == ","):
         comma = index if character == "," else text.rindex(",", 0, index)
-        return Cause("a trailing comma: no further value follows", "remove it; files named .jsonc may hold it", comma)
+        return Cause("a trailing comma: no further value follows", "remove it", comma)
     if "number" in said or "digit" in said:
         return _misspelt_number(text, index)
     if "after document" in said:
