@@ -71,7 +71,7 @@ YAML: dict[str, tuple[str, str, str, str]] = {
     "a merge": ("a: 1\n<<<<<<< HEAD\nb: 2\n=======\nb: 3\n", "an unresolved merge: <", "which side", "<<<<<<< HEAD"),
     "a hole": ("a: {{ x }}\n", "unquoted template hole {{ x }}", 'quote it ("{{ x }}")', "{{ x }}"),
     "a part of Jinja": ("{% if x %}\na: 1\n{% endif %}\n", "a template's {% if x %}", "filled in", "{% if x %}"),
-    "an open quote": ('a: "x\nb: 1\n', "the quote is never closed (while", "close the quote", '\n'),
+    "an open quote": ('a: "x\nb: 1\n', "the quote is never closed (while", "close the quote", ""),
     "an open list": ("a: [1,\n", "a bracket is never closed", "close a bracket", ""),
     "an open mapping": ("a: {b: 1,\n", "a bracket is never closed", "close a bracket", ""),
     "a quote within a text": ("a: 'it's'\n", "the text ends at the quote", "write '' for a quote", "s"),
