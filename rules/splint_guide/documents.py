@@ -180,7 +180,8 @@ UNUSED_SUPPRESSION = Rule(
     explanation=(
         "A suppression comment, an override, a per-file ignore or an entry of the baseline that silences nothing hides "
         "the\nnext real finding. What speaks of files that a run does not read, or of rules that it does not run, is "
-        "not asked."
+        "not asked.\nA per-file ignore of a glob says what a kind of file may do: it is asked only where SPL009 is "
+        "selected by its code or\nits name."
     ),
     examples=lambda: [
         bad(

@@ -1,5 +1,6 @@
 """Documents: the values that readers parse from a source. Positions are computed on demand only."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, NamedTuple
 
@@ -123,7 +124,7 @@ def identity(index: int) -> int:
 
 
 class Comment(NamedTuple):
-    """A directive: a comment whose text begins with `splint:`."""
+    """A directive: a comment whose text begins with `splint:`, or one that is meant as such (`Splint: Ignore`)."""
 
     text: str
     """Its text without the comment markers (#, //, /*, <!--) and surrounding white space."""
@@ -175,9 +176,17 @@ class Reader(NamedTuple):
     """Whether all documents are in the file itself; a script may send other files."""
 
 
+ALIKE = r"splint[ \t]*:|splint[ \t]+(?:ignore|disable|noqa|skip)\b|noqa[ \t]*:"
+"""The beginning, in lower case, of comments that are directives or meant as such."""
+
+
 def has_directives(source: Source) -> bool:
-    """Whether a file may contain directives, so that its comments must be scanned."""
-    return b"splint:" in source.data
+    """Whether a file may contain directives or comments meant as such, so that its comments must be scanned."""
+    data = source.data
+    if b"splint:" in data:
+        return True
+    data = data.lower()
+    return (b"splint" in data or b"noqa" in data) and re.search(ALIKE.encode(), data) is not None
 
 
 def nowhere(_pointers: Iterable[str]) -> Mapping[str, NodeSpan]:

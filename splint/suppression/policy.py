@@ -86,6 +86,12 @@ class Policy:
         """Whether there are entries that suppress findings, and so may be unused."""
         return any(entry.ignore for entry in self.entries)
 
+    @property
+    def asks_for_unused(self) -> bool:
+        """Whether the settings or options select SPL009 by its code or name, not by ALL or a prefix."""
+        words = (*(self._config.select or ()), *self._config.extend_select)
+        return any(word in ("SPL009", "unused-suppression") for word in words)
+
     def is_template(self, path: str) -> bool:
         """Whether `templates` matches the absolute path of a file."""
         return self._config.templates is not None and self._config.templates.fits(path)
