@@ -51,7 +51,7 @@ class Directive:
         """The codes of the findings that it suppressed."""
 
     def _is_meant(self, *, is_ours: bool, is_other: bool, names_rules: bool) -> bool:
-        """Whether it is meant as a directive; `is_ours`: it begins as one does; `is_other`: as one of another linter."""
+        """Whether it is meant as a directive; `is_ours`: it begins as one; `is_other`: as one of another linter."""
         if is_ours:
             return self.word in WORDS or bool(self.words) or is_other or nearest(self.word, WORDS) is not None
         return names_rules or (is_other and bool(self.words))
