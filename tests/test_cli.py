@@ -231,6 +231,15 @@ def test_standard_input_is_read_as_what_its_name_says(
     assert (path, code) in {(entry["path"], entry["code"]) for entry in parsed["diagnostics"]}
 
 
+def test_standard_input_that_is_no_json_hints_at_the_option_for_its_name(splint: Command) -> None:
+    """Only where it has no name: one that has a name has a format too."""
+    said = splint("check", "-", "--output-format", "concise", stdin="campaign:\n  budget: 5\n").out
+    assert "--stdin-filename spring.yaml" in said
+    named = splint("check", "-", "--stdin-filename", "a.json", "--output-format", "concise", stdin="campaign:\n").out
+    assert "SPL001" in named
+    assert "--stdin-filename" not in named
+
+
 def test_formats_go_where_they_are_sent(splint: Command, files: Path) -> None:
     plain = splint("check", "error.json").out
     concise = splint("check", "error.json", "--output-format", "concise").out

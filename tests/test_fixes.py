@@ -108,7 +108,7 @@ def test_full_output_mentions_fixes(run: Command) -> None:
     put("a.json", BOTH)
     out = run("a.json").out
     assert "= fix: quote the digits of advertiser_id (safe)" in out
-    assert out.endswith("; 1 fixable with --fix, 1 more with --unsafe-fixes\n")
+    assert out.endswith("; 1 with a fix (--fix), 1 more with --unsafe-fixes\n")
 
 
 def test_a_diff_is_one_that_git_takes(run: Command, tmp_path: Path) -> None:
@@ -297,12 +297,15 @@ def splint_rules():
 
 
 def test_a_fix_that_brings_in_an_error_leaves_the_file_alone(run: Command) -> None:
-    """The file is named, others are fixed all the same."""
+    """The file is named, others are fixed all the same; what is fixed and what is left add up to what had a fix."""
     Path("harm.py").write_text(HARMFUL)
     broken, fine = put("a.json", NUMERIC), put("b.json", {"campaign": {**CAMPAIGN, "budget": 0}, "adgroups": []})
     before = broken.read_text()
+    found = run("a.json", "b.json", "--plugin", "harm.py").out
+    assert found.endswith("; 3 with a fix (--fix)\n")
     outcome = run("a.json", "b.json", "--fix", "--plugin", "harm.py", "--fail-on", "never")
     assert "a.json: left as it was: its fixes would bring in SPL106" in outcome.err
+    assert "fixed 1 finding in 1 file; 2 left as they are" in outcome.err
     assert broken.read_text() == before
     assert '"7000000000000000001"' in fine.read_text()
 

@@ -91,6 +91,19 @@ def test_a_payload_is_taken_in_any_form(payload: Any) -> None:
     assert (report.files, report.payloads, report.skipped) == (1, 3, 0)
 
 
+@pytest.mark.parametrize("text", ["spring.yaml", "../x.yaml", "/data/a b.JSON", "x/y.sh"])
+@pytest.mark.parametrize("listed", [False, True])
+def test_a_text_that_is_a_path_is_refused_with_what_to_pass(text: str, listed: bool) -> None:
+    with pytest.raises(TypeError, match="is a path, not JSON") as caught:
+        splint.check([text] if listed else text)
+    assert str(caught.value).endswith(f"pass pathlib.Path({text!r})")
+
+
+@pytest.mark.parametrize("text", ['"spring.yaml"', '["a.yaml', "spring", "a: 1\nb: x.yaml"])
+def test_other_texts_are_taken_as_json(text: str) -> None:
+    assert [diagnostic.code for diagnostic in splint.check(text).diagnostics] in (["SPL001"], ["SPL002"])
+
+
 @pytest.mark.parametrize("name", ["a.json", "a.yaml", "deep/a.JSONC", "a.ndjson"])
 def test_a_path_is_read_in_its_format(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     (tmp_path / name).parent.mkdir(exist_ok=True)

@@ -294,6 +294,25 @@ def test_a_crashed_rule_is_reported_by_code_and_stops_no_other(splint: Command, 
     assert "OURS001" in done.err
 
 
+@pytest.mark.parametrize("option", [(), ("--profile-rules",)])
+def test_a_crash_names_the_last_line_of_the_plugin(
+    splint: Command, tmp_path: Path, campaign: str, monkeypatch: pytest.MonkeyPatch, option: tuple[str, ...]
+) -> None:
+    """Not that of the standard library that it called; SPLINT_TRACEBACK=1 shows these frames too."""
+    crash = pack(tmp_path, body="import json; json.loads('{')\n        yield")
+    line = Path(crash).read_text().partition("import json;")[0].count("\n") + 1
+    check = ("check", "--isolated", "--plugin", crash, *option, campaign)
+    done = splint(*check)
+    assert f"{Path(crash).name}:{line} in " in done.out
+    assert "`import json; json.loads('{')`" in done.out
+    assert f"{Path(campaign).name} (" in done.out
+    assert "Traceback" not in done.err
+    monkeypatch.setenv("SPLINT_TRACEBACK", "1")
+    done = splint(*check)
+    assert "Traceback" in done.err
+    assert "raw_decode" in done.err
+
+
 def test_a_rule_that_crashes_half_way_keeps_what_it_found(tmp_path: Path) -> None:
     body = "yield campaign.finding('budget', 'a', 'b')\n        campaign.budgets"
     report = Linter(plugins=[pack(tmp_path, body=body)]).check(CAMPAIGN)

@@ -966,3 +966,43 @@ def test_the_library_reports_a_wrong_file(name: str, root: Path) -> None:
     write(root, **{"splint.toml": "\nx = 1", "pyproject.toml": "", "sub/x": ""})
     with pytest.raises(ConfigError, match=rf"^{name}"):
         package.check({}, config=name)
+
+
+MISTAKES = """\
+selekt = ["SPL1"]
+jobs = 0
+select = ["SPL1", 5, ""]
+[facts]
+cpa = 3
+currency = "dollars"
+[per-file-ignores]
+"../x" = ["SPL101"]
+"a" = 5
+[[overrides]]
+ignore = []
+[severity]
+SPL101 = "bad"
+"""
+
+
+def test_a_settings_file_reports_all_its_mistakes_at_once(root: Path, splint: Splint) -> None:
+    """A line each, with its own place, in the order of the file."""
+    write(root, **{"splint.toml": MISTAKES, "a.json": BAD})
+    done = splint("check")
+    places = re.findall(r"^Error: (?:.*/)?splint\.toml:(\d+): ", done.err, re.MULTILINE)
+    assert (done.status, list(map(int, places))) == (2, [1, 2, 3, 3, 5, 6, 8, 9, 10, 13])
+
+
+def test_a_settings_file_reports_all_its_unknown_rules_at_once(root: Path, splint: Splint) -> None:
+    write(root, **{"splint.toml": 'select = ["QQ", "SPL1"]\nignore = ["SPL999"]\n', "a.json": BAD})
+    done = splint("check")
+    assert (done.status, "'QQ' is no rule's" in done.err, "'SPL999' is no rule's" in done.err) == (2, True, True)
+    ignores = '[per-file-ignores]\n"a" = ["XX1", "SPL1"]\n[[overrides]]\nignore = ["XX2"]\n'
+    write(root, **{"splint.toml": ignores})
+    done = splint("check")
+    assert [line.split(":")[2].strip() for line in done.err.splitlines()] == ["2", "4"]
+
+
+def test_a_settings_file_full_of_mistakes_is_not_read_to_its_end(root: Path, splint: Splint) -> None:
+    write(root, **{"splint.toml": f"ignore = {[*range(1000)]}\n", "a.json": BAD})
+    assert len(splint("check").err.splitlines()) == 20

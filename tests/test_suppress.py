@@ -572,11 +572,36 @@ UNUSED: dict[str, tuple[dict[str, str], str, list[tuple[str, int, int, int, str]
             "splint.toml": '[per-file-ignores]\n"SPL101.yaml" = ["SPL102", "SPL101"]\n',
             "a.yaml": GOOD,
         },
-        "",
+        "--extend-select SPL009",
         [
             ("splint.toml", 2, 19, 25, "SPL102 in this entry of per-file-ignores silences no finding; remove it"),
             ("splint.toml", 2, 29, 35, "SPL101 in this entry of per-file-ignores silences no finding; remove it"),
         ],
+    ),
+    "a per-file ignore of a file that is not there, unasked": (
+        {"splint.toml": '[per-file-ignores]\n"SPL101.yaml" = ["SPL101"]\n', "a.yaml": GOOD},
+        "",
+        [],
+    ),
+    "a per-file ignore of a file that is read": (
+        {"splint.toml": '[per-file-ignores]\n"a.yaml" = ["SPL101"]\n', "a.yaml": GOOD},
+        "",
+        [("splint.toml", 2, 14, 20, "SPL101 in this entry of per-file-ignores silences no finding; remove it")],
+    ),
+    "a per-file ignore of a glob, unasked": (
+        {"splint.toml": '[per-file-ignores]\n"*.yaml" = ["SPL101"]\n"{a,b}.yaml" = ["SPL101"]\n', "a.yaml": GOOD},
+        "",
+        [],
+    ),
+    "a per-file ignore of a glob, unasked but for a prefix": (
+        {"splint.toml": '[per-file-ignores]\n"*.yaml" = ["SPL101"]\n', "a.yaml": GOOD},
+        "--select SPL",
+        [],
+    ),
+    "a per-file ignore of a glob, by asking": (
+        {"splint.toml": '[per-file-ignores]\n"*.yaml" = ["SPL101"]\n', "a.yaml": GOOD},
+        "--extend-select unused-suppression",
+        [("splint.toml", 2, 14, 20, "SPL101 in this entry of per-file-ignores silences no finding; remove it")],
     ),
     "an override": (
         {
@@ -631,7 +656,7 @@ UNUSED: dict[str, tuple[dict[str, str], str, list[tuple[str, int, int, int, str]
             "a.json": json.dumps(BASES["ad-group"]),
             "b.json": json.dumps(BASES["cbo"]),
         },
-        "",
+        "--extend-select SPL009",
         [("splint.toml", 2, 15, 21, "SPL210 in this entry of per-file-ignores silences no finding; remove it")],
     ),
     "an entry of settings for a rule that is not selected": (
@@ -667,6 +692,17 @@ def test_what_silences_nothing_is_a_warning_at_its_place(
     }
 
 
+def test_the_settings_of_the_readme_are_no_finding(check: Check) -> None:
+    """Neither where nothing lies in its sandbox nor where what lies there is fine."""
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    settings = next(block for block in readme.split("```toml\n")[1:] if "[per-file-ignores]" in block).partition("```")[
+        0
+    ]
+    fine = json.dumps(BASES["cbo"])
+    assert check({"splint.toml": settings, "payloads/a.json": fine}).unused == []
+    assert check({"splint.toml": settings, "payloads/a.json": fine, "payloads/sandbox/b.json": fine}).unused == []
+
+
 def test_a_warning_of_no_use_can_be_silenced_itself(check: Check) -> None:
     """At the end of its line, for the file, or in the settings."""
     files = {
@@ -687,7 +723,7 @@ def test_settings_further_down_are_judged_by_whoever_reads_their_files(check: Ch
         "sub/c.yaml": GOOD,
         "sub/splint.toml": '[per-file-ignores]\n"b*" = ["SPL101"]\n"c*" = ["SPL103"]\n',
     }
-    done = check(files, "--jobs", jobs)
+    done = check(files, "--jobs", jobs, "--extend-select", "SPL009")
     assert [(path, line) for path, line, *_ in done.unused] == [("sub/splint.toml", 2)]
     assert {path for code, path, *_ in done.silenced} == {"sub/c.yaml"}
 
@@ -841,3 +877,44 @@ def test_a_comment_in_a_named_file_may_be_of_use_beside_files_that_are_not_named
     files = {"campaign.json": campaign, "group.yaml": group}
     assert check(files, "campaign.json", "group.yaml").unused == []
     assert len(check(files, ".").unused) == 1
+
+
+ALIKE: dict[str, tuple[str, str]] = {
+    "disable=": ("# splint: disable=SPL210", "splint: ignore[SPL210]"),
+    "disable alone": ("# splint: disable", "splint: ignore[CODE]"),
+    "capitals": ("# Splint: Ignore[SPL210] reason", "splint: ignore[SPL210]"),
+    "no colon": ("# splint ignore[SPL210]", "splint: ignore[SPL210]"),
+    "a blank before the colon": ("# splint : ignore[SPL210]", "splint: ignore[SPL210]"),
+    "no brackets": ("# splint: ignore SPL210, SPL211", "splint: ignore[SPL210, SPL211]"),
+    "a name without brackets": ("# splint: ignore unknown-field", "splint: ignore[unknown-field]"),
+    "noqa": ("# noqa: SPL210", "splint: ignore[SPL210]"),
+    "noqa of others too": ("# NOQA: E501,SPL004", "splint: ignore[SPL004]"),
+    "a file": ("# splint: disable-file=SPL210", "splint: ignore-file[SPL210]"),
+    "a line": ("# splint: disable-next-line SPL210", "splint: ignore[SPL210]"),
+}
+
+
+@pytest.mark.parametrize(("comment", "form"), ALIKE.values(), ids=ALIKE)
+@pytest.mark.parametrize("mark", ["#", "//"])
+def test_a_comment_that_is_meant_for_splint_gets_the_right_form(
+    check: Check, comment: str, form: str, mark: str
+) -> None:
+    comment = comment.replace("#", mark, 1)
+    files = {"a.yaml": f"{comment}\n{GOOD}"} if mark == "#" else {"a.jsonc": f"{comment}\n{json.dumps(BASES['cbo'])}"}
+    message = f"the comment is not written as splint reads it, and so silences nothing; write {form}"
+    assert [row[1:] for row in check(files).unused] == [(1, 1, len(comment) + 1, message)]
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "# noqa: E501",
+        "# noqa",
+        "# Splint: a linter",
+        "# splint ignores this",
+        "# see splint: ignore",
+        "# splint skip it",
+    ],
+)
+def test_other_comments_are_left_alone(check: Check, comment: str) -> None:
+    assert check({"a.yaml": f"{comment}\n{GOOD}"}).unused == []

@@ -261,7 +261,10 @@ def money_not_positive(payload: Campaign | AdGroup) -> Iterator[Finding]:
         value = getattr(payload, name)
         is_no_budget = value == 0 and name == "budget" and payload.holds("budget_mode") == "BUDGET_MODE_INFINITE"
         if value is not None and not 0 < value < float("inf") and not is_no_budget:
-            why = f"{name} is {amount(value)}, but money is above zero and finite"
+            said = f"{name} is {amount(value)}"
+            why = f"{said}, which is negative: money is above zero" if value < 0 else f"{said}, but money is above zero"
+            if value == float("inf") or value != value:
+                why = f"{said}, but money is a finite amount"
             yield payload.finding(name, why, "set an amount above zero")
 
 

@@ -109,12 +109,13 @@ def video_incomplete(creative: Creative) -> Iterator[Finding]:
         absent.append("video_info.video_id")
     images = creative.entries("image_info")
     if info.lacks("image_info") or (images is not None and not any(_may_show(image) for image in images)):
-        absent.append("image_info.web_uri (the thumbnail)")
+        absent.append("image_info.web_uri")
     if absent:
         verb = "is" if len(absent) == 1 else "are"
         yield info.missing(
-            f"{either(absent, 'and')} {verb} missing: a SINGLE_VIDEO creative needs both",
-            "add what is missing, or tiktok_item_id for a TikTok Post",
+            f"{either(absent, 'and')} {verb} missing: a SINGLE_VIDEO creative needs a video (video_info.video_id) "
+            "and a thumbnail (image_info.web_uri)",
+            f"add {either(absent, 'and')}, or tiktok_item_id for a TikTok Post",
         )
 
 

@@ -1,7 +1,7 @@
 """Call to action and destination."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from splint.payloads.nodes import Ad, Finding, Fix, Node
@@ -335,6 +335,14 @@ def is_deeplink(text: str) -> bool:
     guard=given(*DEEPLINKS) | unusual("LandingPageUrl.landing_page_url"),
     examples=lambda: [
         bad("no scheme", {f"{URLS}/0/landing_page_url": "www.example.com"}, at=[f"{URLS}/0/landing_page_url"]),
+        bad(
+            "a blank within",
+            {f"{URLS}/0/landing_page_url": "https://example.com/spring sale"},
+            at=[f"{URLS}/0/landing_page_url"],
+        ),
+        bad(
+            "a blank behind", {f"{URLS}/0/landing_page_url": "https://example.com/ "}, at=[f"{URLS}/0/landing_page_url"]
+        ),
         bad("no host", {f"{URLS}/0/landing_page_url": "https:///spring"}, at=[f"{URLS}/0/landing_page_url"]),
         bad(
             "http is no deeplink",
@@ -368,19 +376,29 @@ def malformed_destination(ad: Ad) -> Iterator[Finding]:
     for index, entry in enumerate(ad.landing_page_url_list or ()):
         url = entry.get("landing_page_url") if isinstance(entry, dict) else None
         if isinstance(url, str) and not is_url(url):
-            yield ad.finding(
-                f"landing_page_url_list/{index}/landing_page_url",
+            what, help = (
                 f"landing_page_url {spelled(url)} is no absolute http(s) URL with a host",
                 "write it as https://host/path",
             )
+            if is_url(f"https://{url}"):
+                help = f"write https://{url}"
+            what, help = _blank_in("landing_page_url", url, is_url) or (what, help)
+            yield ad.finding(f"landing_page_url_list/{index}/landing_page_url", what, help)
     for home in ad.deeplinks:
         link = home.raw.get("deeplink")
         if isinstance(link, str) and not is_deeplink(link):
-            yield home.finding(
-                "deeplink",
-                f"deeplink {spelled(link)} is neither an https link nor scheme://resource",
-                "write it as https://host/path or scheme://resource",
-            )
+            what = f"deeplink {spelled(link)} is neither an https link nor scheme://resource"
+            help = "write it as https://host/path or scheme://resource"
+            yield home.finding("deeplink", *(_blank_in("deeplink", link, is_deeplink) or (what, help)))
+
+
+def _blank_in(field: str, url: str, is_right: Callable[[str], bool]) -> tuple[str, str] | None:
+    """The message and the help if blanks are all that is wrong with a URL."""
+    if is_right(url.strip()):
+        return f"{field} {spelled(url)} begins or ends with a blank, which is no part of a URL", "remove the blank"
+    if is_right("%20".join(url.split())):
+        return f"{field} {spelled(url)} holds a blank, which no URL does", "write %20 for it, or remove it"
+    return None
 
 
 RULES = (

@@ -44,7 +44,7 @@ def syntax_error(fault: Unreadable) -> Iterator[Finding]:
     What cannot be read cannot be checked: the rest of an NDJSON file, a YAML stream or a text with several commands
     still is.
     """
-    yield fault.finding(fault.message, "mend the file here")
+    yield fault.finding(fault.message, fault.help)
 
 
 @rule(
@@ -169,7 +169,9 @@ def duplicate_key(fault: DuplicateMember) -> Iterator[Finding]:
             is_safe=True,
         ),
         bad("more than 64 bits", {"/adgroups/0/pixel_id": 7.1e20}, at=["/adgroups/0/pixel_id"]),
-        bad("no whole number", {"/adgroups/0/pixel_id": 7.1e18}, at=["/adgroups/0/pixel_id"]),
+        bad("an exponent in place of its digits", {"/adgroups/0/pixel_id": 7.1e18}, at=["/adgroups/0/pixel_id"]),
+        bad("a point behind its digits", {"/adgroups/0/pixel_id": 71.0}, at=["/adgroups/0/pixel_id"]),
+        bad("a fraction", {"/adgroups/0/pixel_id": 7.5}, at=["/adgroups/0/pixel_id"]),
         good("an ID as a string", {"/campaign/advertiser_id": "7000000000000000001"}),
     ],
 )
@@ -183,7 +185,15 @@ def id_not_a_string(violation: NumericId) -> Iterator[Finding]:
     if violation.value >= 0 and (isinstance(violation.value, int) or is_rounded):
         fix = Fix(f"quote the digits of {violation.field}", (Operation("quote", violation.location),), is_safe=True)
     number = "a number of more than 64 bits" if is_rounded else f"the number {spelled(violation.value)}"
-    yield violation.finding(f"{violation.field} is {number}, but IDs are strings", "quote its digits", fix)
+    why, help = "", "quote its digits"
+    if isinstance(violation.value, float) and not is_rounded:
+        is_whole = violation.value.is_integer()
+        if is_whole and abs(violation.value) < 2**53:
+            help = f'write "{violation.value:.0f}"'
+        else:
+            why = ", and its digits are lost" if is_whole else ", and none is a fraction"
+            help = "look the ID up, and write all its digits in quotes"
+    yield violation.finding(f"{violation.field} is {number}, but IDs are strings{why}", help, fix)
 
 
 UNUSED_SUPPRESSION = Rule(
@@ -198,7 +208,8 @@ UNUSED_SUPPRESSION = Rule(
     explanation=(
         "A suppression comment, an override, a per-file ignore or an entry of the baseline that silences nothing hides "
         "the\nnext real finding. What speaks of files that a run does not read, or of rules that it does not run, is "
-        "not asked."
+        "not asked.\nA per-file ignore of a glob says what a kind of file may do: it is asked only where SPL009 is "
+        "selected by its code or\nits name."
     ),
     examples=lambda: [
         bad(

@@ -34,6 +34,12 @@ SECTION = "Documents"
         ),
         bad("a text that may be two numbers", {"/campaign/budget": "1,000"}, at=["/campaign/budget"], fixed={}),
         bad("an exponent", {"/campaign/budget": "5e3"}, at=["/campaign/budget"], fixed={}),
+        bad("a unix time", {"/adgroups/0/schedule_start_time": 1775001600}, at=["/adgroups/0/schedule_start_time"]),
+        bad(
+            "a text where a list belongs",
+            {"/adgroups/0/targeting_spec/location_ids": "6252001"},
+            at=["/adgroups/0/targeting_spec/location_ids"],
+        ),
         bad("true as text", {"/campaign/budget_optimize_on": "true"}, at=["/campaign/budget_optimize_on"]),
         bad("a list as an object", {"/adgroups/0/ads/0/creative_list": {}}, at=["/adgroups/0/ads/0/creative_list"]),
         bad(
@@ -58,7 +64,7 @@ def wrong_type(violation: WrongType) -> Iterator[Finding]:
         fix = Fix(f"write {violation.field} as a number", (Operation("put", violation.location, number),))
     yield violation.finding(
         f"{violation.field} is {spelled(violation.value)}, but takes {violation.takes}",
-        f"write {violation.takes if number is None else amount(number)}",
+        f"write {(violation.meant or violation.takes) if number is None else amount(number)}",
         fix,
     )
 

@@ -1,6 +1,7 @@
 """Schedule."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
@@ -9,7 +10,7 @@ from splint.payloads.nodes import AdGroup, Finding, Fix
 from splint.reporting.wording import either
 from splint.rules.guard import is_, lacks, reaches, unusual
 from splint.rules.rule import GONE, bad, good, rule
-from splint.schema.usual import moment
+from splint.schema.usual import moment, unix_moment
 from splint_guide.budget import MAY_BE_LIFETIME
 
 SECTION = "Schedule"
@@ -152,6 +153,8 @@ def schedule_window_incomplete(group: AdGroup) -> Iterator[Finding]:
         bad("ISO 8601 of a day that is none", {END: "2026-04-31T00:00:00Z"}, base="no-cbo", at=[END]),
         bad("an end that would lie before the start", {END: "2026-03-01T00:00:00Z"}, base="no-cbo", at=[END]),
         bad("a day that is none", {END: "2026-02-29 00:00:00"}, base="no-cbo", at=[END]),
+        bad("an hour that is none", {END: "2026-04-30 24:00:00"}, base="no-cbo", at=[END]),
+        bad("a unix time as text", {END: "1777507200"}, base="no-cbo", at=[END]),
         bad("no seconds", {END: "2026-04-30 23:59"}, base="no-cbo", at=[END]),
         good("a leap day", {START: "2028-02-29 00:00:00", END: "2028-03-01 00:00:00"}, base="no-cbo"),
         bad(
@@ -195,8 +198,29 @@ def schedule_time_format(group: AdGroup) -> Iterator[Finding]:
             continue
         if meant is not None and (start is None or end is None or start < end):
             fix = Fix(f"write {name} as {meant[0]}", (group.put(name, str(meant[0])),), is_safe=meant[1])
-        what = f'{name} "{text}" is no moment written YYYY-MM-DD HH:MM:SS'
-        yield group.finding(name, what, "write it as in 2026-04-01 00:00:00", fix=fix)
+        yield group.finding(name, *_malformed(name, text, meant[0] if meant else unix_moment(text)), fix=fix)
+
+
+@cache
+def _parts() -> re.Pattern[str]:
+    return re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?.*)?", re.DOTALL)
+
+
+def _malformed(name: str, text: str, meant: datetime | None) -> tuple[str, str]:
+    """What is wrong with a time that is no moment, and what to write; `meant` is the moment that it tells otherwise."""
+    parts = _parts().fullmatch(text)
+    year, month, day, *clock = (int(part or 0) for part in parts.groups()) if parts else (1, 1, 1)
+    gone, help = None, f"write {meant or 'it as in 2026-04-01 00:00:00'}"
+    if not 1 <= month <= 12:
+        gone, help = "the month does not exist", "write a month from 01 to 12"
+    elif year and not 1 <= day <= (days := monthrange(year, month)[1]):
+        gone, help = "the day does not exist", f"write a day from 01 to {days}"
+    elif any(part > most for part, most in zip(clock, (23, 59, 59), strict=False)):
+        gone, help = "the time does not exist", "write a time from 00:00:00 to 23:59:59"
+    if gone is not None and len(text) == 19 and text[10] == " ":
+        return f'{name} "{text}" is written as it should be, but {gone}', help
+    why = f": {gone}" if gone else ": it is a unix time" if unix_moment(text) else ""
+    return f'{name} "{text}" is no moment written YYYY-MM-DD HH:MM:SS{why}', help
 
 
 @rule(

@@ -100,11 +100,13 @@ def _diff_status(outcome: Outcome, config: Config) -> int:
 
 
 def _print_counts(what: str, changed: Sequence[Changed], report: Report, config: Config) -> None:
-    """Print how many findings were fixed, and how many more --unsafe-fixes would fix."""
+    """Print how many findings were fixed, how many fixes were left out, and how many more are unsafe."""
     if not config.quiet:
         count = counted(sum(file.fixes for file in changed), "finding")
-        left = 0 if config.unsafe_fixes else len(applicable(report.diagnostics, unsafe=True))
-        more = f"; {left} more with --unsafe-fixes" if left else ""
+        left = len(applicable(report.diagnostics, unsafe=config.unsafe_fixes))
+        unsafe = len(applicable(report.diagnostics, unsafe=True)) - left
+        more = f"; {left} left as {'it is' if left == 1 else 'they are'}" if left else ""
+        more += f"; {unsafe} more with --unsafe-fixes" if unsafe else ""
         notify(f"splint: {what} {count} in {counted(len(changed), 'file')}{more}")
 
 

@@ -64,7 +64,8 @@ def run() -> None:
         from splint.settings.config import ConfigError
 
         if isinstance(error, ConfigError | PluginError):
-            notify(f"Error: {error}")
+            for mistake in error.args:
+                notify(f"Error: {mistake}")
             sys.exit(2)
         if os.environ.get("SPLINT_TRACEBACK"):
             raise

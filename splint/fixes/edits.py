@@ -1,11 +1,12 @@
 """Converts a fix of a rule to edits of its file and an RFC 6902 patch of the value."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from typing import Any
 
-from splint.formats import Document, NodeSpan, nowhere
-from splint.formats.edits import Change, are_apart, moved
+from splint.formats import Document, NodeSpan, Span, nowhere
+from splint.formats.edits import Change, are_apart, drops_comments, moved
 from splint.formats.operations import Action, patch_step, value_at
 from splint.payloads import nodes
 from splint.reporting.report import Edit, Fix
@@ -81,6 +82,8 @@ def _changes(
 
         known = places if written.source_map is None else None
         replacements = changes_in_json(text, actions, known, is_json=written.syntax == "json")
+    if replacements and _is_move(document.value, actions) and drops_comments(replacements, _comments(document, text)):
+        return None
     if not replacements or (written.source_map is None and written.start == 0):
         return replacements
     return changes_in_source(document, replacements)
@@ -109,6 +112,30 @@ def changes_in_source(document: Document, changes: Sequence[Change]) -> list[Cha
     from splint.formats.markdown.edits import changes_in_prose
 
     return changes_in_prose(document, written.source_map, inside)
+
+
+def _is_move(value: Any, actions: Sequence[Action]) -> bool:
+    """Whether actions put elsewhere what they remove from a value: comments on it would have to go along."""
+    put = [action.value for action in actions if action.kind == "put"]
+    return any(one.kind == "remove" and _holds(put, value_at(value, one.pointer)) for one in actions) if put else False
+
+
+def _holds(content: Any, value: Any) -> bool:
+    """Whether a value is equal to some content or a part of it."""
+    parts = content.values() if isinstance(content, dict) else content if isinstance(content, list) else ()
+    return content == value or any(_holds(part, value) for part in parts)
+
+
+def _comments(document: Document, text: str) -> Iterator[Span]:
+    """The comments in a document's text."""
+    if document.written is not None and document.written.syntax == "yaml":
+        from splint.formats.yaml.comments import gaps
+
+        yield from (gap.comment for gap in gaps(text) if gap.comment)
+    elif document.written is not None and document.written.syntax == "jsonc":
+        from splint.formats.json.comments import comment_spans
+
+        yield from comment_spans(text)
 
 
 def _is_doubled(document: Document, pointer: str) -> bool:

@@ -1,18 +1,16 @@
-"""Comments that are directives to splint (`splint: ...`), and the lines that each applies to.
+"""Comments that are directives to splint (`splint: ...`) or meant as such, and the lines that each applies to.
 
-Readers skip comments. Each format scans for them in its own `comments` module, and only in a file that contains
-`splint:`. This module holds what the formats share.
+Readers skip comments. Each format scans for them in its own `comments` module, and only in a file that contains the
+beginning of one. This module holds what the formats share.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from splint.formats.document import Comment
+from splint.formats.document import ALIKE, Comment
 from splint.formats.source import Source, Span
 from splint.formats.source_map import SourceMap
-
-MARK = "splint:"
 
 _CONTENT = re.compile(r"\S")
 _LINE_BREAK = re.compile(r"[\r\n]")
@@ -66,7 +64,7 @@ def directives(
         else:
             tail = between[max(between.rfind("\n"), between.rfind("\r")) + 1 :]
             is_alone = len(tail) < len(between) and not tail.strip()
-        if gap.comment and (directive := _comment_text(text[slice(*gap.comment)])).startswith(MARK):
+        if gap.comment and re.match(ALIKE, directive := _comment_text(text[slice(*gap.comment)]), re.IGNORECASE):
             target, lines = ahead if is_alone else gap.comment.start, None
             if target is not None:
                 unit = find(target) or Span(target, target)

@@ -1,5 +1,6 @@
 """Documents: the values that readers parse from a source. Positions are computed on demand only."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, NamedTuple
 
@@ -23,6 +24,20 @@ class NodeSpan(NamedTuple):
     """The member's key, quotes included; None for an element or a root."""
 
 
+LOOK = "look at what stands right before this: nothing of this document is checked until it can be read"
+"""The help on a syntax error whose cause is not known."""
+
+
+class Cause(NamedTuple):
+    """Why a text cannot be read, what to write instead, and where: indexes in the text."""
+
+    message: str
+    help: str
+    start: int
+    end: int = -1
+    """-1 for one character."""
+
+
 class SyntaxFault(NamedTuple):
     """A syntax error in a source, with its position (SPL001)."""
 
@@ -30,6 +45,8 @@ class SyntaxFault(NamedTuple):
     message: str
     span: Span
     number: int | None = None
+    help: str = LOOK
+    """The way out."""
 
 
 class DuplicateKey(NamedTuple):
@@ -107,7 +124,7 @@ def identity(index: int) -> int:
 
 
 class Comment(NamedTuple):
-    """A directive: a comment whose text begins with `splint:`."""
+    """A directive: a comment whose text begins with `splint:`, or one that is meant as such (`Splint: Ignore`)."""
 
     text: str
     """Its text without the comment markers (#, //, /*, <!--) and surrounding white space."""
@@ -159,14 +176,25 @@ class Reader(NamedTuple):
     """Whether all documents are in the file itself; a script may send other files."""
 
 
+ALIKE = r"splint[ \t]*:|splint[ \t]+(?:ignore|disable|noqa|skip)\b|noqa[ \t]*:"
+"""The beginning, in lower case, of comments that are directives or meant as such."""
+
+
 def has_directives(source: Source) -> bool:
-    """Whether a file may contain directives, so that its comments must be scanned."""
-    return b"splint:" in source.data
+    """Whether a file may contain directives or comments meant as such, so that its comments must be scanned."""
+    data = source.data
+    if b"splint:" in data:
+        return True
+    data = data.lower()
+    return (b"splint" in data or b"noqa" in data) and re.search(ALIKE.encode(), data) is not None
 
 
 def nowhere(_pointers: Iterable[str]) -> Mapping[str, NodeSpan]:
     """The `locate` of a value without a text."""
     return {}
+
+
+SAVE = "save the file as UTF-8"
 
 
 def decode(source: Source, number: int | None = None) -> str | SyntaxFault:
@@ -179,19 +207,15 @@ def decode(source: Source, number: int | None = None) -> str | SyntaxFault:
         (b"\xfe\xff", "UTF-16"),
     ):
         if data.startswith(mark):
-            return SyntaxFault(
-                source, f"the file is encoded as {name}, not UTF-8: save it as UTF-8", Span(0, 1), number
-            )
+            return SyntaxFault(source, f"the file is encoded as {name}, not UTF-8", Span(0, 1), number, SAVE)
     try:
         source._text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         head, near = data[: error.start].decode("utf-8", "replace"), data[:4]
         guess = "UTF-16" if near.count(0) in (1, 2) else "Latin-1 or Windows-1252"
-        message = f"byte 0x{data[error.start]:02x} is not UTF-8 (the file looks like {guess}): save it as UTF-8"
-        return SyntaxFault(source, message, Span(len(head), len(head) + 1), number)
+        message = f"byte 0x{data[error.start]:02x} is not UTF-8 (the file looks like {guess})"
+        return SyntaxFault(source, message, Span(len(head), len(head) + 1), number, SAVE)
     text = source.text
     if text[1:2] == "\0" or text[:1] == "\0":
-        return SyntaxFault(
-            source, "the file is encoded as UTF-16 or UTF-32, not UTF-8: save it as UTF-8", Span(0, 1), number
-        )
+        return SyntaxFault(source, "the file is encoded as UTF-16 or UTF-32, not UTF-8", Span(0, 1), number, SAVE)
     return text

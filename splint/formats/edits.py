@@ -59,6 +59,12 @@ def are_apart(changes: Sequence[Change]) -> bool:
     return all(before.end <= after.start for before, after in pairwise(changes))
 
 
+def drops_comments(changes: Iterable[Change], comments: Iterable[Span]) -> bool:
+    """Whether changes delete a comment, or a part of one."""
+    spans = list(comments)
+    return any(start < change.end and change.start < end for start, end in spans for change in changes)
+
+
 def joined(changes: Sequence[Change]) -> list[Change]:
     """Sorted changes with adjacent ones joined, so that no quote is closed and opened again between them."""
     made: list[Change] = []

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from splint.formats import Document, DuplicateKey, Source, Span, nowhere, reference_tokens
 from splint.payloads.nodes import Finding, Fix, Location, Operation, RelatedLocation
 from splint.payloads.validation import Violation, examine, is_note
-from splint.reporting.wording import ending_in, is_respelled, nearest
+from splint.reporting.wording import ending_in, is_respelled, nearest, spelled
 from splint.schema.kinds import OBJECT, STRUCTURE, ListOf, Shape
+from splint.schema.usual import unix_moment
 from splint.schema.vocabulary import AD_LISTS, level_of
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Unreadable(NamedTuple):
     message: str
     span: Span
     number: int | None
+    help: str
 
     def finding(self, message: str, help: str) -> Finding:
         """A finding at the fault."""
@@ -117,6 +119,22 @@ class WrongType(InvalidField):
         if not text[0].isdigit() or not text[-1].isdigit() or (text[0] == "0" and text[1:2].isdigit()):
             return None  # .5 and 5. are no JSON, and 0500 may be something else
         return float(text) if "." in text else int(text)
+
+    @property
+    def meant(self) -> str | None:
+        """The value that is meant, as JSON, where another type makes that plain; None where it does not."""
+        value, takes = self.value, self.takes
+        if self.field.endswith("_time") and takes == "a string" and (time := unix_moment(value)):
+            return spelled(str(time))
+        if takes == "true or false" and isinstance(value, str) and value.strip().lower() in ("true", "false"):
+            return value.strip().lower()
+        if takes == "a list of strings" and isinstance(value, str | int | float) and not isinstance(value, bool):
+            return spelled([part.strip() for part in str(value).split(",") if part.strip()])
+        if takes == "a list of objects" and isinstance(value, dict) and value:
+            return "the object in a list, [{...}]"
+        if takes == "a string" and isinstance(value, list) and len(value) == 1 and isinstance(value[0], str):
+            return spelled(value[0])
+        return None
 
 
 class UnknownField(InvalidField):

@@ -55,13 +55,6 @@ class ToolNotification(NamedTuple):
     code: str | None = None
 
 
-def crash(code: str, pack: str, path: str | None, error: BaseException) -> ToolNotification:
-    """The notification for a rule that raised an exception."""
-    what = f"{type(error).__name__}: {error}".rstrip(": ")
-    message = f"rule {code} of pack {pack} crashed ({what}): its findings are missing"
-    return ToolNotification("crashed-rule", message, path, code)
-
-
 class Trait(NamedTuple):
     """What a payload says of budget, bid, schedule or the like."""
 

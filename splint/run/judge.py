@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from splint.formats import Document
 from splint.payloads.nodes import Ad, Creative, EventLog, EventRecord, Finding, Payload
 from splint.payloads.trees import lacks_its_parent, plan
-from splint.reporting.report import crash
 from splint.rules.registry import OnNodes, Ruleset, Selection
 from splint.run.result import FileResult
 
@@ -119,7 +118,9 @@ class Judge:
     def _crashed(self, selection: Selection, node: Any, error: BaseException) -> None:
         document = getattr(node, "document", None)
         path = document.source.path if isinstance(document, Document) else None
-        self._result.notifications.append(crash(selection.rule.code, selection.pack.name, path, error))
+        from splint.run.crash import crash  # no rule of ours crashes
+
+        self._result.notifications.append(crash(selection, path, error))
 
     def flush(self) -> None:
         """Give the findings so far their lines, their levels and their suppressions, and add them to the result."""

@@ -155,8 +155,8 @@ class Linter:
         """Lint one or several payloads: dicts, lists, JSON as str or bytes, paths (`os.PathLike`), pydantic models.
 
         A list of values is treated as one document, so that its payloads may refer to each other. Raises TypeError for
-        a value that JSON cannot represent, OSError for a file that cannot be read, ConfigError for a file whose suffix
-        belongs to no format.
+        a value that JSON cannot represent and for a text that is a path, OSError for a file that cannot be read,
+        ConfigError for a file whose suffix belongs to no format.
         """
         if isinstance(payloads, list | tuple) and any(
             isinstance(entry, os.PathLike | str | bytes) for entry in payloads
@@ -164,7 +164,7 @@ class Linter:
             return self.lint(self._sources(payloads))
         if isinstance(payloads, os.PathLike):
             return self.lint(self._sources([payloads]))
-        value = _value(payloads)
+        value = self._value(payloads)
 
         def apply_fixes(report: Report, unsafe: bool) -> Any:
             from splint.fixes.application import fixed_text, fixed_value  # only for who asks for fixes
@@ -175,6 +175,17 @@ class Linter:
 
         return self.lint([_source_of(value)], apply_fixes=apply_fixes)
 
+    def _value(self, payload: Any) -> Any:
+        """A payload given as a value: text and bytes unchanged, anything else as JSON values.
+
+        Raises TypeError for what JSON cannot represent, and for a text that is no JSON but the path of a file.
+        """
+        if isinstance(payload, str):
+            if "\n" not in payload and payload.lower().endswith(self.suffixes) and payload.strip()[:1] not in '{["':
+                raise TypeError(f"{payload[:200]!r} is a path, not JSON: pass pathlib.Path({payload[:200]!r})")
+            return payload
+        return bytes(payload) if isinstance(payload, bytes | bytearray) else _copied(payload)
+
     def _sources(self, payloads: Iterable[Any]) -> Iterator[SourceFile]:
         """Yield payloads as files; each file is closed when the next one is requested.
 
@@ -182,7 +193,7 @@ class Linter:
         """
         for payload in payloads:
             if not isinstance(payload, os.PathLike):
-                yield _source_of(_value(payload))
+                yield _source_of(self._value(payload))
                 continue
             path = os.fspath(payload)
             reader = self.registry.reader_for(path)
@@ -190,13 +201,6 @@ class Linter:
                 raise ConfigError(f"{path}: no document format has this suffix")
             with open(path, "rb") as stream:
                 yield SourceFile(path.replace(os.sep, "/"), stream, reader)
-
-
-def _value(payload: Any) -> Any:
-    """A payload given as a value: text and bytes unchanged, anything else as JSON values. Raises TypeError."""
-    if isinstance(payload, str):
-        return payload
-    return bytes(payload) if isinstance(payload, bytes | bytearray) else _copied(payload)
 
 
 def _source_of(value: Any) -> SourceFile:

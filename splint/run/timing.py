@@ -1,6 +1,7 @@
 """Measures how long rules take, for `--profile-rules`: their functions are wrapped."""
 
 from collections.abc import Iterable, Iterator
+from functools import wraps
 from time import perf_counter_ns
 from typing import Any
 
@@ -34,6 +35,7 @@ class Times:
         calls.setdefault(code, 0)
         spent.setdefault(code, 0)
 
+        @wraps(check)
         def timed(node: Any) -> Iterator[Finding]:
             calls[code] += 1
             began = perf_counter_ns()

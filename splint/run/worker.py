@@ -5,11 +5,11 @@ import io
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from splint.files import STDIN, File, is_special, opened
-from splint.formats import Chunk, Document, Reader
-from splint.formats.json.reader import JSON
+from splint.formats import Chunk, Document, Reader, SyntaxFault
+from splint.formats.json.reader import JSON, read_json
 from splint.reporting.report import ToolNotification
 from splint.rules.registry import Ruleset
 from splint.run.linter import Linter
@@ -29,6 +29,18 @@ Sink = Callable[["list[Diagnostic]"], None]
 """Receives findings during the run: in the order of the report, each once."""
 LOST = Chunk(offset=-1)
 """Stands for the rest of a file that cannot be read."""
+
+
+def _read_input(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFault]:
+    """Read standard input that has no name as JSON; a fault says how another format is named."""
+    for read in read_json(path, stream):
+        if isinstance(read, SyntaxFault):
+            read = read._replace(help=f"{read.help}; for another format than JSON: --stdin-filename spring.yaml")
+        yield read
+
+
+INPUT = JSON._replace(read=_read_input)
+"""The reader of standard input without a name."""
 
 
 class RunRequest(NamedTuple):
@@ -124,7 +136,7 @@ class Worker:
     def reader(self, file: File) -> Reader | None:
         """The reader of a file; None if its suffix belongs to no format."""
         reader = self.settings(file)[0].registry.reader_for(self._path(file))
-        return JSON if reader is None and file.path == STDIN else reader
+        return INPUT if reader is None and file.path == STDIN else reader
 
     def check(
         self, file: File, overview: "Overview | None" = None, *, chunk: Chunk | None = None, alone: bool = False

@@ -24,20 +24,16 @@ def variable(name: str) -> str:
     return f"${{{name}}}"
 
 
-def unquoted_in_json(text: str, index: int) -> re.Match[str] | None:
-    """The match (group 1) of an unquoted placeholder around the index of a JSON syntax error; None without one."""
+def unquoted_in_json(text: str, index: int) -> tuple[int, int] | None:
+    """The range of an unquoted placeholder around the index of a JSON syntax error; None without one."""
     matches = re.compile(_AS_JSON_VALUE).finditer(text)
-    return next((one for one in matches if one.start(1) <= index <= one.end(1)), None)
+    return next((one.span(1) for one in matches if one.start(1) <= index <= one.end(1)), None)
 
 
-def unquoted_in_yaml(text: str, index: int) -> re.Match[str] | None:
-    """The match of a placeholder at or just before an index, whose braces YAML reads as a mapping; None without one."""
-    return re.compile(DOUBLE_BRACES).match(text, max(index - 1, 0))
-
-
-def advice_to_quote(written: str) -> str:
-    """The message about a placeholder that stands without quotes."""
-    return f'unquoted template hole {written}: quote it ("{written}"), or lint the file after it is filled in'
+def unquoted_in_yaml(text: str, index: int) -> tuple[int, int] | None:
+    """The range of a placeholder at or just before an index, whose braces YAML reads as a mapping; None without one."""
+    match = re.compile(DOUBLE_BRACES).match(text, max(index - 1, 0))
+    return match.span() if match else None
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 
 
@@ -30,6 +30,17 @@ def _url() -> re.Pattern[str]:
 def is_plain_url(text: str) -> bool:
     """Whether a text is an http(s) URL with a host in lower case; other texts may be URLs too."""
     return _url().fullmatch(text) is not None
+
+
+def unix_moment(value: object) -> datetime | None:
+    """The moment in UTC of seconds or milliseconds since 1970, a number or its digits; None outside 2000-2099."""
+    number = int(value) if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 16 else value
+    if not isinstance(number, int | float) or isinstance(number, bool):
+        return None
+    for seconds in (number, number / 1000):
+        if 946_684_800 <= seconds < 4_102_444_800:
+            return datetime.fromtimestamp(int(seconds), UTC).replace(tzinfo=None)
+    return None
 
 
 BIGGEST_ID = 2**63 - 1

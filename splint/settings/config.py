@@ -1,10 +1,11 @@
 """The settings in force, from files, options and keyword arguments, validated before any payload is read."""
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
+from functools import partial
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from splint.reporting.wording import either, suggestion
 from splint.rules.registry import PROFILES, Registry, Selection, load
@@ -28,7 +29,33 @@ EVENT_SOURCES = ("pixel", "events_api")
 
 
 class ConfigError(ValueError):
-    """An invalid setting, option or keyword argument; the message names it and what to write instead."""
+    """An invalid setting, option or keyword argument; the message names it and what to write instead.
+
+    Of several mistakes in a settings file, each is an argument, and a line of the message.
+    """
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.args))
+
+
+MOST_MISTAKES = 20
+"""After so many mistakes the rest of a list or table is not looked at: whoever made as many sees how."""
+Result = TypeVar("Result")
+
+
+def at_once(steps: Iterable[Callable[[], Result]]) -> list[Result]:
+    """The results of all steps. Raises one ConfigError for all the mistakes in them."""
+    results, mistakes = list[Result](), list[str]()
+    for step in steps:
+        try:
+            results.append(step())
+        except ConfigError as error:
+            mistakes += error.args
+            if len(mistakes) >= MOST_MISTAKES:
+                break
+    if mistakes:
+        raise ConfigError(*mistakes)
+    return results
 
 
 class Config(NamedTuple):
@@ -110,15 +137,22 @@ def selected_rules(config: Config) -> tuple[Registry, list[Selection]]:
     if config.profile not in PROFILES:
         raise ConfigError(f"{config.named('profile')}: {config.profile!r} is none of {', '.join(PROFILES)}")
     registry = load(config.plugins, config.profile)
-    for field, selectors in (("select", config.select), ("extend_select", config.extend_select)):
-        for selector in selectors:
-            if selector != "ALL" and not any(_reach(selector, selection) for selection in registry.rules):
-                raise ConfigError(f"{config.named(field, selector)}: {selector!r} {_unknown(selector, config)}")
-    for selector in config.ignore:
-        known(selector, config, "ignore")
+    fields = (("select", config.select), ("extend_select", config.extend_select))
+    at_once(
+        (
+            *(partial(_selects, word, config, field, registry.rules) for field, words in fields for word in words),
+            *(partial(known, word, config, "ignore") for word in config.ignore),
+        )
+    )
     chosen = (*(config.select or ("ALL",)), *config.extend_select)
     in_force = in_profile(registry.rules)
     return registry, [selection for selection in in_force if _is_on(selection, chosen, config.ignore)]
+
+
+def _selects(selector: str, config: Config, field: str, rules: Iterable[Selection]) -> None:
+    """Raise ConfigError for a selector that matches none of some rules."""
+    if selector != "ALL" and not any(_reach(selector, selection) for selection in rules):
+        raise ConfigError(f"{config.named(field, selector)}: {selector!r} {_unknown(selector, config)}")
 
 
 def listed_objectives(config: Config) -> tuple[str, ...]:

@@ -3,13 +3,14 @@
 import os
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import partial
 from typing import Any, NamedTuple
 
 from splint.reporting.report import SEVERITIES
 from splint.reporting.wording import either, spelled, suggestion
 from splint.rules.registry import PROFILES
 from splint.schema.vocabulary import OBJECTIVES
-from splint.settings.config import FACTS, ConfigError, moment, read_facts
+from splint.settings.config import FACTS, ConfigError, at_once, moment, read_facts
 from splint.settings.entries import Override, PerFileIgnore
 from splint.settings.globs import Globs
 from splint.settings.toml import File, Path
@@ -69,12 +70,11 @@ class Reading(NamedTuple):
             value = [part.strip() for part in value.split(",") if part.strip()]
         if not isinstance(value, list):
             raise self.wrong(path, value, takes)
-        return tuple(self.text((*path, index), word) for index, word in enumerate(value))
+        return tuple(at_once(partial(self.text, (*path, index), word) for index, word in enumerate(value)))
 
     def globs(self, path: Path, value: Any) -> Globs:
         words = self.words(path, value)
-        for index, word in enumerate(words):
-            self.glob((*path, index), word)
+        at_once(partial(self.glob, (*path, index), word) for index, word in enumerate(words))
         return Globs(self.root, words)
 
     def glob(self, path: Path, word: str) -> str:
@@ -100,7 +100,8 @@ class Reading(NamedTuple):
         return os.path.relpath(os.path.join(self.root, text)).replace(os.sep, "/")
 
     def plugins(self, path: Path, value: Any) -> tuple[str, ...]:
-        return tuple(self.plugin((*path, index), word) for index, word in enumerate(self.words(path, value)))
+        words = self.words(path, value)
+        return tuple(at_once(partial(self.plugin, (*path, index), word) for index, word in enumerate(words)))
 
     def plugin(self, path: Path, word: str) -> str:
         """The name of a module, or the absolute path of an existing file."""
@@ -132,21 +133,24 @@ class Reading(NamedTuple):
 
     def facts(self, path: Path, value: Any) -> Mapping[str, Any]:
         facts: dict[str, Any] = {}
-        for name, fact in self.table(path, value).items():
-            here = (*path, name)
-            if name not in FACTS:
-                raise self.file.error(here, unknown(name, FACTS, "fact"))
-            if FACTS[name] == "number" and (not isinstance(fact, int | float) or isinstance(fact, bool)):
-                raise self.wrong(here, fact, "a number above zero")
-            if FACTS[name] == "list" and isinstance(fact, list):
-                self.words(here, fact)
-            elif FACTS[name] != "number" and not isinstance(fact, date):
-                self.text(here, fact)
-            try:
-                facts |= read_facts({name: fact})
-            except ConfigError as error:
-                raise self.file.error(here, str(error)) from None
+        for fact in at_once(partial(self.fact, path, name, fact) for name, fact in self.table(path, value).items()):
+            facts |= fact
         return facts
+
+    def fact(self, path: Path, name: str, fact: Any) -> Mapping[str, Any]:
+        here = (*path, name)
+        if name not in FACTS:
+            raise self.file.error(here, unknown(name, FACTS, "fact"))
+        if FACTS[name] == "number" and (not isinstance(fact, int | float) or isinstance(fact, bool)):
+            raise self.wrong(here, fact, "a number above zero")
+        if FACTS[name] == "list" and isinstance(fact, list):
+            self.words(here, fact)
+        elif FACTS[name] != "number" and not isinstance(fact, date):
+            self.text(here, fact)
+        try:
+            return read_facts({name: fact})
+        except ConfigError as error:
+            raise self.file.error(here, str(error)) from None
 
     def table(self, path: Path, value: Any) -> dict[str, Any]:
         if not isinstance(value, dict):
@@ -155,23 +159,22 @@ class Reading(NamedTuple):
 
     def severity(self, path: Path, value: Any) -> Mapping[str, str]:
         level = choice(SEVERITIES)
-        return {word: level(self, (*path, word), entry) for word, entry in self.table(path, value).items()}
+        levels = self.table(path, value)
+        steps = (partial(level, self, (*path, word), entry) for word, entry in levels.items())
+        return dict(zip(levels, at_once(steps), strict=True))
 
     def per_file_ignores(self, path: Path, value: Any) -> tuple[PerFileIgnore, ...]:
-        return tuple(
-            PerFileIgnore(
-                Globs(self.root, (self.glob((*path, glob), glob),)),
-                self.words((*path, glob), codes),
-                self.file,
-                (*path, glob),
-            )
-            for glob, codes in self.table(path, value).items()
-        )
+        entries = self.table(path, value).items()
+        return tuple(at_once(partial(self.per_file_ignore, (*path, glob), glob, codes) for glob, codes in entries))
+
+    def per_file_ignore(self, path: Path, glob: str, codes: Any) -> PerFileIgnore:
+        files = Globs(self.root, (self.glob(path, glob),))
+        return PerFileIgnore(files, self.words(path, codes), self.file, path)
 
     def overrides(self, path: Path, value: Any) -> tuple[Override, ...]:
         if not isinstance(value, list):
             raise self.wrong(path, value, "a list of tables: write [[overrides]]")
-        return tuple(self.override((*path, index), entry) for index, entry in enumerate(value))
+        return tuple(at_once(partial(self.override, (*path, index), entry) for index, entry in enumerate(value)))
 
     def override(self, path: Path, value: Any) -> Override:
         entry = self.table(path, value)

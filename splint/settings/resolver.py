@@ -2,10 +2,11 @@
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from splint.files.trust import OF_A_PROJECT, RefusedError, current, lies_in
-from splint.settings.config import Config, ConfigError
+from splint.settings.config import Config, ConfigError, at_once
 from splint.settings.toml import NAMES, File, Origin, read, read_inline
 
 
@@ -222,11 +223,16 @@ def _alone(file: File, root: str) -> Layer:
     from splint.settings.keys import KEYS, Reading, unknown  # only where a settings file is read
 
     reading = Reading(file, root)
-    values = {}
-    for name in sorted(file.values, key=lambda name: name != "required-version"):
+
+    def value(name: str) -> Any:
         if name not in KEYS:
             raise file.error((name,), unknown(name, KEYS))
-        values[name] = KEYS[name].read(reading, (name,), file.values[name])
+        return KEYS[name].read(reading, (name,), file.values[name])
+
+    version = "required-version"
+    first = {version: value(version)} if version in file.values else {}
+    names = [name for name in file.values if name != version]
+    values = first | dict(zip(names, at_once(partial(value, name) for name in names), strict=True))
     return Layer(values, {name: Origin("", file, (name,)) for name in values}, file.path)
 
 

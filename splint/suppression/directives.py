@@ -12,6 +12,11 @@ from splint.settings.config import reached
 
 _DIRECTIVE = re.compile(r"(?P<word>[A-Za-z][\w-]*)[ \t]*(?:\[(?P<codes>[^\]\n]*)\])?(?P<reason>.*)", re.DOTALL)
 WORDS = ("ignore", "ignore-file")
+MARK = "splint:"
+_ALIKE_MARK = re.compile(r"(?:splint\b[ \t]*:?|noqa[ \t]*:)[ \t]*", re.IGNORECASE)
+_OTHER_WORDS = re.compile(r"(?:ignore|disable|noqa|skip)(?:[-_ ](?:next[-_ ])?(?:line|file))?\b", re.IGNORECASE)
+"""Words with which comments to this or another linter begin."""
+_CODE = re.compile(r"\b[A-Z]{2,}[0-9]+\b|\b[a-z]+(?:-[a-z]+)+\b")
 
 
 class Directive:
@@ -24,21 +29,32 @@ class Directive:
         self.line = source.position(comment.span.start).line
         self.lines = comment.lines
         """The first and the last line that it applies to."""
-        match = _DIRECTIVE.match(comment.text.partition(":")[2].lstrip())
+        mark = _ALIKE_MARK.match(comment.text)
+        body = comment.text[mark.end() :] if mark else ""
+        match = _DIRECTIVE.match(body)
         self.word = match["word"] if match else ""
         self.is_for_file = self.word == "ignore-file"
         written = (match["codes"] or "") if match else ""
         self.words = tuple(word for word in re.split(r"[,\s]+", written) if word)
         self.reason = match["reason"].strip(" \t\r\n:,-") if match else ""
         self.codes = {word: reaching(word) for word in self.words}
+        named = tuple(filter(reaching, _CODE.findall(body)))
+        is_ours, is_other = comment.text.startswith(MARK), _OTHER_WORDS.match(body) is not None
+        self.is_meant = self._is_meant(is_ours=is_ours, is_other=is_other, names_rules=bool(named))
+        """Whether the comment is a directive or meant as one, and not prose that begins with the same word."""
         self.problem = self._problem(comment)
+        if (self.problem and not self.words and named) or not is_ours or (is_other and self.word not in WORDS):
+            word = WORDS["file" in self.word.lower()]
+            form = f"write splint: {word}[{', '.join(self.words or named) or 'CODE'}]"
+            self.problem = "the comment is not written as splint reads it, and so silences nothing", form
         self.silenced: set[str] = set()
         """The codes of the findings that it suppressed."""
 
-    @property
-    def is_meant(self) -> bool:
-        """Whether the comment is a directive, and not prose that begins with the same word."""
-        return self.word in WORDS or bool(self.words) or nearest(self.word, WORDS) is not None
+    def _is_meant(self, *, is_ours: bool, is_other: bool, names_rules: bool) -> bool:
+        """Whether it is meant as a directive; `is_ours`: it begins as one; `is_other`: as one of another linter."""
+        if is_ours:
+            return self.word in WORDS or bool(self.words) or is_other or nearest(self.word, WORDS) is not None
+        return names_rules or (is_other and bool(self.words))
 
     def _problem(self, comment: Comment) -> tuple[str, str] | None:
         """Why the directive has no effect, and what to write instead; None if it is valid."""

@@ -1,12 +1,13 @@
 """Applies the settings to findings: levels, per-file ignores and overrides."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from splint.formats import reference_tokens
 from splint.reporting.report import Diagnostic, Suppression
 from splint.rules.registry import Selection
-from splint.settings.config import Config, ConfigError, known, reached
+from splint.settings.config import Config, ConfigError, at_once, known, reached
 from splint.settings.entries import Override, PerFileIgnore
 from splint.settings.globs import Globs
 
@@ -47,10 +48,12 @@ class Policy:
         self.levels = self._by_code(config.severity, "severity")
         """The levels that the settings give rules in all files, by code."""
         self._lines: dict[Use, int] = {}
-        self.entries = [
-            *(self._entry("per-file-ignore", entry) for entry in config.per_file_ignores),
-            *(self._entry("override", entry) for entry in config.overrides),
-        ]
+        self.entries = at_once(
+            (
+                *(partial(self._entry, "per-file-ignore", entry) for entry in config.per_file_ignores),
+                *(partial(self._entry, "override", entry) for entry in config.overrides),
+            )
+        )
 
     def _entry(self, kind: str, entry: PerFileIgnore | Override) -> Entry:
         pointers: tuple[str, ...] = ("",)
@@ -59,8 +62,8 @@ class Policy:
             pointers, severity = entry.pointers, entry.severity
             for word in severity:
                 self._known(word, entry, "severity")
-        for word in entry.ignore:
-            self._known(word, entry, *(("ignore",) if isinstance(entry, Override) else ()))
+        key = ("ignore",) if isinstance(entry, Override) else ()
+        at_once(partial(self._known, word, entry, *key) for word in entry.ignore)
         ignore = {} if self._config.no_ignores else {word: reached([word], self._rules) for word in entry.ignore}
         ways = tuple(tuple(reference_tokens(pointer)) for pointer in pointers)
         levels = self._by_code(severity, None)
@@ -85,6 +88,12 @@ class Policy:
     def silences(self) -> bool:
         """Whether there are entries that suppress findings, and so may be unused."""
         return any(entry.ignore for entry in self.entries)
+
+    @property
+    def asks_for_unused(self) -> bool:
+        """Whether the settings or options select SPL009 by its code or name, not by ALL or a prefix."""
+        words = (*(self._config.select or ()), *self._config.extend_select)
+        return any(word in ("SPL009", "unused-suppression") for word in words)
 
     def is_template(self, path: str) -> bool:
         """Whether `templates` matches the absolute path of a file."""

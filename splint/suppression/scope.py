@@ -11,6 +11,7 @@ from splint.payloads.nodes import Ad, AdGroup, Creative, Finding, Fix, Location,
 from splint.reporting.wording import either, nearest
 from splint.rules.registry import Ruleset, load
 from splint.settings.config import reached
+from splint.settings.globs import Globs
 from splint.suppression.policy import Entry, Use, key_of, use_of
 
 if TYPE_CHECKING:
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 OWN = "SPL009"
 """What suppressions that silence nothing are reported as; a suppression of this code itself is never reported."""
+
+
+WILD = "*?[{!\\"
+"""The characters that make a pattern one of many files."""
 
 
 def dependent_codes(ruleset: Ruleset) -> frozenset[str]:
@@ -67,6 +72,10 @@ class RunScope:
         """Whether the run read a file or a whole directory, by absolute path; a file that is gone counts as read."""
         is_within = any(path == top or path.startswith(f"{top.rstrip(os.sep)}{os.sep}") for top in self._tops)
         return is_within and (self._files is None or path in self._read or not os.path.isfile(path))
+
+    def reads(self, files: Globs) -> bool:
+        """Whether the run read a file that patterns fit."""
+        return any(map(files.fits, self._read))
 
     def knows(self, path: str, code: str) -> bool:
         """Whether the run knows all that a rule has to find in a file."""
@@ -137,8 +146,10 @@ def _without(directive: "Directive", unused: Sequence[str], document: Document) 
 def unused_entries(ruleset: Ruleset, used: set[Use], scope: RunScope) -> Iterator[Finding]:
     """The selectors in per-file ignores and overrides of some settings that are not among the `used` ones."""
     on = ruleset.answered
-    for entry in ruleset.policy.entries if ruleset.policy is not None else ():
-        if not _is_covered(entry, scope):
+    if ruleset.policy is None:
+        return
+    for entry in ruleset.policy.entries:
+        if not (_is_covered(entry, scope) and (ruleset.policy.asks_for_unused or _is_of_a_file(entry, scope))):
             continue
         for word, codes in entry.ignore.items():
             is_asked = codes and codes <= on and codes != {OWN} and use_of(entry, word) not in used
@@ -163,11 +174,21 @@ def _unused_entry(entry: Entry, word: str) -> Finding:
 def _is_covered(entry: Entry, scope: RunScope) -> bool:
     """Whether the run read every file that an entry may apply to: those it names, or all below its settings."""
     patterns = entry.files.patterns if entry.files is not None else ()
-    is_named = all("/" in text.rstrip("/") and not any(char in text for char in "*?[!\\") for text in patterns)
+    is_named = all("/" in text.rstrip("/") and not any(char in text for char in WILD) for text in patterns)
     if entry.files is not None and patterns and is_named:
         root = entry.files.root
         return all(scope.holds(os.path.normpath(os.path.join(root, text.strip("/")))) for text in patterns)
     return scope.holds(os.path.dirname(entry.file.path))
+
+
+def _is_of_a_file(entry: Entry, scope: RunScope) -> bool:
+    """Whether an entry is about files that are there: any override, and a per-file ignore of a file that was read.
+
+    Per-file ignores of globs say what a kind of file may do, whether or not one does it today: only who asks is told.
+    """
+    if entry.kind == "override" or entry.files is None:
+        return True
+    return not any(char in text for text in entry.files.patterns for char in WILD) and scope.reads(entry.files)
 
 
 def _is_in_doubt(entry: Entry, codes: frozenset[str], scope: RunScope) -> bool:

@@ -126,9 +126,10 @@ def _fault(source: Source, text: str | None, number: int | None) -> SyntaxFault:
         text = decoded
     from splint.formats.json.errors import diagnose
 
-    message, index = diagnose(text)
-    end = index if text[index : index + 1] in ("", "\r", "\n") else index + 1
-    return SyntaxFault(source, message, Span(index, end), number)
+    message, help, start, end = diagnose(text)
+    if end < 0:
+        end = start if text[start : start + 1] in ("", "\r", "\n") else start + 1
+    return SyntaxFault(source, message, Span(start, end), number, help)
 
 
 def _comments(source: Source) -> list[Comment]:

@@ -111,7 +111,9 @@ class _RequestReader:
         broken = command.broken or (command.piped.broken if command.piped else None)
         if broken is not None:
             if of_interest:
-                yield self._fault(broken.message, broken.start, broken.end)
+                yield self._fault(
+                    broken.message, "close it: where the command ends is not known", broken.start, broken.end
+                )
             return
         body = self.request.body
         if isinstance(body, FromFile):
@@ -130,9 +132,11 @@ class _RequestReader:
     def _without_body(self, url: Word) -> Document:
         return self._with_call(Document(self.source, None, nowhere), url)
 
-    def _fault(self, message: str, start: int, end: int) -> SyntaxFault:
-        outer = self.script.outer
-        return SyntaxFault(self.source, message, outer.span(start, end) if outer else Span(start, end))
+    def _fault(self, message: str, help: str, start: int, end: int) -> SyntaxFault:
+        span = Span(start, end)
+        return SyntaxFault(
+            self.source, message, self.script.outer.span(*span) if self.script.outer else span, help=help
+        )
 
     def _with_call(self, document: Document, url: Word) -> Document:
         request, outer = self.request, self.script.outer
@@ -161,7 +165,8 @@ class _RequestReader:
                 refusal = str(error) if isinstance(error, RefusedError) else ""
                 why = refusal or (error.strerror if isinstance(error, OSError) else None) or "no such file"
                 start, end = name.pieces[0].start, name.pieces[-1].end
-                yield self._fault(f"the body's file {shown} is not readable: {why}", start, end)
+                help = "name a file that is there, or write the body into the command"
+                yield self._fault(f"the body's file {shown} is not readable: {why}", help, start, end)
             elif of_interest:
                 yield self._without_body(url)
             return

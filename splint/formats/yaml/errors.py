@@ -5,66 +5,105 @@ from typing import Any
 
 from yaml import MarkedYAMLError
 
-from splint.formats.document import MAX_DEPTH
-from splint.schema.placeholders import advice_to_quote, unquoted_in_yaml
+from splint.formats.causes import cause_at, conflict_in, invisible, template
+from splint.formats.document import LOOK, MAX_DEPTH, Cause
+from splint.schema.placeholders import unquoted_in_yaml
 
-TOO_DEEP = f"more than {MAX_DEPTH} levels of nesting"
+TOO_DEEP = (f"more than {MAX_DEPTH} levels of nesting", "nest less deep: no payload has 20 levels")
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SURROGATE = re.compile(r"[dD][89a-fA-F][0-9a-fA-F]{2}")
 _ESCAPE = re.compile(r"(?i:%[89a-f][0-9a-f])+|\\[uU][0-9a-fA-F]*")
+_INDENT = "indent it as the lines around it, and close the quotes and brackets before it"
 _MESSAGES = (
-    ("maximum nesting depth", TOO_DEEP),
-    ("could not find expected :", "a key without a value: expected ':' behind it"),
-    ("mapping values are not allowed", "no key can stand before this ':': quote the text, or check the indentation"),
-    ("did not find expected key", "expected a key here: check the indentation, the quotes and the brackets"),
-    ("expected <block end>", "expected a key or a '-' here: check the indentation, the quotes and the brackets"),
-    ("expected - indicator", "expected the list's next '-' here: check the indentation"),
-    ("expected <document start>", "the document ends before this: remove it, or begin a new one with ---"),
+    ("maximum nesting depth", *TOO_DEEP),
+    ("could not find expected :", "a key without a value: expected ':' behind it", "write `key: value`"),
+    (
+        "mapping values are not allowed",
+        "no key can stand before this ':'",
+        "put a text with ': ' in quotes, or indent the key as those beside it",
+    ),
+    ("did not find expected key", "expected a key here", _INDENT),
+    ("expected <block end>", "expected a key or a '-' here", _INDENT),
+    ("expected - indicator", "expected the list's next '-' here", _INDENT),
+    ("expected , or ]", "expected ',' or ']' here", "write a comma between entries, and close the list with ]"),
+    ("expected , or }", "expected ',' or '}' here", "write a comma between members, and close the mapping with }"),
+    (
+        "unknown escape",
+        "an escape that YAML does not know",
+        r"write \\ for a backslash, or single quotes around the text",
+    ),
+    ("duplicate anchor", "an anchor that stands twice", "name each anchor differently"),
+    ("hexdecimal", "an escape of too few digits", r"write \x and two digits, \u and four, or the character itself"),
+    ("expected comment or line break", "text behind | or >", "begin the text on the next line, indented"),
+    ("expected whitespace", "a tag that no blank ends", "write a blank behind the tag, or put the value in quotes"),
+    ("unknown directive", "a directive that YAML does not know", "put a line that begins with % in quotes"),
+    ("expected <document start>", "the document ends before this", "remove it, or begin a new document with ---"),
 )
-"""Parts of the messages of libyaml and PyYAML (without quotes), and the messages that replace them."""
+"""Parts of the messages of libyaml and PyYAML (without quotes), the messages that replace them, and the help."""
+_UNCLOSED = (
+    ("quoted scalar", "the quote"),
+    ("flow sequence", "the ["),
+    ("flow mapping", "the {"),
+    ("flow node", "a bracket"),
+)
+"""Parts of the contexts of libyaml and PyYAML, and what is not closed in them."""
 
 
 class Fault(Exception):  # noqa: N818 (a finding about a text, not an error of the program)
     """A syntax error in a text, with its range."""
 
-    def __init__(self, message: str, start: int, end: int, opened: tuple[str, int] | None = None) -> None:
-        self.message, self.start, self.end = message, start, end
+    def __init__(
+        self, message: str, start: int, end: int, opened: tuple[str, int] | None = None, help: str = LOOK
+    ) -> None:
+        self.message, self.start, self.end, self.help = message, start, end, help
         self.opened = opened
         """The context (`while parsing a flow sequence`) and the index at which it starts."""
+
+    @classmethod
+    def of(cls, cause: Cause) -> "Fault":
+        """The fault for a cause that is no matter of YAML."""
+        return cls(cause.message, cause.start, max(cause.end, cause.start + 1), help=cause.help)
 
     def moved(self, base: int) -> "Fault":
         """The fault, shifted by `base` code points."""
         opened = (self.opened[0], self.opened[1] + base) if self.opened else None
-        return Fault(self.message, self.start + base, self.end + base, opened)
+        return Fault(self.message, self.start + base, self.end + base, opened, self.help)
 
 
-def at(event: Any, message: str) -> Fault:
+def at(event: Any, message: str, help: str) -> Fault:
     """A fault at the range of an event: a scalar or alias, or the opening of a collection."""
     start, end = event.start_mark.index, event.end_mark.index
-    return Fault(message, start, max(end, start + 1))
+    return Fault(message, start, max(end, start + 1), help=help)
 
 
 def collection_as_key(text: str, event: Any) -> Fault:
     """The fault for a collection as a key, such as an unquoted placeholder in braces."""
-    if placeholder := unquoted_in_yaml(text, event.start_mark.index):
-        return Fault(advice_to_quote(placeholder[0]), *placeholder.span())
-    return at(event, "a mapping or a list as a key: keys are scalars")
+    if hole := unquoted_in_yaml(text, event.start_mark.index):
+        return Fault.of(template(text[slice(*hole)], hole[0]))
+    return at(event, "a mapping or a list as a key: keys are scalars", "put the key in quotes")
 
 
 def forbidden(text: str) -> Fault:
     """The fault for the first character that YAML does not allow; libyaml does not report its index."""
     match = _FORBIDDEN.search(text)
     index = match.start() if match else 0
-    message = f"the character U+{ord(text[index]):04X} is not allowed in YAML: remove it, or escape it in double quotes"
-    return Fault(message, index, index + 1)
+    message = f"the character U+{ord(text[index]):04X} is not allowed in YAML"
+    return Fault(message, index, index + 1, help="remove it, or escape it in double quotes")
 
 
 def bad_escape(text: str, index: int) -> Fault:
     """The fault for an invalid escape. Parsers do not report its index, so the first escape from `index` on is used."""
     match = _ESCAPE.search(text, index)
     start, end = match.span() if match else (index, index + 1)
-    return Fault("not YAML: an escape that stands for no character", start, end)
+    return Fault("not YAML: an escape that stands for no character", start, end, help="write the character itself")
+
+
+def _unseen(text: str, index: int) -> Cause | None:
+    """The cause if a character that looks like a blank follows a ':' or '-' on the line of an index or before it."""
+    line = text.rfind("\n", 0, max(text.rfind("\n", 0, index), 0)) + 1
+    match = re.compile(r"[:-]([^\x00-\x7f])").search(text, line, index)
+    return invisible(text, match.start(1)) if match else None
 
 
 def explain(text: str, error: MarkedYAMLError) -> Fault:
@@ -76,18 +115,33 @@ def explain(text: str, error: MarkedYAMLError) -> Fault:
     character, opened = text[index : index + 1], None
     if error.context and context and mark and context.line != mark.line:
         opened = (error.context, context.index)
-    end = index + 1
-    if index >= len(text.rstrip()):
-        message, end = "the document ends too early: a bracket, a quote or a value is missing", len(text)
+    end, size = index + 1, len(text.rstrip())
+    foreign = conflict_in(text, opened[1] if opened else index, index) or (
+        cause_at(text, index) if index < size else None
+    )
+    if foreign is not None:
+        return Fault.of(foreign)
+    if index >= size:
+        what = next((ours for theirs, ours in _UNCLOSED if theirs in str(error.context)), "")
+        message = f"the document ends too early: {f'{what} is never closed' if what else 'a value is missing'}"
+        end, help = len(text), f"close {what}, or add what was cut off" if what else "add what was cut off"
+    elif "expected key" in problem and (quote := text[:index].rstrip()[-1:]) in ("'", '"'):
+        message = "the text ends at the quote before this"
+        help = f"write {quote * 2 if quote == chr(39) else chr(92) + quote} for a quote within the text"
+    elif "expected" in problem and re.compile(r"-[^\s-]").match(text, index):
+        message, help = "a list's '-' without a blank behind it", "write a blank behind it"
+    elif ("expected" in problem or "not allowed" in problem) and (unseen := _unseen(text, index)):
+        return Fault.of(unseen)
     elif character == "\t" and ("tab" in problem or "start any token" in problem):
-        message = "a tab cannot indent YAML: use spaces"
+        message, help = "a tab cannot indent YAML", "indent with spaces"
     elif "start any token" in problem:
-        message = f"{character} cannot begin a value: put the value in quotes"
+        message, help = f"{character} cannot begin a value", "put the value in quotes"
     elif "Unicode character escape" in problem and (match := _SURROGATE.match(text, index)):
-        message = f"\\u{match.group()} is half of a character, which YAML does not know: write the character itself"
-        index, end = index - 2, match.end()
+        message = f"\\u{match.group()} is half of a character, which YAML does not know"
+        index, end, help = index - 2, match.end(), "write the character itself"
     else:
-        message = next(
-            (ours for theirs, ours in _MESSAGES if theirs in problem.replace("'", "")), f"not YAML: {problem}"
+        message, help = next(
+            ((ours, help) for theirs, ours, help in _MESSAGES if theirs in problem.replace("'", "")),
+            (f"not YAML: {problem}", LOOK),
         )
-    return Fault(message, index, end, opened)
+    return Fault(message, index, end, opened, help)

@@ -127,7 +127,7 @@ def _syntax_fault(source: Source, fault: Fault, origin: Origin, numbered: int | 
         what, index = fault.opened
         message += f" ({what} that starts on line {source.position(origin(index)).line})"
     end = origin(fault.end - 1) + 1 if fault.end > fault.start else start
-    return SyntaxFault(source, message, Span(start, max(start, end)), numbered)
+    return SyntaxFault(source, message, Span(start, max(start, end)), numbered, fault.help)
 
 
 _DOCUMENT = re.compile(
@@ -254,7 +254,11 @@ def _value(text: str, events: Iterator[tuple[int, Any]], budget: list[int]) -> t
         elif kind is AliasEvent:
             anchored = anchors.get(event.anchor)
             if anchored is None:
-                raise at(event, f"undefined alias *{event.anchor}: no anchor &{event.anchor} stands before it")
+                raise at(
+                    event,
+                    f"undefined alias *{event.anchor}: no anchor &{event.anchor} stands before it",
+                    f"anchor what is meant with &{event.anchor}, or put a text that begins with * in quotes",
+                )
             if key is None:
                 if anchored.text is None:
                     raise collection_as_key(text, event)
@@ -262,13 +266,21 @@ def _value(text: str, events: Iterator[tuple[int, Any]], budget: list[int]) -> t
                 doubled = doubled or key in into
                 continue
             if not anchored.size:
-                raise at(event, f"recursive alias *{event.anchor}: it stands within its own anchor")
+                raise at(
+                    event,
+                    f"recursive alias *{event.anchor}: it stands within its own anchor",
+                    "write out what it stands for",
+                )
             spent += anchored.size
             if spent > budget[0]:
-                raise at(event, f"alias bomb: with *{event.anchor} aliases stand for more than {ALIAS_BUDGET:,} nodes")
+                raise at(
+                    event,
+                    f"alias bomb: with *{event.anchor} aliases stand for more than {ALIAS_BUDGET:,} nodes",
+                    "repeat less by aliases of aliases",
+                )
             deepest = max(deepest, len(stack) + anchored.height)
             if deepest > MAX_DEPTH:
-                raise at(event, TOO_DEEP)
+                raise at(event, *TOO_DEEP)
             value = anchored.value
         elif kind is DocumentEndEvent:
             break
@@ -277,7 +289,7 @@ def _value(text: str, events: Iterator[tuple[int, Any]], budget: list[int]) -> t
             if key is None:
                 raise collection_as_key(text, event)
             if event.tag is not None and (why := misfit(event.tag, mapping)):
-                raise at(event, why)
+                raise at(event, why, "remove the tag")
             value = {} if mapping else []
             if append is None:
                 into[key] = value
@@ -288,7 +300,7 @@ def _value(text: str, events: Iterator[tuple[int, Any]], budget: list[int]) -> t
             if depth > deepest:
                 deepest = depth
                 if depth > MAX_DEPTH:
-                    raise at(event, TOO_DEEP)
+                    raise at(event, *TOO_DEEP)
             if event.anchor is not None:
                 anchors[event.anchor] = anchor = _Anchor(value)
                 opened.append((depth, anchor, count + spent, deepest))
@@ -311,7 +323,7 @@ def _scalar(event: Any) -> Any:
             return tagged(event.tag, event.value, bool(event.style))
         return event.value if event.style else plain(event.value)
     except ScalarError as error:
-        raise at(event, str(error)) from None
+        raise at(event, *error.args) from None
 
 
 def _merge(into: dict[Any, Any], keys: list[_Merge]) -> None:
@@ -320,6 +332,10 @@ def _merge(into: dict[Any, Any], keys: list[_Merge]) -> None:
         merged = into.pop(key)
         for mapping in merged if type(merged) is list else [merged]:
             if type(mapping) is not dict:
-                raise at(key.event, "<< merges a mapping or a list of mappings: nothing else")
+                raise at(
+                    key.event,
+                    "<< merges a mapping or a list of mappings: nothing else",
+                    "give it the alias of a mapping",
+                )
             for name, value in mapping.items():
                 into.setdefault(name, value)

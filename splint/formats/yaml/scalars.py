@@ -37,7 +37,10 @@ _COLLECTIONS = ("map", "seq")
 
 
 class ScalarError(ValueError):
-    """Raised for a scalar that has no value; the message is for users."""
+    """Raised for a scalar that has no value, with a message and a help for users."""
+
+    def __init__(self, message: str, help: str) -> None:
+        super().__init__(message, help)
 
 
 def number(text: str) -> int | float | str:
@@ -73,7 +76,7 @@ def tagged(tag: str, text: str, quoted: bool) -> Any:
     if name == "str" or tag == "!":
         return text
     if name in _COLLECTIONS:
-        raise ScalarError(f"a scalar is not what its tag !!{name} says: remove the tag")
+        raise ScalarError(f"a scalar is not what its tag !!{name} says", "remove the tag")
     if name not in _TYPES:
         return text if quoted else plain(text)
     kind, words = _TYPES[name]
@@ -82,7 +85,9 @@ def tagged(tag: str, text: str, quoted: bool) -> Any:
         value = float(value)
     if type(value) is not kind:
         shown = text if len(text) <= 40 else text[:40] + "…"
-        raise ScalarError(f'"{shown}" is not {words}, as its tag !!{name} says')
+        raise ScalarError(
+            f'"{shown}" is not {words}, as its tag !!{name} says', "remove the tag, or write another value"
+        )
     return value
 
 
@@ -91,7 +96,7 @@ def misfit(tag: str, mapping: bool) -> str | None:
     name = tag[len(CORE) :] if tag.startswith(CORE) else ""
     if name == ("map" if mapping else "seq") or name not in ("str", *_TYPES, *_COLLECTIONS):
         return None
-    return f"a {'mapping' if mapping else 'list'} is not what its tag !!{name} says: remove the tag"
+    return f"a {'mapping' if mapping else 'list'} is not what its tag !!{name} says"
 
 
 def _double(digits: str, text: str) -> float:
@@ -102,4 +107,6 @@ def _double(digits: str, text: str) -> float:
 
 
 def _too_big(text: str) -> ScalarError:
-    return ScalarError(f"the number {text[:40]} is too big for a double")
+    return ScalarError(
+        f"the number {text[:40]} is too big for a double", "write the number that is meant; an id goes in quotes"
+    )

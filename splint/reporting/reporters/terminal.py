@@ -58,14 +58,14 @@ def left_out(report: Report) -> list[str]:
 
 
 def _fixable(report: Report) -> str:
-    """The numbers of findings that --fix and --unsafe-fixes would fix."""
+    """The numbers of findings that have a fix; --fix leaves out what would bring in new errors."""
     kinds = [diagnostic.fix.applicability for diagnostic in report.active if diagnostic.fix is not None]
     safe, unsafe = kinds.count("safe"), kinds.count("unsafe")
     if not kinds:
         return ""
     if not safe:
-        return f"; {unsafe} fixable with --fix --unsafe-fixes"
-    return f"; {safe} fixable with --fix" + (f", {unsafe} more with --unsafe-fixes" if unsafe else "")
+        return f"; {unsafe} with a fix (--fix --unsafe-fixes)"
+    return f"; {safe} with a fix (--fix)" + (f", {unsafe} more with --unsafe-fixes" if unsafe else "")
 
 
 def statistics(report: Report) -> str:

@@ -148,7 +148,7 @@ def test_a_sentence_about_curl_yields_nothing(read: Read, sentence: str, after: 
     [
         ("curl isn't hard", []),
         ("curl 'x", []),
-        (f"curl {URL} -d '{{\"a\": 1,}}'", ["not JSON: trailing comma is not allowed"]),
+        (f"curl {URL} -d '{{\"a\": 1,}}'", ["a trailing comma: no further value follows"]),
         (f'curl {URL} -d \'{{"a": 1}}', ["the ' that opens here is never closed"]),
         (f"curl {URL} -H 'a: b -d '{{\"a\": 1}}'", ["the ' that opens here is never closed"]),
         (f"curl {URL} -d @- <<EOF\n{{}}", ["no line holds EOF alone to end this here-document"]),
@@ -163,8 +163,8 @@ def test_what_follows_a_broken_command_is_read(read: Read, broken: str, messages
 @pytest.mark.parametrize(
     ("arguments", "message", "rest"),
     [
-        ("-d '{\"a\": 1 2}'", "not JSON", "2}'"),
-        ("-d ‘{“a”: 1}’", "not JSON", "‘{“a”: 1}’"),
+        ("-d '{\"a\": 1 2}'", "a comma is missing", "2}'"),
+        ("-d ‘{“a”: 1}’", "‘ is a typographic quote", "‘{“a”: 1}’"),
         ("-d '{", "the ' that opens here is never closed", "'{"),
     ],
 )

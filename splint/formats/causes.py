@@ -1,0 +1,54 @@
+"""Causes of syntax errors that all formats share: what tools and editors leave in a text."""
+
+import re
+import unicodedata
+
+from splint.formats.document import Cause
+
+_CONFLICT = re.compile(r"(?:^|(?<=\r))(?:<{7}|={7}|>{7}|\|{7})(?=[ \r\n]|\Z)[^\r\n]*", re.MULTILINE)
+_TAG = re.compile(r"<%.*?%>|\{%.*?%\}|\{\{.*?\}\}|\$\{.*?\}", re.DOTALL)
+
+
+def cause_at(text: str, index: int) -> Cause | None:
+    """The cause of a syntax error at an index, if it is one of no format; None otherwise."""
+    if conflict := conflict_in(text, index, index):
+        return conflict
+    for start in (index, max(index - 1, 0)):
+        if tag := _TAG.match(text, start):
+            return template(tag.group(), tag.start())
+    return invisible(text, index)
+
+
+def conflict_in(text: str, start: int, end: int) -> Cause | None:
+    """The cause if a line from that of `start` to that of `end` is a mark of an unresolved merge."""
+    line = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+    conflict = next((one for one in _CONFLICT.finditer(text, line) if one.start() <= end), None)
+    if conflict is None:
+        return None
+    message = f"a mark of an unresolved merge: {conflict.group()[:40].rstrip()}"
+    return Cause(message, "decide which side is right, and remove the lines of marks", *conflict.span())
+
+
+def template(written: str, start: int) -> Cause:
+    """The cause for the part of a template that stands in a text without quotes."""
+    shown = written if len(written) <= 40 else f"{written[:40]}..."
+    if written.startswith(("<%", "{%")):
+        message, help = f"a template's {shown}: this is no payload yet", "lint the file after it is filled in"
+    else:
+        message = f"unquoted template hole {shown}"
+        help = f'quote it ("{shown}"), or lint the file after it is filled in'
+    return Cause(message, help, start, start + len(written))
+
+
+def invisible(text: str, index: int) -> Cause | None:
+    """The cause for a character that cannot be seen, or looks like a space."""
+    character = text[index : index + 1]
+    if character == "\ufeff":
+        return Cause(
+            "a byte order mark (U+FEFF) within the text, as where files are joined", "remove the character", index
+        )
+    if character.isascii() or unicodedata.category(character) not in ("Cf", "Zs", "Zl", "Zp"):
+        return None
+    name = unicodedata.name(character, "").lower()
+    help = "remove it" if unicodedata.category(character) == "Cf" else "write a plain space or line break for it"
+    return Cause(f"the character U+{ord(character):04X} ({name}) between values", help, index)

@@ -1,0 +1,58 @@
+"""A fix that moves a field loses no comment on it: it is refused where it would."""
+
+from io import BytesIO
+
+import pytest
+
+from splint.fixes.edits import fix_of, pointers_for
+from splint.formats.document import Document
+from splint.formats.edits import Read
+from splint.formats.json.reader import read_json, read_jsonc
+from splint.formats.yaml.reader import read_yaml
+from splint.payloads.nodes import Fix, Location, Operation
+
+
+def is_moved(read: Read, text: str) -> bool:
+    """Whether there are edits for moving /a into /b."""
+    (document,) = read("x", BytesIO(text.encode()))
+    assert isinstance(document, Document)
+    put = Operation("put", Location(document, "/b/a"), document.value["a"])
+    fix = Fix("move a to b", (put, Operation("remove", Location(document, "/a"))))
+    return fix_of(fix, document.locate(pointers_for(fix))) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a: [1]\nb: {}\nc: 2\n", True),
+        ("# kept\na: [1]\nb: {}\n", True),
+        ("a: '# no comment'\nb: {}\n", True),
+        ("a: [1] # lost\nb: {}\nc: 2\n", False),
+        ("a: # lost\n  - 1\nb: {}\n", False),
+        ("a:\n  - 1 # lost\nb: {}\n", False),
+    ],
+)
+def test_a_move_in_yaml_that_would_drop_a_comment_is_refused(text: str, expected: bool) -> None:
+    assert is_moved(read_yaml, text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('{"a": "//", "b": {}}', True),
+        ('{\n  // kept\n  "a": 1,\n  "b": {}\n}', True),
+        ('{"a": /* lost */ 1, "b": {}}', False),
+        ('{\n  "a": [ // lost\n    1\n  ],\n  "b": {}\n}', False),
+    ],
+)
+def test_a_move_in_json_that_would_drop_a_comment_is_refused(text: str, expected: bool) -> None:
+    assert is_moved(read_json if expected and "// kept" not in text else read_jsonc, text) is expected
+
+
+def test_what_is_removed_beside_what_is_put_is_no_move() -> None:
+    """Its comment is about what goes."""
+    (document,) = read_yaml("x", BytesIO(b"a: 1 # old\nb: {}\n"))
+    assert isinstance(document, Document)
+    put = Operation("put", Location(document, "/b/c"), 2)
+    fix = Fix("replace a", (put, Operation("remove", Location(document, "/a"))))
+    assert fix_of(fix, document.locate(pointers_for(fix))) is not None
