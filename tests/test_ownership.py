@@ -153,5 +153,5 @@ def test_how_far_a_rule_owns_is_one_of_three_words() -> None:
         return decorate(check)
 
     assert make("tree").supersedes == {"SPL101": "tree"}
-    with pytest.raises(TypeError, match="ACM101: it supersedes SPL101 at its place, node or tree, not 'file'"):
+    with pytest.raises(TypeError, match="ACM101: it supersedes SPL101 at its place, node or tree, or on fields, not 'file'"):
         make("file")

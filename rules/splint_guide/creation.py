@@ -44,6 +44,7 @@ STATUS_FIELDS = {
     basis="stated",
     since="0.1.0",
     requests={"create"},
+    supersedes=dict.fromkeys(("SPL402", "SPL403"), "place"),
     guard=lacks("Campaign.advertiser_id")
     | stands_alone("AdGroup") & lacks("AdGroup.advertiser_id")
     | stands_alone("Ad") & lacks("Ad.advertiser_id")
@@ -60,10 +61,11 @@ STATUS_FIELDS = {
             bad(f"a call to action that is {title}", {LABEL_LIST: [entry]}, at=[f"{LABEL_LIST}/0"])
             for title, entry in (("empty", ""), ("null", None), ("{}", {}), ("empty in {}", {"call_to_action": ""}))
         ),
+        bad("nobody names the advertiser", {"/campaign/advertiser_id": GONE}, at=["/campaign"]),
         bad(
-            "nobody names the advertiser",
-            {"/campaign/advertiser_id": GONE},
-            at=["/campaign", "/adgroups/0", "/adgroups/0/ads/0"],
+            "nobody names the advertiser of a new ad group in an update",
+            {"/campaign/advertiser_id": GONE, "/campaign/campaign_id": "1"},
+            at=["/adgroups/0"],
         ),
         bad("a status request without ids", text=ID_LIST, at=["/body"]),
         bad(
@@ -157,22 +159,21 @@ STATUS_FIELDS = {
 def missing_field(payload: Payload) -> Iterator[Finding]:
     """A required field is there.
 
-    In a bundle advertiser_id may stand once at the campaign, and in a template file (setting `templates`) code may fill
-    it in. An ad of a catalog may do without creative_list; the API has taken ad groups of other objectives with a bid
+    In a bundle advertiser_id may stand once at the campaign, whose finding is then the only one, and in a template file
+    (setting `templates`) code may fill it in. An ad of a catalog may do without creative_list; the API has taken ad groups of other objectives with a bid
     price and no bid_type. An update is asked for none of this.
     """
     if payload.kind == "status" and isinstance(payload, StatusUpdate):
         needed: tuple[str, ...] = (payload.ids_field, "operation_status")
         needed = needed if payload.is_template else ("advertiser_id", *needed)
     else:
-        inherits = payload.inherits_advertiser or payload.is_template
+        inherits = payload.leaves_advertiser_to_parent or payload.is_template
         advertiser = () if inherits else ("advertiser_id",)
         needed = (*advertiser, *(name for name in REQUIRED[type(payload)] if not _may_lack(payload, name)))
     for name in needed:
         if payload.lacks(name):
-            yield payload.missing(
-                f"{name} is missing: a {payload.noun} needs it".replace(" a ad", " an ad"), f"add {name}"
-            )
+            what = f"{name} is missing: a {payload.noun} needs it".replace(" a ad", " an ad")
+            yield payload.missing(what, f"add {name}", about=name)
     if isinstance(payload, Ad):
         yield from _incomplete_entries(payload)
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from splint.formats import Document, DuplicateKey, Source, Span, nowhere, reference_tokens
 from splint.payloads.nodes import Finding, Fix, Location, Operation, RelatedLocation
-from splint.payloads.validation import Violation, examine, is_note
+from splint.payloads.validation import Violation, examine, is_absent, is_note, meant
 from splint.reporting.wording import is_respelled, nearest
-from splint.schema.kinds import OBJECT, STRUCTURE, ListOf, Shape
+from splint.schema.kinds import OBJECT, ListOf, Shape
 from splint.schema.vocabulary import AD_LISTS, level_of
 
 if TYPE_CHECKING:
@@ -126,10 +126,13 @@ class UnknownField(InvalidField):
     @property
     def nearest(self) -> str | None:
         """The known name that is most similar, those of nested payloads included."""
-        nested = STRUCTURE.get(self.takes.name, frozenset())
-        if self.field.lower() == "creatives" and "ads" in nested:
-            return "ads"
-        return nearest(self.field, (*self.takes.fields, *nested))
+        return meant(self.field, self.takes)
+
+    @property
+    def instead_of(self) -> str | None:
+        """The known name that it is written for where the object lacks it; None where it has it, or nothing is close."""
+        name = self.nearest
+        return name if name is not None and is_absent(self.around.get(name)) else None
 
     @property
     def home(self) -> "Home | None":

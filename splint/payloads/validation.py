@@ -6,6 +6,7 @@ checked. If `layout` accepts an object, `examine` reports no violation of it.
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from splint.formats import escape
@@ -53,11 +54,24 @@ def is_note(key: str) -> bool:
     return key.startswith(("_", "$", "//", "x-"))
 
 
+@lru_cache(maxsize=1024)
+def meant(key: str, shape: Shape) -> str | None:
+    """The name that an unknown key of an object is most similar to, among its fields and what nests in it."""
+    from splint.reporting.wording import nearest  # most objects have no unknown key
+
+    nested = STRUCTURE.get(shape.name, frozenset())
+    return "ads" if key.lower() == "creatives" and "ads" in nested else nearest(key, (*shape.fields, *nested))
+
+
 def examine(
     shape: Shape, raw: dict[str, Any], note: Callable[[Violation], None], *, in_shell: bool = False, pointer: str = ""
 ) -> dict[str, Any]:
-    """A copy of `raw` without absent fields, its invalid values replaced by UNKNOWN; `note` gets each violation."""
+    """A copy of `raw` without absent fields, its invalid values replaced by UNKNOWN; `note` gets each violation.
+
+    A field that is absent while an unknown key is written for it is UNKNOWN too: the key's violation says what is wrong.
+    """
     out: dict[str, Any] = {}
+    unknown: list[str] = []
     for key, value in raw.items():
         at = f"{pointer}/{escape(key)}"
         spec = shape.fields.get(key)
@@ -71,6 +85,10 @@ def examine(
         elif not is_absent(value):
             note(Violation("unknown-field", at, value, shape))
             _without_placeholders(value, at, note, in_shell)
+            unknown.append(key)
+    for key in unknown:
+        if (name := meant(key, shape)) in shape.fields:
+            out.setdefault(name, UNKNOWN)
     return out
 
 

@@ -6,40 +6,74 @@ Rules declare what they own (`supersedes`); nothing else keeps a rule silent bec
 from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING
 
+from splint.payloads.faults import UnknownField
 from splint.payloads.nodes import Creative
+from splint.rules.rule import Reach
+from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS
 
 if TYPE_CHECKING:
     from splint.run.judge import RuleFinding
+
+PARTS = frozenset({"campaign", *AD_GROUP_LISTS, *AD_LISTS})
+"""The keys of a bundle whose content is sent under no other name."""
 
 
 def reported(findings: "Sequence[RuleFinding]") -> "Sequence[RuleFinding]":
     """The findings of a tree, or of a node that is in none, whose cause no other one of them owns.
 
-    What is owned in a whole tree is as if its rule had not run. What is owned at a node or place owns in turn: its
-    owner stands there in its stead. Comments and settings come later, so a suppressed finding owns its cause too.
+    What is owned in a whole tree is as if its rule had not run. What is owned at a field, node or place owns in turn:
+    its owner stands there in its stead. Comments and settings come later, so a suppressed finding owns its cause too.
     """
+    findings = [_weighed(one) if isinstance(one.node, UnknownField) else one for one in findings]
     owners = [one for one in findings if one.selection.rule.supersedes]
     if not owners:
         return findings
     in_tree = {code for one in owners for code, reach in one.selection.rule.supersedes.items() if reach == "tree"}
     owned = {
-        (code, _where(one, reach))
+        (code, where)
         for one in owners
         if one.selection.rule.code not in in_tree
         for code, reach in one.selection.rule.supersedes.items()
+        for where in _reached(one, reach)
     }
     return [
         one
         for one in findings
         if (code := one.selection.rule.code) not in in_tree
-        and (code, _where(one, "node")) not in owned
-        and (code, _where(one, "place")) not in owned
+        and not any((code, where) in owned for where in (_node(one), _place(one), _field(one)))
     ]
 
 
-def _where(one: "RuleFinding", reach: str) -> Hashable:
-    """What a finding has in common with those that it owns: the payload, or the place and the field missing there."""
-    if reach == "node":
-        return id(one.node.ad if isinstance(one.node, Creative) else one.node)
+def _weighed(one: "RuleFinding") -> "RuleFinding":
+    """The finding on a misspelt key, an error where the absence of the field that it is written for may be one.
+
+    That field is unknown to the rules, so none of them says that it is missing.
+    """
+    node: UnknownField = one.node
+    name = node.instead_of
+    if name in PARTS or (node.takes.name, name) in one.ruleset.needed:
+        return one._replace(finding=one.finding._replace(level="error"))
+    return one
+
+
+def _reached(one: "RuleFinding", reach: Reach) -> Sequence[Hashable]:
+    """What the findings that a finding owns have: its payload, its place, or one of the fields named."""
+    if isinstance(reach, tuple):
+        return reach
+    return (_node(one),) if reach == "node" else (_place(one),)
+
+
+def _node(one: "RuleFinding") -> Hashable:
+    """The payload that a finding is on."""
+    return id(one.node.ad if isinstance(one.node, Creative) else one.node)
+
+
+def _place(one: "RuleFinding") -> Hashable:
+    """The place of a finding, and the field that is missing there."""
     at = one.finding.location
     return id(at.document), at.pointer, one.finding.about
+
+
+def _field(one: "RuleFinding") -> str:
+    """The name of the field that is flagged or missing."""
+    return one.finding.about or one.finding.location.pointer.rpartition("/")[2]

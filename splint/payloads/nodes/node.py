@@ -72,7 +72,7 @@ class Finding(NamedTuple):
     level: str | None = None
     """The severity, if it is not the rule's."""
     about: str = ""
-    """The name of the missing field, if a rule of another profile may report it too."""
+    """The name of the missing field, if another rule may report it too."""
     fix: Fix | None = None
 
 
@@ -147,9 +147,11 @@ class Node:
         """A finding at a field of this node."""
         return Finding(self.location(name), message, help, related, level, fix=fix)
 
-    def missing(self, message: str, help: str, *related: RelatedLocation, fix: Fix | None = None) -> Finding:
-        """A finding that this node lacks something, at its opening."""
-        return Finding(self.location()._replace(part="opening"), message, help, related, fix=fix)
+    def missing(
+        self, message: str, help: str, *related: RelatedLocation, about: str = "", fix: Fix | None = None
+    ) -> Finding:
+        """A finding that this node lacks something, at its opening; `about` is the field, if another rule asks for it."""
+        return Finding(self.location()._replace(part="opening"), message, help, related, about=about, fix=fix)
 
     def put(self, name: str, value: Any) -> Operation:
         """The operation that sets or adds a field of this node."""
@@ -282,11 +284,11 @@ class Payload(Node):
         return self.run.settings.get(name)
 
     @property
-    def inherits_advertiser(self) -> bool:
-        """Whether a payload around this one has an advertiser_id."""
+    def leaves_advertiser_to_parent(self) -> bool:
+        """Whether a payload around this one has an advertiser_id, or is a request of the same kind and needs one."""
         parent = self.parent
         while parent is not None:
-            if not parent.lacks("advertiser_id"):
+            if parent.kind == self.kind or not parent.lacks("advertiser_id"):
                 return True
             parent = parent.parent
         return self.bundle is not None and self.bundle.campaign_is_unknown
