@@ -185,7 +185,7 @@ def bid_price_not_used(group: AdGroup) -> Iterator[Finding]:
     section="Common errors: CBO + lifetime budget + Cost Cap",
     basis="stated",
     since="0.1.0",
-    supersedes=dict.fromkeys(("SPL402", "SPL403"), ("bid_type", *PRICES)),
+    supersedes={"SPL402": ("bid_type", *PRICES)},
     guard=is_("AdGroup.bid_type", "BID_TYPE_CUSTOM") & MAY_BE_LIFETIME,
     examples=lambda: [
         bad(

@@ -131,7 +131,9 @@ class UnknownField(InvalidField):
     @property
     def instead_of(self) -> str | None:
         """The known name that it is written for where the object lacks it; None where it has it, or nothing is close."""
-        name = self.nearest
+        from splint.payloads.homes import written_for  # only findings need it
+
+        name = written_for(self.field, self.takes)
         return name if name is not None and is_absent(self.around.get(name)) else None
 
     @property

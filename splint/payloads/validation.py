@@ -86,9 +86,12 @@ def examine(
             note(Violation("unknown-field", at, value, shape))
             _without_placeholders(value, at, note, in_shell)
             unknown.append(key)
-    for key in unknown:
-        if (name := meant(key, shape)) in shape.fields:
-            out.setdefault(name, UNKNOWN)
+    if unknown:
+        from splint.payloads.homes import written_for  # most objects have no unknown key
+
+        for key in unknown:
+            if (name := written_for(key, shape)) in shape.fields:
+                out.setdefault(name, UNKNOWN)
     return out
 
 
