@@ -17,6 +17,11 @@ class RelatedPlace(NamedTuple):
     excerpt: Excerpt | None = None
     document: int | None = None
 
+    @property
+    def marked(self) -> Range | None:
+        """The range that reports for people mark."""
+        return self.range
+
     def model_dump(self) -> dict[str, Any]:
         """As the JSON report writes it."""
         members: dict[str, Any] = {"message": self.message, "path": self.path, "pointer": self.pointer}
@@ -95,6 +100,13 @@ class Diagnostic(NamedTuple):
     anchor: Anchor | None = None
     """Computed only if a baseline or an output format needs it."""
     fix: Fix | None = None
+    mark: Range | None = None
+    """What reports for people mark in place of `range`: the name of an object that lacks something, a field to rename."""
+
+    @property
+    def marked(self) -> Range | None:
+        """The range that reports for people mark, and `excerpt` shows."""
+        return self.mark or self.range
 
     @property
     def message(self) -> str:

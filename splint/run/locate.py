@@ -36,6 +36,8 @@ class Locator:
                     pointers = wanted.setdefault(id(document.locate), (document, set()))[1]
                     pointers.add(pointer)
                     pointers.update(_around(pointer) if is_covered else ())
+                    if finding.mark and location is finding.location and part == "opening":
+                        pointers.add(f"{pointer}/{finding.mark}")
             if finding.fix is not None:
                 from splint.fixes.edits import pointers_for  # few findings have fixes
 
@@ -48,6 +50,9 @@ class Locator:
         location = resolve(finding.location)
         secrets = location.document.source.secrets
         where, excerpt = self._range(location)
+        mark = None
+        if (marked := self._marked(finding, location)) is not None:
+            mark, excerpt = self._range(marked)
         related = []
         for place in finding.related:
             other = resolve(place.location)
@@ -71,6 +76,7 @@ class Locator:
             excerpt=excerpt,
             anchor=anchor_of(location) if self._anchored else None,
             fix=self._fix(finding.fix) if finding.fix is not None else None,
+            mark=mark,
         )
 
     def _fix(self, fix: nodes.Fix) -> Fix | None:
@@ -88,6 +94,8 @@ class Locator:
         location = resolve(finding.location)
         source, span = location.document.source, self._span(location)
         lines = {source.position(span.start).line} if span is not None else set()
+        if (marked := self._marked(finding, location)) is not None and (span := self._span(marked)) is not None:
+            lines.add(source.position(span.start).line)
         places = self._places.get(id(location.document.locate), {})
         for pointer in (*_around(location.pointer), location.pointer):
             place = places.get(pointer)
@@ -96,6 +104,14 @@ class Locator:
                 if place.opening == place.value:
                     lines.add(source.position(max(place.value.end - 1, place.value.start)).line)
         return lines
+
+    def _marked(self, finding: Finding, location: Location) -> Location | None:
+        """The key to mark in place of a finding's location; None where there is none in the text."""
+        at = f"{location.pointer}/{finding.mark}"
+        places = self._places.get(id(location.document.locate), {})
+        if not finding.mark or location.part != "opening" or at not in places:
+            return None
+        return Location(location.document, at, "key")
 
     def _range(self, location: Location) -> tuple[Range | None, Excerpt | None]:
         span = self._span(location)

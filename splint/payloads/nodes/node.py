@@ -73,6 +73,8 @@ class Finding(NamedTuple):
     """The severity, if it is not the rule's."""
     about: str = ""
     """The name of the missing field, if another rule may report it too."""
+    mark: str = ""
+    """The field of the object at `location` whose key reports mark in its place; empty for the location itself."""
     fix: Fix | None = None
 
 
@@ -101,6 +103,8 @@ class Node:
     is_clean = False
     """Whether the payload around it is known to have no unknown values."""
 
+    name_field: ClassVar[str] = ""
+    """The field that holds the object's name; empty for what has none."""
     container: "Node | None"
     """The node of the same payload that contains this one; None for a payload."""
     raw: dict[str, Any]
@@ -148,10 +152,21 @@ class Node:
         return Finding(self.location(name), message, help, related, level, fix=fix)
 
     def missing(
-        self, message: str, help: str, *related: RelatedLocation, about: str = "", fix: Fix | None = None
+        self,
+        message: str,
+        help: str,
+        *related: RelatedLocation,
+        about: str = "",
+        mark: str = "",
+        fix: Fix | None = None,
     ) -> Finding:
-        """A finding that this node lacks something, at its opening; `about` is the field, if another rule asks for it."""
-        return Finding(self.location()._replace(part="opening"), message, help, related, about=about, fix=fix)
+        """A finding that this node lacks something, at its opening.
+
+        `about` is the field, if another rule asks for it too; `mark` a field to mark, the object's name if there is none.
+        """
+        opening = self.location()._replace(part="opening")
+        mark = mark or (self.name_field if self.name_field in self.raw else "")
+        return Finding(opening, message, help, related, about=about, mark=mark, fix=fix)
 
     def put(self, name: str, value: Any) -> Operation:
         """The operation that sets or adds a field of this node."""
@@ -201,7 +216,6 @@ class Payload(Node):
     """The body of a request, or the current state of an object at TikTok."""
 
     own_id: ClassVar[str]
-    name_field: ClassVar[str]
     noun: ClassVar[str]
     advertiser_id: str | None
 
