@@ -29,15 +29,18 @@ class Locator:
         self._anchored = anchored
         wanted: dict[int, tuple[Document, set[str]]] = {}
         for finding in findings:
-            for location in (finding.location, *(place.location for place in finding.related)):
+            for location, mark in (
+                (finding.location, finding.mark),
+                *((place.location, place.mark) for place in finding.related),
+            ):
                 document, pointer, part = resolve(location)
                 is_covered = document.source.path in read_directives
                 if is_covered or part in ("value", "key", "opening"):
                     pointers = wanted.setdefault(id(document.locate), (document, set()))[1]
                     pointers.add(pointer)
                     pointers.update(_around(pointer) if is_covered else ())
-                    if finding.mark and location is finding.location and part == "opening":
-                        pointers.add(f"{pointer}/{finding.mark}")
+                    if mark:
+                        pointers.add(f"{pointer}/{mark}")
             if finding.fix is not None:
                 from splint.fixes.edits import pointers_for  # few findings have fixes
 
@@ -51,12 +54,12 @@ class Locator:
         secrets = location.document.source.secrets
         where, excerpt = self._range(location)
         mark = None
-        if (marked := self._marked(finding, location)) is not None:
+        if (marked := self._marked(location, finding.mark)) is not None:
             mark, excerpt = self._range(marked)
         related = []
         for place in finding.related:
             other = resolve(place.location)
-            stretch, line = self._range(other)
+            stretch, line = self._range(self._marked(other, place.mark) or self._heading(other))
             words = masked(place.message, *_both(secrets, other.document.source.secrets))
             path = other.document.source.path
             related.append(RelatedPlace(words, path, other.pointer, stretch, line, other.document.number))
@@ -94,7 +97,7 @@ class Locator:
         location = resolve(finding.location)
         source, span = location.document.source, self._span(location)
         lines = {source.position(span.start).line} if span is not None else set()
-        if (marked := self._marked(finding, location)) is not None and (span := self._span(marked)) is not None:
+        if (marked := self._marked(location, finding.mark)) is not None and (span := self._span(marked)) is not None:
             lines.add(source.position(span.start).line)
         places = self._places.get(id(location.document.locate), {})
         for pointer in (*_around(location.pointer), location.pointer):
@@ -105,13 +108,19 @@ class Locator:
                     lines.add(source.position(max(place.value.end - 1, place.value.start)).line)
         return lines
 
-    def _marked(self, finding: Finding, location: Location) -> Location | None:
-        """The key to mark in place of a finding's location; None where there is none in the text."""
-        at = f"{location.pointer}/{finding.mark}"
-        places = self._places.get(id(location.document.locate), {})
-        if not finding.mark or location.part != "opening" or at not in places:
-            return None
-        return Location(location.document, at, "key")
+    def _marked(self, location: Location, field: str) -> Location | None:
+        """The key of a field of the object at a location; None where the text has none, or none is asked for."""
+        at = f"{location.pointer}/{field}"
+        is_there = bool(field) and at in self._places.get(id(location.document.locate), {})
+        return Location(location.document, at, "key") if is_there else None
+
+    def _heading(self, location: Location) -> Location:
+        """What stands for a related place: its key, or its opening, where it has several lines."""
+        span = self._span(location)
+        if span is None or location.part != "value" or "\n" not in location.document.source.text[span.start : span.end]:
+            return location
+        place = self._places.get(id(location.document.locate), {}).get(location.pointer)
+        return location._replace(part="key" if place is not None and place.key is not None else "opening")
 
     def _range(self, location: Location) -> tuple[Range | None, Excerpt | None]:
         span = self._span(location)

@@ -6,16 +6,22 @@ Rules declare what they own (`supersedes`); nothing else keeps a rule silent bec
 from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING
 
+from splint.formats import reference_tokens
 from splint.payloads.faults import UnknownField
-from splint.payloads.nodes import Creative
+from splint.payloads.nodes import Creative, Location, Payload, Tree
 from splint.rules.rule import Reach
 from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS
 
 if TYPE_CHECKING:
+    from splint.reporting.report import Diagnostic
     from splint.run.judge import RuleFinding
 
 PARTS = frozenset({"campaign", *AD_GROUP_LISTS, *AD_LISTS})
 """The keys of a bundle whose content is sent under no other name."""
+JUDGED = (Payload, Creative, Tree)
+"""The nodes whose fields rules read as validated."""
+MOST_PLACES = 3
+"""The most further places that a diagnostic on a value with several of them names."""
 
 
 def reported(findings: "Sequence[RuleFinding]") -> "Sequence[RuleFinding]":
@@ -24,7 +30,11 @@ def reported(findings: "Sequence[RuleFinding]") -> "Sequence[RuleFinding]":
     What is owned in a whole tree is as if its rule had not run. What is owned at a field, node or place owns in turn:
     its owner stands there in its stead. Comments and settings come later, so a suppressed finding owns its cause too.
     """
-    findings = [_weighed(one) if isinstance(one.node, UnknownField) else one for one in findings]
+    findings = [
+        _weighed(one) if isinstance(one.node, UnknownField) else one
+        for one in findings
+        if not isinstance(one.node, JUDGED) or _is_written(one.finding.location)
+    ]
     owners = [one for one in findings if one.selection.rule.supersedes]
     if not owners:
         return findings
@@ -44,6 +54,31 @@ def reported(findings: "Sequence[RuleFinding]") -> "Sequence[RuleFinding]":
     ]
 
 
+def together(diagnostics: "Sequence[Diagnostic]") -> "list[Diagnostic]":
+    """Diagnostics, those as one that say the same of one stretch of a file, with the number of their places.
+
+    Such a stretch is reached by several pointers: an anchor of YAML, or what a string of JSON holds.
+    """
+    same: dict[Hashable, list[Diagnostic]] = {}
+    for one in diagnostics:
+        key = (one.path, one.marked, one.code, one.summary, one.help, one.severity, one.suppressed)
+        same.setdefault(key if one.marked is not None else id(one), []).append(one)
+    return [_joined(several) if len(several) > 1 else several[0] for several in same.values()]
+
+
+def _joined(several: "Sequence[Diagnostic]") -> "Diagnostic":
+    """The first of several diagnostics, which tells of all of them; the next few places are related ones."""
+    from splint.reporting.diagnostic import RelatedPlace
+
+    first, *others = sorted(several, key=lambda one: one.sort_key)
+    places = tuple(
+        RelatedPlace("the same value", one.path, one.pointer, None, None, one.document)
+        for one in others[:MOST_PLACES]
+        if one.pointer != first.pointer
+    )
+    return first._replace(summary=f"{first.summary} (in {len(several)} places)", related=(*first.related, *places))
+
+
 def _weighed(one: "RuleFinding") -> "RuleFinding":
     """The finding on a misspelt key, an error where the absence of the field that it is written for may be one.
 
@@ -54,6 +89,21 @@ def _weighed(one: "RuleFinding") -> "RuleFinding":
     if name in PARTS or (node.takes.name, name) in one.ruleset.needed:
         return one._replace(finding=one.finding._replace(level="error"))
     return one
+
+
+def _is_written(at: Location) -> bool:
+    """Whether the document has what is flagged; a field under a misspelt key is unknown to rules, and is not there."""
+    if at.part != "value":
+        return True
+    value = at.document.value
+    for step in reference_tokens(at.pointer):
+        if isinstance(value, dict) and step in value:
+            value = value[step]
+        elif isinstance(value, list) and step.isdigit() and int(step) < len(value):
+            value = value[int(step)]
+        else:
+            return False
+    return True
 
 
 def _reached(one: "RuleFinding", reach: Reach) -> Sequence[Hashable]:

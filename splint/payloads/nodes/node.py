@@ -35,6 +35,8 @@ class RelatedLocation(NamedTuple):
 
     location: Location
     message: str
+    mark: str = ""
+    """The field of the object at `location` whose key reports mark in its place; empty for the location itself."""
 
 
 class Operation(NamedTuple):
@@ -131,6 +133,11 @@ class Node:
         """The RFC 6901 pointer from the document's root."""
         return f"{self.container.pointer}/{self.step}" if self.container is not None else self.step
 
+    @property
+    def known_by(self) -> str:
+        """The field that holds the object's name; empty without one."""
+        return self.name_field if self.name_field in self.raw else ""
+
     def lacks(self, name: str) -> bool:
         """Whether a field is absent, not merely unknown."""
         return name not in self.raw
@@ -165,8 +172,7 @@ class Node:
         `about` is the field, if another rule asks for it too; `mark` a field to mark, the object's name if there is none.
         """
         opening = self.location()._replace(part="opening")
-        mark = mark or (self.name_field if self.name_field in self.raw else "")
-        return Finding(opening, message, help, related, about=about, mark=mark, fix=fix)
+        return Finding(opening, message, help, related, about=about, mark=mark or self.known_by, fix=fix)
 
     def put(self, name: str, value: Any) -> Operation:
         """The operation that sets or adds a field of this node."""
@@ -181,8 +187,8 @@ class Node:
         return Operation("rename", self.location(name), new)
 
     def place(self, name: str, message: str) -> RelatedLocation:
-        """A field of this node as a related location of a finding."""
-        return RelatedLocation(self.location(name), message)
+        """A field of this node, or the node itself, as a related location of a finding."""
+        return RelatedLocation(self.location(name), message, "" if name else self.known_by)
 
     def children(self, name: str) -> "list[Node]":
         """The entries of a list field that are objects, with their own indices; unknown entries are left out."""
