@@ -159,9 +159,9 @@ STATUS_FIELDS = {
 def missing_field(payload: Payload) -> Iterator[Finding]:
     """A required field is there.
 
-    In a bundle advertiser_id may stand once at the campaign, whose finding is then the only one, and in a template file
-    (setting `templates`) code may fill it in. An ad of a catalog may do without creative_list; the API has taken ad groups of other objectives with a bid
-    price and no bid_type. An update is asked for none of this.
+    In a bundle advertiser_id may stand once, at the campaign, and is missed there alone; in a template file (setting
+    `templates`) code may fill it in. An ad of a catalog may do without creative_list; the API has taken ad groups of
+    other objectives with a bid price and no bid_type. An update is asked for none of this.
     """
     if payload.kind == "status" and isinstance(payload, StatusUpdate):
         needed: tuple[str, ...] = (payload.ids_field, "operation_status")

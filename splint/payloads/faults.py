@@ -130,7 +130,7 @@ class UnknownField(InvalidField):
 
     @property
     def instead_of(self) -> str | None:
-        """The known name that it is written for where the object lacks it; None where it has it, or nothing is close."""
+        """The known name that it is written for, if the object lacks that; None if it has it, or nothing is close."""
         from splint.payloads.homes import written_for  # only findings need it
 
         name = written_for(self.field, self.takes)

@@ -52,14 +52,13 @@ def home_of(field: str, takes: Shape, steps: Sequence[str]) -> Home | None:
 def written_for(key: str, takes: Shape) -> str | None:
     """The name that an unknown key of an object is written for: the most similar one, nested payloads included.
 
-    None where nothing is similar, and for a field of other objects, unless what is similar holds it: `landing_page_url`
-    is written for `landing_page_url_list`, and `call_to_action_id` for no other field.
+    None where nothing is similar, and for a field of other objects, unless what is similar begins with it:
+    `landing_page_url` is written for `landing_page_url_list`, and `call_to_action_id` for no other field.
     """
     name = meant(key, takes)
-    if name is None or is_respelled(key, name) or not any(key in shape.fields for shape in SHAPES.values()):
+    if name is None or is_respelled(key, name) or name.startswith(f"{key}_"):
         return name
-    spec = takes.fields.get(name)
-    return name if spec is not None and any(_places(spec, key)) else None
+    return None if any(key in shape.fields for shape in SHAPES.values()) else name
 
 
 def snake_case(key: str) -> str:

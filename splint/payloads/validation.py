@@ -68,7 +68,7 @@ def examine(
 ) -> dict[str, Any]:
     """A copy of `raw` without absent fields, its invalid values replaced by UNKNOWN; `note` gets each violation.
 
-    A field that is absent while an unknown key is written for it is UNKNOWN too: the key's violation says what is wrong.
+    An absent field that an unknown key is written for is UNKNOWN too: the key's violation says what is wrong.
     """
     out: dict[str, Any] = {}
     unknown: list[str] = []

@@ -101,7 +101,7 @@ class Diagnostic(NamedTuple):
     """Computed only if a baseline or an output format needs it."""
     fix: Fix | None = None
     mark: Range | None = None
-    """What reports for people mark in place of `range`: the name of an object that lacks something, a field to rename."""
+    """What reports for people mark in place of `range`: a field to rename, the name of an object that lacks one."""
 
     @property
     def marked(self) -> Range | None:

@@ -169,7 +169,7 @@ class Node:
     ) -> Finding:
         """A finding that this node lacks something, at its opening.
 
-        `about` is the field, if another rule asks for it too; `mark` a field to mark, the object's name if there is none.
+        `about` is the field, if another rule asks for it too; `mark` is a field to mark, else the object's name is.
         """
         opening = self.location()._replace(part="opening")
         return Finding(opening, message, help, related, about=about, mark=mark or self.known_by, fix=fix)
