@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from splint.formats import Document, DuplicateKey, Source, Span, nowhere, reference_tokens
 from splint.payloads.nodes import Finding, Fix, Location, Operation, RelatedLocation
-from splint.payloads.validation import Violation, examine, is_absent, is_note, meant
+from splint.payloads.validation import Violation, examine, is_absent, is_note, meant, written_for
 from splint.reporting.wording import is_respelled, nearest
 from splint.schema.kinds import OBJECT, ListOf, Shape
 from splint.schema.vocabulary import AD_LISTS, level_of
@@ -131,8 +131,6 @@ class UnknownField(InvalidField):
     @property
     def instead_of(self) -> str | None:
         """The known name that it is written for, if the object lacks that; None if it has it, or nothing is close."""
-        from splint.payloads.homes import written_for  # only findings need it
-
         name = written_for(self.field, self.takes)
         return name if name is not None and is_absent(self.around.get(name)) else None
 

@@ -7,8 +7,7 @@ from typing import Any, NamedTuple
 
 from splint.formats import escape, reference_tokens
 from splint.payloads.nodes import Location, Operation
-from splint.payloads.validation import Violation, examine, is_absent, meant
-from splint.reporting.wording import is_respelled
+from splint.payloads.validation import Violation, examine, is_absent
 from splint.schema.kinds import Either, ListOf, Shape, Spec
 from splint.schema.table import SHAPES
 
@@ -46,19 +45,6 @@ def home_of(field: str, takes: Shape, steps: Sequence[str]) -> Home | None:
     """
     generic = tuple(ENTRY if step.isdigit() else step for step in steps)
     return _home(field, takes, generic) or _home(snake_case(field), takes, generic)
-
-
-@lru_cache(maxsize=1024)
-def written_for(key: str, takes: Shape) -> str | None:
-    """The name that an unknown key of an object is written for: the most similar one, nested payloads included.
-
-    None where nothing is similar, and for a field of other objects, unless what is similar begins with it:
-    `landing_page_url` is written for `landing_page_url_list`, and `call_to_action_id` for no other field.
-    """
-    name = meant(key, takes)
-    if name is None or is_respelled(key, name) or name.startswith(f"{key}_"):
-        return name
-    return None if any(key in shape.fields for shape in SHAPES.values()) else name
 
 
 def snake_case(key: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 from splint.formats import escape
 from splint.schema.kinds import BOOLEAN, ID, INT64, INTEGER, NUMBER, STRUCTURE, Either, ListOf, Shape, Spec
 from splint.schema.placeholders import is_placeholder
+from splint.schema.table import SHAPES
 from splint.schema.usual import is_int64
 
 
@@ -63,6 +64,21 @@ def meant(key: str, shape: Shape) -> str | None:
     return "ads" if key.lower() == "creatives" and "ads" in nested else nearest(key, (*shape.fields, *nested))
 
 
+@lru_cache(maxsize=1024)
+def written_for(key: str, shape: Shape) -> str | None:
+    """The name that an unknown key of an object is written for: the most similar one, nested payloads included.
+
+    None where nothing is similar, and for a field of other objects, unless what is similar begins with it:
+    `landing_page_url` is written for `landing_page_url_list`, and `call_to_action_id` for no other field.
+    """
+    from splint.reporting.wording import is_respelled  # most objects have no unknown key
+
+    name = meant(key, shape)
+    if name is None or is_respelled(key, name) or name.startswith(f"{key}_"):
+        return name
+    return None if any(key in other.fields for other in SHAPES.values()) else name
+
+
 def examine(
     shape: Shape, raw: dict[str, Any], note: Callable[[Violation], None], *, in_shell: bool = False, pointer: str = ""
 ) -> dict[str, Any]:
@@ -86,12 +102,9 @@ def examine(
             note(Violation("unknown-field", at, value, shape))
             _without_placeholders(value, at, note, in_shell)
             unknown.append(key)
-    if unknown:
-        from splint.payloads.homes import written_for  # most objects have no unknown key
-
-        for key in unknown:
-            if (name := written_for(key, shape)) in shape.fields:
-                out.setdefault(name, UNKNOWN)
+    for key in unknown:
+        if (name := written_for(key, shape)) in shape.fields:
+            out.setdefault(name, UNKNOWN)
     return out
 
 

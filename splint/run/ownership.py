@@ -10,14 +10,11 @@ from splint.formats import reference_tokens
 from splint.payloads.faults import UnknownField
 from splint.payloads.nodes import Creative, Location, Payload, Tree
 from splint.rules.rule import Reach
-from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS
 
 if TYPE_CHECKING:
     from splint.reporting.report import Diagnostic
     from splint.run.judge import RuleFinding
 
-PARTS = frozenset({"campaign", *AD_GROUP_LISTS, *AD_LISTS})
-"""The keys of a bundle whose content is sent under no other name."""
 JUDGED = (Payload, Creative, Tree)
 """The nodes whose fields rules read as validated."""
 MOST_PLACES = 3
@@ -82,11 +79,13 @@ def _joined(several: "Sequence[Diagnostic]") -> "Diagnostic":
 def _weighed(one: "RuleFinding") -> "RuleFinding":
     """The finding on a misspelt key, an error where the absence of the field that it is written for may be one.
 
-    That field is unknown to the rules, so none of them says that it is missing.
+    That field is unknown to the rules, so none of them says that it is missing. What a bundle has under a misspelt key
+    would stand alone, and be asked for its advertiser.
     """
     node: UnknownField = one.node
     name = node.instead_of
-    if name in PARTS or (node.takes.name, name) in one.ruleset.needed:
+    field = (node.takes.name, name) if node.takes.name != "Bundle" else ("AdGroup", "advertiser_id")
+    if name is not None and field in one.ruleset.needed:
         return one._replace(finding=one.finding._replace(level="error"))
     return one
 
