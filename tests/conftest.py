@@ -6,6 +6,8 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -22,6 +24,9 @@ settings.load_profile("splint")
 
 CHANGE_SPLINT = ("SPLINT_", "_SPLINT_", "GITHUB_", "GITLAB_")
 """How names of variables begin that splint, or what it runs in, goes by."""
+
+NUMBERS = count()
+"""Of the directories of this process's tests."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -43,6 +48,14 @@ def environment() -> Iterator[None]:
             if name in ("CI", "NO_COLOR", "FORCE_COLOR") or name.startswith(CHANGE_SPLINT):
                 patch.delenv(name)
         yield
+
+
+@pytest.fixture
+def tmp_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty directory. To number its own, pytest reads the names of all before it: seconds for all tests."""
+    path = tmp_path_factory.getbasetemp() / f"test{next(NUMBERS)}"
+    path.mkdir()
+    return path
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ import splint as package
 from splint.reporting.report import SEVERITIES
 from splint.testing import BASES
 from tests.command import Command, Outcome
+from tests.grids import diagonal
 
 CLEAN = json.dumps(BASES["cbo"])
 ERROR = json.dumps({**BASES["cbo"], "campaign": {**BASES["cbo"]["campaign"], "budget": 0}})
@@ -133,11 +134,9 @@ STATUSES: dict[str, tuple[str, int]] = {
 }
 
 
-@pytest.mark.parametrize(("arguments", "status"), STATUSES.values(), ids=STATUSES)
-@pytest.mark.parametrize("form", ["full", "concise", "json"])
-def test_the_exit_status_is_that_of_the_contract_in_every_format(
-    splint: Command, arguments: str, status: int, form: str
-) -> None:
+@pytest.mark.parametrize(("case", "form"), diagonal(STATUSES, ["full", "concise", "json"]))
+def test_the_exit_status_is_that_of_the_contract_in_every_format(splint: Command, case: str, form: str) -> None:
+    arguments, status = STATUSES[case]
     options = [] if "--output-format" in arguments else ["--output-format", form]
     outcome = splint("check", *arguments.split(), *options)
     assert outcome.status == status, outcome

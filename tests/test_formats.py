@@ -61,7 +61,9 @@ def to_files(directory: Path, names: Iterable[str]) -> list[str]:
     return [word for name in names for word in ("--output-format", f"{name}={directory / name}")]
 
 
-@pytest.mark.parametrize("name", ["full", "concise", "json-lines"])
+@pytest.mark.parametrize(
+    "name", ["concise", *(pytest.param(name, marks=pytest.mark.slow) for name in ("full", "json-lines"))]
+)
 def test_a_format_is_the_same_each_time_and_with_any_jobs(tree: Path, name: str) -> None:
     """One process and two, hash seeds apart, show the same bytes as they come, and end alike."""
     runs = [run(tree, "--output-format", name, "--jobs", jobs, PYTHONHASHSEED=jobs) for jobs in ("1", "2")]

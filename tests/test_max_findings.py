@@ -61,6 +61,7 @@ def test_the_most_severe_findings_are_kept_and_all_are_counted() -> None:
     assert cut["summary"] == {**whole["summary"], "left_out": len(whole["diagnostics"]) - 1}
 
 
+@pytest.mark.slow
 def test_by_default_formats_that_hold_all_findings_hold_ten_thousand_of_a_file(here: Path) -> None:
     """Others show each as it comes."""
     (here / "plan.json").write_text(json.dumps(plan(MOST + 1)))

@@ -17,7 +17,9 @@ from packaging.version import Version
 ROOT = Path(__file__).parent.parent
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 EXTRAS: dict[str, list[str]] = PROJECT["optional-dependencies"]
-FILES = ["action", "ci", "lowest", "test"]
+PROJECTS = ["action", "ci", "lowest", "test"]
+"""The files that hold what splint depends on."""
+FILES = [*PROJECTS, "pip"]
 HASH = re.compile(r" --hash=sha256:[0-9a-f]{64}")
 
 
@@ -54,7 +56,7 @@ def test_each_entry_is_one_version_with_hashes_and_nothing_says_where_from(name:
     assert not re.search(r"//|@|^ *-(?!-hash)|--(index|extra|find|trusted)", text(name), re.MULTILINE)
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", PROJECTS)
 def test_what_has_a_wheel_for_each_platform_is_pinned_with_all_of_them(name: str) -> None:
     """Three Pythons on Linux and on macOS, each on two processors, and the source: more than a dozen files."""
     native = ("orjson", "pydantic-core", "pyyaml")
@@ -76,7 +78,7 @@ def test_there_is_a_pin_within_the_bounds_for_each_requirement() -> None:
             assert all(requirement.specifier.contains(version) for version in versions), (name, requirement)
 
 
-@pytest.mark.parametrize("name", ["action", "test"])
+@pytest.mark.parametrize("name", ["action", "pip", "test"])
 def test_one_package_has_one_version_in_the_action_and_in_ci(name: str) -> None:
     assert pins(name).items() <= pins("ci").items()
 

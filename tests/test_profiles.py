@@ -193,5 +193,5 @@ def test_the_catalogue_shows_profiles() -> None:
     assert (rows["REF202"]["profiles"], rows["REF202"]["replaces"]) == (["reference"], ["SPL203"])
     assert "## Where guide and reference disagree" in run(cli, ["rules", "--output-format", "markdown"]).output
     assert "replaced by REF202" in run(cli, ["rules", "SPL203"]).output
-    assert "'SPL0666' is no rule's code or name: did you mean" in run(cli, ["rules", "SPL0666"]).output
-    assert "'nope' is no rule's code or name: splint rules lists them" in run(cli, ["rules", "nope"]).output
+    assert "'SPL0666' is no rule's code, prefix or name: did you mean" in run(cli, ["rules", "SPL0666"]).output
+    assert "'nope' is no rule's code, prefix or name: splint rules lists them" in run(cli, ["rules", "nope"]).output

@@ -29,6 +29,33 @@ NEAR: dict[str, tuple[Any, str, str]] = {
     "a campaign as in a bundle": ({"campaign": {"name": "A"}}, "/campaign", "objective_type"),
     "with another spelling in it": ({"campaign": {"campaignName": "A"}}, "/campaign/campaignName", "campaign_name"),
     "ads as in a bundle": ({"ads": [{"title": "A"}]}, "/ads", "creative_list"),
+    "misspelt fields": ({"objectve_type": "REACH", "campaign_nam": "A"}, "/objectve_type", "objective_type"),
+    "a step below": (
+        {"campaigns": [{"campaignName": "A", "budgetMode": "x"}]},
+        "/campaigns/0/campaignName",
+        "campaign_name",
+    ),
+    "a body below": ({"request": {"adGroupName": "A", "bidType": "x"}}, "/request/adGroupName", "adgroup_name"),
+    "a short name beside an id": (
+        {"adgroup_id": "1", "name": "A", "creatives": [{"video_id": "v1"}]},
+        "/creatives",
+        "creative_list",
+    ),
+    "the objective of an advertiser": (
+        {"advertiser_id": "1", "name": "A", "objective": "REACH"},
+        "/objective",
+        "objective_type",
+    ),
+    "fields of an ad group, none by which it is recognized": (
+        {"advertiser_id": "1", "pixel_id": "2", "optimization_event": "SHOPPING"},
+        "/optimization_event",
+        "optimization_event is an ad group's",
+    ),
+    "an update without its endpoint": (
+        {"advertiser_id": "1", "smart_plus_ad_id": "2", "ad_text_list": [{"ad_text": "A"}]},
+        "/ad_text_list",
+        "ad_text_list is an ad's",
+    ),
     "a bundle in capitals": ({"Campaign": {"name": "A"}, "AdGroups": [{}]}, "/Campaign", "campaign"),
 }
 
@@ -64,6 +91,31 @@ STRANGERS: dict[str, Any] = {
     "a coupon": {"promotionType": "percent", "code": "A", "value": 5},
     "a request in a log": {"requestId": "1", "level": "info", "url": "/", "Status": 200},
     "a message": {"identityId": "1", "languages": ["en"], "gender": "f"},
+    "labels of a form": {"form": {"campaignName": "Name", "save": "Save"}, "adName": "Name of the ad", "cancel": "No"},
+    "a schema below": {"schema": {"campaignName": {"type": "string"}, "objectiveType": {"type": "string"}}},
+    "a campaign of Meta": {"name": "A", "objective": "OUTCOME_SALES", "status": "PAUSED", "daily_budget": 5000},
+    "an ad set of Meta": {
+        "campaign_id": "1",
+        "billing_event": "IMPRESSIONS",
+        "bid_amount": 200,
+        "targeting": {"geo_locations": {"countries": ["US"]}},
+    },
+    "an ad of Meta": {"name": "A", "adset_id": "1", "creative": {"creative_id": "2"}, "status": "PAUSED"},
+    "what Meta reports": {"data": [{"campaign_id": "1", "campaign_name": "A", "objective": "REACH", "spend": "2"}]},
+    "what Google answers": {
+        "results": [
+            {"campaign": {"resourceName": "a", "name": "A"}, "adGroup": {"id": "1"}, "metrics": {"clicks": "1"}}
+        ]
+    },
+    "a line item of Google": {"advertiserId": "1", "campaignId": "2", "displayName": "A", "budget": {"x": 1}},
+    "a campaign of LinkedIn": {"objectiveType": "WEBSITE_VISIT", "name": "A", "costType": "CPC", "dailyBudget": {}},
+    "what TikTok reports": {
+        "data": {"list": [{"dimensions": {"campaign_id": "1"}, "metrics": {"campaign_name": "A"}}]}
+    },
+    "an older status request": {"advertiser_id": "1", "campaign_ids": ["1"], "operation_status": "ENABLE"},
+    "an upload": {"advertiser_id": "1", "upload_type": "UPLOAD_BY_URL", "video_url": "a", "file_name": "b"},
+    "a timetable": {"schedule_type": "cron", "schedule_start_time": "a", "schedule_end_time": "b"},
+    "limits": {"min_budget": 1, "max_budget": 2, "budget": 3},
     "notes": {"_campaign": {"name": "A"}, "$ads": [{}]},
     "a word": "campaignName",
     "nothing": None,
@@ -80,6 +132,38 @@ def test_each_document_of_a_file_is_looked_at() -> None:
     text = '{"objective_type": "WEB_CONVERSIONS"}\n{"objectiveType": "WEB_CONVERSIONS", "campaignName": "A"}\n'
     findings = [finding for finding in lint({"a.ndjson": text}, named=False).diagnostics if finding.code == "SPL002"]
     assert [(finding.document, finding.pointer) for finding in findings] == [(2, "/objectiveType")]
+
+
+GOOD, SPELT = '{"objective_type": "WEB_CONVERSIONS"}', '{"objectiveType": "WEB_CONVERSIONS", "campaignName": "A"}'
+BESIDE = {
+    "a.json": (f"[{GOOD}, {SPELT}, 5, {SPELT}]", ["/1/objectiveType", "/3/objectiveType"]),
+    "a.ndjson": (f"{GOOD}\n{SPELT}\n", ["/objectiveType"]),
+    "a.yaml": (f"{GOOD}\n---\n{SPELT}\n---\n- {GOOD}\n- {SPELT}\n", ["/objectiveType", "/1/objectiveType"]),
+    "a.md": (f"```json\n{GOOD}\n```\n\n```yaml\n{SPELT}\n```\n", ["/objectiveType"]),
+    "alone.md": (f"A campaign:\n\n```json\n{SPELT}\n```\n", ["/objectiveType"]),
+}
+
+
+@pytest.mark.parametrize("name", BESIDE)
+@pytest.mark.parametrize(("named", "severity"), [(True, "error"), (False, "warning")])
+def test_what_means_to_be_a_payload_is_told_of_beside_payloads(name: str, named: bool, severity: str) -> None:
+    """Each entry of a list, line, document and fenced block by itself."""
+    text, pointers = BESIDE[name]
+    findings = [one for one in lint({name: text}, named=named).diagnostics if one.code == "SPL002"]
+    assert [(one.pointer, one.severity) for one in findings] == [(pointer, severity) for pointer in pointers]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"campaign": {"name": "A"}},
+        {"adgroup_id": "1", "creatives": [{"video_id": "v1"}]},
+        {"advertiser_id": "1", "pixel_id": "2", "optimization_event": "SHOPPING"},
+    ],
+    ids=str,
+)
+def test_parts_of_payloads_in_prose_are_examples(value: dict[str, Any]) -> None:
+    assert lint({"a.md": f"```json\n{json.dumps(value)}\n```\n"}, named=False).diagnostics == ()
 
 
 @pytest.fixture

@@ -11,16 +11,22 @@ import jsonschema
 import pytest
 
 import splint
+from benchmarks import bundles
+from benchmarks.inputs import Inputs
 from splint.cli import main
 from splint.cli.json_schema import KINDS, schema
 from splint.formats import Document
+from splint.rules.fields import field_facts, fields
 from splint.rules.registry import load
+from splint.schema.vocabulary import LEVELS
 from splint.testing import BASES
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 VALID = sorted(path for path in FIXTURES.glob("*/*") if not path.name.endswith(".findings"))
+BROKEN = [path for path in VALID if path.name.startswith(("SPL003", "SPL004", "SPL007", "SPL008"))]
 SUFFIXES = tuple(suffix for reader in load().readers for suffix in reader.suffixes)
-VALIDATORS = {kind: jsonschema.Draft202012Validator(schema(kind)) for kind in KINDS}
+SCHEMAS = {kind: schema(kind) for kind in KINDS}
+VALIDATORS = {kind: jsonschema.Draft202012Validator(held) for kind, held in SCHEMAS.items()}
 
 
 def values(path: Path) -> Iterator[Any]:
@@ -117,6 +123,10 @@ def test_what_is_valid_is_accepted(kind: str, value: Any) -> None:
     assert not list(VALIDATORS[kind].iter_errors(value))
 
 
+OF_SOMEBODY = {"advertiser_id": "7000000000000000001"}
+"""What nested payloads take from the campaign."""
+
+
 @pytest.mark.parametrize("name", BASES)
 def test_the_bases_of_the_examples_are_accepted(name: str) -> None:
     """The clean payloads that rules' examples begin with are accepted, and so is what nests in them."""
@@ -124,9 +134,94 @@ def test_the_bases_of_the_examples_are_accepted(name: str) -> None:
     assert kind is not None
     assert not list(VALIDATORS[kind].iter_errors(BASES[name]))
     for group in BASES[name].get("adgroups", ()):
-        assert not list(VALIDATORS["adgroup"].iter_errors(group))
+        assert not list(VALIDATORS["adgroup"].iter_errors({**OF_SOMEBODY, **group}))
         for ad in group.get("ads", ()):
-            assert not list(VALIDATORS["ad"].iter_errors(ad))
+            assert not list(VALIDATORS["ad"].iter_errors({**OF_SOMEBODY, **ad}))
+
+
+@pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.name)
+def test_what_the_linter_says_of_one_field_the_schema_says_too(path: Path) -> None:
+    """Each document of a fixture of a wrong type, an unknown field or value, or a missing field is refused."""
+    shaped = [(kind_of(value), value) for value in values(path)]
+    assert shaped
+    for kind, value in shaped:
+        assert kind is not None
+        assert not VALIDATORS[kind].is_valid(value)
+
+
+OF_ONE_FIELD = ("SPL003", "SPL004", "SPL006", "SPL007", "SPL008", "REF002")
+"""The rules whose findings one field shows, and which the schema holds too; REF215 holds the mode of an ad group."""
+STRICTER = {"bid_type"}
+"""What a schema asks for and the linter does not in other than web campaigns."""
+
+
+@pytest.mark.parametrize("path", sorted((FIXTURES / "requests").glob("*.json")), ids=lambda path: path.name)
+def test_schema_and_linter_agree_on_real_requests(path: Path) -> None:
+    """What the API was sent is refused by the schema exactly where the linter finds fault with one of its fields."""
+    value = json.loads(path.read_text())
+    kind = kind_of(value)
+    assert kind is not None
+    errors = VALIDATORS[kind].iter_errors(value)
+    lacking = {error.message.split("'")[1] for error in errors if error.validator == "required"}
+    if lacking and lacking <= STRICTER:
+        return
+    findings = splint.check(value, profile="reference", select=[*OF_ONE_FIELD, "REF215"]).diagnostics
+    found = {one.code for one in findings if one.code != "REF215" or "BUDGET_MODE_DAY" in one.message}
+    assert VALIDATORS[kind].is_valid(value) is (found == set())
+
+
+def test_the_bundles_of_the_benchmarks_are_accepted(tmp_path: Path) -> None:
+    """Other tools are measured on bundles that the schema accepts, and have to tell of the budget of a broken one."""
+    validator = VALIDATORS["bundle"]
+    for bundle in (bundles.bundle(), bundles.smallest(), *map(bundles.varied, range(20))):
+        validator.validate(json.loads(json.dumps(bundle)))
+    broken = json.loads(Inputs(tmp_path).broken.read_text())
+    assert "$.campaign.budget" in {error.json_path for error in validator.iter_errors(broken)}
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "is_valid"),
+    [
+        ("campaign", {"campaign_id": "1", "budget": 5}, True),  # an update
+        ("campaign", {"campaign_id": "1", "bugdet": 5}, False),
+        ("campaign", {"campaign_name": "Spring", "objective_type": "WEB_CONVERSIONS"}, False),  # of nobody
+        ("campaign", {"advertiser_id": "7", "campaign_name": "Spring", "objective_type": "WEB_CONVERSIONS"}, True),
+        ("campaign", {"advertiser_id": "7", "campaign_name": "", "objective_type": "WEB_CONVERSIONS"}, False),
+        ("campaign", {"campaign_id": "1", "budget": None, "x-owner": 5, "//": "a note", "$schema": "s"}, True),
+        ("campaign", {"campaign_id": "1", "budget_mode": "BUDGET_MODE_DAILY"}, False),
+        ("campaign", {"campaign_id": 1}, False),
+        ("campaign", {"campaign_id": "1", "campaign_name": "{{name}}", "app_id": "{{app}}"}, True),
+        ("campaign", {"campaign_id": "1", "budget_mode": "{{mode}}"}, False),
+        ("campaign", {"campaign_id": "1", "budget_mode": ""}, False),
+        ("ad", {"smart_plus_ad_id": "1", "call_to_action_list": ["Shop Now"]}, True),
+        ("ad", {"smart_plus_ad_id": "1", "call_to_action_list": [{"call_to_action": "Shop Now"}]}, False),
+        ("adgroup", {"adgroup_id": "1", "pacing": "PACING_MODE_FAST", "targeting_spec": {"languages": ["en"]}}, True),
+        ("adgroup", {"adgroup_id": "1", "targeting_spec": {"language": ["en"]}}, False),
+        ("ad", {"smart_plus_ad_id": "1", "creative_list": [{"creative_info": None}]}, False),
+        ("bundle", {"campaign": {"campaign_id": "1"}, "owner": "growth"}, True),
+        ("envelope", {"endpoint": "/v1.3/smart_plus/campaign/update/", "body": {"budget": 5}}, True),
+        ("envelope", {"endpoint": "/v1.3/smart_plus/campaign/update/", "body": {"budget": "5"}}, False),
+        ("envelope", {"tool_name": "smart_plus_campaign_update", "params": {"budget": "5"}}, False),
+        ("envelope", {"tool_name": "smart_plus_ad_get", "params": {"budget": "5"}}, True),
+        ("envelope", {"endpoint": "/v1.3/smart_plus/campaign/update/", "body": "{}"}, True),
+        ("envelope", {"endpoint": "/v1.3/smart_plus/adgroup/create/", "body": {"pacing": "PACING_MODE_FAST"}}, False),
+    ],
+    ids=str,
+)
+def test_a_closed_kind_takes_its_fields_and_notes(kind: str, value: Any, is_valid: bool) -> None:
+    """Creates are asked for what they need, updates for nothing; keys that are no field are notes or refused."""
+    assert VALIDATORS[kind].is_valid(value) is is_valid
+
+
+@pytest.mark.parametrize("field", [facts.field for level in LEVELS for facts in fields(level)])
+def test_a_field_of_a_schema_tells_its_values_and_rules(field: str) -> None:
+    """Each field has its title, and in its description the codes of the rules that look at it."""
+    facts = field_facts(field)
+    definitions = SCHEMAS["bundle"]["$defs"]
+    held = definitions.get(f"{facts.model}Fields", definitions.get(facts.model))["properties"][facts.name]
+    assert held["title"] == field
+    assert all(code in held["description"] for code in facts.rules)
+    assert all(f'"{value}"' in json.dumps(held, ensure_ascii=False) for value in facts.values)
 
 
 WRONG = [

@@ -5,14 +5,11 @@ from collections.abc import Iterator
 from splint.payloads.nodes import PRICES, Ad, AdGroup, Campaign, Finding, Payload, StatusUpdate
 from splint.rules.guard import lacks, stands_alone
 from splint.rules.rule import GONE, bad, good, rule
+from splint.schema.vocabulary import REQUIRED
 
 SECTION = "Campaign, ad group and ad creation"
-REQUIRED: dict[type[Payload], tuple[str, ...]] = {
-    Campaign: ("campaign_name", "objective_type"),
-    AdGroup: ("adgroup_name", "promotion_type", "optimization_goal", "billing_event", "bid_type", "schedule_type"),
-    Ad: ("creative_list",),
-}
-ENTRIES = {"ad_text_list": "ad_text", "landing_page_url_list": "landing_page_url", "page_list": "page_id"}
+ENTRIES = {"ad_text_list": "AdText", "landing_page_url_list": "LandingPageUrl", "page_list": "Page"}
+"""Lists of an ad, each with the model of its entries."""
 LABEL_LIST = "/adgroups/0/ads/0/call_to_action_list"
 AD_TEXT = "/adgroups/0/ads/0/ad_text_list"
 INFO = "/adgroups/0/ads/0/creative_list/0/creative_info"
@@ -25,14 +22,6 @@ ID_LIST = (
 def _status(level: str, held: str) -> str:
     """A status request that holds an advertiser and one other field."""
     return f'{{"endpoint": "/v1.3/smart_plus/{level}/status/update/", "body": {{"advertiser_id": "7", {held}}}}}'
-
-
-STATUS_FIELDS = {
-    "Campaign": ("advertiser_id", "campaign_ids", "operation_status"),
-    "AdGroup": ("advertiser_id", "adgroup_ids", "operation_status"),
-    "Ad": ("advertiser_id", "smart_plus_ad_ids", "operation_status"),
-}
-"""What a request that changes the status of campaigns, ad groups or ads needs."""
 
 
 @rule(
@@ -48,10 +37,7 @@ STATUS_FIELDS = {
     guard=lacks("Campaign.advertiser_id")
     | stands_alone("AdGroup") & lacks("AdGroup.advertiser_id")
     | stands_alone("Ad") & lacks("Ad.advertiser_id")
-    | lacks(*(f"{kind.__name__}.{name}" for kind, names in REQUIRED.items() for name in names))
-    | lacks("Creative.creative_info", "CreativeInfo.ad_format")
-    | lacks("AdText.ad_text", "LandingPageUrl.landing_page_url", "Page.page_id", "CallToAction.call_to_action")
-    | lacks(*(f"{level}StatusUpdate.{name}" for level, names in STATUS_FIELDS.items() for name in names)),
+    | lacks(*(f"{model}.{name}" for model, names in REQUIRED.items() for name in names)),
     examples=lambda: [
         bad("a campaign without a name", {"/campaign/campaign_name": GONE}, at=["/campaign"]),
         bad("an ad group without bid_type", {"/adgroups/0/bid_type": ""}, at=["/adgroups/0"]),
@@ -125,7 +111,7 @@ STATUS_FIELDS = {
             text=ID_LIST.replace('"advertiser_id": "7"', '"smart_plus_ad_ids": ["1"]'),
             at=["/body"],
         ),
-        *(bad(f"no {name}", {f"/adgroups/0/{name}": GONE}, at=["/adgroups/0"]) for name in REQUIRED[AdGroup]),
+        *(bad(f"no {name}", {f"/adgroups/0/{name}": GONE}, at=["/adgroups/0"]) for name in REQUIRED["AdGroup"]),
         *(
             bad(f"a status request for {level} without ids", text=_status(level, ENABLE), at=["/body"])
             for level in ("campaign", "adgroup")
@@ -144,7 +130,8 @@ STATUS_FIELDS = {
                 {f"/adgroups/0/ads/0/{name}": [{}]},
                 at=[f"/adgroups/0/ads/0/{name}/0"],
             )
-            for name, field in ENTRIES.items()
+            for name, model in ENTRIES.items()
+            for field in REQUIRED[model]
         ),
         *(
             bad(
@@ -169,7 +156,7 @@ def missing_field(payload: Payload) -> Iterator[Finding]:
     else:
         inherits = payload.leaves_advertiser_to_parent or payload.is_template
         advertiser = () if inherits else ("advertiser_id",)
-        needed = (*advertiser, *(name for name in REQUIRED[type(payload)] if not _may_lack(payload, name)))
+        needed = (*advertiser, *(name for name in REQUIRED[type(payload).__name__] if not _may_lack(payload, name)))
     for name in needed:
         if payload.lacks(name):
             what = f"{name} is missing: a {payload.noun} needs it".replace(" a ad", " an ad")
@@ -195,10 +182,11 @@ def _incomplete_entries(ad: Ad) -> Iterator[Finding]:
             )
         elif creative.info is not None and creative.info.lacks("ad_format") and not takes_catalog:
             yield creative.info.missing("ad_format is missing: a creative needs it", "add ad_format")
-    entries = [(name, field, entry) for name, field in ENTRIES.items() for entry in ad.children(name)]
+    entries = [(name, model, entry) for name, model in ENTRIES.items() for entry in ad.children(name)]
     calls = "call_to_action_list"
-    entries += [(calls, "call_to_action", entry) for home in ad.homes for entry in home.children(calls)]
-    for name, field, entry in entries:
+    entries += [(calls, "CallToAction", entry) for home in ad.homes for entry in home.children(calls)]
+    for name, model, entry in entries:
+        [field] = REQUIRED[model]
         if entry.lacks(field):
             yield entry.missing(
                 f"{field} is missing: an entry of {name} is nothing without it", f"add {field}, or drop the entry"

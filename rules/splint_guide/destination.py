@@ -182,6 +182,7 @@ def without_deeplink_type(home: Node) -> Finding:
     section=SECTION,
     basis="stated",
     fix="safe",
+    supersedes={"SPL007": "place"},
     since="0.1.0",
     guard=given(*DEEPLINKS),
     examples=lambda: [

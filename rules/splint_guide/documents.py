@@ -16,6 +16,7 @@ from splint.rules.guard import lacks, stands_alone
 from splint.rules.rule import GONE, Rule, bad, good, rule
 
 SECTION = "Documents"
+OF_LEVELS = {"campaign": "a campaign's", "adgroup": "an ad group's", "ad": "an ad's"}
 
 
 @rule(
@@ -60,6 +61,29 @@ def syntax_error(fault: Unreadable) -> Iterator[Finding]:
         bad(
             "fields in camel case", text='{"campaignName": "A", "budgetMode": "BUDGET_MODE_DAY"}', at=["/campaignName"]
         ),
+        bad("a misspelt field", text='{"objectve_type": "REACH", "campaign_nam": "A"}', at=["/objectve_type"]),
+        bad("a short name", text='{"adgroup_id": "1", "creatives": [{"video_id": "v1"}]}', at=["/creatives"]),
+        bad(
+            "fields of a campaign, but no objective or name",
+            text='{"advertiser_id": "1", "budget": 50, "budget_optimize_on": true}',
+            at=["/budget_optimize_on"],
+        ),
+        bad(
+            "one in a list beside a payload",
+            text='[{"objective_type": "REACH"}, {"objectiveType": "REACH", "campaignName": "A"}]',
+            at=["/1/objectiveType"],
+        ),
+        bad(
+            "one in a block of Markdown",
+            text='```json\n{"objectiveType": "REACH", "campaignName": "A"}\n```\n',
+            name="a.md",
+            at=["/objectiveType"],
+        ),
+        good(
+            "a part of a payload in Markdown",
+            text='```json\n{"campaign": {"name": "A"}}\n```\n' + '```json\n{"objective_type": "REACH"}\n```\n',
+            name="a.md",
+        ),
         bad("a part of a bundle", text='{"campaign": {"name": "A"}}', at=["/campaign"]),
         bad("a misspelt field in one", text='{"campaign": {"objective": "A"}}', at=["/campaign/objective"]),
         good("a campaign body", text='{"objective_type": "WEB_CONVERSIONS"}'),
@@ -69,8 +93,9 @@ def unrecognized_payload(fault: Unrecognized) -> Iterator[Finding]:
     """A file that is named holds a payload.
 
     A file without one that a walk over a directory comes across is skipped without a word, unless the setting
-    `require-payloads` says that there must be one, or its top means to be one: it has a `campaign`, `adgroups` or `ads`
-    as bundles do, or fields of payloads in another spelling. That is a warning.
+    `require-payloads` says that there must be one, or its top, or an entry of a list there, means to be one: it has a
+    `campaign`, `adgroups` or `ads` as bundles do, fields of payloads in another spelling, itself or a step below, or
+    fields of one without those by which it is recognized. That is a warning.
     """
     near, message = fault.resemblance, "no payload of a known shape"
     if near is None:
@@ -81,6 +106,9 @@ def unrecognized_payload(fault: Unrecognized) -> Iterator[Finding]:
             if why
             else "name payload files, and put an update or status body in an envelope with its endpoint",
         )
+    elif near.level is not None:
+        what = f"{message}: {near.key} is {OF_LEVELS[near.level]}, but no field by which one is recognized is here"
+        yield fault.finding(what, f"add {near.field}, or put an update in an envelope with its endpoint")
     elif near.key == near.part:
         what = f"{message}: {near.key} is as in a bundle, but holds no field by which one is recognized"
         yield fault.finding(what, f"write its fields as the API names them, such as {near.field}")

@@ -134,6 +134,30 @@ def wrong_type(violation: WrongType) -> Iterator[Finding]:
             },
         ),
         bad("a text beside the list of texts", {"/ad_text": "Shop now"}, base="ad", at=["/ad_text"]),
+        bad(
+            "misspelt, and beside targeting_spec",
+            {"/gendr": "GENDER_MALE"},
+            base="ad-group",
+            at=["/gendr"],
+            fixed={"/gendr": GONE, "/targeting_spec/gender": "GENDER_MALE"},
+        ),
+        bad(
+            "the end of a name",
+            {"/campaign/campaign_name": GONE, "/campaign/name": "Spring"},
+            at=["/campaign/name"],
+            fixed={"/campaign/name": GONE, "/campaign/campaign_name": "Spring"},
+        ),
+        bad(
+            "another id, which is not renamed",
+            text='{"endpoint": "/v1.3/smart_plus/ad/update/", "body": {"advertiser_id": "1", "ad_id": "2"}}',
+            at=["/body/ad_id"],
+        ),
+        bad(
+            "a choice by the name of its endpoint",
+            text='{"endpoint": "/v1.3/smart_plus/ad/material_status/update/", "body": {"material_status": "ENABLE"}}',
+            at=["/body/material_status"],
+            fixed='{"endpoint": "/v1.3/smart_plus/ad/material_status/update/", "body": {"operation_status": "ENABLE"}}',
+        ),
         good(
             "keys that begin with _, $, // or x- are notes",
             {

@@ -1,14 +1,20 @@
-"""Misspelt values: which one was meant, and the fix that writes it."""
+"""Misspelt values: where enumerated fields lie, which value was meant, and the fix that writes it."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
+from typing import Any
 
+from splint.payloads.conditions import MODELS
 from splint.payloads.faults import UnknownValue
-from splint.payloads.nodes import Fix, Node, Operation
-from splint.reporting.wording import either, nearest, only_near
+from splint.payloads.nodes import Fix, Node, Operation, Payload
+from splint.reporting.wording import either, ending_in, nearest, only_near
+from splint.schema.kinds import Either, ListOf, Shape, Spec
+from splint.schema.table import SHAPES
 from splint.schema.values import VALUES
 
 MOST_LISTED = 30
 """The most values that a help lists."""
+GUIDES = {"AdGroup.optimization_goal": ("LANDING_PAGE",)}
+"""The guide's own spellings of values that the SDK takes by another name."""
 
 
 def meant(node: Node, path: str, value: str, values: Iterable[str]) -> tuple[str, Fix | None]:
@@ -20,19 +26,54 @@ def meant(node: Node, path: str, value: str, values: Iterable[str]) -> tuple[str
     name = next(part for part in reversed(path.split("/")) if not part.isdigit())
     elsewhere = VALUES.get(f"{type(node).__name__}.{name}")
     is_misspelt = elsewhere is None or value not in (*elsewhere.valid, *elsewhere.invalid)
-    close = nearest(value, known) if is_misspelt else None
+    close = (nearest(value, known) or ending_in(value, known)) if is_misspelt else None
     if close is None:
         listed = f"write {either(known)}" if len(known) <= MOST_LISTED else f"write one of its {len(known)} values"
         return listed, None
-    alone = only_near(value, known)
+    alone = _alone(value, known)
     return f"write {close}", Fix(f"set {name} to {alone}", (node.put(path, alone),)) if alone else None
 
 
 def meant_instead(violation: UnknownValue, values: Iterable[str]) -> tuple[str, Fix | None]:
     """The same for a value that the table of fields does not know; never a value that its list holds already."""
     known = tuple(values)
-    close, alone = nearest(violation.value, known), only_near(violation.value, known)
+    close = nearest(violation.value, known) or ending_in(violation.value, known)
+    alone = _alone(violation.value, known)
     fix = None
     if alone is not None and violation.may_be(alone):
         fix = Fix(f"set {violation.field} to {alone}", (Operation("put", violation.location, alone),))
     return f"write {close or either(known)}", fix
+
+
+def _alone(value: str, known: tuple[str, ...]) -> str | None:
+    """The known value that alone is close to a misspelt one, or ends in it where none is."""
+    return only_near(value, known) or (None if nearest(value, known) else ending_in(value, known))
+
+
+def enumerated(payload: Payload, fields: Container[str]) -> Iterator[tuple[str, str, str]]:
+    """The path, the model's field and the value of each of the enumerated `fields` in a payload and what lies in it."""
+    return _enumerated(SHAPES[f"{type(payload).__name__}Update"], payload.raw, "", fields)
+
+
+def _enumerated(shape: Shape, raw: dict[str, Any], path: str, fields: Container[str]) -> Iterator[tuple[str, str, str]]:
+    for name, value in raw.items():
+        spec = shape.fields.get(name)
+        if spec is not None:
+            field = f"{MODELS.get(shape.name, shape.name)}.{name}"
+            yield from _within(spec, value, f"{path}{name}", field, fields)
+
+
+def _within(spec: Spec, value: Any, path: str, field: str, fields: Container[str]) -> Iterator[tuple[str, str, str]]:
+    if isinstance(value, str) and field in fields:
+        yield path, field, value
+    elif isinstance(value, list):
+        for item in [one.item for one in _alternatives(spec) if isinstance(one, ListOf)][:1]:
+            for index, entry in enumerate(value):
+                yield from _within(item, entry, f"{path}/{index}", field, fields)
+    elif isinstance(value, dict):
+        for shape in [one for one in _alternatives(spec) if isinstance(one, Shape)][:1]:
+            yield from _enumerated(shape, value, f"{path}/", fields)
+
+
+def _alternatives(spec: Spec) -> tuple[Spec, ...]:
+    return spec if isinstance(spec, Either) else (spec,)

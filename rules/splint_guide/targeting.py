@@ -48,7 +48,7 @@ VALUES = {
     section="Targeting",
     basis="reference",
     fix="unsafe",
-    supersedes={"REF002": "place"},
+    supersedes={"REF002": "place", "SPL007": "place"},
     since="0.1.0",
     guard=given(*(f"Targeting.{name}" for name in MANUAL_ONLY))
     & (lacks("AdGroup.targeting_optimization_mode") | is_("AdGroup.targeting_optimization_mode", "AUTOMATIC")),

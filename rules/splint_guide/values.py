@@ -3,25 +3,38 @@
 from collections.abc import Iterator
 
 from splint.payloads.faults import UnknownValue
-from splint.payloads.nodes import Ad, AdGroup, Finding
+from splint.payloads.nodes import Ad, AdGroup, Campaign, Finding
 from splint.reporting.wording import nearest, term
-from splint.rules.guard import is_other
+from splint.rules.guard import any_of, is_other, undocumented
 from splint.rules.rule import GONE, bad, good, rule
 from splint.schema.values import VALUES
 from splint_guide.documents import SECTION
 from splint_guide.optimization import PIXEL_NAMES
-from splint_guide.spelling import meant, meant_instead
+from splint_guide.spelling import GUIDES, enumerated, meant, meant_instead
 
 GROUP_MODES = ("BUDGET_MODE_TOTAL", "BUDGET_MODE_DYNAMIC_DAILY_BUDGET", "BUDGET_MODE_INFINITE")
 EVENTS = (*PIXEL_NAMES, *VALUES["AdGroup.optimization_event"].valid)
 LABELS = VALUES["CallToAction.call_to_action"].valid
+WHOLLY_JUDGED = frozenset(
+    {
+        *("Campaign.objective_type", "Campaign.budget_mode"),
+        *("AdGroup.budget_mode", "AdGroup.optimization_event", "CallToAction.call_to_action"),
+    }
+)
+"""Fields of TikTok's own SDK whose unknown values are all reported, by this rule or others, not near misses alone."""
+KNOWN = {
+    field: (*values.valid, *values.invalid, *GUIDES.get(field, ()))
+    for field, values in VALUES.items()
+    if field not in WHOLLY_JUDGED
+}
+"""The known values of the other ones."""
 LABEL_LIST = "/adgroups/0/ads/0/call_to_action_list"
 
 
 @rule(
     "SPL007",
     "unknown-value",
-    on=(UnknownValue, AdGroup, Ad),
+    on=(UnknownValue, Campaign, AdGroup, Ad),
     level="error",
     section=SECTION,
     basis="sanity",
@@ -31,7 +44,11 @@ LABEL_LIST = "/adgroups/0/ads/0/call_to_action_list"
     | is_other("AdGroup.optimization_event", *EVENTS)
     | is_other("CallToAction.call_to_action", *LABELS)
     | is_other("Ad.call_to_action_list", *LABELS)
-    | is_other("AdConfiguration.call_to_action_list", *LABELS),
+    | is_other("AdConfiguration.call_to_action_list", *LABELS)
+    | any_of(
+        undocumented(field) if values == VALUES[field].valid else is_other(field, *values)
+        for field, values in KNOWN.items()
+    ),
     examples=lambda: [
         bad(
             "a misspelt placement",
@@ -43,6 +60,12 @@ LABEL_LIST = "/adgroups/0/ads/0/call_to_action_list"
             "beside the right one",
             {"/adgroups/0/placements": ["PLACEMENT_TIKTOK", "PLACEMENT_TIKTOC"]},
             at=["/adgroups/0/placements/1"],
+        ),
+        bad(
+            "the end of a placement",
+            {"/adgroups/0/placements/0": "TikTok"},
+            at=["/adgroups/0/placements/0"],
+            fixed={"/adgroups/0/placements/0": "PLACEMENT_TIKTOK"},
         ),
         bad(
             "an age group that is none",
@@ -116,6 +139,42 @@ LABEL_LIST = "/adgroups/0/ads/0/call_to_action_list"
             at=[f"{LABEL_LIST}/1/call_to_action"],
         ),
         bad(
+            "a near miss of a window that only the SDK lists",
+            {"/adgroups/0/click_attribution_window": "SEVEN_DAY"},
+            at=["/adgroups/0/click_attribution_window"],
+            fixed={"/adgroups/0/click_attribution_window": "SEVEN_DAYS"},
+        ),
+        bad(
+            "one in a list, in small letters",
+            {"/adgroups/0/targeting_spec/network_types": ["WIFI", "4g"]},
+            at=["/adgroups/0/targeting_spec/network_types/1"],
+            fixed={"/adgroups/0/targeting_spec/network_types/1": "4G"},
+        ),
+        bad(
+            "a campaign's",
+            {"/campaign/catalog_type": "eCommerce"},
+            at=["/campaign/catalog_type"],
+            fixed={"/campaign/catalog_type": "ECOMMERCE"},
+        ),
+        bad(
+            "an ad's, in an update",
+            {"/ad_configuration/dark_post_status": "on", "/smart_plus_ad_id": "1"},
+            base="ad",
+            at=["/ad_configuration/dark_post_status"],
+            fixed={"/ad_configuration/dark_post_status": "ON"},
+        ),
+        good(
+            "what is near no value of the SDK: the guide says nothing of it",
+            {"/adgroups/0/click_attribution_window": "A_FORTNIGHT", "/campaign/catalog_type": "SHOES"},
+        ),
+        good("what the SDK knows and refuses", {"/adgroups/0/messaging_app_type": "TikTok"}),
+        bad(
+            "a label in small letters",
+            {LABEL_LIST: [{"call_to_action": "subscribe"}]},
+            at=[f"{LABEL_LIST}/0/call_to_action"],
+            fixed={LABEL_LIST: [{"call_to_action": "SUBSCRIBE"}]},
+        ),
+        bad(
             "an event beside a right budget mode",
             {"/budget_mode": "BUDGET_MODE_TOTAL", "/optimization_event": "COMPLETE_PAYMNET"},
             base="ad-group",
@@ -123,16 +182,19 @@ LABEL_LIST = "/adgroups/0/ads/0/call_to_action_list"
         ),
     ],
 )
-def unknown_value(node: UnknownValue | AdGroup | Ad) -> Iterator[Finding]:
+def unknown_value(node: UnknownValue | Campaign | AdGroup | Ad) -> Iterator[Finding]:
     """An enumerated field holds one of its documented values.
 
     Fields with a rule of their own (objective_type, budget_mode, optimization_goal ...) are left to it. An
-    optimization_event that neither the Pixel nor the API knows is a warning.
+    optimization_event that neither the Pixel nor the API knows is a warning. So is the near miss of a value that only
+    TikTok's own SDK lists, as those of attribution windows.
     """
     if isinstance(node, AdGroup):
         yield from _unknown_in(node)
     elif isinstance(node, Ad):
         yield from _unknown_labels(node)
+    if not isinstance(node, UnknownValue):
+        yield from _near_misses(node)
     else:
         values = sorted(node.takes)
         help, fix = meant_instead(node, values)
@@ -157,12 +219,26 @@ def _unknown_labels(ad: Ad) -> Iterator[Finding]:
             path, label = f"call_to_action_list/{index}", entry
             if isinstance(entry, dict):
                 path, label = f"{path}/call_to_action", entry.get("call_to_action")
-            if not isinstance(label, str) or label.upper().replace(" ", "_") in LABELS:  # the guide writes Shop Now
+            if not isinstance(label, str) or label in LABELS:
+                continue
+            if (" " in label or label.istitle()) and label.upper().replace(
+                " ", "_"
+            ) in LABELS:  # as the guide: Shop Now
                 continue
             is_constant = label.isascii() and label.isidentifier() and label.isupper()
             if isinstance(entry, dict) or is_constant or nearest(label, LABELS):  # else words in another language
                 help, fix = meant(home, path, label, LABELS)
                 yield home.finding(path, f"call to action {term(label)} is no label that is known here", help, fix=fix)
+
+
+def _near_misses(payload: Campaign | AdGroup | Ad) -> Iterator[Finding]:
+    for path, field, value in enumerated(payload, KNOWN):
+        known = KNOWN[field]
+        close = nearest(value, VALUES[field].valid) if value not in known else None
+        if close is not None:
+            help, fix = meant(payload, path, value, VALUES[field].valid)
+            what = f"{field.partition('.')[2]} {term(value)} is no value that is known here, but close to {close}"
+            yield payload.finding(path, what, help, level="warning", fix=fix)
 
 
 RULES = (unknown_value,)

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from splint_guide.spelling import meant
+
 from splint.payloads.nodes import AdGroup, Finding
-from splint.reporting.wording import amount, either
+from splint.reporting.wording import amount, either, term
 from splint.rules.guard import given, holds
 from splint.rules.rule import WEB_ONLY, bad, good, rule
 from splint_reference.budget import DYNAMIC, WEB
@@ -31,6 +33,7 @@ ROAS = {
     basis="reference",
     documents=(WEB, CREATE_AD_GROUP),
     supersedes=dict.fromkeys(("REF002", "REF312", "SPL106", "SPL209", "SPL402", "SPL403"), "place"),
+    fix="unsafe",
     since="0.1.0",
     guard=given("AdGroup.deep_bid_type", "AdGroup.roas_bid") | holds("AdGroup.optimization_goal", "VALUE"),
     campaigns=WEB_ONLY,
@@ -48,6 +51,24 @@ ROAS = {
             "a strategy for conversions", {"/adgroups/0/deep_bid_type": "VO_MIN_ROAS"}, at=["/adgroups/0/deep_bid_type"]
         ),
         bad("a window that is none", {**ROAS, "/adgroups/0/vbo_window": "TWO_DAYS"}, at=["/adgroups/0/vbo_window"]),
+        bad(
+            "a misspelt window",
+            {**ROAS, "/adgroups/0/vbo_window": "ZERO_DAYS"},
+            at=["/adgroups/0/vbo_window"],
+            fixed={"/adgroups/0/vbo_window": "ZERO_DAY"},
+        ),
+        bad(
+            "a misspelt strategy",
+            {**VALUE, "/adgroups/0/deep_bid_type": "voHighestValue"},
+            at=["/adgroups/0/deep_bid_type"],
+            fixed={"/adgroups/0/deep_bid_type": "VO_HIGHEST_VALUE"},
+        ),
+        bad(
+            "the default strategy in small letters",
+            {"/adgroups/0/deep_bid_type": "default"},
+            at=["/adgroups/0/deep_bid_type"],
+            fixed={"/adgroups/0/deep_bid_type": "DEFAULT"},
+        ),
         bad("a minimum ROAS of nothing", {**ROAS, "/adgroups/0/roas_bid": None}, at=["/adgroups/0"]),
         bad("no strategy", {"/adgroups/0/optimization_goal": "VALUE"}, at=["/adgroups/0"]),
         good("no strategy in an update", {"/adgroups/0/optimization_goal": "VALUE", "/adgroups/0/adgroup_id": "1"}),
@@ -86,17 +107,15 @@ def value_bidding(group: AdGroup) -> Iterator[Finding]:
     if goal is None or not group.is_for_website:
         return
     if goal != "VALUE":
-        if strategy not in (None, "DEFAULT"):
-            yield group.finding("deep_bid_type", f"deep_bid_type {strategy} is for goal VALUE, not {goal}", "remove it")
-        if not group.lacks("roas_bid"):
-            yield group.finding("roas_bid", f"roas_bid is for goal VALUE, not {goal}", "remove it")
+        yield from _for_value_alone(group, goal)
         return
     if group.is_create and group.lacks("deep_bid_type"):
         what = "deep_bid_type is missing: goal VALUE bids by a value strategy"
         yield group.missing(what, f"add deep_bid_type: {either(STRATEGIES)}", about="deep_bid_type")
     elif strategy is not None and strategy not in STRATEGIES:
-        what = f"deep_bid_type {strategy} does not go with goal VALUE"
-        yield group.finding("deep_bid_type", what, f"set it to {either(STRATEGIES)}")
+        what = f"deep_bid_type {term(strategy)} does not go with goal VALUE"
+        help, fix = meant(group, "deep_bid_type", strategy, STRATEGIES)
+        yield group.finding("deep_bid_type", what, help, fix=fix)
     if group.bid_type not in (None, "BID_TYPE_NO_BID"):
         what = f"bid_type {group.bid_type} does not go with goal VALUE"
         yield group.finding("bid_type", what, "set it to BID_TYPE_NO_BID")
@@ -106,11 +125,23 @@ def value_bidding(group: AdGroup) -> Iterator[Finding]:
     yield from _roas(group)
 
 
+def _for_value_alone(group: AdGroup, goal: str) -> Iterator[Finding]:
+    strategy = group.deep_bid_type
+    if strategy not in (None, "DEFAULT"):
+        _, fix = meant(group, "deep_bid_type", strategy, ("DEFAULT",))
+        what = f"deep_bid_type {term(strategy)} is for goal VALUE, not {goal}"
+        if fix:
+            what = f"deep_bid_type {term(strategy)} is not DEFAULT, the only one that goes with goal {goal}"
+        yield group.finding("deep_bid_type", what, "write DEFAULT" if fix else "remove it", fix=fix)
+    if not group.lacks("roas_bid"):
+        yield group.finding("roas_bid", f"roas_bid is for goal VALUE, not {goal}", "remove it")
+
+
 def _roas(group: AdGroup) -> Iterator[Finding]:
     if group.vbo_window is not None and group.vbo_window not in WINDOWS:
-        yield group.finding(
-            "vbo_window", f"vbo_window {group.vbo_window} is none of {either(WINDOWS)}", "use one of them"
-        )
+        help, fix = meant(group, "vbo_window", group.vbo_window, WINDOWS)
+        what = f"vbo_window {term(group.vbo_window)} is none of {either(WINDOWS)}"
+        yield group.finding("vbo_window", what, help, fix=fix)
     if group.holds("deep_bid_type") != "VO_MIN_ROAS":
         return
     mode, roas = group.governing_budget.mode, group.roas_bid
@@ -138,6 +169,7 @@ def _roas(group: AdGroup) -> Iterator[Finding]:
         bad("seven days", {**ROAS, "/adgroups/0/vbo_window": "SEVEN_DAYS"}, at=["/adgroups/0/vbo_window"]),
         bad("seven days by default", {**ROAS, "/adgroups/0/vbo_window": None}, at=["/adgroups/0"]),
         good("the day itself", ROAS),
+        good("a window that is none is REF205", {**ROAS, "/adgroups/0/vbo_window": "TWO_DAYS"}),
         good("no minimum", VALUE),
         good("an update says what changes", {**ROAS, "/adgroups/0/adgroup_id": "1", "/adgroups/0/vbo_window": None}),
         good("conversions", {"/adgroups/0/deep_bid_type": "VO_MIN_ROAS"}),
@@ -156,7 +188,7 @@ def seven_day_roas_window(group: AdGroup) -> Iterator[Finding]:
     if not group.is_for_website:
         return
     refused = "accounts have been refused with it in 2026"
-    if group.vbo_window not in (None, "ZERO_DAY"):
+    if group.vbo_window == "SEVEN_DAYS":
         yield group.finding(
             "vbo_window", f"vbo_window {group.vbo_window} may be refused: {refused}", "set it to ZERO_DAY"
         )

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from splint_guide.spelling import meant
+
 from splint.payloads.nodes import Ad, AdGroup, Campaign, Finding, Fix, Payload
-from splint.reporting.wording import either, spelled
+from splint.reporting.wording import either, spelled, term
 from splint.rules.guard import any_of, given, holds, is_, is_other, lacks, unusual
 from splint.rules.rule import GONE, bad, good, rule
 from splint.schema.usual import NAME_LENGTH, is_int64
@@ -122,6 +124,12 @@ def request_id_missing(payload: Campaign | AdGroup) -> Iterator[Finding]:
             at=["/campaign/sales_destination"],
             fixed={"/campaign/sales_destination": "WEBSITE"},
         ),
+        bad(
+            "a misspelt one",
+            {"/campaign/sales_destination": "WEB_AND_APPS"},
+            at=["/campaign/sales_destination"],
+            fixed={"/campaign/sales_destination": "WEB_AND_APP"},
+        ),
         good("an app", {"/campaign/sales_destination": "APP"}),
         good("another objective", {"/campaign/sales_destination": GONE, "/campaign/objective_type": "REACH"}),
         good("an update says what changes", {"/campaign/campaign_id": "1", "/campaign/sales_destination": GONE}),
@@ -139,8 +147,9 @@ def sales_destination(campaign: Campaign) -> Iterator[Finding]:
         yield campaign.missing(what, "add sales_destination WEBSITE", fix=fix)
     elif campaign.sales_destination is not None and campaign.sales_destination not in DESTINATIONS:
         value = campaign.sales_destination
-        what = f"sales_destination {value} is none of {either(DESTINATIONS)}"
-        yield campaign.finding("sales_destination", what, "set it to WEBSITE", fix=fix)
+        what = f"sales_destination {term(value)} is none of {either(DESTINATIONS)}"
+        help, near = meant(campaign, "sales_destination", value, DESTINATIONS)
+        yield campaign.finding("sales_destination", what, help if near else "set it to WEBSITE", fix=near or fix)
 
 
 @rule(
@@ -193,6 +202,7 @@ def name_not_acceptable(payload: Payload) -> Iterator[Finding]:
     basis="reference",
     documents=(CREATE_CAMPAIGN,),
     supersedes={"REF002": "place"},
+    fix="unsafe",
     since="0.1.0",
     guard=any_of(is_other(f"Campaign.{name}", *values) for name, values in VALUES.items())
     | is_other("Campaign.special_industries", *INDUSTRIES)
@@ -204,6 +214,18 @@ def name_not_acceptable(payload: Payload) -> Iterator[Finding]:
             "an industry that is none",
             {"/campaign/special_industries": ["CREDIT", "CARS"]},
             at=["/campaign/special_industries/1"],
+        ),
+        bad(
+            "a misspelt industry",
+            {"/campaign/special_industries": ["HOUSNG"]},
+            at=["/campaign/special_industries/0"],
+            fixed={"/campaign/special_industries": ["HOUSING"]},
+        ),
+        bad(
+            "a misspelt type",
+            {"/campaign/campaign_type": "REGULAR_CAMPAING"},
+            at=["/campaign/campaign_type"],
+            fixed={"/campaign/campaign_type": "REGULAR_CAMPAIGN"},
         ),
         bad("an app on a web campaign", {"/campaign/app_id": "7"}, at=["/campaign/app_id"]),
         good(
@@ -232,11 +254,13 @@ def campaign_value_not_documented(campaign: Campaign) -> Iterator[Finding]:
     for name, values in VALUES.items():
         value = getattr(campaign, name)
         if value is not None and value not in values:
-            yield campaign.finding(name, f"{name} {value} is none of {either(values)}", "use one of them")
+            help, fix = meant(campaign, name, value, values)
+            yield campaign.finding(name, f"{name} {term(value)} is none of {either(values)}", help, fix=fix)
     for index, industry in enumerate(campaign.special_industries or ()):
         if isinstance(industry, str) and industry not in INDUSTRIES:
-            what = f"special industry {industry} is none of {either(INDUSTRIES)}"
-            yield campaign.finding(f"special_industries/{index}", what, "use one of them, or remove it")
+            what = f"special industry {term(industry)} is none of {either(INDUSTRIES)}"
+            help, fix = meant(campaign, f"special_industries/{index}", industry, INDUSTRIES)
+            yield campaign.finding(f"special_industries/{index}", what, help, fix=fix)
     if campaign.tree.scope.kind == "web":
         for name in ("app_id", "campaign_app_profile_page_state"):
             if not campaign.lacks(name):

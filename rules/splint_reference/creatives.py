@@ -74,7 +74,7 @@ def ad_format(node: Creative | UnknownValue) -> Iterator[Finding]:
     help = "use SINGLE_VIDEO or CAROUSEL_ADS"
     if isinstance(node, UnknownValue):
         if node.field == "ad_format":
-            near, fix = meant_instead(node, ("SINGLE_VIDEO", "CAROUSEL_ADS"))
+            near, fix = meant_instead(node, ("SINGLE_VIDEO", "CAROUSEL_ADS", "CATALOG_CAROUSEL"))
             yield node.finding(f"ad_format {term(node.value)} is neither SINGLE_VIDEO nor CAROUSEL_ADS", near, fix)
         return
     info = node.info

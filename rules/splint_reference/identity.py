@@ -5,10 +5,11 @@ from datetime import date
 from typing import Any
 
 from splint_guide.identity import IS_CUSTOMIZED
+from splint_guide.spelling import meant_instead
 
 from splint.payloads.faults import UnknownValue
 from splint.payloads.nodes import SPARK_IDENTITIES, Ad, AdGroup, Creative, Finding, Fix
-from splint.reporting.wording import either
+from splint.reporting.wording import either, term
 from splint.rules.guard import given, holds, is_, is_other, lacks
 from splint.rules.rule import GONE, WEB_ONLY, bad, good, rule
 from splint_reference.campaign import CREATE_AD, CREATE_AD_GROUP
@@ -38,6 +39,7 @@ POST = {f"{INFO}/tiktok_item_id": "1", f"{INFO}/video_info": GONE, f"{INFO}/imag
     basis="reference",
     documents=(CREATE_AD_GROUP,),
     supersedes={"SPL007": "place"},
+    fix="unsafe",
     since="0.1.0",
     guard=is_other("AdGroup.identity_type", *OF_AD_GROUPS),
     examples=lambda: [
@@ -54,6 +56,7 @@ POST = {f"{INFO}/tiktok_item_id": "1", f"{INFO}/video_info": GONE, f"{INFO}/imag
             {f"{GROUP}/identity_type": "TT_USERS"},
             at=[f"{GROUP}/identity_type"],
             beside=("SPL007",),
+            fixed={f"{GROUP}/identity_type": "TT_USER"},
         ),
         *(good(kind, {f"{GROUP}/identity_type": kind}) for kind in OF_AD_GROUPS),
         good("another type of a creative", {f"{INFO}/identity_type": "AUTH_CODE"}),
@@ -64,12 +67,12 @@ POST = {f"{INFO}/tiktok_item_id": "1", f"{INFO}/video_info": GONE, f"{INFO}/imag
 )
 def ad_group_identity_type(node: AdGroup | UnknownValue) -> Iterator[Finding]:
     """An ad group's own identity is of the type BC_AUTH_TT or TT_USER."""
-    help = f"use {either(OF_AD_GROUPS)}"
     if isinstance(node, AdGroup):
         what = f"identity_type {node.identity_type} is not taken on an ad group"
-        yield node.finding("identity_type", what, help)
+        yield node.finding("identity_type", what, f"write {either(OF_AD_GROUPS)}")
     elif node.field == "identity_type" and not node.location.pointer.endswith(ELSEWHERE_NAMED):
-        yield node.finding(f"identity_type {node.value} is not taken on an ad group", help)
+        help, fix = meant_instead(node, OF_AD_GROUPS)
+        yield node.finding(f"identity_type {term(node.value)} is not taken on an ad group", help, fix)
 
 
 @rule(

@@ -132,6 +132,12 @@ def optimization_goal(group: AdGroup) -> Iterator[Finding]:
             at=[BILLING],
             fixed={BILLING: "OCPM"},
         ),
+        bad(
+            "a misspelt one, the goal unknown",
+            {GOAL: "{{goal}}", BILLING: "ocpm"},
+            at=[BILLING],
+            fixed={BILLING: "OCPM"},
+        ),
         bad("no billing event at all, the goal unknown", {GOAL: "{{goal}}", BILLING: "CPM"}, at=[BILLING]),
         good("clicks billed by clicks", {GOAL: "CLICK", PIXEL: GONE, EVENT: GONE, BILLING: "CPC"}),
         good("conversions billed by impressions", {}),
@@ -157,11 +163,11 @@ def billing_event_for_goal(group: AdGroup) -> Iterator[Finding]:
     if event not in allowed:
         hint = " (OCPM is what the profile guide takes)" if goal == "CLICK" and event == "OCPM" else ""
         what = f"billing_event {event} does not go with goal {goal or 'unknown'}{hint}"
-        fix = None
+        help, fix = meant(group, "billing_event", event, allowed)
         if len(allowed) == 1:
             setting = (group.put("billing_event", allowed[0]),)
             fix = Fix(f"set billing_event to {allowed[0]}", setting, is_safe=goal in GOALS)
-        yield group.finding("billing_event", what, f"set it to {either(allowed)}", fix=fix)
+        yield group.finding("billing_event", what, help, fix=fix)
 
 
 @rule(

@@ -3,17 +3,15 @@
 from collections.abc import Iterator
 from typing import Any
 
-from splint_guide.spelling import meant
+from splint_guide.spelling import GUIDES, enumerated, meant
 
-from splint.payloads.conditions import MODELS
 from splint.payloads.faults import NotDecimal, PlaceholderLeft
 from splint.payloads.nodes import Ad, AdGroup, Campaign, Finding, Payload
 from splint.reporting.wording import counted, spelled, term
 from splint.rules.guard import undocumented
 from splint.rules.rule import Example, bad, good, rule
-from splint.schema.kinds import INT64, Either, ListOf, Shape, Spec
+from splint.schema.kinds import INT64
 from splint.schema.placeholders import is_placeholder
-from splint.schema.table import SHAPES
 from splint.schema.values import VALUES
 from splint_reference.campaign import CREATE_AD, CREATE_AD_GROUP
 
@@ -21,8 +19,6 @@ SECTION = "Values"
 OF_OTHER_RULES = frozenset({"Campaign.objective_type", "Campaign.budget_mode"})
 """Fields whose values the guide's own rules allow beyond the SDK."""
 JUDGED = {field: values for field, values in VALUES.items() if field not in OF_OTHER_RULES}
-GUIDES = {"AdGroup.optimization_goal": ("LANDING_PAGE",)}
-"""The guide's own spellings of values that the SDK takes by another name."""
 GROUP, AD = "/adgroups/0", "/adgroups/0/ads/0"
 SPEC, CONFIG = f"{GROUP}/targeting_spec", f"{AD}/ad_configuration"
 LABELS = f"{AD}/call_to_action_list"
@@ -203,8 +199,7 @@ def value_not_in_the_api(payload: Payload) -> Iterator[Finding]:
     A value that the SDK knows, and that it says the endpoint refuses, is a warning. Fields with a rule of their own are
     left to it.
     """
-    name = type(payload).__name__
-    for path, field, value in _enumerated(SHAPES[f"{name}Update"], payload.raw, ""):
+    for path, field, value in enumerated(payload, JUDGED):
         values = JUDGED[field]
         if value in values.valid or value in GUIDES.get(field, ()):
             continue
@@ -215,30 +210,6 @@ def value_not_in_the_api(payload: Payload) -> Iterator[Finding]:
             what, level = f"{of} {term(value)} is none of the API's {counted(len(values.valid), 'value')}", None
         help, fix = meant(payload, path, value, values.valid)
         yield payload.finding(path, what, help, level=level, fix=fix)
-
-
-def _enumerated(shape: Shape, raw: dict[str, Any], path: str) -> Iterator[tuple[str, str, str]]:
-    """The path, the model's field and the value of each judged field in an object and what lies in it."""
-    for name, value in raw.items():
-        spec = shape.fields.get(name)
-        if spec is not None:
-            yield from _within(spec, value, f"{path}{name}", f"{MODELS.get(shape.name, shape.name)}.{name}")
-
-
-def _within(spec: Spec, value: Any, path: str, field: str) -> Iterator[tuple[str, str, str]]:
-    if isinstance(value, str) and field in JUDGED:
-        yield path, field, value
-    elif isinstance(value, list):
-        for item in [one.item for one in _alternatives(spec) if isinstance(one, ListOf)][:1]:
-            for index, entry in enumerate(value):
-                yield from _within(item, entry, f"{path}/{index}", field)
-    elif isinstance(value, dict):
-        for shape in [one for one in _alternatives(spec) if isinstance(one, Shape)][:1]:
-            yield from _enumerated(shape, value, f"{path}/")
-
-
-def _alternatives(spec: Spec) -> tuple[Spec, ...]:
-    return spec if isinstance(spec, Either) else (spec,)
 
 
 RULES = (id_not_decimal, value_not_in_the_api)

@@ -9,7 +9,7 @@ import click
 from splint.cli.checking import Check, Words
 from splint.cli.trusting import trust_options
 from splint.reporting.report import SEVERITIES
-from splint.reporting.reporters import FORMATS, MOST
+from splint.reporting.reporters import MOST
 from splint.rules.registry import PROFILES
 
 
@@ -18,7 +18,7 @@ def comma_separated(_: click.Context, __: click.Parameter, values: Words) -> Wor
     return tuple(word for value in values for word in (part.strip() for part in value.split(",")) if word)
 
 
-def _at_least_one(context: click.Context, parameter: click.Parameter, values: Words) -> Words:
+def at_least_one(context: click.Context, parameter: click.Parameter, values: Words) -> Words:
     """`comma_separated`, for an option that restricts the run. Raises BadParameter where it is given without a word."""
     words = comma_separated(context, parameter, values)
     if values and not words:
@@ -26,9 +26,16 @@ def _at_least_one(context: click.Context, parameter: click.Parameter, values: Wo
     return words
 
 
-def _formats(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
-    """The names of formats that begin with a text, for shell completion."""
-    return [reporter.name for reporter in FORMATS if reporter.name.startswith(begun)]
+def completing(name: str) -> Callable[[click.Context, click.Parameter, str], list[Any]]:
+    """What completes a value in a shell, by its name in splint.cli.completion, which no other start imports."""
+
+    def complete(_: click.Context, __: click.Parameter, begun: str) -> list[Any]:
+        from splint.cli import completion
+
+        items: list[Any] = getattr(completion, name)(begun)
+        return items
+
+    return complete
 
 
 def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -51,17 +58,33 @@ def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option(
     "--select",
     multiple=True,
-    callback=_at_least_one,
+    callback=at_least_one,
+    shell_complete=completing("rule_words"),
     metavar="RULES",
     help="Run these codes, prefixes or names only.",
 )
-@click.option("--extend-select", multiple=True, callback=comma_separated, metavar="RULES", help="Run these too.")
-@click.option("--ignore", multiple=True, callback=comma_separated, metavar="RULES", help="Do not run these.")
+@click.option(
+    "--extend-select",
+    multiple=True,
+    callback=comma_separated,
+    shell_complete=completing("rule_words"),
+    metavar="RULES",
+    help="Run these too.",
+)
+@click.option(
+    "--ignore",
+    multiple=True,
+    callback=comma_separated,
+    shell_complete=completing("rule_words"),
+    metavar="RULES",
+    help="Do not run these.",
+)
 @click.option("--profile", type=click.Choice(list(PROFILES)), help="The guide's rules, or the API reference's.")
 @click.option(
     "--objectives",
     multiple=True,
-    callback=_at_least_one,
+    callback=at_least_one,
+    shell_complete=completing("objectives"),
     metavar="OBJECTIVES",
     help="Campaigns may have these (guide: WEB_CONVERSIONS; reference: any).",
 )
@@ -87,7 +110,14 @@ def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--write-baseline", is_flag=True, help="Write the findings of this run into the baseline.")
 @click.option("--prune-baseline", is_flag=True, help="Drop from the baseline what no longer occurs.")
 @click.option("--as-of", metavar="MOMENT", help="Judge as on this date or moment (UTC) instead of now.")
-@click.option("--fact", "facts", multiple=True, metavar="NAME=VALUE", help="An account fact; a comma makes a list.")
+@click.option(
+    "--fact",
+    "facts",
+    multiple=True,
+    shell_complete=completing("facts"),
+    metavar="NAME=VALUE",
+    help="An account fact; a comma makes a list.",
+)
 @click.option(
     "--exclude",
     multiple=True,
@@ -116,7 +146,7 @@ def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option(
     "--output-format",
     multiple=True,
-    shell_complete=_formats,
+    shell_complete=completing("formats"),
     metavar="FORMAT[=FILE]",
     help="full (default), concise, json, json-lines, sarif, github, gitlab, junit, markdown or html; may be repeated.",
 )

@@ -16,6 +16,7 @@ COMMANDS = {
     "rules": "rules",
     "config": "config_command",
     "schema": "schema_command",
+    "init": "init",
     "submit": "submit",
     "resume": "resume",
     "runs": "runs",

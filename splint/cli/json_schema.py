@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from splint.cli import payload_schema
 from splint.reporting.report import SEVERITIES
 
 Schema = dict[str, Any]
@@ -15,78 +16,6 @@ ORDINAL: Schema = {"type": "integer", "minimum": 1}
 def schema(kind: str) -> Schema:
     """The schema of one of `KINDS`."""
     return {"$schema": DIALECT, **KINDS[kind]()}
-
-
-def _model(name: str, **nested: Schema) -> Schema:
-    """The schema of a payload: every field with its type; rules check which are required and their values."""
-    from splint import models  # pydantic: 60 ms
-
-    model_schema: Schema = getattr(models, name).model_json_schema(ref_template=f"#/$defs/{name}/$defs/{{model}}")
-    model_schema["properties"] |= nested
-    return model_schema
-
-
-def _alone(name: str, model: str) -> Schema:
-    """The schema of a payload with the payloads nested in it."""
-    defs = _defs()
-    return {"title": name, "description": defs[model]["description"], "$ref": f"#/$defs/{model}", "$defs": defs}
-
-
-def _defs() -> Schema:
-    ads: Schema = {"type": "array", "items": {"$ref": "#/$defs/Ad"}}
-    groups: Schema = {"type": "array", "items": {"$ref": "#/$defs/AdGroup"}}
-    facts: Schema = {"$ref": "#/$defs/Facts"}
-    return {
-        "Campaign": _model("Campaign", adgroups=groups, facts=facts),
-        "AdGroup": _model("AdGroup", ads=ads, facts=facts),
-        "Ad": _model("Ad", facts=facts),
-        "Facts": _model("Facts"),
-    }
-
-
-def bundle() -> Schema:
-    """A campaign with its ad groups and their ads in one document."""
-    groups = {"type": "array", "items": {"$ref": "#/$defs/AdGroup"}}
-    properties = {"campaign": {"$ref": "#/$defs/Campaign"}, "adgroups": groups, "ad_groups": groups}
-    properties["facts"] = {"$ref": "#/$defs/Facts"}
-    return {
-        "title": "bundle",
-        "description": "A campaign with its ad groups and their ads.",
-        "type": "object",
-        "properties": properties,
-        "anyOf": [{"required": ["campaign"]}, {"required": ["adgroups"]}, {"required": ["ad_groups"]}],
-        "$defs": _defs(),
-    }
-
-
-def envelope() -> Schema:
-    """A request with its endpoint, or a tool call."""
-    from splint.schema.vocabulary import BODY_KEYS, ENDPOINT_KEYS, PARAMETER_KEYS, TOOL_KEYS
-
-    body = {
-        "description": "The request's body: a payload, or its JSON as a string.",
-        "type": ["object", "array", "string", "null"],
-    }
-    words = {"description": "An endpoint's path or whole URL.", **TEXT}
-    properties: Schema = dict.fromkeys(ENDPOINT_KEYS, words)
-    properties |= dict.fromkeys((*BODY_KEYS, *PARAMETER_KEYS), body)
-    tool = {"description": "A tool such as smart_plus_adgroup_create.", **TEXT}
-    properties |= dict.fromkeys(TOOL_KEYS, tool)
-    properties |= {
-        "method": {"description": "The request method.", **TEXT},
-        "current": {"description": "What stands at TikTok of the object that the request changes.", "type": "object"},
-        "headers": {"description": "Header names and values; never an Access-Token.", "type": ["object", "array"]},
-        "facts": {"$ref": "#/$defs/Facts"},
-    }
-    wanted = [{"required": [key]} for key in (*ENDPOINT_KEYS, *TOOL_KEYS)]
-    return {
-        "title": "envelope",
-        "description": "A request with its endpoint, or a tool call.",
-        "type": "object",
-        "properties": properties,
-        "anyOf": wanted,
-        "$defs": {"Facts": _model("Facts")},
-    }
 
 
 def config() -> Schema:
@@ -154,11 +83,11 @@ def _object(*, optional: Schema | None = None, **needed: Schema) -> Schema:
 
 
 KINDS: dict[str, Callable[[], Schema]] = {
-    "campaign": lambda: _alone("campaign", "Campaign"),
-    "adgroup": lambda: _alone("adgroup", "AdGroup"),
-    "ad": lambda: _alone("ad", "Ad"),
-    "bundle": bundle,
-    "envelope": envelope,
+    "campaign": lambda: payload_schema.alone("campaign"),
+    "adgroup": lambda: payload_schema.alone("adgroup"),
+    "ad": lambda: payload_schema.alone("ad"),
+    "bundle": payload_schema.bundle,
+    "envelope": payload_schema.envelope,
     "config": config,
     "report": report,
 }

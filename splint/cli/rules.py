@@ -1,18 +1,37 @@
-"""`splint rules`: lists the rules, or shows the page of one."""
+"""`splint rules`: lists rules, or shows their pages."""
 
 import os
+from collections.abc import Sequence
 
 import click
 
-from splint.cli.check import settings_options
+from splint.cli.check import at_least_one, completing, settings_options
 from splint.cli.checking import Words, linters
 from splint.reporting.wording import suggestion
 from splint.rules import pages
-from splint.rules.registry import load
+from splint.rules.registry import PROFILES, Selection, load
+from splint.rules.subjects import SUBJECTS, subjects_of
+from splint.settings.config import in_profile, reached
 
 
 @click.command()
-@click.argument("code", required=False)
+@click.argument("words", nargs=-1, metavar="[RULES]...", shell_complete=completing("rule_words"))
+@click.option(
+    "--select",
+    multiple=True,
+    callback=at_least_one,
+    shell_complete=completing("rule_words"),
+    metavar="RULES",
+    help="List these codes, prefixes or names only.",
+)
+@click.option("--profile", type=click.Choice(list(PROFILES)), help="List the rules of this profile only.")
+@click.option(
+    "--kind",
+    "kinds",
+    multiple=True,
+    type=click.Choice(list(SUBJECTS)),
+    help="List the rules about this kind of payload only; may be repeated.",
+)
 @click.option("--plugin", "plugins", multiple=True, metavar="MODULE|FILE.py", help="Show the rules of a plugin too.")
 @settings_options
 @click.option(
@@ -23,26 +42,57 @@ from splint.rules.registry import load
     show_default=True,
     help="How to write it.",
 )
-def rules(code: str | None, plugins: Words, settings: Words, isolated: bool, form: str) -> None:
-    """Show the catalogue of rules of all profiles, or the page of one (by its CODE or name).
+def rules(
+    words: Words,
+    select: Words,
+    profile: str | None,
+    kinds: Words,
+    plugins: Words,
+    settings: Words,
+    isolated: bool,
+    form: str,
+) -> None:
+    """List the rules of all profiles, or those that RULES name: codes, prefixes such as SPL2, or names.
 
-    The rules of plugins that the settings of the current directory name are shown too.
+    Codes and names alone show the pages of these rules. The rules of plugins that the settings of the current directory
+    name are shown too.
     """
     main = linters(settings, isolated, {"plugins": plugins} if plugins else {})(os.getcwd())
-    chosen = list(load(main.config.plugins).rules)
-    every = chosen
-    if code is not None:
-        words = {word for registered in every for word in (registered.rule.code, registered.rule.name)}
-        chosen = [
-            registered for registered in every if code.lower() in (registered.rule.code.lower(), registered.rule.name)
-        ]
-        if not chosen:
-            raise click.UsageError(
-                f"{code!r} is no rule's code or name{suggestion(code, words) or ': splint rules lists them'}"
-            )
+    every = load(main.config.plugins).rules
+    words, select = (tuple(_selector(word, every) for word in group) for group in (words, select))
+    held = every if profile is None else in_profile(load(main.config.plugins, profile).rules)
+    codes = {selection.rule.code for selection in held}
+    for group in (words, select):
+        codes &= reached(group, every) if group else codes
+    chosen = [
+        selection
+        for selection in every
+        if selection.rule.code in codes and (not kinds or not set(kinds).isdisjoint(subjects_of(selection.rule)))
+    ]
+    if not chosen:
+        named = [*([f"the profile {profile}"] if profile else ()), *(f"the kind {kind}" for kind in kinds)]
+        raise click.UsageError(f"no rule is of all of these: {', '.join((*words, *select, *named))}")
+    has_pages = bool(words) and all(_is_one(word, every) for word in words)
     if form == "json":
         click.echo(pages.as_json(chosen, every), nl=False)
-    elif form == "markdown":
-        click.echo(pages.markdown(every) if code is None else pages.markdown_page(chosen[0], every), nl=False)
+    elif has_pages:
+        page = pages.markdown_page if form == "markdown" else pages.page
+        click.echo("\n".join(page(selection, every) for selection in chosen), nl=False)
     else:
-        click.echo(pages.table(every) if code is None else pages.page(chosen[0], every), nl=False)
+        show = pages.markdown if form == "markdown" else pages.table
+        click.echo(show(chosen, every), nl=False)
+
+
+def _selector(word: str, every: Sequence[Selection]) -> str:
+    """A code, prefix or name as rules spell it. Raises UsageError for a word that is none."""
+    for spelling in (word, word.upper(), word.lower()):
+        if reached((spelling,), every):
+            return spelling
+    known = {spelling for selection in every for spelling in (selection.rule.code, selection.rule.name)}
+    close = suggestion(word, known) or ": splint rules lists them"
+    raise click.UsageError(f"{word!r} is no rule's code, prefix or name{close}")
+
+
+def _is_one(word: str, every: Sequence[Selection]) -> bool:
+    """Whether a word is the code or the name of a rule, and no prefix."""
+    return any(word in (selection.rule.code, selection.rule.name) for selection in every)

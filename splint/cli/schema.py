@@ -2,13 +2,14 @@
 
 import click
 
+from splint.cli.check import completing
 from splint.cli.json_schema import KINDS, schema
 from splint.reporting.report import json_text
 from splint.reporting.wording import suggestion
 
 
 @click.command(name="schema")
-@click.argument("kind", required=False, shell_complete=lambda _, __, begun: [k for k in KINDS if k.startswith(begun)])
+@click.argument("kind", required=False, shell_complete=completing("schemas"))
 def schema_command(kind: str | None) -> None:
     """Print the JSON Schema of a KIND: campaign, adgroup, ad, bundle, envelope, config or report.
 

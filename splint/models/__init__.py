@@ -1,6 +1,7 @@
 """Pydantic models of what splint checks: build a payload from them, or read their JSON Schemas.
 
-May be imported by `schema`, which makes plain tables of them; a check reads those and never imports this package.
+May be imported by `schema`, which makes plain tables of them, and by `rules` and `cli`, which tell what fields are; a
+check reads the tables and never imports this package.
 """
 
 from splint.models.ad import (

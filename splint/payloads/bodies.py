@@ -53,6 +53,8 @@ class Extracted(NamedTuple):
     facts: list[Facts]
     faults: list[Fault]
     """Violations and other faults of the document, each reported by one rule."""
+    strangers: list[tuple[str, dict[str, Any]]]
+    """The first objects at the top of the document, or in a list there, that hold nothing of these, by pointer."""
 
     def __bool__(self) -> bool:
         return bool(self.payloads or self.requests or self.records)
@@ -81,7 +83,7 @@ class BodyReader:
         self.document = document
         self.order = order
         self.sequence = sequence
-        self.extracted = Extracted([], [], [], [], [])
+        self.extracted = Extracted([], [], [], [], [], [])
         self.around: tuple[Facts, ...] = ()
         self.in_shell = document.call is not None
         self.request_ids: dict[str, Payload] = {}

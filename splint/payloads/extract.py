@@ -32,10 +32,14 @@ from splint.schema.vocabulary import (
 
 BUNDLE = Shape("Bundle", dict.fromkeys(("campaign", *AD_GROUP_LISTS, "facts"), OBJECT))
 """The keys of a bundle. A similar key counts as a misspelling; any other key is searched for payloads."""
-SCHEMA_KEYS = frozenset({"$ref", "type", "enum", "const", "anyOf", "allOf", "oneOf", "items"})
-"""One of these is in each schema of a field."""
+SCHEMA_KEYS = frozenset(
+    {"$ref", "type", "enum", "const", "anyOf", "allOf", "oneOf", "items", "required", "properties", "minLength"}
+)
+"""One of these is in each schema of a field that is an object."""
 _IN_BUNDLE = ([], *([key] for key in BUNDLE.fields))
 """The first steps of payloads that are a document's own: none, or a key of a bundle."""
+MOST_STRANGERS = 100
+"""The most objects without a payload that are looked at for what they may mean."""
 MAX_DEPTH_AROUND_TEXT = 16
 """The most pointer depth at which a string of JSON is read."""
 
@@ -46,7 +50,7 @@ def extract(document: Document, order: tuple[Any, ...], sequence: Sequence) -> E
     if document.call is not None:
         extractor.curl()
     else:
-        extractor.search(document.value, "", in_list=False)
+        extractor.search_document()
         if document.written is not None and document.written.syntax == "yaml":
             extractor.leave_out_bases()
     extractor.validate_pending()
@@ -68,7 +72,8 @@ def _first_present(keys: tuple[str, ...], value: dict[str, Any]) -> str | None:
 def _describes_fields(properties: object) -> bool:
     """Whether the value of `properties` is that of a JSON Schema: each field's is a schema."""
     return isinstance(properties, dict) and all(
-        isinstance(field, dict) and not SCHEMA_KEYS.isdisjoint(field) for field in properties.values()
+        isinstance(field, bool) or (isinstance(field, dict) and not SCHEMA_KEYS.isdisjoint(field))
+        for field in properties.values()
     )
 
 
@@ -225,6 +230,17 @@ class _Extractor(BodyReader):
         return depth
 
     # -- the search ------------------------------------------------------------------------------------------------
+
+    def search_document(self) -> None:
+        """Find the payloads of the document, and the strangers at its top."""
+        value, strangers = self.document.value, self.extracted.strangers
+        is_list = isinstance(value, list)
+        for index, entry in enumerate(value if is_list else (value,)):
+            pointer, size = f"/{index}" if is_list else "", self.size + len(self.extracted.requests)
+            self.search(entry, pointer, in_list=is_list)
+            is_stranger = self.size + len(self.extracted.requests) == size and isinstance(entry, dict)
+            if is_stranger and len(strangers) < MOST_STRANGERS:
+                strangers.append((pointer, entry))
 
     def search(self, value: object, pointer: str, *, in_list: bool) -> None:
         """Find the payloads in `value` at any depth."""

@@ -1,13 +1,14 @@
 """The faults of a document that extraction and validation find; each kind is a node that one rule reports."""
 
 from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from splint.formats import Document, DuplicateKey, Source, Span, nowhere, reference_tokens
 from splint.payloads.nodes import Finding, Fix, Location, Operation, RelatedLocation
 from splint.payloads.validation import Violation, examine, is_absent, is_note, meant, written_for
-from splint.reporting.wording import is_respelled, nearest
+from splint.reporting.wording import ending_in, is_respelled, nearest
 from splint.schema.kinds import OBJECT, ListOf, Shape
 from splint.schema.vocabulary import AD_LISTS, level_of
 
@@ -126,7 +127,7 @@ class UnknownField(InvalidField):
     @property
     def nearest(self) -> str | None:
         """The known name that is most similar, those of nested payloads included."""
-        return meant(self.field, self.takes)
+        return meant(self.field, self.takes) or self._of_same_choice
 
     @property
     def instead_of(self) -> str | None:
@@ -135,11 +136,29 @@ class UnknownField(InvalidField):
         return name if name is not None and is_absent(self.around.get(name)) else None
 
     @property
-    def home(self) -> "Home | None":
-        """Where in the same body the field belongs, as it is spelled or would be in snake case."""
-        from splint.payloads.homes import home_of  # only findings need it
+    def _of_same_choice(self) -> str | None:
+        """The one field that takes the value, one of a choice, and has the same last word: material_status ENABLE."""
+        ending = f"_{self.field.rpartition('_')[2]}"
+        names = [
+            name
+            for name, spec in self.takes.fields.items()
+            if isinstance(spec, frozenset)
+            and isinstance(self.value, str)
+            and name.endswith(ending)
+            and self.value in spec
+        ]
+        return names[0] if len(names) == 1 else None
 
-        return home_of(self.field, self.takes, reference_tokens(self.location.pointer[len(self.root) :])[:-1])
+    @property
+    def home(self) -> "Home | None":
+        """Where in the same body the field belongs, as it is spelled, would be in snake case or seems to be meant."""
+        from splint.payloads.homes import home_of, misspelt_below  # only findings need it
+
+        steps = reference_tokens(self.location.pointer[len(self.root) :])[:-1]
+        home = home_of(self.field, self.takes, steps)
+        if home is None and self.nearest is None and (meant := misspelt_below(self.field, self.takes)):
+            home = home_of(meant, self.takes, steps)
+        return home
 
     def moves(self, home: "Home") -> tuple[Operation, ...]:
         """The operations that move the field to its home; none where that is unclear."""
@@ -158,7 +177,9 @@ class UnknownField(InvalidField):
         field, fields, around, violations = self.field, self.takes.fields, self.around, list[Violation]()
         if not is_respelled(field, name) and field.endswith(("_id", "_ids")) != name.endswith(("_id", "_ids")):
             return False  # an id is never renamed to another field, nor the reverse
-        if name in around or _similar_fields(_ById(around), self.takes)[name] > (nearest(field, fields) == name):
+        if name.endswith(("_id", "_ids")) and nearest(field, fields) != name:
+            return False  # ad_id is another id than smart_plus_ad_id
+        if name in around or _similar_fields(_ById(around), self.takes)[name] > (closest(field, fields) == name):
             return False
         spec = fields.get(name, OBJECT if name == "facts" else ListOf(OBJECT))
         if name in AD_LISTS and not self.holds_ads:
@@ -199,11 +220,17 @@ class _ById:
         return id(self.value)
 
 
+def closest(key: str, fields: Iterable[str]) -> str | None:
+    """The known field or value that is most similar to an unknown one, else the one that ends in it."""
+    known = tuple(fields)
+    return nearest(key, known) or ending_in(key, known)
+
+
 @lru_cache(maxsize=1)
 def _similar_fields(around: _ById, takes: Shape) -> Counter[str | None]:
     """The known fields that the unknown keys of an object resemble, counted; cached per object."""
     fields = takes.fields
-    return Counter(nearest(key, fields) for key in around.value if key not in fields and not is_note(key))
+    return Counter(closest(key, fields) for key in around.value if key not in fields and not is_note(key))
 
 
 @lru_cache(maxsize=1)
@@ -214,7 +241,7 @@ def _first_indices(around: _ById, takes: frozenset[str]) -> tuple[dict[str, int]
     for index, entry in enumerate(around.value):
         if isinstance(entry, str) and entry not in written:
             written[entry] = index
-            resembled.setdefault(nearest(entry, takes), index)
+            resembled.setdefault(closest(entry, takes), index)
     return written, resembled
 
 

@@ -8,9 +8,12 @@ from typing import Any, NamedTuple
 from splint.formats import escape, reference_tokens
 from splint.payloads.nodes import Location, Operation
 from splint.payloads.validation import Violation, examine, is_absent
+from splint.reporting.wording import only_near, similarity
 from splint.schema.kinds import Either, ListOf, Shape, Spec
 from splint.schema.table import SHAPES
 
+NEARLY = 0.85
+"""The least similarity of a misspelt field and one of another object; closer than within an object."""
 ENTRY = "[]"
 """The step of a way from a list to its entries."""
 NOUNS = {"Campaign": "the campaign", "AdGroup": "the ad group", "Ad": "the ad"}
@@ -45,6 +48,13 @@ def home_of(field: str, takes: Shape, steps: Sequence[str]) -> Home | None:
     """
     generic = tuple(ENTRY if step.isdigit() else step for step in steps)
     return _home(field, takes, generic) or _home(snake_case(field), takes, generic)
+
+
+def misspelt_below(field: str, takes: Shape) -> str | None:
+    """The one name of the fields of objects right below `takes` that a field nearly is: `genders` in an ad group."""
+    known = {name for spec in takes.fields.values() if isinstance(spec, Shape) for name in spec.fields}
+    name = only_near(field, known)
+    return name if name and similarity(field.lower(), name) >= NEARLY else None
 
 
 def snake_case(key: str) -> str:

@@ -1,17 +1,20 @@
-"""What means to be a payload, but is not recognized: a part of a bundle, or fields in another spelling."""
+"""What means to be a payload, but is not recognized: a part of a bundle, fields misspelt, or fields without a mark."""
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from splint.formats import escape
 from splint.payloads.validation import is_note
-from splint.reporting.wording import letters_of, nearest
+from splint.reporting.wording import letters_of, nearest, only_near, similarity
+from splint.schema.kinds import Spec
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS, LEVELS, MODELS, ObjectLevel, level_of
 
 MOST_ENTRIES = 100
-"""The most entries of a list at the top that are looked at."""
+"""The most entries of a list that are looked at."""
+MOST_KEYS = 200
+"""An object with more keys is no payload."""
 PARTS: dict[str, ObjectLevel] = {
     "campaign": "campaign",
     **dict.fromkeys(AD_GROUP_LISTS, "adgroup"),
@@ -21,6 +24,23 @@ PARTS: dict[str, ObjectLevel] = {
 _BY_LETTERS = {letters_of(name): name for name in PARTS}
 MARKS = {"campaign": "objective_type", "adgroup": "adgroup_name", "ad": "creative_list"}
 """A field by which each level is recognized."""
+STRONG: dict[str, type] = {"objective_type": str, "targeting_spec": dict, "creative_list": list}
+"""Fields whose names others shorten (objective, targeting, creatives), with the type of what they hold."""
+TIKTOKS = ("advertiser_id", "adgroup_id")
+"""Ids that are called so at TikTok alone: beside one, a name that is close to a strong field's means that field."""
+GENERIC = frozenset(
+    {
+        *("operation_status", "budget_mode", "min_budget", "max_budget", "bid_price", "campaign_type", "po_number"),
+        *("catalog_enabled", "catalog_type", "schedule_type", "schedule_start_time", "schedule_end_time"),
+        *("placement_type", "identity_type", "comment_disabled", "share_disabled", "product_source", "app_config"),
+        *("phone_info", "page_list", "deeplink_list", "deeplink_type"),
+    }
+)
+"""Fields of several words that others have too, so that they say little of what an object is; nor do ids and names."""
+STEMS = ("campaign", "objective", "adgroup", "adname", "creative", "optimization", "promotiontype", "targeting")
+"""Letters of which one key at least has some, or none is taken for misspelt: strangers would cost thrice the time."""
+LEAST_SIMILAR = 0.9
+"""Of a field's name that is misspelt: about one letter of ten."""
 
 
 class Resemblance(NamedTuple):
@@ -30,42 +50,86 @@ class Resemblance(NamedTuple):
     """Of the key that is wrong, or of the part of a bundle without a field that is known."""
     key: str
     field: str
-    """The field that it is nearest to, or that the part lacks."""
+    """The field that it is nearest to, or that the part or object lacks."""
     part: str = ""
     """The key of the bundle's part around or at it."""
+    level: ObjectLevel | None = None
+    """What `key` is a field of where it is spelt right."""
 
 
-def resemblance_of(value: Any) -> Resemblance | None:
-    """The first sign that the top of a document, which holds no payload, means to be one; None without any.
+def resemblance_of(value: dict[str, Any], base: str, *, in_prose: bool) -> Resemblance | None:
+    """The first sign that an object at the top of a document means to be a payload, but holds none; None without any.
 
     A part of a bundle counts if it is an object or a list of objects: what is called `campaign` elsewhere is mostly a
-    text. Other spellings count where the object would be recognized without them and has a second field, or has three
-    fields of one level: `appId` or `promotionType` alone says nothing.
+    text. Other spellings count where the object, or one a step below it, would be recognized without them and has a
+    second field, or where it has three fields of one level: `appId` or `promotionType` alone says nothing. Fields that
+    are spelt right count if there are three of one level, and one that only TikTok has. Examples in prose are often
+    parts: there only spellings count.
     """
-    entries = enumerate(value[:MOST_ENTRIES]) if isinstance(value, list) else [("", value)]
-    for at, entry in entries:
-        if isinstance(entry, dict) and not _words().isdisjoint(letters_of("\n".join(entry)).split("\n")):
-            base = f"/{at}" if isinstance(value, list) else ""
-            if resemblance := _respelled(entry, base) or next(_parts(entry, base), None):
-                return resemblance
-    return None
+    if len(value) > MOST_KEYS:
+        return None
+    if resemblance := _respelled(value, base, is_loose=not in_prose):
+        return resemblance
+    if not in_prose:
+        resemblance = next(_parts(value, base), None) or _shortened(value, base) or _unmarked(value, base)
+    return resemblance or next(_below(value, base), None)
 
 
-def _respelled(value: dict[str, Any], base: str) -> Resemblance | None:
-    """The first key of an object that is a field of a payload but for its spelling, if the object resembles one."""
-    names = {key: _field_like(key) for key in value}
+def _respelled(value: dict[str, Any], base: str, *, is_loose: bool) -> Resemblance | None:
+    """The first key of an object that is a field of a payload but for its spelling, if the object resembles one.
+
+    `is_loose` lets three fields be enough. What describes fields has objects where payloads have texts and numbers.
+    """
+    letters = letters_of("\n".join(value))
+    is_near = any(stem in letters for stem in STEMS)
+    if not is_near and _fields().keys().isdisjoint(letters.split("\n")):
+        return None
+    names = {key: _field_like(key, is_near=is_near) for key in value}
     changed = [key for key, name in names.items() if name and name != key]
-    if not changed:
+    if all(isinstance(value[key], dict) for key in changed):
         return None
     as_known = {name or key: value[key] for key, name in names.items()}
     level = level_of(as_known)
     for other in LEVELS:
-        count = len(as_known.keys() & SHAPES[f"{MODELS[other]}Update"].fields.keys())
-        compound = sum("_" in names[key] for key in changed)
-        if (other == level and count >= 2) or (count >= 3 and compound >= 2):
+        count = len(as_known.keys() & _fields_of(other).keys())
+        telling = sum(_is_telling(names[key]) for key in changed)
+        if (other == level and count >= 2) or (is_loose and count >= 3 and telling >= 2):
             key = max(changed, key=lambda key: names[key] in MARKS.values() or names[key].endswith("_name"))
             return Resemblance(f"{base}/{escape(key)}", key, names[key])
     return None
+
+
+def _below(value: dict[str, Any], base: str) -> Iterator[Resemblance]:
+    """The misspelt fields of objects a step below an object, or in a list there."""
+    for key, entry in value.items():
+        within = enumerate(entry[:MOST_ENTRIES]) if isinstance(entry, list) else [("", entry)]
+        for at, one in within:
+            if isinstance(one, dict) and len(one) <= MOST_KEYS and not is_note(key):
+                pointer = f"{base}/{escape(key)}" + (f"/{at}" if isinstance(entry, list) else "")
+                resemblance = _respelled(one, pointer, is_loose=False)
+                if resemblance is not None:
+                    yield resemblance
+
+
+def _shortened(value: dict[str, Any], base: str) -> Resemblance | None:
+    """A short name of a strong field beside an id of TikTok's."""
+    if value.keys().isdisjoint(TIKTOKS):
+        return None
+    for key, entry in value.items():
+        field = nearest(key, STRONG) if isinstance(entry, str | dict | list) else None
+        if field is not None and isinstance(entry, STRONG[field]):
+            return Resemblance(f"{base}/{escape(key)}", key, field)
+    return None
+
+
+def _unmarked(value: dict[str, Any], base: str) -> Resemblance | None:
+    """A field of a payload in an object that has three of one level, but none by which it is recognized."""
+    counted = {level: [key for key in value if key in _fields_of(level)] for level in LEVELS}
+    level = max(LEVELS, key=lambda level: len(counted[level]))
+    telling = [key for key in counted[level] if _is_telling(key) and key not in GENERIC]
+    if len(counted[level]) < 3 or not telling:
+        return None
+    return Resemblance(f"{base}/{escape(telling[0])}", telling[0], MARKS[level], level=level)
 
 
 def _parts(value: dict[str, Any], base: str) -> Iterator[Resemblance]:
@@ -86,7 +150,7 @@ def _parts(value: dict[str, Any], base: str) -> Iterator[Resemblance]:
         if key != part:
             yield Resemblance(pointer, key, part)
             return
-        fields = SHAPES[f"{MODELS[PARTS[part]]}Update"].fields
+        fields = _fields_of(PARTS[part])
         for at, one in objects:
             for name in one:
                 close = nearest(name, fields)
@@ -101,17 +165,31 @@ def _is_of_analytics(value: dict[str, Any]) -> bool:
     return any(key.lower() in ("source", "medium") or key.lower().startswith("utm") for key in value)
 
 
-def _field_like(key: str) -> str:
-    """The field that a key is, whatever its spelling; empty if it is none."""
-    return "" if is_note(key) else _fields().get(letters_of(key), "")
+def _is_telling(name: str) -> bool:
+    """Whether the name of a field says that an object is a payload: it has several words, and is no id."""
+    return "_" in name and not name.endswith(("_id", "_ids"))
+
+
+def _field_like(key: str, *, is_near: bool) -> str:
+    """The field that a key is, whatever its spelling, or if `is_near`, but for a letter or two; empty if it is none."""
+    if is_note(key):
+        return ""
+    return _fields().get(letters_of(key)) or (_misspelt(key) if is_near else "")
+
+
+@lru_cache(maxsize=4096)
+def _misspelt(key: str) -> str:
+    """The field of several words that a key is but for a letter or two; empty if it is none."""
+    field = only_near(key, tuple(_fields().values())) if len(key) > len("campaign") else None
+    if field is None or not _is_telling(field):
+        return ""
+    return field if similarity(key.lower(), field) >= LEAST_SIMILAR else ""
+
+
+def _fields_of(level: ObjectLevel) -> dict[str, Spec]:
+    return SHAPES[f"{MODELS[level]}Update"].fields
 
 
 @cache
 def _fields() -> dict[str, str]:
-    return {letters_of(name): name for level in LEVELS for name in SHAPES[f"{MODELS[level]}Update"].fields}
-
-
-@cache
-def _words() -> frozenset[str]:
-    """All that is sought, so that most strangers are passed over at once."""
-    return frozenset((*_fields(), *_BY_LETTERS))
+    return {letters_of(name): name for level in LEVELS for name in _fields_of(level)}

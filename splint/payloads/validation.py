@@ -58,10 +58,13 @@ def is_note(key: str) -> bool:
 @lru_cache(maxsize=1024)
 def meant(key: str, shape: Shape) -> str | None:
     """The name that an unknown key of an object is most similar to, among its fields and what nests in it."""
-    from splint.reporting.wording import nearest  # most objects have no unknown key
+    from splint.reporting.wording import ending_in, nearest  # most objects have no unknown key
 
     nested = STRUCTURE.get(shape.name, frozenset())
-    return "ads" if key.lower() == "creatives" and "ads" in nested else nearest(key, (*shape.fields, *nested))
+    if key.lower() == "creatives" and "ads" in nested:
+        return "ads"
+    known = (*shape.fields, *nested)
+    return nearest(key, known) or ending_in(key, known)
 
 
 @lru_cache(maxsize=1024)

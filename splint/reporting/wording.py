@@ -112,6 +112,20 @@ def _letters(word: str) -> Iterator[tuple[str, int]]:
         yield letter, count
 
 
+def ending_in(word: str, known: Iterable[str]) -> str | None:
+    """The one known word that ends in a word and has more before it, as PLACEMENT_TIKTOK in TikTok; None if not one."""
+    end = "_" + word.lower().replace("-", "_").replace(" ", "_")
+    ends = [name for name in known if name.lower().endswith(end)] if word else []
+    return ends[0] if len(ends) == 1 else None
+
+
+def similarity(word: str, other: str) -> float:
+    """How similar two words are, as `difflib` measures it; 1 is equality."""
+    from difflib import SequenceMatcher
+
+    return SequenceMatcher(None, other, word).ratio()
+
+
 def suggestion(word: str, known: Iterable[str]) -> str:
     """`: did you mean X?` if a known word is similar, else an empty text."""
     similar = nearest(word, known)

@@ -146,6 +146,7 @@ class OfPayloads(Guard):
     """A condition on the payloads of a node as such."""
 
     def __init__(self, tested: Condition, test: Callable[[Any], bool]) -> None:
+        self.condition = tested
         self.masks = (tested.bit,)
         self._test = test
 

@@ -9,6 +9,7 @@ from splint.payloads.nodes import CAMPAIGN_KINDS, CampaignKind
 from splint.reporting.wording import spelled
 from splint.rules.registry import DOCUMENT_URL, PROFILES, Selection
 from splint.rules.rule import GONE, Example, Rule, Times
+from splint.rules.subjects import subjects_of
 
 BASES = {
     "stated": "the source says so",
@@ -31,10 +32,10 @@ def profiles(rules: Sequence[Selection]) -> dict[str, tuple[str, ...]]:
     return names
 
 
-def table(rules: Sequence[Selection]) -> str:
-    """A line a rule: code, level, profile, name, what holds."""
+def table(rules: Sequence[Selection], every: Sequence[Selection]) -> str:
+    """A line for each of some rules of the catalogue `every`: code, level, profile, name, what holds."""
     width = max((len(selection.rule.name) for selection in rules), default=0)
-    held = {code: names[0] if len(names) == 1 else "both" for code, names in profiles(rules).items()}
+    held = {code: names[0] if len(names) == 1 else "both" for code, names in profiles(every).items()}
     return "".join(
         f"{rule.code}  {rule.level:<7}  {held[rule.code]:<9}  {rule.name:<{width}}  {rule.summary}\n"
         for rule, _ in rules
@@ -65,7 +66,7 @@ def page(selection: Selection, rules: Sequence[Selection]) -> str:
 
 def index(rules: Sequence[Selection]) -> str:
     """The table of all rules in Markdown, each with a link to its page beside it (`CODE.md`)."""
-    return "\n".join(_index(rules, "[{0}]({0}.md)")) + "\n"
+    return "\n".join(_index(rules, rules, "[{0}]({0}.md)")) + "\n"
 
 
 def markdown_page(selection: Selection, rules: Sequence[Selection]) -> str:
@@ -73,31 +74,33 @@ def markdown_page(selection: Selection, rules: Sequence[Selection]) -> str:
     return "\n".join(_section(selection, rules, "#")) + "\n"
 
 
-def markdown(rules: Sequence[Selection]) -> str:
-    """The index and all pages as one Markdown document."""
-    lines = _index(rules, "[{0}](#{1}-{2})")
+def markdown(rules: Sequence[Selection], every: Sequence[Selection]) -> str:
+    """The index and the pages of some rules of the catalogue `every` as one Markdown document."""
+    lines = _index(rules, every, "[{0}](#{1}-{2})")
     for selection in rules:
-        lines += ["", *_section(selection, rules, "##")]
+        lines += ["", *_section(selection, every, "##")]
     return "\n".join(lines) + "\n"
 
 
-def _index(rules: Sequence[Selection], link: str) -> list[str]:
-    """The table of all rules and that of their disagreements; `link` is a format of code, lowered code and name."""
+def _index(rules: Sequence[Selection], every: Sequence[Selection], link: str) -> list[str]:
+    """The table of rules and that of their disagreements; `link` is a format of code, lowered code and name."""
 
     def linked(rule: Rule) -> str:
         return link.format(rule.code, rule.code.lower(), rule.name)
 
     lines = ["# Rules", "", "| code | name | level | profile | basis | what holds |", "|---|---|---|---|---|---|"]
     for rule, _ in rules:
-        held = " and ".join(profiles(rules)[rule.code])
+        held = " and ".join(profiles(every)[rule.code])
         lines.append(f"| {linked(rule)} | {rule.name} | {rule.level} | {held} | {rule.basis} | {rule.summary} |")
+    shown = {selection.rule.code: selection.rule for selection in rules}
+    pairs = [(shown[code], rule) for rule in shown.values() for code in rule.replaces if code in shown]
+    if not pairs:
+        return lines
     lines += ["", "## Where guide and reference disagree", ""]
     lines += ["The profile `guide` holds the left, the profile `reference` the right.", ""]
     lines += ["| guide | | reference | |", "|---|---|---|---|"]
-    by_code = {selection.rule.code: selection.rule for selection in rules}
-    for rule in by_code.values():
-        for other in map(by_code.__getitem__, rule.replaces):
-            lines.append(f"| {linked(other)} | {other.summary} | {linked(rule)} | {rule.summary} |")
+    for other, rule in pairs:
+        lines.append(f"| {linked(other)} | {other.summary} | {linked(rule)} | {rule.summary} |")
     return lines
 
 
@@ -150,6 +153,7 @@ def as_json(rules: Sequence[Selection], every: Sequence[Selection]) -> str:
             "pack": pack.name,
             "profiles": profiles(every)[rule.code],
             "campaigns": _campaigns(rule),
+            "kinds": subjects_of(rule),
             "replaces": list(rule.replaces),
             "documents": list(rule.documents),
             "source": {"title": pack.title, "url": pack.url},

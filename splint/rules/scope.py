@@ -58,17 +58,18 @@ def paths_to(root: str, model: str) -> tuple[tuple[str, ...], ...]:
     """Through which fields of a model objects of another one are reached."""
     paths: list[tuple[str, ...]] = [()] if root == model else []
     for field, spec in SHAPES[root].fields.items():
-        for inner in _shapes(spec):
+        for inner in shapes_in(spec):
             if inner.name in SHAPES:
                 paths += [(field, *path) for path in paths_to(inner.name, model)]
     return tuple(paths)
 
 
-def _shapes(spec: Spec) -> Iterator[Shape]:
+def shapes_in(spec: Spec) -> Iterator[Shape]:
+    """The shapes of the objects that a field holds, alone or in a list."""
     if isinstance(spec, Shape):
         yield spec
     for inner in (spec.item,) if isinstance(spec, ListOf) else spec if isinstance(spec, Either) else ():
-        yield from _shapes(inner)
+        yield from shapes_in(inner)
 
 
 def raws_of(node: Any) -> dict[str, list[dict[str, Any]]]:

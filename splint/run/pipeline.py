@@ -206,8 +206,8 @@ def _extract(
     state.first = state.first or document
     extracted = extract(document, position, sequence)
     state.has_payload = state.has_payload or bool(extracted)
-    if not extracted and document.call is None and not document.stands_alone:
-        _note_resemblance(document, state)
+    if extracted.strangers:
+        _note_resemblances(document, extracted.strangers, state)
     if document.duplicates:
         state.faults.extend(DuplicateMember(document, duplicate) for duplicate in document.duplicates)
         state.matters = state.matters or contains_payload_keys(document.source)
@@ -236,14 +236,15 @@ def _extract(
     return extracted.payloads
 
 
-def _note_resemblance(document: Document, state: FileState) -> None:
-    """Note a document without a payload if it means to be one."""
+def _note_resemblances(document: Document, strangers: list[tuple[str, dict[str, Any]]], state: FileState) -> None:
+    """Note the objects of a document without a payload that mean to be one."""
     from splint.payloads.resemblance import resemblance_of  # most documents are payloads
 
-    near = resemblance_of(document.value)
-    if near is not None:
-        state.faults.append(Unrecognized(document, state.expected, near))
-        state.matters = True
+    for pointer, value in strangers:
+        near = resemblance_of(value, pointer, in_prose=document.stands_alone)
+        if near is not None:
+            state.faults.append(Unrecognized(document, state.expected, near))
+            state.matters = True
 
 
 def _is_clean(payloads: list[Payload], ruleset: Ruleset) -> bool:

@@ -31,6 +31,24 @@ NAME_FIELDS: Final[dict[ObjectLevel, str]] = {"campaign": "campaign_name", "adgr
 PARENTS: Final[dict[ObjectLevel, ObjectLevel]] = {"adgroup": "campaign", "ad": "adgroup"}
 PARENT_FIELDS: Final[dict[ObjectLevel, str]] = {level: OWN_IDS[parent] for level, parent in PARENTS.items()}
 """The field that names an object's parent."""
+REQUIRED: Final[dict[str, tuple[str, ...]]] = {
+    "Campaign": ("campaign_name", "objective_type"),
+    "AdGroup": ("adgroup_name", "promotion_type", "optimization_goal", "billing_event", "bid_type", "schedule_type"),
+    "Ad": ("creative_list",),
+    "Creative": ("creative_info",),
+    "CreativeInfo": ("ad_format",),
+    "AdText": ("ad_text",),
+    "LandingPageUrl": ("landing_page_url",),
+    "Page": ("page_id",),
+    "CallToAction": ("call_to_action",),
+    "CampaignStatusUpdate": ("advertiser_id", "campaign_ids", "operation_status"),
+    "AdGroupStatusUpdate": ("advertiser_id", "adgroup_ids", "operation_status"),
+    "AdStatusUpdate": ("advertiser_id", "smart_plus_ad_ids", "operation_status"),
+}
+"""The fields that an object of a create or status request for web conversions needs, by its model (SPL008).
+
+The advertiser of an object that is created may stand at one around it.
+"""
 ROW_MARKS: Final = frozenset({"create_time", "modify_time", "secondary_status", "operation_status"})
 """Fields of TikTok's responses only: with one of these, an object with its own id is a row, not a request."""
 

@@ -7,21 +7,20 @@ from pathlib import Path
 import pytest
 
 from tests.command import Command
-from tests.submit.harness import CANARY, Harness
+from tests.submit.harness import CANARY, Harness, skip_pauses
 from tests.submit.server import TikTok
 from tests.submit.shell import Shell
 
 
 @pytest.fixture
 def harness(command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Harness]:
-    """Run the command in an empty directory against a server that knows one token, with short pauses.
+    """Run the command in an empty directory against a server that knows one token; no pause is waited for.
 
     Journals are not synced: no power is lost here, and disks take their time.
     """
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("os.fsync", lambda _: None)
-    for module in ("reading", "sending", "status_updates"):
-        monkeypatch.setattr(f"splint.submit.{module}.RETRIES", (0.001, 0.002, 0.003))
+    skip_pauses(monkeypatch)
     terminated = signal.getsignal(signal.SIGTERM)
     with TikTok(CANARY) as tiktok:
         yield Harness(tiktok, command, tmp_path, monkeypatch)

@@ -4,6 +4,7 @@ import json
 import os
 import shlex
 import socket
+import time
 import traceback
 from collections import Counter
 from collections.abc import Mapping
@@ -47,6 +48,18 @@ def closed_origin() -> str:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         return f"http://127.0.0.1:{taken.getsockname()[1]}"
+
+
+def skip_pauses(patch: pytest.MonkeyPatch) -> None:
+    """Let pauses be over at once: `time.sleep` moves the clock on, which the server goes by too."""
+    monotonic, skipped = time.monotonic, 0.0
+
+    def sleep(seconds: float) -> None:
+        nonlocal skipped
+        skipped += seconds
+
+    patch.setattr("time.sleep", sleep)
+    patch.setattr("time.monotonic", lambda: monotonic() + skipped)
 
 
 class Harness:

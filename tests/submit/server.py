@@ -70,7 +70,7 @@ class Request:
     query: dict[str, str]
     body: Any = None
     code: int | None = None
-    time: float = field(default_factory=time.monotonic)
+    time: float = field(default_factory=lambda: time.monotonic())  # by the clock of the test
 
 
 class Answer(NamedTuple):

@@ -21,6 +21,7 @@ from splint.rules.rule import GONE
 from splint.submit import MisuseError
 from splint.submit.access import VARIABLE
 from splint.submit.journal import Journal
+from tests.grids import diagonal
 from tests.submit import server
 from tests.submit.harness import (
     ADVERTISER,
@@ -391,7 +392,7 @@ def test_what_was_answered_and_is_not_listed_is_not_enabled(harness: Harness) ->
     harness.tiktok.on("create", "ad", nth=3, fault=Fault(visible_after=0.4))
     outcome = harness.submit("--enable", settle=SHORT_SETTLE)
     assert (outcome.status, harness.sent("status")) == (4, []), summary(outcome)
-    time.sleep(0.3)
+    time.sleep(0.4)
     assert harness.resume().status == 0
     harness.assert_created(enabled=True)
 
@@ -430,20 +431,19 @@ def test_a_name_that_is_nearly_right_is_no_match(harness: Harness, near: str, le
     harness.assert_created()
 
 
-@pytest.mark.parametrize("level", LEVELS)
-@pytest.mark.parametrize(
-    ("fault", "pages", "status"),
-    [
-        (twins(str.upper), 1, 0),
-        (twins(str.upper, page_size=1), 2, 0),
-        (twins("{}!".format, page_size=1), 2, 0),
-        (twins(), None, 5),
-        (twins(page_size=1), None, 5),
-    ],
-)
-def test_of_several_rows_the_one_of_the_name_counts(
-    harness: Harness, fault: Fault, pages: int | None, status: int, level: Level
-) -> None:
+TWINS: dict[str, tuple[Fault, int | None, int]] = {
+    "in capitals": (twins(str.upper), 1, 0),
+    "in capitals, on another page": (twins(str.upper, page_size=1), 2, 0),
+    "longer, on another page": (twins("{}!".format, page_size=1), 2, 0),
+    "the same": (twins(), None, 5),
+    "the same, on another page": (twins(page_size=1), None, 5),
+}
+"""What a row beside the right one is called, how many pages are read to know, and the exit status."""
+
+
+@pytest.mark.parametrize(("level", "twin"), diagonal(LEVELS, TWINS))
+def test_of_several_rows_the_one_of_the_name_counts(harness: Harness, level: Level, twin: str) -> None:
+    fault, pages, status = TWINS[twin]
     harness.tiktok.on("create", level, fault=Fault(ending="close"))
     harness.tiktok.on("get", level, nth=2 if level == "campaign" else 1, times=pages, fault=fault)
     outcome = harness.submit("--enable", settle=SHORT_SETTLE)
@@ -636,20 +636,19 @@ def test_what_turns_up_twice_after_a_second_send_needs_a_person(harness: Harness
     assert twin in outcome.err
 
 
-@pytest.mark.parametrize(
-    ("fault", "status"),
-    [
-        (answers(40100, commit=False), 4),
-        (answers(40105, commit=False), 4),
-        (answers(40002, commit=False), 5),
-        (redirects("http://127.0.0.1:9/there"), 2),
-        (Fault(commit=False, ending="reset"), 5),
-    ],
-)
-@pytest.mark.parametrize("level", LEVELS)
-def test_a_second_send_that_fails_does_not_forget_the_first(
-    harness: Harness, level: Level, fault: Fault, status: int
-) -> None:
+NOT_AGAIN: dict[str, tuple[Fault, int]] = {
+    "throttled": (answers(40100, commit=False), 4),
+    "unauthorized": (answers(40105, commit=False), 4),
+    "refused": (answers(40002, commit=False), 5),
+    "redirected": (redirects("http://127.0.0.1:9/there"), 2),
+    "reset": (Fault(commit=False, ending="reset"), 5),
+}
+"""How a second send fails, and the exit status."""
+
+
+@pytest.mark.parametrize(("level", "how"), diagonal(LEVELS, NOT_AGAIN))
+def test_a_second_send_that_fails_does_not_forget_the_first(harness: Harness, level: Level, how: str) -> None:
+    fault, status = NOT_AGAIN[how]
     harness.tiktok.request_id_window = 0.0
     harness.tiktok.on("create", level, fault=Fault(ending="close", visible_after=3600))
     assert harness.submit("--enable", settle=SHORT_SETTLE).status == 5

@@ -6,6 +6,7 @@ import pytest
 
 from splint.submit import Record
 from splint.submit.journal import Journal
+from tests.grids import diagonal
 from tests.submit import lies
 from tests.submit.harness import FIRST, SHORT_SETTLE, Harness, summary
 from tests.submit.server import LEVELS, Fault, Level, Stored, answers, html
@@ -178,8 +179,7 @@ def test_nothing_is_resent_beside_what_no_journal_names(harness: Harness, level:
     harness.assert_created()
 
 
-@pytest.mark.parametrize("level", LEVELS)
-@pytest.mark.parametrize("how", lies.ALTERED)
+@pytest.mark.parametrize(("how", "level"), diagonal(lies.ALTERED, LEVELS))
 def test_what_is_stored_under_a_near_name_is_not_sent_again(harness: Harness, how: str, level: Level) -> None:
     harness.write({f"{FIRST[level]}/{level}_name": NAME})
     harness.tiktok.on("create", level, fault=Fault(ending="close"))

@@ -1,0 +1,65 @@
+"""The hook for pre-commit: an entry of a configuration, and where it is put."""
+
+from typing import Any
+
+import yaml
+
+NAME = ".pre-commit-config.yaml"
+HOOK = "splint"
+ENTRY = f"""\
+- repo: local
+  hooks:
+    - id: {HOOK}
+      name: splint
+      entry: splint check --untrusted-in-ci --force-exclude
+      language: system
+      types_or: [json, yaml]
+      require_serial: true
+"""
+"""The hook, run with the splint that is installed; a list's entry, not indented."""
+
+
+def has_hook(text: str) -> bool:
+    """Whether a configuration runs splint. Raises yaml.YAMLError for a text that is no YAML."""
+    config = yaml.safe_load(text)
+    repos = config.get("repos") if isinstance(config, dict) else None
+    hooks = [hook for repo in repos or () if isinstance(repo, dict) for hook in repo.get("hooks") or ()]
+    return any(isinstance(hook, dict) and str(hook.get("id", "")).startswith(HOOK) for hook in hooks)
+
+
+def with_hook(text: str) -> str | None:
+    """A configuration with the hook behind its others, every other byte kept; None where no place for it is certain.
+
+    Raises yaml.YAMLError for a text that is no YAML.
+    """
+    top = yaml.compose(text, yaml.SafeLoader)
+    if not isinstance(top, yaml.MappingNode) or top.flow_style:
+        return None
+    keys = [key.value for key, _ in top.value]
+    if "repos" not in keys:
+        return None
+    at = keys.index("repos")
+    repos = top.value[at][1]
+    if not isinstance(repos, yaml.SequenceNode) or repos.flow_style or not repos.value:
+        return None
+    lines = text.splitlines(keepends=True)
+    line = top.value[at + 1][0].start_mark.line if at + 1 < len(keys) else len(lines)
+    while line and (not lines[line - 1].strip() or lines[line - 1].startswith("#")):
+        line -= 1  # blank lines and comments belong to what follows
+    ending = "\r\n" if "\r\n" in text else "\n"
+    indent = " " * repos.start_mark.column
+    entry = "".join(f"{indent}{one}{ending}" for one in ENTRY.splitlines())
+    before = "".join(lines[:line])
+    before += "" if before.endswith("\n") else ending
+    changed = before + entry + "".join(lines[line:])
+    return changed if _adds_the_hook(text, changed) else None
+
+
+def _adds_the_hook(text: str, changed: str) -> bool:
+    """Whether a changed configuration is the old one with the hook, and nothing else."""
+    try:
+        old: Any = yaml.safe_load(text)
+        new: Any = yaml.safe_load(changed)
+    except yaml.YAMLError:
+        return False
+    return bool(new == {**old, "repos": [*old["repos"], *yaml.safe_load(ENTRY)]})

@@ -1,0 +1,97 @@
+"""What payloads stand in a tree: read as a check reads them, and judged by no rule."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from splint.files import File, opened
+from splint.formats import Document
+from splint.payloads.bodies import Extracted
+from splint.payloads.extract import extract
+from splint.payloads.nodes import Ad, AdGroup, Campaign, Payload
+from splint.payloads.trees import plan
+from splint.rules.registry import Registry
+from splint.schema.vocabulary import AD_GROUP_LISTS, OBJECTIVES
+
+NOUNS: dict[type[Payload], tuple[str, str]] = {
+    Campaign: ("campaign", "campaigns"),
+    AdGroup: ("ad group", "ad groups"),
+    Ad: ("ad", "ads"),
+}
+
+
+LEVELS: dict[type[Payload], str] = {Campaign: "campaign", AdGroup: "adgroup", Ad: "ad"}
+
+
+class Survey(NamedTuple):
+    """The payloads of a tree."""
+
+    files: dict[str, str | None]
+    """The files that hold payloads, by the paths that reports show; each with the kind of schema (`splint schema`) that
+    describes all its documents, where there is one."""
+    counts: Counter[type]
+    objectives: tuple[str, ...]
+    """The objectives of the campaigns, sorted."""
+    kinds: frozenset[str]
+    """The kinds of campaigns: web, catalog, other."""
+    facts: dict[str, list[Any]]
+    """The different values of each account fact that documents hold."""
+    unread: tuple[str, ...]
+    """Files that cannot be read."""
+
+    @property
+    def summary(self) -> str:
+        """What there is, in words: `2 campaigns, 4 ad groups, 9 ads`."""
+        listed = [(self.counts[kind], nouns) for kind, nouns in NOUNS.items() if self.counts[kind]]
+        rest = sum(count for kind, count in self.counts.items() if kind not in NOUNS)
+        words = [f"{count} {nouns[count != 1]}" for count, nouns in listed]
+        return ", ".join([*words, *([f"{rest} other requests" if rest > 1 else "1 other request"] if rest else [])])
+
+
+def survey(files: Iterable[File], registry: Registry) -> Survey:
+    """Read files as a check does, and tell what payloads they hold. A file that cannot be read is named, not raised."""
+    found = Survey({}, Counter(), (), frozenset(), {}, ())
+    objectives, kinds, unread = set[str](), set[str](), list[str]()
+    for file in files:
+        reader = registry.reader_for(file.path)
+        if reader is None:
+            continue
+        shapes: set[str | None] = set()
+        try:
+            with opened(file) as stream:
+                for index, document in enumerate(reader.read(file.shown, stream)):
+                    if not isinstance(document, Document):
+                        continue
+                    extracted = extract(document, (file.shown, index), {})
+                    if not extracted.payloads:
+                        continue
+                    for payload in extracted.payloads:
+                        if payload.is_clean:
+                            payload.set_fields(payload.written)
+                    shapes.add(shape_of(document, extracted))
+                    found.counts.update(type(payload) for payload in extracted.payloads)
+                    campaigns = [payload for payload in extracted.payloads if isinstance(payload, Campaign)]
+                    objectives.update(one.objective_type for one in campaigns if one.objective_type in OBJECTIVES)
+                    kinds.update(tree.scope.kind for tree in plan(extracted.payloads))
+                    for facts in extracted.facts:
+                        for name, value in facts.raw.items():
+                            if value not in found.facts.setdefault(name, []):
+                                found.facts[name].append(value)
+        except OSError:
+            unread.append(file.shown)
+        if shapes:
+            found.files[file.shown] = shapes.pop() if len(shapes) == 1 else None
+    return found._replace(objectives=tuple(sorted(objectives)), kinds=frozenset(kinds), unread=tuple(unread))
+
+
+def shape_of(document: Document, extracted: Extracted) -> str | None:
+    """The kind of schema that describes a document as a whole; None for a list, a script or an answer."""
+    if document.call is not None or document.stands_alone or not isinstance(document.value, dict):
+        return None
+    if extracted.requests:
+        return "envelope" if {request.pointer for request in extracted.requests} == {""} else None
+    first = extracted.payloads[0]
+    if first.pointer == "":
+        return LEVELS.get(type(first))
+    starts = {payload.pointer.split("/")[1] for payload in extracted.payloads}
+    return "bundle" if starts <= {"campaign", *AD_GROUP_LISTS} else None

@@ -1,0 +1,280 @@
+"""`splint init` writes settings, schemas and a hook for the payloads that it finds, and replaces nothing unasked."""
+
+import json
+import shutil
+import tomllib
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+
+from splint.cli.json_schema import KINDS, schema
+from splint.cli.pre_commit import ENTRY, has_hook, with_hook
+from splint.testing import BASES
+from tests.command import Command
+
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+HOOK = """\
+  - repo: local
+    hooks:
+      - id: splint
+        name: splint
+        entry: splint check --untrusted-in-ci --force-exclude
+        language: system
+        types_or: [json, yaml]
+        require_serial: true
+"""
+FACTS = """\
+# What payloads do not tell: rules that need one of these are silent without it.
+[facts]
+# event_sources = ["pixel","events_api"]  # What is set up; an empty list says that nothing is (SPL007, SPL206, SPL601)
+# historical_cpa = 12.5  # What a conversion has cost so far, in the account's currency (SPL107, SPL108)
+currency = "EUR"  # The account's currency, in ISO 4217's three letters
+# scopes = ["Ads Management"]  # The scopes granted to the access token, by name (SPL611)
+# delivery_start = "2026-04-01"  # The day on which the campaign's delivery started, YYYY-MM-DD (SPL504)
+# last_bid_change = "2026-04-01"  # The day of the last bid change, YYYY-MM-DD (SPL505)
+"""
+SETTINGS = f"""\
+# Settings of splint, written by splint init; docs/settings.md has all keys.
+
+# All campaigns are web conversions.
+profile = "guide"
+# What splint check lints without a path.
+include = ["./launch.json", "payloads/spring/"]
+
+{FACTS}"""
+BINDING = """\
+payloads/spring/click-goal.yaml: for an editor, let it begin with  # yaml-language-server: \
+$schema=../../.splint/bundle.schema.json
+for VS Code, in .vscode/settings.json  "json.schemas": [{"fileMatch":["/launch.json"],\
+"url":"./.splint/bundle.schema.json"},{"fileMatch":["/payloads/spring/group.json"],"url":"./.splint/adgroup.schema.json"}]
+"""
+
+
+@pytest.fixture
+def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A bundle beside the settings to come, two payloads and a dashboard below, as working directory."""
+    spring = tmp_path / "payloads" / "spring"
+    spring.mkdir(parents=True)
+    (tmp_path / "launch.json").write_text(
+        json.dumps({**BASES["cbo"], "facts": {"currency": "EUR", "historical_cpa": 3}})
+    )
+    (spring / "group.json").write_text(json.dumps(BASES["ad-group"]))
+    shutil.copy(FIXTURES / "valid" / "click-goal.yaml", spring)
+    (tmp_path / "package.json").write_text("{}")
+    (tmp_path / "payloads" / "notes.json").write_text('{"dashboard": true}')
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def contents(tree: Path) -> dict[str, bytes]:
+    """The files of a tree."""
+    return {str(path.relative_to(tree)): path.read_bytes() for path in tree.rglob("*") if path.is_file()}
+
+
+def test_it_writes_settings_and_schemas_and_says_so(command: Command, tree: Path) -> None:
+    """The whole output; the settings are what a check then goes by, and the schemas are those of `splint schema`."""
+    done = command("init")
+    assert (done.status, done.err) == (0, "")
+    assert done.out == (
+        "2 campaigns, 3 ad groups, 2 ads in 3 files\n"
+        "splint.toml: written\n"
+        ".splint/adgroup.schema.json: written\n"
+        ".splint/bundle.schema.json: written\n"
+        f".pre-commit-config.yaml: there is none; the hook of one, below `repos:`:\n{HOOK}{BINDING}"
+    )
+    assert (tree / "splint.toml").read_text() == SETTINGS
+    written = json.loads((tree / ".splint" / "bundle.schema.json").read_text())
+    assert written.pop("$comment").startswith("written by splint init of splint ")
+    assert written == schema("bundle")
+    checked = command("check", "--output-format", "json")
+    assert checked.report["summary"]["files"] == 3
+    assert checked.status == 0
+
+
+def test_a_second_call_changes_nothing(command: Command, tree: Path) -> None:
+    """What was written is no payload, and is as it should be."""
+    (tree / ".pre-commit-config.yaml").write_text("repos:\n- repo: meta\n  hooks:\n  - id: identity\n")
+    first = command("init")
+    assert ".pre-commit-config.yaml: the hook splint appended to `repos`\n" in first.out
+    before = contents(tree)
+    second = command("init")
+    assert second.status == 0
+    assert second.out.splitlines()[1:5] == [
+        "splint.toml: is as it should be",
+        ".splint/adgroup.schema.json: is as it should be",
+        ".splint/bundle.schema.json: is as it should be",
+        ".pre-commit-config.yaml: has a hook of splint already",
+    ]
+    assert contents(tree) == before
+
+
+def test_a_dry_run_shows_the_settings_and_writes_nothing(command: Command, tree: Path) -> None:
+    (tree / ".pre-commit-config.yaml").write_text("repos:\n- repo: meta\n  hooks:\n  - id: identity\n")
+    before = contents(tree)
+    done = command("init", "--dry-run")
+    shown = "".join(f"  {line}".rstrip() + "\n" for line in SETTINGS.splitlines())
+    assert f"splint.toml: would be written\n{shown}.splint/adgroup.schema.json: would be written\n" in done.out
+    assert ".pre-commit-config.yaml: the hook splint would be appended to `repos`\n" in done.out
+    assert (done.status, contents(tree)) == (0, before)
+
+
+def test_settings_that_are_there_stay_unless_force_says_otherwise(command: Command, tree: Path) -> None:
+    (tree / "splint.toml").write_text("# mine\n")
+    done = command("init")
+    assert done.status == 1
+    assert "splint.toml: is there already and left as it is; --force replaces it\n" in done.out
+    assert (tree / "splint.toml").read_text() == "# mine\n"
+    done = command("init", "--force")
+    assert (done.status, "splint.toml: replaced\n" in done.out) == (0, True)
+    assert (tree / "splint.toml").read_text() == SETTINGS
+
+
+@pytest.mark.parametrize("name", ["splint.toml", "pyproject.toml"])
+def test_settings_above_count_already(command: Command, tree: Path, name: str) -> None:
+    """A second file below would take the place of the first for the files there."""
+    (tree / name).write_text("profile = 'guide'\n" if name == "splint.toml" else "[tool.splint]\n")
+    done = command("init", "payloads")
+    assert done.status == 1
+    assert f"splint.toml: not written, as {name} counts here; --force writes it all the same\n" in done.out
+    assert not (tree / "payloads" / "splint.toml").exists()
+    assert command("init", "payloads", "--force").status == 0
+    assert tomllib.loads((tree / "payloads" / "splint.toml").read_text())["include"] == ["spring/"]
+
+
+def test_a_schema_of_somebody_else_stays(command: Command, tree: Path) -> None:
+    """One that an older splint wrote is written anew."""
+    (tree / ".splint").mkdir()
+    (tree / ".splint" / "bundle.schema.json").write_text('{"$comment": "ours"}')
+    (tree / ".splint" / "adgroup.schema.json").write_text('{"$comment": "written by splint init of splint 0.0.1"}')
+    done = command("init")
+    assert done.status == 1
+    assert ".splint/bundle.schema.json: is there already and left as it is" in done.out
+    assert ".splint/adgroup.schema.json: replaced\n" in done.out
+
+
+def test_campaigns_of_other_objectives_suggest_the_reference(command: Command, tree: Path) -> None:
+    """Its objectives are those found; --profile has the last word."""
+    campaign = {"advertiser_id": "7", "campaign_name": "Leads", "objective_type": "LEAD_GENERATION"}
+    (tree / "leads.json").write_text(json.dumps(campaign))
+    assert command("init").status == 0
+    text = (tree / "splint.toml").read_text()
+    assert "# Some campaigns are not regular web conversions.\n" in text
+    settings = tomllib.loads(text)
+    assert settings["profile"] == "reference"
+    assert settings["objectives"] == ["LEAD_GENERATION", "WEB_CONVERSIONS"]
+    assert command("check", "--output-format", "json").report["tool"]["profile"] == "reference"
+    assert command("init", "--force", "--profile", "guide").status == 0
+    assert tomllib.loads((tree / "splint.toml").read_text())["profile"] == "guide"
+
+
+def test_many_files_beside_the_settings_are_one_pattern(command: Command, tree: Path) -> None:
+    for number in range(9):
+        (tree / f"{number}.json").write_text(json.dumps(BASES["cbo"]))
+    command("init")
+    assert tomllib.loads((tree / "splint.toml").read_text())["include"] == ["./*.json", "payloads/spring/"]
+    assert command("check", "--output-format", "json").report["summary"]["files"] == 12
+
+
+@pytest.mark.parametrize("name", ["a[1]", "a{b,c}", "a*", "!a", "#a", "a b"])
+def test_odd_names_of_directories_are_patterns_of_themselves(command: Command, tree: Path, name: str) -> None:
+    """What is written includes the payloads of that directory, and nothing of those that it might fit as a pattern."""
+    for directory in (name, "ab", "a1"):
+        (tree / "odd" / directory).mkdir(parents=True)
+    (tree / "odd" / name / "group.json").write_text(json.dumps(BASES["ad-group"]))
+    assert command("init", "odd").status == 0
+    (tree / "odd" / "ab" / "later.json").write_text(json.dumps(BASES["ad-group"]))
+    (tree / "odd" / "a1" / "later.json").write_text(json.dumps(BASES["ad-group"]))
+    done = command("check", "--config", "odd/splint.toml", "--output-format", "json", "--verbose")
+    assert "1 file read" in done.err
+
+
+def test_a_directory_without_payloads_is_told(command: Command, tree: Path) -> None:
+    (tree / "empty").mkdir()
+    done = command("init", "empty")
+    assert (done.status, done.out) == (3, "")
+    assert done.err == "splint: no payload in empty: nothing is written\n"
+    assert not any((tree / "empty").iterdir())
+
+
+def test_a_directory_that_cannot_be_written_is_an_error(command: Command, tree: Path) -> None:
+    (tree / ".splint").write_text("a file")
+    done = command("init")
+    assert done.status == 2
+    assert "Error: ./.splint/adgroup.schema.json: cannot be" in done.err
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_schema_in_the_tree_is_no_payload(command: Command, tmp_path: Path, kind: str) -> None:
+    """A check that walks across one that `splint schema` printed passes over it."""
+    (tmp_path / "schema.json").write_text(command("schema", kind).out)
+    assert command("check", str(tmp_path)).status == 3
+
+
+# -- pre-commit --------------------------------------------------------------------------------------------------------
+
+CONFIGURATIONS = {
+    "indented": "repos:\n  - repo: meta\n    hooks:\n      - id: identity\n",
+    "not indented": "# ours\nrepos:\n- repo: meta\n  hooks:\n  - id: identity\n",
+    "without a last newline": "repos:\n- repo: meta\n  hooks:\n  - id: identity",
+    "with keys behind": "repos:\n- repo: meta\n  hooks:\n  - id: identity # last\n\n# of CI\nci:\n  skip: [identity]\n",
+    "with a comment at the end": "fail_fast: true\nrepos:\n- repo: meta\n  hooks: [{id: identity}]\n\n# end\n",
+    "from Windows": "repos:\r\n- repo: meta\r\n  hooks:\r\n  - id: identity\r\n",
+}
+
+
+@pytest.mark.parametrize("text", CONFIGURATIONS.values(), ids=CONFIGURATIONS)
+def test_the_hook_is_put_behind_the_others(text: str) -> None:
+    """The text is what it was but for one stretch put in, and the list holds one entry more."""
+    changed = with_hook(text)
+    assert changed is not None
+    old, new = yaml.safe_load(text), yaml.safe_load(changed)
+    assert new == {**old, "repos": [*old["repos"], *yaml.safe_load(ENTRY)]}
+    assert any(text == changed[:cut] + changed[len(changed) - len(text) + cut :] for cut in range(len(text) + 1))
+    assert ("\r\n" in changed) is ("\r\n" in text)
+    assert changed.count("\n") == changed.count("\r\n") or "\r\n" not in text
+    assert has_hook(changed)
+    assert not has_hook(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "repos: []\n",
+        "repos: [{repo: meta, hooks: [{id: identity}]}]\n",
+        "ci: {}\n",
+        "{repos: []}",
+        "repos:\n- &a x\n- *b\n",
+    ],
+)
+def test_a_configuration_of_another_form_is_left(command: Command, tree: Path, text: str) -> None:
+    """The hook is shown instead, and the exit status says that something is left to do."""
+    (tree / ".pre-commit-config.yaml").write_text(text)
+    done = command("init")
+    assert (done.status, (tree / ".pre-commit-config.yaml").read_text()) == (1, text)
+    assert (
+        f".pre-commit-config.yaml: left as it is, as it has no plain list of `repos`; the hook to put there:\n{HOOK}"
+        in done.out
+    )
+
+
+def test_the_hook_is_one_that_pre_commit_takes() -> None:
+    """It starts what the manifest's own hook starts, with the splint that is installed."""
+    manifest = yaml.safe_load((FIXTURES.parent / ".pre-commit-hooks.yaml").read_text())
+    [hook] = yaml.safe_load(ENTRY)[0]["hooks"]
+    of_manifest = next(one for one in manifest if one["id"] == hook["id"])
+    assert {key: hook[key] for key in ("entry", "types_or", "require_serial")} == {
+        key: of_manifest[key] for key in ("entry", "types_or", "require_serial")
+    }
+
+
+def test_a_schema_binds_the_payload_that_it_was_written_for(command: Command, tree: Path) -> None:
+    """The schema that the first line of a YAML file names accepts the file."""
+    done = command("init")
+    [line] = [line for line in done.out.splitlines() if "yaml-language-server" in line]
+    path, _, named = line.partition(": ")
+    schema_path = (tree / path).parent / named.rpartition("$schema=")[2]
+    jsonschema.validate(yaml.safe_load((tree / path).read_text()), json.loads(schema_path.read_text()))

@@ -1,0 +1,148 @@
+"""Each enumerated field of each kind of request, its values misspelt: what is said, and what the unsafe fix writes."""
+
+import copy
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pytest
+
+from splint import Linter
+from splint.payloads.conditions import MODELS
+from splint.reporting.wording import only_near
+from splint.schema.kinds import TEXT, Either, ListOf, Shape, Spec
+from splint.schema.table import SHAPES
+from splint.schema.values import VALUES
+from splint.schema.vocabulary import ID_LISTS, LEVELS, OWN_IDS, endpoint
+from splint.schema.vocabulary import MODELS as OBJECTS
+from splint.testing import AS_OF, base, edited
+
+MOST = 8
+"""Of an enumeration about so many values are tried."""
+LEAD = {
+    "/campaign/objective_type": "LEAD_GENERATION",
+    "/adgroups/0/promotion_type": "LEAD_GENERATION",
+    "/adgroups/0/optimization_goal": "LEAD_GENERATION",
+}
+VALUE = {
+    "/adgroups/0/optimization_goal": "VALUE",
+    "/adgroups/0/deep_bid_type": "VO_MIN_ROAS",
+    "/adgroups/0/roas_bid": 2,
+}
+
+
+class Home(NamedTuple):
+    """A request, and where in it an object lies."""
+
+    value: Any
+    steps: tuple[str, ...]
+    shape: str
+
+
+def homes(profile: str) -> Iterator[Home]:
+    """Bundles of several kinds, objects alone, updates and status requests."""
+    for name, edits in (("cbo", {}), ("no-cbo", {}), ("cbo", LEAD), ("cbo", VALUE)):
+        bundle = edited(base(name, profile), edits)
+        yield Home(bundle, ("campaign",), "Campaign")
+        yield Home(bundle, ("adgroups", "0"), "AdGroup")
+        yield Home(bundle, ("adgroups", "0", "ads", "0"), "Ad")
+    yield Home(base("cbo", profile)["campaign"], (), "Campaign")
+    yield Home(base("ad-group", profile), (), "AdGroup")
+    yield Home(base("ad", profile), (), "Ad")
+    for level in LEVELS:
+        update = {"endpoint": endpoint(level, "update"), "body": {"advertiser_id": "1", OWN_IDS[level]: "2"}}
+        yield Home(update, ("body",), f"{OBJECTS[level]}Update")
+        body = {"advertiser_id": "1", ID_LISTS[level]: ["2"], "operation_status": "ENABLE"}
+        yield Home(
+            {"endpoint": endpoint(level, "status/update"), "body": body}, ("body",), f"{OBJECTS[level]}StatusUpdate"
+        )
+    body = {"advertiser_id": "1", "smart_plus_ad_id": "2", "material_status": "ENABLE"}
+    yield Home(
+        {"endpoint": endpoint("ad", "material_status/update"), "body": body}, ("body",), "AdMaterialStatusUpdate"
+    )
+
+
+def enumerations(
+    spec: Spec, field: str = "", steps: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], list[str]]]:
+    """The enumerated fields in what a spec describes: the steps to each, and the values that it takes."""
+    match spec:
+        case Either(first, second):
+            yield from enumerations(first, field, steps)
+            yield from enumerations(second, field, steps)
+        case ListOf(item):
+            yield from enumerations(item, field, (*steps, "0"))
+        case Shape():
+            for name, inner in spec.fields.items():
+                yield from enumerations(inner, f"{MODELS.get(spec.name, spec.name)}.{name}", (*steps, name))
+        case frozenset():
+            yield steps, sorted(spec)
+        case _ if spec is TEXT and field in VALUES:
+            yield steps, list(VALUES[field].valid)
+
+
+def holding(value: Any, steps: tuple[str, ...], entry: str) -> Any:
+    """A copy of a value with an entry at a path, whose objects and lists come to be where they are missing."""
+    if not steps:
+        return entry
+    if steps[0] == "0":
+        return [holding(value[0] if isinstance(value, list) and value else None, steps[1:], entry)]
+    held = dict(value) if isinstance(value, dict) else {}
+    held[steps[0]] = holding(held.get(steps[0]), steps[1:], entry)
+    return held
+
+
+def misspelt(value: str) -> set[str]:
+    """A value with a letter twice, in small letters and in camelCase."""
+    middle, (first, *rest) = len(value) // 2, value.lower().split("_")
+    return {value[:middle] + value[middle - 1 :], value.lower(), first + "".join(map(str.title, rest))}
+
+
+@pytest.mark.parametrize("profile", ["guide", "reference"])
+def test_each_misspelt_value_is_told_with_the_one_that_was_meant(profile: str) -> None:
+    """The unsafe fix writes it where it alone is close.
+
+    Where the right value is an error too, or the rule has the same to say of any value, another one need not be named.
+    """
+    linter, tried = Linter(profile=profile, as_of=AS_OF), 0
+    for home in homes(profile):
+        for below, values in enumerations(SHAPES[home.shape]):
+            steps = (*home.steps, *below)
+            pointer = "/".join(("", *steps))
+            for value in values[:: max(1, len(values) // MOST)]:
+
+                def found(entry: str, home: Home = home, steps: tuple[str, ...] = steps) -> Any:
+                    report = linter.check(holding(copy.deepcopy(home.value), steps, entry))
+                    return [one for one in report.diagnostics if one.pointer == pointer]  # noqa: B023
+
+                right = found(value)
+                is_refused = any(one.severity == "error" for one in right)
+                for wrong in misspelt(value) - set(values):
+                    tried += 1
+                    findings, what = found(wrong), f"{home.shape} {pointer}: {wrong} for {value}"
+                    assert findings, what
+                    if is_refused or {one.code for one in findings} <= {one.code for one in right}:
+                        continue
+                    if only_near(wrong, values) == value:
+                        assert any(value in one.help for one in findings), what
+                        assert any(one.fix and f" to {value}" in one.fix.title for one in findings), what
+    assert tried > 2000
+
+
+def test_a_required_field_that_is_misspelt_is_told_where_it_stands_alone() -> None:
+    """SPL004 says the way out, SPL008 nothing, and taking it settles the matter."""
+    campaign: dict[str, Any] = {
+        "advertiser_id": "1",
+        "name": "A",
+        "objective": "WEB_CONVERSIONS",
+        "budget_optimize_on": False,
+    }
+    findings = (
+        Linter(profile="guide", select=["SPL004", "SPL008"]).check({"campaign": campaign, "adgroups": []}).diagnostics
+    )
+    assert [(one.code, one.pointer, one.help) for one in findings] == [
+        ("SPL004", "/campaign/name", "write campaign_name"),
+        ("SPL004", "/campaign/objective", "write objective_type"),
+    ]
+    right = {**campaign, "campaign_name": "A", "objective_type": "WEB_CONVERSIONS"}
+    del right["name"], right["objective"]
+    assert Linter(profile="guide", select=["SPL004", "SPL008"]).check({"campaign": right}).diagnostics == ()
