@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from splint.payloads.nodes import Campaign
-from splint.rules.rule import Rule, rule
+from splint.rules.rule import Rule, rule, times
 from splint.run.linter import Linter
 from splint.testing import BASES, base, edited
 
@@ -72,6 +72,25 @@ OWNED: dict[str, tuple[str, str, dict[str, Any], str, list[tuple[str, str]]]] = 
         [("SPL102", "/campaign/budget_mode")],
     ),
     "not by a rule that is not selected": ("guide", "no-cbo", LIFETIME, "SPL210", [("SPL210", f"{GROUP}/bid_type")]),
+    "on fields of that name in the tree, and on no other": (
+        "guide",
+        "cbo",
+        {
+            "/campaign/budget_mode": "BUDGET_MODE_TOTAL",
+            GROUP: times(3),
+            **CAP,
+            "/adgroups/2/optimization_event": "ADD_TO_CART",
+        },
+        "SPL210,SPL402",
+        [("SPL210", f"{GROUP}/bid_type"), ("SPL402", "/adgroups/2/optimization_event")],
+    ),
+    "fields without the rule that owns them": (
+        "guide",
+        "cbo",
+        {"/campaign/budget_mode": "BUDGET_MODE_TOTAL", GROUP: times(3), **CAP},
+        "SPL402",
+        [("SPL402", f"{GROUP}/bid_type"), ("SPL402", f"{GROUP}/conversion_bid_price")],
+    ),
     "what is silent in its tree owns nothing": (
         "guide",
         "cbo",
@@ -138,8 +157,8 @@ def test_rules_supersede_rules_that_there_are() -> None:
     assert all(one.code not in one.supersedes for one in rules.values())
 
 
-def test_how_far_a_rule_owns_is_one_of_three_words() -> None:
-    """A decorator that says another is refused at import."""
+def test_how_far_a_rule_owns_is_one_of_three_words_or_fields() -> None:
+    """A decorator that says anything else is refused at import."""
 
     def make(reach: Any) -> Rule:
         decorate = rule(
@@ -153,5 +172,8 @@ def test_how_far_a_rule_owns_is_one_of_three_words() -> None:
         return decorate(check)
 
     assert make("tree").supersedes == {"SPL101": "tree"}
-    with pytest.raises(TypeError, match="ACM101: it supersedes SPL101 at its place, node or tree, not 'file'"):
+    assert make(("budget",)).supersedes == {"SPL101": ("budget",)}
+    with pytest.raises(
+        TypeError, match="ACM101: it supersedes SPL101 at its place, node or tree, or on fields, not 'file'"
+    ):
         make("file")

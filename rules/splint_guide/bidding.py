@@ -61,6 +61,7 @@ def bid_type_unknown(group: AdGroup) -> Iterator[Finding]:
     section=SECTION,
     basis="stated",
     fix="unsafe",
+    supersedes={"SPL402": "place"},
     since="0.1.0",
     requests={"create"},
     guard=is_("AdGroup.bid_type", "BID_TYPE_CUSTOM")
@@ -114,6 +115,7 @@ def bid_price_missing(group: AdGroup) -> Iterator[Finding]:
         yield group.missing(
             f"{wanted} is missing: BID_TYPE_CUSTOM with goal {goal} bids by it",
             f"add {wanted}, or set bid_type to BID_TYPE_NO_BID",
+            about=wanted,
         )
     else:
         place = group.place(other, "the price of another goal")
@@ -122,6 +124,8 @@ def bid_price_missing(group: AdGroup) -> Iterator[Finding]:
             f"{wanted} is missing: {other} is given, but goal {goal} bids by {wanted}",
             f"rename {other} to {wanted}",
             place,
+            about=wanted,
+            mark=other,
             fix=Fix(f"rename {other} to {wanted}", (group.rename(other, wanted),)) if is_free else None,
         )
 
@@ -134,8 +138,8 @@ def bid_price_missing(group: AdGroup) -> Iterator[Finding]:
     section=SECTION,
     basis="stated",
     fix="unsafe",
+    supersedes=dict.fromkeys(("SPL106", "SPL402"), "place"),
     since="0.1.0",
-    supersedes={"SPL106": "place"},
     guard=given("AdGroup.bid_price", "AdGroup.conversion_bid_price") & holds("AdGroup.bid_type", "BID_TYPE_NO_BID")
     | says("AdGroup.bid_price") & says("AdGroup.conversion_bid_price"),
     examples=lambda: [
@@ -185,6 +189,7 @@ def bid_price_not_used(group: AdGroup) -> Iterator[Finding]:
     section="Common errors: CBO + lifetime budget + Cost Cap",
     basis="stated",
     since="0.1.0",
+    supersedes={"SPL402": ("bid_type", *PRICES)},
     guard=is_("AdGroup.bid_type", "BID_TYPE_CUSTOM") & MAY_BE_LIFETIME,
     examples=lambda: [
         bad(

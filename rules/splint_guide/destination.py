@@ -103,7 +103,8 @@ def two_kinds_of_call_to_action(ad: Ad) -> Iterator[Finding]:
     basis="stated",
     since="0.1.0",
     requests={"create"},
-    guard=lacks("Ad.landing_page_url_list", "Ad.ad_configuration", "AdConfiguration.call_to_action_id"),
+    guard=lacks("Ad.landing_page_url_list")
+    | lacks("Ad.call_to_action_list") & lacks("Ad.ad_configuration", "AdConfiguration.call_to_action_id"),
     campaigns=WEB_ONLY,
     examples=lambda: [
         bad("a destination and no call to action", {CONFIG: GONE}, at=[AD]),

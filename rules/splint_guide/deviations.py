@@ -41,7 +41,7 @@ def deviations(tree: Tree, name: str, where: str) -> Iterator[Finding]:
             fix = _alignment(group, name, first)
             if value is None:
                 what = f"{name} is missing here and {words} in other ad groups: {where}"
-                yield group.missing(what, help, place, fix=fix)
+                yield group.missing(what, help, place, about=name, fix=fix)
             else:
                 what = f"{name} is {spelled(value)} here and {words} in other ad groups: {where}"
                 yield group.finding(name, what, help, place, fix=fix)

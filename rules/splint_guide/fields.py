@@ -179,7 +179,8 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
     """A field is one that the guide or the API reference knows at that place of that kind of request.
 
     The API drops what it does not know without a word, or refuses the request. What is known elsewhere in the same
-    request belongs there: removing it would lose what it says, such as the countries of an ad group.
+    request belongs there: removing it would lose what it says, such as the countries of an ad group. The field that a
+    misspelt key is written for counts as unknown, so that no other rule misses it; where one would, this is an error.
     """
     field, close, home = violation.field, violation.nearest, None
     if close is None or not is_respelled(field, close):

@@ -37,6 +37,7 @@ PIXEL_NAMES = {
     section=SECTION,
     basis="stated",
     fix="unsafe",
+    supersedes={"SPL402": "place"},
     since="0.1.0",
     guard=is_other("AdGroup.promotion_type", "WEBSITE"),
     campaigns={"web", "other"},
@@ -147,7 +148,7 @@ def optimization_goal_not_supported(group: AdGroup) -> Iterator[Finding]:
     section=SECTION,
     basis="stated",
     fix="safe",
-    supersedes={"SPL007": "place"},
+    supersedes=dict.fromkeys(("SPL007", "SPL402"), "place"),
     since="0.1.0",
     guard=is_other("AdGroup.billing_event", "OCPM"),
     campaigns=WEB_ONLY,
@@ -294,6 +295,7 @@ def landing_page_needs_pixel(group: AdGroup) -> Iterator[Finding]:
     level="error",
     section=SECTION,
     basis="stated",
+    supersedes={"SPL402": "place"},
     since="0.1.0",
     requests={"create"},
     guard=is_("AdGroup.optimization_goal", "CONVERT") & lacks("AdGroup.optimization_event"),
@@ -317,6 +319,7 @@ def optimization_event_missing(group: AdGroup) -> Iterator[Finding]:
     yield group.missing(
         "optimization_event is missing: CONVERT optimizes for one",
         "add the Pixel event to optimize for, such as COMPLETE_PAYMENT",
+        about="optimization_event",
     )
 
 

@@ -156,7 +156,7 @@ def _long_parameters(config: Node | None) -> Iterator[Finding]:
     section=SECTION,
     basis="reference",
     documents=(CREATE_AD, WEB),
-    supersedes={"REF002": "place", "SPL316": "node"},
+    supersedes={"REF002": "place", "REF304": "place", "SPL316": "node"},
     since="0.1.0",
     guard=given(*(f"Ad.{name}" for name in FOREIGN), "AdGroup.promotion_target_type"),
     campaigns=WEB_ONLY,

@@ -32,7 +32,7 @@ ROAS = {
     section=SECTION,
     basis="reference",
     documents=(WEB, CREATE_AD_GROUP),
-    supersedes={"REF002": "place", "SPL209": "place"},
+    supersedes=dict.fromkeys(("REF002", "REF312", "SPL106", "SPL209", "SPL402", "SPL403"), "place"),
     fix="unsafe",
     since="0.1.0",
     guard=given("AdGroup.deep_bid_type", "AdGroup.roas_bid") | holds("AdGroup.optimization_goal", "VALUE"),
@@ -111,7 +111,7 @@ def value_bidding(group: AdGroup) -> Iterator[Finding]:
         return
     if group.is_create and group.lacks("deep_bid_type"):
         what = "deep_bid_type is missing: goal VALUE bids by a value strategy"
-        yield group.missing(what, f"add deep_bid_type: {either(STRATEGIES)}")
+        yield group.missing(what, f"add deep_bid_type: {either(STRATEGIES)}", about="deep_bid_type")
     elif strategy is not None and strategy not in STRATEGIES:
         what = f"deep_bid_type {term(strategy)} does not go with goal VALUE"
         help, fix = meant(group, "deep_bid_type", strategy, STRATEGIES)
@@ -146,7 +146,8 @@ def _roas(group: AdGroup) -> Iterator[Finding]:
         return
     mode, roas = group.governing_budget.mode, group.roas_bid
     if group.is_create and group.lacks("roas_bid"):
-        yield group.missing("roas_bid is missing: VO_MIN_ROAS bids by it", "add roas_bid, from 0.01 to 1000")
+        what = "roas_bid is missing: VO_MIN_ROAS bids by it"
+        yield group.missing(what, "add roas_bid, from 0.01 to 1000", about="roas_bid")
     elif roas is not None and not 0.01 <= roas <= 1000:
         yield group.finding("roas_bid", f"roas_bid {amount(roas)} is not from 0.01 to 1000", "set one that is")
     if mode not in (None, DYNAMIC) and not group.lacks("deep_bid_type"):
@@ -192,10 +193,9 @@ def seven_day_roas_window(group: AdGroup) -> Iterator[Finding]:
             "vbo_window", f"vbo_window {group.vbo_window} may be refused: {refused}", "set it to ZERO_DAY"
         )
     elif group.is_create and group.lacks("vbo_window"):
-        finding = group.missing(
+        yield group.missing(
             f"vbo_window is SEVEN_DAYS by default, which may be refused: {refused}", "add vbo_window ZERO_DAY"
         )
-        yield finding
 
 
 RULES = (value_bidding, seven_day_roas_window)

@@ -203,6 +203,14 @@ def budget_out_of_range(payload: Campaign | AdGroup) -> Iterator[Finding]:
             base="ad-group",
         ),
         good(
+            "a budget that is no money is SPL106",
+            {
+                "/campaign/budget": -1,
+                "/adgroups/0/bid_type": "BID_TYPE_CUSTOM",
+                "/adgroups/0/conversion_bid_price": 5,
+            },
+        ),
+        good(
             "a budget to come",
             {
                 "/adgroups/0/bid_type": "BID_TYPE_CUSTOM",
@@ -222,9 +230,7 @@ def bid_not_below_budget(group: AdGroup) -> Iterator[Finding]:
         price = getattr(group, name)
         for parent in holders:
             budget = parent.holds("budget")
-            if budget == 0 and parent.holds("budget_mode") == "BUDGET_MODE_INFINITE":
-                continue
-            if price is not None and budget is not None and price >= budget:
+            if price is not None and budget is not None and price >= budget > 0:
                 what = f"{name} {amount(price)} is not lower than the {parent.noun}'s budget of {amount(budget)}"
                 places = () if parent.lacks("budget") else (parent.place("budget", "the budget"),)
                 yield group.finding(name, what, "bid less, or raise the budget", *places)

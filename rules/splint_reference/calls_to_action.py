@@ -99,6 +99,7 @@ PANGLE = {"/adgroups/0/placements": ["PLACEMENT_PANGLE"]}
         good("no identity", {CONFIG: {}, INFO: {"ad_format": "SINGLE_VIDEO"}}),
         good("a custom identity", {CONFIG: {}, f"{INFO}/identity_type": "CUSTOMIZED_USER"}),
         good("an ad_configuration to come", {CONFIG: "{{configuration}}"}),
+        good("a list to come", {CONFIG: {}, f"{AD}/call_to_action_list": "{{labels}}"}),
     ],
 )
 def spark_needs_dynamic_call_to_action(ad: Ad) -> Iterator[Finding]:
@@ -116,6 +117,8 @@ def spark_needs_dynamic_call_to_action(ad: Ad) -> Iterator[Finding]:
     if config is None and not ad.lacks("ad_configuration"):
         return
     if dynamic is None:
+        if any(not entries for _, entries in ad.call_to_action_lists):
+            return  # a list that is unknown, or under a misspelt key: what is meant is not clear
         if ad.is_create and (on_tiktok or (ad.destinations and not ad.has_call_to_action)):
             what = "ad_configuration.call_to_action_id is missing: TikTok's pages demand it for Spark on TikTok"
             yield (config or ad).missing(what, "add call_to_action_id to ad_configuration")

@@ -245,7 +245,7 @@ def update_body_incomplete(node: Payload | UnknownValue) -> Iterator[Finding]:
     if isinstance(node, Campaign | AdGroup | Ad):
         needed = (node.own_id,)
     for name in ("advertiser_id", *needed):
-        inherits = name == "advertiser_id" and node.inherits_advertiser
+        inherits = name == "advertiser_id" and node.leaves_advertiser_to_parent
         if node.lacks(name) and not inherits and not (node.is_template and name in OF_TEMPLATES):
             yield node.missing(f"{name} is missing: this update needs it", f"add {name}")
     if isinstance(node, AdGroupBudgetUpdate):

@@ -112,7 +112,7 @@ def optimization_goal(group: AdGroup) -> Iterator[Finding]:
     documents=(CREATE_AD_GROUP,),
     replaces=("SPL203",),
     fix="safe",
-    supersedes={"REF002": "place"},
+    supersedes=dict.fromkeys(("REF002", "SPL402"), "place"),
     since="0.1.0",
     guard=given("AdGroup.billing_event") & holds("AdGroup.optimization_goal", "CLICK")
     | is_other("AdGroup.billing_event", "OCPM"),
@@ -219,7 +219,7 @@ def pixel_for_goal(group: AdGroup) -> Iterator[Finding]:
     documents=(EVENTS_PAGE, WEB),
     replaces=("SPL207",),
     fix="unsafe",
-    supersedes={"REF002": "place", "SPL007": "place"},
+    supersedes=dict.fromkeys(("REF002", "SPL007", "SPL402"), "place"),
     since="0.1.0",
     guard=lacks("AdGroup.optimization_event") & holds("AdGroup.optimization_goal", "CONVERT", "VALUE")
     | given("AdGroup.optimization_event") & holds("AdGroup.optimization_goal", "CLICK", "VALUE", *LANDING_PAGE_GOALS)
@@ -260,7 +260,8 @@ def optimization_event(group: AdGroup) -> Iterator[Finding]:
     if not group.is_for_website:
         return
     if goal in ("CONVERT", "VALUE") and group.is_create and group.lacks("optimization_event"):
-        yield group.missing(f"optimization_event is missing: {goal} optimizes for one", "add one, such as SHOPPING")
+        what = f"optimization_event is missing: {goal} optimizes for one"
+        yield group.missing(what, "add one, such as SHOPPING", about="optimization_event")
     elif goal == "CLICK" and not group.lacks("optimization_event"):
         yield group.finding("optimization_event", "optimization_event is not taken with goal CLICK", "remove it")
     elif event is not None:

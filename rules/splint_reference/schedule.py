@@ -23,7 +23,7 @@ HALF_HOURS = 336
     section=SECTION,
     basis="reference",
     documents=(CREATE_AD_GROUP,),
-    supersedes={"SPL217": "place"},
+    supersedes=dict.fromkeys(("SPL217", "SPL219"), "place"),
     since="0.1.0",
     requests={"create"},
     guard=lacks("AdGroup.schedule_start_time")
@@ -56,8 +56,8 @@ def schedule_bounds(group: AdGroup) -> Iterator[Finding]:
     start, end = moment(group.schedule_start_time), moment(group.schedule_end_time)
     name = "schedule_start_time"
     if group.lacks(name):
-        finding = group.missing("schedule_start_time is missing: every schedule has a start", "add schedule_start_time")
-        yield finding._replace(about=name)
+        what = "schedule_start_time is missing: every schedule has a start"
+        yield group.missing(what, "add schedule_start_time", about=name)
     elif start is not None and start < now:
         yield group.finding(name, f"{name} {start} lies before {now}", "start later")
     elif start is not None and start > LAST_START:

@@ -115,7 +115,7 @@ def id_not_decimal(violation: NotDecimal | PlaceholderLeft) -> Iterator[Finding]
     section=SECTION,
     basis="reference",
     documents=(CREATE_AD_GROUP, CREATE_AD),
-    supersedes={"SPL007": "place"},
+    supersedes=dict.fromkeys(("SPL007", "SPL402", "SPL403"), "place"),
     fix="unsafe",
     since="0.1.0",
     guard=undocumented(*JUDGED),

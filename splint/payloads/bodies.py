@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from splint.formats import Document
+from splint.formats import Document, escape
 from splint.payloads.faults import Fault, RepeatedRequestId, fault_for
 from splint.payloads.layout import bits_of_groups, bits_of_objects
 from splint.payloads.nodes import (
@@ -135,9 +135,10 @@ class BodyReader:
             self.identify(payload, value.get("request_id"))
         if in_list or not value.keys().isdisjoint(OWN_IDS.values()):
             self.link(payload, level, value, in_list)
-        if level != "ad":
-            below: ObjectLevel = "ad" if level == "adgroup" else "adgroup"
-            self.nested(value, pointer, below, payload, in_list)
+        if level == "adgroup":
+            self.nested(value, pointer, "ad", payload, in_list, AD_LISTS)
+        elif level == "campaign":
+            self.nested(value, pointer, "adgroup", payload, in_list, AD_GROUP_LISTS)
         self.around = outer
         return payload
 
@@ -247,18 +248,24 @@ class BodyReader:
         self.add(payload, SHAPES[node.__name__])
 
     def nested(
-        self, value: dict[str, Any], pointer: str, level: ObjectLevel, parent: Payload | None, in_list: bool
+        self,
+        value: dict[str, Any],
+        pointer: str,
+        level: ObjectLevel,
+        parent: Payload | None,
+        in_list: bool,
+        keys: tuple[str, ...],
     ) -> None:
-        """The ad groups of a campaign or bundle, or the ads of an ad group."""
-        for key in AD_GROUP_LISTS if level == "adgroup" else AD_LISTS:
+        """The ad groups of a campaign or bundle, or the ads of an ad group, in the lists at `keys`."""
+        for key in keys:
             entries = value.get(key)
             if is_absent(entries):
                 continue
             if not isinstance(entries, list):
-                self.misplaced(f"{pointer}/{key}", entries, "a list of objects")
+                self.misplaced(f"{pointer}/{escape(key)}", entries, "a list of objects")
                 continue
             for index, entry in enumerate(entries):
-                at = f"{pointer}/{key}/{index}"
+                at = f"{pointer}/{escape(key)}/{index}"
                 if isinstance(entry, dict):
                     self.payload(level, entry, at, self.kind_by_keys(level, entry), parent, in_list=in_list)
                 elif entry is not None:

@@ -15,8 +15,7 @@ from splint.payloads.nodes import (
     Payload,
     Request,
 )
-from splint.payloads.validation import Violation, is_absent
-from splint.reporting.wording import nearest
+from splint.payloads.validation import Violation, is_absent, meant
 from splint.schema.kinds import OBJECT, Shape
 from splint.schema.placeholders import is_placeholder
 from splint.schema.vocabulary import (
@@ -289,23 +288,46 @@ class _Extractor(BodyReader):
         outer = self.around
         self.facts(value.get("facts"), f"{pointer}/facts")
         campaign: Payload | None = None
-        raw = value.get("campaign")
+        misspelt = self.misspelt_parts(value, pointer)
+        key = "campaign"
+        if is_absent(value.get(key)):
+            key = next((other for other, name in misspelt.items() if name == key), key)
+        raw = value.get(key)
         if isinstance(raw, dict):
             kind = self.kind_by_keys("campaign", raw)
-            campaign = self.payload("campaign", raw, f"{pointer}/campaign", kind, None, in_list=in_list)
+            campaign = self.payload("campaign", raw, f"{pointer}/{escape(key)}", kind, None, in_list=in_list)
         elif not is_absent(raw):
             self.misplaced(f"{pointer}/campaign", raw, "an object")
         first = len(self.extracted.payloads)
-        self.nested(value, pointer, "adgroup", campaign, in_list)
+        groups = [other for other, name in misspelt.items() if name in AD_GROUP_LISTS]
+        lists = tuple(other for other in groups if isinstance(value[other], list))
+        self.nested(value, pointer, "adgroup", campaign, in_list, (*AD_GROUP_LISTS, *lists))
+        for other in groups:
+            if isinstance(group := value[other], dict):
+                at, kind = f"{pointer}/{escape(other)}", self.kind_by_keys("adgroup", group)
+                self.payload("adgroup", group, at, kind, campaign, in_list=in_list)
         if campaign is None:
             bundle = Bundle(campaign_is_unknown=not is_absent(raw))
             for payload in self.extracted.payloads[first:]:
                 payload.bundle = bundle
         self.around = outer
+        for other, entry in value.items():
+            if other not in BUNDLE.fields and other != key and other not in groups:
+                self.search(entry, f"{pointer}/{escape(other)}", in_list=in_list)
+
+    def misspelt_parts(self, value: dict[str, Any], pointer: str) -> dict[str, str]:
+        """The unknown keys of a bundle that hold what belongs under a known one, with that one.
+
+        A fault is noted for each unknown key that resembles a known one.
+        """
+        parts: dict[str, str] = {}
         for key, entry in value.items():
-            if key not in BUNDLE.fields:
-                if isinstance(entry, dict | list) and nearest(key, BUNDLE.fields) is not None:
-                    self.note(
-                        fault_for(Violation("unknown-field", f"/{escape(key)}", entry, BUNDLE), self.document, pointer)
-                    )
-                self.search(entry, f"{pointer}/{escape(key)}", in_list=in_list)
+            if key in BUNDLE.fields or not isinstance(entry, dict | list) or (name := meant(key, BUNDLE)) is None:
+                continue
+            violation = Violation("unknown-field", f"/{escape(key)}", entry, BUNDLE)
+            self.note(fault_for(violation, self.document, pointer))
+            level = "campaign" if name == "campaign" else "adgroup"
+            entries = entry if isinstance(entry, list) and level == "adgroup" else [entry]
+            if any(isinstance(one, dict) and level_of(one) == level for one in entries):
+                parts[key] = name
+        return parts

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from splint.formats import Document, DuplicateKey, Source, Span, nowhere, reference_tokens
 from splint.payloads.nodes import Finding, Fix, Location, Operation, RelatedLocation
-from splint.payloads.validation import Violation, examine, is_note
+from splint.payloads.validation import Violation, examine, is_absent, is_note, meant, written_for
 from splint.reporting.wording import ending_in, is_respelled, nearest, spelled
-from splint.schema.kinds import OBJECT, STRUCTURE, ListOf, Shape
+from splint.schema.kinds import OBJECT, ListOf, Shape
 from splint.schema.usual import unix_moment
 from splint.schema.vocabulary import AD_LISTS, level_of
 
@@ -145,10 +145,13 @@ class UnknownField(InvalidField):
     @property
     def nearest(self) -> str | None:
         """The known name that is most similar, those of nested payloads included."""
-        nested = STRUCTURE.get(self.takes.name, frozenset())
-        if self.field.lower() == "creatives" and "ads" in nested:
-            return "ads"
-        return closest(self.field, (*self.takes.fields, *nested)) or self._of_same_choice
+        return meant(self.field, self.takes) or self._of_same_choice
+
+    @property
+    def instead_of(self) -> str | None:
+        """The known name that it is written for, if the object lacks that; None if it has it, or nothing is close."""
+        name = written_for(self.field, self.takes)
+        return name if name is not None and is_absent(self.around.get(name)) else None
 
     @property
     def _of_same_choice(self) -> str | None:

@@ -6,11 +6,13 @@ checked. If `layout` accepts an object, `examine` reports no violation of it.
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from splint.formats import escape
 from splint.schema.kinds import BOOLEAN, ID, INT64, INTEGER, NUMBER, STRUCTURE, Either, ListOf, Shape, Spec
 from splint.schema.placeholders import is_placeholder
+from splint.schema.table import SHAPES
 from splint.schema.usual import is_int64
 
 
@@ -53,11 +55,42 @@ def is_note(key: str) -> bool:
     return key.startswith(("_", "$", "//", "x-"))
 
 
+@lru_cache(maxsize=1024)
+def meant(key: str, shape: Shape) -> str | None:
+    """The name that an unknown key of an object is most similar to, among its fields and what nests in it."""
+    from splint.reporting.wording import ending_in, nearest  # most objects have no unknown key
+
+    nested = STRUCTURE.get(shape.name, frozenset())
+    if key.lower() == "creatives" and "ads" in nested:
+        return "ads"
+    known = (*shape.fields, *nested)
+    return nearest(key, known) or ending_in(key, known)
+
+
+@lru_cache(maxsize=1024)
+def written_for(key: str, shape: Shape) -> str | None:
+    """The name that an unknown key of an object is written for: the most similar one, nested payloads included.
+
+    None where nothing is similar, and for a field of other objects, unless what is similar begins with it:
+    `landing_page_url` is written for `landing_page_url_list`, and `call_to_action_id` for no other field.
+    """
+    from splint.reporting.wording import is_respelled  # most objects have no unknown key
+
+    name = meant(key, shape)
+    if name is None or is_respelled(key, name) or name.startswith(f"{key}_"):
+        return name
+    return None if any(key in other.fields for other in SHAPES.values()) else name
+
+
 def examine(
     shape: Shape, raw: dict[str, Any], note: Callable[[Violation], None], *, in_shell: bool = False, pointer: str = ""
 ) -> dict[str, Any]:
-    """A copy of `raw` without absent fields, its invalid values replaced by UNKNOWN; `note` gets each violation."""
+    """A copy of `raw` without absent fields, its invalid values replaced by UNKNOWN; `note` gets each violation.
+
+    An absent field that an unknown key is written for is UNKNOWN too: the key's violation says what is wrong.
+    """
     out: dict[str, Any] = {}
+    unknown: list[str] = []
     for key, value in raw.items():
         at = f"{pointer}/{escape(key)}"
         spec = shape.fields.get(key)
@@ -71,6 +104,10 @@ def examine(
         elif not is_absent(value):
             note(Violation("unknown-field", at, value, shape))
             _without_placeholders(value, at, note, in_shell)
+            unknown.append(key)
+    for key in unknown:
+        if (name := written_for(key, shape)) in shape.fields:
+            out.setdefault(name, UNKNOWN)
     return out
 
 

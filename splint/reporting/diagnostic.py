@@ -17,6 +17,11 @@ class RelatedPlace(NamedTuple):
     excerpt: Excerpt | None = None
     document: int | None = None
 
+    @property
+    def marked(self) -> Range | None:
+        """The range that reports for people mark."""
+        return self.range
+
     def model_dump(self) -> dict[str, Any]:
         """As the JSON report writes it."""
         members: dict[str, Any] = {"message": self.message, "path": self.path, "pointer": self.pointer}
@@ -97,6 +102,13 @@ class Diagnostic(NamedTuple):
     anchor: Anchor | None = None
     """Computed by the library, and by a command if a baseline or an output format needs it."""
     fix: Fix | None = None
+    mark: Range | None = None
+    """What reports for people mark in place of `range`: a field to rename, the name of an object that lacks one."""
+
+    @property
+    def marked(self) -> Range | None:
+        """The range that reports for people mark, and `excerpt` shows."""
+        return self.mark or self.range
 
     @property
     def message(self) -> str:

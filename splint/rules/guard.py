@@ -53,6 +53,10 @@ class Guard:
         """Whether it holds for a node."""
         raise NotImplementedError
 
+    def fields_lacked(self) -> Iterator[tuple[str, str]]:
+        """The fields, by model and name, of which it asks whether they are absent."""
+        yield from ()
+
     def __and__(self, other: "Guard") -> "Guard":
         return All((self, other))
 
@@ -74,6 +78,10 @@ class All(Guard):
         """Whether it holds for a node."""
         return all(part.holds(node) for part in self.parts)
 
+    def fields_lacked(self) -> Iterator[tuple[str, str]]:
+        """The fields of its parts."""
+        return (field for part in self.parts for field in part.fields_lacked())
+
 
 class AnyOf(Guard):
     """Holds where one of its parts does."""
@@ -85,6 +93,10 @@ class AnyOf(Guard):
     def holds(self, node: Any) -> bool:
         """Whether it holds for a node."""
         return any(part.holds(node) for part in self.parts)
+
+    def fields_lacked(self) -> Iterator[tuple[str, str]]:
+        """The fields of its parts."""
+        return (field for part in self.parts for field in part.fields_lacked())
 
 
 class OnField(Guard):
@@ -109,6 +121,11 @@ class OnField(Guard):
             ):
                 return True
         return isinstance(node, Creative) and any(map(is_met, self._of_creative(node)))
+
+    def fields_lacked(self) -> Iterator[tuple[str, str]]:
+        """Its field, if it asks for the absence of one."""
+        if self.condition.test == "lacks":
+            yield self.condition.model, self.condition.field
 
     def _standing(self, payload: Payload) -> dict[str, Any]:
         """The fields of a payload, or of what stands of it where an update does not say."""

@@ -244,6 +244,7 @@ class Ruleset:
         self.on: defaultdict[type, list[Selection]] = defaultdict(list)
         self._for_all_rules = CAMPAIGNS.intersection(*(rule.campaigns for rule, _ in self.rules))
         """The kinds of campaigns that every rule is for."""
+        self._needed: frozenset[tuple[str, str]] | None = None
         self._applicable: dict[int, OnNodes] = {}
         """By the bits of signatures."""
         self.citations: dict[str, Citation] = {}
@@ -256,6 +257,14 @@ class Ruleset:
             for kind in rule.on:
                 self.on[kind].append(selection)
         self._index = [indexed for indexed in map(_Indexed.of, self.rules) if indexed is not None]
+
+    @property
+    def needed(self) -> frozenset[tuple[str, str]]:
+        """The fields, by model and name, whose absence may be an error of one of the rules."""
+        if self._needed is None:
+            guards = [rule.guard for rule, _ in self.rules if rule.level == "error" and rule.guard is not None]
+            self._needed = frozenset(field for guard in guards for field in guard.fields_lacked())
+        return self._needed
 
     def applicable_to(self, tree: Tree) -> OnNodes:
         """The rules that may apply to the payloads of a campaign tree, by their signature and its kind."""

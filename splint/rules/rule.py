@@ -15,16 +15,16 @@ Severity = Literal["error", "warning", "info"]
 Basis = Literal["stated", "implied", "reference", "sanity"]
 Applicability = Literal["safe", "unsafe"]
 Request = Literal["create", "update"]
-Reach = Literal["place", "node", "tree"]
+Reach = Literal["place", "node", "tree"] | tuple[str, ...]
 """How far a finding owns its cause: at its very place (the field flagged or missing), on the payload that it was found
-on with all its parts, or in the whole campaign tree."""
+on with all its parts, in the whole campaign tree, or on fields of these names in that tree."""
 
 LEVELS: tuple[Severity, ...] = ("info", "warning", "error")
 """From the mildest to the most severe."""
 BASES: tuple[Basis, ...] = ("stated", "implied", "reference", "sanity")
 REQUESTS: frozenset[Request] = frozenset({"create", "update"})
 """The requests whose bodies rules judge, status updates aside."""
-REACHES: tuple[Reach, ...] = ("place", "node", "tree")
+REACHES = ("place", "node", "tree")
 CAMPAIGNS: frozenset[CampaignKind] = frozenset(CAMPAIGN_KINDS)
 WEB_ONLY: frozenset[CampaignKind] = frozenset({"web"})
 """The campaigns that rules are for which state constraints of web conversions."""
@@ -183,8 +183,8 @@ def rule(
     if not requests or not requests <= REQUESTS:
         raise TypeError(f"{code}: requests are create, update or both, not {sorted(requests)}")
     for other, reach in supersedes.items():
-        if reach not in REACHES:
-            raise TypeError(f"{code}: it supersedes {other} at its place, node or tree, not {reach!r}")
+        if reach not in REACHES and not (isinstance(reach, tuple) and reach):
+            raise TypeError(f"{code}: it supersedes {other} at its place, node or tree, or on fields, not {reach!r}")
     if not campaigns or not campaigns <= CAMPAIGNS:
         raise TypeError(f"{code}: campaigns are of {', '.join(CAMPAIGN_KINDS)}, not {sorted(campaigns)}")
 

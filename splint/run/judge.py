@@ -127,7 +127,9 @@ class Judge:
         if not self._findings:
             return
         from splint.run.locate import Locator  # a clean run needs none: 3 ms
+        from splint.run.ownership import together
 
+        diagnostics = []
         locator = Locator((one.finding for one in self._findings), self.directives, anchored=self._anchored)
         for ruleset, (rule, _), finding, _ in self._findings:
             diagnostic = locator.diagnostic(rule, ruleset.citations[rule.code], finding)
@@ -137,7 +139,8 @@ class Judge:
                 )
             if ruleset.policy is not None:
                 diagnostic = ruleset.policy.applied(diagnostic, os.path.abspath(diagnostic.path), self._result.used)
-            self._result.diagnostics.append(diagnostic)
+            diagnostics.append(diagnostic)
+        self._result.diagnostics += together(diagnostics)
         self._findings.clear()
 
     def close(self, broken: Container[str], incomplete: Container[str], *, is_judged: bool) -> None:

@@ -31,13 +31,18 @@ class Locator:
         """The paths of anchors by the paths of files."""
         wanted: dict[int, tuple[Document, set[str]]] = {}
         for finding in findings:
-            for location in (finding.location, *(place.location for place in finding.related)):
+            for location, mark in (
+                (finding.location, finding.mark),
+                *((place.location, place.mark) for place in finding.related),
+            ):
                 document, pointer, part = resolve(location)
                 is_covered = document.source.path in read_directives
                 if is_covered or part in ("value", "key", "opening"):
                     pointers = wanted.setdefault(id(document.locate), (document, set()))[1]
                     pointers.add(pointer)
                     pointers.update(_around(pointer) if is_covered else ())
+                    if mark:
+                        pointers.add(f"{pointer}/{mark}")
             if finding.fix is not None:
                 from splint.fixes.edits import pointers_for  # few findings have fixes
 
@@ -50,10 +55,13 @@ class Locator:
         location = resolve(finding.location)
         secrets = location.document.source.secrets
         where, excerpt = self._range(location)
+        mark = None
+        if (marked := self._marked(location, finding.mark)) is not None:
+            mark, excerpt = self._range(marked)
         related = []
         for place in finding.related:
             other = resolve(place.location)
-            stretch, line = self._range(other)
+            stretch, line = self._range(self._marked(other, place.mark) or self._heading(other))
             words = masked(place.message, *_both(secrets, other.document.source.secrets))
             path = other.document.source.path
             related.append(RelatedPlace(words, path, other.pointer, stretch, line, other.document.number))
@@ -73,6 +81,7 @@ class Locator:
             excerpt=excerpt,
             anchor=self._anchor(location) if self._anchored else None,
             fix=self._fix(finding.fix) if finding.fix is not None else None,
+            mark=mark,
         )
 
     def _anchor(self, location: Location) -> Anchor:
@@ -100,6 +109,8 @@ class Locator:
         location = resolve(finding.location)
         source, span = location.document.source, self._span(location)
         lines = {source.position(span.start).line} if span is not None else set()
+        if (marked := self._marked(location, finding.mark)) is not None and (span := self._span(marked)) is not None:
+            lines.add(source.position(span.start).line)
         places = self._places.get(id(location.document.locate), {})
         for pointer in (*_around(location.pointer), location.pointer):
             place = places.get(pointer)
@@ -108,6 +119,20 @@ class Locator:
                 if place.opening == place.value:
                     lines.add(source.position(max(place.value.end - 1, place.value.start)).line)
         return lines
+
+    def _marked(self, location: Location, field: str) -> Location | None:
+        """The key of a field of the object at a location; None where the text has none, or none is asked for."""
+        at = f"{location.pointer}/{field}"
+        is_there = bool(field) and at in self._places.get(id(location.document.locate), {})
+        return Location(location.document, at, "key") if is_there else None
+
+    def _heading(self, location: Location) -> Location:
+        """What stands for a related place: its key, or its opening, where it has several lines."""
+        span = self._span(location)
+        if span is None or location.part != "value" or "\n" not in location.document.source.text[span.start : span.end]:
+            return location
+        place = self._places.get(id(location.document.locate), {}).get(location.pointer)
+        return location._replace(part="key" if place is not None and place.key is not None else "opening")
 
     def _range(self, location: Location) -> tuple[Range | None, Excerpt | None]:
         span = self._span(location)

@@ -6,40 +6,123 @@ Rules declare what they own (`supersedes`); nothing else keeps a rule silent bec
 from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING
 
-from splint.payloads.nodes import Creative
+from splint.formats import reference_tokens
+from splint.payloads.faults import UnknownField
+from splint.payloads.nodes import Creative, Location, Payload, Tree
+from splint.rules.rule import Reach
 
 if TYPE_CHECKING:
+    from splint.reporting.report import Diagnostic
     from splint.run.judge import RuleFinding
+
+JUDGED = (Payload, Creative, Tree)
+"""The nodes whose fields rules read as validated."""
+MOST_PLACES = 3
+"""The most further places that a diagnostic on a value with several of them names."""
 
 
 def reported(findings: "Sequence[RuleFinding]") -> "Sequence[RuleFinding]":
     """The findings of a tree, or of a node that is in none, whose cause no other one of them owns.
 
-    What is owned in a whole tree is as if its rule had not run. What is owned at a node or place owns in turn: its
-    owner stands there in its stead. Comments and settings come later, so a suppressed finding owns its cause too.
+    What is owned in a whole tree is as if its rule had not run. What is owned at a field, node or place owns in turn:
+    its owner stands there in its stead. Comments and settings come later, so a suppressed finding owns its cause too.
     """
+    findings = [
+        _weighed(one) if isinstance(one.node, UnknownField) else one
+        for one in findings
+        if not isinstance(one.node, JUDGED) or _is_written(one.finding.location)
+    ]
     owners = [one for one in findings if one.selection.rule.supersedes]
     if not owners:
         return findings
     in_tree = {code for one in owners for code, reach in one.selection.rule.supersedes.items() if reach == "tree"}
     owned = {
-        (code, _where(one, reach))
+        (code, where)
         for one in owners
         if one.selection.rule.code not in in_tree
         for code, reach in one.selection.rule.supersedes.items()
+        for where in _reached(one, reach)
     }
     return [
         one
         for one in findings
         if (code := one.selection.rule.code) not in in_tree
-        and (code, _where(one, "node")) not in owned
-        and (code, _where(one, "place")) not in owned
+        and not any((code, where) in owned for where in (_node(one), _place(one), _field(one)))
     ]
 
 
-def _where(one: "RuleFinding", reach: str) -> Hashable:
-    """What a finding has in common with those that it owns: the payload, or the place and the field missing there."""
-    if reach == "node":
-        return id(one.node.ad if isinstance(one.node, Creative) else one.node)
+def together(diagnostics: "Sequence[Diagnostic]") -> "list[Diagnostic]":
+    """Diagnostics, those as one that say the same of one stretch of a file, with the number of their places.
+
+    Such a stretch is reached by several pointers: an anchor of YAML, or what a string of JSON holds.
+    """
+    same: dict[Hashable, list[Diagnostic]] = {}
+    for one in diagnostics:
+        key = (one.path, one.marked, one.code, one.summary, one.help, one.severity, one.suppressed)
+        same.setdefault(key if one.marked is not None else id(one), []).append(one)
+    return [_joined(several) if len(several) > 1 else several[0] for several in same.values()]
+
+
+def _joined(several: "Sequence[Diagnostic]") -> "Diagnostic":
+    """The first of several diagnostics, which tells of all of them; the next few places are related ones."""
+    from splint.reporting.diagnostic import RelatedPlace
+
+    first, *others = sorted(several, key=lambda one: one.sort_key)
+    places = tuple(
+        RelatedPlace("the same value", one.path, one.pointer, None, None, one.document)
+        for one in others[:MOST_PLACES]
+        if one.pointer != first.pointer
+    )
+    return first._replace(summary=f"{first.summary} (in {len(several)} places)", related=(*first.related, *places))
+
+
+def _weighed(one: "RuleFinding") -> "RuleFinding":
+    """The finding on a misspelt key, an error where the absence of the field that it is written for may be one.
+
+    That field is unknown to the rules, so none of them says that it is missing. What a bundle has under a misspelt key
+    would stand alone, and be asked for its advertiser.
+    """
+    node: UnknownField = one.node
+    name = node.instead_of
+    field = (node.takes.name, name) if node.takes.name != "Bundle" else ("AdGroup", "advertiser_id")
+    if name is not None and field in one.ruleset.needed:
+        return one._replace(finding=one.finding._replace(level="error"))
+    return one
+
+
+def _is_written(at: Location) -> bool:
+    """Whether the document has what is flagged; a field under a misspelt key is unknown to rules, and is not there."""
+    if at.part != "value":
+        return True
+    value = at.document.value
+    for step in reference_tokens(at.pointer):
+        if isinstance(value, dict) and step in value:
+            value = value[step]
+        elif isinstance(value, list) and step.isdigit() and int(step) < len(value):
+            value = value[int(step)]
+        else:
+            return False
+    return True
+
+
+def _reached(one: "RuleFinding", reach: Reach) -> Sequence[Hashable]:
+    """What the findings that a finding owns have: its payload, its place, or one of the fields named."""
+    if isinstance(reach, tuple):
+        return reach
+    return (_node(one),) if reach == "node" else (_place(one),)
+
+
+def _node(one: "RuleFinding") -> Hashable:
+    """The payload that a finding is on."""
+    return id(one.node.ad if isinstance(one.node, Creative) else one.node)
+
+
+def _place(one: "RuleFinding") -> Hashable:
+    """The place of a finding, and the field that is missing there."""
     at = one.finding.location
     return id(at.document), at.pointer, one.finding.about
+
+
+def _field(one: "RuleFinding") -> str:
+    """The name of the field that is flagged or missing."""
+    return one.finding.about or one.finding.location.pointer.rpartition("/")[2]

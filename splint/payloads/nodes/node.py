@@ -39,6 +39,8 @@ class RelatedLocation(NamedTuple):
     """Where it is."""
     message: str
     """What is there, in a few words: "the budget is BUDGET_MODE_TOTAL here"."""
+    mark: str = ""
+    """The field of the object at `location` whose key reports mark in its place; empty for the location itself."""
 
 
 class Operation(NamedTuple):
@@ -80,7 +82,9 @@ class Finding(NamedTuple):
     level: str | None = None
     """The severity, if it is not the rule's."""
     about: str = ""
-    """The name of the missing field, if a rule of another profile may report it too."""
+    """The name of the missing field, if another rule may report it too."""
+    mark: str = ""
+    """The field of the object at `location` whose key reports mark in its place; empty for the location itself."""
     fix: Fix | None = None
     """What resolves it, where that is certain."""
 
@@ -111,6 +115,8 @@ class Node:
     is_clean = False
     """Whether the payload around it is known to have no unknown values."""
 
+    name_field: ClassVar[str] = ""
+    """The field that holds the object's name; empty for what has none."""
     container: "Node | None"
     """The node of the same payload that contains this one; None for a payload."""
     raw: dict[str, Any]
@@ -137,6 +143,11 @@ class Node:
         """The RFC 6901 pointer from the document's root."""
         return f"{self.container.pointer}/{self.step}" if self.container is not None else self.step
 
+    @property
+    def known_by(self) -> str:
+        """The field that holds the object's name; empty without one."""
+        return self.name_field if self.name_field in self.raw else ""
+
     def lacks(self, name: str) -> bool:
         """Whether a field is absent, not merely unknown."""
         return name not in self.raw
@@ -157,9 +168,21 @@ class Node:
         """A finding at a field of this node."""
         return Finding(self.location(name), message, help, related, level, fix=fix)
 
-    def missing(self, message: str, help: str, *related: RelatedLocation, fix: Fix | None = None) -> Finding:
-        """A finding that this node lacks something, at its opening."""
-        return Finding(self.location()._replace(part="opening"), message, help, related, fix=fix)
+    def missing(
+        self,
+        message: str,
+        help: str,
+        *related: RelatedLocation,
+        about: str = "",
+        mark: str = "",
+        fix: Fix | None = None,
+    ) -> Finding:
+        """A finding that this node lacks something, at its opening.
+
+        `about` is the field, if another rule asks for it too; `mark` is a field to mark, else the object's name is.
+        """
+        opening = self.location()._replace(part="opening")
+        return Finding(opening, message, help, related, about=about, mark=mark or self.known_by, fix=fix)
 
     def put(self, name: str, value: Any) -> Operation:
         """The operation that sets or adds a field of this node."""
@@ -174,8 +197,8 @@ class Node:
         return Operation("rename", self.location(name), new)
 
     def place(self, name: str, message: str) -> RelatedLocation:
-        """A field of this node as a related location of a finding."""
-        return RelatedLocation(self.location(name), message)
+        """A field of this node, or the node itself, as a related location of a finding."""
+        return RelatedLocation(self.location(name), message, "" if name else self.known_by)
 
     def children(self, name: str) -> "list[Node]":
         """The entries of a list field that are objects, with their own indices; unknown entries are left out."""
@@ -298,11 +321,11 @@ class Payload(Node):
         return self.run.settings.get(name)
 
     @property
-    def inherits_advertiser(self) -> bool:
-        """Whether a payload around this one has an advertiser_id."""
+    def leaves_advertiser_to_parent(self) -> bool:
+        """Whether a payload around this one has an advertiser_id, or is a request of the same kind and needs one."""
         parent = self.parent
         while parent is not None:
-            if not parent.lacks("advertiser_id"):
+            if parent.kind == self.kind or not parent.lacks("advertiser_id"):
                 return True
             parent = parent.parent
         return self.bundle is not None and self.bundle.campaign_is_unknown

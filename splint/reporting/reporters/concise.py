@@ -7,9 +7,9 @@ from splint.reporting.reporters.terminal import paint, safe
 
 def place(diagnostic: Diagnostic) -> str:
     """The place of a finding as `path:line:column`, which editors and terminals recognize."""
-    if diagnostic.range is None:
+    if diagnostic.marked is None:
         return f"{diagnostic.path}{diagnostic.pointer}" if diagnostic.pointer else diagnostic.path
-    return f"{diagnostic.path}:{diagnostic.range.start.line}:{diagnostic.range.start.column}"
+    return f"{diagnostic.path}:{diagnostic.marked.start.line}:{diagnostic.marked.start.column}"
 
 
 def finding(diagnostic: Diagnostic, style: Style) -> str:

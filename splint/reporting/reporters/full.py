@@ -15,7 +15,7 @@ def finding(diagnostic: Diagnostic, style: Style) -> str:
     head = paint(f"{diagnostic.severity}[{diagnostic.code}]", diagnostic.severity, style)
     lines = [f"{head}{paint(f': {safe(diagnostic.summary)}', 'bold', style)}"]
     marks = [_Mark(place.path, place.range, place.excerpt, safe(place.message), place) for place in diagnostic.related]
-    marks.append(_Mark(diagnostic.path, diagnostic.range, diagnostic.excerpt, "", None))
+    marks.append(_Mark(diagnostic.path, diagnostic.marked, diagnostic.excerpt, "", None))
     gutter = max((len(str(mark.excerpt.line)) for mark in marks if mark.excerpt), default=1)
     bar = " " * gutter + paint(" |", "frame", style)
     where = f"{safe(place(diagnostic))}{f' (document {diagnostic.document})' if diagnostic.document else ''}"

@@ -50,8 +50,8 @@ def _annotation(diagnostic: Diagnostic) -> str:
     if diagnostic.path not in _NO_FILES:
         # the runner drops leading equals signs of a value
         properties["file"] = f"./{diagnostic.path}" if diagnostic.path.startswith("=") else diagnostic.path
-        if diagnostic.range is not None:
-            start, end = diagnostic.range.start, diagnostic.range.end
+        if diagnostic.marked is not None:
+            start, end = diagnostic.marked
             properties |= {"line": start.line, "endLine": end.line}
             if start.line == end.line:  # else the runner drops both
                 properties |= {"col": start.column, "endColumn": end.column}

@@ -25,7 +25,7 @@ def render(report: Report, style: Style) -> str:  # noqa: ARG001 - a reporter's 
             identity,
             SEVERITY[diagnostic.severity],
         )
-        | _location(diagnostic.path, diagnostic.range.start.line if diagnostic.range else 1)
+        | _location(diagnostic.path, diagnostic.marked.start.line if diagnostic.marked else 1)
         for diagnostic, identity in identities(report.diagnostics)
         if diagnostic.suppressed is None
     ]

@@ -127,8 +127,8 @@ class _Log:
 
     def _location(self, place: Diagnostic | RelatedPlace) -> dict[str, Any]:
         location: dict[str, Any] = {}
-        if place.range is not None or place.path not in NOT_FILES:
-            location["physicalLocation"] = {**self._physical(place.path), **_regions(place.range, place.excerpt)}
+        if place.marked is not None or place.path not in NOT_FILES:
+            location["physicalLocation"] = {**self._physical(place.path), **_regions(place.marked, place.excerpt)}
         if name := f"{f'document {place.document}' if place.document else ''}{place.pointer}":
             location["logicalLocations"] = [{"name": name, "fullyQualifiedName": name}]
         return location

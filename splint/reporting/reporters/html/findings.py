@@ -59,7 +59,7 @@ def _rule(diagnostic: Diagnostic, rules: Mapping[str, str]) -> Markup:
 
 def _place(place: Diagnostic | RelatedPlace, link: str | None, beside: str = "") -> Markup:
     """Path, line, column and pointer; without the path if that is `beside`."""
-    start = place.range.start if place.range else None
+    start = place.marked.start if place.marked else None
     where = f"{place.path}:{start.line}:{start.column}" if start else place.path
     if start and place.path == beside:
         where = f"line {start.line}, column {start.column}"

@@ -192,8 +192,8 @@ def _marks(findings: Iterable[Numbered]) -> dict[str, list[Mark]]:
     for number, diagnostic in findings:
         level = "suppressed" if diagnostic.suppressed else diagnostic.severity
         code, severity = diagnostic.code, diagnostic.severity
-        if diagnostic.range:
-            marks[diagnostic.path].append(Mark(level, diagnostic.range, number, code, severity))
+        if diagnostic.marked:
+            marks[diagnostic.path].append(Mark(level, diagnostic.marked, number, code, severity))
         for place in diagnostic.related[:RELATED]:
             if place.range:
                 related[place.path, place.range] += 1

@@ -1,0 +1,418 @@
+"""One cause is one finding, however many objects and rules it reaches; and the place that people are shown."""
+
+import copy
+import io
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import splint_guide
+import splint_reference
+from click.testing import CliRunner
+
+from splint import Diagnostic, Linter, Report, check
+from splint.cli.group import cli
+from splint.formats import reference_tokens
+from splint.rules.guard import given, lacks
+from splint.run.pipeline import SourceFile
+from splint.schema.table import SHAPES
+from splint.testing import AS_OF, BASES, Case, base, cases, document, edited
+
+GROUP = "/adgroups/0"
+AD = f"{GROUP}/ads/0"
+INFO = f"{AD}/creative_list/0/creative_info"
+PROFILES = ("guide", "reference")
+
+
+def report(value: Any, profile: str = "guide") -> Report:
+    return check(value, profile=profile, as_of=AS_OF)
+
+
+def found(value: Any, profile: str = "guide") -> list[tuple[str, str]]:
+    return [(one.code, one.pointer) for one in report(value, profile).diagnostics]
+
+
+def renamed(value: Any, pointer: str, name: str, convert: Callable[[Any], Any] = lambda entry: entry) -> Any:
+    """A copy of a value whose member at a pointer has another key, in its place, and perhaps another value."""
+    value = copy.deepcopy(value)
+    *way, last = reference_tokens(pointer)
+    holder = value
+    for step in way:
+        holder = holder[int(step) if isinstance(holder, list) else step]
+    members = [(name, convert(entry)) if key == last else (key, entry) for key, entry in holder.items()]
+    holder.clear()
+    holder.update(members)
+    return value
+
+
+def keys(value: Any, pointer: str = "") -> Iterator[str]:
+    """The pointers of all members, however deep."""
+    entries = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, entry in entries:
+        if isinstance(value, dict):
+            yield f"{pointer}/{key}"
+        yield from keys(entry, f"{pointer}/{key}")
+
+
+MISSPELT: dict[str, tuple[str, str, Callable[[Any], Any]]] = {
+    "Budget": ("/campaign/budget", "Budget", lambda entry: entry),
+    "objective": ("/campaign/objective_type", "objective", lambda entry: entry),
+    "adgroup": ("/adgroups", "adgroup", lambda entry: entry),
+    "one adgroup": ("/adgroups", "adgroup", lambda entry: entry[0]),
+    "Campaign": ("/campaign", "Campaign", lambda entry: entry),
+    "creatives": (f"{GROUP}/ads", "creatives", lambda entry: entry),
+    "landing_page_url": (f"{AD}/landing_page_url_list", "landing_page_url", lambda entry: "https://www.example.com"),
+    "call_to_action": (f"{AD}/ad_configuration", "call_to_action", lambda entry: "SHOP_NOW"),
+    "call_to_action for call_to_action_id": (
+        f"{AD}/ad_configuration/call_to_action_id",
+        "call_to_action",
+        lambda entry: "SHOP_NOW",
+    ),
+}
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize(("pointer", "name", "convert"), MISSPELT.values(), ids=MISSPELT)
+def test_a_misspelt_key_owns_what_its_field_would_be_missed_for(
+    pointer: str, name: str, convert: Callable[[Any], Any], profile: str
+) -> None:
+    value = renamed(base("cbo", profile), pointer, name, convert)
+    assert found(value, profile) == [("SPL004", f"{pointer.rpartition('/')[0]}/{name}")]
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("name", BASES)
+def test_each_misspelt_key_of_a_clean_payload_is_one_finding(name: str, profile: str) -> None:
+    value = base(name, profile)
+    for pointer in keys(value):
+        holder, _, key = pointer.rpartition("/")
+        for misspelt in (f"{key}x", key.capitalize()):
+            assert found(renamed(value, pointer, misspelt), profile) == [("SPL004", f"{holder}/{misspelt}")]
+
+
+def test_a_misspelt_key_is_as_severe_as_the_absence_that_it_owns() -> None:
+    """A request without its budget still fails a check; one without what nothing asks for does not."""
+    clean = base("cbo", "guide")
+    assert [one.severity for one in report(renamed(clean, "/campaign/budget", "Budget")).diagnostics] == ["error"]
+    assert [one.severity for one in report(renamed(clean, f"{AD}/ad_name", "ad_nam")).diagnostics] == ["warning"]
+    linter = Linter(select=["SPL004"], as_of=AS_OF)
+    assert [one.severity for one in linter.check(renamed(clean, "/campaign/budget", "Budget")).diagnostics] == [
+        "warning"
+    ]
+
+
+def test_a_misspelt_key_that_no_other_rule_would_miss_is_reported_where_it_stands() -> None:
+    """The field that it is written for is not there: rules that read it find nothing at its place."""
+    value = renamed(base("no-cbo", "guide"), f"{GROUP}/budget", "budgett")
+    value["campaign"].update(budget_optimize_on=True, budget_mode="BUDGET_MODE_DYNAMIC_DAILY_BUDGET", budget=500)
+    del value["adgroups"][0]["budget_mode"]
+    assert found(value) == [("SPL004", f"{GROUP}/budgett")]
+
+
+def test_a_key_that_is_a_field_of_another_object_stands_for_no_similar_one() -> None:
+    """call_to_action_id at the top of an ad belongs in ad_configuration: no call_to_action_list is meant."""
+    value = base("cbo", "guide")
+    value["adgroups"][0]["ads"][0]["call_to_action_id"] = "1"
+    assert found(value) == [("SPL004", f"{AD}/call_to_action_id")]
+
+
+def test_a_guard_names_the_fields_whose_absence_it_asks_for() -> None:
+    guard = lacks("Campaign.budget") & given("AdGroup.budget") | lacks("Ad.creative_list")
+    assert list(guard.fields_lacked()) == [("Campaign", "budget"), ("Ad", "creative_list")]
+
+
+def _cost_cap_under_a_lifetime_budget(groups: int) -> Any:
+    value = edited(base("cbo", "guide"), {"/campaign/budget_mode": "BUDGET_MODE_TOTAL"})
+    group = value["adgroups"][0]
+    group |= {
+        "schedule_type": "SCHEDULE_START_END",
+        "schedule_start_time": "2026-04-01 00:00:00",
+        "schedule_end_time": "2026-04-30 23:59:59",
+    }
+    value["adgroups"] = [copy.deepcopy(group) for _ in range(groups)]
+    value["adgroups"][0] |= {"bid_type": "BID_TYPE_CUSTOM", "conversion_bid_price": 5}
+    return value
+
+
+def _without_bid_type(value: Any) -> Any:
+    value["adgroups"] = [copy.deepcopy(value["adgroups"][0]) for _ in range(3)]
+    del value["adgroups"][0]["bid_type"]
+    return value
+
+
+ONE_CAUSE: dict[str, tuple[str, Callable[[], Any], list[tuple[str, str]]]] = {
+    "nobody names the advertiser": (
+        "guide",
+        lambda: renamed(base("cbo", "guide"), "/campaign/advertiser_id", "_advertiser_id"),
+        [("SPL008", "/campaign")],
+    ),
+    "a budget below nothing": (
+        "reference",
+        lambda: edited(
+            base("cbo", "reference"),
+            {
+                "/campaign/budget": -1,
+                f"{GROUP}/bid_type": "BID_TYPE_CUSTOM",
+                f"{GROUP}/conversion_bid_price": 5,
+            },
+        ),
+        [("SPL106", "/campaign/budget")],
+    ),
+    "no bid_type in one of three": (
+        "guide",
+        lambda: _without_bid_type(base("no-cbo", "guide")),
+        [("SPL008", GROUP)],
+    ),
+    "no bid_type in one of three with CBO": (
+        "guide",
+        lambda: _without_bid_type(base("cbo", "guide")),
+        [("SPL008", GROUP)],
+    ),
+    "one Cost Cap of two under a lifetime budget": (
+        "guide",
+        lambda: _cost_cap_under_a_lifetime_budget(2),
+        [("SPL210", f"{GROUP}/bid_type")],
+    ),
+    "one Cost Cap of three under a lifetime budget": (
+        "guide",
+        lambda: _cost_cap_under_a_lifetime_budget(3),
+        [("SPL210", f"{GROUP}/bid_type")],
+    ),
+    "no ad_format": (
+        "guide",
+        lambda: renamed(base("cbo", "guide"), f"{INFO}/ad_format", "_ad_format"),
+        [("SPL008", INFO)],
+    ),
+}
+
+
+@pytest.mark.parametrize(("profile", "make", "wanted"), ONE_CAUSE.values(), ids=ONE_CAUSE)
+def test_one_cause_is_one_finding(profile: str, make: Callable[[], Any], wanted: list[tuple[str, str]]) -> None:
+    assert found(make(), profile) == wanted
+
+
+def test_an_advertiser_that_an_update_lacks_is_asked_for_once() -> None:
+    """REF004 speaks of the campaign, whose ad groups are updated with it."""
+    ids = {"/campaign/campaign_id": "1", f"{GROUP}/adgroup_id": "2", f"{AD}/smart_plus_ad_id": "3"}
+    value = edited(base("cbo", "reference"), ids)
+    del value["campaign"]["advertiser_id"]
+    del value["campaign"]["request_id"], value["adgroups"][0]["request_id"]
+    assert [one for one in found(value, "reference") if one[0] in ("REF004", "SPL008")] == [
+        ("REF004", "/campaign"),
+    ]
+
+
+BESIDE: dict[tuple[str, str], str] = {
+    ("REF206", "SPL217"): "without both times the start is asked for by either, and the end by SPL217 alone",
+    ("REF208", "SPL221"): "a value that the API does not know, in a field that it drops: mending one leaves the other",
+    ("REF209", "SPL221"): "an audience that cannot be used here, in a field that is dropped: likewise",
+    ("REF213", "SPL106"): "a field of another endpoint, and no amount there either",
+    ("REF308", "SPL314"): "the list stands in the wrong object, and beside the other kind",
+    ("REF316", "SPL311"): "the post is under a wrong identity, and where its ads do not run",
+}
+"""The pairs of rules that may find something at one field of a bad example, with the reason why both speak."""
+
+FIELDS = frozenset(name for shape in SHAPES.values() for name in shape.fields)
+MISSING = re.compile(r"(?:[a-z_]+\.)*([a-z_]+)(?:(?:,| and) ([a-z_]+))? (?:is|are) missing")
+
+
+def named(diagnostic: Diagnostic) -> set[tuple[str, int | None, str]]:
+    """The fields that a finding is about: those that it says are missing, else the field or object at its pointer."""
+    match = MISSING.match(diagnostic.summary)
+    names = [name for name in match.groups() if name in FIELDS] if match else []
+    pointers = [f"{diagnostic.pointer}/{name}" for name in names] or [diagnostic.pointer]
+    return {(diagnostic.path, diagnostic.document, pointer) for pointer in pointers}
+
+
+def pairs(case: Case) -> Iterator[tuple[str, str]]:
+    """The rule of a case with each other rule that finds something on the same field of its example."""
+    example = case.example
+    linter = Linter(
+        profile=case.profile, facts=example.facts, as_of=example.as_of or AS_OF, objectives=example.objectives
+    )
+    reader = linter.registry.reader_for(example.name)
+    assert reader is not None
+    data = document(case).encode("utf-8", "surrogatepass")
+    diagnostics = linter.lint([SourceFile(example.name, io.BytesIO(data), reader)]).diagnostics
+    own = [one for one in diagnostics if one.code == case.rule.code]
+    for other in diagnostics:
+        if other.code != case.rule.code and any(named(other) & named(one) for one in own):
+            first, second = sorted((case.rule.code, other.code))
+            yield first, second
+
+
+def test_two_rules_speak_of_one_field_only_for_a_reason() -> None:
+    """No bad example of any rule, in either profile, has a second finding on the field that it is about."""
+    all_cases = [
+        *cases(splint_guide.PACK),
+        *cases(splint_guide.PACK, profile="reference"),
+        *cases(splint_reference.PACK),
+    ]
+    seen = {
+        pair: str(case)
+        for case in all_cases
+        if case.example.at and not case.example.is_template
+        for pair in pairs(case)
+    }
+    assert {pair: title for pair, title in seen.items() if pair not in BESIDE} == {}
+    assert BESIDE.keys() == seen.keys()
+
+
+# -- one value, many places --------------------------------------------------------------------------------------------
+
+SHARED = """\
+x-base: &base
+  promotion_type: WEBSITE
+  optimization_goal: CONVERT
+  pixel_id: "7100000000000000001"
+  optimization_event: COMPLETE_PAYMENT
+  billing_event: CPC
+  bid_type: BID_TYPE_NO_BID
+  schedule_type: SCHEDULE_FROM_NOW
+campaign:
+  advertiser_id: "7000000000000000001"
+  objective_type: WEB_CONVERSIONS
+  campaign_name: Spring
+  budget_mode: BUDGET_MODE_DYNAMIC_DAILY_BUDGET
+  budget: 500
+adgroups:
+"""
+
+
+def shared(directory: Path, count: int) -> Path:
+    """A file whose ad groups merge one mapping with a billing event that SPL203 refuses."""
+    path = directory / "shared.yaml"
+    path.write_text(SHARED + "".join(f"  - {{<<: *base, adgroup_name: G{at}}}\n" for at in range(count)))
+    return path
+
+
+def test_a_value_that_many_objects_share_is_one_finding(tmp_path: Path) -> None:
+    (one,) = report(shared(tmp_path, 6)).diagnostics
+    assert (one.code, one.pointer) == ("SPL203", f"{GROUP}/billing_event")
+    assert one.summary.endswith("(in 6 places)")
+    assert [place.pointer for place in one.related] == [f"/adgroups/{at}/billing_event" for at in (1, 2, 3)]
+    assert one.model_dump()["related"][0]["range"] is None
+
+
+def test_a_shared_value_is_told_apart_where_it_is_suppressed(tmp_path: Path) -> None:
+    shared(tmp_path, 3)
+    (tmp_path / "splint.toml").write_text(
+        '[[overrides]]\nfiles = ["*.yaml"]\npointers = ["/adgroups/1"]\nignore = ["SPL203"]\n'
+    )
+    done = CliRunner().invoke(
+        cli, ["check", str(tmp_path), "--config", str(tmp_path / "splint.toml"), "--output-format", "json"]
+    )
+    found = [one for one in json.loads(done.stdout)["diagnostics"] if one["code"] == "SPL203"]
+    assert sorted((one["pointer"], one["suppressed"] is None) for one in found) == [
+        (f"{GROUP}/billing_event", True),
+        ("/adgroups/1/billing_event", False),
+    ]
+
+
+def test_a_baseline_holds_a_shared_value_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    shared(tmp_path, 3)
+    CliRunner().invoke(cli, ["check", "shared.yaml", "--write-baseline"])
+    assert Path(".splint-baseline.json").read_text().count("SPL203") == 1
+    assert CliRunner().invoke(cli, ["check", "shared.yaml", "--baseline", ".splint-baseline.json"]).exit_code == 0
+
+
+def test_findings_of_one_span_that_say_different_things_stay_apart() -> None:
+    value = base("cbo", "guide")
+    del value["campaign"]["campaign_name"], value["campaign"]["budget"]
+    text = json.dumps(value).encode()
+    assert [one.summary.partition(" ")[0] for one in report(text).diagnostics] == ["campaign_name", "budget"]
+
+
+# -- the places that people are shown ----------------------------------------------------------------------------------
+
+
+def marked(diagnostic: Diagnostic) -> str:
+    assert diagnostic.excerpt is not None
+    start = diagnostic.excerpt.start
+    return diagnostic.excerpt.text[start : start + diagnostic.excerpt.length]
+
+
+def on_file(directory: Path, value: Any, select: str) -> Report:
+    path = directory / "a.json"
+    path.write_text(json.dumps(value, indent=1))
+    return Linter(select=[select], as_of=AS_OF).check(path)
+
+
+@pytest.mark.parametrize(
+    ("pointer", "name"), [("/campaign", "campaign_name"), (GROUP, "adgroup_name"), (AD, "ad_name")]
+)
+def test_a_missing_field_is_marked_at_the_name_of_its_object(tmp_path: Path, pointer: str, name: str) -> None:
+    """The range of the JSON report stays the object's opening."""
+    lost = {"/campaign": "objective_type", GROUP: "bid_type", AD: "creative_list"}[pointer]
+    value = renamed(base("cbo", "guide"), f"{pointer}/{lost}", "_lost")
+    (one,) = on_file(tmp_path, value, "SPL008").diagnostics
+    assert (one.pointer, marked(one)) == (pointer, f'"{name}"')
+    assert one.range is not None
+    assert one.marked is not None
+    text = (tmp_path / "a.json").read_text()
+    assert text[one.range.start.offset] == "{"
+    assert one.model_dump()["range"]["start"]["line"] == one.range.start.line
+    assert text[one.marked.start.offset :].startswith(f'"{name}"')
+
+
+def test_a_missing_field_of_an_object_without_a_name_is_marked_at_its_opening(tmp_path: Path) -> None:
+    value = renamed(base("cbo", "guide"), f"{INFO}/ad_format", "_lost")
+    (one,) = on_file(tmp_path, value, "SPL008").diagnostics
+    assert (marked(one), one.mark) == ("{", None)
+
+
+def test_a_rename_is_marked_at_the_field_to_rename(tmp_path: Path) -> None:
+    value = edited(base("cbo", "guide"), {f"{GROUP}/bid_type": "BID_TYPE_CUSTOM", f"{GROUP}/bid_price": 5})
+    (one,) = on_file(tmp_path, value, "SPL208").diagnostics
+    assert (one.pointer, marked(one)) == (GROUP, '"bid_price"')
+
+
+def test_all_formats_for_people_show_the_marked_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    value = renamed(base("cbo", "guide"), f"{GROUP}/bid_type", "_lost")
+    (one,) = on_file(tmp_path, value, "SPL008").diagnostics
+    assert one.marked is not None
+    assert one.range is not None
+    assert one.marked.start.line > one.range.start.line
+    place = f"a.json:{one.marked.start.line}:{one.marked.start.column}"
+    for name in ("full", "concise", "markdown", "html", "junit"):
+        assert place in CliRunner().invoke(cli, ["check", "a.json", "--output-format", name]).stdout
+    line = f"line={one.marked.start.line},"
+    assert line in CliRunner().invoke(cli, ["check", "a.json", "--output-format", "github"]).stdout
+
+
+@pytest.mark.parametrize("name", ["campaign_name: Spring", "advertiser_id: '7'"])
+def test_a_comment_covers_a_missing_field_at_the_opening_and_at_the_marked_line(tmp_path: Path, name: str) -> None:
+    lines = ["campaign:", "  advertiser_id: '7'", "  budget: 500", "  campaign_name: Spring"]
+    lines = [f"{line} # splint: ignore[SPL008] later" if name in line else line for line in lines]
+    path = tmp_path / "a.yaml"
+    path.write_text("\n".join(lines))
+    (one,) = Linter(select=["SPL008"], as_of=AS_OF).check(path).diagnostics
+    assert one.suppressed is not None
+
+
+@pytest.mark.parametrize("suffix", ["json", "yaml"])
+def test_a_related_place_of_many_lines_shows_one(tmp_path: Path, suffix: str) -> None:
+    """SPL402 speaks of an ad group that has no roas_bid, SPL316 of a list: their name and key are marked."""
+    value = base("cbo", "guide")
+    value["adgroups"] = [copy.deepcopy(value["adgroups"][0]) for _ in range(3)]
+    value["adgroups"][2]["roas_bid"] = 2
+    value["adgroups"][0]["ads"][0]["page_list"] = [{"page_id": "1"}, {"page_id": "2"}]
+    path = tmp_path / f"a.{suffix}"
+    path.write_text(json.dumps(value, indent=1))
+    places = [
+        place
+        for one in Linter(select=["SPL402", "SPL316"], as_of=AS_OF).check(path).diagnostics
+        for place in one.related
+    ]
+    assert [place.pointer for place in places] == [f"{AD}/page_list", GROUP]
+    for place, word in zip(places, ("page_list", "adgroup_name"), strict=True):
+        assert place.range is not None
+        assert place.excerpt is not None
+        assert place.range.start.line == place.range.end.line
+        start = place.excerpt.start
+        assert place.excerpt.text[start : start + place.excerpt.length].strip('"') == word
