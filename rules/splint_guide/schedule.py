@@ -1,7 +1,6 @@
 """Schedule."""
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
@@ -209,6 +208,8 @@ def _parts() -> re.Pattern[str]:
 
 def _malformed(name: str, text: str, meant: datetime | None) -> tuple[str, str]:
     """What is wrong with a time that is no moment, and what to write; `meant` is the moment that it tells otherwise."""
+    from calendar import monthrange  # for start time: few times are malformed
+
     parts = _parts().fullmatch(text)
     year, month, day, *clock = (int(part or 0) for part in parts.groups()) if parts else (1, 1, 1)
     gone, help = None, f"write {meant or 'it as in 2026-04-01 00:00:00'}"

@@ -33,7 +33,8 @@ def template(written: str, start: int) -> Cause:
     """The cause for the part of a template that stands in a text without quotes."""
     shown = written if len(written) <= 40 else f"{written[:40]}..."
     if written.startswith(("<%", "{%")):
-        message, help = f"a template's {shown}: this is no payload yet", "lint the file after it is filled in"
+        what = f"{written[:2]} {written[-2:]} of a template"
+        message, help = f"{what}: this is no payload yet", "lint the file after it is filled in"
     else:
         message = f"unquoted template hole {shown}"
         help = f'quote it ("{shown}"), or lint the file after it is filled in'

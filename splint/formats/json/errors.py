@@ -1,4 +1,7 @@
-"""Syntax errors of JSON: what is wrong, what to write instead, and where."""
+"""Syntax errors of JSON: what is wrong, what to write instead, and where.
+
+Only values that are read tell which of them are credentials: messages repeat no word and no number that may be one.
+"""
 
 import re
 from json import JSONDecodeError
@@ -32,7 +35,8 @@ class _Open(NamedTuple):
     """The key of its value, quotes included; None in a list and at the root."""
 
     def __str__(self) -> str:
-        return f"the {self.mark} of {self.key[:40]}" if self.key else f"a {self.mark}"
+        is_plain = self.key is not None and re.fullmatch(r'"[a-z_]{1,40}"', self.key)
+        return f"the {self.mark} of {self.key}" if is_plain else f"a {self.mark}"
 
 
 def diagnose(text: str) -> Cause:
@@ -200,17 +204,16 @@ def _foreign_word(text: str, index: int, said: str) -> Cause | None:
         help = "write null, or leave the field out" if meant == "null" else f"write {meant}"
         return Cause(f"{word} is no word of JSON", help, start, end)
     if not text[:start].strip() and (follows := re.compile(r"\s*(?:(:)|=)").match(text, end)):
-        form = ("a form of name=value, not JSON", f'write {{"{word[:40]}": ...}}')
+        form = ("a form of name=value, not JSON", 'write {"name": "value"}')
         return Cause(*(_YAML if follows[1] else form), start, end)
     if re.compile(r"\s*:").match(text, end):
-        return Cause(f"the key {word[:40]} stands without quotes", f'write "{word[:40]}"', start, end)
-    if "literal" in said:
-        return Cause(
-            f"{word[:40]} is no word of JSON", f"write {said.rpartition('expected ')[2].strip(chr(39))}", start, end
-        )
+        return Cause("a key without quotes", 'put it in double quotes (")', start, end)
+    literal = said.rpartition("expected ")[2].strip("'")
+    if "literal" in said and literal.startswith(word):
+        return Cause(f"{word} is no word of JSON", f"write {literal}", start, end)
     if word == "curl":
         return Cause("this is a curl command, not JSON", "name a file of commands .sh", start, end)
-    return Cause(f"the text {word[:40]} stands without quotes", f'write "{word[:40]}"', start, end)
+    return Cause("a text without quotes", 'put it in double quotes (")', start, end)
 
 
 def _misplaced(text: str, index: int, said: str) -> Cause | None:
@@ -272,8 +275,10 @@ def _misspelt_number(text: str, index: int) -> Cause:
         return Cause("a sign without a number", "write the number behind it", start)
     word, end = match.group(), match.end()
     why, help = "it is not written as JSON has numbers", "write it with digits alone, such as 0.5; an id goes in quotes"
-    if re.fullmatch(r"[-+]?0+\d+", word):
-        why, help = "it begins with a zero", f'write {int(word)}, or "{word}" where it is an id'
+    if not re.fullmatch(r"[-+0-9._]{1,40}", word):
+        return Cause("a number that is not written as JSON has them", help, start, end)
+    if digits := re.fullmatch(r"(-?)0+([0-9]+)", word):
+        why, help = "it begins with a zero", f'write {digits[1]}{digits[2]}, or "{word}" where it is an id'
     elif word.startswith("+"):
         why, help = "a number has no plus before it", f"write {word[1:]}"
     elif re.fullmatch(r"-?\.\d+", word):
@@ -282,7 +287,7 @@ def _misspelt_number(text: str, index: int) -> Cause:
         why, help = "no digit follows its point", f"write {word[:-1]}"
     elif re.fullmatch(r"\d+(?:_\d+)+", word):
         why, help = "digits are not parted by _", f"write {word.replace('_', '')}"
-    return Cause(f"the number {word[:40]}: {why}", help, start, end)
+    return Cause(f"the number {word}: {why}", help, start, end)
 
 
 def _line_end(text: str, index: int) -> int:
