@@ -411,6 +411,7 @@ STARTS_WITH = [
     "payloads.nodes.ad_group",
     "payloads.nodes.campaign",
     "payloads.nodes.events",
+    "payloads.nodes.finding",
     "payloads.nodes.node",
     "payloads.nodes.request",
     "payloads.nodes.scope",

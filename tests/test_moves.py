@@ -19,7 +19,7 @@ MOVED: dict[str, tuple[str, str, str]] = {
     ),
     "in YAML": (
         "a.yaml",
-        "adgroup_name: A\nageGroups: [AGE_18_24] # young\ntargeting_spec:\n  languages: [en]\n",
+        "adgroup_name: A\nageGroups: [AGE_18_24]\ntargeting_spec:\n  languages: [en]\n",
         "adgroup_name: A\ntargeting_spec:\n  languages: [en]\n  age_groups: [AGE_18_24]\n",
     ),
     "in a curl command": (
@@ -32,6 +32,11 @@ MOVED: dict[str, tuple[str, str, str]] = {
             "curl https://business-api.tiktok.com/open_api/v1.3/smart_plus/ad/create/ \\\n"
             """  -d '{"ad_name": "A", "creative_list": [{"creative_info": {"ad_format": "SINGLE_VIDEO"}}]}'\n"""
         ),
+    ),
+    "not with a comment, which would be lost": (
+        "a.yaml",
+        "adgroup_name: A\nageGroups: [AGE_18_24] # young\ntargeting_spec:\n  languages: [en]\n",
+        "adgroup_name: A\nageGroups: [AGE_18_24] # young\ntargeting_spec:\n  languages: [en]\n",
     ),
     "out of targeting_spec": (
         "a.json",

@@ -98,7 +98,13 @@ def test_the_order_of_files_changes_nothing(data: st.DataObject) -> None:
 
 
 class _Quoted(yaml.SafeDumper):
-    """Writes texts between quotes: PyYAML takes 1e5 and 0o7 for texts, YAML 1.2 for numbers."""
+    """Writes texts between quotes: PyYAML takes 1e5 and 0o7 for texts, YAML 1.2 for numbers.
+
+    It writes no aliases: what stands once is one finding.
+    """
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - PyYAML's signature
+        return True
 
 
 _Quoted.add_representer(str, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"'))

@@ -220,7 +220,8 @@ def _fields(layer: Layer) -> tuple[dict[str, Any], dict[str, Origin]]:
 
 def _alone(file: File, root: str) -> Layer:
     """The layer of a settings file alone. `required-version` is checked first: other versions have other keys."""
-    from splint.settings.keys import KEYS, Reading, unknown  # only where a settings file is read
+    from splint.settings.keys import KEYS  # only where a settings file is read
+    from splint.settings.reading import Reading, unknown  # only where a settings file is read
 
     reading = Reading(file, root)
 

@@ -16,20 +16,15 @@ from splint.payloads.nodes.ad import (
 from splint.payloads.nodes.ad_group import LANDING_PAGE_GOALS, LIFETIME, PRICES, AdGroup, Budget, Targeting
 from splint.payloads.nodes.campaign import DAILY, MODES_WITH_CBO, Campaign
 from splint.payloads.nodes.events import EventLog, EventRecord
+from splint.payloads.nodes.finding import Finding, Fix, Location, MarkedPart, Operation, RelatedLocation
 from splint.payloads.nodes.node import (
     AdGroupBudgetUpdate,
     AdMaterialStatusUpdate,
     Bundle,
     Facts,
-    Finding,
-    Fix,
     Kind,
-    Location,
-    MarkedPart,
     Node,
-    Operation,
     Payload,
-    RelatedLocation,
     Run,
     StatusUpdate,
 )

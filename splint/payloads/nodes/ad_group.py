@@ -4,7 +4,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from splint.payloads.nodes.campaign import DAILY, Campaign
-from splint.payloads.nodes.node import Node, Payload, RelatedLocation
+from splint.payloads.nodes.finding import RelatedLocation
+from splint.payloads.nodes.node import Node, Payload
 from splint.payloads.validation import UNKNOWN
 from splint.schema.table import AdGroupFields, TargetingFields
 from splint.schema.vocabulary import NAME_FIELDS, OWN_IDS

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 from splint.formats import Document
+from splint.payloads.nodes.finding import Finding, Fix, Location, Operation, RelatedLocation
 from splint.payloads.signature import Signature
 from splint.payloads.validation import UNKNOWN
 from splint.schema.table import (
@@ -18,75 +19,6 @@ if TYPE_CHECKING:
     from splint.payloads.nodes.tree import Tree
 
 Kind = Literal["create", "update", "status", "row"]
-MarkedPart = Literal["value", "key", "opening", "url", "method", "token", "fault"]
-
-
-class Location(NamedTuple):
-    """A place in a document, by pointer."""
-
-    document: Document
-    """The document that it is in."""
-    pointer: str
-    """From the document's root (RFC 6901)."""
-    part: MarkedPart = "value"
-    """The part of the place that is marked."""
-
-
-class RelatedLocation(NamedTuple):
-    """A second place that a finding refers to."""
-
-    location: Location
-    """Where it is."""
-    message: str
-    """What is there, in a few words: "the budget is BUDGET_MODE_TOTAL here"."""
-    mark: str = ""
-    """The field of the object at `location` whose key reports mark in its place; empty for the location itself."""
-
-
-class Operation(NamedTuple):
-    """A change of a document at one place; all but `comment` correspond to operations of RFC 6902."""
-
-    kind: Literal["put", "remove", "rename", "quote", "comment"]
-    """Set a value, remove a member or element, rename a member, quote a number as a string, or replace a comment."""
-    location: Location
-    """The value to change, or the place for a new one."""
-    value: Any = None
-    """The value to put, the new name, or the new text of the comment (empty to remove it)."""
-
-
-class Fix(NamedTuple):
-    """Changes that resolve a finding."""
-
-    title: str
-    """One line in the imperative: "set billing_event to OCPM"."""
-    operations: tuple[Operation, ...]
-    """All of them are applied, or none."""
-    is_safe: bool = False
-    """Whether it keeps the meaning of the payload, or sets the only value that the API accepts.
-
-    Never for changes of budget, bid, schedule, targeting, promotion or status.
-    """
-
-
-class Finding(NamedTuple):
-    """A finding of a rule: a location and a message. The engine adds code, severity and lines."""
-
-    location: Location
-    """The place that it marks."""
-    message: str
-    """The value found, the limit, the reason."""
-    help: str
-    """What to do, in the imperative: "set budget to 100 or more"."""
-    related: tuple[RelatedLocation, ...] = ()
-    """Other places that explain it."""
-    level: str | None = None
-    """The severity, if it is not the rule's."""
-    about: str = ""
-    """The name of the missing field, if another rule may report it too."""
-    mark: str = ""
-    """The field of the object at `location` whose key reports mark in its place; empty for the location itself."""
-    fix: Fix | None = None
-    """What resolves it, where that is certain."""
 
 
 class Run(NamedTuple):

@@ -1,7 +1,8 @@
 """Request lines: the method and endpoint that a body is sent to."""
 
 from splint.formats import Document
-from splint.payloads.nodes.node import Finding, Location, Run
+from splint.payloads.nodes.finding import Finding, Location
+from splint.payloads.nodes.node import Run
 
 
 class Request:

@@ -5,7 +5,8 @@ TikTok's Smart+ endpoints serve campaigns of several objectives; most rules are 
 
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-from splint.payloads.nodes.node import Location, Payload
+from splint.payloads.nodes.finding import Location
+from splint.payloads.nodes.node import Payload
 from splint.schema.vocabulary import OBJECTIVES, WEB
 
 if TYPE_CHECKING:

@@ -1,0 +1,223 @@
+"""Reads the values of a settings file: each is what its key takes, or a ConfigError says where and what it takes."""
+
+import os
+from collections.abc import Callable, Collection, Mapping
+from datetime import date, datetime
+from functools import partial
+from typing import Any, NamedTuple
+
+from splint.reporting.report import SEVERITIES
+from splint.reporting.wording import either, spelled, suggestion
+from splint.settings.config import FACTS, ConfigError, at_once, moment, read_facts
+from splint.settings.entries import OVERRIDE_KEYS, Override, PerFileIgnore
+from splint.settings.globs import Globs
+from splint.settings.toml import File, Path
+
+MOST_JOBS = 1024
+
+
+class Reading(NamedTuple):
+    """A settings file whose values are validated. The methods raise ConfigError for an invalid value."""
+
+    file: File
+    root: str
+    """The absolute directory that its paths and patterns are relative to."""
+
+    def wrong(self, path: Path, value: Any, takes: str) -> ConfigError:
+        """The error for a value of the wrong type; `takes` describes the valid ones."""
+        said = str(value) if isinstance(value, float) else spelled(value)
+        return self.file.error(path, f"{_name(path)} is {said}, but takes {takes}")
+
+    def text(self, path: Path, value: Any) -> str:
+        if not isinstance(value, str) or not value:
+            raise self.wrong(path, value, "a text")
+        return value
+
+    def flag(self, path: Path, value: Any) -> bool:
+        if not isinstance(value, bool):
+            raise self.wrong(path, value, "true or false")
+        return value
+
+    def positive(self, path: Path, value: Any) -> int:
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            raise self.wrong(path, value, "a whole number from 1 on")
+        return value
+
+    def number(self, path: Path, value: Any) -> int:
+        if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MOST_JOBS:
+            raise self.wrong(path, value, f"a whole number from 1 to {MOST_JOBS}")
+        return value
+
+    def words(self, path: Path, value: Any, takes: str = "a list of texts") -> tuple[str, ...]:
+        if isinstance(value, str) and self.file.path == "--config":
+            value = [part.strip() for part in value.split(",") if part.strip()]
+        if not isinstance(value, list):
+            raise self.wrong(path, value, takes)
+        return tuple(at_once(partial(self.text, (*path, index), word) for index, word in enumerate(value)))
+
+    def globs(self, path: Path, value: Any) -> Globs:
+        words = self.words(path, value)
+        at_once(partial(self.glob, (*path, index), word) for index, word in enumerate(words))
+        return Globs(self.root, words)
+
+    def glob(self, path: Path, word: str) -> str:
+        """Check a pattern: one that begins with .. matches nothing."""
+        if word.removeprefix("!").startswith("../"):
+            raise self.file.error(path, f"{word!r} fits nothing: patterns speak of what is beside or below this file")
+        return word
+
+    def excluded(self, path: Path, value: Any) -> tuple[Globs, ...]:
+        globs = self.globs(path, value)
+        return (globs,) if globs else ()
+
+    def anchored(self, path: Path, value: Any) -> tuple[Globs, ...]:
+        globs = Globs(self.root, self.words(path, value))
+        globs.place = lambda word: f"{self.file.at((*path, word))}: "
+        return (globs,) if globs else ()
+
+    def located(self, path: Path, value: Any) -> str:
+        """A path, given relative to the settings file, relative to the working directory."""
+        text = self.text(path, value)
+        if "\0" in text:
+            raise self.wrong(path, value, "a path")
+        return os.path.relpath(os.path.join(self.root, text)).replace(os.sep, "/")
+
+    def plugins(self, path: Path, value: Any) -> tuple[str, ...]:
+        words = self.words(path, value)
+        return tuple(at_once(partial(self.plugin, (*path, index), word) for index, word in enumerate(words)))
+
+    def plugin(self, path: Path, word: str) -> str:
+        """The name of a module, or the absolute path of an existing file."""
+        if not word.endswith(".py"):
+            return word
+        location = os.path.normpath(os.path.join(self.root, word))
+        if not os.path.isfile(location):
+            raise self.file.error(path, f"plugins: there is no file {word}")
+        return location
+
+    def formats(self, path: Path, value: Any) -> tuple[str, ...]:
+        words = (value,) if isinstance(value, str) and value else self.words(path, value, "a format or a list of them")
+        if not words:
+            raise self.wrong(path, value, "a format or a list of them")
+        parts = [word.partition("=") for word in words]
+        return tuple(
+            f"{name}={'-' if target == '-' else self.located(path, target)}" if target else name
+            for name, _, target in parts
+        )
+
+    def date(self, path: Path, value: Any) -> date | datetime:
+        try:
+            parsed = moment(value if isinstance(value, date) else self.text(path, value))
+        except ConfigError as error:
+            if isinstance(value, date | str) and value:
+                raise self.file.error(path, str(error)) from None
+            raise self.wrong(path, value, "a date or moment, 2026-04-01 or 2026-04-01T12:00:00Z") from None
+        return value if isinstance(value, date) else parsed
+
+    def facts(self, path: Path, value: Any) -> Mapping[str, Any]:
+        facts: dict[str, Any] = {}
+        for fact in at_once(partial(self.fact, path, name, fact) for name, fact in self.table(path, value).items()):
+            facts |= fact
+        return facts
+
+    def fact(self, path: Path, name: str, fact: Any) -> Mapping[str, Any]:
+        here = (*path, name)
+        if name not in FACTS:
+            raise self.file.error(here, unknown(name, FACTS, "fact"))
+        if FACTS[name] == "number" and (not isinstance(fact, int | float) or isinstance(fact, bool)):
+            raise self.wrong(here, fact, "a number above zero")
+        if FACTS[name] == "list" and isinstance(fact, list):
+            self.words(here, fact)
+        elif FACTS[name] != "number" and not isinstance(fact, date):
+            self.text(here, fact)
+        try:
+            return read_facts({name: fact})
+        except ConfigError as error:
+            raise self.file.error(here, str(error)) from None
+
+    def table(self, path: Path, value: Any) -> dict[str, Any]:
+        if not isinstance(value, dict):
+            raise self.wrong(path, value, "a table")
+        return value
+
+    def severity(self, path: Path, value: Any) -> Mapping[str, str]:
+        level = choice(SEVERITIES)
+        levels = self.table(path, value)
+        steps = (partial(level, self, (*path, word), entry) for word, entry in levels.items())
+        return dict(zip(levels, at_once(steps), strict=True))
+
+    def per_file_ignores(self, path: Path, value: Any) -> tuple[PerFileIgnore, ...]:
+        entries = self.table(path, value).items()
+        return tuple(at_once(partial(self.per_file_ignore, (*path, glob), glob, codes) for glob, codes in entries))
+
+    def per_file_ignore(self, path: Path, glob: str, codes: Any) -> PerFileIgnore:
+        files = Globs(self.root, (self.glob(path, glob),))
+        return PerFileIgnore(files, self.words(path, codes), self.file, path)
+
+    def overrides(self, path: Path, value: Any) -> tuple[Override, ...]:
+        if not isinstance(value, list):
+            raise self.wrong(path, value, "a list of tables: write [[overrides]]")
+        return tuple(at_once(partial(self.override, (*path, index), entry) for index, entry in enumerate(value)))
+
+    def override(self, path: Path, value: Any) -> Override:
+        entry = self.table(path, value)
+        for name in entry:
+            if name not in OVERRIDE_KEYS:
+                raise self.file.error((*path, name), unknown(name, OVERRIDE_KEYS))
+        files = self.globs((*path, "files"), entry["files"]) if "files" in entry else None
+        pointers = self.pointers((*path, "pointers"), entry["pointers"]) if "pointers" in entry else ("",)
+        severity = self.severity((*path, "severity"), entry.get("severity", {}))
+        ignore = self.words((*path, "ignore"), entry.get("ignore", []))
+        if not severity and not ignore:
+            raise self.file.error(path, f"{_name(path)} changes nothing: give it ignore or severity")
+        return Override(files, pointers, severity, ignore, self.file, path)
+
+    def pointers(self, path: Path, value: Any) -> tuple[str, ...]:
+        """JSON Pointers; the empty one stands for the whole document."""
+        plain = isinstance(value, list) and all(isinstance(word, str) for word in value)
+        pointers = tuple(value) if plain else self.words(path, value)
+        for index, pointer in enumerate(pointers):
+            if pointer and not pointer.startswith("/"):
+                raise self.file.error((*path, index), f"{pointer!r} is no pointer: write {f'/{pointer}'!r}")
+        return pointers
+
+    def version(self, path: Path, value: Any) -> str:
+        """Check `required-version`. Raises ConfigError if the running splint has another version."""
+        from splint import __version__  # only for `required-version`
+        from splint.settings.versions import allows  # only for `required-version`
+
+        text = self.text(path, value)
+        allowed = allows(text, __version__)
+        if allowed is None:
+            raise self.wrong(path, value, 'a version such as "0.1.0" or ">=0.1,<2"')
+        if not allowed:
+            ours = f"this is splint {__version__}: install the one that is required"
+            raise self.file.error(path, f"required-version is {text}, but {ours}")
+        return text
+
+
+def choice(values: tuple[str, ...]) -> Callable[[Reading, Path, Any], str]:
+    """A function that validates one of some texts."""
+
+    def read(reading: Reading, path: Path, value: Any) -> str:
+        if not isinstance(value, str) or value not in values:
+            close = suggestion(value, values) if isinstance(value, str) else ""
+            raise reading.wrong(path, value, either(values) + close)
+        return value
+
+    return read
+
+
+def unknown(name: str, known: Collection[str], what: str = "key here") -> str:
+    """The message on an unknown key, with a suggestion or the known keys."""
+    kebab = name.replace("_", "-")
+    close = f": did you mean {kebab}?" if kebab in known else suggestion(name, known)
+    return f"{_step(name)} is no {what}{close or ': there is ' + either(sorted(known), 'and')}"
+
+
+def _name(path: Path) -> str:
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{_step(step)}" for step in path)[1:]
+
+
+def _step(name: str) -> str:
+    return name if name.replace("-", "").replace("_", "").isalnum() else spelled(name)
