@@ -18,6 +18,25 @@ BASES = {
 }
 
 
+KINDS = {
+    "Campaign": "campaign",
+    "AdGroup": "ad group",
+    "Ad": "ad",
+    "Creative": "creative",
+    "Tree": "whole campaign",
+    "Request": "request",
+    "RepeatedRequestId": "request",
+    "StatusUpdate": "status update",
+    "AdMaterialStatusUpdate": "status update",
+    "AdGroupBudgetUpdate": "budget update",
+    "EventLog": "events",
+    "Facts": "account facts",
+    "Unreadable": "file",
+    "Unrecognized": "file",
+    "TokenInFile": "file",
+}
+"""What rules are about, by the kind of node that they are called with; any other kind is a fault of some field."""
+ANY_FIELD = "any field"
 FIXES = {None: "none", "safe": "safe (--fix)", "unsafe": "unsafe (--fix --unsafe-fixes)"}
 
 
@@ -87,10 +106,15 @@ def _index(rules: Sequence[Selection], link: str) -> list[str]:
     def linked(rule: Rule) -> str:
         return link.format(rule.code, rule.code.lower(), rule.name)
 
-    lines = ["# Rules", "", "| code | name | level | profile | basis | what holds |", "|---|---|---|---|---|---|"]
+    columns = ("code", "name", "kind", "level", "profile", "fix", "basis", "what holds")
+    lines = ["# Rules", "", f"| {' | '.join(columns)} |", "|---" * len(columns) + "|"]
+    held = profiles(rules)
     for rule, _ in rules:
-        held = " and ".join(profiles(rules)[rule.code])
-        lines.append(f"| {linked(rule)} | {rule.name} | {rule.level} | {held} | {rule.basis} | {rule.summary} |")
+        traits = (
+            *(linked(rule), rule.name, ", ".join(kinds(rule)), rule.level, " and ".join(held[rule.code])),
+            *(rule.fix or "none", rule.basis, rule.summary),
+        )
+        lines.append(f"| {' | '.join(traits)} |")
     lines += ["", "## Where guide and reference disagree", ""]
     lines += ["The profile `guide` holds the left, the profile `reference` the right.", ""]
     lines += ["| guide | | reference | |", "|---|---|---|---|"]
@@ -107,6 +131,11 @@ def _profile(selection: Selection, rules: Sequence[Selection]) -> str:
     others = [other.rule.code for other in rules if selection.rule.code in other.rule.replaces]
     text += f" (replaced by {', '.join(others)} in the other)" if others else ""
     return text + (f" (replaces {', '.join(selection.rule.replaces)})" if selection.rule.replaces else "")
+
+
+def kinds(rule: Rule) -> list[str]:
+    """What a rule is about: kinds of payloads, or files, fields and facts; SPL009, which has no function, is about files."""
+    return list(dict.fromkeys(KINDS.get(kind.__name__, ANY_FIELD) for kind in rule.on)) or ["file"]
 
 
 def _campaigns(rule: Rule) -> list[CampaignKind]:
