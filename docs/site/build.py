@@ -21,7 +21,8 @@ def main(target: Path) -> int:
     Sources().write(target / "sources")
     options = ["--builder", "dirhtml", "--fail-on-warning", "--keep-going", "--quiet", "--fresh-env", "--jobs", "auto"]
     places = ["--conf-dir", str(Path(__file__).parent), "--doctree-dir", str(target / "doctrees")]
-    return build_main([*options, *places, str(target / "sources" / "pages"), str(target / "html")])
+    status: int = build_main([*options, *places, str(target / "sources" / "pages"), str(target / "html")])
+    return status
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ html_theme_options = {
 }
 
 
-class Console(RegexLexer):
+class Console(RegexLexer):  # type: ignore[misc]
     """What splint prints, after the command at a prompt."""
 
     name = "splint at a prompt"

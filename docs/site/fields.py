@@ -22,9 +22,8 @@ TYPES: dict[Spec, str] = {
     BOOLEAN: "true or false",
     OBJECT: "object",
 }
-MOMENTS = ("schedule_start_time", "schedule_end_time")
 FORMS = {
-    **{name: "a moment as `YYYY-MM-DD HH:MM:SS`, in UTC" for name in MOMENTS},
+    **dict.fromkeys(("schedule_start_time", "schedule_end_time"), "a moment as `YYYY-MM-DD HH:MM:SS`, in UTC"),
     "landing_page_url": "an http(s) URL",
     **dict.fromkeys(("ad_name", "adgroup_name", "campaign_name"), "at most 512 characters"),
 }
@@ -67,10 +66,10 @@ def fields(rules: Sequence[Selection]) -> list[Field]:
         for name, spec in shape.fields.items():
             if base is not None and name in base.model_fields:
                 continue
-            key = f"{MODELS.get(shape.name, shape.name)}.{name}"
+            key = f"{shape.name}.{name}"
             about = (model.model_fields[name].description or "").replace("\n", " ")
             stated = (FORMS[name], *limits[key]) if name in FORMS else tuple(limits[key])
-            values = _values(spec, key)
+            values = _values(spec, f"{MODELS.get(shape.name, shape.name)}.{name}")
             rows.append(Field(shape.name, name, _type(spec), about, values, stated, tuple(sorted(looking[key]))))
     return rows
 
@@ -83,41 +82,57 @@ def page(rules: Sequence[Selection]) -> str:
     for field in fields(rules):
         if field.kind != kind:
             kind = field.kind
-            lines += ["", f"## {kind}", "", about[kind], "", "| field | type | values and limits | rules |", "|---|---|---|---|"]
+            lines += ["", f"## {kind}", "", about[kind], "", *HEAD]
         codes = ", ".join(f"[{code}](rules/{code}.md)" for code in field.rules)
         lines.append(f'| <span id="{field.anchor}"></span>`{field.name}` | {field.type} | {_cell(field)} | {codes} |')
     return "\n".join(lines) + "\n"
 
 
+HEAD = ("| field | type | values and limits | rules |", "|---|---|---|---|")
 INTRODUCTION = (
-    "What splint knows of the fields of TikTok's Smart+ endpoints, object by object; `splint schema KIND` gives the same as",
-    "a JSON Schema. An update takes the fields of its create request, and those under its own heading.",
+    "What splint knows of the fields of TikTok's Smart+ endpoints, object by object; `splint schema KIND` gives the",
+    "same as a JSON Schema. An update takes the fields of its create request, and those under its own heading.",
     "Values are those of TikTok's own SDK where the documents list none.",
     "Rules are those whose condition names the field, or that mark it in one of their examples.",
 )
 
 
 def rules_by_field(rules: Sequence[Selection]) -> defaultdict[str, set[str]]:
-    """The codes of the rules that look at each field, `Model.field`: by their guards, facts and examples."""
+    """The codes of the rules that look at each field, by its anchor: by their guards, facts and examples."""
+    anchors = _anchors()
     looking: defaultdict[str, set[str]] = defaultdict(set)
     for rule, _ in rules:
         for field in (*_guarded(rule), *_flagged(rule), *(f"Facts.{fact}" for fact in rule.facts)):
-            looking[field].add(rule.code)
+            looking[anchors[field]].add(rule.code)
     return looking
 
 
 def limits_by_field(rules: Sequence[Selection]) -> defaultdict[str, list[str]]:
-    """The limits that guards name, each with its rule, by `Model.field`."""
+    """The limits that guards name, each with its rule, by the anchor of the field."""
+    anchors = _anchors()
     limits: defaultdict[str, list[str]] = defaultdict(list)
     for rule, _ in rules:
         for condition in _conditions(rule):
             key, link = f"{condition.model}.{condition.field}", f"([{rule.code}](rules/{rule.code}.md))"
             if condition.test == "longer":
                 [most] = condition.values
-                limits[key].append(f"at most {most:,} {'entry' if most == 1 else 'entries'} {link}")
+                limits[anchors[key]].append(f"at most {most:,} {'entry' if most == 1 else 'entries'} {link}")
             elif condition.test == "later":
-                limits[key].append(f"not after {condition.values[0]} {link}")
+                limits[anchors[key]].append(f"not after {condition.values[0]} {link}")
     return limits
+
+
+def _anchors() -> dict[str, str]:
+    """The anchors of fields by the names that rules know them by: of their own model, or of the create request."""
+    anchors: dict[str, str] = {}
+    for model, shape in collect().items():
+        for name in shape.fields:
+            holder = model
+            while (base := base_of(holder)) is not None and name in base.model_fields:
+                holder = base
+            for known in (shape.name, MODELS.get(shape.name, shape.name)):
+                anchors.setdefault(f"{known}.{name}", f"{holder.__name__}.{name}")
+    return anchors
 
 
 def _place(name: str) -> tuple[int, str]:

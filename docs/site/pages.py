@@ -1,7 +1,7 @@
 """The sources of the site: the tree's own pages where Sphinx looks for them, and what is made beside them.
 
-Nothing is written twice. A page is a Markdown file of docs/, one of `written/`, which takes sections of the README in, or
-made from the rules. Links between files of the tree become links between pages; a file that is no page is copied.
+Nothing is written twice. A page is a Markdown file of docs/, one of `written/`, which takes sections of the README in,
+or made from the rules. Links between files of the tree become links between pages; a file that is no page is copied.
 """
 
 import json
@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
-from posixpath import dirname, join, normpath, relpath
+from posixpath import basename, dirname, join, normpath, relpath
 
 from docs.site import fields
 from splint.rules.registry import Selection, load
@@ -43,17 +43,14 @@ ORDER = (
     *("speed", "architecture", "contributing", "vulnerabilities", "changelog"),
 )
 """The pages as the sidebar lists them; others in docs/ follow by name."""
-REDIRECT = """\
+HEAD = """\
 <!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>{code} {name}</title>
-<meta http-equiv="refresh" content="0; url=../{code}/">
-<link rel="canonical" href="../{code}/">
-<p>This is <a href="../{code}/">{code} {name}</a>.</p>
-</html>
+<title>{name}</title>
+<link rel="icon" href="../../_static/mark.svg">
 """
 
 
@@ -64,8 +61,13 @@ class Sources:
         self.tree, self.removed = tree, removed
         self.rules: Sequence[Selection] = load().rules
         self._looking = fields.rules_by_field(self.rules)
-        self.names = {**NAMES, FIELDS: "fields", **{path: self._name(path) for path in self._paths("docs", "docs/rules", WRITTEN)}}
-        """The name of each page, without its suffix, by its path in the tree; the written index is the README's place."""
+        self.names = {
+            **NAMES,
+            FIELDS: "fields",
+            **{path: self._name(path) for path in self._paths("docs", "docs/rules", WRITTEN)},
+        }
+        """The name of each page, without its suffix, by its path in the tree; the README is the first page."""
+        self._titles = {path: self._title(path) for path in self.names}
         self.linked: set[str] = set()
         """Files of the tree that pages link to and that are no pages."""
 
@@ -79,30 +81,44 @@ class Sources:
             texts[f"files/{name}.md"] = self.relinked(self._text(path), path, dirname(name))
             texts[f"pages/{name}.md"] = self._for_sphinx(path, name)
         texts["pages/fields.md"] = texts["files/fields.md"] = fields.page(self.rules)
-        texts["files/llms.txt"] = self.overview(texts)
+        texts["files/llms.txt"] = self.overview()
         texts["scorer.js"] = self.scorer()
-        for code, name in self.addresses():
-            texts[f"files/rules/{name}/index.html"] = REDIRECT.format(code=code, name=name)
+        for name, codes in self.codes_by_name().items():
+            texts[f"files/rules/{name}/index.html"] = _way(name, codes)
         for path in self.linked:
             texts[f"files/tree/{path}"] = (self.tree / path).read_text()
         for path, text in texts.items():
             (target / path).parent.mkdir(parents=True, exist_ok=True)
             (target / path).write_text(text)
 
-    def addresses(self) -> list[tuple[str, str]]:
-        """Codes and names of all rules, the removed ones too: the name's address leads to the code's."""
-        return [(rule.code, rule.name) for rule in (*(rule for rule, _ in self.rules), *self.removed)]
+    def codes_by_name(self) -> dict[str, list[str]]:
+        """The codes of all rules, the removed ones too, by name; a rule that replaces another may share its name.
+
+        Raises ValueError where a rule has the code or the name of a removed one.
+        """
+        codes: dict[str, list[str]] = {}
+        for rule, _ in self.rules:
+            codes.setdefault(rule.name, []).append(rule.code)
+        held = {*codes, *(rule.code for rule, _ in self.rules)}
+        for gone in self.removed:
+            if again := held & {gone.code, gone.name}:
+                raise ValueError(f"{again.pop()} is of a removed rule, whose page stays: take another")
+            codes[gone.name] = [gone.code]
+        return codes
 
     def relinked(self, text: str, path: str, place: str) -> str:
-        """A page's text with links that hold from the directory `place` of the site, in place of that of its file.
+        """A page's text with links that hold from the directory `place` of the site, not from that of its file.
 
-        Directories have no page: of a link to one the words stay. Raises FileNotFoundError for a link that leads nowhere.
+        Where the words of a link are the path of a page, its title takes their place.
+        Directories have no page: of a link to one the words stay. Raises FileNotFoundError for one that leads nowhere.
         """
 
         def link(found: re.Match[str]) -> str:
             words, target, fragment = found.groups("")
             led = normpath(join(dirname(path), target))
             if led in self.names:
+                if words.strip("`").rstrip("/") in (led, dirname(led), basename(led)):
+                    words = self._titles[led]
                 return f"[{words}]({relpath(self.names[led] + '.md', place or '.')}{fragment})"
             if (self.tree / led).is_dir():
                 return words
@@ -120,14 +136,13 @@ class Sources:
         script = (ROOT / "docs" / "site" / "scorer.js").read_text()
         return f"const SENTENCES = {json.dumps(plain)};\n{script}"
 
-    def overview(self, texts: dict[str, str]) -> str:
+    def overview(self) -> str:
         """The text of llms.txt: what splint is, and where each page is as Markdown."""
         first = self._section("").strip()
         pages = [name for name in sorted(set(self.names.values())) if not name.startswith("rules/") and name != "index"]
+        titles = {self.names[path]: title for path, title in self._titles.items()}
         lines = ["# splint", "", *(f"> {line}" for line in first.splitlines()), "", *OVERVIEW, "", "## Pages", ""]
-        for name in (*pages, "rules/index"):
-            title = re.search(r"^# (.+)$", texts[f"files/{name}.md"], re.MULTILINE)
-            lines.append(f"- [{title[1] if title else name}]({name}.md)")
+        lines += [f"- [{titles[name]}]({name}.md)" for name in (*pages, "rules/index")]
         lines += ["", "## Rules", ""]
         lines += [f"- [{rule.code} {rule.name}](rules/{rule.code}.md): {rule.summary}" for rule, _ in self.rules]
         lines += [f"- [{rule.code} {rule.name}](rules/{rule.code}.md): removed" for rule in self.removed]
@@ -140,6 +155,11 @@ class Sources:
 
     def _name(self, path: str) -> str:
         return NAMES.get(path) or path.removeprefix(f"{WRITTEN}/").removeprefix("docs/").removesuffix(".md")
+
+    def _title(self, path: str) -> str:
+        """The first heading of a page."""
+        text = "# Fields" if path == FIELDS else (self.tree / path).read_text()
+        return text[text.index("# ") + 2 :].partition("\n")[0]
 
     def _text(self, path: str) -> str:
         """A page of the tree, with the sections of the README that it takes in."""
@@ -166,7 +186,11 @@ class Sources:
             every = {one for one in self.names.values() if not one.startswith("rules/")} - {"index", *ORDER}
             return text + _toctree([*ORDER, *sorted(every)])
         if name == "rules/index":
-            return "---\nhide-toc: true\n---\n\n" + text + _toctree([code for code, _ in self.addresses()])
+            return (
+                "---\nhide-toc: true\n---\n\n"
+                + text
+                + _toctree(sorted(code for codes in self.codes_by_name().values() for code in codes))
+            )
         if name.startswith("rules/"):
             code = name.removeprefix("rules/")
             return TRAITS.sub(lambda found: self._traits(found[0], code), text)
@@ -183,9 +207,16 @@ class Sources:
 
 OVERVIEW = (
     "`splint check FILE --output-format json` reports findings with their code, pointer, message, help and fix.",
-    "`splint rules CODE` prints a rule's page, `splint rules --output-format json` all of them, `splint schema KIND` a JSON",
-    "Schema. Exit status 0: nothing at or above `--fail-on`; 1: findings; 2: usage or trouble; 3: no payload.",
+    "`splint rules CODE` prints a rule's page, `splint rules --output-format json` all of them, `splint schema KIND` a",
+    "JSON Schema. Exit status 0: nothing at or above `--fail-on`; 1: findings; 2: usage or trouble; 3: no payload.",
 )
+
+
+def _way(name: str, codes: list[str]) -> str:
+    """The page at a rule's name: it leads to the page at its code, or names both where two rules share the name."""
+    links = " and ".join(f'<a href="../{code}/">{code}</a>' for code in codes)
+    at_once = f'<meta http-equiv="refresh" content="0; url=../{codes[0]}/">\n' if len(codes) == 1 else ""
+    return f"{HEAD.format(name=name)}{at_once}<p>{name} is {links}.</p>\n</html>\n"
 
 
 def _as_html(words: str) -> str:

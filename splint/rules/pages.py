@@ -106,13 +106,13 @@ def _index(rules: Sequence[Selection], link: str) -> list[str]:
     def linked(rule: Rule) -> str:
         return link.format(rule.code, rule.code.lower(), rule.name)
 
-    columns = ("code", "name", "kind", "level", "profile", "fix", "basis", "what holds")
+    columns = ("code", "name", "what holds", "kind", "level", "profile", "fix", "basis")
     lines = ["# Rules", "", f"| {' | '.join(columns)} |", "|---" * len(columns) + "|"]
     held = profiles(rules)
     for rule, _ in rules:
         traits = (
-            *(linked(rule), rule.name, ", ".join(kinds(rule)), rule.level, " and ".join(held[rule.code])),
-            *(rule.fix or "none", rule.basis, rule.summary),
+            *(linked(rule), rule.name, rule.summary, ", ".join(kinds(rule))),
+            *(rule.level, " and ".join(held[rule.code]), rule.fix or "none", rule.basis),
         )
         lines.append(f"| {' | '.join(traits)} |")
     lines += ["", "## Where guide and reference disagree", ""]
@@ -134,7 +134,7 @@ def _profile(selection: Selection, rules: Sequence[Selection]) -> str:
 
 
 def kinds(rule: Rule) -> list[str]:
-    """What a rule is about: kinds of payloads, or files, fields and facts; SPL009, which has no function, is about files."""
+    """What a rule is about: kinds of payloads, or files, fields and facts; SPL009, which has no function, files."""
     return list(dict.fromkeys(KINDS.get(kind.__name__, ANY_FIELD) for kind in rule.on)) or ["file"]
 
 

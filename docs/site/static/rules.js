@@ -16,9 +16,12 @@
   form.setAttribute("aria-label", "Filter rules");
   const field = (name, control) => {
     const label = document.createElement("label");
-    label.append(name, control);
+    label.textContent = name;
+    label.htmlFor = control.id = `filter-${name}`;
     control.name = name;
-    form.append(label);
+    const both = document.createElement("div");
+    both.append(label, control);
+    form.append(both);
   };
   const words = document.createElement("input");
   words.type = "search";
