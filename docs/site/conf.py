@@ -25,7 +25,7 @@ myst_links_external_new_tab = False
 html_theme = "furo"
 html_static_path = ["static"]
 html_css_files = ["site.css"]
-html_js_files = ["rules.js"]
+html_js_files = ["rules.js", "keyboard.js"]
 html_favicon = "static/mark.svg"
 html_copy_source = False
 html_show_sphinx = html_show_copyright = False

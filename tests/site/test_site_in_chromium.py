@@ -267,6 +267,23 @@ def test_the_keyboard_gets_everywhere(visit: Visit, address: str) -> None:
     page.wait_for_url(f"{address}rules/SPL210/**")
 
 
+def test_the_keyboard_opens_the_menu_and_scrolls_a_table_on_a_phone(visit: Visit, address: str) -> None:
+    page = visit("rules/", viewport={"width": 390, "height": 800})
+    menu = page.get_by_role("button", name="Menu")
+    assert (
+        not page.locator(".sidebar-tree a").first.is_visible()
+        or page.locator(".sidebar-drawer").bounding_box()["x"] < 0
+    )
+    menu.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelector('.sidebar-drawer').getBoundingClientRect().left === 0")
+    menu.press("Enter")
+    table = page.locator("section#rules > .table-wrapper")
+    table.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.querySelector('section#rules > .table-wrapper').scrollLeft > 0")
+
+
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
 @pytest.mark.parametrize("path", PAGES)
 def test_a_phone_scrolls_down_only(visit: Visit, path: str, script: bool) -> None:
