@@ -63,6 +63,7 @@ def setup(app: Any) -> None:
     """Called by Sphinx: files that are copied, and how output is coloured."""
     app.add_lexer("console", Console)
     app.connect("config-inited", _find_made)
+    app.connect("html-page-context", _find_neighbours)
 
 
 def _find_made(app: Any, config: Any) -> None:
@@ -70,3 +71,14 @@ def _find_made(app: Any, config: Any) -> None:
     made = Path(app.srcdir).parent
     config.html_extra_path = [str(made / "files")]
     config.html_search_scorer = str(made / "scorer.js")
+
+
+def _find_neighbours(app: Any, page: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
+    """The rules before and after a rule by code, for the links below its page."""
+    rules = sorted(name for name in app.env.found_docs if name.startswith("rules/") and name != "rules/index")
+    if page in rules:
+        at = rules.index(page)
+        for key, names in (("prev", rules[:at][-1:]), ("next", rules[at + 1 :][:1])):
+            for name in names:
+                link = app.builder.get_relative_uri(page, name)
+                context[key] = {"link": link, "title": app.env.titles[name].astext()}

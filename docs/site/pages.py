@@ -35,6 +35,8 @@ TAKEN_IN = re.compile(r"<!-- README: (.+) -->")
 LINK = re.compile(r"\[((?:`[^`]*`|[^\[\]`])*)\]\((?!https?:|mailto:|#)([^()\s#]+)(#[^()\s]*)?\)")
 TRAITS = re.compile(r"^\*\*Level\*\* .*$", re.MULTILINE)
 """The line of a rule's page with its level, source and so on."""
+VALUE = re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*\b")
+"""A value of an enumeration, as it stands in a text."""
 STEP = re.compile(r"^ *(\w+) --> (\w+)(?:: (.*))?$", re.MULTILINE)
 """A transition in a diagram of states."""
 DIAGRAM = re.compile(r"^```mermaid\nstateDiagram-v2\n(.*?)^```\n", re.MULTILINE | re.DOTALL)
@@ -130,11 +132,14 @@ class Sources:
         return LINK.sub(link, text)
 
     def scorer(self) -> str:
-        """The script that ranks what a search finds: docs/site/scorer.js with the sentences of all rules."""
-        sentences = {f"rules/{rule.code}": f"{rule.summary} {rule.explanation}" for rule, _ in self.rules}
-        plain = {page: " ".join(text.replace("`", "").lower().split()) for page, text in sentences.items()}
+        """The script that ranks what a search finds: docs/site/scorer.js with sentences and values of all rules."""
+        known = {}
+        for rule, _ in self.rules:
+            says = " ".join(f"{rule.summary} {rule.explanation}".replace("`", "").lower().split())
+            values = sorted(set(VALUE.findall((self.tree / f"docs/rules/{rule.code}.md").read_text())))
+            known[f"rules/{rule.code}"] = {"says": says, "values": values}
         script = (ROOT / "docs" / "site" / "scorer.js").read_text()
-        return f"const SENTENCES = {json.dumps(plain)};\n{script}"
+        return f"const RULES = {json.dumps(known)};\n{script}"
 
     def overview(self) -> str:
         """The text of llms.txt: what splint is, and where each page is as Markdown."""
@@ -186,14 +191,10 @@ class Sources:
             every = {one for one in self.names.values() if not one.startswith("rules/")} - {"index", *ORDER}
             return text + _toctree([*ORDER, *sorted(every)])
         if name == "rules/index":
-            return (
-                "---\nhide-toc: true\n---\n\n"
-                + text
-                + _toctree(sorted(code for codes in self.codes_by_name().values() for code in codes))
-            )
+            return f"---\nhide-toc: true\n---\n\n{text}"
         if name.startswith("rules/"):
             code = name.removeprefix("rules/")
-            return TRAITS.sub(lambda found: self._traits(found[0], code), text)
+            return f"---\norphan: true\n---\n\n{TRAITS.sub(lambda found: self._traits(found[0], code), text)}"
         return text
 
     def _traits(self, line: str, code: str) -> str:

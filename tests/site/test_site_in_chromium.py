@@ -169,6 +169,16 @@ def test_each_rule_has_its_address_and_its_name_leads_there(site: Path, visit: V
     assert page.locator("h1").inner_text().startswith("SPL210 cost-cap-needs-daily-budget")
 
 
+def test_a_rule_leads_to_all_rules_and_to_its_neighbours(visit: Visit, address: str) -> None:
+    page = visit("rules/SPL210/")
+    codes = [rule.code for rule in RULES]
+    at = codes.index("SPL210")
+    neighbours = [page.locator(f"a.{side}-page").get_attribute("href") for side in ("prev", "next")]
+    assert neighbours == [f"../{codes[at - 1]}/", f"../{codes[at + 1]}/"]
+    page.locator("p.up a").click()
+    page.wait_for_url(f"{address}rules/")
+
+
 def first_of(page: Any) -> list[str]:
     """The first results of a search that is over."""
     page.wait_for_function(
@@ -188,6 +198,7 @@ def first_of(page: Any) -> list[str]:
         ("only against a daily budget", "SPL210 cost-cap-needs-daily-budget"),
         ('"refuses the ad group, after the campaign"', "SPL210 cost-cap-needs-daily-budget"),
         ("TRAFFIC_LANDING_PAGE_VIEW", "REF201 optimization-goal"),
+        ("SHOPPING", "REF204 optimization-event"),
         ("DEFERRED_DEEPLINK", "REF314 deeplink-type"),
         ("Settings", "Settings"),
     ],
@@ -200,7 +211,8 @@ def test_a_search_finds_a_rule_by_code_phrase_and_value(visit: Visit, query: str
 @pytest.mark.parametrize("value", ["BID_TYPE_CUSTOM", "SHOPPING", "PLACEMENT_PANGLE", "SCHEDULE_START_END"])
 def test_a_search_for_a_value_finds_rules_and_the_page_of_fields(visit: Visit, value: str) -> None:
     page = visit(f"search/?q={value}")
-    assert re.match("(SPL|REF)", first_of(page)[0])
+    code = first_of(page)[0].split()[0]
+    assert re.search(rf"\b{value}\b", (ROOT / "docs" / "rules" / f"{code}.md").read_text())
     assert "Fields" in page.locator("#search-results li > a").all_inner_texts()
 
 
