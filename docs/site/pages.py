@@ -32,7 +32,11 @@ FIELDS = "docs/fields.md"
 """Where the page of fields would stand in the tree: it is made from the rules with each build."""
 TAKEN_IN = re.compile(r"<!-- README: (.+) -->")
 """Stands on a written page where a section of the README comes in, without its heading."""
-LINK = re.compile(r"\[((?:`[^`]*`|[^\[\]`])*)\]\((?!https?:|mailto:|#)([^()\s#]+)(#[^()\s]*)?\)")
+LINK = re.compile(
+    r"^```.*?^```|`[^`\n]+`|\[((?:`[^`]*`|[^\[\]`])*)\]\((?!https?:|mailto:|#)([^()\s#]+)(#[^()\s]*)?\)",
+    re.MULTILINE | re.DOTALL,
+)
+"""A link to a file of the tree: its words, path and fragment; or code, which has none of them."""
 TRAITS = re.compile(r"^\*\*Level\*\* .*$", re.MULTILINE)
 """The line of a rule's page with its level, source and so on."""
 VALUE = re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*\b")
@@ -117,6 +121,8 @@ class Sources:
 
         def link(found: re.Match[str]) -> str:
             words, target, fragment = found.groups("")
+            if not target:
+                return found[0]
             led = normpath(join(dirname(path), target))
             if led in self.names:
                 if words.strip("`").rstrip("/") in (led, dirname(led), basename(led)):
@@ -143,7 +149,7 @@ class Sources:
 
     def overview(self) -> str:
         """The text of llms.txt: what splint is, and where each page is as Markdown."""
-        first = self._section("").strip()
+        first = self._section().strip()
         pages = [name for name in sorted(set(self.names.values())) if not name.startswith("rules/") and name != "index"]
         titles = {self.names[path]: title for path, title in self._titles.items()}
         lines = ["# splint", "", *(f"> {line}" for line in first.splitlines()), "", *OVERVIEW, "", "## Pages", ""]
@@ -176,10 +182,10 @@ class Sources:
         up = relpath(".", dirname(path))
         return re.sub(r"\]\((?!https?:|#)", f"]({up}/", self._section(heading).strip())
 
-    def _section(self, heading: str) -> str:
-        """What stands in the README between a heading and the next one. Raises KeyError for one that there is not."""
-        sections = re.split(r"^##? (.+)$", (self.tree / "README.md").read_text(), flags=re.MULTILINE)
-        return dict(zip(["", *sections[1::2]], ["", *sections[2::2]], strict=True))[heading or sections[1]]
+    def _section(self, heading: str = "") -> str:
+        """What stands in the README below a heading, by default its title. Raises KeyError for one that is not there."""
+        first, *sections = re.split(r"^## (.+)$", (self.tree / "README.md").read_text(), flags=re.MULTILINE)
+        return dict(zip(sections[::2], sections[1::2], strict=True))[heading] if heading else first.partition("\n")[2]
 
     def _for_sphinx(self, path: str, name: str) -> str:
         """A page as MyST takes it: links from its own directory, which its address is, and what only the site has."""
