@@ -183,7 +183,7 @@ class Sources:
         return re.sub(r"\]\((?!https?:|#)", f"]({up}/", self._section(heading).strip())
 
     def _section(self, heading: str = "") -> str:
-        """What stands in the README below a heading, by default its title. Raises KeyError for one that is not there."""
+        """What stands in the README below a heading, by default its title. Raises KeyError for none."""
         first, *sections = re.split(r"^## (.+)$", (self.tree / "README.md").read_text(), flags=re.MULTILINE)
         return dict(zip(sections[::2], sections[1::2], strict=True))[heading] if heading else first.partition("\n")[2]
 
