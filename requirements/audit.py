@@ -1,4 +1,4 @@
-"""Ask pip-audit about every version that ci.txt pins: 1 when one is known to be vulnerable.
+"""Ask pip-audit about every version that ci.txt and docs.txt pin: 1 when one is known to be vulnerable.
 
 Where the service that knows vulnerabilities does not answer, that is said, and the check is passed over.
 """
@@ -9,14 +9,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-PINNED = Path(__file__).parent / "ci.txt"
+PINNED = [Path(__file__).parent / name for name in ("ci.txt", "docs.txt")]
 UNREACHABLE = re.compile(r"ConnectionError|ConnectTimeout|ReadTimeout|ServiceError")
 
 
 def main() -> int:
     command = [sys.executable, "-m", "pip_audit", "--format", "json", "--progress-spinner", "off", "--timeout", "15"]
     done = subprocess.run(
-        [*command, "--disable-pip", "--require-hashes", "--requirement", PINNED],
+        [*command, "--disable-pip", "--require-hashes", *(word for path in PINNED for word in ("--requirement", path))],
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

@@ -23,6 +23,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
         held = {name.split("/", 1)[1] for name in archive.getnames()}
     assert {"SECURITY.md", "CHANGELOG.md", "action.yml", "requirements/action.txt", ".ci/run"} <= held
     assert {"docs/rules/SPL210.md", "scripts/generate", ".github/workflows/ci.yml"} <= held
+    assert {"docs/site/conf.py", "docs/site/static/site.css", "scripts/docs", "requirements/docs.txt"} <= held
     [wheel_file] = target.glob("splint_smartplus-*.whl")
     return wheel_file
 

@@ -103,7 +103,7 @@ class _Quoted(yaml.SafeDumper):
     It writes no aliases: what stands once is one finding.
     """
 
-    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - PyYAML's signature
+    def ignore_aliases(self, data: Any) -> bool:
         return True
 
 

@@ -87,10 +87,15 @@ def _index(rules: Sequence[Selection], every: Sequence[Selection], link: str) ->
     def linked(rule: Rule) -> str:
         return link.format(rule.code, rule.code.lower(), rule.name)
 
-    lines = ["# Rules", "", "| code | name | level | profile | basis | what holds |", "|---|---|---|---|---|---|"]
+    columns = ("code", "name", "what holds", "kind", "level", "profile", "fix", "basis")
+    lines = ["# Rules", "", f"| {' | '.join(columns)} |", "|---" * len(columns) + "|"]
+    held = profiles(every)
     for rule, _ in rules:
-        held = " and ".join(profiles(every)[rule.code])
-        lines.append(f"| {linked(rule)} | {rule.name} | {rule.level} | {held} | {rule.basis} | {rule.summary} |")
+        traits = (
+            *(linked(rule), rule.name, rule.summary, ", ".join(subjects_of(rule) or ["document"])),
+            *(rule.level, " and ".join(held[rule.code]), rule.fix or "none", rule.basis),
+        )
+        lines.append(f"| {' | '.join(traits)} |")
     shown = {selection.rule.code: selection.rule for selection in rules}
     pairs = [(shown[code], rule) for rule in shown.values() for code in rule.replaces if code in shown]
     if not pairs:

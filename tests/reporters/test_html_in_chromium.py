@@ -1,6 +1,5 @@
 """The page in a browser: filters, keyboard, narrow, dark, printed, without a script, and under attack."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -25,13 +24,9 @@ from splint.reporting.report import (
 )
 from splint.reporting.reporters import Style
 from splint.reporting.reporters.html import render
+from tests import chromium
 
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on the path: apt-get install chromium"),
-]
+pytestmark = chromium.NEEDED
 SOURCE = Citation(
     "Guide to the API", "Budgets", "stated", "https://example.com/rules/SPL210/", "https://example.com/guide"
 )
@@ -42,29 +37,6 @@ ATTACKS = (
     "\"><a href='javascript:window.hit=1' onfocus='window.hit=1' autofocus>x</a>",
     "javascript:window.hit=1",
 )
-CONTRAST = """() => {
-    const numbers = (color) => color.match(/[\\d.]+/g).map(Number);
-    const channel = (c) => (c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
-    const luminance = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
-    const ground = (box) => {
-        for (; box; box = box.parentElement) {
-            const color = numbers(getComputedStyle(box).backgroundColor);
-            if (color.length < 4 || color[3] === 1) return color;
-        }
-        return [255, 255, 255];
-    };
-    const contrasts = [];
-    for (const box of document.querySelectorAll("body *")) {
-        const hasText = [...box.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
-        if ((!hasText && box.tagName !== "svg") || !box.checkVisibility()) continue;
-        if (["SCRIPT", "OPTION"].includes(box.tagName) || box.matches(".icons")) continue;
-        const style = getComputedStyle(box);
-        const [a, b] = [luminance(numbers(box.tagName === "svg" ? style.fill : style.color)), luminance(ground(box))];
-        const contrast = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-        contrasts.push([contrast, `${box.tagName}.${box.getAttribute("class")}`]);
-    }
-    return contrasts;
-}"""
 
 
 def _at(line: int, column: int, until: int) -> Range:
@@ -130,10 +102,8 @@ def _report(word: str = "Primavera") -> Report:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     """A Chromium without a window."""
-    with playwright.sync_playwright() as driver:
-        launched = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield launched
-        launched.close()
+    with chromium.launched() as browser:
+        yield browser
 
 
 class Visit:
@@ -321,7 +291,7 @@ def test_text_stands_out_in_both_schemes(visit: Visit, scheme: str) -> None:
     page = visit(_report("zero\u200bwidth"), color_scheme=scheme)
     page.get_by_label("Suppressed").check()
     page.evaluate("for (const box of document.querySelectorAll('details')) box.open = true")
-    contrasts = page.evaluate(CONTRAST)
+    contrasts = page.evaluate(chromium.CONTRAST)
     assert len(contrasts) > 200
     assert not sorted({(round(contrast, 2), name) for contrast, name in contrasts if contrast < 4.5})
     ground = page.evaluate("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number)")
