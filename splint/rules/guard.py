@@ -48,14 +48,12 @@ class Guard:
 
     masks: Masks
     """The sets of conditions of which payloads meet one wherever the guard holds for one of their nodes."""
+    lacked: frozenset[tuple[str, str]] = frozenset()
+    """The fields, by model and name, of which it asks whether they are absent."""
 
     def holds(self, node: Any) -> bool:
         """Whether it holds for a node."""
         raise NotImplementedError
-
-    def fields_lacked(self) -> Iterator[tuple[str, str]]:
-        """The fields, by model and name, of which it asks whether they are absent."""
-        yield from ()
 
     def __and__(self, other: "Guard") -> "Guard":
         return All((self, other))
@@ -73,14 +71,11 @@ class All(Guard):
         for part in parts:
             masks = tuple(dict.fromkeys(one | other for one in masks for other in part.masks))
         self.masks = masks
+        self.lacked = frozenset(field for part in parts for field in part.lacked)
 
     def holds(self, node: Any) -> bool:
         """Whether it holds for a node."""
         return all(part.holds(node) for part in self.parts)
-
-    def fields_lacked(self) -> Iterator[tuple[str, str]]:
-        """The fields of its parts."""
-        return (field for part in self.parts for field in part.fields_lacked())
 
 
 class AnyOf(Guard):
@@ -89,14 +84,11 @@ class AnyOf(Guard):
     def __init__(self, parts: tuple[Guard, ...]) -> None:
         self.parts = parts
         self.masks = tuple(dict.fromkeys(mask for part in parts for mask in part.masks))
+        self.lacked = frozenset(field for part in parts for field in part.lacked)
 
     def holds(self, node: Any) -> bool:
         """Whether it holds for a node."""
         return any(part.holds(node) for part in self.parts)
-
-    def fields_lacked(self) -> Iterator[tuple[str, str]]:
-        """The fields of its parts."""
-        return (field for part in self.parts for field in part.fields_lacked())
 
 
 class OnField(Guard):
@@ -107,6 +99,8 @@ class OnField(Guard):
         self.stands = stands
         """Whether of an update what stands counts too, where it does not say."""
         self.masks = (tested.bit,)
+        if tested.test == "lacks":
+            self.lacked = frozenset({(tested.model, tested.field)})
 
     def holds(self, node: Any) -> bool:
         """Whether it holds for a node."""
@@ -121,11 +115,6 @@ class OnField(Guard):
             ):
                 return True
         return isinstance(node, Creative) and any(map(is_met, self._of_creative(node)))
-
-    def fields_lacked(self) -> Iterator[tuple[str, str]]:
-        """Its field, if it asks for the absence of one."""
-        if self.condition.test == "lacks":
-            yield self.condition.model, self.condition.field
 
     def _standing(self, payload: Payload) -> dict[str, Any]:
         """The fields of a payload, or of what stands of it where an update does not say."""

@@ -263,7 +263,7 @@ class Ruleset:
         """The fields, by model and name, whose absence may be an error of one of the rules."""
         if self._needed is None:
             guards = [rule.guard for rule, _ in self.rules if rule.level == "error" and rule.guard is not None]
-            self._needed = frozenset(field for guard in guards for field in guard.fields_lacked())
+            self._needed = frozenset().union(*(guard.lacked for guard in guards))
         return self._needed
 
     def applicable_to(self, tree: Tree) -> OnNodes:
