@@ -121,7 +121,7 @@ def test_a_key_that_is_a_field_of_another_object_stands_for_no_similar_one() -> 
 
 def test_a_guard_names_the_fields_whose_absence_it_asks_for() -> None:
     guard = lacks("Campaign.budget") & given("AdGroup.budget") | lacks("Ad.creative_list")
-    assert list(guard.lacked) == [("Campaign", "budget"), ("Ad", "creative_list")]
+    assert guard.lacked == {("Campaign", "budget"), ("Ad", "creative_list")}
 
 
 def _cost_cap_under_a_lifetime_budget(groups: int) -> Any:
