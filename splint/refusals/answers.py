@@ -1,4 +1,4 @@
-"""Finds answers of TikTok in what people have of them: JSON, log lines with one in them, journal lines, bare messages."""
+"""Finds answers of TikTok in what people have of them: JSON, lines of logs and journals, bare messages."""
 
 import json
 import re
@@ -50,7 +50,7 @@ class Answer(NamedTuple):
 
 
 def answers(given: Any) -> list[Answer]:
-    """The answers in a value, a text or bytes, in their order. Those that refuse nothing are left out beside refusals."""
+    """The answers in a value, a text or bytes, in their order; beside refusals none that is plainly ok."""
     if isinstance(given, bytes | bytearray):
         given = bytes(given).decode("utf-8-sig", "replace")
     found = list(_in_text(given) if isinstance(given, str) else _in_value(given))[:MOST]

@@ -19,7 +19,11 @@ ACTS: dict[Actor, str] = {
     "wait": "wait, then send it again",
     "TikTok": "nothing to correct here: look whether it stands before it is sent again",
 }
-CREATED = {"yes": "it was carried out", "no": "nothing was created", "unknown": "whether anything was created is unknown"}
+CREATED = {
+    "yes": "it was carried out",
+    "no": "nothing was created",
+    "unknown": "whether anything was created is unknown",
+}
 MOST = 5
 """So many findings, rules and places are shown in text; `to_dict` has all."""
 
@@ -138,15 +142,19 @@ class Explanation(NamedTuple):
             yield from self._meaning(self.meaning)
         if self.grounds is not None:
             yield from self._payload(self.grounds)
-        if self.rules and not (self.grounds and (self.grounds.findings or self.grounds.open)):
-            yield from _rules(self.rules)
+        is_told = self.meaning is not None and self.meaning.rules
+        if self.rules and not is_told and not (self.grounds and (self.grounds.findings or self.grounds.open)):
+            yield f"rules on it: {', '.join(f'{rule.code} ({rule.name})' for rule, _ in self.rules[:MOST])}"
+            yield from _more(self.rules, "rule")
         if self.answer.request_id and (not self.is_explained or self.actor == "TikTok"):
             yield f"for TikTok's support: request_id {self.answer.request_id}"
 
     def _meaning(self, meaning: Meaning) -> Iterator[str]:
-        shown = [meaning.path or name if number == 0 else name for number, name in enumerate(meaning.fields)]
-        named = f"{', '.join(shown)}{' ' if meaning.cause else ''}" if shown else ""
-        yield f"message: {named}{meaning.cause} [{meaning.provenance}]"
+        others = f" (with {', '.join(meaning.fields[1:])})" if len(meaning.fields) > 1 else ""
+        said = f"{meaning.path} {meaning.cause}".strip()
+        yield f"message: {said}{others} [{meaning.provenance}]"
+        if meaning.rules:
+            yield f"told beforehand by: {', '.join(meaning.rules)}"
 
     def _payload(self, grounds: Grounds) -> Iterator[str]:
         for place in grounds.places[:MOST]:
@@ -165,11 +173,6 @@ class Explanation(NamedTuple):
             rule = one.selection.rule
             yield f"{rule.code} {rule.name} would say more with {', '.join(one.needs)} [{grounds.provenance}]"
         yield from _more(grounds.open, "rule")
-
-
-def _rules(rules: tuple[Selection, ...]) -> Iterator[str]:
-    yield f"told beforehand by: {', '.join(f'{rule.code} ({rule.name})' for rule, _ in rules[:MOST])}"
-    yield from _more(rules, "rule")
 
 
 def _more(entries: tuple[Any, ...], noun: str) -> Iterator[str]:

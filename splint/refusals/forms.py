@@ -6,17 +6,18 @@ or in words, with blanks for underscores, singular for plural. What names no fie
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
 from splint.refusals.codes import Provenance
 
 FORMS: tuple[tuple[str, str], ...] = (
-    (r"missing data for required|is required|are required|\bneeds?\b|\bmissing\b|may not be null|is nil\b", "is missing"),
-    (r"maximum number of items|longer than maximum|too many|exceeds? the (?:maximum|limit)", "has too many or is too long"),
+    (r"missing data for|(?:is|are) required|\bneeds?\b|\bmissing\b|may not be null|is nil\b", "is missing"),
+    (r"maximum number of items|longer than maximum|too many|exceeds? the (?:maximum|limit)", "is too long"),
     (r"not one of the allowed|must be one of|invalid enum|\benum\b.*\binvalid|not a valid choice", "has no such value"),
     (r"not a valid datetime|not a valid date", "is no time as YYYY-MM-DD HH:MM:SS"),
     (r"valid integer string|strconv\.parse", "is no text of decimal digits"),
-    (r"must be set to|not a valid (?:string|integer|number|boolean|list|object)|cannot unmarshal|invalid type", "has another type"),
+    (r"must be set to|not a valid (?:string|integer|number|boolean|list)|cannot unmarshal", "has another type"),
     (r"unknown field|not allowed here|unexpected", "is no field of this request"),
     (r"less than|below|at least|minimum|greater than|exceed|above|maximum|between", "is out of its range"),
     (r"duplicate|repeated|already", "stands twice"),
@@ -26,26 +27,33 @@ FORMS: tuple[tuple[str, str], ...] = (
     (r"invalid|incorrect|not valid|illegal|wrong", "is not valid"),
 )  # fmt: skip
 """What a message says is wrong, by what it says it with; the first one that fits counts."""
-PROSE = frozenset("budget dayparting placement placements pacing gender language languages deeplink disclaimer".split())
+PROSE = frozenset(
+    ("budget", "dayparting", "placement", "placements", "pacing", "gender", "languages", "deeplink", "disclaimer")
+)
 """The fields of one word that stand for themselves in a sentence; the others (text, code ...) mean anything there."""
-_AFTER = frozenset(
-    "is are was be must should cannot can may need needs has have does do exceeds exceed below above less more for of to in "
-    "on at with when under and or not too setting settings amount value values parameter field fields it than by as if".split()
+_AFTER = re.compile(
+    r"(?:is|are|was|be|must|should|cannot|can|may|needs?|has|have|does|do|exceeds?|below|above|less|more|for|of|to|in|on|at"
+    r"|with|when|under|and|or|not|too|settings?|amount|values?|parameter|fields?|it|than|by|as|if)",
+    re.IGNORECASE,
 )
 """The words after a field of one word: with another one it may be the beginning of something else (budget type)."""
 _LEAD = re.compile(
-    r"^\s*(?:invalid param(?:eter)?(?:\(s\)|s)?|param(?:eter)?s? (?:error|invalid)|validation error|(?:request )?error)\s*[:,]\s*",
+    r"^\s*(?:invalid param(?:eter)?(?:\(s\)|s)?|param(?:eter)?s? (?:error|invalid)|(?:validation |request )?error)"
+    r"\s*[:,]\s*",
     re.IGNORECASE,
 )
 _STEP = r"(?:\.(?:\d+|\$|[A-Za-z]\w*)|\[(?:\d+|\*|\"\w+\"|'\w+')?\])"
 _PATH = re.compile(rf"(?<![\w.$/-])(?P<path>[A-Za-z]\w*{_STEP}*)(?![\w/])")
 _SUBJECT = re.compile(
-    rf"^[\"'`\[]?(?P<path>[a-z]\w*{_STEP}*)[\"'`\]]?(?:\s*:\s|(?=\s+(?:must be set to|is required|is not a valid|maximum number of)))"
+    rf"^[\"'`\[]?(?P<path>[a-z]\w*{_STEP}*)[\"'`\]]?"
+    r"(?:\s*:\s|(?=\s+(?:must be set to|is required|is not a valid|maximum number of)))"
 )
 """`FIELD: `, at the beginning of a message."""
 _NAMED = re.compile(
-    rf"(?:(?P<told>invalid value for)|value of|(?:param(?:eter)?|field|argument|key)s?(?:\(s\))?(?: named)?)\s*:?\s+[\"'`\[]?(?P<path>[a-z]\w*{_STEP}*)"
-    rf"|(?:missing|need|require[sd]?|unknown (?:field|param(?:eter)?))\s*:?\s+[\"'`](?P<quoted>[a-z]\w*{_STEP}*)[\"'`]",
+    r"(?:(?P<told>invalid value for)|value of|(?:param(?:eter)?|field|argument|key)s?(?:\(s\))?(?: named)?)"
+    rf"\s*:?\s+[\"'`\[]?(?P<path>[a-z]\w*{_STEP}*)"
+    r"|(?:missing|need|require[sd]?|unknown (?:field|param(?:eter)?))"
+    rf"\s*:?\s+[\"'`](?P<quoted>[a-z]\w*{_STEP}*)[\"'`]",
     re.IGNORECASE,
 )
 _GO = re.compile(rf"(?:struct field |Error:Field validation for '|\bKey: ')(?P<path>[A-Za-z]\w*{_STEP}*)")
@@ -53,11 +61,14 @@ _OF_AN_OBJECT = re.compile(
     r"\b(?:for|of|in|under|with) (?:the )?(?:advertiser|campaign|adgroup|ad)_?ids?\b\W*\d{5,}", re.IGNORECASE
 )
 _VALUE = re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b")
-_QUOTED = re.compile(r"(?<!\w)([\"'`\u201c\u2018\[])(?P<text>[^\"'`\u201d\u2019\]]{1,200})[\"'`\u201d\u2019\]]|\bvalue(?: is)?[ :=]+(?P<word>[^\s,;]+)")
+_QUOTED = re.compile(
+    r"(?<!\w)[\"'`\u201c\u2018\[](?P<text>[^\"'`\u201d\u2019\]]{1,200})[\"'`\u201d\u2019\]]"
+    r"|\bvalue(?: is)?[ :=]+(?P<word>[^\s,;]+)"
+)
 _WORD = re.compile(r"[A-Za-z]+\d*|\d+")
-_PLAIN = frozenset(
-    "error message invalid warning code http json status request response detail details reason cause field fields param "
-    "params parameter parameters value exception note info".split()
+_PLAIN = re.compile(
+    r"(?:error|message|invalid|warning|code|http|json|status|request|response|details?|reason|cause|fields?|param(?:eter)?s?"
+    r"|value|exception|note|info)"
 )
 MOST_WORDS = 8
 MOST_CHARS = 20_000
@@ -98,7 +109,7 @@ def named(message: str, known: Collection[str], values: Mapping[str, Collection[
         found.setdefault(name, Named(name, (name,), "reference"))
     if found:
         return list(found.values())
-    if (match := _NAMED.search(text)) and ("_" in (path := match["path"] or match["quoted"]) or match["told"]):
+    if (marked := _NAMED.search(text)) and ("_" in (path := marked["path"] or marked["quoted"]) or marked["told"]):
         steps = _steps(path)
         return [Named(steps[-1], tuple(steps), "reference")]
     if not (foreign := _foreign(text)):
@@ -115,15 +126,14 @@ def spoken_values(message: str) -> list[str]:
 
 def _subject(text: str, known: Collection[str]) -> Named | None:
     """The field before a colon at the beginning, or that Go's validators name; it need not be one that is known."""
-    if match := _GO.search(text):
-        return _of_path(match["path"], known)
-    match = _SUBJECT.match(text)
-    if match is None:
+    if go := _GO.search(text):
+        return _of_path(go["path"], known)
+    if (match := _SUBJECT.match(text)) is None:
         return _worded_subject(text, known)
     steps = _steps(match["path"])
     name = _spelled(steps[-1], known) or steps[-1]
     is_told = text[match.start() : match.end()].rstrip().endswith(":") and bool(fault(text[match.end() :]))
-    if name in known or (name.islower() and name not in _PLAIN and ("_" in name or is_told)):
+    if name in known or (name.islower() and not _PLAIN.fullmatch(name) and ("_" in name or is_told)):
         return Named(name, (*steps[:-1], name), "reference")
     return None
 
@@ -197,7 +207,7 @@ def _singular(word: str) -> str:
 
 def _are_together(text: str, tokens: list[re.Match[str]]) -> bool:
     """Whether nothing but blanks, hyphens, slashes or underscores is between words."""
-    gaps = (text[one.end() : other.start()] for one, other in zip(tokens, tokens[1:], strict=False))
+    gaps = (text[one.end() : other.start()] for one, other in pairwise(tokens))
     return all(gap and not gap.strip(" \t_-/") for gap in gaps)
 
 
@@ -205,12 +215,14 @@ def _stands_alone(text: str, tokens: list[re.Match[str]], at: int) -> bool:
     """Whether a word is a field by itself: it ends a phrase, or what follows says something of it."""
     if at + 1 == len(tokens) or not _are_together(text, tokens[at : at + 2]):
         return True
-    return tokens[at + 1][0].lower() in _AFTER
+    return _AFTER.fullmatch(tokens[at + 1][0]) is not None
 
 
 def _foreign(text: str) -> Named | None:
     """The first field-like word of a text, of a request that splint does not know: `store_id is invalid`."""
-    match = re.match(rf"^\W*(?:(?:the|need|missing|invalid|incorrect)\W+)?(?P<path>[a-z]+_\w+{_STEP}*)(?=\W|$)", text, re.IGNORECASE)
+    match = re.match(
+        rf"^\W*(?:(?:the|need|missing|invalid|incorrect)\W+)?(?P<path>[a-z]+_\w+{_STEP}*)(?=\W|$)", text, re.IGNORECASE
+    )
     if match is None or match["path"].isupper() or not fault(text):
         return None
     steps = _steps(match["path"])
