@@ -95,8 +95,10 @@ def explain(
 def _of_run(name: str, run_dir: str | None, at: str | None, linter: Linter) -> list[Explanation]:
     """The refusals of a run, each with its object. Raises UsageError for a run or an object that there is not."""
     from splint.submit import SubmitError, Submitter  # only where a run is asked for
+    from splint.submit.access import VARIABLE
     from splint.submit.refused import refusals_of
 
+    os.environ.pop(VARIABLE, None)
     try:
         submitter = Submitter(run_dir=run_dir)
         return refusals_of(submitter.run(name), submitter.directory, linter, at)

@@ -35,7 +35,7 @@ CODES: dict[int, Code] = {
     40007: Code("not found", "no", "payload", "reference"),
     40010: Code("wrong host or version", "unknown", "payload", "seen"),
     40016: _THROTTLED,
-    40050: Code("duplicate", "unknown", "account", "reference"),
+    40050: Code("duplicate: an earlier one may stand", "unknown", "account", "reference"),
     40100: _THROTTLED,
     **dict.fromkeys((40103, 40104, 40106, 40107, 40125), _UNAUTHORIZED),
     40102: Code("access token expired", "no", "token", "reference"),

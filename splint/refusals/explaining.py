@@ -105,7 +105,7 @@ def explained(
     row = next((row for row in known if row.fits(answer.code, answer.message, path)), None)
     is_of_payload = answer.code is None or actor == "payload" or code is None
     names = list(_of_row(row)) if row is not None else _named(answer.message, kind) if is_of_payload else []
-    valued = with_value(_quoted(answer.message), among) if not (row and row.field) and not names else None
+    valued = with_value(spoken_values(answer.message), among) if not (row and row.field) and not names else None
     if row is not None and row.actor is not None:
         actor = row.actor
     elif actor is None and names:
@@ -136,7 +136,8 @@ def _meaning(message: str, row: Row | None, names: Sequence[Named]) -> Meaning |
     fields = tuple(name.name for name in names)
     if row is not None:
         return Meaning(fields, path, row.cause, row.rule, row.provenance)
-    return Meaning(fields, path, fault(message), (), names[0].provenance)
+    cause, provenance = fault(message)
+    return Meaning(fields, path, cause, (), "inferred" if names[0].provenance == "inferred" else provenance)
 
 
 def _grounds(
@@ -202,10 +203,6 @@ def _values(kind: str | None) -> dict[str, frozenset[str]]:
         for value in one.values:
             found.setdefault(value, set()).add(one.name)
     return {value: frozenset(names) for value, names in found.items()}
-
-
-def _quoted(message: str) -> list[str]:
-    return spoken_values(message)
 
 
 def _plugins(linter: Linter) -> tuple[str | ModuleType, ...]:

@@ -41,6 +41,12 @@ class Meaning(NamedTuple):
     """The rules that tell of it beforehand, by code."""
     provenance: Provenance
 
+    @property
+    def pointer(self) -> str | None:
+        """The path as a pointer from the request's body; None for one without an index, which may stand anywhere."""
+        is_whole = any(step.isdigit() for step in self.path.split("."))
+        return f"/{self.path.replace('.', '/')}" if is_whole else None
+
 
 class Place(NamedTuple):
     """A place of the field in the payload."""
@@ -78,10 +84,10 @@ class Explanation(NamedTuple):
 
     @property
     def is_explained(self) -> bool:
-        """Whether a layer says more than that the payload was refused."""
+        """Whether a layer says more than that a payload was refused."""
         if self.meaning is not None or (self.grounds is not None and self.grounds.findings):
             return True
-        return self.code is not None and self.actor not in ("payload", "account", "TikTok")
+        return self.actor not in (None, "payload") or (self.code is not None and self.actor is None)
 
     @property
     def verdict(self) -> str:
@@ -111,9 +117,7 @@ class Explanation(NamedTuple):
                 "actor": self.actor,
                 "provenance": known.provenance if known else None,
             },
-            "meaning": self.meaning._asdict() | {"fields": [*self.meaning.fields], "rules": [*self.meaning.rules]}
-            if self.meaning
-            else None,
+            "meaning": _meant(self.meaning) if self.meaning else None,
             "payload": self._grounds() if self.grounds else None,
             "rules": [{"code": rule.code, "name": rule.name, "summary": rule.summary} for rule, _ in self.rules],
         }
@@ -173,6 +177,11 @@ class Explanation(NamedTuple):
             rule = one.selection.rule
             yield f"{rule.code} {rule.name} would say more with {', '.join(one.needs)} [{grounds.provenance}]"
         yield from _more(grounds.open, "rule")
+
+
+def _meant(meaning: Meaning) -> dict[str, Any]:
+    lists = {"fields": [*meaning.fields], "rules": [*meaning.rules]}
+    return meaning._asdict() | lists | {"path": meaning.path or None, "pointer": meaning.pointer}
 
 
 def _more(entries: tuple[Any, ...], noun: str) -> Iterator[str]:

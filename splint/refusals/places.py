@@ -97,9 +97,7 @@ def pointers_of(name: Named, among: Sequence[Object], spoken: Collection[str]) -
 def lacking(name: Named, among: Sequence[Object]) -> list[str]:
     """The objects that could have a field and have none; none where objects of several kinds could."""
     holders = [holder for one in among for holder in _holders(one.raw, one.pointer, SHAPES.get(one.model), name.name)]
-    if len(name.path) > 1:
-        parent = next((step for step in reversed(name.path[:-1]) if not step.isdigit()), "")
-        holders = [one for one in holders if _ends_in(one[0], parent)] or holders
+    holders = [one for one in holders if _leads_to(name.path[:-1], one[0])] or holders
     return [pointer for pointer, _ in holders] if len({model for _, model in holders}) == 1 else []
 
 
@@ -150,7 +148,10 @@ def open_rules(
         if selection.rule.code not in codes:
             continue
         wanting = [fact for fact in selection.rule.facts if fact not in facts]
-        wanting += [f"the {NOUNS[model]}" for model in _wanted(selection.rule.guard, there)]
+        on = {kind.__name__ for kind in selection.rule.on}
+        called = [model for model in NOUNS if model in on][:1] if on <= set(NOUNS) and not on & there else []
+        models = dict.fromkeys([*called, *_wanted(selection.rule.guard, there)])
+        wanting += [f"the {NOUNS[model]}" for model in models]
         if wanting:
             found.append(Open(selection, tuple(wanting)))
     return found
@@ -204,11 +205,7 @@ def _leads_to(path: Sequence[str], pointer: str) -> bool:
     tokens = reference_tokens(pointer)
     if not any(step.isdigit() for step in path):
         tokens = [token for token in tokens if not token.isdigit()]
-    return tokens[-len(path) :] == list(path)
-
-
-def _ends_in(pointer: str, name: str) -> bool:
-    return _name(pointer) == name
+    return tokens[len(tokens) - len(path) :] == list(path)
 
 
 def _name(pointer: str) -> str:
