@@ -79,6 +79,8 @@ NAMED = {
 NAMELESS = [
     "Internal problem, try again",
     "Something is not allowed",
+    "CPA bid must be lower than budget",
+    "The pixel is not accessible",
     "The budget plan of this group is wrong",
     "text is invalid",
     "error: failed",
@@ -86,7 +88,7 @@ NAMELESS = [
     "",
     "(message not kept)",
 ]
-"""Messages that name no field: of the words budget, text and ENABLE none says which."""
+"""Messages that name no field: of the words budget, pixel, text and ENABLE none says which."""
 
 
 @pytest.mark.parametrize("message", NAMED)
