@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ from splint.submit.options import TransportOptions
 from splint.submit.plan import Plan
 from splint.submit.reading import Reader
 from splint.submit.record import Record
+from splint.submit.refused import explanation
 from splint.submit.rollback import roll_back
 from splint.submit.runs import Runs, campaign_ids, refuse_again
 from splint.submit.sending import Sender, refuse_taken
@@ -299,15 +300,9 @@ class Submitter:
         need_extra()
         from splint.submit.client import Client
 
-        transport = self._transport
-        return Client(
-            origin,
-            self._token,
-            rate=transport.rate,
-            timeout=transport.timeout,
-            proxy=transport.proxy,
-            ca_file=transport.ca_file,
-        )
+        given = self._transport
+        times = {"rate": given.rate, "timeout": given.timeout}
+        return Client(origin, self._token, **times, proxy=given.proxy, ca_file=given.ca_file)
 
     def _send(self, draft: Draft, record: Record, client: "Client", *, is_new: bool, resend_absent: bool) -> None:
         Sender(
@@ -316,7 +311,7 @@ class Submitter:
             client,
             self._transport.retry_policy,
             objections=draft.objections,
-            explain=draft.explanation,
+            explain=partial(explanation, draft, self._linter_of(record)),
             progress=self._progress,
             is_new=is_new,
             resend_absent=resend_absent,
