@@ -1,6 +1,7 @@
 """splint: a linter for the payloads of TikTok's Upgraded Smart+ Web Conversions API.
 
-`check` lints values, texts and files; `Linter` does the same with rules built once. Rules of your own are made with
+`check` lints values, texts and files; `Linter` does the same with rules built once; `explain` says what a refusal of
+the API means. Rules of your own are made with
 `rule` and brought in by a plugin's `hookimpl`, as are a `Reader` of another document format and a `Reporter` of another
 output format. The pydantic models of payloads are in `splint.models`, the nodes that rules see in
 `splint.payloads.nodes`, what sends bundles in `splint.submit`, and what runs a pack's examples in `splint.testing`.
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from splint import testing as testing
     from splint.formats import Document, NodeSpan, Reader, Source, Span, SyntaxFault
     from splint.payloads.nodes import Finding, Fix, Operation
+    from splint.refusals.explaining import explain
+    from splint.refusals.explanation import Explanation
     from splint.reporting.report import Diagnostic, PayloadError, Report
     from splint.reporting.reporters import Reporter, Style
     from splint.rules.hookspecs import hookimpl
@@ -32,6 +35,7 @@ __all__ = [
     "Diagnostic",
     "Document",
     "Example",
+    "Explanation",
     "Finding",
     "Fix",
     "Linter",
@@ -52,6 +56,7 @@ __all__ = [
     "__version__",
     "bad",
     "check",
+    "explain",
     "good",
     "hookimpl",
     "rule",
@@ -63,6 +68,8 @@ _MODULES = ("models", "submit", "testing")
 _HOMES = {
     "formats": ("Document", "NodeSpan", "Reader", "Source", "Span", "SyntaxFault"),
     "payloads.nodes": ("Finding", "Fix", "Operation"),
+    "refusals.explaining": ("explain",),
+    "refusals.explanation": ("Explanation",),
     "reporting.report": ("Diagnostic", "PayloadError", "Report"),
     "reporting.reporters": ("Reporter", "Style"),
     "rules.hookspecs": ("hookimpl",),

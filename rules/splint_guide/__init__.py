@@ -1,5 +1,7 @@
 """The constraints of the guide to TikTok's Upgraded Smart+ Web Conversions API, one module a section."""
 
+import os
+
 from splint import Pack, hookimpl
 from splint_guide import (
     access,
@@ -58,3 +60,9 @@ PACK = Pack(
 def splint_rules() -> Pack:
     """The guide's pack."""
     return PACK
+
+
+@hookimpl
+def splint_refusals() -> str:
+    """The refusals that rules of the guide's pack tell of, or none does."""
+    return os.path.join(os.path.dirname(__file__), "refusals.toml")

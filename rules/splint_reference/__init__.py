@@ -1,5 +1,7 @@
 """What TikTok's own API reference demands of regular web campaigns beyond or against the guide, a module a section."""
 
+import os
+
 from splint import Pack, hookimpl
 from splint_reference import (
     ad_group_budget,
@@ -45,3 +47,9 @@ PACK = Pack(
 def splint_rules() -> Pack:
     """The reference's pack."""
     return PACK
+
+
+@hookimpl
+def splint_refusals() -> str:
+    """The refusals that rules of the reference's pack tell of, or none does."""
+    return os.path.join(os.path.dirname(__file__), "refusals.toml")

@@ -16,6 +16,7 @@ COMMANDS = {
     "rules": "rules",
     "config": "config_command",
     "schema": "schema_command",
+    "explain": "explain",
     "init": "init",
     "submit": "submit",
     "resume": "resume",

@@ -15,7 +15,7 @@ hookspec = pluggy.HookspecMarker("splint")
 hookimpl = pluggy.HookimplMarker("splint")
 """Marks a plugin's function as the implementation of a hook."""
 
-NAMES = ("splint_rules", "splint_readers", "splint_reporters", "splint_before_submit")
+NAMES = ("splint_rules", "splint_readers", "splint_reporters", "splint_refusals", "splint_before_submit")
 
 
 @hookspec
@@ -31,6 +31,11 @@ def splint_readers() -> list[Reader]:  # type: ignore[empty-body]
 @hookspec
 def splint_reporters() -> list[Reporter]:  # type: ignore[empty-body]
     """Output formats for --output-format."""
+
+
+@hookspec
+def splint_refusals() -> str:  # type: ignore[empty-body]
+    """The path of a file of refusals, TOML with a table `[[refusal]]` a row; it is read when somebody asks for one."""
 
 
 @hookspec

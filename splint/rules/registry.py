@@ -54,6 +54,8 @@ class Registry(NamedTuple):
     reporters: dict[str, Reporter]
     before_submit: "Callable[[Plan], list[str]]"
     """Why plugins object to a plan."""
+    refusals: Callable[[], list[str]]
+    """The paths of the files of refusals, those of the plugin registered last first. Raises PluginError."""
 
     def reader_for(self, path: str) -> Reader | None:
         """The reader of a file's format, by its suffix."""
@@ -108,7 +110,7 @@ def _load(plugins: tuple[str | ModuleType, ...], profile: str, _directory: str) 
     except (Exception, SystemExit) as error:
         raise PluginError(f"a plugin's hook failed: {type(error).__name__}: {error}") from error
     named = {reporter.name: reporter for reporter in reporters}
-    return Registry(_rules(packs), tuple(readers), named, partial(_vetoes, manager))
+    return Registry(_rules(packs), tuple(readers), named, partial(_vetoes, manager), partial(_refusals, manager))
 
 
 def _end_as_usual() -> None:
@@ -122,6 +124,14 @@ def _vetoes(manager: pluggy.PluginManager, plan: "Plan") -> list[str]:
         return [str(why) for why in manager.hook.splint_before_submit(plan=plan) if why]
     except (Exception, SystemExit) as error:
         return [f"a plugin failed: {type(error).__name__}: {error}"]
+
+
+def _refusals(manager: pluggy.PluginManager) -> list[str]:
+    """The paths that plugins give."""
+    try:
+        return [os.fspath(path) for path in manager.hook.splint_refusals()]
+    except (Exception, SystemExit) as error:
+        raise PluginError(f"splint_refusals gives no path: {type(error).__name__}: {error}") from error
 
 
 def _is_hook(module: ModuleType, name: str) -> bool:

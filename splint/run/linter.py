@@ -158,12 +158,8 @@ class Linter:
         a value that JSON cannot represent and for a text that is a path, OSError for a file that cannot be read,
         ConfigError for a file whose suffix belongs to no format.
         """
-        if isinstance(payloads, list | tuple) and any(
-            isinstance(entry, os.PathLike | str | bytes) for entry in payloads
-        ):
-            return self.lint(self._sources(payloads))
-        if isinstance(payloads, os.PathLike):
-            return self.lint(self._sources([payloads]))
+        if _are_several(payloads):
+            return self.lint(self.sources(payloads))
         value = self._value(payloads)
 
         def apply_fixes(report: Report, unsafe: bool) -> Any:
@@ -186,12 +182,13 @@ class Linter:
             return payload
         return bytes(payload) if isinstance(payload, bytes | bytearray) else _copied(payload)
 
-    def _sources(self, payloads: Iterable[Any]) -> Iterator[SourceFile]:
-        """Yield payloads as files; each file is closed when the next one is requested.
+    def sources(self, payloads: Any) -> Iterator[SourceFile]:
+        """Yield payloads, as `check` takes them, as files; each file is closed when the next one is requested.
 
         Raises OSError, TypeError, and ConfigError for a path whose suffix belongs to no format.
         """
-        for payload in payloads:
+        several = [payloads] if isinstance(payloads, os.PathLike) or not _are_several(payloads) else payloads
+        for payload in several:
             if not isinstance(payload, os.PathLike):
                 yield _source_of(self._value(payload))
                 continue
@@ -201,6 +198,13 @@ class Linter:
                 raise ConfigError(f"{path}: no document format has this suffix")
             with open(path, "rb") as stream:
                 yield SourceFile(path.replace(os.sep, "/"), stream, reader)
+
+
+def _are_several(payloads: Any) -> bool:
+    """Whether it is a path, or a list with paths or texts, each a document of its own."""
+    if isinstance(payloads, list | tuple):
+        return any(isinstance(entry, os.PathLike | str | bytes) for entry in payloads)
+    return isinstance(payloads, os.PathLike)
 
 
 def _source_of(value: Any) -> SourceFile:

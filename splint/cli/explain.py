@@ -1,0 +1,107 @@
+"""`splint explain`: says what refusals of the API mean."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from splint.cli.check import settings_options
+from splint.cli.checking import STDIN, Words, linters
+from splint.cli.output import write
+from splint.refusals.explaining import PROFILE, Sent, explained, told
+from splint.refusals.explanation import Explanation
+from splint.reporting.report import json_text
+from splint.run.linter import Linter
+
+VERSION = 1
+"""The version of the JSON that this command prints."""
+EXPLAINED, UNKNOWN, NO_ANSWER = 0, 1, 2
+
+
+@click.command(
+    epilog="Exit status: 0 all of them explained, 1 one of them unknown, 2 no answer in the input, or usage."
+)
+@click.argument("file", required=False, metavar="[FILE|-]")
+@click.option("--payload", type=click.Path(), metavar="FILE", help="What was sent: where in it the cause is, and the fix.")
+@click.option("--endpoint", metavar="E", help="Where it was sent: smart_plus/ad/create, or the whole URL.")
+@click.option("--run", metavar="RUN", help="Explain the refusals of this run of submit; FILE is then one object, /adgroups/0.")
+@click.option("--run-dir", type=click.Path(), metavar="DIR", help="Where the journals are (default: the user's state directory).")
+@click.option("--plugin", "plugins", multiple=True, metavar="MODULE|FILE.py", help="Know the refusals of a plugin too.")
+@settings_options
+@click.option(
+    "--output-format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to write it.",
+)
+def explain(
+    file: str | None,
+    payload: str | None,
+    endpoint: str | None,
+    run: str | None,
+    run_dir: str | None,
+    plugins: Words,
+    settings: Words,
+    isolated: bool,
+    form: str,
+) -> None:
+    """Say what refusals of TikTok's API mean: who acts, which field, and which rule tells of it beforehand.
+
+    FILE, or standard input, is an answer ({"code": 40002, "message": ...}), a log with answers in it, a journal, or the
+    message alone. The payload is judged with the profile reference.
+    """
+    given: dict[str, Any] = {"profile": PROFILE} | ({"plugins": plugins} if plugins else {})
+    linter = linters(settings, isolated, given)(os.getcwd())
+    if run is not None:
+        if payload is not None or endpoint is not None:
+            raise click.UsageError("--run brings the payload and the endpoints with it: leave --payload and --endpoint out")
+        found = _of_run(run, run_dir, file, linter)
+    elif run_dir is not None:
+        raise click.UsageError("--run-dir goes with --run, which names the run")
+    else:
+        sent = None if payload is None else _sent(payload, linter)
+        found = [explained(one, sent, linter, endpoint=endpoint) for one in told(_read(file), linter)]
+    if form == "json":
+        text = json_text({"version": VERSION, "explanations": [one.to_dict() for one in found]}, indent=True) + "\n"
+    else:
+        text = "\n".join(one.text() for one in found)
+    if not found:
+        where = f"run {run}" if run is not None else "standard input" if file in (None, STDIN) else str(file)
+        what = "no refusal is in its journal" if run is not None else 'no answer in it, such as {"code": 40002, "message": "..."}'
+        if form == "json":
+            write(text, None, sys.stdout)
+        raise click.UsageError(f"{where}: {what}")
+    write(text, None, sys.stdout)
+    click.get_current_context().exit(EXPLAINED if all(one.is_explained for one in found) else UNKNOWN)
+
+
+def _of_run(name: str, run_dir: str | None, at: str | None, linter: Linter) -> list[Explanation]:
+    """The refusals of a run, each with its object. Raises UsageError for a run or an object that there is not."""
+    from splint.submit import SubmitError, Submitter  # only where a run is asked for
+    from splint.submit.refused import refusals_of
+
+    try:
+        return refusals_of(Submitter(run_dir=run_dir, config=linter.config), name, linter, at)
+    except SubmitError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _sent(path: str, linter: Linter) -> Sent:
+    try:
+        return Sent.of(_read(path) if path == STDIN else Path(path), linter)
+    except OSError as error:
+        raise click.UsageError(f"{path}: cannot be read: {error.strerror or error}") from error
+
+
+def _read(path: str | None) -> bytes:
+    """A file, or standard input. Raises UsageError."""
+    try:
+        if path in (None, STDIN):
+            return sys.stdin.buffer.read()
+        return Path(str(path)).read_bytes()
+    except OSError as error:
+        raise click.UsageError(f"{path}: cannot be read: {error.strerror or error}") from error

@@ -1,0 +1,225 @@
+"""Explains refusals: from an answer, and the payload that was refused, to what is wrong and where."""
+
+from collections.abc import Sequence
+from functools import cache
+from types import ModuleType
+from typing import Any, NamedTuple, Unpack
+
+from splint.formats import Document
+from splint.payloads.extract import extract
+from splint.payloads.nodes import Payload
+from splint.refusals.answers import Answer, answers, path_of
+from splint.refusals.codes import CODES
+from splint.refusals.explanation import Explanation, Grounds, Meaning, Place
+from splint.refusals.forms import Named, fault, named, spoken_values
+from splint.refusals.places import (
+    NOUNS,
+    REQUESTS,
+    Object,
+    findings_at,
+    kind_of,
+    known_fields,
+    lacking,
+    objects,
+    open_rules,
+    pointers_of,
+    with_value,
+    within,
+)
+from splint.refusals.rows import Row, rows
+from splint.reporting.masking import masked
+from splint.reporting.report import Diagnostic
+from splint.rules.fields import FieldFacts
+from splint.rules.registry import Selection
+from splint.run.linter import Linter, LinterOptions
+
+PROFILE = "reference"
+"""The profile by which a refused payload is judged: it is the API that has refused it."""
+
+
+def explain(
+    answer: str | bytes | dict[str, Any] | list[Any],
+    payload: Any = None,
+    *,
+    endpoint: str | None = None,
+    **options: Unpack[LinterOptions],
+) -> list[Explanation]:
+    """What the answers in a text, or in a JSON value, mean: one explanation each, none where no answer is in it.
+
+    `answer` is an answer of the API, a line of a log or of a journal, or a message alone; `payload` what was sent, as
+    `check` takes it; `endpoint` where to, unless the answer says it; `options` are those of `Linter`, with the profile
+    `reference` unless they or `config` name one. Raises what `check` raises.
+
+    >>> [explanation.meaning.fields for explanation in explain("budget_mode: Missing data for required field.")]
+    [('budget_mode',)]
+    """
+    if options.get("config") is None:
+        options.setdefault("profile", PROFILE)
+    linter = Linter(**options)
+    sent = None if payload is None else Sent.of(payload, linter)
+    return [explained(one, sent, linter, endpoint=endpoint) for one in told(answer, linter)]
+
+
+def told(given: Any, linter: Linter) -> list[Answer]:
+    """The answers in a value; a line of a log that says nothing known is none."""
+    known = rows(_plugins(linter))
+    found = [one._replace(message=masked(one.message)) for one in answers(given)]
+    return [
+        one
+        for one in found
+        if not one.is_logged or any(row.fits(None, one.message, None) for row in known) or _named(one.message, None)
+    ]
+
+
+class Sent(NamedTuple):
+    """A payload that was sent, with what rules find in it."""
+
+    payloads: tuple[Payload, ...]
+    findings: tuple[Diagnostic, ...]
+    """The errors first."""
+
+    @classmethod
+    def of(cls, payload: Any, linter: Linter) -> "Sent":
+        """Read and check a payload. Raises what `Linter.check` raises."""
+        diagnostics = linter.check(payload).active
+        order = ("error", "warning", "info")
+        findings = sorted(diagnostics, key=lambda diagnostic: order.index(diagnostic.severity))
+        return cls(tuple(_payloads(payload, linter)), tuple(findings))
+
+
+def _payloads(payload: Any, linter: Linter) -> list[Payload]:
+    """The payloads in what was sent."""
+    found: list[Payload] = []
+    for source in linter.sources(payload):
+        for number, document in enumerate(source.documents()):
+            if isinstance(document, Document):
+                found += extract(document, (source.path, number), {}).payloads
+    return found
+
+
+def explained(
+    answer: Answer, sent: Sent | None, linter: Linter, *, endpoint: str | None = None, at: str | None = None
+) -> Explanation:
+    """What an answer means; `at` is the pointer of the refused object in what was sent."""
+    path = path_of(endpoint) if endpoint else answer.endpoint
+    answer = answer._replace(endpoint=path, object=at if at is not None else answer.object)
+    code = None if answer.code is None else CODES.get(answer.code)
+    kind = kind_of(path)
+    among = [] if sent is None else objects(sent.payloads, kind, answer.object)
+    actor = code.actor if code is not None else None
+    known = rows(_plugins(linter))
+    row = next((row for row in known if row.fits(answer.code, answer.message, path)), None)
+    is_of_payload = answer.code is None or actor == "payload" or code is None
+    names = list(_of_row(row)) if row is not None else _named(answer.message, kind) if is_of_payload else []
+    valued = with_value(_quoted(answer.message), among) if not (row and row.field) and not names else None
+    if row is not None and row.actor is not None:
+        actor = row.actor
+    elif actor is None and names:
+        actor = "payload"
+    if valued is not None and is_of_payload:
+        names = [Named(valued[0], (valued[0],), "inferred")]
+    meaning = _meaning(answer.message, row, names)
+    facts = [one for one in _facts(kind) if one.name in {name.name for name in names}]
+    if among:
+        models = {one.model for one in among}
+        of_these = [one for one in facts if one.model in models or one.model not in NOUNS]
+        facts = of_these or facts
+    codes = [*(row.rule if row else ()), *(code for one in facts for code in one.rules)]
+    grounds = None
+    if sent is not None:
+        is_open = is_of_payload or bool(row and row.rule)
+        grounds = _grounds(names, codes, row, among, sent, linter, answer, has_fallback=is_of_payload) if is_open else None
+    rules = [selection for each in dict.fromkeys(codes) if (selection := _selection(each, linter)) is not None]
+    return Explanation(answer, code, actor, meaning, grounds, tuple(rules))
+
+
+def _meaning(message: str, row: Row | None, names: Sequence[Named]) -> Meaning | None:
+    if row is None and not names:
+        return None
+    path = ".".join(names[0].path) if names else ""
+    fields = tuple(name.name for name in names)
+    if row is not None:
+        return Meaning(fields, path, row.cause, row.rule, row.provenance)
+    return Meaning(fields, path, fault(message), (), names[0].provenance)
+
+
+def _grounds(
+    names: Sequence[Named],
+    codes: Sequence[str],
+    row: Row | None,
+    among: Sequence[Object],
+    sent: Sent,
+    linter: Linter,
+    answer: Answer,
+    *,
+    has_fallback: bool,
+) -> Grounds:
+    """What the payload says of the fields; of all of it where the message names none."""
+    own = within(sent.findings, among)
+    spoken = spoken_values(answer.message)
+    places: list[Place] = []
+    found: list[Diagnostic] = []
+    for name in names:
+        pointers = pointers_of(name, among, spoken)
+        holders = [] if pointers else lacking(name, among)
+        places += [Place(pointer, _value(among, pointer), False) for pointer in pointers]
+        places += [Place(pointer, None, True) for pointer in holders]
+        found += findings_at(own, name.name, pointers, holders)
+    of_row = [one for one in own if row is not None and one.code in row.rule]
+    found += of_row
+    if not names and row is None and has_fallback:
+        found = [one for one in own if one.severity == "error"]
+    found = [one for one in own if one in found]
+    is_known = row is not None and any(one.code in row.rule for one in found)
+    facts = linter.ruleset().known_facts
+    wanting = () if found else tuple(open_rules(linter.rules, codes, facts, among))
+    provenance = row.provenance if row is not None and is_known else "inferred"
+    return Grounds(tuple(places), tuple(found), wanting, provenance)
+
+
+def _value(among: Sequence[Object], pointer: str) -> Any:
+    """The value at a pointer, within the payload that it is of."""
+    from splint.formats import reference_tokens
+
+    one = max((one for one in among if f"{pointer}/".startswith(f"{one.pointer}/")), key=lambda one: len(one.pointer))
+    value = one.raw
+    for token in reference_tokens(pointer[len(one.pointer) :]):
+        value = value[int(token)] if isinstance(value, list) else value[token]
+    return value
+
+
+def _of_row(row: Row) -> list[Named]:
+    return [Named(path.split(".")[-1], tuple(path.split(".")), row.provenance) for path in row.field]
+
+
+def _named(message: str, kind: str | None) -> list[Named]:
+    facts = _facts(kind)
+    return named(message, frozenset(one.name for one in facts), _values(kind))
+
+
+@cache
+def _facts(kind: str | None) -> list[FieldFacts]:
+    """What is known of the fields of a kind of payload; of all kinds where it is not known."""
+    return known_fields(REQUESTS if kind is None else (kind,))
+
+
+@cache
+def _values(kind: str | None) -> dict[str, frozenset[str]]:
+    """The names of the fields that take each value."""
+    found: dict[str, set[str]] = {}
+    for one in _facts(kind):
+        for value in one.values:
+            found.setdefault(value, set()).add(one.name)
+    return {value: frozenset(names) for value, names in found.items()}
+
+
+def _quoted(message: str) -> list[str]:
+    return spoken_values(message)
+
+
+def _plugins(linter: Linter) -> tuple[str | ModuleType, ...]:
+    return tuple(linter.config.plugins)
+
+
+def _selection(code: str, linter: Linter) -> Selection | None:
+    return next((one for one in linter.registry.rules if one.rule.code == code), None)

@@ -1,0 +1,178 @@
+"""Where a field stands in the payload that was refused, what rules find there, and which could find more."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from splint.formats.pointer import escape, reference_tokens
+from splint.payloads.nodes import Payload
+from splint.refusals.forms import Named
+from splint.reporting.report import Diagnostic
+from splint.rules.fields import FieldFacts, conditions_of, fields
+from splint.rules.registry import Selection
+from splint.rules.scope import model_of, shapes_in
+from splint.schema.kinds import Shape
+from splint.schema.table import SHAPES
+from splint.schema.vocabulary import NESTED, SMART_PLUS
+
+LEVELS = {"Campaign": "campaign", "AdGroup": "adgroup", "Ad": "ad"}
+"""The models of what creates an object, with the kinds of payload."""
+NOUNS = {"Campaign": "campaign", "AdGroup": "ad group", "Ad": "ad"}
+_NESTED = [[key] for key in NESTED]
+OF_ACTS = {"status": "status", "budgets": "budgets", "materials": "materials"}
+REQUESTS = ("campaign", "adgroup", "ad", "status", "budgets", "materials")
+"""The kinds of payload that are sent to the endpoints of Smart+."""
+
+
+class Object(NamedTuple):
+    """A payload that may be the refused one."""
+
+    pointer: str
+    raw: Any
+    model: str
+
+
+class Open(NamedTuple):
+    """A rule that looks at the field and found nothing, for want of something."""
+
+    selection: Selection
+    needs: tuple[str, ...]
+    """The account facts and the objects that it asks for and that are not known."""
+
+
+def kind_of(path: str | None) -> str | None:
+    """The kind of payload that an endpoint takes; None for an endpoint that is none of Smart+."""
+    level, act = SMART_PLUS.get(path or "", (None, None))
+    if level is None or act is None or act == "other":
+        return None
+    return OF_ACTS.get(act, level)
+
+
+def known_fields(kinds: Iterable[str]) -> list[FieldFacts]:
+    """What is known of the fields of kinds of payload and of the objects in them."""
+    return [facts for kind in kinds for facts in fields(kind)]
+
+
+def objects(payloads: Sequence[Payload], kind: str | None, at: str | None) -> list[Object]:
+    """The payloads that may be the refused one: those of its kind, or the one at a pointer."""
+    found = [Object(payload.pointer, payload.raw, model_of(payload)) for payload in payloads]
+    of_kind = [one for one in found if kind is None or LEVELS.get(one.model, kind) == kind]
+    return [one for one in of_kind if at is None or one.pointer == at]
+
+
+def pointers_of(name: Named, among: Sequence[Object], spoken: Collection[str]) -> list[str]:
+    """Where a field stands: of several places those with a value that the message names, or that its path leads to."""
+    places = [place for one in among for place in _members(one.raw, one.pointer)]
+    held = [(pointer, value) for pointer, value in places if reference_tokens(pointer)[-1] == name.name]
+    held = [(pointer, value) for pointer, value in held if _leads_to(name.path, pointer)] or held
+    with_value = [pointer for pointer, value in held if str(value) in spoken]
+    return with_value or [pointer for pointer, _ in held]
+
+
+def lacking(name: Named, among: Sequence[Object]) -> list[str]:
+    """The objects that could have a field and have none; none where objects of several kinds could."""
+    holders = [holder for one in among for holder in _holders(one.raw, one.pointer, SHAPES.get(one.model), name.name)]
+    if len(name.path) > 1:
+        parent = next((step for step in reversed(name.path[:-1]) if not step.isdigit()), "")
+        holders = [one for one in holders if _ends_in(one[0], parent)] or holders
+    return [pointer for pointer, _ in holders] if len({model for _, model in holders}) == 1 else []
+
+
+def with_value(spoken: Iterable[str], among: Sequence[Object]) -> tuple[str, list[str]] | None:
+    """The only field that has one of these values, with its places; None where none or several have one."""
+    wanted = {value for value in spoken if len(value) > 1}
+    found = [pointer for one in among for pointer, value in _members(one.raw, one.pointer) if str(value) in wanted]
+    names = {_name(pointer) for pointer in found}
+    return (names.pop(), found) if len(names) == 1 else None
+
+
+def findings_at(
+    diagnostics: Sequence[Diagnostic], name: str, places: Sequence[str], holders: Sequence[str]
+) -> list[Diagnostic]:
+    """The findings on a field: at its places or below them; on an object that lacks it or holds it, if they name it."""
+    word = re.compile(rf"(?<![\w.]){re.escape(name)}(?!\w)")
+    found = []
+    for diagnostic in diagnostics:
+        pointer = diagnostic.pointer
+        is_at = any(f"{pointer}/".startswith(f"{place}/") for place in places)
+        around = (*holders, *(place.rpartition("/")[0] for place in places))
+        if is_at or (pointer in around and word.search(diagnostic.summary)):
+            found.append(diagnostic)
+    return found
+
+
+def within(diagnostics: Sequence[Diagnostic], among: Sequence[Object]) -> list[Diagnostic]:
+    """The findings on some payloads, not those on the payloads that are nested in them."""
+    return [
+        diagnostic
+        for diagnostic in diagnostics
+        if any(
+            f"{diagnostic.pointer}/".startswith(f"{one.pointer}/")
+            and reference_tokens(diagnostic.pointer[len(one.pointer) :])[:1] not in _NESTED
+            for one in among
+        )
+    ]
+
+
+def open_rules(rules: Sequence[Selection], codes: Collection[str], facts: Collection[str], among: Sequence[Object]) -> list[Open]:
+    """Those of some rules that ask for account facts, or for objects, that are not there."""
+    there = {one.model for one in among}
+    found = []
+    for selection in rules:
+        if selection.rule.code not in codes:
+            continue
+        wanting = [fact for fact in selection.rule.facts if fact not in facts]
+        models = {condition.model for condition in conditions_of(selection.rule.guard)}
+        wanting += [f"the {noun}" for model, noun in NOUNS.items() if model in models and model not in there]
+        if wanting:
+            found.append(Open(selection, tuple(wanting)))
+    return found
+
+
+def _members(value: Any, pointer: str, depth: int = 0) -> Iterator[tuple[str, Any]]:
+    """The members of an object, at any depth, with their pointers; notes and nested payloads left out."""
+    if isinstance(value, dict):
+        for key, entry in value.items():
+            if key in NESTED and depth == 0:
+                continue
+            place = f"{pointer}/{escape(str(key))}"
+            yield place, entry
+            yield from _members(entry, place, depth + 1)
+    elif isinstance(value, list):
+        for index, entry in enumerate(value):
+            if not isinstance(entry, dict | list):
+                yield f"{pointer}/{index}", entry
+            yield from _members(entry, f"{pointer}/{index}", depth + 1)
+
+
+def _holders(value: Any, pointer: str, shape: Shape | None, name: str) -> Iterator[tuple[str, str]]:
+    """The objects that lack a field, or the object that it belongs to, with the models that it is a field of."""
+    if isinstance(value, list):
+        for index, entry in enumerate(value):
+            yield from _holders(entry, f"{pointer}/{index}", shape, name)
+    if not isinstance(value, dict) or shape is None:
+        return
+    if name in shape.fields and name not in value:
+        yield pointer, shape.name
+    for field, spec in shape.fields.items():
+        for inner in shapes_in(spec):
+            if field not in value and name in inner.fields:
+                yield pointer, inner.name
+            yield from _holders(value.get(field), f"{pointer}/{escape(field)}", inner, name)
+
+
+def _leads_to(path: Sequence[str], pointer: str) -> bool:
+    """Whether a path ends where a pointer does; a path without indices means any."""
+    tokens = reference_tokens(pointer)
+    if not any(step.isdigit() for step in path):
+        tokens = [token for token in tokens if not token.isdigit()]
+    return tokens[-len(path) :] == list(path)
+
+
+def _ends_in(pointer: str, name: str) -> bool:
+    return _name(pointer) == name
+
+
+def _name(pointer: str) -> str:
+    """The last step of a pointer that is no index."""
+    return next((token for token in reversed(reference_tokens(pointer)) if not token.isdigit()), "")
