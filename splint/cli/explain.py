@@ -24,10 +24,16 @@ EXPLAINED, UNKNOWN, NO_ANSWER = 0, 1, 2
     epilog="Exit status: 0 all of them explained, 1 one of them unknown, 2 no answer in the input, or usage."
 )
 @click.argument("file", required=False, metavar="[FILE|-]")
-@click.option("--payload", type=click.Path(), metavar="FILE", help="What was sent: where in it the cause is, and the fix.")
+@click.option(
+    "--payload", type=click.Path(), metavar="FILE", help="What was sent: where in it the cause is, and the fix."
+)
 @click.option("--endpoint", metavar="E", help="Where it was sent: smart_plus/ad/create, or the whole URL.")
-@click.option("--run", metavar="RUN", help="Explain the refusals of this run of submit; FILE is then one object, /adgroups/0.")
-@click.option("--run-dir", type=click.Path(), metavar="DIR", help="Where the journals are (default: the user's state directory).")
+@click.option(
+    "--run", metavar="RUN", help="Explain the refusals of this run of submit; FILE is then one object, /adgroups/0."
+)
+@click.option(
+    "--run-dir", type=click.Path(), metavar="DIR", help="Where the journals are (default: the user's state directory)."
+)
 @click.option("--plugin", "plugins", multiple=True, metavar="MODULE|FILE.py", help="Know the refusals of a plugin too.")
 @settings_options
 @click.option(
@@ -58,7 +64,9 @@ def explain(
     linter = linters(settings, isolated, given)(os.getcwd())
     if run is not None:
         if payload is not None or endpoint is not None:
-            raise click.UsageError("--run brings the payload and the endpoints with it: leave --payload and --endpoint out")
+            raise click.UsageError(
+                "--run brings the payload and the endpoints with it: leave --payload and --endpoint out"
+            )
         found = _of_run(run, run_dir, file, linter)
     elif run_dir is not None:
         raise click.UsageError("--run-dir goes with --run, which names the run")
@@ -71,7 +79,11 @@ def explain(
         text = "\n".join(one.text() for one in found)
     if not found:
         where = f"run {run}" if run is not None else "standard input" if file in (None, STDIN) else str(file)
-        what = "no refusal is in its journal" if run is not None else 'no answer in it, such as {"code": 40002, "message": "..."}'
+        what = (
+            "no refusal is in its journal"
+            if run is not None
+            else 'no answer in it, such as {"code": 40002, "message": "..."}'
+        )
         if form == "json":
             write(text, None, sys.stdout)
         raise click.UsageError(f"{where}: {what}")

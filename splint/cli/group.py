@@ -18,6 +18,7 @@ COMMANDS = {
     "schema": "schema_command",
     "explain": "explain",
     "init": "init",
+    "mcp": "mcp",
     "submit": "submit",
     "resume": "resume",
     "runs": "runs",

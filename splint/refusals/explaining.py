@@ -128,7 +128,9 @@ def explained(
     grounds = None
     if sent is not None:
         is_open = is_of_payload or bool(row and row.rule)
-        grounds = _grounds(names, codes, row, among, sent, linter, answer, has_fallback=is_of_payload) if is_open else None
+        grounds = (
+            _grounds(names, codes, row, among, sent, linter, answer, has_fallback=is_of_payload) if is_open else None
+        )
     rules = [selection for each in dict.fromkeys(codes) if (selection := _selection(each, linter)) is not None]
     return Explanation(answer, code, actor, meaning, grounds, tuple(rules))
 

@@ -19,7 +19,11 @@ ACTS: dict[Actor, str] = {
     "wait": "wait, then send it again",
     "TikTok": "nothing to correct here: look whether it stands before it is sent again",
 }
-CREATED = {"yes": "it was carried out", "no": "nothing was created", "unknown": "whether anything was created is unknown"}
+CREATED = {
+    "yes": "it was carried out",
+    "no": "nothing was created",
+    "unknown": "whether anything was created is unknown",
+}
 MOST = 5
 """So many findings, rules and places are shown in text; `to_dict` has all."""
 

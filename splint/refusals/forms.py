@@ -26,11 +26,71 @@ FORMS: tuple[tuple[str, str], ...] = (
     (r"invalid|incorrect|not valid|illegal|wrong", "is not valid"),
 )  # fmt: skip
 """What a message says is wrong, by what it says it with; the first one that fits counts."""
-PROSE = frozenset("budget dayparting placement placements pacing gender language languages deeplink disclaimer".split())
+PROSE = frozenset(
+    [
+        "budget",
+        "dayparting",
+        "placement",
+        "placements",
+        "pacing",
+        "gender",
+        "language",
+        "languages",
+        "deeplink",
+        "disclaimer",
+    ]
+)
 """The fields of one word that stand for themselves in a sentence; the others (text, code ...) mean anything there."""
 _AFTER = frozenset(
-    "is are was be must should cannot can may need needs has have does do exceeds exceed below above less more for of to in "
-    "on at with when under and or not too setting settings amount value values parameter field fields it than by as if".split()
+    [
+        "is",
+        "are",
+        "was",
+        "be",
+        "must",
+        "should",
+        "cannot",
+        "can",
+        "may",
+        "need",
+        "needs",
+        "has",
+        "have",
+        "does",
+        "do",
+        "exceeds",
+        "exceed",
+        "below",
+        "above",
+        "less",
+        "more",
+        "for",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "with",
+        "when",
+        "under",
+        "and",
+        "or",
+        "not",
+        "too",
+        "setting",
+        "settings",
+        "amount",
+        "value",
+        "values",
+        "parameter",
+        "field",
+        "fields",
+        "it",
+        "than",
+        "by",
+        "as",
+        "if",
+    ]
 )
 """The words after a field of one word: with another one it may be the beginning of something else (budget type)."""
 _LEAD = re.compile(
@@ -53,11 +113,37 @@ _OF_AN_OBJECT = re.compile(
     r"\b(?:for|of|in|under|with) (?:the )?(?:advertiser|campaign|adgroup|ad)_?ids?\b\W*\d{5,}", re.IGNORECASE
 )
 _VALUE = re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b")
-_QUOTED = re.compile(r"(?<!\w)([\"'`\u201c\u2018\[])(?P<text>[^\"'`\u201d\u2019\]]{1,200})[\"'`\u201d\u2019\]]|\bvalue(?: is)?[ :=]+(?P<word>[^\s,;]+)")
+_QUOTED = re.compile(
+    r"(?<!\w)([\"'`\u201c\u2018\[])(?P<text>[^\"'`\u201d\u2019\]]{1,200})[\"'`\u201d\u2019\]]|\bvalue(?: is)?[ :=]+(?P<word>[^\s,;]+)"
+)
 _WORD = re.compile(r"[A-Za-z]+\d*|\d+")
 _PLAIN = frozenset(
-    "error message invalid warning code http json status request response detail details reason cause field fields param "
-    "params parameter parameters value exception note info".split()
+    [
+        "error",
+        "message",
+        "invalid",
+        "warning",
+        "code",
+        "http",
+        "json",
+        "status",
+        "request",
+        "response",
+        "detail",
+        "details",
+        "reason",
+        "cause",
+        "field",
+        "fields",
+        "param",
+        "params",
+        "parameter",
+        "parameters",
+        "value",
+        "exception",
+        "note",
+        "info",
+    ]
 )
 MOST_WORDS = 8
 MOST_CHARS = 20_000
@@ -210,7 +296,9 @@ def _stands_alone(text: str, tokens: list[re.Match[str]], at: int) -> bool:
 
 def _foreign(text: str) -> Named | None:
     """The first field-like word of a text, of a request that splint does not know: `store_id is invalid`."""
-    match = re.match(rf"^\W*(?:(?:the|need|missing|invalid|incorrect)\W+)?(?P<path>[a-z]+_\w+{_STEP}*)(?=\W|$)", text, re.IGNORECASE)
+    match = re.match(
+        rf"^\W*(?:(?:the|need|missing|invalid|incorrect)\W+)?(?P<path>[a-z]+_\w+{_STEP}*)(?=\W|$)", text, re.IGNORECASE
+    )
     if match is None or match["path"].isupper() or not fault(text):
         return None
     steps = _steps(match["path"])

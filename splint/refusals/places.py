@@ -114,7 +114,9 @@ def within(diagnostics: Sequence[Diagnostic], among: Sequence[Object]) -> list[D
     ]
 
 
-def open_rules(rules: Sequence[Selection], codes: Collection[str], facts: Collection[str], among: Sequence[Object]) -> list[Open]:
+def open_rules(
+    rules: Sequence[Selection], codes: Collection[str], facts: Collection[str], among: Sequence[Object]
+) -> list[Open]:
     """Those of some rules that ask for account facts, or for objects, that are not there."""
     there = {one.model for one in among}
     found = []

@@ -43,7 +43,7 @@ def size_of(answer: Any) -> int:
     return len(text_of(answer).encode("utf-8", "replace"))
 
 
-def page(report: "Report", found: "Sequence[Diagnostic]", limit: int, after: str | None) -> dict[str, Any]:
+def page(report: "Report", found: "Sequence[Diagnostic]", limit: int, after: str | None, most: int) -> dict[str, Any]:
     """What `Report.to_agent` returns; `found` are the active findings in their order. Raises ValueError."""
     if limit < 1:
         raise ValueError(f"limit {limit} is no number of findings: it is 1 or more")
@@ -59,7 +59,7 @@ def page(report: "Report", found: "Sequence[Diagnostic]", limit: int, after: str
     for one in found[start : start + limit]:
         parts = _parts(report, one)
         more = sum(size_of(part) + 1 for part in parts.values())
-        if size + more > MOST_BYTES:
+        if size + more > most:
             if end > start:
                 break
             parts = _shortened(parts)

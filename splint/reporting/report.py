@@ -304,16 +304,16 @@ class Report:
         """The JSON report as text."""
         return json_text(self.model_dump(), indent=indent)
 
-    def to_agent(self, limit: int = 20, after: str | None = None) -> dict[str, Any]:
+    def to_agent(self, limit: int = 20, after: str | None = None, *, most: int = 8192) -> dict[str, Any]:
         """The active findings for a program that edits payloads: what to patch, and what only a person can decide.
 
-        At most `limit` findings and 8 KB, the errors first; where more are left, `after` of the answer is the cursor
-        that the next call takes as `after`. Raises ValueError for a cursor that is not of this report.
+        At most `limit` findings and `most` bytes, the errors first; where more are left, `after` of the answer is the
+        cursor that the next call takes as `after`. Raises ValueError for a cursor that is not of this report.
         """
         from splint.reporting.agent import page  # few reports are read by agents
 
         found = sorted(self.active, key=lambda one: (_rank(one), one.sort_key))
-        return page(self, found, limit, after)
+        return page(self, found, limit, after, most)
 
 
 def _rank(diagnostic: "Diagnostic") -> int:
