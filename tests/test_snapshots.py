@@ -55,6 +55,8 @@ OUTPUTS = {f"formats/{name}.txt": name for name in REPORTERS if name != "html"}
 PUBLIC_NAMES = "public-names.txt"
 REQUESTS = "requests.txt"
 """Written by tests/test_requests.py."""
+REFUSALS = "refusals.txt"
+"""Written by tests/test_refusals.py."""
 
 
 def compared(name: str, text: str, request: pytest.FixtureRequest) -> None:
@@ -108,7 +110,7 @@ def test_the_public_names_are_those_of_the_snapshot(request: pytest.FixtureReque
 
 
 def test_no_snapshot_is_of_something_that_is_gone(request: pytest.FixtureRequest) -> None:
-    orphans = sorted(set(held()) - {*MODULES, *OUTPUTS, PUBLIC_NAMES, REQUESTS})
+    orphans = sorted(set(held()) - {*MODULES, *OUTPUTS, PUBLIC_NAMES, REQUESTS, REFUSALS})
     if request.config.getoption("update_snapshots"):
         for name in orphans:
             (SNAPSHOTS / name).unlink()

@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Iterable
+from pathlib import Path
 
 MOST_BYTES = 4 << 20
 """The most bytes of a payload, in a file or as an argument."""
@@ -18,7 +19,7 @@ class Roots:
     def __init__(self, directories: Iterable[str]) -> None:
         self.directories = tuple(dict.fromkeys(os.path.realpath(directory) for directory in directories))
         for directory in self.directories:
-            if not os.path.isdir(directory):
+            if not Path(directory).is_dir():
                 raise OutsideError(f"{directory}: is no directory")
 
     def read(self, path: str) -> tuple[str, bytes]:
@@ -27,12 +28,12 @@ class Roots:
             raise OutsideError(f"{path[:200]}: no file is read: the server was started without --root")
         fault = OutsideError(f"{path[:200]}: lies below no --root")
         for root in self.directories:
-            relative = os.path.relpath(path, root) if os.path.isabs(path) else path
+            relative = os.path.relpath(path, root) if Path(path).is_absolute() else path
             steps = [step for step in relative.split("/") if step not in ("", ".")]
             if not steps or ".." in steps or "\0" in path:
                 continue
             try:
-                return os.path.join(root, *steps), _read(root, steps)
+                return str(Path(root, *steps)), _read(root, steps)
             except FileNotFoundError:
                 fault = OutsideError(f"{path[:200]}: there is no such file below {root}")
             except OSError as error:

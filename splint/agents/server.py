@@ -14,9 +14,10 @@ from mcp.server.stdio import stdio_server
 from mcp.shared.exceptions import MCPError
 
 from splint import __version__
+from splint.agents.catalogue import TOOLS, call
 from splint.agents.parameters import ToolError
 from splint.agents.roots import Roots
-from splint.agents.tools import TOOLS, Tools, uri_of
+from splint.agents.tools import Tools, uri_of
 from splint.files.trust import Trust, in_force
 from splint.reporting.agent import text_of
 from splint.reporting.wording import safe, suggestion
@@ -82,7 +83,7 @@ def server_of(tools: Tools) -> "Server[Any]":
             message = f"there is no tool {safe(params.name[:80])!r}{near}; there are {', '.join(TOOLS)}"
             raise MCPError(code=types.INVALID_PARAMS, message=message)
         try:
-            answer = await anyio.to_thread.run_sync(partial(tools.call, params.name, params.arguments or {}))
+            answer = await anyio.to_thread.run_sync(partial(call, tools, params.name, params.arguments or {}))
         except ToolError as error:
             return _said(str(error), is_error=True)
         except Exception as error:  # the last resort: the server outlives what no tool foresaw

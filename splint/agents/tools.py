@@ -7,23 +7,8 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from splint.agents.answers import patch_of
-from splint.agents.parameters import (
-    ANSWERS,
-    CHECKING,
-    COUNT,
-    FLAG,
-    IDS,
-    KIND,
-    PATH,
-    PAYLOAD,
-    REFUSAL,
-    TEXT,
-    Schema,
-    ToolError,
-    taken,
-    value_of,
-)
-from splint.agents.roots import OutsideError, Roots
+from splint.agents.parameters import ToolError, value_of
+from splint.agents.roots import Roots
 from splint.fixes.application import applicable, fixing
 from splint.formats.operations import Patch
 from splint.reporting.agent import MOST_BYTES, size_of
@@ -35,22 +20,12 @@ from splint.rules.pages import markdown_page
 from splint.rules.registry import Selection, load
 from splint.run.linter import INPUT, Linter
 from splint.run.pipeline import SourceFile
-from splint.settings.config import ConfigError
 from splint.submit import Draft, SubmitError
 from splint.submit.access import origin_of
 from splint.submit.bundle import Source, make_draft, strict
 from splint.submit.plan import Step, digest
 
 Answer = dict[str, Any]
-
-
-class Tool(NamedTuple):
-    """A tool of a server."""
-
-    name: str
-    description: str
-    schema: Schema
-    call: "Callable[[Tools, dict[str, Any]], Answer]"
 
 
 class Tools:
@@ -63,16 +38,6 @@ class Tools:
     def rules(self) -> Mapping[str, Selection]:
         """The rules of all profiles, by code."""
         return {selection.rule.code: selection for selection in load().rules}
-
-    def call(self, name: str, given: Mapping[str, Any]) -> Answer:
-        """What a tool answers. Raises ToolError for arguments that it does not take."""
-        tool = TOOLS[name]
-        try:
-            return tool.call(self, taken(name, tool.schema, given))
-        except (OutsideError, ConfigError) as error:
-            raise ToolError("; ".join(map(str, error.args))) from error
-        except (TypeError, RecursionError) as error:  # a payload that JSON cannot hold, or that nests without end
-            raise ToolError(f"the payload cannot be read: {error}") from error
 
     # -- payloads ----------------------------------------------------------------------------------------------------
 
@@ -312,76 +277,3 @@ def _cut(text: str, most: int) -> str:
     while size_of("\n".join(lines)) > most:
         lines = lines[: len(lines) * 9 // 10]
     return "\n".join([*lines, "…"])
-
-
-def _tool(
-    name: str,
-    description: str,
-    call: Callable[[Tools, dict[str, Any]], Answer],
-    required: tuple[str, ...],
-    properties: Mapping[str, Schema],
-) -> Tool:
-    return Tool(
-        name,
-        description,
-        {"type": "object", "properties": dict(properties), "required": list(required), "additionalProperties": False},
-        call,
-    )
-
-
-TOOLS: Mapping[str, Tool] = {
-    tool.name: tool
-    for tool in (
-        _tool(
-            "check",
-            "Lint a Smart+ payload: findings with patches of safe fixes, and needs_input, which a person decides.",
-            Tools.check,
-            (),
-            {"payload": PAYLOAD, "path": PATH, **CHECKING, "limit": COUNT, "after": TEXT},
-        ),
-        _tool(
-            "fix",
-            "The JSON Patch of all safe fixes, or of those of ids, and the sha256 of the patched payload.",
-            Tools.fix,
-            ("payload",),
-            {"payload": PAYLOAD, "ids": IDS, **CHECKING},
-        ),
-        _tool(
-            "answer",
-            "The JSON Patch of a person's answers to needs_input, and the check of the patched payload.",
-            Tools.answer,
-            ("payload", "answers"),
-            {"payload": PAYLOAD, "answers": ANSWERS, **CHECKING},
-        ),
-        _tool(
-            "plan",
-            "What submit --dry-run says of a bundle, with the command that a person runs. Sends nothing.",
-            Tools.plan,
-            (),
-            {
-                "payload": PAYLOAD,
-                "path": PATH,
-                "enable": FLAG,
-                "sandbox": FLAG,
-                "profile": CHECKING["profile"],
-                "facts": CHECKING["facts"],
-            },
-        ),
-        _tool("explain_rule", "A rule's page, by code or name.", Tools.explain_rule, ("code",), {"code": TEXT}),
-        _tool(
-            "explain_refusal",
-            "What an answer of TikTok's API means: who acts, which field, which findings.",
-            Tools.explain_refusal,
-            ("answer",),
-            {"answer": REFUSAL, "payload": PAYLOAD, "endpoint": TEXT, "profile": CHECKING["profile"]},
-        ),
-        _tool(
-            "describe",
-            "The fields of a kind of payload, or the values, limits and rules of one.",
-            Tools.describe,
-            ("kind",),
-            {"kind": KIND, "field": TEXT, "profile": CHECKING["profile"], "after": TEXT},
-        ),
-    )
-}
-"""The tools by name."""

@@ -8,8 +8,9 @@ from typing import Any
 import click
 
 from splint.cli.check import settings_options
-from splint.cli.checking import STDIN, Words, linters
+from splint.cli.checking import Words, linters
 from splint.cli.output import write
+from splint.files import STDIN
 from splint.refusals.explaining import PROFILE, Sent, explained, told
 from splint.refusals.explanation import Explanation
 from splint.reporting.report import json_text
@@ -94,10 +95,13 @@ def explain(
 def _of_run(name: str, run_dir: str | None, at: str | None, linter: Linter) -> list[Explanation]:
     """The refusals of a run, each with its object. Raises UsageError for a run or an object that there is not."""
     from splint.submit import SubmitError, Submitter  # only where a run is asked for
+    from splint.submit.access import VARIABLE
     from splint.submit.refused import refusals_of
 
+    os.environ.pop(VARIABLE, None)
     try:
-        return refusals_of(Submitter(run_dir=run_dir, config=linter.config), name, linter, at)
+        submitter = Submitter(run_dir=run_dir)
+        return refusals_of(submitter.run(name), submitter.directory, linter, at)
     except SubmitError as error:
         raise click.UsageError(str(error)) from error
 

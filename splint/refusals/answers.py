@@ -1,4 +1,4 @@
-"""Finds answers of TikTok in what people have of them: JSON, log lines with one in them, journal lines, bare messages."""
+"""Finds answers of TikTok in what people have of them: JSON, lines of logs and journals, bare messages."""
 
 import json
 import re
@@ -25,7 +25,9 @@ _PREFIX = re.compile(
     re.IGNORECASE,
 )
 """What stands before a message: `TikTok API error 40002: `, `[40002] `, `(40002) `, `code 40002: `."""
-_SUFFIX = re.compile(r"\s*[\[(][^\[\]()]*\bcode\b\W*(?P<code>[2456]\d{4})\b[^\[\]()]*[\])]\W*$", re.IGNORECASE)
+_APART = re.compile(r"\s*[\[(][^\[\]()]*\bcode\b\W*(?P<code>[2456]\d{4})\b[^\[\]()]*[\])]\W*", re.IGNORECASE)
+"""A code in brackets, behind a message or before it: `(code: 40002, request_id: 2026...)`."""
+_SPOKEN = re.compile(r"\bcode\W{0,6}[2456]\d{4}\b", re.IGNORECASE)
 _REQUEST = re.compile(r"""\b(?:request_id|log_?id)[\\"']*\s*[:=]\s*[\\"']*(?P<id>[0-9A-Za-z-]{6,})""", re.IGNORECASE)
 _REQUEST_TAIL = re.compile(r"[\s,;(\[]*\b(?:request_id|log_?id)\b\W*[0-9A-Za-z-]{6,}\W*$", re.IGNORECASE)
 _PATH = re.compile(r"(?:/?open_api)?(?:/?v\d\.\d)?/?\bsmart_plus(?:/[a-z_]+)+/?|/?open_api/v\d\.\d(?:/[a-z_]+)+/?")
@@ -50,7 +52,7 @@ class Answer(NamedTuple):
 
 
 def answers(given: Any) -> list[Answer]:
-    """The answers in a value, a text or bytes, in their order. Those that refuse nothing are left out beside refusals."""
+    """The answers in a value, a text or bytes, in their order; beside refusals none that is plainly ok."""
     if isinstance(given, bytes | bytearray):
         given = bytes(given).decode("utf-8-sig", "replace")
     found = list(_in_text(given) if isinstance(given, str) else _in_value(given))[:MOST]
@@ -75,7 +77,7 @@ def _coded(value: Any, path: str | None, depth: int) -> Iterator[Answer]:
         path = _path_in(value) or path
         code = _code(value.get("code"))
         message = next((value[key] for key in _MESSAGE_KEYS if isinstance(value.get(key), str)), None)
-        inner = [answer for entry in value.values() for answer in _coded(entry, path, depth + 1)]
+        inner = [one for key, entry in value.items() if key != "why" for one in _coded(entry, path, depth + 1)]
         at = value.get("object")
         if inner:
             yield from (answer._replace(object=at) if isinstance(at, str) else answer for answer in inner)
@@ -88,7 +90,7 @@ def _coded(value: Any, path: str | None, depth: int) -> Iterator[Answer]:
     elif isinstance(value, list):
         for entry in value:
             yield from _coded(entry, path, depth + 1)
-    elif isinstance(value, str) and "code" in value.lower() and any(char in value for char in "{="):
+    elif isinstance(value, str) and (_SPOKEN.search(value) or ("{" in value and "code" in value)):
         for answer in _in_line(value, depth + 1):
             if answer.code is not None:
                 yield answer._replace(endpoint=answer.endpoint or path)
@@ -142,17 +144,18 @@ def _in_line(line: str, depth: int) -> Iterator[Answer]:
         return
     stamp = _STAMP.match(line)
     rest = line[stamp.end() :] if stamp else line
+    if apart := _APART.search(rest):
+        yield Answer((rest[apart.end() :] or rest[: apart.start()]).strip(), int(apart["code"]), request_id, path)
+        return
     rest = _REQUEST_TAIL.sub("", rest).strip()
     is_logged = len(rest) < len(line.strip()) and coded is None
-    for pattern in (_SUFFIX, _PREFIX):
-        if match := pattern.search(rest):
-            message = rest[: match.start()] if pattern is _SUFFIX else rest[match.end() :]
-            if pattern is _PREFIX and told:
-                message = _unescaped(told["text"])
-            yield Answer(message.strip(), int(match["code"]), request_id, path)
-            return
-    if rest.strip(" \"'{}[](),;:"):
-        yield Answer(rest.strip("\"' "), None, request_id, path, is_logged=is_logged)
+    if before := _PREFIX.search(rest):
+        message = _unescaped(told["text"]) if told else rest[before.end() :]
+        yield Answer(message.strip(), int(before["code"]), request_id, path)
+        return
+    if rest.strip(" \"'{}[](),;:\ufffd"):
+        is_quoted = rest[0] == rest[-1] and rest[0] in "\"'" and rest[0] not in rest[1:-1]
+        yield Answer(rest[1:-1] if is_quoted else rest, None, request_id, path, is_logged=is_logged)
 
 
 def _parsed(text: str, depth: int) -> Iterator[Answer]:

@@ -4,10 +4,10 @@ from typing import Literal, NamedTuple
 
 Created = Literal["yes", "no", "unknown"]
 Actor = Literal["payload", "token", "scope", "account", "wait", "TikTok"]
-"""Who or what has to change: the payload; the token; the app's scopes or the role of the user; something in the account;
-nothing, but later; TikTok."""
+"""What has to change: the payload; the token; the app's scopes or the role of its user; something in the account;
+nothing, but later; something at TikTok."""
 Provenance = Literal["sdk", "seen", "reference", "inferred"]
-"""How a fact is known: TikTok's own SDK; answers of the live API; TikTok's API reference; worked out from other facts."""
+"""How a fact is known: from TikTok's own SDK, answers of the live API, TikTok's API reference, or other facts."""
 PROVENANCES: tuple[Provenance, ...] = ("sdk", "seen", "reference", "inferred")
 
 
@@ -35,7 +35,7 @@ CODES: dict[int, Code] = {
     40007: Code("not found", "no", "payload", "reference"),
     40010: Code("wrong host or version", "unknown", "payload", "seen"),
     40016: _THROTTLED,
-    40050: Code("duplicate", "unknown", "account", "reference"),
+    40050: Code("duplicate: an earlier one may stand", "unknown", "account", "reference"),
     40100: _THROTTLED,
     **dict.fromkeys((40103, 40104, 40106, 40107, 40125), _UNAUTHORIZED),
     40102: Code("access token expired", "no", "token", "reference"),

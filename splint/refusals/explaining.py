@@ -6,8 +6,6 @@ from types import ModuleType
 from typing import Any, NamedTuple, Unpack
 
 from splint.formats import Document
-from splint.payloads.extract import extract
-from splint.payloads.nodes import Payload
 from splint.refusals.answers import Answer, answers, path_of
 from splint.refusals.codes import CODES
 from splint.refusals.explanation import Explanation, Grounds, Meaning, Place
@@ -23,6 +21,8 @@ from splint.refusals.places import (
     objects,
     open_rules,
     pointers_of,
+    refused,
+    value_at,
     with_value,
     within,
 )
@@ -72,29 +72,23 @@ def told(given: Any, linter: Linter) -> list[Answer]:
 
 
 class Sent(NamedTuple):
-    """A payload that was sent, with what rules find in it."""
+    """What was sent, with what rules find in it."""
 
-    payloads: tuple[Payload, ...]
+    objects: tuple[Object, ...]
     findings: tuple[Diagnostic, ...]
     """The errors first."""
 
     @classmethod
     def of(cls, payload: Any, linter: Linter) -> "Sent":
         """Read and check a payload. Raises what `Linter.check` raises."""
-        diagnostics = linter.check(payload).active
-        order = ("error", "warning", "info")
-        findings = sorted(diagnostics, key=lambda diagnostic: order.index(diagnostic.severity))
-        return cls(tuple(_payloads(payload, linter)), tuple(findings))
-
-
-def _payloads(payload: Any, linter: Linter) -> list[Payload]:
-    """The payloads in what was sent."""
-    found: list[Payload] = []
-    for source in linter.sources(payload):
-        for number, document in enumerate(source.documents()):
-            if isinstance(document, Document):
-                found += extract(document, (source.path, number), {}).payloads
-    return found
+        found: list[Object] = []
+        for source in linter.sources(payload):
+            for number, document in enumerate(source.documents(), start=1):
+                if isinstance(document, Document):
+                    found += objects(document, source.path, number)
+        severities = ("error", "warning", "info")
+        findings = sorted(linter.check(payload).active, key=lambda one: severities.index(one.severity))
+        return cls(tuple(found), tuple(findings))
 
 
 def explained(
@@ -105,13 +99,13 @@ def explained(
     answer = answer._replace(endpoint=path, object=at if at is not None else answer.object)
     code = None if answer.code is None else CODES.get(answer.code)
     kind = kind_of(path)
-    among = [] if sent is None else objects(sent.payloads, kind, answer.object)
+    among = [] if sent is None else refused(sent.objects, kind, answer.object)
     actor = code.actor if code is not None else None
     known = rows(_plugins(linter))
     row = next((row for row in known if row.fits(answer.code, answer.message, path)), None)
     is_of_payload = answer.code is None or actor == "payload" or code is None
     names = list(_of_row(row)) if row is not None else _named(answer.message, kind) if is_of_payload else []
-    valued = with_value(_quoted(answer.message), among) if not (row and row.field) and not names else None
+    valued = with_value(spoken_values(answer.message), among) if not (row and row.field) and not names else None
     if row is not None and row.actor is not None:
         actor = row.actor
     elif actor is None and names:
@@ -142,7 +136,8 @@ def _meaning(message: str, row: Row | None, names: Sequence[Named]) -> Meaning |
     fields = tuple(name.name for name in names)
     if row is not None:
         return Meaning(fields, path, row.cause, row.rule, row.provenance)
-    return Meaning(fields, path, fault(message), (), names[0].provenance)
+    cause, provenance = fault(message)
+    return Meaning(fields, path, cause, (), "inferred" if names[0].provenance == "inferred" else provenance)
 
 
 def _grounds(
@@ -181,13 +176,8 @@ def _grounds(
 
 def _value(among: Sequence[Object], pointer: str) -> Any:
     """The value at a pointer, within the payload that it is of."""
-    from splint.formats import reference_tokens
-
     one = max((one for one in among if f"{pointer}/".startswith(f"{one.pointer}/")), key=lambda one: len(one.pointer))
-    value = one.raw
-    for token in reference_tokens(pointer[len(one.pointer) :]):
-        value = value[int(token)] if isinstance(value, list) else value[token]
-    return value
+    return value_at(one.raw, pointer[len(one.pointer) :])
 
 
 def _of_row(row: Row) -> list[Named]:
@@ -213,10 +203,6 @@ def _values(kind: str | None) -> dict[str, frozenset[str]]:
         for value in one.values:
             found.setdefault(value, set()).add(one.name)
     return {value: frozenset(names) for value, names in found.items()}
-
-
-def _quoted(message: str) -> list[str]:
-    return spoken_values(message)
 
 
 def _plugins(linter: Linter) -> tuple[str | ModuleType, ...]:

@@ -7,7 +7,7 @@ from splint.refusals.answers import Answer
 from splint.refusals.codes import Actor, Code, Provenance
 from splint.refusals.places import Open
 from splint.reporting.report import Diagnostic
-from splint.reporting.reporters.terminal import safe
+from splint.reporting.wording import safe
 from splint.reporting.wording import counted, spelled
 from splint.rules.registry import Selection
 
@@ -40,6 +40,12 @@ class Meaning(NamedTuple):
     rules: tuple[str, ...]
     """The rules that tell of it beforehand, by code."""
     provenance: Provenance
+
+    @property
+    def pointer(self) -> str | None:
+        """The path as a pointer from the request's body; None for one without an index, which may stand anywhere."""
+        is_whole = any(step.isdigit() for step in self.path.split("."))
+        return f"/{self.path.replace('.', '/')}" if is_whole else None
 
 
 class Place(NamedTuple):
@@ -78,10 +84,10 @@ class Explanation(NamedTuple):
 
     @property
     def is_explained(self) -> bool:
-        """Whether a layer says more than that the payload was refused."""
+        """Whether a layer says more than that a payload was refused."""
         if self.meaning is not None or (self.grounds is not None and self.grounds.findings):
             return True
-        return self.code is not None and self.actor not in ("payload", "account", "TikTok")
+        return self.actor not in (None, "payload") or (self.code is not None and self.actor is None)
 
     @property
     def verdict(self) -> str:
@@ -111,9 +117,7 @@ class Explanation(NamedTuple):
                 "actor": self.actor,
                 "provenance": known.provenance if known else None,
             },
-            "meaning": self.meaning._asdict() | {"fields": [*self.meaning.fields], "rules": [*self.meaning.rules]}
-            if self.meaning
-            else None,
+            "meaning": _meant(self.meaning) if self.meaning else None,
             "payload": self._grounds() if self.grounds else None,
             "rules": [{"code": rule.code, "name": rule.name, "summary": rule.summary} for rule, _ in self.rules],
         }
@@ -142,15 +146,19 @@ class Explanation(NamedTuple):
             yield from self._meaning(self.meaning)
         if self.grounds is not None:
             yield from self._payload(self.grounds)
-        if self.rules and not (self.grounds and (self.grounds.findings or self.grounds.open)):
-            yield from _rules(self.rules)
+        is_told = self.meaning is not None and self.meaning.rules
+        if self.rules and not is_told and not (self.grounds and (self.grounds.findings or self.grounds.open)):
+            yield f"rules on it: {', '.join(f'{rule.code} ({rule.name})' for rule, _ in self.rules[:MOST])}"
+            yield from _more(self.rules, "rule")
         if self.answer.request_id and (not self.is_explained or self.actor == "TikTok"):
             yield f"for TikTok's support: request_id {self.answer.request_id}"
 
     def _meaning(self, meaning: Meaning) -> Iterator[str]:
-        shown = [meaning.path or name if number == 0 else name for number, name in enumerate(meaning.fields)]
-        named = f"{', '.join(shown)}{' ' if meaning.cause else ''}" if shown else ""
-        yield f"message: {named}{meaning.cause} [{meaning.provenance}]"
+        others = f" (with {', '.join(meaning.fields[1:])})" if len(meaning.fields) > 1 else ""
+        said = f"{meaning.path} {meaning.cause}".strip()
+        yield f"message: {said}{others} [{meaning.provenance}]"
+        if meaning.rules:
+            yield f"told beforehand by: {', '.join(meaning.rules)}"
 
     def _payload(self, grounds: Grounds) -> Iterator[str]:
         for place in grounds.places[:MOST]:
@@ -171,9 +179,9 @@ class Explanation(NamedTuple):
         yield from _more(grounds.open, "rule")
 
 
-def _rules(rules: tuple[Selection, ...]) -> Iterator[str]:
-    yield f"told beforehand by: {', '.join(f'{rule.code} ({rule.name})' for rule, _ in rules[:MOST])}"
-    yield from _more(rules, "rule")
+def _meant(meaning: Meaning) -> dict[str, Any]:
+    lists = {"fields": [*meaning.fields], "rules": [*meaning.rules]}
+    return meaning._asdict() | lists | {"path": meaning.path or None, "pointer": meaning.pointer}
 
 
 def _more(entries: tuple[Any, ...], noun: str) -> Iterator[str]:

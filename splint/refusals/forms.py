@@ -6,106 +6,58 @@ or in words, with blanks for underscores, singular for plural. What names no fie
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
 from splint.refusals.codes import Provenance
 
-FORMS: tuple[tuple[str, str], ...] = (
-    (r"missing data for required|is required|are required|\bneeds?\b|\bmissing\b|may not be null|is nil\b", "is missing"),
-    (r"maximum number of items|longer than maximum|too many|exceeds? the (?:maximum|limit)", "has too many or is too long"),
-    (r"not one of the allowed|must be one of|invalid enum|\benum\b.*\binvalid|not a valid choice", "has no such value"),
-    (r"not a valid datetime|not a valid date", "is no time as YYYY-MM-DD HH:MM:SS"),
-    (r"valid integer string|strconv\.parse", "is no text of decimal digits"),
-    (r"must be set to|not a valid (?:string|integer|number|boolean|list|object)|cannot unmarshal|invalid type", "has another type"),
-    (r"unknown field|not allowed here|unexpected", "is no field of this request"),
-    (r"less than|below|at least|minimum|greater than|exceed|above|maximum|between", "is out of its range"),
-    (r"duplicate|repeated|already", "stands twice"),
-    (r"cannot be empty|not be empty|is empty|shorter than", "is empty"),
-    (r"not exist|not found|no such|could not find", "is not there"),
-    (r"not supported|unsupported|not allowed|cannot be|can not be|not match", "is not allowed with the rest"),
-    (r"invalid|incorrect|not valid|illegal|wrong", "is not valid"),
+FORMS: tuple[tuple[str, str, Provenance], ...] = (
+    (r"missing data for|(?:is|are) required|\bneeds?\b|is nil\b", "is missing", "seen"),
+    (r"\bmissing\b|may not be null", "is missing", "inferred"),
+    (r"maximum number of items", "is too long", "seen"),
+    (r"longer than maximum|too many|exceeds? the (?:maximum|limit)", "is too long", "inferred"),
+    (r"cannot be empty|not be empty|is empty|shorter than", "is empty, or too short", "inferred"),
+    (r"not one of the allowed|invalid enum|\benum\b.*\binvalid", "has no such value", "seen"),
+    (r"must be one of|not a valid choice", "has no such value", "inferred"),
+    (r"not a valid datetime|not a valid date", "is no time as YYYY-MM-DD HH:MM:SS", "seen"),
+    (r"valid integer string|strconv\.parse", "is no text of decimal digits", "seen"),
+    (r"must be set to|not a valid string", "has another type", "seen"),
+    (r"not a valid (?:integer|number|boolean|list)|must be an? \w+$|cannot unmarshal", "has another type", "inferred"),
+    (r"unknown field|not allowed here|unexpected", "is no field of this request", "inferred"),
+    (r"less than|below|at least|minimum|greater than|exceed|above|maximum|between", "is out of its range", "inferred"),
+    (r"duplicate|repeated|already", "stands twice", "inferred"),
+    (r"not exist|not found|no such|could not find", "is not there", "inferred"),
+    (r"not supported|unsupported|not allowed|cannot be|can not be|not match", "does not go with the rest", "inferred"),
+    (r"invalid|incorrect|not valid|illegal|wrong", "is not valid", "seen"),
 )  # fmt: skip
-"""What a message says is wrong, by what it says it with; the first one that fits counts."""
+"""What a message says is wrong: its form, what that means, and how it is known. The first one that fits counts."""
 PROSE = frozenset(
-    [
-        "budget",
-        "dayparting",
-        "placement",
-        "placements",
-        "pacing",
-        "gender",
-        "language",
-        "languages",
-        "deeplink",
-        "disclaimer",
-    ]
+    ("budget", "dayparting", "placement", "placements", "pacing", "gender", "languages", "deeplink", "disclaimer")
 )
 """The fields of one word that stand for themselves in a sentence; the others (text, code ...) mean anything there."""
-_AFTER = frozenset(
-    [
-        "is",
-        "are",
-        "was",
-        "be",
-        "must",
-        "should",
-        "cannot",
-        "can",
-        "may",
-        "need",
-        "needs",
-        "has",
-        "have",
-        "does",
-        "do",
-        "exceeds",
-        "exceed",
-        "below",
-        "above",
-        "less",
-        "more",
-        "for",
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "with",
-        "when",
-        "under",
-        "and",
-        "or",
-        "not",
-        "too",
-        "setting",
-        "settings",
-        "amount",
-        "value",
-        "values",
-        "parameter",
-        "field",
-        "fields",
-        "it",
-        "than",
-        "by",
-        "as",
-        "if",
-    ]
+_AFTER = re.compile(
+    r"(?:is|are|was|be|must|should|cannot|can|may|needs?|has|have|does|do|exceeds?|below|above|less|more|for|of|to|in|on|at"
+    r"|with|when|under|and|or|not|too|settings?|amount|values?|parameter|fields?|it|than|by|as|if)",
+    re.IGNORECASE,
 )
 """The words after a field of one word: with another one it may be the beginning of something else (budget type)."""
 _LEAD = re.compile(
-    r"^\s*(?:invalid param(?:eter)?(?:\(s\)|s)?|param(?:eter)?s? (?:error|invalid)|validation error|(?:request )?error)\s*[:,]\s*",
+    r"^\s*(?:invalid param(?:eter)?(?:\(s\)|s)?|param(?:eter)?s? (?:error|invalid)|(?:validation |request )?error)"
+    r"\s*[:,]\s*",
     re.IGNORECASE,
 )
 _STEP = r"(?:\.(?:\d+|\$|[A-Za-z]\w*)|\[(?:\d+|\*|\"\w+\"|'\w+')?\])"
 _PATH = re.compile(rf"(?<![\w.$/-])(?P<path>[A-Za-z]\w*{_STEP}*)(?![\w/])")
 _SUBJECT = re.compile(
-    rf"^[\"'`\[]?(?P<path>[a-z]\w*{_STEP}*)[\"'`\]]?(?:\s*:\s|(?=\s+(?:must be set to|is required|is not a valid|maximum number of)))"
+    rf"^[\"'`\[]?(?P<path>[a-z]\w*{_STEP}*)[\"'`\]]?"
+    r"(?:\s*:\s|(?=\s+(?:must be set to|is required|is not a valid|maximum number of)))"
 )
 """`FIELD: `, at the beginning of a message."""
 _NAMED = re.compile(
-    rf"(?:(?P<told>invalid value for)|value of|(?:param(?:eter)?|field|argument|key)s?(?:\(s\))?(?: named)?)\s*:?\s+[\"'`\[]?(?P<path>[a-z]\w*{_STEP}*)"
-    rf"|(?:missing|need|require[sd]?|unknown (?:field|param(?:eter)?))\s*:?\s+[\"'`](?P<quoted>[a-z]\w*{_STEP}*)[\"'`]",
+    r"(?:(?P<told>invalid value for)|value of|(?:param(?:eter)?|field|argument|key)s?(?:\(s\))?(?: named)?)"
+    rf"\s*:?\s+[\"'`\[]?(?P<path>[a-z]\w*{_STEP}*)"
+    r"|(?:missing|need|require[sd]?|unknown (?:field|param(?:eter)?))"
+    rf"\s*:?\s+[\"'`](?P<quoted>[a-z]\w*{_STEP}*)[\"'`]",
     re.IGNORECASE,
 )
 _GO = re.compile(rf"(?:struct field |Error:Field validation for '|\bKey: ')(?P<path>[A-Za-z]\w*{_STEP}*)")
@@ -114,36 +66,14 @@ _OF_AN_OBJECT = re.compile(
 )
 _VALUE = re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b")
 _QUOTED = re.compile(
-    r"(?<!\w)([\"'`\u201c\u2018\[])(?P<text>[^\"'`\u201d\u2019\]]{1,200})[\"'`\u201d\u2019\]]|\bvalue(?: is)?[ :=]+(?P<word>[^\s,;]+)"
+    r"(?<!\w)[\"'`\u201c\u2018\[](?P<text>[^\"'`\u201d\u2019\]]{1,200})[\"'`\u201d\u2019\]]"
+    r"|\bvalue(?: is)?[ :=]+(?P<word>[^\s,;]+)"
 )
+_AD_GROUP = re.compile(r"\bad[ -]group", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z]+\d*|\d+")
-_PLAIN = frozenset(
-    [
-        "error",
-        "message",
-        "invalid",
-        "warning",
-        "code",
-        "http",
-        "json",
-        "status",
-        "request",
-        "response",
-        "detail",
-        "details",
-        "reason",
-        "cause",
-        "field",
-        "fields",
-        "param",
-        "params",
-        "parameter",
-        "parameters",
-        "value",
-        "exception",
-        "note",
-        "info",
-    ]
+_PLAIN = re.compile(
+    r"(?:error|message|invalid|warning|code|http|json|status|request|response|details?|reason|cause|fields?|param(?:eter)?s?"
+    r"|value|exception|note|info)"
 )
 MOST_WORDS = 8
 MOST_CHARS = 20_000
@@ -160,10 +90,10 @@ class Named(NamedTuple):
     """inferred where only its value is named."""
 
 
-def fault(message: str) -> str:
-    """What a message says is wrong with its field, in a few words."""
+def fault(message: str) -> tuple[str, Provenance]:
+    """What a message says is wrong with its field, in a few words; none where it says so in a way of its own."""
     lowered = message[:MOST_CHARS].lower()
-    return next((words for form, words in FORMS if re.search(form, lowered)), "")
+    return next(((words, known) for form, words, known in FORMS if re.search(form, lowered)), ("", "inferred"))
 
 
 def named(message: str, known: Collection[str], values: Mapping[str, Collection[str]]) -> list[Named]:
@@ -181,12 +111,12 @@ def named(message: str, known: Collection[str], values: Mapping[str, Collection[
             found.setdefault(one.name, one)
             rest = rest[: match.start()] + "." * len(match[0]) + rest[match.end() :]
     for name in _in_words(rest, known):
-        found.setdefault(name, Named(name, (name,), "reference"))
+        found.setdefault(name, Named(name, (name,), "seen"))
     if found:
         return list(found.values())
-    if (match := _NAMED.search(text)) and ("_" in (path := match["path"] or match["quoted"]) or match["told"]):
+    if (marked := _NAMED.search(text)) and ("_" in (path := marked["path"] or marked["quoted"]) or marked["told"]):
         steps = _steps(path)
-        return [Named(steps[-1], tuple(steps), "reference")]
+        return [Named(steps[-1], tuple(steps), "seen")]
     if not (foreign := _foreign(text)):
         return _by_value(text, values)
     return [foreign]
@@ -201,38 +131,39 @@ def spoken_values(message: str) -> list[str]:
 
 def _subject(text: str, known: Collection[str]) -> Named | None:
     """The field before a colon at the beginning, or that Go's validators name; it need not be one that is known."""
-    if match := _GO.search(text):
-        return _of_path(match["path"], known)
-    match = _SUBJECT.match(text)
-    if match is None:
+    if go := _GO.search(text):
+        return _of_path(go["path"], known)
+    if (match := _SUBJECT.match(text)) is None:
         return _worded_subject(text, known)
     steps = _steps(match["path"])
     name = _spelled(steps[-1], known) or steps[-1]
-    is_told = text[match.start() : match.end()].rstrip().endswith(":") and bool(fault(text[match.end() :]))
-    if name in known or (name.islower() and name not in _PLAIN and ("_" in name or is_told)):
-        return Named(name, (*steps[:-1], name), "reference")
+    is_told = text[match.start() : match.end()].rstrip().endswith(":") and bool(fault(text[match.end() :])[0])
+    if name in known or (name.islower() and not _PLAIN.fullmatch(name) and ("_" in name or is_told)):
+        return Named(name, (*steps[:-1], name), "seen")
     return None
 
 
 def _worded_subject(text: str, known: Collection[str]) -> Named | None:
     """The field whose name in words is all that stands before a colon: `Budget mode: invalid value`."""
     before, colon, _ = text.partition(":")
-    words = _WORD.findall(before)
+    words = _WORD.findall(_AD_GROUP.sub("adgroup", before))
     if not colon or not 1 <= len(words) <= MOST_WORDS or "." in before:
         return None
     name = _spelled("_".join(words), known)
-    return Named(name, (name,), "reference") if name else None
+    return Named(name, (name,), "seen") if name else None
 
 
-def _of_path(path: str, known: Collection[str]) -> Named | None:
+def _of_path(given: str, known: Collection[str]) -> Named | None:
     """The known field that a path ends in, where the path cannot be an ordinary word."""
-    steps = _steps(path)
+    steps = _steps(given)
     while len(steps) > 1 and steps[-1].isdigit():
         steps.pop()
+    if len(steps) > 1 and steps[0][0].isupper():
+        del steps[0]  # the type of the request in TikTok's code
     last = steps[-1]
-    is_marked = "_" in last or len(steps) > 1 or bool(re.search(r"[a-z][A-Z]", last))
+    is_marked = "_" in last or len(steps) > 1 or "." in given or bool(re.search(r"[a-z][A-Z]", last))
     name = _spelled(last, known) if is_marked else None
-    return Named(name, (*steps[:-1], name), "reference") if name else None
+    return Named(name, (*steps[:-1], name), "seen") if name else None
 
 
 def _steps(path: str) -> list[str]:
@@ -242,15 +173,16 @@ def _steps(path: str) -> list[str]:
 
 def _spelled(word: str, known: Collection[str]) -> str | None:
     """The known field that a word spells, in camelCase, capitals, hyphens, singular or plural."""
-    snake = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", word).lower().replace("-", "_")
-    for spelling in (snake, f"{snake}s", snake.removesuffix("s"), f"{snake}_list", snake.removesuffix("_list")):
-        if spelling in known:
-            return spelling
-    return None
+    snake: str = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", word).lower().replace("-", "_").replace("ad_group", "adgroup")
+    one = snake.removesuffix("s")
+    lists = [f"{one}_list"] if one != snake else []
+    spellings: list[str] = [snake, *lists, f"{snake}s", one, f"{snake}_list", snake.removesuffix("_list")]
+    return next((spelling for spelling in spellings if spelling in known), None)
 
 
 def _in_words(text: str, known: Collection[str]) -> Iterator[str]:
     """The fields whose names stand in a text in words, the longest first where they overlap."""
+    text = _AD_GROUP.sub("adgroup", text)
     tokens = list(_WORD.finditer(text))
     words = [token[0].lower().replace("catalogue", "catalog") for token in tokens]
     by_words = _by_words(known)
@@ -283,7 +215,7 @@ def _singular(word: str) -> str:
 
 def _are_together(text: str, tokens: list[re.Match[str]]) -> bool:
     """Whether nothing but blanks, hyphens, slashes or underscores is between words."""
-    gaps = (text[one.end() : other.start()] for one, other in zip(tokens, tokens[1:], strict=False))
+    gaps = (text[one.end() : other.start()] for one, other in pairwise(tokens))
     return all(gap and not gap.strip(" \t_-/") for gap in gaps)
 
 
@@ -291,7 +223,7 @@ def _stands_alone(text: str, tokens: list[re.Match[str]], at: int) -> bool:
     """Whether a word is a field by itself: it ends a phrase, or what follows says something of it."""
     if at + 1 == len(tokens) or not _are_together(text, tokens[at : at + 2]):
         return True
-    return tokens[at + 1][0].lower() in _AFTER
+    return _AFTER.fullmatch(tokens[at + 1][0]) is not None
 
 
 def _foreign(text: str) -> Named | None:
@@ -299,10 +231,10 @@ def _foreign(text: str) -> Named | None:
     match = re.match(
         rf"^\W*(?:(?:the|need|missing|invalid|incorrect)\W+)?(?P<path>[a-z]+_\w+{_STEP}*)(?=\W|$)", text, re.IGNORECASE
     )
-    if match is None or match["path"].isupper() or not fault(text):
+    if match is None or match["path"].isupper() or not fault(text)[0]:
         return None
     steps = _steps(match["path"])
-    return Named(steps[-1], tuple(steps), "reference") if steps[-1].islower() else None
+    return Named(steps[-1], tuple(steps), "seen") if steps[-1].islower() else None
 
 
 def _by_value(text: str, values: Mapping[str, Collection[str]]) -> list[Named]:

@@ -4,11 +4,13 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from splint.formats import Document
 from splint.formats.pointer import escape, reference_tokens
-from splint.payloads.nodes import Payload
+from splint.payloads.extract import extract
 from splint.refusals.forms import Named
 from splint.reporting.report import Diagnostic
-from splint.rules.fields import FieldFacts, conditions_of, fields
+from splint.rules.fields import FieldFacts, fields
+from splint.rules.guard import All, AnyOf, Guard, OfPayloads, OnField
 from splint.rules.registry import Selection
 from splint.rules.scope import model_of, shapes_in
 from splint.schema.kinds import Shape
@@ -29,7 +31,10 @@ class Object(NamedTuple):
 
     pointer: str
     raw: Any
+    """As it was written."""
     model: str
+    document: int
+    """The number of its document in the file, from 1."""
 
 
 class Open(NamedTuple):
@@ -53,11 +58,31 @@ def known_fields(kinds: Iterable[str]) -> list[FieldFacts]:
     return [facts for kind in kinds for facts in fields(kind)]
 
 
-def objects(payloads: Sequence[Payload], kind: str | None, at: str | None) -> list[Object]:
+def objects(document: Document, path: str, number: int) -> list[Object]:
+    """The payloads of a document; `number` is the document's in its file, from 1."""
+    payloads = extract(document, (path, number - 1), {}).payloads
+    return [
+        Object(payload.pointer, value_at(document.value, payload.pointer), model_of(payload), number)
+        for payload in payloads
+    ]
+
+
+def refused(sent: Sequence[Object], kind: str | None, at: str | None) -> list[Object]:
     """The payloads that may be the refused one: those of its kind, or the one at a pointer."""
-    found = [Object(payload.pointer, payload.raw, model_of(payload)) for payload in payloads]
-    of_kind = [one for one in found if kind is None or LEVELS.get(one.model, kind) == kind]
+    of_kind = [one for one in sent if kind is None or LEVELS.get(one.model, kind) == kind]
     return [one for one in of_kind if at is None or one.pointer == at]
+
+
+def value_at(value: Any, pointer: str) -> Any:
+    """The value at a pointer; None where a text of JSON stands on the way to it."""
+    for token in reference_tokens(pointer):
+        if isinstance(value, list):
+            value = value[int(token)]
+        elif isinstance(value, dict):
+            value = value[token]
+        else:
+            return None
+    return value
 
 
 def pointers_of(name: Named, among: Sequence[Object], spoken: Collection[str]) -> list[str]:
@@ -72,9 +97,7 @@ def pointers_of(name: Named, among: Sequence[Object], spoken: Collection[str]) -
 def lacking(name: Named, among: Sequence[Object]) -> list[str]:
     """The objects that could have a field and have none; none where objects of several kinds could."""
     holders = [holder for one in among for holder in _holders(one.raw, one.pointer, SHAPES.get(one.model), name.name)]
-    if len(name.path) > 1:
-        parent = next((step for step in reversed(name.path[:-1]) if not step.isdigit()), "")
-        holders = [one for one in holders if _ends_in(one[0], parent)] or holders
+    holders = [one for one in holders if _leads_to(name.path[:-1], one[0])] or holders
     return [pointer for pointer, _ in holders] if len({model for _, model in holders}) == 1 else []
 
 
@@ -107,7 +130,8 @@ def within(diagnostics: Sequence[Diagnostic], among: Sequence[Object]) -> list[D
         diagnostic
         for diagnostic in diagnostics
         if any(
-            f"{diagnostic.pointer}/".startswith(f"{one.pointer}/")
+            diagnostic.document in (None, one.document)
+            and f"{diagnostic.pointer}/".startswith(f"{one.pointer}/")
             and reference_tokens(diagnostic.pointer[len(one.pointer) :])[:1] not in _NESTED
             for one in among
         )
@@ -124,11 +148,24 @@ def open_rules(
         if selection.rule.code not in codes:
             continue
         wanting = [fact for fact in selection.rule.facts if fact not in facts]
-        models = {condition.model for condition in conditions_of(selection.rule.guard)}
-        wanting += [f"the {noun}" for model, noun in NOUNS.items() if model in models and model not in there]
+        on = {kind.__name__ for kind in selection.rule.on}
+        called = [model for model in NOUNS if model in on][:1] if on <= set(NOUNS) and not on & there else []
+        models = dict.fromkeys([*called, *_wanted(selection.rule.guard, there)])
+        wanting += [f"the {NOUNS[model]}" for model in models]
         if wanting:
             found.append(Open(selection, tuple(wanting)))
     return found
+
+
+def _wanted(guard: Guard | None, there: Collection[str]) -> list[str]:
+    """The models of objects that a guard needs beside those that are there; of several ways the shortest."""
+    if isinstance(guard, All):
+        return list(dict.fromkeys(model for part in guard.parts for model in _wanted(part, there)))
+    if isinstance(guard, AnyOf):
+        return min((_wanted(part, there) for part in guard.parts), key=len)
+    if isinstance(guard, OnField | OfPayloads) and guard.condition.model in NOUNS:
+        return [guard.condition.model] if guard.condition.model not in there else []
+    return []
 
 
 def _members(value: Any, pointer: str, depth: int = 0) -> Iterator[tuple[str, Any]]:
@@ -168,11 +205,7 @@ def _leads_to(path: Sequence[str], pointer: str) -> bool:
     tokens = reference_tokens(pointer)
     if not any(step.isdigit() for step in path):
         tokens = [token for token in tokens if not token.isdigit()]
-    return tokens[-len(path) :] == list(path)
-
-
-def _ends_in(pointer: str, name: str) -> bool:
-    return _name(pointer) == name
+    return tokens[len(tokens) - len(path) :] == list(path)
 
 
 def _name(pointer: str) -> str:

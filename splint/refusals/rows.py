@@ -6,6 +6,7 @@ A file is TOML, a table `[[refusal]]` a row. It is read when somebody asks what 
 import re
 import tomllib
 from functools import cache
+from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple, get_args
 
@@ -59,8 +60,7 @@ def rows(plugins: tuple[str | ModuleType, ...] = ()) -> tuple[Row, ...]:
 def read(path: str) -> list[Row]:
     """The rows of a file. Raises PluginError, which names the row by its number, from 1."""
     try:
-        with open(path, "rb") as stream:
-            held = tomllib.load(stream)
+        held = tomllib.loads(Path(path).read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise PluginError(f"{path}: the refusals cannot be read: {error}") from error
     entries = held.pop("refusal", [])

@@ -18,7 +18,7 @@ from splint.settings.config import Config, reached, selected_rules
 from splint.settings.globs import Globs
 from splint.settings.rule_options import of_loaded_rules
 from splint.submit.errors import MisuseError, RefusedError
-from splint.submit.plan import Plan, Step, make_plan
+from splint.submit.plan import Plan, make_plan
 from splint.suppression.policy import Policy
 
 PLACEHOLDER = "SPL010"
@@ -52,17 +52,6 @@ class Draft(NamedTuple):
                 "the bundle does not pass the checks: nothing was sent", details=(*lines[:MAX_DETAILS], *more)
             )
 
-    def explanation(self, step: Step, message: str) -> tuple[str, ...]:
-        """The findings, or else the payload's fields, that TikTok's message on a refusal mentions, a line each."""
-        text = message.lower()
-        lines = [
-            _line(finding)
-            for finding in (*self.report.diagnostics, *self.warnings)
-            if self.owner(finding.pointer) == step.path and _field(finding.pointer) in text
-        ]
-        fields = [f"{step.path}/{name}: the message names this field" for name in step.body if name.lower() in text]
-        return tuple(lines or fields)
-
     def owner(self, pointer: str) -> str:
         """The path of the object that a pointer is within; the campaign's path if there is none."""
         within = [step.path for step in self.plan.steps if f"{pointer}/".startswith(f"{step.path}/")]
@@ -72,11 +61,6 @@ class Draft(NamedTuple):
         return (
             finding for finding in self.report.diagnostics if finding.severity == "error" or finding.code == PLACEHOLDER
         )
-
-
-def _field(pointer: str) -> str:
-    """The name of the field at a pointer, list indices left out, in lower case."""
-    return next((part.lower() for part in reversed(pointer.split("/")) if part and not part.isdigit()), pointer)
 
 
 def _line(finding: Diagnostic) -> str:

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 import orjson
 
 from splint import __version__
+from splint.refusals.codes import Actor, certain
 from splint.reporting.masking import SHORTEST, masked, without_userinfo
 from splint.reporting.wording import safe
 
@@ -24,11 +25,6 @@ if TYPE_CHECKING:
 CONNECT_SECONDS = 5.0
 MAX_BYTES = 8 * 1024 * 1024
 """Longer answers are not read."""
-THROTTLED = frozenset({40016, 40100, 40132, 40133})
-UNAUTHORIZED = frozenset({40001, *range(40102, 40108), 40125})
-REFUSED = frozenset({40002, 40007})
-"""The codes of requests that were not carried out. After any other code but 0 the outcome is unknown."""
-
 Kind = Literal["ok", "unsent", "throttled", "unauthorized", "refused", "redirected", "unknown"]
 
 
@@ -41,6 +37,18 @@ class Answer(NamedTuple):
     data: Mapping[str, Any] = {}
     """The answer's data if the code is 0."""
     code: int | None = None
+    text: str = ""
+    """The whole message of an answer with a code, without the token and other credentials."""
+    request_id: str | None = None
+    """By which TikTok's support finds the request."""
+
+    @property
+    def refusal(self) -> dict[str, Any] | None:
+        """What the journal keeps of an answer that is no plain ok: code, message and request_id."""
+        if self.code is None or self.kind == "ok":
+            return None
+        known = {"code": self.code, "message": self.text, "request_id": self.request_id}
+        return {key: value for key, value in known.items() if value is not None}
 
 
 class Client:
@@ -167,11 +175,14 @@ class Client:
         code = envelope.get("code") if isinstance(envelope, dict) else None
         if not isinstance(code, int) or isinstance(code, bool):
             return Answer("unknown", f"HTTP {status} with JSON that has no code")
-        message = f"code {code}: {self._clean(str(envelope.get('message') or 'without a message'))}"
+        text = without_userinfo(masked(str(envelope.get("message") or "")))
+        message = f"code {code}: {self._clean(text or 'without a message')}"
+        request_id = envelope.get("request_id")
+        named = self._clean(str(request_id)) if isinstance(request_id, str | int) else None
         inner = envelope.get("data")
         if code == 0:
-            return Answer("ok", message, inner if isinstance(inner, dict) else {}, code)
-        return Answer(_kind(code), message, {}, code)
+            return Answer("ok", message, inner if isinstance(inner, dict) else {}, code, text, named)
+        return Answer(_kind(code), message, {}, code, text, named)
 
     def _clean(self, text: str) -> str:
         """A text of the server, printable, credentials masked, at most 500 characters."""
@@ -193,12 +204,21 @@ def _changed(value: Any, change: Callable[[str], str]) -> Any:
     return value
 
 
+_KINDS: dict[Actor | None, Kind] = {
+    "wait": "throttled",
+    "token": "unauthorized",
+    "scope": "unauthorized",
+    "payload": "refused",
+}
+
+
 def _kind(code: int) -> Kind:
-    if code in THROTTLED:
-        return "throttled"
-    if code in UNAUTHORIZED:
-        return "unauthorized"
-    return "refused" if code in REFUSED else "unknown"
+    """The kind of an answer with a code: unknown unless the code says for certain that nothing was carried out.
+
+    After a duplicate (40050) an earlier request may stand.
+    """
+    known = certain(code)
+    return "unknown" if known is None else _KINDS[known.actor]
 
 
 def _reason(error: Exception) -> str:

@@ -3,6 +3,7 @@
 import secrets
 import time
 from collections.abc import Callable, Collection, Mapping
+from typing import Any
 
 from splint.reporting.wording import counted
 from splint.schema.vocabulary import OWN_IDS
@@ -15,11 +16,14 @@ from splint.submit.reading import Reader, Row, described, is_id, is_named
 from splint.submit.record import Record, ResourceState
 from splint.submit.status_updates import StatusUpdates
 
+NO_PERMISSION = 40001
+"""The code where the token is good, and the app or its user may not do this."""
+
 
 class Sender:
     """Creates the objects of a plan that do not exist yet, verifies all of them, and enables the campaign if planned.
 
-    `objections` returns the blocking findings on an object, by its path; `explain` returns more lines on a refusal;
+    `objections` returns the blocking findings on an object, by its path; `explain` what a refusal means, in lines;
     `progress` is called with each line of progress. `is_new` means that the campaign's name was just found to be free;
     `others` are the ids of campaigns of other runs; `accept_drift` names the fields that may differ on enabling.
     """
@@ -32,7 +36,7 @@ class Sender:
         retry_policy: RetryPolicy,
         *,
         objections: Callable[[str], tuple[str, ...]],
-        explain: Callable[[Step, str], tuple[str, ...]],
+        explain: Callable[[Step, Answer], tuple[str, ...]],
         progress: Callable[[str], None],
         is_new: bool,
         resend_absent: bool,
@@ -191,7 +195,7 @@ class Sender:
                 if pause is None:
                     raise StoppedError(f"{step.path} was not sent: {answer.message}")
             elif answer.kind == "throttled":
-                self._record.note("NOT_SENT", object=step.path, why=answer.message, code=answer.code)
+                self._record.note("NOT_SENT", object=step.path, **_told(answer))
                 if throttled == THROTTLED_RETRIES:
                     raise StoppedError(f"{step.path} was not sent: {answer.message}")
                 throttled, pause = throttled + 1, self._retry_policy.throttle_wait
@@ -211,18 +215,23 @@ class Sender:
         if is_id(object_id):
             self._created(step, str(object_id), registered=None)
         elif answer.kind == "unauthorized":
-            self._record.note("NOT_SENT", object=step.path, why=answer.message, code=answer.code)
-            raise StoppedError(f"{step.path} was not sent: the token is not accepted ({answer.message})")
+            self._record.note("NOT_SENT", object=step.path, **_told(answer))
+            lacking = "a permission is missing" if answer.code == NO_PERMISSION else "the token is not accepted"
+            details = self._explain(step, answer)
+            raise StoppedError(f"{step.path} was not sent: {lacking} ({answer.message})", details=details)
         elif answer.kind == "redirected":
             self._record.note("REJECTED", object=step.path, why=answer.message)
             raise MisuseError(f"{step.path} was not sent: {answer.message}")
         elif answer.kind == "refused" and is_first:
-            self._record.note("REJECTED", object=step.path, why=answer.message, code=answer.code)
-            details = self._explain(step, answer.message)
+            self._record.note("REJECTED", object=step.path, **_told(answer))
+            details = self._explain(step, answer)
             raise StoppedError(f"TikTok refuses {step.path} ({step.name!r}): {answer.message}", details=details)
         else:
             why = answer.message if answer.kind != "ok" else f"{answer.message}, without an id"
-            self._record.note("UNKNOWN", object=step.path, why=why)
+            self._record.note("UNKNOWN", object=step.path, why=why, answer=answer.refusal)
+            if answer.refusal is not None:
+                for line in (f"{step.path}: {answer.message}", *self._explain(step, answer)):
+                    self._progress(line)
 
     def _created(self, step: Step, object_id: str, *, registered: bool | None) -> None:
         """Journal the id of an object; if the journal cannot be written, the StoppedError names the id."""
@@ -305,6 +314,11 @@ class Sender:
             outcome = "enabled"
         if self._record.outcome != outcome:
             self._record.note("FINISHED", outcome=outcome)
+
+
+def _told(answer: Answer) -> dict[str, Any]:
+    """What the journal says of an answer by which nothing was carried out."""
+    return {"why": answer.message, "code": answer.code, "answer": answer.refusal}
 
 
 def refuse_taken(reader: Reader, campaign: Step) -> None:

@@ -55,9 +55,9 @@ class StatusUpdates:
             return
         why = _why(answer)
         if answer.kind in ("unsent", "throttled", "unauthorized"):
-            self._note("NOT_SENT", "disable", [path], why)
+            self._note("NOT_SENT", "disable", [path], why, answer.refusal)
             raise StoppedError(f"{path} was not disabled: {why}")
-        self._note("UNKNOWN", "disable", [path], why)
+        self._note("UNKNOWN", "disable", [path], why, answer.refusal)
         raise PersonNeededError(f"nobody knows whether {path} ({self._id(path)}) is disabled: {why}")
 
     def _send(self, action: Action, level: ObjectLevel, paths: Sequence[str]) -> None:
@@ -68,11 +68,11 @@ class StatusUpdates:
             answer = self._client.post(endpoint(level, "status/update"), body)
             is_repeatable = answer.kind == "unknown" and action != "enable"
             if answer.kind == "throttled" and throttled < THROTTLED_RETRIES:
-                self._note("NOT_SENT", action, paths, answer.message)
+                self._note("NOT_SENT", action, paths, answer.message, answer.refusal)
                 throttled += 1
                 time.sleep(self._retry_policy.throttle_wait)
             elif (answer.kind == "unsent" or is_repeatable) and (pause := next(pauses, None)) is not None:
-                self._note("UNKNOWN" if is_repeatable else "NOT_SENT", action, paths, answer.message)
+                self._note("UNKNOWN" if is_repeatable else "NOT_SENT", action, paths, answer.message, answer.refusal)
                 time.sleep(pause)
             else:
                 break
@@ -81,21 +81,21 @@ class StatusUpdates:
     def _handle_answer(self, action: Action, level: ObjectLevel, paths: Sequence[str], answer: Answer) -> None:
         what = f"{action} {', '.join(paths)}"
         if answer.kind in ("unsent", "throttled", "unauthorized"):
-            self._note("NOT_SENT", action, paths, answer.message)
+            self._note("NOT_SENT", action, paths, answer.message, answer.refusal)
             raise StoppedError(f"could not {what}: {answer.message}")
         if answer.kind == "redirected":
-            self._note("REJECTED", action, paths, answer.message)
+            self._note("REJECTED", action, paths, answer.message, answer.refusal)
             raise MisuseError(f"could not {what}: {answer.message}")
         why = _why(answer)
         is_plain = answer.kind == "ok" and not answer.data.get("error_list")
         if not is_plain:
-            self._note("UNKNOWN", action, paths, why)
+            self._note("UNKNOWN", action, paths, why, answer.refusal)
         shown = self._read_back(action, level, paths, is_plain=is_plain)
         self._done(action, [path for path in paths if shown[path] is True], "row")
         if is_plain and action != "enable":
             self._done(action, [path for path in paths if shown[path] is None], "answer")
         unconfirmed = [path for path in paths if self._record.resource(path).acts.get(action) != "DONE"]
-        self._note("UNKNOWN", action, [path for path in unconfirmed if is_plain], why)
+        self._note("UNKNOWN", action, [path for path in unconfirmed if is_plain], why, answer.refusal)
         contradicted = [path for path in unconfirmed if shown[path] is False]
         if contradicted:
             raise StoppedError(f"{self._named(contradicted)} do not show {STATUSES[action]} ({why})")
@@ -140,9 +140,18 @@ class StatusUpdates:
     def _done(self, action: Action, paths: Sequence[str], proof: str) -> None:
         self._note("DONE", action, paths, proof=proof)
 
-    def _note(self, name: str, action: Action, paths: Sequence[str], why: str | None = None, **more: str) -> None:
+    def _note(
+        self,
+        name: str,
+        action: Action,
+        paths: Sequence[str],
+        why: str | None = None,
+        answer: Mapping[str, Any] | None = None,
+        **more: str,
+    ) -> None:
         for path in paths:
-            self._record.note(name, object=path, action=action, id=self._record.resource(path).id, why=why, **more)
+            own = self._record.resource(path).id
+            self._record.note(name, object=path, action=action, id=own, why=why, answer=answer, **more)
 
 
 def _why(answer: Answer) -> str:

@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ from splint.submit.options import TransportOptions
 from splint.submit.plan import Plan
 from splint.submit.reading import Reader
 from splint.submit.record import Record
+from splint.submit.refused import explanation
 from splint.submit.rollback import roll_back
 from splint.submit.runs import Runs, campaign_ids, refuse_again
 from splint.submit.sending import Sender, refuse_taken
@@ -316,7 +317,7 @@ class Submitter:
             client,
             self._transport.retry_policy,
             objections=draft.objections,
-            explain=draft.explanation,
+            explain=partial(explanation, draft, self._linter_of(record)),
             progress=self._progress,
             is_new=is_new,
             resend_absent=resend_absent,

@@ -20,7 +20,7 @@ from mcp.client.stdio import stdio_client
 from mcp.shared.exceptions import MCPError
 
 import splint
-from splint.agents.tools import TOOLS
+from splint.agents.catalogue import TOOLS
 from splint.reporting.agent import MOST_BYTES
 from splint.rules.registry import load
 from tests.agents.test_tools import CLEAN, FIXTURES

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 import splint
+from splint.agents.catalogue import TOOLS, call
 from splint.agents.parameters import ToolError
 from splint.agents.roots import MOST_BYTES as MOST_PAYLOAD
 from splint.agents.roots import OutsideError, Roots
-from splint.agents.tools import TOOLS, Tools
+from splint.agents.tools import Tools
 from splint.reporting.agent import MOST_BYTES, text_of
 from splint.rules.registry import load
 from splint.submit import Submitter
@@ -31,7 +32,7 @@ def tools() -> Tools:
 
 def called(tools: Tools, name: str, **arguments: Any) -> dict[str, Any]:
     """A tool's answer, which fits into 8 KB and holds JSON."""
-    answer = tools.call(name, arguments)
+    answer = call(tools, name, arguments)
     assert len(text_of(answer).encode()) <= MOST_BYTES
     return answer
 
@@ -305,12 +306,12 @@ def tree(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("name", ["check", "plan"])
 def test_nothing_outside_the_roots_is_read(tree: Path, name: str, path: str, said: str) -> None:
     with pytest.raises(ToolError, match=said):
-        Tools(Roots([str(tree)])).call(name, {"path": path.replace("{top}", str(tree.parent))})
+        call(Tools(Roots([str(tree)])), name, {"path": path.replace("{top}", str(tree.parent))})
 
 
 def test_without_a_root_no_file_is_read(tree: Path) -> None:
     with pytest.raises(ToolError, match="started without --root"):
-        Tools(Roots([])).call("check", {"path": str(tree / "ok.json")})
+        call(Tools(Roots([])), "check", {"path": str(tree / "ok.json")})
     with pytest.raises(OutsideError, match="is no directory"):
         Roots([str(tree / "ok.json")])
 

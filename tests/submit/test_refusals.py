@@ -1,0 +1,106 @@
+"""What submit tells of refusals: while it sends, in its journal, and to `splint explain --run`."""
+
+import json
+from typing import Any
+
+from splint.submit.client import Answer
+from splint.submit.journal import Journal
+from tests.submit.harness import CANARY, FIRST, SHORT_SETTLE, Harness, summary
+from tests.submit.server import answers, raw
+
+REQUEST_ID = "20261126000000010002000300040005"
+
+
+def refusing(code: int, message: str) -> Any:
+    """A fault: the answer is this refusal, with a known request_id."""
+    whole = {"code": code, "message": message, "request_id": REQUEST_ID, "data": {}}
+    return raw(json.dumps(whole).encode(), commit=False)
+
+
+def kept(harness: Harness, event: str) -> dict[str, Any]:
+    """The answer in the last event of a name in the only journal."""
+    [path] = harness.journals
+    found = [entry.fields for entry in Journal.peek(path).events if entry.name == event]
+    answer: dict[str, Any] = found[-1]["answer"]
+    return answer
+
+
+def test_a_refusal_is_explained_below_it(harness: Harness) -> None:
+    """With the field, its place and value in the bundle, and who acts."""
+    harness.tiktok.on("create", "adgroup", fault=refusing(40002, "Billing event is invalid"))
+    outcome = harness.submit()
+    assert outcome.status == 4, summary(outcome)
+    assert "TikTok refuses /adgroups/0 " in outcome.err
+    assert "  code: nothing was created; correct the payload [reference]" in outcome.err
+    assert "  message: billing_event is not valid [seen]" in outcome.err
+    assert '  payload: /adgroups/0/billing_event is "OCPM"' in outcome.err
+
+
+def test_a_resumed_run_explains_a_refusal_too(harness: Harness) -> None:
+    harness.tiktok.on("create", "ad", times=2, fault=refusing(40002, "You have duplicate titles"))
+    assert harness.submit().status == 4
+    outcome = harness.resume()
+    assert outcome.status == 4, summary(outcome)
+    assert "  message: ad_text_list holds a text twice [seen]" in outcome.err
+
+
+def test_the_journal_keeps_the_whole_answer(harness: Harness) -> None:
+    """The message at any length, the request_id, and no token."""
+    message = f"budget: {'x' * 2000} {CANARY}"
+    harness.tiktok.on("create", "adgroup", fault=refusing(40002, message))
+    outcome = harness.submit()
+    assert outcome.status == 4, summary(outcome)
+    answer = kept(harness, "REJECTED")
+    assert (answer["code"], answer["request_id"]) == (40002, REQUEST_ID)
+    assert answer["message"] == f"budget: {'x' * 2000} {'*' * len(CANARY)}"
+
+
+def test_a_missing_permission_is_no_bad_token(harness: Harness) -> None:
+    """40001: the request was not carried out, and another token may not help."""
+    message = "advertiser does not grant you /smart_plus/campaign/create/:POST permission"
+    harness.tiktok.on("create", "campaign", fault=refusing(40001, message))
+    outcome = harness.submit()
+    assert (outcome.status, harness.state(FIRST["campaign"])) == (4, "NOT_SENT"), summary(outcome)
+    assert "/campaign was not sent: a permission is missing (code 40001" in outcome.err
+    assert "told beforehand by: SPL611" in outcome.err
+    assert "the token is not accepted" not in outcome.err
+
+
+def test_after_a_duplicate_an_earlier_one_is_looked_for(harness: Harness) -> None:
+    """40050: it may stand, and is adopted where it does."""
+    harness.tiktok.on("create", "adgroup", fault=answers(40050, "Duplicate request", commit=True))
+    outcome = harness.submit()
+    assert outcome.status == 0, summary(outcome)
+    assert "duplicate" in outcome.err.lower()
+    harness.assert_created()
+    assert kept(harness, "UNKNOWN")["code"] == 40050
+
+
+def test_after_a_duplicate_that_is_not_there_a_person_decides(harness: Harness) -> None:
+    harness.tiktok.on("create", "adgroup", fault=answers(40050, "Duplicate request", commit=False))
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    assert (outcome.status, harness.state(FIRST["adgroup"])) == (5, "ABSENT"), summary(outcome)
+    assert "whether anything was created is unknown; look at the account" in outcome.err
+
+
+def test_a_run_is_explained_later(harness: Harness) -> None:
+    """Out of its journal and the kept bundle: each refused object, or one; those created since are left out."""
+    harness.tiktok.on("create", "ad", nth=2, fault=refusing(40002, "You have duplicate titles"))
+    assert harness.submit().status == 4
+    run, place = harness.record.run, str(harness.directory / "runs")
+    told = harness.raw("explain", "--run", run, "--run-dir", place, "--output-format", "json", "--isolated")
+    assert told.status == 0, summary(told)
+    [one] = told.report["explanations"]
+    assert (one["request_id"], one["endpoint"]) == (REQUEST_ID, "/smart_plus/ad/create/")
+    assert one["payload"]["places"][0]["pointer"] == f"{one['object']}/ad_text_list"
+    other = harness.raw("explain", "--run", run, "/campaign", "--run-dir", place, "--isolated")
+    assert (other.status, "no refusal is in its journal" in other.err) == (2, True)
+    assert harness.resume().status == 0
+    assert harness.raw("explain", "--run", run, "--run-dir", place, "--isolated").status == 2
+    missing = harness.raw("explain", "--run", "none", "--run-dir", place, "--isolated")
+    assert (missing.status, "none" in missing.err) == (2, True)
+
+
+def test_a_plain_answer_is_no_refusal() -> None:
+    assert Answer("ok", "code 0: OK", {}, 0, "OK", REQUEST_ID).refusal is None
+    assert Answer("unknown", "HTTP 502").refusal is None

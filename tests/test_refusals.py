@@ -1,0 +1,475 @@
+"""What refusals of the API mean: by their code, by their message, by the payload that was refused."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import splint_guide
+from hypothesis import given
+from hypothesis import strategies as st
+
+import splint
+from splint import Explanation, PluginError, explain
+from splint.refusals.answers import answers
+from splint.refusals.codes import CODES, certain
+from splint.refusals.rows import read, rows
+from splint.rules.registry import load
+from splint.testing import base
+from tests.command import Command
+from tests.test_snapshots import REFUSALS, compared
+
+ROOT = Path(__file__).parent.parent
+AS_OF = "2026-03-01"
+
+
+def one(answer: Any, payload: Any = None, **options: Any) -> Explanation:
+    """The only explanation of an answer."""
+    [explanation] = explain(answer, payload, as_of=AS_OF, **options)
+    return explanation
+
+
+def fields(message: str, **options: Any) -> list[str]:
+    """The fields that a message is about."""
+    meaning = one({"code": 40002, "message": message}, **options).meaning
+    return [] if meaning is None else [*meaning.fields]
+
+
+# -- the message -------------------------------------------------------------------------------------------------------
+
+NAMED = {
+    "schedule_start_time: Missing data for required field.": ["schedule_start_time"],
+    "landing_page_url_list: maximum number of items is 1": ["landing_page_url_list"],
+    "optimization_goal: value is not one of the allowed values, value is ON ,correct is CLICK": ["optimization_goal"],
+    "schedule_start_time: Not a valid datetime.": ["schedule_start_time"],
+    "schedule_type: Enum SCHEDULE_FROM_START_TIME invalid": ["schedule_type"],
+    "pixel_id: is not a valid integer string": ["pixel_id"],
+    "budget: must be set to array": ["budget"],
+    "budget.0 must be set to object": ["budget"],
+    "creative_list.0.creative_info.ad_format: Missing data for required field.": ["ad_format"],
+    "creative_list[0].creative_info.identity_id is required": ["identity_id"],
+    "Missing data for required field (creative_info.ad_format)": ["ad_format"],
+    "bid_price is required": ["bid_price"],
+    "Missing required parameter: advertiser_id": ["advertiser_id"],
+    "\"pixel_id\" must be a string": ["pixel_id"],
+    "parameter 'landing_page_url' is not a valid URL": ["landing_page_url"],
+    "Optimization goal is not supported": ["optimization_goal"],
+    "Interest category ids is invalid": ["interest_category_ids"],
+    "At least 1 location ID is invalid": ["location_ids"],
+    "ad group name cannot be empty": ["adgroup_name"],
+    "BILLING_EVENT is invalid": ["billing_event"],
+    "Invalid value 'BID_TYPE_FOO' for bidType": ["bid_type"],
+    "Key: 'AdGroupCreateReq.BidType' Error:Field validation for 'BidType' failed": ["bid_type"],
+    "json: cannot unmarshal string into Go struct field CampaignCreateReq.budget of type float64": ["budget"],
+    "Budget is below the minimum.": ["budget"],
+    "Bid price should be less than budget": ["bid_price", "budget"],
+    "schedule_end_time must be later than schedule_start_time": ["schedule_end_time", "schedule_start_time"],
+    "the bid type is wrong for advertiser_id 7000000000000000001": ["bid_type"],
+    "BID_TYPE_CUSTOM is not supported with this goal": ["bid_type"],
+    "store_id: Missing data for required field.": ["store_id"],
+    "Invalid value for timestamp: not a valid string.": ["timestamp"],
+    "placement is invalid": ["placements"],
+    "Budget mode: invalid": ["budget_mode"],
+}  # fmt: skip
+"""Messages in forms that hold for every field."""
+NAMELESS = [
+    "Internal problem, try again",
+    "Something is not allowed",
+    "The budget plan of this group is wrong",
+    "text is invalid",
+    "error: failed",
+    "ENABLE is not supported",
+    "",
+    "(message not kept)",
+]
+"""Messages that name no field: of the words budget, text and ENABLE none says which."""
+
+
+@pytest.mark.parametrize("message", NAMED)
+def test_a_message_names_its_fields(message: str) -> None:
+    assert fields(message) == NAMED[message]
+
+
+@pytest.mark.parametrize("message", NAMELESS)
+def test_a_message_that_names_no_field_gets_none(message: str) -> None:
+    """And stays unknown, with what TikTok's support asks for."""
+    told = one({"code": 40002, "message": message, "request_id": "20260301A"})
+    assert (told.meaning, told.is_explained, told.rules) == (None, False, ())
+    assert told.verdict == "unknown: code 40002 (invalid parameter); no payload to check"
+    assert "for TikTok's support: request_id 20260301A" in told.text()
+
+
+def test_the_longest_name_counts() -> None:
+    """`budget_mode` is not `budget`, in words either."""
+    assert fields("The budget mode and the budget are wrong") == ["budget_mode", "budget"]
+    assert fields("catalog authorized bc ids are invalid") == ["catalog_authorized_bc_id"]
+
+
+def test_the_endpoint_narrows_the_fields() -> None:
+    """A campaign has no bid_type: in its message the words name nothing."""
+    assert fields("the bid type is wrong", endpoint="smart_plus/adgroup/create") == ["bid_type"]
+    assert fields("the bid type is wrong", endpoint="smart_plus/campaign/create") == []
+
+
+def test_a_path_with_an_index_is_a_pointer() -> None:
+    told = one("creative_list.1.creative_info.ad_format: Missing data for required field.").to_dict()
+    assert told["meaning"]["pointer"] == "/creative_list/1/creative_info/ad_format"
+
+
+@pytest.mark.parametrize("code", [50000, 40100, 40105, 40050])
+def test_a_code_that_is_not_about_the_payload_blames_no_field(code: int) -> None:
+    """Whatever its message speaks of."""
+    told = one({"code": code, "message": "budget_mode service failed"}, base("cbo", "guide"))
+    assert (told.meaning, told.grounds, told.is_explained) == (None, None, True)
+
+
+# -- the code ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "created", "actor"),
+    [
+        (0, "yes", None),
+        (40001, "no", "scope"),
+        (40002, "no", "payload"),
+        (40050, "unknown", "account"),
+        (40100, "no", "wait"),
+        (40105, "no", "token"),
+        (50000, "unknown", "TikTok"),
+        (51002, "unknown", None),
+    ],
+)
+def test_a_code_says_what_was_created_and_who_acts(code: int, created: str, actor: str | None) -> None:
+    told = one({"code": code, "message": "no"}).to_dict()["code"]
+    assert (told["created"], told["actor"]) == (created, actor)
+
+
+def test_only_what_the_reference_says_is_certain() -> None:
+    """Submit takes these codes alone for requests that were not carried out."""
+    known = {code for code in CODES if certain(code)}
+    assert known == {40001, 40002, 40007, 40016, 40100, *range(40102, 40108), 40125, 40132, 40133}
+
+
+# -- what is read ------------------------------------------------------------------------------------------------------
+
+ANSWER = {"code": 40002, "message": "bid_price is required", "request_id": "20260301AB"}
+TEXT = json.dumps(ANSWER)
+GIVEN: dict[str, Any] = {
+    "a value": ANSWER,
+    "JSON": TEXT,
+    "bytes with a BOM": b"\xef\xbb\xbf" + TEXT.encode(),
+    "a line of a log": f"2026-03-01T10:00:00Z ERROR tiktok said {TEXT} (retry 1)",
+    "a line of a log, escaped": f"WARN body={json.dumps(TEXT)}",
+    "a JSON log": json.dumps({"level": "error", "message": f"TikTok: {TEXT}"}),
+    "an answer within": {"response": {"body": TEXT}},
+    "a dict of Python": f"TikTokError: {ANSWER!r}",
+    "cut off": TEXT[:-1] + ', "data": {"li',
+    "code and message": "code=40002, msg=bid_price is required, request_id=20260301AB",
+    "in brackets": "Request failed (code: 40002, request_id: 20260301AB): bid_price is required",
+    "behind it": "bid_price is required (code 40002, request_id: 20260301AB)",
+    "a line of a journal": '{"seq":3,"event":"REJECTED","object":"/campaign","why":"code 40002: bid_price is required",'
+    '"code":40002,"answer":{"code":40002,"message":"bid_price is required","request_id":"20260301AB"},"check":"0"}',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", GIVEN)
+def test_an_answer_is_found_however_it_is_kept(how: str) -> None:
+    [found] = answers(GIVEN[how])
+    assert (found.code, found.message, found.request_id) == (40002, "bid_price is required", "20260301AB")
+
+
+@pytest.mark.parametrize("text", ["[40002] bid_price is required", "TikTok API error 40002: bid_price is required"])
+def test_a_code_before_the_message_is_read(text: str) -> None:
+    assert [(found.code, found.message) for found in answers(text)] == [(40002, "bid_price is required")]
+
+
+@pytest.mark.parametrize(
+    "given", ["", " \n", "{}", "[]", {"campaign_name": "A"}, b"\xff\xfe", "2026-03-01 10:00 INFO begun"]
+)
+def test_what_holds_no_answer_gives_none(given: Any) -> None:
+    assert explain(given) == []
+
+
+def test_several_answers_are_explained_in_turn() -> None:
+    """Those that refuse nothing are left out, beside others."""
+    log = '{"code":0,"message":"OK"}\n{"code":40002,"message":"budget: x is invalid"}\n{"code":40100,"message":"slow"}'
+    assert [told.answer.code for told in explain(log)] == [40002, 40100]
+    assert [told.answer.code for told in explain('{"code":0,"message":"OK"}')] == [0]
+
+
+def test_the_endpoint_is_read_beside_the_answer() -> None:
+    log = 'POST https://business-api.tiktok.com/open_api/v1.3/smart_plus/ad/create/ {"code":40002,"message":"no"}'
+    assert one(log).answer.endpoint == "/smart_plus/ad/create/"
+    assert (
+        one({"code": 40002, "message": "no"}, endpoint="smart_plus/ad/create").answer.endpoint
+        == "/smart_plus/ad/create/"
+    )
+
+
+@given(st.one_of(st.text(), st.binary(), st.recursive(st.none() | st.text() | st.integers(), st.lists)))
+def test_nothing_that_is_read_is_an_error(given: Any) -> None:
+    """Any text, any bytes, any value; and every explanation can be shown."""
+    for told in explain(given):
+        assert json.loads(json.dumps(told.to_dict()))["message"] == told.answer.message
+        assert all(char.isprintable() or char in "\n\t" for char in told.text())
+
+
+@given(st.sampled_from(sorted(NAMED)), st.integers(0, 60), st.text(max_size=8))
+def test_a_field_is_named_only_where_the_message_has_its_words(message: str, at: int, more: str) -> None:
+    """Whatever stands in between: each field's words are in the message, or its value is."""
+    torn = message[:at] + more + message[at:]
+    for told in explain({"code": 40002, "message": torn}):
+        if told.meaning is not None and told.meaning.provenance != "inferred" and not told.meaning.rules:
+            letters = "".join(filter(str.isalnum, torn.lower()))
+            assert all(
+                name.replace("_", "").removesuffix("list").removesuffix("s") in letters for name in told.meaning.fields
+            )
+
+
+# -- the payload -------------------------------------------------------------------------------------------------------
+
+
+def test_findings_at_the_field_come_with_their_fixes() -> None:
+    payload = base("cbo", "reference")
+    payload["adgroups"][0]["billing_event"] = "CPC"
+    told = one("Billing event is invalid", payload)
+    assert told.grounds is not None
+    [found] = told.grounds.findings
+    assert (found.pointer, found.fix and found.fix.patch) == (
+        "/adgroups/0/billing_event",
+        ({"op": "replace", "path": "/adgroups/0/billing_event", "value": "OCPM"},),
+    )
+    assert [place.value for place in told.grounds.places] == ["CPC"]
+    assert f"fix ({found.fix and found.fix.applicability})" in told.text()
+
+
+def test_a_field_that_is_missing_is_missed_where_it_belongs() -> None:
+    payload = base("cbo", "reference")
+    del payload["adgroups"][0]["ads"][0]["creative_list"][0]["creative_info"]["ad_format"]
+    told = one("creative_info.ad_format: Missing data for required field.", payload)
+    at = "/adgroups/0/ads/0/creative_list/0/creative_info"
+    assert told.grounds is not None
+    assert [(place.pointer, place.is_missing) for place in told.grounds.places] == [(at, True)]
+    assert at in {found.pointer for found in told.grounds.findings}
+
+
+def test_a_path_with_an_index_leads_to_one_of_several() -> None:
+    payload = base("cbo", "reference")
+    ad = payload["adgroups"][0]["ads"][0]
+    ad["creative_list"] *= 3
+    told = one("creative_list.1.creative_info.identity_id: invalid", payload)
+    assert told.grounds is not None
+    assert [place.pointer for place in told.grounds.places] == [
+        "/adgroups/0/ads/0/creative_list/1/creative_info/identity_id"
+    ]
+
+
+def test_a_value_in_the_message_is_found_in_the_payload() -> None:
+    """Where the message names no field: the one place of the value; of two fields with it none."""
+    payload = base("cbo", "reference")
+    message = 'strconv.ParseInt: parsing "px-17": invalid syntax'
+    assert one({"code": 40002, "message": message}, payload).meaning is None
+    payload["adgroups"][0]["pixel_id"] = "px-17"
+    told = one({"code": 40002, "message": message}, payload)
+    assert told.meaning is not None
+    assert (told.meaning.fields, told.meaning.provenance) == (("pixel_id",), "inferred")
+    payload["adgroups"][0]["ads"][0]["creative_list"][0]["creative_info"]["identity_id"] = "px-17"
+    assert one({"code": 40002, "message": message}, payload).meaning is None
+
+
+def test_without_findings_the_rules_that_want_more_are_named() -> None:
+    """With the account facts and the objects that they ask for."""
+    group = base("ad-group", "reference")
+    told = one("budget_mode is invalid", group, endpoint="smart_plus/adgroup/create")
+    assert told.grounds is not None
+    assert (told.grounds.findings, {one.selection.rule.code for one in told.grounds.open} >= {"SPL102"}) == ((), True)
+    assert {need for one in told.grounds.open for need in one.needs} >= {"the campaign"}
+    assert "would say more with the campaign" in told.text()
+
+
+def test_nothing_known_and_nothing_found_stays_unknown() -> None:
+    told = one({"code": 40002, "message": "no", "request_id": "20260301A"}, base("cbo", "reference"))
+    assert told.verdict == "unknown: code 40002 (invalid parameter); nothing in this payload breaks a rule"
+    assert "request_id 20260301A" in told.text()
+
+
+def test_what_a_payload_breaks_is_told_where_the_message_names_nothing() -> None:
+    """As what it is: no field is named for it."""
+    payload = base("cbo", "reference")
+    payload["adgroups"][0]["billing_event"] = "CPC"
+    told = one({"code": 40002, "message": "no"}, payload)
+    assert (told.meaning, told.is_explained) == (None, True)
+    assert "the message names no field; this is what the payload breaks [inferred]" in told.text()
+
+
+def test_the_refused_object_is_the_one_that_is_looked_into() -> None:
+    """That of the endpoint, or that of the journal's line."""
+    payload = base("no-cbo", "reference")
+    payload["campaign"]["budget"] = 3
+    told = one("budget: invalid", payload, endpoint="smart_plus/adgroup/create")
+    assert told.grounds is not None
+    assert [place.pointer for place in told.grounds.places] == ["/adgroups/0/budget"]
+    told = one({"code": 40002, "message": "budget: invalid", "object": "/campaign"}, payload)
+    assert told.grounds is not None
+    assert [place.pointer for place in told.grounds.places] == ["/campaign/budget"]
+
+
+def test_real_refusals_lead_to_the_field_that_was_refused(request: pytest.FixtureRequest) -> None:
+    """Every refused request whose message is known, and every row, as text: what people are told is to be read."""
+    shown = [one({"code": row.code, "message": row.example}).text() for row in rows()]
+    for path in sorted((ROOT / "fixtures" / "requests").glob("*.json")):
+        answer = json.loads(path.read_bytes())["_answer"]
+        if answer.get("message"):
+            [told] = explain({"code": 40002, "message": answer["message"]}, path, as_of=answer["as_of"])
+            assert told.meaning is not None, path
+            assert told.meaning.fields, path
+            shown.append(f"# {path.stem}\n{told.text()}")
+    compared(REFUSALS, "\n".join(shown), request)
+
+
+# -- rows --------------------------------------------------------------------------------------------------------------
+
+
+def test_every_row_explains_its_example() -> None:
+    """No row before it takes the message, its rules are there, and its fields are spelled as somebody's."""
+    codes = {selection.rule.code for selection in load().rules}
+    for row in rows():
+        told = one({"code": row.code, "message": row.example})
+        assert told.meaning is not None
+        assert told.meaning.cause == row.cause, row.example
+        assert set(row.rule) <= codes, row.example
+
+
+ROW = 'match = "odd"\ncode = 40002\nprovenance = "seen"\nexample = "odd"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (ROW.replace('provenance = "seen"', ""), "refusal 1 has no provenance"),
+        (ROW.replace('"seen"', '"rumour"'), "provenance 'rumour' is none of sdk, seen, reference, inferred"),
+        (ROW.replace('example = "odd"', 'example = "even"'), "match does not match the example 'even'"),
+        (ROW.replace('"odd"\ncode', '"(odd"\ncode'), "match is no regular expression"),
+        (ROW + 'field = "budget"', "field is a list of texts"),
+        (ROW + 'actor = "me"', "actor 'me' is none of payload"),
+        (ROW + 'rules = ["SPL102"]', "has rules: the keys are match, code"),
+        (ROW.replace("40002", '"40002"'), "code is a number"),
+    ],
+)
+def test_a_row_that_is_not_whole_is_refused(text: str, says: str, tmp_path: Path) -> None:
+    path = tmp_path / "refusals.toml"
+    path.write_text(f"[[refusal]]\n{text}")
+    with pytest.raises(PluginError, match=r"refusals\.toml: refusal 1") as raised:
+        read(str(path))
+    assert says in str(raised.value)
+
+
+@pytest.mark.parametrize("text", ["[[refusal]", "refusal = 1", "other = 1"])
+def test_a_file_of_something_else_is_refused(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "refusals.toml"
+    path.write_text(text)
+    with pytest.raises(PluginError, match=r"refusals\.toml"):
+        read(str(path))
+    with pytest.raises(PluginError, match="cannot be read"):
+        read(str(tmp_path / "none.toml"))
+
+
+def test_a_plugin_brings_rows(tmp_path: Path) -> None:
+    """They come before those that ship with splint."""
+    (tmp_path / "rows.toml").write_text(
+        '[[refusal]]\nmatch = "budget mode"\ncode = 40002\nfield = ["budget"]\ncause = "is odd"\n'
+        'provenance = "seen"\nexample = "Budget mode is invalid"\n'
+    )
+    plugin = tmp_path / "house.py"
+    plugin.write_text(
+        f"import splint\n\n@splint.hookimpl\ndef splint_refusals():\n    return {str(tmp_path / 'rows.toml')!r}\n"
+    )
+    assert fields("Budget mode is invalid", plugins=[str(plugin)]) == ["budget"]
+    assert fields("Budget mode is invalid") == ["budget_mode"]
+    plugin.write_text("import splint\n\n@splint.hookimpl\ndef splint_refusals():\n    return 5\n")
+    other = tmp_path / "other.py"
+    other.write_text(plugin.read_text())
+    with pytest.raises(PluginError, match="splint_refusals gives no path"):
+        explain("Budget mode is invalid", plugins=[str(other)])
+
+
+def test_the_guide_has_rows_of_its_own() -> None:
+    """Each shipped pack gives its file, and the file is there."""
+    assert {Path(path).parent.name for path in load().refusals()} == {"splint_guide", "splint_reference"}
+    assert Path(splint_guide.splint_refusals()).is_file()
+
+
+def test_a_check_reads_no_refusals() -> None:
+    code = (
+        "import sys, splint; splint.check({'campaign_name': 'A', 'objective_type': 'REACH'});"
+        "print([name for name in sys.modules if name.startswith(('splint.refusals', 'tomllib'))])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("[]\n", "")
+
+
+# -- the command -------------------------------------------------------------------------------------------------------
+
+
+def test_the_command_explains_a_file_with_its_payload(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "answer.json").write_text(json.dumps({"code": 40002, "message": "Billing event is invalid"}))
+    payload = base("cbo", "reference")
+    payload["adgroups"][0]["billing_event"] = "CPC"
+    (tmp_path / "spring.json").write_text(json.dumps(payload))
+    done = command("explain", str(tmp_path / "answer.json"), "--payload", str(tmp_path / "spring.json"), "--isolated")
+    assert (done.status, done.err) == (0, "")
+    assert done.out.splitlines()[:4] == [
+        "code 40002 (invalid parameter): Billing event is invalid",
+        "  code: nothing was created; correct the payload [reference]",
+        "  message: billing_event is not valid [seen]",
+        '  payload: /adgroups/0/billing_event is "CPC"',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "status"),
+    [
+        ("budget: Missing data for required field.", 0),
+        ('{"code": 40100, "message": "x"}', 0),
+        ('{"code": 40002, "message": "no"}', 1),
+        ('{"code": 51002, "message": "no"}', 1),
+        ('{"code": 40100, "message": "x"}\n{"code": 40002, "message": "no"}', 1),
+        ("", 2),
+        ("{}", 2),
+    ],
+)
+def test_the_exit_status_says_whether_it_is_known(command: Command, given: str, status: int) -> None:
+    for form in ("text", "json"):
+        done = command("explain", "--isolated", "--output-format", form, stdin=given)
+        assert done.status == status
+        if form == "json":
+            known = [told["explained"] for told in done.report["explanations"]]
+            assert known == [told.is_explained for told in explain(given)]
+
+
+def test_json_is_what_the_library_gives(command: Command) -> None:
+    done = command("explain", "-", "--isolated", "--output-format", "json", stdin=TEXT)
+    assert done.report == {"version": 1, "explanations": [one(TEXT).to_dict()]}
+
+
+def test_a_file_that_is_not_there_is_said(command: Command, tmp_path: Path) -> None:
+    missing = str(tmp_path / "none.json")
+    for words in ([missing], ["-", "--payload", missing]):
+        done = command("explain", "--isolated", *words, stdin=TEXT)
+        assert (done.status, f"{missing}: cannot be read" in done.err) == (2, True)
+
+
+def test_options_that_do_not_go_together_are_refused(command: Command) -> None:
+    assert "leave --payload and --endpoint out" in command("explain", "--run", "x", "--payload", "a.json").err
+    assert "--run-dir goes with --run" in command("explain", "--run-dir", "x", stdin=TEXT).err
+
+
+def test_what_a_server_says_steers_no_terminal(command: Command) -> None:
+    """And shows no token."""
+    token = "canary_ghp_0123456789abcdef0123"
+    told = {"code": 40002, "message": f"bid_price is required\x1b[2J Access-Token: {token}"}
+    done = command("explain", "--isolated", stdin=json.dumps(told))
+    assert (done.status, "\x1b" in done.out, token in done.out) == (0, False, False)
+    assert splint.explain(told)[0].answer.message.count("*") > 8
