@@ -262,7 +262,7 @@ def test_a_payload_that_nests_without_end_is_refused(tools: Tools) -> None:
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
     """A root, with a payload beside it, and symlinks that lead there and elsewhere."""
-    root = tmp_path / "root"
+    root = tmp_path / "tree"
     (root / "sub" / ".git").mkdir(parents=True)
     text = json.dumps(CLEAN)
     for path in (
@@ -293,7 +293,7 @@ def tree(tmp_path: Path) -> Path:
         ("link.json", "link.json is a symlink"),
         ("inner.json", "inner.json is a symlink"),
         ("up/secret.json", "up is a symlink"),
-        ("up/root/ok.json", "up is a symlink"),
+        ("up/tree/ok.json", "up is a symlink"),
         ("gone.json", "there is no such file"),
         ("sub", "it is no plain file"),
         ("ok.json/x.json", "Not a directory"),
