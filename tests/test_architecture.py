@@ -116,11 +116,12 @@ def test_paths_and_links_on_a_page_lead_somewhere(page: str) -> None:
 def test_help_in_the_readme_is_current() -> None:
     """Every option of `splint check` that the README names is one."""
     from splint.cli.check import check
+    from splint.cli.explain import explain
     from splint.cli.resume import resume
     from splint.cli.rollback import rollback
     from splint.cli.submit import submit
 
-    commands = (check, submit, resume, rollback)
+    commands = (check, explain, submit, resume, rollback)
     known = {word for command in commands for parameter in command.params for word in parameter.opts}
     named = set(re.findall(r"`(--[a-z-]+)", (ROOT / "README.md").read_text()))
     assert named <= known | {"--version", "--help"}

@@ -36,7 +36,9 @@ def test_the_wheel_holds_the_engine_and_the_packs(wheel: Path) -> None:
     assert {
         "splint/py.typed",
         "splint_guide/py.typed",
+        "splint_guide/refusals.toml",
         "splint_reference/currencies.csv",
+        "splint_reference/refusals.toml",
         "splint/schema/table.py",
     } <= set(names)
     assert any(name.endswith("licenses/LICENSE") for name in names)

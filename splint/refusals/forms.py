@@ -13,9 +13,9 @@ from splint.refusals.codes import Provenance
 
 FORMS: tuple[tuple[str, str, Provenance], ...] = (
     (r"missing data for|(?:is|are) required|\bneeds?\b|is nil\b", "is missing", "seen"),
-    (r"\bmissing\b|may not be null", "is missing", "inferred"),
+    (r"\bmissing\b|may not be null|mandatory|not set\b|be present", "is missing", "inferred"),
     (r"maximum number of items", "is too long", "seen"),
-    (r"longer than maximum|too many|exceeds? the (?:maximum|limit)", "is too long", "inferred"),
+    (r"longer than maximum|too (?:many|long)|exceeds? the (?:maximum|limit)", "is too long", "inferred"),
     (r"cannot be empty|not be empty|is empty|shorter than", "is empty, or too short", "inferred"),
     (r"not one of the allowed|invalid enum|\benum\b.*\binvalid", "has no such value", "seen"),
     (r"must be one of|not a valid choice", "has no such value", "inferred"),
@@ -24,7 +24,7 @@ FORMS: tuple[tuple[str, str, Provenance], ...] = (
     (r"must be set to|not a valid string", "has another type", "seen"),
     (r"not a valid (?:integer|number|boolean|list)|must be an? \w+$|cannot unmarshal", "has another type", "inferred"),
     (r"unknown field|not allowed here|unexpected", "is no field of this request", "inferred"),
-    (r"less than|below|at least|minimum|greater than|exceed|above|maximum|between", "is out of its range", "inferred"),
+    (r"less than|lower than|below|at least|minimum|greater than|exceed|above|maximum|between", "is out of range", "inferred"),
     (r"duplicate|repeated|already", "stands twice", "inferred"),
     (r"not exist|not found|no such|could not find", "is not there", "inferred"),
     (r"not supported|unsupported|not allowed|cannot be|can not be|not match", "does not go with the rest", "inferred"),
@@ -92,7 +92,7 @@ class Named(NamedTuple):
 
 def fault(message: str) -> tuple[str, Provenance]:
     """What a message says is wrong with its field, in a few words; none where it says so in a way of its own."""
-    lowered = message[:MOST_CHARS].lower()
+    lowered = _LEAD.sub("", message[:MOST_CHARS]).lower()
     return next(((words, known) for form, words, known in FORMS if re.search(form, lowered)), ("", "inferred"))
 
 
@@ -104,6 +104,24 @@ def named(message: str, known: Collection[str], values: Mapping[str, Collection[
     text = _OF_AN_OBJECT.sub(" ", _LEAD.sub("", message[:MOST_CHARS]))
     if subject := _subject(text, known):
         return [subject]
+    before, than, after = text.partition(" than ")
+    found = _mentioned(before, known)
+    if found:
+        return list(
+            (found | {name: one for name, one in _mentioned(after, known).items() if name not in found}).values()
+        )
+    if than:
+        return []  # what something is compared with is not what is wrong
+    if (marked := _NAMED.search(text)) and ("_" in (path := marked["path"] or marked["quoted"]) or marked["told"]):
+        steps = _steps(path)
+        return [Named(steps[-1], tuple(steps), "seen")]
+    if not (foreign := _foreign(text)):
+        return _by_value(text, values)
+    return [foreign]
+
+
+def _mentioned(text: str, known: Collection[str]) -> dict[str, Named]:
+    """The fields that a text mentions: by a path or a marked name first, then in words."""
     found: dict[str, Named] = {}
     rest = text
     for match in _PATH.finditer(text):
@@ -112,14 +130,7 @@ def named(message: str, known: Collection[str], values: Mapping[str, Collection[
             rest = rest[: match.start()] + "." * len(match[0]) + rest[match.end() :]
     for name in _in_words(rest, known):
         found.setdefault(name, Named(name, (name,), "seen"))
-    if found:
-        return list(found.values())
-    if (marked := _NAMED.search(text)) and ("_" in (path := marked["path"] or marked["quoted"]) or marked["told"]):
-        steps = _steps(path)
-        return [Named(steps[-1], tuple(steps), "seen")]
-    if not (foreign := _foreign(text)):
-        return _by_value(text, values)
-    return [foreign]
+    return found
 
 
 def spoken_values(message: str) -> list[str]:

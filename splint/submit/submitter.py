@@ -300,15 +300,9 @@ class Submitter:
         need_extra()
         from splint.submit.client import Client
 
-        transport = self._transport
-        return Client(
-            origin,
-            self._token,
-            rate=transport.rate,
-            timeout=transport.timeout,
-            proxy=transport.proxy,
-            ca_file=transport.ca_file,
-        )
+        given = self._transport
+        times = {"rate": given.rate, "timeout": given.timeout}
+        return Client(origin, self._token, **times, proxy=given.proxy, ca_file=given.ca_file)
 
     def _send(self, draft: Draft, record: Record, client: "Client", *, is_new: bool, resend_absent: bool) -> None:
         Sender(

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
@@ -218,3 +219,35 @@ def test_a_root_that_is_no_directory_and_a_missing_package_are_usage_errors(comm
     missing = command("mcp")
     assert missing.status == 2
     assert "pip install 'splint-smartplus[mcp]'" in missing.err
+
+
+PAGE = (Path(__file__).parents[2] / "docs" / "agents.md").read_text()
+
+
+@pytest.mark.parametrize("key", ["mcpServers", "servers"])
+def test_hosts_start_the_server_as_the_page_shows(key: str, tmp_path: Path) -> None:
+    """The arguments of each configuration are those of the command."""
+    [shown] = [json.loads(block) for block in re.findall(r"```json\n(.*?)```", PAGE, re.DOTALL) if f'"{key}"' in block]
+    entry = shown[key]["splint"]
+    assert entry["command"] == "splint"
+    *options, _ = entry["args"]
+    done = subprocess.run(
+        [sys.executable, "-c", CODE, *options, str(tmp_path)],
+        input=b"".join(HELLO),
+        env={**os.environ, **ENVIRONMENT},
+        capture_output=True,
+        timeout=60,
+        check=True,
+    )
+    assert json.loads(done.stdout.splitlines()[0])["result"]["serverInfo"]["name"] == "splint"
+
+
+def test_the_client_of_the_page_prints_a_check(tmp_path: Path) -> None:
+    [code] = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+    runner = tmp_path / "splint"
+    runner.write_text(f"#!/bin/sh\nexec '{sys.executable}' -m splint \"$@\"\n")
+    runner.chmod(0o755)
+    code = code.replace('command="splint"', f"command={str(runner)!r}, env={ENVIRONMENT!r}")
+    environment = {**os.environ, **ENVIRONMENT}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, timeout=60, check=True)
+    assert json.loads(done.stdout) == splint.check({"campaign_name": "Spring"}).to_agent()
