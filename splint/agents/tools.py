@@ -262,6 +262,7 @@ def _bounded(head: Answer, name: str, entries: Iterable[Any], *, after: str | No
     answer: Answer = {**head, name: []}
     size = size_of(answer) + 200
     for entry in every[start:]:
+        entry = entry if size_of(entry) <= MOST_BYTES // 2 else _shortened(entry)
         size += size_of(entry) + 1
         if size > MOST_BYTES:
             break
@@ -269,6 +270,27 @@ def _bounded(head: Answer, name: str, entries: Iterable[Any], *, after: str | No
     left = len(every) - start - len(answer[name])
     answer["left_off"] = left
     return {**answer, "after": answer[name][-1][key]} if left and key and answer[name] else answer
+
+
+def _shortened(entry: Any) -> Any:
+    """An entry with as much of its texts and lists as half of an answer holds; what is cut ends in `…`."""
+    for characters, entries in ((1000, 40), (500, 20), (200, 8), (100, 4), (40, 2)):
+        short = _within(entry, characters, entries)
+        if size_of(short) <= MOST_BYTES // 2:
+            break
+    return short
+
+
+def _within(value: Any, characters: int, entries: int) -> Any:
+    """A value with at most so many characters in each text, and so many entries in each list."""
+    if isinstance(value, str):
+        return value if len(value) <= characters else f"{value[:characters]}…"
+    if isinstance(value, dict):
+        return {key: _within(member, characters, entries) for key, member in value.items()}
+    if isinstance(value, list):
+        more = ["…"] if len(value) > entries else []
+        return [*(_within(one, characters, entries) for one in value[:entries]), *more]
+    return value
 
 
 def _cut(text: str, most: int) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from splint.formats import reference_tokens
@@ -49,8 +50,13 @@ def _missing(target: Any, words: Iterable[str]) -> Iterable[str]:
 
 
 def _field(holder: Any, name: str) -> str:
-    """A field of an object by its name: of the model that knows most of the object's keys; empty for an unknown one."""
-    keys = holder.keys() if isinstance(holder, dict) else set()
+    """A field of an object by its name; empty for an unknown one."""
+    return _known(name, tuple(holder) if isinstance(holder, dict) else ())
+
+
+@lru_cache(maxsize=1024)
+def _known(name: str, keys: tuple[str, ...]) -> str:
+    """The field of the model that knows most of an object's keys; cached, as the objects of a file are alike."""
     known = [(len(shape.fields.keys() & keys), model) for model, shape in SHAPES.items() if name in shape.fields]
     if not known:
         return ""

@@ -202,6 +202,16 @@ def test_refusals_are_explained(tools: Tools) -> None:
         called(tools, "explain_refusal", answer="")
 
 
+def test_a_long_refusal_is_explained_in_one_answer(tools: Tools) -> None:
+    refusal = {"code": 40002, "message": "budget_mode: Missing data for required field. " + "x\x1b" * 20_000}
+    [one] = called(tools, "explain_refusal", answer=refusal)["explanations"]
+    assert one["meaning"]["fields"] == ["budget_mode"]
+    assert one["message"].endswith("…")
+    many = [{"code": 40000 + number, "message": "budget: " + "y" * 900} for number in range(60)]
+    answer = called(tools, "explain_refusal", answer=many, payload=BUNDLE)
+    assert answer["left_off"] == 60 - len(answer["explanations"])
+
+
 def test_fields_are_described_for_every_kind(tools: Tools) -> None:
     for kind in TOOLS["describe"].schema["properties"]["kind"]["enum"]:
         names, after = list[str](), None
