@@ -372,6 +372,9 @@ HEAVY = (
     *("pydantic", "yaml", "rich", "importlib.metadata", "concurrent", "concurrent.futures", "http", "multiprocessing"),
     *(
         "asyncio",
+        "anyio",
+        "mcp",
+        "mcp_types",
         "email",
         "zipfile",
         "decimal",

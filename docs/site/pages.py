@@ -46,7 +46,7 @@ STEP = re.compile(r"^ *(\w+) --> (\w+)(?:: (.*))?$", re.MULTILINE)
 DIAGRAM = re.compile(r"^```mermaid\nstateDiagram-v2\n(.*?)^```\n", re.MULTILINE | re.DOTALL)
 ORDER = (
     *("usage", "rules/index", "fields", "settings", "ci", "python", "editors", "packs", "nodes"),
-    *("refusals", "submit", "security", "disagreements"),
+    *("refusals", "agents", "submit", "security", "disagreements"),
     *("speed", "architecture", "contributing", "vulnerabilities", "changelog"),
 )
 """The pages as the sidebar lists them; others in docs/ follow by name."""

@@ -9,7 +9,7 @@ import click
 from splint import __version__
 from splint.cli.output import notify
 from splint.cli.trusting import begin
-from splint.reporting.reporters.terminal import safe
+from splint.reporting.wording import safe
 
 COMMANDS = {
     "check": "check",
@@ -18,6 +18,7 @@ COMMANDS = {
     "schema": "schema_command",
     "explain": "explain",
     "init": "init",
+    "mcp": "mcp",
     "submit": "submit",
     "resume": "resume",
     "runs": "runs",

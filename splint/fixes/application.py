@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import Any
 
 from splint.formats import Document, SyntaxFault
-from splint.formats.operations import apply_patch, touched
+from splint.formats.operations import Patch, apply_patch, touched
 from splint.reporting.report import Diagnostic, Edit, Fix, Report
 
 ROUNDS = 10
@@ -105,26 +105,39 @@ def errors(diagnostics: Iterable[Diagnostic]) -> Counter[tuple[str, str]]:
 
 def fixed_value(check: Callable[[Any], Report], value: Any, report: Report, *, unsafe: bool) -> Any:
     """A fixed copy of a value; an unchanged copy if the fixes would introduce an error."""
-    current = copy.deepcopy(value)
+    return fixing(check, value, report, lambda diagnostics: applicable(diagnostics, unsafe=unsafe))[0]
+
+
+def fixing(
+    check: Callable[[Any], Report],
+    value: Any,
+    report: Report,
+    chosen: Callable[[Iterable[Diagnostic]], list[Diagnostic]],
+) -> tuple[Any, Patch]:
+    """A copy of a value after the fixes of the diagnostics that are `chosen`, round after round, and the patch to it.
+
+    An unchanged copy and no patch if the fixes would introduce an error.
+    """
+    current, whole = copy.deepcopy(value), list[dict[str, Any]]()
     for _ in range(ROUNDS):
-        fixable = applicable(report.diagnostics, unsafe=unsafe)
         changed_places: set[str] = set()
         above: set[str] = set()
         changed = copy.deepcopy(current)
-        for diagnostic in fixable:
+        for diagnostic in chosen(report.diagnostics):
             patch = diagnostic.fix.patch if diagnostic.fix is not None else ()
             own = touched(patch)
             if above.isdisjoint(own) and not any(changed_places.intersection(_with_parents(one)) for one in own):
                 changed_places.update(own)
                 above.update(step for one in own for step in _with_parents(one))
                 apply_patch(changed, patch)
+                whole += patch
         if not changed_places:
-            return current
+            break
         after = check(changed)
         if errors(after.diagnostics) - errors(report.diagnostics):
-            return copy.deepcopy(value)
+            return copy.deepcopy(value), ()
         current, report = changed, after
-    return current
+    return current, tuple(whole)
 
 
 def fixed_text(check: Callable[[Any], Report], text: str | bytes, report: Report, *, unsafe: bool) -> str | bytes:

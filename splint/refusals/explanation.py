@@ -7,8 +7,7 @@ from splint.refusals.answers import Answer
 from splint.refusals.codes import Actor, Code, Provenance
 from splint.refusals.places import Open
 from splint.reporting.report import Diagnostic
-from splint.reporting.reporters.terminal import safe
-from splint.reporting.wording import counted, spelled
+from splint.reporting.wording import counted, safe, spelled
 from splint.rules.registry import Selection
 
 ACTS: dict[Actor, str] = {

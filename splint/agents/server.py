@@ -1,0 +1,132 @@
+"""The server of the Model Context Protocol on standard input and output: tools, and the pages of rules as resources."""
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from functools import partial
+from typing import Any
+
+import anyio
+import anyio.to_thread
+import mcp_types as types
+from mcp.server.context import ServerRequestContext
+from mcp.server.lowlevel import Server
+from mcp.server.stdio import stdio_server
+from mcp.shared.exceptions import MCPError
+
+from splint import __version__
+from splint.agents.catalogue import TOOLS, call
+from splint.agents.parameters import ToolError
+from splint.agents.roots import Roots
+from splint.agents.tools import Tools, uri_of
+from splint.files.trust import Trust, in_force
+from splint.reporting.agent import text_of
+from splint.reporting.wording import safe, suggestion
+
+Context = ServerRequestContext[Any]
+PAGE = 40
+"""The resources in one answer."""
+_READS_ONLY = types.ToolAnnotations(read_only_hint=True, open_world_hint=False)
+
+
+def serve(directories: Iterable[str]) -> None:
+    """Serve until standard input ends. Raises OutsideError for a root that is no directory."""
+    roots = Roots(directories)
+    trust = Trust(untrusted=True)
+    for directory in roots.directories:
+        trust.add(directory)
+    with in_force(trust):
+        anyio.run(_serve, Tools(roots))
+
+
+async def _serve(tools: Tools) -> None:
+    server = server_of(tools)
+    async with stdio_server() as (read, write), _answered(read, write) as messages:
+        await server.run(messages, write, server.create_initialization_options())
+
+
+@asynccontextmanager
+async def _answered(read: Any, write: Any) -> AsyncIterator[Any]:
+    """The messages of a stream; a line that is none is answered with an error, and the next one is read."""
+    from mcp.shared.message import SessionMessage
+
+    send, receive = anyio.create_memory_object_stream[SessionMessage](0)
+
+    async def relay() -> None:
+        async with send:
+            async for message in read:
+                if not isinstance(message, Exception):
+                    await send.send(message)
+                    continue
+                error = types.ErrorData(code=types.PARSE_ERROR, message="this line is no JSON-RPC message: one a line")
+                await write.send(SessionMessage(types.JSONRPCError(jsonrpc="2.0", id=None, error=error)))
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(relay)
+        yield receive
+        tasks.cancel_scope.cancel()
+
+
+def server_of(tools: Tools) -> "Server[Any]":
+    """The server of some tools."""
+
+    async def list_tools(_context: Context, _params: types.PaginatedRequestParams | None) -> types.ListToolsResult:
+        return types.ListToolsResult(
+            tools=[
+                types.Tool(name=tool.name, description=tool.description, input_schema=dict(tool.schema))
+                for tool in TOOLS.values()
+            ]
+        )
+
+    async def call_tool(_context: Context, params: types.CallToolRequestParams) -> types.CallToolResult:
+        if params.name not in TOOLS:
+            near = suggestion(params.name[:80], TOOLS)
+            message = f"there is no tool {safe(params.name[:80])!r}{near}; there are {', '.join(TOOLS)}"
+            raise MCPError(code=types.INVALID_PARAMS, message=message)
+        try:
+            answer = await anyio.to_thread.run_sync(partial(call, tools, params.name, params.arguments or {}))
+        except ToolError as error:
+            return _said(str(error), is_error=True)
+        except Exception as error:  # the last resort: the server outlives what no tool foresaw
+            return _said(f"internal error of {params.name}: {type(error).__name__}: {error}"[:1000], is_error=True)
+        return _said(text_of(answer))
+
+    async def list_resources(
+        _context: Context, params: types.PaginatedRequestParams | None
+    ) -> types.ListResourcesResult:
+        codes = list(tools.rules)
+        cursor = params.cursor if params is not None else None
+        if cursor is not None and cursor not in codes:
+            raise MCPError(code=types.INVALID_PARAMS, message="the cursor is none of this server's")
+        start = codes.index(cursor) + 1 if cursor is not None else 0
+        shown = codes[start : start + PAGE]
+        return types.ListResourcesResult(
+            resources=[
+                types.Resource(
+                    uri=uri_of(code), name=f"{code} {tools.rules[code].rule.name}", mime_type="text/markdown"
+                )
+                for code in shown
+            ],
+            next_cursor=shown[-1] if start + PAGE < len(codes) else None,
+        )
+
+    async def read_resource(_context: Context, params: types.ReadResourceRequestParams) -> types.ReadResourceResult:
+        uri = str(params.uri)
+        code = uri.rpartition("/")[2].upper()
+        if code not in tools.rules or uri.lower() != uri_of(code).lower():
+            message = f"there is no resource {safe(uri[:200])!r}: pages of rules are {uri_of('CODE')}"
+            raise MCPError(code=types.INVALID_PARAMS, message=message)
+        page = types.TextResourceContents(uri=uri_of(code), mime_type="text/markdown", text=tools.page(code))
+        return types.ReadResourceResult(contents=[page])
+
+    return Server(
+        "splint",
+        version=__version__,
+        on_list_tools=list_tools,
+        on_call_tool=call_tool,
+        on_list_resources=list_resources,
+        on_read_resource=read_resource,
+    )
+
+
+def _said(text: str, *, is_error: bool = False) -> types.CallToolResult:
+    return types.CallToolResult(content=[types.TextContent(type="text", text=text)], is_error=is_error)

@@ -1,0 +1,253 @@
+"""The server as a process, asked by the SDK's own client and by hand."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from threading import Timer
+from typing import Any
+
+import pytest
+
+pytest.importorskip("mcp")
+
+import anyio
+from mcp import StdioServerParameters
+from mcp.client.client import Client
+from mcp.client.stdio import stdio_client
+from mcp.shared.exceptions import MCPError
+
+import splint
+from splint.agents.catalogue import TOOLS
+from splint.reporting.agent import MOST_BYTES
+from splint.rules.registry import load
+from tests.agents.test_tools import CLEAN, FIXTURES
+from tests.reporters.test_agent import BUNDLE
+from tests.test_formats import PATH
+
+CANARY = "canary-token-1234567890"
+CODE = """
+import sys
+from splint.cli import main
+try:
+    main()
+finally:
+    heavy = [name for name in sys.modules if name.split(".")[0] in ("urllib3", "requests", "filelock")]
+    print("imported", heavy, file=sys.stderr)
+"""
+ENVIRONMENT = {"PYTHONPATH": PATH, "TIKTOK_ACCESS_TOKEN": CANARY}
+ARGUMENTS = ["-c", CODE, "mcp", "--root", str(FIXTURES)]
+
+
+def asked(mode: str, ask: Callable[[Client], Awaitable[None]], *more: str) -> None:
+    """Run some calls of the SDK's client to a server of its own, with `more` arguments."""
+
+    async def run() -> None:
+        parameters = StdioServerParameters(command=sys.executable, args=[*ARGUMENTS, *more], env=ENVIRONMENT)
+        with Path(os.devnull).open("w") as errors, anyio.fail_after(60):
+            async with Client(stdio_client(parameters, errlog=errors), mode=mode) as client:
+                await ask(client)
+
+    anyio.run(run)
+
+
+def text(result: Any) -> str:
+    [content] = result.content
+    return str(content.text)
+
+
+@pytest.mark.parametrize("mode", ["legacy", "auto"])
+def test_the_sdks_client_lists_and_calls_the_tools(mode: str) -> None:
+    """With the handshake of 2025, and as the protocol of 2026 has it."""
+
+    async def ask(client: Client) -> None:
+        listed = await client.list_tools()
+        assert [tool.name for tool in listed.tools] == list(TOOLS)
+        sent = listed.model_dump_json(by_alias=True, exclude_none=True)
+        assert len(sent.encode()) <= 4096
+        result = await client.call_tool("check", {"payload": BUNDLE})
+        assert not result.is_error
+        assert json.loads(text(result)) == splint.check(BUNDLE).to_agent()
+        assert len(text(result).encode()) <= MOST_BYTES
+        plan = json.loads(text(await client.call_tool("plan", {"path": "valid/cbo-daily.json"})))
+        assert f"--expect-plan {plan['sha256']}" in plan["command"]
+
+    asked(mode, ask)
+
+
+def test_pages_of_rules_are_resources() -> None:
+    async def ask(client: Client) -> None:
+        uris, cursor = list[str](), None
+        while True:
+            page = await client.list_resources(cursor=cursor)
+            assert len(page.model_dump_json(by_alias=True, exclude_none=True).encode()) <= MOST_BYTES
+            uris += (str(resource.uri) for resource in page.resources)
+            cursor = page.next_cursor
+            if cursor is None:
+                break
+        assert uris == [f"splint://rules/{selection.rule.code}" for selection in load().rules]
+        [content] = (await client.read_resource("splint://rules/SPL210")).contents
+        page_of_rule = Path(__file__).parents[2] / "docs" / "rules" / "SPL210.md"
+        assert content.text.splitlines()[0] == page_of_rule.read_text().splitlines()[0]  # type: ignore[union-attr]
+        for uri in ("splint://rules/SPL999", "file:///etc/passwd"):
+            with pytest.raises(MCPError, match="there is no resource"):
+                await client.read_resource(uri)
+
+    asked("legacy", ask)
+
+
+def test_a_script_sends_no_file_from_outside_the_roots(tmp_path: Path) -> None:
+    """The body that a curl command names is read where it lies below a root, behind no symlink that leads out."""
+    root = tmp_path / "root"
+    root.mkdir()
+    (tmp_path / "outside.json").write_text('{"campaign_name": "canary"}')
+    (root / "inside.json").write_text('{"campaign_name": "Spring"}')
+    (root / "link.json").symlink_to(tmp_path / "outside.json")
+    for name in ("../outside", "link", "inside"):
+        endpoint = "https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/"
+        (root / f"{name.strip('./')}.sh").write_text(f"curl -X POST {endpoint} -d @{name}.json\n")
+
+    async def ask(client: Client) -> None:
+        payloads = {}
+        for name in ("outside", "link", "inside"):
+            answer = text(await client.call_tool("check", {"path": f"{name}.sh"}))
+            assert "canary" not in answer
+            payloads[name] = json.loads(answer)["counts"]["payloads"]
+        assert payloads == {"outside": 0, "link": 0, "inside": 1}
+
+    asked("legacy", ask, "--root", str(root))
+
+
+def test_mistakes_are_answered_in_words_and_the_server_lives_on() -> None:
+    async def ask(client: Client) -> None:
+        with pytest.raises(MCPError, match="there is no tool 'chek': did you mean check"):
+            await client.call_tool("chek", {})
+        for arguments, said in (
+            ({"payload": 7}, "is a JSON object, array or string, not integer"),
+            ({"payloads": {}}, "takes no argument 'payloads': did you mean payload"),
+            ({"path": "../pyproject.toml"}, "lies below no --root"),
+            ({"payload": {"campaign": {"campaign_name": "x" * (8 << 20)}}}, "4 MB are the most"),
+        ):
+            result = await client.call_tool("check", arguments)
+            assert result.is_error
+            assert said in text(result)
+        assert not (await client.call_tool("check", {"payload": CLEAN})).is_error
+
+    asked("legacy", ask)
+
+
+def exchanged(*lines: bytes) -> tuple[list[dict[str, Any]], str]:
+    """The messages of a server that is sent some lines, one for each but the notification, and its standard error."""
+    environment = {**os.environ, **ENVIRONMENT}
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        [sys.executable, *ARGUMENTS], stdin=pipe, stdout=pipe, stderr=pipe, env=environment
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        late = Timer(60, process.kill)
+        late.start()
+        process.stdin.write(b"".join(lines))
+        process.stdin.flush()
+        answers = [process.stdout.readline() for _ in lines[1:]]
+        process.stdin.close()
+        rest, errors = process.stdout.read(), process.stderr.read()
+        late.cancel()
+    assert process.returncode == 0
+    return [json.loads(line) for line in [*answers, *rest.splitlines()]], errors.decode()
+
+
+def request(number: int, method: str, **parameters: Any) -> bytes:
+    return json.dumps({"jsonrpc": "2.0", "id": number, "method": method, "params": parameters}).encode() + b"\n"
+
+
+HELLO = (
+    request(
+        1,
+        "initialize",
+        protocolVersion="2025-06-18",
+        capabilities={},
+        clientInfo={"name": "by hand", "version": "1"},
+    ),
+    b'{"jsonrpc": "2.0", "method": "notifications/initialized"}\n',
+)
+
+
+@pytest.mark.parametrize(
+    "line", [b"{\n", b"\n", b"\xff\xfe\x00\n", b"[]\n", b'{"jsonrpc": "2.0"}\n', b"[" * 100_000 + b"\n"]
+)
+def test_a_mangled_line_is_answered_and_the_next_one_is_read(line: bytes) -> None:
+    messages, _ = exchanged(*HELLO, line, request(2, "tools/list"))
+    [error] = [message for message in messages if message["id"] is None]
+    assert error["error"]["code"] == -32700
+    assert "this line is no JSON-RPC message" in error["error"]["message"]
+    [listed] = [message for message in messages if message["id"] == 2]
+    assert len(listed["result"]["tools"]) == len(TOOLS)
+
+
+def test_nothing_that_sends_is_imported_and_no_token_is_said() -> None:
+    """All tools are called."""
+    calls = {
+        "check": {"payload": BUNDLE},
+        "fix": {"payload": BUNDLE},
+        "answer": {"payload": BUNDLE, "answers": [{"at": "/campaign/budget", "value": 5}]},
+        "plan": {"payload": CLEAN},
+        "explain_rule": {"code": "SPL210"},
+        "explain_refusal": {"answer": {"code": 40002, "message": "budget: Missing data for required field."}},
+        "describe": {"kind": "campaign"},
+    }
+    assert calls.keys() == TOOLS.keys()
+    numbers = dict(enumerate(calls, start=2))
+    lines = [request(number, "tools/call", name=name, arguments=calls[name]) for number, name in numbers.items()]
+    messages, errors = exchanged(*HELLO, *lines)
+    answered = {message["id"]: message for message in messages}
+    assert answered.keys() == {1, *numbers}
+    assert not any(answered[number]["result"].get("isError") for number in numbers)
+    assert "imported []" in errors
+    assert CANARY not in json.dumps(messages) + errors
+
+
+def test_a_root_that_is_no_directory_and_a_missing_package_are_usage_errors(command: Any, monkeypatch: Any) -> None:
+    wrong = command("mcp", "--root", str(FIXTURES / "gone"))
+    assert wrong.status == 2
+    assert "is no directory" in wrong.err
+    monkeypatch.setattr("splint.cli.mcp.find_spec", lambda _name: None)
+    missing = command("mcp")
+    assert missing.status == 2
+    assert "pip install 'splint-smartplus[mcp]'" in missing.err
+
+
+PAGE = (Path(__file__).parents[2] / "docs" / "agents.md").read_text()
+
+
+@pytest.mark.parametrize("key", ["mcpServers", "servers"])
+def test_hosts_start_the_server_as_the_page_shows(key: str, tmp_path: Path) -> None:
+    """The arguments of each configuration are those of the command."""
+    [shown] = [json.loads(block) for block in re.findall(r"```json\n(.*?)```", PAGE, re.DOTALL) if f'"{key}"' in block]
+    entry = shown[key]["splint"]
+    assert entry["command"] == "splint"
+    *options, _ = entry["args"]
+    done = subprocess.run(
+        [sys.executable, "-c", CODE, *options, str(tmp_path)],
+        input=b"".join(HELLO),
+        env={**os.environ, **ENVIRONMENT},
+        capture_output=True,
+        timeout=60,
+        check=True,
+    )
+    assert json.loads(done.stdout.splitlines()[0])["result"]["serverInfo"]["name"] == "splint"
+
+
+def test_the_client_of_the_page_prints_a_check(tmp_path: Path) -> None:
+    [code] = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+    runner = tmp_path / "splint"
+    runner.write_text(f"#!/bin/sh\nexec '{sys.executable}' -m splint \"$@\"\n")
+    runner.chmod(0o755)
+    code = code.replace('command="splint"', f"command={str(runner)!r}, env={ENVIRONMENT!r}")
+    environment = {**os.environ, **ENVIRONMENT}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, timeout=60, check=True)
+    assert json.loads(done.stdout) == splint.check({"campaign_name": "Spring"}).to_agent()

@@ -1,0 +1,332 @@
+"""What each tool takes and answers, without a server."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import splint
+from splint.agents.catalogue import TOOLS, call
+from splint.agents.parameters import ToolError
+from splint.agents.roots import MOST_BYTES as MOST_PAYLOAD
+from splint.agents.roots import OutsideError, Roots
+from splint.agents.tools import Tools
+from splint.reporting.agent import MOST_BYTES, text_of
+from splint.rules.registry import load
+from splint.submit import Submitter
+from splint.submit.plan import digest
+from tests.reporters.test_agent import BUNDLE, patched
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+CLEAN: dict[str, Any] = json.loads((FIXTURES / "valid" / "cbo-daily.json").read_text())
+AS_OF = "2026-04-01"
+
+
+@pytest.fixture(scope="module")
+def tools() -> Tools:
+    """Tools that read the fixtures."""
+    return Tools(Roots([str(FIXTURES)]))
+
+
+def called(tools: Tools, name: str, **arguments: Any) -> dict[str, Any]:
+    """A tool's answer, which fits into 8 KB and holds JSON."""
+    answer = call(tools, name, arguments)
+    assert len(text_of(answer).encode()) <= MOST_BYTES
+    return answer
+
+
+@pytest.mark.parametrize("form", [lambda value: value, json.dumps])
+def test_check_answers_what_the_library_does(tools: Tools, form: Any) -> None:
+    answer = called(tools, "check", payload=form(BUNDLE), as_of=AS_OF, limit=3)
+    assert answer == splint.check(BUNDLE, as_of=AS_OF).to_agent(3)
+    second = called(tools, "check", payload=BUNDLE, as_of=AS_OF, limit=3, after=answer["after"])
+    assert second == splint.check(BUNDLE, as_of=AS_OF).to_agent(3, answer["after"])
+
+
+def test_check_takes_profile_facts_and_objectives(tools: Tools) -> None:
+    floor = called(tools, "check", payload=CLEAN, facts={"historical_cpa": 1e6}, as_of=AS_OF)
+    assert "SPL107" in {one["code"] for one in floor["findings"]}
+    reference = called(tools, "check", payload=CLEAN, profile="reference", as_of=AS_OF)
+    assert {one["code"][:3] for one in reference["findings"]} == {"REF"}
+    named = called(tools, "check", payload=CLEAN, objectives=["REACH"], as_of=AS_OF)
+    assert "SPL101" in {one["code"] for one in named["findings"]}
+
+
+@pytest.mark.parametrize(
+    "path", ["valid/cbo-daily.json", "./valid//cbo-daily.json", str(FIXTURES / "valid/cost-cap.yaml")]
+)
+def test_check_reads_files_below_a_root(tools: Tools, path: str) -> None:
+    assert called(tools, "check", path=path, as_of=AS_OF)["counts"]["payloads"] > 0
+
+
+def test_fix_answers_the_patch_of_safe_fixes_and_the_hash_of_what_it_makes(tools: Tools) -> None:
+    answer = called(tools, "fix", payload=BUNDLE)
+    after = patched(BUNDLE, answer["patch"])
+    assert after == splint.check(BUNDLE).fixed()
+    assert answer["sha256"] == digest(after)
+    assert answer["counts"]["errors"] == splint.check(after).to_agent()["counts"]["errors"]
+    assert called(tools, "fix", payload=after)["patch"] == []
+
+
+def test_fix_applies_the_fixes_that_are_named_the_unsafe_ones_too(tools: Tools) -> None:
+    [unsafe] = splint.check(BUNDLE).to_agent()["unsafe_fixes"][:1]
+    answer = called(tools, "fix", payload=BUNDLE, ids=[unsafe["id"]])
+    assert answer["patch"] == unsafe["patch"]
+    assert called(tools, "fix", payload=BUNDLE, ids=[])["patch"] == []
+    with pytest.raises(ToolError, match="no finding of this payload with a fix has the id 'nothing'"):
+        called(tools, "fix", payload=BUNDLE, ids=["nothing"])
+
+
+def test_fix_leaves_off_what_no_answer_holds(tools: Tools) -> None:
+    groups = [{**BUNDLE["adgroups"][0], "adgroup_name": f"group {number}"} for number in range(150)]
+    value, seen = {**BUNDLE, "adgroups": groups}, 0
+    while True:
+        answer = called(tools, "fix", payload=value)
+        value = patched(value, answer["patch"])
+        assert digest(value) == answer["sha256"]
+        seen += 1
+        if not answer["left_off"]:
+            break
+    assert seen > 1
+    assert all(isinstance(group["pixel_id"], str) for group in value["adgroups"])
+
+
+ANSWERS = {
+    "/campaign/advertiser_id": "7123456789012345678",
+    "/campaign/objective_type": "WEB_CONVERSIONS",
+    "/campaign/budget_mode": "BUDGET_MODE_DYNAMIC_DAILY_BUDGET",
+    "/campaign/budget": 500,
+    "/adgroups/0/bid_type": "BID_TYPE_NO_BID",
+    "/adgroups/0/schedule_end_time": "2027-04-01 00:00:00",
+}
+
+
+def test_answers_go_where_the_questions_ask_and_the_result_is_checked(tools: Tools) -> None:
+    questions = called(tools, "check", payload=BUNDLE, as_of=AS_OF)["needs_input"]
+    given = [{"id": one["id"], "at": one["at"], "value": ANSWERS[one["at"]]} for one in questions]
+    answer = called(tools, "answer", payload=BUNDLE, answers=given, as_of=AS_OF)
+    after = patched(BUNDLE, answer["patch"])
+    assert answer["sha256"] == digest(after)
+    assert after["campaign"]["budget"] == 500
+    assert answer["check"] == splint.check(after, as_of=AS_OF).to_agent(most=MOST_BYTES - len(text_of(answer["patch"])))
+    assert answer["check"]["counts"]["errors"] == 1  # the pixel id, which has a safe fix
+    assert answer["check"]["needs_input"] == []
+
+
+def test_null_leaves_a_field_out(tools: Tools) -> None:
+    answer = called(tools, "answer", payload=BUNDLE, answers=[{"at": "/campaign/budget", "value": None}])
+    assert answer["patch"] == [{"op": "remove", "path": "/campaign/budget"}]
+    nothing = called(tools, "answer", payload=BUNDLE, answers=[{"at": "/adgroups/0/bid_type", "value": None}])
+    assert nothing["patch"] == []
+
+
+def test_answers_that_leave_entries_out_shift_no_other(tools: Tools) -> None:
+    """Patches apply step by step: the last entry of a list goes first."""
+    group = {**BUNDLE["adgroups"][0], "placement_type": "PLACEMENT_TYPE_NORMAL", "placements": ["A1", "B", "C1"]}
+    value = {**BUNDLE, "adgroups": [group]}
+    at = [one["at"] for one in called(tools, "check", payload=value)["needs_input"] if "placements" in one["at"]]
+    assert len(at) == 3
+    answers = [{"at": one, "value": None} for one in at[:2]]
+    after = patched(value, called(tools, "answer", payload=value, answers=answers)["patch"])
+    assert after["adgroups"][0]["placements"] == ["C1"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ([{"at": "/campaign/campaign_name", "value": "x"}], "no question is asked at '/campaign/campaign_name'"),
+        ([{"at": "/campaign/budget", "value": 1, "id": "0" * 32}], "no question is asked"),
+        ([{"at": "/campaign/budget", "value": 1}] * 2, "two answers for one place"),
+        ([{"at": "/campaign/budget", "value": "500"}], "the value is a number, as its kind is money"),
+        ([{"at": "/campaign/advertiser_id", "value": 7}], "the value is a string of its digits"),
+        ([{"at": "/campaign/advertiser_id", "value": True}], "the value is a string of its digits"),
+        ([{"at": "/campaign/budget"}], "needs the argument value"),
+        ([{"at": "/adgroups/0/bid_type", "value": "x" * 9000}], "longer than 6 KB together"),
+        (["x"], "is a JSON object, not string"),
+    ],
+)
+def test_answers_that_fit_no_question_are_refused(tools: Tools, answers: Any, said: str) -> None:
+    with pytest.raises(ToolError, match=said):
+        called(tools, "answer", payload=BUNDLE, answers=answers)
+
+
+def test_plan_answers_what_a_dry_run_does_and_the_command_for_a_person(tools: Tools, tmp_path: Path) -> None:
+    answer = called(tools, "plan", payload=CLEAN, facts={"currency": "USD"}, enable=True)
+    plan = Submitter().draft(CLEAN, enable=True).plan
+    assert answer["ok"] is True
+    assert answer["sha256"] == plan.sha256
+    assert [one["object"] for one in answer["requests"]] == [step.path for step in plan.steps]
+    assert answer["command"] == (f"splint submit BUNDLE.json --expect-plan {plan.sha256} --enable --fact currency=USD")
+    of_file = called(tools, "plan", path="valid/cbo-daily.json", sandbox=True, profile="guide")
+    path = FIXTURES / "valid" / "cbo-daily.json"
+    assert of_file["command"] == f"splint submit {path} --expect-plan {of_file['sha256']} --sandbox --profile guide"
+    assert of_file["sha256"] != plan.sha256
+
+
+def test_a_plan_that_is_refused_says_why(tools: Tools) -> None:
+    answer = called(tools, "plan", payload=BUNDLE)
+    assert answer["ok"] is False
+    assert "does not pass the checks" in answer["refused"]
+    assert {one["id"] for one in answer["check"]["findings"]} == {
+        one["id"] for one in splint.check(BUNDLE).to_agent()["findings"] if one["code"] != "SPL009"
+    }
+    nothing = called(tools, "plan", payload={"x": 1})
+    assert nothing["ok"] is False
+    assert "one bundle is sent at a time" in nothing["refused"]
+
+
+def test_plan_never_reads_the_token(tools: Tools, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIKTOK_ACCESS_TOKEN", "canary-token-1234567890")
+    answer = called(tools, "plan", payload=CLEAN)
+    assert "canary" not in text_of(answer)
+    assert os.environ["TIKTOK_ACCESS_TOKEN"] == "canary-token-1234567890"
+
+
+def test_rules_are_explained_by_code_and_by_name(tools: Tools) -> None:
+    by_code = called(tools, "explain_rule", code="spl210")
+    assert by_code == called(tools, "explain_rule", code="cost-cap-needs-daily-budget")
+    assert "A Cost Cap bids only against a daily budget." in by_code["page"]
+    for selection in load().rules:
+        called(tools, "explain_rule", code=selection.rule.code)
+    with pytest.raises(ToolError, match="no rule has the code or name 'SPL999'"):
+        called(tools, "explain_rule", code="SPL999")
+
+
+def test_refusals_are_explained(tools: Tools) -> None:
+    refusal = {"code": 40002, "message": "budget_mode: Missing data for required field."}
+    answer = called(tools, "explain_refusal", answer=refusal, payload=BUNDLE)
+    assert answer["explanations"] == [one.to_dict() for one in splint.explain(refusal, BUNDLE)]
+    with pytest.raises(ToolError, match="no answer of TikTok's API"):
+        called(tools, "explain_refusal", answer="")
+
+
+def test_a_long_refusal_is_explained_in_one_answer(tools: Tools) -> None:
+    refusal = {"code": 40002, "message": "budget_mode: Missing data for required field. " + "x\x1b" * 20_000}
+    [one] = called(tools, "explain_refusal", answer=refusal)["explanations"]
+    assert one["meaning"]["fields"] == ["budget_mode"]
+    assert one["message"].endswith("…")
+    many = [{"code": 40000 + number, "message": "budget: " + "y" * 900} for number in range(60)]
+    answer = called(tools, "explain_refusal", answer=many, payload=BUNDLE)
+    assert answer["left_off"] == 60 - len(answer["explanations"])
+
+
+def test_fields_are_described_for_every_kind(tools: Tools) -> None:
+    for kind in TOOLS["describe"].schema["properties"]["kind"]["enum"]:
+        names, after = list[str](), None
+        while True:
+            page = called(tools, "describe", kind=kind, **({"after": after} if after else {}))
+            names += (one["field"] for one in page["fields"])
+            after = page.get("after")
+            if after is None:
+                break
+        assert len(names) == len(set(names)) > 0
+        for name in names:
+            [one] = called(tools, "describe", kind=kind, field=name)["fields"]
+            assert one["field"] == name
+    [budget] = called(tools, "describe", kind="campaign", field="budget")["fields"]
+    assert budget["is"] == "money"
+    assert {"words": "above zero", "code": "SPL106"} in budget["limits"]
+    with pytest.raises(ToolError, match="campaign has no field 'budgets': did you mean"):
+        called(tools, "describe", kind="campaign", field="budgets")
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "said"),
+    [
+        ("check", {}, "one of the arguments payload and path"),
+        ("check", {"payload": {}, "path": "x"}, "one of the arguments payload and path"),
+        ("check", {"payload": 7}, "argument payload of check is a JSON object, array or string, not integer"),
+        ("check", {"payload": {}, "limit": 0}, "argument limit of check is 1 or more"),
+        ("check", {"payload": {}, "limit": True}, "is a JSON integer, not true"),
+        ("check", {"payload": {}, "profil": "guide"}, "takes no argument 'profil': did you mean profile"),
+        ("check", {"payload": {}, "profile": "strict"}, "is one of "),
+        ("check", {"payload": {}, "as_of": "soon"}, "soon"),
+        ("check", {"payload": {}, "facts": {"x": 1}}, "x"),
+        ("check", {"payload": {}, "objectives": [7]}, "entry 0, is a JSON string"),
+        ("check", {"payload": {}, "after": "nothing"}, "is no cursor of this report"),
+        ("check", {"payload": "not json"}, "the payload is a text that is no JSON"),
+        ("check", {"payload": "x" * (MOST_PAYLOAD + 1)}, "the payload has 4.0 MB: 4 MB are the most"),
+        ("check", {"payload": [["x" * (MOST_PAYLOAD + 1)]]}, "4 MB are the most"),
+        ("fix", {}, "fix needs the argument payload"),
+        ("describe", {"kind": "pixel"}, "argument kind of describe is one of campaign"),
+    ],
+)
+def test_wrong_arguments_are_refused_in_words(tools: Tools, name: str, arguments: dict[str, Any], said: str) -> None:
+    with pytest.raises(ToolError, match=said) as refused:
+        called(tools, name, **arguments)
+    assert len(str(refused.value)) < 700
+
+
+def test_a_payload_that_nests_without_end_is_refused(tools: Tools) -> None:
+    deep: Any = 1
+    for _ in range(3000):
+        deep = [deep]
+    with pytest.raises(ToolError):
+        called(tools, "fix", payload=deep)
+    with pytest.raises(ToolError):
+        called(tools, "check", payload="[" * 100_000)
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """A root, with a payload beside it, and symlinks that lead there and elsewhere."""
+    root = tmp_path / "tree"
+    (root / "sub" / ".git").mkdir(parents=True)
+    text = json.dumps(CLEAN)
+    for path in (
+        root / "ok.json",
+        root / "sub" / "ok.json",
+        tmp_path / "secret.json",
+        root / "sub" / ".git" / "x.json",
+    ):
+        path.write_text(text)
+    (root / "notes.bin").write_text(text)
+    (root / "link.json").symlink_to(tmp_path / "secret.json")
+    (root / "inner.json").symlink_to(root / "ok.json")
+    (root / "up").symlink_to(tmp_path)
+    (root / "big.json").write_bytes(b" " * (MOST_PAYLOAD + 1))
+    os.mkfifo(root / "pipe.json")
+    return root
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("../secret.json", "lies below no --root"),
+        ("sub/../../secret.json", "lies below no --root"),
+        ("{top}/secret.json", "lies below no --root"),
+        ("/etc/passwd", "lies below no --root"),
+        ("ok.json\0", "lies below no --root"),
+        ("", "lies below no --root"),
+        ("link.json", "link.json is a symlink"),
+        ("inner.json", "inner.json is a symlink"),
+        ("up/secret.json", "up is a symlink"),
+        ("up/tree/ok.json", "up is a symlink"),
+        ("gone.json", "there is no such file"),
+        ("sub", "it is no plain file"),
+        ("ok.json/x.json", "Not a directory"),
+        ("pipe.json", "it is no plain file"),
+        ("big.json", "it is larger than 4 MB"),
+        ("sub/.git/x.json", "what git keeps for itself"),
+        ("notes.bin", "no document format has this suffix"),
+    ],
+)
+@pytest.mark.parametrize("name", ["check", "plan"])
+def test_nothing_outside_the_roots_is_read(tree: Path, name: str, path: str, said: str) -> None:
+    with pytest.raises(ToolError, match=said):
+        call(Tools(Roots([str(tree)])), name, {"path": path.replace("{top}", str(tree.parent))})
+
+
+def test_without_a_root_no_file_is_read(tree: Path) -> None:
+    with pytest.raises(ToolError, match="started without --root"):
+        call(Tools(Roots([])), "check", {"path": str(tree / "ok.json")})
+    with pytest.raises(OutsideError, match="is no directory"):
+        Roots([str(tree / "ok.json")])
+
+
+def test_the_first_root_that_has_a_file_is_read(tree: Path) -> None:
+    both = Roots([str(tree / "sub" / ".git"), str(tree)])
+    assert both.read("ok.json")[0] == str(tree.resolve() / "ok.json")
+    assert both.read(str(tree / "sub" / "ok.json"))[1] == json.dumps(CLEAN).encode()
