@@ -1,6 +1,7 @@
 """Rows measured within one warm process: `warm.py ROW ROUNDS [FILE]...` prints the figures of the rounds as JSON."""
 
 import json
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
@@ -27,6 +28,28 @@ def library(rounds: int, file: str) -> list[float]:
     text = Path(file).read_text()
     payload = json.loads(text)
     return ratios(calls(_check(payload, [])), calls(lambda: json.loads(text)), rounds, RUNS)
+
+
+def serve(rounds: int, file: str) -> list[float]:
+    """A line that `splint serve-stdio` answers, through its pipes, against the library call on the same text."""
+    text = Path(file).read_text()
+    line = json.dumps({"id": 1, "payload": json.loads(text)}).encode() + b"\n"
+    command = [sys.executable, "-P", "-m", "splint", "serve-stdio", "--isolated"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        asked, answers = process.stdin, process.stdout
+        assert asked is not None
+        assert answers is not None
+
+        def ask() -> bytes:
+            asked.write(line)
+            asked.flush()
+            return answers.readline()
+
+        if not json.loads(ask()).get("ok"):
+            sys.exit("the bundle is not answered as clean")
+        values = ratios(calls(ask), calls(_check(text, [])), rounds, RUNS)
+        asked.close()
+    return values
 
 
 def findings(rounds: int, five: str, clean: str) -> list[float]:
@@ -77,6 +100,7 @@ def _check(payload: Any, expected: list[str], facts: dict[str, Any] | None = Non
 
 ROWS: dict[str, Callable[..., list[float]]] = {
     "library": library,
+    "serve": serve,
     "findings": findings,
     "yaml": composing,
     "ad-groups": ad_groups,
