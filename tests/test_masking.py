@@ -134,7 +134,7 @@ PROSE = [
     "access_token => {S}",
     "<token>{S}</token>",
 ]
-FORMATS = ["full", "concise", "json", "json-lines", "sarif", "github", "gitlab", "junit", "markdown", "html"]
+FORMATS = ["full", "concise", "json", "json-lines", "sarif", "github", "gitlab", "junit", "markdown", "agent", "html"]
 FIXABLE = '"advertiser_id": 7477436657581081641, "request_id": "1", "operation_status": "ENABLE", "campaign_name": "x"'
 CALL = "curl https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/ -d '{" + FIXABLE + "}'"
 SHAPES = [

@@ -148,7 +148,8 @@ def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
     multiple=True,
     shell_complete=completing("formats"),
     metavar="FORMAT[=FILE]",
-    help="full (default), concise, json, json-lines, sarif, github, gitlab, junit, markdown or html; may be repeated.",
+    help="full (default), concise, json, json-lines, sarif, github, gitlab, junit, markdown, agent or html; "
+    "may be repeated.",
 )
 @click.option("--output-file", type=click.Path(), metavar="FILE", help="Write there instead of to standard output.")
 @click.option(
@@ -158,6 +159,7 @@ def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
     help=f"Show so many of a file and count the rest (default: {MOST} where a format holds all of them at once).",
 )
 @click.option("--stdin-filename", metavar="NAME", help="What `-` is: its suffix is its format.")
+@click.option("--after", metavar="CURSOR", help="With the format agent: the findings behind this cursor.")
 @click.option("--statistics", is_flag=True, default=None, help="Show counts by rule, not findings (json: on stderr).")
 @click.option("-v", "--verbose", is_flag=True, default=None, help="Tell of skipped files, rules and time, on stderr.")
 @click.option("-q", "--quiet", is_flag=True, default=None, help="Print findings and nothing else.")
@@ -176,6 +178,7 @@ def check(
     write_baseline: bool,
     prune_baseline: bool,
     stdin_filename: str | None,
+    after: str | None,
     profile_rules: bool,
     untrusted: bool,
     untrusted_in_ci: bool,
@@ -189,7 +192,8 @@ def check(
     began = time.perf_counter()
     modes = {"diff": diff, "write_baseline": write_baseline, "prune_baseline": prune_baseline}
     trusted = {"untrusted": untrusted, "untrusted_in_ci": untrusted_in_ci, "allow_ignores": allow_ignores}
-    call = Check(paths, settings, isolated, stdin_filename, given, {**modes, "profile_rules": profile_rules}, trusted)
+    modes["profile_rules"] = profile_rules
+    call = Check(paths, settings, isolated, stdin_filename, after, given, modes, trusted)
     report = call.run()
     call.show(report)
     click.get_current_context().exit(call.conclude(report, time.perf_counter() - began))

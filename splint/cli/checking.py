@@ -41,6 +41,7 @@ class Check:
         settings: Words,
         isolated: bool,
         stdin_name: str | None,
+        after: str | None,
         given: dict[str, Any],
         modes: dict[str, bool],
         trusted: dict[str, bool],
@@ -58,6 +59,9 @@ class Check:
         reporters = self._linter.registry.reporters
         self._outputs = outputs_of(config, reporters)
         within(self._trust, config, self._outputs)
+        self._after = after
+        if after is not None and not any(name == "agent" for name, _ in self._outputs):
+            raise click.UsageError("--after is for the format agent, which alone has pages: give --output-format agent")
         include = () if paths or stdin_name else config.include
         self._paths = paths or ((STDIN,) if stdin_name else () if include else (".",))
         scopes = _scopes(linter_at)
@@ -142,7 +146,7 @@ class Check:
     def show(self, report: Report) -> None:
         """Write the report in all formats of the options."""
         beside_input = self._config.fix and any(file.path == STDIN for file in self._files)
-        _show(report, self._linter, self._outputs, self._stream, beside_input=beside_input)
+        _show(report, self._linter, self._outputs, self._stream, self._after, beside_input=beside_input)
         if self._request.times is not None:
             click.echo(self._request.times.table(), nl=False, err=True)
 
@@ -218,10 +222,10 @@ def _times() -> "Times":
     return Times()
 
 
-def _style(config: Config, path: str | None) -> Style:
-    """The style of the output to a file, or to standard output if `path` is None."""
+def _style(config: Config, path: str | None, after: str | None = None) -> Style:
+    """The style of the output to a file, or to standard output if `path` is None; `after` is the cursor of --after."""
     color = path is None and wants_color(config.color)
-    return Style(color, config.quiet, "never" if config.exit_zero else config.fail_on)
+    return Style(color, config.quiet, "never" if config.exit_zero else config.fail_on, after)
 
 
 def _stream(linter: Linter, outputs: list[tuple[str, str | None]], before: Callable[[], None]) -> Stream | None:
@@ -234,7 +238,13 @@ def _stream(linter: Linter, outputs: list[tuple[str, str | None]], before: Calla
 
 
 def _show(
-    report: Report, linter: Linter, outputs: list[tuple[str, str | None]], stream: Stream | None, *, beside_input: bool
+    report: Report,
+    linter: Linter,
+    outputs: list[tuple[str, str | None]],
+    stream: Stream | None,
+    after: str | None,
+    *,
+    beside_input: bool,
 ) -> None:
     """Write the report in all formats of the options, and on stderr what machine-readable formats leave out.
 
@@ -249,13 +259,18 @@ def _show(
 
         in_repository = moved(report, path_in_repository)
     for name, path in outputs:
-        reporter, style = reporters[name], _style(config, path)
+        reporter, style = reporters[name], _style(config, path, after)
         shown = in_repository if "repository" in reporter.needs else report
         if config.statistics and reporter.is_for_people:
             text = statistics(shown)
         else:
             room = stream.room if stream is not None and path is None else Room(config.max_findings)
-            text = reporter.output(shown, style, room)
+            try:
+                text = reporter.output(shown, style, room)
+            except ValueError as error:
+                if after is None:
+                    raise
+                raise click.UsageError(str(error)) from error
         write(text, path, sys.stderr if beside_input else sys.stdout)
         if name == "github" and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
             from splint.reporting.reporters.github import job_summary  # only in GitHub Actions

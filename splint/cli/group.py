@@ -9,7 +9,7 @@ import click
 from splint import __version__
 from splint.cli.output import notify
 from splint.cli.trusting import begin
-from splint.reporting.reporters.terminal import safe
+from splint.reporting.wording import safe
 
 COMMANDS = {
     "check": "check",

@@ -16,8 +16,7 @@ from splint.cli.trusting import vouch
 from splint.files.atomic import write
 from splint.files.trust import current
 from splint.reporting.report import json_text
-from splint.reporting.reporters.terminal import safe
-from splint.reporting.wording import counted
+from splint.reporting.wording import counted, safe
 from splint.rules.fields import fields
 from splint.rules.registry import PROFILES
 from splint.run.discovery import Scope, find

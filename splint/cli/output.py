@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from splint.reporting.reporters.terminal import safe
+from splint.reporting.wording import safe
 
 if TYPE_CHECKING:
     from typing import TextIO

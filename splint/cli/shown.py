@@ -13,8 +13,7 @@ import click
 
 from splint.reporting.masking import without_userinfo
 from splint.reporting.report import Diagnostic
-from splint.reporting.reporters.terminal import safe
-from splint.reporting.wording import amount
+from splint.reporting.wording import amount, safe
 from splint.settings.config import Config
 from splint.submit import Draft, Plan, Record, SubmitError, Submitter, TransportOptions
 from splint.submit.access import VARIABLE, take_token

@@ -104,6 +104,9 @@ class Diagnostic(NamedTuple):
     fix: Fix | None = None
     mark: Range | None = None
     """What reports for people mark in place of `range`: a field to rename, the name of an object that lacks one."""
+    field: str = ""
+    """The field that is flagged or missing, as guards name it: `AdGroup.bid_type`. Found out together with `anchor`;
+    empty where it is not known."""
 
     @property
     def marked(self) -> Range | None:

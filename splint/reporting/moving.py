@@ -41,4 +41,5 @@ def moved(report: Report, path_of: Callable[[str], str]) -> Report:
         ),
         left_out={new(path): count for path, count in report.left_out.items()},
         counts=report.counts,
+        field_facts=report.field_facts,
     )

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from splint.reporting.diagnostic import Fix as Fix
     from splint.reporting.diagnostic import RelatedPlace as RelatedPlace
     from splint.reporting.diagnostic import Suppression as Suppression
+    from splint.reporting.knowledge import FieldKnowledge
     from splint.reporting.location import Edit as Edit
     from splint.reporting.location import Excerpt as Excerpt
     from splint.reporting.location import Range as Range
@@ -117,6 +118,7 @@ class Report:
         "details",
         "diagnostics",
         "errors",
+        "field_facts",
         "files",
         "left_out",
         "payloads",
@@ -141,6 +143,8 @@ class Report:
     """The number of findings per path that `at_most` left out of `diagnostics`."""
     counts: Mapping[str, int]
     """The summary of all findings, if some were left out."""
+    field_facts: "Callable[[str, str], FieldKnowledge] | None"
+    """What is known of a field (`Campaign.budget`) by the rules of a profile; None in a report that is made by hand."""
     apply_fixes: Callable[["Report", bool], Any] | None
     """Returns the payload with safe fixes applied, or unsafe ones too; None unless one value was checked."""
 
@@ -158,6 +162,7 @@ class Report:
         left_out: Mapping[str, int] = {},
         counts: Mapping[str, int] = {},
         apply_fixes: "Callable[[Report, bool], Any] | None" = None,
+        field_facts: "Callable[[str, str], FieldKnowledge] | None" = None,
     ) -> None:
         put = object.__setattr__
         put(self, "tool", tool)
@@ -180,6 +185,7 @@ class Report:
         put(self, "left_out", left_out)
         put(self, "counts", counts)
         put(self, "apply_fixes", apply_fixes)
+        put(self, "field_facts", field_facts)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a report is immutable: {name} cannot be set")
@@ -256,6 +262,7 @@ class Report:
             details=self.details,
             left_out=left_out,
             counts={**self.summary, "left_out": sum(left_out.values())} if left_out else {},
+            field_facts=self.field_facts,
         )
 
     @property
@@ -296,6 +303,17 @@ class Report:
     def to_json(self, *, indent: bool = False) -> str:
         """The JSON report as text."""
         return json_text(self.model_dump(), indent=indent)
+
+    def to_agent(self, limit: int = 20, after: str | None = None) -> dict[str, Any]:
+        """The active findings for a program that edits payloads: what to patch, and what only a person can decide.
+
+        At most `limit` findings and 8 KB, the errors first; where more are left, `after` of the answer is the cursor
+        that the next call takes as `after`. Raises ValueError for a cursor that is not of this report.
+        """
+        from splint.reporting.agent import page  # few reports are read by agents
+
+        found = sorted(self.active, key=lambda one: (_rank(one), one.sort_key))
+        return page(self, found, limit, after)
 
 
 def _rank(diagnostic: "Diagnostic") -> int:

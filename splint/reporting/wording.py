@@ -176,6 +176,18 @@ def counted(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
+def safe(text: str) -> str:
+    """`text` with control and bidirectional characters escaped, so that a payload cannot control the terminal."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() or char == "\t" else _spelled(char) for char in text)
+
+
+def _spelled(char: str) -> str:
+    code = ord(char)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
 def json_text(value: object, *, indent: bool = False) -> str:
     """A value as JSON text; lone surrogates are escaped."""
     import orjson

@@ -4,6 +4,7 @@ All of it is worked out from the table of fields, the models' docstrings and the
 do the pointers that their examples flag. Schemas, pages and editors show it; no check imports it.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from io import BytesIO
@@ -23,12 +24,13 @@ from splint.payloads.faults import (
 )
 from splint.payloads.nodes.campaign import MODES_WITH_CBO, MODES_WITHOUT_CBO
 from splint.payloads.validation import is_absent
+from splint.reporting.knowledge import FieldKnowledge
 from splint.rules.guard import All, AnyOf, Guard, OfPayloads, OnField
 from splint.rules.pages import profiles
 from splint.rules.registry import Selection, load
 from splint.rules.rule import GONE, Example, Rule
 from splint.rules.scope import model_of, shapes_in
-from splint.schema.kinds import ID, INT64, NUMBER, Either, ListOf, Shape, Spec
+from splint.schema.kinds import BOOLEAN, ID, INT64, NUMBER, TEXT, Either, ListOf, Shape, Spec
 from splint.schema.table import SHAPES
 from splint.schema.values import VALUES
 from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS, OBJECTIVES, REQUIRED
@@ -326,3 +328,43 @@ def _limits(spec: Spec, of: OfRule) -> Iterator[Limit]:
         yield Limit(f"no {condition.values[0]} twice", rule.code)
     elif condition.test == "reaches":
         yield Limit(f"{'below' if spec is NUMBER else 'before'} {condition.values[1]}", rule.code)
+
+
+# -- what a person is asked --------------------------------------------------------------------------------------------
+
+MONEY = re.compile(r"budget|bid_price|cpabid|historical_cpa|minimum_purchase_value")
+"""Numbers that are amounts, by their names."""
+MOMENT = re.compile(r"_(time|date)\Z")
+
+
+def _taken(field: str, profile: str) -> list[tuple[str, ...]]:
+    """The values that rules list on whose guard stands nothing else: any other one is an error in a web campaign."""
+    return [
+        condition.values
+        for rule, condition in _by_field(_rules(profile)).get(field, ())
+        if condition.test == "other"
+        and rule.level == "error"
+        and (not rule.campaigns or "web" in rule.campaigns)
+        and rule.guard is not None
+        and rule.guard.masks == (condition.bit,)
+    ]
+
+
+def knowledge(field: str, profile: str) -> FieldKnowledge:
+    """What a person who is asked for the value of a field has to know, by the rules of a profile.
+
+    The choices are those that no rule for web campaigns refuses whatever else the payload says.
+    """
+    facts = field_facts(field, profile)
+    values = [value for value in facts.values if not any(value not in known for known in _taken(field, profile))]
+    scalars = set(_scalars(facts.spec))
+    limit = "; ".join(dict.fromkeys(limit.words for limit in facts.limits))
+    if facts.values:
+        return FieldKnowledge("choice", tuple(values or facts.values), limit)
+    if BOOLEAN in scalars:
+        return FieldKnowledge("choice", (True, False), limit)
+    if scalars & {ID, INT64}:
+        return FieldKnowledge("id", (), limit)
+    if NUMBER in scalars and MONEY.search(facts.name):
+        return FieldKnowledge("money", (), limit)
+    return FieldKnowledge("date" if TEXT in scalars and MOMENT.search(facts.name) else "text", (), limit)

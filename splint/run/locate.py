@@ -82,6 +82,7 @@ class Locator:
             anchor=self._anchor(location) if self._anchored else None,
             fix=self._fix(finding.fix) if finding.fix is not None else None,
             mark=mark,
+            field=self._field(finding) if self._anchored else "",
         )
 
     def _anchor(self, location: Location) -> Anchor:
@@ -93,6 +94,12 @@ class Locator:
         if path not in self._paths:
             self._paths[path] = path_in_repository(path)
         return anchor(location)._replace(path=self._paths[path])
+
+    def _field(self, finding: Finding) -> str:
+        """The field that a finding is on."""
+        from splint.payloads.naming import field_of  # only where somebody may ask for what is missing
+
+        return field_of(finding)
 
     def _fix(self, fix: nodes.Fix) -> Fix | None:
         """A rule's fix with its edits. They are not masked: no rule inserts a token."""

@@ -16,6 +16,7 @@ from splint.run.judge import Judge
 from splint.run.result import FileResult, FileState, Held
 
 if TYPE_CHECKING:
+    from splint.reporting.knowledge import FieldKnowledge
     from splint.run.overview import Overview
     from splint.suppression.baseline import Baseline
     from splint.suppression.scope import RunScope
@@ -171,7 +172,15 @@ def report_of(
         rules=described(rulesets),
         details=details,
         apply_fixes=apply_fixes,
+        field_facts=_field_facts,
     )
+
+
+def _field_facts(field: str, profile: str) -> "FieldKnowledge":
+    """What is known of a field, for a report that is asked."""
+    from splint.rules.fields import knowledge  # 0.3 s: reads models and examples of rules
+
+    return knowledge(field, profile)
 
 
 def _read_directives(source: SourceFile, document: Document | SyntaxFault, ruleset: Ruleset, judge: Judge) -> bool:

@@ -14,7 +14,7 @@ import orjson
 
 from splint import __version__
 from splint.reporting.masking import SHORTEST, masked, without_userinfo
-from splint.reporting.reporters.terminal import safe
+from splint.reporting.wording import safe
 
 if TYPE_CHECKING:
     from pydantic import SecretStr

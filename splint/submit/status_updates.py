@@ -4,7 +4,7 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from splint.reporting.reporters.terminal import safe
+from splint.reporting.wording import safe
 from splint.schema.vocabulary import ID_LISTS, ObjectLevel, endpoint
 from splint.submit.client import Answer, Client
 from splint.submit.errors import MisuseError, PersonNeededError, StoppedError

@@ -31,7 +31,7 @@ from splint.reporting.reporters import Style
 from splint.reporting.reporters.html import render
 from splint.reporting.reporters.html.source import AROUND, LONG, WHOLE, Span, segments, split
 from splint.reporting.reporters.html.tree import hang
-from splint.reporting.reporters.terminal import safe
+from splint.reporting.wording import safe
 
 VOID = {"meta", "input"}
 NASTY = """</script><img src=x onerror="alert(1)">'"><svg/onload=alert(1)> javascript:alert(1) &lt; \u202e\x00\ud800"""

@@ -15,7 +15,7 @@ from splint.reporting.citation import Citation
 from splint.reporting.report import Report
 from splint.reporting.reporters import Style
 from splint.reporting.reporters.markdown import COMMENT_LIMIT, LONGEST, UNFOLDED, code, page, render, text
-from splint.reporting.reporters.terminal import safe
+from splint.reporting.wording import safe
 from tests.reporters.builders import SOURCE, diagnostic, notification, report, suppression
 
 LAW = settings(deadline=None)

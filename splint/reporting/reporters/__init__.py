@@ -22,6 +22,8 @@ class Style(NamedTuple):
     """Findings only, no summary."""
     fail_on: str = "error"
     """The least severity that makes the exit status 1, or `never`."""
+    after: str | None = None
+    """The cursor behind which an answer in pages goes on."""
 
     def fails(self, severity: str) -> bool:
         """Whether a finding of a severity makes the exit status 1."""
@@ -130,6 +132,7 @@ FORMATS = (
     Reporter("gitlab", _lazy("gitlab"), needs=frozenset({"fingerprints", "repository"})),
     Reporter("junit", _lazy("junit"), needs=frozenset({"paths", "repository"})),
     Reporter("markdown", _lazy("markdown")),
+    Reporter("agent", _lazy("agent"), needs=frozenset({"fingerprints"})),
     Reporter("html", _lazy("html"), needs=frozenset({"paths", "outlines"})),
 )
 """The built-in formats."""

@@ -2,7 +2,8 @@
 
 from splint.reporting.report import Diagnostic
 from splint.reporting.reporters import Style
-from splint.reporting.reporters.terminal import paint, safe
+from splint.reporting.reporters.terminal import paint
+from splint.reporting.wording import safe
 
 
 def place(diagnostic: Diagnostic) -> str:

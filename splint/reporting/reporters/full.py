@@ -3,7 +3,8 @@
 from splint.reporting.report import Diagnostic, Excerpt, Range, RelatedPlace
 from splint.reporting.reporters import Style
 from splint.reporting.reporters.concise import place
-from splint.reporting.reporters.terminal import paint, safe
+from splint.reporting.reporters.terminal import paint
+from splint.reporting.wording import safe
 
 TAB = "    "
 

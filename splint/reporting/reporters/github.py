@@ -8,7 +8,8 @@ import re
 from splint.reporting.report import Diagnostic, Report
 from splint.reporting.reporters import Style
 from splint.reporting.reporters.markdown import by_severity, page
-from splint.reporting.reporters.terminal import left_out, safe
+from splint.reporting.reporters.terminal import left_out
+from splint.reporting.wording import safe
 
 SUMMARY_LIMIT = 1_048_576
 """The maximum size of a step's summary in bytes."""

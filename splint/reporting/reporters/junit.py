@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from splint.reporting.report import Diagnostic, Report, ToolNotification
 from splint.reporting.reporters import Style
 from splint.reporting.reporters.concise import place
-from splint.reporting.reporters.terminal import counted, safe
+from splint.reporting.wording import counted, safe
 
 _COUNTS = ("tests", "failures", "errors", "skipped")
 _TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})

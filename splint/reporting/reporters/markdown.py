@@ -12,7 +12,8 @@ from urllib.parse import quote
 from splint.reporting.report import SEVERITIES, Diagnostic, Report
 from splint.reporting.reporters import Style
 from splint.reporting.reporters.concise import place
-from splint.reporting.reporters.terminal import concise_closing, counted, safe
+from splint.reporting.reporters.terminal import concise_closing
+from splint.reporting.wording import counted, safe
 
 COMMENT_LIMIT = 65_536
 """The maximum size of a GitHub comment in characters; compared with the size in bytes, which is never less."""

@@ -7,6 +7,7 @@ from collections import Counter
 from splint.reporting.report import SEVERITIES, Report
 from splint.reporting.reporters import Style
 from splint.reporting.wording import counted as counted
+from splint.reporting.wording import safe
 
 COLORS = {"error": "1;31", "warning": "1;33", "info": "1;36", "bold": "1", "frame": "34", "help": "1;32", "dim": "2"}
 
@@ -14,18 +15,6 @@ COLORS = {"error": "1;31", "warning": "1;33", "info": "1;36", "bold": "1", "fram
 def paint(text: str, color: str, style: Style) -> str:
     """`text` in a colour, if the style has colours."""
     return f"\x1b[{COLORS[color]}m{text}\x1b[0m" if style.color else text
-
-
-def safe(text: str) -> str:
-    """`text` with control and bidirectional characters escaped, so that a payload cannot control the terminal."""
-    if text.isprintable():
-        return text
-    return "".join(char if char.isprintable() or char == "\t" else _spelled(char) for char in text)
-
-
-def _spelled(char: str) -> str:
-    code = ord(char)
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def full_closing(report: Report, style: Style) -> str:

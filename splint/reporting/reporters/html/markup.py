@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from html import escape
 from itertools import groupby
 
-from splint.reporting.reporters.terminal import counted, safe
 from splint.reporting.terms import TERMS
+from splint.reporting.wording import counted, safe
 
 VOID = frozenset({"input", "meta", "use"})
 """Elements without content; `use` is written as self-closing."""

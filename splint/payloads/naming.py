@@ -1,0 +1,58 @@
+"""Names the field that a finding is on, as guards do (`AdGroup.bid_type`), by what stands around it in the document."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from splint.formats import reference_tokens
+from splint.payloads.conditions import MODELS
+from splint.payloads.nodes.finding import Finding
+from splint.payloads.validation import is_absent
+from splint.schema.table import SHAPES
+
+_WORD = re.compile(r"[a-z][a-z0-9_]+")
+
+
+def field_of(finding: Finding) -> str:
+    """The field that a finding flags or misses; empty for what is no field, and in JSON within a string.
+
+    What an object lacks is the field that the finding is `about`, else the first one that its words name.
+    """
+    document, pointer, part = finding.location
+    if document.within is not None or part not in ("value", "key", "opening"):
+        return ""
+    holder, name = _holder(document.value, reference_tokens(pointer))
+    if part != "opening":
+        return _field(holder, name) if name else ""
+    target = holder.get(name) if name and isinstance(holder, dict) else holder
+    words = [finding.about] if finding.about else _WORD.findall(f"{finding.message} {finding.help}")
+    return next((field for field in _missing(target, words) if field), "")
+
+
+def _holder(value: Any, tokens: Iterable[str]) -> tuple[Any, str]:
+    """The innermost object around a place, and its key there; the place's own object and no key for an entry."""
+    holder, name = value, ""
+    for token in tokens:
+        if isinstance(value, list):
+            value = value[int(token)] if token.isdigit() and int(token) < len(value) else None
+            if isinstance(value, dict):
+                holder, name = value, ""
+        elif isinstance(value, dict):
+            holder, name = value, token
+            value = value.get(token)
+    return holder, name
+
+
+def _missing(target: Any, words: Iterable[str]) -> Iterable[str]:
+    """The fields of these names that an object does not have."""
+    return (_field(target, word) for word in words if isinstance(target, dict) and is_absent(target.get(word)))
+
+
+def _field(holder: Any, name: str) -> str:
+    """A field of an object by its name: of the model that knows most of the object's keys; empty for an unknown one."""
+    keys = holder.keys() if isinstance(holder, dict) else set()
+    known = [(len(shape.fields.keys() & keys), model) for model, shape in SHAPES.items() if name in shape.fields]
+    if not known:
+        return ""
+    _, model = max(known, key=lambda one: one[0])
+    return f"{MODELS.get(model, model)}.{name}"

@@ -1,0 +1,14 @@
+"""What is known of a field that a finding is on."""
+
+from typing import NamedTuple
+
+
+class FieldKnowledge(NamedTuple):
+    """What is known of a field that a finding is on."""
+
+    kind: str
+    """What a value of it is: id, money, date, choice or text."""
+    choices: tuple[str | bool, ...] = ()
+    """Its values, where it is enumerated."""
+    limit: str = ""
+    """Its limits in words."""

@@ -1,0 +1,239 @@
+"""The answer for agents: its shape, its size, and what it never says."""
+
+import copy
+import json
+from typing import Any
+
+import pytest
+
+import splint
+from splint.formats import reference_tokens
+from splint.reporting.agent import MOST_BYTES, text_of
+from splint.reporting.report import Fix, Report
+from tests.command import Command
+from tests.reporters.builders import diagnostic, notification, report, suppression
+
+BUNDLE: dict[str, Any] = {
+    "campaign": {
+        "advertiser_id": "${ADVERTISER}",
+        "campaign_name": "Spring",
+        "objective_type": "web_conversions",
+        "budget_mode": "BUDGET_MODE_DAY",
+        "budget": "{{budget}}",
+        "budget_optimize_on": True,
+        "request_id": "1",
+    },
+    "adgroups": [
+        {
+            "adgroup_name": "All",
+            "promotion_type": "WEBSITE",
+            "optimization_goal": "CONVERT",
+            "optimization_event": "SHOPPING",
+            "billing_event": "OCPM",
+            "pixel_id": 7123456789012345678,
+            "schedule_type": "SCHEDULE_START_END",
+            "schedule_start_time": "2027-03-01 00:00:00",
+        }
+    ],
+}
+
+
+def asked(answer: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The questions by their place."""
+    return {one["at"]: one for one in answer["needs_input"]}
+
+
+def patched(value: Any, patch: list[dict[str, Any]]) -> Any:
+    """A copy of a value after a JSON Patch, as RFC 6902 has it."""
+    value = copy.deepcopy(value)
+    for step in patch:
+        if step["op"] == "move":
+            *way, last = reference_tokens(step["from"])
+            holder = value
+            for token in way:
+                holder = holder[int(token)] if isinstance(holder, list) else holder[token]
+            step = {**step, "value": holder.pop(int(last) if isinstance(holder, list) else last)}
+        *way, last = reference_tokens(step["path"])
+        holder = value
+        for token in way:
+            holder = holder[int(token)] if isinstance(holder, list) else holder[token]
+        key: Any = int(last) if isinstance(holder, list) else last
+        if step["op"] == "remove":
+            del holder[key]
+        elif step["op"] == "add" and isinstance(holder, list):
+            holder.insert(key, step["value"])
+        else:
+            holder[key] = step["value"]
+    return value
+
+
+def test_the_answer_has_the_keys_of_its_shape() -> None:
+    answer = splint.check(BUNDLE).to_agent()
+    assert list(answer) == ["ok", "counts", "findings", "needs_input", "unsafe_fixes", "left_off"]
+    assert answer["ok"] is False
+    assert answer["counts"]["errors"] == sum(one["level"] == "error" for one in answer["findings"])
+    for finding in answer["findings"]:
+        assert list(finding)[:5] == ["id", "code", "level", "at", "message"]
+        assert set(finding) <= {"id", "code", "level", "at", "message", "patch"}
+    clean = splint.check({"campaign_name": "x", "advertiser_id": "1"}, select=["SPL001"]).to_agent()
+    assert clean["ok"] is True
+    assert clean["findings"] == clean["needs_input"] == []
+    assert clean["left_off"] == 0
+    assert "after" not in clean
+
+
+def test_ids_are_the_fingerprints_of_the_json_report_and_outlive_edits_elsewhere() -> None:
+    checked = splint.check(BUNDLE)
+    ids = [one["id"] for one in checked.to_agent()["findings"]]
+    assert sorted(ids) == sorted(one["id"] for one in checked.model_dump()["diagnostics"])
+    edited = {**BUNDLE, "campaign": {**BUNDLE["campaign"], "campaign_name": "Autumn", "request_id": "22"}}
+    assert {one["id"] for one in splint.check(edited).to_agent()["findings"]} == set(ids)
+
+
+def test_safe_fixes_are_patches_of_the_payload() -> None:
+    checked = splint.check(BUNDLE)
+    patches = [one["patch"] for one in checked.to_agent()["findings"] if "patch" in one]
+    after = BUNDLE
+    for patch in patches:
+        after = patched(after, patch)
+    assert patches
+    assert after == checked.fixed()
+
+
+def test_questions_are_asked_of_every_finding_without_a_safe_fix_and_of_placeholders() -> None:
+    answer = splint.check(BUNDLE).to_agent()
+    safe = [one for one in answer["findings"] if "patch" in one]
+    assert len(answer["findings"]) == len(safe) + len(answer["needs_input"])
+    questions = asked(answer)
+    assert questions["/campaign/advertiser_id"]["kind"] == "id"
+    assert questions["/campaign/advertiser_id"]["rule"] == "SPL010"
+    assert questions["/campaign/budget"]["kind"] == "money"
+    assert questions["/campaign/budget"]["limit"] == "above zero"
+    assert questions["/adgroups/0/schedule_end_time"]["kind"] == "date"
+    assert questions["/adgroups/0/bid_type"]["choices"] == ["BID_TYPE_CUSTOM", "BID_TYPE_NO_BID"]
+    assert questions["/campaign/budget_mode"]["choices"] == ["BUDGET_MODE_DYNAMIC_DAILY_BUDGET", "BUDGET_MODE_TOTAL"]
+    for question in answer["needs_input"]:
+        assert question.keys() <= {"id", "at", "kind", "question", "choices", "limit", "rule"}
+        assert question["kind"] in ("id", "money", "date", "choice", "text")
+        assert question["kind"] in ("choice", "text") or "choices" not in question
+
+
+def test_unsafe_fixes_stand_apart_and_say_what_they_change() -> None:
+    answer = splint.check(BUNDLE).to_agent()
+    [fix] = [one for one in answer["unsafe_fixes"] if one["patch"][0]["path"] == "/campaign/objective_type"]
+    [finding] = [one for one in answer["findings"] if one["id"] == fix["id"]]
+    assert fix["changes"] == "set objective_type to WEB_CONVERSIONS"
+    assert "patch" not in finding
+
+
+def test_no_help_is_given_and_so_no_amount_is_proposed() -> None:
+    sample = report(diagnostic(field="Campaign.budget"))
+    assert "raise it" not in json.dumps(sample.to_agent())
+    assert sample.to_agent()["needs_input"][0]["question"] == "what, if any, goes into budget?"
+
+
+def test_errors_come_first_and_what_is_suppressed_is_counted_only() -> None:
+    sample = report(
+        diagnostic(severity="info", pointer="/a"),
+        diagnostic(severity="error", pointer="/b"),
+        diagnostic(severity="warning", pointer="/c"),
+        diagnostic(pointer="/d", suppressed=suppression()),
+    )
+    answer = sample.to_agent()
+    assert [one["at"] for one in answer["findings"]] == ["/b", "/c", "/a"]
+    assert answer["counts"]["suppressed"] == 1
+
+
+@pytest.mark.parametrize("limit", [1, 7, 500])
+def test_pages_hold_every_finding_once_and_at_most_8_kb(limit: int) -> None:
+    many = [
+        diagnostic(pointer=f"/adgroups/{index // 2}/budget", summary=f"ü\x1b{'x' * (index * 7 % 900)}", severity=level)
+        for index, level in enumerate(["error", "warning", "info"] * 40)
+    ]
+    sample, seen, after = report(*many), list[str](), None
+    while True:
+        answer = sample.to_agent(limit, after)
+        assert len(text_of(answer).encode()) <= MOST_BYTES
+        assert len(answer["findings"]) <= limit
+        assert len(answer["needs_input"]) == len(answer["findings"])
+        seen += (f"{one['level']} {one['at']} {one['message']}" for one in answer["findings"])
+        assert answer["left_off"] == len(many) - len(seen)
+        if "after" not in answer:
+            break
+        after = answer["after"]
+    assert len(seen) == len(many)
+
+
+def huge() -> Report:
+    patch = ({"op": "add", "path": "/x", "value": ["y" * 100] * 200},)
+    safe, unsafe = (Fix("add it", kind, (), patch) for kind in ("safe", "unsafe"))
+    long = diagnostic(path="p" * 900, pointer="/" + "\x1b" * 3000, summary="ü" * 1000)
+    return report(long._replace(fix=safe), long._replace(fix=unsafe), errors=[notification(message="m" * 5000)] * 20)
+
+
+def test_what_is_too_long_for_an_answer_is_cut_and_said_so() -> None:
+    first = huge().to_agent(limit=1)
+    second = huge().to_agent(limit=1, after=first["after"])
+    assert all(len(text_of(answer).encode()) <= MOST_BYTES for answer in (first, second))
+    assert first["findings"][0]["patch_left_off"] > 20_000
+    assert second["unsafe_fixes"][0]["patch_left_off"] > 20_000
+    assert first["findings"][0]["message"].endswith("…")
+    assert first["errors"][-1] == "15 more errors of splint itself"
+
+
+@pytest.mark.parametrize("after", ["", "nothing", "0" * 32])
+def test_a_cursor_of_another_report_is_refused(after: str) -> None:
+    with pytest.raises(ValueError, match="is no cursor of this report"):
+        splint.check(BUNDLE).to_agent(after=after)
+    with pytest.raises(ValueError, match="limit 0 is no number"):
+        splint.check(BUNDLE).to_agent(0)
+
+
+def test_control_characters_are_escaped() -> None:
+    value = {"campaign": {"campaign_name": "x", "\x1b[2J\u202e\x9b": 1, "objective_type": "\x1b[31m\u2028"}}
+    answer = splint.check(value).to_agent()
+    for text in [one[key] for one in answer["findings"] for key in ("at", "message")]:
+        assert text.isprintable()
+    assert text_of(answer).isprintable()
+    odd = {"patch": [{"path": "/\U000e0001\x85", "value": "é日"}]}
+    assert text_of(odd).isprintable()
+    assert json.loads(text_of(odd)) == odd
+
+
+def test_tokens_are_masked_in_words_and_no_patch_carries_one() -> None:
+    canary = "c4n4ry-T0ken-1234567"
+    value = {"campaign": {"campaign_name": "x", "objective_type": f"access_token={canary}"}}
+    assert canary not in json.dumps(splint.check(value).to_agent())
+    patch = ({"op": "add", "path": "/note", "value": f"access_token={canary}"},)
+    for kind in ("safe", "unsafe"):
+        answer = report(diagnostic(fix=Fix("add it", kind, (), patch))).to_agent()
+        assert canary not in json.dumps(answer)
+        assert "patch" not in answer["findings"][0]
+
+
+def test_a_missing_field_is_asked_for_in_a_body_of_its_own() -> None:
+    """Where no bundle says what an object is, its own keys do."""
+    group = {**BUNDLE["adgroups"][0], "advertiser_id": "1", "campaign_id": "2"}
+    questions = asked(splint.check(group).to_agent())
+    assert questions["/bid_type"]["kind"] == "choice"
+
+
+def test_the_command_goes_on_behind_a_cursor(command: Command, tmp_path: Any) -> None:
+    groups = [{**BUNDLE["adgroups"][0], "adgroup_name": str(number), "pixel_id": "{{pixel}}"} for number in range(30)]
+    path = tmp_path / "big.json"
+    path.write_text(json.dumps({**BUNDLE, "adgroups": groups}))
+    first = command("check", str(path), "--isolated", "--output-format", "agent")
+    assert first.status == 1
+    assert first.out.endswith("}\n")
+    answer = json.loads(first.out)
+    assert answer["findings"][0]["path"].endswith("big.json")
+    then = command("check", str(path), "--isolated", "--output-format", "agent", "--after", answer["after"])
+    second = json.loads(then.out)
+    assert second["left_off"] == answer["left_off"] - len(second["findings"])
+    assert not any(one in answer["findings"] for one in second["findings"])
+    wrong = command("check", str(path), "--isolated", "--output-format", "agent", "--after", "nothing")
+    assert wrong.status == 2
+    assert "'nothing' is no cursor of this report" in wrong.err
+    alone = command("check", str(path), "--isolated", "--after", "nothing")
+    assert alone.status == 2
+    assert "--after is for the format agent" in alone.err
