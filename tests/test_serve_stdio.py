@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -158,7 +159,9 @@ def test_a_line_that_cannot_be_answered_says_so(service: Service, line: bytes, i
     assert service.ask(id=1, payload=CLEAN, endpoint=CREATE)["ok"] is True
 
 
-@pytest.mark.parametrize("payload", ["", "spring.yaml", "{", None, 5, True, [], [[]], ["a.yaml", 1], {"a": {}}], ids=str)
+@pytest.mark.parametrize(
+    "payload", ["", "spring.yaml", "{", None, 5, True, [], [[]], ["a.yaml", 1], {"a": {}}], ids=str
+)
 def test_what_is_no_payload_is_found_so(service: Service, payload: Any) -> None:
     """It is an answer, not a line that cannot be read; no file of that name is looked for."""
     for endpoint in ({}, {"endpoint": CREATE}):
@@ -190,7 +193,9 @@ def test_settings_hold_for_all_lines(command: Command, tmp_path: Path, monkeypat
     assert command("serve-stdio", "--config", "profile='gide'").status == 2
 
 
-def test_nothing_but_answers_is_on_standard_output(command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_but_answers_is_on_standard_output(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What a rule prints is on standard error; one that crashes is an error of the answer."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "own.py").write_text(
@@ -237,38 +242,34 @@ def test_it_ends_when_nobody_reads() -> None:
 
 
 NODE = shutil.which("node")
-FROM_NODE = """
-const { spawn } = require("node:child_process")
-const { createInterface } = require("node:readline")
-const [payload, ...command] = process.argv.slice(1)
-const splint = spawn(command[0], command.slice(1), { stdio: ["pipe", "pipe", "inherit"] })
-const waiting = []
-createInterface({ input: splint.stdout }).on("line", line => waiting.shift()(JSON.parse(line)))
-const check = (id, payload) => new Promise(resolve => {
-  waiting.push(resolve)
-  splint.stdin.write(JSON.stringify({ id, payload, endpoint: "/smart_plus/campaign/create/" }) + "\\n")
-})
-const campaign = JSON.parse(payload)
-Promise.all([check(1, campaign), check(2, { ...campaign, budget: 0 }), check(3, undefined)]).then(answers => {
-  splint.stdin.end()
-  splint.on("exit", status => console.log(JSON.stringify({ status, answers })))
-})
-"""
+PAGE = (Path(__file__).parent.parent / "docs" / "guard.md").read_text()
 
 
 @pytest.mark.skipif(NODE is None, reason="node is not installed")
-def test_node_asks_over_one_process() -> None:
+@pytest.mark.parametrize(("budget", "ends"), [(500, ""), (0, "SPL106")])
+def test_node_asks_as_the_page_shows(tmp_path: Path, budget: int, ends: str) -> None:
+    """The page's program, for several payloads in one process: it goes on past the first, and stops at an error."""
+    [program] = re.findall(r"```js\n(.*?)```", PAGE, re.DOTALL)
+    before = f"const campaign = {json.dumps({**CLEAN, 'budget': budget})}\n"
+    asks = "const answer = await"
+    assert program.count(asks) == 1
+    more = f"""
+        const others = await Promise.all([check(campaign), check({{ ...campaign, budget: -1 }}), check(undefined)])
+        console.log(JSON.stringify(others))
+        {asks}"""
     done = subprocess.run(
-        [NODE or "", "-e", FROM_NODE, "--", json.dumps(CLEAN), *SERVE],
+        [NODE or "", "--input-type=module", "-e", before + program.replace(asks, more)],
         capture_output=True,
         text=True,
         timeout=60,
-        env={name: value for name, value in os.environ.items() if name != "NODE_OPTIONS"},
+        cwd=tmp_path,
+        env={**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"},
     )
-    assert (done.returncode, done.stderr) == (0, "")
-    said = json.loads(done.stdout)
-    assert said["status"] == 0
-    assert [answer["id"] for answer in said["answers"]] == [1, 2, 3]
-    assert [answer.get("ok") for answer in said["answers"]] == [True, False, None]
-    assert [finding["at"] for finding in said["answers"][1]["findings"]] == ["/budget"]
-    assert "payload is missing" in said["answers"][2]["error"]
+    first, second, third = json.loads(done.stdout)
+    assert (first["ok"], second["ok"], [finding["at"] for finding in second["findings"]]) == (
+        not ends,
+        False,
+        ["/budget"],
+    )
+    assert "payload is missing" in third["error"]
+    assert (done.returncode, ends in done.stderr) == (1 if ends else 0, True)

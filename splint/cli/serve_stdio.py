@@ -1,6 +1,7 @@
 """`splint serve-stdio`: judges payloads that another program writes to standard input, one JSON line each."""
 
 import gc
+import io
 import os
 import sys
 from collections.abc import Iterator
@@ -17,21 +18,26 @@ from splint.cli.output import write
 from splint.formats import Source, SyntaxFault
 from splint.formats.json.reader import parse
 from splint.reporting.agent import text_of
-from splint.reporting.reporters.terminal import safe
-from splint.reporting.wording import json_text, suggestion
+from splint.reporting.wording import json_text, safe, suggestion
 from splint.run.linter import Linter
 from splint.settings.config import ConfigError
 
 MOST_BYTES = 4 << 20
 """The most bytes of a line that is read; longer ones are refused, and are not held in memory."""
+BUFFER = 1 << 17
 LONGEST = 600
 """The most characters of an error."""
 LONGEST_ID = 200
 KEYS = ("id", "payload", "endpoint", "options")
-LINTER_OPTIONS = ("profile", "objectives", "select", "extend_select", "ignore", "facts", "as_of")
-"""The options of `Linter` that a line may have: none that reads a file or runs code."""
+TYPES: dict[str, tuple[type, str]] = {
+    **dict.fromkeys(("profile", "as_of", "after"), (str, "a text")),
+    **dict.fromkeys(("objectives", "select", "extend_select", "ignore"), (list, "a list of texts")),
+    "facts": (dict, "an object"),
+    "limit": (int, "a number"),
+}
+"""The options that a line may have, of `Linter` none that reads a file or runs code, with the types that they take."""
 ANSWER_OPTIONS = ("limit", "after")
-"""Those of `Report.to_agent`."""
+"""Those of them that are `Report.to_agent`'s."""
 LINTERS = 16
 """The most sets of options whose linters are kept."""
 
@@ -59,7 +65,9 @@ def serve_stdio(settings: Words, isolated: bool) -> None:
     gc.enable()
     standard = sys.stdout
     with redirect_stdout(sys.stderr):  # what a plugin prints is no answer
-        for number, line in enumerate(_lines(sys.stdin.buffer), start=1):
+        raw = getattr(sys.stdin.buffer, "raw", None)  # its buffer takes a line of 8 KB from a pipe in three reads
+        stream = sys.stdin.buffer if raw is None else io.BufferedReader(raw, BUFFER)
+        for number, line in enumerate(_lines(stream), start=1):
             if line is None or not line.isspace():
                 answer = service.answer(line, number)
                 with undisturbed():
@@ -145,7 +153,7 @@ def _call(line: bytes | None) -> dict[str, Any]:
     options = call.get("options", {})
     if not isinstance(options, dict):
         raise _LineError('options is no object: write {"profile": "reference"}', id)
-    _refuse_unknown("options.", options, (*LINTER_OPTIONS, *ANSWER_OPTIONS), id)
+    _refuse_unknown("options.", options, tuple(TYPES), id)
     _refuse_types(options, id)
     return call
 
@@ -158,14 +166,8 @@ def _refuse_unknown(prefix: str, given: dict[str, Any], known: Words, id: object
 
 def _refuse_types(options: dict[str, Any], id: object) -> None:
     """Refuse options that are not of the JSON type that they take; their values are the linter's to refuse."""
-    takes: dict[str, tuple[type | tuple[type, ...], str]] = {
-        **dict.fromkeys(("profile", "as_of", "after"), (str, "a text")),
-        **dict.fromkeys(("objectives", "select", "extend_select", "ignore"), (list, "a list of texts")),
-        "facts": (dict, "an object"),
-        "limit": (int, "a number"),
-    }
     for name, value in options.items():
-        type_, words = takes[name]
+        type_, words = TYPES[name]
         is_right = isinstance(value, type_) and not isinstance(value, bool)
         if isinstance(value, list):
             is_right = is_right and all(isinstance(entry, str) for entry in value)
