@@ -20,6 +20,8 @@ from benchmarks.paired import RUNS, Timer, calls, figure, growth, ratios, typica
 
 FACTS = {"historical_cpa": 15}
 """The facts that the rule on the budget floor needs."""
+LINES = 50
+"""The lines of a session with a service: their answers fit into a pipe."""
 FINDINGS = ["SPL004", "SPL006", "SPL107", "SPL310", "SPL319"]
 
 
@@ -31,23 +33,30 @@ def library(rounds: int, file: str) -> list[float]:
 
 
 def serve(rounds: int, file: str) -> list[float]:
-    """A line that `splint serve-stdio` answers, through its pipes, against the library call on the same text."""
+    """A session of LINES lines that `splint serve-stdio` answers against as many library calls with the same answers."""
     text = Path(file).read_text()
     line = json.dumps({"id": 1, "payload": json.loads(text)}).encode() + b"\n"
+    linter = splint.Linter()
     command = [sys.executable, "-P", "-m", "splint", "serve-stdio", "--isolated"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         asked, answers = process.stdin, process.stdout
         assert asked is not None
         assert answers is not None
 
-        def ask() -> bytes:
-            asked.write(line)
+        def session() -> None:
+            asked.write(line * LINES)
             asked.flush()
-            return answers.readline()
+            for _ in range(LINES):
+                answer = json.loads(answers.readline())
+                if answer.get("counts") != counts:
+                    sys.exit(f"expected {counts}, found {answer}")
 
-        if not json.loads(ask()).get("ok"):
-            sys.exit("the bundle is not answered as clean")
-        values = ratios(calls(ask), calls(_check(text, [])), rounds, RUNS)
+        def library() -> None:
+            for _ in range(LINES):
+                linter.check(text).to_agent()
+
+        counts = linter.check(text).to_agent()["counts"]
+        values = ratios(calls(session), calls(library), rounds, RUNS)
         asked.close()
     return values
 

@@ -13,7 +13,7 @@ import click
 
 from splint.cli.check import settings_options
 from splint.cli.checking import Words, linters
-from splint.cli.interrupts import undisturbed
+from splint.cli.interrupts import interrupts_deferred
 from splint.cli.output import write
 from splint.formats import Source, SyntaxFault
 from splint.formats.json.reader import parse
@@ -64,13 +64,13 @@ def serve_stdio(settings: Words, isolated: bool) -> None:
     gc.freeze()
     gc.enable()
     standard = sys.stdout
-    with redirect_stdout(sys.stderr):  # what a plugin prints is no answer
+    with interrupts_deferred() as whole, redirect_stdout(sys.stderr):  # what a plugin prints is no answer
         raw = getattr(sys.stdin.buffer, "raw", None)  # its buffer takes a line of 8 KB from a pipe in three reads
         stream = sys.stdin.buffer if raw is None else io.BufferedReader(raw, BUFFER)
         for number, line in enumerate(_lines(stream), start=1):
             if line is None or not line.isspace():
                 answer = service.answer(line, number)
-                with undisturbed():
+                with whole:
                     write(answer, None, standard)
 
 
