@@ -91,6 +91,10 @@ def _library_small(inputs: Inputs, rounds: int) -> list[float]:
     return reported(script("warm.py", "library", rounds, inputs.small), inputs.directory)
 
 
+def _serve(inputs: Inputs, rounds: int) -> list[float]:
+    return reported(script("warm.py", "serve", rounds, inputs.one), inputs.directory)
+
+
 def _findings(inputs: Inputs, rounds: int) -> list[float]:
     return reported(script("warm.py", "findings", rounds, inputs.five, inputs.one), inputs.directory)
 
@@ -192,6 +196,14 @@ ROWS = (
     Row("jobs", "the same NDJSON with `--jobs 1`", "with `--jobs 2`", "≥ 1.85", "1.95", _jobs, 3),
     Row("library", "a library call on a bundle, 13 KB", "`json.loads` of its text", "≤ 5", "3.5", _library),
     Row("library-small", "a library call on the smallest", "`json.loads` of its text", "≤ 9", "6", _library_small),
+    Row(
+        "serve",
+        "50 lines to `splint serve-stdio`, 13 KB each",
+        "50 library calls, `check(text).to_agent()`",
+        "≤ 1.3",
+        "1.2",
+        _serve,
+    ),
     Row("findings", "a file with five findings", "the same file without", "≤ 4", "3", _findings),
     Row("yaml", "a YAML file of the bundle", "composing it (libyaml)", "≤ 1.5", "1.2", _yaml),
     Row("check-jsonschema", "check-jsonschema", ON_FILES, "≥ 15", "", _check_jsonschema, 3),

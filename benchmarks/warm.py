@@ -1,6 +1,7 @@
 """Rows measured within one warm process: `warm.py ROW ROUNDS [FILE]...` prints the figures of the rounds as JSON."""
 
 import json
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
@@ -19,6 +20,8 @@ from benchmarks.paired import RUNS, Timer, calls, figure, growth, ratios, typica
 
 FACTS = {"historical_cpa": 15}
 """The facts that the rule on the budget floor needs."""
+LINES = 50
+"""The lines of a session with a service: their answers fit into a pipe."""
 FINDINGS = ["SPL004", "SPL006", "SPL107", "SPL310", "SPL319"]
 
 
@@ -27,6 +30,35 @@ def library(rounds: int, file: str) -> list[float]:
     text = Path(file).read_text()
     payload = json.loads(text)
     return ratios(calls(_check(payload, [])), calls(lambda: json.loads(text)), rounds, RUNS)
+
+
+def serve(rounds: int, file: str) -> list[float]:
+    """A session of LINES lines that `splint serve-stdio` answers, against as many library calls."""
+    text = Path(file).read_text()
+    line = json.dumps({"id": 1, "payload": json.loads(text)}).encode() + b"\n"
+    linter = splint.Linter()
+    command = [sys.executable, "-P", "-m", "splint", "serve-stdio", "--isolated"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        asked, answers = process.stdin, process.stdout
+        assert asked is not None
+        assert answers is not None
+
+        def session() -> None:
+            asked.write(line * LINES)
+            asked.flush()
+            for _ in range(LINES):
+                answer = json.loads(answers.readline())
+                if answer.get("counts") != counts:
+                    sys.exit(f"expected {counts}, found {answer}")
+
+        def library() -> None:
+            for _ in range(LINES):
+                linter.check(text).to_agent()
+
+        counts = linter.check(text).to_agent()["counts"]
+        values = ratios(calls(session), calls(library), rounds, RUNS)
+        asked.close()
+    return values
 
 
 def findings(rounds: int, five: str, clean: str) -> list[float]:
@@ -77,6 +109,7 @@ def _check(payload: Any, expected: list[str], facts: dict[str, Any] | None = Non
 
 ROWS: dict[str, Callable[..., list[float]]] = {
     "library": library,
+    "serve": serve,
     "findings": findings,
     "yaml": composing,
     "ad-groups": ad_groups,

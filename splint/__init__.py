@@ -1,10 +1,10 @@
 """splint: a linter for the payloads of TikTok's Upgraded Smart+ Web Conversions API.
 
-`check` lints values, texts and files; `Linter` does the same with rules built once; `explain` says what a refusal of
-the API means. Rules of your own are made with
-`rule` and brought in by a plugin's `hookimpl`, as are a `Reader` of another document format and a `Reporter` of another
-output format. The pydantic models of payloads are in `splint.models`, the nodes that rules see in
-`splint.payloads.nodes`, what sends bundles in `splint.submit`, and what runs a pack's examples in `splint.testing`.
+`check` lints values, texts and files, `Linter` does the same with rules built once, `guard` makes an HTTP client judge
+what it sends, and `explain` says what a refusal of the API means. Rules of your own are made with `rule` and brought in
+by a plugin's `hookimpl`, as are a `Reader` of another document format and a `Reporter` of another output format. The
+pydantic models of payloads are in `splint.models`, the nodes that rules see in `splint.payloads.nodes`, what sends
+bundles in `splint.submit`, and what runs a pack's examples in `splint.testing`.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from splint.rules.options import Option
     from splint.rules.registry import PluginError
     from splint.rules.rule import GONE, Example, Pack, Rule, bad, good, rule, times
+    from splint.run.clients import PayloadWarning, guard
     from splint.run.linter import Linter, check
     from splint.settings.config import Config, ConfigError
 
@@ -44,6 +45,7 @@ __all__ = [
     "Option",
     "Pack",
     "PayloadError",
+    "PayloadWarning",
     "PluginError",
     "Reader",
     "Report",
@@ -58,6 +60,7 @@ __all__ = [
     "check",
     "explain",
     "good",
+    "guard",
     "hookimpl",
     "rule",
     "times",
@@ -76,6 +79,7 @@ _HOMES = {
     "rules.options": ("Option",),
     "rules.registry": ("PluginError",),
     "rules.rule": ("GONE", "Example", "Pack", "Rule", "bad", "good", "rule", "times"),
+    "run.clients": ("PayloadWarning", "guard"),
     "run.linter": ("Linter", "check"),
     "settings.config": ("Config", "ConfigError"),
 }

@@ -153,6 +153,42 @@ def test_paths_and_texts_may_come_several_at_once(tmp_path: Path) -> None:
     assert report.files == 4
 
 
+STATUS = {"advertiser_id": "7", "campaign_ids": ["1"], "operation_status": "ENABEL"}
+BODIES: list[tuple[str, Any, list[tuple[str, str, str]]]] = [
+    ("/smart_plus/campaign/create/", CAMPAIGN, []),
+    ("https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/status/update/", STATUS,
+     [("SPL007", "/operation_status", "error")]),
+    ("/smart_plus/campaign/create", [], [("SPL003", "", "error")]),
+    ("/v1.2/smart_plus/campaign/create/", CAMPAIGN, [("SPL506", "", "warning")]),
+    ("/smart_plus/campain/create/", CAMPAIGN, [("SPL506", "", "warning")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("endpoint", "body", "expected"), BODIES)
+def test_an_endpoint_says_what_a_body_is(endpoint: str, body: Any, expected: list[tuple[str, str, str]]) -> None:
+    """Places are those of the body, as a value and as a text, and its fixes are of it."""
+    for given in (body, json.dumps(body), json.dumps(body).encode()):
+        report = splint.check(given, endpoint=endpoint, as_of=AS_OF)
+        assert findings(report) == expected
+        assert [diagnostic.range is None for diagnostic in report.diagnostics] == [given is body] * len(expected)
+
+
+def test_the_body_of_a_request_is_fixed() -> None:
+    """What its fixes leave is judged as the body of the same request."""
+    body = {**STATUS, "operation_status": "enable"}
+    report = splint.check(body, endpoint="/smart_plus/campaign/status/update/")
+    assert report.fixed() == body
+    assert report.fixed(unsafe=True) == {**STATUS, "operation_status": "ENABLE"}
+
+
+def test_a_body_is_one_value() -> None:
+    """Texts in a list are no texts of files, and a path is no body."""
+    report = splint.check(["{}", Path("a.json").name], endpoint="/smart_plus/campaign/create/")
+    assert findings(report) == [("SPL003", "", "error")]
+    with pytest.raises(TypeError, match="PosixPath at /"):
+        splint.check(Path("a.json"), endpoint="/smart_plus/campaign/create/")
+
+
 def test_ok_is_false_for_errors_alone() -> None:
     assert splint.check(CBO, as_of=AS_OF).ok
     assert splint.check({**CBO, "made_up": {"objective_type": "{{x}}"}}, select=["SPL010"]).ok

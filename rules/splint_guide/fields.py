@@ -63,7 +63,7 @@ def wrong_type(violation: WrongType) -> Iterator[Finding]:
     if number is not None:
         fix = Fix(f"write {violation.field} as a number", (Operation("put", violation.location, number),))
     yield violation.finding(
-        f"{violation.field} is {spelled(violation.value)}, but takes {violation.takes}",
+        f"{violation.field or 'the body'} is {spelled(violation.value)}, but takes {violation.takes}",
         f"write {(violation.meant or violation.takes) if number is None else amount(number)}",
         fix,
     )

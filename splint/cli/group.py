@@ -23,6 +23,7 @@ COMMANDS = {
     "resume": "resume",
     "runs": "runs",
     "rollback": "rollback",
+    "serve-stdio": "serve_stdio",
 }
 """The commands, each in the module of its name, with the names of their functions."""
 
@@ -36,7 +37,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"splint.cli.{cmd_name}"), COMMANDS[cmd_name])
+        command: click.Command = getattr(import_module(f"splint.cli.{cmd_name.replace('-', '_')}"), COMMANDS[cmd_name])
         return command
 
 

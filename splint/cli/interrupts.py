@@ -8,28 +8,51 @@ from contextlib import contextmanager
 from typing import Any
 
 
-@contextmanager
-def undisturbed() -> Iterator[None]:
-    """Defer KeyboardInterrupt to the end of the block, so that writes in it are complete.
+class Block:
+    """A block of statements, to be entered many times, at whose end a Ctrl-C within it raises KeyboardInterrupt.
 
     A second Ctrl-C redirects standard output to /dev/null, in case the block hangs because nobody reads the output.
     """
+
+    def __init__(self) -> None:
+        self._output = sys.stdout
+        self._is_entered = False
+        self._is_interrupted = False
+
+    def handle(self, *_: Any) -> None:
+        """The handler of SIGINT."""
+        if not self._is_entered:
+            raise KeyboardInterrupt
+        if self._is_interrupted:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self._output.fileno())
+        self._is_interrupted = True
+
+    def __enter__(self) -> None:
+        self._is_entered = True
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self._is_entered = False
+        if self._is_interrupted and kind is None:
+            raise KeyboardInterrupt
+
+
+@contextmanager
+def interrupts_deferred() -> Iterator[Block]:
+    """Set the handler of a block, once for all times that it is entered: setting it takes 10 us."""
     before = signal.getsignal(signal.SIGINT)
+    block = Block()
     if before is not signal.default_int_handler:
-        yield
+        yield block
         return
-    is_interrupted = False
-
-    def handle(*_: Any) -> None:
-        nonlocal is_interrupted
-        if is_interrupted:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        is_interrupted = True
-
-    signal.signal(signal.SIGINT, handle)
+    signal.signal(signal.SIGINT, block.handle)
     try:
-        yield
+        yield block
     finally:
         signal.signal(signal.SIGINT, before)
-    if is_interrupted:
-        raise KeyboardInterrupt
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Defer KeyboardInterrupt to the end of the block, so that writes in it are complete."""
+    with interrupts_deferred() as block, block:
+        yield

@@ -49,6 +49,8 @@ def extract(document: Document, order: tuple[Any, ...], sequence: Sequence) -> E
     extractor = _Extractor(document, order, sequence)
     if document.call is not None:
         extractor.curl()
+    elif document.endpoint is not None:
+        extractor.request_body(document.endpoint)
     else:
         extractor.search_document()
         if document.written is not None and document.written.syntax == "yaml":
@@ -96,6 +98,14 @@ class _Extractor(BodyReader):
             marked = {"endpoint": locations["url"], "method": locations["method"]}
             method = None if is_placeholder(call.method, in_shell=True) else call.method.upper()
             self.request(endpoint, call.url, method, "", marked, has_payload=self.size > size)
+
+    def request_body(self, written: str) -> None:
+        """Read the document as the body of a request to an endpoint, whose findings are at the root."""
+        endpoint, root = read_endpoint(written), Location(self.document, "")
+        self.body(endpoint, self.document.value, "", None, in_list=False)
+        if endpoint.is_tiktok:
+            marked = {"endpoint": root, "method": root}
+            self.request(endpoint, written, None, "", marked, has_payload=self.size > 0)
 
     @property
     def size(self) -> int:

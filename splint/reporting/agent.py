@@ -85,8 +85,8 @@ def _cursors(found: "Sequence[Diagnostic]") -> list[str]:
 
 
 def _counts(report: "Report") -> dict[str, int]:
-    names = ("payloads", "errors", "warnings", "infos", "suppressed", "baselined")
-    return {name: report.summary[name] for name in names}
+    summary = report.summary
+    return {name: summary[name] for name in ("payloads", "errors", "warnings", "infos", "suppressed", "baselined")}
 
 
 def _errors(report: "Report") -> list[str]:

@@ -5,12 +5,12 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
+from typing import TYPE_CHECKING, Any, BinaryIO, TypedDict, TypeVar, Unpack
 
 import orjson
 
 from splint import __version__
-from splint.formats import MAX_DEPTH, Document, Reader, Source, nowhere
+from splint.formats import MAX_DEPTH, Document, Documents, Reader, Source, nowhere
 from splint.formats.json.reader import JSON
 from splint.payloads.nodes import Run
 from splint.reporting.report import Report, Tool
@@ -151,25 +151,32 @@ class Linter:
         """The tool entry of this linter's reports: version, profile and as-of date."""
         return Tool(__version__, self.config.profile, format_moment(self.config.as_of))
 
-    def check(self, payloads: Any) -> Report:
+    def check(self, payloads: Any, *, endpoint: str | None = None) -> Report:
         """Lint one or several payloads: dicts, lists, JSON as str or bytes, paths (`os.PathLike`), pydantic models.
 
-        A list of values is treated as one document, so that its payloads may refer to each other. Raises TypeError for
-        a value that JSON cannot represent and for a text that is a path, OSError for a file that cannot be read,
-        ConfigError for a file whose suffix belongs to no format.
+        A list of values is treated as one document, so that its payloads may refer to each other. With `endpoint`, a
+        path or URL, there is one payload: the body of a request to it. Raises TypeError for a value that JSON cannot
+        represent and for a text that is a path, OSError for a file that cannot be read, ConfigError for a file whose
+        suffix belongs to no format.
         """
-        if _are_several(payloads):
+        if endpoint is None and _are_several(payloads):
             return self.lint(self.sources(payloads))
-        value = self._value(payloads)
+        return self.check_value(self._value(payloads), endpoint)
+
+    def check_value(self, value: Any, endpoint: str | None = None) -> Report:
+        """Lint a JSON text (str or bytes) or a value of JSON's types, which nobody else changes from here on."""
+
+        def again(value: Any) -> Report:
+            return self.check(value, endpoint=endpoint)
 
         def apply_fixes(report: Report, unsafe: bool) -> Any:
             from splint.fixes.application import fixed_text, fixed_value  # only for who asks for fixes
 
             if isinstance(value, str | bytes):
-                return fixed_text(self.check, value, report, unsafe=unsafe)
-            return fixed_value(self.check, value, report, unsafe=unsafe)
+                return fixed_text(again, value, report, unsafe=unsafe)
+            return fixed_value(again, value, report, unsafe=unsafe)
 
-        return self.lint([_source_of(value)], apply_fixes=apply_fixes)
+        return self.lint([_source_of(value, endpoint)], apply_fixes=apply_fixes)
 
     def _value(self, payload: Any) -> Any:
         """A payload given as a value: text and bytes unchanged, anything else as JSON values.
@@ -207,22 +214,34 @@ def _are_several(payloads: Any) -> bool:
     return isinstance(payloads, os.PathLike)
 
 
-def _source_of(value: Any) -> SourceFile:
-    """A text or a JSON value as a file to check."""
+def _source_of(value: Any, endpoint: str | None = None) -> SourceFile:
+    """A text or a JSON value as a file to check; with `endpoint` as the body of a request to it."""
     if isinstance(value, str | bytes):
         data = value.encode("utf-8", "surrogatepass") if isinstance(value, str) else value
-        return SourceFile(INPUT, io.BytesIO(data), JSON)
-    reader = Reader("value", (), lambda path, _stream: iter([Document(Source(path, b""), value, nowhere)]))
-    return SourceFile(INPUT, io.BytesIO(), reader)
+        return SourceFile(INPUT, io.BytesIO(data), JSON if endpoint is None else _body_reader(endpoint))
+    document = Document(Source(INPUT, b""), value, nowhere, endpoint=endpoint)
+    return SourceFile(INPUT, io.BytesIO(), Reader("value", (), lambda _path, _stream: iter([document])))
 
 
-def check(payloads: Any, **options: Unpack[LinterOptions]) -> Report:
+def _body_reader(endpoint: str) -> Reader:
+    """The reader of the JSON text of a request's body."""
+
+    def read(path: str, stream: BinaryIO) -> Documents:
+        for read in JSON.read(path, stream):
+            yield read._replace(endpoint=endpoint) if isinstance(read, Document) else read
+
+    return JSON._replace(read=read)
+
+
+def check(payloads: Any, *, endpoint: str | None = None, **options: Unpack[LinterOptions]) -> Report:
     """Lint payloads with the options of `Linter`. A settings file is read only if `config` names one.
+
+    With `endpoint` the payload is the body of a request to it.
 
     >>> check({"campaign": {"advertiser_id": "7", "campaign_name": "Spring"}}, select=["SPL008"]).ok
     False
     """
-    return Linter(**options).check(payloads)
+    return Linter(**options).check(payloads, endpoint=endpoint)
 
 
 def _words(name: str, value: Iterable[Word]) -> tuple[Word, ...]:
