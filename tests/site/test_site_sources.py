@@ -21,7 +21,7 @@ def tree(tmp_path: Path) -> Path:
     """A tree with pages of its own, to be changed."""
     made = tmp_path / "tree"
     shutil.copytree(ROOT / "docs", made / "docs")
-    for path in (*(name for name in NAMES if "/" not in name), "fixtures", "benchmarks"):
+    for path in (*(name for name in NAMES if "/" not in name), "fixtures", "benchmarks", "rules"):
         (made / path).symlink_to(ROOT / path)
     return made
 
