@@ -76,7 +76,7 @@ _PLAIN = re.compile(
     r"|value|exception|note|info)"
 )
 MOST_WORDS = 8
-MOST_CHARS = 20_000
+MOST_CHARS = 4_000
 """The rest of a longer message is not read."""
 
 
