@@ -102,7 +102,7 @@ def unused_comments(directives: "Directives", ruleset: Ruleset, *, is_incomplete
 
 def _unused_words(directive: "Directive", on: frozenset[str]) -> Iterator[Finding]:
     """The words of a comment that silence nothing; `on` are the codes of the rules that found all there is to find."""
-    document = Document(directive.source, None, nowhere, spans={"fault": directive.span})
+    document = Document(directive.source, None, nowhere, spans={"fault": directive.span}, body=-1)
     if directive.problem:
         yield _at(document, "", *directive.problem)
         return
