@@ -33,11 +33,7 @@ def library(rounds: int, file: str) -> list[float]:
 
 
 def serve(rounds: int, file: str) -> list[float]:
-<<<<<<< HEAD
-    """A session of LINES lines that `splint serve-stdio` answers, against as many library calls."""
-=======
     """LINES lines that `splint serve-stdio` answers against as many library calls with the same answers."""
->>>>>>> wt-guard
     text = Path(file).read_text()
     line = json.dumps({"id": 1, "payload": json.loads(text)}).encode() + b"\n"
     linter = splint.Linter()

@@ -40,8 +40,6 @@ SETTINGS = f"""\
 
 # All campaigns are web conversions.
 profile = "guide"
-# What splint check lints without a path.
-include = ["./launch.json", "payloads/spring/"]
 
 {FACTS}"""
 BINDING = """\
@@ -137,7 +135,7 @@ def test_settings_above_count_already(command: Command, tree: Path, name: str) -
     (tree / name).write_text("profile = 'guide'\n" if name == "splint.toml" else "[tool.splint]\n")
     done = command("init", "payloads")
     assert done.status == 1
-    assert f"splint.toml: not written, as {name} counts here; --force writes it all the same\n" in done.out
+    assert f"payloads/splint.toml: not written, as {name} counts here; --force writes it all the same\n" in done.out
     assert not (tree / "payloads" / "splint.toml").exists()
     assert command("init", "payloads", "--force").status == 0
     assert tomllib.loads((tree / "payloads" / "splint.toml").read_text())["include"] == ["spring/"]
@@ -169,12 +167,54 @@ def test_campaigns_of_other_objectives_suggest_the_reference(command: Command, t
     assert tomllib.loads((tree / "splint.toml").read_text())["profile"] == "guide"
 
 
-def test_many_files_beside_the_settings_are_one_pattern(command: Command, tree: Path) -> None:
+@pytest.mark.parametrize(
+    ("top", "later", "include"),
+    [
+        (True, "autumn.yaml", None),
+        (True, "autumn/launch.yaml", None),
+        (False, "payloads/autumn/launch.yaml", ["payloads/"]),
+        (False, "payloads/autumn.yaml", ["payloads/"]),
+    ],
+)
+def test_a_file_that_comes_later_is_checked_too(
+    command: Command, tree: Path, top: bool, later: str, include: list[str] | None
+) -> None:
+    """What init writes names no file: directories, or nothing where payloads stand beside the settings."""
+    if not top:
+        (tree / "launch.json").unlink()
+    command("init")
+    assert tomllib.loads((tree / "splint.toml").read_text()).get("include") == include
+    (tree / later).parent.mkdir(exist_ok=True)
+    (tree / later).write_text("campaign: {advertiser_id: 7, campaign_name: x, objective_type: WEB_CONVERSIONS}")
+    checked = command("check", "--output-format", "json")
+    assert later in {finding["path"] for finding in checked.report["diagnostics"]}
+
+
+def test_many_files_are_bound_by_a_pattern(command: Command, tree: Path) -> None:
+    (tree / "payloads" / "spring" / "group.json").unlink()
     for number in range(9):
         (tree / f"{number}.json").write_text(json.dumps(BASES["cbo"]))
+    assert '"fileMatch":["/*.json","/payloads/**/*.json"]' in command("init").out
+
+
+@pytest.mark.parametrize("name", ["request_id", "sales_destination"])
+def test_fields_of_the_live_api_suggest_the_reference(command: Command, tree: Path, name: str) -> None:
+    (tree / "live.json").write_text(json.dumps(BASES["cbo"]["campaign"] | {name: "1"}))
+    assert command("init").status == 0
+    text = (tree / "splint.toml").read_text()
+    assert f"# All campaigns are web conversions, and what the live API asks for is there: {name}.\n" in text
+    assert tomllib.loads(text)["profile"] == "reference"
+
+
+def test_schemas_stand_beside_the_settings_that_count(command: Command, tree: Path) -> None:
+    """Of a directory below too, and what editors are told is relative to them."""
     command("init")
-    assert tomllib.loads((tree / "splint.toml").read_text())["include"] == ["./*.json", "payloads/spring/"]
-    assert command("check", "--output-format", "json").report["summary"]["files"] == 12
+    before = contents(tree)
+    (tree / ".splint" / "adgroup.schema.json").unlink()
+    done = command("init", "payloads")
+    assert ".splint/adgroup.schema.json: written\n" in done.out
+    assert '"/payloads/spring/group.json"' in done.out
+    assert contents(tree) == before
 
 
 @pytest.mark.parametrize("name", ["a[1]", "a{b,c}", "a*", "!a", "#a", "a b"])

@@ -482,3 +482,8 @@ def test_the_script_of_a_shell_is_one_that_it_parses(place: NodeSpan, shell: str
     place.write("script", done.stdout)
     parsed = place.run(shell, "-n", "script")
     assert (parsed.returncode, parsed.stderr) == (0, "")
+
+
+def test_what_the_page_on_editors_shows_is_a_payload_without_findings() -> None:
+    report = splint.check(ROOT / "docs" / "editors.md")
+    assert (report.payloads, report.diagnostics) == (2, ())

@@ -1,14 +1,18 @@
 """`splint rules` lists what it is asked for, and a shell completes what the command takes."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 from click.shell_completion import ShellComplete
 
 from splint.cli.group import cli
 from splint.payloads.nodes import EventLog
+from splint.rules.pages import EDITED
 from splint.rules.registry import load
 from splint.rules.subjects import SUBJECTS, subjects_of
+from splint.testing import BASES
 from tests.command import Command
 
 EVERY = [selection.rule.code for selection in load().rules]
@@ -125,3 +129,21 @@ def test_a_shell_completes(line: str, begun: str, offered: list[str]) -> None:
     """Codes and names of rules, account facts, profiles, objectives, kinds and formats; behind a comma the next one."""
     completed = ShellComplete(cli, {}, "splint", "_SPLINT_COMPLETE").get_completions(line.split(), begun)
     assert [item.value for item in completed] == offered
+
+
+def test_a_page_says_what_its_examples_edit(command: Command) -> None:
+    """Without it an accepted example looks like the flagged one; every clean payload but the usual one is named."""
+    page = command("rules", "SPL210").out
+    assert (
+        "The examples edit a clean bundle with CBO, or what they name in brackets. => points to what is flagged."
+        in page
+    )
+    assert "the campaign's lifetime budget does not govern (a bundle without CBO)\n" in page
+    assert EDITED.keys() | {"cbo"} == BASES.keys()
+
+
+def test_every_rules_command_of_the_readme_lists_some(command: Command) -> None:
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    commands = re.findall(r"`splint (rules [^`$]+)`", readme)
+    assert "rules SPL2 --profile reference --kind adgroup" in commands
+    assert [one for one in commands if not one.endswith("CODE") and command(*one.split()).status] == []

@@ -80,6 +80,80 @@ def test_no_plugin_of_the_tree_runs(run: Run, settings: str, monkeypatch: pytest
     assert mark.exists()
 
 
+PACK = """
+from splint import Pack, bad, hookimpl, rule
+from splint.payloads.nodes import Campaign
+
+@rule("ACME001", "campaign-name-is-short", on=Campaign, level="error", section="Names", basis="sanity",
+      examples=lambda: [bad("long", {}, at=["/campaign/campaign_name"])])
+def campaign_name_is_short(campaign):
+    "A name is short."
+    yield campaign.finding("campaign_name", "the name is long", "shorten it")
+
+@hookimpl
+def splint_rules():
+    return Pack("acme", "ACME", "Acme's rules", None, (campaign_name_is_short,))
+"""
+OF_A_PACK = {
+    "extend-select": 'extend-select = ["ACME"]',
+    "ignore": 'ignore = ["ACME001"]',
+    "severity": '[severity]\nACME001 = "info"',
+    "per-file-ignores": '[per-file-ignores]\n"*.json" = ["ACME001", "campaign-name-is-short"]',
+    "overrides": '[[overrides]]\nfiles = ["*.json"]\nignore = ["ACME"]\nseverity = {ACME001 = "info"}',
+    "rules": "[rules.ACME001]\nmost = 3",
+}
+
+
+@pytest.mark.parametrize("text", OF_A_PACK.values(), ids=OF_A_PACK)
+@pytest.mark.parametrize("origin", ['plugins = ["./acme.py"]', 'extend = "base.toml"'], ids=["plugins", "extend"])
+def test_what_names_rules_of_a_pack_that_is_left_out_is_passed_over(run: Run, text: str, origin: str) -> None:
+    """A pull request of a team with a pack of its own is checked by the other rules, and one line says so."""
+    Path("acme.py").write_text(PACK)
+    Path("base.toml").write_text('plugins = ["./acme.py"]')
+    Path("splint.toml").write_text(f"{origin}\n{text}\n")
+    named = "./acme.py" if "plugins" in origin else "base.toml"
+    for options in ([], ["--allow-ignores"]):
+        outcome = run("bad.json", "--untrusted", *options)
+        assert outcome.status == 1
+        assert "SPL106" in outcome.out
+        assert outcome.err.count(f"left out, as the tree is untrusted: {named}; rules that only they bring") == 1
+
+
+def test_a_pack_that_the_command_line_names_is_not_left_out(run: Run) -> None:
+    Path("acme.py").write_text(PACK)
+    Path("splint.toml").write_text('plugins = ["./acme.py"]\nextend-select = ["ACME"]')
+    outcome = run("bad.json", "--untrusted", "--plugin", "./acme.py")
+    assert "ACME001" in outcome.out
+    assert "left out" not in outcome.err
+
+
+@pytest.mark.parametrize("word", ["SPL999", "cost-cap-needs-daily-budgets", "SPL10x", "spl101"])
+def test_a_misspelt_rule_of_a_loaded_pack_is_told_beside_one_that_is_left_out(run: Run, word: str) -> None:
+    Path("splint.toml").write_text(f'plugins = ["./acme.py"]\nextend-select = ["{word}"]')
+    outcome = run("bad.json", "--untrusted")
+    assert outcome.status == 2
+    assert f"'{word}' is no rule's code" in outcome.err
+
+
+def test_a_selection_of_nothing_but_a_pack_that_is_left_out_is_refused(run: Run) -> None:
+    """Else the run would look clean for want of rules."""
+    Path("splint.toml").write_text('plugins = ["./acme.py"]\nselect = ["ACME"]')
+    assert run("bad.json", "--untrusted", "--allow-ignores").status == 2
+
+
+def test_a_comment_on_a_rule_of_a_pack_that_is_left_out_is_no_mistake(run: Run) -> None:
+    Path("splint.toml").write_text('plugins = ["./acme.py"]')
+    Path("a.yaml").write_text(
+        yaml.safe_dump(BASES["cbo"]).replace("campaign_name", "# splint: ignore[ACME001]\n  campaign_name", 1)
+    )
+    assert "SPL009" not in run("a.yaml", "--untrusted", "--allow-ignores").out
+    Path("a.yaml").write_text(Path("a.yaml").read_text().replace("ACME001", "SPL999"))
+    assert (
+        "SPL009 SPL999 is no rule's code"
+        in run("a.yaml", "--untrusted", "--allow-ignores", "--output-format", "concise").out
+    )
+
+
 def test_comments_of_a_stranger_count_for_no_command(
     run: Run, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -127,7 +201,8 @@ def test_no_setting_of_the_tree_hides_or_writes_anything(run: Run, text: str) ->
     before, files = run("--untrusted", "--as-of", "2026-01-01"), names(".")
     Path("splint.toml").write_text(text)
     Path(".gitignore").write_text("*.json")
-    assert run("--untrusted", "--as-of", "2026-01-01") == before
+    after = run("--untrusted", "--as-of", "2026-01-01")
+    assert (after.status, after.out) == (before.status, before.out)
     assert names(".") == sorted([*files, ".gitignore", "splint.toml"])
     assert not Path("../outside/out").exists()
 

@@ -16,7 +16,7 @@ from splint.cli.trusting import vouch
 from splint.files.atomic import write
 from splint.files.trust import current
 from splint.reporting.report import json_text
-from splint.reporting.wording import counted, safe
+from splint.reporting.wording import counted, either, safe
 from splint.rules.fields import fields
 from splint.rules.registry import PROFILES
 from splint.run.discovery import Scope, find
@@ -35,7 +35,7 @@ LEFT = 1
 OF_AN_ACCOUNT = ("currency", "event_sources", "scopes")
 """Facts that are the same for all campaigns of an account."""
 MOST_NAMED = 8
-"""The most files that settings or a line for an editor name one by one."""
+"""The most files that a line for an editor names one by one."""
 
 
 class Output(NamedTuple):
@@ -58,7 +58,8 @@ def init(directory: str, profile: str | None, force: bool, dry_run: bool) -> Non
     """Set splint up for the payloads in DIRECTORY (default: the current one).
 
     Writes a splint.toml that fits them, their JSON Schemas for editors, and a hook into a .pre-commit-config.yaml if
-    there is one. What is there stays; a second call changes nothing.
+    there is one. What is there stays; a second call changes nothing. Where settings above count already, schemas and
+    hook go beside these.
     """
     linter = Linter()
     found = survey(find((directory,), lambda _: Scope(linter.suffixes), force=False), linter.registry)
@@ -68,13 +69,14 @@ def init(directory: str, profile: str | None, force: bool, dry_run: bool) -> Non
         notify(f"splint: no payload in {directory}: nothing is written")
         click.get_current_context().exit(NO_PAYLOAD)
     _say(f"{found.summary} in {counted(len(found.files), 'file')}")
+    home = directory if force else _home(directory)
     outputs = [Output(SETTINGS, settings_for(found, directory, profile), force)]
     for kind in sorted({kind for kind in found.files.values() if kind is not None}):
         text = json_text({"$comment": f"{OURS} of splint {__version__}", **schema(kind)}, indent=True) + "\n"
-        outputs.append(Output(f"{SCHEMAS}/{kind}.schema.json", text, _is_ours(directory, kind)))
-    was_left = [_put(output, directory, dry_run=dry_run) for output in outputs]
-    was_left.append(_put_hook(directory, dry_run=dry_run))
-    for line in binding(found, directory):
+        outputs.append(Output(f"{SCHEMAS}/{kind}.schema.json", text, _is_ours(home, kind)))
+    was_left = [_put(one, directory if one.name == SETTINGS else home, dry_run=dry_run) for one in outputs]
+    was_left.append(_put_hook(home, dry_run=dry_run))
+    for line in binding(found, home):
         _say(line)
     click.get_current_context().exit(LEFT if any(was_left) else 0)
 
@@ -82,16 +84,23 @@ def init(directory: str, profile: str | None, force: bool, dry_run: bool) -> Non
 def settings_for(found: Survey, directory: str, profile: str | None) -> str:
     """The text of a settings file for payloads."""
     is_web = found.kinds <= {"web"} and set(found.objectives) <= {WEB}
+    is_of_guide = is_web and not found.live_fields
     lines = ["# Settings of splint, written by splint init; docs/settings.md has all keys.", ""]
     if profile is None:
-        why = "all campaigns are web conversions" if is_web else "some campaigns are not regular web conversions"
-        lines.append(f"# {why[0].upper()}{why[1:]}.")
-    chosen = profile or ("guide" if is_web else "reference")
+        why = "All campaigns are web conversions" if is_web else "Some campaigns are not regular web conversions"
+        live = (
+            f", and what the live API asks for is there: {either(found.live_fields, 'and')}"
+            if found.live_fields
+            else ""
+        )
+        lines.append(f"# {why}{live}.")
+    chosen = profile or ("guide" if is_of_guide else "reference")
     lines.append(f"profile = {json_text(chosen)}")
     if found.objectives and not is_web:
         lines += ["# Campaigns of any other objective are told.", f"objectives = {_listed(found.objectives)}"]
-    lines += ["# What splint check lints without a path.", f"include = {_listed(included(found, directory))}", ""]
-    lines += ["# What payloads do not tell: rules that need one of these are silent without it.", "[facts]"]
+    if patterns := included(found, directory):
+        lines += ["# What splint check lints without a path.", f"include = {_listed(patterns)}"]
+    lines += ["", "# What payloads do not tell: rules that need one of these are silent without it.", "[facts]"]
     for facts in fields("facts", chosen):
         values = found.facts.get(facts.name, [])
         known = facts.name in OF_AN_ACCOUNT and len(values) == 1
@@ -113,20 +122,12 @@ EXAMPLES: dict[str, Any] = {
 
 
 def included(found: Survey, directory: str) -> list[str]:
-    """The patterns of `include`: the directories that hold all payloads below one beside the settings, and files."""
-    below: dict[str, list[list[str]]] = {}
-    for path in found.files:
-        first, *rest = _from(directory, path).split("/")
-        below.setdefault(first if rest else "", []).append([first, *rest])
-    patterns = []
-    for first, paths in sorted(below.items()):
-        if first:
-            patterns.append(_pattern(os.path.commonpath(["/".join(path[:-1]) for path in paths])) + "/")
-            continue
-        names = {f"./{_pattern(path[0])}" for path in paths}
-        endings = {f"./*.{path[0].rpartition('.')[2]}" for path in paths}
-        patterns += sorted(names if len(names) <= MOST_NAMED else endings)
-    return patterns
+    """The patterns of `include`: the directories beside the settings that hold payloads; none where a file there does.
+
+    They hold what is added later too; without `include` a check walks the whole directory.
+    """
+    firsts = {first if below else "" for first, _, below in (_from(directory, p).partition("/") for p in found.files)}
+    return [] if "" in firsts else [f"{_pattern(first)}/" for first in sorted(firsts)]
 
 
 def _pattern(path: str) -> str:
@@ -152,8 +153,8 @@ def binding(found: Survey, directory: str) -> Iterator[str]:
     for kind, paths in by_kind.items():
         named = [f"/{path}" for path in paths if path.endswith((".json", ".jsonc"))]
         if len(by_kind) == 1 and len(named) > MOST_NAMED:
-            within = [one.removeprefix("./") for one in included(found, directory)]
-            named = [f"/{one}**/*.json" if one.endswith("/") else f"/{one}" for one in within]
+            firsts = sorted({path.rpartition("/")[0].partition("/")[0] for path in paths})
+            named = [f"/{first}/**/*.json" if first else "/*.json" for first in firsts]
         if named:
             rows.append({"fileMatch": named, "url": f"./{SCHEMAS}/{kind}.schema.json"})
     if rows:
@@ -166,19 +167,19 @@ def binding(found: Survey, directory: str) -> Iterator[str]:
 def _put(output: Output, directory: str, *, dry_run: bool) -> bool:
     """Write a file, and say so. Returns whether one that is there and differs was left."""
     path = os.path.join(directory, output.name)
-    there = _read(path)
+    shown, there = _from(".", path), _read(path)
     if there == output.text:
-        _say(f"{output.name}: is as it should be")
+        _say(f"{shown}: is as it should be")
         return False
     if there is not None and not output.may_replace:
-        _say(f"{output.name}: is there already and left as it is; --force replaces it")
+        _say(f"{shown}: is there already and left as it is; --force replaces it")
         return True
     if output.name == SETTINGS and not output.may_replace and (above := _settings_above(directory)) is not None:
-        _say(f"{output.name}: not written, as {above} counts here; --force writes it all the same")
+        _say(f"{shown}: not written, as {above} counts here; --force writes it all the same")
         return True
     _write(path, output.text, dry_run=dry_run)
     done = "written" if there is None else "replaced"
-    _say(f"{output.name}: {'would be ' if dry_run else ''}{done}")
+    _say(f"{shown}: {'would be ' if dry_run else ''}{done}")
     if dry_run and output.name == SETTINGS:
         _say(output.text.rstrip("\n"), indent="  ")
     return False
@@ -189,24 +190,24 @@ def _put_hook(directory: str, *, dry_run: bool) -> bool:
     import yaml  # most commands read none
 
     path = os.path.join(directory, NAME)
-    text = _read(path)
+    shown, text = _from(".", path), _read(path)
     if text is None:
-        _say(f"{NAME}: there is none; the hook of one, below `repos:`:")
+        _say(f"{shown}: there is none; the hook of one, below `repos:`:")
         _say(ENTRY.rstrip("\n"), indent="  ")
         return False
     try:
         if has_hook(text):
-            _say(f"{NAME}: has a hook of splint already")
+            _say(f"{shown}: has a hook of splint already")
             return False
         changed = with_hook(text)
     except yaml.YAMLError:
         changed = None
     if changed is None:
-        _say(f"{NAME}: left as it is, as it has no plain list of `repos`; the hook to put there:")
+        _say(f"{shown}: left as it is, as it has no plain list of `repos`; the hook to put there:")
         _say(ENTRY.rstrip("\n"), indent="  ")
         return True
     _write(path, changed, dry_run=dry_run)
-    _say(f"{NAME}: the hook {HOOK} {'would be ' if dry_run else ''}appended to `repos`")
+    _say(f"{shown}: the hook {HOOK} {'would be ' if dry_run else ''}appended to `repos`")
     return False
 
 
@@ -237,6 +238,12 @@ def _is_ours(directory: str, kind: str) -> bool:
     """Whether a schema that is there was written by this command, and may be written anew."""
     text = _read(os.path.join(directory, SCHEMAS, f"{kind}.schema.json"))
     return text is None or OURS in text[:200]
+
+
+def _home(directory: str) -> str:
+    """The directory of the settings in force for a directory, itself where there are none. Raises ConfigError."""
+    above = _settings_above(directory)
+    return directory if above is None else os.path.dirname(above) or "."
 
 
 def _settings_above(directory: str) -> str | None:

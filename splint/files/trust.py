@@ -107,10 +107,18 @@ class Trust:
 
     def announce(self, plugin: str, settings: str) -> None:
         """Notify the user, once, that a settings file loads a plugin."""
-        message = f"plugin {plugin} of {settings}"
+        self._notify_once(f"splint: plugin {plugin} of {settings}")
+
+    def announce_left_out(self, words: Iterable[str]) -> None:
+        """Notify the user, once, of the plugins and files to extend that an untrusted tree names: none is read."""
+        named = ", ".join(words)
+        what = "rules that only they bring do not run, and their codes are passed over"
+        self._notify_once(f"splint: left out, as the tree is untrusted: {named}; {what}")
+
+    def _notify_once(self, message: str) -> None:
         if message not in self._notified:
             self._notified.add(message)
-            self.notify(f"splint: {message}")
+            self.notify(message)
 
     # -- files -----------------------------------------------------------------------------------------------------
 

@@ -114,6 +114,8 @@ class Document(NamedTuple):
     """Positions that have no pointer, by name: `url`, `method`, `fault`."""
     written: Written | None = None
     """How to edit it; None if it cannot be edited."""
+    body: int = 0
+    """The position, from 0, of a curl command or fenced block among those of its file; -1 for none of them."""
 
 
 Origin = Callable[[int], int]

@@ -34,7 +34,7 @@ class Unreadable(NamedTuple):
 
     def finding(self, message: str, help: str) -> Finding:
         """A finding at the fault."""
-        document = Document(self.source, None, nowhere, self.number, spans={"fault": self.span})
+        document = Document(self.source, None, nowhere, self.number, spans={"fault": self.span}, body=-1)
         return Finding(Location(document, "", "fault"), message, help)
 
 

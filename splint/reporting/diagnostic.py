@@ -39,6 +39,8 @@ class Anchor(NamedTuple):
     """A hash of the value at the pointer; None for a missing one."""
     path: str | None = None
     """The file relative to the top of its repository; None for the path that the finding shows."""
+    ordinal: int = 1
+    """The number of the finding, from 1, among those of its file with the same code, pointer and value."""
 
 
 class Suppression(NamedTuple):
@@ -107,6 +109,8 @@ class Diagnostic(NamedTuple):
     field: str = ""
     """The field that is flagged or missing, as guards name it: `AdGroup.bid_type`. Found out together with `anchor`;
     empty where it is not known."""
+    body: int = 0
+    """The position, from 0, of the curl command or fenced block among those of its file; -1 for none of them."""
 
     @property
     def marked(self) -> Range | None:
@@ -125,11 +129,12 @@ class Diagnostic(NamedTuple):
 
     @property
     def fingerprint(self) -> str:
-        """32 hexadecimal digits computed from path, code and anchor; equal findings share them."""
+        """32 hexadecimal digits computed from path, code and anchor; each finding of a report has its own."""
         from hashlib import sha256
 
         anchor = self.anchor or Anchor(self.pointer, None)
         identity = [anchor.path or self.path, self.code, anchor.pointer, anchor.value]
+        identity += [str(anchor.ordinal)] if anchor.ordinal > 1 else []
         return sha256(json_text(identity).encode()).hexdigest()[:32]
 
     @property

@@ -82,6 +82,8 @@ class Outline(NamedTuple):
     traits: tuple[Trait, ...] = ()
     """Budget, bid, schedule, identity."""
     children: "tuple[Outline, ...]" = ()
+    body: int = 0
+    """As in `Diagnostic`."""
 
 
 class Details(NamedTuple):

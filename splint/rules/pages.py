@@ -14,6 +14,8 @@ from splint.rules.registry import DOCUMENT_URL, PROFILES, Selection
 from splint.rules.rule import GONE, Example, Rule, Times
 from splint.rules.subjects import subjects_of
 
+EDITED = {"no-cbo": "a bundle without CBO", "ad-group": "a lone ad group", "ad": "a lone ad"}
+"""The clean payloads other than a bundle with CBO that examples edit, in words."""
 FIXES = {None: "none", "safe": "safe (--fix)", "unsafe": "unsafe (--fix --unsafe-fixes)"}
 
 
@@ -56,6 +58,7 @@ def page(selection: Selection, rules: Sequence[Selection]) -> str:
     lines += ["", "Options:", ""] if rule.options else []
     for option in rule.options:
         lines += [f"  {_setting(rule, option)}", f"    {option.about} (takes {option.takes})"]
+    lines += ["", _legend(rule.examples(), "")]
     for title, examples in _sorted(rule.examples()):
         lines += ["", f"{title}:"]
         for example in examples:
@@ -146,6 +149,7 @@ def _section(selection: Selection, rules: Sequence[Selection], mark: str) -> lis
         lines += ["", "| option | takes | what it says |", "|---|---|---|"]
     for option in rule.options:
         lines.append(f"| `{_setting(rule, option)}` | {option.takes} | {option.about} |")
+    lines += ["", _legend(rule.examples(), "`")]
     for title, examples in _sorted(rule.examples()):
         lines += ["", f"{mark}# {title} ({rule.code})"]
         for example in examples:
@@ -209,8 +213,19 @@ def _sorted(examples: Sequence[Example]) -> list[tuple[str, list[Example]]]:
     return [("Flagged", flagged), ("Accepted", [example for example in examples if not example.at])]
 
 
+def _legend(examples: Sequence[Example], quote: str) -> str:
+    """What the examples of a page edit, and what the signs in them say."""
+    bases = {example.base for example in examples if example.text is None}
+    named = ", or what they name in brackets" if bases - {"cbo"} else ""
+    words = [f"The examples edit a clean bundle with CBO{named}."] if bases else []
+    words += [f"{quote}=>{quote} points to what is flagged."] if any(example.at for example in examples) else []
+    words += [f"{quote}fixed:{quote} is what the fix leaves."] if any(example.fixed for example in examples) else []
+    return " ".join(words)
+
+
 def _heading(example: Example) -> str:
-    notes = [f"{name} = {spelled(value)}" for name, value in (*example.facts.items(), *example.options.items())]
+    notes = [EDITED[example.base]] if example.text is None and example.base in EDITED else []
+    notes += [f"{name} = {spelled(value)}" for name, value in (*example.facts.items(), *example.options.items())]
     notes += [f"as of {example.as_of}"] if example.as_of else []
     notes += [f"objectives = {', '.join(example.objectives)}"] if example.objectives is not None else []
     return example.title + (f" ({', '.join(notes)})" if notes else "")
@@ -222,7 +237,7 @@ def _lines(example: Example) -> list[str]:
         lines = example.text.rstrip("\n").split("\n")
     else:
         lines = [f"{pointer}: {spelled(_edit(value))}" for pointer, value in example.edits.items()]
-        lines = lines or [f"a clean payload ({example.base})"]
+        lines = lines or ["nothing is edited"]
     if example.at:
         lines.append(f"=> {', '.join(pointer or 'the document' for pointer in example.at)}")
     if isinstance(example.fixed, str):

@@ -113,7 +113,7 @@ class Linter:
     def _policy(self) -> "Policy | None":
         """The policy of the settings on findings; None if they change neither levels nor suppressions."""
         config = self.config
-        if not (config.severity or config.per_file_ignores or config.overrides or config.templates):
+        if not (config.severity or config.per_file_ignores or config.overrides or config.templates or config.left_out):
             return None
         from splint.suppression.policy import Policy  # most settings need none
 

@@ -35,6 +35,8 @@ class Linters:
 
 def _linter(config: Config) -> Linter:
     _announce(config.origins.get("plugins"))
+    if config.left_out:
+        current().announce_left_out(config.left_out)
     try:
         return Linter(config)
     except PluginError as error:

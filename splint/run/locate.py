@@ -83,6 +83,7 @@ class Locator:
             fix=self._fix(finding.fix) if finding.fix is not None else None,
             mark=mark,
             field=self._field(finding) if self._anchored else "",
+            body=location.document.body,
         )
 
     def _anchor(self, location: Location) -> Anchor:
@@ -207,7 +208,8 @@ def resolve(location: Location) -> Location:
         location = Location(document, pointer)
     call = location.document.call
     if call is not None and call.source is not None and location.part in ("url", "method", "token"):
-        location = location._replace(document=location.document._replace(source=call.source))
+        body = location.document.body if location.document.source is call.source else -1
+        location = location._replace(document=location.document._replace(source=call.source, body=body))
     return location
 
 

@@ -210,6 +210,7 @@ def _made(
         where,
         tuple(Trait(*(masked(text, secrets) for text in trait)) for trait in traits),
         tuple(children),
+        document.body,
     )
 
 

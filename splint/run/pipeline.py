@@ -161,6 +161,10 @@ def report_of(
             judge.unused(unused_rows(baseline, diagnostics, scope), rulesets[0])
             judge.flush()
         diagnostics = baseline.applied(diagnostics) + total.diagnostics[before:]
+    if anchored:
+        from splint.suppression.anchors import Numbering  # only where a baseline or fingerprints are wanted
+
+        diagnostics = Numbering().numbered(sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key))
     details = total.overview.details() if total.overview is not None else Details()
     return Report(
         tool,
@@ -212,6 +216,8 @@ def _extract(
     ruleset: Ruleset,
 ) -> list[Payload]:
     """Extract the payloads of a document, without those that no rule can flag; faults and requests are checked here."""
+    if position[-1] and document.number is None and document.source.path == state.path:
+        document = document._replace(body=position[-1])
     state.first = state.first or document
     extracted = extract(document, position, sequence)
     state.has_payload = state.has_payload or bool(extracted)

@@ -2,10 +2,14 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from splint.reporting.report import Diagnostic
 from splint.run.result import FileResult, FileState
 from splint.run.worker import Sink, WorkUnit
+
+if TYPE_CHECKING:
+    from splint.suppression.anchors import Numbering
 
 
 class Streaming:
@@ -24,6 +28,7 @@ class Streaming:
         """The number of findings of `total` already taken."""
         self._pending: list[Diagnostic] = []
         """The findings taken but not passed on."""
+        self._numbering: Numbering | None = None
 
     def after(self, unit: WorkUnit, state: FileState) -> None:
         """Pass findings on after a unit was checked; for a chunk, `state` is the state of its file.
@@ -49,4 +54,13 @@ class Streaming:
             count = bisect_left(pending, (path, offset), key=lambda diagnostic: (diagnostic.path, diagnostic.offset))
             self._pending = pending[count:]
             if count:
-                self._sink(pending[:count])
+                self._sink(self._numbered(pending[:count]))
+
+    def _numbered(self, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+        """The findings with the ordinals of their anchors, if they have anchors."""
+        if diagnostics[0].anchor is None:
+            return diagnostics
+        from splint.suppression.anchors import Numbering  # only where fingerprints are wanted
+
+        self._numbering = self._numbering or Numbering()
+        return self._numbering.numbered(diagnostics)

@@ -20,6 +20,8 @@ NOUNS: dict[type[Payload], tuple[str, str]] = {
 }
 
 
+OF_LIVE_API = ("request_id", "sales_destination")
+"""What create requests of the live API have, and the guide does not know."""
 LEVELS: dict[type[Payload], str] = {Campaign: "campaign", AdGroup: "adgroup", Ad: "ad"}
 
 
@@ -38,6 +40,8 @@ class Survey(NamedTuple):
     """The different values of each account fact that documents hold."""
     unread: tuple[str, ...]
     """Files that cannot be read."""
+    live_fields: tuple[str, ...] = ()
+    """The fields that payloads have and that only the live API asks for, sorted."""
 
     @property
     def summary(self) -> str:
@@ -51,7 +55,7 @@ class Survey(NamedTuple):
 def survey(files: Iterable[File], registry: Registry) -> Survey:
     """Read files as a check does, and tell what payloads they hold. A file that cannot be read is named, not raised."""
     found = Survey({}, Counter(), (), frozenset(), {}, ())
-    objectives, kinds, unread = set[str](), set[str](), list[str]()
+    objectives, kinds, live, unread = set[str](), set[str](), set[str](), list[str]()
     for file in files:
         reader = registry.reader_for(file.path)
         if reader is None:
@@ -70,6 +74,7 @@ def survey(files: Iterable[File], registry: Registry) -> Survey:
                             payload.set_fields(payload.written)
                     shapes.add(shape_of(document, extracted))
                     found.counts.update(type(payload) for payload in extracted.payloads)
+                    live.update(name for one in extracted.payloads for name in OF_LIVE_API if name in one.raw)
                     campaigns = [payload for payload in extracted.payloads if isinstance(payload, Campaign)]
                     objectives.update(one.objective_type for one in campaigns if one.objective_type in OBJECTIVES)
                     kinds.update(tree.scope.kind for tree in plan(extracted.payloads))
@@ -81,7 +86,12 @@ def survey(files: Iterable[File], registry: Registry) -> Survey:
             unread.append(file.shown)
         if shapes:
             found.files[file.shown] = shapes.pop() if len(shapes) == 1 else None
-    return found._replace(objectives=tuple(sorted(objectives)), kinds=frozenset(kinds), unread=tuple(unread))
+    return found._replace(
+        objectives=tuple(sorted(objectives)),
+        kinds=frozenset(kinds),
+        unread=tuple(unread),
+        live_fields=tuple(sorted(live)),
+    )
 
 
 def shape_of(document: Document, extracted: Extracted) -> str | None:

@@ -7,7 +7,7 @@ from functools import partial
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from splint.reporting.wording import either, suggestion
+from splint.reporting.wording import either, nearest, suggestion
 from splint.rules.registry import PROFILES, Registry, Selection, load
 from splint.schema.vocabulary import OBJECTIVES, WEB
 
@@ -118,6 +118,8 @@ class Config(NamedTuple):
     color: str = "auto"
     project: str | None = None
     """The directory of the settings file; None without one."""
+    left_out: tuple[str, ...] = ()
+    """The plugins, and the files to extend, that the settings of an untrusted tree name: none of them is read."""
     origins: "Mapping[str, Origin]" = {}
     """The origins of settings, by field."""
 
@@ -152,6 +154,8 @@ def selected_rules(config: Config) -> tuple[Registry, list[Selection]]:
 def _selects(selector: str, config: Config, field: str, rules: Iterable[Selection]) -> None:
     """Raise ConfigError for a selector that matches none of some rules."""
     if selector != "ALL" and not any(_reach(selector, selection) for selection in rules):
+        if field != "select" and may_be_left_out(selector, config):
+            return
         raise ConfigError(f"{config.named(field, selector)}: {selector!r} {_unknown(selector, config)}")
 
 
@@ -180,9 +184,24 @@ def known(selector: str, config: Config, field: str) -> None:
         _reach(selector, selection) for selection in load(config.plugins, config.profile).rules
     ):
         return
-    if not any(_reach(selector, selection) for selection in load(config.plugins).rules):
+    is_rule = any(_reach(selector, selection) for selection in load(config.plugins).rules)
+    if not is_rule and not may_be_left_out(selector, config):
         where = f"{config.named(field, selector)}: " if field else ""
         raise ConfigError(f"{where}{selector!r} {_unknown(selector, config)}")
+
+
+def may_be_left_out(selector: str, config: Config) -> bool:
+    """Whether a selector that matches no rule may be of a plugin that is left out, and not a misspelt one.
+
+    A code is, unless its letters are the prefix of a pack that is loaded; a name, unless it is close to a loaded one.
+    """
+    if not config.left_out:
+        return False
+    every = load(config.plugins).rules
+    letters = selector.rstrip("0123456789")
+    if letters.isalpha() and letters.isupper():
+        return letters not in {selection.pack.prefix for selection in every}
+    return nearest(selector, {word for rule, _ in every for word in (rule.code, rule.name)}) is None
 
 
 def reached(selectors: Iterable[str], rules: Iterable[Selection]) -> frozenset[str]:

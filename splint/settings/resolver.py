@@ -17,6 +17,8 @@ class Layer(NamedTuple):
     origins: dict[str, Origin]
     path: str | None = None
     """The path of the settings file itself, not of one that it extends."""
+    left_out: tuple[str, ...] = ()
+    """As in `Config`."""
 
     def over(self, below: "Layer") -> "Layer":
         """Merge this layer over another: tables are merged, keys that `adds` are joined, other values replaced."""
@@ -31,7 +33,7 @@ class Layer(NamedTuple):
                 origin = origin.over(origins[name])
                 value = (*values[name], *value) if KEYS[name].adds else _merged(values[name], value)
             values[name], origins[name] = value, origin
-        return Layer(values, origins, self.path or below.path)
+        return Layer(values, origins, self.path or below.path, self.left_out + below.left_out)
 
 
 def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
@@ -143,9 +145,24 @@ class Resolver:
             if required:
                 raise ConfigError(f"{shown}: holds no [tool.splint]")
             return None
-        if is_strange:
-            file = file._replace(values={key: value for key, value in file.values.items() if trust.accepts(key)})
-        return _layer(file, os.path.dirname(path))
+        if not is_strange:
+            return _layer(file, os.path.dirname(path))
+        left_out = self._left_out(file)
+        file = file._replace(values={key: value for key, value in file.values.items() if trust.accepts(key)})
+        return _layer(file, os.path.dirname(path))._replace(left_out=left_out)
+
+    def _left_out(self, file: File) -> tuple[str, ...]:
+        """What a file of an untrusted tree names that brings rules, but for what the options name too."""
+        words, extended = file.values.get("plugins"), file.values.get("extend")
+        named = [word for word in (*(words if isinstance(words, list) else ()), extended) if isinstance(word, str)]
+        root, ours = (
+            os.path.dirname(file.path),
+            {word for word in self.options.get("plugins", ()) if isinstance(word, str)},
+        )
+        paths = {os.path.abspath(word) for word in ours}
+        return tuple(
+            word for word in named if word not in ours and os.path.abspath(os.path.join(root, word)) not in paths
+        )
 
     def _config(self, layer: Layer) -> Config:
         if layer.path is not None:
@@ -164,7 +181,8 @@ class Resolver:
             origins[name] = origins[name]._replace(option=option) if adds else Origin(option)
         if not current().accepts_ignores:
             fields["no_ignores"] = True
-        return Config(**fields, origins=origins, project=layer.path and os.path.dirname(layer.path))
+        project = layer.path and os.path.dirname(layer.path)
+        return Config(**fields, origins=origins, project=project, left_out=layer.left_out)
 
     def _within_project(self, layer: Layer, project: str) -> Layer:
         """A layer without keys that make splint write files, unless it is the layer of the working directory.

@@ -6,7 +6,7 @@ from typing import Any
 from splint.reporting.wording import either, spelled, suggestion
 from splint.rules.options import Option
 from splint.rules.registry import Selection, load
-from splint.settings.config import Config, ConfigError
+from splint.settings.config import Config, ConfigError, may_be_left_out
 
 Options = dict[str, dict[str, Any]]
 """Values by the code of their rule and the name of the option."""
@@ -48,6 +48,8 @@ def given_options(config: Config) -> Options:
         rule = rules.get(code)
         if rule is None:
             named = next((f": write rules.{rule.code}" for rule in rules.values() if rule.name == code), "")
+            if may_be_left_out(code, config):
+                continue
             close = named or suggestion(code, rules) or ": is its pack named in plugins?"
             raise _error(config, f"is no rule's code{close}", code)
         options = {option.name: option for option in rule.options}

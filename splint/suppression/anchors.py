@@ -1,6 +1,8 @@
 """Anchors: identify a finding independently of line numbers and of the indices of list entries."""
 
 import json
+from collections import Counter
+from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Any
 
@@ -9,7 +11,7 @@ import orjson
 from splint.formats import escape, reference_tokens
 from splint.payloads.nodes import Location
 from splint.reporting.masking import masked
-from splint.reporting.report import Anchor
+from splint.reporting.report import Anchor, Diagnostic
 from splint.schema.vocabulary import BODY_KEYS, NAME_FIELDS, PARAMETER_KEYS
 
 NAMES = tuple(reversed(NAME_FIELDS.values()))
@@ -42,6 +44,30 @@ def anchor(location: Location) -> Anchor:
     if part not in ("value", "key"):
         return Anchor(text if part in ("opening", "fault") else f"{text}#{part}", None)
     return Anchor(text, None if isinstance(value, str) and value in secrets else _hash(value))
+
+
+class Numbering:
+    """Gives findings that are alike in their file different anchors: one numbering for all findings of a run."""
+
+    def __init__(self) -> None:
+        self._path: str | None = None
+        self._seen: Counter[tuple[str, Anchor]] = Counter()
+        """How often code and anchor came in the current file."""
+
+    def numbered(self, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+        """The findings with the ordinals of their anchors; given and returned in the order of the report."""
+        return [self._numbered(diagnostic) for diagnostic in diagnostics]
+
+    def _numbered(self, diagnostic: Diagnostic) -> Diagnostic:
+        anchor = diagnostic.anchor
+        if anchor is None:
+            return diagnostic
+        if diagnostic.path != self._path:
+            self._path = diagnostic.path
+            self._seen.clear()
+        key = diagnostic.code, anchor
+        self._seen[key] += 1
+        return diagnostic._replace(anchor=anchor._replace(ordinal=self._seen[key]))
 
 
 def _named(value: Any) -> str | None:

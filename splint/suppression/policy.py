@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from splint.formats import reference_tokens
 from splint.reporting.report import Diagnostic, Suppression
 from splint.rules.registry import Selection
-from splint.settings.config import Config, ConfigError, at_once, known, reached
+from splint.settings.config import Config, ConfigError, at_once, known, may_be_left_out, reached
 from splint.settings.entries import Override, PerFileIgnore
 from splint.settings.globs import Globs
 
@@ -83,6 +83,10 @@ class Policy:
                 known(word, self._config, field)
             levels |= dict.fromkeys(reached([word], self._rules), severity[word])
         return levels
+
+    def may_be_left_out(self, word: str) -> bool:
+        """Whether a selector without a rule may be of a plugin that is left out, as the tree is untrusted."""
+        return may_be_left_out(word, self._config)
 
     @property
     def silences(self) -> bool:

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -97,12 +97,16 @@ def unused_comments(directives: "Directives", ruleset: Ruleset, *, is_incomplete
     In a file that `is_incomplete` nothing is known of the rules that look at parents and siblings.
     """
     on = ruleset.answered - dependent_codes(ruleset) if is_incomplete else ruleset.answered
-    return (finding for directive in directives.all for finding in _unused_words(directive, on))
+    passed = ruleset.policy.may_be_left_out if ruleset.policy is not None else lambda _word: False
+    return (finding for directive in directives.all for finding in _unused_words(directive, on, passed))
 
 
-def _unused_words(directive: "Directive", on: frozenset[str]) -> Iterator[Finding]:
-    """The words of a comment that silence nothing; `on` are the codes of the rules that found all there is to find."""
-    document = Document(directive.source, None, nowhere, spans={"fault": directive.span})
+def _unused_words(directive: "Directive", on: frozenset[str], passed: Callable[[str], bool]) -> Iterator[Finding]:
+    """The words of a comment that silence nothing; `on` are the codes of the rules that found all there is to find.
+
+    `passed` says of a word without a rule that it is passed over.
+    """
+    document = Document(directive.source, None, nowhere, spans={"fault": directive.span}, body=-1)
     if directive.problem:
         yield _at(document, "", *directive.problem)
         return
@@ -110,6 +114,8 @@ def _unused_words(directive: "Directive", on: frozenset[str]) -> Iterator[Findin
     unused, faults = list[str](), list[tuple[str, str, bool]]()
     for word, codes in directive.codes.items():
         if not codes and not reached([word], every):
+            if passed(word):
+                continue
             names = {name for rule, _ in every for name in (rule.code, rule.name)}
             close = nearest(word, names)
             faults.append((f"{word} is no rule's code, prefix or name", f"write {close}" if close else "", not close))

@@ -15,6 +15,7 @@ from splint.reporting.report import (
     Tool,
     ToolNotification,
 )
+from splint.suppression.anchors import Numbering
 
 SOURCE = Citation("Guide to the Smart+ API", "Budgets", "stated", None)
 TOOL = Tool("1.2.3", "default", "2026-03-01")
@@ -47,6 +48,11 @@ def diagnostic(**changes: Any) -> Diagnostic:
         "excerpt": Excerpt(where.start.line, LINE, 12, 1) if where else None,
     }
     return Diagnostic(**{**values, **changes})
+
+
+def numbered(*diagnostics: Diagnostic) -> list[Diagnostic]:
+    """Findings with the ordinals that a run gives those that are alike."""
+    return Numbering().numbered(sorted(diagnostics, key=lambda finding: finding.sort_key))
 
 
 def related(**changes: Any) -> RelatedPlace:

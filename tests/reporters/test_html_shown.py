@@ -1,5 +1,7 @@
 """A page of a large report stays small: it says what it leaves out, where, and where the rest is."""
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +23,7 @@ from splint.reporting.reporters import Style
 from splint.reporting.reporters.html import render
 from splint.reporting.reporters.html.markup import element
 from splint.reporting.reporters.html.shown import FINDINGS, PLACES, RELATED, chosen, cut, left_out
+from tests.command import Command
 
 HERE = Range(Position(1, 1, 0), Position(1, 2, 1))
 
@@ -161,3 +164,28 @@ def test_what_is_suppressed_is_left_out_first() -> None:
     assert [number for number, _ in chosen(diagnostics)] == list(range(2, FINDINGS + 2))
     assert "1 finding (1 suppressed) is left out here" in left_out([(1, silent)], frozenset())
     assert not cut(3, 3)
+
+
+def test_a_finding_hangs_at_the_body_of_its_own_command_or_block(tmp_path: Path, command: Command) -> None:
+    """Bodies of one file have the same pointers; a broken one belongs to none of the others."""
+    good = '{"campaign_name": "Good", "advertiser_id": "7", "objective_type": "WEB_CONVERSIONS", "budget": 500}'
+    bodies = [good, good.replace("Good", "Bad").replace("WEB_", ""), good.replace("Good", "Fine")]
+    url = "https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/"
+    texts = {
+        "a.md": "".join(f"```json\n{body}\n```\n\n" for body in bodies),
+        "a.sh": "".join(f"curl {url} -d '{body}'\n" for body in bodies),
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text)
+        page = command("check", str(tmp_path / name), "--isolated", "--select", "SPL101", "--output-format", "html").out
+        names = re.findall(r"<h3><span class=.kind.>Campaign</span> <bdi>(\w+)", page)
+        assert "2 of 3 campaigns ready" in page
+        assert names == ["Bad", "Good", "Fine"]
+        assert page.index(">Bad<") < page.index('id="f1"') < page.index(">Good<")
+
+
+def test_a_broken_block_is_blamed_on_no_campaign(tmp_path: Path, command: Command) -> None:
+    good = '{"campaign_name": "Good", "advertiser_id": "7", "objective_type": "WEB_CONVERSIONS", "budget": 500}'
+    (tmp_path / "a.md").write_text(f"```json\n{good}\n```\n\n```json\n{good[:-1]},}}\n```\n")
+    page = command("check", str(tmp_path / "a.md"), "--isolated", "--select", "SPL001", "--output-format", "html").out
+    assert page.index(">Good<") < page.index('id="others"') < page.index('id="f1"')

@@ -98,7 +98,7 @@ def test_an_id_is_the_fingerprint_of_sarif_wherever_it_is_made(
         [run] = json.loads(out("sarif"))["runs"]
         lines = map(json.loads, out("json-lines").splitlines())
         return [
-            [result["partialFingerprints"]["splint/v1"].partition(":")[0] for result in run["results"]],
+            [result["partialFingerprints"]["splint/v1"] for result in run["results"]],
             [finding["id"] for finding in json.loads(out("json"))["diagnostics"]],
             [line["id"] for line in lines if line["type"] == "diagnostic"],
             [finding["id"] for finding in splint.check(Path(path)).model_dump()["diagnostics"]],
@@ -108,6 +108,28 @@ def test_an_id_is_the_fingerprint_of_sarif_wherever_it_is_made(
     first = ids(repository, "plans/spring/a.json")
     assert len(set(first[0])) > 1
     assert first == [first[0]] * 4 == ids(repository / "plans", "spring/a.json")
+
+
+def test_findings_that_are_alike_have_ids_of_their_own(
+    tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In every format the same ones, whatever else the file holds; the first keeps the id that it had alone."""
+    monkeypatch.chdir(tmp_path)
+    block = f"```json\n{json.dumps(FIELDS | {'budget': 0})}\n```\n\n"
+
+    def ids(text: str) -> list[str]:
+        Path("a.md").write_text(text)
+        report = splint.check(Path("a.md"), select=["SPL102"]).model_dump()
+        out = command("check", "a.md", "--isolated", "--select", "SPL102", "--output-format", "json-lines").out
+        streamed = [line["id"] for line in map(json.loads, out.splitlines()) if line["type"] == "diagnostic"]
+        assert streamed == [finding["id"] for finding in report["diagnostics"]]
+        return streamed
+
+    [alone] = ids(block)
+    first, second, third = ids(block * 3)
+    assert first == alone
+    assert len({first, second, third}) == 3
+    assert ids(block.replace("SOMETIMES", "BUDGET_MODE_TOTAL") + block * 3) == [first, second, third]
 
 
 def test_what_people_read_keeps_the_paths_of_the_working_directory(

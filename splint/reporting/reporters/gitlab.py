@@ -1,15 +1,13 @@
 """GitLab Code Quality: findings that a merge request shows beside the changed lines."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
-from typing import Any, TypeVar
+from typing import Any
 
-from splint.reporting.report import Diagnostic, Report, ToolNotification, json_text
+from splint.reporting.report import Report, ToolNotification, json_text
 from splint.reporting.reporters import Style
 from splint.reporting.reporters.terminal import left_out
-
-Item = TypeVar("Item")
 
 SEVERITY = {"error": "major", "warning": "minor", "info": "info"}
 NOWHERE = "<run>"
@@ -22,12 +20,11 @@ def render(report: Report, style: Style) -> str:  # noqa: ARG001 - a reporter's 
         _entry(
             f"{diagnostic.code}: {diagnostic.message} ({diagnostic.page})",
             diagnostic.code,
-            identity,
+            diagnostic.fingerprint,
             SEVERITY[diagnostic.severity],
         )
         | _location(diagnostic.path, diagnostic.marked.start.line if diagnostic.marked else 1)
-        for diagnostic, identity in identities(report.diagnostics)
-        if diagnostic.suppressed is None
+        for diagnostic in report.active
     ]
     entries += [
         _notification_entry(notification, identity)
@@ -40,29 +37,13 @@ def render(report: Report, style: Style) -> str:  # noqa: ARG001 - a reporter's 
     return json_text(entries, indent=True) + "\n"
 
 
-def identities(diagnostics: Iterable[Diagnostic]) -> list[tuple[Diagnostic, str]]:
-    """Each finding with its identity: its fingerprint and its number among the findings of the same fingerprint.
-
-    Suppressed findings are numbered too, so that suppressing one does not change the identities of the others.
-    """
-    return _numbered((diagnostic, diagnostic.fingerprint) for diagnostic in diagnostics)
-
-
-def _notification_identities(notifications: Iterable[ToolNotification]) -> list[tuple[ToolNotification, str]]:
+def _notification_identities(notifications: Iterable[ToolNotification]) -> Iterator[tuple[ToolNotification, str]]:
     """Each with its identity: not its message, which shows paths as the working directory has them."""
-    return _numbered(
-        (notification, json_text([notification.kind, notification.path, notification.code]))
-        for notification in notifications
-    )
-
-
-def _numbered(pairs: Iterable[tuple[Item, str]]) -> list[tuple[Item, str]]:
     seen: Counter[str] = Counter()
-    numbered = []
-    for item, identity in pairs:
+    for notification in notifications:
+        identity = json_text([notification.kind, notification.path, notification.code])
         seen[identity] += 1
-        numbered.append((item, f"{identity}:{seen[identity]}"))
-    return numbered
+        yield notification, f"{identity}:{seen[identity]}"
 
 
 def _notification_entry(notification: ToolNotification, identity: str) -> dict[str, Any]:

@@ -17,7 +17,6 @@ from splint.reporting.report import (
     json_text,
 )
 from splint.reporting.reporters import Style
-from splint.reporting.reporters.gitlab import identities
 from splint.reporting.reporters.terminal import left_out
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -47,7 +46,7 @@ class _Log:
         rules += [_rule_of_finding(diagnostic) for _, diagnostic in sorted(others.items())]
         self._rules = {rule["id"]: index for index, rule in enumerate(rules)}
         self._baselined = any(_is_baselined(diagnostic) for diagnostic in report.diagnostics)
-        results = [self._result(diagnostic, identity) for diagnostic, identity in identities(report.diagnostics)]
+        results = [self._result(diagnostic) for diagnostic in report.diagnostics]
         invocation: dict[str, Any] = {"executionSuccessful": not report.errors}
         if report.errors:
             invocation["toolExecutionNotifications"] = [
@@ -73,7 +72,7 @@ class _Log:
         }
         self.log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
-    def _result(self, diagnostic: Diagnostic, identity: str) -> dict[str, Any]:
+    def _result(self, diagnostic: Diagnostic) -> dict[str, Any]:
         result: dict[str, Any] = {
             "ruleId": diagnostic.code,
             "ruleIndex": self._rules[diagnostic.code],
@@ -89,7 +88,7 @@ class _Log:
             ]
         if diagnostic.fix is not None and diagnostic.fix.edits:
             result["fixes"] = [self._fix(diagnostic.path, diagnostic.fix)]
-        result["partialFingerprints"] = {"splint/v1": identity}
+        result["partialFingerprints"] = {"splint/v1": diagnostic.fingerprint}
         result["suppressions"] = [self._suppression(diagnostic.suppressed)] if diagnostic.suppressed else []
         if self._baselined:
             result["baselineState"] = "unchanged" if _is_baselined(diagnostic) else "new"

@@ -148,7 +148,7 @@ def _banner(report: Report, headline: _Headline, shown: int) -> Markup:
         if summary[name] or level in LEVELS
     )
     facts = {
-        "Payloads": str(report.payloads),
+        "Payloads": f"{report.payloads}{' (ad groups and ads included)' if report.payloads > 1 else ''}",
         "Files": f"{report.files}{f' ({report.skipped} more without a payload)' if report.skipped else ''}",
         "Profile": tool.profile,
         "Judged as of": tool.as_of,

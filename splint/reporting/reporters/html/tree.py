@@ -78,16 +78,18 @@ class Shown(NamedTuple):
 def hang(outlines: Sequence[Outline], findings: Sequence[Numbered]) -> tuple[tuple[Node, ...], list[Numbered]]:
     """The trees with their findings, and the findings that belong to no outline.
 
-    A finding belongs to the outline of its file and document whose pointer is the longest prefix of its own.
+    A finding belongs to the outline of its document, curl command or fenced block whose pointer is the longest prefix
+    of its own.
     """
     trees = tuple(_node(outline) for outline in outlines)
-    places: dict[tuple[str, int | None, str], Node] = {}
+    places: dict[tuple[str, int | None, int, str], Node] = {}
     for node in _walk(trees):
-        places.setdefault((node.outline.path, node.outline.document, node.outline.pointer), node)
+        outline = node.outline
+        places.setdefault((outline.path, outline.document, outline.body, outline.pointer), node)
     rest: list[Numbered] = []
     for number, diagnostic in findings:
         pointer = diagnostic.pointer
-        while (place := (diagnostic.path, diagnostic.document, pointer)) not in places and pointer:
+        while (place := (diagnostic.path, diagnostic.document, diagnostic.body, pointer)) not in places and pointer:
             pointer = pointer.rpartition("/")[0]
         (places[place].findings if place in places else rest).append((number, diagnostic))
     return trees, rest
