@@ -267,6 +267,18 @@ UNUSED_SUPPRESSION = Rule(
         bad("an all-capitals stand-in", {"/adgroups/0/pixel_id": "YOUR_PIXEL_ID"}, at=["/adgroups/0/pixel_id"]),
         bad("a template hole", {"/campaign/budget": "{{budget}}"}, at=["/campaign/budget"]),
         bad("a bare word in an ID field", {"/adgroups/0/pixel_id": "PIXEL_ID"}, at=["/adgroups/0/pixel_id"]),
+        *(
+            bad(f"an ID field of {where}", {"/adgroups/0/pixel_id": hole}, at=["/adgroups/0/pixel_id"])
+            for where, hole in {
+                "Python": "{pixel_id}",
+                "Ruby": "#{pixel_id}",
+                "a template engine": "<%= pixel_id %>",
+                "a batch file": "%PIXEL_ID%",
+                "a macro": "__PIXEL_ID__",
+                "nobody yet": "xxx",
+            }.items()
+        ),
+        good("braces in a name", {"/campaign/campaign_name": "{season} sale"}),
         bad("brackets to fill in", {"/campaign/advertiser_id": "[your id here]"}, at=["/campaign/advertiser_id"]),
         good(
             "TikTok's own URL macros",
