@@ -8,6 +8,7 @@ from splint.reporting.wording import amount, either, is_respelled, spelled, term
 from splint.rules.rule import GONE, bad, good, rule
 
 SECTION = "Documents"
+LATER = "; what is in it is judged only then"
 
 
 @rule(
@@ -242,9 +243,7 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
     misspelt key is written for counts as unknown, so that no other rule misses it; where one would, this is an error.
     """
     field, close, home, word = violation.field, violation.nearest, None, violation.word
-    if word is not None:
-        close = word.field
-    elif close is None or not is_respelled(field, close):
+    if word is None and (close is None or not is_respelled(field, close)):
         home = violation.home
     message, fix = f"{term(field)} is no field that is known here", None
     if home is not None:
@@ -265,9 +264,7 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
         help = f"write {close}" if close else "remove it, or begin its name with _ where it is a note"
         if close and violation.may_be(close):
             fix = Fix(f"rename {term(field)} to {close}", (Operation("rename", violation.location, close),))
-    if violation.holds_objects and (home is not None or close):
-        help += "; what is in it is judged only then"
-    yield violation.finding(message, help, fix)
+    yield violation.finding(message, help + (LATER if violation.holds_objects and (home or close) else ""), fix)
 
 
 RULES = (wrong_type, unknown_field)

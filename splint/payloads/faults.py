@@ -11,7 +11,7 @@ from splint.payloads.nodes import PRICES, Finding, Fix, Location, Operation, Rel
 from splint.payloads.validation import Violation, examine, is_absent, is_note, meant, word_of, written_for
 from splint.reporting.wording import ending_in, is_respelled, nearest, spelled
 from splint.schema.kinds import OBJECT, ListOf, Shape
-from splint.schema.usual import unix_moment
+from splint.schema.usual import ENTRIES, TRUTHS, unix_moment
 from splint.schema.vocabulary import AD_LISTS, Word, level_of
 
 if TYPE_CHECKING:
@@ -22,16 +22,6 @@ NOWHERE = Document(Source("<run>", b""), None, nowhere)
 """The document of findings about the run itself."""
 MAX_DIGITS = 15
 """The most characters of a text that is written as a number: a double holds any number of 15 digits."""
-
-TRUTHS = {
-    "true": "true",
-    "false": "false",
-    **dict.fromkeys(("yes", "on"), "true"),
-    **dict.fromkeys(("no", "off"), "false"),
-}
-"""What texts mean as a choice; YAML 1.1 read yes and on so, YAML 1.2 does not."""
-ENTRIES = frozenset({"ad_text", "landing_page_url", "deeplink"})
-"""The one field of the entries of a list that is called after it."""
 
 
 class Unreadable(NamedTuple):
@@ -135,11 +125,7 @@ class WrongType(InvalidField):
     def is_choice_of_yaml(self) -> bool:
         """Whether it is yes, no, on or off in YAML: true or false to YAML 1.1, a text to YAML 1.2."""
         is_yaml = self.location.document.source.path.endswith((".yaml", ".yml"))
-        return (
-            is_yaml
-            and self.takes == "true or false"
-            and TRUTHS.get(str(self.value).strip().lower(), "") not in ("", str(self.value).strip().lower())
-        )
+        return is_yaml and self.takes == "true or false" and self.meant not in (None, self.value.strip().lower())
 
     @property
     def meant(self) -> str | None:
@@ -173,7 +159,8 @@ class UnknownField(InvalidField):
     @property
     def nearest(self) -> str | None:
         """The known name that is most similar, those of nested payloads included."""
-        return meant(self.field, self.takes) or self._of_same_choice
+        word = self.word
+        return word.field if word is not None else meant(self.field, self.takes) or self._of_same_choice
 
     @property
     def word(self) -> Word | None:

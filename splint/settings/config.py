@@ -202,7 +202,7 @@ def _unknown(selector: str, config: Config) -> str:
 def hint(word: str, rules: Iterable[Selection]) -> str:
     """What a word that selects no rule may mean: the names that it is a part of, or the nearest code or name.
 
-    A code is near what is as long: SPL9 is none of SPL319. Empty if nothing is.
+    No prefix is near a code: SPL9 is none of SPL319. Empty if nothing is.
     """
     known = [selection.rule for selection in rules]
     parts = sorted(rule.name for rule in known if len(word) > 2 and word.lower() in rule.name)
@@ -210,7 +210,7 @@ def hint(word: str, rules: Iterable[Selection]) -> str:
         more = f" and {len(parts) - 3} more" if len(parts) > 3 else ""
         return f": {either(parts[:3], 'and')}{more} {'has' if len(parts) == 1 else 'have'} it in the name"
     names = {rule.name for rule in known}
-    return suggestion(word, {*names, *(rule.code for rule in known if len(rule.code) == len(word))})
+    return suggestion(word, {*names, *(rule.code for rule in known if len(rule.code) <= len(word))})
 
 
 def _is_on(selection: Selection, chosen: Iterable[str], ignored: Iterable[str]) -> bool:
