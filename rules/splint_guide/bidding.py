@@ -21,7 +21,7 @@ CUSTOM = {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM"}
     level="error",
     section=SECTION,
     basis="stated",
-    supersedes={"REF002": "place", "SPL007": "place"},
+    supersedes=dict.fromkeys(("REF002", "SPL007", "SPL402", "SPL403"), "place"),
     fix="unsafe",
     since="0.1.0",
     guard=is_other("AdGroup.bid_type", *BID_TYPES),
@@ -33,6 +33,12 @@ CUSTOM = {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM"}
             {"/adgroups/0/bid_type": "BID_TYPE_NOBID"},
             at=["/adgroups/0/bid_type"],
             fixed={"/adgroups/0/bid_type": "BID_TYPE_NO_BID"},
+        ),
+        bad(
+            "a Cost Cap by its name",
+            {"/adgroups/0/bid_type": "COST_CAP"},
+            at=["/adgroups/0/bid_type"],
+            fixed={"/adgroups/0/bid_type": "BID_TYPE_CUSTOM"},
         ),
         good("Cost Cap", {**CUSTOM, "/adgroups/0/conversion_bid_price": 15}),
         good("maximum delivery", {}),
@@ -238,7 +244,7 @@ def cost_cap_needs_daily_budget(group: AdGroup) -> Iterator[Finding]:
         yield group.finding(
             "bid_type",
             f"bid_type BID_TYPE_CUSTOM (Cost Cap) needs a daily budget, but {whose} budget_mode is BUDGET_MODE_TOTAL",
-            "use a daily budget, or set bid_type to BID_TYPE_NO_BID",
+            f"set {whose} budget_mode to BUDGET_MODE_DYNAMIC_DAILY_BUDGET, or bid_type to BID_TYPE_NO_BID",
             *group.governing_place,
         )
 

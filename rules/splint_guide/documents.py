@@ -14,6 +14,7 @@ from splint.payloads.nodes import Ad, AdGroup, Finding, Fix, Operation
 from splint.reporting.wording import spelled, term
 from splint.rules.guard import lacks, stands_alone
 from splint.rules.rule import GONE, Rule, bad, good, rule
+from splint.schema.placeholders import is_bare_word
 
 SECTION = "Documents"
 OF_LEVELS = {"campaign": "a campaign's", "adgroup": "an ad group's", "ad": "an ad's"}
@@ -85,6 +86,16 @@ def syntax_error(fault: Unreadable) -> Iterator[Finding]:
             name="a.md",
         ),
         bad("a part of a bundle", text='{"campaign": {"name": "A"}}', at=["/campaign"]),
+        bad(
+            "a campaign without its objective",
+            text='{"campaign": {"campaign_name": "A"}}',
+            at=["/campaign/campaign_name"],
+        ),
+        bad(
+            "campaigns in a list",
+            text='{"campaigns": [{"name": "A", "objective": "REACH", "dailyBudget": 50}]}',
+            at=["/campaigns/0/objective"],
+        ),
         bad("a misspelt field in one", text='{"campaign": {"objective": "A"}}', at=["/campaign/objective"]),
         good("a campaign body", text='{"objective_type": "WEB_CONVERSIONS"}'),
     ],
@@ -267,12 +278,29 @@ UNUSED_SUPPRESSION = Rule(
         bad("an all-capitals stand-in", {"/adgroups/0/pixel_id": "YOUR_PIXEL_ID"}, at=["/adgroups/0/pixel_id"]),
         bad("a template hole", {"/campaign/budget": "{{budget}}"}, at=["/campaign/budget"]),
         bad("a bare word in an ID field", {"/adgroups/0/pixel_id": "PIXEL_ID"}, at=["/adgroups/0/pixel_id"]),
+        *(
+            bad(f"an ID field of {where}", {"/adgroups/0/pixel_id": hole}, at=["/adgroups/0/pixel_id"])
+            for where, hole in {
+                "Python": "{pixel_id}",
+                "Ruby": "#{pixel_id}",
+                "a template engine": "<%= pixel_id %>",
+                "a batch file": "%PIXEL_ID%",
+                "a macro": "__PIXEL_ID__",
+                "nobody yet": "xxx",
+            }.items()
+        ),
+        good("braces in a name", {"/campaign/campaign_name": "{season} sale"}),
         bad("brackets to fill in", {"/campaign/advertiser_id": "[your id here]"}, at=["/campaign/advertiser_id"]),
         good(
             "TikTok's own URL macros",
             {
                 "/adgroups/0/ads/0/landing_page_url_list/0/landing_page_url": "https://www.example.com/?c=__CAMPAIGN_ID__"
             },
+        ),
+        bad(
+            "a country for the id of a place",
+            {"/adgroups/0/targeting_spec/location_ids/0": "US"},
+            at=["/adgroups/0/targeting_spec/location_ids/0"],
         ),
         good("a bare word in a name", {"/campaign/campaign_name": "SPRING"}),
     ],
@@ -282,6 +310,10 @@ def placeholder_left(violation: PlaceholderLeft) -> Iterator[Finding]:
 
     Harmless while a template is linted: the value counts as unknown. It must not be sent.
     """
+    if violation.field.startswith("location_ids") and len(violation.value) == 2 and is_bare_word(violation.value):
+        what = f"{violation.field} is {spelled(violation.value)}, no id of a place"
+        yield violation.finding(what, "look up the numeric id, such as 6252001 for the United States")
+        return
     yield violation.finding(
         f"{violation.field} is still the placeholder {spelled(violation.value)}", "fill it in before it is sent"
     )

@@ -8,6 +8,7 @@ from splint.reporting.wording import amount, either, is_respelled, spelled, term
 from splint.rules.rule import GONE, bad, good, rule
 
 SECTION = "Documents"
+LATER = "; what is in it is judged only then"
 
 
 @rule(
@@ -41,6 +42,12 @@ SECTION = "Documents"
             at=["/adgroups/0/targeting_spec/location_ids"],
         ),
         bad("true as text", {"/campaign/budget_optimize_on": "true"}, at=["/campaign/budget_optimize_on"]),
+        bad(
+            "a choice as YAML 1.1 wrote it",
+            text="objective_type: WEB_CONVERSIONS\nbudget_optimize_on: yes\n",
+            name="a.yaml",
+            at=["/budget_optimize_on"],
+        ),
         bad("a list as an object", {"/adgroups/0/ads/0/creative_list": {}}, at=["/adgroups/0/ads/0/creative_list"]),
         bad(
             "texts as plain strings",
@@ -62,8 +69,9 @@ def wrong_type(violation: WrongType) -> Iterator[Finding]:
     fix = None
     if number is not None:
         fix = Fix(f"write {violation.field} as a number", (Operation("put", violation.location, number),))
+    why = ": YAML 1.2 reads it as a text" if violation.is_choice_of_yaml else ""
     yield violation.finding(
-        f"{violation.field or 'the body'} is {spelled(violation.value)}, but takes {violation.takes}",
+        f"{violation.field or 'the body'} is {spelled(violation.value)}, but takes {violation.takes}{why}",
         f"write {(violation.meant or violation.takes) if number is None else amount(number)}",
         fix,
     )
@@ -139,6 +147,58 @@ def wrong_type(violation: WrongType) -> Iterator[Finding]:
                 "/creative_list/0/creative_info": {"ad_format": "SINGLE_VIDEO", "video_info": {"video_id": "v1"}},
             },
         ),
+        bad(
+            "a Cost Cap by another platform's word",
+            {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM", "/adgroups/0/target_cpa": 12},
+            at=["/adgroups/0/target_cpa"],
+            fixed={"/adgroups/0/target_cpa": GONE, "/adgroups/0/conversion_bid_price": 12},
+        ),
+        bad(
+            "a Cost Cap for clicks",
+            {
+                "/adgroups/0/bid_type": "BID_TYPE_CUSTOM",
+                "/adgroups/0/optimization_goal": "CLICK",
+                "/adgroups/0/bid": 12,
+            },
+            at=["/adgroups/0/bid"],
+            fixed={"/adgroups/0/bid": GONE, "/adgroups/0/bid_price": 12},
+        ),
+        bad(
+            "two words for one price",
+            {"/bid_type": "BID_TYPE_CUSTOM", "/bid": 12, "/cost_cap": 13},
+            base="ad-group",
+            at=["/bid", "/cost_cap"],
+            fixed={},
+        ),
+        bad("a bid of maximum delivery", {"/adgroups/0/bid": 12}, at=["/adgroups/0/bid"], fixed={}),
+        bad("a day's budget", {"/campaign/daily_budget": 50}, at=["/campaign/daily_budget"], fixed={}),
+        bad("a day's budget of an ad group", {"/dailyBudget": 50}, base="ad-group", at=["/dailyBudget"], fixed={}),
+        bad(
+            "a day's budget without CBO",
+            {"/campaign/daily_budget": 50},
+            base="no-cbo",
+            at=["/campaign/daily_budget"],
+            fixed={},
+        ),
+        bad(
+            "CBO by its abbreviation",
+            {"/campaign/budget_optimize_on": GONE, "/campaign/cbo": True},
+            at=["/campaign/cbo"],
+            fixed={"/campaign/cbo": GONE, "/campaign/budget_optimize_on": True},
+        ),
+        bad(
+            "an ad's field at its ad group",
+            {"/landing_page": "https://www.example.com"},
+            base="ad-group",
+            at=["/landing_page"],
+        ),
+        bad(
+            "countries",
+            {"/countries": ["US"], "/targeting_spec/ages": [25]},
+            base="ad-group",
+            at=["/targeting_spec/ages", "/countries"],
+        ),
+        bad("a list by another name", {"/creative_list": GONE, "/creatives": [{"a": 1}]}, base="ad", at=["/creatives"]),
         bad("a text beside the list of texts", {"/ad_text": "Shop now"}, base="ad", at=["/ad_text"]),
         bad(
             "misspelt, and beside targeting_spec",
@@ -182,13 +242,13 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
     request belongs there: removing it would lose what it says, such as the countries of an ad group. The field that a
     misspelt key is written for counts as unknown, so that no other rule misses it; where one would, this is an error.
     """
-    field, close, home = violation.field, violation.nearest, None
-    if close is None or not is_respelled(field, close):
+    field, close, home, word = violation.field, violation.nearest, None, violation.word
+    if word is None and (close is None or not is_respelled(field, close)):
         home = violation.home
     message, fix = f"{term(field)} is no field that is known here", None
     if home is not None:
         operations = violation.moves(home)
-        message += f", but one of {home.shown}"
+        message = f"{term(field)} is no field here: it belongs in {home.shown}"
         help = f"move it to {home.shown}" + ("" if home.name == field else f" as {home.name}")
         if operations:
             names = either(
@@ -196,13 +256,15 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
                 "and",
             )
             fix = Fix(f"move {names} to {home.shown}", operations)
+    elif word is not None and word.help:
+        help = word.help
     elif close == "ads" and not violation.holds_ads:
         help = "write ads, and these as the creative_list of one"
     else:
         help = f"write {close}" if close else "remove it, or begin its name with _ where it is a note"
         if close and violation.may_be(close):
             fix = Fix(f"rename {term(field)} to {close}", (Operation("rename", violation.location, close),))
-    yield violation.finding(message, help, fix)
+    yield violation.finding(message, help + (LATER if violation.holds_objects and (home or close) else ""), fix)
 
 
 RULES = (wrong_type, unknown_field)

@@ -77,7 +77,7 @@ def continuous_schedule_needs_daily_budget(group: AdGroup) -> Iterator[Finding]:
         yield group.finding(
             "schedule_type",
             "schedule_type SCHEDULE_FROM_NOW needs a daily budget, but the governing budget_mode is BUDGET_MODE_TOTAL",
-            "use a daily budget, or SCHEDULE_START_END with both times",
+            "set budget_mode to BUDGET_MODE_DYNAMIC_DAILY_BUDGET, or use SCHEDULE_START_END with both times",
             *group.governing_place,
         )
 

@@ -10,6 +10,7 @@ from splint.reporting.wording import either, ending_in, nearest, only_near
 from splint.schema.kinds import Either, ListOf, Shape, Spec
 from splint.schema.table import SHAPES
 from splint.schema.values import VALUES
+from splint.schema.vocabulary import VALUE_WORDS
 
 MOST_LISTED = 30
 """The most values that a help lists."""
@@ -26,7 +27,7 @@ def meant(node: Node, path: str, value: str, values: Iterable[str]) -> tuple[str
     name = next(part for part in reversed(path.split("/")) if not part.isdigit())
     elsewhere = VALUES.get(f"{type(node).__name__}.{name}")
     is_misspelt = elsewhere is None or value not in (*elsewhere.valid, *elsewhere.invalid)
-    close = (nearest(value, known) or ending_in(value, known)) if is_misspelt else None
+    close = _close(value, known) if is_misspelt else None
     if close is None:
         listed = f"write {either(known)}" if len(known) <= MOST_LISTED else f"write one of its {len(known)} values"
         return listed, None
@@ -35,19 +36,33 @@ def meant(node: Node, path: str, value: str, values: Iterable[str]) -> tuple[str
 
 
 def meant_instead(violation: UnknownValue, values: Iterable[str]) -> tuple[str, Fix | None]:
-    """The same for a value that the table of fields does not know; never a value that its list holds already."""
+    """The same for a value that the table of fields does not know, where the message lists the known ones.
+
+    The fix writes no value that its list holds already.
+    """
     known = tuple(values)
-    close = nearest(violation.value, known) or ending_in(violation.value, known)
+    close = _close(violation.value, known)
     alone = _alone(violation.value, known)
     fix = None
     if alone is not None and violation.may_be(alone):
         fix = Fix(f"set {violation.field} to {alone}", (Operation("put", violation.location, alone),))
-    return f"write {close or either(known)}", fix
+    return f"write {close or 'one of these'}", fix
+
+
+def _close(value: str, known: tuple[str, ...]) -> str | None:
+    """The known value that another platform's word stands for, that is close to a misspelt one or that ends in it."""
+    return _of_others(value, known) or nearest(value, known) or ending_in(value, known)
 
 
 def _alone(value: str, known: tuple[str, ...]) -> str | None:
-    """The known value that alone is close to a misspelt one, or ends in it where none is."""
-    return only_near(value, known) or (None if nearest(value, known) else ending_in(value, known))
+    """The same where no other known value is close."""
+    word = _of_others(value, known) or only_near(value, known)
+    return word or (None if nearest(value, known) else ending_in(value, known))
+
+
+def _of_others(value: str, known: tuple[str, ...]) -> str | None:
+    word = VALUE_WORDS.get(value.upper())
+    return word if word in known else None
 
 
 def enumerated(payload: Payload, fields: Container[str]) -> Iterator[tuple[str, str, str]]:

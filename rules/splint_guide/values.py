@@ -38,6 +38,7 @@ LABEL_LIST = "/adgroups/0/ads/0/call_to_action_list"
     level="error",
     section=SECTION,
     basis="sanity",
+    supersedes=dict.fromkeys(("SPL402", "SPL403"), "place"),
     fix="unsafe",
     since="0.1.0",
     guard=is_other("AdGroup.budget_mode", *GROUP_MODES)
@@ -55,6 +56,18 @@ LABEL_LIST = "/adgroups/0/ads/0/call_to_action_list"
             {"/adgroups/0/placements/0": "PLACEMENT_TIKTOC"},
             at=["/adgroups/0/placements/0"],
             fixed={"/adgroups/0/placements/0": "PLACEMENT_TIKTOK"},
+        ),
+        bad(
+            "a status by another platform's word",
+            text='{"endpoint": "/v1.3/smart_plus/adgroup/status/update/", "body": {"operation_status": "PAUSED"}}',
+            at=["/body/operation_status"],
+            fixed='{"endpoint": "/v1.3/smart_plus/adgroup/status/update/", "body": {"operation_status": "DISABLE"}}',
+        ),
+        bad(
+            "a promotion by a shorter word",
+            {"/adgroups/0/promotion_type": "WEB"},
+            at=["/adgroups/0/promotion_type"],
+            fixed={"/adgroups/0/promotion_type": "WEBSITE"},
         ),
         bad(
             "beside the right one",

@@ -11,7 +11,7 @@ from splint.reporting.wording import counted, spelled, term
 from splint.rules.guard import undocumented
 from splint.rules.rule import Example, bad, good, rule
 from splint.schema.kinds import INT64
-from splint.schema.placeholders import is_placeholder
+from splint.schema.placeholders import is_bare_word
 from splint.schema.values import VALUES
 from splint_reference.campaign import CREATE_AD, CREATE_AD_GROUP
 
@@ -87,6 +87,7 @@ def _each(what: str, home: str, fields: str) -> Example:
             at=["/body/adgroup_ids/1"],
         ),
         good("a placeholder", {f"{GROUP}/pixel_id": "{{pixel_id}}"}),
+        good("a template's hole", {f"{GROUP}/pixel_id": "{pixel_id}"}),
         good("a placeholder of capitals", {f"{GROUP}/pixel_id": "YOUR_PIXEL_ID"}),
         good("a placeholder that is no id", {"/campaign/campaign_name": "{{name}}"}),
         good("an identity is named by any text", {f"{CONFIG}": {"identity_id": "an-identity"}}),
@@ -98,9 +99,7 @@ def id_not_decimal(violation: NotDecimal | PlaceholderLeft) -> Iterator[Finding]
     TikTok's own SDK refuses another one before it is sent: a Pixel's code, a country's name, an id with blanks.
     """
     value = violation.value
-    if isinstance(violation, PlaceholderLeft) and (
-        violation.takes is not INT64 or "$" in value or is_placeholder(value)
-    ):
+    if isinstance(violation, PlaceholderLeft) and not (violation.takes is INT64 and is_bare_word(value)):
         return
     yield violation.finding(
         f"{violation.field} is {spelled(value)}, no decimal digits of a 64-bit number", "write the id, in digits"

@@ -7,11 +7,10 @@ import click
 
 from splint.cli.check import at_least_one, completing, settings_options
 from splint.cli.checking import Words, linters
-from splint.reporting.wording import suggestion
 from splint.rules import pages
 from splint.rules.registry import PROFILES, Selection, load
 from splint.rules.subjects import SUBJECTS, subjects_of
-from splint.settings.config import in_profile, reached
+from splint.settings.config import hint, in_profile, reached
 
 
 @click.command()
@@ -88,8 +87,7 @@ def _selector(word: str, every: Sequence[Selection]) -> str:
     for spelling in (word, word.upper(), word.lower()):
         if reached((spelling,), every):
             return spelling
-    known = {spelling for selection in every for spelling in (selection.rule.code, selection.rule.name)}
-    close = suggestion(word, known) or ": splint rules lists them"
+    close = hint(word, every) or ": splint rules lists them"
     raise click.UsageError(f"{word!r} is no rule's code, prefix or name{close}")
 
 

@@ -1,17 +1,18 @@
 """The faults of a document that extraction and validation find; each kind is a node that one rule reports."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from splint.formats import Document, DuplicateKey, Source, Span, nowhere, reference_tokens
-from splint.payloads.nodes import Finding, Fix, Location, Operation, RelatedLocation
-from splint.payloads.validation import Violation, examine, is_absent, is_note, meant, written_for
+from splint.payloads.nodes import PRICES, Finding, Fix, Location, Operation, RelatedLocation
+from splint.payloads.validation import Violation, examine, is_absent, is_note, meant, word_of, written_for
 from splint.reporting.wording import ending_in, is_respelled, nearest, spelled
 from splint.schema.kinds import OBJECT, ListOf, Shape
-from splint.schema.usual import unix_moment
-from splint.schema.vocabulary import AD_LISTS, level_of
+from splint.schema.usual import ENTRIES, TRUTHS, unix_moment
+from splint.schema.vocabulary import AD_LISTS, Word, level_of
 
 if TYPE_CHECKING:
     from splint.payloads.homes import Home
@@ -121,13 +122,26 @@ class WrongType(InvalidField):
         return float(text) if "." in text else int(text)
 
     @property
+    def is_choice_of_yaml(self) -> bool:
+        """Whether it is yes, no, on or off in YAML: true or false to YAML 1.1, a text to YAML 1.2."""
+        is_yaml = self.location.document.source.path.endswith((".yaml", ".yml"))
+        return is_yaml and self.takes == "true or false" and self.meant not in (None, self.value.strip().lower())
+
+    @property
     def meant(self) -> str | None:
         """The value that is meant, as JSON, where another type makes that plain; None where it does not."""
         value, takes = self.value, self.takes
         if self.field.endswith("_time") and takes == "a string" and (time := unix_moment(value)):
             return spelled(str(time))
-        if takes == "true or false" and isinstance(value, str) and value.strip().lower() in ("true", "false"):
-            return value.strip().lower()
+        if takes == "true or false" and isinstance(value, str):
+            return TRUTHS.get(value.strip().lower())
+        if takes == "a number" and isinstance(value, str) and re.fullmatch(r"[1-9]\d{0,2}(,\d{3})+", value.strip()):
+            return f"{value.strip().replace(',', '')}, if the comma parts thousands"
+        if takes == "a list of objects" and self.field == "budget" and isinstance(value, int | float):
+            return f'an entry an ad group, [{{"adgroup_id": "...", "budget": {spelled(value)}}}]'
+        name = self.field.partition("/")[0].removesuffix("_list")
+        if takes == "an object" and isinstance(value, str) and name in ENTRIES:
+            return spelled({name: value})
         if takes == "a list of strings" and isinstance(value, str | int | float) and not isinstance(value, bool):
             return spelled([part.strip() for part in str(value).split(",") if part.strip()])
         if takes == "a list of objects" and isinstance(value, dict) and value:
@@ -145,7 +159,22 @@ class UnknownField(InvalidField):
     @property
     def nearest(self) -> str | None:
         """The known name that is most similar, those of nested payloads included."""
-        return meant(self.field, self.takes) or self._of_same_choice
+        word = self.word
+        return word.field if word is not None else meant(self.field, self.takes) or self._of_same_choice
+
+    @property
+    def word(self) -> Word | None:
+        """What the key is here if another ad platform calls a field so: of a Cost Cap the price that the goal takes."""
+        word = word_of(self.field, self.takes)
+        if word is None or self.field in self.takes.fields:
+            return None
+        around = self.around
+        if word.field == "conversion_bid_price" and around.get("optimization_goal") == "CLICK":
+            return word._replace(field="bid_price")
+        mode = "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"
+        if "objective_type" in around and around.get("budget_optimize_on") is False:
+            mode = "BUDGET_MODE_DAY"
+        return word._replace(help=word.help.replace("{mode}", mode))
 
     @property
     def instead_of(self) -> str | None:
@@ -185,6 +214,12 @@ class UnknownField(InvalidField):
         return moves(self.field, home, Location(self.location.document, self.holder), self.takes, self.root)
 
     @property
+    def holds_objects(self) -> bool:
+        """Whether the value is an object or a list of some, which no rule sees at this place."""
+        entries = self.value if isinstance(self.value, list) else [self.value]
+        return any(isinstance(entry, dict) for entry in entries)
+
+    @property
     def holds_ads(self) -> bool:
         """Whether the value is a list of ads."""
         entries = self.value if isinstance(self.value, list) else ()
@@ -193,11 +228,13 @@ class UnknownField(InvalidField):
     def may_be(self, name: str) -> bool:
         """Whether renaming to a field is unambiguous: the object lacks it, no other key resembles it, its type fits."""
         field, fields, around, violations = self.field, self.takes.fields, self.around, list[Violation]()
+        if name in PRICES and around.get("bid_type") != "BID_TYPE_CUSTOM":
+            return False  # without a Cost Cap nobody knows what an amount is for
         if not is_respelled(field, name) and field.endswith(("_id", "_ids")) != name.endswith(("_id", "_ids")):
             return False  # an id is never renamed to another field, nor the reverse
         if name.endswith(("_id", "_ids")) and nearest(field, fields) != name:
             return False  # ad_id is another id than smart_plus_ad_id
-        if name in around or _similar_fields(_ById(around), self.takes)[name] > (closest(field, fields) == name):
+        if name in around or _similar_fields(_ById(around), self.takes)[name] > (_likely(field, self.takes) == name):
             return False
         spec = fields.get(name, OBJECT if name == "facts" else ListOf(OBJECT))
         if name in AD_LISTS and not self.holds_ads:
@@ -247,8 +284,12 @@ def closest(key: str, fields: Iterable[str]) -> str | None:
 @lru_cache(maxsize=1)
 def _similar_fields(around: _ById, takes: Shape) -> Counter[str | None]:
     """The known fields that the unknown keys of an object resemble, counted; cached per object."""
-    fields = takes.fields
-    return Counter(closest(key, fields) for key in around.value if key not in fields and not is_note(key))
+    return Counter(_likely(key, takes) for key in around.value if key not in takes.fields and not is_note(key))
+
+
+def _likely(key: str, takes: Shape) -> str | None:
+    word = word_of(key, takes)
+    return closest(key, takes.fields) if word is None else word.field
 
 
 @lru_cache(maxsize=1)

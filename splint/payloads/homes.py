@@ -1,6 +1,5 @@
 """Where a field belongs that is unknown at its place: elsewhere in the same request body, and how it gets there."""
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -8,7 +7,7 @@ from typing import Any, NamedTuple
 from splint.formats import escape, reference_tokens
 from splint.payloads.nodes import Location, Operation
 from splint.payloads.validation import Violation, examine, is_absent
-from splint.reporting.wording import only_near, similarity
+from splint.reporting.wording import only_near, similarity, snake_case
 from splint.schema.kinds import Either, ListOf, Shape, Spec
 from splint.schema.table import SHAPES
 
@@ -55,11 +54,6 @@ def misspelt_below(field: str, takes: Shape) -> str | None:
     known = {name for spec in takes.fields.values() if isinstance(spec, Shape) for name in spec.fields}
     name = only_near(field, known)
     return name if name and similarity(field.lower(), name) >= NEARLY else None
-
-
-def snake_case(key: str) -> str:
-    """A key as TikTok would spell it: `locationIds` and `Location-Ids` are `location_ids`."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[- ]", "_", key).lower()
 
 
 @lru_cache(maxsize=1024)

@@ -71,7 +71,12 @@ def resemblance_of(value: dict[str, Any], base: str, *, in_prose: bool) -> Resem
     if resemblance := _respelled(value, base, is_loose=not in_prose):
         return resemblance
     if not in_prose:
-        resemblance = next(_parts(value, base), None) or _shortened(value, base) or _unmarked(value, base)
+        resemblance = (
+            next(_parts(value, base), None)
+            or _shortened(value, base)
+            or _unmarked(value, base)
+            or next(_listed(value, base), None)
+        )
     return resemblance or next(_below(value, base), None)
 
 
@@ -157,7 +162,25 @@ def _parts(value: dict[str, Any], base: str) -> Iterator[Resemblance]:
                 if close is not None and name not in fields:
                     yield Resemblance(f"{at}/{escape(name)}", name, close, part)
                     return
-        yield Resemblance(pointer, key, MARKS[PARTS[part]], part)
+        level = PARTS[part]
+        for at, one in objects:
+            for name in one:
+                if name in fields and name not in GENERIC:
+                    yield Resemblance(f"{at}/{escape(name)}", name, MARKS[level], level=level)
+                    return
+        yield Resemblance(pointer, key, MARKS[level], part)
+
+
+def _listed(value: dict[str, Any], base: str) -> Iterator[Resemblance]:
+    """A short name of a strong field beside a budget, in a list of campaigns: a bundle has one campaign."""
+    for key, entry in value.items():
+        if letters_of(key) == "campaigns" and isinstance(entry, list):
+            for at, one in enumerate(entry[:MOST_ENTRIES]):
+                if isinstance(one, dict) and any("budget" in name.lower() for name in one):
+                    for name in one:
+                        field = nearest(name, STRONG) if isinstance(one[name], str | dict | list) else None
+                        if field is not None and isinstance(one[name], STRONG[field]):
+                            yield Resemblance(f"{base}/{escape(key)}/{at}/{escape(name)}", name, field)
 
 
 def _is_of_analytics(value: dict[str, Any]) -> bool:

@@ -14,6 +14,7 @@ from splint.schema.kinds import BOOLEAN, ID, INT64, INTEGER, NUMBER, STRUCTURE, 
 from splint.schema.placeholders import is_placeholder
 from splint.schema.table import SHAPES
 from splint.schema.usual import is_int64
+from splint.schema.vocabulary import WORDS, Word
 
 
 class _Unknown:
@@ -55,12 +56,22 @@ def is_note(key: str) -> bool:
     return key.startswith(("_", "$", "//", "x-"))
 
 
+def word_of(key: str, shape: Shape) -> Word | None:
+    """What an unknown key of an object is here if another ad platform calls a field so; None if none does."""
+    from splint.reporting.wording import snake_case  # most objects have no unknown key
+
+    words = WORDS.get(shape.name.removesuffix("Update"))
+    return words.get(snake_case(key)) if words else None
+
+
 @lru_cache(maxsize=1024)
 def meant(key: str, shape: Shape) -> str | None:
     """The name that an unknown key of an object is most similar to, among its fields and what nests in it."""
     from splint.reporting.wording import ending_in, nearest  # most objects have no unknown key
 
     nested = STRUCTURE.get(shape.name, frozenset())
+    if word := word_of(key, shape):
+        return word.field or None
     if key.lower() == "creatives" and "ads" in nested:
         return "ads"
     known = (*shape.fields, *nested)
@@ -77,7 +88,7 @@ def written_for(key: str, shape: Shape) -> str | None:
     from splint.reporting.wording import is_respelled  # most objects have no unknown key
 
     name = meant(key, shape)
-    if name is None or is_respelled(key, name) or name.startswith(f"{key}_"):
+    if name is None or word_of(key, shape) or is_respelled(key, name) or name.startswith(f"{key}_"):
         return name
     return None if any(key in other.fields for other in SHAPES.values()) else name
 

@@ -43,6 +43,13 @@ def letters_of(word: str) -> str:
     return word.translate(_NO_SEPARATORS).lower()
 
 
+def snake_case(key: str) -> str:
+    """A key as TikTok would spell it: `locationIds` and `Location-Ids` are `location_ids`."""
+    import re
+
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[- ]", "_", key).lower()
+
+
 _NO_SEPARATORS = str.maketrans("", "", "_-. ")
 
 

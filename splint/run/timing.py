@@ -74,7 +74,7 @@ class Times:
         rows = [(code, self._names[code], *_numbers(self._calls[code], self._spent[code], total)) for code in codes]
         last = ("total", "", *_numbers(sum(self._calls.values()), total, total))
         idle = len(self._names) - len(codes)
-        note = f"{counted(idle, 'rule')} not called: nothing looked as if they could find something\n" if idle else ""
+        note = f"{counted(idle, 'rule')} not called: no payload has what they look at\n" if idle else ""
         return _lines([HEAD, *rows, last]) + note
 
 

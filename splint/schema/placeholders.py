@@ -11,6 +11,15 @@ _WHOLE = (
 )
 _CAPITALS = r"\$?[A-Z]{2,}(?:_[A-Z0-9]+)*"
 """A word such as IDENTITY_ID, or a $VARIABLE: a placeholder in an ID field. URL macros begin with underscores."""
+_MACROS = "CAMPAIGN_ID|CAMPAIGN_NAME|AID|AID_NAME|CID|CID_NAME|PLACEMENT"
+"""TikTok's own URL macros, which are no placeholders: __CAMPAIGN_ID__ and so on."""
+_IN_ID = (
+    rf"{_CAPITALS}"
+    r"|[#$]?\{[^{}\n]*\}|<%[^%\n]*%>|%[A-Za-z_]\w*%|%\([A-Za-z_]\w*\)s"
+    rf"|__(?!(?:{_MACROS})__)[A-Za-z]\w*__"
+    r"|[xX]{3,}"
+)
+"""What other templates write, as all of an ID: {name}, #{name}, <% name %>, %NAME%, %(name)s, __NAME__; and xxx."""
 
 STARTS = ("$", "{{", "<")
 """The starts of a part of a URL that is a placeholder."""
@@ -43,7 +52,7 @@ def _anywhere(in_shell: bool) -> re.Pattern[str]:
 
 @cache
 def _whole(in_id: bool) -> re.Pattern[str]:
-    return re.compile(f"{_WHOLE}|{_CAPITALS}" if in_id else _WHOLE)
+    return re.compile(f"{_WHOLE}|{_IN_ID}" if in_id else _WHOLE)
 
 
 @cache
@@ -68,11 +77,21 @@ def _may_match(text: str, in_shell: bool) -> bool:
     )
 
 
+def _may_match_in_id(text: str) -> bool:
+    """The same for what is a placeholder as an ID alone; no ID of TikTok's has these characters."""
+    return "{" in text or "%" in text or "__" in text or "xxx" in text
+
+
 def is_placeholder(text: str, *, in_id: bool = False, in_shell: bool = False) -> bool:
-    """Whether a value is a placeholder; `in_id` allows a word in capitals too, `in_shell` a $VARIABLE."""
-    if not _may_match(text, in_shell) and not (in_id and text.isupper()):
+    """Whether a value is a placeholder; `in_id` allows what is one as an ID alone too, `in_shell` a $VARIABLE."""
+    if not _may_match(text, in_shell) and not (in_id and (text.isupper() or _may_match_in_id(text))):
         return False
     return bool(_anywhere(in_shell).search(text) or _whole(in_id).fullmatch(text.strip()))
+
+
+def is_bare_word(text: str) -> bool:
+    """Whether an ID is a word in capitals that no other form of placeholder explains: ADVERTISER_ID, or a country."""
+    return re.fullmatch(r"[A-Z]{2,}(?:_[A-Z0-9]+)*", text.strip()) is not None and not is_placeholder(text)
 
 
 def may_hold_placeholder(values: list[str], *, in_id: bool, in_shell: bool = False) -> bool:
@@ -80,7 +99,7 @@ def may_hold_placeholder(values: list[str], *, in_id: bool, in_shell: bool = Fal
     if not values:
         return False
     lines = "\n".join(values)
-    has_capitals = in_id and lines != lines.lower() and any(map(str.isupper, values))
-    if not _may_match(lines, in_shell) and not has_capitals:
+    may_be_id = in_id and (_may_match_in_id(lines) or (lines != lines.lower() and any(map(str.isupper, values))))
+    if not _may_match(lines, in_shell) and not may_be_id:
         return False
     return _hint(in_id, in_shell).search(lines) is not None

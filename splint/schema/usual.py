@@ -5,6 +5,16 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
 
+TRUTHS = {
+    "true": "true",
+    "false": "false",
+    **dict.fromkeys(("yes", "on"), "true"),
+    **dict.fromkeys(("no", "off"), "false"),
+}
+"""What texts mean as a choice; YAML 1.1 read yes and on so, YAML 1.2 does not."""
+ENTRIES = frozenset({"ad_text", "landing_page_url", "deeplink"})
+"""The one field of the entries of a list that is called after it."""
+
 
 def moment(text: object) -> datetime | None:
     """A time in the form YYYY-MM-DD HH:MM:SS; None for anything else."""

@@ -215,8 +215,21 @@ def _unknown(selector: str, config: Config) -> str:
     every = load(config.plugins).rules
     if any(_reach(selector, selection) for selection in every):
         return "is a rule of the profile reference only: add --profile reference"
-    words = {word for selection in every for word in (selection.rule.code, selection.rule.name)}
-    return f"is no rule's code, prefix or name{suggestion(selector, words)}"
+    return f"is no rule's code, prefix or name{hint(selector, every)}"
+
+
+def hint(word: str, rules: Iterable[Selection]) -> str:
+    """What a word that selects no rule may mean: the names that it is a part of, or the nearest code or name.
+
+    No prefix is near a code: SPL9 is none of SPL319. Empty if nothing is.
+    """
+    known = [selection.rule for selection in rules]
+    parts = sorted(rule.name for rule in known if len(word) > 2 and word.lower() in rule.name)
+    if parts:
+        more = f" and {len(parts) - 3} more" if len(parts) > 3 else ""
+        return f": {either(parts[:3], 'and')}{more} {'has' if len(parts) == 1 else 'have'} it in the name"
+    names = {rule.name for rule in known}
+    return suggestion(word, {*names, *(rule.code for rule in known if len(rule.code) <= len(word))})
 
 
 def _is_on(selection: Selection, chosen: Iterable[str], ignored: Iterable[str]) -> bool:
