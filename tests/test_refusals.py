@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -231,6 +232,14 @@ def test_a_field_is_named_only_where_the_message_has_its_words(message: str, at:
     for name, *_ in named(torn, KNOWN, {}):
         shown = "".join(filter(str.isalnum, name.lower().removesuffix("_list").removesuffix("s")))
         assert shown in letters or shown.replace("catalog", "catalogue") in letters
+
+
+@pytest.mark.parametrize("part", ["{", '{"code":', "code ", "a_", '\\"', "(", "budget mode ", '"message": "'])
+def test_a_long_text_takes_no_longer_than_it_is_long(part: str) -> None:
+    """What is repeated a hundred thousand times is given up, not searched from each of its places."""
+    began = time.monotonic()
+    explain(part * 100_000)
+    assert time.monotonic() - began < 20
 
 
 # -- the payload -------------------------------------------------------------------------------------------------------

@@ -11,6 +11,10 @@ from splint.schema.vocabulary import ENDPOINT_KEYS
 
 MOST = 1000
 """So many answers of one input are read."""
+MOST_CHARS = 4_000
+"""The rest of a longer line that is no JSON is not read."""
+_ATTEMPTS = 200
+"""So many braces of a text that begin no JSON are tried."""
 _DEPTH = 12
 _MESSAGE_KEYS = ("message", "msg", "error_message", "why")
 _CODED = re.compile(r"""[\\"']*\bcode[\\"']*\s*[:=]\s*[\\"']*(?P<code>-?\d{1,6})\b""", re.IGNORECASE)
@@ -135,6 +139,7 @@ def _in_line(line: str, depth: int) -> Iterator[Answer]:
     if parsed:
         yield from parsed
         return
+    line = line[:MOST_CHARS]
     path = _path(line)
     request = _REQUEST.search(line)
     request_id = request["id"] if request else None
@@ -162,12 +167,12 @@ def _parsed(text: str, depth: int) -> Iterator[Answer]:
     """The answers of the JSON objects in a text, escaped or not, and of the dicts of Python."""
     if "{" not in text or depth > _DEPTH:
         return
-    decoder, at, path, found = json.JSONDecoder(), 0, _path(text), False
-    while (at := text.find("{", at)) >= 0:
+    decoder, at, path, found, failed = json.JSONDecoder(), 0, _path(text[:MOST_CHARS]), False, 0
+    while failed < _ATTEMPTS and (at := text.find("{", at)) >= 0:
         try:
             value, end = decoder.raw_decode(text, at)
         except (ValueError, RecursionError):
-            at += 1
+            at, failed = at + 1, failed + 1
             continue
         for answer in _coded(value, path, depth + 1):
             found = True
@@ -178,7 +183,7 @@ def _parsed(text: str, depth: int) -> Iterator[Answer]:
     if '\\"' in text:
         yield from _parsed(_unescaped(text), depth + 1)
         return
-    for match in re.finditer(r"\{[^{}]*'code'[^{}]*(?:\{[^{}]*\}[^{}]*)*\}", text[:100_000]):
+    for match in re.finditer(r"\{[^{}]*'code'[^{}]*(?:\{[^{}]*\}[^{}]*)*\}", text[:MOST_CHARS]):
         try:
             yield from _coded(literal_eval(match[0]), path, depth + 1)
         except (ValueError, SyntaxError, RecursionError):

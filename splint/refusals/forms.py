@@ -24,7 +24,7 @@ FORMS: tuple[tuple[str, str, Provenance], ...] = (
     (r"must be set to|not a valid string", "has another type", "seen"),
     (r"not a valid (?:integer|number|boolean|list)|must be an? \w+$|cannot unmarshal", "has another type", "inferred"),
     (r"unknown field|not allowed here|unexpected", "is no field of this request", "inferred"),
-    (r"less than|lower than|below|at least|minimum|greater than|exceed|above|maximum|between", "is out of range", "inferred"),
+    (r"(?:less|lower|greater) than|below|at least|minimum|exceed|above|maximum|between", "is out of range", "inferred"),
     (r"duplicate|repeated|already", "stands twice", "inferred"),
     (r"not exist|not found|no such|could not find", "is not there", "inferred"),
     (r"not supported|unsupported|not allowed|cannot be|can not be|not match", "does not go with the rest", "inferred"),
@@ -76,7 +76,7 @@ _PLAIN = re.compile(
     r"|value|exception|note|info)"
 )
 MOST_WORDS = 8
-MOST_CHARS = 20_000
+MOST_CHARS = 4_000
 """The rest of a longer message is not read."""
 
 
