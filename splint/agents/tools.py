@@ -242,7 +242,7 @@ def _described(facts: FieldFacts, profile: str) -> Answer:
         "is": known.kind,
         "about": facts.about,
         "required": facts.is_required,
-        "values": list(facts.values or known.choices),
+        "values": sorted(facts.values) or list(known.choices),
         "limits": [limit._asdict() for limit in facts.limits],
         "rules": list(facts.rules),
     }

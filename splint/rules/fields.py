@@ -360,7 +360,7 @@ def knowledge(field: str, profile: str) -> FieldKnowledge:
     scalars = set(_scalars(facts.spec))
     limit = "; ".join(dict.fromkeys(limit.words for limit in facts.limits))
     if facts.values:
-        return FieldKnowledge("choice", tuple(values or facts.values), limit)
+        return FieldKnowledge("choice", tuple(sorted(values or facts.values)), limit)
     if BOOLEAN in scalars:
         return FieldKnowledge("choice", (True, False), limit)
     if scalars & {ID, INT64}:

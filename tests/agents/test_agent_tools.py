@@ -17,7 +17,7 @@ from splint.reporting.agent import MOST_BYTES, text_of
 from splint.rules.registry import load
 from splint.submit import Submitter
 from splint.submit.plan import digest
-from tests.reporters.test_agent import BUNDLE, patched
+from tests.reporters.test_agent_answer import BUNDLE, patched
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 CLEAN: dict[str, Any] = json.loads((FIXTURES / "valid" / "cbo-daily.json").read_text())

@@ -24,8 +24,8 @@ import splint
 from splint.agents.catalogue import TOOLS
 from splint.reporting.agent import MOST_BYTES
 from splint.rules.registry import load
-from tests.agents.test_tools import CLEAN, FIXTURES
-from tests.reporters.test_agent import BUNDLE
+from tests.agents.test_agent_tools import CLEAN, FIXTURES
+from tests.reporters.test_agent_answer import BUNDLE
 from tests.test_formats import PATH
 
 CANARY = "canary-token-1234567890"
