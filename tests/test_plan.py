@@ -208,10 +208,6 @@ APART: dict[str, dict[str, Any]] = {
         "a.json": json.dumps(group("1", campaign_id="{campaign_id}")),
         "b.json": json.dumps(group("2", campaign_id="{campaign_id}")),
     },
-    "a word for an ID in two files": {
-        "a.json": json.dumps(group("1", campaign_id="spring1")),
-        "b.json": json.dumps(group("2", campaign_id="spring1")),
-    },
     "a placeholder in an ID of TikTok's own": {"a.json": [campaign(), group(campaign_id="__CAMPAIGN_ID__")]},
 }
 

@@ -151,21 +151,15 @@ class BodyReader:
             self.note(RepeatedRequestId(payload.location("request_id"), first.location("request_id"), request_id))
 
     def link(self, payload: Payload, level: ObjectLevel, value: dict[str, Any], in_list: bool) -> None:
-        """Record the ids of a payload, and the earlier request of the program that it refers to.
-
-        An id that is no number is none of TikTok's: another file may use the same word for something else.
-        """
+        """Record the ids of a payload, and the earlier request of the program that it refers to."""
         for name in OWN_IDS.values():
             written = value.get(name)
             if written is None or written == "" or type(written) not in (str, int):  # true is no id
                 continue
             text = str(written)
             if text.isdigit() or not is_placeholder(text, in_id=True, in_shell=self.in_shell):
-                if self.document.stands_alone:
-                    text += f" in block {self.order}"
-                elif not text.isdigit():
-                    text += f" in {self.document.source.path}"
-                payload.ids = {**payload.ids, name: text}
+                linked = f"{text} in block {self.order}" if self.document.stands_alone else text
+                payload.ids = {**payload.ids, name: linked}
         if not in_list:
             return
         if level in PARENTS and payload.parent is None and self.is_unfilled(value.get(PARENT_FIELDS[level])):
