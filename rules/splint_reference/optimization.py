@@ -301,6 +301,7 @@ def _event_fault(group: AdGroup, goal: str | None, event: str) -> Iterator[Findi
     fix="unsafe",
     since="0.1.0",
     guard=given(*(f"AdGroup.{name}" for name in ATTRIBUTION)),
+    misses=("AdGroup.click_attribution_window", "AdGroup.view_attribution_window"),
     examples=lambda: [
         bad(
             "a click window alone",
