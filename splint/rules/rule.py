@@ -179,9 +179,10 @@ def rule(
 
     The docstring's first line says what holds, the rest why and what to do. The function runs on the nodes of its kinds
     for which `guard` holds (splint.rules.guard), of `requests` of these kinds (status updates have no kind), in trees
-    of `campaigns` of these kinds. `misses` names fields (`Model.field`) whose absence it finds and its guard does not ask
-    for. It takes `options` as keyword-only parameters of their names. Raises TypeError for a docstring that is missing, a
-    guard that is none, fields, requests, campaigns or reaches that there are not, and options that are no parameters.
+    of `campaigns` of these kinds. `misses` names fields (`Model.field`) whose absence it finds but no guard asks
+    for. It takes `options` as keyword-only parameters of their names. Raises TypeError for a docstring that is
+    missing, a guard that is none, fields, requests, campaigns or reaches that there are not, and options that are no
+    parameters.
     """
     if guard is not None and not isinstance(guard, Guard):
         raise TypeError(f"{code}: the guard is {type(guard).__name__}, not conditions of splint.rules.guard")
@@ -191,8 +192,8 @@ def rule(
         if reach not in REACHES and not (isinstance(reach, tuple) and reach):
             raise TypeError(f"{code}: it supersedes {other} at its place, node or tree, or on fields, not {reach!r}")
     for field in misses:
-        model, _, name = field.partition(".")
-        if model not in SHAPES or name not in SHAPES[model].fields:
+        model, _, member = field.partition(".")
+        if model not in SHAPES or member not in SHAPES[model].fields:
             raise TypeError(f"{code}: it misses {field}, and there is no such field")
     if not campaigns or not campaigns <= CAMPAIGNS:
         raise TypeError(f"{code}: campaigns are of {', '.join(CAMPAIGN_KINDS)}, not {sorted(campaigns)}")
