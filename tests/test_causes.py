@@ -17,6 +17,7 @@ from splint import Diagnostic, Linter, Report, check
 from splint.cli.group import cli
 from splint.formats import reference_tokens
 from splint.rules.guard import given, lacks
+from splint.rules.rule import GONE
 from splint.run.pipeline import SourceFile
 from splint.schema.table import SHAPES
 from splint.testing import AS_OF, BASES, Case, base, cases, document, edited
@@ -416,3 +417,71 @@ def test_a_related_place_of_many_lines_shows_one(tmp_path: Path, suffix: str) ->
         assert place.range.start.line == place.range.end.line
         start = place.excerpt.start
         assert place.excerpt.text[start : start + place.excerpt.length].strip('"') == word
+
+
+ABSENT = {
+    f"{case.profile} {case}": case
+    for case in (*cases(splint_guide.PACK), *cases(splint_reference.PACK))
+    if case.rule.level == "error" and case.example.at and GONE in case.example.edits.values()
+}
+
+
+@pytest.mark.parametrize("case", ABSENT.values(), ids=ABSENT)
+def test_a_misspelt_key_is_an_error_wherever_the_absence_that_it_silences_is_one(case: Case) -> None:
+    """In the examples of rules that miss a field: the field is there, but by another name."""
+    example, profile = case.example, case.profile
+    linter = Linter(profile=profile, as_of=AS_OF)
+    for pointer in [pointer for pointer, edit in example.edits.items() if edit is GONE]:
+        others = {other: edit for other, edit in example.edits.items() if other != pointer}
+        whole = edited(base(example.base, profile), others)
+        absent = errors_of(linter.check(edited(whole, {pointer: GONE}))) - errors_of(linter.check(whole))
+        if case.rule.code in {code for code, _ in absent}:
+            holder, _, key = pointer.rpartition("/")
+            misspelt = linter.check(renamed(whole, pointer, f"{key}x")).diagnostics
+            [found] = [one for one in misspelt if one.code == "SPL004" and one.pointer == f"{holder}/{key}x"]
+            silenced = not any(one.code == case.rule.code for one in misspelt)
+            assert found.severity == "error" or not silenced, pointer
+
+
+def errors_of(report: Report) -> set[tuple[str, str]]:
+    return {(one.code, one.pointer) for one in report.diagnostics if one.severity == "error"}
+
+
+def _request(path: str, body: dict[str, Any]) -> dict[str, Any]:
+    return {"endpoint": f"/v1.3/smart_plus/{path}/", "body": {"advertiser_id": "1", **body}}
+
+
+BUDGETS = _request("adgroup/budget/update", {"budget": [{"adgroup_id": "1", "budget": 5}]})
+LATER = _request("adgroup/budget/update", {"scheduled_budget": [{"adgroup_id": "1", "scheduled_budget": 5}]})
+UPDATES: dict[str, tuple[Any, str, str]] = {
+    "campaign_id": (_request("campaign/update", {"campaign_id": "2"}), "/body/campaign_id", "campaignId"),
+    "advertiser_id": (_request("campaign/update", {"campaign_id": "2"}), "/body/advertiser_id", "advertiserId"),
+    "adgroup_id": (_request("adgroup/update", {"adgroup_id": "2"}), "/body/adgroup_id", "adgroupId"),
+    "smart_plus_ad_id": (_request("ad/update", {"smart_plus_ad_id": "2"}), "/body/smart_plus_ad_id", "smartPlusAdId"),
+    "budgets": (BUDGETS, "/body/budget", "budgett"),
+    "the ad group of a budget": (BUDGETS, "/body/budget/0/adgroup_id", "adgroupId"),
+    "a budget": (BUDGETS, "/body/budget/0/budget", "Budget"),
+    "budgets to come": (LATER, "/body/scheduled_budget", "scheduledBudget"),
+    "a budget to come": (LATER, "/body/scheduled_budget/0/scheduled_budget", "scheduledBudget"),
+    "a deeplink's type": (
+        edited(
+            base("cbo", "reference"), {f"{AD}/deeplink_list": [{"deeplink": "shop://a", "deeplink_type": "NORMAL"}]}
+        ),
+        f"{AD}/deeplink_list/0/deeplink_type",
+        "deeplinkType",
+    ),
+    "a click window": (
+        edited(
+            base("cbo", "reference"),
+            {f"{GROUP}/click_attribution_window": "SEVEN_DAYS", f"{GROUP}/view_attribution_window": "ONE_DAY"},
+        ),
+        f"{GROUP}/click_attribution_window",
+        "clickAttributionWindow",
+    ),
+}
+
+
+@pytest.mark.parametrize(("value", "pointer", "name"), UPDATES.values(), ids=UPDATES)
+def test_a_misspelt_key_of_what_the_reference_misses_is_an_error(value: Any, pointer: str, name: str) -> None:
+    misspelt = report(renamed(value, pointer, name), "reference").diagnostics
+    assert [(one.code, one.severity) for one in misspelt] == [("SPL004", "error")]

@@ -8,7 +8,7 @@ import pytest
 
 from splint import Linter
 from splint.payloads.conditions import MODELS
-from splint.reporting.wording import only_near
+from splint.reporting.wording import near_values
 from splint.schema.kinds import TEXT, Either, ListOf, Shape, Spec
 from splint.schema.table import SHAPES
 from splint.schema.values import VALUES
@@ -122,10 +122,63 @@ def test_each_misspelt_value_is_told_with_the_one_that_was_meant(profile: str) -
                     assert findings, what
                     if is_refused or {one.code for one in findings} <= {one.code for one in right}:
                         continue
-                    if only_near(wrong, values) == value:
+                    if near_values(wrong, values) == (value,):
                         assert any(value in one.help for one in findings), what
                         assert any(one.fix and f" to {value}" in one.fix.title for one in findings), what
     assert tried > 2000
+
+
+MODES = ("BUDGET_MODE_DAY", "BUDGET_MODE_DYNAMIC_DAILY_BUDGET", "BUDGET_MODE_TOTAL")
+AGES = ("AGE_13_17", "AGE_18_24", "AGE_25_34", "AGE_35_44", "AGE_45_54", "AGE_55_100")
+STATUSES = ("ENABLE", "DISABLE", "DELETE")
+PLACEMENTS = ("PLACEMENT_TIKTOK", "PLACEMENT_PANGLE")
+GENDERS = ("GENDER_FEMALE", "GENDER_MALE", "GENDER_UNLIMITED")
+CLOSE: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
+    ("BUDGET_MODE_DAILY", MODES, ()),
+    ("BUDGET_MODE_TOTALS", MODES, ("BUDGET_MODE_TOTAL",)),
+    ("BUGDET_MODE_TOTAL", MODES, ("BUDGET_MODE_TOTAL",)),
+    ("UNABLE", STATUSES, ()),
+    ("enable", STATUSES, ("ENABLE",)),
+    ("ENABEL", STATUSES, ("ENABLE",)),
+    ("PLACEMENT_TOPBUZZ", PLACEMENTS, ()),
+    ("PLACEMENT_FACEBOOK", PLACEMENTS, ()),
+    ("PlacementTiktok", PLACEMENTS, ("PLACEMENT_TIKTOK",)),
+    ("SINGLE_IMAGE", ("SINGLE_VIDEO", "CAROUSEL_ADS"), ()),
+    ("AGE_13_24", AGES, ()),
+    ("AGE_65_100", AGES, ()),
+    ("AGE_55+", AGES, ()),
+    ("age-18-24", AGES, ("AGE_18_24",)),
+    ("GENDER_ALL", GENDERS, ()),
+    ("GENDER_EMALE", GENDERS, ("GENDER_FEMALE", "GENDER_MALE")),
+    ("5G", ("3G", "4G"), ()),
+)
+
+
+@pytest.mark.parametrize(("value", "known", "close"), CLOSE, ids=[value for value, *_ in CLOSE])
+def test_a_value_is_close_to_those_that_are_one_slip_away(
+    value: str, known: tuple[str, ...], close: tuple[str, ...]
+) -> None:
+    """Neither a digit nor another word is a slip; two that are equally near are both named, and neither is written."""
+    assert near_values(value, known) == close
+
+
+@pytest.mark.parametrize("profile", ["guide", "reference"])
+@pytest.mark.parametrize(
+    ("pointer", "value"),
+    [
+        ("/campaign/budget_mode", "BUDGET_MODE_DAILY"),
+        ("/adgroups/0/operation_status", "UNABLE"),
+        ("/adgroups/0/placements", ["PLACEMENT_TOPBUZZ"]),
+        ("/adgroups/0/ads/0/creative_list/0/creative_info/ad_format", "SINGLE_IMAGE"),
+        ("/adgroups/0/targeting_spec/age_groups", ["AGE_13_24"]),
+        ("/adgroups/0/targeting_spec/gender", "GENDER_EMALE"),
+    ],
+)
+def test_no_fix_turns_a_value_into_another_intent(profile: str, pointer: str, value: Any) -> None:
+    report = Linter(profile=profile, as_of=AS_OF).check(edited(base("cbo", profile), {pointer: value}))
+    found = [one for one in report.diagnostics if one.pointer.startswith(pointer)]
+    assert found
+    assert not [one for one in found if one.fix is not None]
 
 
 def test_a_required_field_that_is_misspelt_is_told_where_it_stands_alone() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from splint.payloads.nodes import FOREIGN_TO_AD_GROUPS, FOREIGN_TO_ADS, Finding, Tree
-from splint.reporting.wording import either, nearest, term
+from splint.reporting.wording import either, near_values, term
 from splint.rules.guard import given, is_, is_other, web_is_unlisted
 from splint.rules.rule import GONE, bad, good, rule
 from splint.schema.vocabulary import OBJECTIVES, WEB
@@ -158,10 +158,8 @@ def _unlisted(objective: str, listed: tuple[str, ...]) -> tuple[str, str]:
     """The message and the help on an objective that the setting `objectives` does not list."""
     setting = f"set objective_type to {either(listed)}"
     if objective not in OBJECTIVES:
-        message, close = (
-            f"objective_type {term(objective)} is no objective that is known here",
-            nearest(objective, OBJECTIVES),
-        )
+        message = f"objective_type {term(objective)} is no objective that is known here"
+        close = either(near_values(objective, OBJECTIVES))
         if close in listed:
             return message, f"write {close}"
         return message, f"{setting}, or write {close} and list it in the setting objectives" if close else setting

@@ -38,6 +38,7 @@ def _status(level: str, held: str) -> str:
     | stands_alone("AdGroup") & lacks("AdGroup.advertiser_id")
     | stands_alone("Ad") & lacks("Ad.advertiser_id")
     | lacks(*(f"{model}.{name}" for model, names in REQUIRED.items() for name in names)),
+    misses=("CampaignUpdate.advertiser_id",),  # of the new ad groups below
     examples=lambda: [
         bad("a campaign without a name", {"/campaign/campaign_name": GONE}, at=["/campaign"]),
         bad("an ad group without bid_type", {"/adgroups/0/bid_type": ""}, at=["/adgroups/0"]),

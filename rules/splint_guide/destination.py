@@ -185,6 +185,7 @@ def without_deeplink_type(home: Node) -> Finding:
     supersedes={"SPL007": "place"},
     since="0.1.0",
     guard=given(*DEEPLINKS),
+    misses=("Ad.deeplink_type", "AdConfiguration.deeplink_type", "Deeplink.deeplink_type"),
     examples=lambda: [
         bad(
             "no type",

@@ -6,7 +6,7 @@ from typing import Any
 from splint.payloads.conditions import MODELS
 from splint.payloads.faults import UnknownValue
 from splint.payloads.nodes import Fix, Node, Operation, Payload
-from splint.reporting.wording import either, ending_in, nearest, only_near
+from splint.reporting.wording import either, ending_in, near_values
 from splint.schema.kinds import Either, ListOf, Shape, Spec
 from splint.schema.table import SHAPES
 from splint.schema.values import VALUES
@@ -27,12 +27,12 @@ def meant(node: Node, path: str, value: str, values: Iterable[str]) -> tuple[str
     name = next(part for part in reversed(path.split("/")) if not part.isdigit())
     elsewhere = VALUES.get(f"{type(node).__name__}.{name}")
     is_misspelt = elsewhere is None or value not in (*elsewhere.valid, *elsewhere.invalid)
-    close = _close(value, known) if is_misspelt else None
-    if close is None:
+    close = near(value, known) if is_misspelt else ()
+    if not close:
         listed = f"write {either(known)}" if len(known) <= MOST_LISTED else f"write one of its {len(known)} values"
         return listed, None
-    alone = _alone(value, known)
-    return f"write {close}", Fix(f"set {name} to {alone}", (node.put(path, alone),)) if alone else None
+    alone = close[0] if len(close) == 1 else None
+    return f"write {either(close)}", Fix(f"set {name} to {alone}", (node.put(path, alone),)) if alone else None
 
 
 def meant_instead(violation: UnknownValue, values: Iterable[str]) -> tuple[str, Fix | None]:
@@ -41,28 +41,19 @@ def meant_instead(violation: UnknownValue, values: Iterable[str]) -> tuple[str, 
     The fix writes no value that its list holds already.
     """
     known = tuple(values)
-    close = _close(violation.value, known)
-    alone = _alone(violation.value, known)
-    fix = None
-    if alone is not None and violation.may_be(alone):
-        fix = Fix(f"set {violation.field} to {alone}", (Operation("put", violation.location, alone),))
-    return f"write {close or 'one of these'}", fix
+    close, fix = near(violation.value, known), None
+    if len(close) == 1 and violation.may_be(close[0]):
+        fix = Fix(f"set {violation.field} to {close[0]}", (Operation("put", violation.location, close[0]),))
+    return f"write {either(close) if close else 'one of these'}", fix
 
 
-def _close(value: str, known: tuple[str, ...]) -> str | None:
-    """The known value that another platform's word stands for, that is close to a misspelt one or that ends in it."""
-    return _of_others(value, known) or nearest(value, known) or ending_in(value, known)
-
-
-def _alone(value: str, known: tuple[str, ...]) -> str | None:
-    """The same where no other known value is close."""
-    word = _of_others(value, known) or only_near(value, known)
-    return word or (None if nearest(value, known) else ending_in(value, known))
-
-
-def _of_others(value: str, known: tuple[str, ...]) -> str | None:
+def near(value: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    """The known values that one stands for: as another platform's word, by a slip, or as the end of it."""
     word = VALUE_WORDS.get(value.upper())
-    return word if word in known else None
+    if word in known:
+        return (word,)
+    ending = ending_in(value, known)
+    return near_values(value, known) or ((ending,) if ending else ())
 
 
 def enumerated(payload: Payload, fields: Container[str]) -> Iterator[tuple[str, str, str]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from splint.payloads.faults import UnknownValue
 from splint.payloads.nodes import Ad, AdGroup, Campaign, Finding
-from splint.reporting.wording import nearest, term
+from splint.reporting.wording import either, near_values, nearest, term
 from splint.rules.guard import any_of, is_other, undocumented
 from splint.rules.rule import GONE, bad, good, rule
 from splint.schema.values import VALUES
@@ -239,7 +239,7 @@ def _unknown_labels(ad: Ad) -> Iterator[Finding]:
             ) in LABELS:  # as the guide: Shop Now
                 continue
             is_constant = label.isascii() and label.isidentifier() and label.isupper()
-            if isinstance(entry, dict) or is_constant or nearest(label, LABELS):  # else words in another language
+            if isinstance(entry, dict) or is_constant or near_values(label, LABELS):  # else words in another language
                 help, fix = meant(home, path, label, LABELS)
                 yield home.finding(path, f"call to action {term(label)} is no label that is known here", help, fix=fix)
 
@@ -247,10 +247,11 @@ def _unknown_labels(ad: Ad) -> Iterator[Finding]:
 def _near_misses(payload: Campaign | AdGroup | Ad) -> Iterator[Finding]:
     for path, field, value in enumerated(payload, KNOWN):
         known = KNOWN[field]
-        close = nearest(value, VALUES[field].valid) if value not in known else None
-        if close is not None:
+        if value not in known and nearest(value, VALUES[field].valid):
+            close = near_values(value, VALUES[field].valid)
             help, fix = meant(payload, path, value, VALUES[field].valid)
-            what = f"{field.partition('.')[2]} {term(value)} is no value that is known here, but close to {close}"
+            what = f"{field.partition('.')[2]} {term(value)} is no value that is known here"
+            what += f", but close to {either(close)}" if close else ""
             yield payload.finding(path, what, help, level="warning", fix=fix)
 
 

@@ -278,6 +278,7 @@ def landing_page_missing(ad: Ad) -> Iterator[Finding]:
     supersedes={"REF002": "place"},
     since="0.1.0",
     guard=given(*DEEPLINKS),
+    misses=("Ad.deeplink_type", "AdConfiguration.deeplink_type", "Deeplink.deeplink_type"),
     examples=lambda: [
         bad(
             "no type",

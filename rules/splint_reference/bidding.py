@@ -36,6 +36,7 @@ ROAS = {
     fix="unsafe",
     since="0.1.0",
     guard=given("AdGroup.deep_bid_type", "AdGroup.roas_bid") | holds("AdGroup.optimization_goal", "VALUE"),
+    misses=("AdGroup.deep_bid_type", "AdGroup.roas_bid"),
     campaigns=WEB_ONLY,
     examples=lambda: [
         bad(

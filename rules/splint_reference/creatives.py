@@ -6,7 +6,7 @@ from splint_guide.spelling import meant_instead
 
 from splint.payloads.faults import UnknownValue
 from splint.payloads.nodes import Ad, Creative, Finding, Fix
-from splint.reporting.wording import either, term
+from splint.reporting.wording import either, near_values, term
 from splint.rules.guard import given, is_, is_other, lacks, unusual
 from splint.rules.rule import GONE, WEB_ONLY, bad, good, rule
 from splint_reference.campaign import CREATE_AD
@@ -74,7 +74,10 @@ def ad_format(node: Creative | UnknownValue) -> Iterator[Finding]:
     help = "use SINGLE_VIDEO or CAROUSEL_ADS"
     if isinstance(node, UnknownValue):
         if node.field == "ad_format":
-            near, fix = meant_instead(node, ("SINGLE_VIDEO", "CAROUSEL_ADS", "CATALOG_CAROUSEL"))
+            formats: tuple[str, ...] = ("SINGLE_VIDEO", "CAROUSEL_ADS", "CATALOG_CAROUSEL")
+            if near_values(node.value, ("CAROUSEL",)):  # the guide's spelling, no end of a catalog's
+                formats = ("CAROUSEL",)
+            near, fix = meant_instead(node, formats)
             yield node.finding(f"ad_format {term(node.value)} is neither SINGLE_VIDEO nor CAROUSEL_ADS", near, fix)
         return
     info = node.info

@@ -19,7 +19,7 @@ from splint.payloads.nodes import (
 from splint.reporting.wording import amount, spelled
 from splint.rules.guard import any_of, given, lacks, stands_alone
 from splint.rules.rule import GONE, bad, good, rule, times
-from splint.schema.vocabulary import OWN_IDS
+from splint.schema.vocabulary import MODELS, OWN_IDS
 from splint_reference.campaign import CREATE_CAMPAIGN
 
 STATUS = "/campaign/status/update/"
@@ -137,6 +137,12 @@ def request_id_used_twice(repeated: RepeatedRequestId) -> Iterator[Finding]:
     | given("AdGroupBudgetUpdate.budget")
     | lacks("AdGroupBudgetUpdate.budget")
     | lacks(*(f"AdMaterialStatusUpdate.{name}" for name in ("advertiser_id", *OF_MATERIALS))),
+    misses=(
+        *(f"{MODELS[level]}Update.{name}" for level, own in OWN_IDS.items() for name in ("advertiser_id", own)),
+        *(f"AdGroupBudgetUpdate.{name}" for name in ("advertiser_id", *LISTS)),
+        *(f"AdGroupBudget.{name}" for name in ("adgroup_id", "budget")),
+        *(f"AdGroupScheduledBudget.{name}" for name in ("adgroup_id", LIST_LATER)),
+    ),
     examples=lambda: [
         *(
             bad(f"a {level} of no id", text=_update(level, f'"{name}": "a"'), at=["/body"])

@@ -7,7 +7,7 @@ from splint_guide.optimization import PIXEL_NAMES
 from splint_guide.spelling import meant
 
 from splint.payloads.nodes import LANDING_PAGE_GOALS, AdGroup, Finding, Fix, Tree
-from splint.reporting.wording import either, nearest, only_near, term
+from splint.reporting.wording import either, near_values, term
 from splint.rules.guard import given, holds, is_other, lacks, varies
 from splint.rules.rule import GONE, WEB_ONLY, bad, good, rule, times
 from splint_reference.budget import WEB
@@ -271,9 +271,9 @@ def optimization_event(group: AdGroup) -> Iterator[Finding]:
 def _event_fault(group: AdGroup, goal: str | None, event: str) -> Iterator[Finding]:
     wanted = {LANDING: "LANDING_PAGE_VIEW", "VALUE": "SHOPPING"}.get(goal or "")
     known = (*sorted(EVENTS), *PIXEL_NAMES)
-    close, alone = nearest(event, known), only_near(event, known)
+    close = tuple(dict.fromkeys(PIXEL_NAMES.get(one, one) for one in near_values(event, known)))
     name = PIXEL_NAMES.get(event)
-    new = PIXEL_NAMES.get(alone, alone) if alone is not None else None
+    new = close[0] if len(close) == 1 else None
     fix = Fix(f"set optimization_event to {new}", (group.put("optimization_event", new),)) if new else None
     if wanted is not None:
         if event != wanted:
@@ -284,7 +284,7 @@ def _event_fault(group: AdGroup, goal: str | None, event: str) -> Iterator[Findi
         yield group.finding("optimization_event", what, "use another event", level="warning")
     elif event not in EVENTS and not (goal is None and event == "LANDING_PAGE_VIEW"):
         hint = ": it is the Pixel's own name, which the profile guide takes" if name else ""
-        help = f"write {PIXEL_NAMES.get(close, close)}" if close else f"use one of {', '.join(sorted(EVENTS))}"
+        help = f"write {either(close)}" if close else f"use one of {', '.join(sorted(EVENTS))}"
         what = f"optimization_event {term(event)} is no event for ad creation{hint}"
         yield group.finding("optimization_event", what, help, fix=fix)
 
@@ -301,6 +301,7 @@ def _event_fault(group: AdGroup, goal: str | None, event: str) -> Iterator[Findi
     fix="unsafe",
     since="0.1.0",
     guard=given(*(f"AdGroup.{name}" for name in ATTRIBUTION)),
+    misses=("AdGroup.click_attribution_window", "AdGroup.view_attribution_window"),
     examples=lambda: [
         bad(
             "a click window alone",

@@ -119,6 +119,45 @@ def _letters(word: str) -> Iterator[tuple[str, int]]:
         yield letter, count
 
 
+def near_values(value: str, known: Iterable[str]) -> tuple[str, ...]:
+    """The values of an enumeration that one is written for: the same letters, else all that are one slip away.
+
+    Stricter than `nearest`: values mean money and people, and one that shares most letters may mean the opposite.
+    """
+    values = tuple(known)
+    same = tuple(one for one in values if is_respelled(value, one))
+    return same[:1] or tuple(one for one in values if _is_slip(value, one))
+
+
+def _is_slip(value: str, known: str) -> bool:
+    """Whether one letter is missing, added or another, or two are swapped, and what comes of it may be no other word.
+
+    No digit differs; another letter is not the first of a word, as in UNABLE for ENABLE, nor in a short one.
+    """
+    written, right = letters_of(value), letters_of(known)
+    if abs(len(written) - len(right)) > 1 or min(len(written), len(right)) < 2:
+        return False
+    start = _shared(written, right)
+    end = min(_shared(written[::-1], right[::-1]), len(written) - start, len(right) - start)
+    one, other = written[start : len(written) - end], right[start : len(right) - end]
+    if any(letter.isdigit() for letter in one + other):
+        return False
+    if len(one) + len(other) == 1 or (len(one) == 2 and one == other[::-1]):
+        return True
+    first = 0
+    for word in map(letters_of, known.split("_")):
+        if first <= start < first + len(word):
+            return len(one) == len(other) == 1 and start > first and len(word) > 4
+        first += len(word)
+    return False
+
+
+def _shared(one: str, other: str) -> int:
+    """With how many equal letters two words begin."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((index for index, (letter, its) in pairs if letter != its), min(len(one), len(other)))
+
+
 def ending_in(word: str, known: Iterable[str]) -> str | None:
     """The one known word that ends in a word and has more before it, as PLACEMENT_TIKTOK in TikTok; None if not one."""
     end = "_" + word.lower().replace("-", "_").replace(" ", "_")

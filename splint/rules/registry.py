@@ -272,8 +272,10 @@ class Ruleset:
     def needed(self) -> frozenset[tuple[str, str]]:
         """The fields, by model and name, whose absence may be an error of one of the rules."""
         if self._needed is None:
-            guards = [rule.guard for rule, _ in self.rules if rule.level == "error" and rule.guard is not None]
-            self._needed = frozenset().union(*(guard.lacked for guard in guards))
+            rules = [rule for rule, _ in self.rules if rule.level == "error"]
+            asked = {field for rule in rules if rule.guard is not None for field in rule.guard.lacked}
+            missed = {(model, name) for rule in rules for model, _, name in (one.partition(".") for one in rule.misses)}
+            self._needed = frozenset(asked | missed)
         return self._needed
 
     def applicable_to(self, tree: Tree) -> OnNodes:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from splint.payloads.nodes import CAMPAIGN_KINDS, CampaignKind, Creative, Finding, Payload, Tree
 from splint.rules.guard import Guard
+from splint.schema.table import SHAPES
 
 if TYPE_CHECKING:
     from splint.rules.options import Option
@@ -125,6 +126,9 @@ class Rule(NamedTuple):
     """The account facts that it looks at: without them it may stay silent."""
     guard: Guard | None = None
     """On which payloads, creatives and trees the function runs; on all when None."""
+    misses: tuple[str, ...] = ()
+    """The fields whose absence its function finds beyond what the guard asks: `Model.field`, updates by models of their
+    own (`AdGroupUpdate.adgroup_id`)."""
     requests: frozenset[Request] = REQUESTS
     """Of which requests the payloads and creatives are that the function runs on."""
     campaigns: frozenset[CampaignKind] = CAMPAIGNS
@@ -165,6 +169,7 @@ def rule(
     fix: Applicability | None = None,
     facts: tuple[str, ...] = (),
     guard: Guard | None = None,
+    misses: Sequence[str] = (),
     requests: AbstractSet[Request] = REQUESTS,
     campaigns: AbstractSet[CampaignKind] = CAMPAIGNS,
     since: str | None = None,
@@ -174,9 +179,10 @@ def rule(
 
     The docstring's first line says what holds, the rest why and what to do. The function runs on the nodes of its kinds
     for which `guard` holds (splint.rules.guard), of `requests` of these kinds (status updates have no kind), in trees
-    of `campaigns` of these kinds. It takes `options` as keyword-only parameters of their names. Raises TypeError for a
-    docstring that is missing, a guard that is none, requests, campaigns or reaches that there are not, and options that
-    are no parameters.
+    of `campaigns` of these kinds. `misses` names fields (`Model.field`) whose absence it finds but no guard asks
+    for. It takes `options` as keyword-only parameters of their names. Raises TypeError for a docstring that is
+    missing, a guard that is none, fields, requests, campaigns or reaches that there are not, and options that are no
+    parameters.
     """
     if guard is not None and not isinstance(guard, Guard):
         raise TypeError(f"{code}: the guard is {type(guard).__name__}, not conditions of splint.rules.guard")
@@ -185,6 +191,10 @@ def rule(
     for other, reach in supersedes.items():
         if reach not in REACHES and not (isinstance(reach, tuple) and reach):
             raise TypeError(f"{code}: it supersedes {other} at its place, node or tree, or on fields, not {reach!r}")
+    for field in misses:
+        model, _, member = field.partition(".")
+        if model not in SHAPES or member not in SHAPES[model].fields:
+            raise TypeError(f"{code}: it misses {field}, and there is no such field")
     if not campaigns or not campaigns <= CAMPAIGNS:
         raise TypeError(f"{code}: campaigns are of {', '.join(CAMPAIGN_KINDS)}, not {sorted(campaigns)}")
 
@@ -219,6 +229,7 @@ def rule(
             fix,
             facts,
             guard,
+            tuple(misses),
             frozenset(requests),
             frozenset(campaigns),
             since,
