@@ -7,39 +7,13 @@ from typing import Any
 from splint.payloads.nodes import LANDING_PAGE_GOALS, PRICES, AdGroup, Finding, Fix, Tree
 from splint.payloads.validation import UNKNOWN
 from splint.reporting.wording import either, spelled, term
-from splint.schema.values import VALUES
-from splint_guide.optimization import PIXEL_NAMES
 
 DYNAMIC = "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"
 GOALS = ("CONVERT", "CLICK")
-ENUMERATED = (
-    *("optimization_goal", "optimization_event", "billing_event", "bid_type", "deep_bid_type", "vbo_window"),
-    "budget_mode",
-)
-OF_GUIDE = {"optimization_goal": ("LANDING_PAGE",), "optimization_event": PIXEL_NAMES}
-LISTED = {
-    name: {*VALUES[f"AdGroup.{name}"].valid, *VALUES[f"AdGroup.{name}"].invalid, *OF_GUIDE.get(name, ())}
-    for name in ENUMERATED
-}
-"""The values of fields that have a closed set, in the guide's spellings too."""
-OF_WEB = {
-    "promotion_type": {"WEBSITE"},
-    "optimization_goal": {*GOALS, "VALUE", *LANDING_PAGE_GOALS},
-    "bid_type": {"BID_TYPE_NO_BID", "BID_TYPE_CUSTOM"},
-}
-"""What a web campaign takes of them."""
-HANGS_ON = {
-    "optimization_event": "optimization_goal",
-    **dict.fromkeys(PRICES, "bid_type"),
-    "roas_bid": "deep_bid_type",
-}
-"""Fields that say nothing while another one is to be mended."""
 
 
 def _value(group: AdGroup, name: str) -> Any:
     """A field as it is compared: None when absent, UNKNOWN when nobody can tell (a row may not show all)."""
-    if name in HANGS_ON and not _is_valid(group, HANGS_ON[name]):
-        return UNKNOWN
     if group.lacks(name):
         return None if group.is_create else UNKNOWN
     value = group.raw[name]
@@ -48,38 +22,16 @@ def _value(group: AdGroup, name: str) -> Any:
     return "LANDING_PAGE" if name == "optimization_goal" and value in LANDING_PAGE_GOALS else value
 
 
-def _is_valid(group: AdGroup, name: str) -> bool:
-    """Whether no rule refuses the value of a field, absent or present, so that other ad groups may follow it."""
-    value = group.raw.get(name)
-    if group.lacks(name):
-        return True
-    if name in LISTED and value not in LISTED[name]:
-        return False
-    if group.tree.scope.kind != "web":
-        return True
-    if name == "billing_event":
-        return value == "OCPM" or (value == "CPC" and group.optimization_goal == "CLICK")
-    if name == "budget_mode":
-        campaign = group.campaign
-        is_daily = campaign is not None and campaign.effective_budget_mode == "BUDGET_MODE_DAY"
-        return value == DYNAMIC or (value == "BUDGET_MODE_TOTAL" and not is_daily)
-    return name not in OF_WEB or value in OF_WEB[name]
-
-
 def deviations(tree: Tree, name: str, where: str) -> Iterator[Finding]:
-    """A finding for each ad group whose field is not what most hold, the first one's where two are as many.
-
-    What another rule refuses is nothing to follow: it does not count among what they hold.
-    """
+    """A finding for each ad group whose field is not what most hold, the first one's where two are as many."""
     held = [(group, value) for group in tree.compared_ad_groups if (value := _value(group, name)) is not UNKNOWN]
     if name == "budget_mode":
         held = [(group, value) for group, value in held if value is not None]
-    valid = [(group, value) for group, value in held if _is_valid(group, name)]
-    if len(held) < 2 or not valid:
+    if len(held) < 2:
         return
-    counts = Counter(value for _, value in valid)
+    counts = Counter(value for _, value in held)
     usual = max(counts, key=counts.__getitem__)
-    first = next(group for group, value in valid if value == usual)
+    first = next(group for group, value in held if value == usual)
     words = "absent" if usual is None else spelled(usual)
     label = f"{name} is {words} here" if usual is not None else f"no {name} here"
     place = first.place("" if usual is None else name, label)

@@ -63,22 +63,8 @@ CAPPED = {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM", "/adgroups/0/conversion_bid
         ),
         bad(
             "most hold what SPL201 refuses",
-            {
-                "/adgroups/0/promotion_type": "APP_ANDROID",
-                "/adgroups/0": times(3),
-                "/adgroups/1/promotion_type": "WEBSITE",
-            },
-            at=["/adgroups/0/promotion_type", "/adgroups/2/promotion_type"],
-        ),
-        bad(
-            "a bid type that is none counts for nothing",
-            {"/adgroups/0": times(3), "/adgroups/0/bid_type": "COST_CAP", "/adgroups/1/bid_type": "BID_TYPE_CUSTOM"},
-            at=["/adgroups/0/bid_type", "/adgroups/2/bid_type"],
-            fixed={},
-        ),
-        good(
-            "a price beside a bid type that is none",
-            {"/adgroups/0/bid_type": "COST_CAP", **TWO, "/adgroups/1/conversion_bid_price": 12},
+            {"/adgroups/0/promotion_type": "APP_ANDROID", **TWO, "/adgroups/1/promotion_type": "WEBSITE"},
+            at=["/adgroups/1/promotion_type"],
         ),
         good("15 equals 15.00", {**TWO, "/adgroups/0/bid_price": 15, "/adgroups/1/bid_price": 15.00}),
         good("a placeholder is nothing to compare", {**TWO, "/adgroups/1/optimization_event": "{{event}}"}),
@@ -127,8 +113,8 @@ CAPPED = {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM", "/adgroups/0/conversion_bid
         bad(
             "a goal that nobody knows elsewhere",
             {**TWO, "/adgroups/0/optimization_goal": "INSTALL"},
-            at=["/adgroups/0/optimization_goal"],
-            fixed={"/adgroups/0/optimization_goal": "CONVERT"},
+            at=["/adgroups/1/optimization_goal"],
+            fixed={},
         ),
         bad(
             "another goal and another strategy",
@@ -178,16 +164,22 @@ CAPPED = {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM", "/adgroups/0/conversion_bid
             fixed={"/adgroups/1/promotion_type": "WEBSITE"},
         ),
         bad(
+            "most promote what SPL201 refuses",
+            {"/adgroups/0/promotion_type": "APP_ANDROID", **TWO, "/adgroups/1/promotion_type": "WEBSITE"},
+            at=["/adgroups/1/promotion_type"],
+            fixed={},
+        ),
+        bad(
             "a billing event",
             {**TWO, "/adgroups/1/billing_event": "CPC"},
             at=["/adgroups/1/billing_event"],
             fixed={"/adgroups/1/billing_event": "OCPM"},
         ),
         bad(
-            "a billing event that SPL203 refuses elsewhere",
+            "most bill what SPL203 refuses",
             {"/adgroups/0/billing_event": "CPC", **TWO, "/adgroups/1/billing_event": "OCPM"},
-            at=["/adgroups/0/billing_event"],
-            fixed={"/adgroups/0/billing_event": "OCPM"},
+            at=["/adgroups/1/billing_event"],
+            fixed={},
         ),
         bad(
             "a billing event of clicks, on which the profiles do not agree",
@@ -385,15 +377,15 @@ def not_uniform_under_cbo(tree: Tree) -> Iterator[Finding]:
                 "/adgroups/1/budget_mode": DYNAMIC,
             },
             base="no-cbo",
-            at=["/adgroups/0/budget_mode"],
-            fixed={"/adgroups/0/budget_mode": DYNAMIC},
+            at=["/adgroups/1/budget_mode"],
+            fixed={},
         ),
         bad(
             "a mode that SPL211 refuses elsewhere",
             {"/adgroups/0/budget_mode": "BUDGET_MODE_DAY", **TWO, "/adgroups/1/budget_mode": DYNAMIC},
             base="no-cbo",
-            at=["/adgroups/0/budget_mode"],
-            fixed={"/adgroups/0/budget_mode": DYNAMIC},
+            at=["/adgroups/1/budget_mode"],
+            fixed={},
         ),
         bad(
             "a Cost Cap and its price elsewhere",

@@ -38,7 +38,6 @@ LABEL_LIST = "/adgroups/0/ads/0/call_to_action_list"
     level="error",
     section=SECTION,
     basis="sanity",
-    supersedes=dict.fromkeys(("SPL402", "SPL403"), "place"),
     fix="unsafe",
     since="0.1.0",
     guard=is_other("AdGroup.budget_mode", *GROUP_MODES)
