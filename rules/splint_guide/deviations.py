@@ -10,6 +10,13 @@ from splint.reporting.wording import either, spelled, term
 
 DYNAMIC = "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"
 GOALS = ("CONVERT", "CLICK")
+TAKEN = {
+    "promotion_type": ("WEBSITE",),
+    "optimization_goal": (*GOALS, "VALUE", *LANDING_PAGE_GOALS),
+    "billing_event": ("OCPM", "CPC"),
+    "bid_type": ("BID_TYPE_NO_BID", "BID_TYPE_CUSTOM"),
+}
+"""What a web campaign takes of them; anything else is refused by a rule of its own."""
 
 
 def _value(group: AdGroup, name: str) -> Any:
@@ -38,6 +45,8 @@ def deviations(tree: Tree, name: str, where: str) -> Iterator[Finding]:
     for group, value in held:
         if value != usual and group.kind != "row":
             help = f"remove {name}" if usual is None else f"set {name} to {words}"
+            if _is_refused(first, name):
+                help = f"mend {name} where it is {words} first: another rule refuses that"
             fix = _alignment(group, name, first)
             if value is None:
                 what = f"{name} is missing here and {words} in other ad groups: {where}"
@@ -45,6 +54,14 @@ def deviations(tree: Tree, name: str, where: str) -> Iterator[Finding]:
             else:
                 what = f"{name} is {spelled(value)} here and {words} in other ad groups: {where}"
                 yield group.finding(name, what, help, place, fix=fix)
+
+
+def _is_refused(group: AdGroup, name: str) -> bool:
+    """Whether a rule refuses the value of a field whatever else the ad group holds, so that none may follow it."""
+    value = group.raw.get(name)
+    if isinstance(value, int | float):
+        return not 0 < value < float("inf")
+    return not group.lacks(name) and name in TAKEN and value not in TAKEN[name] and group.tree.scope.kind == "web"
 
 
 def _alignment(group: AdGroup, name: str, first: AdGroup) -> Fix | None:
@@ -81,7 +98,9 @@ def _may_follow(group: AdGroup, name: str, first: AdGroup) -> bool:
     if name == "optimization_event":
         return group.optimization_goal not in (("CONVERT", "VALUE") if value is None else ("CLICK",))
     if name in PRICES:
-        is_renamed = group.lacks(name) and any(not group.lacks(price) for price in PRICES)
+        wanted = group.price_for_goal
+        is_misnamed = wanted is not None and name != wanted and group.lacks(wanted)  # SPL208 renames it
+        is_renamed = is_misnamed or (group.lacks(name) and any(not group.lacks(price) for price in PRICES))
         is_needed = value is None and group.bid_type == "BID_TYPE_CUSTOM" and name == group.price_for_goal
         return group.bid_type == first.bid_type and not is_renamed and not is_needed
     if name == "roas_bid":
