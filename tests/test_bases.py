@@ -29,8 +29,7 @@ DOCUMENTS: dict[str, tuple[str, int]] = {
         2,
     ),
     "an entry of campaigns": (
-        "x-base: &b {objective_type: WEB_CONVERSIONS}\n"
-        "campaigns:\n  - &a {<<: *b, campaign_name: A}\n  - {<<: *a, campaign_name: B}\n",
+        "x-base: &b {objective_type: WEB_CONVERSIONS}\ncampaigns: [&a {<<: *b, campaign_name: A}, {<<: *a, a: 1}]\n",
         2,
     ),
     "an ad that lends its fields": (

@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 
 import splint
-from splint.fixes import rounds
-from splint.fixes.application import ROUNDS
+from splint.fixes.application import ROUNDS, applied_exactly
 from splint.fixes.rounds import Changed, diff, write
 from splint.testing import BASES
 from tests.command import Command
@@ -326,14 +325,13 @@ def test_an_internal_error_in_one_file_leaves_the_others_fixed(
     run: Command, monkeypatch: pytest.MonkeyPatch, option: str
 ) -> None:
     put("a.json", NUMERIC), put("b.json", {**NUMERIC, "campaign": {**CAMPAIGN, "campaign_name": "crash"}})
-    whole = rounds.applied_exactly
 
     def crashing(read: Any, data: bytes, wanted: Any) -> Any:
         if b"crash" in data:
             raise TypeError("oops")
-        return whole(read, data, wanted)
+        return applied_exactly(read, data, wanted)
 
-    monkeypatch.setattr(rounds, "applied_exactly", crashing)
+    monkeypatch.setattr("splint.fixes.rounds.applied_exactly", crashing)
     outcome = run("a.json", "b.json", option)
     assert outcome.status == 2
     assert "b.json: left as it was: internal error: TypeError: oops" in outcome.out + outcome.err

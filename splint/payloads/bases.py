@@ -55,7 +55,7 @@ def _ends(pointer: str) -> Iterator[int]:
 
 
 def _may_be_base(pointer: str, top: dict[str, object]) -> bool:
-    """Whether a pointer is that of a mapping which is a member of the top, by a name that says nothing of what it is."""
+    """Whether a pointer is that of a mapping at the top, by a name that says nothing of what it is."""
     key, *rest = reference_tokens(pointer)
     return not rest and isinstance(top.get(key), dict) and key not in _PARTS
 
