@@ -24,6 +24,21 @@ DOCUMENTS: dict[str, tuple[str, int]] = {
         2,
     ),
     "nothing refers to it": (f"x-base: &b {GROUP}\nadgroups: [{GROUP}]\n", 2),
+    "an entry that lends its fields": (
+        f"x-base: &b {GROUP}\nadgroups:\n  - &a {{<<: *b, budget: -5}}\n  - {{<<: *a, budget: 5}}\n",
+        2,
+    ),
+    "an entry of campaigns": (
+        "x-base: &b {objective_type: WEB_CONVERSIONS}\ncampaigns: [&a {<<: *b, campaign_name: A}, {<<: *a, a: 1}]\n",
+        2,
+    ),
+    "an ad that lends its fields": (
+        f"x-base: &b {GROUP}\nadgroups:\n  - <<: *b\n    ads: [&a {{ad_name: A}}, {{<<: *a, ad_name: B}}]\n",
+        3,
+    ),
+    "an entry with an alias": (f"x-base: &b {GROUP}\nadgroups:\n  - &a {{<<: *b, budget: 5}}\n  - *a\n", 2),
+    "an entry without the base": (f"x-base: &b {GROUP}\ngroups:\n  - *b\n  - &a {GROUP}\n  - *a\n", 3),
+    "a bundle's campaign": (f"{IN_BUNDLE.replace('{o', '&c {o').replace('*b', GROUP)}tests:\n  - {{<<: *c}}\n", 3),
     "a list of them": (f"x-groups: &b [{GROUP}, {GROUP}]\nadgroups: *b\n", 2),
     "part of it is referred to": (
         "x-base: {adgroup_name: A, targeting_spec: &b {languages: [en]}}\nadgroups: [{targeting_spec: *b}]\n",

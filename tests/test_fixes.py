@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import splint
-from splint.fixes.application import ROUNDS
+from splint.fixes.application import ROUNDS, applied_exactly
 from splint.fixes.rounds import Changed, diff, write
 from splint.testing import BASES
 from tests.command import Command
@@ -308,6 +308,34 @@ def test_a_fix_that_brings_in_an_error_leaves_the_file_alone(run: Command) -> No
     assert "fixed 1 finding in 1 file; 2 left as they are" in outcome.err
     assert broken.read_text() == before
     assert '"7000000000000000001"' in fine.read_text()
+
+
+def test_a_body_that_cannot_be_read_shifts_no_fix_of_another(run: Command) -> None:
+    url = "https://business-api.tiktok.com/open_api/v1.3/smart_plus"
+    broken = f"curl -X POST {url}/adgroup/create/ -H 'Access-Token: $T' -d '{{\"adgroup_name\": \"x\",}}'\n"
+    fixable = f"curl -X POST {url}/campaign/create/ -d '{json.dumps(CAMPAIGN)}'\n"
+    for name, text in {"a.sh": broken + fixable, "b.sh": fixable + broken}.items():
+        path = put(name, text)
+        assert "fixed 1 finding in 1 file" in run(name, "--fix").err
+        assert path.read_text() == text.replace("7000000000000000001", '"7000000000000000001"')
+
+
+@pytest.mark.parametrize("option", ["--fix", "--diff"])
+def test_an_internal_error_in_one_file_leaves_the_others_fixed(
+    run: Command, monkeypatch: pytest.MonkeyPatch, option: str
+) -> None:
+    put("a.json", NUMERIC), put("b.json", {**NUMERIC, "campaign": {**CAMPAIGN, "campaign_name": "crash"}})
+
+    def crashing(read: Any, data: bytes, wanted: Any) -> Any:
+        if b"crash" in data:
+            raise TypeError("oops")
+        return applied_exactly(read, data, wanted)
+
+    monkeypatch.setattr("splint.fixes.rounds.applied_exactly", crashing)
+    outcome = run("a.json", "b.json", option)
+    assert outcome.status == 2
+    assert "b.json: left as it was: internal error: TypeError: oops" in outcome.out + outcome.err
+    assert "1 finding in 1 file; 1 left as it is" in outcome.err
 
 
 def test_fixing_ends_after_ten_rounds(run: Command) -> None:

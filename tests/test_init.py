@@ -318,3 +318,30 @@ def test_a_schema_binds_the_payload_that_it_was_written_for(command: Command, tr
     path, _, named = line.partition(": ")
     schema_path = (tree / path).parent / named.rpartition("$schema=")[2]
     jsonschema.validate(yaml.safe_load((tree / path).read_text()), json.loads(schema_path.read_text()))
+
+
+@pytest.mark.parametrize("name", ["splint.toml", ".splint", ".pre-commit-config.yaml"])
+@pytest.mark.parametrize("options", [(), ("--dry-run",)])
+def test_nothing_is_written_through_a_symlink_out_of_the_directory(
+    tree: Path, tmp_path_factory: pytest.TempPathFactory, command: Command, name: str, options: tuple[str, ...]
+) -> None:
+    outside = tmp_path_factory.mktemp("outside") / name
+    if name == ".splint":
+        outside.mkdir()
+    elif name == ".pre-commit-config.yaml":
+        outside.write_text("repos:\n  - repo: local\n    hooks: []\n")
+    (tree / name).unlink(missing_ok=True)
+    (tree / name).symlink_to(outside)
+    before = outside.read_text() if outside.is_file() else None
+    outcome = command("init", *options)
+    assert outcome.status == 2
+    assert "a symlink that leads out of .: not written" in outcome.err
+    assert (outside.read_text() if outside.is_file() else None) == before
+    assert not outside.is_dir() or not list(outside.iterdir())
+
+
+def test_an_untrusted_tree_is_set_up_too(tree: Path, command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SPLINT_UNTRUSTED", "1")
+    outcome = command("init")
+    assert (outcome.status, outcome.err) == (0, "")
+    assert (tree / "splint.toml").exists()

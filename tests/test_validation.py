@@ -1,6 +1,7 @@
 """Validation: absent, known and unknown values; the fast check and `examine` agree."""
 
 import copy
+import json
 from typing import Any
 
 import pytest
@@ -295,3 +296,12 @@ def test_a_field_of_the_right_type_is_no_wrong_type_in_a_report(field: str, data
     report = lint({"a.json": rendered({"adgroup_name": "A", field: value}, ".json")})
     assert "SPL004" not in {diagnostic.code for diagnostic in report.diagnostics if diagnostic.pointer == f"/{field}"}
     assert "SPL003" not in {diagnostic.code for diagnostic in report.diagnostics if diagnostic.pointer == f"/{field}"}
+
+
+@pytest.mark.parametrize("key", ["Body", "bdy", "payloads"])
+@pytest.mark.parametrize("path", ["campaign/create", "campaign/status/update", "adgroup/budget/update"])
+def test_a_misspelt_key_of_a_body_is_told_and_the_body_read(key: str, path: str) -> None:
+    envelope = {"endpoint": f"/open_api/v1.3/smart_plus/{path}/", "method": "POST", key: {"advertiser_id": 7}}
+    found = {(one.code, one.pointer) for one in lint({"a.json": json.dumps(envelope)}).diagnostics}
+    assert ("SPL004", f"/{key}") in found
+    assert f"/{key}/advertiser_id" in {pointer for _, pointer in found}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from splint.payloads.nodes import PRICES, Ad, AdGroup, Campaign, Finding, Payload, StatusUpdate
+from splint.payloads.nodes import PRICES, Ad, AdGroup, Campaign, Finding, Payload, Request, StatusUpdate
 from splint.rules.guard import lacks, stands_alone
 from splint.rules.rule import GONE, bad, good, rule
 from splint.schema.vocabulary import REQUIRED
@@ -27,7 +27,7 @@ def _status(level: str, held: str) -> str:
 @rule(
     "SPL008",
     "missing-field",
-    on=(Campaign, AdGroup, Ad, StatusUpdate),
+    on=(Campaign, AdGroup, Ad, StatusUpdate, Request),
     level="error",
     section=SECTION,
     basis="stated",
@@ -112,6 +112,15 @@ def _status(level: str, held: str) -> str:
             text=ID_LIST.replace('"advertiser_id": "7"', '"smart_plus_ad_ids": ["1"]'),
             at=["/body"],
         ),
+        *(
+            bad(f"a request with {title}", text=f'{{"endpoint": "/v1.3/smart_plus/{path}/"{body}}}', at=["/endpoint"])
+            for title, path, body in (
+                ("no body", "campaign/create", ""),
+                ("null for a body", "adgroup/create", ', "body": null'),
+                ("no body to update", "ad/update", ', "foo": {"ad_name": "A"}'),
+            )
+        ),
+        good("a request that takes no body", text='{"endpoint": "/v1.3/smart_plus/ad/get/", "method": "GET"}'),
         *(bad(f"no {name}", {f"/adgroups/0/{name}": GONE}, at=["/adgroups/0"]) for name in REQUIRED["AdGroup"]),
         *(
             bad(f"a status request for {level} without ids", text=_status(level, ENABLE), at=["/body"])
@@ -144,13 +153,18 @@ def _status(level: str, held: str) -> str:
         ),
     ],
 )
-def missing_field(payload: Payload) -> Iterator[Finding]:
+def missing_field(payload: Payload | Request) -> Iterator[Finding]:
     """A required field is there.
 
     In a bundle advertiser_id may stand once, at the campaign, and is missed there alone; in a template file (setting
     `templates`) code may fill it in. An ad of a catalog may do without creative_list; the API has taken ad groups of
-    other objectives with a bid price and no bid_type. An update is asked for none of this.
+    other objectives with a bid price and no bid_type. An update is asked for none of this, but no request goes without
+    a body.
     """
+    if isinstance(payload, Request):
+        if payload.lacks_body:
+            yield payload.finding(f"the body is missing: {payload.path} does nothing without it", "add a body")
+        return
     if payload.kind == "status" and isinstance(payload, StatusUpdate):
         needed: tuple[str, ...] = (payload.ids_field, "operation_status")
         needed = needed if payload.is_template else ("advertiser_id", *needed)

@@ -342,6 +342,7 @@ def bid_step_too_large(group: AdGroup) -> Iterator[Finding]:
     since="0.1.0",
     examples=lambda: [
         bad("a path that nobody knows", text=request_text("/v1.3/smart_plus/campaign/destroy/"), at=["/endpoint"]),
+        bad("a slash twice", text=request_text("/v1.3/smart_plus//campaign/create/"), at=["/endpoint"]),
         bad("another version", text=request_text("/v1.2/smart_plus/ad/review_info/"), at=["/endpoint"]),
         good("a known path", text=request_text("/v1.3/smart_plus/ad/review_info/", "GET")),
         *(

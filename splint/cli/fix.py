@@ -73,7 +73,7 @@ def fix(
         here, places = os.path.realpath("."), [file.target for file in outcome.changed if file.target != STDIN]
         if places and os.path.commonpath([here, *places]) != here:
             notify(f"splint: some files lie outside this directory: apply this diff in {diff_directory()}")
-        for notification in outcome.report.errors:
+        for notification in (*outcome.report.errors, *outcome.crashes):
             notify(f"splint: {notification.message}")
         for finding in outcome.report.active:
             if finding.code in UNREADABLE:
@@ -87,12 +87,12 @@ def fix(
     on_disk = {} if outcome.stdin is None else {STDIN: outcome.stdin}
     report = lint(request.baseline, on_disk) if outcome.changed or takes else outcome.report
     _print_counts("fixed", [file for file in outcome.changed if file.path not in failed], report, config)
-    return report.having(notifications=notifications)
+    return report.having(notifications=[*outcome.crashes, *notifications])
 
 
 def _diff_status(outcome: Outcome, config: Config) -> int:
     """The exit status of --diff: 1 if there are changes, else that of a check."""
-    if outcome.report.errors:
+    if outcome.report.errors or outcome.crashes:
         return TROUBLE
     if has_no_payload(outcome.report, config):
         return NO_PAYLOAD

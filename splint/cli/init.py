@@ -14,7 +14,7 @@ from splint.cli.pre_commit import ENTRY, HOOK, NAME, has_hook, with_hook
 from splint.cli.statuses import NO_PAYLOAD
 from splint.cli.trusting import vouch
 from splint.files.atomic import write
-from splint.files.trust import current
+from splint.files.trust import current, lies_in
 from splint.reporting.report import json_text
 from splint.reporting.wording import counted, either, safe
 from splint.rules.fields import fields
@@ -61,6 +61,8 @@ def init(directory: str, profile: str | None, force: bool, dry_run: bool) -> Non
     there is one. What is there stays; a second call changes nothing. Where settings above count already, schemas and
     hook go beside these.
     """
+    vouch(current(), directory)
+    current().add(directory)
     linter = Linter()
     found = survey(find((directory,), lambda _: Scope(linter.suffixes), force=False), linter.registry)
     for path in found.unread:
@@ -177,7 +179,7 @@ def _put(output: Output, directory: str, *, dry_run: bool) -> bool:
     if output.name == SETTINGS and not output.may_replace and (above := _settings_above(directory)) is not None:
         _say(f"{shown}: not written, as {above} counts here; --force writes it all the same")
         return True
-    _write(path, output.text, dry_run=dry_run)
+    _write(path, output.text, directory, dry_run=dry_run)
     done = "written" if there is None else "replaced"
     _say(f"{shown}: {'would be ' if dry_run else ''}{done}")
     if dry_run and output.name == SETTINGS:
@@ -206,13 +208,15 @@ def _put_hook(directory: str, *, dry_run: bool) -> bool:
         _say(f"{shown}: left as it is, as it has no plain list of `repos`; the hook to put there:")
         _say(ENTRY.rstrip("\n"), indent="  ")
         return True
-    _write(path, changed, dry_run=dry_run)
+    _write(path, changed, directory, dry_run=dry_run)
     _say(f"{shown}: the hook {HOOK} {'would be ' if dry_run else ''}appended to `repos`")
     return False
 
 
-def _write(path: str, text: str, *, dry_run: bool) -> None:
-    vouch(current(), path)
+def _write(path: str, text: str, directory: str, *, dry_run: bool) -> None:
+    """Write a file of a directory. Raises UsageError if it cannot be written, or a symlink leads out of there."""
+    if not lies_in(os.path.realpath(path), (os.path.realpath(directory),)):
+        raise click.UsageError(f"{path}: it is, or lies behind, a symlink that leads out of {directory}: not written")
     if dry_run:
         return
     try:

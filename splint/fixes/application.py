@@ -83,19 +83,20 @@ def _patched(documents: Sequence[Document | SyntaxFault], diagnostics: Sequence[
     """The values of documents, as JSON texts, after the patches of diagnostics, which are in order of their places."""
     known = [document for document in documents if isinstance(document, Document)]
     values = [copy.deepcopy(document.value) for document in known]
-    starts = [_start(document) for document in known] if len(known) > 1 else [0]
-    starts = [*accumulate(reversed(starts), min)][::-1]  # the minimum of each start and all later ones
+    starts_of = [_start(document) for document in known] if len(known) > 1 else [0]
+    placed = [(start, at) for at, start in enumerate(starts_of) if start is not None]
+    starts = [*accumulate((start for start, _ in reversed(placed)), min)][::-1]  # the minimum of all from each on
     for one in reversed(diagnostics):  # backwards, so that a removal shifts no pointer still to be patched
-        index = max(bisect_right(starts, one.offset) - 1, 0)
         if one.fix is not None and one.fix.patch:
+            _, index = placed[max(bisect_right(starts, one.offset) - 1, 0)]
             apply_patch(values[index], one.fix.patch)
     return [json.dumps(value, sort_keys=True) for value in values] + [""] * (len(documents) - len(known))
 
 
-def _start(document: Document) -> int:
-    """The offset of a document in bytes."""
+def _start(document: Document) -> int | None:
+    """The offset of a document in bytes; None for a request without a body that can be read, which has no fixes."""
     place = document.locate([""]).get("")
-    return document.source.position(place.value.start).offset if place is not None else 0
+    return document.source.position(place.value.start).offset if place is not None else None
 
 
 def errors(diagnostics: Iterable[Diagnostic]) -> Counter[tuple[str, str]]:

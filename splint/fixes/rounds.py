@@ -2,6 +2,7 @@
 
 import difflib
 import os
+import traceback
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
@@ -42,6 +43,8 @@ class Outcome(NamedTuple):
     changed: tuple[Changed, ...]
     left: tuple[str, ...]
     """Messages on files that were left unchanged, with the reason."""
+    crashes: tuple[ToolNotification, ...]
+    """Errors of splint itself, each of which left a file unchanged."""
     stdin: bytes | None
     """The fixed standard input; None if it was not read."""
 
@@ -85,6 +88,7 @@ class Fixer:
         self._now: dict[str, bytes] = {}
         self._counts: Counter[str] = Counter()
         self._left: dict[str, str] = {}
+        self._crashes: dict[str, ToolNotification] = {}
 
     def _reader(self, shown: str) -> Read:
         """A function that parses the bytes of a file."""
@@ -113,7 +117,7 @@ class Fixer:
             if before != self._now[target]
         )
         left = tuple(self._left[target] for target in sorted(self._left))
-        return Outcome(report, changes, left, self._now.get(STDIN))
+        return Outcome(report, changes, left, tuple(self._crashes.values()), self._now.get(STDIN))
 
     def _secrets(self, target: str) -> frozenset[str]:
         """The credentials in a file, which parsing and extraction collect."""
@@ -134,7 +138,9 @@ class Fixer:
         fixes: defaultdict[str, list[Diagnostic]] = defaultdict(list)
         for diagnostic in applicable(report.diagnostics, unsafe=self._unsafe):
             target = self._targets.get(diagnostic.path)
-            if target is not None and target not in self._left and diagnostic.fix is not None and diagnostic.fix.edits:
+            if target is None or target in self._left or target in self._crashes:
+                continue
+            if diagnostic.fix is not None and diagnostic.fix.edits:
                 if self._tree is None or target == STDIN or lies_in(target, self._tree):
                     fixes[target].append(diagnostic)
                 else:
@@ -146,7 +152,11 @@ class Fixer:
                 with open(target, "rb") as stream:
                     self._take(target, stream.read())
                 continue
-            self._now[target], taken = applied_exactly(self._readers[target], self._now[target], wanted)
+            try:
+                self._now[target], taken = applied_exactly(self._readers[target], self._now[target], wanted)
+            except Exception as error:
+                self._crash(target, error)
+                continue
             done = {fix.edits for fix in taken}
             file_state = {
                 (diagnostic.code, diagnostic.document, diagnostic.pointer, diagnostic.fix.edits)
@@ -156,6 +166,16 @@ class Fixer:
             self._counts[target] += sum(edits in done for *_, edits in file_state)
             changed.add(target)
         return changed if fixes else None
+
+    def _crash(self, target: str, error: Exception) -> None:
+        """Leave a file as it was, whose fixes cannot be applied for an error of splint itself."""
+        if os.environ.get("SPLINT_TRACEBACK"):
+            traceback.print_exception(error)
+        shown = self._shown[target]
+        what = f"internal error: {type(error).__name__}: {error} (SPLINT_TRACEBACK=1 shows where)"
+        self._crashes[target] = ToolNotification("crashed-fix", f"{shown}: left as it was: {what}", shown)
+        self._now[target] = self._before[target]
+        self._counts[target] = 0
 
     def _undo(self, changed: set[str], new: Counter[tuple[str, str]]) -> bool:
         """Undo the fixes of the files with new errors, or of all changed ones. Returns whether any were undone."""

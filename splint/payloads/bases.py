@@ -1,20 +1,24 @@
 """Mappings of a YAML document that are only there to be merged or aliased: no payloads, but their fields are some's."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
-from splint.formats import Document
+from splint.formats import Document, reference_tokens
 from splint.payloads.validation import is_note
+from splint.schema.vocabulary import BODY_KEYS, LEVELS, PARAMETER_KEYS
 
 _OF_A_BASE = re.compile(r"\b(?:anchors?|bases?|commons?|defaults?|definitions|shared|templates?)\b")
+_PARTS = frozenset({*LEVELS, *BODY_KEYS, *PARAMETER_KEYS})
+"""Keys of the top that say of a mapping that it is a payload."""
 
 
 def bases_of(document: Document, payloads: Collection[str]) -> frozenset[str]:
     """The pointers of the bases in a document, given those of all that looks like a payload.
 
-    A base is below a key of the document's top, and all that refers to it is in payloads. By its
-    name it is one (`x-base`, `.base`, `_base`, `defaults`); by any other name only if no other member of the top merges
-    it: a campaign that is complete may lend its fields to the next.
+    All that refers to a base is in payloads. It is, or is below, a member of the document's top with the name of one
+    (`x-base`, `.base`, `_base`, `defaults`); by any other name it is such a member itself, a mapping whose key is none
+    of a payload (`campaign`, `body`), and no other member of the top merges it: a campaign that is complete may lend
+    its fields to the next, and so may an entry of a list.
     """
     written = document.written
     if written is None or not isinstance(document.value, dict) or "" in payloads:
@@ -31,7 +35,7 @@ def bases_of(document: Document, payloads: Collection[str]) -> frozenset[str]:
         for pointer, places in references(text).items()
         if pointer in around
         and pointer
-        and (_is_named_base(pointer) or not any(merges and place.count("/") == 1 for place, merges in places))
+        and (_is_named_base(pointer) or (_may_be_base(pointer, document.value) and not _lends(places)))
         and all(place in around or is_below(place, payloads) for place, _ in places)
     )
 
@@ -48,6 +52,17 @@ def _ends(pointer: str) -> Iterator[int]:
         yield end
         end = pointer.rfind("/", 0, end)
     yield 0
+
+
+def _may_be_base(pointer: str, top: dict[str, object]) -> bool:
+    """Whether a pointer is that of a mapping at the top, by a name that says nothing of what it is."""
+    key, *rest = reference_tokens(pointer)
+    return not rest and isinstance(top.get(key), dict) and key not in _PARTS
+
+
+def _lends(places: Iterable[tuple[str, bool]]) -> bool:
+    """Whether a member of the top merges what the places refer to."""
+    return any(merges and place.count("/") == 1 for place, merges in places)
 
 
 def _is_named_base(pointer: str) -> bool:

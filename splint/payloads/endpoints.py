@@ -25,7 +25,9 @@ def read_endpoint(text: str) -> Endpoint:
         host, _, rest = rest.partition("/")
     elif "tiktok.com/" in rest.split("/open_api", 1)[0]:
         host, _, rest = rest.partition("/")
-    parts = [part for part in rest.split("/") if part]
+    parts = rest.strip("/").split("/")
+    smart_plus = parts.index("smart_plus") if "smart_plus" in parts else len(parts)
+    parts = [part for at, part in enumerate(parts) if part or at > smart_plus]  # `smart_plus//campaign` is another path
     if parts and not host and parts[0].startswith(STARTS):
         parts = parts[1:]  # a variable that stands for scheme and host
     has_api = parts[:1] == ["open_api"]
@@ -50,6 +52,11 @@ def read_endpoint(text: str) -> Endpoint:
 
 def _is_version(part: str) -> bool:
     return part[:1] == "v" and part[1:].replace(".", "", 1).isdigit()
+
+
+def takes_body(path: str) -> bool:
+    """Whether an endpoint is a Smart+ one that creates or changes an object by what its body says."""
+    return path in SMART_PLUS and SMART_PLUS[path][1] != "other"
 
 
 def path_of_tool(name: str) -> str | None:

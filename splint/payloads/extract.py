@@ -5,7 +5,7 @@ from typing import Any
 from splint.formats import Document, Source, SyntaxFault, escape
 from splint.formats.json.reader import parse
 from splint.payloads.bodies import BodyReader, Current, Extracted, Sequence
-from splint.payloads.endpoints import Endpoint, path_of_tool, read_endpoint
+from splint.payloads.endpoints import Endpoint, path_of_tool, read_endpoint, takes_body
 from splint.payloads.faults import DuplicateMember, InvalidField, TokenInFile, fault_for
 from splint.payloads.nodes import (
     AdGroupBudgetUpdate,
@@ -36,6 +36,10 @@ SCHEMA_KEYS = frozenset(
     {"$ref", "type", "enum", "const", "anyOf", "allOf", "oneOf", "items", "required", "properties", "minLength"}
 )
 """One of these is in each schema of a field that is an object."""
+ENVELOPE = Shape(
+    "Envelope", dict.fromkeys((*BODY_KEYS, *ENDPOINT_KEYS, "method", "headers", "current", "facts"), OBJECT)
+)
+"""The keys of an envelope."""
 _IN_BUNDLE = ([], *([key] for key in BUNDLE.fields))
 """The first steps of payloads that are a document's own: none, or a key of a bundle."""
 MOST_STRANGERS = 100
@@ -121,10 +125,11 @@ class _Extractor(BodyReader):
         locations: dict[str, Location],
         *,
         has_payload: bool,
-    ) -> None:
+    ) -> Request:
         request = Request(self.document, pointer, written, method, locations)
         request.path, request.version, request.has_payload = endpoint.path, endpoint.version, has_payload
         self.extracted.requests.append(request)
+        return request
 
     def envelope(self, value: dict[str, Any], pointer: str, in_list: bool) -> bool:
         """Read `value` as a request envelope or a tool call; returns False if it is neither."""
@@ -134,6 +139,8 @@ class _Extractor(BodyReader):
             body_key = _first_present(BODY_KEYS, value)
             if body_key is None and not endpoint.is_tiktok:
                 return False
+            if takes_body(endpoint.path) and (body_key is None or is_absent(value[body_key])):
+                body_key = self.misspelt_body(value, pointer) or body_key
         else:
             key = next((key for key in TOOL_KEYS if isinstance(value.get(key), str)), None)
             body_key = _first_present(PARAMETER_KEYS, value)
@@ -161,9 +168,22 @@ class _Extractor(BodyReader):
                 "method": Location(self.document, f"{pointer}/method"),
             }
             method_name = method.strip().upper() if isinstance(method, str) and not is_placeholder(method) else None
-            self.request(endpoint, value[key], method_name or None, pointer, locations, has_payload=self.size > size)
+            request = self.request(
+                endpoint, value[key], method_name or None, pointer, locations, has_payload=self.size > size
+            )
+            request.lacks_body = takes_body(endpoint.path) and (body_key is None or is_absent(value[body_key]))
         self.around = outer
         return True
+
+    def misspelt_body(self, value: dict[str, Any], pointer: str) -> str | None:
+        """The unknown key of an envelope that holds an object and resembles a body's; a fault is noted."""
+        for key, entry in value.items():
+            if key not in ENVELOPE.fields and isinstance(entry, dict) and meant(key, ENVELOPE) in BODY_KEYS:
+                self.note(
+                    fault_for(Violation("unknown-field", f"/{escape(key)}", entry, ENVELOPE), self.document, pointer)
+                )
+                return key
+        return None
 
     def headers(self, headers: object, pointer: str) -> None:
         """Read the headers of an envelope, an object or a list of names and values, for secrets."""

@@ -50,7 +50,7 @@ class ToolNotification(NamedTuple):
     """An error of splint itself: a file that cannot be read, a rule that raises an exception."""
 
     kind: str
-    """unreadable-file or crashed-rule."""
+    """unreadable-file, unwritable-file, crashed-rule or crashed-fix."""
     message: str
     path: str | None = None
     code: str | None = None

@@ -24,6 +24,8 @@ class Request:
         self.path, self.version = "", None
         self.has_payload = False
         """Whether its body holds a payload."""
+        self.lacks_body = False
+        """Whether there is no body where the endpoint takes one."""
 
     path: str
     """The endpoint's path without scheme, host, /open_api and version, with a slash at both ends."""
