@@ -29,10 +29,7 @@ EVENT_SOURCES = ("pixel", "events_api")
 
 
 class ConfigError(ValueError):
-    """An invalid setting, option or keyword argument; the message names it and what to write instead.
-
-    Of several mistakes in a settings file, each is an argument, and a line of the message.
-    """
+    """An invalid setting, option or keyword argument; each of several mistakes is an argument, a line of the message."""
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.args))
@@ -51,8 +48,8 @@ def at_once(steps: Iterable[Callable[[], Result]]) -> list[Result]:
             results.append(step())
         except ConfigError as error:
             mistakes += error.args
-            if len(mistakes) >= MOST_MISTAKES:
-                break
+        if len(mistakes) >= MOST_MISTAKES:
+            break
     if mistakes:
         raise ConfigError(*mistakes)
     return results
