@@ -55,7 +55,8 @@ def assert_sound(report: Report, data: bytes) -> None:
     assert keys == sorted(keys)
     json.loads(report.to_json())
     for diagnostic in report.diagnostics:
-        for where in (diagnostic.range, *(place.range for place in diagnostic.related)):
+        assert all(place["range"] is not None for place in diagnostic.model_dump()["related"])
+        for where in (diagnostic.range, *(place.range or diagnostic.range for place in diagnostic.related)):
             assert where is not None
             assert 0 <= where.start.offset <= where.end.offset <= len(data)
             assert (1, 1) <= where.start[:2] <= where.end[:2]

@@ -99,7 +99,9 @@ def _may_follow(group: AdGroup, name: str, first: AdGroup) -> bool:
         return group.optimization_goal not in (("CONVERT", "VALUE") if value is None else ("CLICK",))
     if name in PRICES:
         wanted = group.price_for_goal
-        is_misnamed = wanted is not None and name != wanted and group.lacks(wanted)  # SPL208 renames it
+        is_misnamed = (
+            group.bid_type == "BID_TYPE_CUSTOM" and name != wanted and wanted is not None and group.lacks(wanted)
+        )
         is_renamed = is_misnamed or (group.lacks(name) and any(not group.lacks(price) for price in PRICES))
         is_needed = value is None and group.bid_type == "BID_TYPE_CUSTOM" and name == group.price_for_goal
         return group.bid_type == first.bid_type and not is_renamed and not is_needed

@@ -203,7 +203,7 @@ CAPPED = {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM", "/adgroups/0/conversion_bid
             "a price that another one is renamed to",
             {**CAPPED, **TWO, "/adgroups/1/conversion_bid_price": GONE, "/adgroups/1/bid_price": 15},
             at=["/adgroups/1", "/adgroups/1/bid_price"],
-            fixed={"/adgroups/1/bid_price": GONE, "/adgroups/1/conversion_bid_price": 15},
+            fixed={},
         ),
         bad(
             "a price that the goal takes",

@@ -7,14 +7,7 @@ from splint.formats.json.reader import parse
 from splint.payloads.bodies import BodyReader, Current, Extracted, Sequence
 from splint.payloads.endpoints import Endpoint, path_of_tool, read_endpoint, takes_body
 from splint.payloads.faults import DuplicateMember, InvalidField, TokenInFile, fault_for
-from splint.payloads.nodes import (
-    AdGroupBudgetUpdate,
-    AdMaterialStatusUpdate,
-    Bundle,
-    Location,
-    Payload,
-    Request,
-)
+from splint.payloads.nodes import AdGroupBudgetUpdate, AdMaterialStatusUpdate, Bundle, Location, Payload, Request
 from splint.payloads.validation import Violation, is_absent, meant
 from splint.schema.kinds import OBJECT, Shape
 from splint.schema.placeholders import is_placeholder
@@ -24,6 +17,7 @@ from splint.schema.vocabulary import (
     ENDPOINT_KEYS,
     PARAMETER_KEYS,
     PAYLOAD_KEYS,
+    SCHEMA_KEYS,
     SMART_PLUS,
     TOOL_KEYS,
     ObjectLevel,
@@ -32,10 +26,6 @@ from splint.schema.vocabulary import (
 
 BUNDLE = Shape("Bundle", dict.fromkeys(("campaign", *AD_GROUP_LISTS, "facts"), OBJECT))
 """The keys of a bundle. A similar key counts as a misspelling; any other key is searched for payloads."""
-SCHEMA_KEYS = frozenset(
-    {"$ref", "type", "enum", "const", "anyOf", "allOf", "oneOf", "items", "required", "properties", "minLength"}
-)
-"""One of these is in each schema of a field that is an object."""
 ENVELOPE = Shape(
     "Envelope", dict.fromkeys((*BODY_KEYS, *ENDPOINT_KEYS, "method", "headers", "current", "facts"), OBJECT)
 )

@@ -158,7 +158,7 @@ class Diagnostic(NamedTuple):
         return {
             **members,
             "range": self.range.model_dump() if self.range else None,
-            "related": [place.model_dump() for place in self.related],
+            "related": [place._replace(range=place.range or self.range).model_dump() for place in self.related],
             "fix": self.fix.model_dump() if self.fix else None,
             "source": self.source._asdict(),
             "suppressed": self.suppressed._asdict() if self.suppressed else None,

@@ -196,3 +196,9 @@ LEGACY: Final = frozenset(
 def endpoint(level: ObjectLevel, act: str) -> str:
     """The path of a Smart+ request as it is sent: `endpoint("ad", "status/update")`."""
     return f"/open_api/{SMART_PLUS_VERSION}/smart_plus/{level}/{act}/"
+
+
+SCHEMA_KEYS = frozenset(
+    {"$ref", "type", "enum", "const", "anyOf", "allOf", "oneOf", "items", "required", "properties", "minLength"}
+)
+"""Keywords of JSON Schema: one of them is in each schema of a field that is an object."""

@@ -29,7 +29,7 @@ EVENT_SOURCES = ("pixel", "events_api")
 
 
 class ConfigError(ValueError):
-    """An invalid setting, option or keyword argument; each of several mistakes is an argument, a line of the message."""
+    """An invalid setting, option or keyword argument; of several mistakes, each is an argument and a line."""
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.args))
