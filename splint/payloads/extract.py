@@ -17,10 +17,10 @@ from splint.schema.vocabulary import (
     ENDPOINT_KEYS,
     PARAMETER_KEYS,
     PAYLOAD_KEYS,
-    SCHEMA_KEYS,
     SMART_PLUS,
     TOOL_KEYS,
     ObjectLevel,
+    describes_fields,
     level_of,
 )
 
@@ -63,14 +63,6 @@ def _first_present(keys: tuple[str, ...], value: dict[str, Any]) -> str | None:
     """The first of `keys` with a value; else the first that is present; else None."""
     present = [key for key in keys if key in value]
     return next((key for key in present if not is_absent(value[key])), present[0] if present else None)
-
-
-def _describes_fields(properties: object) -> bool:
-    """Whether the value of `properties` is that of a JSON Schema: each field's is a schema."""
-    return isinstance(properties, dict) and all(
-        isinstance(field, bool) or (isinstance(field, dict) and not SCHEMA_KEYS.isdisjoint(field))
-        for field in properties.values()
-    )
 
 
 class _Extractor(BodyReader):
@@ -275,7 +267,7 @@ class _Extractor(BodyReader):
                 self.payload(level, value, pointer, self.kind_by_keys(level, value), None, in_list=in_list)
             elif not self.events(value, pointer) and not self.envelope(value, pointer, in_list):
                 for key, entry in value.items():
-                    if key != "properties" or not _describes_fields(entry):
+                    if key != "properties" or not describes_fields(entry):
                         self.search(entry, f"{pointer}/{escape(key)}", in_list=in_list)
 
     def leave_out_bases(self) -> None:

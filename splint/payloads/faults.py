@@ -228,8 +228,8 @@ class UnknownField(InvalidField):
     def may_be(self, name: str) -> bool:
         """Whether renaming to a field is unambiguous: the object lacks it, no other key resembles it, its type fits."""
         field, fields, around, violations = self.field, self.takes.fields, self.around, list[Violation]()
-        if name in PRICES and around.get("bid_type") != "BID_TYPE_CUSTOM":
-            return False  # without a Cost Cap nobody knows what an amount is for
+        if name in PRICES and (around.get("bid_type") != "BID_TYPE_CUSTOM" or any(price in around for price in PRICES)):
+            return False  # without a Cost Cap, or beside a price, nobody knows what an amount is for
         if not is_respelled(field, name) and field.endswith(("_id", "_ids")) != name.endswith(("_id", "_ids")):
             return False  # an id is never renamed to another field, nor the reverse
         if name.endswith(("_id", "_ids")) and nearest(field, fields) != name:

@@ -191,6 +191,10 @@ LEGACY: Final = frozenset(
     {"/campaign/spc/create/", "/campaign/spc/update/", "/campaign/status/update/", "/campaign/create/"}
 )
 """The paths of older APIs that rules report."""
+SCHEMA_KEYS = frozenset(
+    {"$ref", "type", "enum", "const", "anyOf", "allOf", "oneOf", "items", "required", "properties", "minLength"}
+)
+"""Keywords of JSON Schema: one of them is in each schema of a field that is an object."""
 
 
 def endpoint(level: ObjectLevel, act: str) -> str:
@@ -198,7 +202,9 @@ def endpoint(level: ObjectLevel, act: str) -> str:
     return f"/open_api/{SMART_PLUS_VERSION}/smart_plus/{level}/{act}/"
 
 
-SCHEMA_KEYS = frozenset(
-    {"$ref", "type", "enum", "const", "anyOf", "allOf", "oneOf", "items", "required", "properties", "minLength"}
-)
-"""Keywords of JSON Schema: one of them is in each schema of a field that is an object."""
+def describes_fields(properties: object) -> bool:
+    """Whether the value of `properties` is that of a JSON Schema: each field's is a schema."""
+    return isinstance(properties, dict) and all(
+        isinstance(field, bool) or (isinstance(field, dict) and not SCHEMA_KEYS.isdisjoint(field))
+        for field in properties.values()
+    )
