@@ -6,9 +6,19 @@ from splint.payloads.faults import UnknownField, WrongType
 from splint.payloads.nodes import Finding, Fix, Operation
 from splint.reporting.wording import amount, either, is_respelled, spelled, term
 from splint.rules.rule import GONE, bad, good, rule
+from splint.schema.table import SHAPES
 
 SECTION = "Documents"
 LATER = "; what is in it is judged only then"
+LEVELS = {
+    "Campaign": "the campaign",
+    "AdGroup": "the ad group",
+    "Ad": "the ad",
+    "Targeting": "targeting_spec of the ad group",
+    "AdConfiguration": "ad_configuration of the ad",
+    "CreativeInfo": "creative_info of a creative",
+}
+"""The objects of a campaign whose fields get lost in others, in words."""
 
 
 @rule(
@@ -199,6 +209,12 @@ def wrong_type(violation: WrongType) -> Iterator[Finding]:
             at=["/targeting_spec/ages", "/countries"],
         ),
         bad("a list by another name", {"/creative_list": GONE, "/creatives": [{"a": 1}]}, base="ad", at=["/creatives"]),
+        bad("a field of the ad group", {"/adgroups/0/ads/0/pixel_id": "7"}, at=["/adgroups/0/ads/0/pixel_id"]),
+        bad(
+            "places, for an ad",
+            {"/adgroups/0/ads/0/location_ids": ["6252001"]},
+            at=["/adgroups/0/ads/0/location_ids"],
+        ),
         bad("a text beside the list of texts", {"/ad_text": "Shop now"}, base="ad", at=["/ad_text"]),
         bad(
             "misspelt, and beside targeting_spec",
@@ -258,6 +274,8 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
             fix = Fix(f"move {names} to {home.shown}", operations)
     elif word is not None and word.help:
         help = word.help
+    elif close is None and (level := _level_of(violation)):
+        message, help = f"{term(field)} is no field here: it belongs in {level}", f"move it to {level}"
     elif close == "ads" and not violation.holds_ads:
         help = "write ads, and these as the creative_list of one"
     else:
@@ -265,6 +283,14 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
         if close and violation.may_be(close):
             fix = Fix(f"rename {term(field)} to {close}", (Operation("rename", violation.location, close),))
     yield violation.finding(message, help + (LATER if violation.holds_objects and (home or close) else ""), fix)
+
+
+def _level_of(violation: UnknownField) -> str | None:
+    """The objects of a campaign, in words, that take a field by this name; None where none does."""
+    here = violation.takes.name.removesuffix("Update")
+    if here not in SHAPES:  # a bundle, an envelope
+        return None
+    return either([words for model, words in LEVELS.items() if violation.field in SHAPES[model].fields]) or None
 
 
 RULES = (wrong_type, unknown_field)
