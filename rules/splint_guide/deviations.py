@@ -81,7 +81,7 @@ def _alignment(group: AdGroup, name: str, first: AdGroup) -> Fix | None:
 def _may_follow(group: AdGroup, name: str, first: AdGroup) -> bool:
     """Whether the value in `first` goes with all else that the ad group holds, its other deviations included."""
     value = first.raw.get(name)
-    if isinstance(value, int | float) and not 0 < value < float("inf"):
+    if _is_refused(first, name):
         return False
     if name == "promotion_type":
         return value == "WEBSITE"

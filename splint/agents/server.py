@@ -25,7 +25,6 @@ from splint.reporting.wording import safe, suggestion
 Context = ServerRequestContext[Any]
 PAGE = 40
 """The resources in one answer."""
-_READS_ONLY = types.ToolAnnotations(read_only_hint=True, open_world_hint=False)
 
 
 def serve(directories: Iterable[str]) -> None:

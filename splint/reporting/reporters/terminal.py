@@ -6,8 +6,7 @@ from collections import Counter
 
 from splint.reporting.report import SEVERITIES, Report
 from splint.reporting.reporters import Style
-from splint.reporting.wording import counted as counted
-from splint.reporting.wording import safe
+from splint.reporting.wording import counted, safe
 
 COLORS = {"error": "1;31", "warning": "1;33", "info": "1;36", "bold": "1", "frame": "34", "help": "1;32", "dim": "2"}
 

@@ -17,7 +17,7 @@ from splint.reporting.reporters.html.markup import LEVELS, Markup, badges, eleme
 from splint.reporting.reporters.html.shown import Numbered, chosen, cut, left_out, levels, more
 from splint.reporting.reporters.html.source import Sources
 from splint.reporting.reporters.html.tree import KINDS, Node, Unready, by_need, forest, hang, shown_of
-from splint.reporting.reporters.terminal import counted
+from splint.reporting.wording import counted
 
 READ_ON = "Each finding says what is wrong, where it stands and what to do about it."
 NOTIFICATION_TITLES = {"unreadable-file": "A file that could not be read", "crashed-rule": "A rule that crashed"}

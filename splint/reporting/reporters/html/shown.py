@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from splint.reporting.report import SEVERITIES, Diagnostic
 from splint.reporting.reporters.html.markup import Markup, element
-from splint.reporting.reporters.terminal import counted
+from splint.reporting.wording import counted
 
 FINDINGS = 4_000
 """The most findings on a page: errors first, then warnings, infos and suppressed ones."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from splint.reporting.report import SEVERITIES, Diagnostic, Range
 from splint.reporting.reporters.html.markup import LEVELS, Markup, badges, element, heading, joined, unseen
 from splint.reporting.reporters.html.shown import RELATED, Numbered, more
-from splint.reporting.reporters.terminal import counted
+from splint.reporting.wording import counted
 
 AROUND = 6
 """The number of lines shown before and after a finding."""
