@@ -137,6 +137,18 @@ PROSE = [
 FORMATS = ["full", "concise", "json", "json-lines", "sarif", "github", "gitlab", "junit", "markdown", "agent", "html"]
 FIXABLE = '"advertiser_id": 7477436657581081641, "request_id": "1", "operation_status": "ENABLE", "campaign_name": "x"'
 CALL = "curl https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/ -d '{" + FIXABLE + "}'"
+HEADER = f'-H "Access-Token: CANARYaaaabbbb\\\n{S}"'
+SPLIT = [
+    ("send.sh", CALL.replace("curl", f"curl {HEADER}") + "\n"),
+    ("send.sh", f"{CALL} {HEADER}\n"),
+    ("notes.md", f"```sh\n{CALL} {HEADER}\n```\n"),
+    ("notes.md", "- ```sh\n  " + f"{CALL} {HEADER}".replace("\n", "\n  ") + "\n  ```\n"),
+    (
+        "plan.yaml",
+        f"headers:\n  Access-Token: >-\n    CANARYaa\n    {S}\nadvertiser_id: 7477436657581081641\ncampaign_name: x\n",
+    ),
+]
+"""Tokens over two lines, in shapes of their own."""
 SHAPES = [
     *(("plan.yaml", f"{text.format(S=S)}\nadvertiser_id: 7477436657581081641\ncampaign_name: x\n") for text in YAML),
     *(("plan.yaml", f"advertiser_id: 7477436657581081641\ncampaign_name: x\n{text.format(S=S)}\n") for text in YAML),
@@ -145,8 +157,16 @@ SHAPES = [
     ("plan.jsonc", f"// my pat: ghp_{S}\n{{{FIXABLE}}}"),
     *(("send.sh", f"{text.format(S=S)}\n{CALL}\n") for text in SHELL),
     *(("send.sh", f"{CALL}\n{text.format(S=S)}\n") for text in SHELL),
+    *((name, text) for name, text in SPLIT),
     *(("notes.md", f"{text.format(S=S)}\n\n```json\n{{{FIXABLE}}}\n```\n") for text in PROSE),
 ]
+
+
+def test_the_short_end_of_a_token_over_two_lines_is_masked(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "send.sh").write_text(f'{CALL} -H "Access-Token: CANARYaaaabbbb\\\nq7Zk"\n')
+    outputs = [command("check", str(tmp_path / "send.sh"), *options).out for options in (["--diff"], [])]
+    assert ["Zk" in output for output in outputs] == [False, False]
+    assert "+++" in outputs[0]
 
 
 @pytest.mark.parametrize(("name", "text"), SHAPES)

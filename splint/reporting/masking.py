@@ -59,7 +59,7 @@ class Secrets(set[str]):
             longest = max((len(word) for length in lengths if (word := text[at : at + length]) in self), default=0)
             if at + longest <= end:
                 continue
-            parts += text[shown:at], "*" * (at + longest - max(at, end))
+            parts += text[shown:at], _starred(text[max(at, end) : at + longest])
             shown = end = at + longest
         return "".join((*parts, text[shown:])) if parts else text
 
@@ -71,9 +71,9 @@ def masked(text: str, *known: Iterable[str]) -> str:
         if len(words) > FEW:
             text = words.hidden(text)
             continue
-        for secret in words:
+        for secret in sorted(words, key=len, reverse=True):  # a part of one may be a credential of its own
             if len(secret) >= SHORTEST:
-                text = text.replace(secret, "*" * len(secret))
+                text = text.replace(secret, _starred(secret))
     parts, shown = list[str](), 0
     for start, end in spans(text):
         start = max(start, shown)
@@ -239,6 +239,11 @@ def _hidden(value: str) -> str:
     if is_stand_in(value):
         return value
     return re.sub(r"\S", "*", value)
+
+
+def _starred(secret: str) -> str:
+    """Asterisks in the place of a known credential; one that is written over several lines keeps them."""
+    return "\n".join("*" * len(line) for line in secret.split("\n"))
 
 
 def without_userinfo(text: str) -> str:

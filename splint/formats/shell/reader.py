@@ -100,7 +100,9 @@ class _RequestReader:
             return
         self.token = token, header.source_map(self.script.outer).span(match.start(1), match.start(1) + len(token))
         if not header.has_expansion and not is_placeholder(token, in_id=True, in_shell=True):
-            self.source.secrets.add(token)
+            written = self.source.text[slice(*self.token[1])]
+            parts = re.split(r"\\\r?\n\s*", written)  # a line shows one of them
+            self.source.secrets.update((token, *((written, *parts) if written != token else ())))
 
     def read(self) -> Iterator[Document | SyntaxFault]:
         """The document or fault of the request; nothing if it is not of interest."""
