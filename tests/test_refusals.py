@@ -259,6 +259,22 @@ def test_findings_at_the_field_come_with_their_fixes() -> None:
     assert f"fix ({found.fix and found.fix.applicability})" in told.text()
 
 
+@pytest.mark.parametrize(
+    "settings", ['select = ["SPL1"]', 'ignore = ["REF311"]', '[per-file-ignores]\n"*.json" = ["REF311"]']
+)
+def test_what_settings_silence_is_told_of_a_refusal(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: str
+) -> None:
+    (tmp_path / "splint.toml").write_text(f'profile = "reference"\n{settings}')
+    (tmp_path / "ad.json").write_bytes(Path("fixtures/requests/099.json").read_bytes())
+    (tmp_path / "answer.log").write_bytes(Path("fixtures/refused/duplicate-titles.log").read_bytes())
+    monkeypatch.chdir(tmp_path)
+    outcome = command("explain", "answer.log", "--payload", "ad.json")
+    assert "error[REF311]" in outcome.out, outcome
+    given = (tmp_path / "answer.log").read_text(), tmp_path / "ad.json"
+    assert "error[REF311]" in explain(*given, config=tmp_path / "splint.toml")[0].text()
+
+
 def test_a_field_that_is_missing_is_missed_where_it_belongs() -> None:
     payload = base("cbo", "reference")
     del payload["adgroups"][0]["ads"][0]["creative_list"][0]["creative_info"]["ad_format"]

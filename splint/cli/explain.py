@@ -11,7 +11,7 @@ from splint.cli.check import settings_options
 from splint.cli.checking import Words, linters
 from splint.cli.output import write
 from splint.files import STDIN
-from splint.refusals.explaining import PROFILE, Sent, explained, told
+from splint.refusals.explaining import PROFILE, Sent, explained, told, unfiltered
 from splint.refusals.explanation import Explanation
 from splint.reporting.report import json_text
 from splint.run.linter import Linter
@@ -62,7 +62,7 @@ def explain(
     message alone. The payload is judged with the profile reference.
     """
     given: dict[str, Any] = {"profile": PROFILE} | ({"plugins": plugins} if plugins else {})
-    linter = linters(settings, isolated, given)(os.getcwd())
+    linter = Linter(unfiltered(linters(settings, isolated, given)(os.getcwd()).config))
     if run is not None:
         if payload is not None or endpoint is not None:
             raise click.UsageError(

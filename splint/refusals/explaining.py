@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from os import PathLike
 from types import ModuleType
 from typing import Any, NamedTuple, Unpack
 
@@ -32,6 +33,7 @@ from splint.reporting.report import Diagnostic
 from splint.rules.fields import FieldFacts
 from splint.rules.registry import Selection
 from splint.run.linter import Linter, LinterOptions
+from splint.settings.config import Config
 
 PROFILE = "reference"
 """The profile by which a refused payload is judged: it is the API that has refused it."""
@@ -48,16 +50,24 @@ def explain(
 
     `answer` is an answer of the API, a line of a log or of a journal, or a message alone; `payload` what was sent, as
     `check` takes it; `endpoint` where to, unless the answer says it; `options` are those of `Linter`, with the profile
-    `reference` unless they or `config` name one. Raises what `check` raises.
+    `reference` unless they or `config` name one; what a settings file silences is told all the same. Raises what
+    `check` raises.
 
     >>> [explanation.meaning.fields for explanation in explain("budget_mode: Missing data for required field.")]
     [('budget_mode',)]
     """
     if options.get("config") is None:
         options.setdefault("profile", PROFILE)
+    if isinstance(options.get("config"), str | PathLike):
+        options["config"] = unfiltered(Linter(options["config"]).config)
     linter = Linter(**options)
     sent = None if payload is None else Sent.of(payload, linter)
     return [explained(one, sent, linter, endpoint=endpoint) for one in told(answer, linter)]
+
+
+def unfiltered(config: Config) -> Config:
+    """The settings without selectors and suppressions: the API has refused what they may have silenced."""
+    return config._replace(select=(), extend_select=(), ignore=(), per_file_ignores=(), overrides=(), no_ignores=True)
 
 
 def told(given: Any, linter: Linter) -> list[Answer]:

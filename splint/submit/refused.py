@@ -5,7 +5,7 @@ from pathlib import Path
 
 from splint.refusals.answers import Answer as Told
 from splint.refusals.answers import answers
-from splint.refusals.explaining import PROFILE, Sent, explained
+from splint.refusals.explaining import PROFILE, Sent, explained, unfiltered
 from splint.refusals.explanation import Explanation
 from splint.run.linter import Linter
 from splint.schema.vocabulary import endpoint, level_of
@@ -18,7 +18,7 @@ from splint.submit.record import Record
 def explanation(draft: Draft, linter: Linter, step: Step, answer: Answer) -> tuple[str, ...]:
     """What a refusal of an object of a bundle means, in lines. It never raises: a run does not end by it."""
     try:
-        judge = Linter(linter.config._replace(profile=PROFILE))
+        judge = Linter(unfiltered(linter.config._replace(profile=PROFILE)))
         told = Told(answer.text or answer.message, answer.code, answer.request_id)
         sent = Sent.of(draft.value, judge)
         return tuple(explained(told, sent, judge, endpoint=step.endpoint, at=step.path).details())
