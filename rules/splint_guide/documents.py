@@ -191,7 +191,7 @@ def id_not_a_string(violation: NumericId) -> Iterator[Finding]:
 
     A number of 19 digits silently loses some of them in many clients.
     """
-    is_rounded = isinstance(violation.value, float) and violation.value >= 2**64 and violation.value.is_integer()
+    is_rounded = violation.value >= 2**64 and violation.value % 1 == 0
     fix = None
     if violation.value >= 0 and (isinstance(violation.value, int) or is_rounded):
         fix = Fix(f"quote the digits of {violation.field}", (Operation("quote", violation.location),), is_safe=True)

@@ -125,7 +125,7 @@ class WrongType(InvalidField):
     def is_choice_of_yaml(self) -> bool:
         """Whether it is yes, no, on or off in YAML: true or false to YAML 1.1, a text to YAML 1.2."""
         is_yaml = self.location.document.source.path.endswith((".yaml", ".yml"))
-        return is_yaml and self.takes == "true or false" and self.meant not in (None, self.value.strip().lower())
+        return is_yaml and self.takes == "true or false" and self.meant not in (None, str(self.value).strip().lower())
 
     @property
     def meant(self) -> str | None:

@@ -124,17 +124,27 @@ def near_values(value: str, known: Iterable[str]) -> tuple[str, ...]:
 
     Stricter than `nearest`: values mean money and people, and one that shares most letters may mean the opposite.
     """
-    values = tuple(known)
-    same = tuple(one for one in values if is_respelled(value, one))
-    return same[:1] or tuple(one for one in values if _is_slip(value, one))
+    return _near_values(value, tuple(known))
 
 
-def _is_slip(value: str, known: str) -> bool:
+@lru_cache(maxsize=1024)
+def _near_values(value: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    """Cached, as misspellings repeat within a file."""
+    written = letters_of(value)
+    letters = [_letters_of_known(one) for one in known]
+    if written in letters:
+        return (known[letters.index(written)],)
+    return tuple(one for one, right in zip(known, letters, strict=True) if _is_slip(written, right, one))
+
+
+_letters_of_known = lru_cache(maxsize=4096)(letters_of)
+
+
+def _is_slip(written: str, right: str, known: str) -> bool:
     """Whether one letter is missing, added or another, or two are swapped, and what comes of it may be no other word.
 
     No digit differs; another letter is not the first of a word, as in UNABLE for ENABLE, nor in a short one.
     """
-    written, right = letters_of(value), letters_of(known)
     if abs(len(written) - len(right)) > 1 or min(len(written), len(right)) < 2:
         return False
     start = _shared(written, right)
@@ -202,13 +212,13 @@ def amount(value: "float | Decimal") -> str:
 
 
 def spelled(value: object) -> str:
-    """A value as JSON, cut to 60 characters."""
+    """A value as JSON, cut to 60 characters; an integer of more than 64 bits as the double that JSON reads it as."""
     import orjson
 
     try:
         text = orjson.dumps(value).decode()
     except TypeError:
-        text = str(value)
+        text = str(float(value) if isinstance(value, int) else value)
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 

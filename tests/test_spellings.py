@@ -1,0 +1,201 @@
+"""One payload in every spelling: the same findings, in whatever company, whoever reads it."""
+
+import copy
+import json
+from collections.abc import Callable, Iterable
+from io import BytesIO
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+import yaml
+
+from splint.reporting.report import Report
+from splint.run.linter import Linter
+from splint.run.pipeline import SourceFile
+from splint.testing import BASES
+from tests.command import Command
+from tests.restyle import shuffled
+from tests.strategies import AS_OF, CHOICES, LINTER, findings, holders, lint, typo
+
+REFERENCE = Linter(as_of=AS_OF, profile="reference")
+VALUES: tuple[Any, ...] = (
+    *(None, True, False, 0, -1, 0.5, 15.0, 1e300, 10**25, -(2**63), "", " ", "0", "500", "1e3", "yes", "2027-03-01"),
+    *(
+        "007",
+        "0x1F",
+        "null",
+        "~",
+        "x" * 300,
+        "😀",
+        "It's",
+        '"',
+        "a: b",
+        "a #b",
+        "- a",
+        "{{id}}",
+        "__X__",
+        "CAMPAIGN_ID",
+    ),
+    *([], {}, [None], [{}], [[]], {"a": 1}, ["a"], [1, True, None], "2026-02-30 00:00:00", "https://[", "line\nline"),
+)
+"""Values that are right nowhere, or that a format may read as something else."""
+
+
+def broken(random: Random, mutations: int = 4) -> dict[str, Any]:
+    """A campaign with up to so many mistakes in it."""
+    value: dict[str, Any] = copy.deepcopy(BASES[random.choice(["cbo", "no-cbo"])])
+    (group,) = value["adgroups"]
+    group["ads"] *= random.randint(1, 2)
+    value["adgroups"] = [copy.deepcopy(group) for _ in range(random.randint(1, 3))]
+    for _ in range(random.randint(0, mutations)):
+        mutate(random, value)
+    return value
+
+
+def mutate(random: Random, value: Any) -> None:
+    """One mistake, in any object or list of a value."""
+    parent = random.choice([holder for holder in holders(value) if holder and holder is not value] or [value])
+    step: Any = random.choice(sorted(parent)) if isinstance(parent, dict) else random.randrange(len(parent))
+    act = random.choice(["set", "choose", "drop", "double", "misspell"])
+    if act == "choose" and step in CHOICES:
+        parent[step] = copy.deepcopy(random.choice(CHOICES[step]))
+    elif act == "drop":
+        del parent[step]
+    elif act == "double" and isinstance(parent, list):
+        parent.insert(step, copy.deepcopy(parent[step]))
+    elif act == "misspell" and isinstance(parent, dict):
+        parent[typo(step)] = parent.pop(step)
+    else:
+        parent[step] = copy.deepcopy(random.choice(VALUES))
+
+
+def _commented(value: Any) -> str:
+    lines = json.dumps(value, indent=1).splitlines()
+    return "// a campaign\n" + "\n".join(f"{line} // {index}" for index, line in enumerate(lines))
+
+
+class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
+    """Quotes every text, as YAML 1.1 and 1.2 read plain ones differently, and writes no aliases."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+_Dumper.add_representer(str, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"'))
+
+
+def _yaml(value: Any, *, flow: bool) -> str:
+    return yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, default_flow_style=flow, width=80)
+
+
+TEXTS: dict[str, Callable[[Any], tuple[str, str | bytes]]] = {
+    "minified": lambda value: ("a.json", json.dumps(value, separators=(",", ":"))),
+    "CRLF and a byte order mark": lambda value: (
+        "a.json",
+        b"\xef\xbb\xbf" + json.dumps(value, indent="\t", ensure_ascii=False).replace("\n", "\r\n").encode(),
+    ),
+    "JSONC": lambda value: ("a.jsonc", _commented(value)),
+    "NDJSON": lambda value: ("a.ndjson", json.dumps(value) + "\n"),
+    "Markdown": lambda value: ("a.md", f"# A\n\n- it:\n\n  ```json\n{_indented(json.dumps(value, indent=2))}\n  ```\n"),
+    "YAML in Markdown": lambda value: ("a.md", f"```yaml\n{_yaml(value, flow=False)}```\n"),
+    "YAML": lambda value: ("a.yaml", _yaml(value, flow=False)),
+    "YAML in flow style": lambda value: ("a.yml", _yaml(value, flow=True)),
+}
+"""File names and texts, by what is peculiar to them."""
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"  {line}" for line in text.splitlines())
+
+
+def said(report: Report) -> list[tuple[str, str, str]]:
+    """The code, pointer and severity of the findings of a report in which no rule crashed."""
+    assert report.errors == ()
+    return findings(report)
+
+
+def assert_alike(value: Any, linter: Linter, names: Iterable[str] = TEXTS) -> None:
+    """Every spelling of a value says what its pretty JSON says; of texts those with these names."""
+    text = json.dumps(value, indent=2)
+    expected = said(lint({"a.json": text}, linter=linter))
+    for name in names:
+        assert said(lint(dict([TEXTS[name](value)]), linter=linter)) == expected, (name, value)
+    assert said(linter.check(value)) == said(linter.check(text)) == expected, value
+
+
+@pytest.mark.parametrize("linter", [LINTER, REFERENCE], ids=["guide", "reference"])
+def test_every_spelling_of_a_campaign_has_the_same_findings(linter: Linter) -> None:
+    for seed in range(40):
+        assert_alike(broken(Random(seed)), linter)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(4))
+def test_spellings_of_many_campaigns_have_the_same_findings(part: int) -> None:
+    """10,000 in all, each in five spellings by turns."""
+    for seed in range(1000 + part * 2500, 1000 + part * 2500 + 2500):
+        random = Random(seed)
+        assert_alike(broken(random), (LINTER, REFERENCE)[seed % 2], random.sample(sorted(TEXTS), 2))
+
+
+def test_the_order_of_keys_changes_nothing() -> None:
+    for seed in range(100):
+        value = broken(Random(seed))
+        assert said(LINTER.check(shuffled(Random(seed), value))) == said(LINTER.check(value)), value
+
+
+def test_a_file_says_the_same_alone_and_among_others(command: Command, tmp_path: Path) -> None:
+    """In any order, in one process or in two."""
+    values = {f"{seed:03}.json": json.dumps(broken(Random(seed))) for seed in range(500)}
+    for name, text in values.items():
+        (tmp_path / name).write_text(text)
+    runs = [
+        command("check", *map(str, paths), "--as-of", AS_OF, "--jobs", jobs, "--output-format", "json").out
+        for jobs, paths in (("1", [tmp_path]), ("2", [tmp_path]), ("1", sorted(tmp_path.iterdir(), reverse=True)))
+    ]
+    together, parallel, reverse = (json.loads(run)["diagnostics"] for run in runs)
+    assert together == parallel
+    of_file: dict[str, list[Any]] = {name: [] for name in values}
+    for one in together:
+        of_file[Path(one["path"]).name].append(one)
+    assert sorted(map(str, reverse)) == sorted(map(str, together))
+    for name in random_names(values):
+        alone = command("check", str(tmp_path / name), "--as-of", AS_OF, "--output-format", "json")
+        assert json.loads(alone.out)["diagnostics"] == of_file[name]
+
+
+def random_names(values: dict[str, str]) -> list[str]:
+    """A few of the names."""
+    return Random(7).sample(sorted(values), 20)
+
+
+@pytest.mark.parametrize("linter", [LINTER, REFERENCE], ids=["guide", "reference"])
+def test_a_broken_entry_removed_takes_its_findings_along(linter: Linter) -> None:
+    """An ad or a creative beside good ones: what is found lies in it or names it, and goes with it."""
+    found = 0
+    for seed in range(300):
+        random, value = Random(seed), copy.deepcopy(BASES["cbo"])
+        before = said(linter.check(value))
+        ads = value["adgroups"][0]["ads"]
+        entries = random.choice([ads, ads[0]["creative_list"], ads[0]["ad_text_list"]])
+        entry = copy.deepcopy(entries[0])
+        mutate(random, {"entry": entry})
+        entries.append(entry)
+        after = said(linter.check(value))
+        assert set(before) <= set(after), value
+        found += after != before
+        entries.pop()
+        assert said(linter.check(value)) == before
+    assert found > 150
+
+
+def test_a_text_and_the_stream_of_it_are_one_source() -> None:
+    """What a reader is given in pieces is what it is given whole."""
+    for seed in range(30):
+        text = json.dumps(broken(Random(seed)), indent=2).encode()
+        reader = LINTER.registry.reader_for("a.json")
+        assert reader is not None
+        streamed = LINTER.lint([SourceFile("a.json", BytesIO(text), reader)])
+        assert said(streamed) == said(LINTER.check(text))
