@@ -20,7 +20,8 @@ from splint.run.discovery import Scope, ScopeAt, find
 from splint.run.linter import Linter
 from splint.run.runner import Interrupted, run
 from splint.run.worker import LinterAt, RunRequest
-from splint.settings.config import Config, moment, outputs_of, parse_facts
+from splint.settings.config import Config, moment, outputs_of
+from splint.settings.facts import parse_facts
 
 if TYPE_CHECKING:
     from splint.run.overview import Overview
