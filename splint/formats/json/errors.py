@@ -161,6 +161,8 @@ def _is_key(text: str, behind: str) -> bool:
 def _misplaced(text: str, index: int, said: str) -> Cause | None:
     """The cause for a comma, a colon, a bracket or a number that is not as JSON has it."""
     character, before = text[index], text[:index].rstrip()[-1:]
+    if not character.isprintable():
+        return Cause(f"the control character U+{ord(character):04X} between values", "remove it", index)
     if "trailing comma" in said or (character in "}]" and before == ","):
         comma = index if character == "," else text.rindex(",", 0, index)
         return Cause("a trailing comma: no further value follows", "remove it", comma)
@@ -229,9 +231,7 @@ def _at_mark(text: str, index: int, said: str) -> Cause | None:
 def _missing_comma(text: str, index: int) -> Cause:
     """The cause where a value follows another one."""
     character, word = text[index], re.compile(r"[-+]?[\w.][\w.+-]*").match(text, index)
-    if not character.isprintable():
-        return Cause(f"the control character U+{ord(character):04X} between values", "remove it", index)
-    if character == "_" and text[index - 1].isdigit():
+    if character in "_xob" and text[index - 1].isdigit():
         return misspelt_number(text, index)
     if character == ";":
         return Cause("; between values", "write a comma for it", index)

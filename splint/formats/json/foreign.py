@@ -129,7 +129,7 @@ def _code(text: str, start: int, end: int) -> Cause | None:
         return Cause("a call: JSON has values, nothing that works them out", help, start, end)
     if text[start:end].lower() in ("f", "b", "r", "u", "fr", "rb") and text[end : end + 1] in ('"', "'"):
         return Cause("a letter before a text, as Python has them", "remove it", start, end)
-    if text[end : end + 1] == '"':
+    if text[end : end + 1] == '"' and text[start].isalpha():
         return Cause("a text without its opening quote", 'write " before it', start, end)
     return None
 

@@ -34,11 +34,6 @@ _MESSAGES = (
         "an escape that YAML does not know",
         r"write \\ for a backslash, or single quotes around the text",
     ),
-    (
-        "alphabetic or numeric character",
-        "an alias or an anchor without a name",
-        "put a text that begins with * or & in quotes",
-    ),
     ("expected node content", "a value is missing here", "write it, or remove the comma before this"),
     ("block sequence entries are not allowed", "no list can begin here", "begin it on the next line, or quote the '-'"),
     ("duplicate anchor", "an anchor that stands twice", "name each anchor differently"),
@@ -146,6 +141,9 @@ def explain(text: str, error: MarkedYAMLError) -> Fault:
         what = next((ours for theirs, ours in _UNCLOSED if theirs in str(error.context)), "")
         message = f"the document ends too early: {f'{what} is never closed' if what else 'a value is missing'}"
         end, help = len(text), f"close {what}, or add what was cut off" if what else "add what was cut off"
+    elif "alphabetic or numeric" in problem:
+        message, help = "an alias or an anchor without a name", "put a text that begins with * or & in quotes"
+        index, end = index - 1, index
     elif "expected" in problem and re.compile(r"-[^\s-]").match(text, index):
         message, help = "a list's '-' without a blank behind it", "write a blank behind it"
     elif ("expected" in problem or "not allowed" in problem) and (unseen := _unseen(text, index)):
