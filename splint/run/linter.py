@@ -28,7 +28,6 @@ from splint.settings.config import (
     registry_of,
     selected_rules,
 )
-from splint.settings.facts import read_facts
 
 if TYPE_CHECKING:
     from splint.run.overview import Overview
@@ -102,7 +101,7 @@ class Linter:
         self.registry = registry_of(self.config)
         mistakes, policy = Mistakes(self.config.mistakes), None
         with mistakes.noted():
-            self._facts = read_facts(self.config.facts)
+            self._facts = self._account_facts()
         with mistakes.noted():
             self._objectives = listed_objectives(self.config)
         with mistakes.noted():
@@ -122,6 +121,14 @@ class Linter:
             policy,
             reads_directives=not self.config.no_ignores,
         )
+
+    def _account_facts(self) -> dict[str, Any]:
+        """The account facts of options or keyword arguments. Raises ConfigError."""
+        if not self.config.facts:
+            return {}
+        from splint.settings.facts import read_facts  # most calls give none
+
+        return read_facts(self.config.facts)
 
     def _options(self) -> "Options":
         """The options that the settings give to rules. Raises ConfigError."""

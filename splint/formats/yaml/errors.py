@@ -131,10 +131,8 @@ def explain(text: str, error: MarkedYAMLError) -> Fault:
     told = None
     if "mapping values" in problem or "could not find" in problem:
         told = at_colon(text, index, problem)
-    elif "expected key" in problem:
+    elif any(part in problem for part in ("expected key", "expected '-' indicator", "expected <block end>")):
         told = behind_value(text, index) or at_line(text, index)
-    elif "expected '-' indicator" in problem:
-        told = at_line(text, index)
     if told is not None:
         return Fault.of(told)
     if index >= size and "alphabetic" not in problem:
