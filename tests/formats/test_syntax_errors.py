@@ -191,7 +191,7 @@ SHELL: dict[str, tuple[str, str, str, str]] = {
     "no value": (CURL + "-d\n", "an option for the body without a value", "the body behind it", "-d"),
     "no value behind a long option": (CURL + "--data", "without a value", "the body behind it", "--data"),
     "an option for a value": (CURL + "-d -H 'a: b'\n", "this option stands where the body", "before it", "-H"),
-    "double quotes": (CURL + '-d "{"a": "b"}"\n', "the shell takes away the double", "in single quotes", '"{"a": "b"}"'),
+    "double quotes": (CURL + '-d "{"a": "b"}"\n', "takes away the double quotes", "single quotes", '"{"a": "b"}"'),
     "no quotes": (CURL + '-d {"a":"b"}\n', "the shell takes away the double", "in single quotes", '{"a":"b"}'),
     "single quotes": (CURL + "-d \"{'a': 1}\"\n", "single quotes", "write \" for", "'"),
     "a variable": (CURL + "-d '{\"a\": $NAME}'\n", "unquoted template hole $NAME", "quote it", "$NAME"),
