@@ -180,7 +180,7 @@ def test_a_key_takes_its_values(name: str, key: str, text: str, value: Any, root
 def test_every_field_has_its_key() -> None:
     """Keys and fields of Config belong to each other, and each key has good and wrong values below."""
     fields = {field(key) for key in KEYS if key not in ("extend", "required-version")}
-    assert fields == set(Config._fields) - {"facts", "left_out", "origins", "project"}
+    assert fields == set(Config._fields) - {"facts", "left_out", "mistakes", "origins", "project"}
     assert set(GOOD) == set(KEYS) == {key for key, _ in WRONG_ROWS}
     assert list(schema("config")["properties"]) == list(KEYS)
 
@@ -991,6 +991,72 @@ def test_a_settings_file_reports_all_its_mistakes_at_once(root: Path, splint: Sp
     done = splint("check")
     places = re.findall(r"^Error: (?:.*/)?splint\.toml:(\d+): ", done.err, re.MULTILINE)
     assert (done.status, list(map(int, places))) == (2, [1, 2, 3, 3, 5, 6, 8, 9, 10, 13])
+
+
+EVERY_KIND = """\
+profle = "guide"
+profile = "refrence"
+select = ["SPL21O", "SPL210"]
+extend-select = ["XX1", 4]
+ignore = ["XX2"]
+objectives = ["WEB_CONVERSION", "APPS"]
+[severity]
+XX3 = "error"
+SPL210 = "eror"
+[per-file-ignores]
+"a" = ["XX4", 5, "XX5"]
+[[overrides]]
+pointers = ["a"]
+ignore = ["XX6"]
+severity = { XX7 = "error", SPL101 = "bad" }
+[rules.SPL998]
+x = 1
+[rules.SPL210]
+x = 1
+"""
+
+
+def test_wrong_values_and_unknown_rules_are_told_together(root: Path, splint: Splint) -> None:
+    """What is right beside a mistake is read: an unknown rule is told though the entry beside it is no text."""
+    write(root, **{"splint.toml": EVERY_KIND, "a.json": BAD})
+    done = splint("check")
+    places = [int(line.split(":")[2]) for line in done.err.splitlines()]
+    assert (done.status, places) == (2, [1, 2, 3, 4, 4, 5, 6, 6, 8, 9, 11, 11, 11, 13, 14, 15, 15, 16, 19])
+    assert all(f"'XX{number}' is no rule's" in done.err for number in range(1, 8))
+    with pytest.raises(ConfigError) as raised:
+        package.Linter("splint.toml")
+    assert len(raised.value.args) == len(places)
+
+
+def test_mistakes_are_told_over_all_extended_files(root: Path, splint: Splint) -> None:
+    write(root, **{"base.toml": 'severity.XX1 = "error"\nfix = 1\n', "a.json": BAD})
+    write(root, **{"splint.toml": 'extend = "base.toml"\njobs = "x"\nselect = ["XX2"]\n'})
+    assert [line.split(": ")[1] for line in splint("check").err.splitlines()] == [
+        "base.toml:1", "base.toml:2", "splint.toml:2", "splint.toml:3",
+    ]  # fmt: skip
+    write(root, **{"splint.toml": 'extend = "nowhere.toml"\njobs = "x"\n'})
+    assert re.findall(r":(\d+): ", splint("check").err) == ["1", "2"]
+
+
+@pytest.mark.parametrize("bringing", ['plugins = ["./none.py"]', "plugins = 3", 'plugins = ["no_such_module"]'])
+def test_no_selector_is_told_to_be_wrong_where_plugins_are_unknown(root: Path, splint: Splint, bringing: str) -> None:
+    """The rules of the plugin are not known: its codes may be right."""
+    write(root, **{"splint.toml": f'{bringing}\nignore = ["HOUSE1"]\njobs = "x"\n', "a.json": BAD})
+    done = splint("check")
+    assert (done.status, sorted(re.findall(r"Error: .*?:(\d+): ", done.err))) == (2, ["1", "3"])
+    assert "HOUSE1" not in done.err
+
+
+def test_no_rule_of_the_reference_is_told_to_be_wrong_where_the_profile_is(root: Path, splint: Splint) -> None:
+    write(root, **{"splint.toml": 'profile = "refrence"\nselect = ["REF101"]\n', "a.json": BAD})
+    assert re.findall(r":(\d+): ", splint("check").err) == ["1"]
+
+
+@pytest.mark.parametrize("subcommand", ["config", "init"])
+def test_other_commands_refuse_a_wrong_settings_file_too(root: Path, splint: Splint, subcommand: str) -> None:
+    write(root, **{"splint.toml": 'jobs = "x"\nfix = 1\n', "a.json": BAD})
+    done = splint(subcommand)
+    assert (done.status, re.findall(r":(\d+): ", done.err)) == (2, ["1", "2"])
 
 
 def test_a_settings_file_reports_all_its_unknown_rules_at_once(root: Path, splint: Splint) -> None:

@@ -588,6 +588,31 @@ UNUSED: dict[str, tuple[dict[str, str], str, list[tuple[str, int, int, int, str]
         "",
         [("splint.toml", 2, 14, 20, "SPL101 in this entry of per-file-ignores silences no finding; remove it")],
     ),
+    "a per-file ignore of a path that is read": (
+        {"splint.toml": '[per-file-ignores]\n"d/a.yaml" = ["SPL101"]\n', "d/a.yaml": GOOD, "b.yaml": GOOD},
+        "d/a.yaml",
+        [("splint.toml", 2, 16, 22, "SPL101 in this entry of per-file-ignores silences no finding; remove it")],
+    ),
+    "a per-file ignore of a path beside the settings that is read": (
+        {"splint.toml": '[per-file-ignores]\n"./a.yaml" = ["SPL101"]\n', "a.yaml": GOOD, "d/a.yaml": GOOD},
+        "a.yaml",
+        [("splint.toml", 2, 16, 22, "SPL101 in this entry of per-file-ignores silences no finding; remove it")],
+    ),
+    "a per-file ignore of a name that fits a file that is not read, too": (
+        {"splint.toml": '[per-file-ignores]\n"a.yaml" = ["SPL101"]\n', "a.yaml": GOOD, "d/a.yaml": GOOD},
+        "a.yaml",
+        [],
+    ),
+    "a per-file ignore of a directory, unasked": (
+        {"splint.toml": '[per-file-ignores]\n"d" = ["SPL101"]\n"./d/" = ["SPL101"]\n', "d/a.yaml": GOOD},
+        "",
+        [],
+    ),
+    "a per-file ignore of a directory, by asking": (
+        {"splint.toml": '[per-file-ignores]\n"d/" = ["SPL101"]\n', "d/a.yaml": GOOD},
+        "--extend-select SPL009",
+        [("splint.toml", 2, 10, 16, "SPL101 in this entry of per-file-ignores silences no finding; remove it")],
+    ),
     "a per-file ignore of a glob, unasked": (
         {"splint.toml": '[per-file-ignores]\n"*.yaml" = ["SPL101"]\n"{a,b}.yaml" = ["SPL101"]\n', "a.yaml": GOOD},
         "",

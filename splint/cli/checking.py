@@ -20,7 +20,7 @@ from splint.run.discovery import Scope, ScopeAt, find
 from splint.run.linter import Linter
 from splint.run.runner import Interrupted, run
 from splint.run.worker import LinterAt, RunRequest
-from splint.settings.config import Config, moment, outputs_of, parse_facts
+from splint.settings.config import Config, moment, outputs_of
 
 if TYPE_CHECKING:
     from splint.run.overview import Overview
@@ -172,6 +172,8 @@ def options(given: dict[str, Any]) -> dict[str, Any]:
     """The fields of a Config that the options of the command line set."""
     fields = {name: value for name, value in given.items() if value is not None and value != ()}
     if "facts" in fields:
+        from splint.settings.facts import parse_facts  # most runs name none
+
         fields["facts"] = parse_facts(fields["facts"])
     if "as_of" in fields:
         fields["as_of"] = moment(fields["as_of"])

@@ -12,7 +12,7 @@ from splint.cli.json_schema import KINDS
 from splint.reporting.reporters import FORMATS
 from splint.rules.registry import load
 from splint.schema.vocabulary import OBJECTIVES
-from splint.settings.config import EVENT_SOURCES, FACTS
+from splint.settings.facts import EVENT_SOURCES, FACTS
 
 
 def rule_words(begun: str) -> list[CompletionItem]:

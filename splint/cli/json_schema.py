@@ -20,13 +20,13 @@ def schema(kind: str) -> Schema:
 
 def config() -> Schema:
     """The settings: splint.toml, or [tool.splint] of pyproject.toml."""
-    from splint.settings.keys import KEYS
+    from splint.settings.keys import KEYS, properties
 
     return {
         "title": "splint.toml",
         "description": "The settings of splint, in splint.toml or in [tool.splint] of pyproject.toml.",
         "type": "object",
-        "properties": {name: {"description": key.about, **key.schema} for name, key in KEYS.items()},
+        "properties": properties(KEYS),
         "additionalProperties": False,
     }
 

@@ -6,6 +6,8 @@ import unicodedata
 from splint.formats.document import Cause
 
 _CONFLICT = re.compile(r"(?:^|(?<=\r))(?:<{7}|={7}|>{7}|\|{7})(?=[ \r\n]|\Z)[^\r\n]*", re.MULTILINE)
+IN_QUOTES = 'put it in double quotes (")'
+_PAGE = re.compile(r"\s*<(?:!doctype|\?xml|!--|[a-z][\w:.-]*[\s/>])", re.IGNORECASE)
 _TAG = re.compile(r"<%.*?%>|\{%.*?%\}|\{\{.*?\}\}|\$\{.*?\}", re.DOTALL)
 
 
@@ -39,6 +41,21 @@ def template(written: str, start: int) -> Cause:
         message = f"unquoted template hole {shown}"
         help = f'quote it ("{shown}"), or lint the file after it is filled in'
     return Cause(message, help, start, start + len(written))
+
+
+def page(text: str, index: int) -> Cause | None:
+    """The cause if a text is a page or another answer in HTML or XML, which begins at an index."""
+    if text[index : index + 1] != "<" or text[:index].strip() or not _PAGE.match(text, index):
+        return None
+    return Cause("this is HTML or XML, not a payload", "save the payload that the link leads to, not the page", index)
+
+
+def fence(text: str, index: int) -> Cause | None:
+    """The cause if a mark of a fenced block of Markdown stands at an index."""
+    if not text.startswith("```", index):
+        return None
+    help = "remove the lines with ```, or name a file of Markdown .md"
+    return Cause("a fence of Markdown around the payload", help, index, index + 3)
 
 
 def invisible(text: str, index: int) -> Cause | None:

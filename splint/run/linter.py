@@ -20,16 +20,18 @@ from splint.run.result import FileResult
 from splint.settings.config import (
     Config,
     ConfigError,
+    Mistakes,
     format_moment,
     in_profile,
     listed_objectives,
     moment,
-    read_facts,
+    registry_of,
     selected_rules,
 )
 
 if TYPE_CHECKING:
     from splint.run.overview import Overview
+    from splint.settings.rule_options import Options
     from splint.suppression.policy import Policy
 
 INPUT = "<input>"
@@ -93,22 +95,48 @@ class Linter:
         if isinstance(config, str | os.PathLike):
             from splint.settings.resolver import Resolver  # most calls name no settings file
 
-            self.config = Resolver(file=os.fspath(config), **given).config_at(os.getcwd())
+            self.config = Resolver(file=os.fspath(config), **given).read_at(os.getcwd())
         else:
             self.config = (config or Config())._replace(**given)
-        self._facts = read_facts(self.config.facts)
-        self._objectives = listed_objectives(self.config)
-        self.registry, self.rules = selected_rules(self.config)
-        if self.config.rules:
+        self.registry = registry_of(self.config)
+        mistakes, policy = Mistakes(self.config.mistakes), None
+        with mistakes.noted():
+            self._facts = self._account_facts()
+        with mistakes.noted():
+            self._objectives = listed_objectives(self.config)
+        with mistakes.noted():
+            self.rules = selected_rules(self.config)
+        with mistakes.noted():
+            options = self._options()
+        with mistakes.noted():
+            policy = self._policy()
+        mistakes.tell()
+        if options:
             from splint.settings.rule_options import with_options  # most settings have none
 
-            self.rules = with_options(self.rules, self.config)
+            self.rules = with_options(self.rules, options)
         self._ruleset = Ruleset(
             self.rules,
             tuple(in_profile(self.registry.rules)),
-            self._policy(),
+            policy,
             reads_directives=not self.config.no_ignores,
         )
+
+    def _account_facts(self) -> dict[str, Any]:
+        """The account facts of options or keyword arguments. Raises ConfigError."""
+        if not self.config.facts:
+            return {}
+        from splint.settings.facts import read_facts  # most calls give none
+
+        return read_facts(self.config.facts)
+
+    def _options(self) -> "Options":
+        """The options that the settings give to rules. Raises ConfigError."""
+        if not self.config.rules:
+            return {}
+        from splint.settings.rule_options import given_options  # most settings have none
+
+        return given_options(self.config)
 
     def _policy(self) -> "Policy | None":
         """The policy of the settings on findings; None if they change neither levels nor suppressions."""

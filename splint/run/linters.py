@@ -5,7 +5,7 @@ from typing import Any
 from splint.files.trust import current
 from splint.rules.registry import PluginError
 from splint.run.linter import Linter
-from splint.settings.config import Config
+from splint.settings.config import Config, ConfigError
 from splint.settings.resolver import Resolver
 from splint.settings.toml import Origin
 
@@ -26,7 +26,7 @@ class Linters:
         """
         linter = self._by_directory.get(directory)
         if linter is None:
-            config = self._resolver.config_at(directory)
+            config = self._resolver.read_at(directory)
             if id(config) not in self._by_config:
                 self._by_config[id(config)] = config, _linter(config)
             linter = self._by_directory[directory] = self._by_config[id(config)][1]
@@ -40,7 +40,10 @@ def _linter(config: Config) -> Linter:
     try:
         return Linter(config)
     except PluginError as error:
-        raise _placed(error, config) from error
+        placed = _placed(error, config)
+        if config.mistakes:
+            raise ConfigError(*config.mistakes, str(placed)) from error
+        raise placed from error
 
 
 def _placed(error: PluginError, config: Config) -> PluginError:

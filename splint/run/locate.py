@@ -129,10 +129,18 @@ class Locator:
         return lines
 
     def _marked(self, location: Location, field: str) -> Location | None:
-        """The key of a field of the object at a location; None where the text has none, or none is asked for."""
-        at = f"{location.pointer}/{field}"
-        is_there = bool(field) and at in self._places.get(id(location.document.locate), {})
-        return Location(location.document, at, "key") if is_there else None
+        """What people are shown in place of a location: the key of a field of the object there, which says its name.
+
+        Where an object without one opens on a line below its key, as a block of YAML does, it is that key. Else None.
+        """
+        places, at = self._places.get(id(location.document.locate), {}), f"{location.pointer}/{field}"
+        if field and at in places:
+            return Location(location.document, at, "key")
+        place, text = places.get(location.pointer), location.document.source.text
+        if location.part != "opening" or place is None or place.key is None:
+            return None
+        is_below = "\n" in text[place.key.start : place.value.start]
+        return location._replace(part="key") if is_below else None
 
     def _heading(self, location: Location) -> Location:
         """What stands for a related place: its key, or its opening, where it has several lines."""

@@ -1,7 +1,8 @@
 """The settings in force, from files, options and keyword arguments, validated before any payload is read."""
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from functools import partial
 from types import ModuleType
@@ -16,17 +17,6 @@ if TYPE_CHECKING:
     from splint.settings.globs import Globs
     from splint.settings.toml import Origin
 
-FACTS: Mapping[str, str] = {
-    "event_sources": "list",
-    "historical_cpa": "number",
-    "currency": "text",
-    "scopes": "list",
-    "delivery_start": "date",
-    "last_bid_change": "date",
-}
-"""The account facts, which payloads do not contain, with the type of each."""
-EVENT_SOURCES = ("pixel", "events_api")
-
 
 class ConfigError(ValueError):
     """An invalid setting, option or keyword argument; of several mistakes, each is an argument and a line."""
@@ -36,22 +26,51 @@ class ConfigError(ValueError):
 
 
 MOST_MISTAKES = 20
-"""After so many mistakes the rest of a list or table is not looked at: whoever made as many sees how."""
+"""So many mistakes are told, and after so many the rest of a list is not looked at: whoever made as many sees how."""
 Result = TypeVar("Result")
+
+
+class Mistakes:
+    """Collects mistakes, so that one run tells all of them."""
+
+    def __init__(self, lines: Iterable[str] = ()) -> None:
+        self.lines = list(lines)
+
+    @contextmanager
+    def noted(self) -> Iterator[None]:
+        """Run a block up to its mistake, which is noted and not raised."""
+        try:
+            yield
+        except ConfigError as error:
+            self.lines += error.args
+
+    def each(self, steps: Iterable[Callable[[], Result]]) -> list[Result]:
+        """The results of the steps that find no mistake; the others' are noted."""
+        results, before = list[Result](), len(self.lines)
+        for step in steps:
+            with self.noted():
+                results.append(step())
+            if len(self.lines) - before >= MOST_MISTAKES:
+                break
+        return results
+
+    def tell(self) -> None:
+        """Raise one ConfigError for all mistakes, by file and line, if there are any."""
+        if self.lines:
+            raise ConfigError(*sorted(dict.fromkeys(self.lines), key=_place)[:MOST_MISTAKES])
+
+
+def _place(mistake: str) -> tuple[str, int]:
+    """The file and line that a mistake begins with."""
+    file, _, line = mistake.partition(": ")[0].rpartition(":")
+    return (file, int(line)) if line.isdecimal() else ("", 0)
 
 
 def at_once(steps: Iterable[Callable[[], Result]]) -> list[Result]:
     """The results of all steps. Raises one ConfigError for all the mistakes in them."""
-    results, mistakes = list[Result](), list[str]()
-    for step in steps:
-        try:
-            results.append(step())
-        except ConfigError as error:
-            mistakes += error.args
-        if len(mistakes) >= MOST_MISTAKES:
-            break
-    if mistakes:
-        raise ConfigError(*mistakes)
+    mistakes = Mistakes()
+    results = mistakes.each(steps)
+    mistakes.tell()
     return results
 
 
@@ -119,6 +138,8 @@ class Config(NamedTuple):
     """The plugins, and the files to extend, that the settings of an untrusted tree name: none of them is read."""
     origins: "Mapping[str, Origin]" = {}
     """The origins of settings, by field."""
+    mistakes: tuple[str, ...] = ()
+    """What settings files say that their keys do not take: who uses the config as it is in force raises them."""
 
     def named(self, field: str, *path: str) -> str:
         """The key of a field for messages, after its file and line if known; `path` selects a value in it."""
@@ -127,15 +148,13 @@ class Config(NamedTuple):
         return f"{where}: {key}" if where else key
 
 
-def selected_rules(config: Config) -> tuple[Registry, list[Selection]]:
-    """The registry and the rules that the selectors of a config enable.
+def selected_rules(config: Config) -> list[Selection]:
+    """The rules that the selectors of a config enable.
 
     As in ruff the most specific selector decides; of equally specific ones `ignore` takes precedence. Raises
     ConfigError for a selector that matches no rule, PluginError for a plugin that cannot be loaded.
     """
-    if config.profile not in PROFILES:
-        raise ConfigError(f"{config.named('profile')}: {config.profile!r} is none of {', '.join(PROFILES)}")
-    registry = load(config.plugins, config.profile)
+    registry = registry_of(config)
     fields = (("select", config.select), ("extend_select", config.extend_select))
     at_once(
         (
@@ -145,7 +164,14 @@ def selected_rules(config: Config) -> tuple[Registry, list[Selection]]:
     )
     chosen = (*(config.select or ("ALL",)), *config.extend_select)
     in_force = in_profile(registry.rules)
-    return registry, [selection for selection in in_force if _is_on(selection, chosen, config.ignore)]
+    return [selection for selection in in_force if _is_on(selection, chosen, config.ignore)]
+
+
+def registry_of(config: Config) -> Registry:
+    """The registry of a config. Raises ConfigError for an unknown profile, PluginError as `selected_rules`."""
+    if config.profile not in PROFILES:
+        raise ConfigError(f"{config.named('profile')}: {config.profile!r} is none of {', '.join(PROFILES)}")
+    return load(config.plugins, config.profile)
 
 
 def _selects(selector: str, config: Config, field: str, rules: Iterable[Selection]) -> None:
@@ -162,11 +188,15 @@ def listed_objectives(config: Config) -> tuple[str, ...]:
         return (WEB,) if config.profile == "guide" else OBJECTIVES
     if not config.objectives:
         raise ConfigError(f"{config.named('objectives')}: the list is empty: name at least {WEB}")
-    for objective in config.objectives:
-        if objective not in OBJECTIVES:
-            close = suggestion(objective, OBJECTIVES) or f": there is {either(OBJECTIVES, 'and')}"
-            raise ConfigError(f"{config.named('objectives', objective)}: {objective!r} is no objective{close}")
+    at_once(partial(_objective, objective, config) for objective in config.objectives)
     return config.objectives
+
+
+def _objective(objective: str, config: Config) -> None:
+    """Raise ConfigError for an unknown objective."""
+    if objective not in OBJECTIVES:
+        close = suggestion(objective, OBJECTIVES) or f": there is {either(OBJECTIVES, 'and')}"
+        raise ConfigError(f"{config.named('objectives', objective)}: {objective!r} is no objective{close}")
 
 
 def in_profile(rules: Sequence[Selection]) -> list[Selection]:
@@ -266,62 +296,6 @@ def format_moment(value: date | datetime | str | None) -> str:
     at = moment(value)
     whole_day = value is None or at.time() == time()
     return at.date().isoformat() if whole_day else at.isoformat().replace("+00:00", "Z")
-
-
-def read_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
-    """Validate account facts and convert them to the types that rules expect. Raises ConfigError."""
-    checked = {}
-    for name, value in facts.items():
-        form = FACTS.get(name)
-        if form is None:
-            raise ConfigError(
-                f"fact {name!r} is not known{suggestion(name, FACTS) or ': the facts are ' + ', '.join(FACTS)}"
-            )
-        if value is not None:
-            checked[name] = _read_fact(name, form, value)
-    return checked
-
-
-def parse_facts(words: Iterable[str]) -> dict[str, Any]:
-    """The account facts of `--fact` options, each NAME=VALUE. Raises ConfigError."""
-    given = {}
-    for word in words:
-        name, equals, value = word.partition("=")
-        if not equals:
-            raise ConfigError(f"--fact {word!r} has no value: write NAME=VALUE, such as currency=USD")
-        given[name.strip()] = value
-    return read_facts(given)
-
-
-def _read_fact(name: str, form: str, value: Any) -> Any:
-    if form == "list":
-        values = [part.strip() for part in value.split(",")] if isinstance(value, str) else value
-        if not isinstance(values, list | tuple | set | frozenset) or not all(isinstance(part, str) for part in values):
-            raise ConfigError(f"fact {name}: {value!r} is no list of names")
-        kept = [part for part in values if part]
-        if name == "event_sources" and (odd := next((part for part in kept if part not in EVENT_SOURCES), None)):
-            raise ConfigError(f"fact event_sources: {odd!r} is neither pixel nor events_api")
-        return kept
-    if form == "number":
-        try:
-            number = float(value)
-        except OverflowError:
-            raise ConfigError(f"fact {name}: the number is too large") from None
-        except (TypeError, ValueError):
-            number = -1.0
-        if isinstance(value, bool) or not 0 < number < float("inf"):
-            raise ConfigError(f"fact {name}: {value!r} is no number above zero")
-        return int(number) if number.is_integer() else number
-    if form == "date":
-        try:
-            return (value if isinstance(value, date) else date.fromisoformat(str(value).strip())).isoformat()[:10]
-        except ValueError:
-            raise ConfigError(f"fact {name}: {value!r} is no date: write 2026-04-01") from None
-    if not isinstance(value, str):
-        raise ConfigError(f"fact {name}: {value!r} is no text")
-    if name == "currency" and not (len(value.strip()) == 3 and value.strip().isascii() and value.strip().isalpha()):
-        raise ConfigError(f"fact currency: {value!r} is no ISO 4217 code: write USD")
-    return value.strip().upper() if name == "currency" else value.strip()
 
 
 def outputs_of(config: Config, reporters: Iterable[str]) -> list[tuple[str, str | None]]:

@@ -17,10 +17,6 @@ class PerFileIgnore(NamedTuple):
     """The path of the entry in its settings file."""
 
 
-OVERRIDE_KEYS = ("files", "pointers", "severity", "ignore")
-"""The keys of an override."""
-
-
 class Override(NamedTuple):
     """Changes the levels of findings, or suppresses them, in some files or below some pointers."""
 

@@ -1,14 +1,15 @@
 """The keys of a settings file: description, JSON Schema and validation of each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 from splint.reporting.report import SEVERITIES
 from splint.rules.registry import PROFILES
 from splint.schema.vocabulary import OBJECTIVES
-from splint.settings.config import FACTS
-from splint.settings.entries import OVERRIDE_KEYS
-from splint.settings.reading import MOST_JOBS, Reading, choice
+from splint.settings.entries import Override
+from splint.settings.facts import FACTS
+from splint.settings.reading import MOST_JOBS, Reading, choice, dotted, unknown
 from splint.settings.toml import Path
 
 Schema = dict[str, Any]
@@ -28,6 +29,22 @@ class Key(NamedTuple):
     """Whether a value is appended to that of an extended file; else it replaces it. Tables are merged key by key."""
 
 
+def properties(keys: Mapping[str, Key]) -> Schema:
+    """The properties of a table with some keys."""
+    return {name: {"description": key.about, **key.schema} for name, key in keys.items()}
+
+
+def members(reading: Reading, path: Path, values: Mapping[str, Any], keys: Mapping[str, Key]) -> dict[str, Any]:
+    """The values of a table that are what their keys take. The mistakes in the others are noted."""
+
+    def member(name: str) -> tuple[str, Any]:
+        if name not in keys:
+            raise reading.file.error((*path, name), unknown(name, keys))
+        return name, keys[name].read(reading, (*path, name), values[name])
+
+    return dict(reading.mistakes.each(partial(member, name) for name in values))
+
+
 TEXT: Schema = {"type": "string", "minLength": 1}
 FLAG: Schema = {"type": "boolean"}
 WORDS: Schema = {"type": "array", "items": TEXT}
@@ -38,22 +55,17 @@ MOMENT: Schema = {"type": "string", "pattern": "^\\s*[0-9]{4}-?([0-9]{2}|W)"}
 LEVEL: Schema = {"enum": list(SEVERITIES)}
 LEVELS: Schema = {"type": "object", "additionalProperties": LEVEL}
 RULES: Schema = {**WORDS, "description": "Codes (SPL210), prefixes (SPL2), names, or ALL."}
-OVERRIDE: dict[str, Schema] = dict(
-    zip(
-        OVERRIDE_KEYS,
-        (
-            {**WORDS, "description": "Globs of files; all when left out."},
-            {
-                "type": "array",
-                "items": {"type": "string", "pattern": "^(/|$)"},
-                "description": "Pointers that cover what is below them, * for one step; everything when left out.",
-            },
-            LEVELS,
-            RULES,
-        ),
-        strict=True,
-    )
-)
+OVERRIDE: dict[str, Key] = {
+    "files": Key("Globs of files; all when left out.", Reading.globs, WORDS),
+    "pointers": Key(
+        "Pointers that cover what is below them, * for one step; everything when left out.",
+        Reading.pointers,
+        {"type": "array", "items": {"type": "string", "pattern": "^(/|$)"}},
+    ),
+    "severity": Key("The level of rules' findings there.", Reading.severity, LEVELS),
+    "ignore": Key("Rules whose findings do not count there.", Reading.words, RULES),
+}
+"""The keys of an override."""
 CHANGES: list[Schema] = [
     {"required": ["severity"], "properties": {"severity": {"minProperties": 1}}},
     {"required": ["ignore"], "properties": {"ignore": {"minItems": 1}}},
@@ -65,6 +77,29 @@ FORMS: dict[str, Schema] = {
     "text": TEXT,
     "date": {"type": "string", "format": "date"},
 }
+
+
+def _overrides(reading: Reading, path: Path, value: Any) -> tuple[Override, ...]:
+    if not isinstance(value, list):
+        raise reading.wrong(path, value, "a list of tables: write [[overrides]]")
+    steps = (partial(_override, reading, (*path, index), entry) for index, entry in enumerate(value))
+    return tuple(reading.mistakes.each(steps))
+
+
+def _override(reading: Reading, path: Path, value: Any) -> Override:
+    entry = reading.table(path, value)
+    read = members(reading, path, entry, OVERRIDE)
+    if not entry.get("severity") and not entry.get("ignore"):
+        raise reading.file.error(path, f"{dotted(path)} changes nothing: give it ignore or severity")
+    return Override(
+        read.get("files"),
+        read.get("pointers", ("",)),
+        read.get("severity", {}),
+        read.get("ignore", ()),
+        reading.file,
+        path,
+    )
+
 
 KEYS: dict[str, Key] = {
     "extend": Key("Another settings file to build on.", Reading.text, TEXT),
@@ -87,10 +122,15 @@ KEYS: dict[str, Key] = {
     ),
     "overrides": Key(
         "Other levels, or no findings, for some files and places.",
-        Reading.overrides,
+        _overrides,
         {
             "type": "array",
-            "items": {"type": "object", "properties": OVERRIDE, "additionalProperties": False, "anyOf": CHANGES},
+            "items": {
+                "type": "object",
+                "properties": properties(OVERRIDE),
+                "additionalProperties": False,
+                "anyOf": CHANGES,
+            },
         },
         adds=True,
     ),

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 from splint.reporting.report import SEVERITIES
 from splint.reporting.wording import either, spelled, suggestion
-from splint.settings.config import FACTS, ConfigError, at_once, moment, read_facts
-from splint.settings.entries import OVERRIDE_KEYS, Override, PerFileIgnore
+from splint.settings.config import ConfigError, Mistakes, moment
+from splint.settings.entries import PerFileIgnore
+from splint.settings.facts import FACTS, read_facts
 from splint.settings.globs import Globs
 from splint.settings.toml import File, Path
 
@@ -17,16 +18,21 @@ MOST_JOBS = 1024
 
 
 class Reading(NamedTuple):
-    """A settings file whose values are validated. The methods raise ConfigError for an invalid value."""
+    """A settings file whose values are validated.
+
+    The methods raise ConfigError for an invalid value. Mistakes within a list or a table are noted, and what is right
+    in it is read.
+    """
 
     file: File
     root: str
     """The absolute directory that its paths and patterns are relative to."""
+    mistakes: Mistakes
 
     def wrong(self, path: Path, value: Any, takes: str) -> ConfigError:
         """The error for a value of the wrong type; `takes` describes the valid ones."""
         said = str(value) if isinstance(value, float) else spelled(value)
-        return self.file.error(path, f"{_name(path)} is {said}, but takes {takes}")
+        return self.file.error(path, f"{dotted(path)} is {said}, but takes {takes}")
 
     def text(self, path: Path, value: Any) -> str:
         if not isinstance(value, str) or not value:
@@ -53,12 +59,11 @@ class Reading(NamedTuple):
             value = [part.strip() for part in value.split(",") if part.strip()]
         if not isinstance(value, list):
             raise self.wrong(path, value, takes)
-        return tuple(at_once(partial(self.text, (*path, index), word) for index, word in enumerate(value)))
+        return tuple(self.mistakes.each(partial(self.text, (*path, index), word) for index, word in enumerate(value)))
 
     def globs(self, path: Path, value: Any) -> Globs:
         words = self.words(path, value)
-        at_once(partial(self.glob, (*path, index), word) for index, word in enumerate(words))
-        return Globs(self.root, words)
+        return Globs(self.root, self.mistakes.each(partial(self.glob, (*path, word), word) for word in words))
 
     def glob(self, path: Path, word: str) -> str:
         """Check a pattern: one that begins with .. matches nothing."""
@@ -84,7 +89,7 @@ class Reading(NamedTuple):
 
     def plugins(self, path: Path, value: Any) -> tuple[str, ...]:
         words = self.words(path, value)
-        return tuple(at_once(partial(self.plugin, (*path, index), word) for index, word in enumerate(words)))
+        return tuple(self.mistakes.each(partial(self.plugin, (*path, word), word) for word in words))
 
     def plugin(self, path: Path, word: str) -> str:
         """The name of a module, or the absolute path of an existing file."""
@@ -97,7 +102,7 @@ class Reading(NamedTuple):
 
     def formats(self, path: Path, value: Any) -> tuple[str, ...]:
         words = (value,) if isinstance(value, str) and value else self.words(path, value, "a format or a list of them")
-        if not words:
+        if not value:
             raise self.wrong(path, value, "a format or a list of them")
         parts = [word.partition("=") for word in words]
         return tuple(
@@ -116,7 +121,8 @@ class Reading(NamedTuple):
 
     def facts(self, path: Path, value: Any) -> Mapping[str, Any]:
         facts: dict[str, Any] = {}
-        for fact in at_once(partial(self.fact, path, name, fact) for name, fact in self.table(path, value).items()):
+        entries = self.table(path, value).items()
+        for fact in self.mistakes.each(partial(self.fact, path, name, fact) for name, fact in entries):
             facts |= fact
         return facts
 
@@ -141,45 +147,33 @@ class Reading(NamedTuple):
         return value
 
     def severity(self, path: Path, value: Any) -> Mapping[str, str]:
-        level = choice(SEVERITIES)
-        levels = self.table(path, value)
-        steps = (partial(level, self, (*path, word), entry) for word, entry in levels.items())
-        return dict(zip(levels, at_once(steps), strict=True))
+        levels = self.table(path, value).items()
+        return dict(self.mistakes.each(partial(self.level, path, word, level) for word, level in levels))
+
+    def level(self, path: Path, word: str, value: Any) -> tuple[str, str]:
+        """A selector of rules, and the level that it gives them."""
+        return word, choice(SEVERITIES)(self, (*path, word), value)
 
     def per_file_ignores(self, path: Path, value: Any) -> tuple[PerFileIgnore, ...]:
         entries = self.table(path, value).items()
-        return tuple(at_once(partial(self.per_file_ignore, (*path, glob), glob, codes) for glob, codes in entries))
+        return tuple(
+            self.mistakes.each(partial(self.per_file_ignore, (*path, glob), glob, codes) for glob, codes in entries)
+        )
 
     def per_file_ignore(self, path: Path, glob: str, codes: Any) -> PerFileIgnore:
         files = Globs(self.root, (self.glob(path, glob),))
         return PerFileIgnore(files, self.words(path, codes), self.file, path)
 
-    def overrides(self, path: Path, value: Any) -> tuple[Override, ...]:
-        if not isinstance(value, list):
-            raise self.wrong(path, value, "a list of tables: write [[overrides]]")
-        return tuple(at_once(partial(self.override, (*path, index), entry) for index, entry in enumerate(value)))
-
-    def override(self, path: Path, value: Any) -> Override:
-        entry = self.table(path, value)
-        for name in entry:
-            if name not in OVERRIDE_KEYS:
-                raise self.file.error((*path, name), unknown(name, OVERRIDE_KEYS))
-        files = self.globs((*path, "files"), entry["files"]) if "files" in entry else None
-        pointers = self.pointers((*path, "pointers"), entry["pointers"]) if "pointers" in entry else ("",)
-        severity = self.severity((*path, "severity"), entry.get("severity", {}))
-        ignore = self.words((*path, "ignore"), entry.get("ignore", []))
-        if not severity and not ignore:
-            raise self.file.error(path, f"{_name(path)} changes nothing: give it ignore or severity")
-        return Override(files, pointers, severity, ignore, self.file, path)
-
     def pointers(self, path: Path, value: Any) -> tuple[str, ...]:
         """JSON Pointers; the empty one stands for the whole document."""
         plain = isinstance(value, list) and all(isinstance(word, str) for word in value)
         pointers = tuple(value) if plain else self.words(path, value)
-        for index, pointer in enumerate(pointers):
-            if pointer and not pointer.startswith("/"):
-                raise self.file.error((*path, index), f"{pointer!r} is no pointer: write {f'/{pointer}'!r}")
-        return pointers
+        return tuple(self.mistakes.each(partial(self.pointer, path, pointer) for pointer in pointers))
+
+    def pointer(self, path: Path, pointer: str) -> str:
+        if pointer and not pointer.startswith("/"):
+            raise self.file.error((*path, pointer), f"{pointer!r} is no pointer: write {f'/{pointer}'!r}")
+        return pointer
 
     def version(self, path: Path, value: Any) -> str:
         """Check `required-version`. Raises ConfigError if the running splint has another version."""
@@ -215,7 +209,8 @@ def unknown(name: str, known: Collection[str], what: str = "key here") -> str:
     return f"{_step(name)} is no {what}{close or ': there is ' + either(sorted(known), 'and')}"
 
 
-def _name(path: Path) -> str:
+def dotted(path: Path) -> str:
+    """A path as TOML writes it, with the index of an entry in brackets."""
     return "".join(f"[{step}]" if isinstance(step, int) else f".{_step(step)}" for step in path)[1:]
 
 

@@ -2,11 +2,11 @@
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
 from typing import Any, NamedTuple
 
 from splint.files.trust import OF_A_PROJECT, RefusedError, current, lies_in
-from splint.settings.config import Config, ConfigError, at_once
+from splint.rules.registry import PROFILES
+from splint.settings.config import Config, ConfigError, Mistakes
 from splint.settings.toml import NAMES, File, Origin, read, read_inline
 
 
@@ -18,6 +18,8 @@ class Layer(NamedTuple):
     path: str | None = None
     """The path of the settings file itself, not of one that it extends."""
     left_out: tuple[str, ...] = ()
+    """As in `Config`."""
+    mistakes: tuple[str, ...] = ()
     """As in `Config`."""
 
     def over(self, below: "Layer") -> "Layer":
@@ -33,7 +35,8 @@ class Layer(NamedTuple):
                 origin = origin.over(origins[name])
                 value = (*values[name], *value) if KEYS[name].adds else _merged(values[name], value)
             values[name], origins[name] = value, origin
-        return Layer(values, origins, self.path or below.path, self.left_out + below.left_out)
+        mistakes = self.mistakes + below.mistakes
+        return Layer(values, origins, self.path or below.path, self.left_out + below.left_out, mistakes)
 
 
 def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
@@ -44,6 +47,8 @@ def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any
 
 RESET_BY_SELECT = ("extend_select", "ignore")
 """Fields that a `select` of a higher layer resets."""
+BRINGING_RULES = ("extend", "plugins")
+"""Keys that say which rules there are: where one is wrong, no selector can be told to be."""
 EMPTY = Layer({}, {})
 ADDING = ("extend_select", "ignore", "plugins", "exclude")
 """Fields whose options add to the values of settings files."""
@@ -96,6 +101,12 @@ class Resolver:
 
     def config_at(self, directory: str) -> Config:
         """The settings in force for the files in an absolute directory."""
+        config = self.read_at(directory)
+        Mistakes(config.mistakes).tell()
+        return config
+
+    def read_at(self, directory: str) -> Config:
+        """What is right in the settings for a directory; the `mistakes` of the Config are raised by who uses it."""
         layer = self._layer_at(directory)
         if layer.path not in self._configs:
             self._configs[layer.path] = self._config(layer)
@@ -165,8 +176,10 @@ class Resolver:
         )
 
     def _config(self, layer: Layer) -> Config:
-        if layer.path is not None:
-            layer = self._within_project(layer, os.path.dirname(layer.path))
+        mistakes = Mistakes()
+        with mistakes.noted():
+            if layer.path is not None:
+                layer = self._within_project(layer, os.path.dirname(layer.path))
         for inline in self._inline:
             layer = inline.over(layer)._replace(path=layer.path)
         fields, origins = _fields(layer) if layer.values else ({}, {})
@@ -182,7 +195,8 @@ class Resolver:
         if not current().accepts_ignores:
             fields["no_ignores"] = True
         project = layer.path and os.path.dirname(layer.path)
-        return Config(**fields, origins=origins, project=project, left_out=layer.left_out)
+        told = (*mistakes.lines, *layer.mistakes)
+        return Config(**fields, origins=origins, project=project, left_out=layer.left_out, mistakes=told)
 
     def _within_project(self, layer: Layer, project: str) -> Layer:
         """A layer without keys that make splint write files, unless it is the layer of the working directory.
@@ -213,15 +227,12 @@ def _layer(file: File, root: str) -> Layer:
     chain = [_alone(file, root)]
     seen = {os.path.realpath(file.path)}
     while "extend" in file.values:
-        path = _extended(file, root)
-        if os.path.realpath(path) in seen:
-            raise file.error(("extend",), f"extend: {file.values['extend']} leads back to a file that extends this one")
-        seen.add(os.path.realpath(path))
-        other = read(path, _shown(path))
-        if other is None:
-            raise file.error(("extend",), f"extend: {_shown(path)} holds no [tool.splint]")
-        file, root = other, os.path.dirname(path)
-        chain.append(_alone(file, root))
+        mistakes = Mistakes(line for layer in chain for line in layer.mistakes)
+        with mistakes.noted():
+            file, root = _extended(file, root, seen)
+            chain.append(_alone(file, root))
+            continue
+        mistakes.tell()
     layer = chain.pop()
     while chain:
         layer = chain.pop().over(layer)
@@ -238,32 +249,43 @@ def _fields(layer: Layer) -> tuple[dict[str, Any], dict[str, Origin]]:
 
 def _alone(file: File, root: str) -> Layer:
     """The layer of a settings file alone. `required-version` is checked first: other versions have other keys."""
-    from splint.settings.keys import KEYS  # only where a settings file is read
-    from splint.settings.reading import Reading, unknown  # only where a settings file is read
+    from splint.settings.keys import KEYS, members  # only where a settings file is read
+    from splint.settings.reading import Reading  # only where a settings file is read
 
-    reading = Reading(file, root)
+    mistakes = Mistakes()
+    reading, given = Reading(file, root, mistakes), file.values
+    values = members(reading, (), {name: given[name] for name in given if name == "required-version"}, KEYS)
+    mistakes.tell()
+    values |= members(reading, (), {name: given[name] for name in given if name in BRINGING_RULES}, KEYS)
+    are_all_rules_known = not mistakes.lines
+    first = ("required-version", *BRINGING_RULES)
+    values |= members(reading, (), {name: given[name] for name in given if name not in first}, KEYS)
+    if not are_all_rules_known:
+        mistakes.tell()
+    if "profile" in given and "profile" not in values:  # the one of all packs: no selector is wrong for it
+        values["profile"] = max(PROFILES, key=lambda name: len(PROFILES[name]))
+    origins = {name: Origin("", file, (name,)) for name in values}
+    return Layer(values, origins, file.path, mistakes=tuple(mistakes.lines))
 
-    def value(name: str) -> Any:
-        if name not in KEYS:
-            raise file.error((name,), unknown(name, KEYS))
-        return KEYS[name].read(reading, (name,), file.values[name])
 
-    version = "required-version"
-    first = {version: value(version)} if version in file.values else {}
-    names = [name for name in file.values if name != version]
-    values = first | dict(zip(names, at_once(partial(value, name) for name in names), strict=True))
-    return Layer(values, {name: Origin("", file, (name,)) for name in values}, file.path)
+def _extended(file: File, root: str, seen: set[str]) -> tuple[File, str]:
+    """The settings file that another one extends, and its directory. Raises ConfigError if it cannot be extended.
 
-
-def _extended(file: File, root: str) -> str:
-    """The absolute path of the file that a settings file extends. Raises ConfigError if it does not exist."""
+    `seen` are the files that stand above it already, to which it is added.
+    """
     text = file.values["extend"]
     if not file.text:
         raise file.error(("extend",), "extend: a single setting extends nothing: name the file, --config FILE")
     path = os.path.normpath(os.path.join(root, os.path.expanduser(text)))
     if not os.path.isfile(path):
         raise file.error(("extend",), f"extend: there is no file {_shown(path)}")
-    return path
+    if os.path.realpath(path) in seen:
+        raise file.error(("extend",), f"extend: {text} leads back to a file that extends this one")
+    seen.add(os.path.realpath(path))
+    other = read(path, _shown(path))
+    if other is None:
+        raise file.error(("extend",), f"extend: {_shown(path)} holds no [tool.splint]")
+    return other, os.path.dirname(path)
 
 
 def _shown(path: str) -> str:

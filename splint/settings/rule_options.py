@@ -1,20 +1,21 @@
 """The options of rules in force: what the settings say in `rules.CODE`, held against what the rules declare."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from splint.reporting.wording import either, spelled, suggestion
 from splint.rules.options import Option
 from splint.rules.registry import Selection, load
-from splint.settings.config import Config, ConfigError, may_be_left_out
+from splint.rules.rule import Rule
+from splint.settings.config import Config, ConfigError, at_once, may_be_left_out
 
 Options = dict[str, dict[str, Any]]
 """Values by the code of their rule and the name of the option."""
 
 
-def with_options(rules: Sequence[Selection], config: Config) -> list[Selection]:
-    """The rules with the options that the settings give them. Raises ConfigError as `given_options`."""
-    given = given_options(config)
+def with_options(rules: Sequence[Selection], given: Options) -> list[Selection]:
+    """The rules with the options that are given to them."""
     return [
         Selection(rule.with_options(given[rule.code]), pack) if rule.code in given else Selection(rule, pack)
         for rule, pack in rules
@@ -40,34 +41,35 @@ def of_loaded_rules(config: Config) -> Mapping[str, Mapping[str, Any]]:
 def given_options(config: Config) -> Options:
     """The options that the settings give.
 
-    Raises ConfigError for what is no table, no rule of any profile or no option of it, and for a value of another type.
+    Raises ConfigError for what is no table, no rule of any profile or no option of it, and for a value of another type:
+    one for all of them.
     """
     rules = {rule.code: rule for rule, _ in load(config.plugins).rules}
-    given: Options = {}
-    for code, values in _table(config, config.rules, "").items():
-        rule = rules.get(code)
-        if rule is None:
-            named = next((f": write rules.{rule.code}" for rule in rules.values() if rule.name == code), "")
-            if may_be_left_out(code, config):
-                continue
-            close = named or suggestion(code, rules) or ": is its pack named in plugins?"
-            raise _error(config, f"is no rule's code{close}", code)
-        options = {option.name: option for option in rule.options}
-        given[code] = {}
-        for name, value in _table(config, values, code).items():
-            option = options.get(name)
-            if option is None:
-                known = f": there is {either(sorted(options), 'and')}" if options else ", which has none"
-                raise _error(config, f"is no option of {code}{suggestion(name, options) or known}", code, name)
-            given[code][name] = _value(config, option, value, code)
-    return given
+    codes = [code for code in _table(config, config.rules, "") if code in rules or not may_be_left_out(code, config)]
+    return dict(at_once(partial(_given, config, code, rules) for code in codes))
 
 
-def _value(config: Config, option: Option, value: Any, code: str) -> Any:
+def _given(config: Config, code: str, rules: Mapping[str, Rule]) -> tuple[str, dict[str, Any]]:
+    """The options that the settings give to one rule, after its code."""
+    if code not in rules:
+        named = next((f": write rules.{rule.code}" for rule in rules.values() if rule.name == code), "")
+        close = named or suggestion(code, rules) or ": is its pack named in plugins?"
+        raise _error(config, f"is no rule's code{close}", code)
+    options = {option.name: option for option in rules[code].options}
+    values = _table(config, config.rules[code], code).items()
+    return code, dict(at_once(partial(_value, config, options, name, value, code) for name, value in values))
+
+
+def _value(config: Config, options: Mapping[str, Option], name: str, value: Any, code: str) -> tuple[str, Any]:
+    """A value as its option reads it, after the name of the option."""
+    option = options.get(name)
+    if option is None:
+        known = f": there is {either(sorted(options), 'and')}" if options else ", which has none"
+        raise _error(config, f"is no option of {code}{suggestion(name, options) or known}", code, name)
     if option.type == "texts" and isinstance(value, str) and origin_of(config, code, option.name) == "--config":
         value = [part.strip() for part in value.split(",") if part.strip()]
     try:
-        return option.read(value)
+        return name, option.read(value)
     except ValueError as error:
         close = suggestion(value, option.type) if isinstance(option.type, tuple) and isinstance(value, str) else ""
         raise _error(config, f"is {error}{close}", code, option.name) from None

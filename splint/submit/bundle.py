@@ -97,7 +97,7 @@ def strict(config: Config) -> Config:
     Options of the rules that are loaded count: they say what a rule of the house holds, and may make it stricter.
     """
     plain = Config(profile=config.profile, plugins=config.plugins)
-    _, rules = selected_rules(plain)
+    rules = selected_rules(plain)
     known = {word: level for word, level in config.severity.items() if reached([word], rules)}
     levels = Policy(plain._replace(severity=known), rules).levels
     raised = {

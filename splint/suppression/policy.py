@@ -45,28 +45,34 @@ class Policy:
     def __init__(self, config: Config, rules: Sequence[Selection]) -> None:
         self._config = config
         self._rules = rules
-        self.levels = self._by_code(config.severity, "severity")
-        """The levels that the settings give rules in all files, by code."""
-        self._lines: dict[Use, int] = {}
-        self.entries = at_once(
+        at_once(
             (
-                *(partial(self._entry, "per-file-ignore", entry) for entry in config.per_file_ignores),
-                *(partial(self._entry, "override", entry) for entry in config.overrides),
+                *(partial(known, word, config, "severity") for word in config.severity),
+                *(partial(self._known, word, one) for one in config.per_file_ignores for word in one.ignore),
+                *(
+                    partial(self._known, word, entry, "severity")
+                    for entry in config.overrides
+                    for word in entry.severity
+                ),
+                *(partial(self._known, word, one, "ignore") for one in config.overrides for word in one.ignore),
             )
         )
+        self.levels = self._by_code(config.severity)
+        """The levels that the settings give rules in all files, by code."""
+        self._lines: dict[Use, int] = {}
+        self.entries = [
+            *(self._entry("per-file-ignore", entry) for entry in config.per_file_ignores),
+            *(self._entry("override", entry) for entry in config.overrides),
+        ]
 
     def _entry(self, kind: str, entry: PerFileIgnore | Override) -> Entry:
         pointers: tuple[str, ...] = ("",)
         severity: Mapping[str, str] = {}
         if isinstance(entry, Override):
             pointers, severity = entry.pointers, entry.severity
-            for word in severity:
-                self._known(word, entry, "severity")
-        key = ("ignore",) if isinstance(entry, Override) else ()
-        at_once(partial(self._known, word, entry, *key) for word in entry.ignore)
         ignore = {} if self._config.no_ignores else {word: reached([word], self._rules) for word in entry.ignore}
         ways = tuple(tuple(reference_tokens(pointer)) for pointer in pointers)
-        levels = self._by_code(severity, None)
+        levels = self._by_code(severity)
         return Entry(kind, entry.files, ways, ignore, levels, entry.file, entry.path)
 
     def _known(self, word: str, entry: PerFileIgnore | Override, *key: str) -> None:
@@ -75,12 +81,10 @@ class Policy:
         except ConfigError as error:
             raise entry.file.error((*entry.path, *key, word), str(error)) from None
 
-    def _by_code(self, severity: Mapping[str, str], field: str | None) -> dict[str, str]:
+    def _by_code(self, severity: Mapping[str, str]) -> dict[str, str]:
         """Levels by code. Of selectors for the same rule the one that matches fewest rules wins, then the longest."""
         levels: dict[str, str] = {}
         for word in sorted(severity, key=lambda word: (-len(reached([word], self._rules)), len(word))):
-            if field is not None:
-                known(word, self._config, field)
             levels |= dict.fromkeys(reached([word], self._rules), severity[word])
         return levels
 

@@ -74,8 +74,9 @@ class RunScope:
         return is_within and (self._files is None or path in self._read or not os.path.isfile(path))
 
     def reads(self, files: Globs) -> bool:
-        """Whether the run read a file that patterns fit."""
-        return any(map(files.fits, self._read))
+        """Whether the run read a file that patterns fit by its own name, not by that of a directory above it."""
+        names = {text.rpartition("/")[2] for text in files.patterns}
+        return any(os.path.basename(path) in names and files.fits(path) for path in self._read)
 
     def knows(self, path: str, code: str) -> bool:
         """Whether the run knows all that a rule has to find in a file."""
@@ -190,7 +191,8 @@ def _is_covered(entry: Entry, scope: RunScope) -> bool:
 def _is_of_a_file(entry: Entry, scope: RunScope) -> bool:
     """Whether an entry is about files that are there: any override, and a per-file ignore of a file that was read.
 
-    Per-file ignores of globs say what a kind of file may do, whether or not one does it today: only who asks is told.
+    Per-file ignores of globs and directories say what a kind of file may do, whether or not one does it today: only who
+    asks is told.
     """
     if entry.kind == "override" or entry.files is None:
         return True

@@ -144,7 +144,7 @@ def cases(pack: Pack, *plugins: ModuleType, profile: str | None = None) -> list[
     `profile` replaces the pack's own profile; rules that are not part of it are left out.
     """
     in_profile = profile or pack.profile or "guide"
-    _, rules = selected_rules(Config(profile=in_profile, plugins=plugins))
+    rules = selected_rules(Config(profile=in_profile, plugins=plugins))
     codes = {registered.rule.code for registered in rules}
     rules_in_profile = [rule for rule in pack.rules if rule.code in codes]
     return [

@@ -6,6 +6,7 @@ findings does not import.
 
 from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
+from itertools import chain
 from typing import BinaryIO
 
 import orjson
@@ -43,12 +44,32 @@ def read_ndjson(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFault]
 def read_lines(path: str, stream: BinaryIO, part: Chunk) -> Iterator[Document | SyntaxFault]:
     """The documents of a chunk of NDJSON."""
     offset, _, line, number = part
-    for data in stream:
+    lines, is_first = iter(stream), offset == 0
+    while data := next(lines, b""):
         if not data.isspace():
             number += 1
-            yield parse(Source(path, data, line=line, offset=offset), number=number)
+            read = parse(Source(path, data, line=line, offset=offset), number=number)
+            if is_first and isinstance(read, SyntaxFault):
+                beyond = stream.read(PART) + stream.readline()
+                if cause := _over_lines(data, beyond):
+                    yield read._replace(message=cause[0], help=cause[1])
+                    return
+                lines = chain(BytesIO(beyond), stream)
+            yield read
+            is_first = False
         line += 1 + _returns(data)
         offset += len(data)
+
+
+def _over_lines(first: bytes, beyond: bytes) -> tuple[str, str] | None:
+    """What is wrong, and the way out, if a text is JSON whose first value goes on behind its first line."""
+    from splint.formats.json.errors import are_values  # only what is wrong needs it
+
+    line, rest = first.decode("utf-8-sig", "replace"), beyond.decode("utf-8", "replace")
+    if are_values(line) or not are_values(line + rest):
+        return None
+    message = "a value over several lines: a file of NDJSON holds a whole one on each"
+    return message, "write each value on one line, or name a file of one value .json"
 
 
 def split_lines(stream: BinaryIO, size: int = PART) -> Iterator[Chunk]:
@@ -126,7 +147,7 @@ def _fault(source: Source, text: str | None, number: int | None) -> SyntaxFault:
         text = decoded
     from splint.formats.json.errors import diagnose
 
-    message, help, start, end = diagnose(text)
+    message, help, start, end = diagnose(text, is_line=number is not None)
     if end < 0:
         end = start if text[start : start + 1] in ("", "\r", "\n") else start + 1
     return SyntaxFault(source, message, Span(start, end), number, help)

@@ -59,6 +59,8 @@ class Invocation:
         self.request: Word | None = None
         self.headers: list[Word] = []
         self.data: list[tuple[str, Word]] = []
+        self.without_value: tuple[int, int] | None = None
+        """The range of an option for the body that nothing follows."""
         self.switches: set[str] = set()
         """Options that imply a method."""
 
@@ -118,11 +120,15 @@ def invocations(command: Command) -> Iterator[Invocation]:
             takes = bool(_LONG_WITH_VALUE.fullmatch(name))
             value = word.after(len(name) + 3) if equals else next(words, None) if takes else None
             _note(invocation, name, value)
+            if takes and value is None and name in _BODIES:
+                invocation.without_value = word.start, word.end
         elif text.startswith("-") and len(text) > 1:
             for at, letter in enumerate(text[1:], start=2):
                 if letter in _SHORT_WITH_VALUE:
                     value = word.after(at) if at < len(text) or _ends_in_quotes(word) else next(words, None)
                     _note(invocation, _LONG.get(letter, ""), value)
+                    if value is None and letter == "d":
+                        invocation.without_value = word.start, word.end
                     break
                 _note(invocation, _LONG.get(letter, ""), None)
         else:

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from splint.files.trust import RefusedError, current
-from splint.formats.document import Call, Document, Parse, SyntaxFault, decode, nowhere
+from splint.formats.document import Call, Cause, Document, Parse, SyntaxFault, decode, nowhere
+from splint.formats.shell.causes import apostrophe, cause_in_shell
 from splint.formats.shell.curl import FromFile, Invocation, invocations, is_of_interest, opens_json
 from splint.formats.shell.nesting import Lines
 from splint.formats.shell.scanner import Scanner
@@ -113,10 +114,13 @@ class _RequestReader:
         broken = command.broken or (command.piped.broken if command.piped else None)
         if broken is not None:
             if of_interest:
-                yield self._fault(
-                    broken.message, "close it: where the command ends is not known", broken.start, broken.end
-                )
+                cause = next(filter(None, map(apostrophe, command.words)), None)
+                close = "close it: where the command ends is not known"
+                yield self._fault(*(cause or Cause(broken.message, close, broken.start, broken.end)))
             return
+        if of_interest and self.request.without_value is not None:
+            option = self.request.without_value
+            yield self._fault("an option for the body without a value", "write the body behind it", *option)
         body = self.request.body
         if isinstance(body, FromFile):
             yield from self._read_file(url, body.name, of_interest=of_interest)
@@ -125,7 +129,8 @@ class _RequestReader:
             if isinstance(read, Document):
                 yield self._with_call(read, url)
             elif of_interest or MEANT.search(body.text):
-                yield read
+                cause = cause_in_shell(body)
+                yield read if cause is None else self._fault(*cause)
                 if self.token[0] is not None:
                     yield self._without_body(url)  # so that a token beside a broken body is reported
         elif of_interest:

@@ -5,8 +5,9 @@ from typing import Any
 
 from yaml import MarkedYAMLError
 
-from splint.formats.causes import cause_at, conflict_in, invisible, template
+from splint.formats.causes import cause_at, conflict_in, fence, invisible, page, template
 from splint.formats.document import LOOK, MAX_DEPTH, Cause
+from splint.formats.yaml.keys import at_colon, at_line, behind_value
 from splint.schema.placeholders import unquoted_in_yaml
 
 TOO_DEEP = (f"more than {MAX_DEPTH} levels of nesting", "nest less deep: no payload has 20 levels")
@@ -33,6 +34,8 @@ _MESSAGES = (
         "an escape that YAML does not know",
         r"write \\ for a backslash, or single quotes around the text",
     ),
+    ("expected node content", "a value is missing here", "write it, or remove the comma before this"),
+    ("block sequence entries are not allowed", "no list can begin here", "begin it on the next line, or quote the '-'"),
     ("duplicate anchor", "an anchor that stands twice", "name each anchor differently"),
     ("hexdecimal", "an escape of too few digits", r"write \x and two digits, \u and four, or the character itself"),
     ("expected comment or line break", "text behind | or >", "begin the text on the next line, indented"),
@@ -116,18 +119,29 @@ def explain(text: str, error: MarkedYAMLError) -> Fault:
     if error.context and context and mark and context.line != mark.line:
         opened = (error.context, context.index)
     end, size = index + 1, len(text.rstrip())
-    foreign = conflict_in(text, opened[1] if opened else index, index) or (
-        cause_at(text, index) if index < size else None
+    begin = len(text) - len(text.lstrip())
+    foreign = (
+        page(text, begin)
+        or fence(text, index)
+        or conflict_in(text, opened[1] if opened else index, index)
+        or (cause_at(text, index) or cause_at(text, index - 1) if index < size else None)
     )
     if foreign is not None:
         return Fault.of(foreign)
-    if index >= size:
+    told = None
+    if "mapping values" in problem or "could not find" in problem:
+        told = at_colon(text, index, problem)
+    elif any(part in problem for part in ("expected key", "expected '-' indicator", "expected <block end>")):
+        told = behind_value(text, index) or at_line(text, index)
+    if told is not None:
+        return Fault.of(told)
+    if index >= size and "alphabetic" not in problem:
         what = next((ours for theirs, ours in _UNCLOSED if theirs in str(error.context)), "")
         message = f"the document ends too early: {f'{what} is never closed' if what else 'a value is missing'}"
         end, help = len(text), f"close {what}, or add what was cut off" if what else "add what was cut off"
-    elif "expected key" in problem and (quote := text[:index].rstrip()[-1:]) in ("'", '"'):
-        message = "the text ends at the quote before this"
-        help = f"write {quote * 2 if quote == chr(39) else chr(92) + quote} for a quote within the text"
+    elif "alphabetic or numeric" in problem:
+        message, help = "an alias or an anchor without a name", "put a text that begins with * or & in quotes"
+        index, end = index - 1, index
     elif "expected" in problem and re.compile(r"-[^\s-]").match(text, index):
         message, help = "a list's '-' without a blank behind it", "write a blank behind it"
     elif ("expected" in problem or "not allowed" in problem) and (unseen := _unseen(text, index)):

@@ -95,7 +95,7 @@ FAULTS: dict[str, tuple[bytes, str, tuple[int, int, int]]] = {
     "an escaped half": (b'{"a": "\\ud83d"}', "surrogate", (1, 8, 7)),
     "an escaped second half": (b'{"a": "\\ude00"}', "surrogate", (1, 8, 7)),
     "NUL in a string": (b'{"a": "b\0"}', "a control character in a text: U+0000", (1, 9, 8)),
-    "NUL between tokens": (b'{"a":\0 1}', "not JSON", (1, 6, 5)),
+    "NUL between tokens": (b'{"a":\0 1}', "the control character U+0000 between values", (1, 6, 5)),
     "a line feed in a string": (b'["a\nb"]', "not closed on its line", (1, 2, 1)),
     "NaN": (b'{"a": NaN}', "NaN is no JSON number", (1, 7, 6)),
     "Infinity": (b"[1,\n Infinity]", "Infinity is no JSON number", (2, 2, 5)),
