@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from splint.payloads.faults import UnknownField, WrongType
 from splint.payloads.nodes import Finding, Fix, Operation
-from splint.reporting.wording import amount, either, is_respelled, spelled, term
+from splint.reporting.wording import amount, either, spelled, term
 from splint.rules.rule import GONE, bad, good, rule
 from splint.schema.table import SHAPES
 
@@ -150,7 +150,7 @@ def wrong_type(violation: WrongType) -> Iterator[Finding]:
                 "/creative_list/0/video_info": {"video_id": "v1"},
             },
             base="ad",
-            at=["/creative_list/0/ad_format", "/creative_list/0/video_info"],
+            at=["/creative_list/0"],
             fixed={
                 "/creative_list/0/ad_format": GONE,
                 "/creative_list/0/video_info": GONE,
@@ -258,21 +258,12 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
     request belongs there: removing it would lose what it says, such as the countries of an ad group. The field that a
     misspelt key is written for counts as unknown, so that no other rule misses it; where one would, this is an error.
     """
-    field, close, home, word = violation.field, violation.nearest, None, violation.word
-    if word is None and (close is None or not is_respelled(field, close)):
-        home = violation.home
+    if violation.home is not None and violation.word is None:
+        yield from _stray(violation)
+        return
+    field, close, word = violation.field, violation.nearest, violation.word
     message, fix = f"{term(field)} is no field that is known here", None
-    if home is not None:
-        operations = violation.moves(home)
-        message = f"{term(field)} is no field here: it belongs in {home.shown}"
-        help = f"move it to {home.shown}" + ("" if home.name == field else f" as {home.name}")
-        if operations:
-            names = either(
-                sorted(term(one.location.pointer.rpartition("/")[2]) for one in operations if one.kind == "remove"),
-                "and",
-            )
-            fix = Fix(f"move {names} to {home.shown}", operations)
-    elif word is not None and word.help:
+    if word is not None and word.help:
         help = word.help
     elif close is None and (level := _level_of(violation)):
         message, help = f"{term(field)} is no field here: it belongs in {level}", f"move it to {level}"
@@ -282,7 +273,24 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
         help = f"write {close}" if close else "remove it, or begin its name with _ where it is a note"
         if close and violation.may_be(close):
             fix = Fix(f"rename {term(field)} to {close}", (Operation("rename", violation.location, close),))
-    yield violation.finding(message, help + (LATER if violation.holds_objects and (home or close) else ""), fix)
+    yield violation.finding(message, help + (LATER if violation.holds_objects and close else ""), fix)
+
+
+def _stray(violation: UnknownField) -> Iterator[Finding]:
+    """One finding for the fields of an object that belong in the same other one; for several it is on their object."""
+    names, home = violation.together or (violation.field,), violation.home
+    if home is None or violation.field != names[0]:
+        return
+    words = either([term(name) for name in names], "and")
+    fix = Fix(f"move {words} to {home.shown}", violation.moves) if violation.moves else None
+    later = LATER if violation.holds_objects else ""
+    if len(names) > 1:
+        message = f"{words} are no fields here: they belong in {home.shown}"
+        yield violation.finding(message, f"move them to {home.shown}{later}", fix, on_object=True)
+    else:
+        renamed = "" if home.name == violation.field else f" as {home.name}"
+        message = f"{words} is no field here: it belongs in {home.shown}"
+        yield violation.finding(message, f"move it to {home.shown}{renamed}{later}", fix)
 
 
 def _level_of(violation: UnknownField) -> str | None:

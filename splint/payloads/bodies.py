@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from splint.formats import Document, escape
-from splint.payloads.faults import Fault, RepeatedRequestId, fault_for
+from splint.payloads.faults import Fault, RepeatedRequestId, UnknownField, fault_for
 from splint.payloads.layout import bits_of_groups, bits_of_objects
 from splint.payloads.nodes import (
     Ad,
@@ -180,6 +180,7 @@ class BodyReader:
     def validate_pending(self) -> None:
         """Validate the pending payloads: those of a shape together, one by one where one of them has a violation."""
         pending, self.pending = self.pending, defaultdict(list)
+        first = len(self.extracted.faults)
         groups = [(shape, [payload.written for payload in payloads]) for shape, payloads in pending.items()]
         bits: int | None = 0
         for found, (shape, payloads) in zip(
@@ -191,6 +192,11 @@ class BodyReader:
                 for payload in payloads:
                     payload.is_clean = True
             bits = bits | found if bits is not None and found is not None else None
+        strays = [fault for fault in self.extracted.faults[first:] if isinstance(fault, UnknownField)]
+        if strays:
+            from splint.payloads.strays import settle  # most documents have no unknown field
+
+            bits = None if settle(pending, strays) else bits
         if bits is not None and pending:
             together = [payload for payloads in pending.values() for payload in payloads]
             signature = signature_of(bits, together, self.extracted.facts)

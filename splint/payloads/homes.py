@@ -30,8 +30,15 @@ class Home(NamedTuple):
     """The number of steps from the object that holds the field up to the one from which `ways` lead."""
     ways: tuple[Way, ...]
     spec: Spec
+    around: Shape
+    """The shape of the object from which `ways` lead."""
     shown: str
     """The places in words."""
+
+    @property
+    def is_nested(self) -> bool:
+        """Whether payloads that nest in the body know the field."""
+        return any(way[:1] == (nested,) for way in self.ways for nested, _ in NESTED.values())
 
     def takes(self, value: Any) -> bool:
         """Whether the field may hold a value."""
@@ -65,7 +72,7 @@ def _home(name: str, takes: Shape, steps: Way) -> Home | None:
             from_root = () if up == 0 else steps[: len(steps) - up]
             words = [".".join((*from_root, *way)).replace(f".{ENTRY}", ENTRY) for way in places]
             shown = " or ".join(words) or NOUNS.get(shape.name.removesuffix("Update"), "the object around it")
-            return Home(name, up, tuple(places), next(iter(places.values())), shown)
+            return Home(name, up, tuple(places), next(iter(places.values())), shape, shown)
     return None
 
 
@@ -90,6 +97,11 @@ def _below(spec: Spec | None, step: str) -> Iterator[Spec]:
         yield spec.fields[step]
 
 
+def ways_to(shape: Shape, name: str) -> tuple[Way, ...]:
+    """The ways from an object to those in it that know a field."""
+    return tuple(dict(_places(shape, name)))
+
+
 def _places(spec: Spec, name: str, way: Way = ()) -> Iterator[tuple[Way, Spec]]:
     """The ways to the objects that know a field, with what it takes there; a name of one word is sought in no list."""
     if isinstance(spec, Either):
@@ -108,11 +120,10 @@ def _places(spec: Spec, name: str, way: Way = ()) -> Iterator[tuple[Way, Spec]]:
             yield (nested, ENTRY), SHAPES[entries].fields[name]
 
 
-def moves(key: str, home: Home, location: Location, takes: Shape, root: str) -> tuple[Operation, ...]:
-    """The operations that move the member `key` of the object at `location` to its home; none where that is unclear.
+def moves(keys: Sequence[str], home: Home, location: Location, takes: Shape, root: str) -> tuple[Operation, ...]:
+    """The operations that move members of the object at `location` to the home of them all; none where it is unclear.
 
-    The other members of the object that belong there go along, so that all of them have the same fix: separate ones
-    would add members at one place, and need a round each. `root` is the pointer of the body.
+    `root` is the pointer of the body.
     """
     steps, value = reference_tokens(location.pointer), location.document.value
     around = _at(value, steps)
@@ -125,25 +136,18 @@ def moves(key: str, home: Home, location: Location, takes: Shape, root: str) -> 
         holder, way, missing = holder[missing[0]], [*way, missing[0]], missing[1:]
     if not isinstance(holder, dict):
         return ()
-    in_body = steps[len(reference_tokens(root)) :]
-    taken: dict[str, str] = {}
-    for other in around:
-        own = home if other == key else None if other in takes.fields else home_of(other, takes, in_body)
-        is_at_home = own is not None and (own.up, own.ways) == (home.up, home.ways)
-        if own is not None and is_at_home and own.takes(around[other]) and (missing or own.name not in holder):
-            taken.setdefault(own.name, other)
-    if taken.get(home.name) != key:
-        return ()
-    content: dict[str, Any] = {name: around[other] for name, other in taken.items()}
+    content: dict[str, Any] = {}
+    for key in keys:
+        own = home_of(key, takes, steps[len(reference_tokens(root)) :]) or home
+        if own.name in content or not own.takes(around[key]) or not (missing or own.name not in holder):
+            return ()
+        content[own.name] = around[key]
     for step in reversed(missing):
         content = {step: content}
     base = "".join(f"/{escape(step)}" for step in way)
     return (
         *(Operation("put", Location(location.document, f"{base}/{escape(k)}"), entry) for k, entry in content.items()),
-        *(
-            Operation("remove", Location(location.document, f"{location.pointer}/{escape(other)}"))
-            for other in taken.values()
-        ),
+        *(Operation("remove", Location(location.document, f"{location.pointer}/{escape(key)}")) for key in keys),
     )
 
 

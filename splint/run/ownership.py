@@ -77,7 +77,7 @@ def _joined(several: "Sequence[Diagnostic]") -> "Diagnostic":
 
 
 def _weighed(one: "RuleFinding") -> "RuleFinding":
-    """The finding on a misspelt key, an error where the absence of the field that it is written for may be one.
+    """The finding on an unknown key, an error where the absence of the field that it stands for may be one.
 
     That field is unknown to the rules, so none of them says that it is missing. What a bundle has under a misspelt key
     would stand alone, and be asked for its advertiser.
@@ -85,7 +85,8 @@ def _weighed(one: "RuleFinding") -> "RuleFinding":
     node: UnknownField = one.node
     name = node.instead_of
     field = (node.takes.name, name) if node.takes.name != "Bundle" else ("AdGroup", "advertiser_id")
-    if name is not None and field in one.ruleset.needed:
+    absent = node.owned if name is None else node.owned | {field}
+    if not absent.isdisjoint(one.ruleset.needed):
         return one._replace(finding=one.finding._replace(level="error"))
     return one
 
