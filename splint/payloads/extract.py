@@ -319,8 +319,11 @@ class _Extractor(BodyReader):
                 at, kind = f"{pointer}/{escape(other)}", self.kind_by_keys("adgroup", group)
                 self.payload("adgroup", group, at, kind, campaign, in_list=in_list)
         if campaign is None:
-            bundle = Bundle(campaign_is_unknown=not is_absent(raw))
-            for payload in self.extracted.payloads[first:]:
+            payloads = self.extracted.payloads[first:]
+            tops = [payload for payload in payloads if payload.parent is None]
+            nobody = len(tops) > 1 and all(is_absent(payload.written.get("advertiser_id")) for payload in tops)
+            bundle = Bundle(not is_absent(raw), tops[0] if nobody else None)
+            for payload in payloads:
                 payload.bundle = bundle
         self.around = outer
         for other, entry in value.items():

@@ -104,9 +104,8 @@ class InvalidField(NamedTuple):
     def finding(self, message: str, help: str, fix: Fix | None = None, *, on_object: bool = False) -> Finding:
         """A finding at the field, or on the object that contains it, with the field marked."""
         if on_object:
-            return Finding(
-                Location(self.location.document, self.holder, "opening"), message, help, mark=self.field, fix=fix
-            )
+            key = self.location.pointer.rpartition("/")[2]
+            return Finding(Location(self.location.document, self.holder, "opening"), message, help, mark=key, fix=fix)
         return Finding(self.location, message, help, fix=fix)
 
 

@@ -76,9 +76,8 @@ class Ad(Payload, AdFields):
     def call_to_action_id(self) -> "Node | None":
         """The object with a call_to_action_id; in the ad itself the field is unknown, but counts here."""
         config = self.configuration
-        if not is_absent(self.written.get("call_to_action_id")) and (
-            config is None or config.call_to_action_id is None
-        ):
+        is_told = config is not None and config.call_to_action_id is not None
+        if not is_told and not is_absent(self.written.get("call_to_action_id")):
             return self
         return config if config is not None and not config.lacks("call_to_action_id") else None
 
