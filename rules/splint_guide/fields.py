@@ -7,6 +7,7 @@ from splint.payloads.nodes import Finding, Fix, Operation
 from splint.reporting.wording import amount, either, spelled, term
 from splint.rules.rule import GONE, bad, good, rule
 from splint.schema.table import SHAPES
+from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS
 
 SECTION = "Documents"
 LATER = "; what is in it is judged only then"
@@ -19,6 +20,8 @@ LEVELS = {
     "CreativeInfo": "creative_info of a creative",
 }
 """The objects of a campaign whose fields get lost in others, in words."""
+LISTS = {"Campaign": AD_GROUP_LISTS, "AdGroup": AD_LISTS}
+"""The lists of other objects in them."""
 
 
 @rule(
@@ -298,7 +301,9 @@ def _level_of(violation: UnknownField) -> str | None:
     here = violation.takes.name.removesuffix("Update")
     if here not in SHAPES:  # a bundle, an envelope
         return None
-    return either([words for model, words in LEVELS.items() if violation.field in SHAPES[model].fields]) or None
+    known = {model: {*SHAPES[model].fields, *LISTS.get(model, ())} for model in LEVELS}
+    takers = [words for model, words in LEVELS.items() if violation.field in known[model]]
+    return either(takers) or None
 
 
 RULES = (wrong_type, unknown_field)

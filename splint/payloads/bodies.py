@@ -12,10 +12,12 @@ from splint.payloads.nodes import (
     AdGroup,
     AdGroupBudgetUpdate,
     AdMaterialStatusUpdate,
+    Bundle,
     Campaign,
     EventRecord,
     Facts,
     Kind,
+    Location,
     Payload,
     Request,
     StatusUpdate,
@@ -35,6 +37,7 @@ from splint.schema.vocabulary import (
     PARENTS,
     ROW_MARKS,
     ObjectLevel,
+    level_of,
 )
 
 NODES: dict[ObjectLevel, type[Campaign] | type[AdGroup] | type[Ad]] = {
@@ -74,6 +77,14 @@ class Current(NamedTuple):
 
 def _ignore(_violation: Violation) -> None:
     """Discard a violation: the state at TikTok is not reported on."""
+
+
+def are_stray(entries: list[Any]) -> bool:
+    """Whether the entries of a list are ads that are to be created, in no ad group."""
+    return bool(entries) and all(
+        isinstance(entry, dict) and level_of(entry) == "ad" and entry.keys().isdisjoint(("adgroup_id", OWN_IDS["ad"]))
+        for entry in entries
+    )
 
 
 class BodyReader:
@@ -276,6 +287,20 @@ class BodyReader:
                     self.payload(level, entry, at, self.kind_by_keys(level, entry), parent, in_list=in_list)
                 elif entry is not None:
                     self.misplaced(at, entry, "an object")
+
+    def stray_ads(self, value: dict[str, Any], pointer: str, in_list: bool) -> tuple[str, ...]:
+        """Read the ads of a bundle that stand beside its ad groups and name none of them. Returns the lists' keys."""
+        keys = tuple(key for key in AD_LISTS if isinstance(value.get(key), list) and are_stray(value[key]))
+        for key in keys:
+            at = Location(self.document, f"{pointer}/{key}", "key")
+            fault = UnknownField(at, value[key], SHAPES["Campaign"], pointer)
+            fault.owned = frozenset({("Ad", "advertiser_id")})
+            self.note(fault)
+            first = len(self.extracted.payloads)
+            self.nested(value, pointer, "ad", None, in_list, (key,))
+            for payload in self.extracted.payloads[first:]:
+                payload.bundle = Bundle(campaign_is_unknown=True, asked=None)
+        return keys
 
     # -- facts and events ------------------------------------------------------------------------------------------
 

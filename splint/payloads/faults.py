@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from splint.formats import Document, DuplicateKey, Source, Span, nowhere, reference_tokens
 from splint.payloads.nodes import PRICES, Finding, Fix, Location, Operation, RelatedLocation
 from splint.payloads.similar import ById, first_indices, likely, similar_fields
-from splint.payloads.validation import Violation, examine, is_absent, meant, word_of, written_for
+from splint.payloads.validation import Violation, examine, is_absent, is_last_word, meant, word_of, written_for
 from splint.reporting.wording import is_respelled, nearest, spelled
 from splint.schema.kinds import OBJECT, ListOf, Shape
 from splint.schema.usual import ENTRIES, TRUTHS, unix_moment
@@ -219,7 +219,8 @@ class UnknownField(InvalidField):
         """The field of another object that it may be; None where it is one of this object but for its spelling."""
         if (word := self.word) is not None:
             return word.elsewhere or None
-        return None if (close := self.nearest) is not None and is_respelled(self.field, close) else self.field
+        close = self.nearest or ""
+        return None if is_respelled(self.field, close) or is_last_word(self.field, close) else self.field
 
     @property
     def moves(self) -> tuple[Operation, ...]:
