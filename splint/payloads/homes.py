@@ -35,11 +35,6 @@ class Home(NamedTuple):
     shown: str
     """The places in words."""
 
-    @property
-    def is_nested(self) -> bool:
-        """Whether payloads that nest in the body know the field."""
-        return any(way[:1] == (nested,) for way in self.ways for nested, _ in NESTED.values())
-
     def takes(self, value: Any) -> bool:
         """Whether the field may hold a value."""
         violations: list[Violation] = []

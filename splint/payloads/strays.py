@@ -48,13 +48,13 @@ class _Campaigns:
     def left_unknown(self, fault: UnknownField) -> Iterator[Absence]:
         """Leave the field that a stray one stands for unknown, and give each place where it is absent.
 
-        Where its own payload has no place for it, those above and below it in the campaign may.
+        That is in its own payload, and in those above and below it in the campaign.
         """
         payload, home, name = self.by_pointer[fault.root], fault.home, fault.belongs_elsewhere
         if home is not None:
             steps = reference_tokens(fault.location.pointer[len(fault.root) :])[:-1]
             yield from self._absences(payload, steps[: len(steps) - home.up], home.around, home.name, home.ways)
-            name = home.name if home.is_nested else None
+            name = home.name
         if name is None:
             return
         for other in (*self._above(payload), *self._all_below(payload)):
