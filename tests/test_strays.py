@@ -183,6 +183,19 @@ def test_ads_that_name_an_ad_group_are_tied_by_its_id() -> None:
     assert not are_stray(["a banner"])
 
 
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("pointer", ["/campaign", GROUP, AD, INFO])
+@pytest.mark.parametrize("name", ["colour", "campaign_id", "creative_auto_add_toggle"])
+def test_the_other_objects_of_a_campaign_are_judged_as_before(name: str, pointer: str, profile: str) -> None:
+    """A field that stands nowhere else, or is not needed there, takes nothing from them."""
+    value = edited(base("cbo", profile), {f"{GROUP}/promotion_type": "APP_IOS"})
+    before = set(found(value, profile))
+    at(value, pointer)[name] = "1"
+    after = set(found(value, profile))
+    assert before <= after
+    assert any(code == "SPL201" for code, *_ in after)
+
+
 def test_the_document_is_left_as_it_is() -> None:
     """What is not missed is left unknown in the rules' nodes alone."""
     value = moved(base("cbo", "guide"), GROUP, "pixel_id", to="/campaign")

@@ -234,8 +234,9 @@ class UnknownField(InvalidField):
 
     @property
     def holds_objects(self) -> bool:
-        """Whether the value is an object or a list of some, which no rule sees at this place."""
-        entries = self.value if isinstance(self.value, list) else [self.value]
+        """Whether it, or what goes with it, is an object or a list of some, which no rule sees at this place."""
+        values = [self.value, *(self.around[name] for name in self.together)]
+        entries = [entry for value in values for entry in (value if isinstance(value, list) else [value])]
         return any(isinstance(entry, dict) for entry in entries)
 
     @property

@@ -75,14 +75,16 @@ class _Campaigns:
         self, payload: Payload, steps: Iterable[str], shape: Shape, name: str, ways: tuple[Way, ...]
     ) -> Iterator[Absence]:
         """Leave a field unknown at the ends of the ways that lead from an object of a payload."""
-        if payload.is_clean:
-            payload.is_clean = False
-            payload.raw = examine(self.shapes[id(payload)], payload.written, lambda _: None)
-        holder: Any = payload.raw
+        if not ways:
+            return
+        is_as_written = payload.is_clean
+        raw = examine(self.shapes[id(payload)], payload.written, lambda _: None) if is_as_written else payload.raw
+        holder: Any = raw
         for step in steps:
             holder = holder[int(step) if isinstance(holder, list) else step]
         for way in ways:
             for absence in _absent(shape, holder, way, name, is_sole=len(ways) == 1):
+                payload.raw, payload.is_clean = raw, False
                 self.changed[id(payload)] = payload
                 yield absence
 
