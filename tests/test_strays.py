@@ -78,12 +78,48 @@ def test_a_creative_without_creative_info_is_one_finding_that_moves_all_of_it(
     assert json.loads(Path("a.json").read_text()) == whole
 
 
+@pytest.mark.parametrize("profile", PROFILES)
+def test_what_belongs_deeper_goes_along(profile: str) -> None:
+    value = flat(base("cbo", profile))
+    entry = at(value, ENTRY)
+    entry["video_id"] = entry.pop("video_info")["video_id"]
+    [one] = report(value, profile).diagnostics
+    assert (one.code, one.pointer) == ("SPL004", ENTRY)
+    assert "they belong in creative_info and creative_info.video_info" in one.summary
+    assert ", video_id to creative_info.video_info" in one.help
+    assert one.fix is not None
+    assert one.fix.patch[0]["value"] == at(base("cbo", profile), INFO)
+
+
+@pytest.mark.parametrize(
+    ("edits", "is_fixed"),
+    [
+        ({"video_info": {"video_id": "1"}, "video_id": "2"}, False),
+        ({"creative_info": {"video_info": {"file_name": "x"}}, "video_id": "2"}, True),
+        ({"creative_info": {"video_info": {"video_id": "1"}}, "video_id": "2"}, False),
+        ({"creative_info": {"video_info": "{{video}}"}, "video_id": "2"}, False),
+        ({"creative_info": {"video_info": None}, "video_id": "2"}, True),
+        ({"web_uri": "a"}, False),
+    ],
+)
+def test_no_move_overwrites_what_stands_there(edits: dict[str, Any], is_fixed: bool) -> None:
+    value = edited(base("cbo", "guide"), {ENTRY: edits})
+    [one] = check(value, select=["SPL004"]).diagnostics
+    assert (one.fix is not None) is is_fixed
+
+
+def test_a_word_of_another_platform_beside_a_stray_is_a_finding_of_its_own() -> None:
+    value = edited(base("cbo", "guide"), {SPEC: {}, f"{GROUP}/countries": ["US"], f"{GROUP}/gender": "GENDER_MALE"})
+    assert [pointer for _, pointer, _ in found(value, "guide")] == [f"{GROUP}/countries", f"{GROUP}/gender"]
+
+
 STRAYS: dict[str, tuple[Callable[[Any], Any], str]] = {
     "one field of a creative": (lambda value: moved(value, INFO, "ad_format", to=ENTRY), f"{ENTRY}/ad_format"),
     "the video alone": (
         lambda value: edited(value, {f"{ENTRY}": {"video_info": {"video_id": "v1"}}}),
         f"{ENTRY}/video_info",
     ),
+    "an image's address alone": (lambda value: edited(value, {ENTRY: {"web_uri": "a"}}), f"{ENTRY}/web_uri"),
     "an identity": (lambda value: moved(value, INFO, "identity_type", "identity_id", to=AD), AD),
     "an identity's type": (lambda value: moved(value, INFO, "identity_type", to=AD), f"{AD}/identity_type"),
     "a creative_info": (lambda value: moved(value, ENTRY, "creative_info", to=AD), f"{AD}/creative_info"),

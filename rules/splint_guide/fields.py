@@ -281,19 +281,26 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
 
 def _stray(violation: UnknownField) -> Iterator[Finding]:
     """One finding for the fields of an object that belong in the same other one; for several it is on their object."""
-    names, home = violation.together or (violation.field,), violation.home
-    if home is None or violation.field != names[0]:
+    strays = violation.together or (violation,)
+    if violation is not strays[0]:
         return
-    words = either([term(name) for name in names], "and")
-    fix = Fix(f"move {words} to {home.shown}", violation.moves) if violation.moves else None
+    by_place: dict[str, list[str]] = {}
+    for one in strays:
+        if one.home is not None:
+            by_place.setdefault(one.home.shown, []).append(term(one.field))
+    words, place = either([term(one.field) for one in strays], "and"), either(list(by_place), "and")
+    parts = [f"{either(names, 'and')} to {shown}" for shown, names in by_place.items()]
+    fix = Fix(f"move {', '.join(parts)}", operations) if (operations := violation.moves) else None
     later = LATER if violation.holds_objects else ""
-    if len(names) > 1:
-        message = f"{words} are no fields here: they belong in {home.shown}"
-        yield violation.finding(message, f"move them to {home.shown}{later}", fix, on_object=True)
+    if len(strays) > 1:
+        message = f"{words} are no fields here: they belong in {place}"
+        help = f"move {', '.join(parts) if len(parts) > 1 else f'them to {place}'}{later}"
+        yield violation.finding(message, help, fix, on_object=True)
     else:
-        renamed = "" if home.name == violation.field else f" as {home.name}"
-        message = f"{words} is no field here: it belongs in {home.shown}"
-        yield violation.finding(message, f"move it to {home.shown}{renamed}{later}", fix)
+        name = violation.home.name if violation.home is not None else ""
+        message = f"{words} is no field here: it belongs in {place}"
+        help = f"move it to {place}{'' if name == violation.field else f' as {name}'}{later}"
+        yield violation.finding(message, help, fix)
 
 
 def _level_of(violation: UnknownField) -> str | None:

@@ -156,8 +156,8 @@ class UnknownField(InvalidField):
     """An unknown field; `takes` is the shape of the object that contains it."""
 
     takes: Shape
-    together: tuple[str, ...] = ()
-    """The unknown fields of the object that belong at the same place, this one among them."""
+    together: "tuple[UnknownField, ...]" = ()
+    """The unknown fields of the object that belong in the same other one, this one among them."""
     owned: frozenset[tuple[str, str]] = frozenset()
     """The fields, by model and name, that are absent where these belong."""
 
@@ -227,15 +227,13 @@ class UnknownField(InvalidField):
         """The operations that move it, and those together with it, to where they belong; none where that is unclear."""
         from splint.payloads.homes import moves  # only findings need it
 
-        if self.home is None or self.word is not None:
-            return ()
-        at = Location(self.location.document, self.holder)
-        return moves(self.together or (self.field,), self.home, at, self.takes, self.root)
+        members = {one.field: (home, one.value) for one in self.together or (self,) if (home := one.home)}
+        return moves(members, Location(self.location.document, self.holder)) if members else ()
 
     @property
     def holds_objects(self) -> bool:
         """Whether it, or what goes with it, is an object or a list of some, which no rule sees at this place."""
-        values = [self.value, *(self.around[name] for name in self.together)]
+        values = [one.value for one in self.together or (self,)]
         entries = [entry for value in values for entry in (value if isinstance(value, list) else [value])]
         return any(isinstance(entry, dict) for entry in entries)
 

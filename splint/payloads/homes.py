@@ -1,6 +1,6 @@
 """Where a field belongs that is unknown at its place: elsewhere in the same request body, and how it gets there."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -115,35 +115,67 @@ def _places(spec: Spec, name: str, way: Way = ()) -> Iterator[tuple[Way, Spec]]:
             yield (nested, ENTRY), SHAPES[entries].fields[name]
 
 
-def moves(keys: Sequence[str], home: Home, location: Location, takes: Shape, root: str) -> tuple[Operation, ...]:
-    """The operations that move members of the object at `location` to the home of them all; none where it is unclear.
+def moves(members: Mapping[str, tuple[Home, Any]], location: Location) -> tuple[Operation, ...]:
+    """The operations that move members of the object at `location`, each with its home and value; none where unclear.
 
-    `root` is the pointer of the body.
+    The homes are as many steps up.
     """
-    steps, value = reference_tokens(location.pointer), location.document.value
-    around = _at(value, steps)
-    start = steps[: len(steps) - home.up]
-    inner = [_at(value, steps[:end]) for end in range(len(start), len(steps))]
-    if len(home.ways) != 1 or ENTRY in home.ways[0] or any(isinstance(one, list) and len(one) > 1 for one in inner):
+    steps, document = reference_tokens(location.pointer), location.document
+    start = steps[: len(steps) - next(iter(members.values()))[0].up]
+    inner = [_at(document.value, steps[:end]) for end in range(len(start), len(steps))]
+    tree = _grown(members.values())
+    if tree is None or any(isinstance(one, list) and len(one) > 1 for one in inner):
         return ()  # what one entry of several says need not hold for all
-    holder, way, missing = _at(value, start), start, list(home.ways[0])
-    while missing and isinstance(holder, dict) and not is_absent(holder.get(missing[0])):
-        holder, way, missing = holder[missing[0]], [*way, missing[0]], missing[1:]
-    if not isinstance(holder, dict):
+    puts = _grafted(tree, _at(document.value, start), "".join(f"/{escape(step)}" for step in start))
+    if puts is None:
         return ()
-    content: dict[str, Any] = {}
-    for key in keys:
-        own = home_of(key, takes, steps[len(reference_tokens(root)) :]) or home
-        if own.name in content or not own.takes(around[key]) or not (missing or own.name not in holder):
-            return ()
-        content[own.name] = around[key]
-    for step in reversed(missing):
-        content = {step: content}
-    base = "".join(f"/{escape(step)}" for step in way)
     return (
-        *(Operation("put", Location(location.document, f"{base}/{escape(k)}"), entry) for k, entry in content.items()),
-        *(Operation("remove", Location(location.document, f"{location.pointer}/{escape(key)}")) for key in keys),
+        *(Operation("put", Location(document, pointer), value) for pointer, value in puts),
+        *(Operation("remove", Location(document, f"{location.pointer}/{escape(key)}")) for key in members),
     )
+
+
+class _Leaf(NamedTuple):
+    """A value that is moved."""
+
+    value: Any
+
+
+def _grown(members: Iterable[tuple[Home, Any]]) -> dict[str, Any] | None:
+    """The objects that values make up at their homes, the values as leaves; None where one has no certain place."""
+    tree: dict[str, Any] = {}
+    for home, value in members:
+        if len(home.ways) != 1 or ENTRY in home.ways[0] or not home.takes(value):
+            return None
+        branch: Any = tree
+        for step in home.ways[0]:
+            branch = branch.setdefault(step, {})
+            if isinstance(branch, _Leaf):
+                return None
+        if home.name in branch:
+            return None
+        branch[home.name] = _Leaf(value)
+    return tree
+
+
+def _grafted(tree: dict[str, Any], holder: Any, base: str) -> list[tuple[str, Any]] | None:
+    """The values to put, by pointer, for a tree to grow on an object; None where something else stands there."""
+    puts: list[tuple[str, Any]] = []
+    if not isinstance(holder, dict):
+        return None
+    for step, branch in tree.items():
+        pointer = f"{base}/{escape(step)}"
+        if is_absent(holder.get(step)):
+            puts.append((pointer, _plain(branch)))
+        elif isinstance(branch, _Leaf) or (below := _grafted(branch, holder[step], pointer)) is None:
+            return None
+        else:
+            puts += below
+    return puts
+
+
+def _plain(branch: Any) -> Any:
+    return branch.value if isinstance(branch, _Leaf) else {step: _plain(below) for step, below in branch.items()}
 
 
 def _at(value: Any, steps: Sequence[str]) -> Any:

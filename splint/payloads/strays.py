@@ -1,7 +1,8 @@
 """Fields that stand in the wrong object of a campaign: which go together, and what is not missed where they belong."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from itertools import takewhile
 from typing import Any
 
 from splint.formats import reference_tokens
@@ -20,18 +21,27 @@ def settle(pending: Mapping[Shape, list[Payload]], faults: Iterable[UnknownField
 
     Each fault is told which fields of its object belong at the same place, and the absences that they own together.
     """
-    groups: defaultdict[Any, list[UnknownField]] = defaultdict(list)
+    groups: defaultdict[Hashable, list[UnknownField]] = defaultdict(list)
     for fault in faults:
-        home = fault.home
-        groups[(fault.holder, home.up, home.ways) if home is not None else fault.location.pointer].append(fault)
+        groups[_place(fault)].append(fault)
     campaigns = _Campaigns(pending)
     for group in groups.values():
         owned = frozenset(absence for fault in group for absence in campaigns.left_unknown(fault))
         for fault in group:
-            fault.owned, fault.together = owned, tuple(one.field for one in group)
+            fault.owned, fault.together = owned, tuple(group)
     for payload in campaigns.changed.values():
         payload.set_fields(payload.raw)
     return bool(campaigns.changed)
+
+
+def _place(fault: UnknownField) -> Hashable:
+    """What the fields of an object have in common that belong in the same other one, or in objects within it."""
+    home = fault.home
+    if home is None or fault.word is not None:
+        return fault.location.pointer
+    if len(home.ways) != 1 or ENTRY in home.ways[0]:
+        return fault.holder, home.up, home.ways
+    return fault.holder, home.up, home.ways[0][:1]
 
 
 class _Campaigns:
@@ -79,31 +89,32 @@ class _Campaigns:
             return
         is_as_written = payload.is_clean
         raw = examine(self.shapes[id(payload)], payload.written, lambda _: None) if is_as_written else payload.raw
+        shared = sum(1 for _ in takewhile(lambda steps: len(set(steps)) == 1, zip(*ways, strict=False)))
         holder: Any = raw
         for step in steps:
             holder = holder[int(step) if isinstance(holder, list) else step]
         for way in ways:
-            for absence in _absent(shape, holder, way, name, is_sole=len(ways) == 1):
+            for absence in _absent(shape, holder, way, name, shared):
                 payload.raw, payload.is_clean = raw, False
                 self.changed[id(payload)] = payload
                 yield absence
 
 
-def _absent(spec: Spec, value: Any, way: Way, name: str, *, is_sole: bool) -> Iterator[Absence]:
-    """Leave a field unknown where it is absent; the whole object around it only where no other may hold it."""
+def _absent(spec: Spec, value: Any, way: Way, name: str, shared: int) -> Iterator[Absence]:
+    """Leave a field unknown where it is absent; a whole object around it only on the steps that all ways share."""
     if isinstance(spec, Either):
         for one in spec:
-            yield from _absent(one, value, way, name, is_sole=is_sole)
+            yield from _absent(one, value, way, name, shared)
     elif isinstance(spec, ListOf) and isinstance(value, list) and way[:1] == (ENTRY,):
         for entry in value:
-            yield from _absent(spec.item, entry, way[1:], name, is_sole=is_sole)
+            yield from _absent(spec.item, entry, way[1:], name, shared - 1)
     elif isinstance(spec, Shape) and isinstance(value, dict):
         step = way[0] if way else name
         if step not in spec.fields:
             return  # the nested payloads have raw fields of their own
         if not is_absent(value.get(step)):
             if way:
-                yield from _absent(spec.fields[step], value[step], way[1:], name, is_sole=is_sole)
-        elif is_sole or not way:
+                yield from _absent(spec.fields[step], value[step], way[1:], name, shared - 1)
+        elif shared > 0 or not way:
             value[step] = UNKNOWN
             yield spec.name, step
