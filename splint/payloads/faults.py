@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from splint.formats import Document, DuplicateKey, Source, Span, nowhere, reference_tokens
 from splint.payloads.nodes import PRICES, Finding, Fix, Location, Operation, RelatedLocation
-from splint.payloads.similar import ById, first_indices, likely, similar_fields
 from splint.payloads.validation import Violation, examine, is_absent, is_last_word, meant, word_of, written_for
 from splint.reporting.wording import is_respelled, nearest, spelled
 from splint.schema.kinds import OBJECT, ListOf, Shape
@@ -245,6 +244,8 @@ class UnknownField(InvalidField):
 
     def may_be(self, name: str) -> bool:
         """Whether renaming to a field is unambiguous: the object lacks it, no other key resembles it, its type fits."""
+        from splint.payloads.similar import ById, likely, similar_fields  # only findings need it
+
         field, fields, around, violations = self.field, self.takes.fields, self.around, list[Violation]()
         if name in PRICES and (around.get("bid_type") != "BID_TYPE_CUSTOM" or any(price in around for price in PRICES)):
             return False  # without a Cost Cap, or beside a price, nobody knows what an amount is for
@@ -274,6 +275,8 @@ class UnknownValue(InvalidField):
 
     def may_be(self, name: str) -> bool:
         """Whether changing the value to `name` would not duplicate another entry of its list."""
+        from splint.payloads.similar import ById, first_indices  # only findings need it
+
         if not isinstance(self.around, list):
             return True
         written, resembled = first_indices(ById(self.around), self.takes)
