@@ -313,8 +313,8 @@ def _listed(groups: list[Any], form: str) -> str:
     return json.dumps([{"endpoint": path, "body": group} for group in groups])
 
 
-BETWEEN = frozenset(selection.rule.code for selection in LINTER.ruleset().on[Tree])
-"""Rules that compare what belongs to a campaign."""
+BETWEEN = frozenset({*(selection.rule.code for selection in LINTER.ruleset().on[Tree]), "SPL008"})
+"""Rules that compare what belongs to a campaign; SPL008 asks the first ad group for the advertiser that none names."""
 
 
 @given(st.sampled_from(["LEADS", "REACH", "é", ""]), st.sampled_from(["TRAFFIC", "leads", "LEADS "]))

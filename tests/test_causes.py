@@ -195,6 +195,110 @@ def test_one_cause_is_one_finding(profile: str, make: Callable[[], Any], wanted:
     assert found(make(), profile) == wanted
 
 
+def _without_a_campaign(profile: str, groups: int) -> Any:
+    """Ad groups in a bundle of their own, none of which names the advertiser."""
+    value = base("cbo", profile)
+    del value["campaign"]
+    value["adgroups"] = [copy.deepcopy(value["adgroups"][0]) for _ in range(groups)]
+    for at, group in enumerate(value["adgroups"]):
+        group["request_id"] = str(1770000000000000100 + at)
+    return value
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_an_advertiser_that_no_ad_group_of_a_bundle_names_is_asked_for_once(profile: str) -> None:
+    [one] = report(_without_a_campaign(profile, 3), profile).diagnostics
+    assert (one.code, one.pointer, one.help) == ("SPL008", GROUP, "add advertiser_id to every ad group")
+    [alone] = report(_without_a_campaign(profile, 1), profile).diagnostics
+    assert (alone.code, alone.help) == ("SPL008", "add advertiser_id")
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_an_advertiser_that_some_ad_groups_of_a_bundle_name_is_asked_of_the_others(profile: str) -> None:
+    value = _without_a_campaign(profile, 3)
+    value["adgroups"][1]["advertiser_id"] = "7000000000000000001"
+    assert found(value, profile) == [("SPL008", GROUP), ("SPL008", "/adgroups/2")]
+
+
+def test_an_advertiser_that_no_updated_ad_group_names_is_asked_for_once() -> None:
+    value = _without_a_campaign("reference", 2)
+    for at, group in enumerate(value["adgroups"]):
+        group["adgroup_id"] = str(at + 1)
+        del group["request_id"], group["ads"]
+    asked = [one for one in report(value, "reference").diagnostics if "advertiser_id" in one.summary]
+    assert [(one.code, one.pointer, one.help) for one in asked] == [
+        ("REF004", GROUP, "add advertiser_id to every ad group")
+    ]
+
+
+NEEDED: dict[str, dict[str, Any]] = {
+    "bid_type": {},
+    "optimization_goal": {},
+    "billing_event": {},
+    "promotion_type": {},
+    "optimization_event": {},
+    "conversion_bid_price": {"bid_type": "BID_TYPE_CUSTOM", "conversion_bid_price": 5},
+}
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("name", ["cbo", "no-cbo"])
+@pytest.mark.parametrize("groups", [2, 3])
+@pytest.mark.parametrize("lost", NEEDED)
+def test_what_the_first_ad_group_lacks_is_missing_there_alone(lost: str, groups: int, name: str, profile: str) -> None:
+    """The others do not deviate from an absence."""
+    value = base(name, profile)
+    value["adgroups"] = [copy.deepcopy(value["adgroups"][0]) | NEEDED[lost] for _ in range(groups)]
+    for at, group in enumerate(value["adgroups"]):
+        group["request_id"] = str(1770000000000000100 + at)
+    del value["adgroups"][0][lost]
+    assert [pointer for _, pointer in found(value, profile)] == [GROUP]
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_budget_at_the_ad_group_is_missing_at_the_campaign_alone(profile: str) -> None:
+    value = base("cbo", profile)
+    value["adgroups"][0]["budget"] = value["campaign"].pop("budget")
+    assert found(value, profile) == [("SPL103", "/campaign")]
+
+
+def test_a_misspelt_event_of_what_is_promoted_by_a_misspelt_name_is_suggested() -> None:
+    value = edited(
+        base("cbo", "reference"),
+        {f"{GROUP}/promotion_type": "WEBSIT", f"{GROUP}/optimization_event": "CompletePayment"},
+    )
+    helps = {one.pointer: one.help for one in report(value, "reference").diagnostics}
+    assert helps == {f"{GROUP}/promotion_type": "write WEBSITE", f"{GROUP}/optimization_event": "write SHOPPING"}
+
+
+@pytest.mark.parametrize(
+    ("path", "help"),
+    [
+        ("campagn/create", "use /smart_plus/campaign/create/"),
+        ("adgroups/update", "use /smart_plus/adgroup/update/"),
+        ("ad_group/budget/update", "use /smart_plus/adgroup/budget/update/"),
+        ("/campaign/create", "use /smart_plus/campaign/create/"),
+        ("ad/destroy", "use one of /smart_plus/ad/create/, /smart_plus/ad/update/, "),
+        ("creative/upload", "use one of /smart_plus/campaign/..., "),
+        ("", "use one of /smart_plus/campaign/..., "),
+    ],
+)
+def test_no_far_endpoint_is_suggested(path: str, help: str) -> None:
+    [one] = check({"endpoint": f"/v1.3/smart_plus/{path}/", "body": {}}, select=["SPL506"]).diagnostics
+    assert one.help.startswith(help)
+
+
+def test_a_label_says_whether_the_api_has_a_value_for_it() -> None:
+    summaries = []
+    for labels in (["Shop Now"], ["Shop Now", "Buy it"]):
+        value = edited(base("cbo", "reference"), {f"{AD}/call_to_action_list": labels})
+        [one] = Linter(profile="reference", select=["REF308"], as_of=AS_OF).check(value).diagnostics
+        summaries.append(one.summary.partition(", ")[::2])
+    assert summaries[0][1] == "which the profile guide takes and the API does not"
+    assert summaries[1][0] == 'call_to_action_list holds the label "Buy it"'
+    assert re.fullmatch(r"which stands for none of the \d+ values that the API takes", summaries[1][1])
+
+
 def test_an_advertiser_that_an_update_lacks_is_asked_for_once() -> None:
     """REF004 speaks of the campaign, whose ad groups are updated with it."""
     ids = {"/campaign/campaign_id": "1", f"{GROUP}/adgroup_id": "2", f"{AD}/smart_plus_ad_id": "3"}
@@ -288,6 +392,26 @@ def shared(directory: Path, count: int) -> Path:
     path = directory / "shared.yaml"
     path.write_text(SHARED + "".join(f"  - {{<<: *base, adgroup_name: G{at}}}\n" for at in range(count)))
     return path
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_value_that_fields_of_other_names_share_is_one_finding(profile: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text("adgroup_name: A\nbid_price: &price -5\nconversion_bid_price: *price\nmin_budget: -5\n")
+    found = Linter(profile=profile, select=["SPL106"], as_of=AS_OF).check(path).diagnostics
+    assert [one.summary for one in found] == [
+        "bid_price is -5, which is negative: money is above zero (in 2 places)",
+        "min_budget is -5, which is negative: money is above zero",
+    ]
+    assert [place.pointer for place in found[0].related] == ["/conversion_bid_price"]
+
+
+def test_fields_of_other_names_in_a_string_of_json_are_findings_each() -> None:
+    """They are marked alike, by the whole string, but are values of their own."""
+    body = json.dumps({"adgroup_name": "A", "bid_price": -5, "conversion_bid_price": -5})
+    text = json.dumps({"endpoint": "/v1.3/smart_plus/adgroup/create/", "body": body}).encode()
+    found = Linter(select=["SPL106"], as_of=AS_OF).check(text).diagnostics
+    assert [one.pointer for one in found] == ["/body"] * 2
 
 
 def test_a_value_that_many_objects_share_is_one_finding(tmp_path: Path) -> None:

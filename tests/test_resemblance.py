@@ -56,6 +56,11 @@ NEAR: dict[str, tuple[Any, str, str]] = {
         "/ad_text_list",
         "ad_text_list is an ad's",
     ),
+    "ad groups, none of them": ({"adgroups": []}, "/adgroups", "adgroup_name"),
+    "ad groups that are empty, beside others": ({"name": "A", "ad_groups": [None]}, "/ad_groups", "adgroup_name"),
+    "no campaign in its place": ({"campaign": None, "_note": "later"}, "/campaign", "objective_type"),
+    "an empty campaign": ({"campaign": {}}, "/campaign", "objective_type"),
+    "no ads": ({"ads": []}, "/ads", "creative_list"),
     "a bundle in capitals": ({"Campaign": {"name": "A"}, "AdGroups": [{}]}, "/Campaign", "campaign"),
 }
 
@@ -86,6 +91,8 @@ STRANGERS: dict[str, Any] = {
     "utm": {"campaign": "spring", "source": "newsletter", "medium": "email"},
     "utm as an object": {"campaign": {"name": "spring", "source": "newsletter"}, "ads": [{"utm_content": "a"}]},
     "a banner": {"ads": True, "campaign": {}},
+    "a page without ads": {"ads": [], "title": "A"},
+    "no ad groups as a number": {"adgroups": 0},
     "names of ads": {"ads": ["a", "b"], "campaigns": [{"name": "A"}]},
     "an app": {"appId": "com.example.a", "appName": "A", "webDir": "www", "languages": ["en"]},
     "a coupon": {"promotionType": "percent", "code": "A", "value": 5},

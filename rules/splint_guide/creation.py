@@ -156,9 +156,10 @@ def _status(level: str, held: str) -> str:
 def missing_field(payload: Payload | Request) -> Iterator[Finding]:
     """A required field is there.
 
-    In a bundle advertiser_id may stand once, at the campaign, and is missed there alone; in a template file (setting
-    `templates`) code may fill it in. An ad of a catalog may do without creative_list; the API has taken ad groups of
-    other objectives with a bid price and no bid_type. An update is asked for none of this, but no request goes without
+    In a bundle advertiser_id may stand once, at the campaign, and is missed there alone; without a campaign it is
+    missed once where no ad group has it. In a template file (setting `templates`) code may fill it in. An ad of a
+    catalog may do without creative_list; the API has taken ad groups of other objectives with a bid price and no
+    bid_type. An update is asked for none of this, but no request goes without
     a body.
     """
     if isinstance(payload, Request):
@@ -175,7 +176,8 @@ def missing_field(payload: Payload | Request) -> Iterator[Finding]:
     for name in needed:
         if payload.lacks(name):
             what = f"{name} is missing: a {payload.noun} needs it".replace(" a ad", " an ad")
-            yield payload.missing(what, f"add {name}", about=name)
+            whole = " to every ad group" if name == "advertiser_id" and payload.is_asked_for_all else ""
+            yield payload.missing(what, f"add {name}{whole}", about=name)
     if isinstance(payload, Ad):
         yield from _incomplete_entries(payload)
 

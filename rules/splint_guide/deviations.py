@@ -7,6 +7,7 @@ from typing import Any
 from splint.payloads.nodes import LANDING_PAGE_GOALS, PRICES, AdGroup, Finding, Fix, Tree
 from splint.payloads.validation import UNKNOWN
 from splint.reporting.wording import either, spelled, term
+from splint.schema.vocabulary import REQUIRED
 
 DYNAMIC = "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"
 GOALS = ("CONVERT", "CLICK")
@@ -30,13 +31,18 @@ def _value(group: AdGroup, name: str) -> Any:
 
 
 def deviations(tree: Tree, name: str, where: str) -> Iterator[Finding]:
-    """A finding for each ad group whose field is not what most hold, the first one's where two are as many."""
+    """A finding for each ad group whose field is not what most hold, the first one's where two are as many.
+
+    Where some lack what they need, those count that have it.
+    """
     held = [(group, value) for group in tree.compared_ad_groups if (value := _value(group, name)) is not UNKNOWN]
     if name == "budget_mode":
         held = [(group, value) for group, value in held if value is not None]
     if len(held) < 2:
         return
-    counts = Counter(value for _, value in held)
+    counts = Counter(value for group, value in held if value is not None or not _needs(group, name))
+    if not counts:
+        return  # all lack what they need, alike
     usual = max(counts, key=counts.__getitem__)
     first = next(group for group, value in held if value == usual)
     words = "absent" if usual is None else spelled(usual)
@@ -54,6 +60,16 @@ def deviations(tree: Tree, name: str, where: str) -> Iterator[Finding]:
             else:
                 what = f"{name} is {spelled(value)} here and {words} in other ad groups: {where}"
                 yield group.finding(name, what, help, place, fix=fix)
+
+
+def _needs(group: AdGroup, name: str) -> bool:
+    """Whether an ad group has to have a field, so that its absence is no usage that others may follow."""
+    if name in PRICES:
+        return group.bid_type == "BID_TYPE_CUSTOM" and name == group.price_for_goal
+    if name == "roas_bid":
+        return group.deep_bid_type == "VO_MIN_ROAS"
+    goals = {"optimization_event": ("CONVERT", "VALUE"), "deep_bid_type": ("VALUE",)}.get(name, ())
+    return name in REQUIRED["AdGroup"] or group.optimization_goal in goals
 
 
 def _is_refused(group: AdGroup, name: str) -> bool:
@@ -96,15 +112,14 @@ def _may_follow(group: AdGroup, name: str, first: AdGroup) -> bool:
     if _value(group, "optimization_goal") != _value(first, "optimization_goal"):
         return False
     if name == "optimization_event":
-        return group.optimization_goal not in (("CONVERT", "VALUE") if value is None else ("CLICK",))
+        return value is None or group.optimization_goal != "CLICK"
     if name in PRICES:
         wanted = group.price_for_goal
         is_misnamed = (
             group.bid_type == "BID_TYPE_CUSTOM" and name != wanted and wanted is not None and group.lacks(wanted)
         )
         is_renamed = is_misnamed or (group.lacks(name) and any(not group.lacks(price) for price in PRICES))
-        is_needed = value is None and group.bid_type == "BID_TYPE_CUSTOM" and name == group.price_for_goal
-        return group.bid_type == first.bid_type and not is_renamed and not is_needed
+        return group.bid_type == first.bid_type and not is_renamed
     if name == "roas_bid":
         return not (value is None and group.deep_bid_type == "VO_MIN_ROAS")
     return not (value == "VO_MIN_ROAS" and group.lacks("roas_bid"))

@@ -96,6 +96,8 @@ def syntax_error(fault: Unreadable) -> Iterator[Finding]:
             text='{"campaigns": [{"name": "A", "objective": "REACH", "dailyBudget": 50}]}',
             at=["/campaigns/0/objective"],
         ),
+        bad("ad groups, none of them", text='{"adgroups": []}', at=["/adgroups"]),
+        bad("no campaign in its place", text='{"campaign": null, "_note": "later"}', at=["/campaign"]),
         bad("a misspelt field in one", text='{"campaign": {"objective": "A"}}', at=["/campaign/objective"]),
         good("a campaign body", text='{"objective_type": "WEB_CONVERSIONS"}'),
     ],

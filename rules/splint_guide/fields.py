@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from splint.payloads.faults import UnknownField, WrongType
 from splint.payloads.nodes import Finding, Fix, Operation
-from splint.reporting.wording import amount, either, is_respelled, spelled, term
+from splint.reporting.wording import amount, either, spelled, term
 from splint.rules.rule import GONE, bad, good, rule
 from splint.schema.table import SHAPES
+from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS
 
 SECTION = "Documents"
 LATER = "; what is in it is judged only then"
@@ -19,6 +20,8 @@ LEVELS = {
     "CreativeInfo": "creative_info of a creative",
 }
 """The objects of a campaign whose fields get lost in others, in words."""
+LISTS = {"Campaign": AD_GROUP_LISTS, "AdGroup": AD_LISTS}
+"""The lists of other objects in them."""
 
 
 @rule(
@@ -150,7 +153,7 @@ def wrong_type(violation: WrongType) -> Iterator[Finding]:
                 "/creative_list/0/video_info": {"video_id": "v1"},
             },
             base="ad",
-            at=["/creative_list/0/ad_format", "/creative_list/0/video_info"],
+            at=["/creative_list/0"],
             fixed={
                 "/creative_list/0/ad_format": GONE,
                 "/creative_list/0/video_info": GONE,
@@ -258,21 +261,12 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
     request belongs there: removing it would lose what it says, such as the countries of an ad group. The field that a
     misspelt key is written for counts as unknown, so that no other rule misses it; where one would, this is an error.
     """
-    field, close, home, word = violation.field, violation.nearest, None, violation.word
-    if word is None and (close is None or not is_respelled(field, close)):
-        home = violation.home
+    if violation.home is not None and violation.word is None:
+        yield from _stray(violation)
+        return
+    field, close, word = violation.field, violation.nearest, violation.word
     message, fix = f"{term(field)} is no field that is known here", None
-    if home is not None:
-        operations = violation.moves(home)
-        message = f"{term(field)} is no field here: it belongs in {home.shown}"
-        help = f"move it to {home.shown}" + ("" if home.name == field else f" as {home.name}")
-        if operations:
-            names = either(
-                sorted(term(one.location.pointer.rpartition("/")[2]) for one in operations if one.kind == "remove"),
-                "and",
-            )
-            fix = Fix(f"move {names} to {home.shown}", operations)
-    elif word is not None and word.help:
+    if word is not None and word.help:
         help = word.help
     elif close is None and (level := _level_of(violation)):
         message, help = f"{term(field)} is no field here: it belongs in {level}", f"move it to {level}"
@@ -282,7 +276,31 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
         help = f"write {close}" if close else "remove it, or begin its name with _ where it is a note"
         if close and violation.may_be(close):
             fix = Fix(f"rename {term(field)} to {close}", (Operation("rename", violation.location, close),))
-    yield violation.finding(message, help + (LATER if violation.holds_objects and (home or close) else ""), fix)
+    yield violation.finding(message, help + (LATER if violation.holds_objects and close else ""), fix)
+
+
+def _stray(violation: UnknownField) -> Iterator[Finding]:
+    """One finding for the fields of an object that belong in the same other one; for several it is on their object."""
+    strays = violation.together or (violation,)
+    if violation is not strays[0]:
+        return
+    by_place: dict[str, list[str]] = {}
+    for one in strays:
+        if one.home is not None:
+            by_place.setdefault(one.home.shown, []).append(term(one.field))
+    words, place = either([term(one.field) for one in strays], "and"), either(list(by_place), "and")
+    parts = [f"{either(names, 'and')} to {shown}" for shown, names in by_place.items()]
+    fix = Fix(f"move {', '.join(parts)}", operations) if (operations := violation.moves) else None
+    later = LATER if violation.holds_objects else ""
+    if len(strays) > 1:
+        message = f"{words} are no fields here: they belong in {place}"
+        help = f"move {', '.join(parts) if len(parts) > 1 else f'them to {place}'}{later}"
+        yield violation.finding(message, help, fix, on_object=True)
+    else:
+        name = violation.home.name if violation.home is not None else ""
+        message = f"{words} is no field here: it belongs in {place}"
+        help = f"move it to {place}{'' if name == violation.field else f' as {name}'}{later}"
+        yield violation.finding(message, help, fix)
 
 
 def _level_of(violation: UnknownField) -> str | None:
@@ -290,7 +308,9 @@ def _level_of(violation: UnknownField) -> str | None:
     here = violation.takes.name.removesuffix("Update")
     if here not in SHAPES:  # a bundle, an envelope
         return None
-    return either([words for model, words in LEVELS.items() if violation.field in SHAPES[model].fields]) or None
+    known = {model: {*SHAPES[model].fields, *LISTS.get(model, ())} for model in LEVELS}
+    takers = [words for model, words in LEVELS.items() if violation.field in known[model]]
+    return either(takers) or None
 
 
 RULES = (wrong_type, unknown_field)

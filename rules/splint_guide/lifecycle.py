@@ -6,7 +6,7 @@ from typing import Any
 
 from splint.payloads.nodes import Ad, AdGroup, Finding, Payload, Request
 from splint.payloads.validation import holds_unknown
-from splint.reporting.wording import amount, either, exact, nearest
+from splint.reporting.wording import amount, either, exact, near_values
 from splint.rules.guard import given, knows
 from splint.rules.rule import bad, good, rule
 from splint.schema.placeholders import is_placeholder
@@ -368,16 +368,26 @@ def unknown_endpoint(request: Request) -> Iterator[Finding]:
     if not request.path.startswith("/smart_plus/") or is_placeholder(request.path, in_shell=True):
         return
     if request.path not in SMART_PLUS:
-        close = nearest(request.path, SMART_PLUS)
-        yield request.finding(
-            f"{request.path} is no known Smart+ endpoint",
-            f"use {close}" if close else "check the path against the API reference",
-        )
+        yield request.finding(f"{request.path} is no known Smart+ endpoint", f"use {_known_endpoints(request.path)}")
     elif request.version not in (None, SMART_PLUS_VERSION):
         yield request.finding(
             f"{request.path} is called in version {request.version}, but is known in {SMART_PLUS_VERSION} only",
             f"use /{SMART_PLUS_VERSION}{request.path}",
         )
+
+
+def _known_endpoints(path: str) -> str:
+    """The endpoint that a path is but for slips in its words; else those of its level, or the levels."""
+    words = [word for word in path.split("/") if word][1:]
+    known = {known: known.strip("/").split("/")[1:] for known in SMART_PLUS}
+    for endpoint, its in known.items():
+        if len(its) == len(words) and all(near_values(word, (right,)) for word, right in zip(words, its, strict=True)):
+            return endpoint
+    levels = tuple(dict.fromkeys(its[0] for its in known.values()))
+    level = near_values(words[0], levels)[:1] if words else ()
+    if not level:
+        return f"one of {either([f'/smart_plus/{level}/...' for level in levels], 'and')}: the API reference lists them"
+    return f"one of {', '.join(endpoint for endpoint, its in known.items() if its[0] == level[0])}"
 
 
 @rule(

@@ -1,6 +1,6 @@
 """Misspelt values: where enumerated fields lie, which value was meant, and the fix that writes it."""
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
 from splint.payloads.conditions import MODELS
@@ -18,16 +18,19 @@ GUIDES = {"AdGroup.optimization_goal": ("LANDING_PAGE",)}
 """The guide's own spellings of values that the SDK takes by another name."""
 
 
-def meant(node: Node, path: str, value: str, values: Iterable[str]) -> tuple[str, Fix | None]:
+def meant(
+    node: Node, path: str, value: str, values: Iterable[str], words: Mapping[str, str] = {}
+) -> tuple[str, Fix | None]:
     """The help on a value that is none of those of a field, and an unsafe fix where one alone is close.
 
-    A value that the API knows in the field is none that is misspelt.
+    A value that the API knows in the field is none that is misspelt. `words` are others for some of the values.
     """
     known = tuple(values)
     name = next(part for part in reversed(path.split("/")) if not part.isdigit())
     elsewhere = VALUES.get(f"{type(node).__name__}.{name}")
     is_misspelt = elsewhere is None or value not in (*elsewhere.valid, *elsewhere.invalid)
-    close = near(value, known) if is_misspelt else ()
+    close = near(value, (*known, *words)) if is_misspelt else ()
+    close = tuple(dict.fromkeys(words.get(one, one) for one in close))
     if not close:
         listed = f"write {either(known)}" if len(known) <= MOST_LISTED else f"write one of its {len(known)} values"
         return listed, None

@@ -134,16 +134,16 @@ CAPPED = {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM", "/adgroups/0/conversion_bid
             fixed={},
         ),
         bad(
-            "no event under conversions is no way out",
+            "an event that conversions need",
             {**TWO, "/adgroups/0/optimization_event": GONE},
-            at=["/adgroups/1/optimization_event"],
-            fixed={},
+            at=["/adgroups/0"],
+            fixed={"/adgroups/0/optimization_event": "COMPLETE_PAYMENT"},
         ),
         bad(
-            "no event under value is none either",
+            "an event that value needs",
             {"/adgroups/0/optimization_goal": "VALUE", **TWO, "/adgroups/0/optimization_event": GONE},
-            at=["/adgroups/1/optimization_event"],
-            fixed={},
+            at=["/adgroups/0"],
+            fixed={"/adgroups/0/optimization_event": "COMPLETE_PAYMENT"},
         ),
         bad(
             "no event under clicks",
@@ -208,8 +208,8 @@ CAPPED = {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM", "/adgroups/0/conversion_bid
         bad(
             "a price that the goal takes",
             {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM", **TWO, "/adgroups/1/conversion_bid_price": 15},
-            at=["/adgroups/1/conversion_bid_price"],
-            fixed={},
+            at=["/adgroups/0"],
+            fixed={"/adgroups/0/conversion_bid_price": 15},
         ),
         bad(
             "a price that maximum delivery does not use",
@@ -262,8 +262,8 @@ CAPPED = {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM", "/adgroups/0/conversion_bid
         bad(
             "a ROAS that its strategy takes",
             {"/adgroups/0/deep_bid_type": "VO_MIN_ROAS", **TWO, "/adgroups/1/roas_bid": 2},
-            at=["/adgroups/1/roas_bid"],
-            fixed={},
+            at=["/adgroups/0"],
+            fixed={"/adgroups/0/roas_bid": 2},
         ),
         bad(
             "Minimum ROAS elsewhere", {**TWO, "/adgroups/0/deep_bid_type": "VO_MIN_ROAS"}, at=["/adgroups/1"], fixed={}

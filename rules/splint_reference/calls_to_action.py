@@ -11,11 +11,13 @@ from splint.payloads.validation import is_absent
 from splint.reporting.wording import either, spelled
 from splint.rules.guard import given, is_, lacks
 from splint.rules.rule import GONE, WEB_ONLY, bad, good, rule
-from splint.schema.table import SHAPES
+from splint.schema.values import VALUES
 from splint_reference.budget import WEB
 from splint_reference.campaign import CREATE_AD
 
 SECTION = "Create an ad"
+LABELS = frozenset(VALUES["CallToAction.call_to_action"].valid)
+"""The values of a call to action that the API takes."""
 AD = "/adgroups/0/ads/0"
 CONFIG, INFO = f"{AD}/ad_configuration", f"{AD}/creative_list/0/creative_info"
 NO_IDENTITY = {f"{INFO}/{name}": GONE for name in ("identity_type", "identity_id", "identity_authorized_bc_id")}
@@ -234,6 +236,12 @@ def spark_needs_dynamic_call_to_action(ad: Ad) -> Iterator[Finding]:
             fixed={},
         ),
         bad(
+            "a label that is none",
+            {**PANGLE, CONFIG: GONE, f"{AD}/call_to_action_list": ["Shop Now", "Buy it"]},
+            at=[f"{AD}/call_to_action_list"],
+            fixed={},
+        ),
+        bad(
             "a label in another script",
             {**PANGLE, CONFIG: GONE, f"{AD}/call_to_action_list": ["\u8cfc\u5165"]},
             at=[f"{AD}/call_to_action_list"],
@@ -255,9 +263,13 @@ def call_to_action_place(node: Ad | UnknownField) -> Iterator[Finding]:
     for home, entries in ad.call_to_action_lists:
         labels = [entry for entry in entries if isinstance(entry, str)]
         faults = ["stands in ad_configuration"] if home is not ad else []
-        faults += [f"holds the label {spelled(labels[0])}"] if labels else []
+        strange = [label for label in labels if _call_to_action(label) is None]
+        faults += [f"holds the label {spelled((strange or labels)[0])}"] if labels else []
         if faults:
-            what = f"call_to_action_list {either(faults, 'and')}, which the profile guide takes and the API does not"
+            why = "which the profile guide takes and the API does not"
+            if strange:
+                why = f"which stands for none of the {len(LABELS)} values that the API takes"
+            what = f"call_to_action_list {either(faults, 'and')}, {why}"
             help = 'put objects such as {"call_to_action": "SHOP_NOW"} at the top of the ad'
             yield home.finding("call_to_action_list", what, help, fix=_at_the_top(ad, home, entries))
         for entry in home.children("call_to_action_list"):
@@ -301,8 +313,8 @@ def _call_to_action(entry: Any) -> dict[str, Any] | None:
         return entry if isinstance(entry.get("call_to_action"), str) else None
     if not isinstance(entry, str) or not entry.isascii() or not entry.replace(" ", "").replace("_", "").isalpha():
         return None
-    value, known = "_".join(entry.upper().split()), SHAPES["CallToAction"].fields["call_to_action"]
-    return {"call_to_action": value} if not isinstance(known, frozenset) or value in known else None
+    value = "_".join(entry.upper().split())
+    return {"call_to_action": value} if value in LABELS else None
 
 
 RULES = (spark_needs_dynamic_call_to_action, call_to_action_place)

@@ -253,7 +253,8 @@ def update_body_incomplete(node: Payload | UnknownValue) -> Iterator[Finding]:
     for name in ("advertiser_id", *needed):
         inherits = name == "advertiser_id" and node.leaves_advertiser_to_parent
         if node.lacks(name) and not inherits and not (node.is_template and name in OF_TEMPLATES):
-            yield node.missing(f"{name} is missing: this update needs it", f"add {name}")
+            whole = " to every ad group" if name == "advertiser_id" and node.is_asked_for_all else ""
+            yield node.missing(f"{name} is missing: this update needs it", f"add {name}{whole}")
     if isinstance(node, AdGroupBudgetUpdate):
         yield from _budget_faults(node)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from splint_guide.optimization import PIXEL_NAMES
 from splint_guide.spelling import GUIDES, enumerated, meant
 
 from splint.payloads.faults import NotDecimal, PlaceholderLeft
@@ -139,6 +140,12 @@ def id_not_decimal(violation: NotDecimal | PlaceholderLeft) -> Iterator[Finding]
             fixed={f"{CONFIG}/end_card_cta": "SHOP_NOW"},
         ),
         bad(
+            "the Pixel's own name of an event, for what is promoted by no known name",
+            {f"{GROUP}/promotion_type": "WEBSIT", f"{GROUP}/optimization_event": "CompletePayment"},
+            at=[f"{GROUP}/optimization_event"],
+            fixed={f"{GROUP}/optimization_event": "SHOPPING"},
+        ),
+        bad(
             "a value that the endpoint refuses",
             {f"{GROUP}/messaging_app_type": "TikTok"},
             at=[f"{GROUP}/messaging_app_type"],
@@ -207,7 +214,8 @@ def value_not_in_the_api(payload: Payload) -> Iterator[Finding]:
             what, level = f"{of} {term(value)} is a value that the API knows, and does not take here", "warning"
         else:
             what, level = f"{of} {term(value)} is none of the API's {counted(len(values.valid), 'value')}", None
-        help, fix = meant(payload, path, value, values.valid)
+        is_of_web = of == "optimization_event" and payload.tree.scope.kind == "web"
+        help, fix = meant(payload, path, value, values.valid, PIXEL_NAMES if is_of_web else {})
         yield payload.finding(path, what, help, level=level, fix=fix)
 
 

@@ -5,17 +5,19 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from splint.formats import Document, escape
-from splint.payloads.faults import Fault, RepeatedRequestId, fault_for
+from splint.payloads.faults import Fault, RepeatedRequestId, UnknownField, fault_for
 from splint.payloads.layout import bits_of_groups, bits_of_objects
 from splint.payloads.nodes import (
     Ad,
     AdGroup,
     AdGroupBudgetUpdate,
     AdMaterialStatusUpdate,
+    Bundle,
     Campaign,
     EventRecord,
     Facts,
     Kind,
+    Location,
     Payload,
     Request,
     StatusUpdate,
@@ -35,6 +37,7 @@ from splint.schema.vocabulary import (
     PARENTS,
     ROW_MARKS,
     ObjectLevel,
+    level_of,
 )
 
 NODES: dict[ObjectLevel, type[Campaign] | type[AdGroup] | type[Ad]] = {
@@ -74,6 +77,14 @@ class Current(NamedTuple):
 
 def _ignore(_violation: Violation) -> None:
     """Discard a violation: the state at TikTok is not reported on."""
+
+
+def are_stray(entries: list[Any]) -> bool:
+    """Whether the entries of a list are ads that are to be created, in no ad group."""
+    return bool(entries) and all(
+        isinstance(entry, dict) and level_of(entry) == "ad" and entry.keys().isdisjoint(("adgroup_id", OWN_IDS["ad"]))
+        for entry in entries
+    )
 
 
 class BodyReader:
@@ -180,6 +191,7 @@ class BodyReader:
     def validate_pending(self) -> None:
         """Validate the pending payloads: those of a shape together, one by one where one of them has a violation."""
         pending, self.pending = self.pending, defaultdict(list)
+        first = len(self.extracted.faults)
         groups = [(shape, [payload.written for payload in payloads]) for shape, payloads in pending.items()]
         bits: int | None = 0
         for found, (shape, payloads) in zip(
@@ -191,6 +203,11 @@ class BodyReader:
                 for payload in payloads:
                     payload.is_clean = True
             bits = bits | found if bits is not None and found is not None else None
+        strays = [fault for fault in self.extracted.faults[first:] if isinstance(fault, UnknownField)]
+        if strays:
+            from splint.payloads.strays import settle  # most documents have no unknown field
+
+            bits = None if settle(pending, strays) else bits
         if bits is not None and pending:
             together = [payload for payloads in pending.values() for payload in payloads]
             signature = signature_of(bits, together, self.extracted.facts)
@@ -270,6 +287,20 @@ class BodyReader:
                     self.payload(level, entry, at, self.kind_by_keys(level, entry), parent, in_list=in_list)
                 elif entry is not None:
                     self.misplaced(at, entry, "an object")
+
+    def stray_ads(self, value: dict[str, Any], pointer: str, in_list: bool) -> tuple[str, ...]:
+        """Read the ads of a bundle that stand beside its ad groups and name none of them. Returns the lists' keys."""
+        keys = tuple(key for key in AD_LISTS if isinstance(value.get(key), list) and are_stray(value[key]))
+        for key in keys:
+            at = Location(self.document, f"{pointer}/{key}", "key")
+            fault = UnknownField(at, value[key], SHAPES["Campaign"], pointer)
+            fault.owned = frozenset({("Ad", "advertiser_id")})
+            self.note(fault)
+            first = len(self.extracted.payloads)
+            self.nested(value, pointer, "ad", None, in_list, (key,))
+            for payload in self.extracted.payloads[first:]:
+                payload.bundle = Bundle(campaign_is_unknown=True, asked=None)
+        return keys
 
     # -- facts and events ------------------------------------------------------------------------------------------
 

@@ -308,7 +308,7 @@ class _Extractor(BodyReader):
         if isinstance(raw, dict):
             kind = self.kind_by_keys("campaign", raw)
             campaign = self.payload("campaign", raw, f"{pointer}/{escape(key)}", kind, None, in_list=in_list)
-        elif not is_absent(raw):
+        elif not is_absent(raw) and key == "campaign":
             self.misplaced(f"{pointer}/campaign", raw, "an object")
         first = len(self.extracted.payloads)
         groups = [other for other, name in misspelt.items() if name in AD_GROUP_LISTS]
@@ -319,12 +319,16 @@ class _Extractor(BodyReader):
                 at, kind = f"{pointer}/{escape(other)}", self.kind_by_keys("adgroup", group)
                 self.payload("adgroup", group, at, kind, campaign, in_list=in_list)
         if campaign is None:
-            bundle = Bundle(campaign_is_unknown=not is_absent(raw))
-            for payload in self.extracted.payloads[first:]:
+            payloads = self.extracted.payloads[first:]
+            tops = [payload for payload in payloads if payload.parent is None]
+            nobody = len(tops) > 1 and all(is_absent(top.written.get("advertiser_id")) for top in tops)
+            bundle = Bundle(not is_absent(raw), tops[0] if nobody else None)
+            for payload in payloads:
                 payload.bundle = bundle
+        others = (key, *groups, *self.stray_ads(value, pointer, in_list))
         self.around = outer
         for other, entry in value.items():
-            if other not in BUNDLE.fields and other != key and other not in groups:
+            if other not in BUNDLE.fields and other not in others:
                 self.search(entry, f"{pointer}/{escape(other)}", in_list=in_list)
 
     def misspelt_parts(self, value: dict[str, Any], pointer: str) -> dict[str, str]:
@@ -339,7 +343,7 @@ class _Extractor(BodyReader):
             violation = Violation("unknown-field", f"/{escape(key)}", entry, BUNDLE)
             self.note(fault_for(violation, self.document, pointer))
             level = "campaign" if name == "campaign" else "adgroup"
-            entries = entry if isinstance(entry, list) and level == "adgroup" else [entry]
+            entries = entry if isinstance(entry, list) else [entry]
             if any(isinstance(one, dict) and level_of(one) == level for one in entries):
                 parts[key] = name
         return parts

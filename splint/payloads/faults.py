@@ -1,15 +1,12 @@
 """The faults of a document that extraction and validation find; each kind is a node that one rule reports."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from splint.formats import Document, DuplicateKey, Source, Span, nowhere, reference_tokens
 from splint.payloads.nodes import PRICES, Finding, Fix, Location, Operation, RelatedLocation
-from splint.payloads.validation import Violation, examine, is_absent, is_note, meant, word_of, written_for
-from splint.reporting.wording import ending_in, is_respelled, nearest, spelled
+from splint.payloads.validation import Violation, examine, is_absent, is_last_word, meant, word_of, written_for
+from splint.reporting.wording import is_respelled, nearest, spelled
 from splint.schema.kinds import OBJECT, ListOf, Shape
 from splint.schema.usual import ENTRIES, TRUTHS, unix_moment
 from splint.schema.vocabulary import AD_LISTS, Word, level_of
@@ -103,8 +100,11 @@ class InvalidField(NamedTuple):
             value = value[int(step) if isinstance(value, list) else step]
         return value
 
-    def finding(self, message: str, help: str, fix: Fix | None = None) -> Finding:
-        """A finding at the field."""
+    def finding(self, message: str, help: str, fix: Fix | None = None, *, on_object: bool = False) -> Finding:
+        """A finding at the field, or on the object that contains it, with the field marked."""
+        if on_object:
+            key = self.location.pointer.rpartition("/")[2]
+            return Finding(Location(self.location.document, self.holder, "opening"), message, help, mark=key, fix=fix)
         return Finding(self.location, message, help, fix=fix)
 
 
@@ -155,6 +155,10 @@ class UnknownField(InvalidField):
     """An unknown field; `takes` is the shape of the object that contains it."""
 
     takes: Shape
+    together: "tuple[UnknownField, ...]" = ()
+    """The unknown fields of the object that belong in the same other one, this one among them."""
+    owned: frozenset[tuple[str, str]] = frozenset()
+    """The fields, by model and name, that are absent where these belong."""
 
     @property
     def nearest(self) -> str | None:
@@ -201,22 +205,35 @@ class UnknownField(InvalidField):
         """Where in the same body the field belongs, as it is spelled, would be in snake case or seems to be meant."""
         from splint.payloads.homes import home_of, misspelt_below  # only findings need it
 
+        if (name := self.belongs_elsewhere) is None:
+            return None
         steps = reference_tokens(self.location.pointer[len(self.root) :])[:-1]
-        home = home_of(self.field, self.takes, steps)
-        if home is None and self.nearest is None and (meant := misspelt_below(self.field, self.takes)):
+        home = home_of(name, self.takes, steps)
+        if home is None and self.nearest is None and (meant := misspelt_below(name, self.takes)):
             home = home_of(meant, self.takes, steps)
         return home
 
-    def moves(self, home: "Home") -> tuple[Operation, ...]:
-        """The operations that move the field to its home; none where that is unclear."""
+    @property
+    def belongs_elsewhere(self) -> str | None:
+        """The field of another object that it may be; None where it is one of this object but for its spelling."""
+        if (word := self.word) is not None:
+            return word.elsewhere or None
+        close = self.nearest or ""
+        return None if is_respelled(self.field, close) or is_last_word(self.field, close) else self.field
+
+    @property
+    def moves(self) -> tuple[Operation, ...]:
+        """The operations that move it, and those together with it, to where they belong; none where that is unclear."""
         from splint.payloads.homes import moves  # only findings need it
 
-        return moves(self.field, home, Location(self.location.document, self.holder), self.takes, self.root)
+        members = {one.field: (home, one.value) for one in self.together or (self,) if (home := one.home)}
+        return moves(members, Location(self.location.document, self.holder)) if members else ()
 
     @property
     def holds_objects(self) -> bool:
-        """Whether the value is an object or a list of some, which no rule sees at this place."""
-        entries = self.value if isinstance(self.value, list) else [self.value]
+        """Whether it, or what goes with it, is an object or a list of some, which no rule sees at this place."""
+        values = [one.value for one in self.together or (self,)]
+        entries = [entry for value in values for entry in (value if isinstance(value, list) else [value])]
         return any(isinstance(entry, dict) for entry in entries)
 
     @property
@@ -227,6 +244,8 @@ class UnknownField(InvalidField):
 
     def may_be(self, name: str) -> bool:
         """Whether renaming to a field is unambiguous: the object lacks it, no other key resembles it, its type fits."""
+        from splint.payloads.similar import ById, likely, similar_fields  # only findings need it
+
         field, fields, around, violations = self.field, self.takes.fields, self.around, list[Violation]()
         if name in PRICES and (around.get("bid_type") != "BID_TYPE_CUSTOM" or any(price in around for price in PRICES)):
             return False  # without a Cost Cap, or beside a price, nobody knows what an amount is for
@@ -234,7 +253,7 @@ class UnknownField(InvalidField):
             return False  # an id is never renamed to another field, nor the reverse
         if name.endswith(("_id", "_ids")) and nearest(field, fields) != name:
             return False  # ad_id is another id than smart_plus_ad_id
-        if name in around or _similar_fields(_ById(around), self.takes)[name] > (_likely(field, self.takes) == name):
+        if name in around or similar_fields(ById(around), self.takes)[name] > (likely(field, self.takes) == name):
             return False
         spec = fields.get(name, OBJECT if name == "facts" else ListOf(OBJECT))
         if name in AD_LISTS and not self.holds_ads:
@@ -256,52 +275,12 @@ class UnknownValue(InvalidField):
 
     def may_be(self, name: str) -> bool:
         """Whether changing the value to `name` would not duplicate another entry of its list."""
+        from splint.payloads.similar import ById, first_indices  # only findings need it
+
         if not isinstance(self.around, list):
             return True
-        written, resembled = _first_indices(_ById(self.around), self.takes)
+        written, resembled = first_indices(ById(self.around), self.takes)
         return name not in written and resembled.get(name, written[self.value]) >= written[self.value]
-
-
-class _ById:
-    """A value as a dictionary key, compared by identity."""
-
-    def __init__(self, value: Any) -> None:
-        self.value = value
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ById) and self.value is other.value
-
-    def __hash__(self) -> int:
-        return id(self.value)
-
-
-def closest(key: str, fields: Iterable[str]) -> str | None:
-    """The known field or value that is most similar to an unknown one, else the one that ends in it."""
-    known = tuple(fields)
-    return nearest(key, known) or ending_in(key, known)
-
-
-@lru_cache(maxsize=1)
-def _similar_fields(around: _ById, takes: Shape) -> Counter[str | None]:
-    """The known fields that the unknown keys of an object resemble, counted; cached per object."""
-    return Counter(_likely(key, takes) for key in around.value if key not in takes.fields and not is_note(key))
-
-
-def _likely(key: str, takes: Shape) -> str | None:
-    word = word_of(key, takes)
-    return closest(key, takes.fields) if word is None else word.field
-
-
-@lru_cache(maxsize=1)
-def _first_indices(around: _ById, takes: frozenset[str]) -> tuple[dict[str, int], dict[str | None, int]]:
-    """The first index of each text of a list, and of each known value that an entry resembles; cached per list."""
-    written: dict[str, int] = {}
-    resembled: dict[str | None, int] = {}
-    for index, entry in enumerate(around.value):
-        if isinstance(entry, str) and entry not in written:
-            written[entry] = index
-            resembled.setdefault(closest(entry, takes), index)
-    return written, resembled
 
 
 class PlaceholderLeft(InvalidField):

@@ -1,6 +1,6 @@
 """Where a field belongs that is unknown at its place: elsewhere in the same request body, and how it gets there."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -30,6 +30,8 @@ class Home(NamedTuple):
     """The number of steps from the object that holds the field up to the one from which `ways` lead."""
     ways: tuple[Way, ...]
     spec: Spec
+    around: Shape
+    """The shape of the object from which `ways` lead."""
     shown: str
     """The places in words."""
 
@@ -65,7 +67,7 @@ def _home(name: str, takes: Shape, steps: Way) -> Home | None:
             from_root = () if up == 0 else steps[: len(steps) - up]
             words = [".".join((*from_root, *way)).replace(f".{ENTRY}", ENTRY) for way in places]
             shown = " or ".join(words) or NOUNS.get(shape.name.removesuffix("Update"), "the object around it")
-            return Home(name, up, tuple(places), next(iter(places.values())), shown)
+            return Home(name, up, tuple(places), next(iter(places.values())), shape, shown)
     return None
 
 
@@ -90,6 +92,11 @@ def _below(spec: Spec | None, step: str) -> Iterator[Spec]:
         yield spec.fields[step]
 
 
+def ways_to(shape: Shape, name: str) -> tuple[Way, ...]:
+    """The ways from an object to those in it that know a field."""
+    return tuple(dict(_places(shape, name)))
+
+
 def _places(spec: Spec, name: str, way: Way = ()) -> Iterator[tuple[Way, Spec]]:
     """The ways to the objects that know a field, with what it takes there; a name of one word is sought in no list."""
     if isinstance(spec, Either):
@@ -108,43 +115,67 @@ def _places(spec: Spec, name: str, way: Way = ()) -> Iterator[tuple[Way, Spec]]:
             yield (nested, ENTRY), SHAPES[entries].fields[name]
 
 
-def moves(key: str, home: Home, location: Location, takes: Shape, root: str) -> tuple[Operation, ...]:
-    """The operations that move the member `key` of the object at `location` to its home; none where that is unclear.
+def moves(members: Mapping[str, tuple[Home, Any]], location: Location) -> tuple[Operation, ...]:
+    """The operations that move members of the object at `location`, each with its home and value; none where unclear.
 
-    The other members of the object that belong there go along, so that all of them have the same fix: separate ones
-    would add members at one place, and need a round each. `root` is the pointer of the body.
+    The homes are as many steps up.
     """
-    steps, value = reference_tokens(location.pointer), location.document.value
-    around = _at(value, steps)
-    start = steps[: len(steps) - home.up]
-    inner = [_at(value, steps[:end]) for end in range(len(start), len(steps))]
-    if len(home.ways) != 1 or ENTRY in home.ways[0] or any(isinstance(one, list) and len(one) > 1 for one in inner):
+    steps, document = reference_tokens(location.pointer), location.document
+    start = steps[: len(steps) - next(iter(members.values()))[0].up]
+    inner = [_at(document.value, steps[:end]) for end in range(len(start), len(steps))]
+    tree = _grown(members.values())
+    if tree is None or any(isinstance(one, list) and len(one) > 1 for one in inner):
         return ()  # what one entry of several says need not hold for all
-    holder, way, missing = _at(value, start), start, list(home.ways[0])
-    while missing and isinstance(holder, dict) and not is_absent(holder.get(missing[0])):
-        holder, way, missing = holder[missing[0]], [*way, missing[0]], missing[1:]
-    if not isinstance(holder, dict):
+    puts = _grafted(tree, _at(document.value, start), "".join(f"/{escape(step)}" for step in start))
+    if puts is None:
         return ()
-    in_body = steps[len(reference_tokens(root)) :]
-    taken: dict[str, str] = {}
-    for other in around:
-        own = home if other == key else None if other in takes.fields else home_of(other, takes, in_body)
-        is_at_home = own is not None and (own.up, own.ways) == (home.up, home.ways)
-        if own is not None and is_at_home and own.takes(around[other]) and (missing or own.name not in holder):
-            taken.setdefault(own.name, other)
-    if taken.get(home.name) != key:
-        return ()
-    content: dict[str, Any] = {name: around[other] for name, other in taken.items()}
-    for step in reversed(missing):
-        content = {step: content}
-    base = "".join(f"/{escape(step)}" for step in way)
     return (
-        *(Operation("put", Location(location.document, f"{base}/{escape(k)}"), entry) for k, entry in content.items()),
-        *(
-            Operation("remove", Location(location.document, f"{location.pointer}/{escape(other)}"))
-            for other in taken.values()
-        ),
+        *(Operation("put", Location(document, pointer), value) for pointer, value in puts),
+        *(Operation("remove", Location(document, f"{location.pointer}/{escape(key)}")) for key in members),
     )
+
+
+class _Leaf(NamedTuple):
+    """A value that is moved."""
+
+    value: Any
+
+
+def _grown(members: Iterable[tuple[Home, Any]]) -> dict[str, Any] | None:
+    """The objects that values make up at their homes, the values as leaves; None where one has no certain place."""
+    tree: dict[str, Any] = {}
+    for home, value in members:
+        if len(home.ways) != 1 or ENTRY in home.ways[0] or not home.takes(value):
+            return None
+        branch: Any = tree
+        for step in home.ways[0]:
+            branch = branch.setdefault(step, {})
+            if isinstance(branch, _Leaf):
+                return None
+        if home.name in branch:
+            return None
+        branch[home.name] = _Leaf(value)
+    return tree
+
+
+def _grafted(tree: dict[str, Any], holder: Any, base: str) -> list[tuple[str, Any]] | None:
+    """The values to put, by pointer, for a tree to grow on an object; None where something else stands there."""
+    puts: list[tuple[str, Any]] = []
+    if not isinstance(holder, dict):
+        return None
+    for step, branch in tree.items():
+        pointer = f"{base}/{escape(step)}"
+        if is_absent(holder.get(step)):
+            puts.append((pointer, _plain(branch)))
+        elif isinstance(branch, _Leaf) or (below := _grafted(branch, holder[step], pointer)) is None:
+            return None
+        else:
+            puts += below
+    return puts
+
+
+def _plain(branch: Any) -> Any:
+    return branch.value if isinstance(branch, _Leaf) else {step: _plain(below) for step, below in branch.items()}
 
 
 def _at(value: Any, steps: Sequence[str]) -> Any:

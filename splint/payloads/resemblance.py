@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from splint.formats import escape
-from splint.payloads.validation import is_note
+from splint.payloads.validation import is_absent, is_note
 from splint.reporting.wording import letters_of, nearest, only_near, similarity
 from splint.schema.kinds import Spec
 from splint.schema.table import SHAPES
@@ -61,10 +61,10 @@ def resemblance_of(value: dict[str, Any], base: str, *, in_prose: bool) -> Resem
     """The first sign that an object at the top of a document means to be a payload, but holds none; None without any.
 
     A part of a bundle counts if it is an object or a list of objects: what is called `campaign` elsewhere is mostly a
-    text. Other spellings count where the object, or one a step below it, would be recognized without them and has a
-    second field, or where it has three fields of one level: `appId` or `promotionType` alone says nothing. Fields that
-    are spelt right count if there are three of one level, and one that only TikTok has. Examples in prose are often
-    parts: there only spellings count.
+    text. One that is empty counts where it is all that there is. Other spellings count where the object, or one a step
+    below it, would be recognized without them and has a second field, or where it has three fields of one level:
+    `appId` or `promotionType` alone says nothing. Fields that are spelt right count if there are three of one level,
+    and one that only TikTok has. Examples in prose are often parts: there only spellings count.
     """
     if len(value) > MOST_KEYS:
         return None
@@ -73,6 +73,7 @@ def resemblance_of(value: dict[str, Any], base: str, *, in_prose: bool) -> Resem
     if not in_prose:
         resemblance = (
             next(_parts(value, base), None)
+            or _empty(value, base)
             or _shortened(value, base)
             or _unmarked(value, base)
             or next(_listed(value, base), None)
@@ -169,6 +170,20 @@ def _parts(value: dict[str, Any], base: str) -> Iterator[Resemblance]:
                     yield Resemblance(f"{at}/{escape(name)}", name, MARKS[level], level=level)
                     return
         yield Resemblance(pointer, key, MARKS[level], part)
+
+
+def _empty(value: dict[str, Any], base: str) -> Resemblance | None:
+    """A part of a bundle that holds nothing, where nothing else is: `adgroups` is called so in bundles alone."""
+    keys = [key for key in value if not is_note(key)]
+    blank = [key for key in keys if key in PARTS and _is_blank(value[key])]
+    key = next((key for key in blank if key in AD_GROUP_LISTS or len(blank) == len(keys)), None)
+    if key is None:
+        return None
+    return Resemblance(f"{base}/{escape(key)}", key, MARKS[PARTS[key]], part=key)
+
+
+def _is_blank(value: Any) -> bool:
+    return all(map(_is_blank, value)) if isinstance(value, list) else value == {} or is_absent(value)
 
 
 def _listed(value: dict[str, Any], base: str) -> Iterator[Resemblance]:

@@ -83,14 +83,22 @@ def written_for(key: str, shape: Shape) -> str | None:
     """The name that an unknown key of an object is written for: the most similar one, nested payloads included.
 
     None where nothing is similar, and for a field of other objects, unless what is similar begins with it:
-    `landing_page_url` is written for `landing_page_url_list`, and `call_to_action_id` for no other field.
+    `landing_page_url` is written for `landing_page_url_list`, and `call_to_action_id` for no other field. An id and a
+    list of some are written for each other, and `url` for `landing_page_url`.
     """
     from splint.reporting.wording import is_respelled  # most objects have no unknown key
 
     name = meant(key, shape)
     if name is None or word_of(key, shape) or is_respelled(key, name) or name.startswith(f"{key}_"):
         return name
+    if f"{key}s" == name or key == f"{name}s" or is_last_word(key, name):
+        return name
     return None if any(key in other.fields for other in SHAPES.values()) else name
+
+
+def is_last_word(key: str, name: str) -> bool:
+    """Whether a key is the one word that a name ends in."""
+    return "_" not in key and name.endswith(f"_{key}")
 
 
 def examine(

@@ -139,7 +139,7 @@ class Judge:
                 )
             if ruleset.policy is not None:
                 diagnostic = ruleset.policy.applied(diagnostic, os.path.abspath(diagnostic.path), self._result.used)
-            diagnostics.append(diagnostic)
+            diagnostics.append((diagnostic, finding))
         self._result.diagnostics += together(diagnostics)
         self._findings.clear()
 

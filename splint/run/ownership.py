@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from splint.formats import reference_tokens
 from splint.payloads.faults import UnknownField
-from splint.payloads.nodes import Creative, Location, Payload, Tree
+from splint.payloads.nodes import Creative, Finding, Location, Payload, Tree
 from splint.rules.rule import Reach
 
 if TYPE_CHECKING:
@@ -51,14 +51,18 @@ def reported(findings: "Sequence[RuleFinding]") -> "Sequence[RuleFinding]":
     ]
 
 
-def together(diagnostics: "Sequence[Diagnostic]") -> "list[Diagnostic]":
+def together(diagnostics: "Sequence[tuple[Diagnostic, Finding]]") -> "list[Diagnostic]":
     """Diagnostics, those as one that say the same of one stretch of a file, with the number of their places.
 
-    Such a stretch is reached by several pointers: an anchor of YAML, or what a string of JSON holds.
+    Such a stretch is reached by several pointers: an anchor of YAML, also under fields of other names, or what a string
+    of JSON holds. Each comes with its finding.
     """
     same: dict[Hashable, list[Diagnostic]] = {}
-    for one in diagnostics:
-        key = (one.path, one.marked, one.code, one.summary, one.help, one.severity, one.suppressed)
+    for one, finding in diagnostics:
+        words = one.summary, one.help
+        if finding.location.document.within is None and (name := one.pointer.rpartition("/")[2]).isidentifier():
+            words = one.summary.replace(name, "\0"), one.help.replace(name, "\0")
+        key = (one.path, one.marked, one.code, words, one.severity, one.suppressed)
         same.setdefault(key if one.marked is not None else id(one), []).append(one)
     return [_joined(several) if len(several) > 1 else several[0] for several in same.values()]
 
@@ -77,7 +81,7 @@ def _joined(several: "Sequence[Diagnostic]") -> "Diagnostic":
 
 
 def _weighed(one: "RuleFinding") -> "RuleFinding":
-    """The finding on a misspelt key, an error where the absence of the field that it is written for may be one.
+    """The finding on an unknown key, an error where the absence of the field that it stands for may be one.
 
     That field is unknown to the rules, so none of them says that it is missing. What a bundle has under a misspelt key
     would stand alone, and be asked for its advertiser.
@@ -85,7 +89,8 @@ def _weighed(one: "RuleFinding") -> "RuleFinding":
     node: UnknownField = one.node
     name = node.instead_of
     field = (node.takes.name, name) if node.takes.name != "Bundle" else ("AdGroup", "advertiser_id")
-    if name is not None and field in one.ruleset.needed:
+    absent = node.owned if name is None else node.owned | {field}
+    if not absent.isdisjoint(one.ruleset.needed):
         return one._replace(finding=one.finding._replace(level="error"))
     return one
 

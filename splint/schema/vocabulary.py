@@ -58,6 +58,8 @@ class Word(NamedTuple):
     """The field of the same object; empty where it is one of another object."""
     help: str = ""
     """What to write, where that is more than the field's name: such a word is not renamed."""
+    elsewhere: str = ""
+    """The field of another object that is meant."""
 
 
 _DAILY: Final = Word("budget", "write budget, and say that it is a day's with budget_mode {mode}")
@@ -88,8 +90,11 @@ WORDS: Final[dict[str, dict[str, Word]]] = {
         **_BUDGETS,
         **dict.fromkeys(("bid", "cost_cap", "target_cpa", "cpa_bid"), _COST_CAP),
         "event": Word("optimization_event"),
-        **{word: Word("", f"write targeting_spec.{text}") for word, text in _OF_TARGETING.items()},
-        **{word: Word("", f"give its ads {text}") for word, text in _OF_AD.items()},
+        **{
+            word: Word("", f"write targeting_spec.{text}", text.partition(",")[0])
+            for word, text in _OF_TARGETING.items()
+        },
+        **{word: Word("", f"give its ads {text}", text.partition(",")[0]) for word, text in _OF_AD.items()},
     },
     "Ad": {word: Word(text.partition(",")[0], f"write {text}") for word, text in _OF_AD.items()},
     "Targeting": {word: Word(text.partition(",")[0], f"write {text}") for word, text in _OF_TARGETING.items()},

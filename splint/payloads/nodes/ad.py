@@ -75,9 +75,11 @@ class Ad(Payload, AdFields):
     @property
     def call_to_action_id(self) -> "Node | None":
         """The object with a call_to_action_id; in the ad itself the field is unknown, but counts here."""
-        if self.configuration is not None and not self.configuration.lacks("call_to_action_id"):
-            return self.configuration
-        return None if is_absent(self.written.get("call_to_action_id")) else self
+        config = self.configuration
+        is_told = config is not None and config.call_to_action_id is not None
+        if not is_told and not is_absent(self.written.get("call_to_action_id")):
+            return self
+        return config if config is not None and not config.lacks("call_to_action_id") else None
 
     @property
     def deeplinks(self) -> "list[Node]":

@@ -158,6 +158,8 @@ class Bundle(NamedTuple):
 
     campaign_is_unknown: bool
     """Whether it has a campaign that cannot be read."""
+    asked: "Payload | None"
+    """The first of several ad groups, which is asked for the advertiser that none of them names; else None."""
 
 
 class Payload(Node):
@@ -254,13 +256,24 @@ class Payload(Node):
 
     @property
     def leaves_advertiser_to_parent(self) -> bool:
-        """Whether a payload around this one has an advertiser_id, or is a request of the same kind and needs one."""
+        """Whether a payload around this one has an advertiser_id, or is a request of the same kind and needs one.
+
+        Of the ad groups of a bundle without a campaign, none of which has one, the first needs it for all.
+        """
         parent = self.parent
         while parent is not None:
             if parent.kind == self.kind or not parent.lacks("advertiser_id"):
                 return True
             parent = parent.parent
-        return self.bundle is not None and self.bundle.campaign_is_unknown
+        if (bundle := self.bundle) is None:
+            return False
+        is_left = bundle.asked is not None and bundle.asked.kind == self.kind and not self.is_asked_for_all
+        return is_left or bundle.campaign_is_unknown
+
+    @property
+    def is_asked_for_all(self) -> bool:
+        """Whether it is the ad group that is asked for the advertiser of all in its bundle."""
+        return self.bundle is not None and self.bundle.asked is self
 
     @property
     def own_key(self) -> str | None:

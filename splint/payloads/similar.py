@@ -1,0 +1,53 @@
+"""Which known names the keys of an object, or the entries of a list, resemble."""
+
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from splint.payloads.validation import is_note, word_of
+from splint.reporting.wording import ending_in, nearest
+from splint.schema.kinds import Shape
+
+
+class ById:
+    """A value as a dictionary key, compared by identity."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ById) and self.value is other.value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+
+def closest(key: str, fields: Iterable[str]) -> str | None:
+    """The known field or value that is most similar to an unknown one, else the one that ends in it."""
+    known = tuple(fields)
+    return nearest(key, known) or ending_in(key, known)
+
+
+@lru_cache(maxsize=1)
+def similar_fields(around: ById, takes: Shape) -> Counter[str | None]:
+    """The known fields that the unknown keys of an object resemble, counted; cached per object."""
+    return Counter(likely(key, takes) for key in around.value if key not in takes.fields and not is_note(key))
+
+
+def likely(key: str, takes: Shape) -> str | None:
+    """The known field that a key resembles most, or that it is as another platform's word."""
+    word = word_of(key, takes)
+    return closest(key, takes.fields) if word is None else word.field
+
+
+@lru_cache(maxsize=1)
+def first_indices(around: ById, takes: frozenset[str]) -> tuple[dict[str, int], dict[str | None, int]]:
+    """The first index of each text of a list, and of each known value that an entry resembles; cached per list."""
+    written: dict[str, int] = {}
+    resembled: dict[str | None, int] = {}
+    for index, entry in enumerate(around.value):
+        if isinstance(entry, str) and entry not in written:
+            written[entry] = index
+            resembled.setdefault(closest(entry, takes), index)
+    return written, resembled

@@ -1,0 +1,120 @@
+"""Fields that stand in the wrong object of a campaign: which go together, and what is not missed where they belong."""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from itertools import takewhile
+from typing import Any
+
+from splint.formats import reference_tokens
+from splint.payloads.faults import UnknownField
+from splint.payloads.homes import ENTRY, Way, ways_to
+from splint.payloads.nodes import Payload
+from splint.payloads.validation import UNKNOWN, examine, is_absent
+from splint.schema.kinds import Either, ListOf, Shape, Spec
+
+Absence = tuple[str, str]
+"""A field that an object lacks, by the object's model and the field's name."""
+
+
+def settle(pending: Mapping[Shape, list[Payload]], faults: Iterable[UnknownField]) -> bool:
+    """Leave what stray fields of payloads stand for unknown where it belongs; whether anything was.
+
+    Each fault is told which fields of its object belong at the same place, and the absences that they own together.
+    """
+    groups: defaultdict[Hashable, list[UnknownField]] = defaultdict(list)
+    for fault in faults:
+        groups[_place(fault)].append(fault)
+    campaigns = _Campaigns(pending)
+    for group in groups.values():
+        owned = frozenset(absence for fault in group for absence in campaigns.left_unknown(fault))
+        for fault in group:
+            fault.owned, fault.together = owned, tuple(group)
+    for payload in campaigns.changed.values():
+        payload.set_fields(payload.raw)
+    return bool(campaigns.changed)
+
+
+def _place(fault: UnknownField) -> Hashable:
+    """What the fields of an object have in common that belong in the same other one, or in objects within it."""
+    home = fault.home
+    if home is None or fault.word is not None:
+        return fault.location.pointer
+    if len(home.ways) != 1 or ENTRY in home.ways[0]:
+        return fault.holder, home.up, home.ways
+    return fault.holder, home.up, home.ways[0][:1]
+
+
+class _Campaigns:
+    """The payloads of a document, each with those above and below it."""
+
+    def __init__(self, pending: Mapping[Shape, list[Payload]]) -> None:
+        self.shapes = {id(payload): shape for shape, payloads in pending.items() for payload in payloads}
+        self.by_pointer = {payload.step: payload for payloads in pending.values() for payload in payloads}
+        self.below: defaultdict[int, list[Payload]] = defaultdict(list)
+        for payload in self.by_pointer.values():
+            self.below[id(payload.parent)].append(payload)
+        self.changed: dict[int, Payload] = {}
+
+    def left_unknown(self, fault: UnknownField) -> Iterator[Absence]:
+        """Leave the field that a stray one stands for unknown, and give each place where it is absent.
+
+        That is in its own payload, and in those above and below it in the campaign.
+        """
+        payload, home, name = self.by_pointer[fault.root], fault.home, fault.belongs_elsewhere
+        if home is not None:
+            steps = reference_tokens(fault.location.pointer[len(fault.root) :])[:-1]
+            yield from self._absences(payload, steps[: len(steps) - home.up], home.around, home.name, home.ways)
+            name = home.name
+        if name is None:
+            return
+        for other in (*self._above(payload), *self._all_below(payload)):
+            shape = self.shapes[id(other)]
+            yield from self._absences(other, (), shape, name, ways_to(shape, name))
+
+    def _above(self, payload: Payload) -> Iterator[Payload]:
+        while (parent := payload.parent) is not None:
+            yield parent
+            payload = parent
+
+    def _all_below(self, payload: Payload) -> Iterator[Payload]:
+        for below in self.below[id(payload)]:
+            yield below
+            yield from self._all_below(below)
+
+    def _absences(
+        self, payload: Payload, steps: Iterable[str], shape: Shape, name: str, ways: tuple[Way, ...]
+    ) -> Iterator[Absence]:
+        """Leave a field unknown at the ends of the ways that lead from an object of a payload."""
+        if not ways:
+            return
+        is_as_written = payload.is_clean
+        raw = examine(self.shapes[id(payload)], payload.written, lambda _: None) if is_as_written else payload.raw
+        shared = sum(1 for _ in takewhile(lambda steps: len(set(steps)) == 1, zip(*ways, strict=False)))
+        holder: Any = raw
+        for step in steps:
+            holder = holder[int(step) if isinstance(holder, list) else step]
+        for way in ways:
+            for absence in _absent(shape, holder, way, name, shared):
+                payload.raw, payload.is_clean = raw, False
+                self.changed[id(payload)] = payload
+                yield absence
+
+
+def _absent(spec: Spec, value: Any, way: Way, name: str, shared: int) -> Iterator[Absence]:
+    """Leave a field unknown where it is absent; a whole object around it only on the steps that all ways share."""
+    if isinstance(spec, Either):
+        for one in spec:
+            yield from _absent(one, value, way, name, shared)
+    elif isinstance(spec, ListOf) and isinstance(value, list) and way[:1] == (ENTRY,):
+        for entry in value:
+            yield from _absent(spec.item, entry, way[1:], name, shared - 1)
+    elif isinstance(spec, Shape) and isinstance(value, dict):
+        step = way[0] if way else name
+        if step not in spec.fields:
+            return  # the nested payloads have raw fields of their own
+        if not is_absent(value.get(step)):
+            if way:
+                yield from _absent(spec.fields[step], value[step], way[1:], name, shared - 1)
+        elif shared > 0 or not way:
+            value[step] = UNKNOWN
+            yield spec.name, step

@@ -1,0 +1,268 @@
+"""What stands in the wrong object of a campaign, or under the name of another field, is one finding."""
+
+import copy
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from splint import Report, check
+from splint.formats import reference_tokens
+from splint.payloads.bodies import are_stray
+from splint.schema.table import SHAPES
+from splint.testing import AS_OF, base, edited
+from tests.command import Command
+
+GROUP = "/adgroups/0"
+AD = f"{GROUP}/ads/0"
+ENTRY = f"{AD}/creative_list/0"
+INFO, CONFIG, SPEC = f"{ENTRY}/creative_info", f"{AD}/ad_configuration", f"{GROUP}/targeting_spec"
+PROFILES = ("guide", "reference")
+OBJECTS = {
+    "/campaign": "Campaign",
+    GROUP: "AdGroup",
+    SPEC: "Targeting",
+    AD: "Ad",
+    ENTRY: "Creative",
+    INFO: "CreativeInfo",
+    CONFIG: "AdConfiguration",
+}
+
+
+def report(value: Any, profile: str) -> Report:
+    return check(value, profile=profile, as_of=AS_OF)
+
+
+def found(value: Any, profile: str) -> list[tuple[str, str, str]]:
+    return [(one.code, one.pointer, one.severity) for one in report(value, profile).diagnostics]
+
+
+def at(value: Any, pointer: str) -> Any:
+    for step in reference_tokens(pointer):
+        value = value[int(step) if isinstance(value, list) else step]
+    return value
+
+
+def moved(value: Any, source: str, *names: str, to: str) -> Any:
+    """The value, with members of one of its objects in another one."""
+    for name in names:
+        at(value, to)[name] = at(value, source).pop(name)
+    return value
+
+
+def flat(value: Any) -> Any:
+    """The value, with what belongs in creative_info beside it."""
+    entry = at(value, ENTRY)
+    entry.update(entry.pop("creative_info"))
+    return value
+
+
+# -- objects one level too high or too low -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_creative_without_creative_info_is_one_finding_that_moves_all_of_it(
+    profile: str, tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = base("cbo", profile)
+    value = flat(copy.deepcopy(whole))
+    [one] = report(value, profile).diagnostics
+    assert (one.code, one.pointer, one.severity) == ("SPL004", ENTRY, "error")
+    assert all(name in one.summary for name in at(whole, INFO))
+    assert one.summary.endswith("they belong in creative_info")
+    monkeypatch.chdir(tmp_path)
+    Path("a.json").write_text(json.dumps(value))
+    command("check", "a.json", "--fix", "--unsafe-fixes", "--profile", profile, "--as-of", AS_OF[:10])
+    assert json.loads(Path("a.json").read_text()) == whole
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_what_belongs_deeper_goes_along(profile: str) -> None:
+    value = flat(base("cbo", profile))
+    entry = at(value, ENTRY)
+    entry["video_id"] = entry.pop("video_info")["video_id"]
+    [one] = report(value, profile).diagnostics
+    assert (one.code, one.pointer) == ("SPL004", ENTRY)
+    assert "they belong in creative_info and creative_info.video_info" in one.summary
+    assert ", video_id to creative_info.video_info" in one.help
+    assert one.fix is not None
+    assert one.fix.patch[0]["value"] == at(base("cbo", profile), INFO)
+
+
+@pytest.mark.parametrize(
+    ("edits", "is_fixed"),
+    [
+        ({"video_info": {"video_id": "1"}, "video_id": "2"}, False),
+        ({"creative_info": {"video_info": {"file_name": "x"}}, "video_id": "2"}, True),
+        ({"creative_info": {"video_info": {"video_id": "1"}}, "video_id": "2"}, False),
+        ({"creative_info": {"video_info": "{{video}}"}, "video_id": "2"}, False),
+        ({"creative_info": {"video_info": None}, "video_id": "2"}, True),
+        ({"web_uri": "a"}, False),
+    ],
+)
+def test_no_move_overwrites_what_stands_there(edits: dict[str, Any], is_fixed: bool) -> None:
+    value = edited(base("cbo", "guide"), {ENTRY: edits})
+    [one] = check(value, select=["SPL004"]).diagnostics
+    assert (one.fix is not None) is is_fixed
+
+
+def test_a_word_of_another_platform_beside_a_stray_is_a_finding_of_its_own() -> None:
+    value = edited(base("cbo", "guide"), {SPEC: {}, f"{GROUP}/countries": ["US"], f"{GROUP}/gender": "GENDER_MALE"})
+    assert [pointer for _, pointer, _ in found(value, "guide")] == [f"{GROUP}/countries", f"{GROUP}/gender"]
+
+
+STRAYS: dict[str, tuple[Callable[[Any], Any], str]] = {
+    "one field of a creative": (lambda value: moved(value, INFO, "ad_format", to=ENTRY), f"{ENTRY}/ad_format"),
+    "the video alone": (
+        lambda value: edited(value, {f"{ENTRY}": {"video_info": {"video_id": "v1"}}}),
+        f"{ENTRY}/video_info",
+    ),
+    "an image's address alone": (lambda value: edited(value, {ENTRY: {"web_uri": "a"}}), f"{ENTRY}/web_uri"),
+    "an identity": (lambda value: moved(value, INFO, "identity_type", "identity_id", to=AD), AD),
+    "an identity's type": (lambda value: moved(value, INFO, "identity_type", to=AD), f"{AD}/identity_type"),
+    "a creative_info": (lambda value: moved(value, ENTRY, "creative_info", to=AD), f"{AD}/creative_info"),
+    "the landing pages": (
+        lambda value: moved(value, AD, "landing_page_url_list", to=INFO),
+        f"{INFO}/landing_page_url_list",
+    ),
+    "a pixel at the campaign": (lambda value: moved(value, GROUP, "pixel_id", to="/campaign"), "/campaign/pixel_id"),
+    "a pixel at the ad": (lambda value: moved(value, GROUP, "pixel_id", to=AD), f"{AD}/pixel_id"),
+    "a format at the ad group": (lambda value: moved(value, INFO, "ad_format", to=GROUP), f"{GROUP}/ad_format"),
+    "a promotion, which the campaign has a similar field for": (
+        lambda value: moved(value, GROUP, "promotion_type", to="/campaign"),
+        "/campaign/promotion_type",
+    ),
+    "an objective at the ad group": (
+        lambda value: moved(value, "/campaign", "objective_type", to=GROUP),
+        f"{GROUP}/objective_type",
+    ),
+    "an advertiser in the targeting": (
+        lambda value: moved(value, "/campaign", "advertiser_id", to=SPEC),
+        f"{SPEC}/advertiser_id",
+    ),
+    "ads beside their ad groups": (lambda value: moved(value, GROUP, "ads", to=""), "/ads"),
+    "a list of campaigns": (lambda value: {"campaigns": [value.pop("campaign")], **value}, "/campaigns"),
+    "the landing page of an entry": (
+        lambda value: edited(value, {f"{AD}/landing_page_url_list": [{"url": "https://www.example.com"}]}),
+        f"{AD}/landing_page_url_list/0/url",
+    ),
+    "the text of an entry": (
+        lambda value: edited(value, {f"{AD}/ad_text_list": [{"text": "Shop now"}]}),
+        f"{AD}/ad_text_list/0/text",
+    ),
+}
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize(("change", "pointer"), STRAYS.values(), ids=STRAYS)
+def test_what_stands_in_the_wrong_object_is_not_missed_where_it_belongs(
+    change: Callable[[Any], Any], pointer: str, profile: str
+) -> None:
+    assert found(change(base("cbo", profile)), profile) == [("SPL004", pointer, "error")]
+
+
+@pytest.mark.parametrize("edits", [{SPEC: {"age_groups": ["AGE_25_34"]}}, {SPEC: None}], ids=["beside others", "alone"])
+@pytest.mark.parametrize("name", ["location_ids", "locationIds", "countries"])
+def test_places_at_the_ad_group_are_one_finding(name: str, edits: dict[str, Any]) -> None:
+    value = edited(base("cbo", "reference"), {**edits, f"{GROUP}/{name}": ["6252001"]})
+    others = [one for one in found(value, "reference") if one[0] != "REF210"]
+    assert others == [("SPL004", f"{GROUP}/{name}", "error")]
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_field_that_stands_where_it_belongs_too_is_a_warning(profile: str) -> None:
+    value = edited(base("cbo", profile), {f"{ENTRY}/identity_id": "1", f"{GROUP}/location_ids": ["1"]})
+    assert found(value, profile) == [
+        ("SPL004", f"{ENTRY}/identity_id", "warning"),
+        ("SPL004", f"{GROUP}/location_ids", "warning"),
+    ]
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_fields_that_belong_in_different_objects_are_findings_each(profile: str) -> None:
+    value = edited(base("cbo", profile), {f"{ENTRY}/ad_format": "SINGLE_VIDEO", f"{ENTRY}/pixel_id": "1"})
+    assert [pointer for _, pointer, _ in found(value, profile)] == [f"{ENTRY}/ad_format", f"{ENTRY}/pixel_id"]
+
+
+SPLIT = {("identity_type", CONFIG): "the ids that its kind needs beside it are two fields, each with a rule"}
+"""Members that give two findings where they stand in another object that knows them, with the reason."""
+LEFT = {"budget": "the campaign's has no effect and goes, the ad group's is missing: two mends"}
+"""Members of ad groups without CBO likewise, in the campaign."""
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("name", ["cbo", "no-cbo"])
+def test_each_member_in_another_object_is_one_finding_at_most(name: str, profile: str) -> None:
+    """Where the other object does not know it, it is one unknown field, whatever would be missing elsewhere."""
+    for source in OBJECTS:
+        for key in at(base(name, profile), source):
+            for target, shape in OBJECTS.items():
+                value = base(name, profile)
+                if f"{target}/".startswith(f"{source}/{key}/") or key in at(value, target):
+                    continue
+                codes = [code for code, *_ in found(moved(value, source, key, to=target), profile)]
+                if key in SHAPES[shape].fields:
+                    assert len(codes) <= 1 or (key, target) in SPLIT or (target == "/campaign" and key in LEFT)
+                elif key != "ads" or target != "/campaign":
+                    assert codes in (["SPL004"], ["REF308"]), (source, key, target)
+
+
+def test_ads_that_name_an_ad_group_are_tied_by_its_id() -> None:
+    """Exports hold campaigns, ad groups and ads beside each other."""
+    ad = at(base("cbo", "guide"), AD)
+    assert are_stray([ad, ad])
+    assert not are_stray([ad, {**ad, "adgroup_id": "2"}])
+    assert not are_stray([{**ad, "smart_plus_ad_id": "3"}])
+    assert not are_stray([])
+    assert not are_stray(["a banner"])
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("pointer", ["/campaign", GROUP, AD, INFO])
+@pytest.mark.parametrize("name", ["colour", "campaign_id", "creative_auto_add_toggle"])
+def test_the_other_objects_of_a_campaign_are_judged_as_before(name: str, pointer: str, profile: str) -> None:
+    """A field that stands nowhere else, or is not needed there, takes nothing from them."""
+    value = edited(base("cbo", profile), {f"{GROUP}/promotion_type": "APP_IOS"})
+    before = set(found(value, profile))
+    at(value, pointer)[name] = "1"
+    after = set(found(value, profile))
+    assert before <= after
+    assert any(code == "SPL201" for code, *_ in after)
+
+
+def test_the_document_is_left_as_it_is() -> None:
+    """What is not missed is left unknown in the rules' nodes alone."""
+    value = moved(base("cbo", "guide"), GROUP, "pixel_id", to="/campaign")
+    before = copy.deepcopy(value)
+    report(value, "guide")
+    assert value == before
+
+
+# -- ids and lists of ids ----------------------------------------------------------------------------------------------
+
+
+def _request(path: str, body: dict[str, Any]) -> dict[str, Any]:
+    return {"endpoint": f"/v1.3/smart_plus/{path}/", "body": {"advertiser_id": "1", **body}}
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize(
+    ("level", "name"), [("campaign", "campaign_id"), ("adgroup", "adgroup_id"), ("ad", "smart_plus_ad_id")]
+)
+@pytest.mark.parametrize("value", ["2", ["2"]])
+def test_an_id_where_a_status_request_takes_a_list_is_one_finding(
+    level: str, name: str, value: Any, profile: str
+) -> None:
+    request = _request(f"{level}/status/update", {name: value, "operation_status": "ENABLE"})
+    assert found(request, profile) == [("SPL004", f"/body/{name}", "error")]
+
+
+@pytest.mark.parametrize(("profile", "severity"), [("guide", "warning"), ("reference", "error")])
+@pytest.mark.parametrize(
+    ("level", "name"), [("campaign", "campaign_ids"), ("adgroup", "adgroup_ids"), ("ad", "smart_plus_ad_ids")]
+)
+def test_a_list_where_an_update_takes_an_id_is_one_finding(level: str, name: str, profile: str, severity: str) -> None:
+    request = _request(f"{level}/update", {name: ["2"]})
+    assert found(request, profile) == [("SPL004", f"/body/{name}", severity)]
