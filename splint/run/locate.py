@@ -4,6 +4,7 @@ from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 
 from splint.formats import Document, NodeSpan, Source, Span
+from splint.formats.pointer import reference_tokens
 from splint.payloads import nodes
 from splint.payloads.nodes import Finding, Location
 from splint.reporting.citation import Citation
@@ -84,6 +85,7 @@ class Locator:
             mark=mark,
             field=self._field(finding) if self._anchored else "",
             body=location.document.body,
+            holder=_holder(location),
         )
 
     def _anchor(self, location: Location) -> Anchor:
@@ -187,6 +189,20 @@ def _around(pointer: str) -> Iterator[str]:
     """The pointers of the parents of a value, the outermost first."""
     steps = pointer.split("/")
     return ("/".join(steps[:end]) for end in range(1, len(steps)))
+
+
+def _holder(location: Location) -> str:
+    """The pointer of the innermost object around a place, or of the object whose opening it is."""
+    value, steps = location.document.value, reference_tokens(location.pointer)
+    depth = 0
+    for at, step in enumerate(steps):
+        if isinstance(value, list):
+            value = value[int(step)] if step.isdecimal() and int(step) < len(value) else None
+            depth = at + 1 if isinstance(value, dict) else depth
+        else:
+            depth, value = at, value.get(step) if isinstance(value, dict) else None
+    depth = len(steps) if location.part == "opening" else depth
+    return "/".join(location.pointer.split("/")[: depth + 1])
 
 
 def _stands_alone(source: Source, place: NodeSpan) -> bool:
