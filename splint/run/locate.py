@@ -31,6 +31,7 @@ class Locator:
         self._paths: dict[str, str] = {}
         """The paths of anchors by the paths of files."""
         wanted: dict[int, tuple[Document, set[str]]] = {}
+        fixes: list[nodes.Fix] = []
         for finding in findings:
             for location, mark in (
                 (finding.location, finding.mark),
@@ -47,9 +48,11 @@ class Locator:
             if finding.fix is not None:
                 from splint.fixes.edits import pointers_for  # few findings have fixes
 
+                fixes.append(finding.fix)
                 document = finding.fix.operations[0].location.document
                 wanted.setdefault(id(document.locate), (document, set()))[1].update(pointers_for(finding.fix))
         self._places = {key: document.locate(pointers) for key, (document, pointers) in wanted.items()}
+        self._fixes = self._with_edits(fixes)
 
     def diagnostic(self, rule: Rule, source: Citation, finding: Finding) -> Diagnostic:
         """The diagnostic of a finding of `rule`; `source` is the rule's citation."""
@@ -81,7 +84,7 @@ class Locator:
             source=source,
             excerpt=excerpt,
             anchor=self._anchor(location) if self._anchored else None,
-            fix=self._fix(finding.fix) if finding.fix is not None else None,
+            fix=self._fixes.get(id(finding.fix)),
             mark=mark,
             field=self._field(finding) if self._anchored else "",
             body=location.document.body,
@@ -104,11 +107,14 @@ class Locator:
 
         return field_of(finding)
 
-    def _fix(self, fix: nodes.Fix) -> Fix | None:
-        """A rule's fix with its edits. They are not masked: no rule inserts a token."""
-        from splint.fixes.edits import fix_of  # few findings have fixes
+    def _with_edits(self, fixes: list[nodes.Fix]) -> dict[int, Fix | None]:
+        """Rules' fixes with their edits, by `id`. They are not masked: no rule inserts a token."""
+        if not fixes:
+            return {}
+        from splint.fixes.edits import fixes_of  # few findings have fixes
 
-        return fix_of(fix, self._places.get(id(fix.operations[0].location.document.locate), {}))
+        made = fixes_of(fixes, lambda document: self._places.get(id(document.locate), {}))
+        return {id(fix): edited for fix, edited in zip(fixes, made, strict=True)}
 
     def start_lines(self, finding: Finding) -> set[int]:
         """The lines on which a directive applies to a finding: where the finding, its value and its parents start.

@@ -4,7 +4,7 @@ from io import BytesIO
 
 import pytest
 
-from splint.fixes.edits import fix_of, pointers_for
+from splint.fixes.edits import fixes_of, pointers_for
 from splint.formats.document import Document
 from splint.formats.edits import Read
 from splint.formats.json.reader import read_json, read_jsonc
@@ -18,7 +18,7 @@ def is_moved(read: Read, text: str) -> bool:
     assert isinstance(document, Document)
     put = Operation("put", Location(document, "/b/a"), document.value["a"])
     fix = Fix("move a to b", (put, Operation("remove", Location(document, "/a"))))
-    return fix_of(fix, document.locate(pointers_for(fix))) is not None
+    return fixes_of([fix], lambda _: document.locate(pointers_for(fix))) != [None]
 
 
 @pytest.mark.parametrize(
@@ -55,4 +55,4 @@ def test_what_is_removed_beside_what_is_put_is_no_move() -> None:
     assert isinstance(document, Document)
     put = Operation("put", Location(document, "/b/c"), 2)
     fix = Fix("replace a", (put, Operation("remove", Location(document, "/a"))))
-    assert fix_of(fix, document.locate(pointers_for(fix))) is not None
+    assert fixes_of([fix], lambda _: document.locate(pointers_for(fix))) != [None]

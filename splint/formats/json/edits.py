@@ -16,7 +16,7 @@ from splint.formats.json.comments import comment_spans, without_comments
 from splint.formats.json.positions import ELEMENT, MEMBER, scan, skip
 from splint.formats.json.style import BREAK, Style, indent_at, line_start, skip_back, skip_blanks
 from splint.formats.operations import Action, Branch, OperationError, home_of, validate
-from splint.formats.pointer import escape
+from splint.formats.pointer import escape, reference_tokens
 
 _NUMERIC = "-0123456789"
 """The characters that a number may begin with."""
@@ -31,10 +31,13 @@ def changes(
     `is_json` says that the text is JSON without comments.
     """
     places = places or {}
-    if len(actions) == 1 and actions[0].kind == "quote" and actions[0].pointer in places:
-        start, end = places[actions[0].pointer].value
-        return [Change(start, end, f'"{text[start:end]}"')] if text[start] in _NUMERIC else None
     try:
+        if len(actions) == 1 and actions[0].kind == "quote":
+            place = places.get(actions[0].pointer)
+            start, end = (
+                place.value if place else _writer(text, is_json).value(reference_tokens(actions[0].pointer))[:2]
+            )
+            return [Change(start, end, f'"{text[start:end]}"')] if text[start] in _NUMERIC else None
         writer = _writer(text, is_json)
         around, branch = writer.innermost(validate(actions), places)
         edits = merged(writer.changes(around, branch))
@@ -127,14 +130,18 @@ class _Writer:
         place = places.get("".join(f"/{escape(step)}" for step in way)) if way else None
         if place is not None:
             return _Part(*place.value, len(way)), branch
-        around, start = _Part(0, len(self.text), 0), self.root[0]
+        return self.value(way) if way else _Part(0, len(self.text), 0), branch
+
+    def value(self, way: Sequence[str]) -> _Part:
+        """The value that reference tokens lead to, none to the root. Raises OperationError for duplicates."""
+        around = _Part(*self.root, 0)
         for step in way:
-            container = self.container(start)
+            container = self.container(around.start)
             if len(container.places.get(step, ())) != 1:
                 raise OperationError
             entry = container.entries[container.places[step][0]]
-            around, start = _Part(entry.start, entry.end, around.depth + 1), entry.start
-        return around, branch
+            around = _Part(entry.start, entry.end, around.depth + 1)
+        return around
 
     def changes(self, around: _Part, branch: Branch) -> Iterator[Change]:
         start, end = around[:2] if around.depth else self.root
