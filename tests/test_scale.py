@@ -224,7 +224,7 @@ def as_doubled(count: int) -> str:
         ("send.sh", as_escaped, 700),
         ("plan.md", as_fenced, 700),
         ("plan.json", as_doubled, 1_500),
-        ("plan.json", as_repeats, 10_000),
+        ("plan.json", as_repeats, 6_000),
         ("plan.yaml", as_hidden, 2_000),
     ],
 )

@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import Any, NamedTuple
 
 from splint.formats import Document, NodeSpan, Span, nowhere
-from splint.formats.edits import Change, are_apart, drops_comments, moved
+from splint.formats.edits import Change, are_apart, dropped, moved
 from splint.formats.operations import Action, Patch, patch_step, value_at
 from splint.formats.source_map import SourceMap
 from splint.payloads import nodes
@@ -121,11 +121,7 @@ def _changes(
 
         known = places if written.source_map is None else None
         replacements = changes_in_json(text, actions, known, is_json=written.syntax == "json")
-    if (
-        replacements
-        and _is_move(document.value, actions)
-        and drops_comments(replacements, _comments(text, written.syntax))
-    ):
+    if replacements and _is_move(document.value, actions) and _loses_comments(text, written.syntax, replacements):
         return None
     return replacements
 
@@ -170,18 +166,33 @@ def _holds(content: Any, value: Any) -> bool:
     return content == value or any(_holds(part, value) for part in parts)
 
 
+def _loses_comments(text: str, syntax: str, changes: Sequence[Change]) -> bool:
+    """Whether changes delete a comment of a document's text that they do not write elsewhere."""
+    lost = [text[slice(*span)] for span in dropped(changes, _comments(text, syntax))]
+    if lost and syntax == "yaml":
+        for change in changes:
+            for span in _comments_in_yaml(change.text):
+                if (kept := change.text[slice(*span)]) in lost:
+                    lost.remove(kept)
+    return bool(lost)
+
+
 @lru_cache(maxsize=1)
 def _comments(text: str, syntax: str) -> list[Span]:
     """The comments in a document's text, sorted; cached since the fixes of a document are made one after the other."""
     if syntax == "yaml":
-        from splint.formats.yaml.comments import gaps
-
-        return sorted(gap.comment for gap in gaps(text) if gap.comment)
+        return _comments_in_yaml(text)
     if syntax == "jsonc":
         from splint.formats.json.comments import comment_spans
 
         return sorted(comment_spans(text))
     return []
+
+
+def _comments_in_yaml(text: str) -> list[Span]:
+    from splint.formats.yaml.comments import gaps  # only where a document of YAML has fixes
+
+    return sorted(gap.comment for gap in gaps(text) if gap.comment)
 
 
 def _leads_through(pointers: Container[str], pointer: str) -> bool:

@@ -60,13 +60,15 @@ def are_apart(changes: Sequence[Change]) -> bool:
     return all(before.end <= after.start for before, after in pairwise(changes))
 
 
-def drops_comments(changes: Iterable[Change], comments: Sequence[Span]) -> bool:
-    """Whether changes delete one of the comments, which are sorted, or a part of one."""
+def dropped(changes: Iterable[Change], comments: Sequence[Span]) -> list[Span]:
+    """The comments, of those of a text, which are sorted, that changes delete at least a part of."""
+    found = list[Span]()
     for change in changes:
         at = bisect_right(comments, change.start, key=lambda comment: comment.end)
-        if at < len(comments) and comments[at].start < change.end:
-            return True
-    return False
+        while at < len(comments) and comments[at].start < change.end:
+            found.append(comments[at])
+            at += 1
+    return found
 
 
 def joined(changes: Sequence[Change]) -> list[Change]:

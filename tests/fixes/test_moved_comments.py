@@ -1,4 +1,4 @@
-"""A fix that moves a field loses no comment on it: it is refused where it would."""
+"""A fix that moves a field loses no comment on it: they go along with a block of YAML, else it is refused."""
 
 from io import BytesIO
 
@@ -30,6 +30,8 @@ def is_moved(read: Read, text: str) -> bool:
         ("a: [1] # lost\nb: {}\nc: 2\n", False),
         ("a: # lost\n  - 1\nb: {}\n", False),
         ("a:\n  - 1 # lost\nb: {}\n", False),
+        ("a: # kept\n  - 1 # kept\nb:\n  c: 1\n", True),
+        ("a: [1] # lost\nb:\n  c: 1\n", False),
     ],
 )
 def test_a_move_in_yaml_that_would_drop_a_comment_is_refused(text: str, expected: bool) -> None:

@@ -10,6 +10,7 @@ from splint.formats.edits import Change
 from splint.formats.operations import Action, OperationError, validate
 from splint.formats.pointer import reference_tokens
 from splint.formats.yaml.collections import Group, Insert, reshape
+from splint.formats.yaml.moving import Moving
 from splint.formats.yaml.proof import is_verified
 from splint.formats.yaml.scalars import plain
 from splint.formats.yaml.text import Text, read
@@ -24,11 +25,23 @@ def changes(text: str, actions: Sequence[Action]) -> list[Change] | None:
     """
     try:
         validate(actions)
-        edit = _Edit(read(text))
-        made = edit.changes(actions)
-        return made if is_verified(edit.read, edit.applied_actions, made) else None
-    except (OperationError, yaml.YAMLError, ValueError, RecursionError):
+    except OperationError:
         return None
+    made, is_final = _attempt(text, actions, keeps_blocks=True)
+    return made if is_final else _attempt(text, actions, keeps_blocks=False)[0]
+
+
+def _attempt(text: str, actions: Sequence[Action], *, keeps_blocks: bool) -> tuple[list[Change] | None, bool]:
+    """The changes, and whether it makes no difference to write anew the block collections that move."""
+    edit = None
+    try:
+        edit = _Edit(read(text), keeps_blocks=keeps_blocks)
+        made = edit.changes(actions)
+        if is_verified(edit.read, edit.applied_actions, made):
+            return made, True
+    except (OperationError, yaml.YAMLError, ValueError, RecursionError):
+        pass
+    return None, edit is None or edit.moving is None or not edit.moving.count
 
 
 class _Location(NamedTuple):
@@ -45,9 +58,10 @@ class _Location(NamedTuple):
 class _Edit:
     """Computes the changes of one text for several actions."""
 
-    def __init__(self, read: Text) -> None:
+    def __init__(self, read: Text, *, keeps_blocks: bool) -> None:
         self.read, self.text, self.value = read, read.text, read.value
         self.tree, self.lines = read.tree, read.lines
+        self.moving = Moving(self.text, self.lines) if keeps_blocks else None
         self.groups: dict[int, Group] = {}
         self.inserts: list[Insert] = []
         self.applied_actions: list[Action] = []
@@ -115,7 +129,7 @@ class _Edit:
 
     def _group(self, location: _Location) -> Group:
         node = location.parents[-1]
-        return self.groups.setdefault(id(node), Group(node, len(location.parents) - 1, set(), []))
+        return self.groups.setdefault(id(node), Group(node, len(location.parents) - 1, set(), [], self.moving))
 
     def _rename(self, location: _Location, key: Any) -> None:
         item = location.item
@@ -128,6 +142,8 @@ class _Edit:
         if location.item is None or location.item.value.anchor in self.tree.used:
             raise OperationError
         self._group(location).removed.add(location.position)
+        if self.moving is not None and location.item.name is not None:
+            self.moving.add(location.item, location.parent_value[location.item.name])
 
     def _target(self, location: _Location) -> Node:
         node = location.item.value if location.item else self.tree.root

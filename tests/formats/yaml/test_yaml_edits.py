@@ -303,6 +303,54 @@ def test_actions_work_together(before: str, actions: list[Action], after: str) -
     assert edited(before, *actions) == after
 
 
+MOVED = {
+    "a list and its comments": (
+        "a: # why\n  - 1 # x\n  - '2'\nb:\n    c: 1\n",
+        "/b",
+        "b:\n    c: 1\n    a: # why\n      - 1 # x\n      - '2'\n",
+    ),
+    "dashes below the key": (
+        "a:\n- 1\n# two\n- 2\nb:\n  c: 1\n",
+        "/b",
+        "b:\n  c: 1\n  a:\n  - 1\n  # two\n  - 2\n",
+    ),
+    "to a lesser depth": (
+        "b:\n  a:\n    k: 1\n\n    l: 2 # x\n  c: 1\nd: 1\n",
+        "",
+        "b:\n  c: 1\nd: 1\na:\n  k: 1\n\n  l: 2 # x\n",
+    ),
+    "beside a dash": (
+        "- a:\n    - k: |\n        t\n         u\n  b:\n    c: 1\n",
+        "/0/b",
+        "- b:\n    c: 1\n    a:\n      - k: |\n          t\n           u\n",
+    ),
+    "into an object that is added": ("a:\n  - 1 # x\nc: 1\n", "/m", "c: 1\nm:\n  a:\n    - 1 # x\n"),
+    "lines that end as on Windows": (
+        "a:\r\n  - 1 # x\r\nc: 1\r\n",
+        "/m",
+        "c: 1\r\nm:\r\n  a:\r\n    - 1 # x\r\n",
+    ),
+    "into brackets, on one line": ("a:\n  - 1\nb: {c: 1}\n", "/b", "b: {c: 1, a: [1]}\n"),
+}
+"""The member `a` moves to another mapping, as it is written."""
+
+
+@pytest.mark.parametrize("name", MOVED)
+def test_a_block_that_moves_keeps_its_lines(name: str) -> None:
+    before, to, after = MOVED[name]
+    value = value_of(before)
+    at = "/0/a" if before.startswith("-") else "/a" if before.startswith("a") else "/b/a"
+    held = value[0]["a"] if at == "/0/a" else value["a"] if at == "/a" else value["b"]["a"]
+    new = put("/m", {"a": held}) if to == "/m" else put(f"{to}/a", held)
+    assert edited(before, new, remove(at)) == after
+
+
+def test_a_block_that_would_read_otherwise_is_written_on_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lines are kept only if they read as the value that moves."""
+    monkeypatch.setattr("splint.formats.yaml.moving._dedented", lambda _line, _width: "- 2\n")
+    assert edited("a:\n  - 1\nb:\n  c: 1\n", put("/b/a", [1]), remove("/a")) == "b:\n  c: 1\n  a: [1]\n"
+
+
 REFUSED = [
     ("a: &k {b: 1}\nc: *k\n", [put("/c/b", 2)]),
     ("a: &k {b: 1}\nc: *k\n", [put("/a/b", 2)]),
