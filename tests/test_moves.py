@@ -24,8 +24,8 @@ MOVED: dict[str, tuple[str, str, str]] = {
     ),
     "a list of YAML with its comments": (
         "a.yaml",
-        "adgroup_name: A\nageGroups: # young\n  - AGE_18_24 # the youngest\ntargeting_spec:\n  languages:\n    - en\n",
-        "adgroup_name: A\ntargeting_spec:\n  languages:\n    - en\n  age_groups: # young\n    - AGE_18_24 # the youngest\n",
+        "adgroup_name: A\nageGroups: # young\n  - AGE_18_24 # only\ntargeting_spec:\n  languages:\n    - en\n",
+        "adgroup_name: A\ntargeting_spec:\n  languages:\n    - en\n  age_groups: # young\n    - AGE_18_24 # only\n",
     ),
     "in a curl command": (
         "a.sh",
