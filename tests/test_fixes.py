@@ -5,6 +5,7 @@ import os
 import stat
 import subprocess
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 import splint
 from splint.fixes.application import ROUNDS, applied_exactly
 from splint.fixes.rounds import Changed, diff, write
+from splint.formats.yaml.reader import read_yaml
 from splint.testing import BASES
 from tests.command import Command
 
@@ -247,6 +249,26 @@ def test_fixes_that_would_meet_wait_for_each_other(run: Command) -> None:
     path = put("a.yaml", text)
     run("a.yaml", "--fix", "--plugin", "harm.py", "--select", "ZZ001")
     assert path.read_text() == text.replace("    one: 1\n", "")
+
+
+def test_fixes_that_meet_are_found_in_a_few_readings(tmp_path: Path) -> None:
+    """However many others there are: not one reading for each."""
+    (tmp_path / "harm.py").write_text(EMPTYING)
+    one = "- objective_type: WEB_CONVERSIONS\n  advertiser_id: 7000000000000000001\n"
+    path = tmp_path / "a.yaml"
+    path.write_text(one * 200 + one + "  budget_mode:\n    one: 1\n    # why\n    two: 2\n" + one * 55)
+    report = splint.check(path, plugins=[str(tmp_path / "harm.py")], select=["ZZ001", "SPL006"])
+    readings = []
+
+    def read(data: bytes) -> list[Any]:
+        readings.append(data)
+        return list(read_yaml(str(path), BytesIO(data)))
+
+    found = [one for one in report.diagnostics if one.fix is not None]
+    after, taken = applied_exactly(read, path.read_bytes(), found)
+    assert (len(found), len(taken)) == (258, 257)
+    assert after.count(b'"7000000000000000001"') == 256
+    assert len(readings) < 30
 
 
 EMPTYING = '''

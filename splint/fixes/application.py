@@ -68,15 +68,19 @@ def applied_exactly(read: Read, data: bytes, diagnostics: Iterable[Diagnostic]) 
     """
     owners = {one.fix.edits: one for one in diagnostics if one.fix is not None}
     before = read(data)
-    after, taken = applied(data, (one.fix for one in owners.values() if one.fix is not None))
-    if _patched(read(after), ()) == _patched(before, [owners[fix.edits] for fix in taken]):
-        return after, taken
-    kept: list[Fix] = []
-    for fix in taken:
-        after, with_it = applied(data, [*kept, fix])
-        if _patched(read(after), ()) == _patched(before, [owners[other.edits] for other in with_it]):
-            kept = with_it
-    return applied(data, kept)
+    changed, kept = data, list[Fix]()
+
+    def keep(group: Sequence[Fix]) -> None:
+        nonlocal changed, kept
+        after, taken = applied(data, [*kept, *group])
+        if _patched(read(after), ()) == _patched(before, [owners[fix.edits] for fix in taken]):
+            changed, kept = after, taken
+        elif len(group) > 1:
+            keep(group[: len(group) // 2])
+            keep(group[len(group) // 2 :])
+
+    keep(applied(data, (one.fix for one in owners.values() if one.fix is not None))[1])
+    return changed, kept
 
 
 def _patched(documents: Sequence[Document | SyntaxFault], diagnostics: Sequence[Diagnostic]) -> list[str]:
