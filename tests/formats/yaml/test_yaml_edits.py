@@ -293,6 +293,9 @@ TOGETHER = [
     ("a: 1\n", [rename("/a", "b"), put("/a", 2)], "b: 2\n"),
     ("a: {b: 1}\n", [rename("/a", "x"), put("/a/c", 2), rename("/a/b", "z")], "x: {z: 1, c: 2}\n"),
     ("- a\n- b: 1\n", [remove("/0"), put("/1/b", 2)], "- b: 2\n"),
+    ("[{a: 1}, {b: 2}]\n", [rename("/0/a", "c"), put("/1/b", 3)], "[{c: 1}, {b: 3}]\n"),
+    ("k: &k {b: 1}\nm:\n  <<: *k\n  c: 1\n", [put("/m/c", 2)], "k: &k {b: 1}\nm:\n  <<: *k\n  c: 2\n"),
+    ("k: &k {b: 1}\nm: {<<: *k, c: 1}\n", [rename("/m/c", "d")], "k: &k {b: 1}\nm: {<<: *k, d: 1}\n"),
     ("{a: 1, b: 2}", [remove("/a"), put("/c", 3), put("/d", 4)], "{b: 2, c: 3, d: 4}"),
 ]
 
@@ -364,6 +367,9 @@ REFUSED = [
     ("a: &k 1\nb: *k\n", [quote("/b")]),
     ("k: &k {b: 1}\nm:\n  <<: *k\n  c: 1\n", [put("/m/b", 2)]),
     ("m:\n  <<: {b: 1}\n  c: 1\n", [put("/m/b", 2)]),
+    ("k: &k {b: 1}\nm:\n  <<: *k\n  b: 2\n", [remove("/m/b")]),
+    ("k: &k {b: 1}\nm:\n  <<: *k\n  c: 2\n", [rename("/m/c", "b")]),
+    ("[{a: 1, b: 2}]\n", [rename("/0/a", "c"), rename("/0/b", "c")]),
     ("m:\n  <<: {b: 1}\n  c: 1\n", [remove("/m/b")]),
     ("m:\n  <<: {b: 1}\n  c: 1\n", [rename("/m/c", "b")]),
     ("m:\n  <<: {b: 1}\n  b: 2\n  c: 1\n", [remove("/m/b")]),
