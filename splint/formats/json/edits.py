@@ -8,11 +8,9 @@ from functools import cached_property, lru_cache
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import NamedTuple
 
-import orjson
-
 from splint.formats.document import NodeSpan
 from splint.formats.edits import Change, applied, merged
-from splint.formats.json.comments import comment_spans, without_comments
+from splint.formats.json.comments import comment_spans, is_read, without_comments
 from splint.formats.json.positions import ELEMENT, MEMBER, scan, skip
 from splint.formats.json.style import BREAK, Style, indent_at, line_start, skip_back, skip_blanks
 from splint.formats.operations import Action, Branch, OperationError, home_of, validate
@@ -45,7 +43,7 @@ def changes(
         return None
     start, end, depth = around
     changed = applied(text[start:end], [Change(first - start, last - start, new) for first, last, new in edits])
-    return edits if _is_read("[" * depth + changed + "]" * depth) else None
+    return edits if is_read("[" * depth + changed + "]" * depth) else None
 
 
 class _Entry(NamedTuple):
@@ -87,17 +85,6 @@ class _Part(NamedTuple):
     end: int
     depth: int
     """The number of containers around the value."""
-
-
-def _is_read(text: str) -> bool:
-    """Whether a text is JSON, or JSON with comments."""
-    for make in (str, without_comments):  # plain JSON first: it is much faster
-        try:
-            orjson.dumps(orjson.loads(make(text).encode("utf-8", "surrogatepass")))
-        except (ValueError, TypeError):
-            continue
-        return True
-    return False
 
 
 class _Writer:
@@ -350,6 +337,6 @@ class _Writer:
 @lru_cache(maxsize=1)
 def _writer(text: str, is_json: bool) -> _Writer:
     """The writer of a text, cached since the fixes of a document are computed one after the other."""
-    if not is_json and not _is_read(text):
+    if not is_json and not is_read(text):
         raise OperationError
     return _Writer(text, is_json=is_json)

@@ -13,6 +13,7 @@ from splint.formats.yaml.tree import Node, Tree
 
 
 def value_of(text: str) -> Any:
+    """The value of a text of one document. Raises OperationError for any other text."""
     documents = list(parse_yaml(Source("", b""), text))
     if len(documents) != 1 or not isinstance(documents[0], Document) or text.startswith("\ufeff"):
         raise OperationError
