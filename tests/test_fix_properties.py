@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 
 from splint.cli.group import cli
 from splint.files import File
-from splint.fixes.application import ROUNDS, applicable, applied, errors
+from splint.fixes.application import ROUNDS, applicable, applied, identity, new_errors
 from splint.fixes.rounds import Fixer, Outcome
 from splint.formats import Document
 from splint.reporting.report import Diagnostic, Fix, Report
@@ -290,7 +290,7 @@ def fixed_by_hand(name: str, data: bytes, linter: Linter, *, unsafe: bool) -> tu
             assert_fix_is_exact(name, data, one, linter, codes)
         data = assert_round_is_exact(name, data, diagnostics, linter)
         after = lint({name: data}, linter=linter)
-        if errors(after.diagnostics) - errors(report.diagnostics):
+        if new_errors(report, after):
             return data, True
         report = after
     raise AssertionError("fixes that never end")
@@ -313,15 +313,14 @@ def assert_properties(path: Path, data: bytes, linter: Linter, *, unsafe: bool) 
     expected, is_harmful = fixed_by_hand(path.name, data, linter, unsafe=unsafe)
     outcome = fixed_on_disk(path, linter, unsafe=unsafe)
     assert path.read_bytes() == data
+    assert not new_errors(lint({path.name: data}, linter=linter), outcome.report)
+    left = applicable(outcome.report.diagnostics, unsafe=unsafe)
     if is_harmful:
-        assert outcome.changed == ()
-        assert len(outcome.left) == 1
-        return data
-    assert outcome.left == ()
+        assert outcome.left
+        assert {identity(one) for one in left} <= outcome.refused
+        return outcome.changed[0].after if outcome.changed else data
+    assert (outcome.left, left) == ((), [])
     assert [changed.after for changed in outcome.changed] == ([expected] if expected != data else [])
-    before = lint({path.name: data}, linter=linter)
-    assert not errors(outcome.report.diagnostics) - errors(before.diagnostics)
-    assert not applicable(outcome.report.diagnostics, unsafe=unsafe)
     path.write_bytes(expected)
     assert fixed_on_disk(path, linter, unsafe=unsafe).changed == ()
     return expected

@@ -5,6 +5,7 @@ import os
 import stat
 import subprocess
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 import splint
 from splint.fixes.application import ROUNDS, applied_exactly
 from splint.fixes.rounds import Changed, diff, write
+from splint.formats.yaml.reader import read_yaml
 from splint.testing import BASES
 from tests.command import Command
 
@@ -249,6 +251,26 @@ def test_fixes_that_would_meet_wait_for_each_other(run: Command) -> None:
     assert path.read_text() == text.replace("    one: 1\n", "")
 
 
+def test_fixes_that_meet_are_found_in_a_few_readings(tmp_path: Path) -> None:
+    """However many others there are: not one reading for each."""
+    (tmp_path / "harm.py").write_text(EMPTYING)
+    one = "- objective_type: WEB_CONVERSIONS\n  advertiser_id: 7000000000000000001\n"
+    path = tmp_path / "a.yaml"
+    path.write_text(one * 200 + one + "  budget_mode:\n    one: 1\n    # why\n    two: 2\n" + one * 55)
+    report = splint.check(path, plugins=[str(tmp_path / "harm.py")], select=["ZZ001", "SPL006"])
+    readings = []
+
+    def read(data: bytes) -> list[Any]:
+        readings.append(data)
+        return list(read_yaml(str(path), BytesIO(data)))
+
+    found = [one for one in report.diagnostics if one.fix is not None]
+    after, taken = applied_exactly(read, path.read_bytes(), found)
+    assert (len(found), len(taken)) == (258, 257)
+    assert after.count(b'"7000000000000000001"') == 256
+    assert len(readings) < 30
+
+
 EMPTYING = '''
 import splint
 from splint.payloads.nodes import Campaign, Fix, Operation, Location
@@ -296,18 +318,100 @@ def splint_rules():
 '''
 
 
-def test_a_fix_that_brings_in_an_error_leaves_the_file_alone(run: Command) -> None:
-    """The file is named, others are fixed all the same; what is fixed and what is left add up to what had a fix."""
+@pytest.mark.parametrize("option", ["--fix", "--diff"])
+def test_a_fix_that_brings_in_an_error_is_left_out(run: Command, option: str) -> None:
+    """It is named with what it would bring in; the others of its file and of other files are applied all the same."""
     Path("harm.py").write_text(HARMFUL)
-    broken, fine = put("a.json", NUMERIC), put("b.json", {"campaign": {**CAMPAIGN, "budget": 0}, "adgroups": []})
-    before = broken.read_text()
+    put("a.json", NUMERIC), put("b.json", {"campaign": {**CAMPAIGN, "budget": 0}, "adgroups": []})
     found = run("a.json", "b.json", "--plugin", "harm.py").out
     assert found.endswith("; 3 with a fix (--fix)\n")
-    outcome = run("a.json", "b.json", "--fix", "--plugin", "harm.py", "--fail-on", "never")
-    assert "a.json: left as it was: its fixes would bring in SPL106" in outcome.err
-    assert "fixed 1 finding in 1 file; 2 left as they are" in outcome.err
-    assert broken.read_text() == before
-    assert '"7000000000000000001"' in fine.read_text()
+    before = Path("a.json").read_text()
+    outcome = run("a.json", "b.json", option, "--plugin", "harm.py", "--fail-on", "never")
+    said = "a.json: left as it was at /campaign/budget: the fix of ZZ001 (set budget to 0) would bring in SPL106"
+    assert outcome.err.count("left as it was") == outcome.err.count(f"{said} at /campaign/budget\n") == 1
+    assert "fix 2 findings in 2 files; 1 left as it is" in outcome.err.replace("fixed", "fix")
+    if option == "--fix":
+        assert Path("a.json").read_text() == before.replace("7000000000000000001", '"7000000000000000001"')
+        assert '"7000000000000000001"' in Path("b.json").read_text()
+        assert "ZZ001" in outcome.out
+        assert "with a fix" not in outcome.out
+
+
+UNLIKE: dict[str, Any] = {
+    "campaign": {**BASES["cbo"]["campaign"], "advertiser_id": 7000000000000000001},
+    "adgroups": [
+        {"adgroup_name": "A", "optimization_goal": "CONVERT", "billing_event": "CPC"},
+        {"adgroup_name": "B", "optimization_goal": "CONVERT", "billing_event": "OCPM"},
+        {"adgroup_name": "C", "optimization_goal": "CLICK", "billing_event": "OCPM"},
+    ],
+}
+"""Both fixes of REF202 are fine, but the last ad group is then one that SPL402 finds unlike the others."""
+REFERENCE = "--profile reference --select REF202,SPL006,SPL402"
+
+
+def test_an_error_is_not_taken_for_one_that_goes_elsewhere(run: Command) -> None:
+    """SPL402 leaves the first ad group for the last: as many errors of a code, on other objects, are others."""
+    path = put("a.json", UNLIKE)
+    for _ in range(2):  # what was left out is left out again
+        before = json.loads(path.read_text())
+        report = json.loads(run("a.json", *REFERENCE.split(), "--output-format", "json").out)
+        known = {(one["code"], one["pointer"].rpartition("/")[0]) for one in report["diagnostics"]}
+        outcome = run("a.json", "--fix", *REFERENCE.split(), "--output-format", "json")
+        after = json.loads(outcome.out)
+        assert {(one["code"], one["pointer"].rpartition("/")[0]) for one in after["diagnostics"]} <= known
+        assert "at /adgroups/2/billing_event: the fix of REF202 (set billing_event to CPC) would bring" in outcome.err
+        assert "SPL402 at /adgroups/2/" in outcome.err
+        assert after["summary"]["fixable"] == sum(one["fix"] is not None for one in after["diagnostics"]) == 0
+    assert json.loads(path.read_text()) == before
+    assert before["campaign"]["advertiser_id"] == "7000000000000000001"
+    assert [group["billing_event"] for group in before["adgroups"]] == ["OCPM", "OCPM", "OCPM"]
+
+
+def unsafe_harm() -> str:
+    return HARMFUL.replace("is_safe=True", "is_safe=False", 1)
+
+
+@pytest.mark.parametrize("form", ["concise", "full", "json"])
+def test_what_would_be_left_out_is_not_offered(run: Command, form: str) -> None:
+    """Where --fix has safe fixes alone to apply, it still knows what --unsafe-fixes would not do."""
+    Path("harm.py").write_text(unsafe_harm())
+    put("a.json", BOTH)
+    options = ["--plugin", "harm.py", "--fail-on", "never"]
+    outcome = run("a.json", "--fix", *options, "--output-format", form)
+    assert "fixed 1 finding in 1 file; 1 more with --unsafe-fixes\n" in outcome.err
+    if form == "json":
+        assert json.loads(outcome.out)["summary"]["fixable"] == 1
+    else:
+        assert "; 1 with a fix (--fix --unsafe-fixes)\n" in outcome.out
+    assert "would fix 1 finding in 1 file; 1 left as it is\n" in run("a.json", "--diff", "--unsafe-fixes", *options).err
+    assert "would fix 0 findings in 0 files; 1 more with --unsafe" in run("a.json", "--diff", *options).err
+
+
+def test_safe_fixes_outlive_unsafe_ones_that_bring_in_errors(run: Command) -> None:
+    Path("harm.py").write_text(unsafe_harm())
+    path = put("a.json", NUMERIC)
+    outcome = run("a.json", "--fix", "--unsafe-fixes", "--plugin", "harm.py", "--fail-on", "never")
+    assert "fixed 1 finding in 1 file; 1 left as it is\n" in outcome.err
+    assert json.loads(path.read_text()) == BASES["cbo"]
+
+
+def test_of_many_fixes_the_ones_at_fault_are_found(run: Command) -> None:
+    """In a few checks, wherever they stand; no more than ten are told of one by one."""
+    Path("harm.py").write_text(HARMFUL)
+    ids = [{**CAMPAIGN, "budget": 500 if at in (3, 17) else 0} for at in range(24)]
+    path = put("a.json", ids)
+    outcome = run("a.json", "--fix", "--plugin", "harm.py", "--select", "ZZ001,SPL006,SPL106")
+    assert outcome.err.count("left as it was at /3/budget") == outcome.err.count("left as it was at /17/budget") == 1
+    assert "fixed 24 findings in 1 file; 2 left as they are" in outcome.err
+    assert {one["advertiser_id"] for one in json.loads(path.read_text())} == {"7000000000000000001"}
+
+
+def test_a_value_and_a_text_keep_the_fixes_that_bring_in_no_error(tmp_path: Path) -> None:
+    path = tmp_path / "harm.py"
+    path.write_text(HARMFUL)
+    for given in (NUMERIC, json.dumps(NUMERIC)):
+        fixed = splint.check(given, plugins=[str(path)]).fixed()
+        assert (fixed if isinstance(fixed, dict) else json.loads(fixed)) == BASES["cbo"]
 
 
 def test_a_body_that_cannot_be_read_shifts_no_fix_of_another(run: Command) -> None:

@@ -22,6 +22,11 @@ MOVED: dict[str, tuple[str, str, str]] = {
         "adgroup_name: A\nageGroups: [AGE_18_24]\ntargeting_spec:\n  languages: [en]\n",
         "adgroup_name: A\ntargeting_spec:\n  languages: [en]\n  age_groups: [AGE_18_24]\n",
     ),
+    "a list of YAML with its comments": (
+        "a.yaml",
+        "adgroup_name: A\nageGroups: # young\n  - AGE_18_24 # only\ntargeting_spec:\n  languages:\n    - en\n",
+        "adgroup_name: A\ntargeting_spec:\n  languages:\n    - en\n  age_groups: # young\n    - AGE_18_24 # only\n",
+    ),
     "in a curl command": (
         "a.sh",
         (

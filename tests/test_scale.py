@@ -157,6 +157,98 @@ def test_the_time_grows_with_the_fixes(
     assert_linear(tmp_path / name, write, count, options)
 
 
+GROUPS = "campaign: {campaign_name: P, objective_type: WEB_CONVERSIONS}\n"
+PIXEL = "pixel_id: 7000000000000000000"
+
+
+def as_flow(count: int) -> str:
+    """All ad groups within one pair of brackets."""
+    return f"{GROUPS}adgroups: [{', '.join(f'{{adgroup_name: G{at}, {PIXEL}}}' for at in range(count))}]\n"
+
+
+def as_merged(count: int) -> str:
+    """Each ad group takes in what one anchor says."""
+    groups = "".join(f"- <<: *base\n  adgroup_name: G{at}\n  {PIXEL}\n" for at in range(count))
+    return f"{GROUPS}base: &base {{billing_event: OCPM}}\nadgroups:\n{groups}"
+
+
+def as_commented_moves(count: int) -> str:
+    """A field of each ad group belongs into an object of it; comments stand around."""
+    group = "  location_ids: [6252001]\n  billing_event: OCPM # splint: ignore[SPL203] ours\n"
+    return f"{GROUPS}adgroups:\n" + "".join(f"- adgroup_name: G{at}\n{group}" for at in range(count))
+
+
+def one_body(count: int) -> str:
+    """One request with as many ids that are numbers."""
+    ids = {"adgroup_name": "G", "campaign_id": "7", "targeting_spec": {"location_ids": [*range(10**6, 10**6 + count)]}}
+    return json.dumps({**ids, "advertiser_id": "7"})
+
+
+def request(body: str) -> str:
+    url = "https://business-api.tiktok.com/open_api/v1.3/smart_plus/adgroup/create/"
+    return f"curl -X POST {url} -H 'Access-Token: $TOKEN' -H 'Content-Type: application/json' -d {body}\n"
+
+
+def as_quoted(count: int) -> str:
+    return request(f"'{one_body(count)}'")
+
+
+def as_escaped(count: int) -> str:
+    return request('"' + json.dumps(groups_of(count)).replace('"', '\\"') + '"').replace(
+        "adgroup/create", "campaign/create"
+    )
+
+
+def as_fenced(count: int) -> str:
+    return f"A plan:\n\n```json\n{json.dumps(groups_of(count))}\n```\n"
+
+
+def groups_of(count: int) -> dict[str, Any]:
+    """A bundle whose ad groups have a number for the pixel."""
+    groups = [{"adgroup_name": f"G{at}", "pixel_id": 7 * 10**18} for at in range(count)]
+    return {"campaign": {"campaign_name": "P", "objective_type": "WEB_CONVERSIONS"}, "adgroups": groups}
+
+
+def as_doubled(count: int) -> str:
+    """As many objects with a fix, and a key twice in each."""
+    return json.dumps(wrong_ids(count)).replace('"objective_type"', '"campaign_name": "X", "objective_type"')
+
+
+@pytest.mark.parametrize(
+    ("name", "write", "count"),
+    [
+        ("plan.yaml", as_flow, 750),
+        ("plan.yaml", as_merged, 700),
+        ("plan.yaml", as_commented_moves, 500),
+        ("send.sh", as_quoted, 4_000),
+        ("send.sh", as_escaped, 700),
+        ("plan.md", as_fenced, 700),
+        ("plan.json", as_doubled, 1_500),
+        ("plan.json", as_repeats, 6_000),
+        ("plan.yaml", as_hidden, 2_000),
+    ],
+)
+def test_twice_the_findings_take_twice_the_time(
+    name: str, write: Callable[[int], str], count: int, tmp_path: Path
+) -> None:
+    """Whether a finding can be fixed is not proved by reading all of a document again for each."""
+    path = tmp_path / name
+    for _ in range(3):  # others work on this machine too
+        small, large = (
+            min(_spent([_written(path, write(size)), "--output-format", "concise"]) for _ in range(3))
+            for size in (count, 2 * count)
+        )
+        assert small >= ENOUGH, "make the input larger"
+        if large <= 2.3 * small:
+            return
+    pytest.fail(f"{large:.2f} s for twice what takes {small:.2f} s")
+
+
+def _written(path: Path, text: str) -> str:
+    path.write_text(text)
+    return str(path)
+
+
 def test_a_page_of_many_findings_stays_small(tmp_path: Path) -> None:
     """A page of 50,000 unknown keys holds some thousands of them, says so, and is no larger than a browser takes."""
     path = tmp_path / "plan.json"

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +12,11 @@ from splint.cli.output import notify
 from splint.cli.statuses import CLEAN, FINDINGS, NO_PAYLOAD, TROUBLE, has_no_payload
 from splint.files import STDIN, File
 from splint.files.trust import current
-from splint.fixes.application import applicable
+from splint.fixes.application import Identity, applicable, identity
 from splint.fixes.rounds import Changed, Fixer, Outcome, diff, diff_directory, write
 from splint.formats import Reader
 from splint.formats.json.reader import JSON
-from splint.reporting.report import Report
+from splint.reporting.report import Diagnostic, Report
 from splint.reporting.wording import counted
 from splint.run.runner import run
 from splint.run.worker import RunRequest
@@ -78,7 +78,7 @@ def fix(
         for finding in outcome.report.active:
             if finding.code in UNREADABLE:
                 notify(f"splint: {finding.path}: {finding.code}: {finding.message}")
-        _print_counts("would fix", outcome.changed, outcome.report, config)
+        _print_counts("would fix", outcome.changed, outcome.report, outcome.refused, config)
         click.get_current_context().exit(_diff_status(outcome, config))
     if outcome.stdin is not None:
         _print(outcome.stdin)
@@ -86,8 +86,17 @@ def fix(
     failed = {notification.path for notification in notifications}
     on_disk = {} if outcome.stdin is None else {STDIN: outcome.stdin}
     report = lint(request.baseline, on_disk) if outcome.changed or takes else outcome.report
-    _print_counts("fixed", [file for file in outcome.changed if file.path not in failed], report, config)
-    return report.having(notifications=[*outcome.crashes, *notifications])
+    fixed = [file for file in outcome.changed if file.path not in failed]
+    _print_counts("fixed", fixed, report, outcome.refused, config)
+    return report.having(
+        diagnostics=_without_fixes(report.diagnostics, outcome.refused),
+        notifications=[*outcome.crashes, *notifications],
+    )
+
+
+def _without_fixes(diagnostics: Iterable[Diagnostic], refused: Collection[Identity]) -> list[Diagnostic]:
+    """The findings, without the fixes that are refused: a report does not offer what would not be done."""
+    return [one._replace(fix=None) if one.fix is not None and identity(one) in refused else one for one in diagnostics]
 
 
 def _diff_status(outcome: Outcome, config: Config) -> int:
@@ -99,12 +108,15 @@ def _diff_status(outcome: Outcome, config: Config) -> int:
     return FINDINGS if outcome.changed and not config.exit_zero else CLEAN
 
 
-def _print_counts(what: str, changed: Sequence[Changed], report: Report, config: Config) -> None:
+def _print_counts(
+    what: str, changed: Sequence[Changed], report: Report, refused: Collection[Identity], config: Config
+) -> None:
     """Print how many findings were fixed, how many fixes were left out, and how many more are unsafe."""
     if not config.quiet:
         count = counted(sum(file.fixes for file in changed), "finding")
         left = len(applicable(report.diagnostics, unsafe=config.unsafe_fixes))
-        unsafe = len(applicable(report.diagnostics, unsafe=True)) - left
+        offered = _without_fixes(report.diagnostics, refused)
+        unsafe = len(applicable(offered, unsafe=True)) - len(applicable(offered, unsafe=config.unsafe_fixes))
         more = f"; {left} left as {'it is' if left == 1 else 'they are'}" if left else ""
         more += f"; {unsafe} more with --unsafe-fixes" if unsafe else ""
         notify(f"splint: {what} {count} in {counted(len(changed), 'file')}{more}")

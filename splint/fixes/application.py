@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from splint.formats import Document, SyntaxFault
 from splint.formats.operations import Patch, apply_patch, touched
@@ -68,15 +68,19 @@ def applied_exactly(read: Read, data: bytes, diagnostics: Iterable[Diagnostic]) 
     """
     owners = {one.fix.edits: one for one in diagnostics if one.fix is not None}
     before = read(data)
-    after, taken = applied(data, (one.fix for one in owners.values() if one.fix is not None))
-    if _patched(read(after), ()) == _patched(before, [owners[fix.edits] for fix in taken]):
-        return after, taken
-    kept: list[Fix] = []
-    for fix in taken:
-        after, with_it = applied(data, [*kept, fix])
-        if _patched(read(after), ()) == _patched(before, [owners[other.edits] for other in with_it]):
-            kept = with_it
-    return applied(data, kept)
+    changed, kept = data, list[Fix]()
+
+    def keep(group: Sequence[Fix]) -> None:
+        nonlocal changed, kept
+        after, taken = applied(data, [*kept, *group])
+        if _patched(read(after), ()) == _patched(before, [owners[fix.edits] for fix in taken]):
+            changed, kept = after, taken
+        elif len(group) > 1:
+            keep(group[: len(group) // 2])
+            keep(group[len(group) // 2 :])
+
+    keep(applied(data, (one.fix for one in owners.values() if one.fix is not None))[1])
+    return changed, kept
 
 
 def _patched(documents: Sequence[Document | SyntaxFault], diagnostics: Sequence[Diagnostic]) -> list[str]:
@@ -99,13 +103,82 @@ def _start(document: Document) -> int | None:
     return document.source.position(place.value.start).offset if place is not None else None
 
 
-def errors(diagnostics: Iterable[Diagnostic]) -> Counter[tuple[str, str]]:
-    """The number of errors by path and code."""
-    return Counter((diagnostic.path, diagnostic.code) for diagnostic in diagnostics if diagnostic.severity == "error")
+Candidate = TypeVar("Candidate")
+Content = TypeVar("Content")
+Identity = tuple[Any, ...]
+TRIALS = 40
+"""The most checks that look for the fixes that would bring in an error; when they are used up, the rest is left out."""
+
+
+def new_errors(before: Report, after: Report) -> list[Diagnostic]:
+    """The errors of `after` on objects that have fewer errors of this code in `before`."""
+    more = Counter(map(_subject, _errors(after))) - Counter(map(_subject, _errors(before)))
+    return [one for one in _errors(after) if _subject(one) in more]
+
+
+def identity(one: Diagnostic) -> Identity:
+    """What tells a finding with its fix from the others of a run, whatever the lines are."""
+    return one.path, one.document, one.body, one.code, one.pointer, one.fix and one.fix.title
+
+
+def _errors(report: Report) -> list[Diagnostic]:
+    return [one for one in report.diagnostics if one.severity == "error"]
+
+
+def _subject(one: Diagnostic) -> tuple[Any, ...]:
+    """What a finding is about: its code, and the object with its file and document."""
+    return one.path, one.document, one.body, one.code, one.holder
+
+
+class Admission(Generic[Candidate]):
+    """Which of several fixes may be applied together: those that bring in no error."""
+
+    def __init__(self, before: Report, trial: Callable[[list[Candidate]], Report]) -> None:
+        """`trial` returns the report after some of the fixes; `before` is the one without any."""
+        self._before = before
+        self._trial = trial
+        self._left = TRIALS
+        self.after = before
+        """The report after those that are kept."""
+        self.kept: list[Candidate] = []
+        self.refused: list[tuple[Candidate, list[Diagnostic]]] = []
+        """Each fix that is left out, with the errors that it would bring in beside the ones kept."""
+
+    def admit(self, first: Sequence[Candidate], second: Sequence[Candidate] = ()) -> None:
+        """Keep those of two groups that bring in no error beside those kept already; `first` comes first."""
+        if group := [*first, *second]:
+            after = self._tried(group)
+            if first and second and new_errors(self._before, after):
+                self._halve(first, second, after)
+            else:
+                self._sort(group, after)
+
+    def _tried(self, group: Sequence[Candidate]) -> Report:
+        self._left -= 1
+        return self._trial([*self.kept, *group])
+
+    def _sort(self, group: Sequence[Candidate], after: Report) -> None:
+        """Keep or refuse a group, with which the report is `after`; try its halves if it has several."""
+        found = new_errors(self._before, after)
+        if not found:
+            self.kept += group
+            self.after = after
+        elif len(group) == 1 or self._left <= 0:
+            self.refused += ((one, found) for one in group)
+        else:
+            self._halve(group[: len(group) // 2], group[len(group) // 2 :], after)
+
+    def _halve(self, first: Sequence[Candidate], second: Sequence[Candidate], after: Report) -> None:
+        kept = len(self.kept)
+        self.admit(first)
+        if len(self.kept) == kept + len(first):
+            self._sort(second, after)  # the same that has been tried already
+        else:
+            self.admit(second)
 
 
 def fixed_value(check: Callable[[Any], Report], value: Any, report: Report, *, unsafe: bool) -> Any:
-    """A fixed copy of a value; an unchanged copy if the fixes would introduce an error."""
+    """A fixed copy of a value, without the fixes that would bring in an error."""
     return fixing(check, value, report, lambda diagnostics: applicable(diagnostics, unsafe=unsafe))[0]
 
 
@@ -117,46 +190,78 @@ def fixing(
 ) -> tuple[Any, Patch]:
     """A copy of a value after the fixes of the diagnostics that are `chosen`, round after round, and the patch to it.
 
-    An unchanged copy and no patch if the fixes would introduce an error.
+    Fixes that would bring in an error are left out.
     """
-    current, whole = copy.deepcopy(value), list[dict[str, Any]]()
-    for _ in range(ROUNDS):
-        changed_places: set[str] = set()
-        above: set[str] = set()
-        changed = copy.deepcopy(current)
-        for diagnostic in chosen(report.diagnostics):
-            patch = diagnostic.fix.patch if diagnostic.fix is not None else ()
-            own = touched(patch)
-            if above.isdisjoint(own) and not any(changed_places.intersection(_with_parents(one)) for one in own):
-                changed_places.update(own)
-                above.update(step for one in own for step in _with_parents(one))
-                apply_patch(changed, patch)
-                whole += patch
-        if not changed_places:
-            break
-        after = check(changed)
-        if errors(after.diagnostics) - errors(report.diagnostics):
-            return copy.deepcopy(value), ()
-        current, report = changed, after
-    return current, tuple(whole)
+
+    def patched(value: Any, fixes: Iterable[Fix]) -> tuple[Any, list[Fix]]:
+        changed, taken = copy.deepcopy(value), apart(fixes)
+        for fix in taken:
+            apply_patch(changed, fix.patch)
+        return changed, taken
+
+    fixed, taken = _in_rounds(check, copy.deepcopy(value), report, chosen, patched)
+    return fixed, tuple(step for fix in taken for step in fix.patch)
+
+
+def apart(fixes: Iterable[Fix]) -> list[Fix]:
+    """The fixes whose patches change no value that the patch of an earlier one changes, holds or is within."""
+    changed_places: set[str] = set()
+    above: set[str] = set()
+    taken = []
+    for fix in fixes:
+        own = touched(fix.patch)
+        if above.isdisjoint(own) and not any(changed_places.intersection(_with_parents(one)) for one in own):
+            changed_places.update(own)
+            above.update(step for one in own for step in _with_parents(one))
+            taken.append(fix)
+    return taken
 
 
 def fixed_text(check: Callable[[Any], Report], text: str | bytes, report: Report, *, unsafe: bool) -> str | bytes:
-    """A JSON text after fixes; unchanged if the fixes would introduce an error."""
-    data = before = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+    """A JSON text after fixes, without those that would bring in an error."""
+    data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+    data, _ = _in_rounds(check, data, report, lambda found: applicable(found, unsafe=unsafe), applied)
+    return data.decode("utf-8", "surrogatepass") if isinstance(text, str) else data
+
+
+def _in_rounds(
+    check: Callable[[Any], Report],
+    value: Content,
+    report: Report,
+    chosen: Callable[[Iterable[Diagnostic]], list[Diagnostic]],
+    apply: Callable[[Content, Iterable[Fix]], tuple[Content, list[Fix]]],
+) -> tuple[Content, list[Fix]]:
+    """Some content after rounds of fixes, and the fixes; `apply` applies those that can be applied together."""
+    refused, done = set[Identity](), list[Fix]()
     for _ in range(ROUNDS):
-        fixes = [
-            diagnostic.fix for diagnostic in applicable(report.diagnostics, unsafe=unsafe) if diagnostic.fix is not None
-        ]
-        changed, taken = applied(data, fixes)
+        wanted = [one for one in chosen(report.diagnostics) if identity(one) not in refused]
+        taken = {id(fix) for fix in apply(value, _fixes(wanted))[1]}
         if not taken:
             break
-        after = check(changed)
-        if errors(after.diagnostics) - errors(report.diagnostics):
-            data = before
-            break
-        data, report = changed, after
-    return data.decode("utf-8", "surrogatepass") if isinstance(text, str) else data
+        start = value
+
+        def trial(some: list[Diagnostic], start: Content = start) -> Report:
+            return check(apply(start, _fixes(some))[0])
+
+        admission = Admission(report, trial)
+        admission.admit(*by_safety([one for one in wanted if id(one.fix) in taken]))
+        refused.update(identity(one) for one, _ in admission.refused)
+        value, applied_now = apply(start, _fixes(admission.kept))
+        done += applied_now
+        report = admission.after
+    return value, done
+
+
+def by_safety(diagnostics: Iterable[Diagnostic]) -> tuple[list[Diagnostic], list[Diagnostic]]:
+    """The diagnostics with a safe fix, and those with an unsafe one."""
+    groups: tuple[list[Diagnostic], list[Diagnostic]] = [], []
+    for one in diagnostics:
+        groups[one.fix is not None and one.fix.applicability != "safe"].append(one)
+    return groups
+
+
+def _fixes(diagnostics: Iterable[Diagnostic]) -> list[Fix]:
+    return [one.fix for one in diagnostics if one.fix is not None]
 
 
 def _with_parents(pointer: str) -> list[str]:

@@ -1,13 +1,15 @@
 """Converts a fix of a rule to edits of its file and an RFC 6902 patch of the value."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
-from typing import Any
+from collections.abc import Callable, Container, Mapping, Sequence
+from functools import lru_cache, partial
+from itertools import accumulate
+from typing import Any, NamedTuple
 
 from splint.formats import Document, NodeSpan, Span, nowhere
-from splint.formats.edits import Change, are_apart, drops_comments, moved
-from splint.formats.operations import Action, patch_step, value_at
+from splint.formats.edits import Change, are_apart, dropped, moved
+from splint.formats.operations import Action, Patch, patch_step, value_at
+from splint.formats.source_map import SourceMap
 from splint.payloads import nodes
 from splint.reporting.report import Edit, Fix
 
@@ -15,7 +17,7 @@ _DIGITS = re.compile(r"0|[1-9][0-9]*")
 
 
 def pointers_for(fix: nodes.Fix) -> set[str]:
-    """The pointers whose places `fix_of` needs: numbers to quote and, in JSON, the parent of the other operations.
+    """The pointers whose places `fixes_of` needs: numbers to quote and, in JSON, the parent of the other operations.
 
     They are located together with the pointers of findings, so that a document is read only once.
     """
@@ -27,13 +29,50 @@ def pointers_for(fix: nodes.Fix) -> set[str]:
     return quoted | holders if len(holders) == 1 else quoted
 
 
-def fix_of(fix: nodes.Fix, places: Mapping[str, NodeSpan]) -> Fix | None:
-    """A fix with its edits and patch; None if no edits change exactly what the fix says.
+def fixes_of(fixes: Sequence[nodes.Fix], places_of: Callable[[Document], Mapping[str, NodeSpan]]) -> list[Fix | None]:
+    """Fixes with their edits and patches; None if no edits change exactly what a fix says.
 
-    `places` are those of `pointers_for`.
+    `places_of` returns the places of `pointers_for` in a document. What is embedded in other texts is proved together.
     """
+    drafts, doubled = list[_Draft | None](), dict[int, set[str]]()
+    for fix in fixes:
+        document = fix.operations[0].location.document
+        if id(document.duplicates) not in doubled:
+            doubled[id(document.duplicates)] = {duplicate.pointer for duplicate in document.duplicates}
+        drafts.append(_draft(fix, places_of(document), doubled[id(document.duplicates)]))
+    embedded: dict[int, list[int]] = {}
+    for at, draft in enumerate(drafts):
+        if draft is not None and draft.changes and draft.is_embedded:
+            embedded.setdefault(id(draft.document.written), []).append(at)
+    for group in embedded.values():
+        together = [draft for draft in map(drafts.__getitem__, group) if draft is not None]
+        found = changes_in_source(together[0].document, [draft.changes for draft in together])
+        for at, draft, changes in zip(group, together, found, strict=True):
+            drafts[at] = draft._replace(changes=changes) if changes else None
+    return [draft.fix() if draft is not None else None for draft in drafts]
+
+
+class _Draft(NamedTuple):
+    """A fix with its changes."""
+
+    title: str
+    applicability: str
+    document: Document
+    patch: Patch
+    changes: Sequence[Change]
+    is_embedded: bool
+    """Whether they are changes of the document's text, not yet of the source."""
+
+    def fix(self) -> Fix:
+        """With the changes as edits, which a document that was given as a value has none of."""
+        source = self.document.source
+        edits = tuple(Edit(source.range(change.start, change.end), change.text) for change in self.changes)
+        return Fix(self.title, self.applicability, edits, self.patch)
+
+
+def _draft(fix: nodes.Fix, places: Mapping[str, NodeSpan], doubled: Container[str]) -> _Draft | None:
+    """A fix with its changes; `doubled` are the pointers of keys that occur twice in their objects."""
     document = fix.operations[0].location.document
-    applicability = "safe" if fix.is_safe else "unsafe"
     if any(operation.location.document is not document for operation in fix.operations):
         return None
     quoted = [operation.location.pointer for operation in fix.operations if operation.kind == "quote"]
@@ -45,26 +84,26 @@ def fix_of(fix: nodes.Fix, places: Mapping[str, NodeSpan]) -> Fix | None:
         for one in fix.operations
         if one.kind != "comment"
     )
+    draft = _Draft(fix.title, "safe" if fix.is_safe else "unsafe", document, patch, (), is_embedded=False)
     if document.locate is nowhere and not document.spans:
-        return Fix(fix.title, applicability, (), patch)
-    changes = _changes(document, fix.operations, places)
-    if not changes:
+        return draft
+    if fix.operations[0].kind == "comment":
+        return draft._replace(changes=_comment(document, fix.operations[0].value))
+    if any(_leads_through(doubled, operation.location.pointer) for operation in fix.operations):
         return None
-    source = document.source
-    edits = tuple(Edit(source.range(change.start, change.end), change.text) for change in changes)
-    return Fix(fix.title, applicability, edits, patch)
+    changes, written = _changes(document, fix.operations, places), document.written
+    is_embedded = written is not None and not (written.source_map is None and written.start == 0)
+    return draft._replace(changes=changes, is_embedded=is_embedded) if changes else None
 
 
 def _changes(
     document: Document, operations: Sequence[nodes.Operation], places: Mapping[str, NodeSpan]
 ) -> list[Change] | None:
-    """The changes in the text of the document's source; None if there are none that do exactly this."""
-    if operations[0].kind == "comment":
-        return _comment(document, operations[0].value)
+    """The changes in the text of the document; None if there are none that do exactly this."""
     written, call = document.written, document.call
     if call is not None and call.source is not document.source:
         return None  # a body in a file of its own is fixed when that file is checked
-    if written is None or any(_is_doubled(document, operation.location.pointer) for operation in operations):
+    if written is None:
         return None
     whole = document.source.text if written.source_map is None else written.source_map.text
     text = whole[written.start : written.end]
@@ -82,36 +121,37 @@ def _changes(
 
         known = places if written.source_map is None else None
         replacements = changes_in_json(text, actions, known, is_json=written.syntax == "json")
-    if replacements and _is_move(document.value, actions) and drops_comments(replacements, _comments(document, text)):
+    if replacements and _is_move(document.value, actions) and _loses_comments(text, written.syntax, replacements):
         return None
-    if not replacements or (written.source_map is None and written.start == 0):
-        return replacements
-    return changes_in_source(document, replacements)
+    return replacements
 
 
-def changes_in_source(document: Document, changes: Sequence[Change]) -> list[Change] | None:
-    """The sorted changes in the text of the source that result in these changes in the text of the document.
+def changes_in_source(document: Document, wanted: Sequence[Sequence[Change]]) -> list[list[Change] | None]:
+    """The sorted changes in the text of the source that result in changes in the text of the document.
 
-    None if there are none that do exactly this, for example in the value of a shell variable, across differently quoted
-    parts, or in JSON embedded in a string.
+    Each of `wanted` is by itself. None if there are none that do exactly this, for example in the value of a shell
+    variable, across differently quoted parts, or in JSON embedded in a string.
     """
     written = document.written
     if written is None or document.within is not None:
-        return None
-    inside = moved(sorted(changes), written.start)
-    if not are_apart(inside):
-        return None
-    if written.source_map is None or not inside:
-        return inside
+        return [None] * len(wanted)
+    inside = [moved(sorted(changes), written.start) for changes in wanted]
+    apart = [changes for changes in inside if are_apart(changes)]
+    made = iter(apart if written.source_map is None else _through(document, written.source_map, apart))
+    return [next(made) if are_apart(changes) else None for changes in inside]
+
+
+def _through(document: Document, source_map: SourceMap, wanted: list[list[Change]]) -> Sequence[list[Change] | None]:
+    """The changes of the source that come to changes of the text of a source map."""
     if document.sequential:
         from splint.formats.json.reader import parse
         from splint.formats.shell.edits import changes_in_script
         from splint.formats.shell.reader import read_shell
 
-        return changes_in_script(document, written.source_map, inside, partial(read_shell, parse=parse))
+        return changes_in_script(document, source_map, wanted, partial(read_shell, parse=parse))
     from splint.formats.markdown.edits import changes_in_prose
 
-    return changes_in_prose(document, written.source_map, inside)
+    return changes_in_prose(document, source_map, wanted)
 
 
 def _is_move(value: Any, actions: Sequence[Action]) -> bool:
@@ -126,21 +166,38 @@ def _holds(content: Any, value: Any) -> bool:
     return content == value or any(_holds(part, value) for part in parts)
 
 
-def _comments(document: Document, text: str) -> Iterator[Span]:
-    """The comments in a document's text."""
-    if document.written is not None and document.written.syntax == "yaml":
-        from splint.formats.yaml.comments import gaps
+def _loses_comments(text: str, syntax: str, changes: Sequence[Change]) -> bool:
+    """Whether changes delete a comment of a document's text that they do not write elsewhere."""
+    lost = [text[slice(*span)] for span in dropped(changes, _comments(text, syntax))]
+    if lost and syntax == "yaml":
+        for change in changes:
+            for span in _comments_in_yaml(change.text):
+                if (kept := change.text[slice(*span)]) in lost:
+                    lost.remove(kept)
+    return bool(lost)
 
-        yield from (gap.comment for gap in gaps(text) if gap.comment)
-    elif document.written is not None and document.written.syntax == "jsonc":
+
+@lru_cache(maxsize=1)
+def _comments(text: str, syntax: str) -> list[Span]:
+    """The comments in a document's text, sorted; cached since the fixes of a document are made one after the other."""
+    if syntax == "yaml":
+        return _comments_in_yaml(text)
+    if syntax == "jsonc":
         from splint.formats.json.comments import comment_spans
 
-        yield from comment_spans(text)
+        return sorted(comment_spans(text))
+    return []
 
 
-def _is_doubled(document: Document, pointer: str) -> bool:
-    """Whether a pointer leads through a key that occurs twice in its object."""
-    return any(f"{pointer}/".startswith(f"{doubled.pointer}/") for doubled in document.duplicates)
+def _comments_in_yaml(text: str) -> list[Span]:
+    from splint.formats.yaml.comments import gaps  # only where a document of YAML has fixes
+
+    return sorted(gap.comment for gap in gaps(text) if gap.comment)
+
+
+def _leads_through(pointers: Container[str], pointer: str) -> bool:
+    """Whether one of some pointers is that of a value or of what is around it."""
+    return any(one in pointers for one in accumulate(pointer.split("/"), "{}/{}".format))
 
 
 def _comment(document: Document, text: str) -> list[Change]:

@@ -11,13 +11,26 @@ from typing import NamedTuple
 from splint.files import STDIN, File, atomic, opened
 from splint.files.repository import top_of
 from splint.files.trust import lies_in
-from splint.fixes.application import ROUNDS, Read, applicable, applied_exactly, errors
+from splint.fixes.application import (
+    ROUNDS,
+    Admission,
+    Identity,
+    Read,
+    applicable,
+    applied_exactly,
+    by_safety,
+    identity,
+    new_errors,
+)
 from splint.formats import Document, Reader
 from splint.payloads.extract import extract
 from splint.reporting.masking import masked_bytes
 from splint.reporting.report import Diagnostic, Report, ToolNotification
-from splint.reporting.wording import either
+from splint.reporting.wording import counted
 from splint.settings.config import ConfigError
+
+MOST_SAID = 10
+"""The most messages on fixes of one file that are left out."""
 
 
 class Changed(NamedTuple):
@@ -42,7 +55,9 @@ class Outcome(NamedTuple):
     """The report on the fixed files."""
     changed: tuple[Changed, ...]
     left: tuple[str, ...]
-    """Messages on files that were left unchanged, with the reason."""
+    """Messages on files that were left unchanged, and on fixes that were left out, with the reason."""
+    refused: frozenset[Identity]
+    """The findings whose fixes would bring in an error; if only safe ones were wanted, with unsafe ones too."""
     crashes: tuple[ToolNotification, ...]
     """Errors of splint itself, each of which left a file unchanged."""
     stdin: bytes | None
@@ -88,6 +103,8 @@ class Fixer:
         self._now: dict[str, bytes] = {}
         self._counts: Counter[str] = Counter()
         self._left: dict[str, str] = {}
+        self._refused: defaultdict[str, dict[Identity, str]] = defaultdict(dict)
+        """By real path: why fixes are left out."""
         self._crashes: dict[str, ToolNotification] = {}
 
     def _reader(self, shown: str) -> Read:
@@ -98,26 +115,44 @@ class Fixer:
         ]  # without bodies that a script takes from other files
 
     def fix(self) -> Outcome:
-        """Fix until nothing changes; files in which fixes would introduce an error are left unchanged."""
+        """Fix until nothing changes; fixes that would bring in an error are left out."""
         for file in self._files:
             if file.path == STDIN:
                 self._take(STDIN, opened(file).read())
         report = self._check(self._now)
         for _ in range(ROUNDS + 1):
-            changed = self._round(report)
-            if changed is None:
+            wanted = self._wanted(report, unsafe=self._unsafe)
+            if not wanted:
                 break
-            after = self._check(self._now)
-            while self._undo(changed, Counter(errors(after.diagnostics)) - errors(report.diagnostics)):
-                after = self._check(self._now)
-            report = after
+            report = self._round(wanted, report)
+        left = tuple(line for target in sorted({*self._left, *self._refused}) for line in self._words(target))
+        if not self._unsafe:
+            self._rehearse(report)
         changes = tuple(
             Changed(self._shown[target], target, before, self._now[target], self._counts[target], self._secrets(target))
             for target, before in sorted(self._before.items())
             if before != self._now[target]
         )
-        left = tuple(self._left[target] for target in sorted(self._left))
-        return Outcome(report, changes, left, tuple(self._crashes.values()), self._now.get(STDIN))
+        refused = frozenset(key for of_file in self._refused.values() for key in of_file)
+        return Outcome(report, changes, left, refused, tuple(self._crashes.values()), self._now.get(STDIN))
+
+    def _rehearse(self, report: Report) -> None:
+        """Find out which unsafe fixes would be left out if they were wanted: nobody is offered these."""
+        left, crashes, counts = dict(self._left), dict(self._crashes), self._counts.copy()
+        wanted = self._wanted(report, unsafe=True)
+        if unread := {target: group for target, group in wanted.items() if target not in self._now}:
+            report = self._round(unread, report)
+            wanted = self._wanted(report, unsafe=True)
+        now = dict(self._now)
+        if wanted:
+            self._round(wanted, report)
+        self._now, self._left, self._crashes, self._counts = now, left, crashes, counts
+
+    def _words(self, target: str) -> list[str]:
+        """The messages on a file that is left as it was, or on its fixes that are left out."""
+        said = [*([self._left[target]] if target in self._left else []), *self._refused.get(target, {}).values()]
+        more = len(said) - MOST_SAID
+        return said if more <= 0 else [*said[:MOST_SAID], f"{self._shown[target]}: {more} more left out"]
 
     def _secrets(self, target: str) -> frozenset[str]:
         """The credentials in a file, which parsing and extraction collect."""
@@ -130,42 +165,70 @@ class Fixer:
     def _take(self, target: str, data: bytes) -> None:
         self._before[target] = self._now[target] = data
 
-    def _round(self, report: Report) -> set[str] | None:
-        """Apply one round of fixes. Returns the real paths of the changed files; None if no fix is left.
-
-        A file with fixes is read in its first round and fixed in the next: fixes must fit the content that was checked.
-        """
-        fixes: defaultdict[str, list[Diagnostic]] = defaultdict(list)
-        for diagnostic in applicable(report.diagnostics, unsafe=self._unsafe):
+    def _wanted(self, report: Report, *, unsafe: bool) -> dict[str, list[Diagnostic]]:
+        """The findings to fix by the real path of their file; notes the files that may not be fixed."""
+        wanted: defaultdict[str, list[Diagnostic]] = defaultdict(list)
+        for diagnostic in applicable(report.diagnostics, unsafe=unsafe):
             target = self._targets.get(diagnostic.path)
             if target is None or target in self._left or target in self._crashes:
                 continue
-            if diagnostic.fix is not None and diagnostic.fix.edits:
-                if self._tree is None or target == STDIN or lies_in(target, self._tree):
-                    fixes[target].append(diagnostic)
-                else:
-                    where = f"{target} lies outside of the tree that is fixed"
-                    self._left[target] = f"{diagnostic.path}: left as it was: {where}"
-        changed = set()
-        for target, wanted in fixes.items():
-            if target not in self._now:
+            has_edits = diagnostic.fix is not None and bool(diagnostic.fix.edits)
+            if not has_edits or identity(diagnostic) in self._refused.get(target, ()):
+                continue
+            if self._tree is None or target == STDIN or lies_in(target, self._tree):
+                wanted[target].append(diagnostic)
+            else:
+                where = f"{target} lies outside of the tree that is fixed"
+                self._left[target] = f"{diagnostic.path}: left as it was: {where}"
+        return wanted
+
+    def _round(self, wanted: Mapping[str, list[Diagnostic]], report: Report) -> Report:
+        """Apply one round of fixes. Returns the report on the files afterwards.
+
+        A file with fixes is read in its first round and fixed in the next: fixes must fit the content that was checked.
+        """
+        start = {target: self._now[target] for target in wanted if target in self._now}
+        for target in wanted:
+            if target not in start:
                 with open(target, "rb") as stream:
                     self._take(target, stream.read())
-                continue
-            try:
-                self._now[target], taken = applied_exactly(self._readers[target], self._now[target], wanted)
-            except Exception as error:
-                self._crash(target, error)
-                continue
-            done = {fix.edits for fix in taken}
-            file_state = {
-                (diagnostic.code, diagnostic.document, diagnostic.pointer, diagnostic.fix.edits)
-                for diagnostic in wanted
-                if diagnostic.fix
-            }
-            self._counts[target] += sum(edits in done for *_, edits in file_state)
-            changed.add(target)
-        return changed if fixes else None
+        taken = {target: self._applied(target, data, wanted[target]) for target, data in start.items()}
+        after = self._check(self._now)
+        if found := new_errors(report, after):
+            broken = {self._targets.get(one.path) for one in found}
+            changed = {target for target in start if self._now[target] != start[target]}
+            at_fault = {target: start[target] for target in changed if target in broken or not broken <= changed}
+            after = self._without_errors(at_fault, taken, report)
+        for target, group in taken.items():
+            self._counts[target] += len({(one.code, one.document, one.pointer, one.fix) for one in group})
+        return after
+
+    def _applied(self, target: str, data: bytes, wanted: Sequence[Diagnostic]) -> list[Diagnostic]:
+        """Apply the fixes of a file to its bytes. Returns the findings that are fixed thereby."""
+        try:
+            self._now[target], taken = applied_exactly(self._readers[target], data, wanted)
+        except Exception as error:
+            self._crash(target, error)
+            return []
+        done = {fix.edits for fix in taken}
+        return [one for one in wanted if one.fix is not None and one.fix.edits in done]
+
+    def _without_errors(self, start: Mapping[str, bytes], taken: dict[str, list[Diagnostic]], report: Report) -> Report:
+        """Fix files again, from their bytes at the `start` of the round, without the fixes that bring in an error.
+
+        Replaces what is `taken` in these files, and returns the report on the files afterwards.
+        """
+
+        def trial(some: Sequence[Diagnostic]) -> Report:
+            for target, data in start.items():
+                taken[target] = self._applied(target, data, [one for one in some if self._targets[one.path] == target])
+            return self._check(self._now)
+
+        admission = Admission(report, trial)
+        admission.admit(*by_safety(one for target in sorted(start) for one in taken[target]))
+        for one, found in admission.refused:
+            self._refused[self._targets[one.path]][identity(one)] = _left_out(one, found)
+        return trial(admission.kept)
 
     def _crash(self, target: str, error: Exception) -> None:
         """Leave a file as it was, whose fixes cannot be applied for an error of splint itself."""
@@ -177,18 +240,16 @@ class Fixer:
         self._now[target] = self._before[target]
         self._counts[target] = 0
 
-    def _undo(self, changed: set[str], new: Counter[tuple[str, str]]) -> bool:
-        """Undo the fixes of the files with new errors, or of all changed ones. Returns whether any were undone."""
-        if not new or not changed:
-            return False
-        broken = {self._targets[path] for path, _ in new if path in self._targets} & changed or changed
-        codes = either(sorted({code for _, code in new}), "and")
-        changed -= broken
-        for target in broken:
-            self._now[target] = self._before[target]
-            self._counts[target] = 0
-            self._left[target] = f"{self._shown[target]}: left as it was: its fixes would bring in {codes}"
-        return True
+
+def _left_out(one: Diagnostic, errors: Sequence[Diagnostic]) -> str:
+    """The message on a fix that is left out, with the first of the errors that it would bring in."""
+    title = one.fix.title if one.fix is not None else ""
+    error, more = errors[0], len({(each.path, each.code, each.pointer) for each in errors}) - 1
+    where = (error.pointer or "/") + (f" of {error.path}" if error.path != one.path else "")
+    brings = f"{error.code} at {where}" + (f" and {counted(more, 'more error')}" if more else "")
+    return (
+        f"{one.path}: left as it was at {one.pointer or '/'}: the fix of {one.code} ({title}) would bring in {brings}"
+    )
 
 
 def write(changed: Sequence[Changed]) -> list[ToolNotification]:

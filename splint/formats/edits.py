@@ -1,5 +1,6 @@
 """Edits of texts: replacements that do not overlap, mapped through source maps and verified by reading again."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import BytesIO
 from itertools import pairwise
@@ -59,10 +60,15 @@ def are_apart(changes: Sequence[Change]) -> bool:
     return all(before.end <= after.start for before, after in pairwise(changes))
 
 
-def drops_comments(changes: Iterable[Change], comments: Iterable[Span]) -> bool:
-    """Whether changes delete a comment, or a part of one."""
-    spans = list(comments)
-    return any(start < change.end and change.start < end for start, end in spans for change in changes)
+def dropped(changes: Iterable[Change], comments: Sequence[Span]) -> list[Span]:
+    """The comments, of those of a text, which are sorted, that changes delete at least a part of."""
+    found = list[Span]()
+    for change in changes:
+        at = bisect_right(comments, change.start, key=lambda comment: comment.end)
+        while at < len(comments) and comments[at].start < change.end:
+            found.append(comments[at])
+            at += 1
+    return found
 
 
 def joined(changes: Sequence[Change]) -> list[Change]:
@@ -89,6 +95,46 @@ def mapped(changes: Iterable[Change], to_source: Callable[[Change], Change | Non
 # -- reading again -----------------------------------------------------------------------------------------------------
 
 
+class Edit(NamedTuple):
+    """Sorted changes of a mapped text, and those of its source that come to the same."""
+
+    changes: list[Change]
+    in_source: list[Change]
+
+
+def proved(edits: Sequence[Edit | None], holds: Callable[[list[Edit]], bool]) -> list[list[Change] | None]:
+    """The changes in the source of each edit that is right; None for the others.
+
+    `holds` proves edits that do not touch, all at once; where it fails, their halves are proved.
+    """
+    right: set[int] = set()
+
+    def prove(group: list[int]) -> None:
+        if holds([edit for edit in map(edits.__getitem__, group) if edit is not None]):
+            right.update(group)
+        elif len(group) > 1:
+            prove(group[: len(group) // 2])
+            prove(group[len(group) // 2 :])
+
+    same: dict[tuple[Change, ...], int] = {}
+    for at, edit in enumerate(edits):
+        if edit is not None:
+            same.setdefault(tuple(edit.changes), at)
+    right.update(at for changes, at in same.items() if not changes)
+    waiting = sorted((changes, at) for changes, at in same.items() if changes)
+    while waiting:
+        group, later, end = list[int](), list[tuple[tuple[Change, ...], int]](), -1
+        for changes, at in waiting:
+            if changes[0].start > end:
+                group.append(at)
+                end = changes[-1].end
+            else:
+                later.append((changes, at))
+        prove(group)
+        waiting = later
+    return [edit.in_source if edit is not None and same[tuple(edit.changes)] in right else None for edit in edits]
+
+
 class Proof(NamedTuple):
     """Verifies edits of a mapped text: reads the changed lines of its source again and compares the result."""
 
@@ -100,14 +146,16 @@ class Proof(NamedTuple):
     readers: Sequence[Read]
     """The readers that produce the document from these lines."""
 
-    def holds(self, changes: Iterable[Change], in_source: Iterable[Change]) -> bool:
-        """Whether the source after `in_source` reads as the mapped text after `changes`.
+    def holds(self, edits: Iterable[Edit]) -> bool:
+        """Whether the source after edits reads as the mapped text after them.
 
         Every reader must read the same text at the same range, with the same expansions.
         """
         path, first = self.document.source.path, self.lines.start
         start, end = self.source_map.whole
-        made = moved(in_source, -first)
+        edits = list(edits)
+        changes = [change for edit in edits for change in edit.changes]
+        made = moved((change for edit in edits for change in edit.in_source), -first)
         growth = sum(len(change.text) - (change.end - change.start) for change in made)
         whole = Span(start - first, end - first + growth)
         expected = applied(self.source_map.text, changes)

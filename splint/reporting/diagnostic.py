@@ -111,6 +111,8 @@ class Diagnostic(NamedTuple):
     empty where it is not known."""
     body: int = 0
     """The position, from 0, of the curl command or fenced block among those of its file; -1 for none of them."""
+    holder: str = ""
+    """The pointer of the innermost object that the finding is on or in."""
 
     @property
     def marked(self) -> Range | None:

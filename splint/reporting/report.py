@@ -275,7 +275,7 @@ class Report:
     def fixed(self, *, unsafe: bool = False) -> Any:
         """The payload given to `splint.check` with its safe fixes applied, or with `unsafe` ones too.
 
-        A JSON text is returned as text, anything else as plain values; unchanged if the fixes would cause an error.
+        A JSON text is returned as text, anything else as plain values. Fixes that would bring in an error are left out.
         Raises TypeError for a report of files, which `splint check --fix` fixes, and for one of several texts.
         """
         if self.apply_fixes is None:

@@ -4,6 +4,7 @@ from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 
 from splint.formats import Document, NodeSpan, Source, Span
+from splint.formats.pointer import reference_tokens
 from splint.payloads import nodes
 from splint.payloads.nodes import Finding, Location
 from splint.reporting.citation import Citation
@@ -30,6 +31,7 @@ class Locator:
         self._paths: dict[str, str] = {}
         """The paths of anchors by the paths of files."""
         wanted: dict[int, tuple[Document, set[str]]] = {}
+        fixes: list[nodes.Fix] = []
         for finding in findings:
             for location, mark in (
                 (finding.location, finding.mark),
@@ -46,9 +48,11 @@ class Locator:
             if finding.fix is not None:
                 from splint.fixes.edits import pointers_for  # few findings have fixes
 
+                fixes.append(finding.fix)
                 document = finding.fix.operations[0].location.document
                 wanted.setdefault(id(document.locate), (document, set()))[1].update(pointers_for(finding.fix))
         self._places = {key: document.locate(pointers) for key, (document, pointers) in wanted.items()}
+        self._fixes = self._with_edits(fixes)
 
     def diagnostic(self, rule: Rule, source: Citation, finding: Finding) -> Diagnostic:
         """The diagnostic of a finding of `rule`; `source` is the rule's citation."""
@@ -80,10 +84,11 @@ class Locator:
             source=source,
             excerpt=excerpt,
             anchor=self._anchor(location) if self._anchored else None,
-            fix=self._fix(finding.fix) if finding.fix is not None else None,
+            fix=self._fixes.get(id(finding.fix)),
             mark=mark,
             field=self._field(finding) if self._anchored else "",
             body=location.document.body,
+            holder=_holder(location),
         )
 
     def _anchor(self, location: Location) -> Anchor:
@@ -102,11 +107,14 @@ class Locator:
 
         return field_of(finding)
 
-    def _fix(self, fix: nodes.Fix) -> Fix | None:
-        """A rule's fix with its edits. They are not masked: no rule inserts a token."""
-        from splint.fixes.edits import fix_of  # few findings have fixes
+    def _with_edits(self, fixes: list[nodes.Fix]) -> dict[int, Fix | None]:
+        """Rules' fixes with their edits, by `id`. They are not masked: no rule inserts a token."""
+        if not fixes:
+            return {}
+        from splint.fixes.edits import fixes_of  # few findings have fixes
 
-        return fix_of(fix, self._places.get(id(fix.operations[0].location.document.locate), {}))
+        made = fixes_of(fixes, lambda document: self._places.get(id(document.locate), {}))
+        return {id(fix): edited for fix, edited in zip(fixes, made, strict=True)}
 
     def start_lines(self, finding: Finding) -> set[int]:
         """The lines on which a directive applies to a finding: where the finding, its value and its parents start.
@@ -195,6 +203,20 @@ def _around(pointer: str) -> Iterator[str]:
     """The pointers of the parents of a value, the outermost first."""
     steps = pointer.split("/")
     return ("/".join(steps[:end]) for end in range(1, len(steps)))
+
+
+def _holder(location: Location) -> str:
+    """The pointer of the innermost object around a place, or of the object whose opening it is."""
+    value, steps = location.document.value, reference_tokens(location.pointer)
+    depth = 0
+    for at, step in enumerate(steps):
+        if isinstance(value, list):
+            value = value[int(step)] if step.isdecimal() and int(step) < len(value) else None
+            depth = at + 1 if isinstance(value, dict) else depth
+        else:
+            depth, value = at, value.get(step) if isinstance(value, dict) else None
+    depth = len(steps) if location.part == "opening" else depth
+    return "/".join(location.pointer.split("/")[: depth + 1])
 
 
 def _stands_alone(source: Source, place: NodeSpan) -> bool:

@@ -1,10 +1,10 @@
-"""A fix that moves a field loses no comment on it: it is refused where it would."""
+"""A fix that moves a field loses no comment on it: they go along with a block of YAML, else it is refused."""
 
 from io import BytesIO
 
 import pytest
 
-from splint.fixes.edits import fix_of, pointers_for
+from splint.fixes.edits import fixes_of, pointers_for
 from splint.formats.document import Document
 from splint.formats.edits import Read
 from splint.formats.json.reader import read_json, read_jsonc
@@ -18,7 +18,7 @@ def is_moved(read: Read, text: str) -> bool:
     assert isinstance(document, Document)
     put = Operation("put", Location(document, "/b/a"), document.value["a"])
     fix = Fix("move a to b", (put, Operation("remove", Location(document, "/a"))))
-    return fix_of(fix, document.locate(pointers_for(fix))) is not None
+    return fixes_of([fix], lambda _: document.locate(pointers_for(fix))) != [None]
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,8 @@ def is_moved(read: Read, text: str) -> bool:
         ("a: [1] # lost\nb: {}\nc: 2\n", False),
         ("a: # lost\n  - 1\nb: {}\n", False),
         ("a:\n  - 1 # lost\nb: {}\n", False),
+        ("a: # kept\n  - 1 # kept\nb:\n  c: 1\n", True),
+        ("a: [1] # lost\nb:\n  c: 1\n", False),
     ],
 )
 def test_a_move_in_yaml_that_would_drop_a_comment_is_refused(text: str, expected: bool) -> None:
@@ -55,4 +57,4 @@ def test_what_is_removed_beside_what_is_put_is_no_move() -> None:
     assert isinstance(document, Document)
     put = Operation("put", Location(document, "/b/c"), 2)
     fix = Fix("replace a", (put, Operation("remove", Location(document, "/a"))))
-    assert fix_of(fix, document.locate(pointers_for(fix))) is not None
+    assert fixes_of([fix], lambda _: document.locate(pointers_for(fix))) != [None]

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from splint.fixes.edits import changes_in_source
+from splint.fixes import edits
 from splint.formats.document import Document, Written
 from splint.formats.edits import Change, Read, applied
 from splint.formats.json.reader import parse, read_json, read_jsonc, read_ndjson
@@ -47,6 +47,12 @@ def written(document: Document) -> Written:
 def own_text(document: Document) -> str:
     how = written(document)
     return (how.source_map.text if how.source_map else document.source.text)[how.start : how.end]
+
+
+def changes_in_source(document: Document, changes: list[Change]) -> list[Change] | None:
+    """The changes of the source for one edit."""
+    [found] = edits.changes_in_source(document, [changes])
+    return found
 
 
 def edited(text: str, old: str, new: str, suffix: str = "sh", which: int = 0) -> str | None:
@@ -425,16 +431,16 @@ def test_an_edited_script_says_the_edited_body(
     new = json.dumps(value, ensure_ascii=False, indent=indent)
     size = json.JSONDecoder().raw_decode(old)[1]
     change = Change(before, before + size, new)
-    edits = changes_in_source(document, [change])
-    if edits is None:
+    found = changes_in_source(document, [change])
+    if found is None:
         assert quoting == "pieces"
         return
-    after = applied(script, edits)
+    after = applied(script, found)
     again, other = documents(after)
     assert own_text(again) == applied(own, [change])
     assert again.value == json.loads(applied(text, [change]))
     assert other.value == [0]
-    (put,) = edits
+    (put,) = found
     assert put.start <= starts[0].start
     assert starts[0].end <= put.end
     assert after == script[: put.start] + put.text + script[put.end :]
@@ -458,9 +464,9 @@ def test_an_edited_block_says_the_edited_text(
         (at for at, (one, two) in enumerate(zip(text, new, strict=False)) if one != two), min(len(text), len(new))
     )
     assume(text[:same] != text)
-    edits = changes_in_source(document, [Change(same, len(text) - 1, new[same:-1])])
-    assert edits is not None
-    after = applied(markdown, edits)
+    found = changes_in_source(document, [Change(same, len(text) - 1, new[same:-1])])
+    assert found is not None
+    after = applied(markdown, found)
     (again,) = documents(after, "md")
     assert again.value == kept
     inside = f"curl {URL} -d {WORDS['single'](new)}\n" if is_shell else new + "\n"
@@ -477,8 +483,8 @@ def test_a_shell_agrees_about_an_edited_word(body: list[object], value: object, 
     before = f"curl {URL} -d "
     (document,) = documents(before + WORDS[quoting](text))
     change = Change(1, 2, json.dumps(value, ensure_ascii=False))
-    edits = changes_in_source(document, [change])
-    assert edits is not None
-    word = applied(document.source.text, edits).removeprefix(before)
+    found = changes_in_source(document, [change])
+    assert found is not None
+    word = applied(document.source.text, found).removeprefix(before)
     done = subprocess.run(["bash", "-c", f"printf %s {word}"], capture_output=True, check=True)
     assert done.stdout.decode() == applied(text, [change])

@@ -8,15 +8,13 @@ from functools import cached_property, lru_cache
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import NamedTuple
 
-import orjson
-
 from splint.formats.document import NodeSpan
 from splint.formats.edits import Change, applied, merged
-from splint.formats.json.comments import comment_spans, without_comments
+from splint.formats.json.comments import comment_spans, is_read, without_comments
 from splint.formats.json.positions import ELEMENT, MEMBER, scan, skip
 from splint.formats.json.style import BREAK, Style, indent_at, line_start, skip_back, skip_blanks
 from splint.formats.operations import Action, Branch, OperationError, home_of, validate
-from splint.formats.pointer import escape
+from splint.formats.pointer import escape, reference_tokens
 
 _NUMERIC = "-0123456789"
 """The characters that a number may begin with."""
@@ -31,10 +29,13 @@ def changes(
     `is_json` says that the text is JSON without comments.
     """
     places = places or {}
-    if len(actions) == 1 and actions[0].kind == "quote" and actions[0].pointer in places:
-        start, end = places[actions[0].pointer].value
-        return [Change(start, end, f'"{text[start:end]}"')] if text[start] in _NUMERIC else None
     try:
+        if len(actions) == 1 and actions[0].kind == "quote":
+            place = places.get(actions[0].pointer)
+            start, end = (
+                place.value if place else _writer(text, is_json).value(reference_tokens(actions[0].pointer))[:2]
+            )
+            return [Change(start, end, f'"{text[start:end]}"')] if text[start] in _NUMERIC else None
         writer = _writer(text, is_json)
         around, branch = writer.innermost(validate(actions), places)
         edits = merged(writer.changes(around, branch))
@@ -42,7 +43,7 @@ def changes(
         return None
     start, end, depth = around
     changed = applied(text[start:end], [Change(first - start, last - start, new) for first, last, new in edits])
-    return edits if _is_read("[" * depth + changed + "]" * depth) else None
+    return edits if is_read("[" * depth + changed + "]" * depth) else None
 
 
 class _Entry(NamedTuple):
@@ -86,17 +87,6 @@ class _Part(NamedTuple):
     """The number of containers around the value."""
 
 
-def _is_read(text: str) -> bool:
-    """Whether a text is JSON, or JSON with comments."""
-    for make in (str, without_comments):  # plain JSON first: it is much faster
-        try:
-            orjson.dumps(orjson.loads(make(text).encode("utf-8", "surrogatepass")))
-        except (ValueError, TypeError):
-            continue
-        return True
-    return False
-
-
 class _Writer:
     """Computes the changes of one text."""
 
@@ -127,14 +117,18 @@ class _Writer:
         place = places.get("".join(f"/{escape(step)}" for step in way)) if way else None
         if place is not None:
             return _Part(*place.value, len(way)), branch
-        around, start = _Part(0, len(self.text), 0), self.root[0]
+        return self.value(way) if way else _Part(0, len(self.text), 0), branch
+
+    def value(self, way: Sequence[str]) -> _Part:
+        """The value that reference tokens lead to, none to the root. Raises OperationError for duplicates."""
+        around = _Part(*self.root, 0)
         for step in way:
-            container = self.container(start)
+            container = self.container(around.start)
             if len(container.places.get(step, ())) != 1:
                 raise OperationError
             entry = container.entries[container.places[step][0]]
-            around, start = _Part(entry.start, entry.end, around.depth + 1), entry.start
-        return around, branch
+            around = _Part(entry.start, entry.end, around.depth + 1)
+        return around
 
     def changes(self, around: _Part, branch: Branch) -> Iterator[Change]:
         start, end = around[:2] if around.depth else self.root
@@ -343,6 +337,6 @@ class _Writer:
 @lru_cache(maxsize=1)
 def _writer(text: str, is_json: bool) -> _Writer:
     """The writer of a text, cached since the fixes of a document are computed one after the other."""
-    if not is_json and not _is_read(text):
+    if not is_json and not is_read(text):
         raise OperationError
     return _Writer(text, is_json=is_json)

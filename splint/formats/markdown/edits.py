@@ -4,10 +4,11 @@ The text is read again afterwards; the edit is refused unless the payload is the
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from splint.formats.document import Document
-from splint.formats.edits import Change, Proof, Read, joined, mapped, source_map_at
+from splint.formats.edits import Change, Edit, Proof, Read, joined, mapped, proved, source_map_at
 from splint.formats.markdown.reader import read_markdown, read_text
 from splint.formats.shell.edits import Pieces
 from splint.formats.source import Span
@@ -17,32 +18,36 @@ _BLANK = re.compile(r"[ \t\r]*(?:\n|\Z)")
 _PROMPT = re.compile(r"[ \t]*[$%#][ \t]")
 
 
-def changes_in_prose(document: Document, source_map: SourceMap, changes: Sequence[Change]) -> list[Change] | None:
-    """The changes of the file that result in the sorted `changes` of the document's text; None if impossible.
+def changes_in_prose(
+    document: Document, source_map: SourceMap, wanted: Sequence[Sequence[Change]]
+) -> list[list[Change] | None]:
+    """The changes of the file that result in the sorted changes of the document's text; None if impossible.
 
-    Both readers of prose that produce the document verify the result.
+    Each of `wanted` is by itself. Both readers of prose that produce the document verify the result.
     """
     path, text = document.source.path, document.source.text
-    inside = joined(changes)
-    edits = _through(source_map, text, inside)
-    if edits is None:
-        return None
+    levels, edits = _levels(source_map, text), list[Edit | None]()
+    for changes in map(joined, wanted):
+        translated: list[Change] | None = changes
+        for to_outer in levels:
+            translated = mapped(translated, to_outer) if translated is not None else None
+        edits.append(Edit(changes, translated) if translated is not None else None)
+    if not any(edits):
+        return [None] * len(wanted)
     readers: list[Read] = [read for read in (read_markdown, read_text) if _is_reader(read, path, text, source_map)]
-    proof = Proof(document, source_map, Span(0, len(text)), readers)
-    return edits if proof.holds(inside, edits) else None
+    return proved(edits, Proof(document, source_map, Span(0, len(text)), readers).holds)
 
 
-def _through(source_map: SourceMap, text: str, changes: list[Change]) -> list[Change] | None:
-    """The changes mapped to the file through all outer source maps; None if one cannot be mapped."""
+def _levels(source_map: SourceMap, text: str) -> list[Callable[[Change], Change | None]]:
+    """What maps changes to the text around them, for each source map from the innermost to the file."""
     level: SourceMap | None = source_map
-    extent = Span(0, len(source_map.text))
-    translated: list[Change] | None = changes
-    while level is not None and translated is not None:
+    extent, levels = Span(0, len(source_map.text)), list[Callable[[Change], Change | None]]()
+    while level is not None:
         is_lines = level.segments[0].quote == "lines"
-        translated = mapped(translated, (_Lines(level, text, extent) if is_lines else Pieces(level)).change)
+        levels.append((_Lines(level, text, extent) if is_lines else Pieces(level)).change)
         extent = Span(level.segments[0].start, level.segments[-1].end)
         level = level.outer
-    return translated
+    return levels
 
 
 def _is_reader(read: Read, path: str, text: str, source_map: SourceMap) -> bool:
@@ -64,7 +69,7 @@ class _Lines:
     def change(self, change: Change) -> Change | None:
         """The change in the text with margins; None if the margin of new lines is ambiguous."""
         start, end, text = change
-        margin = self._margin() if "\n" in text else ""
+        margin = self._margin if "\n" in text else ""
         if margin is None:
             return None
         is_lines = text.endswith("\n") or not text
@@ -77,7 +82,7 @@ class _Lines:
         if self._is_end(end) and text.endswith("\n"):
             put = put.removesuffix(margin)
         if self._is_line_start(start) and self._is_blank(start):
-            before = self._margin()
+            before = self._margin
             if before is None:
                 return None
             first, put = self._line_start(start), before + put
@@ -98,6 +103,7 @@ class _Lines:
         """The start of the line of an index in the surrounding text, before its margin."""
         return self._text.rfind("\n", 0, self._source_map.origin(index)) + 1
 
+    @cached_property
     def _margin(self) -> str | None:
         """The common margin of the document's lines, for new lines; None if they have different ones."""
         lines = self._source_map.text

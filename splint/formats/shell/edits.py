@@ -6,11 +6,12 @@ refused unless the body is the changed one.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from splint.formats.document import Document
-from splint.formats.edits import Change, Proof, Read, joined, mapped, source_map_at
+from splint.formats.edits import Change, Edit, Proof, Read, joined, mapped, proved, source_map_at
 from splint.formats.shell.reader import CURL_LINE
 from splint.formats.source import Span
 from splint.formats.source_map import Quote, Segment, SourceMap
@@ -20,20 +21,21 @@ _ANSI = str.maketrans({"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t":
 
 
 def changes_in_script(
-    document: Document, source_map: SourceMap, changes: Sequence[Change], read: Read
-) -> list[Change] | None:
-    """The changes of the script that result in the sorted `changes` of the document's text; None if impossible.
+    document: Document, source_map: SourceMap, wanted: Sequence[Sequence[Change]], read: Read
+) -> list[list[Change] | None]:
+    """The changes of the script that result in the sorted changes of the document's text; None if impossible.
 
-    `read` is the reader of scripts, by which the result is verified.
+    Each of `wanted` is by itself. `read` is the reader of scripts, by which the result is verified.
     """
     if source_map.segments[0].quote == "lines":
-        return None  # the document is a fenced block of Markdown
-    inside = joined(changes)
-    edits = mapped(inside, Pieces(source_map).change)
-    if edits is None:
-        return None
-    proof = Proof(document, source_map, _command_around(document, source_map, read), [read])
-    return edits if proof.holds(inside, edits) else None
+        return [None] * len(wanted)  # the document is a fenced block of Markdown
+    pieces, edits = Pieces(source_map), list[Edit | None]()
+    for changes in map(joined, wanted):
+        in_source = mapped(changes, pieces.change)
+        edits.append(Edit(changes, in_source) if in_source is not None else None)
+    if not any(edits):
+        return [None] * len(wanted)
+    return proved(edits, Proof(document, source_map, _command_around(document, source_map, read), [read]).holds)
 
 
 def _bare(text: str) -> str | None:
@@ -69,10 +71,16 @@ class Pieces:
             self._pieces.append((at, at + len(segment.text), segment))
             at += len(segment.text)
 
+    def _between(self, start: int, end: int) -> list[tuple[int, int, Segment]]:
+        """The pieces that begin at `end` or before and end at `start` or behind."""
+        first = bisect_left(self._pieces, start, key=lambda piece: piece[1])
+        return self._pieces[first : bisect_right(self._pieces, end, key=lambda piece: piece[0])]
+
     def change(self, change: Change) -> Change | None:
         """The change in the surrounding text; None if its ends have different quotes or an expansion is within it."""
         start, end, text = change
-        if any(s.quote == "expansion" for first, last, s in self._pieces if first < end and start < last):
+        between = self._between(start, end)
+        if any(s.quote == "expansion" for first, last, s in between if first < end and start < last):
             return None
         pairs = [
             (into.quote in ("bare", "backtick"), out.at - into.at, into, out)
@@ -88,8 +96,8 @@ class Pieces:
 
     def _anchors(self, index: int) -> Iterator[_Anchor]:
         """The indexes that an index maps to: two between segments, none within an escape or an expansion."""
-        for first, last, segment in self._pieces:
-            if not first <= index <= last or segment.quote == "expansion":
+        for first, last, segment in self._between(index, index):
+            if segment.quote == "expansion":
                 continue
             if index == first:
                 yield _Anchor(segment.quote, segment.start)

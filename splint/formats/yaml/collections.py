@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from splint.formats.operations import OperationError
 from splint.formats.yaml.lines import Lines
+from splint.formats.yaml.moving import Moving
 from splint.formats.yaml.tree import Item, Node
 from splint.formats.yaml.written import Quotes, member
 
@@ -30,6 +31,8 @@ class Group(NamedTuple):
     depth: int
     removed: set[int]
     added: list[tuple[str, Any]]
+    moving: Moving | None
+    """What keeps the lines of block collections that are removed and added elsewhere; None to write these anew."""
 
 
 def reshape(text: str, lines: Lines, group: Group) -> Iterator[Insert]:
@@ -52,12 +55,15 @@ class _Reshaper:
     def insert(self, start: int, end: int, text: str = "") -> Insert:
         return Insert(start, end, text, self.group.depth)
 
-    def members(self, colon: str = ": ") -> list[str]:
-        """The new members as text, quoted like the last key."""
+    @property
+    def quotes(self) -> Quotes:
+        """Those of the last key."""
         style = self.items[-1].key.style if self.items and self.items[-1].key else None
-        return [
-            member(key, value, Quotes(style, style), self.group.node.is_flow, colon) for key, value in self.group.added
-        ]
+        return Quotes(style, style)
+
+    def members(self, colon: str = ": ") -> list[str]:
+        """The new members as text on one line each."""
+        return [member(key, value, self.quotes, self.group.node.is_flow, colon) for key, value in self.group.added]
 
     def require_no_comment(self, start: int, end: int) -> None:
         """Raise OperationError if there is a comment between two indexes that have no value between them."""
@@ -102,7 +108,9 @@ class _Block(_Reshaper):
     def add(self) -> Iterator[Insert]:
         last = self.items[self.kept[-1] if self.kept else -1]
         at, indent, newline = self.lines.after(last.end), self.indent(), self.lines.newline(last.end)
-        new = [indent + line for line in self.members()]
+        moving = self.group.moving
+        new = moving.members(self.group.added, self.quotes, indent) if moving is not None else self.members()
+        new = [indent + line for line in new]
         if at > self.lines.start(at) and self.kept:
             yield self.insert(at, at, "".join(newline + line for line in new))
         else:

@@ -1,23 +1,20 @@
 """Edits of a YAML document. All other characters stay the same; an edit that is not certain to be right is refused."""
 
 from collections.abc import Sequence
-from functools import lru_cache
-from itertools import takewhile
 from math import isfinite
 from typing import Any, NamedTuple
 
 import yaml
 
-from splint.formats.document import Document
-from splint.formats.edits import Change, applied
-from splint.formats.operations import Action, OperationError, apply, same, validate
-from splint.formats.pointer import escape, reference_tokens
-from splint.formats.source import Source
+from splint.formats.edits import Change
+from splint.formats.operations import Action, OperationError, validate
+from splint.formats.pointer import reference_tokens
 from splint.formats.yaml.collections import Group, Insert, reshape
-from splint.formats.yaml.lines import Lines
-from splint.formats.yaml.reader import parse_yaml
+from splint.formats.yaml.moving import Moving
+from splint.formats.yaml.proof import is_verified
 from splint.formats.yaml.scalars import plain
-from splint.formats.yaml.tree import Item, Node, Tree
+from splint.formats.yaml.text import Text, read
+from splint.formats.yaml.tree import Item, Node
 from splint.formats.yaml.written import Quotes, string, written
 
 
@@ -28,42 +25,23 @@ def changes(text: str, actions: Sequence[Action]) -> list[Change] | None:
     """
     try:
         validate(actions)
-        edit = _Edit(_read(text))
-        made = edit.changes(actions)
-        return made if edit.is_verified(made) else None
-    except (OperationError, yaml.YAMLError, ValueError, RecursionError):
+    except OperationError:
         return None
+    made, is_final = _attempt(text, actions, keeps_blocks=True)
+    return made if is_final else _attempt(text, actions, keeps_blocks=False)[0]
 
 
-def _value(text: str) -> Any:
-    documents = list(parse_yaml(Source("", b""), text))
-    if len(documents) != 1 or not isinstance(documents[0], Document) or text.startswith("\ufeff"):
-        raise OperationError
-    return documents[0].value
-
-
-class _Text:
-    """A text to edit, with its value, tree and lines."""
-
-    def __init__(self, text: str) -> None:
-        self.text, self.value = text, _value(text)
-        self.tree, self.lines = Tree(text), Lines(text)
-        self._members: dict[Node, dict[str | None, int]] = {}
-
-    def members(self, node: Node) -> dict[str | None, int]:
-        """The index of each member of a mapping by key. Raises OperationError for duplicate or complex keys."""
-        if node not in self._members:
-            positions = {None if item.merges else item.name: at for at, item in enumerate(node.items)}
-            if any(item.has_complex_key for item in node.items) or len(positions) < len(node.items):
-                raise OperationError
-            self._members[node] = positions
-        return self._members[node]
-
-
-@lru_cache(maxsize=1)
-def _read(text: str) -> _Text:
-    """Parse a text; cached since the fixes of a document are computed one after the other."""
-    return _Text(text)
+def _attempt(text: str, actions: Sequence[Action], *, keeps_blocks: bool) -> tuple[list[Change] | None, bool]:
+    """The changes, and whether it makes no difference to write anew the block collections that move."""
+    edit = None
+    try:
+        edit = _Edit(read(text), keeps_blocks=keeps_blocks)
+        made = edit.changes(actions)
+        if is_verified(edit.read, edit.applied_actions, made):
+            return made, True
+    except (OperationError, yaml.YAMLError, ValueError, RecursionError):
+        pass
+    return None, edit is None or edit.moving is None or not edit.moving.count
 
 
 class _Location(NamedTuple):
@@ -77,21 +55,13 @@ class _Location(NamedTuple):
     """The value of the innermost parent."""
 
 
-class _Part(NamedTuple):
-    """Lines that are a YAML document by themselves, with the actions in them."""
-
-    start: int
-    end: int
-    value: Any
-    actions: list[Action]
-
-
 class _Edit:
     """Computes the changes of one text for several actions."""
 
-    def __init__(self, read: _Text) -> None:
+    def __init__(self, read: Text, *, keeps_blocks: bool) -> None:
         self.read, self.text, self.value = read, read.text, read.value
         self.tree, self.lines = read.tree, read.lines
+        self.moving = Moving(self.text, self.lines) if keeps_blocks else None
         self.groups: dict[int, Group] = {}
         self.inserts: list[Insert] = []
         self.applied_actions: list[Action] = []
@@ -112,44 +82,6 @@ class _Edit:
         for group in self.groups.values():
             self.inserts += reshape(self.text, self.lines, group)
         return self._ordered()
-
-    def is_verified(self, made: Sequence[Change]) -> bool:
-        """Whether the changed text has the expected value.
-
-        If the document has no aliases, only the lines of the innermost block item with all changes are parsed again.
-        """
-        part = _Part(0, len(self.text), self.value, self.applied_actions)
-        if not self.tree.used and made:
-            part = self._innermost(part, made)
-        start, end = part.start, part.end
-        after = applied(self.text[start:end], [Change(first - start, last - start, new) for first, last, new in made])
-        if end < len(self.text) and after[-1:] not in ("\n", "\r"):
-            raise OperationError
-        return same(_value(after), apply(part.value, part.actions))
-
-    def _innermost(self, part: _Part, made: Sequence[Change]) -> _Part:
-        """The lines of the innermost block item whose value contains all changes."""
-        node, value = self.tree.root, self.value
-        ways = [reference_tokens(action.pointer) for action in self.applied_actions]
-        common = [level[0] for level in takewhile(lambda level: len(set(level)) == 1, zip(*ways, strict=False))]
-        for depth, step in enumerate(common):
-            at = self._member(node, step)[0] if node.kind == "mapping" else int(step) if node.kind == "list" else -1
-            if not 0 <= at < len(node.items):
-                break
-            item, behind = node.items[at], node.items[at + 1 : at + 2]
-            start, end = self.lines.start(item.start), self.lines.start(behind[0].start) if behind else part.end
-            is_within = item.mark is not None and item.mark <= made[0].start and made[-1].end <= end
-            if not is_within or not self.lines.leads(item.start):
-                break
-            is_list = isinstance(value, list)
-            value = value[at] if is_list else value[step]
-            head = "/0" if is_list else f"/{escape(step)}"
-            actions = [
-                action._replace(pointer=head + "".join(f"/{escape(other)}" for other in way[depth + 1 :]))
-                for action, way in zip(self.applied_actions, ways, strict=True)
-            ]
-            part, node = _Part(start, end, [value] if is_list else {step: value}, actions), item.value
-        return part
 
     def _ordered(self) -> list[Change]:
         """The changes sorted; of insertions at one index the one in the deeper collection comes first."""
@@ -197,7 +129,7 @@ class _Edit:
 
     def _group(self, location: _Location) -> Group:
         node = location.parents[-1]
-        return self.groups.setdefault(id(node), Group(node, len(location.parents) - 1, set(), []))
+        return self.groups.setdefault(id(node), Group(node, len(location.parents) - 1, set(), [], self.moving))
 
     def _rename(self, location: _Location, key: Any) -> None:
         item = location.item
@@ -210,6 +142,8 @@ class _Edit:
         if location.item is None or location.item.value.anchor in self.tree.used:
             raise OperationError
         self._group(location).removed.add(location.position)
+        if self.moving is not None and location.item.name is not None:
+            self.moving.add(location.item, location.parent_value[location.item.name])
 
     def _target(self, location: _Location) -> Node:
         node = location.item.value if location.item else self.tree.root

@@ -109,6 +109,8 @@ class Tree:
     def __init__(self, text: str) -> None:
         self.text = text
         self.used: set[str] = set()
+        self.ties: list[tuple[int, str]] = []
+        """The indexes and names of all anchors and aliases."""
         self._anchors: dict[str, Node] = {}
         self._tag_prefixes = {"!": "!", "!!": CORE}
         self._end = 0
@@ -148,6 +150,7 @@ class Tree:
             token = self._take()
             if kind is kinds.AnchorToken:
                 anchor = token.value
+                self.ties.append((token.start_mark.index, anchor))
             else:
                 handle, suffix = token.value
                 tag = self._tag_prefixes.get(handle, handle) + suffix if handle else suffix
@@ -157,6 +160,7 @@ class Tree:
             token = self._take()
             node = Node("alias", token.start_mark.index, token.end_mark.index)
             self.used.add(token.value)
+            self.ties.append((node.start, token.value))
             node.target = self._anchors[token.value]
             return node
         else:

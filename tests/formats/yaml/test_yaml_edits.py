@@ -293,6 +293,9 @@ TOGETHER = [
     ("a: 1\n", [rename("/a", "b"), put("/a", 2)], "b: 2\n"),
     ("a: {b: 1}\n", [rename("/a", "x"), put("/a/c", 2), rename("/a/b", "z")], "x: {z: 1, c: 2}\n"),
     ("- a\n- b: 1\n", [remove("/0"), put("/1/b", 2)], "- b: 2\n"),
+    ("[{a: 1}, {b: 2}]\n", [rename("/0/a", "c"), put("/1/b", 3)], "[{c: 1}, {b: 3}]\n"),
+    ("k: &k {b: 1}\nm:\n  <<: *k\n  c: 1\n", [put("/m/c", 2)], "k: &k {b: 1}\nm:\n  <<: *k\n  c: 2\n"),
+    ("k: &k {b: 1}\nm: {<<: *k, c: 1}\n", [rename("/m/c", "d")], "k: &k {b: 1}\nm: {<<: *k, d: 1}\n"),
     ("{a: 1, b: 2}", [remove("/a"), put("/c", 3), put("/d", 4)], "{b: 2, c: 3, d: 4}"),
 ]
 
@@ -301,6 +304,54 @@ TOGETHER = [
 def test_actions_work_together(before: str, actions: list[Action], after: str) -> None:
     """All pointers are those of the document before."""
     assert edited(before, *actions) == after
+
+
+MOVED = {
+    "a list and its comments": (
+        "a: # why\n  - 1 # x\n  - '2'\nb:\n    c: 1\n",
+        "/b",
+        "b:\n    c: 1\n    a: # why\n      - 1 # x\n      - '2'\n",
+    ),
+    "dashes below the key": (
+        "a:\n- 1\n# two\n- 2\nb:\n  c: 1\n",
+        "/b",
+        "b:\n  c: 1\n  a:\n  - 1\n  # two\n  - 2\n",
+    ),
+    "to a lesser depth": (
+        "b:\n  a:\n    k: 1\n\n    l: 2 # x\n  c: 1\nd: 1\n",
+        "",
+        "b:\n  c: 1\nd: 1\na:\n  k: 1\n\n  l: 2 # x\n",
+    ),
+    "beside a dash": (
+        "- a:\n    - k: |\n        t\n         u\n  b:\n    c: 1\n",
+        "/0/b",
+        "- b:\n    c: 1\n    a:\n      - k: |\n          t\n           u\n",
+    ),
+    "into an object that is added": ("a:\n  - 1 # x\nc: 1\n", "/m", "c: 1\nm:\n  a:\n    - 1 # x\n"),
+    "lines that end as on Windows": (
+        "a:\r\n  - 1 # x\r\nc: 1\r\n",
+        "/m",
+        "c: 1\r\nm:\r\n  a:\r\n    - 1 # x\r\n",
+    ),
+    "into brackets, on one line": ("a:\n  - 1\nb: {c: 1}\n", "/b", "b: {c: 1, a: [1]}\n"),
+}
+"""The member `a` moves to another mapping, as it is written."""
+
+
+@pytest.mark.parametrize("name", MOVED)
+def test_a_block_that_moves_keeps_its_lines(name: str) -> None:
+    before, to, after = MOVED[name]
+    value = value_of(before)
+    at = "/0/a" if before.startswith("-") else "/a" if before.startswith("a") else "/b/a"
+    held = value[0]["a"] if at == "/0/a" else value["a"] if at == "/a" else value["b"]["a"]
+    new = put("/m", {"a": held}) if to == "/m" else put(f"{to}/a", held)
+    assert edited(before, new, remove(at)) == after
+
+
+def test_a_block_that_would_read_otherwise_is_written_on_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lines are kept only if they read as the value that moves."""
+    monkeypatch.setattr("splint.formats.yaml.moving._dedented", lambda _line, _width: "- 2\n")
+    assert edited("a:\n  - 1\nb:\n  c: 1\n", put("/b/a", [1]), remove("/a")) == "b:\n  c: 1\n  a: [1]\n"
 
 
 REFUSED = [
@@ -316,6 +367,9 @@ REFUSED = [
     ("a: &k 1\nb: *k\n", [quote("/b")]),
     ("k: &k {b: 1}\nm:\n  <<: *k\n  c: 1\n", [put("/m/b", 2)]),
     ("m:\n  <<: {b: 1}\n  c: 1\n", [put("/m/b", 2)]),
+    ("k: &k {b: 1}\nm:\n  <<: *k\n  b: 2\n", [remove("/m/b")]),
+    ("k: &k {b: 1}\nm:\n  <<: *k\n  c: 2\n", [rename("/m/c", "b")]),
+    ("[{a: 1, b: 2}]\n", [rename("/0/a", "c"), rename("/0/b", "c")]),
     ("m:\n  <<: {b: 1}\n  c: 1\n", [remove("/m/b")]),
     ("m:\n  <<: {b: 1}\n  c: 1\n", [rename("/m/c", "b")]),
     ("m:\n  <<: {b: 1}\n  b: 2\n  c: 1\n", [remove("/m/b")]),
