@@ -34,7 +34,7 @@ def deviations(tree: Tree, name: str, where: str) -> Iterator[Finding]:
     held = [(group, value) for group in tree.compared_ad_groups if (value := _value(group, name)) is not UNKNOWN]
     if name == "budget_mode":
         held = [(group, value) for group, value in held if value is not None]
-    if len(held) < 2:
+    if len({value for _, value in held}) < 2:
         return
     counts = Counter(value for _, value in held)
     usual = max(counts, key=counts.__getitem__)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from string import ascii_letters, digits
 
 from splint.reporting.credential_names import AROUND, STARTS, are_words, is_about, is_stand_in, patterns
@@ -75,7 +75,7 @@ def masked(text: str, *known: Iterable[str]) -> str:
             if len(secret) >= SHORTEST:
                 text = text.replace(secret, "*" * len(secret))
     parts, shown = list[str](), 0
-    for start, end in spans(text):
+    for start, end in _spans_of_short(text) if len(text) <= SHORT else spans(text):
         start = max(start, shown)
         if start < end and not is_stand_in(text[start:end]):
             parts += text[shown:start], _hidden(text[start:end])
@@ -98,6 +98,12 @@ def spans(text: str, *, in_string: bool = False) -> list[tuple[int, int]]:
 
         ranges += shapes(text, lowered)
     return sorted(ranges)
+
+
+@lru_cache(maxsize=1024)
+def _spans_of_short(text: str) -> list[tuple[int, int]]:
+    """`spans`, remembered: most messages and help texts occur many times."""
+    return spans(text)
 
 
 def _has_one(text: str, hints: tuple[str, ...]) -> bool:
