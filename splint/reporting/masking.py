@@ -123,15 +123,13 @@ def _names(text: str, lowered: str) -> Iterator[re.Match[str]]:
     pattern = patterns().name
     if len(text) <= SHORT or len(text) != len(lowered):
         return pattern.finditer(text)
-    starts = sorted(start for word in STARTS for start in _occurrences(lowered, word))
-    return (match for start in starts if (match := pattern.match(text, start)))
-
-
-def _occurrences(text: str, word: str) -> Iterator[int]:
-    at = text.find(word)
-    while at >= 0:
-        yield at
-        at = text.find(word, at + 1)
+    starts = []
+    for word in STARTS:
+        at = lowered.find(word)
+        while at >= 0:
+            starts.append(at)
+            at = lowered.find(word, at + 1)
+    return (match for start in sorted(starts) if (match := pattern.match(text, start)))
 
 
 def _named(text: str, lowered: str, *, in_string: bool) -> Iterator[tuple[int, int]]:
@@ -151,7 +149,8 @@ def _named(text: str, lowered: str, *, in_string: bool) -> Iterator[tuple[int, i
         rest = patterns().rest.match(text, start)
         if rest is None:
             continue
-        if (opening := patterns().opening.match(text, start)) and not _is_inside(text, rest, at):
+        takes_value = rest["mark"] in (":", "=")
+        if takes_value and (opening := patterns().opening.match(text, start)) and not _is_inside(text, rest, at):
             at = behind = yield from items(text, opening.end())
             continue
         if stretch := in_sentence(text, rest.end("name")):
