@@ -7,8 +7,8 @@ from typing import Any
 from splint.payloads.nodes import LANDING_PAGE_GOALS, PRICES, AdGroup, Finding, Fix, Tree
 from splint.payloads.validation import UNKNOWN
 from splint.reporting.wording import either, spelled, term
+from splint_guide.ad_group_budget import DYNAMIC
 
-DYNAMIC = "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"
 GOALS = ("CONVERT", "CLICK")
 TAKEN = {
     "promotion_type": ("WEBSITE",),

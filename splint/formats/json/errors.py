@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import orjson
 
-from splint.formats.causes import cause_at, template
-from splint.formats.document import MAX_DEPTH, Cause
+from splint.formats.causes import Cause, cause_at, template
+from splint.formats.document import MAX_DEPTH
 from splint.formats.json.positions import scan
 from splint.schema.placeholders import unquoted_in_json
 

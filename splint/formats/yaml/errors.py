@@ -5,8 +5,8 @@ from typing import Any
 
 from yaml import MarkedYAMLError
 
-from splint.formats.causes import cause_at, conflict_in, invisible, template
-from splint.formats.document import LOOK, MAX_DEPTH, Cause
+from splint.formats.causes import Cause, cause_at, conflict_in, invisible, template
+from splint.formats.document import LOOK, MAX_DEPTH
 from splint.schema.placeholders import unquoted_in_yaml
 
 TOO_DEEP = (f"more than {MAX_DEPTH} levels of nesting", "nest less deep: no payload has 20 levels")
