@@ -261,11 +261,12 @@ class BodyReader:
             entries = value.get(key)
             if is_absent(entries):
                 continue
+            around = f"{pointer}/{escape(key)}"
             if not isinstance(entries, list):
-                self.misplaced(f"{pointer}/{escape(key)}", entries, "a list of objects")
+                self.misplaced(around, entries, "a list of objects")
                 continue
             for index, entry in enumerate(entries):
-                at = f"{pointer}/{escape(key)}/{index}"
+                at = f"{around}/{index}"
                 if isinstance(entry, dict):
                     self.payload(level, entry, at, self.kind_by_keys(level, entry), parent, in_list=in_list)
                 elif entry is not None:

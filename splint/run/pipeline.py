@@ -160,7 +160,7 @@ def report_of(
             judge.unused(unused_rows(baseline, diagnostics, scope), rulesets[0])
             judge.flush()
         diagnostics = baseline.applied(diagnostics) + total.diagnostics[before:]
-    if anchored:
+    if anchored and diagnostics:
         from splint.suppression.anchors import Numbering  # only where a baseline or fingerprints are wanted
 
         diagnostics = Numbering().numbered(sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key))
