@@ -1,10 +1,11 @@
 """Extracts the payloads of a document: request bodies, in envelopes, bundles or on their own, and their nesting."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from splint.formats import Document, Source, SyntaxFault, escape
 from splint.formats.json.reader import parse
 from splint.payloads.bodies import BodyReader, Current, Extracted, Sequence
+from splint.payloads.endpoints import Endpoint, path_of_tool, read_endpoint, takes_body
 from splint.payloads.faults import DuplicateMember, InvalidField, TokenInFile, fault_for
 from splint.payloads.nodes import AdGroupBudgetUpdate, AdMaterialStatusUpdate, Bundle, Location, Payload, Request
 from splint.payloads.validation import Violation, is_absent, meant
@@ -22,9 +23,6 @@ from splint.schema.vocabulary import (
     describes_fields,
     level_of,
 )
-
-if TYPE_CHECKING:
-    from splint.payloads.endpoints import Endpoint
 
 BUNDLE = Shape("Bundle", dict.fromkeys(("campaign", *AD_GROUP_LISTS, "facts"), OBJECT))
 """The keys of a bundle. A similar key counts as a misspelling; any other key is searched for payloads."""
@@ -74,8 +72,6 @@ class _Extractor(BodyReader):
 
     def curl(self) -> None:
         """Read a curl command: its URL names the endpoint, the document's value is its body."""
-        from splint.payloads.endpoints import read_endpoint  # a bundle names none
-
         call = self.document.call
         assert call is not None
         locations = {part: Location(self.document, "", part) for part in ("url", "method", "token")}
@@ -91,8 +87,6 @@ class _Extractor(BodyReader):
 
     def request_body(self, written: str) -> None:
         """Read the document as the body of a request to an endpoint, whose findings are at the root."""
-        from splint.payloads.endpoints import read_endpoint  # a bundle names none
-
         endpoint, root = read_endpoint(written), Location(self.document, "")
         self.body(endpoint, self.document.value, "", None, in_list=False)
         if endpoint.is_tiktok:
@@ -106,7 +100,7 @@ class _Extractor(BodyReader):
 
     def request(
         self,
-        endpoint: "Endpoint",
+        endpoint: Endpoint,
         written: str,
         method: str | None,
         pointer: str,
@@ -121,8 +115,6 @@ class _Extractor(BodyReader):
 
     def envelope(self, value: dict[str, Any], pointer: str, in_list: bool) -> bool:
         """Read `value` as a request envelope or a tool call; returns False if it is neither."""
-        from splint.payloads.endpoints import Endpoint, path_of_tool, read_endpoint, takes_body  # a bundle names none
-
         key = next((key for key in ENDPOINT_KEYS if isinstance(value.get(key), str)), None)
         if key is not None:
             endpoint = read_endpoint(value[key])
@@ -195,7 +187,7 @@ class _Extractor(BodyReader):
                 self.note(TokenInFile(Location(self.document, pointer)))
 
     def body(
-        self, endpoint: "Endpoint", value: object, pointer: str, current: "Current | None", *, in_list: bool
+        self, endpoint: Endpoint, value: object, pointer: str, current: "Current | None", *, in_list: bool
     ) -> None:
         """Read the body of a request to `endpoint`; if that is not TikTok's, the body's keys determine its level."""
         known = SMART_PLUS.get(endpoint.path)
