@@ -8,8 +8,8 @@ from splint.payloads.nodes import LANDING_PAGE_GOALS, PRICES, AdGroup, Finding, 
 from splint.payloads.validation import UNKNOWN
 from splint.reporting.wording import either, spelled, term
 from splint.schema.vocabulary import REQUIRED
+from splint_guide.ad_group_budget import DYNAMIC
 
-DYNAMIC = "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"
 GOALS = ("CONVERT", "CLICK")
 TAKEN = {
     "promotion_type": ("WEBSITE",),
@@ -38,7 +38,7 @@ def deviations(tree: Tree, name: str, where: str) -> Iterator[Finding]:
     held = [(group, value) for group in tree.compared_ad_groups if (value := _value(group, name)) is not UNKNOWN]
     if name == "budget_mode":
         held = [(group, value) for group, value in held if value is not None]
-    if len(held) < 2:
+    if len({value for _, value in held}) < 2:
         return
     counts = Counter(value for group, value in held if value is not None or not _needs(group, name))
     if not counts:

@@ -31,8 +31,7 @@ def report_top() -> str:
     directory outside of a repository. What CI says counts where the working directory lies in it."""
     here = os.path.realpath(".")
     for name in TOPS:
-        top = os.path.realpath(os.environ.get(name) or os.devnull)
-        if lies_in(here, (top,)):
+        if (named := os.environ.get(name)) and lies_in(here, (top := os.path.realpath(named),)):
             return top
     return top_of(here) or here
 

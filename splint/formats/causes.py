@@ -2,13 +2,22 @@
 
 import re
 import unicodedata
-
-from splint.formats.document import Cause
+from typing import NamedTuple
 
 _CONFLICT = re.compile(r"(?:^|(?<=\r))(?:<{7}|={7}|>{7}|\|{7})(?=[ \r\n]|\Z)[^\r\n]*", re.MULTILINE)
 IN_QUOTES = 'put it in double quotes (")'
 _PAGE = re.compile(r"\s*<(?:!doctype|\?xml|!--|[a-z][\w:.-]*[\s/>])", re.IGNORECASE)
 _TAG = re.compile(r"<%.*?%>|\{%.*?%\}|\{\{.*?\}\}|\$\{.*?\}", re.DOTALL)
+
+
+class Cause(NamedTuple):
+    """Why a text cannot be read, what to write instead, and where: indexes in the text."""
+
+    message: str
+    help: str
+    start: int
+    end: int = -1
+    """-1 for one character."""
 
 
 def cause_at(text: str, index: int) -> Cause | None:

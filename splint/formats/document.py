@@ -28,16 +28,6 @@ LOOK = "look at what stands right before this: nothing of this document is check
 """The help on a syntax error whose cause is not known."""
 
 
-class Cause(NamedTuple):
-    """Why a text cannot be read, what to write instead, and where: indexes in the text."""
-
-    message: str
-    help: str
-    start: int
-    end: int = -1
-    """-1 for one character."""
-
-
 class SyntaxFault(NamedTuple):
     """A syntax error in a source, with its position (SPL001)."""
 

@@ -216,22 +216,22 @@ class BodyReader:
 
     def examined(self, shape: Shape, payloads: list[Payload]) -> int | None:
         """Validate payloads one by one. Returns the bits of the conditions that their known fields meet."""
-        raws = []
+        bits: int | None = 0
         for payload in payloads:
-            is_silent = payload.kind == "row"
-            raw, payload.is_clean = self.validated(shape, payload.written, payload.step, is_silent=is_silent)
+            note = _ignore if payload.kind == "row" else self.noting(payload.step)
+            found = bits_of_objects(shape, [payload.written], in_shell=self.in_shell)
+            payload.is_clean = found is not None
+            raw = payload.written if payload.is_clean else examine(shape, payload.written, note, in_shell=self.in_shell)
             payload.set_fields(raw)
-            raws.append(raw)
-        return bits_of_objects(shape, raws, is_examined=True)
+            found = bits_of_objects(shape, [raw], is_examined=True) if found is None else found
+            bits = bits | found if bits is not None and found is not None else None
+        return bits
 
-    def validated(
-        self, shape: Shape, value: dict[str, Any], pointer: str, *, is_silent: bool = False
-    ) -> tuple[dict[str, Any], bool]:
-        """An object with known values only, and whether it had no violation."""
+    def validated(self, shape: Shape, value: dict[str, Any], pointer: str) -> dict[str, Any]:
+        """An object with known values only."""
         if bits_of_objects(shape, [value], in_shell=self.in_shell) is not None:
-            return value, True
-        note = _ignore if is_silent else self.noting(pointer)
-        return examine(shape, value, note, in_shell=self.in_shell), False
+            return value
+        return examine(shape, value, self.noting(pointer), in_shell=self.in_shell)
 
     def add_current(self, update: Payload, level: ObjectLevel, current: "Current | None") -> None:
         """Read an envelope's `current` as a row, and set it as the current state of the updated object."""
@@ -278,11 +278,12 @@ class BodyReader:
             entries = value.get(key)
             if is_absent(entries):
                 continue
+            around = f"{pointer}/{escape(key)}"
             if not isinstance(entries, list):
-                self.misplaced(f"{pointer}/{escape(key)}", entries, "a list of objects")
+                self.misplaced(around, entries, "a list of objects")
                 continue
             for index, entry in enumerate(entries):
-                at = f"{pointer}/{escape(key)}/{index}"
+                at = f"{around}/{index}"
                 if isinstance(entry, dict):
                     self.payload(level, entry, at, self.kind_by_keys(level, entry), parent, in_list=in_list)
                 elif entry is not None:
@@ -307,7 +308,7 @@ class BodyReader:
     def facts(self, value: object, pointer: str) -> None:
         """Read a facts object, which becomes the innermost one."""
         if isinstance(value, dict):
-            raw, _ = self.validated(SHAPES["Facts"], value, pointer)
+            raw = self.validated(SHAPES["Facts"], value, pointer)
             empty: dict[str, Any] = {name: [] for name in ("event_sources", "scopes") if value.get(name) == []}
             facts = Facts({**raw, **empty}, self.document, pointer)  # here an empty list says that there is none
             self.extracted.facts.append(facts)
@@ -331,7 +332,7 @@ class BodyReader:
         else:
             return False
         for entry, at in records:
-            raw, _ = self.validated(shape, entry, at)
+            raw = self.validated(shape, entry, at)
             record = EventRecord(raw, self.document, at, source, self.next_order(), self.around)
             record.is_web = is_web
             self.extracted.records.append(record)

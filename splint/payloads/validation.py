@@ -131,6 +131,8 @@ def examine(
 
 
 def _judge(spec: Spec, value: Any, at: str, note: Callable[[Violation], None], in_shell: bool) -> Any:
+    if isinstance(spec, frozenset) and isinstance(value, str) and value in spec:
+        return value
     if isinstance(value, str) and is_placeholder(value, in_id=_takes_id(spec), in_shell=in_shell):
         note(Violation("placeholder", at, value, spec))
         return UNKNOWN
@@ -141,8 +143,6 @@ def _judge(spec: Spec, value: Any, at: str, note: Callable[[Violation], None], i
     if isinstance(spec, ListOf) and isinstance(value, list):
         return [_judge_entry(spec.item, entry, f"{at}/{index}", note, in_shell) for index, entry in enumerate(value)]
     if isinstance(spec, frozenset) and isinstance(value, str):
-        if value in spec:
-            return value
         note(Violation("unknown-value", at, value, spec))
         return UNKNOWN
     if spec in (ID, INT64) and isinstance(value, int | float) and not isinstance(value, bool):

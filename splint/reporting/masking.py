@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from string import ascii_letters, digits
 
 from splint.reporting.credential_names import AROUND, STARTS, are_words, is_about, is_stand_in, patterns
@@ -75,7 +75,7 @@ def masked(text: str, *known: Iterable[str]) -> str:
             if len(secret) >= SHORTEST:
                 text = text.replace(secret, _starred(secret))
     parts, shown = list[str](), 0
-    for start, end in spans(text):
+    for start, end in _spans_of_short(text) if len(text) <= SHORT else spans(text):
         start = max(start, shown)
         if start < end and not is_stand_in(text[start:end]):
             parts += text[shown:start], _hidden(text[start:end])
@@ -100,6 +100,12 @@ def spans(text: str, *, in_string: bool = False) -> list[tuple[int, int]]:
     return sorted(ranges)
 
 
+@lru_cache(maxsize=1024)
+def _spans_of_short(text: str) -> list[tuple[int, int]]:
+    """`spans`, remembered: most messages and help texts occur many times."""
+    return spans(text)
+
+
 def _has_one(text: str, hints: tuple[str, ...]) -> bool:
     """Whether a text contains one of several hints. One pattern takes a third of the time in a short text."""
     if len(text) <= SHORT:
@@ -117,15 +123,13 @@ def _names(text: str, lowered: str) -> Iterator[re.Match[str]]:
     pattern = patterns().name
     if len(text) <= SHORT or len(text) != len(lowered):
         return pattern.finditer(text)
-    starts = sorted(start for word in STARTS for start in _occurrences(lowered, word))
-    return (match for start in starts if (match := pattern.match(text, start)))
-
-
-def _occurrences(text: str, word: str) -> Iterator[int]:
-    at = text.find(word)
-    while at >= 0:
-        yield at
-        at = text.find(word, at + 1)
+    starts = []
+    for word in STARTS:
+        at = lowered.find(word)
+        while at >= 0:
+            starts.append(at)
+            at = lowered.find(word, at + 1)
+    return (match for start in sorted(starts) if (match := pattern.match(text, start)))
 
 
 def _named(text: str, lowered: str, *, in_string: bool) -> Iterator[tuple[int, int]]:
@@ -145,7 +149,8 @@ def _named(text: str, lowered: str, *, in_string: bool) -> Iterator[tuple[int, i
         rest = patterns().rest.match(text, start)
         if rest is None:
             continue
-        if (opening := patterns().opening.match(text, start)) and not _is_inside(text, rest, at):
+        takes_value = rest["mark"] in (":", "=")
+        if takes_value and (opening := patterns().opening.match(text, start)) and not _is_inside(text, rest, at):
             at = behind = yield from items(text, opening.end())
             continue
         if stretch := in_sentence(text, rest.end("name")):

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from splint.reporting.report import Diagnostic, Outline, Report
+from splint.reporting.outline import Outline
+from splint.reporting.report import Diagnostic, Report
 
 
 def moved(report: Report, path_of: Callable[[str], str]) -> Report:

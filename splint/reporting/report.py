@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from splint.reporting.location import Edit as Edit
     from splint.reporting.location import Excerpt as Excerpt
     from splint.reporting.location import Range as Range
+    from splint.reporting.outline import Outline
 else:
 
     def __getattr__(name: str) -> Any:
@@ -56,42 +57,12 @@ class ToolNotification(NamedTuple):
     code: str | None = None
 
 
-class Trait(NamedTuple):
-    """What a payload says of budget, bid, schedule or the like."""
-
-    label: str
-    text: str
-    """In words, or the value as written."""
-    value: str = ""
-    """The API's own value, if the text says it in words."""
-
-
-class Outline(NamedTuple):
-    """A summary of a payload and its children, for formats that show the campaign tree."""
-
-    kind: str
-    """campaign, adgroup, ad, creative, status or events."""
-    request: str
-    """create, update, status or row; a row is the current state of an object at TikTok."""
-    name: str
-    """The name as written; empty without one."""
-    path: str
-    pointer: str
-    document: int | None
-    range: "Range | None"
-    traits: tuple[Trait, ...] = ()
-    """Budget, bid, schedule, identity."""
-    children: "tuple[Outline, ...]" = ()
-    body: int = 0
-    """As in `Diagnostic`."""
-
-
 class Details(NamedTuple):
     """The parts of a report that only some formats need."""
 
     paths: tuple[str, ...] = ()
     """The files with a payload or a finding, sorted."""
-    outlines: tuple[Outline, ...] = ()
+    outlines: "tuple[Outline, ...]" = ()
     """Campaign trees, sorted by path and place."""
     texts: Mapping[str, str] = {}
     """The texts of these files by path, access tokens masked."""

@@ -254,7 +254,7 @@ class Ruleset:
         self.on: defaultdict[type, list[Selection]] = defaultdict(list)
         self._for_all_rules = CAMPAIGNS.intersection(*(rule.campaigns for rule, _ in self.rules))
         """The kinds of campaigns that every rule is for."""
-        self._needed: frozenset[tuple[str, str]] | None = None
+        self._needed: list[frozenset[tuple[str, str]]] = []
         self._applicable: dict[int, OnNodes] = {}
         """By the bits of signatures."""
         self.citations: dict[str, Citation] = {}
@@ -271,12 +271,12 @@ class Ruleset:
     @property
     def needed(self) -> frozenset[tuple[str, str]]:
         """The fields, by model and name, whose absence may be an error of one of the rules."""
-        if self._needed is None:
+        if not self._needed:  # a list, which all runs of the rules share
             rules = [rule for rule, _ in self.rules if rule.level == "error"]
             asked = {field for rule in rules if rule.guard is not None for field in rule.guard.lacked}
             missed = {(model, name) for rule in rules for model, _, name in (one.partition(".") for one in rule.misses)}
-            self._needed = frozenset(asked | missed)
-        return self._needed
+            self._needed.append(frozenset(asked | missed))
+        return self._needed[0]
 
     def applicable_to(self, tree: Tree) -> OnNodes:
         """The rules that may apply to the payloads of a campaign tree, by their signature and its kind."""

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from splint.formats import Document
 from splint.payloads.nodes import Ad, Creative, EventLog, EventRecord, Finding, Payload
-from splint.payloads.trees import lacks_its_parent, plan
 from splint.rules.registry import OnNodes, Ruleset, Selection
 from splint.run.result import FileResult
 
@@ -47,6 +46,8 @@ class Judge:
 
     def trees(self, payloads: Iterable[Payload]) -> None:
         """Judge the campaign trees of payloads."""
+        from splint.payloads.trees import lacks_its_parent, plan  # a clean bundle needs no trees
+
         result = self._result
         for tree in plan(payloads):
             runs = {id(payload.run) for payload in tree.payloads}

@@ -21,7 +21,8 @@ from splint.payloads.nodes import (
 )
 from splint.payloads.validation import UNKNOWN
 from splint.reporting.masking import masked
-from splint.reporting.report import Details, Outline, Range, Trait
+from splint.reporting.outline import Outline, Trait
+from splint.reporting.report import Details, Range
 from splint.reporting.terms import TERMS
 from splint.reporting.wording import amount
 

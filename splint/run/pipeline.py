@@ -9,7 +9,6 @@ from splint.payloads.bodies import Sequence as Steps
 from splint.payloads.extract import contains_payload_keys, extract
 from splint.payloads.faults import NOWHERE, DuplicateMember, Unreadable, Unrecognized
 from splint.payloads.nodes import EventLog, Facts, Payload
-from splint.payloads.trees import is_self_contained
 from splint.reporting.report import Details, Report, Tool
 from splint.rules.registry import NONE_APPLICABLE, Ruleset, described
 from splint.run.judge import Judge
@@ -161,7 +160,7 @@ def report_of(
             judge.unused(unused_rows(baseline, diagnostics, scope), rulesets[0])
             judge.flush()
         diagnostics = baseline.applied(diagnostics) + total.diagnostics[before:]
-    if anchored:
+    if anchored and diagnostics:
         from splint.suppression.anchors import Numbering  # only where a baseline or fingerprints are wanted
 
         diagnostics = Numbering().numbered(sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key))
@@ -283,9 +282,13 @@ def _is_clean(payloads: list[Payload], ruleset: Ruleset) -> bool:
 
 def _plan(payloads: list[Payload], ruleset: Ruleset, judge: Judge, result: FileResult) -> None:
     """Check payloads as campaign trees; hold them if their trees may have payloads in other files."""
-    if payloads and all(is_self_contained(payload) for payload in payloads):
+    if not payloads:
+        return
+    from splint.payloads.trees import is_self_contained  # a clean bundle needs no trees
+
+    if all(is_self_contained(payload) for payload in payloads):
         judge.trees(payloads)
-    elif payloads:
+    else:
         _hold(result, ruleset, payloads, result.held.payloads)
 
 

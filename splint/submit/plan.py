@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from splint.payloads.nodes import Ad, AdGroup, Campaign, Payload, Tree
 from splint.payloads.validation import is_note
-from splint.reporting.report import Trait
+from splint.reporting.outline import Trait
 from splint.run.overview import traits
 from splint.schema.placeholders import variable
 from splint.schema.vocabulary import NESTED, OWN_IDS, PARENT_FIELDS, ObjectLevel, endpoint

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from splint.reporting.citation import MEANINGS, Citation
 from splint.reporting.location import Position
+from splint.reporting.outline import Outline, Trait
 from splint.reporting.report import (
     Details,
     Diagnostic,
-    Outline,
     Range,
     RelatedPlace,
     Report,
@@ -25,7 +25,6 @@ from splint.reporting.report import (
     Suppression,
     Tool,
     ToolNotification,
-    Trait,
 )
 from splint.reporting.reporters import Style
 from splint.reporting.reporters.html import render

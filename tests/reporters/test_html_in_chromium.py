@@ -8,11 +8,11 @@ import pytest
 
 from splint.reporting.citation import Citation
 from splint.reporting.location import Position
+from splint.reporting.outline import Outline, Trait
 from splint.reporting.report import (
     Details,
     Diagnostic,
     Excerpt,
-    Outline,
     Range,
     RelatedPlace,
     Report,
@@ -20,7 +20,6 @@ from splint.reporting.report import (
     Suppression,
     Tool,
     ToolNotification,
-    Trait,
 )
 from splint.reporting.reporters import Style
 from splint.reporting.reporters.html import render

@@ -8,17 +8,8 @@ import pytest
 
 from splint.reporting.citation import Citation
 from splint.reporting.location import Position
-from splint.reporting.report import (
-    SEVERITIES,
-    Details,
-    Diagnostic,
-    Outline,
-    Range,
-    RelatedPlace,
-    Report,
-    Suppression,
-    Tool,
-)
+from splint.reporting.outline import Outline
+from splint.reporting.report import SEVERITIES, Details, Diagnostic, Range, RelatedPlace, Report, Suppression, Tool
 from splint.reporting.reporters import Style
 from splint.reporting.reporters.html import render
 from splint.reporting.reporters.html.markup import element

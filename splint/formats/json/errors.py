@@ -8,8 +8,8 @@ from json import JSONDecodeError
 
 import orjson
 
-from splint.formats.causes import IN_QUOTES, cause_at, template
-from splint.formats.document import MAX_DEPTH, Cause
+from splint.formats.causes import IN_QUOTES, Cause, cause_at, template
+from splint.formats.document import MAX_DEPTH
 from splint.formats.json.foreign import curly, foreign
 from splint.formats.json.numbers import at_number, misspelt_number
 from splint.formats.json.openings import CLOSING, TOKENS, opened

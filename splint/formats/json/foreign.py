@@ -2,8 +2,7 @@
 
 import re
 
-from splint.formats.causes import IN_QUOTES, fence, page, template
-from splint.formats.document import Cause
+from splint.formats.causes import IN_QUOTES, Cause, fence, page, template
 from splint.formats.json.openings import TOKENS, opened
 
 _WORD = re.compile(r"-?[A-Za-z_$][\w.$-]*")

@@ -2,8 +2,7 @@
 
 import re
 
-from splint.formats.causes import IN_QUOTES
-from splint.formats.document import Cause
+from splint.formats.causes import IN_QUOTES, Cause
 from splint.formats.json.openings import opened
 
 _NUMBER = re.compile(r"[-+]?[\w.][\w.+-]*")

@@ -2,7 +2,7 @@
 
 import re
 
-from splint.formats.document import Cause
+from splint.formats.causes import Cause
 from splint.formats.shell.words import Word
 
 

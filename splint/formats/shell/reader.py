@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from splint.files.trust import RefusedError, current
-from splint.formats.document import Call, Cause, Document, Parse, SyntaxFault, decode, nowhere
+from splint.formats.causes import Cause
+from splint.formats.document import Call, Document, Parse, SyntaxFault, decode, nowhere
 from splint.formats.shell.causes import apostrophe, cause_in_shell
 from splint.formats.shell.curl import FromFile, Invocation, invocations, is_of_interest, opens_json
 from splint.formats.shell.nesting import Lines

@@ -2,7 +2,7 @@
 
 import re
 
-from splint.formats.document import Cause
+from splint.formats.causes import Cause
 
 _KEY = r"[ \t]*(?:- +)*[\w.-]+"
 

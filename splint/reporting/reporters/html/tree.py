@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from splint.reporting.report import SEVERITIES, Diagnostic, Outline, Trait
+from splint.reporting.outline import Outline, Trait
+from splint.reporting.report import SEVERITIES, Diagnostic
 from splint.reporting.reporters.html.markup import Markup, badges, element, heading, icon, joined, unseen
 from splint.reporting.reporters.html.shown import NODES, Numbered, left_out, levels, more
 from splint.reporting.reporters.html.source import Sources
