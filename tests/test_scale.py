@@ -7,9 +7,11 @@ from time import process_time
 from typing import Any
 
 import pytest
+import yaml
 from click.testing import CliRunner
 
 from splint.cli.group import cli
+from splint.testing import base
 
 pytestmark = pytest.mark.slow
 ENOUGH = 0.2
@@ -155,6 +157,26 @@ def test_the_time_grows_with_the_fixes(
 ) -> None:
     """The same where every payload has a fix, whose edits are made."""
     assert_linear(tmp_path / name, write, count, options)
+
+
+def plans_in_yaml(count: int, wrong: range) -> str:
+    """As many clean bundles, some with a key that no endpoint knows."""
+    plans = [{**base("cbo", "guide")} for _ in range(count)]
+    for number, plan in enumerate(plans):
+        plan["campaign"]["campaign_name"] = f"Primavera {number}"
+        if number in wrong:
+            plan["adgroups"][0]["bogus"] = 1
+    return yaml.safe_dump(plans, sort_keys=False)
+
+
+def test_a_few_findings_in_a_large_yaml_file_take_three_times_as_long_as_none(tmp_path: Path) -> None:
+    """Only what leads to a finding is built again with its places."""
+    path = tmp_path / "plan.yaml"
+    path.write_text(plans_in_yaml(550, range(0)))
+    assert path.stat().st_size > 700_000
+    clean = min(_spent([str(path)]) for _ in range(5))
+    path.write_text(plans_in_yaml(550, range(0, 550, 180)))
+    assert min(_spent([str(path)]) for _ in range(5)) <= 3 * clean
 
 
 def test_a_page_of_many_findings_stays_small(tmp_path: Path) -> None:
