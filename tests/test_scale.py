@@ -113,6 +113,16 @@ def as_script(count: int) -> str:
     return "".join(f"{head} '{json.dumps(one)}'\n" for one in wrong_ids(count))
 
 
+def as_guide(count: int) -> str:
+    """As many commands in one fenced block of Markdown."""
+    return f"# Create\n\n```sh\n{as_script(count)}```\n"
+
+
+def as_examples(count: int) -> str:
+    """As many fenced blocks, each with a payload."""
+    return "".join(f"## Example\n\n```json\n{json.dumps(one, indent=1)}\n```\n\n" for one in wrong_ids(count))
+
+
 def as_hidden(count: int) -> str:
     """As many keys that a comment beside each silences."""
     keys = "".join(f"key_{number}: 1 # splint: ignore[SPL004] ours\n" for number in range(count))
@@ -149,6 +159,9 @@ def test_the_time_grows_with_what_a_stranger_sends(
         ("plan.json", lambda count: json.dumps(wrong_ids(count)), 5_000, ["--output-format", "concise"]),
         ("plan.yaml", as_yaml, 3_000, ["--output-format", "concise"]),
         ("send.sh", as_script, 1_000, ["--output-format", "concise"]),
+        ("guide.md", as_guide, 800, ["--output-format", "concise"]),
+        ("notes.txt", as_script, 800, ["--output-format", "concise"]),
+        ("guide.md", as_examples, 800, ["--output-format", "concise"]),
         ("plan.ndjson", as_lines, 1_200, ["--diff"]),
     ],
 )
@@ -157,6 +170,14 @@ def test_the_time_grows_with_the_fixes(
 ) -> None:
     """The same where every payload has a fix, whose edits are made."""
     assert_linear(tmp_path / name, write, count, options)
+
+
+@pytest.mark.parametrize("write", [as_guide, as_examples])
+def test_four_hundred_payloads_in_markdown_take_a_second(write: Callable[[int], str], tmp_path: Path) -> None:
+    """A fix is verified on the lines of its payload, not on all of the text."""
+    path = tmp_path / "guide.md"
+    path.write_text(write(400))
+    assert min(_spent([str(path)]) for _ in range(3)) < 1
 
 
 def plans_in_yaml(count: int, wrong: range) -> str:
