@@ -136,6 +136,11 @@ def as_secrets(count: int) -> str:
     )
 
 
+def as_bracket(count: int) -> str:
+    """A name with as many words of a placeholder in a bracket that is never closed."""
+    return json.dumps({"campaign_name": "[" + "id " * count, "objective_type": "WEB_CONVERSIONS", "wrong": 1})
+
+
 def as_repeats(count: int) -> str:
     """One key again and again."""
     return '{"campaign_name": "Primavera", "objective_type": "WEB_CONVERSIONS"' + ', "wrong": 1' * count + "}"
@@ -170,6 +175,13 @@ def test_the_time_grows_with_the_fixes(
 ) -> None:
     """The same where every payload has a fix, whose edits are made."""
     assert_linear(tmp_path / name, write, count, options)
+
+
+def test_a_bracket_of_forty_thousand_words_is_read_once(tmp_path: Path) -> None:
+    """No word in it begins another search for its end."""
+    path = tmp_path / "plan.json"
+    path.write_text(as_bracket(40_000))
+    assert min(_spent([str(path)]) for _ in range(3)) < 0.5
 
 
 @pytest.mark.parametrize("write", [as_guide, as_examples])
