@@ -4,10 +4,11 @@ import json
 import os
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from socket import AF_UNIX, socket
 from tempfile import TemporaryDirectory
 from threading import Thread
 from typing import Any
@@ -17,6 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from splint.files import File, size_of
+from splint.files.trust import Trust
 from splint.formats import Chunk, Reader
 from splint.formats.json.reader import NDJSON, read_lines, read_ndjson, split_lines
 from splint.reporting.report import Diagnostic, Report
@@ -426,6 +428,41 @@ def test_a_pipe_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, co
     writer.join(10)
     assert not writer.is_alive()
     assert outcome.report["summary"]["payloads"] == 4
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_what_has_no_end_is_said_and_the_rest_is_read(
+    jobs: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: Command
+) -> None:
+    """A named pipe without a writer, a device and a socket are unreadable files, for which no run waits."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("splint.files.trust.PATIENCE", 0.05)
+    os.mkfifo("pipe.json")
+    Path("zero.json").symlink_to("/dev/zero")
+    Path("clean.json").write_bytes(LINES["clean"])
+    with closing(socket(AF_UNIX)) as server:
+        server.bind("socket.json")
+        names = ["pipe.json", "zero.json", "socket.json", "clean.json"]
+        outcome = command("check", "--isolated", "--jobs", jobs, "--output-format", "json", *names)
+    assert [(one["path"], one["message"].split(":")[1:3]) for one in outcome.report["errors"]] == [
+        ("pipe.json", [" cannot be read", " it is a named pipe that nothing writes to"]),
+        ("socket.json", [" cannot be read", " No such device or address"]),
+        ("zero.json", [" cannot be read", " it is a device, which may have no end"]),
+    ]
+    assert (outcome.status, outcome.report["summary"]["files"]) == (2, 1)
+
+
+def test_a_pipe_without_a_name_is_read(tmp_path: Path) -> None:
+    """As the shell makes one for <(command); what its writer sent is there even after the writer's end."""
+    reading, writing = os.pipe()
+    os.write(writing, LINES["clean"])
+    os.close(writing)
+    link = tmp_path / "given.json"
+    link.symlink_to(f"/dev/fd/{reading}")
+    with Trust().opened(str(link)) as stream:
+        assert stream.read() == LINES["clean"]
+    os.close(reading)
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGCHLD"), reason="there is no SIGCHLD here")

@@ -7,9 +7,11 @@ from time import process_time
 from typing import Any
 
 import pytest
+import yaml
 from click.testing import CliRunner
 
 from splint.cli.group import cli
+from splint.testing import base
 
 pytestmark = pytest.mark.slow
 ENOUGH = 0.2
@@ -111,6 +113,16 @@ def as_script(count: int) -> str:
     return "".join(f"{head} '{json.dumps(one)}'\n" for one in wrong_ids(count))
 
 
+def as_guide(count: int) -> str:
+    """As many commands in one fenced block of Markdown."""
+    return f"# Create\n\n```sh\n{as_script(count)}```\n"
+
+
+def as_examples(count: int) -> str:
+    """As many fenced blocks, each with a payload."""
+    return "".join(f"## Example\n\n```json\n{json.dumps(one, indent=1)}\n```\n\n" for one in wrong_ids(count))
+
+
 def as_hidden(count: int) -> str:
     """As many keys that a comment beside each silences."""
     keys = "".join(f"key_{number}: 1 # splint: ignore[SPL004] ours\n" for number in range(count))
@@ -122,6 +134,11 @@ def as_secrets(count: int) -> str:
     return "".join(
         line.replace("$TOKEN", f"canary-{number:08d}") for number, line in enumerate(as_script(count).splitlines(True))
     )
+
+
+def as_bracket(count: int) -> str:
+    """A name with as many words of a placeholder in a bracket that is never closed."""
+    return json.dumps({"campaign_name": "[" + "id " * count, "objective_type": "WEB_CONVERSIONS", "wrong": 1})
 
 
 def as_repeats(count: int) -> str:
@@ -147,6 +164,9 @@ def test_the_time_grows_with_what_a_stranger_sends(
         ("plan.json", lambda count: json.dumps(wrong_ids(count)), 5_000, ["--output-format", "concise"]),
         ("plan.yaml", as_yaml, 3_000, ["--output-format", "concise"]),
         ("send.sh", as_script, 1_000, ["--output-format", "concise"]),
+        ("guide.md", as_guide, 800, ["--output-format", "concise"]),
+        ("notes.txt", as_script, 800, ["--output-format", "concise"]),
+        ("guide.md", as_examples, 800, ["--output-format", "concise"]),
         ("plan.ndjson", as_lines, 1_200, ["--diff"]),
     ],
 )
@@ -247,6 +267,41 @@ def test_twice_the_findings_take_twice_the_time(
 def _written(path: Path, text: str) -> str:
     path.write_text(text)
     return str(path)
+
+
+def test_a_bracket_of_forty_thousand_words_is_read_once(tmp_path: Path) -> None:
+    """No word in it begins another search for its end."""
+    path = tmp_path / "plan.json"
+    path.write_text(as_bracket(40_000))
+    assert min(_spent([str(path)]) for _ in range(3)) < 0.5
+
+
+@pytest.mark.parametrize("write", [as_guide, as_examples])
+def test_four_hundred_payloads_in_markdown_take_a_second(write: Callable[[int], str], tmp_path: Path) -> None:
+    """A fix is verified on the lines of its payload, not on all of the text."""
+    path = tmp_path / "guide.md"
+    path.write_text(write(400))
+    assert min(_spent([str(path)]) for _ in range(3)) < 1
+
+
+def plans_in_yaml(count: int, wrong: range) -> str:
+    """As many clean bundles, some with a key that no endpoint knows."""
+    plans = [{**base("cbo", "guide")} for _ in range(count)]
+    for number, plan in enumerate(plans):
+        plan["campaign"]["campaign_name"] = f"Primavera {number}"
+        if number in wrong:
+            plan["adgroups"][0]["bogus"] = 1
+    return yaml.safe_dump(plans, sort_keys=False)
+
+
+def test_a_few_findings_in_a_large_yaml_file_take_three_times_as_long_as_none(tmp_path: Path) -> None:
+    """Only what leads to a finding is built again with its places."""
+    path = tmp_path / "plan.yaml"
+    path.write_text(plans_in_yaml(550, range(0)))
+    assert path.stat().st_size > 700_000
+    clean = min(_spent([str(path)]) for _ in range(5))
+    path.write_text(plans_in_yaml(550, range(0, 550, 180)))
+    assert min(_spent([str(path)]) for _ in range(5)) <= 3 * clean
 
 
 def test_a_page_of_many_findings_stays_small(tmp_path: Path) -> None:

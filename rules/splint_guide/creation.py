@@ -13,6 +13,7 @@ ENTRIES = {"ad_text_list": "AdText", "landing_page_url_list": "LandingPageUrl", 
 LABEL_LIST = "/adgroups/0/ads/0/call_to_action_list"
 AD_TEXT = "/adgroups/0/ads/0/ad_text_list"
 INFO = "/adgroups/0/ads/0/creative_list/0/creative_info"
+CREATE_URL = "https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/"
 ENABLE = '"operation_status": "ENABLE"'
 ID_LIST = (
     '{"endpoint": "/v1.3/smart_plus/ad/status/update/", "body": {"advertiser_id": "7", "operation_status": "ENABLE"}}'
@@ -119,6 +120,14 @@ def _status(level: str, held: str) -> str:
                 ("null for a body", "adgroup/create", ', "body": null'),
                 ("no body to update", "ad/update", ', "foo": {"ad_name": "A"}'),
             )
+        ),
+        *(
+            bad(f"a command {how} a body", text=f"curl -X POST {CREATE_URL}{data}\n", name="a.sh", at=[""])
+            for how, data in (("without", ""), ("with null for", " -d null"))
+        ),
+        *(
+            good(f"a body that only {what} knows", text=f"curl -X POST {CREATE_URL} {word}\n", name="a.sh")
+            for what, word in (("the shell", '-d "$BODY"'), ("an array of options", '"${OPTIONS[@]}"'))
         ),
         good("a request that takes no body", text='{"endpoint": "/v1.3/smart_plus/ad/get/", "method": "GET"}'),
         *(bad(f"no {name}", {f"/adgroups/0/{name}": GONE}, at=["/adgroups/0"]) for name in REQUIRED["AdGroup"]),

@@ -30,6 +30,16 @@ REFUSED = f'budget_mode {FIXED_DAILY} is refused on an ad group, whatever its ca
             at=["/adgroups/0/max_budget"],
             beside=("SPL106",),
         ),
+        bad(
+            "less than no money, beside a Cost Cap",
+            {
+                "/adgroups/0/max_budget": -5,
+                "/adgroups/0/bid_type": "BID_TYPE_CUSTOM",
+                "/adgroups/0/conversion_bid_price": 10,
+            },
+            at=["/adgroups/0/max_budget"],
+            beside=("SPL106",),
+        ),
         good("a floor", {"/adgroups/0/min_budget": 90}),
     ],
 )

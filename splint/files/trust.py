@@ -8,6 +8,8 @@ from typing import BinaryIO
 
 MAX_UNTRUSTED_BYTES = 64 << 20
 """The most bytes of an untrusted file."""
+PATIENCE = 2
+"""The seconds to wait for a writer of a named pipe."""
 MAX_BODY_BYTES = 10 << 20
 """The most bytes of a file that a script sends as a request body."""
 NEVER = frozenset(
@@ -142,8 +144,15 @@ class Trust:
         return False
 
     def opened(self, path: str) -> BinaryIO:
-        """A stream of a file's bytes. Raises OSError."""
-        return open(self._judge(path, self.tree) if self.untrusted else path, "rb")
+        """A stream of a file's bytes. Raises OSError, also for what would be read without an end."""
+        if self.untrusted:
+            return open(self._judge(path, self.tree), "rb")
+        mode = os.stat(path).st_mode
+        if stat.S_ISFIFO(mode) and not lies_in(os.path.realpath(path), _SYSTEM):
+            return _opened_pipe(path)
+        if (stat.S_ISCHR(mode) or stat.S_ISBLK(mode)) and _may_be_endless(path):
+            raise RefusedError("it is a device, which may have no end: pipe in what is to be checked")
+        return open(path, "rb")
 
     def checked(self, data: bytes) -> bytes:
         """The bytes of standard input. Raises RefusedError if they are too many for an untrusted run."""
@@ -180,6 +189,34 @@ class Trust:
         if status.st_size > MAX_UNTRUSTED_BYTES:
             raise RefusedError(_too_large(MAX_UNTRUSTED_BYTES))
         return real
+
+
+def _may_be_endless(path: str) -> bool:
+    """Whether a device is neither a terminal nor the null device."""
+    with open(path, "rb") as stream:
+        return not stream.isatty() and not os.path.samefile(path, os.devnull)
+
+
+def _opened_pipe(path: str) -> BinaryIO:
+    """A stream of a named pipe. Raises RefusedError if nothing has opened it for writing within PATIENCE seconds.
+
+    A pipe that is not opened by its name, as of <(command), has its writer already.
+    """
+    import select  # few runs read pipes
+
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    waiting = select.poll()
+    waiting.register(descriptor, select.POLLIN | select.POLLHUP)
+    if not waiting.poll(PATIENCE * 1000):
+        try:
+            os.read(descriptor, 1)  # nothing, as at an end, where there is no writer
+        except BlockingIOError:
+            pass  # it has one, which has not written yet
+        else:
+            os.close(descriptor)
+            raise RefusedError("it is a named pipe that nothing writes to: start what writes to it, or pipe that in")
+    os.set_blocking(descriptor, True)
+    return open(descriptor, "rb")
 
 
 def lies_in(path: str, directories: Iterable[str]) -> bool:

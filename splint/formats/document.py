@@ -64,6 +64,8 @@ class Call(NamedTuple):
     token_span: Span | None = None
     source: Source | None = None
     """The script with the command, if the body is in a file of its own."""
+    posts_nothing: bool = False
+    """Whether it is a POST that surely has no body."""
 
 
 Locate = Callable[[Iterable[str]], Mapping[str, NodeSpan]]

@@ -145,21 +145,23 @@ class Proof(NamedTuple):
     """The range of the source that is read again."""
     readers: Sequence[Read]
     """The readers that produce the document from these lines."""
+    head: str = ""
+    """The line that they follow when they are read again, such as the opening line of their block."""
 
     def holds(self, edits: Iterable[Edit]) -> bool:
         """Whether the source after edits reads as the mapped text after them.
 
         Every reader must read the same text at the same range, with the same expansions.
         """
-        path, first = self.document.source.path, self.lines.start
+        path, by = self.document.source.path, len(self.head) - self.lines.start
         start, end = self.source_map.whole
         edits = list(edits)
         changes = [change for edit in edits for change in edit.changes]
-        made = moved((change for edit in edits for change in edit.in_source), -first)
+        made = moved((change for edit in edits for change in edit.in_source), by)
         growth = sum(len(change.text) - (change.end - change.start) for change in made)
-        whole = Span(start - first, end - first + growth)
+        whole = Span(start + by, end + by + growth)
         expected = applied(self.source_map.text, changes)
-        after = applied(self.document.source.text[slice(*self.lines)], made)
+        after = applied(self.head + self.document.source.text[slice(*self.lines)], made)
         again = [source_map_at(whole.start, read, path, after) for read in self.readers]
         return bool(again) and all(
             other is not None
@@ -172,11 +174,14 @@ class Proof(NamedTuple):
 
 def source_map_at(start: int, read: Read, path: str, text: str) -> SourceMap | None:
     """The source map of the document that a reader finds at an index of a text."""
+    return next((found for found in source_maps(read, path, text) if found.origin(0) == start), None)
+
+
+def source_maps(read: Read, path: str, text: str) -> Iterator[SourceMap]:
+    """The source maps of the documents that a reader finds in a text."""
     for item in read(path, BytesIO(text.encode("utf-8", "surrogatepass"))):
-        source_map = item.written.source_map if isinstance(item, Document) and item.written else None
-        if source_map is not None and source_map.origin(0) == start:
-            return source_map
-    return None
+        if isinstance(item, Document) and item.written and item.written.source_map is not None:
+            yield item.written.source_map
 
 
 def _expansions(source_map: SourceMap) -> list[str]:

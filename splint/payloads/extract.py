@@ -83,7 +83,9 @@ class _Extractor(BodyReader):
         if endpoint.is_tiktok:
             marked = {"endpoint": locations["url"], "method": locations["method"]}
             method = None if is_placeholder(call.method, in_shell=True) else call.method.upper()
-            self.request(endpoint, call.url, method, "", marked, has_payload=self.size > size)
+            request = self.request(endpoint, call.url, method, "", marked, has_payload=self.size > size)
+            is_null = self.document.written is not None and self.document.value is None
+            request.lacks_body = takes_body(endpoint.path) and (call.posts_nothing or is_null)
 
     def request_body(self, written: str) -> None:
         """Read the document as the body of a request to an endpoint, whose findings are at the root."""

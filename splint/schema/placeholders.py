@@ -7,8 +7,9 @@ SHELL_VARIABLE = r"\$[A-Za-z_]\w*|\$\(|`"
 _ANYWHERE = r"\{\{|\$\{|\bYOUR_[A-Z0-9_]+\b|\b[A-Z0-9_]+_FROM_STEP_?\d+\b"
 _WHOLE = (
     r"<[A-Za-z][\w .:-]*>"
-    r"|(?i:\[[^\[\]\n]*\b(?:your|insert|enter|replace|id|[a-z]+_id)\b[^\[\]\n]*\])"
+    r"|(?i:\[(?=[^\[\]\n]*+\])[^\[\]\n]*?\b(?:your|insert|enter|replace|id|[a-z]++_id)\b[^\[\]\n]*+\])"
 )
+"""A bracket is looked into only if it is closed: to look for its end from each word would take quadratic time."""
 _CAPITALS = r"\$?[A-Z]{2,}(?:_[A-Z0-9]+)*"
 """A word such as IDENTITY_ID, or a $VARIABLE: a placeholder in an ID field. URL macros begin with underscores."""
 _MACROS = "CAMPAIGN_ID|CAMPAIGN_NAME|AID|AID_NAME|CID|CID_NAME|PLACEMENT"

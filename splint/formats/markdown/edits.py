@@ -1,15 +1,25 @@
 """Edits of a payload in Markdown or plain text: fenced blocks and commands, in lists and quotations.
 
-The text is read again afterwards; the edit is refused unless the payload is the changed one.
+The payload's lines are read again afterwards; the edit is refused unless the payload is the changed one.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from splint.formats.document import Document
-from splint.formats.edits import Change, Edit, Proof, Read, joined, mapped, proved, source_map_at
-from splint.formats.markdown.reader import read_markdown, read_text
+from splint.formats.edits import Change, Edit, Proof, Read, joined, mapped, proved, source_maps
+from splint.formats.markdown.reader import (
+    SHELL_TAGS,
+    blocks,
+    passages,
+    read_markdown,
+    read_text,
+    source_map_of,
+    unquoted,
+)
 from splint.formats.shell.edits import Pieces
 from splint.formats.source import Span
 from splint.formats.source_map import SourceMap
@@ -35,7 +45,45 @@ def changes_in_prose(
     if not any(edits):
         return [None] * len(wanted)
     readers: list[Read] = [read for read in (read_markdown, read_text) if _is_reader(read, path, text, source_map)]
-    return proved(edits, Proof(document, source_map, Span(0, len(text)), readers).holds)
+    proof = Proof(document, source_map, Span(0, len(text)), readers)
+    if (part := _part_around(text, source_map.whole)) is not None:
+        alone = Proof(document, source_map, part.lines, readers, part.head)
+        proof = alone if alone.holds(()) else proof
+    return proved(edits, proof.holds)
+
+
+class _Part(NamedTuple):
+    """Lines that are mostly read the same by themselves: a payload's block, or a command with its block's first line.
+
+    This saves reading a text with many payloads again for each of them.
+    """
+
+    lines: Span
+    head: str
+
+
+def _part_around(text: str, span: Span) -> _Part | None:
+    """The part of a text that contains a range; None if it is in none."""
+    starts, parts = _parts(text)
+    at = bisect_right(starts, span.start) - 1
+    return parts[at] if at >= 0 and span.end <= parts[at].lines.end else None
+
+
+@lru_cache(maxsize=1)
+def _parts(text: str) -> tuple[list[int], list[_Part]]:
+    """The parts of a text in order, and the indexes at which they start."""
+    parts: list[_Part] = []
+    for block in blocks(text):
+        if block.tag is None or block.tag in SHELL_TAGS:
+            source_map = source_map_of(text, list(unquoted(text, block.lines)))
+            head = text[slice(*block.fences[0])] if block.fences else ""
+            for passage in passages(source_map.text):
+                start = text.rfind("\n", 0, source_map.origin(passage.start)) + 1
+                parts.append(_Part(Span(start, source_map.origin(passage.end - 1) + 1), head))
+        else:
+            lines = block.fences + block.lines
+            parts.append(_Part(Span(block.fences[0].start, max(line.end for line in lines)), ""))
+    return [part.lines.start for part in parts], parts
 
 
 def _levels(source_map: SourceMap, text: str) -> list[Callable[[Change], Change | None]]:
@@ -52,10 +100,22 @@ def _levels(source_map: SourceMap, text: str) -> list[Callable[[Change], Change 
 
 def _is_reader(read: Read, path: str, text: str, source_map: SourceMap) -> bool:
     """Whether a reader produces the same source map."""
-    other = source_map_at(source_map.whole.start, read, path, text)
-    if other is None or other.text != source_map.text:
-        return False
-    return (other.outer and other.outer.text) == (source_map.outer and source_map.outer.text)
+    other = _source_maps(read, path, text).get(source_map.origin(0))
+    return other is not None and other.text == source_map.text and _lines_of(other) == _lines_of(source_map)
+
+
+@lru_cache(maxsize=2)
+def _source_maps(read: Read, path: str, text: str) -> dict[int, SourceMap]:
+    """The source maps of the documents that a reader finds in a text, by their start."""
+    return {found.origin(0): found for found in reversed(list(source_maps(read, path, text)))}
+
+
+def _lines_of(source_map: SourceMap) -> str | None:
+    """The lines that a source map is in, without their margins; None for whole lines."""
+    if (outer := source_map.outer) is None:
+        return None
+    start, end = source_map.segments[0].start, source_map.segments[-1].end
+    return outer.text[outer.text.rfind("\n", 0, start) + 1 : end]
 
 
 class _Lines:

@@ -31,7 +31,16 @@ _LONG_WITH_VALUE = re.compile(
     re.VERBOSE,
 )
 """curl 8.14's options that take a value."""
-_LONG = {"X": "request", "H": "header", "d": "data", "F": "form", "T": "upload-file", "G": "get", "I": "head"}
+_LONG = {
+    "X": "request",
+    "H": "header",
+    "d": "data",
+    "F": "form",
+    "T": "upload-file",
+    "G": "get",
+    "I": "head",
+    "K": "config",
+}
 _BODIES = frozenset({"data", "data-ascii", "data-binary", "data-raw", "json"})
 
 URL = re.compile(r"[\w+.-]+://|[$`{/]|localhost\b|\w[\w-]*(?:\.[\w-]+)+(?::\d+)?(?:[/?#]|$)")
@@ -62,7 +71,7 @@ class Invocation:
         self.without_value: tuple[int, int] | None = None
         """The range of an option for the body that nothing follows."""
         self.switches: set[str] = set()
-        """Options that imply a method."""
+        """Options that imply a method, or a body that is not read."""
 
     @property
     def url(self) -> Word | None:
@@ -85,6 +94,12 @@ class Invocation:
         if self.data or self.switches & {"form", "data-urlencode"}:
             return "POST"
         return "PUT" if "upload-file" in self.switches else "GET"
+
+    @property
+    def posts_nothing(self) -> bool:
+        """Whether it is a POST that surely has no body: no option gives one, and no other word may become options."""
+        is_post = self.request is not None and self.request.text.upper() == "POST"
+        return is_post and not self.data and not self.switches and len(self.urls) == 1
 
     @property
     def body(self) -> Body:
@@ -156,7 +171,7 @@ def _note(invocation: Invocation, name: str, value: Word | None) -> None:
         invocation.data.append((name, value))
     elif name in ("form", "form-string"):
         invocation.switches.add("form")
-    elif name in ("data-urlencode", "upload-file"):
+    elif name in ("data-urlencode", "upload-file", "config"):
         invocation.switches.add(name)
 
 

@@ -156,6 +156,7 @@ class _RequestReader:
             token=self.token[0],
             token_span=self.token[1],
             source=self.source,
+            posts_nothing=request.posts_nothing,
         )
         return document._replace(call=call, sequential=not self.script.is_prose)
 

@@ -5,21 +5,27 @@ from collections.abc import Iterable, Iterator
 from splint.formats.document import DuplicateKey, NodeSpan, Origin
 from splint.formats.pointer import escape, reference_tokens
 from splint.formats.source import Span
-from splint.formats.yaml.tree import Node, Tree
+from splint.formats.yaml.tree import Node, Tree, Wanted
 
 
 def places(text: str, pointers: Iterable[str], origin: Origin) -> dict[str, NodeSpan]:
     """The positions of `pointers`; pointers without a value are left out."""
-    root, spans = Tree(text).root, dict[str, NodeSpan]()
-    for pointer in pointers:
+    paths = {pointer: reference_tokens(pointer) for pointer in pointers}
+    wanted: Wanted = {}
+    for path in paths.values():
+        members = wanted
+        for token in path:
+            members = members.setdefault(token, {})
+    root, spans = Tree(text, wanted).root, dict[str, NodeSpan]()
+    for pointer, path in paths.items():
         node, key = root, None
-        for token in reference_tokens(pointer):
+        for token in path:
             member = node.children.get(token)
             if member is None:
                 break
             node, key = member
         else:
-            value = Span(node.start, _end(node))
+            value = Span(node.start, node.extent)
             opening = _opening(node, value)
             name = _key(key, origin) if key else None
             spans[pointer] = NodeSpan(_moved(value, origin), _moved(opening, origin), name)
@@ -53,22 +59,15 @@ def _members(node: Node, around: str, origin: Origin) -> Iterator[tuple[Node, st
         yield item.value, pointer, duplicate
 
 
-def _end(node: Node) -> int:
-    """The end of a value; a block collection ends with its last value."""
-    while node.items and not node.is_flow:
-        node = node.items[-1].value
-    return node.end if node.is_flow else node.stop
-
-
 def _opening(node: Node, value: Span) -> Span:
     """The bracket, first dash or first key of a collection; the whole of a scalar."""
     if node.kind in ("mapping", "pair") and (key := node.items[0].key):
-        return Span(key.start, _end(key))
+        return Span(key.start, key.extent)
     return Span(node.start, node.start + 1) if node.items or node.is_flow else value
 
 
 def _key(key: Node, origin: Origin) -> Span:
-    return _moved(Span(key.start, _end(key)), origin)
+    return _moved(Span(key.start, key.extent), origin)
 
 
 def _moved(span: Span, origin: Origin) -> Span:

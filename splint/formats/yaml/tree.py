@@ -13,8 +13,12 @@ _BLOCK_SCALAR = re.compile(rf"[|>][-+0-9]*(?:.*[^ \t{BREAK}][^{BREAK}]*)?", re.D
 _WHITE = " \t\r\n\x85\u2028\u2029"
 _PROLOGUE = (kinds.StreamStartToken, kinds.DirectiveToken, kinds.DocumentStartToken)
 _FLOW_ENDS = (kinds.FlowSequenceEndToken, kinds.FlowMappingEndToken)
+_ENDS = frozenset({kinds.BlockEndToken, *_FLOW_ENDS})
+_MEMBERS = frozenset({kinds.KeyToken, kinds.ValueToken})
 
 
+Wanted = dict[str, Any]
+"""The members of a value that are asked for, by reference token; each has a `Wanted` of its own."""
 _NONE: list["Item"] = []
 """The items of scalars: a shared list, as one per scalar would take a tenth of the time for a tree."""
 
@@ -57,6 +61,14 @@ class Node:
     def is_flow(self) -> bool:
         """Whether it has brackets."""
         return self.kind.startswith("flow")
+
+    @property
+    def extent(self) -> int:
+        """The end of the value; a block collection ends with its last value."""
+        node = self
+        while node.items and not node.is_flow:
+            node = node.items[-1].value
+        return node.end if node.is_flow else node.stop
 
     @property
     def children(self) -> dict[str, tuple["Node", "Node | None"]]:
@@ -103,10 +115,13 @@ class Item:
 class Tree:
     """The root node of a text with one valid document, and the anchors that its aliases use.
 
+    With `wanted`, only values on the way to these are built: the others are passed over, and have the kind `skipped`,
+    unless they have an anchor. That takes half the time of a whole tree, most of it for libyaml's tokens.
+
     Raises ValueError if the tokens do not form a document.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, wanted: Wanted | None = None) -> None:
         self.text = text
         self.used: set[str] = set()
         self.ties: list[tuple[int, str]] = []
@@ -123,7 +138,7 @@ class Tree:
             if isinstance(token, kinds.DirectiveToken) and token.name == "TAG":
                 self._tag_prefixes[token.value[0]] = token.value[1]
         here = self._here
-        self.root = self._node(dashes=False)
+        self.root = self._node(wanted, dashes=False)
         if self.root.kind == "empty" and self.root.anchor is None and self.root.tag is None:
             self.root.start = self.root.end = self.root.stop = here
 
@@ -141,7 +156,47 @@ class Tree:
         self._kind = type(self._token)
         return token
 
-    def _node(self, *, dashes: bool) -> Node:
+    def _wanted(self, wanted: Wanted | None, name: str, *, dashes: bool) -> Node:
+        """Parse the next value, a member of a collection; pass over it if it is not wanted."""
+        if wanted is None or name in wanted:
+            return self._node(wanted and wanted[name], dashes=dashes)
+        return self._skipped(dashes=dashes)
+
+    def _skipped(self, *, dashes: bool) -> Node:
+        """Pass over the next value, but build what has an anchor in it: an alias may refer to it."""
+        is_list = dashes and self._kind is kinds.BlockEntryToken
+        if not is_list and self._kind not in _COLLECTIONS:
+            return self._node(dashes=dashes)
+        node, depth, last, before = Node("skipped", self._here, self._here), 0, None, self._kind
+        while True:
+            kind = self._kind
+            if kind in _COLLECTIONS:
+                depth += 1
+            elif depth == 0 and (kind in _MEMBERS or kind in _ENDS):
+                break  # of the mapping around a list without indentation
+            elif kind in _ENDS:
+                depth -= 1
+            elif kind is kinds.AnchorToken:
+                last, before = self._node(dashes=before in _MEMBERS), kind
+                continue
+            if kind is not kinds.BlockEndToken:
+                last = self._token
+            before, self._token = kind, self._next()
+            self._kind = type(self._token)
+            if depth == 0 and not is_list:
+                break
+        node.stop = self._passed(last)
+        node.end = self._end
+        return node
+
+    def _passed(self, last: Any) -> int:
+        """The end of the value that a skipped collection ends with: a token, or a value that was built."""
+        if type(last) is Node:
+            return last.extent
+        self._end = end = last.end_mark.index
+        return self._scalar(last).stop if type(last) is kinds.ScalarToken else end
+
+    def _node(self, wanted: Wanted | None = None, *, dashes: bool) -> Node:
         """Parse the next value; `dashes` says whether a list may begin without indentation."""
         if self._kind is kinds.ScalarToken:
             return self._scalar(self._take())
@@ -174,11 +229,11 @@ class Tree:
             node.items = []
         node.anchor, node.tag = anchor, tag
         if anchor is not None:
-            self._anchors[anchor] = node
+            self._anchors[anchor], wanted = node, None
         if node.is_flow:
-            self._fill_flow(node)
+            self._fill_flow(node, wanted)
         elif node.kind == "mapping" or node.kind == "list":
-            self._fill_block(node, has_end=kind is not kinds.BlockEntryToken)
+            self._fill_block(node, wanted, has_end=kind is not kinds.BlockEntryToken)
         return node
 
     def _scalar(self, token: Any) -> Node:
@@ -195,26 +250,26 @@ class Tree:
             self._end = node.end
         return node
 
-    def _fill_block(self, node: Node, *, has_end: bool) -> None:
+    def _fill_block(self, node: Node, wanted: Wanted | None, *, has_end: bool) -> None:
         while node.kind == "list" and self._kind is kinds.BlockEntryToken:
             item = Item(self._here)
             item.mark = self._take().end_mark.index
-            item.value = self._node(dashes=False)
+            item.value = self._wanted(wanted, str(len(node.items)), dashes=False)
             item.end = self._end
             node.items.append(item)
         while node.kind == "mapping" and (self._kind is kinds.KeyToken or self._kind is kinds.ValueToken):
-            node.items.append(self._member(dashes=True))
+            node.items.append(self._member(wanted, dashes=True))
         if has_end:
             if self._kind is not kinds.BlockEndToken:
                 raise ValueError("not a block")
             self._take()
         self._close(node)
 
-    def _fill_flow(self, node: Node) -> None:
+    def _fill_flow(self, node: Node, wanted: Wanted | None) -> None:
         self._take()
         while self._kind not in _FLOW_ENDS:
             if self._kind is kinds.KeyToken or self._kind is kinds.ValueToken:
-                item = self._member(dashes=False)
+                item = self._member(None if node.kind == "flow list" else wanted, dashes=False)
                 if node.kind == "flow list":
                     pair, item = item, Item(item.start)
                     item.value = Node("pair", pair.start, pair.end)
@@ -222,10 +277,10 @@ class Tree:
                     self._close(item.value)
                     item.end = pair.end
             elif node.kind == "flow mapping":
-                item = self._member(dashes=False)
+                item = self._member(wanted, dashes=False)
             else:
                 item = Item(self._here)
-                item.value = self._node(dashes=False)
+                item.value = self._wanted(wanted, str(len(node.items)), dashes=False)
                 item.end = self._end
             if self._kind is kinds.FlowEntryToken:
                 item.comma = self._take().start_mark.index
@@ -241,7 +296,7 @@ class Tree:
         if any(item.merges for item in node.items):
             _ = node.children
 
-    def _member(self, *, dashes: bool) -> Item:
+    def _member(self, wanted: Wanted | None, *, dashes: bool) -> Item:
         item, explicit = Item(self._here), False
         if self._kind is kinds.KeyToken:
             token = self._take()
@@ -256,7 +311,7 @@ class Tree:
             item.key, item.name = Node("empty", self._end, self._end), ""
         if self._kind is kinds.ValueToken:
             item.mark = self._take().end_mark.index
-            item.value = self._node(dashes=dashes)
+            item.value = self._wanted(None if item.merges else wanted, item.name, dashes=dashes)
         else:
             stop = item.key.stop if item.key else self._end
             item.value = Node("empty", stop, stop)

@@ -580,6 +580,8 @@ def check_anything(data: bytes) -> None:
         assert places.keys() == wanted.keys()
         for place in places.values():
             assert 0 <= place.value.start <= place.opening.start <= place.opening.end <= place.value.end <= size
+        for pointer in list(wanted)[:20]:
+            assert item.locate([pointer]) == {pointer: places[pointer]}, "a place depends on what else is asked for"
 
 
 @settings(deadline=None)
