@@ -51,6 +51,12 @@ class _Row(NamedTuple):
         return self.rest if self.rest and self.rest[0] not in "{[*|>" else None
 
 
+def _lead(rest: str) -> int:
+    """How much of a value its anchor and tag take."""
+    match = _PROPERTIES.match(rest)
+    return match.end() if match else 0
+
+
 def _row(text: str, start: int, end: int) -> _Row | None:
     """The line that begins at an offset; None for a blank one, and for a comment."""
     line = text[start:end].rstrip("\r")
@@ -70,7 +76,7 @@ def _row(text: str, start: int, end: int) -> _Row | None:
     rest = match["rest"]
     if key is None:
         lead = len(rest) - len(rest.lstrip())
-        column, lead = indent + match.start("rest") + lead, _PROPERTIES.match(rest).end()
+        column, lead = indent + match.start("rest") + lead, _lead(rest)
         value, rest = at + match.start("rest") + lead, rest[lead:]
     else:
         column, value = indent + match.start("content"), at + match.start("rest")
@@ -223,7 +229,9 @@ class _Above:
             frame = Frame("{", None, row.start)
             inner.append(frame)
             self.columns.append((row.column, frame))
-            if row.key is not None and not (row.key_token and row.key_token.whole[0] <= self.offset <= row.key_token.whole[1]):
+            if row.key is not None and not (
+                row.key_token and row.key_token.whole[0] <= self.offset <= row.key_token.whole[1]
+            ):
                 self._note(frame, row)
         self._lists(row, inner)
 

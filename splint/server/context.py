@@ -60,10 +60,10 @@ def context_at(view: View, offset: int) -> Context | None:
     if region is None:
         return None
     if region.language == "yaml":
-        place = place_in_document(region.text, region.index, region.start, region.stop)
+        place = place_in_document(region.text, region.at, region.start, region.stop)
     else:
         dialect: Literal["json", "jsonc"] = "jsonc" if region.language == "jsonc" else "json"
-        place = place_in(region.text, region.index, dialect, region.start, region.stop)
+        place = place_in(region.text, region.at, dialect, region.start, region.stop)
     if place is None:
         return None
     path = tuple(frame.key for frame in place.frames[1:])

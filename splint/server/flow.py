@@ -94,7 +94,8 @@ def _tokens(dialect: Dialect) -> re.Pattern[str]:
     if dialect == "flow":
         single = r"(?<![\w.)'-])'(?P<single>(?:[^'\n\r]|'')*+)'?"
         note = r"(?P<note>(?<!\S)#[^\n]*+)"
-        bare = r"(?P<bare>(?:[^\s,\[\]{}\"':]|:(?![\s,\[\]{}]|\Z))(?:[^\n\r,\[\]{}:# ]|:(?![\s,\[\]{}]|\Z)|(?<!\s)#|[ ](?=[^\s,\[\]{}#:]))*+)"
+        inside = r":(?![\s,\[\]{}]|\Z)"  # a colon that ends no key
+        bare = rf"(?P<bare>(?:[^\s,\[\]{{}}\"':]|{inside})(?:[^\n\r,\[\]{{}}:# ]|{inside}|(?<!\s)#|[ ](?=[^\s,\[\]{{}}#:]))*+)"
         return re.compile(f"{space}|{note}|{string}|{single}|{brackets}|{bare}|.")
     note = r"(?P<note>//[^\n]*+|/\*(?s:.*?)(?:\*/|\Z))|" if dialect == "jsonc" else ""
     return re.compile(rf"{space}|{note}{string}|{brackets}|(?P<bare>[^\s,:\[\]{{}}\"]++)")
@@ -278,7 +279,9 @@ def _typed(token: Token, offset: int, text: str) -> Token:
     if stop >= token.end or offset > stop:
         return token
     rest = text[stop : token.end].lstrip()
-    is_open = not token.is_closed or (rest[:1] in ",:}]" and not text[token.end + 1 : token.end + 2].strip(" \t\r\n,:}]") == "")
+    is_open = not token.is_closed or (
+        rest[:1] in ",:}]" and text[token.end + 1 : token.end + 2].strip(" \t\r\n,:}]") != ""
+    )
     return Token(token.start, stop, text[token.start : stop], token.quote, False) if is_open else token
 
 

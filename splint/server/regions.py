@@ -31,7 +31,7 @@ class Region(NamedTuple):
     """The text that holds it."""
     language: str
     """json, jsonc or yaml."""
-    index: int
+    at: int
     """The cursor's, in `text`."""
     start: int = 0
     end: int | None = None
@@ -87,7 +87,7 @@ def _in_stream(region: Region) -> Region:
     """The document of a YAML stream around the cursor."""
     start, number = 0, 0
     for marker in _MARKER.finditer(region.text):
-        if marker.end() > region.index:
+        if marker.end() > region.at:
             return region._replace(start=start, end=marker.start(), number=number)
         number += bool(start or region.text[: marker.start()].strip())
         start = marker.end()
@@ -169,8 +169,10 @@ def _in_shell(text: str, offset: int, outer: SourceMap | None) -> Region | None:
             source_map = body.source_map(outer)
             index = _inside(source_map, offset if outer is None else _outside(outer, offset))
             url = max((word.text for word in request.urls), key=len, default="")
-            return None if index is None else Region(
-                source_map.text, "json", index, number=number, source_map=source_map, url=url
+            return (
+                None
+                if index is None
+                else Region(source_map.text, "json", index, number=number, source_map=source_map, url=url)
             )
     return None
 
@@ -195,8 +197,11 @@ def _inside(source_map: SourceMap, offset: int) -> int | None:
     index = 0
     for segment in source_map.segments:
         if segment.start <= at <= segment.end and (segment.is_verbatim or at in (segment.start, segment.end)):
-            return index + (min(at - segment.start, len(segment.text)) if segment.is_verbatim else (
-                len(segment.text) if at == segment.end else 0))
+            return index + (
+                min(at - segment.start, len(segment.text))
+                if segment.is_verbatim
+                else (len(segment.text) if at == segment.end else 0)
+            )
         if at < segment.start:
             return None
         index += len(segment.text)

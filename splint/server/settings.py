@@ -13,7 +13,9 @@ _KEY = r"(?:[\w-]+|\"[^\"\n]*\"|'[^'\n]*')"
 _DOTTED = rf"{_KEY}(?:[ \t]*\.[ \t]*{_KEY})*"
 _STATEMENT = re.compile(rf"^[ \t]*({_DOTTED})[ \t]*=", re.MULTILINE)
 _INLINE = re.compile(rf"({_DOTTED})[ \t]*=[ \t]*[^={{}}]*\Z")
-_STRING = re.compile(r"\"(?P<double>[^\"\n]*)(?:\"|(?=\n|\Z))|'(?P<single>[^'\n]*)(?:'|(?=\n|\Z))|#[^\n]*|(?P<bare>[\w-]+)")
+_STRING = re.compile(
+    r"\"(?P<double>[^\"\n]*)(?:\"|(?=\n|\Z))|'(?P<single>[^'\n]*)(?:'|(?=\n|\Z))|#[^\n]*|(?P<bare>[\w-]+)"
+)
 
 
 class SettingsWord(NamedTuple):
@@ -44,7 +46,7 @@ def settings_word(view: View, offset: int) -> SettingsWord | None:
         return _in_header(text, header, offset)
     start = header.end() if header else 0
     statement = next(iter([*_STATEMENT.finditer(text, start, offset)][-1:]), None)
-    if statement is not None and offset > statement.end() - 1 and not _is_over(text, statement.end(), line, offset):
+    if statement is not None and offset > statement.end() - 1 and not _is_over(text, statement.end(), line):
         path = [*table, *_parts(statement[1])]
         inline = _INLINE.search(text, statement.end(), offset)
         if inline:
@@ -76,8 +78,8 @@ def _parts(dotted: str) -> list[str]:
     return [part.strip("\"'") for part in re.findall(_KEY, dotted)]
 
 
-def _is_over(text: str, value: int, line: int, offset: int) -> bool:
-    """Whether the value that begins at an index ends on a line before the one that holds an offset."""
+def _is_over(text: str, value: int, line: int) -> bool:
+    """Whether the value that begins at an index ends before the line that begins at another."""
     if line <= value:
         return False
     plain = re.sub(r"\"[^\"\n]*\"?|'[^'\n]*'?|#[^\n]*", "", text[value:line])

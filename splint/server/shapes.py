@@ -130,9 +130,7 @@ def _entry(slots: Sequence[Slot]) -> tuple[Slot, ...]:
     for slot in slots:
         if slot.spec is None:
             found.append(slot)
-        for part in _parts(slot.spec):
-            if isinstance(part, ListOf):
-                found.append(slot._replace(spec=part.item))
+        found += [slot._replace(spec=part.item) for part in _parts(slot.spec) if isinstance(part, ListOf)]
     return tuple(found)
 
 

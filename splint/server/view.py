@@ -39,9 +39,9 @@ class View(NamedTuple):
         return min(max(offset, 0), len(self.text))
 
     def documents(self) -> list[Document]:
-        """The documents in the text that can be read, in order; none of a settings file, nor of one that begins with a BOM.
+        """The documents in the text that can be read, in order; none of a settings file.
 
-        What a script sends from another file is left out. Positions are offsets.
+        None of a text that begins with a byte-order mark either, and none that a script sends from another file.
         """
         from splint.rules.registry import load
 
