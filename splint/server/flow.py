@@ -95,7 +95,8 @@ def _tokens(dialect: Dialect) -> re.Pattern[str]:
         single = r"(?<![\w.)'-])'(?P<single>(?:[^'\n\r]|'')*+)'?"
         note = r"(?P<note>(?<!\S)#[^\n]*+)"
         inside = r":(?![\s,\[\]{}]|\Z)"  # a colon that ends no key
-        bare = rf"(?P<bare>(?:[^\s,\[\]{{}}\"':]|{inside})(?:[^\n\r,\[\]{{}}:# ]|{inside}|(?<!\s)#|[ ](?=[^\s,\[\]{{}}#:]))*+)"
+        first, more = r"[^\s,\[\]{}\"':]", r"[^\n\r,\[\]{}:# ]|(?<!\s)#|[ ](?=[^\s,\[\]{}#:])"
+        bare = rf"(?P<bare>(?:{first}|{inside})(?:{more}|{inside})*+)"
         return re.compile(f"{space}|{note}|{string}|{single}|{brackets}|{bare}|.")
     note = r"(?P<note>//[^\n]*+|/\*(?s:.*?)(?:\*/|\Z))|" if dialect == "jsonc" else ""
     return re.compile(rf"{space}|{note}{string}|{brackets}|(?P<bare>[^\s,:\[\]{{}}\"]++)")
