@@ -80,7 +80,10 @@ class CodeContext(NamedTuple):
     """The words that stand beside it in the same list."""
 
 
-_DIRECTIVE = re.compile(r"(?:#|//|/\*|<!--)[^\n]*?\bsplint[ \t]*:[ \t]*[\w-]*[ \t]*\[([^\]\n]*)")
+_DIRECTIVE = re.compile(r"\bsplint[ \t]*:[ \t]*[\w-]*[ \t]*\[([^\]\n]*)")
+_MARKS = ("#", "//", "/*", "<!--")
+REACH = 4096
+"""The most code points before and behind an offset in which a comment is looked for."""
 _CODE_WORD = re.compile(r"[^\s,\[\]]+")
 
 
@@ -88,9 +91,11 @@ def code_in_comment(view: View, offset: int) -> CodeContext | None:
     """The code that an offset stands at within the brackets of a suppression comment."""
     offset = view.clamped(offset)
     text = view.text
-    start, end = text.rfind("\n", 0, offset) + 1, text.find("\n", offset)
-    for match in _DIRECTIVE.finditer(text, start, len(text) if end < 0 else end):
-        if match.start(1) <= offset <= match.end(1):
+    first, last = max(offset - REACH, 0), min(offset + REACH, len(text))
+    start, end = max(text.rfind("\n", first, offset) + 1, first), text.find("\n", offset, last)
+    for match in _DIRECTIVE.finditer(text, start, last if end < 0 else end):
+        is_note = any(mark in text[start : match.start()] for mark in _MARKS)
+        if is_note and match.start(1) <= offset <= match.end(1):
             words = list(_CODE_WORD.finditer(text, *match.span(1)))
             at = next((word for word in words if word.start() <= offset <= word.end()), None)
             span = Span(*at.span()) if at else Span(offset, offset)

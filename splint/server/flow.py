@@ -255,7 +255,7 @@ def place_in(text: str, offset: int, dialect: Dialect, start: int = 0, end: int 
         if before == offset and (text[before] in "{}[],:" or text[before].isspace()):
             break
         token = reader.step(end, offset)
-        if reader.is_note and before < offset and (reader.at > offset or text[reader.at - 1] != "/"):
+        if reader.is_note and before < offset and _is_within(text, before, offset, reader.at):
             _KEPT[:] = [kept]
             return None
         if token is not None:
@@ -265,7 +265,15 @@ def place_in(text: str, offset: int, dialect: Dialect, start: int = 0, end: int 
                 break
             reader.scalar(token)
     _KEPT[:] = [kept]
-    return _placed(reader, typed or Token(offset, offset, ""), offset, end, dialect) if reader.frames else None
+    if not reader.frames or (typed is None and reader.frames[-1].state == "colon"):
+        return None
+    return _placed(reader, typed or Token(offset, offset, ""), offset, end, dialect)
+
+
+def _is_within(text: str, start: int, offset: int, end: int) -> bool:
+    """Whether what is typed at an offset behind the start of a comment is part of it."""
+    is_closed = text.startswith("/*", start) and text.endswith("*/", start + 4, end)
+    return offset < end or (offset == end and not is_closed)
 
 
 _WORD = re.compile(r"[\w.+-]*")
