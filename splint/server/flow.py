@@ -120,6 +120,12 @@ def _balanced(dialect: Dialect) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
+def _is_paired(text: str) -> bool:
+    """Whether a collection closes as many brackets of each kind as it opens; the pattern takes one kind for another."""
+    is_closed = text[-1] == ("}" if text[0] == "{" else "]")
+    return is_closed and text.count("{") == text.count("}") and text.count("[") == text.count("]")
+
+
 class _Reader:
     """Reads tokens and keeps the collections that are open."""
 
@@ -134,7 +140,8 @@ class _Reader:
 
     def step(self, end: int, limit: int) -> Token | None:
         """Read one token; the token where it is a scalar. No collection that reaches beyond `limit` is passed over."""
-        if self.text[self.at] in "{[" and (passed := self._balanced(self.text, self.at, limit)):
+        passed = self._balanced(self.text, self.at, limit) if self.text[self.at] in "{[" else None
+        if passed is not None and _is_paired(passed.group()):
             self._value(None)
             self.at, self.is_note = passed.end(), False
             return None

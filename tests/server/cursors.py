@@ -49,6 +49,36 @@ def as_yaml(value: Any, flow: bool | None = False) -> str:
 
 _CAMPAIGN = json.dumps(BUNDLE["campaign"])
 _URL = "https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/"
+_MARKDOWN = f"""# Spring
+
+- one
+  ```json
+  {_CAMPAIGN}
+  ```
+
+> ~~~yaml
+> budget: 1
+> ~~~
+
+```sh
+curl {_URL} -d '{_CAMPAIGN}'
+```
+
+<!-- splint: ignore[SPL001] -->
+    curl {_URL} -d '{{}}'
+"""
+_SETTINGS = """[tool.splint]
+select = ["SPL1", "SPL210"]
+per-file-ignores = {"a.json" = ["SPL103"]}
+
+[tool.splint.severity]
+SPL102 = "info"
+
+[[tool.splint.overrides]]
+ignore = [
+  "SPL2", # no
+]
+"""
 TEXTS: dict[str, tuple[str, str]] = {
     "json": (json.dumps(BUNDLE, indent=2), "json"),
     "json on one line": (json.dumps(BUNDLE), "json"),
@@ -64,15 +94,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "shell": (f'curl -X POST {_URL} -d \'{_CAMPAIGN}\'\ncurl {_URL} -d "{{\\"budget\\": 1}}"\n', "shell"),
     "here-document": (f"cat <<EOF | curl {_URL} -d @-\n{json.dumps(BUNDLE, indent=1)}\nEOF\n", "shell"),
-    "markdown": (
-        f"# Spring\n\n- one\n  ```json\n  {_CAMPAIGN}\n  ```\n\n> ~~~yaml\n> budget: 1\n> ~~~\n\n"
-        f"```sh\ncurl {_URL} -d '{_CAMPAIGN}'\n```\n\n<!-- splint: ignore[SPL001] -->\n    curl {_URL} -d '{{}}'\n",
-        "markdown",
-    ),
-    "settings": (
-        '[tool.splint]\nselect = ["SPL1", "SPL210"]\nper-file-ignores = {"a.json" = ["SPL103"]}\n\n[tool.splint.severity]\n'
-        'SPL102 = "info"\n\n[[tool.splint.overrides]]\nignore = [\n  "SPL2", # no\n]\n',
-        "toml",
-    ),
+    "markdown": (_MARKDOWN, "markdown"),
+    "settings": (_SETTINGS, "toml"),
 }
 """Valid texts, by what they are; each with its language."""
