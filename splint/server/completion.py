@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from splint.formats import Span
 from splint.schema.kinds import BOOLEAN, Either, ListOf, Shape, Spec
-from splint.schema.vocabulary import AD_GROUP_LISTS
+from splint.schema.vocabulary import AD_GROUP_LISTS, OWN_IDS
 from splint.server.context import Context, code_in_comment, context_at
 from splint.server.settings import settings_word
 from splint.server.shapes import ABOUT, Slot, model_of, noun_of
@@ -75,6 +75,8 @@ def _fields(view: View, context: Context, offset: int) -> Iterator[Completion]:
         for order, (name, spec) in enumerate(shape.fields.items()):
             if name not in _taken(context):
                 facts = facts_of(f"{model_of(shape)}.{name}", view.profile)
+                if facts is not None and facts.is_of_updates and name not in OWN_IDS.values() and not context.is_update:
+                    continue
                 is_required = facts is not None and facts.is_required and not context.is_update
                 by_name.setdefault(name, []).append(_Field(shape, name, spec, is_required, order))
     for name, fields in by_name.items():

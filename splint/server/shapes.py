@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from splint.payloads.conditions import MODELS
 from splint.payloads.endpoints import path_of_tool, read_endpoint
-from splint.rules.scope import STATUS, shapes_in
+from splint.rules.scope import STATUS
 from splint.schema.kinds import OBJECT, Either, ListOf, Shape, Spec
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import (
@@ -38,6 +38,14 @@ ABOUT = {
 """Keys that hold other payloads, and are no fields of an endpoint."""
 
 
+NESTING: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {
+    "Campaign": ((AD_GROUP_LISTS, "AdGroupUpdate"),),
+    "AdGroup": ((AD_LISTS, "AdUpdate"),),
+    "Ad": (),
+}
+"""The keys of bodies that nest others, with the shapes of these."""
+
+
 class Slot(NamedTuple):
     """What may stand at a place."""
 
@@ -45,6 +53,8 @@ class Slot(NamedTuple):
     """None for anything."""
     field: str = ""
     """The field that holds it, as guards name it; empty for none."""
+    is_update: bool = False
+    """Whether its endpoint changes an object that stands."""
 
 
 ANYTHING = Slot(None)
@@ -57,13 +67,9 @@ def _shape(name: str) -> Shape:
     if name == "Bundle":
         groups = dict.fromkeys(AD_GROUP_LISTS, ListOf(_shape("AdGroupUpdate")))
         return Shape(name, {"campaign": _shape("CampaignUpdate"), **groups, **facts}, open=True)
-    nested: dict[str, Spec] = {}
-    if name == "CampaignUpdate":
-        nested = dict.fromkeys(AD_GROUP_LISTS, ListOf(_shape("AdGroupUpdate"))) | facts
-    elif name == "AdGroupUpdate":
-        nested = dict.fromkeys(AD_LISTS, ListOf(_shape("AdUpdate"))) | facts
-    elif name == "AdUpdate":
-        nested = facts
+    nested: dict[str, Spec] = facts if MODELS.get(name, name) in NESTING else {}
+    for lists, inner in NESTING.get(MODELS.get(name, name), ()):
+        nested = dict.fromkeys(lists, ListOf(_shape(inner))) | nested
     shape = SHAPES[name]
     return Shape(name, {**shape.fields, **nested}, shape.open) if nested else shape
 
@@ -99,7 +105,7 @@ def objects_at(place: Place, url: str = "") -> Objects:
     """What may stand around a place and at it; `url` is where a curl command sends the document."""
     slots: tuple[Slot, ...] = (ANYTHING,)
     if url and (sent := _sent_to(read_endpoint(url).path)) is not None:
-        slots = tuple(Slot(shape) for shape in sent)
+        slots = sent
     shapes: tuple[Shape, ...] = ()
     holder: Frame | None = None
     is_update = False
@@ -109,8 +115,9 @@ def objects_at(place: Place, url: str = "") -> Objects:
         elif holder is not None:
             slots = _entry(slots)
         shapes = _shapes(slots, frame) if frame.kind == "{" else ()
-        if any(shape.name in BODIES for shape in shapes):
-            is_update = any(OWN_IDS[level] in frame.keys for level in LEVELS if _is_of(shapes, OF_LEVELS[level]))
+        if any(model_of(shape) in NESTING for shape in shapes):
+            own = [OWN_IDS[level] for level in LEVELS if _is_of(shapes, OF_LEVELS[level])]
+            is_update = any(slot.is_update for slot in slots) or any(name in frame.keys for name in own)
         holder = frame
     if place.role == "key":
         return Objects(shapes, (), is_update)
@@ -148,7 +155,7 @@ def _member(shapes: Sequence[Shape], slots: Sequence[Slot], frame: Frame, key: s
     if key is None:
         return ()
     if is_anything and key in (*BODY_KEYS, *PARAMETER_KEYS, "current") and (sent := _body(frame)) is not None:
-        return tuple(Slot(shape) for shape in sent)
+        return sent
     found = []
     for shape in shapes:
         if key in shape.fields:
@@ -183,8 +190,8 @@ def _by_keys(keys: dict[str, str | None]) -> tuple[Shape, ...]:
     return tuple(shape for shape, count in zip(shapes, counts, strict=True) if count == most)
 
 
-def _body(frame: Frame) -> tuple[Shape, ...] | None:
-    """The shapes of the body that an envelope sends; None where it names no endpoint of TikTok's."""
+def _body(frame: Frame) -> tuple[Slot, ...] | None:
+    """What the body that an envelope sends may be; None where it names no endpoint of TikTok's."""
     for key in (*ENDPOINT_KEYS, *TOOL_KEYS):
         written = frame.keys.get(key)
         if written:
@@ -194,17 +201,12 @@ def _body(frame: Frame) -> tuple[Shape, ...] | None:
     return None
 
 
-def _sent_to(path: str) -> tuple[Shape, ...] | None:
-    """The shapes of the bodies that an endpoint takes; None for one that is not known."""
+def _sent_to(path: str) -> tuple[Slot, ...] | None:
+    """What an endpoint takes; None for one that is not known."""
     level, act = SMART_PLUS.get(path, (None, "other"))
     if level is None:
         return None
     model = OF_LEVELS[level]
-    names = {"create": f"{model}Update", "update": f"{model}Update", "status": f"{model}StatusUpdate"}
+    names = {"create": model, "update": f"{model}Update", "status": f"{model}StatusUpdate"}
     names |= {"budgets": "AdGroupBudgetUpdate", "materials": "AdMaterialStatusUpdate"}
-    return (_shape(names[act]),) if act in names else ()
-
-
-def below(spec: Spec) -> list[Shape]:
-    """The shapes of the objects that a value holds, alone or in a list."""
-    return [shape for shape in shapes_in(spec) if shape is not OBJECT]
+    return (Slot(_shape(names[act]), is_update=act == "update"),) if act in names else ()

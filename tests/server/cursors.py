@@ -93,7 +93,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "yaml",
     ),
     "shell": (f'curl -X POST {_URL} -d \'{_CAMPAIGN}\'\ncurl {_URL} -d "{{\\"budget\\": 1}}"\n', "shell"),
-    "here-document": (f"cat <<EOF | curl {_URL} -d @-\n{json.dumps(BUNDLE, indent=1)}\nEOF\n", "shell"),
+    "here-document": (f"cat <<EOF | curl {_URL} -d @-\n{json.dumps(BUNDLE['campaign'], indent=1)}\nEOF\n", "shell"),
     "markdown": (_MARKDOWN, "markdown"),
     "settings": (_SETTINGS, "toml"),
 }

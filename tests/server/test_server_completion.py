@@ -151,6 +151,22 @@ def test_what_is_required_comes_first_and_what_is_there_is_left_out() -> None:
     assert not any(one.required for one in offered('{"campaign": {"campaign_id": "1", |}}', "json"))
 
 
+def test_an_update_has_fields_of_its_own() -> None:
+    """Where the object has its id, or the endpoint changes what stands; a create request has not even the id."""
+    url = "https://x/open_api/v1.3/smart_plus/adgroup"
+    of_update = {one.label: one for one in offered(f"curl {url}/update/ -d '{{|}}'", "shell")}
+    of_create = {one.label: one for one in offered(f"curl {url}/create/ -d '{{|}}'", "shell")}
+    open_body = {one.label: one for one in offered('{"adgroup_name": "x", |}', "json")}
+    with_id = {one.label: one for one in offered('{"adgroup_name": "x", "adgroup_id": "1", |}', "json")}
+    assert "pacing" in of_update
+    assert "pacing" in with_id
+    assert not any(one.required for one in of_update.values())
+    assert not {"pacing", "adgroup_id"} & set(of_create)
+    assert of_create["bid_type"].required
+    assert "pacing" not in open_body
+    assert "adgroup_id" in open_body
+
+
 def test_a_field_tells_what_it_is() -> None:
     """Type, docstring and rules; of an open body also the kinds that know it."""
     budget = next(one for one in offered('{"campaign": {|}}', "json") if one.label == "budget")

@@ -151,8 +151,8 @@ SHAPES = [
     ("json", '{"unknown": {"|"}}', ["CampaignUpdate", "AdGroupUpdate", "AdUpdate", "Bundle"]),
     ("json", '{"unknown": 1, "|"}', []),
     ("json", '{"endpoint": "/smart_plus/ad/status/update/", "body": {"|"}}', ["AdStatusUpdate"]),
-    ("json", '{"name": "x_smart_plus_adgroup_create", "arguments": {"|"}}', ["AdGroupUpdate"]),
-    ("shell", "curl https://x/open_api/v1.3/smart_plus/adgroup/create/ -d '{\"|\"}'", ["AdGroupUpdate"]),
+    ("json", '{"name": "x_smart_plus_adgroup_create", "arguments": {"|"}}', ["AdGroup"]),
+    ("shell", "curl https://x/open_api/v1.3/smart_plus/adgroup/create/ -d '{\"|\"}'", ["AdGroup"]),
     ("yaml", "creative_list:\n- creative_info:\n    image_info:\n    - w|", ["ImageInfo"]),
 ]
 
@@ -190,7 +190,7 @@ def test_a_code_is_typed_in_a_comment(marked: str, word: str, beside: set[str]) 
     shown, offset = at(marked, "yaml")
     code = code_in_comment(shown, offset)
     assert code is not None
-    assert (code.text, shown.text[slice(*code.span)], code.words) == (word, word, beside)
+    assert (code.text, shown.text[slice(*code.span)], code.words) == (word, word, frozenset(beside))
     assert code_in_comment(view("# splint: ignore[SPL001] reason", "yaml"), 28) is None
 
 

@@ -137,7 +137,7 @@ def test_a_finding_shows_what_holds_and_why(language: str, name: str, marked: st
     for part in ("SPL106 Money is more than nothing.", "**budget** · number"):
         assert part in said.markdown
     assert view.text[said.start : said.end] == "-5"
-    elsewhere = hover(view, view.text.index("objective_type") + 1)
+    elsewhere = hover(view, view.text.index("budget") + 1)
     assert elsewhere is not None
     assert not elsewhere.markdown.startswith("error: ")
 
