@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Literal, NamedTuple
 
+from splint.formats import MAX_DEPTH
+
 Dialect = Literal["json", "jsonc", "flow"]
 Role = Literal["key", "value", "either"]
 
@@ -183,7 +185,8 @@ class _Reader:
         if mark in "{[":
             key = frame.member if frame is not None and frame.kind == "{" and frame.state == "value" else None
             self._value(None)
-            self.frames.append(Frame(mark, key, at))
+            if len(self.frames) <= MAX_DEPTH:  # deeper ones are no document's
+                self.frames.append(Frame(mark, key, at))
         elif frame is None:
             return
         elif mark in "]}":

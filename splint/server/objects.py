@@ -1,6 +1,5 @@
 """The campaigns, ad groups and ads of a buffer, tied as a run ties them, with their places in its text."""
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -17,12 +16,12 @@ class Found(NamedTuple):
 
     documents: list[Document]
     trees: list[Tree]
-    lines: tuple[int, ...]
-    """The offsets of the lines, where each is a text of its own; else empty."""
+    starts: dict[int, int]
+    """Where the sources of documents begin: offsets in the buffer by offsets in its bytes."""
 
     def located(self, document: Document, pointers: Iterable[str]) -> dict[str, NodeSpan]:
         """The places of pointers of a document, in offsets of the buffer."""
-        shift = self.lines[document.source.line - 1] if self.lines else 0
+        shift = self.starts[document.source.offset]
         return {
             pointer: NodeSpan(_shifted(place.value, shift), _shifted(place.opening, shift))
             for pointer, place in document.locate(pointers).items()
@@ -45,8 +44,16 @@ def found_in(view: View) -> Found:
                 payload.set_fields(payload.written)
             if isinstance(payload, Campaign | AdGroup | Ad) and not payload.is_current:
                 payloads.append(payload)
-    lines = (0, *(match.end() for match in re.finditer("\n", view.text))) if view.language == "ndjson" else ()
-    return Found(documents, plan(payloads), lines)
+    return Found(documents, plan(payloads), _starts(view, documents))
+
+
+def _starts(view: View, documents: Iterable[Document]) -> dict[int, int]:
+    """Where the sources of documents begin: those of NDJSON are a line each."""
+    data, starts, at = view.text.encode("utf-8", "surrogatepass"), {0: 0}, 0
+    for offset in sorted({document.source.offset for document in documents} - {0}):
+        starts[offset] = starts[at] + len(data[at:offset].decode("utf-8", "surrogatepass"))
+        at = offset
+    return starts
 
 
 class Spans:
