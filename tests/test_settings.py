@@ -335,7 +335,7 @@ WRONG: dict[str, list[tuple[str, int, str]]] = {
         ("jobs = 0", 1, "jobs is 0"),
         ("jobs = 2.0", 1, "jobs is 2.0"),
         ("jobs = nan", 1, "jobs is nan"),
-        (f"jobs = 1{'0' * 40}", 1, "jobs is 1000"),
+        (f"jobs = 1{'0' * 40}", 1, "jobs is 1e+"),
     ],
     "statistics": [("statistics = nan", 1, "statistics is nan")],
     "verbose": [("verbose = 2026-04-01", 1, "takes true or false")],

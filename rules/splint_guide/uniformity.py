@@ -6,6 +6,7 @@ from splint.payloads.nodes import Finding, Payload, Tree
 from splint.rules.guard import several_advertisers, varies
 from splint.rules.rule import GONE, bad, good, rule, times
 from splint_guide.ad_group_budget import DYNAMIC
+from splint_guide.deviations import deviations
 
 SECTION = "Uniformity"
 UNDER_CBO = (
@@ -305,8 +306,6 @@ def not_uniform_under_cbo(tree: Tree) -> Iterator[Finding]:
     The API refuses the ad group that deviates; every field listed must match exactly, present or absent.
     """
     if tree.campaign is not None and tree.campaign.cbo:
-        from splint_guide.deviations import deviations  # only where ad groups differ
-
         for name in UNDER_CBO:
             yield from deviations(tree, name, "with CBO on it must be the same in all of them")
 
@@ -403,7 +402,6 @@ def not_uniform_without_cbo(tree: Tree) -> Iterator[Finding]:
 
     Where the campaign is not in the run, all but the budget mode must agree either way.
     """
-    from splint_guide.deviations import deviations  # only where ad groups differ
 
     cbo = tree.campaign.cbo if tree.campaign is not None else None
     if cbo is not True:
