@@ -52,6 +52,8 @@ class Session:
         self.families: dict[str, frozenset[str]] = {}
         self._mistakes: dict[str, tuple[list[Mistake], int | None]] = {}
         """The mistakes that the client has been told of, with the version of the file if it is open."""
+        self._settings: Buffers = {}
+        """The buffers when settings were last read: mistakes in settings are of these."""
         self._said: set[str] = set()
         self._worker = ThreadPoolExecutor(1, "judging")
         self.schedule = Schedule(self._run)
@@ -173,7 +175,8 @@ class Session:
             self.server.report_server_error(error, None)
             return 0.0
         if is_settings(path):
-            self._show_mistakes(judged.mistakes, snapshot)
+            self._settings = snapshot
+            self._show_mistakes(judged.mistakes)
             self._ask_all()
         else:
             self._take(path, judged, shown, snapshot)
@@ -212,7 +215,7 @@ class Session:
         if path not in self.buffers and not judged.diagnostics[path] and len(family) == 1:
             del self.families[path]
             self.schedule.forget(path)
-        self._show_mistakes(judged.mistakes, snapshot)
+        self._show_mistakes(judged.mistakes)
         for message in judged.errors:
             self.say(message)
         for file in left:
@@ -240,8 +243,9 @@ class Session:
         if self.client.pulls:
             self.server.workspace_diagnostic_refresh(None)
 
-    def _show_mistakes(self, mistakes: dict[str, list[Mistake]], snapshot: Buffers) -> None:
+    def _show_mistakes(self, mistakes: dict[str, list[Mistake]]) -> None:
         """Publish the mistakes in settings that are new, and that there are none any more."""
+        snapshot = self._settings
         places = self.places(snapshot)
         for path in self._mistakes.keys() | mistakes.keys() | {path for path in snapshot if is_settings(path)}:
             buffer = snapshot.get(path)

@@ -15,12 +15,29 @@ PATIENCE = 30
 """The most seconds that an answer may take on a busy machine."""
 
 
+def measured() -> list[str]:
+    """What measures the coverage of the server where that of the tests is measured: it runs nowhere else."""
+    coverage = sys.modules.get("coverage")
+    measuring = coverage.Coverage.current() if coverage is not None else None
+    if measuring is None:
+        return []
+    settings = Path(__file__).parents[2] / "pyproject.toml"
+    return [
+        "-m",
+        "coverage",
+        "run",
+        "-p",
+        f"--rcfile={settings}",
+        f"--data-file={Path(measuring.config.data_file).resolve()}",
+    ]
+
+
 class Client:
     """One server, and one workspace at a time."""
 
     def __init__(self, cwd: Path, **environment: str) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "splint", "server"],
+            [sys.executable, *measured(), "-m", "splint", "server"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -146,16 +163,14 @@ class Client:
 
     def last(self, uri: str) -> dict[str, Any]:
         """What was published last for a document."""
-        while True:
-            for published in reversed(self.published):
-                if published["uri"] == uri:
-                    return published
-            self.next()
+        return self.until(uri)
 
     def until(self, uri: str, codes: set[str] | None = None, *, version: int | None = None) -> dict[str, Any]:
         """What is published for a document, once it has exactly these codes, or this version."""
         while True:
-            published = next((one for one in reversed(self.published) if one["uri"] == uri), None)
+            published: dict[str, Any] | None = next(
+                (one for one in reversed(self.published) if one["uri"] == uri), None
+            )
             if published is not None:
                 is_right = codes is None or codes_of(published["diagnostics"]) == codes
                 if is_right and (version is None or published.get("version") == version):
