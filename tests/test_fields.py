@@ -1,6 +1,7 @@
 """The table of fields: all of them, with the rules that look at each, and values that the linter takes."""
 
 import copy
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -171,3 +172,73 @@ def test_the_values_of_a_field_are_those_that_the_linter_knows(level: ObjectLeve
         assert pointer not in {one.pointer for one in report.diagnostics}
     body, pointer = holding(level, facts, "NONE_OF_THEM")
     assert pointer in {one.pointer for one in splint.check(body, profile="reference").diagnostics}
+
+
+NARROWED = [
+    (profile, level, facts)
+    for profile in ("guide", "reference")
+    for level in OF_LEVELS
+    for facts in fields(level, profile)
+    if facts.choices != facts.values
+]
+GOALS = ("CONVERT", "CLICK", "TRAFFIC_LANDING_PAGE_VIEW", "VALUE")
+WINDOWS = ("click_attribution_window", "view_attribution_window", "engaged_view_attribution_window")
+
+
+def in_campaigns(level: ObjectLevel, facts: FieldFacts, value: str) -> Iterator[tuple[dict[str, Any], str]]:
+    """Web campaigns that hold a value in a field, with the pointer to it: of each goal, with CBO and without."""
+    body, pointer = holding(level, facts, value)
+    for goal, cbo in [(goal, True) for goal in GOALS] + [("CONVERT", False)]:
+        bundle = base("cbo", "guide")
+        group = bundle["adgroups"][0]
+        if level == "campaign":
+            bundle["campaign"] = {**body, "budget_optimize_on": cbo}
+            yield bundle, f"/campaign{pointer}"
+        elif level == "adgroup":
+            windows = {name: "SEVEN_DAYS" for name in WINDOWS if name != facts.name}
+            bundle["adgroups"][0] = {"optimization_goal": goal, "app_config": [{"app_id": "7"}], **windows} | body
+            if facts.name != "optimization_goal":
+                bundle["adgroups"][0]["optimization_goal"] = goal
+            yield bundle, f"/adgroups/0{pointer}"
+        else:
+            group["ads"][0] = body
+            yield bundle, f"/adgroups/0/ads/0{pointer}"
+
+
+def is_refused(body: dict[str, Any], pointer: str, profile: str) -> bool:
+    """Whether there is a finding on what a pointer leads to."""
+    found = splint.check(body, profile=profile).diagnostics
+    return any(one.pointer == pointer and one.severity in ("error", "warning") for one in found)
+
+
+OF_OTHER_CAMPAIGNS = {"THIRTY_DAYS", "THIRTY_TWO_DAYS", "ONE_HUNDRED_EIGHTY_DAYS"}
+"""Choices that no web campaign takes, but mini games and mini series."""
+
+
+def test_rules_list_the_values_that_they_take() -> None:
+    """Goals, events and windows are those that a profile's rules know, and no other than those of TikTok's SDK."""
+    assert field_facts("AdGroup.optimization_goal", "reference").choices == (
+        *("CLICK", "CONVERT", "TRAFFIC_LANDING_PAGE_VIEW", "VALUE"),
+    )
+    assert "SHOPPING" in field_facts("AdGroup.optimization_event", "reference").choices
+    assert "ACTIVE_PAY" not in field_facts("AdGroup.optimization_event", "reference").choices
+    assert field_facts("AdGroup.view_attribution_window", "reference").choices == ("OFF", "ONE_DAY", "SEVEN_DAYS")
+    assert field_facts("AdGroup.optimization_goal").choices == tuple(
+        dict.fromkeys(
+            value
+            for profile in ("guide", "reference")
+            for value in field_facts("AdGroup.optimization_goal", profile).choices
+        )
+    )
+
+
+@pytest.mark.parametrize(("profile", "level", "facts"), NARROWED, ids=lambda part: getattr(part, "field", part))
+def test_the_choices_of_a_field_are_what_the_rules_take(profile: str, level: ObjectLevel, facts: FieldFacts) -> None:
+    """A value that is no choice is refused in every web campaign, a choice is taken in one of them."""
+    others = [value for value in facts.values if value not in facts.choices]
+    for value in (*facts.choices, *others[:: len(others) // 6 + 1]):  # those of the SDK are up to 200
+        refused = [is_refused(*campaign, profile) for campaign in in_campaigns(level, facts, value)]
+        if value in facts.choices:
+            assert value in OF_OTHER_CAMPAIGNS or not all(refused), value
+        else:
+            assert all(refused), value

@@ -69,6 +69,8 @@ def _cell(facts: FieldFacts) -> str:
     texts = [facts.about.replace("|", "\\|")] if facts.about else []
     texts += ["A create request needs it."] if facts.is_required else []
     texts += [f"{words[0].upper()}{words[1:]} ({_link(code)})." for words, code in facts.limits]
+    if facts.choices != facts.values:
+        texts.append(f"Web campaigns take {' '.join(f'`{value}`' for value in facts.choices)}.")
     values = " ".join(f"`{value}`" for value in facts.values)
     if len(facts.values) > FEW:
         values = f"<details><summary>{len(facts.values)} values</summary>{values}</details>"

@@ -18,6 +18,8 @@ CPA = {"historical_cpa": 10}
 NO_CBO = {"/campaign/budget_optimize_on": False, "/campaign/budget": GONE}
 
 
+ONLY_WITHOUT_CBO = ("BUDGET_MODE_DAY", "BUDGET_MODE_INFINITE")
+"""The modes that go with CBO off alone."""
 BOUNDS = ("min_budget", "max_budget")
 MAY_BE_LIFETIME = holds("Campaign.budget_mode", LIFETIME) | holds("AdGroup.budget_mode", LIFETIME)
 """A lifetime budget may govern an ad group."""
@@ -35,7 +37,8 @@ OF_THE_STRATEGY = ("SPL103", "SPL104", "SPL105", "SPL210", "SPL211", "SPL212", "
     supersedes=dict.fromkeys(OF_THE_STRATEGY, "tree"),
     fix="unsafe",
     since="0.1.0",
-    guard=is_other("Campaign.budget_mode", *MODES_WITH_CBO)
+    guard=is_("Campaign.budget_mode", *ONLY_WITHOUT_CBO)
+    | is_other("Campaign.budget_mode", *MODES_WITH_CBO, *ONLY_WITHOUT_CBO)
     | given("Campaign.budget_mode") & holds("Campaign.budget_optimize_on", False),
     examples=lambda: [
         bad(

@@ -6,7 +6,7 @@ from splint_guide.spelling import meant
 
 from splint.payloads.nodes import AdGroup, Finding
 from splint.reporting.wording import amount, either, term
-from splint.rules.guard import given, holds
+from splint.rules.guard import given, holds, is_other
 from splint.rules.rule import WEB_ONLY, bad, good, rule
 from splint_reference.budget import DYNAMIC, WEB
 from splint_reference.campaign import CREATE_AD_GROUP
@@ -14,6 +14,8 @@ from splint_reference.optimization import goal_of
 
 SECTION = "Create an ad group"
 STRATEGIES = ("VO_HIGHEST_VALUE", "VO_MIN_ROAS")
+DEFAULT = "DEFAULT"
+"""The strategy of any other goal."""
 WINDOWS = ("SEVEN_DAYS", "ZERO_DAY")
 VALUE = {"/adgroups/0/optimization_goal": "VALUE", "/adgroups/0/deep_bid_type": "VO_HIGHEST_VALUE"}
 ROAS = {
@@ -35,7 +37,9 @@ ROAS = {
     supersedes=dict.fromkeys(("REF002", "REF312", "SPL106", "SPL209", "SPL402", "SPL403"), "place"),
     fix="unsafe",
     since="0.1.0",
-    guard=given("AdGroup.deep_bid_type", "AdGroup.roas_bid") | holds("AdGroup.optimization_goal", "VALUE"),
+    guard=given("AdGroup.deep_bid_type", "AdGroup.roas_bid")
+    | holds("AdGroup.optimization_goal", "VALUE")
+    | is_other("AdGroup.deep_bid_type", *STRATEGIES, DEFAULT),
     misses=("AdGroup.deep_bid_type", "AdGroup.roas_bid"),
     campaigns=WEB_ONLY,
     examples=lambda: [
@@ -128,8 +132,8 @@ def value_bidding(group: AdGroup) -> Iterator[Finding]:
 
 def _for_value_alone(group: AdGroup, goal: str) -> Iterator[Finding]:
     strategy = group.deep_bid_type
-    if strategy not in (None, "DEFAULT"):
-        _, fix = meant(group, "deep_bid_type", strategy, ("DEFAULT",))
+    if strategy not in (None, DEFAULT):
+        _, fix = meant(group, "deep_bid_type", strategy, (DEFAULT,))
         what = f"deep_bid_type {term(strategy)} is for goal VALUE, not {goal}"
         if fix:
             what = f"deep_bid_type {term(strategy)} is not DEFAULT, the only one that goes with goal {goal}"

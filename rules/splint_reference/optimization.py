@@ -8,7 +8,7 @@ from splint_guide.spelling import meant
 
 from splint.payloads.nodes import LANDING_PAGE_GOALS, AdGroup, Finding, Fix, Tree
 from splint.reporting.wording import either, near_values, term
-from splint.rules.guard import given, holds, is_other, lacks, varies
+from splint.rules.guard import any_of, given, holds, is_, is_other, lacks, varies
 from splint.rules.rule import GONE, WEB_ONLY, bad, good, rule, times
 from splint_reference.budget import WEB
 from splint_reference.campaign import CREATE_AD_GROUP
@@ -17,6 +17,7 @@ SECTION = "Create an ad group"
 EVENTS_PAGE = 1739361474981889
 LANDING = "TRAFFIC_LANDING_PAGE_VIEW"
 GOALS = ("CLICK", "CONVERT", LANDING, "VALUE")
+BILLED = ("CPC", "OCPM")
 EVENTS = frozenset(
     {
         "ADD_BILLING",
@@ -33,6 +34,8 @@ EVENTS = frozenset(
         "SHOPPING",
     }
 )
+LANDED_ON = "LANDING_PAGE_VIEW"
+"""The event of the goal LANDING, and of no other one."""
 DEPRECATED = frozenset({"BUTTON", "ON_WEB_ORDER"})
 CLICK_WINDOWS = ("OFF", "ONE_DAY", "SEVEN_DAYS", "FOURTEEN_DAYS", "TWENTY_EIGHT_DAYS")
 VIEW_WINDOWS = ("OFF", "ONE_DAY", "SEVEN_DAYS")
@@ -44,6 +47,13 @@ ATTRIBUTION = {
     "engaged_view_attribution_window": VIEW_WINDOWS,
     "attribution_event_count": ("UNSET", "EVERY", "ONCE"),
 }
+WITH_AN_APP = ("FOURTEEN_DAYS", "TWENTY_EIGHT_DAYS")
+"""The engaged windows that a website with an app takes beside the others."""
+MORE_WINDOWS = {
+    "click_attribution_window": tuple(window for windows in MINIS_WINDOWS.values() for window in windows),
+    "engaged_view_attribution_window": WITH_AN_APP,
+}
+"""The windows that some ad groups take beside the others."""
 GOAL, BILLING, PIXEL, EVENT = (
     f"/adgroups/0/{name}" for name in ("optimization_goal", "billing_event", "pixel_id", "optimization_event")
 )
@@ -115,7 +125,8 @@ def optimization_goal(group: AdGroup) -> Iterator[Finding]:
     supersedes=dict.fromkeys(("REF002", "SPL402"), "place"),
     since="0.1.0",
     guard=given("AdGroup.billing_event") & holds("AdGroup.optimization_goal", "CLICK")
-    | is_other("AdGroup.billing_event", "OCPM"),
+    | is_("AdGroup.billing_event", "CPC")
+    | is_other("AdGroup.billing_event", *BILLED),
     campaigns=WEB_ONLY,
     examples=lambda: [
         bad(
@@ -159,7 +170,7 @@ def billing_event_for_goal(group: AdGroup) -> Iterator[Finding]:
     goal, event = goal_of(group), group.billing_event
     if event is None or not group.is_for_website:
         return
-    allowed = ("CPC", "OCPM") if goal is None else ("CPC",) if goal == "CLICK" else ("OCPM",)
+    allowed = BILLED if goal is None else ("CPC",) if goal == "CLICK" else ("OCPM",)
     if event not in allowed:
         hint = " (OCPM is what the profile guide takes)" if goal == "CLICK" and event == "OCPM" else ""
         what = f"billing_event {event} does not go with goal {goal or 'unknown'}{hint}"
@@ -223,7 +234,8 @@ def pixel_for_goal(group: AdGroup) -> Iterator[Finding]:
     since="0.1.0",
     guard=lacks("AdGroup.optimization_event") & holds("AdGroup.optimization_goal", "CONVERT", "VALUE")
     | given("AdGroup.optimization_event") & holds("AdGroup.optimization_goal", "CLICK", "VALUE", *LANDING_PAGE_GOALS)
-    | is_other("AdGroup.optimization_event", *sorted(EVENTS)),
+    | is_("AdGroup.optimization_event", LANDED_ON)
+    | is_other("AdGroup.optimization_event", *sorted(EVENTS), LANDED_ON),
     campaigns=WEB_ONLY,
     examples=lambda: [
         bad("none", {EVENT: GONE}, at=["/adgroups/0"]),
@@ -269,7 +281,7 @@ def optimization_event(group: AdGroup) -> Iterator[Finding]:
 
 
 def _event_fault(group: AdGroup, goal: str | None, event: str) -> Iterator[Finding]:
-    wanted = {LANDING: "LANDING_PAGE_VIEW", "VALUE": "SHOPPING"}.get(goal or "")
+    wanted = {LANDING: LANDED_ON, "VALUE": "SHOPPING"}.get(goal or "")
     known = (*sorted(EVENTS), *PIXEL_NAMES)
     close = tuple(dict.fromkeys(PIXEL_NAMES.get(one, one) for one in near_values(event, known)))
     name = PIXEL_NAMES.get(event)
@@ -282,7 +294,7 @@ def _event_fault(group: AdGroup, goal: str | None, event: str) -> Iterator[Findi
     elif event in DEPRECATED:
         what = f"optimization_event {event} is deprecated"
         yield group.finding("optimization_event", what, "use another event", level="warning")
-    elif event not in EVENTS and not (goal is None and event == "LANDING_PAGE_VIEW"):
+    elif event not in EVENTS and not (goal is None and event == LANDED_ON):
         hint = ": it is the Pixel's own name, which the profile guide takes" if name else ""
         help = f"write {either(close)}" if close else f"use one of {', '.join(sorted(EVENTS))}"
         what = f"optimization_event {term(event)} is no event for ad creation{hint}"
@@ -300,7 +312,8 @@ def _event_fault(group: AdGroup, goal: str | None, event: str) -> Iterator[Findi
     supersedes={"REF002": "place"},
     fix="unsafe",
     since="0.1.0",
-    guard=given(*(f"AdGroup.{name}" for name in ATTRIBUTION)),
+    guard=given(*(f"AdGroup.{name}" for name in ATTRIBUTION))
+    | any_of(is_other(f"AdGroup.{name}", *values, *MORE_WINDOWS.get(name, ())) for name, values in ATTRIBUTION.items()),
     misses=("AdGroup.click_attribution_window", "AdGroup.view_attribution_window"),
     examples=lambda: [
         bad(
@@ -379,7 +392,7 @@ def attribution_windows(group: AdGroup) -> Iterator[Finding]:
     """
     more = {"click_attribution_window": MINIS_WINDOWS.get(group.holds("promotion_type") or "", ())}
     if not group.lacks("app_config"):
-        more["engaged_view_attribution_window"] = ("FOURTEEN_DAYS", "TWENTY_EIGHT_DAYS")
+        more["engaged_view_attribution_window"] = WITH_AN_APP
     for name, documented in ATTRIBUTION.items():
         values = (*documented, *more.get(name, ()))
         value = getattr(group, name)

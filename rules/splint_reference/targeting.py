@@ -124,7 +124,7 @@ def location_missing(group: AdGroup) -> Iterator[Finding]:
     since="0.1.0",
     guard=any_of(is_other(f"Targeting.{name}", *values) for name, values in (*SINGLE.items(), *MANY.items()))
     | longer_than("Targeting.operating_systems", 1)
-    | is_("Targeting.age_groups", "AGE_13_17")
+    | is_other("Targeting.age_groups", *AGES)
     | given("Targeting.device_price_ranges", "Targeting.actions"),
     examples=lambda: [
         bad("minors", {f"{SPEC}/age_groups": ["AGE_13_17"]}, at=[f"{SPEC}/age_groups/0"]),

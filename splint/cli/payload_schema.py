@@ -237,11 +237,12 @@ def _listed(model: str, about: str) -> Schema:
 
 
 def _description(facts: FieldFacts) -> str:
-    """What a field is, its limits, and the rules that look at it, a paragraph each."""
+    """What a field is, its limits, what web campaigns take, and the rules that look at it, a paragraph each."""
     names = _names()
     limits = "; ".join(f"{limit.words} ({limit.code})" for limit in facts.limits)
     rules = ", ".join(f"{code} {names[code]}" for code in facts.rules)
-    parts = (facts.about, limits and f"{limits[0].upper()}{limits[1:]}.", rules and f"Rules: {rules}.")
+    taken = "" if facts.choices == facts.values else f"Web campaigns take {', '.join(facts.choices)}."
+    parts = (facts.about, taken, limits and f"{limits[0].upper()}{limits[1:]}.", rules and f"Rules: {rules}.")
     return "\n\n".join(part for part in parts if part)
 
 

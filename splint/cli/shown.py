@@ -87,8 +87,7 @@ def show_plan(draft: Draft, record: Record | None = None, *, err: bool = False) 
 
 def _spend(plan: Plan) -> str:
     currency = f" {plan.currency}" if plan.currency else ""
-    daily, total = plan.spend
-    a_day = f"at most {amount(daily)}{currency} a day" if daily is not None else "more a day than any budget bounds"
+    a_day, total = plan.spend.a_day(plan.currency), plan.spend.total
     return f"{a_day}, {amount(total)}{currency} in all" if total is not None else f"{a_day}; nothing bounds the total"
 
 

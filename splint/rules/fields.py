@@ -22,6 +22,7 @@ from splint.payloads.faults import (
     UnknownValue,
     WrongType,
 )
+from splint.payloads.nodes import Tree
 from splint.payloads.nodes.campaign import MODES_WITH_CBO, MODES_WITHOUT_CBO
 from splint.payloads.validation import is_absent
 from splint.reporting.knowledge import FieldKnowledge
@@ -89,6 +90,8 @@ class FieldFacts(NamedTuple):
     """Whether a create request for web conversions needs it."""
     values: tuple[str, ...]
     """Its values, where it is enumerated; a list's, those of its entries."""
+    choices: tuple[str, ...]
+    """Those among them that no rule refuses in every web campaign."""
     limits: tuple[Limit, ...]
     rules: tuple[str, ...]
     """The codes of the rules that look at it, but for those that look at every field (`rules_of_every_field`)."""
@@ -138,10 +141,11 @@ def _table(profile: str | None) -> dict[str, FieldFacts]:
     for field, spec in _specs().items():
         model, _, name = field.partition(".")
         values = dict.fromkeys(value for one in apart for value in _values(field, spec, one.get(field, ())))
+        choices = dict.fromkeys(value for one in apart for value in _choices(field, spec, one.get(field, ())))
         limits = dict.fromkeys(limit for of in conditions.get(field, ()) for limit in _limits(spec, of))
         table[field] = FieldFacts(
             *(model, name, spec, _about(model, name), name in REQUIRED.get(model, ())),
-            *(tuple(values), tuple(limits), tuple(by_field.get(field, ()))),
+            *(tuple(values), tuple(choices), tuple(limits), tuple(by_field.get(field, ()))),
         )
     return table
 
@@ -316,6 +320,26 @@ def _values(field: str, spec: Spec, conditions: Sequence[OfRule]) -> list[str]:
     return list(dict.fromkeys(values))
 
 
+def _choices(field: str, spec: Spec, conditions: Sequence[OfRule]) -> list[str]:
+    """The values of an enumerated field less those that a rule refuses in every web campaign.
+
+    Such a rule lists what it takes, and runs on any other value, whatever else the payload says. What a whole campaign
+    says (SPL101) decides its kind, and is left out.
+    """
+    taken = [
+        condition.values
+        for rule, condition in conditions
+        if condition.test == "other"
+        and rule.level == "error"
+        and "web" in rule.campaigns
+        and Tree not in rule.on
+        and rule.guard is not None
+        and condition.bit in rule.guard.masks
+    ]
+    values = _values(field, spec, conditions)
+    return [value for value in values if all(value in listed for listed in taken)] or values
+
+
 def _limits(spec: Spec, of: OfRule) -> Iterator[Limit]:
     """The limit of a field that a condition of a rule's guard tells."""
     rule, condition = of
@@ -337,30 +361,16 @@ MONEY = re.compile(r"budget|bid_price|cpabid|historical_cpa|minimum_purchase_val
 MOMENT = re.compile(r"_(time|date)\Z")
 
 
-def _taken(field: str, profile: str) -> list[tuple[str, ...]]:
-    """The values that rules list on whose guard stands nothing else: any other one is an error in a web campaign."""
-    return [
-        condition.values
-        for rule, condition in _by_field(_rules(profile)).get(field, ())
-        if condition.test == "other"
-        and rule.level == "error"
-        and (not rule.campaigns or "web" in rule.campaigns)
-        and rule.guard is not None
-        and rule.guard.masks == (condition.bit,)
-    ]
-
-
 def knowledge(field: str, profile: str) -> FieldKnowledge:
     """What a person who is asked for the value of a field has to know, by the rules of a profile.
 
-    The choices are those that no rule for web campaigns refuses whatever else the payload says.
+    The choices are those that no rule refuses in every web campaign.
     """
     facts = field_facts(field, profile)
-    values = [value for value in facts.values if not any(value not in known for known in _taken(field, profile))]
     scalars = set(_scalars(facts.spec))
     limit = "; ".join(dict.fromkeys(limit.words for limit in facts.limits))
     if facts.values:
-        return FieldKnowledge("choice", tuple(sorted(values or facts.values)), limit)
+        return FieldKnowledge("choice", tuple(sorted(facts.choices)), limit)
     if BOOLEAN in scalars:
         return FieldKnowledge("choice", (True, False), limit)
     if scalars & {ID, INT64}:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from splint.payloads.nodes import AdGroup, Tree
+from splint.reporting.wording import amount
 
 DYNAMIC_SHARE = Decimal("1.25")
 """The factor of a dynamic daily budget that a single day can spend."""
@@ -19,6 +20,12 @@ class Spend(NamedTuple):
 
     daily: Decimal | None
     total: Decimal | None
+
+    def a_day(self, currency: str | None) -> str:
+        """The most a day, in words that follow "can spend"."""
+        if self.daily is None:
+            return "more a day than any budget bounds"
+        return f"at most {amount(self.daily)}{f' {currency}' if currency else ''} a day"
 
 
 def most(tree: Tree, now: datetime) -> Spend:
