@@ -1,14 +1,15 @@
 """What an editor asks of a document beside its diagnostics: each answer is a function of a view."""
 
 from collections.abc import Iterable
-from importlib import import_module
-from typing import Any
 
 from lsprotocol import types
 
+from splint.server import completion, hover, lens, links, symbols
 from splint.server.diagnostics import Places
+from splint.server.links import IdUse
 from splint.server.mistakes import is_settings
 from splint.server.session import Session
+from splint.server.symbols import Symbol
 from splint.server.texts import Buffer, Place, Text
 from splint.server.view import LANGUAGES, View
 
@@ -24,11 +25,6 @@ SYMBOL_KINDS = {
 }
 
 
-def _part(name: str) -> Any:
-    """A module of features: each is imported when it is first asked for."""
-    return import_module(f"splint.server.{name}")
-
-
 class Features:
     """Answers questions about the documents of a session; about unknown ones with nothing."""
 
@@ -40,7 +36,7 @@ class Features:
         if (asked := self._asked(params)) is None:
             return None
         view, offset, text = asked
-        if (said := _part("hover").hover(view, offset)) is None:
+        if (said := hover.hover(view, offset)) is None:
             return None
         content = types.MarkupContent(types.MarkupKind.Markdown, said.markdown)
         return types.Hover(content, self._places().range(text, said.start, said.end))
@@ -59,12 +55,11 @@ class Features:
                 documentation=types.MarkupContent(types.MarkupKind.Markdown, one.documentation)
                 if one.documentation
                 else None,
-                preselect=True if one.required else None,
                 sort_text=one.sort,
-                filter_text=text.text[one.start : offset] if one.start < offset and one.insert[:1] in "\"'" else None,
+                filter_text=_filtered(one.label, text.text[one.start : one.end]),
                 text_edit=types.TextEdit(places.range(text, one.start, one.end), one.insert),
             )
-            for one in _part("completion").completions(view, offset)
+            for one in completion.completions(view, offset)
         ]
         return types.CompletionList(is_incomplete=False, items=items)
 
@@ -72,9 +67,7 @@ class Features:
         """The campaigns of a document, with what they hold."""
         buffer = self._session.buffer_of(params.text_document.uri)
         view = self._view(buffer) if buffer is not None else None
-        return (
-            self._tree(_part("symbols").symbols(view), buffer.text) if view is not None and buffer is not None else []
-        )
+        return self._tree(symbols.symbols(view), buffer.text) if view is not None and buffer is not None else []
 
     def lenses(self, params: types.CodeLensParams) -> list[types.CodeLens]:
         """What each campaign can spend."""
@@ -85,7 +78,7 @@ class Features:
         places = self._places()
         return [
             types.CodeLens(places.range(buffer.text, one.start, one.end), types.Command(one.title, ""))
-            for one in _part("lens").lenses(view)
+            for one in lens.lenses(view)
         ]
 
     async def definition(self, params: types.DefinitionParams) -> list[types.Location]:
@@ -103,20 +96,20 @@ class Features:
         if (asked := self._asked(params)) is None:
             return []
         view, offset, _ = asked
-        here = next((one for one in _part("links").ids(view) if one.start <= offset <= one.end), None)
+        here = next((one for one in links.ids(view) if one.start <= offset <= one.end), None)
         if here is None:
             return []
         session = self._session
         snapshot = dict(session.buffers)
         return await session.in_worker(self._located, here, wants_uses, session.places(snapshot))
 
-    def _located(self, wanted: Any, wants_uses: bool, places: Places) -> list[types.Location]:
+    def _located(self, wanted: IdUse, wants_uses: bool, places: Places) -> list[types.Location]:
         """The places of an id in all files that hold it."""
         workspace, found = self._session.workspace, list[types.Location]()
         for path in workspace.index.holding((wanted.field, wanted.value)):
             text = places.text_of(path)
             view = self._view_of(path, text)
-            for one in _part("links").ids(view) if view is not None else ():
+            for one in links.ids(view) if view is not None else ():
                 if (one.field, one.value) == (wanted.field, wanted.value) and one.is_definition is not wants_uses:
                     stretch = places.range(text, one.start, one.end)
                     found.append(types.Location(places.uri_of(path), stretch))
@@ -156,7 +149,7 @@ class Features:
             language = reader.name
         return View(text.text, language, linter.config.profile, linter.ruleset())
 
-    def _tree(self, found: Iterable[Any], text: Text) -> list[types.DocumentSymbol]:
+    def _tree(self, found: Iterable[Symbol], text: Text) -> list[types.DocumentSymbol]:
         places = self._places()
         return [
             types.DocumentSymbol(
@@ -169,3 +162,8 @@ class Features:
             )
             for one in found
         ]
+
+
+def _filtered(label: str, typed: str) -> str | None:
+    """What a client holds against what is typed: with the quote that stands there already; None for the label."""
+    return f"{typed[0]}{label}" if typed[:1] in ('"', "'") else None
