@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from splint.reporting.report import SEVERITIES
 from tests.server.client import Client
-from tests.server.test_server import bundle, parts, uri
+from tests.server.test_server_protocol import bundle, parts, uri
 from tests.test_formats import run
 
 NUMBERS = count()

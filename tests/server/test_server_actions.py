@@ -12,7 +12,7 @@ pytest.importorskip("pygls")
 
 from tests.agents.test_agent_tools import FIXTURES
 from tests.server.client import Client, codes_of, edited
-from tests.server.test_server import BROKEN, EDITS, uri
+from tests.server.test_server_protocol import BROKEN, EDITS, uri
 from tests.test_formats import run
 
 NUMBERS = count()

@@ -11,7 +11,7 @@ import pytest
 pytest.importorskip("pygls")
 
 from tests.server.client import Client, edited
-from tests.server.test_server import bundle, parts, uri
+from tests.server.test_server_protocol import bundle, parts, uri
 
 NUMBERS = count()
 NAME = "😀 lamps"
