@@ -49,14 +49,16 @@ class Filling:
             self._report(token, types.WorkDoneProgressBegin(TITLE, cancellable=True, percentage=0))
         try:
             files = await self._listed()
-            if files is not None:
+            if files is None:
+                await session.in_worker(session.workspace.unfill)
+            else:
                 steps = session.workspace.fill(files)
                 while (done := await session.in_worker(_next, steps)) is not None:
                     if shows:
                         share = 100 * done // len(files)
                         report = types.WorkDoneProgressReport(message=f"{done} of {len(files)}", percentage=share)
                         self._report(token, report)
-                session.ask_open()
+                session.ask_all()
                 session.refresh()
         finally:
             if shows:

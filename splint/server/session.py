@@ -177,7 +177,7 @@ class Session:
         if is_settings(path):
             self._settings = snapshot
             self._show_mistakes(judged.mistakes)
-            self._ask_all()
+            self._after_renewal()
         else:
             self._take(path, judged, shown, snapshot)
         return took
@@ -262,16 +262,14 @@ class Session:
         """Read the settings anew, and judge all that is open or published again."""
         self.schedule.ask(os.path.join(next(iter(self.folders), os.getcwd()), "splint.toml"))
 
-    def _ask_all(self) -> None:
-        for path in self.buffers.keys() | self.found.keys():
-            if not is_settings(path):
-                self.schedule.ask(path)
+    def _after_renewal(self) -> None:
+        self.ask_all()
         self.refresh()
         self.when_renewed()
 
-    def ask_open(self) -> None:
-        """Judge again what is open: what it is tied to is known by now."""
-        for path in self.buffers:
+    def ask_all(self) -> None:
+        """Judge again what is open or published: settings, or what files are tied to, may have changed."""
+        for path in self.buffers.keys() | self.found.keys():
             if not is_settings(path):
                 self.schedule.ask(path)
 

@@ -69,6 +69,8 @@ class Workspace:
         self.index = Index()
         self.files: set[str] = set()
         """The files that a check of the folders reads, as far as they are known."""
+        self.is_indexed = True
+        """Whether files that are not open are tied; False where there are too many."""
         self._last: dict[str, Linter] = {}
         """The last rules of each directory whose settings were right."""
         self._default = Linter(Config())
@@ -148,9 +150,11 @@ class Workspace:
     def is_read(self, path: str) -> bool:
         """Whether a check of a folder reads a file that no editor holds."""
         root = self.root_of(path)
-        if root not in self.folders or not os.path.isfile(path) or not self.is_walked(path):
+        if root not in self.folders or not os.path.isfile(path):
             return False
-        return path in self.files or included_by(self.linter_at(root).config.include)(path)
+        if path in self.files:
+            return True
+        return self.is_walked(path) and included_by(self.linter_at(root).config.include)(path)
 
     def find(self) -> Iterator[str]:
         """The paths of the files that a check of the folders reads. Raises ConfigError and OSError."""
@@ -178,29 +182,37 @@ class Workspace:
 
     def fill(self, files: set[str]) -> Iterator[int]:
         """Note what ties the files of the folders, and forget all others; yields how many are done, every 20 ms."""
+        self.files, self.is_indexed, began = files, True, perf_counter()
         for path in self.index:
-            if path not in files and os.path.realpath(path) not in self.trust.overlay:
-                self.index.drop(path)
-        self.files, began = files, perf_counter()
+            self.note(path)
         for done, path in enumerate(sorted(files)):
             self.note(path)
             if perf_counter() - began > STEP:
                 yield done
                 began = perf_counter()
 
+    def unfill(self) -> None:
+        """Forget what ties files that are not open: there are too many."""
+        self.files, self.is_indexed = set(), False
+        for path in self.index:
+            self.note(path)
+
     def note(self, path: str) -> None:
         """Note what ties a file on disk to others; forget one that is not read."""
-        if os.path.realpath(path) in self.trust.overlay or self.index.is_fresh(path):
-            return
+        if os.path.realpath(path) in self.trust.overlay:
+            return None
+        if not self.is_indexed or not self.is_read(path):
+            return self.index.drop(path)
+        if self.index.is_fresh(path):
+            return None
         stamp, reader = Stamp.of(path), self.reader_of(path)
         try:
             keys = keys_in(path, shown(path), reader) if stamp is not None and reader is not None else None
         except OSError:
             keys = None
         if keys is None:
-            self.index.drop(path)
-        else:
-            self.index.put(path, keys, stamp)
+            return self.index.drop(path)
+        return self.index.put(path, keys, stamp)
 
     # -- judging ---------------------------------------------------------------------------------------------------
 
@@ -259,7 +271,8 @@ class Workspace:
         self.trust.bodies.clear()
         result = worker.check(File(path, shown(path), named=False))
         keys: set[Key] = keys_of(result.held.payloads, result.held.records)
-        self.index.put(path, keys | {sent(body) for body in self.trust.bodies}, stamp)
+        if path in buffers or self.is_indexed:
+            self.index.put(path, keys | {sent(body) for body in self.trust.bodies}, stamp)
         return result
 
     def fixed(self, path: str, buffers: Buffers) -> bytes | None:
