@@ -194,6 +194,19 @@ def test_campaigns_are_judged_across_buffers_and_files(server: Client, here: Pat
     server.until(uri(here / "group.json"), set())
 
 
+def test_folders_come_and_go(server: Client, tmp_path: Path) -> None:
+    campaign, group = (text.replace('"1"', '"23"') for text in parts("BUDGET_MODE_TOTAL"))
+    (tmp_path / "campaign.json").write_text(campaign)
+    server.open(uri(tmp_path / "group.json"), group)
+    assert "SPL210" not in codes_of(server.until(uri(tmp_path / "group.json"), version=1)["diagnostics"])
+    folder = [{"uri": uri(tmp_path), "name": "another"}]
+    server.notify("workspace/didChangeWorkspaceFolders", {"event": {"added": folder, "removed": []}})
+    server.until(uri(tmp_path / "group.json"), {"SPL210"})
+    server.notify("workspace/didChangeWorkspaceFolders", {"event": {"added": [], "removed": folder}})
+    server.until(uri(tmp_path / "group.json"), set())
+    server.close(uri(tmp_path / "group.json"))
+
+
 # -- settings ----------------------------------------------------------------------------------------------------------
 
 
@@ -295,6 +308,8 @@ def test_a_client_that_asks_gets_diagnostics_in_its_encoding(tmp_path: Path) -> 
     client.drain(0.3)
     assert [one["value"]["kind"] for one in client.progress][:1] == ["begin"]
     assert client.progress[-1]["value"]["kind"] == "end"
+    for token in (client.progress[0]["token"], "unknown"):
+        client.notify("window/workDoneProgress/cancel", {"token": token})
     [lazy] = client.actions(at, None)[-1:]
     assert lazy["kind"] == "source.fixAll.splint"
     assert "edit" not in lazy
