@@ -1,6 +1,6 @@
 """Sending what has passed: the optional step that creates campaigns, each object once, and never loses sight of one.
 
-May be imported by `agents` and `cli` alone: a check knows nothing of submitting.
+May be imported by `agents`, `server` and `cli` alone: a check knows nothing of submitting.
 """
 
 from splint.submit.bundle import Draft as Draft
