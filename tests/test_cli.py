@@ -374,6 +374,8 @@ HEAVY = (
         "asyncio",
         "anyio",
         "mcp",
+        "pygls",
+        "lsprotocol",
         "mcp_types",
         "email",
         "zipfile",

@@ -137,6 +137,7 @@ GOOD: dict[str, list[tuple[str, Any]]] = {
         ('output-format = "json=-"', ("json=-",)),
     ],
     "output-file": [('output-file = "out.txt"', "out.txt")],
+    "lsp": [("lsp = {max-files = 20_000}", {"max-files": 20_000}), ("lsp = {}", {})],
     "max-findings": [("max-findings = 1", 1), ("max-findings = 100_000", 100_000)],
     "jobs": [("jobs = 4", 4), ("jobs = 0x10", 16)],
     "statistics": [("statistics = true", True)],
@@ -325,6 +326,11 @@ WRONG: dict[str, list[tuple[str, int, str]]] = {
         ('\noutput-format = ["jsn"]', 2, "did you mean json?"),
     ],
     "output-file": [("output-file = []", 1, "takes a text")],
+    "lsp": [
+        ("lsp = 5000", 1, "lsp is 5000, but takes a table"),
+        ("[lsp]\nmax-files = 0", 2, "lsp.max-files is 0, but takes a whole number from 1 on"),
+        ("[lsp]\nmost = 3", 2, "most is no key here: there is max-files"),
+    ],
     "max-findings": [
         ("max-findings = true", 1, "max-findings is true, but takes a whole number from 1 on"),
         ("max-findings = 0", 1, "max-findings is 0"),

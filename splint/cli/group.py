@@ -24,6 +24,7 @@ COMMANDS = {
     "runs": "runs",
     "rollback": "rollback",
     "serve-stdio": "serve_stdio",
+    "server": "server",
 }
 """The commands, each in the module of its name, with the names of their functions."""
 

@@ -1,8 +1,9 @@
 """Trust: which settings of a tree count, and which files are read and written."""
 
+import io
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import BinaryIO
 
@@ -25,6 +26,7 @@ NEVER = frozenset(
         "respect-gitignore",
         "force-exclude",
         "jobs",
+        "lsp",
         "statistics",
     }
 )
@@ -74,6 +76,8 @@ class Trust:
         self.accepts_ignores = allow_ignores or not untrusted
         self.notify = notify or (lambda _message: None)
         """Receives the messages that a user should see."""
+        self.overlay: Mapping[str, bytes] = {}
+        """What stands for files, by real path: the open buffers of an editor."""
         self._notified: set[str] = set()
         self.passed: list[str] = []
         """Symlinks that a walk skipped, since they lead out of the tree."""
@@ -145,6 +149,8 @@ class Trust:
 
     def opened(self, path: str) -> BinaryIO:
         """A stream of a file's bytes. Raises OSError, also for what would be read without an end."""
+        if self.overlay and (data := self.overlay.get(os.path.realpath(path))) is not None:
+            return io.BytesIO(data)
         if self.untrusted:
             return open(self._judge(path, self.tree), "rb")
         mode = os.stat(path).st_mode
@@ -160,6 +166,13 @@ class Trust:
             raise RefusedError(_too_large(MAX_UNTRUSTED_BYTES))
         return data
 
+    def settings(self, path: str) -> bytes:
+        """The bytes of a settings file. Raises OSError."""
+        if self.overlay and (data := self.overlay.get(os.path.realpath(path))) is not None:
+            return data
+        with open(path, "rb") as stream:
+            return stream.read()
+
     def body(self, path: str, script: str | None) -> bytes:
         """The bytes of a file that a script (None: standard input) sends as a request body. Raises OSError."""
         real = os.path.realpath(path)
@@ -170,10 +183,12 @@ class Trust:
             raise RefusedError("what git keeps for itself is no body")
         if self.untrusted and not lies_in(real, self.tree):
             raise RefusedError("it lies outside of what is checked, and --untrusted reads nothing there")
-        if not os.path.isfile(real):
-            raise FileNotFoundError
-        with open(real, "rb") as stream:
-            data = stream.read(MAX_BODY_BYTES + 1)
+        data = self.overlay.get(real)
+        if data is None:
+            if not os.path.isfile(real):
+                raise FileNotFoundError
+            with open(real, "rb") as stream:
+                data = stream.read(MAX_BODY_BYTES + 1)
         if len(data) > MAX_BODY_BYTES:
             raise RefusedError(_too_large(MAX_BODY_BYTES))
         return data

@@ -80,9 +80,11 @@ class Fixer:
         unsafe: bool,
         stdin_name: str | None = None,
         tree: tuple[str, ...] | None = None,
+        contents: Mapping[str, bytes] = {},
     ) -> None:
         """`reader_for` returns the reader for a path; `stdin_name` is the name of standard input.
 
+        `contents` stand for files, by real path: what an editor holds of them.
         `tree` are the real paths of the directories in which files may be fixed; all if None. Raises ConfigError if a
         file has the name of standard input.
         """
@@ -106,6 +108,8 @@ class Fixer:
         self._refused: defaultdict[str, dict[Identity, str]] = defaultdict(dict)
         """By real path: why fixes are left out."""
         self._crashes: dict[str, ToolNotification] = {}
+        for target in self._shown.keys() & contents.keys():
+            self._take(target, contents[target])
 
     def _reader(self, shown: str) -> Read:
         """A function that parses the bytes of a file."""

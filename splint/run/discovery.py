@@ -76,13 +76,13 @@ def find(
         dict.fromkeys(paths), key=os.path.isdir
     ):  # files first: a named file counts as named even if its directory is walked too
         if path == STDIN:
-            if not force or _would_be_walked(os.path.abspath(stdin_name or "stdin.json"), scope_at):
+            if not force or would_be_walked(os.path.abspath(stdin_name or "stdin.json"), scope_at):
                 yield File(STDIN, STDIN, named=not force)
             continue
         if os.path.isdir(path):
             files: Iterable[File] = _walk(path, scope_at)
         else:
-            left_out = force and os.path.lexists(path) and not _would_be_walked(os.path.abspath(path), scope_at)
+            left_out = force and os.path.lexists(path) and not would_be_walked(os.path.abspath(path), scope_at)
             files = () if left_out else (File(path, _shown(path), named=not force),)
         for file in files:
             if file.shown not in seen:
@@ -195,7 +195,7 @@ def _steps(root: str, pattern: str) -> tuple[str, list[str]]:
     return root, steps
 
 
-def _would_be_walked(path: str, scope_at: ScopeAt) -> bool:
+def would_be_walked(path: str, scope_at: ScopeAt) -> bool:
     """Whether a walk from the working directory would yield a file, given its absolute path."""
     suffixes, *_ = scope_at(os.path.dirname(path))
     *parents, _ = _shown(path).split("/")

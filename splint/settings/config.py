@@ -124,6 +124,8 @@ class Config(NamedTuple):
     output_format: tuple[str, ...] = ("full",)
     """Entries FORMAT or FORMAT=FILE."""
     output_file: str | None = None
+    lsp: Mapping[str, int] = {"max-files": 5000}
+    """What `splint server` takes: `max-files`, the most files of a workspace whose campaigns it ties together."""
     max_findings: int | None = None
     """The most findings of a file to show; if None, 10,000 in formats that keep all of them in memory."""
     jobs: int | None = None

@@ -171,6 +171,11 @@ KEYS: dict[str, Key] = {
     "exit-zero": Key("Exit 0 even when there are findings.", Reading.flag, FLAG),
     "output-format": Key("FORMAT or FORMAT=FILE, one or several.", Reading.formats, FORMATS),
     "output-file": Key("Where the output goes instead of to standard output.", Reading.located, TEXT),
+    "lsp": Key(
+        "What splint server does in a workspace; max-files: beyond so many files it ties no campaigns across them.",
+        Reading.lsp,
+        {"type": "object", "properties": {"max-files": COUNT}, "additionalProperties": False},
+    ),
     "max-findings": Key("How many findings of a file are shown.", Reading.positive, COUNT),
     "jobs": Key("Processes; by default as many as pay.", Reading.number, JOBS),
     "statistics": Key("Show counts by rule instead of findings.", Reading.flag, FLAG),

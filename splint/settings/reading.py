@@ -15,6 +15,7 @@ from splint.settings.globs import Globs
 from splint.settings.toml import File, Path
 
 MOST_JOBS = 1024
+LSP_KEYS = ("max-files",)
 
 
 class Reading(NamedTuple):
@@ -140,6 +141,13 @@ class Reading(NamedTuple):
             return read_facts({name: fact})
         except ConfigError as error:
             raise self.file.error(here, str(error)) from None
+
+    def lsp(self, path: Path, value: Any) -> Mapping[str, int]:
+        entries = self.table(path, value)
+        for name in entries:
+            if name not in LSP_KEYS:
+                raise self.file.error((*path, name), unknown(name, LSP_KEYS))
+        return {name: self.positive((*path, name), entry) for name, entry in entries.items()}
 
     def table(self, path: Path, value: Any) -> dict[str, Any]:
         if not isinstance(value, dict):

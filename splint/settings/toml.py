@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from splint.files.trust import current
 from splint.settings.config import ConfigError
 
 NAMES = ("splint.toml", "pyproject.toml")
@@ -66,8 +67,7 @@ def read(path: str, shown: str) -> File | None:
     """Read a settings file; None for a pyproject.toml without [tool.splint]. Raises ConfigError if it is invalid."""
     in_project = os.path.basename(path) == NAMES[1]
     try:
-        with open(path, "rb") as stream:
-            data = stream.read()
+        data = current().settings(path)
         if in_project and b"splint" not in data:  # not for splint: it is not parsed
             return None
         text = data.decode("utf-8-sig")

@@ -1,0 +1,21 @@
+"""`splint server`: serves editors on standard input and output."""
+
+import gc
+from importlib.util import find_spec
+
+import click
+
+
+@click.command()
+def server() -> None:
+    """Serve editors by the Language Server Protocol on standard input and output.
+
+    It marks findings as you type, fixes them, and completes and explains fields. It sends nothing.
+    """
+    if find_spec("pygls") is None:
+        raise click.UsageError("splint server needs the package pygls: pip install 'splint-smartplus[lsp]'")
+    from splint.server.server import serve  # imports pygls: only here
+
+    gc.freeze()
+    gc.enable()
+    click.get_current_context().exit(serve())

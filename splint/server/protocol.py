@@ -1,0 +1,94 @@
+"""The protocol below the features: every request is answered, whatever it holds; documents are left to the server."""
+
+import logging
+from collections.abc import Generator
+from typing import Any
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
+from pygls.lsp.server import LanguageServer
+from pygls.protocol import LanguageServerProtocol, lsp_method
+from pygls.protocol.json_rpc import JsonRPCNotification
+
+from splint.reporting.wording import safe
+
+OURS = (
+    types.TEXT_DOCUMENT_DID_OPEN,
+    types.TEXT_DOCUMENT_DID_CHANGE,
+    types.TEXT_DOCUMENT_DID_CLOSE,
+    types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS,
+)
+"""What pygls would do itself: it splits lines at characters that end none in the protocol."""
+PASSED_OVER = "$/passedOver"
+"""The method of a message that has been answered already: there is no such notification."""
+
+
+class Protocol(LanguageServerProtocol):
+    """The language server protocol, as strict as the client deserves."""
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        for method in OURS:
+            self.fm.builtin_features.pop(method, None)
+        self.is_initialized = False
+        self.offers_diagnostics = False
+        """Whether the client is told that it may ask for diagnostics: it then gets none of open documents unasked."""
+
+    @property
+    def is_shut_down(self) -> bool:
+        """Whether the client has asked for the end."""
+        return bool(self._shutdown)
+
+    @lsp_method(types.INITIALIZE)
+    def lsp_initialize(self, params: types.InitializeParams) -> Generator[Any, Any, types.InitializeResult]:
+        """Answer with the position encoding that costs least: utf-8 where the client knows it."""
+        result = yield from super().lsp_initialize(params)
+        able = result.capabilities
+        able.position_encoding = encoding_of(params.capabilities)
+        able.execute_command_provider = None  # there are no commands
+        ours = types.DiagnosticOptions(inter_file_dependencies=True, workspace_diagnostics=False, identifier="splint")
+        able.diagnostic_provider = ours if self.offers_diagnostics else None
+        self.is_initialized = True
+        return result
+
+    def structure_message(self, data: dict[str, Any]) -> Any:
+        """A message of its type; a request that is malformed is answered here."""
+        try:
+            return super().structure_message(data)
+        except JsonRpcException as error:
+            if "id" in data and "method" in data:
+                self._send_response(data["id"], None, JsonRpcInvalidParams(str(error)).to_response_error())
+            else:
+                logging.getLogger(__name__).warning("a message is not understood: %s", safe(str(data)[:200]))
+            return JsonRPCNotification(PASSED_OVER, self.VERSION, None)
+
+    def handle_message(self, message: Any) -> None:
+        """Handle a message; before the initialization and after the shutdown requests are refused."""
+        method = getattr(message, "method", None)
+        is_request = method is not None and hasattr(message, "id")
+        if is_request and self._shutdown:
+            why = types.ResponseError(types.ErrorCodes.InvalidRequest, "the server has been shut down")
+            self._send_response(message.id, None, why)
+        elif is_request and not self.is_initialized and method != types.INITIALIZE:
+            why = types.ResponseError(types.ErrorCodes.ServerNotInitialized, "initialize comes first")
+            self._send_response(message.id, None, why)
+        elif self.is_initialized or method in (types.INITIALIZE, types.EXIT):
+            super().handle_message(message)
+
+
+def encoding_of(capabilities: types.ClientCapabilities) -> types.PositionEncodingKind:
+    """The position encoding that a client and this server have in common."""
+    offered = (capabilities.general and capabilities.general.position_encodings) or ()
+    utf8 = types.PositionEncodingKind.Utf8
+    return utf8 if utf8 in offered else types.PositionEncodingKind.Utf16
+
+
+class Server(LanguageServer):
+    """A language server whose errors go to the log, never into a dialog."""
+
+    protocol: Protocol
+
+    def report_server_error(self, error: Exception, source: Any) -> None:  # noqa: ARG002 - pygls' signature
+        """Log an error; who asked is answered by the protocol."""
+        message = f"splint: internal error: {type(error).__name__}: {safe(str(error))[:500]}"
+        self.window_log_message(types.LogMessageParams(types.MessageType.Error, message))
