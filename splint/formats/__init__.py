@@ -15,6 +15,7 @@ from splint.formats.document import (
     NodeSpan,
     Reader,
     SyntaxFault,
+    UnfitFileError,
     Written,
     nowhere,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "Source",
     "Span",
     "SyntaxFault",
+    "UnfitFileError",
     "Written",
     "escape",
     "nowhere",
