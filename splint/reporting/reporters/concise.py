@@ -22,6 +22,13 @@ def numbered(place: Diagnostic | RelatedPlace) -> str:
     return f"{'record' if place.marked is None else 'document'} {place.document}"
 
 
+def in_table(diagnostic: Diagnostic) -> str:
+    """What a message begins with where a format has no place for records: `record 3 /budget: `; else empty."""
+    if diagnostic.marked is not None or diagnostic.document is None:
+        return ""
+    return f"{f'{numbered(diagnostic)} {diagnostic.pointer}'.rstrip()}: "
+
+
 def finding(diagnostic: Diagnostic, style: Style) -> str:
     """An active finding in a line."""
     if diagnostic.suppressed is not None:
