@@ -26,7 +26,7 @@ from tests.strategies import documents, noise
 
 AS_OF = "2026-03-01"
 CLEAN = json.dumps(BASES["cbo"]).encode()
-FAULTY = json.dumps({**BASES["cbo"], "campaign": {**BASES["cbo"]["campaign"], "budget": 0, "campaing_name": "A"}}).encode()
+FAULTY = json.dumps({**BASES["cbo"], "campaign": {**BASES["cbo"]["campaign"], "budget": 0, "advertiser_id": 7}}).encode()
 CELLS = [CLEAN, None, FAULTY, b"{", b"{}", b"\xff", b"null", b"", b"[]", CLEAN]
 VERDICTS = [
     "ok",
@@ -74,10 +74,10 @@ def test_a_verdict_a_row_in_order() -> None:
     assert made[2] | {"id": ""} == {
         "id": "",
         "status": "findings",
-        "errors": 1,
-        "warnings": 1,
+        "errors": 2,
+        "warnings": 0,
         "infos": 0,
-        "codes": ["SPL004", "SPL106"],
+        "codes": ["SPL006", "SPL106"],
     }
     assert made[3]["codes"] == ["SPL001"]
 
@@ -228,7 +228,7 @@ def test_a_cell_that_is_no_value_fails_no_row_beside_it() -> None:
 def _plugin(check: Callable[[Campaign], Iterator[splint.Finding]], name: str) -> ModuleType:
     module = ModuleType(name)
     check.__doc__ = "A house has rules.\n\nIts own."
-    rule = splint.rule("HOUSE001", "house-rule", on=Campaign, level="warning", section="1", examples=list)(check)
+    rule = splint.rule("HOUSE001", "house-rule", on=Campaign, level="warning", section="1", basis="sanity", examples=list)(check)
     module.splint_rules = splint.hookimpl(lambda: splint.Pack("house", "HOUSE", "House", "", (rule,)))  # type: ignore[attr-defined]
     module.splint_rules.__name__ = "splint_rules"
     return module
@@ -243,9 +243,9 @@ def test_a_rule_that_raises_is_a_crash_of_its_row_alone() -> None:
     house = _plugin(crashing, "house_that_crashes")
     made = rows(arrow.status, batch([CLEAN, FAULTY, CLEAN]), plugins=[house])
     assert [row["status"] for row in made] == ["ok", "crashed", "ok"]
-    assert made[1]["codes"] == ["HOUSE001", "SPL004", "SPL106"]
+    assert made[1]["codes"] == ["HOUSE001", "SPL006", "SPL106"]
     found = rows(arrow.findings, batch([CLEAN, FAULTY, CLEAN]), plugins=[house])
-    assert {(row["row"], row["code"]) for row in found} == {(2, "SPL004"), (2, "SPL106")}
+    assert {(row["row"], row["code"]) for row in found} == {(2, "SPL006"), (2, "SPL106")}
 
 
 def test_an_error_within_splint_is_a_crash_of_its_row_alone(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -336,7 +336,7 @@ DATED = json.dumps(
         "schedule_end_time": "2026-07-01 00:00:00",
     }
 ).encode()
-"""Clean before June of 2026."""
+"""With the profile reference, more is found in it from June of 2026 on."""
 
 
 @pytest.fixture
@@ -350,24 +350,24 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
 
 def test_the_first_call_fixes_the_moment_of_all_that_follow(clock: Callable[[str], None]) -> None:
     clock("2026-05-01")
-    before = rows(arrow.status, batch([DATED]), as_of=None)
+    before = rows(arrow.status, batch([DATED]), profile="reference", as_of=None)
     clock("2026-06-15")
-    assert rows(arrow.status, batch([DATED]), as_of=None) == before
-    assert rows(arrow.findings, batch([DATED]), as_of=None) == rows(arrow.findings, batch([DATED]), as_of="2026-05-01")
-    assert rows(arrow.status, batch([DATED]), as_of="2026-06-15") != before
+    assert rows(arrow.status, batch([DATED]), profile="reference", as_of=None) == before
+    assert rows(arrow.findings, batch([DATED]), profile="reference", as_of=None) == rows(arrow.findings, batch([DATED]), profile="reference", as_of="2026-05-01")
+    assert rows(arrow.status, batch([DATED]), profile="reference", as_of="2026-06-15") != before
 
 
 def test_what_is_pickled_takes_its_moment_to_the_worker(clock: Callable[[str], None]) -> None:
     """A retry in a process that starts later judges as the first try did."""
     clock("2026-05-01")
-    sent = pickle.dumps(partial(arrow.status, column="payload"))
-    [before] = arrow.status([batch([DATED])])
+    sent = pickle.dumps(partial(arrow.status, profile="reference"))
+    [before] = arrow.status([batch([DATED])], profile="reference")
     later = (
         "import pickle, sys\nfrom splint.arrow import judging\nmoment = judging.moment\n"
         "judging.moment = lambda none: moment('2026-06-15')\n"
         "import pyarrow as pa\nfunction, given = pickle.load(sys.stdin.buffer)\n"
         "from splint import arrow\n"
-        "print([[row for one in f([given]) for row in one.to_pylist()] for f in (function, arrow.status)])"
+        "print([[row for one in f([given], profile='reference') for row in one.to_pylist()] for f in (function, arrow.status)])"
     )
     done = subprocess.run(
         [sys.executable, "-c", later],
@@ -383,8 +383,8 @@ def test_what_is_pickled_takes_its_moment_to_the_worker(clock: Callable[[str], N
 def test_settings_say_the_moment_before_the_clock_does(tmp_path: Path, clock: Callable[[str], None]) -> None:
     clock("2026-05-01")
     (tmp_path / "splint.toml").write_text('as-of = "2026-06-15"\n')
-    made = rows(arrow.findings, batch([DATED]), as_of=None, config=tmp_path / "splint.toml")
-    assert made == rows(arrow.findings, batch([DATED]), as_of="2026-06-15") != []
+    made = rows(arrow.findings, batch([DATED]), profile="reference", as_of=None, config=tmp_path / "splint.toml")
+    assert made == rows(arrow.findings, batch([DATED]), profile="reference", as_of="2026-06-15") != []
 
 
 def test_one_linter_in_a_process_serves_all_calls_with_the_same_options(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -72,7 +72,7 @@ def test_a_finding_is_placed_by_its_record(
         (4, "SPL001", None),
         (6, "SPL106", None),
     ]
-    assert found["summary"]["payloads"] == 4
+    assert found["summary"]["payloads"] == 12
 
 
 def test_structs_are_payloads(command: Command) -> None:
