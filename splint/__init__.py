@@ -3,8 +3,9 @@
 `check` lints values, texts and files, `Linter` does the same with rules built once, `guard` makes an HTTP client judge
 what it sends, and `explain` says what a refusal of the API means. Rules of your own are made with `rule` and brought in
 by a plugin's `hookimpl`, as are a `Reader` of another document format and a `Reporter` of another output format. The
-pydantic models of payloads are in `splint.models`, what judges columns of tables within an engine in `splint.arrow`, the nodes that rules see in `splint.payloads.nodes`, what sends
-bundles in `splint.submit`, and what runs a pack's examples in `splint.testing`.
+pydantic models of payloads are in `splint.models`, the nodes that rules see in `splint.payloads.nodes`, what judges
+columns of tables within an engine in `splint.arrow`, what sends bundles in `splint.submit`, and what runs a pack's
+examples in `splint.testing`.
 """
 
 from typing import TYPE_CHECKING, Any

@@ -76,9 +76,7 @@ class RowFunction:
         return f"splint.arrow.{self.__name__}"
 
 
-def _made(
-    batches: Iterable[pa.RecordBatch], rows: _Rows, judge: Judge, column: str, id_column: str | None
-) -> Batches:
+def _made(batches: Iterable[pa.RecordBatch], rows: _Rows, judge: Judge, column: str, id_column: str | None) -> Batches:
     before = 0
     for batch in batches:
         if not isinstance(batch, pa.RecordBatch):
@@ -157,8 +155,8 @@ _ROWS = {
         False,
         """A row for each input row: see STATUS.
 
-        `status` is ok, findings (of any severity), unreadable (no JSON), not_a_payload, null, or crashed: a rule raised,
-        whose code is among `codes`, and its findings are missing.
+        `status` is ok, findings (of any severity), unreadable (no JSON), not_a_payload, null, or crashed: a rule
+        raised, whose code is among `codes`, and its findings are missing.
         """,
     ),
 }

@@ -42,6 +42,8 @@ def cell(number: int) -> str | None:
             return '{"note": "no payload"}'
         case 13:
             return text.replace('"budget":', '"budgte":')
+        case 17:  # a warning in 2020, an error today
+            return '{"endpoint": "/open_api/v1.3/campaign/spc/create/", "body": {}}'
     return text
 
 
@@ -55,8 +57,10 @@ def write(path: Path, count: int) -> None:
 
 
 def run(code: str, directory: Path) -> str:
-    # the driver's clock has stopped in the past: what its workers find shows that they judge by its moment
-    stopped = "from splint.arrow import judging as _j\n_moment = _j.moment\n_j.moment = lambda _: _moment('2020-01-01')\n"
+    # the driver's clock has stopped in 2020: what its workers find shows that they judge by its moment
+    stopped = (
+        "from splint.arrow import judging\nmoment = judging.moment\njudging.moment = lambda _: moment('2020-01-01')\n"
+    )
     environment = {name: value for name, value in os.environ.items() if name not in ("VIRTUAL_ENV", "RAY_ADDRESS")}
     environment |= {"PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_IP": "127.0.0.1", "DO_NOT_TRACK": "1"}
     environment |= {"DAFT_ANALYTICS_ENABLED": "0", "RAY_USAGE_STATS_ENABLED": "0", "RAY_ENABLE_UV_RUN_RUNTIME_ENV": "0"}

@@ -26,7 +26,9 @@ from tests.strategies import documents, noise
 
 AS_OF = "2026-03-01"
 CLEAN = json.dumps(BASES["cbo"]).encode()
-FAULTY = json.dumps({**BASES["cbo"], "campaign": {**BASES["cbo"]["campaign"], "budget": 0, "advertiser_id": 7}}).encode()
+FAULTY = json.dumps(
+    {**BASES["cbo"], "campaign": {**BASES["cbo"]["campaign"], "budget": 0, "advertiser_id": 7}}
+).encode()
 CELLS = [CLEAN, None, FAULTY, b"{", b"{}", b"\xff", b"null", b"", b"[]", CLEAN]
 VERDICTS = [
     "ok",
@@ -108,9 +110,7 @@ def _law(data: st.DataObject) -> None:
     texts = documents().map(lambda value: json.dumps(value).encode())
     cells = data.draw(st.lists(st.none() | texts | noise(".json") | st.sampled_from(CELLS), max_size=8))
     cuts = sorted(data.draw(st.lists(st.integers(0, len(cells)), max_size=5)))
-    parts = [
-        batch(cells[start:end], first=start) for start, end in zip([0, *cuts], [*cuts, len(cells)], strict=True)
-    ]
+    parts = [batch(cells[start:end], first=start) for start, end in zip([0, *cuts], [*cuts, len(cells)], strict=True)]
     for function in (arrow.findings, arrow.status):
         whole = table(function, batch(cells))
         assert written(table(function, *parts)) == written(whole)
@@ -211,7 +211,11 @@ def test_a_list_is_one_document_whose_payloads_may_name_each_other() -> None:
     alone = rows(arrow.status, batch([text.encode() for text in texts]), select=["SPL210"])
     assert [row["status"] for row in alone] == ["ok", "ok"]
     joined = f"[{','.join(texts)}]"
-    for cell, type in ((joined.encode(), pa.binary()), (texts, pa.list_(pa.string())), (texts, pa.large_list(pa.binary()))):
+    for cell, type in (
+        (joined.encode(), pa.binary()),
+        (texts, pa.list_(pa.string())),
+        (texts, pa.large_list(pa.binary())),
+    ):
         [found] = rows(arrow.findings, batch([cell], type), select=["SPL210"])
         assert (found["row"], found["pointer"]) == (1, "/1/bid_type")
 
@@ -228,7 +232,9 @@ def test_a_cell_that_is_no_value_fails_no_row_beside_it() -> None:
 def _plugin(check: Callable[[Campaign], Iterator[splint.Finding]], name: str) -> ModuleType:
     module = ModuleType(name)
     check.__doc__ = "A house has rules.\n\nIts own."
-    rule = splint.rule("HOUSE001", "house-rule", on=Campaign, level="warning", section="1", basis="sanity", examples=list)(check)
+    rule = splint.rule(
+        "HOUSE001", "house-rule", on=Campaign, level="warning", section="1", basis="sanity", examples=list
+    )(check)
     module.splint_rules = splint.hookimpl(lambda: splint.Pack("house", "HOUSE", "House", "", (rule,)))  # type: ignore[attr-defined]
     module.splint_rules.__name__ = "splint_rules"
     return module
@@ -307,7 +313,12 @@ def test_wrong_options_raise_before_the_first_row(options: Any, error: type[Exce
 )
 def test_a_column_that_cannot_be_is_told_before_any_row(options: Any, words: str) -> None:
     odd = pa.map_(pa.string(), pa.string())
-    columns = [*batch([CLEAN]).columns, pa.array([1]), pa.array([[("a", "b")]], odd), pa.array([{"a": []}], pa.struct({"a": odd}))]
+    columns = [
+        *batch([CLEAN]).columns,
+        pa.array([1]),
+        pa.array([[("a", "b")]], odd),
+        pa.array([{"a": []}], pa.struct({"a": odd})),
+    ]
     names = ["key", "payload", "number", "map", "maps", "twice", "twice"]
     made = arrow.findings([pa.record_batch([*columns, columns[0], columns[0]], names)], **options)
     with pytest.raises(splint.ConfigError, match=words):
@@ -353,7 +364,9 @@ def test_the_first_call_fixes_the_moment_of_all_that_follow(clock: Callable[[str
     before = rows(arrow.status, batch([DATED]), profile="reference", as_of=None)
     clock("2026-06-15")
     assert rows(arrow.status, batch([DATED]), profile="reference", as_of=None) == before
-    assert rows(arrow.findings, batch([DATED]), profile="reference", as_of=None) == rows(arrow.findings, batch([DATED]), profile="reference", as_of="2026-05-01")
+    assert rows(arrow.findings, batch([DATED]), profile="reference", as_of=None) == rows(
+        arrow.findings, batch([DATED]), profile="reference", as_of="2026-05-01"
+    )
     assert rows(arrow.status, batch([DATED]), profile="reference", as_of="2026-06-15") != before
 
 

@@ -112,7 +112,10 @@ def test_the_column_is_an_option(command: Command) -> None:
 @pytest.mark.parametrize(
     ("column", "words"),
     [
-        ("body", "cannot be read: there is no column 'body': the columns are 'id', 'payload'; name another with --column"),
+        (
+            "body",
+            "cannot be read: there is no column 'body': the columns are 'id', 'payload'; name another with --column",
+        ),
         ("id", "cannot be read: the column 'id' is int64, but payloads are JSON texts"),
     ],
 )
@@ -169,9 +172,7 @@ def test_without_the_extra_a_named_table_says_what_to_install() -> None:
 
 def test_a_check_without_tables_imports_no_arrow() -> None:
     Path("clean.json").write_text(CLEAN)
-    code = (
-        "import atexit, sys; atexit.register(lambda: print('pyarrow' in sys.modules)); from splint.cli.group import run; run()"
-    )
+    code = "import atexit, sys; atexit.register(lambda: print('pyarrow' in sys.modules)); from splint.cli.group import run; run()"
     done = subprocess.run([sys.executable, "-c", code, "check", "clean.json"], capture_output=True, text=True)
     assert done.stdout.splitlines()[-1] == "False"
 

@@ -1,1 +1,1 @@
-"""Tables in Parquet and Arrow files: a payload a row, in one column. It needs the extra `arrow`, which nothing else does."""
+"""Tables in Parquet and Arrow files: a payload a row, in one column. Its modules need the extra `arrow`."""

@@ -51,7 +51,7 @@ class Column:
         self._type = _bare(type_of(schema, name, option))
         if not (_is(self._type, TEXTS) or _is_list_of_texts(self._type) or _is_value(self._type, is_top=True)):
             raise ColumnError(
-                f"the column {name!r} is {_shown(self._type)}, but payloads are JSON texts (string or binary), structs, "
+                f"the column {name!r} is {_shown(self._type)}, but payloads are JSON texts (string or binary), structs "
                 f"or lists of these: cast it in the table, or name another column with {option}"
             )
 
