@@ -1,4 +1,4 @@
 """Settings: merges settings files and options to the `Config` in force for a file, with the origin of each setting.
 
-May be imported by `run`, `suppression`, `fixes`, `submit`, `testing`, `agents` and `cli`.
+May be imported by `run`, `suppression`, `fixes`, `submit`, `testing`, `agents`, `arrow` and `cli`.
 """

@@ -21,6 +21,8 @@ import splint
 from splint import arrow
 from splint.arrow import judging
 from splint.payloads.nodes import Campaign
+from splint.run.pipeline import check_file
+from splint.settings.config import moment
 from splint.testing import BASES
 from tests.strategies import documents, noise
 
@@ -156,12 +158,12 @@ def test_texts_of_every_type_are_judged_alike(type: pa.DataType) -> None:
 def test_a_dictionary_and_an_extension_type_are_what_they_store() -> None:
     cells = [CLEAN.decode(), None, FAULTY.decode(), CLEAN.decode()]
     wanted = rows(arrow.findings, batch(cells, pa.string()))
-    for given in (pa.array(cells).dictionary_encode(), pa.ExtensionArray.from_storage(_Text(), pa.array(cells))):
+    for stored in (pa.array(cells).dictionary_encode(), pa.ExtensionArray.from_storage(_Text(), pa.array(cells))):
         ids = batch(cells, pa.string())["key"].dictionary_encode()
-        assert rows(arrow.findings, pa.record_batch({"key": ids, "payload": given})) == wanted
+        assert rows(arrow.findings, pa.record_batch({"key": ids, "payload": stored})) == wanted
 
 
-class _Text(pa.ExtensionType):
+class _Text(pa.ExtensionType):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__(pa.string(), "tests.text")
 
@@ -255,8 +257,6 @@ def test_a_rule_that_raises_is_a_crash_of_its_row_alone() -> None:
 
 
 def test_an_error_within_splint_is_a_crash_of_its_row_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    check_file = judging.check_file
-
     def failing(source: Any, *given: Any, **named: Any) -> Any:
         data = source.stream.read()
         source.stream.seek(0)
@@ -326,11 +326,11 @@ def test_a_column_that_cannot_be_is_told_before_any_row(options: Any, words: str
 
 
 def test_a_table_in_place_of_batches_is_a_type_error_that_says_what_to_pass() -> None:
-    for given in (batch([CLEAN]), pa.Table.from_batches([batch([CLEAN])])):
+    for whole in (batch([CLEAN]), pa.Table.from_batches([batch([CLEAN])])):
         with pytest.raises(TypeError, match=r"to_batches\(\)"):
-            arrow.status(given)  # type: ignore[arg-type]
+            arrow.status(whole)
     with pytest.raises(TypeError, match="a batch is a dict"):
-        next(arrow.status([{"payload": "{}"}]))  # type: ignore[list-item]
+        next(arrow.status([{"payload": "{}"}]))
 
 
 def test_integers_are_ids_and_without_a_column_of_ids_there_is_none() -> None:
@@ -353,7 +353,6 @@ DATED = json.dumps(
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
     """Sets the clock of this process, in which nothing was judged yet."""
-    moment = judging.moment
     judging.now.cache_clear()
     yield lambda time: monkeypatch.setattr(judging, "moment", lambda _none: moment(time))
     judging.now.cache_clear()
@@ -380,7 +379,7 @@ def test_what_is_pickled_takes_its_moment_to_the_worker(clock: Callable[[str], N
         "judging.moment = lambda none: moment('2026-06-15')\n"
         "import pyarrow as pa\nfunction, given = pickle.load(sys.stdin.buffer)\n"
         "from splint import arrow\n"
-        "print([[row for one in f([given], profile='reference') for row in one.to_pylist()] for f in (function, arrow.status)])"
+        "print([next(f([given], profile='reference')).to_pylist() for f in (function, arrow.status)])"
     )
     done = subprocess.run(
         [sys.executable, "-c", later],

@@ -172,7 +172,8 @@ def test_without_the_extra_a_named_table_says_what_to_install() -> None:
 
 def test_a_check_without_tables_imports_no_arrow() -> None:
     Path("clean.json").write_text(CLEAN)
-    code = "import atexit, sys; atexit.register(lambda: print('pyarrow' in sys.modules)); from splint.cli.group import run; run()"
+    told = "import atexit, sys; atexit.register(lambda: print('pyarrow' in sys.modules))"
+    code = f"{told}; from splint.cli.group import run; run()"
     done = subprocess.run([sys.executable, "-c", code, "check", "clean.json"], capture_output=True, text=True)
     assert done.stdout.splitlines()[-1] == "False"
 
