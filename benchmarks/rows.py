@@ -22,8 +22,8 @@ from benchmarks.processes import (
     timed,
 )
 
-COLUMN, STREAM = 500, 1_000_000
-"""The bundles of a column, and the records of a stream of such columns."""
+COLUMN, BATCH, STREAM = 100, 1000, 1_000_000
+"""The bundles of a column; those of a batch, and the records of a stream of such batches."""
 IMPORTS = "import click, pydantic; pydantic.BaseModel"
 
 
@@ -102,7 +102,7 @@ def _column(inputs: Inputs, rounds: int) -> list[float]:
 
 
 def _stream(inputs: Inputs, rounds: int) -> list[float]:
-    command = script("warm.py", "stream", STREAM, inputs.lines(COLUMN))
+    command = script("warm.py", "stream", STREAM, inputs.lines(BATCH))
     return [peak(command, inputs.directory) for _ in range(rounds)]
 
 
