@@ -215,7 +215,9 @@ ROWS = (
         "1.2",
         _serve,
     ),
-    Row("column", f"a column of {COLUMN} bundles to `splint.arrow`", "a library call on each", "≤ 1.1", "1", _column, 9),
+    Row(
+        "column", f"a column of {COLUMN} bundles to `splint.arrow`", "a library call on each", "≤ 1.1", "1", _column, 9
+    ),
     Row("findings", "a file with five findings", "the same file without", "≤ 4", "3", _findings),
     Row("yaml", "a YAML file of the bundle", "composing it (libyaml)", "≤ 1.5", "1.2", _yaml),
     Row("check-jsonschema", "check-jsonschema", ON_FILES, "≥ 15", "", _check_jsonschema, 3),

@@ -62,7 +62,7 @@ def serve(rounds: int, file: str) -> list[float]:
 
 
 def column(rounds: int, file: str) -> list[float]:
-    """A column of texts to `splint.arrow.status` against a check of each by a prepared linter, and the same findings."""
+    """A column of texts to `splint.arrow.status` against a check of each by a prepared linter."""
     import pyarrow as pa
 
     texts = [line for line in Path(file).read_text().splitlines() if line]
