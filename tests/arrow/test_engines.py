@@ -6,6 +6,8 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -92,18 +94,19 @@ class Given:
 
 
 @pytest.fixture(scope="module")
-def given(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Given]:
-    return {count: Given(tmp_path_factory.mktemp(f"of-{count}"), count) for count in (FEW, MANY)}
+def given(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Given]:
+    """Makes the table of so many requests, once."""
+    return cache(lambda count: Given(tmp_path_factory.mktemp(f"of-{count}"), count))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("engine", ["One process", *ENGINES])
-def test_an_engine_makes_the_rows_of_one_process(engine: str, given: dict[int, Given], tmp_path: Path) -> None:
+def test_an_engine_makes_the_rows_of_one_process(engine: str, given: Callable[[int], Given], tmp_path: Path) -> None:
     if engine in ENGINES and find_spec(ENGINES[engine]) is None:
         pytest.skip(f"{ENGINES[engine]} is not installed")
     if engine == "Spark" and shutil.which("java") is None:
         pytest.skip("Spark needs Java, and there is none")
-    wanted = given[MANY if engine in ("Spark", "Daft") else FEW]
+    wanted = given(MANY if engine in ("Spark", "Daft") else FEW)
     (tmp_path / "requests.parquet").symlink_to(wanted.table)
     run(recipe(engine), tmp_path)
     assert {row["status"] for row in wanted.rows} == {"ok", "findings", "unreadable", "not_a_payload", "null"}
