@@ -61,7 +61,7 @@ def _conditions() -> str:
     """The versions, the date and the machine of the measurement."""
     pinned = json.loads((HERE / "package.json").read_text())["dependencies"]
     names = {"@stoplight/spectral-cli": "Spectral"}
-    tools = [f"{name} {version(name)}" for name in ("orjson", "pydantic", "PyYAML", "check-jsonschema")]
+    tools = [f"{name} {version(name)}" for name in ("orjson", "pydantic", "PyYAML", "pyarrow", "check-jsonschema")]
     tools += [f"{names.get(name, name)} {number}" for name, number in sorted(pinned.items(), reverse=True)]
     return (
         f"splint {version('splint-smartplus')} on {datetime.now(UTC):%Y-%m-%d}: {platform.python_implementation()} "

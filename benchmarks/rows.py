@@ -22,6 +22,8 @@ from benchmarks.processes import (
     timed,
 )
 
+COLUMN, BATCH, STREAM = 100, 1000, 1_000_000
+"""The bundles of a column; those of a batch, and the records of a stream of such batches."""
 IMPORTS = "import click, pydantic; pydantic.BaseModel"
 
 
@@ -93,6 +95,15 @@ def _library_small(inputs: Inputs, rounds: int) -> list[float]:
 
 def _serve(inputs: Inputs, rounds: int) -> list[float]:
     return reported(script("warm.py", "serve", rounds, inputs.one), inputs.directory)
+
+
+def _column(inputs: Inputs, rounds: int) -> list[float]:
+    return reported(script("warm.py", "column", rounds, inputs.lines(COLUMN)), inputs.directory)
+
+
+def _stream(inputs: Inputs, rounds: int) -> list[float]:
+    command = script("warm.py", "stream", STREAM, inputs.lines(BATCH))
+    return [peak(command, inputs.directory) for _ in range(rounds)]
 
 
 def _findings(inputs: Inputs, rounds: int) -> list[float]:
@@ -204,6 +215,9 @@ ROWS = (
         "1.2",
         _serve,
     ),
+    Row(
+        "column", f"a column of {COLUMN} bundles to `splint.arrow`", "a library call on each", "≤ 1.1", "1", _column, 9
+    ),
     Row("findings", "a file with five findings", "the same file without", "≤ 4", "3", _findings),
     Row("yaml", "a YAML file of the bundle", "composing it (libyaml)", "≤ 1.5", "1.2", _yaml),
     Row("check-jsonschema", "check-jsonschema", ON_FILES, "≥ 15", "", _check_jsonschema, 3),
@@ -211,6 +225,7 @@ ROWS = (
     Row("spectral", "Spectral, ten rules", ON_FILES, "≥ 25", "", _spectral, 3),
     Row("memory-2000", "most memory, NDJSON of 2,000 bundles", "", "≤ 40", "25", _memory(2000), 3, " MiB"),
     Row("memory-40000", f"most memory, NDJSON of {LINES:,} bundles", "", "≤ 40", "25", _memory(LINES), 1, " MiB"),
+    Row("stream", f"most memory, {STREAM:,} records to `splint.arrow`", "", "≤ 200", "150", _stream, 1, " MiB"),
     Row("ad-groups", "one more ad group in a campaign of 30", "in one of 10 at most", "≤ 1.20", "1.10", _ad_groups, 9),
     Row("creatives", "one more creative in an ad of 50", "in one of 16 at most", "≤ 1.20", "1.10", _creatives, 9),
     Row("few-files", "a small file among 1,000", "among 10", "≤ 1.20", "1.10", _few_files, 3),

@@ -61,6 +61,37 @@ def serve(rounds: int, file: str) -> list[float]:
     return values
 
 
+def column(rounds: int, file: str) -> list[float]:
+    """A column of texts to `splint.arrow.status` against a check of each by a prepared linter."""
+    import pyarrow as pa
+
+    texts = [line for line in Path(file).read_text().splitlines() if line]
+    batch, linter = pa.record_batch({"payload": texts}), splint.Linter()
+
+    def judged() -> None:
+        [verdicts] = splint.arrow.status([batch])
+        if verdicts.column("status").to_pylist() != ["ok"] * len(texts):
+            sys.exit("a bundle has findings")
+
+    def checked() -> None:
+        if any(linter.check(text).active for text in texts):
+            sys.exit("a bundle has findings")
+
+    return ratios(calls(judged), calls(checked), rounds, RUNS)
+
+
+def stream(count: int, file: str) -> None:
+    """Judge a stream of `count` records, batch by batch: its memory is what is measured."""
+    import pyarrow as pa
+
+    texts = [line for line in Path(file).read_text().splitlines() if line]
+    batch = pa.record_batch({"payload": texts})
+    batches = (batch.slice(0, count - start) for start in range(0, count, len(texts)))
+    rows = sum(verdicts.num_rows for verdicts in splint.arrow.status(batches))
+    if rows != count:
+        sys.exit(f"expected {count} rows, found {rows}")
+
+
 def findings(rounds: int, five: str, clean: str) -> list[float]:
     """A file with five findings against the same file without."""
     return ratios(calls(_check(Path(five), FINDINGS, FACTS)), calls(_check(Path(clean), [], FACTS)), rounds, RUNS)
@@ -110,6 +141,7 @@ def _check(payload: Any, expected: list[str], facts: dict[str, Any] | None = Non
 ROWS: dict[str, Callable[..., list[float]]] = {
     "library": library,
     "serve": serve,
+    "column": column,
     "findings": findings,
     "yaml": composing,
     "ad-groups": ad_groups,
@@ -119,4 +151,7 @@ ROWS: dict[str, Callable[..., list[float]]] = {
 if __name__ == "__main__":
     if "site-packages" not in str(splint.__file__):
         sys.exit("splint is not the installed one")
-    print(json.dumps(ROWS[sys.argv[1]](int(sys.argv[2]), *sys.argv[3:])))
+    if sys.argv[1] == "stream":
+        stream(int(sys.argv[2]), sys.argv[3])
+    else:
+        print(json.dumps(ROWS[sys.argv[1]](int(sys.argv[2]), *sys.argv[3:])))

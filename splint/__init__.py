@@ -3,13 +3,15 @@
 `check` lints values, texts and files, `Linter` does the same with rules built once, `guard` makes an HTTP client judge
 what it sends, and `explain` says what a refusal of the API means. Rules of your own are made with `rule` and brought in
 by a plugin's `hookimpl`, as are a `Reader` of another document format and a `Reporter` of another output format. The
-pydantic models of payloads are in `splint.models`, the nodes that rules see in `splint.payloads.nodes`, what sends
-bundles in `splint.submit`, and what runs a pack's examples in `splint.testing`.
+pydantic models of payloads are in `splint.models`, the nodes that rules see in `splint.payloads.nodes`, what judges
+columns of tables within an engine in `splint.arrow`, what sends bundles in `splint.submit`, and what runs a pack's
+examples in `splint.testing`.
 """
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from splint import arrow as arrow
     from splint import models as models
     from splint import submit as submit
     from splint import testing as testing
@@ -66,8 +68,8 @@ __all__ = [
     "times",
 ]
 
-_MODULES = ("models", "submit", "testing")
-"""Public modules, no part of `import *`: they import pydantic, the extra `submit` and all that a check needs."""
+_MODULES = ("arrow", "models", "submit", "testing")
+"""Public modules, no part of `import *`: they import pydantic, the extras `arrow` and `submit`, and all of a check."""
 _HOMES = {
     "formats": ("Document", "NodeSpan", "Reader", "Source", "Span", "SyntaxFault"),
     "payloads.nodes": ("Finding", "Fix", "Operation"),

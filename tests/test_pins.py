@@ -66,7 +66,7 @@ def test_what_has_a_wheel_for_each_platform_is_pinned_with_all_of_them(name: str
 
 
 def test_there_is_a_pin_within_the_bounds_for_each_requirement() -> None:
-    tested = [*EXTRAS["submit"], *EXTRAS["lsp"], *EXTRAS["mcp"], *EXTRAS["dev"]]
+    tested = [*EXTRAS["arrow"], *EXTRAS["submit"], *EXTRAS["lsp"], *EXTRAS["mcp"], *EXTRAS["dev"]]
     for name, requirements in (
         ("ci", declared(PROJECT["dependencies"], tested, EXTRAS["slow"])),
         ("docs", declared(PROJECT["dependencies"], EXTRAS["docs"])),
@@ -88,7 +88,7 @@ def test_one_package_has_one_version_wherever_it_is_pinned(name: str) -> None:
 
 def test_the_lowest_versions_are_those_that_pyproject_declares() -> None:
     pinned = pins("lowest")
-    for requirement in declared(PROJECT["dependencies"], EXTRAS["submit"], EXTRAS["dev"]):
+    for requirement in declared(PROJECT["dependencies"], EXTRAS["arrow"], EXTRAS["submit"], EXTRAS["dev"]):
         [bound], pin = requirement.specifier, pinned[canonicalize_name(requirement.name)]
         assert bound.operator == ">=", requirement
         low, [version] = Version(bound.version).release, pin

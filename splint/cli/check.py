@@ -158,6 +158,9 @@ def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
     metavar="N",
     help=f"Show so many of a file and count the rest (default: {MOST} where a format holds all of them at once).",
 )
+@click.option(
+    "--column", metavar="NAME", help="The column with the payloads in .parquet and .arrow files (default: payload)."
+)
 @click.option("--stdin-filename", metavar="NAME", help="What `-` is: its suffix is its format.")
 @click.option("--after", metavar="CURSOR", help="With the format agent: the findings behind this cursor.")
 @click.option("--statistics", is_flag=True, default=None, help="Show counts by rule, not findings (json: on stderr).")
@@ -185,7 +188,7 @@ def check(
     allow_ignores: bool,
     **given: Any,
 ) -> None:
-    """Lint payload files (JSON, JSONC, YAML, NDJSON, curl commands).
+    """Lint payload files (JSON, JSONC, YAML, NDJSON, curl commands, columns of Parquet and Arrow).
 
     PATHS default to what the settings include, or to the current directory.
     """

@@ -1,6 +1,6 @@
 """Document formats: bytes to documents, values at once, places and comments when asked for; edits of texts.
 
-May be imported by `refusals`, `payloads`, `rules`, `run`, `suppression`, `fixes`, `submit`, `agents`, `server`,
+May be imported by `refusals`, `payloads`, `rules`, `run`, `suppression`, `fixes`, `submit`, `agents`, `arrow`, `server`,
 `cli` and `testing`.
 """
 
@@ -15,6 +15,7 @@ from splint.formats.document import (
     NodeSpan,
     Reader,
     SyntaxFault,
+    UnfitFileError,
     Written,
     nowhere,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "Source",
     "Span",
     "SyntaxFault",
+    "UnfitFileError",
     "Written",
     "escape",
     "nowhere",

@@ -110,6 +110,13 @@ class Document(NamedTuple):
     """The position, from 0, of a curl command or fenced block among those of its file; -1 for none of them."""
 
 
+class UnfitFileError(OSError):
+    """Raised by a reader for a file of its suffix that it cannot take payloads from; the message says what to do.
+
+    Who names the file is told; a walk passes over it.
+    """
+
+
 Origin = Callable[[int], int]
 """Maps an index in a document's text to the index in its source's text."""
 
@@ -170,6 +177,8 @@ class Reader(NamedTuple):
     """As `read` for one chunk; the stream contains only its bytes."""
     stays_within: bool = False
     """Whether all documents are in the file itself; a script may send other files."""
+    with_column: "Callable[[str], Reader] | None" = None
+    """For a format of tables: the reader of the payloads in the column of a name; None for a format of texts."""
 
 
 ALIKE = r"splint[ \t]*:|splint[ \t]+(?:ignore|disable|noqa|skip)\b|noqa[ \t]*:"

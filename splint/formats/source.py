@@ -38,11 +38,13 @@ class Source:
     """The bytes of a file, or of one line of NDJSON, decoded on demand.
 
     `line` and `offset` are the position of these bytes in their file. Indexes into `text` are in code points; a
-    byte-order mark is not part of the text. Line ends are LF, CRLF and CR.
+    byte-order mark is not part of the text. Line ends are LF, CRLF and CR. Without `has_lines` they stand nowhere in
+    their file, as the record of a table: what is found in them has no lines either.
     """
 
-    def __init__(self, path: str, data: bytes, *, line: int = 1, offset: int = 0) -> None:
+    def __init__(self, path: str, data: bytes, *, line: int = 1, offset: int = 0, has_lines: bool = True) -> None:
         self.path = path
+        self.has_lines = has_lines
         if data.startswith(BOM):
             data = data[3:]
             offset += 3

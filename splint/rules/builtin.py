@@ -1,9 +1,11 @@
 """The formats that come with splint, through the same hooks as anybody's; each is imported when it is first used."""
 
 from collections.abc import Iterable
+from functools import partial
+from importlib import import_module
 from typing import BinaryIO
 
-from splint.formats import Comment, Document, Reader, Source, SyntaxFault
+from splint.formats import Comment, Document, Reader, Source, SyntaxFault, UnfitFileError
 from splint.formats.document import has_directives
 from splint.formats.json.reader import JSON, JSONC, NDJSON, parse
 from splint.reporting.reporters import FORMATS, Reporter
@@ -66,9 +68,29 @@ def _text_comments(source: Source) -> list[Comment]:
     return comments_in_text(source)
 
 
+COLUMN = "payload"
+"""The column that holds the payloads of a table unless one is named."""
+
+
+def _table(name: str, column: str = COLUMN) -> Reader:
+    """The reader of a format of tables, bound to a column."""
+
+    def read(path: str, stream: BinaryIO) -> Iterable[Document | SyntaxFault]:
+        try:
+            import_module("pyarrow")
+        except ImportError:
+            raise UnfitFileError("it needs the package pyarrow: pip install 'splint-smartplus[arrow]'") from None
+        from splint.formats.arrow.reader import read_arrow, read_parquet
+
+        read_table = read_parquet if name == "parquet" else read_arrow
+        return read_table(path, stream, column, parse)
+
+    return Reader(name, (f".{name}",), read, stays_within=True, with_column=partial(_table, name))
+
+
 @hookimpl
 def splint_readers() -> list[Reader]:
-    """JSON, JSONC, NDJSON, YAML, shell scripts, Markdown and plain text."""
+    """JSON, JSONC, NDJSON, YAML, shell scripts, Markdown, plain text, Parquet and Arrow tables."""
     return [
         JSON,
         JSONC,
@@ -77,6 +99,8 @@ def splint_readers() -> list[Reader]:
         Reader("shell", (".sh",), _shell, _shell_comments),
         Reader("markdown", (".md",), _markdown, _markdown_comments),
         Reader("text", (".txt",), _text, _text_comments),
+        _table("parquet"),
+        _table("arrow"),
     ]
 
 

@@ -57,6 +57,10 @@ class Registry(NamedTuple):
     refusals: Callable[[], list[str]]
     """The paths of the files of refusals, those of the plugin registered last first. Raises PluginError."""
 
+    def with_column(self, name: str) -> "Registry":
+        """The same, with the readers of tables bound to the column of this name."""
+        return self._replace(readers=tuple(one.with_column(name) if one.with_column else one for one in self.readers))
+
     def reader_for(self, path: str) -> Reader | None:
         """The reader of a file's format, by its suffix."""
         lowered = path.lower()

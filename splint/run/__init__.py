@@ -2,5 +2,5 @@
 
 `pipeline.check_file` checks one file, `clients` guards HTTP clients.
 
-May be imported by `refusals`, `submit`, `testing`, `agents`, `server` and `cli`.
+May be imported by `refusals`, `submit`, `testing`, `agents`, `arrow`, `server` and `cli`.
 """

@@ -98,7 +98,8 @@ class Linter:
             self.config = Resolver(file=os.fspath(config), **given).read_at(os.getcwd())
         else:
             self.config = (config or Config())._replace(**given)
-        self.registry = registry_of(self.config)
+        registry = registry_of(self.config)
+        self.registry = registry if self.config.column is None else registry.with_column(self.config.column)
         mistakes, policy = Mistakes(self.config.mistakes), None
         with mistakes.noted():
             self._facts = self._account_facts()
@@ -204,7 +205,7 @@ class Linter:
                 return fixed_text(again, value, report, unsafe=unsafe)
             return fixed_value(again, value, report, unsafe=unsafe)
 
-        return self.lint([_source_of(value, endpoint)], apply_fixes=apply_fixes)
+        return self.lint([source_of(value, endpoint)], apply_fixes=apply_fixes)
 
     def _value(self, payload: Any) -> Any:
         """A payload given as a value: text and bytes unchanged, anything else as JSON values.
@@ -225,7 +226,7 @@ class Linter:
         several = [payloads] if isinstance(payloads, os.PathLike) or not _are_several(payloads) else payloads
         for payload in several:
             if not isinstance(payload, os.PathLike):
-                yield _source_of(self._value(payload))
+                yield source_of(self._value(payload))
                 continue
             path = os.fspath(payload)
             reader = self.registry.reader_for(path)
@@ -242,7 +243,7 @@ def _are_several(payloads: Any) -> bool:
     return isinstance(payloads, os.PathLike)
 
 
-def _source_of(value: Any, endpoint: str | None = None) -> SourceFile:
+def source_of(value: Any, endpoint: str | None = None) -> SourceFile:
     """A text or a JSON value as a file to check; with `endpoint` as the body of a request to it."""
     if isinstance(value, str | bytes):
         data = value.encode("utf-8", "surrogatepass") if isinstance(value, str) else value

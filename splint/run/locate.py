@@ -159,10 +159,9 @@ class Locator:
         return location._replace(part="key" if place is not None and place.key is not None else "opening")
 
     def _range(self, location: Location) -> tuple[Range | None, Excerpt | None]:
-        span = self._span(location)
-        if span is None:
+        span, source = self._span(location), location.document.source
+        if span is None or not source.has_lines:
             return None, None
-        source = location.document.source
         where = source.range(span.start, span.end)
         return where, _excerpt(source, _shown(source, len(source.secrets)), where, span)
 

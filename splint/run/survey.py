@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from splint.files import File, opened
-from splint.formats import Document
+from splint.formats import Document, UnfitFileError
 from splint.payloads.bodies import Extracted
 from splint.payloads.extract import extract
 from splint.payloads.nodes import Ad, AdGroup, Campaign, Payload
@@ -82,6 +82,8 @@ def survey(files: Iterable[File], registry: Registry) -> Survey:
                         for name, value in facts.raw.items():
                             if value not in found.facts.setdefault(name, []):
                                 found.facts[name].append(value)
+        except UnfitFileError:
+            continue
         except OSError:
             unread.append(file.shown)
         if shapes:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from splint.files import STDIN, File, is_special, opened
-from splint.formats import Chunk, Document, Reader, SyntaxFault
+from splint.formats import Chunk, Document, Reader, SyntaxFault, UnfitFileError
 from splint.formats.json.reader import JSON, read_json
 from splint.reporting.report import ToolNotification
 from splint.rules.registry import Ruleset
@@ -157,12 +157,18 @@ class Worker:
                 if chunk is not None:
                     stream.seek(chunk.offset)
                     stream = io.BytesIO(stream.read(chunk.size))
-                elif overview is not None and overview.wants_texts:
+                elif overview is not None and overview.wants_texts and reader.with_column is None:
                     data = stream.read()
                     overview.read(shown, data)
                     stream = io.BytesIO(data)
                 source = SourceFile(shown, stream, reader, file.named, chunk, self.requires(file))
                 return check_file(source, ruleset, anchored=self.request.anchored, overview=overview, alone=alone)
+        except UnfitFileError as error:
+            if file.named or self.requires(file):
+                return self.unreadable(file, error)
+            result = FileResult(FileState(shown, named=False))
+            result.skipped.append(shown)
+            return result
         except OSError as error:
             return self.unreadable(file, error)
 

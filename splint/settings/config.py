@@ -134,6 +134,8 @@ class Config(NamedTuple):
     verbose: bool = False
     quiet: bool = False
     color: str = "auto"
+    column: str | None = None
+    """The column of Parquet and Arrow files that holds the payloads, of options alone; `payload` if None."""
     project: str | None = None
     """The directory of the settings file; None without one."""
     left_out: tuple[str, ...] = ()

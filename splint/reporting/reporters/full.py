@@ -2,7 +2,7 @@
 
 from splint.reporting.report import Diagnostic, Excerpt, Range, RelatedPlace
 from splint.reporting.reporters import Style
-from splint.reporting.reporters.concise import place
+from splint.reporting.reporters.concise import numbered, place
 from splint.reporting.reporters.terminal import paint
 from splint.reporting.wording import safe
 
@@ -19,7 +19,8 @@ def finding(diagnostic: Diagnostic, style: Style) -> str:
     marks.append(_Mark(diagnostic.path, diagnostic.marked, diagnostic.excerpt, "", None))
     gutter = max((len(str(mark.excerpt.line)) for mark in marks if mark.excerpt), default=1)
     bar = " " * gutter + paint(" |", "frame", style)
-    where = f"{safe(place(diagnostic))}{f' (document {diagnostic.document})' if diagnostic.document else ''}"
+    number = f" ({numbered(diagnostic)})" if diagnostic.document and diagnostic.marked else ""
+    where = f"{safe(place(diagnostic))}{number}"
     lines.append(f"{' ' * gutter}{paint('-->', 'frame', style)} {where}")
     shown = [mark for mark in marks if mark.excerpt is not None]
     if shown:

@@ -7,6 +7,7 @@ import re
 
 from splint.reporting.report import Diagnostic, Report
 from splint.reporting.reporters import Style
+from splint.reporting.reporters.concise import in_table
 from splint.reporting.reporters.markdown import by_severity, page
 from splint.reporting.reporters.terminal import left_out
 from splint.reporting.wording import safe
@@ -57,5 +58,5 @@ def _annotation(diagnostic: Diagnostic) -> str:
             if start.line == end.line:  # else the runner drops both
                 properties |= {"col": start.column, "endColumn": end.column}
     title = f"{diagnostic.code} {diagnostic.name}"
-    message = f"{diagnostic.message}\nRule: {diagnostic.page}"
+    message = f"{in_table(diagnostic)}{diagnostic.message}\nRule: {diagnostic.page}"
     return command(LEVELS.get(diagnostic.severity, "notice"), message, **properties, title=title)

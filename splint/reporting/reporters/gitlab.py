@@ -7,6 +7,7 @@ from typing import Any
 
 from splint.reporting.report import Report, ToolNotification, json_text
 from splint.reporting.reporters import Style
+from splint.reporting.reporters.concise import in_table
 from splint.reporting.reporters.terminal import left_out
 
 SEVERITY = {"error": "major", "warning": "minor", "info": "info"}
@@ -18,7 +19,7 @@ def render(report: Report, style: Style) -> str:  # noqa: ARG001 - a reporter's 
     """The active findings and splint's own errors as an array, which may be empty."""
     entries = [
         _entry(
-            f"{diagnostic.code}: {diagnostic.message} ({diagnostic.page})",
+            f"{diagnostic.code}: {in_table(diagnostic)}{diagnostic.message} ({diagnostic.page})",
             diagnostic.code,
             diagnostic.fingerprint,
             SEVERITY[diagnostic.severity],

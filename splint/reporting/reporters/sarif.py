@@ -17,6 +17,7 @@ from splint.reporting.report import (
     json_text,
 )
 from splint.reporting.reporters import Style
+from splint.reporting.reporters.concise import numbered
 from splint.reporting.reporters.terminal import left_out
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -128,7 +129,7 @@ class _Log:
         location: dict[str, Any] = {}
         if place.marked is not None or place.path not in NOT_FILES:
             location["physicalLocation"] = {**self._physical(place.path), **_regions(place.marked, place.excerpt)}
-        if name := f"{f'document {place.document}' if place.document else ''}{place.pointer}":
+        if name := f"{numbered(place)}{place.pointer}":
             location["logicalLocations"] = [{"name": name, "fullyQualifiedName": name}]
         return location
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from splint.reporting.citation import MEANINGS, Citation
 from splint.reporting.report import Diagnostic, Excerpt, RelatedPlace, Suppression
+from splint.reporting.reporters.concise import numbered
 from splint.reporting.reporters.html.markup import LEVELS, Markup, element, heading, icon, joined, unseen, worded
 from splint.reporting.reporters.html.shown import RELATED, more
 from splint.reporting.reporters.html.source import Sources
@@ -66,7 +67,7 @@ def _place(place: Diagnostic | RelatedPlace, link: str | None, beside: str = "")
     return joined(
         (
             element("a" if link else "span", element("bdi", where), href=link, class_="place"),
-            f" (document {place.document})" if place.document else "",
+            f" ({numbered(place)})" if place.document else "",
             " " if place.pointer else "",
             element("code", place.pointer, class_="pointer", translate="no") if place.pointer else "",
         )

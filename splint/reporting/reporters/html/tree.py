@@ -212,7 +212,7 @@ def _traits(outline: Outline, above: Outline | None, sources: Sources) -> Markup
     start = outline.range.start if outline.range else None
     path = "" if above and above.path == outline.path else outline.path
     line = f"line {start.line}" if start else ""
-    document = f"document {outline.document}" if outline.document and path else ""
+    document = f"{'document' if start else 'record'} {outline.document}" if outline.document and path else ""
     where = joined((part for part in (path, document, line) if part), ", ")
     link = sources.line(outline.path, outline.range)
     rows = [element("div", element("dt", trait.label), element("dd", *_words(trait))) for trait in outline.traits]
