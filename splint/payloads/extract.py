@@ -68,8 +68,6 @@ def _first_present(keys: tuple[str, ...], value: dict[str, Any]) -> str | None:
 class _Extractor(BodyReader):
     """Finds the bodies of one document at any depth."""
 
-    # -- requests --------------------------------------------------------------------------------------------------
-
     def curl(self) -> None:
         """Read a curl command: its URL names the endpoint, the document's value is its body."""
         call = self.document.call
