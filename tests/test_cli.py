@@ -393,6 +393,7 @@ STARTS_WITH = [
     "cli.check",
     "cli.checking",
     "cli.group",
+    "cli.options",
     "cli.output",
     "cli.statuses",
     "cli.trusting",

@@ -1,85 +1,34 @@
 """`splint check`."""
 
 import time
-from collections.abc import Callable
 from typing import Any
 
 import click
 
 from splint.cli.checking import Check, Words
+from splint.cli.options import (
+    at_least_one,
+    comma_separated,
+    completing,
+    facts_option,
+    plugins_option,
+    profile_option,
+    rules_option,
+    settings_options,
+)
 from splint.cli.trusting import trust_options
 from splint.reporting.report import SEVERITIES
 from splint.reporting.reporters import MOST
-from splint.rules.registry import PROFILES
-
-
-def comma_separated(_: click.Context, __: click.Parameter, values: Words) -> Words:
-    """The words of a repeatable option whose values may be comma-separated."""
-    return tuple(word for value in values for word in (part.strip() for part in value.split(",")) if word)
-
-
-def at_least_one(context: click.Context, parameter: click.Parameter, values: Words) -> Words:
-    """`comma_separated`, for an option that restricts the run. Raises BadParameter where it is given without a word."""
-    words = comma_separated(context, parameter, values)
-    if values and not words:
-        raise click.BadParameter("it names nothing; leave it out for the default.")
-    return words
-
-
-def completing(name: str) -> Callable[[click.Context, click.Parameter, str], list[Any]]:
-    """What completes a value in a shell, by its name in splint.cli.completion, which no other start imports."""
-
-    def complete(_: click.Context, __: click.Parameter, begun: str) -> list[Any]:
-        from splint.cli import completion
-
-        items: list[Any] = getattr(completion, name)(begun)
-        return items
-
-    return complete
-
-
-def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that select the settings: `settings` and `isolated`."""
-    file = click.option(
-        "--config",
-        "settings",
-        multiple=True,
-        type=click.Path(),
-        metavar="FILE|KEY=VALUE",
-        help="Use this settings file, or this one setting; may be repeated.",
-    )
-    return file(click.option("--isolated", is_flag=True, help="Read no settings file.")(command))
 
 
 @click.command(
     epilog="Exit status: 0 nothing at or above --fail-on, 1 findings, 2 trouble, 3 no payload in the run, 130 Ctrl-C."
 )
 @click.argument("paths", nargs=-1, metavar="[PATHS]...", type=click.Path())
-@click.option(
-    "--select",
-    multiple=True,
-    callback=at_least_one,
-    shell_complete=completing("rule_words"),
-    metavar="RULES",
-    help="Run these codes, prefixes or names only.",
-)
-@click.option(
-    "--extend-select",
-    multiple=True,
-    callback=comma_separated,
-    shell_complete=completing("rule_words"),
-    metavar="RULES",
-    help="Run these too.",
-)
-@click.option(
-    "--ignore",
-    multiple=True,
-    callback=comma_separated,
-    shell_complete=completing("rule_words"),
-    metavar="RULES",
-    help="Do not run these.",
-)
-@click.option("--profile", type=click.Choice(list(PROFILES)), help="The guide's rules, or the API reference's.")
+@rules_option("--select", "Run these codes, prefixes or names only.", restricts=True)
+@rules_option("--extend-select", "Run these too.")
+@rules_option("--ignore", "Do not run these.")
+@profile_option()
 @click.option(
     "--objectives",
     multiple=True,
@@ -110,14 +59,7 @@ def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--write-baseline", is_flag=True, help="Write the findings of this run into the baseline.")
 @click.option("--prune-baseline", is_flag=True, help="Drop from the baseline what no longer occurs.")
 @click.option("--as-of", metavar="MOMENT", help="Judge as on this date or moment (UTC) instead of now.")
-@click.option(
-    "--fact",
-    "facts",
-    multiple=True,
-    shell_complete=completing("facts"),
-    metavar="NAME=VALUE",
-    help="An account fact; a comma makes a list.",
-)
+@facts_option
 @click.option(
     "--exclude",
     multiple=True,
@@ -135,14 +77,7 @@ def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
     help="Treat named files as walked ones: excluded, and skipped without a payload.",
 )
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes; by default as many as pay.")
-@click.option(
-    "--plugin",
-    "plugins",
-    multiple=True,
-    type=click.Path(),
-    metavar="MODULE|FILE.py",
-    help="Load rules, readers or reporters.",
-)
+@plugins_option("Load rules, readers or reporters.")
 @click.option(
     "--output-format",
     multiple=True,

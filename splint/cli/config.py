@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from splint.cli.check import settings_options
 from splint.cli.checking import Words
+from splint.cli.options import form_option, settings_options
 from splint.reporting.report import json_text
 from splint.run.linters import Linters
 from splint.settings.config import Config, format_moment
@@ -21,14 +21,7 @@ from splint.settings.rule_options import options_in_force, origin_of
 @click.command(name="config")
 @click.argument("path", default=".", type=click.Path())
 @settings_options
-@click.option(
-    "--output-format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to write it.",
-)
+@form_option("json")
 def config_command(path: str, settings: Words, isolated: bool, form: str) -> None:
     """Show every setting in force for PATH (default: the current directory), and where each comes from.
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from splint.cli.check import settings_options
 from splint.cli.checking import Words, linters
+from splint.cli.options import form_option, plugins_option, settings_options
 from splint.cli.output import write
 from splint.files import STDIN
 from splint.refusals.explaining import PROFILE, Sent, explained, told, unfiltered
@@ -35,16 +35,9 @@ EXPLAINED, UNKNOWN, NO_ANSWER = 0, 1, 2
 @click.option(
     "--run-dir", type=click.Path(), metavar="DIR", help="Where the journals are (default: the user's state directory)."
 )
-@click.option("--plugin", "plugins", multiple=True, metavar="MODULE|FILE.py", help="Know the refusals of a plugin too.")
+@plugins_option("Know the refusals of a plugin too.")
 @settings_options
-@click.option(
-    "--output-format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to write it.",
-)
+@form_option("json")
 def explain(
     file: str | None,
     payload: str | None,

@@ -9,6 +9,7 @@ import click
 
 from splint import __version__
 from splint.cli.json_schema import schema
+from splint.cli.options import profile_option
 from splint.cli.output import notify
 from splint.cli.pre_commit import ENTRY, HOOK, NAME, has_hook, with_hook
 from splint.cli.statuses import NO_PAYLOAD
@@ -18,7 +19,6 @@ from splint.files.trust import current, lies_in
 from splint.reporting.report import json_text
 from splint.reporting.wording import counted, either, safe
 from splint.rules.fields import fields
-from splint.rules.registry import PROFILES
 from splint.run.discovery import Scope, find
 from splint.run.linter import Linter
 from splint.run.survey import Survey, survey
@@ -51,7 +51,7 @@ class Output(NamedTuple):
     epilog="Exit status: 0 done or nothing to do, 1 something was left as it is, 2 trouble, 3 no payload found."
 )
 @click.argument("directory", default=".", type=click.Path(exists=True, file_okay=False))
-@click.option("--profile", type=click.Choice(list(PROFILES)), help="Write this profile, whatever the payloads suggest.")
+@profile_option("Write this profile, whatever the payloads suggest.")
 @click.option("--force", is_flag=True, help=f"Replace a {SETTINGS} that is there.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
 def init(directory: str, profile: str | None, force: bool, dry_run: bool) -> None:

@@ -5,25 +5,25 @@ from collections.abc import Sequence
 
 import click
 
-from splint.cli.check import at_least_one, completing, settings_options
 from splint.cli.checking import Words, linters
+from splint.cli.options import (
+    completing,
+    form_option,
+    plugins_option,
+    profile_option,
+    rules_option,
+    settings_options,
+)
 from splint.rules import pages
-from splint.rules.registry import PROFILES, Selection, load
+from splint.rules.registry import Selection, load
 from splint.rules.subjects import SUBJECTS, subjects_of
 from splint.settings.config import hint, in_profile, reached
 
 
 @click.command()
 @click.argument("words", nargs=-1, metavar="[RULES]...", shell_complete=completing("rule_words"))
-@click.option(
-    "--select",
-    multiple=True,
-    callback=at_least_one,
-    shell_complete=completing("rule_words"),
-    metavar="RULES",
-    help="List these codes, prefixes or names only.",
-)
-@click.option("--profile", type=click.Choice(list(PROFILES)), help="List the rules of this profile only.")
+@rules_option("--select", "List these codes, prefixes or names only.", restricts=True)
+@profile_option("List the rules of this profile only.")
 @click.option(
     "--kind",
     "kinds",
@@ -31,16 +31,9 @@ from splint.settings.config import hint, in_profile, reached
     type=click.Choice(list(SUBJECTS)),
     help="List the rules about this kind of payload only; may be repeated.",
 )
-@click.option("--plugin", "plugins", multiple=True, metavar="MODULE|FILE.py", help="Show the rules of a plugin too.")
+@plugins_option("Show the rules of a plugin too.")
 @settings_options
-@click.option(
-    "--output-format",
-    "form",
-    type=click.Choice(["text", "json", "markdown"]),
-    default="text",
-    show_default=True,
-    help="How to write it.",
-)
+@form_option("json", "markdown")
 def rules(
     words: Words,
     select: Words,

@@ -2,8 +2,8 @@
 
 import click
 
-from splint.cli.check import completing
 from splint.cli.json_schema import KINDS, schema
+from splint.cli.options import completing
 from splint.reporting.report import json_text
 from splint.reporting.wording import suggestion
 

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 import click
 from click.core import ParameterSource
 
-from splint.cli.check import settings_options
 from splint.cli.checking import Words
 from splint.cli.checking import options as config_fields
+from splint.cli.options import facts_option, plugins_option, profile_option, settings_options
 from splint.cli.shown import SubmitOptions, ends
 from splint.reporting.masking import without_userinfo
 from splint.settings.config import Config
@@ -137,20 +137,9 @@ def checking_options(command: Callable[..., Any]) -> Callable[..., Any]:
             callback=_fields,
             help="Enable though what stands differs from the plan in this field.",
         ),
-        click.option(
-            "--plugin",
-            "plugins",
-            multiple=True,
-            type=click.Path(),
-            metavar="MODULE|FILE.py",
-            help="Load it; those of the settings stay out.",
-        ),
-        click.option(
-            "--fact", "facts", multiple=True, metavar="NAME=VALUE", help="An account fact; a comma makes a list."
-        ),
-        click.option(
-            "--profile", type=click.Choice(["guide", "reference"]), help="The guide's rules, or the API reference's."
-        ),
+        plugins_option("Load it; those of the settings stay out."),
+        facts_option,
+        profile_option(),
         settings_options,
     ):
         command = option(command)

@@ -11,9 +11,9 @@ from typing import Any, BinaryIO
 
 import click
 
-from splint.cli.check import settings_options
 from splint.cli.checking import Words, linters
 from splint.cli.interrupts import interrupts_deferred
+from splint.cli.options import settings_options
 from splint.cli.output import write
 from splint.formats import Source, SyntaxFault
 from splint.formats.json.reader import parse
