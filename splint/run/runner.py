@@ -73,7 +73,8 @@ class _Runner:
     """Checks the files of a run, or merges the results of worker processes, in the order of the report."""
 
     def __init__(self, request: RunRequest, files: Sequence[File], sink: Sink | None) -> None:
-        self.request = request
+        names = {file.real: file.shown for file in files if file.real is not None}
+        self.request = request = request._replace(names=names)
         self.worker = Worker(request)
         self.files = sorted(files, key=self.worker.shown)
         self._names = list(map(self.worker.shown, self.files))
