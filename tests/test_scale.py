@@ -168,6 +168,7 @@ def test_the_time_grows_with_what_a_stranger_sends(
         ("notes.txt", as_script, 800, ["--output-format", "concise"]),
         ("guide.md", as_examples, 800, ["--output-format", "concise"]),
         ("plan.ndjson", as_lines, 1_200, ["--diff"]),
+        ("plan.json", lambda count: json.dumps(wrong_ids(count), indent=1), 1_200, ["--diff"]),
     ],
 )
 def test_the_time_grows_with_the_fixes(
@@ -270,7 +271,7 @@ def assert_twice(path: Path, write: Callable[[int], str], count: int, *options: 
 
 def with_list(name: str, entry: Any, count: int) -> dict[str, Any]:
     """A bundle with as many equal entries in a list of its ad group or ad."""
-    value = base("cbo", "guide")
+    value: dict[str, Any] = base("cbo", "guide")
     group = value["adgroups"][0]
     (group if name in group else group["ads"][0])[name] = [entry] * count
     return value
@@ -297,8 +298,8 @@ def as_equal_texts_in_flow(count: int) -> str:
     [
         ("plan.json", as_misspelt_placements, 3_000),
         ("plan.json", as_equal_texts, 3_000),
-        ("plan.yaml", as_equal_texts_in_yaml, 1_000),
-        ("plan.yaml", as_equal_texts_in_flow, 1_000),
+        ("plan.yaml", as_equal_texts_in_yaml, 2_500),
+        ("plan.yaml", as_equal_texts_in_flow, 2_500),
     ],
 )
 def test_entries_of_one_list_are_read_once(name: str, write: Callable[[int], str], count: int, tmp_path: Path) -> None:
