@@ -157,3 +157,24 @@ def test_steps_below_a_body_that_is_sent_again_keep_their_parent(plan: Path, com
     outcome = command("check", "--isolated", "--output-format", "json", "plan/a.sh")
     assert outcome.report["errors"] == []
     assert outcome.report["summary"]["payloads"] == 3
+
+
+@pytest.mark.parametrize("script", ["a.sh", "z.sh"])
+def test_a_file_that_is_sent_keeps_its_fixes(script: str, plan: Path, command: Command) -> None:
+    """They are offered once, and made where the file itself is checked; a file that is only sent is left alone."""
+    group = json.loads((plan / "g0.json").read_text())
+    put(plan / "g0.json", {**group, "pixel_id": 7100000000000000001, "placements": ["PLACEMENT_TIKTOKK"]})
+    alone = command("check", "--isolated", "--output-format", "json", "plan/campaign.json", "plan/g0.json").report
+    put(plan / script, sending("g0.json"))
+    paths = ["plan/campaign.json", f"plan/{script}"]
+    only_sent = command("check", "--isolated", "--output-format", "json", *paths).report
+    assert places(only_sent) == places(alone)
+    assert not any(one["fix"] for one in only_sent["diagnostics"])
+    report = command("check", "--isolated", "--output-format", "json", "plan/g0.json", *paths).report
+    assert report["diagnostics"] == alone["diagnostics"]
+    assert any(one["fix"] for one in report["diagnostics"])
+    before = (plan / "g0.json").read_text()
+    command("check", "--isolated", "--fix", *paths)
+    assert (plan / "g0.json").read_text() == before
+    command("check", "--isolated", "--fix", "plan/g0.json", *paths)
+    assert '"7100000000000000001"' in (plan / "g0.json").read_text()

@@ -166,10 +166,10 @@ def report_of(
             judge.unused(unused_entries(ruleset, total.used, scope), ruleset)
         judge.flush()
     diagnostics = list(dict.fromkeys(total.diagnostics) if once else total.diagnostics)
-    if total.bodies and not once:
+    if total.bodies:
         from splint.run.sent import distinct
 
-        diagnostics = distinct(diagnostics, total.bodies)
+        diagnostics = distinct(diagnostics, total)
     if baseline is not None:
         from splint.suppression.scope import unused_rows  # most runs have no baseline
 

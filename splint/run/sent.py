@@ -91,8 +91,9 @@ def settle(total: "FileResult") -> None:
     total.payloads += len(bodies) - len({one.place for one in bodies if one.place.path in read})
 
 
-def distinct(diagnostics: "list[Diagnostic]", paths: Collection[str]) -> "list[Diagnostic]":
-    """Diagnostics without the duplicates in files of these paths."""
-    kept = dict.fromkeys(one for one in diagnostics if one.path in paths)
-    others = (one for one in diagnostics if one.path not in paths)
-    return [*others, *kept]
+def distinct(diagnostics: "list[Diagnostic]", total: "FileResult") -> "list[Diagnostic]":
+    """Diagnostics without the duplicates in files that scripts send; a file that is only sent has no fixes."""
+    read = set(total.counted)
+    others = [one for one in diagnostics if one.path not in total.bodies]
+    found = (one for one in diagnostics if one.path in total.bodies)
+    return [*others, *dict.fromkeys(one if one.path in read else one._replace(fix=None) for one in found)]
