@@ -147,6 +147,11 @@ SPLIT = [
         "plan.yaml",
         f"headers:\n  Access-Token: >-\n    CANARYaa\n    {S}\nadvertiser_id: 7477436657581081641\ncampaign_name: x\n",
     ),
+    ("send.sh", f"{CALL} {HEADER}\n".replace('"Access', "'Access").replace(f'{S}"', f"{S}'")),
+    (
+        "plan.yaml",
+        f'headers:\n  Access-Token: "CANARYaa\\\n    {S}"\nadvertiser_id: 7477436657581081641\ncampaign_name: x\n',
+    ),
 ]
 """Tokens over two lines, in shapes of their own."""
 SHAPES = [

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Mapping
 from typing import BinaryIO, NamedTuple
 
-from splint.files.trust import current
+from splint.files.trust import current, lies_in
 
 STDIN = "-"
 
@@ -24,6 +24,8 @@ class File(NamedTuple):
     """The path for display: relative to the working directory, with forward slashes."""
     named: bool
     """Whether it was named on the command line rather than found by a directory walk."""
+    real: str | None = None
+    """Its real path, where `path` leads to it through a symlink."""
 
 
 def opened(file: File, overlay: Mapping[str, bytes] = {}) -> BinaryIO:
@@ -37,6 +39,24 @@ def opened(file: File, overlay: Mapping[str, bytes] = {}) -> BinaryIO:
     if sys.stdin is None:
         raise OSError("standard input is closed")
     return io.BytesIO(current().checked(sys.stdin.buffer.read()))
+
+
+def spelled(path: str, script: str, names: Mapping[str, str]) -> str:
+    """The path for display of a file that a script sends: the one that a run reads it by, whoever reads it.
+
+    `script` is the script's path for display; `names` are paths for display by real path, where links are on the way.
+    """
+    real = os.path.realpath(path)
+    if real in names:
+        return names[real]
+    beside = os.path.dirname(script)
+    if real == os.path.abspath(path):
+        found = path if not os.path.isabs(path) or os.path.isabs(beside) else os.path.relpath(path)
+    elif lies_in(real, (top := os.path.realpath(beside or "."),)):
+        found = os.path.join(beside, os.path.relpath(real, top))
+    else:
+        found = os.path.relpath(real)
+    return found.replace(os.sep, "/")
 
 
 def is_special(path: str) -> bool:

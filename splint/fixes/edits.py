@@ -100,9 +100,7 @@ def _changes(
     document: Document, operations: Sequence[nodes.Operation], places: Mapping[str, NodeSpan]
 ) -> list[Change] | None:
     """The changes in the text of the document; None if there are none that do exactly this."""
-    written, call = document.written, document.call
-    if call is not None and call.source is not document.source:
-        return None  # a body in a file of its own is fixed when that file is checked
+    written = document.written
     if written is None:
         return None
     whole = document.source.text if written.source_map is None else written.source_map.text

@@ -1,6 +1,5 @@
 """Fixes files: applies fixes in memory and checks again until nothing changes, then writes files or a diff."""
 
-import difflib
 import os
 import traceback
 from collections import Counter, defaultdict
@@ -22,6 +21,7 @@ from splint.fixes.application import (
     identity,
     new_errors,
 )
+from splint.fixes.hunks import unified
 from splint.formats import Document, Reader
 from splint.payloads.extract import extract
 from splint.reporting.masking import masked_bytes
@@ -280,7 +280,7 @@ def diff(changed: Sequence[Changed], *, masking: bool = True) -> bytes:
             parts.append(b"diff --git %s %s\n" % (old.rstrip(b"\t"), new.rstrip(b"\t")))
         texts = (file.before, file.after)
         before, after = (_lines(masked_bytes(data, file.secrets) if masking else data) for data in texts)
-        lines = difflib.diff_bytes(difflib.unified_diff, before, after, old, new)
+        lines = unified(before, after, old, new)
         parts += [line if line.endswith(b"\n") else line + b"\n\\ No newline at end of file\n" for line in lines]
     return b"".join(parts)
 

@@ -109,6 +109,11 @@ class Document(NamedTuple):
     body: int = 0
     """The position, from 0, of a curl command or fenced block among those of its file; -1 for none of them."""
 
+    @property
+    def is_sent(self) -> bool:
+        """Whether it is a file of its own, which a script sends."""
+        return self.call is not None and self.call.source is not None and self.call.source is not self.source
+
 
 class UnfitFileError(OSError):
     """Raised by a reader for a file of its suffix that it cannot take payloads from; the message says what to do.

@@ -13,6 +13,8 @@ _HINTS_OF_KEYS = ("_key", "-key", " key", "ikey", "skey", "ekey", "gkey", "nkey"
 _OF_NAMES = ascii_letters + digits + "-_."
 _HINTS_OF_SHAPES = ("gh", "glpat-", "xox", "eyj", "akia", "sk_", "bearer", "-----begin", "curl", "wget", "@", "|", "%s")
 """Every text with a credential that is recognized by its shape contains one of these, in lower case."""
+_BREAK = re.compile(r"\\\r?\n[ \t]*+")
+"""A line break within a word of a shell, or within a double-quoted text of YAML."""
 _MILD = re.compile(r"tokens?|secrets?|cookies?|pass|pat", re.IGNORECASE)
 """Names that are ordinary words too."""
 _SENTENCE = re.compile(r"[^\r\n\"\\]{0,200}")
@@ -68,12 +70,9 @@ def masked(text: str, *known: Iterable[str]) -> str:
     """`text` with credentials replaced by asterisks of the same length: the `known` ones and all recognized ones."""
     for secrets in known:
         words = secrets if isinstance(secrets, Secrets) else Secrets(secrets)
-        if len(words) > FEW:
-            text = words.hidden(text)
-            continue
-        for secret in sorted(words, key=len, reverse=True):  # a part of one may be a credential of its own
-            if len(secret) >= SHORTEST:
-                text = text.replace(secret, _starred(secret))
+        text = _without(text, words)
+        if words and "\\" in text and _BREAK.search(text):
+            text = _without_broken(text, words)
     parts, shown = list[str](), 0
     for start, end in _spans_of_short(text) if len(text) <= SHORT else spans(text):
         start = max(start, shown)
@@ -81,6 +80,26 @@ def masked(text: str, *known: Iterable[str]) -> str:
             parts += text[shown:start], _hidden(text[start:end])
             shown = end
     return "".join((*parts, text[shown:])) if parts else text
+
+
+def _without(text: str, secrets: Secrets) -> str:
+    """`text` with known credentials replaced."""
+    if len(secrets) > FEW:
+        return secrets.hidden(text)
+    for secret in sorted(secrets, key=len, reverse=True):  # a part of one may be a credential of its own
+        if len(secret) >= SHORTEST:
+            text = text.replace(secret, _starred(secret))
+    return text
+
+
+def _without_broken(text: str, secrets: Secrets) -> str:
+    """`text` with known credentials replaced that a backslash breaks over lines."""
+    lines, breaks = _BREAK.split(text), _BREAK.findall(text)
+    hidden, parts, at = _without("".join(lines), secrets), list[str](), 0
+    for line, between in zip(lines, [*breaks, ""], strict=True):
+        parts += hidden[at : at + len(line)], between
+        at += len(line)
+    return "".join(parts)
 
 
 def spans(text: str, *, in_string: bool = False) -> list[tuple[int, int]]:

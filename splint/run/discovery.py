@@ -66,14 +66,15 @@ def find(
 ) -> Iterator[File]:
     """Yield the files that `paths` name, those in the directories that they name, and those that match `include`.
 
-    Each file is yielded once; directories are walked in order of their entries' names. With `force`, named files are
+    Each file is yielded once, by its own path before one through a symlink; directories are walked in order of their
+    entries' names. With `force`, named files are
     treated as walked ones: patterns exclude them, and they are skipped if they contain no payload. A path that does not
     exist is yielded too, so that the report says that it cannot be read. Raises ConfigError for a directory that cannot
     be listed and for an `include` that does not exist.
     """
     seen: set[str] = set()
     for path in sorted(
-        dict.fromkeys(paths), key=os.path.isdir
+        dict.fromkeys(paths), key=lambda path: (os.path.isdir(path), os.path.islink(path))
     ):  # files first: a named file counts as named even if its directory is walked too
         if path == STDIN:
             if not force or would_be_walked(os.path.abspath(stdin_name or "stdin.json"), scope_at):
@@ -83,16 +84,32 @@ def find(
             files: Iterable[File] = _walk(path, scope_at)
         else:
             left_out = force and os.path.lexists(path) and not would_be_walked(os.path.abspath(path), scope_at)
-            files = () if left_out else (File(path, _shown(path), named=not force),)
-        for file in files:
-            if file.shown not in seen:
-                seen.add(file.shown)
-                yield file
+            files = () if left_out else (_named(path, named=not force),)
+        yield from _unseen(files, seen)
     for globs in include:
-        for file in _included(globs, scope_at):
-            if file.shown not in seen:
-                seen.add(file.shown)
-                yield file
+        yield from _unseen(_included(globs, scope_at), seen)
+
+
+def _unseen(files: Iterable[File], seen: set[str]) -> Iterator[File]:
+    """Yield the files that are not among those `seen`, the ones behind a symlink last, and note them."""
+    links = list[File]()
+    for file in files:
+        if file.real is not None:
+            links.append(file)
+        elif file.shown not in seen:
+            seen.add(file.shown)
+            yield file
+    for file in links:
+        if _shown(file.real or file.path) not in seen:
+            seen.add(_shown(file.real or file.path))
+            yield file
+
+
+def _named(path: str, *, named: bool) -> File:
+    """A file by a path that need not be its own."""
+    real = os.path.realpath(path)
+    behind_link = real != os.path.abspath(path) and os.path.isfile(real)
+    return File(path, _shown(path), named, real if behind_link else None)
 
 
 def _walk(top: str, scope_at: ScopeAt) -> Iterator[File]:
@@ -100,6 +117,7 @@ def _walk(top: str, scope_at: ScopeAt) -> Iterator[File]:
     from splint.settings.globs import Ignored, ignored_in  # a run that names files walks nothing
 
     ignored: dict[str, Ignored] = {}
+    top_is_linked = os.path.realpath(top) != os.path.abspath(top)
     for directory, below, names in os.walk(top, onerror=_refuse):
         absolute = os.path.abspath(directory)
         here = _shown(directory)
@@ -123,8 +141,10 @@ def _walk(top: str, scope_at: ScopeAt) -> Iterator[File]:
             if is_picky and _leaves_out(exclude, rules, f"{start}{name}", is_directory=False):
                 continue
             path = f"{opened}{name}"
-            if not is_special(path) and (not os.path.islink(path) or current().follows(path)):
-                yield File(path, _joined(here, name), named=False)
+            if is_special(path) or ((is_link := os.path.islink(path)) and not current().follows(path)):
+                continue
+            real = os.path.realpath(path) if is_link or top_is_linked else None
+            yield File(path, _joined(here, name), False, real)
 
 
 def _refuse(error: OSError) -> None:
@@ -155,7 +175,7 @@ def _included(globs: "Globs", scope_at: ScopeAt) -> Iterator[File]:
             raise ConfigError(f"{where}include: {pattern!r} is no file or directory in {_shown(globs.root)}")
         if not os.path.exists(top) or _is_left_out(os.path.abspath(top), globs.root, scope_at):
             continue
-        files = _walk(top, scope_at) if os.path.isdir(top) else iter((File(top, _shown(top), named=False),))
+        files = _walk(top, scope_at) if os.path.isdir(top) else iter((_named(top, named=False),))
         only = Globs(root, ("/".join(("", *steps)) if "/" in pattern else pattern,)) if plain < len(steps) else None
         back = Globs(globs.root, (word[1:] for word in globs.patterns[at:] if word.startswith("!")))
         for file in files:

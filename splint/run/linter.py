@@ -4,6 +4,7 @@ import io
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
+from functools import cache
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, BinaryIO, TypedDict, TypeVar, Unpack
 
@@ -224,6 +225,8 @@ class Linter:
         Raises OSError, TypeError, and ConfigError for a path whose suffix belongs to no format.
         """
         several = [payloads] if isinstance(payloads, os.PathLike) or not _are_several(payloads) else payloads
+        names = cache(lambda: _names(several))
+        seen = set[tuple[int, int]]()
         for payload in several:
             if not isinstance(payload, os.PathLike):
                 yield source_of(self._value(payload))
@@ -233,7 +236,16 @@ class Linter:
             if reader is None:
                 raise ConfigError(f"{path}: no document format has this suffix")
             with open(path, "rb") as stream:
-                yield SourceFile(path.replace(os.sep, "/"), stream, reader)
+                status = os.fstat(stream.fileno())
+                if (file := (status.st_dev, status.st_ino)) not in seen:
+                    seen.add(file)
+                    yield SourceFile(path.replace(os.sep, "/"), stream, reader, names=names)
+
+
+def _names(payloads: Iterable[Any]) -> dict[str, str]:
+    """The first path of each file among payloads, as reports show it, by its real path."""
+    paths = [os.fspath(one) for one in payloads if isinstance(one, os.PathLike)]
+    return {os.path.realpath(path): path.replace(os.sep, "/") for path in reversed(paths)}
 
 
 def _are_several(payloads: Any) -> bool:

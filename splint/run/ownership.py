@@ -55,22 +55,26 @@ def together(diagnostics: "Sequence[tuple[Diagnostic, Finding]]") -> "list[Diagn
     """Diagnostics, those as one that say the same of one stretch of a file, with the number of their places.
 
     Such a stretch is reached by several pointers: an anchor of YAML, also under fields of other names, or what a string
-    of JSON holds. Each comes with its finding.
+    of JSON holds. Each comes with its finding. A file that two kinds of requests send is one place.
     """
-    same: dict[Hashable, list[Diagnostic]] = {}
+    same: dict[Hashable, dict[Hashable, Diagnostic]] = {}
     for one, finding in diagnostics:
         words = one.summary, one.help
         if finding.location.document.within is None and (name := one.pointer.rpartition("/")[2]).isidentifier():
             words = one.summary.replace(name, "\0"), one.help.replace(name, "\0")
         key = (one.path, one.marked, one.code, words, one.severity, one.suppressed)
-        same.setdefault(key if one.marked is not None else id(one), []).append(one)
-    return [_joined(several) if len(several) > 1 else several[0] for several in same.values()]
+        several = same.setdefault(key if one.marked is not None else id(one), {})
+        place = (one.document, one.body, one.pointer, finding.location.pointer, finding.about)
+        several.setdefault(place, one)
+    return [_joined([*several.values()]) for several in same.values()]
 
 
 def _joined(several: "Sequence[Diagnostic]") -> "Diagnostic":
-    """The first of several diagnostics, which tells of all of them; the next few places are related ones."""
+    """The first of diagnostics, which tells of all of them; the next few places are related ones."""
     from splint.reporting.diagnostic import RelatedPlace
 
+    if len(several) == 1:
+        return several[0]
     first, *others = sorted(several, key=lambda one: one.sort_key)
     places = tuple(
         RelatedPlace("the same value", one.path, one.pointer, None, None, one.document)

@@ -1,9 +1,10 @@
 """Checks one file, from its documents to diagnostics, and what can only be checked once all files are read."""
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeVar
 
+from splint.files import spelled
 from splint.formats import Chunk, Document, Reader, SyntaxFault
 from splint.payloads.bodies import Sequence as Steps
 from splint.payloads.extract import contains_payload_keys, extract
@@ -37,6 +38,8 @@ class SourceFile(NamedTuple):
     """The position of the chunk in the file; None for a whole file."""
     required: bool = False
     """Whether settings require that it contains a payload."""
+    names: Callable[[], Mapping[str, str]] = dict
+    """The paths that reports show, by real path, of files that are read through symlinks."""
 
     def documents(self) -> Iterable[Document | SyntaxFault]:
         """The documents and syntax faults, in order. Raises OSError."""
@@ -65,6 +68,9 @@ def check_file(
     steps: list[Payload] = []
     seeks_comments = source.reader.comments is not None and ruleset.reads_directives
     for index, document in enumerate(source.documents(), source.chunk.documents if source.chunk is not None else 0):
+        if document.source.path != source.path:
+            document.source.path = spelled(document.source.path, source.path, source.names())
+            result.bodies.add(document.source.path)
         seeks_comments = seeks_comments and not _read_directives(source, document, ruleset, judge)
         if overview is not None:
             overview.saw(source.path, document.source)
@@ -80,6 +86,10 @@ def check_file(
         judge.flush()
         if alone and result.held:
             break
+    if result.sent:
+        from splint.run.sent import once_each
+
+        steps = once_each(steps, result.sent)
     _plan(steps, ruleset, judge, result)
     state.is_held = bool(result.held)
     _conclude(state, ruleset, judge, result, is_over=source.chunk is None)
@@ -132,10 +142,15 @@ def report_of(
 ) -> Report:
     """Check what was held until all files were read, and make the report; `total` is the sum of their results.
 
-    `once` removes duplicates, which occur when a script and a walk read the same file. With a `scope`, entries of the
+    `once` removes duplicates; in files that scripts send, which others may have read too, they always are removed.
+    With a `scope`, entries of the
     settings and of the baseline that silenced nothing are reported. `is_whole` is False for a run that was interrupted:
     held payloads then stay unchecked. `apply_fixes` is passed to the report.
     """
+    if total.bodies:
+        from splint.run.sent import settle  # few runs read scripts that send files
+
+        settle(total)
     if is_whole and (total.held or total.held.directives):
         held, total.held = total.held, Held()
         total.merge(check_trees(held, anchored=anchored, overview=total.overview))
@@ -151,6 +166,10 @@ def report_of(
             judge.unused(unused_entries(ruleset, total.used, scope), ruleset)
         judge.flush()
     diagnostics = list(dict.fromkeys(total.diagnostics) if once else total.diagnostics)
+    if total.bodies:
+        from splint.run.sent import distinct
+
+        diagnostics = distinct(diagnostics, total)
     if baseline is not None:
         from splint.suppression.scope import unused_rows  # most runs have no baseline
 
@@ -225,9 +244,13 @@ def _extract(
     if document.duplicates:
         state.faults.extend(DuplicateMember(document, duplicate) for duplicate in document.duplicates)
         state.matters = state.matters or contains_payload_keys(document.source)
-    result.payloads += len([payload for payload in extracted.payloads if not payload.is_current]) + bool(
-        extracted.records
-    )
+    if document.source.path == state.path:
+        result.payloads += len([payload for payload in extracted.payloads if not payload.is_current])
+        result.payloads += bool(extracted.records)
+    elif extracted.payloads or extracted.records:
+        from splint.run.sent import Sent  # few scripts send files
+
+        result.sent |= {*map(Sent.of, extracted.payloads), *map(Sent.of, extracted.records)}
     result.payloads += len([request for request in extracted.requests if not request.has_payload])
     for request in extracted.requests:
         request.run = ruleset.run
@@ -310,6 +333,8 @@ def _conclude(state: FileState, ruleset: Ruleset, judge: Judge, result: FileResu
         return
     counts = state.has_payload or state.has_faults
     result.files += counts
+    if state.has_payload:
+        result.counted.append(state.path)
     if not counts:
         result.skipped.append(state.path)
     if counts and result.overview is not None:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from splint.reporting.report import Diagnostic, ToolNotification
     from splint.rules.registry import Ruleset
     from splint.run.overview import Overview
+    from splint.run.sent import Sent
     from splint.run.timing import Times
     from splint.suppression.directives import Directives
     from splint.suppression.policy import Use
@@ -123,6 +124,12 @@ class FileResult:
         """The paths of files that could not be parsed."""
         self.incomplete: set[str] = set()
         """The paths of files with a payload whose parent or siblings may not be part of the run."""
+        self.counted: list[str] = []
+        """The paths of files with payloads of their own."""
+        self.sent: set[Sent] = set()
+        """What stands in files that scripts send."""
+        self.bodies: set[str] = set()
+        """The paths of these files."""
         self.held = Held()
 
     def merge(self, other: "FileResult") -> None:
@@ -135,6 +142,9 @@ class FileResult:
         self.used |= other.used
         self.broken |= other.broken
         self.incomplete |= other.incomplete
+        self.counted += other.counted
+        self.sent |= other.sent
+        self.bodies |= other.bodies
         self.held.merge(other.held)
         if self.overview is not None and other.overview is not None and other.overview is not self.overview:
             self.overview.merge(other.overview)

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from splint.files import STDIN, File, size_of
+from splint.files.trust import standing_for
 from splint.formats import Chunk
 from splint.reporting.report import Report
 from splint.run.pipeline import check_facts, report_of
@@ -55,7 +56,8 @@ def run(
         report_of, runner.total, runner.worker.rulesets, request.main.tool, anchored=request.anchored, once=True
     )
     try:
-        runner.check(jobs, progress)
+        with standing_for(request.overlay):
+            runner.check(jobs, progress)
         has_policies = any(ruleset.policy is not None for ruleset in runner.worker.rulesets)
         is_asked = has_policies or request.baseline is not None or not isinstance(request.scope, Sequence)
         return report(baseline=request.baseline, scope=_scope(request, runner.files) if is_asked else None)
@@ -73,7 +75,8 @@ class _Runner:
     """Checks the files of a run, or merges the results of worker processes, in the order of the report."""
 
     def __init__(self, request: RunRequest, files: Sequence[File], sink: Sink | None) -> None:
-        self.request = request
+        names = {file.real: file.shown for file in files if file.real is not None}
+        self.request = request = request._replace(names=names)
         self.worker = Worker(request)
         self.files = sorted(files, key=self.worker.shown)
         self._names = list(map(self.worker.shown, self.files))

@@ -63,6 +63,8 @@ class RunRequest(NamedTuple):
     """The absolute paths of the files and whole directories that are read, or a scope made of them."""
     times: "Times | None" = None
     """Measures the time that rules take; None without `--profile-rules`."""
+    names: Mapping[str, str] = {}
+    """The paths that reports show, by real path, of files that are read through symlinks."""
 
 
 class WorkUnit(NamedTuple):
@@ -161,7 +163,8 @@ class Worker:
                     data = stream.read()
                     overview.read(shown, data)
                     stream = io.BytesIO(data)
-                source = SourceFile(shown, stream, reader, file.named, chunk, self.requires(file))
+                required, names = self.requires(file), self.request.names
+                source = SourceFile(shown, stream, reader, file.named, chunk, required, lambda: names)
                 return check_file(source, ruleset, anchored=self.request.anchored, overview=overview, alone=alone)
         except UnfitFileError as error:
             if file.named or self.requires(file):

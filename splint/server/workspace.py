@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from time import perf_counter
 from typing import Any, NamedTuple
 
-from splint.files import File
+from splint.files import File, spelled
 from splint.files.trust import RefusedError, Trust
 from splint.fixes.rounds import Fixer
 from splint.formats import Reader
@@ -245,12 +245,14 @@ class Workspace:
     def _report(self, path: str, buffers: Buffers) -> tuple[Report, list[str]]:
         """The report on a file and what it is tied to, and these files."""
         root = self.root_of(path)
-        request = RunRequest(self.linter_at, moment(None), self.linter_at(root), anchored=True)
+        names = {os.path.realpath(path): shown(path)}
+        request = RunRequest(self.linter_at, moment(None), self.linter_at(root), anchored=True, names=names)
         worker = Worker(request)
         results: dict[str, FileResult] = {}
         waiting = [path]
         while waiting:
-            one = waiting.pop()
+            name = shown(waiting.pop())
+            one = os.path.abspath(spelled(name, name, names))
             if one in results:
                 continue
             results[one] = self._result(worker, one, buffers)

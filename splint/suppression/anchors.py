@@ -29,7 +29,7 @@ def anchor(location: Location) -> Anchor:
     document, pointer, part = location
     value = document.value
     way = []
-    if document.number is not None or document.call is not None:
+    if document.number is not None or (document.call is not None and not document.is_sent):
         way.append(_named(value) or str(document.number or ""))
     for step in reference_tokens(pointer):
         if isinstance(value, list):

@@ -11,10 +11,12 @@ from typing import NamedTuple
 from splint.formats.document import NodeSpan
 from splint.formats.edits import Change, applied, merged
 from splint.formats.json.comments import comment_spans, is_read, without_comments
+from splint.formats.json.entries import Container, Entry, Window
 from splint.formats.json.positions import ELEMENT, MEMBER, scan, skip
 from splint.formats.json.style import BREAK, Style, indent_at, line_start, skip_back, skip_blanks
 from splint.formats.operations import Action, Branch, OperationError, home_of, validate
 from splint.formats.pointer import escape, reference_tokens
+from splint.formats.source import Span
 
 _NUMERIC = "-0123456789"
 """The characters that a number may begin with."""
@@ -41,41 +43,12 @@ def changes(
         edits = merged(writer.changes(around, branch))
     except OperationError:
         return None
-    start, end, depth = around
+    container = writer.containers.get(around.start if around.depth else writer.root[0])
+    whole = Window("", Span(around.start, around.end), "")
+    before, (start, end), after = container.window(edits, whole) if container is not None and edits else whole
     changed = applied(text[start:end], [Change(first - start, last - start, new) for first, last, new in edits])
-    return edits if is_read("[" * depth + changed + "]" * depth) else None
-
-
-class _Entry(NamedTuple):
-    """A member of an object or an element of an array."""
-
-    step: str
-    first: int
-    """The start of its key, or of an element's value."""
-    key_end: int
-    start: int
-    """The start of its value."""
-    end: int
-    comma: int | None
-    """The index of the comma after it."""
-    lead: int
-    """The index after the comma or bracket before it."""
-
-    @property
-    def end_with_comma(self) -> int:
-        return self.end if self.comma is None else self.comma + 1
-
-
-class _Container(NamedTuple):
-    """An object or an array."""
-
-    opening: int
-    closing: int
-    entries: list[_Entry]
-    places: dict[str, list[int]]
-    """The indexes of entries by key, or by index as text."""
-    is_broken: bool
-    """Whether a line break precedes an entry."""
+    depth = around.depth
+    return edits if is_read(f"{'[' * depth}{before}{changed}{after}{']' * depth}") else None
 
 
 class _Part(NamedTuple):
@@ -98,7 +71,7 @@ class _Writer:
             skip_back(self.text, end) for start, end in self.comments.items() if text.startswith("//", start)
         }
         """The ends of // comments, trailing white space excluded: no comma may be inserted there."""
-        self.containers: dict[int, _Container] = {}
+        self.containers: dict[int, Container] = {}
         """Cache: the containers by the index of their opening bracket."""
 
     @cached_property
@@ -132,7 +105,8 @@ class _Writer:
 
     def changes(self, around: _Part, branch: Branch) -> Iterator[Change]:
         start, end = around[:2] if around.depth else self.root
-        return self.value_changes(branch, start, end, is_broken=self.has_line_break(start, end))
+        is_broken = branch.action is not None and self.has_line_break(start, end)
+        return self.value_changes(branch, start, end, is_broken=is_broken)
 
     def has_line_break(self, start: int, end: int) -> bool:
         return BREAK.search(self.text, start, end) is not None
@@ -154,15 +128,15 @@ class _Writer:
         elif branch.below:
             yield from self.container_changes(branch, self.container(start))
 
-    def container(self, opening: int) -> _Container:
+    def container(self, opening: int) -> Container:
         if opening not in self.containers:
             self.containers[opening] = self.parsed(opening)
         return self.containers[opening]
 
-    def parsed(self, opening: int) -> _Container:
+    def parsed(self, opening: int) -> Container:
         if self.plain[opening] not in "{[":
             raise OperationError
-        entries: list[_Entry] = []
+        entries: list[Entry] = []
         is_object = self.plain[opening] == "{"
         pattern = MEMBER if is_object else ELEMENT
         lead = index = opening + 1
@@ -179,7 +153,7 @@ class _Writer:
                 end = scan(self.plain, start)[1]
             index = end if self.plain[end] == "," else skip(self.plain, end)
             comma = index if self.plain[index] == "," else self.trailing(end, index)
-            entries.append(_Entry(step, first, key_end, start, end, comma, lead))
+            entries.append(Entry(step, first, key_end, start, end, comma, lead))
             lead = index + 1
         index = skip(self.plain, index)
         if not entries and self.trailing(opening + 1, index) is not None:
@@ -188,7 +162,7 @@ class _Writer:
         for at, entry in enumerate(entries):
             places.setdefault(entry.step, []).append(at)
         is_broken = any(self.has_line_break(entry.lead, entry.first) for entry in entries)
-        return _Container(opening, index, entries, places, is_broken)
+        return Container(opening, index, entries, places, is_broken, is_object)
 
     def trailing(self, start: int, end: int) -> int | None:
         """The index of a trailing comma between two indexes; None without one."""
@@ -201,7 +175,7 @@ class _Writer:
                 start += 1
         return None
 
-    def container_changes(self, branch: Branch, container: _Container) -> Iterator[Change]:
+    def container_changes(self, branch: Branch, container: Container) -> Iterator[Change]:
         is_object, entries = self.text[container.opening] == "{", container.entries
         new, new_keys, existing = list[Action](), list[str](), list[tuple[int, Branch]]()
         for step, below in branch.below.items():
@@ -231,19 +205,19 @@ class _Writer:
         if removed:
             yield from self.removed(container, removed, keeps_commas=bool(new))
 
-    def tail(self, container: _Container, entry: _Entry) -> int:
+    def tail(self, container: Container, entry: Entry) -> int:
         """The end of an entry with its comma, and with the comments after it if nothing else follows on the line."""
         end, is_last = entry.end_with_comma, entry is container.entries[-1]
         while (start := skip_blanks(self.text, end)) in self.comments:
             end = self.comments[start]
         return end if self.text[start] in "\r\n" or (is_last and start == container.closing) else entry.end_with_comma
 
-    def members(self, container: _Container, new: list[Action], indent: str | None) -> list[str]:
+    def members(self, container: Container, new: list[Action], indent: str | None) -> list[str]:
         spaces = (self.text[entry.key_end : entry.start] for entry in reversed(container.entries))
         colon = next((space for space in spaces if not space.strip(": \t")), "") or self.style.spaces.colon
         return [self.style.string(action.pointer) + colon + self.style.value(action.value, indent) for action in new]
 
-    def filled(self, container: _Container, new: list[Action]) -> Change:
+    def filled(self, container: Container, new: list[Action]) -> Change:
         """The change that adds members to an empty object."""
         style, pad = self.style, self.style.spaces.pad
         place = max(
@@ -259,10 +233,11 @@ class _Writer:
         before, after = (rest or " ", "") if place > container.opening + 1 else (rest, "") if rest else (pad, pad)
         return Change(place, place, before + f",{style.spaces.gap}".join(self.members(container, new, None)) + after)
 
-    def added(self, container: _Container, new: list[Action], removed: set[int]) -> Iterator[Change]:
+    def added(self, container: Container, new: list[Action], removed: set[int]) -> Iterator[Change]:
         """The changes that add members after the last that remains, or else in its place (it leaves `removed`)."""
         entries = container.entries
-        index = max(set(range(len(entries))) - removed, default=len(entries) - 1)
+        kept = _last_kept(len(entries), removed)
+        index = len(entries) - 1 if kept is None else kept
         entry = entries[index]
         tail, indent = self.tail(container, entry), indent_at(self.text, entry.first)
         space = self.text[entry.lead : entry.first]
@@ -288,12 +263,12 @@ class _Writer:
         else:
             yield Change(tail, tail, glue + body + ("," if entries[-1].comma is not None else ""))
 
-    def has_comment(self, entry: _Entry) -> bool:
+    def has_comment(self, entry: Entry) -> bool:
         """Whether a comment on a line of its own is between an entry and its comma."""
         between = range(entry.end, entry.end_with_comma)
-        return any(start in between and self.has_line_break(entry.end, start) for start in self.comments)
+        return any(start in self.comments and self.has_line_break(entry.end, start) for start in between)
 
-    def removed(self, container: _Container, removed: set[int], *, keeps_commas: bool) -> Iterator[Change]:
+    def removed(self, container: Container, removed: set[int], *, keeps_commas: bool) -> Iterator[Change]:
         entries, run = container.entries, list[int]()
         for index in sorted(removed):
             entry = entries[index]
@@ -307,7 +282,7 @@ class _Writer:
                 continue
             yield Change(*self.cut(container, run[0], index), "")
             run.clear()
-        last = max(set(range(len(entries))) - removed, default=None)
+        last = _last_kept(len(entries), removed)
         if last is None or last == len(entries) - 1 or keeps_commas or entries[-1].comma is not None:
             return
         comma = entries[last].end_with_comma - 1
@@ -316,7 +291,7 @@ class _Writer:
         is_alone = is_first and self.is_blank(comma + 1, entries[last + 1].first)
         yield Change(start if is_alone else comma, comma + 1, "")
 
-    def cut(self, container: _Container, first: int, last: int) -> tuple[int, int]:
+    def cut(self, container: Container, first: int, last: int) -> tuple[int, int]:
         """The range to delete for a run of removed entries: whole lines if nothing else is on them."""
         start, end = container.entries[first].first, self.tail(container, container.entries[last])
         line, before, rest = line_start(self.text, start), skip_back(self.text, start), skip_blanks(self.text, end)
@@ -340,3 +315,8 @@ def _writer(text: str, is_json: bool) -> _Writer:
     if not is_json and not is_read(text):
         raise OperationError
     return _Writer(text, is_json=is_json)
+
+
+def _last_kept(count: int, removed: set[int]) -> int | None:
+    """The last of the indexes below `count` that is not removed."""
+    return next((index for index in range(count - 1, -1, -1) if index not in removed), None)

@@ -25,6 +25,8 @@ MEANT = re.compile(rf"\b(?:{'|'.join(PAYLOAD_NAMES)})\b")
 """A field name that marks a text with a syntax error as a payload."""
 CURL_LINE = re.compile(r"^[ \t]*+(?:\w+=\"?\$\([ \t]*+)?+(?=curl[ \t\\])", re.MULTILINE)
 
+_CONTINUED = re.compile(r"\\\r?\n[ \t]*([^\s\\]+)")
+"""What follows on the next line where single quotes keep the backslash at the end of a line."""
 _TOKEN = re.compile(r"\s*access-token[ \t]*:[ \t]*([^\r\n]*)", re.IGNORECASE)
 _STRING_MARK = re.compile(r"\\(.?)|\"", re.DOTALL)
 _BARE = re.compile(r"[^\s,:\[\]{}\"\\]+")
@@ -104,6 +106,8 @@ class _RequestReader:
         if not header.has_expansion and not is_placeholder(token, in_id=True, in_shell=True):
             written = self.source.text[slice(*self.token[1])]
             parts = re.split(r"\\\r?\n\s*", written)  # a line shows one of them
+            behind = header.text[match.start(1) + len(token) :]
+            self.source.secrets.update(_CONTINUED.findall(behind))
             self.source.secrets.update((token, *((written, *parts) if written != token else ())))
 
     def read(self) -> Iterator[Document | SyntaxFault]:

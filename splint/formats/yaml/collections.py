@@ -50,7 +50,12 @@ class _Reshaper:
     def __init__(self, text: str, lines: Lines, group: Group) -> None:
         self.text, self.lines, self.group = text, lines, group
         self.items = group.node.items
-        self.kept = [at for at in range(len(self.items)) if at not in group.removed]
+        kept = (at for at in range(len(self.items)) if at not in group.removed)
+        self.first_kept = next(kept, len(self.items))
+        """The index of the first item that stays; behind all items if none does."""
+        kept = (at for at in reversed(range(len(self.items))) if at not in group.removed)
+        self.last_kept = next(kept, -1)
+        """The index of the last item that stays; -1 if none does."""
 
     def insert(self, start: int, end: int, text: str = "") -> Insert:
         return Insert(start, end, text, self.group.depth)
@@ -75,11 +80,11 @@ class _Block(_Reshaper):
     """A block collection: its items are on lines of their own."""
 
     def remove(self) -> Iterator[Insert]:
-        if not self.kept and not self.group.added:
+        if self.last_kept < 0 and not self.group.added:
             raise OperationError
         run = 0
         if not self.lines.leads(self.items[0].start):
-            run = self.kept[0] if self.kept else len(self.items)
+            run = self.first_kept
         if run == len(self.items):
             raise OperationError
         if run:
@@ -106,12 +111,12 @@ class _Block(_Reshaper):
         return self.insert(self.items[0].start, match.end() if match else 0)
 
     def add(self) -> Iterator[Insert]:
-        last = self.items[self.kept[-1] if self.kept else -1]
+        last = self.items[self.last_kept]
         at, indent, newline = self.lines.after(last.end), self.indent(), self.lines.newline(last.end)
         moving = self.group.moving
         new = moving.members(self.group.added, self.quotes, indent) if moving is not None else self.members()
         new = [indent + line for line in new]
-        if at > self.lines.start(at) and self.kept:
+        if at > self.lines.start(at) and self.last_kept >= 0:
             yield self.insert(at, at, "".join(newline + line for line in new))
         else:
             ending = newline if at == self.lines.start(at) else ""
@@ -128,10 +133,10 @@ class _Flow(_Reshaper):
     """A flow collection: a mapping or a list in brackets."""
 
     def remove(self) -> Iterator[Insert]:
-        if not self.kept:
+        if self.last_kept < 0:
             yield self.empty()
             return
-        behind = self.kept[-1] + 1
+        behind = self.last_kept + 1
         for at in sorted(self.group.removed):
             if at < behind:
                 yield self.cut(at)

@@ -62,10 +62,49 @@ def _parts(read: Text, part: Part) -> Iterator[Part]:
     """The innermost parts that together contain all changes of one."""
     inner = _items(read, part)
     if inner is None:
-        yield part
+        yield _narrowed(read, part)
         return
     for item in inner:
         yield from _parts(read, item)
+
+
+def _narrowed(read: Text, part: Part) -> Part:
+    """The part of a collection that changes: its items with actions, and one on either side that stays as it is.
+
+    The part itself where a new member joins it, where all items change, or where the items are no lines of their own.
+    """
+    node, lines = part.node, read.lines
+    found = [_position(read, node, tokens) for tokens, _ in part.actions]
+    at = [position for position in found if position is not None]
+    if not at or len(at) < len(found):
+        return part
+    first, last = max(min(at) - 1, 0), min(max(at) + 1, len(node.items) - 1)
+    items, behind = node.items[first : last + 1], node.items[last + 1 : last + 2]
+    if len(items) == len(node.items):
+        return part
+    start, end, brackets = items[0].start, items[-1].end, "{}" if node.is_mapping else "[]"
+    if not node.is_flow:
+        if not all(lines.leads(item.start) for item in (items[0], *behind)):
+            return part
+        start, end, brackets = lines.start(start), lines.start(behind[0].start) if behind else part.end, ""
+    if any(change.start < start or change.end > end for change in part.changes):
+        return part
+    if node.is_mapping:
+        value = {item.name: part.value[item.name] for item in items}
+        return part._replace(start=start, end=end, value=value, step=None, brackets=brackets)
+    moved_up = [([str(int(tokens[0]) - first), *tokens[1:]], action) for tokens, action in part.actions]
+    value = part.value[first : last + 1]
+    return Part(start, end, node, value, moved_up, part.changes, brackets=brackets)
+
+
+def _position(read: Text, node: Node, tokens: Sequence[str]) -> int | None:
+    """The index of the item that tokens lead to or through; None for a new one, and for what `<<` may hide."""
+    if not tokens or not (node.is_list or node.is_mapping):
+        return None
+    if node.is_list:
+        return int(tokens[0])
+    members = read.members(node)
+    return None if None in members else members.get(tokens[0])
 
 
 def _items(read: Text, part: Part) -> list[Part] | None:

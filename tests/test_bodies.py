@@ -1,0 +1,180 @@
+"""Files that scripts send: one file is one payload, whoever reads it."""
+
+import json
+from itertools import permutations
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from splint import check
+from splint.server.workspace import Workspace
+from splint.testing import base
+from tests.command import Command
+
+URL = "https://business-api.tiktok.com/open_api/v1.3/smart_plus"
+HEADERS = "-H 'Access-Token: $TOKEN' -H 'Content-Type: application/json'"
+ID = "1800000000000001"
+
+
+def sending(*names: str, to: str = "adgroup/create") -> str:
+    """A script that sends files."""
+    return "".join(f"curl -X POST {URL}/{to}/ {HEADERS} -d @{name}\n" for name in names)
+
+
+@pytest.fixture(autouse=True)
+def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A campaign and sixteen ad groups, each a file, in a directory; more than 15 others would be too many."""
+    monkeypatch.chdir(tmp_path)
+    value = base("cbo", "guide")
+    group = {**value["adgroups"][0], "advertiser_id": "7", "campaign_id": ID}
+    del group["ads"]
+    put(tmp_path / "plan" / "campaign.json", {**value["campaign"], "campaign_id": ID})
+    for number in range(16):
+        put(tmp_path / "plan" / f"g{number}.json", {**group, "adgroup_name": f"Madrid {number}", "bogus": 1})
+    return tmp_path / "plan"
+
+
+def put(path: Path, value: Any) -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(value if isinstance(value, str) else json.dumps(value))
+
+
+BODIES = [f"g{number}.json" for number in range(16)]
+LINKED = {
+    "before": {"plan/a.sh": sending(*BODIES)},
+    "after": {"plan/z.sh": sending(*BODIES)},
+    "two scripts": {"plan/a.sh": sending(*BODIES), "plan/z.sh": sending(*reversed(BODIES))},
+    "twice": {"plan/a.sh": sending(*BODIES, *BODIES)},
+    "other spellings": {"plan/a.sh": sending(*(f"../plan/./{name}" for name in BODIES))},
+    "through links": {"plan/a.sh": sending(*(f"link{name}" for name in BODIES))},
+    "from above": {"z.sh": sending(*(f"plan/{name}" for name in BODIES))},
+}
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("profile", ["guide", "reference"])
+@pytest.mark.parametrize("scripts", LINKED.values(), ids=LINKED.keys())
+def test_a_file_that_is_sent_is_one_payload(
+    scripts: dict[str, str], profile: str, jobs: str, plan: Path, command: Command
+) -> None:
+    """Findings are those of the files alone, each once, and so is the count of payloads."""
+    options = ["check", "--isolated", "--profile", profile, "--jobs", jobs, "--output-format", "json", "."]
+    alone = command(*options).report
+    for name in BODIES:
+        (plan / f"link{name}").symlink_to(name)
+    for path, text in scripts.items():
+        put(plan.parent / path, text)
+    report = command(*options).report
+    assert places(report) == places(alone)
+    assert len({one["code"] for one in report["diagnostics"]} & {"SPL401", "REF301"}) == 0
+    assert report["summary"]["payloads"] == alone["summary"]["payloads"] == 17
+
+
+def places(report: dict[str, Any]) -> list[tuple[str, str, str]]:
+    return [(one["path"], one["code"], one["message"]) for one in report["diagnostics"]]
+
+
+@pytest.mark.parametrize(
+    ("paths", "shown"),
+    [
+        (["plan/campaign.json", "plan/g0.json", "./plan/g0.json", "plan/../plan/g0.json"], "plan/g0.json"),
+        (["plan/campaign.json", "plan/link.json", "plan/g0.json"], "plan/g0.json"),
+        (["plan/campaign.json", "plan/link.json", "plan/a.sh"], "plan/link.json"),
+        (["plan/campaign.json", "plan/link.json", "linked/g0.json"], None),
+        (["linked/campaign.json", "linked"], None),
+    ],
+)
+def test_a_file_of_several_names_is_read_once(
+    paths: list[str], shown: str | None, plan: Path, command: Command
+) -> None:
+    """By its own name where that is among them, and the same for whoever else reads it."""
+    (plan / "link.json").symlink_to("g0.json")
+    (plan.parent / "linked").symlink_to("plan")
+    put(plan / "a.sh", sending("g0.json"))
+    report = command("check", "--isolated", "--output-format", "json", *paths).report
+    found = [one["path"] for one in report["diagnostics"] if "bogus" in one["message"]]
+    assert len(found) == report["summary"]["payloads"] - 1
+    assert shown is None or found == [shown]
+
+
+@pytest.mark.parametrize(
+    "paths", list(permutations(["plan/campaign.json", "./plan/g0.json", "plan/link.json", "plan/a.sh"]))
+)
+def test_the_library_reads_a_file_once(paths: tuple[str, ...], plan: Path) -> None:
+    """In whichever order its paths are given; the first of a file counts."""
+    (plan / "link.json").symlink_to("g0.json")
+    put(plan / "a.sh", sending("g0.json", "link.json", "../plan/g0.json"))
+    report = check([Path(path) for path in paths])
+    [found] = [one.path for one in report.active if "bogus" in one.message]
+    assert found == next(path for path in map(str, map(Path, paths)) if path.endswith(("g0.json", "link.json")))
+    assert report.payloads == 2
+
+
+def test_an_editor_counts_a_file_once(plan: Path) -> None:
+    """A buffer is judged with the script that sends it, and through a link."""
+    put(plan / "a.sh", sending(*BODIES))
+    (plan / "link.json").symlink_to("g0.json")
+    workspace = Workspace([str(plan)], trusted=True)
+    list(workspace.fill(set(workspace.find())))
+    for name in ("a.sh", "g0.json", "link.json", "campaign.json"):
+        found = workspace.judge(str(plan / name), {}).diagnostics
+        ones = [one for ones in found.values() for one in ones]
+        assert sum("bogus" in one.message for one in ones) == 16
+        assert "SPL401" not in {one.code for one in ones}
+
+
+def test_events_that_are_sent_are_one_log(plan: Path, command: Command) -> None:
+    """A record that is read again is no second report of its event."""
+    record = {"event": "CompletePayment", "event_id": "1", "event_time": 1_772_323_200}
+    put(plan / "events.json", {"event_source": "web", "event_source_id": "7", "data": [record]})
+    url = "https://business-api.tiktok.com/open_api/v1.3/event/track/"
+    options = ["check", "--isolated", "--output-format", "json", "plan"]
+    alone = command(*options).report
+    put(plan / "z.sh", f"curl -X POST {url} {HEADERS} -d @events.json\n")
+    report = command(*options).report
+    assert places(report) == places(alone)
+    assert report["summary"]["payloads"] == alone["summary"]["payloads"]
+
+
+def test_a_file_that_two_kinds_of_requests_send_is_judged_as_both(plan: Path, command: Command) -> None:
+    """What an update may leave out, a request that creates needs: neither reading stands for the other."""
+    put(plan / "a.sh", sending("g0.json") + sending("g0.json", to="adgroup/update"))
+    report = command("check", "--isolated", "--output-format", "json", "plan").report
+    found = [one for one in report["diagnostics"] if one["path"] == "plan/g0.json"]
+    assert ["bogus" in one["message"] for one in found].count(True) == 1
+    assert not any("places" in one["message"] for one in found)
+    assert report["summary"]["payloads"] == 18
+
+
+def test_steps_below_a_body_that_is_sent_again_keep_their_parent(plan: Path, command: Command) -> None:
+    """An ad whose ad group is the second request with one body is an ad of that ad group."""
+    group = json.loads((plan / "g0.json").read_text())
+    del group["campaign_id"]
+    put(plan / "group.json", group)
+    ad = {"advertiser_id": "7", "adgroup_id": "$GROUP", "ad_name": "Film"}
+    put(plan / "a.sh", 2 * (sending("group.json") + f"curl -X POST {URL}/ad/create/ {HEADERS} -d '{json.dumps(ad)}'\n"))
+    outcome = command("check", "--isolated", "--output-format", "json", "plan/a.sh")
+    assert outcome.report["errors"] == []
+    assert outcome.report["summary"]["payloads"] == 3
+
+
+@pytest.mark.parametrize("script", ["a.sh", "z.sh"])
+def test_a_file_that_is_sent_keeps_its_fixes(script: str, plan: Path, command: Command) -> None:
+    """They are offered once, and made where the file itself is checked; a file that is only sent is left alone."""
+    group = json.loads((plan / "g0.json").read_text())
+    put(plan / "g0.json", {**group, "pixel_id": 7100000000000000001, "placements": ["PLACEMENT_TIKTOKK"]})
+    alone = command("check", "--isolated", "--output-format", "json", "plan/campaign.json", "plan/g0.json").report
+    put(plan / script, sending("g0.json"))
+    paths = ["plan/campaign.json", f"plan/{script}"]
+    only_sent = command("check", "--isolated", "--output-format", "json", *paths).report
+    assert places(only_sent) == places(alone)
+    assert not any(one["fix"] for one in only_sent["diagnostics"])
+    report = command("check", "--isolated", "--output-format", "json", "plan/g0.json", *paths).report
+    assert report["diagnostics"] == alone["diagnostics"]
+    assert any(one["fix"] for one in report["diagnostics"])
+    before = (plan / "g0.json").read_text()
+    command("check", "--isolated", "--fix", *paths)
+    assert (plan / "g0.json").read_text() == before
+    command("check", "--isolated", "--fix", "plan/g0.json", *paths)
+    assert '"7100000000000000001"' in (plan / "g0.json").read_text()
