@@ -191,6 +191,53 @@ def test_a_broken_entry_removed_takes_its_findings_along(linter: Linter) -> None
     assert found > 150
 
 
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("1e3", "1e3, which YAML reads as 1000.0,"),
+        ("0x1F", "0x1F, which YAML reads as 31,"),
+        ("0o17", "0o17, which YAML reads as 15,"),
+        (".5", ".5, which YAML reads as 0.5,"),
+        ("+1", "+1, which YAML reads as 1,"),
+        ("007", "007, which YAML reads as 7,"),
+        (".inf", ".inf, which YAML reads as infinity,"),
+        (".NaN", ".NaN, which YAML reads as no number,"),
+        ("True", "True, which YAML reads as true,"),
+        ("1.0", "1.0,"),
+        ("15", "15,"),
+        ("18446744073709551616", "18446744073709551616, which YAML reads as 1.8446744073709552e+19,"),
+    ],
+)
+@pytest.mark.parametrize("shape", ["a.yaml", "a.yml", "flow.yaml", "a.md"])
+def test_a_plain_scalar_of_yaml_is_told_and_quoted_as_it_is_written(written: str, told: str, shape: str) -> None:
+    """Where a text belongs: the message has what stands there, and the safe fix keeps it."""
+    text = f"campaign_name: {written} # ours\nobjective_type: WEB_CONVERSIONS\n"
+    text = f"{{campaign_name: {written}, objective_type: WEB_CONVERSIONS}}\n" if shape == "flow.yaml" else text
+    text = f"```yaml\n{text}```\n" if shape == "a.md" else text
+    [found] = [one for one in lint({shape: text}).diagnostics if one.code == "SPL003"]
+    assert found.message.startswith(f"campaign_name is {told} but takes a string"), found.message
+    assert found.fix is not None
+    assert found.fix.applicability == "safe"
+    [edit] = found.fix.edits
+    assert edit.content == f'"{written}"'
+    assert text[edit.range.start.offset : edit.range.end.offset] == written
+
+
+@pytest.mark.parametrize("text", ["1e3", "1.50", "10000000000000000000000000"])
+def test_a_number_of_json_is_told_as_it_is_written(text: str) -> None:
+    report = lint({"a.json": f'{{"campaign_name": {text}, "objective_type": "WEB_CONVERSIONS"}}'})
+    [found] = [one for one in report.diagnostics if one.code == "SPL003"]
+    assert found.message == f"campaign_name is {text}, but takes a string; write a string"
+    assert found.fix is None
+
+
+def test_what_is_no_free_text_is_not_quoted() -> None:
+    """A moment as a number of seconds, an enumerated value, and what an alias leads to."""
+    text = "a: &n 15\ncampaign_name: *n\nobjective_type: 1e3\nschedule_start_time: 1775001600\nadgroups: []\n"
+    found = [one for one in lint({"a.yaml": text}).diagnostics if one.code == "SPL003"]
+    assert [one.fix for one in found if "campaign_name" not in one.pointer] == [None] * (len(found) - 1)
+
+
 def test_a_text_and_the_stream_of_it_are_one_source() -> None:
     """What a reader is given in pieces is what it is given whole."""
     for seed in range(30):

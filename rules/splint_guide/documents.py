@@ -206,7 +206,13 @@ def id_not_a_string(violation: NumericId) -> Iterator[Finding]:
         else:
             why = ", and its digits are lost" if is_whole else ", and none is a fraction"
             help = "look the ID up, and write all its digits in quotes"
-    yield violation.finding(f"{violation.field} is {number}, but IDs are strings{why}", help, fix)
+
+    def told(shown: str) -> str:
+        shown = number if shown == spelled(violation.value) else shown
+        return f"{violation.field} is {shown}, but IDs are strings{why}"
+
+    found = violation.finding(told(spelled(violation.value)), help, fix)
+    yield found._replace(wording=violation.as_written(told))
 
 
 UNUSED_SUPPRESSION = Rule(

@@ -82,12 +82,17 @@ def wrong_type(violation: WrongType) -> Iterator[Finding]:
     fix = None
     if number is not None:
         fix = Fix(f"write {violation.field} as a number", (Operation("put", violation.location, number),))
+    elif violation.is_text_of_yaml:
+        fix = Fix(f"quote {violation.field}", (Operation("quote", violation.location, True),), is_safe=True)
     why = ": YAML 1.2 reads it as a text" if violation.is_choice_of_yaml else ""
-    yield violation.finding(
-        f"{violation.field or 'the body'} is {spelled(violation.value)}, but takes {violation.takes}{why}",
-        f"write {(violation.meant or violation.takes) if number is None else amount(number)}",
-        fix,
-    )
+    help = f"write {(violation.meant or violation.takes) if number is None else amount(number)}"
+    help = "put it in quotes" if violation.is_text_of_yaml else help
+
+    def told(shown: str) -> str:
+        return f"{violation.field or 'the body'} is {shown}, but takes {violation.takes}{why}"
+
+    found = violation.finding(told(spelled(violation.value)), help, fix)
+    yield found._replace(wording=violation.as_written(told))
 
 
 @rule(

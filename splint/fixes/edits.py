@@ -77,7 +77,8 @@ def _draft(fix: nodes.Fix, places: Mapping[str, NodeSpan], doubled: Container[st
         return None
     quoted = [operation.location.pointer for operation in fix.operations if operation.kind == "quote"]
     digits = {pointer: _digits(document, pointer, places.get(pointer)) for pointer in quoted}
-    if not all(_DIGITS.fullmatch(number) for number in digits.values()):
+    numbers = [digits[one.location.pointer] for one in fix.operations if one.kind == "quote" and one.value is None]
+    if not all(map(_DIGITS.fullmatch, numbers)):
         return None  # 7e18, or in YAML 0x2A, 007 and 7_000: no spelling of an id
     patch = tuple(
         patch_step(document.value, one.kind, one.location.pointer, digits.get(one.location.pointer, one.value))

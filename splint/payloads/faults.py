@@ -1,6 +1,7 @@
 """The faults of a document that extraction and validation find; each kind is a node that one rule reports."""
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from splint.formats import Document, DuplicateKey, Source, Span, nowhere, reference_tokens
@@ -107,9 +108,34 @@ class InvalidField(NamedTuple):
             return Finding(Location(self.location.document, self.holder, "opening"), message, help, mark=key, fix=fix)
         return Finding(self.location, message, help, fix=fix)
 
+    def as_written(self, message: Callable[[str], str]) -> Callable[[str], str]:
+        """The wording of a finding: `message` of the value as the file has it, and as it is read where that differs."""
+
+        def wording(text: str) -> str:
+            from splint.payloads.written import told  # findings on values of a wrong type are few
+
+            return message(told(self.value, text, is_yaml=self.is_yaml))
+
+        return wording
+
+    @property
+    def is_yaml(self) -> bool:
+        """Whether the field stands in YAML."""
+        written = self.location.document.written
+        return written is not None and written.syntax == "yaml"
+
 
 class WrongType(InvalidField):
     """A field of a JSON type that the endpoint does not take."""
+
+    @property
+    def is_text_of_yaml(self) -> bool:
+        """Whether it is a plain scalar of YAML, a number or a truth, where a free text belongs."""
+        if not self.is_yaml or self.takes != "a string" or not isinstance(self.value, int | float) or self.meant:
+            return False
+        from splint.payloads.written import TEXTS  # findings on values of a wrong type are few
+
+        return self.field in TEXTS and not self.field.endswith("_time")
 
     @property
     def number(self) -> int | float | None:
@@ -124,8 +150,9 @@ class WrongType(InvalidField):
     @property
     def is_choice_of_yaml(self) -> bool:
         """Whether it is yes, no, on or off in YAML: true or false to YAML 1.1, a text to YAML 1.2."""
-        is_yaml = self.location.document.source.path.endswith((".yaml", ".yml"))
-        return is_yaml and self.takes == "true or false" and self.meant not in (None, str(self.value).strip().lower())
+        return (
+            self.is_yaml and self.takes == "true or false" and self.meant not in (None, str(self.value).strip().lower())
+        )
 
     @property
     def meant(self) -> str | None:

@@ -77,7 +77,7 @@ class Locator:
             document=location.document.number,
             name=rule.name,
             severity=finding.level or rule.level,
-            summary=_cut(masked(finding.message, secrets)),
+            summary=_cut(masked(self._message(finding, location), secrets)),
             help=_cut(masked(finding.help, secrets)),
             range=where,
             related=tuple(related),
@@ -90,6 +90,12 @@ class Locator:
             body=location.document.body,
             holder=_holder(location),
         )
+
+    def _message(self, finding: Finding, location: Location) -> str:
+        """The message of a finding; it may show the text of its value as the file has it."""
+        if finding.wording is None or location.part != "value" or (span := self._span(location)) is None:
+            return finding.message
+        return finding.wording(location.document.source.text[span.start : span.end])
 
     def _anchor(self, location: Location) -> Anchor:
         """The anchor of a location, which identifies a finding without line numbers."""

@@ -154,7 +154,7 @@ class _Edit:
     def _quote(self, location: _Location, action: Action) -> Action:
         node = self._target(location)
         digits = self.text[node.start : node.end]
-        if node.kind != "scalar" or node.style is not None or not _is_number(plain(digits)):
+        if node.kind != "scalar" or node.style is not None or not _may_be_quoted(plain(digits), action):
             raise OperationError
         self.inserts.append(Insert(node.start, node.end, f'"{digits}"', len(location.parents)))
         return Action("put", action.pointer, digits)
@@ -188,8 +188,10 @@ class _Edit:
         self.inserts.append(Insert(at, at, text, len(location.parents)))
 
 
-def _is_number(value: Any) -> bool:
-    """Whether a value is a number that JSON can write."""
+def _may_be_quoted(value: Any, action: Action) -> bool:
+    """Whether a value is a number that JSON can write, or any number or truth where the action is for all scalars."""
+    if action.value is True:
+        return isinstance(value, int | float)
     return type(value) is int or (type(value) is float and isfinite(value))
 
 

@@ -1,5 +1,6 @@
 """What rules find: a place, words, and perhaps the changes that resolve it."""
 
+from collections.abc import Callable
 from typing import Any, Literal, NamedTuple
 
 from splint.formats import Document
@@ -33,11 +34,14 @@ class Operation(NamedTuple):
     """A change of a document at one place; all but `comment` correspond to operations of RFC 6902."""
 
     kind: Literal["put", "remove", "rename", "quote", "comment"]
-    """Set a value, remove a member or element, rename a member, quote a number as a string, or replace a comment."""
+    """Set a value, remove a member or element, rename a member, quote a scalar as written, or replace a comment."""
     location: Location
     """The value to change, or the place for a new one."""
     value: Any = None
-    """The value to put, the new name, or the new text of the comment (empty to remove it)."""
+    """The value to put, the new name, or the new text of the comment (empty to remove it).
+
+    True for a `quote` of any scalar of YAML; else only the digits of a number are quoted.
+    """
 
 
 class Fix(NamedTuple):
@@ -73,3 +77,5 @@ class Finding(NamedTuple):
     """The field of the object at `location` whose key reports mark in its place; empty for the location itself."""
     fix: Fix | None = None
     """What resolves it, where that is certain."""
+    wording: Callable[[str], str] | None = None
+    """The message by the text of the value as the file has it; `message` where there is no text."""

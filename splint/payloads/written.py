@@ -1,0 +1,39 @@
+"""Numbers and truths as files have them, where JSON would write them otherwise."""
+
+import json
+from math import isfinite
+
+from splint.formats.yaml.scalars import plain
+from splint.reporting.wording import spelled
+from splint.schema.kinds import TEXT
+from splint.schema.table import SHAPES
+from splint.schema.values import VALUES
+
+TEXTS = frozenset(name for shape in SHAPES.values() for name, spec in shape.fields.items() if spec is TEXT)
+TEXTS -= {field.partition(".")[2] for field in VALUES}
+"""The fields that take any text."""
+LONGEST = 60
+"""Longer texts are not shown."""
+
+
+def told(value: object, text: str, *, is_yaml: bool) -> str:
+    """A value in a message, by its text in the file: `1e3, which YAML reads as 1000.0`; as JSON if it is not that."""
+    shown = spelled(value)
+    if text == shown or not _reads_as(text, value, is_yaml=is_yaml):
+        return shown
+    if isinstance(value, float) and not isfinite(value):
+        shown = "no number" if value != value else "infinity"
+    return f"{text}, which YAML reads as {shown}" if is_yaml else text
+
+
+def _reads_as(text: str, value: object, *, is_yaml: bool) -> bool:
+    """Whether a text is a scalar of JSON, or a plain one of YAML, that is read as this number or truth."""
+    if not isinstance(value, int | float) or len(text) > LONGEST or not text.isprintable():
+        return False
+    try:
+        read = plain(text) if is_yaml else json.loads(text)
+    except ValueError:
+        return False
+    if isinstance(read, bool) is not isinstance(value, bool) or not isinstance(read, int | float):
+        return False
+    return float(read) == value or read != read
