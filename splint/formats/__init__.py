@@ -1,7 +1,7 @@
 """Document formats: bytes to documents, values at once, places and comments when asked for; edits of texts.
 
-May be imported by `refusals`, `payloads`, `rules`, `run`, `suppression`, `fixes`, `submit`, `agents`, `arrow`, `server`,
-`cli` and `testing`.
+May be imported by `refusals`, `payloads`, `rules`, `run`, `suppression`, `fixes`, `submit`, `agents`, `arrow`,
+`server`, `cli` and `testing`.
 """
 
 from splint.formats.document import (

@@ -2,7 +2,8 @@
 
 import os
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from functools import cached_property
 from typing import Literal, NamedTuple
 from urllib.parse import quote
@@ -73,6 +74,27 @@ class Text:
         """The text with a range replaced."""
         first, last = self.index(start, encoding), self.index(end, encoding)
         return Text(f"{self.text[:first]}{new}{self.text[max(first, last) :]}")
+
+
+class Moved:
+    """Where the offsets of a text went when one stretch of it was typed anew: those within it to its start."""
+
+    def __init__(self, old: str, new: str) -> None:
+        most = min(len(old), len(new))
+        self._start = _alike(lambda size: old[:size] == new[:size], most)
+        left = most - self._start
+        self._end = len(old) - _alike(lambda size: size == 0 or old[-size:] == new[-size:], left)
+        self._by = len(new) - len(old)
+
+    def __call__(self, offset: int) -> int:
+        if offset < self._end:
+            return min(offset, self._start)
+        return offset + self._by
+
+
+def _alike(are_alike: Callable[[int], bool], most: int) -> int:
+    """The largest size, at most `most`, at which two texts are alike; they are at all smaller ones."""
+    return bisect_left(range(most + 1), x=True, lo=1, key=lambda size: not are_alike(size)) - 1
 
 
 def _units(text: str, encoding: Encoding) -> int:

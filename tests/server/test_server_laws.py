@@ -17,6 +17,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from splint.reporting.report import SEVERITIES
+from splint.server.texts import Moved
 from tests.server.client import Client
 from tests.server.test_server_protocol import bundle, parts, uri
 from tests.test_formats import run
@@ -171,3 +172,13 @@ def test_the_end_of_long_sessions_is_that_of_a_fresh_command_line(
     client: Client, root: Path, steps: list[tuple[str, str, Any]]
 ) -> None:
     holds(client, root, steps)
+
+
+@given(*[st.text("ab😀\n", max_size=8)] * 4)
+def test_offsets_move_with_what_is_typed(before: str, old: str, new: str, after: str) -> None:
+    """Those in front of it and behind it stay with their characters, and none overtakes another."""
+    first, last = before + old + after, before + new + after
+    moved = [Moved(first, last)(offset) for offset in range(len(first) + 1)]
+    assert moved == sorted(moved)
+    assert all(first[offset] == last[moved[offset]] for offset in range(len(before)))
+    assert all(first[offset:] == last[moved[offset] :] for offset in range(len(first) - len(after) + 1, len(first) + 1))
