@@ -1,8 +1,6 @@
 """What an editor asks beside diagnostics, by protocol: positions, ranges and the files that an answer names."""
 
 import json
-from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -13,28 +11,7 @@ pytest.importorskip("pygls")
 from tests.server.client import Client, edited
 from tests.server.test_server_protocol import bundle, parts, uri
 
-NUMBERS = count()
 NAME = "😀 lamps"
-
-
-@pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("features")
-
-
-@pytest.fixture(scope="module")
-def server(root: Path) -> Iterator[Client]:
-    client = Client(root)
-    client.initialize(root, trusted=True)
-    yield client
-    assert client.end() == 0
-
-
-@pytest.fixture
-def here(root: Path) -> Path:
-    path = root / f"test{next(NUMBERS)}"
-    path.mkdir()
-    return path
 
 
 def at(server: Client, method: str, address: str, text: str, index: int, **more: Any) -> Any:
