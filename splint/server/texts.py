@@ -5,6 +5,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from functools import cached_property
+from itertools import accumulate
 from typing import Literal, NamedTuple
 from urllib.parse import quote
 
@@ -30,7 +31,10 @@ class Text:
     @cached_property
     def starts(self) -> list[int]:
         """The index at which each line begins."""
-        return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+        if "\r" in self.text:
+            return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+        sizes = map(len, self.text.split("\n")[:-1])  # five times as fast, with each change of a large text
+        return [0, *accumulate(map((1).__add__, sizes))]
 
     @cached_property
     def data(self) -> bytes:

@@ -18,7 +18,7 @@ const workspace = {
 const vscode = {
   workspace,
   window: {
-    createOutputChannel: () => ({ appendLine() {}, dispose() {} }),
+    createOutputChannel: () => ({ error() {}, dispose() {} }),
     showErrorMessage: (message) => said.errors.push(message),
   },
   commands: { registerCommand: (name, call) => listener(name)(call) },
@@ -41,7 +41,7 @@ class LanguageClient {
   }
 }
 
-const [, , extension, real] = process.argv;
+const extension = process.argv[2];
 const load = Module._load;
 let isReal = false;
 Module._load = function (name, ...rest) {
@@ -68,7 +68,8 @@ async function main() {
   await heard["splint.restart"]();
   await deactivate();
   isReal = true;
-  said.client = typeof require(real).LanguageClient;
+  const real = Module.createRequire(extension)("vscode-languageclient/node");
+  said.client = typeof real.LanguageClient;
   console.log(JSON.stringify(said));
 }
 

@@ -2,7 +2,7 @@ import { commands, ExtensionContext, window, workspace } from "vscode";
 import { LanguageClient, Trace } from "vscode-languageclient/node";
 import { DOCUMENTS, introduction, start } from "./options";
 
-const output = window.createOutputChannel("splint");
+const output = window.createOutputChannel("splint", { log: true });
 let client: LanguageClient | undefined;
 /** Starts and stops one after the other, however fast settings change. */
 let queue: Promise<void> = Promise.resolve();
@@ -60,7 +60,7 @@ async function begin(): Promise<void> {
 async function stop(): Promise<void> {
   const stopped = client;
   client = undefined;
-  await stopped?.dispose().catch((error) => output.appendLine(String(error)));
+  await stopped?.dispose().catch((error) => output.error(String(error)));
 }
 
 function trace(): Trace {
