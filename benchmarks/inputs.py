@@ -33,6 +33,20 @@ class Inputs:
         return path
 
     @cached_property
+    def larger_yaml(self) -> Path:
+        """A campaign of 13 KB as YAML, which has fewer quotes, brackets and blanks."""
+        path = self.directory / "larger.yaml"
+        path.write_text(yaml.safe_dump(bundles.bundle(0, creatives=6), sort_keys=False))
+        return path
+
+    @cached_property
+    def large(self) -> Path:
+        """A list of bundles, 1 MB."""
+        path = self.directory / "large.json"
+        path.write_text(json.dumps([bundles.bundle(number) for number in range(75)], indent=2))
+        return path
+
+    @cached_property
     def five(self) -> Path:
         """The bundle with five findings: a low budget, an id as a number, an odd field, and two more in its ads."""
         payload = bundles.bundle()

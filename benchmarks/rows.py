@@ -1,5 +1,6 @@
 """The rows of the table: what is measured against what, with limits and goals."""
 
+import json
 import re
 import shutil
 from collections.abc import Callable, Sequence
@@ -15,6 +16,7 @@ from benchmarks.processes import (
     PYTHON,
     SPLINT,
     Failed,
+    output,
     peak,
     refusal,
     reported,
@@ -95,6 +97,21 @@ def _library_small(inputs: Inputs, rounds: int) -> list[float]:
 
 def _serve(inputs: Inputs, rounds: int) -> list[float]:
     return reported(script("warm.py", "serve", rounds, inputs.one), inputs.directory)
+
+
+def _typing(name: str, changes: int, figures: int) -> Callable[[Inputs, int], list[float]]:
+    """Measures changes of a file in an editor; `figures` are 0 for milliseconds, 1 for ratios to a check."""
+
+    def measure(inputs: Inputs, rounds: int) -> list[float]:
+        command = script("warm.py", "typing", rounds, getattr(inputs, name), changes)
+        values: list[list[float]] = json.loads(output(command, inputs.directory))
+        return values[figures]
+
+    return measure
+
+
+def _asking(method: str) -> Callable[[Inputs, int], list[float]]:
+    return lambda inputs, rounds: reported(script("warm.py", "asking", rounds, inputs.large, method), inputs.directory)
 
 
 def _column(inputs: Inputs, rounds: int) -> list[float]:
@@ -190,6 +207,8 @@ def _per_file(
 
 FILES = "1,000 files of 13 KB"
 ON_FILES = f"splint on the {FILES}"
+EDIT = "a change in `splint server`, 95th percentile,"
+ON_IT = "a library call on the file"
 ROWS = (
     Row("start", "`splint check one.json --isolated`", "importing click and pydantic", "≤ 0.65", "0.60", _start),
     Row("files", f"{FILES}, one process", "walking, reading and parsing them (orjson)", "≤ 3.8", "3.0", _files),
@@ -218,6 +237,20 @@ ROWS = (
     Row(
         "column", f"a column of {COLUMN} bundles to `splint.arrow`", "a library call on each", "≤ 1.1", "1", _column, 9
     ),
+    *(
+        row
+        for kind, name, size, changes, most, limit in (
+            ("json", "one", "13 KB of JSON", 40, "20", "15"),
+            ("yaml", "larger_yaml", "13 KB of YAML", 40, "40", "10"),
+            ("large", "large", "1 MB of JSON", 20, "150", "10"),
+        )
+        for row in (
+            Row(f"edit-{kind}", f"{EDIT} {size}", "", f"≤ {most}", "", _typing(name, changes, 0), 9, " ms"),
+            Row(f"edit-{kind}-check", f"{EDIT} {size}", ON_IT, f"≤ {limit}", "", _typing(name, changes, 1), 9),
+        )
+    ),
+    Row("hover", "hover in 1 MB of JSON, behind a change", "", "≤ 30", "", _asking("textDocument/hover"), 15, " ms"),
+    Row("completion", "completion there", "", "≤ 30", "", _asking("textDocument/completion"), 15, " ms"),
     Row("findings", "a file with five findings", "the same file without", "≤ 4", "3", _findings),
     Row("yaml", "a YAML file of the bundle", "composing it (libyaml)", "≤ 1.5", "1.2", _yaml),
     Row("check-jsonschema", "check-jsonschema", ON_FILES, "≥ 15", "", _check_jsonschema, 3),

@@ -1,6 +1,7 @@
 """Rows measured within one warm process: `warm.py ROW ROUNDS [FILE]...` prints the figures of the rounds as JSON."""
 
 import json
+import math
 import subprocess
 import sys
 import tempfile
@@ -16,6 +17,7 @@ import splint
 sys.path.append(str(Path(__file__).parent.parent))
 
 from benchmarks.bundles import bundle
+from benchmarks.editor import editing
 from benchmarks.paired import RUNS, Timer, calls, figure, growth, ratios, typical_call
 
 FACTS = {"historical_cpa": 15}
@@ -58,6 +60,32 @@ def serve(rounds: int, file: str) -> list[float]:
         counts = linter.check(text).to_agent()["counts"]
         values = ratios(calls(session), calls(library), rounds, RUNS)
         asked.close()
+    return values
+
+
+def typing(rounds: int, file: str, changes: str) -> list[list[float]]:
+    """From a change to its findings, 95th percentile: in ms, and as a multiple of a check of the file."""
+    path = Path(file)
+    check = calls(_check(path, []))
+    with editing(path) as editor:
+        for _ in range(int(changes)):
+            editor.type()
+        ms, times = list[float](), list[float]()
+        for _ in range(rounds):
+            took = sorted(editor.type() for _ in range(int(changes)))
+            ms.append(1000 * took[math.ceil(0.95 * len(took)) - 1])
+            times.append(ms[-1] / 1000 / check())
+    return [ms, times]
+
+
+def asking(rounds: int, file: str, method: str) -> list[float]:
+    """What hover or completion takes behind a change near the end of a file, in ms."""
+    with editing(Path(file)) as editor:
+        editor.asked(method)
+        values = []
+        for _ in range(rounds):
+            editor.type()
+            values.append(1000 * editor.asked(method))
     return values
 
 
@@ -138,8 +166,10 @@ def _check(payload: Any, expected: list[str], facts: dict[str, Any] | None = Non
     return lambda: linter.check(payload)
 
 
-ROWS: dict[str, Callable[..., list[float]]] = {
+ROWS: dict[str, Callable[..., list[Any]]] = {
     "library": library,
+    "typing": typing,
+    "asking": asking,
     "serve": serve,
     "column": column,
     "findings": findings,

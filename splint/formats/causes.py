@@ -33,7 +33,8 @@ def cause_at(text: str, index: int) -> Cause | None:
 def conflict_in(text: str, start: int, end: int) -> Cause | None:
     """The cause if a line from that of `start` to that of `end` is a mark of an unresolved merge."""
     line = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
-    conflict = next((one for one in _CONFLICT.finditer(text, line) if one.start() <= end), None)
+    stop = min(at for at in (text.find("\n", end), text.find("\r", end), len(text)) if at >= 0)
+    conflict = _CONFLICT.search(text, line, stop)
     if conflict is None:
         return None
     message = f"a mark of an unresolved merge: {conflict.group()[:40].rstrip()}"

@@ -1,6 +1,7 @@
 """What an editor asks of a document beside its diagnostics: each answer is a function of a view."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from lsprotocol import types
 
@@ -8,11 +9,13 @@ from splint.server import completion, hover, lens, links, symbols
 from splint.server.diagnostics import Places
 from splint.server.links import IdUse
 from splint.server.mistakes import is_settings
+from splint.server.outlines import Outline, outline
 from splint.server.session import Session
 from splint.server.symbols import Symbol
 from splint.server.texts import Buffer, Place, Text
 from splint.server.view import LANGUAGES, View
 
+Part = TypeVar("Part")
 ITEM_KINDS = {
     "field": types.CompletionItemKind.Field,
     "value": types.CompletionItemKind.EnumMember,
@@ -63,57 +66,57 @@ class Features:
         ]
         return types.CompletionList(is_incomplete=False, items=items)
 
-    def symbols(self, params: types.DocumentSymbolParams) -> list[types.DocumentSymbol]:
+    async def symbols(self, params: types.DocumentSymbolParams) -> list[types.DocumentSymbol]:
         """The campaigns of a document, with what they hold."""
-        buffer = self._session.buffer_of(params.text_document.uri)
-        view = self._view(buffer) if buffer is not None else None
-        return self._tree(symbols.symbols(view), buffer.text) if view is not None and buffer is not None else []
+        return await self._of_document(params.text_document.uri, self._symbols)
 
-    def lenses(self, params: types.CodeLensParams) -> list[types.CodeLens]:
+    def _symbols(self, asked: Outline) -> list[types.DocumentSymbol]:
+        return _tree(symbols.symbols(asked.view), asked)
+
+    async def lenses(self, params: types.CodeLensParams) -> list[types.CodeLens]:
         """What each campaign can spend."""
-        buffer = self._session.buffer_of(params.text_document.uri)
-        view = self._view(buffer) if buffer is not None else None
-        if view is None or buffer is None:
-            return []
-        places = self._places()
-        return [
-            types.CodeLens(places.range(buffer.text, one.start, one.end), types.Command(one.title, ""))
-            for one in lens.lenses(view)
-        ]
+        return await self._of_document(params.text_document.uri, self._lenses)
+
+    def _lenses(self, asked: Outline) -> list[types.CodeLens]:
+        found = lens.lenses(asked.view)
+        return [types.CodeLens(asked.range(one.start, one.end), types.Command(one.title, "")) for one in found]
 
     async def definition(self, params: types.DefinitionParams) -> list[types.Location]:
         """Where the object stands whose id is at a position."""
-        return await self._along(params, wants_uses=False)
+        return await self._along(params, frozenset({True}))
 
     async def references(self, params: types.ReferenceParams) -> list[types.Location]:
         """Where the id at a position is used."""
-        found = await self._along(params, wants_uses=True)
-        return found + (await self._along(params, wants_uses=False) if params.context.include_declaration else [])
+        return await self._along(params, frozenset({False, params.context.include_declaration}))
 
     async def _along(
-        self, params: types.DefinitionParams | types.ReferenceParams, *, wants_uses: bool
+        self, params: types.DefinitionParams | types.ReferenceParams, wanted: frozenset[bool]
     ) -> list[types.Location]:
-        if (asked := self._asked(params)) is None:
-            return []
-        view, offset, _ = asked
-        here = next((one for one in links.ids(view) if one.start <= offset <= one.end), None)
-        if here is None:
-            return []
-        session = self._session
-        snapshot = dict(session.buffers)
-        return await session.in_worker(self._located, here, wants_uses, session.places(snapshot))
+        """The places of the id at a position: `wanted` holds whether they are definitions."""
+        place = Place(params.position.line, params.position.character)
 
-    def _located(self, wanted: IdUse, wants_uses: bool, places: Places) -> list[types.Location]:
-        """The places of an id in all files that hold it."""
-        workspace, found = self._session.workspace, list[types.Location]()
-        for path in workspace.index.holding((wanted.field, wanted.value)):
-            text = places.text_of(path)
-            view = self._view_of(path, text)
-            for one in links.ids(view) if view is not None else ():
-                if (one.field, one.value) == (wanted.field, wanted.value) and one.is_definition is not wants_uses:
-                    stretch = places.range(text, one.start, one.end)
-                    found.append(types.Location(places.uri_of(path), stretch))
-        return found
+        def located(asked: Outline) -> list[types.Location]:
+            offset = asked.text.index(place, self._session.encoding)
+            named = (one for one in links.ids(asked.view) if asked.moved(one.start) <= offset <= asked.moved(one.end))
+            here = next(named, None)
+            return self._located(here, wanted, params.text_document.uri, asked) if here is not None else []
+
+        return await self._of_document(params.text_document.uri, located)
+
+    def _located(self, named: IdUse, wanted: frozenset[bool], uri: str, asked: Outline) -> list[types.Location]:
+        """The places of an id in all files that hold it, definitions last."""
+        found: list[tuple[bool, types.Location]] = []
+        outlines = {uri: asked}
+        for path in self._session.workspace.index.holding((named.field, named.value)):
+            beside = self._outline(path, asked.places.text_of(path), asked.places)
+            if beside is not None:
+                outlines.setdefault(asked.places.uri_of(path), beside)
+        for address, other in outlines.items():
+            for one in links.ids(other.view):
+                if (one.field, one.value) == (named.field, named.value) and one.is_definition in wanted:
+                    location = types.Location(address, other.range(one.start, one.end))
+                    found.append((one.is_definition, location))
+        return [location for _, location in sorted(found, key=lambda pair: pair[0])]
 
     # -- views -----------------------------------------------------------------------------------------------------
 
@@ -149,19 +152,37 @@ class Features:
             language = reader.name
         return View(text.text, language, linter.config.profile, linter.ruleset())
 
-    def _tree(self, found: Iterable[Symbol], text: Text) -> list[types.DocumentSymbol]:
-        places = self._places()
-        return [
-            types.DocumentSymbol(
-                name=one.name or one.kind,
-                kind=SYMBOL_KINDS[one.kind],
-                range=places.range(text, one.start, one.end),
-                selection_range=places.range(text, one.selection_start, one.selection_end),
-                detail=one.detail or None,
-                children=self._tree(one.children, text),
-            )
-            for one in found
-        ]
+    async def _of_document(self, uri: str, call: Callable[[Outline], list[Part]]) -> list[Part]:
+        """What is said of a whole document, worked out where documents are judged."""
+        session = self._session
+        buffer = session.buffer_of(uri)
+        if buffer is None:
+            return []
+        places = session.places(dict(session.buffers))
+
+        def said() -> list[Part]:
+            asked = self._outline(buffer.path, buffer.text, places)
+            return call(asked) if asked is not None else []
+
+        return await session.in_worker(said)
+
+    def _outline(self, path: str, text: Text, places: Places) -> Outline | None:
+        view = self._view_of(path, text)
+        return outline(view, text, self._session.whole.get(path), places) if view is not None else None
+
+
+def _tree(found: Iterable[Symbol], asked: Outline) -> list[types.DocumentSymbol]:
+    return [
+        types.DocumentSymbol(
+            name=one.name or one.kind,
+            kind=SYMBOL_KINDS[one.kind],
+            range=asked.range(one.start, one.end),
+            selection_range=asked.range(one.selection_start, one.selection_end),
+            detail=one.detail or None,
+            children=_tree(one.children, asked),
+        )
+        for one in found
+    ]
 
 
 def _filtered(label: str, typed: str) -> str | None:

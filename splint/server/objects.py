@@ -1,14 +1,19 @@
 """The campaigns, ad groups and ads of a buffer, tied as a run ties them, with their places in its text."""
 
 from collections.abc import Iterable
+from functools import lru_cache
+from io import BytesIO
 from typing import NamedTuple
 
-from splint.formats import Document, NodeSpan, Span, escape
+from splint.formats import Document, NodeSpan, Span, SyntaxFault, escape
 from splint.payloads.extract import extract
 from splint.payloads.nodes import Ad, AdGroup, Campaign, Payload, Tree
 from splint.payloads.trees import plan
 from splint.schema.vocabulary import ObjectLevel
 from splint.server.view import View
+
+SUFFIXES = {"shell": ".sh", "markdown": ".md"}
+"""The suffixes of languages whose suffix is not their name."""
 
 
 class Found(NamedTuple):
@@ -18,6 +23,8 @@ class Found(NamedTuple):
     trees: list[Tree]
     starts: dict[int, int]
     """Where the sources of documents begin: offsets in the buffer by offsets in its bytes."""
+    is_whole: bool
+    """Whether all of the text could be read."""
 
     def located(self, document: Document, pointers: Iterable[str]) -> dict[str, NodeSpan]:
         """The places of pointers of a document, in offsets of the buffer."""
@@ -33,8 +40,17 @@ def _shifted(span: Span, by: int) -> Span:
 
 
 def found_in(view: View) -> Found:
-    """The documents of a buffer and the campaign trees of their payloads; what stands at TikTok of one is left out."""
-    documents = view.documents()
+    """The documents of a buffer and the campaign trees of their payloads; what stands at TikTok of one is left out.
+
+    Outline, lenses and ids are asked for in turn, so the last texts are not read again. One thread alone asks.
+    """
+    return _read(view.text, view.language)
+
+
+@lru_cache(maxsize=4)
+def _read(text: str, language: str) -> Found:
+    read = _documents(text, language)
+    documents = [one for one in read if not isinstance(one, SyntaxFault)]
     payloads: list[Payload] = []
     sequence: dict[ObjectLevel, Payload] = {}
     for number, document in enumerate(documents):
@@ -44,12 +60,22 @@ def found_in(view: View) -> Found:
                 payload.set_fields(payload.written)
             if isinstance(payload, Campaign | AdGroup | Ad) and not payload.is_current:
                 payloads.append(payload)
-    return Found(documents, plan(payloads), _starts(view, documents))
+    return Found(documents, plan(payloads), _starts(text, documents), len(documents) == len(read))
 
 
-def _starts(view: View, documents: Iterable[Document]) -> dict[int, int]:
-    """Where the sources of documents begin: those of NDJSON are a line each."""
-    data, starts, at = view.text.encode("utf-8", "surrogatepass"), {0: 0}, 0
+def _documents(text: str, language: str) -> list[Document | SyntaxFault]:
+    """The documents in a text, in order, and where it breaks off; none that a script sends from another file."""
+    from splint.rules.registry import load
+
+    path = f"buffer{SUFFIXES.get(language, f'.{language}')}"
+    reader = load().reader_for(path)
+    read = reader.read(path, BytesIO(text.encode("utf-8", "surrogatepass"))) if reader is not None else ()
+    return [one for one in read if one.source.path == path]
+
+
+def _starts(text: str, documents: Iterable[Document]) -> dict[int, int]:
+    """Where the sources of documents begin, behind a byte-order mark or in a line of NDJSON."""
+    data, starts, at = text.encode("utf-8", "surrogatepass"), {0: 0}, 0
     for offset in sorted({document.source.offset for document in documents} - {0}):
         starts[offset] = starts[at] + len(data[at:offset].decode("utf-8", "surrogatepass"))
         at = offset

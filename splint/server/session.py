@@ -49,6 +49,8 @@ class Session:
         self._paths: dict[str, str] = {}
         """The paths of open documents by their addresses."""
         self.found: dict[str, Found] = {}
+        self.whole: dict[str, str] = {}
+        """The last text of each open document that could be read to its end."""
         self.families: dict[str, frozenset[str]] = {}
         self._mistakes: dict[str, tuple[list[Mistake], int | None]] = {}
         """The mistakes that the client has been told of, with the version of the file if it is open."""
@@ -117,6 +119,7 @@ class Session:
         del self.buffers[buffer.path], self._paths[uri]
         self._publish(uri, [], None)
         self.found.pop(buffer.path, None)
+        self.whole.pop(buffer.path, None)
         self.schedule.ask(buffer.path)
 
     async def touched(self, paths: Iterable[str]) -> None:
@@ -209,6 +212,7 @@ class Session:
             return self.schedule.ask(path)
         family = frozenset(files)
         left = frozenset().union(*(self.families.get(file, frozenset()) for file in files)) - family
+        self.whole |= {file: snapshot[file].text.text for file in files & snapshot.keys() - judged.broken}
         for file in files:
             self.families[file] = family
             self._tell(file, Found(snapshot.get(file), judged.diagnostics[file], shown[file]), is_asked=file == path)

@@ -2,8 +2,10 @@
 
 import os
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from functools import cached_property
+from itertools import accumulate
 from typing import Literal, NamedTuple
 from urllib.parse import quote
 
@@ -29,7 +31,10 @@ class Text:
     @cached_property
     def starts(self) -> list[int]:
         """The index at which each line begins."""
-        return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+        if "\r" in self.text:
+            return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+        sizes = map(len, self.text.split("\n")[:-1])  # five times as fast, with each change of a large text
+        return [0, *accumulate(map((1).__add__, sizes))]
 
     @cached_property
     def data(self) -> bytes:
@@ -73,6 +78,27 @@ class Text:
         """The text with a range replaced."""
         first, last = self.index(start, encoding), self.index(end, encoding)
         return Text(f"{self.text[:first]}{new}{self.text[max(first, last) :]}")
+
+
+class Moved:
+    """Where the offsets of a text went when one stretch of it was typed anew: those within it to its start."""
+
+    def __init__(self, old: str, new: str) -> None:
+        most = min(len(old), len(new))
+        self._start = _alike(lambda size: old[:size] == new[:size], most)
+        left = most - self._start
+        self._end = len(old) - _alike(lambda size: size == 0 or old[-size:] == new[-size:], left)
+        self._by = len(new) - len(old)
+
+    def __call__(self, offset: int) -> int:
+        if offset < self._end:
+            return min(offset, self._start)
+        return offset + self._by
+
+
+def _alike(are_alike: Callable[[int], bool], most: int) -> int:
+    """The largest size, at most `most`, at which two texts are alike; they are at all smaller ones."""
+    return bisect_left(range(most + 1), x=True, lo=1, key=lambda size: not are_alike(size)) - 1
 
 
 def _units(text: str, encoding: Encoding) -> int:

@@ -3,17 +3,13 @@
 Offsets are indices of the text (code points), and ranges are half open.
 """
 
-from io import BytesIO
 from typing import NamedTuple
 
-from splint.formats import Document
 from splint.reporting.diagnostic import Diagnostic
 from splint.rules.registry import Registry, Ruleset, Selection
 
 LANGUAGES = ("json", "jsonc", "ndjson", "yaml", "shell", "markdown", "toml")
 """The languages of views; toml is a settings file."""
-SUFFIXES = {"shell": ".sh", "markdown": ".md"}
-"""The suffixes of languages whose suffix is not their name."""
 
 
 class View(NamedTuple):
@@ -37,17 +33,3 @@ class View(NamedTuple):
     def clamped(self, offset: int) -> int:
         """The closest offset that lies in the text."""
         return min(max(offset, 0), len(self.text))
-
-    def documents(self) -> list[Document]:
-        """The documents in the text that can be read, in order; none of a settings file.
-
-        None of a text that begins with a byte-order mark either, and none that a script sends from another file.
-        """
-        from splint.rules.registry import load
-
-        path = f"buffer{SUFFIXES.get(self.language, f'.{self.language}')}"
-        reader = load().reader_for(path)
-        if reader is None or self.text.startswith("\ufeff"):
-            return []
-        read = reader.read(path, BytesIO(self.text.encode("utf-8", "surrogatepass")))
-        return [one for one in read if isinstance(one, Document) and one.source.path == path]

@@ -43,6 +43,8 @@ class Judged(NamedTuple):
     """The mistakes in settings and baselines that came up, by path."""
     errors: tuple[str, ...] = ()
     """Errors of splint itself, and of plugins."""
+    broken: frozenset[str] = frozenset()
+    """The files of which not all could be read."""
 
 
 class FolderTrust(Trust):
@@ -226,13 +228,14 @@ class Workspace:
         if not self._is_judged(path, buffers):
             self.index.drop(path)
             return Judged({path: ()}, self.mistakes())
-        report, files = self._report(path, buffers)
-        found: dict[str, list[Diagnostic]] = {file: [] for file in files}
+        report, results = self._report(path, buffers)
+        found: dict[str, list[Diagnostic]] = {file: [] for file in results}
         for one in report.active:
             if not one.path.startswith("<"):
                 found.setdefault(os.path.abspath(one.path), []).append(one)
         errors = tuple(error.message for error in report.errors if error.kind != "unreadable-file")
-        return Judged({file: tuple(ones) for file, ones in found.items()}, self.mistakes(), errors)
+        broken = frozenset(file for file, result in results.items() if result.broken)
+        return Judged({file: tuple(ones) for file, ones in found.items()}, self.mistakes(), errors, broken)
 
     def _is_judged(self, path: str, buffers: Buffers) -> bool:
         self.linter_at(directory := os.path.dirname(path))
@@ -242,8 +245,8 @@ class Workspace:
             return self.reader_of(path) is not None and (buffer.is_untitled or self.is_walked(path))
         return self.is_read(path)
 
-    def _report(self, path: str, buffers: Buffers) -> tuple[Report, list[str]]:
-        """The report on a file and what it is tied to, and these files."""
+    def _report(self, path: str, buffers: Buffers) -> tuple[Report, dict[str, FileResult]]:
+        """The report on a file and what it is tied to, and the results of these files."""
         root = self.root_of(path)
         names = {os.path.realpath(path): shown(path)}
         request = RunRequest(self.linter_at, moment(None), self.linter_at(root), anchored=True, names=names)
@@ -262,7 +265,7 @@ class Workspace:
             total.merge(results[one])
         baseline, tool = self._baseline(root), request.main.tool
         report = report_of(total, worker.rulesets, tool, anchored=True, once=True, baseline=baseline)
-        return report, [*results]
+        return report, results
 
     def _result(self, worker: Worker, path: str, buffers: Buffers) -> FileResult:
         """Judge one file as far as it goes alone, and note what ties it to others."""

@@ -5,9 +5,12 @@ from collections.abc import Callable, Iterable
 from typing import BinaryIO
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from splint.formats import Document, SyntaxFault
-from splint.formats.document import LOOK
+from splint.formats.document import LOOK, MAX_DEPTH
+from splint.formats.json.errors import diagnose
 from splint.formats.json.reader import parse, read_json, read_ndjson
 from splint.formats.shell.reader import read_shell
 from splint.formats.yaml.reader import read_yaml
@@ -257,3 +260,13 @@ def test_lines_behind_a_broken_first_one_are_read(beyond: int) -> None:
     assert len(others) == beyond
     assert isinstance(others[-1], Document)
     assert others[-1].source.line == beyond + 1
+
+
+@given(st.text('[]{}"a', max_size=12))
+def test_how_deep_a_text_nests_depends_on_no_escape(text: str) -> None:
+    """Without one it is told by quotes alone, else token by token."""
+    nested = "[" * (MAX_DEPTH - 2) + text + '"' * (text.count('"') % 2)
+    plain, escaped = (diagnose(f"{nested}{end}") for end in ("", r' "\\"'))
+    assert ("levels of nesting" in plain.message) is ("levels of nesting" in escaped.message)
+    if "levels of nesting" in plain.message:
+        assert plain.start == escaped.start

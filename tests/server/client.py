@@ -11,6 +11,8 @@ from typing import Any
 
 from tests.test_formats import PATH
 
+EDITS = {"workspace": {"workspaceEdit": {"documentChanges": True, "resourceOperations": ["create"]}}}
+RELATED = {"textDocument": {"publishDiagnostics": {"relatedInformation": True}}}
 PATIENCE = 30
 """The most seconds that an answer may take on a busy machine."""
 

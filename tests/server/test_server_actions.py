@@ -1,8 +1,6 @@
 """The code actions of the language server: quick fixes, all fixes, and what silences a finding."""
 
 import json
-from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +10,8 @@ pytest.importorskip("pygls")
 
 from tests.agents.test_agent_tools import FIXTURES
 from tests.server.client import Client, codes_of, edited
-from tests.server.test_server_protocol import BROKEN, EDITS, uri
+from tests.server.test_server_protocol import BROKEN, uri
 from tests.test_formats import run
-
-NUMBERS = count()
 
 
 def is_text(path: Path) -> bool:
@@ -33,26 +29,6 @@ FIXABLE = [
     if path.is_file() and path.suffix != ".findings" and is_text(path)
 ]
 LANGUAGES = {".json": "json", ".jsonc": "jsonc", ".yaml": "yaml", ".sh": "shellscript", ".md": "markdown"}
-
-
-@pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("actions")
-
-
-@pytest.fixture(scope="module")
-def server(root: Path) -> Iterator[Client]:
-    client = Client(root)
-    client.initialize(root, trusted=True, **EDITS)
-    yield client
-    assert client.end() == 0
-
-
-@pytest.fixture
-def here(root: Path) -> Path:
-    path = root / f"test{next(NUMBERS)}"
-    path.mkdir()
-    return path
 
 
 def changes_of(action: dict[str, Any], at: str) -> list[dict[str, Any]]:

@@ -239,10 +239,25 @@ def test_any_offset_of_a_mangled_text_is_answered(name: str, data: st.DataObject
     holds(view(text[:start] + put + text[end:], language), offset)
 
 
-@given(st.lists(st.tuples(st.floats(0, 1), st.sampled_from(["x", "{", "}", ",\n", "8\n"])), max_size=6))
-@settings(max_examples=30)
+EDITS = st.lists(st.tuples(st.floats(0, 1), st.sampled_from(["x", "{", "}", ",\n", "8\n"])), max_size=6)
+
+
+@given(EDITS)
+@settings(max_examples=8)
 def test_kept_states_change_no_answer(edits: list[tuple[float, str]]) -> None:
     """What is kept of the last text says of an edited one what a reader without it says."""
+    keeps(edits)
+
+
+@pytest.mark.slow
+@given(EDITS)
+@settings(max_examples=200)
+def test_kept_states_change_no_answer_after_many_edits(edits: list[tuple[float, str]]) -> None:
+    keeps(edits)
+
+
+def keeps(edits: list[tuple[float, str]]) -> None:
+    """Edit a text, and hold what is kept of it against what a reader without it says."""
     text = json.dumps([deepcopy(BUNDLE) for _ in range(60)], indent=1)
     for where, put in edits:
         start = int(where * len(text))

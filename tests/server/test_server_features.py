@@ -1,8 +1,6 @@
 """What an editor asks beside diagnostics, by protocol: positions, ranges and the files that an answer names."""
 
 import json
-from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -13,28 +11,7 @@ pytest.importorskip("pygls")
 from tests.server.client import Client, edited
 from tests.server.test_server_protocol import bundle, parts, uri
 
-NUMBERS = count()
 NAME = "😀 lamps"
-
-
-@pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("features")
-
-
-@pytest.fixture(scope="module")
-def server(root: Path) -> Iterator[Client]:
-    client = Client(root)
-    client.initialize(root, trusted=True)
-    yield client
-    assert client.end() == 0
-
-
-@pytest.fixture
-def here(root: Path) -> Path:
-    path = root / f"test{next(NUMBERS)}"
-    path.mkdir()
-    return path
 
 
 def at(server: Client, method: str, address: str, text: str, index: int, **more: Any) -> Any:
@@ -99,6 +76,31 @@ def test_ids_lead_from_file_to_file(server: Client, here: Path) -> None:
     assert {one["uri"] for one in found} == {address, uri(here / "campaign.json")}
     found = at(server, "textDocument/references", address, group, index, context={"includeDeclaration": False})
     assert {one["uri"] for one in found} == {address}
+
+
+def test_what_breaks_off_keeps_its_outline(server: Client, here: Path) -> None:
+    """As its last whole text had it, moved by what is typed."""
+    address = uri(here / "a.json")
+    text = bundle(campaign_name=NAME, campaign_id="29")
+    server.open(address, text)
+    server.settled(address)
+    asked = {"textDocument": {"uri": address}}
+    whole = server.ask("textDocument/documentSymbol", asked)
+    [lens] = server.ask("textDocument/codeLens", asked)
+    opening = {"line": 0, "character": 1}
+    server.change(address, 2, {"range": {"start": opening, "end": opening}, "text": '\n"x": [1, \n'})
+    assert "SPL001" in {one["code"] for one in server.settled(address)}
+    broken = server.ask("textDocument/documentSymbol", asked)
+    assert [one["name"] for one in broken] == [NAME]
+    assert broken[0]["children"][0]["range"]["start"]["line"] == whole[0]["children"][0]["range"]["start"]["line"] + 2
+    [moved] = server.ask("textDocument/codeLens", asked)
+    assert moved["range"]["start"] == {**lens["range"]["start"], "line": lens["range"]["start"]["line"] + 2}
+    now = text.replace("{", '{\n"x": [1, \n', 1)
+    [place] = at(server, "textDocument/definition", address, now, now.index('"29"') + 2)
+    assert (place["uri"], place["range"]["start"]["line"]) == (address, now.count("\n", 0, now.index('"29"')))
+    server.close(address)
+    server.open(address, now)
+    assert server.ask("textDocument/documentSymbol", asked) == []
 
 
 def test_of_unknown_documents_nothing_is_known(server: Client) -> None:

@@ -17,6 +17,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from splint.reporting.report import SEVERITIES
+from splint.server.texts import Moved, Text
 from tests.server.client import Client
 from tests.server.test_server_protocol import bundle, parts, uri
 from tests.test_formats import run
@@ -171,3 +172,18 @@ def test_the_end_of_long_sessions_is_that_of_a_fresh_command_line(
     client: Client, root: Path, steps: list[tuple[str, str, Any]]
 ) -> None:
     holds(client, root, steps)
+
+
+@given(st.text("ab", max_size=8), st.text("c😀", max_size=8), st.text("de\n", max_size=8), st.text("ab", max_size=8))
+def test_offsets_move_with_what_is_typed(before: str, old: str, new: str, after: str) -> None:
+    """Those in front of it and behind it stay with their characters, and none overtakes another."""
+    first, last = before + old + after, before + new + after
+    moved = [Moved(first, last)(offset) for offset in range(len(first) + 1)]
+    assert moved == sorted(moved)
+    assert moved[: len(before)] == [*range(len(before))]
+    assert moved[len(before + old) :] == [*range(len(before + new), len(last) + 1)]
+
+
+@given(st.text("a😀\n\r\u2028", max_size=12))
+def test_lines_end_where_the_protocol_says(text: str) -> None:
+    assert Text(text).starts == [0, *(end.end() for end in re.finditer(r"\r\n|\n|\r", text))]

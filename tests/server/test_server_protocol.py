@@ -2,8 +2,6 @@
 
 import json
 import shutil
-from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +14,6 @@ from tests.command import Command
 from tests.server.client import Client, codes_of, edited
 from tests.test_formats import run
 
-EDITS = {"workspace": {"workspaceEdit": {"documentChanges": True, "resourceOperations": ["create"]}}}
-RELATED = {"textDocument": {"publishDiagnostics": {"relatedInformation": True}}}
 PULLS: dict[str, Any] = {
     "general": {"positionEncodings": ["utf-16", "utf-8"]},
     "textDocument": {"diagnostic": {}, "codeAction": {"resolveSupport": {"properties": ["edit"]}}},
@@ -26,31 +22,6 @@ PULLS: dict[str, Any] = {
 }
 BROKEN = '{"campaign_name": "x", "advertiser_id": 7000000000000000001}'
 """A campaign whose id is a number (SPL006), and that lacks most."""
-NUMBERS = count()
-
-
-@pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the workspace of `server`."""
-    return tmp_path_factory.mktemp("workspace")
-
-
-@pytest.fixture(scope="module")
-def server(root: Path) -> Iterator[Client]:
-    """The one server of most tests, in a workspace that is trusted."""
-    client = Client(root.parent)
-    client.initialize(root, trusted=True, **EDITS, **RELATED)
-    yield client
-    assert client.end() == 0
-    assert b"Traceback" not in client.errors, client.errors.decode()
-
-
-@pytest.fixture
-def here(root: Path) -> Path:
-    """A directory of one test in the workspace."""
-    path = root / f"test{next(NUMBERS)}"
-    path.mkdir()
-    return path
 
 
 def bundle(**campaign: Any) -> str:

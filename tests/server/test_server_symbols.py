@@ -96,3 +96,13 @@ def test_ranges_hold_what_is_below_them() -> None:
 def test_what_cannot_be_read_has_no_symbols(text: str) -> None:
     for language in ("json", "jsonc", "ndjson", "yaml", "shell", "markdown", "toml"):
         assert symbols(view(text, language)) == []
+
+
+@pytest.mark.parametrize("name", ["json", "ndjson", "yaml", "yaml stream", "shell", "markdown"])
+def test_a_byte_order_mark_moves_symbols(name: str) -> None:
+    text, language = TEXTS[name]
+    plain, marked = symbols(view(text, language)), symbols(view("\ufeff" + text, language))
+    assert plain
+    assert [(one.start + 1, one.end + 1, one.selection_start + 1) for one in plain] == [
+        (one.start, one.end, one.selection_start) for one in marked
+    ]

@@ -37,8 +37,7 @@ def _within_commas(text: str, index: int, start: int) -> Cause | None:
     """The cause for a comma within a number: of its thousands, or before its decimals."""
     before = re.compile(r"-?\d{1,3}(?:,\d{3}){0,4},\Z|-?\d{1,12},\Z").search(text[max(0, start - 20) : start])
     after = re.compile(r"\d+(?:\.\d+)?" + _END).match(text, start)
-    stack = opened(text, index)
-    if before is None or after is None or not stack or stack[-1].mark != "{":
+    if before is None or after is None or not (stack := opened(text, index)) or stack[-1].mark != "{":
         return None
     is_grouped = re.fullmatch(r"-?\d{1,3}(?:,\d{3})*,", before[0]) and re.match(r"\d{3}(?!\d)", after[0])
     written = f"{before[0].replace(',', '' if is_grouped else '.')}{after[0]}"
