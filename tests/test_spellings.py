@@ -206,6 +206,7 @@ def test_a_broken_entry_removed_takes_its_findings_along(linter: Linter) -> None
         ("1.0", "1.0,"),
         ("15", "15,"),
         ("18446744073709551616", "18446744073709551616, which YAML reads as 1.8446744073709552e+19,"),
+        ("10000000000000000000000000", "10000000000000000000000000, which YAML reads as 1e+25,"),
     ],
 )
 @pytest.mark.parametrize("shape", ["a.yaml", "a.yml", "flow.yaml", "a.md"])

@@ -36,4 +36,4 @@ def _reads_as(text: str, value: object, *, is_yaml: bool) -> bool:
         return False
     if isinstance(read, bool) is not isinstance(value, bool) or not isinstance(read, int | float):
         return False
-    return float(read) == value or read != read
+    return float(read) == float(value) or read != read
