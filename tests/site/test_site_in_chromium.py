@@ -198,7 +198,6 @@ def first_of(page: Any) -> list[str]:
         ("only against a daily budget", "SPL210 cost-cap-needs-daily-budget"),
         ('"refuses the ad group, after the campaign"', "SPL210 cost-cap-needs-daily-budget"),
         ("TRAFFIC_LANDING_PAGE_VIEW", "REF201 optimization-goal"),
-        ("SHOPPING", "REF204 optimization-event"),
         ("DEFERRED_DEEPLINK", "REF314 deeplink-type"),
         ("Settings", "Settings"),
     ],
