@@ -99,6 +99,24 @@ def test_a_message_names_its_fields(message: str) -> None:
     assert fields(message) == NAMED[message]
 
 
+FAULTS = {
+    "At least 1 location ID is invalid": "holds one or more that TikTok does not know",
+    "At least 2 location IDs are invalid": "holds one or more that TikTok does not know",
+    "At least one interest category ID does not exist": "holds one or more that TikTok does not know",
+    "budget must be at least 50": "is out of range",
+    "At least 1 location ID is required": "is missing",
+    "Budget is invalid: it must be at least 50": "is out of range",
+}
+
+
+@pytest.mark.parametrize("message", FAULTS)
+def test_a_message_says_what_is_wrong_with_its_field(message: str) -> None:
+    """`At least 1 ... is invalid` counts entries, and is no range."""
+    meaning = one({"code": 40002, "message": message}).meaning
+    assert meaning is not None
+    assert meaning.cause == FAULTS[message]
+
+
 @pytest.mark.parametrize("message", NAMELESS)
 def test_a_message_that_names_no_field_gets_none(message: str) -> None:
     """And stays unknown, with what TikTok's support asks for."""
@@ -409,8 +427,11 @@ TOLD: dict[str, dict[str, Any]] = {
     "scope missing": {"SPL611": {"/facts": {"scopes": [REGULAR]}}},
     "Please use business-api.tiktok.com with v1.3": {
         "SPL506": {
-            **{"/campaign": GONE, "/adgroups": GONE},
-            **{"/endpoint": "/open_api/v1.2/smart_plus/ad/create/", "/method": "POST", "/body": {}},
+            "/campaign": GONE,
+            "/adgroups": GONE,
+            "/endpoint": "/open_api/v1.2/smart_plus/ad/create/",
+            "/method": "POST",
+            "/body": {},
         }
     },
     "strconv.ParseInt: parsing ...: invalid syntax": {"REF101": {"/campaign/request_id": "0f3a-9d"}},
