@@ -242,7 +242,8 @@ def _described(facts: FieldFacts, profile: str) -> Answer:
         "is": known.kind,
         "about": facts.about,
         "required": facts.is_required,
-        "values": sorted(facts.values) or list(known.choices),
+        "values": list(known.choices),
+        "refused_in_web_campaigns": sorted({*facts.values} - {*known.choices}),
         "limits": [limit._asdict() for limit in facts.limits],
         "rules": list(facts.rules),
     }

@@ -14,6 +14,7 @@ from splint.agents.roots import MOST_BYTES as MOST_PAYLOAD
 from splint.agents.roots import OutsideError, Roots
 from splint.agents.tools import Tools
 from splint.reporting.agent import MOST_BYTES, text_of
+from splint.rules.fields import field_facts
 from splint.rules.registry import load
 from splint.submit import Submitter
 from splint.submit.plan import digest
@@ -230,6 +231,22 @@ def test_fields_are_described_for_every_kind(tools: Tools) -> None:
     assert {"words": "above zero", "code": "SPL106"} in budget["limits"]
     with pytest.raises(ToolError, match="campaign has no field 'budgets': did you mean"):
         called(tools, "describe", kind="campaign", field="budgets")
+
+
+@pytest.mark.parametrize("profile", ["guide", "reference"])
+def test_the_values_of_a_field_are_those_that_rules_take(tools: Tools, profile: str) -> None:
+    """What a rule refuses in every web campaign stands apart, however many values there are."""
+    for name in ("promotion_type", "optimization_goal", "optimization_event", "billing_event", "bid_type"):
+        [told] = called(tools, "describe", kind="adgroup", field=name, profile=profile)["fields"]
+        facts = field_facts(f"AdGroup.{name}", profile)
+        whole = sorted(facts.choices)
+        assert told["values"] == whole or (told["values"][-1] == "…" and {*told["values"][:-1]} < {*whole})
+        refused = [one for one in told["refused_in_web_campaigns"] if one != "…"]
+        assert {*refused} <= {*facts.values} - {*facts.choices}
+        assert bool(refused) == (facts.choices != facts.values)
+    [told] = called(tools, "describe", kind="adgroup", field="bid_type", profile=profile)["fields"]
+    assert told["values"] == ["BID_TYPE_CUSTOM", "BID_TYPE_NO_BID"]
+    assert told["refused_in_web_campaigns"] == ["BID_TYPE_MAX_CONVERSION"]
 
 
 @pytest.mark.parametrize(
