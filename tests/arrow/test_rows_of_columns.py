@@ -86,6 +86,18 @@ def test_a_verdict_a_row_in_order() -> None:
     assert made[3]["codes"] == ["SPL001"]
 
 
+def test_a_batch_of_nothing_but_nulls_is_judged() -> None:
+    """An engine that finds no value in a batch gives it no type."""
+    batches = batch([CLEAN]), batch([None, None], pa.null(), first=1), batch([FAULTY], first=3)
+    assert [row["status"] for row in rows(arrow.status, *batches)] == ["ok", "null", "null", "findings"]
+    assert {row["row"] for row in rows(arrow.findings, *batches)} == {4}
+
+
+def test_empty_lists_are_judged() -> None:
+    made = rows(arrow.status, batch([[], None], pa.list_(pa.null())))
+    assert [row["status"] for row in made] == ["not_a_payload", "null"]
+
+
 def test_findings_are_those_of_a_check_of_each_text_alone() -> None:
     linter = splint.Linter(as_of=AS_OF)
     wanted = [

@@ -75,6 +75,18 @@ def test_a_finding_is_placed_by_its_record(
     assert found["summary"]["payloads"] == 12
 
 
+@pytest.mark.parametrize(("name", "write"), FORMS)
+def test_a_column_of_nothing_but_nulls_has_no_payload(
+    command: Command, name: str, write: Callable[[Path, pa.Table], None]
+) -> None:
+    """It is no unreadable file."""
+    write(Path(name), table([None, None], type=pa.null()))
+    done = command("check", ".")
+    assert (done.status, "cannot be read" in done.out + done.err) == (3, False)
+    done = command("check", name)
+    assert "SPL002" in done.out
+
+
 def test_structs_are_payloads(command: Command) -> None:
     campaign = BASES["cbo"]["campaign"]
     write_parquet(Path("a.parquet"), table([campaign, None, {**campaign, "budget": 0}]))

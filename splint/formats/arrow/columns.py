@@ -110,13 +110,13 @@ def _is_list_of_texts(type: pa.DataType) -> bool:
 
 
 def _is_value(type: pa.DataType, *, is_top: bool = False) -> bool:
-    """Whether each value of a type can be written as JSON; at the top it is an object or a list of these."""
+    """Whether each value of a type can be written as JSON; at the top it is an object, a list of these, or null."""
     type = _bare(type)
     if types.is_struct(type):
         return all(_is_value(type.field(at).type) for at in range(type.num_fields))
     if _is(type, LISTS):
         return _is_value(type.value_type, is_top=is_top)
-    return not is_top and _is(type, VALUES)
+    return _is(type, VALUES) if not is_top else types.is_null(type)
 
 
 def _shown(type: pa.DataType) -> str:
