@@ -117,6 +117,11 @@ def test_a_message_says_what_is_wrong_with_its_field(message: str) -> None:
     assert meaning.cause == FAULTS[message]
 
 
+def test_a_field_without_a_fault_is_told_in_a_sentence() -> None:
+    text = one({"code": 40002, "message": "budget"}).text()
+    assert "message: it names budget, and not what is wrong [" in text
+
+
 @pytest.mark.parametrize("message", NAMELESS)
 def test_a_message_that_names_no_field_gets_none(message: str) -> None:
     """And stays unknown, with what TikTok's support asks for."""
@@ -561,6 +566,11 @@ def test_the_command_explains_a_file_with_its_payload(command: Command, tmp_path
         ('{"code": 40002, "message": "no"}', 1),
         ('{"code": 51002, "message": "no"}', 1),
         ('{"code": 40100, "message": "x"}\n{"code": 40002, "message": "no"}', 1),
+        ('{"code": 40002}', 1),
+        ("40002", 1),
+        ('{"code": 40100, "request_id": "20260301AB"}', 0),
+        ('{"code": 200, "status": "ok"}', 2),
+        ('{"code": "US"}', 2),
         ("", 2),
         ("{}", 2),
     ],

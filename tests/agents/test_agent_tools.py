@@ -233,6 +233,12 @@ def test_fields_are_described_for_every_kind(tools: Tools) -> None:
         called(tools, "describe", kind="campaign", field="budgets")
 
 
+@pytest.mark.parametrize("text", ["{bad", "spring.json", "", "[" * 3000, "NaN"])
+def test_a_text_that_is_no_json_is_a_finding(tools: Tools, text: str) -> None:
+    """As in a file."""
+    assert "SPL001" in {one["code"] for one in called(tools, "check", payload=text)["findings"]}
+
+
 @pytest.mark.parametrize("profile", ["guide", "reference"])
 def test_the_values_of_a_field_are_those_that_rules_take(tools: Tools, profile: str) -> None:
     """What a rule refuses in every web campaign stands apart, however many values there are."""
@@ -263,7 +269,8 @@ def test_the_values_of_a_field_are_those_that_rules_take(tools: Tools, profile: 
         ("check", {"payload": {}, "facts": {"x": 1}}, "x"),
         ("check", {"payload": {}, "objectives": [7]}, "entry 0, is a JSON string"),
         ("check", {"payload": {}, "after": "nothing"}, "is no cursor of this report"),
-        ("check", {"payload": "not json"}, "the payload is a text that is no JSON"),
+        ("fix", {"payload": "{bad"}, "is no JSON: line 1, column 2: "),
+        ("plan", {"payload": '{"a": 1,}'}, "is no JSON: line 1, column 8: a trailing comma"),
         ("check", {"payload": "x" * (MOST_PAYLOAD + 1)}, "the payload has 4.0 MB: 4 MB are the most"),
         ("check", {"payload": [["x" * (MOST_PAYLOAD + 1)]]}, "4 MB are the most"),
         ("fix", {}, "fix needs the argument payload"),
@@ -283,7 +290,7 @@ def test_a_payload_that_nests_without_end_is_refused(tools: Tools) -> None:
     with pytest.raises(ToolError):
         called(tools, "fix", payload=deep)
     with pytest.raises(ToolError):
-        called(tools, "check", payload="[" * 100_000)
+        called(tools, "fix", payload="[" * 100_000)
 
 
 @pytest.fixture

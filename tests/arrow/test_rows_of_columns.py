@@ -314,11 +314,17 @@ def test_wrong_options_raise_before_the_first_row(options: Any, error: type[Exce
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        ({"column": "paylod"}, "no column 'paylod': the columns are 'key', 'payload'.* did you mean payload"),
+        (
+            {"column": "paylod"},
+            "no column 'paylod': the columns are 'key', 'payload'.*; name 'payload', or another",
+        ),
         ({"column": "number"}, "the column 'number' is int64, but payloads are"),
         ({"column": "map"}, "the column 'map' is map<string, string>"),
         ({"column": "maps"}, "the column 'maps' is struct<a: map<string, string>>"),
-        ({"column": "twice"}, "there are 2 columns 'twice'"),
+        (
+            {"column": "twice"},
+            "there are 2 columns 'twice': rename all but one in the table, or name another",
+        ),
         ({"id_column": "id"}, "no column 'id'"),
         ({"id_column": "payload"}, "the column 'payload' is binary, but ids are texts or integers"),
     ],

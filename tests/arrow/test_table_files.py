@@ -129,6 +129,7 @@ def test_the_column_is_an_option(command: Command) -> None:
             "body",
             "cannot be read: there is no column 'body': the columns are 'id', 'payload'; name another with --column",
         ),
+        ("Payload", "the columns are 'id', 'payload'; name 'payload', or another, with --column"),
         ("id", "cannot be read: the column 'id' is int64, but payloads are JSON texts"),
     ],
 )
