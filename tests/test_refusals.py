@@ -21,7 +21,8 @@ from splint.refusals.forms import named
 from splint.refusals.places import REQUESTS, known_fields
 from splint.refusals.rows import read, rows
 from splint.rules.registry import load
-from splint.testing import base
+from splint.rules.rule import GONE, times
+from splint.testing import base, edited
 from tests.command import Command
 from tests.test_snapshots import REFUSALS, compared
 
@@ -96,6 +97,29 @@ NAMELESS = [
 @pytest.mark.parametrize("message", NAMED)
 def test_a_message_names_its_fields(message: str) -> None:
     assert fields(message) == NAMED[message]
+
+
+FAULTS = {
+    "At least 1 location ID is invalid": "holds one or more that TikTok does not know",
+    "At least 2 location IDs are invalid": "holds one or more that TikTok does not know",
+    "At least one interest category ID does not exist": "holds one or more that TikTok does not know",
+    "budget must be at least 50": "is out of range",
+    "At least 1 location ID is required": "is missing",
+    "Budget is invalid: it must be at least 50": "is out of range",
+}
+
+
+@pytest.mark.parametrize("message", FAULTS)
+def test_a_message_says_what_is_wrong_with_its_field(message: str) -> None:
+    """`At least 1 ... is invalid` counts entries, and is no range."""
+    meaning = one({"code": 40002, "message": message}).meaning
+    assert meaning is not None
+    assert meaning.cause == FAULTS[message]
+
+
+def test_a_field_without_a_fault_is_told_in_a_sentence() -> None:
+    text = one({"code": 40002, "message": "budget"}).text()
+    assert "message: it names budget, and not what is wrong [" in text
 
 
 @pytest.mark.parametrize("message", NAMELESS)
@@ -231,7 +255,7 @@ def test_a_field_is_named_only_where_the_message_has_its_words(message: str, at:
     torn = message[:at] + more + message[at:]
     letters = re.sub(r"[^a-z0-9]", "", torn.lower())
     for name, *_ in named(torn, KNOWN, {}):
-        shown = "".join(filter(str.isalnum, name.lower().removesuffix("_list").removesuffix("s")))
+        shown = re.sub(r"[^a-z0-9]", "", name.lower().removesuffix("_list").removesuffix("s"))
         assert shown in letters or shown.replace("catalog", "catalogue") in letters
 
 
@@ -373,6 +397,81 @@ def test_every_row_explains_its_example() -> None:
         assert set(row.rule) <= codes, row.example
 
 
+CREATIVE = "/adgroups/0/ads/0/creative_list/0"
+INFO = f"{CREATIVE}/creative_info"
+NO_IDENTITY = {f"{INFO}/identity_{name}": GONE for name in ("type", "id", "authorized_bc_id")}
+CONFIGURED = "/adgroups/0/ads/0/ad_configuration"
+COVERLESS = {f"{INFO}/image_info": GONE}
+CAROUSEL = {f"{INFO}/ad_format": "CAROUSEL_ADS", f"{INFO}/video_info": GONE}
+REGULAR = "Ads Management > Ads"
+OF_CAMPAIGN = {"/campaign/budget_mode": "BUDGET_MODE_DAY"}
+TOLD: dict[str, dict[str, Any]] = {
+    "Invalid budget type": {"REF215": {"/adgroups/0/budget_mode": "BUDGET_MODE_DAY"}},
+    "Budget mode is invalid": {"SPL102": OF_CAMPAIGN, "REF217": {"/campaign/budget_optimize_on": False} | OF_CAMPAIGN},
+    "Invalid param(s): video material should have 1 image_info as the video cover.": {"SPL305": COVERLESS},
+    "You must upload an image": {"SPL305": COVERLESS},
+    "identity_bc_id is required for BC_AUTH_TT type": {"SPL310": {f"{INFO}/identity_authorized_bc_id": GONE}},
+    "at least 1 creative_info is required": {
+        "SPL008": {CREATIVE: {}},
+        "SPL004": {CREATIVE: {"ad_format": "SINGLE_VIDEO", "video_info": {"video_id": "v1"}}},
+    },
+    "budget cannot be less than [highest bid]": {
+        "REF105": {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM", "/adgroups/0/conversion_bid_price": 500}
+    },
+    "Custom identities are no longer supported. Use an authorized TikTok account.": {
+        "REF306": NO_IDENTITY | {f"{CONFIGURED}/identity_type": "CUSTOMIZED_USER", f"{CONFIGURED}/identity_id": "1"}
+    },
+    "pixel event type does not exist": {"REF204": {"/adgroups/0/optimization_event": "SOLD"}},
+    "flat targeting refused": {
+        "SPL004": {"/adgroups/0/targeting_spec": GONE, "/adgroups/0/location_ids": ["6252001"]}
+    },
+    "Unable to access image. Please check that the image exists and you have access to it.": {
+        "REF309": {f"{INFO}/image_info/0/web_uri": "https://www.example.com/a.jpg"}
+    },
+    "advertiser does not grant you /pixel/list/:GET permission": {"SPL611": {"/facts": {"scopes": [REGULAR]}}},
+    "scope missing": {"SPL611": {"/facts": {"scopes": [REGULAR]}}},
+    "Please use business-api.tiktok.com with v1.3": {
+        "SPL506": {
+            "/campaign": GONE,
+            "/adgroups": GONE,
+            "/endpoint": "/open_api/v1.2/smart_plus/ad/create/",
+            "/method": "POST",
+            "/body": {},
+        }
+    },
+    "strconv.ParseInt: parsing ...: invalid syntax": {"REF101": {"/campaign/request_id": "0f3a-9d"}},
+    "request_id must be an int64 string": {"REF101": {"/campaign/request_id": "0f3a-9d"}},
+    "landing_page_url_list: maximum number of items is 1": {
+        "REF304": {"/adgroups/0/ads/0/landing_page_url_list/0": times(2)}
+    },
+    "The selected advanced creative is not supported. Please select another one.": {
+        "REF310": {"/adgroups/0/ads/0/interactive_add_on_list": [{"card_id": "1"}]}
+    },
+    "You have duplicate titles": {"REF311": {"/adgroups/0/ads/0/ad_text_list/0": times(2)}},
+    "music_id is required for CAROUSEL_ADS": {"REF303": CAROUSEL},
+    "Start time must be in the future": {"REF206": {"/adgroups/0/schedule_start_time": "2026-02-28 23:59:59"}},
+    "Creative error. Verify that your identity matches your selected TikTok posts": {
+        "REF315": NO_IDENTITY
+        | {f"{CONFIGURED}/identity_type": "TT_USER", f"{CONFIGURED}/identity_id": "1", f"{INFO}/tiktok_item_id": "1"}
+    },
+    "Your budget setting must not be less than $50": {
+        "REF104": {"/campaign/budget": 49, "/facts": {"currency": "USD"}}
+    },
+    "targeting is required with at least location_ids": {"REF207": {"/adgroups/0/targeting_spec": GONE}},
+    "sales_destination is required": {"REF102": {"/campaign/sales_destination": GONE}},
+}  # fmt: skip
+"""What a row says beforehand, by its example: the edits of a clean bundle that its cause comes to, by the rule."""
+
+
+def test_the_rules_of_a_row_find_its_cause() -> None:
+    """Each of them, in a payload with that cause; a row with rules that is not in the table is not proven."""
+    assert {row.example: {*row.rule} for row in rows() if row.rule} == {told: {*of} for told, of in TOLD.items()}
+    for message, of in TOLD.items():
+        for code, edits in of.items():
+            found = splint.check(edited(base("cbo", "reference"), edits), profile="reference", as_of=AS_OF).active
+            assert code in {one.code for one in found}, (message, code)
+
+
 ROW = 'match = "odd"\ncode = 40002\nprovenance = "seen"\nexample = "odd"\n'
 
 
@@ -467,6 +566,11 @@ def test_the_command_explains_a_file_with_its_payload(command: Command, tmp_path
         ('{"code": 40002, "message": "no"}', 1),
         ('{"code": 51002, "message": "no"}', 1),
         ('{"code": 40100, "message": "x"}\n{"code": 40002, "message": "no"}', 1),
+        ('{"code": 40002}', 1),
+        ("40002", 1),
+        ('{"code": 40100, "request_id": "20260301AB"}', 0),
+        ('{"code": 200, "status": "ok"}', 2),
+        ('{"code": "US"}', 2),
         ("", 2),
         ("{}", 2),
     ],

@@ -70,7 +70,8 @@ def test_an_answer_is_that_of_the_library(service: Service) -> None:
     text = service.ask(id="b", payload=json.dumps(BROKEN), endpoint=CREATE, options=AS_OF)
     assert [finding["code"] for finding in text["findings"]] == ["SPL106"]
     assert service.ask(payload=BROKEN)["id"] is None
-    assert service.ask(id=2.5, payload=CLEAN, endpoint=CREATE)["ok"] is True
+    for id in (2.5, -7, 2**64 - 1, -(2**63), "1" * 200):
+        assert service.ask(id=id, payload=CLEAN, endpoint=CREATE)["id"] == id
     whole = service.ask(id=None, payload=BASES["cbo"], options={"as_of": None})
     assert whole["counts"] == splint.check(BASES["cbo"]).to_agent()["counts"]
 
@@ -119,6 +120,8 @@ MANGLED: list[tuple[bytes, Any, str]] = [
     (b"{}", None, "payload is missing"),
     (b'{"id": 3}', 3, "payload is missing"),
     (b'{"id": [3], "payload": {}}', None, "its id is no number and no text of at most 200 characters"),
+    (b'{"id": true, "payload": {}}', None, "its id is no number and no text of at most 200 characters"),
+    (b'{"id": 123456789012345678901234567890, "payload": {}}', None, "more than 64 bits, which loses digits: write it"),
     (json.dumps({"id": "a" * 201, "payload": {}}).encode(), None, "its id is no number and no text"),
     (b'{"id": 4, "paylod": {}}', 4, "paylod is none of id, payload, endpoint, options: did you mean payload?"),
     (b'{"id": 4, "payload": {}, "method": "POST"}', 4, "method is none of"),

@@ -1034,6 +1034,14 @@ def test_wrong_values_and_unknown_rules_are_told_together(root: Path, splint: Sp
     assert len(raised.value.args) == len(places)
 
 
+def test_an_unknown_format_is_told_with_the_other_mistakes(root: Path, splint: Splint) -> None:
+    write(root, **{"splint.toml": 'output-format = ["fulll", "jsn"]\nselect = ["XX1"]\njobs = "x"\n', "a.json": BAD})
+    done = splint("check")
+    assert [line.split(":")[2] for line in done.err.splitlines()] == ["1", "1", "2", "3"]
+    assert "'fulll' is none of full" in done.err
+    assert splint("config").err == done.err
+
+
 def test_mistakes_are_told_over_all_extended_files(root: Path, splint: Splint) -> None:
     write(root, **{"base.toml": 'severity.XX1 = "error"\nfix = 1\n', "a.json": BAD})
     write(root, **{"splint.toml": 'extend = "base.toml"\njobs = "x"\nselect = ["XX2"]\n'})

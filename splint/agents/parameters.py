@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from splint.agents.roots import MOST_BYTES
+from splint.formats import Source, SyntaxFault
+from splint.formats.json.reader import parse
 from splint.reporting.wording import either, safe, suggestion
 from splint.rules.fields import KINDS
 from splint.rules.registry import PROFILES
@@ -88,14 +90,20 @@ def _kind(value: Any) -> str:
     return next((kind for kind, types in _TYPES.items() if isinstance(value, types)), "a number")
 
 
+class NoJsonError(ToolError):
+    """Raised for a payload that is a text, but no JSON."""
+
+
 def value_of(given: Any) -> Any:
-    """A payload as a JSON value. Raises ToolError for one that is too long, and for a text that is no JSON."""
+    """A payload as a JSON value. Raises ToolError for one that is too long, NoJsonError for a text that is no JSON."""
     text = given if isinstance(given, str) else json.dumps(given)
     if len(text) > MOST_BYTES:
         raise ToolError(f"the payload has {len(text) / (1 << 20):.1f} MB: {MOST_BYTES >> 20} MB are the most")
     if not isinstance(given, str):
         return given
-    try:
-        return json.loads(given)
-    except (ValueError, RecursionError) as error:
-        raise ToolError(f"the payload is a text that is no JSON: {error}") from error
+    document = parse(Source("<payload>", given.encode("utf-8", "surrogatepass")))
+    if isinstance(document, SyntaxFault):
+        at = document.source.position(document.span.start)
+        where = f"line {at.line}, column {at.column}"
+        raise NoJsonError(f"the payload is a text that is no JSON: {where}: {document.message}; {document.help}")
+    return json.loads(given)

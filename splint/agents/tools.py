@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from splint.agents.answers import patch_of
-from splint.agents.parameters import ToolError, value_of
+from splint.agents.parameters import NoJsonError, ToolError, value_of
 from splint.agents.roots import Roots
 from splint.fixes.application import applicable, fixing
 from splint.formats.operations import Patch
@@ -53,7 +53,10 @@ class Tools:
         path, payload = _one_of(given)
         linter = Linter(**given)
         if path is None:
-            return linter.check(value_of(payload))
+            try:
+                return linter.check(value_of(payload))
+            except NoJsonError:
+                return linter.check_value(payload)  # which finds what is wrong with the text
         return linter.lint([self._source(path, linter).file])
 
     def _source(self, path: str, linter: Linter) -> "_File":
@@ -242,7 +245,8 @@ def _described(facts: FieldFacts, profile: str) -> Answer:
         "is": known.kind,
         "about": facts.about,
         "required": facts.is_required,
-        "values": sorted(facts.values) or list(known.choices),
+        "values": list(known.choices),
+        "refused_in_web_campaigns": sorted({*facts.values} - {*known.choices}),
         "limits": [limit._asdict() for limit in facts.limits],
         "rules": list(facts.rules),
     }

@@ -115,7 +115,7 @@ def _print_counts(
     if not config.quiet:
         count = counted(sum(file.fixes for file in changed), "finding")
         left = len(applicable(report.diagnostics, unsafe=config.unsafe_fixes))
-        offered = _without_fixes(report.diagnostics, refused)
+        offered = [one for one in _without_fixes(report.diagnostics, refused) if one.fix is not None and one.fix.edits]
         unsafe = len(applicable(offered, unsafe=True)) - len(applicable(offered, unsafe=config.unsafe_fixes))
         more = f"; {left} left as {'it is' if left == 1 else 'they are'}" if left else ""
         more += f"; {unsafe} more with --unsafe-fixes" if unsafe else ""

@@ -28,6 +28,8 @@ BUFFER = 1 << 17
 LONGEST = 600
 """The most characters of an error."""
 LONGEST_ID = 200
+EXACT = 2.0**53
+"""From here on a number that was read as a double may stand for another one."""
 KEYS = ("id", "payload", "endpoint", "options")
 TYPES: dict[str, tuple[type, str]] = {
     **dict.fromkeys(("profile", "as_of", "after"), (str, "a text")),
@@ -141,8 +143,10 @@ def _call(line: bytes | None) -> dict[str, Any]:
     if not isinstance(call, dict):
         raise _LineError('it is no object: write {"id": ..., "payload": ...}')
     id = call.get("id")
-    if isinstance(id, dict | list) or (isinstance(id, str) and len(id) > LONGEST_ID):
+    if isinstance(id, dict | list | bool) or (isinstance(id, str) and len(id) > LONGEST_ID):
         raise _LineError(f"its id is no number and no text of at most {LONGEST_ID} characters")
+    if isinstance(id, float) and abs(id) >= EXACT:
+        raise _LineError("its id is a number of more than 64 bits, which loses digits: write it as a text")
     for duplicate in document.duplicates:
         raise _LineError(f"the key at {duplicate.pointer} is there twice: leave one", id)
     _refuse_unknown("", call, KEYS, id)

@@ -176,10 +176,12 @@ class Fixer:
             target = self._targets.get(diagnostic.path)
             if target is None or target in self._left or target in self._crashes:
                 continue
-            has_edits = diagnostic.fix is not None and bool(diagnostic.fix.edits)
-            if not has_edits or identity(diagnostic) in self._refused.get(target, ()):
+            if identity(diagnostic) in self._refused.get(target, ()):
                 continue
-            if self._tree is None or target == STDIN or lies_in(target, self._tree):
+            if diagnostic.fix is not None and not diagnostic.fix.edits:
+                why = "no fix is written into a table: --output-format json has each as a JSON Patch of its record"
+                self._left[target] = f"{diagnostic.path}: left as it was: {why}"
+            elif self._tree is None or target == STDIN or lies_in(target, self._tree):
                 wanted[target].append(diagnostic)
             else:
                 where = f"{target} lies outside of the tree that is fixed"

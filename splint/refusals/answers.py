@@ -31,6 +31,8 @@ _PREFIX = re.compile(
 """What stands before a message: `TikTok API error 40002: `, `[40002] `, `(40002) `, `code 40002: `."""
 _APART = re.compile(r"\s*[\[(][^\[\]()]*\bcode\b\W*(?P<code>[2456]\d{4})\b[^\[\]()]*[\])]\W*", re.IGNORECASE)
 """A code in brackets, behind a message or before it: `(code: 40002, request_id: 2026...)`."""
+_ALONE = re.compile(r"[2456]\d{4}")
+"""A code of TikTok's that marks an answer without a message too."""
 _SPOKEN = re.compile(r"\bcode\W{0,6}[2456]\d{4}\b", re.IGNORECASE)
 _REQUEST = re.compile(r"""\b(?:request_id|log_?id)[\\"']*\s*[:=]\s*[\\"']*(?P<id>[0-9A-Za-z-]{6,})""", re.IGNORECASE)
 _REQUEST_TAIL = re.compile(r"[\s,;(\[]*\b(?:request_id|log_?id)\b\W*[0-9A-Za-z-]{6,}\W*$", re.IGNORECASE)
@@ -85,7 +87,8 @@ def _coded(value: Any, path: str | None, depth: int) -> Iterator[Answer]:
         at = value.get("object")
         if inner:
             yield from (answer._replace(object=at) if isinstance(at, str) else answer for answer in inner)
-        elif code is not None and message is not None:
+        elif code is not None and (message is not None or _ALONE.fullmatch(str(code))):
+            message = message or ""
             if "why" in value and "message" not in value:
                 message = re.sub(r"^code -?\d+: ", "", message)
             request_id = value.get("request_id") or value.get("log_id")

@@ -154,8 +154,10 @@ class Explanation(NamedTuple):
 
     def _meaning(self, meaning: Meaning) -> Iterator[str]:
         others = f" (with {', '.join(meaning.fields[1:])})" if len(meaning.fields) > 1 else ""
-        said = f"{meaning.path} {meaning.cause}".strip()
-        yield f"message: {said}{others} [{meaning.provenance}]"
+        said = f"{meaning.path} {meaning.cause}".strip() + others
+        if not meaning.cause:
+            said = f"it names {said}, and not what is wrong"
+        yield f"message: {said} [{meaning.provenance}]"
         if meaning.rules:
             yield f"told beforehand by: {', '.join(meaning.rules)}"
 

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from splint.refusals.codes import Provenance
 
+_SOME = r"(?:^|[:.,] *)at least (?:\d+|one|two) (?:\w+ ){1,5}?(?:is|are|do|does)"
+"""How a message counts the entries of a list that are wrong: `At least 1 location ID is ...`; no range."""
 FORMS: tuple[tuple[str, str, Provenance], ...] = (
     (r"missing data for|(?:is|are) required|\bneeds?\b|is nil\b", "is missing", "seen"),
     (r"\bmissing\b|may not be null|mandatory|not set\b|be present", "is missing", "inferred"),
@@ -24,6 +26,8 @@ FORMS: tuple[tuple[str, str, Provenance], ...] = (
     (r"must be set to|not a valid string", "has another type", "seen"),
     (r"not a valid (?:integer|number|boolean|list)|must be an? \w+$|cannot unmarshal", "has another type", "inferred"),
     (r"unknown field|not allowed here|unexpected", "is no field of this request", "inferred"),
+    (rf"{_SOME} invalid", "holds one or more that TikTok does not know", "seen"),
+    (rf"{_SOME} not valid|{_SOME} not (?:exist|found)", "holds one or more that TikTok does not know", "inferred"),
     (r"(?:less|lower|greater) than|below|at least|minimum|exceed|above|maximum|between", "is out of range", "inferred"),
     (r"duplicate|repeated|already", "stands twice", "inferred"),
     (r"not exist|not found|no such|could not find", "is not there", "inferred"),

@@ -63,7 +63,7 @@ class Fix(NamedTuple):
     applicability: str
     """safe or unsafe."""
     edits: tuple[Edit, ...]
-    """Sorted by place, not overlapping; empty for a value given to the library."""
+    """Sorted by place, not overlapping; empty for a record of a table and for a value given to the library."""
     patch: tuple[dict[str, Any], ...]
     """The same edits as an RFC 6902 JSON Patch of the document; empty if only a comment changes."""
 

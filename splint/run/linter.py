@@ -26,6 +26,7 @@ from splint.settings.config import (
     in_profile,
     listed_objectives,
     moment,
+    outputs_of,
     registry_of,
     selected_rules,
 )
@@ -112,6 +113,9 @@ class Linter:
             options = self._options()
         with mistakes.noted():
             policy = self._policy()
+        if not self.config.left_out:  # a plugin may bring the format
+            with mistakes.noted():
+                outputs_of(self.config, self.registry.reporters)
         mistakes.tell()
         if options:
             from splint.settings.rule_options import with_options  # most settings have none

@@ -304,16 +304,9 @@ def format_moment(value: date | datetime | str | None) -> str:
 
 def outputs_of(config: Config, reporters: Iterable[str]) -> list[tuple[str, str | None]]:
     """Pairs of output format and file; None, at most once, for standard output. Raises ConfigError."""
-    outputs: list[tuple[str, str | None]] = []
     known = tuple(reporters)
     where = config.named("output_format").replace("output-format", "--output-format", 1)
-    for text in config.output_format:
-        name, _, path = text.partition("=")
-        if name not in known:
-            raise ConfigError(f"{where}: {name!r} is none of {', '.join(known)}{suggestion(name, known)}")
-        if text.endswith("="):
-            raise ConfigError(f"{where}: {text!r} names no file: write {text}FILE")
-        outputs.append((name, path if path not in ("", "-") else None))
+    outputs = at_once(partial(_output, text, where, known) for text in config.output_format)
     files = [os.path.abspath(path) for _, path in outputs if path is not None]
     if len(set(files)) < len(files):
         raise ConfigError(f"{where}: two formats go to one file, and the last would win: give each its own")
@@ -324,3 +317,13 @@ def outputs_of(config: Config, reporters: Iterable[str]) -> list[tuple[str, str 
             raise ConfigError("--output-file: every --output-format names a file of its own already")
         outputs = [(name, path or config.output_file) for name, path in outputs]
     return outputs
+
+
+def _output(text: str, where: str, known: Sequence[str]) -> tuple[str, str | None]:
+    """The format and the file of FORMAT or FORMAT=FILE. Raises ConfigError."""
+    name, _, path = text.partition("=")
+    if name not in known:
+        raise ConfigError(f"{where}: {name!r} is none of {', '.join(known)}{suggestion(name, known)}")
+    if text.endswith("="):
+        raise ConfigError(f"{where}: {text!r} names no file: write {text}FILE")
+    return name, path if path not in ("", "-") else None

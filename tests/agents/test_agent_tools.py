@@ -14,6 +14,7 @@ from splint.agents.roots import MOST_BYTES as MOST_PAYLOAD
 from splint.agents.roots import OutsideError, Roots
 from splint.agents.tools import Tools
 from splint.reporting.agent import MOST_BYTES, text_of
+from splint.rules.fields import field_facts
 from splint.rules.registry import load
 from splint.submit import Submitter
 from splint.submit.plan import digest
@@ -232,6 +233,28 @@ def test_fields_are_described_for_every_kind(tools: Tools) -> None:
         called(tools, "describe", kind="campaign", field="budgets")
 
 
+@pytest.mark.parametrize("text", ["{bad", "spring.json", "", "[" * 3000, "NaN"])
+def test_a_text_that_is_no_json_is_a_finding(tools: Tools, text: str) -> None:
+    """As in a file."""
+    assert "SPL001" in {one["code"] for one in called(tools, "check", payload=text)["findings"]}
+
+
+@pytest.mark.parametrize("profile", ["guide", "reference"])
+def test_the_values_of_a_field_are_those_that_rules_take(tools: Tools, profile: str) -> None:
+    """What a rule refuses in every web campaign stands apart, however many values there are."""
+    for name in ("promotion_type", "optimization_goal", "optimization_event", "billing_event", "bid_type"):
+        [told] = called(tools, "describe", kind="adgroup", field=name, profile=profile)["fields"]
+        facts = field_facts(f"AdGroup.{name}", profile)
+        whole = sorted(facts.choices)
+        assert told["values"] == whole or (told["values"][-1] == "…" and {*told["values"][:-1]} < {*whole})
+        refused = [one for one in told["refused_in_web_campaigns"] if one != "…"]
+        assert {*refused} <= {*facts.values} - {*facts.choices}
+        assert bool(refused) == (facts.choices != facts.values)
+    [told] = called(tools, "describe", kind="adgroup", field="bid_type", profile=profile)["fields"]
+    assert told["values"] == ["BID_TYPE_CUSTOM", "BID_TYPE_NO_BID"]
+    assert told["refused_in_web_campaigns"] == ["BID_TYPE_MAX_CONVERSION"]
+
+
 @pytest.mark.parametrize(
     ("name", "arguments", "said"),
     [
@@ -246,7 +269,8 @@ def test_fields_are_described_for_every_kind(tools: Tools) -> None:
         ("check", {"payload": {}, "facts": {"x": 1}}, "x"),
         ("check", {"payload": {}, "objectives": [7]}, "entry 0, is a JSON string"),
         ("check", {"payload": {}, "after": "nothing"}, "is no cursor of this report"),
-        ("check", {"payload": "not json"}, "the payload is a text that is no JSON"),
+        ("fix", {"payload": "{bad"}, "is no JSON: line 1, column 2: "),
+        ("plan", {"payload": '{"a": 1,}'}, "is no JSON: line 1, column 8: a trailing comma"),
         ("check", {"payload": "x" * (MOST_PAYLOAD + 1)}, "the payload has 4.0 MB: 4 MB are the most"),
         ("check", {"payload": [["x" * (MOST_PAYLOAD + 1)]]}, "4 MB are the most"),
         ("fix", {}, "fix needs the argument payload"),
@@ -266,7 +290,7 @@ def test_a_payload_that_nests_without_end_is_refused(tools: Tools) -> None:
     with pytest.raises(ToolError):
         called(tools, "fix", payload=deep)
     with pytest.raises(ToolError):
-        called(tools, "check", payload="[" * 100_000)
+        called(tools, "fix", payload="[" * 100_000)
 
 
 @pytest.fixture

@@ -86,6 +86,18 @@ def test_a_verdict_a_row_in_order() -> None:
     assert made[3]["codes"] == ["SPL001"]
 
 
+def test_a_batch_of_nothing_but_nulls_is_judged() -> None:
+    """An engine that finds no value in a batch gives it no type."""
+    batches = batch([CLEAN]), batch([None, None], pa.null(), first=1), batch([FAULTY], first=3)
+    assert [row["status"] for row in rows(arrow.status, *batches)] == ["ok", "null", "null", "findings"]
+    assert {row["row"] for row in rows(arrow.findings, *batches)} == {4}
+
+
+def test_empty_lists_are_judged() -> None:
+    made = rows(arrow.status, batch([[], None], pa.list_(pa.null())))
+    assert [row["status"] for row in made] == ["not_a_payload", "null"]
+
+
 def test_findings_are_those_of_a_check_of_each_text_alone() -> None:
     linter = splint.Linter(as_of=AS_OF)
     wanted = [
@@ -302,11 +314,17 @@ def test_wrong_options_raise_before_the_first_row(options: Any, error: type[Exce
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        ({"column": "paylod"}, "no column 'paylod': the columns are 'key', 'payload'.* did you mean payload"),
+        (
+            {"column": "paylod"},
+            "no column 'paylod': the columns are 'key', 'payload'.*; name 'payload', or another",
+        ),
         ({"column": "number"}, "the column 'number' is int64, but payloads are"),
         ({"column": "map"}, "the column 'map' is map<string, string>"),
         ({"column": "maps"}, "the column 'maps' is struct<a: map<string, string>>"),
-        ({"column": "twice"}, "there are 2 columns 'twice'"),
+        (
+            {"column": "twice"},
+            "there are 2 columns 'twice': rename all but one in the table, or name another",
+        ),
         ({"id_column": "id"}, "no column 'id'"),
         ({"id_column": "payload"}, "the column 'payload' is binary, but ids are texts or integers"),
     ],

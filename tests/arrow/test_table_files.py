@@ -17,6 +17,7 @@ from tests.command import Command
 
 CLEAN = json.dumps(BASES["cbo"])
 FAULTY = json.dumps({**BASES["cbo"], "campaign": {**BASES["cbo"]["campaign"], "budget": 0}})
+MISSPELT = CLEAN.replace('"campaign_name"', '"campaing_name"')
 CELLS = [CLEAN, None, FAULTY, "{", CLEAN, FAULTY]
 
 
@@ -75,6 +76,18 @@ def test_a_finding_is_placed_by_its_record(
     assert found["summary"]["payloads"] == 12
 
 
+@pytest.mark.parametrize(("name", "write"), FORMS)
+def test_a_column_of_nothing_but_nulls_has_no_payload(
+    command: Command, name: str, write: Callable[[Path, pa.Table], None]
+) -> None:
+    """It is no unreadable file."""
+    write(Path(name), table([None, None], type=pa.null()))
+    done = command("check", ".")
+    assert (done.status, "cannot be read" in done.out + done.err) == (3, False)
+    done = command("check", name)
+    assert "SPL002" in done.out
+
+
 def test_structs_are_payloads(command: Command) -> None:
     campaign = BASES["cbo"]["campaign"]
     write_parquet(Path("a.parquet"), table([campaign, None, {**campaign, "budget": 0}]))
@@ -116,6 +129,7 @@ def test_the_column_is_an_option(command: Command) -> None:
             "body",
             "cannot be read: there is no column 'body': the columns are 'id', 'payload'; name another with --column",
         ),
+        ("Payload", "the columns are 'id', 'payload'; name 'payload', or another, with --column"),
         ("id", "cannot be read: the column 'id' is int64, but payloads are JSON texts"),
     ],
 )
@@ -179,12 +193,26 @@ def test_a_check_without_tables_imports_no_arrow() -> None:
 
 
 def test_fixes_leave_a_table_as_it_is(command: Command) -> None:
-    misspelt = json.dumps({**BASES["cbo"], "campaign": {**BASES["cbo"]["campaign"], "campaing_name": "A"}})
-    write_parquet(Path("a.parquet"), table([misspelt]))
+    write_parquet(Path("a.parquet"), table([MISSPELT]))
     before = Path("a.parquet").read_bytes()
     done = command("check", "a.parquet", "--fix", "--unsafe-fixes", "--output-format", "concise")
     assert "SPL004" in done.out
     assert Path("a.parquet").read_bytes() == before
+    told = "a.parquet: left as it was: no fix is written into a table: --output-format json has each as a JSON Patch"
+    assert told in done.err
+    assert "fixed 0 findings in 0 files; 1 left as it is" in done.err
+    [found] = command("check", "a.parquet", "--output-format", "json").report["diagnostics"]
+    assert found["fix"]["patch"]
+
+
+def test_no_fix_of_a_table_is_offered(command: Command) -> None:
+    """`--fix` would do nothing; what it does beside a table is offered."""
+    write_parquet(Path("a.parquet"), table([MISSPELT]))
+    Path("a.json").write_text(MISSPELT)
+    assert "with a fix" not in command("check", "a.parquet").out
+    assert "; 1 with a fix (--fix --unsafe-fixes)" in command("check", "a.parquet", "a.json").out
+    fixed = command("check", "a.parquet", "a.json", "--fix")
+    assert fixed.err.count("1 more with --unsafe-fixes") == 1
 
 
 def test_standard_input_is_a_table_by_its_name() -> None:

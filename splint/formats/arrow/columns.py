@@ -8,7 +8,7 @@ from typing import Any, Final
 import pyarrow as pa
 from pyarrow import types
 
-from splint.reporting.wording import suggestion
+from splint.reporting.wording import nearest
 
 ROWS = 1024
 """The rows whose cells become Python objects at once."""
@@ -70,12 +70,16 @@ class Column:
 def type_of(schema: pa.Schema, name: str, option: str) -> pa.DataType:
     """The type of a column. Raises ColumnError where there is none of this name, or more than one."""
     places = schema.get_all_field_indices(name)
-    if len(places) != 1:
+    if len(places) > 1:
+        other = f"rename all but one in the table, or name another column with {option}"
+        raise ColumnError(f"there are {len(places)} columns {name!r}: {other}")
+    if not places:
         names = [repr(one) for one in dict.fromkeys(schema.names)]
         listed = ", ".join(names[:MOST_NAMES]) + (f" and {len(names) - MOST_NAMES} more" if names[MOST_NAMES:] else "")
-        why = f"the columns are {listed}{suggestion(name, schema.names)}" if names else "the table has none"
-        is_there = f"there are {len(places)} columns" if places else "there is no column"
-        raise ColumnError(f"{is_there} {name!r}: {why}; name another with {option}")
+        why = f"the columns are {listed}" if names else "the table has none"
+        near = nearest(name, schema.names)
+        meant = "another" if near is None else f"{near!r}, or another,"
+        raise ColumnError(f"there is no column {name!r}: {why}; name {meant} with {option}")
     return schema.field(places[0]).type
 
 
@@ -110,13 +114,13 @@ def _is_list_of_texts(type: pa.DataType) -> bool:
 
 
 def _is_value(type: pa.DataType, *, is_top: bool = False) -> bool:
-    """Whether each value of a type can be written as JSON; at the top it is an object or a list of these."""
+    """Whether each value of a type can be written as JSON; at the top it is an object, a list of these, or null."""
     type = _bare(type)
     if types.is_struct(type):
         return all(_is_value(type.field(at).type) for at in range(type.num_fields))
     if _is(type, LISTS):
         return _is_value(type.value_type, is_top=is_top)
-    return not is_top and _is(type, VALUES)
+    return _is(type, VALUES) if not is_top else types.is_null(type)
 
 
 def _shown(type: pa.DataType) -> str:

@@ -46,8 +46,9 @@ def left_out(report: Report) -> list[str]:
 
 
 def _fixable(report: Report) -> str:
-    """The numbers of findings that have a fix; --fix leaves out what would bring in new errors."""
-    kinds = [diagnostic.fix.applicability for diagnostic in report.active if diagnostic.fix is not None]
+    """The numbers of findings that --fix has edits for; it leaves out what would bring in new errors."""
+    fixes = [diagnostic.fix for diagnostic in report.active if diagnostic.fix is not None]
+    kinds = [fix.applicability for fix in fixes if fix.edits]
     safe, unsafe = kinds.count("safe"), kinds.count("unsafe")
     if not kinds:
         return ""
