@@ -208,7 +208,7 @@ def _put(output: Output, directory: str, *, dry_run: bool) -> bool:
 
 
 def _put_hook(directory: str, *, dry_run: bool) -> bool:
-    """Write the configuration of pre-commit or append the hook to it, and say so. Returns whether one that is there was left."""
+    """Write the configuration of pre-commit, or append the hook to it, and say so. Returns whether one was left."""
     import yaml  # most commands read none
 
     path = os.path.join(directory, NAME)

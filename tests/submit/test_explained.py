@@ -84,7 +84,7 @@ def test_after_a_duplicate_that_is_not_there_a_person_decides(harness: Harness) 
 
 
 def test_a_run_is_explained_later(harness: Harness) -> None:
-    """Out of its journal and the kept bundle: each refused object, or one; those created since are named, and explained when asked for."""
+    """Out of its journal and the kept bundle; objects created since are named, and explained when asked for."""
     harness.tiktok.on("create", "ad", nth=2, fault=refusing(40002, "You have duplicate titles"))
     assert harness.submit().status == 4
     run, place = harness.record.run, str(harness.directory / "runs")
