@@ -218,7 +218,7 @@ def test_a_root_that_is_no_directory_and_a_missing_package_are_usage_errors(comm
     monkeypatch.setattr("splint.cli.mcp.find_spec", lambda _name: None)
     missing = command("mcp")
     assert missing.status == 2
-    assert "pip install 'splint-smartplus[mcp]'" in missing.err
+    assert "pip install 'splint-smartplus[mcp]' (in a checkout: pip install '.[mcp]')" in missing.err
 
 
 PAGE = (Path(__file__).parents[2] / "docs" / "agents.md").read_text()
