@@ -45,7 +45,21 @@ STEP = re.compile(r"^ *(\w+) --> (\w+)(?:: (.*))?$", re.MULTILINE)
 """A transition in a diagram of states."""
 DIAGRAM = re.compile(r"^```mermaid\nstateDiagram-v2\n(.*?)^```\n", re.MULTILINE | re.DOTALL)
 ORDER = (
-    *("usage", "rules/index", "fields", "reading", "fixes", "settings", "ci", "python", "guard", "scale", "editors", "packs", "nodes"),
+    *(
+        "usage",
+        "rules/index",
+        "fields",
+        "reading",
+        "fixes",
+        "settings",
+        "ci",
+        "python",
+        "guard",
+        "scale",
+        "editors",
+        "packs",
+        "nodes",
+    ),
     *("refusals", "agents", "submit", "security", "disagreements"),
     *("speed", "architecture", "contributing", "vulnerabilities", "changelog"),
 )
