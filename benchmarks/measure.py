@@ -1,4 +1,4 @@
-"""The command `benchmarks/run`: measures rows, prints their table, and writes it into the READMEs."""
+"""The command `benchmarks/run`: measures rows, prints their table, and writes it into benchmarks/README.md."""
 
 import argparse
 import json
@@ -22,7 +22,7 @@ from benchmarks.table import Result
 def main() -> int:
     """Measure the rows of the command line. Returns the exit status."""
     names = [row.name for row in ROWS]
-    parser = argparse.ArgumentParser(prog="benchmarks/run", description="Measure splint; write the tables.")
+    parser = argparse.ArgumentParser(prog="benchmarks/run", description="Measure splint; write the table.")
     parser.add_argument("rows", nargs="*", metavar="ROW", help=f"only print these: {', '.join(names)}")
     parser.add_argument("--rounds", type=int, default=15, help="rounds of a row (15; slow ones have fewer)")
     parser.add_argument("--no-write", action="store_true", help="only print")
@@ -41,7 +41,6 @@ def main() -> int:
         return 1
     if not (options.rows or options.no_write):
         table.write(HERE / "README.md", text)
-        table.write(HERE.parent / "README.md", table.short(results))
     return 0
 
 

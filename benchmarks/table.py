@@ -1,4 +1,4 @@
-"""Renders results as Markdown tables and writes them into files."""
+"""Renders results as a Markdown table and writes it into a file."""
 
 import re
 from collections.abc import Sequence
@@ -20,12 +20,6 @@ class Result(NamedTuple):
     note: str = ""
     missing: bool = False
     """Whether a tool of the row is not installed."""
-
-
-def short(results: Sequence[Result]) -> str:
-    """The table of the README: rows with their medians."""
-    lines = [(result.row.what, result.row.against, median(result)) for result in results]
-    return _table(("measured", "against", "times"), lines)
 
 
 def full(results: Sequence[Result], conditions: str) -> str:

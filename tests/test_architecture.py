@@ -162,9 +162,10 @@ config.moment = lambda given: moment(datetime(2026, 12, 1, tzinfo=UTC) if given 
 """.replace("\n", ";").rstrip(";")
 
 
-def test_readme_output_is_real() -> None:
-    """What the README shows as splint's output is what splint prints, at the time when it was written."""
-    text = (ROOT / "README.md").read_text()
+@pytest.mark.parametrize("page", ["README.md", "docs/fixes.md", "docs/refusals.md", "docs/submit.md"])
+def test_output_on_a_page_is_real(page: str) -> None:
+    """What a page shows as splint's output is what splint prints, at the time when it was written."""
+    text = (ROOT / page).read_text()
     shown = re.findall(r"```console\n\$ splint (.*)\n((?:.*\n)*?)```", text)
     assert shown
     for arguments, output in shown:

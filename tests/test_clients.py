@@ -6,11 +6,13 @@ import gc
 import io
 import json
 import pickle
+import re
 import subprocess
 import sys
 import warnings
 from collections.abc import AsyncIterator, Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 from typing import Any, NamedTuple
 
@@ -26,6 +28,9 @@ CLEAN: dict[str, Any] = BASES["cbo"]["campaign"]
 BROKEN = {**CLEAN, "budget": 0}
 CREATE = "/open_api/v1.3/smart_plus/campaign/create/"
 TOKEN = "canary-token-of-the-tests"
+
+
+PAGE = (Path(__file__).parent.parent / "docs" / "guard.md").read_text()
 
 
 class Received(NamedTuple):
@@ -403,3 +408,25 @@ def test_the_sdk_warns_at_the_line_that_sends(api: Api, sdk: Any) -> None:
     assert [(warning.category, warning.filename) for warning in caught] == [(PayloadWarning, __file__)]
     assert TOKEN not in str(caught[0].message)
     assert len(api.received) == 1
+
+
+def test_the_example_of_the_page_is_sent_and_refused_once_it_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It runs as it stands, but for the network: its campaign passes, and is refused with another budget."""
+    [program] = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+    sent: list[requests.PreparedRequest] = []
+
+    def send(_: object, request: requests.PreparedRequest, **_options: object) -> requests.Response:
+        sent.append(request)
+        response = requests.Response()
+        response.status_code, response.request, response.url = 200, request, str(request.url)
+        response.raw = io.BytesIO()
+        return response
+
+    monkeypatch.setattr(requests.adapters.HTTPAdapter, "send", send)
+    monkeypatch.setenv("TIKTOK_ACCESS_TOKEN", TOKEN)
+    exec(program, {})
+    assert [request.headers["Access-Token"] for request in sent] == [TOKEN]
+    assert program.count('"budget": 500') == 1
+    with pytest.raises(PayloadError):
+        exec(program.replace('"budget": 500', '"budget": 0'), {})
+    assert len(sent) == 1

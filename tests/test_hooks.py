@@ -52,6 +52,14 @@ def test_the_manifest_is_one_that_pre_commit_takes() -> None:
     ]
 
 
+def test_each_event_of_the_page_starts_one_hook() -> None:
+    """A commit and a push, both of which the page has pre-commit installed for, tell each finding once."""
+    page = yaml.safe_load(PLAIN)
+    [repo] = page["repos"]
+    stages = [{**HOOKS[hook["id"]], **hook}.get("stages", page["default_install_hook_types"]) for hook in repo["hooks"]]
+    assert sorted(stage for of_hook in stages for stage in of_hook) == sorted(page["default_install_hook_types"])
+
+
 def test_the_hook_for_the_whole_tree_starts_with_every_format_and_with_the_settings() -> None:
     pattern = re.compile(HOOKS["splint-all"]["files"])
     names = [f"a/b{suffix}" for suffix in Linter().suffixes]

@@ -1,6 +1,7 @@
 """`splint init` writes settings, schemas and a hook for the payloads that it finds, and replaces nothing unasked."""
 
 import json
+import re
 import shutil
 import tomllib
 from pathlib import Path
@@ -36,7 +37,7 @@ currency = "EUR"  # The account's currency, in ISO 4217's three letters
 # last_bid_change = "2026-04-01"  # The day of the last bid change, YYYY-MM-DD (SPL505)
 """
 SETTINGS = f"""\
-# Settings of splint, written by splint init; docs/settings.md has all keys.
+# Settings of splint, written by splint init; `splint schema config` has all keys.
 
 # All campaigns are web conversions.
 profile = "guide"
@@ -46,7 +47,7 @@ BINDING = """\
 payloads/spring/click-goal.yaml: for an editor, let it begin with  # yaml-language-server: \
 $schema=../../.splint/bundle.schema.json
 for VS Code, in .vscode/settings.json  "json.schemas": [{"fileMatch":["/launch.json"],\
-"url":"./.splint/bundle.schema.json"},{"fileMatch":["/payloads/spring/group.json"],"url":"./.splint/adgroup.schema.json"}]
+"url":"./.splint/bundle.schema.json"},{"fileMatch":["/payloads/spring/*.json"],"url":"./.splint/adgroup.schema.json"}]
 """
 
 
@@ -80,8 +81,9 @@ def test_it_writes_settings_and_schemas_and_says_so(command: Command, tree: Path
         "splint.toml: written\n"
         ".splint/adgroup.schema.json: written\n"
         ".splint/bundle.schema.json: written\n"
-        f".pre-commit-config.yaml: there is none; the hook of one, below `repos:`:\n{HOOK}{BINDING}"
+        f".pre-commit-config.yaml: written, with the hook splint\n{BINDING}"
     )
+    assert (tree / ".pre-commit-config.yaml").read_text() == f"repos:\n{ENTRY}"
     assert (tree / "splint.toml").read_text() == SETTINGS
     written = json.loads((tree / ".splint" / "bundle.schema.json").read_text())
     assert written.pop("$comment").startswith("written by splint init of splint ")
@@ -194,7 +196,20 @@ def test_many_files_are_bound_by_a_pattern(command: Command, tree: Path) -> None
     (tree / "payloads" / "spring" / "group.json").unlink()
     for number in range(9):
         (tree / f"{number}.json").write_text(json.dumps(BASES["cbo"]))
-    assert '"fileMatch":["/*.json","/payloads/**/*.json"]' in command("init").out
+    assert '"fileMatch":["/*.json"]' in command("init").out
+
+
+def test_a_directory_of_one_kind_is_bound_with_what_comes_later(command: Command, tree: Path) -> None:
+    """Two kinds in one directory, or a file that is no payload, are told apart by name."""
+    for name, base in (("plan/a.json", "cbo"), ("mixed/b.json", "cbo"), ("mixed/c.json", "ad-group")):
+        (tree / name).parent.mkdir(exist_ok=True)
+        (tree / name).write_text(json.dumps(BASES[base]))
+    [line] = [line for line in command("init").out.splitlines() if '"json.schemas"' in line]
+    rows = json.loads(line.partition('"json.schemas": ')[2])
+    assert {row["url"]: sorted(row["fileMatch"]) for row in rows} == {
+        "./.splint/bundle.schema.json": ["/launch.json", "/mixed/b.json", "/plan/*.json"],
+        "./.splint/adgroup.schema.json": ["/mixed/c.json", "/payloads/spring/*.json"],
+    }
 
 
 @pytest.mark.parametrize("name", ["request_id", "sales_destination"])
@@ -213,7 +228,7 @@ def test_schemas_stand_beside_the_settings_that_count(command: Command, tree: Pa
     (tree / ".splint" / "adgroup.schema.json").unlink()
     done = command("init", "payloads")
     assert ".splint/adgroup.schema.json: written\n" in done.out
-    assert '"/payloads/spring/group.json"' in done.out
+    assert '"/payloads/spring/*.json"' in done.out
     assert contents(tree) == before
 
 
@@ -260,6 +275,8 @@ CONFIGURATIONS = {
     "without a last newline": "repos:\n- repo: meta\n  hooks:\n  - id: identity",
     "with keys behind": "repos:\n- repo: meta\n  hooks:\n  - id: identity # last\n\n# of CI\nci:\n  skip: [identity]\n",
     "with a comment at the end": "fail_fast: true\nrepos:\n- repo: meta\n  hooks: [{id: identity}]\n\n# end\n",
+    "an empty list": "repos: []\n",
+    "an empty list with keys around it": "fail_fast: true\nrepos:   [] # none yet\n\nci: {}\n",
     "from Windows": "repos:\r\n- repo: meta\r\n  hooks:\r\n  - id: identity\r\n",
 }
 
@@ -271,6 +288,7 @@ def test_the_hook_is_put_behind_the_others(text: str) -> None:
     assert changed is not None
     old, new = yaml.safe_load(text), yaml.safe_load(changed)
     assert new == {**old, "repos": [*old["repos"], *yaml.safe_load(ENTRY)]}
+    text = re.sub(r" *\[\]", "", text)
     assert any(text == changed[:cut] + changed[len(changed) - len(text) + cut :] for cut in range(len(text) + 1))
     assert ("\r\n" in changed) is ("\r\n" in text)
     assert changed.count("\n") == changed.count("\r\n") or "\r\n" not in text
@@ -283,7 +301,6 @@ def test_the_hook_is_put_behind_the_others(text: str) -> None:
     [
         "",
         "[]",
-        "repos: []\n",
         "repos: [{repo: meta, hooks: [{id: identity}]}]\n",
         "ci: {}\n",
         "{repos: []}",
@@ -299,6 +316,18 @@ def test_a_configuration_of_another_form_is_left(command: Command, tree: Path, t
         f".pre-commit-config.yaml: left as it is, as it has no plain list of `repos`; the hook to put there:\n{HOOK}"
         in done.out
     )
+
+
+def test_a_hook_below_the_top_of_a_repository_is_shown(command: Command, tree: Path) -> None:
+    """pre-commit reads the configuration at the top alone."""
+    (tree / ".git").mkdir()
+    done = command("init", "payloads")
+    top = tree / ".pre-commit-config.yaml"
+    assert f"payloads/.pre-commit-config.yaml: not written, as pre-commit reads {top}; what that one needs:" in done.out
+    assert f"\n  repos:\n{HOOK}" in done.out
+    assert not (tree / "payloads" / ".pre-commit-config.yaml").exists()
+    assert ".pre-commit-config.yaml: written, with the hook splint\n" in command("init").out
+    assert has_hook(top.read_text())
 
 
 def test_the_hook_is_one_that_pre_commit_takes() -> None:

@@ -1,7 +1,7 @@
 """What splint says of real requests, held against what the live API answered.
 
 `fixtures/requests/` has a request a file; its `_answer`, a note to splint, has the outcome (accepted, rejected or
-unknown), the API's message where it is known, and the moment by which the request is judged. docs/rules.md tells of
+unknown), the API's message where it is known, and the moment by which the request is judged. docs/live-api.md tells of
 each request where splint and the API part: a request comes to such a list, or leaves it, by changing the page.
 """
 
@@ -17,7 +17,7 @@ from tests.test_snapshots import REQUESTS, compared
 
 ROOT = Path(__file__).parent.parent
 FILES = {path.stem: path for path in sorted((ROOT / "fixtures" / "requests").glob("*.json"))}
-PAGE = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "live-api.md").read_text(encoding="utf-8")
 MOST = 3
 """So many accepted requests with an error are borne."""
 

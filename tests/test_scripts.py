@@ -8,8 +8,20 @@ from pathlib import Path
 
 import pytest
 
+from splint import __version__
+from splint.rules.registry import load
+
 ROOT = Path(__file__).parent.parent
+CODES = {selection.rule.code for selection in load().rules}
 PARTS = ("docs/nodes.md", "docs/rules", "rules", "scripts", "splint", "pyproject.toml")
+
+
+def free(code: str) -> str:
+    """The first code that no rule has, from this one on."""
+    return next(f"{code[:3]}{n}" for n in range(int(code[3:]), 1000) if f"{code[:3]}{n}" not in CODES)
+
+
+NEW = free("SPL222")
 
 
 def run(tree: Path, *command: str) -> subprocess.CompletedProcess[str]:
@@ -73,14 +85,14 @@ for selection in load().rules:
 @pytest.mark.parametrize(
     ("words", "module", "rule"),
     [
-        ("SPL222", "splint_guide/targeting.py", "guide AdGroup Targeting"),
+        (NEW, "splint_guide/targeting.py", "guide AdGroup Targeting"),
         pytest.param(
-            "REF108 --module bidding --on Ad",
+            f"{free('REF108')} --module bidding --on Ad",
             *("splint_reference/bidding.py", "reference Ad Create a campaign"),
             marks=pytest.mark.slow,
         ),
         pytest.param(
-            *("SPL199", "splint_guide/budget.py", "guide Campaign Budget floors"),
+            *(free("SPL199"), "splint_guide/budget.py", "guide Campaign Budget floors"),
             marks=pytest.mark.slow,
         ),
     ],
@@ -95,6 +107,11 @@ def test_a_rule_is_added_where_its_neighbour_is(tree: Path, words: str, module: 
     assert run(tree, "-c", environment + ADDED.format(code=code)).stdout == f"2 {rule}\n"
     assert f"# {code} made-for-a-test" in (tree / f"docs/rules/{code}.md").read_text()
     assert f"({code}.md)" in (tree / "docs/rules/README.md").read_text()
+    text = (tree / f"rules/{module}").read_text()
+    skeleton = text[text.index(f'"{code}"') : text.index("def made_for_a_test")]
+    assert f'since="{__version__}"' in skeleton
+    assert "guard=given(" in skeleton
+    assert f'basis="{"stated" if code.startswith("SPL") else "reference"}"' in skeleton
     for command in (["check"], ["format", "--check"]):
         linted = run(tree, "-m", "ruff", *command, "--no-cache", f"rules/{module}")
         assert linted.returncode == 0, linted.stdout
@@ -104,14 +121,14 @@ def test_a_rule_is_added_where_its_neighbour_is(tree: Path, words: str, module: 
     ("words", "why"),
     [
         ("SPL210 some-name", "SPL210 cost-cap-needs-daily-budget is there already"),
-        ("SPL222 cost-cap-needs-daily-budget", "SPL210 cost-cap-needs-daily-budget is there already"),
+        (f"{NEW} cost-cap-needs-daily-budget", "SPL210 cost-cap-needs-daily-budget is there already"),
         ("ABC001 some-name", "'ABC001' is no code of a pack: give REF or SPL and three digits"),
         ("SPL22 some-name", "'SPL22' is no code of a pack"),
-        ("SPL222 Some_Name", "'Some_Name' is no rule's name"),
-        ("SPL606 some-name", "SPL605 beside it looks at EventLog: say --on Campaign, AdGroup, Ad"),
-        ("SPL222 some-name deviations", "splint_guide.deviations has no tuple RULES"),
-        ("SPL222 some-name nowhere", "the pack guide has no module 'nowhere'"),
-        ("SPL222 is-deeplink destination", "splint_guide.destination has is_deeplink already"),
+        (f"{NEW} Some_Name", "'Some_Name' is no rule's name"),
+        (f"{free('SPL606')} some-name", r"SPL6\d\d beside it looks at EventLog: say --on Campaign, AdGroup, Ad"),
+        (f"{NEW} some-name deviations", "splint_guide.deviations has no tuple RULES"),
+        (f"{NEW} some-name nowhere", "the pack guide has no module 'nowhere'"),
+        (f"{NEW} is-deeplink destination", "splint_guide.destination has is_deeplink already"),
     ],
 )
 def test_a_rule_that_cannot_be_is_refused(words: str, why: str) -> None:

@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 WRITTEN = "docs/site/written"
 NAMES = {
     "README.md": "index",
-    "docs/rules.md": "disagreements",
+    "docs/live-api.md": "disagreements",
     "docs/rules/README.md": "rules/index",
     "CONTRIBUTING.md": "contributing",
     "SECURITY.md": "vulnerabilities",
@@ -45,7 +45,21 @@ STEP = re.compile(r"^ *(\w+) --> (\w+)(?:: (.*))?$", re.MULTILINE)
 """A transition in a diagram of states."""
 DIAGRAM = re.compile(r"^```mermaid\nstateDiagram-v2\n(.*?)^```\n", re.MULTILINE | re.DOTALL)
 ORDER = (
-    *("usage", "rules/index", "fields", "settings", "ci", "python", "guard", "editors", "packs", "nodes"),
+    *(
+        "usage",
+        "rules/index",
+        "fields",
+        "reading",
+        "fixes",
+        "settings",
+        "ci",
+        "python",
+        "guard",
+        "scale",
+        "editors",
+        "packs",
+        "nodes",
+    ),
     *("refusals", "agents", "submit", "security", "disagreements"),
     *("speed", "architecture", "contributing", "vulnerabilities", "changelog"),
 )

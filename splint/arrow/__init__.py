@@ -7,7 +7,9 @@ needs the extra `arrow` and imports no engine. May be imported by `cli` alone: a
 try:
     import pyarrow as pyarrow
 except ImportError as error:
-    raise ImportError("splint.arrow needs the package pyarrow: pip install 'splint-smartplus[arrow]'") from error
+    from splint.reporting.wording import install
+
+    raise ImportError(f"splint.arrow needs the package pyarrow: {install('arrow')}") from error
 
 from splint.arrow.rows import RowFunction as RowFunction
 from splint.arrow.rows import findings as findings

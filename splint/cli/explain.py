@@ -9,7 +9,7 @@ import click
 
 from splint.cli.checking import Words, linters
 from splint.cli.options import form_option, plugins_option, settings_options
-from splint.cli.output import write
+from splint.cli.output import notify, write
 from splint.files import STDIN
 from splint.refusals.explaining import PROFILE, Sent, explained, told, unfiltered
 from splint.refusals.explanation import Explanation
@@ -61,42 +61,55 @@ def explain(
             raise click.UsageError(
                 "--run brings the payload and the endpoints with it: leave --payload and --endpoint out"
             )
-        found = _of_run(run, run_dir, file, linter)
+        found, lacking = _of_run(run, run_dir, file, linter)
     elif run_dir is not None:
         raise click.UsageError("--run-dir goes with --run, which names the run")
     else:
         sent = None if payload is None else _sent(payload, linter)
         found = [explained(one, sent, linter, endpoint=endpoint) for one in told(_read(file), linter)]
+        where = "standard input" if file in (None, STDIN) else str(file)
+        lacking = f'{where}: no answer in it, such as {{"code": 40002, "message": "..."}}'
     if form == "json":
         text = json_text({"version": VERSION, "explanations": [one.to_dict() for one in found]}, indent=True) + "\n"
     else:
         text = "\n".join(one.text() for one in found)
     if not found:
-        where = f"run {run}" if run is not None else "standard input" if file in (None, STDIN) else str(file)
-        what = (
-            "no refusal is in its journal"
-            if run is not None
-            else 'no answer in it, such as {"code": 40002, "message": "..."}'
-        )
         if form == "json":
             write(text, None, sys.stdout)
-        raise click.UsageError(f"{where}: {what}")
+        raise click.UsageError(lacking)
     write(text, None, sys.stdout)
     click.get_current_context().exit(EXPLAINED if all(one.is_explained for one in found) else UNKNOWN)
 
 
-def _of_run(name: str, run_dir: str | None, at: str | None, linter: Linter) -> list[Explanation]:
-    """The refusals of a run, each with its object. Raises UsageError for a run or an object that there is not."""
+def _of_run(name: str, run_dir: str | None, at: str | None, linter: Linter) -> tuple[list[Explanation], str]:
+    """The refusals of a run, or of its object at `at`, and what to say where there are none.
+
+    Those of objects that were created later are left out, and named, unless `at` asks for one. Raises UsageError for a
+    run that there is not.
+    """
     from splint.submit import SubmitError, Submitter  # only where a run is asked for
     from splint.submit.access import VARIABLE
-    from splint.submit.refused import refusals_of
+    from splint.submit.refused import explanations, refusals_of
 
     os.environ.pop(VARIABLE, None)
     try:
         submitter = Submitter(run_dir=run_dir)
-        return refusals_of(submitter.run(name), submitter.directory, linter, at)
+        record = submitter.run(name)
+        refusals = refusals_of(record)
+        wanted = [one for one in refusals if (not one.is_overcome if at is None else one.path == at)]
+        found = explanations(record, wanted, submitter.directory, linter)
     except SubmitError as error:
         raise click.UsageError(str(error)) from error
+    overcome = [one.path for one in refusals if one.is_overcome] if at is None else []
+    if not overcome:
+        return found, f"run {name}: no refusal{'' if at is None else f' of {at}'} is in its journal"
+    left_out = (
+        f"run {name}: refused first and done later: {', '.join(overcome)}; "
+        f"name an object to have its refusal explained, as in splint explain --run {name} {overcome[0]}"
+    )
+    if found:
+        notify(f"splint: {left_out}")
+    return found, left_out
 
 
 def _sent(path: str, linter: Linter) -> Sent:

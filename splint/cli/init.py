@@ -11,10 +11,11 @@ from splint import __version__
 from splint.cli.json_schema import schema
 from splint.cli.options import profile_option
 from splint.cli.output import notify
-from splint.cli.pre_commit import ENTRY, HOOK, NAME, has_hook, with_hook
+from splint.cli.pre_commit import CONFIGURATION, ENTRY, HOOK, NAME, has_hook, with_hook
 from splint.cli.statuses import NO_PAYLOAD
 from splint.cli.trusting import vouch
 from splint.files.atomic import write
+from splint.files.repository import top_of
 from splint.files.trust import current, lies_in
 from splint.reporting.report import json_text
 from splint.reporting.wording import counted, either, safe
@@ -57,8 +58,8 @@ class Output(NamedTuple):
 def init(directory: str, profile: str | None, force: bool, dry_run: bool) -> None:
     """Set splint up for the payloads in DIRECTORY (default: the current one).
 
-    Writes a splint.toml that fits them, their JSON Schemas for editors, and a hook into a .pre-commit-config.yaml if
-    there is one. What is there stays; a second call changes nothing. Where settings above count already, schemas and
+    Writes a splint.toml that fits them, their JSON Schemas for editors, and a hook into .pre-commit-config.yaml. What
+    is there stays; a second call changes nothing. Where settings above count already, schemas and
     hook go beside these.
     """
     vouch(current(), directory)
@@ -87,7 +88,7 @@ def settings_for(found: Survey, directory: str, profile: str | None) -> str:
     """The text of a settings file for payloads."""
     is_web = found.kinds <= {"web"} and set(found.objectives) <= {WEB}
     is_of_guide = is_web and not found.live_fields
-    lines = ["# Settings of splint, written by splint init; docs/settings.md has all keys.", ""]
+    lines = ["# Settings of splint, written by splint init; `splint schema config` has all keys.", ""]
     if profile is None:
         why = "All campaigns are web conversions" if is_web else "Some campaigns are not regular web conversions"
         live = (
@@ -151,16 +152,35 @@ def binding(found: Survey, directory: str) -> Iterator[str]:
             yield f"{path}: for an editor, let it begin with  {line}"
         if in_yaml[MOST_NAMED:]:
             yield f"so for {counted(len(in_yaml) - MOST_NAMED, 'more YAML file')} of the kind {kind}"
-    rows = []
-    for kind, paths in by_kind.items():
-        named = [f"/{path}" for path in paths if path.endswith((".json", ".jsonc"))]
-        if len(by_kind) == 1 and len(named) > MOST_NAMED:
-            firsts = sorted({path.rpartition("/")[0].partition("/")[0] for path in paths})
-            named = [f"/{first}/**/*.json" if first else "/*.json" for first in firsts]
-        if named:
-            rows.append({"fileMatch": named, "url": f"./{SCHEMAS}/{kind}.schema.json"})
+    rows = [
+        {"fileMatch": named, "url": f"./{SCHEMAS}/{kind}.schema.json"}
+        for kind, named in _json_patterns(found, directory).items()
+    ]
     if rows:
         yield f'for VS Code, in .vscode/settings.json  "json.schemas": {json_text(rows)}'
+
+
+def _json_patterns(found: Survey, directory: str) -> dict[str, list[str]]:
+    """The patterns of JSON files by the kind of their payloads, from the directory.
+
+    A directory whose JSON files are all of one kind has one pattern, which files that come later fit too; so has one
+    with very many files of one kind. In any other each file is named.
+    """
+    places: dict[tuple[str, str], dict[str, str | None]] = {}
+    for path, kind in found.files.items():
+        place, name = os.path.split(_from(directory, path))
+        suffix = os.path.splitext(name)[1]
+        if suffix in (".json", ".jsonc"):
+            places.setdefault((place, suffix), {})[name] = kind
+    patterns: dict[str, list[str]] = {}
+    for (place, suffix), kinds in places.items():
+        there = {name for name in os.listdir(os.path.join(directory, place)) if name.endswith(suffix)}
+        is_whole = len(set(kinds.values())) == 1 and (there == set(kinds) or len(kinds) > MOST_NAMED)
+        for name, kind in kinds.items():
+            pattern = "/".join(("", *filter(None, [place]), f"*{suffix}" if is_whole else name))
+            if kind is not None and pattern not in patterns.setdefault(kind, []):
+                patterns[kind].append(pattern)
+    return patterns
 
 
 # -- files -------------------------------------------------------------------------------------------------------------
@@ -188,14 +208,19 @@ def _put(output: Output, directory: str, *, dry_run: bool) -> bool:
 
 
 def _put_hook(directory: str, *, dry_run: bool) -> bool:
-    """Append the hook to the configuration of pre-commit, and say so. Returns whether one that is there was left."""
+    """Write the configuration of pre-commit, or append the hook to it, and say so. Returns whether one was left."""
     import yaml  # most commands read none
 
     path = os.path.join(directory, NAME)
     shown, text = _from(".", path), _read(path)
     if text is None:
-        _say(f"{shown}: there is none; the hook of one, below `repos:`:")
-        _say(ENTRY.rstrip("\n"), indent="  ")
+        top = top_of(os.path.abspath(directory))
+        if top not in (None, os.path.abspath(directory)):
+            _say(f"{shown}: not written, as pre-commit reads {os.path.join(str(top), NAME)}; what that one needs:")
+            _say(CONFIGURATION.rstrip("\n"), indent="  ")
+            return False
+        _write(path, CONFIGURATION, directory, dry_run=dry_run)
+        _say(f"{shown}: {'would be ' if dry_run else ''}written, with the hook {HOOK}")
         return False
     try:
         if has_hook(text):

@@ -4,6 +4,8 @@ from importlib.util import find_spec
 
 import click
 
+from splint.reporting.wording import install
+
 
 @click.command()
 @click.option(
@@ -21,7 +23,7 @@ def mcp(roots: tuple[str, ...]) -> None:
     token.
     """
     if find_spec("mcp") is None:
-        raise click.UsageError("splint mcp needs the package mcp: pip install 'splint-smartplus[mcp]'")
+        raise click.UsageError(f"splint mcp needs the package mcp: {install('mcp')}")
     from splint.agents.roots import OutsideError
     from splint.agents.server import serve  # imports the SDK: only here
 

@@ -17,6 +17,8 @@ ENTRY = f"""\
       require_serial: true
 """
 """The hook, run with the splint that is installed; a list's entry, not indented."""
+CONFIGURATION = f"repos:\n{ENTRY}"
+"""A whole configuration with the hook alone."""
 
 
 def has_hook(text: str) -> bool:
@@ -32,7 +34,7 @@ def with_hook(text: str) -> str | None:
 
     Raises yaml.YAMLError for a text that is no YAML.
     """
-    top = yaml.compose(text, yaml.SafeLoader)
+    old, top = text, yaml.compose(text, yaml.SafeLoader)
     if not isinstance(top, yaml.MappingNode) or top.flow_style:
         return None
     keys = [key.value for key, _ in top.value]
@@ -40,19 +42,21 @@ def with_hook(text: str) -> str | None:
         return None
     at = keys.index("repos")
     repos = top.value[at][1]
-    if not isinstance(repos, yaml.SequenceNode) or repos.flow_style or not repos.value:
+    if isinstance(repos, yaml.SequenceNode) and not repos.value:  # `[]`: its place stays empty, entries follow below
+        text = text[: repos.start_mark.index].rstrip(" ") + text[repos.end_mark.index :]
+    elif not isinstance(repos, yaml.SequenceNode) or repos.flow_style:
         return None
     lines = text.splitlines(keepends=True)
     line = top.value[at + 1][0].start_mark.line if at + 1 < len(keys) else len(lines)
     while line and (not lines[line - 1].strip() or lines[line - 1].startswith("#")):
         line -= 1  # blank lines and comments belong to what follows
     ending = "\r\n" if "\r\n" in text else "\n"
-    indent = " " * repos.start_mark.column
+    indent = " " * repos.start_mark.column if repos.value else ""
     entry = "".join(f"{indent}{one}{ending}" for one in ENTRY.splitlines())
     before = "".join(lines[:line])
     before += "" if before.endswith("\n") else ending
     changed = before + entry + "".join(lines[line:])
-    return changed if _adds_the_hook(text, changed) else None
+    return changed if _adds_the_hook(old, changed) else None
 
 
 def _adds_the_hook(text: str, changed: str) -> bool:

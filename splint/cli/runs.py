@@ -32,7 +32,7 @@ def _objects(record: Record) -> Iterator[str]:
     for resource in record.resources.values():
         acts = "".join(f", {act} {state}" for act, state in resource.acts.items())
         why = f" ({resource.why})" if resource.why else ""
-        yield f"  {resource.state:<9} {resource.id or '-':<20} {resource.path}{acts}{why}"
+        yield f"  {resource.shown:<9} {resource.id or '-':<20} {resource.path}{acts}{why}"
 
 
 def _line(record: Record) -> str:

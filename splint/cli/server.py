@@ -5,6 +5,8 @@ from importlib.util import find_spec
 
 import click
 
+from splint.reporting.wording import install
+
 
 @click.command()
 def server() -> None:
@@ -13,7 +15,7 @@ def server() -> None:
     It marks findings as you type, fixes them, and completes and explains fields. It sends nothing.
     """
     if find_spec("pygls") is None:
-        raise click.UsageError("splint server needs the package pygls: pip install 'splint-smartplus[lsp]'")
+        raise click.UsageError(f"splint server needs the package pygls: {install('lsp')}")
     from splint.server.server import serve  # imports pygls: only here
 
     gc.freeze()

@@ -133,7 +133,7 @@ def command_line(options: SubmitOptions, *words: str) -> str:
 
 
 def _objects(record: Record) -> list[str]:
-    return [f"{resource.state:<9} {resource.id or '-':<20} {resource.path}" for resource in record.resources.values()]
+    return [f"{resource.shown:<9} {resource.id or '-':<20} {resource.path}" for resource in record.resources.values()]
 
 
 def _ended(

@@ -254,3 +254,8 @@ def json_text(value: object, *, indent: bool = False) -> str:
         import json
 
         return json.dumps(value, indent=2 if indent else None)
+
+
+def install(extra: str) -> str:
+    """The command that brings an extra, of a release and in a checkout."""
+    return f"pip install 'splint-smartplus[{extra}]' (in a checkout: pip install '.[{extra}]')"

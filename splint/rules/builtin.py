@@ -9,6 +9,7 @@ from splint.formats import Comment, Document, Reader, Source, SyntaxFault, Unfit
 from splint.formats.document import has_directives
 from splint.formats.json.reader import JSON, JSONC, NDJSON, parse
 from splint.reporting.reporters import FORMATS, Reporter
+from splint.reporting.wording import install
 from splint.rules.hookspecs import hookimpl
 
 
@@ -79,7 +80,7 @@ def _table(name: str, column: str = COLUMN) -> Reader:
         try:
             import_module("pyarrow")
         except ImportError:
-            raise UnfitFileError("it needs the package pyarrow: pip install 'splint-smartplus[arrow]'") from None
+            raise UnfitFileError(f"it needs the package pyarrow: {install('arrow')}") from None
         from splint.formats.arrow.reader import read_arrow, read_parquet
 
         read_table = read_parquet if name == "parquet" else read_arrow

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from splint.reporting.masking import without_userinfo
+from splint.reporting.wording import install
 from splint.submit.errors import MisuseError
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def need_extra() -> None:
     """Raise MisuseError if packages of the extra are not installed."""
     missing = [name for name in EXTRA if find_spec(name) is None]
     if missing:
-        raise MisuseError(f"sending needs {', '.join(missing)}: pip install 'splint-smartplus[submit]'")
+        raise MisuseError(f"sending needs {', '.join(missing)}: {install('submit')}")
 
 
 def origin_of(base_url: str | None, *, sandbox: bool) -> str:

@@ -9,6 +9,8 @@ from splint.submit.journal import Event, Journal, journals_now
 
 State = Literal["PLANNED", "ARMED", "CREATED", "VERIFIED", "REJECTED", "NOT_SENT", "UNKNOWN", "ABSENT"]
 Action = Literal["enable", "disable", "delete"]
+CORRECTED = "FIXED"
+"""What stands for the corrected bundle in a command to call next."""
 
 
 class ResourceState:
@@ -36,6 +38,11 @@ class ResourceState:
     def is_created(self) -> bool:
         """Whether the journal says that it was created."""
         return self.state in ("CREATED", "VERIFIED")
+
+    @property
+    def shown(self) -> str:
+        """The state for lists: DELETED once its deletion is known."""
+        return "DELETED" if self.acts.get("delete") == "DONE" else self.state
 
     @property
     def is_in_doubt(self) -> bool:
@@ -112,6 +119,8 @@ class Record:
         """The words of the command that continues the run."""
         if self.is_rolled_back:
             return ("rollback", self.run, *(["--delete"] if self.start.get("delete") else []))
+        if any(resource.state == "REJECTED" and resource.code is not None for resource in self.resources.values()):
+            return "resume", self.run, "--bundle", CORRECTED  # the kept bundle would be refused again
         return "resume", self.run
 
     @property

@@ -1,7 +1,9 @@
 """What the refusals that a run met mean: while it is sent, and later, out of its journal and the kept bundle."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from splint.refusals.answers import Answer as Told
 from splint.refusals.answers import answers
@@ -26,31 +28,43 @@ def explanation(draft: Draft, linter: Linter, step: Step, answer: Answer) -> tup
         return (f"what it means cannot be told: {type(error).__name__}: {error}",)
 
 
-def refusals_of(record: Record, directory: Path, linter: Linter, at: str | None = None) -> list[Explanation]:
-    """What the last refusal of each object of a run means, or of the object at `at` alone.
+class Refusal(NamedTuple):
+    """The last refusal of an object in a journal."""
 
-    Objects that were created later are left out. Without the kept bundle there is no payload to look into.
-    """
-    told: dict[str, Told] = {}
-    acts: dict[str, str] = {}
+    path: str
+    answer: Told
+    act: str
+    """What was refused: `create` or `status/update`."""
+    is_overcome: bool
+    """Whether the same object was created, or its status set, later."""
+
+
+def refusals_of(record: Record) -> list[Refusal]:
+    """The last refusal of each object of a run, in the order of the journal."""
+    told: dict[str, Refusal] = {}
     for event in record.journal.events:
         path = event.fields.get("object")
-        if path is None or at not in (None, path):
+        if path is None:
             continue
         found = answers(event.fields) if event.fields.get("answer") or event.fields.get("code") else []
         if found:
-            told[path] = found[0]
-            acts[path] = "status/update" if "action" in event.fields else "create"
-        elif event.name in ("CREATED", "VERIFIED", "DONE"):
-            told.pop(path, None)
+            told[path] = Refusal(path, found[0], "status/update" if "action" in event.fields else "create", False)
+        elif path in told and event.name in ("CREATED", "VERIFIED", "DONE"):
+            told[path] = told[path]._replace(is_overcome=True)
+    return list(told.values())
+
+
+def explanations(record: Record, refusals: Iterable[Refusal], directory: Path, linter: Linter) -> list[Explanation]:
+    """What refusals of a run mean. Without the kept bundle there is no payload to look into."""
     sent = _sent(record, directory, linter)
-    explanations = []
-    for path, answer in told.items():
-        one = next((one for one in sent.objects if one.pointer == path), None) if sent is not None else None
+    found = []
+    for refusal in refusals:
+        objects = sent.objects if sent is not None else ()
+        one = next((one for one in objects if one.pointer == refusal.path), None)
         level = level_of(one.raw) if one is not None and isinstance(one.raw, dict) else None
-        path_of_it = None if level is None else endpoint(level, acts[path])
-        explanations.append(explained(answer, sent, linter, endpoint=path_of_it, at=path))
-    return explanations
+        url = None if level is None else endpoint(level, refusal.act)
+        found.append(explained(refusal.answer, sent, linter, endpoint=url, at=refusal.path))
+    return found
 
 
 def _sent(record: Record, directory: Path, linter: Linter) -> Sent | None:

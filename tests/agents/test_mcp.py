@@ -22,6 +22,7 @@ from mcp.shared.exceptions import MCPError
 
 import splint
 from splint.agents.catalogue import TOOLS
+from splint.agents.parameters import KIND
 from splint.reporting.agent import MOST_BYTES
 from splint.rules.registry import load
 from tests.agents.test_agent_tools import CLEAN, FIXTURES
@@ -218,10 +219,19 @@ def test_a_root_that_is_no_directory_and_a_missing_package_are_usage_errors(comm
     monkeypatch.setattr("splint.cli.mcp.find_spec", lambda _name: None)
     missing = command("mcp")
     assert missing.status == 2
-    assert "pip install 'splint-smartplus[mcp]'" in missing.err
+    assert "pip install 'splint-smartplus[mcp]' (in a checkout: pip install '.[mcp]')" in missing.err
 
 
 PAGE = (Path(__file__).parents[2] / "docs" / "agents.md").read_text()
+
+
+def test_the_page_names_the_arguments_of_each_tool_and_the_kinds() -> None:
+    """A row a tool, with each of its arguments; and the kinds that `describe` takes."""
+    rows = dict(re.findall(r"^\| `(\w+)` \| (.*?) \|", PAGE.partition("| tool | arguments")[2], re.MULTILINE))
+    named = {name: set(re.findall(r"`(\w+)`", cell)) - {"at", "value", "id"} for name, cell in rows.items()}
+    assert named == {name: set(tool.schema["properties"]) for name, tool in TOOLS.items()}
+    [kinds] = re.findall(r"^The kinds that `describe` takes are (.*)\.$", PAGE, re.MULTILINE)
+    assert re.findall(r"`(\w+)`", kinds) == list(KIND["enum"])
 
 
 @pytest.mark.parametrize("key", ["mcpServers", "servers"])

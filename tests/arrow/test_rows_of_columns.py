@@ -21,6 +21,7 @@ import splint
 from splint import arrow
 from splint.arrow import judging
 from splint.payloads.nodes import Campaign
+from splint.reporting.wording import install
 from splint.run.pipeline import check_file
 from splint.settings.config import moment
 from splint.testing import BASES
@@ -458,7 +459,7 @@ def test_no_engine_is_imported() -> None:
 def test_without_the_extra_the_import_says_what_to_install() -> None:
     code = "import sys; sys.modules['pyarrow'] = None; import splint.arrow"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    assert done.stderr.endswith("splint.arrow needs the package pyarrow: pip install 'splint-smartplus[arrow]'\n")
+    assert done.stderr.endswith(f"splint.arrow needs the package pyarrow: {install('arrow')}\n")
 
 
 def test_the_ddl_has_the_columns_of_the_schemas() -> None:

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import splint
+from splint.reporting.wording import install
 from splint.testing import BASES
 from tests.command import Command
 
@@ -179,7 +180,7 @@ def test_without_the_extra_a_named_table_says_what_to_install() -> None:
     code = "import sys; sys.modules['pyarrow'] = None; from splint.cli import main; main()"
     command = [sys.executable, "-c", code, "check"]
     done = subprocess.run([*command, "a.parquet"], capture_output=True, text=True)
-    message = "a.parquet: cannot be read: it needs the package pyarrow: pip install 'splint-smartplus[arrow]'"
+    message = f"a.parquet: cannot be read: it needs the package pyarrow: {install('arrow')}"
     assert (done.returncode, message in done.stdout + done.stderr) == (2, True)
     assert subprocess.run([*command, "."], capture_output=True, text=True).returncode == 0
 

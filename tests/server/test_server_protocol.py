@@ -391,4 +391,6 @@ def test_without_the_extra_the_way_out_is_named(command: Command, monkeypatch: p
     monkeypatch.setattr("splint.cli.server.find_spec", lambda _name: None)
     done = command("server")
     assert done.status == 2
-    assert "splint server needs the package pygls: pip install 'splint-smartplus[lsp]'" in done.err
+    assert (
+        "needs the package pygls: pip install 'splint-smartplus[lsp]' (in a checkout: pip install '.[lsp]')" in done.err
+    )

@@ -19,6 +19,7 @@ from splint.submit import Record
 from splint.submit.access import VARIABLE
 from splint.submit.client import Answer, Client
 from splint.submit.journal import Journal
+from splint.submit.record import CORRECTED
 from splint.testing import edited
 from tests.command import Command, Outcome
 from tests.submit.properties import PLAN, make_bundle
@@ -143,10 +144,11 @@ class Harness:
         return self("rollback", self.record.run, "--yes", *words, settle=settle)
 
     def follow(self, outcome: Outcome) -> Outcome:
-        """Run the next command that an outcome prints."""
+        """Run the next command that an outcome prints, with the bundle where it asks for a corrected one."""
         _, separator, line = (outcome.err + outcome.out).partition("next: splint ")
         assert separator, outcome
-        return self(*shlex.split(line.splitlines()[0]), "--yes", settle=SHORT_SETTLE)
+        words = ["bundle.json" if word == CORRECTED else word for word in shlex.split(line.splitlines()[0])]
+        return self(*words, "--yes", settle=SHORT_SETTLE)
 
     def raised(self, *words: str) -> str:
         """Run `splint WORDS...`. Returns its output, or the traceback of its exception."""

@@ -84,7 +84,7 @@ def test_after_a_duplicate_that_is_not_there_a_person_decides(harness: Harness) 
 
 
 def test_a_run_is_explained_later(harness: Harness) -> None:
-    """Out of its journal and the kept bundle: each refused object, or one; those created since are left out."""
+    """Out of its journal and the kept bundle; objects created since are named, and explained when asked for."""
     harness.tiktok.on("create", "ad", nth=2, fault=refusing(40002, "You have duplicate titles"))
     assert harness.submit().status == 4
     run, place = harness.record.run, str(harness.directory / "runs")
@@ -94,9 +94,13 @@ def test_a_run_is_explained_later(harness: Harness) -> None:
     assert (one["request_id"], one["endpoint"]) == (REQUEST_ID, "/smart_plus/ad/create/")
     assert one["payload"]["places"][0]["pointer"] == f"{one['object']}/ad_text_list"
     other = harness.raw("explain", "--run", run, "/campaign", "--run-dir", place, "--isolated")
-    assert (other.status, "no refusal is in its journal" in other.err) == (2, True)
+    assert (other.status, f"run {run}: no refusal of /campaign is in its journal" in other.err) == (2, True)
     assert harness.resume().status == 0
-    assert harness.raw("explain", "--run", run, "--run-dir", place, "--isolated").status == 2
+    since = harness.raw("explain", "--run", run, "--run-dir", place, "--isolated")
+    left_out = f"refused first and done later: {one['object']}; name an object to have its refusal explained"
+    assert (since.status, left_out in since.err) == (2, True), since.err
+    named = harness.raw("explain", "--run", run, one["object"], "--run-dir", place, "--isolated")
+    assert (named.status, "ad_text_list holds a text twice" in named.out) == (0, True), summary(named)
     missing = harness.raw("explain", "--run", "none", "--run-dir", place, "--isolated")
     assert (missing.status, "none" in missing.err) == (2, True)
 

@@ -288,6 +288,7 @@ def test_a_refusal_stops_the_run(harness: Harness, level: Level, code: int) -> N
     outcome = harness.submit()
     assert (outcome.status, harness.state(FIRST[level])) == (4, "REJECTED"), summary(outcome)
     assert f"code {code}: no" in outcome.err
+    assert f"next: splint resume {harness.record.run} --bundle FIXED --" in outcome.err
     assert harness.follow(outcome).status == 0
     harness.assert_created()
     first, second, *_ = harness.sent("create", level)
@@ -1098,7 +1099,10 @@ def test_a_run_is_rolled_back(harness: Harness, fault: str | None, delete: bool)
     if status:
         harness.tiktok.heal()
         harness.tiktok.lists_deleted = True  # that they are gone proves nothing
-        assert harness.follow(outcome).status == 0
+        outcome = harness.follow(outcome)
+        assert outcome.status == 0
+    states = [line.split()[0] for line in outcome.out.splitlines() if line.split()[1].isdigit()]
+    assert states[-6:] == ["DELETED" if delete else "VERIFIED"] * 6, outcome.out
     assert statuses(harness) == (set() if delete else {"DISABLE"})
     assert len(harness.made) == (0 if delete else 6)
     assert harness.record.outcome == ("deleted" if delete else "disabled")
