@@ -7,12 +7,13 @@ from typing import Any, NamedTuple
 from splint.formats import Document
 from splint.formats.pointer import escape, reference_tokens
 from splint.payloads.extract import extract
+from splint.payloads.naming import model_of
 from splint.refusals.forms import Named
 from splint.reporting.report import Diagnostic
 from splint.rules.fields import FieldFacts, fields
 from splint.rules.guard import All, AnyOf, Guard, OfPayloads, OnField
 from splint.rules.registry import Selection
-from splint.rules.scope import model_of, shapes_in
+from splint.rules.scope import shapes_in
 from splint.schema.kinds import Shape
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import NESTED, SMART_PLUS

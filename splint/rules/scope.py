@@ -4,21 +4,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from splint.payloads.nodes import Ad, AdGroup, Creative, Payload, StatusUpdate, Tree
+from splint.payloads.naming import model_of
+from splint.payloads.nodes import Ad, AdGroup, Creative, Payload, Tree
 from splint.schema.kinds import Either, ListOf, Shape, Spec
 from splint.schema.table import SHAPES
-
-STATUS = {
-    "campaign_ids": "CampaignStatusUpdate",
-    "adgroup_ids": "AdGroupStatusUpdate",
-    "smart_plus_ad_ids": "AdStatusUpdate",
-}
-"""The model of a status request, by its list of ids."""
-
-
-def model_of(payload: Payload) -> str:
-    """The model of a payload, an update's that of the create request."""
-    return STATUS[payload.ids_field] if isinstance(payload, StatusUpdate) else type(payload).__name__
 
 
 def payloads_of(node: Any) -> list[Payload]:

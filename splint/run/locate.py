@@ -54,8 +54,8 @@ class Locator:
         self._places = {key: document.locate(pointers) for key, (document, pointers) in wanted.items()}
         self._fixes = self._with_edits(fixes)
 
-    def diagnostic(self, rule: Rule, source: Citation, finding: Finding) -> Diagnostic:
-        """The diagnostic of a finding of `rule`; `source` is the rule's citation."""
+    def diagnostic(self, rule: Rule, source: Citation, finding: Finding, model: str | None) -> Diagnostic:
+        """The diagnostic of a finding of `rule`; `source` is the rule's citation, `model` as in `field_of`."""
         location = resolve(finding.location)
         secrets = location.document.source.secrets
         where, excerpt = self._range(location)
@@ -86,7 +86,7 @@ class Locator:
             anchor=self._anchor(location) if self._anchored else None,
             fix=self._fixes.get(id(finding.fix)),
             mark=mark,
-            field=self._field(finding) if self._anchored else "",
+            field=self._field(finding, model) if self._anchored else "",
             body=location.document.body,
             holder=_holder(location),
         )
@@ -101,11 +101,11 @@ class Locator:
             self._paths[path] = path_in_repository(path)
         return anchor(location)._replace(path=self._paths[path])
 
-    def _field(self, finding: Finding) -> str:
+    def _field(self, finding: Finding, model: str | None) -> str:
         """The field that a finding is on."""
         from splint.payloads.naming import field_of  # only where somebody may ask for what is missing
 
-        return field_of(finding)
+        return field_of(finding, model)
 
     def _with_edits(self, fixes: list[nodes.Fix]) -> dict[int, Fix | None]:
         """Rules' fixes with their edits, by `id`. They are not masked: no rule inserts a token."""

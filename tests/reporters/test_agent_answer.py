@@ -218,6 +218,23 @@ def test_a_missing_field_is_asked_for_in_a_body_of_its_own() -> None:
     assert questions["/bid_type"]["kind"] == "choice"
 
 
+@pytest.mark.parametrize("value", [{"campaign_name": "Spring"}, {"name": "x"}, {}, [{}]], ids=json.dumps)
+def test_what_is_no_payload_is_asked_for_no_field(value: Any) -> None:
+    """Nothing says what it is, so no field of an event, say, is missing in it."""
+    report = splint.check(value)
+    assert [(one.code, one.field) for one in report.diagnostics] == [("SPL002", "")]
+    [question] = report.to_agent()["needs_input"]
+    assert (question["at"], question["question"]) == ("", "what is meant here?")
+
+
+def test_what_a_request_lacks_is_a_field_of_its_own_model() -> None:
+    """Its keys fit an ad as well: the endpoint says what it is."""
+    body = {"operation_status": "ENABLE"}
+    for level, model in (("campaign", "Campaign"), ("adgroup", "AdGroup"), ("ad", "Ad")):
+        report = splint.check(body, endpoint=f"/smart_plus/{level}/status/update/")
+        assert {one.field.partition(".")[0] for one in report.diagnostics} == {f"{model}StatusUpdate"}
+
+
 def test_the_command_goes_on_behind_a_cursor(command: Command, tmp_path: Any) -> None:
     groups = [{**BUNDLE["adgroups"][0], "adgroup_name": str(number), "pixel_id": "{{pixel}}"} for number in range(30)]
     path = tmp_path / "big.json"
