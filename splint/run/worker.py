@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from splint.files import STDIN, File, is_special, opened
+from splint.files import STDIN, File, cannot_be_read, is_special, opened
 from splint.formats import Chunk, Document, Reader, SyntaxFault, UnfitFileError
 from splint.formats.json.reader import JSON, read_json
 from splint.reporting.report import ToolNotification
@@ -175,8 +175,7 @@ class Worker:
     def unreadable(self, file: File, error: OSError) -> FileResult:
         """The result of a file that cannot be read."""
         shown = self.shown(file)
-        message = f"{shown}: cannot be read: {error.strerror or error}"
-        return _failed(FileState(shown, named=file.named), message)
+        return _failed(FileState(shown, named=file.named), cannot_be_read(shown, error))
 
     def chunks(self, file: File, total: FileResult) -> Iterator[Chunk]:
         """Yield the chunks of a file, the last one empty. On an error yield LOST and add a notification to `total`."""
