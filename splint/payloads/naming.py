@@ -8,7 +8,7 @@ from typing import Any
 from splint.formats import reference_tokens
 from splint.payloads.conditions import MODELS
 from splint.payloads.faults import Unrecognized
-from splint.payloads.nodes import Finding, Payload, StatusUpdate
+from splint.payloads.nodes import Finding, Location, Payload, StatusUpdate
 from splint.payloads.validation import is_absent
 from splint.schema.table import SHAPES
 
@@ -46,16 +46,23 @@ def field_of(finding: Finding, model: str | None) -> str:
     what `model_at` says of it.
     """
     document, pointer, part = finding.location
-    if document.within is not None or part not in ("value", "key", "opening"):
+    if part != "opening":
+        return field_at(finding.location)
+    if document.within is not None or model is None:
         return ""
     holder, name = _holder(document.value, reference_tokens(pointer))
-    if part != "opening":
-        return _field(holder, name) if name else ""
-    if model is None:
-        return ""
     target = holder.get(name) if name and isinstance(holder, dict) else holder
     words = [finding.about] if finding.about else _WORD.findall(f"{finding.message} {finding.help}")
     return next((field for field in _missing(target, words, model) if field), "")
+
+
+def field_at(location: Location) -> str:
+    """The field that stands at a place; empty for what is no field, and in JSON within a string."""
+    document, pointer, part = location
+    if document.within is not None or part not in ("value", "key"):
+        return ""
+    holder, name = _holder(document.value, reference_tokens(pointer))
+    return _field(holder, name) if name else ""
 
 
 def _holder(value: Any, tokens: Iterable[str]) -> tuple[Any, str]:
