@@ -164,7 +164,13 @@ def _choices(one: "Diagnostic", known: FieldKnowledge, *, is_there: bool) -> lis
     All of them, the named one first, for a value that is none of them: what it is meant for is not sure.
     """
     named: list[str | bool] = [word for word in known.choices if isinstance(word, str) and _names(one.help, word)]
-    is_known = any(_names(one.summary, word) for word in known.choices if isinstance(word, str))
+    name = one.field.rpartition(".")[2]
+    is_known = any(
+        isinstance(word, str) and _names(one.summary, f"{name}{verb}{quote}{word}")
+        for word in known.choices
+        for verb in (" ", " is ")
+        for quote in ("", '"')
+    )
     if len(named) > 1 or (named and (is_known or not is_there)):
         return named
     return [*named, *(choice for choice in known.choices if choice not in named)]
