@@ -7,43 +7,18 @@ from typing import Any
 
 from splint.formats import reference_tokens
 from splint.payloads.conditions import MODELS
-from splint.payloads.faults import Unrecognized
-from splint.payloads.nodes import Finding, Location, Payload, StatusUpdate
+from splint.payloads.nodes.finding import Finding, Location
 from splint.payloads.validation import is_absent
 from splint.schema.table import SHAPES
 
-STATUS = {
-    "campaign_ids": "CampaignStatusUpdate",
-    "adgroup_ids": "AdGroupStatusUpdate",
-    "smart_plus_ad_ids": "AdStatusUpdate",
-}
-"""The model of a status request, by its list of ids."""
 _WORD = re.compile(r"[a-z][a-z0-9_]+")
-
-
-def model_of(payload: Payload) -> str:
-    """The model of a payload, an update's that of the create request."""
-    return STATUS[payload.ids_field] if isinstance(payload, StatusUpdate) else type(payload).__name__
-
-
-def model_at(finding: Finding, node: object) -> str | None:
-    """The model of the object that a rule's finding on `node` is on; empty if that is no payload's own object.
-
-    None for a document that holds no payload: its objects have no model.
-    """
-    if isinstance(node, Unrecognized):
-        return None
-    document, pointer, part = finding.location
-    if isinstance(node, Payload) and part == "opening" and document is node.document and pointer == node.pointer:
-        return model_of(node)
-    return ""
 
 
 def field_of(finding: Finding, model: str | None) -> str:
     """The field that a finding flags or misses; empty for what is no field, and in JSON within a string.
 
     What an object lacks is the field that the finding is `about`, else the first one that its words name; `model` is
-    what `model_at` says of it.
+    that of the object, empty where it is not known, and None for a document that holds no payload.
     """
     document, pointer, part = finding.location
     if part != "opening":

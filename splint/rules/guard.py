@@ -20,12 +20,12 @@ from datetime import UTC
 from typing import Any
 
 from splint.payloads.conditions import ALONE, MODELS, Condition, condition, spec_of
-from splint.payloads.naming import model_of
 from splint.payloads.nodes import Ad, AdGroup, Campaign, Creative, Payload
 from splint.payloads.signature import does_reach, does_vary, has_several
 from splint.payloads.validation import UNKNOWN
 from splint.rules.scope import (
     all_payloads_of,
+    model_of,
     objects_within,
     paths_to,
     payloads_of,

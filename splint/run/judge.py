@@ -5,9 +5,9 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from splint.formats import Document
-from splint.payloads.naming import model_at
 from splint.payloads.nodes import Ad, Creative, EventLog, EventRecord, Finding, Payload
 from splint.rules.registry import OnNodes, Ruleset, Selection
+from splint.rules.scope import model_at
 from splint.run.result import FileResult
 
 if TYPE_CHECKING:

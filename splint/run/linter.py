@@ -17,7 +17,6 @@ from splint.reporting.wording import suggestion
 from splint.rules.registry import Ruleset
 from splint.run.pipeline import SourceFile, check_facts, check_file, report_of
 from splint.run.result import FileResult
-from splint.run.values import copied, endpoints_of
 from splint.settings.config import (
     Config,
     ConfigError,
@@ -196,6 +195,8 @@ class Linter:
         """
         if endpoint is None and _are_several(payloads):
             return self.lint(self._sources(payloads))
+        from splint.run.values import endpoints_of  # commands check files
+
         return self._check(self._value(payloads), endpoints_of(payloads) if endpoint is None else {"": endpoint})
 
     def check_value(self, value: Any, endpoint: str | None = None) -> Report:
@@ -224,7 +225,11 @@ class Linter:
             if "\n" not in payload and payload.lower().endswith(self.suffixes) and payload.strip()[:1] not in '{["':
                 raise TypeError(f"{payload[:200]!r} is a path, not JSON: pass pathlib.Path({payload[:200]!r})")
             return payload
-        return bytes(payload) if isinstance(payload, bytes | bytearray) else copied(payload)
+        if isinstance(payload, bytes | bytearray):
+            return bytes(payload)
+        from splint.run.values import copied  # commands check files
+
+        return copied(payload)
 
     def sources(self, payloads: Any) -> Iterator[SourceFile]:
         """Yield payloads, as `check` takes them, as files; each file is closed when the next one is requested.
@@ -241,6 +246,8 @@ class Linter:
         several = [payloads] if isinstance(payloads, os.PathLike) or not _are_several(payloads) else payloads
         for payload in several:
             if not isinstance(payload, os.PathLike):
+                from splint.run.values import endpoints_of  # commands check files
+
                 yield source_of(self._value(payload), endpoints_of(payload))
                 continue
             path = os.fspath(payload)

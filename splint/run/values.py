@@ -6,6 +6,7 @@ from typing import Any
 import orjson
 
 from splint.formats import MAX_DEPTH
+from splint.reporting.wording import at
 from splint.schema import vocabulary
 from splint.schema.vocabulary import MODELS
 
@@ -63,7 +64,7 @@ def _plain(value: Any, pointer: str, depth: int = 0) -> Any:
         return value
     if kind is int:
         if not -TOO_BIG < value < TOO_BIG:
-            raise TypeError(f"the number at {pointer or '/'} is too big for a double")
+            raise TypeError(f"the number at {at(pointer)} is too big for a double")
         return value
     if depth >= MAX_DEPTH and isinstance(value, Mapping | list | tuple):
         raise TypeError(f"the payload nests deeper than {MAX_DEPTH} levels (or holds itself) at {pointer[:80]}")
@@ -77,10 +78,10 @@ def _plain(value: Any, pointer: str, depth: int = 0) -> Any:
         return _plain(int(value) if isinstance(value, int) else float(value), pointer)
     if callable(dump := getattr(value, "model_dump", None)):
         return _plain(dump(mode="json", exclude_unset=True), pointer, depth + 1)
-    raise TypeError(f"{kind.__name__} at {pointer or '/'} is nothing that JSON can express: convert it first")
+    raise TypeError(f"{kind.__name__} at {at(pointer)} is nothing that JSON can express: convert it first")
 
 
 def _key(key: Any, pointer: str) -> str:
     if not isinstance(key, str):
-        raise TypeError(f"the key {key!r} at {pointer or '/'} is no string")
+        raise TypeError(f"the key {key!r} at {at(pointer)} is no string")
     return str(key.value) if hasattr(key, "value") else key

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from splint.payloads.conditions import MODELS
 from splint.payloads.endpoints import path_of_tool, read_endpoint
-from splint.payloads.naming import STATUS
+from splint.rules.scope import STATUS
 from splint.schema.kinds import OBJECT, Either, ListOf, Shape, Spec
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import (

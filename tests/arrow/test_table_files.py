@@ -129,6 +129,14 @@ def test_a_column_that_cannot_be_is_trouble_with_a_way_out(
     assert (error.kind, words in error.message) == ("unreadable-file", True)
 
 
+def test_a_walk_names_the_tables_that_it_passes_over(command: Command) -> None:
+    write_parquet(Path("a.parquet"), table())
+    done = command("check", ".", "--column", "body")
+    assert done.status == 3
+    assert "1 table without payloads in the column 'body': a.parquet; --column names another" in done.err
+    assert "table" not in command("check", ".").err
+
+
 @pytest.mark.parametrize("name", ["a.parquet", "a.arrow"])
 @pytest.mark.parametrize("data", [b"", b"PAR1", b"{}", b"ARROW1\0\0", b"PAR1" + b"\xff" * 40 + b"PAR1"])
 def test_a_file_that_is_no_table_is_trouble(command: Command, name: str, data: bytes) -> None:
