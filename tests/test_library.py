@@ -251,7 +251,7 @@ def test_a_body_is_one_value() -> None:
     """Texts in a list are no texts of files, and a path is no body."""
     report = splint.check(["{}", Path("a.json").name], endpoint="/smart_plus/campaign/create/")
     assert findings(report) == [("SPL003", "", "error")]
-    with pytest.raises(TypeError, match="PosixPath at /"):
+    with pytest.raises(TypeError, match=r"PosixPath at \(root\)"):
         splint.check(Path("a.json"), endpoint="/smart_plus/campaign/create/")
 
 
