@@ -231,10 +231,18 @@ def test_standard_input_is_read_as_what_its_name_says(
     assert (path, code) in {(entry["path"], entry["code"]) for entry in parsed["diagnostics"]}
 
 
+@pytest.mark.parametrize(("word", "said"), [("chek", "'chek': did you mean check?"), ("xyz", "'xyz'.")])
+def test_a_misspelt_command_is_refused_with_the_close_one(splint: Command, word: str, said: str) -> None:
+    done = splint(word)
+    assert (done.status, f"No such command {said}\n" in done.err) == (2, True)
+
+
 def test_standard_input_that_is_no_json_hints_at_the_option_for_its_name(splint: Command) -> None:
     """Only where it has no name: one that has a name has a format too."""
     said = splint("check", "-", "--output-format", "concise", stdin="campaign:\n  budget: 5\n").out
-    assert "--stdin-filename spring.yaml" in said
+    assert "; add --stdin-filename NAME.yaml\n" in said
+    other = splint("check", "-", "--output-format", "concise", stdin='{"campaign": {"budget": }}').out
+    assert "; where it is no JSON, add --stdin-filename NAME.yaml\n" in other
     named = splint("check", "-", "--stdin-filename", "a.json", "--output-format", "concise", stdin="campaign:\n").out
     assert "SPL001" in named
     assert "--stdin-filename" not in named

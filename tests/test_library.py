@@ -24,6 +24,9 @@ import splint_guide
 import splint
 from splint import ConfigError, Linter, PayloadError, models
 from splint.formats import MAX_DEPTH
+from splint.reporting.report import ToolNotification
+from splint.run.values import BODIES as BODIES_OF_MODELS
+from splint.schema.vocabulary import SMART_PLUS
 from splint.testing import AS_OF, BASES
 from tests.strategies import findings
 
@@ -136,6 +139,69 @@ def test_models_are_taken_for_what_was_set_in_them() -> None:
     assert findings(splint.check(with_more, as_of=AS_OF)) == [("SPL004", "/made_up", "warning")]
 
 
+class _Mine(models.Campaign):
+    """A model of somebody's own."""
+
+
+@pytest.mark.parametrize(
+    ("model", "fields"),
+    [
+        (models.Campaign(campaign_name="x"), {"Campaign.advertiser_id", "Campaign.objective_type", "Campaign.budget"}),
+        (_Mine(campaign_name="x"), {"Campaign.advertiser_id", "Campaign.objective_type", "Campaign.budget"}),
+        (
+            models.CampaignStatusUpdate(operation_status="ENABLE"),
+            {"CampaignStatusUpdate.advertiser_id", "CampaignStatusUpdate.campaign_ids"},
+        ),
+        (
+            models.AdStatusUpdate(operation_status="ENABLE"),
+            {"AdStatusUpdate.advertiser_id", "AdStatusUpdate.smart_plus_ad_ids"},
+        ),
+        (models.AdMaterialStatusUpdate(operation_status="ENABEL"), {"Ad.operation_status"}),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_a_model_is_the_body_of_its_request_whatever_is_set_in_it(model: Any, fields: set[str]) -> None:
+    """The class says what it is: no field has to."""
+    report = splint.check(model, select=["SPL"])
+    assert (report.payloads, {one.field for one in report.diagnostics}) == (1, fields)
+    listed = splint.check([CAMPAIGN, model], select=["SPL"])
+    assert {one.field for one in listed.diagnostics if one.pointer.startswith("/1")} == fields
+
+
+def test_every_model_of_a_body_is_known_for_one() -> None:
+    """So is its endpoint, and its fixes are of it."""
+    for name, path in BODIES_OF_MODELS.items():
+        assert path.removeprefix("/open_api/v1.3") in SMART_PLUS
+        assert splint.check(getattr(models, name)(), select=["SPL008"]).payloads == 1
+    update = models.CampaignStatusUpdate(advertiser_id="7", campaign_ids=["1"], operation_status="enable")
+    for payloads in (update, [update]):
+        fixed = splint.check(payloads).fixed(unsafe=True)
+        assert (fixed[0] if isinstance(fixed, list) else fixed)["operation_status"] == "ENABLE"
+
+
+def test_a_file_that_cannot_be_read_is_an_error_of_the_report(tmp_path: Path) -> None:
+    """It stands in `errors`, as on the command line, and the other files are judged."""
+    (tmp_path / "a.json").write_text(json.dumps(BROKEN))
+    (tmp_path / "b.json").mkdir()
+    for name, why in (("nope.json", "No such file or directory"), ("b.json", "Is a directory")):
+        report = splint.check([tmp_path / name, tmp_path / "a.json"], as_of=AS_OF)
+        path = str(tmp_path / name)
+        assert report.errors == (ToolNotification("unreadable-file", f"{path}: cannot be read: {why}", path),)
+        assert (report.ok, findings(report)) == (False, FOUND)
+        with pytest.raises(PayloadError, match="cannot be read"):
+            splint.check(tmp_path / name).raise_for_errors()
+
+
+def test_an_option_that_there_is_not_is_refused_with_the_one_that_is_close() -> None:
+    for call in (splint.check, splint.explain):
+        with pytest.raises(ConfigError, match=r"there is no option proflie: did you mean profile\?"):
+            call({}, proflie="guide")  # type: ignore[call-arg]
+    with pytest.raises(ConfigError, match=r"there is no option endpiont: did you mean endpoint\?"):
+        splint.check({}, endpiont="/smart_plus/campaign/create/")  # type: ignore[call-arg]
+    with pytest.raises(ConfigError, match="endpoint is an argument of check"):
+        Linter(endpoint="/smart_plus/campaign/create/")  # type: ignore[arg-type]
+
+
 def test_a_list_is_one_request_list(tmp_path: Path) -> None:
     group = {"advertiser_id": "8", "adgroup_name": "A", "campaign_id": "{{campaign_id}}"}
     for payloads in ([CAMPAIGN, group], (CAMPAIGN, group), [models.Campaign(**CAMPAIGN), group]):
@@ -185,7 +251,7 @@ def test_a_body_is_one_value() -> None:
     """Texts in a list are no texts of files, and a path is no body."""
     report = splint.check(["{}", Path("a.json").name], endpoint="/smart_plus/campaign/create/")
     assert findings(report) == [("SPL003", "", "error")]
-    with pytest.raises(TypeError, match="PosixPath at /"):
+    with pytest.raises(TypeError, match=r"PosixPath at \(root\)"):
         splint.check(Path("a.json"), endpoint="/smart_plus/campaign/create/")
 
 

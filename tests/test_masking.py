@@ -34,6 +34,21 @@ def test_secrets_that_overlap_are_masked_whole() -> None:
     assert known.hidden("-abcdefgh1234567- abcdefgh1-longer abcdefgh1") == f"-{'*' * 15}- {'*' * 16} {'*' * 9}"
 
 
+@pytest.mark.parametrize("kind", ["BC_AUTH_TT", "AUTH_CODE", "TT_USER", "CUSTOMIZED_USER"])
+@pytest.mark.parametrize("identity", ["7000000000000000005", "0f8fad5b-d9cb-469f-a165-70867728950e"])
+def test_the_id_of_an_identity_is_shown_whatever_its_type_is_called(kind: str, identity: str) -> None:
+    assert masked(f"Identity {kind} {identity}") == f"Identity {kind} {identity}"
+
+
+@pytest.mark.parametrize(
+    "text", ["AUTH_CODE {}", "MY_AUTH_CODE 7000000000000000005", "BC_AUTH_TT={}", "auth_code: {}", "AUTH_CODE is {}"]
+)
+def test_what_is_no_id_of_an_identity_stays_masked(text: str) -> None:
+    shown = masked(text.format("k3y0canary0042x0"))
+    assert "k3y" not in shown
+    assert "7000" not in shown
+
+
 @pytest.mark.parametrize("filling", [" ", "\t", "\n", "\\ ", '\\"', "[ ", "$(", "access_token:\n", "- access_token:"])
 def test_no_filling_keeps_the_masking_busy(filling: str) -> None:
     """A token's name before a hundred thousand spaces takes a moment, and leaves the text as long as it was."""

@@ -344,6 +344,15 @@ def test_without_findings_the_rules_that_want_more_are_named() -> None:
     assert "would say more with the campaign" in told.text()
 
 
+def test_a_rule_of_other_requests_is_not_said_to_find_more() -> None:
+    """SPL504 is on updates: of a refused create it has nothing to say, whatever the facts."""
+    group = base("ad-group", "reference")
+    for more, is_open in (({}, False), ({"adgroup_id": "7"}, True)):
+        told = one("targeting_spec is invalid", {**group, **more})
+        assert told.grounds is not None
+        assert ("SPL504" in {one.selection.rule.code for one in told.grounds.open}) is is_open
+
+
 def test_nothing_known_and_nothing_found_stays_unknown() -> None:
     told = one({"code": 40002, "message": "no", "request_id": "20260301A"}, base("cbo", "reference"))
     assert told.verdict == "unknown: code 40002 (invalid parameter); nothing in this payload breaks a rule"
@@ -594,6 +603,12 @@ def test_a_file_that_is_not_there_is_said(command: Command, tmp_path: Path) -> N
     for words in ([missing], ["-", "--payload", missing]):
         done = command("explain", "--isolated", *words, stdin=TEXT)
         assert (done.status, f"{missing}: cannot be read" in done.err) == (2, True)
+
+
+def test_a_message_in_the_place_of_a_file_is_told_where_it_goes(command: Command) -> None:
+    done = command("explain", "Budget mode is invalid", "--isolated")
+    assert done.status == 2
+    assert "a message goes in on standard input: splint explain - <<< 'MESSAGE'" in done.err
 
 
 def test_options_that_do_not_go_together_are_refused(command: Command) -> None:

@@ -160,6 +160,9 @@ def test_comments_of_a_stranger_count_for_no_command(
     assert command("config").out.count("no-ignores = false") == 1
     monkeypatch.setenv("SPLINT_UNTRUSTED", "1")
     assert command("config").out.count("no-ignores = true") == 1
+    shown = {line.partition(" = ")[0]: line.partition("# ")[2] for line in command("config").out.splitlines()}
+    for name in ("no-ignores", "respect-gitignore"):
+        assert shown[name] == "untrusted (--untrusted or SPLINT_UNTRUSTED)"
 
 
 @pytest.mark.parametrize("name", ["rules", "config"])

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from splint.payloads.nodes import DAILY, LIFETIME, MODES_WITH_CBO, AdGroup, Campaign, Finding, Fix, Payload
-from splint.reporting.wording import amount, exact, term
+from splint.reporting.wording import amount, either, exact, term
 from splint.rules.guard import given, holds, is_, is_other, knows, lacks, unusual
 from splint.rules.rule import GONE, bad, good, rule
 from splint_guide.spelling import meant
@@ -75,7 +75,10 @@ def campaign_budget_mode_not_allowed(campaign: Campaign) -> Iterator[Finding]:
     """
     if campaign.has_refused_mode:
         mode = campaign.budget_mode or ""
-        help, fix = meant(campaign, "budget_mode", mode, sorted(campaign.allowed_budget_modes))
+        allowed = sorted(campaign.allowed_budget_modes)
+        help, fix = meant(campaign, "budget_mode", mode, allowed)
+        if fix is not None and (others := [one for one in allowed if one not in help]):
+            help += f", or else {either(others)}"
         state = {True: " with CBO on", False: " with CBO off", None: ""}[campaign.cbo]
         yield campaign.finding(
             "budget_mode",

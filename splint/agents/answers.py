@@ -18,11 +18,13 @@ TYPES: Mapping[str, tuple[tuple[type, ...], str]] = {
 
 
 def questions(report: Report) -> Iterator[dict[str, Any]]:
-    """All questions of a report."""
+    """All questions of a report, each other place that a question names as one of its own."""
     after = None
     while True:
         page = report.to_agent(500, after, most=64 * MOST_BYTES)
-        yield from page["needs_input"]
+        for question in page["needs_input"]:
+            yield question
+            yield from ({**place, "id": question["id"]} for place in question.get("instead", ()))
         after = page.get("after")
         if after is None:
             return

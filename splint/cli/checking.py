@@ -16,6 +16,7 @@ from splint.reporting.report import Report
 from splint.reporting.reporters import Room, Style
 from splint.reporting.reporters.terminal import statistics, wants_color
 from splint.reporting.wording import counted
+from splint.rules.builtin import COLUMN
 from splint.run.discovery import Scope, ScopeAt, find
 from splint.run.linter import Linter
 from splint.run.runner import Interrupted, run
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from splint.suppression.scope import RunScope
 
 Words = tuple[str, ...]
+MOST_TABLES = 5
+"""So many tables that were passed over are named."""
 
 
 class Check:
@@ -160,12 +163,23 @@ class Check:
         status = status_of(report, config)
         if status == NO_PAYLOAD and not config.quiet:
             notify(f"splint: no payload in {', '.join(self._paths) or 'what the settings include'}")
+            self._notify_tables(report.skipped_paths)
         if config.verbose:
             for path in report.skipped_paths:
                 notify(f"splint: {path}: skipped, as it holds no payload")
             note = f"{counted(len(files), 'file')} read, {report.skipped} without a payload skipped"
             notify(f"splint: {note}, {len(self._linter.rules)} rules, {seconds:.2f} s")
         return status
+
+    def _notify_tables(self, skipped: Sequence[str]) -> None:
+        """Say which tables were passed over: what is not found in one may stand in another column."""
+        reader_for = self._linter.registry.reader_for
+        tables = [path for path in skipped if (reader := reader_for(path)) is not None and reader.with_column]
+        if tables:
+            named = ", ".join(tables[:MOST_TABLES]) + (", ..." if len(tables) > MOST_TABLES else "")
+            column = self._config.column or COLUMN
+            many = counted(len(tables), "table")
+            notify(f"splint: {many} without payloads in the column {column!r}: {named}; --column names another")
 
 
 def options(given: dict[str, Any]) -> dict[str, Any]:

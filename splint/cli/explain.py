@@ -10,7 +10,7 @@ import click
 from splint.cli.checking import Words, linters
 from splint.cli.options import form_option, plugins_option, settings_options
 from splint.cli.output import notify, write
-from splint.files import STDIN
+from splint.files import STDIN, cannot_be_read
 from splint.refusals.explaining import PROFILE, Sent, explained, told, unfiltered
 from splint.refusals.explanation import Explanation
 from splint.reporting.report import json_text
@@ -19,6 +19,7 @@ from splint.run.linter import Linter
 VERSION = 1
 """The version of the JSON that this command prints."""
 EXPLAINED, UNKNOWN, NO_ANSWER = 0, 1, 2
+AS_TEXT = "FILE is a file; a message goes in on standard input: splint explain - <<< 'MESSAGE'"
 
 
 @click.command(
@@ -116,7 +117,7 @@ def _sent(path: str, linter: Linter) -> Sent:
     try:
         return Sent.of(_read(path) if path == STDIN else Path(path), linter)
     except OSError as error:
-        raise click.UsageError(f"{path}: cannot be read: {error.strerror or error}") from error
+        raise click.UsageError(cannot_be_read(path, error)) from error
 
 
 def _read(path: str | None) -> bytes:
@@ -126,4 +127,5 @@ def _read(path: str | None) -> bytes:
             return sys.stdin.buffer.read()
         return Path(str(path)).read_bytes()
     except OSError as error:
-        raise click.UsageError(f"{path}: cannot be read: {error.strerror or error}") from error
+        help = "" if os.path.lexists(str(path)) else f"; {AS_TEXT}"
+        raise click.UsageError(f"{cannot_be_read(str(path), error)}{help}") from error

@@ -9,7 +9,7 @@ import click
 from splint import __version__
 from splint.cli.output import notify
 from splint.cli.trusting import begin
-from splint.reporting.wording import safe
+from splint.reporting.wording import safe, suggestion
 
 COMMANDS = {
     "check": "check",
@@ -40,6 +40,14 @@ class _Commands(click.Group):
             return None
         command: click.Command = getattr(import_module(f"splint.cli.{cmd_name.replace('-', '_')}"), COMMANDS[cmd_name])
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command of a call. Raises UsageError for one that there is not, with the one that is close."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            ctx.fail(f"No such command {args[0]!r}{suggestion(args[0], COMMANDS) or '.'}")
+        return super().resolve_command(ctx, args)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -57,7 +57,7 @@ def resume(
             )
         if not (options.as_json and yes):
             show_plan(draft, record, err=options.as_json)
-        confirmed(f"Go on with run {record.run}?", options, yes=yes)
+        confirmed(f"Go on with run {record.run}?", submitter, options, yes=yes)
 
     corrected = None if bundle is None else Path(bundle)
     record = submitter.resume(

@@ -21,8 +21,10 @@ from splint.submit import (
     MisuseError,
     RefusedError,
     RetryPolicy,
+    Submitter,
     TransportOptions,
 )
+from splint.submit.access import NO_TOKEN
 from splint.submit.drift import FIELDS
 
 
@@ -211,13 +213,17 @@ def config_for(directory: str, settings: Words, isolated: bool, plugins: Words, 
     return resolver.config_at(directory)._replace(plugins=plugins)
 
 
-def confirmed(question: str, options: SubmitOptions, *, yes: bool) -> None:
-    """Require --yes or a confirmation at the terminal. Raises MisuseError without a terminal, RefusedError on no."""
+def confirmed(question: str, submitter: Submitter, options: SubmitOptions, *, yes: bool) -> None:
+    """Require a token, and --yes or a confirmation at the terminal. Raises RefusedError on no.
+
+    Raises MisuseError without a terminal or a token; it tells both.
+    """
     has_terminal = sys.stdin is not None and sys.stdin.isatty()
+    wanting = [] if submitter.has_token else [NO_TOKEN]
     if not has_terminal and not (yes and options.run_dir is not None):
-        raise MisuseError(
-            "there is no terminal to ask at: give --yes, and a --run-dir that outlives this machine; nothing was sent"
-        )
+        wanting.insert(0, "there is no terminal to ask at: give --yes, and a --run-dir that outlives this machine")
+    if wanting:
+        raise MisuseError(f"{'; '.join(wanting)}; nothing was sent")
     try:
         is_wanted = yes or click.confirm(question, err=True)
     except OSError as error:

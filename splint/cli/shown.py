@@ -13,7 +13,7 @@ import click
 
 from splint.reporting.masking import without_userinfo
 from splint.reporting.report import Diagnostic
-from splint.reporting.wording import amount, safe
+from splint.reporting.wording import amount, at, safe
 from splint.settings.config import Config
 from splint.submit import Draft, Plan, Record, SubmitError, Submitter, TransportOptions
 from splint.submit.access import VARIABLE, take_token
@@ -100,7 +100,7 @@ def _ending(plan: Plan) -> str:
 
 
 def _finding_line(finding: Diagnostic) -> str:
-    return f"{finding.code} {finding.pointer or '/'}: {finding.message}"
+    return f"{finding.code} {at(finding.pointer)}: {finding.message}"
 
 
 def show_end(options: SubmitOptions, record: Record, draft: Draft | None, message: str, next_command: str = "") -> None:

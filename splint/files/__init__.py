@@ -67,6 +67,11 @@ def is_special(path: str) -> bool:
         return False
 
 
+def cannot_be_read(path: str, error: OSError) -> str:
+    """What is said of a file that cannot be read."""
+    return f"{path}: cannot be read: {error.strerror or error}"
+
+
 def size_of(file: File) -> int:
     """The size of a file in bytes; 0 if it is not a regular file or does not exist."""
     try:

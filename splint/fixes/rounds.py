@@ -26,7 +26,7 @@ from splint.formats import Document, Reader
 from splint.payloads.extract import extract
 from splint.reporting.masking import masked_bytes
 from splint.reporting.report import Diagnostic, Report, ToolNotification
-from splint.reporting.wording import counted
+from splint.reporting.wording import at, counted
 from splint.settings.config import ConfigError
 
 MOST_SAID = 10
@@ -251,11 +251,9 @@ def _left_out(one: Diagnostic, errors: Sequence[Diagnostic]) -> str:
     """The message on a fix that is left out, with the first of the errors that it would bring in."""
     title = one.fix.title if one.fix is not None else ""
     error, more = errors[0], len({(each.path, each.code, each.pointer) for each in errors}) - 1
-    where = (error.pointer or "/") + (f" of {error.path}" if error.path != one.path else "")
+    where = at(error.pointer) + (f" of {error.path}" if error.path != one.path else "")
     brings = f"{error.code} at {where}" + (f" and {counted(more, 'more error')}" if more else "")
-    return (
-        f"{one.path}: left as it was at {one.pointer or '/'}: the fix of {one.code} ({title}) would bring in {brings}"
-    )
+    return f"{one.path}: left as it was at {at(one.pointer)}: the fix of {one.code} ({title}) would bring in {brings}"
 
 
 def write(changed: Sequence[Changed]) -> list[ToolNotification]:

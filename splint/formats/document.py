@@ -94,8 +94,8 @@ class Document(NamedTuple):
     duplicates: tuple[DuplicateKey, ...] = ()
     call: Call | None = None
     """The curl command whose body this is."""
-    endpoint: str | None = None
-    """The endpoint that this is sent to as a request's body, where the caller knows it."""
+    endpoints: Mapping[str, str] = {}
+    """The endpoints of it, or of entries of its list, as bodies of requests, by pointer: the caller knows them."""
     sequential: bool = False
     """Whether it is a step of a program (a shell script), whose placeholders refer to earlier steps."""
     stands_alone: bool = False

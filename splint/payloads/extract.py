@@ -43,8 +43,6 @@ def extract(document: Document, order: tuple[Any, ...], sequence: Sequence) -> E
     extractor = _Extractor(document, order, sequence)
     if document.call is not None:
         extractor.curl()
-    elif document.endpoint is not None:
-        extractor.request_body(document.endpoint)
     else:
         extractor.search_document()
         if document.written is not None and document.written.syntax == "yaml":
@@ -85,13 +83,12 @@ class _Extractor(BodyReader):
             is_null = self.document.written is not None and self.document.value is None
             request.lacks_body = takes_body(endpoint.path) and (call.posts_nothing or is_null)
 
-    def request_body(self, written: str) -> None:
-        """Read the document as the body of a request to an endpoint, whose findings are at the root."""
-        endpoint, root = read_endpoint(written), Location(self.document, "")
-        self.body(endpoint, self.document.value, "", None, in_list=False)
+    def request_body(self, written: str, value: object, pointer: str) -> None:
+        """Read a value as the body of a request to an endpoint, whose findings are at the body."""
+        endpoint, at, size = read_endpoint(written), Location(self.document, pointer), self.size
+        self.body(endpoint, value, pointer, None, in_list=bool(pointer))
         if endpoint.is_tiktok:
-            marked = {"endpoint": root, "method": root}
-            self.request(endpoint, written, None, "", marked, has_payload=self.size > 0)
+            self.request(endpoint, written, None, pointer, {"endpoint": at, "method": at}, has_payload=self.size > size)
 
     @property
     def size(self) -> int:
@@ -245,10 +242,13 @@ class _Extractor(BodyReader):
 
     def search_document(self) -> None:
         """Find the payloads of the document, and the strangers at its top."""
-        value, strangers = self.document.value, self.extracted.strangers
-        is_list = isinstance(value, list)
+        value, strangers, endpoints = self.document.value, self.extracted.strangers, self.document.endpoints
+        is_list = isinstance(value, list) and "" not in endpoints
         for index, entry in enumerate(value if is_list else (value,)):
             pointer, size = f"/{index}" if is_list else "", self.size + len(self.extracted.requests)
+            if pointer in endpoints:
+                self.request_body(endpoints[pointer], entry, pointer)
+                continue
             self.search(entry, pointer, in_list=is_list)
             is_stranger = self.size + len(self.extracted.requests) == size and isinstance(entry, dict)
             if is_stranger and len(strangers) < MOST_STRANGERS:

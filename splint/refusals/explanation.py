@@ -7,7 +7,7 @@ from splint.refusals.answers import Answer
 from splint.refusals.codes import Actor, Code, Provenance
 from splint.refusals.places import Open
 from splint.reporting.report import Diagnostic
-from splint.reporting.wording import counted, safe, spelled
+from splint.reporting.wording import at, counted, safe, spelled
 from splint.rules.registry import Selection
 
 ACTS: dict[Actor, str] = {
@@ -164,13 +164,13 @@ class Explanation(NamedTuple):
     def _payload(self, grounds: Grounds) -> Iterator[str]:
         for place in grounds.places[:MOST]:
             what = "lacks it" if place.is_missing else f"is {spelled(place.value)}"
-            yield f"payload: {place.pointer or '/'} {what}"
+            yield f"payload: {at(place.pointer)} {what}"
         yield from _more(grounds.places, "place")
         if grounds.findings and self.meaning is None:
             yield f"payload: the message names no field; this is what the payload breaks [{grounds.provenance}]"
         for found in grounds.findings[:MOST]:
             known = f" [{grounds.provenance}]" if self.meaning is not None else ""
-            yield f"{found.severity}[{found.code}] {found.pointer or '/'}: {found.message}{known}"
+            yield f"{found.severity}[{found.code}] {at(found.pointer)}: {found.message}{known}"
             if found.fix is not None:
                 yield f"  fix ({found.fix.applicability}): {found.fix.title}"
         yield from _more(grounds.findings, "finding")

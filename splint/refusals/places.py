@@ -7,11 +7,13 @@ from typing import Any, NamedTuple
 from splint.formats import Document
 from splint.formats.pointer import escape, reference_tokens
 from splint.payloads.extract import extract
+from splint.payloads.nodes.node import Kind
 from splint.refusals.forms import Named
 from splint.reporting.report import Diagnostic
 from splint.rules.fields import FieldFacts, fields
 from splint.rules.guard import All, AnyOf, Guard, OfPayloads, OnField
 from splint.rules.registry import Selection
+from splint.rules.rule import REQUESTS as RULES_REQUESTS
 from splint.rules.scope import model_of, shapes_in
 from splint.schema.kinds import Shape
 from splint.schema.table import SHAPES
@@ -35,6 +37,8 @@ class Object(NamedTuple):
     model: str
     document: int
     """The number of its document in the file, from 1."""
+    kind: Kind
+    """The kind of its request."""
 
 
 class Open(NamedTuple):
@@ -62,7 +66,7 @@ def objects(document: Document, path: str, number: int) -> list[Object]:
     """The payloads of a document; `number` is the document's in its file, from 1."""
     payloads = extract(document, (path, number - 1), {}).payloads
     return [
-        Object(payload.pointer, value_at(document.value, payload.pointer), model_of(payload), number)
+        Object(payload.pointer, value_at(document.value, payload.pointer), model_of(payload), number, payload.kind)
         for payload in payloads
     ]
 
@@ -142,10 +146,10 @@ def open_rules(
     rules: Sequence[Selection], codes: Collection[str], facts: Collection[str], among: Sequence[Object]
 ) -> list[Open]:
     """Those of some rules that ask for account facts, or for objects, that are not there."""
-    there = {one.model for one in among}
+    there, others = {one.model for one in among}, RULES_REQUESTS - {one.kind for one in among}
     found = []
     for selection in rules:
-        if selection.rule.code not in codes:
+        if selection.rule.code not in codes or selection.rule.requests <= others:
             continue
         wanting = [fact for fact in selection.rule.facts if fact not in facts]
         on = {kind.__name__ for kind in selection.rule.on}

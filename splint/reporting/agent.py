@@ -5,7 +5,7 @@ Facts only: the help of a finding, which tells people what to do, is left out, a
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from splint.reporting.knowledge import FieldKnowledge
@@ -100,11 +100,12 @@ def _parts(report: "Report", one: "Diagnostic") -> dict[str, dict[str, Any]]:
     """What an answer says of a finding, by the list that it stands in."""
     fix = _shown(one.fix)
     entry: dict[str, Any] = {"id": one.fingerprint, "code": one.code, "level": one.severity}
-    if one.path != "<input>":
+    is_of_file = one.path != "<input>"
+    if is_of_file:
         entry["path"] = _cut(one.path, "path")
     if one.document is not None:
         entry["document"] = one.document
-    if one.marked is not None:
+    if is_of_file and one.marked is not None:
         entry["line"] = one.marked.start.line
     entry |= {"at": _cut(one.pointer, "at"), "message": _cut(one.summary, "message")}
     parts = {"findings": entry}
@@ -134,7 +135,11 @@ def _question(report: "Report", one: "Diagnostic") -> dict[str, Any]:
     at = one.pointer if is_there or not name else f"{one.pointer}/{name}"
     known = report.field_facts(one.field, report.tool.profile) if one.field and report.field_facts else _ANY
     what = {"id": "which id", "money": "what amount", "date": "what moment", "choice": "which of the choices"}
-    words = f"{what.get(known.kind, 'what')}{', if any,' if is_there else ''} goes into {name}?"
+    instead = [] if not is_there else list(_instead(report, one))
+    places = [name, *(place["at"].rpartition("/")[2] for place in instead)]
+    words = (
+        f"{what.get(known.kind, 'what')}{', if any,' if is_there else ''} goes into {' or else into '.join(places)}?"
+    )
     entry: dict[str, Any] = {
         "id": one.fingerprint,
         "at": _cut(at, "at"),
@@ -142,14 +147,45 @@ def _question(report: "Report", one: "Diagnostic") -> dict[str, Any]:
         "question": words if name else "what is meant here?",
     }
     if known.choices:
-        named = [choice for choice in known.choices if isinstance(choice, str) and _names(one.help, choice)]
-        choices: list[str | bool] = [*(named or known.choices)]
+        choices = _choices(one, known, is_there=is_there)
         entry["choices"] = choices[:MOST_CHOICES]
         if len(choices) > MOST_CHOICES:
             entry["choices_left_off"] = len(choices) - MOST_CHOICES
     if known.limit:
         entry["limit"] = known.limit
+    if instead:
+        entry["instead"] = instead
     return {**entry, "rule": one.code}
+
+
+def _choices(one: "Diagnostic", known: FieldKnowledge, *, is_there: bool) -> list[str | bool]:
+    """What may go into a field: those of its choices that the help names, if any.
+
+    All of them, the named one first, for a value that is none of them: what it is meant for is not sure.
+    """
+    named: list[str | bool] = [word for word in known.choices if isinstance(word, str) and _names(one.help, word)]
+    name = one.field.rpartition(".")[2]
+    is_known = any(
+        isinstance(word, str) and _names(one.summary, f"{name}{verb}{quote}{word}")
+        for word in known.choices
+        for verb in (" ", " is ")
+        for quote in ("", '"')
+    )
+    if len(named) > 1 or (named and (is_known or not is_there)):
+        return named
+    return [*named, *(choice for choice in known.choices if choice not in named)]
+
+
+def _instead(report: "Report", one: "Diagnostic") -> Iterator[dict[str, Any]]:
+    """The other places of the document where the help says what else may go: each resolves the finding as well."""
+    for place in one.related:
+        is_near = (place.path, place.document) == (one.path, one.document) and place.pointer != one.pointer
+        if not is_near or not place.field or report.field_facts is None:
+            continue
+        known = report.field_facts(place.field, report.tool.profile)
+        words = [word for word in known.choices if isinstance(word, str) and _names(one.help, word)]
+        if words and _names(one.help, place.field.rpartition(".")[2]):
+            yield {"at": _cut(place.pointer, "at"), "kind": known.kind, "choices": words}
 
 
 def _names(text: str, word: str) -> bool:

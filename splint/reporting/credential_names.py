@@ -30,6 +30,11 @@ _ABOUT = re.compile(
 )
 """Endings of names that describe a credential, such as token_type; words as their values are not masked."""
 
+_IDENTITIES = ("BC_AUTH_TT", "AUTH_CODE")
+"""The values of identity_type that contain a part of a credential's name."""
+_IDENTITY = re.compile(r"\d+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+"""An identity_id: digits, or a UUID."""
+
 
 class Patterns(NamedTuple):
     """Patterns of credentials in headers, members, parameters and YAML blocks; in doubt they match.
@@ -74,6 +79,11 @@ def is_stand_in(value: str) -> bool:
 def is_about(name: str) -> bool:
     """Whether a name describes a credential, as `token_type` does."""
     return _ABOUT.search(name) is not None
+
+
+def is_identity(name: str, value: str) -> bool:
+    """Whether a name is a type of identity whose words sound like a credential's, and the value behind it is an id."""
+    return name in _IDENTITIES and _IDENTITY.fullmatch(value) is not None
 
 
 def are_words(value: str, *, least: int = 1) -> bool:

@@ -16,6 +16,8 @@ class RelatedPlace(NamedTuple):
     range: Range | None
     excerpt: Excerpt | None = None
     document: int | None = None
+    field: str = ""
+    """The field that it is, as guards name it. Found out together with the anchor of the finding; not in reports."""
 
     @property
     def marked(self) -> Range | None:

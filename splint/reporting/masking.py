@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from string import ascii_letters, digits
 
-from splint.reporting.credential_names import AROUND, STARTS, are_words, is_about, is_stand_in, patterns
+from splint.reporting.credential_names import AROUND, STARTS, are_words, is_about, is_identity, is_stand_in, patterns
 
 _HINTS = ("token", "secret", "pass", "pwd", "auth", "credential", "cookie", "jwt", "session", "pat", "sid", "bearer")
 _HINTS_OF_KEYS = ("_key", "-key", " key", "ikey", "skey", "ekey", "gkey", "nkey")
@@ -173,8 +173,10 @@ def _named(text: str, lowered: str, *, in_string: bool) -> Iterator[tuple[int, i
             at = behind = yield from items(text, opening.end())
             continue
         if stretch := in_sentence(text, rest.end("name")):
-            at = behind = stretch[1]
-            yield stretch
+            called, at = text[_first(text, start, at) : rest.end("name")], stretch[1]
+            behind = at
+            if not is_identity(called, text[slice(*stretch)]):
+                yield stretch
             continue
         behind = rest.end("name")
         match = _value_match(text, name, rest["mark"], at) if rest["mark"] else None

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from splint.reporting.citation import Citation
+from splint.reporting.wording import at
 from splint.reporting.wording import json_text as json_text
 
 if TYPE_CHECKING:
@@ -307,7 +308,7 @@ class PayloadError(ValueError):
     def __init__(self, report: Report) -> None:
         self.report = report
         errors = [diagnostic for diagnostic in report.active if diagnostic.severity == "error"]
-        lines = [f"{diagnostic.code} at {diagnostic.pointer or '/'}: {diagnostic.message}" for diagnostic in errors]
+        lines = [f"{diagnostic.code} at {at(diagnostic.pointer)}: {diagnostic.message}" for diagnostic in errors]
         lines += [notification.message for notification in report.errors]
         super().__init__("\n".join(lines))
 

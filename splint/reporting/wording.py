@@ -188,6 +188,11 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     return f": did you mean {similar}?" if similar else ""
 
 
+def at(pointer: str) -> str:
+    """A pointer as messages show it; that of the whole document, which is empty, in words."""
+    return pointer or "(root)"
+
+
 def either(words: Sequence[str], last: str = "or") -> str:
     """`a, b or c`."""
     return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else "".join(words)

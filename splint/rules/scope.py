@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from splint.payloads.nodes import Ad, AdGroup, Creative, Payload, StatusUpdate, Tree
+from splint.payloads.faults import Unrecognized
+from splint.payloads.nodes import Ad, AdGroup, Creative, Finding, Payload, StatusUpdate, Tree
 from splint.schema.kinds import Either, ListOf, Shape, Spec
 from splint.schema.table import SHAPES
 
@@ -19,6 +20,19 @@ STATUS = {
 def model_of(payload: Payload) -> str:
     """The model of a payload, an update's that of the create request."""
     return STATUS[payload.ids_field] if isinstance(payload, StatusUpdate) else type(payload).__name__
+
+
+def model_at(finding: Finding, node: object) -> str | None:
+    """The model of the object that a rule's finding on `node` is on; empty if that is no payload's own object.
+
+    None for a document that holds no payload: its objects have no model.
+    """
+    if isinstance(node, Unrecognized):
+        return None
+    document, pointer, part = finding.location
+    if isinstance(node, Payload) and part == "opening" and document is node.document and pointer == node.pointer:
+        return model_of(node)
+    return ""
 
 
 def payloads_of(node: Any) -> list[Payload]:

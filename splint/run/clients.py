@@ -12,8 +12,8 @@ from splint.reporting.report import PayloadError, Report, ToolNotification
 from splint.run.linter import INPUT, Linter, LinterOptions
 
 Client = TypeVar("Client")
-SMART_PLUS = r"(/v\d[\d.]*)?/smart_plus/.*"
-"""The end of the paths whose bodies are judged, with the version before it, behind any gateway's prefix."""
+SMART_PLUS = r"(/open_api)?(/v\d[\d.]*)?/smart_plus/.*"
+"""The end of the paths whose bodies are judged, with /open_api and the version, behind any gateway's prefix."""
 
 
 class PayloadWarning(UserWarning):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from splint.formats import Document
 from splint.payloads.nodes import Ad, Creative, EventLog, EventRecord, Finding, Payload
 from splint.rules.registry import OnNodes, Ruleset, Selection
+from splint.rules.scope import model_at
 from splint.run.result import FileResult
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ class RuleFinding(NamedTuple):
     finding: Finding
     node: Any
     """What the rule was called with; None for what no rule finds."""
+    model: str | None = ""
+    """Of the object that it is on, see `model_at`: asked while the node still has its payload."""
 
 
 class Judge:
@@ -111,7 +114,7 @@ class Judge:
                 for finding in selection.rule.findings(node):
                     if not isinstance(finding, Finding):
                         raise TypeError(f"a rule yields findings, not {type(finding).__name__}")
-                    findings.append(RuleFinding(ruleset, selection, finding, node))
+                    findings.append(RuleFinding(ruleset, selection, finding, node, model_at(finding, node)))
             except (Exception, SystemExit) as error:  # a rule of anybody's: its crash is reported and stops no other
                 self._crashed(selection, node, error)
         return findings
@@ -132,8 +135,8 @@ class Judge:
 
         diagnostics = []
         locator = Locator((one.finding for one in self._findings), self.directives, anchored=self._anchored)
-        for ruleset, (rule, _), finding, _ in self._findings:
-            diagnostic = locator.diagnostic(rule, ruleset.citations[rule.code], finding)
+        for ruleset, (rule, _), finding, _, model in self._findings:
+            diagnostic = locator.diagnostic(rule, ruleset.citations[rule.code], finding, model)
             if of_file := self.directives.get(diagnostic.path):
                 diagnostic = diagnostic._replace(
                     suppressed=of_file[0].suppression(rule.code, locator.start_lines(finding))

@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, BinaryIO, TypedDict, TypeVar, Unpack
-
-import orjson
+from typing import TYPE_CHECKING, Any, BinaryIO, Never, NoReturn, TypedDict, TypeVar, Unpack
 
 from splint import __version__
-from splint.formats import MAX_DEPTH, Document, Documents, Reader, Source, nowhere
+from splint.files import cannot_be_read
+from splint.formats import Document, Documents, Reader, Source, nowhere
 from splint.formats.json.reader import JSON
 from splint.payloads.nodes import Run
-from splint.reporting.report import Report, Tool
+from splint.reporting.report import Report, Tool, ToolNotification
+from splint.reporting.wording import suggestion
 from splint.rules.registry import Ruleset
 from splint.run.pipeline import SourceFile, check_facts, check_file, report_of
 from splint.run.result import FileResult
@@ -39,10 +39,6 @@ if TYPE_CHECKING:
 INPUT = "<input>"
 """The path of findings in a value that is no file."""
 Word = TypeVar("Word", str, str | ModuleType)
-PLAIN = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_SUBCLASS
-"""Options that make orjson raise TypeError for anything but plain JSON values; `_plain` converts the others."""
-TOO_BIG = 2**1024
-"""Integers from here on do not fit into a double; they are rejected in values as in files."""
 
 
 class LinterOptions(TypedDict, total=False):
@@ -81,7 +77,10 @@ class Linter:
         as_of: date | datetime | str | None = None,
         plugins: Iterable[str | ModuleType] | None = None,
         rules: Mapping[str, Mapping[str, Any]] | None = None,
+        **unknown: Never,
     ) -> None:
+        if unknown:
+            _refuse(next(iter(unknown)))
         given: dict[str, Any] = {
             "profile": profile,
             "objectives": None if objectives is None else _words("objectives", objectives),
@@ -165,18 +164,24 @@ class Linter:
 
     def lint(
         self,
-        sources: Iterable[SourceFile],
+        sources: Iterable[SourceFile | OSError],
         *,
         overview: "Overview | None" = None,
         apply_fixes: Callable[[Report, bool], Any] | None = None,
     ) -> Report:
-        """Check files together and return the report. Raises OSError for a file that cannot be read.
+        """Check files together and return the report, with an error for each file that cannot be read.
 
         `overview` is that of `check_file`; `Report.apply_fixes` calls `apply_fixes`.
         """
         ruleset, total = self.ruleset(), FileResult(None, overview)
         for source in sources:
-            total.merge(check_file(source, ruleset, anchored=True, overview=overview))
+            try:
+                if isinstance(source, OSError):
+                    raise source
+                total.merge(check_file(source, ruleset, anchored=True, overview=overview))
+            except OSError as error:
+                path = str(error.filename) if isinstance(source, OSError) else source.path
+                total.notifications.append(_unreadable(path.replace(os.sep, "/"), error))
         check_facts(total, [ruleset], anchored=True)
         return report_of(total, [ruleset], self.tool, anchored=True, apply_fixes=apply_fixes)
 
@@ -189,19 +194,23 @@ class Linter:
         """Lint one or several payloads: dicts, lists, JSON as str or bytes, paths (`os.PathLike`), pydantic models.
 
         A list of values is treated as one document, so that its payloads may refer to each other. With `endpoint`, a
-        path or URL, there is one payload: the body of a request to it. Raises TypeError for a value that JSON cannot
-        represent and for a text that is a path, OSError for a file that cannot be read, ConfigError for a file whose
-        suffix belongs to no format.
+        path or URL, there is one payload: the body of a request to it; a model of such a body needs none. A file that
+        cannot be read is among the report's errors. Raises TypeError for a value that JSON cannot represent and for a
+        text that is a path, ConfigError for a file whose suffix belongs to no format.
         """
         if endpoint is None and _are_several(payloads):
-            return self.lint(self.sources(payloads))
-        return self.check_value(self._value(payloads), endpoint)
+            return self.lint(self._sources(payloads))
+        from splint.run.values import endpoints_of  # commands check files
+
+        return self._check(self._value(payloads), endpoints_of(payloads) if endpoint is None else {"": endpoint})
 
     def check_value(self, value: Any, endpoint: str | None = None) -> Report:
         """Lint a JSON text (str or bytes) or a value of JSON's types, which nobody else changes from here on."""
+        return self._check(value, {} if endpoint is None else {"": endpoint})
 
+    def _check(self, value: Any, endpoints: Mapping[str, str]) -> Report:
         def again(value: Any) -> Report:
-            return self.check(value, endpoint=endpoint)
+            return self._check(self._value(value), endpoints)
 
         def apply_fixes(report: Report, unsafe: bool) -> Any:
             from splint.fixes.application import fixed_text, fixed_value  # only for who asks for fixes
@@ -210,7 +219,7 @@ class Linter:
                 return fixed_text(again, value, report, unsafe=unsafe)
             return fixed_value(again, value, report, unsafe=unsafe)
 
-        return self.lint([source_of(value, endpoint)], apply_fixes=apply_fixes)
+        return self.lint([source_of(value, endpoints)], apply_fixes=apply_fixes)
 
     def _value(self, payload: Any) -> Any:
         """A payload given as a value: text and bytes unchanged, anything else as JSON values.
@@ -221,29 +230,45 @@ class Linter:
             if "\n" not in payload and payload.lower().endswith(self.suffixes) and payload.strip()[:1] not in '{["':
                 raise TypeError(f"{payload[:200]!r} is a path, not JSON: pass pathlib.Path({payload[:200]!r})")
             return payload
-        return bytes(payload) if isinstance(payload, bytes | bytearray) else _copied(payload)
+        if isinstance(payload, bytes | bytearray):
+            return bytes(payload)
+        from splint.run.values import copied  # commands check files
+
+        return copied(payload)
 
     def sources(self, payloads: Any) -> Iterator[SourceFile]:
         """Yield payloads, as `check` takes them, as files; each file is closed when the next one is requested.
 
         Raises OSError, TypeError, and ConfigError for a path whose suffix belongs to no format.
         """
+        for source in self._sources(payloads):
+            if isinstance(source, OSError):
+                raise source
+            yield source
+
+    def _sources(self, payloads: Any) -> Iterator[SourceFile | OSError]:
+        """As `sources`, with the error in the place of a file that cannot be opened."""
         several = [payloads] if isinstance(payloads, os.PathLike) or not _are_several(payloads) else payloads
         names = cache(lambda: _names(several))
         seen = set[tuple[int, int]]()
         for payload in several:
             if not isinstance(payload, os.PathLike):
-                yield source_of(self._value(payload))
+                from splint.run.values import endpoints_of  # commands check files
+
+                yield source_of(self._value(payload), endpoints_of(payload))
                 continue
             path = os.fspath(payload)
             reader = self.registry.reader_for(path)
             if reader is None:
                 raise ConfigError(f"{path}: no document format has this suffix")
-            with open(path, "rb") as stream:
-                status = os.fstat(stream.fileno())
-                if (file := (status.st_dev, status.st_ino)) not in seen:
-                    seen.add(file)
-                    yield SourceFile(path.replace(os.sep, "/"), stream, reader, names=names)
+            try:
+                with open(path, "rb") as stream:
+                    status = os.fstat(stream.fileno())
+                    if (file := (status.st_dev, status.st_ino)) not in seen:
+                        seen.add(file)
+                        yield SourceFile(path.replace(os.sep, "/"), stream, reader, names=names)
+            except OSError as error:
+                yield error
 
 
 def _names(payloads: Iterable[Any]) -> dict[str, str]:
@@ -259,21 +284,25 @@ def _are_several(payloads: Any) -> bool:
     return isinstance(payloads, os.PathLike)
 
 
-def source_of(value: Any, endpoint: str | None = None) -> SourceFile:
-    """A text or a JSON value as a file to check; with `endpoint` as the body of a request to it."""
+def _unreadable(path: str, error: OSError) -> ToolNotification:
+    return ToolNotification("unreadable-file", cannot_be_read(path, error), path)
+
+
+def source_of(value: Any, endpoints: Mapping[str, str] = {}) -> SourceFile:
+    """A text or a JSON value as a file to check; `endpoints` are those of the document."""
     if isinstance(value, str | bytes):
         data = value.encode("utf-8", "surrogatepass") if isinstance(value, str) else value
-        return SourceFile(INPUT, io.BytesIO(data), JSON if endpoint is None else _body_reader(endpoint))
-    document = Document(Source(INPUT, b""), value, nowhere, endpoint=endpoint)
+        return SourceFile(INPUT, io.BytesIO(data), _body_reader(endpoints) if endpoints else JSON)
+    document = Document(Source(INPUT, b""), value, nowhere, endpoints=endpoints)
     return SourceFile(INPUT, io.BytesIO(), Reader("value", (), lambda _path, _stream: iter([document])))
 
 
-def _body_reader(endpoint: str) -> Reader:
+def _body_reader(endpoints: Mapping[str, str]) -> Reader:
     """The reader of the JSON text of a request's body."""
 
     def read(path: str, stream: BinaryIO) -> Documents:
         for read in JSON.read(path, stream):
-            yield read._replace(endpoint=endpoint) if isinstance(read, Document) else read
+            yield read._replace(endpoints=endpoints) if isinstance(read, Document) else read
 
     return JSON._replace(read=read)
 
@@ -289,54 +318,14 @@ def check(payloads: Any, *, endpoint: str | None = None, **options: Unpack[Linte
     return Linter(**options).check(payloads, endpoint=endpoint)
 
 
+def _refuse(name: str) -> NoReturn:
+    """Raise ConfigError for an option that there is not."""
+    if name == "endpoint":
+        raise ConfigError("endpoint is an argument of check: it is no option of a Linter")
+    raise ConfigError(f"there is no option {name}{suggestion(name, (*LinterOptions.__annotations__, 'endpoint'))}")
+
+
 def _words(name: str, value: Iterable[Word]) -> tuple[Word, ...]:
     if isinstance(value, str):
         raise ConfigError(f"{name}: {value!r} is a text: give a list, [{value!r}]")
     return tuple(value)
-
-
-def _copied(value: Any) -> Any:
-    """A deep copy of a value as JSON values. Raises TypeError.
-
-    A round trip through orjson takes 20 us for a bundle of dicts, `_plain` 95.
-    """
-    try:
-        copy = orjson.loads(orjson.dumps(value, option=PLAIN))
-        if copy == value:  # unequal if orjson converted something: a NaN, a tuple, a UUID
-            return copy
-    except (TypeError, ValueError):
-        pass
-    return _plain(value, "")
-
-
-def _plain(value: Any, pointer: str, depth: int = 0) -> Any:
-    """Convert a value to JSON values: enumerations to their text, models to objects, tuples to lists.
-
-    Raises TypeError for anything else, for integers that do not fit into a double, and beyond MAX_DEPTH levels.
-    """
-    kind = type(value)
-    if kind is str or kind is bool or kind is float or value is None:
-        return value
-    if kind is int:
-        if not -TOO_BIG < value < TOO_BIG:
-            raise TypeError(f"the number at {pointer or '/'} is too big for a double")
-        return value
-    if depth >= MAX_DEPTH and isinstance(value, Mapping | list | tuple):
-        raise TypeError(f"the payload nests deeper than {MAX_DEPTH} levels (or holds itself) at {pointer[:80]}")
-    if isinstance(value, Mapping):
-        return {_key(key, pointer): _plain(entry, f"{pointer}/{key}", depth + 1) for key, entry in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(entry, f"{pointer}/{index}", depth + 1) for index, entry in enumerate(value)]
-    if isinstance(value, str):
-        return str(value.value) if hasattr(value, "value") else str.__str__(value)
-    if isinstance(value, int | float):
-        return _plain(int(value) if isinstance(value, int) else float(value), pointer)
-    if callable(dump := getattr(value, "model_dump", None)):
-        return _plain(dump(mode="json", exclude_unset=True), pointer, depth + 1)
-    raise TypeError(f"{kind.__name__} at {pointer or '/'} is nothing that JSON can express: convert it first")
-
-
-def _key(key: Any, pointer: str) -> str:
-    if not isinstance(key, str):
-        raise TypeError(f"the key {key!r} at {pointer or '/'} is no string")
-    return str(key.value) if hasattr(key, "value") else key

@@ -54,8 +54,8 @@ class Locator:
         self._places = {key: document.locate(pointers) for key, (document, pointers) in wanted.items()}
         self._fixes = self._with_edits(fixes)
 
-    def diagnostic(self, rule: Rule, source: Citation, finding: Finding) -> Diagnostic:
-        """The diagnostic of a finding of `rule`; `source` is the rule's citation."""
+    def diagnostic(self, rule: Rule, source: Citation, finding: Finding, model: str | None) -> Diagnostic:
+        """The diagnostic of a finding of `rule`; `source` is the rule's citation, `model` as in `field_of`."""
         location = resolve(finding.location)
         secrets = location.document.source.secrets
         where, excerpt = self._range(location)
@@ -68,7 +68,8 @@ class Locator:
             stretch, line = self._range(self._marked(other, place.mark) or self._heading(other))
             words = masked(place.message, *_both(secrets, other.document.source.secrets))
             path = other.document.source.path
-            related.append(RelatedPlace(words, path, other.pointer, stretch, line, other.document.number))
+            field = self._field_at(place.location)
+            related.append(RelatedPlace(words, path, other.pointer, stretch, line, other.document.number, field))
         return Diagnostic(
             path=location.document.source.path,
             offset=where.start.offset if where else -1,
@@ -86,7 +87,7 @@ class Locator:
             anchor=self._anchor(location) if self._anchored else None,
             fix=self._fixes.get(id(finding.fix)),
             mark=mark,
-            field=self._field(finding) if self._anchored else "",
+            field=self._field(finding, model),
             body=location.document.body,
             holder=_holder(location),
         )
@@ -107,11 +108,21 @@ class Locator:
             self._paths[path] = path_in_repository(path)
         return anchor(location)._replace(path=self._paths[path])
 
-    def _field(self, finding: Finding) -> str:
-        """The field that a finding is on."""
-        from splint.payloads.naming import field_of  # only where somebody may ask for what is missing
+    def _field(self, finding: Finding, model: str | None) -> str:
+        """The field that a finding is on, where somebody may ask for it."""
+        if not self._anchored:
+            return ""
+        from splint.payloads.naming import field_of
 
-        return field_of(finding)
+        return field_of(finding, model)
+
+    def _field_at(self, location: Location) -> str:
+        """The field at a related place, where somebody may ask for it."""
+        if not self._anchored:
+            return ""
+        from splint.payloads.naming import field_at
+
+        return field_at(location)
 
     def _with_edits(self, fixes: list[nodes.Fix]) -> dict[int, Fix | None]:
         """Rules' fixes with their edits, by `id`. They are not masked: no rule inserts a token."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from splint.files import STDIN, File, is_special, opened
+from splint.files import STDIN, File, cannot_be_read, is_special, opened
 from splint.formats import Chunk, Document, Reader, SyntaxFault, UnfitFileError
 from splint.formats.json.reader import JSON, read_json
 from splint.reporting.report import ToolNotification
@@ -27,6 +27,8 @@ LinterAt = Callable[[str], Linter]
 """Maps an absolute directory to the linter with the settings in force there."""
 Sink = Callable[["list[Diagnostic]"], None]
 """Receives findings during the run: in the order of the report, each once."""
+OTHERS = "where it is no JSON, add --stdin-filename NAME.yaml"
+"""What is said of standard input without a name that is not readable as JSON."""
 LOST = Chunk(offset=-1)
 """Stands for the rest of a file that cannot be read."""
 
@@ -35,7 +37,11 @@ def _read_input(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFault]
     """Read standard input that has no name as JSON; a fault says how another format is named."""
     for read in read_json(path, stream):
         if isinstance(read, SyntaxFault):
-            read = read._replace(help=f"{read.help}; for another format than JSON: --stdin-filename spring.yaml")
+            is_foreign = read.help.startswith("name a file of ")
+            words = (
+                f"add --stdin-filename NAME{read.help.rpartition(' ')[2]}" if is_foreign else f"{read.help}; {OTHERS}"
+            )
+            read = read._replace(help=words)
         yield read
 
 
@@ -178,8 +184,7 @@ class Worker:
     def unreadable(self, file: File, error: OSError) -> FileResult:
         """The result of a file that cannot be read."""
         shown = self.shown(file)
-        message = f"{shown}: cannot be read: {error.strerror or error}"
-        return _failed(FileState(shown, named=file.named), message)
+        return _failed(FileState(shown, named=file.named), cannot_be_read(shown, error))
 
     def chunks(self, file: File, total: FileResult) -> Iterator[Chunk]:
         """Yield the chunks of a file, the last one empty. On an error yield LOST and add a notification to `total`."""

@@ -192,8 +192,13 @@ class Resolver:
             adds = name in ADDING and name in fields
             fields[name] = (*fields[name], *value) if adds else value
             origins[name] = origins[name]._replace(option=option) if adds else Origin(option)
-        if not current().accepts_ignores:
-            fields["no_ignores"] = True
+        trust = current()
+        for name, value, is_forced in (
+            ("respect_gitignore", False, trust.untrusted),
+            ("no_ignores", True, not trust.accepts_ignores),
+        ):
+            if is_forced:
+                fields[name], origins[name] = value, Origin(UNTRUSTED)
         project = layer.path and os.path.dirname(layer.path)
         told = (*mistakes.lines, *layer.mistakes)
         return Config(**fields, origins=origins, project=project, left_out=layer.left_out, mistakes=told)
@@ -218,6 +223,8 @@ class Resolver:
         return layer
 
 
+UNTRUSTED = "untrusted (--untrusted or SPLINT_UNTRUSTED)"
+"""What is named as the origin of a setting that an untrusted tree forces."""
 OPTIONS = {"plugins": "--plugin", "facts": "--fact"}
 """The options whose names differ from those of their fields."""
 

@@ -22,6 +22,7 @@ EXTRA = ("filelock", "platformdirs", "urllib3")
 """The packages of the extra `submit`."""
 VARIABLE = "TIKTOK_ACCESS_TOKEN"
 """The environment variable that holds the token."""
+NO_TOKEN = f"there is no token: put it into {VARIABLE}, or name a --token-file"
 _TOKEN = re.compile(r"[\x21-\x7e]+")
 
 

@@ -10,6 +10,7 @@ from splint.formats import Document, Reader
 from splint.formats.json.reader import JSON
 from splint.payloads.nodes import Ad, AdGroup, Campaign, Payload, Tree
 from splint.reporting.report import SEVERITIES, Diagnostic, Report
+from splint.reporting.wording import at
 from splint.run.linter import Linter
 from splint.run.overview import Overview
 from splint.run.pipeline import SourceFile
@@ -64,7 +65,7 @@ class Draft(NamedTuple):
 
 
 def _line(finding: Diagnostic) -> str:
-    return f"{finding.code} {finding.pointer or '/'}: {finding.message}"
+    return f"{finding.code} {at(finding.pointer)}: {finding.message}"
 
 
 class Source(NamedTuple):

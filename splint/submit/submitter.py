@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from splint.run.linter import Linter
 from splint.settings.config import Config
-from splint.submit.access import PRODUCTION, need_extra, origin_of, sender
+from splint.submit.access import NO_TOKEN, PRODUCTION, need_extra, origin_of, sender
 from splint.submit.bundle import Draft, Source, make_draft, strict
 from splint.submit.errors import MisuseError, PersonNeededError, RefusedError, StoppedError, SubmitError
 from splint.submit.journal import NOW, Journal, journals_now, keep, locked, prepared
@@ -52,6 +52,7 @@ class Submitter:
         progress: Callable[[str], None] = lambda _line: None,
     ) -> None:
         self._token = token
+        self.has_token = token is not None
         self._transport = transport
         self._run_dir = Path(run_dir) if run_dir is not None else None
         self._config = config
@@ -296,7 +297,7 @@ class Submitter:
 
     def _client(self, origin: str) -> "Client":
         if self._token is None:
-            raise MisuseError("there is no token: put it into TIKTOK_ACCESS_TOKEN, or name a --token-file")
+            raise MisuseError(NO_TOKEN)
         need_extra()
         from splint.submit.client import Client
 

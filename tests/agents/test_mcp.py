@@ -260,4 +260,7 @@ def test_the_client_of_the_page_prints_a_check(tmp_path: Path) -> None:
     code = code.replace('command="splint"', f"command={str(runner)!r}, env={ENVIRONMENT!r}")
     environment = {**os.environ, **ENVIRONMENT}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, timeout=60, check=True)
-    assert json.loads(done.stdout) == splint.check({"campaign_name": "Spring"}).to_agent()
+    answer = json.loads(done.stdout)
+    assert answer == splint.check({"advertiser_id": "7000000000000000001", "campaign_name": "Spring"}).to_agent()
+    assert answer["counts"]["payloads"] == 1
+    assert "/objective_type" in {question["at"] for question in answer["needs_input"]}

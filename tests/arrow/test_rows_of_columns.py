@@ -301,7 +301,7 @@ def never() -> Iterator[pa.RecordBatch]:
         ({"profile": "all"}, splint.ConfigError, "none of guide, reference"),
         ({"as_of": "soon"}, splint.ConfigError, "as-of"),
         ({"plugins": ["no_such_module_of_rules"]}, splint.PluginError, "does not load"),
-        ({"selct": ["SPL1"]}, TypeError, "selct"),
+        ({"selct": ["SPL1"]}, splint.ConfigError, "did you mean select"),
         ({"column": None}, splint.ConfigError, "column: None"),
         ({"id_column": 7}, splint.ConfigError, "id_column: 7"),
     ],

@@ -140,8 +140,16 @@ def test_a_column_that_cannot_be_is_trouble_with_a_way_out(
     write(Path(name), table())
     done = command("check", name, "--column", column)
     assert (done.status, words in done.out + done.err, "Traceback" in done.err) == (2, True, False)
-    with pytest.raises(OSError, match=f"column '{column}'"):
-        splint.Linter(splint.Config(column=column)).check(Path(name))
+    [error] = splint.Linter(splint.Config(column=column)).check(Path(name)).errors
+    assert (error.kind, words in error.message) == ("unreadable-file", True)
+
+
+def test_a_walk_names_the_tables_that_it_passes_over(command: Command) -> None:
+    write_parquet(Path("a.parquet"), table())
+    done = command("check", ".", "--column", "body")
+    assert done.status == 3
+    assert "1 table without payloads in the column 'body': a.parquet; --column names another" in done.err
+    assert "table" not in command("check", ".").err
 
 
 @pytest.mark.parametrize("name", ["a.parquet", "a.arrow"])

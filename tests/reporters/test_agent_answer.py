@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 import splint
+from splint.agents.answers import patch_of
 from splint.formats import reference_tokens
 from splint.reporting.agent import MOST_BYTES, text_of
 from splint.reporting.report import Fix, Report
@@ -113,9 +114,44 @@ def test_questions_are_asked_of_every_finding_without_a_safe_fix_and_of_placehol
     assert questions["/adgroups/0/bid_type"]["choices"] == ["BID_TYPE_CUSTOM", "BID_TYPE_NO_BID"]
     assert questions["/campaign/budget_mode"]["choices"] == ["BUDGET_MODE_DYNAMIC_DAILY_BUDGET", "BUDGET_MODE_TOTAL"]
     for question in answer["needs_input"]:
-        assert question.keys() <= {"id", "at", "kind", "question", "choices", "limit", "rule"}
+        assert question.keys() <= {"id", "at", "kind", "question", "choices", "limit", "instead", "rule"}
         assert question["kind"] in ("id", "money", "date", "choice", "text")
         assert question["kind"] in ("choice", "text") or "choices" not in question
+
+
+def test_a_question_tells_all_ways_out() -> None:
+    """The Cost Cap, or the campaign's lifetime budget: an answer goes to either place."""
+    campaign = {**BUNDLE["campaign"], "budget_mode": "BUDGET_MODE_TOTAL"}
+    group = {**BUNDLE["adgroups"][0], "bid_type": "BID_TYPE_CUSTOM", "conversion_bid_price": 5}
+    value = {"campaign": campaign, "adgroups": [group]}
+    report = splint.check(value, select=["SPL210"])
+    [question] = report.to_agent()["needs_input"]
+    assert question["choices"] == ["BID_TYPE_NO_BID"]
+    assert question["question"] == "which of the choices, if any, goes into bid_type or else into budget_mode?"
+    assert question["instead"] == [
+        {"at": "/campaign/budget_mode", "kind": "choice", "choices": ["BUDGET_MODE_DYNAMIC_DAILY_BUDGET"]}
+    ]
+    for place in (question, *question["instead"]):
+        patch = patch_of(value, report, [{"id": question["id"], "at": place["at"], "value": place["choices"][0]}])
+        assert splint.check(patched(value, [*patch]), select=["SPL210"]).ok
+
+
+def test_a_misspelt_value_may_be_meant_for_any_of_the_choices() -> None:
+    for name, value, choices in (
+        ("budget_mode", "BUDGET_MODE_TOTALL", ["BUDGET_MODE_DYNAMIC_DAILY_BUDGET", "BUDGET_MODE_TOTAL"]),
+        ("budget_mode", "BUDGET_MODE_WEEK", ["BUDGET_MODE_DYNAMIC_DAILY_BUDGET", "BUDGET_MODE_TOTAL"]),
+    ):
+        answer = splint.check({"campaign": {**BUNDLE["campaign"], name: value}}).to_agent()
+        assert asked(answer)[f"/campaign/{name}"]["choices"] == choices
+    group = {**BUNDLE["adgroups"][0], "schedule_type": "SCHEDULE_START_ENDS"}
+    answer = splint.check({**BUNDLE, "adgroups": [group]}).to_agent()
+    assert asked(answer)["/adgroups/0/schedule_type"]["choices"] == ["SCHEDULE_START_END", "SCHEDULE_FROM_NOW"]
+
+
+def test_a_value_has_no_lines_in_any_form() -> None:
+    """As a text it has some, but nobody has a file to look at."""
+    for value in (BUNDLE, json.dumps(BUNDLE, indent=1)):
+        assert all("line" not in one for one in splint.check(value).to_agent()["findings"])
 
 
 def test_unsafe_fixes_stand_apart_and_say_what_they_change() -> None:
@@ -216,6 +252,23 @@ def test_a_missing_field_is_asked_for_in_a_body_of_its_own() -> None:
     group = {**BUNDLE["adgroups"][0], "advertiser_id": "1", "campaign_id": "2"}
     questions = asked(splint.check(group).to_agent())
     assert questions["/bid_type"]["kind"] == "choice"
+
+
+@pytest.mark.parametrize("value", [{"campaign_name": "Spring"}, {"name": "x"}, {}, [{}]], ids=json.dumps)
+def test_what_is_no_payload_is_asked_for_no_field(value: Any) -> None:
+    """Nothing says what it is, so no field of an event, say, is missing in it."""
+    report = splint.check(value)
+    assert [(one.code, one.field) for one in report.diagnostics] == [("SPL002", "")]
+    [question] = report.to_agent()["needs_input"]
+    assert (question["at"], question["question"]) == ("", "what is meant here?")
+
+
+def test_what_a_request_lacks_is_a_field_of_its_own_model() -> None:
+    """Its keys fit an ad as well: the endpoint says what it is."""
+    body = {"operation_status": "ENABLE"}
+    for level, model in (("campaign", "Campaign"), ("adgroup", "AdGroup"), ("ad", "Ad")):
+        report = splint.check(body, endpoint=f"/smart_plus/{level}/status/update/")
+        assert {one.field.partition(".")[0] for one in report.diagnostics} == {f"{model}StatusUpdate"}
 
 
 def test_the_command_goes_on_behind_a_cursor(command: Command, tmp_path: Any) -> None:

@@ -1410,6 +1410,18 @@ def test_without_a_token_nothing_is_sent(harness: Harness) -> None:
     assert (harness._command(*words).status, harness.tiktok.requests) == (2, [])
 
 
+@pytest.mark.parametrize("words", [(), ("--yes",), ("--run-dir", "runs"), ("--yes", "--run-dir", "runs")])
+def test_all_that_a_submit_lacks_is_said_at_once(harness: Harness, words: tuple[str, ...]) -> None:
+    """The token beside the terminal."""
+    harness.patch.delenv(VARIABLE, raising=False)
+    harness.patch.setenv("XDG_STATE_HOME", str(harness.directory / "state"))
+    outcome = harness._command("submit", "bundle.json", *words, "--base-url", harness.tiktok.origin)
+    assert outcome.status == 2
+    assert "there is no token: put it into TIKTOK_ACCESS_TOKEN, or name a --token-file" in outcome.err
+    assert ("there is no terminal to ask at" in outcome.err) is (len(words) < 3)
+    assert harness.tiktok.requests == []
+
+
 @pytest.mark.parametrize("words", [(), ("--yes",), ("--run-dir", "runs")])
 def test_without_a_terminal_it_takes_a_yes_and_a_directory(harness: Harness, words: tuple[str, ...]) -> None:
     harness.patch.setenv("XDG_STATE_HOME", str(harness.directory / "state"))

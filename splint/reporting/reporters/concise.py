@@ -11,7 +11,7 @@ def place(diagnostic: Diagnostic) -> str:
     if diagnostic.marked is None and diagnostic.document is not None:
         return f"{diagnostic.path} {numbered(diagnostic)} {diagnostic.pointer}".rstrip()
     if diagnostic.marked is None:
-        return f"{diagnostic.path}{diagnostic.pointer}" if diagnostic.pointer else diagnostic.path
+        return f"{diagnostic.path} {diagnostic.pointer}".rstrip()
     return f"{diagnostic.path}:{diagnostic.marked.start.line}:{diagnostic.marked.start.column}"
 
 

@@ -35,7 +35,7 @@ def finding(diagnostic: Diagnostic, style: Style) -> str:
         )
     for mark in marks:
         if mark.excerpt is None and mark.related is not None:
-            lines.append(f"{equals} note: {safe(mark.path)}{safe(mark.related.pointer)}: {mark.label}")
+            lines.append(f"{equals} note: {safe(f'{mark.path} {mark.related.pointer}'.rstrip())}: {mark.label}")
     cited = f"{diagnostic.name}, {diagnostic.source.section} ({diagnostic.source.basis})"
     lines.append(f"{equals} {paint(cited, 'dim', style)}")
     if diagnostic.source.url:
