@@ -14,6 +14,8 @@ IDENTITY = ("advertiser_id", "campaign_id", "adgroup_id", *NAME_FIELDS.values())
 MONEY = ("operation_status", "budget_mode", "budget", "bid_type", "bid_price", "conversion_bid_price", "roas_bid")
 GRAVE = (*MONEY, *IDENTITY)
 """Fields in which a difference stops the run."""
+AMOUNTS = ("budget", "bid_price", "conversion_bid_price", "roas_bid", "min_budget", "max_budget")
+"""Fields that hold money, or what it is worth: nothing may stand in them that was not sent."""
 DRIFT = (
     "objective_type",
     "budget_optimize_on",
@@ -36,6 +38,8 @@ FIELDS = (*GRAVE, *DRIFT, "creative_list")
 """All fields that are compared."""
 
 
+UNSENT = (*AMOUNTS, "budget_mode", "bid_type")
+"""Fields that are compared although they were not sent."""
 Weight = Literal["grave", "drift", "note"]
 
 
@@ -64,6 +68,8 @@ def differences(plan: Plan, step: Step, row: Row, ids: Mapping[str, str]) -> Ite
         weight: Weight = "grave" if field in GRAVE else "drift"
         if was is not None and not _same(was, shown):
             yield Difference(step.path, field, was, shown, weight)
+        elif was is None and field in UNSENT and not _is_nothing(shown):
+            yield Difference(step.path, field, None, shown, weight if field in AMOUNTS else "note")
     creatives, there = sent.get("creative_list"), row.get("creative_list")
     if isinstance(creatives, list) and isinstance(there, list) and len(creatives) != len(there):
         sizes = f"{len(creatives)} entries", f"{len(there)} entries"
@@ -78,6 +84,11 @@ def _is_altered(plan: Plan, step: Step, name: Any) -> bool:
     """Whether a name may be a step's as a server spelt it, and that of no other object under its parent."""
     siblings = (one for one in plan.steps if one.path != step.path and one.parent == step.parent)
     return is_near(step.name, name) and not any(is_near(one.name, name) for one in siblings)
+
+
+def _is_nothing(shown: Any) -> bool:
+    """Whether a value stands for a budget or a bid that is not set."""
+    return shown in ("", "BUDGET_MODE_INFINITE", "BID_TYPE_NO_BID") or (not isinstance(shown, bool) and _same(0, shown))
 
 
 def unseen(step: Step, row: Row, ids: Mapping[str, str]) -> list[str]:

@@ -258,6 +258,38 @@ def test_an_ad_under_another_ad_group_is_not_verified(harness: Harness, enable: 
     assert "/adgroups/0/ads/0: adgroup_id is" in outcome.err
 
 
+# -- money that was never sent -----------------------------------------------------------------------------------------
+
+OF_NO_PLAN = {"budget": 777, "bid_price": "3.5", "conversion_bid_price": 12, "roas_bid": 2, "min_budget": 40}
+
+
+@pytest.mark.parametrize("field", OF_NO_PLAN)
+def test_an_amount_that_was_never_sent_is_not_enabled(harness: Harness, field: str) -> None:
+    harness.tiktok.on("get", "adgroup", times=None, fault=listed(lambda row: {**row, field: OF_NO_PLAN[field]}))
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.sent("status")) == (5, []), summary(outcome)
+    assert f"/adgroups/0: {field} is " in outcome.err
+    assert "and none was sent" in outcome.err
+    outcome = harness.resume("--accept-drift", field)
+    assert outcome.status == 0, summary(outcome)
+
+
+@pytest.mark.parametrize("nothing", [0, 0.0, "0", "0.00", "", None])
+def test_an_amount_of_nothing_is_none(harness: Harness, nothing: Any) -> None:
+    shown = {**dict.fromkeys(OF_NO_PLAN, nothing), "budget_mode": "BUDGET_MODE_INFINITE"}
+    harness.tiktok.on("get", "adgroup", times=None, fault=listed(lambda row: {**row, **shown}))
+    outcome = harness.submit("--enable")
+    assert (outcome.status, "was sent" in outcome.err) == (0, False), summary(outcome)
+
+
+def test_a_budget_mode_that_was_never_sent_is_told(harness: Harness) -> None:
+    mode = {"budget_mode": "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"}
+    harness.tiktok.on("get", "adgroup", times=None, fault=listed(lambda row: {**row, **mode}))
+    outcome = harness.submit("--enable")
+    assert outcome.status == 0, summary(outcome)
+    assert 'note: /adgroups/0: budget_mode is "BUDGET_MODE_DYNAMIC_DAILY_BUDGET", and none was sent' in outcome.err
+
+
 # -- lists that contradict themselves ----------------------------------------------------------------------------------
 
 
