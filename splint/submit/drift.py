@@ -60,7 +60,7 @@ class Difference(NamedTuple):
 
 def differences(plan: Plan, step: Step, row: Row, ids: Mapping[str, str]) -> Iterator[Difference]:
     """The fields in which a row differs from what was sent; fields that the row lacks are not compared."""
-    sent = _sent(step, ids)
+    sent = {"campaign_id": ids[plan.campaign.path], **_sent(step, ids)}
     for field in (*GRAVE, *DRIFT):
         was, shown = _at(sent, field), _at(row, field)
         if shown is None or field in NAME_FIELDS.values():

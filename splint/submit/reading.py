@@ -76,7 +76,7 @@ class Reader:
                 str(row.get(OWN_IDS[level])): row
                 for row in rows
                 if str(row.get("campaign_id")) == campaign_id
-                or (level == "ad" and row.get("campaign_id") is None and str(row.get("adgroup_id")) in groups)
+                or (level == "ad" and str(row.get("adgroup_id")) in groups)
             }
         return by_level
 
@@ -179,7 +179,11 @@ def _lack(data: Mapping[str, Any]) -> str | None:
     rows = data.get("list")
     if not isinstance(rows, list):
         return ", without a list"
-    return ", without page_info.total_page" if rows and not _count(data, "total_page") else None
+    if rows and not _count(data, "total_page"):
+        return ", without page_info.total_page"
+    announced = data["page_info"].get("total_number") if rows else None
+    is_readable = announced is None or _count(data, "total_number") is not None
+    return None if is_readable else ", without a readable page_info.total_number"
 
 
 def _doubt(level: ObjectLevel, rows: list[Any], announced: int | None) -> str | None:

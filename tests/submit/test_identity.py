@@ -258,6 +258,20 @@ def test_an_ad_under_another_ad_group_is_not_verified(harness: Harness, enable: 
     assert "/adgroups/0/ads/0: adgroup_id is" in outcome.err
 
 
+@pytest.mark.parametrize("whose", ["its own", "a stranger's"])
+def test_an_ad_under_its_ad_group_and_another_campaign_is_seen(harness: Harness, whose: str) -> None:
+    """What stands in an ad group of the run stands in its campaign, whatever the row says."""
+    assert harness.submit().status == 0
+    seen = ID["ad"]
+    if whose == "a stranger's":
+        seen = harness.add("ad", ad_name="Somebody's", adgroup_id=ID["adgroup"])
+    change = listed(lambda row: {**row, "campaign_id": "77"} if row["smart_plus_ad_id"] == seen else row)
+    harness.tiktok.on("get", "ad", times=None, fault=change)
+    outcome = harness.resume(harness.record.run, "--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.sent("status")) == (5, []), summary(outcome)
+    assert ('campaign_id is "77"' if whose == "its own" else seen) in outcome.err
+
+
 # -- money that was never sent -----------------------------------------------------------------------------------------
 
 OF_NO_PLAN = {"budget": 777, "bid_price": "3.5", "conversion_bid_price": 12, "roas_bid": 2, "min_budget": 40}
@@ -300,6 +314,8 @@ def told(**info: Any) -> Callable[[Row], object]:
 
 LISTS: dict[str, tuple[Fault, str]] = {
     "no pages": (lies.altered(told(total_page=0)), "without page_info.total_page"),
+    "less than no rows": (lies.altered(told(total_number=-1)), "without a readable page_info.total_number"),
+    "a number of rows that is none": (lies.altered(told(total_number="many")), "page_info.total_number"),
     "fewer rows than it shows": (lies.altered(told(total_number=1), page_size=30), "speaks of 1 row"),
     "a row twice in place of another": (
         lies.altered(lambda data: data["list"].__setitem__(slice(1, None), data["list"][:1] * len(data["list"][1:]))),
