@@ -23,6 +23,8 @@ from splint.submit.plan import Plan, make_plan
 from splint.suppression.policy import Policy
 
 PLACEHOLDER = "SPL010"
+UNREADABLE = "SPL001"
+BUNDLE = 'a bundle is sent, {"campaign": {...}, "adgroups": [{..., "ads": [...]}]}'
 MAX_DETAILS = 20
 """The most findings in a message; the rest is counted."""
 
@@ -40,28 +42,20 @@ class Draft(NamedTuple):
 
     def objections(self, path: str) -> tuple[str, ...]:
         """The blocking findings on the object at a path, a line each."""
-        return tuple(_line(finding) for finding in self._blocking() if self.owner(finding.pointer) == path)
+        return tuple(_line(finding) for finding in _blocking(self.report) if self.owner(finding.pointer) == path)
 
     def refuse_objections(self, paths: set[str]) -> None:
         """Raise RefusedError for blocking findings on one of these objects, MisuseError if the check itself failed."""
         if self.report.errors:
             raise MisuseError("; ".join(notification.message for notification in self.report.errors))
-        lines = [_line(finding) for finding in self._blocking() if self.owner(finding.pointer) in paths]
+        lines = [_line(finding) for finding in _blocking(self.report) if self.owner(finding.pointer) in paths]
         if lines:
-            more = (f"and {len(lines) - MAX_DETAILS} more",) if len(lines) > MAX_DETAILS else ()
-            raise RefusedError(
-                "the bundle does not pass the checks: nothing was sent", details=(*lines[:MAX_DETAILS], *more)
-            )
+            raise _unfit(lines)
 
     def owner(self, pointer: str) -> str:
         """The path of the object that a pointer is within; the campaign's path if there is none."""
         within = [step.path for step in self.plan.steps if f"{pointer}/".startswith(f"{step.path}/")]
         return max(within, key=len, default=self.plan.campaign.path)
-
-    def _blocking(self) -> Iterator[Diagnostic]:
-        return (
-            finding for finding in self.report.diagnostics if finding.severity == "error" or finding.code == PLACEHOLDER
-        )
 
 
 def _line(finding: Diagnostic) -> str:
@@ -122,7 +116,7 @@ def strict(config: Config) -> Config:
 def make_draft(source: Source, linter: Linter, origin: str, *, enable: bool) -> Draft:
     """Read, check and plan a bundle. Raises RefusedError if it is not a bundle that can be sent."""
     report, tree, value = _checked(source, linter)
-    _refuse_faults(source.path, tree)
+    _refuse_faults(source.path, tree, report)
     plan = make_plan(tree, origin, linter.ruleset().run.as_of, enable=enable)
     try:
         json.dumps(value, allow_nan=False)
@@ -157,8 +151,8 @@ def _checked(source: Source, linter: Linter) -> tuple[Report, Tree, Any]:
     report = linter.lint([SourceFile(source.path, io.BytesIO(source.data), source.reader)], overview=trees)
     documents = list(source.reader.read(source.path, io.BytesIO(source.data)))
     if any(not isinstance(document, Document) for document in documents):
-        lines = [_line(diagnostic) for diagnostic in report.diagnostics if diagnostic.severity == "error"]
-        raise RefusedError(f"{source.path}: cannot be read", details=tuple(lines[:MAX_DETAILS]))
+        lines = [_line(finding) for finding in report.diagnostics if finding.code == UNREADABLE]
+        raise RefusedError(f"{source.path}: cannot be read", details=_cut(lines))
     if len(documents) != 1 or len(trees.trees) != 1 or report.payloads != len(trees.trees[0].payloads):
         raise RefusedError(f"{source.path}: one bundle is sent at a time: a campaign with its ad groups and ads")
     [document] = documents
@@ -168,11 +162,35 @@ def _checked(source: Source, linter: Linter) -> tuple[Report, Tree, Any]:
     return report, trees.trees[0], document.value
 
 
-def _refuse_faults(path: str, tree: Tree) -> None:
-    """Raise RefusedError for a tree that cannot be sent."""
+def _refuse_faults(path: str, tree: Tree, report: Report) -> None:
+    """Raise RefusedError for a tree that cannot be sent; the blocking findings are told along with why."""
     faults = list(_faults(tree))
     if faults:
-        raise RefusedError(f"{path}: cannot be sent", details=tuple(faults[:MAX_DETAILS]))
+        others = [one for one in _blocking(report) if not any(fault.startswith(_head(one)) for fault in faults)]
+        raise RefusedError(f"{path}: cannot be sent", details=_cut(faults + [_line(one) for one in others]))
+    assert tree.campaign is not None
+    if not isinstance(tree.campaign.written.get("advertiser_id"), str):  # no plan can be made: SPL006 says why
+        raise _unfit([_line(finding) for finding in _blocking(report)])
+
+
+def _head(finding: Diagnostic) -> str:
+    """What a fault says first that is the same mistake as a finding: where, and what is missing."""
+    return f"{finding.pointer}: {finding.message.partition(':')[0]}"
+
+
+def _unfit(lines: list[str]) -> RefusedError:
+    return RefusedError("the bundle does not pass the checks: nothing was sent", details=_cut(lines))
+
+
+def _cut(lines: list[str]) -> tuple[str, ...]:
+    """The first lines of a message, and how many there are more."""
+    more = (f"and {len(lines) - MAX_DETAILS} more",) if len(lines) > MAX_DETAILS else ()
+    return (*lines[:MAX_DETAILS], *more)
+
+
+def _blocking(report: Report) -> Iterator[Diagnostic]:
+    """The findings with which nothing is sent."""
+    return (one for one in report.diagnostics if one.severity == "error" or one.code == PLACEHOLDER)
 
 
 def _faults(tree: Tree) -> Iterator[str]:
@@ -180,8 +198,11 @@ def _faults(tree: Tree) -> Iterator[str]:
     if campaign is None or len(tree.campaigns) > 1:
         yield "one campaign is sent at a time, with its ad groups and ads nested in the bundle"
         return
+    if not campaign.pointer:
+        yield f"{BUNDLE}: this is the campaign alone"
+        return
     advertiser = campaign.written.get("advertiser_id")
-    if not isinstance(advertiser, str) or not advertiser:
+    if advertiser in (None, ""):
         yield f"{campaign.pointer}: advertiser_id is missing"
     taken: dict[tuple[str, str], str] = {}
     for payload in tree.payloads:

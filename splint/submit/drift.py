@@ -6,14 +6,17 @@ from typing import Any, Literal, NamedTuple
 
 from splint.reporting.wording import spelled
 from splint.schema.vocabulary import NAME_FIELDS
-from splint.submit.plan import Step
-from splint.submit.reading import Row
+from splint.submit.plan import Plan, Step
+from splint.submit.reading import Row, is_near
 
-GRAVE = ("operation_status", "budget_mode", "budget", "bid_type", "bid_price", "conversion_bid_price", "roas_bid")
+IDENTITY = ("advertiser_id", "campaign_id", "adgroup_id", *NAME_FIELDS.values())
+"""Fields in which a difference says that the row is of another object."""
+MONEY = ("operation_status", "budget_mode", "budget", "bid_type", "bid_price", "conversion_bid_price", "roas_bid")
+GRAVE = (*MONEY, *IDENTITY)
 """Fields in which a difference stops the run."""
+AMOUNTS = ("budget", "bid_price", "conversion_bid_price", "roas_bid", "min_budget", "max_budget")
+"""Fields that hold money, or what it is worth: nothing may stand in them that was not sent."""
 DRIFT = (
-    "campaign_id",
-    "adgroup_id",
     "objective_type",
     "budget_optimize_on",
     "min_budget",
@@ -35,6 +38,11 @@ FIELDS = (*GRAVE, *DRIFT, "creative_list")
 """All fields that are compared."""
 
 
+UNSENT = (*AMOUNTS, "budget_mode", "bid_type")
+"""Fields that are compared although they were not sent."""
+Weight = Literal["grave", "drift", "note"]
+
+
 class Difference(NamedTuple):
     """A field whose listed value is not the one that was sent."""
 
@@ -42,27 +50,45 @@ class Difference(NamedTuple):
     field: str
     sent: Any
     shown: Any
-    weight: Literal["grave", "drift", "note"]
+    weight: Weight
     """`grave` stops the run, `drift` keeps the campaign from being enabled, `note` is only reported."""
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.field} is {spelled(self.shown)}, and {spelled(self.sent)} was sent"
+        sent = "none" if self.sent is None else spelled(self.sent)
+        return f"{self.path}: {self.field} is {spelled(self.shown)}, and {sent} was sent"
 
 
-def differences(step: Step, row: Row, ids: Mapping[str, str]) -> Iterator[Difference]:
+def differences(plan: Plan, step: Step, row: Row, ids: Mapping[str, str]) -> Iterator[Difference]:
     """The fields in which a row differs from what was sent; fields that the row lacks are not compared."""
-    sent = _sent(step, ids)
+    sent = {"campaign_id": ids[plan.campaign.path], **_sent(step, ids)}
     for field in (*GRAVE, *DRIFT):
         was, shown = _at(sent, field), _at(row, field)
-        if was is not None and shown is not None and not _same(was, shown):
-            yield Difference(step.path, field, was, shown, "grave" if field in GRAVE else "drift")
+        if shown is None or field in NAME_FIELDS.values():
+            continue
+        weight: Weight = "grave" if field in GRAVE else "drift"
+        if was is not None and not _same(was, shown):
+            yield Difference(step.path, field, was, shown, weight)
+        elif was is None and field in UNSENT and not _is_nothing(shown):
+            yield Difference(step.path, field, None, shown, weight if field in AMOUNTS else "note")
     creatives, there = sent.get("creative_list"), row.get("creative_list")
     if isinstance(creatives, list) and isinstance(there, list) and len(creatives) != len(there):
         sizes = f"{len(creatives)} entries", f"{len(there)} entries"
         yield Difference(step.path, "creative_list", *sizes, "drift")
     name = row.get(NAME_FIELDS[step.level])
     if name is not None and name != step.name:
-        yield Difference(step.path, NAME_FIELDS[step.level], step.name, name, "note")
+        is_altered = _is_altered(plan, step, name)
+        yield Difference(step.path, NAME_FIELDS[step.level], step.name, name, "note" if is_altered else "grave")
+
+
+def _is_altered(plan: Plan, step: Step, name: Any) -> bool:
+    """Whether a name may be a step's as a server spelt it, and that of no other object under its parent."""
+    siblings = (one for one in plan.steps if one.path != step.path and one.parent == step.parent)
+    return is_near(step.name, name) and not any(is_near(one.name, name) for one in siblings)
+
+
+def _is_nothing(shown: Any) -> bool:
+    """Whether a value stands for a budget or a bid that is not set."""
+    return shown in ("", "BUDGET_MODE_INFINITE", "BID_TYPE_NO_BID") or (not isinstance(shown, bool) and _same(0, shown))
 
 
 def unseen(step: Step, row: Row, ids: Mapping[str, str]) -> list[str]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from splint.reporting.wording import counted
 from splint.schema.vocabulary import LEVELS, NAME_FIELDS, OWN_IDS, PARENT_FIELDS, ObjectLevel, endpoint
 from splint.submit.client import Answer, Client
 from splint.submit.errors import MisuseError, StoppedError
@@ -21,7 +22,7 @@ MAX_PAGES = 1000
 ADVERTISERS = "/open_api/v1.3/advertiser/info/"
 _COUNT = re.compile(r"[0-9]{1,9}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
-_ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
+_ID = re.compile(r"(?!(?:0+|null|none|nil|undefined|nan)\Z)[0-9a-z][0-9a-z_-]{0,63}", re.IGNORECASE)
 Row = Mapping[str, Any]
 Page = Callable[[str, Mapping[str, str]], Answer]
 
@@ -75,7 +76,7 @@ class Reader:
                 str(row.get(OWN_IDS[level])): row
                 for row in rows
                 if str(row.get("campaign_id")) == campaign_id
-                or (level == "ad" and row.get("campaign_id") is None and str(row.get("adgroup_id")) in groups)
+                or (level == "ad" and str(row.get("adgroup_id")) in groups)
             }
         return by_level
 
@@ -83,6 +84,11 @@ class Reader:
         """The row of a campaign; None if it is not listed, which does not mean that it does not exist."""
         rows = self._rows("campaign", {"campaign_ids": [campaign_id]}, deleted=deleted)
         return next((row for row in rows if str(row.get("campaign_id")) == campaign_id), None)
+
+    def ad_groups(self, ids: Collection[str]) -> dict[str, Row]:
+        """The rows of the ad groups with these ids, by id, under whatever campaign they are."""
+        rows = self._rows("adgroup", {"adgroup_ids": list(ids)})
+        return {str(row["adgroup_id"]): row for row in rows if str(row["adgroup_id"]) in ids}
 
     def campaigns(self, name: str) -> list[Row]:
         """The campaigns of exactly a name, without those of other runs."""
@@ -115,27 +121,29 @@ class Reader:
     def _rows(self, level: ObjectLevel, filtering: Mapping[str, Any], *, deleted: bool = False) -> list[Row]:
         """The rows of all pages, without deleted ones unless `deleted`.
 
-        Raises StoppedError if there are fewer rows than the answers announce.
+        Raises StoppedError for rows that contradict each other, have no id, or are not as many as announced.
         """
         pauses = iter(RETRIES)
         while True:
             rows, announced = self._pages(level, filtering)
-            if len(rows) >= announced:
-                valid = [row for row in rows if isinstance(row, dict) and is_id(row.get(OWN_IDS[level]))]
-                return [row for row in valid if deleted or not is_deleted(row)]
+            doubt = _doubt(level, rows, announced)
+            if doubt is None:
+                by_id = {str(row[OWN_IDS[level]]): row for row in rows}
+                return [row for row in by_id.values() if deleted or not is_deleted(row)]
             pause = next(pauses, None)
             if pause is None:
-                raise StoppedError(f"{endpoint(level, 'get')} speaks of {announced} rows and gives {len(rows)}")
+                raise StoppedError(f"{endpoint(level, 'get')} {doubt}")
             time.sleep(pause)
 
-    def _pages(self, level: ObjectLevel, filtering: Mapping[str, Any]) -> tuple[list[Any], int]:
-        """The rows of all pages, and the largest number of rows that a page announces."""
+    def _pages(self, level: ObjectLevel, filtering: Mapping[str, Any]) -> tuple[list[Any], int | None]:
+        """The rows of all pages, and the largest number of rows that a page announces, if any does."""
         rows: list[Any] = []
-        announced = 0
+        announced: int | None = None
         for page in range(1, MAX_PAGES + 1):
             data = self._page(level, filtering, page)
             rows += data["list"]
-            announced = max(announced, _count(data, "total_number") or 0)
+            count = _count(data, "total_number")
+            announced = count if announced is None else max(announced, count or 0)
             if not data["list"] or page >= (_count(data, "total_page") or 0):
                 return rows, announced
         raise StoppedError(f"{endpoint(level, 'get')} has more than {MAX_PAGES} pages")
@@ -150,9 +158,10 @@ class Reader:
         pauses, throttled = iter(RETRIES), 0
         while True:
             answer = self._client.get(endpoint(level, "get"), query)
-            if answer.kind == "ok" and _is_readable(answer.data):
+            lack = _lack(answer.data) if answer.kind == "ok" else None
+            if answer.kind == "ok" and lack is None:
                 return answer.data
-            why = f"reading back from {endpoint(level, 'get')}: {answer.message}"
+            why = f"reading back from {endpoint(level, 'get')}: {answer.message}{lack or ''}"
             if answer.kind == "redirected":
                 raise MisuseError(why)
             if answer.kind == "throttled" and throttled < THROTTLED_RETRIES:
@@ -165,10 +174,30 @@ class Reader:
             time.sleep(pause)
 
 
-def _is_readable(data: Mapping[str, Any]) -> bool:
-    """Whether an answer holds a list and, unless that is empty, the number of pages."""
+def _lack(data: Mapping[str, Any]) -> str | None:
+    """What an answer lacks to be read: a list and, unless that is empty, a number of pages."""
     rows = data.get("list")
-    return isinstance(rows, list) and (not rows or _count(data, "total_page") is not None)
+    if not isinstance(rows, list):
+        return ", without a list"
+    if rows and not _count(data, "total_page"):
+        return ", without page_info.total_page"
+    announced = data["page_info"].get("total_number") if rows else None
+    is_readable = announced is None or _count(data, "total_number") is not None
+    return None if is_readable else ", without a readable page_info.total_number"
+
+
+def _doubt(level: ObjectLevel, rows: list[Any], announced: int | None) -> str | None:
+    """Why the rows of a list prove nothing; None if they can be believed. One row may be there twice."""
+    by_id: dict[str, Row] = {}
+    for row in rows:
+        own = row.get(OWN_IDS[level]) if isinstance(row, dict) else None
+        if not is_id(own):
+            return f"gives a row without a readable {OWN_IDS[level]}"
+        if by_id.setdefault(str(own), row) != row:
+            return f"gives different rows for {OWN_IDS[level]} {own}"
+    if announced is not None and announced != len(by_id):
+        return f"speaks of {counted(announced, 'row')} and gives {len(by_id)}"
+    return None
 
 
 def _count(data: Mapping[str, Any], name: str) -> int | None:
@@ -215,7 +244,7 @@ def _is_older(row: Row, since: str) -> bool:
 
 
 def is_id(value: Any) -> bool:
-    """Whether a value of an answer is a valid id: letters, digits, `_` and `-`."""
+    """Whether a value of an answer is a valid id: letters, digits, `_` and `-`, no word or number for none."""
     return isinstance(value, str | int) and not isinstance(value, bool) and bool(_ID.fullmatch(str(value)))
 
 

@@ -91,6 +91,11 @@ class Record:
         resources = (self.resource(path) for path in paths)
         return {resource.path: resource.id for resource in resources if resource.is_created and resource.id is not None}
 
+    def holder(self, object_id: str, but: str | None = None) -> str | None:
+        """The path of the object that has an id, other than the one at `but`; None if there is none."""
+        having = (one.path for one in self.resources.values() if one.id == object_id and one.path != but)
+        return next(having, None)
+
     @property
     def run(self) -> str:
         """The run's name."""
@@ -174,4 +179,4 @@ class Record:
             resource.request_id = resource.request_id if resource.sends else None  # the next request is a new one
         elif name in ("CREATED", "VERIFIED", "UNKNOWN", "ABSENT"):
             resource.state = name  # type: ignore[assignment]
-            resource.id = fields.get("id", resource.id)
+            resource.id = fields.get("id", None if name == "UNKNOWN" else resource.id)

@@ -97,7 +97,7 @@ def _find_unknown(plan: Plan, record: Record, reader: Reader, progress: Callable
         matches = reader.find(step, ids, is_repeated=resource.sends > 1)
         if len(matches) > 1:
             raise ambiguous(step, matches)
-        if matches:
+        if matches and record.holder(matches[0], but=step.path) is None:
             record.note("CREATED", object=step.path, id=matches[0], registered=True)
         else:
             missing.append(f"{step.path} ({step.name!r})")

@@ -2,19 +2,18 @@
 
 import secrets
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from typing import Any
 
-from splint.reporting.wording import counted
-from splint.schema.vocabulary import OWN_IDS
+from splint.schema.vocabulary import OWN_IDS, ObjectLevel
 from splint.submit.client import Answer, Client
-from splint.submit.drift import Difference, differences, unseen
 from splint.submit.errors import MisuseError, PersonNeededError, RefusedError, StoppedError
 from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
 from splint.submit.plan import GUARDED, Plan, Step
-from splint.submit.reading import Reader, Row, described, is_id, is_named
+from splint.submit.reading import Reader, described, is_id, is_named
 from splint.submit.record import Record, ResourceState
 from splint.submit.status_updates import StatusUpdates
+from splint.submit.verification import Verifier
 
 NO_PERMISSION = 40001
 """The code where the token is good, and the app or its user may not do this."""
@@ -54,46 +53,37 @@ class Sender:
         self._is_checked = is_new
         """Whether no object outside the journal can be mistaken for one that is still to be sent."""
         self._resend_absent = resend_absent
-        self._accept_drift = frozenset(accept_drift)
+        self._answered: set[str] = set()
+        """The paths of the objects whose ids came with an answer to this process, and were not read back yet."""
+        self._others = frozenset(others)
         self._reader = Reader(client, plan.advertiser_id, retry_policy, others)
+        self._verifier = Verifier(
+            plan, record, self._reader, retry_policy, progress=progress, accept_drift=frozenset(accept_drift)
+        )
         self._status_updates = StatusUpdates(record, client, self._reader, retry_policy)
 
     def send(self) -> None:
         """Bring the run to its end. Raises SubmitError if it stops before."""
-        is_paused = False
+        self._verifier.refuse_shared_ids()
+        checked: set[ObjectLevel] = set()
         for number, step in enumerate(self._plan.steps, start=1):
             resource = self._record.resource(step.path)
             was = resource.is_created
-            if not was and not is_paused and step is not self._plan.campaign:
-                self._require_paused()
-                is_paused = True
+            if not was and step is not self._plan.campaign and step.level not in checked:
+                self._require_parents(step.level, is_first=not checked)
+                checked.add(step.level)
             self._ensure_created(step)
             if not was:
                 self._progress(f"{number}/{len(self._plan.steps)} {step.level} {step.name!r} is {resource.id}")
-        self._verify()
+        self._verifier.verify()
         self._enable()
 
-    def _spending_error(self, why: str, details: tuple[str, ...] = ()) -> PersonNeededError:
-        """The error for a campaign that may be spending: its next command is the rollback."""
-        return PersonNeededError(why, next_words=("rollback", self._record.run), details=details)
-
-    def _require_paused(self) -> None:
-        """Raise PersonNeededError if the campaign is enabled: nothing is added to a campaign that may be spending.
-
-        If this process created the campaign paused, a missing row is accepted; else it raises StoppedError.
-        """
-        own = self._campaign_id()
-        row = self._reader.campaign(own)
-        if row is None and not self._is_new:
-            for _ in self._retry_policy.lookups():
-                row = row or self._reader.campaign(own)
-            if row is None:
-                raise StoppedError(f"campaign {own} cannot be read back: nothing is added to what may run")
-        if row is not None and row.get("operation_status") not in ("DISABLE", None):
-            path, status = self._plan.campaign.path, row["operation_status"]
-            raise self._spending_error(
-                f"{path}: operation_status of {own} is {status}: nothing is added to what may run"
-            )
+    def _require_parents(self, level: ObjectLevel, *, is_first: bool) -> None:
+        """Raise SubmitError if what is to hold the objects of a level is not this run's own, or the campaign runs."""
+        if is_first:
+            self._verifier.require_paused(self._answered, is_new=self._is_new)
+        if level == "ad":
+            self._verifier.require_ad_groups(self._answered)
 
     def _require_unclaimed(self, step: Step) -> None:
         """Before an object is sent again, read the objects under its parent that the journal does not name.
@@ -169,6 +159,11 @@ class Sender:
         matches = self._reader.find(step, ids, is_repeated=resource.sends > 1, name=resource.name)
         if len(matches) > 1:
             raise ambiguous(step, matches)
+        for match in matches:
+            if holder := self._record.holder(match, but=step.path):
+                raise PersonNeededError(
+                    f"{step.path}: {match} bears its name and is {holder}: one of the two may not exist"
+                )
         return matches
 
     def _send(self, step: Step, resource: ResourceState) -> None:
@@ -213,7 +208,9 @@ class Sender:
         """Journal the answer to a create request. Raises SubmitError if the object was not created."""
         object_id = answer.data.get(OWN_IDS[step.level]) if answer.kind == "ok" else None
         if is_id(object_id):
+            self._refuse_taken_id(step, str(object_id))
             self._created(step, str(object_id), registered=None)
+            self._answered.add(step.path)
         elif answer.kind == "unauthorized":
             self._record.note("NOT_SENT", object=step.path, **_told(answer))
             lacking = "a permission is missing" if answer.code == NO_PERMISSION else "the token is not accepted"
@@ -232,6 +229,17 @@ class Sender:
             if answer.refusal is not None:
                 for line in (f"{step.path}: {answer.message}", *self._explain(step, answer)):
                     self._progress(line)
+
+    def _refuse_taken_id(self, step: Step, object_id: str) -> None:
+        """Raise PersonNeededError if an answer gives the id of another object: it tells nothing of this one."""
+        holder = self._record.holder(object_id, but=step.path)
+        holder = holder or ("a campaign of another run" if object_id in self._others else None)
+        if holder is not None:
+            why = f"the answer gives {object_id}, the id of {holder}"
+            self._record.note("UNKNOWN", object=step.path, why=why)
+            raise PersonNeededError(
+                f"{step.path} ({step.name!r}): {why}: nobody knows whether it was created; resume looks for it"
+            )
 
     def _created(self, step: Step, object_id: str, *, registered: bool | None) -> None:
         """Journal the id of an object; if the journal cannot be written, the StoppedError names the id."""
@@ -253,58 +261,6 @@ class Sender:
             self._record.note("ABSENT", object=step.path, why=resource.why)
 
     # -- all of them -----------------------------------------------------------------------------------------------
-
-    def _verify(self) -> None:
-        """Read the whole tree back and compare it with the plan. Raises SubmitError for a difference that matters."""
-        steps = self._plan.steps
-        ids = self._record.ids(step.path for step in steps)
-        own = ids[self._plan.campaign.path]
-        rows: Mapping[str, Row] = {}
-        missing: list[str] = []
-        is_repeated = any(self._record.resource(step.path).sends > 1 for step in steps)
-        for _ in self._retry_policy.lookups():
-            below = self._reader.below(own)
-            rows = {key: row for level in below.values() for key, row in level.items()}
-            self._refuse_unknown(set(rows) - set(ids.values()), own)
-            missing = [step.path for step in steps if ids[step.path] not in rows]
-            if not missing and not is_repeated:
-                break  # a repeated request may have created a second object
-        if missing:
-            raise StoppedError(f"{', '.join(missing)} cannot be read back yet: nothing was enabled")
-        differing = [difference for step in steps for difference in differences(step, rows[ids[step.path]], ids)]
-        self._check_differences(differing)
-        if self._plan.enable:
-            for step in steps:
-                if fields := unseen(step, rows[ids[step.path]], ids):
-                    self._progress(f"note: {step.path}: not shown, and so not compared: {', '.join(fields)}")
-        for step in steps:
-            if self._record.resource(step.path).state != "VERIFIED":
-                self._record.note("VERIFIED", object=step.path)
-
-    def _refuse_unknown(self, unknown: set[str], own: str) -> None:
-        named = (str(row.get("campaign_id")) for row in self._reader.campaigns(self._plan.campaign.name))
-        namesakes = [other for other in named if other != own]
-        if unknown or namesakes:
-            what = f"{', '.join(sorted(unknown))} stand under campaign {own}" if unknown else ""
-            what += f"{'; ' if what and namesakes else ''}{', '.join(namesakes)} bear its name" if namesakes else ""
-            raise PersonNeededError(f"{what}, and this run did not make them: nothing was enabled")
-
-    def _check_differences(self, differing: list[Difference]) -> None:
-        campaign = self._plan.campaign.path
-        if self._plan.enable and self._record.resource(campaign).acts.get("enable"):  # an earlier request came through
-            differing = [
-                one for one in differing if (one.path, one.field, one.shown) != (campaign, "operation_status", "ENABLE")
-            ]
-        weights = ("grave", "drift") if self._plan.enable else ("grave",)
-        stopping = [one for one in differing if one.weight in weights and one.field not in self._accept_drift]
-        for difference in differing:
-            if difference not in stopping:
-                self._progress(f"note: {difference}")
-        if stopping:
-            grave = tuple(str(difference) for difference in stopping)
-            why = f"what stands differs from the plan in {counted(len(grave), 'field')}: nothing was enabled now"
-            is_running = any((one.path, one.field) == (campaign, "operation_status") for one in stopping)
-            raise self._spending_error(why, grave) if is_running else PersonNeededError(why, details=grave)
 
     def _enable(self) -> None:
         path = self._plan.campaign.path

@@ -119,12 +119,44 @@ def test_the_hash_covers_all_that_is_approved() -> None:
         ({"/adgroups/0/ads/-": CBO["adgroups"][0]["ads"][0]}, "names tell objects apart"),
         ({"/adgroups/0/advertiser_id": "8"}, "is not that of the campaign"),
         ({"/campaign": {"campaign_name": "A", "objective_type": "WEB_CONVERSIONS"}}, "advertiser_id is missing"),
+        ({"/campaign/advertiser_id": None}, "/campaign: advertiser_id is missing"),
+        ({"/campaign/campaign_name": "", "/campaign/budget": 0}, "\nSPL106 /campaign/budget: "),
     ],
 )
 def test_some_bundles_cannot_be_sent(edits: dict[str, Any], says: str) -> None:
     with pytest.raises(RefusedError) as raised:
         draft(edited(CBO, edits))
     assert says in "\n".join(raised.value.details)
+    missing = [line.rpartition(" is missing")[0].split()[-1] for line in raised.value.details if "is missing" in line]
+    assert len(set(missing)) == len(missing)
+
+
+@pytest.mark.parametrize("given", [7000000000000000001, 7.5, True, ["7"]])
+def test_an_advertiser_that_is_no_text_is_told_as_what_it_is(given: Any) -> None:
+    """With the other findings on the bundle; it is not missing."""
+    with pytest.raises(RefusedError, match="does not pass the checks") as raised:
+        draft(edited(CBO, {"/campaign/advertiser_id": given, "/campaign/budget": 0}))
+    codes = {line.split(":")[0] for line in raised.value.details}
+    code = "SPL006" if isinstance(given, int | float) and given is not True else "SPL003"
+    assert codes == {f"{code} /campaign/advertiser_id", "SPL106 /campaign/budget"}
+
+
+@pytest.mark.parametrize("edits", [{}, {"/advertiser_id": 7000000000000000001}, {"/advertiser_id": None}])
+def test_a_campaign_alone_is_no_bundle(edits: dict[str, Any]) -> None:
+    with pytest.raises(RefusedError) as raised:
+        draft(edited(CBO["campaign"], edits))
+    assert raised.value.details[0].startswith('a bundle is sent, {"campaign": {...}')
+    assert "advertiser_id is missing" not in "".join(raised.value.details)
+
+
+def test_of_what_cannot_be_read_nothing_else_is_told(tmp_path: Path) -> None:
+    """A script whose second command is broken: the findings on the first are not why it cannot be read."""
+    post = "curl -X POST https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/ -d"
+    path = tmp_path / "a.sh"
+    path.write_text(f"""{post} '{{"advertiser_id": 7}}'\n{post} '{{"advertiser_id": 7'\n""")
+    with pytest.raises(RefusedError, match="cannot be read") as raised:
+        draft(path)
+    assert {line[:6] for line in raised.value.details} == {"SPL001"}
 
 
 @pytest.mark.parametrize("value", [[CBO, CBO], CBO["adgroups"][0], {"a": 1}, [], {"adgroups": CBO["adgroups"]}])

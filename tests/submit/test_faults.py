@@ -258,9 +258,9 @@ def test_another_token_goes_on_where_one_is_not_accepted(harness: Harness, code:
 
 def test_a_token_that_expires_midway(harness: Harness) -> None:
     expired = then(lambda: setattr(harness.tiktok, "token", "fresh-0a1b2c3d4e5f"))
-    harness.tiktok.on("create", "adgroup", nth=2, fault=expired)
+    harness.tiktok.on("create", "ad", fault=expired)
     outcome = harness.submit()
-    assert (outcome.status, harness.state("/adgroups/0/ads/0")) == (4, "NOT_SENT"), summary(outcome)
+    assert (outcome.status, harness.state("/adgroups/0/ads/1")) == (4, "NOT_SENT"), summary(outcome)
     assert harness.follow(outcome).status == 4
     harness.token = harness.tiktok.token
     assert harness.follow(outcome).status == 0
@@ -456,17 +456,6 @@ def test_of_several_rows_the_one_of_the_name_counts(harness: Harness, level: Lev
     harness.assert_created(enabled=True)
 
 
-@pytest.mark.parametrize("given", [None, "", [], {}])
-def test_a_row_without_an_id_is_not_adopted(harness: Harness, given: Any) -> None:
-    harness.tiktok.on("create", "ad", fault=Fault(ending="close"))
-    harness.tiktok.on("get", "ad", times=None, fault=rows(smart_plus_ad_id=given))
-    outcome = harness.submit(settle=SHORT_SETTLE)
-    assert (outcome.status, harness.state(FIRST["ad"])) == (5, "ABSENT"), summary(outcome)
-    harness.tiktok.heal()
-    assert harness.follow(outcome).status == 0
-    harness.assert_created()
-
-
 @pytest.mark.parametrize("level", LEVELS)
 def test_a_name_that_speaks_of_tokens_is_found_again(harness: Harness, level: Level) -> None:
     harness.write({f"{FIRST[level]}/{level}_name": "access_token=free for all"})
@@ -521,7 +510,8 @@ READS: dict[str, tuple[Level, int, int]] = {
     "before the first send": ("campaign", 1, 0),
     "the campaign before its children": ("campaign", 2, 1),
     "the campaign at the end": ("campaign", 3, 6),
-    "the ad groups at the end": ("adgroup", 1, 6),
+    "the ad groups before their ads": ("adgroup", 1, 3),
+    "the ad groups at the end": ("adgroup", 2, 6),
     "the ads at the end": ("ad", 1, 6),
     "the namesakes at the end": ("campaign", 4, 6),
     "the campaign when it is enabled": ("campaign", 5, 6),
@@ -540,7 +530,7 @@ def test_a_get_that_fails_is_tried_again(harness: Harness, fault: str) -> None:
 
 @pytest.mark.parametrize(
     ("read", "fault"),
-    [*zip(READS, ("HTML with 502", "reset", "closed", "code 40100", "closed", "cut", "no list"), strict=True)],
+    [*zip(READS, ("HTML with 502", "reset", "closed", "cut", "code 40100", "closed", "cut", "no list"), strict=True)],
 )
 def test_gets_that_fail_for_ever_stop_the_run(harness: Harness, read: str, fault: str) -> None:
     level, nth, stands = READS[read]

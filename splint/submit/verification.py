@@ -1,0 +1,147 @@
+"""Reads the objects of a run back and compares them with its plan, before anything is added to them or enabled."""
+
+from collections.abc import Callable, Collection, Mapping
+
+from splint.reporting.wording import counted
+from splint.submit.drift import IDENTITY, Difference, differences, unseen
+from splint.submit.errors import PersonNeededError, StoppedError
+from splint.submit.options import RetryPolicy
+from splint.submit.plan import Plan, Step
+from splint.submit.reading import Reader, Row, described
+from splint.submit.record import Record
+
+
+class Verifier:
+    """Compares what stands with a plan. `accept_drift` names the fields that may differ."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        record: Record,
+        reader: Reader,
+        retry_policy: RetryPolicy,
+        *,
+        progress: Callable[[str], None],
+        accept_drift: Collection[str],
+    ) -> None:
+        self._plan = plan
+        self._record = record
+        self._reader = reader
+        self._retry_policy = retry_policy
+        self._progress = progress
+        self._accept_drift = accept_drift
+
+    # -- before anything is added ----------------------------------------------------------------------------------
+
+    def refuse_shared_ids(self) -> None:
+        """Raise PersonNeededError if two objects of the journal have one id: one of them may not exist."""
+        for path, own in self._ids().items():
+            if holder := self._record.holder(own, but=path):
+                raise PersonNeededError(
+                    f"{path} and {holder} have one id, {own}: one of them may not exist; look at the account"
+                )
+
+    def require_paused(self, answered: Collection[str], *, is_new: bool) -> None:
+        """Raise PersonNeededError if the campaign is another one, or enabled: it may be spending.
+
+        If this process created the campaign paused (`is_new`), a missing row is accepted; else it raises StoppedError.
+        """
+        campaign = self._plan.campaign
+        own = self._ids()[campaign.path]
+        row = self._reader.campaign(own)
+        if row is None and not is_new:
+            for _ in self._retry_policy.lookups():
+                row = row or self._reader.campaign(own)
+            if row is None:
+                raise StoppedError(f"campaign {own} cannot be read back: nothing is added to what may run")
+        if row is None:
+            return
+        self._require_own(campaign, row, answered)
+        if (status := row.get("operation_status")) not in ("DISABLE", None):
+            raise self._spending_error(
+                f"{campaign.path}: operation_status of {own} is {status}: nothing is added to what may run"
+            )
+
+    def require_ad_groups(self, answered: Collection[str]) -> None:
+        """Raise PersonNeededError if a row shows that an ad group's id is that of another object: it may run."""
+        ids = self._ids()
+        groups = {ids[step.path]: step for step in self._plan.steps if step.level == "adgroup" and step.path in ids}
+        for key, row in self._reader.ad_groups(groups).items():
+            self._require_own(groups[key], row, answered)
+
+    def _require_own(self, step: Step, row: Row, answered: Collection[str]) -> None:
+        """Raise PersonNeededError if a row shows another object. An id that an answer just gave is then given up."""
+        different = [one for one in differences(self._plan, step, row, self._ids()) if one.field in IDENTITY]
+        different = [one for one in different if one.weight == "grave" and one.field not in self._accept_drift]
+        if not different:
+            return
+        what = f"its id is that of another object, {described(row)}"
+        if step.path in answered:
+            self._record.note("UNKNOWN", object=step.path, why=f"the answer gave {described(row)}")
+        details = tuple(map(str, different))
+        raise PersonNeededError(f"{step.path} ({step.name!r}): {what}: nothing is added to it", details=details)
+
+    # -- all of it -------------------------------------------------------------------------------------------------
+
+    def verify(self) -> None:
+        """Read the whole tree back and compare it with the plan. Raises SubmitError for a difference that matters."""
+        steps = self._plan.steps
+        self.refuse_shared_ids()
+        ids = self._ids()
+        own = ids[self._plan.campaign.path]
+        rows: Mapping[str, Row] = {}
+        missing: list[str] = []
+        is_repeated = any(self._record.resource(step.path).sends > 1 for step in steps)
+        for _ in self._retry_policy.lookups():
+            below = self._reader.below(own)
+            rows = {key: row for level in below.values() for key, row in level.items()}
+            self._refuse_unknown(set(rows) - set(ids.values()), own)
+            missing = [step.path for step in steps if ids[step.path] not in rows]
+            if not missing and not is_repeated:
+                break  # a repeated request may have created a second object
+        if missing:
+            raise StoppedError(f"{', '.join(missing)} cannot be read back yet: nothing was enabled")
+        differing = [
+            difference for step in steps for difference in differences(self._plan, step, rows[ids[step.path]], ids)
+        ]
+        self._check_differences(differing)
+        if self._plan.enable:
+            for step in steps:
+                if fields := unseen(step, rows[ids[step.path]], ids):
+                    self._progress(f"note: {step.path}: not shown, and so not compared: {', '.join(fields)}")
+        for step in steps:
+            if self._record.resource(step.path).state != "VERIFIED":
+                self._record.note("VERIFIED", object=step.path)
+
+    def _refuse_unknown(self, unknown: set[str], own: str) -> None:
+        named = (str(row.get("campaign_id")) for row in self._reader.campaigns(self._plan.campaign.name))
+        namesakes = [other for other in named if other != own]
+        if unknown or namesakes:
+            what = f"{', '.join(sorted(unknown))} stand under campaign {own}" if unknown else ""
+            what += f"{'; ' if what and namesakes else ''}{', '.join(namesakes)} bear its name" if namesakes else ""
+            raise PersonNeededError(f"{what}, and this run did not make them: nothing was enabled")
+
+    def _check_differences(self, differing: list[Difference]) -> None:
+        campaign = self._plan.campaign.path
+        if self._plan.enable and self._record.resource(campaign).acts.get("enable"):  # an earlier request came through
+            differing = [
+                one for one in differing if (one.path, one.field, one.shown) != (campaign, "operation_status", "ENABLE")
+            ]
+        weights = ("grave", "drift") if self._plan.enable else ("grave",)
+        stopping = [one for one in differing if one.weight in weights and one.field not in self._accept_drift]
+        for difference in differing:
+            if difference not in stopping:
+                self._progress(f"note: {difference}")
+        if stopping:
+            grave = tuple(str(difference) for difference in stopping)
+            why = f"what stands differs from the plan in {counted(len(grave), 'field')}: nothing was enabled now"
+            is_running = any((one.path, one.field) == (campaign, "operation_status") for one in stopping)
+            raise self._spending_error(why, grave) if is_running else PersonNeededError(why, details=grave)
+
+    def _spending_error(self, why: str, details: tuple[str, ...] = ()) -> PersonNeededError:
+        """The error for a campaign that may be spending: its next command is the rollback."""
+        return PersonNeededError(why, next_words=("rollback", self._record.run), details=details)
+
+    def _ids(self) -> Mapping[str, str]:
+        """The ids of the objects that were created, by path."""
+        return self._record.ids(step.path for step in self._plan.steps)

@@ -1,0 +1,383 @@
+"""Servers that answer or list ids and names of other objects: nothing is VERIFIED or enabled that may be another."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+
+from splint.submit import Record
+from tests.submit import lies
+from tests.submit.harness import ADVERTISER, FIRST, SHORT_SETTLE, Harness, summary
+from tests.submit.server import FIRST_IDS, ID_KEYS, LEVELS, Fault, Level, Row, answers
+
+ID: dict[Level, str] = {level: str(FIRST_IDS[level]) for level in LEVELS}
+"""The id of the first object of each level."""
+
+
+def listed(change: Callable[[Row], Row]) -> Fault:
+    """Each row is changed by `change`."""
+    return Fault(lists=lambda row: [change(row)])
+
+
+def swapped(level: Level, *keys: str) -> Fault:
+    """The first two rows of a level have each other's values of these keys."""
+
+    def change(data: Row) -> None:
+        if len(data["list"]) > 1:
+            one, other = data["list"][:2]
+            for key in keys or [f"{level}_name"]:
+                one[key], other[key] = other[key], one[key]
+
+    return lies.altered(change)
+
+
+# -- ids of answers ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("commit", [False, True])
+@pytest.mark.parametrize(("level", "path"), [("adgroup", "/adgroups/1"), ("ad", "/adgroups/0/ads/1")])
+def test_an_id_that_is_given_twice_is_no_creation(harness: Harness, level: Level, path: str, commit: bool) -> None:
+    """Whether the second object exists is looked for by the next resume; nothing is sent under the first until then."""
+    again = answers(0, data={ID_KEYS[level]: ID[level]}, commit=commit)
+    harness.tiktok.on("create", level, nth=2, fault=again)
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.sent("status"), harness.state(path)) == (5, [], "UNKNOWN"), summary(outcome)
+    assert f"the answer gives {ID[level]}, the id of {FIRST[level]}" in outcome.err
+    outcome = harness.resume(settle=SHORT_SETTLE)
+    assert (outcome.status, harness.state(path)) == ((0, "VERIFIED") if commit else (5, "ABSENT")), summary(outcome)
+    assert harness.resume("--resend-absent").status == 0 or commit
+    harness.assert_created(enabled=True)
+
+
+@pytest.mark.parametrize("commit", [False, True])
+@pytest.mark.parametrize(("level", "other"), [("adgroup", "campaign"), ("ad", "campaign"), ("ad", "adgroup")])
+def test_an_id_of_another_level_is_no_creation(harness: Harness, level: Level, other: Level, commit: bool) -> None:
+    harness.tiktok.on("create", level, fault=answers(0, data={ID_KEYS[level]: ID[other]}, commit=commit))
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.state(FIRST[level])) == (5, "UNKNOWN"), summary(outcome)
+    assert harness.follow(outcome).status == (0 if commit else 5)
+
+
+def test_two_rows_of_one_id_are_not_adopted(harness: Harness) -> None:
+    harness.tiktok.on("create", "adgroup", nth=2, fault=answers(0, data={"adgroup_id": ID["adgroup"]}, commit=True))
+    harness.tiktok.on("get", "adgroup", times=None, fault=listed(lambda row: {**row, "adgroup_id": ID["adgroup"]}))
+    assert harness.submit("--enable", settle=SHORT_SETTLE).status == 5
+    outcome = harness.resume("--resend-absent", settle=SHORT_SETTLE)
+    assert (outcome.status, len(harness.sent("create", "adgroup"))) == (4, 2), summary(outcome)
+    assert "different rows" in outcome.err
+
+
+def test_an_id_of_another_object_is_not_adopted(harness: Harness) -> None:
+    """The only row has the id of the first ad group and the name of the second."""
+    harness.tiktok.on("create", "adgroup", nth=2, fault=Fault(ending="close"))
+    second = {"adgroup_id": ID["adgroup"], "adgroup_name": "South"}
+    harness.tiktok.on(
+        "get",
+        "adgroup",
+        times=None,
+        fault=Fault(lists=lambda row: [{**row, **second}] if row["adgroup_name"] == "South" else []),
+    )
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.state("/adgroups/1")) == (5, "UNKNOWN"), summary(outcome)
+    assert f"{ID['adgroup']} bears its name and is {FIRST['adgroup']}" in outcome.err
+    outcome = harness.resume("--resend-absent", settle=SHORT_SETTLE)
+    assert (outcome.status, len(harness.sent("create", "adgroup"))) == (5, 2), summary(outcome)
+    assert harness.rollback("--delete", settle=SHORT_SETTLE).status in (4, 5)
+    harness.tiktok.heal()
+    outcome = harness.rollback("--delete", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.made) == (0, []), summary(outcome)
+
+
+def test_a_journal_with_an_id_twice_enables_nothing(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Journals of earlier versions may hold one."""
+    assert harness.submit().status == 0
+    apply = Record._apply
+
+    def poisoned(record: Record, event: Any) -> None:
+        if event.name == "CREATED" and event.fields.get("object") == "/adgroups/1":
+            event = event._replace(fields={**event.fields, "id": ID["adgroup"]})
+        apply(record, event)
+
+    monkeypatch.setattr(Record, "_apply", poisoned)
+    outcome = harness.resume(harness.record.run, "--enable")
+    assert (outcome.status, harness.sent("status")) == (5, []), summary(outcome)
+    assert f"/adgroups/0 and /adgroups/1 have one id, {ID['adgroup']}" in outcome.err
+
+
+NO_IDS: tuple[Any, ...] = (
+    0,
+    "0",
+    "",
+    "null",
+    "None",
+    None,
+    " ",
+    f" {ID['ad']} ",
+    f"{ID['ad']}\n",
+    1.5,
+    True,
+    [],
+    {},
+    "-",
+    "0000",
+)
+
+
+@pytest.mark.parametrize("given", NO_IDS)
+@pytest.mark.parametrize("level", LEVELS)
+def test_an_answer_without_a_readable_id_is_looked_for(harness: Harness, level: Level, given: Any) -> None:
+    harness.tiktok.on("create", level, fault=answers(0, data={ID_KEYS[level]: given}, commit=True))
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert outcome.status == 0, summary(outcome)
+    assert "UNKNOWN" in harness.events(FIRST[level])
+    harness.assert_created(enabled=True)
+
+
+@pytest.mark.parametrize("given", NO_IDS)
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_row_without_a_readable_id_frees_no_name(harness: Harness, level: Level, given: Any) -> None:
+    """A list that holds one proves nothing: it may be the object that is looked for."""
+    harness.tiktok.on("create", level, fault=Fault(ending="close"))
+    harness.tiktok.on(
+        "get",
+        level,
+        nth=2 if level == "campaign" else 1,
+        times=None,
+        fault=listed(lambda row: {**row, ID_KEYS[level]: given}),
+    )
+    assert harness.submit("--enable", settle=SHORT_SETTLE).status == 4
+    sent = len(harness.sent())
+    outcome = harness.resume("--resend-absent", settle=SHORT_SETTLE)
+    assert (outcome.status, len(harness.sent())) == (4, sent), summary(outcome)
+    harness.tiktok.heal()
+    assert harness.resume().status == 0
+    harness.assert_created(enabled=True)
+
+
+def test_ids_may_be_numbers(harness: Harness) -> None:
+    for level in LEVELS:
+        harness.tiktok.on("get", level, times=None, fault=listed(numbers))
+    harness.tiktok.on("create", "campaign", fault=answers(0, data={"campaign_id": int(ID["campaign"])}, commit=True))
+    outcome = harness.submit("--enable")
+    assert outcome.status == 0, summary(outcome)
+    harness.assert_created(enabled=True)
+
+
+def numbers(row: Row) -> Row:
+    """A row whose ids are numbers."""
+    return {
+        key: int(value) if key in ID_KEYS.values() or key == "advertiser_id" else value for key, value in row.items()
+    }
+
+
+# -- objects that are others' ------------------------------------------------------------------------------------------
+
+
+def test_nothing_is_added_to_another_campaign(harness: Harness) -> None:
+    """The create answer names a campaign of somebody else, paused."""
+    stranger = harness.add("campaign", campaign_name="Somebody's", operation_status="DISABLE")
+    harness.tiktok.on("create", "campaign", fault=answers(0, data={"campaign_id": stranger}, commit=False))
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, len(harness.sent())) == (5, 1), summary(outcome)
+    assert "Somebody's" in outcome.err
+    for words in ((), ("--delete",)):
+        assert harness.rollback(*words, settle=SHORT_SETTLE).status == 5
+    assert [one.status for one in harness.tiktok.objects if one.id == stranger] == ["DISABLE"]
+    assert not harness.sent("status")
+
+
+def test_no_ad_is_added_to_another_ad_group(harness: Harness) -> None:
+    """The create answer names an ad group of a campaign that runs."""
+    campaign = harness.add("campaign", campaign_name="Somebody's")
+    stranger = harness.add("adgroup", adgroup_name="Somebody's own", campaign_id=campaign)
+    harness.tiktok.on("create", "adgroup", fault=answers(0, data={"adgroup_id": stranger}, commit=True))
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.sent("create", "ad"), harness.sent("status")) == (5, [], []), summary(outcome)
+    assert stranger in outcome.err
+    outcome = harness.rollback("--delete", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.made) == (0, []), summary(outcome)
+    assert [one.status for one in harness.tiktok.objects if one.id in (campaign, stranger)] == ["ENABLE", "ENABLE"]
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_row_of_another_advertiser_is_not_the_object(harness: Harness, level: Level) -> None:
+    assert harness.submit().status == 0
+    harness.tiktok.on("get", level, times=None, fault=listed(lambda row: {**row, "advertiser_id": "8"}))
+    outcome = harness.resume(harness.record.run, "--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.sent("status")) == (5, []), summary(outcome)
+    assert f'{FIRST[level]}: advertiser_id is "8", and "{ADVERTISER}" was sent' in outcome.err
+
+
+@pytest.mark.parametrize("enable", [False, True])
+@pytest.mark.parametrize("level", ["adgroup", "ad"])
+def test_swapped_rows_are_not_verified(harness: Harness, level: Level, enable: bool) -> None:
+    harness.tiktok.on("get", level, times=None, fault=swapped(level))
+    outcome = harness.submit(*["--enable"] * enable, settle=SHORT_SETTLE)
+    assert (outcome.status, harness.sent("status")) == (5, []), summary(outcome)
+    assert f'{FIRST[level]}: {level}_name is "' in outcome.err
+    assert harness.state(FIRST[level]) == ("UNKNOWN" if level == "adgroup" else "CREATED")
+    assert (len(harness.made) == 6) == (level == "ad")
+    harness.tiktok.heal()
+    assert harness.resume().status == 0
+    harness.assert_created(enabled=enable)
+
+
+@pytest.mark.parametrize(
+    ("names", "shown", "status"),
+    [
+        (("Bed & Bath", "Garden"), {"Bed & Bath": "Bed &amp; Bath"}, 0),
+        (("Bed & Bath", "BED & BATH"), {"Bed & Bath": "BED & BATH", "BED & BATH": "Bed & Bath"}, 5),
+        (("Bed & Bath", "Bed & Bath 2"), {"Bed & Bath 2": "Bed & Bath", "Bed & Bath": "Bed & Bath 2"}, 5),
+        (("Bed & Bath", "Garden"), {"Garden": "Cellar"}, 5),
+    ],
+)
+def test_a_name_is_told_only_where_it_can_be_no_other(
+    harness: Harness, names: tuple[str, str], shown: Mapping[str, str], status: int
+) -> None:
+    harness.write({f"/adgroups/{at}/adgroup_name": name for at, name in enumerate(names)})
+    change = listed(lambda row: {**row, "adgroup_name": shown.get(row["adgroup_name"], row["adgroup_name"])})
+    assert harness.submit().status == 0
+    harness.tiktok.on("get", "adgroup", times=None, fault=change)
+    outcome = harness.resume(harness.record.run, "--enable", settle=SHORT_SETTLE)
+    assert outcome.status == status, summary(outcome)
+    assert "adgroup_name is" in outcome.err
+    if status:
+        words = harness.record.run, "--enable", "--accept-drift", "adgroup_name"
+        assert harness.resume(*words, settle=SHORT_SETTLE).status == 0  # a person renamed it
+    harness.assert_created(enabled=True)
+
+
+@pytest.mark.parametrize("enable", [False, True])
+def test_an_ad_under_another_ad_group_is_not_verified(harness: Harness, enable: bool) -> None:
+    first, second = ID["adgroup"], str(FIRST_IDS["adgroup"] + 1)
+    other = {first: second, second: first}
+    change = listed(lambda row: {**row, "adgroup_id": other[row["adgroup_id"]]})
+    harness.tiktok.on("get", "ad", times=None, fault=change)
+    outcome = harness.submit(*["--enable"] * enable, settle=SHORT_SETTLE)
+    assert (outcome.status, harness.state(FIRST["ad"])) == (5, "CREATED"), summary(outcome)
+    assert "/adgroups/0/ads/0: adgroup_id is" in outcome.err
+
+
+@pytest.mark.parametrize("whose", ["its own", "a stranger's"])
+def test_an_ad_under_its_ad_group_and_another_campaign_is_seen(harness: Harness, whose: str) -> None:
+    """What stands in an ad group of the run stands in its campaign, whatever the row says."""
+    assert harness.submit().status == 0
+    seen = ID["ad"]
+    if whose == "a stranger's":
+        seen = harness.add("ad", ad_name="Somebody's", adgroup_id=ID["adgroup"])
+    change = listed(lambda row: {**row, "campaign_id": "77"} if row["smart_plus_ad_id"] == seen else row)
+    harness.tiktok.on("get", "ad", times=None, fault=change)
+    outcome = harness.resume(harness.record.run, "--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.sent("status")) == (5, []), summary(outcome)
+    assert ('campaign_id is "77"' if whose == "its own" else seen) in outcome.err
+
+
+# -- money that was never sent -----------------------------------------------------------------------------------------
+
+OF_NO_PLAN = {"budget": 777, "bid_price": "3.5", "conversion_bid_price": 12, "roas_bid": 2, "min_budget": 40}
+
+
+@pytest.mark.parametrize("field", OF_NO_PLAN)
+def test_an_amount_that_was_never_sent_is_not_enabled(harness: Harness, field: str) -> None:
+    harness.tiktok.on("get", "adgroup", times=None, fault=listed(lambda row: {**row, field: OF_NO_PLAN[field]}))
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.sent("status")) == (5, []), summary(outcome)
+    assert f"/adgroups/0: {field} is " in outcome.err
+    assert "and none was sent" in outcome.err
+    outcome = harness.resume("--accept-drift", field)
+    assert outcome.status == 0, summary(outcome)
+
+
+@pytest.mark.parametrize("nothing", [0, 0.0, "0", "0.00", "", None])
+def test_an_amount_of_nothing_is_none(harness: Harness, nothing: Any) -> None:
+    shown = {**dict.fromkeys(OF_NO_PLAN, nothing), "budget_mode": "BUDGET_MODE_INFINITE"}
+    harness.tiktok.on("get", "adgroup", times=None, fault=listed(lambda row: {**row, **shown}))
+    outcome = harness.submit("--enable")
+    assert (outcome.status, "was sent" in outcome.err) == (0, False), summary(outcome)
+
+
+def test_a_budget_mode_that_was_never_sent_is_told(harness: Harness) -> None:
+    mode = {"budget_mode": "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"}
+    harness.tiktok.on("get", "adgroup", times=None, fault=listed(lambda row: {**row, **mode}))
+    outcome = harness.submit("--enable")
+    assert outcome.status == 0, summary(outcome)
+    assert 'note: /adgroups/0: budget_mode is "BUDGET_MODE_DYNAMIC_DAILY_BUDGET", and none was sent' in outcome.err
+
+
+# -- lists that contradict themselves ----------------------------------------------------------------------------------
+
+
+def told(**info: Any) -> Callable[[Row], object]:
+    """A change of the page_info of a list that is not empty."""
+    return lambda data: data["page_info"].update(info) if data["list"] else None
+
+
+LISTS: dict[str, tuple[Fault, str]] = {
+    "no pages": (lies.altered(told(total_page=0)), "without page_info.total_page"),
+    "less than no rows": (lies.altered(told(total_number=-1)), "without a readable page_info.total_number"),
+    "a number of rows that is none": (lies.altered(told(total_number="many")), "page_info.total_number"),
+    "fewer rows than it shows": (lies.altered(told(total_number=1), page_size=30), "speaks of 1 row"),
+    "a row twice in place of another": (
+        lies.altered(lambda data: data["list"].__setitem__(slice(1, None), data["list"][:1] * len(data["list"][1:]))),
+        "and gives 1",
+    ),
+    "a row twice, once with another budget": (
+        Fault(lists=lambda row: [row, {**row, "budget": 3}]),
+        "different rows",
+    ),
+    "nothing on page 2": (
+        lies.altered(lambda data: data["list"].clear() if data["page_info"]["page"] == 2 else None, page_size=1),
+        "and gives 1",
+    ),
+    "null": (lies.altered(lambda data: data.update(list=None)), "without a list"),
+}
+
+
+@pytest.mark.parametrize("level", ["adgroup", "ad"])
+@pytest.mark.parametrize("lie", LISTS)
+def test_a_list_that_contradicts_itself_verifies_nothing(harness: Harness, lie: str, level: Level) -> None:
+    fault, why = LISTS[lie]
+    harness.tiktok.on("get", level, times=None, fault=fault)
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.sent("status")) == (4, []), summary(outcome)
+    assert why in outcome.err
+    harness.tiktok.heal()
+    assert harness.resume().status == 0
+    harness.assert_created(enabled=True)
+
+
+def test_the_same_row_twice_is_one(harness: Harness) -> None:
+    """As where an object is created while the pages are read."""
+    harness.tiktok.on("get", times=None, fault=lies.altered(lambda data: data["list"].extend(data["list"][:1])))
+    outcome = harness.submit("--enable")
+    assert outcome.status == 0, summary(outcome)
+    harness.assert_created(enabled=True)
+
+
+@pytest.mark.parametrize("body", [b'{"code": 0, "message": "OK", "data": null}', b'{"code": 0}', b"[]", b"null"])
+@pytest.mark.parametrize("level", LEVELS)
+def test_an_answer_without_data_is_looked_for(harness: Harness, level: Level, body: bytes) -> None:
+    harness.tiktok.on("create", level, fault=Fault(answer=lambda whole: whole._replace(body=body)))
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert outcome.status == 0, summary(outcome)
+    harness.assert_created(enabled=True)
+    harness.tiktok.on("get", level, times=None, fault=Fault(answer=lambda whole: whole._replace(body=body)))
+    outcome = harness.rollback("--delete", settle=SHORT_SETTLE)
+    assert outcome.status == 4, summary(outcome)
+
+
+@pytest.mark.parametrize("enable", [False, True])
+def test_a_campaign_that_is_listed_under_another_id(harness: Harness, enable: bool) -> None:
+    other = str(FIRST_IDS["campaign"] + 7)
+    fault = listed(lambda row: {**row, "campaign_id": other})
+    for level in LEVELS:
+        harness.tiktok.on("get", level, nth=3, times=None, fault=fault)
+    outcome = harness.submit(*["--enable"] * enable, settle=SHORT_SETTLE)
+    assert (outcome.status, harness.sent("status")) == (5, []), summary(outcome)
+    assert f"{other} bear its name" in outcome.err
+
+
+def test_a_journal_holds_each_id_once(harness: Harness) -> None:
+    assert harness.submit().status == 0
+    assert harness.record.holder(ID["adgroup"]) == FIRST["adgroup"]
+    assert harness.record.holder(ID["adgroup"], but=FIRST["adgroup"]) is None
