@@ -226,6 +226,7 @@ def budget_with_infinite_mode(campaign: Campaign) -> Iterator[Finding]:
     level="error",
     section=CAMPAIGN,
     basis="sanity",
+    supersedes={"SPL402": "place"},
     since="0.1.0",
     guard=unusual(*(f"{kind.__name__}.{name}" for kind, names in MONEY.items() for name in names)),
     examples=lambda: [
