@@ -24,6 +24,11 @@ LISTS = {"Campaign": AD_GROUP_LISTS, "AdGroup": AD_LISTS}
 """The lists of other objects in them."""
 
 
+def _fact(name: str, value: str | int) -> str:
+    """A bundle with a fact about it, as a document."""
+    return f'{{"campaign": {{"objective_type": "WEB_CONVERSIONS"}}, "facts": {{"{name}": {spelled(value)}}}}}'
+
+
 @rule(
     "SPL003",
     "wrong-type",
@@ -67,6 +72,12 @@ LISTS = {"Campaign": AD_GROUP_LISTS, "AdGroup": AD_LISTS}
             {"/adgroups/0/ads/0/ad_text_list": ["Shop now"]},
             at=["/adgroups/0/ads/0/ad_text_list/0"],
         ),
+        bad("a day in another order", text=_fact("delivery_start", "25.11.2026"), at=["/facts/delivery_start"]),
+        bad("a day that there is not", text=_fact("last_bid_change", "2026-11-31"), at=["/facts/last_bid_change"]),
+        bad("a CPA of nothing", text=_fact("historical_cpa", 0), at=["/facts/historical_cpa"]),
+        bad("a currency's name", text=_fact("currency", "Dollar"), at=["/facts/currency"]),
+        good("a day", text=_fact("delivery_start", "2026-11-25")),
+        good("a day to come", text=_fact("delivery_start", "{{day}}")),
         good("null is absent, not wrong", {"/adgroups/0/placements": None, "/adgroups/0/placement_type": None}),
         good(
             "image_info as one object", {"/adgroups/0/ads/0/creative_list/0/creative_info/image_info": {"web_uri": "a"}}
@@ -76,7 +87,8 @@ LISTS = {"Campaign": AD_GROUP_LISTS, "AdGroup": AD_LISTS}
 def wrong_type(violation: WrongType) -> Iterator[Finding]:
     """A field holds the JSON type that the endpoint takes.
 
-    The field then counts as unknown: rules that would need its value stay silent.
+    A fact holds what rules can use: a day, a currency's code, an amount above zero. The field then counts as unknown:
+    rules that would need its value stay silent.
     """
     number = violation.number
     fix = None

@@ -23,7 +23,7 @@ from splint.payloads.nodes import (
     StatusUpdate,
 )
 from splint.payloads.signature import signature_of
-from splint.payloads.validation import Violation, examine, is_absent
+from splint.payloads.validation import Violation, examine, is_absent, unusable_facts
 from splint.schema.kinds import Shape
 from splint.schema.placeholders import is_placeholder
 from splint.schema.table import SHAPES
@@ -310,7 +310,8 @@ class BodyReader:
         if isinstance(value, dict):
             raw = self.validated(SHAPES["Facts"], value, pointer)
             empty: dict[str, Any] = {name: [] for name in ("event_sources", "scopes") if value.get(name) == []}
-            facts = Facts({**raw, **empty}, self.document, pointer)  # here an empty list says that there is none
+            odd = unusable_facts(raw, self.noting(pointer))
+            facts = Facts({**raw, **empty, **odd}, self.document, pointer)  # here an empty list says: there is none
             self.extracted.facts.append(facts)
             self.around = (facts, *self.around)
         elif not is_absent(value):

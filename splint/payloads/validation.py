@@ -13,7 +13,7 @@ from splint.formats import escape
 from splint.schema.kinds import BOOLEAN, ID, INT64, INTEGER, NUMBER, STRUCTURE, Either, ListOf, Shape, Spec
 from splint.schema.placeholders import is_placeholder
 from splint.schema.table import SHAPES
-from splint.schema.usual import is_int64
+from splint.schema.usual import FORMS_OF_FACTS, is_int64
 from splint.schema.vocabulary import WORDS, Word
 
 
@@ -128,6 +128,17 @@ def examine(
         if (name := written_for(key, shape)) in shape.fields:
             out.setdefault(name, UNKNOWN)
     return out
+
+
+def unusable_facts(raw: dict[str, Any], note: Callable[[Violation], None]) -> dict[str, Any]:
+    """The account facts of a document that no rule can use, as UNKNOWN; `note` gets a violation of each."""
+    odd: dict[str, Any] = {}
+    for name, (is_usable, takes) in FORMS_OF_FACTS.items():
+        value = raw.get(name)
+        if not is_absent(value) and value is not UNKNOWN and not is_usable(value):
+            note(Violation("wrong-type", f"/{name}", value, takes))
+            odd[name] = UNKNOWN
+    return odd
 
 
 def _judge(spec: Spec, value: Any, at: str, note: Callable[[Violation], None], in_shell: bool) -> Any:
