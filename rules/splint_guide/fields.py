@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from splint.payloads.faults import UnknownField, WrongType
 from splint.payloads.nodes import Finding, Fix, Operation
+from splint.payloads.validation import level_listed, list_of_ids
 from splint.reporting.wording import amount, either, spelled, term
 from splint.rules.rule import GONE, bad, good, rule
 from splint.schema.table import SHAPES
@@ -250,6 +251,12 @@ def wrong_type(violation: WrongType) -> Iterator[Finding]:
             at=["/body/ad_id"],
         ),
         bad(
+            "objects of another level in a status request",
+            text='{"endpoint": "/v1.3/smart_plus/adgroup/status/update/", "body": {"campaign_ids": ["2"]}}',
+            at=["/body/campaign_ids"],
+            fixed={},
+        ),
+        bad(
             "a choice by the name of its endpoint",
             text='{"endpoint": "/v1.3/smart_plus/ad/material_status/update/", "body": {"material_status": "ENABLE"}}',
             at=["/body/material_status"],
@@ -280,6 +287,10 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
     message, fix = f"{term(field)} is no field that is known here", None
     if word is not None and word.help:
         help = word.help
+    elif (listed := level_listed(field, violation.takes)) is not None:
+        own = list_of_ids(violation.takes)
+        message = f"{term(field)} is no field here: this request takes {own}"
+        help = f"write {own}, or send it to /smart_plus/{listed}/status/update/"
     elif close is None and (level := _level_of(violation)):
         message, help = f"{term(field)} is no field here: it belongs in {level}", f"move it to {level}"
     elif close == "ads" and not violation.holds_ads:

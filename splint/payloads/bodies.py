@@ -47,6 +47,12 @@ NODES: dict[ObjectLevel, type[Campaign] | type[AdGroup] | type[Ad]] = {
 }
 
 
+PART_UPDATES: dict[str, type[AdGroupBudgetUpdate | AdMaterialStatusUpdate]] = {
+    "budgets": AdGroupBudgetUpdate,
+    "materials": AdMaterialStatusUpdate,
+}
+
+
 class Extracted(NamedTuple):
     """What a document contains, in document order."""
 
@@ -97,6 +103,8 @@ class BodyReader:
         self.extracted = Extracted([], [], [], [], [], [])
         self.around: tuple[Facts, ...] = ()
         self.in_shell = document.call is not None
+        self.sent: ObjectLevel | None = None
+        """Of which level the body of the request is that was read last, if it creates or updates an object."""
         self.request_ids: dict[str, Payload] = {}
         """The first create request of each literal request_id."""
         self.pending: defaultdict[Shape, list[Payload]] = defaultdict(list)
