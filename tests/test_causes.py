@@ -356,6 +356,15 @@ def test_what_another_rule_refuses_is_no_measure_for_the_others() -> None:
     assert [code for code, _ in found(value, "reference")] == ["REF204", "REF204", "SPL402"]
 
 
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("value", [True, "five", [5]])
+@pytest.mark.parametrize("name", ["bid_price", "roas_bid", "max_budget"])
+def test_a_value_of_a_wrong_type_is_one_finding(name: str, value: Any, profile: str) -> None:
+    """SPL209 would say that a price has no effect, REF205 that a ROAS is for another goal."""
+    place = f"{GROUP}/{name}"
+    assert found(edited(base("cbo", profile), {place: value}), profile) == [("SPL003", place)]
+
+
 def test_a_warning_hides_no_error_on_the_same_field() -> None:
     """An event that is deprecated stays a deviation; a floor that may be refused stays no amount."""
     value = _with_a_refused("optimization_event", "BUTTON", 1, 2)

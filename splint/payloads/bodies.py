@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from splint.formats import Document, escape
-from splint.payloads.faults import Fault, RepeatedRequestId, UnknownField, fault_for
+from splint.payloads.faults import Fault, RepeatedRequestId, UnknownField, fault_for, misfits
 from splint.payloads.layout import bits_of_groups, bits_of_objects
 from splint.payloads.nodes import (
     Ad,
@@ -228,9 +228,10 @@ class BodyReader:
         for payload in payloads:
             note = _ignore if payload.kind == "row" else self.noting(payload.step)
             found = bits_of_objects(shape, [payload.written], in_shell=self.in_shell)
-            payload.is_clean = found is not None
+            payload.is_clean, first = found is not None, len(self.extracted.faults)
             raw = payload.written if payload.is_clean else examine(shape, payload.written, note, in_shell=self.in_shell)
             payload.set_fields(raw)
+            payload.misfits = misfits(self.extracted.faults[first:])
             found = bits_of_objects(shape, [raw], is_examined=True) if found is None else found
             bits = bits | found if bits is not None and found is not None else None
         return bits

@@ -1,6 +1,7 @@
 """The faults of a document that extraction and validation find; each kind is a node that one rule reports."""
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from splint.formats import Document, DuplicateKey, Source, Span, nowhere, reference_tokens
@@ -325,3 +326,8 @@ def fault_for(violation: Violation, document: Document, pointer: str) -> Invalid
     """The node of a violation; its pointer is relative to `pointer`."""
     location = Location(document, pointer + violation.pointer, "key" if violation.kind == "unknown-field" else "value")
     return _KINDS[violation.kind](location, violation.value, violation.takes, pointer)
+
+
+def misfits(faults: Iterable[Fault]) -> list[str]:
+    """The pointers of values of a wrong type."""
+    return [fault.location.pointer for fault in faults if isinstance(fault, WrongType)]

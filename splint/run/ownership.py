@@ -31,7 +31,7 @@ def reported(findings: "Sequence[RuleFinding]") -> "Sequence[RuleFinding]":
     findings = [
         _weighed(one) if isinstance(one.node, UnknownField) else one
         for one in findings
-        if not isinstance(one.node, JUDGED) or _is_written(one.finding.location)
+        if not isinstance(one.node, JUDGED) or (_is_written(one.finding.location) and not _is_misfit(one))
     ]
     owners = [one for one in findings if one.selection.rule.supersedes]
     if not owners:
@@ -122,6 +122,14 @@ def _is_written(at: Location) -> bool:
         else:
             return False
     return True
+
+
+def _is_misfit(one: "RuleFinding") -> bool:
+    """Whether what is flagged is of a wrong type: the field counts as unknown, however a rule came to it."""
+    at = one.finding.location
+    payload = one.node.ad if isinstance(one.node, Creative) else one.node
+    payloads = payload.payloads if isinstance(payload, Tree) else (payload,)
+    return any(at.pointer in each.misfits and at.document is each.document for each in payloads)
 
 
 def _reached(one: "RuleFinding", reach: Reach) -> Sequence[Hashable]:
