@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from splint.payloads.faults import UnknownField, WrongType
 from splint.payloads.nodes import Finding, Fix, Operation
-from splint.payloads.validation import level_listed, list_of_ids
+from splint.payloads.validation import is_absent, level_listed, list_of_ids
 from splint.reporting.wording import amount, either, spelled, term
 from splint.rules.rule import GONE, bad, good, rule
 from splint.schema.table import SHAPES
@@ -295,6 +295,8 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
         message, help = f"{term(field)} is no field here: it belongs in {level}", f"move it to {level}"
     elif close == "ads" and not violation.holds_ads:
         help = "write ads, and these as the creative_list of one"
+    elif close and not is_absent(violation.around.get(close)):
+        help = f"remove it, as {close} is there too, or begin its name with _ where it is a note"
     else:
         help = f"write {close}" if close else "remove it, or begin its name with _ where it is a note"
         if close and violation.may_be(close):
