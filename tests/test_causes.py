@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -144,6 +145,18 @@ def _without_bid_type(value: Any) -> Any:
     return value
 
 
+def _with_a_refused(name: str, refused: str, wrong: int, groups: int, *, last: bool = False) -> Any:
+    """Ad groups of which some hold a value that a rule refuses, and the others a right one."""
+    value = base("cbo", "guide" if last else "reference")
+    value["adgroups"] = [copy.deepcopy(value["adgroups"][0]) for _ in range(groups)]
+    for at, group in enumerate(value["adgroups"]):
+        if not last:
+            group["request_id"] = str(1770000000000000100 + at)
+    for group in value["adgroups"][-wrong:] if last else value["adgroups"][:wrong]:
+        group[name] = refused
+    return value
+
+
 ONE_CAUSE: dict[str, tuple[str, Callable[[], Any], list[tuple[str, str]]]] = {
     "nobody names the advertiser": (
         "guide",
@@ -181,6 +194,30 @@ ONE_CAUSE: dict[str, tuple[str, Callable[[], Any], list[tuple[str, str]]]] = {
         "guide",
         lambda: _cost_cap_under_a_lifetime_budget(3),
         [("SPL210", f"{GROUP}/bid_type")],
+    ),
+    **{
+        f"what REF{number} refuses in the first of {groups} ad groups": (
+            "reference",
+            partial(_with_a_refused, name, value, wrong, groups),
+            [(f"REF{number}", f"/adgroups/{at}/{name}") for at in range(wrong)],
+        )
+        for number, name, value in (
+            (201, "optimization_goal", "CONVERSION"),
+            (202, "billing_event", "CPC"),
+            (204, "optimization_event", "COMPLETE_PAYMENT"),
+            (204, "optimization_event", "SHOPING"),
+        )
+        for groups, wrong in ((2, 1), (3, 2))
+    },
+    "a goal that the guide does not take, in the second of two": (
+        "guide",
+        lambda: _with_a_refused("optimization_goal", "CONVERSION", 1, 2, last=True),
+        [("SPL202", "/adgroups/1/optimization_goal")],
+    ),
+    "a bid type that is none, in the second of two": (
+        "guide",
+        lambda: _with_a_refused("bid_type", "BID_TYPE_MAX", 1, 2, last=True),
+        [("SPL204", "/adgroups/1/bid_type")],
     ),
     "no ad_format": (
         "guide",
@@ -308,6 +345,34 @@ def test_an_advertiser_that_an_update_lacks_is_asked_for_once() -> None:
     assert [one for one in found(value, "reference") if one[0] in ("REF004", "SPL008")] == [
         ("REF004", "/campaign"),
     ]
+
+
+def test_what_another_rule_refuses_is_no_measure_for_the_others() -> None:
+    """The ad group that holds another accepted value is told the accepted one, the refused one nothing more."""
+    value = _with_a_refused("optimization_event", "COMPLETE_PAYMENT", 2, 4)
+    value["adgroups"][3]["optimization_event"] = "FORM"
+    one = next(one for one in report(value, "reference").diagnostics if one.code == "SPL402")
+    assert (one.pointer, one.help) == ("/adgroups/3/optimization_event", 'set optimization_event to "SHOPPING"')
+    assert [code for code, _ in found(value, "reference")] == ["REF204", "REF204", "SPL402"]
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("value", [True, "five", [5]])
+@pytest.mark.parametrize("name", ["bid_price", "roas_bid", "max_budget"])
+def test_a_value_of_a_wrong_type_is_one_finding(name: str, value: Any, profile: str) -> None:
+    """SPL209 would say that a price has no effect, REF205 that a ROAS is for another goal."""
+    place = f"{GROUP}/{name}"
+    assert found(edited(base("cbo", profile), {place: value}), profile) == [("SPL003", place)]
+
+
+def test_a_warning_hides_no_error_on_the_same_field() -> None:
+    """An event that is deprecated stays a deviation; a floor that may be refused stays no amount."""
+    value = _with_a_refused("optimization_event", "BUTTON", 1, 2)
+    place = f"{GROUP}/optimization_event"
+    assert found(value, "reference") == [("REF204", place), ("SPL402", place)]
+    price = {f"{GROUP}/bid_type": "BID_TYPE_CUSTOM", f"{GROUP}/conversion_bid_price": 5, f"{GROUP}/min_budget": -5}
+    floor = edited(base("cbo", "reference"), price)
+    assert ("SPL106", f"{GROUP}/min_budget") in found(floor, "reference")
 
 
 BESIDE: dict[tuple[str, str], str] = {

@@ -158,6 +158,7 @@ def test_the_exit_status_is_that_of_the_contract_in_every_format(splint: Command
         ("clean.json --as-of 0001-01-01T00:00:00+10:00", "as-of"),
         ("clean.json --fail-on warn", "'warning'"),
         ("none.json", "no payload in none.json"),
+        ("none.json --select SPL102", "none.json: SPL001, which tells of files that cannot be parsed, does not run"),
         ("--force-excluded clean.json", "--force-exclude"),
     ],
 )

@@ -229,7 +229,7 @@ def test_an_id_of_more_than_64_bits_keeps_its_digits(run: Command) -> None:
     """A JSON parser has rounded them: what is quoted stands in the file, and a value that is none has no fix."""
     digits = "70000000000000000000000001"
     path = put("a.json", f'{{"objective_type": "WEB_CONVERSIONS", "advertiser_id": {digits}}}')
-    assert "advertiser_id is a number of more than 64 bits" in run("a.json").out
+    assert f"advertiser_id is {digits}, but IDs are strings" in run("a.json").out
     run("a.json", "--fix")
     assert path.read_text() == f'{{"objective_type": "WEB_CONVERSIONS", "advertiser_id": "{digits}"}}'
     value = {"objective_type": "WEB_CONVERSIONS", "advertiser_id": 7e25}

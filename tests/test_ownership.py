@@ -55,7 +55,7 @@ OWNED: dict[str, tuple[str, str, dict[str, Any], str, list[tuple[str, str]]]] = 
         "cbo",
         {**CAP, f"{GROUP}/min_budget": 0},
         "SPL106,REF2",
-        [("REF214", f"{GROUP}/min_budget")],
+        [("REF214", f"{GROUP}/min_budget"), ("SPL106", f"{GROUP}/min_budget")],
     ),
     "only at its place": (
         "guide",

@@ -259,6 +259,26 @@ def test_an_id_where_a_status_request_takes_a_list_is_one_finding(
     assert found(request, profile) == [("SPL004", f"/body/{name}", "error")]
 
 
+@pytest.mark.parametrize("profile", ["guide", "reference"])
+@pytest.mark.parametrize("value", ["2", ["2"]])
+@pytest.mark.parametrize(
+    ("level", "name", "own"),
+    [
+        ("adgroup", "campaign_id", "adgroup_ids"),
+        ("campaign", "smart_plus_ad_id", "campaign_ids"),
+        ("ad", "adgroup_id", "smart_plus_ad_ids"),
+    ],
+)
+def test_what_another_status_request_takes_is_one_finding(
+    level: str, name: str, own: str, value: Any, profile: str
+) -> None:
+    name += "s" if isinstance(value, list) else ""
+    request = _request(f"{level}/status/update", {name: value, "operation_status": "ENABLE"})
+    assert found(request, profile) == [("SPL004", f"/body/{name}", "error")]
+    [one] = check(request, profile=profile).diagnostics
+    assert one.help.startswith(f"write {own}, or send it to /smart_plus/")
+
+
 @pytest.mark.parametrize(("profile", "severity"), [("guide", "warning"), ("reference", "error")])
 @pytest.mark.parametrize(
     ("level", "name"), [("campaign", "campaign_ids"), ("adgroup", "adgroup_ids"), ("ad", "smart_plus_ad_ids")]

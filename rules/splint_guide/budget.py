@@ -1,8 +1,19 @@
 """Campaign budget and budget floors."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from splint.payloads.nodes import DAILY, LIFETIME, MODES_WITH_CBO, AdGroup, Campaign, Finding, Fix, Payload
+from splint.payloads.nodes import (
+    DAILY,
+    LIFETIME,
+    MODES_WITH_CBO,
+    AdGroup,
+    AdGroupBudgetUpdate,
+    Campaign,
+    Finding,
+    Fix,
+    Node,
+    Payload,
+)
 from splint.reporting.wording import amount, either, exact, term
 from splint.rules.guard import given, holds, is_, is_other, knows, lacks, unusual
 from splint.rules.rule import GONE, bad, good, rule
@@ -14,6 +25,8 @@ MONEY: dict[type[Payload], tuple[str, ...]] = {
     Campaign: ("budget",),
     AdGroup: ("budget", "min_budget", "max_budget", "bid_price", "conversion_bid_price", "roas_bid"),
 }
+OF_UPDATES = {"budget": ("budget", "max_budget"), "scheduled_budget": ("scheduled_budget",)}
+"""The money in the entries of each list of a budget update."""
 CPA = {"historical_cpa": 10}
 NO_CBO = {"/campaign/budget_optimize_on": False, "/campaign/budget": GONE}
 
@@ -25,6 +38,12 @@ MAY_BE_LIFETIME = holds("Campaign.budget_mode", LIFETIME) | holds("AdGroup.budge
 """A lifetime budget may govern an ad group."""
 OF_THE_STRATEGY = ("SPL103", "SPL104", "SPL105", "SPL210", "SPL211", "SPL212", "SPL213", "SPL214", "SPL216", "REF215")
 """The rules that depend on a budget strategy that there is."""
+
+
+def _budget_update(entries: str) -> str:
+    """A request that sets budgets of ad groups, as a document."""
+    path = "/v1.3/smart_plus/adgroup/budget/update/"
+    return f'{{"endpoint": "{path}", "body": {{"advertiser_id": "7", {entries}}}}}'
 
 
 @rule(
@@ -225,12 +244,14 @@ def budget_with_infinite_mode(campaign: Campaign) -> Iterator[Finding]:
 @rule(
     "SPL106",
     "money-not-positive",
-    on=(Campaign, AdGroup),
+    on=(Campaign, AdGroup, AdGroupBudgetUpdate),
     level="error",
     section=CAMPAIGN,
     basis="sanity",
+    supersedes={"SPL402": "place"},
     since="0.1.0",
-    guard=unusual(*(f"{kind.__name__}.{name}" for kind, names in MONEY.items() for name in names)),
+    guard=unusual(*(f"{kind.__name__}.{name}" for kind, names in MONEY.items() for name in names))
+    | given(*(f"AdGroupBudgetUpdate.{name}" for name in OF_UPDATES)),
     examples=lambda: [
         bad("no money", {"/campaign/budget": 0}, at=["/campaign/budget"]),
         *(bad(f"{name} of nothing", {f"/adgroups/0/{name}": 0}, at=[f"/adgroups/0/{name}"]) for name in BOUNDS),
@@ -255,24 +276,44 @@ def budget_with_infinite_mode(campaign: Campaign) -> Iterator[Finding]:
             at=["/budget"],
         ),
         good("zero where SPL209 says that no price belongs", {"/adgroups/0/bid_price": 0}, beside=("SPL209",)),
+        *(
+            bad(
+                f"{name} of {value} in a budget update",
+                text=_budget_update(f'"{entries}": [{{"adgroup_id": "1", "{name}": {value}}}]'),
+                at=[f"/body/{entries}/0/{name}"],
+            )
+            for entries, names in OF_UPDATES.items()
+            for name, value in zip(names, (0, -5), strict=False)
+        ),
+        good("a budget update", text=_budget_update('"budget": [{"adgroup_id": "1", "budget": 50}]')),
         bad("zero where nobody says so", {"/adgroups/0/bid_price": 0}, at=["/adgroups/0/bid_price"]),
     ],
 )
-def money_not_positive(payload: Campaign | AdGroup) -> Iterator[Finding]:
+def money_not_positive(payload: Campaign | AdGroup | AdGroupBudgetUpdate) -> Iterator[Finding]:
     """Money is more than nothing.
 
     Where another rule says that the field has no place, it is left to that one. A budget of 0 goes with
     BUDGET_MODE_INFINITE, which is none.
     """
-    for name in MONEY[type(payload)]:
-        value = getattr(payload, name)
-        is_no_budget = value == 0 and name == "budget" and payload.holds("budget_mode") == "BUDGET_MODE_INFINITE"
-        if value is not None and not 0 < value < float("inf") and not is_no_budget:
+    if isinstance(payload, AdGroupBudgetUpdate):
+        for entries, names in OF_UPDATES.items():
+            for entry in payload.children(entries):
+                yield from _no_money(entry, names)
+    else:
+        infinite = payload.budget == 0 and payload.holds("budget_mode") == "BUDGET_MODE_INFINITE"
+        yield from _no_money(payload, [name for name in MONEY[type(payload)] if not (infinite and name == "budget")])
+
+
+def _no_money(node: Node, names: Iterable[str]) -> Iterator[Finding]:
+    """A finding for each of these fields that holds no amount above zero."""
+    for name in names:
+        value = getattr(node, name, None)
+        if value is not None and not 0 < value < float("inf"):
             said = f"{name} is {amount(value)}"
             why = f"{said}, which is negative: money is above zero" if value < 0 else f"{said}, but money is above zero"
             if value == float("inf") or value != value:
                 why = f"{said}, but money is a finite amount"
-            yield payload.finding(name, why, "set an amount above zero")
+            yield node.finding(name, why, "set an amount above zero")
 
 
 @rule(

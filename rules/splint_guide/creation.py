@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from splint.payloads.nodes import PRICES, Ad, AdGroup, Campaign, Finding, Payload, Request, StatusUpdate
 from splint.rules.guard import lacks, stands_alone
 from splint.rules.rule import GONE, bad, good, rule
-from splint.schema.vocabulary import REQUIRED
+from splint.schema.vocabulary import REQUIRED, SMART_PLUS
 
 SECTION = "Campaign, ad group and ad creation"
 ENTRIES = {"ad_text_list": "AdText", "landing_page_url_list": "LandingPageUrl", "page_list": "Page"}
@@ -18,6 +18,10 @@ ENABLE = '"operation_status": "ENABLE"'
 ID_LIST = (
     '{"endpoint": "/v1.3/smart_plus/ad/status/update/", "body": {"advertiser_id": "7", "operation_status": "ENABLE"}}'
 )
+
+
+AMISS = '"advertiser_id": "7"'
+NOUNS = {"campaign": "a campaign", "adgroup": "an ad group", "ad": "an ad"}
 
 
 def _status(level: str, held: str) -> str:
@@ -129,6 +133,27 @@ def _status(level: str, held: str) -> str:
             good(f"a body that only {what} knows", text=f"curl -X POST {CREATE_URL} {word}\n", name="a.sh")
             for what, word in (("the shell", '-d "$BODY"'), ("an array of options", '"${OPTIONS[@]}"'))
         ),
+        *(
+            bad(
+                f"{noun} sent to the endpoint of another",
+                text=f'{{"endpoint": "/v1.3/smart_plus/{path}/", "body": {{{AMISS}, {held}}}}}',
+                at=["/endpoint"],
+            )
+            for noun, path, held in (
+                (
+                    "an ad group",
+                    "campaign/update",
+                    '"adgroup_id": "2", "targeting_spec": {"location_ids": ["6252001"]}',
+                ),
+                ("an ad", "adgroup/update", '"smart_plus_ad_id": "2", "creative_list": [{}]'),
+                ("a campaign", "ad/update", '"campaign_id": "2", "objective_type": "WEB_CONVERSIONS"'),
+            )
+        ),
+        good(
+            "a field of an ad group in a campaign is SPL004",
+            text=f'{{"endpoint": "/v1.3/smart_plus/campaign/update/", "body": {{{AMISS}, "campaign_id": "1", '
+            '"campaign_name": "A", "adgroup_name": "B"}}',
+        ),
         good("a request that takes no body", text='{"endpoint": "/v1.3/smart_plus/ad/get/", "method": "GET"}'),
         *(bad(f"no {name}", {f"/adgroups/0/{name}": GONE}, at=["/adgroups/0"]) for name in REQUIRED["AdGroup"]),
         *(
@@ -172,8 +197,7 @@ def missing_field(payload: Payload | Request) -> Iterator[Finding]:
     a body.
     """
     if isinstance(payload, Request):
-        if payload.lacks_body:
-            yield payload.finding(f"the body is missing: {payload.path} does nothing without it", "add a body")
+        yield from _without_its_body(payload)
         return
     if payload.kind == "status" and isinstance(payload, StatusUpdate):
         needed: tuple[str, ...] = (payload.ids_field, "operation_status")
@@ -189,6 +213,18 @@ def missing_field(payload: Payload | Request) -> Iterator[Finding]:
             yield payload.missing(what, f"add {name}{whole}", about=name)
     if isinstance(payload, Ad):
         yield from _incomplete_entries(payload)
+
+
+def _without_its_body(request: Request) -> Iterator[Finding]:
+    """A finding on a request without a body, or with the body of an object of another level."""
+    level, act = SMART_PLUS.get(request.path, ("campaign", "other"))
+    if request.lacks_body:
+        yield request.finding(f"the body is missing: {request.path} does nothing without it", "add a body")
+    elif request.sent not in (None, level):
+        what = (
+            f"{request.path} takes the fields of {NOUNS[level]}, and the body has those of {NOUNS[request.sent]} alone"
+        )
+        yield request.finding(what, f"send it to /smart_plus/{request.sent}/{act}/")
 
 
 def _may_lack(payload: Payload, name: str) -> bool:

@@ -10,6 +10,8 @@ from splint.reporting.wording import either, spelled, term
 from splint.schema.vocabulary import REQUIRED
 from splint_guide.ad_group_budget import DYNAMIC
 
+WARNING = 2
+"""What `Tree.objection` says of a warning."""
 GOALS = ("CONVERT", "CLICK")
 TAKEN = {
     "promotion_type": ("WEBSITE",),
@@ -33,18 +35,20 @@ def _value(group: AdGroup, name: str) -> Any:
 def deviations(tree: Tree, name: str, where: str) -> Iterator[Finding]:
     """A finding for each ad group whose field is not what most hold, the first one's where two are as many.
 
-    Where some lack what they need, those count that have it.
+    Where some lack what they need, those count that have it. What a rule finds something at is followed by none, unless
+    there are but warnings at all of them.
     """
     held = [(group, value) for group in tree.compared_ad_groups if (value := _value(group, name)) is not UNKNOWN]
     if name == "budget_mode":
         held = [(group, value) for group, value in held if value is not None]
     if len({value for _, value in held}) < 2:
         return
-    counts = Counter(value for group, value in held if value is not None or not _needs(group, name))
-    if not counts:
-        return  # all lack what they need, alike
+    followed = _followed(tree, name, held)
+    if not followed:
+        return
+    counts = Counter(value for _, value in followed)
     usual = max(counts, key=counts.__getitem__)
-    first = next(group for group, value in held if value == usual)
+    first = next(group for group, value in followed if value == usual)
     words = "absent" if usual is None else spelled(usual)
     label = f"{name} is {words} here" if usual is not None else f"no {name} here"
     place = first.place("" if usual is None else name, label)
@@ -60,6 +64,20 @@ def deviations(tree: Tree, name: str, where: str) -> Iterator[Finding]:
             else:
                 what = f"{name} is {spelled(value)} here and {words} in other ad groups: {where}"
                 yield group.finding(name, what, help, place, fix=fix)
+
+
+def _followed(tree: Tree, name: str, held: list[tuple[AdGroup, Any]]) -> list[tuple[AdGroup, Any]]:
+    """The ad groups whose value others may follow: with the mildest finding at it, and no error."""
+    least = WARNING
+    followed: list[tuple[AdGroup, Any]] = []
+    for group, value in held:
+        severity = tree.objection(group, name)
+        if severity > least or (value is None and _needs(group, name)):
+            continue
+        if severity < least:
+            least, followed = severity, []
+        followed.append((group, value))
+    return followed
 
 
 def _needs(group: AdGroup, name: str) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from splint.payloads.faults import UnknownField, WrongType
 from splint.payloads.nodes import Finding, Fix, Operation
+from splint.payloads.validation import is_absent, level_listed, list_of_ids
 from splint.reporting.wording import amount, either, spelled, term
 from splint.rules.rule import GONE, bad, good, rule
 from splint.schema.table import SHAPES
@@ -22,6 +23,11 @@ LEVELS = {
 """The objects of a campaign whose fields get lost in others, in words."""
 LISTS = {"Campaign": AD_GROUP_LISTS, "AdGroup": AD_LISTS}
 """The lists of other objects in them."""
+
+
+def _fact(name: str, value: str | int) -> str:
+    """A bundle with a fact about it, as a document."""
+    return f'{{"campaign": {{"objective_type": "WEB_CONVERSIONS"}}, "facts": {{"{name}": {spelled(value)}}}}}'
 
 
 @rule(
@@ -67,6 +73,12 @@ LISTS = {"Campaign": AD_GROUP_LISTS, "AdGroup": AD_LISTS}
             {"/adgroups/0/ads/0/ad_text_list": ["Shop now"]},
             at=["/adgroups/0/ads/0/ad_text_list/0"],
         ),
+        bad("a day in another order", text=_fact("delivery_start", "25.11.2026"), at=["/facts/delivery_start"]),
+        bad("a day that there is not", text=_fact("last_bid_change", "2026-11-31"), at=["/facts/last_bid_change"]),
+        bad("a CPA of nothing", text=_fact("historical_cpa", 0), at=["/facts/historical_cpa"]),
+        bad("a currency's name", text=_fact("currency", "Dollar"), at=["/facts/currency"]),
+        good("a day", text=_fact("delivery_start", "2026-11-25")),
+        good("a day to come", text=_fact("delivery_start", "{{day}}")),
         good("null is absent, not wrong", {"/adgroups/0/placements": None, "/adgroups/0/placement_type": None}),
         good(
             "image_info as one object", {"/adgroups/0/ads/0/creative_list/0/creative_info/image_info": {"web_uri": "a"}}
@@ -76,17 +88,20 @@ LISTS = {"Campaign": AD_GROUP_LISTS, "AdGroup": AD_LISTS}
 def wrong_type(violation: WrongType) -> Iterator[Finding]:
     """A field holds the JSON type that the endpoint takes.
 
-    The field then counts as unknown: rules that would need its value stay silent.
+    A fact holds what rules can use: a day, a currency's code, an amount above zero. The field then counts as unknown:
+    rules that would need its value stay silent.
     """
-    number = violation.number
+    from splint.payloads.written import is_text_of_yaml  # only where there are findings
+
+    number, is_plain = violation.number, is_text_of_yaml(violation)
     fix = None
     if number is not None:
         fix = Fix(f"write {violation.field} as a number", (Operation("put", violation.location, number),))
-    elif violation.is_text_of_yaml:
+    elif is_plain:
         fix = Fix(f"quote {violation.field}", (Operation("quote", violation.location, True),), is_safe=True)
     why = ": YAML 1.2 reads it as a text" if violation.is_choice_of_yaml else ""
     help = f"write {(violation.meant or violation.takes) if number is None else amount(number)}"
-    help = "put it in quotes" if violation.is_text_of_yaml else help
+    help = "put it in quotes" if is_plain else help
 
     def told(shown: str) -> str:
         return f"{violation.field or 'the body'} is {shown}, but takes {violation.takes}{why}"
@@ -243,6 +258,12 @@ def wrong_type(violation: WrongType) -> Iterator[Finding]:
             at=["/body/ad_id"],
         ),
         bad(
+            "objects of another level in a status request",
+            text='{"endpoint": "/v1.3/smart_plus/adgroup/status/update/", "body": {"campaign_ids": ["2"]}}',
+            at=["/body/campaign_ids"],
+            fixed={},
+        ),
+        bad(
             "a choice by the name of its endpoint",
             text='{"endpoint": "/v1.3/smart_plus/ad/material_status/update/", "body": {"material_status": "ENABLE"}}',
             at=["/body/material_status"],
@@ -273,10 +294,16 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
     message, fix = f"{term(field)} is no field that is known here", None
     if word is not None and word.help:
         help = word.help
+    elif (listed := level_listed(field, violation.takes)) is not None:
+        own = list_of_ids(violation.takes)
+        message = f"{term(field)} is no field here: this request takes {own}"
+        help = f"write {own}, or send it to /smart_plus/{listed}/status/update/"
     elif close is None and (level := _level_of(violation)):
         message, help = f"{term(field)} is no field here: it belongs in {level}", f"move it to {level}"
     elif close == "ads" and not violation.holds_ads:
         help = "write ads, and these as the creative_list of one"
+    elif close and not is_absent(violation.around.get(close)):
+        help = f"remove it, as {close} is there too, or begin its name with _ where it is a note"
     else:
         help = f"write {close}" if close else "remove it, or begin its name with _ where it is a note"
         if close and violation.may_be(close):

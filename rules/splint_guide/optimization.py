@@ -102,7 +102,7 @@ def promotion_type_not_website(group: AdGroup) -> Iterator[Finding]:
     section=SECTION,
     basis="stated",
     fix="unsafe",
-    supersedes={"SPL007": "place"},
+    supersedes=dict.fromkeys(("SPL007", "SPL402"), "place"),
     since="0.1.0",
     guard=is_other("AdGroup.optimization_goal", *GOALS, "TRAFFIC_LANDING_PAGE_VIEW"),
     campaigns=WEB_ONLY,

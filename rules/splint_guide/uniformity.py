@@ -36,6 +36,7 @@ CAPPED = {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM", "/adgroups/0/conversion_bid
     basis="stated",
     fix="unsafe",
     since="0.1.0",
+    supersedes={"SPL007": "place"},
     guard=varies(*(f"AdGroup.{name}" for name in UNDER_CBO)),
     examples=lambda: [
         bad(
@@ -66,6 +67,34 @@ CAPPED = {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM", "/adgroups/0/conversion_bid
             "most hold what SPL201 refuses",
             {"/adgroups/0/promotion_type": "APP_ANDROID", **TWO, "/adgroups/1/promotion_type": "WEBSITE"},
             at=["/adgroups/1/promotion_type"],
+        ),
+        bad(
+            "where SPL106 refuses what most hold, they deviate from what it takes",
+            {
+                "/adgroups/0": times(4),
+                "/adgroups/0/bid_price": -1,
+                "/adgroups/1/bid_price": -1,
+                "/adgroups/2/bid_price": 5,
+                "/adgroups/3/bid_price": 6,
+            },
+            beside=("SPL106",),
+            at=["/adgroups/3/bid_price"],
+            fixed={"/adgroups/3/bid_price": 5},
+        ),
+        good("what SPL106 refuses is its own", {**TWO, "/adgroups/0/bid_price": -1}, beside=("SPL106",)),
+        bad(
+            "what SPL007 warns of is followed by none",
+            {"/adgroups/0": times(4), **{f"/adgroups/{at}/optimization_event": "SALE" for at in (0, 2, 3)}},
+            beside=("SPL007",),
+            at=[f"/adgroups/{at}/optimization_event" for at in (0, 2, 3)],
+            fixed={f"/adgroups/{at}/optimization_event": "COMPLETE_PAYMENT" for at in (0, 2, 3)},
+        ),
+        bad(
+            "where it warns of all, the first one counts",
+            {**TWO, "/adgroups/0/optimization_event": "SALE", "/adgroups/1/optimization_event": "SOLD"},
+            beside=("SPL007",),
+            at=["/adgroups/1/optimization_event"],
+            fixed={"/adgroups/1/optimization_event": "SALE"},
         ),
         good("15 equals 15.00", {**TWO, "/adgroups/0/bid_price": 15, "/adgroups/1/bid_price": 15.00}),
         good("a placeholder is nothing to compare", {**TWO, "/adgroups/1/optimization_event": "{{event}}"}),
@@ -319,6 +348,7 @@ def not_uniform_under_cbo(tree: Tree) -> Iterator[Finding]:
     basis="stated",
     fix="unsafe",
     since="0.1.0",
+    supersedes={"SPL007": "place"},
     guard=varies(*(f"AdGroup.{name}" for name in (*ALWAYS, "budget_mode"))),
     examples=lambda: [
         bad(

@@ -130,7 +130,7 @@ def request_id_used_twice(repeated: RepeatedRequestId) -> Iterator[Finding]:
     section="Update ad group budgets, update ad material status",
     basis="reference",
     documents=(BUDGETS, MATERIALS),
-    supersedes={"SPL007": "place"},
+    supersedes=dict.fromkeys(("SPL007", "SPL106"), "place"),
     since="0.1.0",
     requests={"update"},
     guard=any_of(map(stands_alone, ("Campaign", "AdGroup", "Ad")))

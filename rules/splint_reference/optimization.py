@@ -76,7 +76,7 @@ def goal_of(group: AdGroup) -> str | None:
     documents=(WEB,),
     replaces=("SPL202",),
     fix="safe",
-    supersedes={"REF002": "place"},
+    supersedes=dict.fromkeys(("REF002", "SPL402"), "place"),
     since="0.1.0",
     guard=is_other("AdGroup.optimization_goal", *GOALS),
     campaigns=WEB_ONLY,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from splint.cli.output import Stream, notify, progress, write
-from splint.cli.statuses import INTERRUPTED, NO_PAYLOAD, status_of
+from splint.cli.statuses import INTERRUPTED, NO_PAYLOAD, SYNTAX, status_of
 from splint.cli.trusting import as_trusted, begin_check, notify_passed, vouch, within
 from splint.files import STDIN, File
 from splint.reporting.report import Report
@@ -162,7 +162,9 @@ class Check:
             return INTERRUPTED
         status = status_of(report, config)
         if status == NO_PAYLOAD and not config.quiet:
-            notify(f"splint: no payload in {', '.join(self._paths) or 'what the settings include'}")
+            is_blind = all(rule.code != SYNTAX for rule in report.rules)
+            why = f": {SYNTAX}, which tells of files that cannot be parsed, does not run" if is_blind else ""
+            notify(f"splint: no payload in {', '.join(self._paths) or 'what the settings include'}{why}")
             self._notify_tables(report.skipped_paths)
         if config.verbose:
             for path in report.skipped_paths:

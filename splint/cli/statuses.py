@@ -5,6 +5,8 @@ from splint.reporting.reporters import Style
 from splint.settings.config import Config
 
 CLEAN, FINDINGS, TROUBLE, NO_PAYLOAD, INTERRUPTED = 0, 1, 2, 3, 130
+SYNTAX = "SPL001"
+"""The rule that tells of files that cannot be parsed."""
 ABOUT_NO_PAYLOAD = ("SPL002", "SPL009")
 """The rules whose findings may exist without any payload."""
 

@@ -14,6 +14,8 @@ from splint.formats.source_map import SourceMap
 
 _CONTENT = re.compile(r"\S")
 _LINE_BREAK = re.compile(r"[\r\n]")
+_FURTHER = re.compile(r"(?<=[ \t])(?:#|//)[ \t]*+splint:")
+"""The beginning of a directive behind other words in a comment."""
 _MARKS = (("#", ""), ("//", ""), ("/*", "*/"), ("<!--", "-->"))
 
 
@@ -64,14 +66,24 @@ def directives(
         else:
             tail = between[max(between.rfind("\n"), between.rfind("\r")) + 1 :]
             is_alone = len(tail) < len(between) and not tail.strip()
-        if gap.comment and re.match(ALIKE, directive := _comment_text(text[slice(*gap.comment)]), re.IGNORECASE):
+        if gap.comment and (found := list(_directives_in(text, gap.comment))):
             target, lines = ahead if is_alone else gap.comment.start, None
             if target is not None:
                 unit = find(target) or Span(target, target)
                 lines = line(unit.start), line(max(unit.end - 1, unit.start))
-            yield Comment(directive, source_map.span(*gap.comment) if source_map else gap.comment, lines, is_on_top)
+            for directive, span in found:
+                yield Comment(directive, source_map.span(*span) if source_map else span, lines, is_on_top)
         is_alone = is_alone or _LINE_BREAK.search(text, gap.start, gap.end) is not None
         at = gap.end
+
+
+def _directives_in(text: str, comment: Span) -> Iterator[tuple[str, Span]]:
+    """The directives of a comment with their spans: it may be one, others may follow as in `# why # splint: ...`."""
+    begins = [match.start() for match in _FURTHER.finditer(text, comment.start + 1, comment.end)]
+    for start, end in zip((comment.start, *begins), (*begins, comment.end), strict=True):
+        written = text[start:end].rstrip()
+        if re.match(ALIKE, directive := _comment_text(written), re.IGNORECASE):
+            yield directive, Span(start, start + len(written))
 
 
 def _next_contents(text: str, gaps: list[Gap]) -> list[int | None]:

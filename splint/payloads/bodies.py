@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from splint.formats import Document, escape
-from splint.payloads.faults import Fault, RepeatedRequestId, UnknownField, fault_for
+from splint.payloads.faults import Fault, RepeatedRequestId, UnknownField, fault_for, misfits
 from splint.payloads.layout import bits_of_groups, bits_of_objects
 from splint.payloads.nodes import (
     Ad,
@@ -23,7 +23,7 @@ from splint.payloads.nodes import (
     StatusUpdate,
 )
 from splint.payloads.signature import signature_of
-from splint.payloads.validation import Violation, examine, is_absent
+from splint.payloads.validation import Violation, examine, is_absent, unusable_facts
 from splint.schema.kinds import Shape
 from splint.schema.placeholders import is_placeholder
 from splint.schema.table import SHAPES
@@ -44,6 +44,12 @@ NODES: dict[ObjectLevel, type[Campaign] | type[AdGroup] | type[Ad]] = {
     "campaign": Campaign,
     "adgroup": AdGroup,
     "ad": Ad,
+}
+
+
+PART_UPDATES: dict[str, type[AdGroupBudgetUpdate | AdMaterialStatusUpdate]] = {
+    "budgets": AdGroupBudgetUpdate,
+    "materials": AdMaterialStatusUpdate,
 }
 
 
@@ -97,6 +103,8 @@ class BodyReader:
         self.extracted = Extracted([], [], [], [], [], [])
         self.around: tuple[Facts, ...] = ()
         self.in_shell = document.call is not None
+        self.sent: ObjectLevel | None = None
+        """Of which level the body of the request is that was read last, if it creates or updates an object."""
         self.request_ids: dict[str, Payload] = {}
         """The first create request of each literal request_id."""
         self.pending: defaultdict[Shape, list[Payload]] = defaultdict(list)
@@ -220,9 +228,10 @@ class BodyReader:
         for payload in payloads:
             note = _ignore if payload.kind == "row" else self.noting(payload.step)
             found = bits_of_objects(shape, [payload.written], in_shell=self.in_shell)
-            payload.is_clean = found is not None
+            payload.is_clean, first = found is not None, len(self.extracted.faults)
             raw = payload.written if payload.is_clean else examine(shape, payload.written, note, in_shell=self.in_shell)
             payload.set_fields(raw)
+            payload.misfits = misfits(self.extracted.faults[first:])
             found = bits_of_objects(shape, [raw], is_examined=True) if found is None else found
             bits = bits | found if bits is not None and found is not None else None
         return bits
@@ -310,7 +319,8 @@ class BodyReader:
         if isinstance(value, dict):
             raw = self.validated(SHAPES["Facts"], value, pointer)
             empty: dict[str, Any] = {name: [] for name in ("event_sources", "scopes") if value.get(name) == []}
-            facts = Facts({**raw, **empty}, self.document, pointer)  # here an empty list says that there is none
+            odd = unusable_facts(raw, self.noting(pointer))
+            facts = Facts({**raw, **empty, **odd}, self.document, pointer)  # here an empty list says: there is none
             self.extracted.facts.append(facts)
             self.around = (facts, *self.around)
         elif not is_absent(value):

@@ -1,9 +1,20 @@
 """Parses endpoints, URLs and names of tools, which determine the kind of a request's body."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from splint.schema.placeholders import STARTS
-from splint.schema.vocabulary import LEGACY, SMART_PLUS
+from splint.schema.table import SHAPES
+from splint.schema.vocabulary import (
+    AD_GROUP_LISTS,
+    AD_LISTS,
+    LEGACY,
+    MODELS,
+    NAME_FIELDS,
+    OWN_IDS,
+    SMART_PLUS,
+    ObjectLevel,
+    level_of,
+)
 
 
 class Endpoint(NamedTuple):
@@ -57,6 +68,16 @@ def _is_version(part: str) -> bool:
 def takes_body(path: str) -> bool:
     """Whether an endpoint is a Smart+ one that creates or changes an object by what its body says."""
     return path in SMART_PLUS and SMART_PLUS[path][1] != "other"
+
+
+def level_sent(level: ObjectLevel, value: dict[str, Any]) -> ObjectLevel:
+    """The level of a body sent to an endpoint of `level`: that one, or the one whose fields alone the body has."""
+    other = level_of(value)
+    if other in (None, level) or value.keys().isdisjoint((NAME_FIELDS[other], OWN_IDS[other])):
+        return level
+    nested = {"campaign": AD_GROUP_LISTS, "adgroup": AD_LISTS}.get(level, ())
+    own = SHAPES[MODELS[level]].fields.keys() - SHAPES[MODELS[other]].fields.keys() - set(OWN_IDS.values())
+    return other if value.keys().isdisjoint((*own, *nested)) else level
 
 
 def path_of_tool(name: str) -> str | None:

@@ -4,10 +4,10 @@ from typing import Any
 
 from splint.formats import Document, Source, SyntaxFault, escape
 from splint.formats.json.reader import parse
-from splint.payloads.bodies import BodyReader, Current, Extracted, Sequence
-from splint.payloads.endpoints import Endpoint, path_of_tool, read_endpoint, takes_body
+from splint.payloads.bodies import PART_UPDATES, BodyReader, Current, Extracted, Sequence
+from splint.payloads.endpoints import Endpoint, level_sent, path_of_tool, read_endpoint, takes_body
 from splint.payloads.faults import DuplicateMember, InvalidField, TokenInFile, fault_for
-from splint.payloads.nodes import AdGroupBudgetUpdate, AdMaterialStatusUpdate, Bundle, Location, Payload, Request
+from splint.payloads.nodes import Bundle, Location, Payload, Request
 from splint.payloads.validation import Violation, is_absent, meant
 from splint.schema.kinds import OBJECT, Shape
 from splint.schema.placeholders import is_placeholder
@@ -107,6 +107,7 @@ class _Extractor(BodyReader):
     ) -> Request:
         request = Request(self.document, pointer, written, method, locations)
         request.path, request.version, request.has_payload = endpoint.path, endpoint.version, has_payload
+        request.sent, self.sent = self.sent, None
         self.extracted.requests.append(request)
         return request
 
@@ -194,6 +195,7 @@ class _Extractor(BodyReader):
             inner_extractor.request_ids = self.request_ids
             inner_extractor.body(endpoint, inner.value, "", current, in_list=in_list)
             inner_extractor.validate_pending()
+            self.sent = inner_extractor.sent
         elif known is None:
             level = level_of(value) if isinstance(value, dict) and not endpoint.is_tiktok else None
             if level is not None and isinstance(value, dict) and current is not None:
@@ -209,13 +211,12 @@ class _Extractor(BodyReader):
             self.misplaced(pointer, value, "an object")
         elif known[1] == "status":
             self.status(known[0], value, pointer)
-        elif known[1] == "budgets":
-            self.part_update(AdGroupBudgetUpdate, value, pointer)
-        elif known[1] == "materials":
-            self.part_update(AdMaterialStatusUpdate, value, pointer)
+        elif known[1] == "budgets" or known[1] == "materials":
+            self.part_update(PART_UPDATES[known[1]], value, pointer)
         else:
-            payload = self.payload(known[0], value, pointer, known[1], None, in_list=in_list)
-            self.add_current(payload, known[0], current)
+            level = self.sent = level_sent(known[0], value)
+            payload = self.payload(level, value, pointer, known[1], None, in_list=in_list)
+            self.add_current(payload, level, current)
 
     def inside(self, text: str, pointer: str) -> Document | None:
         """The document in a string of JSON, whose locations are all the string's; None for any other string."""

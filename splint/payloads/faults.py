@@ -1,7 +1,7 @@
 """The faults of a document that extraction and validation find; each kind is a node that one rule reports."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from splint.formats import Document, DuplicateKey, Source, Span, nowhere, reference_tokens
@@ -127,15 +127,6 @@ class InvalidField(NamedTuple):
 
 class WrongType(InvalidField):
     """A field of a JSON type that the endpoint does not take."""
-
-    @property
-    def is_text_of_yaml(self) -> bool:
-        """Whether it is a plain scalar of YAML, a number or a truth, where a free text belongs."""
-        if not self.is_yaml or self.takes != "a string" or not isinstance(self.value, int | float) or self.meant:
-            return False
-        from splint.payloads.written import TEXTS  # findings on values of a wrong type are few
-
-        return self.field in TEXTS and not self.field.endswith("_time")
 
     @property
     def number(self) -> int | float | None:
@@ -352,3 +343,8 @@ def fault_for(violation: Violation, document: Document, pointer: str) -> Invalid
     """The node of a violation; its pointer is relative to `pointer`."""
     location = Location(document, pointer + violation.pointer, "key" if violation.kind == "unknown-field" else "value")
     return _KINDS[violation.kind](location, violation.value, violation.takes, pointer)
+
+
+def misfits(faults: Iterable[Fault]) -> list[str]:
+    """The pointers of values of a wrong type."""
+    return [fault.location.pointer for fault in faults if isinstance(fault, WrongType)]

@@ -13,8 +13,8 @@ from splint.formats import escape
 from splint.schema.kinds import BOOLEAN, ID, INT64, INTEGER, NUMBER, STRUCTURE, Either, ListOf, Shape, Spec
 from splint.schema.placeholders import is_placeholder
 from splint.schema.table import SHAPES
-from splint.schema.usual import is_int64
-from splint.schema.vocabulary import WORDS, Word
+from splint.schema.usual import FORMS_OF_FACTS, is_int64
+from splint.schema.vocabulary import ID_LISTS, MODELS, OWN_IDS, WORDS, ObjectLevel, Word
 
 
 class _Unknown:
@@ -84,16 +84,34 @@ def written_for(key: str, shape: Shape) -> str | None:
 
     None where nothing is similar, and for a field of other objects, unless what is similar begins with it:
     `landing_page_url` is written for `landing_page_url_list`, and `call_to_action_id` for no other field. An id and a
-    list of some are written for each other, and `url` for `landing_page_url`.
+    list of some are written for each other, and `url` for `landing_page_url`. What lists the objects of another level
+    in a status request is written for the list that it takes.
     """
     from splint.reporting.wording import is_respelled  # most objects have no unknown key
 
+    if level_listed(key, shape):
+        return list_of_ids(shape)
     name = meant(key, shape)
     if name is None or word_of(key, shape) or is_respelled(key, name) or name.startswith(f"{key}_"):
         return name
     if f"{key}s" == name or key == f"{name}s" or is_last_word(key, name):
         return name
     return None if any(key in other.fields for other in SHAPES.values()) else name
+
+
+def list_of_ids(shape: Shape) -> str | None:
+    """The list of objects that a status request of this shape takes; None for any other shape."""
+    return next((ID_LISTS[level] for level in ID_LISTS if shape.name == f"{MODELS[level]}StatusUpdate"), None)
+
+
+def level_listed(key: str, shape: Shape) -> ObjectLevel | None:
+    """The level whose objects a key lists, or whose id it is, where a status request takes those of another level."""
+    own = list_of_ids(shape)
+    if own is None:
+        return None
+    return next(
+        (level for level in ID_LISTS if key in (ID_LISTS[level], OWN_IDS[level]) and ID_LISTS[level] != own), None
+    )
 
 
 def is_last_word(key: str, name: str) -> bool:
@@ -128,6 +146,17 @@ def examine(
         if (name := written_for(key, shape)) in shape.fields:
             out.setdefault(name, UNKNOWN)
     return out
+
+
+def unusable_facts(raw: dict[str, Any], note: Callable[[Violation], None]) -> dict[str, Any]:
+    """The account facts of a document that no rule can use, as UNKNOWN; `note` gets a violation of each."""
+    odd: dict[str, Any] = {}
+    for name, (is_usable, takes) in FORMS_OF_FACTS.items():
+        value = raw.get(name)
+        if not is_absent(value) and value is not UNKNOWN and not is_usable(value):
+            note(Violation("wrong-type", f"/{name}", value, takes))
+            odd[name] = UNKNOWN
+    return odd
 
 
 def _judge(spec: Spec, value: Any, at: str, note: Callable[[Violation], None], in_shell: bool) -> Any:

@@ -4,6 +4,7 @@ import json
 from math import isfinite
 
 from splint.formats.yaml.scalars import plain
+from splint.payloads.faults import WrongType
 from splint.reporting.wording import spelled
 from splint.schema.kinds import TEXT
 from splint.schema.table import SHAPES
@@ -14,6 +15,12 @@ TEXTS -= {field.partition(".")[2] for field in VALUES}
 """The fields that take any text."""
 LONGEST = 60
 """Longer texts are not shown."""
+
+
+def is_text_of_yaml(violation: WrongType) -> bool:
+    """Whether a value is a plain scalar of YAML, a number or a truth, where a free text belongs."""
+    is_text = violation.field in TEXTS and violation.takes == "a string" and isinstance(violation.value, int | float)
+    return is_text and violation.is_yaml and not violation.meant and not violation.field.endswith("_time")
 
 
 def told(value: object, text: str, *, is_yaml: bool) -> str:

@@ -65,6 +65,10 @@ class Judge:
                     if isinstance(payload, Ad) and on.get(Creative):
                         for creative in payload.creatives:
                             findings += self._asked(creative, ruleset, on)
+            if findings:
+                from splint.run.ownership import objections  # a clean run needs it not
+
+                tree.objections = objections(findings)
             findings += self._asked_together(tree, tree.payloads, applicable)
             self._add(findings)
             if result.overview is None:

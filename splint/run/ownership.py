@@ -4,12 +4,12 @@ Rules declare what they own (`supersedes`); nothing else keeps a rule silent bec
 """
 
 from collections.abc import Hashable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from splint.formats import reference_tokens
 from splint.payloads.faults import UnknownField
 from splint.payloads.nodes import Creative, Finding, Location, Payload, Tree
-from splint.rules.rule import Reach
+from splint.rules.rule import LEVELS, Reach, Severity
 
 if TYPE_CHECKING:
     from splint.reporting.report import Diagnostic
@@ -26,29 +26,43 @@ def reported(findings: "Sequence[RuleFinding]") -> "Sequence[RuleFinding]":
 
     What is owned in a whole tree is as if its rule had not run. What is owned at a field, node or place owns in turn:
     its owner stands there in its stead. Comments and settings come later, so a suppressed finding owns its cause too.
+    One that its own rule makes milder owns nothing that is more severe than it.
     """
     findings = [
         _weighed(one) if isinstance(one.node, UnknownField) else one
         for one in findings
-        if not isinstance(one.node, JUDGED) or _is_written(one.finding.location)
+        if not isinstance(one.node, JUDGED) or (_is_written(one.finding.location) and not _is_misfit(one))
     ]
     owners = [one for one in findings if one.selection.rule.supersedes]
     if not owners:
         return findings
     in_tree = {code for one in owners for code, reach in one.selection.rule.supersedes.items() if reach == "tree"}
-    owned = {
-        (code, where)
-        for one in owners
-        if one.selection.rule.code not in in_tree
-        for code, reach in one.selection.rule.supersedes.items()
-        for where in _reached(one, reach)
-    }
+    owned: dict[Hashable, int] = {}
+    for one in owners:
+        if one.selection.rule.code not in in_tree:
+            most = len(LEVELS) if one.finding.level is None else _severity(one)
+            for code, reach in one.selection.rule.supersedes.items():
+                for where in _reached(one, reach):
+                    owned[code, where] = max(most, owned.get((code, where), 0))
     return [
         one
         for one in findings
         if (code := one.selection.rule.code) not in in_tree
-        and not any((code, where) in owned for where in (_node(one), _place(one), _field(one)))
+        and not any(_severity(one) <= owned.get((code, where), 0) for where in (_node(one), _place(one), _field(one)))
     ]
+
+
+def objections(findings: "Sequence[RuleFinding]") -> dict[tuple[int, str, str], int]:
+    """How severe the findings on each place, or missing field, are: what rules of a whole tree may ask."""
+    found: dict[tuple[int, str, str], int] = {}
+    for one in findings:
+        found[_place(one)] = max(_severity(one), found.get(_place(one), 0))
+    return found
+
+
+def _severity(one: "RuleFinding") -> int:
+    """How severe a finding is, from 1 for an info, before settings."""
+    return LEVELS.index(cast("Severity", one.finding.level or one.selection.rule.level)) + 1
 
 
 def together(diagnostics: "Sequence[tuple[Diagnostic, Finding]]") -> "list[Diagnostic]":
@@ -114,6 +128,14 @@ def _is_written(at: Location) -> bool:
     return True
 
 
+def _is_misfit(one: "RuleFinding") -> bool:
+    """Whether what is flagged is of a wrong type: the field counts as unknown, however a rule came to it."""
+    at = one.finding.location
+    payload = one.node.ad if isinstance(one.node, Creative) else one.node
+    payloads = payload.payloads if isinstance(payload, Tree) else (payload,)
+    return any(at.pointer in each.misfits and at.document is each.document for each in payloads)
+
+
 def _reached(one: "RuleFinding", reach: Reach) -> Sequence[Hashable]:
     """What the findings that a finding owns have: its payload, its place, or one of the fields named."""
     if isinstance(reach, tuple):
@@ -126,7 +148,7 @@ def _node(one: "RuleFinding") -> Hashable:
     return id(one.node.ad if isinstance(one.node, Creative) else one.node)
 
 
-def _place(one: "RuleFinding") -> Hashable:
+def _place(one: "RuleFinding") -> tuple[int, str, str]:
     """The place of a finding, and the field that is missing there."""
     at = one.finding.location
     return id(at.document), at.pointer, one.finding.about

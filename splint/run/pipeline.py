@@ -1,14 +1,14 @@
 """Checks one file, from its documents to diagnostics, and what can only be checked once all files are read."""
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeVar
 
 from splint.files import spelled
 from splint.formats import Chunk, Document, Reader, SyntaxFault
 from splint.payloads.bodies import Sequence as Steps
 from splint.payloads.extract import contains_payload_keys, extract
-from splint.payloads.faults import NOWHERE, DuplicateMember, Unreadable, Unrecognized
+from splint.payloads.faults import NOWHERE, DuplicateMember, Unreadable
 from splint.payloads.nodes import EventLog, Facts, Payload
 from splint.reporting.report import Details, Report, Tool
 from splint.rules.registry import NONE_APPLICABLE, Ruleset, described
@@ -64,13 +64,9 @@ def check_file(
     state = FileState(source.path, named=source.named, required=source.required)
     result = FileResult(state, overview)
     judge = Judge(result, {id(ruleset.run): ruleset}, anchored=anchored)
-    sequence: Steps = {}
-    steps: list[Payload] = []
+    sequence, steps = Steps(), list[Payload]()
     seeks_comments = source.reader.comments is not None and ruleset.reads_directives
-    for index, document in enumerate(source.documents(), source.chunk.documents if source.chunk is not None else 0):
-        if document.source.path != source.path:
-            document.source.path = spelled(document.source.path, source.path, source.names())
-            result.bodies.add(document.source.path)
+    for index, document in enumerate(_documents(source, result), source.chunk.documents if source.chunk else 0):
         seeks_comments = seeks_comments and not _read_directives(source, document, ruleset, judge)
         if overview is not None:
             overview.saw(source.path, document.source)
@@ -86,14 +82,28 @@ def check_file(
         judge.flush()
         if alone and result.held:
             break
-    if result.sent:
-        from splint.run.sent import once_each
-
-        steps = once_each(steps, result.sent)
-    _plan(steps, ruleset, judge, result)
+    _plan(_once_each(steps, result), ruleset, judge, result)
     state.is_held = bool(result.held)
     _conclude(state, ruleset, judge, result, is_over=source.chunk is None)
     return result
+
+
+def _documents(source: SourceFile, result: FileResult) -> Iterator[Document | SyntaxFault]:
+    """The documents of a file; a body that a script sends from a file of its own has that file's name in reports."""
+    for document in source.documents():
+        if document.source.path != source.path:
+            document.source.path = spelled(document.source.path, source.path, source.names())
+            result.bodies.add(document.source.path)
+        yield document
+
+
+def _once_each(steps: list[Payload], result: FileResult) -> list[Payload]:
+    """The steps of a script, of a file that several requests send one."""
+    if not result.sent:
+        return steps
+    from splint.run.sent import once_each  # few scripts send files
+
+    return once_each(steps, result.sent)
 
 
 def conclude_chunk(
@@ -240,7 +250,7 @@ def _extract(
     extracted = extract(document, position, sequence)
     state.has_payload = state.has_payload or bool(extracted)
     if extracted.strangers:
-        _note_resemblances(document, extracted.strangers, state)
+        state.note_resemblances(document, extracted.strangers)
     if document.duplicates:
         state.faults.extend(DuplicateMember(document, duplicate) for duplicate in document.duplicates)
         state.matters = state.matters or contains_payload_keys(document.source)
@@ -271,17 +281,6 @@ def _extract(
         if payload.is_clean:
             payload.set_fields(payload.written)
     return extracted.payloads
-
-
-def _note_resemblances(document: Document, strangers: list[tuple[str, dict[str, Any]]], state: FileState) -> None:
-    """Note the objects of a document without a payload that mean to be one."""
-    from splint.payloads.resemblance import resemblance_of  # most documents are payloads
-
-    for pointer, value in strangers:
-        near = resemblance_of(value, pointer, in_prose=document.stands_alone)
-        if near is not None:
-            state.faults.append(Unrecognized(document, state.expected, near))
-            state.matters = True
 
 
 def _is_clean(payloads: list[Payload], ruleset: Ruleset) -> bool:

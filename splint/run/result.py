@@ -1,5 +1,6 @@
 """The result of checking: of a file, of a chunk of one, or the sum of several."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Literal
 
 from splint.formats import Document, NodeSpan, Source, Span
@@ -49,6 +50,16 @@ class FileState:
         self.has_failed |= other.has_failed
         self.is_held |= other.is_held
         self.faults += other.faults
+
+    def note_resemblances(self, document: Document, strangers: Iterable[tuple[str, dict[str, Any]]]) -> None:
+        """Note the objects of a document without a payload that mean to be one."""
+        from splint.payloads.resemblance import resemblance_of  # most documents are payloads
+
+        for pointer, value in strangers:
+            near = resemblance_of(value, pointer, in_prose=document.stands_alone)
+            if near is not None:
+                self.faults.append(Unrecognized(document, self.expected, near))
+                self.matters = True
 
     def counted(self) -> "list[Unreadable | DuplicateMember | Unrecognized]":
         """Remove and return the faults that are findings by now."""

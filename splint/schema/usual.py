@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
+from typing import Any
 
 TRUTHS = {
     "true": "true",
@@ -76,6 +77,27 @@ def are_int64(ids: list[str]) -> bool:
         return max(map(len, ids)) <= len(BIGGEST_ID_DIGITS)
     return all(map(is_int64, ids))
 
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day as ISO 8601 writes it."""
+    try:
+        return bool(date.fromisoformat(text.strip()))
+    except ValueError:
+        return False
+
+
+def is_currency(text: str) -> bool:
+    """Whether a text is three letters, as the codes of ISO 4217 are."""
+    code = text.strip()
+    return len(code) == 3 and code.isascii() and code.isalpha()
+
+
+FORMS_OF_FACTS: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "historical_cpa": (lambda number: bool(0 < number < float("inf")), "a number above zero"),
+    "currency": (is_currency, "an ISO 4217 code, such as USD"),
+    **dict.fromkeys(("delivery_start", "last_bid_change"), (is_day, "a day as YYYY-MM-DD")),
+}
+"""Account facts that hold more than a JSON type: whether a value is usable, and what they take in words."""
 
 USUAL: dict[str, Callable[[str], bool]] = {
     "ad_name": is_plain_name,

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from splint.reporting.wording import suggestion
+from splint.schema.usual import is_currency
 from splint.settings.config import ConfigError
 
 FACTS: Mapping[str, str] = {
@@ -70,6 +71,6 @@ def _read_fact(name: str, form: str, value: Any) -> Any:
             raise ConfigError(f"fact {name}: {value!r} is no date: write 2026-04-01") from None
     if not isinstance(value, str):
         raise ConfigError(f"fact {name}: {value!r} is no text")
-    if name == "currency" and not (len(value.strip()) == 3 and value.strip().isascii() and value.strip().isalpha()):
+    if name == "currency" and not is_currency(value):
         raise ConfigError(f"fact currency: {value!r} is no ISO 4217 code: write USD")
     return value.strip().upper() if name == "currency" else value.strip()

@@ -49,6 +49,10 @@ def one(*lines: int) -> list[tuple[str, Lines]]:
 YAML: Table = [
     ("a: 1 # splint: X", one(1)),
     ("a: 1 # splint: X   \t\nb: 2\n", one(1)),
+    ("a: 1 # why # splint: X", one(1)),
+    ("# why # splint: X\na: 1", one(2)),
+    ("a: 1 # splint: X # splint: Y  ", [("# splint: X", (1, 1)), ("# splint: Y", (1, 1))]),
+    ("a: 1 # see a#splint: X", []),
     ("# splint: X\na: 1", one(2)),
     ("  # splint: X\n\n\t\n# other\na: 1", one(5)),
     ("# splint: X\n# splint: Y\n\na: 1", [("# splint: X", (4, 4)), ("# splint: Y", (4, 4))]),
@@ -120,6 +124,7 @@ def test_comments_of_yaml(text: str, expected: list[tuple[str, Lines]]) -> None:
 
 JSONC: Table = [
     ('{"a": 1} // splint: X', [("// splint: X", (1, 1))]),
+    ('{"a": 1} // why // splint: X', [("// splint: X", (1, 1))]),
     ('{\n  // splint: X\n\n  // other\n  /* one */ /* more\n */ "a": 1}', [("// splint: X", (6, 6))]),
     ('{\n  /* splint: X */ "a": 1}', [("/* splint: X */", (2, 2))]),
     ('{\n  "a": /* splint: X\n  Y */ 1}', [("/* splint: X\n  Y */", (2, 2))]),

@@ -180,8 +180,8 @@ class _RequestReader:
                 start, end = name.pieces[0].start, name.pieces[-1].end
                 help = "name a file that is there, or write the body into the command"
                 yield self._fault(f"the body's file {shown} is not readable: {why}", help, start, end)
-            elif of_interest:
-                yield self._without_body(url)
+            if of_interest:
+                yield self._without_body(url)  # so that the request counts, and a token beside it is reported
             return
         body.secrets |= self.source.secrets
         read = self.script.parse(body, None)

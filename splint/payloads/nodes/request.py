@@ -3,6 +3,7 @@
 from splint.formats import Document
 from splint.payloads.nodes.finding import Finding, Location
 from splint.payloads.nodes.node import Run
+from splint.schema.vocabulary import ObjectLevel
 
 
 class Request:
@@ -26,6 +27,8 @@ class Request:
         """Whether its body holds a payload."""
         self.lacks_body = False
         """Whether there is no body where the endpoint takes one."""
+        self.sent: ObjectLevel | None = None
+        """Of which level its body is, where it creates or updates an object: another than the endpoint's is amiss."""
 
     path: str
     """The endpoint's path without scheme, host, /open_api and version, with a slash at both ends."""

@@ -1,5 +1,6 @@
 """Campaign trees."""
 
+from collections.abc import Mapping
 from functools import cached_property
 from operator import attrgetter
 
@@ -33,6 +34,8 @@ class Tree:
                 self.campaigns.append(payload)
         self.campaign = min(self.campaigns, key=lambda node: (node.kind == "row", node.order), default=None)
         """The campaign's request if there is one, else its row."""
+        self.objections: Mapping[tuple[int, str, str], int] = {}
+        """How severe what rules find on its payloads is, by document, pointer and missing field."""
 
     def release(self) -> None:
         """Clear the payloads after checking, to break their reference cycles with the tree and their nodes.
@@ -41,6 +44,11 @@ class Tree:
         """
         for payload in self.payloads:
             vars(payload).clear()
+
+    def objection(self, node: Payload, name: str) -> int:
+        """How severe what rules find at a field of a payload is, or at its absence: 3 is an error, 0 nothing."""
+        at = node.location() if node.lacks(name) else node.location(name)
+        return self.objections.get((id(at.document), at.pointer, name if node.lacks(name) else ""), 0)
 
     @property
     def signature(self) -> Signature | None:

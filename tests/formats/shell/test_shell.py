@@ -20,6 +20,7 @@ from splint.formats.pointer import escape
 from splint.formats.shell.reader import read_shell
 from splint.formats.source import Span
 from splint.formats.source_map import Segment, SourceMap
+from tests.command import Command
 
 URL = "https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/"
 Item = Document | SyntaxFault
@@ -441,7 +442,6 @@ def test_a_broken_body_is_a_fault_at_the_exact_place(arguments: str, message: st
         "-H 'Access-Token: $T -d '{\"a\": 1}'",
         "-d @- <<EOF\n{}\n",
         '-d "$(date"',
-        "-d @missing.json",
     ],
 )
 def test_the_commands_around_a_broken_one_are_read(broken: str) -> None:
@@ -514,8 +514,10 @@ def test_a_file_that_cannot_be_read_is_a_fault_at_its_name(name: str, tmp_path: 
     """Missing files, directories and pipes alike; nothing is waited for."""
     (tmp_path / "run.sh").write_text("")
     os.mkfifo(tmp_path / "fifo")
-    (item,) = read(f"curl {URL} -d @{name} -s", f"{tmp_path}/run.sh")
+    item, request = read(f"curl {URL} -d @{name} -s", f"{tmp_path}/run.sh")
     assert isinstance(item, SyntaxFault)
+    assert isinstance(request, Document)
+    assert (request.value, request.call is not None) == (None, True)
     assert item.message.startswith(f"the body's file {tmp_path}")
     assert item.source.text[item.span.start : item.span.end] == name.strip("'") or "'" in name
 
@@ -672,3 +674,17 @@ def test_hostile_scripts_are_read_in_no_time(before: str, scrap: str) -> None:
     start = time.process_time()
     read(script)
     assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_request_whose_body_cannot_be_read_is_one_all_the_same(
+    named: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: Command
+) -> None:
+    """Its Access-Token is reported, and a walk tells of the file that is not there."""
+    monkeypatch.chdir(tmp_path)
+    Path("t").mkdir()
+    url = "https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/"
+    Path("t/b.sh").write_text(f"curl -X POST {url} -H 'Access-Token: canary0123456789abcdef' -d @nope.json\n")
+    outcome = command("check", "t/b.sh" if named else "t", "--output-format", "json")
+    assert [one["code"] for one in outcome.report["diagnostics"]] == ["SPL012", "SPL001"]
+    assert "t/nope.json is not readable" in outcome.report["diagnostics"][1]["message"]
