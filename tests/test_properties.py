@@ -189,7 +189,7 @@ def test_the_text_at_a_finding_in_json_is_what_it_points_at(
         if text in "{[":
             assert isinstance(holds, dict | list)
         elif diagnostic.code in ("SPL002", "SPL004"):  # the key; or, inside a string of JSON, the string
-            assert json.loads(text) in (reference_tokens(diagnostic.pointer)[-1], holds)
+            assert json.loads(text) in (*reference_tokens(diagnostic.pointer)[-1:], holds)
         else:
             assert repr(json.loads(text)) == repr(holds)
 
