@@ -12,6 +12,7 @@ from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS
 
 SECTION = "Documents"
 LATER = "; what is in it is judged only then"
+NOTE = "remove it{}, or begin its name with _ where it is a note"
 LEVELS = {
     "Campaign": "the campaign",
     "AdGroup": "the ad group",
@@ -302,10 +303,9 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
         message, help = f"{term(field)} is no field here: it belongs in {level}", f"move it to {level}"
     elif close == "ads" and not violation.holds_ads:
         help = "write ads, and these as the creative_list of one"
-    elif close and not is_absent(violation.around.get(close)):
-        help = f"remove it, as {close} is there too, or begin its name with _ where it is a note"
     else:
-        help = f"write {close}" if close else "remove it, or begin its name with _ where it is a note"
+        is_double = close is not None and not is_absent(violation.around.get(close))
+        help = f"write {close}" if close and not is_double else NOTE.format(f", as {close} is there too" * is_double)
         if close and violation.may_be(close):
             fix = Fix(f"rename {term(field)} to {close}", (Operation("rename", violation.location, close),))
     yield violation.finding(message, help + (LATER if violation.holds_objects and close else ""), fix)
