@@ -2,13 +2,16 @@
 
 import json
 from math import isfinite
+from typing import TYPE_CHECKING
 
 from splint.formats.yaml.scalars import plain
-from splint.payloads.faults import WrongType
 from splint.reporting.wording import spelled
 from splint.schema.kinds import TEXT
 from splint.schema.table import SHAPES
 from splint.schema.values import VALUES
+
+if TYPE_CHECKING:
+    from splint.payloads.faults import WrongType
 
 TEXTS = frozenset(name for shape in SHAPES.values() for name, spec in shape.fields.items() if spec is TEXT)
 TEXTS -= {field.partition(".")[2] for field in VALUES}
@@ -17,7 +20,7 @@ LONGEST = 60
 """Longer texts are not shown."""
 
 
-def is_text_of_yaml(violation: WrongType) -> bool:
+def is_text_of_yaml(violation: "WrongType") -> bool:
     """Whether a value is a plain scalar of YAML, a number or a truth, where a free text belongs."""
     is_text = violation.field in TEXTS and violation.takes == "a string" and isinstance(violation.value, int | float)
     return is_text and violation.is_yaml and not violation.meant and not violation.field.endswith("_time")
