@@ -376,6 +376,8 @@ def test_a_warning_hides_no_error_on_the_same_field() -> None:
 
 
 BESIDE: dict[tuple[str, str], str] = {
+    ("SPL211", "SPL403"): "the campaign does not take the mode, and the ad groups do not agree on one",
+    ("REF215", "SPL403"): "the campaign does not take the mode, and the ad groups do not agree on one",
     ("REF206", "SPL217"): "without both times the start is asked for by either, and the end by SPL217 alone",
     ("REF208", "SPL221"): "a value that the API does not know, in a field that it drops: mending one leaves the other",
     ("REF209", "SPL221"): "an audience that cannot be used here, in a field that is dropped: likewise",

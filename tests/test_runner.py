@@ -331,8 +331,30 @@ def test_processes_are_as_many_as_pay(tmp_path: Path, monkeypatch: pytest.Monkey
 # -- processes -------------------------------------------------------------------------------------------------------
 
 
+@pytest.fixture
+def forked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The processes that a test forks: others may run beside it, for other tests."""
+    fork, processes = os.fork, list[int]()
+
+    def forking() -> int:
+        if process := fork():
+            processes.append(process)
+        return process
+
+    monkeypatch.setattr(os, "fork", forking)
+    return processes
+
+
+def are_gone(processes: list[int]) -> bool:
+    """Whether all of some processes have ended and were waited for."""
+    for process in processes:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(process, os.WNOHANG)
+    return bool(processes)
+
+
 @pytest.mark.parametrize("jobs", [1, 2, 5])
-def test_results_come_home_in_order(jobs: int) -> None:
+def test_results_come_home_in_order(forked: list[int], jobs: int) -> None:
     """Also where they are large, and late ones were ready early."""
 
     def work(task: int) -> tuple[int, bytes]:
@@ -341,8 +363,7 @@ def test_results_come_home_in_order(jobs: int) -> None:
     results = list(in_order(work, range(40), jobs))
     assert [task for task, _ in results] == list(range(40))
     assert os.getpid() not in {process for _, (process, _) in results}
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert are_gone(forked)
 
 
 class OddError(Exception):
@@ -355,15 +376,14 @@ class OddError(Exception):
 @pytest.mark.parametrize(
     ("error", "raised"), [(ValueError("no"), ValueError), (OddError(1, 2), RuntimeError), (SystemExit(3), SystemExit)]
 )
-def test_what_a_process_raises_is_raised(error: BaseException, raised: type[BaseException]) -> None:
+def test_what_a_process_raises_is_raised(forked: list[int], error: BaseException, raised: type[BaseException]) -> None:
     def work(task: int) -> None:
         if task == 3:
             raise error
 
     with pytest.raises(raised):
         list(in_order(work, range(9), 2))
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert are_gone(forked)
 
 
 def test_a_process_that_is_killed_is_not_waited_for() -> None:
@@ -376,7 +396,7 @@ def test_a_process_that_is_killed_is_not_waited_for() -> None:
             list(in_order(work, range(9), 2))
 
 
-def test_processes_end_with_whoever_asks_for_their_work() -> None:
+def test_processes_end_with_whoever_asks_for_their_work(forked: list[int]) -> None:
     """They leave no open files behind either."""
     before = sorted(Path("/dev/fd").iterdir())
     for _ in range(3):
@@ -384,8 +404,7 @@ def test_processes_end_with_whoever_asks_for_their_work() -> None:
         assert next(results) == (0, 0)
         results.close()
     assert sorted(Path("/dev/fd").iterdir()) == before
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert are_gone(forked)
 
 
 def large(path: Path, broken: tuple[int, ...]) -> None:

@@ -12,7 +12,8 @@ from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS
 
 SECTION = "Documents"
 LATER = "; what is in it is judged only then"
-NOTE = "remove it{}, or begin its name with _ where it is a note"
+NOTE = "remove it, or begin its name with _ where it is a note"
+KEEP = "keep one of the two: {} is there too"
 LEVELS = {
     "Campaign": "the campaign",
     "AdGroup": "the ad group",
@@ -305,7 +306,7 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
         help = "write ads, and these as the creative_list of one"
     else:
         is_double = close is not None and not is_absent(violation.around.get(close))
-        help = f"write {close}" if close and not is_double else NOTE.format(f", as {close} is there too" * is_double)
+        help = f"write {close}" if close and not is_double else (KEEP if is_double else NOTE).format(close)
         if close and violation.may_be(close):
             fix = Fix(f"rename {term(field)} to {close}", (Operation("rename", violation.location, close),))
     yield violation.finding(message, help + (LATER if violation.holds_objects and close else ""), fix)

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, cast
 
 from splint.formats import reference_tokens
-from splint.payloads.faults import UnknownField
+from splint.payloads.faults import UnknownField, WrongType
 from splint.payloads.nodes import Creative, Finding, Location, Payload, Tree
 from splint.rules.rule import LEVELS, Reach, Severity
 
@@ -129,7 +129,9 @@ def _is_written(at: Location) -> bool:
 
 
 def _is_misfit(one: "RuleFinding") -> bool:
-    """Whether what is flagged is of a wrong type: the field counts as unknown, however a rule came to it."""
+    """Whether what is flagged is of a wrong type, and a rule tells of that: the field then counts as unknown."""
+    if not one.ruleset.on.get(WrongType):
+        return False
     at = one.finding.location
     payload = one.node.ad if isinstance(one.node, Creative) else one.node
     payloads = payload.payloads if isinstance(payload, Tree) else (payload,)
