@@ -10,7 +10,7 @@ from splint.reporting.location import Edit
 from splint.server.diagnostics import Places
 from splint.server.session import Found, Session
 from splint.server.silencing import comment_for, entry_for, settings_for
-from splint.server.texts import Buffer, Text
+from splint.server.texts import Buffer, Text, alike, alike_at_the_end
 
 FIX_ALL = "source.fixAll.splint"
 KINDS = [types.CodeActionKind.QuickFix, FIX_ALL]
@@ -119,9 +119,9 @@ class Actions:
     def _replaced(self, buffer: Buffer, after: str) -> types.TextEdit:
         """The one edit that makes a text of a buffer, without what is alike at its start and its end."""
         before = buffer.text.text
-        start = _alike(before, after)
+        start = alike(before, after)
         most = min(len(before), len(after)) - start
-        tail = _alike(before[: -most - 1 : -1], after[: -most - 1 : -1]) if most else 0
+        tail = alike_at_the_end(before, after, most)
         place = self._places().range(buffer.text, start, len(before) - tail)
         return types.TextEdit(place, after[start : len(after) - tail])
 
@@ -150,18 +150,6 @@ def is_wanted(kind: str, only: Sequence[str] | None) -> bool:
 def _word(kind: str) -> str:
     """A kind as the protocol writes it: formatting shows the name of an enumeration's member."""
     return str(kind.value) if isinstance(kind, types.CodeActionKind) else kind
-
-
-def _alike(one: str, other: str) -> int:
-    """How many characters two texts begin with alike."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
 
 
 def _touched(found: Found, stretch: types.Range) -> list[tuple[Diagnostic, types.Diagnostic]]:

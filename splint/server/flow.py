@@ -11,6 +11,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from splint.formats import MAX_DEPTH
+from splint.server.texts import alike
 
 Dialect = Literal["json", "jsonc", "flow"]
 Role = Literal["key", "value", "either"]
@@ -229,23 +230,11 @@ def _checkpoints(text: str, dialect: Dialect, start: int) -> _Kept:
     if kept is not None and (kept.dialect, kept.start) == (dialect, start):
         if kept.text == text:
             return kept
-        common = _common(kept.text, text)
+        common = alike(kept.text, text)
         count = bisect_right(kept.offsets, common - 2)  # a token may look one character ahead
         if count:
             return _Kept(text, dialect, start, kept.offsets[:count], kept.frames[:count])
     return _Kept(text, dialect, start, [start], [[]])
-
-
-def _common(one: str, other: str) -> int:
-    """How many characters two texts begin with alike."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
 
 
 def place_in(text: str, offset: int, dialect: Dialect, start: int = 0, end: int | None = None) -> Place | None:

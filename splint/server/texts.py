@@ -3,7 +3,6 @@
 import os
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
 from functools import cached_property
 from itertools import accumulate
 from typing import Literal, NamedTuple
@@ -84,10 +83,8 @@ class Moved:
     """Where the offsets of a text went when one stretch of it was typed anew: those within it to its start."""
 
     def __init__(self, old: str, new: str) -> None:
-        most = min(len(old), len(new))
-        self._start = _alike(lambda size: old[:size] == new[:size], most)
-        left = most - self._start
-        self._end = len(old) - _alike(lambda size: size == 0 or old[-size:] == new[-size:], left)
+        self._start = alike(old, new)
+        self._end = len(old) - alike_at_the_end(old, new, min(len(old), len(new)) - self._start)
         self._by = len(new) - len(old)
 
     def __call__(self, offset: int) -> int:
@@ -96,9 +93,15 @@ class Moved:
         return offset + self._by
 
 
-def _alike(are_alike: Callable[[int], bool], most: int) -> int:
-    """The largest size, at most `most`, at which two texts are alike; they are at all smaller ones."""
-    return bisect_left(range(most + 1), x=True, lo=1, key=lambda size: not are_alike(size)) - 1
+def alike(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    sizes = range(min(len(one), len(other)) + 1)
+    return bisect_left(sizes, x=True, lo=1, key=lambda size: one[:size] != other[:size]) - 1
+
+
+def alike_at_the_end(one: str, other: str, most: int) -> int:
+    """How many characters, at most `most`, two texts end in alike."""
+    return alike(one[: -most - 1 : -1], other[: -most - 1 : -1]) if most else 0
 
 
 def _units(text: str, encoding: Encoding) -> int:
