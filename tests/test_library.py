@@ -26,9 +26,10 @@ from splint import ConfigError, Linter, PayloadError, models
 from splint.formats import MAX_DEPTH
 from splint.reporting.report import ToolNotification
 from splint.run.values import BODIES as BODIES_OF_MODELS
+from splint.schema.usual import USUAL
 from splint.schema.vocabulary import SMART_PLUS
 from splint.testing import AS_OF, BASES
-from tests.strategies import findings
+from tests.strategies import findings, holders
 
 CBO = BASES["cbo"]
 BROKEN: dict[str, Any] = {**CBO, "campaign": {**CBO["campaign"], "budget": 0, "made_up": 1}}
@@ -553,3 +554,21 @@ sys.stdout.write(repr(seen))
 def test_equal_texts_are_payloads_of_their_own() -> None:
     report = splint.check(['{"objective_type": "X"}'] * 2, select=["SPL101"])
     assert [diagnostic.code for diagnostic in report.diagnostics] == ["SPL101", "SPL101"]
+
+
+@pytest.mark.parametrize("value", [{"a": 1}, ["a"], 1, True, 1.5])
+@pytest.mark.parametrize("field", sorted(USUAL))
+def test_no_value_of_a_wrong_type_is_taken_for_a_text(field: str, value: Any) -> None:
+    """Of each field whose texts are looked at: since Python 3.12 a dict takes a slice for a key."""
+    payload: dict[str, Any] = copy.deepcopy(BASES["cbo"])
+    [group] = payload["adgroups"]
+    [ad] = group["ads"]
+    payload["campaign"]["request_id"], ad["ad_name"] = "1", "Spring"
+    group |= dict.fromkeys(("schedule_start_time", "schedule_end_time"), "2027-03-01 00:00:00")
+    for holder in [holder for holder in holders(payload) if isinstance(holder, dict) and field in holder]:
+        before, holder[field] = holder[field], value
+        report = splint.check(payload, profile="reference")
+        assert report.errors == ()
+        assert {"SPL003", "SPL006"} & {one.code for one in report.diagnostics}
+        holder[field] = before
+    assert field in json.dumps(payload)

@@ -104,7 +104,7 @@ USUAL: dict[str, Callable[[str], bool]] = {
     "adgroup_name": is_plain_name,
     "campaign_name": is_plain_name,
     "request_id": is_int64,
-    "web_uri": lambda text: text[:4].lower() != "http",
+    "web_uri": lambda text: text.lower()[:4] != "http",  # not text[:4] first: a slice may be a key
     "landing_page_url": is_plain_url,
     "schedule_start_time": lambda text: moment(text) is not None,
     "schedule_end_time": lambda text: moment(text) is not None,
