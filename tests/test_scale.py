@@ -244,6 +244,8 @@ def as_doubled(count: int) -> str:
         ("send.sh", as_quoted, 4_000),
         ("send.sh", as_escaped, 700),
         ("plan.md", as_fenced, 700),
+        ("guide.md", as_guide, 800),
+        ("guide.md", as_examples, 1_200),
         ("plan.json", as_doubled, 1_500),
         ("plan.json", as_repeats, 6_000),
         ("plan.yaml", as_hidden, 2_000),
