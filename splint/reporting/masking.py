@@ -61,7 +61,7 @@ class Secrets(set[str]):
             longest = max((len(word) for length in lengths if (word := text[at : at + length]) in self), default=0)
             if at + longest <= end:
                 continue
-            parts += text[shown:at], _starred(text[max(at, end) : at + longest])
+            parts += text[shown:at], "*" * (at + longest - max(at, end))
             shown = end = at + longest
         return "".join((*parts, text[shown:])) if parts else text
 
@@ -88,7 +88,7 @@ def _without(text: str, secrets: Secrets) -> str:
         return secrets.hidden(text)
     for secret in sorted(secrets, key=len, reverse=True):  # a part of one may be a credential of its own
         if len(secret) >= SHORTEST:
-            text = text.replace(secret, _starred(secret))
+            text = text.replace(secret, "*" * len(secret))
     return text
 
 
@@ -265,11 +265,6 @@ def _hidden(value: str) -> str:
     if is_stand_in(value):
         return value
     return re.sub(r"\S", "*", value)
-
-
-def _starred(secret: str) -> str:
-    """Asterisks in the place of a known credential; one that is written over several lines keeps them."""
-    return "\n".join("*" * len(line) for line in secret.split("\n"))
 
 
 def without_userinfo(text: str) -> str:

@@ -104,11 +104,8 @@ class _RequestReader:
             return
         self.token = token, header.source_map(self.script.outer).span(match.start(1), match.start(1) + len(token))
         if not header.has_expansion and not is_placeholder(token, in_id=True, in_shell=True):
-            written = self.source.text[slice(*self.token[1])]
-            parts = re.split(r"\\\r?\n\s*", written)  # a line shows one of them
             behind = header.text[match.start(1) + len(token) :]
-            self.source.secrets.update(_CONTINUED.findall(behind))
-            self.source.secrets.update((token, *((written, *parts) if written != token else ())))
+            self.source.secrets.update((token, *_CONTINUED.findall(behind)))
 
     def read(self) -> Iterator[Document | SyntaxFault]:
         """The document or fault of the request; nothing if it is not of interest."""
