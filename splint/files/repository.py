@@ -29,7 +29,10 @@ def top_of(directory: str) -> str | None:
 def report_top() -> str:
     """The real path of the directory that reports for CI name files from: CI's, the repository's top, or the working
     directory outside of a repository. What CI says counts where the working directory lies in it."""
-    here = os.path.realpath(".")
+    return _top_from(os.path.realpath("."))
+
+
+def _top_from(here: str) -> str:
     for name in TOPS:
         if (named := os.environ.get(name)) and lies_in(here, (top := os.path.realpath(named),)):
             return top
@@ -43,8 +46,8 @@ def path_in_repository(path: str) -> str:
     """
     if path == "-" or path.startswith("<"):
         return path
-    top = report_top()
-    full = os.path.normpath(os.path.join(os.path.realpath("."), path))
+    here = os.path.realpath(".")
+    top, full = _top_from(here), os.path.normpath(os.path.join(here, path))
     if os.path.isabs(path) and not lies_in(full, (top,)):
         return path
     return os.path.relpath(full, top).replace(os.sep, "/")

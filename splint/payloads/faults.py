@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from splint.formats import Document, DuplicateKey, Source, Span, nowhere, reference_tokens
@@ -178,13 +179,13 @@ class UnknownField(InvalidField):
     owned: frozenset[tuple[str, str]] = frozenset()
     """The fields, by model and name, that are absent where these belong."""
 
-    @property
+    @cached_property
     def nearest(self) -> str | None:
         """The known name that is most similar, those of nested payloads included."""
         word = self.word
         return word.field if word is not None else meant(self.field, self.takes) or self._of_same_choice
 
-    @property
+    @cached_property
     def word(self) -> Word | None:
         """What the key is here if another ad platform calls a field so: of a Cost Cap the price that the goal takes."""
         word = word_of(self.field, self.takes)
@@ -198,7 +199,7 @@ class UnknownField(InvalidField):
             mode = "BUDGET_MODE_DAY"
         return word._replace(help=word.help.replace("{mode}", mode))
 
-    @property
+    @cached_property
     def instead_of(self) -> str | None:
         """The known name that it is written for, if the object lacks that; None if it has it, or nothing is close."""
         name = written_for(self.field, self.takes)
@@ -207,18 +208,12 @@ class UnknownField(InvalidField):
     @property
     def _of_same_choice(self) -> str | None:
         """The one field that takes the value, one of a choice, and has the same last word: material_status ENABLE."""
-        ending = f"_{self.field.rpartition('_')[2]}"
-        names = [
-            name
-            for name, spec in self.takes.fields.items()
-            if isinstance(spec, frozenset)
-            and isinstance(self.value, str)
-            and name.endswith(ending)
-            and self.value in spec
-        ]
+        ending, value = f"_{self.field.rpartition('_')[2]}", self.value
+        choices = [(name, spec) for name, spec in self.takes.fields.items() if isinstance(spec, frozenset)]
+        names = [name for name, spec in choices if isinstance(value, str) and name.endswith(ending) and value in spec]
         return names[0] if len(names) == 1 else None
 
-    @property
+    @cached_property
     def home(self) -> "Home | None":
         """Where in the same body the field belongs, as it is spelled, would be in snake case or seems to be meant."""
         from splint.payloads.homes import home_of, misspelt_below  # only findings need it
@@ -231,7 +226,7 @@ class UnknownField(InvalidField):
             home = home_of(meant, self.takes, steps)
         return home
 
-    @property
+    @cached_property
     def belongs_elsewhere(self) -> str | None:
         """The field of another object that it may be; None where it is one of this object but for its spelling."""
         if (word := self.word) is not None:
@@ -239,7 +234,7 @@ class UnknownField(InvalidField):
         close = self.nearest or ""
         return None if is_respelled(self.field, close) or is_last_word(self.field, close) else self.field
 
-    @property
+    @cached_property
     def moves(self) -> tuple[Operation, ...]:
         """The operations that move it, and those together with it, to where they belong; none where that is unclear."""
         from splint.payloads.homes import moves  # only findings need it

@@ -92,6 +92,7 @@ def _below(spec: Spec | None, step: str) -> Iterator[Spec]:
         yield spec.fields[step]
 
 
+@lru_cache(maxsize=1024)
 def ways_to(shape: Shape, name: str) -> tuple[Way, ...]:
     """The ways from an object to those in it that know a field."""
     return tuple(dict(_places(shape, name)))

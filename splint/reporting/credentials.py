@@ -40,25 +40,34 @@ DEEPEST = 8
 
 def credentials(value: Any, depth: int = 0) -> Iterator[str]:
     """The credentials in a value, each also as its words, since a text may break lines between them."""
-    pending = [(value, "", False)]
+    pending, texts = [(value, "", False)], set[str]()
     while pending:
         current, name, is_secret = pending.pop()
         if isinstance(current, dict):
             if not is_secret and len(current) <= MEMBERS and _is_plain(tuple(current)):
-                pending += [(inner, name, False) for inner in current.values() if _may_hold(inner)]
+                for inner in current.values():
+                    if isinstance(inner, str):
+                        texts.add(inner)
+                    elif isinstance(inner, (dict, list)):
+                        pending.append((inner, name, False))
             else:
                 pending += _members(current, name, is_secret=is_secret)
         elif isinstance(current, list):
             before: object = None
             for index, inner in enumerate(current):
                 named = isinstance(before, str) and _gives(before, inner, is_pair=index == 1 and len(current) == 2)
-                if is_secret or named or _may_hold(inner):
-                    pending.append((inner, str(before) if named else name, is_secret or named))
+                pending.append((inner, str(before) if named else name, is_secret or named))
                 before = inner
         elif isinstance(current, str):
-            yield from _within(current, depth) if not is_secret else _whole(current, name)
+            if is_secret:
+                yield from _whole(current, name)
+            else:
+                texts.add(current)
         elif is_secret and isinstance(current, int) and not isinstance(current, bool):
             yield str(current)
+    for text in texts:  # most values of a payload occur many times
+        if len(text) > SHORT or _says(text):
+            yield from _within(text, depth)
 
 
 def _members(current: dict[Any, Any], name: str, *, is_secret: bool) -> Iterator[tuple[Any, str, bool]]:
@@ -85,16 +94,9 @@ def _is_plain(keys: tuple[object, ...]) -> bool:
     return _VALUES.isdisjoint(keys) and not any(isinstance(key, str) and _names_credential(key) for key in keys)
 
 
-def _may_hold(value: object) -> bool:
-    """Whether a value that no name makes a credential may hold one."""
-    if isinstance(value, str):
-        return len(value) > SHORT or _says(value)
-    return isinstance(value, (dict, list))
-
-
 @lru_cache(maxsize=4096)
 def _says(text: str) -> bool:
-    """Whether a short string holds a credential, or JSON. Most values of a payload occur many times."""
+    """Whether a short string holds a credential, or JSON."""
     return bool(spans(text, in_string=True)) or text.lstrip()[:1] in ("{", "[")
 
 

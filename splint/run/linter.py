@@ -4,7 +4,7 @@ import io
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from functools import cache
+from functools import cache, cached_property
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, BinaryIO, Never, NoReturn, TypedDict, TypeVar, Unpack
 
@@ -185,7 +185,7 @@ class Linter:
         check_facts(total, [ruleset], anchored=True)
         return report_of(total, [ruleset], self.tool, anchored=True, apply_fixes=apply_fixes)
 
-    @property
+    @cached_property
     def tool(self) -> Tool:
         """The tool entry of this linter's reports: version, profile and as-of date."""
         return Tool(__version__, self.config.profile, format_moment(self.config.as_of))
