@@ -146,7 +146,7 @@ def _all_of(names: list[str]) -> Callable[[Objects], Iterable[Any]] | None:
         return None
     get = itemgetter(*names)
     if len(names) == 1:
-        return lambda objects: map(get, objects)
+        return partial(map, get)
     return lambda objects: chain.from_iterable(map(get, objects))
 
 
@@ -162,9 +162,7 @@ def _judge_of(spec: Spec, conditions: list[Condition]) -> "Judge":
         case Either(first, second):
             return _judge_of_either(_judge_of(first, conditions), _judge_of(second, conditions))
         case Shape():
-            return lambda values, collected: _objects(
-                spec, _known(values) if collected.is_examined else values, collected
-            )
+            return partial(_objects, spec)
     valued = [condition for condition in conditions if condition.test in OF_VALUES]
     if isinstance(spec, frozenset):
         return lambda values, collected: (
@@ -285,6 +283,7 @@ def _collect(shape: Shape, objects: Objects, collected: _Collected) -> bool:
 
 def _objects(shape: Shape, objects: Objects, collected: _Collected) -> bool:
     """Whether no object has a violation, texts and ids aside, which are collected for `_are_clean`."""
+    objects = _known(objects) if collected.is_examined else objects
     kinds = set(map(tuple, map(dict.keys, objects)))  # a TypeError for what is no object
     for keys in kinds:
         layout = shape.layouts.get(keys, UNMET)

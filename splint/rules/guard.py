@@ -15,23 +15,15 @@ also what already stands at TikTok where the update does not say. A value that n
 """
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import UTC
 from typing import Any
 
 from splint.payloads.conditions import ALONE, MODELS, Condition, condition, spec_of
-from splint.payloads.nodes import Ad, AdGroup, Campaign, Creative, Payload
+from splint.payloads.nodes import Ad, AdGroup, Campaign, Payload
 from splint.payloads.signature import does_reach, does_vary, has_several
 from splint.payloads.validation import UNKNOWN
-from splint.rules.scope import (
-    all_payloads_of,
-    model_of,
-    objects_within,
-    paths_to,
-    payloads_of,
-    raws_of,
-    tree_payloads_of,
-)
+from splint.rules.scope import all_payloads_of, bodies_of, model_of, objects_within, paths_to, raws_of, tree_of
 from splint.schema.kinds import BOOLEAN, INTEGER, NUMBER, TEXT, Either, ListOf, Shape, Spec
 from splint.schema.table import SHAPES
 from splint.schema.usual import USUAL, moment
@@ -105,16 +97,15 @@ class OnField(Guard):
     def holds(self, node: Any) -> bool:
         """Whether it holds for a node."""
         model, is_met = self.condition.model, self.condition.is_met_by
-        for payload in payloads_of(node):
-            name = model_of(payload)
-            if name == model:
-                if is_met(self._standing(payload) if self.stands else payload.raw):
+        if self.stands:
+            return any(is_met(self._standing(one)) for one in all_payloads_of(node) if model_of(one) == model)
+        for body, raw, inner in bodies_of(node):
+            if body == model:
+                if is_met(raw):
                     return True
-            elif (
-                not self.stands and paths_to(name, model) and any(map(is_met, objects_within(name, payload.raw, model)))
-            ):
+            elif paths_to(body, model) and any(map(is_met, objects_within(body, inner, model))):
                 return True
-        return isinstance(node, Creative) and any(map(is_met, self._of_creative(node)))
+        return False
 
     def _standing(self, payload: Payload) -> dict[str, Any]:
         """The fields of a payload, or of what stands of it where an update does not say."""
@@ -122,13 +113,6 @@ class OnField(Guard):
         while holder is not None and self.condition.field not in holder.raw:
             holder = holder.current
         return holder.raw if holder is not None else payload.raw
-
-    def _of_creative(self, node: Creative) -> Iterator[dict[str, Any]]:
-        """The objects of the condition's model in a creative, and in its ad but for the other creatives."""
-        model = self.condition.model
-        yield from objects_within("Creative", node.raw, model)
-        rest = {key: value for key, value in node.ad.raw.items() if key != "creative_list"}
-        yield from objects_within("Ad", rest, model) if model != "Ad" else (node.ad.raw,)
 
 
 class OfPayloads(Guard):
@@ -266,7 +250,7 @@ def varies(*fields: str) -> Guard:
 
     def one(model: str, field: str) -> Guard:
         def does(node: Any) -> bool:
-            raws = [payload.raw for payload in tree_payloads_of(node) if model_of(payload) == model]
+            raws = [payload.raw for payload in tree_of(node).payloads if model_of(payload) == model]
             return len(raws) > 1 and does_vary(raws, field)
 
         return OfPayloads(condition("varies", model, field), does)
@@ -280,7 +264,7 @@ def many(model: str, limit: int) -> Guard:
         raise _refused(KeyError(f"{model} is no payload"))
     return OfPayloads(
         condition("many", model, "", limit),
-        lambda node: sum(model_of(payload) == model for payload in tree_payloads_of(node)) > limit,
+        lambda node: sum(model_of(payload) == model for payload in tree_of(node).payloads) > limit,
     )
 
 
@@ -288,7 +272,7 @@ def several_advertisers() -> Guard:
     """The payloads of a tree name more than one advertiser."""
     return OfPayloads(
         condition("advertisers", ""),
-        lambda node: has_several(payload.raw.get("advertiser_id", UNKNOWN) for payload in tree_payloads_of(node)),
+        lambda node: has_several(payload.raw.get("advertiser_id", UNKNOWN) for payload in tree_of(node).payloads),
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from splint.payloads.faults import Unrecognized
 from splint.payloads.nodes import Ad, AdGroup, Creative, Finding, Payload, StatusUpdate, Tree
@@ -15,6 +15,15 @@ STATUS = {
     "smart_plus_ad_ids": "AdStatusUpdate",
 }
 """The model of a status request, by its list of ids."""
+
+
+class Body(NamedTuple):
+    """An object that guards are asked about."""
+
+    model: str
+    raw: dict[str, Any]
+    inner: dict[str, Any]
+    """What lies in it and belongs to the node: in the ad of a creative, all but the other creatives."""
 
 
 def model_of(payload: Payload) -> str:
@@ -67,6 +76,18 @@ def objects_within(root: str, raw: dict[str, Any], model: str) -> Iterator[dict[
         yield from level
 
 
+def bodies_of(node: Any) -> list[Body]:
+    """The payloads that belong to a node, and a creative with its ad; the tree keeps them for its guards."""
+    kept = tree_of(node).bodies
+    bodies = kept.get(id(node))
+    if bodies is None:
+        bodies = kept[id(node)] = [Body(model_of(one), one.raw, one.raw) for one in payloads_of(node)]
+        if isinstance(node, Creative):
+            rest = {key: value for key, value in node.ad.raw.items() if key != "creative_list"}
+            bodies += [Body("Creative", node.raw, node.raw), Body("Ad", node.ad.raw, rest)]
+    return bodies
+
+
 @cache
 def paths_to(root: str, model: str) -> tuple[tuple[str, ...], ...]:
     """Through which fields of a model objects of another one are reached."""
@@ -102,7 +123,9 @@ def all_payloads_of(node: Any) -> list[Payload]:
     return [*payloads_of(node), *([node.ad] if isinstance(node, Creative) else ())]
 
 
-def tree_payloads_of(node: Any) -> list[Payload]:
-    """All payloads of the tree that a node belongs to."""
-    tree: Tree = node if isinstance(node, Tree) else all_payloads_of(node)[-1].tree
-    return tree.payloads
+def tree_of(node: Any) -> Tree:
+    """The tree that a node belongs to."""
+    if isinstance(node, Tree):
+        return node
+    payload: Payload = node.ad if isinstance(node, Creative) else node
+    return payload.tree

@@ -74,12 +74,17 @@ def _named(value: Any) -> str | None:
     """The name of an object, or of the object that it wraps; None if neither has one."""
     if not isinstance(value, dict):
         return None
+    if (name := _name(value)) is not None:
+        return name
     inner = (value[key] for key in HOLDERS if isinstance(value.get(key), dict))
-    return next((name for holder in (value, *inner) if (name := _name(holder))), None)
+    return next((name for holder in inner if (name := _name(holder))), None)
 
 
 def _name(value: dict[str, Any]) -> str | None:
-    return next((f"{key}={value[key]}" for key in NAMES if isinstance(value.get(key), str) and value[key]), None)
+    for key in NAMES:
+        if (name := value.get(key)) and isinstance(name, str):
+            return f"{key}={name}"
+    return None
 
 
 def _hash(value: Any) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import cached_property
 from operator import attrgetter
+from typing import Any
 
 from splint.payloads.nodes.ad import Ad, Creative
 from splint.payloads.nodes.ad_group import AdGroup
@@ -36,6 +37,8 @@ class Tree:
         """The campaign's request if there is one, else its row."""
         self.objections: Mapping[tuple[int, str, str], int] = {}
         """How severe what rules find on its payloads is, by document, pointer and missing field."""
+        self.bodies: dict[int, list[Any]] = {}
+        """What guards are asked about, by the `id` of a node (splint.rules.scope)."""
 
     def release(self) -> None:
         """Clear the payloads after checking, to break their reference cycles with the tree and their nodes.
