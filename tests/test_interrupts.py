@@ -96,7 +96,7 @@ def interrupted(folder: Path, *arguments: str) -> tuple[int, str, str]:
         os.killpg(process.pid, signal.SIGINT)
         began = time.monotonic()
         out, err = process.communicate(timeout=LONG)
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < LONG / 4
         with pytest.raises(ProcessLookupError):
             os.kill(worker, 0)
         return process.returncode, out.decode(), err.decode()
@@ -224,7 +224,7 @@ def test_a_reader_that_has_read_enough_ends_the_run(folder: Path, form: str, job
         began = time.monotonic()
         assert process.communicate(timeout=LONG)[1] == b""
         assert process.returncode == 1
-        assert time.monotonic() - began < 3
+        assert time.monotonic() - began < LONG / 4
         for path in folder.glob("waiting-*"):
             with pytest.raises(ProcessLookupError):
                 os.kill(int(path.name.partition("-")[2]), 0)
