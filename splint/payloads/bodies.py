@@ -150,8 +150,8 @@ class BodyReader:
         payload = NODES[level](value, self.document, pointer, kind, order=self.next_order(), parent=parent)
         payload.facts_around = self.around
         self.add(payload, SHAPES[MODELS[level] if kind == "create" else f"{MODELS[level]}Update"])
-        if kind == "create" and level != "ad":
-            self.identify(payload, value.get("request_id"))
+        if "request_id" in value and kind == "create" and level != "ad":
+            self.identify(payload, value["request_id"])
         if in_list or not value.keys().isdisjoint(OWN_IDS.values()):
             self.link(payload, level, value, in_list)
         if level == "adgroup":
