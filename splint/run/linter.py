@@ -173,15 +173,21 @@ class Linter:
 
         `overview` is that of `check_file`; `Report.apply_fixes` calls `apply_fixes`.
         """
-        ruleset, total = self.ruleset(), FileResult(None, overview)
+        ruleset, total = self.ruleset(), None
         for source in sources:
             try:
                 if isinstance(source, OSError):
                     raise source
-                total.merge(check_file(source, ruleset, anchored=True, overview=overview))
+                result = check_file(source, ruleset, anchored=True, overview=overview)
             except OSError as error:
                 path = str(error.filename) if isinstance(source, OSError) else source.path
-                total.notifications.append(_unreadable(path.replace(os.sep, "/"), error))
+                result = FileResult(None, overview)
+                result.notifications.append(_unreadable(path.replace(os.sep, "/"), error))
+            if total is None:  # most calls have one source
+                total = result
+            else:
+                total.merge(result)
+        total = total or FileResult(None, overview)
         check_facts(total, [ruleset], anchored=True)
         return report_of(total, [ruleset], self.tool, anchored=True, apply_fixes=apply_fixes)
 
