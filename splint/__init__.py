@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from splint.refusals.explanation import Explanation
     from splint.reporting.report import Diagnostic, PayloadError, Report
     from splint.reporting.reporters import Reporter, Style
+    from splint.rules.example import Example
     from splint.rules.hookspecs import hookimpl
     from splint.rules.options import Option
     from splint.rules.registry import PluginError
-    from splint.rules.rule import GONE, Example, Pack, Rule, bad, good, rule, times
+    from splint.rules.rule import GONE, Pack, Rule, bad, good, rule, times
     from splint.run.clients import PayloadWarning, guard
     from splint.run.linter import Linter, check
     from splint.settings.config import Config, ConfigError
@@ -80,7 +81,8 @@ _HOMES = {
     "rules.hookspecs": ("hookimpl",),
     "rules.options": ("Option",),
     "rules.registry": ("PluginError",),
-    "rules.rule": ("GONE", "Example", "Pack", "Rule", "bad", "good", "rule", "times"),
+    "rules.example": ("Example",),
+    "rules.rule": ("GONE", "Pack", "Rule", "bad", "good", "rule", "times"),
     "run.clients": ("PayloadWarning", "guard"),
     "run.linter": ("Linter", "check"),
     "settings.config": ("Config", "ConfigError"),
