@@ -8,7 +8,8 @@ columns of tables within an engine in `splint.arrow`, what sends bundles in `spl
 examples in `splint.testing`.
 """
 
-from typing import TYPE_CHECKING, Any
+TYPE_CHECKING = False
+"""Type checkers take it for that of `typing`, which the command imports once it has disabled the garbage collector."""
 
 if TYPE_CHECKING:
     from splint import arrow as arrow
@@ -97,7 +98,7 @@ def __dir__() -> list[str]:
 
 if not TYPE_CHECKING:  # a type checker reads the imports above, and knows what is no name
 
-    def __getattr__(name: str) -> Any:
+    def __getattr__(name: str) -> object:
         """A public name, from its module."""
         from importlib import import_module
 
