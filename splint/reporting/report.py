@@ -54,7 +54,7 @@ class Details(NamedTuple):
 
     paths: tuple[str, ...] = ()
     """The files with a payload or a finding, sorted."""
-    outlines: "tuple[Outline, ...]" = ()
+    outlines: tuple["Outline", ...] = ()
     """Campaign trees, sorted by path and place."""
     texts: Mapping[str, str] = {}
     """The texts of these files by path, access tokens masked."""

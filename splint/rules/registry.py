@@ -51,7 +51,7 @@ class Registry(NamedTuple):
     """Sorted by code."""
     readers: tuple[Reader, ...]
     reporters: dict[str, Reporter]
-    before_submit: "Callable[[Plan], list[str]]"
+    before_submit: Callable[["Plan"], list[str]]
     """Why plugins object to a plan."""
     refusals: Callable[[], list[str]]
     """The paths of the files of refusals, those of the plugin registered last first. Raises PluginError."""

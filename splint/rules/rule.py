@@ -87,7 +87,7 @@ class Rule(NamedTuple):
     """One sentence: what holds of a payload that the rule accepts."""
     explanation: str
     """Why, and what to do."""
-    examples: "Callable[[], Sequence[Example]]"
+    examples: Callable[[], Sequence["Example"]]
     """Made when somebody asks: a check needs none."""
     replaces: tuple[str, ...] = ()
     """Rules that say otherwise, by code: they are off in every profile that this one is part of."""
@@ -110,7 +110,7 @@ class Rule(NamedTuple):
     """In trees of which kind of campaign it runs; on nodes of no tree always."""
     since: str | None = None
     """The version of splint that brought it, or of the pack that it comes with."""
-    options: "tuple[Option, ...]" = ()
+    options: tuple["Option", ...] = ()
     """What settings may say to it."""
 
     def with_options(self, values: Mapping[str, Any]) -> "Rule":
