@@ -8,7 +8,8 @@ columns of tables within an engine in `splint.arrow`, what sends bundles in `spl
 examples in `splint.testing`.
 """
 
-from typing import TYPE_CHECKING, Any
+TYPE_CHECKING = False
+"""Type checkers take it for that of `typing`, which the command imports once it has disabled the garbage collector."""
 
 if TYPE_CHECKING:
     from splint import arrow as arrow
@@ -21,10 +22,11 @@ if TYPE_CHECKING:
     from splint.refusals.explanation import Explanation
     from splint.reporting.report import Diagnostic, PayloadError, Report
     from splint.reporting.reporters import Reporter, Style
+    from splint.rules.example import Example
     from splint.rules.hookspecs import hookimpl
     from splint.rules.options import Option
     from splint.rules.registry import PluginError
-    from splint.rules.rule import GONE, Example, Pack, Rule, bad, good, rule, times
+    from splint.rules.rule import GONE, Pack, Rule, bad, good, rule, times
     from splint.run.clients import PayloadWarning, guard
     from splint.run.linter import Linter, check
     from splint.settings.config import Config, ConfigError
@@ -80,7 +82,8 @@ _HOMES = {
     "rules.hookspecs": ("hookimpl",),
     "rules.options": ("Option",),
     "rules.registry": ("PluginError",),
-    "rules.rule": ("GONE", "Example", "Pack", "Rule", "bad", "good", "rule", "times"),
+    "rules.example": ("Example",),
+    "rules.rule": ("GONE", "Pack", "Rule", "bad", "good", "rule", "times"),
     "run.clients": ("PayloadWarning", "guard"),
     "run.linter": ("Linter", "check"),
     "settings.config": ("Config", "ConfigError"),
@@ -95,7 +98,7 @@ def __dir__() -> list[str]:
 
 if not TYPE_CHECKING:  # a type checker reads the imports above, and knows what is no name
 
-    def __getattr__(name: str) -> Any:
+    def __getattr__(name: str) -> object:
         """A public name, from its module."""
         from importlib import import_module
 

@@ -10,7 +10,6 @@ from splint.reporting.wording import either, ending_in, near_values
 from splint.schema.kinds import Either, ListOf, Shape, Spec
 from splint.schema.table import SHAPES
 from splint.schema.values import VALUES
-from splint.schema.vocabulary import VALUE_WORDS
 
 MOST_LISTED = 30
 """The most values that a help lists."""
@@ -52,6 +51,8 @@ def meant_instead(violation: UnknownValue, values: Iterable[str]) -> tuple[str, 
 
 def near(value: str, known: tuple[str, ...]) -> tuple[str, ...]:
     """The known values that one stands for: as another platform's word, by a slip, or as the end of it."""
+    from splint.schema.platforms import VALUE_WORDS  # only findings need them
+
     word = VALUE_WORDS.get(value.upper())
     if word in known:
         return (word,)

@@ -9,8 +9,9 @@ from splint_guide.spelling import GUIDES, enumerated, meant
 from splint.payloads.faults import NotDecimal, PlaceholderLeft
 from splint.payloads.nodes import Ad, AdGroup, Campaign, Finding, Payload
 from splint.reporting.wording import counted, spelled, term
+from splint.rules.example import Example
 from splint.rules.guard import undocumented
-from splint.rules.rule import Example, bad, good, rule
+from splint.rules.rule import bad, good, rule
 from splint.schema.kinds import INT64
 from splint.schema.placeholders import is_bare_word
 from splint.schema.values import VALUES

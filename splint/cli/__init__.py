@@ -4,7 +4,6 @@ May be imported by nothing but `__main__` and the installed command.
 """
 
 import gc
-from contextlib import suppress
 
 
 def start() -> None:
@@ -22,17 +21,19 @@ def start() -> None:
         import threading
 
         if isinstance(ended.code, int) and threading.active_count() == 1 and not atexit._ncallbacks():
-            with suppress(OSError):  # the regular shutdown reports it
+            try:
                 for stream in (sys.stdout, sys.stderr):
                     if stream is not None:
                         stream.flush()
                 os._exit(ended.code)
+            except OSError:
+                pass  # the regular shutdown reports it
         raise
 
 
 def main() -> None:
     """The `splint` command."""
-    gc.disable()  # saves 4 % of `check one.json`; `check` enables it before it reads files
+    gc.disable()  # before all other imports: saves 6 % of `check one.json`; `check` enables it before it reads files
     try:
         from splint.cli.group import run
     except KeyboardInterrupt:

@@ -4,6 +4,7 @@ from importlib.util import find_spec
 
 import click
 
+from splint.cli.options import PATH
 from splint.reporting.wording import install
 
 
@@ -12,7 +13,7 @@ from splint.reporting.wording import install
     "--root",
     "roots",
     multiple=True,
-    type=click.Path(),
+    type=PATH,
     metavar="DIR",
     help="Read files below this directory; may be repeated. Without it no file is read.",
 )

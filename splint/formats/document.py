@@ -100,7 +100,7 @@ class Document(NamedTuple):
     """Whether it is a step of a program (a shell script), whose placeholders refer to earlier steps."""
     stands_alone: bool = False
     """Whether it is unrelated to all other documents, as examples in prose are."""
-    within: "tuple[Document, str] | None" = None
+    within: tuple["Document", str] | None = None
     """The document and pointer of the string that contains this document; all its positions are that string's."""
     spans: Mapping[str, Span] = {}
     """Positions that have no pointer, by name: `url`, `method`, `fault`."""
@@ -172,17 +172,17 @@ class Reader(NamedTuple):
 
     name: str
     suffixes: tuple[str, ...]
-    read: "Callable[[str, BinaryIO], Documents]"
+    read: Callable[[str, BinaryIO], Documents]
     """Reads a binary stream; the path is for display. Yields documents and faults in order; raises OSError only."""
-    comments: "Callable[[Source], list[Comment]] | None" = None
+    comments: Callable[[Source], list[Comment]] | None = None
     """The directives of a file, in order; None for a format without comments."""
-    split: "Callable[[BinaryIO], Iterable[Chunk]] | None" = None
+    split: Callable[[BinaryIO], Iterable[Chunk]] | None = None
     """Splits a file into chunks, an empty one last; None for a format that is read whole."""
-    read_chunk: "Callable[[str, BinaryIO, Chunk], Documents] | None" = None
+    read_chunk: Callable[[str, BinaryIO, Chunk], Documents] | None = None
     """As `read` for one chunk; the stream contains only its bytes."""
     stays_within: bool = False
     """Whether all documents are in the file itself; a script may send other files."""
-    with_column: "Callable[[str], Reader] | None" = None
+    with_column: Callable[[str], "Reader"] | None = None
     """For a format of tables: the reader of the payloads in the column of a name; None for a format of texts."""
 
 

@@ -87,7 +87,7 @@ REGISTERED = _Registered()
 
 def condition(test: Test, model: str, field: str = "", *values: Any) -> Condition:
     """The condition with this meaning: one for all rules that set it."""
-    key = (test, model, field, tuple((type(value), value) for value in values))
+    key = (test, model, field, *map(type, values), *values)
     known = REGISTERED.by_key.get(key)
     if known is None:
         known = REGISTERED.by_key[key] = Condition(test, model, field, values, 1 << len(REGISTERED.by_key))

@@ -11,11 +11,12 @@ from splint.payloads.validation import Violation, examine, is_absent, is_last_wo
 from splint.reporting.wording import is_respelled, nearest, spelled
 from splint.schema.kinds import OBJECT, ListOf, Shape
 from splint.schema.usual import ENTRIES, TRUTHS, unix_moment
-from splint.schema.vocabulary import AD_LISTS, Word, level_of
+from splint.schema.vocabulary import AD_LISTS, level_of
 
 if TYPE_CHECKING:
     from splint.payloads.homes import Home
     from splint.payloads.resemblance import Resemblance
+    from splint.schema.platforms import Word
 
 NOWHERE = Document(Source("<run>", b""), None, nowhere)
 """The document of findings about the run itself."""
@@ -66,12 +67,8 @@ class DuplicateMember(NamedTuple):
         later = self.document._replace(spans={"fault": self.duplicate.span})
         first = self.document._replace(spans={"fault": self.duplicate.first})
         pointer = self.duplicate.pointer
-        return Finding(
-            Location(later, pointer, "fault"),
-            message,
-            help,
-            (RelatedLocation(Location(first, pointer, "fault"), related),),
-        )
+        earlier = RelatedLocation(Location(first, pointer, "fault"), related)
+        return Finding(Location(later, pointer, "fault"), message, help, (earlier,))
 
 
 class InvalidField(NamedTuple):
@@ -186,7 +183,7 @@ class UnknownField(InvalidField):
         return word.field if word is not None else meant(self.field, self.takes) or self._of_same_choice
 
     @cached_property
-    def word(self) -> Word | None:
+    def word(self) -> "Word | None":
         """What the key is here if another ad platform calls a field so: of a Cost Cap the price that the goal takes."""
         word = word_of(self.field, self.takes)
         if word is None or self.field in self.takes.fields:

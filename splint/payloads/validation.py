@@ -7,14 +7,17 @@ checked. If `layout` accepts an object, `examine` reports no violation of it.
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from splint.formats import escape
 from splint.schema.kinds import BOOLEAN, ID, INT64, INTEGER, NUMBER, STRUCTURE, Either, ListOf, Shape, Spec
 from splint.schema.placeholders import is_placeholder
 from splint.schema.table import SHAPES
 from splint.schema.usual import FORMS_OF_FACTS, is_int64
-from splint.schema.vocabulary import ID_LISTS, MODELS, OWN_IDS, WORDS, ObjectLevel, Word
+from splint.schema.vocabulary import ID_LISTS, MODELS, OWN_IDS, ObjectLevel
+
+if TYPE_CHECKING:
+    from splint.schema.platforms import Word
 
 
 class _Unknown:
@@ -56,9 +59,10 @@ def is_note(key: str) -> bool:
     return key.startswith(("_", "$", "//", "x-"))
 
 
-def word_of(key: str, shape: Shape) -> Word | None:
+def word_of(key: str, shape: Shape) -> "Word | None":
     """What an unknown key of an object is here if another ad platform calls a field so; None if none does."""
     from splint.reporting.wording import snake_case  # most objects have no unknown key
+    from splint.schema.platforms import WORDS
 
     words = WORDS.get(shape.name.removesuffix("Update"))
     return words.get(snake_case(key)) if words else None

@@ -1,4 +1,4 @@
-"""The findings of a report, each with its place in a file."""
+"""What a report with findings holds: each with its place in a file, the rules that ran, errors of splint itself."""
 
 from typing import Any, NamedTuple
 
@@ -171,3 +171,27 @@ class Diagnostic(NamedTuple):
     def to_json(self) -> str:
         """`model_dump` as JSON text."""
         return json_text(self.model_dump())
+
+
+class RuleInfo(NamedTuple):
+    """A rule that ran, as reports describe it."""
+
+    code: str
+    name: str
+    level: str
+    """The default severity; each finding has its own."""
+    summary: str
+    """The condition that the rule requires."""
+    explanation: str
+    """The reason for the rule, and what to do."""
+    source: Citation
+
+
+class ToolNotification(NamedTuple):
+    """An error of splint itself: a file that cannot be read, a rule that raises an exception."""
+
+    kind: str
+    """unreadable-file, unwritable-file, crashed-rule or crashed-fix."""
+    message: str
+    path: str | None = None
+    code: str | None = None

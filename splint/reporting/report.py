@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from splint.reporting.citation import Citation
 from splint.reporting.wording import at
 from splint.reporting.wording import json_text as json_text
 
@@ -12,17 +11,33 @@ if TYPE_CHECKING:
     from splint.reporting.diagnostic import Diagnostic as Diagnostic
     from splint.reporting.diagnostic import Fix as Fix
     from splint.reporting.diagnostic import RelatedPlace as RelatedPlace
+    from splint.reporting.diagnostic import RuleInfo as RuleInfo
     from splint.reporting.diagnostic import Suppression as Suppression
+    from splint.reporting.diagnostic import ToolNotification as ToolNotification
     from splint.reporting.knowledge import FieldKnowledge
     from splint.reporting.location import Edit as Edit
     from splint.reporting.location import Excerpt as Excerpt
     from splint.reporting.location import Range as Range
     from splint.reporting.outline import Outline
 else:
+    ON_FIRST_USE = frozenset(
+        {
+            "Anchor",
+            "Diagnostic",
+            "Edit",
+            "Excerpt",
+            "Fix",
+            "Range",
+            "RelatedPlace",
+            "RuleInfo",
+            "Suppression",
+            "ToolNotification",
+        }
+    )
 
     def __getattr__(name: str) -> Any:
-        """Import the classes of findings on first use: saves 1 ms of a start without findings."""
-        if name not in ("Anchor", "Diagnostic", "Edit", "Excerpt", "Fix", "Range", "RelatedPlace", "Suppression"):
+        """Import what reports with findings hold on first use: saves 1 ms of a start without findings."""
+        if name not in ON_FIRST_USE:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         from splint.reporting import diagnostic
 
@@ -34,36 +49,12 @@ SEVERITIES = ("error", "warning", "info")
 """From the most to the least severe."""
 
 
-class RuleInfo(NamedTuple):
-    """A rule that ran, as reports describe it."""
-
-    code: str
-    name: str
-    level: str
-    """The default severity; each finding has its own."""
-    summary: str
-    """The condition that the rule requires."""
-    explanation: str
-    """The reason for the rule, and what to do."""
-    source: Citation
-
-
-class ToolNotification(NamedTuple):
-    """An error of splint itself: a file that cannot be read, a rule that raises an exception."""
-
-    kind: str
-    """unreadable-file, unwritable-file, crashed-rule or crashed-fix."""
-    message: str
-    path: str | None = None
-    code: str | None = None
-
-
 class Details(NamedTuple):
     """The parts of a report that only some formats need."""
 
     paths: tuple[str, ...] = ()
     """The files with a payload or a finding, sorted."""
-    outlines: "tuple[Outline, ...]" = ()
+    outlines: tuple["Outline", ...] = ()
     """Campaign trees, sorted by path and place."""
     texts: Mapping[str, str] = {}
     """The texts of these files by path, access tokens masked."""
@@ -87,6 +78,7 @@ class Report:
     """The findings, counts and errors of a run; immutable. `model_dump()` is the JSON report, version 1."""
 
     __slots__ = (
+        "_rules",
         "apply_fixes",
         "counts",
         "details",
@@ -96,22 +88,20 @@ class Report:
         "files",
         "left_out",
         "payloads",
-        "rules",
         "skipped_paths",
         "tool",
     )
 
     diagnostics: "tuple[Diagnostic, ...]"
     """All findings, suppressed and baselined ones included; `active` leaves these out."""
-    errors: tuple[ToolNotification, ...]
+    errors: "tuple[ToolNotification, ...]"
     files: int
     """The number of files with a payload or a finding."""
     payloads: int
     skipped_paths: tuple[str, ...]
     """The paths of files found by walking that hold no payload."""
     tool: Tool
-    rules: tuple[RuleInfo, ...]
-    """The rules that ran, sorted by code."""
+    _rules: "tuple[RuleInfo, ...] | Callable[[], tuple[RuleInfo, ...]]"
     details: Details
     left_out: Mapping[str, int]
     """The number of findings per path that `at_most` left out of `diagnostics`."""
@@ -126,12 +116,12 @@ class Report:
         self,
         tool: Tool,
         diagnostics: "Iterable[Diagnostic]" = (),
-        errors: Iterable[ToolNotification] = (),
+        errors: "Iterable[ToolNotification]" = (),
         *,
         files: int = 0,
         payloads: int = 0,
         skipped_paths: tuple[str, ...] = (),
-        rules: tuple[RuleInfo, ...] = (),
+        rules: "tuple[RuleInfo, ...] | Callable[[], tuple[RuleInfo, ...]]" = (),
         details: Details = Details(),  # noqa: B008 - immutable
         left_out: Mapping[str, int] = {},
         counts: Mapping[str, int] = {},
@@ -154,7 +144,7 @@ class Report:
         put(self, "files", files)
         put(self, "payloads", payloads)
         put(self, "skipped_paths", skipped_paths)
-        put(self, "rules", rules)
+        put(self, "_rules", rules)
         put(self, "details", details)
         put(self, "left_out", left_out)
         put(self, "counts", counts)
@@ -169,13 +159,17 @@ class Report:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Make copying and pickling work although attributes cannot be set."""
-        return _rebuilt, tuple(
-            None if name == "apply_fixes" else getattr(self, name) for name in sorted(self.__slots__)
-        )
+        values = {name: getattr(self, name) for name in self.__slots__} | {"apply_fixes": None, "_rules": self.rules}
+        return _rebuilt, tuple(values[name] for name in sorted(values))
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{count} {name}" for name, count in self.summary.items() if count)
         return f"<Report: {counts or 'empty'}>"
+
+    @property
+    def rules(self) -> "tuple[RuleInfo, ...]":
+        """The rules that ran, sorted by code; described when somebody asks, as few formats do."""
+        return self._rules() if callable(self._rules) else self._rules
 
     @property
     def ok(self) -> bool:
@@ -221,7 +215,7 @@ class Report:
         self,
         *,
         diagnostics: "Iterable[Diagnostic] | None" = None,
-        notifications: Iterable[ToolNotification] = (),
+        notifications: "Iterable[ToolNotification]" = (),
         left_out: Mapping[str, int] = {},
     ) -> "Report":
         """A copy with other findings, further notifications, or the numbers of findings `left_out` per path."""
@@ -232,7 +226,7 @@ class Report:
             files=self.files,
             payloads=self.payloads,
             skipped_paths=self.skipped_paths,
-            rules=self.rules,
+            rules=self._rules,
             details=self.details,
             left_out=left_out,
             counts={**self.summary, "left_out": sum(left_out.values())} if left_out else {},

@@ -26,10 +26,11 @@ from splint.payloads.nodes import Tree
 from splint.payloads.nodes.campaign import MODES_WITH_CBO, MODES_WITHOUT_CBO
 from splint.payloads.validation import is_absent
 from splint.reporting.knowledge import FieldKnowledge
+from splint.rules.example import Example
 from splint.rules.guard import All, AnyOf, Guard, OfPayloads, OnField
 from splint.rules.pages import profiles
 from splint.rules.registry import Selection, load
-from splint.rules.rule import GONE, Example, Rule
+from splint.rules.rule import GONE, Rule
 from splint.rules.scope import model_of, shapes_in
 from splint.schema.kinds import BOOLEAN, ID, INT64, NUMBER, TEXT, Either, ListOf, Shape, Spec
 from splint.schema.table import SHAPES

@@ -8,10 +8,11 @@ import orjson
 from splint.payloads.nodes import CAMPAIGN_KINDS, CampaignKind
 from splint.reporting.citation import MEANINGS
 from splint.reporting.wording import json_text, spelled
+from splint.rules.example import Example
 from splint.rules.links import rule_url
 from splint.rules.options import Option
 from splint.rules.registry import DOCUMENT_URL, PROFILES, Selection
-from splint.rules.rule import GONE, Example, Rule, Times
+from splint.rules.rule import GONE, Rule, Times
 from splint.rules.subjects import subjects_of
 
 EDITED = {"no-cbo": "a bundle without CBO", "ad-group": "a lone ad group", "ad": "a lone ad"}

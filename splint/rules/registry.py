@@ -16,15 +16,14 @@ from splint.formats import Reader
 from splint.payloads.conditions import ALONE, REGISTERED, REQUESTS, bits_of
 from splint.payloads.nodes import Run, Tree
 from splint.payloads.signature import LAST, Signature
-from splint.reporting.citation import Citation
-from splint.reporting.report import RuleInfo
 from splint.reporting.reporters import Reporter
 from splint.rules import builtin, hookspecs
-from splint.rules.links import fault_of, rule_url
 from splint.rules.rule import BASES, CAMPAIGNS, GUARDED, LEVELS, Pack, Rule
 from splint.schema.vocabulary import WEB
 
 if TYPE_CHECKING:
+    from splint.reporting.citation import Citation
+    from splint.reporting.diagnostic import RuleInfo
     from splint.submit.plan import Plan
     from splint.suppression.policy import Policy
 
@@ -52,7 +51,7 @@ class Registry(NamedTuple):
     """Sorted by code."""
     readers: tuple[Reader, ...]
     reporters: dict[str, Reporter]
-    before_submit: "Callable[[Plan], list[str]]"
+    before_submit: Callable[["Plan"], list[str]]
     """Why plugins object to a plan."""
     refusals: Callable[[], list[str]]
     """The paths of the files of refusals, those of the plugin registered last first. Raises PluginError."""
@@ -176,8 +175,11 @@ def _rules(packs: Iterable[Pack]) -> tuple[Selection, ...]:
     for pack in packs:
         if not isinstance(pack, Pack) or not isinstance(pack.rules, tuple | list):
             raise PluginError(f"splint_rules gives {type(pack).__name__}, not a Pack with a tuple of rules")
-        if pack.rule_url is not None and (fault := fault_of(str(pack.rule_url))):
-            raise PluginError(f"pack {pack.name}: rule_url {pack.rule_url!r} {fault}")
+        if pack.rule_url is not None:
+            from splint.rules.links import fault_of  # the shipped packs have none
+
+            if fault := fault_of(str(pack.rule_url)):
+                raise PluginError(f"pack {pack.name}: rule_url {pack.rule_url!r} {fault}")
         for rule in pack.rules:
             if not isinstance(rule, Rule):
                 raise PluginError(f"pack {pack.name}: {rule!r} is no rule: mark its function with @rule(...)")
@@ -261,14 +263,10 @@ class Ruleset:
         self._needed: list[frozenset[tuple[str, str]]] = []
         self._applicable: dict[int, OnNodes] = {}
         """By the bits of signatures."""
-        self.citations: dict[str, Citation] = {}
+        self._citations: dict[str, Citation] = {}
         self._infos: list[tuple[RuleInfo, ...]] = []
         for selection in self.rules:
-            rule, pack = selection
-            document = DOCUMENT_URL.format(rule.documents[0]) if rule.documents else pack.url
-            page = rule_url(rule, pack)
-            self.citations[rule.code] = Citation(pack.title, rule.section, rule.basis, page, document)
-            for kind in rule.on:
+            for kind in selection.rule.on:
                 self.on[kind].append(selection)
         self._index = [indexed for indexed in map(_Indexed.of, self.rules) if indexed is not None]
 
@@ -338,7 +336,20 @@ class Ruleset:
     @property
     def codes(self) -> frozenset[str]:
         """The codes of the rules."""
-        return frozenset(self.citations)
+        return frozenset(rule.code for rule, _ in self.rules)
+
+    @property
+    def citations(self) -> "Mapping[str, Citation]":
+        """Where the constraints of the rules come from, by code."""
+        if not self._citations:  # a dict, which all runs of the rules share
+            from splint.reporting.citation import Citation  # only findings cite
+            from splint.rules.links import rule_url
+
+            for rule, pack in self.rules:
+                document = DOCUMENT_URL.format(rule.documents[0]) if rule.documents else pack.url
+                page = rule_url(rule, pack)
+                self._citations[rule.code] = Citation(pack.title, rule.section, rule.basis, page, document)
+        return self._citations
 
     @property
     def answered(self) -> frozenset[str]:
@@ -351,9 +362,11 @@ class Ruleset:
         known = {**self.run.settings, **self.run.options}
         return frozenset(name for name, value in known.items() if value is not None)
 
-    def infos(self) -> tuple[RuleInfo, ...]:
+    def infos(self) -> "tuple[RuleInfo, ...]":
         """The rules as reports describe them."""
         if not self._infos:  # a list, which all runs of the rules share: 40 us
+            from splint.reporting.diagnostic import RuleInfo  # few formats describe rules
+
             infos = (
                 RuleInfo(rule.code, rule.name, rule.level, rule.summary, rule.explanation, self.citations[rule.code])
                 for rule, _ in self.rules
@@ -362,7 +375,7 @@ class Ruleset:
         return self._infos[0]
 
 
-def described(rulesets: Iterable[Ruleset]) -> tuple[RuleInfo, ...]:
+def described(rulesets: Iterable[Ruleset]) -> "tuple[RuleInfo, ...]":
     """The rules that ran in one of several, as reports describe them."""
     first, *others = rulesets
     if not others:

@@ -10,6 +10,7 @@ from splint.rules.guard import Guard
 from splint.schema.table import SHAPES
 
 if TYPE_CHECKING:
+    from splint.rules.example import Example
     from splint.rules.options import Option
 
 Severity = Literal["error", "warning", "info"]
@@ -31,10 +32,13 @@ WEB_ONLY: frozenset[CampaignKind] = frozenset({"web"})
 """The campaigns that rules are for which state constraints of web conversions."""
 
 
-class Times(NamedTuple):
+class Times:
     """In an example's edits: the entry of a list at that pointer, `number` times."""
 
-    number: int
+    __slots__ = ("number",)
+
+    def __init__(self, number: int) -> None:
+        self.number = number
 
 
 def times(number: int) -> Times:
@@ -46,46 +50,17 @@ GONE: Final = object()
 """In an example's edits: the field is removed."""
 
 
-class Example(NamedTuple):
-    """A payload that a rule accepts or objects to.
-
-    Edits of one of the clean bases of `splint.testing` (`cbo`, `no-cbo`, `ad-group`, `ad`): a pointer to its new
-    value, to `GONE` or to `times(n)`. Or the text of a whole document.
-    """
-
-    title: str
-    edits: Mapping[str, Any]
-    at: tuple[str, ...] = ()
-    """The pointers that the rule flags, in order; none in a good example."""
-    base: str = "cbo"
-    text: str | None = None
-    """In place of base and edits: the document itself."""
-    name: str = "example.json"
-    """The document's file name: its suffix is its format."""
-    facts: Mapping[str, Any] = {}
-    as_of: str | None = None
-    """A date or moment in UTC; the examples' default is 2026-03-01."""
-    objectives: tuple[str, ...] | None = None
-    """The setting `objectives`; its default when None."""
-    is_template: bool = False
-    """Whether the file is one whose ids code fills in later."""
-    beside: tuple[str, ...] = ()
-    """Other rules that run beside the one that the example is about."""
-    fixed: Mapping[str, Any] | str | None = None
-    """What the rule's fixes leave: edits of the flagged payload, or the whole text; None where it has no fix."""
-    is_safe: bool = False
-    """Whether `fixed` comes about by safe fixes alone; else unsafe ones are asked for."""
-    options: Mapping[str, Any] = {}
-    """Options of the rule, by name, where they are not the defaults."""
-
-
-def good(title: str, edits: Mapping[str, Any] | None = None, **options: Any) -> Example:
+def good(title: str, edits: Mapping[str, Any] | None = None, **options: Any) -> "Example":
     """An example that the rule accepts."""
+    from splint.rules.example import Example  # a check needs none
+
     return Example(title, edits or {}, **options)
 
 
-def bad(title: str, edits: Mapping[str, Any] | None = None, *, at: Sequence[str], **options: Any) -> Example:
+def bad(title: str, edits: Mapping[str, Any] | None = None, *, at: Sequence[str], **options: Any) -> "Example":
     """An example that the rule objects to, at the pointers `at`."""
+    from splint.rules.example import Example
+
     return Example(title, edits or {}, tuple(at), **options)
 
 
@@ -112,7 +87,7 @@ class Rule(NamedTuple):
     """One sentence: what holds of a payload that the rule accepts."""
     explanation: str
     """Why, and what to do."""
-    examples: Callable[[], Sequence[Example]]
+    examples: Callable[[], Sequence["Example"]]
     """Made when somebody asks: a check needs none."""
     replaces: tuple[str, ...] = ()
     """Rules that say otherwise, by code: they are off in every profile that this one is part of."""
@@ -135,7 +110,7 @@ class Rule(NamedTuple):
     """In trees of which kind of campaign it runs; on nodes of no tree always."""
     since: str | None = None
     """The version of splint that brought it, or of the pack that it comes with."""
-    options: "tuple[Option, ...]" = ()
+    options: tuple["Option", ...] = ()
     """What settings may say to it."""
 
     def with_options(self, values: Mapping[str, Any]) -> "Rule":
@@ -162,7 +137,7 @@ def rule(
     level: Severity,
     section: str,
     basis: Basis,
-    examples: Callable[[], Sequence[Example]] = tuple,
+    examples: "Callable[[], Sequence[Example]]" = tuple,
     replaces: tuple[str, ...] = (),
     supersedes: Mapping[str, Reach] = {},
     documents: tuple[int, ...] = (),

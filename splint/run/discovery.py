@@ -48,7 +48,7 @@ class Scope(NamedTuple):
     """Which files of a directory a walk includes."""
 
     suffixes: tuple[str, ...]
-    exclude: "tuple[Globs, ...]" = ()
+    exclude: tuple["Globs", ...] = ()
     respect_gitignore: bool = True
 
 

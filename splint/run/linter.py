@@ -13,7 +13,7 @@ from splint.files import cannot_be_read
 from splint.formats import Document, Documents, Reader, Source, nowhere
 from splint.formats.json.reader import JSON
 from splint.payloads.nodes import Run
-from splint.reporting.report import Report, Tool, ToolNotification
+from splint.reporting.report import Report, Tool
 from splint.reporting.wording import suggestion
 from splint.rules.registry import Ruleset
 from splint.run.pipeline import SourceFile, check_facts, check_file, report_of
@@ -32,6 +32,7 @@ from splint.settings.config import (
 )
 
 if TYPE_CHECKING:
+    from splint.reporting.diagnostic import ToolNotification
     from splint.run.overview import Overview
     from splint.settings.rule_options import Options
     from splint.suppression.policy import Policy
@@ -290,7 +291,9 @@ def _are_several(payloads: Any) -> bool:
     return isinstance(payloads, os.PathLike)
 
 
-def _unreadable(path: str, error: OSError) -> ToolNotification:
+def _unreadable(path: str, error: OSError) -> "ToolNotification":
+    from splint.reporting.diagnostic import ToolNotification  # most files can be read
+
     return ToolNotification("unreadable-file", cannot_be_read(path, error), path)
 
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeVar
 
 from splint.files import spelled
@@ -201,7 +202,7 @@ def report_of(
         files=total.files,
         payloads=total.payloads,
         skipped_paths=tuple(total.skipped),
-        rules=described(rulesets),
+        rules=partial(described, rulesets),
         details=details,
         apply_fixes=apply_fixes,
         field_facts=_field_facts,

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from splint.files import STDIN, File, cannot_be_read, is_special, opened
 from splint.formats import Chunk, Document, Reader, SyntaxFault, UnfitFileError
 from splint.formats.json.reader import JSON, read_json
-from splint.reporting.report import ToolNotification
 from splint.rules.registry import Ruleset
 from splint.run.linter import Linter
 from splint.run.pipeline import SourceFile, check_file, conclude_chunk
@@ -216,6 +215,8 @@ def _failed(state: FileState, message: str | None = None) -> FileResult:
     result = FileResult(state)
     state.has_failed = True
     if message is not None:
+        from splint.reporting.diagnostic import ToolNotification  # most files can be read
+
         result.notifications.append(ToolNotification("unreadable-file", message, state.path))
     return result
 

@@ -1,6 +1,6 @@
 """The payload's vocabulary: field names and paths by which payloads are recognized, tied together and sent."""
 
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal
 
 ObjectLevel = Literal["campaign", "adgroup", "ad"]
 Act = Literal["create", "update", "status", "budgets", "materials", "other"]
@@ -49,71 +49,6 @@ REQUIRED: Final[dict[str, tuple[str, ...]]] = {
 
 The advertiser of an object that is created may stand at one around it.
 """
-
-
-class Word(NamedTuple):
-    """What a word that other ad platforms use for a field is here."""
-
-    field: str
-    """The field of the same object; empty where it is one of another object."""
-    help: str = ""
-    """What to write, where that is more than the field's name: such a word is not renamed."""
-    elsewhere: str = ""
-    """The field of another object that is meant."""
-
-
-_DAILY: Final = Word("budget", "write budget, and say that it is a day's with budget_mode {mode}")
-_LIFETIME: Final = Word("budget", "write budget, and say that it is for all days with budget_mode BUDGET_MODE_TOTAL")
-_COST_CAP: Final = Word("conversion_bid_price")
-_PLACES: Final = "location_ids, with the numeric ids of places"
-_AGES: Final = "age_groups, with values such as AGE_25_34"
-_PAGES: Final = 'landing_page_url_list, [{"landing_page_url": "https://..."}]'
-_TEXTS: Final = 'ad_text_list, [{"ad_text": "..."}]'
-_BUTTONS: Final = 'call_to_action_list, [{"call_to_action": "SHOP_NOW"}]'
-_OF_TARGETING: Final = {
-    **dict.fromkeys(("country", "countries", "country_code", "country_codes", "location", "locations", "geo"), _PLACES),
-    **dict.fromkeys(("age", "ages"), _AGES),
-}
-_OF_AD: Final = {
-    **dict.fromkeys(("landing_page", "landing_pages", "link", "links", "url", "urls", "final_url"), _PAGES),
-    **dict.fromkeys(("text", "texts", "headline", "headlines", "primary_text", "caption"), _TEXTS),
-    "cta": _BUTTONS,
-}
-_BUDGETS: Final = {"daily_budget": _DAILY, **dict.fromkeys(("lifetime_budget", "total_budget"), _LIFETIME)}
-WORDS: Final[dict[str, dict[str, Word]]] = {
-    "Campaign": {
-        **_BUDGETS,
-        "cbo": Word("budget_optimize_on"),
-        "campaign_budget_optimization": Word("budget_optimize_on"),
-    },
-    "AdGroup": {
-        **_BUDGETS,
-        **dict.fromkeys(("bid", "cost_cap", "target_cpa", "cpa_bid"), _COST_CAP),
-        "event": Word("optimization_event"),
-        **{
-            word: Word("", f"write targeting_spec.{text}", text.partition(",")[0])
-            for word, text in _OF_TARGETING.items()
-        },
-        **{word: Word("", f"give its ads {text}", text.partition(",")[0]) for word, text in _OF_AD.items()},
-    },
-    "Ad": {word: Word(text.partition(",")[0], f"write {text}") for word, text in _OF_AD.items()},
-    "Targeting": {word: Word(text.partition(",")[0], f"write {text}") for word, text in _OF_TARGETING.items()},
-    "CreativeInfo": dict.fromkeys(
-        ("image_id", "image_ids", "images", "image"), Word("image_info", 'write image_info, [{"web_uri": "..."}]')
-    ),
-}
-"""The words of other ad platforms for fields, in snake case, by the model of the object that holds them."""
-VALUE_WORDS: Final = {
-    **dict.fromkeys(("PAUSE", "PAUSED", "DISABLED", "INACTIVE"), "DISABLE"),
-    **dict.fromkeys(("ACTIVE", "ENABLED", "ACTIVATE"), "ENABLE"),
-    **dict.fromkeys(("DELETED", "REMOVE", "REMOVED"), "DELETE"),
-    "WEB": "WEBSITE",
-    **dict.fromkeys(("CONVERSION", "CONVERSIONS"), "CONVERT"),
-    **dict.fromkeys(("CLICKS", "LINK_CLICKS"), "CLICK"),
-    **dict.fromkeys(("COST_CAP", "BID_TYPE_COST_CAP"), "BID_TYPE_CUSTOM"),
-    **dict.fromkeys(("LOWEST_COST", "MAXIMUM_DELIVERY", "NO_BID"), "BID_TYPE_NO_BID"),
-}
-"""Their words for values; each counts in the fields that know the value."""
 ROW_MARKS: Final = frozenset({"create_time", "modify_time", "secondary_status", "operation_status"})
 """Fields of TikTok's responses only: with one of these, an object with its own id is a row, not a request."""
 

@@ -96,15 +96,15 @@ class Config(NamedTuple):
     """Options of rules, by code and name, as given: splint.settings.rule_options validates them."""
     severity: Mapping[str, str] = {}
     """Maps codes, prefixes or names of rules to the level of their findings."""
-    per_file_ignores: "tuple[PerFileIgnore, ...]" = ()
-    overrides: "tuple[Override, ...]" = ()
+    per_file_ignores: tuple["PerFileIgnore", ...] = ()
+    overrides: tuple["Override", ...] = ()
     templates: "Globs | None" = None
     """Files whose ids are filled in by code: advertiser_id, the parent's id and request_id may be absent."""
     no_ignores: bool = False
     """Whether suppressions are off: comments, per-file-ignores and the ignores of overrides."""
-    include: "tuple[Globs, ...]" = ()
+    include: tuple["Globs", ...] = ()
     """The files that a run without PATHS checks."""
-    exclude: "tuple[Globs, ...]" = ()
+    exclude: tuple["Globs", ...] = ()
     """The files and directories that a walk skips."""
     force_exclude: bool = False
     """Whether named files are treated as walked ones."""
@@ -140,7 +140,7 @@ class Config(NamedTuple):
     """The directory of the settings file; None without one."""
     left_out: tuple[str, ...] = ()
     """The plugins, and the files to extend, that the settings of an untrusted tree name: none of them is read."""
-    origins: "Mapping[str, Origin]" = {}
+    origins: Mapping[str, "Origin"] = {}
     """The origins of settings, by field."""
     mistakes: tuple[str, ...] = ()
     """What settings files say that their keys do not take: who uses the config as it is in force raises them."""

@@ -17,7 +17,8 @@ import orjson
 from splint.fixes.application import ROUNDS, applicable, applied
 from splint.formats import reference_tokens
 from splint.reporting.report import Report
-from splint.rules.rule import GONE, Example, Pack, Rule, Times
+from splint.rules.example import Example
+from splint.rules.rule import GONE, Pack, Rule, Times
 from splint.run.linter import Linter
 from splint.run.pipeline import SourceFile
 from splint.settings.config import Config, selected_rules

@@ -55,7 +55,7 @@ class Room:
 class Pieces(NamedTuple):
     """An output that can be streamed: a text per finding, then a closing text."""
 
-    finding: "Callable[[Diagnostic, Style], str]"
+    finding: Callable[["Diagnostic", Style], str]
     """Renders a finding; empty for one that is not shown."""
     closing: Callable[[Report, Style], str]
 
