@@ -484,7 +484,7 @@ except SystemExit:
     ours = {"splint", *(f"splint.{name}" for name in STARTS_WITH)}
     assert {name for name in imported if name.partition(".")[0] == "splint"} <= ours
     others = {name.partition(".")[0].strip("_") for name in imported} - {"splint", "splint_guide"}
-    assert others <= {"gc", "importlib", "platform", "uuid"}
+    assert others <= {"gc", "importlib", "locale", "platform", "uuid"}
 
 
 def test_the_collector_is_disabled_before_the_imports() -> None:

@@ -6,9 +6,7 @@ from typing import Any
 import click
 
 from splint.cli.checking import Check, Words
-from splint.cli.group import Command
 from splint.cli.options import (
-    PATH,
     at_least_one,
     comma_separated,
     completing,
@@ -24,10 +22,9 @@ from splint.reporting.reporters import MOST
 
 
 @click.command(
-    cls=Command,
-    epilog="Exit status: 0 nothing at or above --fail-on, 1 findings, 2 trouble, 3 no payload in the run, 130 Ctrl-C.",
+    epilog="Exit status: 0 nothing at or above --fail-on, 1 findings, 2 trouble, 3 no payload in the run, 130 Ctrl-C."
 )
-@click.argument("paths", nargs=-1, metavar="[PATHS]...", type=PATH)
+@click.argument("paths", nargs=-1, metavar="[PATHS]...", type=click.Path())
 @rules_option("--select", "Run these codes, prefixes or names only.", restricts=True)
 @rules_option("--extend-select", "Run these too.")
 @rules_option("--ignore", "Do not run these.")
@@ -55,7 +52,7 @@ from splint.reporting.reporters import MOST
 )
 @click.option(
     "--baseline",
-    type=PATH,
+    type=click.Path(),
     metavar="FILE",
     help="Findings in this file do not count (default: .splint-baseline.json).",
 )
@@ -89,7 +86,7 @@ from splint.reporting.reporters import MOST
     help="full (default), concise, json, json-lines, sarif, github, gitlab, junit, markdown, agent or html; "
     "may be repeated.",
 )
-@click.option("--output-file", type=PATH, metavar="FILE", help="Write there instead of to standard output.")
+@click.option("--output-file", type=click.Path(), metavar="FILE", help="Write there instead of to standard output.")
 @click.option(
     "--max-findings",
     type=click.IntRange(min=1),

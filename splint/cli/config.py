@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from splint.cli.checking import Words
-from splint.cli.options import PATH, form_option, settings_options
+from splint.cli.options import form_option, settings_options
 from splint.reporting.report import json_text
 from splint.run.linters import Linters
 from splint.settings.config import Config, format_moment
@@ -19,7 +19,7 @@ from splint.settings.rule_options import options_in_force, origin_of
 
 
 @click.command(name="config")
-@click.argument("path", default=".", type=PATH)
+@click.argument("path", default=".", type=click.Path())
 @settings_options
 @form_option("json")
 def config_command(path: str, settings: Words, isolated: bool, form: str) -> None:

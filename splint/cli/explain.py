@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from splint.cli.checking import Words, linters
-from splint.cli.options import PATH, form_option, plugins_option, settings_options
+from splint.cli.options import form_option, plugins_option, settings_options
 from splint.cli.output import notify, write
 from splint.files import STDIN, cannot_be_read
 from splint.refusals.explaining import PROFILE, Sent, explained, told, unfiltered
@@ -26,13 +26,15 @@ AS_TEXT = "FILE is a file; a message goes in on standard input: splint explain -
     epilog="Exit status: 0 all of them explained, 1 one of them unknown, 2 no answer in the input, or usage."
 )
 @click.argument("file", required=False, metavar="[FILE|-]")
-@click.option("--payload", type=PATH, metavar="FILE", help="What was sent: where in it the cause is, and the fix.")
+@click.option(
+    "--payload", type=click.Path(), metavar="FILE", help="What was sent: where in it the cause is, and the fix."
+)
 @click.option("--endpoint", metavar="E", help="Where it was sent: smart_plus/ad/create, or the whole URL.")
 @click.option(
     "--run", metavar="RUN", help="Explain the refusals of this run of submit; FILE is then one object, /adgroups/0."
 )
 @click.option(
-    "--run-dir", type=PATH, metavar="DIR", help="Where the journals are (default: the user's state directory)."
+    "--run-dir", type=click.Path(), metavar="DIR", help="Where the journals are (default: the user's state directory)."
 )
 @plugins_option("Know the refusals of a plugin too.")
 @settings_options

@@ -29,45 +29,7 @@ COMMANDS = {
 """The commands, each in the module of its name, with the names of their functions."""
 
 
-def _show_help(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
-    if value and not context.resilient_parsing:
-        click.echo(context.get_help(), color=context.color)
-        context.exit()
-
-
-def _show_version(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
-    if value and not context.resilient_parsing:
-        click.echo(f"splint {__version__}", color=context.color)
-        context.exit()
-
-
-# not click's own options, which look for translations at each start: 2 % of `check one.json`
-HELP = click.Option(
-    ["-h", "--help"],
-    is_flag=True,
-    is_eager=True,
-    expose_value=False,
-    callback=_show_help,
-    help="Show this message and exit.",
-)
-VERSION = click.Option(
-    ["--version"],
-    is_flag=True,
-    is_eager=True,
-    expose_value=False,
-    callback=_show_version,
-    help="Show the version and exit.",
-)
-
-
-class Command(click.Command):
-    """A command with HELP."""
-
-    def get_help_option(self, ctx: click.Context) -> click.Option:  # noqa: ARG002 - click's signature
-        return HELP
-
-
-class _Commands(Command, click.Group):
+class _Commands(click.Group):
     """Imports each command on first use."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
@@ -88,7 +50,8 @@ class _Commands(Command, click.Group):
         return super().resolve_command(ctx, args)
 
 
-@click.group(cls=_Commands, params=[VERSION], context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="splint", message="%(prog)s %(version)s")
 def cli() -> None:
     """Lint payloads of TikTok's Upgraded Smart+ Web Conversions API before any money moves."""
     begin()

@@ -4,7 +4,6 @@ from importlib.util import find_spec
 
 import click
 
-from splint.cli.options import PATH
 from splint.reporting.wording import install
 
 
@@ -13,7 +12,7 @@ from splint.reporting.wording import install
     "--root",
     "roots",
     multiple=True,
-    type=PATH,
+    type=click.Path(),
     metavar="DIR",
     help="Read files below this directory; may be repeated. Without it no file is read.",
 )

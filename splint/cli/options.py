@@ -11,21 +11,6 @@ from splint.rules.registry import PROFILES
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
-class _Path(click.types.StringParamType):
-    """What `click.Path()` is, which looks for a translation of its name at each start."""
-
-    name = "path"
-
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:  # noqa: ARG002 - click's signature
-        from click.shell_completion import CompletionItem  # only shells ask
-
-        return [CompletionItem(incomplete, type="file")]
-
-
-PATH = _Path()
-"""A path, there or not, which shells complete."""
-
-
 def comma_separated(_: click.Context, __: click.Parameter, values: Words) -> Words:
     """The words of a repeatable option whose values may be comma-separated."""
     return tuple(word for value in values for word in (part.strip() for part in value.split(",")) if word)
@@ -83,7 +68,7 @@ def facts_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def plugins_option(help: str) -> Decorator:
     """The option `plugins`."""
-    return click.option("--plugin", "plugins", multiple=True, type=PATH, metavar="MODULE|FILE.py", help=help)
+    return click.option("--plugin", "plugins", multiple=True, type=click.Path(), metavar="MODULE|FILE.py", help=help)
 
 
 def form_option(*forms: str) -> Decorator:
@@ -104,7 +89,7 @@ def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
         "--config",
         "settings",
         multiple=True,
-        type=PATH,
+        type=click.Path(),
         metavar="FILE|KEY=VALUE",
         help="Use this settings file, or this one setting; may be repeated.",
     )

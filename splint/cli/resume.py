@@ -7,7 +7,6 @@ from typing import Any
 import click
 
 from splint.cli.checking import Words
-from splint.cli.options import PATH
 from splint.cli.sending import checking_options, config_for, confirmed, directory_of, sending_options
 from splint.cli.shown import SubmitOptions, command_line, show_end, show_plan
 from splint.cli.submit import STATUSES
@@ -16,7 +15,9 @@ from splint.submit import Draft, Limits, MisuseError, Record
 
 @click.command(epilog=STATUSES)
 @click.argument("run", required=False)
-@click.option("--bundle", type=PATH, metavar="FIXED", help="A corrected bundle; created objects must not differ.")
+@click.option(
+    "--bundle", type=click.Path(), metavar="FIXED", help="A corrected bundle; created objects must not differ."
+)
 @click.option("--resend-absent", is_flag=True, help="Send again what was sent once and cannot be found.")
 @click.option("--enable", is_flag=True, help="Switch the campaign on when all of it stands.")
 @click.option("--change-limit", metavar="REASON", help="Take another plan or a higher limit than the run began with.")

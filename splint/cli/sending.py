@@ -12,7 +12,7 @@ from click.core import ParameterSource
 
 from splint.cli.checking import Words
 from splint.cli.checking import options as config_fields
-from splint.cli.options import PATH, facts_option, plugins_option, profile_option, settings_options
+from splint.cli.options import facts_option, plugins_option, profile_option, settings_options
 from splint.cli.shown import SubmitOptions, ends
 from splint.reporting.masking import without_userinfo
 from splint.settings.config import Config
@@ -62,7 +62,9 @@ def sending_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--output-format", type=click.Choice(["text", "json"]), default="text", help="For people, or programs."
         ),
-        click.option("--token-file", type=PATH, metavar="FILE", help="Read the token here, not from the environment."),
+        click.option(
+            "--token-file", type=click.Path(), metavar="FILE", help="Read the token here, not from the environment."
+        ),
         click.option(
             "--proxy",
             callback=_proxy,
@@ -71,7 +73,7 @@ def sending_options(command: Callable[..., Any]) -> Callable[..., Any]:
         ),
         click.option(
             "--ca-file",
-            type=PATH,
+            type=click.Path(),
             metavar="FILE",
             help="Verify TLS against these certificates (PEM), not the system's; no variable names any.",
         ),
@@ -109,7 +111,7 @@ def sending_options(command: Callable[..., Any]) -> Callable[..., Any]:
         ),
         click.option(
             "--run-dir",
-            type=PATH,
+            type=click.Path(),
             metavar="DIR",
             help="Where the journals are (default: the user's state directory).",
         ),

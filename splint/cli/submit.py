@@ -6,7 +6,6 @@ from typing import Any
 import click
 
 from splint.cli.checking import Words
-from splint.cli.options import PATH
 from splint.cli.sending import checking_options, config_for, confirmed, directory_of, sending_options
 from splint.cli.shown import SubmitOptions, command_line, print_draft, show_end, show_plan
 from splint.submit import Limits
@@ -19,7 +18,7 @@ STATUSES = (
 
 
 @click.command(epilog=STATUSES)
-@click.argument("file", type=PATH)
+@click.argument("file", type=click.Path())
 @click.option("--dry-run", is_flag=True, help="Show the plan, and send nothing: no token, no connection.")
 @click.option("--enable", is_flag=True, help="Switch the campaign on when all of it stands.")
 @click.option(
