@@ -1,7 +1,9 @@
 """The usual forms of some text fields: rules on these fields have no findings on values in that form."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 TRUTHS = {
@@ -31,19 +33,14 @@ def moment(text: object) -> datetime | None:
         return None
 
 
-_OF_HOSTS = "abcdefghijklmnopqrstuvwxyz0123456789.-"
+@cache
+def _url() -> re.Pattern[str]:
+    return re.compile(r"https?://[a-z0-9][a-z0-9.-]*(?:/\S*)?")
 
 
 def is_plain_url(text: str) -> bool:
     """Whether a text is an http(s) URL with a host in lower case; other texts may be URLs too."""
-    scheme, _, rest = text.partition("://")
-    host, _, path = rest.partition("/")  # a regular expression for this takes 0.2 ms to compile at each start
-    return (
-        scheme in ("http", "https")
-        and host[:1] not in ("", ".", "-")
-        and not host.strip(_OF_HOSTS)
-        and (not path or path.split() == [path])
-    )
+    return _url().fullmatch(text) is not None
 
 
 def unix_moment(value: object) -> datetime | None:
