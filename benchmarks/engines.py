@@ -1,4 +1,4 @@
-"""What a record costs in the engines of docs/scale.md: `python -m benchmarks.engines [ROUNDS]` prints the page's figures.
+"""What a record costs in the engines of docs/scale.md: `python -m benchmarks.engines [ROUNDS]` prints its figures.
 
 It runs the recipes of the page with the engines that are installed (`requirements/ci.txt`; Spark needs Java). What
 more a large table takes than a small one is the cost, so that the start is left out; a plain loop of checks is measured
