@@ -16,20 +16,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from benchmarks.bundles import bundle, smallest
+from benchmarks.engines import ENGINES, PAGE, environment, recipe
 from splint import arrow
 from splint.testing import BASES
 
-PAGE = (Path(__file__).parents[2] / "docs" / "scale.md").read_text(encoding="utf-8")
 MANY, FEW = 20_000, 2_000
 AT_ONCE = 2_500
-ENGINES = {"DuckDB": "duckdb", "Polars": "polars", "Daft": "daft", "Ray Data": "ray", "Spark": "pyspark"}
-"""The recipes, each with the package that it needs."""
-
-
-def recipe(heading: str) -> str:
-    """The code below a heading of the page."""
-    section = re.split(rf"^##+ {re.escape(heading)}$", PAGE, flags=re.MULTILINE)[1]
-    return re.split(r"^```(?:python)?$", section, flags=re.MULTILINE)[1]
 
 
 def cell(number: int) -> str | None:
@@ -63,13 +55,10 @@ def run(code: str, directory: Path) -> str:
     stopped = (
         "from splint.arrow import judging\nmoment = judging.moment\njudging.moment = lambda _: moment('2020-01-01')\n"
     )
-    environment = {name: value for name, value in os.environ.items() if name not in ("VIRTUAL_ENV", "RAY_ADDRESS")}
-    environment |= {"PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_IP": "127.0.0.1", "DO_NOT_TRACK": "1"}
-    environment |= {"DAFT_ANALYTICS_ENABLED": "0", "RAY_USAGE_STATS_ENABLED": "0", "RAY_ENABLE_UV_RUN_RUNTIME_ENV": "0"}
     (directory / "recipe.py").write_text(stopped + code)
-    done = subprocess.run(
-        [sys.executable, "recipe.py"], cwd=directory, env=environment, capture_output=True, text=True, timeout=900
-    )
+    command = [sys.executable, "recipe.py"]
+    env = environment(os.environ)
+    done = subprocess.run(command, cwd=directory, env=env, capture_output=True, text=True, timeout=900)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
     return done.stdout
 
@@ -130,6 +119,6 @@ def test_groups_of_objects_are_judged_together(tmp_path: Path) -> None:
 
 def test_each_recipe_is_run() -> None:
     """No code of the page but that of the tests above."""
-    sections = re.split(r"^##+ (.+)$", PAGE, flags=re.MULTILINE)
+    sections = re.split(r"^##+ (.+)$", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE)
     with_code = [name for name, text in zip(sections[1::2], sections[2::2], strict=True) if "```python" in text]
     assert with_code == ["One process", *ENGINES, "Ties across records"]
