@@ -22,6 +22,7 @@ HOOK = """\
       - id: splint
         name: splint
         entry: splint check --untrusted-in-ci --force-exclude
+        args: [--]
         language: system
         types_or: [json, yaml]
         require_serial: true
@@ -335,9 +336,8 @@ def test_the_hook_is_one_that_pre_commit_takes() -> None:
     manifest = yaml.safe_load((FIXTURES.parent / ".pre-commit-hooks.yaml").read_text())
     [hook] = yaml.safe_load(ENTRY)[0]["hooks"]
     of_manifest = next(one for one in manifest if one["id"] == hook["id"])
-    assert {key: hook[key] for key in ("entry", "types_or", "require_serial")} == {
-        key: of_manifest[key] for key in ("entry", "types_or", "require_serial")
-    }
+    same = ("entry", "args", "types_or", "require_serial")
+    assert {key: hook[key] for key in same} == {key: of_manifest[key] for key in same}
 
 
 def test_a_schema_binds_the_payload_that_it_was_written_for(command: Command, tree: Path) -> None:

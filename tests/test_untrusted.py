@@ -443,6 +443,28 @@ def test_every_hook_takes_the_tree_for_a_strangers_in_ci() -> None:
     assert all("--untrusted-in-ci" in entry for entry in entries)
 
 
+@pytest.mark.parametrize(
+    "name", ["--exclude=*.json", "--config=plugins=['./run.py']#.json", "-q.json", "--baseline=b.json"]
+)
+def test_a_file_is_no_option_whatever_a_stranger_calls_it(name: str, run: Run) -> None:
+    """Hooks end their options with `--`; where somebody's `args` leave that out, the name is refused."""
+    path = Path(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("{}")
+    Path("run.py").write_text("open('ran', 'w')")
+    for options in ([], ["--untrusted"]):
+        outcome = run(*options, "bad.json", name)
+        assert outcome.status == 2
+        assert f"{name}: there is a file of this name: write ./{name} for the file" in outcome.err
+        assert run(*options, "--", "bad.json", name).status == 1
+    assert not Path("ran").exists()
+
+
+def test_every_hook_that_is_given_files_ends_its_options() -> None:
+    for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text()):
+        assert hook.get("pass_filenames") is False or hook["args"] == ["--"]
+
+
 def test_the_page_names_every_key_that_a_stranger_has_no_say_in() -> None:
     rows = re.findall(r"^\|(.*?)\|.*\|(.*?)\|$", (ROOT / "docs" / "security.md").read_text(), re.MULTILINE)
     told = {last.strip(): set[str]() for _, last in rows}

@@ -1,6 +1,8 @@
 """`splint check`."""
 
+import os
 import time
+from itertools import takewhile
 from typing import Any
 
 import click
@@ -21,8 +23,20 @@ from splint.reporting.report import SEVERITIES
 from splint.reporting.reporters import MOST
 
 
+class _OfFiles(click.Command):
+    """A command that is given files by name, some of them by hooks."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Refuse an option that is a file's name: the names in a stranger's tree set nothing."""
+        for arg in takewhile(lambda arg: arg != "--", args):
+            if arg.startswith("-") and arg != "-" and os.path.lexists(arg):
+                ctx.fail(f"{arg}: there is a file of this name: write ./{arg} for the file, and -- before all files")
+        return super().parse_args(ctx, args)
+
+
 @click.command(
-    epilog="Exit status: 0 nothing at or above --fail-on, 1 findings, 2 trouble, 3 no payload in the run, 130 Ctrl-C."
+    cls=_OfFiles,
+    epilog="Exit status: 0 nothing at or above --fail-on, 1 findings, 2 trouble, 3 no payload in the run, 130 Ctrl-C.",
 )
 @click.argument("paths", nargs=-1, metavar="[PATHS]...", type=click.Path())
 @rules_option("--select", "Run these codes, prefixes or names only.", restricts=True)

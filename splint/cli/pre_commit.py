@@ -12,6 +12,7 @@ ENTRY = f"""\
     - id: {HOOK}
       name: splint
       entry: splint check --untrusted-in-ci --force-exclude
+      args: [--]
       language: system
       types_or: [json, yaml]
       require_serial: true
