@@ -226,6 +226,9 @@ BODIES: list[tuple[str, Any, list[tuple[str, str, str]]]] = [
     ("https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/status/update/", STATUS,
      [("SPL007", "/operation_status", "error")]),
     ("/smart_plus/campaign/create", [], [("SPL003", "", "error")]),
+    ("/smart_plus/campaign/create/", None, [("SPL008", "", "error")]),
+    ("/smart_plus/adgroup/status/update/", None, [("SPL008", "", "error")]),
+    ("/smart_plus/campaign/get/", None, []),
     ("/v1.2/smart_plus/campaign/create/", CAMPAIGN, [("SPL506", "", "warning")]),
     ("/smart_plus/campain/create/", CAMPAIGN, [("SPL506", "", "warning")]),
 ]  # fmt: skip

@@ -79,16 +79,16 @@ class _Extractor(BodyReader):
         if endpoint.is_tiktok:
             marked = {"endpoint": locations["url"], "method": locations["method"]}
             method = None if is_placeholder(call.method, in_shell=True) else call.method.upper()
-            request = self.request(endpoint, call.url, method, "", marked, has_payload=self.size > size)
             is_null = self.document.written is not None and self.document.value is None
-            request.lacks_body = takes_body(endpoint.path) and (call.posts_nothing or is_null)
+            self.request(endpoint, call.url, method, "", marked, size, lacks_body=call.posts_nothing or is_null)
 
     def request_body(self, written: str, value: object, pointer: str) -> None:
         """Read a value as the body of a request to an endpoint, whose findings are at the body."""
         endpoint, at, size = read_endpoint(written), Location(self.document, pointer), self.size
         self.body(endpoint, value, pointer, None, in_list=bool(pointer))
         if endpoint.is_tiktok:
-            self.request(endpoint, written, None, pointer, {"endpoint": at, "method": at}, has_payload=self.size > size)
+            marked = {"endpoint": at, "method": at}
+            self.request(endpoint, written, None, pointer, marked, size, lacks_body=value is None)
 
     @property
     def size(self) -> int:
@@ -102,14 +102,16 @@ class _Extractor(BodyReader):
         method: str | None,
         pointer: str,
         locations: dict[str, Location],
+        size: int,
         *,
-        has_payload: bool,
-    ) -> Request:
+        lacks_body: bool,
+    ) -> None:
+        """Note a request; `size` is the number of payloads before those of its body."""
         request = Request(self.document, pointer, written, method, locations)
-        request.path, request.version, request.has_payload = endpoint.path, endpoint.version, has_payload
+        request.path, request.version, request.has_payload = endpoint.path, endpoint.version, self.size > size
+        request.lacks_body = lacks_body and takes_body(endpoint.path)
         request.sent, self.sent = self.sent, None
         self.extracted.requests.append(request)
-        return request
 
     def envelope(self, value: dict[str, Any], pointer: str, in_list: bool) -> bool:
         """Read `value` as a request envelope or a tool call; returns False if it is neither."""
@@ -148,10 +150,8 @@ class _Extractor(BodyReader):
                 "method": Location(self.document, f"{pointer}/method"),
             }
             method_name = method.strip().upper() if isinstance(method, str) and not is_placeholder(method) else None
-            request = self.request(
-                endpoint, value[key], method_name or None, pointer, locations, has_payload=self.size > size
-            )
-            request.lacks_body = takes_body(endpoint.path) and (body_key is None or is_absent(value[body_key]))
+            lacks_body = body_key is None or is_absent(value[body_key])
+            self.request(endpoint, value[key], method_name or None, pointer, locations, size, lacks_body=lacks_body)
         self.around = outer
         return True
 
