@@ -264,6 +264,26 @@ def test_formats_go_where_they_are_sent(splint: Command, files: Path) -> None:
     assert json.loads((files / "a.json.out").read_text())["summary"]["errors"] == 1
 
 
+@pytest.mark.parametrize("paths", ["error.json", ".", "--force-exclude error.json", "link.json"])
+@pytest.mark.parametrize("output", ["--output-file error.json", "--output-format html=./error.json --fix"])
+def test_a_report_never_takes_the_place_of_what_is_checked(splint: Command, paths: str, output: str) -> None:
+    Path("gone.json").unlink()
+    Path("link.json").symlink_to("error.json")
+    before = Path("error.json").read_bytes()
+    outcome = splint("check", *paths.split(), *output.split())
+    assert (outcome.status, Path("error.json").read_bytes()) == (2, before)
+    assert "error.json is checked, and a report would overwrite it: name another file for that" in outcome.err
+
+
+def test_the_report_of_the_last_run_is_not_checked(splint: Command) -> None:
+    settings = 'require-payloads = true\ninclude = ["*.json"]\noutput-format = ["json=report.json", "concise"]\n'
+    Path("gone.json").unlink()
+    Path("splint.toml").write_text(settings)
+    first, second = (splint("check") for _ in range(2))
+    assert first == second
+    assert "report.json" not in first.out
+
+
 def test_statistics_replace_findings_or_accompany_a_machine_readable_report(splint: Command) -> None:
     Path("many.json").write_text('[{"objective_type": "X"}, {"objective_type": "X", "made_up": 1, "other": 2}]')
     codes = ("--select", "SPL001,SPL004,SPL008,SPL101")

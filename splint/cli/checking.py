@@ -71,6 +71,10 @@ class Check:
         self._files = list(
             find(self._paths, scopes, force=config.force_exclude, stdin_name=stdin_name, include=include)
         )
+        if targets := [path for _, path in self._outputs if path is not None]:
+            from splint.cli.targets import without_targets  # most reports go to standard output
+
+            self._files = without_targets(self._files, targets, self._linter)
         notify_passed(self._trust)
         needs = frozenset().union(*(reporters[name].needs for name, _ in self._outputs))
         tops = _covered(self._paths, include, self._files)
