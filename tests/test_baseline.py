@@ -557,6 +557,13 @@ def test_writing_from_standard_input_twice_counts_once(check: Check, tmp_path: P
     assert [row.get("count", 1) for row in rows(tmp_path / NAME)] == [1]
 
 
+def test_what_has_no_name_is_not_in_a_baseline(check: Check, tmp_path: Path) -> None:
+    """Else what is piped in next would be taken for it."""
+    done = check({}, "-", "--write-baseline", stdin=json.dumps(LEADS))
+    assert (done.status, (tmp_path / NAME).exists()) == (2, False)
+    assert "standard input has no name that a baseline could tell it by: give --stdin-filename" in done.err
+
+
 def test_a_comment_and_the_baseline_share_equal_findings(check: Check) -> None:
     """The entry is for the finding that no comment covers, though that one comes first."""
     text = "adgroups:\n  - adgroup_name: a\n    u: 1 # splint: ignore[SPL004]\n  - adgroup_name: a\n    u: 1\n"
@@ -706,6 +713,14 @@ def test_a_baseline_that_cannot_be_written_ends_the_run(
     assert f"{NAME}: the baseline cannot be written: No space left on device" in done.err
     assert "Traceback" not in done.err
     assert sorted(path.name for path in tmp_path.iterdir()) == [NAME, "a.json"]
+
+
+@pytest.mark.parametrize("option", ["--write-baseline", "--prune-baseline", "--untrusted --allow-ignores", ""])
+def test_a_pipe_or_a_device_is_no_baseline(check: Check, tmp_path: Path, option: str) -> None:
+    """It may never end, and git can hold a link to one."""
+    os.mkfifo(tmp_path / NAME)
+    done = check({"a.json": LEADS}, "a.json", *option.split())
+    assert (done.status, f"{NAME}: the baseline is no plain file" in done.err) == (2, True)
 
 
 @pytest.mark.parametrize("path", ["no/such/b.json", "sub", "a.json/b.json"])

@@ -50,7 +50,7 @@ class Check:
         trusted: dict[str, bool],
     ) -> None:
         """Raises UsageError, ConfigError and PluginError for invalid options."""
-        self._modes = modes
+        self._modes, self._stdin_name = modes, stdin_name
         self._trust = begin_check(paths or (() if stdin_name else (".",)), **trusted)
         linter_at = linters(settings, isolated, options(as_trusted(given, self._trust)))
         self._linter = linter_at(os.getcwd())
@@ -100,6 +100,8 @@ class Check:
         is_sought = not isolated and trust.accepts_ignores and os.path.exists(path)
         if config.baseline is None and not is_written and not is_sought:
             return None
+        if is_written and self._stdin_name is None and any(file.path == STDIN for file in self._files):
+            raise click.UsageError("standard input has no name that a baseline could tell it by: give --stdin-filename")
         origin = config.origins.get("baseline")
         vouch(trust, path, is_of_settings=origin is not None and not origin.option)
         from splint.suppression.baseline import Baseline  # most runs have none

@@ -60,6 +60,8 @@ class Baseline:
             if then == "takes":
                 return cls(path, then=then)
             raise ConfigError(f"{name}: there is no {path}: make it with --write-baseline")
+        if not os.path.isfile(path):  # a device or a pipe, which may have no end
+            raise ConfigError(f"{path}: the baseline is no plain file: {ANEW}")
         try:
             with open(path, "rb") as stream:
                 data = stream.read()
