@@ -100,7 +100,7 @@ def _without_fixes(diagnostics: Iterable[Diagnostic], refused: Collection[Identi
 
 
 def _diff_status(outcome: Outcome, config: Config) -> int:
-    """The exit status of --diff: 1 if there are changes, else that of a check."""
+    """The exit status of --diff: 1 if there are changes; TROUBLE and NO_PAYLOAD as of a check."""
     if outcome.report.errors or outcome.crashes:
         return TROUBLE
     if has_no_payload(outcome.report, config):
