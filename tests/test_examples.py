@@ -1,7 +1,9 @@
 """Every rule's examples: they are its tests and its page."""
 
 import importlib
+import json
 import pkgutil
+import re
 import runpy
 import signal
 import subprocess
@@ -17,6 +19,7 @@ import splint_reference
 import splint.testing
 from splint import check
 from splint.payloads.nodes import Payload
+from splint.rules.pages import heading
 from splint.rules.registry import Ruleset
 from splint.rules.rule import Rule
 from splint.testing import AS_OF, BASES, Case, base, cases, findings
@@ -74,6 +77,29 @@ def test_a_rule_of_a_module_is_in_its_pack(package: ModuleType) -> None:
     ]
     made = {value.code for module in modules for value in vars(module).values() if isinstance(value, Rule)}
     assert made == {rule.code for rule in package.PACK.rules}
+
+
+def test_an_example_says_of_which_level_its_findings_are() -> None:
+    [case] = [case for case in CASES if (case.rule.code, case.example.level) == ("SPL503", "warning")][:1]
+    for level in (None, "info"):
+        with pytest.raises(AssertionError, match="the findings are of the level warning, not"):
+            case._replace(example=case.example._replace(level=level)).verify()
+
+
+def test_the_page_of_payloads_holds_what_examples_edit() -> None:
+    """Each pack's pages lead to the bundle that their examples edit."""
+    page = (ROOT / "docs" / "examples.md").read_text()
+    parts = re.split(r"^## (.+)$", page, flags=re.MULTILINE)[1:]
+    payloads = {
+        title: json.loads(text.split("```")[1].removeprefix("json"))
+        for title, text in zip(parts[::2], parts[1::2], strict=True)
+    }
+    assert payloads == {
+        heading(profile, name): base(name, profile) for profile in ("guide", "reference") for name in BASES
+    }
+    for code, anchor in (("SPL106", "a-bundle-with-cbo"), ("REF206", "a-bundle-with-cbo-for-the-reference")):
+        assert f"(../examples.md#{anchor})" in (ROOT / "docs" / "rules" / f"{code}.md").read_text()
+        assert anchor.replace("-", " ") in {title.lower().replace(",", "") for title in payloads}
 
 
 def _mutate(*arguments: str) -> subprocess.CompletedProcess[str]:

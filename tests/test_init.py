@@ -12,6 +12,7 @@ import yaml
 
 from splint.cli.json_schema import KINDS, schema
 from splint.cli.pre_commit import ENTRY, has_hook, with_hook
+from splint.run.linter import Linter
 from splint.testing import BASES
 from tests.command import Command
 
@@ -24,7 +25,7 @@ HOOK = """\
         entry: splint check --untrusted-in-ci --force-exclude
         args: [--]
         language: system
-        types_or: [json, yaml]
+        files: (?i:\\.(json|jsonc|ya?ml|ndjson|jsonl|sh|md|txt|parquet|arrow))$
         require_serial: true
 """
 FACTS = """\
@@ -332,12 +333,35 @@ def test_a_hook_below_the_top_of_a_repository_is_shown(command: Command, tree: P
 
 
 def test_the_hook_is_one_that_pre_commit_takes() -> None:
-    """It starts what the manifest's own hook starts, with the splint that is installed."""
+    """It starts what the manifest's own hook starts, with the splint that is installed, on every file that it reads."""
     manifest = yaml.safe_load((FIXTURES.parent / ".pre-commit-hooks.yaml").read_text())
     [hook] = yaml.safe_load(ENTRY)[0]["hooks"]
     of_manifest = next(one for one in manifest if one["id"] == hook["id"])
-    same = ("entry", "args", "types_or", "require_serial")
+    same = ("entry", "args", "require_serial")
     assert {key: hook[key] for key in same} == {key: of_manifest[key] for key in same}
+    assert not {"types", "types_or"} & set(hook)
+    for name in (*(f"a/b{suffix}" for suffix in Linter().suffixes), "A.JSON"):
+        assert re.search(hook["files"], name), name
+    assert not re.search(hook["files"], "a.py")
+
+
+@pytest.mark.parametrize("suffix", [".ndjson", ".sh", ".md"])
+def test_a_schema_is_written_only_where_an_editor_is_told_of_it(command: Command, tree: Path, suffix: str) -> None:
+    """Editors bind schemas to YAML and JSON files: of other files none is written that nothing would name."""
+    below = tree / "below"
+    below.mkdir()
+    text = json.dumps(BASES["cbo"]["campaign"])
+    url = "https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/"
+    forms = {".ndjson": text, ".sh": f"curl {url} -d '{text}'", ".md": f"```json\n{text}\n```"}
+    (below / f"b{suffix}").write_text(f"{forms[suffix]}\n")
+    done = command("init", "below")
+    assert done.status == 0
+    assert done.out.splitlines() == [
+        "1 campaign in 1 file",
+        "below/splint.toml: written",
+        "below/.pre-commit-config.yaml: written, with the hook splint",
+    ]
+    assert not (below / ".splint").exists()
 
 
 def test_a_schema_binds_the_payload_that_it_was_written_for(command: Command, tree: Path) -> None:

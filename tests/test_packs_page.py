@@ -55,7 +55,7 @@ def test_the_tests_of_the_pack_pass(acme: Path) -> None:
         capture_output=True,
         text=True,
     )
-    assert re.match(r"7 passed", done.stdout.splitlines()[-1]), done.stdout
+    assert re.match(r"8 passed", done.stdout.splitlines()[-1]), done.stdout
 
 
 def test_the_reader_and_the_output_of_the_page_work(acme: Path, command: Command) -> None:

@@ -9,8 +9,8 @@ from click.shell_completion import ShellComplete
 
 from splint.cli.group import cli
 from splint.payloads.nodes import EventLog
-from splint.rules.pages import EDITED
-from splint.rules.registry import load
+from splint.rules.pages import EDITED, markdown_page
+from splint.rules.registry import Selection, load
 from splint.rules.subjects import SUBJECTS, subjects_of
 from splint.testing import BASES
 from tests.command import Command
@@ -135,11 +135,11 @@ def test_a_page_says_what_its_examples_edit(command: Command) -> None:
     """Without it an accepted example looks like the flagged one; every clean payload but the usual one is named."""
     page = command("rules", "SPL210").out
     assert (
-        "The examples edit a clean bundle with CBO, or what they name in brackets. => points to what is flagged."
-        in page
+        'The examples edit a clean bundle with CBO, splint.testing.base("cbo", "guide"), or what they name in ' in page
     )
+    assert "=> points to what is flagged." in page
     assert "the campaign's lifetime budget does not govern (a bundle without CBO)\n" in page
-    assert EDITED.keys() | {"cbo"} == BASES.keys()
+    assert EDITED.keys() == BASES.keys()
 
 
 def test_every_rules_command_of_the_readme_lists_some(command: Command) -> None:
@@ -147,3 +147,43 @@ def test_every_rules_command_of_the_readme_lists_some(command: Command) -> None:
     commands = re.findall(r"`splint (rules [^`$]+)`", readme)
     assert "rules SPL2 --profile reference --kind adgroup" in commands
     assert [one for one in commands if not one.endswith("CODE") and command(*one.split()).status] == []
+
+
+def test_a_page_has_every_level_that_its_examples_have(command: Command) -> None:
+    """A rule may be milder on some payloads: which, its examples say."""
+    page = command("rules", "SPL503").out
+    assert page.startswith("SPL503 manual-create-endpoint (error or warning)\n")
+    assert "\n  on the last day (as of 2026-12-31, level warning)\n" in page
+    assert "\n  after the last day (as of 2027-01-01)\n" in page
+    assert "**Level** error or warning · " in command("rules", "REF501", "--output-format", "markdown").out
+    assert "**Level** warning or error · " in command("rules", "REF215", "--output-format", "markdown").out
+    [rule] = json.loads(command("rules", "REF501", "--output-format", "json").out)
+    assert [example["level"] for example in rule["examples"]] == [None, "warning", "warning", None]
+
+
+def test_what_is_no_value_of_an_edit_stands_without_quotes(command: Command) -> None:
+    assert "    /adgroups/0/schedule_start_time: (removed)\n" in command("rules", "REF206").out
+    assert "    /adgroups/0/ads/0: (2 times)\n" in command("rules", "SPL320").out
+
+
+def test_a_page_says_how_its_examples_are_judged(command: Command) -> None:
+    """What they edit, as of when, and beside which rules: two that edit the same differ in what stands in brackets."""
+    page = command("rules", "SPL106").out
+    assert (
+        'The examples edit a clean bundle with CBO, splint.testing.base("cbo", "guide"), or what they name in' in page
+    )
+    assert "brackets, and are judged as of 2026-03-01. Of other rules only those in brackets run." in page
+    assert "\n  zero where SPL209 says that no price belongs (SPL209 runs too)\n" in page
+    assert "The examples are judged as of 2026-03-01, or as of the date in brackets." in command("rules", "SPL503").out
+    assert 'splint.testing.base("cbo", "reference")' in command("rules", "REF206").out
+
+
+@pytest.mark.parametrize("selection", load().rules, ids=lambda selection: selection.rule.code)
+def test_what_a_rule_accepts_is_never_shown_as_what_it_flags(selection: Selection) -> None:
+    """A value that is cut before the two differ would make one of them look like the other."""
+    page = markdown_page(selection, load().rules)
+    blocks = re.findall(r"(?ms)^(?:[^\n]*?(\([^\n]*\))?):\n\n```text\n(.*?)```", page)
+    flagged = {(notes, text.partition("\n=> ")[0]) for notes, text in blocks if "\n=> " in text}
+    accepted = {(notes, text.rstrip("\n")) for notes, text in blocks if "\n=> " not in text}
+    assert blocks
+    assert not flagged & accepted

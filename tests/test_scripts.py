@@ -13,7 +13,7 @@ from splint.rules.registry import load
 
 ROOT = Path(__file__).parent.parent
 CODES = {selection.rule.code for selection in load().rules}
-PARTS = ("docs/nodes.md", "docs/rules", "rules", "scripts", "splint", "pyproject.toml")
+PARTS = ("docs/examples.md", "docs/nodes.md", "docs/rules", "rules", "scripts", "splint", "pyproject.toml")
 
 
 def free(code: str) -> str:

@@ -210,6 +210,44 @@ def test_no_setting_of_the_tree_hides_or_writes_anything(run: Run, text: str) ->
     assert not Path("../outside/out").exists()
 
 
+LEFT_OUT = "splint: left out, as the tree is untrusted: "
+ALLOW = "--allow-ignores of splint check lets what silences findings count"
+
+
+@pytest.mark.parametrize("options", [["--untrusted"], ["--untrusted-in-ci", "--force-exclude"]])
+def test_what_settings_say_of_files_is_left_out_and_that_is_told(
+    run: Run, options: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the same tree passes without a word where it is trusted, and fails where it is not."""
+    Path("splint.toml").write_text('include = ["payloads"]\nexclude = ["bad.json"]\nprofile = "guide"')
+    line = f"{LEFT_OUT}exclude, include of splint.toml; only PATHS and options of the command line say this"
+    assert "left out" not in run("bad.json", "--force-exclude").err
+    monkeypatch.setenv("CI", "true")
+    for more in ([], ["--allow-ignores"]):
+        outcome = run(*options, *more)
+        assert (outcome.status, "SPL106" in outcome.out) == (1, True)
+        assert [words for words in outcome.err.splitlines() if "left out" in words] == [line]
+
+
+def test_ignores_that_are_left_out_are_told_with_the_way_to_let_them_count(run: Run) -> None:
+    Path("splint.toml").write_text('ignore = ["SPL106"]\n[severity]\nSPL107 = "info"')
+    assert f"{LEFT_OUT}ignore, severity of splint.toml; {ALLOW}\n" in run("--untrusted").err
+    assert "left out" not in run("--untrusted", "--allow-ignores").err
+
+
+def test_a_baseline_that_is_left_out_is_told(run: Run) -> None:
+    """Whether it merely lies there or the settings name it; nothing is told of one that is not there or not asked."""
+    assert "left out" not in run("--untrusted").err
+    run("--write-baseline")
+    lying = run("--untrusted")
+    assert (lying.status, lying.err.count(f"{LEFT_OUT}the baseline .splint-baseline.json; {ALLOW}\n")) == (1, 1)
+    for options in (["--isolated"], ["--allow-ignores"], ["--baseline", ".splint-baseline.json"]):
+        assert "left out" not in run("--untrusted", *options).err
+    Path(".splint-baseline.json").rename("old.json")
+    Path("splint.toml").write_text('baseline = "old.json"')
+    assert f"{LEFT_OUT}baseline of splint.toml; {ALLOW}\n" in run("--untrusted").err
+
+
 def test_no_fix_of_the_settings_is_applied(run: Run) -> None:
     Path("a.json").write_text(FIXABLE)
     Path("splint.toml").write_text("fix = true\nunsafe-fixes = true")

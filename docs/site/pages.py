@@ -59,6 +59,7 @@ ORDER = (
         "editors",
         "packs",
         "nodes",
+        "examples",
     ),
     *("refusals", "agents", "submit", "security", "disagreements"),
     *("speed", "architecture", "contributing", "vulnerabilities", "changelog"),
@@ -221,7 +222,7 @@ class Sources:
     def _traits(self, line: str, code: str) -> str:
         """The traits of a rule as a list, with the fields that it looks at."""
         traits = re.findall(r"\*\*(\w+)\*\* (.+?)(?= · \*\*|$)", line)
-        rows = [f":{word}: {f'[{text}]{{.level .{text}}}' if word == 'Level' else text}" for word, text in traits]
+        rows = [f":{word}: {_as_levels(text) if word == 'Level' else text}" for word, text in traits]
         keys = sorted(key for key, codes in self._looking.items() if code in codes)
         links = (f'<a href="../../fields/#{escape(key)}"><code>{escape(key)}</code></a>' for key in keys)
         return "\n".join([*rows, *([f":Fields: {', '.join(links)}"] if keys else [])])
@@ -239,6 +240,11 @@ def _way(name: str, codes: list[str]) -> str:
     links = " and ".join(f'<a href="../{code}/">{code}</a>' for code in codes)
     at_once = f'<meta http-equiv="refresh" content="0; url=../{codes[0]}/">\n' if len(codes) == 1 else ""
     return f"{HEAD.format(name=name)}{at_once}<p>{name} is {links}.</p>\n</html>\n"
+
+
+def _as_levels(text: str) -> str:
+    """Levels, each as a word that the style sheet knows."""
+    return " or ".join(f"[{level}]{{.level .{level}}}" for level in text.split(" or "))
 
 
 def _as_html(words: str) -> str:

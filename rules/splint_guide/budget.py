@@ -286,7 +286,7 @@ def budget_with_infinite_mode(campaign: Campaign) -> Iterator[Finding]:
             for name, value in zip(names, (0, -5), strict=False)
         ),
         good("a budget update", text=_budget_update('"budget": [{"adgroup_id": "1", "budget": 50}]')),
-        bad("zero where nobody says so", {"/adgroups/0/bid_price": 0}, at=["/adgroups/0/bid_price"]),
+        bad("zero where SPL209 does not run", {"/adgroups/0/bid_price": 0}, at=["/adgroups/0/bid_price"]),
     ],
 )
 def money_not_positive(payload: Campaign | AdGroup | AdGroupBudgetUpdate) -> Iterator[Finding]:

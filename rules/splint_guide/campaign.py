@@ -32,7 +32,12 @@ SEVERAL = (WEB, "APP_PROMOTION", "LEAD_GENERATION")
     | is_("AdConfiguration.catalog_creative_toggle", True)
     | is_("CreativeInfo.ad_format", "CATALOG_CAROUSEL"),
     examples=lambda: [
-        bad("another objective", {"/campaign/objective_type": "LEAD_GENERATION"}, at=["/campaign/objective_type"]),
+        bad(
+            "another objective",
+            {"/campaign/objective_type": "LEAD_GENERATION"},
+            at=["/campaign/objective_type"],
+            objectives=(WEB,),
+        ),
         bad(
             "a misspelt one",
             {"/campaign/objective_type": "WEB_CONVERSION"},
@@ -51,17 +56,24 @@ SEVERAL = (WEB, "APP_PROMOTION", "LEAD_GENERATION")
             {"/campaign/objective_type": "LEAD_GENERATION"},
             at=["/campaign/objective_type"],
             objectives=SEVERAL,
+            level="info",
         ),
         *(
-            bad(f"a campaign whose kind {name} decides", {f"/campaign/{name}": value}, at=[f"/campaign/{name}"])
+            bad(
+                f"a campaign whose kind {name} decides",
+                {f"/campaign/{name}": value},
+                at=[f"/campaign/{name}"],
+                level="info",
+            )
             for name, value in (("catalog_enabled", True), ("sales_destination", "APP"))
         ),
         bad(
             "a campaign that is an app's",
             {"/campaign/app_id": "1", "/campaign/sales_destination": None},
             at=["/campaign/app_id"],
+            level="info",
         ),
-        bad("a campaign with a catalog", {"/adgroups/0/catalog_id": "1"}, at=["/adgroups/0/catalog_id"]),
+        bad("a campaign with a catalog", {"/adgroups/0/catalog_id": "1"}, at=["/adgroups/0/catalog_id"], level="info"),
         *(
             bad(
                 f"an ad group alone with {name}",
@@ -69,6 +81,7 @@ SEVERAL = (WEB, "APP_PROMOTION", "LEAD_GENERATION")
                 base="ad-group",
                 at=[f"/{name}"],
                 objectives=(WEB,),
+                level="info",
             )
             for name, value in (
                 ("catalog_id", "1"),
@@ -78,12 +91,16 @@ SEVERAL = (WEB, "APP_PROMOTION", "LEAD_GENERATION")
                 ("messaging_app_type", "WHATSAPP"),
             )
         ),
-        *(bad(f"an ad alone with {name}", {f"/{name}": [{}]}, base="ad", at=[f"/{name}"]) for name in FOREIGN_TO_ADS),
+        *(
+            bad(f"an ad alone with {name}", {f"/{name}": [{}]}, base="ad", at=[f"/{name}"], level="info")
+            for name in FOREIGN_TO_ADS
+        ),
         bad(
             "an ad alone that leads to an instant page",
             {"/page_list": [{"page_id": "1"}], "/landing_page_url_list": GONE},
             base="ad",
             at=["/page_list"],
+            level="info",
         ),
         *(
             bad(
@@ -91,6 +108,7 @@ SEVERAL = (WEB, "APP_PROMOTION", "LEAD_GENERATION")
                 {f"/ad_configuration/{name}": value},
                 base="ad",
                 at=[f"/ad_configuration/{name}"],
+                level="info",
             )
             for name, value in (("product_specific_type", "ALL"), ("catalog_creative_toggle", True))
         ),
@@ -99,6 +117,7 @@ SEVERAL = (WEB, "APP_PROMOTION", "LEAD_GENERATION")
             {"/creative_list/0/creative_info/ad_format": "CATALOG_CAROUSEL"},
             base="ad",
             at=["/creative_list/0/creative_info/ad_format"],
+            level="info",
         ),
         bad(
             "an ad group alone that promotes an app, where the settings list its objective",
@@ -106,12 +125,14 @@ SEVERAL = (WEB, "APP_PROMOTION", "LEAD_GENERATION")
             base="ad-group",
             at=["/promotion_type"],
             objectives=SEVERAL,
+            level="info",
         ),
         bad(
             "an ad alone that calls",
             {"/ad_configuration/phone_info": {}},
             base="ad",
             at=["/ad_configuration/phone_info"],
+            level="info",
         ),
         bad(
             "web conversions where the settings list other objectives",

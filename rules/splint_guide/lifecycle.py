@@ -66,7 +66,13 @@ def ending(request: Request, path: str, last: date, what: str, help: str) -> Ite
             as_of="2026-04-01",
             at=["/endpoint"],
         ),
-        bad("on the last day", text=request_text("/campaign/spc/create/"), as_of="2026-03-31", at=["/endpoint"]),
+        bad(
+            "on the last day",
+            text=request_text("/campaign/spc/create/"),
+            as_of="2026-03-31",
+            at=["/endpoint"],
+            level="warning",
+        ),
         good("its successor", text=request_text("/open_api/v1.3/smart_plus/campaign/create/")),
     ],
 )
@@ -91,7 +97,11 @@ def legacy_create_endpoint(request: Request) -> Iterator[Finding]:
             "after the last day", text=request_text("/v1.3/campaign/spc/update/"), as_of="2026-07-01", at=["/endpoint"]
         ),
         bad(
-            "on the last day", text=request_text("/v1.3/campaign/status/update/"), as_of="2026-06-30", at=["/endpoint"]
+            "on the last day",
+            text=request_text("/v1.3/campaign/status/update/"),
+            as_of="2026-06-30",
+            at=["/endpoint"],
+            level="warning",
         ),
         good(
             "its successor",
@@ -119,7 +129,13 @@ def legacy_update_endpoint(request: Request) -> Iterator[Finding]:
     since="0.1.0",
     examples=lambda: [
         bad("after the last day", text=request_text("/v1.3/campaign/create/"), as_of="2027-01-01", at=["/endpoint"]),
-        bad("on the last day", text=request_text("/v1.3/campaign/create/"), as_of="2026-12-31", at=["/endpoint"]),
+        bad(
+            "on the last day",
+            text=request_text("/v1.3/campaign/create/"),
+            as_of="2026-12-31",
+            at=["/endpoint"],
+            level="warning",
+        ),
         good("another path with the same end", text=request_text("/v1.3/smart_plus/campaign/create/")),
     ],
 )

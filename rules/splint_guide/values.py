@@ -119,6 +119,7 @@ LABEL_LIST = "/adgroups/0/ads/0/call_to_action_list"
             {"/adgroups/0/optimization_event": "COMPLETE_PAYMNET"},
             at=["/adgroups/0/optimization_event"],
             fixed={"/adgroups/0/optimization_event": "COMPLETE_PAYMENT"},
+            level="warning",
         ),
         bad(
             "a misspelt label",
@@ -155,18 +156,21 @@ LABEL_LIST = "/adgroups/0/ads/0/call_to_action_list"
             {"/adgroups/0/click_attribution_window": "SEVEN_DAY"},
             at=["/adgroups/0/click_attribution_window"],
             fixed={"/adgroups/0/click_attribution_window": "SEVEN_DAYS"},
+            level="warning",
         ),
         bad(
             "one in a list, in small letters",
             {"/adgroups/0/targeting_spec/network_types": ["WIFI", "4g"]},
             at=["/adgroups/0/targeting_spec/network_types/1"],
             fixed={"/adgroups/0/targeting_spec/network_types/1": "4G"},
+            level="warning",
         ),
         bad(
             "a campaign's",
             {"/campaign/catalog_type": "eCommerce"},
             at=["/campaign/catalog_type"],
             fixed={"/campaign/catalog_type": "ECOMMERCE"},
+            level="warning",
         ),
         bad(
             "an ad's, in an update",
@@ -174,6 +178,7 @@ LABEL_LIST = "/adgroups/0/ads/0/call_to_action_list"
             base="ad",
             at=["/ad_configuration/dark_post_status"],
             fixed={"/ad_configuration/dark_post_status": "ON"},
+            level="warning",
         ),
         good(
             "what is near no value of the SDK: the guide says nothing of it",
@@ -191,6 +196,7 @@ LABEL_LIST = "/adgroups/0/ads/0/call_to_action_list"
             {"/budget_mode": "BUDGET_MODE_TOTAL", "/optimization_event": "COMPLETE_PAYMNET"},
             base="ad-group",
             at=["/optimization_event"],
+            level="warning",
         ),
     ],
 )

@@ -74,11 +74,13 @@ def max_budget_unknown_to_the_api(group: AdGroup) -> Iterator[Finding]:
             "a lifetime campaign",
             {"/adgroups/0/min_budget": 50, "/campaign/budget_mode": "BUDGET_MODE_TOTAL"},
             at=["/adgroups/0/min_budget"],
+            level="warning",
         ),
         bad(
             "a Cost Cap",
             {"/adgroups/0/min_budget": 50, "/adgroups/0/bid_type": "BID_TYPE_CUSTOM"},
             at=["/adgroups/0/min_budget"],
+            level="warning",
         ),
         good("CBO, daily, no bid", {"/adgroups/0/min_budget": 50}),
         good("the campaign unknown", {"/min_budget": 50, "/bid_type": "BID_TYPE_CUSTOM"}, base="ad-group"),
@@ -86,6 +88,7 @@ def max_budget_unknown_to_the_api(group: AdGroup) -> Iterator[Finding]:
             "a Cost Cap",
             {"/adgroups/0/min_budget": 50, "/adgroups/0/bid_type": "BID_TYPE_CUSTOM"},
             at=["/adgroups/0/min_budget"],
+            level="warning",
         ),
         good("none", {}, base="no-cbo"),
         good(
@@ -143,6 +146,7 @@ def spend_floor_conditions(group: AdGroup) -> Iterator[Finding]:
             {"/adgroups/0/budget_mode": FIXED_DAILY},
             at=["/adgroups/0/budget_mode"],
             fixed={"/adgroups/0/budget_mode": GONE},
+            level="error",
         ),
         bad(
             "a mode that is refused, without CBO",
@@ -150,6 +154,7 @@ def spend_floor_conditions(group: AdGroup) -> Iterator[Finding]:
             base="no-cbo",
             at=["/adgroups/0/budget_mode"],
             fixed={},
+            level="error",
         ),
         bad(
             "a mode that is refused, the campaign unknown",
@@ -157,6 +162,7 @@ def spend_floor_conditions(group: AdGroup) -> Iterator[Finding]:
             base="ad-group",
             at=["/budget_mode"],
             fixed={},
+            level="error",
         ),
         bad(
             "a mode that is refused, in an update",
@@ -164,6 +170,7 @@ def spend_floor_conditions(group: AdGroup) -> Iterator[Finding]:
             base="ad-group",
             at=["/budget_mode"],
             fixed={},
+            level="error",
         ),
         good("none", {}),
         good("no CBO", {}, base="no-cbo"),

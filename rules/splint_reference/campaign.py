@@ -236,6 +236,7 @@ def name_not_acceptable(payload: Payload) -> Iterator[Finding]:
             "a campaign type beyond this pack",
             {"/campaign/campaign_type": "IOS14_CAMPAIGN"},
             at=["/campaign/campaign_type"],
+            level="warning",
         ),
         good("an industry to come", {"/campaign/special_industries": ["{{industry}}"]}),
         bad("a catalog that is none", {"/campaign/catalog_type": "SHOES"}, at=["/campaign/catalog_type"]),

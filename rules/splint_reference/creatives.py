@@ -144,7 +144,7 @@ def carousel_without_music(creative: Creative) -> Iterator[Finding]:
     campaigns=WEB_ONLY,
     examples=lambda: [
         bad("a video without a text", {TEXTS: GONE}, at=[AD]),
-        bad("a post with a text", {**POST, TEXTS: [{"ad_text": "a"}]}, at=[TEXTS]),
+        bad("a post with a text", {**POST, TEXTS: [{"ad_text": "a"}]}, at=[TEXTS], level="warning"),
         bad(
             "a post with a video",
             {f"{INFO}/tiktok_item_id": "1", f"{INFO}/image_info": GONE, TEXTS: GONE},

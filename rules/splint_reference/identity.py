@@ -165,6 +165,7 @@ def custom_identity_on_tiktok(node: Ad | Creative) -> Iterator[Finding]:
             SPARK_THERE,
             at=[INFO],
             fixed={f"{INFO}/identity_type": "TT_USER", f"{INFO}/identity_id": "1"},
+            level="warning",
         ),
         bad(
             "a post of a code",

@@ -60,12 +60,19 @@ def _budgets(entries: str, name: str = "budget") -> str:
         bad(
             "after the last day", text=request_text("/v1.3/campaign/spc/update/"), as_of="2026-07-01", at=["/endpoint"]
         ),
-        bad("on the last day", text=request_text("/v1.3/campaign/spc/update/"), as_of="2026-06-30", at=["/endpoint"]),
+        bad(
+            "on the last day",
+            text=request_text("/v1.3/campaign/spc/update/"),
+            as_of="2026-06-30",
+            at=["/endpoint"],
+            level="warning",
+        ),
         bad(
             "status, at any date",
             text=request_text("/v1.3/campaign/status/update/"),
             as_of="2027-01-01",
             at=["/endpoint"],
+            level="warning",
         ),
         good(
             "its successor",

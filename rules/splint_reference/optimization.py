@@ -252,7 +252,7 @@ def pixel_for_goal(group: AdGroup) -> Iterator[Finding]:
         bad("an event that is none", {EVENT: "SOLD"}, at=[EVENT]),
         bad("with clicks", {GOAL: "CLICK", PIXEL: GONE, BILLING: "CPC"}, at=[EVENT]),
         bad("value of something else", {GOAL: "VALUE", EVENT: "FORM"}, at=[EVENT]),
-        bad("a deprecated one", {EVENT: "BUTTON"}, at=[EVENT]),
+        bad("a deprecated one", {EVENT: "BUTTON"}, at=[EVENT], level="warning"),
         good("landing page views", {**LANDED, EVENT: "LANDING_PAGE_VIEW"}),
         good("value of purchases", {GOAL: "VALUE"}),
         bad("value without one", {GOAL: "VALUE", EVENT: GONE}, at=["/adgroups/0"]),

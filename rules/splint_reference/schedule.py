@@ -84,7 +84,7 @@ def schedule_bounds(group: AdGroup) -> Iterator[Finding]:
     examples=lambda: [
         bad("335 half hours", {"/adgroups/0/dayparting": "1" * 335}, at=["/adgroups/0/dayparting"]),
         bad("another digit", {"/adgroups/0/dayparting": "1" * 335 + "2"}, at=["/adgroups/0/dayparting"]),
-        bad("never, or always?", {"/adgroups/0/dayparting": "0" * 336}, at=["/adgroups/0/dayparting"]),
+        bad("never, or always?", {"/adgroups/0/dayparting": "0" * 336}, at=["/adgroups/0/dayparting"], level="warning"),
         good("336 half hours", {"/adgroups/0/dayparting": "10" * 168}),
     ],
 )

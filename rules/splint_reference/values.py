@@ -150,6 +150,7 @@ def id_not_decimal(violation: NotDecimal | PlaceholderLeft) -> Iterator[Finding]
             "a value that the endpoint refuses",
             {f"{GROUP}/messaging_app_type": "TikTok"},
             at=[f"{GROUP}/messaging_app_type"],
+            level="warning",
         ),
         bad(
             "an entry of a list",

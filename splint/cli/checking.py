@@ -97,8 +97,10 @@ class Check:
         """The baseline of the settings or options, or else the one in the working directory; None if there is none."""
         config, trust, is_written = self._config, self._trust, self._modes["write_baseline"]
         path = config.baseline or ".splint-baseline.json"
-        is_sought = not isolated and trust.accepts_ignores and os.path.exists(path)
-        if config.baseline is None and not is_written and not is_sought:
+        lies_there = not isolated and os.path.exists(path)
+        if config.baseline is None and not is_written and not (lies_there and trust.accepts_ignores):
+            if lies_there:
+                trust.announce_baseline(path)
             return None
         if is_written and self._stdin_name is None and any(file.path == STDIN for file in self._files):
             raise click.UsageError("standard input has no name that a baseline could tell it by: give --stdin-filename")

@@ -35,6 +35,9 @@ LEFT = 1
 """The exit status where something that is there already was left as it is."""
 OF_AN_ACCOUNT = ("currency", "event_sources", "scopes")
 """Facts that are the same for all campaigns of an account."""
+IN_YAML, IN_JSON = (".yaml", ".yml"), (".json", ".jsonc")
+BOUND = IN_YAML + IN_JSON
+"""Suffixes of files to which editors bind a schema."""
 MOST_NAMED = 8
 """The most files that a line for an editor names one by one."""
 
@@ -74,7 +77,8 @@ def init(directory: str, profile: str | None, force: bool, dry_run: bool) -> Non
     _say(f"{found.summary} in {counted(len(found.files), 'file')}")
     home = directory if force else _home(directory)
     outputs = [Output(SETTINGS, settings_for(found, directory, profile), force)]
-    for kind in sorted({kind for kind in found.files.values() if kind is not None}):
+    bound = (kind for path, kind in found.files.items() if kind is not None and path.endswith(BOUND))
+    for kind in sorted(set(bound)):
         text = json_text({"$comment": f"{OURS} of splint {__version__}", **schema(kind)}, indent=True) + "\n"
         outputs.append(Output(f"{SCHEMAS}/{kind}.schema.json", text, _is_ours(home, kind)))
     was_left = [_put(one, directory if one.name == SETTINGS else home, dry_run=dry_run) for one in outputs]
@@ -146,7 +150,7 @@ def binding(found: Survey, directory: str) -> Iterator[str]:
         if kind is not None:
             by_kind.setdefault(kind, []).append(_from(directory, path))
     for kind, paths in by_kind.items():
-        in_yaml = [path for path in paths if path.endswith((".yaml", ".yml"))]
+        in_yaml = [path for path in paths if path.endswith(IN_YAML)]
         for path in in_yaml[:MOST_NAMED]:
             line = f"# yaml-language-server: $schema={'../' * path.count('/') or './'}{SCHEMAS}/{kind}.schema.json"
             yield f"{path}: for an editor, let it begin with  {line}"
@@ -170,7 +174,7 @@ def _json_patterns(found: Survey, directory: str) -> dict[str, list[str]]:
     for path, kind in found.files.items():
         place, name = os.path.split(_from(directory, path))
         suffix = os.path.splitext(name)[1]
-        if suffix in (".json", ".jsonc"):
+        if suffix in IN_JSON:
             places.setdefault((place, suffix), {})[name] = kind
     patterns: dict[str, list[str]] = {}
     for (place, suffix), kinds in places.items():

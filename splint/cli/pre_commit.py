@@ -14,10 +14,10 @@ ENTRY = f"""\
       entry: splint check --untrusted-in-ci --force-exclude
       args: [--]
       language: system
-      types_or: [json, yaml]
+      files: (?i:\\.(json|jsonc|ya?ml|ndjson|jsonl|sh|md|txt|parquet|arrow))$
       require_serial: true
 """
-"""The hook, run with the splint that is installed; a list's entry, not indented."""
+"""The hook, run with the splint that is installed, on all that it reads; a list's entry, not indented."""
 CONFIGURATION = f"repos:\n{ENTRY}"
 """A whole configuration with the hook alone."""
 

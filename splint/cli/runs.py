@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import click
 
+from splint.cli.output import notify
 from splint.cli.sending import sending_options
 from splint.cli.shown import VERSION, SubmitOptions, print_lines
 from splint.reporting.report import json_text
@@ -18,12 +19,15 @@ def runs(run: str | None, options: SubmitOptions) -> None:
     """List the runs, or show every object of RUN with its state and id."""
     submitter = options.submitter(Config(), needs_token=False)
     records = submitter.runs() if run is None else [submitter.run(run)]
-    if options.transport.sandbox or options.transport.base_url is not None:
+    is_of_origin = options.transport.sandbox or options.transport.base_url is not None
+    if is_of_origin:
         records = [record for record in records if record.start.get("origin") == submitter.origin]
     if options.as_json:
         text = json_text({"version": VERSION, "runs": [record.model_dump() for record in records]}, indent=True)
         print_lines(text.splitlines())
         return
+    if not records:
+        notify(f"splint: no run{f' at {submitter.origin}' if is_of_origin else ''} in {submitter.directory}")
     for record in records:
         print_lines([_line(record), *(_objects(record) if run is not None else ())])
 

@@ -48,6 +48,10 @@ IGNORES = frozenset(
     }
 )
 """Keys by which findings may come not to count: in an untrusted tree they count with `--allow-ignores`."""
+BRINGING_RULES = ("extend", "plugins")
+"""Keys that say which rules there are."""
+ALLOW = "--allow-ignores of splint check lets what silences findings count"
+"""What to do where something of IGNORES, or a baseline, is left out."""
 OF_A_PROJECT = ("fix", "unsafe_fixes", "output_format", "output_file")
 """Fields of Config that change files: they count from the settings of the working directory only."""
 _SYSTEM = ("/proc", "/sys", "/dev")
@@ -120,6 +124,24 @@ class Trust:
         named = ", ".join(words)
         what = "rules that only they bring do not run, and their codes are passed over"
         self._notify_once(f"splint: left out, as the tree is untrusted: {named}; {what}")
+
+    def announce_passed_over(self, keys: Iterable[str], settings: str) -> None:
+        """Notify the user, once for each reason, of the keys of an untrusted settings file that do not count.
+
+        Those that bring rules are announced where rules are selected.
+        """
+        passed = {key for key in keys if key not in BRINGING_RULES and not self.accepts(key)}
+        for named, way_out in (
+            (passed & NEVER, "only PATHS and options of the command line say this"),
+            (passed & IGNORES, ALLOW),
+        ):
+            if named:
+                words = f"{', '.join(sorted(named))} of {settings}"
+                self._notify_once(f"splint: left out, as the tree is untrusted: {words}; {way_out}")
+
+    def announce_baseline(self, path: str) -> None:
+        """Notify the user that the baseline of an untrusted tree does not count."""
+        self._notify_once(f"splint: left out, as the tree is untrusted: the baseline {path}; {ALLOW}")
 
     def _notify_once(self, message: str) -> None:
         if message not in self._notified:

@@ -216,15 +216,18 @@ def amount(value: "float | Decimal") -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def spelled(value: object) -> str:
-    """A value as JSON, cut to 60 characters; an integer of more than 64 bits as the double that JSON reads it as."""
+def spelled(value: object, most: int | None = 60) -> str:
+    """A value as JSON, cut to `most` characters, whole if None.
+
+    An integer of more than 64 bits is the double that JSON reads it as.
+    """
     import orjson
 
     try:
         text = orjson.dumps(value).decode()
     except TypeError:
         text = str(float(value) if isinstance(value, int) else value)
-    return text if len(text) <= 60 else f"{text[:57]}..."
+    return text if most is None or len(text) <= most else f"{text[: most - 3]}..."
 
 
 def term(value: str) -> str:

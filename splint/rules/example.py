@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+AS_OF = "2026-03-01"
+"""The date that examples take as now, unless they have their own."""
+
 
 class Example(NamedTuple):
     """A payload that a rule accepts or objects to.
@@ -22,7 +25,7 @@ class Example(NamedTuple):
     """The document's file name: its suffix is its format."""
     facts: Mapping[str, Any] = {}
     as_of: str | None = None
-    """A date or moment in UTC; the examples' default is 2026-03-01."""
+    """A date or moment in UTC; `AS_OF` when None."""
     objectives: tuple[str, ...] | None = None
     """The setting `objectives`; its default when None."""
     is_template: bool = False
@@ -35,3 +38,5 @@ class Example(NamedTuple):
     """Whether `fixed` comes about by safe fixes alone; else unsafe ones are asked for."""
     options: Mapping[str, Any] = {}
     """Options of the rule, by name, where they are not the defaults."""
+    level: str | None = None
+    """The level of its findings, where it is not the rule's."""

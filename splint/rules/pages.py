@@ -8,15 +8,28 @@ import orjson
 from splint.payloads.nodes import CAMPAIGN_KINDS, CampaignKind
 from splint.reporting.citation import MEANINGS
 from splint.reporting.wording import json_text, spelled
-from splint.rules.example import Example
+from splint.rules.example import AS_OF, Example
 from splint.rules.links import rule_url
 from splint.rules.options import Option
 from splint.rules.registry import DOCUMENT_URL, PROFILES, Selection
-from splint.rules.rule import GONE, Rule, Times
+from splint.rules.rule import GONE, LEVELS, Rule, Times
 from splint.rules.subjects import subjects_of
 
-EDITED = {"no-cbo": "a bundle without CBO", "ad-group": "a lone ad group", "ad": "a lone ad"}
-"""The clean payloads other than a bundle with CBO that examples edit, in words."""
+EDITED = {
+    "cbo": "a bundle with CBO",
+    "no-cbo": "a bundle without CBO",
+    "ad-group": "a lone ad group",
+    "ad": "a lone ad",
+}
+"""The clean payloads that examples edit, in words."""
+OF_REFERENCE = ", for the reference"
+"""What the headings of those add that the examples of the reference's own rules edit."""
+MOST = 640
+"""The most characters of a value on a page; of a longer one its beginning and its length are shown."""
+DISAGREEMENT = (
+    "The profile `guide` holds the left, the profile `reference` the right. The default of `objectives` differs too:",
+    "WEB_CONVERSIONS alone with `guide`, every objective with `reference`.",
+)
 FIXES = {None: "none", "safe": "safe (--fix)", "unsafe": "unsafe (--fix --unsafe-fixes)"}
 
 
@@ -43,7 +56,7 @@ def table(rules: Sequence[Selection], every: Sequence[Selection]) -> str:
 def page(selection: Selection, rules: Sequence[Selection]) -> str:
     """A rule's page as text for a terminal, among all `rules`."""
     rule, pack = selection
-    lines = [f"{rule.code} {rule.name} ({rule.level})", "", rule.summary]
+    lines = [f"{rule.code} {rule.name} ({_levels(rule)})", "", rule.summary]
     lines += ["", rule.explanation] if rule.explanation else []
     facts = {
         "Source": f"{pack.title}, {rule.section}",
@@ -59,7 +72,7 @@ def page(selection: Selection, rules: Sequence[Selection]) -> str:
     lines += ["", "Options:", ""] if rule.options else []
     for option in rule.options:
         lines += [f"  {_setting(rule, option)}", f"    {option.about} (takes {option.takes})"]
-    lines += ["", _legend(rule.examples(), "")]
+    lines += ["", _legend(selection, "")]
     for title, examples in _sorted(rule.examples()):
         lines += ["", f"{title}:"]
         for example in examples:
@@ -72,9 +85,9 @@ def index(rules: Sequence[Selection]) -> str:
     return "\n".join(_index(rules, rules, "[{0}]({0}.md)")) + "\n"
 
 
-def markdown_page(selection: Selection, rules: Sequence[Selection]) -> str:
-    """A rule's page in Markdown, among all `rules`."""
-    return "\n".join(_section(selection, rules, "#")) + "\n"
+def markdown_page(selection: Selection, rules: Sequence[Selection], payloads: str = "") -> str:
+    """A rule's page in Markdown, among all `rules`; `payloads` is where the page stands of what its examples edit."""
+    return "\n".join(_section(selection, rules, "#", payloads)) + "\n"
 
 
 def markdown(rules: Sequence[Selection], every: Sequence[Selection]) -> str:
@@ -105,10 +118,10 @@ def _index(rules: Sequence[Selection], every: Sequence[Selection], link: str) ->
     if not pairs:
         return lines
     lines += ["", "## Where guide and reference disagree", ""]
-    lines += ["The profile `guide` holds the left, the profile `reference` the right.", ""]
-    lines += ["| guide | | reference | |", "|---|---|---|---|"]
+    lines += [*DISAGREEMENT, "", "| guide | level | | reference | level | |", "|---|---|---|---|---|---|"]
     for other, rule in pairs:
-        lines.append(f"| {linked(other)} | {other.summary} | {linked(rule)} | {rule.summary} |")
+        left, right = ((linked(one), _levels(one), one.summary) for one in (other, rule))
+        lines.append(f"| {' | '.join((*left, *right))} |")
     return lines
 
 
@@ -130,14 +143,14 @@ def _campaigns(rule: Rule) -> list[CampaignKind]:
     return [kind for kind in CAMPAIGN_KINDS if kind in rule.campaigns]
 
 
-def _section(selection: Selection, rules: Sequence[Selection], mark: str) -> list[str]:
-    """A rule's page under a heading that begins with `mark`."""
+def _section(selection: Selection, rules: Sequence[Selection], mark: str, payloads: str = "") -> list[str]:
+    """A rule's page under a heading that begins with `mark`; `payloads` as in `markdown_page`."""
     rule, pack = selection
     lines = [f"{mark} {rule.code} {rule.name}", "", rule.summary]
     lines += ["", rule.explanation] if rule.explanation else []
     pages = ", ".join(f"[{number}]({DOCUMENT_URL.format(number)})" for number in rule.documents)
     traits = {
-        "Level": rule.level,
+        "Level": _levels(rule),
         "Source": f"{pack.title}, {rule.section}" + (f" (document {pages})" if pages else ""),
         "Basis": rule.basis,
         "Fix": rule.fix or "none",
@@ -150,7 +163,7 @@ def _section(selection: Selection, rules: Sequence[Selection], mark: str) -> lis
         lines += ["", "| option | takes | what it says |", "|---|---|---|"]
     for option in rule.options:
         lines.append(f"| `{_setting(rule, option)}` | {option.takes} | {option.about} |")
-    lines += ["", _legend(rule.examples(), "`")]
+    lines += ["", _legend(selection, "`", payloads)]
     for title, examples in _sorted(rule.examples()):
         lines += ["", f"{mark}# {title} ({rule.code})"]
         for example in examples:
@@ -198,6 +211,8 @@ def _example(example: Example) -> dict[str, Any]:
         "as_of": example.as_of,
         "objectives": None if example.objectives is None else list(example.objectives),
         "options": dict(example.options),
+        "beside": list(example.beside),
+        "level": example.level,
         "fixed": _fixed(example),
         **about,
     }
@@ -214,21 +229,43 @@ def _sorted(examples: Sequence[Example]) -> list[tuple[str, list[Example]]]:
     return [("Flagged", flagged), ("Accepted", [example for example in examples if not example.at])]
 
 
-def _legend(examples: Sequence[Example], quote: str) -> str:
-    """What the examples of a page edit, and what the signs in them say."""
+def _levels(rule: Rule) -> str:
+    """The levels of a rule's findings, its own first, as its examples have them."""
+    others = {example.level for example in rule.examples()} - {None, rule.level}
+    return " or ".join([rule.level, *(level for level in reversed(LEVELS) if level in others)])
+
+
+def heading(profile: str, base: str) -> str:
+    """The heading on the page of payloads of one that is clean in a profile."""
+    words = EDITED[base] + (OF_REFERENCE if profile == "reference" else "")
+    return f"{words[0].upper()}{words[1:]}"
+
+
+def _legend(selection: Selection, quote: str, payloads: str = "") -> str:
+    """What the examples of a page edit, and what the signs in them say; `payloads` as in `markdown_page`."""
+    examples, profile = selection.rule.examples(), selection.pack.profile or "guide"
     bases = {example.base for example in examples if example.text is None}
+    anchor = heading(profile, "cbo").lower().replace(" ", "-").replace(",", "")
+    clean = f"{quote}splint.testing.base{('cbo', profile)}{quote}".replace("'", '"')
+    clean = f"[a clean bundle with CBO]({payloads}#{anchor})" if payloads else f"a clean bundle with CBO, {clean}"
     named = ", or what they name in brackets" if bases - {"cbo"} else ""
-    words = [f"The examples edit a clean bundle with CBO{named}."] if bases else []
+    date = f"judged as of {AS_OF}" + (", or as of the date in brackets" if any(one.as_of for one in examples) else "")
+    words = [f"The examples edit {clean}{named}, and are {date}." if bases else f"The examples are {date}."]
+    words += ["Of other rules only those in brackets run."] if any(example.beside for example in examples) else []
     words += [f"{quote}=>{quote} points to what is flagged."] if any(example.at for example in examples) else []
     words += [f"{quote}fixed:{quote} is what the fix leaves."] if any(example.fixed for example in examples) else []
     return " ".join(words)
 
 
 def _heading(example: Example) -> str:
-    notes = [EDITED[example.base]] if example.text is None and example.base in EDITED else []
-    notes += [f"{name} = {spelled(value)}" for name, value in (*example.facts.items(), *example.options.items())]
+    notes = [EDITED[example.base]] if example.text is None and example.base != "cbo" else []
+    given = (*example.facts.items(), *example.options.items())
+    notes += [f"{name} = {spelled(value, None)}" for name, value in given]
     notes += [f"as of {example.as_of}"] if example.as_of else []
     notes += [f"objectives = {', '.join(example.objectives)}"] if example.objectives is not None else []
+    notes += ["a file of templates"] if example.is_template else []
+    notes += [f"{code} runs too" for code in example.beside]
+    notes += [f"level {example.level}"] if example.level else []
     return example.title + (f" ({', '.join(notes)})" if notes else "")
 
 
@@ -237,15 +274,24 @@ def _lines(example: Example) -> list[str]:
     if example.text is not None:
         lines = example.text.rstrip("\n").split("\n")
     else:
-        lines = [f"{pointer}: {spelled(_edit(value))}" for pointer, value in example.edits.items()]
+        lines = [f"{pointer}: {_spelled(value)}" for pointer, value in example.edits.items()]
         lines = lines or ["nothing is edited"]
     if example.at:
         lines.append(f"=> {', '.join(pointer or 'the document' for pointer in example.at)}")
     if isinstance(example.fixed, str):
         lines += ["fixed:", *example.fixed.rstrip("\n").split("\n")]
     elif example.fixed is not None:
-        lines += [f"fixed: {pointer}: {spelled(_edit(value))}" for pointer, value in example.fixed.items()]
+        lines += [f"fixed: {pointer}: {_spelled(value)}" for pointer, value in example.fixed.items()]
     return lines
+
+
+def _spelled(value: Any) -> str:
+    """The value of an edit; what is no value to set stands without quotes."""
+    if value is GONE or isinstance(value, Times):
+        return str(_edit(value))
+    text = spelled(value, None)
+    unit = "characters" if isinstance(value, str) else "entries"
+    return text if len(text) <= MOST else f"{spelled(value)} ({len(value):,} {unit})"
 
 
 def _edit(value: Any) -> Any:

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from splint.files.trust import OF_A_PROJECT, RefusedError, current, lies_in
+from splint.files.trust import BRINGING_RULES, OF_A_PROJECT, RefusedError, current, lies_in
 from splint.rules.registry import PROFILES
 from splint.settings.config import Config, ConfigError, Mistakes
 from splint.settings.toml import NAMES, File, Origin, read, read_inline
@@ -47,8 +47,6 @@ def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any
 
 RESET_BY_SELECT = ("extend_select", "ignore")
 """Fields that a `select` of a higher layer resets."""
-BRINGING_RULES = ("extend", "plugins")
-"""Keys that say which rules there are: where one is wrong, no selector can be told to be."""
 EMPTY = Layer({}, {})
 ADDING = ("extend_select", "ignore", "plugins", "exclude")
 """Fields whose options add to the values of settings files."""
@@ -158,6 +156,7 @@ class Resolver:
             return None
         if not is_strange:
             return _layer(file, os.path.dirname(path))
+        trust.announce_passed_over(file.values, shown)
         left_out = self._left_out(file)
         file = file._replace(values={key: value for key, value in file.values.items() if trust.accepts(key)})
         return _layer(file, os.path.dirname(path))._replace(left_out=left_out)
@@ -264,6 +263,7 @@ def _alone(file: File, root: str) -> Layer:
     values = members(reading, (), {name: given[name] for name in given if name == "required-version"}, KEYS)
     mistakes.tell()
     values |= members(reading, (), {name: given[name] for name in given if name in BRINGING_RULES}, KEYS)
+    # where one of these is wrong, no selector can be told to be
     are_all_rules_known = not mistakes.lines
     first = ("required-version", *BRINGING_RULES)
     values |= members(reading, (), {name: given[name] for name in given if name not in first}, KEYS)

@@ -16,16 +16,14 @@ import orjson
 
 from splint.fixes.application import ROUNDS, applicable, applied
 from splint.formats import reference_tokens
-from splint.reporting.report import Report
+from splint.reporting.report import Diagnostic, Report
+from splint.rules.example import AS_OF as AS_OF  # for scripts and tests too
 from splint.rules.example import Example
 from splint.rules.rule import GONE, Pack, Rule, Times
 from splint.run.linter import Linter
 from splint.run.pipeline import SourceFile
 from splint.settings.config import Config, selected_rules
 from splint.settings.globs import Globs
-
-AS_OF = "2026-03-01"
-"""The date that rules take as now, unless an example has its own."""
 
 _AD: dict[str, Any] = {
     "ad_name": "Spring video",
@@ -128,9 +126,12 @@ class Case(NamedTuple):
         return f"{self.rule.code} {self.example.title}"
 
     def verify(self) -> None:
-        """Raise AssertionError unless the rule's findings and fixes are those of the example."""
-        pointers = findings(self)
+        """Raise AssertionError unless the rule's findings, their level and fixes are those of the example."""
+        found = _findings(self)
+        pointers, level = [diagnostic.pointer for diagnostic in found], self.example.level or self.rule.level
         assert pointers == list(self.example.at), f"{self}: flags {pointers}, the example says {list(self.example.at)}"
+        levels = {str(diagnostic.severity) for diagnostic in found} - {level}
+        assert not levels, f"{self}: the findings are of the level {', '.join(sorted(levels))}, not {level} (level=)"
         if self.example.fixed is not None:
             before, after = document(self), _fixed(self)
             for unsafe in (True, False):
@@ -194,7 +195,11 @@ def fixed(case: Case, *, unsafe: bool) -> str:
 
 def findings(case: Case) -> list[str]:
     """The pointers of the rule's active findings on its example, in the order of the report."""
-    return [diagnostic.pointer for diagnostic in report(case).active if diagnostic.code == case.rule.code]
+    return [diagnostic.pointer for diagnostic in _findings(case)]
+
+
+def _findings(case: Case) -> list[Diagnostic]:
+    return [diagnostic for diagnostic in report(case).active if diagnostic.code == case.rule.code]
 
 
 def report(case: Case) -> Report:

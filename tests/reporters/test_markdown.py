@@ -144,6 +144,8 @@ def test_a_code_span_holds_its_text(value: str) -> None:
         ("budget 5 is below 50.5; raise it", "budget 5 is below 50.5; raise it"),
         ("budget_mode is missing: add it (or not).", "`budget_mode` is missing: add it (or not)."),
         ("none of (A_1, B_2); it's well-known", "none of (`A_1`, `B_2`); it's well-known"),
+        ("start 2026-04-06 06:00:00 lies in (the past)", "start `2026-04-06 06:00:00` lies in (the past)"),
+        ("no signed 64-bit integer, and 1234567-bit", "no signed 64-bit integer, and `1234567-bit`"),
         ('"two words, one name" is long', '`"two words, one name"` is long'),
         ('an "open quote', 'an `"open` quote'),
         ("ask @octocat, please", "ask `@octocat`, please"),

@@ -21,6 +21,7 @@ from splint.rules.rule import GONE
 from splint.submit import MisuseError
 from splint.submit.access import VARIABLE
 from splint.submit.journal import Journal
+from tests.command import Command
 from tests.grids import diagonal
 from tests.submit import server
 from tests.submit.harness import (
@@ -1518,3 +1519,16 @@ def test_a_rollback_disables_before_it_reads(harness: Harness) -> None:
     assert (outcome.status, statuses(harness)) == (4, {"DISABLE"}), summary(outcome)
     harness.tiktok.heal()
     assert harness.follow(outcome).status == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [([], "splint: no run in {}\n"), (["--sandbox"], "splint: no run at https://sandbox-ads.tiktok.com in {}\n")],
+)
+def test_where_no_run_is_the_place_is_named(command: Command, tmp_path: Path, options: list[str], said: str) -> None:
+    """Else a wrong --run-dir looks like an account to which nothing was sent."""
+    place = tmp_path / "nowhere"
+    outcome = command("runs", "--run-dir", str(place), *options)
+    assert (outcome.status, outcome.out, outcome.err) == (0, "", said.format(place))
+    as_json = command("runs", "--run-dir", str(place), "--output-format", "json", *options)
+    assert (as_json.status, as_json.report["runs"], as_json.err) == (0, [], "")

@@ -25,10 +25,10 @@ LONGEST = 1_000
 _FRAME = 1_000
 """Bytes reserved for the text around the rows."""
 _TABLE = "\n| severity | rule | place | finding |\n|---|---|---|---|\n"
-_WORDS = re.compile(r'(?:"(?:\\.|[^"\\])*"|[^ ])+| +')
-"""A word, which ends at a space outside of quotes, or a run of spaces."""
+_WORDS = re.compile(r'(?a:[0-9]{4}-\d\d-\d\d \d\d:\d\d:\d\d)|(?:"(?:\\.|[^"\\])*"|[^ ])+| +')
+"""A moment, a word, which ends at a space outside of quotes, or a run of spaces."""
 _PLAIN = re.compile(
-    r"(?ai)\(?(?:(?![0-9a-f]{7,}\b)[a-z]+(?:['-][a-z]+)*|[0-9]{1,6}(?:\.[0-9]{1,6})?)\)?[.,;:?]?| +",
+    r"(?ai)\(?(?:(?![0-9a-f]{7,}\b)[a-z]+(?:['-][a-z]+)*|[0-9]{1,6}(?:\.[0-9]{1,6}|-[a-z]+)?)\)?[.,;:?]?| +",
 )
 """Words without a meaning in GitHub's Markdown; 7 hexadecimal digits may be a commit."""
 _BRACKETED = re.compile(r"(\(?)([^(]*?)(\)?[.,;:]*)")
