@@ -96,7 +96,7 @@ def settings_for(found: Survey, directory: str, profile: str | None) -> str:
     if profile is None:
         why = "All campaigns are web conversions" if is_web else "Some campaigns are not regular web conversions"
         live = (
-            f", and what the live API asks for is there: {either(found.live_fields, 'and')}"
+            f", and some requests have what the live API alone asks for: {either(found.live_fields, 'and')}"
             if found.live_fields
             else ""
         )
