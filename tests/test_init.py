@@ -219,7 +219,8 @@ def test_fields_of_the_live_api_suggest_the_reference(command: Command, tree: Pa
     (tree / "live.json").write_text(json.dumps(BASES["cbo"]["campaign"] | {name: "1"}))
     assert command("init").status == 0
     text = (tree / "splint.toml").read_text()
-    assert f"# All campaigns are web conversions, and some requests have what the live API alone asks for: {name}.\n" in text
+    why = "All campaigns are web conversions, and some requests have what the live API alone asks for"
+    assert f"# {why}: {name}.\n" in text
     assert tomllib.loads(text)["profile"] == "reference"
 
 
