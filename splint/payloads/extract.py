@@ -88,7 +88,9 @@ class _Extractor(BodyReader):
         endpoint, at, size = read_endpoint(written), Location(self.document, pointer), self.size
         self.body(endpoint, value, pointer, None, in_list=bool(pointer))
         if endpoint.is_tiktok:
-            self.request(endpoint, written, None, pointer, {"endpoint": at, "method": at}, has_payload=self.size > size)
+            marked = {"endpoint": at, "method": at}
+            request = self.request(endpoint, written, None, pointer, marked, has_payload=self.size > size)
+            request.lacks_body = takes_body(endpoint.path) and value is None
 
     @property
     def size(self) -> int:
