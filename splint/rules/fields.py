@@ -369,17 +369,17 @@ MONEY = re.compile(r"budget|bid_price|cpabid|historical_cpa|minimum_purchase_val
 MOMENT = re.compile(r"_(time|date)\Z")
 
 
-def knowledge(field: str, profile: str, objectives: Collection[str] | None = None) -> FieldKnowledge:
+def knowledge(field: str, profile: str, objectives: Collection[str] = ()) -> FieldKnowledge:
     """What a person who is asked for the value of a field has to know, by the rules of a profile.
 
-    The choices are those that no rule refuses in every web campaign; of objectives those that campaigns may have.
+    The choices are those that no rule refuses in every web campaign; of objectives those of `objectives`, if any.
     """
     facts = field_facts(field, profile)
     scalars = set(_scalars(facts.spec))
     limit = "; ".join(dict.fromkeys(limit.words for limit in facts.limits))
     if facts.values:
-        is_listed = field == "Campaign.objective_type" and objectives is not None
-        choices = sorted(value for value in facts.choices if not is_listed or value in (objectives or ()))
+        listed = objectives if field == "Campaign.objective_type" else ()
+        choices = sorted(value for value in facts.choices if not listed or value in listed)
         return FieldKnowledge("choice", tuple(choices), limit, _taken(field, profile))
     if BOOLEAN in scalars:
         return FieldKnowledge("choice", (True, False), limit)

@@ -210,10 +210,8 @@ def report_of(
 
 
 def _objectives(rulesets: Sequence[Ruleset]) -> frozenset[str]:
-    """The objectives that campaigns may have under all settings of a run; under any where there is none such."""
-    listed = [frozenset(ruleset.run.objectives) for ruleset in rulesets]
-    common = frozenset.intersection(*listed) if listed else frozenset[str]()
-    return common or frozenset[str]().union(*listed)
+    """The objectives that campaigns may have under all settings of a run."""
+    return frozenset.intersection(*(frozenset(one.run.objectives) for one in rulesets)) if rulesets else frozenset()
 
 
 def _field_facts(objectives: frozenset[str], field: str, profile: str) -> "FieldKnowledge":
