@@ -250,7 +250,9 @@ def test_the_path_says_what_the_body_is(client: Post, api: Api, path: str, body:
 @pytest.mark.parametrize(
     ("body", "said"),
     [
-        (None, "SPL001.*the document is empty"),
+        (None, r"SPL008 at \(root\): the body is missing: /smart_plus/campaign/create/ does nothing .*; add a body"),
+        (" \n", "SPL008.*the body is missing"),
+        ("null", "SPL008.*the body is missing"),
         (b'{"budget": 0,}', "SPL001"),
         (b"budget=0", "SPL001.*a form of name=value, not JSON"),
         ("[]", r"SPL003 at \(root\): the body is .., but takes an object"),

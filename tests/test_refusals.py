@@ -215,6 +215,103 @@ def test_a_code_before_the_message_is_read(text: str) -> None:
     assert [(found.code, found.message) for found in answers(text)] == [(40002, "bid_price is required")]
 
 
+OK = '{"code":0,"message":"OK"}'
+REVOKED = json.dumps({"code": 40105, "message": "token revoked"})
+SPREAD = json.dumps({"code": 40105, "message": "token revoked", "data": {"list": [{}, {}]}}, indent=2)
+INVALID = "Budget mode is invalid"
+NO_REFUSALS = (
+    "[12345] worker started",
+    "[2026-03-01 10:00:00 +0000] [40002] [INFO] Booting worker",
+    "app[40002]: up",
+    "2026-03-01 10:00 INFO creating a CBO campaign",
+    "WARN status code=200 msg=ok",
+    '  File "api.py", line 40002',
+    "{",
+)
+LOGS: dict[str, tuple[str, list[tuple[int | None, str]]]] = {
+    "ok, then words": (f"{OK}\ncode 40002: {INVALID}", [(40002, INVALID)]),
+    "ok, then a code in brackets": (f"{OK}\nERROR {INVALID} (code: 40002)", [(40002, INVALID)]),
+    "ok, then a message alone": (f"{OK}\n{INVALID}", [(None, INVALID)]),
+    "ok of Python": (f"{{'code': 0, 'message': 'OK'}}\n[40002] {INVALID}", [(40002, INVALID)]),
+    "ok, escaped": (f"WARN body={json.dumps(OK)}\n[40002] {INVALID}", [(40002, INVALID)]),
+    "ok on the same line": (f"{OK}, then code 40002: {INVALID}", [(40002, INVALID)]),
+    "a thousand times ok": (f"{OK}\n" * 1001 + f"code 40002: {INVALID}", [(40002, INVALID)]),
+    "JSON, then words": (f"{REVOKED}\ncode 40002: {INVALID}\n", [(40105, "token revoked"), (40002, INVALID)]),
+    "words, then JSON": (f"code 40002: {INVALID}\r\n{REVOKED}", [(40002, INVALID), (40105, "token revoked")]),
+    "words, then brackets": (
+        f"code 40100: Too many requests\n12:00:02 ERROR [40002] {INVALID}",
+        [(40100, "Too many requests"), (40002, INVALID)],
+    ),
+    "JSON of several lines": (
+        f"12:00 answer {SPREAD} took 5 ms\n[40002] {INVALID}\n{json.dumps(json.loads(OK), indent=1)}",
+        [(40105, "token revoked"), (40002, INVALID)],
+    ),
+    "JSON of several lines, cut off": (
+        f"code 40002: {INVALID}\n{SPREAD[:-9]}",
+        [(40002, INVALID), (40105, "token revoked")],
+    ),
+    "a log of JSON": (
+        "\n".join(json.dumps({"level": "error", "msg": msg}) for msg in (f"12:00 [40002] {INVALID}", REVOKED, "begun")),
+        [(40002, INVALID), (40105, "token revoked")],
+    ),
+    "an array": (f'["code 40002: {INVALID}", {OK}, {REVOKED}]', [(40002, INVALID), (40105, "token revoked")]),
+    "the same told twice": (f"ERROR 40105 {REVOKED}", [(40105, "token revoked")]),
+    "lines that tell of none": (
+        "\n".join((REVOKED, *NO_REFUSALS)),
+        [(40105, "token revoked")],
+    ),
+    "ok, and lines that tell of none": (f"{OK}\n[12345] worker started\n12:00 exit code 0", [(0, "OK")]),
+}
+
+
+@pytest.mark.parametrize("how", LOGS)
+def test_each_line_is_read_for_what_it_is(how: str) -> None:
+    """Whatever form the others have, in their order."""
+    text, found = LOGS[how]
+    assert [(told.answer.code, told.answer.message) for told in explain(text)] == found
+    assert explain(text.encode()) == explain(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TikTokError('[40002] {}')",
+        'raise TikTokError("code 40002: {}")',
+        "TikTokError(40002, '{}')",
+        "tiktok.ApiException: [40002] {}",
+        "api.py:33 [40002] {}",
+        "12:00:02 ERROR [40002] {}",
+        "12:00 [40002] {}",
+        "ERROR:root:[40002] {}",
+        "2026-03-01 10:00:00,123 - api - ERROR - [40002] {}",
+        "\x1b[31m[40002] {}\x1b[0m",
+        'answered "[40002] {}"',
+        "12:00:02 ERROR {} [40002]",
+        '{{"log": "12:00 [40002] {}"}}',
+    ],
+)
+@pytest.mark.parametrize("message", [INVALID, "name (a) [b] it's"])
+def test_a_code_in_brackets_is_read_behind_any_prefix(text: str, message: str) -> None:
+    if "'{}'" in text and "'" in message:
+        message = message.replace("'", "")
+    assert [(found.code, found.message) for found in answers(text.format(message))] == [(40002, message)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[12345] worker started", "12:00 [41234] worker started", "app[40002]: started", "12:00 [40002] [INFO] started"],
+)
+def test_another_number_in_brackets_is_no_code(text: str) -> None:
+    assert [found.code for found in answers(text)] == [None]
+
+
+@pytest.mark.parametrize("line", ['{"a":[', '{"a":{"b":1},', "{", "{'code': ", "[40002"])
+def test_many_lines_take_no_longer_than_they_are_long(line: str) -> None:
+    began = time.monotonic()
+    answers(f"{line}\n" * 20_000)
+    assert time.monotonic() - began < 20
+
+
 @pytest.mark.parametrize(
     "given", ["", " \n", "{}", "[]", {"campaign_name": "A"}, b"\xff\xfe", "2026-03-01 10:00 INFO begun"]
 )

@@ -109,7 +109,13 @@ TOOLS: Mapping[str, Tool] = {
             "The fields of a kind of payload, or the values, limits and rules of one.",
             Tools.describe,
             ("kind",),
-            {"kind": KIND, "field": TEXT, "profile": CHECKING["profile"], "after": TEXT},
+            {
+                "kind": KIND,
+                "field": TEXT,
+                "profile": CHECKING["profile"],
+                "objectives": CHECKING["objectives"],
+                "after": TEXT,
+            },
         ),
     )
 }

@@ -2,7 +2,7 @@
 
 import io
 import shlex
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -161,6 +161,7 @@ class Tools:
     def describe(self, given: dict[str, Any]) -> Answer:
         """The fields of a kind of payload, or what is known of one."""
         kind, profile = given["kind"], given.get("profile", "guide")
+        listed = Linter(profile=profile, objectives=given.get("objectives")).ruleset().run.objectives
         every = {facts.field: facts for facts in fields(kind, profile)}
         name = given.get("field")
         if name is None:
@@ -170,7 +171,7 @@ class Tools:
         if not found:
             near = suggestion(name[:80], [*every, *(facts.name for facts in every.values())])
             raise ToolError(f"{kind} has no field {safe(name[:80])!r}{near}")
-        return _bounded({"kind": kind}, "fields", (_described(facts, profile) for facts in found))
+        return _bounded({"kind": kind}, "fields", (_described(facts, profile, listed) for facts in found))
 
 
 class _File(NamedTuple):
@@ -238,8 +239,8 @@ def _request(step: Step) -> Answer:
     }
 
 
-def _described(facts: FieldFacts, profile: str) -> Answer:
-    known = knowledge(facts.field, profile)
+def _described(facts: FieldFacts, profile: str, objectives: Collection[str]) -> Answer:
+    known = knowledge(facts.field, profile, objectives)
     return {
         "field": facts.field,
         "is": known.kind,

@@ -1,6 +1,7 @@
 """`splint explain`: says what refusals of the API mean."""
 
 import os
+import shlex
 import sys
 from pathlib import Path
 from typing import Any
@@ -104,9 +105,10 @@ def _of_run(name: str, run_dir: str | None, at: str | None, linter: Linter) -> t
     overcome = [one.path for one in refusals if one.is_overcome] if at is None else []
     if not overcome:
         return found, f"run {name}: no refusal{'' if at is None else f' of {at}'} is in its journal"
+    words = ["splint", "explain", "--run", name, overcome[0], *(["--run-dir", run_dir] if run_dir is not None else [])]
     left_out = (
         f"run {name}: refused first and done later: {', '.join(overcome)}; "
-        f"name an object to have its refusal explained, as in splint explain --run {name} {overcome[0]}"
+        f"name an object to have its refusal explained, as in {shlex.join(words)}"
     )
     if found:
         notify(f"splint: {left_out}")

@@ -145,10 +145,8 @@ class _Extractor(BodyReader):
             )
         if endpoint.is_tiktok:
             method = value.get("method")
-            locations = {
-                "endpoint": Location(self.document, f"{pointer}/{key}"),
-                "method": Location(self.document, f"{pointer}/method"),
-            }
+            steps = {"endpoint": key, "method": "method"}
+            locations = {part: Location(self.document, f"{pointer}/{step}") for part, step in steps.items()}
             method_name = method.strip().upper() if isinstance(method, str) and not is_placeholder(method) else None
             lacks_body = body_key is None or is_absent(value[body_key])
             self.request(endpoint, value[key], method_name or None, pointer, locations, size, lacks_body=lacks_body)

@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import Any, NamedTuple, Unpack
 
 from splint.formats import Document
-from splint.refusals.answers import Answer, answers, path_of
+from splint.refusals.answers import Answer, answers, path_of, without_ok
 from splint.refusals.codes import CODES
 from splint.refusals.explanation import Explanation, Grounds, Meaning, Place
 from splint.refusals.forms import Named, fault, named, spoken_values
@@ -70,15 +70,19 @@ def unfiltered(config: Config) -> Config:
     return config._replace(select=(), extend_select=(), ignore=(), per_file_ignores=(), overrides=(), no_ignores=True)
 
 
-def told(given: Any, linter: Linter) -> list[Answer]:
-    """The answers in a value; a line of a log that says nothing known is none."""
+def told(given: Any, linter: Linter) -> Sequence[Answer]:
+    """The answers in a value, beside refusals none that is plainly ok.
+
+    A line of a log that says nothing known is none.
+    """
     known = rows(_plugins(linter))
     found = [one._replace(message=masked(one.message)) for one in answers(given)]
-    return [
-        one
-        for one in found
-        if not one.is_logged or any(row.fits(None, one.message, None) for row in known) or _named(one.message, None)
-    ]
+    return without_ok([one for one in found if not one.is_logged or _is_known(one.message, known)])
+
+
+def _is_known(message: str, known: Sequence[Row]) -> bool:
+    """Whether a line of a log tells of a refusal: a row fits it, or it names a field and what is wrong with it."""
+    return any(row.fits(None, message, None) for row in known) or bool(fault(message)[0] and _named(message, None))
 
 
 class Sent(NamedTuple):

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from splint.reporting.hashing import hash_of
 from splint.reporting.knowledge import FieldKnowledge
 from splint.reporting.masking import masked
 from splint.reporting.wording import counted, json_text, safe
@@ -134,6 +135,9 @@ def _question(report: "Report", one: "Diagnostic") -> dict[str, Any]:
     is_there = name in steps[-2:]
     at = one.pointer if is_there or not name else f"{one.pointer}/{name}"
     known = report.field_facts(one.field, report.tool.profile) if one.field and report.field_facts else _ANY
+    choices = _choices(one, known, is_there=is_there)
+    if known.choices and not choices:
+        known = known._replace(kind="text")
     what = {"id": "which id", "money": "what amount", "date": "what moment", "choice": "which of the choices"}
     instead = [] if not is_there else list(_instead(report, one))
     places = [name, *(place["at"].rpartition("/")[2] for place in instead)]
@@ -146,8 +150,7 @@ def _question(report: "Report", one: "Diagnostic") -> dict[str, Any]:
         "kind": known.kind,
         "question": words if name else "what is meant here?",
     }
-    if known.choices:
-        choices = _choices(one, known, is_there=is_there)
+    if choices:
         entry["choices"] = choices[:MOST_CHOICES]
         if len(choices) > MOST_CHOICES:
             entry["choices_left_off"] = len(choices) - MOST_CHOICES
@@ -161,9 +164,14 @@ def _question(report: "Report", one: "Diagnostic") -> dict[str, Any]:
 def _choices(one: "Diagnostic", known: FieldKnowledge, *, is_there: bool) -> list[str | bool]:
     """What may go into a field: those of its choices that the help names, if any.
 
-    All of them, the named one first, for a value that is none of them: what it is meant for is not sure.
+    All of them, the named one first, for a value that is none of them: what it is meant for is not sure. The value that
+    is there and those that the rule runs on are left out: they bring the finding again.
     """
-    named: list[str | bool] = [word for word in known.choices if isinstance(word, str) and _names(one.help, word)]
+    there = one.anchor.value if one.anchor is not None and is_there else None
+    others = [choice for choice in known.choices if there is None or hash_of(choice) != there]
+    named: list[str | bool] = [word for word in others if isinstance(word, str) and _names(one.help, word)]
+    if one.code in known.taken:
+        others = [choice for choice in others if choice in named or choice in known.taken[one.code]] or others
     name = one.field.rpartition(".")[2]
     is_known = any(
         isinstance(word, str) and _names(one.summary, f"{name}{verb}{quote}{word}")
@@ -173,7 +181,7 @@ def _choices(one: "Diagnostic", known: FieldKnowledge, *, is_there: bool) -> lis
     )
     if len(named) > 1 or (named and (is_known or not is_there)):
         return named
-    return [*named, *(choice for choice in known.choices if choice not in named)]
+    return [*named, *(choice for choice in others if choice not in named)]
 
 
 def _instead(report: "Report", one: "Diagnostic") -> Iterator[dict[str, Any]]:

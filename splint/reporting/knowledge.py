@@ -1,5 +1,6 @@
 """What is known of a field that a finding is on."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 
@@ -12,3 +13,5 @@ class FieldKnowledge(NamedTuple):
     """Its values, where it is enumerated."""
     limit: str = ""
     """Its limits in words."""
+    taken: Mapping[str, tuple[str | bool, ...]] = {}
+    """The values beside which a rule runs, by the rule's code."""

@@ -5,7 +5,7 @@ do the pointers that their examples flag. Schemas, pages and editors show it; no
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from io import BytesIO
 from typing import NamedTuple
@@ -341,6 +341,13 @@ def _choices(field: str, spec: Spec, conditions: Sequence[OfRule]) -> list[str]:
     return [value for value in values if all(value in listed for listed in taken)] or values
 
 
+@cache
+def _taken(field: str, profile: str) -> dict[str, tuple[str, ...]]:
+    """The values of a field that rules list which run on any other, by the rule's code."""
+    found = _by_field(_rules(profile)).get(field, ())
+    return {rule.code: condition.values for rule, condition in found if condition.test == "other"}
+
+
 def _limits(spec: Spec, of: OfRule) -> Iterator[Limit]:
     """The limit of a field that a condition of a rule's guard tells."""
     rule, condition = of
@@ -362,16 +369,18 @@ MONEY = re.compile(r"budget|bid_price|cpabid|historical_cpa|minimum_purchase_val
 MOMENT = re.compile(r"_(time|date)\Z")
 
 
-def knowledge(field: str, profile: str) -> FieldKnowledge:
+def knowledge(field: str, profile: str, objectives: Collection[str] = ()) -> FieldKnowledge:
     """What a person who is asked for the value of a field has to know, by the rules of a profile.
 
-    The choices are those that no rule refuses in every web campaign.
+    The choices are those that no rule refuses in every web campaign; of objectives those of `objectives`, if any.
     """
     facts = field_facts(field, profile)
     scalars = set(_scalars(facts.spec))
     limit = "; ".join(dict.fromkeys(limit.words for limit in facts.limits))
     if facts.values:
-        return FieldKnowledge("choice", tuple(sorted(facts.choices)), limit)
+        listed = objectives if field == "Campaign.objective_type" else ()
+        choices = sorted(value for value in facts.choices if not listed or value in listed)
+        return FieldKnowledge("choice", tuple(choices), limit, _taken(field, profile))
     if BOOLEAN in scalars:
         return FieldKnowledge("choice", (True, False), limit)
     if scalars & {ID, INT64}:

@@ -103,7 +103,7 @@ class _Guard:
         body = request.body()
         if body is None or isinstance(body, str | bytes | bytearray | memoryview):
             text = body if isinstance(body, str) else bytes(body or b"")
-            return self._linter.check_value(text, found[0])
+            return self._linter.check_value(text if text.strip() else None, found[0])
         message = (
             f"the body of POST {found[0]} can be read only once, so it is not judged: pass json=, or the whole text"
         )

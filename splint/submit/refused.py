@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from splint.refusals.answers import Answer as Told
-from splint.refusals.answers import answers
+from splint.refusals.answers import answers, without_ok
 from splint.refusals.explaining import PROFILE, Sent, explained, unfiltered
 from splint.refusals.explanation import Explanation
 from splint.run.linter import Linter
@@ -46,7 +46,7 @@ def refusals_of(record: Record) -> list[Refusal]:
         path = event.fields.get("object")
         if path is None:
             continue
-        found = answers(event.fields) if event.fields.get("answer") or event.fields.get("code") else []
+        found = without_ok(answers(event.fields)) if event.fields.get("answer") or event.fields.get("code") else []
         if found:
             told[path] = Refusal(path, found[0], "status/update" if "action" in event.fields else "create", False)
         elif path in told and event.name in ("CREATED", "VERIFIED", "DONE"):

@@ -1,15 +1,12 @@
 """Anchors: identify a finding independently of line numbers and of the indices of list entries."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable
-from hashlib import blake2b
 from typing import Any
-
-import orjson
 
 from splint.formats import escape, reference_tokens
 from splint.payloads.nodes import Location
+from splint.reporting.hashing import hash_of
 from splint.reporting.masking import masked
 from splint.reporting.report import Anchor, Diagnostic
 from splint.schema.vocabulary import BODY_KEYS, NAME_FIELDS, PARAMETER_KEYS
@@ -43,7 +40,7 @@ def anchor(location: Location) -> Anchor:
     text = masked(text, secrets) if secrets else text
     if part not in ("value", "key"):
         return Anchor(text if part in ("opening", "fault") else f"{text}#{part}", None)
-    return Anchor(text, None if isinstance(value, str) and value in secrets else _hash(value))
+    return Anchor(text, None if isinstance(value, str) and value in secrets else hash_of(value))
 
 
 class Numbering:
@@ -85,21 +82,3 @@ def _name(value: dict[str, Any]) -> str | None:
         if (name := value.get(key)) and isinstance(name, str):
             return f"{key}={name}"
     return None
-
-
-def _hash(value: Any) -> str:
-    value = _plain(value)
-    try:
-        data = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
-    except TypeError:  # a lone surrogate, or a number of more than 64 bits
-        data = json.dumps(value, sort_keys=True).encode()
-    return blake2b(data, digest_size=8).hexdigest()
-
-
-def _plain(value: Any) -> Any:
-    """A value with whole floats as integers, so that 15.0 and 15 have the same hash."""
-    if isinstance(value, dict):
-        return {key: _plain(entry) for key, entry in value.items()}
-    if isinstance(value, list):
-        return [_plain(entry) for entry in value]
-    return int(value) if isinstance(value, float) and value.is_integer() else value

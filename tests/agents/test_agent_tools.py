@@ -16,6 +16,7 @@ from splint.agents.tools import Tools
 from splint.reporting.agent import MOST_BYTES, text_of
 from splint.rules.fields import field_facts
 from splint.rules.registry import load
+from splint.schema.vocabulary import OBJECTIVES
 from splint.submit import Submitter
 from splint.submit.plan import digest
 from tests.reporters.test_agent_answer import BUNDLE, patched
@@ -250,6 +251,12 @@ def test_the_values_of_a_field_are_those_that_rules_take(tools: Tools, profile: 
         refused = [one for one in told["refused_in_web_campaigns"] if one != "…"]
         assert {*refused} <= {*facts.values} - {*facts.choices}
         assert bool(refused) == (facts.choices != facts.values)
+    for objectives in (None, ["WEB_CONVERSIONS", "REACH"]):
+        given = {} if objectives is None else {"objectives": objectives}
+        [told] = called(tools, "describe", kind="campaign", field="objective_type", profile=profile, **given)["fields"]
+        listed = objectives or (["WEB_CONVERSIONS"] if profile == "guide" else OBJECTIVES)
+        assert told["values"] == sorted(listed)
+        assert told["refused_in_web_campaigns"] == sorted({*OBJECTIVES} - {*listed})
     [told] = called(tools, "describe", kind="adgroup", field="bid_type", profile=profile)["fields"]
     assert told["values"] == ["BID_TYPE_CUSTOM", "BID_TYPE_NO_BID"]
     assert told["refused_in_web_campaigns"] == ["BID_TYPE_MAX_CONVERSION"]

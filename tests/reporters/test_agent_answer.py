@@ -2,6 +2,8 @@
 
 import copy
 import json
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,8 +11,11 @@ import pytest
 import splint
 from splint.agents.answers import patch_of
 from splint.formats import reference_tokens
+from splint.formats.operations import value_at
 from splint.reporting.agent import MOST_BYTES, text_of
 from splint.reporting.report import Fix, Report
+from splint.rules.registry import load
+from splint.testing import AS_OF, base, edited
 from tests.command import Command
 from tests.reporters.builders import diagnostic, notification, report, suppression
 
@@ -146,6 +151,65 @@ def test_a_misspelt_value_may_be_meant_for_any_of_the_choices() -> None:
     group = {**BUNDLE["adgroups"][0], "schedule_type": "SCHEDULE_START_ENDS"}
     answer = splint.check({**BUNDLE, "adgroups": [group]}).to_agent()
     assert asked(answer)["/adgroups/0/schedule_type"]["choices"] == ["SCHEDULE_START_END", "SCHEDULE_FROM_NOW"]
+
+
+CAMPAIGN = {
+    "advertiser_id": "7",
+    "campaign_name": "x",
+    "budget": 500,
+    "budget_mode": "BUDGET_MODE_DYNAMIC_DAILY_BUDGET",
+}
+
+
+@pytest.mark.parametrize("objective", ["LEAD_GENERATION", "WEB_CONVERSION", "SALES", None])
+@pytest.mark.parametrize("listed", [None, ["WEB_CONVERSIONS"], ["WEB_CONVERSIONS", "APP_PROMOTION"]])
+def test_the_objectives_that_are_offered_are_those_that_campaigns_may_have(
+    objective: str | None, listed: list[str] | None
+) -> None:
+    """Refused, misspelt or missing: no answer is refused again."""
+    value = CAMPAIGN if objective is None else {**CAMPAIGN, "objective_type": objective}
+    report = splint.check(value, objectives=listed)
+    question = asked(report.to_agent())["/objective_type"]
+    assert set(question["choices"]) <= set(listed or ["WEB_CONVERSIONS"])
+    assert "WEB_CONVERSIONS" in question["choices"]
+    for choice in question["choices"]:
+        patch = patch_of(value, report, [{"at": "/objective_type", "value": choice}])
+        after = splint.check(patched(value, [*patch]), objectives=listed)
+        assert not [one for one in after.active if one.pointer == "/objective_type" and one.severity != "info"]
+
+
+def test_settings_say_which_objectives_are_offered(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "splint.toml").write_text('objectives = ["WEB_CONVERSIONS", "REACH"]')
+    (tmp_path / "a.json").write_text(json.dumps({**CAMPAIGN, "objective_type": "TRAFFIC"}))
+    answer = command("check", "--output-format", "agent", str(tmp_path / "a.json")).report
+    assert asked(answer)["/objective_type"]["choices"] == ["REACH", "WEB_CONVERSIONS"]
+
+
+def test_a_campaign_of_another_kind_is_asked_for_the_kind_that_is_judged() -> None:
+    """Its own objective, and the others that are told as well, are not offered."""
+    answer = splint.check({**CAMPAIGN, "objective_type": "REACH"}, profile="reference").to_agent()
+    assert asked(answer)["/objective_type"]["choices"] == ["WEB_CONVERSIONS"]
+
+
+def test_no_question_offers_the_value_that_is_there() -> None:
+    """Of a third of the rules' examples: it is what the finding is about."""
+    offered = 0
+    for selection in load().rules:
+        profile = "guide" if selection.rule.code.startswith("SPL") else "reference"
+        for example in selection.rule.examples()[::3]:
+            if example.text is not None or not example.at:
+                continue
+            value = edited(base(example.base, profile), example.edits)
+            report = splint.check(value, select=[selection.rule.code], profile=profile, as_of=AS_OF)
+            for question in report.to_agent()["needs_input"]:
+                with suppress(LookupError):  # what is missing
+                    there = value_at(value, question["at"])
+                    offered += len(question.get("choices", ()))
+                    assert there not in question.get("choices", ()), (question, there)
+    assert offered > 100
 
 
 def test_a_value_has_no_lines_in_any_form() -> None:

@@ -1,6 +1,7 @@
 """What submit tells of refusals: while it sends, in its journal, and to `splint explain --run`."""
 
 import json
+import shlex
 from typing import Any
 
 from splint.submit.client import Answer
@@ -99,7 +100,9 @@ def test_a_run_is_explained_later(harness: Harness) -> None:
     since = harness.raw("explain", "--run", run, "--run-dir", place, "--isolated")
     left_out = f"refused first and done later: {one['object']}; name an object to have its refusal explained"
     assert (since.status, left_out in since.err) == (2, True), since.err
-    named = harness.raw("explain", "--run", run, one["object"], "--run-dir", place, "--isolated")
+    hint = since.err.partition(", as in splint ")[2].partition("\n")[0]
+    assert shlex.split(hint) == ["explain", "--run", run, one["object"], "--run-dir", place]
+    named = harness.raw(*shlex.split(hint), "--isolated")
     assert (named.status, "ad_text_list holds a text twice" in named.out) == (0, True), summary(named)
     missing = harness.raw("explain", "--run", "none", "--run-dir", place, "--isolated")
     assert (missing.status, "none" in missing.err) == (2, True)
