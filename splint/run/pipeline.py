@@ -205,20 +205,16 @@ def report_of(
         rules=partial(described, rulesets),
         details=details,
         apply_fixes=apply_fixes,
-        field_facts=partial(_field_facts, _objectives(rulesets)),
+        field_facts=partial(_field_facts, rulesets),
     )
 
 
-def _objectives(rulesets: Sequence[Ruleset]) -> frozenset[str]:
-    """The objectives that campaigns may have under all settings of a run."""
-    return frozenset.intersection(*(frozenset(one.run.objectives) for one in rulesets)) if rulesets else frozenset()
-
-
-def _field_facts(objectives: frozenset[str], field: str, profile: str) -> "FieldKnowledge":
-    """What is known of a field, for a report that is asked."""
+def _field_facts(rulesets: Sequence[Ruleset], field: str, profile: str) -> "FieldKnowledge":
+    """What is known of a field, for a report that is asked: under all settings of a run."""
     from splint.rules.fields import knowledge  # 0.3 s: reads models and examples of rules
 
-    return knowledge(field, profile, objectives)
+    objectives = [frozenset(one.run.objectives) for one in rulesets]
+    return knowledge(field, profile, frozenset.intersection(*objectives) if objectives else frozenset())
 
 
 def _read_directives(source: SourceFile, document: Document | SyntaxFault, ruleset: Ruleset, judge: Judge) -> bool:
