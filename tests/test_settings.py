@@ -181,7 +181,7 @@ def test_a_key_takes_its_values(name: str, key: str, text: str, value: Any, root
 def test_every_field_has_its_key() -> None:
     """Keys and fields of Config belong to each other, and each key has good and wrong values below."""
     fields = {field(key) for key in KEYS if key not in ("extend", "required-version")}
-    assert fields == set(Config._fields) - {"column", "facts", "left_out", "mistakes", "origins", "project"}
+    assert fields == set(Config._fields) - {"column", "facts", "layers", "left_out", "mistakes", "origins", "project"}
     assert set(GOOD) == set(KEYS) == {key for key, _ in WRONG_ROWS}
     assert list(schema("config")["properties"]) == list(KEYS)
 
@@ -702,7 +702,7 @@ PRECEDENCE: dict[str, tuple[str, list[str]]] = {
     "--select begins anew": ("--select SPL1,X001", ["SPL106", "X001"]),
     "--select ends what the settings ignore": ("--select X001", ["X001"]),
     "--ignore adds": ("--ignore SPL106", []),
-    "--extend-select adds": ("--extend-select X001", ["SPL106"]),
+    "--extend-select adds, whatever the settings ignore": ("--extend-select X001", ["SPL106", "X001"]),
     "--plugin adds": ("--extend-select Y --plugin ./other.py", ["SPL106", "Y001"]),
     "a single setting": ("--config select=X", ["X001"]),
     "an option over a single setting": ("--config select=X --select SPL106", ["SPL106"]),
@@ -717,6 +717,86 @@ def test_options_win_over_settings(options: str, expected: list[str], root: Path
     write(root, **{"splint.toml": text, "other.py": HOUSE.replace('"X', '"Y').replace("house", "other")})
     outcome = splint("check", "a.json", "--output-format", "concise", *options.split())
     assert sorted({row.split()[1] for row in outcome.findings}) == expected, outcome
+
+
+S106, S107, S210 = "SPL106", "SPL107", "SPL210"
+BASE, OWN, OPTIONS = "base", "own", "options"
+Words = dict[str, dict[str, list[str]]]
+LAYERED: dict[str, tuple[Words, set[str]]] = {
+    "nothing": ({}, {S106, S107, S210}),
+    "one source: the longer word": ({OWN: {"ignore": ["SPL1"], "extend-select": [S106]}}, {S106, S210}),
+    "one source: ignore of two that are alike": ({OWN: {"select": [S106, "SPL2"], "ignore": [S106]}}, {S210}),
+    "an option turns on what is ignored": (
+        {OWN: {"ignore": [S106]}, OPTIONS: {"extend-select": [S106]}},
+        {S106, S107, S210},
+    ),
+    "an option as short as what is ignored": (
+        {OWN: {"ignore": ["SPL1"]}, OPTIONS: {"extend-select": ["SPL1"]}},
+        {S106, S107, S210},
+    ),
+    "a shorter option turns on": ({OWN: {"ignore": [S106]}, OPTIONS: {"extend-select": ["SPL1"]}}, {S106, S107, S210}),
+    "an option turns on a part of it": ({OWN: {"ignore": ["SPL1"]}, OPTIONS: {"extend-select": [S106]}}, {S106, S210}),
+    "a shorter option turns off": ({OWN: {"select": [S106]}, OPTIONS: {"ignore": ["SPL1"]}}, set()),
+    "an option turns off a part": ({OWN: {"select": ["SPL1"]}, OPTIONS: {"ignore": [S106]}}, {S107}),
+    "options that disagree": (
+        {OWN: {"ignore": [S106, S210]}, OPTIONS: {"extend-select": ["ALL"], "ignore": ["SPL1"]}},
+        {S210},
+    ),
+    "--select begins anew": (
+        {OWN: {"extend-select": ["SPL2"], "ignore": [S106]}, OPTIONS: {"select": ["SPL1"]}},
+        {S106, S107},
+    ),
+    "a file over the one that it extends": (
+        {BASE: {"ignore": ["SPL1"]}, OWN: {"extend-select": ["SPL10"]}},
+        {S106, S107, S210},
+    ),
+    "a file that ignores more": ({BASE: {"select": [S106, S107]}, OWN: {"ignore": ["SPL10"]}}, set()),
+    "ignores of both": ({BASE: {"ignore": [S106]}, OWN: {"ignore": ["SPL2"]}}, {S107}),
+    "a file's select begins anew": ({BASE: {"ignore": [S107]}, OWN: {"select": ["SPL1"]}}, {S106, S107}),
+    "its own ignore stays": ({BASE: {"ignore": [S107]}, OWN: {"select": ["SPL1"], "ignore": [S106]}}, {S107}),
+    "three sources": (
+        {
+            BASE: {"select": ["SPL1"]},
+            OWN: {"ignore": ["SPL1"], "extend-select": ["SPL2"]},
+            OPTIONS: {"extend-select": [S107]},
+        },
+        {S107, S210},
+    ),
+    "turned on, off and on": (
+        {BASE: {"extend-select": [S106]}, OWN: {"ignore": ["SPL10"]}, OPTIONS: {"extend-select": ["SPL1"]}},
+        {S106, S107, S210},
+    ),
+}
+"""The selectors of sources, each over those before it, and which of three rules run."""
+
+
+def write_sources(root: Path, sources: Words) -> None:
+    for name, source, text in (("base.toml", BASE, ""), ("splint.toml", OWN, 'extend = "base.toml"\n')):
+        lines = [f"{key} = {json.dumps(words)}\n" for key, words in sources.get(source, {}).items()]
+        write(root, **{name: text + "".join(lines)})
+
+
+@pytest.mark.parametrize(("sources", "expected"), LAYERED.values(), ids=LAYERED.keys())
+def test_the_later_source_of_selectors_wins(sources: Words, expected: set[str], root: Path) -> None:
+    """Whatever the length of its words, as in ruff; within a source the longer word wins, then `ignore`."""
+    write_sources(root, sources)
+    options: Any = {key.replace("-", "_"): tuple(words) for key, words in sources.get(OPTIONS, {}).items()}
+    for linter in (package.Linter(in_force(**options)), package.Linter("splint.toml", **options)):
+        assert {selection.rule.code for selection in linter.rules} & {S106, S107, S210} == expected
+
+
+@pytest.mark.parametrize(("sources", "expected"), LAYERED.values(), ids=LAYERED.keys())
+def test_config_prints_the_selectors_of_several_sources_as_one(
+    sources: Words, expected: set[str], root: Path, splint: Splint
+) -> None:
+    """What --config selects is a source too, and what is printed for all of them turns on the same rules."""
+    write_sources(root, sources)
+    settings = [f"--config={key}={json.dumps(words)}" for key, words in sources.get(OPTIONS, {}).items()]
+    before = package.Linter(in_force(inline=[one.removeprefix("--config=") for one in settings])).rules
+    write(root, **{"splint.toml": splint("config", *settings).out})
+    after = package.Linter(in_force()).rules
+    assert [one.rule.code for one in after] == [one.rule.code for one in before]
+    assert len(settings) > 1 or {one.rule.code for one in after} & {S106, S107, S210} == expected
 
 
 def test_single_options_take_the_place_of_settings(root: Path, splint: Splint) -> None:
@@ -899,6 +979,7 @@ def comparable(config: Config) -> Config:
 
     return config._replace(
         origins={},
+        layers=(),
         as_of=config.as_of and moment(config.as_of),
         per_file_ignores=tuple((entry.files, entry.ignore) for entry in config.per_file_ignores),  # type: ignore[misc]
         overrides=tuple(entry[:4] for entry in config.overrides),  # type: ignore[misc]

@@ -23,13 +23,11 @@ from splint.settings.config import (
     ConfigError,
     Mistakes,
     format_moment,
-    in_profile,
     listed_objectives,
     moment,
     outputs_of,
-    registry_of,
-    selected_rules,
 )
+from splint.settings.selection import in_profile, registry_of, selected_rules
 
 if TYPE_CHECKING:
     from splint.reporting.diagnostic import ToolNotification
@@ -99,7 +97,7 @@ class Linter:
 
             self.config = Resolver(file=os.fspath(config), **given).read_at(os.getcwd())
         else:
-            self.config = (config or Config())._replace(**given)
+            self.config = (config or Config()).with_keywords(given)
         registry = registry_of(self.config)
         self.registry = registry if self.config.column is None else registry.with_column(self.config.column)
         mistakes, policy = Mistakes(self.config.mistakes), None

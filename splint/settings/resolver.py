@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from splint.files.trust import OF_A_PROJECT, RefusedError, current, lies_in
 from splint.rules.registry import PROFILES
-from splint.settings.config import Config, ConfigError, Mistakes
+from splint.settings.config import Config, ConfigError, Mistakes, Selectors, selectors_of
 from splint.settings.toml import NAMES, File, Origin, read, read_inline
 
 
@@ -21,6 +21,8 @@ class Layer(NamedTuple):
     """As in `Config`."""
     mistakes: tuple[str, ...] = ()
     """As in `Config`."""
+    selectors: tuple[Selectors, ...] = ()
+    """The `layers` of the Config."""
 
     def over(self, below: "Layer") -> "Layer":
         """Merge this layer over another: tables are merged, keys that `adds` are joined, other values replaced."""
@@ -35,8 +37,10 @@ class Layer(NamedTuple):
                 origin = origin.over(origins[name])
                 value = (*values[name], *value) if KEYS[name].adds else _merged(values[name], value)
             values[name], origins[name] = value, origin
-        mistakes = self.mistakes + below.mistakes
-        return Layer(values, origins, self.path or below.path, self.left_out + below.left_out, mistakes)
+        mistakes, selectors = self.mistakes + below.mistakes, below.selectors
+        for own in self.selectors:
+            selectors = own.over(selectors)
+        return Layer(values, origins, self.path or below.path, self.left_out + below.left_out, mistakes, selectors)
 
 
 def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
@@ -183,6 +187,7 @@ class Resolver:
         for inline in self._inline:
             layer = inline.over(layer)._replace(path=layer.path)
         fields, origins = _fields(layer) if layer.values else ({}, {})
+        layers = selectors_of(self.options).over(layer.selectors)
         if "select" in self.options:  # a `select` resets the fields of lower layers
             for name in RESET_BY_SELECT:
                 fields.pop(name, None)
@@ -201,7 +206,7 @@ class Resolver:
                 fields[name], origins[name] = value, Origin(UNTRUSTED)
         project = layer.path and os.path.dirname(layer.path)
         told = (*mistakes.lines, *layer.mistakes)
-        return Config(**fields, origins=origins, project=project, left_out=layer.left_out, mistakes=told)
+        return Config(**fields, layers=layers, origins=origins, project=project, left_out=layer.left_out, mistakes=told)
 
     def _within_project(self, layer: Layer, project: str) -> Layer:
         """A layer without keys that make splint write files, unless it is the layer of the working directory.
@@ -272,7 +277,8 @@ def _alone(file: File, root: str) -> Layer:
     if "profile" in given and "profile" not in values:  # the one of all packs: no selector is wrong for it
         values["profile"] = max(PROFILES, key=lambda name: len(PROFILES[name]))
     origins = {name: Origin("", file, (name,)) for name in values}
-    return Layer(values, origins, file.path, mistakes=tuple(mistakes.lines))
+    selectors = selectors_of({name.replace("-", "_"): value for name, value in values.items()})
+    return Layer(values, origins, file.path, mistakes=tuple(mistakes.lines), selectors=selectors.over(()))
 
 
 def _extended(file: File, root: str, seen: set[str]) -> tuple[File, str]:

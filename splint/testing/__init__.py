@@ -21,8 +21,9 @@ from splint.rules.example import Example
 from splint.rules.rule import GONE, Pack, Rule, Times
 from splint.run.linter import Linter
 from splint.run.pipeline import SourceFile
-from splint.settings.config import Config, selected_rules
+from splint.settings.config import Config
 from splint.settings.globs import Globs
+from splint.settings.selection import selected_rules
 
 AS_OF = "2026-03-01"
 """The date that rules take as now, unless an example has its own."""
