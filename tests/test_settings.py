@@ -181,7 +181,16 @@ def test_a_key_takes_its_values(name: str, key: str, text: str, value: Any, root
 def test_every_field_has_its_key() -> None:
     """Keys and fields of Config belong to each other, and each key has good and wrong values below."""
     fields = {field(key) for key in KEYS if key not in ("extend", "required-version")}
-    assert fields == set(Config._fields) - {"column", "facts", "layers", "left_out", "mistakes", "origins", "project"}
+    assert fields == set(Config._fields) - {
+        "column",
+        "facts",
+        "lacks_rules",
+        "layers",
+        "left_out",
+        "mistakes",
+        "origins",
+        "project",
+    }
     assert set(GOOD) == set(KEYS) == {key for key, _ in WRONG_ROWS}
     assert list(schema("config")["properties"]) == list(KEYS)
 
@@ -1131,6 +1140,9 @@ def test_mistakes_are_told_over_all_extended_files(root: Path, splint: Splint) -
     ]  # fmt: skip
     write(root, **{"splint.toml": 'extend = "nowhere.toml"\njobs = "x"\n'})
     assert re.findall(r":(\d+): ", splint("check").err) == ["1", "2"]
+    write(root, **{"base.toml": 'extend = "nowhere.toml"\nfix = 1\n'})
+    write(root, **{"splint.toml": 'extend = "base.toml"\njobs = "x"\n'})
+    assert re.findall(r" (\w+)\.toml:(\d+): ", splint("check").err) == [("base", "1"), ("base", "2"), ("splint", "2")]
 
 
 @pytest.mark.parametrize("bringing", ['plugins = ["./none.py"]', "plugins = 3", 'plugins = ["no_such_module"]'])
@@ -1145,6 +1157,54 @@ def test_no_selector_is_told_to_be_wrong_where_plugins_are_unknown(root: Path, s
 def test_no_rule_of_the_reference_is_told_to_be_wrong_where_the_profile_is(root: Path, splint: Splint) -> None:
     write(root, **{"splint.toml": 'profile = "refrence"\nselect = ["REF101"]\n', "a.json": BAD})
     assert re.findall(r":(\d+): ", splint("check").err) == ["1"]
+
+
+REST = """output-format = ["jsn", "house"]
+profil = "x"
+select = ["SPL1", "HOUSE1", "REF101"]
+[severity]
+SPL999 = "error"
+HOUSE2 = "error"
+[rules.SPL210]
+x = 1
+[rules.HOUSE3]
+x = 1
+"""
+HIDING = {
+    "a missing file to extend": ('extend = "nope.toml"', ["1", "2", "3", "6", "9"]),
+    "a file to extend that is no text": ("extend = 5", ["1", "2", "3", "6", "9"]),
+    "a file to extend of another version": ('extend = "other.toml"', ["1", "2", "3", "6", "9"]),
+    "a missing plugin": ('profile = "reference"; plugins = ["./nope.py"]', ["2", "3", "4", "7", "10"]),
+    "plugins that are no list": ('profile = "reference"; plugins = 3', ["2", "3", "4", "7", "10"]),
+    "a plugin that does not load": ('profile = "reference"; plugins = ["no_such_module"]', ["2", "3", "4", "7", "10"]),
+    "two that do not load": (
+        'profile = "reference"; plugins = ["./raises.py", "./none.py", "no_such"]',
+        ["2", "2", "2", "3", "4", "7", "10"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "lines"), HIDING.values(), ids=HIDING.keys())
+def test_no_mistake_hides_another(text: str, lines: list[str], root: Path, splint: Splint) -> None:
+    """What is wrong whatever a plugin or another file brings is told beside it; what it may bring is not."""
+    own = text.replace("; ", "\n")
+    write(root, **{"other.toml": 'required-version = ">99"', "raises.py": "raise OSError", "a.json": BAD})
+    write(root, **{"splint.toml": f"{own}\n{REST}"})
+    done = splint("check")
+    assert (done.status, re.findall(r"Error: \w+\.toml:(\d+): ", done.err)) == (2, lines), done.err
+    assert "HOUSE" not in done.err
+    assert "splint: plugin ./nope.py" not in done.err
+    assert splint("config").err.splitlines()[-len(lines) :] == done.err.splitlines()[-len(lines) :]
+
+
+def test_a_wrong_format_is_told_by_the_name_that_its_place_gives_it(root: Path, splint: Splint) -> None:
+    write(root, **{"splint.toml": 'output-format = "jsno"', "a.json": BAD})
+    assert splint("check").err.startswith("Error: splint.toml:1: output-format: 'jsno' is none of")
+    assert splint("check", "--isolated", "--output-format", "jsno").err.startswith("Error: --output-format: 'jsno' is")
+    write(root, **{"splint.toml": 'output-format = ["json=a.txt"]\noutput-file = "b.txt"'})
+    assert splint("check").err == (
+        "Error: splint.toml:2: output-file: every output-format names a file of its own already\n"
+    )
 
 
 @pytest.mark.parametrize("subcommand", ["config", "init"])

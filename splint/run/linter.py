@@ -22,10 +22,10 @@ from splint.settings.config import (
     Config,
     ConfigError,
     Mistakes,
+    check_formats,
     format_moment,
     listed_objectives,
     moment,
-    outputs_of,
 )
 from splint.settings.selection import in_profile, registry_of, selected_rules
 
@@ -111,9 +111,8 @@ class Linter:
             options = self._options()
         with mistakes.noted():
             policy = self._policy()
-        if not self.config.left_out:  # a plugin may bring the format
-            with mistakes.noted():
-                outputs_of(self.config, self.registry.reporters)
+        with mistakes.noted():
+            check_formats(self.config, self.registry.reporters)
         mistakes.tell()
         if options:
             from splint.settings.rule_options import with_options  # most settings have none

@@ -166,6 +166,8 @@ class Config(NamedTuple):
     """The plugins, and the files to extend, that the settings of an untrusted tree name: none of them is read."""
     origins: Mapping[str, "Origin"] = {}
     """The origins of settings, by field."""
+    lacks_rules: bool = False
+    """Whether a plugin or a file to extend is among the mistakes: what it brings is not known, nor are its codes."""
     mistakes: tuple[str, ...] = ()
     """What settings files say that their keys do not take: who uses the config as it is in force raises them."""
 
@@ -228,7 +230,7 @@ def format_moment(value: date | datetime | str | None) -> str:
 def outputs_of(config: Config, reporters: Iterable[str]) -> list[tuple[str, str | None]]:
     """Pairs of output format and file; None, at most once, for standard output. Raises ConfigError."""
     known = tuple(reporters)
-    where = config.named("output_format").replace("output-format", "--output-format", 1)
+    where = _named(config, "output_format")
     outputs = at_once(partial(_output, text, where, known) for text in config.output_format)
     files = [os.path.abspath(path) for _, path in outputs if path is not None]
     if len(set(files)) < len(files):
@@ -237,9 +239,26 @@ def outputs_of(config: Config, reporters: Iterable[str]) -> list[tuple[str, str 
         raise ConfigError(f"{where}: only one format can go to standard output: write the others as FORMAT=FILE")
     if config.output_file:
         if all(path is not None for _, path in outputs):
-            raise ConfigError("--output-file: every --output-format names a file of its own already")
+            every = f"every {where.rpartition(' ')[2]} names a file of its own already"
+            raise ConfigError(f"{_named(config, 'output_file')}: {every}")
         outputs = [(name, path or config.output_file) for name, path in outputs]
     return outputs
+
+
+def check_formats(config: Config, reporters: Iterable[str]) -> None:
+    """Raise ConfigError as `outputs_of`, but pass over a format that a plugin may bring which is not loaded."""
+    known, words = tuple(reporters), config.output_format
+    if config.left_out or config.lacks_rules:
+        names = {word: word.partition("=")[0] for word in words}
+        words = tuple(word for word, name in names.items() if name in known or suggestion(name, known))
+    if words:
+        outputs_of(config._replace(output_format=words), known)
+
+
+def _named(config: Config, field: str) -> str:
+    """The key of a field after its file and line, or the option where no file says it."""
+    named = config.named(field)
+    return named if " " in named else f"--{named}"
 
 
 def _output(text: str, where: str, known: Sequence[str]) -> tuple[str, str | None]:

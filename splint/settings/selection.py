@@ -48,7 +48,7 @@ def registry_of(config: Config) -> Registry:
 def _selects(selector: str, config: Config, field: str, rules: Iterable[Selection]) -> None:
     """Raise ConfigError for a selector that matches none of some rules."""
     if selector != "ALL" and not any(_reach(selector, selection) for selection in rules):
-        if field != "select" and may_be_left_out(selector, config):
+        if (field != "select" or config.lacks_rules) and may_be_left_out(selector, config):
             return
         raise ConfigError(f"{config.named(field, selector)}: {selector!r} {_unknown(selector, config)}")
 
@@ -72,11 +72,11 @@ def known(selector: str, config: Config, field: str) -> None:
 
 
 def may_be_left_out(selector: str, config: Config) -> bool:
-    """Whether a selector that matches no rule may be of a plugin that is left out, and not a misspelt one.
+    """Whether a selector that matches no rule may be of a plugin that is left out or wrong, and not a misspelt one.
 
     A code is, unless its letters are the prefix of a pack that is loaded; a name, unless it is close to a loaded one.
     """
-    if not config.left_out:
+    if not config.left_out and not config.lacks_rules:
         return False
     every = load(config.plugins).rules
     letters = selector.rstrip("0123456789")
