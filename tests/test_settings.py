@@ -932,6 +932,57 @@ def test_a_large_file_is_searched_at_once(root: Path) -> None:
         in_force()
 
 
+SCOPES_AT: dict[str, tuple[dict[str, str], str, str, list[tuple[str, int, str]]]] = {
+    "a table": (
+        {"splint.toml": '[facts]\ncurrency = "USD"\nscopes = [\n  "x"]'},
+        "",
+        "splint.toml:3: facts.scopes",
+        [("splint.toml", 3, "/facts/scopes")],
+    ),
+    "another file": (
+        {"splint.toml": 'extend = "base.toml"\nfacts.currency = "USD"', "base.toml": '\n facts = {scopes = ["x"]}'},
+        "",
+        "base.toml:2: facts.scopes",
+        [("base.toml", 2, "/facts/scopes")],
+    ),
+    "a project": (
+        {"pyproject.toml": '[tool.splint.facts]\nscopes = ["x"]'},
+        "",
+        "pyproject.toml:2: facts.scopes",
+        [("pyproject.toml", 2, "/tool/splint/facts/scopes")],
+    ),
+    "a single setting": ({}, "--config facts.scopes=x", "--config: facts.scopes", []),
+    "an option over the settings": ({"splint.toml": 'facts.scopes = ["x"]'}, "--fact scopes=y", "--fact scopes", []),
+}
+
+
+@pytest.mark.parametrize(("files", "options", "said", "places"), SCOPES_AT.values(), ids=SCOPES_AT.keys())
+def test_a_finding_on_an_account_fact_says_where_the_fact_is_from(
+    files: dict[str, str], options: str, said: str, places: list[tuple[str, int, str]], root: Path, splint: Splint
+) -> None:
+    """It is the run's; its message names the option or the line of the settings, and its related place is that line."""
+    write(root, **files)
+    told = json.loads(splint("check", "a.json", "--output-format", "json", *options.split()).out)["diagnostics"]
+    found = [one for one in told if one["code"] == "SPL611"]
+    assert len(found) == 3
+    for one in found:
+        assert (one["path"], one["pointer"]) == ("<run>", "/scopes")
+        assert f"is not granted ({said})" in one["message"]
+        assert [(at["path"], at["range"]["start"]["line"], at["pointer"]) for at in one["related"]] == places
+
+
+def test_a_finding_on_a_fact_of_the_library_names_the_keyword(root: Path) -> None:
+    write(root, **{"splint.toml": 'facts.scopes = ["x"]'})
+    for options in ({}, {"config": "splint.toml"}, {"config": Config(settings_facts={"scopes": ["x"]})}):
+        report = package.check(BASES["cbo"], facts={"scopes": ["y"]}, as_of="2026-03-01", **options)
+        assert {one.code for one in report.diagnostics} == {"SPL611"}
+        assert all('is not granted (facts["scopes"])' in one.message for one in report.diagnostics)
+    held = package.check({**BASES["cbo"], "facts": {"scopes": ["y"]}}, as_of="2026-03-01").diagnostics
+    assert [one.message.endswith("is not granted; ask for it in the developer app's settings") for one in held] == [
+        True
+    ] * 3
+
+
 # -- splint config -------------------------------------------------------------------------------------------------
 
 FULL = {

@@ -176,7 +176,8 @@ class Config(NamedTuple):
         replaced = {name: () for name in SELECTORS if name in given or "select" in given}
         below = self.layers or (Selectors(self.select, self.extend_select, self.ignore),)
         layers = selectors_of(given).over(tuple(layer._replace(**replaced) for layer in below))
-        return self._replace(**{**replaced, **given}, layers=layers)
+        origins = {name: origin for name, origin in self.origins.items() if name not in given}
+        return self._replace(**{**replaced, **given}, layers=layers, origins=origins)
 
     def named(self, field: str, *path: str) -> str:
         """The key of a field for messages, after its file and line if known; `path` selects a value in it."""
