@@ -358,6 +358,13 @@ WRONG = {
     "no payload": (lambda: guards.many("Creative", 5), KeyError, "is no payload"),
     "nothing that nests": (lambda: guards.stands_alone("Creative"), KeyError, "is no payload"),
     "no fact": (lambda: guards.knows("weather"), KeyError, "is no account fact"),
+    "a status request's field that there is not": (
+        lambda: guards.given("StatusUpdate.budget"),
+        KeyError,
+        "StatusUpdate.budget is no field",
+    ),
+    "a fact as a field": (lambda: guards.given("Facts.currency"), KeyError, "Facts.currency is no field of a payload"),
+    "a field of an event": (lambda: guards.given("EventRecord.event"), KeyError, "EventRecord.event is no field"),
 }
 
 
@@ -366,6 +373,33 @@ def test_an_invalid_guard_is_reported_with_file_and_line(make: Any, kind: type[E
     with pytest.raises(kind, match=words) as told:
         make()
     assert f"{__file__}:{make.__code__.co_firstlineno}: guard: " in str(told.value)
+
+
+STATUS_GUARDS = {
+    "given": (guards.given("StatusUpdate.operation_status"), {"campaign", "adgroup", "ad"}),
+    "a value": (guards.is_("StatusUpdate.operation_status", "DELETE"), {"campaign", "adgroup", "ad"}),
+    "another value": (guards.is_("StatusUpdate.operation_status", "ENABLE"), set()),
+    "none of some values": (guards.is_other("StatusUpdate.operation_status", "ENABLE"), {"campaign", "adgroup", "ad"}),
+    "a list of one of them": (guards.given("StatusUpdate.campaign_ids"), {"campaign"}),
+    "lacking": (guards.lacks("StatusUpdate.adgroup_ids"), set()),
+    "a long list": (guards.longer_than("StatusUpdate.smart_plus_ad_ids", 1), {"ad"}),
+}
+
+
+@pytest.mark.parametrize("level", ["campaign", "adgroup", "ad"])
+@pytest.mark.parametrize(("guard", "levels"), STATUS_GUARDS.values(), ids=STATUS_GUARDS)
+def test_a_guard_on_a_status_update_is_for_all_three_requests(guard: Guard, levels: set[str], level: str) -> None:
+    ids = "smart_plus_ad_ids" if level == "ad" else f"{level}_ids"
+    body = {"advertiser_id": "7", ids: ["1", "2"], "operation_status": "DELETE"}
+    value = {"endpoint": f"/open_api/v1.3/smart_plus/{level}/status/update/", "body": body}
+    extracted = extract(Document(Source("a", b""), value, nowhere), ("a", 0), {})
+    [payload] = extracted.payloads
+    payload.run = RUN
+    payload.set_fields(payload.written)
+    [tree] = plan(extracted.payloads)
+    assert guard.holds(payload) is (level in levels)
+    assert tree.signature is not None
+    assert any(mask & tree.signature.bits == mask for mask in guard.masks) is (level in levels)
 
 
 @pytest.mark.parametrize(

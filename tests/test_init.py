@@ -28,13 +28,17 @@ HOOK = """\
         files: (?i:\\.(json|jsonc|ya?ml|ndjson|jsonl|sh|md|txt|parquet|arrow))$
         require_serial: true
 """
-FACTS = """\
+SCOPES = (
+    '["Ads Management > Upgraded Smart Plus Ads","Reporting > Upgraded Smart+ Report",'
+    '"Creative Management > Creative tool"]'
+)
+FACTS = f"""\
 # What payloads do not tell: rules that need one of these are silent without it.
 [facts]
 # event_sources = ["pixel","events_api"]  # What is set up; an empty list says that nothing is (SPL007, SPL206, SPL601)
 # historical_cpa = 12.5  # What a conversion has cost so far, in the account's currency (SPL107, SPL108)
 currency = "EUR"  # The account's currency, in ISO 4217's three letters
-# scopes = ["Ads Management"]  # The scopes granted to the access token, by name (SPL611)
+# scopes = {SCOPES}  # The scopes granted to the access token, by name (SPL611)
 # delivery_start = "2026-04-01"  # The day on which the campaign's delivery started, YYYY-MM-DD (SPL504)
 # last_bid_change = "2026-04-01"  # The day of the last bid change, YYYY-MM-DD (SPL505)
 """
@@ -93,6 +97,19 @@ def test_it_writes_settings_and_schemas_and_says_so(command: Command, tree: Path
     checked = command("check", "--output-format", "json")
     assert checked.report["summary"]["files"] == 3
     assert checked.status == 0
+
+
+def test_the_examples_of_facts_are_right_as_they_are(command: Command, tree: Path) -> None:
+    """A fact whose line is uncommented is one that no rule on facts objects to."""
+    command("init")
+    text = (tree / "splint.toml").read_text()
+    facts = text.partition("[facts]\n")[2]
+    uncommented = re.sub("^# (?=[a-z_]+ = )", "", facts, flags=re.MULTILINE)
+    assert uncommented.count("\n# ") == 0 < facts.count("\n# ")
+    (tree / "splint.toml").write_text(text.replace(facts, uncommented))
+    done = command("check", "--output-format", "json", "--as-of", "2026-04-02")
+    assert {one["path"] for one in done.report["diagnostics"]} & {"<run>", "splint.toml"} == set()
+    assert done.status == 0, done
 
 
 def test_a_second_call_changes_nothing(command: Command, tree: Path) -> None:

@@ -296,6 +296,10 @@ KEYWORDS: list[tuple[dict[str, Any], list[str]]] = [
     ({"profile": "guide"}, ["SPL004", "SPL106"]),
     ({"config": splint.Config(ignore=("SPL0",))}, ["SPL106"]),
     ({"config": splint.Config(ignore=("SPL0",)), "ignore": ["SPL1"]}, ["SPL004"]),
+    ({"config": splint.Config(ignore=("SPL0", "SPL106")), "extend_select": ["SPL106"]}, ["SPL106"]),
+    ({"config": splint.Config(ignore=("SPL106",)), "extend_select": ["SPL1"]}, ["SPL004", "SPL106"]),
+    ({"config": splint.Config(select=("SPL106",)), "ignore": ["SPL1"]}, []),
+    ({"config": splint.Config(select=("SPL0",), extend_select=("SPL1",)), "select": ["SPL004"]}, ["SPL004"]),
 ]
 
 

@@ -181,7 +181,16 @@ def test_a_key_takes_its_values(name: str, key: str, text: str, value: Any, root
 def test_every_field_has_its_key() -> None:
     """Keys and fields of Config belong to each other, and each key has good and wrong values below."""
     fields = {field(key) for key in KEYS if key not in ("extend", "required-version")}
-    assert fields == set(Config._fields) - {"column", "facts", "left_out", "mistakes", "origins", "project"}
+    assert fields == set(Config._fields) - {
+        "column",
+        "facts",
+        "lacks_rules",
+        "layers",
+        "left_out",
+        "mistakes",
+        "origins",
+        "project",
+    }
     assert set(GOOD) == set(KEYS) == {key for key, _ in WRONG_ROWS}
     assert list(schema("config")["properties"]) == list(KEYS)
 
@@ -702,7 +711,7 @@ PRECEDENCE: dict[str, tuple[str, list[str]]] = {
     "--select begins anew": ("--select SPL1,X001", ["SPL106", "X001"]),
     "--select ends what the settings ignore": ("--select X001", ["X001"]),
     "--ignore adds": ("--ignore SPL106", []),
-    "--extend-select adds": ("--extend-select X001", ["SPL106"]),
+    "--extend-select adds, whatever the settings ignore": ("--extend-select X001", ["SPL106", "X001"]),
     "--plugin adds": ("--extend-select Y --plugin ./other.py", ["SPL106", "Y001"]),
     "a single setting": ("--config select=X", ["X001"]),
     "an option over a single setting": ("--config select=X --select SPL106", ["SPL106"]),
@@ -717,6 +726,86 @@ def test_options_win_over_settings(options: str, expected: list[str], root: Path
     write(root, **{"splint.toml": text, "other.py": HOUSE.replace('"X', '"Y').replace("house", "other")})
     outcome = splint("check", "a.json", "--output-format", "concise", *options.split())
     assert sorted({row.split()[1] for row in outcome.findings}) == expected, outcome
+
+
+S106, S107, S210 = "SPL106", "SPL107", "SPL210"
+BASE, OWN, OPTIONS = "base", "own", "options"
+Words = dict[str, dict[str, list[str]]]
+LAYERED: dict[str, tuple[Words, set[str]]] = {
+    "nothing": ({}, {S106, S107, S210}),
+    "one source: the longer word": ({OWN: {"ignore": ["SPL1"], "extend-select": [S106]}}, {S106, S210}),
+    "one source: ignore of two that are alike": ({OWN: {"select": [S106, "SPL2"], "ignore": [S106]}}, {S210}),
+    "an option turns on what is ignored": (
+        {OWN: {"ignore": [S106]}, OPTIONS: {"extend-select": [S106]}},
+        {S106, S107, S210},
+    ),
+    "an option as short as what is ignored": (
+        {OWN: {"ignore": ["SPL1"]}, OPTIONS: {"extend-select": ["SPL1"]}},
+        {S106, S107, S210},
+    ),
+    "a shorter option turns on": ({OWN: {"ignore": [S106]}, OPTIONS: {"extend-select": ["SPL1"]}}, {S106, S107, S210}),
+    "an option turns on a part of it": ({OWN: {"ignore": ["SPL1"]}, OPTIONS: {"extend-select": [S106]}}, {S106, S210}),
+    "a shorter option turns off": ({OWN: {"select": [S106]}, OPTIONS: {"ignore": ["SPL1"]}}, set()),
+    "an option turns off a part": ({OWN: {"select": ["SPL1"]}, OPTIONS: {"ignore": [S106]}}, {S107}),
+    "options that disagree": (
+        {OWN: {"ignore": [S106, S210]}, OPTIONS: {"extend-select": ["ALL"], "ignore": ["SPL1"]}},
+        {S210},
+    ),
+    "--select begins anew": (
+        {OWN: {"extend-select": ["SPL2"], "ignore": [S106]}, OPTIONS: {"select": ["SPL1"]}},
+        {S106, S107},
+    ),
+    "a file over the one that it extends": (
+        {BASE: {"ignore": ["SPL1"]}, OWN: {"extend-select": ["SPL10"]}},
+        {S106, S107, S210},
+    ),
+    "a file that ignores more": ({BASE: {"select": [S106, S107]}, OWN: {"ignore": ["SPL10"]}}, set()),
+    "ignores of both": ({BASE: {"ignore": [S106]}, OWN: {"ignore": ["SPL2"]}}, {S107}),
+    "a file's select begins anew": ({BASE: {"ignore": [S107]}, OWN: {"select": ["SPL1"]}}, {S106, S107}),
+    "its own ignore stays": ({BASE: {"ignore": [S107]}, OWN: {"select": ["SPL1"], "ignore": [S106]}}, {S107}),
+    "three sources": (
+        {
+            BASE: {"select": ["SPL1"]},
+            OWN: {"ignore": ["SPL1"], "extend-select": ["SPL2"]},
+            OPTIONS: {"extend-select": [S107]},
+        },
+        {S107, S210},
+    ),
+    "turned on, off and on": (
+        {BASE: {"extend-select": [S106]}, OWN: {"ignore": ["SPL10"]}, OPTIONS: {"extend-select": ["SPL1"]}},
+        {S106, S107, S210},
+    ),
+}
+"""The selectors of sources, each over those before it, and which of three rules run."""
+
+
+def write_sources(root: Path, sources: Words) -> None:
+    for name, source, text in (("base.toml", BASE, ""), ("splint.toml", OWN, 'extend = "base.toml"\n')):
+        lines = [f"{key} = {json.dumps(words)}\n" for key, words in sources.get(source, {}).items()]
+        write(root, **{name: text + "".join(lines)})
+
+
+@pytest.mark.parametrize(("sources", "expected"), LAYERED.values(), ids=LAYERED.keys())
+def test_the_later_source_of_selectors_wins(sources: Words, expected: set[str], root: Path) -> None:
+    """Whatever the length of its words, as in ruff; within a source the longer word wins, then `ignore`."""
+    write_sources(root, sources)
+    options: Any = {key.replace("-", "_"): tuple(words) for key, words in sources.get(OPTIONS, {}).items()}
+    for linter in (package.Linter(in_force(**options)), package.Linter("splint.toml", **options)):
+        assert {selection.rule.code for selection in linter.rules} & {S106, S107, S210} == expected
+
+
+@pytest.mark.parametrize(("sources", "expected"), LAYERED.values(), ids=LAYERED.keys())
+def test_config_prints_the_selectors_of_several_sources_as_one(
+    sources: Words, expected: set[str], root: Path, splint: Splint
+) -> None:
+    """What --config selects is a source too, and what is printed for all of them turns on the same rules."""
+    write_sources(root, sources)
+    settings = [f"--config={key}={json.dumps(words)}" for key, words in sources.get(OPTIONS, {}).items()]
+    before = package.Linter(in_force(inline=[one.removeprefix("--config=") for one in settings])).rules
+    write(root, **{"splint.toml": splint("config", *settings).out})
+    after = package.Linter(in_force()).rules
+    assert [one.rule.code for one in after] == [one.rule.code for one in before]
+    assert len(settings) > 1 or {one.rule.code for one in after} & {S106, S107, S210} == expected
 
 
 def test_single_options_take_the_place_of_settings(root: Path, splint: Splint) -> None:
@@ -843,6 +932,57 @@ def test_a_large_file_is_searched_at_once(root: Path) -> None:
         in_force()
 
 
+SCOPES_AT: dict[str, tuple[dict[str, str], str, str, list[tuple[str, int, str]]]] = {
+    "a table": (
+        {"splint.toml": '[facts]\ncurrency = "USD"\nscopes = [\n  "x"]'},
+        "",
+        "splint.toml:3: facts.scopes",
+        [("splint.toml", 3, "/facts/scopes")],
+    ),
+    "another file": (
+        {"splint.toml": 'extend = "base.toml"\nfacts.currency = "USD"', "base.toml": '\n facts = {scopes = ["x"]}'},
+        "",
+        "base.toml:2: facts.scopes",
+        [("base.toml", 2, "/facts/scopes")],
+    ),
+    "a project": (
+        {"pyproject.toml": '[tool.splint.facts]\nscopes = ["x"]'},
+        "",
+        "pyproject.toml:2: facts.scopes",
+        [("pyproject.toml", 2, "/tool/splint/facts/scopes")],
+    ),
+    "a single setting": ({}, "--config facts.scopes=x", "--config: facts.scopes", []),
+    "an option over the settings": ({"splint.toml": 'facts.scopes = ["x"]'}, "--fact scopes=y", "--fact scopes", []),
+}
+
+
+@pytest.mark.parametrize(("files", "options", "said", "places"), SCOPES_AT.values(), ids=SCOPES_AT.keys())
+def test_a_finding_on_an_account_fact_says_where_the_fact_is_from(
+    files: dict[str, str], options: str, said: str, places: list[tuple[str, int, str]], root: Path, splint: Splint
+) -> None:
+    """It is the run's; its message names the option or the line of the settings, and its related place is that line."""
+    write(root, **files)
+    told = json.loads(splint("check", "a.json", "--output-format", "json", *options.split()).out)["diagnostics"]
+    found = [one for one in told if one["code"] == "SPL611"]
+    assert len(found) == 3
+    for one in found:
+        assert (one["path"], one["pointer"]) == ("<run>", "/scopes")
+        assert f"is not granted ({said})" in one["message"]
+        assert [(at["path"], at["range"]["start"]["line"], at["pointer"]) for at in one["related"]] == places
+
+
+def test_a_finding_on_a_fact_of_the_library_names_the_keyword(root: Path) -> None:
+    write(root, **{"splint.toml": 'facts.scopes = ["x"]'})
+    for options in ({}, {"config": "splint.toml"}, {"config": Config(settings_facts={"scopes": ["x"]})}):
+        report = package.check(BASES["cbo"], facts={"scopes": ["y"]}, as_of="2026-03-01", **options)
+        assert {one.code for one in report.diagnostics} == {"SPL611"}
+        assert all('is not granted (facts["scopes"])' in one.message for one in report.diagnostics)
+    held = package.check({**BASES["cbo"], "facts": {"scopes": ["y"]}}, as_of="2026-03-01").diagnostics
+    assert [one.message.endswith("is not granted; ask for it in the developer app's settings") for one in held] == [
+        True
+    ] * 3
+
+
 # -- splint config -------------------------------------------------------------------------------------------------
 
 FULL = {
@@ -899,6 +1039,7 @@ def comparable(config: Config) -> Config:
 
     return config._replace(
         origins={},
+        layers=(),
         as_of=config.as_of and moment(config.as_of),
         per_file_ignores=tuple((entry.files, entry.ignore) for entry in config.per_file_ignores),  # type: ignore[misc]
         overrides=tuple(entry[:4] for entry in config.overrides),  # type: ignore[misc]
@@ -1050,6 +1191,9 @@ def test_mistakes_are_told_over_all_extended_files(root: Path, splint: Splint) -
     ]  # fmt: skip
     write(root, **{"splint.toml": 'extend = "nowhere.toml"\njobs = "x"\n'})
     assert re.findall(r":(\d+): ", splint("check").err) == ["1", "2"]
+    write(root, **{"base.toml": 'extend = "nowhere.toml"\nfix = 1\n'})
+    write(root, **{"splint.toml": 'extend = "base.toml"\njobs = "x"\n'})
+    assert re.findall(r" (\w+)\.toml:(\d+): ", splint("check").err) == [("base", "1"), ("base", "2"), ("splint", "2")]
 
 
 @pytest.mark.parametrize("bringing", ['plugins = ["./none.py"]', "plugins = 3", 'plugins = ["no_such_module"]'])
@@ -1064,6 +1208,54 @@ def test_no_selector_is_told_to_be_wrong_where_plugins_are_unknown(root: Path, s
 def test_no_rule_of_the_reference_is_told_to_be_wrong_where_the_profile_is(root: Path, splint: Splint) -> None:
     write(root, **{"splint.toml": 'profile = "refrence"\nselect = ["REF101"]\n', "a.json": BAD})
     assert re.findall(r":(\d+): ", splint("check").err) == ["1"]
+
+
+REST = """output-format = ["jsn", "house"]
+profil = "x"
+select = ["SPL1", "HOUSE1", "REF101"]
+[severity]
+SPL999 = "error"
+HOUSE2 = "error"
+[rules.SPL210]
+x = 1
+[rules.HOUSE3]
+x = 1
+"""
+HIDING = {
+    "a missing file to extend": ('extend = "nope.toml"', ["1", "2", "3", "6", "9"]),
+    "a file to extend that is no text": ("extend = 5", ["1", "2", "3", "6", "9"]),
+    "a file to extend of another version": ('extend = "other.toml"', ["1", "2", "3", "6", "9"]),
+    "a missing plugin": ('profile = "reference"; plugins = ["./nope.py"]', ["2", "3", "4", "7", "10"]),
+    "plugins that are no list": ('profile = "reference"; plugins = 3', ["2", "3", "4", "7", "10"]),
+    "a plugin that does not load": ('profile = "reference"; plugins = ["no_such_module"]', ["2", "3", "4", "7", "10"]),
+    "two that do not load": (
+        'profile = "reference"; plugins = ["./raises.py", "./none.py", "no_such"]',
+        ["2", "2", "2", "3", "4", "7", "10"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "lines"), HIDING.values(), ids=HIDING.keys())
+def test_no_mistake_hides_another(text: str, lines: list[str], root: Path, splint: Splint) -> None:
+    """What is wrong whatever a plugin or another file brings is told beside it; what it may bring is not."""
+    own = text.replace("; ", "\n")
+    write(root, **{"other.toml": 'required-version = ">99"', "raises.py": "raise OSError", "a.json": BAD})
+    write(root, **{"splint.toml": f"{own}\n{REST}"})
+    done = splint("check")
+    assert (done.status, re.findall(r"Error: \w+\.toml:(\d+): ", done.err)) == (2, lines), done.err
+    assert "HOUSE" not in done.err
+    assert "splint: plugin ./nope.py" not in done.err
+    assert splint("config").err.splitlines()[-len(lines) :] == done.err.splitlines()[-len(lines) :]
+
+
+def test_a_wrong_format_is_told_by_the_name_that_its_place_gives_it(root: Path, splint: Splint) -> None:
+    write(root, **{"splint.toml": 'output-format = "jsno"', "a.json": BAD})
+    assert splint("check").err.startswith("Error: splint.toml:1: output-format: 'jsno' is none of")
+    assert splint("check", "--isolated", "--output-format", "jsno").err.startswith("Error: --output-format: 'jsno' is")
+    write(root, **{"splint.toml": 'output-format = ["json=a.txt"]\noutput-file = "b.txt"'})
+    assert splint("check").err == (
+        "Error: splint.toml:2: output-file: every output-format names a file of its own already\n"
+    )
 
 
 @pytest.mark.parametrize("subcommand", ["config", "init"])

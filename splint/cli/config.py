@@ -16,6 +16,7 @@ from splint.settings.globs import Globs
 from splint.settings.keys import KEYS, field
 from splint.settings.resolver import Resolver
 from splint.settings.rule_options import options_in_force, origin_of
+from splint.settings.selection import as_one
 
 
 @click.command(name="config")
@@ -32,7 +33,7 @@ def config_command(path: str, settings: Words, isolated: bool, form: str) -> Non
     directory = os.path.abspath(path if os.path.isdir(path) else os.path.dirname(path) or ".")
     resolver = Resolver.from_options(settings, isolated=isolated)
     Linters(resolver).at(directory)
-    config = resolver.config_at(directory)
+    config = as_one(resolver.config_at(directory))
     root = resolver.root_at(directory)
     rows: dict[str, tuple[Any, str]] = {}
     for name in KEYS:

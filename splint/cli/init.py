@@ -121,7 +121,11 @@ EXAMPLES: dict[str, Any] = {
     "event_sources": ["pixel", "events_api"],
     "historical_cpa": 12.5,
     "currency": "USD",
-    "scopes": ["Ads Management"],
+    "scopes": [
+        "Ads Management > Upgraded Smart Plus Ads",
+        "Reporting > Upgraded Smart+ Report",
+        "Creative Management > Creative tool",
+    ],
     "delivery_start": "2026-04-01",
     "last_bid_change": "2026-04-01",
 }

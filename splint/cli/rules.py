@@ -17,7 +17,7 @@ from splint.cli.options import (
 from splint.rules import pages
 from splint.rules.registry import Selection, load
 from splint.rules.subjects import SUBJECTS, subjects_of
-from splint.settings.config import hint, in_profile, reached
+from splint.settings.selection import hint, in_profile, reached
 
 
 @click.command()

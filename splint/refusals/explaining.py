@@ -67,7 +67,8 @@ def explain(
 
 def unfiltered(config: Config) -> Config:
     """The settings without selectors and suppressions: the API has refused what they may have silenced."""
-    return config._replace(select=(), extend_select=(), ignore=(), per_file_ignores=(), overrides=(), no_ignores=True)
+    unselected = config._replace(select=(), extend_select=(), ignore=(), layers=())
+    return unselected._replace(per_file_ignores=(), overrides=(), no_ignores=True)
 
 
 def told(given: Any, linter: Linter) -> Sequence[Answer]:

@@ -9,9 +9,9 @@ are checked when the rule is imported. A condition on a field asks the objects o
 - of a tree: all its payloads.
 
 It holds where one of them meets it. Nodes of other kinds (requests, faults, facts, event logs) are not asked.
-
-The names are those of the nodes: `given` and `lacks` ask what a request itself holds, `says` and `holds` of an update
-also what already stands at TikTok where the update does not say. A value that nobody knows is given, and equals none.
+The names are those of the nodes, and `StatusUpdate` stands for its three requests. `knows` asks for facts. `given`
+and `lacks` ask what a request itself holds, `says` and `holds` of an update also what already stands at TikTok where
+the update does not say. A value that nobody knows is given, and equals none.
 """
 
 import sys
@@ -19,11 +19,11 @@ from collections.abc import Callable, Iterable
 from datetime import UTC
 from typing import Any
 
-from splint.payloads.conditions import ALONE, MODELS, Condition, condition, spec_of
+from splint.payloads.conditions import ALONE, MODELS, Condition, Test, condition, spec_of
 from splint.payloads.nodes import Ad, AdGroup, Campaign, Payload
 from splint.payloads.signature import does_reach, does_vary, has_several
 from splint.payloads.validation import UNKNOWN
-from splint.rules.scope import all_payloads_of, bodies_of, model_of, objects_within, paths_to, raws_of, tree_of
+from splint.rules.scope import STATUS, all_payloads_of, bodies_of, model_of, objects_within, paths_to, raws_of, tree_of
 from splint.schema.kinds import BOOLEAN, INTEGER, NUMBER, TEXT, Either, ListOf, Shape, Spec
 from splint.schema.table import SHAPES
 from splint.schema.usual import USUAL, moment
@@ -32,6 +32,8 @@ from splint.schema.vocabulary import WEB
 
 Masks = tuple[int, ...]
 """Sets of conditions, as bits: a guard may hold where all of one set are met."""
+UNASKED = frozenset({*MODELS, "EventBatch", "EventRecord", "Facts", "PixelRecord"})
+"""Models that no condition names: updates have the name of the create request, nodes of the others are not asked."""
 PAYLOADS: dict[str, type[Payload]] = {"Campaign": Campaign, "AdGroup": AdGroup, "Ad": Ad}
 
 
@@ -133,12 +135,12 @@ class OfPayloads(Guard):
 
 def given(*fields: str) -> Guard:
     """One of these fields is there."""
-    return _one([OnField(condition("given", *_named(field))) for field in fields])
+    return _on(fields, "given")
 
 
 def lacks(*fields: str) -> Guard:
     """An object of the model is there that lacks one of these fields."""
-    return _one([OnField(condition("lacks", *_named(field))) for field in fields])
+    return _on(fields, "lacks")
 
 
 def says(*fields: str) -> Guard:
@@ -148,55 +150,56 @@ def says(*fields: str) -> Guard:
 
 def is_(field: str, *values: str | bool) -> Guard:
     """A field holds one of these values; a list, among others."""
-    return OnField(condition("is", *_enumerated(field, values), *values))
+    _check_values(field, values)
+    return _on([field], "is", *values)
 
 
 def is_other(field: str, *values: str | bool) -> Guard:
     """A field holds a known value that is none of these; a list, among others."""
-    return OnField(condition("other", *_enumerated(field, values), *values))
+    _check_values(field, values)
+    return _on([field], "other", *values)
 
 
 def undocumented(*fields: str) -> Guard:
     """One of these fields holds a known value that TikTok's own SDK does not take (splint.schema.values)."""
-    unlisted = [field for field in fields if field not in VALUES]
-    if unlisted:
+    if unlisted := [field for field in fields if field not in VALUES]:
         raise _refused(KeyError(f"{unlisted[0]} has no values in splint.schema.values"))
-    return _one([OnField(condition("undocumented", *_named(field), *VALUES[field].valid)) for field in fields])
+    return _one([_on([field], "undocumented", *VALUES[field].valid) for field in fields])
 
 
 def holds(field: str, *values: str | bool) -> Guard:
     """A field of a payload holds one of these values, or where an update does not say, what stands does."""
-    _of_payload(field)
-    return OnField(condition("is", *_enumerated(field, values), *values), stands=True)
+    _check_values(field, values)
+    return OnField(condition("is", *_of_payload(field), *values), stands=True)
 
 
 def unusual(*fields: str) -> Guard:
     """A number is no finite amount above zero, or a text not as it usually is (splint.schema.usual)."""
     for field in fields:
-        model, name = _named(field)
+        model, name = _named(field)[0]
         if name not in USUAL and spec_of(model, name) is not NUMBER:
             raise _refused(TypeError(f"{field} has no usual form"))
-    return _one([OnField(condition("unusual", *_named(field))) for field in fields])
+    return _on(fields, "unusual")
 
 
 def longer_than(field: str, limit: int) -> Guard:
     """A list has more entries than `limit`."""
     _items_of(field)
-    return OnField(condition("longer", *_named(field), limit))
+    return _on([field], "longer", limit)
 
 
 def repeats(field: str, name: str) -> Guard:
     """Two entries of a list hold the same text in their field `name`."""
     if not any(isinstance(item, Shape) and name in item.fields for item in _items_of(field)):
         raise _refused(KeyError(f"entries of {field} have no {name}"))
-    return OnField(condition("repeats", *_named(field), name))
+    return _on([field], "repeats", name)
 
 
 def later_than(field: str, limit: str) -> Guard:
     """A text sorts after `limit`, a moment as YYYY-MM-DD HH:MM:SS."""
-    if spec_of(*_named(field)) is not TEXT:
+    if spec_of(*_named(field)[0]) is not TEXT:
         raise _refused(TypeError(f"{field} is no text"))
-    return OnField(condition("later", *_named(field), limit))
+    return _on([field], "later", limit)
 
 
 def past(*fields: str) -> Guard:
@@ -283,6 +286,11 @@ def web_is_unlisted() -> Guard:
     )
 
 
+def _on(fields: Iterable[str], test: Test, *values: Any) -> Guard:
+    """A test of each of some fields: it holds where one of them meets it."""
+    return _one([OnField(condition(test, *named, *values)) for field in fields for named in _named(field)])
+
+
 def _one(guards: list[Any]) -> Guard:
     if not guards:
         raise _refused(TypeError("a condition names at least one field"))
@@ -291,31 +299,33 @@ def _one(guards: list[Any]) -> Guard:
 
 def _items_of(field: str) -> list[Spec]:
     """What may stand in a list; a TypeError for a field that is none."""
-    spec = spec_of(*_named(field))
+    spec = spec_of(*_named(field)[0])
     items = [one.item for one in (spec if isinstance(spec, Either) else (spec,)) if isinstance(one, ListOf)]
     if not items:
         raise _refused(TypeError(f"{field} is no list"))
     return items
 
 
-def _named(field: str) -> tuple[str, str]:
-    """The model and the name of a field; a KeyError for one that there is not."""
+def _named(field: str) -> list[tuple[str, str]]:
+    """The model and the name of a field, of a StatusUpdate each model that has it; a KeyError if there is none."""
     model, _, name = field.partition(".")
-    if model not in SHAPES or model in MODELS or name not in SHAPES.get(f"{model}Update", SHAPES[model]).fields:
+    models = STATUS.values() if model == "StatusUpdate" else (model,) if model not in UNASKED else ()
+    named = [(one, name) for one in models if one in SHAPES and name in SHAPES.get(f"{one}Update", SHAPES[one]).fields]
+    if not named:
         raise _refused(KeyError(f"{field} is no field of a payload"))
-    return model, name
+    return named
 
 
 def _of_payload(field: str) -> tuple[str, str]:
-    model, name = _named(field)
+    [(model, name), *_] = _named(field)
     if model not in PAYLOADS:
         raise _refused(TypeError(f"{field} is no field of a payload itself"))
     return model, name
 
 
-def _enumerated(field: str, values: tuple[str | bool, ...]) -> tuple[str, str]:
-    """The model and the name of a field that may hold these values."""
-    spec = spec_of(*_named(field))
+def _check_values(field: str, values: tuple[str | bool, ...]) -> None:
+    """Raise TypeError unless a field may hold these values, and there is one."""
+    spec = spec_of(*_named(field)[0])
     while isinstance(spec, ListOf):
         spec = spec.item
     if isinstance(spec, Either):  # an object or a text: the text
@@ -330,7 +340,6 @@ def _enumerated(field: str, values: tuple[str | bool, ...]) -> tuple[str, str]:
         raise _refused(TypeError(f"{field} holds no choice"))
     if wrong or not values:
         raise _refused(TypeError(f"{field} takes no {wrong[0]!r}" if wrong else f"{field}: no value is named"))
-    return _named(field)
 
 
 def _refused(error: KeyError | TypeError) -> KeyError | TypeError:

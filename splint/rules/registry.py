@@ -14,7 +14,7 @@ import pluggy
 
 from splint.formats import Reader
 from splint.payloads.conditions import ALONE, REGISTERED, REQUESTS, bits_of
-from splint.payloads.nodes import Run, Tree
+from splint.payloads.nodes import RelatedLocation, Run, Tree
 from splint.payloads.signature import LAST, Signature
 from splint.reporting.reporters import Reporter
 from splint.rules import builtin, hookspecs
@@ -239,6 +239,10 @@ class _Indexed(NamedTuple):
         return bool(self.singles & bits) or any(mask & bits == mask for mask in self.masks)
 
 
+FactSource = Callable[[str, str], tuple[str, tuple[RelatedLocation, ...]]]
+"""What says an account fact of `facts` or `settings_facts`, by its name: in words, and the places in files."""
+
+
 class Ruleset:
     """The rules for all files with the same settings, and what these make of findings."""
 
@@ -251,12 +255,14 @@ class Ruleset:
         policy: "Policy | None" = None,
         *,
         reads_directives: bool = True,
+        source_of_fact: FactSource = lambda _field, name: (name, ()),
     ) -> None:
         self.rules = tuple(rules)
         self.profile = profile
         """All rules that could run."""
         self.policy = policy
         self.reads_directives = reads_directives
+        self.source_of_fact = source_of_fact
         self.on: defaultdict[type, list[Selection]] = defaultdict(list)
         self._for_all_rules = CAMPAIGNS.intersection(*(rule.campaigns for rule, _ in self.rules))
         """The kinds of campaigns that every rule is for."""

@@ -4,7 +4,7 @@ import io
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, BinaryIO, Never, NoReturn, TypedDict, TypeVar, Unpack
 
@@ -12,7 +12,7 @@ from splint import __version__
 from splint.files import cannot_be_read
 from splint.formats import Document, Documents, Reader, Source, nowhere
 from splint.formats.json.reader import JSON
-from splint.payloads.nodes import Run
+from splint.payloads.nodes import RelatedLocation, Run
 from splint.reporting.report import Report, Tool
 from splint.reporting.wording import suggestion
 from splint.rules.registry import Ruleset
@@ -22,14 +22,12 @@ from splint.settings.config import (
     Config,
     ConfigError,
     Mistakes,
+    check_formats,
     format_moment,
-    in_profile,
     listed_objectives,
     moment,
-    outputs_of,
-    registry_of,
-    selected_rules,
 )
+from splint.settings.selection import in_profile, registry_of, selected_rules
 
 if TYPE_CHECKING:
     from splint.reporting.diagnostic import ToolNotification
@@ -98,8 +96,10 @@ class Linter:
             from splint.settings.resolver import Resolver  # most calls name no settings file
 
             self.config = Resolver(file=os.fspath(config), **given).read_at(os.getcwd())
+            origins = {name: origin for name, origin in self.config.origins.items() if name != "facts"}  # no --fact
+            self.config = self.config._replace(origins=origins)
         else:
-            self.config = (config or Config())._replace(**given)
+            self.config = (config or Config()).with_keywords(given)
         registry = registry_of(self.config)
         self.registry = registry if self.config.column is None else registry.with_column(self.config.column)
         mistakes, policy = Mistakes(self.config.mistakes), None
@@ -113,9 +113,8 @@ class Linter:
             options = self._options()
         with mistakes.noted():
             policy = self._policy()
-        if not self.config.left_out:  # a plugin may bring the format
-            with mistakes.noted():
-                outputs_of(self.config, self.registry.reporters)
+        with mistakes.noted():
+            check_formats(self.config, self.registry.reporters)
         mistakes.tell()
         if options:
             from splint.settings.rule_options import with_options  # most settings have none
@@ -126,6 +125,7 @@ class Linter:
             tuple(in_profile(self.registry.rules)),
             policy,
             reads_directives=not self.config.no_ignores,
+            source_of_fact=partial(_source_of_fact, self.config),
         )
 
     def _account_facts(self) -> dict[str, Any]:
@@ -276,6 +276,12 @@ class Linter:
                         yield SourceFile(path.replace(os.sep, "/"), stream, reader, names=names)
             except OSError as error:
                 yield error
+
+
+def _source_of_fact(config: Config, field: str, name: str) -> "tuple[str, tuple[RelatedLocation, ...]]":
+    from splint.run.account import source_of  # only for findings on facts that no document holds
+
+    return source_of(config, field, name)
 
 
 def _names(payloads: Iterable[Any]) -> dict[str, str]:

@@ -1,5 +1,8 @@
 """The linter for each directory, built from the settings in force there."""
 
+import os
+from collections.abc import Sequence
+from types import ModuleType
 from typing import Any
 
 from splint.files.trust import current
@@ -34,13 +37,26 @@ class Linters:
 
 
 def _linter(config: Config) -> Linter:
-    _announce(config.origins.get("plugins"))
+    _announce(config.plugins, config.origins.get("plugins"))
     if config.left_out:
         current().announce_left_out(config.left_out)
+    return _made(config)
+
+
+def _made(config: Config) -> Linter:
+    """The linter of a config. A plugin that cannot be loaded is told with the mistakes in all the rest."""
     try:
         return Linter(config)
     except PluginError as error:
-        placed = _placed(error, config)
+        named, placed = f"{error} ", _placed(error, config)
+        plugins = tuple(one for one in config.plugins if not named.startswith((f"plugin {one} ", f"plugin {one}:")))
+        if len(plugins) < len(config.plugins):
+            rest = config._replace(plugins=plugins, lacks_rules=True, mistakes=(*config.mistakes, str(placed)))
+            try:
+                _made(rest)
+            except ConfigError as told:
+                if len(told.args) > 1:
+                    raise told from error
         if config.mistakes:
             raise ConfigError(*config.mistakes, str(placed)) from error
         raise placed from error
@@ -57,12 +73,14 @@ def _placed(error: PluginError, config: Config) -> PluginError:
     return error
 
 
-def _announce(origin: Origin | None) -> None:
-    """Announce the plugins that settings files name, before any of their code runs."""
+def _announce(plugins: Sequence[str | ModuleType], origin: Origin | None) -> None:
+    """Announce those of these plugins that settings files name, before any of their code runs."""
     while origin is not None:
         if origin.file is not None and origin.file.text:
+            directory = os.path.dirname(origin.file.path)
             for word in origin.file.values["plugins"]:
-                current().announce(word, origin.file.shown)
+                if word in plugins or os.path.normpath(os.path.join(directory, str(word))) in plugins:
+                    current().announce(word, origin.file.shown)
         origin = origin.below
 
 

@@ -131,11 +131,13 @@ def check_facts(total: FileResult, rulesets: Iterable[Ruleset], *, anchored: boo
     """Check the account facts of options and settings, equal ones once, and add what is found to `total`."""
     seen: list[dict[str, Any]] = []
     for ruleset in rulesets:
-        for facts in (ruleset.run.options, ruleset.run.settings):
+        options = ruleset.run.options
+        settings = {name: fact for name, fact in ruleset.run.settings.items() if name not in options}
+        for field, facts in (("facts", options), ("settings_facts", settings)):
             if facts and facts not in seen:
                 seen.append(facts)
                 judge = Judge(total, {}, anchored=anchored)
-                judge.node(Facts(facts, NOWHERE, ""), ruleset)
+                judge.node(Facts(facts, NOWHERE, "", partial(ruleset.source_of_fact, field)), ruleset)
                 judge.flush()
 
 

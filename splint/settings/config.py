@@ -8,8 +8,7 @@ from functools import partial
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from splint.reporting.wording import either, nearest, suggestion
-from splint.rules.registry import PROFILES, Registry, Selection, load
+from splint.reporting.wording import either, suggestion
 from splint.schema.vocabulary import OBJECTIVES, WEB
 
 if TYPE_CHECKING:
@@ -74,6 +73,29 @@ def at_once(steps: Iterable[Callable[[], Result]]) -> list[Result]:
     return results
 
 
+class Selectors(NamedTuple):
+    """Which rules one source turns on and off: a settings file, one that it extends, the options of a run."""
+
+    select: tuple[str, ...] | None = None
+    """What it begins anew with; None if it adds to the sources below it."""
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+    def over(self, below: tuple["Selectors", ...]) -> tuple["Selectors", ...]:
+        """The sources that count where this one stands over others."""
+        if self == Selectors():
+            return below
+        return (self,) if self.select is not None else (*below, self)
+
+
+SELECTORS = Selectors._fields
+
+
+def selectors_of(fields: Mapping[str, Any]) -> Selectors:
+    """The selectors among fields of a Config, or of options."""
+    return Selectors(**{name: fields[name] for name in SELECTORS if name in fields})
+
+
 class Config(NamedTuple):
     """The settings in force for a file or a run. In settings files their names are in kebab-case."""
 
@@ -81,6 +103,8 @@ class Config(NamedTuple):
     """Codes, prefixes or names; all rules when empty."""
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    layers: tuple[Selectors, ...] = ()
+    """These three by source, the lowest first; when empty, they are of one."""
     profile: str = "guide"
     objectives: tuple[str, ...] | None = None
     """The objectives that campaigns may have; when None, WEB_CONVERSIONS with the guide and all with the reference."""
@@ -142,48 +166,24 @@ class Config(NamedTuple):
     """The plugins, and the files to extend, that the settings of an untrusted tree name: none of them is read."""
     origins: Mapping[str, "Origin"] = {}
     """The origins of settings, by field."""
+    lacks_rules: bool = False
+    """Whether a plugin or a file to extend is among the mistakes: what it brings is not known, nor are its codes."""
     mistakes: tuple[str, ...] = ()
     """What settings files say that their keys do not take: who uses the config as it is in force raises them."""
+
+    def with_keywords(self, given: Mapping[str, Any]) -> "Config":
+        """This config with some fields replaced; the selectors among them win over those that it has besides."""
+        replaced = {name: () for name in SELECTORS if name in given or "select" in given}
+        below = self.layers or (Selectors(self.select, self.extend_select, self.ignore),)
+        layers = selectors_of(given).over(tuple(layer._replace(**replaced) for layer in below))
+        origins = {name: origin for name, origin in self.origins.items() if name not in given}
+        return self._replace(**{**replaced, **given}, layers=layers, origins=origins)
 
     def named(self, field: str, *path: str) -> str:
         """The key of a field for messages, after its file and line if known; `path` selects a value in it."""
         key = field.replace("_", "-")
         where = self.origins[field].place(*path) if field in self.origins else ""
         return f"{where}: {key}" if where else key
-
-
-def selected_rules(config: Config) -> list[Selection]:
-    """The rules that the selectors of a config enable.
-
-    As in ruff the most specific selector decides; of equally specific ones `ignore` takes precedence. Raises
-    ConfigError for a selector that matches no rule, PluginError for a plugin that cannot be loaded.
-    """
-    registry = registry_of(config)
-    fields = (("select", config.select), ("extend_select", config.extend_select))
-    at_once(
-        (
-            *(partial(_selects, word, config, field, registry.rules) for field, words in fields for word in words),
-            *(partial(known, word, config, "ignore") for word in config.ignore),
-        )
-    )
-    chosen = (*(config.select or ("ALL",)), *config.extend_select)
-    in_force = in_profile(registry.rules)
-    return [selection for selection in in_force if _is_on(selection, chosen, config.ignore)]
-
-
-def registry_of(config: Config) -> Registry:
-    """The registry of a config. Raises ConfigError for an unknown profile, PluginError as `selected_rules`."""
-    if config.profile not in PROFILES:
-        raise ConfigError(f"{config.named('profile')}: {config.profile!r} is none of {', '.join(PROFILES)}")
-    return load(config.plugins, config.profile)
-
-
-def _selects(selector: str, config: Config, field: str, rules: Iterable[Selection]) -> None:
-    """Raise ConfigError for a selector that matches none of some rules."""
-    if selector != "ALL" and not any(_reach(selector, selection) for selection in rules):
-        if field != "select" and may_be_left_out(selector, config):
-            return
-        raise ConfigError(f"{config.named(field, selector)}: {selector!r} {_unknown(selector, config)}")
 
 
 def listed_objectives(config: Config) -> tuple[str, ...]:
@@ -201,80 +201,6 @@ def _objective(objective: str, config: Config) -> None:
     if objective not in OBJECTIVES:
         close = suggestion(objective, OBJECTIVES) or f": there is {either(OBJECTIVES, 'and')}"
         raise ConfigError(f"{config.named('objectives', objective)}: {objective!r} is no objective{close}")
-
-
-def in_profile(rules: Sequence[Selection]) -> list[Selection]:
-    """The rules without those that another of them replaces: where packs contradict each other, the later one wins."""
-    replaced = {code for selection in rules for code in selection.rule.replaces}
-    return [selection for selection in rules if selection.rule.code not in replaced]
-
-
-def known(selector: str, config: Config, field: str) -> None:
-    """Raise ConfigError for a selector that matches no rule of any profile."""
-    if selector == "ALL" or any(
-        _reach(selector, selection) for selection in load(config.plugins, config.profile).rules
-    ):
-        return
-    is_rule = any(_reach(selector, selection) for selection in load(config.plugins).rules)
-    if not is_rule and not may_be_left_out(selector, config):
-        where = f"{config.named(field, selector)}: " if field else ""
-        raise ConfigError(f"{where}{selector!r} {_unknown(selector, config)}")
-
-
-def may_be_left_out(selector: str, config: Config) -> bool:
-    """Whether a selector that matches no rule may be of a plugin that is left out, and not a misspelt one.
-
-    A code is, unless its letters are the prefix of a pack that is loaded; a name, unless it is close to a loaded one.
-    """
-    if not config.left_out:
-        return False
-    every = load(config.plugins).rules
-    letters = selector.rstrip("0123456789")
-    if letters.isalpha() and letters.isupper():
-        return letters not in {selection.pack.prefix for selection in every}
-    return nearest(selector, {word for rule, _ in every for word in (rule.code, rule.name)}) is None
-
-
-def reached(selectors: Iterable[str], rules: Iterable[Selection]) -> frozenset[str]:
-    """The codes of the rules that selectors match."""
-    words = tuple(selectors)
-    return frozenset(selection.rule.code for selection in rules if any(_reach(word, selection) for word in words))
-
-
-def _unknown(selector: str, config: Config) -> str:
-    """The reason why a selector matches no rule: it is misspelt, or belongs to another profile."""
-    every = load(config.plugins).rules
-    if any(_reach(selector, selection) for selection in every):
-        return "is a rule of the profile reference only: add --profile reference"
-    return f"is no rule's code, prefix or name{hint(selector, every)}"
-
-
-def hint(word: str, rules: Iterable[Selection]) -> str:
-    """What a word that selects no rule may mean: the names that it is a part of, or the nearest code or name.
-
-    No prefix is near a code: SPL9 is none of SPL319. Empty if nothing is.
-    """
-    known = [selection.rule for selection in rules]
-    parts = sorted(rule.name for rule in known if len(word) > 2 and word.lower() in rule.name)
-    if parts:
-        more = f" and {len(parts) - 3} more" if len(parts) > 3 else ""
-        return f": {either(parts[:3], 'and')}{more} {'has' if len(parts) == 1 else 'have'} it in the name"
-    names = {rule.name for rule in known}
-    return suggestion(word, {*names, *(rule.code for rule in known if len(rule.code) <= len(word))})
-
-
-def _is_on(selection: Selection, chosen: Iterable[str], ignored: Iterable[str]) -> bool:
-    on = max((_reach(selector, selection) for selector in chosen), default=0)
-    return on > max((_reach(selector, selection) for selector in ignored), default=0)
-
-
-def _reach(selector: str, selection: Selection) -> int:
-    """How specifically a selector matches a rule; 0 if it does not."""
-    if selector in (selection.rule.code, selection.rule.name):
-        return 100
-    if selector == "ALL":
-        return 1
-    return 1 + len(selector) if selector and selection.rule.code.startswith(selector) else 0
 
 
 def moment(value: date | datetime | str | None) -> datetime:
@@ -305,7 +231,7 @@ def format_moment(value: date | datetime | str | None) -> str:
 def outputs_of(config: Config, reporters: Iterable[str]) -> list[tuple[str, str | None]]:
     """Pairs of output format and file; None, at most once, for standard output. Raises ConfigError."""
     known = tuple(reporters)
-    where = config.named("output_format").replace("output-format", "--output-format", 1)
+    where = _named(config, "output_format")
     outputs = at_once(partial(_output, text, where, known) for text in config.output_format)
     files = [os.path.abspath(path) for _, path in outputs if path is not None]
     if len(set(files)) < len(files):
@@ -314,9 +240,26 @@ def outputs_of(config: Config, reporters: Iterable[str]) -> list[tuple[str, str 
         raise ConfigError(f"{where}: only one format can go to standard output: write the others as FORMAT=FILE")
     if config.output_file:
         if all(path is not None for _, path in outputs):
-            raise ConfigError("--output-file: every --output-format names a file of its own already")
+            every = f"every {where.rpartition(' ')[2]} names a file of its own already"
+            raise ConfigError(f"{_named(config, 'output_file')}: {every}")
         outputs = [(name, path or config.output_file) for name, path in outputs]
     return outputs
+
+
+def check_formats(config: Config, reporters: Iterable[str]) -> None:
+    """Raise ConfigError as `outputs_of`, but pass over a format that a plugin may bring which is not loaded."""
+    known, words = tuple(reporters), config.output_format
+    if config.left_out or config.lacks_rules:
+        names = {word: word.partition("=")[0] for word in words}
+        words = tuple(word for word, name in names.items() if name in known or suggestion(name, known))
+    if words:
+        outputs_of(config._replace(output_format=words), known)
+
+
+def _named(config: Config, field: str) -> str:
+    """The key of a field after its file and line, or the option where no file says it."""
+    named = config.named(field)
+    return named if " " in named else f"--{named}"
 
 
 def _output(text: str, where: str, known: Sequence[str]) -> tuple[str, str | None]:

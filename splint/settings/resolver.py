@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from splint.files.trust import BRINGING_RULES, OF_A_PROJECT, RefusedError, current, lies_in
 from splint.rules.registry import PROFILES
-from splint.settings.config import Config, ConfigError, Mistakes
+from splint.settings.config import Config, ConfigError, Mistakes, Selectors, selectors_of
 from splint.settings.toml import NAMES, File, Origin, read, read_inline
 
 
@@ -20,6 +20,10 @@ class Layer(NamedTuple):
     left_out: tuple[str, ...] = ()
     """As in `Config`."""
     mistakes: tuple[str, ...] = ()
+    """As in `Config`."""
+    selectors: tuple[Selectors, ...] = ()
+    """The `layers` of the Config."""
+    lacks_rules: bool = False
     """As in `Config`."""
 
     def over(self, below: "Layer") -> "Layer":
@@ -35,8 +39,18 @@ class Layer(NamedTuple):
                 origin = origin.over(origins[name])
                 value = (*values[name], *value) if KEYS[name].adds else _merged(values[name], value)
             values[name], origins[name] = value, origin
-        mistakes = self.mistakes + below.mistakes
-        return Layer(values, origins, self.path or below.path, self.left_out + below.left_out, mistakes)
+        selectors = below.selectors
+        for own in self.selectors:
+            selectors = own.over(selectors)
+        return Layer(
+            values,
+            origins,
+            self.path or below.path,
+            self.left_out + below.left_out,
+            self.mistakes + below.mistakes,
+            selectors,
+            self.lacks_rules or below.lacks_rules,
+        )
 
 
 def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
@@ -47,6 +61,8 @@ def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any
 
 RESET_BY_SELECT = ("extend_select", "ignore")
 """Fields that a `select` of a higher layer resets."""
+WIDEST = max(PROFILES, key=lambda name: len(PROFILES[name]))
+"""The profile of all packs, where a mistake leaves open which one is meant: no selector is wrong for it."""
 EMPTY = Layer({}, {})
 ADDING = ("extend_select", "ignore", "plugins", "exclude")
 """Fields whose options add to the values of settings files."""
@@ -182,6 +198,7 @@ class Resolver:
         for inline in self._inline:
             layer = inline.over(layer)._replace(path=layer.path)
         fields, origins = _fields(layer) if layer.values else ({}, {})
+        layers = selectors_of(self.options).over(layer.selectors)
         if "select" in self.options:  # a `select` resets the fields of lower layers
             for name in RESET_BY_SELECT:
                 fields.pop(name, None)
@@ -200,7 +217,15 @@ class Resolver:
                 fields[name], origins[name] = value, Origin(UNTRUSTED)
         project = layer.path and os.path.dirname(layer.path)
         told = (*mistakes.lines, *layer.mistakes)
-        return Config(**fields, origins=origins, project=project, left_out=layer.left_out, mistakes=told)
+        return Config(
+            **fields,
+            layers=layers,
+            origins=origins,
+            project=project,
+            left_out=layer.left_out,
+            lacks_rules=layer.lacks_rules,
+            mistakes=told,
+        )
 
     def _within_project(self, layer: Layer, project: str) -> Layer:
         """A layer without keys that make splint write files, unless it is the layer of the working directory.
@@ -232,17 +257,24 @@ def _layer(file: File, root: str) -> Layer:
     """The layer of a settings file, merged over those of the files that it extends."""
     chain = [_alone(file, root)]
     seen = {os.path.realpath(file.path)}
-    while "extend" in file.values:
-        mistakes = Mistakes(line for layer in chain for line in layer.mistakes)
+    mistakes = Mistakes()
+    while "extend" in chain[-1].values and not mistakes.lines:
         with mistakes.noted():
             file, root = _extended(file, root, seen)
             chain.append(_alone(file, root))
-            continue
-        mistakes.tell()
     layer = chain.pop()
+    if mistakes.lines:
+        layer = _lacking(layer, mistakes.lines)
     while chain:
         layer = chain.pop().over(layer)
     return layer
+
+
+def _lacking(layer: Layer, told: Iterable[str]) -> Layer:
+    """A layer whose rules are not all known, for these mistakes."""
+    values = {"profile": WIDEST, **layer.values}
+    origins = {"profile": Origin(), **layer.origins}
+    return layer._replace(values=values, origins=origins, mistakes=(*layer.mistakes, *told), lacks_rules=True)
 
 
 def _fields(layer: Layer) -> tuple[dict[str, Any], dict[str, Origin]]:
@@ -263,16 +295,21 @@ def _alone(file: File, root: str) -> Layer:
     values = members(reading, (), {name: given[name] for name in given if name == "required-version"}, KEYS)
     mistakes.tell()
     values |= members(reading, (), {name: given[name] for name in given if name in BRINGING_RULES}, KEYS)
-    # where one of these is wrong, no selector can be told to be
-    are_all_rules_known = not mistakes.lines
+    lacks_rules = bool(mistakes.lines)  # where one of these is wrong, no selector can be told to be
     first = ("required-version", *BRINGING_RULES)
     values |= members(reading, (), {name: given[name] for name in given if name not in first}, KEYS)
-    if not are_all_rules_known:
-        mistakes.tell()
-    if "profile" in given and "profile" not in values:  # the one of all packs: no selector is wrong for it
-        values["profile"] = max(PROFILES, key=lambda name: len(PROFILES[name]))
+    if "profile" not in values and any(name in given and name not in values for name in ("profile", "extend")):
+        values["profile"] = WIDEST
     origins = {name: Origin("", file, (name,)) for name in values}
-    return Layer(values, origins, file.path, mistakes=tuple(mistakes.lines))
+    selectors = selectors_of({name.replace("-", "_"): value for name, value in values.items()})
+    return Layer(
+        values,
+        origins,
+        file.path,
+        mistakes=tuple(mistakes.lines),
+        selectors=selectors.over(()),
+        lacks_rules=lacks_rules,
+    )
 
 
 def _extended(file: File, root: str, seen: set[str]) -> tuple[File, str]:

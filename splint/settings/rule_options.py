@@ -8,7 +8,8 @@ from splint.reporting.wording import either, spelled, suggestion
 from splint.rules.options import Option
 from splint.rules.registry import Selection, load
 from splint.rules.rule import Rule
-from splint.settings.config import Config, ConfigError, at_once, may_be_left_out
+from splint.settings.config import Config, ConfigError, at_once
+from splint.settings.selection import may_be_left_out
 
 Options = dict[str, dict[str, Any]]
 """Values by the code of their rule and the name of the option."""

@@ -50,9 +50,14 @@ class Origin(NamedTuple):
 
     def place(self, *path: str) -> str:
         """`FILE:LINE` of the setting, or of a value in it; empty if no file contains it."""
+        held = self.holder(*path)
+        return held[0].at(held[1]) if held is not None else ""
+
+    def holder(self, *path: str) -> tuple[File, Path] | None:
+        """The file that contains the setting, or a value in it, and the path there; None if no file does."""
         if self.file is not None and _found(self.file.values, (*self.path, *path)) is not None:
-            return self.file.at((*self.path, *path))
-        return self.below.place(*path) if self.below is not None else ""
+            return self.file, (*self.path, *path)
+        return self.below.holder(*path) if self.below is not None else None
 
     def over(self, below: "Origin") -> "Origin":
         """The origin of a setting that adds to one with the origin `below`."""

@@ -15,9 +15,10 @@ from splint.run.linter import Linter
 from splint.run.overview import Overview
 from splint.run.pipeline import SourceFile
 from splint.schema.vocabulary import OWN_IDS, PARENT_FIELDS
-from splint.settings.config import Config, reached, selected_rules
+from splint.settings.config import Config
 from splint.settings.globs import Globs
 from splint.settings.rule_options import of_loaded_rules
+from splint.settings.selection import reached, selected_rules
 from splint.submit.errors import MisuseError, RefusedError
 from splint.submit.plan import Plan, make_plan
 from splint.suppression.policy import Policy

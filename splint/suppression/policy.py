@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from splint.formats import reference_tokens
 from splint.reporting.report import Diagnostic, Suppression
 from splint.rules.registry import Selection
-from splint.settings.config import Config, ConfigError, at_once, known, may_be_left_out, reached
+from splint.settings.config import Config, ConfigError, at_once
 from splint.settings.entries import Override, PerFileIgnore
 from splint.settings.globs import Globs
+from splint.settings.selection import known, may_be_left_out, reached
 
 if TYPE_CHECKING:
     from splint.settings.toml import File, Path

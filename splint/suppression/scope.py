@@ -10,8 +10,8 @@ from splint.formats import Document, Source, Span, escape, nowhere
 from splint.payloads.nodes import Ad, AdGroup, Creative, Finding, Fix, Location, Operation, Tree
 from splint.reporting.wording import either, nearest
 from splint.rules.registry import Ruleset, load
-from splint.settings.config import reached
 from splint.settings.globs import Globs
+from splint.settings.selection import reached
 from splint.suppression.policy import Entry, Use, key_of, use_of
 
 if TYPE_CHECKING:

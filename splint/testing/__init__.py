@@ -22,8 +22,9 @@ from splint.rules.example import Example
 from splint.rules.rule import GONE, Pack, Rule, Times
 from splint.run.linter import Linter
 from splint.run.pipeline import SourceFile
-from splint.settings.config import Config, selected_rules
+from splint.settings.config import Config
 from splint.settings.globs import Globs
+from splint.settings.selection import selected_rules
 
 _AD: dict[str, Any] = {
     "ad_name": "Spring video",

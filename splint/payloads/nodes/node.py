@@ -1,6 +1,6 @@
 """The base classes of nodes: objects of a payload with their locations and known fields."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
@@ -141,10 +141,32 @@ class Node:
 
 
 class Facts(Node, FactsFields):
-    """A `facts` object of a document."""
+    """A `facts` object of a document, or the account facts of options or settings."""
 
-    def __init__(self, raw: dict[str, Any], document: Document, pointer: str) -> None:
+    def __init__(
+        self,
+        raw: dict[str, Any],
+        document: Document,
+        pointer: str,
+        source_of: Callable[[str], tuple[str, tuple[RelatedLocation, ...]]] | None = None,
+    ) -> None:
         self.init_root(raw, document, pointer)
+        self._source_of = source_of
+
+    def finding(
+        self,
+        name: str,
+        message: str,
+        help: str,
+        *related: RelatedLocation,
+        level: str | None = None,
+        fix: Fix | None = None,
+    ) -> Finding:
+        """A finding at a fact. Of one that no document holds it says which option or line of the settings does."""
+        if self._source_of is not None:
+            words, places = self._source_of(name)
+            message, related = f"{message} ({words})", (*related, *places)
+        return super().finding(name, message, help, *related, level=level, fix=fix)
 
     def give_way(self, options: Collection[str]) -> None:
         """Remove the facts that options override."""
