@@ -116,6 +116,23 @@ def test_a_corrected_bundle_is_another_plan(harness: Harness) -> None:
     assert (change["reason"], change["expect_plan"]) == ("a new name", planned(harness, file=fixed))
 
 
+@pytest.mark.parametrize("reason", ["", "  ", "\t\n"])
+def test_a_reason_that_says_nothing_is_none(harness: Harness, reason: str) -> None:
+    """An unset $REASON is nobody's say-so: no second campaign, and no higher limit."""
+    harness.tiktok.currency = "USD"
+    stopped(harness, "--max-daily", "650USD")
+    before = len(harness.tiktok.requests)
+    run = harness.record.run
+    outcomes = {
+        "--again": harness.submit("--again", reason),
+        "--again ": harness("submit", "bundle.json", "--dry-run", "--again", reason),
+        "--change-limit": harness.resume("--max-daily", "700USD", "--change-limit", reason),
+    }
+    for option, outcome in outcomes.items():
+        assert (outcome.status, f"{option.strip()} says nothing" in outcome.err) == (2, True), summary(outcome)
+    assert (len(harness.tiktok.requests), harness.record.run, lines(harness, "LIMITS")) == (before, run, [])
+
+
 def test_a_resume_with_a_reason_for_its_limit_continues(harness: Harness) -> None:
     """The printed next command repeats the limit and what was said of time and rate, and works."""
     harness.tiktok.currency = "USD"
