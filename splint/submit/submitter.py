@@ -14,7 +14,7 @@ from splint.run.linter import Linter
 from splint.settings.config import Config
 from splint.submit.access import NO_TOKEN, PRODUCTION, need_extra, origin_of, sender
 from splint.submit.bundle import Draft, Source, make_draft, strict
-from splint.submit.errors import MisuseError, PersonNeededError, RefusedError, StoppedError, SubmitError
+from splint.submit.errors import MisuseError, PersonNeededError, RefusedError, SubmitError
 from splint.submit.journal import NOW, Journal, journals_now, keep, locked, prepared
 from splint.submit.limits import Limits, require_reason
 from splint.submit.options import TransportOptions
