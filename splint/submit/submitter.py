@@ -222,7 +222,8 @@ class Submitter:
             client = self._client(record.start["origin"])
             with attached(record):
                 record.note("ROLLBACK", rollback=True, delete=delete or record.outcome == "deleted", **sender())
-                roll_back(plan, record, client, self._transport.retry_policy, delete=delete, progress=self._progress)
+                others, policy = self._runs.others(record.run), self._transport.retry_policy
+                roll_back(plan, record, client, policy, delete=delete, others=others, progress=self._progress)
         return record
 
     def disable_now(self, run: str, *, confirm: Callable[[Record], None] = lambda _record: None) -> Record:
