@@ -10,7 +10,7 @@ from splint.submit.errors import MisuseError, RefusedError, StoppedError
 from splint.submit.plan import Plan
 from splint.submit.reading import Reader
 
-_MONEY = re.compile(r"(?P<amount>-?[0-9]+(?:\.[0-9]+)?)\s*(?P<currency>[A-Za-z]{3})?")
+_MONEY = re.compile(r"(?P<amount>[0-9]+(?:\.[0-9]+)?)\s*(?P<currency>[A-Za-z]{3})?")
 
 
 def require_reason(reason: str | None, option: str) -> None:

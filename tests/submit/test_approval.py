@@ -41,10 +41,15 @@ def test_a_limit_is_an_amount_with_a_currency(text: str | None, limits: tuple[fl
     assert Limits.of_text(text)[1:] == limits
 
 
-@pytest.mark.parametrize("text", ["", "USD", "2000 dollars", "2,000", "1e3", "nan", "2000USDT", "$2000"])
+@pytest.mark.parametrize("text", ["", "-5", "-5USD", "USD", "2000 dollars", "2,000", "1e3", "nan", "2000USDT", "$2000"])
 def test_what_is_no_amount_is_no_limit(text: str) -> None:
     with pytest.raises(ValueError, match="is no amount such as 2000 or 2000USD"):
         Limits.of_text(text)
+
+
+def test_a_limit_below_zero_is_misuse(harness: Harness) -> None:
+    outcome = harness("submit", "bundle.json", "--dry-run", "--max-daily", "-5")
+    assert (outcome.status, "'-5' is no amount" in outcome.err) == (2, True), summary(outcome)
 
 
 @pytest.mark.parametrize(
