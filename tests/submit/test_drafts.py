@@ -116,6 +116,11 @@ def test_notes_are_not_sent_at_any_depth() -> None:
     assert f"SPL010 {ad}/creative_list/0/creative_info/made_up/0/a" in raised.value.details[0]
 
 
+def test_standard_input_is_no_bundle() -> None:
+    with pytest.raises(MisuseError, match=r"^-: standard input is not read.*: write the bundle to a file$"):
+        draft(Path("-"))
+
+
 def test_the_hash_covers_all_that_is_approved() -> None:
     """The same for the same plan, whatever the order of members; another for any other."""
     first = draft(CBO).plan.sha256
