@@ -254,7 +254,8 @@ def _without_placeholders(value: Any, at: str, note: Callable[[Violation], None]
         return UNKNOWN
     if isinstance(value, dict):
         return {
-            key: _without_placeholders(entry, f"{at}/{escape(key)}", note, in_shell) for key, entry in value.items()
+            key: entry if is_note(key) else _without_placeholders(entry, f"{at}/{escape(key)}", note, in_shell)
+            for key, entry in value.items()
         }
     if isinstance(value, list):
         return [_without_placeholders(entry, f"{at}/{index}", note, in_shell) for index, entry in enumerate(value)]

@@ -73,6 +73,8 @@ class Source(NamedTuple):
     @classmethod
     def of_file(cls, path: str, linter: Linter) -> "Source":
         """A file of any format that splint reads. Raises MisuseError if it cannot be read."""
+        if path == "-":
+            raise MisuseError("-: standard input is not read, since the yes is given there: write the bundle to a file")
         reader = linter.registry.reader_for(path)
         if reader is None:
             raise MisuseError(f"{path}: no document format has this suffix")

@@ -14,8 +14,9 @@ import orjson
 
 from splint import __version__
 from splint.refusals.codes import Actor, certain
-from splint.reporting.masking import SHORTEST, masked, without_userinfo
+from splint.reporting.masking import masked, without_userinfo
 from splint.reporting.wording import safe
+from splint.submit.echoes import Echoes
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -73,9 +74,7 @@ class Client:
         self._timeout = timeout
         self._proxy = proxy
         self._ca_file = ca_file
-        secret = token.get_secret_value()
-        # compiled once: answers hold thousands of texts; a token that is too short to tell is looked for nowhere
-        self._copies = re.compile(re.escape(secret) if len(secret) >= SHORTEST else "(?!)", re.IGNORECASE)
+        self._hidden = Echoes(token.get_secret_value()).hidden  # compiled once: answers hold thousands of texts
         self._bucket = _Bucket(rate)
         self._exchange = _Exchange()
         self._manager: PoolManager | None = None
@@ -187,10 +186,6 @@ class Client:
     def _clean(self, text: str) -> str:
         """A text of the server, printable, credentials masked, at most 500 characters."""
         return safe(without_userinfo(masked(self._hidden(text))))[:500]
-
-    def _hidden(self, text: str) -> str:
-        """A text with the token, in any case, replaced by asterisks."""
-        return self._copies.sub(lambda copy: "*" * len(copy[0]), text)
 
 
 def _changed(value: Any, change: Callable[[str], str]) -> Any:

@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from splint.formats.pointer import escape
 from splint.payloads.nodes import Ad, AdGroup, Campaign, Payload, Tree
 from splint.payloads.validation import is_note
 from splint.reporting.outline import Trait
@@ -129,9 +130,10 @@ def make_plan(tree: Tree, origin: str, now: datetime, *, enable: bool) -> Plan:
 
 def _step(payload: Payload, parent: Payload | None, advertiser: str) -> Step:
     level = LEVELS[type(payload)]
-    written = {key: value for key, value in payload.written.items() if key not in NESTED and not is_note(key)}
-    notes = [key for key in payload.written if is_note(key)]
-    changes = [f"{key} is left out: it is a note" for key in notes]
+    notes: list[str] = []
+    own = {key: value for key, value in payload.written.items() if key not in NESTED}
+    written = _without_notes(own, payload.pointer, notes)
+    changes = [f"{pointer} is left out: it is a note" for pointer in notes]
     for name in (*OWN_IDS.values(), "advertiser_id"):
         if not written.get(name):
             written.pop(name, None)  # an empty value counts as absent: the run fills it in
@@ -151,6 +153,17 @@ def _step(payload: Payload, parent: Payload | None, advertiser: str) -> Step:
     name = written[payload.name_field]
     above = parent.pointer if parent is not None else None
     return Step(payload.pointer, level, name, {**head, **written}, above, traits(payload), tuple(changes))
+
+
+def _without_notes(value: Any, pointer: str, notes: list[str]) -> Any:
+    """A copy of the value at a pointer without the notes in it, whose pointers are added to `notes`."""
+    if isinstance(value, dict):
+        notes += [f"{pointer}/{escape(key)}" for key in value if is_note(key)]
+        kept = ((key, f"{pointer}/{escape(key)}", inner) for key, inner in value.items() if not is_note(key))
+        return {key: _without_notes(inner, at, notes) for key, at, inner in kept}
+    if isinstance(value, list):
+        return [_without_notes(inner, f"{pointer}/{index}", notes) for index, inner in enumerate(value)]
+    return value
 
 
 def digest(value: Any) -> str:

@@ -1,10 +1,11 @@
 """The state of a run and of each of its objects, computed from the journal."""
 
 import heapq
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, Literal
 
-from splint.submit.errors import StoppedError
+from splint.submit.errors import StoppedError, SubmitError
 from splint.submit.journal import Event, Journal, journals_now
 
 State = Literal["PLANNED", "ARMED", "CREATED", "VERIFIED", "REJECTED", "NOT_SENT", "UNKNOWN", "ABSENT"]
@@ -180,3 +181,20 @@ class Record:
         elif name in ("CREATED", "VERIFIED", "UNKNOWN", "ABSENT"):
             resource.state = name  # type: ignore[assignment]
             resource.id = fields.get("id", None if name == "UNKNOWN" else resource.id)
+
+
+@contextmanager
+def attached(record: Record) -> Iterator[None]:
+    """Attach the run to any SubmitError, unless its start could not be written; others become a StoppedError."""
+    try:
+        yield
+    except SubmitError as error:
+        if not record.start:
+            raise StoppedError(f"{error}; nothing was sent") from error
+        error.record = record
+        raise
+    except BaseException as error:
+        what = "interrupted" if isinstance(error, KeyboardInterrupt) else f"{type(error).__name__}: {error}"
+        stopped = StoppedError(what)
+        stopped.record = record
+        raise stopped from error

@@ -1,6 +1,6 @@
 """Rolls a run back: disables the campaign, then optionally deletes the objects that the run created."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from splint.reporting.wording import counted
 from splint.schema.vocabulary import ObjectLevel
@@ -23,15 +23,17 @@ def roll_back(
     retry_policy: RetryPolicy,
     *,
     delete: bool,
+    others: Collection[str],
     progress: Callable[[str], None],
 ) -> None:
     """Disable a run's campaign and, with `delete`, delete the objects that the run created.
 
     With a `plan`, objects whose state is unknown are looked up and rolled back too. Objects of others under the
-    campaign are not deleted, and neither is the campaign then. Raises PersonNeededError in that case, and if the
-    server does not list the run's own objects; any other SubmitError if the run stops before its end.
+    campaign are not deleted, and neither is the campaign then. Raises PersonNeededError in that case, if the server
+    does not list the run's own objects, and if another campaign of the name stands that is not among `others`, the
+    campaigns of other runs: it may be this run's too. Any other SubmitError if the run stops before its end.
     """
-    reader = Reader(client, record.start["advertiser_id"], retry_policy)
+    reader = Reader(client, record.start["advertiser_id"], retry_policy, others)
     updates = StatusUpdates(record, client, reader, retry_policy)
     campaign = record.resource(record.start["campaign"])
     if campaign.id is None and plan is not None:
@@ -47,7 +49,21 @@ def roll_back(
         if missing:
             names = ", ".join(missing)
             raise PersonNeededError(f"{names} may still turn up: nobody knows whether it was created; look for it")
+    _refuse_namesakes(campaign, record, reader)
     record.note("FINISHED", outcome="deleted" if delete or campaign.acts.get("delete") == "DONE" else "disabled")
+
+
+def _refuse_namesakes(campaign: ResourceState, record: Record, reader: Reader) -> None:
+    """Raise PersonNeededError for campaigns of the run's name that no journal has: one request may have made two."""
+    if not record.is_begun:
+        return
+    name = campaign.name or record.start["campaign_name"]
+    namesakes = sorted({str(row.get("campaign_id")) for row in reader.campaigns(name)} - {campaign.id})
+    if namesakes:
+        raise PersonNeededError(
+            f"the name of the campaign, {name!r}, is also that of {', '.join(namesakes)}, and no journal here "
+            "tells of that: the run may have made it too; delete or rename it, then roll back again"
+        )
 
 
 def _is_deleted(campaign: ResourceState, record: Record, reader: Reader) -> bool:
@@ -130,8 +146,8 @@ def _delete(
             unconfirmed = unconfirmed or error
     if foreign:
         raise PersonNeededError(
-            f"{', '.join(foreign)} stand below campaign {campaign} and are not of this run: "
-            "they and what holds them were not deleted"
+            f"campaign {campaign} also holds {', '.join(foreign)}, not made by this run: "
+            "neither that nor what holds it was deleted"
         )
     if unconfirmed is not None and record.resource(record.start["campaign"]).acts.get("delete") != "DONE":
         raise unconfirmed
@@ -157,5 +173,5 @@ def _below(
             return {level: {key: row for key, row in of.items() if not is_deleted(row)} for level, of in below.items()}
     names = ", ".join(f"{path} ({created[path]})" for path in missing)
     raise PersonNeededError(
-        f"{names} is not shown below campaign {campaign}: nobody knows what else stands there, nothing was deleted"
+        f"nothing below campaign {campaign} shows {names}: nobody knows what else stands there, nothing was deleted"
     )

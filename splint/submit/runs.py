@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from splint.submit.access import origin_of
@@ -63,6 +63,15 @@ class Runs:
             and record.outcome != "deleted"
             and record.is_begun
         ]
+
+    def others(self, run: str) -> set[str]:
+        """The ids of the campaigns that runs other than `run` created, as far as their journals can be read."""
+        ids: set[str] = set()
+        for path in journals(self._directory):
+            with suppress(MisuseError):  # a damaged journal keeps no other run from being rolled back
+                record = Record.of(Journal.peek(path))
+                ids |= campaign_ids([record]) if record.start and record.run != run else set()
+        return ids
 
 
 def campaign_ids(records: list[Record]) -> set[str]:

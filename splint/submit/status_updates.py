@@ -98,7 +98,7 @@ class StatusUpdates:
         self._note("UNKNOWN", action, [path for path in unconfirmed if is_plain], why, answer.refusal)
         contradicted = [path for path in unconfirmed if shown[path] is False]
         if contradicted:
-            raise StoppedError(f"{self._named(contradicted)} do not show {STATUSES[action]} ({why})")
+            raise StoppedError(f"{STATUSES[action]} is not shown by {self._named(contradicted)} ({why})")
         if unconfirmed:
             raise PersonNeededError(
                 f"{self._named(unconfirmed)}: UNKNOWN whether {STATUSES[action]} came through ({why}), "

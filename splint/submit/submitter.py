@@ -4,8 +4,7 @@ import hashlib
 import json
 import os
 import secrets
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
@@ -15,13 +14,13 @@ from splint.run.linter import Linter
 from splint.settings.config import Config
 from splint.submit.access import NO_TOKEN, PRODUCTION, need_extra, origin_of, sender
 from splint.submit.bundle import Draft, Source, make_draft, strict
-from splint.submit.errors import MisuseError, PersonNeededError, RefusedError, StoppedError, SubmitError
+from splint.submit.errors import MisuseError, PersonNeededError, RefusedError, SubmitError
 from splint.submit.journal import NOW, Journal, journals_now, keep, locked, prepared
-from splint.submit.limits import Limits
+from splint.submit.limits import Limits, require_reason
 from splint.submit.options import TransportOptions
 from splint.submit.plan import Plan
 from splint.submit.reading import Reader
-from splint.submit.record import Record
+from splint.submit.record import Record, attached
 from splint.submit.refused import explanation
 from splint.submit.rollback import roll_back
 from splint.submit.runs import Runs, campaign_ids, refuse_again
@@ -106,6 +105,7 @@ class Submitter:
         A campaign that an earlier run of this directory created is refused, unless `again` gives a reason to create it
         once more. `accept_drift` names the fields that may differ from the plan when the campaign is enabled.
         """
+        require_reason(again, "--again")
         draft.refuse_objections({step.path for step in draft.plan.steps})
         self.approve(draft, limits)
         plan, directory = draft.plan, self.directory
@@ -122,7 +122,7 @@ class Submitter:
             saved = _serialized(draft.value)
             keep(directory / f"{run}.bundle.json", saved)
             record = Record(Journal.create(directory, run))
-            with _attached(record):
+            with attached(record):
                 record.note(
                     "START",
                     advertiser_id=plan.advertiser_id,
@@ -160,6 +160,7 @@ class Submitter:
         objects again that cannot be found. `confirm` is called before anything is sent, and raises to cancel. `limits`
         may tighten the limits of the run; anything else needs a reason in `change_limit`.
         """
+        require_reason(change_limit, "--change-limit")
         with self._runs.held(run) as record:
             if record.is_rolled_back:
                 raise MisuseError(
@@ -181,7 +182,7 @@ class Submitter:
             effective = initial.for_resume(limits, draft.plan, change_limit)
             self.approve(draft)
             confirm(draft, record)
-            with _attached(record):
+            with attached(record):
                 if effective != initial or change_limit is not None:
                     record.note("LIMITS", reason=change_limit, **sender(), **effective.model_dump())
                 if bundle is not None:
@@ -219,9 +220,10 @@ class Submitter:
                 self._progress(f"{error}: what the journal does not know is not looked for")
             confirm(record)
             client = self._client(record.start["origin"])
-            with _attached(record):
+            with attached(record):
                 record.note("ROLLBACK", rollback=True, delete=delete or record.outcome == "deleted", **sender())
-                roll_back(plan, record, client, self._transport.retry_policy, delete=delete, progress=self._progress)
+                others, policy = self._runs.others(record.run), self._transport.retry_policy
+                roll_back(plan, record, client, policy, delete=delete, others=others, progress=self._progress)
         return record
 
     def disable_now(self, run: str, *, confirm: Callable[[Record], None] = lambda _record: None) -> Record:
@@ -239,7 +241,7 @@ class Submitter:
         previous = journals_now(self.directory, seen.run)
         journal = Journal.create(self.directory, f"{seen.run}{NOW}-{len(previous) + 1}")
         record = Record(journal, [seen.journal, *map(Journal.peek, previous)])
-        with _attached(record):
+        with attached(record):
             record.note("ROLLBACK", rollback=True, delete=bool(record.start.get("delete")), **sender())
             reader = Reader(client, record.start["advertiser_id"], self._transport.retry_policy)
             StatusUpdates(record, client, reader, self._transport.retry_policy).disable_now(campaign.path)
@@ -319,23 +321,6 @@ class Submitter:
             others=record.start.get("others", ()),
             accept_drift=record.start.get("accept_drift", ()),
         ).send()
-
-
-@contextmanager
-def _attached(record: Record) -> Iterator[None]:
-    """Attach the run to any SubmitError, unless its start could not be written; others become a StoppedError."""
-    try:
-        yield
-    except SubmitError as error:
-        if not record.start:
-            raise StoppedError(f"{error}; nothing was sent") from error
-        error.record = record
-        raise
-    except BaseException as error:
-        what = "interrupted" if isinstance(error, KeyboardInterrupt) else f"{type(error).__name__}: {error}"
-        stopped = StoppedError(what)
-        stopped.record = record
-        raise stopped from error
 
 
 def _serialized(value: Any) -> bytes:

@@ -117,9 +117,9 @@ class Verifier:
         named = (str(row.get("campaign_id")) for row in self._reader.campaigns(self._plan.campaign.name))
         namesakes = [other for other in named if other != own]
         if unknown or namesakes:
-            what = f"{', '.join(sorted(unknown))} stand under campaign {own}" if unknown else ""
-            what += f"{'; ' if what and namesakes else ''}{', '.join(namesakes)} bear its name" if namesakes else ""
-            raise PersonNeededError(f"{what}, and this run did not make them: nothing was enabled")
+            what = [f"campaign {own} also holds {', '.join(sorted(unknown))}"] if unknown else []
+            what += [f"the name of campaign {own} is also that of {', '.join(namesakes)}"] if namesakes else []
+            raise PersonNeededError(f"{'; '.join(what)}, which the journal does not name: nothing was enabled")
 
     def _check_differences(self, differing: list[Difference]) -> None:
         campaign = self._plan.campaign.path

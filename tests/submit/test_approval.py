@@ -41,10 +41,15 @@ def test_a_limit_is_an_amount_with_a_currency(text: str | None, limits: tuple[fl
     assert Limits.of_text(text)[1:] == limits
 
 
-@pytest.mark.parametrize("text", ["", "USD", "2000 dollars", "2,000", "1e3", "nan", "2000USDT", "$2000"])
+@pytest.mark.parametrize("text", ["", "-5", "-5USD", "USD", "2000 dollars", "2,000", "1e3", "nan", "2000USDT", "$2000"])
 def test_what_is_no_amount_is_no_limit(text: str) -> None:
     with pytest.raises(ValueError, match="is no amount such as 2000 or 2000USD"):
         Limits.of_text(text)
+
+
+def test_a_limit_below_zero_is_misuse(harness: Harness) -> None:
+    outcome = harness("submit", "bundle.json", "--dry-run", "--max-daily", "-5")
+    assert (outcome.status, "'-5' is no amount" in outcome.err) == (2, True), summary(outcome)
 
 
 @pytest.mark.parametrize(
@@ -114,6 +119,23 @@ def test_a_corrected_bundle_is_another_plan(harness: Harness) -> None:
     assert harness.resume("--bundle", fixed, "--change-limit", "a new name").status == 0
     [change] = lines(harness, "LIMITS")
     assert (change["reason"], change["expect_plan"]) == ("a new name", planned(harness, file=fixed))
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "\t\n"])
+def test_a_reason_that_says_nothing_is_none(harness: Harness, reason: str) -> None:
+    """An unset $REASON is nobody's say-so: no second campaign, and no higher limit."""
+    harness.tiktok.currency = "USD"
+    stopped(harness, "--max-daily", "650USD")
+    before = len(harness.tiktok.requests)
+    run = harness.record.run
+    outcomes = {
+        "--again": harness.submit("--again", reason),
+        "--again ": harness("submit", "bundle.json", "--dry-run", "--again", reason),
+        "--change-limit": harness.resume("--max-daily", "700USD", "--change-limit", reason),
+    }
+    for option, outcome in outcomes.items():
+        assert (outcome.status, f"{option.strip()} says nothing" in outcome.err) == (2, True), summary(outcome)
+    assert (len(harness.tiktok.requests), harness.record.run, lines(harness, "LIMITS")) == (before, run, [])
 
 
 def test_a_resume_with_a_reason_for_its_limit_continues(harness: Harness) -> None:

@@ -91,7 +91,34 @@ def test_notes_and_what_is_nested_are_not_sent() -> None:
     plan = draft(bundle).plan
     assert plan.currency == "EUR"
     assert not {"_note", "adgroups", "ads", "facts"} & {key for step in plan.steps for key in step.body}
-    assert "_note is left out: it is a note" in plan.campaign.changes
+    assert "/campaign/_note is left out: it is a note" in plan.campaign.changes
+
+
+def test_notes_are_not_sent_at_any_depth() -> None:
+    """Each is told with its place, and a placeholder in one holds nothing up; in a value that is sent it does."""
+    ad = "/adgroups/0/ads/0"
+    notes = {
+        "/adgroups/0/targeting_spec/x-why": "asked by Ann",
+        f"{ad}/creative_list/0/x-todo": "{{ask Ann}}",
+        f"{ad}/creative_list/0/creative_info/_cost": {"margin": "secret 40%"},
+        f"{ad}/made_up": [{"$a/b": "${c}", "kept": [{"//": 1}]}],
+    }
+    planned = draft(edited(CBO, notes))
+    planned.refuse_objections({step.path for step in planned.plan.steps})
+    assert [step.body for step in planned.plan.steps] == [
+        step.body for step in draft(edited(CBO, {f"{ad}/made_up": [{"kept": [{}]}]})).plan.steps
+    ]
+    told = {line.partition(" ")[0] for step in planned.plan.steps for line in step.changes if "it is a note" in line}
+    assert told == {*list(notes)[:3], f"{ad}/made_up/0/$a~1b", f"{ad}/made_up/0/kept/0/~1~1"}
+    held = draft(edited(CBO, {f"{ad}/creative_list/0/creative_info/made_up": [{"a": "{{ask Ann}}"}]}))
+    with pytest.raises(RefusedError) as raised:
+        held.refuse_objections({step.path for step in held.plan.steps})
+    assert f"SPL010 {ad}/creative_list/0/creative_info/made_up/0/a" in raised.value.details[0]
+
+
+def test_standard_input_is_no_bundle() -> None:
+    with pytest.raises(MisuseError, match=r"^-: standard input is not read.*: write the bundle to a file$"):
+        draft(Path("-"))
 
 
 def test_the_hash_covers_all_that_is_approved() -> None:

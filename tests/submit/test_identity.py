@@ -8,7 +8,7 @@ import pytest
 from splint.submit import Record
 from tests.submit import lies
 from tests.submit.harness import ADVERTISER, FIRST, SHORT_SETTLE, Harness, summary
-from tests.submit.server import FIRST_IDS, ID_KEYS, LEVELS, Fault, Level, Row, answers
+from tests.submit.server import FIRST_IDS, ID_KEYS, LEVELS, Answer, Fault, Level, Row, answers, envelope
 
 ID: dict[Level, str] = {level: str(FIRST_IDS[level]) for level in LEVELS}
 """The id of the first object of each level."""
@@ -374,7 +374,62 @@ def test_a_campaign_that_is_listed_under_another_id(harness: Harness, enable: bo
         harness.tiktok.on("get", level, nth=3, times=None, fault=fault)
     outcome = harness.submit(*["--enable"] * enable, settle=SHORT_SETTLE)
     assert (outcome.status, harness.sent("status")) == (5, []), summary(outcome)
-    assert f"{other} bear its name" in outcome.err
+    assert f"is also that of {other}" in outcome.err
+
+
+def doubled(harness: Harness) -> str:
+    """Let the next request create two campaigns, of which the answer gives the second. Returns the id of the first."""
+
+    def second(_: Answer) -> Answer:
+        body = {**harness.tiktok.objects[-1].body, "request_id": "1"}
+        return envelope(data={"campaign_id": harness.tiktok.add("campaign", **body)})
+
+    harness.tiktok.on("create", "campaign", fault=Fault(answer=second))
+    harness.allowed += 1
+    return ID["campaign"]
+
+
+@pytest.mark.parametrize("delete", [False, True])
+def test_a_rollback_names_a_campaign_that_the_run_may_have_made(harness: Harness, delete: bool) -> None:
+    """Nothing says all is well beside it, until a person has deleted it."""
+    words, lost = ["--delete"] * delete, doubled(harness)
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, lost in outcome.err) == (5, True), summary(outcome)
+    for _ in range(2):
+        outcome = harness.rollback(*words, settle=SHORT_SETTLE)
+        assert (outcome.status, lost in outcome.err, harness.record.outcome) == (5, True, None), summary(outcome)
+        assert f"next: splint rollback {harness.record.run}{' --delete' * delete}" in outcome.err
+    assert {one.id for one in harness.tiktok.alive()} >= {lost}
+    next(one for one in harness.tiktok.objects if one.id == lost).status = "DELETE"
+    outcome = harness.rollback(*words, settle=SHORT_SETTLE)
+    assert (outcome.status, harness.record.outcome) == (0, "deleted" if delete else "disabled"), summary(outcome)
+
+
+@pytest.mark.parametrize("damaged", [False, True])
+def test_a_rollback_takes_the_campaign_of_another_run_for_no_lost_one(harness: Harness, damaged: bool) -> None:
+    """Unless that run's journal cannot be read: then it is named, and no more."""
+    assert harness.submit().status == 0
+    first, harness.allowed = harness.record.run, 12
+    assert harness.submit("--again", "the first one is for another market").status == 0
+    [second] = [path for path in harness.journals if path.stem != first]
+    kept = [one.id for one in harness.made[6:]]
+    if damaged:
+        second.write_bytes(second.read_bytes().replace(b"START", b"STARS"))
+    outcome = harness("rollback", first, "--delete", "--yes")
+    assert (outcome.status, kept[0] in outcome.err) == ((5, True) if damaged else (0, False)), summary(outcome)
+    assert [one.id for one in harness.made] == kept
+
+
+def test_a_rollback_takes_back_no_campaign_of_another_run(harness: Harness) -> None:
+    """What was sent and cannot be found has the name of what stands, and nothing else in common with it."""
+    assert harness.submit().status == 0
+    first, kept = harness.record.run, [one.id for one in harness.made]
+    harness.tiktok.on("create", "campaign", fault=Fault(commit=False, ending="close"))
+    assert harness.submit("--again", "for another market", settle=SHORT_SETTLE).status == 5
+    [second] = [path.stem for path in harness.journals if path.stem != first]
+    outcome = harness("rollback", second, "--delete", "--yes", settle=SHORT_SETTLE)
+    assert (outcome.status, "may still turn up" in outcome.err) == (5, True), summary(outcome)
+    assert [one.id for one in harness.made] == kept
 
 
 def test_a_journal_holds_each_id_once(harness: Harness) -> None:

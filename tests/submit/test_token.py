@@ -1,7 +1,9 @@
 """The token is in no output, file, log or traceback, whatever fault happens and whatever the server sends."""
 
+import json
 import logging
 import traceback
+from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ import pytest
 from pydantic import SecretStr
 
 from splint.submit import RetryPolicy, SubmitError, Submitter, TransportOptions
+from splint.submit.echoes import Echoes
 from tests.submit.harness import CANARY, SHORT_SETTLE, Harness, closed_origin
 from tests.submit.server import ID_KEYS, LEVELS, Act, Answer, Fault, Level, answers, cut, envelope, html, raw, redirects
 
@@ -101,6 +104,64 @@ def test_no_output_and_no_file_holds_the_token(harness: Harness, case: str) -> N
         outcome = harness(*words, settle=0, output_format=form, **options)
         assert not leaks(outcome.out + outcome.err)
     assert not leaks(harness("runs", output_format="json").out)
+
+
+AWKWARD = "cAn4ry/7c1f+4e0b9d2a6538==>?zz"
+"""A token that URLs, JSON and both kinds of Base64 write otherwise."""
+FORMS = {
+    "in capitals": AWKWARD.upper(),
+    "percent-encoded": quote(AWKWARD, safe=""),
+    "percent-encoded in small letters": quote(AWKWARD, safe="").lower(),
+    "percent-encoded twice": quote(quote(AWKWARD, safe=""), safe=""),
+    "with each character percent-encoded": "".join(f"%{ord(char):02x}" for char in AWKWARD),
+    "with escaped slashes": AWKWARD.replace("/", "\\/"),
+    "with each character escaped": "".join(f"\\u{ord(char):04X}" for char in AWKWARD),
+    "cut off": AWKWARD[:20],
+    "its first eight": AWKWARD[:8],
+    "Base64": b64encode(AWKWARD.encode()).decode(),
+    "Base64 in a URL": quote(b64encode(AWKWARD.encode()), safe=""),
+    "Base64 for URLs": urlsafe_b64encode(AWKWARD.encode()).decode(),
+    "Base64 with one before": b64encode(f"a{AWKWARD}".encode()).decode(),
+    "Base64 with two before": b64encode(f"ab{AWKWARD}:y".encode()).decode(),
+    "Base64 with more around": b64encode(f"user:{AWKWARD}, and so on".encode()).decode(),
+    "Base64 of a part": b64encode(f"user:{AWKWARD[:14]}".encode()).decode(),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_token_that_is_repeated_in_another_form_is_masked(harness: Harness, form: str) -> None:
+    """In messages, ids of requests, names of rows and lists of errors, on the terminal and in the journal."""
+    harness.token = harness.tiktok.token = AWKWARD
+    echo, seen = f"no <{FORMS[form]}> here", ""
+    whole = Answer(json.dumps({"code": 40002, "message": echo, "request_id": FORMS[form], "data": {}}).encode())
+    harness.tiktok.on("create", "ad", fault=Fault(commit=False, answer=lambda _: whole))
+    faults: dict[Act, Fault] = {
+        "get": Fault(lists=lambda row: [row, {**row, "campaign_id": "1", "campaign_name": echo}]),
+        "status": answers(0, data={"error_list": [{"error_message": echo}]}, commit=False),
+    }
+    for words in (["submit", "bundle.json"], ["resume"], ["rollback"]):
+        words += [harness.record.run] if words == ["rollback"] else []
+        outcome = harness(*words, "--yes", settle=SHORT_SETTLE)
+        seen += outcome.out + outcome.err
+        for act, fault in faults.items():
+            harness.tiktok.on(act, "campaign", times=None, fault=fault)
+    seen += "".join(path.read_text() for path in harness.journals)
+    assert "********" in seen
+    for text in (FORMS[form], json.dumps(FORMS[form])[1:-1]):
+        assert (text[8:-4] or text) not in seen  # Base64 of what stands around the token may be seen
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        (f"a {AWKWARD[:7]}, {AWKWARD[:8]}, {AWKWARD[:9]}", f"a {AWKWARD[:7]}, ********, *********"),
+        (f"{AWKWARD}{AWKWARD[:12]}!", f"{'*' * 42}!"),
+        (b64encode(b"ab" + AWKWARD.encode() + b", and so on").decode(), f"YWJ{'*' * 39}osIGFuZCBzbyBvbg=="),
+    ],
+)
+def test_what_stands_around_a_token_is_shown(text: str, hidden: str) -> None:
+    assert Echoes(AWKWARD).hidden(text) == hidden
+    assert Echoes(AWKWARD[:7]).hidden(text) == text
 
 
 @pytest.mark.parametrize("level", LEVELS)

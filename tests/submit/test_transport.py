@@ -182,4 +182,4 @@ def test_what_is_listed_without_a_mark_is_not_deleted(harness: Harness) -> None:
     harness.tiktok.on("get", times=None, fault=bare)
     harness.tiktok.on("status", nth=2, times=None, fault=answers(0, commit=False))
     outcome = harness.rollback("--delete", settle=SHORT_SETTLE)
-    assert (outcome.status, "do not show DELETE" in outcome.err) == (4, True), summary(outcome)
+    assert (outcome.status, "DELETE is not shown by" in outcome.err) == (4, True), summary(outcome)
