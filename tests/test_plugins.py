@@ -339,20 +339,22 @@ def test_a_shipped_format_is_known_by_its_suffix(path: str, name: str) -> None:
     assert reader.name == name
 
 
+@pytest.mark.parametrize("error", ["SystemExit", "GeneratorExit", "asyncio.CancelledError"])
 @pytest.mark.parametrize("where", ["import", "hook", "rule"])
-def test_a_plugin_that_exits_ends_no_run(tmp_path: Path, where: str) -> None:
-    """SystemExit of a plugin is an error like any other: a green status would lie."""
-    stop = {"import": "raise SystemExit(0)", "hook": "", "rule": ""}[where]
-    in_hook = "raise SystemExit(0)" if where == "hook" else "return PACK"
+def test_a_plugin_that_exits_ends_no_run(tmp_path: Path, where: str, error: str) -> None:
+    """What is no Exception is an error like any other: a green status would lie, a traceback is no report."""
+    stop = f"raise {error}(0)" if where == "import" else ""
+    in_hook = f"raise {error}(0)" if where == "hook" else "return PACK"
     (tmp_path / "leaver.py").write_text(
         f"""
+import asyncio
 import splint
 from splint.payloads.nodes import Campaign
 {stop}
 @splint.rule("ZZ001", "leaver", on=Campaign, level="error", section="x", basis="sanity")
 def leaver(campaign):
     \"\"\"It leaves.\"\"\"
-    raise SystemExit(0)
+    raise {error}(0)
     yield
 PACK = splint.Pack("leaver", "ZZ", "Leaver", None, (leaver,))
 @splint.hookimpl
@@ -365,5 +367,5 @@ def splint_rules():
         report = Linter(plugins=plugins).check({"objective_type": "WEB_CONVERSIONS"})
         assert [notification.kind for notification in report.errors] == ["crashed-rule"]
     else:
-        with pytest.raises(PluginError, match="SystemExit"):
+        with pytest.raises(PluginError, match=error.rpartition(".")[2]):
             Linter(plugins=plugins)

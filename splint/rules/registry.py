@@ -110,7 +110,9 @@ def _load(plugins: tuple[str | ModuleType, ...], profile: str, _directory: str) 
         packs: list[Pack] = manager.hook.splint_rules()
         readers = [reader for brought in manager.hook.splint_readers() for reader in brought]
         reporters = [reporter for brought in manager.hook.splint_reporters() for reporter in brought]
-    except (Exception, SystemExit) as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
         raise PluginError(f"a plugin's hook failed: {type(error).__name__}: {error}") from error
     named = {reporter.name: reporter for reporter in reporters}
     return Registry(_rules(packs), tuple(readers), named, partial(_vetoes, manager), partial(_refusals, manager))
@@ -125,7 +127,9 @@ def _vetoes(manager: pluggy.PluginManager, plan: "Plan") -> list[str]:
     """What plugins have against a plan; one that fails objects too."""
     try:
         return [str(why) for why in manager.hook.splint_before_submit(plan=plan) if why]
-    except (Exception, SystemExit) as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
         return [f"a plugin failed: {type(error).__name__}: {error}"]
 
 
@@ -133,7 +137,9 @@ def _refusals(manager: pluggy.PluginManager) -> list[str]:
     """The paths that plugins give."""
     try:
         return [os.fspath(path) for path in manager.hook.splint_refusals()]
-    except (Exception, SystemExit) as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
         raise PluginError(f"splint_refusals gives no path: {type(error).__name__}: {error}") from error
 
 
@@ -161,9 +167,9 @@ def _import(name: str) -> ModuleType:
         except BaseException:
             del sys.modules[alias]
             raise
-    except PluginError:
+    except (PluginError, KeyboardInterrupt):
         raise
-    except (Exception, SystemExit) as error:
+    except BaseException as error:
         raise PluginError(f"plugin {name} does not load: {type(error).__name__}: {error}") from error
     else:
         return module

@@ -119,7 +119,9 @@ class Judge:
                     if not isinstance(finding, Finding):
                         raise TypeError(f"a rule yields findings, not {type(finding).__name__}")
                     findings.append(RuleFinding(ruleset, selection, finding, node, model_at(finding, node)))
-            except (Exception, SystemExit) as error:  # a rule of anybody's: its crash is reported and stops no other
+            except KeyboardInterrupt:
+                raise
+            except BaseException as error:  # a rule of anybody's: its crash is reported and stops no other
                 self._crashed(selection, node, error)
         return findings
 
