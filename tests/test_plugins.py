@@ -212,6 +212,23 @@ def test_a_hook_that_raises_stops_the_run(splint: Command, tmp_path: Path, campa
     assert "no rules today" in refused(splint, campaign, plugin(tmp_path, text))
 
 
+@pytest.mark.parametrize(
+    ("hook", "given", "told"),
+    [
+        ("splint_reporters", "{'foo': 5}", "splint_reporters gives 'foo', not Reporter(...) in a list"),
+        ("splint_readers", "[object()]", "splint_readers gives <object object"),
+        ("splint_readers", "5", "splint_readers gives 5, not Reader(...)"),
+    ],
+)
+def test_a_hook_that_gives_something_else_stops_the_run_and_its_plugin_is_named(
+    splint: Command, tmp_path: Path, campaign: str, hook: str, given: str, told: str
+) -> None:
+    path = plugin(tmp_path, f"import splint\n\n@splint.hookimpl\ndef {hook}():\n    return {given}\n")
+    message = refused(splint, campaign, path)
+    assert told in message
+    assert path in message
+
+
 @pytest.mark.parametrize("name", ["fixtures/house-rules/no_such_file.py", "no_such_package.rules"])
 def test_a_plugin_that_is_not_there_stops_the_run(splint: Command, campaign: str, name: str) -> None:
     assert name in refused(splint, campaign, name)
@@ -319,6 +336,47 @@ def test_a_rule_that_crashes_half_way_keeps_what_it_found(tmp_path: Path) -> Non
     assert [diagnostic.code for diagnostic in report.diagnostics] == ["OURS001"]
     assert [notification.code for notification in report.errors] == ["OURS001"]
     assert not report.ok
+
+
+UNSOUND = {
+    "fix=splint.Fix('t', ())": "ValueError: the fix 't' has no operation",
+    "fix=splint.Fix('t', [1])": "TypeError: the fix 't' consists of 1",
+    "fix=splint.Fix('t', campaign.put('budget', 5))": "TypeError: the fix 't' consists of 'put'",
+    "fix=splint.Fix(5, [campaign.put('budget', 5)])": "TypeError: a fix is Fix(title",
+    "fix=splint.Fix('t', [campaign.put('budget', {1})])": "TypeError: the fix 't' writes {1}",
+    "fix=5": "TypeError: a fix is Fix(title",
+    "level='fatal'": "ValueError: the level of a finding is one of info, warning, error, not 'fatal'",
+}
+
+
+@pytest.mark.parametrize("given", UNSOUND)
+@pytest.mark.parametrize("form", ["full", "json", "html"])
+def test_a_finding_that_cannot_be_shown_is_a_crash_of_its_rule(
+    splint: Command, tmp_path: Path, campaign: str, given: str, form: str
+) -> None:
+    """The report is there all the same, with what the other rules find."""
+    body = f"import splint; yield campaign.finding('budget', 'a', 'b', {given})"
+    plugins = ("--plugin", pack(tmp_path, body=body), "--plugin", HOUSE)
+    done = splint("check", "--isolated", *plugins, "--output-format", form, campaign)
+    assert (done.status, "HOUSE001" in done.out, "internal error" in done.err) == (2, True, False)
+    [crash] = Linter(plugins=plugins[1::2]).check(CAMPAIGN).errors
+    assert (crash.kind, crash.code) == ("crashed-rule", "OURS001")
+    assert UNSOUND[given] in crash.message
+
+
+@pytest.mark.parametrize("operation", ["put('a/b', 5)", "remove('a')", "rename('a', 'b')"])
+def test_a_fix_of_what_is_not_there_is_left_out(tmp_path: Path, operation: str) -> None:
+    """It may stand under a misspelt key, which a rule does not see."""
+    body = f"import splint; yield campaign.finding('budget', 'a', 'b', fix=splint.Fix('t', [campaign.{operation}]))"
+    report = Linter(plugins=[pack(tmp_path, body=body)]).check(CAMPAIGN)
+    assert [(one.code, one.fix) for one in report.diagnostics] == [("OURS001", None)]
+    assert report.errors == ()
+
+
+@pytest.mark.parametrize("part", ["'a', 5", "5, 'b'", "'a', 'b', campaign"])
+def test_the_words_and_places_of_a_finding_are_checked_too(tmp_path: Path, part: str) -> None:
+    report = Linter(plugins=[pack(tmp_path, body=f"yield campaign.finding('budget', {part})")]).check(CAMPAIGN)
+    assert [(error.kind, error.code) for error in report.errors] == [("crashed-rule", "OURS001")]
 
 
 def test_a_rule_that_finds_nothing_is_no_trouble(splint: Command, tmp_path: Path, campaign: str) -> None:

@@ -31,7 +31,7 @@ def reported(findings: "Sequence[RuleFinding]") -> "Sequence[RuleFinding]":
     findings = [
         _weighed(one) if isinstance(one.node, UnknownField) else one
         for one in findings
-        if not isinstance(one.node, JUDGED) or (_is_written(one.finding.location) and not _is_misfit(one))
+        if not isinstance(one.node, JUDGED) or (is_written(one.finding.location) and not _is_misfit(one))
     ]
     owners = [one for one in findings if one.selection.rule.supersedes]
     if not owners:
@@ -113,7 +113,7 @@ def _weighed(one: "RuleFinding") -> "RuleFinding":
     return one
 
 
-def _is_written(at: Location) -> bool:
+def is_written(at: Location) -> bool:
     """Whether the document has what is flagged; a field under a misspelt key is unknown to rules, and is not there."""
     if at.part != "value":
         return True
