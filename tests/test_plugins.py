@@ -364,6 +364,23 @@ def test_a_finding_that_cannot_be_shown_is_a_crash_of_its_rule(
     assert UNSOUND[given] in crash.message
 
 
+@pytest.mark.parametrize("field", ["sales_destination", "campaign_nam", "campaign_name/3", "budget_mode/0/a"])
+def test_a_finding_on_a_field_that_is_not_there_is_one_on_its_object(
+    splint: Command, tmp_path: Path, campaign: str, field: str
+) -> None:
+    path = pack(tmp_path, body=f"yield campaign.finding({field!r}, 'a', 'b', level='warning')")
+    [found] = Linter(plugins=[path]).check(CAMPAIGN).diagnostics
+    assert (found.code, found.pointer, found.severity) == ("OURS001", "", "warning")
+    [found] = splint("check", "--isolated", "--plugin", path, "--output-format", "json", campaign).report["diagnostics"]
+    assert (found["pointer"], found["range"]["start"]["offset"]) == ("", 0)
+
+
+def test_a_finding_on_a_field_under_a_misspelt_key_is_left_to_that_key(tmp_path: Path) -> None:
+    path = pack(tmp_path, body="yield campaign.finding('objective_type', 'a', 'b')")
+    misspelt = {**{key: value for key, value in CAMPAIGN.items() if key != "objective_type"}, "objectve_type": "x"}
+    assert [one.code for one in Linter(plugins=[path]).check(misspelt).diagnostics] == ["SPL004"]
+
+
 @pytest.mark.parametrize("operation", ["put('a/b', 5)", "remove('a')", "rename('a', 'b')"])
 def test_a_fix_of_what_is_not_there_is_left_out(tmp_path: Path, operation: str) -> None:
     """It may stand under a misspelt key, which a rule does not see."""

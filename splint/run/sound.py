@@ -5,7 +5,6 @@ from typing import Any, get_args
 from splint.formats.operations import is_json
 from splint.payloads.nodes import Finding, Fix, Location, Operation, RelatedLocation
 from splint.rules.rule import LEVELS
-from splint.run.ownership import is_written
 
 KINDS = get_args(Operation.__annotations__["kind"])
 
@@ -47,4 +46,4 @@ def _has_place(one: Operation) -> bool:
     at = one.location
     if one.kind == "put":
         at = at._replace(pointer=at.pointer.rpartition("/")[0])
-    return one.kind == "comment" or is_written(at)
+    return one.kind == "comment" or at.is_written
