@@ -203,6 +203,28 @@ def test_an_option_that_there_is_not_is_refused_with_the_one_that_is_close() -> 
         Linter(endpoint="/smart_plus/campaign/create/")  # type: ignore[arg-type]
 
 
+WRONG: list[tuple[str, Any]] = [
+    *((name, 5) for name in ("as_of", "facts", "endpoint", "profile", "config", "rules")),
+    *((name, 5) for name in ("select", "extend_select", "ignore", "objectives", "plugins")),
+    *((name, [5]) for name in ("select", "objectives", "plugins", "profile", "as_of", "facts", "endpoint", "config")),
+    ("rules", {"SPL106": 5}),
+    ("rules", [5]),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), WRONG)
+def test_an_option_of_a_wrong_type_is_a_config_error_that_names_it(name: str, value: Any) -> None:
+    for call in (splint.check, splint.explain):
+        with pytest.raises(ConfigError, match=name.replace("as_of", "as-of").replace("_", "[_-]")):
+            call({}, **{name: value})
+
+
+@pytest.mark.parametrize("options", [{"limit": "5"}, {"limit": 0}, {"after": 5}])
+def test_a_page_for_agents_that_there_is_not_is_a_value_error(options: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=next(iter(options))):
+        splint.check(BROKEN).to_agent(**options)
+
+
 def test_a_list_is_one_request_list(tmp_path: Path) -> None:
     group = {"advertiser_id": "8", "adgroup_name": "A", "campaign_id": "{{campaign_id}}"}
     for payloads in ([CAMPAIGN, group], (CAMPAIGN, group), [models.Campaign(**CAMPAIGN), group]):

@@ -22,6 +22,7 @@ from splint.settings.config import (
     Config,
     ConfigError,
     Mistakes,
+    endpoint_of,
     format_moment,
     in_profile,
     listed_objectives,
@@ -98,8 +99,10 @@ class Linter:
             from splint.settings.resolver import Resolver  # most calls name no settings file
 
             self.config = Resolver(file=os.fspath(config), **given).read_at(os.getcwd())
-        else:
+        elif isinstance(config, Config | None):
             self.config = (config or Config())._replace(**given)
+        else:
+            raise ConfigError(f"config: {config!r:.80} is no splint.Config, and no path of a settings file")
         registry = registry_of(self.config)
         self.registry = registry if self.config.column is None else registry.with_column(self.config.column)
         mistakes, policy = Mistakes(self.config.mistakes), None
@@ -205,7 +208,7 @@ class Linter:
         cannot be read is among the report's errors. Raises TypeError for a value that JSON cannot represent and for a
         text that is a path, ConfigError for a file whose suffix belongs to no format.
         """
-        if endpoint is None and _are_several(payloads):
+        if endpoint_of(endpoint) is None and _are_several(payloads):
             return self.lint(self._sources(payloads))
         from splint.run.values import endpoints_of  # commands check files
 
@@ -337,4 +340,8 @@ def _refuse(name: str) -> NoReturn:
 def _words(name: str, value: Iterable[Word]) -> tuple[Word, ...]:
     if isinstance(value, str):
         raise ConfigError(f"{name}: {value!r} is a text: give a list, [{value!r}]")
-    return tuple(value)
+    words = tuple(value) if isinstance(value, Iterable) else (value,)
+    kinds = (str, ModuleType) if name == "plugins" else str
+    if not isinstance(value, Iterable) or not all(isinstance(word, kinds) for word in words):
+        raise ConfigError(f"{name}: {value!r:.80} is no list of texts{' or modules' * (name == 'plugins')}")
+    return words

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, time
 from functools import partial
 from types import ModuleType
@@ -173,7 +173,7 @@ def selected_rules(config: Config) -> list[Selection]:
 
 def registry_of(config: Config) -> Registry:
     """The registry of a config. Raises ConfigError for an unknown profile, PluginError as `selected_rules`."""
-    if config.profile not in PROFILES:
+    if config.profile not in tuple(PROFILES):
         raise ConfigError(f"{config.named('profile')}: {config.profile!r} is none of {', '.join(PROFILES)}")
     return load(config.plugins, config.profile)
 
@@ -278,21 +278,27 @@ def _reach(selector: str, selection: Selection) -> int:
 
 
 def moment(value: date | datetime | str | None) -> datetime:
-    """The as-of moment in UTC: now for None, the first second for a date. Raises ConfigError for any other text."""
+    """The as-of moment in UTC: now for None, the first second for a date. Raises ConfigError for anything else."""
     if value is None:
         return datetime.now(UTC).replace(microsecond=0)
     if isinstance(value, str):
-        try:
+        with suppress(ValueError):
             value = datetime.fromisoformat(value.strip())
-        except ValueError:
-            message = f"as-of: {value!r} is no date or moment: write 2026-04-01 or 2026-04-01T12:00:00Z"
-            raise ConfigError(message) from None
+    if not isinstance(value, date):
+        raise ConfigError(f"as-of: {value!r} is no date or moment: write 2026-04-01 or 2026-04-01T12:00:00Z")
     if isinstance(value, datetime):
         try:
             return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
         except OverflowError:
             raise ConfigError(f"as-of: {value.isoformat()} is no moment in UTC") from None
     return datetime.combine(value, time(), UTC)
+
+
+def endpoint_of(endpoint: str | None) -> str | None:
+    """An endpoint as it is. Raises ConfigError for what is no text."""
+    if not isinstance(endpoint, str | None):
+        raise ConfigError(f"endpoint: {endpoint!r:.80} is no text: give a path such as /smart_plus/campaign/create/")
+    return endpoint
 
 
 def format_moment(value: date | datetime | str | None) -> str:
