@@ -269,10 +269,11 @@ class Linter:
                 continue
             path = os.fspath(payload)
             reader = self.registry.reader_for(path)
-            if reader is None:
-                raise ConfigError(f"{path}: no document format has this suffix")
             try:
+                if reader is None and os.stat(path) and not os.path.isdir(path):
+                    raise ConfigError(f"{path}: no document format has this suffix")
                 with open(path, "rb") as stream:
+                    assert reader is not None  # opening a directory fails
                     status = os.fstat(stream.fileno())
                     if (file := (status.st_dev, status.st_ino)) not in seen:
                         seen.add(file)
