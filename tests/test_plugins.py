@@ -444,3 +444,40 @@ def splint_rules():
     else:
         with pytest.raises(PluginError, match=error.rpartition(".")[2]):
             Linter(plugins=plugins)
+
+
+NOISY = """
+    import splint
+    from splint.payloads.nodes import Campaign
+
+    print("noise of the import")
+
+    @splint.rule("ZZ001", "noisy", on=Campaign, level="error", section="x", basis="sanity")
+    def noisy(campaign):
+        \"\"\"It prints.\"\"\"
+        print("noise of the rule")
+        yield campaign.finding("budget", "a", "b")
+
+    @splint.hookimpl
+    def splint_rules():
+        print("noise of the hook")
+        return splint.Pack("noisy", "ZZ", "Noisy", None, (noisy,))
+"""
+
+
+@pytest.mark.parametrize("name", ["check", "rules", "config", "explain"])
+def test_what_a_plugin_prints_goes_to_standard_error(splint: Command, tmp_path: Path, campaign: str, name: str) -> None:
+    """Standard output holds the JSON alone, in every command."""
+    path = plugin(tmp_path, NOISY)
+    words = {
+        "check": ("--isolated", "--plugin", path, campaign),
+        "rules": ("--plugin", path),
+        "config": ("--config", f"plugins=['{path}']"),
+        "explain": ("--isolated", "--plugin", path, "--payload", campaign),
+    }[name]
+    done = splint(name, *words, "--output-format", "json", stdin='{"code": 40002, "message": "budget is invalid"}')
+    assert "noise" not in done.out
+    assert json.loads(done.out)
+    expected = {"check": {"import", "hook", "rule"}, "explain": {"import", "hook", "rule"}}
+    told = {line.rpartition(" ")[2] for line in done.err.splitlines() if line.startswith("noise")}
+    assert told == expected.get(name, {"import", "hook"})

@@ -76,9 +76,9 @@ def explain(
         text = "\n".join(one.text() for one in found)
     if not found:
         if form == "json":
-            write(text, None, sys.stdout)
+            write(text, None)
         raise click.UsageError(lacking)
-    write(text, None, sys.stdout)
+    write(text, None)
     click.get_current_context().exit(EXPLAINED if all(one.is_explained for one in found) else UNKNOWN)
 
 

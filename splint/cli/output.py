@@ -2,7 +2,8 @@
 
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -39,24 +40,68 @@ def progress(total: int, quiet: bool) -> Callable[[int], None]:
     return show
 
 
-def write(text: str, path: str | None, standard: "TextIO | None", *, append: bool = False) -> None:
-    """Write a report to a file, or to standard output if `path` is None. Raises UsageError if that fails."""
-    data = text.encode("utf-8", "backslashreplace")
+_standard: list["TextIO | None"] = []
+
+
+@contextmanager
+def plugins_apart() -> Iterator[None]:
+    """Let what plugins print go to standard error: standard output holds what the command writes, and nothing else."""
+    _standard.append(sys.stdout)
+    sys.stdout = sys.stderr
     try:
-        if path is None:
-            if standard is None:
-                raise OSError("it is closed")
-            left = memoryview(data)
-            while left:  # with PYTHONUNBUFFERED a signal may interrupt a write
-                left = left[standard.buffer.write(left) :]
-            standard.buffer.flush()
+        yield
+    finally:
+        sys.stdout = _standard.pop()
+
+
+def standard() -> "TextIO | None":
+    """The standard output; while a command runs it is not sys.stdout."""
+    return _standard[-1] if _standard else sys.stdout
+
+
+def give_up() -> None:
+    """Take standard output for closed: its buffer is not flushed again at exit."""
+    if _standard:
+        _standard[-1] = None
+    else:
+        sys.stdout = None
+
+
+class OutputError(click.ClickException):
+    """Output that cannot be written, where to and why."""
+
+
+def echo(text: str) -> None:
+    """Write a text and a line feed to standard output. Raises OutputError."""
+    write(f"{text}\n", None)
+
+
+def write(text: str, path: str | None, *, append: bool = False, beside_input: bool = False) -> None:
+    """Write a report to a file, or to standard output if `path` is None. Raises OutputError if that fails.
+
+    With `beside_input` it is standard error instead.
+    """
+    write_bytes(text.encode("utf-8", "backslashreplace"), path, append=append, beside_input=beside_input)
+
+
+def write_bytes(data: bytes, path: str | None, *, append: bool = False, beside_input: bool = False) -> None:
+    """As `write`."""
+    try:
+        if path is not None:
+            with open(path, "ab" if append else "wb") as file:
+                file.write(data)
             return
-        with open(path, "ab" if append else "wb") as stream:
-            stream.write(data)
+        stream = sys.stderr if beside_input else standard()
+        if stream is None:
+            raise OSError("it is closed")
+        left = memoryview(data)
+        while left:  # with PYTHONUNBUFFERED a signal may interrupt a write
+            left = left[stream.buffer.write(left) :]
+        stream.buffer.flush()
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise click.UsageError(f"{path or 'standard output'}: cannot be written: {error.strerror or error}") from error
+        raise OutputError(f"{path or 'standard output'}: cannot be written: {error.strerror or error}") from error
 
 
 class Stream:
@@ -76,5 +121,5 @@ class Stream:
         with undisturbed():
             if text:
                 self._before()
-                write(text, None, sys.stdout)
+                write(text, None)
             self.room.written += len(diagnostics)
