@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from splint.cli.output import Stream, notify, progress, standard, write
+from splint.cli.output import Stream, notify, progress, write
 from splint.cli.statuses import INTERRUPTED, NO_PAYLOAD, SYNTAX, status_of
+from splint.cli.streams import standard
 from splint.cli.trusting import as_trusted, begin_check, notify_passed, vouch, within
 from splint.files import STDIN, File
 from splint.reporting.report import Report

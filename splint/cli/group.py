@@ -9,7 +9,8 @@ from importlib import import_module
 import click
 
 from splint import __version__
-from splint.cli.output import notify, plugins_apart
+from splint.cli.output import notify
+from splint.cli.streams import plugins_apart
 from splint.cli.trusting import begin
 from splint.reporting.wording import safe, suggestion
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from splint.cli.output import standard
+from splint.cli.streams import standard
 
 
 class Block:

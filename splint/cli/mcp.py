@@ -5,7 +5,7 @@ from importlib.util import find_spec
 
 import click
 
-from splint.cli.output import standard
+from splint.cli.streams import standard
 from splint.reporting.wording import install
 
 

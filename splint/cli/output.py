@@ -2,17 +2,15 @@
 
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
+from splint.cli.streams import standard
 from splint.reporting.wording import safe
 
 if TYPE_CHECKING:
-    from typing import TextIO
-
     from splint.reporting.report import Diagnostic
     from splint.reporting.reporters import Pieces, Room, Style
 
@@ -38,33 +36,6 @@ def progress(total: int, quiet: bool) -> Callable[[int], None]:
             click.echo(f"\r\x1b[Kchecked {count} of {total} files", nl=False, err=True)
 
     return show
-
-
-_standard: list["TextIO | None"] = []
-
-
-@contextmanager
-def plugins_apart() -> Iterator[None]:
-    """Let what plugins print go to standard error: standard output holds what the command writes, and nothing else."""
-    _standard.append(sys.stdout)
-    sys.stdout = sys.stderr
-    try:
-        yield
-    finally:
-        sys.stdout = _standard.pop()
-
-
-def standard() -> "TextIO | None":
-    """The standard output; while a command runs it is not sys.stdout."""
-    return _standard[-1] if _standard else sys.stdout
-
-
-def give_up() -> None:
-    """Take standard output for closed: its buffer is not flushed again at exit."""
-    if _standard:
-        _standard[-1] = None
-    else:
-        sys.stdout = None
 
 
 class OutputError(click.ClickException):

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, NoReturn
 
 import click
 
-from splint.cli.output import give_up, standard
+from splint.cli.streams import give_up, standard
 from splint.reporting.masking import without_userinfo
 from splint.reporting.report import Diagnostic
 from splint.reporting.wording import amount, at, safe
