@@ -216,6 +216,15 @@ def test_half_of_a_surrogate_pair_is_no_text_of_json(text: str) -> None:
     assert splint.check({**CAMPAIGN, "campaign_name": "a\U0001f600"}).ok
 
 
+@pytest.mark.parametrize("given", ["", b"\xff\xfe{\0}\0", b'{"a": "\xe9"}', "a: 1\nb: 2\n", "{}".encode("utf-16-le")])
+def test_what_is_wrong_with_a_text_is_told_of_no_file(given: str | bytes) -> None:
+    """Nobody who hands over a text can save, remove or rename a file of it."""
+    [found] = splint.check(given).diagnostics
+    assert found.code == "SPL001"
+    for words in ("the file", "save ", "name a file"):
+        assert words not in f"{found.summary} {found.help}"
+
+
 WRONG: list[tuple[str, Any]] = [
     *((name, 5) for name in ("as_of", "facts", "endpoint", "profile", "config", "rules")),
     *((name, 5) for name in ("select", "extend_select", "ignore", "objectives", "plugins")),
