@@ -425,6 +425,7 @@ STARTS_WITH = [
     "cli.options",
     "cli.output",
     "cli.statuses",
+    "cli.streams",
     "cli.trusting",
     "files",
     "files.trust",

@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import process_time
@@ -383,3 +384,22 @@ def test_a_pattern_never_tries_all_ways(pattern: str, path: str) -> None:
     assert not globs.fits(f"/top/{path}")
     assert globs.judge(f"/top/{path}", is_directory=True) is None
     assert process_time() - start < 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is full")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize(
+    "words",
+    ["check --isolated .", "rules", "rules SPL106", "schema bundle", "schema", "config", "--help", "init --dry-run"],
+)
+def test_a_full_disk_is_told_as_what_it_is(tmp_path: Path, words: str, unbuffered: str) -> None:
+    """In a line, without the usage of the command, which is no cause of it; also at the end of the process."""
+    make(tmp_path, ("a.json",), **{"b.json": "{"})
+    with Path("/dev/full").open("wb") as full:
+        command, environment = [sys.executable, "-m", "splint", *words.split()], {"PYTHONUNBUFFERED": unbuffered}
+        done = subprocess.run(
+            command, cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, env={**os.environ, **environment}
+        )
+    said = done.stderr.decode().splitlines()
+    assert (done.returncode, said[-1]) == (2, "Error: standard output: cannot be written: No space left on device")
+    assert not [line for line in said if line.startswith(("Usage", "Traceback", "Exception"))]

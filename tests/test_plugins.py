@@ -212,6 +212,23 @@ def test_a_hook_that_raises_stops_the_run(splint: Command, tmp_path: Path, campa
     assert "no rules today" in refused(splint, campaign, plugin(tmp_path, text))
 
 
+@pytest.mark.parametrize(
+    ("hook", "given", "told"),
+    [
+        ("splint_reporters", "{'foo': 5}", "splint_reporters gives 'foo', not Reporter(...) in a list"),
+        ("splint_readers", "[object()]", "splint_readers gives <object object"),
+        ("splint_readers", "5", "splint_readers gives 5, not Reader(...)"),
+    ],
+)
+def test_a_hook_that_gives_something_else_stops_the_run_and_its_plugin_is_named(
+    splint: Command, tmp_path: Path, campaign: str, hook: str, given: str, told: str
+) -> None:
+    path = plugin(tmp_path, f"import splint\n\n@splint.hookimpl\ndef {hook}():\n    return {given}\n")
+    message = refused(splint, campaign, path)
+    assert told in message
+    assert path in message
+
+
 @pytest.mark.parametrize("name", ["fixtures/house-rules/no_such_file.py", "no_such_package.rules"])
 def test_a_plugin_that_is_not_there_stops_the_run(splint: Command, campaign: str, name: str) -> None:
     assert name in refused(splint, campaign, name)
@@ -321,6 +338,64 @@ def test_a_rule_that_crashes_half_way_keeps_what_it_found(tmp_path: Path) -> Non
     assert not report.ok
 
 
+UNSOUND = {
+    "fix=splint.Fix('t', ())": "ValueError: the fix 't' has no operation",
+    "fix=splint.Fix('t', [1])": "TypeError: the fix 't' consists of 1",
+    "fix=splint.Fix('t', campaign.put('budget', 5))": "TypeError: the fix 't' consists of 'put'",
+    "fix=splint.Fix(5, [campaign.put('budget', 5)])": "TypeError: a fix is Fix(title",
+    "fix=splint.Fix('t', [campaign.put('budget', {1})])": "TypeError: the fix 't' writes {1}",
+    "fix=5": "TypeError: a fix is Fix(title",
+    "level='fatal'": "ValueError: the level of a finding is one of info, warning, error, not 'fatal'",
+}
+
+
+@pytest.mark.parametrize("given", UNSOUND)
+@pytest.mark.parametrize("form", ["full", "json", "html"])
+def test_a_finding_that_cannot_be_shown_is_a_crash_of_its_rule(
+    splint: Command, tmp_path: Path, campaign: str, given: str, form: str
+) -> None:
+    """The report is there all the same, with what the other rules find."""
+    body = f"import splint; yield campaign.finding('budget', 'a', 'b', {given})"
+    plugins = ("--plugin", pack(tmp_path, body=body), "--plugin", HOUSE)
+    done = splint("check", "--isolated", *plugins, "--output-format", form, campaign)
+    assert (done.status, "HOUSE001" in done.out, "internal error" in done.err) == (2, True, False)
+    [crash] = Linter(plugins=plugins[1::2]).check(CAMPAIGN).errors
+    assert (crash.kind, crash.code) == ("crashed-rule", "OURS001")
+    assert UNSOUND[given] in crash.message
+
+
+@pytest.mark.parametrize("field", ["sales_destination", "campaign_nam", "campaign_name/3", "budget_mode/0/a"])
+def test_a_finding_on_a_field_that_is_not_there_is_one_on_its_object(
+    splint: Command, tmp_path: Path, campaign: str, field: str
+) -> None:
+    path = pack(tmp_path, body=f"yield campaign.finding({field!r}, 'a', 'b', level='warning')")
+    [found] = Linter(plugins=[path]).check(CAMPAIGN).diagnostics
+    assert (found.code, found.pointer, found.severity) == ("OURS001", "", "warning")
+    [found] = splint("check", "--isolated", "--plugin", path, "--output-format", "json", campaign).report["diagnostics"]
+    assert (found["pointer"], found["range"]["start"]["offset"]) == ("", 0)
+
+
+def test_a_finding_on_a_field_under_a_misspelt_key_is_left_to_that_key(tmp_path: Path) -> None:
+    path = pack(tmp_path, body="yield campaign.finding('objective_type', 'a', 'b')")
+    misspelt = {**{key: value for key, value in CAMPAIGN.items() if key != "objective_type"}, "objectve_type": "x"}
+    assert [one.code for one in Linter(plugins=[path]).check(misspelt).diagnostics] == ["SPL004"]
+
+
+@pytest.mark.parametrize("operation", ["put('a/b', 5)", "remove('a')", "rename('a', 'b')"])
+def test_a_fix_of_what_is_not_there_is_left_out(tmp_path: Path, operation: str) -> None:
+    """It may stand under a misspelt key, which a rule does not see."""
+    body = f"import splint; yield campaign.finding('budget', 'a', 'b', fix=splint.Fix('t', [campaign.{operation}]))"
+    report = Linter(plugins=[pack(tmp_path, body=body)]).check(CAMPAIGN)
+    assert [(one.code, one.fix) for one in report.diagnostics] == [("OURS001", None)]
+    assert report.errors == ()
+
+
+@pytest.mark.parametrize("part", ["'a', 5", "5, 'b'", "'a', 'b', campaign"])
+def test_the_words_and_places_of_a_finding_are_checked_too(tmp_path: Path, part: str) -> None:
+    report = Linter(plugins=[pack(tmp_path, body=f"yield campaign.finding('budget', {part})")]).check(CAMPAIGN)
+    assert [(error.kind, error.code) for error in report.errors] == [("crashed-rule", "OURS001")]
+
+
 def test_a_rule_that_finds_nothing_is_no_trouble(splint: Command, tmp_path: Path, campaign: str) -> None:
     done = splint("check", "--isolated", "--plugin", pack(tmp_path, body=NEVER), campaign)
     assert (done.status, done.err) == (0, "")
@@ -339,20 +414,22 @@ def test_a_shipped_format_is_known_by_its_suffix(path: str, name: str) -> None:
     assert reader.name == name
 
 
+@pytest.mark.parametrize("error", ["SystemExit", "GeneratorExit", "asyncio.CancelledError"])
 @pytest.mark.parametrize("where", ["import", "hook", "rule"])
-def test_a_plugin_that_exits_ends_no_run(tmp_path: Path, where: str) -> None:
-    """SystemExit of a plugin is an error like any other: a green status would lie."""
-    stop = {"import": "raise SystemExit(0)", "hook": "", "rule": ""}[where]
-    in_hook = "raise SystemExit(0)" if where == "hook" else "return PACK"
+def test_a_plugin_that_exits_ends_no_run(tmp_path: Path, where: str, error: str) -> None:
+    """What is no Exception is an error like any other: a green status would lie, a traceback is no report."""
+    stop = f"raise {error}(0)" if where == "import" else ""
+    in_hook = f"raise {error}(0)" if where == "hook" else "return PACK"
     (tmp_path / "leaver.py").write_text(
         f"""
+import asyncio
 import splint
 from splint.payloads.nodes import Campaign
 {stop}
 @splint.rule("ZZ001", "leaver", on=Campaign, level="error", section="x", basis="sanity")
 def leaver(campaign):
     \"\"\"It leaves.\"\"\"
-    raise SystemExit(0)
+    raise {error}(0)
     yield
 PACK = splint.Pack("leaver", "ZZ", "Leaver", None, (leaver,))
 @splint.hookimpl
@@ -365,5 +442,42 @@ def splint_rules():
         report = Linter(plugins=plugins).check({"objective_type": "WEB_CONVERSIONS"})
         assert [notification.kind for notification in report.errors] == ["crashed-rule"]
     else:
-        with pytest.raises(PluginError, match="SystemExit"):
+        with pytest.raises(PluginError, match=error.rpartition(".")[2]):
             Linter(plugins=plugins)
+
+
+NOISY = """
+    import splint
+    from splint.payloads.nodes import Campaign
+
+    print("noise of the import")
+
+    @splint.rule("ZZ001", "noisy", on=Campaign, level="error", section="x", basis="sanity")
+    def noisy(campaign):
+        \"\"\"It prints.\"\"\"
+        print("noise of the rule")
+        yield campaign.finding("budget", "a", "b")
+
+    @splint.hookimpl
+    def splint_rules():
+        print("noise of the hook")
+        return splint.Pack("noisy", "ZZ", "Noisy", None, (noisy,))
+"""
+
+
+@pytest.mark.parametrize("name", ["check", "rules", "config", "explain"])
+def test_what_a_plugin_prints_goes_to_standard_error(splint: Command, tmp_path: Path, campaign: str, name: str) -> None:
+    """Standard output holds the JSON alone, in every command."""
+    path = plugin(tmp_path, NOISY)
+    words = {
+        "check": ("--isolated", "--plugin", path, campaign),
+        "rules": ("--plugin", path),
+        "config": ("--config", f"plugins=['{path}']"),
+        "explain": ("--isolated", "--plugin", path, "--payload", campaign),
+    }[name]
+    done = splint(name, *words, "--output-format", "json", stdin='{"code": 40002, "message": "budget is invalid"}')
+    assert "noise" not in done.out
+    assert json.loads(done.out)
+    expected = {"check": {"import", "hook", "rule"}, "explain": {"import", "hook", "rule"}}
+    told = {line.rpartition(" ")[2] for line in done.err.splitlines() if line.startswith("noise")}
+    assert told == expected.get(name, {"import", "hook"})

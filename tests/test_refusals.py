@@ -720,3 +720,22 @@ def test_what_a_server_says_steers_no_terminal(command: Command) -> None:
     done = command("explain", "--isolated", stdin=json.dumps(told))
     assert (done.status, "\x1b" in done.out, token in done.out) == (0, False, False)
     assert splint.explain(told)[0].answer.message.count("*") > 8
+
+
+LOG = '{"code": 40002, "message": "budget_mode: Missing data for required field."}\n'
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_log_is_read_in_the_encoding_that_its_mark_says(command: Command, tmp_path: Path, encoding: str) -> None:
+    """PowerShell's `>` writes UTF-16."""
+    (tmp_path / "log.txt").write_bytes(LOG.encode(encoding))
+    done = command("explain", "--isolated", str(tmp_path / "log.txt"))
+    assert (done.status, "budget_mode" in done.out, "unknown" in done.out) == (0, True, False)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_a_log_of_another_encoding_is_told(command: Command, tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "log.txt").write_bytes(LOG.encode(encoding))
+    done = command("explain", "--isolated", str(tmp_path / "log.txt"))
+    assert (done.status, done.out) == (2, "")
+    assert "log.txt: is no text of UTF-8 (UTF-16 without a byte-order mark?): save it as UTF-8" in done.err

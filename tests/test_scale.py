@@ -7,12 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
 from subprocess import run
+from time import process_time
 from typing import Any
 
 import pytest
 import yaml
 from click.testing import CliRunner
 
+from splint import explain
 from splint.cli.group import cli
 from splint.testing import base
 
@@ -92,6 +94,22 @@ def _spent(arguments: list[str]) -> float:
     after = getrusage(RUSAGE_CHILDREN)
     assert done.returncode in (0, 1), done.stderr[-500:]
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+@pytest.mark.parametrize("word", ["budget ", "budget_mode ", "location ID is ", "'a' "])
+def test_the_time_for_a_refusal_grows_with_its_message(word: str) -> None:
+    """A message of a megabyte is read in less than eight times the time of a quarter of it, or in no time."""
+
+    def spent(count: int) -> float:
+        answer = json.dumps({"code": 40002, "message": word * count})
+        began = process_time()
+        [explanation] = explain(answer)
+        assert explanation.answer.code == 40002
+        return process_time() - began
+
+    explain("budget")
+    small = min(spent(250_000 // len(word)) for _ in range(3))
+    assert min(spent(1_000_000 // len(word)) for _ in range(3)) < 8 * max(small, ENOUGH)
 
 
 def wrong_ids(count: int) -> list[dict[str, Any]]:

@@ -112,7 +112,7 @@ MANGLED: list[tuple[bytes, Any, str]] = [
     (b"{", None, "it is no JSON: column"),
     (b'{"id": 1, "payload": {"budget": 0,}}', None, "it is no JSON: column 34: a trailing comma"),
     (b"payload=1", None, "it is no JSON"),
-    (b"\xff\xfe{\0", None, "it is no JSON: column 1: the file is encoded as UTF-16"),
+    (b"\xff\xfe{\0", None, "it is no JSON: column 1: it is encoded as UTF-16"),
     (b"[" * 2000, None, "it is no JSON"),
     (b'{"id": 1, "payload": ' + b"[" * 300 + b"]" * 300 + b"}", None, "it is no JSON"),
     (b"[]", None, "it is no object"),

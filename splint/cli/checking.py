@@ -2,7 +2,6 @@
 
 import gc
 import os
-import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ import click
 
 from splint.cli.output import Stream, notify, progress, write
 from splint.cli.statuses import INTERRUPTED, NO_PAYLOAD, SYNTAX, status_of
+from splint.cli.streams import standard
 from splint.cli.trusting import as_trusted, begin_check, notify_passed, vouch, within
 from splint.files import STDIN, File
 from splint.reporting.report import Report
@@ -250,7 +250,7 @@ def _times() -> "Times":
 
 def _style(config: Config, path: str | None, after: str | None = None) -> Style:
     """The style of the output to a file, or to standard output if `path` is None; `after` is the cursor of --after."""
-    color = path is None and wants_color(config.color)
+    color = path is None and wants_color(config.color, standard())
     return Style(color, config.quiet, "never" if config.exit_zero else config.fail_on, after)
 
 
@@ -297,11 +297,11 @@ def _show(
                 if after is None:
                     raise
                 raise click.UsageError(str(error)) from error
-        write(text, path, sys.stderr if beside_input else sys.stdout)
+        write(text, path, beside_input=beside_input)
         if name == "github" and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
             from splint.reporting.reporters.github import job_summary  # only in GitHub Actions
 
-            write(job_summary(shown), summary, sys.stdout, append=True)
+            write(job_summary(shown), summary, append=True)
     if config.statistics and not any(reporters[name].is_for_people for name, _ in outputs):
         click.echo(statistics(report), nl=False, err=True)
     if config.statistics or not all(reporters[name].is_for_people and path is None for name, path in outputs):

@@ -3,6 +3,7 @@
 import os
 import shlex
 import sys
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +69,7 @@ def explain(
         raise click.UsageError("--run-dir goes with --run, which names the run")
     else:
         sent = None if payload is None else _sent(payload, linter)
-        found = [explained(one, sent, linter, endpoint=endpoint) for one in told(_read(file), linter)]
+        found = [explained(one, sent, linter, endpoint=endpoint) for one in told(_text(file), linter)]
         where = "standard input" if file in (None, STDIN) else str(file)
         lacking = f'{where}: no answer in it, such as {{"code": 40002, "message": "..."}}'
     if form == "json":
@@ -77,9 +78,9 @@ def explain(
         text = "\n".join(one.text() for one in found)
     if not found:
         if form == "json":
-            write(text, None, sys.stdout)
+            write(text, None)
         raise click.UsageError(lacking)
-    write(text, None, sys.stdout)
+    write(text, None)
     click.get_current_context().exit(EXPLAINED if all(one.is_explained for one in found) else UNKNOWN)
 
 
@@ -120,6 +121,17 @@ def _sent(path: str, linter: Linter) -> Sent:
         return Sent.of(_read(path) if path == STDIN else Path(path), linter)
     except OSError as error:
         raise click.UsageError(cannot_be_read(path, error)) from error
+
+
+def _text(path: str | None) -> str:
+    """The text of a file, or of standard input, whose byte-order mark may say UTF-16. Raises UsageError."""
+    data = _read(path)
+    is_marked = data.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+    text = data.decode("utf-16" if is_marked else "utf-8-sig", "replace")
+    if text.count("\0") * 3 > len(text):  # some are in any log that was cut while it was written
+        where = "standard input" if path in (None, STDIN) else str(path)
+        raise click.UsageError(f"{where}: is no text of UTF-8 (UTF-16 without a byte-order mark?): save it as UTF-8")
+    return text
 
 
 def _read(path: str | None) -> bytes:

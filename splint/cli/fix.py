@@ -1,14 +1,13 @@
 """The options `--fix` and `--diff` of `splint check`."""
 
 import os
-import sys
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from splint.cli.output import notify
+from splint.cli.output import notify, write_bytes
 from splint.cli.statuses import CLEAN, FINDINGS, NO_PAYLOAD, TROUBLE, has_no_payload
 from splint.files import STDIN, File
 from splint.files.trust import current
@@ -67,7 +66,7 @@ def fix(
         notify(f"splint: {why}")
     if is_diff:
         shown = diff(outcome.changed)
-        _print(shown)
+        write_bytes(shown, None)
         if shown != diff(outcome.changed, masking=False):
             notify("splint: this diff shows credentials as asterisks, and does not apply as it is: use --fix")
         here, places = os.path.realpath("."), [file.target for file in outcome.changed if file.target != STDIN]
@@ -81,7 +80,7 @@ def fix(
         _print_counts("would fix", outcome.changed, outcome.report, outcome.refused, config)
         click.get_current_context().exit(_diff_status(outcome, config))
     if outcome.stdin is not None:
-        _print(outcome.stdin)
+        write_bytes(outcome.stdin, None)
     notifications = write([file for file in outcome.changed if file.target != STDIN])
     failed = {notification.path for notification in notifications}
     on_disk = {} if outcome.stdin is None else {STDIN: outcome.stdin}
@@ -120,10 +119,3 @@ def _print_counts(
         more = f"; {left} left as {'it is' if left == 1 else 'they are'}" if left else ""
         more += f"; {unsafe} more with --unsafe-fixes" if unsafe else ""
         notify(f"splint: {what} {count} in {counted(len(changed), 'file')}{more}")
-
-
-def _print(data: bytes) -> None:
-    if sys.stdout is None:
-        raise click.UsageError("standard output is closed")
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()

@@ -2,12 +2,15 @@
 
 import os
 import sys
+from copy import copy
+from errno import ENOSPC
 from importlib import import_module
 
 import click
 
 from splint import __version__
 from splint.cli.output import notify
+from splint.cli.streams import plugins_apart
 from splint.cli.trusting import begin
 from splint.reporting.wording import safe, suggestion
 
@@ -39,6 +42,9 @@ class _Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = getattr(import_module(f"splint.cli.{cmd_name.replace('-', '_')}"), COMMANDS[cmd_name])
+        command = copy(command)
+        assert command.callback is not None
+        command.callback = plugins_apart()(command.callback)
         return command
 
     def resolve_command(
@@ -63,13 +69,13 @@ def run() -> None:
         status = cli.main(prog_name="splint", standalone_mode=False) or 0
     except click.ClickException as error:
         click.UsageError(safe(error.format_message()), getattr(error, "ctx", None)).show()
+        _give_up_unwritten()
         status = 2
     except (click.Abort, KeyboardInterrupt):
         notify("splint: interrupted")
         status = 130
     except BrokenPipeError:
-        if sys.stdout is not None:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_unwritten()
         status = 1
     except Exception as error:
         from splint.rules.registry import PluginError  # only once something has failed
@@ -81,8 +87,22 @@ def run() -> None:
             sys.exit(2)
         if os.environ.get("SPLINT_TRACEBACK"):
             raise
+        _give_up_unwritten()
+        if isinstance(error, OSError) and error.errno == ENOSPC and error.filename is None:
+            # click writes help and version itself
+            notify(f"Error: standard output: cannot be written: {error.strerror}")
+            sys.exit(2)
         # the last resort: a line, never a traceback
         message = f"internal error: {type(error).__name__}: {error} (SPLINT_TRACEBACK=1 shows where)"
         notify(f"splint: {message}")
         status = 2
     sys.exit(status)
+
+
+def _give_up_unwritten() -> None:
+    """Drop what cannot be written to standard output: the end of the process would try again."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -10,7 +10,7 @@ import click
 from splint import __version__
 from splint.cli.json_schema import schema
 from splint.cli.options import profile_option
-from splint.cli.output import notify
+from splint.cli.output import echo, notify
 from splint.cli.pre_commit import CONFIGURATION, ENTRY, HOOK, NAME, has_hook, with_hook
 from splint.cli.statuses import NO_PAYLOAD
 from splint.cli.trusting import vouch
@@ -300,4 +300,4 @@ def _listed(words: Any) -> str:
 
 def _say(text: str, *, indent: str = "") -> None:
     for line in text.split("\n"):
-        click.echo(f"{indent}{safe(line)}".rstrip())
+        echo(f"{indent}{safe(line)}".rstrip())

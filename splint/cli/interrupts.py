@@ -2,10 +2,11 @@
 
 import os
 import signal
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+
+from splint.cli.streams import standard
 
 
 class Block:
@@ -15,7 +16,7 @@ class Block:
     """
 
     def __init__(self) -> None:
-        self._output = sys.stdout
+        self._output = standard()
         self._is_entered = False
         self._is_interrupted = False
 
@@ -23,7 +24,7 @@ class Block:
         """The handler of SIGINT."""
         if not self._is_entered:
             raise KeyboardInterrupt
-        if self._is_interrupted:
+        if self._is_interrupted and self._output is not None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), self._output.fileno())
         self._is_interrupted = True
 

@@ -1,9 +1,11 @@
 """`splint mcp`: serves agents on standard input and output."""
 
+from contextlib import redirect_stdout
 from importlib.util import find_spec
 
 import click
 
+from splint.cli.streams import standard
 from splint.reporting.wording import install
 
 
@@ -28,6 +30,7 @@ def mcp(roots: tuple[str, ...]) -> None:
     from splint.agents.server import serve  # imports the SDK: only here
 
     try:
-        serve(roots)
+        with redirect_stdout(standard()):  # the SDK writes there
+            serve(roots)
     except OutsideError as error:
         raise click.UsageError(f"--root: {error}") from error

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from splint.cli.streams import standard
 from splint.reporting.wording import safe
 
 if TYPE_CHECKING:
-    from typing import TextIO
-
     from splint.reporting.report import Diagnostic
     from splint.reporting.reporters import Pieces, Room, Style
 
@@ -39,24 +38,41 @@ def progress(total: int, quiet: bool) -> Callable[[int], None]:
     return show
 
 
-def write(text: str, path: str | None, standard: "TextIO | None", *, append: bool = False) -> None:
-    """Write a report to a file, or to standard output if `path` is None. Raises UsageError if that fails."""
-    data = text.encode("utf-8", "backslashreplace")
+class OutputError(click.ClickException):
+    """Output that cannot be written, where to and why."""
+
+
+def echo(text: str) -> None:
+    """Write a text and a line feed to standard output. Raises OutputError."""
+    write(f"{text}\n", None)
+
+
+def write(text: str, path: str | None, *, append: bool = False, beside_input: bool = False) -> None:
+    """Write a report to a file, or to standard output if `path` is None. Raises OutputError if that fails.
+
+    With `beside_input` it is standard error instead.
+    """
+    write_bytes(text.encode("utf-8", "backslashreplace"), path, append=append, beside_input=beside_input)
+
+
+def write_bytes(data: bytes, path: str | None, *, append: bool = False, beside_input: bool = False) -> None:
+    """As `write`."""
     try:
-        if path is None:
-            if standard is None:
-                raise OSError("it is closed")
-            left = memoryview(data)
-            while left:  # with PYTHONUNBUFFERED a signal may interrupt a write
-                left = left[standard.buffer.write(left) :]
-            standard.buffer.flush()
+        if path is not None:
+            with open(path, "ab" if append else "wb") as file:
+                file.write(data)
             return
-        with open(path, "ab" if append else "wb") as stream:
-            stream.write(data)
+        stream = sys.stderr if beside_input else standard()
+        if stream is None:
+            raise OSError("it is closed")
+        left = memoryview(data)
+        while left:  # with PYTHONUNBUFFERED a signal may interrupt a write
+            left = left[stream.buffer.write(left) :]
+        stream.buffer.flush()
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise click.UsageError(f"{path or 'standard output'}: cannot be written: {error.strerror or error}") from error
+        raise OutputError(f"{path or 'standard output'}: cannot be written: {error.strerror or error}") from error
 
 
 class Stream:
@@ -76,5 +92,5 @@ class Stream:
         with undisturbed():
             if text:
                 self._before()
-                write(text, None, sys.stdout)
+                write(text, None)
             self.room.written += len(diagnostics)

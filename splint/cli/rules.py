@@ -14,6 +14,7 @@ from splint.cli.options import (
     rules_option,
     settings_options,
 )
+from splint.cli.output import write
 from splint.rules import pages
 from splint.rules.registry import Selection, load
 from splint.rules.subjects import SUBJECTS, subjects_of
@@ -66,13 +67,13 @@ def rules(
         raise click.UsageError(f"no rule is of all of these: {', '.join((*words, *select, *named))}")
     has_pages = bool(words) and all(_is_one(word, every) for word in words)
     if form == "json":
-        click.echo(pages.as_json(chosen, every), nl=False)
+        write(pages.as_json(chosen, every), None)
     elif has_pages:
         page = pages.markdown_page if form == "markdown" else pages.page
-        click.echo("\n".join(page(selection, every) for selection in chosen), nl=False)
+        write("\n".join(page(selection, every) for selection in chosen), None)
     else:
         show = pages.markdown if form == "markdown" else pages.table
-        click.echo(show(chosen, every), nl=False)
+        write(show(chosen, every), None)
 
 
 def _selector(word: str, every: Sequence[Selection]) -> str:

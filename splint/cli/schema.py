@@ -4,6 +4,7 @@ import click
 
 from splint.cli.json_schema import KINDS, schema
 from splint.cli.options import completing
+from splint.cli.output import echo
 from splint.reporting.report import json_text
 from splint.reporting.wording import suggestion
 
@@ -17,8 +18,8 @@ def schema_command(kind: str | None) -> None:
     """
     if kind is None:
         for name in KINDS:
-            click.echo(f"{name:<9} {schema(name)['description']}")
+            echo(f"{name:<9} {schema(name)['description']}")
     elif kind in KINDS:
-        click.echo(json_text(schema(kind), indent=True))
+        echo(json_text(schema(kind), indent=True))
     else:
         raise click.UsageError(f"{kind!r} is none of {', '.join(KINDS)}{suggestion(kind, KINDS)}")

@@ -5,7 +5,6 @@ import io
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import redirect_stdout
 from functools import lru_cache
 from typing import Any, BinaryIO
 
@@ -65,15 +64,14 @@ def serve_stdio(settings: Words, isolated: bool) -> None:
         raise click.UsageError("standard input is closed: nothing can be asked")
     gc.freeze()
     gc.enable()
-    standard = sys.stdout
-    with interrupts_deferred() as whole, redirect_stdout(sys.stderr):  # what a plugin prints is no answer
+    with interrupts_deferred() as whole:
         raw = getattr(sys.stdin.buffer, "raw", None)  # its buffer takes a line of 8 KB from a pipe in three reads
         stream = sys.stdin.buffer if raw is None else io.BufferedReader(raw, BUFFER)
         for number, line in enumerate(_lines(stream), start=1):
             if line is None or not line.isspace():
                 answer = service.answer(line, number)
                 with whole:
-                    write(answer, None, standard)
+                    write(answer, None)
 
 
 def _lines(stream: BinaryIO) -> Iterator[bytes | None]:

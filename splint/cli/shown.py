@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, NoReturn
 
 import click
 
+from splint.cli.streams import give_up, standard
 from splint.reporting.masking import without_userinfo
 from splint.reporting.report import Diagnostic
 from splint.reporting.wording import amount, at, safe
@@ -49,12 +50,16 @@ def print_lines(lines: Iterable[str], *, err: bool = False) -> None:
     """Print lines; if the stream fails, on the other one, and else not at all. A failure never changes a run."""
     text = "".join(f"{safe(line)}\n" for line in lines)
     for name in ("stderr", "stdout") if err else ("stdout", "stderr"):
-        if getattr(sys, name) is None:
+        stream = sys.stderr if name == "stderr" else standard()
+        if stream is None:
             continue
         try:
-            click.echo(text, nl=False, err=name == "stderr")
+            click.echo(text, file=stream, nl=False)
         except (OSError, ValueError):  # closed, full, or a pipe without a reader
-            setattr(sys, name, None)  # its buffer is not flushed again at exit
+            if name == "stdout":
+                give_up()
+            else:
+                sys.stderr = None
         else:
             return
 

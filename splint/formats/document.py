@@ -204,7 +204,7 @@ def nowhere(_pointers: Iterable[str]) -> Mapping[str, NodeSpan]:
     return {}
 
 
-SAVE = "save the file as UTF-8"
+SAVE = "encode it as UTF-8"
 
 
 def decode(source: Source, number: int | None = None) -> str | SyntaxFault:
@@ -217,15 +217,15 @@ def decode(source: Source, number: int | None = None) -> str | SyntaxFault:
         (b"\xfe\xff", "UTF-16"),
     ):
         if data.startswith(mark):
-            return SyntaxFault(source, f"the file is encoded as {name}, not UTF-8", Span(0, 1), number, SAVE)
+            return SyntaxFault(source, f"it is encoded as {name}, not UTF-8", Span(0, 1), number, SAVE)
     try:
         source._text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         head, near = data[: error.start].decode("utf-8", "replace"), data[:4]
         guess = "UTF-16" if near.count(0) in (1, 2) else "Latin-1 or Windows-1252"
-        message = f"byte 0x{data[error.start]:02x} is not UTF-8 (the file looks like {guess})"
+        message = f"byte 0x{data[error.start]:02x} is not UTF-8 (it looks like {guess})"
         return SyntaxFault(source, message, Span(len(head), len(head) + 1), number, SAVE)
     text = source.text
     if text[1:2] == "\0" or text[:1] == "\0":
-        return SyntaxFault(source, "the file is encoded as UTF-16 or UTF-32, not UTF-8", Span(0, 1), number, SAVE)
+        return SyntaxFault(source, "it is encoded as UTF-16 or UTF-32, not UTF-8", Span(0, 1), number, SAVE)
     return text

@@ -33,7 +33,7 @@ from splint.reporting.report import Diagnostic
 from splint.rules.fields import FieldFacts
 from splint.rules.registry import Selection
 from splint.run.linter import Linter, LinterOptions
-from splint.settings.config import Config
+from splint.settings.config import Config, endpoint_of
 
 PROFILE = "reference"
 """The profile by which a refused payload is judged: it is the API that has refused it."""
@@ -60,7 +60,7 @@ def explain(
         options.setdefault("profile", PROFILE)
     if isinstance(options.get("config"), str | PathLike):
         options["config"] = unfiltered(Linter(options["config"]).config)
-    linter = Linter(**options)
+    linter, endpoint = Linter(**options), endpoint_of(endpoint)
     sent = None if payload is None else Sent.of(payload, linter)
     return [explained(one, sent, linter, endpoint=endpoint) for one in told(answer, linter)]
 

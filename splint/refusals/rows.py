@@ -11,6 +11,7 @@ from types import ModuleType
 from typing import Any, NamedTuple, get_args
 
 from splint.refusals.codes import PROVENANCES, Actor, Provenance
+from splint.refusals.forms import MOST_CHARS
 from splint.rules.registry import PluginError, load
 
 ACTORS: tuple[str, ...] = get_args(Actor)
@@ -45,7 +46,7 @@ class Row(NamedTuple):
             return False
         if path is not None and self.endpoints and not any(path.endswith(f"/{end}/") for end in self.endpoints):
             return False
-        return self.match.search(message) is not None
+        return self.match.search(message[:MOST_CHARS]) is not None
 
 
 @cache

@@ -46,11 +46,13 @@ def size_of(answer: Any) -> int:
 
 def page(report: "Report", found: "Sequence[Diagnostic]", limit: int, after: str | None, most: int) -> dict[str, Any]:
     """What `Report.to_agent` returns; `found` are the active findings in their order. Raises ValueError."""
-    if limit < 1:
-        raise ValueError(f"limit {limit} is no number of findings: it is 1 or more")
+    if not isinstance(limit, int) or limit < 1:
+        raise ValueError(f"limit {limit!r} is no number of findings: it is 1 or more")
     cursors = _cursors(found)
     if after is not None and after not in cursors:
-        raise ValueError(f"after {safe(after[:80])!r} is no cursor of this report: without it the answer is the first")
+        raise ValueError(
+            f"after {safe(str(after)[:80])!r} is no cursor of this report: without it the answer is the first"
+        )
     start = cursors.index(after) + 1 if after is not None else 0
     answer: dict[str, Any] = {"ok": report.ok, "counts": _counts(report)}
     if report.errors:

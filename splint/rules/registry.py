@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC
 from functools import cache, partial
 from types import ModuleType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import pluggy
 
@@ -31,6 +31,9 @@ DOCUMENT_URL = "https://business-api.tiktok.com/portal/docs?id={}"
 """A page of TikTok's API reference by its document id."""
 PROFILES = {"guide": ("splint_guide",), "reference": ("splint_guide", "splint_reference")}
 """The shipped packs, by module, that each profile is made of."""
+
+
+Brought = TypeVar("Brought")
 
 
 class PluginError(Exception):
@@ -108,12 +111,24 @@ def _load(plugins: tuple[str | ModuleType, ...], profile: str, _directory: str) 
     try:
         manager.check_pending()
         packs: list[Pack] = manager.hook.splint_rules()
-        readers = [reader for brought in manager.hook.splint_readers() for reader in brought]
-        reporters = [reporter for brought in manager.hook.splint_reporters() for reporter in brought]
-    except (Exception, SystemExit) as error:
+        readers = _brought(manager.hook.splint_readers, Reader)
+        reporters = _brought(manager.hook.splint_reporters, Reporter)
+    except (PluginError, KeyboardInterrupt):
+        raise
+    except BaseException as error:
         raise PluginError(f"a plugin's hook failed: {type(error).__name__}: {error}") from error
     named = {reporter.name: reporter for reporter in reporters}
     return Registry(_rules(packs), tuple(readers), named, partial(_vetoes, manager), partial(_refusals, manager))
+
+
+def _brought(hook: pluggy.HookCaller, kind: type[Brought]) -> list[Brought]:
+    """What plugins give for a hook of lists. Raises PluginError, which names those that have it, for anything else."""
+    brought = [one for given in hook() for one in (given if isinstance(given, Iterable) else (given,))]
+    for one in brought:
+        if not isinstance(one, kind):
+            named = " or ".join(each.plugin_name for each in hook.get_hookimpls() if each.plugin is not builtin)
+            raise PluginError(f"plugin {named}: {hook.name} gives {one!r:.80}, not {kind.__name__}(...) in a list")
+    return brought
 
 
 def _end_as_usual() -> None:
@@ -125,7 +140,9 @@ def _vetoes(manager: pluggy.PluginManager, plan: "Plan") -> list[str]:
     """What plugins have against a plan; one that fails objects too."""
     try:
         return [str(why) for why in manager.hook.splint_before_submit(plan=plan) if why]
-    except (Exception, SystemExit) as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
         return [f"a plugin failed: {type(error).__name__}: {error}"]
 
 
@@ -133,7 +150,9 @@ def _refusals(manager: pluggy.PluginManager) -> list[str]:
     """The paths that plugins give."""
     try:
         return [os.fspath(path) for path in manager.hook.splint_refusals()]
-    except (Exception, SystemExit) as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
         raise PluginError(f"splint_refusals gives no path: {type(error).__name__}: {error}") from error
 
 
@@ -161,9 +180,9 @@ def _import(name: str) -> ModuleType:
         except BaseException:
             del sys.modules[alias]
             raise
-    except PluginError:
+    except (PluginError, KeyboardInterrupt):
         raise
-    except (Exception, SystemExit) as error:
+    except BaseException as error:
         raise PluginError(f"plugin {name} does not load: {type(error).__name__}: {error}") from error
     else:
         return module

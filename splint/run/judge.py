@@ -115,11 +115,12 @@ class Judge:
         findings: list[RuleFinding] = []
         for selection in on.get(type(node), ()):
             try:
-                for finding in selection.rule.findings(node):
-                    if not isinstance(finding, Finding):
-                        raise TypeError(f"a rule yields findings, not {type(finding).__name__}")
+                for found in selection.rule.findings(node):
+                    finding = _sound(found)
                     findings.append(RuleFinding(ruleset, selection, finding, node, model_at(finding, node)))
-            except (Exception, SystemExit) as error:  # a rule of anybody's: its crash is reported and stops no other
+            except KeyboardInterrupt:
+                raise
+            except BaseException as error:  # a rule of anybody's: its crash is reported and stops no other
                 self._crashed(selection, node, error)
         return findings
 
@@ -165,3 +166,9 @@ class Judge:
                 self.unused(unused_comments(directives, ruleset, is_incomplete=path in incomplete), ruleset)
                 self.flush()
         self.directives.clear()
+
+
+def _sound(finding: Any) -> Finding:
+    from splint.run.sound import sound  # a clean run needs it not
+
+    return sound(finding)

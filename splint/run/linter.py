@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache, cached_property, partial
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, BinaryIO, Never, NoReturn, TypedDict, TypeVar, Unpack
+from typing import TYPE_CHECKING, Any, BinaryIO, Never, NoReturn, TypedDict, Unpack
 
 from splint import __version__
 from splint.files import cannot_be_read
@@ -23,9 +23,11 @@ from splint.settings.config import (
     ConfigError,
     Mistakes,
     check_formats,
+    endpoint_of,
     format_moment,
     listed_objectives,
     moment,
+    words_of,
 )
 from splint.settings.selection import in_profile, registry_of, selected_rules
 
@@ -37,7 +39,6 @@ if TYPE_CHECKING:
 
 INPUT = "<input>"
 """The path of findings in a value that is no file."""
-Word = TypeVar("Word", str, str | ModuleType)
 
 
 class LinterOptions(TypedDict, total=False):
@@ -82,13 +83,13 @@ class Linter:
             _refuse(next(iter(unknown)))
         given: dict[str, Any] = {
             "profile": profile,
-            "objectives": None if objectives is None else _words("objectives", objectives),
-            "select": None if select is None else _words("select", select),
-            "extend_select": None if extend_select is None else _words("extend_select", extend_select),
-            "ignore": None if ignore is None else _words("ignore", ignore),
+            "objectives": None if objectives is None else words_of("objectives", objectives),
+            "select": None if select is None else words_of("select", select),
+            "extend_select": None if extend_select is None else words_of("extend_select", extend_select),
+            "ignore": None if ignore is None else words_of("ignore", ignore),
             "facts": facts,
             "as_of": None if as_of is None else moment(as_of),
-            "plugins": None if plugins is None else _words("plugins", plugins),
+            "plugins": None if plugins is None else words_of("plugins", plugins),
             "rules": rules,
         }
         given = {key: value for key, value in given.items() if value is not None}
@@ -98,8 +99,10 @@ class Linter:
             self.config = Resolver(file=os.fspath(config), **given).read_at(os.getcwd())
             origins = {name: origin for name, origin in self.config.origins.items() if name != "facts"}  # no --fact
             self.config = self.config._replace(origins=origins)
-        else:
+        elif isinstance(config, Config | None):
             self.config = (config or Config()).with_keywords(given)
+        else:
+            raise ConfigError(f"config: {config!r:.80} is no splint.Config, and no path of a settings file")
         registry = registry_of(self.config)
         self.registry = registry if self.config.column is None else registry.with_column(self.config.column)
         mistakes, policy = Mistakes(self.config.mistakes), None
@@ -205,7 +208,7 @@ class Linter:
         cannot be read is among the report's errors. Raises TypeError for a value that JSON cannot represent and for a
         text that is a path, ConfigError for a file whose suffix belongs to no format.
         """
-        if endpoint is None and _are_several(payloads):
+        if endpoint_of(endpoint) is None and _are_several(payloads):
             return self.lint(self._sources(payloads))
         from splint.run.values import endpoints_of  # commands check files
 
@@ -266,10 +269,11 @@ class Linter:
                 continue
             path = os.fspath(payload)
             reader = self.registry.reader_for(path)
-            if reader is None:
-                raise ConfigError(f"{path}: no document format has this suffix")
             try:
+                if reader is None and os.stat(path) and not os.path.isdir(path):
+                    raise ConfigError(f"{path}: no document format has this suffix")
                 with open(path, "rb") as stream:
+                    assert reader is not None  # opening a directory fails
                     status = os.fstat(stream.fileno())
                     if (file := (status.st_dev, status.st_ino)) not in seen:
                         seen.add(file)
@@ -338,9 +342,3 @@ def _refuse(name: str) -> NoReturn:
     if name == "endpoint":
         raise ConfigError("endpoint is an argument of check: it is no option of a Linter")
     raise ConfigError(f"there is no option {name}{suggestion(name, (*LinterOptions.__annotations__, 'endpoint'))}")
-
-
-def _words(name: str, value: Iterable[Word]) -> tuple[Word, ...]:
-    if isinstance(value, str):
-        raise ConfigError(f"{name}: {value!r} is a text: give a list, [{value!r}]")
-    return tuple(value)

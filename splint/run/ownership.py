@@ -6,9 +6,8 @@ Rules declare what they own (`supersedes`); nothing else keeps a rule silent bec
 from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, cast
 
-from splint.formats import reference_tokens
 from splint.payloads.faults import UnknownField, WrongType
-from splint.payloads.nodes import Creative, Finding, Location, Payload, Tree
+from splint.payloads.nodes import Creative, Finding, Payload, Tree
 from splint.rules.rule import LEVELS, Reach, Severity
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ def reported(findings: "Sequence[RuleFinding]") -> "Sequence[RuleFinding]":
     findings = [
         _weighed(one) if isinstance(one.node, UnknownField) else one
         for one in findings
-        if not isinstance(one.node, JUDGED) or (_is_written(one.finding.location) and not _is_misfit(one))
+        if not isinstance(one.node, JUDGED) or (one.finding.location.is_written and not _is_misfit(one))
     ]
     owners = [one for one in findings if one.selection.rule.supersedes]
     if not owners:
@@ -111,21 +110,6 @@ def _weighed(one: "RuleFinding") -> "RuleFinding":
     if not absent.isdisjoint(one.ruleset.needed):
         return one._replace(finding=one.finding._replace(level="error"))
     return one
-
-
-def _is_written(at: Location) -> bool:
-    """Whether the document has what is flagged; a field under a misspelt key is unknown to rules, and is not there."""
-    if at.part != "value":
-        return True
-    value = at.document.value
-    for step in reference_tokens(at.pointer):
-        if isinstance(value, dict) and step in value:
-            value = value[step]
-        elif isinstance(value, list) and step.isdigit() and int(step) < len(value):
-            value = value[int(step)]
-        else:
-            return False
-    return True
 
 
 def _is_misfit(one: "RuleFinding") -> bool:

@@ -60,7 +60,9 @@ def _plain(value: Any, pointer: str, depth: int = 0) -> Any:
     Raises TypeError for anything else, for integers that do not fit into a double, and beyond MAX_DEPTH levels.
     """
     kind = type(value)
-    if kind is str or kind is bool or kind is float or value is None:
+    if kind is str:
+        return _text(value, f"the text at {at(pointer)}")
+    if kind is bool or kind is float or value is None:
         return value
     if kind is int:
         if not -TOO_BIG < value < TOO_BIG:
@@ -73,7 +75,8 @@ def _plain(value: Any, pointer: str, depth: int = 0) -> Any:
     if isinstance(value, list | tuple):
         return [_plain(entry, f"{pointer}/{index}", depth + 1) for index, entry in enumerate(value)]
     if isinstance(value, str):
-        return str(value.value) if hasattr(value, "value") else str.__str__(value)
+        text = str(value.value) if hasattr(value, "value") else str.__str__(value)
+        return _text(text, f"the text at {at(pointer)}")
     if isinstance(value, int | float):
         return _plain(int(value) if isinstance(value, int) else float(value), pointer)
     if callable(dump := getattr(value, "model_dump", None)):
@@ -84,4 +87,14 @@ def _plain(value: Any, pointer: str, depth: int = 0) -> Any:
 def _key(key: Any, pointer: str) -> str:
     if not isinstance(key, str):
         raise TypeError(f"the key {key!r} at {at(pointer)} is no string")
-    return str(key.value) if hasattr(key, "value") else key
+    return _text(str(key.value) if hasattr(key, "value") else key, f"a key at {at(pointer)}")
+
+
+def _text(text: str, what: str) -> str:
+    """A text as it is. Raises TypeError for one with half of a surrogate pair, which no file of UTF-8 can hold."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        half = f"U+{ord(text[error.start]):04X}"
+        raise TypeError(f"{what} holds {half}, half of a surrogate pair, which is no character: remove it") from None
+    return text

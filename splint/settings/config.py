@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, time
 from functools import partial
 from types import ModuleType
@@ -27,6 +27,7 @@ class ConfigError(ValueError):
 MOST_MISTAKES = 20
 """So many mistakes are told, and after so many the rest of a list is not looked at: whoever made as many sees how."""
 Result = TypeVar("Result")
+Word = TypeVar("Word", str, str | ModuleType)
 
 
 class Mistakes:
@@ -204,21 +205,38 @@ def _objective(objective: str, config: Config) -> None:
 
 
 def moment(value: date | datetime | str | None) -> datetime:
-    """The as-of moment in UTC: now for None, the first second for a date. Raises ConfigError for any other text."""
+    """The as-of moment in UTC: now for None, the first second for a date. Raises ConfigError for anything else."""
     if value is None:
         return datetime.now(UTC).replace(microsecond=0)
     if isinstance(value, str):
-        try:
+        with suppress(ValueError):
             value = datetime.fromisoformat(value.strip())
-        except ValueError:
-            message = f"as-of: {value!r} is no date or moment: write 2026-04-01 or 2026-04-01T12:00:00Z"
-            raise ConfigError(message) from None
+    if not isinstance(value, date):
+        raise ConfigError(f"as-of: {value!r} is no date or moment: write 2026-04-01 or 2026-04-01T12:00:00Z")
     if isinstance(value, datetime):
         try:
             return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
         except OverflowError:
             raise ConfigError(f"as-of: {value.isoformat()} is no moment in UTC") from None
     return datetime.combine(value, time(), UTC)
+
+
+def endpoint_of(endpoint: str | None) -> str | None:
+    """An endpoint as it is. Raises ConfigError for what is no text."""
+    if not isinstance(endpoint, str | None):
+        raise ConfigError(f"endpoint: {endpoint!r:.80} is no text: give a path such as /smart_plus/campaign/create/")
+    return endpoint
+
+
+def words_of(name: str, value: Iterable[Word]) -> tuple[Word, ...]:
+    """The texts that a keyword argument lists, of `plugins` modules too. Raises ConfigError for anything else."""
+    if isinstance(value, str):
+        raise ConfigError(f"{name}: {value!r} is a text: give a list, [{value!r}]")
+    words = tuple(value) if isinstance(value, Iterable) else (value,)
+    kinds = (str, ModuleType) if name == "plugins" else str
+    if not isinstance(value, Iterable) or not all(isinstance(word, kinds) for word in words):
+        raise ConfigError(f"{name}: {value!r:.80} is no list of texts{' or modules' * (name == 'plugins')}")
+    return words
 
 
 def format_moment(value: date | datetime | str | None) -> str:

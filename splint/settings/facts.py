@@ -22,6 +22,8 @@ EVENT_SOURCES = ("pixel", "events_api")
 
 def read_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Validate account facts and convert them to the types that rules expect. Raises ConfigError."""
+    if not isinstance(facts, Mapping):
+        raise ConfigError(f'facts: {facts!r:.80} is no mapping: give {{"currency": "USD"}}')
     checked = {}
     for name, value in facts.items():
         form = FACTS.get(name)

@@ -40,7 +40,7 @@ def as_one(config: Config) -> Config:
 
 def registry_of(config: Config) -> Registry:
     """The registry of a config. Raises ConfigError for an unknown profile, PluginError as `selected_rules`."""
-    if config.profile not in PROFILES:
+    if config.profile not in tuple(PROFILES):
         raise ConfigError(f"{config.named('profile')}: {config.profile!r} is none of {', '.join(PROFILES)}")
     return load(config.plugins, config.profile)
 

@@ -241,7 +241,7 @@ def test_a_fault_of_unknown_cause_gets_a_help_too() -> None:
 def test_a_file_of_another_encoding_is_told_so(encoding: str) -> None:
     (fault,) = read_json("x", io.BytesIO('{"a": 1}'.encode(encoding)))
     assert isinstance(fault, SyntaxFault)
-    assert ("UTF-" in fault.message, fault.help) == (True, "save the file as UTF-8")
+    assert ("UTF-" in fault.message, fault.help) == (True, "encode it as UTF-8")
 
 
 def test_what_stands_behind_a_number_is_not_repeated() -> None:

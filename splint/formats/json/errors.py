@@ -33,7 +33,7 @@ def are_values(text: str) -> bool:
 def diagnose(text: str, *, is_line: bool = False) -> Cause:
     """The cause for which a text, or a line of NDJSON, is not JSON."""
     if not text.strip(" \t\r\n"):
-        return Cause("the document is empty: expected a JSON value", "write a payload, or remove the file", 0)
+        return Cause("the document is empty: expected a JSON value", "write a payload, or leave it out", 0)
     levels = f"more than {MAX_DEPTH} levels of nesting"
     try:
         deep = _too_deep(text)

@@ -3,9 +3,21 @@
 from collections.abc import Callable
 from typing import Any, Literal, NamedTuple
 
-from splint.formats import Document
+from splint.formats import Document, reference_tokens
 
 MarkedPart = Literal["value", "key", "opening", "url", "method", "token", "fault"]
+
+
+def has_place(value: Any, pointer: str, unknown: object = None) -> bool:
+    """Whether a value holds another one at a pointer, or on the way to it one that is `unknown`."""
+    for step in reference_tokens(pointer):
+        if isinstance(value, dict) and step in value:
+            value = value[step]
+        elif isinstance(value, list) and step.isdigit() and int(step) < len(value):
+            value = value[int(step)]
+        else:
+            return unknown is not None and value is unknown
+    return True
 
 
 class Location(NamedTuple):
@@ -17,6 +29,11 @@ class Location(NamedTuple):
     """From the document's root (RFC 6901)."""
     part: MarkedPart = "value"
     """The part of the place that is marked."""
+
+    @property
+    def is_written(self) -> bool:
+        """Whether the document has what is there; a field that rules see under a misspelt key stands elsewhere."""
+        return self.part != "value" or has_place(self.document.value, self.pointer)
 
 
 class RelatedLocation(NamedTuple):

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 from splint.formats import Document
-from splint.payloads.nodes.finding import Finding, Fix, Location, Operation, RelatedLocation
+from splint.payloads.nodes.finding import Finding, Fix, Location, Operation, RelatedLocation, has_place
 from splint.payloads.signature import Signature
 from splint.payloads.validation import UNKNOWN
 from splint.schema.table import (
@@ -97,7 +97,9 @@ class Node:
         level: str | None = None,
         fix: Fix | None = None,
     ) -> Finding:
-        """A finding at a field of this node."""
+        """A finding at a field of this node; at its opening, as of `missing`, where it has no such field."""
+        if name and not self.location(name).is_written and not has_place(self.raw, f"/{name}", UNKNOWN):
+            return self.missing(message, help, *related, fix=fix)._replace(level=level)
         return Finding(self.location(name), message, help, related, level, fix=fix)
 
     def missing(

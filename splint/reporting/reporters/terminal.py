@@ -1,12 +1,15 @@
 """Text for a terminal: colours, escaped control characters, and the summary."""
 
 import os
-import sys
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from splint.reporting.report import SEVERITIES, Report
 from splint.reporting.reporters import Style
 from splint.reporting.wording import counted, safe
+
+if TYPE_CHECKING:
+    from typing import TextIO
 
 COLORS = {"error": "1;31", "warning": "1;33", "info": "1;36", "bold": "1", "frame": "34", "help": "1;32", "dim": "2"}
 
@@ -65,12 +68,12 @@ def statistics(report: Report) -> str:
     return "".join(f"{count:>{width}}  {code}  {name}\n" for (code, name), count in rows)
 
 
-def wants_color(color: str) -> bool:
-    """Whether to colour standard output: `always`, `never`, or by environment and terminal for `auto`."""
+def wants_color(color: str, stream: "TextIO | None") -> bool:
+    """Whether to colour a stream: `always`, `never`, or by environment and terminal for `auto`."""
     if color != "auto":
         return color == "always"
     if os.environ.get("NO_COLOR"):
         return False
     if os.environ.get("FORCE_COLOR"):
         return True
-    return sys.stdout is not None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    return stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"

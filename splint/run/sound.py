@@ -1,0 +1,49 @@
+"""Refuses findings that cannot be shown or fixed: whose rule yields one has crashed, and no report is lost over it."""
+
+from typing import Any, get_args
+
+from splint.formats.operations import is_json
+from splint.payloads.nodes import Finding, Fix, Location, Operation, RelatedLocation
+from splint.rules.rule import LEVELS
+
+KINDS = get_args(Operation.__annotations__["kind"])
+
+
+def sound(finding: Any) -> Finding:
+    """What a rule yields. Raises TypeError or ValueError for anything but a finding of the parts that one has."""
+    if not isinstance(finding, Finding):
+        raise TypeError(f"a rule yields findings, not {type(finding).__name__}")
+    if not isinstance(finding.location, Location):
+        raise TypeError(f"a finding is at a node.location(field), not at {finding.location!r:.80}")
+    if not isinstance(finding.message, str) or not isinstance(finding.help, str):
+        raise TypeError("the message and the help of a finding are texts")
+    if not all(isinstance(place, RelatedLocation) for place in finding.related):
+        raise TypeError("the related places of a finding are each a node.place(field, words)")
+    if finding.level is not None and finding.level not in LEVELS:
+        raise ValueError(f"the level of a finding is one of {', '.join(LEVELS)}, not {finding.level!r:.80}")
+    if finding.fix is not None:
+        _check(finding.fix)
+        if not all(map(_has_place, finding.fix.operations)):
+            return finding._replace(fix=None)
+    return finding
+
+
+def _check(fix: Any) -> None:
+    """Raise TypeError or ValueError for anything but a fix that can be applied."""
+    if not isinstance(fix, Fix) or not isinstance(fix.title, str) or not isinstance(fix.operations, tuple | list):
+        raise TypeError("a fix is Fix(title, (operation, ...)), the title a text")
+    if not fix.operations:
+        raise ValueError(f"the fix {fix.title!r} has no operation, such as node.put(field, value)")
+    for one in fix.operations:
+        if not isinstance(one, Operation) or one.kind not in KINDS:
+            raise TypeError(f"the fix {fix.title!r} consists of {one!r:.80}, not of operations as node.put gives them")
+        if one.kind in ("put", "rename") and not is_json(one.value):
+            raise TypeError(f"the fix {fix.title!r} writes {one.value!r:.80}, which is no value of JSON")
+
+
+def _has_place(one: Operation) -> bool:
+    """Whether the document has what an operation changes; a field that a rule sees may stand under a misspelt key."""
+    at = one.location
+    if one.kind == "put":
+        at = at._replace(pointer=at.pointer.rpartition("/")[0])
+    return one.kind == "comment" or at.is_written
