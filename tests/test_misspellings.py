@@ -206,6 +206,8 @@ SPEC = "/adgroups/0/targeting_spec"
 OTHER_NAMES = (
     ("/campaign", "budget_optimize_off", True, None),
     ("/campaign", "budgetOptimizeOf", True, None),
+    ("/campaign", "campaign_idd", "60", None),
+    ("/campaign", "campaign_i", "60", None),
     ("/campaign", "catalog_disabled", True, None),
     ("/campaign", "catalog_enabeld", False, "catalog_enabled"),
     ("/campaign", "max_bid", 5, None),
