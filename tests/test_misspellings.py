@@ -173,6 +173,7 @@ def test_a_value_is_close_to_those_that_are_one_slip_away(
         ("/adgroups/0/ads/0/creative_list/0/creative_info/ad_format", "SINGLE_IMAGE"),
         ("/adgroups/0/targeting_spec/age_groups", ["AGE_13_24"]),
         ("/adgroups/0/targeting_spec/gender", "GENDER_EMALE"),
+        ("/adgroups/0/promotion_type", "APP"),
     ],
 )
 def test_no_fix_turns_a_value_into_another_intent(profile: str, pointer: str, value: Any) -> None:

@@ -210,10 +210,13 @@ def _shared(one: str, other: str) -> int:
 def ending_in(word: str, known: Iterable[str]) -> str | None:
     """The one known word that ends in a word and has more before it, as PLACEMENT_TIKTOK in TikTok; None if not one.
 
-    What is before it does not turn it: `budget` is not written for `max_budget`.
+    What is before it does not turn it: `budget` is not written for `max_budget`. None where another one begins with
+    the word: APP may be APP_IOS as well as MINI_APP.
     """
-    end = "_" + word.lower().replace("-", "_").replace(" ", "_")
-    ends = [name for name in known if name.lower().endswith(end)] if word else []
+    end, known = word.lower().replace("-", "_").replace(" ", "_"), tuple(known)
+    if not word or any(name.lower().startswith(f"{end}_") for name in known):
+        return None
+    ends = [name for name in known if name.lower().endswith(f"_{end}")]
     ends = [name for name in ends if _sense(name).turned == _sense(word).turned]
     return ends[0] if len(ends) == 1 else None
 
