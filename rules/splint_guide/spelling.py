@@ -10,6 +10,7 @@ from splint.reporting.wording import either, ending_in, near_values
 from splint.schema.kinds import Either, ListOf, Shape, Spec
 from splint.schema.table import SHAPES
 from splint.schema.values import VALUES
+from splint.schema.vocabulary import MODELS as LEVELS
 
 MOST_LISTED = 30
 """The most values that a help lists."""
@@ -30,8 +31,9 @@ def meant(
     is_misspelt = elsewhere is None or value not in (*elsewhere.valid, *elsewhere.invalid)
     close = _near(value, known, words) if is_misspelt else ()
     if not close:
-        listed = f"write {either(known)}" if len(known) <= MOST_LISTED else f"write one of its {len(known)} values"
-        return listed, None
+        kind = next((level for level, model in LEVELS.items() if model == type(node).__name__), "bundle")
+        listed = f"write one of those that `splint schema {kind}` lists under {name}"
+        return f"write {either(known)}" if len(known) <= MOST_LISTED else listed, None
     alone = close[0] if len(close) == 1 else None
     return f"write {either(close)}", Fix(f"set {name} to {alone}", (node.put(path, alone),)) if alone else None
 
