@@ -396,6 +396,30 @@ def test_real_refusals_lead_to_the_field_that_was_refused(request: pytest.Fixtur
 # -- rows --------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("message", "endpoint", "rules", "provenance"),
+    [
+        ("budget cannot be less than 15.00", "smart_plus/campaign/update", ("REF105",), "seen"),
+        ("budget cannot be less than [15.00]", "smart_plus/campaign/update", ("REF105",), "seen"),
+        ("budget cannot be less than 15.00", "smart_plus/adgroup/create", ("REF104",), "inferred"),
+        ("Your budget setting must not be less than $50", "smart_plus/campaign/update", ("REF104",), "seen"),
+        (
+            "budget of campaign cannot be less than budget of ad group",
+            "smart_plus/campaign/update",
+            (),
+            "inferred",
+        ),
+    ],
+)
+def test_a_budget_that_is_too_low_is_told_by_what_it_is_held_against(
+    message: str, endpoint: str, rules: tuple[str, ...], provenance: str
+) -> None:
+    """A bid, the minimum of a currency, or what no row knows; what nobody has seen is inferred."""
+    [explanation] = splint.explain({"code": 40002, "message": message}, endpoint=endpoint)
+    assert explanation.meaning is not None
+    assert (explanation.meaning.rules, explanation.meaning.provenance) == (rules, provenance)
+
+
 def test_every_row_explains_its_example() -> None:
     """No row before it takes the message, its rules are there, and its fields are spelled as somebody's."""
     codes = {selection.rule.code for selection in load().rules}
@@ -427,6 +451,10 @@ TOLD: dict[str, dict[str, Any]] = {
     "budget cannot be less than [highest bid]": {
         "REF105": {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM", "/adgroups/0/conversion_bid_price": 500}
     },
+    "budget cannot be less than 15.00": {
+        "REF105": {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM", "/adgroups/0/conversion_bid_price": 500}
+    },
+    "The budget is below the minimum of 20": {"REF104": {"/campaign/budget": 49, "/facts": {"currency": "USD"}}},
     "Custom identities are no longer supported. Use an authorized TikTok account.": {
         "REF306": NO_IDENTITY | {f"{CONFIGURED}/identity_type": "CUSTOMIZED_USER", f"{CONFIGURED}/identity_id": "1"}
     },
