@@ -310,6 +310,26 @@ def test_a_field_that_is_missing_is_missed_where_it_belongs() -> None:
     assert at in {found.pointer for found in told.grounds.findings}
 
 
+@pytest.mark.parametrize("field", ["ad_format", "identity_id"])
+def test_a_path_with_an_index_that_is_not_there_leads_nowhere(field: str) -> None:
+    """Neither the fields of other entries nor those that lack it are meant; no finding on them is told."""
+    payload = base("ad", "reference")
+    payload["creative_list"].append({"creative_info": {"ad_format": "carousel"}})
+    told = one(f"creative_list.5.creative_info.{field}: not a valid choice", payload)
+    assert told.grounds is not None
+    assert (told.grounds.places, told.grounds.findings) == ((), ())
+    assert f"payload: /creative_list/5/creative_info/{field} is not there" in told.text()
+
+
+@pytest.mark.parametrize("before", ["", "body.", "Request.", "data.ad."])
+def test_what_stands_before_the_first_list_of_a_path_is_the_servers(before: str) -> None:
+    payload = base("ad", "reference")
+    payload["creative_list"].append({"creative_info": {"ad_format": "carousel"}})
+    told = one(f"{before}creative_list.1.creative_info.ad_format: not a valid choice", payload)
+    assert told.grounds is not None
+    assert [place.pointer for place in told.grounds.places] == ["/creative_list/1/creative_info/ad_format"]
+
+
 def test_a_path_with_an_index_leads_to_one_of_several() -> None:
     payload = base("cbo", "reference")
     ad = payload["adgroups"][0]["ads"][0]
