@@ -337,6 +337,24 @@ def test_a_fix_that_brings_in_an_error_is_left_out(run: Command, option: str) ->
         assert "with a fix" not in outcome.out
 
 
+STANDING: dict[str, Any] = {
+    "campaign": BASES["cbo"]["campaign"],
+    "adgroups": [
+        {"adgroup_name": "A", "optimization_goal": "CLICK", "billing_event": "OCPM"},
+        {"adgroup_name": "B", "optimization_goal": "CLICK", "billing_event": "OCPM"},
+        {"adgroup_name": "C", "optimization_goal": "CONVERT", "billing_event": "OCPM", "optimization_event": "FORM"},
+    ],
+}
+"""The last ad group is unlike the others in its goal and event, and once both fixes are made in its billing too."""
+
+
+def test_what_a_fix_would_bring_in_is_told_without_the_errors_that_stand_there(run: Command) -> None:
+    put("a.json", STANDING)
+    outcome = run("a.json", "--fix", "--profile", "reference", "--select", "REF202,SPL402", "--fail-on", "never")
+    said = "(set billing_event to CPC) would bring in SPL402 at /adgroups/2/billing_event\n"
+    assert outcome.err.count("would bring in") == outcome.err.count(said) == 2
+
+
 UNLIKE: dict[str, Any] = {
     "campaign": {**BASES["cbo"]["campaign"], "advertiser_id": 7000000000000000001},
     "adgroups": [

@@ -198,7 +198,7 @@ def test_no_output_shows_a_credential(command: Command, tmp_path: Path, name: st
     assert outcome.status == 1, outcome.err
     shown = {form: (tmp_path / form).read_text() for form in FORMATS} | {"out": outcome.out}
     shown["--diff"] = command("check", "--diff", str(tmp_path / name)).out
-    assert ("+++" in shown["--diff"]) == ("? " not in text)  # nothing is fixed beside a key that is written so
+    assert "+++" in shown["--diff"]
     assert [form for form, output in shown.items() if S in output] == []
 
 

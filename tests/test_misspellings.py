@@ -8,6 +8,7 @@ import pytest
 
 from splint import Linter
 from splint.payloads.conditions import MODELS
+from splint.payloads.validation import written_for
 from splint.reporting.wording import near_values
 from splint.schema.kinds import TEXT, Either, ListOf, Shape, Spec
 from splint.schema.table import SHAPES
@@ -124,7 +125,8 @@ def test_each_misspelt_value_is_told_with_the_one_that_was_meant(profile: str) -
                         continue
                     if near_values(wrong, values) == (value,):
                         assert any(value in one.help for one in findings), what
-                        assert any(one.fix and f" to {value}" in one.fix.title for one in findings), what
+                        is_of_campaign = value == "CATALOG_CAROUSEL"  # whose kind decides which format is right
+                        assert is_of_campaign or any(one.fix and f" to {value}" in one.fix.title for one in findings)
     assert tried > 2000
 
 
@@ -172,6 +174,7 @@ def test_a_value_is_close_to_those_that_are_one_slip_away(
         ("/adgroups/0/ads/0/creative_list/0/creative_info/ad_format", "SINGLE_IMAGE"),
         ("/adgroups/0/targeting_spec/age_groups", ["AGE_13_24"]),
         ("/adgroups/0/targeting_spec/gender", "GENDER_EMALE"),
+        ("/adgroups/0/promotion_type", "APP"),
     ],
 )
 def test_no_fix_turns_a_value_into_another_intent(profile: str, pointer: str, value: Any) -> None:
@@ -199,3 +202,70 @@ def test_a_required_field_that_is_misspelt_is_told_where_it_stands_alone() -> No
     right = {**campaign, "campaign_name": "A", "objective_type": "WEB_CONVERSIONS"}
     del right["name"], right["objective"]
     assert Linter(profile="guide", select=["SPL004", "SPL008"]).check({"campaign": right}).diagnostics == ()
+
+
+SPEC = "/adgroups/0/targeting_spec"
+OTHER_NAMES = (
+    ("/campaign", "budget_optimize_off", True, None),
+    ("/campaign", "budgetOptimizeOf", True, None),
+    ("/campaign", "campaign_idd", "60", None),
+    ("/campaign", "campaign_i", "60", None),
+    ("/campaign", "catalog_disabled", True, None),
+    ("/campaign", "catalog_enabeld", False, "catalog_enabled"),
+    ("/campaign", "max_bid", 5, None),
+    ("/adgroups/0", "comment_enabled", True, None),
+    ("/adgroups/0", "commentenabled", True, None),
+    ("/adgroups/0", "enable_comment", True, None),
+    ("/adgroups/0", "comment_off", True, "comment_disabled"),
+    ("/adgroups/0", "coment_disabled", True, "comment_disabled"),
+    ("/adgroups/0", "share_enabled", True, None),
+    ("/adgroups/0", "video_download", True, None),
+    ("/adgroups/0", "video_download_enabled", True, None),
+    ("/adgroups/0", "suggestion_audience_disabled", True, None),
+    ("/adgroups/0", "include_audience_ids", ["9"], None),
+    ("/adgroups/0", "max_bid", 5, None),
+    ("/adgroups/0", "maximumBudget", 500, "max_budget"),
+    ("/adgroups/0", "mn_budget", 50, "min_budget"),
+    (SPEC, "included_audience_ids", ["9"], "audience_ids"),
+    (SPEC, "exclude_audience_ids", ["9"], "excluded_audience_ids"),
+    (SPEC, "exclded_audience_ids", ["9"], "excluded_audience_ids"),
+    (SPEC, "excluded_interest_category_ids", ["7"], None),
+    (SPEC, "excluded_location_ids", ["7"], None),
+    (SPEC, "max_ios_version", "15.0", None),
+    (SPEC, "maxandroidversion", "9.0", None),
+    ("/adgroups/0/ads/0/ad_configuration", "excluded_product_ids", ["7"], None),
+)
+
+
+@pytest.mark.parametrize("profile", ["guide", "reference"])
+@pytest.mark.parametrize(
+    ("holder", "key", "value", "name"), OTHER_NAMES, ids=[f"{holder[1:]}-{key}" for holder, key, *_ in OTHER_NAMES]
+)
+def test_no_name_is_taken_for_its_opposite(holder: str, key: str, value: Any, name: str | None, profile: str) -> None:
+    """Nor for one that only begins in the same way: there is neither a suggestion nor a fix."""
+    payload = edited(base("cbo", profile), {"/adgroups/0/ads/0/ad_configuration": {}, f"{holder}/{key}": value})
+    report = Linter(profile=profile, select=["SPL004"]).check(payload)
+    [finding] = report.diagnostics
+    assert finding.pointer == f"{holder}/{key}"
+    assert (finding.help == f"write {name}") if name else finding.help.startswith("remove it, or begin its name with _")
+    assert finding.fix is None or (name and finding.fix.title == f"rename {key} to {name}")
+
+
+@pytest.mark.parametrize("name", ["min_budget", "max_buget"])
+def test_a_limit_of_a_budget_update_is_not_written_for_the_other_limit(name: str) -> None:
+    entry = {"adgroup_id": "2", "budget": 50, name: 30}
+    request = {"endpoint": endpoint("adgroup", "budget/update"), "body": {"advertiser_id": "1", "budget": [entry]}}
+    [finding] = Linter(select=["SPL004"]).check(request).diagnostics
+    assert ("max_budget" in finding.help, finding.fix is not None) == (name == "max_buget", name == "max_buget")
+
+
+def test_what_belongs_in_another_object_is_not_moved_there_as_its_opposite() -> None:
+    """Nor does it stand for it there: what is missing is missing."""
+    for shape in SHAPES.values():
+        for field in shape.fields:
+            for word, other in (("excluded", "included"), ("disabled", "enabled"), ("min", "max"), ("on", "off")):
+                words = field.split("_")
+                for one, opposite in ((word, other), (other, word)):
+                    turned = "_".join(opposite if part == one else part for part in words)
+                    if turned != field and turned not in shape.fields:
+                        assert written_for(turned, shape) != field, turned

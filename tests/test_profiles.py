@@ -91,6 +91,36 @@ def test_one_value_gets_one_finding(edits: dict[str, Any], fires: str, silent: s
 
 
 @pytest.mark.parametrize(
+    ("pointer", "value", "owner"),
+    [
+        (f"{GROUP}/optimization_goal", "CONVERSIONZ", "REF201"),
+        (f"{GROUP}/billing_event", "CPX", "REF202"),
+        (f"{GROUP}/optimization_event", "COMPLETE_PAYMENT", "REF204"),
+        (f"{GROUP}/click_attribution_window", "A_FORTNIGHT", "REF211"),
+        ("/campaign/sales_destination", "A_SHOP", "REF102"),
+        ("/campaign/catalog_type", "SHOES", "REF107"),
+    ],
+)
+def test_a_field_with_a_rule_of_its_own_is_not_judged_by_ref002_in_its_stead(
+    pointer: str, value: str, owner: str
+) -> None:
+    """Who switches the rule off does not want the value told by another one, with values that the rule refuses."""
+    assert owner in codes({pointer: value})
+    assert "REF002" not in codes({pointer: value}, ignore=[owner])
+
+
+def test_a_long_list_of_values_is_told_by_where_it_stands() -> None:
+    edits = {
+        "/campaign/objective_type": "LEAD_GENERATION",
+        f"{GROUP}/promotion_type": "LEAD_GENERATION",
+        f"{GROUP}/optimization_event": "COMPLETE_PAYMENT",
+    }
+    report = Linter(profile="reference", select=["REF002"], as_of=AS_OF).check(edited(base("cbo", "reference"), edits))
+    [finding] = report.diagnostics
+    assert finding.help == "write one of those that `splint schema adgroup` lists under optimization_event"
+
+
+@pytest.mark.parametrize(
     ("edits", "expected"),
     [
         ({f"{GROUP}/schedule_type": "SCHEDULE_START_END", f"{GROUP}/schedule_start_time": None}, {"REF206", "SPL217"}),

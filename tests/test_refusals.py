@@ -407,6 +407,26 @@ def test_a_field_that_is_missing_is_missed_where_it_belongs() -> None:
     assert at in {found.pointer for found in told.grounds.findings}
 
 
+@pytest.mark.parametrize("field", ["ad_format", "identity_id"])
+def test_a_path_with_an_index_that_is_not_there_leads_nowhere(field: str) -> None:
+    """Neither the fields of other entries nor those that lack it are meant; no finding on them is told."""
+    payload = base("ad", "reference")
+    payload["creative_list"].append({"creative_info": {"ad_format": "carousel"}})
+    told = one(f"creative_list.5.creative_info.{field}: not a valid choice", payload)
+    assert told.grounds is not None
+    assert (told.grounds.places, told.grounds.findings) == ((), ())
+    assert f"payload: /creative_list/5/creative_info/{field} is not there" in told.text()
+
+
+@pytest.mark.parametrize("before", ["", "body.", "Request.", "data.ad."])
+def test_what_stands_before_the_first_list_of_a_path_is_the_servers(before: str) -> None:
+    payload = base("ad", "reference")
+    payload["creative_list"].append({"creative_info": {"ad_format": "carousel"}})
+    told = one(f"{before}creative_list.1.creative_info.ad_format: not a valid choice", payload)
+    assert told.grounds is not None
+    assert [place.pointer for place in told.grounds.places] == ["/creative_list/1/creative_info/ad_format"]
+
+
 def test_a_path_with_an_index_leads_to_one_of_several() -> None:
     payload = base("cbo", "reference")
     ad = payload["adgroups"][0]["ads"][0]
@@ -493,6 +513,30 @@ def test_real_refusals_lead_to_the_field_that_was_refused(request: pytest.Fixtur
 # -- rows --------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("message", "endpoint", "rules", "provenance"),
+    [
+        ("budget cannot be less than 15.00", "smart_plus/campaign/update", ("REF105",), "seen"),
+        ("budget cannot be less than [15.00]", "smart_plus/campaign/update", ("REF105",), "seen"),
+        ("budget cannot be less than 15.00", "smart_plus/adgroup/create", ("REF104",), "inferred"),
+        ("Your budget setting must not be less than $50", "smart_plus/campaign/update", ("REF104",), "seen"),
+        (
+            "budget of campaign cannot be less than budget of ad group",
+            "smart_plus/campaign/update",
+            (),
+            "inferred",
+        ),
+    ],
+)
+def test_a_budget_that_is_too_low_is_told_by_what_it_is_held_against(
+    message: str, endpoint: str, rules: tuple[str, ...], provenance: str
+) -> None:
+    """A bid, the minimum of a currency, or what no row knows; what nobody has seen is inferred."""
+    [explanation] = splint.explain({"code": 40002, "message": message}, endpoint=endpoint)
+    assert explanation.meaning is not None
+    assert (explanation.meaning.rules, explanation.meaning.provenance) == (rules, provenance)
+
+
 def test_every_row_explains_its_example() -> None:
     """No row before it takes the message, its rules are there, and its fields are spelled as somebody's."""
     codes = {selection.rule.code for selection in load().rules}
@@ -524,6 +568,10 @@ TOLD: dict[str, dict[str, Any]] = {
     "budget cannot be less than [highest bid]": {
         "REF105": {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM", "/adgroups/0/conversion_bid_price": 500}
     },
+    "budget cannot be less than 15.00": {
+        "REF105": {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM", "/adgroups/0/conversion_bid_price": 500}
+    },
+    "The budget is below the minimum of 20": {"REF104": {"/campaign/budget": 49, "/facts": {"currency": "USD"}}},
     "Custom identities are no longer supported. Use an authorized TikTok account.": {
         "REF306": NO_IDENTITY | {f"{CONFIGURED}/identity_type": "CUSTOMIZED_USER", f"{CONFIGURED}/identity_id": "1"}
     },

@@ -260,6 +260,15 @@ PLACEHOLDERS: dict[str, tuple[bool, bool, bool]] = {
     "BC-1": (False, False, False),
     "1234567890": (False, False, False),
     "one\n<TWO>\nthree": (False, False, False),
+    "https://a.example/?p=YOUR_PIXEL_ID": (True, True, True),
+    "https://a.example/?p=<PIXEL_ID>": (True, True, True),
+    "https://a.example/<your campaign>/": (True, True, True),
+    "https://a.example/?p=[your id here]&q=1": (True, True, True),
+    "app://[insert id]": (True, True, True),
+    "https://a.example/?filter[id]=1&ids[]=2": (False, False, False),
+    "https://a.example/ [your id]": (False, False, False),
+    "see https://a.example/<b>": (False, False, False),
+    "https://[::1]:8443/?a=b": (False, False, False),
 }
 
 
@@ -282,7 +291,11 @@ def test_values_beside_one_another_make_no_placeholder() -> None:
 def test_a_huge_text_is_looked_through_in_good_time() -> None:
     raw = {
         "ad_text_list": [
-            {"ad_text": text} for text in ("[your " * 20_000, "A_" * 50_000, "$" * 50_000, " " * 50_000, "\n" * 50_000)
+            {"ad_text": text}
+            for text in (
+                *("[your " * 20_000, "A_" * 50_000, "$" * 50_000, " " * 50_000, "\n" * 50_000),
+                *(f"a://{part * 20_000}" for part in ("[your", "[id", "<a", "a://", "/[a]")),
+            )
         ]
     }
     assert examined("Ad", raw) == (raw, [])

@@ -299,6 +299,11 @@ UNUSED_SUPPRESSION = Rule(
         ),
         good("braces in a name", {"/campaign/campaign_name": "{season} sale"}),
         bad("brackets to fill in", {"/campaign/advertiser_id": "[your id here]"}, at=["/campaign/advertiser_id"]),
+        bad(
+            "brackets to fill in within a URL",
+            {"/adgroups/0/ads/0/landing_page_url_list/0/landing_page_url": "https://www.example.com/?p=[your id here]"},
+            at=["/adgroups/0/ads/0/landing_page_url_list/0/landing_page_url"],
+        ),
         good(
             "TikTok's own URL macros",
             {

@@ -187,7 +187,8 @@ def schedule_window_incomplete(group: AdGroup) -> Iterator[Finding]:
 def schedule_time_format(group: AdGroup) -> Iterator[Finding]:
     """Schedule times are real moments written YYYY-MM-DD HH:MM:SS.
 
-    In UTC, with a space between date and time.
+    In UTC, with a space between date and time. There is no fix where the schedule would end before it starts: which of
+    its two times is wrong, only its author knows.
     """
     texts = {name: group.holds(name) for name in TIMES}
     readings = {name: _rewritten(text) if moment(text) is None else None for name, text in texts.items()}
@@ -196,9 +197,12 @@ def schedule_time_format(group: AdGroup) -> Iterator[Finding]:
         text, fix, meant = getattr(group, name), None, readings[name]
         if text is None or moment(text) is not None:
             continue
-        if meant is not None and (start is None or end is None or start < end):
+        what, help = _malformed(name, text, meant[0] if meant else unix_moment(text))
+        if meant is not None and start is not None and end is not None and start >= end:
+            help += ", and set an end after the start"
+        elif meant is not None:
             fix = Fix(f"write {name} as {meant[0]}", (group.put(name, str(meant[0])),), is_safe=meant[1])
-        yield group.finding(name, *_malformed(name, text, meant[0] if meant else unix_moment(text)), fix=fix)
+        yield group.finding(name, what, help, fix=fix)
 
 
 @cache

@@ -10,6 +10,7 @@ from splint.reporting.wording import either, ending_in, near_values
 from splint.schema.kinds import Either, ListOf, Shape, Spec
 from splint.schema.table import SHAPES
 from splint.schema.values import VALUES
+from splint.schema.vocabulary import MODELS as LEVELS
 
 MOST_LISTED = 30
 """The most values that a help lists."""
@@ -28,25 +29,32 @@ def meant(
     name = next(part for part in reversed(path.split("/")) if not part.isdigit())
     elsewhere = VALUES.get(f"{type(node).__name__}.{name}")
     is_misspelt = elsewhere is None or value not in (*elsewhere.valid, *elsewhere.invalid)
-    close = near(value, (*known, *words)) if is_misspelt else ()
-    close = tuple(dict.fromkeys(words.get(one, one) for one in close))
+    close = _near(value, known, words) if is_misspelt else ()
     if not close:
-        listed = f"write {either(known)}" if len(known) <= MOST_LISTED else f"write one of its {len(known)} values"
-        return listed, None
+        kind = next((level for level, model in LEVELS.items() if model == type(node).__name__), "bundle")
+        listed = f"write one of those that `splint schema {kind}` lists under {name}"
+        return f"write {either(known)}" if len(known) <= MOST_LISTED else listed, None
     alone = close[0] if len(close) == 1 else None
     return f"write {either(close)}", Fix(f"set {name} to {alone}", (node.put(path, alone),)) if alone else None
 
 
-def meant_instead(violation: UnknownValue, values: Iterable[str]) -> tuple[str, Fix | None]:
+def meant_instead(
+    violation: UnknownValue, values: Iterable[str], words: Mapping[str, str] = {}
+) -> tuple[str, Fix | None]:
     """The same for a value that the table of fields does not know, where the message lists the known ones.
 
     The fix writes no value that its list holds already.
     """
     known = tuple(values)
-    close, fix = near(violation.value, known), None
+    close, fix = _near(violation.value, known, words), None
     if len(close) == 1 and violation.may_be(close[0]):
         fix = Fix(f"set {violation.field} to {close[0]}", (Operation("put", violation.location, close[0]),))
     return f"write {either(close) if close else 'one of these'}", fix
+
+
+def _near(value: str, known: tuple[str, ...], words: Mapping[str, str]) -> tuple[str, ...]:
+    """The known values that one stands for, those that `words` are for among them."""
+    return tuple(dict.fromkeys(words.get(one, one) for one in near(value, (*known, *words))))
 
 
 def near(value: str, known: tuple[str, ...]) -> tuple[str, ...]:

@@ -125,7 +125,7 @@ def spend_floor_conditions(group: AdGroup) -> Iterator[Finding]:
     documents=(CREATE_AD_GROUP, BUDGETS),
     replaces=("SPL213",),
     fix="unsafe",
-    supersedes=dict.fromkeys(("REF002", "SPL007", "SPL106", "SPL211"), "place"),
+    supersedes=dict.fromkeys(("SPL007", "SPL106", "SPL211"), "place"),
     since="0.1.0",
     guard=given("AdGroup.budget", "AdGroup.budget_mode"),
     examples=lambda: [

@@ -107,7 +107,7 @@ def request_id_missing(payload: Campaign | AdGroup) -> Iterator[Finding]:
     basis="reference",
     documents=(CREATE_CAMPAIGN,),
     fix="unsafe",
-    supersedes={"REF002": "place"},
+    supersedes={"SPL007": "place"},
     since="0.1.0",
     guard=holds("Campaign.objective_type", "WEB_CONVERSIONS")
     & (lacks("Campaign.sales_destination") | is_other("Campaign.sales_destination", *DESTINATIONS)),
@@ -201,7 +201,7 @@ def name_not_acceptable(payload: Payload) -> Iterator[Finding]:
     section=SECTION,
     basis="reference",
     documents=(CREATE_CAMPAIGN,),
-    supersedes={"REF002": "place"},
+    supersedes={"SPL007": "place"},
     fix="unsafe",
     since="0.1.0",
     guard=any_of(is_other(f"Campaign.{name}", *values) for name, values in VALUES.items())

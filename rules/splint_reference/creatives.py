@@ -6,13 +6,15 @@ from splint_guide.spelling import meant_instead
 
 from splint.payloads.faults import UnknownValue
 from splint.payloads.nodes import Ad, Creative, Finding, Fix
-from splint.reporting.wording import either, near_values, term
+from splint.reporting.wording import either, term
 from splint.rules.guard import given, is_, is_other, lacks, unusual
 from splint.rules.rule import GONE, WEB_ONLY, bad, good, rule
 from splint_reference.campaign import CREATE_AD
 
 SECTION = "Create an ad"
 FORMATS_PAGE = 1847839781968897
+FORMATS = ("SINGLE_VIDEO", "CAROUSEL_ADS")
+OF_A_CATALOG = "CAROUSEL_ADS, or CATALOG_CAROUSEL in a catalog campaign"
 MEDIA = ("video_info", "image_info", "music_info")
 AD = "/adgroups/0/ads/0"
 CONFIG, CREATIVES, TEXTS, URLS = (
@@ -51,6 +53,18 @@ POST = {f"{INFO}/tiktok_item_id": "1", f"{INFO}/video_info": GONE, f"{INFO}/imag
             at=[f"{INFO}/ad_format"],
             fixed={f"{INFO}/ad_format": "SINGLE_VIDEO"},
         ),
+        bad(
+            "the guide's spelling, misspelt",
+            {**CAROUSEL, f"{INFO}/ad_format": "carousels"},
+            at=[f"{INFO}/ad_format"],
+            fixed={f"{INFO}/ad_format": "CAROUSEL_ADS"},
+        ),
+        bad(
+            "a catalog's format, misspelt",
+            {f"{INFO}/ad_format": "catalog_carousel"},
+            at=[f"{INFO}/ad_format"],
+            fixed={},
+        ),
         bad("a format that is none", {f"{INFO}/ad_format": "VIDEO"}, at=[f"{INFO}/ad_format"]),
         good("a video", {}),
         good("a carousel", CAROUSEL),
@@ -74,10 +88,8 @@ def ad_format(node: Creative | UnknownValue) -> Iterator[Finding]:
     help = "use SINGLE_VIDEO or CAROUSEL_ADS"
     if isinstance(node, UnknownValue):
         if node.field == "ad_format":
-            formats: tuple[str, ...] = ("SINGLE_VIDEO", "CAROUSEL_ADS", "CATALOG_CAROUSEL")
-            if near_values(node.value, ("CAROUSEL",)):  # the guide's spelling, no end of a catalog's
-                formats = ("CAROUSEL",)
-            near, fix = meant_instead(node, formats)
+            near, fix = meant_instead(node, FORMATS, {"CAROUSEL": "CAROUSEL_ADS", "CATALOG_CAROUSEL": OF_A_CATALOG})
+            fix = None if OF_A_CATALOG in near else fix
             yield node.finding(f"ad_format {term(node.value)} is neither SINGLE_VIDEO nor CAROUSEL_ADS", near, fix)
         return
     info = node.info

@@ -76,7 +76,7 @@ def goal_of(group: AdGroup) -> str | None:
     documents=(WEB,),
     replaces=("SPL202",),
     fix="safe",
-    supersedes=dict.fromkeys(("REF002", "SPL402"), "place"),
+    supersedes=dict.fromkeys(("SPL007", "SPL402"), "place"),
     since="0.1.0",
     guard=is_other("AdGroup.optimization_goal", *GOALS),
     campaigns=WEB_ONLY,
@@ -122,7 +122,7 @@ def optimization_goal(group: AdGroup) -> Iterator[Finding]:
     documents=(CREATE_AD_GROUP,),
     replaces=("SPL203",),
     fix="safe",
-    supersedes=dict.fromkeys(("REF002", "SPL402"), "place"),
+    supersedes=dict.fromkeys(("SPL007", "SPL402"), "place"),
     since="0.1.0",
     guard=given("AdGroup.billing_event") & holds("AdGroup.optimization_goal", "CLICK")
     | is_("AdGroup.billing_event", "CPC")
@@ -230,7 +230,7 @@ def pixel_for_goal(group: AdGroup) -> Iterator[Finding]:
     documents=(EVENTS_PAGE, WEB),
     replaces=("SPL207",),
     fix="unsafe",
-    supersedes=dict.fromkeys(("REF002", "SPL007", "SPL402"), "place"),
+    supersedes=dict.fromkeys(("SPL007", "SPL402"), "place"),
     since="0.1.0",
     guard=lacks("AdGroup.optimization_event") & holds("AdGroup.optimization_goal", "CONVERT", "VALUE")
     | given("AdGroup.optimization_event") & holds("AdGroup.optimization_goal", "CLICK", "VALUE", *LANDING_PAGE_GOALS)
@@ -309,7 +309,7 @@ def _event_fault(group: AdGroup, goal: str | None, event: str) -> Iterator[Findi
     section=SECTION,
     basis="reference",
     documents=(CREATE_AD_GROUP,),
-    supersedes={"REF002": "place"},
+    supersedes={"SPL007": "place"},
     fix="unsafe",
     since="0.1.0",
     guard=given(*(f"AdGroup.{name}" for name in ATTRIBUTION))

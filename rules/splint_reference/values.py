@@ -16,35 +16,47 @@ from splint.schema.kinds import INT64
 from splint.schema.placeholders import is_bare_word
 from splint.schema.values import VALUES
 from splint_reference.campaign import CREATE_AD, CREATE_AD_GROUP
+from splint_reference.optimization import ATTRIBUTION
 
 SECTION = "Values"
-OF_OTHER_RULES = frozenset({"Campaign.objective_type", "Campaign.budget_mode"})
-"""Fields whose values the guide's own rules allow beyond the SDK."""
+OF_OTHER_RULES = frozenset(
+    {
+        *("Campaign.objective_type", "Campaign.budget_mode", "Campaign.campaign_type", "Campaign.catalog_type"),
+        *("Campaign.special_industries", "Action.action_scene", "Deeplink.deeplink_type"),
+        *("Targeting.household_income", "Targeting.operating_systems", "Targeting.spc_audience_age"),
+        *("Targeting.spending_power", "AdGroup.bid_type", *(f"AdGroup.{name}" for name in ATTRIBUTION)),
+    }
+)
+"""Fields with a rule of their own, whether or not it is selected."""
+OF_OTHER_RULES_ON_THE_WEB = frozenset(
+    {
+        *("Campaign.sales_destination", "Campaign.campaign_app_profile_page_state", "AdGroup.optimization_goal"),
+        *("AdGroup.optimization_event", "AdGroup.billing_event", "AdGroup.deep_bid_type"),
+        "AdGroup.promotion_target_type",
+    }
+)
+"""Fields with one in web campaigns."""
 JUDGED = {field: values for field, values in VALUES.items() if field not in OF_OTHER_RULES}
 GROUP, AD = "/adgroups/0", "/adgroups/0/ads/0"
 SPEC, CONFIG = f"{GROUP}/targeting_spec", f"{AD}/ad_configuration"
 LABELS = f"{AD}/call_to_action_list"
 GROUP_FIELDS = """
-    attribution_event_count bid_type billing_event budget_mode click_attribution_window deep_bid_type
-    deep_funnel_event_source deep_funnel_optimization_event deep_funnel_optimization_status
-    engaged_view_attribution_window messaging_app_type optimization_event optimization_goal product_source
-    promotion_target_type promotion_website_type vbo_window view_attribution_window zalo_id_type
-    targeting_spec/actions/0/action_scene targeting_spec/actions/0/video_user_actions/0
-    targeting_spec/app_targeting_type targeting_spec/household_income/0 targeting_spec/network_types/0
-    targeting_spec/operating_systems/0 targeting_spec/spc_audience_age targeting_spec/spending_power
+    deep_funnel_event_source deep_funnel_optimization_event deep_funnel_optimization_status messaging_app_type
+    product_source promotion_website_type vbo_window zalo_id_type targeting_spec/actions/0/video_user_actions/0
+    targeting_spec/app_targeting_type targeting_spec/network_types/0
 """
 AD_FIELDS = """
     ad_configuration/auto_disclaimer_types/0 ad_configuration/creative_auto_enhancement_strategy_list/0
     ad_configuration/dark_post_status ad_configuration/end_card_cta ad_configuration/fallback_type
     ad_configuration/product_display_field_list/0 ad_configuration/product_specific_type
     call_to_action_list/0/call_to_action creative_list/0/creative_info/aigc_disclosure_type
-    deeplink_list/0/deeplink_type
 """
 CAMPAIGN_FIELDS = """
-    app_promotion_type bid_align_type campaign_app_profile_page_state campaign_type catalog_type postback_window_mode
-    sales_destination special_industries/0
+    app_promotion_type bid_align_type postback_window_mode
 """
 """Where the judged fields of a campaign lie, one an example of REF002."""
+GROUP_FIELDS_OFF_THE_WEB = "billing_event deep_bid_type optimization_event optimization_goal promotion_target_type"
+LEAD = {"/campaign/objective_type": "LEAD_GENERATION", f"{GROUP}/promotion_type": "LEAD_GENERATION"}
 
 
 def _holding(path: str) -> Any:
@@ -55,11 +67,11 @@ def _holding(path: str) -> Any:
     return held
 
 
-def _each(what: str, home: str, fields: str) -> Example:
+def _each(what: str, home: str, fields: str, **beside: str) -> Example:
     """An example of objects that each have another field's value wrong: a guard without that field is noticed."""
     paths = fields.split()
     places = [f"{home}/{index}/{path}" for index, path in enumerate(paths)]
-    return bad(f"each field of {what}", {home: list(map(_holding, paths))}, at=places)
+    return bad(f"each field of {what}", {home: [{**_holding(path), **beside} for path in paths]}, at=places)
 
 
 @rule(
@@ -169,6 +181,17 @@ def id_not_decimal(violation: NotDecimal | PlaceholderLeft) -> Iterator[Finding]
             at=[f"{CONFIG}/creative_auto_enhancement_strategy_list/1"],
         ),
         _each("an ad group", "/adgroups", GROUP_FIELDS),
+        _each("an ad group for leads", "/adgroups", GROUP_FIELDS_OFF_THE_WEB, promotion_type="LEAD_GENERATION"),
+        *(
+            bad(f"a lead campaign's {field}", {**LEAD, f"/campaign/{field}": "NONE"}, at=[f"/campaign/{field}"])
+            for field in ("sales_destination", "campaign_app_profile_page_state")
+        ),
+        bad(
+            "a budget mode, nobody knows of CBO",
+            {"/campaign/budget_optimize_on": "{{cbo}}", f"{GROUP}/budget_mode": "BUDGET_MODE_WEEK"},
+            at=[f"{GROUP}/budget_mode"],
+        ),
+        good("a budget mode alone is SPL007", {"/budget_mode": "budget_mode_day"}, base="ad-group", beside=("SPL007",)),
         _each("an ad", f"{GROUP}/ads", AD_FIELDS),
         *(
             bad(f"a campaign's {field}", {"/campaign": _holding(field)}, at=[f"/campaign/{field}"])
@@ -209,7 +232,7 @@ def value_not_in_the_api(payload: Payload) -> Iterator[Finding]:
     """
     for path, field, value in enumerated(payload, JUDGED):
         values = JUDGED[field]
-        if value in values.valid or value in GUIDES.get(field, ()):
+        if value in values.valid or value in GUIDES.get(field, ()) or _is_of_other_rule(payload, field):
             continue
         of = field.partition(".")[2]
         if value in values.invalid:
@@ -219,6 +242,16 @@ def value_not_in_the_api(payload: Payload) -> Iterator[Finding]:
         is_of_web = of == "optimization_event" and payload.tree.scope.kind == "web"
         help, fix = meant(payload, path, value, values.valid, PIXEL_NAMES if is_of_web else {})
         yield payload.finding(path, what, help, level=level, fix=fix)
+
+
+def _is_of_other_rule(payload: Payload, field: str) -> bool:
+    """Whether a field has a rule of its own in a payload's campaign."""
+    is_of_web = payload.tree.scope.kind == "web" and field in OF_OTHER_RULES_ON_THE_WEB
+    if not isinstance(payload, AdGroup):
+        return is_of_web
+    if field == "AdGroup.budget_mode":
+        return not payload.campaign_is_known or payload.cbo is not None
+    return is_of_web and payload.is_for_website
 
 
 RULES = (id_not_decimal, value_not_in_the_api)

@@ -111,9 +111,23 @@ TRIALS = 40
 
 
 def new_errors(before: Report, after: Report) -> list[Diagnostic]:
-    """The errors of `after` on objects that have fewer errors of this code in `before`."""
-    more = Counter(map(_subject, _errors(after))) - Counter(map(_subject, _errors(before)))
-    return [one for one in _errors(after) if _subject(one) in more]
+    """The errors of `after` on objects that have fewer errors of this code in `before`: as many as there are more.
+
+    Those on a field that had none come first, then those that say something else than before.
+    """
+    earlier = _errors(before)
+    more = Counter(map(_subject, _errors(after))) - Counter(map(_subject, earlier))
+    if not more:
+        return []
+    places, said = {(_subject(one), one.pointer) for one in earlier}, {(_subject(one), one.summary) for one in earlier}
+    found: list[Diagnostic] = []
+    for one in sorted(
+        _errors(after), key=lambda one: ((_subject(one), one.pointer) in places, (_subject(one), one.summary) in said)
+    ):
+        if more[_subject(one)] > 0:
+            more[_subject(one)] -= 1
+            found.append(one)
+    return found
 
 
 def identity(one: Diagnostic) -> Identity:

@@ -250,7 +250,7 @@ class Fixer:
 def _left_out(one: Diagnostic, errors: Sequence[Diagnostic]) -> str:
     """The message on a fix that is left out, with the first of the errors that it would bring in."""
     title = one.fix.title if one.fix is not None else ""
-    error, more = errors[0], len({(each.path, each.code, each.pointer) for each in errors}) - 1
+    error, more = errors[0], len(errors) - 1
     where = at(error.pointer) + (f" of {error.path}" if error.path != one.path else "")
     brings = f"{error.code} at {where}" + (f" and {counted(more, 'more error')}" if more else "")
     return f"{one.path}: left as it was at {at(one.pointer)}: the fix of {one.code} ({title}) would bring in {brings}"

@@ -70,7 +70,10 @@ def word_of(key: str, shape: Shape) -> "Word | None":
 
 @lru_cache(maxsize=1024)
 def meant(key: str, shape: Shape) -> str | None:
-    """The name that an unknown key of an object is most similar to, among its fields and what nests in it."""
+    """The name that an unknown key of an object is most similar to, among its fields and what nests in it.
+
+    None for what is rather its own id, which a create does not take.
+    """
     from splint.reporting.wording import ending_in, nearest  # most objects have no unknown key
 
     nested = STRUCTURE.get(shape.name, frozenset())
@@ -78,8 +81,9 @@ def meant(key: str, shape: Shape) -> str | None:
         return word.field or None
     if key.lower() == "creatives" and "ads" in nested:
         return "ads"
-    known = (*shape.fields, *nested)
-    return nearest(key, known) or ending_in(key, known)
+    known, own = (*shape.fields, *nested), [OWN_IDS[level] for level in MODELS if MODELS[level] == shape.name]
+    near = nearest(key, (*known, *own))
+    return None if near in own else near or ending_in(key, known)
 
 
 @lru_cache(maxsize=1024)

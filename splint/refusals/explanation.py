@@ -162,6 +162,8 @@ class Explanation(NamedTuple):
             yield f"told beforehand by: {', '.join(meaning.rules)}"
 
     def _payload(self, grounds: Grounds) -> Iterator[str]:
+        if self.meaning is not None and self.meaning.pointer is not None and not grounds.places:
+            yield f"payload: {self.meaning.pointer} is not there"
         for place in grounds.places[:MOST]:
             what = "lacks it" if place.is_missing else f"is {spelled(place.value)}"
             yield f"payload: {at(place.pointer)} {what}"

@@ -90,10 +90,14 @@ def value_at(value: Any, pointer: str) -> Any:
 
 
 def pointers_of(name: Named, among: Sequence[Object], spoken: Collection[str]) -> list[str]:
-    """Where a field stands: of several places those with a value that the message names, or that its path leads to."""
+    """Where a field stands: of several places those with a value that the message names, or that its path leads to.
+
+    A path with an index leads there or nowhere.
+    """
     places = [place for one in among for place in _members(one.raw, one.pointer)]
     held = [(pointer, value) for pointer, value in places if reference_tokens(pointer)[-1] == name.name]
-    held = [(pointer, value) for pointer, value in held if _leads_to(name.path, pointer)] or held
+    led = [(pointer, value) for pointer, value in held if _leads_to(name.path, pointer)]
+    held = led if led or _has_index(name.path) else held
     with_value = [pointer for pointer, value in held if str(value) in spoken]
     return with_value or [pointer for pointer, _ in held]
 
@@ -101,7 +105,8 @@ def pointers_of(name: Named, among: Sequence[Object], spoken: Collection[str]) -
 def lacking(name: Named, among: Sequence[Object]) -> list[str]:
     """The objects that could have a field and have none; none where objects of several kinds could."""
     holders = [holder for one in among for holder in _holders(one.raw, one.pointer, SHAPES.get(one.model), name.name)]
-    holders = [one for one in holders if _leads_to(name.path[:-1], one[0])] or holders
+    led = [one for one in holders if _leads_to(name.path[:-1], one[0])]
+    holders = led if led or _has_index(name.path) else holders
     return [pointer for pointer, _ in holders] if len({model for _, model in holders}) == 1 else []
 
 
@@ -205,11 +210,17 @@ def _holders(value: Any, pointer: str, shape: Shape | None, name: str) -> Iterat
 
 
 def _leads_to(path: Sequence[str], pointer: str) -> bool:
-    """Whether a path ends where a pointer does; a path without indices means any."""
+    """Whether a path ends where a pointer does: one without indices for any, another one from its first list on."""
     tokens = reference_tokens(pointer)
-    if not any(step.isdigit() for step in path):
+    if _has_index(path):
+        path = path[max(next(at for at, step in enumerate(path) if step.isdigit()) - 1, 0) :]
+    else:
         tokens = [token for token in tokens if not token.isdigit()]
     return tokens[len(tokens) - len(path) :] == list(path)
+
+
+def _has_index(path: Sequence[str]) -> bool:
+    return any(step.isdigit() for step in path)
 
 
 def _name(pointer: str) -> str:

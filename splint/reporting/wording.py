@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -51,6 +51,40 @@ def snake_case(key: str) -> str:
 
 
 _NO_SEPARATORS = str.maketrans("", "", "_-. ")
+_TURNS = {
+    **dict.fromkeys(("exclude", "excluded", "disable", "disabled", "off", "of"), "not"),
+    **dict.fromkeys(("min", "minimum"), "least"),
+    **dict.fromkeys(("max", "maximum"), "most"),
+}
+"""Words that turn what a name says, and into what."""
+_TURNING = (*_TURNS, "include", "included", "enable", "enabled", "on")
+"""The same with their opposites, which names are without as well: `catalog` says what `catalog_enabled` does."""
+
+
+class _Sense(NamedTuple):
+    """What a name says apart from its letters: two names mean the same thing only where they are turned alike."""
+
+    turned: frozenset[str]
+    rest: str
+    """Its other letters."""
+
+    def is_like(self, other: "_Sense") -> bool:
+        """Whether neither name says the opposite of the other, nor is like it by the turning word alone."""
+        return self.turned == other.turned and (not self.turned or similarity(self.rest, other.rest) >= CLOSE)
+
+
+@lru_cache(maxsize=4096)
+def _sense(name: str) -> _Sense:
+    """The sense of a name; a turning word counts with a slip in it if it is long, or at an end of a single word."""
+    import re
+
+    words = snake_case(name).split("_")
+    if len(words) == 1:
+        starts, ends = r"(?:excluded?|disabled?|(?:min|max)(?=.{4}))", "(?:off|disabled?)"
+        words = re.findall(rf"^{starts}|.+?(?={ends}$|$)|{ends}$", words[0])
+    near = {word: (*near_values(word, _TURNING)[:1], word)[0] if len(word) > 4 else word for word in words}
+    turned = frozenset(_TURNS[near[word]] for word in words if near[word] in _TURNS)
+    return _Sense(turned, "".join(word for word in words if near[word] not in _TURNING))
 
 
 @lru_cache(maxsize=256)
@@ -59,7 +93,7 @@ def _vocabulary(known: tuple[str, ...]) -> "_Vocabulary":
 
 
 class _Vocabulary:
-    """Known words, compared as by `difflib.get_close_matches`, in a tenth of its time.
+    """Known words, compared as by `difflib.get_close_matches`, in a tenth of its time; none says the opposite.
 
     Most words are ruled out by the number of letters that they share: each word has a bit mask of its letters, with
     one bit for each occurrence.
@@ -68,6 +102,7 @@ class _Vocabulary:
     def __init__(self, known: Iterable[str]) -> None:
         self._by_folded = {name.lower(): name for name in sorted(known)}
         self._by_letters = {letters_of(name): folded for folded, name in self._by_folded.items()}
+        self._by_sense = {_sense(name): folded for folded, name in self._by_folded.items()}
         self._bits: dict[tuple[str, int], int] = {}
         for folded in self._by_folded:
             for letter in _letters(folded):
@@ -83,7 +118,9 @@ class _Vocabulary:
 
     def nearest(self, word: str) -> tuple[str | None, bool]:
         """The most similar word, and whether no other is nearly as similar."""
+        sense = _sense(word)
         same = word if word in self._by_folded else self._by_letters.get(letters_of(word))
+        same = same or (self._by_sense.get(sense) if sense.rest else None)
         if same:
             return self._by_folded[same], True
         word = word.lower()
@@ -94,6 +131,8 @@ class _Vocabulary:
         for folded, length, other in self._masks:
             total = size + length
             if 2 * (mask & other).bit_count() / total < best - AHEAD:
+                continue
+            if not (_sense(folded).is_like(sense) or near_values(word, (folded,))):
                 continue
             if matcher is None:
                 from difflib import SequenceMatcher
@@ -169,9 +208,16 @@ def _shared(one: str, other: str) -> int:
 
 
 def ending_in(word: str, known: Iterable[str]) -> str | None:
-    """The one known word that ends in a word and has more before it, as PLACEMENT_TIKTOK in TikTok; None if not one."""
-    end = "_" + word.lower().replace("-", "_").replace(" ", "_")
-    ends = [name for name in known if name.lower().endswith(end)] if word else []
+    """The one known word that ends in a word and has more before it, as PLACEMENT_TIKTOK in TikTok; None if not one.
+
+    What is before it does not turn it: `budget` is not written for `max_budget`. None where another one begins with
+    the word: APP may be APP_IOS as well as MINI_APP.
+    """
+    end, known = word.lower().replace("-", "_").replace(" ", "_"), tuple(known)
+    if not word or any(name.lower().startswith(f"{end}_") for name in known):
+        return None
+    ends = [name for name in known if name.lower().endswith(f"_{end}")]
+    ends = [name for name in ends if _sense(name).turned == _sense(word).turned]
     return ends[0] if len(ends) == 1 else None
 
 

@@ -10,6 +10,8 @@ _WHOLE = (
     r"|(?i:\[(?=[^\[\]\n]*+\])[^\[\]\n]*?\b(?:your|insert|enter|replace|id|[a-z]++_id)\b[^\[\]\n]*+\])"
 )
 """A bracket is looked into only if it is closed: to look for its end from each word would take quadratic time."""
+_IN_URL = rf"^[A-Za-z][A-Za-z0-9+.-]*://\S*?(?<![\w\]])(?:{_WHOLE})"
+"""The same as a part of a URL: ?p=<PIXEL_ID>. Behind a name brackets are its index: ?a[id]=1."""
 _CAPITALS = r"\$?[A-Z]{2,}(?:_[A-Z0-9]+)*"
 """A word such as IDENTITY_ID, or a $VARIABLE: a placeholder in an ID field. URL macros begin with underscores."""
 _MACROS = "CAMPAIGN_ID|CAMPAIGN_NAME|AID|AID_NAME|CID|CID_NAME|PLACEMENT"
@@ -48,7 +50,7 @@ def unquoted_in_yaml(text: str, index: int) -> tuple[int, int] | None:
 
 @cache
 def _anywhere(in_shell: bool) -> re.Pattern[str]:
-    return re.compile(f"{_ANYWHERE}|{SHELL_VARIABLE}" if in_shell else _ANYWHERE)
+    return re.compile(f"{_ANYWHERE}|{_IN_URL}|{SHELL_VARIABLE}" if in_shell else f"{_ANYWHERE}|{_IN_URL}")
 
 
 @cache

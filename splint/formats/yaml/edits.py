@@ -124,7 +124,10 @@ class _Edit:
         return _Location(parents, item, position, parent_value)
 
     def _member(self, node: Node, step: str) -> tuple[int, Item | None]:
+        """A member, and its position; one with an explicit key is left as it is, and so is what is in it."""
         at = self.read.members(node).get(step)
+        if at is not None and node.items[at].is_explicit:
+            raise OperationError
         return (len(node.items), None) if at is None else (at, node.items[at])
 
     def _group(self, location: _Location) -> Group:

@@ -34,10 +34,10 @@ class Text:
         return bisect_left(self._ties, start) < bisect_left(self._ties, end)
 
     def members(self, node: Node) -> dict[str | None, int]:
-        """The index of each member of a mapping by key. Raises OperationError for duplicate or complex keys."""
+        """The index of each member of a mapping by key. Raises OperationError for duplicate keys, and for odd ones."""
         if node not in self._members:
             positions = {None if item.merges else item.name: at for at, item in enumerate(node.items)}
-            if any(item.has_complex_key for item in node.items) or len(positions) < len(node.items):
+            if any(item.has_odd_key for item in node.items) or len(positions) < len(node.items):
                 raise OperationError
             self._members[node] = positions
         return self._members[node]

@@ -93,7 +93,7 @@ class Node:
 class Item:
     """A member of a mapping, or an element of a list."""
 
-    __slots__ = ("comma", "end", "has_complex_key", "key", "mark", "merges", "name", "start", "value")
+    __slots__ = ("comma", "end", "has_odd_key", "is_explicit", "key", "mark", "merges", "name", "start", "value")
 
     def __init__(self, start: int) -> None:
         self.start, self.end = start, start
@@ -108,8 +108,10 @@ class Item:
         self.value: Node
         self.comma: int | None = None
         """The index of the comma after it."""
-        self.has_complex_key = False
-        """Whether its key is not a simple scalar: explicit, anchored, tagged, an alias, a collection or missing."""
+        self.has_odd_key = False
+        """Whether its key is no plain scalar: anchored, tagged, an alias, a collection or missing."""
+        self.is_explicit = False
+        """Whether `?` stands before its key."""
 
 
 class Tree:
@@ -297,17 +299,17 @@ class Tree:
             _ = node.children
 
     def _member(self, wanted: Wanted | None, *, dashes: bool) -> Item:
-        item, explicit = Item(self._here), False
+        item = Item(self._here)
         if self._kind is kinds.KeyToken:
             token = self._take()
-            explicit = token.end_mark.index > token.start_mark.index
+            item.is_explicit = token.end_mark.index > token.start_mark.index
         if self._kind is not kinds.ValueToken:
             key = item.key = self._node(dashes=dashes)
-            item.has_complex_key = explicit or key.kind != "scalar" or key.anchor is not None or key.tag is not None
+            item.has_odd_key = key.kind != "scalar" or key.anchor is not None or key.tag is not None
             item.name = key.target.text
             item.merges = key.text == "<<" and key.style is None and key.tag != STR
         else:
-            item.has_complex_key = True
+            item.has_odd_key = True
             item.key, item.name = Node("empty", self._end, self._end), ""
         if self._kind is kinds.ValueToken:
             item.mark = self._take().end_mark.index

@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from itertools import pairwise
 from typing import Any, Literal
 
@@ -386,6 +387,10 @@ REFUSED = [
     ("a: 1\na: 2\n", [put("/a", 3)]),
     ("a: 1\na: 2\nb: 3\n", [put("/b", 4)]),
     ("? a\n: 1\n", [put("/a", 2)]),
+    ("? a\n: 1\nb: 2\n", [remove("/a")]),
+    ("? a\n: 1\nb: 2\n", [rename("/a", "c")]),
+    ("? a\n: {b: 1}\n", [put("/a/b", 2)]),
+    ("? [a]\n: 1\nb: 2\n", [put("/b", 3)]),
     ("&k a: 1\n", [rename("/a", "b")]),
     ("[a: 1]\n", [put("/0/a", 2)]),
     ("{}\n", [put("/a/b", 2)]),
@@ -426,6 +431,17 @@ REFUSED = [
     ("", [put("", 1)]),
     ("\ufeffa: 1\n", [put("/a", 2)]),
 ]
+
+
+def test_beside_an_explicit_key_the_other_members_are_changed() -> None:
+    """Values, names, members that go and that come, in and below the object."""
+    text = "k: 1\n? a\n: x\nb: {c: 2} # n\nd: 3\n"
+    assert edited(text, put("/b/c", 4)) == "k: 1\n? a\n: x\nb: {c: 4} # n\nd: 3\n"
+    assert edited(text, rename("/d", "e")) == "k: 1\n? a\n: x\nb: {c: 2} # n\ne: 3\n"
+    assert edited(text, remove("/k")) == "? a\n: x\nb: {c: 2} # n\nd: 3\n"
+    assert edited(text, quote("/d")) == text.replace("3", '"3"')
+    assert edited("a: 1\n? b\n: 2\n", put("/c", 3)) == "a: 1\n? b\n: 2\nc: 3\n"
+    assert edited("{? a : 1, b: 2}\n", put("/b", 3)) == "{? a : 1, b: 3}\n"
 
 
 @pytest.mark.parametrize(("before", "actions"), REFUSED)
@@ -471,7 +487,7 @@ def reads_as(text: str, value: Any) -> bool:
 
 @st.composite
 def documents(draw: st.DrawFn) -> tuple[Any, str]:
-    """A value, and a YAML text of it with comments and blank lines where they change nothing."""
+    """A value, and a YAML text of it with comments, blank lines and explicit keys where they change nothing."""
     value = draw(ROOTS)
     style, indent = draw(st.sampled_from([None, False, True])), draw(st.sampled_from([2, 4]))
     quotes: Literal["'", '"'] | None = draw(st.sampled_from([None, None, "'", '"']))
@@ -480,7 +496,10 @@ def documents(draw: st.DrawFn) -> tuple[Any, str]:
     ).split("\n")
     chance = random.Random(draw(st.integers(0, 999)))
     for at in reversed(range(len(lines))):
-        note = chance.choice(NOTES)
+        note, key = chance.choice(NOTES), re.fullmatch(r"( *)(\w+):( .+)", lines[at])
+        if key and chance.random() < 0.1:
+            explicit = [*lines[:at], f"{key[1]}? {key[2]}", f"{key[1]}:{key[3]}", *lines[at + 1 :]]
+            lines = explicit if reads_as("\n".join(explicit), value) else lines
         noted = (
             [*lines[:at], lines[at] + note, *lines[at + 1 :]] if note == " # note" else [*lines[:at], note, *lines[at:]]
         )
