@@ -175,7 +175,7 @@ def _parts(value: dict[str, Any], base: str) -> Iterator[Resemblance]:
 def _empty(value: dict[str, Any], base: str) -> Resemblance | None:
     """A part of a bundle that holds nothing, where nothing else is: `adgroups` is called so in bundles alone."""
     keys = [key for key in value if not is_note(key)]
-    blank = [key for key in keys if key in PARTS and _is_blank(value[key])]
+    blank = [key for key in PARTS if key in keys and _is_blank(value[key])]
     key = next((key for key in blank if key in AD_GROUP_LISTS or len(blank) == len(keys)), None)
     if key is None:
         return None

@@ -207,16 +207,15 @@ def report_of(
         rules=partial(described, rulesets),
         details=details,
         apply_fixes=apply_fixes,
-        field_facts=partial(_field_facts, rulesets),
+        field_facts=partial(_field_facts, [one.run.objectives for one in rulesets]),
     )
 
 
-def _field_facts(rulesets: Sequence[Ruleset], field: str, profile: str) -> "FieldKnowledge":
-    """What is known of a field, for a report that is asked: under all settings of a run."""
+def _field_facts(objectives: Sequence[Iterable[str]], field: str, profile: str) -> "FieldKnowledge":
+    """What is known of a field, for a report that is asked; `objectives` are those of all settings of its run."""
     from splint.rules.fields import knowledge  # 0.3 s: reads models and examples of rules
 
-    objectives = [frozenset(one.run.objectives) for one in rulesets]
-    return knowledge(field, profile, frozenset.intersection(*objectives) if objectives else frozenset())
+    return knowledge(field, profile, frozenset.intersection(*map(frozenset, objectives)) if objectives else frozenset())
 
 
 def _read_directives(source: SourceFile, document: Document | SyntaxFault, ruleset: Ruleset, judge: Judge) -> bool:

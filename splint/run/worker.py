@@ -36,11 +36,8 @@ def _read_input(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFault]
     """Read standard input that has no name as JSON; a fault says how another format is named."""
     for read in read_json(path, stream):
         if isinstance(read, SyntaxFault):
-            is_foreign = read.help.startswith("name a file of ")
-            words = (
-                f"add --stdin-filename NAME{read.help.rpartition(' ')[2]}" if is_foreign else f"{read.help}; {OTHERS}"
-            )
-            read = read._replace(help=words)
+            _, named, suffix = read.help.partition(" is read from files named ")
+            read = read._replace(help=f"add --stdin-filename NAME{suffix}" if named else f"{read.help}; {OTHERS}")
         yield read
 
 
