@@ -157,6 +157,18 @@ def _with_a_refused(name: str, refused: str, wrong: int, groups: int, *, last: b
     return value
 
 
+def _of_an_objective(profile: str, objective: str) -> Any:
+    """A bundle of that objective that lacks what only web campaigns need, and has what they do not take."""
+    value = base("cbo", profile)
+    value["campaign"]["objective_type"] = objective
+    group = value["adgroups"][0]
+    del group["pixel_id"], group["optimization_event"]
+    group |= {"billing_event": "CPC"}
+    ad = group["ads"][0]
+    del ad["ad_configuration"]
+    return value
+
+
 ONE_CAUSE: dict[str, tuple[str, Callable[[], Any], list[tuple[str, str]]]] = {
     "nobody names the advertiser": (
         "guide",
@@ -219,6 +231,14 @@ ONE_CAUSE: dict[str, tuple[str, Callable[[], Any], list[tuple[str, str]]]] = {
         lambda: _with_a_refused("bid_type", "BID_TYPE_MAX", 1, 2, last=True),
         [("SPL204", "/adgroups/1/bid_type")],
     ),
+    **{
+        f"an objective that is misspelt, with the profile {profile}": (
+            profile,
+            partial(_of_an_objective, profile, "WEB_CONVERSION"),
+            [("SPL101", "/campaign/objective_type")],
+        )
+        for profile in PROFILES
+    },
     "no ad_format": (
         "guide",
         lambda: renamed(base("cbo", "guide"), f"{INFO}/ad_format", "_ad_format"),
