@@ -169,6 +169,20 @@ def _of_an_objective(profile: str, objective: str) -> Any:
     return value
 
 
+ROAS = {
+    f"{GROUP}/optimization_goal": "VALUE",
+    f"{GROUP}/deep_bid_type": "VO_MIN_ROAS",
+    f"{GROUP}/roas_bid": 2,
+    f"{GROUP}/vbo_window": "ZERO_DAY",
+}
+
+
+def _growing(name: str, value: str) -> Any:
+    """An ad group without CBO that bids for value and whose budget grows, with one value that is refused."""
+    edits = {**ROAS, f"{GROUP}/budget_auto_adjust_strategy": "AUTO_BUDGET_INCREASE", f"{GROUP}/{name}": value}
+    return edited(base("no-cbo", "reference"), edits)
+
+
 ONE_CAUSE: dict[str, tuple[str, Callable[[], Any], list[tuple[str, str]]]] = {
     "nobody names the advertiser": (
         "guide",
@@ -238,6 +252,44 @@ ONE_CAUSE: dict[str, tuple[str, Callable[[], Any], list[tuple[str, str]]]] = {
             [("SPL101", "/campaign/objective_type")],
         )
         for profile in PROFILES
+    },
+    "a goal that is misspelt, of an ad group that bids for value": (
+        "reference",
+        lambda: edited(base("cbo", "reference"), {**ROAS, f"{GROUP}/optimization_goal": "Value"}),
+        [("REF201", f"{GROUP}/optimization_goal")],
+    ),
+    "a goal that is misspelt, and what is billed by it": (
+        "reference",
+        lambda: edited(
+            base("cbo", "reference"), {f"{GROUP}/optimization_goal": "click", f"{GROUP}/billing_event": "CPC"}
+        ),
+        [("REF201", f"{GROUP}/optimization_goal")],
+    ),
+    "a campaign's mode that is misspelt": (
+        "reference",
+        lambda: edited(
+            base("cbo", "reference"),
+            {
+                **ROAS,
+                f"{GROUP}/min_budget": 50,
+                "/campaign/budget_auto_adjust_strategy": "AUTO_BUDGET_INCREASE",
+                "/campaign/budget_mode": "BUDGET_MODE_DYNAMIC_DAILY",
+            },
+        ),
+        [("SPL102", "/campaign/budget_mode")],
+    ),
+    **{
+        f"what {code} refuses on an ad group whose budget may grow": (
+            "reference",
+            partial(_growing, name, value),
+            [(code, f"{GROUP}/{name}")],
+        )
+        for code, name, value in (
+            ("SPL211", "budget_mode", "BUDGET_MODE_DYNAMIC_DAILY"),
+            ("REF201", "optimization_goal", "VALUES"),
+            ("REF205", "deep_bid_type", "VO_MIN_ROSA"),
+            ("REF205", "vbo_window", "ZERO_DAYS"),
+        )
     },
     "no ad_format": (
         "guide",

@@ -36,7 +36,10 @@ ONLY_WITHOUT_CBO = ("BUDGET_MODE_DAY", "BUDGET_MODE_INFINITE")
 BOUNDS = ("min_budget", "max_budget")
 MAY_BE_LIFETIME = holds("Campaign.budget_mode", LIFETIME) | holds("AdGroup.budget_mode", LIFETIME)
 """A lifetime budget may govern an ad group."""
-OF_THE_STRATEGY = ("SPL103", "SPL104", "SPL105", "SPL210", "SPL211", "SPL212", "SPL213", "SPL214", "SPL216", "REF215")
+OF_THE_STRATEGY = (
+    *("SPL103", "SPL104", "SPL105", "SPL210", "SPL211", "SPL212", "SPL213", "SPL214", "SPL216"),
+    *("REF214", "REF215"),
+)
 """The rules that depend on a budget strategy that there is."""
 
 
@@ -53,7 +56,7 @@ def _budget_update(entries: str) -> str:
     level="error",
     section=CAMPAIGN,
     basis="stated",
-    supersedes=dict.fromkeys(OF_THE_STRATEGY, "tree"),
+    supersedes={**dict.fromkeys(OF_THE_STRATEGY, "tree"), **dict.fromkeys(("REF106", "REF205"), "related")},
     fix="unsafe",
     since="0.1.0",
     guard=is_("Campaign.budget_mode", *ONLY_WITHOUT_CBO)

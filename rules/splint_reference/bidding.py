@@ -34,7 +34,10 @@ ROAS = {
     section=SECTION,
     basis="reference",
     documents=(WEB, CREATE_AD_GROUP),
-    supersedes=dict.fromkeys(("REF002", "REF312", "SPL106", "SPL209", "SPL402", "SPL403"), "place"),
+    supersedes={
+        **dict.fromkeys(("REF002", "REF312", "SPL106", "SPL209", "SPL402", "SPL403"), "place"),
+        "REF106": "related",
+    },
     fix="unsafe",
     since="0.1.0",
     guard=given("AdGroup.deep_bid_type", "AdGroup.roas_bid")
@@ -101,6 +104,7 @@ ROAS = {
         good("a budget mode to come", {**ROAS, "/campaign/budget_mode": "{{mode}}"}),
         good("a strategy to come", {**VALUE, "/adgroups/0/deep_bid_type": "{{strategy}}"}),
         good("the default strategy for conversions", {"/adgroups/0/deep_bid_type": "DEFAULT"}),
+        good("a goal that is misspelt is REF201", {**ROAS, "/adgroups/0/optimization_goal": "Value"}),
         good("an unknown goal", {"/adgroups/0/optimization_goal": "{{goal}}", "/adgroups/0/roas_bid": 2}),
         good("another objective is the cause", {"/adgroups/0/roas_bid": 2, "/campaign/objective_type": "REACH"}),
         good("an update says what changes", {**ROAS, "/adgroups/0/adgroup_id": "1", "/adgroups/0/roas_bid": None}),

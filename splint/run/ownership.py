@@ -3,7 +3,7 @@
 Rules declare what they own (`supersedes`); nothing else keeps a rule silent because another one speaks.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from typing import TYPE_CHECKING, cast
 
 from splint.formats import reference_tokens
@@ -48,7 +48,7 @@ def reported(findings: "Sequence[RuleFinding]") -> "Sequence[RuleFinding]":
         one
         for one in findings
         if (code := one.selection.rule.code) not in in_tree
-        and not any(_severity(one) <= owned.get((code, where), 0) for where in (_node(one), _place(one), _field(one)))
+        and not any(_severity(one) <= owned.get((code, where), 0) for where in _held(one))
     ]
 
 
@@ -139,10 +139,19 @@ def _is_misfit(one: "RuleFinding") -> bool:
 
 
 def _reached(one: "RuleFinding", reach: Reach) -> Sequence[Hashable]:
-    """What the findings that a finding owns have: its payload, its place, or one of the fields named."""
+    """What the findings that a finding owns have: its payload, its place, as related too, or one of the fields named."""
     if isinstance(reach, tuple):
         return reach
+    if reach == "related":
+        return (("related", _place(one)),)
     return (_node(one),) if reach == "node" else (_place(one),)
+
+
+def _held(one: "RuleFinding") -> Iterator[Hashable]:
+    """All by which a finding may be owned: its payload, its place, its field, and the places that it names."""
+    yield from (_node(one), _place(one), _field(one))
+    for related in one.finding.related:
+        yield "related", (id(related.location.document), related.location.pointer, "")
 
 
 def _node(one: "RuleFinding") -> Hashable:
