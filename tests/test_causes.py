@@ -291,6 +291,16 @@ ONE_CAUSE: dict[str, tuple[str, Callable[[], Any], list[tuple[str, str]]]] = {
             ("REF205", "vbo_window", "ZERO_DAYS"),
         )
     },
+    "an advertiser's id with a blank": (
+        "reference",
+        lambda: edited(base("cbo", "reference"), {f"{GROUP}/advertiser_id": " 7000000000000000001"}),
+        [("REF001", f"{GROUP}/advertiser_id")],
+    ),
+    "an advertiser's id with a blank, where nobody asks for digits": (
+        "guide",
+        lambda: edited(base("cbo", "guide"), {f"{GROUP}/advertiser_id": " 7000000000000000001"}),
+        [("SPL405", f"{GROUP}/advertiser_id")],
+    ),
     "no ad_format": (
         "guide",
         lambda: renamed(base("cbo", "guide"), f"{INFO}/ad_format", "_ad_format"),

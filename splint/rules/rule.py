@@ -166,7 +166,9 @@ def rule(
         raise TypeError(f"{code}: requests are create, update or both, not {sorted(requests)}")
     for other, reach in supersedes.items():
         if reach not in REACHES and not (isinstance(reach, tuple) and reach):
-            raise TypeError(f"{code}: it supersedes {other} at its place, related, node or tree, or on fields, not {reach!r}")
+            raise TypeError(
+                f"{code}: it supersedes {other} at its place, related, node or tree, or on fields, not {reach!r}"
+            )
     for field in misses:
         model, _, member = field.partition(".")
         if model not in SHAPES or member not in SHAPES[model].fields:

@@ -129,17 +129,23 @@ def _is_written(at: Location) -> bool:
 
 
 def _is_misfit(one: "RuleFinding") -> bool:
-    """Whether what is flagged is of a wrong type, and a rule tells of that: the field then counts as unknown."""
-    if not one.ruleset.on.get(WrongType):
-        return False
-    at = one.finding.location
+    """Whether what is flagged has a fault of its own, and a rule of such faults tells of it.
+
+    A value of a wrong type counts as unknown; on an id that is none its rule says what it owns.
+    """
+    at, on = one.finding.location, one.ruleset.on
     payload = one.node.ad if isinstance(one.node, Creative) else one.node
     payloads = payload.payloads if isinstance(payload, Tree) else (payload,)
-    return any(at.pointer in each.misfits and at.document is each.document for each in payloads)
+    faults = {each.misfits.get(at.pointer) for each in payloads if at.document is each.document}
+    return (WrongType in faults and bool(on.get(WrongType))) or any(
+        one.selection.rule.code in selection.rule.supersedes
+        for fault in faults - {None, WrongType}
+        for selection in on.get(fault, ())
+    )
 
 
 def _reached(one: "RuleFinding", reach: Reach) -> Sequence[Hashable]:
-    """What the findings that a finding owns have: its payload, its place, as related too, or one of the fields named."""
+    """What the findings that a finding owns have: its payload, its place, or one of the fields named."""
     if isinstance(reach, tuple):
         return reach
     if reach == "related":
