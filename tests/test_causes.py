@@ -175,6 +175,12 @@ ROAS = {
     f"{GROUP}/roas_bid": 2,
     f"{GROUP}/vbo_window": "ZERO_DAY",
 }
+LASTING = {
+    "/campaign/budget_mode": "BUDGET_MODE_TOTAL",
+    f"{GROUP}/schedule_type": "SCHEDULE_START_END",
+    f"{GROUP}/schedule_end_time": "2026-04-30 23:59:59",
+}
+"""A lifetime budget of the campaign, and the window that it needs."""
 
 
 def _growing(name: str, value: str) -> Any:
@@ -291,6 +297,41 @@ ONE_CAUSE: dict[str, tuple[str, Callable[[], Any], list[tuple[str, str]]]] = {
             ("REF205", "vbo_window", "ZERO_DAYS"),
         )
     },
+    **{
+        f"bid_type {kind} of an ad group that bids for value": (
+            "reference",
+            partial(edited, base("cbo", "reference"), {**ROAS, f"{GROUP}/bid_type": kind, **edits}),
+            [("REF205", f"{GROUP}/bid_type")],
+        )
+        for kind, edits in (
+            ("bid_type_no_bid", {}),
+            ("BID_TYPE_CUSTOM", {f"{GROUP}/deep_bid_type": "VO_HIGHEST_VALUE", f"{GROUP}/roas_bid": None, **LASTING}),
+        )
+    },
+    "a deeplink and no landing page": (
+        "reference",
+        lambda: edited(
+            base("cbo", "reference"),
+            {
+                f"{AD}/landing_page_url_list": GONE,
+                f"{AD}/deeplink_list": [{"deeplink": "shop://a", "deeplink_type": "NORMAL"}],
+            },
+        ),
+        [("REF313", AD)],
+    ),
+    "a pixel's code of an ad group for clicks": (
+        "reference",
+        lambda: edited(
+            base("cbo", "reference"),
+            {
+                f"{GROUP}/optimization_goal": "CLICK",
+                f"{GROUP}/billing_event": "CPC",
+                f"{GROUP}/optimization_event": GONE,
+                f"{GROUP}/pixel_id": "C4A1B2D3E4F5",
+            },
+        ),
+        [("REF001", f"{GROUP}/pixel_id")],
+    ),
     "an advertiser's id with a blank": (
         "reference",
         lambda: edited(base("cbo", "reference"), {f"{GROUP}/advertiser_id": " 7000000000000000001"}),

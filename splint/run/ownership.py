@@ -139,7 +139,8 @@ def _is_misfit(one: "RuleFinding") -> bool:
     faults = {each.misfits.get(at.pointer) for each in payloads if at.document is each.document}
     return (WrongType in faults and bool(on.get(WrongType))) or any(
         one.selection.rule.code in selection.rule.supersedes
-        for fault in faults - {None, WrongType}
+        for fault in faults
+        if fault is not None and fault is not WrongType
         for selection in on.get(fault, ())
     )
 
