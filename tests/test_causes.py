@@ -18,7 +18,7 @@ from splint import Diagnostic, Linter, Report, check
 from splint.cli.group import cli
 from splint.formats import reference_tokens
 from splint.rules.guard import given, lacks
-from splint.rules.rule import GONE
+from splint.rules.rule import GONE, times
 from splint.run.pipeline import SourceFile
 from splint.schema.table import SHAPES
 from splint.testing import AS_OF, BASES, Case, base, cases, document, edited
@@ -297,6 +297,20 @@ ONE_CAUSE: dict[str, tuple[str, Callable[[], Any], list[tuple[str, str]]]] = {
             ("REF205", "vbo_window", "ZERO_DAYS"),
         )
     },
+    "a price under the name of the other goal's, in two of three": (
+        "guide",
+        lambda: edited(
+            base("cbo", "guide"),
+            {
+                f"{GROUP}/bid_type": "BID_TYPE_CUSTOM",
+                f"{GROUP}/bid_price": 4,
+                GROUP: times(3),
+                "/adgroups/2/bid_price": GONE,
+                "/adgroups/2/conversion_bid_price": 4,
+            },
+        ),
+        [("SPL208", f"/adgroups/{at}") for at in (0, 1)],
+    ),
     **{
         f"bid_type {kind} of an ad group that bids for value": (
             "reference",
