@@ -20,8 +20,8 @@ DYNAMIC = "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"
     section=GROUP,
     basis="stated",
     supersedes={
-        "REF002": "place",
-        **dict.fromkeys(("REF106", "REF205"), "related"),
+        **dict.fromkeys(("REF002", "SPL403"), "place"),
+        **dict.fromkeys(("REF106", "REF205", "SPL210", "SPL216"), "related"),
     },
     fix="unsafe",
     since="0.1.0",
