@@ -257,7 +257,10 @@ def call_to_action_place(node: Ad | UnknownField) -> Iterator[Finding]:
     if isinstance(node, UnknownField):
         if node.field == "call_to_action_id" and node.takes.name in ("Ad", "AdUpdate"):
             what = "call_to_action_id stands at the top of the ad: its place is ad_configuration"
-            yield node.finding(what, "move it to ad_configuration", _in_configuration(node))
+            config = node.around.get("ad_configuration")
+            is_told = isinstance(config, dict) and not is_absent(config.get("call_to_action_id"))
+            help = "remove it, or the one in ad_configuration" if is_told else "move it to ad_configuration"
+            yield node.finding(what, help, _in_configuration(node))
         return
     ad = node
     for home, entries in ad.call_to_action_lists:
