@@ -351,6 +351,21 @@ ONE_CAUSE: dict[str, tuple[str, Callable[[], Any], list[tuple[str, str]]]] = {
             ("BID_TYPE_CUSTOM", {f"{GROUP}/deep_bid_type": "VO_HIGHEST_VALUE", f"{GROUP}/roas_bid": None, **LASTING}),
         )
     },
+    "a label that is none, as the guide writes them": (
+        "reference",
+        lambda: edited(
+            base("cbo", "reference"),
+            {
+                f"{GROUP}/placements": ["PLACEMENT_PANGLE"],
+                f"{INFO}/identity_type": GONE,
+                f"{INFO}/identity_id": GONE,
+                f"{INFO}/identity_authorized_bc_id": GONE,
+                f"{AD}/ad_configuration": {"identity_type": "CUSTOMIZED_USER", "identity_id": "1"},
+                f"{AD}/call_to_action_list": ["BOGUS"],
+            },
+        ),
+        [("REF308", f"{AD}/call_to_action_list")],
+    ),
     "a deeplink and no landing page": (
         "reference",
         lambda: edited(

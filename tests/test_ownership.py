@@ -178,7 +178,7 @@ def test_rules_supersede_rules_that_there_are() -> None:
     assert all(one.code not in one.supersedes for one in rules.values())
 
 
-def test_how_far_a_rule_owns_is_one_of_four_words_or_fields() -> None:
+def test_how_far_a_rule_owns_is_one_of_five_words_or_fields() -> None:
     """A decorator that says anything else is refused at import."""
 
     def make(reach: Any) -> Rule:
@@ -195,6 +195,7 @@ def test_how_far_a_rule_owns_is_one_of_four_words_or_fields() -> None:
     assert make("tree").supersedes == {"SPL101": "tree"}
     assert make(("budget",)).supersedes == {"SPL101": ("budget",)}
     with pytest.raises(
-        TypeError, match="ACM101: it supersedes SPL101 at its place, related, node or tree, or on fields, not 'file'"
+        TypeError,
+        match="ACM101: it supersedes SPL101 at its place, within, related, node or tree, or on fields, not 'file'",
     ):
         make("file")

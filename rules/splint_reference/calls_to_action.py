@@ -138,7 +138,7 @@ def spark_needs_dynamic_call_to_action(ad: Ad) -> Iterator[Finding]:
     section=SECTION,
     basis="reference",
     documents=(CREATE_AD,),
-    supersedes={"SPL004": "place", "SPL008": "place"},
+    supersedes={"SPL004": "place", "SPL007": "within", "SPL008": "place"},
     fix="unsafe",
     since="0.1.0",
     guard=given(*CALL_LISTS),

@@ -149,14 +149,18 @@ def _reached(one: "RuleFinding", reach: Reach) -> Sequence[Hashable]:
     """What the findings that a finding owns have: its payload, its place, or one of the fields named."""
     if isinstance(reach, tuple):
         return reach
-    if reach == "related":
-        return (("related", _place(one)),)
+    if reach in ("within", "related"):
+        return ((reach, _place(one)),)
     return (_node(one),) if reach == "node" else (_place(one),)
 
 
 def _held(one: "RuleFinding") -> Iterator[Hashable]:
-    """All by which a finding may be owned: its payload, its place, its field, and the places that it names."""
+    """All by which a finding may be owned: its payload, its place and those around, its field, and what it names."""
     yield from (_node(one), _place(one), _field(one))
+    document, around, _ = _place(one)
+    while around:
+        yield "within", (document, around, "")
+        around = around.rpartition("/")[0]
     for related in one.finding.related:
         yield "related", (id(related.location.document), related.location.pointer, "")
 
