@@ -112,6 +112,20 @@ OWNED: dict[str, tuple[str, str, dict[str, Any], str, list[tuple[str, str]]]] = 
         "SPL102,REF205",
         [("REF205", f"{GROUP}/roas_bid"), ("SPL102", "/campaign/budget_mode")],
     ),
+    "of a mode that is misspelt, the campaign unknown": (
+        "reference",
+        "ad-group",
+        {
+            "/optimization_goal": "VALUE",
+            "/deep_bid_type": "VO_MIN_ROAS",
+            "/roas_bid": 2,
+            "/vbo_window": "ZERO_DAY",
+            "/budget_auto_adjust_strategy": "AUTO_BUDGET_INCREASE",
+            "/budget_mode": "BUDGET_MODE_DYNAMIC_DAILY",
+        },
+        "SPL007,REF106,REF205",
+        [("SPL007", "/budget_mode")],
+    ),
     "not where the rule that refuses it does not run": (
         "reference",
         "cbo",
