@@ -311,35 +311,6 @@ ONE_CAUSE: dict[str, tuple[str, Callable[[], Any], list[tuple[str, str]]]] = {
         ),
         [("SPL208", f"/adgroups/{at}") for at in (0, 1)],
     ),
-    "a mode that the campaign does not take, in two of three": (
-        "guide",
-        lambda: edited(
-            base("no-cbo", "guide"),
-            {
-                "/campaign/budget_mode": "BUDGET_MODE_DAY",
-                "/campaign/budget": 900,
-                f"{GROUP}/schedule_type": "SCHEDULE_FROM_NOW",
-                f"{GROUP}/budget_mode": "BUDGET_MODE_TOTAL",
-                GROUP: times(3),
-                "/adgroups/2/budget_mode": "BUDGET_MODE_DYNAMIC_DAILY_BUDGET",
-            },
-        ),
-        [("SPL211", f"/adgroups/{at}/budget_mode") for at in (0, 1)],
-    ),
-    "a Cost Cap under such a mode": (
-        "guide",
-        lambda: edited(
-            base("no-cbo", "guide"),
-            {
-                "/campaign/budget_mode": "BUDGET_MODE_DAY",
-                "/campaign/budget": 900,
-                f"{GROUP}/budget_mode": "BUDGET_MODE_TOTAL",
-                f"{GROUP}/bid_type": "BID_TYPE_CUSTOM",
-                f"{GROUP}/conversion_bid_price": 5,
-            },
-        ),
-        [("SPL211", f"{GROUP}/budget_mode")],
-    ),
     **{
         f"bid_type {kind} of an ad group that bids for value": (
             "reference",
@@ -557,6 +528,8 @@ def test_a_warning_hides_no_error_on_the_same_field() -> None:
 
 
 BESIDE: dict[tuple[str, str], str] = {
+    ("SPL211", "SPL403"): "the campaign does not take the mode, and the ad groups do not agree on one",
+    ("REF215", "SPL403"): "the campaign does not take the mode, and the ad groups do not agree on one",
     ("REF206", "SPL217"): "without both times the start is asked for by either, and the end by SPL217 alone",
     ("REF208", "SPL221"): "a value that the API does not know, in a field that it drops: mending one leaves the other",
     ("REF209", "SPL221"): "an audience that cannot be used here, in a field that is dropped: likewise",
