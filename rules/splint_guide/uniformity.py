@@ -26,6 +26,7 @@ TWO = {"/adgroups/0": times(2)}
 WHOSE = [f"{at}/advertiser_id" for at in ("/campaign", "/adgroups/0", "/adgroups/0/ads/0")]
 ROW = {"/adgroups/0/adgroup_id": "1", "/adgroups/0/create_time": "2026-01-01 00:00:00"}
 CAPPED = {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM", "/adgroups/0/conversion_bid_price": 15}
+MISNAMED = {**CAPPED, **TWO, "/adgroups/1/conversion_bid_price": GONE, "/adgroups/1/bid_price": 15}
 
 
 @rule(
@@ -227,10 +228,11 @@ CAPPED = {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM", "/adgroups/0/conversion_bid
         ),
         bad(
             "a price that another one is renamed to",
-            {**CAPPED, **TWO, "/adgroups/1/conversion_bid_price": GONE, "/adgroups/1/bid_price": 15},
+            MISNAMED,
             at=["/adgroups/1", "/adgroups/1/bid_price"],
             fixed={},
         ),
+        good("a price that SPL208 renames", MISNAMED, beside=("SPL208",)),
         bad(
             "a price that the goal takes",
             {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM", **TWO, "/adgroups/1/conversion_bid_price": 15},

@@ -208,7 +208,7 @@ def _lowered(bid: float, budget: float, price: float | None = None) -> str:
         ),
         bad(
             "an update of the campaign's budget to no more than a bid that stands",
-            text=_lowered(90, 60),
+            text=_lowered(60, 60),
             name="a.ndjson",
             at=["/body/budget"],
         ),
