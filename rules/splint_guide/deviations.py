@@ -95,8 +95,9 @@ def _needs(group: AdGroup, name: str) -> bool:
 def _is_renamed(tree: Tree, group: AdGroup, name: str) -> bool:
     """Whether a rule tells that the goal's price, which is missing, stands under the name of this one."""
     wanted = group.price_for_goal
-    is_alone = wanted not in (None, name) and not group.lacks(name) and group.lacks(wanted or "")
-    return is_alone and tree.objection(group, wanted or "") > 0
+    if wanted is None or wanted == name or group.lacks(name):
+        return False
+    return group.lacks(wanted) and tree.objection(group, wanted) > 0
 
 
 def _is_refused(group: AdGroup, name: str) -> bool:
