@@ -18,7 +18,7 @@ from splint import Diagnostic, Linter, Report, check
 from splint.cli.group import cli
 from splint.formats import reference_tokens
 from splint.rules.guard import given, lacks
-from splint.rules.rule import GONE
+from splint.rules.rule import GONE, times
 from splint.run.pipeline import SourceFile
 from splint.schema.table import SHAPES
 from splint.testing import AS_OF, BASES, Case, base, cases, document, edited
@@ -157,6 +157,38 @@ def _with_a_refused(name: str, refused: str, wrong: int, groups: int, *, last: b
     return value
 
 
+def _of_an_objective(profile: str, objective: str) -> Any:
+    """A bundle of that objective that lacks what only web campaigns need, and has what they do not take."""
+    value = base("cbo", profile)
+    value["campaign"]["objective_type"] = objective
+    group = value["adgroups"][0]
+    del group["pixel_id"], group["optimization_event"]
+    group |= {"billing_event": "CPC"}
+    ad = group["ads"][0]
+    del ad["ad_configuration"]
+    return value
+
+
+ROAS = {
+    f"{GROUP}/optimization_goal": "VALUE",
+    f"{GROUP}/deep_bid_type": "VO_MIN_ROAS",
+    f"{GROUP}/roas_bid": 2,
+    f"{GROUP}/vbo_window": "ZERO_DAY",
+}
+LASTING = {
+    "/campaign/budget_mode": "BUDGET_MODE_TOTAL",
+    f"{GROUP}/schedule_type": "SCHEDULE_START_END",
+    f"{GROUP}/schedule_end_time": "2026-04-30 23:59:59",
+}
+"""A lifetime budget of the campaign, and the window that it needs."""
+
+
+def _growing(name: str, value: str) -> Any:
+    """An ad group without CBO that bids for value and whose budget grows, with one value that is refused."""
+    edits = {**ROAS, f"{GROUP}/budget_auto_adjust_strategy": "AUTO_BUDGET_INCREASE", f"{GROUP}/{name}": value}
+    return edited(base("no-cbo", "reference"), edits)
+
+
 ONE_CAUSE: dict[str, tuple[str, Callable[[], Any], list[tuple[str, str]]]] = {
     "nobody names the advertiser": (
         "guide",
@@ -218,6 +250,126 @@ ONE_CAUSE: dict[str, tuple[str, Callable[[], Any], list[tuple[str, str]]]] = {
         "guide",
         lambda: _with_a_refused("bid_type", "BID_TYPE_MAX", 1, 2, last=True),
         [("SPL204", "/adgroups/1/bid_type")],
+    ),
+    **{
+        f"an objective that is misspelt, with the profile {profile}": (
+            profile,
+            partial(_of_an_objective, profile, "WEB_CONVERSION"),
+            [("SPL101", "/campaign/objective_type")],
+        )
+        for profile in PROFILES
+    },
+    "a goal that is misspelt, of an ad group that bids for value": (
+        "reference",
+        lambda: edited(base("cbo", "reference"), {**ROAS, f"{GROUP}/optimization_goal": "Value"}),
+        [("REF201", f"{GROUP}/optimization_goal")],
+    ),
+    "a goal that is misspelt, and what is billed by it": (
+        "reference",
+        lambda: edited(
+            base("cbo", "reference"), {f"{GROUP}/optimization_goal": "click", f"{GROUP}/billing_event": "CPC"}
+        ),
+        [("REF201", f"{GROUP}/optimization_goal")],
+    ),
+    "a campaign's mode that is misspelt": (
+        "reference",
+        lambda: edited(
+            base("cbo", "reference"),
+            {
+                **ROAS,
+                f"{GROUP}/min_budget": 50,
+                "/campaign/budget_auto_adjust_strategy": "AUTO_BUDGET_INCREASE",
+                "/campaign/budget_mode": "BUDGET_MODE_DYNAMIC_DAILY",
+            },
+        ),
+        [("SPL102", "/campaign/budget_mode")],
+    ),
+    **{
+        f"what {code} refuses on an ad group whose budget may grow": (
+            "reference",
+            partial(_growing, name, value),
+            [(code, f"{GROUP}/{name}")],
+        )
+        for code, name, value in (
+            ("SPL211", "budget_mode", "BUDGET_MODE_DYNAMIC_DAILY"),
+            ("REF201", "optimization_goal", "VALUES"),
+            ("REF205", "deep_bid_type", "VO_MIN_ROSA"),
+            ("REF205", "vbo_window", "ZERO_DAYS"),
+        )
+    },
+    "a price under the name of the other goal's, in two of three": (
+        "guide",
+        lambda: edited(
+            base("cbo", "guide"),
+            {
+                f"{GROUP}/bid_type": "BID_TYPE_CUSTOM",
+                f"{GROUP}/bid_price": 4,
+                GROUP: times(3),
+                "/adgroups/2/bid_price": GONE,
+                "/adgroups/2/conversion_bid_price": 4,
+            },
+        ),
+        [("SPL208", f"/adgroups/{at}") for at in (0, 1)],
+    ),
+    **{
+        f"bid_type {kind} of an ad group that bids for value": (
+            "reference",
+            partial(edited, base("cbo", "reference"), {**ROAS, f"{GROUP}/bid_type": kind, **edits}),
+            [("REF205", f"{GROUP}/bid_type")],
+        )
+        for kind, edits in (
+            ("bid_type_no_bid", {}),
+            ("BID_TYPE_CUSTOM", {f"{GROUP}/deep_bid_type": "VO_HIGHEST_VALUE", f"{GROUP}/roas_bid": None, **LASTING}),
+        )
+    },
+    "a label that is none, as the guide writes them": (
+        "reference",
+        lambda: edited(
+            base("cbo", "reference"),
+            {
+                f"{GROUP}/placements": ["PLACEMENT_PANGLE"],
+                f"{INFO}/identity_type": GONE,
+                f"{INFO}/identity_id": GONE,
+                f"{INFO}/identity_authorized_bc_id": GONE,
+                f"{AD}/ad_configuration": {"identity_type": "CUSTOMIZED_USER", "identity_id": "1"},
+                f"{AD}/call_to_action_list": ["BOGUS"],
+            },
+        ),
+        [("REF308", f"{AD}/call_to_action_list")],
+    ),
+    "a deeplink and no landing page": (
+        "reference",
+        lambda: edited(
+            base("cbo", "reference"),
+            {
+                f"{AD}/landing_page_url_list": GONE,
+                f"{AD}/deeplink_list": [{"deeplink": "shop://a", "deeplink_type": "NORMAL"}],
+            },
+        ),
+        [("REF313", AD)],
+    ),
+    "a pixel's code of an ad group for clicks": (
+        "reference",
+        lambda: edited(
+            base("cbo", "reference"),
+            {
+                f"{GROUP}/optimization_goal": "CLICK",
+                f"{GROUP}/billing_event": "CPC",
+                f"{GROUP}/optimization_event": GONE,
+                f"{GROUP}/pixel_id": "C4A1B2D3E4F5",
+            },
+        ),
+        [("REF001", f"{GROUP}/pixel_id")],
+    ),
+    "an advertiser's id with a blank": (
+        "reference",
+        lambda: edited(base("cbo", "reference"), {f"{GROUP}/advertiser_id": " 7000000000000000001"}),
+        [("REF001", f"{GROUP}/advertiser_id")],
+    ),
+    "an advertiser's id with a blank, where nobody asks for digits": (
+        "guide",
+        lambda: edited(base("cbo", "guide"), {f"{GROUP}/advertiser_id": " 7000000000000000001"}),
+        [("SPL405", f"{GROUP}/advertiser_id")],
     ),
     "no ad_format": (
         "guide",

@@ -20,6 +20,13 @@ LIFETIME = {
 }
 """Without CBO: a campaign's mode that SPL102 refuses, and a Cost Cap against a lifetime budget below it."""
 VALUE = {f"{GROUP}/optimization_goal": "VALUE", f"{GROUP}/deep_bid_type": "VO_HIGHEST_VALUE", f"{GROUP}/bid_price": 0}
+ROAS = {
+    f"{GROUP}/optimization_goal": "VALUE",
+    f"{GROUP}/deep_bid_type": "VO_MIN_ROAS",
+    f"{GROUP}/roas_bid": 0,
+    "/campaign/budget_mode": "BUDGET_MODE_DAY",
+}
+"""Minimum ROAS of nothing, under a mode that SPL102 refuses and that is not dynamic."""
 
 OWNED: dict[str, tuple[str, str, dict[str, Any], str, list[tuple[str, str]]]] = {
     "a ceiling of nothing beside a Cost Cap": (
@@ -98,6 +105,34 @@ OWNED: dict[str, tuple[str, str, dict[str, Any], str, list[tuple[str, str]]]] = 
         "SPL102,SPL106,SPL213",
         [("SPL102", "/campaign/budget_mode"), ("SPL106", f"{GROUP}/budget")],
     ),
+    "where its place is the related one": (
+        "reference",
+        "cbo",
+        ROAS,
+        "SPL102,REF205",
+        [("REF205", f"{GROUP}/roas_bid"), ("SPL102", "/campaign/budget_mode")],
+    ),
+    "of a mode that is misspelt, the campaign unknown": (
+        "reference",
+        "ad-group",
+        {
+            "/optimization_goal": "VALUE",
+            "/deep_bid_type": "VO_MIN_ROAS",
+            "/roas_bid": 2,
+            "/vbo_window": "ZERO_DAY",
+            "/budget_auto_adjust_strategy": "AUTO_BUDGET_INCREASE",
+            "/budget_mode": "BUDGET_MODE_DYNAMIC_DAILY",
+        },
+        "SPL007,REF106,REF205",
+        [("SPL007", "/budget_mode")],
+    ),
+    "not where the rule that refuses it does not run": (
+        "reference",
+        "cbo",
+        ROAS,
+        "REF205",
+        [("REF205", f"{GROUP}/deep_bid_type"), ("REF205", f"{GROUP}/roas_bid")],
+    ),
     "what is owned at its place owns in turn": (
         "reference",
         "cbo",
@@ -157,7 +192,7 @@ def test_rules_supersede_rules_that_there_are() -> None:
     assert all(one.code not in one.supersedes for one in rules.values())
 
 
-def test_how_far_a_rule_owns_is_one_of_three_words_or_fields() -> None:
+def test_how_far_a_rule_owns_is_one_of_five_words_or_fields() -> None:
     """A decorator that says anything else is refused at import."""
 
     def make(reach: Any) -> Rule:
@@ -174,6 +209,7 @@ def test_how_far_a_rule_owns_is_one_of_three_words_or_fields() -> None:
     assert make("tree").supersedes == {"SPL101": "tree"}
     assert make(("budget",)).supersedes == {"SPL101": ("budget",)}
     with pytest.raises(
-        TypeError, match="ACM101: it supersedes SPL101 at its place, node or tree, or on fields, not 'file'"
+        TypeError,
+        match="ACM101: it supersedes SPL101 at its place, within, related, node or tree, or on fields, not 'file'",
     ):
         make("file")

@@ -19,6 +19,7 @@ DYNAMIC = "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"
     level="error",
     section=GROUP,
     basis="stated",
+    supersedes={"REF106": "related", "REF205": "related"},
     fix="unsafe",
     since="0.1.0",
     guard=given("AdGroup.budget_mode") & holds("Campaign.budget_optimize_on", False),

@@ -17,6 +17,7 @@ from splint.payloads.nodes import (
 from splint.reporting.wording import amount, either, exact, term
 from splint.rules.guard import given, holds, is_, is_other, knows, lacks, unusual
 from splint.rules.rule import GONE, bad, good, rule
+from splint_guide.ad_group_budget import DYNAMIC
 from splint_guide.spelling import meant
 
 CAMPAIGN = "Campaign budget"
@@ -29,14 +30,17 @@ OF_UPDATES = {"budget": ("budget", "max_budget"), "scheduled_budget": ("schedule
 """The money in the entries of each list of a budget update."""
 CPA = {"historical_cpa": 10}
 NO_CBO = {"/campaign/budget_optimize_on": False, "/campaign/budget": GONE}
-
+SWITCH = "/body/budget_optimize_on"
 
 ONLY_WITHOUT_CBO = ("BUDGET_MODE_DAY", "BUDGET_MODE_INFINITE")
 """The modes that go with CBO off alone."""
 BOUNDS = ("min_budget", "max_budget")
 MAY_BE_LIFETIME = holds("Campaign.budget_mode", LIFETIME) | holds("AdGroup.budget_mode", LIFETIME)
 """A lifetime budget may govern an ad group."""
-OF_THE_STRATEGY = ("SPL103", "SPL104", "SPL105", "SPL210", "SPL211", "SPL212", "SPL213", "SPL214", "SPL216", "REF215")
+OF_THE_STRATEGY = (
+    *("SPL103", "SPL104", "SPL105", "SPL210", "SPL211", "SPL212", "SPL213", "SPL214", "SPL216"),
+    *("REF214", "REF215"),
+)
 """The rules that depend on a budget strategy that there is."""
 
 
@@ -46,6 +50,13 @@ def _budget_update(entries: str) -> str:
     return f'{{"endpoint": "{path}", "body": {{"advertiser_id": "7", {entries}}}}}'
 
 
+def _switched(state: str, mode: str) -> str:
+    """An update of a campaign that sets its CBO, with the mode that stands, as a document."""
+    body = f'{{"advertiser_id": "7", "campaign_id": "1", "budget_optimize_on": {state}}}'
+    current = f'{{"campaign_id": "1", "objective_type": "WEB_CONVERSIONS", "budget_mode": "{mode}"}}'
+    return f'{{"endpoint": "/v1.3/smart_plus/campaign/update/", "body": {body}, "current": {current}}}'
+
+
 @rule(
     "SPL102",
     "campaign-budget-mode-not-allowed",
@@ -53,16 +64,16 @@ def _budget_update(entries: str) -> str:
     level="error",
     section=CAMPAIGN,
     basis="stated",
-    supersedes=dict.fromkeys(OF_THE_STRATEGY, "tree"),
+    supersedes={**dict.fromkeys(OF_THE_STRATEGY, "tree"), **dict.fromkeys(("REF106", "REF205"), "related")},
     fix="unsafe",
     since="0.1.0",
     guard=is_("Campaign.budget_mode", *ONLY_WITHOUT_CBO)
     | is_other("Campaign.budget_mode", *MODES_WITH_CBO, *ONLY_WITHOUT_CBO)
-    | given("Campaign.budget_mode") & holds("Campaign.budget_optimize_on", False),
+    | given("Campaign.budget_mode") & holds("Campaign.budget_optimize_on", False)
+    | is_("Campaign.budget_optimize_on", True) & holds("Campaign.budget_mode", *ONLY_WITHOUT_CBO)
+    | is_("Campaign.budget_optimize_on", False) & holds("Campaign.budget_mode", DYNAMIC),
     examples=lambda: [
-        bad(
-            "a fixed daily budget with CBO", {"/campaign/budget_mode": "BUDGET_MODE_DAY"}, at=["/campaign/budget_mode"]
-        ),
+        bad("a fixed daily budget", {"/campaign/budget_mode": "BUDGET_MODE_DAY"}, at=["/campaign/budget_mode"]),
         bad(
             "CBO by default, and no limit",
             {"/campaign/budget_optimize_on": GONE, "/campaign/budget_mode": "BUDGET_MODE_INFINITE"},
@@ -76,6 +87,11 @@ def _budget_update(entries: str) -> str:
         ),
         bad("a dynamic daily budget without CBO", NO_CBO, at=["/campaign/budget_mode"]),
         bad("a mode that is none", {"/campaign/budget_mode": "BUDGET_MODE_WEEK"}, at=["/campaign/budget_mode"]),
+        *(
+            bad(f"an update of CBO to {state}, {mode} stands", text=_switched(state, mode), at=[SWITCH])
+            for state, mode in (("false", DYNAMIC), ("true", "BUDGET_MODE_INFINITE"))
+        ),
+        good("an update that switches CBO off, a lifetime budget stands", text=_switched("false", LIFETIME)),
         good("a lifetime budget with CBO", {"/campaign/budget_mode": "BUDGET_MODE_TOTAL"}),
         good("no mode at all gets the default", {"/campaign/budget_mode": GONE}),
         good(
@@ -92,19 +108,19 @@ def campaign_budget_mode_not_allowed(campaign: Campaign) -> Iterator[Finding]:
     With CBO on: BUDGET_MODE_TOTAL or BUDGET_MODE_DYNAMIC_DAILY_BUDGET. With CBO off: BUDGET_MODE_INFINITE,
     BUDGET_MODE_DAY or BUDGET_MODE_TOTAL. Rules that depend on the budget strategy stay silent until it is clear.
     """
-    if campaign.has_refused_mode:
-        mode = campaign.budget_mode or ""
-        allowed = sorted(campaign.allowed_budget_modes)
-        help, fix = meant(campaign, "budget_mode", mode, allowed)
-        if fix is not None and (others := [one for one in allowed if one not in help]):
-            help += f", or else {either(others)}"
-        state = {True: " with CBO on", False: " with CBO off", None: ""}[campaign.cbo]
-        yield campaign.finding(
-            "budget_mode",
-            f"budget_mode {term(mode)} is not allowed on a campaign{state}",
-            help,
-            fix=fix,
-        )
+    if not campaign.has_refused_mode:
+        return
+    allowed, mode = sorted(campaign.allowed_budget_modes), campaign.effective_budget_mode or ""
+    state = {True: " with CBO on", False: " with CBO off", None: ""}[campaign.cbo]
+    if campaign.lacks("budget_mode"):
+        what = f"budget_mode {mode} stands, and is not allowed{state}"
+        yield campaign.finding("budget_optimize_on", what, f"set budget_mode to {either(allowed)} in the same request")
+        return
+    help, fix = meant(campaign, "budget_mode", mode, allowed)
+    if fix is not None and (others := [one for one in allowed if one not in help]):
+        help += f", or else {either(others)}"
+    what = f"budget_mode {term(mode)} is not allowed on a campaign{state}"
+    yield campaign.finding("budget_mode", what, help, fix=fix)
 
 
 @rule(

@@ -10,6 +10,12 @@ from splint.schema.vocabulary import OBJECTIVES, WEB
 from splint_guide.spelling import meant
 
 SEVERAL = (WEB, "APP_PROMOTION", "LEAD_GENERATION")
+OF_WEB_CAMPAIGNS = (
+    *("SPL201", "SPL202", "SPL203", "SPL204", "SPL205", "SPL206", "SPL207", "SPL312", "SPL315", "SPL404"),
+    *("REF201", "REF202", "REF203", "REF204", "REF205", "REF302", "REF305", "REF306", "REF307", "REF308"),
+    *("REF310", "REF312", "REF313"),
+)
+"""The rules of web campaigns: what they ask is not clear until the objective is."""
 
 
 @rule(
@@ -19,6 +25,7 @@ SEVERAL = (WEB, "APP_PROMOTION", "LEAD_GENERATION")
     level="error",
     section="Campaign creation",
     basis="stated",
+    supersedes=dict.fromkeys(OF_WEB_CAMPAIGNS, "tree"),
     fix="unsafe",
     since="0.1.0",
     guard=is_other("Campaign.objective_type", WEB)
@@ -153,8 +160,8 @@ SEVERAL = (WEB, "APP_PROMOTION", "LEAD_GENERATION")
 def objective_not_web_conversions(tree: Tree) -> Iterator[Finding]:
     """The objective is WEB_CONVERSIONS, or one that the setting `objectives` lists.
 
-    Campaigns of other objectives and catalog campaigns are judged only by the rules that hold for every objective.
-    Where their objective is listed, one info says so.
+    Campaigns of other objectives, misspelt ones included, and catalog campaigns are judged only by the rules that hold
+    for every objective. Where their objective is listed, one info says so.
     """
     is_unlisted = False
     for campaign in tree.campaigns:

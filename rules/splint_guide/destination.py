@@ -3,16 +3,18 @@
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from typing import Any
 
 from splint.payloads.nodes import Ad, Finding, Fix, Node
 from splint.reporting.wording import spelled, term
-from splint.rules.guard import given, lacks, longer_than, unusual
+from splint.rules.guard import given, lacks, longer_than, says, unusual
 from splint.rules.rule import GONE, WEB_ONLY, bad, good, rule
 from splint.schema.usual import is_plain_url
 from splint_guide.spelling import meant
 
 SECTION = "Call to action and destination"
 CALLS = 3
+PAGES = ("landing_page_url_list", "page_list")
 AD = "/adgroups/0/ads/0"
 CONFIG = f"{AD}/ad_configuration"
 URLS = f"{AD}/landing_page_url_list"
@@ -20,6 +22,19 @@ CALL_LISTS = ("Ad.call_to_action_list", "AdConfiguration.call_to_action_list")
 DEEPLINKS = ("Ad.deeplink_list", "Ad.deeplink", "AdConfiguration.deeplink")
 LINK = {"deeplink": "shop://spring", "deeplink_type": "NORMAL"}
 LINKED = {"/deeplink_list": [LINK]}
+LABELED: dict[str, Any] = {"call_to_action_list": [{"call_to_action": "SHOP_NOW"}]}
+DYNAMIC = {"call_to_action_id": "7400000000000000001"}
+PAGED: dict[str, Any] = {"page_list": [{"page_id": "1"}]}
+LANDED: dict[str, Any] = {"landing_page_url_list": [{"landing_page_url": "https://www.example.com"}]}
+
+
+def _updated(body: dict[str, Any], current: dict[str, Any]) -> str:
+    """An update of an ad with what stands of it, as a document."""
+    from json import dumps  # a check needs no examples
+
+    ids = {"advertiser_id": "7", "smart_plus_ad_id": "1"}
+    path = "/v1.3/smart_plus/ad/update/"
+    return dumps({"endpoint": path, "body": {**ids, **body}, "current": {"smart_plus_ad_id": "1", **current}})
 
 
 @rule(
@@ -60,8 +75,26 @@ def too_many_call_to_actions(ad: Ad) -> Iterator[Finding]:
     section=SECTION,
     basis="implied",
     since="0.1.0",
-    guard=given(*CALL_LISTS),
+    guard=given(*CALL_LISTS) | given("AdConfiguration.call_to_action_id") & says("Ad.call_to_action_list"),
     examples=lambda: [
+        bad(
+            "an update to the standard kind, the dynamic one stands",
+            text=_updated(LABELED, {"ad_configuration": DYNAMIC}),
+            at=["/body/call_to_action_list"],
+        ),
+        bad(
+            "an update to the dynamic kind, the standard one stands",
+            text=_updated({"ad_configuration": DYNAMIC}, LABELED),
+            at=["/body/ad_configuration/call_to_action_id"],
+        ),
+        good(
+            "an update that changes the kind",
+            text=_updated({**LABELED, "ad_configuration": {}}, {"ad_configuration": DYNAMIC}),
+        ),
+        good(
+            "an update that takes the standard kind away",
+            text=_updated({"ad_configuration": DYNAMIC, "call_to_action_list": []}, LABELED),
+        ),
         bad("both in one place", {f"{CONFIG}/call_to_action_list": ["Shop Now"]}, at=[f"{CONFIG}/call_to_action_list"]),
         bad(
             "in two places",
@@ -82,16 +115,23 @@ def two_kinds_of_call_to_action(ad: Ad) -> Iterator[Finding]:
 
     call_to_action_id lets TikTok choose, call_to_action_list fixes the labels.
     """
-    parent = ad.call_to_action_id
-    if parent is not None and ad.call_to_action_lists:
-        home, _ = ad.call_to_action_lists[0]
+    parent, lists = ad.call_to_action_id, ad.call_to_action_lists
+    if parent is None and (standing := _standing(ad, "ad_configuration")) is not None:
+        parent = standing.call_to_action_id
+    if parent is not None and lists:
         place = parent.place("call_to_action_id", "the dynamic one")
-        yield home.finding(
-            "call_to_action_list",
-            "call_to_action_list (standard) stands beside call_to_action_id (dynamic)",
-            "keep one of the two",
-            place,
-        )
+        what = "call_to_action_list (standard) stands beside call_to_action_id (dynamic)"
+        yield lists[0][0].finding("call_to_action_list", what, "keep one of the two", place)
+    elif parent is not None and (standing := _standing(ad, "call_to_action_list")) is not None:
+        place = standing.place("call_to_action_list", "the standard one")
+        what = "call_to_action_id (dynamic) is given where call_to_action_list (standard) stands"
+        yield parent.finding("call_to_action_id", what, "keep one of the two", place)
+
+
+def _standing(ad: Ad, name: str) -> Ad | None:
+    """What stands of an ad, where an update says nothing of a field that stands."""
+    standing = ad.current
+    return standing if isinstance(standing, Ad) and name not in ad.written and not standing.lacks(name) else None
 
 
 @rule(
@@ -147,8 +187,15 @@ def _hides(ad: Ad) -> bool:
     section=SECTION,
     basis="stated",
     since="0.1.0",
-    guard=given("Ad.page_list") & given("Ad.landing_page_url_list"),
+    guard=says("Ad.page_list") & says("Ad.landing_page_url_list") & given(*(f"Ad.{name}" for name in PAGES)),
     examples=lambda: [
+        bad("an update to a Custom Page, a URL stands", text=_updated(PAGED, LANDED), at=["/body/page_list"]),
+        bad(
+            "an update to a URL, a Custom Page stands",
+            text=_updated(LANDED, PAGED),
+            at=["/body/landing_page_url_list"],
+        ),
+        good("an update that takes the URL away", text=_updated({**PAGED, "landing_page_url_list": []}, LANDED)),
         bad("both", {f"{AD}/page_list": [{"page_id": "1"}]}, at=[URLS]),
         good("a URL", {}),
         good("a Custom Page", {URLS: [], f"{AD}/page_list": [{"page_id": "1"}]}),
@@ -156,12 +203,13 @@ def _hides(ad: Ad) -> bool:
 )
 def page_with_landing_url(ad: Ad) -> Iterator[Finding]:
     """An ad leads to URLs or to a Custom Page, not to both."""
-    yield ad.finding(
-        "landing_page_url_list",
-        "landing_page_url_list stands beside page_list: a Custom Page is the whole destination",
-        "remove one of the two",
-        ad.place("page_list", "the Custom Page"),
-    )
+    name = "page_list" if ad.lacks("landing_page_url_list") else "landing_page_url_list"
+    other = next(page for page in PAGES if page != name)
+    holder = _standing(ad, other) if ad.lacks(other) else ad
+    if holder is not None:
+        label = "the Custom Page" if other == "page_list" else "the URL"
+        what = f"{name} stands beside {other}: a Custom Page is the whole destination"
+        yield ad.finding(name, what, "remove one of the two", holder.place(other, label))
 
 
 def without_deeplink_type(home: Node) -> Finding:

@@ -39,6 +39,8 @@ def deviations(tree: Tree, name: str, where: str) -> Iterator[Finding]:
     there are but warnings at all of them.
     """
     held = [(group, value) for group in tree.compared_ad_groups if (value := _value(group, name)) is not UNKNOWN]
+    if name in PRICES:
+        held = [(group, value) for group, value in held if not _is_renamed(tree, group, name)]
     if name == "budget_mode":
         held = [(group, value) for group, value in held if value is not None]
     if len({value for _, value in held}) < 2:
@@ -88,6 +90,14 @@ def _needs(group: AdGroup, name: str) -> bool:
         return group.deep_bid_type == "VO_MIN_ROAS"
     goals = {"optimization_event": ("CONVERT", "VALUE"), "deep_bid_type": ("VALUE",)}.get(name, ())
     return name in REQUIRED["AdGroup"] or group.optimization_goal in goals
+
+
+def _is_renamed(tree: Tree, group: AdGroup, name: str) -> bool:
+    """Whether a rule tells that the goal's price, which is missing, stands under the name of this one."""
+    wanted = group.price_for_goal
+    if wanted is None or wanted == name or group.lacks(name):
+        return False
+    return group.lacks(wanted) and tree.objection(group, wanted) > 0
 
 
 def _is_refused(group: AdGroup, name: str) -> bool:

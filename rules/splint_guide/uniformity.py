@@ -23,8 +23,10 @@ UNDER_CBO = (
 )
 ALWAYS = ("bid_type", "deep_bid_type", "vbo_window")
 TWO = {"/adgroups/0": times(2)}
+WHOSE = [f"{at}/advertiser_id" for at in ("/campaign", "/adgroups/0", "/adgroups/0/ads/0")]
 ROW = {"/adgroups/0/adgroup_id": "1", "/adgroups/0/create_time": "2026-01-01 00:00:00"}
 CAPPED = {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM", "/adgroups/0/conversion_bid_price": 15}
+MISNAMED = {**CAPPED, **TWO, "/adgroups/1/conversion_bid_price": GONE, "/adgroups/1/bid_price": 15}
 
 
 @rule(
@@ -62,11 +64,6 @@ CAPPED = {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM", "/adgroups/0/conversion_bid
             {"/adgroups/0": times(2), **CAPPED},
             at=["/adgroups/1", "/adgroups/1/bid_type"],
             fixed={"/adgroups/1/bid_type": "BID_TYPE_CUSTOM", "/adgroups/1/conversion_bid_price": 15},
-        ),
-        bad(
-            "most hold what SPL201 refuses",
-            {"/adgroups/0/promotion_type": "APP_ANDROID", **TWO, "/adgroups/1/promotion_type": "WEBSITE"},
-            at=["/adgroups/1/promotion_type"],
         ),
         bad(
             "where SPL106 refuses what most hold, they deviate from what it takes",
@@ -231,10 +228,11 @@ CAPPED = {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM", "/adgroups/0/conversion_bid
         ),
         bad(
             "a price that another one is renamed to",
-            {**CAPPED, **TWO, "/adgroups/1/conversion_bid_price": GONE, "/adgroups/1/bid_price": 15},
+            MISNAMED,
             at=["/adgroups/1", "/adgroups/1/bid_price"],
             fixed={},
         ),
+        good("a price that SPL208 renames", MISNAMED, beside=("SPL208",)),
         bad(
             "a price that the goal takes",
             {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM", **TWO, "/adgroups/1/conversion_bid_price": 15},
@@ -456,6 +454,8 @@ def not_uniform_without_cbo(tree: Tree) -> Iterator[Finding]:
             {"/adgroups/0/advertiser_id": "7000000000000000002"},
             at=["/adgroups/0/advertiser_id"],
         ),
+        bad("a campaign of another one than all else", dict.fromkeys(WHOSE[1:], "8"), at=WHOSE[:1]),
+        bad("three advertisers", {WHOSE[1]: "8", WHOSE[2]: "9"}, at=[WHOSE[2], WHOSE[1]]),
         good("named twice", {"/adgroups/0/advertiser_id": "7000000000000000001"}),
         bad(
             "a row stands for its advertiser",
@@ -476,12 +476,16 @@ def not_uniform_without_cbo(tree: Tree) -> Iterator[Finding]:
     ],
 )
 def advertiser_mismatch(tree: Tree) -> Iterator[Finding]:
-    """A campaign, its ad groups and their ads belong to one advertiser."""
+    """A campaign, its ad groups and their ads belong to one advertiser.
+
+    Where all else is of one advertiser, the campaign alone is flagged.
+    """
     named = [payload for payload in tree.payloads if payload.advertiser_id is not None]
-    first: Payload = min(
-        named, key=lambda payload: (payload.kind != "row", payload is not tree.campaign, payload.order)
-    )
-    for payload in named:
+    named.sort(key=lambda payload: (payload.kind != "row", payload is not tree.campaign, payload.order))
+    first: Payload = named[0]
+    if first.kind != "row" and len(named) > 2 and len({payload.advertiser_id for payload in named[1:]}) == 1:
+        first = named[1]
+    for payload in sorted(named, key=lambda payload: payload.order):
         if payload.advertiser_id != first.advertiser_id and payload.kind != "row":
             place = first.place("advertiser_id", f"the {first.noun}'s advertiser")
             yield payload.finding(

@@ -38,6 +38,7 @@ LABEL_LIST = "/adgroups/0/ads/0/call_to_action_list"
     level="error",
     section=SECTION,
     basis="sanity",
+    supersedes=dict.fromkeys(("REF106", "REF205"), "related"),
     fix="unsafe",
     since="0.1.0",
     guard=is_other("AdGroup.budget_mode", *GROUP_MODES)

@@ -236,7 +236,7 @@ def duplicate_ad_text(ad: Ad) -> Iterator[Finding]:
     section=SECTION,
     basis="reference",
     documents=(WEB,),
-    supersedes={"SPL315": "node"},
+    supersedes={"SPL315": "node", "SPL318": "node"},
     since="0.1.0",
     requests={"create"},
     guard=lacks("Ad.landing_page_url_list") & lacks("Ad.page_list"),

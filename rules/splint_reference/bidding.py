@@ -17,6 +17,7 @@ STRATEGIES = ("VO_HIGHEST_VALUE", "VO_MIN_ROAS")
 DEFAULT = "DEFAULT"
 """The strategy of any other goal."""
 WINDOWS = ("SEVEN_DAYS", "ZERO_DAY")
+BID_TYPE = "/adgroups/0/bid_type"
 VALUE = {"/adgroups/0/optimization_goal": "VALUE", "/adgroups/0/deep_bid_type": "VO_HIGHEST_VALUE"}
 ROAS = {
     **VALUE,
@@ -34,7 +35,11 @@ ROAS = {
     section=SECTION,
     basis="reference",
     documents=(WEB, CREATE_AD_GROUP),
-    supersedes=dict.fromkeys(("REF002", "REF312", "SPL007", "SPL106", "SPL209", "SPL402", "SPL403"), "place"),
+    supersedes={
+        **dict.fromkeys(("REF002", "REF312", "SPL007", "SPL106", "SPL204", "SPL209", "SPL210"), "place"),
+        **dict.fromkeys(("SPL402", "SPL403"), "place"),
+        "REF106": "related",
+    },
     fix="unsafe",
     since="0.1.0",
     guard=given("AdGroup.deep_bid_type", "AdGroup.roas_bid")
@@ -48,7 +53,13 @@ ROAS = {
             {**VALUE, "/adgroups/0/deep_bid_type": "DEFAULT"},
             at=["/adgroups/0/deep_bid_type"],
         ),
-        bad("a Cost Cap", {**VALUE, "/adgroups/0/bid_type": "BID_TYPE_CUSTOM"}, at=["/adgroups/0/bid_type"]),
+        bad("a Cost Cap", {**VALUE, BID_TYPE: "BID_TYPE_CUSTOM"}, at=[BID_TYPE], fixed={}),
+        bad(
+            "maximum delivery in small letters",
+            {**VALUE, BID_TYPE: "bid_type_no_bid"},
+            at=[BID_TYPE],
+            fixed={BID_TYPE: "BID_TYPE_NO_BID"},
+        ),
         bad("a bid price", {**VALUE, "/adgroups/0/bid_price": 2}, at=["/adgroups/0/bid_price"]),
         bad("a ROAS out of range", {**ROAS, "/adgroups/0/roas_bid": 1000.01}, at=["/adgroups/0/roas_bid"]),
         bad("a ROAS for conversions", {"/adgroups/0/roas_bid": 2}, at=["/adgroups/0/roas_bid"]),
@@ -101,6 +112,7 @@ ROAS = {
         good("a budget mode to come", {**ROAS, "/campaign/budget_mode": "{{mode}}"}),
         good("a strategy to come", {**VALUE, "/adgroups/0/deep_bid_type": "{{strategy}}"}),
         good("the default strategy for conversions", {"/adgroups/0/deep_bid_type": "DEFAULT"}),
+        good("a goal that is misspelt is REF201", {**ROAS, "/adgroups/0/optimization_goal": "Value"}),
         good("an unknown goal", {"/adgroups/0/optimization_goal": "{{goal}}", "/adgroups/0/roas_bid": 2}),
         good("another objective is the cause", {"/adgroups/0/roas_bid": 2, "/campaign/objective_type": "REACH"}),
         good("an update says what changes", {**ROAS, "/adgroups/0/adgroup_id": "1", "/adgroups/0/roas_bid": None}),
@@ -122,8 +134,9 @@ def value_bidding(group: AdGroup) -> Iterator[Finding]:
         help, fix = meant(group, "deep_bid_type", strategy, STRATEGIES)
         yield group.finding("deep_bid_type", what, help, fix=fix)
     if group.bid_type not in (None, "BID_TYPE_NO_BID"):
-        what = f"bid_type {group.bid_type} does not go with goal VALUE"
-        yield group.finding("bid_type", what, "set it to BID_TYPE_NO_BID")
+        what = f"bid_type {term(group.bid_type)} does not go with goal VALUE"
+        _, fix = meant(group, "bid_type", group.bid_type, ("BID_TYPE_NO_BID",))
+        yield group.finding("bid_type", what, "set it to BID_TYPE_NO_BID", fix=fix)
     for name in ("bid_price", "conversion_bid_price"):
         if not group.lacks(name):
             yield group.finding(name, f"{name} does not go with goal VALUE", "remove it")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from math import ceil
 
-from splint.payloads.nodes import PRICES, AdGroup, Campaign, Finding
+from splint.payloads.nodes import PRICES, AdGroup, Campaign, Finding, Tree
 from splint.reporting.wording import amount, either, exact
 from splint.rules.guard import any_of, given, holds, is_, knows, reaches
 from splint.rules.rule import GONE, bad, good, rule
@@ -16,6 +16,7 @@ CAMPAIGN_MINIMUM, AD_GROUP_MINIMUM, MAXIMUM = 50, 20, 10_000_000
 DYNAMIC = "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"
 USD, JPY = {"currency": "USD"}, {"currency": "JPY"}
 DAY = 24 * 3600
+PATH = "/v1.3/smart_plus/"
 GROWING = {
     "/adgroups/0/budget_auto_adjust_strategy": "AUTO_BUDGET_INCREASE",
     "/adgroups/0/optimization_goal": "VALUE",
@@ -173,10 +174,25 @@ def budget_out_of_range(payload: Campaign | AdGroup) -> Iterator[Finding]:
         yield payload.finding("budget", f"budget {amount(budget)} {fault}", "set a budget that the currency takes")
 
 
+def _lowered(bid: float, budget: float, price: float | None = None) -> str:
+    """Updates of a campaign's budget and perhaps of a bid, and the ad group that stands, as lines of NDJSON."""
+    from json import dumps  # a check needs no examples
+
+    stands = {"campaign_id": "2", "adgroup_id": "3", "create_time": "2026-01-01 00:00:00", "adgroup_name": "a"}
+    bids = {"bid_type": "BID_TYPE_CUSTOM", "conversion_bid_price": bid}
+    update = {"adgroup_id": "3", "conversion_bid_price": price}
+    lines: list[dict[str, object]] = [
+        {"endpoint": f"{PATH}campaign/update/", "body": {"campaign_id": "2", "budget": budget}},
+        {**stands, **bids},
+        {"endpoint": f"{PATH}adgroup/update/", "body": update},
+    ]
+    return "".join(f"{dumps(line)}\n" for line in lines if price is not None or line is not lines[-1])
+
+
 @rule(
     "REF105",
     "bid-not-below-budget",
-    on=AdGroup,
+    on=(AdGroup, Tree),
     level="error",
     section="Bidding",
     basis="reference",
@@ -189,6 +205,18 @@ def budget_out_of_range(payload: Campaign | AdGroup) -> Iterator[Finding]:
             "a bid of the whole budget",
             {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM", "/adgroups/0/conversion_bid_price": 500},
             at=["/adgroups/0/conversion_bid_price"],
+        ),
+        bad(
+            "an update of the campaign's budget to no more than a bid that stands",
+            text=_lowered(60, 60),
+            name="a.ndjson",
+            at=["/body/budget"],
+        ),
+        good("an update to a cent more", text=_lowered(59.99, 60), name="a.ndjson"),
+        good(
+            "an update of the bid beside it",
+            text=_lowered(90, 60, 5),
+            name="a.ndjson",
         ),
         good("a cent less", {"/adgroups/0/bid_type": "BID_TYPE_CUSTOM", "/adgroups/0/conversion_bid_price": 499.99}),
         good("no bid", {"/adgroups/0/conversion_bid_price": 500}),
@@ -220,11 +248,40 @@ def budget_out_of_range(payload: Campaign | AdGroup) -> Iterator[Finding]:
         ),
     ],
 )
-def bid_not_below_budget(group: AdGroup) -> Iterator[Finding]:
+def bid_not_below_budget(node: AdGroup | Tree) -> Iterator[Finding]:
     """A bid is lower than the campaign's and the ad group's budget.
 
-    A single result would take all of it.
+    A single result would take all of it. An update of the campaign's budget is held against the bids that stand.
     """
+    if isinstance(node, AdGroup):
+        yield from _high_bids(node)
+    elif node.campaign is not None and node.campaign.kind == "update" and node.campaign.budget is not None:
+        yield from _low_budget(node.campaign, node)
+
+
+def _low_budget(campaign: Campaign, tree: Tree) -> Iterator[Finding]:
+    """The finding on an updated budget that is not above the highest bid that stands and is not updated too."""
+    updated = {
+        (group.own_key, name)
+        for group in tree.ad_groups
+        for name in PRICES
+        if group.kind == "update" and name in group.written
+    }
+    standing = [
+        (price, name, group)
+        for group in tree.ad_groups
+        if group.kind == "row" and group.bid_type == "BID_TYPE_CUSTOM"
+        for name in PRICES
+        if (price := getattr(group, name)) is not None and (group.own_key, name) not in updated
+    ]
+    price, name, group = max(standing, key=lambda one: one[0], default=(0, "", None))
+    budget = campaign.budget
+    if group is not None and budget is not None and price >= budget > 0:
+        what = f"budget {amount(budget)} is not above the {name} of {amount(price)} that stands on an ad group"
+        yield campaign.finding("budget", what, "raise the budget, or bid less first", group.place(name, "the bid"))
+
+
+def _high_bids(group: AdGroup) -> Iterator[Finding]:
     holders = [node for node in (group.campaign, group) if node is not None]
     for name in ("bid_price", "conversion_bid_price"):
         price = getattr(group, name)
@@ -365,7 +422,10 @@ def automatic_budget_increase_not_available(payload: Campaign | AdGroup) -> Iter
                 failing.append(f"{name} {value}")
     if failing:
         what = f"AUTO_BUDGET_INCREASE is not available on this {payload.noun}: it needs {either(failing, 'and')}"
-        yield payload.finding("budget_auto_adjust_strategy", what, "remove it, or meet the conditions")
+        cause = failing[0].partition(" ")[0]
+        is_alone = len(failing) == 1 and cause in payload.raw
+        places = (payload.place(cause, f"{cause} is {payload.holds(cause)} here"),) if is_alone else ()
+        yield payload.finding("budget_auto_adjust_strategy", what, "remove it, or meet the conditions", *places)
 
 
 RULES = (

@@ -138,7 +138,7 @@ def spark_needs_dynamic_call_to_action(ad: Ad) -> Iterator[Finding]:
     section=SECTION,
     basis="reference",
     documents=(CREATE_AD,),
-    supersedes={"SPL004": "place", "SPL008": "place"},
+    supersedes={"SPL004": "place", "SPL007": "within", "SPL008": "place"},
     fix="unsafe",
     since="0.1.0",
     guard=given(*CALL_LISTS),
@@ -257,7 +257,10 @@ def call_to_action_place(node: Ad | UnknownField) -> Iterator[Finding]:
     if isinstance(node, UnknownField):
         if node.field == "call_to_action_id" and node.takes.name in ("Ad", "AdUpdate"):
             what = "call_to_action_id stands at the top of the ad: its place is ad_configuration"
-            yield node.finding(what, "move it to ad_configuration", _in_configuration(node))
+            config = node.around.get("ad_configuration")
+            is_told = isinstance(config, dict) and not is_absent(config.get("call_to_action_id"))
+            help = "remove it, or the one in ad_configuration" if is_told else "move it to ad_configuration"
+            yield node.finding(what, help, _in_configuration(node))
         return
     ad = node
     for home, entries in ad.call_to_action_lists:

@@ -165,6 +165,9 @@ def carousel_without_music(creative: Creative) -> Iterator[Finding]:
         good("a post alone", POST),
         good("a video with a text", {}),
         good("an update says what changes", {TEXTS: GONE, f"{AD}/smart_plus_ad_id": "1"}),
+        good("a post and a creative to come", {**POST, TEXTS: [{"ad_text": "a"}], f"{CREATIVES}/-": "{{creative}}"}),
+        good("a post and a creative of a wrong type", {**POST, TEXTS: [{"ad_text": "a"}], f"{CREATIVES}/-": "a"}),
+        good("a post by an id of a wrong type", {**POST, TEXTS: [{"ad_text": "a"}], f"{INFO}/tiktok_item_id": True}),
         good("an empty creative", {f"{CREATIVES}/0": {}}),
         good("no creatives are SPL008", {CREATIVES: GONE}),
     ],
@@ -180,7 +183,8 @@ def ad_texts_for_creatives(node: Ad | Creative) -> Iterator[Finding]:
         return
     infos = [creative.info for creative in node.creatives]
     uploaded = any(info is not None and info.lacks("tiktok_item_id") for info in infos)
-    only_posts = bool(infos) and all(creative.is_post for creative in node.creatives)
+    posts = sum(info is not None and info.tiktok_item_id is not None for info in infos)
+    only_posts = posts > 0 and posts == len(node.raw["creative_list"])
     if node.is_create and node.lacks("ad_text_list") and uploaded:
         yield node.missing(
             "ad_text_list is missing: a creative is no TikTok Post, which would bring its own text", "add ad_text_list"

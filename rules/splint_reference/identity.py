@@ -17,6 +17,7 @@ from splint_reference.campaign import CREATE_AD, CREATE_AD_GROUP
 SECTION = "Create an ad"
 ADS_PAGE = 1843317445798914
 WITHDRAWN = date(2026, 1, 15)
+SPARK = sorted(SPARK_IDENTITIES)
 OF_AD_GROUPS = ("BC_AUTH_TT", "TT_USER")
 FIELDS = ("identity_type", "identity_id", "identity_authorized_bc_id")
 ELSEWHERE = ("PLACEMENT_PANGLE", "PLACEMENT_GLOBAL_APP_BUNDLE")
@@ -92,6 +93,7 @@ def ad_group_identity_type(node: AdGroup | UnknownValue) -> Iterator[Finding]:
         bad("withdrawn", CUSTOM_THERE, as_of="2026-01-15", at=[f"{CONFIG}/identity_type"]),
         bad("in creative_info", {**PANGLE, f"{INFO}/identity_type": "CUSTOMIZED_USER"}, at=[f"{INFO}/identity_type"]),
         bad("without identity_id", {**PANGLE, **CUSTOM_THERE, f"{CONFIG}/identity_id": ""}, at=[CONFIG]),
+        bad("of a post", {**PANGLE, **POST, f"{INFO}/identity_type": "CUSTOMIZED_USER"}, at=[f"{INFO}/identity_type"]),
         good("the day before", CUSTOM_THERE, as_of="2026-01-14"),
         good("on Pangle alone", {**CUSTOM_THERE, **PANGLE}),
         good("no ad_configuration", {CONFIG: GONE}),
@@ -112,7 +114,10 @@ def custom_identity_on_tiktok(node: Ad | Creative) -> Iterator[Finding]:
     if parent is None or parent.identity_type != "CUSTOMIZED_USER":
         return
     group = ad.ad_group
-    if ad.run.as_of.date() >= WITHDRAWN and group is not None and group.delivers_to_tiktok:
+    if isinstance(node, Creative) and node.is_post:
+        what = "identity_type CUSTOMIZED_USER stands in creative_info of a TikTok Post, which its owner publishes"
+        yield parent.finding("identity_type", what, f"use the owner's identity: {either(SPARK)}")
+    elif ad.run.as_of.date() >= WITHDRAWN and group is not None and group.delivers_to_tiktok:
         what = (
             f"identity_type CUSTOMIZED_USER is withdrawn on TikTok since {WITHDRAWN}, and the ad group delivers there"
         )

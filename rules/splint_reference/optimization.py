@@ -61,9 +61,11 @@ LANDED = {GOAL: LANDING, PIXEL: GONE, EVENT: GONE}
 
 
 def goal_of(group: AdGroup) -> str | None:
-    """The goal in the reference's spelling; None when absent or unknown."""
+    """The goal in the reference's spelling; None when absent, unknown or none that there is: nothing hangs on that."""
     goal: str | None = group.holds("optimization_goal")
-    return LANDING if goal == "LANDING_PAGE" else goal
+    if goal == "LANDING_PAGE":
+        return LANDING
+    return goal if goal in GOALS else None
 
 
 @rule(
@@ -76,7 +78,7 @@ def goal_of(group: AdGroup) -> str | None:
     documents=(WEB,),
     replaces=("SPL202",),
     fix="safe",
-    supersedes=dict.fromkeys(("SPL007", "SPL402"), "place"),
+    supersedes={**dict.fromkeys(("SPL007", "SPL402"), "place"), "REF106": "related"},
     since="0.1.0",
     guard=is_other("AdGroup.optimization_goal", *GOALS),
     campaigns=WEB_ONLY,
@@ -137,12 +139,8 @@ def optimization_goal(group: AdGroup) -> Iterator[Finding]:
             is_safe=True,
         ),
         bad("conversions billed by clicks", {BILLING: "CPC"}, at=[BILLING], fixed={BILLING: "OCPM"}, is_safe=True),
-        bad(
-            "a goal that is misspelt",
-            {GOAL: "CLICKS", BILLING: "CPC"},
-            at=[BILLING],
-            fixed={BILLING: "OCPM"},
-        ),
+        good("a goal that is misspelt is REF201", {GOAL: "CLICKS", BILLING: "CPC"}),
+        bad("no billing event at all, the goal misspelt", {GOAL: "CLICKS", BILLING: "CPM"}, at=[BILLING]),
         bad(
             "a misspelt one, the goal unknown",
             {GOAL: "{{goal}}", BILLING: "ocpm"},
@@ -177,7 +175,7 @@ def billing_event_for_goal(group: AdGroup) -> Iterator[Finding]:
         help, fix = meant(group, "billing_event", event, allowed)
         if len(allowed) == 1:
             setting = (group.put("billing_event", allowed[0]),)
-            fix = Fix(f"set billing_event to {allowed[0]}", setting, is_safe=goal in GOALS)
+            fix = Fix(f"set billing_event to {allowed[0]}", setting, is_safe=True)
         yield group.finding("billing_event", what, help, fix=fix)
 
 

@@ -82,7 +82,7 @@ def _each(what: str, home: str, fields: str, **beside: str) -> Example:
     section=SECTION,
     basis="reference",
     documents=(CREATE_AD_GROUP, CREATE_AD),
-    supersedes={"SPL010": "place"},
+    supersedes=dict.fromkeys(("SPL010", "SPL405", "REF203"), "place"),
     since="0.1.0",
     examples=lambda: [
         bad("a Pixel's code", {f"{GROUP}/pixel_id": "C4A1B2D3E4F5"}, at=[f"{GROUP}/pixel_id"]),

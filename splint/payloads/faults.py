@@ -337,6 +337,6 @@ def fault_for(violation: Violation, document: Document, pointer: str) -> Invalid
     return _KINDS[violation.kind](location, violation.value, violation.takes, pointer)
 
 
-def misfits(faults: Iterable[Fault]) -> list[str]:
-    """The pointers of values of a wrong type."""
-    return [fault.location.pointer for fault in faults if isinstance(fault, WrongType)]
+def misfits(faults: Iterable[Fault]) -> dict[str, type[InvalidField]]:
+    """The pointers of values of a wrong type, and of ids that are none, with their faults."""
+    return {fault.location.pointer: type(fault) for fault in faults if isinstance(fault, WrongType | NotDecimal)}

@@ -17,16 +17,17 @@ Severity = Literal["error", "warning", "info"]
 Basis = Literal["stated", "implied", "reference", "sanity"]
 Applicability = Literal["safe", "unsafe"]
 Request = Literal["create", "update"]
-Reach = Literal["place", "node", "tree"] | tuple[str, ...]
-"""How far a finding owns its cause: at its very place (the field flagged or missing), on the payload that it was found
-on with all its parts, in the whole campaign tree, or on fields of these names in that tree."""
+Reach = Literal["place", "within", "related", "node", "tree"] | tuple[str, ...]
+"""How far a finding owns its cause: at its very place (the field flagged or missing), within it (there and at all that
+the value holds), where others name that place as a related one, on the payload that it was found on with all its parts,
+in the whole campaign tree, or on fields of these names in that tree."""
 
 LEVELS: tuple[Severity, ...] = ("info", "warning", "error")
 """From the mildest to the most severe."""
 BASES: tuple[Basis, ...] = ("stated", "implied", "reference", "sanity")
 REQUESTS: frozenset[Request] = frozenset({"create", "update"})
 """The requests whose bodies rules judge, status updates aside."""
-REACHES = ("place", "node", "tree")
+REACHES = ("place", "within", "related", "node", "tree")
 CAMPAIGNS: frozenset[CampaignKind] = frozenset(CAMPAIGN_KINDS)
 WEB_ONLY: frozenset[CampaignKind] = frozenset({"web"})
 """The campaigns that rules are for which state constraints of web conversions."""
@@ -165,7 +166,8 @@ def rule(
         raise TypeError(f"{code}: requests are create, update or both, not {sorted(requests)}")
     for other, reach in supersedes.items():
         if reach not in REACHES and not (isinstance(reach, tuple) and reach):
-            raise TypeError(f"{code}: it supersedes {other} at its place, node or tree, or on fields, not {reach!r}")
+            known = "at its place, within, related, node or tree, or on fields"
+            raise TypeError(f"{code}: it supersedes {other} {known}, not {reach!r}")
     for field in misses:
         model, _, member = field.partition(".")
         if model not in SHAPES or member not in SHAPES[model].fields:

@@ -3,7 +3,7 @@
 Rules declare what they own (`supersedes`); nothing else keeps a rule silent because another one speaks.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from typing import TYPE_CHECKING, cast
 
 from splint.payloads.faults import UnknownField, WrongType
@@ -47,7 +47,7 @@ def reported(findings: "Sequence[RuleFinding]") -> "Sequence[RuleFinding]":
         one
         for one in findings
         if (code := one.selection.rule.code) not in in_tree
-        and not any(_severity(one) <= owned.get((code, where), 0) for where in (_node(one), _place(one), _field(one)))
+        and not any(_severity(one) <= owned.get((code, where), 0) for where in _held(one))
     ]
 
 
@@ -113,20 +113,40 @@ def _weighed(one: "RuleFinding") -> "RuleFinding":
 
 
 def _is_misfit(one: "RuleFinding") -> bool:
-    """Whether what is flagged is of a wrong type, and a rule tells of that: the field then counts as unknown."""
-    if not one.ruleset.on.get(WrongType):
-        return False
-    at = one.finding.location
+    """Whether what is flagged has a fault of its own, and a rule of such faults tells of it.
+
+    A value of a wrong type counts as unknown; on an id that is none its rule says what it owns.
+    """
+    at, on = one.finding.location, one.ruleset.on
     payload = one.node.ad if isinstance(one.node, Creative) else one.node
     payloads = payload.payloads if isinstance(payload, Tree) else (payload,)
-    return any(at.pointer in each.misfits and at.document is each.document for each in payloads)
+    faults = {each.misfits.get(at.pointer) for each in payloads if at.document is each.document}
+    return (WrongType in faults and bool(on.get(WrongType))) or any(
+        one.selection.rule.code in selection.rule.supersedes
+        for fault in faults
+        if fault is not None and fault is not WrongType
+        for selection in on.get(fault, ())
+    )
 
 
 def _reached(one: "RuleFinding", reach: Reach) -> Sequence[Hashable]:
     """What the findings that a finding owns have: its payload, its place, or one of the fields named."""
     if isinstance(reach, tuple):
         return reach
+    if reach in ("within", "related"):
+        return ((reach, _place(one)),)
     return (_node(one),) if reach == "node" else (_place(one),)
+
+
+def _held(one: "RuleFinding") -> Iterator[Hashable]:
+    """All by which a finding may be owned: its payload, its place and those around, its field, and what it names."""
+    yield from (_node(one), _place(one), _field(one))
+    document, around, _ = _place(one)
+    while around:
+        yield "within", (document, around, "")
+        around = around.rpartition("/")[0]
+    for related in one.finding.related:
+        yield "related", (id(related.location.document), related.location.pointer, "")
 
 
 def _node(one: "RuleFinding") -> Hashable:

@@ -1,6 +1,6 @@
 """The base classes of nodes: objects of a payload with their locations and known fields."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
@@ -202,8 +202,8 @@ class Payload(Node):
     """The conditions that it and the other payloads of its document meet; None where that is not known."""
     bundle: Bundle | None = None
     """The bundle that nests this payload without a campaign object."""
-    misfits: Sequence[str] = ()
-    """The pointers of its values of a wrong type, which no rule knows."""
+    misfits: Mapping[str, type] = {}
+    """Its values of a wrong type, which no rule knows, and its ids that are none: their faults by pointer."""
     is_current = False
     """Whether this is an envelope's `current`."""
     refers_to: "Payload | None" = None
