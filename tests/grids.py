@@ -10,5 +10,10 @@ import pytest
 def diagonal(*axes: Iterable[Any]) -> list[Any]:
     """All combinations of the axes' values; those are slow that are not needed to meet each value once."""
     values: list[Sequence[Any]] = [list(axis) for axis in axes]
-    quick = {tuple(axis[index % len(axis)] for axis in values) for index in range(max(map(len, values)))}
-    return [pytest.param(*row, marks=() if row in quick else pytest.mark.slow) for row in product(*values)]
+    quick = {tuple(at % len(axis) for axis in values) for at in range(max(map(len, values)))}
+    return [
+        pytest.param(
+            *(axis[at] for axis, at in zip(values, row, strict=True)), marks=() if row in quick else pytest.mark.slow
+        )
+        for row in product(*(range(len(axis)) for axis in values))
+    ]

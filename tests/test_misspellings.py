@@ -98,7 +98,7 @@ def misspelt(value: str) -> set[str]:
     return {value[:middle] + value[middle - 1 :], value.lower(), first + "".join(map(str.title, rest))}
 
 
-@pytest.mark.parametrize("profile", ["guide", "reference"])
+@pytest.mark.parametrize("profile", [pytest.param("guide", marks=pytest.mark.slow), "reference"])
 def test_each_misspelt_value_is_told_with_the_one_that_was_meant(profile: str) -> None:
     """The unsafe fix writes it where it alone is close.
 

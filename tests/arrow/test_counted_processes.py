@@ -25,6 +25,7 @@ print(json.dumps(spent(sys.stdin.read(), Path(sys.argv[1]), os.environ, b"worker
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="orphans are counted on Linux alone")
 def test_each_process_below_a_program_is_counted(tmp_path: Path) -> None:
     command = [sys.executable, "-c", COUNTING, str(tmp_path)]

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from splint.submit import Record
+from tests.grids import diagonal
 from tests.submit import lies
 from tests.submit.harness import ADVERTISER, FIRST, SHORT_SETTLE, Harness, summary
 from tests.submit.server import FIRST_IDS, ID_KEYS, LEVELS, Answer, Fault, Level, Row, answers, envelope
@@ -123,8 +124,7 @@ NO_IDS: tuple[Any, ...] = (
 )
 
 
-@pytest.mark.parametrize("given", NO_IDS)
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize(("level", "given"), diagonal(LEVELS, NO_IDS))
 def test_an_answer_without_a_readable_id_is_looked_for(harness: Harness, level: Level, given: Any) -> None:
     harness.tiktok.on("create", level, fault=answers(0, data={ID_KEYS[level]: given}, commit=True))
     outcome = harness.submit("--enable", settle=SHORT_SETTLE)
@@ -133,8 +133,7 @@ def test_an_answer_without_a_readable_id_is_looked_for(harness: Harness, level: 
     harness.assert_created(enabled=True)
 
 
-@pytest.mark.parametrize("given", NO_IDS)
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize(("level", "given"), diagonal(LEVELS, NO_IDS))
 def test_a_row_without_a_readable_id_frees_no_name(harness: Harness, level: Level, given: Any) -> None:
     """A list that holds one proves nothing: it may be the object that is looked for."""
     harness.tiktok.on("create", level, fault=Fault(ending="close"))
