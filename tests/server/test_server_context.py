@@ -19,7 +19,7 @@ from splint.server.symbols import Symbol, symbols
 from splint.server.view import View
 from tests.server.cursors import BUNDLE, TEXTS, as_yaml, at, view
 
-MOST = 0.03
+MOST = 0.1
 """Seconds of the processor's time that an answer may take on 1 MB."""
 
 
