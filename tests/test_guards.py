@@ -449,9 +449,9 @@ def test_an_endless_choice_of_keys_and_codes_is_not_remembered() -> None:
 
 def test_what_is_long_is_not_remembered() -> None:
     shape = SHAPES["AdGroup"]
-    layouts = len(shape.layouts)
+    shape.layouts.clear()  # other tests may have filled it
     assert bits_of_objects(shape, [{"x" * 5000: 1}]) is None
-    assert len(shape.layouts) == layouts
+    assert not shape.layouts
     assert bits_of_objects(shape, [{"bid_type": "B" * 5000}]) is not None
     assert not any(len(str(choice)) > 4096 for choice in shape.layouts["bid_type",].known)
 
