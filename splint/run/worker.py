@@ -36,7 +36,9 @@ def _read_input(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFault]
     """Read standard input that has no name as JSON; a fault says how another format is named."""
     for read in read_json(path, stream):
         if isinstance(read, SyntaxFault):
-            _, named, suffix = read.help.partition(" is read from files named ")
+            from splint.formats.json.foreign import NAMED  # only for syntax errors
+
+            _, named, suffix = read.help.partition(NAMED)
             read = read._replace(help=f"add --stdin-filename NAME{suffix}" if named else f"{read.help}; {OTHERS}")
         yield read
 

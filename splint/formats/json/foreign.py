@@ -10,7 +10,9 @@ _WORDS = {"true": "true", "false": "false", "none": "null", "null": "null", "nil
 """The words of JSON by what other languages write for them, in lower case."""
 _TYPOGRAPHIC = "\u201c\u201d\u201e\u2018\u2019\u201a\u00ab\u00bb"
 _CURLY_END = re.compile(rf"[{_TYPOGRAPHIC}][ \t]*[:,}}\]]")
-_YAML = ("this is YAML or another format, not JSON", "write JSON; YAML is read from files named .yaml")
+NAMED = " is read from files named "
+"""What the help for text of another format says before the suffix of that format."""
+_YAML = ("this is YAML or another format, not JSON", f"write JSON; YAML{NAMED}.yaml")
 _SCRIPT = re.compile(r"(?:const|let|var|export|import|return|module\.exports|window\.\w+)\b(?!\s*:)")
 _TABLE = re.compile(r"\w+(?:[,;\t]\w+)+[ \t]*(?:\r?\n|\Z)")
 

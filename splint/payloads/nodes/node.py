@@ -98,9 +98,16 @@ class Node:
         fix: Fix | None = None,
     ) -> Finding:
         """A finding at a field of this node; at its opening, as of `missing`, where it has no such field."""
+        words, places = self._source(name)
+        if words:
+            message, related = f"{message} ({words})", (*related, *places)
         if name and not self.location(name).is_written and not has_place(self.raw, f"/{name}", UNKNOWN):
             return self.missing(message, help, *related, fix=fix)._replace(level=level)
         return Finding(self.location(name), message, help, related, level, fix=fix)
+
+    def _source(self, name: str) -> tuple[str, tuple[RelatedLocation, ...]]:  # noqa: ARG002 - for what is in no document
+        """What findings on a field add on where it comes from: words and places."""
+        return "", ()
 
     def missing(
         self,
@@ -155,20 +162,9 @@ class Facts(Node, FactsFields):
         self.init_root(raw, document, pointer)
         self._source_of = source_of
 
-    def finding(
-        self,
-        name: str,
-        message: str,
-        help: str,
-        *related: RelatedLocation,
-        level: str | None = None,
-        fix: Fix | None = None,
-    ) -> Finding:
-        """A finding at a fact. Of one that no document holds it says which option or line of the settings does."""
-        if self._source_of is not None:
-            words, places = self._source_of(name)
-            message, related = f"{message} ({words})", (*related, *places)
-        return super().finding(name, message, help, *related, level=level, fix=fix)
+    def _source(self, name: str) -> tuple[str, tuple[RelatedLocation, ...]]:
+        """Of a fact that no document holds, which option or line of the settings does."""
+        return ("", ()) if self._source_of is None else self._source_of(name)
 
     def give_way(self, options: Collection[str]) -> None:
         """Remove the facts that options override."""
