@@ -1,6 +1,9 @@
-"""Tables of test cases that grow by multiplication: the quick tests meet each value once, the slow ones each pair."""
+"""Tables of test cases that are long: what of them is quick, and what is left to the slow tests.
 
-from collections.abc import Iterable, Sequence
+Of those that grow by multiplication the quick tests meet each value once, the slow ones each pair.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
 from itertools import product
 from typing import Any
 
@@ -17,3 +20,11 @@ def diagonal(*axes: Iterable[Any]) -> list[Any]:
         )
         for row in product(*(range(len(axis)) for axis in values))
     ]
+
+
+def sampled(rows: Iterable[Any], quick: Collection[Any]) -> list[Any]:
+    """All rows, of which those are slow whose (first) value is not one of `quick`: their like is met there."""
+    named = [row if isinstance(row, tuple) else (row,) for row in rows]
+    missing = set(quick) - {row[0] for row in named}
+    assert not missing, f"no row has {missing}"
+    return [pytest.param(*row, marks=() if row[0] in quick else pytest.mark.slow) for row in named]

@@ -1,7 +1,7 @@
 """Files that scripts send: one file is one payload, whoever reads it."""
 
 import json
-from itertools import permutations
+from itertools import permutations, product
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from splint import check
 from splint.server.workspace import Workspace
 from splint.testing import base
 from tests.command import Command
+from tests.grids import diagonal
 
 URL = "https://business-api.tiktok.com/open_api/v1.3/smart_plus"
 HEADERS = "-H 'Access-Token: $TOKEN' -H 'Content-Type: application/json'"
@@ -52,18 +53,17 @@ LINKED = {
 }
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
-@pytest.mark.parametrize("profile", ["guide", "reference"])
-@pytest.mark.parametrize("scripts", LINKED.values(), ids=LINKED.keys())
+@pytest.mark.parametrize(("scripts", "setting"), diagonal(LINKED, list(product(["guide", "reference"], ["1", "2"]))))
 def test_a_file_that_is_sent_is_one_payload(
-    scripts: dict[str, str], profile: str, jobs: str, plan: Path, command: Command
+    scripts: str, setting: tuple[str, str], plan: Path, command: Command
 ) -> None:
     """Findings are those of the files alone, each once, and so is the count of payloads."""
+    profile, jobs = setting
     options = ["check", "--isolated", "--profile", profile, "--jobs", jobs, "--output-format", "json", "."]
     alone = command(*options).report
     for name in BODIES:
         (plan / f"link{name}").symlink_to(name)
-    for path, text in scripts.items():
+    for path, text in LINKED[scripts].items():
         put(plan.parent / path, text)
     report = command(*options).report
     assert places(report) == places(alone)

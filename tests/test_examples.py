@@ -22,7 +22,7 @@ from splint.payloads.nodes import Payload
 from splint.rules.pages import heading
 from splint.rules.registry import Ruleset
 from splint.rules.rule import Rule
-from splint.testing import AS_OF, BASES, Case, base, cases, findings
+from splint.testing import AS_OF, BASES, base, cases, findings
 
 ROOT = Path(__file__).parent.parent
 PACKS = (splint_guide.PACK, splint_reference.PACK)
@@ -31,11 +31,16 @@ CASES = [
     *cases(splint_guide.PACK, profile="reference"),
     *cases(splint_reference.PACK),
 ]
+BY_RULE = {
+    (profile, code): [case for case in CASES if (case.profile, case.rule.code) == (profile, code)]
+    for profile, code in dict.fromkeys((case.profile, case.rule.code) for case in CASES)
+}
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.profile} {case}")
-def test_a_rule_flags_exactly_what_its_example_says(case: Case) -> None:
-    case.verify()
+@pytest.mark.parametrize(("profile", "code"), BY_RULE)
+def test_a_rule_flags_exactly_what_its_examples_say(profile: str, code: str) -> None:
+    for case in BY_RULE[profile, code]:
+        case.verify()
 
 
 @pytest.mark.parametrize("rule", [rule for pack in PACKS for rule in pack.rules], ids=lambda rule: rule.code)

@@ -126,8 +126,9 @@ def assert_alike(value: Any, linter: Linter, names: Iterable[str] = TEXTS) -> No
 
 
 @pytest.mark.parametrize("linter", [LINTER, REFERENCE], ids=["guide", "reference"])
-def test_every_spelling_of_a_campaign_has_the_same_findings(linter: Linter) -> None:
-    for seed in range(100):
+@pytest.mark.parametrize("seeds", [range(25), pytest.param(range(25, 100), marks=pytest.mark.slow)], ids=str)
+def test_every_spelling_of_a_campaign_has_the_same_findings(linter: Linter, seeds: range) -> None:
+    for seed in seeds:
         assert_alike(broken(Random(seed)), linter)
 
 
@@ -146,9 +147,10 @@ def test_the_order_of_keys_changes_nothing() -> None:
         assert said(LINTER.check(shuffled(Random(seed), value))) == said(LINTER.check(value)), value
 
 
-def test_a_file_says_the_same_alone_and_among_others(command: Command, tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [150, pytest.param(500, marks=pytest.mark.slow)])
+def test_a_file_says_the_same_alone_and_among_others(command: Command, tmp_path: Path, number: int) -> None:
     """In any order, in one process or in two."""
-    values = {f"{seed:03}.json": json.dumps(broken(Random(seed))) for seed in range(500)}
+    values = {f"{seed:03}.json": json.dumps(broken(Random(seed))) for seed in range(number)}
     for name, text in values.items():
         (tmp_path / name).write_text(text)
     runs = [

@@ -178,16 +178,19 @@ HELLO = (
 )
 
 
-@pytest.mark.parametrize(
-    "line", [b"{\n", b"\n", b"\xff\xfe\x00\n", b"[]\n", b'{"jsonrpc": "2.0"}\n', b"[" * 100_000 + b"\n"]
-)
-def test_a_mangled_line_is_answered_and_the_next_one_is_read(line: bytes) -> None:
-    messages, _ = exchanged(*HELLO, line, request(2, "tools/list"))
-    [error] = [message for message in messages if message["id"] is None]
-    assert error["error"]["code"] == -32700
-    assert "this line is no JSON-RPC message" in error["error"]["message"]
-    [listed] = [message for message in messages if message["id"] == 2]
-    assert len(listed["result"]["tools"]) == len(TOOLS)
+MANGLED = (b"{\n", b"\n", b"\xff\xfe\x00\n", b"[]\n", b'{"jsonrpc": "2.0"}\n', b"[" * 100_000 + b"\n")
+
+
+def test_a_mangled_line_is_answered_and_the_next_one_is_read() -> None:
+    numbers = range(2, 2 + len(MANGLED))
+    lines = [line for n, mangled in zip(numbers, MANGLED, strict=True) for line in (mangled, request(n, "tools/list"))]
+    messages, _ = exchanged(*HELLO, *lines)
+    errors = [message["error"] for message in messages if message["id"] is None]
+    assert [error["code"] for error in errors] == [-32700] * len(MANGLED)
+    assert all("this line is no JSON-RPC message" in error["message"] for error in errors)
+    for number in numbers:
+        [listed] = [message for message in messages if message["id"] == number]
+        assert len(listed["result"]["tools"]) == len(TOOLS)
 
 
 def test_nothing_that_sends_is_imported_and_no_token_is_said() -> None:

@@ -22,7 +22,7 @@ from splint.submit import MisuseError
 from splint.submit.access import VARIABLE
 from splint.submit.journal import Journal
 from tests.command import Command
-from tests.grids import diagonal
+from tests.grids import diagonal, sampled
 from tests.submit import server
 from tests.submit.harness import (
     ADVERTISER,
@@ -87,6 +87,8 @@ LOST: dict[str, Fault] = {
 """Answers to a create request that leave open whether it was carried out."""
 SOME_LOST = ("closed", "reset", "HTML with 502", "code 51010")
 MORE_LOST = (*SOME_LOST, "too late", "cut", "nothing", "code 0 without data", "code 20001", "code 50000", "too long")
+KINDS_OF_LOST = (*MORE_LOST, "HTML with 200", "503 with the right answer", "no UTF-8", "code 0 with another id")
+"""One of each kind, which the quick tests meet."""
 
 
 def spread(names: Iterable[str], everywhere: Collection[str] = ()) -> list[tuple[str, Level]]:
@@ -141,8 +143,19 @@ def test_namesakes_under_different_parents_are_told_apart(harness: Harness) -> N
     harness.assert_created()
 
 
-@pytest.mark.parametrize(("fault", "level"), spread(LOST, SOME_LOST))
+@pytest.mark.parametrize(("fault", "level"), sampled(spread(LOST), KINDS_OF_LOST))
 def test_what_was_done_is_found_again(harness: Harness, fault: str, level: Level) -> None:
+    assert_found_again(harness, fault, level)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("fault", SOME_LOST)
+def test_what_was_done_is_found_again_at_each_level(harness: Harness, fault: str, level: Level) -> None:
+    assert_found_again(harness, fault, level)
+
+
+def assert_found_again(harness: Harness, fault: str, level: Level) -> None:
     harness.tiktok.on("create", level, fault=LOST[fault])
     outcome = harness.submit("--enable", settle=SHORT_SETTLE, **timeout(fault))
     assert outcome.status == 0, summary(outcome)
@@ -151,7 +164,12 @@ def test_what_was_done_is_found_again(harness: Harness, fault: str, level: Level
     assert len(harness.sent()) == 6
 
 
-@pytest.mark.parametrize(("fault", "level"), spread(MORE_LOST))
+@pytest.mark.parametrize(
+    ("fault", "level"),
+    sampled(
+        spread(MORE_LOST), ("closed", "HTML with 502", "too late", "code 0 without data", "code 50000", "too long")
+    ),
+)
 def test_what_was_not_done_is_absent_until_a_person_has_it_sent_again(
     harness: Harness, fault: str, level: Level
 ) -> None:
@@ -169,8 +187,7 @@ def test_what_was_not_done_is_absent_until_a_person_has_it_sent_again(
     assert first.body is None or first.body == second.body  # the same request_id, where there is one
 
 
-@pytest.mark.parametrize("commit", [False, True])
-@pytest.mark.parametrize("fault", SOME_LOST)
+@pytest.mark.parametrize(("fault", "commit"), diagonal(SOME_LOST, [False, True]))
 def test_a_server_that_keeps_connections_gains_no_second_send(harness: Harness, fault: str, commit: bool) -> None:
     parse = server._Handler.parse_request
 
@@ -188,9 +205,9 @@ def test_a_server_that_keeps_connections_gains_no_second_send(harness: Harness, 
     )
 
 
-@pytest.mark.parametrize("times", [1, 3, None])
-@pytest.mark.parametrize(("how", "level"), spread(("refused", "dns", "tls"), ("refused",)))
-def test_what_found_no_connection_is_sent_again(harness: Harness, how: str, times: int | None, level: Level) -> None:
+@pytest.mark.parametrize(("way", "times"), diagonal(spread(("refused", "dns", "tls"), ("refused",)), [1, 3, None]))
+def test_what_found_no_connection_is_sent_again(harness: Harness, way: tuple[str, Level], times: int | None) -> None:
+    how, level = way
     origin = {"refused": closed_origin(), "dns": "http://nowhere.invalid", "tls": "https" + harness.tiktok.origin[4:]}[
         how
     ]
@@ -282,8 +299,7 @@ def test_a_redirect_is_not_followed(harness: Harness, level: Level, status: int)
     harness.assert_created(enabled=True)
 
 
-@pytest.mark.parametrize("code", [40002, 40007])
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize(("level", "code"), diagonal(LEVELS, [40002, 40007]))
 def test_a_refusal_stops_the_run(harness: Harness, level: Level, code: int) -> None:
     harness.tiktok.on("create", level, fault=answers(code, "no", commit=False))
     outcome = harness.submit()
@@ -466,8 +482,7 @@ def test_a_name_that_speaks_of_tokens_is_found_again(harness: Harness, level: Le
     harness.assert_created()
 
 
-@pytest.mark.parametrize("commit", [False, True])
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize(("level", "commit"), diagonal(LEVELS, [False, True]))
 def test_a_filter_that_is_ignored_registers_nobody_elses(harness: Harness, level: Level, commit: bool) -> None:
     stranger = harness.add("campaign", advertiser_id="7000000000000000002")
     for advertiser in (ADVERTISER, "7000000000000000002"):
@@ -798,8 +813,7 @@ class Disk:
 HOWS = ("fails", "torn", "short", "sync")
 
 
-@pytest.mark.parametrize("nth", [1, 3, 6])
-@pytest.mark.parametrize("how", HOWS)
+@pytest.mark.parametrize(("how", "nth"), diagonal(HOWS, [1, 3, 6]))
 def test_nothing_is_sent_that_is_not_in_the_journal(harness: Harness, how: str, nth: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         Disk("ARMED", nth, how).fill(patch)
@@ -813,8 +827,7 @@ def test_nothing_is_sent_that_is_not_in_the_journal(harness: Harness, how: str, 
     harness.assert_created()
 
 
-@pytest.mark.parametrize("nth", [1, 2, 6])
-@pytest.mark.parametrize("how", HOWS)
+@pytest.mark.parametrize(("how", "nth"), diagonal(HOWS, [1, 2, 6]))
 def test_an_id_that_cannot_be_journalled_is_reported(harness: Harness, how: str, nth: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         Disk("CREATED", nth, how).fill(patch)
@@ -910,7 +923,7 @@ def test_lines_that_are_missing_or_moved_are_damage(harness: Harness) -> None:
         assert harness.resume(settle=SHORT_SETTLE).status == 2
 
 
-@pytest.mark.parametrize("line", range(1, 16))
+@pytest.mark.parametrize("line", sampled(range(1, 16), (1, 2, 3, 8, 15)))
 def test_a_torn_last_line_is_dropped(harness: Harness, line: int) -> None:
     assert harness.submit().status == 0
     [path] = harness.journals
@@ -1076,8 +1089,11 @@ def statuses(harness: Harness) -> set[str]:
 @pytest.mark.parametrize(
     ("fault", "delete"),
     [
-        *((name, False) for name in (None, *STATUS_FAULTS)),
-        *((name, True) for name in (None, "done and closed", "no effect", "closed", "token", "named as failed")),
+        *sampled(((name, False) for name in (None, *STATUS_FAULTS)), (None, "done, and HTML", "refused", "redirected")),
+        *sampled(
+            ((name, True) for name in (None, "done and closed", "no effect", "closed", "token", "named as failed")),
+            (None, "done and closed", "no effect", "token"),
+        ),
     ],
 )
 def test_a_run_is_rolled_back(harness: Harness, fault: str | None, delete: bool) -> None:
@@ -1486,25 +1502,25 @@ def test_json_output_has_the_outcome(harness: Harness) -> None:
 STEERING = "\x1b]0;owned\x07\x1b[31m\u202egnp.exe\r\n\x00\x9b0m"
 
 
-@pytest.mark.parametrize(
-    ("act", "level", "fault"),
-    [
-        ("create", "ad", answers(40002, STEERING, commit=False)),
-        ("create", "ad", answers(40105, STEERING, commit=False)),
-        ("create", "ad", answers(50000, STEERING, commit=False)),
-        ("create", "ad", raw(STEERING.encode(), commit=False, status=500)),
-        ("create", "ad", redirects("http://127.0.0.1:9/\x9b0m")),
-        ("create", "ad", answers(0, data={"smart_plus_ad_id": STEERING}, commit=False)),
-        ("get", "ad", answers(40002, STEERING, commit=False)),
-        ("get", "adgroup", rows(bid_type=STEERING)),
-        ("get", "adgroup", rows(adgroup_id=STEERING)),
-        ("status", "campaign", answers(0, data={"error_list": [STEERING]}, commit=False)),
-    ],
-)
-@pytest.mark.parametrize("form", ["text", "json"])
+STEERED: list[tuple[Act, Level, Fault]] = [
+    ("create", "ad", answers(40002, STEERING, commit=False)),
+    ("create", "ad", answers(40105, STEERING, commit=False)),
+    ("create", "ad", answers(50000, STEERING, commit=False)),
+    ("create", "ad", raw(STEERING.encode(), commit=False, status=500)),
+    ("create", "ad", redirects("http://127.0.0.1:9/\x9b0m")),
+    ("create", "ad", answers(0, data={"smart_plus_ad_id": STEERING}, commit=False)),
+    ("get", "ad", answers(40002, STEERING, commit=False)),
+    ("get", "adgroup", rows(bid_type=STEERING)),
+    ("get", "adgroup", rows(adgroup_id=STEERING)),
+    ("status", "campaign", answers(0, data={"error_list": [STEERING]}, commit=False)),
+]
+
+
+@pytest.mark.parametrize(("steered", "form"), diagonal(STEERED, ["text", "json"]))
 def test_what_the_server_says_steers_no_terminal(
-    harness: Harness, act: Act, level: Level, fault: Fault, form: str
+    harness: Harness, steered: tuple[Act, Level, Fault], form: str
 ) -> None:
+    act, level, fault = steered
     harness.tiktok.on(act, level, times=None, fault=fault)
     outcome = harness.submit("--enable", settle=SHORT_SETTLE, output_format=form)
     assert outcome.status in (2, 4, 5), summary(outcome)

@@ -332,8 +332,7 @@ LISTS: dict[str, tuple[Fault, str]] = {
 }
 
 
-@pytest.mark.parametrize("level", ["adgroup", "ad"])
-@pytest.mark.parametrize("lie", LISTS)
+@pytest.mark.parametrize(("lie", "level"), diagonal(LISTS, ["adgroup", "ad"]))
 def test_a_list_that_contradicts_itself_verifies_nothing(harness: Harness, lie: str, level: Level) -> None:
     fault, why = LISTS[lie]
     harness.tiktok.on("get", level, times=None, fault=fault)

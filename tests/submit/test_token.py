@@ -14,6 +14,7 @@ from pydantic import SecretStr
 
 from splint.submit import RetryPolicy, SubmitError, Submitter, TransportOptions
 from splint.submit.echoes import Echoes
+from tests.grids import sampled
 from tests.submit.harness import CANARY, SHORT_SETTLE, Harness, closed_origin
 from tests.submit.server import ID_KEYS, LEVELS, Act, Answer, Fault, Level, answers, cut, envelope, html, raw, redirects
 
@@ -90,7 +91,26 @@ def harness(harness: Harness, caplog: pytest.LogCaptureFixture) -> Iterator[Harn
     assert not [record for record in caplog.records if leaks(f"{record.getMessage()} {record.exc_text} {record.args}")]
 
 
-@pytest.mark.parametrize("case", [*ECHOES, *SILENT])
+@pytest.mark.parametrize(
+    "case",
+    sampled(
+        [*ECHOES, *SILENT],
+        (
+            "a refusal",
+            "no JSON",
+            "headers",
+            "a message that is an object",
+            "a redirect",
+            "an id",
+            "a GET that is refused",
+            "a row's goal",
+            "a row's id",
+            "an update that failed",
+            "a status that is an echo",
+            "cut",
+        ),
+    ),
+)
 def test_no_output_and_no_file_holds_the_token(harness: Harness, case: str) -> None:
     act, level, fault = {**ECHOES, **SILENT}[case]
     harness.tiktok.on(act, level, 2 if (act, level) == ("get", "campaign") else 1, times=None, fault=fault)
@@ -128,7 +148,22 @@ FORMS = {
 }
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    "form",
+    sampled(
+        FORMS,
+        (
+            "percent-encoded",
+            "percent-encoded twice",
+            "with each character escaped",
+            "its first eight",
+            "Base64 in a URL",
+            "Base64 for URLs",
+            "Base64 with two before",
+            "Base64 of a part",
+        ),
+    ),
+)
 def test_a_token_that_is_repeated_in_another_form_is_masked(harness: Harness, form: str) -> None:
     """In messages, ids of requests, names of rows and lists of errors, on the terminal and in the journal."""
     harness.token = harness.tiktok.token = AWKWARD
