@@ -35,7 +35,7 @@ from tests.restyle import SUFFIXES, restyled, shuffled
 from tests.strategies import lint
 from tests.test_fixtures import FIXTURES, beside, expected
 
-FAST = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+FAST = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 THOROUGH = settings(FAST, max_examples=100)
 NOW = datetime(2026, 3, 21, tzinfo=UTC)
 
