@@ -31,6 +31,7 @@ from splint.run.linter import Linter
 from splint.run.runner import run
 from splint.run.worker import RunRequest
 from splint.testing import AS_OF, Case, base, cases, edited
+from tests.grids import diagonal
 from tests.restyle import SUFFIXES, restyled, shuffled
 from tests.strategies import lint
 from tests.test_fixtures import FIXTURES, beside, expected
@@ -414,9 +415,9 @@ def test_most_of_these_files_have_something_to_fix(suffix: str, unsafe: bool) ->
 FILES = sorted(path for path in (FIXTURES / "invalid").iterdir() if path.is_file() and path.suffix != ".findings")
 
 
-@pytest.mark.parametrize("unsafe", [False, True], ids=["safe", "unsafe"])
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
-def test_a_fixture_is_fixed_as_its_fixes_say(directory: Path, path: Path, unsafe: bool) -> None:
+@pytest.mark.parametrize(("name", "unsafe"), diagonal([path.name for path in FILES], [False, True]))
+def test_a_fixture_is_fixed_as_its_fixes_say(directory: Path, name: str, unsafe: bool) -> None:
+    path = FIXTURES / "invalid" / name
     how = expected(beside(path))
     facts = tuple(sorted(how.facts.items()))
     assert_properties(directory / path.name, path.read_bytes(), linter(how.profile, how.as_of, facts), unsafe=unsafe)
