@@ -110,8 +110,10 @@ class BodyReader:
         self.pending: defaultdict[Shape, list[Payload]] = defaultdict(list)
         """The payloads that are not validated yet: those of a document are validated together."""
 
-    def next_order(self) -> tuple[Any, ...]:
-        return (*self.order, len(self.extracted.payloads) + len(self.extracted.records))
+    @property
+    def size(self) -> int:
+        """The number of payloads and event records found so far."""
+        return len(self.extracted.payloads) + len(self.extracted.records)
 
     def note(self, fault: Fault) -> None:
         self.extracted.faults.append(fault)
@@ -147,8 +149,7 @@ class BodyReader:
         outer = self.around
         if "facts" in value:
             self.facts(value["facts"], f"{pointer}/facts")
-        payload = NODES[level](value, self.document, pointer, kind, order=self.next_order(), parent=parent)
-        payload.facts_around = self.around
+        payload = NODES[level](value, self.document, pointer, kind, (self.order, self.size), parent)
         self.add(payload, SHAPES[MODELS[level] if kind == "create" else f"{MODELS[level]}Update"])
         if "request_id" in value and kind == "create" and level != "ad":
             self.identify(payload, value["request_id"])
@@ -193,6 +194,7 @@ class BodyReader:
         return isinstance(value, str) and is_placeholder(value, in_id=True, in_shell=self.in_shell)
 
     def add(self, payload: Payload, shape: Shape) -> None:
+        payload.facts_around = self.around
         self.extracted.payloads.append(payload)
         self.pending[shape].append(payload)
 
@@ -252,7 +254,7 @@ class BodyReader:
         given = update.written if update.is_clean else update.raw
         if own not in raw and own in given:
             raw[own] = given[own]
-        row = NODES[level](raw, current.document, current.pointer, "row", order=self.next_order())
+        row = NODES[level](raw, current.document, current.pointer, "row", (self.order, self.size))
         row.set_fields(raw)
         row.facts_around = update.facts_around
         bits = bits_of_objects(SHAPES[f"{MODELS[level]}Update"], [raw], is_examined=True)
@@ -263,14 +265,13 @@ class BodyReader:
         update.current = row
 
     def status(self, level: ObjectLevel, value: dict[str, Any], pointer: str) -> None:
-        payload = StatusUpdate(value, self.document, pointer, "status", order=self.next_order())
-        payload.ids_field, payload.facts_around = ID_LISTS[level], self.around
+        payload = StatusUpdate(value, self.document, pointer, "status", (self.order, self.size))
+        payload.ids_field = ID_LISTS[level]
         self.add(payload, SHAPES[f"{MODELS[level]}StatusUpdate"])
 
     def part_update(self, node: type[AdGroupBudgetUpdate | AdMaterialStatusUpdate], value: Any, pointer: str) -> None:
         """Read a request that sets the budgets of ad groups, or the status of an ad's materials."""
-        payload = node(value, self.document, pointer, "update", order=self.next_order())
-        payload.facts_around = self.around
+        payload = node(value, self.document, pointer, "update", (self.order, self.size))
         self.add(payload, SHAPES[node.__name__])
 
     def nested(
@@ -284,8 +285,7 @@ class BodyReader:
     ) -> None:
         """The ad groups of a campaign or bundle, or the ads of an ad group, in the lists at `keys`."""
         for key in keys:
-            entries = value.get(key)
-            if is_absent(entries):
+            if key not in value or is_absent(entries := value[key]):
                 continue
             around = f"{pointer}/{escape(key)}"
             if not isinstance(entries, list):
@@ -343,7 +343,7 @@ class BodyReader:
             return False
         for entry, at in records:
             raw = self.validated(shape, entry, at)
-            record = EventRecord(raw, self.document, at, source, self.next_order(), self.around)
+            record = EventRecord(raw, self.document, at, source, (self.order, self.size), self.around)
             record.is_web = is_web
             self.extracted.records.append(record)
         return True

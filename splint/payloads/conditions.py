@@ -57,14 +57,15 @@ class Condition(NamedTuple):
 
     def is_met_by_value(self, value: Any) -> bool:
         """Whether a value, or an entry of a list, meets a condition on values; what is unknown meets none."""
-        if value is UNKNOWN or isinstance(value, dict | list):
+        if value is UNKNOWN or isinstance(value, (dict, list)):
             return False
-        if self.test == "later":
+        test = self.test
+        if test == "later":
             return isinstance(value, str) and value > self.values[0]
-        if self.test == "unusual":
+        if test == "unusual":
             usual = USUAL.get(self.field)
             return not 0 < value < INFINITE if usual is None else isinstance(value, str) and not usual(value)
-        return (value in self.values) is (self.test == "is")
+        return (value in self.values) is (test == "is")
 
 
 class _Registered:

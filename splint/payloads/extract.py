@@ -90,11 +90,6 @@ class _Extractor(BodyReader):
             marked = {"endpoint": at, "method": at}
             self.request(endpoint, written, None, pointer, marked, size, lacks_body=value is None)
 
-    @property
-    def size(self) -> int:
-        """The number of payloads and event records found so far."""
-        return len(self.extracted.payloads) + len(self.extracted.records)
-
     def request(
         self,
         endpoint: Endpoint,
@@ -299,7 +294,8 @@ class _Extractor(BodyReader):
         outer = self.around
         self.facts(value.get("facts"), f"{pointer}/facts")
         campaign: Payload | None = None
-        misspelt = self.misspelt_parts(value, pointer)
+        unknown = [other for other in value if other not in BUNDLE.fields]
+        misspelt = self.misspelt_parts(value, unknown, pointer) if unknown else {}
         key = "campaign"
         if is_absent(value.get(key)):
             key = next((other for other, name in misspelt.items() if name == key), key)
@@ -324,20 +320,21 @@ class _Extractor(BodyReader):
             bundle = Bundle(not is_absent(raw), tops[0] if nobody else None)
             for payload in payloads:
                 payload.bundle = bundle
-        others = (key, *groups, *self.stray_ads(value, pointer, in_list))
+        others = (key, *groups, *self.stray_ads(value, pointer, in_list)) if unknown else ()
         self.around = outer
-        for other, entry in value.items():
-            if other not in BUNDLE.fields and other not in others:
-                self.search(entry, f"{pointer}/{escape(other)}", in_list=in_list)
+        for other in unknown:
+            if other not in others:
+                self.search(value[other], f"{pointer}/{escape(other)}", in_list=in_list)
 
-    def misspelt_parts(self, value: dict[str, Any], pointer: str) -> dict[str, str]:
-        """The unknown keys of a bundle that hold what belongs under a known one, with that one.
+    def misspelt_parts(self, value: dict[str, Any], unknown: list[str], pointer: str) -> dict[str, str]:
+        """The `unknown` keys of a bundle that hold what belongs under a known one, with that one.
 
         A fault is noted for each unknown key that resembles a known one.
         """
         parts: dict[str, str] = {}
-        for key, entry in value.items():
-            if key in BUNDLE.fields or not isinstance(entry, dict | list) or (name := meant(key, BUNDLE)) is None:
+        for key in unknown:
+            entry = value[key]
+            if not isinstance(entry, dict | list) or (name := meant(key, BUNDLE)) is None:
                 continue
             violation = Violation("unknown-field", f"/{escape(key)}", entry, BUNDLE)
             self.note(fault_for(violation, self.document, pointer))

@@ -261,16 +261,11 @@ def bits_of_objects(shape: Shape, objects: Objects, *, in_shell: bool = False, i
 
 def bits_of_groups(groups: Sequence[tuple[Shape, Objects]], *, in_shell: bool) -> list[int | None]:
     """`bits_of_objects` of the objects of several shapes: their texts are looked through once, together."""
-    together, bits = _Collected(), list[int | None]()
+    collected, bits = _Collected(), list[int | None]()
     for shape, objects in groups:
-        collected = _Collected()
-        is_valid = _collect(shape, objects, collected)
-        bits.append(collected.bits if is_valid else None)
-        if is_valid:
-            together.texts += collected.texts
-            together.ids += collected.ids
-            together.numbers += collected.numbers
-    return bits if _are_clean(together, in_shell) else [bits_of_objects(*one, in_shell=in_shell) for one in groups]
+        collected.bits = 0
+        bits.append(collected.bits if _collect(shape, objects, collected) else None)
+    return bits if _are_clean(collected, in_shell) else [bits_of_objects(*one, in_shell=in_shell) for one in groups]
 
 
 def _collect(shape: Shape, objects: Objects, collected: _Collected) -> bool:

@@ -77,21 +77,6 @@ class Tool(NamedTuple):
 class Report:
     """The findings, counts and errors of a run; immutable. `model_dump()` is the JSON report, version 1."""
 
-    __slots__ = (
-        "_rules",
-        "apply_fixes",
-        "counts",
-        "details",
-        "diagnostics",
-        "errors",
-        "field_facts",
-        "files",
-        "left_out",
-        "payloads",
-        "skipped_paths",
-        "tool",
-    )
-
     diagnostics: "tuple[Diagnostic, ...]"
     """All findings, suppressed and baselined ones included; `active` leaves these out."""
     errors: "tuple[ToolNotification, ...]"
@@ -128,28 +113,20 @@ class Report:
         apply_fixes: "Callable[[Report, bool], Any] | None" = None,
         field_facts: "Callable[[str, str], FieldKnowledge] | None" = None,
     ) -> None:
-        put = object.__setattr__
-        put(self, "tool", tool)
-        put(self, "diagnostics", tuple(sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key)))
-        put(
-            self,
-            "errors",
-            tuple(
-                sorted(
-                    errors,
-                    key=lambda notification: (notification.path or "", notification.code or "", notification.message),
-                )
-            ),
+        vars(self).update(
+            tool=tool,
+            diagnostics=tuple(sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key)),
+            errors=tuple(sorted(errors, key=_place_of_notification)),
+            files=files,
+            payloads=payloads,
+            skipped_paths=skipped_paths,
+            _rules=rules,
+            details=details,
+            left_out=left_out,
+            counts=counts,
+            apply_fixes=apply_fixes,
+            field_facts=field_facts,
         )
-        put(self, "files", files)
-        put(self, "payloads", payloads)
-        put(self, "skipped_paths", skipped_paths)
-        put(self, "_rules", rules)
-        put(self, "details", details)
-        put(self, "left_out", left_out)
-        put(self, "counts", counts)
-        put(self, "apply_fixes", apply_fixes)
-        put(self, "field_facts", field_facts)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a report is immutable: {name} cannot be set")
@@ -157,10 +134,9 @@ class Report:
     def __delattr__(self, name: str) -> None:
         raise AttributeError(f"a report is immutable: {name} cannot be removed")
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Make copying and pickling work although attributes cannot be set."""
-        values = {name: getattr(self, name) for name in self.__slots__} | {"apply_fixes": None, "_rules": self.rules}
-        return _rebuilt, tuple(values[name] for name in sorted(values))
+    def __getstate__(self) -> dict[str, Any]:
+        """What a copy or a pickled report holds: no function that makes something of the payload."""
+        return {**vars(self), "apply_fixes": None, "_rules": self.rules}
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{count} {name}" for name, count in self.summary.items() if count)
@@ -289,11 +265,8 @@ def _rank(diagnostic: "Diagnostic") -> int:
     return SEVERITIES.index(diagnostic.severity) if diagnostic.suppressed is None else len(SEVERITIES)
 
 
-def _rebuilt(*values: Any) -> Report:
-    report = Report.__new__(Report)
-    for name, value in zip(sorted(Report.__slots__), values, strict=True):
-        object.__setattr__(report, name, value)
-    return report
+def _place_of_notification(notification: "ToolNotification") -> tuple[str, str, str]:
+    return notification.path or "", notification.code or "", notification.message
 
 
 class PayloadError(ValueError):

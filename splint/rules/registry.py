@@ -266,6 +266,8 @@ class Ruleset:
     """The rules for all files with the same settings, and what these make of findings."""
 
     run: Run
+    now: str
+    """The run's moment in UTC, as schedules write it."""
 
     def __init__(
         self,
@@ -346,13 +348,9 @@ class Ruleset:
     def within(self, run: Run) -> "Ruleset":
         """The same for one run."""
         ruleset = Ruleset.__new__(Ruleset)
-        vars(ruleset).update(vars(self), run=run)  # what copy.copy does, in 1 us instead of 8
+        now = str(run.as_of.astimezone(UTC).replace(tzinfo=None))
+        vars(ruleset).update(vars(self), run=run, now=now)  # what copy.copy does, in 1 us instead of 8
         return ruleset
-
-    @property
-    def now(self) -> str:
-        """The run's moment in UTC, as schedules write it."""
-        return str(self.run.as_of.astimezone(UTC).replace(tzinfo=None))
 
     def selection(self, code: str) -> Selection | None:
         """The rule of a code, with its pack, where it is among them."""

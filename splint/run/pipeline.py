@@ -132,6 +132,8 @@ def check_facts(total: FileResult, rulesets: Iterable[Ruleset], *, anchored: boo
     seen: list[dict[str, Any]] = []
     for ruleset in rulesets:
         options = ruleset.run.options
+        if not (options or ruleset.run.settings):
+            continue
         settings = {name: fact for name, fact in ruleset.run.settings.items() if name not in options}
         for field, facts in (("facts", options), ("settings_facts", settings)):
             if facts and facts not in seen:

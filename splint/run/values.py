@@ -26,7 +26,9 @@ BODIES = {
 
 def endpoints_of(payloads: Any) -> dict[str, str]:
     """The endpoints of the models among payloads, by pointer: one payload, or those of a list."""
-    if isinstance(payloads, list | tuple):
+    if isinstance(payloads, dict):  # no model, as most payloads
+        return {}
+    if isinstance(payloads, (list, tuple)):
         entries = {f"/{index}": payload for index, payload in enumerate(payloads)}
     else:
         entries = {"": payloads}
@@ -38,6 +40,19 @@ def _endpoint_of(kind: type) -> str | None:
     """The endpoint that takes objects of a class as bodies; None if it is no model of a body, nor derived from one."""
     ours = (one.__name__ for one in kind.__mro__ if one.__module__.startswith("splint.models."))
     return next((BODIES[name] for name in ours if name in BODIES), None)
+
+
+def json_value(payload: Any, suffixes: tuple[str, ...]) -> Any:
+    """A payload given as a value: text and bytes unchanged, anything else as JSON values.
+
+    Raises TypeError for what JSON cannot represent, and for a text that is no JSON but the path of a file, with one of
+    the `suffixes`.
+    """
+    if isinstance(payload, str):
+        if "\n" not in payload and payload.lower().endswith(suffixes) and payload.strip()[:1] not in '{["':
+            raise TypeError(f"{payload[:200]!r} is a path, not JSON: pass pathlib.Path({payload[:200]!r})")
+        return payload
+    return bytes(payload) if isinstance(payload, (bytes, bytearray)) else copied(payload)
 
 
 def copied(value: Any) -> Any:

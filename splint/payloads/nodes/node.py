@@ -225,7 +225,6 @@ class Payload(Node):
         document: Document,
         pointer: str,
         kind: Kind,
-        *,
         order: tuple[Any, ...],
         parent: "Payload | None" = None,
     ) -> None:
