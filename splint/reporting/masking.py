@@ -5,7 +5,16 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from string import ascii_letters, digits
 
-from splint.reporting.credential_names import AROUND, STARTS, are_words, is_about, is_identity, is_stand_in, patterns
+from splint.reporting.credential_names import (
+    AROUND,
+    STARTS,
+    STARTS_OF_KEYS,
+    are_words,
+    is_about,
+    is_identity,
+    is_stand_in,
+    patterns,
+)
 
 _HINTS = ("token", "secret", "pass", "pwd", "auth", "credential", "cookie", "jwt", "session", "pat", "sid", "bearer")
 _HINTS_OF_KEYS = ("_key", "-key", " key", "ikey", "skey", "ekey", "gkey", "nkey")
@@ -137,18 +146,17 @@ def _one_of(hints: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, hints)))
 
 
-def _names(text: str, lowered: str) -> Iterator[re.Match[str]]:
-    """The matches of a credential's name. In a long text, the words that it may start with are found first."""
-    pattern = patterns().name
+def _starts(text: str, lowered: str) -> Iterable[int]:
+    """Where names of credentials may start, in order; in a long text, wherever a word stands that they start with."""
     if len(text) <= SHORT or len(text) != len(lowered):
-        return pattern.finditer(text)
+        return (match.start() for match in patterns().name.finditer(text))
     starts = []
-    for word in STARTS:
+    for word in (*STARTS, *STARTS_OF_KEYS) if "key" in lowered else STARTS:
         at = lowered.find(word)
         while at >= 0:
             starts.append(at)
             at = lowered.find(word, at + 1)
-    return (match for start in sorted(starts) if (match := pattern.match(text, start)))
+    return sorted(starts)
 
 
 def _named(text: str, lowered: str, *, in_string: bool) -> Iterator[tuple[int, int]]:
@@ -156,11 +164,10 @@ def _named(text: str, lowered: str, *, in_string: bool) -> Iterator[tuple[int, i
     from splint.reporting.shapes import in_sentence, items
 
     at, behind = 0, 0
-    for name in _names(text, lowered):
-        start = name.start()
+    for start in _starts(text, lowered):
         if start < behind:  # in a value, or in a name that has been looked at
             continue
-        if name[0] == "://":
+        if text.startswith("://", start):
             if login := patterns().login.match(text, start):
                 at = behind = login.end("value")
                 yield login.span("value")
@@ -179,7 +186,7 @@ def _named(text: str, lowered: str, *, in_string: bool) -> Iterator[tuple[int, i
                 yield stretch
             continue
         behind = rest.end("name")
-        match = _value_match(text, name, rest["mark"], at) if rest["mark"] else None
+        match = _value_match(text, start, rest["mark"], at) if rest["mark"] else None
         if match is not None and not _is_text(text, rest.span("name"), match.span("value"), at, in_string=in_string):
             at = behind = match.end("value")
             yield match.span("value")
@@ -211,12 +218,11 @@ def masked_bytes(data: bytes, secrets: Iterable[str] = ()) -> bytes:
     return masked(data.decode("utf-8", "surrogateescape"), secrets).encode("utf-8", "surrogateescape")
 
 
-def _value_match(text: str, name: re.Match[str], mark: str, least: int) -> re.Match[str] | None:
-    """The match with the value of a name as group `value`; None without one. Text before `least` is not considered.
+def _value_match(text: str, start: int, mark: str, least: int) -> re.Match[str] | None:
+    """The match with the value of a name that starts at `start` as group `value`; None without one.
 
-    `mark` is the character that separates the name from what follows, if any.
+    `mark` is the character that separates the name from what follows. Text before `least` is not considered.
     """
-    start = name.start()
     if mark == ",":  # after a comma, the value of a pair; most often an enumerated value such as BC_AUTH_TT
         return patterns().quoted.match(text, start)
     first = _first(text, start, least)
@@ -237,7 +243,10 @@ def _value_match(text: str, name: re.Match[str], mark: str, least: int) -> re.Ma
         return match
     if margin is not None and (whole := patterns().line.match(text, start)):
         return whole
-    is_header = name[0][0] in "aAcC" and name[0][-1] in "nNeE" and text[max(first - 1, 0)] not in "?&"
+    name = patterns().name.match(text, start)
+    is_header = (
+        name is not None and name[0][0] in "aAcC" and name[0][-1] in "nNeE" and text[max(first - 1, 0)] not in "?&"
+    )
     return (patterns().header.match(text, start) if is_header else None) or match
 
 
