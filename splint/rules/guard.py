@@ -69,7 +69,10 @@ class All(Guard):
 
     def holds(self, node: Any) -> bool:
         """Whether it holds for a node."""
-        return all(part.holds(node) for part in self.parts)
+        for part in self.parts:  # noqa: SIM110 - a generator per part takes as long as most parts do
+            if not part.holds(node):
+                return False
+        return True
 
 
 class AnyOf(Guard):
@@ -82,7 +85,10 @@ class AnyOf(Guard):
 
     def holds(self, node: Any) -> bool:
         """Whether it holds for a node."""
-        return any(part.holds(node) for part in self.parts)
+        for part in self.parts:  # noqa: SIM110
+            if part.holds(node):
+                return True
+        return False
 
 
 class OnField(Guard):
@@ -98,6 +104,8 @@ class OnField(Guard):
 
     def holds(self, node: Any) -> bool:
         """Whether it holds for a node."""
+        if not tree_of(node).bits & self.condition.bit:
+            return False
         model, is_met = self.condition.model, self.condition.is_met_by
         if self.stands:
             return any(is_met(self._standing(one)) for one in all_payloads_of(node) if model_of(one) == model)
