@@ -41,7 +41,8 @@ DEEPEST = 8
 
 def credentials(value: Any, depth: int = 0) -> Iterator[str]:
     """The credentials in a value, each also as its words, since a text may break lines between them."""
-    pending, secret, texts = [value], list[tuple[Any, str]](), set[str]()
+    pending, texts = [value], set()
+    secret: list[tuple[Any, str]] = []
     for current in pending:  # which grows
         if isinstance(current, str):
             texts.add(current)
