@@ -46,6 +46,8 @@ class Tree:
         This spares the garbage collector, which took a fifth of a run over clean files.
         """
         for payload in self.payloads:
+            for creative in vars(payload).get("creatives", ()):
+                vars(creative).clear()
             vars(payload).clear()
 
     def objection(self, node: Payload, name: str) -> int:
