@@ -37,6 +37,10 @@ class Unindexed(Ruleset):
     def applicable(self, signature: Signature | None) -> OnNodes:
         return self.on
 
+    def applicable_to(self, tree: Tree) -> OnNodes:
+        tree.bits = -1
+        return super().applicable_to(tree)
+
 
 def unindexed(linter: Linter) -> Linter:
     """The same linter, whose guards are asked about every node."""
@@ -322,8 +326,10 @@ def nodes_of(value: Any) -> tuple[Signature | None, dict[str, Any]]:
 
 @pytest.mark.parametrize(("guard", "edits", "where"), MEANINGS.values(), ids=MEANINGS)
 def test_a_guard_holds_for_the_nodes_that_its_meaning_names(guard: Guard, edits: dict[str, Any], where: str) -> None:
-    """It holds for these nodes and no other; where it does, the index has its rule."""
+    """It holds for these nodes and no other, asked of all objects or by the signature; the index then has its rule."""
     signature, nodes = nodes_of(edited(BASES["cbo"], edits))
+    assert ", ".join(name for name, node in nodes.items() if guard.holds(node)) == where
+    nodes["tree"].bits = -1
     assert ", ".join(name for name, node in nodes.items() if guard.holds(node)) == where
     assert signature is not None
     bits = signature.bits | (guard.masks[0] if guard is MEANINGS["a moment before the run"][0] else 0)

@@ -1,6 +1,7 @@
 """The library call: what it takes, what it gives back, and what it leaves alone."""
 
 import copy
+import gc
 import json
 import os
 import pickle
@@ -25,10 +26,11 @@ import splint
 from splint import ConfigError, Linter, PayloadError, models
 from splint.formats import MAX_DEPTH
 from splint.reporting.report import ToolNotification
+from splint.rules.rule import GONE
 from splint.run.values import BODIES as BODIES_OF_MODELS
 from splint.schema.usual import USUAL
 from splint.schema.vocabulary import SMART_PLUS
-from splint.testing import AS_OF, BASES
+from splint.testing import AS_OF, BASES, edited
 from tests.strategies import findings, holders
 
 CBO = BASES["cbo"]
@@ -620,3 +622,24 @@ def test_no_value_of_a_wrong_type_is_taken_for_a_text(field: str, value: Any) ->
         assert {"SPL003", "SPL006"} & {one.code for one in report.diagnostics}
         holder[field] = before
     assert field in json.dumps(payload)
+
+
+def test_what_is_checked_is_not_left_to_the_garbage_collector() -> None:
+    """Payloads with findings, creatives among them, are freed as soon as their findings are known."""
+    info = "/adgroups/0/ads/0/creative_list/0/creative_info"
+    edits = {"/campaign/made_up": 1, f"{info}/made_up": 1, f"{info}/identity_authorized_bc_id": GONE}
+    value = edited(CBO, edits)
+    linter = Linter(as_of=AS_OF)
+    assert "SPL004" in {found.code for found in linter.check(value).diagnostics}
+    gc.collect()
+    gc.disable()
+    try:
+        linter.check(value)
+        gc.set_debug(gc.DEBUG_SAVEALL)
+        gc.collect()
+        left = {type(one).__name__ for one in gc.garbage}
+    finally:
+        gc.set_debug(0)
+        gc.garbage.clear()
+        gc.enable()
+    assert left.isdisjoint({"Ad", "AdGroup", "Campaign", "Creative", "CreativeInfo", "UnknownField", "Document"})

@@ -1,6 +1,6 @@
 """Sources: the text of a file or of a part of it, and the line, column and byte offset of an index in it."""
 
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -32,6 +32,14 @@ class _Mark(NamedTuple):
 
 
 TOP = _Mark(0, 0, 0)
+
+
+@cache
+def _kinds() -> "tuple[type[Position], type[Range]]":
+    """Positions and ranges: a run without findings needs neither, and to import them takes as long as to find one."""
+    from splint.reporting.location import Position, Range
+
+    return Position, Range
 
 
 class Source:
@@ -120,23 +128,20 @@ class Source:
 
     def position(self, index: int) -> "Position":
         """The line, column and byte offset of an index of `text`."""
-        from splint.reporting.location import Position
-
         row, start, size = self._mark(index // BLOCK)
         at = index - index % BLOCK
         start = self._lines.rfind("\n", at, index) + 1 or start
         row += self._lines.count("\n", at, index)
-        return Position(self.line + row, index - start + 1, self.offset + size + self._size(at, index))
+        return _kinds()[0](self.line + row, index - start + 1, self.offset + size + self._size(at, index))
 
     def range(self, start: int, end: int) -> "Range":
         """The range between two indexes of `text`, with lines, columns and byte offsets."""
-        from splint.reporting.location import Position, Range
-
+        position, stretch = _kinds()
         first = self.position(start)
         if end - start > BLOCK or self._lines.find("\n", start, end) >= 0:
-            return Range(first, self.position(end))
+            return stretch(first, self.position(end))
         line, column, offset = first
-        return Range(first, Position(line, column + end - start, offset + self._size(start, end)))
+        return stretch(first, position(line, column + end - start, offset + self._size(start, end)))
 
     def line_end(self, index: int, most: int) -> int:
         """The index at which the next line begins, but at most `index + most`, or the end of the text."""

@@ -172,7 +172,7 @@ class UnknownField(InvalidField):
 
     takes: Shape
     together: "tuple[UnknownField, ...]" = ()
-    """The unknown fields of the object that belong in the same other one, this one among them."""
+    """The unknown fields of the object that belong in the same other one, this one among them; none if it is alone."""
     owned: frozenset[tuple[str, str]] = frozenset()
     """The fields, by model and name, that are absent where these belong."""
 

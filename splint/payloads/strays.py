@@ -28,7 +28,7 @@ def settle(pending: Mapping[Shape, list[Payload]], faults: Iterable[UnknownField
     for group in groups.values():
         owned = frozenset(absence for fault in group for absence in campaigns.left_unknown(fault))
         for fault in group:
-            fault.owned, fault.together = owned, tuple(group)
+            fault.owned, fault.together = owned, tuple(group) if len(group) > 1 else ()
     for payload in campaigns.changed.values():
         payload.set_fields(payload.raw)
     return bool(campaigns.changed)

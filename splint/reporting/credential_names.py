@@ -18,10 +18,12 @@ _KEY = (
 )
 """Parts of the names of keys, headers and variables that hold credentials."""
 STARTS = (
-    *("token", "secret", "pass", "auth", "credential", "cookie", "api", "access", "private", "signing"),
-    *("encryption", "session", "pwd", "pat", "jwt", "sid", "bearer", "://"),
+    *("token", "secret", "pass", "auth", "credential", "cookie"),
+    *("session", "pwd", "pat", "jwt", "sid", "bearer", "://"),
 )
 """What the parts start with, in lower case, and the :// of a URL."""
+STARTS_OF_KEYS = ("api", "access", "private", "signing", "encryption")
+"""What those parts start with that end in `key`."""
 AROUND = 60
 """The most characters of a name before and after the part that matches."""
 _SCHEME = r"(?:bearer|basic|digest|token|negotiate)"
@@ -45,7 +47,8 @@ class Patterns(NamedTuple):
     name: re.Pattern[str]
     """A part of a name of a credential, or the :// of a URL."""
     rest: re.Pattern[str]
-    """From there to the end of the name, and the character that separates it from a value."""
+    """From there to the end of the name, and the character that separates it from a value: a comma, where the word
+    `value` follows."""
     inside: re.Pattern[str]
     """From a quote before the name: 'Access-Token: ...', with text that a shell joins to it."""
     quoted: re.Pattern[str]
@@ -110,7 +113,7 @@ def patterns() -> Patterns:
     blank = r"(?:[ \t]|\\[ \t]|\\\r?\n)"
     texts = {
         "name": rf"(?=[abcejpst:])(?:{_KEY}|://)",
-        "rest": rf"(?P<name>{key})(?:{quote})?\s*+(?P<mark>[:=,]?)",
+        "rest": rf"(?P<name>{key})(?:{quote})?\s*+(?P<mark>[:=]|,(?=\s*+(?:{quote})?value)|)",
         "inside": rf"(?P<quote>\\*[\"']){space}{rest}{key}{space}[:=]{space}"
         rf"(?P<value>{quoted}(?:(?P=quote)[^\s,}}\])]+)?)",
         "quoted": rf"{key}(?:{quote}\s*+,\s*+(?:{quote})?value)?(?:{quote})?\s*+[:=]\s*+(?:\[\s*+)?"

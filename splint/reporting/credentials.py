@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from splint.reporting.credential_names import are_words, is_about, is_credential, is_stand_in
@@ -40,30 +41,36 @@ DEEPEST = 8
 
 def credentials(value: Any, depth: int = 0) -> Iterator[str]:
     """The credentials in a value, each also as its words, since a text may break lines between them."""
-    pending, texts = [(value, "", False)], set[str]()
-    while pending:
-        current, name, is_secret = pending.pop()
-        if isinstance(current, dict):
-            if not is_secret and len(current) <= MEMBERS and _is_plain(tuple(current)):
-                for inner in current.values():
-                    if isinstance(inner, str):
-                        texts.add(inner)
-                    elif isinstance(inner, (dict, list)):
-                        pending.append((inner, name, False))
-            else:
-                pending += _members(current, name, is_secret=is_secret)
+    pending, texts = [value], set()
+    secret: list[tuple[Any, str]] = []
+    for current in pending:  # which grows
+        if isinstance(current, str):
+            texts.add(current)
+        elif isinstance(current, dict):
+            if len(current) <= MEMBERS and _is_plain(*current):
+                pending += current.values()
+                continue
+            for inner, called, is_secret in _members(current, "", is_secret=False):
+                if is_secret:
+                    secret.append((inner, called))
+                else:
+                    pending.append(inner)
         elif isinstance(current, list):
-            before: object = None
-            for index, inner in enumerate(current):
-                named = isinstance(before, str) and _gives(before, inner, is_pair=index == 1 and len(current) == 2)
-                pending.append((inner, str(before) if named else name, is_secret or named))
-                before = inner
-        elif isinstance(current, str):
-            if is_secret:
-                yield from _whole(current, name)
-            else:
-                texts.add(current)
-        elif is_secret and isinstance(current, int) and not isinstance(current, bool):
+            given = _given(current) if len(current) > 1 else []
+            if given:
+                secret += [(current[at], current[at - 1]) for at in given]
+                current = [inner for at, inner in enumerate(current) if at not in given]
+            pending += current
+    while secret:
+        current, name = secret.pop()
+        if isinstance(current, str):
+            yield from _whole(current, name)
+        elif isinstance(current, dict):
+            secret += [(inner, called) for inner, called, _ in _members(current, name, is_secret=True)]
+        elif isinstance(current, list):
+            given = _given(current)
+            secret += [(inner, current[at - 1] if at in given else name) for at, inner in enumerate(current)]
+        elif isinstance(current, int) and not isinstance(current, bool):
             yield str(current)
     for text in texts:  # most values of a payload occur many times
         if len(text) > SHORT or _says(text):
@@ -89,7 +96,7 @@ def _members(current: dict[Any, Any], name: str, *, is_secret: bool) -> Iterator
 
 
 @lru_cache(maxsize=4096)
-def _is_plain(keys: tuple[object, ...]) -> bool:
+def _is_plain(*keys: object) -> bool:
     """Whether an object with these keys holds no value whose name says that it is a credential."""
     return _VALUES.isdisjoint(keys) and not any(isinstance(key, str) and _names_credential(key) for key in keys)
 
@@ -98,6 +105,15 @@ def _is_plain(keys: tuple[object, ...]) -> bool:
 def _says(text: str) -> bool:
     """Whether a short string holds a credential, or JSON."""
     return bool(spans(text, in_string=True)) or text.lstrip()[:1] in ("{", "[")
+
+
+def _given(entries: list[Any]) -> list[int]:
+    """The indexes of list entries that the one before names as a credential."""
+    return [
+        at
+        for at, (name, value) in enumerate(pairwise(entries), 1)
+        if isinstance(name, str) and _gives(name, value, is_pair=len(entries) == 2)
+    ]
 
 
 def _gives(name: str, value: object, *, is_pair: bool) -> bool:

@@ -1,7 +1,7 @@
 """The wording of messages: numbers, lists, values, and suggestions for misspelt words."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -246,16 +246,20 @@ def either(words: Sequence[str], last: str = "or") -> str:
 
 def exact(value: float) -> "Decimal":
     """A number as an exact decimal: 0.1 is a tenth."""
+    return _decimal()(str(value))
+
+
+@cache
+def _decimal() -> "type[Decimal]":
+    """The type of exact decimals: most runs need none, and to import it takes longer than to make one."""
     from decimal import Decimal
 
-    return Decimal(str(value))
+    return Decimal
 
 
 def amount(value: "float | Decimal") -> str:
     """A number without trailing zeros and exponent: 15.0 is 15."""
-    from decimal import Decimal
-
-    exact = Decimal(str(value))
+    exact = _decimal()(str(value))
     if not exact.is_finite():
         return str(value)
     text = f"{exact:f}"

@@ -19,11 +19,11 @@ from collections.abc import Callable, Iterable
 from datetime import UTC
 from typing import Any
 
-from splint.payloads.conditions import ALONE, MODELS, Condition, Test, condition, spec_of
+from splint.payloads.conditions import ALONE, MODELS, OF_TREES, Condition, Test, condition, spec_of
 from splint.payloads.nodes import Ad, AdGroup, Campaign, Payload
 from splint.payloads.signature import does_reach, does_vary, has_several
 from splint.payloads.validation import UNKNOWN
-from splint.rules.scope import STATUS, all_payloads_of, bodies_of, model_of, objects_within, paths_to, raws_of, tree_of
+from splint.rules.scope import STATUS, all_payloads_of, bodies_of, model_of, objects_within, raws_of, tree_of
 from splint.schema.kinds import BOOLEAN, INTEGER, NUMBER, TEXT, Either, ListOf, Shape, Spec
 from splint.schema.table import SHAPES
 from splint.schema.usual import USUAL, moment
@@ -61,10 +61,9 @@ class All(Guard):
 
     def __init__(self, parts: tuple[Guard, ...]) -> None:
         self.parts = parts
-        masks: Masks = (0,)
+        self.masks = (0,)
         for part in parts:
-            masks = tuple(dict.fromkeys(one | other for one in masks for other in part.masks))
-        self.masks = masks
+            self.masks = tuple(dict.fromkeys(one | other for one in self.masks for other in part.masks))
         self.lacked = frozenset(field for part in parts for field in part.lacked)
 
     def holds(self, node: Any) -> bool:
@@ -98,14 +97,13 @@ class OnField(Guard):
 
     def holds(self, node: Any) -> bool:
         """Whether it holds for a node."""
+        if not tree_of(node).bits & self.condition.bit:
+            return False
         model, is_met = self.condition.model, self.condition.is_met_by
         if self.stands:
             return any(is_met(self._standing(one)) for one in all_payloads_of(node) if model_of(one) == model)
         for body, raw, inner in bodies_of(node):
-            if body == model:
-                if is_met(raw):
-                    return True
-            elif paths_to(body, model) and any(map(is_met, objects_within(body, inner, model))):
+            if any(map(is_met, (raw,) if body == model else objects_within(body, inner, model))):
                 return True
         return False
 
@@ -124,10 +122,11 @@ class OfPayloads(Guard):
         self.condition = tested
         self.masks = (tested.bit,)
         self._test = test
+        self._of_tree = tested.test in OF_TREES
 
     def holds(self, node: Any) -> bool:
         """Whether it holds for a node."""
-        return self._test(node)
+        return (not self._of_tree or bool(tree_of(node).bits & self.condition.bit)) and self._test(node)
 
 
 # -- the vocabulary --------------------------------------------------------------------------------------------------

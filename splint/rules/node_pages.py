@@ -29,7 +29,10 @@ PARTS = ("AdConfiguration", "CreativeInfo", "Targeting", "EventRecord", "Budget"
 SHARED = ("Node", "Payload")
 MADE = ("Finding", "Fix", "Operation", "Location", "RelatedLocation", "Run")
 OF_THE_ENGINE = frozenset(
-    {"init_root", "set_fields", "release", "give_way", "signature", "root", "step", "refers_to", "is_clean", "bodies"}
+    {
+        *("init_root", "set_fields", "release", "give_way", "signature", "bits", "root", "step", "refers_to"),
+        *("is_clean", "bodies"),
+    }
 )
 """Members that only the engine needs."""
 HEAD = """\

@@ -1,7 +1,8 @@
 """Rules over nodes: their findings become diagnostics, with the levels and suppressions of their file's settings."""
 
 import os
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from splint.formats import Document
@@ -116,7 +117,7 @@ class Judge:
         for selection in on.get(type(node), ()):
             try:
                 for found in selection.rule.findings(node):
-                    finding = _sound(found)
+                    finding = _sound()(found)
                     findings.append(RuleFinding(ruleset, selection, finding, node, model_at(finding, node)))
             except KeyboardInterrupt:
                 raise
@@ -168,7 +169,9 @@ class Judge:
         self.directives.clear()
 
 
-def _sound(finding: Any) -> Finding:
-    from splint.run.sound import sound  # a clean run needs it not
+@cache
+def _sound() -> Callable[[Any], Finding]:
+    """What refuses unsound findings: a clean run needs it not, and to import it takes 2 us each time."""
+    from splint.run.sound import sound
 
-    return sound(finding)
+    return sound

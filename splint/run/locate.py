@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from splint.formats import Document, NodeSpan, Source, Span
 from splint.formats.pointer import reference_tokens
@@ -9,8 +10,11 @@ from splint.payloads import nodes
 from splint.payloads.nodes import Finding, Location
 from splint.reporting.citation import Citation
 from splint.reporting.masking import Secrets, masked
-from splint.reporting.report import Anchor, Diagnostic, Excerpt, Fix, Range, RelatedPlace
+from splint.reporting.report import Diagnostic, Excerpt, Fix, Range, RelatedPlace
 from splint.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from splint.run.anchoring import Anchors
 
 WIDTH = 240
 """The most characters of a line that an excerpt shows."""
@@ -27,9 +31,7 @@ class Locator:
     def __init__(
         self, findings: Iterable[Finding], read_directives: Container[str] = (), *, anchored: bool = False
     ) -> None:
-        self._anchored = anchored
-        self._paths: dict[str, str] = {}
-        """The paths of anchors by the paths of files."""
+        self._anchors = _anchors() if anchored else None
         wanted: dict[int, tuple[Document, set[str]]] = {}
         fixes: list[nodes.Fix] = []
         for finding in findings:
@@ -68,7 +70,7 @@ class Locator:
             stretch, line = self._range(self._marked(other, place.mark) or self._heading(other))
             words = masked(place.message, *_both(secrets, other.document.source.secrets))
             path = other.document.source.path
-            field = self._field_at(place.location)
+            field = self._anchors.field_at(place.location) if self._anchors is not None else ""
             related.append(RelatedPlace(words, path, other.pointer, stretch, line, other.document.number, field))
         return Diagnostic(
             path=location.document.source.path,
@@ -84,10 +86,10 @@ class Locator:
             related=tuple(related),
             source=source,
             excerpt=excerpt,
-            anchor=self._anchor(location) if self._anchored else None,
+            anchor=self._anchors.anchor(location) if self._anchors is not None else None,
             fix=self._fixes.get(id(finding.fix)),
             mark=mark,
-            field=self._field(finding, model),
+            field=self._anchors.field_of(finding, model) if self._anchors is not None else "",
             body=location.document.body,
             holder=_holder(location),
         )
@@ -97,32 +99,6 @@ class Locator:
         if finding.wording is None or location.part != "value" or (span := self._span(location)) is None:
             return finding.message
         return finding.wording(location.document.source.text[span.start : span.end])
-
-    def _anchor(self, location: Location) -> Anchor:
-        """The anchor of a location, which identifies a finding without line numbers."""
-        from splint.files.repository import path_in_repository  # only where a baseline or fingerprints are wanted
-        from splint.suppression.anchors import anchor
-
-        path = location.document.source.path
-        if path not in self._paths:
-            self._paths[path] = path_in_repository(path)
-        return anchor(location)._replace(path=self._paths[path])
-
-    def _field(self, finding: Finding, model: str | None) -> str:
-        """The field that a finding is on, where somebody may ask for it."""
-        if not self._anchored:
-            return ""
-        from splint.payloads.naming import field_of
-
-        return field_of(finding, model)
-
-    def _field_at(self, location: Location) -> str:
-        """The field at a related place, where somebody may ask for it."""
-        if not self._anchored:
-            return ""
-        from splint.payloads.naming import field_at
-
-        return field_at(location)
 
     def _with_edits(self, fixes: list[nodes.Fix]) -> dict[int, Fix | None]:
         """Rules' fixes with their edits, by `id`. They are not masked: no rule inserts a token."""
@@ -195,6 +171,12 @@ class Locator:
         if place is None:  # the payload was given as a value, or a curl command has no body
             return document.call.url_span if document.call is not None else None
         return {"key": place.key or place.value, "opening": place.opening}.get(part, place.value)
+
+
+def _anchors() -> "Anchors":
+    from splint.run.anchoring import Anchors  # only where a baseline, fingerprints or fields are wanted
+
+    return Anchors()
 
 
 @lru_cache(maxsize=2)

@@ -84,10 +84,10 @@ def together(diagnostics: "Sequence[tuple[Diagnostic, Finding]]") -> "list[Diagn
 
 def _joined(several: "Sequence[Diagnostic]") -> "Diagnostic":
     """The first of diagnostics, which tells of all of them; the next few places are related ones."""
-    from splint.reporting.diagnostic import RelatedPlace
-
     if len(several) == 1:
         return several[0]
+    from splint.reporting.diagnostic import RelatedPlace  # few findings are the same
+
     first, *others = sorted(several, key=lambda one: one.sort_key)
     places = tuple(
         RelatedPlace("the same value", one.path, one.pointer, None, None, one.document)

@@ -111,7 +111,7 @@ def parse(source: Source, text: str | None = None, number: int | None = None) ->
     except (ValueError, TypeError):  # orjson raises no others: unreadable, or nested deeper than it serializes
         return _fault(source, text, number)
 
-    def locate(pointers: Iterable[str]) -> Mapping[str, NodeSpan]:
+    def locate(pointers: "Iterable[str]") -> "Mapping[str, NodeSpan]":  # unquoted, evaluated for each text
         from splint.formats.json.positions import places
 
         return places(source.text if text is None else text, pointers, to_the_end=bool(twice))

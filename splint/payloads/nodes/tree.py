@@ -46,6 +46,8 @@ class Tree:
         This spares the garbage collector, which took a fifth of a run over clean files.
         """
         for payload in self.payloads:
+            for creative in vars(payload).get("creatives", ()):
+                vars(creative).clear()
             vars(payload).clear()
 
     def objection(self, node: Payload, name: str) -> int:
@@ -53,7 +55,7 @@ class Tree:
         at = node.location() if node.lacks(name) else node.location(name)
         return self.objections.get((id(at.document), at.pointer, name if node.lacks(name) else ""), 0)
 
-    @property
+    @cached_property
     def signature(self) -> Signature | None:
         """The conditions that its payloads meet; None where that is not known of all of them."""
         signatures = {id(payload.signature): payload.signature for payload in self.payloads}.values()
@@ -61,6 +63,11 @@ class Tree:
         if len(known) < len(signatures):
             return None
         return known[0] if len(known) == 1 else together(known)
+
+    @cached_property
+    def bits(self) -> int:
+        """The conditions that one of its payloads may meet, as bits: all where that is not known of each."""
+        return -1 if self.signature is None else self.signature.bits
 
     @cached_property
     def scope(self) -> Scope:

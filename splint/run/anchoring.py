@@ -1,0 +1,25 @@
+"""What identifies a finding without line numbers: its anchor, and the fields that it is on."""
+
+from splint.files.repository import path_in_repository
+from splint.payloads.naming import field_at, field_of
+from splint.payloads.nodes import Location
+from splint.reporting.report import Anchor
+from splint.suppression.anchors import anchor
+
+
+class Anchors:
+    """Makes the anchors of findings, and names their fields (splint.payloads.naming)."""
+
+    field_of = staticmethod(field_of)
+    field_at = staticmethod(field_at)
+
+    def __init__(self) -> None:
+        self._paths: dict[str, str] = {}
+        """The paths of anchors by the paths of files."""
+
+    def anchor(self, location: Location) -> Anchor:
+        """The anchor of a location, as `resolve` returns it."""
+        path = location.document.source.path
+        if path not in self._paths:
+            self._paths[path] = path_in_repository(path)
+        return anchor(location)._replace(path=self._paths[path])
