@@ -24,7 +24,8 @@ def named(section: str) -> set[str]:
 
 def public(kind: type) -> set[str]:
     """The public attributes that a class defines itself, without what a NamedTuple brings."""
-    return {name for name in dir(kind) if not name.startswith("_")} - set(dir(tuple))
+    names = {*dir(kind), *kind.__annotations__}
+    return {name for name in names if not name.startswith("_")} - set(dir(tuple))
 
 
 @pytest.mark.parametrize(
