@@ -289,6 +289,16 @@ def test_an_endpoint_says_what_a_body_is(endpoint: str, body: Any, expected: lis
         assert [diagnostic.range is None for diagnostic in report.diagnostics] == [given is body] * len(expected)
 
 
+@pytest.mark.parametrize("keys", [("cbo", "budget_mode"), ("budget_mode", "cbo")])
+def test_of_two_fixes_that_exclude_each_other_a_value_keeps_the_same_as_its_text(keys: tuple[str, str]) -> None:
+    given: dict[str, Any] = {"cbo": True, "budget_mode": "BUDGET_MODE_TOTL"}
+    bare = edited(BASES["cbo"], {"/campaign/budget_optimize_on": GONE, "/campaign/budget_mode": GONE})
+    value = {**bare, "campaign": {**bare["campaign"], **{key: given[key] for key in keys}}}
+    fixed = splint.check(value).fixed(unsafe=True)
+    assert fixed == json.loads(splint.check(json.dumps(value)).fixed(unsafe=True))
+    assert (fixed["campaign"]["budget_mode"], fixed["campaign"]["budget_optimize_on"]) == ("BUDGET_MODE_TOTL", True)
+
+
 def test_the_body_of_a_request_is_fixed() -> None:
     """What its fixes leave is judged as the body of the same request."""
     body = {**STATUS, "operation_status": "enable"}

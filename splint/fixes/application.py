@@ -267,9 +267,12 @@ def _in_rounds(
 
 
 def by_safety(diagnostics: Iterable[Diagnostic]) -> tuple[list[Diagnostic], list[Diagnostic]]:
-    """The diagnostics with a safe fix, and those with an unsafe one."""
+    """The diagnostics with a safe fix, and those with an unsafe one; both in an order that no format decides.
+
+    Of two fixes that would bring in an error together, a value keeps the same one as its text then.
+    """
     groups: tuple[list[Diagnostic], list[Diagnostic]] = [], []
-    for one in diagnostics:
+    for one in sorted(diagnostics, key=lambda one: (one.path, one.document or 0, one.code, one.pointer)):
         groups[one.fix is not None and one.fix.applicability != "safe"].append(one)
     return groups
 
