@@ -19,7 +19,7 @@ from splint.cli.group import cli
 from splint.testing import base
 
 pytestmark = pytest.mark.slow
-ENOUGH = 0.3
+ENOUGH = 0.2
 """Seconds below which a time says little: a start is a third of them."""
 
 
@@ -264,7 +264,7 @@ def as_doubled(count: int) -> str:
         ("plan.yaml", as_commented_moves, 500),
         ("send.sh", as_quoted, 4_000),
         ("send.sh", as_escaped, 700),
-        ("plan.md", as_fenced, 700),
+        ("plan.md", as_fenced, 1_000),
         ("guide.md", as_guide, 800),
         ("guide.md", as_examples, 1_200),
         ("plan.json", as_doubled, 1_500),
