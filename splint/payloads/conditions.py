@@ -57,7 +57,7 @@ class Condition(NamedTuple):
 
     def is_met_by_value(self, value: Any) -> bool:
         """Whether a value, or an entry of a list, meets a condition on values; what is unknown meets none."""
-        if value is UNKNOWN or isinstance(value, (dict, list)):
+        if value is UNKNOWN or isinstance(value, (dict, list)):  # `dict | list` would be made anew for each value
             return False
         test = self.test
         if test == "later":

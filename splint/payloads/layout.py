@@ -260,7 +260,10 @@ def bits_of_objects(shape: Shape, objects: Objects, *, in_shell: bool = False, i
 
 
 def bits_of_groups(groups: Sequence[tuple[Shape, Objects]], *, in_shell: bool) -> list[int | None]:
-    """`bits_of_objects` of the objects of several shapes: their texts are looked through once, together."""
+    """`bits_of_objects` of the objects of several shapes: their texts are looked through once, together.
+
+    Texts of objects with a violation are among them: where those are unclean, each shape is looked at by itself.
+    """
     collected, bits = _Collected(), list[int | None]()
     for shape, objects in groups:
         collected.bits = 0
