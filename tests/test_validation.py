@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from splint.payloads.layout import bits_of_objects
 from splint.payloads.validation import UNKNOWN, Violation, examine
-from splint.schema.kinds import STRUCTURE, Shape
+from splint.schema.kinds import STRUCTURE, Either, ListOf, Shape
 from splint.schema.table import SHAPES
 from splint.testing import BASES
 from tests.strategies import lint, mutated, objects_of, rendered, values_of
@@ -79,6 +79,27 @@ def test_both_checks_agree_on_many_more_objects(drawn: tuple[Shape, dict[str, An
 def test_the_bases_of_examples_are_clean(shape: str, raw: dict[str, Any]) -> None:
     assert is_clean(SHAPES[shape], raw)
     assert examined(shape, raw) == (raw, [])
+
+
+def inner_shapes(spec: Any) -> list[Shape]:
+    """The shapes of the objects that a field holds, alone or in a list."""
+    match spec:
+        case ListOf(item):
+            return inner_shapes(item)
+        case Either(first, second):
+            return [*inner_shapes(first), *inner_shapes(second)]
+    return [spec] if isinstance(spec, Shape) else []
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_the_fast_check_takes_nothing_but_objects_where_objects_belong(name: str) -> None:
+    shape = SHAPES[name]
+    for field, spec in shape.fields.items():
+        for inner in inner_shapes(spec):
+            for entry in ([], "", list(inner.fields)[:1], list(inner.fields), "x", 5, True):
+                for value in ([entry], [{}, entry], [entry, entry]):
+                    assert not is_clean(shape, {field: entry}) or examined(name, {field: entry})[1] == []
+                    assert not is_clean(shape, {field: value}) or examined(name, {field: value})[1] == []
 
 
 ABSENT: dict[str, tuple[str, dict[str, Any]]] = {

@@ -219,10 +219,10 @@ class BodyReader:
 
             bits = None if settle(pending, strays) else bits
         if bits is not None and pending:
-            together = [payload for payloads in pending.values() for payload in payloads]
-            signature = signature_of(bits, together, self.extracted.facts)
-            for payload in together:
-                payload.signature = signature
+            signature = signature_of(bits, pending.values(), self.extracted.facts)
+            for payloads in pending.values():
+                for payload in payloads:
+                    payload.signature = signature
 
     def examined(self, shape: Shape, payloads: list[Payload]) -> int | None:
         """Validate payloads one by one. Returns the bits of the conditions that their known fields meet."""
@@ -258,7 +258,7 @@ class BodyReader:
         row.set_fields(raw)
         row.facts_around = update.facts_around
         bits = bits_of_objects(SHAPES[f"{MODELS[level]}Update"], [raw], is_examined=True)
-        row.signature = signature_of(bits, [row], ()) if bits is not None else None
+        row.signature = signature_of(bits, [[row]], ()) if bits is not None else None
         self.link(row, level, raw, in_list=False)
         self.extracted.payloads.append(row)
         row.is_current = update.has_current = True

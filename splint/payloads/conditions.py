@@ -77,8 +77,8 @@ class _Registered:
         """Conditions on one field, by model."""
         self.of_all: defaultdict[Test, list[Condition]] = defaultdict(list)
         """Conditions on all payloads together, by test."""
-        self.varying: defaultdict[str, list[str]] = defaultdict(list)
-        """The fields with a `varies` condition, by model."""
+        self.varying: defaultdict[str, dict[str, Condition]] = defaultdict(dict)
+        """The `varies` conditions, by model and field."""
         self.tree_bits = 0
         """The bits of those that only a whole tree decides."""
 
@@ -99,7 +99,7 @@ def condition(test: Test, model: str, field: str = "", *values: Any) -> Conditio
                     SHAPES[name].layouts.clear()
         else:
             if test == "varies":
-                REGISTERED.varying[model].append(field)
+                REGISTERED.varying[model][field] = known
             REGISTERED.of_all[test].append(known)
         REGISTERED.tree_bits |= known.bit if test in OF_TREES else 0
     return known

@@ -25,6 +25,7 @@ TYPES: dict[Spec, frozenset[type]] = {
     BOOLEAN: frozenset({bool}),
 }
 LIST = frozenset({list})
+OBJECTS = frozenset({dict})
 INFINITE = float("inf")
 UNMET: Any = object()
 MAX_CACHED_LAYOUTS = 256
@@ -282,7 +283,9 @@ def _collect(shape: Shape, objects: Objects, collected: _Collected) -> bool:
 def _objects(shape: Shape, objects: Objects, collected: _Collected) -> bool:
     """Whether no object has a violation, texts and ids aside, which are collected for `_are_clean`."""
     objects = _known(objects) if collected.is_examined else objects
-    kinds = set(map(tuple, map(dict.keys, objects)))  # a TypeError for what is no object
+    kinds = set(map(tuple, objects))  # a list or text of such names is a TypeError where its fields are looked up
+    if () in kinds and not OBJECTS.issuperset(map(type, objects)):
+        return False
     for keys in kinds:
         layout = shape.layouts.get(keys, UNMET)
         if layout is UNMET:

@@ -34,14 +34,18 @@ class Signature:
         """The least text, in sort order, of the fields with a `past` condition; LAST if there is none."""
 
 
-def signature_of(bits: int, payloads: "Sequence[Payload]", facts: "Sequence[Facts]") -> Signature:
-    """The signature of the validated payloads of a document; `bits` are those of the conditions on their fields."""
+def signature_of(bits: int, groups: "Iterable[Sequence[Payload]]", facts: "Sequence[Facts]") -> Signature:
+    """The signature of the validated payloads of a document, those of one class and shape a group.
+
+    `bits` are those of the conditions on their fields.
+    """
     raws: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    for payload in payloads:
-        model = type(payload).__name__
-        raws[model].append(payload.written if payload.is_clean else payload.raw)
-        bits |= REQUEST_BITS.get(payload.kind, 0)
-        if payload.parent is None:
+    for payloads in filter(None, groups):
+        model = type(payloads[0]).__name__
+        raws[model] += [payload.written if payload.is_clean else payload.raw for payload in payloads]
+        for kind in {payload.kind for payload in payloads}:
+            bits |= REQUEST_BITS.get(kind, 0)
+        if None in [payload.parent for payload in payloads]:
             bits |= ALONE_BITS.get(model, 0)
     of_all = REGISTERED.of_all
     if facts:
@@ -49,12 +53,13 @@ def signature_of(bits: int, payloads: "Sequence[Payload]", facts: "Sequence[Fact
         bits |= bits_of([condition for condition in of_all["knows"] if condition.model in known])
     for condition in of_all["many"]:
         bits |= condition.bit if len(raws.get(condition.model, ())) > condition.values[0] else 0
-    for model, fields in REGISTERED.varying.items():
+    for model, by_field in REGISTERED.varying.items():
         objects = raws.get(model, ())
-        if len(objects) > 1 and not are_alike(objects, fields):
-            for condition in of_all["varies"]:
-                if condition.model == model and does_vary(objects, condition.field):
-                    bits |= condition.bit
+        first, *others = [list(map(raw.get, by_field)) for raw in objects] if len(objects) > 1 else [[]]
+        for other in others:
+            if other != first:
+                varying = zip(by_field.values(), first, other, strict=True)
+                bits |= bits_of([condition for condition, one, two in varying if one != two])
     for condition in of_all["reaches"]:
         if does_reach(condition, raws):
             bits |= condition.bit
@@ -80,12 +85,6 @@ def does_reach(condition: Condition, raws: Mapping[str, Objects]) -> bool:
     return any(
         number >= limit for number in numbers if number is not UNKNOWN for limit in limits if limit is not UNKNOWN
     )
-
-
-def are_alike(objects: Objects, fields: Sequence[str]) -> bool:
-    """Whether each of these fields is the same in all objects, null and absent taken for one."""
-    first, *others = (list(map(raw.get, fields)) for raw in objects)
-    return all(values == first for values in others)
 
 
 def does_vary(objects: Objects, field: str) -> bool:

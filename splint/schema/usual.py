@@ -71,9 +71,9 @@ def is_int64(text: str) -> bool:
 
 
 def are_int64(ids: list[str]) -> bool:
-    """Whether all texts are as `is_int64` says: for the ids of a bundle in 20 us instead of 90. Raises TypeError."""
-    digits = "".join(ids)
-    if digits.isdigit() and digits.isascii() and min(ids) >= "1" and max(ids) <= BIGGEST_ID_DIGITS:
+    """Whether all texts are as `is_int64` says: for the ids of a bundle in a quarter of the time. Raises TypeError."""
+    is_digits = "".join(ids).encode("ascii", "replace").isdigit()  # a quarter of the time of str.isdigit
+    if is_digits and min(ids) >= "1" and max(ids) <= BIGGEST_ID_DIGITS:
         return max(map(len, ids)) <= len(BIGGEST_ID_DIGITS)
     return all(map(is_int64, ids))
 
