@@ -288,7 +288,7 @@ class Submitter:
         draft = make_draft(self._source(bundle), self._linter_of(record), record.start["origin"], enable=enable)
         for resource in record.resources.values():
             step = draft.plan.step(resource.path)
-            is_fixed = resource.is_created or resource.state in ("ARMED", "UNKNOWN")
+            is_fixed = resource.is_created or (resource.is_in_doubt and resource.state != "ABSENT")
             is_renamed = resource.state == "ABSENT" and (step is None or step.name != resource.name)
             if is_renamed or (is_fixed and (step is None or step.digest != resource.digest)):
                 what = "is not in it" if step is None else "differs"

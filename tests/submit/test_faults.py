@@ -294,9 +294,56 @@ def test_a_redirect_is_not_followed(harness: Harness, level: Level, status: int)
         harness.tiktok.on("create", level, fault=redirects(f"{other.origin}/{CANARY}", status))
         outcome = harness.submit("--enable")
         assert (outcome.status, harness.state(FIRST[level])) == (2, "REJECTED"), summary(outcome)
-        assert harness.follow(outcome).status == 0
+        sent = len(harness.sent())
+        again = harness.follow(outcome)
+        assert (again.status, len(harness.sent())) == (5, sent), summary(again)
+        assert harness.resume("--resend-absent", settle=SHORT_SETTLE).status == 0
         assert not other.requests
     harness.assert_created(enabled=True)
+    first, second, *_ = harness.sent("create", level)
+    assert first.body == second.body
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_what_a_redirect_carried_out_is_found_again(harness: Harness, level: Level) -> None:
+    harness.tiktok.request_id_window = 0.0
+    harness.tiktok.on("create", level, fault=redirects("http://127.0.0.1:9/there", 302, commit=True))
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    assert (outcome.status, harness.state(FIRST[level])) == (2, "REJECTED"), summary(outcome)
+    assert "nobody knows whether it was created" in outcome.err
+    assert harness.follow(outcome).status == 0
+    harness.assert_created()
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_what_a_redirect_carried_out_and_no_list_shows_is_not_sent_again(harness: Harness, level: Level) -> None:
+    harness.tiktok.request_id_window = 0.0
+    fault = replace(redirects("http://127.0.0.1:9/there", 302, commit=True), visible_after=LONG)
+    harness.tiktok.on("create", level, fault=fault)
+    assert harness.submit(settle=SHORT_SETTLE).status == 2
+    sent = len(harness.sent())
+    assert harness.submit(settle=SHORT_SETTLE).status == 1
+    assert harness.resume(settle=SHORT_SETTLE).status == 5
+    assert len(harness.sent()) == sent
+    harness.tiktok.objects[-1].visible_at = 0.0
+    assert harness.resume(settle=SHORT_SETTLE).status == 0
+    harness.assert_created()
+
+
+@pytest.mark.parametrize("delete", [False, True])
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_rollback_finds_what_a_redirect_carried_out(harness: Harness, level: Level, delete: bool) -> None:
+    fault = replace(redirects("http://127.0.0.1:9/there", 302, commit=True), visible_after=LONG)
+    harness.tiktok.on("create", level, fault=fault)
+    assert harness.submit(settle=SHORT_SETTLE).status == 2
+    words = ["--delete"] * delete
+    outcome = harness.rollback(*words, settle=SHORT_SETTLE)
+    assert (outcome.status, harness.record.outcome) == (5, None), summary(outcome)
+    harness.tiktok.objects[-1].visible_at = 0.0
+    outcome = harness.rollback(*words, settle=SHORT_SETTLE)
+    assert outcome.status == 0, summary(outcome)
+    assert len(harness.made) == (0 if delete else len(harness.tiktok.objects))
+    assert statuses(harness) == (set() if delete else {"DISABLE"})
 
 
 @pytest.mark.parametrize(("level", "code"), diagonal(LEVELS, [40002, 40007]))
@@ -1048,6 +1095,15 @@ def test_a_status_update_is_read_back(harness: Harness, fault: str) -> None:
         assert harness.record.outcome is None
         harness.tiktok.heal()
         assert harness.follow(outcome).status == 0
+    harness.assert_created(enabled=True)
+
+
+def test_what_a_redirect_enabled_is_read_back(harness: Harness) -> None:
+    harness.tiktok.on("status", fault=redirects("http://127.0.0.1:9/there", commit=True))
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.record.resource("/campaign").acts) == (2, {"enable": "UNKNOWN"}), summary(outcome)
+    assert harness.follow(outcome).status == 0
+    assert len(harness.sent("status")) == 1
     harness.assert_created(enabled=True)
 
 
