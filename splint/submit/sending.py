@@ -219,7 +219,8 @@ class Sender:
         elif answer.kind == "redirected":
             self._record.note("REJECTED", object=step.path, why=answer.message)
             raise MisuseError(
-                f"{step.path} ({step.name!r}): {answer.message}: nobody knows whether it was created; resume looks for it"
+                f"{step.path} ({step.name!r}): {answer.message}: "
+                "nobody knows whether it was created; resume looks for it"
             )
         elif answer.kind == "refused" and is_first:
             self._record.note("REJECTED", object=step.path, **_told(answer))
