@@ -53,6 +53,8 @@ class Submitter:
         self._token = token
         self.has_token = token is not None
         self._transport = transport
+        if run_dir is not None and not os.fspath(run_dir):
+            raise MisuseError("--run-dir is empty: name a directory, or leave it out")
         self._run_dir = Path(run_dir) if run_dir is not None else None
         self._config = config
         self._linter = Linter(strict(config))
@@ -162,6 +164,8 @@ class Submitter:
         """
         require_reason(change_limit, "--change-limit")
         with self._runs.held(run) as record:
+            if record.outcome == "deleted":
+                raise MisuseError(f"run {record.run} is rolled back and deleted: submit its bundle anew")
             if record.is_rolled_back:
                 raise MisuseError(
                     f"run {record.run} is rolled back: take it back whole, then submit its bundle anew",
