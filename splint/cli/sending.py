@@ -219,8 +219,10 @@ def config_for(directory: str, settings: Words, isolated: bool, plugins: Words, 
     return resolver.config_at(directory)._replace(plugins=plugins)
 
 
-def confirmed(question: str, submitter: Submitter, options: SubmitOptions, *, yes: bool) -> None:
+def confirmed(question: str, submitter: Submitter, options: SubmitOptions, *, yes: bool, enable: bool = False) -> None:
     """Require a token, and --yes or a confirmation at the terminal. Raises RefusedError on no.
+
+    The question, which has no question mark yet, says that the campaign is to be enabled (`enable`).
 
     Raises MisuseError without a terminal or a token; it tells both.
     """
@@ -232,7 +234,8 @@ def confirmed(question: str, submitter: Submitter, options: SubmitOptions, *, ye
     if wanting:
         raise MisuseError(f"{'; '.join(wanting)}; nothing was sent")
     try:
-        is_wanted = yes or click.confirm(question, err=True)
+        enabling = ", and one more that ENABLEs the campaign, which starts to spend" if enable else ""
+        is_wanted = yes or click.confirm(f"{question}{enabling}?", err=True)
     except OSError as error:
         raise RefusedError(f"nobody can be asked ({error.strerror or error}): nothing was sent") from error
     if not is_wanted:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from splint.submit.access import origin_of
+from splint.submit.access import need_extra, origin_of
 from splint.submit.errors import MisuseError, RefusedError, SubmitError
 from splint.submit.journal import SUFFIX, Journal, journals, locked
 from splint.submit.plan import Plan
@@ -33,6 +33,7 @@ class Runs:
     @contextmanager
     def held(self, name: str | None) -> Iterator[Record]:
         """A run, its advertiser locked; by default the latest unfinished one."""
+        need_extra()
         if name is None:
             open_runs = [
                 record for record in self.all() if not record.is_finished and record.start and not record.is_rolled_back

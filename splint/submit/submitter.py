@@ -82,10 +82,10 @@ class Submitter:
 
     @cached_property
     def directory(self) -> Path:
-        """The directory of the journals; created if it does not exist."""
-        need_extra()
+        """The directory of the journals; created if it does not exist. Only the default one needs the extra."""
         if self._run_dir is not None:
             return prepared(self._run_dir)
+        need_extra()
         from platformdirs import user_state_path
 
         return prepared(user_state_path("splint") / "runs")
@@ -107,6 +107,7 @@ class Submitter:
         A campaign that an earlier run of this directory created is refused, unless `again` gives a reason to create it
         once more. `accept_drift` names the fields that may differ from the plan when the campaign is enabled.
         """
+        need_extra()
         require_reason(again, "--again")
         draft.refuse_objections({step.path for step in draft.plan.steps})
         self.approve(draft, limits)
@@ -134,6 +135,7 @@ class Submitter:
                     campaign_name=plan.campaign.name,
                     enable=plan.enable,
                     is_paused=plan.is_paused,
+                    currency=plan.currency,
                     again=again,
                     others=others or None,
                     accept_drift=list(accept_drift) or None,
@@ -288,7 +290,7 @@ class Submitter:
     def _draft_to_resume(self, record: Record, bundle: Any, *, enable: bool) -> Draft:
         """The draft to resume with. Raises RefusedError if a corrected bundle changes an object that was created."""
         if bundle is None:
-            return self._saved_draft(record, enable=enable)
+            return _with_currency(self._saved_draft(record, enable=enable), record)
         draft = make_draft(self._source(bundle), self._linter_of(record), record.start["origin"], enable=enable)
         for resource in record.resources.values():
             step = draft.plan.step(resource.path)
@@ -299,7 +301,7 @@ class Submitter:
                 raise RefusedError(f"{resource.path} {what}: only what is not created may differ in a corrected bundle")
         if draft.plan.advertiser_id != record.start["advertiser_id"]:
             raise RefusedError("the corrected bundle is for another advertiser")
-        return draft
+        return _with_currency(draft, record)
 
     def _client(self, origin: str) -> "Client":
         if self._token is None:
@@ -325,6 +327,12 @@ class Submitter:
             others=record.start.get("others", ()),
             accept_drift=record.start.get("accept_drift", ()),
         ).send()
+
+
+def _with_currency(draft: Draft, record: Record) -> Draft:
+    """A draft in the currency that a run began with, unless the facts of this call name one."""
+    plan = draft.plan
+    return draft._replace(plan=plan._replace(currency=plan.currency or record.start.get("currency")))
 
 
 def _serialized(value: Any) -> bytes:
