@@ -57,7 +57,7 @@ def resume(
             )
         if not (options.as_json and yes):
             show_plan(draft, record, err=options.as_json)
-        confirmed(f"Go on with run {record.run}?", submitter, options, yes=yes)
+        confirmed(f"Send the rest of run {record.run}", submitter, options, yes=yes, enable=draft.plan.enable)
 
     corrected = None if bundle is None else Path(bundle)
     record = submitter.resume(

@@ -24,7 +24,7 @@ def rollback(run: str, delete: bool, now: bool, yes: bool, options: SubmitOption
 
     def confirm(record: Record) -> None:
         show_objects(options, record)
-        confirmed(f"{question} what run {record.run} created?", submitter, options, yes=yes)
+        confirmed(f"{question} what run {record.run} created", submitter, options, yes=yes)
 
     if now:
         record = submitter.disable_now(run, confirm=confirm)

@@ -27,6 +27,11 @@ from splint.submit import (
 from splint.submit.access import NO_TOKEN
 from splint.submit.drift import FIELDS
 
+A_DAY = 86400.0
+"""The most seconds that an option takes: clocks overflow far above it, in the middle of a run."""
+SLOWEST = 0.001
+"""The fewest requests per second."""
+
 
 def sending_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options of all four commands, passed to the command as `options`, a SubmitOptions."""
@@ -57,7 +62,6 @@ def sending_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
     with_options.__doc__, with_options.__name__ = command.__doc__, command.__name__
     with_options.__dict__.update(command.__dict__)
-    positive = click.FloatRange(min=0, min_open=True)
     for option in (
         click.option(
             "--output-format", type=click.Choice(["text", "json"]), default="text", help="For people, or programs."
@@ -79,7 +83,7 @@ def sending_options(command: Callable[..., Any]) -> Callable[..., Any]:
         ),
         click.option(
             "--throttle-wait",
-            type=click.FloatRange(min=0),
+            type=click.FloatRange(min=0, max=A_DAY),
             callback=_finite,
             default=300.0,
             metavar="SECONDS",
@@ -87,7 +91,7 @@ def sending_options(command: Callable[..., Any]) -> Callable[..., Any]:
         ),
         click.option(
             "--timeout",
-            type=positive,
+            type=click.FloatRange(min=0, min_open=True, max=A_DAY),
             callback=_finite,
             default=60.0,
             metavar="SECONDS",
@@ -95,7 +99,7 @@ def sending_options(command: Callable[..., Any]) -> Callable[..., Any]:
         ),
         click.option(
             "--rate",
-            type=positive,
+            type=click.FloatRange(min=SLOWEST),
             callback=_finite,
             default=2.0,
             metavar="PER_SECOND",
@@ -103,7 +107,7 @@ def sending_options(command: Callable[..., Any]) -> Callable[..., Any]:
         ),
         click.option(
             "--settle",
-            type=click.FloatRange(min=0),
+            type=click.FloatRange(min=0, max=A_DAY),
             callback=_finite,
             default=20.0,
             metavar="SECONDS",
@@ -178,13 +182,15 @@ def _finite(_: click.Context, __: click.Parameter, value: float) -> float:
 
 
 def _proxy(_: click.Context, __: click.Parameter, url: str | None) -> str | None:
+    if url is None:
+        return None
     try:
-        parts = urlsplit(url or "http://none")
+        parts = urlsplit(url)
         if parts.scheme in ("http", "https") and parts.hostname and parts.port != 0:
             return url
     except ValueError:
         pass
-    shown = without_userinfo(url or "")
+    shown = without_userinfo(url)
     raise click.BadParameter(f"{shown!r} is no URL of a proxy, such as http://127.0.0.1:3128")
 
 
@@ -213,19 +219,23 @@ def config_for(directory: str, settings: Words, isolated: bool, plugins: Words, 
     return resolver.config_at(directory)._replace(plugins=plugins)
 
 
-def confirmed(question: str, submitter: Submitter, options: SubmitOptions, *, yes: bool) -> None:
+def confirmed(question: str, submitter: Submitter, options: SubmitOptions, *, yes: bool, enable: bool = False) -> None:
     """Require a token, and --yes or a confirmation at the terminal. Raises RefusedError on no.
+
+    The question, which has no question mark yet, says that the campaign is to be enabled (`enable`).
 
     Raises MisuseError without a terminal or a token; it tells both.
     """
     has_terminal = sys.stdin is not None and sys.stdin.isatty()
-    wanting = [] if submitter.has_token else [NO_TOKEN]
-    if not has_terminal and not (yes and options.run_dir is not None):
-        wanting.insert(0, "there is no terminal to ask at: give --yes, and a --run-dir that outlives this machine")
+    wanting = [] if yes else ["--yes"]
+    wanting += [] if options.run_dir is not None else ["a --run-dir that outlives this machine"]
+    wanting = [f"there is no terminal to ask at: give {', and '.join(wanting)}"] if wanting and not has_terminal else []
+    wanting += [] if submitter.has_token else [NO_TOKEN]
     if wanting:
         raise MisuseError(f"{'; '.join(wanting)}; nothing was sent")
     try:
-        is_wanted = yes or click.confirm(question, err=True)
+        enabling = ", and one more that ENABLEs the campaign, which starts to spend" if enable else ""
+        is_wanted = yes or click.confirm(f"{question}{enabling}?", err=True)
     except OSError as error:
         raise RefusedError(f"nobody can be asked ({error.strerror or error}): nothing was sent") from error
     if not is_wanted:

@@ -62,7 +62,7 @@ def submit(
         if options.as_json:
             print_draft(draft)
         return
-    confirmed(f"Send {len(draft.plan.steps)} requests?", submitter, options, yes=yes)
+    confirmed(f"Send {len(draft.plan.steps)} requests", submitter, options, yes=yes, enable=draft.plan.enable)
     try:
         record = submitter.submit(draft, limits, again=again, accept_drift=accept_drift)
     except StoppedError as error:

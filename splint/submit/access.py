@@ -5,7 +5,6 @@ import os
 import re
 import stat
 from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -23,6 +22,8 @@ EXTRA = ("filelock", "platformdirs", "urllib3")
 VARIABLE = "TIKTOK_ACCESS_TOKEN"
 """The environment variable that holds the token."""
 NO_TOKEN = f"there is no token: put it into {VARIABLE}, or name a --token-file"
+_OPEN = re.compile(r"/dev/stdin|/(?:dev|proc/self)/fd/[0-9]+")
+"""The names of descriptors that are open already, as a shell gives for <(COMMAND)."""
 _TOKEN = re.compile(r"[\x21-\x7e]+")
 
 
@@ -85,10 +86,16 @@ def take_token(path: str | None) -> "SecretStr | None":
 
 def _from_file(path: str) -> str:
     try:
-        with Path(path).open("rb") as stream:
-            mode = stat.S_IMODE(os.fstat(stream.fileno()).st_mode)
-            if mode & 0o077:
-                raise MisuseError(f"--token-file {path}: others can read it (mode {mode:o}): chmod 600 it")
+        # to open a named pipe waits for its writer, but for O_NONBLOCK
+        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as stream:
+            mode = os.fstat(stream.fileno()).st_mode
+            if not stat.S_ISREG(mode) and not (stat.S_ISFIFO(mode) and _OPEN.fullmatch(path)):
+                raise MisuseError(f"--token-file {path}: is no regular file; --token-file <(COMMAND) takes a command's")
+            if stat.S_IMODE(mode) & 0o077:
+                raise MisuseError(
+                    f"--token-file {path}: others can read it (mode {stat.S_IMODE(mode):o}): chmod 600 it"
+                )
+            os.set_blocking(stream.fileno(), True)
             return stream.read(65536).decode("ascii", "replace")
     except OSError as error:
         raise MisuseError(f"--token-file {path}: cannot be read: {error.strerror or error}") from error

@@ -1,12 +1,18 @@
-"""Finds the token in texts of a server: as it is, escaped, in Base64, or cut off."""
+"""Finds the token in texts of a server: as it is, escaped for URLs, JSON or HTML, in Base64, or cut off."""
 
 import re
 from base64 import b64encode
+from html.entities import html5
 
 from splint.reporting.masking import SHORTEST
 
 _SAME = {"+": "+-", "/": "/_"}
 """The characters of Base64 that its form for URLs writes otherwise."""
+_NAMES: dict[str, list[str]] = {}
+"""The names that HTML has for a character, such as `amp;`."""
+for _name, _char in html5.items():
+    if _name.endswith(";"):
+        _NAMES.setdefault(_char, []).append(_name)
 
 
 class Echoes:
@@ -40,11 +46,15 @@ class Echoes:
 
 
 def _unit(char: str, forms: str, flags: str = "") -> str:
-    """An expression for a character, written as one of `forms`, with backslashes before it, or as an escape."""
+    """An expression for a character, written as one of `forms`, with backslashes before it, or as an escape.
+
+    Escapes of HTML are tried first: `&` is also the first character of `&amp;`.
+    """
     code = f"{ord(char):02x}"
+    of_html = "|".join((f"#0{{0,6}}{ord(char)};?", f"#[xX]0{{0,6}}(?i:{code});?", *_NAMES.get(char, ())))
     written = f"[{re.escape(forms)}]"
     written = f"(?{flags}:{written})" if flags else written
-    return rf"(?:\\{{0,4}}{written}|\\{{1,4}}u00(?i:{code})|%(?:25){{0,3}}(?i:{code}))"
+    return rf"(?:&(?:amp;){{0,3}}(?:{of_html})|\\{{0,4}}{written}|\\{{1,4}}u00(?i:{code})|%(?:25){{0,3}}(?i:{code}))"
 
 
 def _base64(token: str) -> list[tuple[str, int]]:

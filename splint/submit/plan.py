@@ -92,9 +92,9 @@ class Plan(NamedTuple):
 
     @property
     def sha256(self) -> str:
-        """The SHA-256 of the origin, `enable`, and the requests in order."""
+        """The SHA-256 of the origin, `enable`, the requests in order, and the currency if it is known."""
         sent = [[step.endpoint, step.path, step.body] for step in self.steps]
-        return digest([self.origin, self.enable, sent])
+        return digest([self.origin, self.enable, sent, *([self.currency] if self.currency is not None else [])])
 
     def step(self, path: str) -> Step | None:
         """The step that creates the object at a path; None if there is none."""

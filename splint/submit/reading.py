@@ -240,7 +240,7 @@ def _is_older(row: Row, since: str) -> bool:
     except ValueError:
         return False
     created, begun = (each if each.tzinfo else each.replace(tzinfo=UTC) for each in (created, begun))
-    return created + timedelta(days=1) < begun  # a day covers any time zone of create_time
+    return begun - created > timedelta(days=1)  # a day covers any time zone; a sum would overflow in the year 9999
 
 
 def is_id(value: Any) -> bool:

@@ -33,7 +33,7 @@ class ResourceState:
         self.why: str | None = None
         """The reason in the last event of the object."""
         self.acts: dict[str, str] = {}
-        """The state of each action: ARMED, DONE, REJECTED, NOT_SENT or UNKNOWN."""
+        """The state of each action: ARMED, DONE, NOT_SENT or UNKNOWN."""
 
     @property
     def is_created(self) -> bool:
@@ -47,8 +47,8 @@ class ResourceState:
 
     @property
     def is_in_doubt(self) -> bool:
-        """Whether it is unknown if it was created."""
-        return self.state in ("ARMED", "UNKNOWN", "ABSENT")
+        """Whether it is unknown if it was created, as after a redirect: REJECTED without a code."""
+        return self.state in ("ARMED", "UNKNOWN", "ABSENT") or (self.state == "REJECTED" and self.code is None)
 
     def model_dump(self) -> dict[str, Any]:
         """The object as JSON values."""
@@ -174,6 +174,8 @@ class Record:
         elif name == "NOT_SENT":
             resource.sends -= 1
             resource.state = "ABSENT" if resource.sends else "NOT_SENT"  # an earlier request may still have succeeded
+        elif name == "REJECTED" and resource.code is None:
+            resource.state = "REJECTED"  # a redirect: the server may have carried the request out before
         elif name == "REJECTED":
             resource.sends -= 1
             resource.state = "ABSENT" if resource.sends else "REJECTED"

@@ -1,16 +1,18 @@
 """The runs of a directory of journals, and the check that a campaign is not created by two of them."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from splint.submit.access import origin_of
+from splint.submit.access import need_extra, origin_of
 from splint.submit.errors import MisuseError, RefusedError, SubmitError
 from splint.submit.journal import SUFFIX, Journal, journals, locked
 from splint.submit.plan import Plan
 from splint.submit.reading import Reader, is_deleted
 from splint.submit.record import Record
+
+LONGEST = 60
+"""The most characters of a name in a message."""
 
 
 class Runs:
@@ -31,12 +33,13 @@ class Runs:
     @contextmanager
     def held(self, name: str | None) -> Iterator[Record]:
         """A run, its advertiser locked; by default the latest unfinished one."""
+        need_extra()
         if name is None:
             open_runs = [
                 record for record in self.all() if not record.is_finished and record.start and not record.is_rolled_back
             ]
             if not open_runs:
-                raise MisuseError(f"{self._directory}: no run is unfinished")
+                raise self._none_unfinished()
             name = open_runs[-1].run
         path = self._path(name)
         seen = Record.of(Journal.peek(path))
@@ -46,10 +49,22 @@ class Runs:
         with locked(self._directory, seen.start["advertiser_id"]):
             yield Record.of(Journal.open(path))
 
+    def _none_unfinished(self) -> MisuseError:
+        """The error where no run is unfinished; it names the latest that is paused, and how to enable that."""
+        why = f"{self._directory}: no run is unfinished"
+        paused = [record.run for record in self.all() if record.outcome == "paused" and not record.start["is_paused"]]
+        if not paused:
+            return MisuseError(why)
+        return MisuseError(f"{why}, and run {paused[-1]} is paused", next_words=("resume", paused[-1], "--enable"))
+
     def _path(self, name: str) -> Path:
         path = self._directory / f"{name.removesuffix(SUFFIX)}{SUFFIX}"
-        if os.sep in name or not path.is_file():
-            raise MisuseError(f"{self._directory}: there is no run {name!r}: splint runs lists them")
+        if path not in journals(self._directory):
+            shown = name if len(name) <= LONGEST else f"{name[:LONGEST]}..."
+            raise MisuseError(
+                f"{self._directory}: there is no run {shown!r}: splint runs lists those of a directory, "
+                "and --run-dir names another"
+            )
         return path
 
     def earlier(self, plan: Plan, run: str = "") -> list[Record]:

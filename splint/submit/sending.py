@@ -218,7 +218,10 @@ class Sender:
             raise StoppedError(f"{step.path} was not sent: {lacking} ({answer.message})", details=details)
         elif answer.kind == "redirected":
             self._record.note("REJECTED", object=step.path, why=answer.message)
-            raise MisuseError(f"{step.path} was not sent: {answer.message}")
+            raise MisuseError(
+                f"{step.path} ({step.name!r}): {answer.message}: "
+                "nobody knows whether it was created; resume looks for it"
+            )
         elif answer.kind == "refused" and is_first:
             self._record.note("REJECTED", object=step.path, **_told(answer))
             details = self._explain(step, answer)

@@ -84,7 +84,7 @@ class StatusUpdates:
             self._note("NOT_SENT", action, paths, answer.message, answer.refusal)
             raise StoppedError(f"could not {what}: {answer.message}")
         if answer.kind == "redirected":
-            self._note("REJECTED", action, paths, answer.message, answer.refusal)
+            self._note("UNKNOWN", action, paths, answer.message)
             raise MisuseError(f"could not {what}: {answer.message}")
         why = _why(answer)
         is_plain = answer.kind == "ok" and not answer.data.get("error_list")

@@ -53,6 +53,8 @@ class Submitter:
         self._token = token
         self.has_token = token is not None
         self._transport = transport
+        if run_dir is not None and not os.fspath(run_dir):
+            raise MisuseError("--run-dir is empty: name a directory, or leave it out")
         self._run_dir = Path(run_dir) if run_dir is not None else None
         self._config = config
         self._linter = Linter(strict(config))
@@ -80,10 +82,10 @@ class Submitter:
 
     @cached_property
     def directory(self) -> Path:
-        """The directory of the journals; created if it does not exist."""
-        need_extra()
+        """The directory of the journals; created if it does not exist. Only the default one needs the extra."""
         if self._run_dir is not None:
             return prepared(self._run_dir)
+        need_extra()
         from platformdirs import user_state_path
 
         return prepared(user_state_path("splint") / "runs")
@@ -105,6 +107,7 @@ class Submitter:
         A campaign that an earlier run of this directory created is refused, unless `again` gives a reason to create it
         once more. `accept_drift` names the fields that may differ from the plan when the campaign is enabled.
         """
+        need_extra()
         require_reason(again, "--again")
         draft.refuse_objections({step.path for step in draft.plan.steps})
         self.approve(draft, limits)
@@ -132,6 +135,7 @@ class Submitter:
                     campaign_name=plan.campaign.name,
                     enable=plan.enable,
                     is_paused=plan.is_paused,
+                    currency=plan.currency,
                     again=again,
                     others=others or None,
                     accept_drift=list(accept_drift) or None,
@@ -162,6 +166,8 @@ class Submitter:
         """
         require_reason(change_limit, "--change-limit")
         with self._runs.held(run) as record:
+            if record.outcome == "deleted":
+                raise MisuseError(f"run {record.run} is rolled back and deleted: submit its bundle anew")
             if record.is_rolled_back:
                 raise MisuseError(
                     f"run {record.run} is rolled back: take it back whole, then submit its bundle anew",
@@ -284,18 +290,18 @@ class Submitter:
     def _draft_to_resume(self, record: Record, bundle: Any, *, enable: bool) -> Draft:
         """The draft to resume with. Raises RefusedError if a corrected bundle changes an object that was created."""
         if bundle is None:
-            return self._saved_draft(record, enable=enable)
+            return _with_currency(self._saved_draft(record, enable=enable), record)
         draft = make_draft(self._source(bundle), self._linter_of(record), record.start["origin"], enable=enable)
         for resource in record.resources.values():
             step = draft.plan.step(resource.path)
-            is_fixed = resource.is_created or resource.state in ("ARMED", "UNKNOWN")
+            is_fixed = resource.is_created or (resource.is_in_doubt and resource.state != "ABSENT")
             is_renamed = resource.state == "ABSENT" and (step is None or step.name != resource.name)
             if is_renamed or (is_fixed and (step is None or step.digest != resource.digest)):
                 what = "is not in it" if step is None else "differs"
                 raise RefusedError(f"{resource.path} {what}: only what is not created may differ in a corrected bundle")
         if draft.plan.advertiser_id != record.start["advertiser_id"]:
             raise RefusedError("the corrected bundle is for another advertiser")
-        return draft
+        return _with_currency(draft, record)
 
     def _client(self, origin: str) -> "Client":
         if self._token is None:
@@ -321,6 +327,12 @@ class Submitter:
             others=record.start.get("others", ()),
             accept_drift=record.start.get("accept_drift", ()),
         ).send()
+
+
+def _with_currency(draft: Draft, record: Record) -> Draft:
+    """A draft in the currency that a run began with, unless the facts of this call name one."""
+    plan = draft.plan
+    return draft._replace(plan=plan._replace(currency=plan.currency or record.start.get("currency")))
 
 
 def _serialized(value: Any) -> bytes:

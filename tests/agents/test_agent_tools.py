@@ -156,7 +156,7 @@ def test_answers_that_fit_no_question_are_refused(tools: Tools, answers: Any, sa
 
 def test_plan_answers_what_a_dry_run_does_and_the_command_for_a_person(tools: Tools, tmp_path: Path) -> None:
     answer = called(tools, "plan", payload=CLEAN, facts={"currency": "USD"}, enable=True)
-    plan = Submitter().draft(CLEAN, enable=True).plan
+    plan = Submitter(config=splint.Config(facts={"currency": "USD"})).draft(CLEAN, enable=True).plan
     assert answer["ok"] is True
     assert answer["sha256"] == plan.sha256
     assert [one["object"] for one in answer["requests"]] == [step.path for step in plan.steps]

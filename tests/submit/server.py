@@ -134,9 +134,9 @@ def huge(*, commit: bool, announces: Literal["length", "nothing"] = "length") ->
     return Fault(commit=commit, answer=lambda whole: whole._replace(body=whole.body + padding, announces=announces))
 
 
-def redirects(url: str, status: int = 307) -> Fault:
+def redirects(url: str, status: int = 307, *, commit: bool = False) -> Fault:
     """The answer is a redirect."""
-    return Fault(commit=False, answer=lambda _: Answer(b"", None, status, {"Location": url}))
+    return Fault(commit=commit, answer=lambda _: Answer(b"", None, status, {"Location": url}))
 
 
 def twins(rename: Callable[[str], str] = str, *, page_size: int | None = None) -> Fault:

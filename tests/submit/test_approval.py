@@ -110,6 +110,20 @@ def test_a_limit_of_a_run_binds_its_resume(harness: Harness, words: list[str], s
     assert [one for one in changes if one] == (words[3:] if "--change-limit" in words and not status else [])
 
 
+def test_an_approval_covers_the_currency(harness: Harness) -> None:
+    """A resume has it from the journal, unless a fact names another one."""
+    in_dollars = ["--fact", "currency=USD", "--expect-plan", planned(harness, "--fact", "currency=USD")]
+    outcome = harness.submit(*in_dollars, "--fact", "currency=EUR")
+    assert (outcome.status, harness.sent()) == (1, []), summary(outcome)
+    harness.tiktok.on("create", "ad", times=2, fault=answers(40105, commit=False))
+    assert harness.submit(*in_dollars).status == 4
+    outcome = harness.resume("--fact", "currency=EUR")
+    assert (outcome.status, "--change-limit REASON" in outcome.err) == (1, True), summary(outcome)
+    outcome = harness.resume()
+    assert (outcome.status, "at most 625 USD a day" in outcome.out) == (4, True), summary(outcome)
+    assert harness.resume(*in_dollars[2:]).status == 0
+
+
 def test_a_corrected_bundle_is_another_plan(harness: Harness) -> None:
     """The plan that a run was approved with binds a corrected bundle, unless a reason is given, which is journalled."""
     stopped(harness, "--expect-plan", planned(harness))

@@ -130,8 +130,9 @@ def test_the_hash_covers_all_that_is_approved() -> None:
         draft(edited(CBO, {"/adgroups/0/ads/0/ad_name": "Other"})).plan.sha256,
         Submitter().draft(CBO, enable=True).plan.sha256,
         draft(CBO, transport=TransportOptions(sandbox=True)).plan.sha256,
+        *(draft(CBO).plan._replace(currency=currency).sha256 for currency in ("USD", "EUR")),
     }
-    assert len(others | {first}) == 5
+    assert len(others | {first}) == 7
 
 
 @pytest.mark.parametrize(
@@ -338,6 +339,21 @@ def test_what_sending_needs_is_named_where_it_is_missing(
     planned = submitter.draft(CBO)
     with pytest.raises(MisuseError, match=rf"{name}: pip install 'splint-smartplus\[submit\]'"):
         submitter.submit(planned)
+    tmp_path.chmod(0o700)
+    with pytest.raises(MisuseError, match=name):
+        submitter.resume()
+
+
+def test_journals_of_a_directory_that_is_named_are_read_without_the_extra(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tmp_path.chmod(0o700)
+    monkeypatch.setattr("splint.submit.access.find_spec", lambda _: None)
+    assert Submitter(run_dir=tmp_path).runs() == []
+    with pytest.raises(MisuseError, match="there is no run 'R'"):
+        Submitter(run_dir=tmp_path).run("R")
+    with pytest.raises(MisuseError, match=r"pip install 'splint-smartplus\[submit\]'"):
+        Submitter().runs()
 
 
 def test_a_dry_run_imports_no_client(tmp_path: Path) -> None:

@@ -294,9 +294,56 @@ def test_a_redirect_is_not_followed(harness: Harness, level: Level, status: int)
         harness.tiktok.on("create", level, fault=redirects(f"{other.origin}/{CANARY}", status))
         outcome = harness.submit("--enable")
         assert (outcome.status, harness.state(FIRST[level])) == (2, "REJECTED"), summary(outcome)
-        assert harness.follow(outcome).status == 0
+        sent = len(harness.sent())
+        again = harness.follow(outcome)
+        assert (again.status, len(harness.sent())) == (5, sent), summary(again)
+        assert harness.resume("--resend-absent", settle=SHORT_SETTLE).status == 0
         assert not other.requests
     harness.assert_created(enabled=True)
+    first, second, *_ = harness.sent("create", level)
+    assert first.body == second.body
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_what_a_redirect_carried_out_is_found_again(harness: Harness, level: Level) -> None:
+    harness.tiktok.request_id_window = 0.0
+    harness.tiktok.on("create", level, fault=redirects("http://127.0.0.1:9/there", 302, commit=True))
+    outcome = harness.submit(settle=SHORT_SETTLE)
+    assert (outcome.status, harness.state(FIRST[level])) == (2, "REJECTED"), summary(outcome)
+    assert "nobody knows whether it was created" in outcome.err
+    assert harness.follow(outcome).status == 0
+    harness.assert_created()
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_what_a_redirect_carried_out_and_no_list_shows_is_not_sent_again(harness: Harness, level: Level) -> None:
+    harness.tiktok.request_id_window = 0.0
+    fault = replace(redirects("http://127.0.0.1:9/there", 302, commit=True), visible_after=LONG)
+    harness.tiktok.on("create", level, fault=fault)
+    assert harness.submit(settle=SHORT_SETTLE).status == 2
+    sent = len(harness.sent())
+    assert harness.submit(settle=SHORT_SETTLE).status == 1
+    assert harness.resume(settle=SHORT_SETTLE).status == 5
+    assert len(harness.sent()) == sent
+    harness.tiktok.objects[-1].visible_at = 0.0
+    assert harness.resume(settle=SHORT_SETTLE).status == 0
+    harness.assert_created()
+
+
+@pytest.mark.parametrize("delete", [False, True])
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_rollback_finds_what_a_redirect_carried_out(harness: Harness, level: Level, delete: bool) -> None:
+    fault = replace(redirects("http://127.0.0.1:9/there", 302, commit=True), visible_after=LONG)
+    harness.tiktok.on("create", level, fault=fault)
+    assert harness.submit(settle=SHORT_SETTLE).status == 2
+    words = ["--delete"] * delete
+    outcome = harness.rollback(*words, settle=SHORT_SETTLE)
+    assert (outcome.status, harness.record.outcome) == (5, None), summary(outcome)
+    harness.tiktok.objects[-1].visible_at = 0.0
+    outcome = harness.rollback(*words, settle=SHORT_SETTLE)
+    assert outcome.status == 0, summary(outcome)
+    assert len(harness.made) == (0 if delete else len(harness.tiktok.objects))
+    assert statuses(harness) == (set() if delete else {"DISABLE"})
 
 
 @pytest.mark.parametrize(("level", "code"), diagonal(LEVELS, [40002, 40007]))
@@ -986,9 +1033,44 @@ def test_nothing_is_added_to_a_campaign_that_runs(harness: Harness) -> None:
     assert "next: splint rollback" in outcome.err
 
 
-@pytest.mark.parametrize("options", [["--proxy", "socks5://x"], ["--timeout", "inf"], ["--rate", "nan"]])
-def test_options_that_make_no_sense_are_usage_errors(harness: Harness, options: list[str]) -> None:
-    assert harness._command("submit", "bundle.json", "--dry-run", *options).status == 2
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [
+        ("--proxy", "socks5://x", "is no URL of a proxy"),
+        ("--proxy", "", "'' is no URL of a proxy"),
+        ("--timeout", "inf", "0<x<=86400"),
+        ("--timeout", "1e10", "0<x<=86400"),
+        ("--timeout", "1e300", "0<x<=86400"),
+        ("--timeout", "0", "0<x<=86400"),
+        ("--rate", "nan", "is no number of"),
+        ("--rate", "inf", "is no number of"),
+        ("--rate", "1e-300", "x>=0.001"),
+        ("--throttle-wait", "1e300", "0<=x<=86400"),
+        ("--settle", "1e300", "0<=x<=86400"),
+        ("--run-dir", "", "--run-dir is empty"),
+    ],
+)
+def test_options_that_make_no_sense_are_usage_errors(harness: Harness, option: str, value: str, said: str) -> None:
+    outcome = harness("submit", "bundle.json", "--yes", option, value)
+    assert (outcome.status, harness.tiktok.requests) == (2, []), summary(outcome)
+    assert said in outcome.err
+    assert not list(harness.directory.glob("*.jsonl"))
+
+
+@pytest.mark.parametrize("words", [("runs",), ("resume", "--yes"), ("rollback", "--yes"), ("explain", "--run")])
+def test_a_run_that_there_is_not(harness: Harness, words: tuple[str, ...]) -> None:
+    """The message names the directory and the option that names another."""
+    for name, shown in (("R", "'R'"), ("R" * 5000, f"'{'R' * 60}...'")):
+        outcome = harness.raw(*words, name, "--run-dir", str(harness.runs))
+        assert outcome.status == 2, summary(outcome)
+        assert f"{harness.runs}: there is no run {shown}: " in outcome.err
+        assert "--run-dir names another" in outcome.err
+
+
+def test_an_empty_run_dir_is_refused_by_all_commands(harness: Harness) -> None:
+    for words in (["runs"], ["resume"], ["rollback", "R"], ["explain", "--run", "R"]):
+        outcome = harness.raw(*words, "--run-dir", "")
+        assert (outcome.status, "--run-dir is empty" in outcome.err) == (2, True), summary(outcome)
 
 
 def test_a_journal_sends_the_token_to_no_other_host(harness: Harness) -> None:
@@ -1051,6 +1133,15 @@ def test_a_status_update_is_read_back(harness: Harness, fault: str) -> None:
     harness.assert_created(enabled=True)
 
 
+def test_what_a_redirect_enabled_is_read_back(harness: Harness) -> None:
+    harness.tiktok.on("status", fault=redirects("http://127.0.0.1:9/there", commit=True))
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.record.resource("/campaign").acts) == (2, {"enable": "UNKNOWN"}), summary(outcome)
+    assert harness.follow(outcome).status == 0
+    assert len(harness.sent("status")) == 1
+    harness.assert_created(enabled=True)
+
+
 @pytest.mark.parametrize("code", THROTTLED_CODES)
 def test_a_throttled_status_update_waits(harness: Harness, code: int) -> None:
     harness.tiktok.on("status", fault=answers(code, commit=False))
@@ -1068,6 +1159,23 @@ def test_a_bundle_that_says_disable_stays_paused(harness: Harness) -> None:
     assert (resumed.status, harness.sent("status")) == (0, [])
     assert "next:" not in resumed.out
     harness.assert_created()
+
+
+def test_a_paused_run_is_named_where_none_is_unfinished(harness: Harness) -> None:
+    assert harness.submit().status == 0
+    outcome = harness.resume("--enable")
+    assert (outcome.status, f"run {harness.record.run} is paused" in outcome.err) == (2, True), summary(outcome)
+    assert f"next: splint resume {harness.record.run} --enable" in outcome.err
+    assert harness.follow(outcome).status == 0
+    harness.assert_created(enabled=True)
+    assert "paused" not in harness.resume("--enable").err
+
+
+def test_a_paused_run_whose_bundle_says_disable_is_not_named(harness: Harness) -> None:
+    harness.write({"/campaign/operation_status": "DISABLE"})
+    assert harness.submit().status == 0
+    outcome = harness.resume("--enable")
+    assert (outcome.status, "next:" in outcome.err) == (2, False), summary(outcome)
 
 
 def test_a_run_is_enabled_once(harness: Harness) -> None:
@@ -1118,6 +1226,17 @@ def test_a_run_is_rolled_back(harness: Harness, fault: str | None, delete: bool)
     if delete and not status:
         assert order[2:] == [("ad", "DELETE"), ("adgroup", "DELETE"), ("campaign", "DELETE")]
     assert harness.resume(harness.record.run).status == 2
+
+
+def test_what_a_resume_of_a_run_that_was_rolled_back_says(harness: Harness) -> None:
+    assert harness.submit().status == 0
+    assert harness.rollback().status == 0
+    outcome = harness.resume(harness.record.run)
+    assert (outcome.status, "next: splint rollback" in outcome.err) == (2, True), summary(outcome)
+    assert harness.follow(outcome).status == 0
+    outcome = harness.resume(harness.record.run)
+    assert (outcome.status, "next:" in outcome.err) == (2, False), summary(outcome)
+    assert "is rolled back and deleted: submit its bundle anew" in outcome.err
 
 
 def test_a_rollback_is_deepened_later(harness: Harness) -> None:
@@ -1400,6 +1519,21 @@ def test_a_token_file(harness: Harness, mode: int | None, text: str, status: int
     assert (outcome.status, bool(harness.tiktok.requests)) == (status, not status), summary(outcome)
 
 
+def test_a_token_file_that_is_a_pipe(harness: Harness) -> None:
+    """That of a process substitution is read; a named one, whose opening would wait for a writer, is refused."""
+    read, write = os.pipe()
+    os.write(write, f"{CANARY}\n".encode())
+    os.close(write)
+    assert harness.submit("--token-file", f"/dev/fd/{read}").status == 0
+    os.close(read)
+    named = harness.directory / "named"
+    os.mkfifo(named, 0o600)
+    before = len(harness.tiktok.requests)
+    outcome = harness.submit("--token-file", str(named))
+    assert (outcome.status, len(harness.tiktok.requests)) == (2, before), summary(outcome)
+    assert "named: is no regular file" in outcome.err
+
+
 @pytest.mark.parametrize("token", ["", " ", "two words", "brief\u00e9", "line\nbreak"])
 def test_a_token_that_no_header_holds_is_refused(harness: Harness, token: str) -> None:
     harness.token = token
@@ -1417,15 +1551,27 @@ def test_without_a_token_nothing_is_sent(harness: Harness) -> None:
     assert (harness._command(*words).status, harness.tiktok.requests) == (2, [])
 
 
-@pytest.mark.parametrize("words", [(), ("--yes",), ("--run-dir", "runs"), ("--yes", "--run-dir", "runs")])
-def test_all_that_a_submit_lacks_is_said_at_once(harness: Harness, words: tuple[str, ...]) -> None:
-    """The token beside the terminal."""
+NO_ONE = "there is no terminal to ask at: give "
+OUTLIVES = "a --run-dir that outlives this machine"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((), f"{NO_ONE}--yes, and {OUTLIVES}; there is no token"),
+        (("--yes",), f"{NO_ONE}{OUTLIVES}; there is no token"),
+        (("--run-dir", "runs"), f"{NO_ONE}--yes; there is no token"),
+        (("--yes", "--run-dir", "runs"), "splint: there is no token"),
+    ],
+)
+def test_all_that_a_submit_lacks_is_said_at_once(harness: Harness, words: tuple[str, ...], said: str) -> None:
+    """And nothing that it has."""
     harness.patch.delenv(VARIABLE, raising=False)
     harness.patch.setenv("XDG_STATE_HOME", str(harness.directory / "state"))
     outcome = harness._command("submit", "bundle.json", *words, "--base-url", harness.tiktok.origin)
     assert outcome.status == 2
     assert "there is no token: put it into TIKTOK_ACCESS_TOKEN, or name a --token-file" in outcome.err
-    assert ("there is no terminal to ask at" in outcome.err) is (len(words) < 3)
+    assert said in outcome.err
     assert harness.tiktok.requests == []
 
 

@@ -193,6 +193,25 @@ def test_what_is_stored_under_a_near_name_is_not_sent_again(harness: Harness, ho
     assert made.name in outcome.err
 
 
+@pytest.mark.parametrize(
+    ("created", "is_named"),
+    [
+        ("9999-12-31 23:59:59", True),
+        ("9999-12-31T23:59:59-14:00", True),
+        ("0001-01-01T00:00:00+14:00", False),
+        ("99999-01-01", True),
+    ],
+)
+def test_a_campaign_of_a_near_name_is_named_whenever_it_was_created(
+    harness: Harness, created: str, is_named: bool
+) -> None:
+    """Unless it is older than the run."""
+    near = harness.add("campaign", campaign_name="SPRING SALE", create_time=created)
+    harness.tiktok.on("create", "campaign", fault=Fault(commit=False, ending="close"))
+    for outcome in (harness.submit(settle=SHORT_SETTLE), harness.resume(settle=SHORT_SETTLE)):
+        assert (outcome.status, f"{near} 'SPRING SALE'" in outcome.err) == (5, is_named), summary(outcome)
+
+
 @pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize("code", [40002, 40100, 40105])
 def test_what_was_refused_and_done_is_looked_for_before_it_is_sent_again(

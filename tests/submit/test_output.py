@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -139,3 +140,32 @@ def test_the_next_command_repeats_how_requests_are_sent(harness: Harness) -> Non
         assert re.search(rf"next: .*{option}(\.0)?( |$)", outcome.err, re.MULTILINE), outcome.err
     report = harness.resume(output_format="json", rate="70").report
     assert json.dumps(report["next"]).count("--rate 70") == 1
+
+
+# -- the question ------------------------------------------------------------------------------------------------------
+
+
+def test_a_question_names_all_that_is_sent(harness: Harness) -> None:
+    """The request that enables the campaign too, unless the bundle says DISABLE."""
+    asked = list[str]()
+    harness.patch.setattr("splint.cli.sending.sys", SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True)))
+    harness.patch.setattr("splint.cli.sending.click.confirm", lambda question, err: asked.append(question))
+    enabling = ", and one more that ENABLEs the campaign, which starts to spend?"
+    for words in ([], ["--enable"]):
+        assert harness("submit", "bundle.json", *words).status == 1
+    harness.tiktok.on("create", "ad", fault=answers(40105, commit=False))
+    assert harness.submit().status == 4
+    run = harness.record.run
+    for command in (["resume"], ["resume", "--enable"], ["rollback", run], ["rollback", run, "--delete"]):
+        assert harness(*command).status == 1
+    paused = harness.write({"/campaign/operation_status": "DISABLE"}, "paused.json")
+    assert harness("submit", paused, "--enable").status == 1
+    assert asked == [
+        "Send 6 requests?",
+        f"Send 6 requests{enabling}",
+        f"Send the rest of run {run}?",
+        f"Send the rest of run {run}{enabling}",
+        f"Disable what run {run} created?",
+        f"Disable the campaign and delete what run {run} created?",
+        "Send 6 requests?",
+    ]

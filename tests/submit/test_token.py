@@ -5,6 +5,7 @@ import logging
 import traceback
 from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -136,6 +137,10 @@ FORMS = {
     "with each character percent-encoded": "".join(f"%{ord(char):02x}" for char in AWKWARD),
     "with escaped slashes": AWKWARD.replace("/", "\\/"),
     "with each character escaped": "".join(f"\\u{ord(char):04X}" for char in AWKWARD),
+    "with each character by its number": "".join(f"&#{ord(char)};" for char in AWKWARD),
+    "with each character by its number in hexadecimal": "".join(f"&#X{ord(char):04X};" for char in AWKWARD),
+    "with names of HTML": AWKWARD.replace("/", "&sol;").replace("+", "&plus;").replace("=", "&equals;"),
+    "escaped for HTML twice": "".join(f"&amp;#{ord(char)};" for char in AWKWARD),
     "cut off": AWKWARD[:20],
     "its first eight": AWKWARD[:8],
     "Base64": b64encode(AWKWARD.encode()).decode(),
@@ -156,6 +161,10 @@ FORMS = {
             "percent-encoded",
             "percent-encoded twice",
             "with each character escaped",
+            "with each character by its number",
+            "with each character by its number in hexadecimal",
+            "with names of HTML",
+            "escaped for HTML twice",
             "its first eight",
             "Base64 in a URL",
             "Base64 for URLs",
@@ -197,6 +206,12 @@ def test_a_token_that_is_repeated_in_another_form_is_masked(harness: Harness, fo
 def test_what_stands_around_a_token_is_shown(text: str, hidden: str) -> None:
     assert Echoes(AWKWARD).hidden(text) == hidden
     assert Echoes(AWKWARD[:7]).hidden(text) == text
+
+
+def test_a_token_that_html_escapes_is_hidden_whole() -> None:
+    token = "a&b<c>d\"e'f&g<h>"
+    for text in (escape(token), escape(escape(token)), token.replace("&", "&#38;")):
+        assert set(Echoes(token).hidden(text)) == {"*"}, text
 
 
 @pytest.mark.parametrize("level", LEVELS)
