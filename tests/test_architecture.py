@@ -102,6 +102,19 @@ def test_a_rule_function_fits_a_screen() -> None:
                 assert lines <= 25, f"{path.name}: {node.name} has {lines} lines"
 
 
+def test_each_rule_says_which_field_is_missing() -> None:
+    """The field of a finding is data (`about=`), not read out of its words."""
+    calls = [
+        (path, node)
+        for path in (ROOT / "rules").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "missing"
+    ]
+    assert len(calls) >= 45
+    silent = [(path, call) for path, call in calls if "about" not in {word.arg for word in call.keywords}]
+    assert [f"{path.name}:{call.lineno}" for path, call in silent] == []
+
+
 def test_nothing_general_is_named_after_nothing() -> None:
     """No module is called utils, helpers, base, common or misc."""
     assert not {path.stem for path in MODULES} & {"utils", "helpers", "base", "common", "misc"}
