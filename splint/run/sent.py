@@ -83,7 +83,7 @@ def _refer_to_kept(nodes: Iterable[Payload | EventRecord], instead: dict[int, Re
 
 
 def settle(total: "FileResult") -> None:
-    """Leave out what is one payload with another, and count what no file read by itself holds."""
+    """Remove duplicate payloads of files that scripts send, and count those that no directly read file contains."""
     held, sent = total.held, total.sent
     held.payloads, held.records = once_each(held.payloads, sent), once_each(held.records, sent)
     read = set(total.counted)
