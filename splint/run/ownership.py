@@ -24,9 +24,9 @@ MOST_PLACES = 3
 def reported(findings: "Sequence[RuleFinding]") -> "Sequence[RuleFinding]":
     """The findings of a tree, or of a node that is in none, whose cause no other one of them owns.
 
-    A finding dropped at a field, node or place still drops others; one dropped for a whole tree does not. A finding with
-    a level of its own drops only findings of that level or milder. Comments and settings come later, so a suppressed
-    finding drops others too.
+    A finding dropped at a field, node or place still drops others; one dropped for a whole tree does not. A finding
+    with a level of its own drops only findings of that level or milder. Comments and settings come later, so a
+    suppressed finding drops others too.
     """
     findings = [
         _weighed(one) if isinstance(one.node, UnknownField) else one
@@ -116,7 +116,7 @@ def _weighed(one: "RuleFinding") -> "RuleFinding":
 def _is_misfit(one: "RuleFinding") -> bool:
     """Whether the flagged value has a validation fault that a selected rule reports.
 
-    For a value of a wrong type that is any rule of such values; for an id that is none, a rule that supersedes this one.
+    For a value of a wrong type that is any rule of such values; for an id that is none, one that supersedes this rule.
     """
     at, on = one.finding.location, one.ruleset.on
     payload = one.node.ad if isinstance(one.node, Creative) else one.node
