@@ -14,7 +14,7 @@ from splint.payloads.extract import extract
 from splint.payloads.layout import MAX_CACHED_LAYOUTS, bits_of_objects
 from splint.payloads.nodes import AdGroup, Tree
 from splint.payloads.signature import Signature
-from splint.payloads.trees import plan
+from splint.payloads.trees import trees_of
 from splint.rules import guard as guards
 from splint.rules.guard import Guard
 from splint.rules.registry import MOST_SIGNATURES, OnNodes, Ruleset
@@ -317,7 +317,7 @@ def nodes_of(value: Any) -> tuple[Signature | None, dict[str, Any]]:
         payload.run = RUN
         if payload.is_clean:
             payload.set_fields(payload.written)
-    [tree] = plan(extracted.payloads)
+    [tree] = trees_of(extracted.payloads)
     ad = next(ad for ad in reversed(tree.ads) if ad.kind == "create")
     group = tree.ad_groups[-1]
     nodes = {"campaign": tree.campaign, "group": group, "ad": ad, "creative": ad.creatives[0], "tree": tree}
@@ -402,7 +402,7 @@ def test_a_guard_on_a_status_update_is_for_all_three_requests(guard: Guard, leve
     [payload] = extracted.payloads
     payload.run = RUN
     payload.set_fields(payload.written)
-    [tree] = plan(extracted.payloads)
+    [tree] = trees_of(extracted.payloads)
     assert guard.holds(payload) is (level in levels)
     assert tree.signature is not None
     assert any(mask & tree.signature.bits == mask for mask in guard.masks) is (level in levels)

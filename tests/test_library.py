@@ -25,6 +25,7 @@ import splint_guide
 import splint
 from splint import ConfigError, Linter, PayloadError, models
 from splint.formats import MAX_DEPTH
+from splint.reporting.moving import moved
 from splint.reporting.report import ToolNotification
 from splint.rules.rule import GONE
 from splint.run.values import BODIES as BODIES_OF_MODELS
@@ -297,6 +298,35 @@ def test_of_two_fixes_that_exclude_each_other_a_value_keeps_the_same_as_its_text
     fixed = splint.check(value).fixed(unsafe=True)
     assert fixed == json.loads(splint.check(json.dumps(value)).fixed(unsafe=True))
     assert (fixed["campaign"]["budget_mode"], fixed["campaign"]["budget_optimize_on"]) == ("BUDGET_MODE_TOTL", True)
+
+
+@pytest.mark.parametrize("mark", ["create_time", "modify_time", "secondary_status", "operation_status"])
+def test_a_bare_object_with_its_id_and_a_mark_of_answers_is_a_row(mark: str) -> None:
+    """As docs/reading.md says: no budget of it is refused, but that of the same body in an envelope is."""
+    update = {"adgroup_id": "1", "adgroup_name": "A", "budget": -5}
+    row = {**update, mark: "ENABLE"}
+    assert findings(splint.check(update, select=["SPL106"])) == [("SPL106", "/budget", "error")]
+    assert findings(splint.check(row, select=["SPL106"])) == []
+    sent = {"endpoint": "/v1.3/smart_plus/adgroup/update/", "body": row}
+    assert findings(splint.check(sent, select=["SPL106"])) == [("SPL106", "/body/budget", "error")]
+    page = (Path(__file__).parent.parent / "docs" / "reading.md").read_text()
+    assert f"`{mark}`" in page
+
+
+def test_a_copy_of_a_report_has_all_that_is_not_replaced() -> None:
+    """Also what fixes the payload that it is of."""
+    body = {**STATUS, "operation_status": "enable"}
+    report = splint.check(body, endpoint="/smart_plus/campaign/status/update/")
+    none = report.at_most(0)
+    assert none.fixed(unsafe=True) == body
+    assert {name for name, value in vars(none).items() if value != vars(report)[name]} == {
+        "diagnostics",
+        "left_out",
+        "counts",
+    }
+    elsewhere = moved(report, lambda path: f"there/{path}")
+    assert [one.path for one in elsewhere.diagnostics] == ["there/<input>"]
+    assert {name for name, value in vars(elsewhere).items() if value != vars(report)[name]} == {"diagnostics"}
 
 
 def test_the_body_of_a_request_is_fixed() -> None:

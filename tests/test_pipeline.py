@@ -67,9 +67,10 @@ def test_results_add_up_to_those_of_the_run() -> None:
         total = FileResult()
         for name in names:
             total.merge(checked(TEXTS[name], f"{name}.json"))
-        reports.append(report_of(total, [LINTER.ruleset(moment("2026-03-21"))], TOOL).model_dump())
-    assert reports[0] == reports[1]
-    assert {diagnostic["path"] for diagnostic in reports[0]["diagnostics"]} >= {
+        reports.append(report_of(total, [LINTER.ruleset(moment("2026-03-21"))], TOOL))
+    assert reports[0].diagnostics == reports[1].diagnostics
+    assert reports[0].summary == reports[1].summary
+    assert {diagnostic.path for diagnostic in reports[0].diagnostics} >= {
         "wrong.json",
         "broken.json",
         "empty.json",

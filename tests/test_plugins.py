@@ -298,6 +298,50 @@ def test_a_reporter_of_a_plugin_is_an_output_format(splint: Command, tmp_path: P
     assert (done.status, "HOUSE001" in done.out, file.read_text(encoding="utf-8")) == (1, True, "1 of 1\n")
 
 
+IDS = """
+    import splint
+    from splint import Reporter
+
+    def render(report, style):
+        return "".join(f"{{one.fingerprint}} {{one.field}}\\n" for one in report.diagnostics)
+
+    @splint.hookimpl
+    def splint_reporters():
+        return [Reporter({arguments})]
+"""
+
+
+def test_a_reporter_of_a_plugin_has_the_ids_of_the_other_formats(
+    splint: Command, tmp_path: Path, campaign: str
+) -> None:
+    """Where it says that it needs none, and asks for one all the same, there is no other number in its stead."""
+    ours = plugin(tmp_path, IDS.format(arguments="'ids', render"))
+    options = ("check", "--isolated", "--plugin", HOUSE, campaign)
+    [known] = json.loads(splint(*options, "--output-format", "json").out)["diagnostics"]
+    assert splint(*options, "--plugin", ours, "--output-format", "ids").out == f"{known['id']} Campaign.budget\n"
+    hasty = plugin(tmp_path, IDS.format(arguments="'hasty', render, needs=()"), "hasty.py")
+    done = splint(*options, "--plugin", hasty, "--output-format", "hasty")
+    assert (done.status, done.out) == (2, "")
+    assert "this run made no fingerprints: the output format names them in its needs" in done.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ("'full', render", "the output format full stands twice: names of formats are unique"),
+        (
+            "'ids', render, needs={'fingerprint'}",
+            "the output format ids needs 'fingerprint': a report has fingerprints, ",
+        ),
+        ("'ids', render, needs='paths'", "the output format ids needs 'p'"),
+    ],
+)
+def test_a_reporter_with_a_taken_name_or_a_misspelt_need_stops_the_run(
+    splint: Command, tmp_path: Path, campaign: str, arguments: str, told: str
+) -> None:
+    assert told in refused(splint, campaign, plugin(tmp_path, IDS.format(arguments=arguments)))
+
+
 def test_a_crashed_rule_is_reported_by_code_and_stops_no_other(splint: Command, tmp_path: Path, campaign: str) -> None:
     crash = pack(tmp_path, body="raise ZeroDivisionError('by hand')\n        yield")
     done = splint("check", "--isolated", "--plugin", crash, "--plugin", HOUSE, "--output-format", "json", campaign)

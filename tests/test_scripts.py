@@ -1,5 +1,6 @@
 """Scripts that write parts of the tree: what is generated, and the skeleton of a rule."""
 
+import json
 import runpy
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ import pytest
 
 from splint import __version__
 from splint.rules.registry import load
+from splint.testing import BASES
 
 ROOT = Path(__file__).parent.parent
 CODES = {selection.rule.code for selection in load().rules}
@@ -110,11 +112,37 @@ def test_a_rule_is_added_where_its_neighbour_is(tree: Path, words: str, module: 
     text = (tree / f"rules/{module}").read_text()
     skeleton = text[text.index(f'"{code}"') : text.index("def made_for_a_test")]
     assert f'since="{__version__}"' in skeleton
-    assert "guard=given(" in skeleton
+    assert f'guard=is_("{rule.split()[1]}.' in skeleton
     assert f'basis="{"stated" if code.startswith("SPL") else "reference"}"' in skeleton
     for command in (["check"], ["format", "--check"]):
         linted = run(tree, "-m", "ruff", *command, "--no-cache", f"rules/{module}")
         assert linted.returncode == 0, linted.stdout
+
+
+def test_the_steps_that_are_printed_are_those_of_the_page_in_its_order(tree: Path) -> None:
+    steps = (
+        "scripts/mutate",
+        "scripts/generate",
+        "fixtures/invalid/",
+        ".findings",
+        "--update-snapshots",
+        "CHANGELOG.md",
+    )
+    page = (ROOT / "CONTRIBUTING.md").read_text()
+    listed = page[page.index("1. `scripts/add-rule") : page.index("[docs/packs.md](docs/packs.md) tells")]
+    for text in (listed, run(tree, "scripts/add-rule", NEW, "made-for-a-test").stdout.partition("then: ")[2]):
+        places = [text.find(step) for step in steps]
+        assert -1 not in places
+        assert places == sorted(places)
+
+
+def test_a_clean_file_does_not_meet_the_guard_of_a_skeleton(tree: Path) -> None:
+    """Such a rule would be called for every clean file: a start would import more, and be slower."""
+    assert run(tree, "scripts/add-rule", NEW, "made-for-a-test").returncode == 0
+    (tree / "clean.json").write_text(json.dumps(BASES["cbo"]))
+    start = "import sys; sys.path[:0] = ['.', 'rules']; from splint.cli import main; main()"
+    done = run(tree, "-c", start, "check", "clean.json", "--isolated", "--select", NEW, "--profile-rules")
+    assert (done.returncode, "1 rule not called" in done.stderr) == (0, True)
 
 
 @pytest.mark.parametrize(
@@ -125,7 +153,10 @@ def test_a_rule_is_added_where_its_neighbour_is(tree: Path, words: str, module: 
         ("ABC001 some-name", "'ABC001' is no code of a pack: give REF or SPL and three digits"),
         ("SPL22 some-name", "'SPL22' is no code of a pack"),
         (f"{NEW} Some_Name", "'Some_Name' is no rule's name"),
-        (f"{free('SPL606')} some-name", r"SPL6\d\d beside it looks at EventLog: say --on Campaign, AdGroup, Ad"),
+        (
+            f"{free('SPL606')} some-name",
+            r"SPL6\d\d .* with EventLog, .*: give --on Campaign, AdGroup, Ad, or copy SPL6\d\d within .*signals\.py",
+        ),
         (f"{NEW} some-name deviations", "splint_guide.deviations has no tuple RULES"),
         (f"{NEW} some-name nowhere", "the pack guide has no module 'nowhere'"),
         (f"{NEW} is-deeplink destination", "splint_guide.destination has is_deeplink already"),

@@ -69,6 +69,15 @@ def test_rules_are_wrapped_only_where_somebody_asks() -> None:
     assert times.table().count("\n") == 3
 
 
+def test_a_finding_on_a_fact_says_where_the_fact_stands_while_rules_are_timed(folder: Path, command: Command) -> None:
+    """The same report: a ruleset whose rules are timed has all else of the one that it is made from."""
+    Path("splint.toml").write_text('[facts]\nscopes = ["ads"]\n')
+    options = ("check", "a0.json", "--select", "SPL611", "--output-format", "json")
+    plain, outcome = command(*options), command(*options, "--profile-rules")
+    assert "(splint.toml:2: facts.scopes)" in outcome.out
+    assert outcome.out == plain.out
+
+
 def test_no_rule_is_called_for_suppressions_that_silence_nothing(folder: Path, command: Command) -> None:
     """They are found where suppressions are, under the code of a rule that has a page and examples."""
     Path("a.yaml").write_text("objective_type: LEADS # splint: ignore\n")

@@ -240,10 +240,12 @@ def _incomplete_entries(ad: Ad) -> Iterator[Finding]:
     for creative in ad.creatives:
         if creative.lacks("creative_info"):
             yield creative.missing(
-                "creative_info is missing: an entry of creative_list is nothing without it", "add creative_info"
+                "creative_info is missing: an entry of creative_list is nothing without it",
+                "add creative_info",
+                about="creative_info",
             )
         elif creative.info is not None and creative.info.lacks("ad_format") and not takes_catalog:
-            yield creative.info.missing("ad_format is missing: a creative needs it", "add ad_format")
+            yield creative.info.missing("ad_format is missing: a creative needs it", "add ad_format", about="ad_format")
     entries = [(name, model, entry) for name, model in ENTRIES.items() for entry in ad.children(name)]
     calls = "call_to_action_list"
     entries += [(calls, "CallToAction", entry) for home in ad.homes for entry in home.children(calls)]
@@ -251,7 +253,9 @@ def _incomplete_entries(ad: Ad) -> Iterator[Finding]:
         [field] = REQUIRED[model]
         if entry.lacks(field):
             yield entry.missing(
-                f"{field} is missing: an entry of {name} is nothing without it", f"add {field}, or drop the entry"
+                f"{field} is missing: an entry of {name} is nothing without it",
+                f"add {field}, or drop the entry",
+                about=field,
             )
 
 

@@ -116,6 +116,7 @@ def video_incomplete(creative: Creative) -> Iterator[Finding]:
             f"{either(absent, 'and')} {verb} missing: a SINGLE_VIDEO creative needs a video (video_info.video_id) "
             "and a thumbnail (image_info.web_uri)",
             f"add {either(absent, 'and')}, or tiktok_item_id for a TikTok Post",
+            about=absent[0].partition(".")[0],
         )
 
 
@@ -159,6 +160,7 @@ def carousel_without_images(creative: Creative) -> Iterator[Finding]:
         yield info.missing(
             f"image_info is missing: a {info.ad_format} creative is made of images",
             "add image_info, or tiktok_item_id for a photo post",
+            about="image_info",
         )
 
 

@@ -165,12 +165,14 @@ def call_to_action_and_destination_apart(ad: Ad) -> Iterator[Finding]:
         yield ad.missing(
             "the ad has a call to action and no destination",
             "add landing_page_url_list or page_list, or remove the call to action",
+            about="landing_page_url_list",
         )
     elif ad.destinations and not ad.has_call_to_action:
         name = ad.destinations[0]
         yield ad.missing(
             f"the ad has a destination ({name}) and no call to action",
             f"add call_to_action_id to ad_configuration, or remove {name}",
+            about="ad_configuration",
         )
 
 
@@ -218,6 +220,7 @@ def without_deeplink_type(home: Node) -> Finding:
     return home.missing(
         "deeplink_type is missing: a deeplink needs it",
         "add deeplink_type NORMAL",
+        about="deeplink_type",
         fix=None if home.lacks("deeplink") else fix,
     )
 

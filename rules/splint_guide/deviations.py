@@ -7,10 +7,11 @@ from typing import Any
 from splint.payloads.nodes import LANDING_PAGE_GOALS, PRICES, AdGroup, Finding, Fix, Tree
 from splint.payloads.validation import UNKNOWN
 from splint.reporting.wording import either, spelled, term
+from splint.rules.rule import LEVELS
 from splint.schema.vocabulary import REQUIRED
 from splint_guide.ad_group_budget import DYNAMIC
 
-WARNING = 2
+WARNING = LEVELS.index("warning") + 1
 """What `Tree.objection` says of a warning."""
 GOALS = ("CONVERT", "CLICK")
 TAKEN = {

@@ -361,7 +361,9 @@ def parent_id_missing(payload: AdGroup | Ad) -> Iterator[Finding]:
     is_alone = payload.parent is None and payload.bundle is None and not payload.is_template
     if is_alone and payload.lacks(field):
         yield payload.missing(
-            f"{field} is missing: nothing says which {above} this belongs to", f"add {field}, or nest it in a bundle"
+            f"{field} is missing: nothing says which {above} this belongs to",
+            f"add {field}, or nest it in a bundle",
+            about=field,
         )
 
 

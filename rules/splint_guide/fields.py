@@ -328,12 +328,19 @@ def _stray(violation: UnknownField) -> Iterator[Finding]:
     if len(strays) > 1:
         message = f"{words} are no fields here: they belong in {place}"
         help = f"move {', '.join(parts) if len(parts) > 1 else f'them to {place}'}{later}"
-        yield violation.finding(message, help, fix, on_object=True)
+        yield violation.finding_on_object(message, help, fix, about=_lacked(violation))
     else:
         name = violation.home.name if violation.home is not None else ""
         message = f"{words} is no field here: it belongs in {place}"
         help = f"move it to {place}{'' if name == violation.field else f' as {name}'}{later}"
         yield violation.finding(message, help, fix)
+
+
+def _lacked(violation: UnknownField) -> str:
+    """The field of the object around a stray one that it belongs in, if the object has none; else empty."""
+    home = violation.home
+    name = home.ways[0][0] if home is not None and home.up == 0 else ""
+    return name if is_absent(violation.around.get(name)) else ""
 
 
 def _level_of(violation: UnknownField) -> str | None:

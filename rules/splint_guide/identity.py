@@ -81,6 +81,7 @@ def identity_missing(creative: Creative) -> Iterator[Finding]:
         yield creative.info.missing(
             "identity_type is missing: every creative is shown under a TikTok account",
             "add identity_type here or in the ad's ad_configuration",
+            about="identity_type",
         )
 
 
@@ -126,6 +127,7 @@ def identity_id_missing(ad: Ad) -> Iterator[Finding]:
             yield node.missing(
                 f"identity_id is missing: identity_type {node.identity_type} needs it",
                 "add identity_id beside identity_type",
+                about="identity_id",
             )
 
 
@@ -177,6 +179,7 @@ def bc_id_missing(ad: Ad) -> Iterator[Finding]:
             yield node.missing(
                 "identity_authorized_bc_id is missing: BC_AUTH_TT needs the Business Center that authorizes it",
                 "add identity_authorized_bc_id beside identity_type",
+                about="identity_authorized_bc_id",
             )
 
 

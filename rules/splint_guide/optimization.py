@@ -215,6 +215,7 @@ def pixel_missing(group: AdGroup) -> Iterator[Finding]:
     yield group.missing(
         "pixel_id is missing: CONVERT needs it, and conversions sent through the Events API hang on a pixel_id too",
         "add pixel_id",
+        about="pixel_id",
     )
 
 

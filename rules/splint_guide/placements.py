@@ -47,11 +47,13 @@ def placement_incomplete(group: AdGroup) -> Iterator[Finding]:
         yield group.missing(
             f"placements is missing: placement_type is {NORMAL}",
             "add placements, or remove placement_type for automatic placement",
+            about="placements",
         )
     elif group.lacks("placement_type"):
         yield group.missing(
             "placement_type is missing: placements are given",
             f"add placement_type {NORMAL}, or remove placements for automatic placement",
+            about="placement_type",
         )
     else:
         place = group.place("placement_type", "placement is automatic here")

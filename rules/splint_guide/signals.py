@@ -62,6 +62,7 @@ def event_id_missing(log: EventLog) -> Iterator[Finding]:
             yield record.missing(
                 "event_id is missing while Pixel and Events API are both in use: the conversion is counted twice",
                 "add the event_id that the other source sends, such as the order's id",
+                about="event_id",
             )
 
 

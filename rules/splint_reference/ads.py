@@ -261,7 +261,9 @@ def landing_page_missing(ad: Ad) -> Iterator[Finding]:
     """An ad of a regular web campaign has a landing page."""
     if ad.is_of_web_campaign:
         yield ad.missing(
-            "landing_page_url_list is missing: a web campaign leads somewhere", "add landing_page_url_list with one URL"
+            "landing_page_url_list is missing: a web campaign leads somewhere",
+            "add landing_page_url_list with one URL",
+            about="landing_page_url_list",
         )
 
 

@@ -212,7 +212,9 @@ def seven_day_roas_window(group: AdGroup) -> Iterator[Finding]:
         )
     elif group.is_create and group.lacks("vbo_window"):
         yield group.missing(
-            f"vbo_window is SEVEN_DAYS by default, which may be refused: {refused}", "add vbo_window ZERO_DAY"
+            f"vbo_window is SEVEN_DAYS by default, which may be refused: {refused}",
+            "add vbo_window ZERO_DAY",
+            about="vbo_window",
         )
 
 

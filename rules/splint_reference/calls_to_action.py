@@ -123,7 +123,11 @@ def spark_needs_dynamic_call_to_action(ad: Ad) -> Iterator[Finding]:
             return  # a list that is unknown, or under a misspelt key: what is meant is not clear
         if ad.is_create and (on_tiktok or (ad.destinations and not ad.has_call_to_action)):
             what = "ad_configuration.call_to_action_id is missing: TikTok's pages demand it for Spark on TikTok"
-            yield (config or ad).missing(what, "add call_to_action_id to ad_configuration")
+            help, absent = (
+                "add call_to_action_id to ad_configuration",
+                "call_to_action_id" if config else "ad_configuration",
+            )
+            yield (config or ad).missing(what, help, about=absent)
     elif dynamic is config and ad.call_to_action_lists:
         home, _ = ad.call_to_action_lists[0]
         what = "call_to_action_list is ignored beside call_to_action_id on a Spark ad"
@@ -278,7 +282,7 @@ def call_to_action_place(node: Ad | UnknownField) -> Iterator[Finding]:
         for entry in home.children("call_to_action_list"):
             if entry.lacks("call_to_action"):
                 what = "call_to_action is missing: an entry of call_to_action_list is nothing without it"
-                yield entry.missing(what, "add call_to_action, or drop the entry")
+                yield entry.missing(what, "add call_to_action, or drop the entry", about="call_to_action")
 
 
 def _in_configuration(field: UnknownField) -> Fix | None:

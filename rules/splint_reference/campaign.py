@@ -92,7 +92,9 @@ def request_id_missing(payload: Campaign | AdGroup) -> Iterator[Finding]:
     text = payload.request_id
     if payload.lacks("request_id") and not payload.is_template:
         yield payload.missing(
-            f"request_id is missing: creating a {payload.noun} takes one".replace("a ad", "an ad"), help
+            f"request_id is missing: creating a {payload.noun} takes one".replace("a ad", "an ad"),
+            help,
+            about="request_id",
         )
     elif text is not None and not is_int64(text):
         yield payload.finding("request_id", f"request_id {spelled(text)} is no signed 64-bit integer above zero", help)
@@ -144,7 +146,7 @@ def sales_destination(campaign: Campaign) -> Iterator[Finding]:
     fix = Fix("set sales_destination to WEBSITE", (campaign.put("sales_destination", "WEBSITE"),))
     if campaign.is_create and campaign.lacks("sales_destination"):
         what = "sales_destination is missing: WEB_CONVERSIONS needs it"
-        yield campaign.missing(what, "add sales_destination WEBSITE", fix=fix)
+        yield campaign.missing(what, "add sales_destination WEBSITE", about="sales_destination", fix=fix)
     elif campaign.sales_destination is not None and campaign.sales_destination not in DESTINATIONS:
         value = campaign.sales_destination
         what = f"sales_destination {term(value)} is none of {either(DESTINATIONS)}"

@@ -139,6 +139,7 @@ def carousel_without_music(creative: Creative) -> Iterator[Finding]:
         yield info.missing(
             "music_info.music_id is missing: a carousel of uploaded images needs music",
             "add music_info with its music_id",
+            about="music_info",
         )
 
 
@@ -187,7 +188,9 @@ def ad_texts_for_creatives(node: Ad | Creative) -> Iterator[Finding]:
     only_posts = posts > 0 and posts == len(node.raw["creative_list"])
     if node.is_create and node.lacks("ad_text_list") and uploaded:
         yield node.missing(
-            "ad_text_list is missing: a creative is no TikTok Post, which would bring its own text", "add ad_text_list"
+            "ad_text_list is missing: a creative is no TikTok Post, which would bring its own text",
+            "add ad_text_list",
+            about="ad_text_list",
         )
     elif not node.lacks("ad_text_list") and only_posts:
         what = "ad_text_list is given although every creative is a TikTok Post, which brings its own text"

@@ -126,7 +126,11 @@ def custom_identity_on_tiktok(node: Ad | Creative) -> Iterator[Finding]:
         what = "identity_type CUSTOMIZED_USER stands in creative_info: its place is ad_configuration"
         yield parent.finding("identity_type", what, "move it to ad_configuration, with identity_id")
     elif parent.lacks("identity_id"):
-        yield parent.missing("identity_id is missing: CUSTOMIZED_USER needs it", "add identity_id to ad_configuration")
+        yield parent.missing(
+            "identity_id is missing: CUSTOMIZED_USER needs it",
+            "add identity_id to ad_configuration",
+            about="identity_id",
+        )
 
 
 @rule(
@@ -215,7 +219,8 @@ def spark_identity_place(creative: Creative) -> Iterator[Finding]:
     place = config.place("identity_type", "the identity")
     what = f"identity_type {config.identity_type} stands in ad_configuration: "
     what += "a TikTok Post is refused without its own" if creative.is_post else "a Spark creative names its own"
-    finding = info.missing(what, "put the identity into creative_info", place, fix=fix)
+    absent = "identity_type" if info.lacks("identity_type") else "identity_id"
+    finding = info.missing(what, "put the identity into creative_info", place, about=absent, fix=fix)
     yield finding if creative.is_post else finding._replace(level="warning")
 
 

@@ -261,7 +261,7 @@ def update_body_incomplete(node: Payload | UnknownValue) -> Iterator[Finding]:
         inherits = name == "advertiser_id" and node.leaves_advertiser_to_parent
         if node.lacks(name) and not inherits and not (node.is_template and name in OF_TEMPLATES):
             whole = " to every ad group" if name == "advertiser_id" and node.is_asked_for_all else ""
-            yield node.missing(f"{name} is missing: this update needs it", f"add {name}{whole}")
+            yield node.missing(f"{name} is missing: this update needs it", f"add {name}{whole}", about=name)
     if isinstance(node, AdGroupBudgetUpdate):
         yield from _budget_faults(node)
 
@@ -269,7 +269,7 @@ def update_body_incomplete(node: Payload | UnknownValue) -> Iterator[Finding]:
 def _budget_faults(update: AdGroupBudgetUpdate) -> Iterator[Finding]:
     if all(update.lacks(name) for name in LISTS):
         what = "budget is missing, and scheduled_budget too: a budget update holds one of the two"
-        yield update.missing(what, "add budget with a list of objects")
+        yield update.missing(what, "add budget with a list of objects", about="budget")
     for name in LISTS:
         entries = update.raw.get(name)
         if isinstance(entries, list) and len(entries) > ENTRIES:
@@ -278,7 +278,8 @@ def _budget_faults(update: AdGroupBudgetUpdate) -> Iterator[Finding]:
         for entry in update.children(name):
             for field in ("adgroup_id", name):
                 if entry.lacks(field) and not (update.is_template and field in OF_TEMPLATES):
-                    yield entry.missing(f"{field} is missing: an entry of {name} needs it", f"add {field}")
+                    what = f"{field} is missing: an entry of {name} needs it"
+                    yield entry.missing(what, f"add {field}", about=field)
             value = entry.raw.get(name)
             if isinstance(value, int | float) and not 0 < value < float("inf"):
                 yield entry.finding(name, f"{name} {amount(value)} is no amount above zero", "set one that is")

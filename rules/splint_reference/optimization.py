@@ -212,7 +212,7 @@ def pixel_for_goal(group: AdGroup) -> Iterator[Finding]:
         what = (
             f"pixel_id is missing: {goal} needs it, and conversions sent through the Events API hang on a pixel_id too"
         )
-        yield group.missing(what, "add pixel_id")
+        yield group.missing(what, "add pixel_id", about="pixel_id")
     elif not group.lacks("pixel_id"):
         hint = " (the profile guide asks for it)" if goal == LANDING else ""
         yield group.finding("pixel_id", f"pixel_id is not supported with goal {goal}{hint}", "remove it")

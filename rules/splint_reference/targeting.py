@@ -97,12 +97,15 @@ def location_missing(group: AdGroup) -> Iterator[Finding]:
     if spec is None:
         if group.is_create and group.lacks("targeting_spec"):
             yield group.missing(
-                "targeting_spec is missing: its location_ids say where the ads run", "add it with location_ids"
+                "targeting_spec is missing: its location_ids say where the ads run",
+                "add it with location_ids",
+                about="targeting_spec",
             )
         return
     is_web, has_zip_codes = group.tree.scope.kind == "web", not spec.lacks("zipcode_ids")
     if group.is_create and spec.lacks("location_ids") and (is_web or not has_zip_codes):
-        yield spec.missing("location_ids is missing: it says where the ads run", "add location_ids")
+        what = "location_ids is missing: it says where the ads run"
+        yield spec.missing(what, "add location_ids", about="location_ids")
     if has_zip_codes and is_web:
         yield spec.finding("zipcode_ids", "zipcode_ids is taken by travel catalogs only", "remove it")
     count = len(spec.location_ids or ()) + len(spec.zipcode_ids or ())

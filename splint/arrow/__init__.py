@@ -1,7 +1,8 @@
 """Columns of payloads judged within an engine: Spark, Daft, Ray, Polars, DuckDB, or whatever hands over Arrow batches.
 
 `findings` and `status` take an iterator of RecordBatches and give one: a row a finding, and a row an input row. It
-needs the extra `arrow` and imports no engine. May be imported by `cli` alone: a check knows nothing of it.
+needs the extra `arrow` and imports no engine. May be imported by nothing else of splint: a
+check knows nothing of it.
 """
 
 try:

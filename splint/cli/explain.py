@@ -20,7 +20,7 @@ from splint.run.linter import Linter
 
 VERSION = 1
 """The version of the JSON that this command prints."""
-EXPLAINED, UNKNOWN, NO_ANSWER = 0, 1, 2
+EXPLAINED, UNKNOWN = 0, 1
 AS_TEXT = "FILE is a file; a message goes in on standard input: splint explain - <<< 'MESSAGE'"
 
 

@@ -26,13 +26,11 @@ def top_of(directory: str) -> str | None:
     return directory
 
 
-def report_top() -> str:
-    """The real path of the directory that reports for CI name files from: CI's, the repository's top, or the working
-    directory outside of a repository. What CI says counts where the working directory lies in it."""
-    return _top_from(os.path.realpath("."))
-
-
 def _top_from(here: str) -> str:
+    """The directory that reports for CI name files from, by the real path of the working directory.
+
+    CI's where the working directory lies in it, else the repository's top, else the working directory.
+    """
     for name in TOPS:
         if (named := os.environ.get(name)) and lies_in(here, (top := os.path.realpath(named),)):
             return top
@@ -40,7 +38,7 @@ def _top_from(here: str) -> str:
 
 
 def path_in_repository(path: str) -> str:
-    """A path as reports show it, relative to the working directory, made relative to `report_top`.
+    """A path as reports show it, relative to the working directory, made relative to where CI's paths begin.
 
     What is no file, `-` or `<input>`, stays as it is, and so does an absolute path that leads elsewhere.
     """

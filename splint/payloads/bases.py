@@ -15,10 +15,12 @@ _PARTS = frozenset({*LEVELS, *BODY_KEYS, *PARAMETER_KEYS})
 def bases_of(document: Document, payloads: Collection[str]) -> frozenset[str]:
     """The pointers of the bases in a document, given those of all that looks like a payload.
 
-    All that refers to a base is in payloads. It is, or is below, a member of the document's top with the name of one
-    (`x-base`, `.base`, `_base`, `defaults`); by any other name it is such a member itself, a mapping whose key is none
-    of a payload (`campaign`, `body`), and no other member of the top merges it: a campaign that is complete may lend
-    its fields to the next, and so may an entry of a list.
+    A base is a mapping with an anchor to which
+
+    1. only payloads refer, by an alias or a merge, and which
+    2. is, or is below, a top-level member with the name of a base (`x-base`, `.base`, `_base`, `defaults`), or is
+       itself a top-level member that has no key of a payload (`campaign`, `body`) and that no other one merges: a
+       complete campaign may lend its fields to the next.
     """
     written = document.written
     if written is None or not isinstance(document.value, dict) or "" in payloads:

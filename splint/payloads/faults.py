@@ -99,12 +99,17 @@ class InvalidField(NamedTuple):
             value = value[int(step) if isinstance(value, list) else step]
         return value
 
-    def finding(self, message: str, help: str, fix: Fix | None = None, *, on_object: bool = False) -> Finding:
-        """A finding at the field, or on the object that contains it, with the field marked."""
-        if on_object:
-            key = self.location.pointer.rpartition("/")[2]
-            return Finding(Location(self.location.document, self.holder, "opening"), message, help, mark=key, fix=fix)
+    def finding(self, message: str, help: str, fix: Fix | None = None) -> Finding:
+        """A finding at the field."""
         return Finding(self.location, message, help, fix=fix)
+
+    def finding_on_object(self, message: str, help: str, fix: Fix | None, about: str) -> Finding:
+        """A finding on the object that contains the field, with the field marked; `about` is what the object lacks."""
+        opening, key = (
+            self.location._replace(pointer=self.holder, part="opening"),
+            self.location.pointer.rpartition("/")[2],
+        )
+        return Finding(opening, message, help, about=about, mark=key, fix=fix)
 
     def as_written(self, message: Callable[[str], str]) -> Callable[[str], str]:
         """The wording of a finding: `message` of the value as the file has it, and as it is read where that differs."""

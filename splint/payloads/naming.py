@@ -1,6 +1,5 @@
 """Names the field that a finding is on, as guards do (`AdGroup.bid_type`), by what stands around it in the document."""
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
@@ -8,27 +7,23 @@ from typing import Any
 from splint.formats import reference_tokens
 from splint.payloads.conditions import MODELS
 from splint.payloads.nodes.finding import Finding, Location
-from splint.payloads.validation import is_absent
 from splint.schema.table import SHAPES
-
-_WORD = re.compile(r"[a-z][a-z0-9_]+")
 
 
 def field_of(finding: Finding, model: str | None) -> str:
     """The field that a finding flags or misses; empty for what is no field, and in JSON within a string.
 
-    What an object lacks is the field that the finding is `about`, else the first one that its words name; `model` is
-    that of the object, empty where it is not known, and None for a document that holds no payload.
+    What an object lacks is the field that the finding is `about`, and none where it says nothing. `model` is that of
+    the object, empty where it is not known, and None for a document that holds no payload.
     """
     document, pointer, part = finding.location
     if part != "opening":
         return field_at(finding.location)
-    if document.within is not None or model is None:
+    if document.within is not None or model is None or not finding.about:
         return ""
     holder, name = _holder(document.value, reference_tokens(pointer))
     target = holder.get(name) if name and isinstance(holder, dict) else holder
-    words = [finding.about] if finding.about else _WORD.findall(f"{finding.message} {finding.help}")
-    return next((field for field in _missing(target, words, model) if field), "")
+    return _field(target, finding.about, model)
 
 
 def field_at(location: Location) -> str:
@@ -54,13 +49,8 @@ def _holder(value: Any, tokens: Iterable[str]) -> tuple[Any, str]:
     return holder, name
 
 
-def _missing(target: Any, words: Iterable[str], model: str) -> Iterable[str]:
-    """The fields of these names that an object does not have; `model` is its model, empty where that is not known."""
-    return (_field(target, word, model) for word in words if isinstance(target, dict) and is_absent(target.get(word)))
-
-
 def _field(holder: Any, name: str, model: str = "") -> str:
-    """A field of an object by its name; empty for an unknown one."""
+    """A field of an object by its name; empty for an unknown one. `model` is the object's, empty if it is not known."""
     if model and name in SHAPES[model].fields:
         return f"{model}.{name}"
     return _known(name, tuple(holder) if isinstance(holder, dict) else ())

@@ -17,7 +17,7 @@ Absence = tuple[str, str]
 
 
 def settle(pending: Mapping[Shape, list[Payload]], faults: Iterable[UnknownField]) -> bool:
-    """Leave what stray fields of payloads stand for unknown where it belongs; whether anything was.
+    """Set to UNKNOWN each field that a misplaced key stands for, where it belongs. Returns whether a payload changed.
 
     Each fault is told which fields of its object belong at the same place, and the absences that they own together.
     """

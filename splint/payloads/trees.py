@@ -18,7 +18,7 @@ def lacks_its_parent(payload: Payload) -> bool:
     return isinstance(payload, AdGroup | Ad) and payload.tree.campaign is None
 
 
-def plan(payloads: Iterable[Payload]) -> list[Tree]:
+def trees_of(payloads: Iterable[Payload]) -> list[Tree]:
     """Group payloads into campaign trees, sorted by their first payloads."""
     union = _Union()
     members: list[Payload] = list(payloads)

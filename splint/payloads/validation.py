@@ -113,7 +113,7 @@ def list_of_ids(shape: Shape) -> str | None:
 
 
 def level_listed(key: str, shape: Shape) -> ObjectLevel | None:
-    """The level whose objects a key lists, or whose id it is, where a status request takes those of another level."""
+    """The level whose id or id list a key is, if a status request takes another level's."""
     own = list_of_ids(shape)
     if own is None:
         return None

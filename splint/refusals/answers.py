@@ -239,7 +239,10 @@ def _spoken(line: str) -> Answer | None:
 
 
 def _behind(prefix: re.Match[str]) -> str:
-    """The message behind a prefix, without what closes what has opened before; before a code in brackets if none is."""
+    """The message after a prefix, without the closing quotes and brackets of openings before it.
+
+    If nothing follows a code in brackets, the text before it.
+    """
     text = prefix.string
     opened = _OPENED.search(text, 0, prefix.start("code") if prefix["code"] else prefix.start("known"))
     message = text[prefix.end() :].strip()

@@ -166,8 +166,8 @@ def _question(report: "Report", one: "Diagnostic") -> dict[str, Any]:
 def _choices(one: "Diagnostic", known: FieldKnowledge, *, is_there: bool) -> list[str | bool]:
     """What may go into a field: those of its choices that the help names, if any.
 
-    All of them, the named one first, for a value that is none of them: what it is meant for is not sure. The value that
-    is there and those that the rule runs on are left out: they bring the finding again.
+    If the current value is not among the choices, all are offered, the named one first. The current value is left out,
+    and so are those that the rule runs on: they bring the finding again.
     """
     there = one.anchor.value if one.anchor is not None and is_there else None
     others = [choice for choice in known.choices if there is None or hash_of(choice) != there]

@@ -133,10 +133,14 @@ class Diagnostic(NamedTuple):
 
     @property
     def fingerprint(self) -> str:
-        """32 hexadecimal digits computed from path, code and anchor; each finding of a report has its own."""
+        """32 hexadecimal digits computed from path, code and anchor; each finding of a report has its own.
+
+        Raises ValueError where the run made no anchors.
+        """
         from hashlib import sha256
 
-        anchor = self.anchor or Anchor(self.pointer, None)
+        if (anchor := self.anchor) is None:
+            raise ValueError("this run made no fingerprints: the output format names them in its needs")
         identity = [anchor.path or self.path, self.code, anchor.pointer, anchor.value]
         identity += [str(anchor.ordinal)] if anchor.ordinal > 1 else []
         return sha256(json_text(identity).encode()).hexdigest()[:32]

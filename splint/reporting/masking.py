@@ -28,7 +28,7 @@ _MILD = re.compile(r"tokens?|secrets?|cookies?|pass|pat", re.IGNORECASE)
 """Names that are ordinary words too."""
 _SENTENCE = re.compile(r"[^\r\n\"\\]{0,200}")
 SHORT = 256
-"""So many characters have most strings of a payload."""
+"""The usual length of a payload's strings: longer texts are searched in another way."""
 SHORTEST = 8
 """A known credential with fewer characters is masked after its name only, not wherever it occurs."""
 

@@ -27,20 +27,14 @@ def moved(report: Report, path_of: Callable[[str], str]) -> Report:
         )
 
     details = report.details
-    return Report(
-        report.tool,
+    return report._replace(
         map(found, report.diagnostics),
         [one if one.path is None else one._replace(path=new(one.path)) for one in report.errors],
-        files=report.files,
-        payloads=report.payloads,
         skipped_paths=tuple(map(new, report.skipped_paths)),
-        rules=report.rules,
         details=details._replace(
             paths=tuple(sorted(map(new, details.paths))),
             outlines=tuple(map(outlined, details.outlines)),
             texts={new(path): text for path, text in details.texts.items()},
         ),
         left_out={new(path): count for path, count in report.left_out.items()},
-        counts=report.counts,
-        field_facts=report.field_facts,
     )

@@ -195,19 +195,20 @@ class Report:
         left_out: Mapping[str, int] = {},
     ) -> "Report":
         """A copy with other findings, further notifications, or the numbers of findings `left_out` per path."""
-        return Report(
-            self.tool,
-            self.diagnostics if diagnostics is None else diagnostics,
-            (*self.errors, *notifications),
-            files=self.files,
-            payloads=self.payloads,
-            skipped_paths=self.skipped_paths,
-            rules=self._rules,
-            details=self.details,
+        return self._replace(
+            diagnostics=self.diagnostics if diagnostics is None else diagnostics,
+            errors=(*self.errors, *notifications),
             left_out=left_out,
             counts={**self.summary, "left_out": sum(left_out.values())} if left_out else {},
-            field_facts=self.field_facts,
         )
+
+    def _replace(
+        self, diagnostics: "Iterable[Diagnostic]", errors: "Iterable[ToolNotification]", **others: Any
+    ) -> "Report":
+        """A copy with other findings and errors, and `others` of its attributes."""
+        copy = Report(self.tool, diagnostics, errors)
+        vars(copy).update({**vars(self), **others, "diagnostics": copy.diagnostics, "errors": copy.errors})
+        return copy
 
     @property
     def skipped(self) -> int:

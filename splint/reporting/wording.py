@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 CLOSE = 0.7
 """The least similarity of two words for a suggestion; 1 is equality."""
 AHEAD = 0.1
-"""By how much a word is more similar than all others where it alone is close."""
+"""The least lead in similarity over the second-best word."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -58,7 +58,7 @@ _TURNS = {
 }
 """Words that turn what a name says, and into what."""
 _TURNING = (*_TURNS, "include", "included", "enable", "enabled", "on")
-"""The same with their opposites, which names are without as well: `catalog` says what `catalog_enabled` does."""
+"""Words that are ignored when the letters of two names are compared: `catalog` says what `catalog_enabled` does."""
 
 
 class _Sense(NamedTuple):

@@ -41,7 +41,7 @@ HEAD = """\
 What the rules of a pack see and say: [packs.md](packs.md) shows how a pack is written. This page is made from the
 source by `scripts/generate`. All nodes are in `splint.payloads.nodes`, all guards in `splint.rules.guard`.
 
-A field is None when it is absent, unknown (a placeholder, a template's hole) or of a wrong type, which rules of splint
+A field is None when it is absent, unknown (a placeholder) or of a wrong type, which rules of splint
 report; `node.lacks("budget")` says that it is absent for sure, `node.raw` holds what is there.
 """
 

@@ -16,7 +16,7 @@ from splint.formats import Reader
 from splint.payloads.conditions import ALONE, REGISTERED, REQUESTS, bits_of
 from splint.payloads.nodes import RelatedLocation, Run, Tree
 from splint.payloads.signature import LAST, Signature
-from splint.reporting.reporters import Reporter
+from splint.reporting.reporters import NEEDS, Reporter
 from splint.rules import builtin, hookspecs
 from splint.rules.rule import BASES, CAMPAIGNS, GUARDED, LEVELS, Pack, Rule
 from splint.schema.vocabulary import WEB
@@ -117,8 +117,9 @@ def _load(plugins: tuple[str | ModuleType, ...], profile: str, _directory: str) 
         raise
     except BaseException as error:
         raise PluginError(f"a plugin's hook failed: {type(error).__name__}: {error}") from error
-    named = {reporter.name: reporter for reporter in reporters}
-    return Registry(_rules(packs), tuple(readers), named, partial(_vetoes, manager), partial(_refusals, manager))
+    return Registry(
+        _rules(packs), tuple(readers), _formats(reporters), partial(_vetoes, manager), partial(_refusals, manager)
+    )
 
 
 def _brought(hook: pluggy.HookCaller, kind: type[Brought]) -> list[Brought]:
@@ -129,6 +130,20 @@ def _brought(hook: pluggy.HookCaller, kind: type[Brought]) -> list[Brought]:
             named = " or ".join(each.plugin_name for each in hook.get_hookimpls() if each.plugin is not builtin)
             raise PluginError(f"plugin {named}: {hook.name} gives {one!r:.80}, not {kind.__name__}(...) in a list")
     return brought
+
+
+def _formats(reporters: Iterable[Reporter]) -> dict[str, Reporter]:
+    """Reporters by name. Raises PluginError for a name that stands twice, and for a need that there is not."""
+    named: dict[str, Reporter] = {}
+    for reporter in reporters:
+        if reporter.name in named:
+            raise PluginError(f"the output format {reporter.name} stands twice: names of formats are unique")
+        if unknown := [need for need in reporter.needs if need not in NEEDS]:
+            raise PluginError(
+                f"the output format {reporter.name} needs {unknown[0]!r}: a report has {', '.join(NEEDS)} on demand"
+            )
+        named[reporter.name] = reporter
+    return named
 
 
 def _end_as_usual() -> None:

@@ -50,10 +50,10 @@ class Judge:
 
     def trees(self, payloads: Iterable[Payload]) -> None:
         """Judge the campaign trees of payloads."""
-        from splint.payloads.trees import lacks_its_parent, plan  # a clean bundle needs no trees
+        from splint.payloads.trees import lacks_its_parent, trees_of  # a clean bundle needs no trees
 
         result = self._result
-        for tree in plan(payloads):
+        for tree in trees_of(payloads):
             runs = {id(payload.run) for payload in tree.payloads}
             applicable = {run: self._rulesets[run].applicable_to(tree) for run in runs}
             findings: list[RuleFinding] = []

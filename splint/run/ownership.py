@@ -1,6 +1,7 @@
 """Which findings are reported of a tree's: the causes of the others are owned by findings of other rules.
 
-Rules declare what they own (`supersedes`); nothing else keeps a rule silent because another one speaks.
+Rules declare what they own (`supersedes`). Nothing else drops a finding, but a rule of a whole tree may ask what rules
+found on its payloads (`Tree.objection`), and find nothing where another one did.
 """
 
 from collections.abc import Hashable, Iterator, Sequence
@@ -23,9 +24,9 @@ MOST_PLACES = 3
 def reported(findings: "Sequence[RuleFinding]") -> "Sequence[RuleFinding]":
     """The findings of a tree, or of a node that is in none, whose cause no other one of them owns.
 
-    What is owned in a whole tree is as if its rule had not run. What is owned at a field, node or place owns in turn:
-    its owner stands there in its stead. Comments and settings come later, so a suppressed finding owns its cause too.
-    One that its own rule makes milder owns nothing that is more severe than it.
+    A finding dropped at a field, node or place still drops others; one dropped for a whole tree does not. A finding
+    with a level of its own drops only findings of that level or milder. Comments and settings come later, so a
+    suppressed finding drops others too.
     """
     findings = [
         _weighed(one) if isinstance(one.node, UnknownField) else one
@@ -113,9 +114,9 @@ def _weighed(one: "RuleFinding") -> "RuleFinding":
 
 
 def _is_misfit(one: "RuleFinding") -> bool:
-    """Whether what is flagged has a fault of its own, and a rule of such faults tells of it.
+    """Whether the flagged value has a validation fault that a selected rule reports.
 
-    A value of a wrong type counts as unknown; on an id that is none its rule says what it owns.
+    For a value of a wrong type that is any rule of such values; for an id that is none, one that supersedes this rule.
     """
     at, on = one.finding.location, one.ruleset.on
     payload = one.node.ad if isinstance(one.node, Creative) else one.node

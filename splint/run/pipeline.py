@@ -79,11 +79,11 @@ def check_file(
         if document.sequential:
             steps += payloads
         else:
-            _plan(payloads, ruleset, judge, result)
+            _judge_or_hold(payloads, ruleset, judge, result)
         judge.flush()
         if alone and result.held:
             break
-    _plan(_once_each(steps, result), ruleset, judge, result)
+    _judge_or_hold(_once_each(steps, result), ruleset, judge, result)
     state.is_held = bool(result.held)
     _conclude(state, ruleset, judge, result, is_over=source.chunk is None)
     return result
@@ -94,7 +94,7 @@ def _documents(source: SourceFile, result: FileResult) -> Iterator[Document | Sy
     for document in source.documents():
         if document.source.path != source.path:
             document.source.path = spelled(document.source.path, source.path, source.names())
-            result.bodies.add(document.source.path)
+            result.sent_paths.add(document.source.path)
         yield document
 
 
@@ -162,7 +162,7 @@ def report_of(
     settings and of the baseline that silenced nothing are reported. `is_whole` is False for a run that was interrupted:
     held payloads then stay unchecked. `apply_fixes` is passed to the report.
     """
-    if total.bodies:
+    if total.sent_paths:
         from splint.run.sent import settle  # few runs read scripts that send files
 
         settle(total)
@@ -181,7 +181,7 @@ def report_of(
             judge.unused(unused_entries(ruleset, total.used, scope), ruleset)
         judge.flush()
     diagnostics = list(dict.fromkeys(total.diagnostics) if once else total.diagnostics)
-    if total.bodies:
+    if total.sent_paths:
         from splint.run.sent import distinct
 
         diagnostics = distinct(diagnostics, total)
@@ -307,7 +307,7 @@ def _is_clean(payloads: list[Payload], ruleset: Ruleset) -> bool:
     return True
 
 
-def _plan(payloads: list[Payload], ruleset: Ruleset, judge: Judge, result: FileResult) -> None:
+def _judge_or_hold(payloads: list[Payload], ruleset: Ruleset, judge: Judge, result: FileResult) -> None:
     """Check payloads as campaign trees; hold them if their trees may have payloads in other files."""
     if not payloads:
         return

@@ -139,7 +139,7 @@ class FileResult:
         """The paths of files with payloads of their own."""
         self.sent: set[Sent] = set()
         """What stands in files that scripts send."""
-        self.bodies: set[str] = set()
+        self.sent_paths: set[str] = set()
         """The paths of these files."""
         self.held = Held()
 
@@ -155,7 +155,7 @@ class FileResult:
         self.incomplete |= other.incomplete
         self.counted += other.counted
         self.sent |= other.sent
-        self.bodies |= other.bodies
+        self.sent_paths |= other.sent_paths
         self.held.merge(other.held)
         if self.overview is not None and other.overview is not None and other.overview is not self.overview:
             self.overview.merge(other.overview)

@@ -83,7 +83,7 @@ def _refer_to_kept(nodes: Iterable[Payload | EventRecord], instead: dict[int, Re
 
 
 def settle(total: "FileResult") -> None:
-    """Leave out what is one payload with another, and count what no file read by itself holds."""
+    """Remove duplicate payloads of files that scripts send, and count those that no directly read file contains."""
     held, sent = total.held, total.sent
     held.payloads, held.records = once_each(held.payloads, sent), once_each(held.records, sent)
     read = set(total.counted)
@@ -94,6 +94,6 @@ def settle(total: "FileResult") -> None:
 def distinct(diagnostics: "list[Diagnostic]", total: "FileResult") -> "list[Diagnostic]":
     """Diagnostics without the duplicates in files that scripts send; a file that is only sent has no fixes."""
     read = set(total.counted)
-    others = [one for one in diagnostics if one.path not in total.bodies]
-    found = (one for one in diagnostics if one.path in total.bodies)
+    others = [one for one in diagnostics if one.path not in total.sent_paths]
+    found = (one for one in diagnostics if one.path in total.sent_paths)
     return [*others, *dict.fromkeys(one if one.path in read else one._replace(fix=None) for one in found)]

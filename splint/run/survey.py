@@ -9,7 +9,7 @@ from splint.formats import Document, UnfitFileError
 from splint.payloads.bodies import Extracted
 from splint.payloads.extract import extract
 from splint.payloads.nodes import Ad, AdGroup, Campaign, Payload
-from splint.payloads.trees import plan
+from splint.payloads.trees import trees_of
 from splint.rules.registry import Registry
 from splint.schema.vocabulary import AD_GROUP_LISTS, OBJECTIVES
 
@@ -77,7 +77,7 @@ def survey(files: Iterable[File], registry: Registry) -> Survey:
                     live.update(name for one in extracted.payloads for name in OF_LIVE_API if name in one.raw)
                     campaigns = [payload for payload in extracted.payloads if isinstance(payload, Campaign)]
                     objectives.update(one.objective_type for one in campaigns if one.objective_type in OBJECTIVES)
-                    kinds.update(tree.scope.kind for tree in plan(extracted.payloads))
+                    kinds.update(tree.scope.kind for tree in trees_of(extracted.payloads))
                     for facts in extracted.facts:
                         for name, value in facts.raw.items():
                             if value not in found.facts.setdefault(name, []):

@@ -27,7 +27,13 @@ class Times:
             for rule, pack in ruleset.rules
         ]
         self._names |= {rule.code: rule.name for rule, _ in rules}
-        timed = Ruleset(rules, ruleset.profile, ruleset.policy, reads_directives=ruleset.reads_directives)
+        timed = Ruleset(
+            rules,
+            ruleset.profile,
+            ruleset.policy,
+            reads_directives=ruleset.reads_directives,
+            source_of_fact=ruleset.source_of_fact,
+        )
         return timed.within(ruleset.run)
 
     def _timed(self, code: str, check: Check) -> Check:

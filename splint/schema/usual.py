@@ -12,9 +12,9 @@ TRUTHS = {
     **dict.fromkeys(("yes", "on"), "true"),
     **dict.fromkeys(("no", "off"), "false"),
 }
-"""What texts mean as a choice; YAML 1.1 read yes and on so, YAML 1.2 does not."""
+"""Texts that mean true or false; YAML 1.1 read yes and on so, YAML 1.2 does not."""
 ENTRIES = frozenset({"ad_text", "landing_page_url", "deeplink"})
-"""The one field of the entries of a list that is called after it."""
+"""Entry fields that a list is named after (`ad_text` in `ad_text_list`)."""
 
 
 def moment(text: object) -> datetime | None:
@@ -109,4 +109,4 @@ USUAL: dict[str, Callable[[str], bool]] = {
     "schedule_start_time": lambda text: moment(text) is not None,
     "schedule_end_time": lambda text: moment(text) is not None,
 }
-"""Whether the text of a field is as usual."""
+"""Predicates, by field: whether a text has its usual form."""

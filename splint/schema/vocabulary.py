@@ -50,7 +50,10 @@ REQUIRED: Final[dict[str, tuple[str, ...]]] = {
 The advertiser of an object that is created may stand at one around it.
 """
 ROW_MARKS: Final = frozenset({"create_time", "modify_time", "secondary_status", "operation_status"})
-"""Fields of TikTok's responses only: with one of these, an object with its own id is a row, not a request."""
+"""Fields that TikTok's responses have: with one of these, an object with its own id is a row, not an update.
+
+`operation_status` is a field of requests too. A create has no id of its own; a bare update that holds it is a row.
+"""
 
 AD_GROUP_LISTS: Final = ("adgroups", "ad_groups")
 """Keys under which a campaign or a bundle nests its ad groups."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from splint.formats import Document, NodeSpan, Span, SyntaxFault, escape
 from splint.payloads.extract import extract
 from splint.payloads.nodes import Ad, AdGroup, Campaign, Payload, Tree
-from splint.payloads.trees import plan
+from splint.payloads.trees import trees_of
 from splint.schema.vocabulary import ObjectLevel
 from splint.server.view import View
 
@@ -60,7 +60,7 @@ def _read(text: str, language: str) -> Found:
                 payload.set_fields(payload.written)
             if isinstance(payload, Campaign | AdGroup | Ad) and not payload.is_current:
                 payloads.append(payload)
-    return Found(documents, plan(payloads), _starts(text, documents), len(documents) == len(read))
+    return Found(documents, trees_of(payloads), _starts(text, documents), len(documents) == len(read))
 
 
 def _documents(text: str, language: str) -> list[Document | SyntaxFault]:

@@ -5,6 +5,7 @@ from typing import Any
 from splint.reporting.citation import Citation
 from splint.reporting.location import Position
 from splint.reporting.report import (
+    Anchor,
     Diagnostic,
     Excerpt,
     Range,
@@ -45,6 +46,7 @@ def diagnostic(**changes: Any) -> Diagnostic:
         "range": where,
         "related": (),
         "source": SOURCE,
+        "anchor": Anchor(changes.get("pointer", "/campaign/budget"), None),
         "excerpt": Excerpt(where.start.line, LINE, 12, 1) if where else None,
     }
     return Diagnostic(**{**values, **changes})

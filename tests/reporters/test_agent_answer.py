@@ -2,16 +2,20 @@
 
 import copy
 import json
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 
 import splint
+from splint import Finding, rule
 from splint.agents.answers import patch_of
 from splint.formats import reference_tokens
 from splint.formats.operations import value_at
+from splint.payloads.nodes import AdGroup
 from splint.reporting.agent import MOST_BYTES, text_of
 from splint.reporting.report import Fix, Report
 from splint.rules.registry import load
@@ -316,6 +320,36 @@ def test_a_missing_field_is_asked_for_in_a_body_of_its_own() -> None:
     group = {**BUNDLE["adgroups"][0], "advertiser_id": "1", "campaign_id": "2"}
     questions = asked(splint.check(group).to_agent())
     assert questions["/bid_type"]["kind"] == "choice"
+
+
+@pytest.mark.parametrize(
+    ("about", "field", "at", "question"),
+    [
+        ("budget", "AdGroup.budget", "/adgroups/0/budget", "what amount goes into budget?"),
+        ("", "", "/adgroups/0", "what is meant here?"),
+    ],
+    ids=["named", "not named"],
+)
+def test_words_of_a_finding_name_no_field(about: str, field: str, at: str, question: str) -> None:
+    """A message may name any fields, `dayparting` here, which is absent too: the missing one is what `about` says."""
+
+    @rule("OURS1", "budget-without-dayparting", on=AdGroup, level="error", section="Ours", basis="sanity")
+    def ours(group: AdGroup) -> Iterator[Finding]:
+        """An ad group without dayparting has a budget."""
+        yield group.missing("an ad group without dayparting has a budget, and none is there", "add budget", about=about)
+
+    plugin = ModuleType("ours")
+    vars(plugin)["splint_rules"] = splint.hookimpl(lambda: splint.Pack("ours", "OURS", "Ours", None, (ours,)))
+    found = splint.check(BUNDLE, plugins=[plugin], select=["OURS"])
+    assert [one.field for one in found.diagnostics] == [field]
+    [asked_for] = found.to_agent()["needs_input"]
+    assert (asked_for["at"], asked_for["question"]) == (at, question)
+
+
+def test_a_call_to_action_is_asked_for_in_the_object_that_holds_it() -> None:
+    ad = {"ad_name": "A", "landing_page_url_list": [{"landing_page_url": "https://example.com"}], "adgroup_id": "1"}
+    question = splint.check(ad, select=["SPL315"]).to_agent()["needs_input"]
+    assert [one["at"] for one in question] == ["/ad_configuration"]
 
 
 @pytest.mark.parametrize("value", [{"campaign_name": "Spring"}, {"name": "x"}, {}, [{}]], ids=json.dumps)

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 import splint
-from splint.files.repository import commit, path_in_repository, report_top
+from splint.files.repository import commit, path_in_repository
 from tests.command import Command
 
 FIELDS = {"campaign_name": "Spring", "objective_type": "WEB_CONVERSIONS", "budget_mode": "SOMETIMES"}
@@ -177,7 +177,7 @@ def test_a_directory_of_ci_that_the_run_is_not_in_counts_for_nothing(
     monkeypatch.chdir(repository / "plans")
     for elsewhere in (str(repository / "plans" / "spring"), "/nowhere", ""):
         monkeypatch.setenv("GITHUB_WORKSPACE", elsewhere)
-        assert report_top() == str(repository)
+        assert path_in_repository("spring/a.json") == "plans/spring/a.json"
 
 
 def test_outside_of_a_repository_the_working_directory_counts(

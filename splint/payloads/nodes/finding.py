@@ -89,7 +89,7 @@ class Finding(NamedTuple):
     level: str | None = None
     """The severity, if it is not the rule's."""
     about: str = ""
-    """The name of the missing field, if another rule may report it too."""
+    """The name of the missing field: what the finding's field is, and what other rules may own. Empty for none."""
     mark: str = ""
     """The field of the object at `location` whose key reports mark in its place; empty for the location itself."""
     fix: Fix | None = None

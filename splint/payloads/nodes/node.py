@@ -102,7 +102,7 @@ class Node:
         if words:
             message, related = f"{message} ({words})", (*related, *places)
         if name and not self.location(name).is_written and not has_place(self.raw, f"/{name}", UNKNOWN):
-            return self.missing(message, help, *related, fix=fix)._replace(level=level)
+            return self.missing(message, help, *related, about=name, fix=fix)._replace(level=level)
         return Finding(self.location(name), message, help, related, level, fix=fix)
 
     def _source(self, name: str) -> tuple[str, tuple[RelatedLocation, ...]]:  # noqa: ARG002 - for what is in no document
@@ -120,7 +120,7 @@ class Node:
     ) -> Finding:
         """A finding that this node lacks something, at its opening.
 
-        `about` is the field, if another rule asks for it too; `mark` is a field to mark, else the object's name is.
+        `about` is the name of the missing field; `mark` is a field to mark, else the object's name is.
         """
         opening = self.location()._replace(part="opening")
         return Finding(opening, message, help, related, about=about, mark=mark or self.known_by, fix=fix)

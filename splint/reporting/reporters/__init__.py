@@ -1,6 +1,6 @@
 """Output formats: each renders a report as text."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,6 +12,14 @@ if TYPE_CHECKING:
 
 MOST = 10_000
 """The most findings per file in a format that is rendered at once, unless --max-findings sets another number."""
+
+
+NEEDS = ("fingerprints", "paths", "outlines", "repository")
+"""What a report holds only for a format that needs it.
+
+`fingerprints` of findings, and their fields; `paths` and `outlines` (with texts) in `Report.details`; `repository`:
+paths from the top of the repository, as CI shows them, in place of the working directory.
+"""
 
 
 class Style(NamedTuple):
@@ -77,11 +85,10 @@ class Reporter(NamedTuple):
     """Renders the whole output with its last line feed; may be empty."""
     is_for_people: bool = False
     """Whether counts and advice may be printed too; else the output holds the report alone."""
-    needs: frozenset[str] = frozenset()
-    """What a report holds on demand only: paths, outlines (with texts), fingerprints; and `repository`: paths that are
-    relative to the top of the repository, as CI shows them, in place of the working directory."""
+    needs: Collection[str] = ("fingerprints",)
+    """What of NEEDS it asks for: these things cost time."""
     pieces: Pieces | None = None
-    """For formats that can be streamed."""
+    """For the built-in formats that can be streamed."""
 
     def output(self, report: Report, style: Style, room: Room) -> str:
         """The output without the findings that were streamed already, within the limit."""
@@ -108,9 +115,7 @@ def _imported(module: str, function: str) -> Callable[[Any, Style], str]:
     return imported
 
 
-def _streamable(
-    name: str, module: str, *, is_for_people: bool = False, needs: frozenset[str] = frozenset()
-) -> Reporter:
+def _streamable(name: str, module: str, *, is_for_people: bool = False, needs: Collection[str] = ()) -> Reporter:
     """The format of a module that can be streamed."""
     # what people read ends alike: saves importing the module, 0.3 ms, in a run without findings
     closing = _lazy("terminal", f"{module}_closing") if is_for_people else _lazy(module, "closing")
@@ -125,14 +130,14 @@ def _json(report: Report, style: Style) -> str:  # noqa: ARG001 - a reporter's s
 FORMATS = (
     _streamable("full", "full", is_for_people=True),
     _streamable("concise", "concise", is_for_people=True),
-    Reporter("json", _json, needs=frozenset({"fingerprints"})),
-    _streamable("json-lines", "json_lines", needs=frozenset({"fingerprints"})),
-    Reporter("sarif", _lazy("sarif"), needs=frozenset({"fingerprints", "repository"})),
-    Reporter("github", _lazy("github"), needs=frozenset({"repository"})),
-    Reporter("gitlab", _lazy("gitlab"), needs=frozenset({"fingerprints", "repository"})),
-    Reporter("junit", _lazy("junit"), needs=frozenset({"paths", "repository"})),
-    Reporter("markdown", _lazy("markdown")),
-    Reporter("agent", _lazy("agent"), needs=frozenset({"fingerprints"})),
-    Reporter("html", _lazy("html"), needs=frozenset({"paths", "outlines"})),
+    Reporter("json", _json),
+    _streamable("json-lines", "json_lines", needs=("fingerprints",)),
+    Reporter("sarif", _lazy("sarif"), needs=("fingerprints", "repository")),
+    Reporter("github", _lazy("github"), needs=("repository",)),
+    Reporter("gitlab", _lazy("gitlab"), needs=("fingerprints", "repository")),
+    Reporter("junit", _lazy("junit"), needs=("paths", "repository")),
+    Reporter("markdown", _lazy("markdown"), needs=()),
+    Reporter("agent", _lazy("agent")),
+    Reporter("html", _lazy("html"), needs=("paths", "outlines")),
 )
 """The built-in formats."""
