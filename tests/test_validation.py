@@ -96,7 +96,8 @@ def test_the_fast_check_takes_nothing_but_objects_where_objects_belong(name: str
     shape = SHAPES[name]
     for field, spec in shape.fields.items():
         for inner in inner_shapes(spec):
-            for entry in ([], "", list(inner.fields)[:1], list(inner.fields), "x", 5, True):
+            entries: list[Any] = [[], "", list(inner.fields)[:1], list(inner.fields), "x", 5, True]
+            for entry in entries:
                 for value in ([entry], [{}, entry], [entry, entry]):
                     assert not is_clean(shape, {field: entry}) or examined(name, {field: entry})[1] == []
                     assert not is_clean(shape, {field: value}) or examined(name, {field: value})[1] == []
