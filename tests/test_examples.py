@@ -20,8 +20,8 @@ import splint.testing
 from splint import check
 from splint.payloads.nodes import Payload
 from splint.rules.pages import heading
-from splint.rules.registry import Ruleset
 from splint.rules.rule import Rule
+from splint.rules.ruleset import Ruleset
 from splint.testing import AS_OF, BASES, base, cases, findings
 
 ROOT = Path(__file__).parent.parent

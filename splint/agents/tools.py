@@ -17,7 +17,8 @@ from splint.reporting.report import Diagnostic, Report
 from splint.reporting.wording import safe, suggestion
 from splint.rules.fields import FieldFacts, fields, knowledge
 from splint.rules.pages import markdown_page
-from splint.rules.registry import Selection, load
+from splint.rules.registry import load
+from splint.rules.rule import Selection
 from splint.run.linter import INPUT, Linter
 from splint.run.pipeline import SourceFile
 from splint.submit import Draft, SubmitError

@@ -16,7 +16,7 @@ from splint.reporting.report import Report
 from splint.reporting.reporters import Room, Style
 from splint.reporting.reporters.terminal import statistics, wants_color
 from splint.reporting.wording import counted
-from splint.rules.builtin import COLUMN
+from splint.rules.hooks import COLUMN
 from splint.run.discovery import Scope, ScopeAt, find
 from splint.run.linter import Linter
 from splint.run.runner import Interrupted, run

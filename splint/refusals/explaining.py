@@ -31,7 +31,7 @@ from splint.refusals.rows import Row, rows
 from splint.reporting.masking import masked
 from splint.reporting.report import Diagnostic
 from splint.rules.fields import FieldFacts
-from splint.rules.registry import Selection
+from splint.rules.rule import Selection
 from splint.run.linter import Linter, LinterOptions
 from splint.settings.config import Config, endpoint_of
 

@@ -12,8 +12,8 @@ from splint.refusals.forms import Named
 from splint.reporting.report import Diagnostic
 from splint.rules.fields import FieldFacts, fields
 from splint.rules.guard import All, AnyOf, Guard, OfPayloads, OnField
-from splint.rules.registry import Selection
 from splint.rules.rule import REQUESTS as RULES_REQUESTS
+from splint.rules.rule import Selection
 from splint.rules.scope import model_of, shapes_in
 from splint.schema.kinds import Shape
 from splint.schema.table import SHAPES

@@ -11,8 +11,9 @@ from splint.reporting.wording import json_text, spelled
 from splint.rules.example import AS_OF, Example
 from splint.rules.links import rule_url
 from splint.rules.options import Option
-from splint.rules.registry import DOCUMENT_URL, PROFILES, Selection
-from splint.rules.rule import GONE, LEVELS, Rule, Times
+from splint.rules.registry import PROFILES
+from splint.rules.rule import GONE, LEVELS, Rule, Selection, Times
+from splint.rules.ruleset import DOCUMENT_URL
 from splint.rules.subjects import subjects_of
 
 EDITED = {

@@ -237,3 +237,10 @@ class Pack(NamedTuple):
     """The only profile that the pack is part of; all of them when None."""
     rule_url: str | None = None
     """The address of a rule's page, `{code}` standing for its code: `https://wiki.example.com/ads/{code}`."""
+
+
+class Selection(NamedTuple):
+    """A rule with the pack it comes from."""
+
+    rule: Rule
+    pack: Pack

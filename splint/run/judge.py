@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from splint.formats import Document
 from splint.payloads.nodes import Ad, Creative, EventLog, EventRecord, Finding, Payload
-from splint.rules.registry import OnNodes, Ruleset, Selection
+from splint.rules.rule import Selection
+from splint.rules.ruleset import OnNodes, Ruleset
 from splint.rules.scope import model_at
 from splint.run.result import FileResult
 

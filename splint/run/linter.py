@@ -15,7 +15,7 @@ from splint.formats.json.reader import JSON
 from splint.payloads.nodes import RelatedLocation, Run
 from splint.reporting.report import Report, Tool
 from splint.reporting.wording import suggestion
-from splint.rules.registry import Ruleset
+from splint.rules.ruleset import Ruleset
 from splint.run.pipeline import SourceFile, check_facts, check_file, report_of
 from splint.run.result import FileResult
 from splint.settings.config import (

@@ -12,7 +12,7 @@ from splint.payloads.extract import contains_payload_keys, extract
 from splint.payloads.faults import NOWHERE, DuplicateMember, Unreadable
 from splint.payloads.nodes import EventLog, Facts, Payload
 from splint.reporting.report import Details, Report, Tool
-from splint.rules.registry import NONE_APPLICABLE, Ruleset, described
+from splint.rules.ruleset import NONE_APPLICABLE, Ruleset, described
 from splint.run.judge import Judge
 from splint.run.result import FileResult, FileState, Held
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from splint.files import STDIN, File, cannot_be_read, is_special, opened
 from splint.formats import Chunk, Document, Reader, SyntaxFault, UnfitFileError
 from splint.formats.json.reader import JSON, read_json
-from splint.rules.registry import Ruleset
+from splint.rules.ruleset import Ruleset
 from splint.run.linter import Linter
 from splint.run.pipeline import SourceFile, check_file, conclude_chunk
 from splint.run.result import FileResult, FileState

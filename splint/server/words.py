@@ -6,7 +6,8 @@ from functools import lru_cache
 from splint.rules.fields import FieldFacts, field_facts, knowledge
 from splint.rules.links import rule_url
 from splint.rules.pages import markdown_page
-from splint.rules.registry import Selection, load
+from splint.rules.registry import load
+from splint.rules.rule import Selection
 from splint.schema.kinds import BOOLEAN, ID, INT64, INTEGER, NUMBER, Either, ListOf, Shape, Spec
 from splint.server.shapes import NOUNS
 from splint.server.view import View

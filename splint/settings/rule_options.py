@@ -6,8 +6,8 @@ from typing import Any
 
 from splint.reporting.wording import either, spelled, suggestion
 from splint.rules.options import Option
-from splint.rules.registry import Selection, load
-from splint.rules.rule import Rule
+from splint.rules.registry import load
+from splint.rules.rule import Rule, Selection
 from splint.settings.config import Config, ConfigError, at_once
 from splint.settings.selection import may_be_left_out
 

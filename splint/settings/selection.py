@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from splint.reporting.wording import either, nearest, suggestion
-from splint.rules.registry import PROFILES, Registry, Selection, load
+from splint.rules.registry import PROFILES, Registry, load
+from splint.rules.rule import Selection
 from splint.settings.config import Config, ConfigError, Selectors, at_once
 
 

@@ -1,16 +1,54 @@
-"""The formats that come with splint, through the same hooks as anybody's; each is imported when it is first used."""
+"""The hooks by which packs, readers and reporters come in (pluggy, project name `splint`).
+
+The formats that come with splint come in by them too; each is imported when it is first used.
+"""
 
 from collections.abc import Iterable
 from functools import partial
 from importlib import import_module
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
+
+import pluggy
 
 from splint.formats import Comment, Document, Reader, Source, SyntaxFault, UnfitFileError
 from splint.formats.document import has_directives
 from splint.formats.json.reader import JSON, JSONC, NDJSON, parse
 from splint.reporting.reporters import FORMATS, Reporter
 from splint.reporting.wording import install
-from splint.rules.hookspecs import hookimpl
+from splint.rules.rule import Pack
+
+if TYPE_CHECKING:
+    from splint.submit.plan import Plan
+
+hookspec = pluggy.HookspecMarker("splint")
+hookimpl = pluggy.HookimplMarker("splint")
+"""Marks a plugin's function as the implementation of a hook."""
+
+NAMES = ("splint_rules", "splint_readers", "splint_reporters", "splint_refusals", "splint_before_submit")
+
+
+class Hooks:
+    """What plugins may implement."""
+
+    @hookspec
+    def splint_rules(self) -> Pack:  # type: ignore[empty-body]
+        """A pack of rules."""
+
+    @hookspec
+    def splint_readers(self) -> list[Reader]:  # type: ignore[empty-body]
+        """Document formats; for a suffix that is taken, the plugin registered last wins."""
+
+    @hookspec
+    def splint_reporters(self) -> list[Reporter]:  # type: ignore[empty-body]
+        """Output formats for --output-format."""
+
+    @hookspec
+    def splint_refusals(self) -> str:  # type: ignore[empty-body]
+        """The path of a file of refusals, TOML with a table `[[refusal]]` a row, read when somebody asks for one."""
+
+    @hookspec
+    def splint_before_submit(self, plan: "Plan") -> str | None:
+        """Why a plan shall not be sent; None lets it pass."""
 
 
 def _yaml(path: str, stream: BinaryIO) -> Iterable[Document | SyntaxFault]:
