@@ -6,7 +6,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING, NamedTuple
 
 from splint.payloads.conditions import ALONE, REGISTERED, REQUESTS, bits_of
-from splint.payloads.nodes import RelatedLocation, Run, Tree
+from splint.payloads.nodes import Payload, RelatedLocation, Run, Tree
 from splint.payloads.signature import LAST, Signature
 from splint.rules.rule import CAMPAIGNS, GUARDED, Selection
 from splint.schema.vocabulary import WEB
@@ -14,10 +14,9 @@ from splint.schema.vocabulary import WEB
 if TYPE_CHECKING:
     from splint.reporting.citation import Citation
     from splint.reporting.diagnostic import RuleInfo
+    from splint.reporting.knowledge import FieldKnowledge
     from splint.suppression.policy import Policy
 
-DOCUMENT_URL = "https://business-api.tiktok.com/portal/docs?id={}"
-"""A page of TikTok's API reference by its document id."""
 OnNodes = Mapping[type, Sequence[Selection]]
 """Rules by the kind of node that they are called with."""
 NONE_APPLICABLE: OnNodes = {}
@@ -142,6 +141,24 @@ class Ruleset:
                     on[kind].append(indexed.selection)
         return on if on or bits & PARTS else NONE_APPLICABLE
 
+    def passes(self, payloads: Sequence[Payload]) -> bool:
+        """Whether payloads are complete campaigns whose signature shows that no rule applies to them.
+
+        For speed only: it saves a third of the time of a clean campaign.
+        """
+        signature = payloads[0].signature if payloads else None
+        if signature is None or self.applicable(signature) is not NONE_APPLICABLE:
+            return False
+        for payload in payloads:
+            if (
+                payload.signature is not signature
+                or payload.ids
+                or payload.refers_to is not None
+                or payload.current is not None
+            ):
+                return False
+        return True
+
     def within(self, run: Run) -> "Ruleset":
         """The same for one run."""
         ruleset = Ruleset.__new__(Ruleset)
@@ -163,7 +180,7 @@ class Ruleset:
         """Where the constraints of the rules come from, by code."""
         if not self._citations:  # a dict, which all runs of the rules share
             from splint.reporting.citation import Citation  # only findings cite
-            from splint.rules.links import rule_url
+            from splint.rules.links import DOCUMENT_URL, rule_url
 
             for rule, pack in self.rules:
                 document = DOCUMENT_URL.format(rule.documents[0]) if rule.documents else pack.url
@@ -201,3 +218,11 @@ def described(rulesets: Iterable[Ruleset]) -> "tuple[RuleInfo, ...]":
     if not others:
         return first.infos()
     return tuple(sorted({info.code: info for ruleset in (first, *others) for info in ruleset.infos()}.values()))
+
+
+def field_facts(rulesets: Iterable[Ruleset], field: str, profile: str) -> "FieldKnowledge":
+    """What is known of one field, with the objectives that all of several rulesets take."""
+    from splint.rules.fields import knowledge  # 0.3 s: reads models and examples of rules
+
+    objectives = [ruleset.run.objectives for ruleset in rulesets]
+    return knowledge(field, profile, frozenset.intersection(*map(frozenset, objectives)) if objectives else frozenset())

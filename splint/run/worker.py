@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from splint.run.overview import Overview
     from splint.run.timing import Times
     from splint.suppression.baseline import Baseline
-    from splint.suppression.scope import RunScope
 
 LinterAt = Callable[[str], Linter]
 """Maps an absolute directory to the linter with the settings in force there."""
@@ -63,8 +62,8 @@ class RunRequest(NamedTuple):
     baseline: "Baseline | None" = None
     overlay: Mapping[str, bytes] = {}
     """Contents of files that replace those on disk, by real path (`os.path.realpath`), `-` for standard input."""
-    scope: "RunScope | Sequence[str]" = ()
-    """The absolute paths of the files and whole directories that are read, or a scope made of them."""
+    tops: Sequence[str] = ()
+    """The absolute paths of the files and whole directories that are read."""
     times: "Times | None" = None
     """Measures the time that rules take; None without `--profile-rules`."""
     names: Mapping[str, str] = {}
