@@ -220,9 +220,8 @@ def described(rulesets: Iterable[Ruleset]) -> "tuple[RuleInfo, ...]":
     return tuple(sorted({info.code: info for ruleset in (first, *others) for info in ruleset.infos()}.values()))
 
 
-def field_facts(rulesets: Iterable[Ruleset], field: str, profile: str) -> "FieldKnowledge":
-    """What is known of one field, with the objectives that all of several rulesets take."""
+def field_facts(objectives: Sequence[Iterable[str]], field: str, profile: str) -> "FieldKnowledge":
+    """What is known of one field, for a report that is asked; `objectives` are those of all settings of its run."""
     from splint.rules.fields import knowledge  # 0.3 s: reads models and examples of rules
 
-    objectives = [ruleset.run.objectives for ruleset in rulesets]
     return knowledge(field, profile, frozenset.intersection(*map(frozenset, objectives)) if objectives else frozenset())

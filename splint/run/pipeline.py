@@ -197,7 +197,7 @@ def report_of(
         rules=partial(described, rulesets),
         details=details,
         apply_fixes=apply_fixes,
-        field_facts=partial(field_facts, rulesets),
+        field_facts=partial(field_facts, [one.run.objectives for one in rulesets]),
     )
 
 
