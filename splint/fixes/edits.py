@@ -6,9 +6,9 @@ from functools import lru_cache, partial
 from itertools import accumulate
 from typing import Any, NamedTuple
 
-from splint.formats import Document, NodeSpan, Span, nowhere
+from splint.formats import Document, NodeSpan, Span, nowhere, reference_tokens, value_at
 from splint.formats.edits import Change, are_apart, dropped, moved
-from splint.formats.operations import Action, Patch, patch_step, value_at
+from splint.formats.operations import Action, Patch, patch_step
 from splint.formats.source_map import SourceMap
 from splint.payloads import nodes
 from splint.reporting.report import Edit, Fix
@@ -156,7 +156,8 @@ def _through(document: Document, source_map: SourceMap, wanted: list[list[Change
 def _is_move(value: Any, actions: Sequence[Action]) -> bool:
     """Whether actions put elsewhere what they remove from a value: comments on it would have to go along."""
     put = [action.value for action in actions if action.kind == "put"]
-    return any(one.kind == "remove" and _holds(put, value_at(value, one.pointer)) for one in actions) if put else False
+    removed = (reference_tokens(action.pointer) for action in actions if action.kind == "remove")
+    return bool(put) and any(_holds(put, value_at(value, tokens)) for tokens in removed)
 
 
 def _holds(content: Any, value: Any) -> bool:
@@ -221,4 +222,4 @@ def _digits(document: Document, pointer: str, place: NodeSpan | None) -> str:
     """A number as the text spells it; as JSON for a document that was given as a value."""
     if place is not None:
         return document.source.text[place.value.start : place.value.end]
-    return str(value_at(document.value, pointer))
+    return str(value_at(document.value, reference_tokens(pointer)))

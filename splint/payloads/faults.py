@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from splint.formats import Document, DuplicateKey, Source, Span, nowhere, reference_tokens
+from splint.formats import Document, DuplicateKey, Source, Span, nowhere, reference_tokens, value_at
 from splint.payloads.nodes import PRICES, Finding, Fix, Location, Operation, RelatedLocation
 from splint.payloads.validation import Violation, examine, is_absent, is_last_word, meant, word_of, written_for
 from splint.reporting.wording import is_respelled, nearest, spelled
@@ -94,10 +94,7 @@ class InvalidField(NamedTuple):
     @property
     def around(self) -> Any:
         """The object or list that contains the field, as written."""
-        value = self.location.document.value
-        for step in reference_tokens(self.location.pointer)[:-1]:
-            value = value[int(step) if isinstance(value, list) else step]
-        return value
+        return value_at(self.location.document.value, reference_tokens(self.location.pointer)[:-1])
 
     def finding(self, message: str, help: str, fix: Fix | None = None, *, on_object: bool = False) -> Finding:
         """A finding at the field, or on the object that contains it, with the field marked."""

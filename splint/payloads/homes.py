@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from splint.formats import escape, reference_tokens
+from splint.formats import escape, reference_tokens, value_at
 from splint.payloads.nodes import Location, Operation
 from splint.payloads.validation import Violation, examine, is_absent
 from splint.reporting.wording import only_near, similarity, snake_case
@@ -123,11 +123,11 @@ def moves(members: Mapping[str, tuple[Home, Any]], location: Location) -> tuple[
     """
     steps, document = reference_tokens(location.pointer), location.document
     start = steps[: len(steps) - next(iter(members.values()))[0].up]
-    inner = [_at(document.value, steps[:end]) for end in range(len(start), len(steps))]
+    inner = [value_at(document.value, steps[:end]) for end in range(len(start), len(steps))]
     tree = _grown(members.values())
     if tree is None or any(isinstance(one, list) and len(one) > 1 for one in inner):
         return ()  # what one entry of several says need not hold for all
-    puts = _grafted(tree, _at(document.value, start), "".join(f"/{escape(step)}" for step in start))
+    puts = _grafted(tree, value_at(document.value, start), "".join(f"/{escape(step)}" for step in start))
     if puts is None:
         return ()
     return (
@@ -177,9 +177,3 @@ def _grafted(tree: dict[str, Any], holder: Any, base: str) -> list[tuple[str, An
 
 def _plain(branch: Any) -> Any:
     return branch.value if isinstance(branch, _Leaf) else {step: _plain(below) for step, below in branch.items()}
-
-
-def _at(value: Any, steps: Sequence[str]) -> Any:
-    for step in steps:
-        value = value[int(step) if isinstance(value, list) else step]
-    return value

@@ -23,7 +23,7 @@ from splint.refusals.places import (
     open_rules,
     pointers_of,
     refused,
-    value_at,
+    value_or_none,
     with_value,
     within,
 )
@@ -192,7 +192,7 @@ def _grounds(
 def _value(among: Sequence[Object], pointer: str) -> Any:
     """The value at a pointer, within the payload that it is of."""
     one = max((one for one in among if f"{pointer}/".startswith(f"{one.pointer}/")), key=lambda one: len(one.pointer))
-    return value_at(one.raw, pointer[len(one.pointer) :])
+    return value_or_none(one.raw, pointer[len(one.pointer) :])
 
 
 def _of_row(row: Row) -> list[Named]:

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import reduce
 from typing import Any, NamedTuple
 
 from splint.formats import Document
-from splint.formats.pointer import escape, reference_tokens
+from splint.formats.pointer import escape, member, reference_tokens
 from splint.payloads.extract import extract
 from splint.payloads.nodes.node import Kind
 from splint.refusals.forms import Named
@@ -66,7 +67,7 @@ def objects(document: Document, path: str, number: int) -> list[Object]:
     """The payloads of a document; `number` is the document's in its file, from 1."""
     payloads = extract(document, (path, number - 1), {}).payloads
     return [
-        Object(payload.pointer, value_at(document.value, payload.pointer), model_of(payload), number, payload.kind)
+        Object(payload.pointer, value_or_none(document.value, payload.pointer), model_of(payload), number, payload.kind)
         for payload in payloads
     ]
 
@@ -77,16 +78,9 @@ def refused(sent: Sequence[Object], kind: str | None, at: str | None) -> list[Ob
     return [one for one in of_kind if at is None or one.pointer == at]
 
 
-def value_at(value: Any, pointer: str) -> Any:
+def value_or_none(value: Any, pointer: str) -> Any:
     """The value at a pointer; None where a text of JSON stands on the way to it."""
-    for token in reference_tokens(pointer):
-        if isinstance(value, list):
-            value = value[int(token)]
-        elif isinstance(value, dict):
-            value = value[token]
-        else:
-            return None
-    return value
+    return reduce(member, reference_tokens(pointer), value)
 
 
 def pointers_of(name: Named, among: Sequence[Object], spoken: Collection[str]) -> list[str]:

@@ -18,7 +18,7 @@ import orjson
 
 from splint.files import File
 from splint.fixes.rounds import Fixer
-from splint.formats import Reader, reference_tokens
+from splint.formats import Reader, reference_tokens, value_at
 from splint.reporting.report import Diagnostic, Report
 from splint.rules.example import AS_OF as AS_OF  # for scripts and tests too
 from splint.rules.example import Example
@@ -246,9 +246,7 @@ def edited(base: Any, edits: Any) -> Any:
     value = copy.deepcopy(base)
     for pointer, new in edits.items():
         *path, last = reference_tokens(pointer)
-        container = value
-        for step in path:
-            container = container[int(step) if isinstance(container, list) else step]
+        container = value_at(value, path)
         key: Any = last
         if isinstance(container, list):
             key = len(container) if last == "-" else int(last)
