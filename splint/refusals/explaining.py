@@ -12,7 +12,6 @@ from splint.refusals.codes import CODES
 from splint.refusals.explanation import Explanation, Grounds, Meaning, Place
 from splint.refusals.forms import Named, fault, named, spoken_values
 from splint.refusals.places import (
-    NOUNS,
     REQUESTS,
     Object,
     findings_at,
@@ -33,6 +32,7 @@ from splint.reporting.report import Diagnostic
 from splint.rules.fields import FieldFacts
 from splint.rules.rule import Selection
 from splint.run.linter import Linter, LinterOptions
+from splint.schema.vocabulary import NOUNS
 from splint.settings.config import Config, endpoint_of
 
 PROFILE = "reference"

@@ -18,11 +18,8 @@ from splint.rules.rule import Selection
 from splint.rules.scope import model_of, shapes_in
 from splint.schema.kinds import Shape
 from splint.schema.table import SHAPES
-from splint.schema.vocabulary import NESTED, SMART_PLUS
+from splint.schema.vocabulary import LEVEL_OF, NESTED, NOUNS, SMART_PLUS
 
-LEVELS = {"Campaign": "campaign", "AdGroup": "adgroup", "Ad": "ad"}
-"""The models of what creates an object, with the kinds of payload."""
-NOUNS = {"Campaign": "campaign", "AdGroup": "ad group", "Ad": "ad"}
 _NESTED = [[key] for key in NESTED]
 OF_ACTS = {"status": "status", "budgets": "budgets", "materials": "materials"}
 REQUESTS = ("campaign", "adgroup", "ad", "status", "budgets", "materials")
@@ -74,7 +71,7 @@ def objects(document: Document, path: str, number: int) -> list[Object]:
 
 def refused(sent: Sequence[Object], kind: str | None, at: str | None) -> list[Object]:
     """The payloads that may be the refused one: those of its kind, or the one at a pointer."""
-    of_kind = [one for one in sent if kind is None or LEVELS.get(one.model, kind) == kind]
+    of_kind = [one for one in sent if kind is None or LEVEL_OF.get(one.model, kind) == kind]
     return [one for one in of_kind if at is None or one.pointer == at]
 
 

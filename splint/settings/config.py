@@ -24,6 +24,8 @@ class ConfigError(ValueError):
         return "\n".join(map(str, self.args))
 
 
+MAX_FILES = 5000
+"""Of so many files of a workspace `splint server` ties the campaigns together, unless settings say otherwise."""
 MOST_MISTAKES = 20
 """So many mistakes are told, and after so many the rest of a list is not looked at: whoever made as many sees how."""
 Result = TypeVar("Result")
@@ -149,7 +151,7 @@ class Config(NamedTuple):
     output_format: tuple[str, ...] = ("full",)
     """Entries FORMAT or FORMAT=FILE."""
     output_file: str | None = None
-    lsp: Mapping[str, int] = {"max-files": 5000}
+    lsp: Mapping[str, int] = {"max-files": MAX_FILES}
     """What `splint server` takes: `max-files`, the most files of a workspace whose campaigns it ties together."""
     max_findings: int | None = None
     """The most findings of a file to show; if None, 10,000 in formats that keep all of them in memory."""
