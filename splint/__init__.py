@@ -100,7 +100,7 @@ if not TYPE_CHECKING:  # a type checker reads the imports above, and knows what 
 
     def __getattr__(name: str) -> object:
         """A public name, from its module."""
-        from importlib import import_module
+        from importlib import import_module  # `import splint` needs it not
 
         if name in _MODULES:
             return import_module(f"splint.{name}")

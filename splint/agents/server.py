@@ -46,7 +46,7 @@ async def _serve(tools: Tools) -> None:
 @asynccontextmanager
 async def _answered(read: Any, write: Any) -> AsyncIterator[Any]:
     """The messages of a stream; a line that is none is answered with an error, and the next one is read."""
-    from mcp.shared.message import SessionMessage
+    from mcp.shared.message import SessionMessage  # of the extra `mcp`
 
     send, receive = anyio.create_memory_object_stream[SessionMessage](0)
 

@@ -1,5 +1,6 @@
 """The tools: what each takes, what it does, and what it answers, in at most 8 KB."""
 
+import copy
 import io
 import shlex
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -10,7 +11,7 @@ from splint.agents.answers import patch_of
 from splint.agents.parameters import NoJsonError, ToolError, value_of
 from splint.agents.roots import Roots
 from splint.fixes.application import applicable, fixing
-from splint.formats.operations import Patch
+from splint.formats.operations import Patch, apply_patch
 from splint.reporting.agent import MOST_BYTES, size_of
 from splint.reporting.masking import masked
 from splint.reporting.report import Diagnostic, Report
@@ -205,10 +206,6 @@ def _with_ids(ids: set[str], *, is_safe: bool, is_all: bool) -> Callable[[Iterab
 
 
 def _applied(value: Any, patch: Patch) -> Any:
-    import copy
-
-    from splint.formats.operations import apply_patch
-
     value = copy.deepcopy(value)
     apply_patch(value, patch)
     return value

@@ -124,7 +124,7 @@ class _Service:
 
     def _made(self, options: str) -> Linter:
         """The linter for options, a JSON text: they take the place of the settings."""
-        from json import loads
+        from json import loads  # few requests have options
 
         return Linter(self._linter.config, **loads(options))
 

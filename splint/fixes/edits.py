@@ -112,11 +112,11 @@ def _changes(
         if operation.kind != "comment"
     ]
     if written.syntax == "yaml":
-        from splint.formats.yaml.edits import changes
+        from splint.formats.yaml.edits import changes  # only where YAML is fixed
 
         replacements = changes(text, actions)
     else:
-        from splint.formats.json.edits import changes as changes_in_json
+        from splint.formats.json.edits import changes as changes_in_json  # only where JSON is fixed
 
         known = places if written.source_map is None else None
         replacements = changes_in_json(text, actions, known, is_json=written.syntax == "json")
@@ -143,12 +143,12 @@ def changes_in_source(document: Document, wanted: Sequence[Sequence[Change]]) ->
 def _through(document: Document, source_map: SourceMap, wanted: list[list[Change]]) -> Sequence[list[Change] | None]:
     """The changes of the source that come to changes of the text of a source map."""
     if document.sequential:
-        from splint.formats.json.reader import parse
+        from splint.formats.json.reader import parse  # only where a script is fixed
         from splint.formats.shell.edits import changes_in_script
         from splint.formats.shell.reader import read_shell
 
         return changes_in_script(document, source_map, wanted, partial(read_shell, parse=parse))
-    from splint.formats.markdown.edits import changes_in_prose
+    from splint.formats.markdown.edits import changes_in_prose  # only where Markdown is fixed
 
     return changes_in_prose(document, source_map, wanted)
 
@@ -183,7 +183,7 @@ def _comments(text: str, syntax: str) -> list[Span]:
     if syntax == "yaml":
         return _comments_in_yaml(text)
     if syntax == "jsonc":
-        from splint.formats.json.comments import comment_spans
+        from splint.formats.json.comments import comment_spans  # only where JSONC is fixed
 
         return sorted(comment_spans(text))
     return []

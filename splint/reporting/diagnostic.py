@@ -134,7 +134,7 @@ class Diagnostic(NamedTuple):
     @property
     def fingerprint(self) -> str:
         """32 hexadecimal digits computed from path, code and anchor; each finding of a report has its own."""
-        from hashlib import sha256
+        from hashlib import sha256  # few formats have fingerprints
 
         anchor = self.anchor or Anchor(self.pointer, None)
         identity = [anchor.path or self.path, self.code, anchor.pointer, anchor.value]

@@ -40,7 +40,7 @@ else:
         """Import what reports with findings hold on first use: saves 1 ms of a start without findings."""
         if name not in ON_FIRST_USE:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        from splint.reporting import diagnostic
+        from splint.reporting import diagnostic  # with the first finding
 
         return getattr(diagnostic, name)
 

@@ -45,7 +45,7 @@ def letters_of(word: str) -> str:
 
 def snake_case(key: str) -> str:
     """A key as TikTok would spell it: `locationIds` and `Location-Ids` are `location_ids`."""
-    import re
+    import re  # a clean run asks for no name
 
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[- ]", "_", key).lower()
 
@@ -76,7 +76,7 @@ class _Sense(NamedTuple):
 @lru_cache(maxsize=4096)
 def _sense(name: str) -> _Sense:
     """The sense of a name; a turning word counts with a slip in it if it is long, or at an end of a single word."""
-    import re
+    import re  # a clean run asks for no name
 
     words = snake_case(name).split("_")
     if len(words) == 1:
@@ -135,7 +135,7 @@ class _Vocabulary:
             if not (_sense(folded).is_like(sense) or near_values(word, (folded,))):
                 continue
             if matcher is None:
-                from difflib import SequenceMatcher
+                from difflib import SequenceMatcher  # only where a name is unknown
 
                 matcher = SequenceMatcher()
                 matcher.set_seq2(word)
@@ -223,7 +223,7 @@ def ending_in(word: str, known: Iterable[str]) -> str | None:
 
 def similarity(word: str, other: str) -> float:
     """How similar two words are, as `difflib` measures it; 1 is equality."""
-    from difflib import SequenceMatcher
+    from difflib import SequenceMatcher  # only where a name is unknown
 
     return SequenceMatcher(None, other, word).ratio()
 
@@ -252,7 +252,7 @@ def exact(value: float) -> "Decimal":
 @cache
 def _decimal() -> "type[Decimal]":
     """The type of exact decimals: most runs need none, and to import it takes longer than to make one."""
-    from decimal import Decimal
+    from decimal import Decimal  # a clean run needs none
 
     return Decimal
 
@@ -271,7 +271,7 @@ def spelled(value: object, most: int | None = 60) -> str:
 
     An integer of more than 64 bits is the double that JSON reads it as.
     """
-    import orjson
+    import orjson  # only what is written or told needs it
 
     try:
         text = orjson.dumps(value).decode()
@@ -304,7 +304,7 @@ def _spelled(char: str) -> str:
 
 def json_text(value: object, *, indent: bool = False) -> str:
     """A value as JSON text; lone surrogates are escaped."""
-    import orjson
+    import orjson  # only what is written or told needs it
 
     try:
         return orjson.dumps(value, option=orjson.OPT_INDENT_2 if indent else 0).decode()

@@ -52,7 +52,7 @@ class Hooks:
 
 
 def _yaml(path: str, stream: BinaryIO) -> Iterable[Document | SyntaxFault]:
-    from splint.formats.yaml.reader import read_yaml
+    from splint.formats.yaml.reader import read_yaml  # with the first YAML file
 
     return read_yaml(path, stream)
 
@@ -60,13 +60,13 @@ def _yaml(path: str, stream: BinaryIO) -> Iterable[Document | SyntaxFault]:
 def _yaml_comments(source: Source) -> list[Comment]:
     if not has_directives(source):
         return []
-    from splint.formats.yaml.comments import comments
+    from splint.formats.yaml.comments import comments  # few files have directives
 
     return comments(source)
 
 
 def _shell(path: str, stream: BinaryIO) -> Iterable[Document | SyntaxFault]:
-    from splint.formats.shell.reader import read_shell
+    from splint.formats.shell.reader import read_shell  # with the first script
 
     return read_shell(path, stream, parse)
 
@@ -74,13 +74,13 @@ def _shell(path: str, stream: BinaryIO) -> Iterable[Document | SyntaxFault]:
 def _shell_comments(source: Source) -> list[Comment]:
     if not has_directives(source):
         return []
-    from splint.formats.shell.comments import comments
+    from splint.formats.shell.comments import comments  # few files have directives
 
     return comments(source)
 
 
 def _markdown(path: str, stream: BinaryIO) -> Iterable[Document | SyntaxFault]:
-    from splint.formats.markdown.reader import read_markdown
+    from splint.formats.markdown.reader import read_markdown  # with the first page
 
     return read_markdown(path, stream)
 
@@ -88,13 +88,13 @@ def _markdown(path: str, stream: BinaryIO) -> Iterable[Document | SyntaxFault]:
 def _markdown_comments(source: Source) -> list[Comment]:
     if not has_directives(source):
         return []
-    from splint.formats.markdown.comments import comments_in_markdown
+    from splint.formats.markdown.comments import comments_in_markdown  # few files have directives
 
     return comments_in_markdown(source)
 
 
 def _text(path: str, stream: BinaryIO) -> Iterable[Document | SyntaxFault]:
-    from splint.formats.markdown.reader import read_text
+    from splint.formats.markdown.reader import read_text  # with the first text
 
     return read_text(path, stream)
 
@@ -102,7 +102,7 @@ def _text(path: str, stream: BinaryIO) -> Iterable[Document | SyntaxFault]:
 def _text_comments(source: Source) -> list[Comment]:
     if not has_directives(source):
         return []
-    from splint.formats.markdown.comments import comments_in_text
+    from splint.formats.markdown.comments import comments_in_text  # few files have directives
 
     return comments_in_text(source)
 
@@ -119,7 +119,7 @@ def _table(name: str, column: str = COLUMN) -> Reader:
             import_module("pyarrow")
         except ImportError:
             raise UnfitFileError(f"it needs the package pyarrow: {install('arrow')}") from None
-        from splint.formats.arrow.reader import read_arrow, read_parquet
+        from splint.formats.arrow.reader import read_arrow, read_parquet  # imports pyarrow
 
         read_table = read_parquet if name == "parquet" else read_arrow
         return read_table(path, stream, column, parse)

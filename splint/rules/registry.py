@@ -65,7 +65,7 @@ def load(plugins: tuple[str | ModuleType, ...] = (), profile: str = "reference")
 @cache
 def _load(plugins: tuple[str | ModuleType, ...], profile: str, _directory: str) -> Registry:
     if plugins:
-        import atexit
+        import atexit  # most runs have no plugin
 
         atexit.register(_end_as_usual)
     manager = pluggy.PluginManager("splint")
@@ -146,7 +146,7 @@ def _import(name: str) -> ModuleType:
         alias = f"splint_plugin_{path.encode().hex()}"
         if alias in sys.modules:
             return sys.modules[alias]
-        from importlib.util import module_from_spec, spec_from_file_location
+        from importlib.util import module_from_spec, spec_from_file_location  # few plugins are files
 
         spec = spec_from_file_location(alias, path)
         if spec is None or spec.loader is None or not os.path.isfile(path):

@@ -60,7 +60,7 @@ def good(title: str, edits: Mapping[str, Any] | None = None, **options: Any) -> 
 
 def bad(title: str, edits: Mapping[str, Any] | None = None, *, at: Sequence[str], **options: Any) -> "Example":
     """An example that the rule objects to, at the pointers `at`."""
-    from splint.rules.example import Example
+    from splint.rules.example import Example  # a check needs none
 
     return Example(title, edits or {}, tuple(at), **options)
 

@@ -173,6 +173,6 @@ class Judge:
 @cache
 def _sound() -> Callable[[Any], Finding]:
     """What refuses unsound findings: a clean run needs it not, and to import it takes 2 us each time."""
-    from splint.run.sound import sound
+    from splint.run.sound import sound  # with the first finding
 
     return sound
