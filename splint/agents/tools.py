@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from splint.agents.answers import patch_of
 from splint.agents.parameters import NoJsonError, ToolError, value_of
 from splint.agents.roots import Roots
+from splint.files import has_no_format
 from splint.fixes.application import applicable, fixing
 from splint.formats.operations import Patch, apply_patch
 from splint.reporting.agent import MOST_BYTES, size_of
@@ -65,7 +66,7 @@ class Tools:
         full, data = self._roots.read(path)
         reader = linter.registry.reader_for(full)
         if reader is None:
-            raise ToolError(f"{path[:200]}: no document format has this suffix")
+            raise ToolError(has_no_format(path[:200]))
         return _File(full, SourceFile(full, io.BytesIO(data), reader), Source(full, data, reader))
 
     def fix(self, given: dict[str, Any]) -> Answer:

@@ -9,7 +9,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, BinaryIO, Never, NoReturn, TypedDict, Unpack
 
 from splint import __version__
-from splint.files import cannot_be_read
+from splint.files import cannot_be_read, has_no_format
 from splint.formats import Document, Documents, Reader, Source, nowhere
 from splint.formats.json.reader import JSON
 from splint.payloads.nodes import RelatedLocation, Run
@@ -265,7 +265,7 @@ class Linter:
             reader = self.registry.reader_for(path)
             try:
                 if reader is None and os.stat(path) and not os.path.isdir(path):
-                    raise ConfigError(f"{path}: no document format has this suffix")
+                    raise ConfigError(has_no_format(path))
                 with open(path, "rb") as stream:
                     assert reader is not None  # opening a directory fails
                     status = os.fstat(stream.fileno())

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from splint.files import STDIN, File, cannot_be_read, is_special, opened
+from splint.files import STDIN, File, cannot_be_read, has_no_format, is_special, opened
 from splint.formats import Chunk, Document, Reader, SyntaxFault, UnfitFileError
 from splint.formats.json.reader import JSON, read_json
 from splint.rules.ruleset import Ruleset
@@ -156,7 +156,7 @@ class Worker:
                 raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
             if reader is None:
                 suffixes = " ".join(suffix for reader in linter.registry.readers for suffix in reader.suffixes)
-                message = f"{shown}: no document format has this suffix ({suffixes}); pipe it in with --stdin-filename"
+                message = f"{has_no_format(shown)} ({suffixes}); pipe it in with --stdin-filename"
                 return _failed(FileState(shown, named=file.named), message)
             with opened(file, self.request.overlay) as stream:
                 if chunk is not None:
