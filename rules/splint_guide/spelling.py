@@ -6,7 +6,7 @@ from typing import Any
 from splint.payloads.conditions import MODELS
 from splint.payloads.faults import UnknownValue
 from splint.payloads.nodes import Fix, Node, Operation, Payload
-from splint.reporting.wording import either, ending_in, near_values
+from splint.reporting.wording import either
 from splint.schema.kinds import Either, ListOf, Shape, Spec
 from splint.schema.table import SHAPES
 from splint.schema.values import VALUES
@@ -59,6 +59,7 @@ def _near(value: str, known: tuple[str, ...], words: Mapping[str, str]) -> tuple
 
 def near(value: str, known: tuple[str, ...]) -> tuple[str, ...]:
     """The known values that one stands for: as another platform's word, by a slip, or as the end of it."""
+    from splint.schema.nearest import ending_in, near_values  # few values are misspelt
     from splint.schema.platforms import VALUE_WORDS  # only findings need them
 
     word = VALUE_WORDS.get(value.upper())

@@ -20,7 +20,8 @@ from splint.agents.roots import Roots
 from splint.agents.tools import Tools, uri_of
 from splint.files.trust import Trust, in_force
 from splint.reporting.agent import text_of
-from splint.reporting.wording import safe, suggestion
+from splint.reporting.wording import safe
+from splint.schema.nearest import suggestion
 
 Context = ServerRequestContext[Any]
 PAGE = 40

@@ -16,13 +16,14 @@ from splint.formats.operations import Patch, apply_patch
 from splint.reporting.agent import MOST_BYTES, size_of
 from splint.reporting.masking import masked
 from splint.reporting.report import Diagnostic, Report
-from splint.reporting.wording import safe, suggestion
+from splint.reporting.wording import safe
 from splint.rules.fields import FieldFacts, fields, knowledge
 from splint.rules.pages import markdown_page
 from splint.rules.registry import load
 from splint.rules.rule import Selection
 from splint.run.linter import INPUT, Linter
 from splint.run.pipeline import SourceFile
+from splint.schema.nearest import suggestion
 from splint.submit import Draft, SubmitError
 from splint.submit.access import origin_of
 from splint.submit.bundle import Source, make_draft, strict

@@ -17,8 +17,9 @@ from splint.cli.output import write
 from splint.formats import Source, SyntaxFault
 from splint.formats.json.reader import parse
 from splint.reporting.agent import text_of
-from splint.reporting.wording import json_text, safe, suggestion
+from splint.reporting.wording import json_text, safe
 from splint.run.linter import Linter
+from splint.schema.nearest import suggestion
 from splint.settings.config import ConfigError
 
 MOST_BYTES = 4 << 20

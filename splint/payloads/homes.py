@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 from splint.formats import escape, reference_tokens, value_at
 from splint.payloads.nodes import Location, Operation
 from splint.payloads.validation import Violation, examine, is_absent
-from splint.reporting.wording import only_near, similarity, snake_case
 from splint.schema.kinds import Either, ListOf, Shape, Spec
+from splint.schema.nearest import only_near, similarity, snake_case
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import NESTS, NOUNS
 

@@ -14,7 +14,6 @@ from splint.formats import Document, Documents, Reader, Source, nowhere
 from splint.formats.json.reader import JSON
 from splint.payloads.nodes import RelatedLocation, Run
 from splint.reporting.report import Report, Tool
-from splint.reporting.wording import suggestion
 from splint.rules.ruleset import Ruleset
 from splint.run.pipeline import SourceFile, check_facts, check_file, report_of
 from splint.run.result import FileResult
@@ -333,6 +332,8 @@ def check(payloads: Any, *, endpoint: str | None = None, **options: Unpack[Linte
 
 def _refuse(name: str) -> NoReturn:
     """Raise ConfigError for an option that there is not."""
+    from splint.schema.nearest import suggestion  # few words are misspelt
+
     if name == "endpoint":
         raise ConfigError("endpoint is an argument of check: it is no option of a Linter")
     raise ConfigError(f"there is no option {name}{suggestion(name, (*LinterOptions.__annotations__, 'endpoint'))}")

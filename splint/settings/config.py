@@ -8,7 +8,7 @@ from functools import partial
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from splint.reporting.wording import either, suggestion
+from splint.reporting.wording import either
 from splint.schema.vocabulary import OBJECTIVES, WEB
 
 if TYPE_CHECKING:
@@ -202,6 +202,8 @@ def listed_objectives(config: Config) -> tuple[str, ...]:
 def _objective(objective: str, config: Config) -> None:
     """Raise ConfigError for an unknown objective."""
     if objective not in OBJECTIVES:
+        from splint.schema.nearest import suggestion  # few words are misspelt
+
         close = suggestion(objective, OBJECTIVES) or f": there is {either(OBJECTIVES, 'and')}"
         raise ConfigError(f"{config.named('objectives', objective)}: {objective!r} is no objective{close}")
 
@@ -271,6 +273,8 @@ def check_formats(config: Config, reporters: Iterable[str]) -> None:
     known, words = tuple(reporters), config.output_format
     if config.left_out or config.lacks_rules:
         names = {word: word.partition("=")[0] for word in words}
+        from splint.schema.nearest import suggestion  # few words are misspelt
+
         words = tuple(word for word, name in names.items() if name in known or suggestion(name, known))
     if words:
         outputs_of(config._replace(output_format=words), known)
@@ -286,6 +290,8 @@ def _output(text: str, where: str, known: Sequence[str]) -> tuple[str, str | Non
     """The format and the file of FORMAT or FORMAT=FILE. Raises ConfigError."""
     name, _, path = text.partition("=")
     if name not in known:
+        from splint.schema.nearest import suggestion  # few words are misspelt
+
         raise ConfigError(f"{where}: {name!r} is none of {', '.join(known)}{suggestion(name, known)}")
     if text.endswith("="):
         raise ConfigError(f"{where}: {text!r} names no file: write {text}FILE")

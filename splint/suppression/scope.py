@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from splint.formats import Document, Source, Span, escape, nowhere
 from splint.payloads.nodes import Ad, AdGroup, Creative, Finding, Fix, Location, Operation, Tree
-from splint.reporting.wording import either, nearest
+from splint.reporting.wording import either
 from splint.rules.registry import load
 from splint.rules.ruleset import Ruleset
+from splint.schema.nearest import nearest
 from splint.settings.globs import Globs
 from splint.settings.selection import reached
 from splint.suppression.policy import Entry, Use, key_of, use_of
