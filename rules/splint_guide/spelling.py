@@ -10,7 +10,7 @@ from splint.reporting.wording import either
 from splint.schema.kinds import Either, ListOf, Shape, Spec
 from splint.schema.table import SHAPES
 from splint.schema.values import VALUES
-from splint.schema.vocabulary import MODELS as LEVELS
+from splint.schema.vocabulary import LEVEL_OF
 
 MOST_LISTED = 30
 """The most values that a help lists."""
@@ -31,7 +31,7 @@ def meant(
     is_misspelt = elsewhere is None or value not in (*elsewhere.valid, *elsewhere.invalid)
     close = _near(value, known, words) if is_misspelt else ()
     if not close:
-        kind = next((level for level, model in LEVELS.items() if model == type(node).__name__), "bundle")
+        kind = LEVEL_OF.get(type(node).__name__, "bundle")
         listed = f"write one of those that `splint schema {kind}` lists under {name}"
         return f"write {either(known)}" if len(known) <= MOST_LISTED else listed, None
     alone = close[0] if len(close) == 1 else None

@@ -12,7 +12,7 @@ from splint.refusals.codes import CODES
 from splint.refusals.explanation import Explanation, Grounds, Meaning, Place
 from splint.refusals.forms import Named, fault, named, spoken_values
 from splint.refusals.places import (
-    REQUESTS,
+    SENT,
     Object,
     findings_at,
     kind_of,
@@ -207,7 +207,7 @@ def _named(message: str, kind: str | None) -> list[Named]:
 @cache
 def _facts(kind: str | None) -> list[FieldFacts]:
     """What is known of the fields of a kind of payload; of all kinds where it is not known."""
-    return known_fields(REQUESTS if kind is None else (kind,))
+    return known_fields(SENT if kind is None else (kind,))
 
 
 @cache

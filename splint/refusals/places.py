@@ -13,8 +13,7 @@ from splint.refusals.forms import Named
 from splint.reporting.report import Diagnostic
 from splint.rules.fields import FieldFacts, fields
 from splint.rules.guard import All, AnyOf, Guard, OfPayloads, OnField
-from splint.rules.rule import REQUESTS as RULES_REQUESTS
-from splint.rules.rule import Selection
+from splint.rules.rule import REQUESTS, Selection
 from splint.rules.scope import model_of, shapes_in
 from splint.schema.kinds import Shape
 from splint.schema.table import SHAPES
@@ -22,7 +21,7 @@ from splint.schema.vocabulary import LEVEL_OF, NESTED, NOUNS, SMART_PLUS
 
 _NESTED = [[key] for key in NESTED]
 OF_ACTS = {"status": "status", "budgets": "budgets", "materials": "materials"}
-REQUESTS = ("campaign", "adgroup", "ad", "status", "budgets", "materials")
+SENT = ("campaign", "adgroup", "ad", "status", "budgets", "materials")
 """The kinds of payload that are sent to the endpoints of Smart+."""
 
 
@@ -142,7 +141,7 @@ def open_rules(
     rules: Sequence[Selection], codes: Collection[str], facts: Collection[str], among: Sequence[Object]
 ) -> list[Open]:
     """Those of some rules that ask for account facts, or for objects, that are not there."""
-    there, others = {one.model for one in among}, RULES_REQUESTS - {one.kind for one in among}
+    there, others = {one.model for one in among}, REQUESTS - {one.kind for one in among}
     found = []
     for selection in rules:
         if selection.rule.code not in codes or selection.rule.requests <= others:
