@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from splint.reporting.report import Diagnostic, PayloadError, Report
     from splint.reporting.reporters import Reporter, Style
     from splint.rules.example import Example
-    from splint.rules.hookspecs import hookimpl
+    from splint.rules.hooks import hookimpl
     from splint.rules.options import Option
     from splint.rules.registry import PluginError
     from splint.rules.rule import GONE, Pack, Rule, bad, good, rule, times
@@ -79,7 +79,7 @@ _HOMES = {
     "refusals.explanation": ("Explanation",),
     "reporting.report": ("Diagnostic", "PayloadError", "Report"),
     "reporting.reporters": ("Reporter", "Style"),
-    "rules.hookspecs": ("hookimpl",),
+    "rules.hooks": ("hookimpl",),
     "rules.options": ("Option",),
     "rules.registry": ("PluginError",),
     "rules.example": ("Example",),
@@ -100,7 +100,7 @@ if not TYPE_CHECKING:  # a type checker reads the imports above, and knows what 
 
     def __getattr__(name: str) -> object:
         """A public name, from its module."""
-        from importlib import import_module
+        from importlib import import_module  # `import splint` needs it not
 
         if name in _MODULES:
             return import_module(f"splint.{name}")

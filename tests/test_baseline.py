@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from splint.cli.group import cli
+from splint.files import File
 from splint.formats import Document, Source, nowhere
 from splint.payloads.nodes import Location, Tree
 from splint.reporting.report import Anchor, Diagnostic
@@ -578,14 +579,6 @@ def test_writing_an_empty_baseline(check: Check, tmp_path: Path) -> None:
     assert check({}).status == 0
 
 
-def _knowing(top: Path, *left_out: str) -> RunScope:
-    """What a run over a directory knew that left some files out, of which one did not parse."""
-    scope = RunScope([str(top)], [str(path) for path in top.rglob("*") if path.name not in left_out])
-    order = RunRequest(lambda _: LINTER, moment("2026-03-21"), LINTER, scope=scope)
-    run(order, [], jobs=1, progress=lambda _: None)
-    return scope
-
-
 def test_writing_keeps_what_the_run_could_not_know(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of files that a walk left out, that did not parse, or whose payload's parent is elsewhere."""
     monkeypatch.chdir(tmp_path)
@@ -593,11 +586,29 @@ def test_writing_keeps_what_the_run_could_not_know(tmp_path: Path, monkeypatch: 
     names = ["alone.json", "broken.json", "gone.json", "left-out.json", "read.json"]
     lines = ",\n".join(ROW.format(name, 1) for name in names).replace("SPL101", "SPL210")
     (tmp_path / NAME).write_text(f'{{"version": 1, "findings": [\n{lines}\n]}}')
-    scope = _knowing(tmp_path, "left-out.json")
-    scope.broken.add(str(tmp_path / "broken.json"))
-    scope.incomplete.add(str(tmp_path / "alone.json"))
+    read = [str(path) for path in tmp_path.rglob("*") if path.name != "left-out.json"]
+    rules = [LINTER.ruleset(moment("2026-03-21"))]
+    scope = RunScope([str(tmp_path)], read, rules, broken=["broken.json"], incomplete=["alone.json"])
     Baseline.read(NAME, then="takes").after((), scope).write()
     assert [row["path"] for row in rows(tmp_path / NAME)] == ["alone.json", "broken.json", "left-out.json"]
+
+
+def test_each_run_of_a_request_says_what_it_leaves_of_the_baseline(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What one run could not know is no matter of the next one: --fix makes several of one request."""
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, {"a.json": "{", NAME: f'{{"version": 1, "findings": [\n{ROW.format("a.json", 1)}\n]}}'})
+    baseline = Baseline.read(NAME, then="prunes")
+    tops, now = (str(tmp_path),), moment("2026-03-21")
+    request = RunRequest(lambda _: LINTER, now, LINTER, anchored=True, baseline=baseline, tops=tops)
+    left = []
+    for text in ("{", json.dumps(BASES["cbo"]), "{"):
+        write(tmp_path, {"a.json": text})
+        report = run(request, [File("a.json", "a.json", True)], jobs=1, progress=lambda _: None)
+        assert report.details.baseline is not None
+        left.append(len(report.details.baseline))
+    assert left == [1, 0, 1]
 
 
 # -- merging, and what is wrong with a file ----------------------------------------------------------------------------

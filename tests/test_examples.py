@@ -8,6 +8,8 @@ import runpy
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -18,10 +20,10 @@ import splint_reference
 
 import splint.testing
 from splint import check
-from splint.payloads.nodes import Payload
+from splint.payloads.nodes import Campaign, Finding, Fix, Payload
 from splint.rules.pages import heading
-from splint.rules.registry import Ruleset
 from splint.rules.rule import Rule
+from splint.rules.ruleset import Ruleset
 from splint.testing import AS_OF, BASES, base, cases, findings
 
 ROOT = Path(__file__).parent.parent
@@ -89,6 +91,30 @@ def test_an_example_says_of_which_level_its_findings_are() -> None:
     for level in (None, "info"):
         with pytest.raises(AssertionError, match="the findings are of the level warning, not"):
             case._replace(example=case.example._replace(level=level)).verify()
+
+
+@splint.rule("ZZ001", "spendthrift", on=Campaign, level="warning", section="x", basis="sanity", fix="safe")
+def _spendthrift(campaign: Campaign) -> Iterator[Finding]:
+    """Its fix takes the budget away."""
+    if campaign.budget != 0:
+        fix = Fix("set budget to 0", (campaign.put("budget", 0),), is_safe=True)
+        yield campaign.finding("budget", "a", "b", fix=fix)
+
+
+@splint.hookimpl
+def splint_rules() -> splint.Pack:
+    """The pack of the tests below."""
+    return splint.Pack("harm", "ZZ", "Harm", None, (_spendthrift,))
+
+
+@pytest.mark.parametrize("beside", [(), ("SPL106",)])
+def test_an_example_is_fixed_as_the_command_fixes_it(beside: tuple[str, ...]) -> None:
+    """What --fix would leave out, as it brings in an error, is no proof of `fixed=`."""
+    fixed = {"/campaign/budget": 0}
+    example = splint.bad("a budget", at=("/campaign/budget",), fixed=fixed, is_safe=True, beside=beside)
+    case = splint.testing.Case(_spendthrift, example, "guide", "guide", (sys.modules[__name__],))
+    with pytest.raises(AssertionError, match="fixes leave") if beside else nullcontext():
+        case.verify()
 
 
 def test_the_page_of_payloads_holds_what_examples_edit() -> None:

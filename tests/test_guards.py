@@ -17,8 +17,8 @@ from splint.payloads.signature import Signature
 from splint.payloads.trees import trees_of
 from splint.rules import guard as guards
 from splint.rules.guard import Guard
-from splint.rules.registry import MOST_SIGNATURES, OnNodes, Ruleset
 from splint.rules.rule import GONE, rule, times
+from splint.rules.ruleset import MOST_SIGNATURES, OnNodes, Ruleset
 from splint.run.linter import Linter
 from splint.schema.kinds import Either, ListOf, Shape, Spec
 from splint.schema.table import SHAPES

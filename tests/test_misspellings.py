@@ -9,8 +9,8 @@ import pytest
 from splint import Linter
 from splint.payloads.conditions import MODELS
 from splint.payloads.validation import written_for
-from splint.reporting.wording import near_values
 from splint.schema.kinds import TEXT, Either, ListOf, Shape, Spec
+from splint.schema.nearest import near_values
 from splint.schema.table import SHAPES
 from splint.schema.values import VALUES
 from splint.schema.vocabulary import ID_LISTS, LEVELS, OWN_IDS, endpoint

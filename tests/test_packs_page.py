@@ -15,7 +15,7 @@ import splint_guide
 
 import splint
 from splint.payloads import nodes
-from splint.rules import hookspecs, node_pages
+from splint.rules import hooks, node_pages
 from splint.rules.options import TAKES
 from splint.rules.registry import load
 from splint.rules.rule import Basis, rule
@@ -99,7 +99,7 @@ def test_the_page_names_every_type_of_an_option() -> None:
 
 
 def test_the_page_names_every_hook() -> None:
-    assert {cell.partition("(")[0] for cell in first_cells("Hooks")} == set(hookspecs.NAMES)
+    assert {cell.partition("(")[0] for cell in first_cells("Hooks")} == set(hooks.NAMES)
 
 
 def test_the_reference_has_every_node() -> None:

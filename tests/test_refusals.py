@@ -18,7 +18,7 @@ from splint import Explanation, PluginError, explain
 from splint.refusals.answers import answers
 from splint.refusals.codes import CODES, certain
 from splint.refusals.forms import named
-from splint.refusals.places import REQUESTS, known_fields
+from splint.refusals.places import SENT, known_fields
 from splint.refusals.rows import read, rows
 from splint.rules.registry import load
 from splint.rules.rule import GONE, times
@@ -343,7 +343,7 @@ def test_nothing_that_is_read_is_an_error(given: Any) -> None:
         assert all(char.isprintable() or char in "\n\t" for char in told.text())
 
 
-KNOWN = frozenset(facts.name for facts in known_fields(REQUESTS))
+KNOWN = frozenset(facts.name for facts in known_fields(SENT))
 
 
 @given(st.sampled_from(sorted(NAMED)), st.integers(0, 60), st.text(max_size=8))

@@ -10,7 +10,8 @@ from click.shell_completion import ShellComplete
 from splint.cli.group import cli
 from splint.payloads.nodes import EventLog
 from splint.rules.pages import EDITED, markdown_page
-from splint.rules.registry import Selection, load
+from splint.rules.registry import load
+from splint.rules.rule import Selection
 from splint.rules.subjects import SUBJECTS, subjects_of
 from splint.testing import BASES
 from tests.command import Command

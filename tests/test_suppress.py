@@ -865,8 +865,7 @@ def test_what_is_silenced_twice_is_of_use_twice(check: Check) -> None:
 def test_an_empty_scope_knows_no_file(tmp_path: Path) -> None:
     """A call of the library reads files that it is given, and judges no settings by them."""
     assert not RunScope([str(tmp_path)]).knows(str(tmp_path / "a.json"), "SPL101")
-    coverage = RunScope([str(tmp_path)])
-    coverage.learn([Linter().ruleset()], [], [])
+    coverage = RunScope([str(tmp_path)], None, [Linter().ruleset()])
     assert coverage.knows(str(tmp_path / "a.json"), "SPL101")
 
 

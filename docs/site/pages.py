@@ -13,8 +13,9 @@ from pathlib import Path
 from posixpath import basename, dirname, join, normpath, relpath
 
 from docs.site import fields
-from splint.rules.registry import Selection, load
+from splint.rules.registry import load
 from splint.rules.removed import REMOVED, Removed
+from splint.rules.rule import Selection
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 WRITTEN = "docs/site/written"

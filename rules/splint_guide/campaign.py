@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from splint.payloads.nodes import FOREIGN_TO_AD_GROUPS, FOREIGN_TO_ADS, Finding, Tree
-from splint.reporting.wording import either, near_values, term
+from splint.reporting.wording import either, term
 from splint.rules.guard import given, is_, is_other, web_is_unlisted
 from splint.rules.rule import GONE, bad, good, rule
 from splint.schema.vocabulary import OBJECTIVES, WEB
@@ -187,6 +187,8 @@ def _unlisted(objective: str, listed: tuple[str, ...]) -> tuple[str, str]:
     setting = f"set objective_type to {either(listed)}"
     if objective not in OBJECTIVES:
         message = f"objective_type {term(objective)} is no objective that is known here"
+        from splint.schema.nearest import near_values  # few values are misspelt
+
         close = either(near_values(objective, OBJECTIVES))
         if close in listed:
             return message, f"write {close}"

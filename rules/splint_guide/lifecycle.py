@@ -6,7 +6,7 @@ from typing import Any
 
 from splint.payloads.nodes import Ad, AdGroup, Finding, Payload, Request
 from splint.payloads.validation import holds_unknown
-from splint.reporting.wording import amount, either, exact, near_values
+from splint.reporting.wording import amount, either, exact
 from splint.rules.guard import given, knows
 from splint.rules.rule import bad, good, rule
 from splint.schema.placeholders import is_placeholder
@@ -396,6 +396,8 @@ def _known_endpoints(path: str) -> str:
     """The endpoint that a path is but for slips in its words; else those of its level, or the levels."""
     words = [word for word in path.split("/") if word][1:]
     known = {known: known.strip("/").split("/")[1:] for known in SMART_PLUS}
+    from splint.schema.nearest import near_values  # few words are misspelt
+
     for endpoint, its in known.items():
         if len(its) == len(words) and all(near_values(word, (right,)) for word, right in zip(words, its, strict=True)):
             return endpoint

@@ -131,7 +131,7 @@ def _by_moment(records: Iterable[EventRecord]) -> list[EventRecord]:
 
 def _nearest(record: EventRecord, partners: Sequence[EventRecord]) -> EventRecord | None:
     """The partner that is least apart, the first of several; `partners` are sorted by moment."""
-    from bisect import bisect_left
+    from bisect import bisect_left  # few runs hold event records
 
     at = bisect_left(partners, _moment(record), key=_moment)
     least = min((_apart(record, other) for other in partners[max(at - 1, 0) : at + 1]), default=None)

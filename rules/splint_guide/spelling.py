@@ -6,11 +6,11 @@ from typing import Any
 from splint.payloads.conditions import MODELS
 from splint.payloads.faults import UnknownValue
 from splint.payloads.nodes import Fix, Node, Operation, Payload
-from splint.reporting.wording import either, ending_in, near_values
+from splint.reporting.wording import either
 from splint.schema.kinds import Either, ListOf, Shape, Spec
 from splint.schema.table import SHAPES
 from splint.schema.values import VALUES
-from splint.schema.vocabulary import MODELS as LEVELS
+from splint.schema.vocabulary import LEVEL_OF
 
 MOST_LISTED = 30
 """The most values that a help lists."""
@@ -31,7 +31,7 @@ def meant(
     is_misspelt = elsewhere is None or value not in (*elsewhere.valid, *elsewhere.invalid)
     close = _near(value, known, words) if is_misspelt else ()
     if not close:
-        kind = next((level for level, model in LEVELS.items() if model == type(node).__name__), "bundle")
+        kind = LEVEL_OF.get(type(node).__name__, "bundle")
         listed = f"write one of those that `splint schema {kind}` lists under {name}"
         return f"write {either(known)}" if len(known) <= MOST_LISTED else listed, None
     alone = close[0] if len(close) == 1 else None
@@ -59,6 +59,7 @@ def _near(value: str, known: tuple[str, ...], words: Mapping[str, str]) -> tuple
 
 def near(value: str, known: tuple[str, ...]) -> tuple[str, ...]:
     """The known values that one stands for: as another platform's word, by a slip, or as the end of it."""
+    from splint.schema.nearest import ending_in, near_values  # few values are misspelt
     from splint.schema.platforms import VALUE_WORDS  # only findings need them
 
     word = VALUE_WORDS.get(value.upper())

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from splint.payloads.faults import UnknownValue
 from splint.payloads.nodes import Ad, AdGroup, Campaign, Finding
-from splint.reporting.wording import either, near_values, nearest, term
+from splint.reporting.wording import either, term
 from splint.rules.guard import any_of, is_other, undocumented
 from splint.rules.rule import GONE, bad, good, rule
 from splint.schema.values import VALUES
@@ -233,6 +233,8 @@ def _unknown_in(group: AdGroup) -> Iterator[Finding]:
 
 
 def _unknown_labels(ad: Ad) -> Iterator[Finding]:
+    from splint.schema.nearest import near_values  # few values are misspelt
+
     for home, entries in ad.call_to_action_lists:
         for index, entry in enumerate(entries):
             path, label = f"call_to_action_list/{index}", entry
@@ -251,6 +253,8 @@ def _unknown_labels(ad: Ad) -> Iterator[Finding]:
 
 
 def _near_misses(payload: Campaign | AdGroup | Ad) -> Iterator[Finding]:
+    from splint.schema.nearest import near_values, nearest  # few values are misspelt
+
     for path, field, value in enumerated(payload, KNOWN):
         known = KNOWN[field]
         if value not in known and nearest(value, VALUES[field].valid):

@@ -7,7 +7,7 @@ from splint_guide.optimization import PIXEL_NAMES
 from splint_guide.spelling import meant
 
 from splint.payloads.nodes import LANDING_PAGE_GOALS, AdGroup, Finding, Fix, Tree
-from splint.reporting.wording import either, near_values, term
+from splint.reporting.wording import either, term
 from splint.rules.guard import any_of, given, holds, is_, is_other, lacks, varies
 from splint.rules.rule import GONE, WEB_ONLY, bad, good, rule, times
 from splint_reference.budget import WEB
@@ -281,6 +281,8 @@ def optimization_event(group: AdGroup) -> Iterator[Finding]:
 def _event_fault(group: AdGroup, goal: str | None, event: str) -> Iterator[Finding]:
     wanted = {LANDING: LANDED_ON, "VALUE": "SHOPPING"}.get(goal or "")
     known = (*sorted(EVENTS), *PIXEL_NAMES)
+    from splint.schema.nearest import near_values  # few values are misspelt
+
     close = tuple(dict.fromkeys(PIXEL_NAMES.get(one, one) for one in near_values(event, known)))
     name = PIXEL_NAMES.get(event)
     new = close[0] if len(close) == 1 else None

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from splint.agents.parameters import ToolError
-from splint.formats.operations import Patch, patch_step, value_at
+from splint.formats import reference_tokens, value_at
+from splint.formats.operations import Patch, patch_step
 from splint.reporting.agent import MOST_BYTES
 from splint.reporting.report import Report
 from splint.reporting.wording import safe
@@ -54,7 +55,7 @@ def _step(value: Any, at: str, kind: str, content: Any) -> dict[str, Any] | None
     if not at:
         raise ToolError("a question about the whole payload has no place for an answer: change the payload itself")
     try:
-        value_at(value, at)
+        value_at(value, reference_tokens(at))
     except (LookupError, ValueError, TypeError):
         if content is None:
             return None

@@ -7,9 +7,10 @@ from typing import Any
 from splint.agents.roots import MOST_BYTES
 from splint.formats import Source, SyntaxFault
 from splint.formats.json.reader import parse
-from splint.reporting.wording import either, safe, suggestion
+from splint.reporting.wording import either, safe
 from splint.rules.fields import KINDS
 from splint.rules.registry import PROFILES
+from splint.schema.nearest import suggestion
 
 Schema = Mapping[str, Any]
 

@@ -5,6 +5,8 @@ import stat
 from collections.abc import Iterable
 from pathlib import Path
 
+from splint.files import cannot_be_read
+
 MOST_BYTES = 4 << 20
 """The most bytes of a payload, in a file or as an argument."""
 
@@ -37,7 +39,7 @@ class Roots:
             except FileNotFoundError:
                 fault = OutsideError(f"{path[:200]}: there is no such file below {root}")
             except OSError as error:
-                raise OutsideError(f"{path[:200]}: cannot be read: {error.strerror or error}") from error
+                raise OutsideError(cannot_be_read(path[:200], error)) from error
         raise fault
 
 

@@ -20,7 +20,8 @@ from splint.agents.roots import Roots
 from splint.agents.tools import Tools, uri_of
 from splint.files.trust import Trust, in_force
 from splint.reporting.agent import text_of
-from splint.reporting.wording import safe, suggestion
+from splint.reporting.wording import safe
+from splint.schema.nearest import suggestion
 
 Context = ServerRequestContext[Any]
 PAGE = 40
@@ -46,7 +47,7 @@ async def _serve(tools: Tools) -> None:
 @asynccontextmanager
 async def _answered(read: Any, write: Any) -> AsyncIterator[Any]:
     """The messages of a stream; a line that is none is answered with an error, and the next one is read."""
-    from mcp.shared.message import SessionMessage
+    from mcp.shared.message import SessionMessage  # of the extra `mcp`
 
     send, receive = anyio.create_memory_object_stream[SessionMessage](0)
 

@@ -1,5 +1,6 @@
 """The tools: what each takes, what it does, and what it answers, in at most 8 KB."""
 
+import copy
 import io
 import shlex
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -9,17 +10,20 @@ from typing import Any, NamedTuple
 from splint.agents.answers import patch_of
 from splint.agents.parameters import NoJsonError, ToolError, value_of
 from splint.agents.roots import Roots
+from splint.files import has_no_format
 from splint.fixes.application import applicable, fixing
-from splint.formats.operations import Patch
+from splint.formats.operations import Patch, apply_patch
 from splint.reporting.agent import MOST_BYTES, size_of
 from splint.reporting.masking import masked
 from splint.reporting.report import Diagnostic, Report
-from splint.reporting.wording import safe, suggestion
+from splint.reporting.wording import safe
 from splint.rules.fields import FieldFacts, fields, knowledge
 from splint.rules.pages import markdown_page
-from splint.rules.registry import Selection, load
+from splint.rules.registry import load
+from splint.rules.rule import Selection
 from splint.run.linter import INPUT, Linter
 from splint.run.pipeline import SourceFile
+from splint.schema.nearest import suggestion
 from splint.submit import Draft, SubmitError
 from splint.submit.access import origin_of
 from splint.submit.bundle import Source, make_draft, strict
@@ -63,7 +67,7 @@ class Tools:
         full, data = self._roots.read(path)
         reader = linter.registry.reader_for(full)
         if reader is None:
-            raise ToolError(f"{path[:200]}: no document format has this suffix")
+            raise ToolError(has_no_format(path[:200]))
         return _File(full, SourceFile(full, io.BytesIO(data), reader), Source(full, data, reader))
 
     def fix(self, given: dict[str, Any]) -> Answer:
@@ -204,10 +208,6 @@ def _with_ids(ids: set[str], *, is_safe: bool, is_all: bool) -> Callable[[Iterab
 
 
 def _applied(value: Any, patch: Patch) -> Any:
-    import copy
-
-    from splint.formats.operations import apply_patch
-
     value = copy.deepcopy(value)
     apply_patch(value, patch)
     return value

@@ -16,7 +16,7 @@ from splint.reporting.report import Report
 from splint.reporting.reporters import Room, Style
 from splint.reporting.reporters.terminal import statistics, wants_color
 from splint.reporting.wording import counted
-from splint.rules.builtin import COLUMN
+from splint.rules.hooks import COLUMN
 from splint.run.discovery import Scope, ScopeAt, find
 from splint.run.linter import Linter
 from splint.run.runner import Interrupted, run
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from splint.run.timing import Times
     from splint.settings.globs import Globs
     from splint.suppression.baseline import Baseline
-    from splint.suppression.scope import RunScope
 
 Words = tuple[str, ...]
 MOST_TABLES = 5
@@ -77,7 +76,6 @@ class Check:
             self._files = without_targets(self._files, targets, self._linter)
         notify_passed(self._trust)
         needs = frozenset().union(*(reporters[name].needs for name, _ in self._outputs))
-        tops = _covered(self._paths, include, self._files)
         self._baseline = self._read_baseline(isolated=isolated)
         self._request = RunRequest(
             linter_at,
@@ -87,7 +85,7 @@ class Check:
             anchored=self._baseline is not None or "fingerprints" in needs,
             overview=_overview(needs),
             baseline=self._baseline,
-            scope=tops if self._baseline is None else self._scope(tops),
+            tops=_covered(self._paths, include, self._files),
             times=_times() if modes["profile_rules"] else None,
         )
         self._stream: Stream | None = None
@@ -114,11 +112,6 @@ class Check:
             then="takes" if is_written else "prunes" if self._modes["prune_baseline"] else "stays",
         )
 
-    def _scope(self, tops: Words) -> "RunScope":
-        from splint.suppression.scope import RunScope  # most runs have no baseline
-
-        return RunScope(tops, [file.path for file in self._files])
-
     def run(self) -> Report:
         """Check the files and, with --write-baseline or --prune-baseline, write the baseline."""
         gc.freeze()
@@ -138,15 +131,13 @@ class Check:
                 self._interrupted = error
                 shown(len(self._files))
                 return error.report
-        if self._baseline is not None and self._baseline.then != "stays":
-            self._write(self._baseline, report)
+        kept = report.details.baseline
+        if self._baseline is not None and kept is not None and self._baseline.then != "stays":
+            self._write(self._baseline, kept)
         return report
 
-    def _write(self, baseline: "Baseline", report: Report) -> None:
-        """Write what a baseline is after the run, by its report."""
-        scope = self._request.scope
-        assert not isinstance(scope, Sequence)
-        kept = baseline.after(report.diagnostics, scope)
+    def _write(self, baseline: "Baseline", kept: "Baseline") -> None:
+        """Write what the run leaves of a baseline."""
         kept.write()
         if baseline.then == "takes":
             notify(f"splint: {counted(len(kept), 'finding')} in {kept.path}")

@@ -12,7 +12,7 @@ from splint import __version__
 from splint.cli.output import notify
 from splint.cli.streams import plugins_apart
 from splint.cli.trusting import begin
-from splint.reporting.wording import safe, suggestion
+from splint.reporting.wording import safe
 
 COMMANDS = {
     "check": "check",
@@ -52,6 +52,8 @@ class _Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command of a call. Raises UsageError for one that there is not, with the one that is close."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from splint.schema.nearest import suggestion  # few words are misspelt
+
             ctx.fail(f"No such command {args[0]!r}{suggestion(args[0], COMMANDS) or '.'}")
         return super().resolve_command(ctx, args)
 

@@ -20,7 +20,7 @@ def schema(kind: str) -> Schema:
 
 def config() -> Schema:
     """The settings: splint.toml, or [tool.splint] of pyproject.toml."""
-    from splint.settings.keys import KEYS, properties
+    from splint.settings.keys import KEYS, properties  # only the schema of the settings
 
     return {
         "title": "splint.toml",

@@ -28,7 +28,7 @@ def completing(name: str) -> Callable[[click.Context, click.Parameter, str], lis
     """What completes a value in a shell, by its name in splint.cli.completion, which no other start imports."""
 
     def complete(_: click.Context, __: click.Parameter, begun: str) -> list[Any]:
-        from splint.cli import completion
+        from splint.cli import completion  # only a shell completes
 
         items: list[Any] = getattr(completion, name)(begun)
         return items

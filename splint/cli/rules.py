@@ -16,7 +16,8 @@ from splint.cli.options import (
 )
 from splint.cli.output import write
 from splint.rules import pages
-from splint.rules.registry import Selection, load
+from splint.rules.registry import load
+from splint.rules.rule import Selection
 from splint.rules.subjects import SUBJECTS, subjects_of
 from splint.settings.selection import hint, in_profile, reached
 

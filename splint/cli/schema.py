@@ -6,7 +6,7 @@ from splint.cli.json_schema import KINDS, schema
 from splint.cli.options import completing
 from splint.cli.output import echo
 from splint.reporting.report import json_text
-from splint.reporting.wording import suggestion
+from splint.schema.nearest import suggestion
 
 
 @click.command(name="schema")

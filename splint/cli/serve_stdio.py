@@ -17,8 +17,9 @@ from splint.cli.output import write
 from splint.formats import Source, SyntaxFault
 from splint.formats.json.reader import parse
 from splint.reporting.agent import text_of
-from splint.reporting.wording import json_text, safe, suggestion
+from splint.reporting.wording import json_text, safe
 from splint.run.linter import Linter
+from splint.schema.nearest import suggestion
 from splint.settings.config import ConfigError
 
 MOST_BYTES = 4 << 20
@@ -124,7 +125,7 @@ class _Service:
 
     def _made(self, options: str) -> Linter:
         """The linter for options, a JSON text: they take the place of the settings."""
-        from json import loads
+        from json import loads  # few requests have options
 
         return Linter(self._linter.config, **loads(options))
 

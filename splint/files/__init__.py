@@ -72,6 +72,11 @@ def cannot_be_read(path: str, error: OSError) -> str:
     return f"{path}: cannot be read: {error.strerror or error}"
 
 
+def has_no_format(path: str) -> str:
+    """What is said of a file whose suffix no reader takes."""
+    return f"{path}: no document format has this suffix"
+
+
 def size_of(file: File) -> int:
     """The size of a file in bytes; 0 if it is not a regular file or does not exist."""
     try:

@@ -5,10 +5,13 @@ import json
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from io import BytesIO
 from itertools import accumulate
 from typing import Any, Generic, TypeVar
 
 from splint.formats import Document, SyntaxFault
+from splint.formats.json.reader import JSON
 from splint.formats.operations import Patch, apply_patch, touched
 from splint.reporting.report import Diagnostic, Edit, Fix, Report
 
@@ -61,8 +64,10 @@ def _is_taken(span: tuple[int, int], spans: Sequence[tuple[int, int]]) -> bool:
     return index > 0 and start <= spans[index - 1][1]
 
 
-def applied_exactly(read: Read, data: bytes, diagnostics: Iterable[Diagnostic]) -> tuple[bytes, list[Fix]]:
+def applied_exactly(read: Read, data: bytes, diagnostics: Sequence[Diagnostic]) -> tuple[bytes, list[Diagnostic]]:
     """Apply the fixes of diagnostics as `applied` does, but only fixes whose edits together equal their patches.
+
+    Returns the diagnostics that are fixed thereby, too.
 
     Each fix alone does. If two fixes interact although their edits do not overlap, the later one is left out.
     """
@@ -80,7 +85,8 @@ def applied_exactly(read: Read, data: bytes, diagnostics: Iterable[Diagnostic]) 
             keep(group[len(group) // 2 :])
 
     keep(applied(data, (one.fix for one in owners.values() if one.fix is not None))[1])
-    return changed, kept
+    done = {fix.edits for fix in kept}
+    return changed, [one for one in diagnostics if one.fix is not None and one.fix.edits in done]
 
 
 def _patched(documents: Sequence[Document | SyntaxFault], diagnostics: Sequence[Diagnostic]) -> list[str]:
@@ -207,34 +213,39 @@ def fixing(
     Fixes that would bring in an error are left out.
     """
 
-    def patched(value: Any, fixes: Iterable[Fix]) -> tuple[Any, list[Fix]]:
-        changed, taken = copy.deepcopy(value), apart(fixes)
-        for fix in taken:
-            apply_patch(changed, fix.patch)
+    def patched(value: Any, diagnostics: Iterable[Diagnostic]) -> tuple[Any, list[Diagnostic]]:
+        changed, taken = copy.deepcopy(value), _apart(diagnostics)
+        for patch in _patches(taken):
+            apply_patch(changed, patch)
         return changed, taken
 
     fixed, taken = _in_rounds(check, copy.deepcopy(value), report, chosen, patched)
-    return fixed, tuple(step for fix in taken for step in fix.patch)
+    return fixed, tuple(step for patch in _patches(taken) for step in patch)
 
 
-def apart(fixes: Iterable[Fix]) -> list[Fix]:
-    """The fixes whose patches change no value that the patch of an earlier one changes, holds or is within."""
+def _patches(diagnostics: Iterable[Diagnostic]) -> list[Patch]:
+    return [one.fix.patch for one in diagnostics if one.fix is not None]
+
+
+def _apart(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Those whose patches change no value that the patch of an earlier one changes, holds or is within."""
     changed_places: set[str] = set()
     above: set[str] = set()
     taken = []
-    for fix in fixes:
-        own = touched(fix.patch)
-        if above.isdisjoint(own) and not any(changed_places.intersection(_with_parents(one)) for one in own):
+    for one in diagnostics:
+        own = touched(one.fix.patch if one.fix is not None else ())
+        if above.isdisjoint(own) and not any(changed_places.intersection(_with_parents(place)) for place in own):
             changed_places.update(own)
-            above.update(step for one in own for step in _with_parents(one))
-            taken.append(fix)
+            above.update(step for place in own for step in _with_parents(place))
+            taken.append(one)
     return taken
 
 
 def fixed_text(check: Callable[[Any], Report], text: str | bytes, report: Report, *, unsafe: bool) -> str | bytes:
     """A JSON text after fixes, without those that would bring in an error."""
     data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
-    data, _ = _in_rounds(check, data, report, lambda found: applicable(found, unsafe=unsafe), applied)
+    exactly = partial(applied_exactly, lambda data: list(JSON.read("", BytesIO(data))))
+    data, _ = _in_rounds(check, data, report, lambda found: applicable(found, unsafe=unsafe), exactly)
     return data.decode("utf-8", "surrogatepass") if isinstance(text, str) else data
 
 
@@ -243,24 +254,24 @@ def _in_rounds(
     value: Content,
     report: Report,
     chosen: Callable[[Iterable[Diagnostic]], list[Diagnostic]],
-    apply: Callable[[Content, Iterable[Fix]], tuple[Content, list[Fix]]],
-) -> tuple[Content, list[Fix]]:
-    """Some content after rounds of fixes, and the fixes; `apply` applies those that can be applied together."""
-    refused, done = set[Identity](), list[Fix]()
+    apply: Callable[[Content, Sequence[Diagnostic]], tuple[Content, list[Diagnostic]]],
+) -> tuple[Content, list[Diagnostic]]:
+    """Some content after rounds of fixes, and what they fixed; `apply` applies those that can be applied together."""
+    refused, done = set[Identity](), list[Diagnostic]()
     for _ in range(ROUNDS):
         wanted = [one for one in chosen(report.diagnostics) if identity(one) not in refused]
-        taken = {id(fix) for fix in apply(value, _fixes(wanted))[1]}
+        taken = apply(value, wanted)[1]
         if not taken:
             break
         start = value
 
-        def trial(some: list[Diagnostic], start: Content = start) -> Report:
-            return check(apply(start, _fixes(some))[0])
+        def trial(some: Sequence[Diagnostic], start: Content = start) -> Report:
+            return check(apply(start, some)[0])
 
         admission = Admission(report, trial)
-        admission.admit(*by_safety([one for one in wanted if id(one.fix) in taken]))
+        admission.admit(*by_safety(taken))
         refused.update(identity(one) for one, _ in admission.refused)
-        value, applied_now = apply(start, _fixes(admission.kept))
+        value, applied_now = apply(start, admission.kept)
         done += applied_now
         report = admission.after
     return value, done
@@ -275,10 +286,6 @@ def by_safety(diagnostics: Iterable[Diagnostic]) -> tuple[list[Diagnostic], list
     for one in sorted(diagnostics, key=lambda one: (one.path, one.document or 0, one.code, one.pointer)):
         groups[one.fix is not None and one.fix.applicability != "safe"].append(one)
     return groups
-
-
-def _fixes(diagnostics: Iterable[Diagnostic]) -> list[Fix]:
-    return [one.fix for one in diagnostics if one.fix is not None]
 
 
 def _with_parents(pointer: str) -> list[str]:

@@ -6,9 +6,9 @@ from functools import lru_cache, partial
 from itertools import accumulate
 from typing import Any, NamedTuple
 
-from splint.formats import Document, NodeSpan, Span, nowhere
+from splint.formats import Document, NodeSpan, Span, nowhere, reference_tokens, value_at
 from splint.formats.edits import Change, are_apart, dropped, moved
-from splint.formats.operations import Action, Patch, patch_step, value_at
+from splint.formats.operations import Action, Patch, patch_step
 from splint.formats.source_map import SourceMap
 from splint.payloads import nodes
 from splint.reporting.report import Edit, Fix
@@ -112,11 +112,11 @@ def _changes(
         if operation.kind != "comment"
     ]
     if written.syntax == "yaml":
-        from splint.formats.yaml.edits import changes
+        from splint.formats.yaml.edits import changes  # only where YAML is fixed
 
         replacements = changes(text, actions)
     else:
-        from splint.formats.json.edits import changes as changes_in_json
+        from splint.formats.json.edits import changes as changes_in_json  # only where JSON is fixed
 
         known = places if written.source_map is None else None
         replacements = changes_in_json(text, actions, known, is_json=written.syntax == "json")
@@ -143,12 +143,12 @@ def changes_in_source(document: Document, wanted: Sequence[Sequence[Change]]) ->
 def _through(document: Document, source_map: SourceMap, wanted: list[list[Change]]) -> Sequence[list[Change] | None]:
     """The changes of the source that come to changes of the text of a source map."""
     if document.sequential:
-        from splint.formats.json.reader import parse
+        from splint.formats.json.reader import parse  # only where a script is fixed
         from splint.formats.shell.edits import changes_in_script
         from splint.formats.shell.reader import read_shell
 
         return changes_in_script(document, source_map, wanted, partial(read_shell, parse=parse))
-    from splint.formats.markdown.edits import changes_in_prose
+    from splint.formats.markdown.edits import changes_in_prose  # only where Markdown is fixed
 
     return changes_in_prose(document, source_map, wanted)
 
@@ -156,7 +156,8 @@ def _through(document: Document, source_map: SourceMap, wanted: list[list[Change
 def _is_move(value: Any, actions: Sequence[Action]) -> bool:
     """Whether actions put elsewhere what they remove from a value: comments on it would have to go along."""
     put = [action.value for action in actions if action.kind == "put"]
-    return any(one.kind == "remove" and _holds(put, value_at(value, one.pointer)) for one in actions) if put else False
+    removed = (reference_tokens(action.pointer) for action in actions if action.kind == "remove")
+    return bool(put) and any(_holds(put, value_at(value, tokens)) for tokens in removed)
 
 
 def _holds(content: Any, value: Any) -> bool:
@@ -182,7 +183,7 @@ def _comments(text: str, syntax: str) -> list[Span]:
     if syntax == "yaml":
         return _comments_in_yaml(text)
     if syntax == "jsonc":
-        from splint.formats.json.comments import comment_spans
+        from splint.formats.json.comments import comment_spans  # only where JSONC is fixed
 
         return sorted(comment_spans(text))
     return []
@@ -221,4 +222,4 @@ def _digits(document: Document, pointer: str, place: NodeSpan | None) -> str:
     """A number as the text spells it; as JSON for a document that was given as a value."""
     if place is not None:
         return document.source.text[place.value.start : place.value.end]
-    return str(value_at(document.value, pointer))
+    return str(value_at(document.value, reference_tokens(pointer)))

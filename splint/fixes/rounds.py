@@ -216,8 +216,7 @@ class Fixer:
         except Exception as error:
             self._crash(target, error)
             return []
-        done = {fix.edits for fix in taken}
-        return [one for one in wanted if one.fix is not None and one.fix.edits in done]
+        return taken
 
     def _without_errors(self, start: Mapping[str, bytes], taken: dict[str, list[Diagnostic]], report: Report) -> Report:
         """Fix files again, from their bytes at the `start` of the round, without the fixes that bring in an error.

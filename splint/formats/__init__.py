@@ -19,7 +19,7 @@ from splint.formats.document import (
     Written,
     nowhere,
 )
-from splint.formats.pointer import escape, reference_tokens
+from splint.formats.pointer import escape, member, reference_tokens, value_at
 from splint.formats.source import Source, Span
 
 __all__ = [
@@ -38,6 +38,8 @@ __all__ = [
     "UnfitFileError",
     "Written",
     "escape",
+    "member",
     "nowhere",
     "reference_tokens",
+    "value_at",
 ]

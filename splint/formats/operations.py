@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple
 
 import orjson
 
-from splint.formats.pointer import escape, reference_tokens
+from splint.formats.pointer import escape, reference_tokens, value_at
 
 Patch = tuple[dict[str, Any], ...]
 """An RFC 6902 patch; its steps are applied in order."""
@@ -138,8 +138,7 @@ def _unshared(value: Any) -> Any:
 def _target(value: Any, tokens: Sequence[str]) -> tuple[Any, Any]:
     """The object or array that contains the target, and its key or index there."""
     *way, last = tokens
-    for token in way:
-        value = value[int(token)] if isinstance(value, list) else value[token]
+    value = value_at(value, way)
     return value, int(last) if isinstance(value, list) else last
 
 
@@ -157,12 +156,6 @@ def _do(root: Any, kind: str, tokens: Sequence[str], value: Any) -> None:
 
 
 # -- RFC 6902 ----------------------------------------------------------------------------------------------------------
-
-
-def value_at(value: Any, pointer: str) -> Any:
-    """The value at a pointer below the root. Raises KeyError or IndexError if there is none."""
-    holder, last = _target(value, reference_tokens(pointer))
-    return holder[last]
 
 
 def patch_step(value: Any, kind: str, pointer: str, operand: Any) -> dict[str, Any]:

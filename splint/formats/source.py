@@ -37,7 +37,7 @@ TOP = _Mark(0, 0, 0)
 @cache
 def _kinds() -> "tuple[type[Position], type[Range]]":
     """Positions and ranges: a run without findings needs neither, and to import them takes as long as to find one."""
-    from splint.reporting.location import Position, Range
+    from splint.reporting.location import Position, Range  # a clean file has no places
 
     return Position, Range
 
@@ -70,11 +70,11 @@ class Source:
     def secrets(self) -> "Secrets":
         """The credentials in the text and in the values parsed from it; output masks them."""
         if self._secrets is None:
-            from splint.reporting.masking import Secrets
+            from splint.reporting.masking import Secrets  # only what is shown is masked
 
             self._secrets = Secrets()
         if self.values:
-            from splint.reporting.credentials import credentials
+            from splint.reporting.credentials import credentials  # only what is shown is masked
 
             values, self.values = self.values, []
             for value in values:
@@ -153,7 +153,7 @@ class Source:
         row, end = line - self.line, len(self.text)
         while self._marks[-1].row <= row and len(self._marks) * BLOCK <= end:
             self._mark(len(self._marks))
-        from bisect import bisect_right
+        from bisect import bisect_right  # only where places are asked for
 
         closest = self._marks[bisect_right(self._marks, row, key=lambda mark: mark.row) - 1]
         start = closest.start

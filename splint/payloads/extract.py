@@ -170,7 +170,7 @@ class _Extractor(BodyReader):
         """Mask the value of a credential header in all output; report an Access-Token."""
         if not (isinstance(name, str) and isinstance(value, str) and value.strip()):
             return
-        from splint.reporting.credential_names import is_credential
+        from splint.reporting.credential_names import is_credential  # few documents have headers
 
         if is_credential(name) and not is_placeholder(value, in_id=True, in_shell=True):
             self.document.source.secrets.add(value)

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from splint.formats import Document, DuplicateKey, Source, Span, nowhere, reference_tokens
+from splint.formats import Document, DuplicateKey, Source, Span, nowhere, reference_tokens, value_at
 from splint.payloads.nodes import PRICES, Finding, Fix, Location, Operation, RelatedLocation
 from splint.payloads.validation import Violation, examine, is_absent, is_last_word, meant, word_of, written_for
-from splint.reporting.wording import is_respelled, nearest, spelled
+from splint.reporting.wording import spelled
 from splint.schema.kinds import OBJECT, ListOf, Shape
 from splint.schema.usual import ENTRIES, TRUTHS, unix_moment
 from splint.schema.vocabulary import AD_LISTS, level_of
@@ -94,10 +94,7 @@ class InvalidField(NamedTuple):
     @property
     def around(self) -> Any:
         """The object or list that contains the field, as written."""
-        value = self.location.document.value
-        for step in reference_tokens(self.location.pointer)[:-1]:
-            value = value[int(step) if isinstance(value, list) else step]
-        return value
+        return value_at(self.location.document.value, reference_tokens(self.location.pointer)[:-1])
 
     def finding(self, message: str, help: str, fix: Fix | None = None) -> Finding:
         """A finding at the field."""
@@ -234,6 +231,8 @@ class UnknownField(InvalidField):
         if (word := self.word) is not None:
             return word.elsewhere or None
         close = self.nearest or ""
+        from splint.schema.nearest import is_respelled  # few fields are unknown
+
         return None if is_respelled(self.field, close) or is_last_word(self.field, close) else self.field
 
     @cached_property
@@ -264,6 +263,8 @@ class UnknownField(InvalidField):
         field, fields, around, violations = self.field, self.takes.fields, self.around, list[Violation]()
         if name in PRICES and (around.get("bid_type") != "BID_TYPE_CUSTOM" or any(price in around for price in PRICES)):
             return False  # without a Cost Cap, or beside a price, nobody knows what an amount is for
+        from splint.schema.nearest import is_respelled, nearest  # few fields are unknown
+
         if not is_respelled(field, name) and field.endswith(("_id", "_ids")) != name.endswith(("_id", "_ids")):
             return False  # an id is never renamed to another field, nor the reverse
         if name.endswith(("_id", "_ids")) and nearest(field, fields) != name:

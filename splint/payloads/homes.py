@@ -4,20 +4,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from splint.formats import escape, reference_tokens
+from splint.formats import escape, reference_tokens, value_at
 from splint.payloads.nodes import Location, Operation
 from splint.payloads.validation import Violation, examine, is_absent
-from splint.reporting.wording import only_near, similarity, snake_case
 from splint.schema.kinds import Either, ListOf, Shape, Spec
+from splint.schema.nearest import only_near, similarity, snake_case
 from splint.schema.table import SHAPES
+from splint.schema.vocabulary import NESTS, NOUNS
 
 NEARLY = 0.85
 """The least similarity of a misspelt field and one of another object; closer than within an object."""
 ENTRY = "[]"
 """The step of a way from a list to its entries."""
-NOUNS = {"Campaign": "the campaign", "AdGroup": "the ad group", "Ad": "the ad"}
-NESTED = {"AdGroup": ("ads", "Ad"), "Campaign": ("adgroups", "AdGroup")}
-"""The lists in which bodies nest others, with the shape of their entries."""
 Way = tuple[str, ...]
 
 
@@ -66,7 +64,7 @@ def _home(name: str, takes: Shape, steps: Way) -> Home | None:
         if places and shape is not None:
             from_root = () if up == 0 else steps[: len(steps) - up]
             words = [".".join((*from_root, *way)).replace(f".{ENTRY}", ENTRY) for way in places]
-            shown = " or ".join(words) or NOUNS.get(shape.name.removesuffix("Update"), "the object around it")
+            shown = " or ".join(words) or f"the {NOUNS.get(shape.name.removesuffix('Update'), 'object around it')}"
             return Home(name, up, tuple(places), next(iter(places.values())), shape, shown)
     return None
 
@@ -111,9 +109,9 @@ def _places(spec: Spec, name: str, way: Way = ()) -> Iterator[tuple[Way, Spec]]:
             return
         for field, below in spec.fields.items():
             yield from _places(below, name, (*way, field))
-        nested, entries = NESTED.get(spec.name.removesuffix("Update"), ("", ""))
-        if nested and not way and "_" in name and name in SHAPES[entries].fields:
-            yield (nested, ENTRY), SHAPES[entries].fields[name]
+        lists, entries = NESTS.get(spec.name.removesuffix("Update"), ((), ""))
+        if lists and not way and "_" in name and name in SHAPES[entries].fields:
+            yield (lists[0], ENTRY), SHAPES[entries].fields[name]
 
 
 def moves(members: Mapping[str, tuple[Home, Any]], location: Location) -> tuple[Operation, ...]:
@@ -123,11 +121,11 @@ def moves(members: Mapping[str, tuple[Home, Any]], location: Location) -> tuple[
     """
     steps, document = reference_tokens(location.pointer), location.document
     start = steps[: len(steps) - next(iter(members.values()))[0].up]
-    inner = [_at(document.value, steps[:end]) for end in range(len(start), len(steps))]
+    inner = [value_at(document.value, steps[:end]) for end in range(len(start), len(steps))]
     tree = _grown(members.values())
     if tree is None or any(isinstance(one, list) and len(one) > 1 for one in inner):
         return ()  # what one entry of several says need not hold for all
-    puts = _grafted(tree, _at(document.value, start), "".join(f"/{escape(step)}" for step in start))
+    puts = _grafted(tree, value_at(document.value, start), "".join(f"/{escape(step)}" for step in start))
     if puts is None:
         return ()
     return (
@@ -177,9 +175,3 @@ def _grafted(tree: dict[str, Any], holder: Any, base: str) -> list[tuple[str, An
 
 def _plain(branch: Any) -> Any:
     return branch.value if isinstance(branch, _Leaf) else {step: _plain(below) for step, below in branch.items()}
-
-
-def _at(value: Any, steps: Sequence[str]) -> Any:
-    for step in steps:
-        value = value[int(step) if isinstance(value, list) else step]
-    return value

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from splint.formats import reference_tokens
+from splint.formats import member, reference_tokens
 from splint.payloads.conditions import MODELS
 from splint.payloads.nodes.finding import Finding, Location
 from splint.schema.table import SHAPES
@@ -40,12 +40,12 @@ def _holder(value: Any, tokens: Iterable[str]) -> tuple[Any, str]:
     holder, name = value, ""
     for token in tokens:
         if isinstance(value, list):
-            value = value[int(token)] if token.isdigit() and int(token) < len(value) else None
+            value = member(value, token)
             if isinstance(value, dict):
                 holder, name = value, ""
         elif isinstance(value, dict):
             holder, name = value, token
-            value = value.get(token)
+            value = member(value, token)
     return holder, name
 
 

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from splint.formats import escape
 from splint.payloads.validation import is_absent, is_note
-from splint.reporting.wording import letters_of, nearest, only_near, similarity
 from splint.schema.kinds import Spec
+from splint.schema.nearest import letters_of, nearest, only_near, similarity
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS, LEVELS, MODELS, ObjectLevel, level_of
 

@@ -1,6 +1,6 @@
 """The signature of payloads: the conditions of guards that they meet.
 
-It selects the applicable rules (`splint.rules.registry`): calling all rules took two thirds of a clean check.
+It selects the applicable rules (`splint.rules.ruleset`): calling all rules took two thirds of a clean check.
 """
 
 from collections import defaultdict

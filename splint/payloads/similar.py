@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import Any
 
 from splint.payloads.validation import is_note, word_of
-from splint.reporting.wording import ending_in, nearest
 from splint.schema.kinds import Shape
+from splint.schema.nearest import ending_in, nearest
 
 
 class ById:

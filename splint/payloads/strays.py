@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from itertools import takewhile
 from typing import Any
 
-from splint.formats import reference_tokens
+from splint.formats import reference_tokens, value_at
 from splint.payloads.faults import UnknownField
 from splint.payloads.homes import ENTRY, Way, ways_to
 from splint.payloads.nodes import Payload
@@ -90,9 +90,7 @@ class _Campaigns:
         is_as_written = payload.is_clean
         raw = examine(self.shapes[id(payload)], payload.written, lambda _: None) if is_as_written else payload.raw
         shared = sum(1 for _ in takewhile(lambda steps: len(set(steps)) == 1, zip(*ways, strict=False)))
-        holder: Any = raw
-        for step in steps:
-            holder = holder[int(step) if isinstance(holder, list) else step]
+        holder = value_at(raw, steps)
         for way in ways:
             for absence in _absent(shape, holder, way, name, shared):
                 payload.raw, payload.is_clean = raw, False

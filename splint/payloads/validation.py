@@ -61,7 +61,7 @@ def is_note(key: str) -> bool:
 
 def word_of(key: str, shape: Shape) -> "Word | None":
     """What an unknown key of an object is here if another ad platform calls a field so; None if none does."""
-    from splint.reporting.wording import snake_case  # most objects have no unknown key
+    from splint.schema.nearest import snake_case  # most objects have no unknown key
     from splint.schema.platforms import WORDS
 
     words = WORDS.get(shape.name.removesuffix("Update"))
@@ -74,7 +74,7 @@ def meant(key: str, shape: Shape) -> str | None:
 
     None for what is rather its own id, which a create does not take.
     """
-    from splint.reporting.wording import ending_in, nearest  # most objects have no unknown key
+    from splint.schema.nearest import ending_in, nearest  # most objects have no unknown key
 
     nested = STRUCTURE.get(shape.name, frozenset())
     if word := word_of(key, shape):
@@ -95,7 +95,7 @@ def written_for(key: str, shape: Shape) -> str | None:
     list of some are written for each other, and `url` for `landing_page_url`. What lists the objects of another level
     in a status request is written for the list that it takes.
     """
-    from splint.reporting.wording import is_respelled  # most objects have no unknown key
+    from splint.schema.nearest import is_respelled  # most objects have no unknown key
 
     if level_listed(key, shape):
         return list_of_ids(shape)

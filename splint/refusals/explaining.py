@@ -12,8 +12,7 @@ from splint.refusals.codes import CODES
 from splint.refusals.explanation import Explanation, Grounds, Meaning, Place
 from splint.refusals.forms import Named, fault, named, spoken_values
 from splint.refusals.places import (
-    NOUNS,
-    REQUESTS,
+    SENT,
     Object,
     findings_at,
     kind_of,
@@ -23,7 +22,7 @@ from splint.refusals.places import (
     open_rules,
     pointers_of,
     refused,
-    value_at,
+    value_or_none,
     with_value,
     within,
 )
@@ -31,8 +30,9 @@ from splint.refusals.rows import Row, rows
 from splint.reporting.masking import masked
 from splint.reporting.report import Diagnostic
 from splint.rules.fields import FieldFacts
-from splint.rules.registry import Selection
+from splint.rules.rule import Selection
 from splint.run.linter import Linter, LinterOptions
+from splint.schema.vocabulary import NOUNS
 from splint.settings.config import Config, endpoint_of
 
 PROFILE = "reference"
@@ -192,7 +192,7 @@ def _grounds(
 def _value(among: Sequence[Object], pointer: str) -> Any:
     """The value at a pointer, within the payload that it is of."""
     one = max((one for one in among if f"{pointer}/".startswith(f"{one.pointer}/")), key=lambda one: len(one.pointer))
-    return value_at(one.raw, pointer[len(one.pointer) :])
+    return value_or_none(one.raw, pointer[len(one.pointer) :])
 
 
 def _of_row(row: Row) -> list[Named]:
@@ -207,7 +207,7 @@ def _named(message: str, kind: str | None) -> list[Named]:
 @cache
 def _facts(kind: str | None) -> list[FieldFacts]:
     """What is known of the fields of a kind of payload; of all kinds where it is not known."""
-    return known_fields(REQUESTS if kind is None else (kind,))
+    return known_fields(SENT if kind is None else (kind,))
 
 
 @cache

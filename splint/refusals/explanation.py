@@ -8,7 +8,7 @@ from splint.refusals.codes import Actor, Code, Provenance
 from splint.refusals.places import Open
 from splint.reporting.report import Diagnostic
 from splint.reporting.wording import at, counted, safe, spelled
-from splint.rules.registry import Selection
+from splint.rules.rule import Selection
 
 ACTS: dict[Actor, str] = {
     "payload": "correct the payload",

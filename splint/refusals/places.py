@@ -2,29 +2,26 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import reduce
 from typing import Any, NamedTuple
 
 from splint.formats import Document
-from splint.formats.pointer import escape, reference_tokens
+from splint.formats.pointer import escape, member, reference_tokens
 from splint.payloads.extract import extract
 from splint.payloads.nodes.node import Kind
 from splint.refusals.forms import Named
 from splint.reporting.report import Diagnostic
 from splint.rules.fields import FieldFacts, fields
 from splint.rules.guard import All, AnyOf, Guard, OfPayloads, OnField
-from splint.rules.registry import Selection
-from splint.rules.rule import REQUESTS as RULES_REQUESTS
+from splint.rules.rule import REQUESTS, Selection
 from splint.rules.scope import model_of, shapes_in
 from splint.schema.kinds import Shape
 from splint.schema.table import SHAPES
-from splint.schema.vocabulary import NESTED, SMART_PLUS
+from splint.schema.vocabulary import LEVEL_OF, NESTED, NOUNS, SMART_PLUS
 
-LEVELS = {"Campaign": "campaign", "AdGroup": "adgroup", "Ad": "ad"}
-"""The models of what creates an object, with the kinds of payload."""
-NOUNS = {"Campaign": "campaign", "AdGroup": "ad group", "Ad": "ad"}
 _NESTED = [[key] for key in NESTED]
 OF_ACTS = {"status": "status", "budgets": "budgets", "materials": "materials"}
-REQUESTS = ("campaign", "adgroup", "ad", "status", "budgets", "materials")
+SENT = ("campaign", "adgroup", "ad", "status", "budgets", "materials")
 """The kinds of payload that are sent to the endpoints of Smart+."""
 
 
@@ -66,27 +63,20 @@ def objects(document: Document, path: str, number: int) -> list[Object]:
     """The payloads of a document; `number` is the document's in its file, from 1."""
     payloads = extract(document, (path, number - 1), {}).payloads
     return [
-        Object(payload.pointer, value_at(document.value, payload.pointer), model_of(payload), number, payload.kind)
+        Object(payload.pointer, value_or_none(document.value, payload.pointer), model_of(payload), number, payload.kind)
         for payload in payloads
     ]
 
 
 def refused(sent: Sequence[Object], kind: str | None, at: str | None) -> list[Object]:
     """The payloads that may be the refused one: those of its kind, or the one at a pointer."""
-    of_kind = [one for one in sent if kind is None or LEVELS.get(one.model, kind) == kind]
+    of_kind = [one for one in sent if kind is None or LEVEL_OF.get(one.model, kind) == kind]
     return [one for one in of_kind if at is None or one.pointer == at]
 
 
-def value_at(value: Any, pointer: str) -> Any:
+def value_or_none(value: Any, pointer: str) -> Any:
     """The value at a pointer; None where a text of JSON stands on the way to it."""
-    for token in reference_tokens(pointer):
-        if isinstance(value, list):
-            value = value[int(token)]
-        elif isinstance(value, dict):
-            value = value[token]
-        else:
-            return None
-    return value
+    return reduce(member, reference_tokens(pointer), value)
 
 
 def pointers_of(name: Named, among: Sequence[Object], spoken: Collection[str]) -> list[str]:
@@ -151,7 +141,7 @@ def open_rules(
     rules: Sequence[Selection], codes: Collection[str], facts: Collection[str], among: Sequence[Object]
 ) -> list[Open]:
     """Those of some rules that ask for account facts, or for objects, that are not there."""
-    there, others = {one.model for one in among}, RULES_REQUESTS - {one.kind for one in among}
+    there, others = {one.model for one in among}, REQUESTS - {one.kind for one in among}
     found = []
     for selection in rules:
         if selection.rule.code not in codes or selection.rule.requests <= others:

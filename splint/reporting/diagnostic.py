@@ -137,7 +137,7 @@ class Diagnostic(NamedTuple):
 
         Raises ValueError where the run made no anchors.
         """
-        from hashlib import sha256
+        from hashlib import sha256  # few formats have fingerprints
 
         if (anchor := self.anchor) is None:
             raise ValueError("this run made no fingerprints: the output format names them in its needs")

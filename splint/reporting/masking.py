@@ -125,7 +125,7 @@ def spans(text: str, *, in_string: bool = False) -> list[tuple[int, int]]:
     if len(text) > SHORT or _has_one(lowered, (*_HINTS, *_HINTS_OF_KEYS, "://")):
         ranges += _named(text, lowered, in_string=in_string)
     if _has_one(lowered, _HINTS_OF_SHAPES):
-        from splint.reporting.shapes import shapes
+        from splint.reporting.shapes import shapes  # few texts hint at credentials
 
         ranges += shapes(text, lowered)
     return sorted(ranges)
@@ -164,7 +164,7 @@ def _starts(text: str, lowered: str) -> Iterable[int]:
 
 def _named(text: str, lowered: str, *, in_string: bool) -> Iterator[tuple[int, int]]:
     """The ranges of values that follow a name of a credential."""
-    from splint.reporting.shapes import in_sentence, items
+    from splint.reporting.shapes import in_sentence, items  # few texts hint at credentials
 
     at, behind = 0, 0
     for start in _starts(text, lowered):

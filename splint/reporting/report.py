@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from splint.reporting.location import Excerpt as Excerpt
     from splint.reporting.location import Range as Range
     from splint.reporting.outline import Outline
+    from splint.suppression.baseline import Baseline
 else:
     ON_FIRST_USE = frozenset(
         {
@@ -39,7 +40,7 @@ else:
         """Import what reports with findings hold on first use: saves 1 ms of a start without findings."""
         if name not in ON_FIRST_USE:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        from splint.reporting import diagnostic
+        from splint.reporting import diagnostic  # with the first finding
 
         return getattr(diagnostic, name)
 
@@ -50,7 +51,7 @@ SEVERITIES = ("error", "warning", "info")
 
 
 class Details(NamedTuple):
-    """The parts of a report that only some formats need."""
+    """The parts of a report that only some of its readers need."""
 
     paths: tuple[str, ...] = ()
     """The files with a payload or a finding, sorted."""
@@ -62,6 +63,8 @@ class Details(NamedTuple):
     """The time of the run in UTC, to the minute."""
     commit: str | None = None
     """The commit that is checked out in the working directory's repository, in hexadecimal digits."""
+    baseline: "Baseline | None" = None
+    """What the run leaves of the baseline; None where there is none, or the run was interrupted."""
 
 
 class Tool(NamedTuple):

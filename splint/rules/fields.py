@@ -7,35 +7,24 @@ do the pointers that their examples flag. Schemas, pages and editors show it; no
 import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
-from io import BytesIO
 from typing import NamedTuple
 
-from splint.formats import Document, reference_tokens
 from splint.payloads.conditions import MODELS, Condition
-from splint.payloads.extract import extract
 from splint.payloads.faults import (
-    NotDecimal,
-    NumericId,
-    PlaceholderLeft,
-    RepeatedRequestId,
-    UnknownField,
     UnknownValue,
-    WrongType,
 )
 from splint.payloads.nodes import Tree
 from splint.payloads.nodes.campaign import MODES_WITH_CBO, MODES_WITHOUT_CBO
-from splint.payloads.validation import is_absent
 from splint.reporting.knowledge import FieldKnowledge
-from splint.rules.example import Example
-from splint.rules.guard import All, AnyOf, Guard, OfPayloads, OnField
 from splint.rules.pages import profiles
-from splint.rules.registry import Selection, load
-from splint.rules.rule import GONE, Rule
-from splint.rules.scope import model_of, shapes_in
-from splint.schema.kinds import BOOLEAN, ID, INT64, NUMBER, TEXT, Either, ListOf, Shape, Spec
+from splint.rules.registry import load
+from splint.rules.rule import Rule, Selection
+from splint.rules.rule_fields import EVERYWHERE, complete_shape, conditions_of, fields_of, scalars_of, specs
+from splint.rules.scope import shapes_in
+from splint.schema.kinds import BOOLEAN, ID, INT64, NUMBER, TEXT, Spec
 from splint.schema.table import SHAPES
 from splint.schema.values import VALUES
-from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS, OBJECTIVES, REQUIRED
+from splint.schema.vocabulary import OBJECTIVES, REQUIRED
 
 KINDS: dict[str, tuple[str, ...]] = {
     "campaign": ("CampaignUpdate",),
@@ -48,20 +37,11 @@ KINDS: dict[str, tuple[str, ...]] = {
     "facts": ("Facts",),
 }
 """The kinds of payload, each with the models of its bodies; an update has all fields of the create request too."""
-EVERYWHERE = (WrongType, UnknownField, PlaceholderLeft)
-"""The faults that any field may have: a rule on these alone looks at every field."""
-OF_FAULTS = (NumericId, NotDecimal, UnknownValue, RepeatedRequestId)
-"""The faults that fields of one kind may have."""
 SOMETIMES = {
     "Campaign.objective_type": OBJECTIVES,
     "Campaign.budget_mode": tuple(sorted(MODES_WITH_CBO | MODES_WITHOUT_CBO)),
 }
 """Values that some campaigns take, and that TikTok's own SDK does not list."""
-OPENINGS = {"campaign": "Campaign", "facts": "Facts"} | dict.fromkeys(AD_GROUP_LISTS, "AdGroup")
-OPENINGS |= dict.fromkeys(AD_LISTS, "Ad")
-"""Keys of bundles and nested payloads, each with the model of what they hold."""
-ROOTS = {"ad-group": "AdGroup", "ad": "Ad"}
-"""The bases of examples that are no bundle, with their models."""
 
 
 class Limit(NamedTuple):
@@ -139,7 +119,7 @@ def _table(profile: str | None) -> dict[str, FieldFacts]:
     conditions = _by_field(rules)
     apart = [_by_field(_rules(one)) for one in (("guide", "reference") if profile is None else (profile,))]
     table = {}
-    for field, spec in _specs().items():
+    for field, spec in specs().items():
         model, _, name = field.partition(".")
         values = dict.fromkeys(value for one in apart for value in _values(field, spec, one.get(field, ())))
         choices = dict.fromkeys(value for one in apart for value in _choices(field, spec, one.get(field, ())))
@@ -158,18 +138,6 @@ def _rules(profile: str | None) -> list[Selection]:
 
 
 @cache
-def _specs() -> dict[str, Spec]:
-    """The kind of each field, in the order of the table; an update's own fields after those of the create request."""
-    models = dict.fromkeys(MODELS.get(model, model) for model in SHAPES)
-    return {f"{model}.{name}": spec for model in models for name, spec in _complete(model).fields.items()}
-
-
-def _complete(model: str) -> Shape:
-    """The shape with all fields of a model: of a campaign, an ad group or an ad that of the update."""
-    return SHAPES[f"{model}Update" if model in MODELS.values() else model]
-
-
-@cache
 def _models_in(root: str) -> tuple[str, ...]:
     """A model and those of the objects that its fields hold, an update's under the name of the create request."""
     models = [MODELS.get(root, root)]
@@ -181,110 +149,8 @@ def _models_in(root: str) -> tuple[str, ...]:
 def _about(model: str, name: str) -> str:
     from splint import models  # pydantic: 60 ms
 
-    holder = getattr(models, _complete(model).name)
+    holder = getattr(models, complete_shape(model).name)
     return " ".join((holder.model_fields[name].description or "").split())
-
-
-# -- which fields a rule looks at --------------------------------------------------------------------------------------
-
-
-def fields_of(rule: Rule, rules: Sequence[Selection]) -> list[str]:
-    """The fields that a rule looks at, as guards name them; `rules` are those that may share its faults."""
-    found = [f"Facts.{fact}" for fact in rule.facts]
-    for condition in conditions_of(rule.guard):
-        found += _named_by(condition)
-    owned = {selection.rule.code: selection.rule.on for selection in rules if selection.rule.code in rule.supersedes}
-    for fault in rule.on:
-        if fault in OF_FAULTS and not any(fault in kinds for kinds in owned.values()):
-            found += [field for field, spec in _specs().items() if _may_have(fault, field, spec)]
-    if not rule.on or not set(rule.on) <= {*EVERYWHERE, *OF_FAULTS}:
-        found += [field for example in rule.examples() if example.at for field in _flagged(example)]
-    known = _specs()
-    return [field for field in dict.fromkeys(found) if field in known]
-
-
-def conditions_of(guard: Guard | None) -> Iterator[Condition]:
-    """The conditions that a guard is made of."""
-    if isinstance(guard, All | AnyOf):
-        for part in guard.parts:
-            yield from conditions_of(part)
-    elif isinstance(guard, OnField | OfPayloads):
-        yield guard.condition
-
-
-def _named_by(condition: Condition) -> Iterator[str]:
-    """The fields that a condition names."""
-    if condition.test == "knows":
-        yield f"Facts.{condition.model}"
-    elif condition.field:
-        yield f"{condition.model}.{condition.field}"
-    if condition.test == "reaches":
-        yield ".".join(condition.values)
-    if condition.test == "repeats":
-        for shape in shapes_in(_specs()[f"{condition.model}.{condition.field}"]):
-            yield f"{shape.name}.{condition.values[0]}"
-
-
-def _may_have(fault: type, field: str, spec: Spec) -> bool:
-    """Whether a field may have a fault of its kind."""
-    if fault is RepeatedRequestId:
-        return field.endswith(".request_id")
-    scalars = list(_scalars(spec))
-    if fault is UnknownValue:
-        return any(isinstance(one, frozenset) for one in scalars)
-    return INT64 in scalars or (fault is NumericId and ID in scalars)
-
-
-def _scalars(spec: Spec) -> Iterator[Spec]:
-    """What a field, or an entry of its list, holds; objects aside."""
-    if isinstance(spec, ListOf):
-        yield from _scalars(spec.item)
-    elif isinstance(spec, Either):
-        for part in spec:
-            yield from _scalars(part)
-    elif not isinstance(spec, Shape):
-        yield spec
-
-
-def _flagged(example: Example) -> Iterator[str]:
-    """The fields that an example's pointers flag; of a flagged object those that its edits leave absent."""
-    bodies = [("", ROOTS.get(example.base, ""))] if example.text is None else list(_bodies(example))
-    for pointer in example.at:
-        yield from _field_at(pointer, bodies)
-    for edited, value in example.edits.items():
-        if (value is GONE or is_absent(value) or value == []) and edited.rpartition("/")[0] in example.at:
-            yield from _field_at(edited, bodies)
-
-
-def _field_at(pointer: str, bodies: list[tuple[str, str]]) -> Iterator[str]:
-    """The field at a pointer, in the innermost of the bodies around it; none where it leads to an object."""
-    around = [body for body in bodies if pointer == body[0] or pointer.startswith(f"{body[0]}/")]
-    if not around:
-        return
-    start, model = max(around, key=lambda body: len(body[0]))
-    field = ""
-    for step in reference_tokens(pointer[len(start) :]):
-        if step.isdigit():
-            continue
-        spec = _specs().get(f"{model}.{step}")
-        field = f"{model}.{step}" if spec is not None else ""
-        inner = [] if spec is None else [shape.name for shape in shapes_in(spec)]
-        model = inner[0] if inner else OPENINGS.get(step, "")
-    if field:
-        yield field
-
-
-def _bodies(example: Example) -> Iterator[tuple[str, str]]:
-    """The pointers of the bodies in an example's document, with their models."""
-    reader = load().reader_for(example.name)
-    if reader is None or example.text is None:
-        return
-    for document in reader.read(example.name, BytesIO(example.text.encode())):
-        if isinstance(document, Document):
-            extracted = extract(document, (example.name, 0), {})
-            yield from ((payload.pointer, model_of(payload)) for payload in extracted.payloads)
-            yield from ((record.pointer, "EventRecord") for record in extracted.records)
-            yield from ((facts.pointer, "Facts") for facts in extracted.facts)
 
 
 # -- values and limits -------------------------------------------------------------------------------------------------
@@ -304,7 +170,7 @@ def _values(field: str, spec: Spec, conditions: Sequence[OfRule]) -> list[str]:
 
     A rule of unknown values that lists the field's, whatever else the payload says, has the last word.
     """
-    for scalar in _scalars(spec):
+    for scalar in scalars_of(spec):
         if isinstance(scalar, frozenset):
             return sorted(scalar)
     if field not in VALUES:
@@ -375,7 +241,7 @@ def knowledge(field: str, profile: str, objectives: Collection[str] = ()) -> Fie
     The choices are those that no rule refuses in every web campaign; of objectives those of `objectives`, if any.
     """
     facts = field_facts(field, profile)
-    scalars = set(_scalars(facts.spec))
+    scalars = set(scalars_of(facts.spec))
     limit = "; ".join(dict.fromkeys(limit.words for limit in facts.limits))
     if facts.values:
         listed = objectives if field == "Campaign.objective_type" else ()

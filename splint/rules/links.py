@@ -9,6 +9,8 @@ SHIPPED = ("guide", "reference")
 """The names of the packs whose pages the documentation holds."""
 CODE = "{code}"
 """What stands for the code of a rule in the `rule_url` of a pack."""
+DOCUMENT_URL = "https://business-api.tiktok.com/portal/docs?id={}"
+"""A page of TikTok's API reference by its document id."""
 
 
 def rule_url(rule: Rule, pack: Pack) -> str | None:

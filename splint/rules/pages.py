@@ -9,10 +9,10 @@ from splint.payloads.nodes import CAMPAIGN_KINDS, CampaignKind
 from splint.reporting.citation import MEANINGS
 from splint.reporting.wording import json_text, spelled
 from splint.rules.example import AS_OF, Example
-from splint.rules.links import rule_url
+from splint.rules.links import DOCUMENT_URL, rule_url
 from splint.rules.options import Option
-from splint.rules.registry import DOCUMENT_URL, PROFILES, Selection
-from splint.rules.rule import GONE, LEVELS, Rule, Times
+from splint.rules.registry import PROFILES
+from splint.rules.rule import GONE, LEVELS, Rule, Selection, Times
 from splint.rules.subjects import subjects_of
 
 EDITED = {

@@ -3,9 +3,7 @@
 import importlib
 import os
 import sys
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC
+from collections.abc import Callable, Iterable
 from functools import cache, partial
 from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -13,38 +11,21 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 import pluggy
 
 from splint.formats import Reader
-from splint.payloads.conditions import ALONE, REGISTERED, REQUESTS, bits_of
-from splint.payloads.nodes import RelatedLocation, Run, Tree
-from splint.payloads.signature import LAST, Signature
 from splint.reporting.reporters import NEEDS, Reporter
-from splint.rules import builtin, hookspecs
-from splint.rules.rule import BASES, CAMPAIGNS, GUARDED, LEVELS, Pack, Rule
-from splint.schema.vocabulary import WEB
+from splint.rules import hooks
+from splint.rules.rule import BASES, LEVELS, Pack, Rule, Selection
 
 if TYPE_CHECKING:
-    from splint.reporting.citation import Citation
-    from splint.reporting.diagnostic import RuleInfo
     from splint.submit.plan import Plan
-    from splint.suppression.policy import Policy
 
-DOCUMENT_URL = "https://business-api.tiktok.com/portal/docs?id={}"
-"""A page of TikTok's API reference by its document id."""
 PROFILES = {"guide": ("splint_guide",), "reference": ("splint_guide", "splint_reference")}
 """The shipped packs, by module, that each profile is made of."""
-
 
 Brought = TypeVar("Brought")
 
 
 class PluginError(Exception):
     """A plugin that cannot be loaded, or that contradicts another: the run must not start."""
-
-
-class Selection(NamedTuple):
-    """A rule with the pack it comes from."""
-
-    rule: Rule
-    pack: Pack
 
 
 class Registry(NamedTuple):
@@ -84,26 +65,22 @@ def load(plugins: tuple[str | ModuleType, ...] = (), profile: str = "reference")
 @cache
 def _load(plugins: tuple[str | ModuleType, ...], profile: str, _directory: str) -> Registry:
     if plugins:
-        import atexit
+        import atexit  # most runs have no plugin
 
         atexit.register(_end_as_usual)
     manager = pluggy.PluginManager("splint")
-    manager.add_hookspecs(hookspecs)
-    manager.register(builtin, "splint")
+    manager.add_hookspecs(hooks.Hooks)
+    manager.register(hooks, "splint")
     for plugin in (*PROFILES[profile], *plugins):
         module = plugin if isinstance(plugin, ModuleType) else _import(plugin)
         name = plugin if isinstance(plugin, str) else module.__name__
-        misspelt = [
-            n for n in vars(module) if n.startswith("splint_") and n not in hookspecs.NAMES and _is_hook(module, n)
-        ]
+        misspelt = [n for n in vars(module) if n.startswith("splint_") and n not in hooks.NAMES and _is_hook(module, n)]
         if misspelt:
             raise PluginError(
-                f"plugin {name}: {misspelt[0]} is no hook of splint; the hooks are {', '.join(hookspecs.NAMES)}"
+                f"plugin {name}: {misspelt[0]} is no hook of splint; the hooks are {', '.join(hooks.NAMES)}"
             )
-        if not any(_is_hook(module, hook) for hook in hookspecs.NAMES):
-            raise PluginError(
-                f"plugin {name} has no hook: mark one of {', '.join(hookspecs.NAMES)} with @splint.hookimpl"
-            )
+        if not any(_is_hook(module, hook) for hook in hooks.NAMES):
+            raise PluginError(f"plugin {name} has no hook: mark one of {', '.join(hooks.NAMES)} with @splint.hookimpl")
         try:
             manager.register(module, name)
         except ValueError:
@@ -127,7 +104,7 @@ def _brought(hook: pluggy.HookCaller, kind: type[Brought]) -> list[Brought]:
     brought = [one for given in hook() for one in (given if isinstance(given, Iterable) else (given,))]
     for one in brought:
         if not isinstance(one, kind):
-            named = " or ".join(each.plugin_name for each in hook.get_hookimpls() if each.plugin is not builtin)
+            named = " or ".join(each.plugin_name for each in hook.get_hookimpls() if each.plugin is not hooks)
             raise PluginError(f"plugin {named}: {hook.name} gives {one!r:.80}, not {kind.__name__}(...) in a list")
     return brought
 
@@ -184,7 +161,7 @@ def _import(name: str) -> ModuleType:
         alias = f"splint_plugin_{path.encode().hex()}"
         if alias in sys.modules:
             return sys.modules[alias]
-        from importlib.util import module_from_spec, spec_from_file_location
+        from importlib.util import module_from_spec, spec_from_file_location  # few plugins are files
 
         spec = spec_from_file_location(alias, path)
         if spec is None or spec.loader is None or not os.path.isfile(path):
@@ -234,188 +211,3 @@ def _check(rule: Rule, pack: Pack) -> None:
             f"pack {pack.name}: {rule.code} has level {rule.level!r} and basis {rule.basis!r}; "
             f"the levels are {', '.join(LEVELS)}, the bases {', '.join(BASES)}"
         )
-
-
-OnNodes = Mapping[type, Sequence[Selection]]
-"""Rules by the kind of node that they are called with."""
-NONE_APPLICABLE: OnNodes = {}
-"""What is left of the rules for whole campaigns in which none applies."""
-MOST_SIGNATURES = 4096
-"""For so many signatures the applicable rules are remembered: a team's payloads have few, a forger's any number."""
-PARTS = ALONE["AdGroup"].bit | ALONE["Ad"].bit
-
-
-class _Indexed(NamedTuple):
-    """A rule with the conditions that payloads meet where it may apply, as bits."""
-
-    selection: Selection
-    kinds: tuple[type, ...]
-    requests: int
-    """One of these kinds is there; for a tree it makes no difference."""
-    singles: int
-    """One of these conditions is enough; 0 where the rule has no guard."""
-    masks: tuple[int, ...]
-    """Or all of one of these sets; (0,) where the rule has no guard."""
-
-    @classmethod
-    def of(cls, selection: Selection) -> "_Indexed | None":
-        rule = selection.rule
-        kinds = tuple(kind for kind in rule.on if issubclass(kind, GUARDED))
-        requests = -1 if Tree in kinds else sum(REQUESTS[request].bit for request in ("status", *rule.requests))
-        masks = rule.guard.masks if rule.guard is not None else (0,)
-        singles = [mask for mask in masks if mask and not mask & (mask - 1)]
-        return cls(selection, kinds, requests, sum(singles), tuple(set(masks) - set(singles))) if kinds else None
-
-    def may_apply(self, bits: int) -> bool:
-        """Whether it may apply to one of the payloads that meet these conditions."""
-        if not self.requests & bits:
-            return False
-        return bool(self.singles & bits) or any(mask & bits == mask for mask in self.masks)
-
-
-FactSource = Callable[[str, str], tuple[str, tuple[RelatedLocation, ...]]]
-"""What says an account fact of `facts` or `settings_facts`, by its name: in words, and the places in files."""
-
-
-class Ruleset:
-    """The rules for all files with the same settings, and what these make of findings."""
-
-    run: Run
-    now: str
-    """The run's moment in UTC, as schedules write it."""
-
-    def __init__(
-        self,
-        rules: Iterable[Selection],
-        profile: tuple[Selection, ...],
-        policy: "Policy | None" = None,
-        *,
-        reads_directives: bool = True,
-        source_of_fact: FactSource = lambda _field, name: (name, ()),
-    ) -> None:
-        self.rules = tuple(rules)
-        self.profile = profile
-        """All rules that could run."""
-        self.policy = policy
-        self.reads_directives = reads_directives
-        self.source_of_fact = source_of_fact
-        self.on: defaultdict[type, list[Selection]] = defaultdict(list)
-        self._for_all_rules = CAMPAIGNS.intersection(*(rule.campaigns for rule, _ in self.rules))
-        """The kinds of campaigns that every rule is for."""
-        self._needed: list[frozenset[tuple[str, str]]] = []
-        self._applicable: dict[int, OnNodes] = {}
-        """By the bits of signatures."""
-        self._citations: dict[str, Citation] = {}
-        self._infos: list[tuple[RuleInfo, ...]] = []
-        for selection in self.rules:
-            for kind in selection.rule.on:
-                self.on[kind].append(selection)
-        self._index = [indexed for indexed in map(_Indexed.of, self.rules) if indexed is not None]
-
-    @property
-    def needed(self) -> frozenset[tuple[str, str]]:
-        """The fields, by model and name, whose absence may be an error of one of the rules."""
-        if not self._needed:  # a list, which all runs of the rules share
-            rules = [rule for rule, _ in self.rules if rule.level == "error"]
-            asked = {field for rule in rules if rule.guard is not None for field in rule.guard.lacked}
-            missed = {(model, name) for rule in rules for model, _, name in (one.partition(".") for one in rule.misses)}
-            self._needed.append(frozenset(asked | missed))
-        return self._needed[0]
-
-    def applicable_to(self, tree: Tree) -> OnNodes:
-        """The rules that may apply to the payloads of a campaign tree, by their signature and its kind."""
-        on, kind = self.applicable(tree.signature), tree.scope.kind
-        if kind in self._for_all_rules:
-            return on
-        return {
-            node: [selection for selection in selections if kind in selection.rule.campaigns]
-            for node, selections in on.items()
-        }
-
-    def applicable(self, signature: Signature | None) -> OnNodes:
-        """The rules that may apply to payloads with this signature: all, where there is none."""
-        if signature is None:
-            return self.on
-        bits = signature.bits
-        if signature.earliest is not LAST and signature.earliest < self.now:
-            bits |= bits_of(REGISTERED.of_all["past"])
-        on = self._applicable.get(bits)
-        if on is None:
-            if len(self._applicable) >= MOST_SIGNATURES:
-                self._applicable.clear()
-            on = self._applicable[bits] = self._found(bits)
-        return on
-
-    def _found(self, bits: int) -> OnNodes:
-        facts = self.known_facts
-        met = bits
-        for condition in REGISTERED.of_all["knows"]:
-            met |= condition.bit if condition.model in facts else 0
-        if WEB not in self.run.objectives:
-            met |= bits_of(REGISTERED.of_all["unlisted"])
-        on: defaultdict[type, list[Selection]] = defaultdict(list)
-        for indexed in self._index:
-            if indexed.may_apply(met):
-                for kind in indexed.kinds:
-                    on[kind].append(indexed.selection)
-        return on if on or bits & PARTS else NONE_APPLICABLE
-
-    def within(self, run: Run) -> "Ruleset":
-        """The same for one run."""
-        ruleset = Ruleset.__new__(Ruleset)
-        now = str(run.as_of.astimezone(UTC).replace(tzinfo=None))
-        vars(ruleset).update(vars(self), run=run, now=now)  # what copy.copy does, in 1 us instead of 8
-        return ruleset
-
-    def selection(self, code: str) -> Selection | None:
-        """The rule of a code, with its pack, where it is among them."""
-        return next((selection for selection in self.rules if selection.rule.code == code), None)
-
-    @property
-    def codes(self) -> frozenset[str]:
-        """The codes of the rules."""
-        return frozenset(rule.code for rule, _ in self.rules)
-
-    @property
-    def citations(self) -> "Mapping[str, Citation]":
-        """Where the constraints of the rules come from, by code."""
-        if not self._citations:  # a dict, which all runs of the rules share
-            from splint.reporting.citation import Citation  # only findings cite
-            from splint.rules.links import rule_url
-
-            for rule, pack in self.rules:
-                document = DOCUMENT_URL.format(rule.documents[0]) if rule.documents else pack.url
-                page = rule_url(rule, pack)
-                self._citations[rule.code] = Citation(pack.title, rule.section, rule.basis, page, document)
-        return self._citations
-
-    @property
-    def answered(self) -> frozenset[str]:
-        """The codes of the rules whose account facts are all given: what these do not find is not there."""
-        return frozenset(rule.code for rule, _ in self.rules if self.known_facts.issuperset(rule.facts))
-
-    @property
-    def known_facts(self) -> frozenset[str]:
-        """The account facts that options and settings give."""
-        known = {**self.run.settings, **self.run.options}
-        return frozenset(name for name, value in known.items() if value is not None)
-
-    def infos(self) -> "tuple[RuleInfo, ...]":
-        """The rules as reports describe them."""
-        if not self._infos:  # a list, which all runs of the rules share: 40 us
-            from splint.reporting.diagnostic import RuleInfo  # few formats describe rules
-
-            infos = (
-                RuleInfo(rule.code, rule.name, rule.level, rule.summary, rule.explanation, self.citations[rule.code])
-                for rule, _ in self.rules
-            )
-            self._infos.append(tuple(infos))
-        return self._infos[0]
-
-
-def described(rulesets: Iterable[Ruleset]) -> "tuple[RuleInfo, ...]":
-    """The rules that ran in one of several, as reports describe them."""
-    first, *others = rulesets
-    if not others:
-        return first.infos()
-    return tuple(sorted({info.code: info for ruleset in (first, *others) for info in ruleset.infos()}.values()))

@@ -60,7 +60,7 @@ def good(title: str, edits: Mapping[str, Any] | None = None, **options: Any) -> 
 
 def bad(title: str, edits: Mapping[str, Any] | None = None, *, at: Sequence[str], **options: Any) -> "Example":
     """An example that the rule objects to, at the pointers `at`."""
-    from splint.rules.example import Example
+    from splint.rules.example import Example  # a check needs none
 
     return Example(title, edits or {}, tuple(at), **options)
 
@@ -237,3 +237,10 @@ class Pack(NamedTuple):
     """The only profile that the pack is part of; all of them when None."""
     rule_url: str | None = None
     """The address of a rule's page, `{code}` standing for its code: `https://wiki.example.com/ads/{code}`."""
+
+
+class Selection(NamedTuple):
+    """A rule with the pack it comes from."""
+
+    rule: Rule
+    pack: Pack

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from splint.reporting.report import ToolNotification
-from splint.rules.registry import Selection
+from splint.rules.rule import Selection
 
 
 def crash(selection: Selection, path: str | None, error: BaseException) -> ToolNotification:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from splint.formats import Document
 from splint.payloads.nodes import Ad, Creative, EventLog, EventRecord, Finding, Payload
-from splint.rules.registry import OnNodes, Ruleset, Selection
+from splint.rules.rule import Selection
+from splint.rules.ruleset import OnNodes, Ruleset
 from splint.rules.scope import model_at
 from splint.run.result import FileResult
 
@@ -172,6 +173,6 @@ class Judge:
 @cache
 def _sound() -> Callable[[Any], Finding]:
     """What refuses unsound findings: a clean run needs it not, and to import it takes 2 us each time."""
-    from splint.run.sound import sound
+    from splint.run.sound import sound  # with the first finding
 
     return sound

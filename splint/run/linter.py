@@ -9,13 +9,12 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, BinaryIO, Never, NoReturn, TypedDict, Unpack
 
 from splint import __version__
-from splint.files import cannot_be_read
+from splint.files import cannot_be_read, has_no_format
 from splint.formats import Document, Documents, Reader, Source, nowhere
 from splint.formats.json.reader import JSON
 from splint.payloads.nodes import RelatedLocation, Run
 from splint.reporting.report import Report, Tool
-from splint.reporting.wording import suggestion
-from splint.rules.registry import Ruleset
+from splint.rules.ruleset import Ruleset
 from splint.run.pipeline import SourceFile, check_facts, check_file, report_of
 from splint.run.result import FileResult
 from splint.settings.config import (
@@ -265,7 +264,7 @@ class Linter:
             reader = self.registry.reader_for(path)
             try:
                 if reader is None and os.stat(path) and not os.path.isdir(path):
-                    raise ConfigError(f"{path}: no document format has this suffix")
+                    raise ConfigError(has_no_format(path))
                 with open(path, "rb") as stream:
                     assert reader is not None  # opening a directory fails
                     status = os.fstat(stream.fileno())
@@ -333,6 +332,8 @@ def check(payloads: Any, *, endpoint: str | None = None, **options: Unpack[Linte
 
 def _refuse(name: str) -> NoReturn:
     """Raise ConfigError for an option that there is not."""
+    from splint.schema.nearest import suggestion  # few words are misspelt
+
     if name == "endpoint":
         raise ConfigError("endpoint is an argument of check: it is no option of a Linter")
     raise ConfigError(f"there is no option {name}{suggestion(name, (*LinterOptions.__annotations__, 'endpoint'))}")

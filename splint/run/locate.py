@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from splint.formats import Document, NodeSpan, Source, Span
-from splint.formats.pointer import reference_tokens
+from splint.formats.pointer import member, reference_tokens
 from splint.payloads import nodes
 from splint.payloads.nodes import Finding, Location
 from splint.reporting.citation import Citation
@@ -209,10 +209,10 @@ def _holder(location: Location) -> str:
     depth = 0
     for at, step in enumerate(steps):
         if isinstance(value, list):
-            value = value[int(step)] if step.isdecimal() and int(step) < len(value) else None
+            value = member(value, step)
             depth = at + 1 if isinstance(value, dict) else depth
         else:
-            depth, value = at, value.get(step) if isinstance(value, dict) else None
+            depth, value = at, member(value, step)
     depth = len(steps) if location.part == "opening" else depth
     return "/".join(location.pointer.split("/")[: depth + 1])
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from splint.files.repository import commit
 from splint.formats import Document, NodeSpan, Source
+from splint.payloads.bodies import NODES
 from splint.payloads.nodes import (
     Ad,
     AdGroup,
@@ -27,9 +28,7 @@ from splint.reporting.terms import TERMS
 from splint.reporting.wording import amount
 
 KINDS: dict[type[Node], str] = {
-    Campaign: "campaign",
-    AdGroup: "adgroup",
-    Ad: "ad",
+    **{node: level for level, node in NODES.items()},
     StatusUpdate: "status",
     AdGroupBudgetUpdate: "budgets",
     AdMaterialStatusUpdate: "materials",

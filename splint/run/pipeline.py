@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeVar
 
 from splint.files import spelled
 from splint.formats import Chunk, Document, Reader, SyntaxFault
+from splint.payloads.bodies import Extracted
 from splint.payloads.bodies import Sequence as Steps
 from splint.payloads.extract import contains_payload_keys, extract
 from splint.payloads.faults import NOWHERE, DuplicateMember, Unreadable
 from splint.payloads.nodes import EventLog, Facts, Payload
 from splint.reporting.report import Details, Report, Tool
-from splint.rules.registry import NONE_APPLICABLE, Ruleset, described
+from splint.rules.ruleset import Ruleset, described, field_facts
 from splint.run.judge import Judge
 from splint.run.result import FileResult, FileState, Held
 
 if TYPE_CHECKING:
-    from splint.reporting.knowledge import FieldKnowledge
+    from splint.reporting.diagnostic import Diagnostic
     from splint.run.overview import Overview
     from splint.suppression.baseline import Baseline
     from splint.suppression.scope import RunScope
@@ -64,28 +65,28 @@ def check_file(
     """
     state = FileState(source.path, named=source.named, required=source.required)
     result = FileResult(state, overview)
-    judge = Judge(result, {id(ruleset.run): ruleset}, anchored=anchored)
+    check = _Check(state, result, Judge(result, {id(ruleset.run): ruleset}, anchored=anchored), ruleset)
     sequence, steps = Steps(), list[Payload]()
     seeks_comments = source.reader.comments is not None and ruleset.reads_directives
     for index, document in enumerate(_documents(source, result), source.chunk.documents if source.chunk else 0):
-        seeks_comments = seeks_comments and not _read_directives(source, document, ruleset, judge)
+        seeks_comments = seeks_comments and not _read_directives(source, document, ruleset, check.judge)
         if overview is not None:
             overview.saw(source.path, document.source)
         if isinstance(document, SyntaxFault):
-            _note_broken(document, result, state)
+            check.broken(document)
             continue
         sequence = sequence if document.sequential else {}
-        payloads = _extract(document, (source.path, index), sequence, judge, result, state, ruleset)
+        payloads = check.document(document, (source.path, index), sequence)
         if document.sequential:
             steps += payloads
         else:
-            _judge_or_hold(payloads, ruleset, judge, result)
-        judge.flush()
+            check.plan(payloads)
+        check.judge.flush()
         if alone and result.held:
             break
-    _judge_or_hold(_once_each(steps, result), ruleset, judge, result)
+    check.plan(_once_each(steps, result))
     state.is_held = bool(result.held)
-    _conclude(state, ruleset, judge, result, is_over=source.chunk is None)
+    check.conclude(is_over=source.chunk is None)
     return result
 
 
@@ -112,7 +113,7 @@ def conclude_chunk(
 ) -> FileResult:
     """The findings on a file read in chunks that follow from its `state`, joined over all chunks up to this one."""
     result = FileResult(None, overview)
-    _conclude(state, ruleset, Judge(result, {}, anchored=anchored), result, is_over=is_last)
+    _Check(state, result, Judge(result, {}, anchored=anchored), ruleset).conclude(is_over=is_last)
     return result
 
 
@@ -150,55 +151,42 @@ def report_of(
     *,
     anchored: bool = False,
     once: bool = False,
-    scope: "RunScope | None" = None,
+    scope: "Callable[[], RunScope] | None" = None,
     baseline: "Baseline | None" = None,
     is_whole: bool = True,
     apply_fixes: Callable[[Report, bool], Any] | None = None,
 ) -> Report:
     """Check what was held until all files were read, and make the report; `total` is the sum of their results.
 
-    `once` removes duplicates; in files that scripts send, which others may have read too, they always are removed.
-    With a `scope`, entries of the
-    settings and of the baseline that silenced nothing are reported. `is_whole` is False for a run that was interrupted:
-    held payloads then stay unchecked. `apply_fixes` is passed to the report.
+    `once` removes duplicates. With `scope`, which says what the run read and could know, entries of the settings and of
+    the baseline that silenced nothing are reported, and `details` say what is left of the baseline. `is_whole` is False
+    for a run that was interrupted: held payloads then stay unchecked. `apply_fixes` is passed to the report.
     """
     if total.sent_paths:
         from splint.run.sent import settle  # few runs read scripts that send files
 
         settle(total)
-    if is_whole and (total.held or total.held.directives):
-        held, total.held = total.held, Held()
-        total.merge(check_trees(held, anchored=anchored, overview=total.overview))
-        Judge(total, {}, anchored=anchored, directives=held.directives).close(
-            total.broken, total.incomplete, is_judged=True
-        )
-    if scope is not None:
-        from splint.suppression.scope import unused_entries  # only where something silences findings
+    if is_whole:
+        _check_held(total, anchored=anchored)
+    known = None
+    if scope is not None and (baseline is not None or any(one.policy is not None for one in rulesets)):
+        from splint.run import unused  # only where something silences findings
 
-        judge = Judge(total, {}, anchored=anchored)
-        scope.learn(rulesets, total.broken, total.incomplete)
-        for ruleset in rulesets:
-            judge.unused(unused_entries(ruleset, total.used, scope), ruleset)
-        judge.flush()
-    diagnostics = list(dict.fromkeys(total.diagnostics) if once else total.diagnostics)
-    if total.sent_paths:
-        from splint.run.sent import distinct
-
-        diagnostics = distinct(diagnostics, total)
+        known = scope()
+        total.diagnostics += unused.of_settings(rulesets, total.used, known, anchored=anchored)
+    details = total.overview.details() if total.overview is not None else Details()
+    diagnostics = _distinct(total, once=once)
     if baseline is not None:
-        from splint.suppression.scope import unused_rows  # most runs have no baseline
-
-        before = len(total.diagnostics)
-        if scope is not None:
-            baseline = baseline.after(diagnostics, scope)
-            judge.unused(unused_rows(baseline, diagnostics, scope), rulesets[0])
-            judge.flush()
-        diagnostics = baseline.applied(diagnostics) + total.diagnostics[before:]
+        rows: list[Diagnostic] = []
+        if known is not None:
+            baseline = baseline.after(diagnostics, known)
+            details = details._replace(baseline=baseline)
+            rows = unused.of_baseline(baseline, diagnostics, known, rulesets[0], anchored=anchored)
+        diagnostics = baseline.applied(diagnostics) + rows
     if anchored and diagnostics:
         from splint.suppression.anchors import Numbering  # only where a baseline or fingerprints are wanted
 
         diagnostics = Numbering().numbered(sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key))
-    details = total.overview.details() if total.overview is not None else Details()
     return Report(
         tool,
         diagnostics,
@@ -209,15 +197,28 @@ def report_of(
         rules=partial(described, rulesets),
         details=details,
         apply_fixes=apply_fixes,
-        field_facts=partial(_field_facts, [one.run.objectives for one in rulesets]),
+        field_facts=partial(field_facts, [one.run.objectives for one in rulesets]),
     )
 
 
-def _field_facts(objectives: Sequence[Iterable[str]], field: str, profile: str) -> "FieldKnowledge":
-    """What is known of a field, for a report that is asked; `objectives` are those of all settings of its run."""
-    from splint.rules.fields import knowledge  # 0.3 s: reads models and examples of rules
+def _check_held(total: FileResult, *, anchored: bool) -> None:
+    """Check what was held of all files, and the directives in them, and add what is found to `total`."""
+    held = total.held
+    if held or held.directives:
+        total.held = Held()
+        total.merge(check_trees(held, anchored=anchored, overview=total.overview))
+        judge = Judge(total, {}, anchored=anchored, directives=held.directives)
+        judge.close(total.broken, total.incomplete, is_judged=True)
 
-    return knowledge(field, profile, frozenset.intersection(*map(frozenset, objectives)) if objectives else frozenset())
+
+def _distinct(total: FileResult, *, once: bool) -> "list[Diagnostic]":
+    """All that was found; with `once` equal diagnostics once, and always in files that scripts send."""
+    diagnostics = list(dict.fromkeys(total.diagnostics) if once else total.diagnostics)
+    if not total.sent_paths:
+        return diagnostics
+    from splint.run.sent import distinct  # few runs read scripts that send files
+
+    return distinct(diagnostics, total)
 
 
 def _read_directives(source: SourceFile, document: Document | SyntaxFault, ruleset: Ruleset, judge: Judge) -> bool:
@@ -233,117 +234,117 @@ def _read_directives(source: SourceFile, document: Document | SyntaxFault, rules
     return True
 
 
-def _note_broken(fault: SyntaxFault, result: FileResult, state: FileState) -> None:
-    state.faults.append(Unreadable(*fault))
-    state.matters = state.matters or contains_payload_keys(fault.source)
-    result.broken |= {state.path, fault.source.path}
+class _Check:
+    """The check of one file, or of a chunk of one: its documents one after the other, then what follows from all."""
 
+    def __init__(self, state: FileState, result: FileResult, judge: Judge, ruleset: Ruleset) -> None:
+        self._state = state
+        self._result = result
+        self.judge = judge
+        self._ruleset = ruleset
 
-def _extract(
-    document: Document,
-    position: tuple[Any, ...],
-    sequence: Steps,
-    judge: Judge,
-    result: FileResult,
-    state: FileState,
-    ruleset: Ruleset,
-) -> list[Payload]:
-    """Extract the payloads of a document, without those that no rule can flag; faults and requests are checked here."""
-    if position[-1] and document.number is None and document.source.path == state.path:
-        document = document._replace(body=position[-1])
-    state.first = state.first or document
-    extracted = extract(document, position, sequence)
-    state.has_payload = state.has_payload or bool(extracted)
-    if extracted.strangers:
-        state.note_resemblances(document, extracted.strangers)
-    if document.duplicates:
-        state.faults.extend(DuplicateMember(document, duplicate) for duplicate in document.duplicates)
-        state.matters = state.matters or contains_payload_keys(document.source)
-    if document.source.path == state.path:
-        result.payloads += len([payload for payload in extracted.payloads if not payload.is_current])
-        result.payloads += bool(extracted.records)
-    elif extracted.payloads or extracted.records:
-        from splint.run.sent import Sent  # few scripts send files
+    def broken(self, fault: SyntaxFault) -> None:
+        """Note where a text breaks off."""
+        self._state.faults.append(Unreadable(*fault))
+        self._state.matters = self._state.matters or contains_payload_keys(fault.source)
+        self._result.broken |= {self._state.path, fault.source.path}
 
-        result.sent |= {*map(Sent.of, extracted.payloads), *map(Sent.of, extracted.records)}
-    result.payloads += len([request for request in extracted.requests if not request.has_payload])
-    for request in extracted.requests:
-        request.run = ruleset.run
-    for record in extracted.records:
-        record.run = ruleset.run
-    if extracted.records:
-        _hold(result, ruleset, extracted.records, result.held.records)
-    for facts in extracted.facts:
-        facts.give_way(ruleset.run.options)
-    for node in (*extracted.faults, *extracted.facts, *extracted.requests):
-        judge.node(node, ruleset)
-    if not document.sequential and result.overview is None and _is_clean(extracted.payloads, ruleset):
-        return []
-    is_template = ruleset.policy is not None and ruleset.policy.is_template(os.path.abspath(state.path))
-    for payload in extracted.payloads:
-        payload.run = ruleset.run
-        payload.is_template = is_template
-        if payload.is_clean:
-            payload.set_fields(payload.written)
-    return extracted.payloads
+    def document(self, document: Document, position: tuple[Any, ...], sequence: Steps) -> list[Payload]:
+        """The payloads of a document, without those that no rule can flag; all that is no payload is judged here."""
+        if position[-1] and document.number is None and document.source.path == self._state.path:
+            document = document._replace(body=position[-1])
+        extracted = extract(document, position, sequence)
+        self._note(document, extracted)
+        self._count(document, extracted)
+        self._judge_others(extracted)
+        if not document.sequential and self._result.overview is None and self._ruleset.passes(extracted.payloads):
+            return []
+        self._prepare(extracted.payloads)
+        return extracted.payloads
 
+    def _note(self, document: Document, extracted: Extracted) -> None:
+        """Note what the findings on the whole file depend on."""
+        state = self._state
+        state.first = state.first or document
+        state.has_payload = state.has_payload or bool(extracted)
+        if extracted.strangers:
+            state.note_resemblances(document, extracted.strangers)
+        if document.duplicates:
+            state.faults.extend(DuplicateMember(document, duplicate) for duplicate in document.duplicates)
+            state.matters = state.matters or contains_payload_keys(document.source)
 
-def _is_clean(payloads: list[Payload], ruleset: Ruleset) -> bool:
-    """Whether payloads are complete campaigns whose signature shows that no rule applies to them.
+    def _count(self, document: Document, extracted: Extracted) -> None:
+        """Count the payloads; what stands in a file that a script sends is counted once the run is over."""
+        result = self._result
+        if document.source.path == self._state.path:
+            result.payloads += len([payload for payload in extracted.payloads if not payload.is_current])
+            result.payloads += bool(extracted.records)
+        elif extracted.payloads or extracted.records:
+            from splint.run.sent import Sent  # few scripts send files
 
-    For speed only: it saves a third of the time of a clean campaign.
-    """
-    signature = payloads[0].signature if payloads else None
-    if signature is None or ruleset.applicable(signature) is not NONE_APPLICABLE:
-        return False
-    for payload in payloads:
-        if (
-            payload.signature is not signature
-            or payload.ids
-            or payload.refers_to is not None
-            or payload.current is not None
-        ):
-            return False
-    return True
+            result.sent |= {*map(Sent.of, extracted.payloads), *map(Sent.of, extracted.records)}
+        result.payloads += len([request for request in extracted.requests if not request.has_payload])
 
+    def _judge_others(self, extracted: Extracted) -> None:
+        """Judge faults, facts and requests; hold event records until all files are read."""
+        ruleset = self._ruleset
+        for request in extracted.requests:
+            request.run = ruleset.run
+        for record in extracted.records:
+            record.run = ruleset.run
+        if extracted.records:
+            self._hold(extracted.records, self._result.held.records)
+        for facts in extracted.facts:
+            facts.give_way(ruleset.run.options)
+        for node in (*extracted.faults, *extracted.facts, *extracted.requests):
+            self.judge.node(node, ruleset)
 
-def _judge_or_hold(payloads: list[Payload], ruleset: Ruleset, judge: Judge, result: FileResult) -> None:
-    """Check payloads as campaign trees; hold them if their trees may have payloads in other files."""
-    if not payloads:
-        return
-    from splint.payloads.trees import is_self_contained  # a clean bundle needs no trees
+    def _prepare(self, payloads: Iterable[Payload]) -> None:
+        """Give payloads what rules ask of them."""
+        policy = self._ruleset.policy
+        is_template = policy is not None and policy.is_template(os.path.abspath(self._state.path))
+        for payload in payloads:
+            payload.run = self._ruleset.run
+            payload.is_template = is_template
+            if payload.is_clean:
+                payload.set_fields(payload.written)
 
-    if all(is_self_contained(payload) for payload in payloads):
-        judge.trees(payloads)
-    else:
-        _hold(result, ruleset, payloads, result.held.payloads)
+    def plan(self, payloads: list[Payload]) -> None:
+        """Check payloads as campaign trees; hold them if their trees may have payloads in other files."""
+        if not payloads:
+            return
+        from splint.payloads.trees import is_self_contained  # a clean bundle needs no trees
 
+        if all(is_self_contained(payload) for payload in payloads):
+            self.judge.trees(payloads)
+        else:
+            self._hold(payloads, self._result.held.payloads)
 
-def _hold(result: FileResult, ruleset: Ruleset, nodes: list[Node], kept: list[Node]) -> None:
-    kept += nodes
-    result.held.rulesets[id(ruleset.run)] = ruleset
+    def _hold(self, nodes: list[Node], kept: list[Node]) -> None:
+        kept += nodes
+        self._result.held.rulesets[id(self._ruleset.run)] = self._ruleset
 
-
-def _conclude(state: FileState, ruleset: Ruleset, judge: Judge, result: FileResult, *, is_over: bool) -> None:
-    """Check the faults that are findings by now and, if the file `is_over`, what depends on the whole file."""
-    faults = state.counted()
-    if is_over and state.is_unrecognized:
-        state.faults.append(state.unrecognized())
+    def conclude(self, *, is_over: bool) -> None:
+        """Check the faults that are findings by now and, if the file `is_over`, what depends on the whole file."""
+        state, result = self._state, self._result
         faults = state.counted()
-    for fault in faults:
-        judge.node(fault, ruleset)
-    judge.flush()
-    if not is_over:
-        return
-    counts = state.has_payload or state.has_faults
-    result.files += counts
-    if state.has_payload:
-        result.counted.append(state.path)
-    if not counts:
-        result.skipped.append(state.path)
-    if counts and result.overview is not None:
-        result.overview.file(state.path)
-    if not state.is_held:
-        judge.close(result.broken, result.incomplete, is_judged=state.has_payload)
-    elif state.named:  # other payloads of its campaigns may be in files that were not named
-        result.incomplete.add(state.path)
+        if is_over and state.is_unrecognized:
+            state.faults.append(state.unrecognized())
+            faults = state.counted()
+        for fault in faults:
+            self.judge.node(fault, self._ruleset)
+        self.judge.flush()
+        if not is_over:
+            return
+        counts = state.has_payload or state.has_faults
+        result.files += counts
+        if state.has_payload:
+            result.counted.append(state.path)
+        if not counts:
+            result.skipped.append(state.path)
+        if counts and result.overview is not None:
+            result.overview.file(state.path)
+        if not state.is_held:
+            self.judge.close(result.broken, result.incomplete, is_judged=state.has_payload)
+        elif state.named:  # other payloads of its campaigns may be in files that were not named
+            result.incomplete.add(state.path)

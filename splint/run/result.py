@@ -9,7 +9,7 @@ from splint.payloads.faults import DuplicateMember, Unreadable, Unrecognized
 if TYPE_CHECKING:
     from splint.payloads.nodes import EventRecord, Payload
     from splint.reporting.report import Diagnostic, ToolNotification
-    from splint.rules.registry import Ruleset
+    from splint.rules.ruleset import Ruleset
     from splint.run.overview import Overview
     from splint.run.sent import Sent
     from splint.run.timing import Times

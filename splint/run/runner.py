@@ -58,17 +58,9 @@ def run(
     try:
         with standing_for(request.overlay):
             runner.check(jobs, progress)
-        has_policies = any(ruleset.policy is not None for ruleset in runner.worker.rulesets)
-        is_asked = has_policies or request.baseline is not None or not isinstance(request.scope, Sequence)
-        return report(baseline=request.baseline, scope=_scope(request, runner.files) if is_asked else None)
+        return report(baseline=request.baseline, scope=runner.scope)
     except KeyboardInterrupt:
         raise Interrupted(report(baseline=request.baseline, is_whole=False), runner.done) from None
-
-
-def _scope(request: RunRequest, files: Sequence[File]) -> "RunScope":
-    from splint.suppression.scope import RunScope  # only where something silences findings
-
-    return RunScope.of(request.scope, [file.path for file in files])
 
 
 class _Runner:
@@ -89,6 +81,13 @@ class _Runner:
         self._state = FileState("", named=False)
         """The state of the file that is being read in chunks."""
         self._streaming = self._stream(sink) if sink is not None and len(files) + len(self._sizes) > 1 else None
+
+    def scope(self) -> "RunScope":
+        """What the run read, and what it could not know: asked once all is judged."""
+        from splint.suppression.scope import RunScope  # only where something silences findings
+
+        paths, rulesets, total = [file.path for file in self.files], self.worker.rulesets, self.total
+        return RunScope(self.request.tops, paths, rulesets, broken=total.broken, incomplete=total.incomplete)
 
     def _stream(self, sink: Sink) -> "Streaming | None":
         """The stream of findings during the run; None if a finding made last may have to be reported first."""

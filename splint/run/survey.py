@@ -6,23 +6,16 @@ from typing import Any, NamedTuple
 
 from splint.files import File, opened
 from splint.formats import Document, UnfitFileError
-from splint.payloads.bodies import Extracted
+from splint.payloads.bodies import NODES, Extracted
 from splint.payloads.extract import extract
-from splint.payloads.nodes import Ad, AdGroup, Campaign, Payload
+from splint.payloads.nodes import Campaign
 from splint.payloads.trees import trees_of
+from splint.reporting.wording import counted
 from splint.rules.registry import Registry
-from splint.schema.vocabulary import AD_GROUP_LISTS, OBJECTIVES
-
-NOUNS: dict[type[Payload], tuple[str, str]] = {
-    Campaign: ("campaign", "campaigns"),
-    AdGroup: ("ad group", "ad groups"),
-    Ad: ("ad", "ads"),
-}
-
+from splint.schema.vocabulary import AD_GROUP_LISTS, LEVEL_OF, NOUNS, OBJECTIVES
 
 OF_LIVE_API = ("request_id", "sales_destination")
 """What create requests of the live API have, and the guide does not know."""
-LEVELS: dict[type[Payload], str] = {Campaign: "campaign", AdGroup: "adgroup", Ad: "ad"}
 
 
 class Survey(NamedTuple):
@@ -46,10 +39,10 @@ class Survey(NamedTuple):
     @property
     def summary(self) -> str:
         """What there is, in words: `2 campaigns, 4 ad groups, 9 ads`."""
-        listed = [(self.counts[kind], nouns) for kind, nouns in NOUNS.items() if self.counts[kind]]
-        rest = sum(count for kind, count in self.counts.items() if kind not in NOUNS)
-        words = [f"{count} {nouns[count != 1]}" for count, nouns in listed]
-        return ", ".join([*words, *([f"{rest} other requests" if rest > 1 else "1 other request"] if rest else [])])
+        objects = NODES.values()
+        words = [counted(self.counts[kind], NOUNS[kind.__name__]) for kind in objects if self.counts[kind]]
+        rest = sum(count for kind, count in self.counts.items() if kind not in objects)
+        return ", ".join([*words, *([counted(rest, "other request")] if rest else [])])
 
 
 def survey(files: Iterable[File], registry: Registry) -> Survey:
@@ -104,6 +97,6 @@ def shape_of(document: Document, extracted: Extracted) -> str | None:
         return "envelope" if {request.pointer for request in extracted.requests} == {""} else None
     first = extracted.payloads[0]
     if first.pointer == "":
-        return LEVELS.get(type(first))
+        return LEVEL_OF.get(type(first).__name__)
     starts = {payload.pointer.split("/")[1] for payload in extracted.payloads}
     return "bundle" if starts <= {"campaign", *AD_GROUP_LISTS} else None

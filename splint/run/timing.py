@@ -7,8 +7,8 @@ from typing import Any
 
 from splint.payloads.nodes import Finding
 from splint.reporting.wording import counted
-from splint.rules.registry import Ruleset, Selection
-from splint.rules.rule import Check
+from splint.rules.rule import Check, Selection
+from splint.rules.ruleset import Ruleset
 
 
 class Times:

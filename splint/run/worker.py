@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from splint.files import STDIN, File, cannot_be_read, is_special, opened
+from splint.files import STDIN, File, cannot_be_read, has_no_format, is_special, opened
 from splint.formats import Chunk, Document, Reader, SyntaxFault, UnfitFileError
 from splint.formats.json.reader import JSON, read_json
-from splint.rules.registry import Ruleset
+from splint.rules.ruleset import Ruleset
 from splint.run.linter import Linter
 from splint.run.pipeline import SourceFile, check_file, conclude_chunk
 from splint.run.result import FileResult, FileState
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from splint.run.overview import Overview
     from splint.run.timing import Times
     from splint.suppression.baseline import Baseline
-    from splint.suppression.scope import RunScope
 
 LinterAt = Callable[[str], Linter]
 """Maps an absolute directory to the linter with the settings in force there."""
@@ -63,8 +62,8 @@ class RunRequest(NamedTuple):
     baseline: "Baseline | None" = None
     overlay: Mapping[str, bytes] = {}
     """Contents of files that replace those on disk, by real path (`os.path.realpath`), `-` for standard input."""
-    scope: "RunScope | Sequence[str]" = ()
-    """The absolute paths of the files and whole directories that are read, or a scope made of them."""
+    tops: Sequence[str] = ()
+    """The absolute paths of the files and whole directories that are read."""
     times: "Times | None" = None
     """Measures the time that rules take; None without `--profile-rules`."""
     names: Mapping[str, str] = {}
@@ -157,7 +156,7 @@ class Worker:
                 raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
             if reader is None:
                 suffixes = " ".join(suffix for reader in linter.registry.readers for suffix in reader.suffixes)
-                message = f"{shown}: no document format has this suffix ({suffixes}); pipe it in with --stdin-filename"
+                message = f"{has_no_format(shown)} ({suffixes}); pipe it in with --stdin-filename"
                 return _failed(FileState(shown, named=file.named), message)
             with opened(file, self.request.overlay) as stream:
                 if chunk is not None:

@@ -2,7 +2,7 @@
 
 from typing import Any, Final, NamedTuple, TypeAlias, Union
 
-from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS
+from splint.schema.vocabulary import NESTS
 
 
 class Kind:
@@ -61,15 +61,7 @@ class Either(NamedTuple):
 
 Spec: TypeAlias = Union[Kind, frozenset[str], Shape, ListOf, Either]  # noqa: UP007
 
-_CAMPAIGN: Final = frozenset({*AD_GROUP_LISTS, "facts"})
-_AD_GROUP: Final = frozenset({*AD_LISTS, "facts"})
-_AD: Final = frozenset({"facts"})
 STRUCTURE: Final = {
-    "Campaign": _CAMPAIGN,
-    "CampaignUpdate": _CAMPAIGN,
-    "AdGroup": _AD_GROUP,
-    "AdGroupUpdate": _AD_GROUP,
-    "Ad": _AD,
-    "AdUpdate": _AD,
+    f"{model}{suffix}": frozenset({*keys, "facts"}) for model, (keys, _) in NESTS.items() for suffix in ("", "Update")
 }
-"""Keys of a body that contain nested payloads or facts, and are not fields of an endpoint."""
+"""The `NESTED` keys of a body, by its shape."""

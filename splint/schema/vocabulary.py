@@ -23,6 +23,10 @@ OBJECTIVES: Final = (
 LEVELS: Final[tuple[ObjectLevel, ...]] = ("campaign", "adgroup", "ad")
 MODELS: Final[dict[ObjectLevel, str]] = {"campaign": "Campaign", "adgroup": "AdGroup", "ad": "Ad"}
 """The models of what creates an object."""
+LEVEL_OF: Final[dict[str, ObjectLevel]] = {model: level for level, model in MODELS.items()}
+"""The level of an object by its model."""
+NOUNS: Final[dict[str, str]] = {"Campaign": "campaign", "AdGroup": "ad group", "Ad": "ad"}
+"""What objects are called, by their models."""
 OWN_IDS: Final[dict[ObjectLevel, str]] = {"campaign": "campaign_id", "adgroup": "adgroup_id", "ad": "smart_plus_ad_id"}
 """The field that holds an object's own id."""
 ID_LISTS: Final[dict[ObjectLevel, str]] = {level: f"{name}s" for level, name in OWN_IDS.items()}
@@ -58,10 +62,17 @@ ROW_MARKS: Final = frozenset({"create_time", "modify_time", "secondary_status", 
 AD_GROUP_LISTS: Final = ("adgroups", "ad_groups")
 """Keys under which a campaign or a bundle nests its ad groups."""
 AD_LISTS: Final = ("ads",)
+NESTS: Final[dict[str, tuple[tuple[str, ...], str]]] = {
+    "Campaign": (AD_GROUP_LISTS, "AdGroup"),
+    "AdGroup": (AD_LISTS, "Ad"),
+    "Ad": ((), ""),
+}
+"""The keys under which an object nests those below it, with their model, by its own; any may hold `facts` too."""
 NESTED: Final = frozenset({*AD_GROUP_LISTS, *AD_LISTS, "facts"})
 """Keys of a body that contain nested payloads or facts, and are not fields of an endpoint."""
 
 _AD_GROUP_KEYS: Final = ("adgroup_name", "optimization_goal", "promotion_type", "targeting_spec")
+"""Each marks an ad group."""
 PAYLOAD_NAMES: Final = (
     "objective_type",
     "campaign_name",
@@ -82,13 +93,9 @@ def level_of(value: dict[str, Any]) -> ObjectLevel | None:
     """The level of a body by its keys; None if it is not a payload. An ad is recognized first, a campaign last."""
     if "creative_list" in value or ("ad_name" in value and "adgroup_id" in value):
         return "ad"
-    if (
-        "adgroup_name" in value
-        or "optimization_goal" in value
-        or "promotion_type" in value
-        or "targeting_spec" in value
-    ):
-        return "adgroup"
+    for key in _AD_GROUP_KEYS:
+        if key in value:
+            return "adgroup"
     if "objective_type" in value or (
         "campaign_name" in value
         and ("advertiser_id" in value or "budget_mode" in value or "budget_optimize_on" in value)

@@ -9,6 +9,7 @@ from splint.formats import Document, NodeSpan, Span, SyntaxFault, escape
 from splint.payloads.extract import extract
 from splint.payloads.nodes import Ad, AdGroup, Campaign, Payload, Tree
 from splint.payloads.trees import trees_of
+from splint.rules.registry import load
 from splint.schema.vocabulary import ObjectLevel
 from splint.server.view import View
 
@@ -65,8 +66,6 @@ def _read(text: str, language: str) -> Found:
 
 def _documents(text: str, language: str) -> list[Document | SyntaxFault]:
     """The documents in a text, in order, and where it breaks off; none that a script sends from another file."""
-    from splint.rules.registry import load
-
     path = f"buffer{SUFFIXES.get(language, f'.{language}')}"
     reader = load().reader_for(path)
     read = reader.read(path, BytesIO(text.encode("utf-8", "surrogatepass"))) if reader is not None else ()

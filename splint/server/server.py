@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
+from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from lsprotocol import types
@@ -71,8 +72,6 @@ def _register(server: Server, method: str, call: Method, options: Any) -> None:
 
 
 def _waits(call: Callable[..., Any]) -> bool:
-    from inspect import iscoroutinefunction
-
     return iscoroutinefunction(call)
 
 
@@ -139,7 +138,7 @@ class _State:
     # -- the session -----------------------------------------------------------------------------------------------
 
     def _initialize(self, params: types.InitializeParams) -> None:
-        from splint.server.features import Features
+        from splint.server.features import Features  # once a client has begun: imports pages and fields of rules
 
         folders = _folders(params)
         if folders:

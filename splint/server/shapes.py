@@ -18,6 +18,8 @@ from splint.schema.vocabulary import (
     BODY_KEYS,
     ENDPOINT_KEYS,
     LEVELS,
+    NESTS,
+    NOUNS,
     OWN_IDS,
     PARAMETER_KEYS,
     SMART_PLUS,
@@ -27,7 +29,7 @@ from splint.schema.vocabulary import (
 from splint.schema.vocabulary import MODELS as OF_LEVELS
 from splint.server.flow import Frame, Place
 
-NOUNS = {"Campaign": "campaign", "AdGroup": "ad group", "Ad": "ad", "Bundle": "bundle", "Facts": "account facts"}
+CALLED = {**NOUNS, "Bundle": "bundle", "Facts": "account facts"}
 """What shapes are called."""
 ABOUT = {
     "campaign": "The campaign of the bundle.",
@@ -36,14 +38,6 @@ ABOUT = {
     **dict.fromkeys(AD_LISTS, "The ads of the ad group."),
 }
 """Keys that hold other payloads, and are no fields of an endpoint."""
-
-
-NESTING: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {
-    "Campaign": ((AD_GROUP_LISTS, "AdGroupUpdate"),),
-    "AdGroup": ((AD_LISTS, "AdUpdate"),),
-    "Ad": (),
-}
-"""The keys of bodies that nest others, with the shapes of these."""
 
 
 class Slot(NamedTuple):
@@ -67,9 +61,10 @@ def _shape(name: str) -> Shape:
     if name == "Bundle":
         groups = dict.fromkeys(AD_GROUP_LISTS, ListOf(_shape("AdGroupUpdate")))
         return Shape(name, {"campaign": _shape("CampaignUpdate"), **groups, **facts}, open=True)
-    nested: dict[str, Spec] = facts if MODELS.get(name, name) in NESTING else {}
-    for lists, inner in NESTING.get(MODELS.get(name, name), ()):
-        nested = dict.fromkeys(lists, ListOf(_shape(inner))) | nested
+    nested: dict[str, Spec] = {}
+    if (model := MODELS.get(name, name)) in NESTS:
+        lists, inner = NESTS[model]
+        nested = {**(dict.fromkeys(lists, ListOf(_shape(f"{inner}Update"))) if lists else {}), **facts}
     shape = SHAPES[name]
     return Shape(name, {**shape.fields, **nested}, shape.open) if nested else shape
 
@@ -87,7 +82,7 @@ def model_of(shape: Shape) -> str:
 
 def noun_of(shape: Shape) -> str:
     """What a shape is called."""
-    return NOUNS.get(model_of(shape), model_of(shape))
+    return CALLED.get(model_of(shape), model_of(shape))
 
 
 class Objects(NamedTuple):
@@ -115,7 +110,7 @@ def objects_at(place: Place, url: str = "") -> Objects:
         elif holder is not None:
             slots = _entry(slots)
         shapes = _shapes(slots, frame) if frame.kind == "{" else ()
-        if any(model_of(shape) in NESTING for shape in shapes):
+        if any(model_of(shape) in NESTS for shape in shapes):
             own = [OWN_IDS[level] for level in LEVELS if _is_of(shapes, OF_LEVELS[level])]
             is_update = any(slot.is_update for slot in slots) or any(name in frame.keys for name in own)
         holder = frame

@@ -1,9 +1,10 @@
 """The campaigns of a buffer with their ad groups and ads, as an outline shows them."""
 
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from splint.formats import Span
 from splint.payloads.nodes import Ad, AdGroup, Campaign, Payload
+from splint.schema.vocabulary import LEVEL_OF, ObjectLevel
 from splint.server.objects import Spans, found_in
 from splint.server.view import View
 
@@ -13,7 +14,7 @@ class Symbol(NamedTuple):
 
     name: str
     detail: str
-    kind: Literal["campaign", "adgroup", "ad"]
+    kind: ObjectLevel
     start: int
     end: int
     selection_start: int
@@ -21,11 +22,6 @@ class Symbol(NamedTuple):
     children: "tuple[Symbol, ...]" = ()
 
 
-KINDS: dict[type[Payload], Literal["campaign", "adgroup", "ad"]] = {
-    Campaign: "campaign",
-    AdGroup: "adgroup",
-    Ad: "ad",
-}
 TRAITS = {Campaign: "objective_type", AdGroup: "optimization_goal", Ad: ""}
 """The field of an object that its detail shows."""
 
@@ -60,7 +56,7 @@ def _symbol(payload: Payload, below: dict[int, list[Payload]], spans: Spans) -> 
     inner = (_symbol(one, below, spans) for one in below.get(id(payload), ()))
     children = tuple(sorted((one for one in inner if one is not None), key=lambda one: (one.start, one.end)))
     around = _hull(whole, selection, *(Span(one.start, one.end) for one in children))
-    return Symbol(_name(payload), _detail(payload), KINDS[type(payload)], *around, *selection, children)
+    return Symbol(_name(payload), _detail(payload), LEVEL_OF[type(payload).__name__], *around, *selection, children)
 
 
 def _hull(*spans: Span) -> Span:

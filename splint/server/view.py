@@ -6,7 +6,9 @@ Offsets are indices of the text (code points), and ranges are half open.
 from typing import NamedTuple
 
 from splint.reporting.diagnostic import Diagnostic
-from splint.rules.registry import Registry, Ruleset, Selection
+from splint.rules.registry import Registry
+from splint.rules.rule import Selection
+from splint.rules.ruleset import Ruleset
 
 LANGUAGES = ("json", "jsonc", "ndjson", "yaml", "shell", "markdown", "toml")
 """The languages of views; toml is a settings file."""

@@ -6,9 +6,10 @@ from functools import lru_cache
 from splint.rules.fields import FieldFacts, field_facts, knowledge
 from splint.rules.links import rule_url
 from splint.rules.pages import markdown_page
-from splint.rules.registry import Selection, load
+from splint.rules.registry import load
+from splint.rules.rule import Selection
 from splint.schema.kinds import BOOLEAN, ID, INT64, INTEGER, NUMBER, Either, ListOf, Shape, Spec
-from splint.server.shapes import NOUNS
+from splint.server.shapes import CALLED
 from splint.server.view import View
 
 MOST_VALUES = 40
@@ -52,7 +53,7 @@ def field_page(field: str, view: View) -> str:
     facts = facts_of(field, view.profile)
     if facts is None:
         return ""
-    holder = NOUNS.get(facts.model, facts.model)
+    holder = CALLED.get(facts.model, facts.model)
     parts = [f"**{facts.name}** · {type_of(facts.spec)} · {holder}", facts.about]
     values = values_of(field, view.profile)
     if values:

@@ -24,7 +24,7 @@ from splint.run.worker import RunRequest, Worker
 from splint.server.families import Index, Key, Stamp, keys_in, keys_of, sent
 from splint.server.mistakes import Mistake, mistakes_of
 from splint.server.texts import Buffer
-from splint.settings.config import Config, ConfigError, moment
+from splint.settings.config import MAX_FILES, Config, ConfigError, moment
 from splint.settings.resolver import Resolver
 from splint.suppression.baseline import NAME, Baseline
 
@@ -167,7 +167,8 @@ class Workspace:
 
     def most_files(self) -> int:
         """The most files among which campaigns are tied, by the settings of the folders."""
-        return min((self.linter_at(folder).config.lsp.get("max-files", 5000) for folder in self.folders), default=0)
+        settings = (self.linter_at(folder).config.lsp for folder in self.folders)
+        return min((one.get("max-files", MAX_FILES) for one in settings), default=0)
 
     @property
     def suffixes(self) -> tuple[str, ...]:

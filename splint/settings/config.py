@@ -8,7 +8,7 @@ from functools import partial
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from splint.reporting.wording import either, suggestion
+from splint.reporting.wording import either
 from splint.schema.vocabulary import OBJECTIVES, WEB
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ class ConfigError(ValueError):
         return "\n".join(map(str, self.args))
 
 
+MAX_FILES = 5000
+"""Of so many files of a workspace `splint server` ties the campaigns together, unless settings say otherwise."""
 MOST_MISTAKES = 20
 """So many mistakes are told, and after so many the rest of a list is not looked at: whoever made as many sees how."""
 Result = TypeVar("Result")
@@ -149,7 +151,7 @@ class Config(NamedTuple):
     output_format: tuple[str, ...] = ("full",)
     """Entries FORMAT or FORMAT=FILE."""
     output_file: str | None = None
-    lsp: Mapping[str, int] = {"max-files": 5000}
+    lsp: Mapping[str, int] = {"max-files": MAX_FILES}
     """What `splint server` takes: `max-files`, the most files of a workspace whose campaigns it ties together."""
     max_findings: int | None = None
     """The most findings of a file to show; if None, 10,000 in formats that keep all of them in memory."""
@@ -200,6 +202,8 @@ def listed_objectives(config: Config) -> tuple[str, ...]:
 def _objective(objective: str, config: Config) -> None:
     """Raise ConfigError for an unknown objective."""
     if objective not in OBJECTIVES:
+        from splint.schema.nearest import suggestion  # few words are misspelt
+
         close = suggestion(objective, OBJECTIVES) or f": there is {either(OBJECTIVES, 'and')}"
         raise ConfigError(f"{config.named('objectives', objective)}: {objective!r} is no objective{close}")
 
@@ -269,6 +273,8 @@ def check_formats(config: Config, reporters: Iterable[str]) -> None:
     known, words = tuple(reporters), config.output_format
     if config.left_out or config.lacks_rules:
         names = {word: word.partition("=")[0] for word in words}
+        from splint.schema.nearest import suggestion  # few words are misspelt
+
         words = tuple(word for word, name in names.items() if name in known or suggestion(name, known))
     if words:
         outputs_of(config._replace(output_format=words), known)
@@ -284,6 +290,8 @@ def _output(text: str, where: str, known: Sequence[str]) -> tuple[str, str | Non
     """The format and the file of FORMAT or FORMAT=FILE. Raises ConfigError."""
     name, _, path = text.partition("=")
     if name not in known:
+        from splint.schema.nearest import suggestion  # few words are misspelt
+
         raise ConfigError(f"{where}: {name!r} is none of {', '.join(known)}{suggestion(name, known)}")
     if text.endswith("="):
         raise ConfigError(f"{where}: {text!r} names no file: write {text}FILE")

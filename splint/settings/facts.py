@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from splint.reporting.wording import suggestion
 from splint.schema.usual import is_currency
 from splint.settings.config import ConfigError
 
@@ -28,6 +27,8 @@ def read_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
     for name, value in facts.items():
         form = FACTS.get(name)
         if form is None:
+            from splint.schema.nearest import suggestion  # few words are misspelt
+
             raise ConfigError(
                 f"fact {name!r} is not known{suggestion(name, FACTS) or ': the facts are ' + ', '.join(FACTS)}"
             )

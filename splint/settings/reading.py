@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from splint.reporting.report import SEVERITIES
-from splint.reporting.wording import either, spelled, suggestion
+from splint.reporting.wording import either, spelled
 from splint.settings.config import ConfigError, Mistakes, moment
 from splint.settings.entries import PerFileIgnore
 from splint.settings.facts import FACTS, read_facts
@@ -203,6 +203,8 @@ def choice(values: tuple[str, ...]) -> Callable[[Reading, Path, Any], str]:
 
     def read(reading: Reading, path: Path, value: Any) -> str:
         if not isinstance(value, str) or value not in values:
+            from splint.schema.nearest import suggestion  # few words are misspelt
+
             close = suggestion(value, values) if isinstance(value, str) else ""
             raise reading.wrong(path, value, either(values) + close)
         return value
@@ -213,6 +215,8 @@ def choice(values: tuple[str, ...]) -> Callable[[Reading, Path, Any], str]:
 def unknown(name: str, known: Collection[str], what: str = "key here") -> str:
     """The message on an unknown key, with a suggestion or the known keys."""
     kebab = name.replace("_", "-")
+    from splint.schema.nearest import suggestion  # few words are misspelt
+
     close = f": did you mean {kebab}?" if kebab in known else suggestion(name, known)
     return f"{_step(name)} is no {what}{close or ': there is ' + either(sorted(known), 'and')}"
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from splint.reporting.wording import either, spelled, suggestion
+from splint.reporting.wording import either, spelled
 from splint.rules.options import Option
-from splint.rules.registry import Selection, load
-from splint.rules.rule import Rule
+from splint.rules.registry import load
+from splint.rules.rule import Rule, Selection
 from splint.settings.config import Config, ConfigError, at_once
 from splint.settings.selection import may_be_left_out
 
@@ -54,6 +54,8 @@ def _given(config: Config, code: str, rules: Mapping[str, Rule]) -> tuple[str, d
     """The options that the settings give to one rule, after its code."""
     if code not in rules:
         named = next((f": write rules.{rule.code}" for rule in rules.values() if rule.name == code), "")
+        from splint.schema.nearest import suggestion  # few words are misspelt
+
         close = named or suggestion(code, rules) or ": is its pack named in plugins?"
         raise _error(config, f"is no rule's code{close}", code)
     options = {option.name: option for option in rules[code].options}
@@ -64,6 +66,8 @@ def _given(config: Config, code: str, rules: Mapping[str, Rule]) -> tuple[str, d
 def _value(config: Config, options: Mapping[str, Option], name: str, value: Any, code: str) -> tuple[str, Any]:
     """A value as its option reads it, after the name of the option."""
     option = options.get(name)
+    from splint.schema.nearest import suggestion  # few words are misspelt
+
     if option is None:
         known = f": there is {either(sorted(options), 'and')}" if options else ", which has none"
         raise _error(config, f"is no option of {code}{suggestion(name, options) or known}", code, name)

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from functools import partial
 
-from splint.reporting.wording import either, nearest, suggestion
-from splint.rules.registry import PROFILES, Registry, Selection, load
+from splint.reporting.wording import either
+from splint.rules.registry import PROFILES, Registry, load
+from splint.rules.rule import Selection
 from splint.settings.config import Config, ConfigError, Selectors, at_once
 
 
@@ -82,6 +83,8 @@ def may_be_left_out(selector: str, config: Config) -> bool:
     letters = selector.rstrip("0123456789")
     if letters.isalpha() and letters.isupper():
         return letters not in {selection.pack.prefix for selection in every}
+    from splint.schema.nearest import nearest  # few words are misspelt
+
     return nearest(selector, {word for rule, _ in every for word in (rule.code, rule.name)}) is None
 
 
@@ -110,6 +113,8 @@ def hint(word: str, rules: Iterable[Selection]) -> str:
         more = f" and {len(parts) - 3} more" if len(parts) > 3 else ""
         return f": {either(parts[:3], 'and')}{more} {'has' if len(parts) == 1 else 'have'} it in the name"
     names = {rule.name for rule in known}
+    from splint.schema.nearest import suggestion  # few words are misspelt
+
     return suggestion(word, {*names, *(rule.code for rule in known if len(rule.code) <= len(word))})
 
 

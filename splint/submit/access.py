@@ -79,7 +79,7 @@ def take_token(path: str | None) -> "SecretStr | None":
     text = text.strip()
     if not _TOKEN.fullmatch(text):
         raise MisuseError(f"{where}: a token is printable ASCII without blanks, and not empty")
-    from pydantic import SecretStr
+    from pydantic import SecretStr  # only where there is a token
 
     return SecretStr(text)
 
@@ -103,7 +103,7 @@ def _from_file(path: str) -> str:
 
 def sender() -> dict[str, str]:
     """The user and the host of this process, for the journal."""
-    import pwd
+    import pwd  # only what is sent has a sender
     import socket
 
     try:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from splint.files import cannot_be_read, has_no_format
 from splint.formats import Document, Reader
 from splint.formats.json.reader import JSON
 from splint.payloads.nodes import Ad, AdGroup, Campaign, Payload, Tree
@@ -77,11 +78,11 @@ class Source(NamedTuple):
             raise MisuseError("-: standard input is not read, since the yes is given there: write the bundle to a file")
         reader = linter.registry.reader_for(path)
         if reader is None:
-            raise MisuseError(f"{path}: no document format has this suffix")
+            raise MisuseError(has_no_format(path))
         try:
             return cls(path, Path(path).read_bytes(), reader)
         except OSError as error:
-            raise MisuseError(f"{path}: cannot be read: {error.strerror or error}") from error
+            raise MisuseError(cannot_be_read(path, error)) from error
 
     @classmethod
     def of_value(cls, value: Any, path: str = "<bundle>") -> "Source":

@@ -115,7 +115,7 @@ class Client:
     def _exchanged(
         self, pool: "PoolManager", method: str, target: str, body: bytes | None, exchange: "_Exchange"
     ) -> Answer:
-        from urllib3 import Timeout
+        from urllib3 import Timeout  # of the extra `submit`
         from urllib3.exceptions import HTTPError
 
         headers = {
@@ -147,7 +147,7 @@ class Client:
 
     def _pool(self) -> "PoolManager":
         if self._manager is None:
-            from splint.submit.transport import pool_manager
+            from splint.submit.transport import pool_manager  # of the extra `submit`
 
             self._manager = pool_manager(
                 self.origin, self._proxy, self._ca_file, lambda connection: self._exchange.open(connection)

@@ -150,7 +150,7 @@ def _checksum(text: bytes) -> str:
 def _sync(descriptor: int) -> None:
     """Flush a file to disk, on macOS through the disk's cache too."""
     if sys.platform == "darwin":
-        import fcntl
+        import fcntl  # only macOS flushes so
 
         fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
     else:
@@ -199,7 +199,7 @@ def prepared(directory: Path) -> Path:
 @contextmanager
 def locked(directory: Path, advertiser_id: str) -> Iterator[None]:
     """Hold the lock of an advertiser in a directory. Raises MisuseError if another process holds it."""
-    from filelock import FileLock, Timeout
+    from filelock import FileLock, Timeout  # of the extra `submit`
 
     name = re.sub(r"[^0-9A-Za-z]", "_", advertiser_id)
     lock, holder = FileLock(directory / f"{name}.lock", mode=0o600), directory / f"{name}.holder"

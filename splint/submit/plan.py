@@ -8,15 +8,15 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from splint.formats.pointer import escape
-from splint.payloads.nodes import Ad, AdGroup, Campaign, Payload, Tree
+from splint.payloads.nodes import Payload, Tree
 from splint.payloads.validation import is_note
 from splint.reporting.outline import Trait
+from splint.reporting.wording import amount as in_digits
 from splint.run.overview import traits
 from splint.schema.placeholders import variable
-from splint.schema.vocabulary import NESTED, OWN_IDS, PARENT_FIELDS, ObjectLevel, endpoint
+from splint.schema.vocabulary import LEVEL_OF, NESTED, OWN_IDS, PARENT_FIELDS, ObjectLevel, endpoint
 from splint.submit.money import Spend, most
 
-LEVELS: Mapping[type[Payload], ObjectLevel] = {Campaign: "campaign", AdGroup: "adgroup", Ad: "ad"}
 GUARDED: tuple[ObjectLevel, ...] = ("campaign", "adgroup")
 """The levels whose create requests take a request_id."""
 
@@ -129,7 +129,7 @@ def make_plan(tree: Tree, origin: str, now: datetime, *, enable: bool) -> Plan:
 
 
 def _step(payload: Payload, parent: Payload | None, advertiser: str) -> Step:
-    level = LEVELS[type(payload)]
+    level = LEVEL_OF[type(payload).__name__]
     notes: list[str] = []
     own = {key: value for key, value in payload.written.items() if key not in NESTED}
     written = _without_notes(own, payload.pointer, notes)
@@ -173,6 +173,4 @@ def digest(value: Any) -> str:
 
 
 def _shown(amount: Decimal | None) -> str | None:
-    from splint.reporting.wording import amount as words
-
-    return None if amount is None else words(amount)
+    return None if amount is None else in_digits(amount)

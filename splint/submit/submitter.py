@@ -86,7 +86,7 @@ class Submitter:
         if self._run_dir is not None:
             return prepared(self._run_dir)
         need_extra()
-        from platformdirs import user_state_path
+        from platformdirs import user_state_path  # of the extra `submit`
 
         return prepared(user_state_path("splint") / "runs")
 
@@ -307,7 +307,7 @@ class Submitter:
         if self._token is None:
             raise MisuseError(NO_TOKEN)
         need_extra()
-        from splint.submit.client import Client
+        from splint.submit.client import Client  # of the extra `submit`
 
         given = self._transport
         times = {"rate": given.rate, "timeout": given.timeout}

@@ -21,6 +21,7 @@ def pool_manager(
     Certificates are read only if the origin or the proxy is spoken to in TLS, or a file of them is named: the system's
     take as long as a whole run on loopback. A pool without them makes no connection in TLS.
     """
+    # of the extra `submit`
     from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager, ProxyManager, make_headers
     from urllib3.connection import HTTPConnection, HTTPSConnection
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from splint.formats import escape, reference_tokens
+from splint.formats import escape, member, reference_tokens
 from splint.payloads.nodes import Location
 from splint.reporting.hashing import hash_of
 from splint.reporting.masking import masked
@@ -29,12 +29,8 @@ def anchor(location: Location) -> Anchor:
     if document.number is not None or (document.call is not None and not document.is_sent):
         way.append(_named(value) or str(document.number or ""))
     for step in reference_tokens(pointer):
-        if isinstance(value, list):
-            value = value[int(step)] if step.isdigit() and int(step) < len(value) else None
-            way.append(_named(value) or step)
-        else:
-            value = value.get(step) if isinstance(value, dict) else None
-            way.append(step)
+        is_entry, value = isinstance(value, list), member(value, step)
+        way.append((_named(value) if is_entry else None) or step)
     secrets = document.source.secrets
     text = "".join(f"/{escape(step)}" for step in way)
     text = masked(text, secrets) if secrets else text

@@ -6,8 +6,8 @@ from functools import cache, cached_property
 
 from splint.formats import Comment, Source
 from splint.reporting.report import Suppression
-from splint.reporting.wording import nearest
-from splint.rules.registry import Selection
+from splint.rules.rule import Selection
+from splint.schema.nearest import nearest
 from splint.settings.selection import reached
 
 _DIRECTIVE = re.compile(r"(?P<word>[A-Za-z][\w-]*)[ \t]*(?:\[(?P<codes>[^\]\n]*)\])?(?P<reason>.*)", re.DOTALL)

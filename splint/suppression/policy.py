@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from splint.formats import reference_tokens
 from splint.reporting.report import Diagnostic, Suppression
-from splint.rules.registry import Selection
+from splint.rules.rule import Selection
 from splint.settings.config import Config, ConfigError, at_once
 from splint.settings.entries import Override, PerFileIgnore
 from splint.settings.globs import Globs

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from splint.formats import Document, Source, Span, escape, nowhere
 from splint.payloads.nodes import Ad, AdGroup, Creative, Finding, Fix, Location, Operation, Tree
-from splint.reporting.wording import either, nearest
-from splint.rules.registry import Ruleset, load
+from splint.reporting.wording import either
+from splint.rules.registry import load
+from splint.rules.ruleset import Ruleset
+from splint.schema.nearest import nearest
 from splint.settings.globs import Globs
 from splint.settings.selection import reached
 from splint.suppression.policy import Entry, Use, key_of, use_of
@@ -38,31 +40,29 @@ def dependent_codes(ruleset: Ruleset) -> frozenset[str]:
 class RunScope:
     """What a run read, and what it could not know: a suppression is reported as unused only where the run knows."""
 
-    def __init__(self, tops: Iterable[str] = (), files: Iterable[str] | None = None) -> None:
-        """`tops` are the absolute paths of files and whole directories; `files` what was read of them, else all."""
+    def __init__(
+        self,
+        tops: Iterable[str] = (),
+        files: Iterable[str] | None = None,
+        rulesets: Sequence[Ruleset] = (),
+        *,
+        broken: Iterable[str] = (),
+        incomplete: Iterable[str] = (),
+    ) -> None:
+        """`tops` are the absolute paths of files and whole directories; `files` what was read of them, else all.
+
+        `rulesets` are the rules that ran; `broken` and `incomplete` as in FileResult.
+        """
         self._tops = tuple(tops)
         self._files = files
-        self.codes: frozenset[str] = frozenset()
+        self.codes = frozenset.intersection(*(one.answered for one in rulesets)) if rulesets else frozenset[str]()
         """The rules that ran for all files, and were given the account facts that they look at."""
-        self.dependent: frozenset[str] = frozenset()
+        self.dependent = frozenset[str]().union(*map(dependent_codes, rulesets))
         """Those among them that may look at the parent of a payload, or at its siblings."""
-        self.broken: set[str] = set()
+        self.broken = frozenset(map(os.path.abspath, broken))
         """The absolute paths of files that did not parse."""
-        self.incomplete: set[str] = set()
+        self.incomplete = frozenset(map(os.path.abspath, incomplete))
         """The absolute paths of files with a payload whose parent or siblings may not be in the run."""
-
-    @classmethod
-    def of(cls, covered: "RunScope | Iterable[str]", files: Iterable[str] | None = None) -> "RunScope":
-        """A scope that there is, or a new one."""
-        return covered if isinstance(covered, RunScope) else cls(covered, files)
-
-    def learn(self, rulesets: Iterable[Ruleset], broken: Iterable[str], incomplete: Iterable[str]) -> None:
-        """Note which rules ran, and in which files (as paths to open) not all could be known."""
-        rulesets = list(rulesets)
-        self.codes = frozenset.intersection(*(ruleset.answered for ruleset in rulesets))
-        self.dependent = frozenset().union(*map(dependent_codes, rulesets))
-        self.broken.update(map(os.path.abspath, broken))
-        self.incomplete.update(map(os.path.abspath, incomplete))
 
     @cached_property
     def _read(self) -> frozenset[str]:
@@ -201,7 +201,7 @@ def _is_of_a_file(entry: Entry, scope: RunScope) -> bool:
 
 def _is_in_doubt(entry: Entry, codes: frozenset[str], scope: RunScope) -> bool:
     """Whether an entry applies to a file in which the run could not find everything."""
-    doubtful = scope.broken | (scope.incomplete if codes & scope.dependent else set())
+    doubtful = scope.broken | (scope.incomplete if codes & scope.dependent else frozenset())
     return any(entry.files is None or entry.files.fits(path) for path in doubtful)
 
 

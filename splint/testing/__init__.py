@@ -9,13 +9,16 @@ May be imported by tests and scripts alone.
 
 import copy
 import io
+import os
+from collections.abc import Mapping
 from types import ModuleType
 from typing import Any, NamedTuple
 
 import orjson
 
-from splint.fixes.application import ROUNDS, applicable, applied
-from splint.formats import reference_tokens
+from splint.files import File
+from splint.fixes.rounds import Fixer
+from splint.formats import Reader, reference_tokens, value_at
 from splint.reporting.report import Diagnostic, Report
 from splint.rules.example import AS_OF as AS_OF  # for scripts and tests too
 from splint.rules.example import Example
@@ -181,17 +184,20 @@ def _read(case: Case, text: str) -> Any:
 
 
 def fixed(case: Case, *, unsafe: bool) -> str:
-    """The example's document with the rule's fixes applied, in several rounds."""
+    """The example's document with the rule's fixes applied, as `splint check --fix` applies them."""
     linter, data = _linter(case), document(case).encode("utf-8", "surrogatepass")
-    for _ in range(ROUNDS):
-        before = _report(case, linter, data)
-        wanted = [
-            finding for finding in applicable(before.diagnostics, unsafe=unsafe) if finding.code == case.rule.code
-        ]
-        data, taken = applied(data, [finding.fix for finding in wanted if finding.fix is not None])
-        if not taken:
-            break
-    return data.decode("utf-8", "surrogatepass")
+    file = File(case.example.name, case.example.name, named=True)
+    target = os.path.realpath(file.path)
+
+    def check(now: Mapping[str, bytes]) -> Report:
+        found = _report(case, linter, now[target])
+        others = (one if one.code == case.rule.code else one._replace(fix=None) for one in found.diagnostics)
+        return found.having(diagnostics=others)
+
+    contents = {target: data}
+    outcome = Fixer([file], check, lambda _: _reader(case, linter), unsafe=unsafe, contents=contents).fix()
+    assert not outcome.crashes, f"{case}: {outcome.crashes[0].message}"
+    return next((changed.after for changed in outcome.changed), data).decode("utf-8", "surrogatepass")
 
 
 def findings(case: Case) -> list[str]:
@@ -226,9 +232,13 @@ def _linter(case: Case) -> Linter:
 
 
 def _report(case: Case, linter: Linter, data: bytes) -> Report:
+    return linter.lint([SourceFile(case.example.name, io.BytesIO(data), _reader(case, linter))])
+
+
+def _reader(case: Case, linter: Linter) -> Reader:
     reader = linter.registry.reader_for(case.example.name)
     assert reader is not None, f"{case.rule.code}: no format for {case.example.name}"
-    return linter.lint([SourceFile(case.example.name, io.BytesIO(data), reader)])
+    return reader
 
 
 def edited(base: Any, edits: Any) -> Any:
@@ -236,9 +246,7 @@ def edited(base: Any, edits: Any) -> Any:
     value = copy.deepcopy(base)
     for pointer, new in edits.items():
         *path, last = reference_tokens(pointer)
-        container = value
-        for step in path:
-            container = container[int(step) if isinstance(container, list) else step]
+        container = value_at(value, path)
         key: Any = last
         if isinstance(container, list):
             key = len(container) if last == "-" else int(last)

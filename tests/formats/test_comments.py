@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from splint.formats import Comment, Document, Reader, Source, SyntaxFault
 from splint.formats.yaml import parser
-from splint.rules.builtin import splint_readers
+from splint.rules.hooks import splint_readers
 
 URL = "https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/"
 C = f"curl -X POST {URL}"

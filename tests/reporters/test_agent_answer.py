@@ -13,8 +13,7 @@ import pytest
 import splint
 from splint import Finding, rule
 from splint.agents.answers import patch_of
-from splint.formats import reference_tokens
-from splint.formats.operations import value_at
+from splint.formats import reference_tokens, value_at
 from splint.payloads.nodes import AdGroup
 from splint.reporting.agent import MOST_BYTES, text_of
 from splint.reporting.report import Fix, Report
@@ -210,7 +209,7 @@ def test_no_question_offers_the_value_that_is_there() -> None:
             report = splint.check(value, select=[selection.rule.code], profile=profile, as_of=AS_OF)
             for question in report.to_agent()["needs_input"]:
                 with suppress(LookupError):  # what is missing
-                    there = value_at(value, question["at"])
+                    there = value_at(value, reference_tokens(question["at"]))
                     offered += len(question.get("choices", ()))
                     assert there not in question.get("choices", ()), (question, there)
     assert offered > 100

@@ -8,7 +8,7 @@ from typing import Any, Final
 import pyarrow as pa
 from pyarrow import types
 
-from splint.reporting.wording import nearest
+from splint.schema.nearest import nearest
 
 ROWS = 1024
 """The rows whose cells become Python objects at once."""

@@ -96,7 +96,7 @@ def read_jsonc(path: str, stream: BinaryIO) -> Iterator[Document | SyntaxFault]:
     """One document with // and /* */ comments and trailing commas."""
     source = Source(path, stream.read())
     text = decode(source)
-    from splint.formats.json.comments import without_comments
+    from splint.formats.json.comments import without_comments  # only where JSONC is read
 
     read = parse(source, without_comments(text)) if isinstance(text, str) else text
     yield read._replace(written=Written("jsonc")) if isinstance(read, Document) else read
@@ -119,7 +119,7 @@ def parse(source: Source, text: str | None = None, number: int | None = None) ->
     twice: tuple[DuplicateKey, ...] = ()
     written = WRITTEN if text is None else None
     if not is_whole:
-        from splint.formats.json.positions import duplicates
+        from splint.formats.json.positions import duplicates  # most files name no key twice
 
         twice = tuple(duplicates(source.text if text is None else text))
     source.values.append(value)
@@ -145,7 +145,7 @@ def _fault(source: Source, text: str | None, number: int | None) -> SyntaxFault:
         if not isinstance(decoded, str):
             return decoded
         text = decoded
-    from splint.formats.json.errors import diagnose
+    from splint.formats.json.errors import diagnose  # most files can be parsed
 
     message, help, start, end = diagnose(text, is_line=number is not None)
     if end < 0:
@@ -156,7 +156,7 @@ def _fault(source: Source, text: str | None, number: int | None) -> SyntaxFault:
 def _comments(source: Source) -> list[Comment]:
     if not has_directives(source):
         return []
-    from splint.formats.json.comments import comments
+    from splint.formats.json.comments import comments  # few files have directives
 
     return comments(source)
 

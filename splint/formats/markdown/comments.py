@@ -36,11 +36,11 @@ def comments_in_markdown(source: Source) -> list[Comment]:
         else:
             source_map, inside = source_map_of(text, block.lines), []
             if block.tag in ("yaml", "yml"):
-                from splint.formats.yaml.comments import gaps as gaps_in_yaml
+                from splint.formats.yaml.comments import gaps as gaps_in_yaml  # few blocks are YAML
 
                 inside = gaps_in_yaml(source_map.text)
             elif block.tag == "jsonc":
-                from splint.formats.json.comments import gaps as gaps_in_json
+                from splint.formats.json.comments import gaps as gaps_in_json  # few blocks are JSONC
 
                 inside = gaps_in_json(source_map.text)
         comments += directives(source, source_map.text, inside, commands + lines, source_map, is_first=False)

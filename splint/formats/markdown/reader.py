@@ -143,11 +143,11 @@ def source_map_of(text: str, lines: list[Span]) -> SourceMap:
 def _read_payload(source: Source, tag: str, source_map: SourceMap) -> Iterator[Document | SyntaxFault]:
     """The documents of a JSON or YAML block; its syntax errors only if it has a field name of payloads."""
     if tag in ("yaml", "yml"):
-        from splint.formats.yaml.reader import parse_yaml
+        from splint.formats.yaml.reader import parse_yaml  # imports PyYAML
 
         read = parse_yaml(source, source_map.text, source_map.origin, source_map)
     elif tag == "jsonc":
-        from splint.formats.json.comments import without_comments
+        from splint.formats.json.comments import without_comments  # few blocks are JSONC
 
         read = iter([parse_mapped(source, parse, source_map, without_comments(source_map.text))])
     else:

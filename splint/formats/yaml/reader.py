@@ -106,14 +106,14 @@ def _document(source: Source, text: str, item: _Read, origin: Origin, numbered: 
         return origin(item.start + index)
 
     def locate(pointers: Iterable[str]) -> Mapping[str, NodeSpan]:
-        from splint.formats.yaml.positions import places
+        from splint.formats.yaml.positions import places  # a clean file has no places
 
         stretch = text[item.start : item.end]
         return places(stretch, pointers, from_start)
 
     twice: tuple[DuplicateKey, ...] = ()
     if item.doubled:
-        from splint.formats.yaml.positions import duplicates
+        from splint.formats.yaml.positions import duplicates  # few mappings name a key twice
 
         stretch = text[item.start : item.end]
         twice = tuple(duplicates(stretch, from_start))

@@ -3,20 +3,21 @@
 from collections.abc import Callable
 from typing import Any, Literal, NamedTuple
 
-from splint.formats import Document, reference_tokens
+from splint.formats import Document, member, reference_tokens
 
 MarkedPart = Literal["value", "key", "opening", "url", "method", "token", "fault"]
+
+
+_ABSENT = object()
 
 
 def has_place(value: Any, pointer: str, unknown: object = None) -> bool:
     """Whether a value holds another one at a pointer, or on the way to it one that is `unknown`."""
     for step in reference_tokens(pointer):
-        if isinstance(value, dict) and step in value:
-            value = value[step]
-        elif isinstance(value, list) and step.isdigit() and int(step) < len(value):
-            value = value[int(step)]
-        else:
+        inner = member(value, step, _ABSENT)
+        if inner is _ABSENT:
             return unknown is not None and value is unknown
+        value = inner
     return True
 
 

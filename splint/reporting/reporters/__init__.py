@@ -109,7 +109,7 @@ def _lazy(module: str, function: str = "render") -> Callable[[Any, Style], str]:
 
 @cache
 def _imported(module: str, function: str) -> Callable[[Any, Style], str]:
-    from importlib import import_module
+    from importlib import import_module  # only once a report is written
 
     imported: Callable[[Any, Style], str] = getattr(import_module(f"splint.reporting.reporters.{module}"), function)
     return imported

@@ -93,6 +93,6 @@ def _width(text: str) -> int:
     """The width of a text in terminal columns: East Asian wide characters take two, combining ones none."""
     if text.isascii():
         return len(text)
-    from unicodedata import category, east_asian_width
+    from unicodedata import category, east_asian_width  # most texts are ASCII
 
     return sum(0 if category(char) in ("Mn", "Me") else 2 if east_asian_width(char) in "WF" else 1 for char in text)

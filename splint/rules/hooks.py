@@ -1,20 +1,58 @@
-"""The formats that come with splint, through the same hooks as anybody's; each is imported when it is first used."""
+"""The hooks by which packs, readers and reporters come in (pluggy, project name `splint`).
+
+The formats that come with splint come in by them too; each is imported when it is first used.
+"""
 
 from collections.abc import Iterable
 from functools import partial
 from importlib import import_module
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
+
+import pluggy
 
 from splint.formats import Comment, Document, Reader, Source, SyntaxFault, UnfitFileError
 from splint.formats.document import has_directives
 from splint.formats.json.reader import JSON, JSONC, NDJSON, parse
 from splint.reporting.reporters import FORMATS, Reporter
 from splint.reporting.wording import install
-from splint.rules.hookspecs import hookimpl
+from splint.rules.rule import Pack
+
+if TYPE_CHECKING:
+    from splint.submit.plan import Plan
+
+hookspec = pluggy.HookspecMarker("splint")
+hookimpl = pluggy.HookimplMarker("splint")
+"""Marks a plugin's function as the implementation of a hook."""
+
+NAMES = ("splint_rules", "splint_readers", "splint_reporters", "splint_refusals", "splint_before_submit")
+
+
+class Hooks:
+    """What plugins may implement."""
+
+    @hookspec
+    def splint_rules(self) -> Pack:  # type: ignore[empty-body]
+        """A pack of rules."""
+
+    @hookspec
+    def splint_readers(self) -> list[Reader]:  # type: ignore[empty-body]
+        """Document formats; for a suffix that is taken, the plugin registered last wins."""
+
+    @hookspec
+    def splint_reporters(self) -> list[Reporter]:  # type: ignore[empty-body]
+        """Output formats for --output-format."""
+
+    @hookspec
+    def splint_refusals(self) -> str:  # type: ignore[empty-body]
+        """The path of a file of refusals, TOML with a table `[[refusal]]` a row, read when somebody asks for one."""
+
+    @hookspec
+    def splint_before_submit(self, plan: "Plan") -> str | None:
+        """Why a plan shall not be sent; None lets it pass."""
 
 
 def _yaml(path: str, stream: BinaryIO) -> Iterable[Document | SyntaxFault]:
-    from splint.formats.yaml.reader import read_yaml
+    from splint.formats.yaml.reader import read_yaml  # with the first YAML file
 
     return read_yaml(path, stream)
 
@@ -22,13 +60,13 @@ def _yaml(path: str, stream: BinaryIO) -> Iterable[Document | SyntaxFault]:
 def _yaml_comments(source: Source) -> list[Comment]:
     if not has_directives(source):
         return []
-    from splint.formats.yaml.comments import comments
+    from splint.formats.yaml.comments import comments  # few files have directives
 
     return comments(source)
 
 
 def _shell(path: str, stream: BinaryIO) -> Iterable[Document | SyntaxFault]:
-    from splint.formats.shell.reader import read_shell
+    from splint.formats.shell.reader import read_shell  # with the first script
 
     return read_shell(path, stream, parse)
 
@@ -36,13 +74,13 @@ def _shell(path: str, stream: BinaryIO) -> Iterable[Document | SyntaxFault]:
 def _shell_comments(source: Source) -> list[Comment]:
     if not has_directives(source):
         return []
-    from splint.formats.shell.comments import comments
+    from splint.formats.shell.comments import comments  # few files have directives
 
     return comments(source)
 
 
 def _markdown(path: str, stream: BinaryIO) -> Iterable[Document | SyntaxFault]:
-    from splint.formats.markdown.reader import read_markdown
+    from splint.formats.markdown.reader import read_markdown  # with the first page
 
     return read_markdown(path, stream)
 
@@ -50,13 +88,13 @@ def _markdown(path: str, stream: BinaryIO) -> Iterable[Document | SyntaxFault]:
 def _markdown_comments(source: Source) -> list[Comment]:
     if not has_directives(source):
         return []
-    from splint.formats.markdown.comments import comments_in_markdown
+    from splint.formats.markdown.comments import comments_in_markdown  # few files have directives
 
     return comments_in_markdown(source)
 
 
 def _text(path: str, stream: BinaryIO) -> Iterable[Document | SyntaxFault]:
-    from splint.formats.markdown.reader import read_text
+    from splint.formats.markdown.reader import read_text  # with the first text
 
     return read_text(path, stream)
 
@@ -64,7 +102,7 @@ def _text(path: str, stream: BinaryIO) -> Iterable[Document | SyntaxFault]:
 def _text_comments(source: Source) -> list[Comment]:
     if not has_directives(source):
         return []
-    from splint.formats.markdown.comments import comments_in_text
+    from splint.formats.markdown.comments import comments_in_text  # few files have directives
 
     return comments_in_text(source)
 
@@ -81,7 +119,7 @@ def _table(name: str, column: str = COLUMN) -> Reader:
             import_module("pyarrow")
         except ImportError:
             raise UnfitFileError(f"it needs the package pyarrow: {install('arrow')}") from None
-        from splint.formats.arrow.reader import read_arrow, read_parquet
+        from splint.formats.arrow.reader import read_arrow, read_parquet  # imports pyarrow
 
         read_table = read_parquet if name == "parquet" else read_arrow
         return read_table(path, stream, column, parse)
