@@ -128,6 +128,31 @@ def location_missing(group: AdGroup) -> Iterator[Finding]:
     | given("Targeting.device_price_ranges", "Targeting.actions"),
     examples=lambda: [
         bad("minors", {f"{SPEC}/age_groups": ["AGE_13_17"]}, at=[f"{SPEC}/age_groups/0"]),
+        bad(
+            "minors, seen without the campaign",
+            {"/targeting_spec/age_groups": ["AGE_13_17"]},
+            base="ad-group",
+            at=["/targeting_spec/age_groups/0"],
+        ),
+        good(
+            "minors in an app campaign",
+            {
+                **MANUAL,
+                "/campaign/objective_type": "APP_PROMOTION",
+                f"{GROUP}/promotion_type": "APP_ANDROID",
+                f"{SPEC}/age_groups": ["AGE_13_17", "AGE_18_24"],
+            },
+        ),
+        good(
+            "minors of an ad group that promotes an app",
+            {"/promotion_type": "APP_IOS", "/targeting_spec/age_groups": ["AGE_13_17"]},
+            base="ad-group",
+        ),
+        bad(
+            "minors in a lead campaign",
+            {"/campaign/objective_type": "LEAD_GENERATION", f"{SPEC}/age_groups": ["AGE_13_17"]},
+            at=[f"{SPEC}/age_groups/0"],
+        ),
         bad("an age group that is none", {f"{SPEC}/age_groups": ["AGE_25_44"]}, at=[f"{SPEC}/age_groups/0"]),
         bad(
             "an age group with a hyphen",
@@ -227,21 +252,21 @@ def targeting_value(node: AdGroup | UnknownValue) -> Iterator[Finding]:
                 yield spec.finding(
                     f"{name}/{index}", f"{name} {term(value)} is none of {either(values)}", help, fix=fix
                 )
-    yield from _more_values(spec)
+    yield from _more_values(spec, takes_minors=node.tree.scope.is_of_app)
 
 
-def _more_values(spec: Targeting) -> Iterator[Finding]:
+def _more_values(spec: Targeting, *, takes_minors: bool) -> Iterator[Finding]:
     systems = spec.operating_systems or []
     if len(systems) > 1:
         yield spec.finding(
             "operating_systems", f"operating_systems has {len(systems)} entries, more than 1", "keep one"
         )
     for index, group in enumerate(spec.age_groups or ()):
-        if group == "AGE_13_17":
+        if group == "AGE_13_17" and not takes_minors:
             yield spec.finding(f"age_groups/{index}", "age group AGE_13_17 is for app campaigns only", "remove it")
     for index, price in enumerate(spec.device_price_ranges or ()):
         if isinstance(price, int | float) and not (price >= 0 and price % 50 == 0):
-            what = f"device price {price} is no multiple of 50"
+            what = f"device price {price} is {'below 0' if price < 0 else 'no multiple of 50'}"
             yield spec.finding(f"device_price_ranges/{index}", what, "use multiples of 50; 10000 stands for 1000+")
     for action in spec.children("actions"):
         yield from _action_faults(action)
