@@ -25,8 +25,11 @@ GROWING = {
 }
 
 
-def _range_fault(budget: float, minimum: int, code: str, *, lowest_only: bool = False) -> str | None:
-    """What is wrong with a budget in a currency; None when nothing is, or the currency has no rules."""
+def _range_fault(budget: float, minimum: int, code: str, *, days: int = 1, lowest_only: bool = False) -> str | None:
+    """What is wrong with a budget in a currency; None when nothing is, or the currency has no rules.
+
+    `minimum` is that of one of its `days`.
+    """
     currency = currencies().get(code)
     if currency is None or not budget > 0:
         return None
@@ -35,8 +38,8 @@ def _range_fault(budget: float, minimum: int, code: str, *, lowest_only: bool = 
         kept = f"{currency.decimals} decimals" if currency.decimals else "no decimals"
         return f"has more decimals than {code} takes ({kept})"
     low, high = minimum * currency.ratio, MAXIMUM * currency.ratio
-    if value < low:
-        return f"is below {low} {code}, the minimum"
+    if value < low * days:
+        return f"is below {low * days} {code}, the minimum{f' of {low} a day for {days} days' if days > 1 else ''}"
     return f"is not below {high} {code}, the maximum" if value >= high and not lowest_only else None
 
 
@@ -61,6 +64,13 @@ def _range_fault(budget: float, minimum: int, code: str, *, lowest_only: bool = 
             {"/adgroups/0/budget": 599, "/adgroups/0/budget_mode": "BUDGET_MODE_TOTAL"},
             base="no-cbo",
             facts=USD,
+            at=["/adgroups/0/budget"],
+        ),
+        bad(
+            "a lifetime budget of yen for 30 days",
+            {"/adgroups/0/budget": 59999, "/adgroups/0/budget_mode": "BUDGET_MODE_TOTAL"},
+            base="no-cbo",
+            facts=JPY,
             at=["/adgroups/0/budget"],
         ),
         bad("a fraction of a cent", {"/campaign/budget": 500.001}, facts=USD, at=["/campaign/budget"]),
@@ -165,8 +175,7 @@ def budget_out_of_range(payload: Campaign | AdGroup) -> Iterator[Finding]:
     elif payload.governing_budget.is_lifetime:
         start, end = moment(payload.holds("schedule_start_time")), moment(payload.holds("schedule_end_time"))
         days = ceil((end - start).total_seconds() / DAY) if start and end and end > start else 0
-        fault = _range_fault(budget, AD_GROUP_MINIMUM * days, code, lowest_only=True)
-        fault = f"{fault} of {AD_GROUP_MINIMUM} a day for {days} days" if fault and "minimum" in fault else fault
+        fault = _range_fault(budget, AD_GROUP_MINIMUM, code, days=days, lowest_only=True)
     else:
         minimum = AD_GROUP_MINIMUM if payload.governing_budget.is_daily else 0
         fault = _range_fault(budget, minimum, code, lowest_only=not payload.governing_budget.is_daily)
@@ -187,6 +196,16 @@ def _lowered(bid: float, budget: float, price: float | None = None) -> str:
         {"endpoint": f"{PATH}adgroup/update/", "body": update},
     ]
     return "".join(f"{dumps(line)}\n" for line in lines if price is not None or line is not lines[-1])
+
+
+def _own_lowered(budget: float | None) -> str:
+    """An update of an ad group's budget, or of its name alone, with the ad group that stands, which bids 8."""
+    from json import dumps  # a check needs no examples
+
+    change = {"adgroup_name": "a"} if budget is None else {"budget": budget}
+    stands = {"bid_type": "BID_TYPE_CUSTOM", "conversion_bid_price": 8, "budget": 8}
+    body = {"advertiser_id": "7", "adgroup_id": "3", **change}
+    return dumps({"endpoint": f"{PATH}adgroup/update/", "body": body, "current": {"adgroup_id": "3", **stands}})
 
 
 @rule(
@@ -213,6 +232,11 @@ def _lowered(bid: float, budget: float, price: float | None = None) -> str:
             at=["/body/budget"],
         ),
         good("an update to a cent more", text=_lowered(59.99, 60), name="a.ndjson"),
+        bad(
+            "an update of the ad group's own budget to no more than its bid", text=_own_lowered(8), at=["/body/budget"]
+        ),
+        good("an update of it to a cent more", text=_own_lowered(8.01)),
+        good("an update of something else", text=_own_lowered(None)),
         good(
             "an update of the bid beside it",
             text=_lowered(90, 60, 5),
@@ -251,7 +275,7 @@ def _lowered(bid: float, budget: float, price: float | None = None) -> str:
 def bid_not_below_budget(node: AdGroup | Tree) -> Iterator[Finding]:
     """A bid is lower than the campaign's and the ad group's budget.
 
-    A single result would take all of it. An update of the campaign's budget is held against the bids that stand.
+    A single result would take all of it. An update of a budget is held against the bids that stand.
     """
     if isinstance(node, AdGroup):
         yield from _high_bids(node)
@@ -283,7 +307,7 @@ def _low_budget(campaign: Campaign, tree: Tree) -> Iterator[Finding]:
 
 def _high_bids(group: AdGroup) -> Iterator[Finding]:
     holders = [node for node in (group.campaign, group) if node is not None]
-    for name in ("bid_price", "conversion_bid_price"):
+    for name in PRICES:
         price = getattr(group, name)
         for parent in holders:
             budget = parent.holds("budget")
@@ -292,6 +316,11 @@ def _high_bids(group: AdGroup) -> Iterator[Finding]:
                 places = () if parent.lacks("budget") else (parent.place("budget", "the budget"),)
                 yield group.finding(name, what, "bid less, or raise the budget", *places)
                 break
+    standing = [(price, name) for name in PRICES if group.lacks(name) and (price := group.holds(name)) is not None]
+    price, name = max(standing, default=(0, ""))
+    if group.budget is not None and price >= group.budget > 0:
+        what = f"budget {amount(group.budget)} is not above the {name} of {amount(price)} that stands"
+        yield group.finding("budget", what, "raise the budget, or bid less in the same request")
 
 
 @rule(
