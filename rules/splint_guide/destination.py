@@ -247,6 +247,19 @@ def without_deeplink_type(home: Node) -> Finding:
             "another type",
             {f"{AD}/deeplink": "shop://spring", f"{AD}/deeplink_type": "DEFERRED_DEEPLINK"},
             at=[f"{AD}/deeplink_type"],
+            fixed={},
+        ),
+        bad(
+            "another type, misspelt",
+            {f"{AD}/deeplink_list": [{"deeplink": "shop://spring", "deeplink_type": "deferred_deeplink"}]},
+            at=[f"{AD}/deeplink_list/0/deeplink_type"],
+            fixed={},
+        ),
+        bad(
+            "the right one, misspelt",
+            {f"{AD}/deeplink": "shop://spring", f"{AD}/deeplink_type": "normal"},
+            at=[f"{AD}/deeplink_type"],
+            fixed={f"{AD}/deeplink_type": "NORMAL"},
         ),
         bad(
             "in ad_configuration",
@@ -266,7 +279,7 @@ def deeplink_type_not_normal(ad: Ad) -> Iterator[Finding]:
         if home.lacks("deeplink_type"):
             yield without_deeplink_type(home)
         elif isinstance(kind, str) and kind != "NORMAL":
-            _, fix = meant(home, "deeplink_type", kind, ("NORMAL", "DEFERRED_DEEPLINK"))
+            _, fix = meant(home, "deeplink_type", kind, ("NORMAL",))
             yield home.finding(
                 "deeplink_type",
                 f"deeplink_type {term(kind)} is not NORMAL, the only one that is documented"
