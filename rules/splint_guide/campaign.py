@@ -57,7 +57,16 @@ OF_WEB_CAMPAIGNS = (
             at=["/campaign/objective_type"],
             objectives=(WEB,),
         ),
-        bad("a word that is none", {"/campaign/objective_type": "SALES"}, at=["/campaign/objective_type"]),
+        *(
+            bad(
+                f"{word} is no misspelling of an objective that ends in it",
+                {"/campaign/objective_type": word},
+                at=["/campaign/objective_type"],
+                objectives=tuple(OBJECTIVES),
+                fixed={},
+            )
+            for word in ("SALES", "VIEWS", "GENERATION")
+        ),
         bad(
             "a listed objective is told, not judged",
             {"/campaign/objective_type": "LEAD_GENERATION"},
