@@ -43,6 +43,25 @@ def _range_fault(budget: float, minimum: int, code: str, *, days: int = 1, lowes
     return f"is not below {high} {code}, the maximum" if value >= high and not lowest_only else None
 
 
+def _updated(entry: dict[str, object], *, is_tied: bool = True, as_ad_group: bool = False) -> str:
+    """A budget update with an entry, or an update of the ad group itself, as lines of NDJSON.
+
+    Where it `is_tied`, what stands is before it: a campaign without CBO and an ad group with a daily budget, which
+    bids 30.
+    """
+    from json import dumps  # a check needs no examples
+
+    campaign = {"campaign_id": "2", "objective_type": "WEB_CONVERSIONS", "budget_optimize_on": False}
+    group = {"campaign_id": "2", "adgroup_id": "3", "adgroup_name": "a", "budget_mode": DYNAMIC, "budget": 100}
+    bids = {"bid_type": "BID_TYPE_CUSTOM", "conversion_bid_price": 30}
+    entry = {"adgroup_id": "3", **entry}
+    rows = [{**row, "create_time": "2026-01-01 00:00:00"} for row in (campaign, {**group, **bids})]
+    path = "adgroup/update/" if as_ad_group else "adgroup/budget/update/"
+    body = {"advertiser_id": "7", **(entry if as_ad_group else {"budget": [entry]})}
+    lines = [*(rows if is_tied else ()), {"endpoint": f"{PATH}{path}", "body": body}]
+    return "".join(f"{dumps(line)}\n" for line in lines)
+
+
 @rule(
     "REF104",
     "budget-out-of-range",
@@ -72,6 +91,27 @@ def _range_fault(budget: float, minimum: int, code: str, *, days: int = 1, lowes
             base="no-cbo",
             facts=JPY,
             at=["/adgroups/0/budget"],
+        ),
+        bad(
+            "a fraction of a cent in a budget update",
+            text=_updated({"budget": 50.123}, is_tied=False),
+            name="a.ndjson",
+            facts=USD,
+            at=["/body/budget/0/budget"],
+        ),
+        bad(
+            "a budget update to less than 20 a day",
+            text=_updated({"budget": 19.99}),
+            name="a.ndjson",
+            facts=USD,
+            at=["/body/budget/0/budget"],
+        ),
+        good("a budget update to 20 a day", text=_updated({"budget": 20}), name="a.ndjson", facts=USD),
+        good(
+            "a budget update of an ad group that nobody knows",
+            text=_updated({"budget": 5}, is_tied=False),
+            name="a.ndjson",
+            facts=USD,
         ),
         bad("a fraction of a cent", {"/campaign/budget": 500.001}, facts=USD, at=["/campaign/budget"]),
         good("a campaign at 50", {"/campaign/budget": 50}, facts=USD),
@@ -198,16 +238,6 @@ def _lowered(bid: float, budget: float, price: float | None = None) -> str:
     return "".join(f"{dumps(line)}\n" for line in lines if price is not None or line is not lines[-1])
 
 
-def _own_lowered(budget: float | None) -> str:
-    """An update of an ad group's budget, or of its name alone, with the ad group that stands, which bids 8."""
-    from json import dumps  # a check needs no examples
-
-    change = {"adgroup_name": "a"} if budget is None else {"budget": budget}
-    stands = {"bid_type": "BID_TYPE_CUSTOM", "conversion_bid_price": 8, "budget": 8}
-    body = {"advertiser_id": "7", "adgroup_id": "3", **change}
-    return dumps({"endpoint": f"{PATH}adgroup/update/", "body": body, "current": {"adgroup_id": "3", **stands}})
-
-
 @rule(
     "REF105",
     "bid-not-below-budget",
@@ -233,10 +263,20 @@ def _own_lowered(budget: float | None) -> str:
         ),
         good("an update to a cent more", text=_lowered(59.99, 60), name="a.ndjson"),
         bad(
-            "an update of the ad group's own budget to no more than its bid", text=_own_lowered(8), at=["/body/budget"]
+            "an update of the ad group's own budget to no more than its bid",
+            text=_updated({"budget": 30}, as_ad_group=True),
+            name="a.ndjson",
+            at=["/body/budget"],
         ),
-        good("an update of it to a cent more", text=_own_lowered(8.01)),
-        good("an update of something else", text=_own_lowered(None)),
+        good("an update of it to a cent more", text=_updated({"budget": 30.01}, as_ad_group=True), name="a.ndjson"),
+        good("an update of something else", text=_updated({"adgroup_name": "b"}, as_ad_group=True), name="a.ndjson"),
+        bad(
+            "a budget update to no more than the bid",
+            text=_updated({"budget": 30}),
+            name="a.ndjson",
+            at=["/body/budget/0/budget"],
+        ),
+        good("a budget update to a cent more", text=_updated({"budget": 30.01}), name="a.ndjson"),
         good(
             "an update of the bid beside it",
             text=_lowered(90, 60, 5),
@@ -347,12 +387,6 @@ def _high_bids(group: AdGroup) -> Iterator[Finding]:
             "an ad group under CBO",
             {"/adgroups/0/budget_auto_adjust_strategy": "AUTO_BUDGET_INCREASE"},
             at=["/adgroups/0/budget_auto_adjust_strategy"],
-        ),
-        bad(
-            "a campaign without CBO",
-            {"/campaign/budget_auto_adjust_strategy": "AUTO_BUDGET_INCREASE"},
-            base="no-cbo",
-            at=["/campaign/budget_auto_adjust_strategy"],
         ),
         good("a dynamic daily campaign", {"/campaign/budget_auto_adjust_strategy": "AUTO_BUDGET_INCREASE"}),
         good(

@@ -254,6 +254,8 @@ def update_body_incomplete(node: Payload | UnknownValue) -> Iterator[Finding]:
         if node.field == "operation_status" and "ad_material_ids" in node.around:
             yield node.finding(f"operation_status {node.value} is neither ENABLE nor DISABLE", "use one of the two")
         return
+    if node.is_part:  # of a budget update, which is asked as a whole
+        return
     needed: tuple[str, ...] = OF_MATERIALS if isinstance(node, AdMaterialStatusUpdate) else ()
     if isinstance(node, Campaign | AdGroup | Ad):
         needed = (node.own_id,)

@@ -260,7 +260,7 @@ def _extract(
         state.faults.extend(DuplicateMember(document, duplicate) for duplicate in document.duplicates)
         state.matters = state.matters or contains_payload_keys(document.source)
     if document.source.path == state.path:
-        result.payloads += len([payload for payload in extracted.payloads if not payload.is_current])
+        result.payloads += len([payload for payload in extracted.payloads if not payload.is_part])
         result.payloads += bool(extracted.records)
     elif extracted.payloads or extracted.records:
         from splint.run.sent import Sent  # few scripts send files

@@ -94,6 +94,14 @@ def level_of(value: dict[str, Any]) -> ObjectLevel | None:
     return None
 
 
+def are_stray(entries: list[Any]) -> bool:
+    """Whether the entries of a list are ads that are to be created, in no ad group."""
+    return bool(entries) and all(
+        isinstance(entry, dict) and level_of(entry) == "ad" and entry.keys().isdisjoint(("adgroup_id", OWN_IDS["ad"]))
+        for entry in entries
+    )
+
+
 # -- requests ----------------------------------------------------------------------------------------------------------
 
 ENDPOINT_KEYS: Final = ("endpoint", "url", "path")

@@ -200,8 +200,8 @@ class Payload(Node):
     """The bundle that nests this payload without a campaign object."""
     misfits: Mapping[str, type] = {}
     """Its values of a wrong type, which no rule knows, and its ids that are none: their faults by pointer."""
-    is_current = False
-    """Whether this is an envelope's `current`."""
+    is_part = False
+    """Whether a request holds it besides: an envelope's `current`, or the ad group of an entry of a budget update."""
     refers_to: "Payload | None" = None
     """The earlier create request that a placeholder in the parent id refers to."""
     ids: Mapping[str, str] = {}
