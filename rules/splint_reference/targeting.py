@@ -82,9 +82,29 @@ APP_BUNDLE = "PLACEMENT_GLOBAL_APP_BUNDLE"
             base="ad-group",
         ),
         good(
-            "zip codes of a travel catalog",
+            "zip codes of a catalog that may be of travel",
             {"/catalog_id": "7", "/targeting_spec": {"zipcode_ids": ["1"]}},
             base="ad-group",
+        ),
+        *(
+            good(
+                f"zip codes of a catalog campaign whose catalog_type is {kind}",
+                {
+                    "/campaign/catalog_enabled": True,
+                    "/campaign/catalog_type": kind,
+                    SPEC: {"zipcode_ids": ["1"]},
+                },
+            )
+            for kind in ("TRAVEL_ENTERTAINMENT", "{{type}}")
+        ),
+        bad(
+            "zip codes of a catalog of goods",
+            {
+                "/campaign/catalog_enabled": True,
+                "/campaign/catalog_type": "ECOMMERCE",
+                SPEC: {"zipcode_ids": ["1"]},
+            },
+            at=[SPEC, f"{SPEC}/zipcode_ids"],
         ),
     ],
 )
@@ -100,15 +120,22 @@ def location_missing(group: AdGroup) -> Iterator[Finding]:
                 "targeting_spec is missing: its location_ids say where the ads run", "add it with location_ids"
             )
         return
-    is_web, has_zip_codes = group.tree.scope.kind == "web", not spec.lacks("zipcode_ids")
-    if group.is_create and spec.lacks("location_ids") and (is_web or not has_zip_codes):
+    may_have_them, has_zip_codes = _takes_zip_codes(group), not spec.lacks("zipcode_ids")
+    if group.is_create and spec.lacks("location_ids") and not (may_have_them and has_zip_codes):
         yield spec.missing("location_ids is missing: it says where the ads run", "add location_ids")
-    if has_zip_codes and is_web:
+    if has_zip_codes and not may_have_them:
         yield spec.finding("zipcode_ids", "zipcode_ids is taken by travel catalogs only", "remove it")
     count = len(spec.location_ids or ()) + len(spec.zipcode_ids or ())
     if count > IDS:
         name = "zipcode_ids" if spec.lacks("location_ids") else "location_ids"
         yield spec.finding(name, f"{count} locations and zip codes, more than {IDS}", f"drop {count - IDS}")
+
+
+def _takes_zip_codes(group: AdGroup) -> bool:
+    """Whether its campaign is no web campaign, and of none of the catalogs that have no places."""
+    kind, campaign = group.tree.scope.kind, group.campaign
+    of_goods = campaign is not None and campaign.holds("catalog_type") in ("ECOMMERCE", "MINI_SERIES")
+    return kind == "other" or (kind == "catalog" and not of_goods)
 
 
 @rule(
