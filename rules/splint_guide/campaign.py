@@ -89,6 +89,16 @@ OF_WEB_CAMPAIGNS = (
             at=["/campaign/app_id"],
             level="info",
         ),
+        bad(
+            "a campaign that sells on a website and in an app",
+            {"/campaign/app_id": "1", "/campaign/sales_destination": "WEB_AND_APP"},
+            at=["/campaign/app_id"],
+            level="info",
+        ),
+        good(
+            "a campaign for a website that names an app",
+            {"/campaign/app_id": "1", "/campaign/sales_destination": "WEBSITE"},
+        ),
         bad("a campaign with a catalog", {"/adgroups/0/catalog_id": "1"}, at=["/adgroups/0/catalog_id"], level="info"),
         *(
             bad(
