@@ -261,7 +261,7 @@ def budget_with_infinite_mode(campaign: Campaign) -> Iterator[Finding]:
     level="error",
     section=CAMPAIGN,
     basis="sanity",
-    supersedes={"SPL402": "place"},
+    supersedes={"SPL402": "place", "SPL215": "related"},
     since="0.1.0",
     guard=unusual(*(f"{kind.__name__}.{name}" for kind, names in MONEY.items() for name in names))
     | given(*(f"AdGroupBudgetUpdate.{name}" for name in OF_UPDATES)),
@@ -297,6 +297,12 @@ def budget_with_infinite_mode(campaign: Campaign) -> Iterator[Finding]:
             )
             for entries, names in OF_UPDATES.items()
             for name, value in zip(names, (0, -5), strict=False)
+        ),
+        bad(
+            "bounds of nothing and less",
+            {"/adgroups/0/min_budget": 0, "/adgroups/0/max_budget": -1},
+            at=["/adgroups/0/min_budget", "/adgroups/0/max_budget"],
+            beside=("SPL215",),
         ),
         good("a budget update", text=_budget_update('"budget": [{"adgroup_id": "1", "budget": 50}]')),
         bad("zero where SPL209 does not run", {"/adgroups/0/bid_price": 0}, at=["/adgroups/0/bid_price"]),
