@@ -115,9 +115,10 @@ def id_not_decimal(violation: NotDecimal | PlaceholderLeft) -> Iterator[Finding]
     value = violation.value
     if isinstance(violation, PlaceholderLeft) and not (violation.takes is INT64 and is_bare_word(value)):
         return
-    yield violation.finding(
-        f"{violation.field} is {spelled(value)}, no decimal digits of a 64-bit number", "write the id, in digits"
-    )
+    why = "no decimal digits of a 64-bit number"
+    if value.isascii() and value.isdigit():
+        why = "more than a signed 64-bit number holds" if value.strip("0") else "which is not above zero"
+    yield violation.finding(f"{violation.field} is {spelled(value)}, {why}", "write the id, in digits")
 
 
 @rule(
