@@ -170,7 +170,7 @@ def call_to_action_and_destination_apart(ad: Ad) -> Iterator[Finding]:
         name = ad.destinations[0]
         yield ad.missing(
             f"the ad has a destination ({name}) and no call to action",
-            f"add call_to_action_id to ad_configuration, or remove {name}",
+            "add call_to_action_id to ad_configuration",
         )
 
 
