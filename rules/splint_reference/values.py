@@ -100,6 +100,11 @@ def _each(what: str, home: str, fields: str, **beside: str) -> Example:
             text='{"endpoint": "/v1.3/smart_plus/adgroup/status/update/", "body": {"adgroup_ids": ["1", "two"]}}',
             at=["/body/adgroup_ids/1"],
         ),
+        bad(
+            "the ad of an appeal",
+            text='{"endpoint": "/v1.3/smart_plus/ad/appeal/", "body": {"smart_plus_ad_id": "abc"}}',
+            at=["/body/smart_plus_ad_id"],
+        ),
         good("a placeholder", {f"{GROUP}/pixel_id": "{{pixel_id}}"}),
         good("a template's hole", {f"{GROUP}/pixel_id": "{pixel_id}"}),
         good("a placeholder of capitals", {f"{GROUP}/pixel_id": "YOUR_PIXEL_ID"}),

@@ -9,6 +9,7 @@ from splint.payloads.faults import Fault, RepeatedRequestId, UnknownField, fault
 from splint.payloads.layout import bits_of_groups, bits_of_objects
 from splint.payloads.nodes import (
     Ad,
+    AdAppeal,
     AdGroup,
     AdGroupBudgetUpdate,
     AdMaterialStatusUpdate,
@@ -45,9 +46,10 @@ NODES: dict[ObjectLevel, type[Campaign] | type[AdGroup] | type[Ad]] = {
     "adgroup": AdGroup,
     "ad": Ad,
 }
-PART_UPDATES: dict[str, type[AdGroupBudgetUpdate | AdMaterialStatusUpdate]] = {
+PART_UPDATES: dict[str, type[Payload]] = {
     "budgets": AdGroupBudgetUpdate,
     "materials": AdMaterialStatusUpdate,
+    "appeal": AdAppeal,
 }
 
 
@@ -249,12 +251,11 @@ class BodyReader:
 
     def add_part(self, part: Payload, level: ObjectLevel, request: Payload) -> None:
         """Add what a request holds of an object: a payload that is no request of its own."""
-        raw = part.written
-        part.set_fields(raw)
+        part.set_fields(part.written)
         part.facts_around = request.facts_around
-        bits = bits_of_objects(SHAPES[f"{MODELS[level]}Update"], [raw], is_examined=True)
+        bits = bits_of_objects(SHAPES[f"{MODELS[level]}Update"], [part.raw], is_examined=True)
         part.signature = signature_of(bits, [part], self.extracted.facts) if bits is not None else None
-        self.link(part, level, raw, in_list=False)
+        self.link(part, level, part.raw, in_list=False)
         self.extracted.payloads.append(part)
         part.is_part = True
 
@@ -263,8 +264,8 @@ class BodyReader:
         payload.ids_field = ID_LISTS[level]
         self.add(payload, SHAPES[f"{MODELS[level]}StatusUpdate"])
 
-    def part_update(self, node: type[AdGroupBudgetUpdate | AdMaterialStatusUpdate], value: Any, pointer: str) -> None:
-        """Read a request that sets the budgets of ad groups, or the status of an ad's materials."""
+    def part_update(self, node: type[Payload], value: Any, pointer: str) -> None:
+        """Read a request that sets budgets of ad groups or the status of an ad's materials, or appeals for an ad."""
         payload = node(value, self.document, pointer, "update", (self.order, self.size))
         self.add(payload, SHAPES[node.__name__])
         for index, entry in enumerate(value["budget"] if isinstance(value.get("budget"), list) else ()):

@@ -23,8 +23,8 @@ LEVELS = {"Campaign": "campaign", "AdGroup": "adgroup", "Ad": "ad"}
 """The models of what creates an object, with the kinds of payload."""
 NOUNS = {"Campaign": "campaign", "AdGroup": "ad group", "Ad": "ad"}
 _NESTED = [[key] for key in NESTED]
-OF_ACTS = {"status": "status", "budgets": "budgets", "materials": "materials"}
-REQUESTS = ("campaign", "adgroup", "ad", "status", "budgets", "materials")
+OF_ACTS = {"status": "status", "budgets": "budgets", "materials": "materials", "appeal": "appeal"}
+REQUESTS = ("campaign", "adgroup", "ad", "status", "budgets", "materials", "appeal")
 """The kinds of payload that are sent to the endpoints of Smart+."""
 
 

@@ -44,6 +44,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "status": ("CampaignStatusUpdate", "AdGroupStatusUpdate", "AdStatusUpdate"),
     "budgets": ("AdGroupBudgetUpdate",),
     "materials": ("AdMaterialStatusUpdate",),
+    "appeal": ("AdAppeal",),
     "events": ("EventBatch", "PixelRecord"),
     "facts": ("Facts",),
 }

@@ -9,6 +9,7 @@ from splint.files.repository import commit
 from splint.formats import Document, NodeSpan, Source
 from splint.payloads.nodes import (
     Ad,
+    AdAppeal,
     AdGroup,
     AdGroupBudgetUpdate,
     AdMaterialStatusUpdate,
@@ -33,6 +34,7 @@ KINDS: dict[type[Node], str] = {
     StatusUpdate: "status",
     AdGroupBudgetUpdate: "budgets",
     AdMaterialStatusUpdate: "materials",
+    AdAppeal: "appeal",
 }
 PERIODS = {
     "BUDGET_MODE_DAY": "a day",

@@ -452,6 +452,15 @@ AD_MATERIAL_STATUS_UPDATE = Shape(
         "operation_status": frozenset({"DISABLE", "ENABLE"}),
     },
 )
+AD_APPEAL = Shape(
+    "AdAppeal",
+    {
+        "advertiser_id": INT64,
+        "smart_plus_ad_id": INT64,
+        "appeal_reason": TEXT,
+        "attachment_list": ListOf(TEXT),
+    },
+)
 AD_STATUS_UPDATE = Shape(
     "AdStatusUpdate",
     {
@@ -598,6 +607,7 @@ SHAPES: dict[str, Shape] = {
     "AdGroupStatusUpdate": AD_GROUP_STATUS_UPDATE,
     "AdGroupUpdate": AD_GROUP_UPDATE,
     "AdMaterialStatusUpdate": AD_MATERIAL_STATUS_UPDATE,
+    "AdAppeal": AD_APPEAL,
     "AdStatusUpdate": AD_STATUS_UPDATE,
     "AdUpdate": AD_UPDATE,
     "Campaign": CAMPAIGN,
@@ -817,6 +827,15 @@ class AdMaterialStatusUpdateFields:
     smart_plus_ad_id: str | None = None
     ad_material_ids: list[str] | None = None
     operation_status: str | None = None
+
+
+class AdAppealFields:
+    """Fields of AdAppeal: None when absent or unknown."""
+
+    advertiser_id: str | None = None
+    smart_plus_ad_id: str | None = None
+    appeal_reason: str | None = None
+    attachment_list: list[str] | None = None
 
 
 class CampaignFields:

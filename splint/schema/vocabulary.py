@@ -3,7 +3,7 @@
 from typing import Any, Final, Literal
 
 ObjectLevel = Literal["campaign", "adgroup", "ad"]
-Act = Literal["create", "update", "status", "budgets", "materials", "other"]
+Act = Literal["create", "update", "status", "budgets", "materials", "appeal", "other"]
 
 WEB: Final = "WEB_CONVERSIONS"
 OBJECTIVES: Final = (
@@ -119,7 +119,7 @@ _ACTS: Final[dict[str, Act]] = {
     "material_status/update": "materials",
     "review_info": "other",
     "preview": "other",
-    "appeal": "other",
+    "appeal": "appeal",
     "copy/task/create": "other",
     "copy/task/check": "other",
 }

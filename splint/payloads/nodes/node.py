@@ -9,6 +9,7 @@ from splint.payloads.nodes.finding import Finding, Fix, Location, Operation, Rel
 from splint.payloads.signature import Signature
 from splint.payloads.validation import UNKNOWN
 from splint.schema.table import (
+    AdAppealFields,
     AdGroupBudgetUpdateFields,
     AdMaterialStatusUpdateFields,
     FactsFields,
@@ -323,3 +324,10 @@ class AdMaterialStatusUpdate(Payload, AdMaterialStatusUpdateFields):
 
     own_id = "materials"
     noun = "material status update"
+
+
+class AdAppeal(Payload, AdAppealFields):
+    """A request that appeals against the rejection of an ad."""
+
+    own_id = "appeal"
+    noun = "appeal"
