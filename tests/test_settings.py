@@ -304,6 +304,7 @@ WRONG: dict[str, list[tuple[str, int, str]]] = {
         ('facts.delivery_start = "soon"', 1, "is no date"),
         ("facts.currency = 2026-04-01", 1, "is no text"),
         ("facts.currency = {}", 1, "takes a text"),
+        ('facts.currency = "EURO"', 1, "is no ISO 4217 code: write three letters, such as USD"),
     ],
     "as-of": [
         ('as-of = "tomorrow"', 1, "'tomorrow' is no date or moment"),
