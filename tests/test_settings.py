@@ -374,7 +374,7 @@ UNKNOWN = [
 CANNOT_SAY = re.compile(
     "no rule's code|which has none|there is no file|leads back|install the one|but this is|version such|fits nothing"
     "|does not load|did you mean (json|cbo-budget)|is no text|neither pixel|is no date$|no moment in UTC|takes a path"
-    "|is no number|required-version$|too large"
+    "|is no number|ISO 4217|required-version$|too large"
 )
 """Messages about what a schema cannot know: rules, files, versions, calendars."""
 

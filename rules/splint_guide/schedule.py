@@ -110,7 +110,7 @@ def schedule_window_incomplete(group: AdGroup) -> Iterator[Finding]:
     yield group.missing(
         f"{either(absent, 'and')} {verb} missing: SCHEDULE_START_END needs both times",
         f"add {either(absent, 'and')}",
-        about=absent[0],
+        about=absent[-1],
     )
 
 

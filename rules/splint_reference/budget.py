@@ -47,13 +47,13 @@ def _updated(entry: dict[str, object], *, is_tied: bool = True, as_ad_group: boo
     """A budget update with an entry, or an update of the ad group itself, as lines of NDJSON.
 
     Where it `is_tied`, what stands is before it: a campaign without CBO and an ad group with a daily budget, which
-    bids 30.
+    bids 15.
     """
     from json import dumps  # a check needs no examples
 
     campaign = {"campaign_id": "2", "objective_type": "WEB_CONVERSIONS", "budget_optimize_on": False}
     group = {"campaign_id": "2", "adgroup_id": "3", "adgroup_name": "a", "budget_mode": DYNAMIC, "budget": 100}
-    bids = {"bid_type": "BID_TYPE_CUSTOM", "conversion_bid_price": 30}
+    bids = {"bid_type": "BID_TYPE_CUSTOM", "conversion_bid_price": 15}
     entry = {"adgroup_id": "3", **entry}
     rows = [{**row, "create_time": "2026-01-01 00:00:00"} for row in (campaign, {**group, **bids})]
     path = "adgroup/update/" if as_ad_group else "adgroup/budget/update/"
@@ -264,19 +264,19 @@ def _lowered(bid: float, budget: float, price: float | None = None) -> str:
         good("an update to a cent more", text=_lowered(59.99, 60), name="a.ndjson"),
         bad(
             "an update of the ad group's own budget to no more than its bid",
-            text=_updated({"budget": 30}, as_ad_group=True),
+            text=_updated({"budget": 15}, as_ad_group=True),
             name="a.ndjson",
             at=["/body/budget"],
         ),
-        good("an update of it to a cent more", text=_updated({"budget": 30.01}, as_ad_group=True), name="a.ndjson"),
+        good("an update of it to a cent more", text=_updated({"budget": 15.01}, as_ad_group=True), name="a.ndjson"),
         good("an update of something else", text=_updated({"adgroup_name": "b"}, as_ad_group=True), name="a.ndjson"),
         bad(
             "a budget update to no more than the bid",
-            text=_updated({"budget": 30}),
+            text=_updated({"budget": 15}),
             name="a.ndjson",
             at=["/body/budget/0/budget"],
         ),
-        good("a budget update to a cent more", text=_updated({"budget": 30.01}), name="a.ndjson"),
+        good("a budget update to a cent more", text=_updated({"budget": 15.01}), name="a.ndjson"),
         good(
             "an update of the bid beside it",
             text=_lowered(90, 60, 5),

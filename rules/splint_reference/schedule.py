@@ -44,8 +44,7 @@ HALF_HOURS = 336
         bad("an end after 2038", {END: "2038-01-01 00:00:01"}, base="no-cbo", at=[END]),
         good("an end at this moment", {START: "2026-03-01 00:00:00", END: "2026-03-01 00:00:00"}, base="no-cbo"),
         good("a malformed start is SPL218", {START: "soon"}, base="no-cbo"),
-        good("no end is SPL217", {END: GONE}, base="no-cbo", beside=("SPL217",)),
-        bad("neither start nor end", {START: GONE, END: GONE}, base="no-cbo", at=["/adgroups/0"], beside=("SPL217",)),
+        good("no end", {END: GONE}, base="no-cbo"),
         good("an update says what changes", {START: GONE, "/adgroups/0/adgroup_id": "1"}, base="no-cbo"),
     ],
 )
@@ -58,11 +57,8 @@ def schedule_bounds(group: AdGroup) -> Iterator[Finding]:
     start, end = moment(group.schedule_start_time), moment(group.schedule_end_time)
     name = "schedule_start_time"
     if group.lacks(name):
-        what, help = "schedule_start_time is missing: every schedule has a start", "add schedule_start_time"
-        if group.schedule_type == "SCHEDULE_START_END" and group.lacks("schedule_end_time"):
-            what = "schedule_start_time and schedule_end_time are missing: SCHEDULE_START_END needs both times"
-            help = "add schedule_start_time and schedule_end_time"
-        yield group.missing(what, help, about=name)
+        what = "schedule_start_time is missing: every schedule has a start"
+        yield group.missing(what, "add schedule_start_time", about=name)
     elif start is not None and start < now:
         yield group.finding(name, f"{name} {start} lies before {now}", "start later")
     elif start is not None and start > LAST_START:

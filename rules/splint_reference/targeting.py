@@ -205,11 +205,6 @@ def _takes_zip_codes(group: AdGroup) -> bool:
             {f"{SPEC}/actions": [{"action_scene": "HASHTAG_RELATED", "video_user_actions": ["LIKED"]}]},
             at=[f"{SPEC}/actions/0/video_user_actions/0"],
         ),
-        bad(
-            "a scene that is none",
-            {f"{SPEC}/actions": [{"action_scene": "LIVE_RELATED"}]},
-            at=[f"{SPEC}/actions/0/action_scene"],
-        ),
         bad("a power that is none", {f"{SPEC}/spending_power": "LOW"}, at=[f"{SPEC}/spending_power"]),
         bad("an income that is none", {f"{SPEC}/household_income": ["TOP1"]}, at=[f"{SPEC}/household_income/0"]),
         good(
@@ -217,7 +212,6 @@ def _takes_zip_codes(group: AdGroup) -> bool:
             {**MANUAL, f"{SPEC}/spending_power": "HIGH", f"{SPEC}/device_price_ranges": [50, 10000]},
         ),
         good("another enumeration is SPL007's", {f"{GROUP}/schedule_type": "SCHEDULE_NOW"}),
-        bad("a spending power that is none", {f"{SPEC}/spending_power": "LOW"}, at=[f"{SPEC}/spending_power"]),
         bad(
             "an income that is none", {f"{SPEC}/household_income": ["TOP5", "TOP90"]}, at=[f"{SPEC}/household_income/1"]
         ),
@@ -441,11 +435,6 @@ def _saved_audience(group: AdGroup, spec: Targeting) -> Iterator[Finding]:
             "suggestions that are on", {f"{SPEC}/gender": "GENDER_FEMALE", f"{GROUP}/suggestion_audience_enabled": True}
         ),
         good("manual targeting", {**MANUAL, f"{SPEC}/age_groups": ["AGE_25_34"]}),
-        bad(
-            "suggestions in manual mode",
-            {**MANUAL, f"{GROUP}/suggestion_audience_enabled": True},
-            at=[f"{GROUP}/suggestion_audience_enabled"],
-        ),
         bad(
             "suggestions that are off",
             {f"{SPEC}/gender": "GENDER_FEMALE", f"{GROUP}/suggestion_audience_enabled": False},

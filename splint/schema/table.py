@@ -255,6 +255,15 @@ AD = Shape(
         "disclaimer": DISCLAIMER,
     },
 )
+AD_APPEAL = Shape(
+    "AdAppeal",
+    {
+        "advertiser_id": INT64,
+        "smart_plus_ad_id": INT64,
+        "appeal_reason": TEXT,
+        "attachment_list": ListOf(TEXT),
+    },
+)
 CUSTOM_ACTION = Shape(
     "CustomAction",
     {
@@ -452,15 +461,6 @@ AD_MATERIAL_STATUS_UPDATE = Shape(
         "operation_status": frozenset({"DISABLE", "ENABLE"}),
     },
 )
-AD_APPEAL = Shape(
-    "AdAppeal",
-    {
-        "advertiser_id": INT64,
-        "smart_plus_ad_id": INT64,
-        "appeal_reason": TEXT,
-        "attachment_list": ListOf(TEXT),
-    },
-)
 AD_STATUS_UPDATE = Shape(
     "AdStatusUpdate",
     {
@@ -596,6 +596,7 @@ SHAPES: dict[str, Shape] = {
     "DisclaimerClickableText": DISCLAIMER_CLICKABLE_TEXT,
     "Disclaimer": DISCLAIMER,
     "Ad": AD,
+    "AdAppeal": AD_APPEAL,
     "CustomAction": CUSTOM_ACTION,
     "Targeting": TARGETING,
     "AppConfig": APP_CONFIG,
@@ -607,7 +608,6 @@ SHAPES: dict[str, Shape] = {
     "AdGroupStatusUpdate": AD_GROUP_STATUS_UPDATE,
     "AdGroupUpdate": AD_GROUP_UPDATE,
     "AdMaterialStatusUpdate": AD_MATERIAL_STATUS_UPDATE,
-    "AdAppeal": AD_APPEAL,
     "AdStatusUpdate": AD_STATUS_UPDATE,
     "AdUpdate": AD_UPDATE,
     "Campaign": CAMPAIGN,
@@ -688,6 +688,15 @@ class AdFields:
     playable_list: list[Any] | None = None
     disclaimer: dict[str, Any] | None = None
     smart_plus_ad_id: str | None = None
+
+
+class AdAppealFields:
+    """Fields of AdAppeal: None when absent or unknown."""
+
+    advertiser_id: str | None = None
+    smart_plus_ad_id: str | None = None
+    appeal_reason: str | None = None
+    attachment_list: list[str] | None = None
 
 
 class TargetingFields:
@@ -827,15 +836,6 @@ class AdMaterialStatusUpdateFields:
     smart_plus_ad_id: str | None = None
     ad_material_ids: list[str] | None = None
     operation_status: str | None = None
-
-
-class AdAppealFields:
-    """Fields of AdAppeal: None when absent or unknown."""
-
-    advertiser_id: str | None = None
-    smart_plus_ad_id: str | None = None
-    appeal_reason: str | None = None
-    attachment_list: list[str] | None = None
 
 
 class CampaignFields:
