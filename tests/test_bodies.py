@@ -159,6 +159,19 @@ def test_steps_below_a_body_that_is_sent_again_keep_their_parent(plan: Path, com
     assert outcome.report["summary"]["payloads"] == 3
 
 
+@pytest.mark.parametrize("paths", [["plan/a.sh"], ["plan/a.sh", "plan/budgets.json"]], ids=["sent", "read too"])
+def test_a_budget_update_is_one_payload_whatever_it_sets(paths: list[str], plan: Path, command: Command) -> None:
+    """Its ad groups are judged one by one, and count with it."""
+    entries = [{"adgroup_id": str(number), "budget": 50.123} for number in range(1, 4)]
+    put(plan / "budgets.json", {"advertiser_id": "7", "budget": entries})
+    put(plan / "a.sh", sending("budgets.json", to="adgroup/budget/update"))
+    options = ["--profile", "reference", "--fact", "currency=USD", "--output-format", "json"]
+    report = command("check", "--isolated", *options, *paths).report
+    found = [(one["code"], one["pointer"]) for one in report["diagnostics"] if one["code"] == "REF104"]
+    assert found == [("REF104", f"/budget/{index}/budget") for index in range(3)]
+    assert report["summary"]["payloads"] == 1
+
+
 @pytest.mark.parametrize("script", ["a.sh", "z.sh"])
 def test_a_file_that_is_sent_keeps_its_fixes(script: str, plan: Path, command: Command) -> None:
     """They are offered once, and made where the file itself is checked; a file that is only sent is left alone."""

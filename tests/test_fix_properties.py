@@ -6,7 +6,7 @@ import json
 import re
 import subprocess
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO
@@ -69,15 +69,16 @@ def kin(case: Case) -> tuple[str, str, str, str]:
     return case.profile, case.base_profile, case.example.base, case.example.as_of or AS_OF
 
 
-CASES = [
+BAD = [
     case
     for case in (
         *cases(splint_guide.PACK),
         *cases(splint_reference.PACK),
         *cases(splint_guide.PACK, profile="reference"),
     )
-    if case.example.fixed and case.example.text is None
+    if case.example.at and case.example.text is None
 ]
+CASES = [case for case in BAD if case.example.fixed]
 RELATIVES = {key: [case for case in CASES if kin(case) == key] for key in map(kin, CASES)}
 WORDS = ("Spring sale", "Früh 😀", 'it\'s "x" $5 `y` \\', "a # b: c", "<b> & {{c}}", "\u2028", "1e3", "")
 
@@ -330,6 +331,60 @@ def assert_properties(path: Path, data: bytes, linter: Linter, *, unsafe: bool) 
 @pytest.fixture(scope="module")
 def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("files")
+
+
+def respelled(value: Any) -> list[Any]:
+    """A value of an enumeration in small letters, with a letter twice and as its last word; none of other values."""
+    if isinstance(value, list) and value:
+        return [[*value[:-1], one] for one in respelled(value[-1])]
+    if not (isinstance(value, str) and re.fullmatch(r"[A-Z][A-Z0-9_]+", value)):
+        return []
+    middle = len(value) // 2
+    return [value.lower(), value[:middle] + value[middle - 1 :], value.rpartition("_")[2]]
+
+
+def sick_values(cases: Sequence[Case], *, misspelt: bool) -> Iterator[tuple[str, Any, Linter]]:
+    """What the examples of rules object to, or the same with one value of each spelt in other ways."""
+    for case in cases:
+        profile, base_profile, name, as_of = kin(case)
+        known = linter(profile, as_of, facts_of([case]))
+        for pointer, new in case.example.edits.items() if misspelt else [("", None)]:
+            for one in respelled(new) if misspelt else [None]:
+                edits = {**case.example.edits, pointer: one} if misspelt else case.example.edits
+                yield (
+                    f"{case.rule.code} {case.example.title} {one or ''}",
+                    edited(base(name, base_profile), edits),
+                    known,
+                )
+
+
+def alike(report: Report, one: Diagnostic) -> list[Diagnostic]:
+    """The findings of the rule of one, those at its place where its fix moves no entry of a list there."""
+    assert one.fix is not None
+    found = [other for other in report.active if other.code == one.code]
+    if all(step["op"] == "remove" for step in one.fix.patch):
+        return found
+    there = [other for other in found if (other.pointer, other.severity) == (one.pointer, one.severity)]
+    return [other for other in there if other == one or not other.related]
+
+
+@pytest.mark.parametrize(
+    ("every", "misspelt"),
+    [(4, False), *(pytest.param(1, misspelt, marks=pytest.mark.slow) for misspelt in (False, True))],
+)
+def test_a_fix_changes_the_value_and_settles_its_finding(every: int, misspelt: bool) -> None:
+    """Each fix that is offered, alone: its rule finds less than before there, but for conflicts with other places."""
+    tried = 0
+    for what, value, known in sick_values(BAD[::every], misspelt=misspelt):
+        report = known.check(value)
+        for one in report.active:
+            if one.fix is not None and one.fix.patch:
+                tried += 1
+                after = patched(value, one.fix.patch)
+                assert canonical(after) != canonical(value), f"{what}: {one.fix.title}"
+                left = known.check(after)
+                assert len(alike(left, one)) < len(alike(report, one)), f"{what}: {one.fix.title}"
+    assert tried > 900 / every * 0.8
 
 
 SEEDS = st.integers(0, 2**32)

@@ -176,6 +176,9 @@ def test_a_value_is_close_to_those_that_are_one_slip_away(
         ("/adgroups/0/targeting_spec/age_groups", ["AGE_13_24"]),
         ("/adgroups/0/targeting_spec/gender", "GENDER_EMALE"),
         ("/adgroups/0/promotion_type", "APP"),
+        ("/adgroups/0/promotion_type", "ANDROID"),
+        ("/campaign/objective_type", "SALES"),
+        ("/campaign/objective_type", "GENERATION"),
     ],
 )
 def test_no_fix_turns_a_value_into_another_intent(profile: str, pointer: str, value: Any) -> None:

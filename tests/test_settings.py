@@ -304,6 +304,7 @@ WRONG: dict[str, list[tuple[str, int, str]]] = {
         ('facts.delivery_start = "soon"', 1, "is no date"),
         ("facts.currency = 2026-04-01", 1, "is no text"),
         ("facts.currency = {}", 1, "takes a text"),
+        ('facts.currency = "EURO"', 1, "is no ISO 4217 code: write three letters, such as USD"),
     ],
     "as-of": [
         ('as-of = "tomorrow"', 1, "'tomorrow' is no date or moment"),
@@ -373,7 +374,7 @@ UNKNOWN = [
 CANNOT_SAY = re.compile(
     "no rule's code|which has none|there is no file|leads back|install the one|but this is|version such|fits nothing"
     "|does not load|did you mean (json|cbo-budget)|is no text|neither pixel|is no date$|no moment in UTC|takes a path"
-    "|is no number|required-version$|too large"
+    "|is no number|ISO 4217|required-version$|too large"
 )
 """Messages about what a schema cannot know: rules, files, versions, calendars."""
 

@@ -10,8 +10,8 @@ import pytest
 
 from splint import Report, check
 from splint.formats import reference_tokens
-from splint.payloads.bodies import are_stray
 from splint.schema.table import SHAPES
+from splint.schema.vocabulary import are_stray
 from splint.testing import AS_OF, base, edited
 from tests.command import Command
 

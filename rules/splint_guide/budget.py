@@ -1,9 +1,8 @@
-"""Campaign budget and budget floors."""
+"""Campaign budget."""
 
 from collections.abc import Iterable, Iterator
 
 from splint.payloads.nodes import (
-    DAILY,
     LIFETIME,
     MODES_WITH_CBO,
     AdGroup,
@@ -14,21 +13,19 @@ from splint.payloads.nodes import (
     Node,
     Payload,
 )
-from splint.reporting.wording import amount, either, exact, term
-from splint.rules.guard import given, holds, is_, is_other, knows, lacks, unusual
+from splint.reporting.wording import amount, either, term
+from splint.rules.guard import given, holds, is_, is_other, lacks, unusual
 from splint.rules.rule import GONE, bad, good, rule
 from splint_guide.ad_group_budget import DYNAMIC
 from splint_guide.spelling import meant
 
 CAMPAIGN = "Campaign budget"
-FLOORS = "Budget floors"
 MONEY: dict[type[Payload], tuple[str, ...]] = {
     Campaign: ("budget",),
     AdGroup: ("budget", "min_budget", "max_budget", "bid_price", "conversion_bid_price", "roas_bid"),
 }
 OF_UPDATES = {"budget": ("budget", "max_budget"), "scheduled_budget": ("scheduled_budget",)}
 """The money in the entries of each list of a budget update."""
-CPA = {"historical_cpa": 10}
 NO_CBO = {"/campaign/budget_optimize_on": False, "/campaign/budget": GONE}
 SWITCH = "/body/budget_optimize_on"
 
@@ -266,7 +263,7 @@ def budget_with_infinite_mode(campaign: Campaign) -> Iterator[Finding]:
     level="error",
     section=CAMPAIGN,
     basis="sanity",
-    supersedes={"SPL402": "place"},
+    supersedes={"SPL402": "place", "SPL215": "related"},
     since="0.1.0",
     guard=unusual(*(f"{kind.__name__}.{name}" for kind, names in MONEY.items() for name in names))
     | given(*(f"AdGroupBudgetUpdate.{name}" for name in OF_UPDATES)),
@@ -303,6 +300,12 @@ def budget_with_infinite_mode(campaign: Campaign) -> Iterator[Finding]:
             for entries, names in OF_UPDATES.items()
             for name, value in zip(names, (0, -5), strict=False)
         ),
+        bad(
+            "bounds of nothing and less",
+            {"/adgroups/0/min_budget": 0, "/adgroups/0/max_budget": -1},
+            at=["/adgroups/0/min_budget", "/adgroups/0/max_budget"],
+            beside=("SPL215",),
+        ),
         good("a budget update", text=_budget_update('"budget": [{"adgroup_id": "1", "budget": 50}]')),
         bad("zero where SPL209 does not run", {"/adgroups/0/bid_price": 0}, at=["/adgroups/0/bid_price"]),
     ],
@@ -313,6 +316,8 @@ def money_not_positive(payload: Campaign | AdGroup | AdGroupBudgetUpdate) -> Ite
     Where another rule says that the field has no place, it is left to that one. A budget of 0 goes with
     BUDGET_MODE_INFINITE, which is none.
     """
+    if payload.is_part:  # of a budget update, which is asked as a whole
+        return
     if isinstance(payload, AdGroupBudgetUpdate):
         for entries, names in OF_UPDATES.items():
             for entry in payload.children(entries):
@@ -334,167 +339,10 @@ def _no_money(node: Node, names: Iterable[str]) -> Iterator[Finding]:
             yield node.finding(name, why, "set an amount above zero")
 
 
-@rule(
-    "SPL107",
-    "budget-below-cpa-floor",
-    on=(Campaign, AdGroup),
-    level="warning",
-    section=FLOORS,
-    basis="stated",
-    facts=("historical_cpa",),
-    since="0.1.0",
-    guard=knows("historical_cpa") & given("Campaign.budget", "AdGroup.budget"),
-    examples=lambda: [
-        bad("just below ten times", {"/campaign/budget": 99.99}, facts=CPA, at=["/campaign/budget"]),
-        bad(
-            "an ad group that bids by Target CPA",
-            {"/adgroups/0/budget": 99, "/adgroups/0/bid_type": "BID_TYPE_CUSTOM"},
-            base="no-cbo",
-            facts=CPA,
-            at=["/adgroups/0/budget"],
-        ),
-        good("ten times", {"/campaign/budget": 100}, facts=CPA),
-        good("nobody knows the CPA", {"/campaign/budget": 1}),
-        good("a lifetime budget", {"/campaign/budget": 50, "/campaign/budget_mode": "BUDGET_MODE_TOTAL"}, facts=CPA),
-        good("an ad group that bids for maximum delivery", {"/adgroups/0/budget": 99}, base="no-cbo", facts=CPA),
-        bad(
-            "a daily campaign without CBO",
-            {"/campaign/budget_mode": "BUDGET_MODE_DAY", "/campaign/budget": 99},
-            base="no-cbo",
-            facts=CPA,
-            at=["/campaign/budget"],
-        ),
-        bad("amounts below one", {"/campaign/budget": 0.5}, facts={"historical_cpa": 0.06}, at=["/campaign/budget"]),
-        good("no money is SPL106", {"/campaign/budget": 0}, facts=CPA),
-        good(
-            "the campaign's budget governs",
-            {"/adgroups/0/budget": 99, "/adgroups/0/bid_type": "BID_TYPE_CUSTOM"},
-            facts=CPA,
-        ),
-        good(
-            "an ad group's lifetime budget",
-            {
-                "/adgroups/0/budget": 99,
-                "/adgroups/0/budget_mode": "BUDGET_MODE_TOTAL",
-                "/adgroups/0/bid_type": "BID_TYPE_CUSTOM",
-            },
-            base="no-cbo",
-            facts=CPA,
-        ),
-    ],
-)
-def budget_below_cpa_floor(payload: Campaign | AdGroup) -> Iterator[Finding]:
-    """A daily budget is at least 10 times the historical CPA.
-
-    Below that a Target CPA or Minimum ROAS strategy typically underdelivers: it sees too few conversions to learn from.
-    """
-    budget, cpa = payload.budget, payload.fact("historical_cpa")
-    if budget is None or cpa is None or not budget > 0 or not 0 < cpa < float("inf"):
-        return
-    if isinstance(payload, Campaign):
-        mode = payload.effective_budget_mode
-        judged = mode in DAILY if payload.cbo else mode == "BUDGET_MODE_DAY"
-    else:
-        judged = (
-            payload.governing_budget.parent is payload
-            and payload.governing_budget.is_daily
-            and payload.strategy is not None
-        )
-    floor = 10 * exact(cpa)
-    if judged and exact(budget) < floor:
-        yield payload.finding(
-            "budget",
-            f"budget {amount(budget)} is below {amount(floor)}, the floor of 10 x the historical CPA of {amount(cpa)}",
-            f"set budget to {amount(floor)} or more",
-        )
-
-
-@rule(
-    "SPL108",
-    "budget-below-recommended-start",
-    on=Campaign,
-    level="info",
-    section=FLOORS,
-    basis="stated",
-    facts=("historical_cpa",),
-    since="0.1.0",
-    guard=knows("historical_cpa") & given("Campaign.budget"),
-    examples=lambda: [
-        bad(
-            "Target CPA at ten times",
-            {"/campaign/budget": 100, "/adgroups/0/bid_type": "BID_TYPE_CUSTOM"},
-            facts=CPA,
-            at=["/campaign/budget"],
-        ),
-        bad(
-            "Minimum ROAS just below thirty times",
-            {"/campaign/budget": 299.99, "/adgroups/0/roas_bid": 2},
-            facts=CPA,
-            at=["/campaign/budget"],
-        ),
-        good("thirty times", {"/campaign/budget": 300, "/adgroups/0/bid_type": "BID_TYPE_CUSTOM"}, facts=CPA),
-        good(
-            "below ten times is a warning of its own",
-            {"/campaign/budget": 99, "/adgroups/0/bid_type": "BID_TYPE_CUSTOM"},
-            facts=CPA,
-        ),
-        good("maximum delivery", {"/campaign/budget": 100}, facts=CPA),
-        bad(
-            "amounts below one",
-            {"/campaign/budget": 0.5, "/adgroups/0/bid_type": "BID_TYPE_CUSTOM"},
-            facts={"historical_cpa": 0.04},
-            at=["/campaign/budget"],
-        ),
-        good(
-            "no CBO",
-            {
-                "/campaign/budget_mode": "BUDGET_MODE_DAY",
-                "/campaign/budget": 100,
-                "/adgroups/0/bid_type": "BID_TYPE_CUSTOM",
-            },
-            base="no-cbo",
-            facts=CPA,
-        ),
-        good(
-            "a lifetime budget",
-            {
-                "/campaign/budget_mode": "BUDGET_MODE_TOTAL",
-                "/campaign/budget": 100,
-                "/adgroups/0/bid_type": "BID_TYPE_CUSTOM",
-            },
-            facts=CPA,
-        ),
-        good("no budget is SPL103", {"/campaign/budget": GONE, "/adgroups/0/bid_type": "BID_TYPE_CUSTOM"}, facts=CPA),
-        good("nobody knows the CPA", {"/campaign/budget": 100, "/adgroups/0/bid_type": "BID_TYPE_CUSTOM"}),
-    ],
-)
-def budget_below_recommended_start(campaign: Campaign) -> Iterator[Finding]:
-    """A daily campaign budget for Target CPA or Minimum ROAS starts at 30 times the historical CPA.
-
-    That is TikTok's recommendation; from 10 times on delivery works.
-    """
-    cpa = campaign.fact("historical_cpa")
-    if cpa is None or not campaign.cbo or campaign.effective_budget_mode not in DAILY or campaign.budget is None:
-        return
-    group = next((group for group in campaign.tree.ad_groups if group.strategy is not None), None)
-    if group is None or not campaign.budget > 0 or not 0 < cpa < float("inf"):
-        return
-    budget, unit = exact(campaign.budget), exact(cpa)
-    if 10 * unit <= budget < 30 * unit:
-        yield campaign.finding(
-            "budget",
-            f"budget {amount(budget)} is below {amount(30 * unit)}, the recommended start of 30 x the historical CPA "
-            f"of {amount(cpa)} for {group.strategy}",
-            f"start with {amount(30 * unit)} or more",
-        )
-
-
 RULES = (
     campaign_budget_mode_not_allowed,
     cbo_budget_missing,
     campaign_budget_missing,
     budget_with_infinite_mode,
     money_not_positive,
-    budget_below_cpa_floor,
-    budget_below_recommended_start,
 )

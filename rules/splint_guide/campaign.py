@@ -57,7 +57,16 @@ OF_WEB_CAMPAIGNS = (
             at=["/campaign/objective_type"],
             objectives=(WEB,),
         ),
-        bad("a word that is none", {"/campaign/objective_type": "SALES"}, at=["/campaign/objective_type"]),
+        *(
+            bad(
+                f"{word} is no misspelling of an objective that ends in it",
+                {"/campaign/objective_type": word},
+                at=["/campaign/objective_type"],
+                objectives=tuple(OBJECTIVES),
+                fixed={},
+            )
+            for word in ("SALES", "VIEWS", "GENERATION")
+        ),
         bad(
             "a listed objective is told, not judged",
             {"/campaign/objective_type": "LEAD_GENERATION"},
@@ -79,6 +88,16 @@ OF_WEB_CAMPAIGNS = (
             {"/campaign/app_id": "1", "/campaign/sales_destination": None},
             at=["/campaign/app_id"],
             level="info",
+        ),
+        bad(
+            "a campaign that sells on a website and in an app",
+            {"/campaign/app_id": "1", "/campaign/sales_destination": "WEB_AND_APP"},
+            at=["/campaign/app_id"],
+            level="info",
+        ),
+        good(
+            "a campaign for a website that names an app",
+            {"/campaign/app_id": "1", "/campaign/sales_destination": "WEBSITE"},
         ),
         bad("a campaign with a catalog", {"/adgroups/0/catalog_id": "1"}, at=["/adgroups/0/catalog_id"], level="info"),
         *(

@@ -189,6 +189,13 @@ def carousel_without_images(creative: Creative) -> Iterator[Finding]:
         ),
         good("a post alone", {f"{INFO}/tiktok_item_id": "1", f"{INFO}/video_info": GONE, f"{INFO}/image_info": GONE}),
         good("an uploaded video", {}),
+        *(good(f"a post by {value}, which is no id", {f"{INFO}/tiktok_item_id": value}) for value in (True, {"a": 1})),
+        bad(
+            "a post to come with a video",
+            {f"{INFO}/tiktok_item_id": "{{post}}", f"{INFO}/image_info": GONE},
+            at=[f"{INFO}/video_info"],
+            fixed={f"{INFO}/video_info": GONE},
+        ),
     ],
 )
 def post_with_uploaded_media(creative: Creative) -> Iterator[Finding]:
@@ -197,7 +204,7 @@ def post_with_uploaded_media(creative: Creative) -> Iterator[Finding]:
     It brings its own.
     """
     info = creative.info
-    if info is not None:
+    if info is not None and creative.names_post:
         media = [name for name in ("video_info", "image_info") if not info.lacks(name)]
         names, verb = either(media, "and"), "is" if len(media) == 1 else "are"
         yield info.finding(

@@ -171,7 +171,7 @@ def call_to_action_and_destination_apart(ad: Ad) -> Iterator[Finding]:
         name = ad.destinations[0]
         yield ad.missing(
             f"the ad has a destination ({name}) and no call to action",
-            f"add call_to_action_id to ad_configuration, or remove {name}",
+            "add call_to_action_id to ad_configuration",
             about="ad_configuration",
         )
 
@@ -250,6 +250,19 @@ def without_deeplink_type(home: Node) -> Finding:
             "another type",
             {f"{AD}/deeplink": "shop://spring", f"{AD}/deeplink_type": "DEFERRED_DEEPLINK"},
             at=[f"{AD}/deeplink_type"],
+            fixed={},
+        ),
+        bad(
+            "another type, misspelt",
+            {f"{AD}/deeplink_list": [{"deeplink": "shop://spring", "deeplink_type": "deferred_deeplink"}]},
+            at=[f"{AD}/deeplink_list/0/deeplink_type"],
+            fixed={},
+        ),
+        bad(
+            "the right one, misspelt",
+            {f"{AD}/deeplink": "shop://spring", f"{AD}/deeplink_type": "normal"},
+            at=[f"{AD}/deeplink_type"],
+            fixed={f"{AD}/deeplink_type": "NORMAL"},
         ),
         bad(
             "in ad_configuration",
@@ -269,7 +282,7 @@ def deeplink_type_not_normal(ad: Ad) -> Iterator[Finding]:
         if home.lacks("deeplink_type"):
             yield without_deeplink_type(home)
         elif isinstance(kind, str) and kind != "NORMAL":
-            _, fix = meant(home, "deeplink_type", kind, ("NORMAL", "DEFERRED_DEEPLINK"))
+            _, fix = meant(home, "deeplink_type", kind, ("NORMAL",))
             yield home.finding(
                 "deeplink_type",
                 f"deeplink_type {term(kind)} is not NORMAL, the only one that is documented"

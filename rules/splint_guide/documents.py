@@ -185,6 +185,7 @@ def duplicate_key(fault: DuplicateMember) -> Iterator[Finding]:
         bad("an exponent in place of its digits", {"/adgroups/0/pixel_id": 7.1e18}, at=["/adgroups/0/pixel_id"]),
         bad("a point behind its digits", {"/adgroups/0/pixel_id": 71.0}, at=["/adgroups/0/pixel_id"]),
         bad("a fraction", {"/adgroups/0/pixel_id": 7.5}, at=["/adgroups/0/pixel_id"]),
+        bad("zero, which is no ID", {"/campaign/advertiser_id": 0}, at=["/campaign/advertiser_id"], fixed={}),
         good("an ID as a string", {"/campaign/advertiser_id": "7000000000000000001"}),
     ],
 )
@@ -195,7 +196,7 @@ def id_not_a_string(violation: NumericId) -> Iterator[Finding]:
     """
     is_rounded = violation.value >= 2**64 and violation.value % 1 == 0
     fix = None
-    if violation.value >= 0 and (isinstance(violation.value, int) or is_rounded):
+    if violation.value > 0 and (isinstance(violation.value, int) or is_rounded):
         fix = Fix(f"quote the digits of {violation.field}", (Operation("quote", violation.location),), is_safe=True)
     number = "a number of more than 64 bits" if is_rounded else f"the number {spelled(violation.value)}"
     why, help = "", "quote its digits"
@@ -206,6 +207,9 @@ def id_not_a_string(violation: NumericId) -> Iterator[Finding]:
         else:
             why = ", and its digits are lost" if is_whole else ", and none is a fraction"
             help = "look the ID up, and write all its digits in quotes"
+
+    if violation.value <= 0:
+        why, help = ", and none is below 1", "look the ID up, and write it in quotes"
 
     def told(shown: str) -> str:
         shown = number if shown == spelled(violation.value) else shown

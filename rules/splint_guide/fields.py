@@ -294,7 +294,8 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
         return
     field, close, word = violation.field, violation.nearest, violation.word
     message, fix = f"{term(field)} is no field that is known here", None
-    if word is not None and word.help:
+    is_double = bool(close) and not is_absent(violation.around.get(close))
+    if word is not None and word.help and not is_double:
         help = word.help
     elif (listed := level_listed(field, violation.takes)) is not None:
         own = list_of_ids(violation.takes)
@@ -305,7 +306,6 @@ def unknown_field(violation: UnknownField) -> Iterator[Finding]:
     elif close == "ads" and not violation.holds_ads:
         help = "write ads, and these as the creative_list of one"
     else:
-        is_double = close is not None and not is_absent(violation.around.get(close))
         help = f"write {close}" if close and not is_double else (KEEP if is_double else NOTE).format(close)
         if close and violation.may_be(close):
             fix = Fix(f"rename {term(field)} to {close}", (Operation("rename", violation.location, close),))

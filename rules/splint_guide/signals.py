@@ -6,6 +6,7 @@ from typing import Any
 
 from splint.payloads.nodes import EventLog, EventRecord, Finding
 from splint.payloads.validation import holds_unknown
+from splint.reporting.wording import amount
 from splint.rules.rule import bad, good, rule
 
 SECTION = "Event deduplication"
@@ -102,14 +103,20 @@ def event_outside_dedup_window(log: EventLog) -> Iterator[Finding]:
                 if id(later) in told:
                     continue
                 told.add(id(later))
-                hours = _apart(record, nearest) / 3600
-                what = f"event_id {record.event_id} of {record.event} is reported {hours:.1f} hours apart"
+                apart = _hours(_apart(record, nearest))
+                what = f"event_id {record.event_id} of {record.event} is reported {apart} apart"
                 yield later.finding(
                     "",
                     f"{what} by Pixel and Events API, more than 48: both are counted",
                     "send both reports of a conversion within 48 hours",
                     earlier.place("", f"the {NAMES[earlier.source]} reports it here"),
                 )
+
+
+def _hours(seconds: float) -> str:
+    """A time in hours, and in seconds what is left over of less than a tenth of one past 48."""
+    over = seconds - WINDOW
+    return f"48 hours and {amount(round(over, 3))} s" if over < 360 else f"{seconds / 3600:.1f} hours"
 
 
 def _moment(record: EventRecord) -> float:

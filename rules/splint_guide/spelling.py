@@ -16,6 +16,8 @@ MOST_LISTED = 30
 """The most values that a help lists."""
 GUIDES = {"AdGroup.optimization_goal": ("LANDING_PAGE",)}
 """The guide's own spellings of values that the SDK takes by another name."""
+OF_KINDS = frozenset({"objective_type", "promotion_type", "sales_destination"})
+"""Fields that say which kind of campaign it is: SALES is not taken there for PRODUCT_SALES, which ends in it."""
 
 
 def meant(
@@ -29,7 +31,7 @@ def meant(
     name = next(part for part in reversed(path.split("/")) if not part.isdigit())
     elsewhere = VALUES.get(f"{type(node).__name__}.{name}")
     is_misspelt = elsewhere is None or value not in (*elsewhere.valid, *elsewhere.invalid)
-    close = _near(value, known, words) if is_misspelt else ()
+    close = _near(value, known, words, name) if is_misspelt else ()
     if not close:
         kind = LEVEL_OF.get(type(node).__name__, "bundle")
         listed = f"write one of those that `splint schema {kind}` lists under {name}"
@@ -46,26 +48,26 @@ def meant_instead(
     The fix writes no value that its list holds already.
     """
     known = tuple(values)
-    close, fix = _near(violation.value, known, words), None
+    close, fix = _near(violation.value, known, words, violation.field), None
     if len(close) == 1 and violation.may_be(close[0]):
         fix = Fix(f"set {violation.field} to {close[0]}", (Operation("put", violation.location, close[0]),))
     return f"write {either(close) if close else 'one of these'}", fix
 
 
-def _near(value: str, known: tuple[str, ...], words: Mapping[str, str]) -> tuple[str, ...]:
-    """The known values that one stands for, those that `words` are for among them."""
-    return tuple(dict.fromkeys(words.get(one, one) for one in near(value, (*known, *words))))
+def _near(value: str, known: tuple[str, ...], words: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """The known values that one in the field `name` stands for, those that `words` are for among them."""
+    return tuple(dict.fromkeys(words.get(one, one) for one in _written_for(value, (*known, *words), name)))
 
 
-def near(value: str, known: tuple[str, ...]) -> tuple[str, ...]:
-    """The known values that one stands for: as another platform's word, by a slip, or as the end of it."""
+def _written_for(value: str, known: tuple[str, ...], name: str) -> tuple[str, ...]:
+    """The known values that one is written for: as another platform's word, by a slip, or as the end of it."""
     from splint.schema.nearest import ending_in, near_values  # few values are misspelt
     from splint.schema.platforms import VALUE_WORDS  # only findings need them
 
     word = VALUE_WORDS.get(value.upper())
     if word in known:
         return (word,)
-    ending = ending_in(value, known)
+    ending = ending_in(value, known) if name not in OF_KINDS else None
     return near_values(value, known) or ((ending,) if ending else ())
 
 

@@ -148,6 +148,8 @@ def _for_value_alone(group: AdGroup, goal: str) -> Iterator[Finding]:
     if strategy not in (None, DEFAULT):
         _, fix = meant(group, "deep_bid_type", strategy, (DEFAULT,))
         what = f"deep_bid_type {term(strategy)} is for goal VALUE, not {goal}"
+        if strategy not in STRATEGIES:
+            what = f"deep_bid_type {term(strategy)} is none that is known here, and goal {goal} takes DEFAULT alone"
         if fix:
             what = f"deep_bid_type {term(strategy)} is not DEFAULT, the only one that goes with goal {goal}"
         yield group.finding("deep_bid_type", what, "write DEFAULT" if fix else "remove it", fix=fix)

@@ -25,8 +25,11 @@ GROWING = {
 }
 
 
-def _range_fault(budget: float, minimum: int, code: str, *, lowest_only: bool = False) -> str | None:
-    """What is wrong with a budget in a currency; None when nothing is, or the currency has no rules."""
+def _range_fault(budget: float, minimum: int, code: str, *, days: int = 1, lowest_only: bool = False) -> str | None:
+    """What is wrong with a budget in a currency; None when nothing is, or the currency has no rules.
+
+    `minimum` is that of one of its `days`.
+    """
     currency = currencies().get(code)
     if currency is None or not budget > 0:
         return None
@@ -35,9 +38,28 @@ def _range_fault(budget: float, minimum: int, code: str, *, lowest_only: bool = 
         kept = f"{currency.decimals} decimals" if currency.decimals else "no decimals"
         return f"has more decimals than {code} takes ({kept})"
     low, high = minimum * currency.ratio, MAXIMUM * currency.ratio
-    if value < low:
-        return f"is below {low} {code}, the minimum"
+    if value < low * days:
+        return f"is below {low * days} {code}, the minimum{f' of {low} a day for {days} days' if days > 1 else ''}"
     return f"is not below {high} {code}, the maximum" if value >= high and not lowest_only else None
+
+
+def _updated(entry: dict[str, object], *, is_tied: bool = True, as_ad_group: bool = False) -> str:
+    """A budget update with an entry, or an update of the ad group itself, as lines of NDJSON.
+
+    Where it `is_tied`, what stands is before it: a campaign without CBO and an ad group with a daily budget, which
+    bids 15.
+    """
+    from json import dumps  # a check needs no examples
+
+    campaign = {"campaign_id": "2", "objective_type": "WEB_CONVERSIONS", "budget_optimize_on": False}
+    group = {"campaign_id": "2", "adgroup_id": "3", "adgroup_name": "a", "budget_mode": DYNAMIC, "budget": 100}
+    bids = {"bid_type": "BID_TYPE_CUSTOM", "conversion_bid_price": 15}
+    entry = {"adgroup_id": "3", **entry}
+    rows = [{**row, "create_time": "2026-01-01 00:00:00"} for row in (campaign, {**group, **bids})]
+    path = "adgroup/update/" if as_ad_group else "adgroup/budget/update/"
+    body = {"advertiser_id": "7", **(entry if as_ad_group else {"budget": [entry]})}
+    lines = [*(rows if is_tied else ()), {"endpoint": f"{PATH}{path}", "body": body}]
+    return "".join(f"{dumps(line)}\n" for line in lines)
 
 
 @rule(
@@ -62,6 +84,34 @@ def _range_fault(budget: float, minimum: int, code: str, *, lowest_only: bool = 
             base="no-cbo",
             facts=USD,
             at=["/adgroups/0/budget"],
+        ),
+        bad(
+            "a lifetime budget of yen for 30 days",
+            {"/adgroups/0/budget": 59999, "/adgroups/0/budget_mode": "BUDGET_MODE_TOTAL"},
+            base="no-cbo",
+            facts=JPY,
+            at=["/adgroups/0/budget"],
+        ),
+        bad(
+            "a fraction of a cent in a budget update",
+            text=_updated({"budget": 50.123}, is_tied=False),
+            name="a.ndjson",
+            facts=USD,
+            at=["/body/budget/0/budget"],
+        ),
+        bad(
+            "a budget update to less than 20 a day",
+            text=_updated({"budget": 19.99}),
+            name="a.ndjson",
+            facts=USD,
+            at=["/body/budget/0/budget"],
+        ),
+        good("a budget update to 20 a day", text=_updated({"budget": 20}), name="a.ndjson", facts=USD),
+        good(
+            "a budget update of an ad group that nobody knows",
+            text=_updated({"budget": 5}, is_tied=False),
+            name="a.ndjson",
+            facts=USD,
         ),
         bad("a fraction of a cent", {"/campaign/budget": 500.001}, facts=USD, at=["/campaign/budget"]),
         good("a campaign at 50", {"/campaign/budget": 50}, facts=USD),
@@ -165,8 +215,7 @@ def budget_out_of_range(payload: Campaign | AdGroup) -> Iterator[Finding]:
     elif payload.governing_budget.is_lifetime:
         start, end = moment(payload.holds("schedule_start_time")), moment(payload.holds("schedule_end_time"))
         days = ceil((end - start).total_seconds() / DAY) if start and end and end > start else 0
-        fault = _range_fault(budget, AD_GROUP_MINIMUM * days, code, lowest_only=True)
-        fault = f"{fault} of {AD_GROUP_MINIMUM} a day for {days} days" if fault and "minimum" in fault else fault
+        fault = _range_fault(budget, AD_GROUP_MINIMUM, code, days=days, lowest_only=True)
     else:
         minimum = AD_GROUP_MINIMUM if payload.governing_budget.is_daily else 0
         fault = _range_fault(budget, minimum, code, lowest_only=not payload.governing_budget.is_daily)
@@ -213,6 +262,21 @@ def _lowered(bid: float, budget: float, price: float | None = None) -> str:
             at=["/body/budget"],
         ),
         good("an update to a cent more", text=_lowered(59.99, 60), name="a.ndjson"),
+        bad(
+            "an update of the ad group's own budget to no more than its bid",
+            text=_updated({"budget": 15}, as_ad_group=True),
+            name="a.ndjson",
+            at=["/body/budget"],
+        ),
+        good("an update of it to a cent more", text=_updated({"budget": 15.01}, as_ad_group=True), name="a.ndjson"),
+        good("an update of something else", text=_updated({"adgroup_name": "b"}, as_ad_group=True), name="a.ndjson"),
+        bad(
+            "a budget update to no more than the bid",
+            text=_updated({"budget": 15}),
+            name="a.ndjson",
+            at=["/body/budget/0/budget"],
+        ),
+        good("a budget update to a cent more", text=_updated({"budget": 15.01}), name="a.ndjson"),
         good(
             "an update of the bid beside it",
             text=_lowered(90, 60, 5),
@@ -251,7 +315,7 @@ def _lowered(bid: float, budget: float, price: float | None = None) -> str:
 def bid_not_below_budget(node: AdGroup | Tree) -> Iterator[Finding]:
     """A bid is lower than the campaign's and the ad group's budget.
 
-    A single result would take all of it. An update of the campaign's budget is held against the bids that stand.
+    A single result would take all of it. An update of a budget is held against the bids that stand.
     """
     if isinstance(node, AdGroup):
         yield from _high_bids(node)
@@ -283,7 +347,7 @@ def _low_budget(campaign: Campaign, tree: Tree) -> Iterator[Finding]:
 
 def _high_bids(group: AdGroup) -> Iterator[Finding]:
     holders = [node for node in (group.campaign, group) if node is not None]
-    for name in ("bid_price", "conversion_bid_price"):
+    for name in PRICES:
         price = getattr(group, name)
         for parent in holders:
             budget = parent.holds("budget")
@@ -292,6 +356,11 @@ def _high_bids(group: AdGroup) -> Iterator[Finding]:
                 places = () if parent.lacks("budget") else (parent.place("budget", "the budget"),)
                 yield group.finding(name, what, "bid less, or raise the budget", *places)
                 break
+    standing = [(price, name) for name in PRICES if group.lacks(name) and (price := group.holds(name)) is not None]
+    price, name = max(standing, default=(0, ""))
+    if group.budget is not None and price >= group.budget > 0:
+        what = f"budget {amount(group.budget)} is not above the {name} of {amount(price)} that stands"
+        yield group.finding("budget", what, "raise the budget, or bid less in the same request")
 
 
 @rule(
@@ -318,12 +387,6 @@ def _high_bids(group: AdGroup) -> Iterator[Finding]:
             "an ad group under CBO",
             {"/adgroups/0/budget_auto_adjust_strategy": "AUTO_BUDGET_INCREASE"},
             at=["/adgroups/0/budget_auto_adjust_strategy"],
-        ),
-        bad(
-            "a campaign without CBO",
-            {"/campaign/budget_auto_adjust_strategy": "AUTO_BUDGET_INCREASE"},
-            base="no-cbo",
-            at=["/campaign/budget_auto_adjust_strategy"],
         ),
         good("a dynamic daily campaign", {"/campaign/budget_auto_adjust_strategy": "AUTO_BUDGET_INCREASE"}),
         good(

@@ -306,7 +306,8 @@ def campaign_daily_budget_without_cbo(campaign: Campaign) -> Iterator[Finding]:
     It is documented, and has been refused on 2026-09-17 with "Budget mode is invalid".
     """
     what = f"budget_mode {FIXED_DAILY} without CBO may be refused: documented, and refused on 2026-09-17"
-    yield campaign.finding("budget_mode", what, "use BUDGET_MODE_INFINITE or BUDGET_MODE_TOTAL, or switch CBO on")
+    ways = "use BUDGET_MODE_TOTAL, or BUDGET_MODE_INFINITE and no budget, or switch CBO on with"
+    yield campaign.finding("budget_mode", what, f"{ways} BUDGET_MODE_DYNAMIC_DAILY_BUDGET")
 
 
 RULES = (

@@ -169,6 +169,7 @@ def carousel_without_music(creative: Creative) -> Iterator[Finding]:
         good("a post and a creative to come", {**POST, TEXTS: [{"ad_text": "a"}], f"{CREATIVES}/-": "{{creative}}"}),
         good("a post and a creative of a wrong type", {**POST, TEXTS: [{"ad_text": "a"}], f"{CREATIVES}/-": "a"}),
         good("a post by an id of a wrong type", {**POST, TEXTS: [{"ad_text": "a"}], f"{INFO}/tiktok_item_id": True}),
+        good("a video and a post by an id of a wrong type", {f"{INFO}/tiktok_item_id": ["7"]}),
         good("an empty creative", {f"{CREATIVES}/0": {}}),
         good("no creatives are SPL008", {CREATIVES: GONE}),
     ],
@@ -177,8 +178,8 @@ def ad_texts_for_creatives(node: Ad | Creative) -> Iterator[Finding]:
     """Uploaded creatives have ad texts; TikTok Posts bring theirs, and their media."""
     if isinstance(node, Creative):
         info = node.info
-        given = [name for name in MEDIA if not info.lacks(name)] if info is not None and node.is_post else []
-        if info is not None and given:
+        given = [name for name in MEDIA if not info.lacks(name)] if info is not None and node.names_post else []
+        if info is not None and given and node.is_post:
             what = f"{either(given, 'and')} beside tiktok_item_id: a TikTok Post brings its own media"
             yield info.finding(given[0], what, f"remove {either(given, 'and')}, or tiktok_item_id")
         return

@@ -198,7 +198,18 @@ def custom_identity_on_tiktok(node: Ad | Creative) -> Iterator[Finding]:
         good("in the creative alone", POST),
         good("a custom identity", CUSTOM_THERE),
         good("images", {**SPARK_THERE, f"{INFO}/video_info": GONE}),
-        good("an identity of the creative's own", {**SPARK_THERE, **POST, f"{INFO}/identity_id": "2"}),
+        bad(
+            "half of another identity",
+            {**SPARK_THERE, **POST, f"{INFO}/identity_id": "2"},
+            at=[INFO],
+            fixed={},
+        ),
+        bad(
+            "half of the same identity",
+            {**SPARK_THERE, **POST, f"{INFO}/identity_id": "1"},
+            at=[INFO],
+            fixed={f"{INFO}/identity_type": "TT_USER"},
+        ),
         good("an identity to come", {**SPARK_THERE, **POST, f"{INFO}/identity_type": "{{type}}"}),
         good("a catalog's", {**SPARK_THERE, **POST, "/campaign/catalog_enabled": True}),
         good("an empty creative", {**SPARK_THERE, f"{AD}/creative_list/0": {}}),
@@ -210,12 +221,12 @@ def spark_identity_place(creative: Creative) -> Iterator[Finding]:
     A TikTok Post without one is refused ("Verify that your identity matches your selected TikTok posts").
     """
     info, config = creative.info, creative.ad.configuration
-    if info is None or config is None or not info.lacks("identity_id"):
+    if info is None or config is None or not info.lacks("identity_type"):
         return
     written: dict[str, Any] = creative.ad.written["ad_configuration"]
-    fix = Fix(
-        "copy the identity into creative_info", tuple(info.put(n, written[n]) for n in FIELDS if not config.lacks(n))
-    )
+    copied, fix = [name for name in FIELDS if not config.lacks(name)], None
+    if all(info.lacks(name) or info.raw[name] == config.raw[name] for name in FIELDS if not info.lacks(name)):
+        fix = Fix("copy the identity into creative_info", tuple(info.put(name, written[name]) for name in copied))
     place = config.place("identity_type", "the identity")
     what = f"identity_type {config.identity_type} stands in ad_configuration: "
     what += "a TikTok Post is refused without its own" if creative.is_post else "a Spark creative names its own"

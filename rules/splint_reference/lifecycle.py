@@ -8,6 +8,7 @@ from splint_guide.lifecycle import ending, request_text
 from splint.payloads.faults import RepeatedRequestId, UnknownValue
 from splint.payloads.nodes import (
     Ad,
+    AdAppeal,
     AdGroup,
     AdGroupBudgetUpdate,
     AdMaterialStatusUpdate,
@@ -39,6 +40,11 @@ OF_TEMPLATES = ("advertiser_id", *OWN_IDS.values())
 def _update(path: str, held: str) -> str:
     """An update request as a document."""
     return request_text(f"/v1.3/smart_plus/{path}/update/", body=f'{{"advertiser_id": "7", {held}}}')
+
+
+def _appeal(held: str) -> str:
+    """An appeal against the rejection of an ad, as a document."""
+    return request_text("/v1.3/smart_plus/ad/appeal/", body=f"{{{held}}}")
 
 
 def _budgets(entries: str, name: str = "budget") -> str:
@@ -132,7 +138,7 @@ def request_id_used_twice(repeated: RepeatedRequestId) -> Iterator[Finding]:
 @rule(
     "REF004",
     "update-body-incomplete",
-    on=(Campaign, AdGroup, Ad, AdGroupBudgetUpdate, AdMaterialStatusUpdate, UnknownValue),
+    on=(Campaign, AdGroup, Ad, AdGroupBudgetUpdate, AdMaterialStatusUpdate, AdAppeal, UnknownValue),
     level="error",
     section="Update ad group budgets, update ad material status",
     basis="reference",
@@ -143,7 +149,8 @@ def request_id_used_twice(repeated: RepeatedRequestId) -> Iterator[Finding]:
     guard=any_of(map(stands_alone, ("Campaign", "AdGroup", "Ad")))
     | given("AdGroupBudgetUpdate.budget")
     | lacks("AdGroupBudgetUpdate.budget")
-    | lacks(*(f"AdMaterialStatusUpdate.{name}" for name in ("advertiser_id", *OF_MATERIALS))),
+    | lacks(*(f"AdMaterialStatusUpdate.{name}" for name in ("advertiser_id", *OF_MATERIALS)))
+    | lacks("AdAppeal.advertiser_id", "AdAppeal.smart_plus_ad_id"),
     misses=(
         *(f"{MODELS[level]}Update.{name}" for level, own in OWN_IDS.items() for name in ("advertiser_id", own)),
         *(f"AdGroupBudgetUpdate.{name}" for name in ("advertiser_id", *LISTS)),
@@ -240,6 +247,9 @@ def request_id_used_twice(repeated: RepeatedRequestId) -> Iterator[Finding]:
             at=["/body/operation_status"],
             beside=("SPL007",),
         ),
+        bad("an appeal for no ad", text=_appeal('"advertiser_id": "7"'), at=["/body"]),
+        bad("an appeal of nobody", text=_appeal('"smart_plus_ad_id": "1"'), at=["/body"]),
+        good("an appeal", text=_appeal('"advertiser_id": "7", "smart_plus_ad_id": "1", "appeal_reason": "a"')),
         good("a material that runs", text=_update("ad/material_status", MATERIAL)),
         good("another status is SPL007", {"/operation_status": "PAUSE"}, base="ad-group"),
     ],
@@ -254,14 +264,19 @@ def update_body_incomplete(node: Payload | UnknownValue) -> Iterator[Finding]:
         if node.field == "operation_status" and "ad_material_ids" in node.around:
             yield node.finding(f"operation_status {node.value} is neither ENABLE nor DISABLE", "use one of the two")
         return
+    if node.is_part:  # of a budget update, which is asked as a whole
+        return
     needed: tuple[str, ...] = OF_MATERIALS if isinstance(node, AdMaterialStatusUpdate) else ()
     if isinstance(node, Campaign | AdGroup | Ad):
         needed = (node.own_id,)
+    elif isinstance(node, AdAppeal):
+        needed = (Ad.own_id,)
     for name in ("advertiser_id", *needed):
         inherits = name == "advertiser_id" and node.leaves_advertiser_to_parent
         if node.lacks(name) and not inherits and not (node.is_template and name in OF_TEMPLATES):
             whole = " to every ad group" if name == "advertiser_id" and node.is_asked_for_all else ""
-            yield node.missing(f"{name} is missing: this update needs it", f"add {name}{whole}", about=name)
+            what = node.noun if isinstance(node, AdAppeal) else "update"
+            yield node.missing(f"{name} is missing: this {what} needs it", f"add {name}{whole}", about=name)
     if isinstance(node, AdGroupBudgetUpdate):
         yield from _budget_faults(node)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from splint.payloads.nodes import AdGroup, Finding
+from splint.reporting.wording import spelled
 from splint.rules.guard import given, is_, lacks, later_than, past
 from splint.rules.rule import GONE, bad, good, rule
 from splint.schema.usual import moment
@@ -95,6 +96,9 @@ def dayparting(group: AdGroup) -> Iterator[Finding]:
         return
     if len(text) != HALF_HOURS or text.strip("01"):
         what = f"dayparting has {len(text)} characters, not {HALF_HOURS} of 0 and 1"
+        if len(text) == HALF_HOURS:
+            odd = next(index for index, mark in enumerate(text) if mark not in "01")
+            what = f"dayparting has {spelled(text[odd])} as character {odd + 1}, neither 0 nor 1"
         yield group.finding("dayparting", what, "write 48 half hours x 7 days from Monday")
     elif "1" not in text:
         what = "dayparting is all zeros: TikTok's pages disagree on whether that means always or never"

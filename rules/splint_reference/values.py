@@ -100,6 +100,11 @@ def _each(what: str, home: str, fields: str, **beside: str) -> Example:
             text='{"endpoint": "/v1.3/smart_plus/adgroup/status/update/", "body": {"adgroup_ids": ["1", "two"]}}',
             at=["/body/adgroup_ids/1"],
         ),
+        bad(
+            "the ad of an appeal",
+            text='{"endpoint": "/v1.3/smart_plus/ad/appeal/", "body": {"smart_plus_ad_id": "abc"}}',
+            at=["/body/smart_plus_ad_id"],
+        ),
         good("a placeholder", {f"{GROUP}/pixel_id": "{{pixel_id}}"}),
         good("a template's hole", {f"{GROUP}/pixel_id": "{pixel_id}"}),
         good("a placeholder of capitals", {f"{GROUP}/pixel_id": "YOUR_PIXEL_ID"}),
@@ -115,9 +120,10 @@ def id_not_decimal(violation: NotDecimal | PlaceholderLeft) -> Iterator[Finding]
     value = violation.value
     if isinstance(violation, PlaceholderLeft) and not (violation.takes is INT64 and is_bare_word(value)):
         return
-    yield violation.finding(
-        f"{violation.field} is {spelled(value)}, no decimal digits of a 64-bit number", "write the id, in digits"
-    )
+    why = "no decimal digits of a 64-bit number"
+    if value.isascii() and value.isdigit():
+        why = "more than a signed 64-bit number holds" if value.strip("0") else "which is not above zero"
+    yield violation.finding(f"{violation.field} is {spelled(value)}, {why}", "write the id, in digits")
 
 
 @rule(

@@ -123,7 +123,7 @@ def _body_of(level: ObjectLevel, act: Act) -> Schema | None:
         new = {"properties": {OWN_IDS[level]: False}}
         return {"allOf": [{"$ref": f"#/$defs/{model}Fields"}, {"$ref": f"#/$defs/{model}Needs"}, OF_SOMEBODY, new]}
     names = {"update": f"{model}Fields", "status": f"{model}StatusUpdate"}
-    names |= {"budgets": "AdGroupBudgetUpdate", "materials": "AdMaterialStatusUpdate"}
+    names |= {"budgets": "AdGroupBudgetUpdate", "materials": "AdMaterialStatusUpdate", "appeal": "AdAppeal"}
     return {"$ref": f"#/$defs/{names[act]}"} if act in names else None
 
 
@@ -166,7 +166,7 @@ def _definitions() -> dict[str, Schema]:
 
 def _status_definitions() -> dict[str, Schema]:
     """The schemas of requests that change one thing of objects that stand."""
-    facts = _facts_of("status", "budgets", "materials")
+    facts = _facts_of("status", "budgets", "materials", "appeal")
     return {
         name: {**_object(name, facts), **({"required": list(REQUIRED[name])} if name in REQUIRED else {})}
         for name in facts

@@ -33,6 +33,7 @@ from splint.models.creative import Creative, CreativeInfo, ImageInfo, MusicInfo,
 from splint.models.event import EventBatch, EventRecord, PixelRecord
 from splint.models.facts import Facts
 from splint.models.status import (
+    AdAppeal,
     AdGroupBudget,
     AdGroupBudgetUpdate,
     AdGroupScheduledBudget,
@@ -47,6 +48,7 @@ from splint.models.targeting import Action, CustomAction, Targeting
 __all__ = [
     "Action",
     "Ad",
+    "AdAppeal",
     "AdConfiguration",
     "AdGroup",
     "AdGroupBudget",

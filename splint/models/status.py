@@ -1,4 +1,4 @@
-"""Requests that change one thing of objects that stand: a status, a budget, the materials of an ad that run."""
+"""Requests that change one thing of objects that stand, a status or a budget, or appeal against a rejection."""
 
 from typing import Annotated
 
@@ -66,3 +66,12 @@ class AdMaterialStatusUpdate(Model):
     smart_plus_ad_id: INT64 | None = None
     ad_material_ids: list[INT64] | None = None
     operation_status: OperationStatus | None = None
+
+
+class AdAppeal(Model):
+    """The body that appeals against the rejection of an ad."""
+
+    advertiser_id: INT64 | None = None
+    smart_plus_ad_id: INT64 | None = None
+    appeal_reason: str | None = None
+    attachment_list: list[str] | None = None

@@ -9,6 +9,7 @@ from splint.payloads.faults import Fault, RepeatedRequestId, UnknownField, fault
 from splint.payloads.layout import bits_of_groups, bits_of_objects
 from splint.payloads.nodes import (
     Ad,
+    AdAppeal,
     AdGroup,
     AdGroupBudgetUpdate,
     AdMaterialStatusUpdate,
@@ -37,7 +38,7 @@ from splint.schema.vocabulary import (
     PARENTS,
     ROW_MARKS,
     ObjectLevel,
-    level_of,
+    are_stray,
 )
 
 NODES: dict[ObjectLevel, type[Campaign] | type[AdGroup] | type[Ad]] = {
@@ -45,11 +46,10 @@ NODES: dict[ObjectLevel, type[Campaign] | type[AdGroup] | type[Ad]] = {
     "adgroup": AdGroup,
     "ad": Ad,
 }
-
-
-PART_UPDATES: dict[str, type[AdGroupBudgetUpdate | AdMaterialStatusUpdate]] = {
+PART_UPDATES: dict[str, type[Payload]] = {
     "budgets": AdGroupBudgetUpdate,
     "materials": AdMaterialStatusUpdate,
+    "appeal": AdAppeal,
 }
 
 
@@ -83,14 +83,6 @@ class Current(NamedTuple):
 
 def _ignore(_violation: Violation) -> None:
     """Discard a violation: the state at TikTok is not reported on."""
-
-
-def are_stray(entries: list[Any]) -> bool:
-    """Whether the entries of a list are ads that are to be created, in no ad group."""
-    return bool(entries) and all(
-        isinstance(entry, dict) and level_of(entry) == "ad" and entry.keys().isdisjoint(("adgroup_id", OWN_IDS["ad"]))
-        for entry in entries
-    )
 
 
 class BodyReader:
@@ -250,29 +242,38 @@ class BodyReader:
             return
         self.validate_pending()
         raw = examine(SHAPES[f"{MODELS[level]}Update"], current.value, _ignore, in_shell=self.in_shell)
-        own = OWN_IDS[level]
-        given = update.written if update.is_clean else update.raw
+        own, given = OWN_IDS[level], update.written if update.is_clean else update.raw
         if own not in raw and own in given:
             raw[own] = given[own]
-        row = NODES[level](raw, current.document, current.pointer, "row", (self.order, self.size))
-        row.set_fields(raw)
-        row.facts_around = update.facts_around
-        bits = bits_of_objects(SHAPES[f"{MODELS[level]}Update"], [raw], is_examined=True)
-        row.signature = signature_of(bits, [[row]], ()) if bits is not None else None
-        self.link(row, level, raw, in_list=False)
-        self.extracted.payloads.append(row)
-        row.is_current = update.has_current = True
-        update.current = row
+        update.current = NODES[level](raw, current.document, current.pointer, "row", (self.order, self.size))
+        update.has_current = True
+        self.add_part(update.current, level, update)
+
+    def add_part(self, part: Payload, level: ObjectLevel, request: Payload) -> None:
+        """Add what a request holds of an object: a payload that is no request of its own."""
+        part.set_fields(part.written)
+        part.facts_around = request.facts_around
+        bits = bits_of_objects(SHAPES[f"{MODELS[level]}Update"], [part.raw], is_examined=True)
+        part.signature = signature_of(bits, [[part]], self.extracted.facts) if bits is not None else None
+        self.link(part, level, part.raw, in_list=False)
+        self.extracted.payloads.append(part)
+        part.is_part = True
 
     def status(self, level: ObjectLevel, value: dict[str, Any], pointer: str) -> None:
         payload = StatusUpdate(value, self.document, pointer, "status", (self.order, self.size))
         payload.ids_field = ID_LISTS[level]
         self.add(payload, SHAPES[f"{MODELS[level]}StatusUpdate"])
 
-    def part_update(self, node: type[AdGroupBudgetUpdate | AdMaterialStatusUpdate], value: Any, pointer: str) -> None:
-        """Read a request that sets the budgets of ad groups, or the status of an ad's materials."""
+    def part_update(self, node: type[Payload], value: Any, pointer: str) -> None:
+        """Read a request that sets budgets of ad groups or the status of an ad's materials, or appeals for an ad."""
         payload = node(value, self.document, pointer, "update", (self.order, self.size))
         self.add(payload, SHAPES[node.__name__])
+        for index, entry in enumerate(value["budget"] if isinstance(value.get("budget"), list) else ()):
+            if isinstance(entry, dict) and not is_absent(entry.get("adgroup_id")):
+                held = {name: entry[name] for name in ("adgroup_id", "budget") if name in entry}
+                raw, at = examine(SHAPES["AdGroupUpdate"], held, _ignore, in_shell=self.in_shell), f"budget/{index}"
+                group = AdGroup(raw, self.document, f"{pointer}/{at}", "update", (self.order, self.size))
+                self.add_part(group, "adgroup", payload)
 
     def nested(
         self,

@@ -204,7 +204,7 @@ class _Extractor(BodyReader):
             self.misplaced(pointer, value, "an object")
         elif known[1] == "status":
             self.status(known[0], value, pointer)
-        elif known[1] == "budgets" or known[1] == "materials":
+        elif known[1] == "budgets" or known[1] == "materials" or known[1] == "appeal":
             self.part_update(PART_UPDATES[known[1]], value, pointer)
         else:
             level = self.sent = level_sent(known[0], value)

@@ -195,7 +195,7 @@ class UnknownField(InvalidField):
             return word._replace(field="bid_price")
         mode = "BUDGET_MODE_DYNAMIC_DAILY_BUDGET"
         if "objective_type" in around and around.get("budget_optimize_on") is False:
-            mode = "BUDGET_MODE_DAY"
+            mode = f"BUDGET_MODE_DAY, which the API may refuse, or give each ad group a budget with {mode}"
         return word._replace(help=word.help.replace("{mode}", mode))
 
     @cached_property

@@ -20,8 +20,8 @@ from splint.schema.table import SHAPES
 from splint.schema.vocabulary import LEVEL_OF, NESTED, NOUNS, SMART_PLUS
 
 _NESTED = [[key] for key in NESTED]
-OF_ACTS = {"status": "status", "budgets": "budgets", "materials": "materials"}
-SENT = ("campaign", "adgroup", "ad", "status", "budgets", "materials")
+OF_ACTS = {"status": "status", "budgets": "budgets", "materials": "materials", "appeal": "appeal"}
+SENT = ("campaign", "adgroup", "ad", "status", "budgets", "materials", "appeal")
 """The kinds of payload that are sent to the endpoints of Smart+."""
 
 

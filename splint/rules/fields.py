@@ -33,6 +33,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "status": ("CampaignStatusUpdate", "AdGroupStatusUpdate", "AdStatusUpdate"),
     "budgets": ("AdGroupBudgetUpdate",),
     "materials": ("AdMaterialStatusUpdate",),
+    "appeal": ("AdAppeal",),
     "events": ("EventBatch", "PixelRecord"),
     "facts": ("Facts",),
 }

@@ -20,6 +20,7 @@ CALLED: dict[str, str] = {
     "StatusUpdate": "a request that enables, disables or deletes",
     "AdGroupBudgetUpdate": "a request that sets budgets",
     "AdMaterialStatusUpdate": "a request that switches materials of an ad",
+    "AdAppeal": "a request that appeals against the rejection of an ad",
     "Facts": "a `facts` object",
     "Request": "the endpoint and method around a body",
     "EventLog": "all event records of the run",

@@ -10,6 +10,7 @@ from splint.payloads.faults import (
 )
 from splint.payloads.nodes import (
     Ad,
+    AdAppeal,
     AdGroup,
     AdGroupBudgetUpdate,
     AdMaterialStatusUpdate,
@@ -32,6 +33,7 @@ SUBJECTS: dict[str, tuple[type, ...]] = {
     "status": (StatusUpdate,),
     "budgets": (AdGroupBudgetUpdate,),
     "materials": (AdMaterialStatusUpdate,),
+    "appeal": (AdAppeal,),
     "request": (Request,),
     "events": (EventLog,),
     "facts": (Facts,),

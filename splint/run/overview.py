@@ -10,6 +10,7 @@ from splint.formats import Document, NodeSpan, Source
 from splint.payloads.bodies import NODES
 from splint.payloads.nodes import (
     Ad,
+    AdAppeal,
     AdGroup,
     AdGroupBudgetUpdate,
     AdMaterialStatusUpdate,
@@ -32,6 +33,7 @@ KINDS: dict[type[Node], str] = {
     StatusUpdate: "status",
     AdGroupBudgetUpdate: "budgets",
     AdMaterialStatusUpdate: "materials",
+    AdAppeal: "appeal",
 }
 PERIODS = {
     "BUDGET_MODE_DAY": "a day",

@@ -277,7 +277,7 @@ class _Check:
         """Count the payloads; what stands in a file that a script sends is counted once the run is over."""
         result = self._result
         if document.source.path == self._state.path:
-            result.payloads += len([payload for payload in extracted.payloads if not payload.is_current])
+            result.payloads += len([payload for payload in extracted.payloads if not payload.is_part])
             result.payloads += bool(extracted.records)
         elif extracted.payloads or extracted.records:
             from splint.run.sent import Sent  # few scripts send files

@@ -39,7 +39,8 @@ class Sent(NamedTuple):
         place = Place(
             document.source.path, document.source.offset, document.number, document.body, within, node.pointer
         )
-        return cls(place, type(node).__name__, node.kind if isinstance(node, Payload) else "event")
+        kind = "event" if not isinstance(node, Payload) else "part" if node.is_part else node.kind
+        return cls(place, type(node).__name__, kind)
 
     @property
     def of_document(self) -> "Sent":
@@ -87,7 +88,7 @@ def settle(total: "FileResult") -> None:
     held, sent = total.held, total.sent
     held.payloads, held.records = once_each(held.payloads, sent), once_each(held.records, sent)
     read = set(total.counted)
-    bodies = {one.of_document if one.kind == "event" else one for one in sent}
+    bodies = {one.of_document if one.kind == "event" else one for one in sent if one.kind != "part"}
     total.payloads += len(bodies) - len({one.place for one in bodies if one.place.path in read})
 
 

@@ -20,6 +20,7 @@ BODIES = {
     **{f"{model}StatusUpdate": vocabulary.endpoint(level, "status/update") for level, model in MODELS.items()},
     "AdGroupBudgetUpdate": vocabulary.endpoint("adgroup", "budget/update"),
     "AdMaterialStatusUpdate": vocabulary.endpoint("ad", "material_status/update"),
+    "AdAppeal": vocabulary.endpoint("ad", "appeal"),
 }
 """The models of `splint.models` that are bodies of requests, with the endpoints that take them."""
 

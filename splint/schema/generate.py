@@ -17,7 +17,7 @@ KINDS: Final[dict[Any, Kind]] = {str: TEXT, float: NUMBER, int: INTEGER, bool: B
 HINTS: Final = {TEXT: "str", ID: "str", INT64: "str", NUMBER: "float", INTEGER: "int", BOOLEAN: "bool"}
 NODES: Final = (
     *("Campaign", "AdGroup", "Targeting", "Ad", "AdConfiguration", "CreativeInfo"),
-    *("StatusUpdate", "AdGroupBudgetUpdate", "AdMaterialStatusUpdate", "EventRecord", "Facts"),
+    *("StatusUpdate", "AdGroupBudgetUpdate", "AdMaterialStatusUpdate", "AdAppeal", "EventRecord", "Facts"),
 )
 """The models of nodes: the table has a class with typed attributes for each."""
 

@@ -31,15 +31,19 @@ _OF_AD: Final = {
     **dict.fromkeys(("text", "texts", "headline", "headlines", "primary_text", "caption"), _TEXTS),
     "cta": _BUTTONS,
 }
-_BUDGETS: Final = {"daily_budget": _DAILY, **dict.fromkeys(("lifetime_budget", "total_budget"), _LIFETIME)}
+_OF_CAMPAIGN: Final = {"daily_budget": _DAILY, **dict.fromkeys(("lifetime_budget", "total_budget"), _LIFETIME)}
+_OF_AD_GROUP: Final = {
+    key: Word("budget", f"with CBO remove it, the campaign's budget rules; without CBO {word.help}")
+    for key, word in _OF_CAMPAIGN.items()
+}
 WORDS: Final[dict[str, dict[str, Word]]] = {
     "Campaign": {
-        **_BUDGETS,
+        **_OF_CAMPAIGN,
         "cbo": Word("budget_optimize_on"),
         "campaign_budget_optimization": Word("budget_optimize_on"),
     },
     "AdGroup": {
-        **_BUDGETS,
+        **_OF_AD_GROUP,
         **dict.fromkeys(("bid", "cost_cap", "target_cpa", "cpa_bid"), _COST_CAP),
         "event": Word("optimization_event"),
         **{

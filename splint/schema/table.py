@@ -255,6 +255,15 @@ AD = Shape(
         "disclaimer": DISCLAIMER,
     },
 )
+AD_APPEAL = Shape(
+    "AdAppeal",
+    {
+        "advertiser_id": INT64,
+        "smart_plus_ad_id": INT64,
+        "appeal_reason": TEXT,
+        "attachment_list": ListOf(TEXT),
+    },
+)
 CUSTOM_ACTION = Shape(
     "CustomAction",
     {
@@ -587,6 +596,7 @@ SHAPES: dict[str, Shape] = {
     "DisclaimerClickableText": DISCLAIMER_CLICKABLE_TEXT,
     "Disclaimer": DISCLAIMER,
     "Ad": AD,
+    "AdAppeal": AD_APPEAL,
     "CustomAction": CUSTOM_ACTION,
     "Targeting": TARGETING,
     "AppConfig": APP_CONFIG,
@@ -678,6 +688,15 @@ class AdFields:
     playable_list: list[Any] | None = None
     disclaimer: dict[str, Any] | None = None
     smart_plus_ad_id: str | None = None
+
+
+class AdAppealFields:
+    """Fields of AdAppeal: None when absent or unknown."""
+
+    advertiser_id: str | None = None
+    smart_plus_ad_id: str | None = None
+    appeal_reason: str | None = None
+    attachment_list: list[str] | None = None
 
 
 class TargetingFields:

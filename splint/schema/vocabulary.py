@@ -3,7 +3,7 @@
 from typing import Any, Final, Literal
 
 ObjectLevel = Literal["campaign", "adgroup", "ad"]
-Act = Literal["create", "update", "status", "budgets", "materials", "other"]
+Act = Literal["create", "update", "status", "budgets", "materials", "appeal", "other"]
 
 WEB: Final = "WEB_CONVERSIONS"
 OBJECTIVES: Final = (
@@ -104,6 +104,14 @@ def level_of(value: dict[str, Any]) -> ObjectLevel | None:
     return None
 
 
+def are_stray(entries: list[Any]) -> bool:
+    """Whether the entries of a list are ads that are to be created, in no ad group."""
+    return bool(entries) and all(
+        isinstance(entry, dict) and level_of(entry) == "ad" and entry.keys().isdisjoint(("adgroup_id", OWN_IDS["ad"]))
+        for entry in entries
+    )
+
+
 # -- requests ----------------------------------------------------------------------------------------------------------
 
 ENDPOINT_KEYS: Final = ("endpoint", "url", "path")
@@ -121,7 +129,7 @@ _ACTS: Final[dict[str, Act]] = {
     "material_status/update": "materials",
     "review_info": "other",
     "preview": "other",
-    "appeal": "other",
+    "appeal": "appeal",
     "copy/task/create": "other",
     "copy/task/check": "other",
 }

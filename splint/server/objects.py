@@ -59,7 +59,7 @@ def _read(text: str, language: str) -> Found:
         for payload in extract(document, ("", number), sequence).payloads:
             if payload.is_clean:  # the others have their fields as they were validated
                 payload.set_fields(payload.written)
-            if isinstance(payload, Campaign | AdGroup | Ad) and not payload.is_current:
+            if isinstance(payload, Campaign | AdGroup | Ad) and not payload.is_part:
                 payloads.append(payload)
     return Found(documents, trees_of(payloads), _starts(text, documents), len(documents) == len(read))
 

@@ -71,7 +71,7 @@ def _shape(name: str) -> Shape:
 
 BODIES = ("CampaignUpdate", "AdGroupUpdate", "AdUpdate", "Bundle")
 """The shapes of an object of which nothing is known."""
-CHANGES = (*STATUS.values(), "AdGroupBudgetUpdate", "AdMaterialStatusUpdate", "Facts", "EventBatch")
+CHANGES = (*STATUS.values(), "AdGroupBudgetUpdate", "AdMaterialStatusUpdate", "AdAppeal", "Facts", "EventBatch")
 """The shapes that also fit, where a key of theirs says so."""
 
 
@@ -203,5 +203,5 @@ def _sent_to(path: str) -> tuple[Slot, ...] | None:
         return None
     model = OF_LEVELS[level]
     names = {"create": model, "update": f"{model}Update", "status": f"{model}StatusUpdate"}
-    names |= {"budgets": "AdGroupBudgetUpdate", "materials": "AdMaterialStatusUpdate"}
+    names |= {"budgets": "AdGroupBudgetUpdate", "materials": "AdMaterialStatusUpdate", "appeal": "AdAppeal"}
     return (Slot(_shape(names[act]), is_update=act == "update"),) if act in names else ()

@@ -75,5 +75,5 @@ def _read_fact(name: str, form: str, value: Any) -> Any:
     if not isinstance(value, str):
         raise ConfigError(f"fact {name}: {value!r} is no text")
     if name == "currency" and not is_currency(value):
-        raise ConfigError(f"fact currency: {value!r} is no ISO 4217 code: write USD")
+        raise ConfigError(f"fact currency: {value!r} is no ISO 4217 code: write three letters, such as USD")
     return value.strip().upper() if name == "currency" else value.strip()

@@ -18,6 +18,7 @@ from splint.payloads.nodes.campaign import DAILY, MODES_WITH_CBO, Campaign
 from splint.payloads.nodes.events import EventLog, EventRecord
 from splint.payloads.nodes.finding import Finding, Fix, Location, MarkedPart, Operation, RelatedLocation
 from splint.payloads.nodes.node import (
+    AdAppeal,
     AdGroupBudgetUpdate,
     AdMaterialStatusUpdate,
     Bundle,
@@ -44,6 +45,7 @@ __all__ = [
     "PRICES",
     "SPARK_IDENTITIES",
     "Ad",
+    "AdAppeal",
     "AdConfiguration",
     "AdGroup",
     "AdGroupBudgetUpdate",

@@ -137,6 +137,12 @@ class Creative(Node):
         """Whether it is a TikTok post."""
         return self.info is not None and not self.info.lacks("tiktok_item_id")
 
+    @property
+    def names_post(self) -> bool:
+        """Whether it has a tiktok_item_id, be it a placeholder, that is no value of a wrong type."""
+        pointer = f"{self.pointer}/creative_info/tiktok_item_id"
+        return self.info is not None and (self.info.tiktok_item_id is not None or pointer not in self.ad.misfits)
+
     @cached_property
     def identity(self) -> Identity | None:
         """The identity in creative_info, else that in the ad's ad_configuration; None if neither has one."""

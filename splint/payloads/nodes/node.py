@@ -9,6 +9,7 @@ from splint.payloads.nodes.finding import Finding, Fix, Location, Operation, Rel
 from splint.payloads.signature import Signature
 from splint.payloads.validation import UNKNOWN
 from splint.schema.table import (
+    AdAppealFields,
     AdGroupBudgetUpdateFields,
     AdMaterialStatusUpdateFields,
     FactsFields,
@@ -200,8 +201,8 @@ class Payload(Node):
     """The bundle that nests this payload without a campaign object."""
     misfits: Mapping[str, type] = {}
     """Its values of a wrong type, which no rule knows, and its ids that are none: their faults by pointer."""
-    is_current = False
-    """Whether this is an envelope's `current`."""
+    is_part = False
+    """Whether a request holds it besides: an envelope's `current`, or the ad group of an entry of a budget update."""
     refers_to: "Payload | None" = None
     """The earlier create request that a placeholder in the parent id refers to."""
     ids: Mapping[str, str] = {}
@@ -323,3 +324,10 @@ class AdMaterialStatusUpdate(Payload, AdMaterialStatusUpdateFields):
 
     own_id = "materials"
     noun = "material status update"
+
+
+class AdAppeal(Payload, AdAppealFields):
+    """A request that appeals against the rejection of an ad."""
+
+    own_id = "appeal"
+    noun = "appeal"

@@ -109,7 +109,7 @@ def _of_campaign(campaign: "Campaign", objective: str, groups: "list[AdGroup]") 
         destination = campaign.holds("sales_destination")
         if destination == "APP":
             return _at("other", APP, campaign, "sales_destination", objective)
-        if destination is None and campaign.says("app_id"):
+        if destination in (None, "WEB_AND_APP") and campaign.says("app_id"):
             return _at("other", APP, campaign, "app_id", objective)
     elif objective in OBJECTIVES:
         return _at("other", NOUNS[objective], campaign, "objective_type", objective)

@@ -18,6 +18,7 @@ KINDS = {
     "status": "Status request",
     "budgets": "Budget update",
     "materials": "Material status update",
+    "appeal": "Appeal",
     "events": "Events",
 }
 REQUESTS = {"create": "new: to be created", "update": "change to what is at TikTok", "row": "at TikTok already"}
