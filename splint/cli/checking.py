@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from splint.suppression.scope import RunScope
 
 Words = tuple[str, ...]
+BASELINE = ".splint-baseline.json"
+"""The baseline where neither settings nor options name one."""
 MOST_TABLES = 5
 """So many tables that were passed over are named."""
 
@@ -74,7 +76,8 @@ class Check:
         if targets := [path for _, path in self._outputs if path is not None]:
             from splint.cli.targets import without_targets  # most reports go to standard output
 
-            self._files = without_targets(self._files, targets, self._linter)
+            baseline = config.baseline or BASELINE
+            self._files = without_targets(self._files, targets, linter_at, stdin_name=stdin_name, baseline=baseline)
         notify_passed(self._trust)
         needs = frozenset().union(*(reporters[name].needs for name, _ in self._outputs))
         tops = _covered(self._paths, include, self._files)
@@ -96,7 +99,7 @@ class Check:
     def _read_baseline(self, *, isolated: bool) -> "Baseline | None":
         """The baseline of the settings or options, or else the one in the working directory; None if there is none."""
         config, trust, is_written = self._config, self._trust, self._modes["write_baseline"]
-        path = config.baseline or ".splint-baseline.json"
+        path = config.baseline or BASELINE
         lies_there = not isolated and os.path.exists(path)
         if config.baseline is None and not is_written and not (lies_there and trust.accepts_ignores):
             if lies_there:

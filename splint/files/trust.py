@@ -82,6 +82,8 @@ class Trust:
         """Receives the messages that a user should see."""
         self.overlay: Mapping[str, bytes] = {}
         """What stands for files, by real path: the open buffers of an editor."""
+        self.settings_read: set[str] = set()
+        """The paths of the settings files that the run has read."""
         self._notified: set[str] = set()
         self.passed: list[str] = []
         """Symlinks that a walk skipped, since they lead out of the tree."""
@@ -190,6 +192,7 @@ class Trust:
 
     def settings(self, path: str) -> bytes:
         """The bytes of a settings file. Raises OSError."""
+        self.settings_read.add(path)
         if self.overlay and (data := self.overlay.get(os.path.realpath(path))) is not None:
             return data
         with open(path, "rb") as stream:
