@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from splint.cli.output import Stream, notify, progress, write
+from splint.cli.output import Failures, Stream, notify, progress, tell, write
 from splint.cli.statuses import INTERRUPTED, NO_PAYLOAD, SYNTAX, status_of
 from splint.cli.streams import standard
 from splint.cli.trusting import as_trusted, begin_check, notify_passed, vouch, within
@@ -133,7 +133,10 @@ class Check:
 
             report = fix(request, self._files, config, shown, is_diff=self._modes["diff"])
         else:
-            self._stream = _stream(self._linter, self._outputs, lambda: shown(len(self._files)))
+            follows = any(path for _, path in self._outputs) or (
+                self._baseline is not None and self._baseline.then != "stays"
+            )
+            self._stream = _stream(self._linter, self._outputs, lambda: shown(len(self._files)), follows=follows)
             sink = None if self._stream is None else self._stream.write
             try:
                 report = run(request, self._files, jobs=config.jobs, progress=shown, sink=sink)
@@ -162,7 +165,7 @@ class Check:
         beside_input = self._config.fix and any(file.path == STDIN for file in self._files)
         _show(report, self._linter, self._outputs, self._stream, self._after, beside_input=beside_input)
         if self._request.times is not None:
-            click.echo(self._request.times.table(), nl=False, err=True)
+            tell(self._request.times.table())
 
     def conclude(self, report: Report, seconds: float) -> int:
         """Print what the report does not contain on stderr. Returns the exit status."""
@@ -257,12 +260,15 @@ def _style(config: Config, path: str | None, after: str | None = None) -> Style:
     return Style(color, config.quiet, "never" if config.exit_zero else config.fail_on, after)
 
 
-def _stream(linter: Linter, outputs: list[tuple[str, str | None]], before: Callable[[], None]) -> Stream | None:
+def _stream(
+    linter: Linter, outputs: list[tuple[str, str | None]], before: Callable[[], None], *, follows: bool
+) -> Stream | None:
     """The stream of findings to standard output; None if its format cannot be written in pieces."""
     for reporter in (linter.registry.reporters[name] for name, path in outputs if path is None):
         is_shown_otherwise = "repository" in reporter.needs or (linter.config.statistics and reporter.is_for_people)
         if reporter.pieces is not None and not is_shown_otherwise:
-            return Stream(reporter.pieces, _style(linter.config, None), Room(linter.config.max_findings), before)
+            room = Room(linter.config.max_findings)
+            return Stream(reporter.pieces, _style(linter.config, None), room, before, follows=follows)
     return None
 
 
@@ -287,7 +293,11 @@ def _show(
         from splint.reporting.moving import moved
 
         in_repository = moved(report, path_in_repository)
+    failures = stream.failures if stream is not None else Failures()
+    is_cut_off = bool(failures)
     for name, path in outputs:
+        if path is None and is_cut_off:
+            continue
         reporter, style = reporters[name], _style(config, path, after)
         shown = in_repository if "repository" in reporter.needs else report
         if config.statistics and reporter.is_for_people:
@@ -300,13 +310,16 @@ def _show(
                 if after is None:
                     raise
                 raise click.UsageError(str(error)) from error
-        write(text, path, beside_input=beside_input)
+        with failures.noted():
+            write(text, path, beside_input=beside_input)
         if name == "github" and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
             from splint.reporting.reporters.github import job_summary  # only in GitHub Actions
 
-            write(job_summary(shown), summary, append=True)
+            with failures.noted():
+                write(job_summary(shown), summary, append=True)
     if config.statistics and not any(reporters[name].is_for_people for name, _ in outputs):
-        click.echo(statistics(report), nl=False, err=True)
+        tell(statistics(report))
     if config.statistics or not all(reporters[name].is_for_people and path is None for name, path in outputs):
         for notification in report.errors:
             notify(f"splint: {notification.message}")
+    failures.tell()

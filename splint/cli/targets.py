@@ -32,28 +32,31 @@ def without_targets(
             raise click.UsageError(f"{other} and {target} are one file, and the last report would win: name another")
     kept = []
     for file in files:
-        target = written.get(_identity(file.path)) if file.path != STDIN else None
-        if target is None:
+        same = written.get(_identity(file.path)) if file.path != STDIN else None
+        if same is None:
             kept.append(file)
         elif file.named or linter_at(os.getcwd()).check(Path(file.path)).payloads:
-            raise _overwritten(target, "is checked")
-    linters = {linter_at(os.path.dirname(os.path.abspath(file.path))): None for file in kept}
-    if stdin_name is not None and (target := written.get(_identity(stdin_name))):
-        raise _overwritten(target, "is checked as --stdin-filename")
-    if target := written.get(_identity(baseline)):
-        raise _overwritten(target, "is the baseline")
-    for path in current().settings_read:
-        if target := written.get(_identity(path)):
-            raise _overwritten(target, "holds settings of this run")
-    for path in _plugins((*linters, linter_at(os.getcwd()))):
-        if target := written.get(_identity(path)):
-            raise _overwritten(target, "is a plugin of this run")
-    if any(os.path.isfile(target) for target in targets):
-        for file in kept:
-            for path in _bodies(file, linter_at):
-                if target := written.get(_identity(path)):
-                    raise _overwritten(target, f"is a body that {file.shown} sends")
+            raise _overwritten(same, "is checked")
+    others = _others(kept, linter_at, stdin_name, baseline, with_bodies=any(map(os.path.isfile, targets)))
+    for path, what in others:
+        if (overwritten := written.get(_identity(path))) is not None:
+            raise _overwritten(overwritten, what)
     return kept
+
+
+def _others(
+    files: Sequence[File], linter_at: LinterAt, stdin_name: str | None, baseline: str, *, with_bodies: bool
+) -> Iterator[tuple[str, str]]:
+    """What a run reads besides its files, each with what it is."""
+    directories = {os.getcwd(), *(os.path.dirname(os.path.abspath(file.path)) for file in files)}
+    linters = [linter_at(directory) for directory in directories]  # which reads their settings
+    if stdin_name is not None:
+        yield stdin_name, "is checked as --stdin-filename"
+    yield baseline, "is the baseline"
+    yield from ((path, "holds settings of this run") for path in current().settings_read)
+    yield from ((path, "is a plugin of this run") for path in _plugins(linters))
+    if with_bodies:
+        yield from ((path, f"is a body that {file.shown} sends") for file in files for path in _bodies(file, linter_at))
 
 
 def _overwritten(target: str, what: str) -> click.UsageError:
