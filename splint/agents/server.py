@@ -19,8 +19,7 @@ from splint.agents.parameters import ToolError
 from splint.agents.roots import Roots
 from splint.agents.tools import Tools, uri_of
 from splint.files.trust import Trust, in_force
-from splint.reporting.agent import text_of
-from splint.reporting.wording import safe, suggestion
+from splint.reporting.wording import json_text, safe, suggestion
 
 Context = ServerRequestContext[Any]
 PAGE = 40
@@ -87,7 +86,7 @@ def server_of(tools: Tools) -> "Server[Any]":
             return _said(str(error), is_error=True)
         except Exception as error:  # the last resort: the server outlives what no tool foresaw
             return _said(f"internal error of {params.name}: {type(error).__name__}: {error}"[:1000], is_error=True)
-        return _said(text_of(answer))
+        return _said(json_text(answer))
 
     async def list_resources(
         _context: Context, params: types.PaginatedRequestParams | None

@@ -18,6 +18,7 @@ from splint.settings.keys import KEYS, field
 from splint.settings.resolver import Resolver
 from splint.settings.rule_options import options_in_force, origin_of
 from splint.settings.selection import as_one
+from splint.settings.toml import toml_text
 
 
 @click.command(name="config")
@@ -125,4 +126,4 @@ def _toml(value: Any) -> str:
         return "{" + ", ".join(f"{_toml(key)} = {_toml(entry)}" for key, entry in value.items()) + "}"
     if isinstance(value, list):
         return f"[{', '.join(_toml(entry) for entry in value)}]"
-    return json_text(value).replace("\x7f", "\\u007f")
+    return toml_text(value)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from splint.cli.streams import standard
-from splint.reporting.wording import safe
+from splint.reporting.wording import safe, without_commands
 
 if TYPE_CHECKING:
     from splint.reporting.report import Diagnostic
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 
 def notify(message: str) -> None:
-    """Print a line on standard error, with control characters escaped."""
-    tell(f"{safe(message)}\n")
+    """Print a line on standard error, with control characters escaped, and no command to a CI runner."""
+    tell(f"{without_commands(safe(message))}\n")
 
 
 def tell(text: str) -> None:
@@ -33,7 +33,7 @@ def unheard() -> Iterator[None]:
     try:
         yield
     except OSError:
-        sys.stderr = None  # type: ignore[assignment]
+        sys.stderr = None
 
 
 def progress(total: int, quiet: bool) -> Callable[[int], None]:
@@ -59,8 +59,8 @@ class OutputError(click.ClickException):
 
 
 def echo(text: str) -> None:
-    """Write a text and a line feed to standard output. Raises OutputError."""
-    write(f"{text}\n", None)
+    """Write a text and a line feed to standard output, without commands to a CI runner. Raises OutputError."""
+    write(f"{without_commands(text)}\n", None)
 
 
 def write(text: str, path: str | None, *, append: bool = False, beside_input: bool = False) -> None:
@@ -112,11 +112,10 @@ class Failures:
 
     def tell(self) -> None:
         """Raise OutputError if there is one, the others printed; else BrokenPipeError if a reader stopped early."""
-        *others, last = sorted(self._errors, key=lambda error: isinstance(error, OutputError)) or [None]
-        for error in others:
-            if isinstance(error, OutputError):
-                notify(f"Error: {error.message}")
-        if last is not None:
+        told = [error for error in self._errors if isinstance(error, OutputError)]
+        for error in told[:-1]:
+            notify(f"Error: {error.message}")
+        for last in (told or self._errors)[-1:]:
             raise last
 
     def __bool__(self) -> bool:

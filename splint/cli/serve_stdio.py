@@ -16,7 +16,6 @@ from splint.cli.options import settings_options
 from splint.cli.output import write
 from splint.formats import Source, SyntaxFault
 from splint.formats.json.reader import parse
-from splint.reporting.agent import text_of
 from splint.reporting.wording import json_text, safe, suggestion
 from splint.run.linter import Linter
 from splint.settings.config import ConfigError
@@ -98,7 +97,7 @@ class _Service:
             answer = self._judged(line)
         except _LineError as error:
             answer = {"id": error.id, "error": _cut(f"line {number}: {error}")}
-        return f"{text_of(answer)}\n"
+        return f"{json_text(answer)}\n"
 
     def _judged(self, line: bytes | None) -> dict[str, Any]:
         """The answer to a line that can be read. Raises _LineError."""

@@ -7,7 +7,7 @@ from splint.refusals.answers import Answer
 from splint.refusals.codes import Actor, Code, Provenance
 from splint.refusals.places import Open
 from splint.reporting.report import Diagnostic
-from splint.reporting.wording import at, counted, safe, spelled
+from splint.reporting.wording import at, counted, safe, spelled, without_commands
 from splint.rules.registry import Selection
 
 ACTS: dict[Actor, str] = {
@@ -132,7 +132,8 @@ class Explanation(NamedTuple):
 
     def text(self) -> str:
         """As text for people, with control characters escaped."""
-        return "".join(f"{safe(line)}\n" for line in [self.verdict, *(f"  {line}" for line in self.details())])
+        lines = [self.verdict, *(f"  {line}" for line in self.details())]
+        return without_commands("".join(f"{safe(line)}\n" for line in lines))
 
     def details(self) -> Iterator[str]:
         """The lines below the verdict."""

@@ -13,7 +13,7 @@ from splint.reporting.report import SEVERITIES, Diagnostic, Report
 from splint.reporting.reporters import Style
 from splint.reporting.reporters.concise import place
 from splint.reporting.reporters.terminal import concise_closing
-from splint.reporting.wording import counted, safe
+from splint.reporting.wording import counted, safe, without_commands
 
 COMMENT_LIMIT = 65_536
 """The maximum size of a GitHub comment in characters; compared with the size in bytes, which is never less."""
@@ -94,7 +94,8 @@ def code(value: str) -> str:
 
 
 def _shown(value: str) -> str:
-    return safe(value if len(value) <= LONGEST else f"{value[: LONGEST - 1]}…").replace("\t", "\\x09")
+    shown = safe(value if len(value) <= LONGEST else f"{value[: LONGEST - 1]}…")
+    return without_commands(shown).replace("\t", "\\x09")
 
 
 def _word(word: str) -> str:
