@@ -28,6 +28,7 @@ NEVER = frozenset(
         "jobs",
         "lsp",
         "statistics",
+        "max-findings",
     }
 )
 """Keys of settings that run code, name files, or say what is read and shown: in an untrusted tree they never count."""
