@@ -15,7 +15,7 @@ from splint.files import STDIN, File
 from splint.reporting.report import Report
 from splint.reporting.reporters import Room, Style
 from splint.reporting.reporters.terminal import statistics, wants_color
-from splint.reporting.wording import counted
+from splint.reporting.wording import counted, install
 from splint.rules.builtin import COLUMN
 from splint.run.discovery import Scope, ScopeAt, find
 from splint.run.linter import Linter
@@ -52,6 +52,8 @@ class Check:
         trusted: dict[str, bool],
     ) -> None:
         """Raises UsageError, ConfigError and PluginError for invalid options."""
+        if "" in paths:
+            raise click.UsageError("an empty text is no path: leave it out, or write . for this directory")
         self._modes, self._stdin_name = modes, stdin_name
         self._trust = begin_check(paths or (() if stdin_name else (".",)), **trusted)
         linter_at = linters(settings, isolated, options(as_trusted(given, self._trust)))
@@ -104,6 +106,10 @@ class Check:
         if config.baseline is None and not is_written and not (lies_there and trust.accepts_ignores):
             if lies_there:
                 trust.announce_baseline(path)
+            elif self._modes["prune_baseline"]:
+                notify(
+                    f"splint: nothing to prune: {f'there is no {path}' if not isolated else '--isolated reads none'}"
+                )
             return None
         if is_written and self._stdin_name is None and any(file.path == STDIN for file in self._files):
             raise click.UsageError("standard input has no name that a baseline could tell it by: give --stdin-filename")
@@ -192,9 +198,14 @@ class Check:
         reader_for = self._linter.registry.reader_for
         tables = [path for path in skipped if (reader := reader_for(path)) is not None and reader.with_column]
         if tables:
+            from importlib.util import find_spec  # few runs pass over tables
+
             named = ", ".join(tables[:MOST_TABLES]) + (", ..." if len(tables) > MOST_TABLES else "")
             column = self._config.column or COLUMN
             many = counted(len(tables), "table")
+            if find_spec("pyarrow") is None:
+                notify(f"splint: {many} not read: {named}: that needs the package pyarrow: {install('arrow')}")
+                return
             notify(f"splint: {many} without payloads in the column {column!r}: {named}; --column names another")
 
 

@@ -76,11 +76,14 @@ class Trust:
         untrusted: bool = False,
         allow_ignores: bool = False,
         notify: Callable[[str], None] | None = None,
+        way_out: str = "only PATHS and options of the command line say this",
     ) -> None:
         self.untrusted = untrusted
         self.accepts_ignores = allow_ignores or not untrusted
         self.notify = notify or (lambda _message: None)
         """Receives the messages that a user should see."""
+        self._way_out = way_out
+        """What to do where something of NEVER is left out."""
         self.overlay: Mapping[str, bytes] = {}
         """What stands for files, by real path: the open buffers of an editor."""
         self.settings_read: set[str] = set()
@@ -135,7 +138,7 @@ class Trust:
         """
         passed = {key for key in keys if key not in BRINGING_RULES and not self.accepts(key)}
         for named, way_out in (
-            (passed & NEVER, "only PATHS and options of the command line say this"),
+            (passed & NEVER, self._way_out),
             (passed & IGNORES, ALLOW),
         ):
             if named:

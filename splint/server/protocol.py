@@ -1,7 +1,9 @@
 """The protocol below the features: every request is answered, whatever it holds; documents are left to the server."""
 
 import logging
+import sys
 from collections.abc import Generator
+from io import BufferedReader
 from typing import Any
 
 from lsprotocol import types
@@ -19,6 +21,9 @@ OURS = (
     types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS,
 )
 """What pygls would do itself: it splits lines at characters that end none in the protocol."""
+LONGEST = 256 << 20
+"""The most bytes of a message: JSON may take six for one of a document."""
+LONGEST_HEADER = 1000
 PASSED_OVER = "$/passedOver"
 """The method of a message that has been answered already: there is no such notification."""
 
@@ -74,6 +79,25 @@ class Protocol(LanguageServerProtocol):
             self._send_response(message.id, None, why)
         elif self.is_initialized or method in (types.INITIALIZE, types.EXIT):
             super().handle_message(message)
+
+
+class Messages(BufferedReader):
+    """The messages of a client, which end before one that is longer than any document: no memory is asked for it."""
+
+    def readline(self, size: int | None = LONGEST_HEADER) -> bytes:
+        """A line of a header; nothing at the end."""
+        line = super().readline(size)
+        length = line.partition(b":")[2].strip()
+        if len(line) == LONGEST_HEADER:
+            return _end("a header is longer than any")
+        if length.isdigit() and int(length) > LONGEST:
+            return _end(f"a message of {int(length)} bytes is longer than {LONGEST >> 20} MB")
+        return line
+
+
+def _end(why: str) -> bytes:
+    print(f"splint: {why}: the server ends", file=sys.stderr, flush=True)
+    return b""
 
 
 def encoding_of(capabilities: types.ClientCapabilities) -> types.PositionEncodingKind:
