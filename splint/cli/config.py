@@ -9,6 +9,7 @@ import click
 from splint.cli.checking import Words
 from splint.cli.options import form_option, settings_options
 from splint.cli.output import echo
+from splint.reporting.masking import masked
 from splint.reporting.report import json_text
 from splint.run.linters import Linters
 from splint.settings.config import Config, format_moment
@@ -46,7 +47,7 @@ def config_command(path: str, settings: Words, isolated: bool, form: str) -> Non
             rows[name] = _setting(name, getattr(config, field(name)), root), said
     if form == "json":
         members = {name: {"value": value, "origin": origin} for name, (value, origin) in rows.items()}
-        echo(json_text({"path": path, "settings": members}, indent=True))
+        echo(masked(json_text({"path": path, "settings": members}, indent=True)))
         return
     lines = [
         (f"{name} = {_toml(value)}" if value is not None else f"# {name} is not set", origin)
@@ -54,7 +55,7 @@ def config_command(path: str, settings: Words, isolated: bool, form: str) -> Non
     ]
     width = min(max(len(line) for line, _ in lines), 60)
     for line, origin in lines:
-        echo(f"{line:<{width}}  # {''.join(char if char.isprintable() else '?' for char in origin)}")
+        echo(masked(f"{line:<{width}}") + f"  # {''.join(char if char.isprintable() else '?' for char in origin)}")
 
 
 def _options(config: Config, root: str) -> dict[str, tuple[Any, str]]:

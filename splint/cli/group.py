@@ -13,7 +13,7 @@ from splint import __version__
 from splint.cli.output import notify, tell, unheard
 from splint.cli.streams import plugins_apart
 from splint.cli.trusting import begin
-from splint.reporting.wording import safe, suggestion
+from splint.reporting.wording import suggestion
 
 COMMANDS = {
     "check": "check",
@@ -72,8 +72,10 @@ def run() -> None:
         tell(f"{error.format_message()}\n")
         status = 2
     except click.ClickException as error:
+        from splint.reporting.masking import public  # only once something has failed
+
         with unheard():
-            click.UsageError(safe(error.format_message()), getattr(error, "ctx", None)).show()
+            click.UsageError(public(error.format_message()), getattr(error, "ctx", None)).show()
         _give_up_unwritten()
         status = 2
     except (click.Abort, KeyboardInterrupt):

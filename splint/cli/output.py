@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from splint.cli.streams import standard
-from splint.reporting.wording import safe, without_commands
+from splint.reporting.wording import without_commands
 
 if TYPE_CHECKING:
     from splint.reporting.report import Diagnostic
@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
 
 def notify(message: str) -> None:
-    """Print a line on standard error, with control characters escaped, and no command to a CI runner."""
-    tell(f"{without_commands(safe(message))}\n")
+    """Print a message on a line of standard error."""
+    from splint.reporting.masking import public  # a clean run says nothing
+
+    tell(f"{public(message)}\n")
 
 
 def tell(text: str) -> None:

@@ -16,7 +16,8 @@ from splint.cli.options import settings_options
 from splint.cli.output import write
 from splint.formats import Source, SyntaxFault
 from splint.formats.json.reader import parse
-from splint.reporting.wording import json_text, safe, suggestion
+from splint.reporting.masking import public
+from splint.reporting.wording import json_text, suggestion
 from splint.run.linter import Linter
 from splint.settings.config import ConfigError
 
@@ -177,5 +178,5 @@ def _refuse_types(options: dict[str, Any], id: object) -> None:
 
 
 def _cut(text: str) -> str:
-    text = safe(text)
+    text = public(text)
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"

@@ -24,7 +24,7 @@ from splint.fixes.application import (
 from splint.fixes.hunks import unified
 from splint.formats import Document, Reader
 from splint.payloads.extract import extract
-from splint.reporting.masking import masked_bytes
+from splint.reporting.masking import masked, masked_bytes
 from splint.reporting.report import Diagnostic, Report, ToolNotification
 from splint.reporting.wording import at, counted
 from splint.settings.config import ConfigError
@@ -242,7 +242,7 @@ class Fixer:
             traceback.print_exception(error)
         shown = self._shown[target]
         what = f"internal error: {type(error).__name__}: {error} (SPLINT_TRACEBACK=1 shows where)"
-        self._crashes[target] = ToolNotification("crashed-fix", f"{shown}: left as it was: {what}", shown)
+        self._crashes[target] = ToolNotification("crashed-fix", f"{shown}: left as it was: {masked(what)}", shown)
         self._now[target] = self._before[target]
         self._counts[target] = 0
 

@@ -12,7 +12,7 @@ from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, lsp_method
 from pygls.protocol.json_rpc import JsonRPCNotification
 
-from splint.reporting.wording import safe
+from splint.reporting.masking import public
 
 OURS = (
     types.TEXT_DOCUMENT_DID_OPEN,
@@ -64,7 +64,7 @@ class Protocol(LanguageServerProtocol):
             if "id" in data and "method" in data:
                 self._send_response(data["id"], None, JsonRpcInvalidParams(str(error)).to_response_error())
             else:
-                logging.getLogger(__name__).warning("a message is not understood: %s", safe(str(data)[:200]))
+                logging.getLogger(__name__).warning("a message is not understood: %s", public(str(data)[:200]))
             return JsonRPCNotification(PASSED_OVER, self.VERSION, None)
 
     def handle_message(self, message: Any) -> None:
@@ -114,5 +114,5 @@ class Server(LanguageServer):
 
     def report_server_error(self, error: Exception, source: Any) -> None:  # noqa: ARG002 - pygls' signature
         """Log an error; who asked is answered by the protocol."""
-        message = f"splint: internal error: {type(error).__name__}: {safe(str(error))[:500]}"
+        message = f"splint: internal error: {type(error).__name__}: {public(str(error))[:500]}"
         self.window_log_message(types.LogMessageParams(types.MessageType.Error, message))
