@@ -301,8 +301,8 @@ def safe(text: str) -> str:
 def without_commands(text: str) -> str:
     """`text` with a character spelled out of what the log of GitHub or Azure would take for a command to the runner.
 
-    For GitHub it begins with `::` at the start of a line, for Azure with `##vso[` or `##[` anywhere; GitHub reads the
-    latter too.
+    For GitHub it begins with `::` and a letter at the start of a line, for Azure with `##vso[` or `##[` anywhere, which
+    GitHub reads too.
     """
     if "::" not in text and "##" not in text:
         return text
@@ -313,7 +313,7 @@ def without_commands(text: str) -> str:
 def _commands() -> "re.Pattern[str]":
     import re
 
-    return re.compile(r"(?<![^\r\n])[^\S\r\n]*+:(?=:(?!:))|#(?=#(?:vso)?\[)", re.IGNORECASE)
+    return re.compile(r"(?<![^\r\n])[^\S\r\n]*+:(?=:[a-z])|#(?=#(?:vso)?\[)", re.IGNORECASE)
 
 
 def _spelled(char: str) -> str:

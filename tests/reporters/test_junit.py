@@ -11,6 +11,7 @@ from junitparser import JUnitXml
 from splint.reporting.report import Details, Report
 from splint.reporting.reporters import Style
 from splint.reporting.reporters.junit import render
+from splint.reporting.wording import without_commands
 from tests.reporters.builders import diagnostic, notification, report, rule_info, suppression
 
 LAW = settings(deadline=None)
@@ -36,8 +37,9 @@ def parsed(sample: Report) -> ElementTree.Element:
 
 
 def spelled(text: str) -> str:
-    """With what does not print as Python would escape it."""
-    return "".join(char if char.isprintable() or char in "\t\n\r" else ascii(char)[1:-1] for char in text)
+    """With what does not print as Python would escape it, and no command to a CI runner."""
+    shown = "".join(char if char.isprintable() or char in "\t\n\r" else ascii(char)[1:-1] for char in text)
+    return without_commands(shown)
 
 
 def outcomes(root: ElementTree.Element) -> dict[tuple[str, str], str]:

@@ -48,7 +48,9 @@ def page(report: Report, limit: int) -> str:
     notification = f"{counted(len(report.errors), 'tool error')}, " if report.errors else ""
     heading = f"## {report.tool.name}: {notification}{counts}\n"
     room = limit - len(heading) - _FRAME
-    notifications = _fitting((f"- **tool error:** {_said(notification)}\n" for notification in report.errors), room)
+    notifications = _fitting(
+        (without_commands(f"- **tool error:** {_said(notification)}\n") for notification in report.errors), room
+    )
     room -= sum(len(line.encode()) for line in notifications)
     diagnostics = by_severity(report)
     rows = _fitting((_row(diagnostic) for diagnostic in diagnostics), room)
@@ -100,8 +102,7 @@ def code(value: str) -> str:
 
 
 def _shown(value: str) -> str:
-    shown = safe(value if len(value) <= LONGEST else f"{value[: LONGEST - 1]}…")
-    return without_commands(shown).replace("\t", "\\x09")
+    return safe(value if len(value) <= LONGEST else f"{value[: LONGEST - 1]}…").replace("\t", "\\x09")
 
 
 def _word(word: str) -> str:
@@ -135,7 +136,7 @@ def _row(diagnostic: Diagnostic) -> str:
         code(place(diagnostic)),
         text(diagnostic.message),
     )
-    return "".join(f"| {cell.replace('|', escaped)} " for cell in cells) + "|\n"
+    return without_commands("".join(f"| {cell.replace('|', escaped)} " for cell in cells)) + "|\n"
 
 
 def _fitting(lines: Iterable[str], room: int) -> list[str]:
