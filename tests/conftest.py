@@ -54,7 +54,7 @@ def environment() -> Iterator[None]:
     """Without what changes how splint behaves, for this process and those it starts: CI runs these tests too."""
     with pytest.MonkeyPatch.context() as patch:
         for name in list(os.environ):
-            if name in ("CI", "NO_COLOR", "FORCE_COLOR") or name.startswith(CHANGE_SPLINT):
+            if name in ("CI", "TF_BUILD", "NO_COLOR", "FORCE_COLOR") or name.startswith(CHANGE_SPLINT):
                 patch.delenv(name)
         yield
 

@@ -638,6 +638,26 @@ cli.start()
     assert (done.returncode, done.stdout) == (0, b"")
 
 
+def test_an_empty_text_is_no_path(splint: Command) -> None:
+    outcome = splint("check", "clean.json", "")
+    assert (outcome.status, outcome.out) == (2, "")
+    assert "an empty text is no path: leave it out, or write . for this directory" in outcome.err
+
+
+def test_a_baseline_that_is_not_there_is_not_pruned_in_silence(splint: Command) -> None:
+    outcome = splint("check", "clean.json", "--prune-baseline")
+    assert (outcome.status, outcome.err) == (0, "splint: nothing to prune: there is no .splint-baseline.json\n")
+    isolated = splint("check", "clean.json", "--prune-baseline", "--isolated")
+    assert (isolated.status, isolated.err) == (0, "splint: nothing to prune: --isolated reads none\n")
+
+
+def test_what_the_readme_says_of_exit_status_3_holds(splint: Command) -> None:
+    [row] = [line for line in (Path(__file__).parents[1] / "README.md").read_text().splitlines() if "| 3 |" in line]
+    assert row == "| 3 | no payload in the whole run, no finding but SPL002 and SPL009 (never with `--force-exclude`) |"
+    outcome = splint("check", "none.json", "--output-format", "json")
+    assert (outcome.status, [one["code"] for one in outcome.report["diagnostics"]]) == (3, ["SPL002"])
+
+
 def test_a_file_that_a_plugin_leaves_open_is_written(files: Path) -> None:
     (files / "noting.py").write_text(
         "from splint import Pack, hookimpl\nNOTES = open('notes.txt', 'w')\nNOTES.write('noted')\n"

@@ -565,6 +565,22 @@ def test_paths_in_a_diff_are_relative_to_the_repository(run: Command, monkeypatc
         files[number].write_bytes(before[number])
 
 
+@pytest.mark.parametrize("names", [["../other/x.json"], ["y.json", "../other/x.json"], ["../x.json", "y.json"]])
+def test_a_diff_of_files_outside_the_repository_applies_where_it_says(
+    run: Command, monkeypatch: pytest.MonkeyPatch, names: list[str]
+) -> None:
+    for directory in ("repository", "other"):
+        Path(directory).mkdir()
+    for name in ("repository/y.json", "other/x.json", "x.json"):
+        put(name, NUMERIC)
+    monkeypatch.chdir("repository")
+    subprocess.run(["git", "init", "--quiet", "."], check=True)
+    outcome = run(*names, "--diff")
+    where = outcome.err.partition("apply this diff in ")[2].splitlines()[0]
+    subprocess.run(["git", "apply", "-"], input=outcome.out.encode(), check=True, cwd=where)
+    assert run(*names, "--select", "SPL006").status == 0
+
+
 @pytest.mark.parametrize(
     ("text", "options", "status", "said"),
     [

@@ -198,6 +198,14 @@ def test_a_file_that_cannot_be_read_is_an_error_of_the_report(tmp_path: Path) ->
             splint.check(tmp_path / name).raise_for_errors()
 
 
+def test_a_path_with_a_nul_is_an_error_of_the_report(tmp_path: Path) -> None:
+    (tmp_path / "a.sh").write_text("curl https://business-api.tiktok.com/open_api/v1.3/ad/get/ -d @b.json\n")
+    for given in (Path("a\0b"), [Path("a\0b.json"), tmp_path / "a.sh"]):
+        report = splint.check(given)
+        assert [one.kind for one in report.errors] == ["unreadable-file"]
+        assert report.errors[0].message.endswith(": cannot be read: no path holds a NUL")
+
+
 def test_an_option_that_there_is_not_is_refused_with_the_one_that_is_close() -> None:
     for call in (splint.check, splint.explain):
         with pytest.raises(ConfigError, match=r"there is no option proflie: did you mean profile\?"):

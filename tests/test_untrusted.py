@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from splint.files.trust import IGNORES, NEVER
+from splint.settings.keys import KEYS
 from splint.testing import BASES
 from tests.command import Command
 
@@ -510,6 +511,18 @@ def test_the_page_names_every_key_that_a_stranger_has_no_say_in() -> None:
         told[last.strip()] |= set(re.findall("`([a-z-]+)`", first))
     assert told["do not run"] | told["do not count"] == set(NEVER)
     assert told["count with `--allow-ignores` only"] == set(IGNORES)
+    counting = told["count"] | {key for last, keys in told.items() if last.startswith("counts,") for key in keys}
+    assert sorted([*counting, *NEVER, *IGNORES]) == sorted(KEYS)
+
+
+def test_a_stranger_does_not_cut_the_report(run: Run) -> None:
+    Path("bad.json").write_text(json.dumps([json.loads(BAD)] * 3))
+    before = run("--untrusted", "--output-format", "sarif", "--as-of", "2026-01-01")
+    Path("splint.toml").write_text("max-findings = 1")
+    after = run("--untrusted", "--output-format", "sarif", "--as-of", "2026-01-01")
+    assert after.out == before.out
+    assert f"{LEFT_OUT}max-findings of splint.toml; only PATHS and options of the command line say this" in after.err
+    assert run("--output-format", "sarif", "--as-of", "2026-01-01").out != before.out
 
 
 def test_a_baseline_is_written_through_no_link_out_of_its_directory(run: Run) -> None:

@@ -19,8 +19,8 @@ from splint.agents.parameters import ToolError
 from splint.agents.roots import Roots
 from splint.agents.tools import Tools, uri_of
 from splint.files.trust import Trust, in_force
-from splint.reporting.agent import text_of
-from splint.reporting.wording import safe
+from splint.reporting.masking import public
+from splint.reporting.wording import json_text
 from splint.schema.nearest import suggestion
 
 Context = ServerRequestContext[Any]
@@ -80,15 +80,16 @@ def server_of(tools: Tools) -> "Server[Any]":
     async def call_tool(_context: Context, params: types.CallToolRequestParams) -> types.CallToolResult:
         if params.name not in TOOLS:
             near = suggestion(params.name[:80], TOOLS)
-            message = f"there is no tool {safe(params.name[:80])!r}{near}; there are {', '.join(TOOLS)}"
-            raise MCPError(code=types.INVALID_PARAMS, message=message)
+            message = f"there is no tool {params.name[:80]!r}{near}; there are {', '.join(TOOLS)}"
+            raise MCPError(code=types.INVALID_PARAMS, message=public(message))
         try:
             answer = await anyio.to_thread.run_sync(partial(call, tools, params.name, params.arguments or {}))
         except ToolError as error:
-            return _said(str(error), is_error=True)
+            return _said(public(str(error)), is_error=True)
         except Exception as error:  # the last resort: the server outlives what no tool foresaw
-            return _said(f"internal error of {params.name}: {type(error).__name__}: {error}"[:1000], is_error=True)
-        return _said(text_of(answer))
+            message = f"internal error of {params.name}: {type(error).__name__}: {error}"
+            return _said(public(message)[:1000], is_error=True)
+        return _said(json_text(answer))
 
     async def list_resources(
         _context: Context, params: types.PaginatedRequestParams | None
@@ -113,8 +114,8 @@ def server_of(tools: Tools) -> "Server[Any]":
         uri = str(params.uri)
         code = uri.rpartition("/")[2].upper()
         if code not in tools.rules or uri.lower() != uri_of(code).lower():
-            message = f"there is no resource {safe(uri[:200])!r}: pages of rules are {uri_of('CODE')}"
-            raise MCPError(code=types.INVALID_PARAMS, message=message)
+            message = f"there is no resource {uri[:200]!r}: pages of rules are {uri_of('CODE')}"
+            raise MCPError(code=types.INVALID_PARAMS, message=public(message))
         page = types.TextResourceContents(uri=uri_of(code), mime_type="text/markdown", text=tools.page(code))
         return types.ReadResourceResult(contents=[page])
 

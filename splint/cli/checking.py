@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from splint.cli.output import Stream, notify, progress, write
+from splint.cli.output import Failures, Stream, notify, progress, tell, write
 from splint.cli.statuses import INTERRUPTED, NO_PAYLOAD, SYNTAX, status_of
 from splint.cli.streams import standard
 from splint.cli.trusting import as_trusted, begin_check, notify_passed, vouch, within
@@ -15,7 +15,7 @@ from splint.files import STDIN, File
 from splint.reporting.report import Report
 from splint.reporting.reporters import Room, Style
 from splint.reporting.reporters.terminal import statistics, wants_color
-from splint.reporting.wording import counted
+from splint.reporting.wording import counted, install
 from splint.rules.hooks import COLUMN
 from splint.run.discovery import Scope, ScopeAt, find
 from splint.run.linter import Linter
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from splint.suppression.baseline import Baseline
 
 Words = tuple[str, ...]
+BASELINE = ".splint-baseline.json"
+"""The baseline where neither settings nor options name one."""
 MOST_TABLES = 5
 """So many tables that were passed over are named."""
 
@@ -49,6 +51,10 @@ class Check:
         trusted: dict[str, bool],
     ) -> None:
         """Raises UsageError, ConfigError and PluginError for invalid options."""
+        if "" in paths:
+            raise click.UsageError("an empty text is no path: leave it out, or write . for this directory")
+        if url := next((path for path in paths if "://" in path and not os.path.exists(path)), None):
+            raise click.UsageError(f"{url} is a URL: splint reads files only")
         self._modes, self._stdin_name = modes, stdin_name
         self._trust = begin_check(paths or (() if stdin_name else (".",)), **trusted)
         linter_at = linters(settings, isolated, options(as_trusted(given, self._trust)))
@@ -73,7 +79,8 @@ class Check:
         if targets := [path for _, path in self._outputs if path is not None]:
             from splint.cli.targets import without_targets  # most reports go to standard output
 
-            self._files = without_targets(self._files, targets, self._linter)
+            baseline = config.baseline or BASELINE
+            self._files = without_targets(self._files, targets, linter_at, stdin_name=stdin_name, baseline=baseline)
         notify_passed(self._trust)
         needs = frozenset().union(*(reporters[name].needs for name, _ in self._outputs))
         self._baseline = self._read_baseline(isolated=isolated)
@@ -94,11 +101,15 @@ class Check:
     def _read_baseline(self, *, isolated: bool) -> "Baseline | None":
         """The baseline of the settings or options, or else the one in the working directory; None if there is none."""
         config, trust, is_written = self._config, self._trust, self._modes["write_baseline"]
-        path = config.baseline or ".splint-baseline.json"
+        path = config.baseline or BASELINE
         lies_there = not isolated and os.path.exists(path)
         if config.baseline is None and not is_written and not (lies_there and trust.accepts_ignores):
             if lies_there:
                 trust.announce_baseline(path)
+            elif self._modes["prune_baseline"]:
+                notify(
+                    f"splint: nothing to prune: {f'there is no {path}' if not isolated else '--isolated reads none'}"
+                )
             return None
         if is_written and self._stdin_name is None and any(file.path == STDIN for file in self._files):
             raise click.UsageError("standard input has no name that a baseline could tell it by: give --stdin-filename")
@@ -123,7 +134,10 @@ class Check:
 
             report = fix(request, self._files, config, shown, is_diff=self._modes["diff"])
         else:
-            self._stream = _stream(self._linter, self._outputs, lambda: shown(len(self._files)))
+            follows = any(path for _, path in self._outputs) or (
+                self._baseline is not None and self._baseline.then != "stays"
+            )
+            self._stream = _stream(self._linter, self._outputs, lambda: shown(len(self._files)), follows=follows)
             sink = None if self._stream is None else self._stream.write
             try:
                 report = run(request, self._files, jobs=config.jobs, progress=shown, sink=sink)
@@ -150,7 +164,7 @@ class Check:
         beside_input = self._config.fix and any(file.path == STDIN for file in self._files)
         _show(report, self._linter, self._outputs, self._stream, self._after, beside_input=beside_input)
         if self._request.times is not None:
-            click.echo(self._request.times.table(), nl=False, err=True)
+            tell(self._request.times.table())
 
     def conclude(self, report: Report, seconds: float) -> int:
         """Print what the report does not contain on stderr. Returns the exit status."""
@@ -177,9 +191,14 @@ class Check:
         reader_for = self._linter.registry.reader_for
         tables = [path for path in skipped if (reader := reader_for(path)) is not None and reader.with_column]
         if tables:
+            from importlib.util import find_spec  # few runs pass over tables
+
             named = ", ".join(tables[:MOST_TABLES]) + (", ..." if len(tables) > MOST_TABLES else "")
             column = self._config.column or COLUMN
             many = counted(len(tables), "table")
+            if find_spec("pyarrow") is None:
+                notify(f"splint: {many} not read: {named}: that needs the package pyarrow: {install('arrow')}")
+                return
             notify(f"splint: {many} without payloads in the column {column!r}: {named}; --column names another")
 
 
@@ -245,12 +264,15 @@ def _style(config: Config, path: str | None, after: str | None = None) -> Style:
     return Style(color, config.quiet, "never" if config.exit_zero else config.fail_on, after)
 
 
-def _stream(linter: Linter, outputs: list[tuple[str, str | None]], before: Callable[[], None]) -> Stream | None:
+def _stream(
+    linter: Linter, outputs: list[tuple[str, str | None]], before: Callable[[], None], *, follows: bool
+) -> Stream | None:
     """The stream of findings to standard output; None if its format cannot be written in pieces."""
     for reporter in (linter.registry.reporters[name] for name, path in outputs if path is None):
         is_shown_otherwise = "repository" in reporter.needs or (linter.config.statistics and reporter.is_for_people)
         if reporter.pieces is not None and not is_shown_otherwise:
-            return Stream(reporter.pieces, _style(linter.config, None), Room(linter.config.max_findings), before)
+            room = Room(linter.config.max_findings)
+            return Stream(reporter.pieces, _style(linter.config, None), room, before, follows=follows)
     return None
 
 
@@ -275,7 +297,11 @@ def _show(
         from splint.reporting.moving import moved
 
         in_repository = moved(report, path_in_repository)
+    failures = stream.failures if stream is not None else Failures()
+    is_cut_off = bool(failures)
     for name, path in outputs:
+        if path is None and is_cut_off:
+            continue
         reporter, style = reporters[name], _style(config, path, after)
         shown = in_repository if "repository" in reporter.needs else report
         if config.statistics and reporter.is_for_people:
@@ -288,13 +314,16 @@ def _show(
                 if after is None:
                     raise
                 raise click.UsageError(str(error)) from error
-        write(text, path, beside_input=beside_input)
+        with failures.noted():
+            write(text, path, beside_input=beside_input)
         if name == "github" and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
             from splint.reporting.reporters.github import job_summary  # only in GitHub Actions
 
-            write(job_summary(shown), summary, append=True)
+            with failures.noted():
+                write(job_summary(shown), summary, append=True)
     if config.statistics and not any(reporters[name].is_for_people for name, _ in outputs):
-        click.echo(statistics(report), nl=False, err=True)
+        tell(statistics(report))
     if config.statistics or not all(reporters[name].is_for_people and path is None for name, path in outputs):
         for notification in report.errors:
             notify(f"splint: {notification.message}")
+    failures.tell()

@@ -9,6 +9,7 @@ import click
 from splint.cli.checking import Words
 from splint.cli.options import form_option, settings_options
 from splint.cli.output import echo
+from splint.reporting.masking import masked
 from splint.reporting.report import json_text
 from splint.run.linters import Linters
 from splint.settings.config import Config, format_moment
@@ -18,6 +19,7 @@ from splint.settings.keys import KEYS, field
 from splint.settings.resolver import Resolver
 from splint.settings.rule_options import options_in_force, origin_of
 from splint.settings.selection import as_one
+from splint.settings.toml import toml_text
 
 
 @click.command(name="config")
@@ -45,7 +47,7 @@ def config_command(path: str, settings: Words, isolated: bool, form: str) -> Non
             rows[name] = _setting(name, getattr(config, field(name)), root), said
     if form == "json":
         members = {name: {"value": value, "origin": origin} for name, (value, origin) in rows.items()}
-        echo(json_text({"path": path, "settings": members}, indent=True))
+        echo(masked(json_text({"path": path, "settings": members}, indent=True)))
         return
     lines = [
         (f"{name} = {_toml(value)}" if value is not None else f"# {name} is not set", origin)
@@ -53,7 +55,7 @@ def config_command(path: str, settings: Words, isolated: bool, form: str) -> Non
     ]
     width = min(max(len(line) for line, _ in lines), 60)
     for line, origin in lines:
-        echo(f"{line:<{width}}  # {''.join(char if char.isprintable() else '?' for char in origin)}")
+        echo(masked(f"{line:<{width}}") + f"  # {''.join(char if char.isprintable() else '?' for char in origin)}")
 
 
 def _options(config: Config, root: str) -> dict[str, tuple[Any, str]]:
@@ -125,4 +127,4 @@ def _toml(value: Any) -> str:
         return "{" + ", ".join(f"{_toml(key)} = {_toml(entry)}" for key, entry in value.items()) + "}"
     if isinstance(value, list):
         return f"[{', '.join(_toml(entry) for entry in value)}]"
-    return json_text(value).replace("\x7f", "\\u007f")
+    return toml_text(value)

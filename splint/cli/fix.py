@@ -9,6 +9,7 @@ import click
 
 from splint.cli.output import notify, write_bytes
 from splint.cli.statuses import CLEAN, FINDINGS, NO_PAYLOAD, TROUBLE, has_no_payload
+from splint.cli.trusting import is_in_ci
 from splint.files import STDIN, File
 from splint.files.trust import current
 from splint.fixes.application import Identity, applicable, identity
@@ -16,7 +17,7 @@ from splint.fixes.rounds import Changed, Fixer, Outcome, diff, diff_directory, w
 from splint.formats import Reader
 from splint.formats.json.reader import JSON
 from splint.reporting.report import Diagnostic, Report
-from splint.reporting.wording import counted
+from splint.reporting.wording import counted, without_commands
 from splint.run.runner import run
 from splint.run.worker import RunRequest
 from splint.settings.config import Config
@@ -66,12 +67,14 @@ def fix(
         notify(f"splint: {why}")
     if is_diff:
         shown = diff(outcome.changed)
-        write_bytes(shown, None)
+        write_bytes(_logged(shown), None)
         if shown != diff(outcome.changed, masking=False):
             notify("splint: this diff shows credentials as asterisks, and does not apply as it is: use --fix")
         here, places = os.path.realpath("."), [file.target for file in outcome.changed if file.target != STDIN]
         if places and os.path.commonpath([here, *places]) != here:
-            notify(f"splint: some files lie outside this directory: apply this diff in {diff_directory()}")
+            notify(
+                f"splint: some files lie outside this directory: apply this diff in {diff_directory(outcome.changed)}"
+            )
         for notification in (*outcome.report.errors, *outcome.crashes):
             notify(f"splint: {notification.message}")
         for finding in outcome.report.active:
@@ -91,6 +94,16 @@ def fix(
         diagnostics=_without_fixes(report.diagnostics, outcome.refused),
         notifications=[*outcome.crashes, *notifications],
     )
+
+
+def _logged(diff: bytes) -> bytes:
+    """A diff as it is shown: in CI, where it is read in a log, without commands to the runner."""
+    if not (is_in_ci() and (b"::" in diff or b"##" in diff)):
+        return diff
+    shown = without_commands(diff.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
+    if shown != diff:
+        notify("splint: this diff spells out what CI would take for commands, and does not apply as it is: use --fix")
+    return shown
 
 
 def _without_fixes(diagnostics: Iterable[Diagnostic], refused: Collection[Identity]) -> list[Diagnostic]:

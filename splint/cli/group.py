@@ -7,12 +7,12 @@ from errno import ENOSPC
 from importlib import import_module
 
 import click
+from click.exceptions import NoArgsIsHelpError
 
 from splint import __version__
-from splint.cli.output import notify
+from splint.cli.output import notify, tell, unheard
 from splint.cli.streams import plugins_apart
 from splint.cli.trusting import begin
-from splint.reporting.wording import safe
 
 COMMANDS = {
     "check": "check",
@@ -69,8 +69,14 @@ def run() -> None:
     """Run the command line. Exits 0 to 5 as documented; 130 on Ctrl-C, quietly when a reader stops early."""
     try:
         status = cli.main(prog_name="splint", standalone_mode=False) or 0
+    except NoArgsIsHelpError as error:
+        tell(f"{error.format_message()}\n")
+        status = 2
     except click.ClickException as error:
-        click.UsageError(safe(error.format_message()), getattr(error, "ctx", None)).show()
+        from splint.reporting.masking import public  # only once something has failed
+
+        with unheard():
+            click.UsageError(public(error.format_message()), getattr(error, "ctx", None)).show()
         _give_up_unwritten()
         status = 2
     except (click.Abort, KeyboardInterrupt):

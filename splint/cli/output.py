@@ -2,13 +2,14 @@
 
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 import click
 
 from splint.cli.streams import standard
-from splint.reporting.wording import safe
+from splint.reporting.wording import without_commands
 
 if TYPE_CHECKING:
     from splint.reporting.report import Diagnostic
@@ -16,8 +17,25 @@ if TYPE_CHECKING:
 
 
 def notify(message: str) -> None:
-    """Print a line on standard error, with control characters escaped."""
-    click.echo(safe(message), err=True)
+    """Print a message on a line of standard error."""
+    from splint.reporting.masking import public  # a clean run says nothing
+
+    tell(f"{public(message)}\n")
+
+
+def tell(text: str) -> None:
+    """Print a text on standard error as it is."""
+    with unheard():
+        click.echo(text, nl=False, err=True)
+
+
+@contextmanager
+def unheard() -> Iterator[None]:
+    """Give standard error up if it cannot be written: that changes no exit status."""
+    try:
+        yield
+    except OSError:
+        sys.stderr = None
 
 
 def progress(total: int, quiet: bool) -> Callable[[int], None]:
@@ -30,10 +48,10 @@ def progress(total: int, quiet: bool) -> Callable[[int], None]:
         nonlocal shown
         now = time.monotonic()
         if count == total and shown != began:
-            click.echo("\r\x1b[K", nl=False, err=True)
+            tell("\r\x1b[K")
         elif now - began > 1 and now - shown > 0.1:
             shown = now
-            click.echo(f"\r\x1b[Kchecked {count} of {total} files", nl=False, err=True)
+            tell(f"\r\x1b[Kchecked {count} of {total} files")
 
     return show
 
@@ -43,14 +61,14 @@ class OutputError(click.ClickException):
 
 
 def echo(text: str) -> None:
-    """Write a text and a line feed to standard output. Raises OutputError."""
-    write(f"{text}\n", None)
+    """Write a text and a line feed to standard output, without commands to a CI runner. Raises OutputError."""
+    write(f"{without_commands(text)}\n", None)
 
 
 def write(text: str, path: str | None, *, append: bool = False, beside_input: bool = False) -> None:
     """Write a report to a file, or to standard output if `path` is None. Raises OutputError if that fails.
 
-    With `beside_input` it is standard error instead.
+    The file is replaced as a whole. With `beside_input` it is standard error instead of standard output.
     """
     write_bytes(text.encode("utf-8", "backslashreplace"), path, append=append, beside_input=beside_input)
 
@@ -59,9 +77,13 @@ def write_bytes(data: bytes, path: str | None, *, append: bool = False, beside_i
     """As `write`."""
     try:
         if path is not None:
-            with open(path, "ab" if append else "wb") as file:
+            if not append:
+                from splint.files import atomic  # most reports go to standard output
+
+                return atomic.write(path, data)
+            with open(path, "ab") as file:
                 file.write(data)
-            return
+            return None
         stream = sys.stderr if beside_input else standard()
         if stream is None:
             raise OSError("it is closed")
@@ -69,16 +91,50 @@ def write_bytes(data: bytes, path: str | None, *, append: bool = False, beside_i
         while left:  # with PYTHONUNBUFFERED a signal may interrupt a write
             left = left[stream.buffer.write(left) :]
         stream.buffer.flush()
+        return None
     except BrokenPipeError:
         raise
     except OSError as error:
         raise OutputError(f"{path or 'standard output'}: cannot be written: {error.strerror or error}") from error
 
 
-class Stream:
-    """Writes findings to standard output during the run; `before` is called before each write."""
+class Failures:
+    """What failed of several outputs; each is written whatever becomes of the others."""
 
-    def __init__(self, pieces: "Pieces", style: "Style", room: "Room", before: Callable[[], None]) -> None:
+    def __init__(self) -> None:
+        self._errors: list[OutputError | BrokenPipeError] = []
+
+    @contextmanager
+    def noted(self) -> Iterator[None]:
+        """Note the error of an output that cannot be written."""
+        try:
+            yield
+        except (OutputError, BrokenPipeError) as error:
+            self._errors.append(error)
+
+    def tell(self) -> None:
+        """Raise OutputError if there is one, the others printed; else BrokenPipeError if a reader stopped early."""
+        told = [error for error in self._errors if isinstance(error, OutputError)]
+        for error in told[:-1]:
+            notify(f"Error: {error.message}")
+        for last in (told or self._errors)[-1:]:
+            raise last
+
+    def __bool__(self) -> bool:
+        return bool(self._errors)
+
+
+class Stream:
+    """Writes findings to standard output during the run; `before` is called before each write.
+
+    Where something else `follows` that the run writes, an output that fails ends as an entry of `failures`.
+    """
+
+    def __init__(
+        self, pieces: "Pieces", style: "Style", room: "Room", before: Callable[[], None], *, follows: bool
+    ) -> None:
+        self.failures = Failures()
+        self._follows = follows
         self._pieces = pieces
         self._style = style
         self.room = room
@@ -90,7 +146,8 @@ class Stream:
 
         text = self._pieces.written(diagnostics, self._style, self.room)
         with undisturbed():
-            if text:
+            if text and not self.failures:
                 self._before()
-                write(text, None)
+                with self.failures.noted() if self._follows else nullcontext():
+                    write(text, None)
             self.room.written += len(diagnostics)

@@ -16,8 +16,8 @@ from splint.cli.options import settings_options
 from splint.cli.output import write
 from splint.formats import Source, SyntaxFault
 from splint.formats.json.reader import parse
-from splint.reporting.agent import text_of
-from splint.reporting.wording import json_text, safe
+from splint.reporting.masking import public
+from splint.reporting.wording import json_text
 from splint.run.linter import Linter
 from splint.schema.nearest import suggestion
 from splint.settings.config import ConfigError
@@ -99,7 +99,7 @@ class _Service:
             answer = self._judged(line)
         except _LineError as error:
             answer = {"id": error.id, "error": _cut(f"line {number}: {error}")}
-        return f"{text_of(answer)}\n"
+        return f"{json_text(answer)}\n"
 
     def _judged(self, line: bytes | None) -> dict[str, Any]:
         """The answer to a line that can be read. Raises _LineError."""
@@ -179,5 +179,5 @@ def _refuse_types(options: dict[str, Any], id: object) -> None:
 
 
 def _cut(text: str) -> str:
-    text = safe(text)
+    text = public(text)
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"

@@ -14,7 +14,7 @@ import click
 from splint.cli.streams import give_up, standard
 from splint.reporting.masking import without_userinfo
 from splint.reporting.report import Diagnostic
-from splint.reporting.wording import amount, at, safe
+from splint.reporting.wording import amount, at, safe, without_commands
 from splint.settings.config import Config
 from splint.submit import Draft, Plan, Record, SubmitError, Submitter, TransportOptions
 from splint.submit.access import VARIABLE, take_token
@@ -48,7 +48,7 @@ def _print_progress(line: str) -> None:
 
 def print_lines(lines: Iterable[str], *, err: bool = False) -> None:
     """Print lines; if the stream fails, on the other one, and else not at all. A failure never changes a run."""
-    text = "".join(f"{safe(line)}\n" for line in lines)
+    text = without_commands("".join(f"{safe(line)}\n" for line in lines))
     for name in ("stderr", "stdout") if err else ("stdout", "stderr"):
         stream = sys.stderr if name == "stderr" else standard()
         if stream is None:

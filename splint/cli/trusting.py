@@ -19,7 +19,10 @@ def trust_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options on untrusted trees: `untrusted`, `untrusted_in_ci` and `allow_ignores`."""
     for name, about in (
         ("--allow-ignores", "With --untrusted: let its comments, baseline and settings silence findings."),
-        ("--untrusted-in-ci", "--untrusted where CI is set in the environment and SPLINT_UNTRUSTED is not."),
+        (
+            "--untrusted-in-ci",
+            "--untrusted where CI or TF_BUILD is set in the environment and SPLINT_UNTRUSTED is not.",
+        ),
         ("--untrusted", "Take no code, paths, fixes or ignores from the tree (also SPLINT_UNTRUSTED=1)."),
     ):
         command = click.option(name, is_flag=True, help=about)(command)
@@ -34,7 +37,7 @@ def begin() -> None:
 def begin_check(paths: Iterable[str], *, untrusted: bool, untrusted_in_ci: bool, allow_ignores: bool) -> Trust:
     """Set the trust by the options of `check`. Raises UsageError for a path that leads out of an untrusted tree."""
     variable = _untrusted_variable()
-    in_ci = untrusted_in_ci and variable is None and _is_in_ci()
+    in_ci = untrusted_in_ci and variable is None and is_in_ci()
     trust = Trust(untrusted=untrusted or bool(variable) or in_ci, allow_ignores=allow_ignores, notify=notify)
     for path in paths:
         vouch(trust, path)
@@ -95,9 +98,9 @@ def _untrusted_variable() -> bool | None:
     return value
 
 
-def _is_in_ci() -> bool:
-    """Whether this runs in CI: all services set the variable CI."""
-    return bool(os.environ.get("CI")) and _is_yes("CI") is not False
+def is_in_ci() -> bool:
+    """Whether this runs in CI: Azure Pipelines sets the variable TF_BUILD, all other services CI."""
+    return any(bool(os.environ.get(name)) and _is_yes(name) is not False for name in ("CI", "TF_BUILD"))
 
 
 def _is_yes(name: str) -> bool | None:

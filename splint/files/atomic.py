@@ -5,16 +5,19 @@ import os
 import tempfile
 from contextlib import suppress
 
+_OPEN_FILES = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/")
+"""How names of open files begin: who opened one goes on writing to it."""
+
 
 def write(path: str, data: bytes) -> None:
     """Replace a file: write a temporary file in its directory, sync it, and rename it. Mode and owner are kept.
 
-    Of a symlink the target is replaced; a pipe or a device is written to. Raises OSError, also for a read-only file;
-    the file is unchanged then.
+    Of a symlink the target is replaced; a pipe, a device and what stands for an open file, as /dev/stdout, are written
+    to. Raises OSError, also for a read-only file; the file is unchanged then.
     """
     target = os.path.realpath(path)
-    if os.path.exists(target) and not os.path.isfile(target):
-        with open(target, "wb") as stream:
+    if (os.path.exists(path) and not os.path.isfile(path)) or os.path.abspath(path).startswith(_OPEN_FILES):
+        with open(path, "wb") as stream:
             stream.write(data)
         return
     if os.path.exists(target) and not os.access(target, os.W_OK):

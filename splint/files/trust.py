@@ -28,6 +28,7 @@ NEVER = frozenset(
         "jobs",
         "lsp",
         "statistics",
+        "max-findings",
     }
 )
 """Keys of settings that run code, name files, or say what is read and shown: in an untrusted tree they never count."""
@@ -75,13 +76,18 @@ class Trust:
         untrusted: bool = False,
         allow_ignores: bool = False,
         notify: Callable[[str], None] | None = None,
+        way_out: str = "only PATHS and options of the command line say this",
     ) -> None:
         self.untrusted = untrusted
         self.accepts_ignores = allow_ignores or not untrusted
         self.notify = notify or (lambda _message: None)
         """Receives the messages that a user should see."""
+        self._way_out = way_out
+        """What to do where something of NEVER is left out."""
         self.overlay: Mapping[str, bytes] = {}
         """What stands for files, by real path: the open buffers of an editor."""
+        self.settings_read: set[str] = set()
+        """The paths of the settings files that the run has read."""
         self._notified: set[str] = set()
         self.passed: list[str] = []
         """Symlinks that a walk skipped, since they lead out of the tree."""
@@ -132,7 +138,7 @@ class Trust:
         """
         passed = {key for key in keys if key not in BRINGING_RULES and not self.accepts(key)}
         for named, way_out in (
-            (passed & NEVER, "only PATHS and options of the command line say this"),
+            (passed & NEVER, self._way_out),
             (passed & IGNORES, ALLOW),
         ):
             if named:
@@ -190,6 +196,7 @@ class Trust:
 
     def settings(self, path: str) -> bytes:
         """The bytes of a settings file. Raises OSError."""
+        self.settings_read.add(path)
         if self.overlay and (data := self.overlay.get(os.path.realpath(path))) is not None:
             return data
         with open(path, "rb") as stream:

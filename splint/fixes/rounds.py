@@ -24,7 +24,7 @@ from splint.fixes.application import (
 from splint.fixes.hunks import unified
 from splint.formats import Document, Reader
 from splint.payloads.extract import extract
-from splint.reporting.masking import masked_bytes
+from splint.reporting.masking import masked, masked_bytes
 from splint.reporting.report import Diagnostic, Report, ToolNotification
 from splint.reporting.wording import at, counted
 from splint.settings.config import ConfigError
@@ -241,7 +241,7 @@ class Fixer:
             traceback.print_exception(error)
         shown = self._shown[target]
         what = f"internal error: {type(error).__name__}: {error} (SPLINT_TRACEBACK=1 shows where)"
-        self._crashes[target] = ToolNotification("crashed-fix", f"{shown}: left as it was: {what}", shown)
+        self._crashes[target] = ToolNotification("crashed-fix", f"{shown}: left as it was: {masked(what)}", shown)
         self._now[target] = self._before[target]
         self._counts[target] = 0
 
@@ -272,9 +272,9 @@ def write(changed: Sequence[Changed]) -> list[ToolNotification]:
 
 def diff(changed: Sequence[Changed], *, masking: bool = True) -> bytes:
     """The changes as a unified diff. `git apply` accepts it unless a credential in it is masked."""
-    parts = []
+    parts, top = [], diff_directory(changed)
     for file in changed:
-        old, new = (_name(f"{side}/{_own_path(file)}") for side in "ab")
+        old, new = (_name(f"{side}/{_own_path(file, top)}") for side in "ab")
         if file.target != STDIN:  # this line makes git take paths relative to the repository
             parts.append(b"diff --git %s %s\n" % (old.rstrip(b"\t"), new.rstrip(b"\t")))
         texts = (file.before, file.after)
@@ -284,19 +284,24 @@ def diff(changed: Sequence[Changed], *, masking: bool = True) -> bytes:
     return b"".join(parts)
 
 
-def diff_directory() -> str:
-    """The directory in which a diff is applied: the top of the repository, or the working directory without one."""
-    here = os.path.realpath(".")
-    return top_of(here) or here
+def diff_directory(changed: Sequence[Changed]) -> str:
+    """The directory in which a diff is applied: the top of the repository, or the working directory without one.
+
+    Where a file lies outside of it, it is the closest directory of all the files, or the top of its repository.
+    """
+    top, targets = _top(os.path.realpath(".")), [file.target for file in changed if file.target != STDIN]
+    if all(lies_in(target, (top,)) for target in targets):
+        return top
+    return _top(os.path.commonpath([os.path.dirname(target) for target in targets]))
 
 
-def _own_path(file: Changed) -> str:
-    """The real path of a file relative to the repository: git does not patch through symlinks."""
-    if file.target == STDIN:
-        return file.path
-    path = os.path.relpath(file.target, diff_directory())
-    outside = path.split(os.sep)[0] == os.pardir
-    return (file.target.lstrip(os.sep) if outside else path).replace(os.sep, "/")
+def _top(directory: str) -> str:
+    return top_of(directory) or directory
+
+
+def _own_path(file: Changed, top: str) -> str:
+    """The real path of a file relative to a directory: git does not patch through symlinks."""
+    return file.path if file.target == STDIN else os.path.relpath(file.target, top).replace(os.sep, "/")
 
 
 def _lines(data: bytes) -> list[bytes]:

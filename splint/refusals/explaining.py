@@ -77,8 +77,14 @@ def told(given: Any, linter: Linter) -> Sequence[Answer]:
     A line of a log that says nothing known is none.
     """
     known = rows(_plugins(linter))
-    found = [one._replace(message=masked(one.message)) for one in answers(given)]
+    found = [one._replace(**_masked(one)) for one in answers(given)]
     return without_ok([one for one in found if not one.is_logged or _is_known(one.message, known)])
+
+
+def _masked(answer: Answer) -> dict[str, Any]:
+    """The texts of an answer that show what was sent, credentials masked."""
+    texts = {"message": answer.message, "request_id": answer.request_id, "endpoint": answer.endpoint}
+    return {name: text and masked(text) for name, text in texts.items()}
 
 
 def _is_known(message: str, known: Sequence[Row]) -> bool:

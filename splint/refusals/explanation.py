@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 from splint.refusals.answers import Answer
 from splint.refusals.codes import Actor, Code, Provenance
 from splint.refusals.places import Open
+from splint.reporting.masking import public
 from splint.reporting.report import Diagnostic
-from splint.reporting.wording import at, counted, safe, spelled
+from splint.reporting.wording import at, counted, spelled
 from splint.rules.rule import Selection
 
 ACTS: dict[Actor, str] = {
@@ -131,8 +132,9 @@ class Explanation(NamedTuple):
         }
 
     def text(self) -> str:
-        """As text for people, with control characters escaped."""
-        return "".join(f"{safe(line)}\n" for line in [self.verdict, *(f"  {line}" for line in self.details())])
+        """As text for people."""
+        lines = [self.verdict, *(f"  {line}" for line in self.details())]
+        return "".join(f"{public(line)}\n" for line in lines)
 
     def details(self) -> Iterator[str]:
         """The lines below the verdict."""

@@ -28,20 +28,9 @@ _CLOSING = 120
 _ANY = FieldKnowledge("text")
 
 
-def text_of(answer: Any) -> str:
-    """An answer as JSON on one line, with all control and bidirectional characters escaped."""
-    text = json_text(answer)
-    return text if text.isprintable() else re.sub(r"[^ -~]", _escaped, text)
-
-
-def _escaped(match: re.Match[str]) -> str:
-    char = match[0]
-    return char if char.isprintable() else re.sub("(....)", r"\\u\1", char.encode("utf-16-be").hex())
-
-
 def size_of(answer: Any) -> int:
     """The bytes of an answer."""
-    return len(text_of(answer).encode("utf-8", "replace"))
+    return len(json_text(answer).encode("utf-8", "replace"))
 
 
 def page(report: "Report", found: "Sequence[Diagnostic]", limit: int, after: str | None, most: int) -> dict[str, Any]:

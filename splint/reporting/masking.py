@@ -15,6 +15,7 @@ from splint.reporting.credential_names import (
     is_stand_in,
     patterns,
 )
+from splint.reporting.wording import safe, without_commands
 
 _HINTS = ("token", "secret", "pass", "pwd", "auth", "credential", "cookie", "jwt", "session", "pat", "sid", "bearer")
 _HINTS_OF_KEYS = ("_key", "-key", " key", "ikey", "skey", "ekey", "gkey", "nkey")
@@ -91,6 +92,11 @@ def masked(text: str, *known: Iterable[str]) -> str:
             parts += text[shown:start], _hidden(text[start:end])
             shown = end
     return "".join((*parts, text[shown:])) if parts else text
+
+
+def public(message: str) -> str:
+    """A message as it leaves splint: credentials masked, what does not print escaped, no command to a CI runner."""
+    return without_commands(safe(masked(message)))
 
 
 def _without(text: str, secrets: Secrets) -> str:

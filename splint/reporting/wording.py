@@ -5,6 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import re
     from decimal import Decimal
 
 
@@ -71,21 +72,49 @@ def safe(text: str) -> str:
     return "".join(char if char.isprintable() or char == "\t" else _spelled(char) for char in text)
 
 
+def without_commands(text: str) -> str:
+    """`text` with a character spelled out of what the log of GitHub or Azure would take for a command to the runner.
+
+    For GitHub it begins with `::` and a letter at the start of a line, for Azure with `##vso[` or `##[` anywhere, which
+    GitHub reads too.
+    """
+    if "::" not in text and "##" not in text:
+        return text
+    return _commands().sub(lambda match: f"{match[0][:-1]}{_spelled(match[0][-1])}", text)
+
+
+@cache
+def _commands() -> "re.Pattern[str]":
+    import re
+
+    return re.compile(r"(?<![^\r\n])[^\S\r\n]*+:(?=:[a-z])|#(?=#(?:vso)?\[)", re.IGNORECASE)
+
+
 def _spelled(char: str) -> str:
     code = ord(char)
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def json_text(value: object, *, indent: bool = False) -> str:
-    """A value as JSON text; lone surrogates are escaped."""
-    import orjson  # only what is written or told needs it
+    """A value as JSON text. What does not print is escaped, and what a CI runner would take for a command."""
+    import orjson
 
     try:
-        return orjson.dumps(value, option=orjson.OPT_INDENT_2 if indent else 0).decode()
+        text = orjson.dumps(value, option=orjson.OPT_INDENT_2 if indent else 0).decode()
     except TypeError:  # a lone surrogate, in the name of a file or in a value given to the library
         import json
 
-        return json.dumps(value, indent=2 if indent else None)
+        text = json.dumps(value, indent=2 if indent else None)
+    if not text.isascii() or "\x7f" in text:
+        for char in sorted(set(text)):
+            if not char.isprintable() and char != "\n":
+                text = text.replace(char, _as_json(char))
+    return _commands().sub(lambda match: _as_json(match[0]), text) if "##" in text else text
+
+
+def _as_json(char: str) -> str:
+    data = char.encode("utf-16-be").hex()
+    return "".join(f"\\u{data[at : at + 4]}" for at in range(0, len(data), 4))
 
 
 def install(extra: str) -> str:

@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
+from splint.reporting.masking import masked
 from splint.reporting.report import ToolNotification
 from splint.rules.rule import Selection
 
@@ -22,7 +23,7 @@ def crash(selection: Selection, path: str | None, error: BaseException) -> ToolN
     what, on = f"{type(error).__name__}: {error}".rstrip(": "), f" on {path}" if path else ""
     message = f"rule {rule.code} of pack {pack.name} crashed{on} ({what}){_place(rule.check, error)}"
     help = "its findings are missing; SPLINT_TRACEBACK=1 shows the whole traceback"
-    return ToolNotification("crashed-rule", f"{message}: {help}", path, rule.code)
+    return ToolNotification("crashed-rule", f"{masked(message)}: {help}", path, rule.code)
 
 
 def _place(check: Callable[..., Any] | None, error: BaseException) -> str:

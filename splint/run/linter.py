@@ -1,5 +1,6 @@
 """The library API: `check` and `Linter` take values, texts or files and return a report."""
 
+import errno
 import io
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -261,6 +262,9 @@ class Linter:
                 yield source_of(json_value(payload, self.suffixes), endpoints_of(payload))
                 continue
             path = os.fspath(payload)
+            if "\0" in path:
+                yield OSError(errno.EINVAL, "no path holds a NUL", path)
+                continue
             reader = self.registry.reader_for(path)
             try:
                 if reader is None and os.stat(path) and not os.path.isdir(path):
@@ -284,7 +288,7 @@ def _source_of_fact(config: Config, field: str, name: str) -> "tuple[str, tuple[
 def _names(payloads: Iterable[Any]) -> dict[str, str]:
     """The first path of each file among payloads, as reports show it, by its real path."""
     paths = [os.fspath(one) for one in payloads if isinstance(one, os.PathLike)]
-    return {os.path.realpath(path): path.replace(os.sep, "/") for path in reversed(paths)}
+    return {os.path.realpath(path): path.replace(os.sep, "/") for path in reversed(paths) if "\0" not in path}
 
 
 def _are_several(payloads: Any) -> bool:

@@ -4,6 +4,7 @@ import os
 import re
 from typing import NamedTuple
 
+from splint.reporting.masking import masked
 from splint.settings.toml import NAMES
 
 _PLACE = re.compile(r"(?P<path>[^\n]+?):(?P<line>\d+)(?::(?P<column>\d+))?: (?P<message>.*)", re.DOTALL)
@@ -31,11 +32,11 @@ def _mistake(words: str, directory: str) -> tuple[str, Mistake]:
     match = _PLACE.match(words)
     if match is not None and os.path.isfile(match["path"]):
         column = int(match["column"]) if match["column"] else None
-        return os.path.abspath(match["path"]), Mistake(match["message"], int(match["line"]), column)
+        return os.path.abspath(match["path"]), Mistake(masked(match["message"]), int(match["line"]), column)
     path, colon, message = words.partition(": ")
     if colon and os.path.isfile(path):
-        return os.path.abspath(path), Mistake(message, 1)
-    return closest_settings(directory) or os.path.join(directory, NAMES[0]), Mistake(words, 1)
+        return os.path.abspath(path), Mistake(masked(message), 1)
+    return closest_settings(directory) or os.path.join(directory, NAMES[0]), Mistake(masked(words), 1)
 
 
 def is_settings(path: str) -> bool:

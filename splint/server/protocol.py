@@ -1,7 +1,9 @@
 """The protocol below the features: every request is answered, whatever it holds; documents are left to the server."""
 
 import logging
+import sys
 from collections.abc import Generator
+from io import BufferedReader
 from typing import Any
 
 from lsprotocol import types
@@ -10,7 +12,7 @@ from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, lsp_method
 from pygls.protocol.json_rpc import JsonRPCNotification
 
-from splint.reporting.wording import safe
+from splint.reporting.masking import public
 
 OURS = (
     types.TEXT_DOCUMENT_DID_OPEN,
@@ -19,6 +21,9 @@ OURS = (
     types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS,
 )
 """What pygls would do itself: it splits lines at characters that end none in the protocol."""
+LONGEST = 256 << 20
+"""The most bytes of a message: JSON may take six for one of a document."""
+LONGEST_HEADER = 1000
 PASSED_OVER = "$/passedOver"
 """The method of a message that has been answered already: there is no such notification."""
 
@@ -59,7 +64,7 @@ class Protocol(LanguageServerProtocol):
             if "id" in data and "method" in data:
                 self._send_response(data["id"], None, JsonRpcInvalidParams(str(error)).to_response_error())
             else:
-                logging.getLogger(__name__).warning("a message is not understood: %s", safe(str(data)[:200]))
+                logging.getLogger(__name__).warning("a message is not understood: %s", public(str(data)[:200]))
             return JsonRPCNotification(PASSED_OVER, self.VERSION, None)
 
     def handle_message(self, message: Any) -> None:
@@ -76,6 +81,25 @@ class Protocol(LanguageServerProtocol):
             super().handle_message(message)
 
 
+class Messages(BufferedReader):
+    """The messages of a client, which end before one that is longer than any document: no memory is asked for it."""
+
+    def readline(self, size: int | None = LONGEST_HEADER) -> bytes:
+        """A line of a header; nothing at the end."""
+        line = super().readline(size)
+        length = line.partition(b":")[2].strip()
+        if len(line) == LONGEST_HEADER:
+            return _end("a header is longer than any")
+        if length.isdigit() and int(length) > LONGEST:
+            return _end(f"a message of {int(length)} bytes is longer than {LONGEST >> 20} MB")
+        return line
+
+
+def _end(why: str) -> bytes:
+    print(f"splint: {why}: the server ends", file=sys.stderr, flush=True)
+    return b""
+
+
 def encoding_of(capabilities: types.ClientCapabilities) -> types.PositionEncodingKind:
     """The position encoding that a client and this server have in common."""
     offered = (capabilities.general and capabilities.general.position_encodings) or ()
@@ -90,5 +114,5 @@ class Server(LanguageServer):
 
     def report_server_error(self, error: Exception, source: Any) -> None:  # noqa: ARG002 - pygls' signature
         """Log an error; who asked is answered by the protocol."""
-        message = f"splint: internal error: {type(error).__name__}: {safe(str(error))[:500]}"
+        message = f"splint: internal error: {type(error).__name__}: {public(str(error))[:500]}"
         self.window_log_message(types.LogMessageParams(types.MessageType.Error, message))

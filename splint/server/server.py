@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from inspect import iscoroutinefunction
+from io import FileIO
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from lsprotocol import types
@@ -16,7 +17,7 @@ from splint.files.trust import current, in_force
 from splint.server.actions import KINDS, Actions
 from splint.server.diagnostics import NAME, Client
 from splint.server.filling import Filling
-from splint.server.protocol import Protocol, Server, encoding_of
+from splint.server.protocol import Messages, Protocol, Server, encoding_of
 from splint.server.session import Session
 from splint.server.texts import place_of
 from splint.server.workspace import Workspace
@@ -47,7 +48,7 @@ def serve() -> int:
 
 def _taken_standard_streams() -> tuple[BinaryIO, BinaryIO]:
     """The streams of the protocol; what plugins, and what they start, read and print goes elsewhere."""
-    reading, writing = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    reading, writing = Messages(FileIO(os.dup(0))), os.fdopen(os.dup(1), "wb")
     with open(os.devnull, "rb") as nothing:
         os.dup2(nothing.fileno(), 0)
     os.dup2(2, 1)

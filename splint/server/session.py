@@ -11,8 +11,8 @@ from lsprotocol import types
 from pygls.uris import from_fs_path, to_fs_path
 
 from splint.formats import Source
+from splint.reporting.masking import public
 from splint.reporting.report import Diagnostic
-from splint.reporting.wording import safe
 from splint.server.diagnostics import Client, Places
 from splint.server.mistakes import Mistake, is_settings
 from splint.server.protocol import Server
@@ -281,7 +281,7 @@ class Session:
         """Log a message, once."""
         if message not in self._said:
             self._said.add(message)
-            self.server.window_log_message(types.LogMessageParams(types.MessageType.Warning, safe(message)))
+            self.server.window_log_message(types.LogMessageParams(types.MessageType.Warning, public(message)))
 
     # -- answers ---------------------------------------------------------------------------------------------------
 

@@ -9,10 +9,9 @@ from typing import NamedTuple
 
 from splint.formats import Comment, Document, Reader, Source
 from splint.reporting.diagnostic import Diagnostic
-from splint.reporting.wording import json_text
 from splint.server.mistakes import closest_settings
 from splint.server.texts import Text
-from splint.settings.toml import NAMES
+from splint.settings.toml import NAMES, toml_text
 
 MARKS = {"jsonc": ("// ", ""), "markdown": ("<!-- ", " -->")}
 """What stands around a comment on a line of its own, by format; `# ` where none is named."""
@@ -96,9 +95,9 @@ def entry_for(found: Diagnostic, path: str, settings: str, text: str, *, is_new:
         return None
     table = "tool.splint.overrides" if os.path.basename(settings) == NAMES[1] else "overrides"
     files = re.sub(r"([\\*?\[\]{}!#])", r"\\\1", name)
-    lines = [f"[[{table}]]", f"files = [{json_text(f'/{files}')}]"]
+    lines = [f"[[{table}]]", f"files = [{toml_text(f'/{files}')}]"]
     if found.pointer:
-        lines.append(f"pointers = [{json_text(found.pointer)}]")
+        lines.append(f"pointers = [{toml_text(found.pointer)}]")
     lines.append(f'ignore = ["{found.code}"]')
     before = "" if not text or text.endswith("\n\n") else "\n" if text.endswith("\n") else "\n\n"
     ending = "\r\n" if "\r\n" in text else "\n"

@@ -84,7 +84,7 @@ class Reading(NamedTuple):
     def located(self, path: Path, value: Any) -> str:
         """A path, given relative to the settings file, relative to the working directory."""
         text = self.text(path, value)
-        if "\0" in text:
+        if "\0" in text or "://" in text:
             raise self.wrong(path, value, "a path")
         return os.path.relpath(os.path.join(self.root, text)).replace(os.sep, "/")
 

@@ -320,6 +320,8 @@ def _extended(file: File, root: str, seen: set[str]) -> tuple[File, str]:
     text = file.values["extend"]
     if not file.text:
         raise file.error(("extend",), "extend: a single setting extends nothing: name the file, --config FILE")
+    if "://" in text:
+        raise file.error(("extend",), f"extend: {text} is a URL: name a file")
     path = os.path.normpath(os.path.join(root, os.path.expanduser(text)))
     if not os.path.isfile(path):
         raise file.error(("extend",), f"extend: there is no file {_shown(path)}")

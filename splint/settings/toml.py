@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from splint.files.trust import current
+from splint.reporting.wording import json_text
 from splint.settings.config import ConfigError
 
 NAMES = ("splint.toml", "pyproject.toml")
@@ -119,6 +120,15 @@ def read_inline(text: str) -> File:
         if values:
             return File("--config", "--config", "", (), values)
     raise ConfigError(f"--config {text!r} is neither a file nor KEY=VALUE: write select=['SPL2'] or fail-on=warning")
+
+
+def toml_text(value: object) -> str:
+    """A text, number or boolean as TOML: as JSON, but for what JSON escapes by two halves."""
+    return re.sub(
+        r"\\u(d[89ab]..)\\u(d[c-f]..)",
+        lambda match: f"\\U{ord(bytes.fromhex(match[1] + match[2]).decode('utf-16-be')):08x}",
+        json_text(value),
+    )
 
 
 def _fault(text: str, error: Exception) -> tuple[str, str]:

@@ -13,7 +13,8 @@ from splint.agents.parameters import ToolError
 from splint.agents.roots import MOST_BYTES as MOST_PAYLOAD
 from splint.agents.roots import OutsideError, Roots
 from splint.agents.tools import Tools
-from splint.reporting.agent import MOST_BYTES, text_of
+from splint.reporting.agent import MOST_BYTES
+from splint.reporting.wording import json_text
 from splint.rules.fields import field_facts
 from splint.rules.registry import load
 from splint.schema.vocabulary import OBJECTIVES
@@ -35,7 +36,7 @@ def tools() -> Tools:
 def called(tools: Tools, name: str, **arguments: Any) -> dict[str, Any]:
     """A tool's answer, which fits into 8 KB and holds JSON."""
     answer = call(tools, name, arguments)
-    assert len(text_of(answer).encode()) <= MOST_BYTES
+    assert len(json_text(answer).encode()) <= MOST_BYTES
     return answer
 
 
@@ -112,7 +113,9 @@ def test_answers_go_where_the_questions_ask_and_the_result_is_checked(tools: Too
     after = patched(BUNDLE, answer["patch"])
     assert answer["sha256"] == digest(after)
     assert after["campaign"]["budget"] == 500
-    assert answer["check"] == splint.check(after, as_of=AS_OF).to_agent(most=MOST_BYTES - len(text_of(answer["patch"])))
+    assert answer["check"] == splint.check(after, as_of=AS_OF).to_agent(
+        most=MOST_BYTES - len(json_text(answer["patch"]))
+    )
     assert answer["check"]["counts"]["errors"] == 1  # the pixel id, which has a safe fix
     assert answer["check"]["needs_input"] == []
 
@@ -182,7 +185,7 @@ def test_a_plan_that_is_refused_says_why(tools: Tools) -> None:
 def test_plan_never_reads_the_token(tools: Tools, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TIKTOK_ACCESS_TOKEN", "canary-token-1234567890")
     answer = called(tools, "plan", payload=CLEAN)
-    assert "canary" not in text_of(answer)
+    assert "canary" not in json_text(answer)
     assert os.environ["TIKTOK_ACCESS_TOKEN"] == "canary-token-1234567890"
 
 

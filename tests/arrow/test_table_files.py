@@ -191,6 +191,10 @@ def test_without_the_extra_a_named_table_says_what_to_install() -> None:
     message = f"a.parquet: cannot be read: it needs the package pyarrow: {install('arrow')}"
     assert (done.returncode, message in done.stdout + done.stderr) == (2, True)
     assert subprocess.run([*command, "."], capture_output=True, text=True).returncode == 0
+    Path("clean.json").unlink()
+    walked = subprocess.run([*command, "."], capture_output=True, text=True)
+    assert walked.returncode == 3
+    assert f"1 table not read: a.parquet: that needs the package pyarrow: {install('arrow')}\n" in walked.stderr
 
 
 def test_a_check_without_tables_imports_no_arrow() -> None:

@@ -15,8 +15,9 @@ from splint import Finding, rule
 from splint.agents.answers import patch_of
 from splint.formats import reference_tokens, value_at
 from splint.payloads.nodes import AdGroup
-from splint.reporting.agent import MOST_BYTES, text_of
+from splint.reporting.agent import MOST_BYTES
 from splint.reporting.report import Fix, Report
+from splint.reporting.wording import json_text
 from splint.rules.registry import load
 from splint.testing import AS_OF, base, edited
 from tests.command import Command
@@ -256,7 +257,7 @@ def test_pages_hold_every_finding_once_and_at_most_8_kb(limit: int) -> None:
     sample, seen, after = report(*many), list[str](), None
     while True:
         answer = sample.to_agent(limit, after)
-        assert len(text_of(answer).encode()) <= MOST_BYTES
+        assert len(json_text(answer).encode()) <= MOST_BYTES
         assert len(answer["findings"]) <= limit
         assert len(answer["needs_input"]) == len(answer["findings"])
         seen += (f"{one['level']} {one['at']} {one['message']}" for one in answer["findings"])
@@ -277,7 +278,7 @@ def huge() -> Report:
 def test_what_is_too_long_for_an_answer_is_cut_and_said_so() -> None:
     first = huge().to_agent(limit=1)
     second = huge().to_agent(limit=1, after=first["after"])
-    assert all(len(text_of(answer).encode()) <= MOST_BYTES for answer in (first, second))
+    assert all(len(json_text(answer).encode()) <= MOST_BYTES for answer in (first, second))
     assert first["findings"][0]["patch_left_off"] > 20_000
     assert second["unsafe_fixes"][0]["patch_left_off"] > 20_000
     assert first["findings"][0]["message"].endswith("…")
@@ -297,10 +298,10 @@ def test_control_characters_are_escaped() -> None:
     answer = splint.check(value).to_agent()
     for text in [one[key] for one in answer["findings"] for key in ("at", "message")]:
         assert text.isprintable()
-    assert text_of(answer).isprintable()
+    assert json_text(answer).isprintable()
     odd = {"patch": [{"path": "/\U000e0001\x85", "value": "é日"}]}
-    assert text_of(odd).isprintable()
-    assert json.loads(text_of(odd)) == odd
+    assert json_text(odd).isprintable()
+    assert json.loads(json_text(odd)) == odd
 
 
 def test_tokens_are_masked_in_words_and_no_patch_carries_one() -> None:

@@ -275,3 +275,10 @@ def test_a_page_keeps_within_its_limit_and_loses_count_of_nothing(limit: int, er
 def test_a_long_text_is_cut() -> None:
     assert text("x" * (LONGEST + 1)) == f"`{'x' * (LONGEST - 1)}…`"
     assert text("x" * LONGEST) == "x" * LONGEST
+
+
+def test_a_path_with_blanks_is_one_word_of_a_tool_error() -> None:
+    error = notification(message="launch plan.json: cannot be read: no such file", path="launch plan.json")
+    assert "- **tool error:** `launch plan.json`: cannot be read: no such file\n" in render(
+        report(errors=[error]), Style()
+    )

@@ -56,7 +56,8 @@ class Client:
         self.progress: list[dict[str, Any]] = []
         self.errors = b""
         threading.Thread(target=self._read, daemon=True).start()
-        threading.Thread(target=self._read_errors, daemon=True).start()
+        self._errors_read = threading.Thread(target=self._read_errors, daemon=True)
+        self._errors_read.start()
 
     def _read(self) -> None:
         assert self.process.stdout is not None
@@ -192,7 +193,12 @@ class Client:
         if self.process.poll() is None:
             self.ask("shutdown")
             self.notify("exit")
+        return self.wait()
+
+    def wait(self) -> int:
+        """The exit status, once it has ended."""
         status = self.process.wait(PATIENCE)
+        self._errors_read.join(PATIENCE)
         for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
             assert stream is not None
             stream.close()

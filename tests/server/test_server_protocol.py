@@ -359,6 +359,33 @@ def test_what_is_no_message_or_asks_for_nothing_known_is_answered(server: Client
     assert server.settled(uri(here / "unknown.json")) == []
 
 
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        (b"Content-Length: 99999999999999\r\n\r\n", b"a message of 99999999999999 bytes is longer than 256 MB"),
+        (b"Content-Length: " + b"9" * 5000 + b"\r\n\r\n", b"a header is longer than any"),
+    ],
+)
+def test_a_message_longer_than_any_document_ends_the_server(tmp_path: Path, header: bytes, said: bytes) -> None:
+    client = Client(tmp_path)
+    assert client.process.stdin is not None
+    client.process.stdin.write(header)
+    client.process.stdin.flush()
+    assert client.wait() == 1
+    assert client.errors == b"splint: " + said + b": the server ends\n"
+
+
+def test_what_does_not_count_of_a_workspace_is_logged_with_the_way_out_of_an_editor(tmp_path: Path) -> None:
+    (tmp_path / "splint.toml").write_text('include = ["payloads"]')
+    client = Client(tmp_path)
+    client.initialize(tmp_path)
+    client.open(uri(tmp_path / "a.json"), BROKEN)
+    client.settled(uri(tmp_path / "a.json"))
+    way_out = 'it counts in a workspace that the editor says is trusted: {"trusted": true} (docs/editors.md)'
+    assert client.logged == [f"splint: left out, as the tree is untrusted: include of splint.toml; {way_out}"]
+    assert client.end() == 0
+
+
 def test_before_the_start_and_after_the_end_requests_are_refused(tmp_path: Path) -> None:
     client = Client(tmp_path)
     assert client.answer(client.begin("textDocument/hover", {}))["error"]["code"] in (-32002, -32602)

@@ -3,7 +3,7 @@
 from splint.reporting.report import Diagnostic, RelatedPlace
 from splint.reporting.reporters import Style
 from splint.reporting.reporters.terminal import paint
-from splint.reporting.wording import safe
+from splint.reporting.wording import safe, without_commands
 
 
 def place(diagnostic: Diagnostic) -> str:
@@ -33,6 +33,5 @@ def finding(diagnostic: Diagnostic, style: Style) -> str:
     """An active finding in a line."""
     if diagnostic.suppressed is not None:
         return ""
-    return (
-        f"{safe(place(diagnostic))}: {paint(diagnostic.code, diagnostic.severity, style)} {safe(diagnostic.message)}\n"
-    )
+    code = paint(diagnostic.code, diagnostic.severity, style)
+    return without_commands(f"{safe(place(diagnostic))}: {code} {safe(diagnostic.message)}\n")

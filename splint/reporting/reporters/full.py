@@ -4,7 +4,7 @@ from splint.reporting.report import Diagnostic, Excerpt, Range, RelatedPlace
 from splint.reporting.reporters import Style
 from splint.reporting.reporters.concise import numbered, place
 from splint.reporting.reporters.terminal import paint
-from splint.reporting.wording import safe
+from splint.reporting.wording import safe, without_commands
 
 TAB = "    "
 
@@ -40,7 +40,7 @@ def finding(diagnostic: Diagnostic, style: Style) -> str:
     lines.append(f"{equals} {paint(cited, 'dim', style)}")
     if diagnostic.source.url:
         lines.append(f"{equals} {paint(safe(diagnostic.source.url), 'dim', style)}")
-    return "\n".join(lines) + "\n\n"
+    return without_commands("\n".join(lines)) + "\n\n"
 
 
 class _Mark:

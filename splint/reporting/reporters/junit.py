@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from splint.reporting.report import Diagnostic, Report, ToolNotification
 from splint.reporting.reporters import Style
 from splint.reporting.reporters.concise import place
-from splint.reporting.wording import counted, safe
+from splint.reporting.wording import counted, safe, without_commands
 
 _COUNTS = ("tests", "failures", "errors", "skipped")
 _TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 _ATTRIBUTE = {**_TEXT, **str.maketrans({'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})}
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNUSUAL = re.compile("[^\t\n\r -~]+")
 
 
 def render(report: Report, style: Style) -> str:
@@ -116,5 +116,5 @@ def _text(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """`text` with the characters escaped that XML 1.0 does not allow."""
-    return _NO_XML.sub(lambda match: safe(match[0]), text)
+    """`text` without commands to a CI runner, and with what does not print escaped, which XML 1.0 partly forbids."""
+    return without_commands(_UNUSUAL.sub(lambda match: safe(match[0]), text))

@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from itertools import count
 from urllib.parse import quote
 
-from splint.reporting.report import SEVERITIES, Diagnostic, Report
+from splint.reporting.report import SEVERITIES, Diagnostic, Report, ToolNotification
 from splint.reporting.reporters import Style
 from splint.reporting.reporters.concise import place
 from splint.reporting.reporters.terminal import concise_closing
-from splint.reporting.wording import counted, safe
+from splint.reporting.wording import counted, safe, without_commands
 
 COMMENT_LIMIT = 65_536
 """The maximum size of a GitHub comment in characters; compared with the size in bytes, which is never less."""
@@ -49,7 +49,7 @@ def page(report: Report, limit: int) -> str:
     heading = f"## {report.tool.name}: {notification}{counts}\n"
     room = limit - len(heading) - _FRAME
     notifications = _fitting(
-        (f"- **tool error:** {text(notification.message)}\n" for notification in report.errors), room
+        (without_commands(f"- **tool error:** {_said(notification)}\n") for notification in report.errors), room
     )
     room -= sum(len(line.encode()) for line in notifications)
     diagnostics = by_severity(report)
@@ -75,6 +75,14 @@ def page(report: Report, limit: int) -> str:
         counts_left_out = " and ".join(counted(number, f"more {noun}") for number, noun in left_out if number)
         parts.append(f"\n{counts_left_out} left out here{'' if report.left_out else ' for want of room'}.\n")
     return "".join(parts)
+
+
+def _said(notification: ToolNotification) -> str:
+    """The message of a notification, the path that it begins with as one word."""
+    path, message = notification.path or "", notification.message
+    if not path or not message.startswith(f"{path}:"):
+        return text(message)
+    return f"{code(path)}{text(message[len(path) :])}"
 
 
 def by_severity(report: Report) -> list[Diagnostic]:
@@ -128,7 +136,7 @@ def _row(diagnostic: Diagnostic) -> str:
         code(place(diagnostic)),
         text(diagnostic.message),
     )
-    return "".join(f"| {cell.replace('|', escaped)} " for cell in cells) + "|\n"
+    return without_commands("".join(f"| {cell.replace('|', escaped)} " for cell in cells)) + "|\n"
 
 
 def _fitting(lines: Iterable[str], room: int) -> list[str]:

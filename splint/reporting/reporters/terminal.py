@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from splint.reporting.report import SEVERITIES, Report
 from splint.reporting.reporters import Style
-from splint.reporting.wording import counted, safe
+from splint.reporting.wording import counted, safe, without_commands
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -37,7 +37,7 @@ def concise_closing(report: Report, style: Style) -> str:
         inactive = [f"{summary[name]} {name}" for name in ("suppressed", "baselined") if summary[name]]
         more = f" ({', '.join(inactive)})" if inactive else ""
         lines.append(f"{severities or 'no findings'} {where}{more}{_fixable(report)}\n")
-    return "".join(lines)
+    return without_commands("".join(lines))
 
 
 def left_out(report: Report) -> list[str]:
