@@ -94,7 +94,7 @@ for selection in load().rules:
             marks=pytest.mark.slow,
         ),
         pytest.param(
-            *(free("SPL199"), "splint_guide/floors.py", "guide Budget floors"),
+            *(free("SPL199"), "splint_guide/floors.py", "guide Campaign Budget floors"),
             marks=pytest.mark.slow,
         ),
     ],

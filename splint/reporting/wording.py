@@ -5,7 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import re
+    import re  # few texts have one of them
     from decimal import Decimal
 
 
@@ -85,7 +85,7 @@ def without_commands(text: str) -> str:
 
 @cache
 def _commands() -> "re.Pattern[str]":
-    import re
+    import re  # few texts have one of them
 
     return re.compile(r"(?<![^\r\n])[^\S\r\n]*+:(?=:[a-z])|#(?=#(?:vso)?\[)", re.IGNORECASE)
 
@@ -97,7 +97,7 @@ def _spelled(char: str) -> str:
 
 def json_text(value: object, *, indent: bool = False) -> str:
     """A value as JSON text. What does not print is escaped, and what a CI runner would take for a command."""
-    import orjson
+    import orjson  # few commands write JSON
 
     try:
         text = orjson.dumps(value, option=orjson.OPT_INDENT_2 if indent else 0).decode()
