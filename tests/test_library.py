@@ -691,3 +691,19 @@ def test_what_is_checked_is_not_left_to_the_garbage_collector() -> None:
         gc.garbage.clear()
         gc.enable()
     assert left.isdisjoint({"Ad", "AdGroup", "Campaign", "Creative", "CreativeInfo", "UnknownField", "Document"})
+
+
+def test_a_week_after_the_last_day_of_the_calendar_is_that_day() -> None:
+    """A rule that adds days to a fact crashes on no date."""
+    request = {
+        "endpoint": "/open_api/v1.3/smart_plus/adgroup/update/",
+        "body": {"advertiser_id": "7", "adgroup_id": "8", "conversion_bid_price": 8.5},
+        "current": {"adgroup_id": "8", "bid_type": "BID_TYPE_CUSTOM", "conversion_bid_price": 8},
+    }
+    facts = dict.fromkeys(("delivery_start", "last_bid_change"), "9999-12-31")
+    report = splint.check(request, facts=facts, as_of="9999-12-31", select=["SPL504", "SPL505"])
+    assert report.errors == ()
+    assert [(one.code, one.help[:21]) for one in report.diagnostics] == [
+        ("SPL504", "wait until 9999-12-31"),
+        ("SPL505", "wait until 9999-12-31"),
+    ]

@@ -235,7 +235,7 @@ def edit_resets_learning(payload: AdGroup | Ad) -> Iterator[Finding]:
     start = _day(payload.fact("delivery_start"))
     if start is None or not 0 <= (payload.run.as_of.date() - start).days < LEARNING_DAYS:
         return
-    safe = start + timedelta(days=LEARNING_DAYS)
+    safe = _later(start, LEARNING_DAYS)
     for kind, names in EDITS[type(payload)].items():
         changed = [name for name in names if _changes(payload, name)]
         if changed:
@@ -252,6 +252,11 @@ def _changes(payload: Payload, name: str) -> bool:
         return True
     new, old = payload.raw[name], payload.current.raw[name]
     return bool(new != old) and not holds_unknown(new) and not holds_unknown(old)
+
+
+def _later(day: date, days: int) -> date:
+    """A day so many days later, at most the last one that there is."""
+    return day + min(timedelta(days=days), date.max - day)
 
 
 def _day(text: Any) -> date | None:
@@ -344,7 +349,7 @@ def bid_step_too_large(group: AdGroup) -> Iterator[Finding]:
             yield group.finding(
                 name,
                 f"{name} changes less than {BID_DAYS} days after the last bid change on {last}",
-                f"wait until {last + timedelta(days=BID_DAYS)}, then stay within {allowed}",
+                f"wait until {_later(last, BID_DAYS)}, then stay within {allowed}",
             )
 
 
