@@ -147,11 +147,22 @@ def test_a_long_list_of_values_is_told_by_where_it_stands() -> None:
             },
             {"SPL010"},
         ),
-        ({f"{GROUP}/promotion_type": "{{type}}", f"{GROUP}/billing_event": "CPC"}, {"SPL010"}),
+        ({f"{GROUP}/promotion_type": "{{type}}", f"{GROUP}/billing_event": "CPC"}, {"SPL010", "REF202"}),
+        ({f"{GROUP}/promotion_type": "WEBSITES", f"{GROUP}/optimization_event": None}, {"SPL007", "REF204"}),
+        ({f"{GROUP}/promotion_type": "${TYPE}", f"{GROUP}/optimization_event": None}, {"SPL010", "REF204"}),
+        ({f"{GROUP}/promotion_type": "APP_IOS", f"{GROUP}/optimization_event": None}, {"SPL201"}),
     ],
 )
 def test_different_causes_get_a_finding_each(edits: dict[str, Any], expected: set[str]) -> None:
     assert codes(edits) == expected
+
+
+def test_a_misspelt_promotion_type_is_fixed_though_the_website_has_other_faults() -> None:
+    """They are found before, so the fix does not bring them in."""
+    edits = {f"{GROUP}/promotion_type": "WEBSITES", f"{GROUP}/optimization_event": None}
+    value = edited(base("cbo", "reference"), edits)
+    report = check(value, profile="reference", as_of=AS_OF)
+    assert report.fixed(unsafe=True)["adgroups"][0]["promotion_type"] == "WEBSITE"
 
 
 @pytest.mark.parametrize(
