@@ -17,7 +17,7 @@ from splint.schema.kinds import Either, ListOf, Shape, Spec
 from splint.schema.table import SHAPES
 from splint.schema.vocabulary import MODELS as OF_LEVELS
 from splint.schema.vocabulary import OWN_IDS, ObjectLevel
-from splint.testing import base
+from splint.testing import AS_OF, base
 
 TABLE = {facts.field: facts for kind in KINDS for facts in fields(kind)}
 RULES = [selection.rule for selection in load().rules]
@@ -111,6 +111,61 @@ def test_a_field_has_what_its_model_and_its_rules_say() -> None:
     assert Limit("before schedule_end_time", "SPL219") in TABLE["AdGroup.schedule_start_time"].limits
     assert TABLE["Campaign.campaign_name"].is_required
     assert not TABLE["Campaign.budget"].is_required
+
+
+CARRIED = {
+    "Ad.ad_configuration": "a call to action",
+    "Ad.ad_text_list": "a TikTok Post brings its own",
+    "Ad.landing_page_url_list": "another destination, or none",
+    "AdGroup.budget": "without CBO",
+    "AdGroup.budget_mode": "without CBO",
+    "AdGroup.optimization_event": "goals other than clicks",
+    "AdGroup.pixel_id": "goals other than clicks",
+    "AdGroup.placement_type": "placements",
+    "AdGroup.placements": "a placement type",
+    "AdGroup.schedule_end_time": "schedules with an end",
+    "AdGroup.schedule_start_time": "schedules with an end",
+    "Campaign.budget": "with CBO",
+    "CreativeInfo.identity_authorized_bc_id": "identities of a Business Center",
+    "CreativeInfo.identity_id": "identities other than a custom one",
+    "CreativeInfo.identity_type": "no identity in ad_configuration",
+    "CreativeInfo.image_info": "videos",
+    "CreativeInfo.video_info": "videos",
+}
+"""The fields that some web campaigns need, with what needs them."""
+
+
+def emptied(value: Any, name: str) -> Any:
+    """A value without the members of a name, wherever they stand."""
+    if isinstance(value, dict):
+        return {key: emptied(member, name) for key, member in value.items() if key != name}
+    return [emptied(entry, name) for entry in value] if isinstance(value, list) else value
+
+
+def names_in(value: Any) -> set[str]:
+    """The names of all members of a value."""
+    if isinstance(value, list):
+        return set[str]().union(*map(names_in, value))
+    return set(value).union(*map(names_in, value.values())) if isinstance(value, dict) else set()
+
+
+@pytest.mark.parametrize("profile", ["guide", "reference"])
+def test_a_field_is_required_where_a_clean_bundle_without_it_is_wrong(profile: str) -> None:
+    """Each field of the clean bundles: left out it is an error, of those that the table has as required alone."""
+    required = {facts.field for level in OF_LEVELS for facts in fields(level, profile) if facts.is_required}
+    missed = set[str]()
+    bundles = [base(name, profile) for name in ("cbo", "no-cbo")]
+    for bundle in bundles:
+        for name in names_in(bundle):
+            body = emptied(bundle, name)
+            found = splint.check(body, profile=profile, as_of=AS_OF).diagnostics
+            missed |= {one.field for one in found if one.severity == "error" and one.field.rpartition(".")[2] == name}
+    held = set.union(*map(names_in, bundles))
+    assert missed - required <= set(CARRIED)
+    assert {field for field in required - missed if field.rpartition(".")[2] in held} == set()
+    assert {"Campaign.advertiser_id", "Campaign.campaign_name"} <= required
+    if profile == "reference":
+        assert {"Campaign.request_id", "Campaign.sales_destination", "AdGroup.schedule_start_time"} <= required
 
 
 def test_a_profile_has_its_own_rules_and_values() -> None:
@@ -223,6 +278,7 @@ def test_rules_list_the_values_that_they_take() -> None:
     )
     assert "SHOPPING" in field_facts("AdGroup.optimization_event", "reference").choices
     assert "ACTIVE_PAY" not in field_facts("AdGroup.optimization_event", "reference").choices
+    assert field_facts("Campaign.sales_destination", "reference").choices == ("APP", "WEBSITE", "WEB_AND_APP")
     assert field_facts("AdGroup.view_attribution_window", "reference").choices == ("OFF", "ONE_DAY", "SEVEN_DAYS")
     assert field_facts("AdGroup.optimization_goal").choices == tuple(
         dict.fromkeys(

@@ -45,10 +45,14 @@ currency = "EUR"  # The account's currency, in ISO 4217's three letters
 SETTINGS = f"""\
 # Settings of splint, written by splint init; `splint schema config` has all keys.
 
-# All campaigns are web conversions.
+# No campaign is known to be other than for web conversions.
 profile = "guide"
 
 {FACTS}"""
+JUDGED = """\
+profile guide, as no campaign is known to be other than for web conversions: 0 findings
+profile reference is the one for payloads that are sent to TikTok: N findings (--force --profile reference chooses it)
+"""
 BINDING = """\
 payloads/spring/click-goal.yaml: for an editor, let it begin with  # yaml-language-server: \
 $schema=../../.splint/bundle.schema.json
@@ -82,12 +86,12 @@ def test_it_writes_settings_and_schemas_and_says_so(command: Command, tree: Path
     """The whole output; the settings are what a check then goes by, and the schemas are those of `splint schema`."""
     done = command("init")
     assert (done.status, done.err) == (0, "")
-    assert done.out == (
+    assert re.sub(r"TikTok: \d+ f", "TikTok: N f", done.out) == (
         "2 campaigns, 3 ad groups, 2 ads in 3 files\n"
         "splint.toml: written\n"
         ".splint/adgroup.schema.json: written\n"
         ".splint/bundle.schema.json: written\n"
-        f".pre-commit-config.yaml: written, with the hook splint\n{BINDING}"
+        f".pre-commit-config.yaml: written, with the hook splint\n{JUDGED}{BINDING}"
     )
     assert (tree / ".pre-commit-config.yaml").read_text() == f"repos:\n{ENTRY}"
     assert (tree / "splint.toml").read_text() == SETTINGS
@@ -144,6 +148,7 @@ def test_settings_that_are_there_stay_unless_force_says_otherwise(command: Comma
     done = command("init")
     assert done.status == 1
     assert "splint.toml: is there already and left as it is; --force replaces it\n" in done.out
+    assert "\nprofile " not in done.out
     assert (tree / "splint.toml").read_text() == "# mine\n"
     done = command("init", "--force")
     assert (done.status, "splint.toml: replaced\n" in done.out) == (0, True)
@@ -186,6 +191,36 @@ def test_campaigns_of_other_objectives_suggest_the_reference(command: Command, t
     assert command("check", "--output-format", "json").report["tool"]["profile"] == "reference"
     assert command("init", "--force", "--profile", "guide").status == 0
     assert tomllib.loads((tree / "splint.toml").read_text())["profile"] == "guide"
+
+
+@pytest.mark.parametrize(
+    ("profile", "objective", "why", "other"),
+    [
+        (None, "WEB_CONVERSION", "no campaign is known to be other than for web conversions", "reference"),
+        (None, "LEAD_GENERATION", "some campaigns are not regular web conversions", "guide"),
+        ("reference", "WEB_CONVERSIONS", "--profile says", "guide"),
+    ],
+)
+def test_the_screen_says_which_profile_was_chosen_and_how_each_judges(
+    command: Command, tree: Path, profile: str | None, objective: str, why: str, other: str
+) -> None:
+    """The numbers are those of the checks that follow; a misspelt objective is not said to be one."""
+    campaign = {"advertiser_id": "7", "campaign_name": "x", "objective_type": objective}
+    (tree / "launch.json").write_text(json.dumps(campaign))
+    done = command("init", *(["--profile", profile] if profile else []))
+    [chosen, rest] = [line for line in done.out.splitlines() if line.startswith("profile ")]
+    [name] = {"guide", "reference"} - {other}
+    assert chosen.startswith(f"profile {name}, as {why}: ")
+    assert rest.startswith(f"profile {other} ")
+    for line, options in ((chosen, []), (rest, ["--isolated", "--profile", other])):
+        found = command("check", "--output-format", "json", *options).report["diagnostics"]
+        assert f": {len(found)} finding" in line
+
+
+def test_a_fact_that_cannot_be_used_is_not_written(command: Command, tree: Path) -> None:
+    (tree / "launch.json").write_text(json.dumps({**BASES["cbo"], "facts": {"currency": "RMB"}}))
+    assert command("init").status == 0
+    assert tomllib.loads((tree / "splint.toml").read_text())["facts"] == {}
 
 
 @pytest.mark.parametrize(
@@ -236,8 +271,8 @@ def test_fields_of_the_live_api_suggest_the_reference(command: Command, tree: Pa
     (tree / "live.json").write_text(json.dumps(BASES["cbo"]["campaign"] | {name: "1"}))
     assert command("init").status == 0
     text = (tree / "splint.toml").read_text()
-    why = "All campaigns are web conversions, and some requests have what the live API alone asks for"
-    assert f"# {why}: {name}.\n" in text
+    why = "No campaign is known to be other than for web conversions"
+    assert f"# {why}, and some requests have what the live API alone asks for: {name}.\n" in text
     assert tomllib.loads(text)["profile"] == "reference"
 
 
@@ -374,11 +409,12 @@ def test_a_schema_is_written_only_where_an_editor_is_told_of_it(command: Command
     (below / f"b{suffix}").write_text(f"{forms[suffix]}\n")
     done = command("init", "below")
     assert done.status == 0
-    assert done.out.splitlines() == [
+    assert done.out.splitlines()[:3] == [
         "1 campaign in 1 file",
         "below/splint.toml: written",
         "below/.pre-commit-config.yaml: written, with the hook splint",
     ]
+    assert all(line.startswith("profile ") for line in done.out.splitlines()[3:])
     assert not (below / ".splint").exists()
 
 

@@ -14,6 +14,7 @@ from splint_reference.currencies import currencies
 
 from splint import ConfigError, Linter, check
 from splint.cli.group import cli
+from splint.schema.currencies import CODES
 from splint.testing import AS_OF, base, edited
 
 AD = "/adgroups/0/ads/0"
@@ -147,11 +148,22 @@ def test_a_long_list_of_values_is_told_by_where_it_stands() -> None:
             },
             {"SPL010"},
         ),
-        ({f"{GROUP}/promotion_type": "{{type}}", f"{GROUP}/billing_event": "CPC"}, {"SPL010"}),
+        ({f"{GROUP}/promotion_type": "{{type}}", f"{GROUP}/billing_event": "CPC"}, {"SPL010", "REF202"}),
+        ({f"{GROUP}/promotion_type": "WEBSITES", f"{GROUP}/optimization_event": None}, {"SPL007", "REF204"}),
+        ({f"{GROUP}/promotion_type": "${TYPE}", f"{GROUP}/optimization_event": None}, {"SPL010", "REF204"}),
+        ({f"{GROUP}/promotion_type": "APP_IOS", f"{GROUP}/optimization_event": None}, {"SPL201"}),
     ],
 )
 def test_different_causes_get_a_finding_each(edits: dict[str, Any], expected: set[str]) -> None:
     assert codes(edits) == expected
+
+
+def test_a_misspelt_promotion_type_is_fixed_though_the_website_has_other_faults() -> None:
+    """They are found before, so the fix does not bring them in."""
+    edits = {f"{GROUP}/promotion_type": "WEBSITES", f"{GROUP}/optimization_event": None}
+    value = edited(base("cbo", "reference"), edits)
+    report = check(value, profile="reference", as_of=AS_OF)
+    assert report.fixed(unsafe=True)["adgroups"][0]["promotion_type"] == "WEBSITE"
 
 
 @pytest.mark.parametrize(
@@ -174,6 +186,19 @@ def test_a_spelling_of_the_other_profile_is_named_as_such(edits: dict[str, Any],
     report = check(edited(base("cbo", "reference"), edits), profile=profile, as_of=AS_OF)
     said = " ".join(diagnostic.message for diagnostic in report.diagnostics)
     assert words in said
+
+
+def test_the_currencies_that_tiktok_lists_are_currencies() -> None:
+    """A fact may name each of them, and others that TikTok does not list; of those no rule knows the budgets."""
+    assert {"USD", "VEF"} <= currencies().keys() < CODES
+    low = {"/campaign/budget": 5}
+    assert "REF104" in codes(low, facts={"currency": "usd"})
+    assert codes(low, facts={"currency": "BGN"}) == set()
+    for wrong in ("RMB", "USA", "XYZ", "XXX", "US"):
+        with pytest.raises(ConfigError, match="no currency code"):
+            codes(low, facts={"currency": wrong})
+        value = edited(base("cbo", "reference"), {**low, "/facts": {"currency": wrong}})
+        assert [one.code for one in check(value, profile="reference", as_of=AS_OF).diagnostics] == ["SPL003"]
 
 
 def test_the_as_of_moment_decides_to_the_second() -> None:

@@ -304,7 +304,8 @@ WRONG: dict[str, list[tuple[str, int, str]]] = {
         ('facts.delivery_start = "soon"', 1, "is no date"),
         ("facts.currency = 2026-04-01", 1, "is no text"),
         ("facts.currency = {}", 1, "takes a text"),
-        ('facts.currency = "EURO"', 1, "is no ISO 4217 code: write three letters, such as USD"),
+        ('facts.currency = "RMB"', 1, "'RMB' is no currency code of ISO 4217: did you mean CNY?"),
+        ('facts.currency = "XYZ"', 1, "is no currency code of ISO 4217: write three letters, such as USD"),
     ],
     "as-of": [
         ('as-of = "tomorrow"', 1, "'tomorrow' is no date or moment"),

@@ -79,6 +79,8 @@ def _fact(name: str, value: str | int) -> str:
         bad("a day that there is not", text=_fact("last_bid_change", "2026-11-31"), at=["/facts/last_bid_change"]),
         bad("a CPA of nothing", text=_fact("historical_cpa", 0), at=["/facts/historical_cpa"]),
         bad("a currency's name", text=_fact("currency", "Dollar"), at=["/facts/currency"]),
+        bad("another name of CNY", text=_fact("currency", "RMB"), at=["/facts/currency"]),
+        good("a currency that TikTok does not list", text=_fact("currency", "bgn")),
         good("a day", text=_fact("delivery_start", "2026-11-25")),
         good("a day to come", text=_fact("delivery_start", "{{day}}")),
         good("null is absent, not wrong", {"/adgroups/0/placements": None, "/adgroups/0/placement_type": None}),

@@ -197,7 +197,7 @@ def _updated(entry: dict[str, object], *, is_tied: bool = True, as_ad_group: boo
             beside=("SPL105",),
         ),
         good("no money is SPL106", {"/campaign/budget": 0}, facts=USD),
-        good("a currency without rules", {"/campaign/budget": 5}, facts={"currency": "XXX"}),
+        good("a currency without rules", {"/campaign/budget": 5}, facts={"currency": "BGN"}),
     ],
 )
 def budget_out_of_range(payload: Campaign | AdGroup) -> Iterator[Finding]:

@@ -159,10 +159,11 @@ def id_not_decimal(violation: NotDecimal | PlaceholderLeft) -> Iterator[Finding]
             fixed={f"{CONFIG}/end_card_cta": "SHOP_NOW"},
         ),
         bad(
-            "the Pixel's own name of an event, for what is promoted by no known name",
-            {f"{GROUP}/promotion_type": "WEBSIT", f"{GROUP}/optimization_event": "CompletePayment"},
+            "the Pixel's own name of an event, for what is no website",
+            {f"{GROUP}/promotion_type": "APP_IOS", f"{GROUP}/optimization_event": "CompletePayment"},
             at=[f"{GROUP}/optimization_event"],
             fixed={f"{GROUP}/optimization_event": "SHOPPING"},
+            beside=("SPL201",),
         ),
         bad(
             "a value that the endpoint refuses",

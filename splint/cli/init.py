@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import click
@@ -18,12 +19,12 @@ from splint.files.atomic import write
 from splint.files.repository import top_of
 from splint.files.trust import current, lies_in
 from splint.reporting.report import json_text
-from splint.reporting.wording import counted, either, safe
+from splint.reporting.wording import counted, safe
 from splint.rules.fields import fields
+from splint.rules.registry import PROFILES
 from splint.run.discovery import Scope, find
 from splint.run.linter import Linter
 from splint.run.survey import Survey, survey
-from splint.schema.vocabulary import WEB
 from splint.settings.resolver import Resolver
 from splint.settings.toml import NAMES
 
@@ -83,6 +84,9 @@ def init(directory: str, profile: str | None, force: bool, dry_run: bool) -> Non
         outputs.append(Output(f"{SCHEMAS}/{kind}.schema.json", text, _is_ours(home, kind)))
     was_left = [_put(one, directory if one.name == SETTINGS else home, dry_run=dry_run) for one in outputs]
     was_left.append(_put_hook(home, dry_run=dry_run))
+    if not was_left[0]:
+        for line in judged(found, profile):
+            _say(line)
     for line in binding(found, home):
         _say(line)
     click.get_current_context().exit(LEFT if any(was_left) else 0)
@@ -90,20 +94,12 @@ def init(directory: str, profile: str | None, force: bool, dry_run: bool) -> Non
 
 def settings_for(found: Survey, directory: str, profile: str | None) -> str:
     """The text of a settings file for payloads."""
-    is_web = found.kinds <= {"web"} and set(found.objectives) <= {WEB}
-    is_of_guide = is_web and not found.live_fields
     lines = ["# Settings of splint, written by splint init; `splint schema config` has all keys.", ""]
     if profile is None:
-        why = "All campaigns are web conversions" if is_web else "Some campaigns are not regular web conversions"
-        live = (
-            f", and some requests have what the live API alone asks for: {either(found.live_fields, 'and')}"
-            if found.live_fields
-            else ""
-        )
-        lines.append(f"# {why}{live}.")
-    chosen = profile or ("guide" if is_of_guide else "reference")
+        lines.append(f"# {found.why[0].upper()}{found.why[1:]}.")
+    chosen = profile or found.profile
     lines.append(f"profile = {json_text(chosen)}")
-    if found.objectives and not is_web:
+    if found.objectives and not found.is_of_web:
         lines += ["# Campaigns of any other objective are told.", f"objectives = {_listed(found.objectives)}"]
     if patterns := included(found, directory):
         lines += ["# What splint check lints without a path.", f"include = {_listed(patterns)}"]
@@ -116,6 +112,25 @@ def settings_for(found: Survey, directory: str, profile: str | None) -> str:
         lines.append(f"{'' if known else '# '}{facts.name} = {json_text(value)}  # {facts.about.rstrip('.')}{rules}")
     return "\n".join(lines) + "\n"
 
+
+def judged(found: Survey, profile: str | None) -> Iterator[str]:
+    """The profile that the settings have, why, and what each profile finds in the payloads."""
+    chosen = profile or found.profile
+    for name in sorted(PROFILES, key=lambda one: one != chosen):
+        objectives = (found.objectives or None) if name == chosen and not found.is_of_web else None
+        report = Linter(profile=name, objectives=objectives).check([Path(path) for path in found.files])
+        finds = counted(len(report.active), "finding")
+        if name == chosen:
+            yield f"profile {name}, as {'--profile says' if profile else found.why}: {finds}"
+        else:
+            yield f"profile {name} {OTHER_PROFILE[name]}: {finds} (--force --profile {name} chooses it)"
+
+
+OTHER_PROFILE = {
+    "guide": "follows the guide to the letter",
+    "reference": "is the one for payloads that are sent to TikTok",
+}
+"""What each profile is for, where the other one was chosen."""
 
 EXAMPLES: dict[str, Any] = {
     "event_sources": ["pixel", "events_api"],

@@ -197,7 +197,7 @@ def _object(model: str, facts: dict[str, dict[str, FieldFacts]], nested: Schema 
 def _field(facts: FieldFacts) -> Schema:
     """The schema of a field: its type, its values, and what is known of it. One that is null counts as left out."""
     held = _held(facts.spec, facts.values)
-    if facts.is_required:
+    if facts.name in REQUIRED.get(facts.model, ()):
         held |= {"minItems": 1} if "items" in held else {"minLength": 1} if held.get("type") == "string" else {}
     elif "type" in held:
         held = {**held, "type": [held["type"], "null"]}

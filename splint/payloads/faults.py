@@ -10,7 +10,7 @@ from splint.payloads.nodes import PRICES, Finding, Fix, Location, Operation, Rel
 from splint.payloads.validation import Violation, examine, is_absent, is_last_word, meant, word_of, written_for
 from splint.reporting.wording import spelled
 from splint.schema.kinds import OBJECT, ListOf, Shape
-from splint.schema.usual import ENTRIES, TRUTHS, unix_moment
+from splint.schema.usual import CURRENCIES, ENTRIES, TRUTHS, unix_moment
 from splint.schema.vocabulary import AD_LISTS, level_of
 
 if TYPE_CHECKING:
@@ -141,9 +141,8 @@ class WrongType(InvalidField):
     @property
     def is_choice_of_yaml(self) -> bool:
         """Whether it is yes, no, on or off in YAML: true or false to YAML 1.1, a text to YAML 1.2."""
-        return (
-            self.is_yaml and self.takes == "true or false" and self.meant not in (None, str(self.value).strip().lower())
-        )
+        is_truth = self.is_yaml and self.takes == "true or false"
+        return is_truth and self.meant not in (None, str(self.value).strip().lower())
 
     @property
     def meant(self) -> str | None:
@@ -151,6 +150,8 @@ class WrongType(InvalidField):
         value, takes = self.value, self.takes
         if self.field.endswith("_time") and takes == "a string" and (time := unix_moment(value)):
             return spelled(str(time))
+        if self.field == "currency" and isinstance(value, str):
+            return CURRENCIES.get(value.strip().upper())
         if takes == "true or false" and isinstance(value, str):
             return TRUTHS.get(value.strip().lower())
         if takes == "a number" and isinstance(value, str) and re.fullmatch(r"[1-9]\d{0,2}(,\d{3})+", value.strip()):

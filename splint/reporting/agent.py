@@ -1,6 +1,7 @@
 """The report for programs that edit payloads: patches, and questions that only a person can answer.
 
-Facts only: the help of a finding, which tells people what to do, is left out, and no id and no amount is proposed.
+Facts only: the help of a finding, which tells people what to do, stands only where no field can be asked for, and no
+id and no amount is proposed.
 """
 
 import re
@@ -21,7 +22,7 @@ MOST_BYTES = 8 * 1024
 MOST_CHOICES = 40
 MOST_ERRORS = 5
 """The most errors of splint itself in an answer; the rest is counted."""
-_LENGTHS = {"message": 600, "at": 400, "path": 200}
+_LENGTHS = {"message": 600, "at": 400, "help": 400, "path": 200}
 """The most bytes of a text; longer ones are cut, which ends in `…`."""
 _CLOSING = 120
 """The bytes that the number of findings left off and the cursor may take."""
@@ -141,6 +142,8 @@ def _question(report: "Report", one: "Diagnostic") -> dict[str, Any]:
         "kind": known.kind,
         "question": words if name else "what is meant here?",
     }
+    if not name and one.help:
+        entry["help"] = _cut(one.help, "help")
     if choices:
         entry["choices"] = choices[:MOST_CHOICES]
         if len(choices) > MOST_CHOICES:

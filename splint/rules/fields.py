@@ -19,12 +19,20 @@ from splint.reporting.knowledge import FieldKnowledge
 from splint.rules.pages import profiles
 from splint.rules.registry import load
 from splint.rules.rule import Rule, Selection
-from splint.rules.rule_fields import EVERYWHERE, complete_shape, conditions_of, fields_of, scalars_of, specs
+from splint.rules.rule_fields import (
+    EVERYWHERE,
+    complete_shape,
+    conditions_of,
+    fields_of,
+    left_out_of_web,
+    scalars_of,
+    specs,
+)
 from splint.rules.scope import shapes_in
 from splint.schema.kinds import BOOLEAN, ID, INT64, NUMBER, TEXT, Spec
 from splint.schema.table import SHAPES
 from splint.schema.values import VALUES
-from splint.schema.vocabulary import OBJECTIVES, REQUIRED
+from splint.schema.vocabulary import OBJECTIVES, WEB
 
 KINDS: dict[str, tuple[str, ...]] = {
     "campaign": ("CampaignUpdate",),
@@ -69,7 +77,7 @@ class FieldFacts(NamedTuple):
     about: str
     """What it is, by its model; empty where the name says it."""
     is_required: bool
-    """Whether a create request for web conversions needs it."""
+    """Whether every create request for web conversions needs it."""
     values: tuple[str, ...]
     """Its values, where it is enumerated; a list's, those of its entries."""
     choices: tuple[str, ...]
@@ -126,7 +134,7 @@ def _table(profile: str | None) -> dict[str, FieldFacts]:
         choices = dict.fromkeys(value for one in apart for value in _choices(field, spec, one.get(field, ())))
         limits = dict.fromkeys(limit for of in conditions.get(field, ()) for limit in _limits(spec, of))
         table[field] = FieldFacts(
-            *(model, name, spec, _about(model, name), name in REQUIRED.get(model, ())),
+            *(model, name, spec, _about(model, name), all(_is_required(field, one.get(field, ())) for one in apart)),
             *(tuple(values), tuple(choices), tuple(limits), tuple(by_field.get(field, ()))),
         )
     return table
@@ -188,22 +196,38 @@ def _values(field: str, spec: Spec, conditions: Sequence[OfRule]) -> list[str]:
     return list(dict.fromkeys(values))
 
 
+def _is_required(field: str, conditions: Sequence[OfRule]) -> bool:
+    """Whether a rule objects to every web campaign that lacks the field: none of its good examples does without."""
+    return any(
+        of.condition.test == "lacks"
+        and _holds_for_the_web(of)
+        and not any(field in left_out_of_web(example) for example in of.rule.examples())
+        for of in conditions
+    )
+
+
+def _holds_for_the_web(of: OfRule) -> bool:
+    """Whether a condition alone calls its rule on a create request for web conversions, and what it finds is an error.
+
+    What a whole campaign says (SPL101) decides its kind, and is left out.
+    """
+    rule, condition = of
+    if rule.guard is None or rule.level != "error" or "web" not in rule.campaigns or Tree in rule.on:
+        return False
+    met = [
+        one.bit
+        for one in conditions_of(rule.guard)
+        if one.field == "objective_type" and one.test == "is" and WEB in one.values
+    ]
+    return any(mask in (condition.bit, *(condition.bit | bit for bit in met)) for mask in rule.guard.masks)
+
+
 def _choices(field: str, spec: Spec, conditions: Sequence[OfRule]) -> list[str]:
     """The values of an enumerated field less those that a rule refuses in every web campaign.
 
-    Such a rule lists what it takes, and runs on any other value, whatever else the payload says. What a whole campaign
-    says (SPL101) decides its kind, and is left out.
+    Such a rule lists what it takes, and runs on any other value, whatever else the payload says.
     """
-    taken = [
-        condition.values
-        for rule, condition in conditions
-        if condition.test == "other"
-        and rule.level == "error"
-        and "web" in rule.campaigns
-        and Tree not in rule.on
-        and rule.guard is not None
-        and condition.bit in rule.guard.masks
-    ]
+    taken = [of.condition.values for of in conditions if of.condition.test == "other" and _holds_for_the_web(of)]
     values = _values(field, spec, conditions)
     return [value for value in values if all(value in listed for listed in taken)] or values
 

@@ -24,7 +24,7 @@ from splint.rules.rule import GONE, Rule, Selection
 from splint.rules.scope import model_of, shapes_in
 from splint.schema.kinds import ID, INT64, Either, ListOf, Shape, Spec
 from splint.schema.table import SHAPES
-from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS
+from splint.schema.vocabulary import AD_GROUP_LISTS, AD_LISTS, OWN_IDS
 
 EVERYWHERE = (WrongType, UnknownField, PlaceholderLeft)
 """The faults that any field may have: a rule on these alone looks at every field."""
@@ -33,6 +33,8 @@ OF_FAULTS = (NumericId, NotDecimal, UnknownValue, RepeatedRequestId)
 OPENINGS = {"campaign": "Campaign", "facts": "Facts"} | dict.fromkeys(AD_GROUP_LISTS, "AdGroup")
 OPENINGS |= dict.fromkeys(AD_LISTS, "Ad")
 """Keys of bundles and nested payloads, each with the model of what they hold."""
+NOT_OF_WEB_CREATES = tuple(f"/{name}" for name in (*OWN_IDS.values(), "objective_type", "catalog_enabled"))
+"""Edits with which an example is about an update, or a campaign of another kind."""
 ROOTS = {"ad-group": "AdGroup", "ad": "Ad"}
 """The bases of examples that are no bundle, with their models."""
 
@@ -112,9 +114,22 @@ def _flagged(example: Example) -> Iterator[str]:
     bodies = [("", ROOTS.get(example.base, ""))] if example.text is None else list(_bodies(example))
     for pointer in example.at:
         yield from _field_at(pointer, bodies)
-    for edited, value in example.edits.items():
-        if (value is GONE or is_absent(value) or value == []) and edited.rpartition("/")[0] in example.at:
+    for edited in _emptied(example):
+        if edited.rpartition("/")[0] in example.at:
             yield from _field_at(edited, bodies)
+
+
+def left_out_of_web(example: Example) -> list[str]:
+    """The fields that a good example leaves out of the create requests of a web campaign."""
+    if example.at or example.is_template or any(edited.endswith(NOT_OF_WEB_CREATES) for edited in example.edits):
+        return []
+    bodies = [("", ROOTS.get(example.base, ""))]
+    return [field for pointer in _emptied(example) for field in _field_at(pointer, bodies)]
+
+
+def _emptied(example: Example) -> list[str]:
+    """The pointers that the edits of an example leave absent."""
+    return [pointer for pointer, value in example.edits.items() if value is GONE or is_absent(value) or value == []]
 
 
 def _field_at(pointer: str, bodies: list[tuple[str, str]]) -> Iterator[str]:

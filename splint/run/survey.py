@@ -10,9 +10,10 @@ from splint.payloads.bodies import NODES, Extracted
 from splint.payloads.extract import extract
 from splint.payloads.nodes import Campaign
 from splint.payloads.trees import trees_of
-from splint.reporting.wording import counted
+from splint.payloads.validation import UNKNOWN
+from splint.reporting.wording import counted, either
 from splint.rules.registry import Registry
-from splint.schema.vocabulary import AD_GROUP_LISTS, LEVEL_OF, NOUNS, OBJECTIVES
+from splint.schema.vocabulary import AD_GROUP_LISTS, LEVEL_OF, NOUNS, OBJECTIVES, WEB
 
 OF_LIVE_API = ("request_id", "sales_destination")
 """What create requests of the live API have, and the guide does not know."""
@@ -30,11 +31,31 @@ class Survey(NamedTuple):
     kinds: frozenset[str]
     """The kinds of campaigns: web, catalog, other."""
     facts: dict[str, list[Any]]
-    """The different values of each account fact that documents hold."""
+    """The different values of each account fact that documents hold, those that can be used."""
     unread: tuple[str, ...]
     """Files that cannot be read."""
     live_fields: tuple[str, ...] = ()
     """The fields that payloads have and that only the live API asks for, sorted."""
+
+    @property
+    def is_of_web(self) -> bool:
+        """Whether no campaign is known to be other than a regular one for web conversions."""
+        return self.kinds <= {"web"} and set(self.objectives) <= {WEB}
+
+    @property
+    def profile(self) -> str:
+        """The profile that fits the payloads."""
+        return "guide" if self.is_of_web and not self.live_fields else "reference"
+
+    @property
+    def why(self) -> str:
+        """Why that profile fits, in words."""
+        if not self.is_of_web:
+            what = "some campaigns are not regular web conversions"
+        else:
+            what = "no campaign is known to be other than for web conversions"
+        asked = either(self.live_fields, "and")
+        return f"{what}, and some requests have what the live API alone asks for: {asked}" if asked else what
 
     @property
     def summary(self) -> str:
@@ -73,8 +94,9 @@ def survey(files: Iterable[File], registry: Registry) -> Survey:
                     kinds.update(tree.scope.kind for tree in trees_of(extracted.payloads))
                     for facts in extracted.facts:
                         for name, value in facts.raw.items():
-                            if value not in found.facts.setdefault(name, []):
-                                found.facts[name].append(value)
+                            values = found.facts.setdefault(name, [])
+                            if value is not UNKNOWN and value not in values:
+                                values.append(value)
         except UnfitFileError:
             continue
         except OSError:

@@ -86,15 +86,20 @@ def is_day(text: str) -> bool:
         return False
 
 
+CURRENCIES = {"CNH": "CNY", "EURO": "EUR", "NTD": "TWD", "RMB": "CNY", "STG": "GBP"}
+"""Codes of currencies, by what is also written for them."""
+
+
 def is_currency(text: str) -> bool:
-    """Whether a text is three letters, as the codes of ISO 4217 are."""
-    code = text.strip()
-    return len(code) == 3 and code.isascii() and code.isalpha()
+    """Whether a text is the code of a currency, in upper or lower case."""
+    from splint.schema.currencies import CODES  # few runs have the fact
+
+    return text.strip().upper() in CODES
 
 
 FORMS_OF_FACTS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "historical_cpa": (lambda number: bool(0 < number < float("inf")), "a number above zero"),
-    "currency": (is_currency, "an ISO 4217 code, such as USD"),
+    "currency": (is_currency, "the code of a currency in ISO 4217, such as USD"),
     **dict.fromkeys(("delivery_start", "last_bid_change"), (is_day, "a day as YYYY-MM-DD")),
 }
 """Account facts that hold more than a JSON type: whether a value is usable, and what they take in words."""

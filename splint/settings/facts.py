@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from splint.schema.usual import is_currency
+from splint.schema.usual import CURRENCIES, is_currency
 from splint.settings.config import ConfigError
 
 FACTS: Mapping[str, str] = {
@@ -75,5 +75,7 @@ def _read_fact(name: str, form: str, value: Any) -> Any:
     if not isinstance(value, str):
         raise ConfigError(f"fact {name}: {value!r} is no text")
     if name == "currency" and not is_currency(value):
-        raise ConfigError(f"fact currency: {value!r} is no ISO 4217 code: write three letters, such as USD")
+        meant = CURRENCIES.get(value.strip().upper())
+        help = f"did you mean {meant}?" if meant else "write three letters, such as USD"
+        raise ConfigError(f"fact currency: {value!r} is no currency code of ISO 4217: {help}")
     return value.strip().upper() if name == "currency" else value.strip()

@@ -260,6 +260,9 @@ def test_the_values_of_a_field_are_those_that_rules_take(tools: Tools, profile: 
         listed = objectives or (["WEB_CONVERSIONS"] if profile == "guide" else OBJECTIVES)
         assert told["values"] == sorted(listed)
         assert told["refused_in_web_campaigns"] == sorted({*OBJECTIVES} - {*listed})
+    destination = {"kind": "campaign", "field": "sales_destination", "profile": profile}
+    [told] = called(tools, "describe", **destination)["fields"]
+    assert ("TIKTOK_SHOP" in told["refused_in_web_campaigns"]) == (profile == "reference") == told["required"]
     [told] = called(tools, "describe", kind="adgroup", field="bid_type", profile=profile)["fields"]
     assert told["values"] == ["BID_TYPE_CUSTOM", "BID_TYPE_NO_BID"]
     assert told["refused_in_web_campaigns"] == ["BID_TYPE_MAX_CONVERSION"]

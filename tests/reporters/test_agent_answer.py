@@ -236,6 +236,41 @@ def test_no_help_is_given_and_so_no_amount_is_proposed() -> None:
     assert sample.to_agent()["needs_input"][0]["question"] == "what, if any, goes into budget?"
 
 
+@pytest.mark.parametrize(
+    ("value", "code", "way_out"),
+    [
+        (
+            {"endpoint": "/v1.3/campaign/spc/create/", "body": {"campaign_name": "x"}},
+            "SPL501",
+            "use /v1.3/smart_plus/campaign/create/, /v1.3/smart_plus/adgroup/create/ and /v1.3/smart_plus/ad/create/",
+        ),
+        (
+            {"endpoint": "/v1.3/campaign/create/", "body": {"campaign_name": "x"}},
+            "SPL503",
+            "/smart_plus/campaign/create/",
+        ),
+        ({"endpoint": "/v1.2/smart_plus/ad/review_info/", "body": {}}, "SPL506", "/v1.3/smart_plus/ad/review_info/"),
+        ({"adgroup_name": "x", "promotion_type": "WEBSITE", "countries": ["US"]}, "SPL004", "location_ids"),
+        ({"objectve_type": "REACH"}, "SPL002", "put an update or status body in an envelope"),
+    ],
+)
+def test_a_question_about_no_field_has_the_way_out(value: Any, code: str, way_out: str) -> None:
+    """Nothing else in the answer says what to do."""
+    answer = splint.check(value, as_of="2027-02-01").to_agent()
+    [question] = [one for one in answer["needs_input"] if one["rule"] == code]
+    assert question["question"] == "what is meant here?"
+    assert way_out in question["help"]
+    assert not any("help" in one for one in answer["findings"])
+
+
+def test_a_way_out_is_short_and_printable() -> None:
+    sample = report(diagnostic(field="", help="write \x1b" + "a" * 5000))
+    [question] = sample.to_agent()["needs_input"]
+    assert len(question["help"]) <= 400
+    assert question["help"].endswith("…")
+    assert question["help"].isprintable()
+
+
 def test_errors_come_first_and_what_is_suppressed_is_counted_only() -> None:
     sample = report(
         diagnostic(severity="info", pointer="/a"),

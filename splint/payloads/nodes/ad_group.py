@@ -124,9 +124,8 @@ class AdGroup(Payload, AdGroupFields):
 
     @property
     def is_for_website(self) -> bool:
-        """Whether it promotes a website: it says so, or says nothing."""
-        promotion = self.holds("promotion_type")
-        return promotion == "WEBSITE" or (promotion is None and not self.says("promotion_type"))
+        """Whether it promotes a website: it says so, or no known other thing. Asked of web campaigns alone."""
+        return self.holds("promotion_type") in ("WEBSITE", None)
 
     @property
     def delivers_to_tiktok(self) -> bool | None:
