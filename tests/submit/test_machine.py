@@ -106,12 +106,8 @@ def submit(submitter: Submitter) -> Record:
 
 
 def begun(submitter: Submitter) -> list[str]:
-    """The runs that created an object, or may have."""
-    return [
-        run.run
-        for run in submitter.runs()
-        if any(resource.is_created or resource.is_in_doubt for resource in run.resources.values())
-    ]
+    """The runs that created an object, may have, or were refused one: no other is submitted beside them."""
+    return [run.run for run in submitter.runs() if run.is_begun]
 
 
 class Story(RuleBasedStateMachine):
