@@ -436,7 +436,7 @@ def test_a_moment_without_a_zone_is_in_utc_wherever_it_is_read(monkeypatch: pyte
     ("keywords", "said"),
     [
         ({"select": "SPL1"}, "select: 'SPL1' is a text"),
-        ({"select": ["SPL21O"]}, "did you mean SPL2"),
+        ({"select": ["SPL21O"]}, "did you mean SPL210?"),
         ({"ignore": "SPL1"}, "ignore"),
         ({"plugins": "my_pack"}, "plugins: 'my_pack' is a text"),
         ({"profile": "gide"}, "profile"),

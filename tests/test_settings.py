@@ -269,6 +269,7 @@ WRONG: dict[str, list[tuple[str, int, str]]] = {
         ),
         ('[[overrides]]\nignore = ["SPL1"]\n\n[[overrides]]\nfiles = ["a"]', 4, "overrides[1] changes nothing"),
         ('[[overrides]]\nignore = ["SPL1"]\npointers = ["/a",\n"b"]', 4, "'b' is no pointer: write '/b'"),
+        ('[[overrides]]\nignore = ["SPL1"]\npointers = ["/a~0~1b",\n"/a~2"]', 4, "'/a~2' is no pointer: a ~ in"),
         ('[[overrides]]\nignore = ["SPL1", "SPL999"]', 2, "'SPL999' is no rule's code"),
         ('[[overrides]]\n[overrides.severity]\nSPL106 = "info"\nSPL999 = "info"', 4, "'SPL999' is no rule's code"),
         ('[[overrides]]\n[overrides.severity]\nSPL106 = "infos"', 3, "overrides[0].severity.SPL106"),

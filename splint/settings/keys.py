@@ -60,7 +60,7 @@ OVERRIDE: dict[str, Key] = {
     "pointers": Key(
         "Pointers that cover what is below them, * for one step; everything when left out.",
         Reading.pointers,
-        {"type": "array", "items": {"type": "string", "pattern": "^(/|$)"}},
+        {"type": "array", "items": {"type": "string", "pattern": "^(/([^~]|~[01])*)?$"}},
     ),
     "severity": Key("The level of rules' findings there.", Reading.severity, LEVELS),
     "ignore": Key("Rules whose findings do not count there.", Reading.words, RULES),

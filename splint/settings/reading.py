@@ -181,6 +181,8 @@ class Reading(NamedTuple):
     def pointer(self, path: Path, pointer: str) -> str:
         if pointer and not pointer.startswith("/"):
             raise self.file.error((*path, pointer), f"{pointer!r} is no pointer: write {f'/{pointer}'!r}")
+        if "~" in pointer.replace("~0", "").replace("~1", ""):
+            raise self.file.error((*path, pointer), f"{pointer!r} is no pointer: a ~ in a key is written ~0, a / ~1")
         return pointer
 
     def version(self, path: Path, value: Any) -> str:

@@ -8,6 +8,9 @@ from splint.rules.registry import PROFILES, Registry, load
 from splint.rules.rule import Selection
 from splint.settings.config import Config, ConfigError, Selectors, at_once
 
+LETTERS_FOR_DIGITS = str.maketrans("OoIl", "0011")
+"""The letters that are read for digits: SPL21O is written for SPL210."""
+
 
 def selected_rules(config: Config) -> list[Selection]:
     """The rules that the selectors of a config enable.
@@ -113,6 +116,8 @@ def hint(word: str, rules: Iterable[Selection]) -> str:
         more = f" and {len(parts) - 3} more" if len(parts) > 3 else ""
         return f": {either(parts[:3], 'and')}{more} {'has' if len(parts) == 1 else 'have'} it in the name"
     names = {rule.name for rule in known}
+    if (read := word.translate(LETTERS_FOR_DIGITS)) in {rule.code for rule in known}:
+        return f": did you mean {read}?"
     from splint.schema.nearest import suggestion  # few words are misspelt
 
     return suggestion(word, {*names, *(rule.code for rule in known if len(rule.code) <= len(word))})
