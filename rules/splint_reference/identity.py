@@ -224,14 +224,13 @@ def spark_identity_place(creative: Creative) -> Iterator[Finding]:
     if info is None or config is None or not info.lacks("identity_type"):
         return
     written: dict[str, Any] = creative.ad.written["ad_configuration"]
-    copied, fix = [name for name in FIELDS if not config.lacks(name)], None
+    copied, fix = [name for name in FIELDS if info.lacks(name) and not config.lacks(name)], None
     if all(info.lacks(name) or info.raw[name] == config.raw[name] for name in FIELDS if not info.lacks(name)):
         fix = Fix("copy the identity into creative_info", tuple(info.put(name, written[name]) for name in copied))
     place = config.place("identity_type", "the identity")
     what = f"identity_type {config.identity_type} stands in ad_configuration: "
     what += "a TikTok Post is refused without its own" if creative.is_post else "a Spark creative names its own"
-    absent = "identity_type" if info.lacks("identity_type") else "identity_id"
-    finding = info.missing(what, "put the identity into creative_info", place, about=absent, fix=fix)
+    finding = info.missing(what, "put the identity into creative_info", place, about="identity_type", fix=fix)
     yield finding if creative.is_post else finding._replace(level="warning")
 
 

@@ -372,7 +372,7 @@ def test_a_message_longer_than_any_document_ends_the_server(tmp_path: Path, head
     client.process.stdin.write(header)
     client.process.stdin.flush()
     assert client.wait() == 1
-    assert client.errors == b"splint: " + said + b": the server ends\n"
+    assert client.errors.splitlines()[0] == b"splint: " + said + b": the server ends"
 
 
 def test_what_does_not_count_of_a_workspace_is_logged_with_the_way_out_of_an_editor(tmp_path: Path) -> None:
