@@ -828,3 +828,53 @@ UPDATES: dict[str, tuple[Any, str, str]] = {
 def test_a_misspelt_key_of_what_the_reference_misses_is_an_error(value: Any, pointer: str, name: str) -> None:
     misspelt = report(renamed(value, pointer, name), "reference").diagnostics
     assert [(one.code, one.severity) for one in misspelt] == [("SPL004", "error")]
+
+
+ROWS = [
+    {"campaign_id": "2", "objective_type": "WEB_CONVERSIONS", "budget_optimize_on": False, "create_time": "1"},
+    {
+        "campaign_id": "2",
+        "adgroup_id": "3",
+        "adgroup_name": "a",
+        "bid_type": "BID_TYPE_CUSTOM",
+        "conversion_bid_price": 90,
+        "budget": 200,
+        "create_time": "1",
+    },
+]
+"""A campaign and its ad group as TikTok shows them."""
+
+
+def budgets(rows: list[dict[str, Any]], *requests: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """The findings of the reference profile on requests behind rows: code, pointer and help."""
+    report = check([*rows, *requests], profile="reference", as_of=AS_OF)
+    assert report.errors == ()
+    return [(one.code, one.pointer, one.help) for one in report.diagnostics if one.severity == "error"]
+
+
+def test_a_budget_update_is_held_against_the_bid_that_stands_then() -> None:
+    lower = _request("adgroup/budget/update", {"budget": [{"adgroup_id": "3", "budget": 60}]})
+    less = _request("adgroup/update", {"adgroup_id": "3", "conversion_bid_price": 5})
+    cheaper = _request("adgroup/update", {"adgroup_id": "3", "budget": 60})
+    assert budgets(ROWS, less, lower) == budgets(ROWS, less, cheaper) == []
+    way_out = "raise the budget, or bid less"
+    assert budgets(ROWS, lower) == [("REF105", "/2/body/budget/0/budget", f"{way_out} first")]
+    assert budgets(ROWS, cheaper) == [("REF105", "/2/body/budget", f"{way_out} with it")]
+
+
+@pytest.mark.parametrize("profile", ["guide", "reference"])
+def test_no_fix_takes_the_budget_from_an_entry_of_a_budget_update(profile: str) -> None:
+    """Without one the entry sets nothing: the ad group is left out instead."""
+    campaign = {**ROWS[0], "budget_optimize_on": True, "budget_mode": "BUDGET_MODE_DYNAMIC_DAILY_BUDGET", "budget": 500}
+    update = _request("adgroup/budget/update", {"budget": [{"adgroup_id": "3", "budget": 50}]})
+    rules = ["SPL213", "REF215"] if profile == "reference" else ["SPL213"]
+    found = check([campaign, ROWS[1], update], profile=profile, as_of=AS_OF, select=rules).diagnostics
+    told = [(one.pointer, one.fix, one.help[:22]) for one in found]
+    assert told == [("/2/body/budget/0/budget", None, "leave the ad group out")]
+
+
+def test_a_list_under_a_misspelt_key_crashes_no_rule() -> None:
+    ad = {**BASES["ad"], "ad_configuration": {"call_to_action_lit": ["Shop Now"]}}
+    report = check(ad, profile="reference", as_of=AS_OF)
+    assert report.errors == ()
+    assert "SPL004" in {one.code for one in report.diagnostics}

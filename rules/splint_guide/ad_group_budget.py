@@ -194,12 +194,13 @@ def ad_group_budget_under_cbo(group: AdGroup) -> Iterator[Finding]:
             if campaign is None or campaign.lacks("budget_optimize_on")
             else (campaign.place("budget_optimize_on", "CBO is on here"),)
         )
+        what = "leave the ad group out" if group.is_part else "remove it"
         yield group.finding(
             name,
             f"{name} is not supported on an ad group while CBO is on",
-            "remove it, or set the campaign's budget_optimize_on to false",
+            f"{what}, or set the campaign's budget_optimize_on to false",
             *places,
-            fix=Fix(f"remove {name}", (group.remove(name),)),
+            fix=None if group.is_part else Fix(f"remove {name}", (group.remove(name),)),
         )
 
 

@@ -185,10 +185,9 @@ def ad_group_budget_ignored_under_cbo(group: AdGroup) -> Iterator[Finding]:
     for name in names:
         refused = name == "budget_mode" and group.budget_mode == FIXED_DAILY
         what = f"{name} is ignored on an ad group while CBO is on: the campaign's budget rules"
-        fix = Fix(f"remove {name}", (group.remove(name),))
-        yield group.finding(
-            name, REFUSED if refused else what, "remove it", level="error" if refused else None, fix=fix
-        )
+        fix = None if group.is_part else Fix(f"remove {name}", (group.remove(name),))
+        remove = "leave the ad group out" if group.is_part else "remove it"
+        yield group.finding(name, REFUSED if refused else what, remove, level="error" if refused else None, fix=fix)
     if not names and group.budget_mode == FIXED_DAILY:
         yield group.finding("budget_mode", REFUSED, f"set it to {DYNAMIC}", level="error")
 

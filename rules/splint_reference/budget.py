@@ -325,12 +325,7 @@ def bid_not_below_budget(node: AdGroup | Tree) -> Iterator[Finding]:
 
 def _low_budget(campaign: Campaign, tree: Tree) -> Iterator[Finding]:
     """The finding on an updated budget that is not above the highest bid that stands and is not updated too."""
-    updated = {
-        (group.own_key, name)
-        for group in tree.ad_groups
-        for name in PRICES
-        if group.kind == "update" and name in group.written
-    }
+    updated = _updated_prices(tree)
     standing = [
         (price, name, group)
         for group in tree.ad_groups
@@ -345,6 +340,12 @@ def _low_budget(campaign: Campaign, tree: Tree) -> Iterator[Finding]:
         yield campaign.finding("budget", what, "raise the budget, or bid less first", group.place(name, "the bid"))
 
 
+def _updated_prices(tree: Tree) -> set[tuple[str | None, str]]:
+    """The bids that updates of the run write, each by the id of its ad group and its field."""
+    updates = [group for group in tree.ad_groups if group.kind == "update"]
+    return {(group.own_key, name) for group in updates for name in PRICES if name in group.written}
+
+
 def _high_bids(group: AdGroup) -> Iterator[Finding]:
     holders = [node for node in (group.campaign, group) if node is not None]
     for name in PRICES:
@@ -356,11 +357,12 @@ def _high_bids(group: AdGroup) -> Iterator[Finding]:
                 places = () if parent.lacks("budget") else (parent.place("budget", "the budget"),)
                 yield group.finding(name, what, "bid less, or raise the budget", *places)
                 break
-    standing = [(price, name) for name in PRICES if group.lacks(name) and (price := group.holds(name)) is not None]
-    price, name = max(standing, default=(0, ""))
+    updated = _updated_prices(group.tree)
+    left = [name for name in PRICES if group.lacks(name) and (group.own_key, name) not in updated]
+    price, name = max([(price, name) for name in left if (price := group.holds(name)) is not None], default=(0, ""))
     if group.budget is not None and price >= group.budget > 0:
         what = f"budget {amount(group.budget)} is not above the {name} of {amount(price)} that stands"
-        yield group.finding("budget", what, "raise the budget, or bid less in the same request")
+        yield group.finding("budget", what, f"raise the budget, or bid less {'first' if group.is_part else 'with it'}")
 
 
 @rule(

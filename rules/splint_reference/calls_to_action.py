@@ -303,6 +303,8 @@ def _in_configuration(field: UnknownField) -> Fix | None:
 def _at_the_top(ad: Ad, home: Node, entries: list[Any]) -> Fix | None:
     """The fix that makes a list one of objects at the top of the ad, where that is clear and no other stands there."""
     written = ad.written if home is ad else ad.written["ad_configuration"]
+    if "call_to_action_list" not in written:  # a key that is written for it holds the list
+        return None
     objects = [_call_to_action(entry) for entry in written["call_to_action_list"]]
     if not entries or not all(objects):
         return None

@@ -205,6 +205,12 @@ def custom_identity_on_tiktok(node: Ad | Creative) -> Iterator[Finding]:
             fixed={},
         ),
         bad(
+            "a Business Center that ad_configuration does not name",
+            {**SPARK_THERE, **POST, f"{INFO}/identity_authorized_bc_id": "5"},
+            at=[INFO],
+            fixed={},
+        ),
+        bad(
             "half of the same identity",
             {**SPARK_THERE, **POST, f"{INFO}/identity_id": "1"},
             at=[INFO],
@@ -225,7 +231,7 @@ def spark_identity_place(creative: Creative) -> Iterator[Finding]:
         return
     written: dict[str, Any] = creative.ad.written["ad_configuration"]
     copied, fix = [name for name in FIELDS if info.lacks(name) and not config.lacks(name)], None
-    if all(info.lacks(name) or info.raw[name] == config.raw[name] for name in FIELDS if not info.lacks(name)):
+    if all(info.lacks(name) or info.raw[name] == config.raw.get(name) for name in FIELDS):
         fix = Fix("copy the identity into creative_info", tuple(info.put(name, written[name]) for name in copied))
     place = config.place("identity_type", "the identity")
     what = f"identity_type {config.identity_type} stands in ad_configuration: "

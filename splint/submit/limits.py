@@ -96,10 +96,11 @@ class Limits(NamedTuple):
         progress(f"the plan may spend at most {limits} a day")
         return limits
 
-    def for_resume(self, requested: "Limits", plan: Plan, reason: str | None) -> "Limits":
-        """Combine these limits of a run with the `requested` ones of a resume.
+    def for_resume(self, requested: "Limits", plan: Plan, reason: str | None, currency: str | None) -> "Limits":
+        """Combine these limits of a run with the `requested` ones of a resume; `currency` is that of the run's start.
 
-        The plan's SHA-256 is compared whether or not the campaign is to be enabled: each resume decides that anew.
+        The plan's SHA-256 is compared whether or not the campaign is to be enabled, which each resume decides anew,
+        and with or without its currency: the fact may stand in the settings of another directory.
         Raises RefusedError if the request is looser and has no `reason`, or if the plan exceeds the result.
         """
         most = self if requested.max_daily is None else requested
@@ -108,12 +109,19 @@ class Limits(NamedTuple):
                 raise RefusedError(f"the run began with a limit of {self} a day: more takes --change-limit REASON")
             if self.max_daily is not None and None is not most.currency != self.currency is not None:
                 raise RefusedError(f"the run began with a limit of {self} a day: another takes --change-limit REASON")
-            approved = {plan._replace(enable=wish).sha256 for wish in (True, False)}
+            approved = _hashes(plan, currency) | _hashes(plan._replace(enable=not plan.enable), currency)
             if self.expect_plan is not None and self.expect_plan.lower() not in approved:
                 raise RefusedError(
                     f"the run began with the plan {self.expect_plan}, and this is {plan.sha256}: "
                     "another takes --change-limit REASON"
                 )
-        requested._replace(max_daily=most.max_daily, currency=most.currency).check(plan)
+        is_plan = requested.expect_plan is not None and requested.expect_plan.lower() in _hashes(plan, currency)
+        Limits(None if is_plan else requested.expect_plan, most.max_daily, most.currency).check(plan)
         expected = requested.expect_plan or (self.expect_plan if reason is None else self.expect_plan and plan.sha256)
         return Limits(expected, most.max_daily, most.currency or self.currency)
+
+
+def _hashes(plan: Plan, currency: str | None) -> set[str]:
+    """The SHA-256 of a plan in its currency, that of the run's start and none; in its own alone if those two differ."""
+    does_differ = plan.currency is not None and currency not in (None, plan.currency)
+    return {plan._replace(currency=one).sha256 for one in {plan.currency, *(() if does_differ else (currency, None))}}

@@ -159,7 +159,8 @@ class Record:
         elif "action" in fields:
             self.outcome = None
             is_proven = fields["action"] == "enable" or "proof" in fields  # older journals wrote DONE without a proof
-            state = "UNKNOWN" if event.name == "DONE" and not is_proven else event.name
+            is_open = event.name == "REJECTED" or (event.name == "DONE" and not is_proven)  # older ones: of a redirect
+            state = "UNKNOWN" if is_open else event.name
             self.resource(fields["object"]).acts[fields["action"]] = state
         else:
             self.outcome = None

@@ -75,8 +75,8 @@ class Runs:
             for record in self.all()
             if tuple(record.start.get(key) for key in ("origin", "advertiser_id", "campaign_name")) == same
             and record.run != run
-            and record.outcome != "deleted"
             and record.is_begun
+            and (record.outcome != "deleted" or record.resource(record.start["campaign"]).is_in_doubt)
         ]
 
     def others(self, run: str) -> set[str]:
@@ -101,18 +101,20 @@ def refuse_again(earlier: list[Record], reader: Reader) -> None:
         own = record.resource(record.start["campaign"]).id
         try:
             row = reader.campaign(own, deleted=True) if own is not None else None
-            shown = "is not shown now" if row is None else f"is {row.get('operation_status', 'shown')}"
+            shown = "nobody knows whether it stands" if own is None else f"{own} is not shown now"
+            shown = shown if row is None else f"{own} is {row.get('operation_status', 'shown')}"
         except SubmitError as error:
-            row, shown = None, f"cannot be read now ({error})"
+            row, shown = None, f"{own} cannot be read now ({error})"
         if row is not None and is_deleted(row):
             continue
         if record.is_finished:
             raise RefusedError(
-                f"run {record.run} made this campaign already, and {own} {shown}: nothing was sent anew; "
+                f"run {record.run} made this campaign already, and {shown}: nothing was sent anew; "
                 "take the run back, or say with --again REASON why it is wanted once more",
                 next_words=("rollback", record.run, "--delete"),
             )
         raise RefusedError(
-            f"run {record.run} of this campaign stopped on the way: nothing was sent anew",
+            f"run {record.run} of this campaign stopped on the way: nothing was sent anew; go on with it, "
+            "or say with --again REASON why the campaign is wanted once more",
             next_words=record.next_words,
         )

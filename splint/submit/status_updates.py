@@ -85,7 +85,7 @@ class StatusUpdates:
             raise StoppedError(f"could not {what}: {answer.message}")
         if answer.kind == "redirected":
             self._note("UNKNOWN", action, paths, answer.message)
-            raise MisuseError(f"could not {what}: {answer.message}")
+            raise MisuseError(f"nobody knows whether it was done to {what}: {answer.message}")
         why = _why(answer)
         is_plain = answer.kind == "ok" and not answer.data.get("error_list")
         if not is_plain:

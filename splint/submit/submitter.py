@@ -185,7 +185,7 @@ class Submitter:
                 {resource.path for resource in resources if not resource.is_created and not resource.is_in_doubt}
             )
             initial = Limits.of_start(record.start)
-            effective = initial.for_resume(limits, draft.plan, change_limit)
+            effective = initial.for_resume(limits, draft.plan, change_limit, record.start.get("currency"))
             self.approve(draft)
             confirm(draft, record)
             with attached(record):
@@ -290,7 +290,7 @@ class Submitter:
     def _draft_to_resume(self, record: Record, bundle: Any, *, enable: bool) -> Draft:
         """The draft to resume with. Raises RefusedError if a corrected bundle changes an object that was created."""
         if bundle is None:
-            return _with_currency(self._saved_draft(record, enable=enable), record)
+            return self._saved_draft(record, enable=enable)
         draft = make_draft(self._source(bundle), self._linter_of(record), record.start["origin"], enable=enable)
         for resource in record.resources.values():
             step = draft.plan.step(resource.path)
@@ -301,7 +301,7 @@ class Submitter:
                 raise RefusedError(f"{resource.path} {what}: only what is not created may differ in a corrected bundle")
         if draft.plan.advertiser_id != record.start["advertiser_id"]:
             raise RefusedError("the corrected bundle is for another advertiser")
-        return _with_currency(draft, record)
+        return draft
 
     def _client(self, origin: str) -> "Client":
         if self._token is None:
@@ -327,12 +327,6 @@ class Submitter:
             others=record.start.get("others", ()),
             accept_drift=record.start.get("accept_drift", ()),
         ).send()
-
-
-def _with_currency(draft: Draft, record: Record) -> Draft:
-    """A draft in the currency that a run began with, unless the facts of this call name one."""
-    plan = draft.plan
-    return draft._replace(plan=plan._replace(currency=plan.currency or record.start.get("currency")))
 
 
 def _serialized(value: Any) -> bytes:

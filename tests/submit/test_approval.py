@@ -111,7 +111,7 @@ def test_a_limit_of_a_run_binds_its_resume(harness: Harness, words: list[str], s
 
 
 def test_an_approval_covers_the_currency(harness: Harness) -> None:
-    """A resume has it from the journal, unless a fact names another one."""
+    """A resume takes the one of the start, which its own facts need not name; another one is another plan."""
     in_dollars = ["--fact", "currency=USD", "--expect-plan", planned(harness, "--fact", "currency=USD")]
     outcome = harness.submit(*in_dollars, "--fact", "currency=EUR")
     assert (outcome.status, harness.sent()) == (1, []), summary(outcome)
@@ -119,9 +119,22 @@ def test_an_approval_covers_the_currency(harness: Harness) -> None:
     assert harness.submit(*in_dollars).status == 4
     outcome = harness.resume("--fact", "currency=EUR")
     assert (outcome.status, "--change-limit REASON" in outcome.err) == (1, True), summary(outcome)
-    outcome = harness.resume()
-    assert (outcome.status, "at most 625 USD a day" in outcome.out) == (4, True), summary(outcome)
+    assert harness.resume().status == 4
     assert harness.resume(*in_dollars[2:]).status == 0
+
+
+def test_a_currency_that_only_a_resume_knows_is_no_other_plan(harness: Harness) -> None:
+    stopped(harness, "--expect-plan", planned(harness))
+    assert harness.resume("--fact", "currency=USD").status == 0
+
+
+def test_a_limit_in_another_currency_takes_a_reason_alone(harness: Harness) -> None:
+    """The journal keeps it for the next resume, which names no currency."""
+    harness.tiktok.on("create", "ad", times=2, fault=answers(40105, commit=False))
+    assert harness.submit("--fact", "currency=USD", "--max-daily", "2000USD").status == 4
+    outcome = harness.resume("--max-daily", "2000EUR", "--change-limit", "the account was moved")
+    assert outcome.status == 4, summary(outcome)
+    assert harness.resume().status == 0
 
 
 def test_a_corrected_bundle_is_another_plan(harness: Harness) -> None:
