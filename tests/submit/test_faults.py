@@ -18,9 +18,9 @@ from typing import Any
 import pytest
 
 from splint.rules.rule import GONE
-from splint.submit import MisuseError
+from splint.submit import MisuseError, Record
 from splint.submit.access import VARIABLE
-from splint.submit.journal import Journal
+from splint.submit.journal import Event, Journal
 from tests.command import Command
 from tests.grids import diagonal, sampled
 from tests.submit import server
@@ -805,6 +805,7 @@ def test_a_bundle_that_stopped_on_the_way_is_not_submitted_anew(harness: Harness
     sent = len(harness.sent())
     outcome = harness.submit(settle=SHORT_SETTLE)
     assert (outcome.status, len(harness.sent()), len(harness.journals)) == (1, sent, 1), summary(outcome)
+    assert "go on with it, or say with --again REASON why the campaign is wanted once more" in outcome.err
     for thing in harness.tiktok.objects:
         thing.visible_at = 0.0
     followed = harness.follow(outcome)
@@ -1134,10 +1135,19 @@ def test_a_status_update_is_read_back(harness: Harness, fault: str) -> None:
     harness.assert_created(enabled=True)
 
 
+def test_a_journal_that_calls_a_redirected_deletion_refused_leaves_it_open() -> None:
+    """As older ones do; the object may be gone."""
+    at, delete = "2026-11-26T10:00:00Z", {"object": "/adgroups/0", "action": "delete"}
+    names = ("ARMED", "REJECTED")
+    journal = Journal(Path("run.jsonl"), [Event(number, at, name, delete) for number, name in enumerate(names, 1)])
+    assert Record(journal).resource("/adgroups/0").acts == {"delete": "UNKNOWN"}
+
+
 def test_what_a_redirect_enabled_is_read_back(harness: Harness) -> None:
     harness.tiktok.on("status", fault=redirects("http://127.0.0.1:9/there", commit=True))
     outcome = harness.submit("--enable", settle=SHORT_SETTLE)
     assert (outcome.status, harness.record.resource("/campaign").acts) == (2, {"enable": "UNKNOWN"}), summary(outcome)
+    assert "nobody knows whether it was done to enable /campaign: HTTP 307" in outcome.err
     assert harness.follow(outcome).status == 0
     assert len(harness.sent("status")) == 1
     harness.assert_created(enabled=True)
