@@ -227,7 +227,7 @@ def spark_identity_place(creative: Creative) -> Iterator[Finding]:
     A TikTok Post without one is refused ("Verify that your identity matches your selected TikTok posts").
     """
     info, config = creative.info, creative.ad.configuration
-    if info is None or config is None or not info.lacks("identity_type"):
+    if info is None or config is None:
         return
     written: dict[str, Any] = creative.ad.written["ad_configuration"]
     copied, fix = [name for name in FIELDS if info.lacks(name) and not config.lacks(name)], None

@@ -97,14 +97,13 @@ APP_BUNDLE = "PLACEMENT_GLOBAL_APP_BUNDLE"
             )
             for kind in ("TRAVEL_ENTERTAINMENT", "{{type}}")
         ),
-        bad(
-            "zip codes of a catalog of goods",
-            {
-                "/campaign/catalog_enabled": True,
-                "/campaign/catalog_type": "ECOMMERCE",
-                SPEC: {"zipcode_ids": ["1"]},
-            },
-            at=[SPEC, f"{SPEC}/zipcode_ids"],
+        *(
+            bad(
+                f"zip codes of a catalog campaign whose catalog_type is {kind}",
+                {"/campaign/catalog_enabled": True, "/campaign/catalog_type": kind, SPEC: {"zipcode_ids": ["1"]}},
+                at=[SPEC, f"{SPEC}/zipcode_ids"],
+            )
+            for kind in ("ECOMMERCE", "MINI_SERIES")
         ),
     ],
 )
