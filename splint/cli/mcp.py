@@ -26,7 +26,7 @@ def mcp(roots: tuple[str, ...]) -> None:
     """
     if find_spec("mcp") is None:
         raise click.UsageError(f"splint mcp needs the package mcp: {install('mcp')}")
-    from splint.agents.roots import OutsideError  # only here
+    from splint.agents.roots import OutsideError  # of the server alone
     from splint.agents.server import serve  # imports the SDK: only here
 
     try:

@@ -159,6 +159,12 @@ class Ruleset:
                 return False
         return True
 
+    def having(self, rules: Iterable[Selection]) -> "Ruleset":
+        """The same for the same run, with other rules."""
+        reads, source = self.reads_directives, self.source_of_fact
+        ruleset = Ruleset(rules, self.profile, self.policy, reads_directives=reads, source_of_fact=source)
+        return ruleset.within(self.run)
+
     def within(self, run: Run) -> "Ruleset":
         """The same for one run."""
         ruleset = Ruleset.__new__(Ruleset)

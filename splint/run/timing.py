@@ -27,14 +27,7 @@ class Times:
             for rule, pack in ruleset.rules
         ]
         self._names |= {rule.code: rule.name for rule, _ in rules}
-        timed = Ruleset(
-            rules,
-            ruleset.profile,
-            ruleset.policy,
-            reads_directives=ruleset.reads_directives,
-            source_of_fact=ruleset.source_of_fact,
-        )
-        return timed.within(ruleset.run)
+        return ruleset.having(rules)
 
     def _timed(self, code: str, check: Check) -> Check:
         calls, spent = self._calls, self._spent
