@@ -302,5 +302,5 @@ def _absent(step: Step, resource: ResourceState) -> PersonNeededError:
     why = f" ({resource.why})" if resource.why else ""
     return PersonNeededError(
         f"{step.path} ({step.name!r}) was sent, and cannot be found{why}: it may still turn up; look for it, then "
-        "resume, with --resend-absent to send it again"
+        "resume, with --resend-absent to send it again, and with --bundle FIXED too if it has to be another"
     )

@@ -700,6 +700,20 @@ NOT_AGAIN: dict[str, tuple[Fault, int]] = {
 """How a second send fails, and the exit status."""
 
 
+def test_a_second_send_that_is_refused_may_be_corrected(harness: Harness) -> None:
+    harness.tiktok.on("create", "ad", fault=Fault(commit=False, ending="close"))
+    assert harness.submit(settle=SHORT_SETTLE).status == 5
+    harness.tiktok.on("create", "ad", fault=answers(40002, "the text is refused", commit=False))
+    outcome = harness.resume("--resend-absent", settle=SHORT_SETTLE)
+    assert outcome.status == 5
+    assert "(code 40002: the text is refused)" in outcome.err
+    assert "--resend-absent to send it again, and with --bundle FIXED too" in outcome.err
+    fixed = harness.write({"/adgroups/0/ads/0/ad_text_list/0/ad_text": "Warm"}, "fixed.json")
+    resumed = harness.resume("--resend-absent", "--bundle", fixed, settle=SHORT_SETTLE)
+    assert resumed.status == 0, summary(resumed)
+    assert [one.body["ad_text_list"] for one in harness.sent("create", "ad")][2] == [{"ad_text": "Warm"}]
+
+
 @pytest.mark.parametrize(("level", "how"), diagonal(LEVELS, NOT_AGAIN))
 def test_a_second_send_that_fails_does_not_forget_the_first(harness: Harness, level: Level, how: str) -> None:
     fault, status = NOT_AGAIN[how]
