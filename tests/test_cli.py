@@ -649,6 +649,12 @@ def test_a_baseline_that_is_not_there_is_not_pruned_in_silence(splint: Command) 
     assert (outcome.status, outcome.err) == (0, "splint: nothing to prune: there is no .splint-baseline.json\n")
     isolated = splint("check", "clean.json", "--prune-baseline", "--isolated")
     assert (isolated.status, isolated.err) == (0, "splint: nothing to prune: --isolated reads none\n")
+    splint("check", "clean.json", "--write-baseline")
+    untrusted = splint("check", "clean.json", "--prune-baseline", "--untrusted")
+    assert (untrusted.status, untrusted.err.splitlines()[-1]) == (
+        0,
+        "splint: nothing to prune: .splint-baseline.json is left out",
+    )
 
 
 def test_what_the_readme_says_of_exit_status_3_holds(splint: Command) -> None:

@@ -1,6 +1,7 @@
 """Settings: what each key takes, which file counts, what wins over what, and where errors point."""
 
 import json
+import os
 import re
 import tomllib
 from collections.abc import Callable
@@ -198,7 +199,7 @@ def test_every_field_has_its_key() -> None:
 WRONG: dict[str, list[tuple[str, int, str]]] = {
     "extend": [
         ("extend = 5", 1, "extend is 5, but takes a text"),
-        ('extend = ""', 1, "but takes a text"),
+        ('extend = ""', 1, "but takes a text that is not empty"),
         ('\nextend = "nope.toml"', 2, "extend: there is no file nope.toml"),
         ('extend = "."', 1, "extend: there is no file ."),
         ('extend = "a\\u0000b"', 1, "extend: there is no file"),
@@ -469,7 +470,6 @@ SAME_PLACE: dict[str, tuple[dict[str, str], int]] = {
     "a table of a table": ({"pyproject.toml": "[tool]\nsplint = {jobs = 3}"}, 3),
     "a dotted key": ({"pyproject.toml": "tool.splint.jobs = 3"}, 3),
     "a quoted key": ({"pyproject.toml": '[tool."splint"]\njobs = 3'}, 3),
-    "a directory of that name": ({"splint.toml/x": "", "pyproject.toml": "[tool.splint]\njobs = 3"}, 3),
     "BOM and CRLF": ({"splint.toml": "\ufeffjobs = 2\r\n"}, 2),
     "none": ({}, 9),
 }
@@ -480,6 +480,18 @@ def test_one_file_of_a_directory_counts(files: dict[str, str], jobs: int, root: 
     """In one directory splint.toml comes before pyproject.toml; the closest directory with one of them counts alone."""
     write(root, **{"splint.toml": "jobs = 9", **{f"sub/{name}": text for name, text in files.items()}})
     assert (in_force("sub").jobs or 0) == (in_force("sub/further/down").jobs or 0) == jobs
+
+
+@pytest.mark.parametrize("name", ["splint.toml", "pyproject.toml"])
+@pytest.mark.parametrize("make", [os.mkdir, os.mkfifo])
+def test_settings_are_read_from_plain_files_alone(
+    name: str, make: Callable[[Path], None], root: Path, splint: Splint
+) -> None:
+    (root / name).unlink(missing_ok=True)
+    make(root / name)
+    outcome = splint("check", "a.json")
+    assert (outcome.status, outcome.out) == (2, "")
+    assert outcome.err.endswith(f"Error: {name}: it is no plain file, and settings are read from no other\n")
 
 
 def test_each_file_has_the_closest_settings(root: Path, splint: Splint) -> None:

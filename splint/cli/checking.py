@@ -106,10 +106,9 @@ class Check:
         if config.baseline is None and not is_written and not (lies_there and trust.accepts_ignores):
             if lies_there:
                 trust.announce_baseline(path)
-            elif self._modes["prune_baseline"]:
-                notify(
-                    f"splint: nothing to prune: {f'there is no {path}' if not isolated else '--isolated reads none'}"
-                )
+            if self._modes["prune_baseline"]:
+                why = f"{path} is left out" if lies_there else f"there is no {path}"
+                notify(f"splint: nothing to prune: {'--isolated reads none' if isolated else why}")
             return None
         if is_written and self._stdin_name is None and any(file.path == STDIN for file in self._files):
             raise click.UsageError("standard input has no name that a baseline could tell it by: give --stdin-filename")

@@ -37,7 +37,7 @@ class Reading(NamedTuple):
 
     def text(self, path: Path, value: Any) -> str:
         if not isinstance(value, str) or not value:
-            raise self.wrong(path, value, "a text")
+            raise self.wrong(path, value, "a text" if value != "" else "a text that is not empty")
         return value
 
     def flag(self, path: Path, value: Any) -> bool:

@@ -153,7 +153,10 @@ class Resolver:
             return None
         for name in NAMES:
             path = os.path.join(directory, name)
-            if os.path.isfile(path) and (layer := self._file_layer(path)) is not None:
+            if not os.path.isfile(path):
+                if os.path.exists(path):
+                    raise ConfigError(f"{_shown(path)}: it is no plain file, and settings are read from no other")
+            elif (layer := self._file_layer(path)) is not None:
                 return layer
         return None
 
