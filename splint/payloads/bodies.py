@@ -205,8 +205,8 @@ class BodyReader:
                 for payload in payloads:
                     payload.is_clean = True
             bits = bits | found if bits is not None and found is not None else None
-        strays = [fault for fault in self.extracted.faults[first:] if isinstance(fault, UnknownField)]
-        if strays:
+        faults = self.extracted.faults[first:]
+        if faults and (strays := [fault for fault in faults if isinstance(fault, UnknownField)]):
             from splint.payloads.strays import settle  # most documents have no unknown field
 
             bits = None if settle(pending, strays) else bits

@@ -89,6 +89,8 @@ class _Registered:
         """Conditions on all payloads together, by test."""
         self.varying: defaultdict[str, dict[str, Condition]] = defaultdict(dict)
         """The `varies` conditions, by model and field."""
+        self.reaching: list[tuple[Condition, int]] = []
+        """The `reaches` conditions, each with the bits that say that both its fields are given."""
         self.tree_bits = 0
         """The bits of those that only a whole tree decides."""
 
@@ -110,6 +112,9 @@ def condition(test: Test, model: str, field: str = "", *values: Any) -> Conditio
         else:
             if test == "varies":
                 REGISTERED.varying[model][field] = known
+            if test == "reaches":
+                both_given = condition("given", model, field).bit | condition("given", *values).bit
+                REGISTERED.reaching.append((known, both_given))
             REGISTERED.of_all[test].append(known)
         REGISTERED.tree_bits |= known.bit if test in OF_TREES else 0
     return known
