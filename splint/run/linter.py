@@ -251,8 +251,10 @@ class Linter:
     def _sources(self, payloads: Any) -> Iterator[SourceFile | OSError]:
         """As `sources`, with the error in the place of a file that cannot be opened."""
         several = [payloads] if isinstance(payloads, os.PathLike) or not _are_several(payloads) else payloads
-        names = cache(lambda: _names(several))
-        seen = set[tuple[int, int]]()
+        names: Callable[[], dict[str, str]] = partial(_names, several)
+        if len(several) > 1:  # to make the cache takes as long as to open a file
+            names = cache(names)
+        seen: set[tuple[int, int]] = set()
         for payload in several:
             if not isinstance(payload, os.PathLike):
                 json_value, endpoints_of = _converters()

@@ -301,10 +301,10 @@ class _Check:
 
     def _prepare(self, payloads: Iterable[Payload]) -> None:
         """Give payloads what rules ask of them."""
-        policy = self._ruleset.policy
+        policy, run = self._ruleset.policy, self._ruleset.run
         is_template = policy is not None and policy.is_template(os.path.abspath(self._state.path))
         for payload in payloads:
-            payload.run = self._ruleset.run
+            payload.run = run
             payload.is_template = is_template
             if payload.is_clean:
                 payload.set_fields(payload.written)
