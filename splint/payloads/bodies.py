@@ -41,11 +41,10 @@ from splint.schema.vocabulary import (
     are_stray,
 )
 
-NODES: dict[ObjectLevel, type[Campaign] | type[AdGroup] | type[Ad]] = {
-    "campaign": Campaign,
-    "adgroup": AdGroup,
-    "ad": Ad,
-}
+NODES: dict[ObjectLevel, type[Campaign | AdGroup | Ad]] = {"campaign": Campaign, "adgroup": AdGroup, "ad": Ad}
+UPDATES = {level: SHAPES[f"{model}Update"] for level, model in MODELS.items()}
+"""The shape of what updates an object, and of its row, by its level."""
+OWN_ID_FIELDS = tuple(OWN_IDS.values())
 PART_UPDATES: dict[str, type[Payload]] = {
     "budgets": AdGroupBudgetUpdate,
     "materials": AdMaterialStatusUpdate,
@@ -142,10 +141,10 @@ class BodyReader:
         if "facts" in value:
             self.facts(value["facts"], f"{pointer}/facts")
         payload = NODES[level](value, self.document, pointer, kind, (self.order, self.size), parent)
-        self.add(payload, SHAPES[MODELS[level] if kind == "create" else f"{MODELS[level]}Update"])
+        self.add(payload, SHAPES[MODELS[level]] if kind == "create" else UPDATES[level])
         if "request_id" in value and kind == "create" and level != "ad":
             self.identify(payload, value["request_id"])
-        if in_list or not value.keys().isdisjoint(OWN_IDS.values()):
+        if in_list or not value.keys().isdisjoint(OWN_ID_FIELDS):
             self.link(payload, level, value, in_list)
         if level == "adgroup":
             self.nested(value, pointer, "ad", payload, in_list, AD_LISTS)
@@ -164,7 +163,7 @@ class BodyReader:
 
     def link(self, payload: Payload, level: ObjectLevel, value: dict[str, Any], in_list: bool) -> None:
         """Record the ids of a payload, and the earlier request of the program that it refers to."""
-        for name in OWN_IDS.values():
+        for name in OWN_ID_FIELDS:
             written = value.get(name)
             if written is None or written == "" or type(written) not in (str, int):  # true is no id
                 continue
@@ -186,7 +185,8 @@ class BodyReader:
         return isinstance(value, str) and is_placeholder(value, in_id=True, in_shell=self.in_shell)
 
     def add(self, payload: Payload, shape: Shape) -> None:
-        payload.facts_around = self.around
+        if self.around:
+            payload.facts_around = self.around
         self.extracted.payloads.append(payload)
         self.pending[shape].append(payload)
 
@@ -196,17 +196,16 @@ class BodyReader:
         first = len(self.extracted.faults)
         groups = [(shape, [payload.written for payload in payloads]) for shape, payloads in pending.items()]
         bits: int | None = 0
-        for found, (shape, payloads) in zip(
-            bits_of_groups(groups, in_shell=self.in_shell), pending.items(), strict=True
-        ):
+        found_bits = bits_of_groups(groups, in_shell=self.in_shell)
+        for found, (shape, payloads) in zip(found_bits, pending.items(), strict=True):
             if found is None:
                 found = self.examined(shape, payloads)
             else:
                 for payload in payloads:
                     payload.is_clean = True
             bits = bits | found if bits is not None and found is not None else None
-        strays = [fault for fault in self.extracted.faults[first:] if isinstance(fault, UnknownField)]
-        if strays:
+        faults = self.extracted.faults[first:]
+        if faults and (strays := [fault for fault in faults if isinstance(fault, UnknownField)]):
             from splint.payloads.strays import settle  # most documents have no unknown field
 
             bits = None if settle(pending, strays) else bits
@@ -241,7 +240,7 @@ class BodyReader:
         if current is None or not isinstance(current.value, dict):
             return
         self.validate_pending()
-        raw = examine(SHAPES[f"{MODELS[level]}Update"], current.value, _ignore, in_shell=self.in_shell)
+        raw = examine(UPDATES[level], current.value, _ignore, in_shell=self.in_shell)
         own, given = OWN_IDS[level], update.written if update.is_clean else update.raw
         if own not in raw and own in given:
             raw[own] = given[own]
@@ -253,7 +252,7 @@ class BodyReader:
         """Add what a request holds of an object: a payload that is no request of its own."""
         part.set_fields(part.written)
         part.facts_around = request.facts_around
-        bits = bits_of_objects(SHAPES[f"{MODELS[level]}Update"], [part.raw], is_examined=True)
+        bits = bits_of_objects(UPDATES[level], [part.raw], is_examined=True)
         part.signature = signature_of(bits, [[part]], self.extracted.facts) if bits is not None else None
         self.link(part, level, part.raw, in_list=False)
         self.extracted.payloads.append(part)
@@ -271,7 +270,7 @@ class BodyReader:
         for index, entry in enumerate(value["budget"] if isinstance(value.get("budget"), list) else ()):
             if isinstance(entry, dict) and not is_absent(entry.get("adgroup_id")):
                 held = {name: entry[name] for name in ("adgroup_id", "budget") if name in entry}
-                raw, at = examine(SHAPES["AdGroupUpdate"], held, _ignore, in_shell=self.in_shell), f"budget/{index}"
+                raw, at = examine(UPDATES["adgroup"], held, _ignore, in_shell=self.in_shell), f"budget/{index}"
                 group = AdGroup(raw, self.document, f"{pointer}/{at}", "update", (self.order, self.size))
                 self.add_part(group, "adgroup", payload)
 
@@ -286,11 +285,12 @@ class BodyReader:
     ) -> None:
         """The ad groups of a campaign or bundle, or the ads of an ad group, in the lists at `keys`."""
         for key in keys:
-            if key not in value or is_absent(entries := value[key]):
+            if key not in value:
                 continue
-            around = f"{pointer}/{escape(key)}"
+            entries, around = value[key], f"{pointer}/{escape(key)}"
             if not isinstance(entries, list):
-                self.misplaced(around, entries, "a list of objects")
+                if not is_absent(entries):
+                    self.misplaced(around, entries, "a list of objects")
                 continue
             for index, entry in enumerate(entries):
                 at = f"{around}/{index}"

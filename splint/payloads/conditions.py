@@ -4,6 +4,7 @@
 """
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable
 from typing import Any, Literal, NamedTuple
 
 from splint.payloads.validation import UNKNOWN
@@ -67,6 +68,15 @@ class Condition(NamedTuple):
             return not 0 < value < INFINITE if usual is None else isinstance(value, str) and not usual(value)
         return (value in self.values) is (test == "is")
 
+    def unmet_by(self) -> Callable[[Iterable[Any]], bool]:
+        """Whether none of many values meets a condition of `OF_VALUES`: a fifth of the time of `is_met_by_value`.
+
+        What this returns raises TypeError for a list or an object among them.
+        """
+        if self.test == "is":
+            return frozenset(self.values).isdisjoint
+        return frozenset((*self.values, UNKNOWN)).issuperset
+
 
 class _Registered:
     """All conditions of the rules that are imported."""
@@ -79,6 +89,8 @@ class _Registered:
         """Conditions on all payloads together, by test."""
         self.varying: defaultdict[str, dict[str, Condition]] = defaultdict(dict)
         """The `varies` conditions, by model and field."""
+        self.reaching: list[tuple[Condition, int]] = []
+        """The `reaches` conditions, each with the bits that say that both its fields are given."""
         self.tree_bits = 0
         """The bits of those that only a whole tree decides."""
 
@@ -100,6 +112,9 @@ def condition(test: Test, model: str, field: str = "", *values: Any) -> Conditio
         else:
             if test == "varies":
                 REGISTERED.varying[model][field] = known
+            if test == "reaches":
+                both_given = condition("given", model, field).bit | condition("given", *values).bit
+                REGISTERED.reaching.append((known, both_given))
             REGISTERED.of_all[test].append(known)
         REGISTERED.tree_bits |= known.bit if test in OF_TREES else 0
     return known

@@ -292,7 +292,8 @@ class _Extractor(BodyReader):
 
     def bundle(self, value: dict[str, Any], pointer: str, in_list: bool) -> None:
         outer = self.around
-        self.facts(value.get("facts"), f"{pointer}/facts")
+        if "facts" in value:
+            self.facts(value["facts"], f"{pointer}/facts")
         campaign: Payload | None = None
         unknown = [other for other in value if other not in BUNDLE.fields]
         misspelt = self.misspelt_parts(value, unknown, pointer) if unknown else {}
@@ -306,9 +307,9 @@ class _Extractor(BodyReader):
         elif not is_absent(raw) and key == "campaign":
             self.misplaced(f"{pointer}/campaign", raw, "an object")
         first = len(self.extracted.payloads)
-        groups = [other for other, name in misspelt.items() if name in AD_GROUP_LISTS]
-        lists = tuple(other for other in groups if isinstance(value[other], list))
-        self.nested(value, pointer, "adgroup", campaign, in_list, (*AD_GROUP_LISTS, *lists))
+        groups = [other for other, name in misspelt.items() if name in AD_GROUP_LISTS] if misspelt else []
+        lists = (*AD_GROUP_LISTS, *[other for other in groups if isinstance(value[other], list)])
+        self.nested(value, pointer, "adgroup", campaign, in_list, lists)
         for other in groups:
             if isinstance(group := value[other], dict):
                 at, kind = f"{pointer}/{escape(other)}", self.kind_by_keys("adgroup", group)

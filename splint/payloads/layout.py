@@ -11,7 +11,7 @@ from itertools import chain
 from operator import ge, itemgetter
 from typing import Any, NamedTuple
 
-from splint.payloads.conditions import MODELS, OF_VALUES, REGISTERED, Condition, bits_of
+from splint.payloads.conditions import INFINITE, MODELS, OF_VALUES, REGISTERED, Condition, bits_of
 from splint.payloads.validation import UNKNOWN
 from splint.schema.kinds import BOOLEAN, ID, INT64, INTEGER, NUMBER, STRUCTURE, TEXT, Either, ListOf, Shape, Spec
 from splint.schema.placeholders import may_hold_placeholder
@@ -26,8 +26,6 @@ TYPES: dict[Spec, frozenset[type]] = {
 }
 LIST = frozenset({list})
 OBJECTS = frozenset({dict})
-INFINITE = float("inf")
-UNMET: Any = object()
 MAX_CACHED_LAYOUTS = 256
 """The most layouts cached per shape, and the most choices cached per layout; bounds the memory for hostile input."""
 MAX_CACHED_CHARACTERS = 4096
@@ -50,6 +48,7 @@ class _Collected:
 
 
 Judge = Callable[[list[Any], _Collected], bool]
+OnValues = tuple[Callable[[Iterable[Any]], bool], int]
 
 
 class _Field(NamedTuple):
@@ -82,7 +81,6 @@ def _fields_of(shape: Shape) -> dict[str, _Field]:
 
 
 def _field(name: str, spec: Spec, conditions: list[Condition]) -> _Field:
-    is_plain = spec in (TEXT, ID, INT64) or isinstance(spec, frozenset)
     return _Field(
         name,
         spec,
@@ -94,7 +92,7 @@ def _field(name: str, spec: Spec, conditions: list[Condition]) -> _Field:
             for condition in conditions
             if condition.test == "later" or (condition.test == "unusual" and name in USUAL)
         ],
-        None if is_plain else _judge_of(spec, conditions),
+        None if spec in (TEXT, ID, INT64) or isinstance(spec, frozenset) else _judge_of(spec, conditions),
     )
 
 
@@ -105,11 +103,10 @@ class Layout:
     """How objects of one shape with the same keys in the same order are checked."""
 
     def __init__(self, shape: Shape, keys: tuple[str, ...]) -> None:
-        there = set(keys)
         self.bits = 0
         known = _fields_of(shape)
         for name, field in known.items():
-            self.bits |= field.given if name in there else field.lacks
+            self.bits |= field.given if name in keys else field.lacks
         fields = [known[name] for name in keys if name in known]
         self.choices = [
             (field.name, field.spec if isinstance(field.spec, frozenset) else None, field.valued)
@@ -155,16 +152,14 @@ def _judge_of(spec: Spec, conditions: list[Condition]) -> "Judge":
     """A function that checks the kind of a field's values; values to check later are added to its second argument."""
     match spec:
         case ListOf(item):
-            return _judge_of_lists(
-                _judge_of(item, conditions),
-                [c for c in conditions if c.test == "longer"],
-                [c for c in conditions if c.test == "repeats"],
-            )
+            longer = [(condition.values[0], condition.bit) for condition in conditions if condition.test == "longer"]
+            repeats = [condition for condition in conditions if condition.test == "repeats"]
+            return _judge_of_lists(_judge_of(item, conditions), longer, repeats)
         case Either(first, second):
             return _judge_of_either(_judge_of(first, conditions), _judge_of(second, conditions))
         case Shape():
             return partial(_objects, spec)
-    valued = [condition for condition in conditions if condition.test in OF_VALUES]
+    valued = [(condition.unmet_by(), condition.bit) for condition in conditions if condition.test in OF_VALUES]
     if isinstance(spec, frozenset):
         return lambda values, collected: (
             _set_bits(valued, values, collected) and (collected.is_examined or spec.issuperset(values))
@@ -175,21 +170,22 @@ def _judge_of(spec: Spec, conditions: list[Condition]) -> "Judge":
     unusual = bits_of([condition for condition in conditions if condition.test == "unusual"])
 
     def scalars(values: list[Any], collected: _Collected) -> bool:
-        known = _known(values) if collected.is_examined else values
-        if not types.issuperset(map(type, known)):
+        if collected.is_examined:
+            values = _known(values)
+        if not types.issuperset(map(type, values)):
             return False
-        if unusual and known and not (min(known) > 0 and sum(known) < INFINITE):  # a NaN makes the sum one
+        if unusual and values and not (min(values) > 0 and sum(values) < INFINITE):  # a NaN makes the sum one
             collected.bits |= unusual
-        return _set_bits(valued, known, collected)
+        return not valued or _set_bits(valued, values, collected)
 
     return scalars
 
 
-def _set_bits(conditions: list[Condition], values: list[Any], collected: _Collected) -> bool:
+def _set_bits(conditions: list[OnValues], values: list[Any], collected: _Collected) -> bool:
     """Set the bits of the conditions that one of the values meets. Always True, as the result of a `Judge`."""
-    for condition in conditions:
-        if any(map(condition.is_met_by_value, values)):
-            collected.bits |= condition.bit
+    for unmet_by, bit in conditions:
+        if not unmet_by(values):
+            collected.bits |= bit
     return True
 
 
@@ -210,19 +206,19 @@ def _judge_of_either(one: "Judge", other: "Judge") -> "Judge":
     return either
 
 
-def _judge_of_lists(entries: "Judge", longer: list[Condition], repeats: list[Condition]) -> "Judge":
+def _judge_of_lists(entries: "Judge", longer: list[tuple[int, int]], repeats: list[Condition]) -> "Judge":
     def lists(values: list[Any], collected: _Collected) -> bool:
         if collected.is_examined:
             values = _known(values)
         if not LIST.issuperset(map(type, values)) or not all(values):
             return False
-        for condition in longer:
-            if max(map(len, values), default=0) > condition.values[0]:
-                collected.bits |= condition.bit
+        for limit, bit in longer:
+            if max(map(len, values), default=0) > limit:
+                collected.bits |= bit
         for condition in repeats:
             if any(map(condition.is_repeated_in, values)):
                 collected.bits |= condition.bit
-        return entries(list(chain.from_iterable(values)), collected)
+        return entries([*chain.from_iterable(values)], collected)
 
     return lists
 
@@ -231,7 +227,7 @@ def _known(values: Iterable[Any]) -> list[Any]:
     return [value for value in values if value is not UNKNOWN]
 
 
-def _judge_of_texts(conditions: list[Condition]) -> "Judge":
+def _judge_of_texts(conditions: list[OnValues]) -> "Judge":
     def texts(values: list[Any], collected: _Collected) -> bool:
         collected.texts.extend(values)
         return _set_bits(conditions, values, collected)
@@ -265,7 +261,8 @@ def bits_of_groups(groups: Sequence[tuple[Shape, Objects]], *, in_shell: bool) -
 
     Texts of objects with a violation are among them: where those are unclean, each shape is looked at by itself.
     """
-    collected, bits = _Collected(), list[int | None]()
+    collected = _Collected()
+    bits: list[int | None] = []  # list[int | None]() takes ten times as long
     for shape, objects in groups:
         collected.bits = 0
         bits.append(collected.bits if _collect(shape, objects, collected) else None)
@@ -282,20 +279,24 @@ def _collect(shape: Shape, objects: Objects, collected: _Collected) -> bool:
 
 def _objects(shape: Shape, objects: Objects, collected: _Collected) -> bool:
     """Whether no object has a violation, texts and ids aside, which are collected for `_are_clean`."""
-    objects = _known(objects) if collected.is_examined else objects
-    kinds = set(map(tuple, objects))  # a list or text of such names is a TypeError where its fields are looked up
-    if () in kinds and not OBJECTS.issuperset(map(type, objects)):
-        return False
+    if collected.is_examined:
+        objects = _known(objects)
+    kinds = {*map(tuple, objects)}  # a list or text of such names is a TypeError where its fields are looked up
+    alike, are_alike = objects, len(kinds) == 1
     for keys in kinds:
-        layout = shape.layouts.get(keys, UNMET)
-        if layout is UNMET:
+        try:
+            layout = shape.layouts[keys]
+        except KeyError:
+            if not keys and not OBJECTS.issuperset(map(type, objects)):  # an empty list or text
+                return False
             layout = _layout_for(shape, keys)
         if layout is None:
             return False
-        alike = objects if len(kinds) == 1 else [entry for entry in objects if tuple(entry) == keys]
+        if not are_alike:
+            alike = [entry for entry in objects if tuple(entry) == keys]
         collected.bits |= layout.bits
         if layout.chosen is not None:
-            for chosen in set(map(layout.chosen, alike)):
+            for chosen in {*map(layout.chosen, alike)}:
                 bits = layout.known.get(chosen)
                 if bits is None:
                     bits = layout.bits_of_choice(chosen)
@@ -313,7 +314,7 @@ def _objects(shape: Shape, objects: Objects, collected: _Collected) -> bool:
         if layout.numbers is not None:
             collected.numbers.extend(layout.numbers(alike))
         for get, judge in layout.others:
-            if not judge(list(map(get, alike)), collected):
+            if not judge([*map(get, alike)], collected):
                 return False
     return True
 
@@ -339,7 +340,7 @@ def _layout_for(shape: Shape, keys: tuple[str, ...]) -> Layout | None:
         shape.layouts.clear()
     known = {*shape.fields, *STRUCTURE.get(shape.name, ())}
     layout = Layout(shape, keys) if known.issuperset(keys) and not shape.open else None
-    if is_cacheable(keys):
+    if keys and is_cacheable(keys):  # not that of {}: what else is empty has no keys either
         shape.layouts[keys] = layout
     return layout
 

@@ -3,8 +3,9 @@
 It selects the applicable rules (`splint.rules.ruleset`): calling all rules took two thirds of a clean check.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from operator import methodcaller
 from typing import TYPE_CHECKING, Any
 
 from splint.payloads.conditions import ALONE, REGISTERED, REQUESTS, Condition, bits_of
@@ -19,6 +20,7 @@ REQUEST_BITS: dict[str, int] = {kind: condition.bit for kind, condition in REQUE
 ALONE_BITS = {model: condition.bit for model, condition in ALONE.items()}
 
 
+ADVERTISER = methodcaller("get", "advertiser_id", UNKNOWN)
 LAST = "9999"
 """A text that sorts after every time."""
 
@@ -39,31 +41,32 @@ def signature_of(bits: int, groups: "Iterable[Sequence[Payload]]", facts: "Seque
 
     `bits` are those of the conditions on their fields.
     """
-    raws: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    for payloads in filter(None, groups):
-        model = type(payloads[0]).__name__
-        raws[model] += [payload.written if payload.is_clean else payload.raw for payload in payloads]
-        for kind in {payload.kind for payload in payloads}:
-            bits |= REQUEST_BITS.get(kind, 0)
-        if None in [payload.parent for payload in payloads]:
-            bits |= ALONE_BITS.get(model, 0)
+    raws: dict[str, list[dict[str, Any]]] = {}
+    for payloads in groups:
+        for payload in payloads:
+            model = type(payload).__name__
+            raws.setdefault(model, []).append(payload.written if payload.is_clean else payload.raw)
+            bits |= REQUEST_BITS.get(payload.kind, 0)
+            if payload.parent is None:
+                bits |= ALONE_BITS.get(model, 0)
     of_all = REGISTERED.of_all
     if facts:
         known = {name for one in facts for name in one.raw}
         bits |= bits_of([condition for condition in of_all["knows"] if condition.model in known])
     for condition in of_all["many"]:
-        bits |= condition.bit if len(raws.get(condition.model, ())) > condition.values[0] else 0
-    for model, by_field in REGISTERED.varying.items():
-        objects = raws.get(model, ())
-        first, *others = [list(map(raw.get, by_field)) for raw in objects] if len(objects) > 1 else [[]]
-        for other in others:
-            if other != first:
-                varying = zip(by_field.values(), first, other, strict=True)
-                bits |= bits_of([condition for condition, one, two in varying if one != two])
-    for condition in of_all["reaches"]:
-        if does_reach(condition, raws):
+        if len(raws.get(condition.model, ())) > condition.values[0]:
             bits |= condition.bit
-    advertisers = {raw["advertiser_id"] for entries in raws.values() for raw in entries if "advertiser_id" in raw}
+    for model, by_field in REGISTERED.varying.items():
+        if len(objects := raws.get(model, ())) > 1:
+            first, *others = [[*map(raw.get, by_field)] for raw in objects]
+            for other in others:
+                if other != first:
+                    varying = zip(by_field.values(), first, other, strict=True)
+                    bits |= bits_of([condition for condition, one, two in varying if one != two])
+    for condition, both_given in REGISTERED.reaching:
+        if bits & both_given == both_given and does_reach(condition, raws):
+            bits |= condition.bit
+    advertisers = {*map(ADVERTISER, chain.from_iterable(raws.values()))}
     if len(advertisers) > 1 and len(advertisers - {UNKNOWN}) > 1:
         bits |= bits_of(of_all["advertisers"])
     earliest = LAST

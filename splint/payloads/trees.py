@@ -1,9 +1,9 @@
 """Groups payloads into campaign trees by nesting, equal ids, and placeholders that refer to earlier requests."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from splint.payloads.nodes import Ad, AdGroup, Payload, Tree
+from splint.payloads.nodes import AdGroup, Payload, Tree
 
 
 def is_self_contained(payload: Payload) -> bool:
@@ -11,11 +11,11 @@ def is_self_contained(payload: Payload) -> bool:
     return not payload.ids or payload.document.stands_alone
 
 
-def lacks_its_parent(payload: Payload) -> bool:
-    """Whether the parent of a payload is not in the run; rules that need it then have no findings."""
-    if isinstance(payload, Ad) and payload.ad_group is None:
-        return True
-    return isinstance(payload, AdGroup | Ad) and payload.tree.campaign is None
+def without_parent(tree: Tree) -> Sequence[Payload]:
+    """The payloads whose parent, or the campaign above it, is not in the run: rules that need it find nothing."""
+    if tree.campaign is None:
+        return [*tree.ad_groups, *tree.ads]
+    return [ad for ad in tree.ads if ad.ad_group is None]
 
 
 def trees_of(payloads: Iterable[Payload]) -> list[Tree]:
@@ -48,13 +48,15 @@ class _Union:
 
     def add(self, payload: Payload) -> None:
         """Join a payload with the payloads, the bundle and the ids that it refers to."""
-        for other in (payload.refers_to, payload.current):
-            if other is not None:
-                self.join(payload.root, other.root)
+        if payload.refers_to is not None:
+            self.join(payload.root, payload.refers_to.root)
+        if payload.current is not None:
+            self.join(payload.root, payload.current.root)
         if payload.bundle is not None:
             self.join(payload.root, id(payload.bundle))
-        for linked_id in payload.ids.items():
-            self.join(payload.root, linked_id)
+        if payload.ids:
+            for linked_id in payload.ids.items():
+                self.join(payload.root, linked_id)
 
     def sets(self, members: list[Payload]) -> list[list[Payload]]:
         """The sets, each in the order of `members`."""
@@ -69,11 +71,10 @@ def _connect(tree: Tree) -> None:
     rows: dict[tuple[type[Payload], str], Payload] = {}
     groups: dict[str, AdGroup] = {}
     for payload in tree.payloads:
-        own = payload.ids.get(payload.own_id) if payload.ids else None
-        if own is not None and payload.kind == "row":
+        if payload.kind == "row" and (own := payload.ids.get(payload.own_id)) is not None:
             rows.setdefault((type(payload), own), payload)
     for group in tree.ad_groups:
-        own = group.ids.get("adgroup_id") if group.ids else None
+        own = group.ids.get("adgroup_id")
         if own is not None and (own not in groups or groups[own].kind == "row"):
             groups[own] = group
     for payload in tree.payloads if rows else ():

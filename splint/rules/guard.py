@@ -17,13 +17,14 @@ the update does not say. A value that nobody knows is given, and equals none.
 import sys
 from collections.abc import Callable, Iterable
 from datetime import UTC
+from operator import methodcaller
 from typing import Any
 
 from splint.payloads.conditions import ALONE, MODELS, OF_TREES, Condition, Test, condition, spec_of
 from splint.payloads.nodes import Ad, AdGroup, Campaign, Payload
 from splint.payloads.signature import does_reach, does_vary, has_several
 from splint.payloads.validation import UNKNOWN
-from splint.rules.scope import STATUS, all_payloads_of, bodies_of, model_of, objects_within, raws_of, tree_of
+from splint.rules.scope import STATUS, all_payloads_of, bodies_of, is_known, model_of, objects_within, raws_of, tree_of
 from splint.schema.kinds import BOOLEAN, INTEGER, NUMBER, TEXT, Either, ListOf, Shape, Spec
 from splint.schema.table import SHAPES
 from splint.schema.usual import USUAL, moment
@@ -68,7 +69,7 @@ class All(Guard):
 
     def holds(self, node: Any) -> bool:
         """Whether it holds for a node."""
-        return all(part.holds(node) for part in self.parts)
+        return all(map(methodcaller("holds", node), self.parts))  # a generator takes twice as long
 
 
 class AnyOf(Guard):
@@ -81,7 +82,7 @@ class AnyOf(Guard):
 
     def holds(self, node: Any) -> bool:
         """Whether it holds for a node."""
-        return any(part.holds(node) for part in self.parts)
+        return any(map(methodcaller("holds", node), self.parts))
 
 
 class OnField(Guard):
@@ -242,9 +243,7 @@ def knows(fact: str) -> Guard:
     """An account fact is known."""
     if fact not in SHAPES["Facts"].fields:
         raise _refused(KeyError(f"{fact} is no account fact"))
-    return OfPayloads(
-        condition("knows", fact), lambda node: any(one.fact(fact) is not None for one in all_payloads_of(node))
-    )
+    return OfPayloads(condition("knows", fact), lambda node: is_known(fact, node))
 
 
 def varies(*fields: str) -> Guard:

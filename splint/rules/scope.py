@@ -123,6 +123,13 @@ def all_payloads_of(node: Any) -> list[Payload]:
     return [*payloads_of(node), *([node.ad] if isinstance(node, Creative) else ())]
 
 
+def is_known(fact: str, node: Any) -> bool:
+    """Whether one of a node's payloads knows an account fact: mostly it does itself, and no other one is asked."""
+    if isinstance(node, Payload) and node.fact(fact) is not None:
+        return True
+    return any(payload.fact(fact) is not None for payload in all_payloads_of(node))
+
+
 def tree_of(node: Any) -> Tree:
     """The tree that a node belongs to."""
     if isinstance(node, Tree):

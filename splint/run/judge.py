@@ -51,19 +51,20 @@ class Judge:
 
     def trees(self, payloads: Iterable[Payload]) -> None:
         """Judge the campaign trees of payloads."""
-        from splint.payloads.trees import lacks_its_parent, trees_of  # a clean bundle needs no trees
+        from splint.payloads.trees import trees_of, without_parent  # a clean bundle needs no trees
 
         result = self._result
         for tree in trees_of(payloads):
-            runs = {id(payload.run) for payload in tree.payloads}
-            applicable = {run: self._rulesets[run].applicable_to(tree) for run in runs}
+            rulesets = self._rulesets_of(tree.payloads)
+            applicable = {run: (ruleset, ruleset.applicable_to(tree)) for run, ruleset in rulesets.items()}
             findings: list[RuleFinding] = []
+            for payload in without_parent(tree):
+                result.incomplete.add(payload.document.source.path)
             for payload in tree.payloads:
-                if lacks_its_parent(payload):
-                    result.incomplete.add(payload.document.source.path)
                 if payload.kind != "row":
-                    ruleset, on = self._rulesets[id(payload.run)], applicable[id(payload.run)]
-                    findings += self._asked(payload, ruleset, on)
+                    ruleset, on = applicable[id(payload.run)]
+                    if type(payload) in on:
+                        findings += self._asked(payload, ruleset, on)
                     if isinstance(payload, Ad) and on.get(Creative):
                         for creative in payload.creatives:
                             findings += self._asked(creative, ruleset, on)
@@ -80,7 +81,8 @@ class Judge:
 
     def events(self, log: EventLog) -> None:
         """Judge the event records of a run."""
-        self._add(self._asked_together(log, log.records, {}))
+        rulesets = self._rulesets_of(log.records)
+        self._add(self._asked_together(log, log.records, {run: (one, one.on) for run, one in rulesets.items()}))
 
     def node(self, node: Any, ruleset: Ruleset) -> None:
         """Judge a node that belongs to no tree."""
@@ -99,15 +101,19 @@ class Judge:
         if (selection := ruleset.selection(OWN)) is not None:
             self._findings += (RuleFinding(ruleset, selection, finding, None) for finding in findings)
 
+    def _rulesets_of(self, members: Iterable[Payload | EventRecord]) -> dict[int, Ruleset]:
+        """The rules of the files of payloads or records, by the `id` of their `run`."""
+        return {run: self._rulesets[run] for run in dict.fromkeys([id(member.run) for member in members])}
+
     def _asked_together(
-        self, node: Any, members: Iterable[Payload | EventRecord], applicable: Mapping[int, OnNodes]
+        self,
+        node: Any,
+        members: Iterable[Payload | EventRecord],
+        applicable: Mapping[int, tuple[Ruleset, OnNodes]],
     ) -> Sequence[RuleFinding]:
         """What is found on a node that several files may be part of: in each file by the rules of its own settings."""
-        runs = {id(member.run): self._rulesets[id(member.run)] for member in members}
-        findings = [
-            one for run, ruleset in runs.items() for one in self._asked(node, ruleset, applicable.get(run, ruleset.on))
-        ]
-        if len(runs) == 1:
+        findings = [one for ruleset, on in applicable.values() for one in self._asked(node, ruleset, on)]
+        if len(applicable) == 1:
             return findings
         files = {member.document.source.path: id(member.run) for member in members}
         return [one for one in findings if files.get(one.finding.location.document.source.path) == id(one.ruleset.run)]

@@ -217,8 +217,7 @@ class Linter:
         """
         if endpoint_of(endpoint) is None and _are_several(payloads):
             return self.lint(self._sources(payloads))
-        from splint.run.values import endpoints_of, json_value  # commands check files
-
+        json_value, endpoints_of = _converters()
         endpoints = endpoints_of(payloads) if endpoint is None else {"": endpoint}
         return self._check(json_value(payloads, self.suffixes), endpoints)
 
@@ -229,10 +228,9 @@ class Linter:
     def _check(self, value: Any, endpoints: Mapping[str, str]) -> Report:
         def apply_fixes(report: Report, unsafe: bool) -> Any:
             from splint.fixes.application import fixed_text, fixed_value  # only for who asks for fixes
-            from splint.run.values import json_value
 
             def again(value: Any) -> Report:
-                return self._check(json_value(value, self.suffixes), endpoints)
+                return self._check(_converters()[0](value, self.suffixes), endpoints)
 
             if isinstance(value, str | bytes):
                 return fixed_text(again, value, report, unsafe=unsafe)
@@ -253,12 +251,13 @@ class Linter:
     def _sources(self, payloads: Any) -> Iterator[SourceFile | OSError]:
         """As `sources`, with the error in the place of a file that cannot be opened."""
         several = [payloads] if isinstance(payloads, os.PathLike) or not _are_several(payloads) else payloads
-        names = cache(lambda: _names(several))
-        seen = set[tuple[int, int]]()
+        names: Callable[[], dict[str, str]] = partial(_names, several)
+        if len(several) > 1:  # to make the cache takes as long as to open a file
+            names = cache(names)
+        seen: set[tuple[int, int]] = set()
         for payload in several:
             if not isinstance(payload, os.PathLike):
-                from splint.run.values import endpoints_of, json_value  # commands check files
-
+                json_value, endpoints_of = _converters()
                 yield source_of(json_value(payload, self.suffixes), endpoints_of(payload))
                 continue
             path = os.fspath(payload)
@@ -277,6 +276,14 @@ class Linter:
                         yield SourceFile(path.replace(os.sep, "/"), stream, reader, names=names)
             except OSError as error:
                 yield error
+
+
+@cache
+def _converters() -> tuple[Callable[[Any, tuple[str, ...]], Any], Callable[[Any], dict[str, str]]]:
+    """`json_value` and `endpoints_of`: to import them takes 2 us each time."""
+    from splint.run.values import endpoints_of, json_value  # commands check files
+
+    return json_value, endpoints_of
 
 
 def _source_of_fact(config: Config, field: str, name: str) -> "tuple[str, tuple[RelatedLocation, ...]]":

@@ -227,7 +227,7 @@ def moment(value: date | datetime | str | None) -> datetime:
 
 def endpoint_of(endpoint: str | None) -> str | None:
     """An endpoint as it is. Raises ConfigError for what is no text."""
-    if not isinstance(endpoint, str | None):
+    if endpoint is not None and not isinstance(endpoint, str):  # `str | None` would be made anew for each call
         raise ConfigError(f"endpoint: {endpoint!r:.80} is no text: give a path such as /smart_plus/campaign/create/")
     return endpoint
 
