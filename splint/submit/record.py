@@ -121,13 +121,18 @@ class Record:
         return bool(self.start.get("rollback"))
 
     @property
+    def is_to_enable(self) -> bool:
+        """Whether the run enables its campaign when it goes on, as it was begun or resumed with `--enable`."""
+        return bool(self.start.get("enable")) and not self.start.get("is_paused")
+
+    @property
     def next_words(self) -> tuple[str, ...]:
         """The words of the command that continues the run."""
         if self.is_rolled_back:
             return ("rollback", self.run, *(["--delete"] if self.start.get("delete") else []))
-        if any(resource.state == "REJECTED" and resource.code is not None for resource in self.resources.values()):
-            return "resume", self.run, "--bundle", CORRECTED  # the kept bundle would be refused again
-        return "resume", self.run
+        is_refused = any(one.state == "REJECTED" and one.code is not None for one in self.resources.values())
+        corrected = ["--bundle", CORRECTED] if is_refused else []  # the kept bundle would be refused again
+        return "resume", self.run, *corrected, *(["--enable"] if self.is_to_enable else [])
 
     @property
     def state(self) -> str:
