@@ -108,10 +108,13 @@ def refuse_again(earlier: list[Record], reader: Reader) -> None:
         if row is not None and is_deleted(row):
             continue
         if record.is_finished:
+            is_paused = row is not None and row.get("operation_status") == "DISABLE"
+            can_enable = is_paused and record.outcome == "paused" and not record.start["is_paused"]
             raise RefusedError(
                 f"run {record.run} made this campaign already, and {shown}: nothing was sent anew; "
-                "take the run back, or say with --again REASON why it is wanted once more",
-                next_words=("rollback", record.run, "--delete"),
+                f"{'enable it, ' if can_enable else ''}take it back with splint rollback {record.run} --delete, "
+                "or say with --again REASON why it is wanted once more",
+                next_words=("resume", record.run, "--enable") if can_enable else (),
             )
         raise RefusedError(
             f"run {record.run} of this campaign stopped on the way: nothing was sent anew; go on with it, "

@@ -145,6 +145,33 @@ def test_the_journal_refuses_a_second_submission_of_what_was_refused_and_done(ha
     assert (outcome.status, len(harness.made)) == (1, made), summary(outcome)
 
 
+def test_a_second_submission_names_no_next_command_that_deletes(harness: Harness) -> None:
+    """What is followed blindly enables at most what this run left paused; the way back is named beside --again."""
+
+    def told() -> str | None:
+        outcome = harness.submit(settle=SHORT_SETTLE, output_format="json")
+        choice = f"take it back with splint rollback {run} --delete, or say with --again REASON"
+        assert (outcome.status, choice in outcome.report["message"]) == (1, True), summary(outcome)
+        following: str | None = outcome.report["next"]
+        return following and following.partition(" --run-dir")[0]
+
+    assert harness.submit().status == 0
+    run = harness.record.run
+    assert told() == f"splint resume {run} --enable"
+    for unreadable in (
+        lies.EMPTY,
+        answers(50000, commit=False),
+        Fault(lists=lambda row: [{**row, "operation_status": None}]),
+    ):
+        harness.tiktok.on("get", times=None, fault=unreadable)
+        assert told() is None
+        harness.tiktok.heal()
+    assert harness.resume(run, "--enable").status == 0
+    assert told() is None
+    assert harness.rollback().status == 0
+    assert told() is None
+
+
 def test_what_was_taken_back_may_be_submitted_anew(harness: Harness) -> None:
     harness.tiktok.list_cache = 10
     assert harness.submit().status == 0
