@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any, Literal
 
 from splint.submit.errors import StoppedError, SubmitError
-from splint.submit.journal import Event, Journal, journals_now
+from splint.submit.journal import Event, Journal, journals_now, kept_bundle
 
 State = Literal["PLANNED", "ARMED", "CREATED", "VERIFIED", "REJECTED", "NOT_SENT", "UNKNOWN", "ABSENT"]
 Action = Literal["enable", "disable", "delete"]
@@ -111,6 +111,11 @@ class Record:
         )
 
     @property
+    def is_lost(self) -> bool:
+        """Whether the journal has no START beside a kept bundle: it was emptied, or the run ended before it."""
+        return not self.start and kept_bundle(self.journal.path.parent, self.run).exists()
+
+    @property
     def is_finished(self) -> bool:
         """Whether the run reached its end."""
         return self.outcome is not None
@@ -141,6 +146,8 @@ class Record:
             return self.outcome
         if self.is_rolled_back:
             return "rollback unfinished"
+        if self.is_lost:
+            return "in doubt"
         if not self.journal.events or not self.resources:
             return "not begun"
         return "in doubt" if any(resource.is_in_doubt for resource in self.resources.values()) else "unfinished"

@@ -15,7 +15,7 @@ from splint.settings.config import Config
 from splint.submit.access import NO_TOKEN, PRODUCTION, need_extra, origin_of, sender
 from splint.submit.bundle import Draft, Source, make_draft, strict
 from splint.submit.errors import MisuseError, PersonNeededError, RefusedError, SubmitError
-from splint.submit.journal import NOW, Journal, journals_now, keep, locked, prepared
+from splint.submit.journal import NOW, Journal, journals_now, keep, kept_bundle, locked, prepared
 from splint.submit.limits import Limits, require_reason
 from splint.submit.options import TransportOptions
 from splint.submit.plan import Plan
@@ -23,7 +23,7 @@ from splint.submit.reading import Reader
 from splint.submit.record import Record, attached
 from splint.submit.refused import explanation
 from splint.submit.rollback import roll_back
-from splint.submit.runs import Runs, campaign_ids, refuse_again
+from splint.submit.runs import Runs, campaign_ids, refuse_again, require_start
 from splint.submit.sending import Sender, refuse_taken
 from splint.submit.status_updates import StatusUpdates
 
@@ -123,7 +123,8 @@ class Submitter:
             refuse_taken(Reader(client, plan.advertiser_id, self._transport.retry_policy, others), plan.campaign)
             run = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
             saved = _serialized(draft.value)
-            keep(directory / f"{run}.bundle.json", saved)
+            kept = kept_bundle(directory, run)
+            keep(kept, saved)
             record = Record(Journal.create(directory, run))
             with attached(record):
                 record.note(
@@ -141,7 +142,7 @@ class Submitter:
                     accept_drift=list(accept_drift) or None,
                     **sender(),
                     **limits.model_dump(),
-                    **_identity(f"{run}.bundle.json", saved, plan),
+                    **_identity(kept.name, saved, plan),
                 )
                 self._send(draft, record, client, is_new=True, resend_absent=False)
         return record
@@ -238,9 +239,10 @@ class Submitter:
         It is journalled in a file of its own. The run then counts as rolled back: the other process sends nothing more.
         """
         seen = self.run(run)
+        require_start(seen)
         self._refuse_other_host(seen)
-        campaign = seen.resource(seen.start["campaign"]) if seen.start else None
-        if campaign is None or campaign.id is None:
+        campaign = seen.resource(seen.start["campaign"])
+        if campaign.id is None:
             raise PersonNeededError(f"run {seen.run} knows no id of a campaign: look for it in the account")
         confirm(seen)
         client = self._client(seen.start["origin"])

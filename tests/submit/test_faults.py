@@ -940,6 +940,28 @@ def test_a_run_that_cannot_begin_sends_nothing(harness: Harness, what: str) -> N
     assert len(harness.made) == 6
 
 
+def test_a_journal_that_was_emptied_does_not_say_that_nothing_was_sent(harness: Harness) -> None:
+    """A bundle lies beside it: only without one is it known that the run was never begun."""
+    assert harness.submit().status == 0
+    [path], run = harness.journals, harness.record.run
+    path.write_bytes(b"")
+    before = len(harness.tiktok.requests)
+    for words in (["runs", run], ["resume"], ["resume", run], ["rollback", run], ["rollback", run, "--now"]):
+        outcome = harness(*words, *["--yes"] * (words[0] != "runs"))
+        assert outcome.status == (0 if words[0] == "runs" else 2), summary(outcome)
+        assert f"run {run}: its journal is empty, and {run}.bundle.json lies beside it: nobody knows" in outcome.err
+        assert "look for campaign 'Spring sale' in the account" in outcome.err
+        assert "nothing was sent" not in outcome.err
+    assert f"{run}  in doubt" in harness("runs").out
+    path.with_name(f"{run}.bundle.json").write_text("[]")
+    assert "look for its campaign in the account" in harness.resume(run).err
+    path.with_name(f"{run}.bundle.json").unlink()
+    outcome = harness.resume(run)
+    assert (outcome.status, f"run {run} was never begun: nothing was sent" in outcome.err) == (2, True)
+    assert f"{run}  not begun" in harness.raw("runs", "--run-dir", str(harness.runs)).out
+    assert len(harness.tiktok.requests) == before
+
+
 def stopped(harness: Harness) -> Path:
     """A run whose last ad was sent, and whose journal ends with that: the answer did not get onto the disk."""
     with pytest.MonkeyPatch.context() as patch:
