@@ -10,6 +10,7 @@ from splint.submit.options import RetryPolicy
 from splint.submit.plan import Plan
 from splint.submit.reading import Reader, Row, is_deleted
 from splint.submit.record import Record, ResourceState
+from splint.submit.refused import Explain
 from splint.submit.sending import ambiguous
 from splint.submit.status_updates import StatusUpdates
 
@@ -21,6 +22,7 @@ def roll_back(
     record: Record,
     client: Client,
     retry_policy: RetryPolicy,
+    explain: Explain,
     *,
     delete: bool,
     others: Collection[str],
@@ -34,7 +36,7 @@ def roll_back(
     campaigns of other runs: it may be this run's too. Any other SubmitError if the run stops before its end.
     """
     reader = Reader(client, record.start["advertiser_id"], retry_policy, others)
-    updates = StatusUpdates(record, client, reader, retry_policy)
+    updates = StatusUpdates(record, client, reader, retry_policy, explain)
     campaign = record.resource(record.start["campaign"])
     if campaign.id is None and plan is not None:
         _find_unknown(plan, record, reader, progress)

@@ -21,7 +21,7 @@ from splint.submit.options import TransportOptions
 from splint.submit.plan import Plan
 from splint.submit.reading import Reader
 from splint.submit.record import Record, attached
-from splint.submit.refused import explanation
+from splint.submit.refused import Explain, explanation
 from splint.submit.rollback import roll_back
 from splint.submit.runs import Runs, campaign_ids, refuse_again, require_start
 from splint.submit.sending import Sender, refuse_taken
@@ -220,17 +220,18 @@ class Submitter:
         """
         with self._runs.held(run) as record:
             self._refuse_other_host(record)
-            plan = None
+            draft = None
             try:
-                plan = self._saved_draft(record, enable=False).plan
+                draft = self._saved_draft(record, enable=False)
             except SubmitError as error:
                 self._progress(f"{error}: what the journal does not know is not looked for")
             confirm(record)
             client = self._client(record.start["origin"])
             with attached(record):
                 record.note("ROLLBACK", rollback=True, delete=delete or record.outcome == "deleted", **sender())
-                others, policy = self._runs.others(record.run), self._transport.retry_policy
-                roll_back(plan, record, client, policy, delete=delete, others=others, progress=self._progress)
+                plan, policy, explain = draft and draft.plan, self._transport.retry_policy, self._explain(record, draft)
+                others = self._runs.others(record.run)
+                roll_back(plan, record, client, policy, explain, delete=delete, others=others, progress=self._progress)
         return record
 
     def disable_now(self, run: str, *, confirm: Callable[[Record], None] = lambda _record: None) -> Record:
@@ -252,7 +253,8 @@ class Submitter:
         with attached(record):
             record.note("ROLLBACK", rollback=True, delete=bool(record.start.get("delete")), **sender())
             reader = Reader(client, record.start["advertiser_id"], self._transport.retry_policy)
-            StatusUpdates(record, client, reader, self._transport.retry_policy).disable_now(campaign.path)
+            explain = self._explain(record, None)
+            StatusUpdates(record, client, reader, self._transport.retry_policy, explain).disable_now(campaign.path)
         return record
 
     def runs(self) -> list[Record]:
@@ -289,6 +291,9 @@ class Submitter:
         config, profile = self._linter.config, record.start["profile"]
         return self._linter if config.profile == profile else Linter(config._replace(profile=profile))
 
+    def _explain(self, record: Record, draft: Draft | None) -> Explain:
+        return partial(explanation, draft, self._linter_of(record))
+
     def _draft_to_resume(self, record: Record, bundle: Any, *, enable: bool) -> Draft:
         """The draft to resume with. Raises RefusedError if a corrected bundle changes an object that was created."""
         if bundle is None:
@@ -322,7 +327,7 @@ class Submitter:
             client,
             self._transport.retry_policy,
             objections=draft.objections,
-            explain=partial(explanation, draft, self._linter_of(record)),
+            explain=self._explain(record, draft),
             progress=self._progress,
             is_new=is_new,
             resend_absent=resend_absent,
