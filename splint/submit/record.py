@@ -164,6 +164,8 @@ class Record:
         if event.name in ("START", "BUNDLE", "APPROVED", "LIMITS", "ROLLBACK"):
             self.start = {"time": event.time, **self.start, **fields}
             self.outcome = None
+            for path in fields.get("left_out", ()):  # a corrected bundle no longer holds them
+                self.resources.pop(path, None)
             for resource in self.resources.values() if event.name == "ROLLBACK" else ():
                 resource.acts.pop("disable", None)  # it may have been enabled again since
         elif event.name == "FINISHED":

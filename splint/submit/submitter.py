@@ -14,6 +14,7 @@ from splint.run.linter import Linter
 from splint.settings.config import Config
 from splint.submit.access import NO_TOKEN, PRODUCTION, need_extra, origin_of, sender
 from splint.submit.bundle import Draft, Source, make_draft, strict
+from splint.submit.corrected import left_out, losses, refuse_unfit
 from splint.submit.errors import MisuseError, PersonNeededError, RefusedError, SubmitError
 from splint.submit.journal import NOW, Journal, journals_now, keep, kept_bundle, locked, prepared
 from splint.submit.limits import Limits, require_reason
@@ -198,7 +199,8 @@ class Submitter:
                     keep(self.directory / name, saved)
                     plan = draft.plan
                     known = {"campaign_name": plan.campaign.name, "is_paused": plan.is_paused}
-                    record.note("BUNDLE", **known, **_identity(name, saved, plan))
+                    gone = left_out(plan, record) or None
+                    record.note("BUNDLE", **known, left_out=gone, **_identity(name, saved, plan))
                 if (draft.plan.enable and not record.start["enable"]) or accept_drift:
                     drift = list(accept_drift) or None
                     record.note(
@@ -299,15 +301,9 @@ class Submitter:
         if bundle is None:
             return self._saved_draft(record, enable=enable)
         draft = make_draft(self._source(bundle), self._linter_of(record), record.start["origin"], enable=enable)
-        for resource in record.resources.values():
-            step = draft.plan.step(resource.path)
-            is_fixed = resource.is_created or (resource.is_in_doubt and resource.state != "ABSENT")
-            is_renamed = resource.state == "ABSENT" and (step is None or step.name != resource.name)
-            if is_renamed or (is_fixed and (step is None or step.digest != resource.digest)):
-                what = "is not in it" if step is None else "differs"
-                raise RefusedError(f"{resource.path} {what}: only what is not created may differ in a corrected bundle")
-        if draft.plan.advertiser_id != record.start["advertiser_id"]:
-            raise RefusedError("the corrected bundle is for another advertiser")
+        refuse_unfit(draft.plan, record)
+        for line in losses(draft.plan, record):
+            self._progress(line)
         return draft
 
     def _client(self, origin: str) -> "Client":

@@ -416,6 +416,36 @@ def test_a_corrected_bundle_that_does_not_fit_is_refused(harness: Harness) -> No
     harness.assert_created(enabled=True)
 
 
+def test_what_a_corrected_bundle_leaves_out_is_no_part_of_the_run(harness: Harness) -> None:
+    """And the ad group that it leaves without an ad is told."""
+    refused_third(harness)
+    outcome = harness.resume("--bundle", harness.write({THIRD: GONE}, "fixed.json"))
+    assert outcome.status == 0, summary(outcome)
+    assert f"note: {THIRD} is left out: the run goes on without it" in outcome.err
+    assert "note: /adgroups/1 ('South') holds no ad" in outcome.err
+    assert "/adgroups/0 " not in outcome.err
+    assert not [line for line in outcome.out.splitlines() if line.startswith("REJECTED")]
+    assert THIRD not in harness("runs", harness.record.run).out
+    harness.assert_created(enabled=True)
+
+
+def test_a_corrected_bundle_keeps_what_may_yet_turn_up(harness: Harness) -> None:
+    """Under its name; what nobody has looked for yet stays as it is."""
+    harness.tiktok.on("create", "ad", nth=3, fault=Fault(ending="close", visible_after=3600))
+    assert (harness.submit(settle=SHORT_SETTLE).status, harness.state(THIRD)) == (5, "ABSENT")
+    run = harness.record.run
+    why = "it was sent as 'Glove' and may yet turn up"
+    way_out = f"{why}: keep it under that name, or take the run back with splint rollback {run}"
+    for edits, what in (({THIRD: GONE}, "is not in it"), ({f"{THIRD}/ad_name": "Mitten"}, "differs")):
+        outcome = harness.resume("--bundle", harness.write(edits, "fixed.json"))
+        assert (outcome.status, f"{THIRD} {what} in the corrected bundle, and {way_out}" in outcome.err) == (1, True)
+    [path] = harness.journals
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:-1]))  # killed before it was ABSENT
+    outcome = harness.resume("--bundle", "fixed.json")
+    said = f"nobody knows whether it was created: splint resume {run}, without --bundle, looks for it first"
+    assert (outcome.status, said in outcome.err) == (1, True), summary(outcome)
+
+
 def test_a_corrected_bundle_may_not_rename_what_may_yet_turn_up(harness: Harness) -> None:
     harness.tiktok.on("create", "ad", nth=3, fault=Fault(ending="close", visible_after=0.2))
     assert (harness.submit(settle=SHORT_SETTLE).status, harness.state(THIRD)) == (5, "ABSENT")
