@@ -5,7 +5,7 @@ import json
 import re
 import time
 import unicodedata
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -216,9 +216,14 @@ def is_named(row: Row, step: Step, ids: Mapping[str, str]) -> bool:
 
 
 def described(row: Row) -> str:
-    """The id and name of a row of any level, for messages."""
+    """The kind, id and name of the object of a row, for messages."""
     level = [level for level in LEVELS if OWN_IDS[level] in row][-1]
-    return f"{row[OWN_IDS[level]]} {row.get(NAME_FIELDS[level])!r}"
+    return f"{level} {row[OWN_IDS[level]]} {row.get(NAME_FIELDS[level])!r}"
+
+
+def listed(rows: Iterable[Row]) -> str:
+    """The objects of rows, sorted, for messages."""
+    return ", ".join(sorted(map(described, rows)))
 
 
 def is_near(name: str, other: Any) -> bool:

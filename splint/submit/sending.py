@@ -10,7 +10,7 @@ from splint.submit.client import Answer, Client
 from splint.submit.errors import MisuseError, PersonNeededError, RefusedError, StoppedError
 from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
 from splint.submit.plan import GUARDED, Plan, Step
-from splint.submit.reading import Reader, described, is_id, is_named
+from splint.submit.reading import Reader, is_id, is_named, listed
 from splint.submit.record import Record, ResourceState
 from splint.submit.refused import Explain
 from splint.submit.status_updates import StatusUpdates
@@ -107,11 +107,10 @@ class Sender:
         if len(rows) == 1 and same and resource.is_in_doubt:
             self._created(step, str(same[0][OWN_IDS[step.level]]), registered=True)
         elif rows:
-            others = ", ".join(sorted(described(row) for row in rows))
             where = "under this advertiser" if is_campaign else f"under campaign {self._campaign_id()}"
             raise PersonNeededError(
                 f"{step.path} ({step.name!r}) is not sent: what stands {where} is in no journal, and may be it: "
-                f"{others}"
+                f"{listed(rows)}"
             )
         self._is_checked = True
 

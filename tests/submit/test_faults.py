@@ -833,6 +833,31 @@ def test_a_stranger_under_the_campaign_needs_a_person(harness: Harness, when: st
     harness.assert_created(enabled=True)
 
 
+def test_a_stranger_is_named_with_the_way_out(harness: Harness) -> None:
+    """By its kind, id and name."""
+    assert harness.submit().status == 0
+    run, (campaign, group, *_) = harness.record.run, harness.made
+    ids = {"campaign_id": campaign.id, "adgroup_id": group.id}
+    strangers = {level: harness.add(level, **ids) for level in ("adgroup", "ad")}
+    listed = ", ".join(f'{level} {strangers[level]} "Another\'s"' for level in ("ad", "adgroup"))
+    outcome = harness.resume(run, "--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, f"campaign {campaign.id} also holds {listed}, which" in outcome.err) == (5, True)
+    assert f"delete it, then resume, or take the run back with splint rollback {run} (run " in outcome.err
+    outcome = harness.rollback("--delete", settle=SHORT_SETTLE)
+    assert (outcome.status, f"also holds {listed}, not made by this run" in outcome.err) == (5, True)
+    assert "delete it yourself, then roll back again" in outcome.err
+
+
+def test_a_campaign_of_the_same_name_is_named_with_the_way_out(harness: Harness) -> None:
+    assert harness.submit().status == 0
+    run, own = harness.record.run, harness.made[0].id
+    other = harness.add("campaign", campaign_name="Spring sale")
+    outcome = harness.resume(run, "--enable", settle=SHORT_SETTLE)
+    said = f"the name of campaign {own}, 'Spring sale', is also that of {other}"
+    assert (outcome.status, said in outcome.err) == (5, True), summary(outcome)
+    assert f"delete or rename it, then resume, or take the run back with splint rollback {run}" in outcome.err
+
+
 @pytest.mark.parametrize("elsewhere", [False, True])
 def test_a_bundle_is_not_submitted_twice(harness: Harness, elsewhere: bool) -> None:
     assert harness.submit().status == 0
