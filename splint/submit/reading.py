@@ -20,7 +20,9 @@ PAGE_SIZES: Mapping[ObjectLevel, int] = {"campaign": 1000, "adgroup": 1000, "ad"
 """The largest page sizes that the API allows."""
 MAX_PAGES = 1000
 ADVERTISERS = "/open_api/v1.3/advertiser/info/"
-_COUNT = re.compile(r"[0-9]{1,9}")
+DIGITS = 9
+"""The most digits of a number of rows or pages."""
+_COUNT = re.compile(rf"[0-9]{{1,{DIGITS}}}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _ID = re.compile(r"(?!(?:0+|null|none|nil|undefined|nan)\Z)[0-9a-z][0-9a-z_-]{0,63}", re.IGNORECASE)
 Row = Mapping[str, Any]
@@ -179,6 +181,9 @@ def _lack(data: Mapping[str, Any]) -> str | None:
     rows = data.get("list")
     if not isinstance(rows, list):
         return ", without a list"
+    for name in ("total_page", "total_number") if rows else ():
+        if _is_too_large(_announced(data, name)):
+            return f", with a page_info.{name} that is too large"
     if rows and not _count(data, "total_page"):
         return ", without page_info.total_page"
     announced = data["page_info"].get("total_number") if rows else None
@@ -200,10 +205,22 @@ def _doubt(level: ObjectLevel, rows: list[Any], announced: int | None) -> str | 
     return None
 
 
-def _count(data: Mapping[str, Any], name: str) -> int | None:
-    """A number of rows or pages in an answer; None if it is missing or malformed."""
+def _announced(data: Mapping[str, Any], name: str) -> Any:
+    """What an answer has as a number of rows or pages; None if it has nothing."""
     info = data.get("page_info")
-    count = info.get(name) if isinstance(info, dict) else None
+    return info.get(name) if isinstance(info, dict) else None
+
+
+def _is_too_large(count: Any) -> bool:
+    """Whether a number of rows or pages has more digits than are read."""
+    if isinstance(count, float):  # as which larger integers are read
+        return bool(count >= 10**DIGITS)
+    return isinstance(count, int | str) and str(count).isdecimal() and len(str(count)) > DIGITS
+
+
+def _count(data: Mapping[str, Any], name: str) -> int | None:
+    """A number of rows or pages in an answer; None if it is missing, malformed or too large."""
+    count = _announced(data, name)
     if not isinstance(count, int | str) or isinstance(count, bool):
         return None
     return int(count) if _COUNT.fullmatch(str(count)) else None

@@ -107,6 +107,15 @@ def test_a_number_of_pages_that_is_none_is_an_error(harness: Harness, pages: str
     assert len(outcome.err) < 4000
 
 
+def test_a_number_of_pages_that_is_too_large_is_said_to_be(harness: Harness) -> None:
+    harness.add("campaign", campaign_name="Spring sale of last year")
+    for pages in ("1000000000", '"1000000000"', "9" * 30):
+        harness.tiktok.on("get", times=None, fault=lies.total_page(pages))
+        outcome = harness.submit(settle=SHORT_SETTLE)
+        assert (outcome.status, harness.sent()) == (4, []), summary(outcome)
+        assert "code 0: OK, with a page_info.total_page that is too large" in outcome.err
+
+
 # -- sent a second time ------------------------------------------------------------------------------------------------
 
 WHY = "the first one is for another market"
