@@ -192,7 +192,10 @@ def _lack(data: Mapping[str, Any]) -> str | None:
 
 
 def _doubt(level: ObjectLevel, rows: list[Any], announced: int | None) -> str | None:
-    """Why the rows of a list prove nothing; None if they can be believed. One row may be there twice."""
+    """Why the rows of a list prove nothing; None if they can be believed.
+
+    Of a list that announces no number of rows, one row may be there twice, as where a page moved on meanwhile.
+    """
     by_id: dict[str, Row] = {}
     for row in rows:
         own = row.get(OWN_IDS[level]) if isinstance(row, dict) else None
@@ -200,9 +203,10 @@ def _doubt(level: ObjectLevel, rows: list[Any], announced: int | None) -> str | 
             return f"gives a row without a readable {OWN_IDS[level]}"
         if by_id.setdefault(str(own), row) != row:
             return f"gives different rows for {OWN_IDS[level]} {own}"
-    if announced is not None and announced != len(by_id):
-        return f"speaks of {counted(announced, 'row')} and gives {len(by_id)}"
-    return None
+    if announced is None or announced == len(by_id) == len(rows):
+        return None
+    twice = f", {len(rows) - len(by_id)} of them twice" if announced == len(by_id) else ""
+    return f"speaks of {counted(announced, 'row')} and gives {len(rows) if twice else len(by_id)}{twice}"
 
 
 def _announced(data: Mapping[str, Any], name: str) -> Any:
