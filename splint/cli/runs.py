@@ -17,7 +17,11 @@ from splint.submit.runs import lost
 @click.argument("run", required=False)
 @sending_options
 def runs(run: str | None, options: SubmitOptions) -> None:
-    """List the runs, or show every object of RUN with its state and id."""
+    """List the runs, or show every object of RUN with its state and id.
+
+    Nothing is sent, and no token is read: --base-url and --sandbox list the runs of that host alone, and the options on
+    how requests are sent change nothing. They are taken so that one set of options fits all four commands.
+    """
     submitter = options.submitter(Config(), needs_token=False)
     records = submitter.runs() if run is None else [submitter.run(run)]
     is_of_origin = options.transport.sandbox or options.transport.base_url is not None
