@@ -10,18 +10,23 @@ from splint.cli.shown import VERSION, SubmitOptions, print_lines
 from splint.reporting.report import json_text
 from splint.settings.config import Config
 from splint.submit import Record
+from splint.submit.runs import lost
 
 
 @click.command()
 @click.argument("run", required=False)
 @sending_options
 def runs(run: str | None, options: SubmitOptions) -> None:
-    """List the runs, or show every object of RUN with its state and id."""
+    """List the runs, or show every object of RUN with its state and id.
+
+    Nothing is sent, and no token is read: --base-url and --sandbox list the runs of that host alone, and the options on
+    how requests are sent change nothing. They are taken so that one set of options fits all four commands.
+    """
     submitter = options.submitter(Config(), needs_token=False)
     records = submitter.runs() if run is None else [submitter.run(run)]
     is_of_origin = options.transport.sandbox or options.transport.base_url is not None
     if is_of_origin:
-        records = [record for record in records if record.start.get("origin") == submitter.origin]
+        records = [record for record in records if record.is_lost or record.start.get("origin") == submitter.origin]
     if options.as_json:
         text = json_text({"version": VERSION, "runs": [record.model_dump() for record in records]}, indent=True)
         print_lines(text.splitlines())
@@ -29,6 +34,8 @@ def runs(run: str | None, options: SubmitOptions) -> None:
     if not records:
         notify(f"splint: no run{f' at {submitter.origin}' if is_of_origin else ''} in {submitter.directory}")
     for record in records:
+        if record.is_lost:
+            notify(f"splint: {lost(record)}")
         print_lines([_line(record), *(_objects(record) if run is not None else ())])
 
 

@@ -142,7 +142,9 @@ class Explanation(NamedTuple):
             yield f"message: {self.answer.message}"
         if self.code is not None:
             turn = f"; {ACTS[self.actor]}" if self.actor is not None else ""
-            yield f"code: {CREATED[self.code.created]}{turn} [{self.code.provenance}]"
+            done = CREATED[self.code.created]
+            done = done.replace("created", "changed") if "/update/" in (self.answer.endpoint or "") else done
+            yield f"code: {done}{turn} [{self.code.provenance}]"
         if self.meaning is not None:
             yield from self._meaning(self.meaning)
         if self.grounds is not None:

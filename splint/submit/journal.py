@@ -166,6 +166,11 @@ def sync_directory(directory: Path) -> None:
         os.close(descriptor)
 
 
+def kept_bundle(directory: Path, run: str) -> Path:
+    """The path of the bundle that a run began with."""
+    return directory / f"{run}.bundle.json"
+
+
 def keep(path: Path, data: bytes) -> None:
     """Write a file that only its owner can read, and sync it. Raises StoppedError if that fails."""
     try:

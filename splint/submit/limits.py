@@ -99,8 +99,8 @@ class Limits(NamedTuple):
     def for_resume(self, requested: "Limits", plan: Plan, reason: str | None, currency: str | None) -> "Limits":
         """Combine these limits of a run with the `requested` ones of a resume; `currency` is that of the run's start.
 
-        The plan's SHA-256 is compared whether or not the campaign is to be enabled, which each resume decides anew,
-        and with or without its currency: the fact may stand in the settings of another directory.
+        The plan's SHA-256 is compared whether or not the campaign is to be enabled, as `--enable` is an approval of its
+        own, and with or without its currency: the fact may stand in the settings of another directory.
         Raises RefusedError if the request is looser and has no `reason`, or if the plan exceeds the result.
         """
         most = self if requested.max_daily is None else requested

@@ -5,7 +5,7 @@ import json
 import re
 import time
 import unicodedata
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -20,7 +20,9 @@ PAGE_SIZES: Mapping[ObjectLevel, int] = {"campaign": 1000, "adgroup": 1000, "ad"
 """The largest page sizes that the API allows."""
 MAX_PAGES = 1000
 ADVERTISERS = "/open_api/v1.3/advertiser/info/"
-_COUNT = re.compile(r"[0-9]{1,9}")
+DIGITS = 9
+"""The most digits of a number of rows or pages."""
+_COUNT = re.compile(rf"[0-9]{{1,{DIGITS}}}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _ID = re.compile(r"(?!(?:0+|null|none|nil|undefined|nan)\Z)[0-9a-z][0-9a-z_-]{0,63}", re.IGNORECASE)
 Row = Mapping[str, Any]
@@ -179,6 +181,9 @@ def _lack(data: Mapping[str, Any]) -> str | None:
     rows = data.get("list")
     if not isinstance(rows, list):
         return ", without a list"
+    for name in ("total_page", "total_number") if rows else ():
+        if _is_too_large(_announced(data, name)):
+            return f", with a page_info.{name} that is too large"
     if rows and not _count(data, "total_page"):
         return ", without page_info.total_page"
     announced = data["page_info"].get("total_number") if rows else None
@@ -187,7 +192,10 @@ def _lack(data: Mapping[str, Any]) -> str | None:
 
 
 def _doubt(level: ObjectLevel, rows: list[Any], announced: int | None) -> str | None:
-    """Why the rows of a list prove nothing; None if they can be believed. One row may be there twice."""
+    """Why the rows of a list prove nothing; None if they can be believed.
+
+    Of a list that announces no number of rows, one row may be there twice, as where a page moved on meanwhile.
+    """
     by_id: dict[str, Row] = {}
     for row in rows:
         own = row.get(OWN_IDS[level]) if isinstance(row, dict) else None
@@ -195,15 +203,28 @@ def _doubt(level: ObjectLevel, rows: list[Any], announced: int | None) -> str | 
             return f"gives a row without a readable {OWN_IDS[level]}"
         if by_id.setdefault(str(own), row) != row:
             return f"gives different rows for {OWN_IDS[level]} {own}"
-    if announced is not None and announced != len(by_id):
-        return f"speaks of {counted(announced, 'row')} and gives {len(by_id)}"
-    return None
+    if announced is None or announced == len(by_id) == len(rows):
+        return None
+    twice = f", {len(rows) - len(by_id)} of them twice" if announced == len(by_id) else ""
+    return f"speaks of {counted(announced, 'row')} and gives {len(rows) if twice else len(by_id)}{twice}"
+
+
+def _announced(data: Mapping[str, Any], name: str) -> Any:
+    """What an answer has as a number of rows or pages; None if it has nothing."""
+    info = data.get("page_info")
+    return info.get(name) if isinstance(info, dict) else None
+
+
+def _is_too_large(count: Any) -> bool:
+    """Whether a number of rows or pages has more digits than are read."""
+    if isinstance(count, float):  # as which larger integers are read
+        return bool(count >= 10**DIGITS)
+    return isinstance(count, int | str) and str(count).isdecimal() and len(str(count)) > DIGITS
 
 
 def _count(data: Mapping[str, Any], name: str) -> int | None:
-    """A number of rows or pages in an answer; None if it is missing or malformed."""
-    info = data.get("page_info")
-    count = info.get(name) if isinstance(info, dict) else None
+    """A number of rows or pages in an answer; None if it is missing, malformed or too large."""
+    count = _announced(data, name)
     if not isinstance(count, int | str) or isinstance(count, bool):
         return None
     return int(count) if _COUNT.fullmatch(str(count)) else None
@@ -216,9 +237,14 @@ def is_named(row: Row, step: Step, ids: Mapping[str, str]) -> bool:
 
 
 def described(row: Row) -> str:
-    """The id and name of a row of any level, for messages."""
+    """The kind, id and name of the object of a row, for messages."""
     level = [level for level in LEVELS if OWN_IDS[level] in row][-1]
-    return f"{row[OWN_IDS[level]]} {row.get(NAME_FIELDS[level])!r}"
+    return f"{level} {row[OWN_IDS[level]]} {row.get(NAME_FIELDS[level])!r}"
+
+
+def listed(rows: Iterable[Row]) -> str:
+    """The objects of rows, sorted, for messages."""
+    return ", ".join(sorted(map(described, rows)))
 
 
 def is_near(name: str, other: Any) -> bool:

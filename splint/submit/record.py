@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any, Literal
 
 from splint.submit.errors import StoppedError, SubmitError
-from splint.submit.journal import Event, Journal, journals_now
+from splint.submit.journal import Event, Journal, journals_now, kept_bundle
 
 State = Literal["PLANNED", "ARMED", "CREATED", "VERIFIED", "REJECTED", "NOT_SENT", "UNKNOWN", "ABSENT"]
 Action = Literal["enable", "disable", "delete"]
@@ -111,6 +111,11 @@ class Record:
         )
 
     @property
+    def is_lost(self) -> bool:
+        """Whether the journal has no START beside a kept bundle: it was emptied, or the run ended before it."""
+        return not self.start and kept_bundle(self.journal.path.parent, self.run).exists()
+
+    @property
     def is_finished(self) -> bool:
         """Whether the run reached its end."""
         return self.outcome is not None
@@ -121,13 +126,18 @@ class Record:
         return bool(self.start.get("rollback"))
 
     @property
+    def is_to_enable(self) -> bool:
+        """Whether the run enables its campaign when it goes on, as it was begun or resumed with `--enable`."""
+        return bool(self.start.get("enable")) and not self.start.get("is_paused")
+
+    @property
     def next_words(self) -> tuple[str, ...]:
         """The words of the command that continues the run."""
         if self.is_rolled_back:
             return ("rollback", self.run, *(["--delete"] if self.start.get("delete") else []))
-        if any(resource.state == "REJECTED" and resource.code is not None for resource in self.resources.values()):
-            return "resume", self.run, "--bundle", CORRECTED  # the kept bundle would be refused again
-        return "resume", self.run
+        is_refused = any(one.state == "REJECTED" and one.code is not None for one in self.resources.values())
+        corrected = ["--bundle", CORRECTED] if is_refused else []  # the kept bundle would be refused again
+        return "resume", self.run, *corrected, *(["--enable"] if self.is_to_enable else [])
 
     @property
     def state(self) -> str:
@@ -136,6 +146,8 @@ class Record:
             return self.outcome
         if self.is_rolled_back:
             return "rollback unfinished"
+        if self.is_lost:
+            return "in doubt"
         if not self.journal.events or not self.resources:
             return "not begun"
         return "in doubt" if any(resource.is_in_doubt for resource in self.resources.values()) else "unfinished"
@@ -152,6 +164,8 @@ class Record:
         if event.name in ("START", "BUNDLE", "APPROVED", "LIMITS", "ROLLBACK"):
             self.start = {"time": event.time, **self.start, **fields}
             self.outcome = None
+            for path in fields.get("left_out", ()):  # a corrected bundle no longer holds them
+                self.resources.pop(path, None)
             for resource in self.resources.values() if event.name == "ROLLBACK" else ():
                 resource.acts.pop("disable", None)  # it may have been enabled again since
         elif event.name == "FINISHED":

@@ -1,7 +1,7 @@
 """What the refusals that a run met mean: while it is sent, and later, out of its journal and the kept bundle."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,17 +13,22 @@ from splint.run.linter import Linter
 from splint.schema.vocabulary import endpoint, level_of
 from splint.submit.bundle import Draft
 from splint.submit.client import Answer
-from splint.submit.plan import Step
 from splint.submit.record import Record
 
+Explain = Callable[[str, str, Answer], tuple[str, ...]]
+"""What the refusal of a request means, in lines: of its endpoint, the path of its object, and the answer."""
 
-def explanation(draft: Draft, linter: Linter, step: Step, answer: Answer) -> tuple[str, ...]:
-    """What a refusal of an object of a bundle means, in lines. It never raises: a run does not end by it."""
+
+def explanation(draft: Draft | None, linter: Linter, endpoint: str, path: str, answer: Answer) -> tuple[str, ...]:
+    """What a refusal of an object of a bundle means, in lines. It never raises: a run does not end by it.
+
+    Without the `draft` there is no payload to look into.
+    """
     try:
         judge = Linter(unfiltered(linter.config._replace(profile=PROFILE)))
         told = Told(answer.text or answer.message, answer.code, answer.request_id)
-        sent = Sent.of(draft.value, judge)
-        return tuple(explained(told, sent, judge, endpoint=step.endpoint, at=step.path).details())
+        sent = None if draft is None else Sent.of(draft.value, judge)
+        return tuple(explained(told, sent, judge, endpoint=endpoint, at=path).details())
     except Exception as error:
         return (f"what it means cannot be told: {type(error).__name__}: {error}",)
 

@@ -8,8 +8,9 @@ from splint.submit.client import Client
 from splint.submit.errors import PersonNeededError
 from splint.submit.options import RetryPolicy
 from splint.submit.plan import Plan
-from splint.submit.reading import Reader, Row, is_deleted
+from splint.submit.reading import Reader, Row, is_deleted, listed
 from splint.submit.record import Record, ResourceState
+from splint.submit.refused import Explain
 from splint.submit.sending import ambiguous
 from splint.submit.status_updates import StatusUpdates
 
@@ -21,6 +22,7 @@ def roll_back(
     record: Record,
     client: Client,
     retry_policy: RetryPolicy,
+    explain: Explain,
     *,
     delete: bool,
     others: Collection[str],
@@ -34,7 +36,7 @@ def roll_back(
     campaigns of other runs: it may be this run's too. Any other SubmitError if the run stops before its end.
     """
     reader = Reader(client, record.start["advertiser_id"], retry_policy, others)
-    updates = StatusUpdates(record, client, reader, retry_policy)
+    updates = StatusUpdates(record, client, reader, retry_policy, explain)
     campaign = record.resource(record.start["campaign"])
     if campaign.id is None and plan is not None:
         _find_unknown(plan, record, reader, progress)
@@ -131,7 +133,7 @@ def _delete(
     campaign = created[record.start["campaign"]]
     below = _below(created, campaign, record, reader, retry_policy)
     own = set(created.values())
-    foreign = sorted({key for rows in below.values() for key in rows} - own)
+    foreign = [row for rows in below.values() for key, row in rows.items() if key not in own]
     held = {str(row.get("adgroup_id")) for key, row in below["ad"].items() if key not in own}
     unconfirmed: PersonNeededError | None = None
     for level in BOTTOM_UP:
@@ -146,8 +148,8 @@ def _delete(
             unconfirmed = unconfirmed or error
     if foreign:
         raise PersonNeededError(
-            f"campaign {campaign} also holds {', '.join(foreign)}, not made by this run: "
-            "neither that nor what holds it was deleted"
+            f"campaign {campaign} also holds {listed(foreign)}, not made by this run: "
+            "neither that nor what holds it was deleted; delete it yourself, then roll back again"
         )
     if unconfirmed is not None and record.resource(record.start["campaign"]).acts.get("delete") != "DONE":
         raise unconfirmed

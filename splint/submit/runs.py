@@ -1,12 +1,13 @@
 """The runs of a directory of journals, and the check that a campaign is not created by two of them."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from splint.submit.access import need_extra, origin_of
 from splint.submit.errors import MisuseError, RefusedError, SubmitError
-from splint.submit.journal import SUFFIX, Journal, journals, locked
+from splint.submit.journal import SUFFIX, Journal, journals, kept_bundle, locked
 from splint.submit.plan import Plan
 from splint.submit.reading import Reader, is_deleted
 from splint.submit.record import Record
@@ -36,15 +37,16 @@ class Runs:
         need_extra()
         if name is None:
             open_runs = [
-                record for record in self.all() if not record.is_finished and record.start and not record.is_rolled_back
+                record
+                for record in self.all()
+                if record.is_lost or (not record.is_finished and record.start and not record.is_rolled_back)
             ]
             if not open_runs:
                 raise self._none_unfinished()
             name = open_runs[-1].run
         path = self._path(name)
         seen = Record.of(Journal.peek(path))
-        if not seen.start:
-            raise MisuseError(f"run {name} was never begun: nothing was sent; submit its bundle anew")
+        require_start(seen)
         origin_of(seen.start["origin"], sandbox=False)
         with locked(self._directory, seen.start["advertiser_id"]):
             yield Record.of(Journal.open(path))
@@ -89,6 +91,29 @@ class Runs:
         return ids
 
 
+def require_start(record: Record) -> None:
+    """Raise MisuseError if a run's journal has no START."""
+    if record.is_lost:
+        raise MisuseError(lost(record))
+    if not record.start:
+        raise MisuseError(f"run {record.run} was never begun: nothing was sent; submit its bundle anew")
+
+
+def lost(record: Record) -> str:
+    """What is to be said of a run whose journal has no START beside a kept bundle."""
+    path = kept_bundle(record.journal.path.parent, record.run)
+    try:
+        name = json.loads(path.read_bytes())["campaign"]["campaign_name"]
+    except (OSError, ValueError, LookupError, TypeError):
+        name = None
+    named = "its campaign" if name is None else f"campaign {name!r}"
+    return (
+        f"run {record.run}: its journal is empty, and {path.name} lies beside it: nobody knows what was sent, as a run "
+        f"that was stopped before its first request leaves the same; look for {named} in the account, then restore the "
+        "journal from a copy, or, where nothing stands, move both files elsewhere and submit the bundle anew"
+    )
+
+
 def campaign_ids(records: list[Record]) -> set[str]:
     """The ids of the campaigns that runs created."""
     campaigns = (record.resource(record.start["campaign"]) for record in records)
@@ -108,10 +133,13 @@ def refuse_again(earlier: list[Record], reader: Reader) -> None:
         if row is not None and is_deleted(row):
             continue
         if record.is_finished:
+            is_paused = row is not None and row.get("operation_status") == "DISABLE"
+            can_enable = is_paused and record.outcome == "paused" and not record.start["is_paused"]
             raise RefusedError(
                 f"run {record.run} made this campaign already, and {shown}: nothing was sent anew; "
-                "take the run back, or say with --again REASON why it is wanted once more",
-                next_words=("rollback", record.run, "--delete"),
+                f"{'enable it, ' if can_enable else ''}take it back with splint rollback {record.run} --delete, "
+                "or say with --again REASON why it is wanted once more",
+                next_words=("resume", record.run, "--enable") if can_enable else (),
             )
         raise RefusedError(
             f"run {record.run} of this campaign stopped on the way: nothing was sent anew; go on with it, "

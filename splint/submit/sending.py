@@ -10,8 +10,9 @@ from splint.submit.client import Answer, Client
 from splint.submit.errors import MisuseError, PersonNeededError, RefusedError, StoppedError
 from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
 from splint.submit.plan import GUARDED, Plan, Step
-from splint.submit.reading import Reader, described, is_id, is_named
+from splint.submit.reading import Reader, is_id, is_named, listed
 from splint.submit.record import Record, ResourceState
+from splint.submit.refused import Explain
 from splint.submit.status_updates import StatusUpdates
 from splint.submit.verification import Verifier
 
@@ -22,9 +23,9 @@ NO_PERMISSION = 40001
 class Sender:
     """Creates the objects of a plan that do not exist yet, verifies all of them, and enables the campaign if planned.
 
-    `objections` returns the blocking findings on an object, by its path; `explain` what a refusal means, in lines;
-    `progress` is called with each line of progress. `is_new` means that the campaign's name was just found to be free;
-    `others` are the ids of campaigns of other runs; `accept_drift` names the fields that may differ on enabling.
+    `objections` returns the blocking findings on an object, by its path; `explain` what a refusal means; `progress` is
+    called with each line of progress. `is_new` means that the campaign's name was just found to be free; `others` are
+    the ids of campaigns of other runs; `accept_drift` names the fields that may differ on enabling.
     """
 
     def __init__(
@@ -35,7 +36,7 @@ class Sender:
         retry_policy: RetryPolicy,
         *,
         objections: Callable[[str], tuple[str, ...]],
-        explain: Callable[[Step, Answer], tuple[str, ...]],
+        explain: Explain,
         progress: Callable[[str], None],
         is_new: bool,
         resend_absent: bool,
@@ -60,7 +61,7 @@ class Sender:
         self._verifier = Verifier(
             plan, record, self._reader, retry_policy, progress=progress, accept_drift=frozenset(accept_drift)
         )
-        self._status_updates = StatusUpdates(record, client, self._reader, retry_policy)
+        self._status_updates = StatusUpdates(record, client, self._reader, retry_policy, explain)
 
     def send(self) -> None:
         """Bring the run to its end. Raises SubmitError if it stops before."""
@@ -106,11 +107,10 @@ class Sender:
         if len(rows) == 1 and same and resource.is_in_doubt:
             self._created(step, str(same[0][OWN_IDS[step.level]]), registered=True)
         elif rows:
-            others = ", ".join(sorted(described(row) for row in rows))
             where = "under this advertiser" if is_campaign else f"under campaign {self._campaign_id()}"
             raise PersonNeededError(
                 f"{step.path} ({step.name!r}) is not sent: what stands {where} is in no journal, and may be it: "
-                f"{others}"
+                f"{listed(rows)}"
             )
         self._is_checked = True
 
@@ -214,7 +214,7 @@ class Sender:
         elif answer.kind == "unauthorized":
             self._record.note("NOT_SENT", object=step.path, **_told(answer))
             lacking = "a permission is missing" if answer.code == NO_PERMISSION else "the token is not accepted"
-            details = self._explain(step, answer)
+            details = self._explain(step.endpoint, step.path, answer)
             raise StoppedError(f"{step.path} was not sent: {lacking} ({answer.message})", details=details)
         elif answer.kind == "redirected":
             self._record.note("REJECTED", object=step.path, why=answer.message)
@@ -224,13 +224,13 @@ class Sender:
             )
         elif answer.kind == "refused" and is_first:
             self._record.note("REJECTED", object=step.path, **_told(answer))
-            details = self._explain(step, answer)
+            details = self._explain(step.endpoint, step.path, answer)
             raise StoppedError(f"TikTok refuses {step.path} ({step.name!r}): {answer.message}", details=details)
         else:
             why = answer.message if answer.kind != "ok" else f"{answer.message}, without an id"
             self._record.note("UNKNOWN", object=step.path, why=why, answer=answer.refusal)
             if answer.refusal is not None:
-                for line in (f"{step.path}: {answer.message}", *self._explain(step, answer)):
+                for line in (f"{step.path}: {answer.message}", *self._explain(step.endpoint, step.path, answer)):
                     self._progress(line)
 
     def _refuse_taken_id(self, step: Step, object_id: str) -> None:

@@ -1,16 +1,18 @@
 """Status updates: enables, disables and deletes the objects of a run, each update journalled and read back."""
 
+import json
 import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from splint.reporting.wording import safe
-from splint.schema.vocabulary import ID_LISTS, ObjectLevel, endpoint
+from splint.schema.vocabulary import ID_LISTS, LEVELS, OWN_IDS, ObjectLevel, endpoint
 from splint.submit.client import Answer, Client
 from splint.submit.errors import MisuseError, PersonNeededError, StoppedError
 from splint.submit.options import RETRIES, THROTTLED_RETRIES, RetryPolicy
 from splint.submit.reading import Reader, is_deleted
 from splint.submit.record import Action, Record
+from splint.submit.refused import Explain
 
 STATUSES: Mapping[Action, str] = {"enable": "ENABLE", "disable": "DISABLE", "delete": "DELETE"}
 MAX_MESSAGE = 500
@@ -26,11 +28,14 @@ class StatusUpdates:
     status at the end of the settle window. A missing row confirms nothing.
     """
 
-    def __init__(self, record: Record, client: Client, reader: Reader, retry_policy: RetryPolicy) -> None:
+    def __init__(
+        self, record: Record, client: Client, reader: Reader, retry_policy: RetryPolicy, explain: Explain
+    ) -> None:
         self._record = record
         self._client = client
         self._reader = reader
         self._retry_policy = retry_policy
+        self._explain = explain
 
     def set(self, action: Action, level: ObjectLevel, paths: Sequence[str]) -> None:
         """Set the status of objects that were created, by their paths.
@@ -58,7 +63,8 @@ class StatusUpdates:
             self._note("NOT_SENT", "disable", [path], why, answer.refusal)
             raise StoppedError(f"{path} was not disabled: {why}")
         self._note("UNKNOWN", "disable", [path], why, answer.refusal)
-        raise PersonNeededError(f"nobody knows whether {path} ({self._id(path)}) is disabled: {why}")
+        details = self._meaning("campaign", path, answer)
+        raise PersonNeededError(f"nobody knows whether {path} ({self._id(path)}) is disabled: {why}", details=details)
 
     def _send(self, action: Action, level: ObjectLevel, paths: Sequence[str]) -> None:
         body = self._body(action, level, paths)
@@ -97,12 +103,18 @@ class StatusUpdates:
         unconfirmed = [path for path in paths if self._record.resource(path).acts.get(action) != "DONE"]
         self._note("UNKNOWN", action, [path for path in unconfirmed if is_plain], why, answer.refusal)
         contradicted = [path for path in unconfirmed if shown[path] is False]
+        details = self._meaning(level, unconfirmed[0], answer) if unconfirmed else ()
+        if contradicted and answer.kind == "refused":
+            raise StoppedError(f"TikTok refuses to {action} {self._named(contradicted)}: {why}", details=details)
         if contradicted:
-            raise StoppedError(f"{STATUSES[action]} is not shown by {self._named(contradicted)} ({why})")
+            raise StoppedError(
+                f"{STATUSES[action]} is not shown by {self._named(contradicted)} ({why})", details=details
+            )
         if unconfirmed:
             raise PersonNeededError(
                 f"{self._named(unconfirmed)}: UNKNOWN whether {STATUSES[action]} came through ({why}), "
                 "and no row shows it: look at the account",
+                details=details,
             )
 
     def _read_back(
@@ -121,6 +133,10 @@ class StatusUpdates:
             if is_plain and False not in shown.values() and (action != "enable" or None not in shown.values()):
                 break
         return shown
+
+    def _meaning(self, level: ObjectLevel, path: str, answer: Answer) -> tuple[str, ...]:
+        """What an answer that is a refusal means, in lines; none for any other."""
+        return () if answer.refusal is None else self._explain(endpoint(level, "status/update"), path, answer)
 
     def _body(self, action: Action, level: ObjectLevel, paths: Sequence[str]) -> dict[str, Any]:
         return {
@@ -156,7 +172,16 @@ class StatusUpdates:
 
 def _why(answer: Answer) -> str:
     failed = answer.data.get("error_list")
-    return f"error_list: {safe(str(failed)[:MAX_MESSAGE])}" if failed else answer.message
+    entries = failed if isinstance(failed, list) else [failed]
+    return f"error_list: {safe('; '.join(map(_failure, entries))[:MAX_MESSAGE])}" if failed else answer.message
+
+
+def _failure(entry: Any) -> str:
+    """An entry of an error_list in words, such as `campaign 1: no`; in JSON if it has no message."""
+    if not isinstance(entry, dict) or not isinstance(message := entry.get("error_message"), str):
+        return entry if isinstance(entry, str) else json.dumps(entry)
+    named = next((f"{level} {entry[OWN_IDS[level]]}: " for level in reversed(LEVELS) if OWN_IDS[level] in entry), "")
+    return f"{named}{message}"
 
 
 def _shows(action: Action, row: Mapping[str, object] | None, *, is_plain: bool) -> bool | None:

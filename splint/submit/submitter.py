@@ -14,16 +14,17 @@ from splint.run.linter import Linter
 from splint.settings.config import Config
 from splint.submit.access import NO_TOKEN, PRODUCTION, need_extra, origin_of, sender
 from splint.submit.bundle import Draft, Source, make_draft, strict
+from splint.submit.corrected import left_out, losses, refuse_unfit
 from splint.submit.errors import MisuseError, PersonNeededError, RefusedError, SubmitError
-from splint.submit.journal import NOW, Journal, journals_now, keep, locked, prepared
+from splint.submit.journal import NOW, Journal, journals_now, keep, kept_bundle, locked, prepared
 from splint.submit.limits import Limits, require_reason
 from splint.submit.options import TransportOptions
 from splint.submit.plan import Plan
 from splint.submit.reading import Reader
 from splint.submit.record import Record, attached
-from splint.submit.refused import explanation
+from splint.submit.refused import Explain, explanation
 from splint.submit.rollback import roll_back
-from splint.submit.runs import Runs, campaign_ids, refuse_again
+from splint.submit.runs import Runs, campaign_ids, refuse_again, require_start
 from splint.submit.sending import Sender, refuse_taken
 from splint.submit.status_updates import StatusUpdates
 
@@ -123,7 +124,8 @@ class Submitter:
             refuse_taken(Reader(client, plan.advertiser_id, self._transport.retry_policy, others), plan.campaign)
             run = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
             saved = _serialized(draft.value)
-            keep(directory / f"{run}.bundle.json", saved)
+            kept = kept_bundle(directory, run)
+            keep(kept, saved)
             record = Record(Journal.create(directory, run))
             with attached(record):
                 record.note(
@@ -141,7 +143,7 @@ class Submitter:
                     accept_drift=list(accept_drift) or None,
                     **sender(),
                     **limits.model_dump(),
-                    **_identity(f"{run}.bundle.json", saved, plan),
+                    **_identity(kept.name, saved, plan),
                 )
                 self._send(draft, record, client, is_new=True, resend_absent=False)
         return record
@@ -197,7 +199,8 @@ class Submitter:
                     keep(self.directory / name, saved)
                     plan = draft.plan
                     known = {"campaign_name": plan.campaign.name, "is_paused": plan.is_paused}
-                    record.note("BUNDLE", **known, **_identity(name, saved, plan))
+                    gone = left_out(plan, record) or None
+                    record.note("BUNDLE", **known, left_out=gone, **_identity(name, saved, plan))
                 if (draft.plan.enable and not record.start["enable"]) or accept_drift:
                     drift = list(accept_drift) or None
                     record.note(
@@ -219,17 +222,18 @@ class Submitter:
         """
         with self._runs.held(run) as record:
             self._refuse_other_host(record)
-            plan = None
+            draft = None
             try:
-                plan = self._saved_draft(record, enable=False).plan
+                draft = self._saved_draft(record, enable=False)
             except SubmitError as error:
                 self._progress(f"{error}: what the journal does not know is not looked for")
             confirm(record)
             client = self._client(record.start["origin"])
             with attached(record):
                 record.note("ROLLBACK", rollback=True, delete=delete or record.outcome == "deleted", **sender())
-                others, policy = self._runs.others(record.run), self._transport.retry_policy
-                roll_back(plan, record, client, policy, delete=delete, others=others, progress=self._progress)
+                plan, policy, explain = draft and draft.plan, self._transport.retry_policy, self._explain(record, draft)
+                others = self._runs.others(record.run)
+                roll_back(plan, record, client, policy, explain, delete=delete, others=others, progress=self._progress)
         return record
 
     def disable_now(self, run: str, *, confirm: Callable[[Record], None] = lambda _record: None) -> Record:
@@ -238,9 +242,10 @@ class Submitter:
         It is journalled in a file of its own. The run then counts as rolled back: the other process sends nothing more.
         """
         seen = self.run(run)
+        require_start(seen)
         self._refuse_other_host(seen)
-        campaign = seen.resource(seen.start["campaign"]) if seen.start else None
-        if campaign is None or campaign.id is None:
+        campaign = seen.resource(seen.start["campaign"])
+        if campaign.id is None:
             raise PersonNeededError(f"run {seen.run} knows no id of a campaign: look for it in the account")
         confirm(seen)
         client = self._client(seen.start["origin"])
@@ -250,7 +255,8 @@ class Submitter:
         with attached(record):
             record.note("ROLLBACK", rollback=True, delete=bool(record.start.get("delete")), **sender())
             reader = Reader(client, record.start["advertiser_id"], self._transport.retry_policy)
-            StatusUpdates(record, client, reader, self._transport.retry_policy).disable_now(campaign.path)
+            explain = self._explain(record, None)
+            StatusUpdates(record, client, reader, self._transport.retry_policy, explain).disable_now(campaign.path)
         return record
 
     def runs(self) -> list[Record]:
@@ -287,20 +293,17 @@ class Submitter:
         config, profile = self._linter.config, record.start["profile"]
         return self._linter if config.profile == profile else Linter(config._replace(profile=profile))
 
+    def _explain(self, record: Record, draft: Draft | None) -> Explain:
+        return partial(explanation, draft, self._linter_of(record))
+
     def _draft_to_resume(self, record: Record, bundle: Any, *, enable: bool) -> Draft:
         """The draft to resume with. Raises RefusedError if a corrected bundle changes an object that was created."""
         if bundle is None:
             return self._saved_draft(record, enable=enable)
         draft = make_draft(self._source(bundle), self._linter_of(record), record.start["origin"], enable=enable)
-        for resource in record.resources.values():
-            step = draft.plan.step(resource.path)
-            is_fixed = resource.is_created or (resource.is_in_doubt and resource.state != "ABSENT")
-            is_renamed = resource.state == "ABSENT" and (step is None or step.name != resource.name)
-            if is_renamed or (is_fixed and (step is None or step.digest != resource.digest)):
-                what = "is not in it" if step is None else "differs"
-                raise RefusedError(f"{resource.path} {what}: only what is not created may differ in a corrected bundle")
-        if draft.plan.advertiser_id != record.start["advertiser_id"]:
-            raise RefusedError("the corrected bundle is for another advertiser")
+        refuse_unfit(draft.plan, record)
+        for line in losses(draft.plan, record):
+            self._progress(line)
         return draft
 
     def _client(self, origin: str) -> "Client":
@@ -320,7 +323,7 @@ class Submitter:
             client,
             self._transport.retry_policy,
             objections=draft.objections,
-            explain=partial(explanation, draft, self._linter_of(record)),
+            explain=self._explain(record, draft),
             progress=self._progress,
             is_new=is_new,
             resend_absent=resend_absent,

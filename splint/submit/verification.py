@@ -7,7 +7,7 @@ from splint.submit.drift import IDENTITY, Difference, differences, unseen
 from splint.submit.errors import PersonNeededError, StoppedError
 from splint.submit.options import RetryPolicy
 from splint.submit.plan import Plan, Step
-from splint.submit.reading import Reader, Row, described
+from splint.submit.reading import Reader, Row, described, listed
 from splint.submit.record import Record
 
 
@@ -95,7 +95,7 @@ class Verifier:
         for _ in self._retry_policy.lookups():
             below = self._reader.below(own)
             rows = {key: row for level in below.values() for key, row in level.items()}
-            self._refuse_unknown(set(rows) - set(ids.values()), own)
+            self._refuse_unknown([row for key, row in rows.items() if key not in ids.values()], own)
             missing = [step.path for step in steps if ids[step.path] not in rows]
             if not missing and not is_repeated:
                 break  # a repeated request may have created a second object
@@ -113,13 +113,19 @@ class Verifier:
             if self._record.resource(step.path).state != "VERIFIED":
                 self._record.note("VERIFIED", object=step.path)
 
-    def _refuse_unknown(self, unknown: set[str], own: str) -> None:
-        named = (str(row.get("campaign_id")) for row in self._reader.campaigns(self._plan.campaign.name))
+    def _refuse_unknown(self, unknown: list[Row], own: str) -> None:
+        name = self._plan.campaign.name
+        named = (str(row.get("campaign_id")) for row in self._reader.campaigns(name))
         namesakes = [other for other in named if other != own]
         if unknown or namesakes:
-            what = [f"campaign {own} also holds {', '.join(sorted(unknown))}"] if unknown else []
-            what += [f"the name of campaign {own} is also that of {', '.join(namesakes)}"] if namesakes else []
-            raise PersonNeededError(f"{'; '.join(what)}, which the journal does not name: nothing was enabled")
+            what = [f"campaign {own} also holds {listed(unknown)}"] if unknown else []
+            others = ", ".join(namesakes)
+            what += [f"the name of campaign {own}, {name!r}, is also that of {others}"] if namesakes else []
+            way = "delete it, then resume" if unknown else "delete or rename it, then resume"
+            raise PersonNeededError(
+                f"{'; '.join(what)}, which the journal does not name: nothing was enabled; {way}, "
+                f"or take the run back with splint rollback {self._record.run}"
+            )
 
     def _check_differences(self, differing: list[Difference]) -> None:
         campaign = self._plan.campaign.path

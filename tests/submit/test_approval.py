@@ -148,6 +148,23 @@ def test_a_corrected_bundle_is_another_plan(harness: Harness) -> None:
     assert (change["reason"], change["expect_plan"]) == ("a new name", planned(harness, file=fixed))
 
 
+def test_the_next_command_of_a_run_that_is_to_enable_says_so(harness: Harness) -> None:
+    """However it was told to; `--enable` takes no --change-limit, and is no say-so for a bundle that says DISABLE."""
+    harness.tiktok.on("create", "ad", times=2, fault=answers(40105, commit=False))
+    outcome = harness.submit("--expect-plan", planned(harness))
+    assert f"next: splint resume {harness.record.run} --run-dir" in outcome.err
+    outcome = harness.resume("--enable")
+    assert f"next: splint resume {harness.record.run} --enable --run-dir" in outcome.err
+    assert [line["plan"] for line in lines(harness, "APPROVED")] == [planned(harness, "--enable")]
+    harness.tiktok.on("create", "ad", fault=answers(40002, commit=False))
+    outcome = harness.resume()
+    assert f"next: splint resume {harness.record.run} --bundle FIXED --enable --run-dir" in outcome.err
+    harness.tiktok.on("create", "ad", fault=answers(40002, commit=False))
+    paused = harness.write({"/campaign/operation_status": "DISABLE"}, "paused.json")
+    outcome = harness.resume("--bundle", paused, "--change-limit", "it is to stay paused")
+    assert f"next: splint resume {harness.record.run} --bundle FIXED --run-dir" in outcome.err
+
+
 @pytest.mark.parametrize("reason", ["", "  ", "\t\n"])
 def test_a_reason_that_says_nothing_is_none(harness: Harness, reason: str) -> None:
     """An unset $REASON is nobody's say-so: no second campaign, and no higher limit."""

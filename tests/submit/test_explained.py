@@ -37,6 +37,31 @@ def test_a_refusal_is_explained_below_it(harness: Harness) -> None:
     assert '  payload: /adgroups/0/billing_event is "OCPM"' in outcome.err
 
 
+def test_a_refused_status_update_is_explained_too(harness: Harness) -> None:
+    """In TikTok's words; what an error_list says is told in words, and what it says without any in JSON."""
+    harness.tiktok.on("status", times=2, fault=refusing(40002, "campaign_ids: no"))
+    outcome = harness.submit("--enable", settle=SHORT_SETTLE)
+    campaign = harness.record.resource("/campaign").id
+    assert outcome.status == 4, summary(outcome)
+    assert f"TikTok refuses to enable /campaign ({campaign}): code 40002: campaign_ids: no (run " in outcome.err
+    assert "  code: nothing was changed; correct the payload [reference]" in outcome.err
+    assert "  message: it names campaign_ids, and not what is wrong [inferred]" in outcome.err
+    assert "  code: nothing was changed" in harness.rollback("--now").err
+    for path in harness.runs.glob("*.now-1.jsonl"):
+        path.unlink()
+    failures = [
+        {"campaign_id": campaign, "error_message": "no"},
+        {"smart_plus_ad_id": "5", "campaign_id": campaign, "error_message": "neither"},
+        {"error_code": 7},
+        "nor",
+    ]
+    harness.tiktok.on("status", fault=answers(0, data={"error_list": failures}, commit=False))
+    outcome = harness.resume(settle=SHORT_SETTLE)
+    assert outcome.status == 4, summary(outcome)
+    said = f'error_list: campaign {campaign}: no; ad 5: neither; {{"error_code": 7}}; nor'
+    assert f"ENABLE is not shown by /campaign ({campaign}) ({said}) (run " in outcome.err
+
+
 def test_a_resumed_run_explains_a_refusal_too(harness: Harness) -> None:
     harness.tiktok.on("create", "ad", times=2, fault=refusing(40002, "You have duplicate titles"))
     assert harness.submit().status == 4

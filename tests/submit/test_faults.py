@@ -416,6 +416,36 @@ def test_a_corrected_bundle_that_does_not_fit_is_refused(harness: Harness) -> No
     harness.assert_created(enabled=True)
 
 
+def test_what_a_corrected_bundle_leaves_out_is_no_part_of_the_run(harness: Harness) -> None:
+    """And the ad group that it leaves without an ad is told."""
+    refused_third(harness)
+    outcome = harness.resume("--bundle", harness.write({THIRD: GONE}, "fixed.json"))
+    assert outcome.status == 0, summary(outcome)
+    assert f"note: {THIRD} is left out: the run goes on without it" in outcome.err
+    assert "note: /adgroups/1 ('South') holds no ad" in outcome.err
+    assert "/adgroups/0 " not in outcome.err
+    assert not [line for line in outcome.out.splitlines() if line.startswith("REJECTED")]
+    assert THIRD not in harness("runs", harness.record.run).out
+    harness.assert_created(enabled=True)
+
+
+def test_a_corrected_bundle_keeps_what_may_yet_turn_up(harness: Harness) -> None:
+    """Under its name; what nobody has looked for yet stays as it is."""
+    harness.tiktok.on("create", "ad", nth=3, fault=Fault(ending="close", visible_after=3600))
+    assert (harness.submit(settle=SHORT_SETTLE).status, harness.state(THIRD)) == (5, "ABSENT")
+    run = harness.record.run
+    why = "it was sent as 'Glove' and may yet turn up"
+    way_out = f"{why}: keep it under that name, or take the run back with splint rollback {run}"
+    for edits, what in (({THIRD: GONE}, "is not in it"), ({f"{THIRD}/ad_name": "Mitten"}, "differs")):
+        outcome = harness.resume("--bundle", harness.write(edits, "fixed.json"))
+        assert (outcome.status, f"{THIRD} {what} in the corrected bundle, and {way_out}" in outcome.err) == (1, True)
+    [path] = harness.journals
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:-1]))  # killed before it was ABSENT
+    outcome = harness.resume("--bundle", "fixed.json")
+    said = f"nobody knows whether it was created: splint resume {run}, without --bundle, looks for it first"
+    assert (outcome.status, said in outcome.err) == (1, True), summary(outcome)
+
+
 def test_a_corrected_bundle_may_not_rename_what_may_yet_turn_up(harness: Harness) -> None:
     harness.tiktok.on("create", "ad", nth=3, fault=Fault(ending="close", visible_after=0.2))
     assert (harness.submit(settle=SHORT_SETTLE).status, harness.state(THIRD)) == (5, "ABSENT")
@@ -803,6 +833,31 @@ def test_a_stranger_under_the_campaign_needs_a_person(harness: Harness, when: st
     harness.assert_created(enabled=True)
 
 
+def test_a_stranger_is_named_with_the_way_out(harness: Harness) -> None:
+    """By its kind, id and name."""
+    assert harness.submit().status == 0
+    run, (campaign, group, *_) = harness.record.run, harness.made
+    ids = {"campaign_id": campaign.id, "adgroup_id": group.id}
+    strangers = {level: harness.add(level, **ids) for level in ("adgroup", "ad")}
+    listed = ", ".join(f'{level} {strangers[level]} "Another\'s"' for level in ("ad", "adgroup"))
+    outcome = harness.resume(run, "--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, f"campaign {campaign.id} also holds {listed}, which" in outcome.err) == (5, True)
+    assert f"delete it, then resume, or take the run back with splint rollback {run} (run " in outcome.err
+    outcome = harness.rollback("--delete", settle=SHORT_SETTLE)
+    assert (outcome.status, f"also holds {listed}, not made by this run" in outcome.err) == (5, True)
+    assert "delete it yourself, then roll back again" in outcome.err
+
+
+def test_a_campaign_of_the_same_name_is_named_with_the_way_out(harness: Harness) -> None:
+    assert harness.submit().status == 0
+    run, own = harness.record.run, harness.made[0].id
+    other = harness.add("campaign", campaign_name="Spring sale")
+    outcome = harness.resume(run, "--enable", settle=SHORT_SETTLE)
+    said = f"the name of campaign {own}, 'Spring sale', is also that of {other}"
+    assert (outcome.status, said in outcome.err) == (5, True), summary(outcome)
+    assert f"delete or rename it, then resume, or take the run back with splint rollback {run}" in outcome.err
+
+
 @pytest.mark.parametrize("elsewhere", [False, True])
 def test_a_bundle_is_not_submitted_twice(harness: Harness, elsewhere: bool) -> None:
     assert harness.submit().status == 0
@@ -938,6 +993,28 @@ def test_a_run_that_cannot_begin_sends_nothing(harness: Harness, what: str) -> N
     assert (outcome.status, harness.sent()) == (4, []), summary(outcome)
     assert harness.submit().status == 0
     assert len(harness.made) == 6
+
+
+def test_a_journal_that_was_emptied_does_not_say_that_nothing_was_sent(harness: Harness) -> None:
+    """A bundle lies beside it: only without one is it known that the run was never begun."""
+    assert harness.submit().status == 0
+    [path], run = harness.journals, harness.record.run
+    path.write_bytes(b"")
+    before = len(harness.tiktok.requests)
+    for words in (["runs", run], ["resume"], ["resume", run], ["rollback", run], ["rollback", run, "--now"]):
+        outcome = harness(*words, *["--yes"] * (words[0] != "runs"))
+        assert outcome.status == (0 if words[0] == "runs" else 2), summary(outcome)
+        assert f"run {run}: its journal is empty, and {run}.bundle.json lies beside it: nobody knows" in outcome.err
+        assert "look for campaign 'Spring sale' in the account" in outcome.err
+        assert "nothing was sent" not in outcome.err
+    assert f"{run}  in doubt" in harness("runs").out
+    path.with_name(f"{run}.bundle.json").write_text("[]")
+    assert "look for its campaign in the account" in harness.resume(run).err
+    path.with_name(f"{run}.bundle.json").unlink()
+    outcome = harness.resume(run)
+    assert (outcome.status, f"run {run} was never begun: nothing was sent" in outcome.err) == (2, True)
+    assert f"{run}  not begun" in harness.raw("runs", "--run-dir", str(harness.runs)).out
+    assert len(harness.tiktok.requests) == before
 
 
 def stopped(harness: Harness) -> Path:

@@ -344,11 +344,35 @@ def test_a_list_that_contradicts_itself_verifies_nothing(harness: Harness, lie: 
     harness.assert_created(enabled=True)
 
 
-def test_the_same_row_twice_is_one(harness: Harness) -> None:
+def doubling(**info: Any) -> Fault:
+    """The first row of each page is there twice, and the page_info of each list is changed."""
+
+    def change(data: Row) -> None:
+        data["list"].extend(data["list"][:1])
+        data["page_info"].update(info)
+
+    return lies.altered(change)
+
+
+def test_the_same_row_twice_is_one_where_no_number_is_announced(harness: Harness) -> None:
     """As where an object is created while the pages are read."""
-    harness.tiktok.on("get", times=None, fault=lies.altered(lambda data: data["list"].extend(data["list"][:1])))
+    harness.tiktok.on("get", times=None, fault=doubling(total_number=None))
     outcome = harness.submit("--enable")
     assert outcome.status == 0, summary(outcome)
+    harness.assert_created(enabled=True)
+
+
+def test_a_row_more_than_announced_is_read_again(harness: Harness) -> None:
+    """Then the run stops, where it stays; a list on several pages that announces what it gives is believed."""
+    harness.tiktok.on("get", "campaign", nth=2, fault=doubling())
+    harness.tiktok.on("get", "adgroup", times=None, fault=Fault(page_size=1))
+    assert harness.submit().status == 0
+    harness.tiktok.on("get", "campaign", times=None, fault=doubling())
+    outcome = harness.resume(harness.record.run, "--enable", settle=SHORT_SETTLE)
+    assert (outcome.status, harness.sent("status")) == (4, []), summary(outcome)
+    assert "/campaign/get/ speaks of 1 row and gives 2, 1 of them twice" in outcome.err
+    harness.tiktok.heal()
+    assert harness.resume().status == 0
     harness.assert_created(enabled=True)
 
 

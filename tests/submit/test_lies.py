@@ -107,6 +107,15 @@ def test_a_number_of_pages_that_is_none_is_an_error(harness: Harness, pages: str
     assert len(outcome.err) < 4000
 
 
+def test_a_number_of_pages_that_is_too_large_is_said_to_be(harness: Harness) -> None:
+    harness.add("campaign", campaign_name="Spring sale of last year")
+    for pages in ("1000000000", '"1000000000"', "9" * 30):
+        harness.tiktok.on("get", times=None, fault=lies.total_page(pages))
+        outcome = harness.submit(settle=SHORT_SETTLE)
+        assert (outcome.status, harness.sent()) == (4, []), summary(outcome)
+        assert "code 0: OK, with a page_info.total_page that is too large" in outcome.err
+
+
 # -- sent a second time ------------------------------------------------------------------------------------------------
 
 WHY = "the first one is for another market"
@@ -143,6 +152,33 @@ def test_the_journal_refuses_a_second_submission_of_what_was_refused_and_done(ha
     harness.tiktok.heal()
     outcome = harness.submit(settle=SHORT_SETTLE)
     assert (outcome.status, len(harness.made)) == (1, made), summary(outcome)
+
+
+def test_a_second_submission_names_no_next_command_that_deletes(harness: Harness) -> None:
+    """What is followed blindly enables at most what this run left paused; the way back is named beside --again."""
+
+    def told() -> str | None:
+        outcome = harness.submit(settle=SHORT_SETTLE, output_format="json")
+        choice = f"take it back with splint rollback {run} --delete, or say with --again REASON"
+        assert (outcome.status, choice in outcome.report["message"]) == (1, True), summary(outcome)
+        following: str | None = outcome.report["next"]
+        return following and following.partition(" --run-dir")[0]
+
+    assert harness.submit().status == 0
+    run = harness.record.run
+    assert told() == f"splint resume {run} --enable"
+    for unreadable in (
+        lies.EMPTY,
+        answers(50000, commit=False),
+        Fault(lists=lambda row: [{**row, "operation_status": None}]),
+    ):
+        harness.tiktok.on("get", times=None, fault=unreadable)
+        assert told() is None
+        harness.tiktok.heal()
+    assert harness.resume(run, "--enable").status == 0
+    assert told() is None
+    assert harness.rollback().status == 0
+    assert told() is None
 
 
 def test_what_was_taken_back_may_be_submitted_anew(harness: Harness) -> None:

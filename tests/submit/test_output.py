@@ -145,6 +145,13 @@ def test_the_next_command_repeats_how_requests_are_sent(harness: Harness) -> Non
 # -- the question ------------------------------------------------------------------------------------------------------
 
 
+def test_the_help_of_runs_says_that_it_sends_nothing(harness: Harness) -> None:
+    """Although it lists the token, the proxy and the pauses among its options."""
+    text = " ".join(harness.raw("runs", "--help").out.split())
+    assert "Nothing is sent, and no token is read" in text
+    assert "the options on how requests are sent change nothing" in text
+
+
 def test_a_question_names_all_that_is_sent(harness: Harness) -> None:
     """The request that enables the campaign too, unless the bundle says DISABLE."""
     asked = list[str]()

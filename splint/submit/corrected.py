@@ -1,0 +1,45 @@
+"""What a corrected bundle may change of a run: objects that are not created, and that no longer may turn up."""
+
+from collections.abc import Iterator
+
+from splint.submit.errors import RefusedError
+from splint.submit.plan import Plan
+from splint.submit.record import Record
+
+
+def refuse_unfit(plan: Plan, record: Record) -> None:
+    """Raise RefusedError if the plan of a corrected bundle changes what was created or may yet turn up."""
+    for resource in record.resources.values():
+        step = plan.step(resource.path)
+        what = "is not in it" if step is None else "differs"
+        if resource.state == "ABSENT" and (step is None or step.name != resource.name):
+            raise RefusedError(
+                f"{resource.path} {what} in the corrected bundle, and it was sent as {resource.name!r} and may yet "
+                f"turn up: keep it under that name, or take the run back with splint rollback {record.run}"
+            )
+        if resource.state == "ABSENT" or (step is not None and step.digest == resource.digest):
+            continue
+        if resource.is_in_doubt:
+            raise RefusedError(
+                f"{resource.path} {what} in the corrected bundle, and nobody knows whether it was created: "
+                f"splint resume {record.run}, without --bundle, looks for it first"
+            )
+        if resource.is_created:
+            raise RefusedError(f"{resource.path} {what}: only what is not created may differ in a corrected bundle")
+    if plan.advertiser_id != record.start["advertiser_id"]:
+        raise RefusedError("the corrected bundle is for another advertiser")
+
+
+def left_out(plan: Plan, record: Record) -> list[str]:
+    """The paths of the objects of a run that the plan of a corrected bundle no longer holds."""
+    return [path for path in record.resources if plan.step(path) is None]
+
+
+def losses(plan: Plan, record: Record) -> Iterator[str]:
+    """What to say of a corrected bundle that leaves objects out, in lines."""
+    for path in left_out(plan, record):
+        yield f"note: {path} is left out: the run goes on without it"
+    parents = {step.parent for step in plan.steps}
+    for step in plan.steps:
+        if step.level == "adgroup" and step.path not in parents:
+            yield f"note: {step.path} ({step.name!r}) holds no ad"
