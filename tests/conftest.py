@@ -14,12 +14,14 @@ from hypothesis import settings
 
 from splint.cli import main
 from tests.command import Command, Outcome
+from tests.laws import FEW, MANY
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in the background of a shell: tests of Ctrl-C need it heard
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # How long an example takes says more of the machine than of splint.
-settings.register_profile("splint", max_examples=60, deadline=None)
+settings.register_profile("splint", max_examples=FEW, deadline=None)
+settings.register_profile("many", max_examples=MANY, deadline=None)
 settings.load_profile("splint")
 
 CHANGE_SPLINT = ("SPLINT_", "_SPLINT_", "GITHUB_", "GITLAB_", "CI_")

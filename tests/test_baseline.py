@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 from click.testing import CliRunner
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, given
 from hypothesis import strategies as st
 
 from splint.cli.group import cli
@@ -33,10 +33,11 @@ from splint.suppression.scope import RunScope
 from splint.testing import BASES
 from tests.command import Command
 from tests.command import Outcome as Ended
+from tests.laws import draws
 from tests.strategies import LINTER, mutated, shuffled
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "invalid"
-QUICK = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+LAW = draws(12, 200, suppress_health_check=list(HealthCheck))
 ROW = '{{"path": "{}", "pointer": "/objective_type", "code": "SPL101", "value": "{}"}}'
 LEADS = {**BASES["cbo"]["campaign"], "objective_type": "LEADS"}
 """A campaign with one finding, SPL101 at its objective."""
@@ -245,7 +246,7 @@ def flawed(draw: st.DrawFn) -> Any:
 
 
 @given(flawed(), st.data())
-@QUICK
+@LAW
 def test_restyling_a_payload_moves_nothing(value: Any, data: st.DataObject) -> None:
     """Indentation, the order of keys, lines before and between, minified: nothing counts, and no entry is over."""
     before = json.dumps(value, indent=data.draw(st.sampled_from([None, 1, 4])))
@@ -268,7 +269,7 @@ Quoting.add_representer(str, lambda dumper, text: dumper.represent_scalar("tag:y
 
 
 @given(flawed(), st.data())
-@QUICK
+@LAW
 def test_restyling_yaml_moves_nothing(value: Any, data: st.DataObject) -> None:
     """Block or flow style, indentation, width, comments."""
     before = json.dumps(value, ensure_ascii=False)
@@ -281,7 +282,7 @@ def test_restyling_yaml_moves_nothing(value: Any, data: st.DataObject) -> None:
 
 
 @given(flawed(), st.data())
-@QUICK
+@LAW
 def test_a_sibling_comes_and_goes_and_moves_nothing(value: Any, data: st.DataObject) -> None:
     """An ad group beside the others, a request in a list, a line of NDJSON, a document of YAML, a command."""
     form = data.draw(st.sampled_from(["adgroups", "requests", ".ndjson", ".yaml", ".sh"]))
@@ -319,7 +320,7 @@ BETWEEN = frozenset({*(selection.rule.code for selection in LINTER.ruleset().on[
 
 
 @given(st.sampled_from(["LEADS", "REACH", "é", ""]), st.sampled_from(["TRAFFIC", "leads", "LEADS "]))
-@QUICK
+@LAW
 def test_a_changed_value_is_a_new_finding(old: str, new: str) -> None:
     before, after = ({"a.json": json.dumps({**LEADS, "objective_type": word})} for word in (old, new))
     active, over = left(before, after)

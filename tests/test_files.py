@@ -153,7 +153,7 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make(root, NAMES)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(outer=st.lists(LINES, min_size=1, max_size=4), inner=st.lists(LINES, max_size=2))
 def test_any_patterns_mean_what_git_says(repository: Path, outer: list[str], inner: list[str]) -> None:
     """Whatever stands in two ignore files, a walk leaves out what git does."""

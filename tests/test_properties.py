@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import splint_guide
 import yaml
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given
 from hypothesis import strategies as st
 
 import splint
@@ -20,6 +20,7 @@ from splint.formats import reference_tokens
 from splint.reporting.report import Diagnostic, Report
 from splint.reporting.reporters import Style
 from splint.run.linter import Linter
+from tests.laws import draws
 from tests.strategies import (
     AS_OF,
     HOST,
@@ -39,8 +40,7 @@ from tests.strategies import (
     shuffled,
 )
 
-FAST = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-THOROUGH = settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
+LAW = draws(15, 250, suppress_health_check=list(HealthCheck))
 COMPARING = {"SPL402", "SPL403", "REF401"}
 """The rules that compare ad groups: with none whose value any other rule refuses."""
 CODES = [selection.rule.code for selection in LINTER.registry.rules]
@@ -67,23 +67,14 @@ def assert_sound(report: Report, data: bytes) -> None:
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
-@settings(FAST, max_examples=25)
+@LAW
 @given(st.data())
 def test_any_bytes_give_a_report_whose_places_lie_in_the_file(suffix: str, data: st.DataObject) -> None:
     content = data.draw(noise(suffix))
     assert_sound(lint({f"a{suffix}": content}, named=data.draw(st.booleans())), content)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("suffix", SUFFIXES)
-@settings(THOROUGH)
-@given(st.data())
-def test_many_more_bytes_give_a_report_whose_places_lie_in_the_file(suffix: str, data: st.DataObject) -> None:
-    content = data.draw(noise(suffix))
-    assert_sound(lint({f"a{suffix}": content}, named=data.draw(st.booleans())), content)
-
-
-@FAST
+@LAW
 @given(st.data())
 def test_the_order_of_keys_changes_no_finding(data: st.DataObject) -> None:
     value = data.draw(bundles() | requests() | mutated(bundles() | requests()))
@@ -92,7 +83,7 @@ def test_the_order_of_keys_changes_no_finding(data: st.DataObject) -> None:
     assert findings(lint({"a.json": rendered(other, ".json")})) == findings(lint({"a.json": rendered(value, ".json")}))
 
 
-@FAST
+@LAW
 @given(st.data())
 def test_the_order_of_files_changes_nothing(data: st.DataObject) -> None:
     values = data.draw(st.lists(bundles() | requests() | events(), min_size=2, max_size=5))
@@ -113,7 +104,7 @@ class _Quoted(yaml.SafeDumper):
 _Quoted.add_representer(str, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"'))
 
 
-@FAST
+@LAW
 @given(mutated(documents(), (None, 5, "x", [], {}, [None], {"a": 1}, "{{x}}", "😀", "9" * 40)))
 def test_json_and_yaml_of_one_value_give_the_same_findings(value: Any) -> None:
     expected = findings(lint({"a.json": rendered(value, ".json")}))
@@ -122,7 +113,7 @@ def test_json_and_yaml_of_one_value_give_the_same_findings(value: Any) -> None:
         assert findings(lint({"a.yaml": text})) == expected
 
 
-@FAST
+@LAW
 @given(bundles())
 def test_a_bundle_as_pyyaml_writes_it_gives_the_same_findings(value: Any) -> None:
     """Of what it writes once, with an anchor, one finding stands for all places."""
@@ -138,7 +129,7 @@ def said(report: Report) -> set[tuple[str, str]]:
     return {(one.code, re.sub(r" \(in \d+ places\)$", "", one.summary)) for one in report.diagnostics}
 
 
-@settings(FAST, max_examples=4, phases=[Phase.generate])
+@draws(2, 20, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 @given(st.lists(mutated(bundles() | requests() | events()), min_size=12, max_size=12))
 def test_selecting_a_code_and_its_owners_gives_the_findings_of_the_full_run_with_that_code(values: list[Any]) -> None:
     files = {f"{index}.json": rendered(value, ".json") for index, value in enumerate(values)}
@@ -178,7 +169,7 @@ def value_at(value: Any, pointer: str) -> Any:
     return value
 
 
-@FAST
+@LAW
 @given(mutated(documents()), st.sampled_from([None, 2]), st.booleans(), st.sampled_from(["", "\ufeff"]))
 def test_the_text_at_a_finding_in_json_is_what_it_points_at(
     value: Any, indent: int | None, ascii_only: bool, mark: str
@@ -222,7 +213,7 @@ KEYS = {
 }
 
 
-@FAST
+@LAW
 @given(st.data())
 def test_a_report_has_the_keys_of_the_contract_and_comes_back_from_json(data: st.DataObject) -> None:
     suffix = data.draw(st.sampled_from([".json", ".ndjson", ".yaml", ".sh"]))
@@ -247,7 +238,7 @@ def test_a_report_has_the_keys_of_the_contract_and_comes_back_from_json(data: st
         assert all(place.keys() - numbered == KEYS["related"] for place in diagnostic["related"])
 
 
-@FAST
+@LAW
 @given(JSON_VALUES | st.text(LETTERS))
 def test_the_library_and_a_file_say_the_same_of_a_value(value: Any) -> None:
     assert findings(LINTER.check(json.dumps(value))) == findings(lint({"a.json": json.dumps(value)}))

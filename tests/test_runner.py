@@ -14,7 +14,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from splint.files import File, size_of
@@ -29,9 +29,9 @@ from splint.run.worker import RunRequest
 from splint.testing import BASES
 from tests.command import Command
 from tests.grids import diagonal
+from tests.laws import draws
 from tests.strategies import LINTER
 
-QUICK = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 NOW = LINTER.config.as_of
 CAMPAIGN = BASES["cbo"]["campaign"]
 LINES: dict[str, bytes] = {
@@ -89,7 +89,7 @@ def said(report: Report) -> dict[str, Any]:
     return {name: getattr(report, name) for name in names}
 
 
-@settings(QUICK, max_examples=40)
+@draws(15, 200, suppress_health_check=list(HealthCheck))
 @given(
     st.lists(st.tuples(TEXTS, st.booleans()), min_size=1, max_size=3),
     st.integers(1, 400),
@@ -107,7 +107,7 @@ def test_a_file_in_parts_is_the_same_file(texts: list[tuple[bytes, bool]], size:
         assert checked(files, jobs, size)[0] == whole
 
 
-@QUICK
+@draws(50, 500, suppress_health_check=list(HealthCheck))
 @given(TEXTS, st.integers(1, 300))
 def test_parts_hold_the_lines_of_the_file(text: bytes, size: int) -> None:
     """One after the other they are the file, and each document has its number, line and offset."""

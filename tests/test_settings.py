@@ -852,7 +852,6 @@ def test_versions_compare_as_releases(wanted: str, version: str, expected: bool 
     assert allows(wanted, version) is expected
 
 
-@settings(max_examples=150, deadline=None)
 @given(
     clauses=st.lists(
         st.tuples(
@@ -906,7 +905,7 @@ def ways(value: Any, way: tuple[str | int, ...] = ()) -> set[tuple[str | int, ..
     return {way}.union(*(ways(entry, (*way, key)) for key, entry in entries))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(suppress_health_check=[HealthCheck.filter_too_much])
 @given(lines=st.lists(LINE, max_size=6), newline=st.sampled_from(["\n", "\r\n"]))
 def test_every_value_has_its_line(lines: list[str], newline: str) -> None:
     """Whatever TOML says has a place: the last of its lines until which the text does not hold it yet."""

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -18,7 +18,6 @@ from splint.reporting.reporters.markdown import COMMENT_LIMIT, LONGEST, UNFOLDED
 from splint.reporting.wording import safe
 from tests.reporters.builders import SOURCE, diagnostic, notification, report, suppression
 
-LAW = settings(deadline=None)
 MARKUP = st.text("`|\\<>[]()!*_~#@:/.$&;=-+\"' \n\r\tab1{}^wh", max_size=40)
 TEXTS = (
     st.text(max_size=40)
@@ -98,7 +97,6 @@ def squeezed(value: str) -> str:
     return re.sub(" +", " ", value).strip(" ")
 
 
-@LAW
 @given(TEXTS, TEXTS, TEXTS, TEXTS)
 def test_no_text_of_a_payload_becomes_markup_and_all_of_it_is_shown(
     path: str, name: str, summary: str, help: str
@@ -115,7 +113,6 @@ def test_no_text_of_a_payload_becomes_markup_and_all_of_it_is_shown(
         ]
 
 
-@LAW
 @given(TEXTS)
 def test_a_line_is_one_paragraph_without_anything_alive(value: str) -> None:
     read = tokens(f"- **tool error:** {text(value)}\n")
@@ -128,7 +125,6 @@ def test_a_line_is_one_paragraph_without_anything_alive(value: str) -> None:
     assert squeezed(content(inline)) == squeezed(f"tool error: {seen(value)}")
 
 
-@LAW
 @given(TEXTS.filter(bool))
 @example("  ")
 @example(" ` ")
@@ -263,7 +259,6 @@ def test_a_comment_is_never_too_long_and_says_what_it_leaves_out(summary: str, n
     assert written.endswith(" left out here for want of room.\n")
 
 
-@LAW
 @given(st.integers(2_000, 20_000), st.integers(0, 60), st.integers(0, 60))
 def test_a_page_keeps_within_its_limit_and_loses_count_of_nothing(limit: int, errors: int, infos: int) -> None:
     written = page(report(*numbered("error", errors), *numbered("info", infos)), limit)
