@@ -33,6 +33,7 @@ from splint.suppression.scope import RunScope
 from splint.testing import BASES
 from tests.command import Command
 from tests.command import Outcome as Ended
+from tests.grids import diagonal, few
 from tests.laws import draws
 from tests.strategies import LINTER, mutated, shuffled
 
@@ -181,7 +182,7 @@ def test_the_baseline_is_the_same_whoever_writes_it(check: Check, tmp_path: Path
 FILES = sorted(path for path in FIXTURES.rglob("*.*") if path.suffix != ".findings")
 
 
-@pytest.mark.parametrize("at", range(8))
+@pytest.mark.parametrize("at", few(range(8), 2))
 def test_what_is_written_is_clean(tmp_path: Path, at: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each invalid fixture alone: its baseline covers all of it, and none of it is left over."""
     monkeypatch.chdir(tmp_path)
@@ -200,7 +201,7 @@ def test_what_is_written_is_clean(tmp_path: Path, at: int, monkeypatch: pytest.M
 
 def test_all_fixtures_in_one_run_are_clean(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Tied files too; and writing it again changes nothing."""
-    shutil.copytree(FIXTURES, tmp_path / "invalid")
+    shutil.copytree(FIXTURES, tmp_path / "invalid", ignore=shutil.ignore_patterns("*.findings"))
     monkeypatch.chdir(tmp_path)
     options = ["check", "invalid", "--as-of", "2026-03-21", "--output-format", "json"]
     CliRunner().invoke(cli, [*options, "--write-baseline"])
@@ -509,8 +510,9 @@ def test_a_file_that_is_gone_has_no_findings(check: Check, tmp_path: Path) -> No
     assert [line for line, *_ in check({}, *RULES).gone] == [5, 6]
 
 
-@pytest.mark.parametrize("form", ["full", "concise", "json", "json-lines", "sarif"])
-@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize(
+    ("form", "jobs"), few(diagonal(["full", "concise", "json", "json-lines", "sarif"], ["1", "2"]), 3)
+)
 def test_the_run_that_writes_shows_what_the_next_one_does(
     tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch, form: str, jobs: str
 ) -> None:

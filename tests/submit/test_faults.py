@@ -22,7 +22,7 @@ from splint.submit import MisuseError, Record
 from splint.submit.access import VARIABLE
 from splint.submit.journal import Event, Journal
 from tests.command import Command
-from tests.grids import diagonal, sampled
+from tests.grids import diagonal, few, sampled
 from tests.submit import server
 from tests.submit.harness import (
     ADVERTISER,
@@ -710,7 +710,7 @@ NOT_AGAIN: dict[str, tuple[Fault, int]] = {
 """How a second send fails, and the exit status."""
 
 
-@pytest.mark.parametrize(("level", "how"), diagonal(LEVELS, NOT_AGAIN))
+@pytest.mark.parametrize(("level", "how"), few(diagonal(LEVELS, NOT_AGAIN), 3))
 def test_a_second_send_that_fails_does_not_forget_the_first(harness: Harness, level: Level, how: str) -> None:
     fault, status = NOT_AGAIN[how]
     harness.tiktok.request_id_window = 0.0
@@ -1344,7 +1344,7 @@ GATE: dict[str, Any] = {
 }
 
 
-@pytest.mark.parametrize("case", GATE)
+@pytest.mark.parametrize("case", few(GATE, 10))
 def test_a_bundle_that_cannot_be_sent_is_refused(harness: Harness, case: str) -> None:
     outcome = harness.submit(harness.write(GATE[case]).replace("bundle.json", "--enable"))
     assert (outcome.status, harness.tiktok.requests) == (1, []), summary(outcome)
@@ -1394,7 +1394,7 @@ SILENCED: dict[str, tuple[str, str, tuple[str, ...]]] = {
 }
 
 
-@pytest.mark.parametrize("case", SILENCED)
+@pytest.mark.parametrize("case", few(SILENCED, 7))
 def test_what_is_silenced_is_refused_still(harness: Harness, case: str) -> None:
     name, settings, options = SILENCED[case]
     sign = "#" if name.endswith("yaml") else "//"
@@ -1692,7 +1692,7 @@ STEERED: list[tuple[Act, Level, Fault]] = [
 ]
 
 
-@pytest.mark.parametrize(("steered", "form"), diagonal(STEERED, ["text", "json"]))
+@pytest.mark.parametrize(("steered", "form"), few(diagonal(STEERED, ["text", "json"]), 5))
 def test_what_the_server_says_steers_no_terminal(
     harness: Harness, steered: tuple[Act, Level, Fault], form: str
 ) -> None:
