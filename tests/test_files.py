@@ -17,7 +17,7 @@ from splint.settings.config import ConfigError
 from splint.settings.globs import Globs, ignored_in
 from splint.testing import BASES
 from tests.command import Command
-from tests.grids import diagonal
+from tests.grids import diagonal, few
 
 TREE = (
     "a.json",
@@ -390,18 +390,21 @@ def test_a_pattern_never_tries_all_ways(pattern: str, path: str) -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is full")
 @pytest.mark.parametrize(
     ("words", "unbuffered"),
-    diagonal(
-        [
-            "check --isolated .",
-            "rules",
-            "rules SPL106",
-            "schema bundle",
-            "schema",
-            "config",
-            "--help",
-            "init --dry-run",
-        ],
-        ["", "1"],
+    few(
+        diagonal(
+            [
+                "check --isolated .",
+                "rules",
+                "rules SPL106",
+                "schema bundle",
+                "schema",
+                "config",
+                "--help",
+                "init --dry-run",
+            ],
+            ["", "1"],
+        ),
+        3,
     ),
 )
 def test_a_full_disk_is_told_as_what_it_is(tmp_path: Path, words: str, unbuffered: str) -> None:

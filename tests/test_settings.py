@@ -23,6 +23,7 @@ from splint.settings.versions import allows
 from splint.testing import BASES
 from tests.command import Command
 from tests.command import Outcome as Ended
+from tests.grids import diagonal
 
 BAD = json.dumps({**BASES["cbo"], "campaign": {**BASES["cbo"]["campaign"], "budget": 0}})
 """A bundle with an SPL106."""
@@ -388,14 +389,16 @@ def in_project(text: str) -> str:
     return head + "\n".join(re.sub(r"^(\[\[?)(?=[a-z-]+[\].])", r"\1tool.splint.", line) for line in lines)
 
 
-@pytest.mark.parametrize("name", ["splint.toml", "pyproject.toml"])
 @pytest.mark.parametrize(
-    ("text", "line", "told"), [*(row for _, row in WRONG_ROWS), *UNKNOWN], ids=lambda part: str(part)[:40]
+    ("row", "name"),
+    diagonal([*(row for _, row in WRONG_ROWS), *UNKNOWN], ["splint.toml", "pyproject.toml"]),
+    ids=lambda part: str(part)[:40],
 )
 def test_a_wrong_value_is_reported_with_its_place(
-    name: str, text: str, line: int, told: str, root: Path, splint: Splint
+    row: tuple[str, int, str], name: str, root: Path, splint: Splint
 ) -> None:
     """A run ends with 2 and FILE:LINE of what is wrong, whichever file it stands in, and never with a traceback."""
+    text, line, told = row
     write(root, **{"broken.py": "1 / 0"})
     if name == "pyproject.toml":
         text, line = in_project(text.replace('"splint.toml"', '"pyproject.toml"')), line + 3

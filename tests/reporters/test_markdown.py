@@ -16,6 +16,7 @@ from splint.reporting.report import Report
 from splint.reporting.reporters import Style
 from splint.reporting.reporters.markdown import COMMENT_LIMIT, LONGEST, UNFOLDED, code, page, render, text
 from splint.reporting.wording import safe
+from tests.grids import diagonal
 from tests.reporters.builders import SOURCE, diagnostic, notification, report, suppression
 
 MARKUP = st.text("`|\\<>[]()!*_~#@:/.$&;=-+\"' \n\r\tab1{}^wh", max_size=40)
@@ -246,8 +247,10 @@ def test_the_most_severe_findings_come_first() -> None:
     ]
 
 
-@pytest.mark.parametrize("summary", ["plain words", "広告 " * 99, "|" * LONGEST, "\U000e0001" * LONGEST])
-@pytest.mark.parametrize("notifications", [0, 3, 2_000])
+@pytest.mark.parametrize(
+    ("summary", "notifications"),
+    diagonal(["plain words", "広告 " * 99, "|" * LONGEST, "\U000e0001" * LONGEST], [0, 3, 2_000]),
+)
 def test_a_comment_is_never_too_long_and_says_what_it_leaves_out(summary: str, notifications: int) -> None:
     sample = report(*numbered("warning", 3_000, summary=summary), errors=[notification()] * notifications)
     written = render(sample, Style())
