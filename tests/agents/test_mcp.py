@@ -7,26 +7,18 @@ import subprocess
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import redirect_stdout
+from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
 from threading import Timer
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-
-pytest.importorskip("mcp")
-
-import anyio
-from mcp import StdioServerParameters
-from mcp.client.client import Client
-from mcp.client.stdio import stdio_client
-from mcp.shared.exceptions import MCPError
 
 import splint
 from splint.agents.catalogue import TOOLS
 from splint.agents.parameters import KIND
 from splint.agents.roots import Roots
-from splint.agents.server import server_of
 from splint.agents.tools import Tools
 from splint.files.trust import Trust, in_force
 from splint.reporting.agent import MOST_BYTES
@@ -36,6 +28,11 @@ from tests.command import Command
 from tests.grids import diagonal
 from tests.reporters.test_agent_answer import BUNDLE
 from tests.test_formats import PATH
+
+if TYPE_CHECKING:
+    from mcp.client.client import Client
+if find_spec("mcp") is None:
+    pytest.skip("mcp is not installed", allow_module_level=True)
 
 CANARY = "canary-token-1234567890"
 CODE = """
@@ -51,7 +48,7 @@ ENVIRONMENT = {"PYTHONPATH": PATH, "TIKTOK_ACCESS_TOKEN": CANARY}
 ARGUMENTS = ["-c", CODE, "mcp", "--root", str(FIXTURES)]
 
 
-Ask = Callable[[Client], Awaitable[None]]
+Ask = Callable[["Client"], Awaitable[None]]
 
 
 def asked(ask: Ask, *more: str, mode: str = "legacy") -> None:
@@ -60,6 +57,11 @@ def asked(ask: Ask, *more: str, mode: str = "legacy") -> None:
     trust = Trust(untrusted=True)
     for directory in roots.directories:
         trust.add(directory)
+
+    import anyio
+    from mcp.client.client import Client  # takes a second: not while tests are collected
+
+    from splint.agents.server import server_of
 
     async def run() -> None:
         with anyio.fail_after(60):
@@ -72,6 +74,10 @@ def asked(ask: Ask, *more: str, mode: str = "legacy") -> None:
 
 def asked_of_process(ask: Ask, *, mode: str) -> None:
     """Run some calls of the SDK's client to a process of its own."""
+    import anyio
+    from mcp import StdioServerParameters
+    from mcp.client.client import Client
+    from mcp.client.stdio import stdio_client
 
     async def run() -> None:
         parameters = StdioServerParameters(command=sys.executable, args=ARGUMENTS, env=ENVIRONMENT)
@@ -91,7 +97,7 @@ def text(result: Any) -> str:
 def test_the_sdks_client_lists_and_calls_the_tools(mode: str, way: Callable[..., None]) -> None:
     """With the handshake of 2025, and as the protocol of 2026 has it."""
 
-    async def ask(client: Client) -> None:
+    async def ask(client: "Client") -> None:
         listed = await client.list_tools()
         assert [tool.name for tool in listed.tools] == list(TOOLS)
         sent = listed.model_dump_json(by_alias=True, exclude_none=True)
@@ -107,7 +113,9 @@ def test_the_sdks_client_lists_and_calls_the_tools(mode: str, way: Callable[...,
 
 
 def test_pages_of_rules_are_resources() -> None:
-    async def ask(client: Client) -> None:
+    from mcp.shared.exceptions import MCPError
+
+    async def ask(client: "Client") -> None:
         uris, cursor = list[str](), None
         while True:
             page = await client.list_resources(cursor=cursor)
@@ -138,7 +146,7 @@ def test_a_script_sends_no_file_from_outside_the_roots(tmp_path: Path) -> None:
         endpoint = "https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/"
         (root / f"{name.strip('./')}.sh").write_text(f"curl -X POST {endpoint} -d @{name}.json\n")
 
-    async def ask(client: Client) -> None:
+    async def ask(client: "Client") -> None:
         payloads = {}
         for name in ("outside", "link", "inside"):
             answer = text(await client.call_tool("check", {"path": f"{name}.sh"}))
@@ -150,7 +158,9 @@ def test_a_script_sends_no_file_from_outside_the_roots(tmp_path: Path) -> None:
 
 
 def test_mistakes_are_answered_in_words_and_the_server_lives_on() -> None:
-    async def ask(client: Client) -> None:
+    from mcp.shared.exceptions import MCPError
+
+    async def ask(client: "Client") -> None:
         with pytest.raises(MCPError, match="there is no tool 'chek': did you mean check"):
             await client.call_tool("chek", {})
         for arguments, said in (

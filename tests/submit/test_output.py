@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -28,7 +29,10 @@ COMMANDS = {
 }
 
 
-def act(command: str, place: Path, out: str | None, err: str | None) -> tuple[Ended, list[str], list[str]]:
+Acted = tuple[Ended, list[str], list[str]]
+
+
+def act(command: str, place: Path, out: str | None, err: str | None) -> Acted:
     """The end of a command, its requests, and the objects of the account after it."""
     place.mkdir()
     with TikTok() as tiktok:
@@ -51,6 +55,12 @@ def act(command: str, place: Path, out: str | None, err: str | None) -> tuple[En
         return ended, asked, [f"{one.name} {one.status}" for one in tiktok.objects]
 
 
+@pytest.fixture(scope="module")
+def right_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Acted]:
+    """What a command does whose output is read; found out once."""
+    return cache(lambda command: act(command, tmp_path_factory.mktemp("right") / "place", None, None))
+
+
 QUICK = ("a submit that stops", "err", "a full disk")
 CASES = [(command, streams, how) for command in COMMANDS for streams in ("out", "err", "both") for how in FAILING]
 
@@ -59,8 +69,10 @@ CASES = [(command, streams, how) for command in COMMANDS for streams in ("out", 
     ("command", "streams", "how"),
     [pytest.param(*case, marks=() if case == QUICK else pytest.mark.slow) for case in CASES],
 )
-def test_output_that_fails_changes_nothing(command: str, streams: str, how: str, tmp_path: Path) -> None:
-    right = act(command, tmp_path / "right", None, None)
+def test_output_that_fails_changes_nothing(
+    command: str, streams: str, how: str, right_of: Callable[[str], Acted], tmp_path: Path
+) -> None:
+    right = right_of(command)
     broken = act(command, tmp_path / "broken", how if streams != "err" else None, how if streams != "out" else None)
     assert right[0].status == COMMANDS[command], right[0]
     assert (broken[0].status, *broken[1:]) == (right[0].status, *right[1:]), broken[0]

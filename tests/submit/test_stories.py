@@ -293,7 +293,7 @@ def run_story(seed: int, place: Path) -> None:
             raise
 
 
-STORIES, CHUNKS = 150, 10
+STORIES, CHUNKS = 100, 10
 
 
 @pytest.mark.slow
