@@ -445,7 +445,7 @@ def test_most_of_these_files_have_something_to_fix(suffix: str, unsafe: bool) ->
 FILES = sorted(path for path in (FIXTURES / "invalid").iterdir() if path.is_file() and path.suffix != ".findings")
 
 
-@pytest.mark.parametrize(("name", "unsafe"), few(diagonal([path.name for path in FILES], [False, True]), 60))
+@pytest.mark.parametrize(("name", "unsafe"), few(diagonal([path.name for path in FILES], [False, True]), 40))
 def test_a_fixture_is_fixed_as_its_fixes_say(directory: Path, name: str, unsafe: bool) -> None:
     path = FIXTURES / "invalid" / name
     how = expected(beside(path))

@@ -69,7 +69,7 @@ def shaped() -> Iterator[Any]:
 SHAPED = list(shaped())
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", few(KINDS, 3))
 def test_a_schema_is_one(kind: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
     """`splint schema KIND` prints a JSON Schema of the draft that it names."""
     monkeypatch.setattr(sys, "argv", ["splint", "schema", kind])

@@ -127,7 +127,7 @@ NO_IDS: tuple[Any, ...] = (
 )
 
 
-@pytest.mark.parametrize(("level", "given"), few(diagonal(LEVELS, NO_IDS), 5))
+@pytest.mark.parametrize(("level", "given"), few(diagonal(LEVELS, NO_IDS), 3))
 def test_an_answer_without_a_readable_id_is_looked_for(harness: Harness, level: Level, given: Any) -> None:
     harness.tiktok.on("create", level, fault=answers(0, data={ID_KEYS[level]: given}, commit=True))
     outcome = harness.submit("--enable", settle=SHORT_SETTLE)
@@ -136,7 +136,7 @@ def test_an_answer_without_a_readable_id_is_looked_for(harness: Harness, level: 
     harness.assert_created(enabled=True)
 
 
-@pytest.mark.parametrize(("level", "given"), few(diagonal(LEVELS, NO_IDS), 5))
+@pytest.mark.parametrize(("level", "given"), few(diagonal(LEVELS, NO_IDS), 3))
 def test_a_row_without_a_readable_id_frees_no_name(harness: Harness, level: Level, given: Any) -> None:
     """A list that holds one proves nothing: it may be the object that is looked for."""
     harness.tiktok.on("create", level, fault=Fault(ending="close"))
@@ -248,7 +248,7 @@ def test_a_name_is_told_only_where_it_can_be_no_other(
     harness.assert_created(enabled=True)
 
 
-@pytest.mark.parametrize("enable", [False, True])
+@pytest.mark.parametrize("enable", few([True, False], 1))
 def test_an_ad_under_another_ad_group_is_not_verified(harness: Harness, enable: bool) -> None:
     first, second = ID["adgroup"], str(FIRST_IDS["adgroup"] + 1)
     other = {first: second, second: first}
@@ -334,7 +334,7 @@ LISTS: dict[str, tuple[Fault, str]] = {
 }
 
 
-@pytest.mark.parametrize(("lie", "level"), few(diagonal(LISTS, ["adgroup", "ad"]), 4))
+@pytest.mark.parametrize(("lie", "level"), few(diagonal(LISTS, ["adgroup", "ad"]), 3))
 def test_a_list_that_contradicts_itself_verifies_nothing(harness: Harness, lie: str, level: Level) -> None:
     fault, why = LISTS[lie]
     harness.tiktok.on("get", level, times=None, fault=fault)
@@ -367,7 +367,7 @@ def test_an_answer_without_data_is_looked_for(harness: Harness, level: Level, bo
     assert outcome.status == 4, summary(outcome)
 
 
-@pytest.mark.parametrize("enable", [False, True])
+@pytest.mark.parametrize("enable", few([True, False], 1))
 def test_a_campaign_that_is_listed_under_another_id(harness: Harness, enable: bool) -> None:
     other = str(FIRST_IDS["campaign"] + 7)
     fault = listed(lambda row: {**row, "campaign_id": other})
@@ -390,7 +390,7 @@ def doubled(harness: Harness) -> str:
     return ID["campaign"]
 
 
-@pytest.mark.parametrize("delete", [False, True])
+@pytest.mark.parametrize("delete", few([False, True], 1))
 def test_a_rollback_names_a_campaign_that_the_run_may_have_made(harness: Harness, delete: bool) -> None:
     """Nothing says all is well beside it, until a person has deleted it."""
     words, lost = ["--delete"] * delete, doubled(harness)
@@ -406,7 +406,7 @@ def test_a_rollback_names_a_campaign_that_the_run_may_have_made(harness: Harness
     assert (outcome.status, harness.record.outcome) == (0, "deleted" if delete else "disabled"), summary(outcome)
 
 
-@pytest.mark.parametrize("damaged", [False, True])
+@pytest.mark.parametrize("damaged", few([False, True], 1))
 def test_a_rollback_takes_the_campaign_of_another_run_for_no_lost_one(harness: Harness, damaged: bool) -> None:
     """Unless that run's journal cannot be read: then it is named, and no more."""
     assert harness.submit().status == 0
