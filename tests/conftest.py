@@ -14,12 +14,16 @@ from hypothesis import settings
 
 from splint.cli import main
 from tests.command import Command, Outcome
+from tests.laws import FEW, MANY
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in the background of a shell: tests of Ctrl-C need it heard
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+gc.disable()  # while tests are collected, almost nothing is garbage: it takes a quarter less
+
 # How long an example takes says more of the machine than of splint.
-settings.register_profile("splint", max_examples=60, deadline=None)
+settings.register_profile("splint", max_examples=FEW, deadline=None)
+settings.register_profile("many", max_examples=MANY, deadline=None)
 settings.load_profile("splint")
 
 CHANGE_SPLINT = ("SPLINT_", "_SPLINT_", "GITHUB_", "GITLAB_", "CI_")
@@ -35,9 +39,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Leave thousands of collected tests out of each garbage collection to come."""
+    """Leave thousands of collected tests out of each garbage collection to come, of which there are fewer."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+    gc.enable()
 
 
 @pytest.hookimpl(wrapper=True)

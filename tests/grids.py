@@ -8,6 +8,7 @@ from itertools import product
 from typing import Any
 
 import pytest
+from _pytest.mark.structures import ParameterSet
 
 
 def diagonal(*axes: Iterable[Any]) -> list[Any]:
@@ -28,3 +29,20 @@ def sampled(rows: Iterable[Any], quick: Collection[Any]) -> list[Any]:
     missing = set(quick) - {row[0] for row in named}
     assert not missing, f"no row has {missing}"
     return [pytest.param(*row, marks=() if row[0] in quick else pytest.mark.slow) for row in named]
+
+
+def few(rows: Iterable[Any], number: int) -> list[Any]:
+    """All rows, of which at most so many are quick, evenly apart: for a table of which any few will do."""
+    made = [_param(row) for row in rows]
+    quick = [at for at, row in enumerate(made) if not row.marks]
+    chosen = {quick[at * len(quick) // number] for at in range(number)}
+    return [
+        row if at in chosen or row.marks else pytest.param(*row.values, marks=pytest.mark.slow)
+        for at, row in enumerate(made)
+    ]
+
+
+def _param(row: Any) -> ParameterSet:
+    if isinstance(row, ParameterSet):
+        return row
+    return pytest.param(*row) if isinstance(row, tuple) else pytest.param(row)

@@ -11,7 +11,7 @@ from splint import check
 from splint.server.workspace import Workspace
 from splint.testing import base
 from tests.command import Command
-from tests.grids import diagonal
+from tests.grids import diagonal, few
 
 URL = "https://business-api.tiktok.com/open_api/v1.3/smart_plus"
 HEADERS = "-H 'Access-Token: $TOKEN' -H 'Content-Type: application/json'"
@@ -53,7 +53,9 @@ LINKED = {
 }
 
 
-@pytest.mark.parametrize(("scripts", "setting"), diagonal(LINKED, list(product(["guide", "reference"], ["1", "2"]))))
+@pytest.mark.parametrize(
+    ("scripts", "setting"), few(diagonal(LINKED, list(product(["guide", "reference"], ["1", "2"]))), 3)
+)
 def test_a_file_that_is_sent_is_one_payload(
     scripts: str, setting: tuple[str, str], plan: Path, command: Command
 ) -> None:

@@ -17,7 +17,7 @@ from splint.settings.config import ConfigError
 from splint.settings.globs import Globs, ignored_in
 from splint.testing import BASES
 from tests.command import Command
-from tests.grids import diagonal
+from tests.grids import diagonal, few
 
 TREE = (
     "a.json",
@@ -153,7 +153,7 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make(root, NAMES)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(outer=st.lists(LINES, min_size=1, max_size=4), inner=st.lists(LINES, max_size=2))
 def test_any_patterns_mean_what_git_says(repository: Path, outer: list[str], inner: list[str]) -> None:
     """Whatever stands in two ignore files, a walk leaves out what git does."""
@@ -390,18 +390,21 @@ def test_a_pattern_never_tries_all_ways(pattern: str, path: str) -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is full")
 @pytest.mark.parametrize(
     ("words", "unbuffered"),
-    diagonal(
-        [
-            "check --isolated .",
-            "rules",
-            "rules SPL106",
-            "schema bundle",
-            "schema",
-            "config",
-            "--help",
-            "init --dry-run",
-        ],
-        ["", "1"],
+    few(
+        diagonal(
+            [
+                "check --isolated .",
+                "rules",
+                "rules SPL106",
+                "schema bundle",
+                "schema",
+                "config",
+                "--help",
+                "init --dry-run",
+            ],
+            ["", "1"],
+        ),
+        3,
     ),
 )
 def test_a_full_disk_is_told_as_what_it_is(tmp_path: Path, words: str, unbuffered: str) -> None:

@@ -18,7 +18,7 @@ import pytest
 import splint_guide
 import splint_reference
 from click.testing import CliRunner
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given
 from hypothesis import strategies as st
 
 from splint.cli.group import cli
@@ -31,13 +31,13 @@ from splint.run.linter import Linter
 from splint.run.runner import run
 from splint.run.worker import RunRequest
 from splint.testing import AS_OF, Case, base, cases, edited
-from tests.grids import diagonal
+from tests.grids import diagonal, few
+from tests.laws import draws
 from tests.restyle import SUFFIXES, restyled, shuffled
 from tests.strategies import lint
 from tests.test_fixtures import FIXTURES, beside, expected
 
-FAST = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
-THOROUGH = settings(FAST, max_examples=100)
+LAW = draws(3, 60, suppress_health_check=list(HealthCheck))
 NOW = datetime(2026, 3, 21, tzinfo=UTC)
 
 
@@ -370,7 +370,7 @@ def alike(report: Report, one: Diagnostic) -> list[Diagnostic]:
 
 @pytest.mark.parametrize(
     ("every", "misspelt"),
-    [(4, False), *(pytest.param(1, misspelt, marks=pytest.mark.slow) for misspelt in (False, True))],
+    [(8, False), *(pytest.param(1, misspelt, marks=pytest.mark.slow) for misspelt in (False, True))],
 )
 def test_a_fix_changes_the_value_and_settles_its_finding(every: int, misspelt: bool) -> None:
     """Each fix that is offered, alone: its rule finds less than before there, but for conflicts with other places."""
@@ -399,7 +399,7 @@ def file_of(suffix: str, ill: Sequence[Sick], seed: int) -> bytes:
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
-@FAST
+@LAW
 @given(unsafe=st.booleans(), ill=SICK, seed=SEEDS)
 def test_fixes_do_what_they_say_and_nothing_else(
     directory: Path, suffix: str, unsafe: bool, ill: list[Sick], seed: int
@@ -408,18 +408,14 @@ def test_fixes_do_what_they_say_and_nothing_else(
     assert_properties(directory / f"a{suffix}", file_of(suffix, ill, seed), ill[0].linter, unsafe=unsafe)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("suffix", SUFFIXES)
-@THOROUGH
-@given(unsafe=st.booleans(), ill=SICK, seed=SEEDS)
-def test_fixes_of_many_more_files_do_what_they_say_and_nothing_else(
-    directory: Path, suffix: str, unsafe: bool, ill: list[Sick], seed: int
+@pytest.mark.parametrize("unsafe", [False, True], ids=["safe", "unsafe"])
+@LAW
+@given(ill=sick(), seed=SEEDS)
+def test_the_library_leaves_of_a_text_and_of_a_value_what_is_left_of_a_file(
+    directory: Path, unsafe: bool, ill: Sick, seed: int
 ) -> None:
-    assert_properties(directory / f"a{suffix}", file_of(suffix, ill, seed), ill[0].linter, unsafe=unsafe)
-
-
-def assert_library_agrees(path: Path, ill: Sick, seed: int, *, unsafe: bool) -> None:
-    data = file_of(".json", [ill], seed)
+    """And leaves the value that it was given alone."""
+    path, data = directory / "library.json", file_of(".json", [ill], seed)
     path.write_bytes(data)
     outcome = fixed_on_disk(path, ill.linter, unsafe=unsafe)
     after = outcome.changed[0].after if outcome.changed else data
@@ -431,28 +427,7 @@ def assert_library_agrees(path: Path, ill: Sick, seed: int, *, unsafe: bool) -> 
     assert canonical(fixed) == canonical(json.loads(after.decode("utf-8-sig")))
 
 
-@pytest.mark.parametrize("unsafe", [False, True], ids=["safe", "unsafe"])
-@FAST
-@given(ill=sick(), seed=SEEDS)
-def test_the_library_leaves_of_a_text_and_of_a_value_what_is_left_of_a_file(
-    directory: Path, unsafe: bool, ill: Sick, seed: int
-) -> None:
-    """And leaves the value that it was given alone."""
-    assert_library_agrees(directory / "library.json", ill, seed, unsafe=unsafe)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("unsafe", [False, True], ids=["safe", "unsafe"])
-@THOROUGH
-@given(ill=sick(), seed=SEEDS)
-def test_the_library_leaves_of_many_more_values_what_is_left_of_a_file(
-    directory: Path, unsafe: bool, ill: Sick, seed: int
-) -> None:
-    assert_library_agrees(directory / "library.json", ill, seed, unsafe=unsafe)
-
-
-@pytest.mark.parametrize("suffix", SUFFIXES)
-@pytest.mark.parametrize("unsafe", [False, True], ids=["safe", "unsafe"])
+@pytest.mark.parametrize(("suffix", "unsafe"), few(diagonal(SUFFIXES, [True, False]), 3))
 def test_most_of_these_files_have_something_to_fix(suffix: str, unsafe: bool) -> None:
     """Without that the properties would be tested on nothing."""
     changed = 0
@@ -470,7 +445,7 @@ def test_most_of_these_files_have_something_to_fix(suffix: str, unsafe: bool) ->
 FILES = sorted(path for path in (FIXTURES / "invalid").iterdir() if path.is_file() and path.suffix != ".findings")
 
 
-@pytest.mark.parametrize(("name", "unsafe"), diagonal([path.name for path in FILES], [False, True]))
+@pytest.mark.parametrize(("name", "unsafe"), few(diagonal([path.name for path in FILES], [False, True]), 40))
 def test_a_fixture_is_fixed_as_its_fixes_say(directory: Path, name: str, unsafe: bool) -> None:
     path = FIXTURES / "invalid" / name
     how = expected(beside(path))
@@ -489,7 +464,7 @@ def splint(*arguments: str) -> bytes:
     return ended.stdout_bytes
 
 
-@settings(FAST, max_examples=4, phases=[Phase.generate])
+@draws(2, 20, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 @given(ill=st.lists(sick("guide"), min_size=len(NAMES), max_size=len(NAMES)), seed=SEEDS)
 def test_git_makes_of_a_diff_what_fixing_writes(
     tmp_path_factory: pytest.TempPathFactory, ill: list[Sick], seed: int

@@ -104,9 +104,10 @@ def test_every_rule_is_broken_by_an_invalid_fixture() -> None:
     assert {rule.code for rule in PACK.rules} <= broken
 
 
-@pytest.mark.parametrize("path", [path for path in FILES if path.name.startswith("SPL")], ids=shown)
-def test_a_fixture_named_after_a_rule_breaks_it(path: Path) -> None:
-    assert path.name[:6] in {finding.split()[0] for finding in expected(beside(path)).findings}
+def test_a_fixture_named_after_a_rule_breaks_it() -> None:
+    for path in FILES:
+        if path.name.startswith("SPL"):
+            assert path.name[:6] in {finding.split()[0] for finding in expected(beside(path)).findings}, path
 
 
 @pytest.mark.parametrize("kind", ["guide", "valid"])

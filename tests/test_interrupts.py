@@ -17,7 +17,7 @@ import pytest
 
 from splint.reporting.reporters import FORMATS
 from splint.testing import BASES
-from tests.grids import diagonal
+from tests.grids import diagonal, few
 from tests.test_cli import PATH
 
 WAITING = '''
@@ -109,7 +109,7 @@ def report_on(folder: Path, names: Sequence[str], *arguments: str) -> str:
         return process.communicate(timeout=LONG)[0].decode()
 
 
-@pytest.mark.parametrize(("form", "jobs"), diagonal([reporter.name for reporter in FORMATS], ["1", "2"]))
+@pytest.mark.parametrize(("form", "jobs"), few(diagonal([reporter.name for reporter in FORMATS], ["1", "2"]), 4))
 def test_ctrl_c_shows_what_was_found_so_far(folder: Path, form: str, jobs: str) -> None:
     """In the format asked for, as the report of the files that were read; what is on the screen is not repeated."""
     options = ("--output-format", form, "--jobs", jobs)
@@ -128,7 +128,7 @@ def test_ctrl_c_shows_what_was_found_so_far(folder: Path, form: str, jobs: str) 
         assert [json.loads(line)["path"] for line in out.splitlines()[:-1]] == names
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("jobs", few(["2", "1"], 1))
 def test_ctrl_c_writes_every_format_and_no_baseline(folder: Path, jobs: str) -> None:
     formats = ("--output-format", "concise", "--output-format", "json=report.json")
     status, out, err = interrupted(folder, ".", "--write-baseline", *formats, "--jobs", jobs)
@@ -154,7 +154,7 @@ def test_ctrl_c_leaves_a_baseline_as_it_was(folder: Path) -> None:
     assert (folder / ".splint-baseline.json").read_bytes() == before
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("jobs", few(["1", "2"], 1))
 def test_ctrl_c_fixes_nothing(folder: Path, jobs: str) -> None:
     (folder / "a0.json").write_text(ERROR.replace('"7000000000000000001"', "7000000000000000001"))
     before = {path.name: path.read_bytes() for path in folder.glob("*.json")}
@@ -163,7 +163,7 @@ def test_ctrl_c_fixes_nothing(folder: Path, jobs: str) -> None:
     assert {path.name: path.read_bytes() for path in folder.glob("*.json")} == before
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("jobs", few(["2", "1"], 1))
 def test_ctrl_c_while_the_rest_is_judged_shows_what_was_found(folder: Path, jobs: str) -> None:
     """What waited for the rest of the run is left out."""
     held = {**BASES["cbo"]["campaign"], "campaign_id": "1", "campaign_name": "wait", "budget": 0}
@@ -173,7 +173,7 @@ def test_ctrl_c_while_the_rest_is_judged_shows_what_was_found(folder: Path, jobs
     assert err == "splint: interrupted: 17 of 17 files checked, the report is incomplete\n"
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("jobs", few(["1", "2"], 1))
 def test_a_second_ctrl_c_ends_it_where_nobody_reads(folder: Path, jobs: str) -> None:
     """The first waits for a write to end, so that no finding is shown in half or twice. Other formats are written."""
     for at in range(8):
@@ -195,7 +195,7 @@ def test_a_second_ctrl_c_ends_it_where_nobody_reads(folder: Path, jobs: str) -> 
     assert json.loads((folder / "report.json").read_text())["diagnostics"]
 
 
-@pytest.mark.parametrize(("form", "jobs"), diagonal(STREAMED, ["1", "2"]))
+@pytest.mark.parametrize(("form", "jobs"), few(diagonal(STREAMED, ["1", "2"]), 2))
 def test_findings_are_shown_as_they_come(folder: Path, form: str, jobs: str) -> None:
     """While another file still takes its time; the whole is what it would be in one piece."""
     (folder / "go").touch()
@@ -214,7 +214,7 @@ def test_findings_are_shown_as_they_come(folder: Path, form: str, jobs: str) -> 
         assert process.returncode == 1
 
 
-@pytest.mark.parametrize(("form", "jobs"), diagonal(STREAMED, ["1", "2"]))
+@pytest.mark.parametrize(("form", "jobs"), few(diagonal(STREAMED, ["1", "2"]), 2))
 def test_a_reader_that_has_read_enough_ends_the_run(folder: Path, form: str, jobs: str) -> None:
     """At once, though a file would take its time; quietly, as it always did."""
     reading, writing = os.pipe()

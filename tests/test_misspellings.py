@@ -98,7 +98,7 @@ def misspelt(value: str) -> set[str]:
 
 @pytest.mark.parametrize(
     ("profile", "most"),
-    [("reference", 3), *(pytest.param(name, 8, marks=pytest.mark.slow) for name in ("guide", "reference"))],
+    [("reference", 1), *(pytest.param(name, 8, marks=pytest.mark.slow) for name in ("guide", "reference"))],
 )
 def test_each_misspelt_value_is_told_with_the_one_that_was_meant(profile: str, most: int) -> None:
     """Of each enumeration about so many values at most; the unsafe fix writes the right one where it alone is close.

@@ -22,7 +22,7 @@ from splint.cli.group import COMMANDS
 from splint.reporting.report import SEVERITIES
 from splint.rules.registry import PROFILES
 from splint.testing import BASES
-from tests.grids import diagonal
+from tests.grids import diagonal, few
 
 ROOT = Path(__file__).parent.parent
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text())
@@ -315,13 +315,16 @@ def sarif(place: NodeSpan, name: str = "splint.sarif") -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     ("payload", "args", "status"),
-    [
-        (CLEAN, "", 0),
-        (ERROR, "", 1),
-        (ERROR, "--exit-zero", 0),
-        (ERROR, "--ignore SPL106\n  --fail-on info", 0),
-        ('{"a": 1}', "", 3),
-    ],
+    few(
+        [
+            (CLEAN, "", 0),
+            (ERROR, "", 1),
+            (ERROR, "--exit-zero", 0),
+            (ERROR, "--ignore SPL106\n  --fail-on info", 0),
+            ('{"a": 1}', "", 3),
+        ],
+        3,
+    ),
     ids=["clean", "error", "exit zero", "two lines of options", "no payload"],
 )
 def test_the_action_annotates_sums_up_and_passes_on_the_exit_status(
@@ -362,7 +365,7 @@ def test_the_action_installs_itself_or_a_release_apart_from_all_else(
     assert place.calls() == [word for call in calls for word in call]
 
 
-@pytest.mark.parametrize(("text", "name"), diagonal(HOSTILE, ["paths", "args", "version", "sarif-file"]))
+@pytest.mark.parametrize(("text", "name"), few(diagonal(HOSTILE, ["paths", "args", "version", "sarif-file"]), 2))
 def test_an_input_runs_nothing(place: NodeSpan, act: Act, name: str, text: str) -> None:
     place.write("a.json", CLEAN)
     before = {path.name for path in place.at.iterdir()}
@@ -398,13 +401,16 @@ def test_a_path_is_taken_as_it_is_written(place: NodeSpan, act: Act) -> None:
 
 @pytest.mark.parametrize(
     ("event", "untrusted", "runs"),
-    [
-        ("push", "", True),
-        ("pull_request", "", False),
-        ("pull_request_target", "", False),
-        ("pull_request", "false", True),
-        ("push", "true", False),
-    ],
+    few(
+        [
+            ("push", "", True),
+            ("pull_request", "", False),
+            ("pull_request_target", "", False),
+            ("pull_request", "false", True),
+            ("push", "true", False),
+        ],
+        2,
+    ),
 )
 def test_the_action_runs_no_code_of_a_pull_request(
     place: NodeSpan, act: Act, event: str, untrusted: str, runs: bool
@@ -429,14 +435,17 @@ def complete(place: NodeSpan, words: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("words", "offered"),
-    [
-        ("splint ", list(COMMANDS)),
-        ("splint che", ["check"]),
-        ("splint check --out", ["--output-format", "--output-file"]),
-        ("splint check --fail-on ", [*SEVERITIES, "never"]),
-        ("splint check a.json --profile ", list(PROFILES)),
-        ("splint check --profile r", ["reference"]),
-    ],
+    few(
+        [
+            ("splint ", list(COMMANDS)),
+            ("splint che", ["check"]),
+            ("splint check --out", ["--output-format", "--output-file"]),
+            ("splint check --fail-on ", [*SEVERITIES, "never"]),
+            ("splint check a.json --profile ", list(PROFILES)),
+            ("splint check --profile r", ["reference"]),
+        ],
+        3,
+    ),
 )
 def test_completion_offers_commands_options_and_their_values(place: NodeSpan, words: str, offered: list[str]) -> None:
     assert complete(place, words) == offered

@@ -14,7 +14,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from splint.files import File, size_of
@@ -28,10 +28,10 @@ from splint.run.runner import jobs_for, run
 from splint.run.worker import RunRequest
 from splint.testing import BASES
 from tests.command import Command
-from tests.grids import diagonal
+from tests.grids import diagonal, few
+from tests.laws import draws
 from tests.strategies import LINTER
 
-QUICK = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 NOW = LINTER.config.as_of
 CAMPAIGN = BASES["cbo"]["campaign"]
 LINES: dict[str, bytes] = {
@@ -89,7 +89,7 @@ def said(report: Report) -> dict[str, Any]:
     return {name: getattr(report, name) for name in names}
 
 
-@settings(QUICK, max_examples=40)
+@draws(15, 200, suppress_health_check=list(HealthCheck))
 @given(
     st.lists(st.tuples(TEXTS, st.booleans()), min_size=1, max_size=3),
     st.integers(1, 400),
@@ -107,7 +107,7 @@ def test_a_file_in_parts_is_the_same_file(texts: list[tuple[bytes, bool]], size:
         assert checked(files, jobs, size)[0] == whole
 
 
-@QUICK
+@draws(50, 500, suppress_health_check=list(HealthCheck))
 @given(TEXTS, st.integers(1, 300))
 def test_parts_hold_the_lines_of_the_file(text: bytes, size: int) -> None:
     """One after the other they are the file, and each document has its number, line and offset."""
@@ -156,7 +156,7 @@ ARGUMENTS = [".", "*.ndjson *.jsonl a z h.yaml", ". g-blank.ndjson e-foreign.ndj
 
 @pytest.mark.parametrize(
     ("form", "arguments"),
-    diagonal(["full", "concise", "json", "json-lines", "junit", "html", "sarif"], ARGUMENTS),
+    few(diagonal(["full", "concise", "json", "json-lines", "junit", "html", "sarif"], ARGUMENTS), 3),
 )
 def test_output_is_the_same_to_the_byte_for_any_jobs(
     folder: Path, command: Command, monkeypatch: pytest.MonkeyPatch, form: str, arguments: str
@@ -166,7 +166,7 @@ def test_output_is_the_same_to_the_byte_for_any_jobs(
     words = [str(path) for word in arguments.split() for path in (sorted(folder.glob(word)) if "*" in word else [word])]
     words = ["check", *words, "--as-of", "2026-03-21", "--output-format", form]
     outcomes = []
-    for size, jobs in ((None, 1), (None, 2), (1, 1), (100, 2), (300, 3), (5000, 2)):
+    for size, jobs in ((None, 1), (None, 2), (1, 1), (300, 3)):
         with parts_of(size):
             outcomes.append(command(*words, "--jobs", str(jobs)))
     assert all(outcome == outcomes[0] for outcome in outcomes)
@@ -414,9 +414,9 @@ def large(path: Path, broken: tuple[int, ...]) -> None:
     path.write_bytes(b"".join((error if at in broken else clean) + b"\n" for at in range(1, count + 1)))
 
 
-@pytest.mark.parametrize("order", [("a.ndjson", "-"), ("-", "a.ndjson")])
+@pytest.mark.parametrize("order", few([["a.ndjson", "-"], ["-", "a.ndjson"]], 1))
 def test_standard_input_may_be_called_like_a_large_file(
-    order: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: Command
+    order: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: Command
 ) -> None:
     monkeypatch.chdir(tmp_path)
     large(Path("a.ndjson"), (11, 401))

@@ -18,6 +18,7 @@ import splint
 from splint.cli.serve_stdio import MOST_BYTES
 from splint.testing import BASES
 from tests.command import Command
+from tests.grids import few
 
 CLEAN: dict[str, Any] = BASES["cbo"]["campaign"]
 BROKEN = {**CLEAN, "budget": 0}
@@ -249,7 +250,7 @@ PAGE = (Path(__file__).parent.parent / "docs" / "guard.md").read_text()
 
 
 @pytest.mark.skipif(NODE is None, reason="node is not installed")
-@pytest.mark.parametrize(("budget", "ends"), [(500, ""), (0, "SPL106")])
+@pytest.mark.parametrize(("budget", "ends"), few([(500, ""), (0, "SPL106")], 1))
 def test_node_asks_as_the_page_shows(tmp_path: Path, budget: int, ends: str) -> None:
     """The page's program, for several payloads in one process: it goes on past the first, and stops at an error."""
     [program] = re.findall(r"```js\n(.*?)```", PAGE, re.DOTALL)

@@ -24,6 +24,7 @@ from splint.settings.versions import allows
 from splint.testing import BASES
 from tests.command import Command
 from tests.command import Outcome as Ended
+from tests.grids import diagonal
 
 BAD = json.dumps({**BASES["cbo"], "campaign": {**BASES["cbo"]["campaign"], "budget": 0}})
 """A bundle with an SPL106."""
@@ -389,14 +390,16 @@ def in_project(text: str) -> str:
     return head + "\n".join(re.sub(r"^(\[\[?)(?=[a-z-]+[\].])", r"\1tool.splint.", line) for line in lines)
 
 
-@pytest.mark.parametrize("name", ["splint.toml", "pyproject.toml"])
 @pytest.mark.parametrize(
-    ("text", "line", "told"), [*(row for _, row in WRONG_ROWS), *UNKNOWN], ids=lambda part: str(part)[:40]
+    ("row", "name"),
+    diagonal([*(row for _, row in WRONG_ROWS), *UNKNOWN], ["splint.toml", "pyproject.toml"]),
+    ids=lambda part: str(part)[:40],
 )
 def test_a_wrong_value_is_reported_with_its_place(
-    name: str, text: str, line: int, told: str, root: Path, splint: Splint
+    row: tuple[str, int, str], name: str, root: Path, splint: Splint
 ) -> None:
     """A run ends with 2 and FILE:LINE of what is wrong, whichever file it stands in, and never with a traceback."""
+    text, line, told = row
     write(root, **{"broken.py": "1 / 0"})
     if name == "pyproject.toml":
         text, line = in_project(text.replace('"splint.toml"', '"pyproject.toml"')), line + 3
@@ -864,7 +867,6 @@ def test_versions_compare_as_releases(wanted: str, version: str, expected: bool 
     assert allows(wanted, version) is expected
 
 
-@settings(max_examples=150, deadline=None)
 @given(
     clauses=st.lists(
         st.tuples(
@@ -918,7 +920,7 @@ def ways(value: Any, way: tuple[str | int, ...] = ()) -> set[tuple[str | int, ..
     return {way}.union(*(ways(entry, (*way, key)) for key, entry in entries))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(suppress_health_check=[HealthCheck.filter_too_much])
 @given(lines=st.lists(LINE, max_size=6), newline=st.sampled_from(["\n", "\r\n"]))
 def test_every_value_has_its_line(lines: list[str], newline: str) -> None:
     """Whatever TOML says has a place: the last of its lines until which the text does not hold it yet."""

@@ -126,7 +126,7 @@ def assert_alike(value: Any, linter: Linter, names: Iterable[str] = TEXTS) -> No
 
 
 @pytest.mark.parametrize("linter", [LINTER, REFERENCE], ids=["guide", "reference"])
-@pytest.mark.parametrize("seeds", [range(25), pytest.param(range(25, 100), marks=pytest.mark.slow)], ids=str)
+@pytest.mark.parametrize("seeds", [range(8), pytest.param(range(8, 100), marks=pytest.mark.slow)], ids=str)
 def test_every_spelling_of_a_campaign_has_the_same_findings(linter: Linter, seeds: range) -> None:
     for seed in seeds:
         assert_alike(broken(Random(seed)), linter)
@@ -135,8 +135,8 @@ def test_every_spelling_of_a_campaign_has_the_same_findings(linter: Linter, seed
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(4))
 def test_spellings_of_many_campaigns_have_the_same_findings(part: int) -> None:
-    """10,000 in all, each in five spellings by turns."""
-    for seed in range(1000 + part * 2500, 1000 + part * 2500 + 2500):
+    """4,000 in all, each in five spellings by turns."""
+    for seed in range(1000 + part * 1000, 2000 + part * 1000):
         random = Random(seed)
         assert_alike(broken(random), (LINTER, REFERENCE)[seed % 2], random.sample(sorted(TEXTS), 2))
 
@@ -147,7 +147,7 @@ def test_the_order_of_keys_changes_nothing() -> None:
         assert said(LINTER.check(shuffled(Random(seed), value))) == said(LINTER.check(value)), value
 
 
-@pytest.mark.parametrize("number", [150, pytest.param(500, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("number", [60, pytest.param(500, marks=pytest.mark.slow)])
 def test_a_file_says_the_same_alone_and_among_others(command: Command, tmp_path: Path, number: int) -> None:
     """In any order, in one process or in two."""
     values = {f"{seed:03}.json": json.dumps(broken(Random(seed))) for seed in range(number)}
@@ -174,10 +174,11 @@ def random_names(values: dict[str, str]) -> list[str]:
 
 
 @pytest.mark.parametrize("linter", [LINTER, REFERENCE], ids=["guide", "reference"])
-def test_a_broken_entry_removed_takes_its_findings_along(linter: Linter) -> None:
+@pytest.mark.parametrize("seeds", [range(60), pytest.param(range(60, 300), marks=pytest.mark.slow)], ids=str)
+def test_a_broken_entry_removed_takes_its_findings_along(linter: Linter, seeds: range) -> None:
     """An ad or a creative beside good ones: what is found lies in it or names it, and goes with it."""
     found = 0
-    for seed in range(300):
+    for seed in seeds:
         random, value = Random(seed), copy.deepcopy(BASES["cbo"])
         before = said(linter.check(value))
         ads = value["adgroups"][0]["ads"]
@@ -190,7 +191,7 @@ def test_a_broken_entry_removed_takes_its_findings_along(linter: Linter) -> None
         found += after != before
         entries.pop()
         assert said(linter.check(value)) == before
-    assert found > 150
+    assert found > len(seeds) / 2
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from splint.schema.table import SHAPES
 from splint.schema.vocabulary import are_stray
 from splint.testing import AS_OF, base, edited
 from tests.command import Command
+from tests.grids import diagonal, few
 
 GROUP = "/adgroups/0"
 AD = f"{GROUP}/ads/0"
@@ -192,8 +193,7 @@ LEFT = {"budget": "the campaign's has no effect and goes, the ad group's is miss
 """Members of ad groups without CBO likewise, in the campaign."""
 
 
-@pytest.mark.parametrize("profile", PROFILES)
-@pytest.mark.parametrize("name", ["cbo", "no-cbo"])
+@pytest.mark.parametrize(("name", "profile"), few(diagonal(["cbo", "no-cbo"], PROFILES), 1))
 def test_each_member_in_another_object_is_one_finding_at_most(name: str, profile: str) -> None:
     """Where the other object does not know it, it is one unknown field, whatever would be missing elsewhere."""
     for source in OBJECTS:

@@ -1,33 +1,38 @@
-"""The server as a process, asked by the SDK's own client and by hand."""
+"""The server, asked by the SDK's own client, in memory and as a process, and by hand."""
 
 import json
 import os
 import re
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import redirect_stdout
+from importlib.util import find_spec
+from io import StringIO
 from pathlib import Path
 from threading import Timer
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-
-pytest.importorskip("mcp")
-
-import anyio
-from mcp import StdioServerParameters
-from mcp.client.client import Client
-from mcp.client.stdio import stdio_client
-from mcp.shared.exceptions import MCPError
 
 import splint
 from splint.agents.catalogue import TOOLS
 from splint.agents.parameters import KIND
+from splint.agents.roots import Roots
+from splint.agents.tools import Tools
+from splint.files.trust import Trust, in_force
 from splint.reporting.agent import MOST_BYTES
 from splint.rules.registry import load
 from tests.agents.test_agent_tools import CLEAN, FIXTURES
+from tests.command import Command
+from tests.grids import diagonal
 from tests.reporters.test_agent_answer import BUNDLE
 from tests.test_formats import PATH
+
+if TYPE_CHECKING:
+    from mcp.client.client import Client
+if find_spec("mcp") is None:
+    pytest.skip("mcp is not installed", allow_module_level=True)
 
 CANARY = "canary-token-1234567890"
 CODE = """
@@ -43,11 +48,39 @@ ENVIRONMENT = {"PYTHONPATH": PATH, "TIKTOK_ACCESS_TOKEN": CANARY}
 ARGUMENTS = ["-c", CODE, "mcp", "--root", str(FIXTURES)]
 
 
-def asked(mode: str, ask: Callable[[Client], Awaitable[None]], *more: str) -> None:
-    """Run some calls of the SDK's client to a server of its own, with `more` arguments."""
+Ask = Callable[["Client"], Awaitable[None]]
+
+
+def asked(ask: Ask, *more: str, mode: str = "legacy") -> None:
+    """Run some calls of the SDK's client to a server in this process, with `more` roots."""
+    roots = Roots([str(FIXTURES), *more])
+    trust = Trust(untrusted=True)
+    for directory in roots.directories:
+        trust.add(directory)
+
+    import anyio
+    from mcp.client.client import Client  # takes a second: not while tests are collected
+
+    from splint.agents.server import server_of
 
     async def run() -> None:
-        parameters = StdioServerParameters(command=sys.executable, args=[*ARGUMENTS, *more], env=ENVIRONMENT)
+        with anyio.fail_after(60):
+            async with Client(server_of(Tools(roots)), mode=mode) as client:
+                await ask(client)
+
+    with in_force(trust):
+        anyio.run(run)
+
+
+def asked_of_process(ask: Ask, *, mode: str) -> None:
+    """Run some calls of the SDK's client to a process of its own."""
+    import anyio
+    from mcp import StdioServerParameters
+    from mcp.client.client import Client
+    from mcp.client.stdio import stdio_client
+
+    async def run() -> None:
+        parameters = StdioServerParameters(command=sys.executable, args=ARGUMENTS, env=ENVIRONMENT)
         with Path(os.devnull).open("w") as errors, anyio.fail_after(60):
             async with Client(stdio_client(parameters, errlog=errors), mode=mode) as client:
                 await ask(client)
@@ -60,11 +93,11 @@ def text(result: Any) -> str:
     return str(content.text)
 
 
-@pytest.mark.parametrize("mode", ["legacy", "auto"])
-def test_the_sdks_client_lists_and_calls_the_tools(mode: str) -> None:
+@pytest.mark.parametrize(("mode", "way"), diagonal(["legacy", "auto"], [asked_of_process, asked]))
+def test_the_sdks_client_lists_and_calls_the_tools(mode: str, way: Callable[..., None]) -> None:
     """With the handshake of 2025, and as the protocol of 2026 has it."""
 
-    async def ask(client: Client) -> None:
+    async def ask(client: "Client") -> None:
         listed = await client.list_tools()
         assert [tool.name for tool in listed.tools] == list(TOOLS)
         sent = listed.model_dump_json(by_alias=True, exclude_none=True)
@@ -76,11 +109,13 @@ def test_the_sdks_client_lists_and_calls_the_tools(mode: str) -> None:
         plan = json.loads(text(await client.call_tool("plan", {"path": "valid/cbo-daily.json"})))
         assert f"--expect-plan {plan['sha256']}" in plan["command"]
 
-    asked(mode, ask)
+    way(ask, mode=mode)
 
 
 def test_pages_of_rules_are_resources() -> None:
-    async def ask(client: Client) -> None:
+    from mcp.shared.exceptions import MCPError
+
+    async def ask(client: "Client") -> None:
         uris, cursor = list[str](), None
         while True:
             page = await client.list_resources(cursor=cursor)
@@ -97,7 +132,7 @@ def test_pages_of_rules_are_resources() -> None:
             with pytest.raises(MCPError, match="there is no resource"):
                 await client.read_resource(uri)
 
-    asked("legacy", ask)
+    asked(ask)
 
 
 def test_a_script_sends_no_file_from_outside_the_roots(tmp_path: Path) -> None:
@@ -111,7 +146,7 @@ def test_a_script_sends_no_file_from_outside_the_roots(tmp_path: Path) -> None:
         endpoint = "https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/"
         (root / f"{name.strip('./')}.sh").write_text(f"curl -X POST {endpoint} -d @{name}.json\n")
 
-    async def ask(client: Client) -> None:
+    async def ask(client: "Client") -> None:
         payloads = {}
         for name in ("outside", "link", "inside"):
             answer = text(await client.call_tool("check", {"path": f"{name}.sh"}))
@@ -119,11 +154,13 @@ def test_a_script_sends_no_file_from_outside_the_roots(tmp_path: Path) -> None:
             payloads[name] = json.loads(answer)["counts"]["payloads"]
         assert payloads == {"outside": 1, "link": 1, "inside": 1}  # requests, of bodies that are not read
 
-    asked("legacy", ask, "--root", str(root))
+    asked(ask, str(root))
 
 
 def test_mistakes_are_answered_in_words_and_the_server_lives_on() -> None:
-    async def ask(client: Client) -> None:
+    from mcp.shared.exceptions import MCPError
+
+    async def ask(client: "Client") -> None:
         with pytest.raises(MCPError, match="there is no tool 'chek': did you mean check"):
             await client.call_tool("chek", {})
         for arguments, said in (
@@ -137,10 +174,10 @@ def test_mistakes_are_answered_in_words_and_the_server_lives_on() -> None:
             assert said in text(result)
         assert not (await client.call_tool("check", {"payload": CLEAN})).is_error
 
-    asked("legacy", ask)
+    asked(ask)
 
 
-def exchanged(*lines: bytes) -> tuple[list[dict[str, Any]], str]:
+def exchanged(lines: Sequence[bytes]) -> tuple[list[dict[str, Any]], str]:
     """The messages of a server that is sent some lines, one for each but the notification, and its standard error."""
     environment = {**os.environ, **ENVIRONMENT}
     pipe = subprocess.PIPE
@@ -178,44 +215,40 @@ HELLO = (
 )
 
 
+CALLS: dict[str, dict[str, Any]] = {
+    "check": {"payload": BUNDLE},
+    "fix": {"payload": BUNDLE},
+    "answer": {"payload": BUNDLE, "answers": [{"at": "/campaign/budget", "value": 5}]},
+    "plan": {"payload": CLEAN},
+    "explain_rule": {"code": "SPL210"},
+    "explain_refusal": {"answer": {"code": 40002, "message": "budget: Missing data for required field."}},
+    "describe": {"kind": "campaign"},
+}
 MANGLED = (b"{\n", b"\n", b"\xff\xfe\x00\n", b"[]\n", b'{"jsonrpc": "2.0"}\n', b"[" * 100_000 + b"\n")
 
 
-def test_a_mangled_line_is_answered_and_the_next_one_is_read() -> None:
+def test_a_process_reads_on_behind_a_mangled_line_imports_nothing_that_sends_and_says_no_token() -> None:
+    """Each mangled line is answered with an error; all tools are called."""
     numbers = range(2, 2 + len(MANGLED))
     lines = [line for n, mangled in zip(numbers, MANGLED, strict=True) for line in (mangled, request(n, "tools/list"))]
-    messages, _ = exchanged(*HELLO, *lines)
+    calls = dict(enumerate(CALLS.items(), start=numbers.stop))
+    lines += (request(number, "tools/call", name=name, arguments=given) for number, (name, given) in calls.items())
+    messages, said = exchanged([*HELLO, *lines])
     errors = [message["error"] for message in messages if message["id"] is None]
     assert [error["code"] for error in errors] == [-32700] * len(MANGLED)
     assert all("this line is no JSON-RPC message" in error["message"] for error in errors)
     for number in numbers:
         [listed] = [message for message in messages if message["id"] == number]
         assert len(listed["result"]["tools"]) == len(TOOLS)
-
-
-def test_nothing_that_sends_is_imported_and_no_token_is_said() -> None:
-    """All tools are called."""
-    calls = {
-        "check": {"payload": BUNDLE},
-        "fix": {"payload": BUNDLE},
-        "answer": {"payload": BUNDLE, "answers": [{"at": "/campaign/budget", "value": 5}]},
-        "plan": {"payload": CLEAN},
-        "explain_rule": {"code": "SPL210"},
-        "explain_refusal": {"answer": {"code": 40002, "message": "budget: Missing data for required field."}},
-        "describe": {"kind": "campaign"},
-    }
-    assert calls.keys() == TOOLS.keys()
-    numbers = dict(enumerate(calls, start=2))
-    lines = [request(number, "tools/call", name=name, arguments=calls[name]) for number, name in numbers.items()]
-    messages, errors = exchanged(*HELLO, *lines)
     answered = {message["id"]: message for message in messages}
-    assert answered.keys() == {1, *numbers}
-    assert not any(answered[number]["result"].get("isError") for number in numbers)
-    assert "imported []" in errors
-    assert CANARY not in json.dumps(messages) + errors
+    assert CALLS.keys() == TOOLS.keys()
+    assert answered.keys() == {None, 1, *numbers, *calls}
+    assert not any(answered[number]["result"].get("isError") for number in calls)
+    assert "imported []" in said
+    assert CANARY not in json.dumps(messages) + said
 
 
-def test_a_root_that_is_no_directory_and_a_missing_package_are_usage_errors(command: Any, monkeypatch: Any) -> None:
+def test_a_root_that_is_no_directory_and_a_missing_package_are_usage_errors(command: Command, monkeypatch: Any) -> None:
     wrong = command("mcp", "--root", str(FIXTURES / "gone"))
     assert wrong.status == 2
     assert "is no directory" in wrong.err
@@ -238,21 +271,18 @@ def test_the_page_names_the_arguments_of_each_tool_and_the_kinds() -> None:
 
 
 @pytest.mark.parametrize("key", ["mcpServers", "servers"])
-def test_hosts_start_the_server_as_the_page_shows(key: str, tmp_path: Path) -> None:
+def test_hosts_start_the_server_as_the_page_shows(
+    key: str, command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     """The arguments of each configuration are those of the command."""
     [shown] = [json.loads(block) for block in re.findall(r"```json\n(.*?)```", PAGE, re.DOTALL) if f'"{key}"' in block]
     entry = shown[key]["splint"]
     assert entry["command"] == "splint"
     *options, _ = entry["args"]
-    done = subprocess.run(
-        [sys.executable, "-c", CODE, *options, str(tmp_path)],
-        input=b"".join(HELLO),
-        env={**os.environ, **ENVIRONMENT},
-        capture_output=True,
-        timeout=60,
-        check=True,
-    )
-    assert json.loads(done.stdout.splitlines()[0])["result"]["serverInfo"]["name"] == "splint"
+    served: list[tuple[str, ...]] = []
+    monkeypatch.setattr("splint.agents.server.serve", served.append)
+    assert command(*options, str(tmp_path)).status == 0
+    assert served == [(str(tmp_path),)]
 
 
 def test_the_client_of_the_page_prints_a_check(tmp_path: Path) -> None:
@@ -261,9 +291,9 @@ def test_the_client_of_the_page_prints_a_check(tmp_path: Path) -> None:
     runner.write_text(f"#!/bin/sh\nexec '{sys.executable}' -m splint \"$@\"\n")
     runner.chmod(0o755)
     code = code.replace('command="splint"', f"command={str(runner)!r}, env={ENVIRONMENT!r}")
-    environment = {**os.environ, **ENVIRONMENT}
-    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, timeout=60, check=True)
-    answer = json.loads(done.stdout)
+    with redirect_stdout(StringIO()) as printed:
+        exec(compile(code, "docs/agents.md", "exec"), {})
+    answer = json.loads(printed.getvalue())
     assert answer == splint.check({"advertiser_id": "7000000000000000001", "campaign_name": "Spring"}).to_agent()
     assert answer["counts"]["payloads"] == 1
     assert "/objective_type" in {question["at"] for question in answer["needs_input"]}

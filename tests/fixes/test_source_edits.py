@@ -10,7 +10,7 @@ from functools import partial
 from io import BytesIO
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from splint.fixes import edits
@@ -20,6 +20,7 @@ from splint.formats.json.reader import parse, read_json, read_jsonc, read_ndjson
 from splint.formats.markdown.reader import read_markdown, read_text
 from splint.formats.shell.reader import read_shell
 from splint.formats.yaml.reader import read_yaml
+from tests.laws import draws
 
 URL = "https://business-api.tiktok.com/open_api/v1.3/smart_plus/campaign/create/"
 READERS: dict[str, Read] = {
@@ -475,7 +476,7 @@ def test_an_edited_block_says_the_edited_text(
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
-@settings(max_examples=12, deadline=None)
+@draws(8, 50)
 @given(BODIES, VALUES, st.sampled_from(sorted(WORDS)))
 def test_a_shell_agrees_about_an_edited_word(body: list[object], value: object, quoting: str) -> None:
     """What bash prints of the edited word is the edited body."""

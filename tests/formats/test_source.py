@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from splint.formats import source as module
@@ -11,7 +11,6 @@ from splint.formats.source import BOM, Source
 from splint.reporting.location import Position, Range
 
 
-@settings(max_examples=120, deadline=None)
 @given(
     st.lists(st.sampled_from(["a", "ü", "😀", "\ufffd", "\n", "\r\n", "\r", "\u2028"]), max_size=40).map("".join),
     st.sampled_from([b"", BOM]),

@@ -199,11 +199,11 @@ def test_a_campaign_of_another_kind_is_asked_for_the_kind_that_is_judged() -> No
 
 
 def test_no_question_offers_the_value_that_is_there() -> None:
-    """Of a third of the rules' examples: it is what the finding is about."""
+    """Of a sixth of the rules' examples: it is what the finding is about."""
     offered = 0
     for selection in load().rules:
         profile = "guide" if selection.rule.code.startswith("SPL") else "reference"
-        for example in selection.rule.examples()[::3]:
+        for example in selection.rule.examples()[::6]:
             if example.text is not None or not example.at:
                 continue
             value = edited(base(example.base, profile), example.edits)
@@ -213,7 +213,7 @@ def test_no_question_offers_the_value_that_is_there() -> None:
                     there = value_at(value, reference_tokens(question["at"]))
                     offered += len(question.get("choices", ()))
                     assert there not in question.get("choices", ()), (question, there)
-    assert offered > 100
+    assert offered > 50
 
 
 def test_a_value_has_no_lines_in_any_form() -> None:

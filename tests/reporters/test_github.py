@@ -4,7 +4,7 @@ import re
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from splint.reporting.location import Position
@@ -15,7 +15,6 @@ from splint.reporting.reporters.markdown import COMMENT_LIMIT
 from splint.reporting.reporters.markdown import render as comment
 from tests.reporters.builders import diagnostic, notification, report, stretch, suppression
 
-LAW = settings(deadline=None)
 STEERING = re.compile(r"[^\r\n\t -~\u00a0-\u061b\u061d-\u200d\u2010-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\U0010ffff]")
 TEXTS = st.text(st.characters(codec="utf-8")) | st.text("%0:,=ADdCca\r\n \t;]#", max_size=12)
 
@@ -64,7 +63,6 @@ def spelled(text: str) -> str:
     return STEERING.sub(lambda match: ascii(match[0])[1:-1], text)
 
 
-@LAW
 @given(TEXTS, TEXTS, TEXTS)
 def test_the_runner_reads_back_what_was_written(path: str, code: str, message: str) -> None:
     item = diagnostic(path=path, code=f"X{code}", name="name", summary=message, help="")
@@ -77,7 +75,6 @@ def test_the_runner_reads_back_what_was_written(path: str, code: str, message: s
         assert read.properties == {"line": "3", "endLine": "3", "col": "13", "endColumn": "14"}
 
 
-@LAW
 @given(TEXTS, TEXTS)
 def test_a_text_is_written_as_it_is_unless_it_steers_a_terminal(message: str, value: str) -> None:
     (line,) = lines(command("notice", message, title=f"t{value}t"))

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from splint.reporting.citation import MEANINGS, Citation
@@ -526,7 +526,6 @@ LINES = st.lists(st.text("ab\t é\u202e\U0001f600<&", max_size=12), min_size=1, 
 PLACES = st.tuples(st.integers(1, 9), st.integers(1, 14), st.integers(1, 9), st.integers(1, 14))
 
 
-@settings(deadline=None)
 @given(LINES, st.sampled_from(["\n", "\r\n", "\r"]), st.lists(PLACES, max_size=6))
 def test_marks_reconstruct_the_text(lines: list[str], ending: str, places: list[tuple[int, int, int, int]]) -> None:
     """Whatever is marked, the lines say what the file does, and marked is exactly what some range covers."""
@@ -567,7 +566,6 @@ def test_segments_tile_a_line(length: int, pairs: list[tuple[int, int]]) -> None
     assert {span.mark for _, _, covering in pieces for span in covering} == {span.mark for span in spans}
 
 
-@settings(deadline=None)
 @given(st.text(max_size=40))
 @example(NASTY)
 @example("--><!-- ]]> <![CDATA[ </style></title></textarea>")

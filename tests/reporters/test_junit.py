@@ -4,7 +4,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from junitparser import JUnitXml
 
@@ -14,7 +14,6 @@ from splint.reporting.reporters.junit import render
 from splint.reporting.wording import without_commands
 from tests.reporters.builders import diagnostic, notification, report, rule_info, suppression
 
-LAW = settings(deadline=None)
 TEXTS = st.text() | st.text("<>]&\"']\r\n\t\x00\x1b\x85\ud800\udfff\ufffe\uffff\U0001ffff a")
 PATHS = Details(paths=("a.json", "b.json"))
 RULES = (rule_info("SPL101", name="one"), rule_info("SPL102", name="two"))
@@ -49,7 +48,6 @@ def outcomes(root: ElementTree.Element) -> dict[tuple[str, str], str]:
     }
 
 
-@LAW
 @given(TEXTS, TEXTS, TEXTS)
 @example("]]>", "]]>", "<![CDATA[")
 def test_any_text_parses_and_comes_back(path: str, summary: str, help: str) -> None:
@@ -64,7 +62,6 @@ def test_any_text_parses_and_comes_back(path: str, summary: str, help: str) -> N
     assert mild[0][0][0].text == spelled(f"{path}:3:13: info: {summary}\n  help: {help}\n  rule: splint rules SPL101\n")
 
 
-@LAW
 @given(
     st.lists(
         st.builds(
@@ -93,7 +90,6 @@ def test_counts_are_those_of_the_cases_and_cases_fail_as_the_report_does(
     assert said.count("\n  help: ") == len(whole.active)
 
 
-@LAW
 @given(st.lists(st.sampled_from(["error", "warning", "info"])))
 def test_junitparser_counts_the_same(severities: list[str]) -> None:
     diagnostics = (

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -16,9 +16,9 @@ from splint.reporting.report import Report
 from splint.reporting.reporters import Style
 from splint.reporting.reporters.markdown import COMMENT_LIMIT, LONGEST, UNFOLDED, code, page, render, text
 from splint.reporting.wording import safe
+from tests.grids import diagonal
 from tests.reporters.builders import SOURCE, diagnostic, notification, report, suppression
 
-LAW = settings(deadline=None)
 MARKUP = st.text("`|\\<>[]()!*_~#@:/.$&;=-+\"' \n\r\tab1{}^wh", max_size=40)
 TEXTS = (
     st.text(max_size=40)
@@ -98,7 +98,6 @@ def squeezed(value: str) -> str:
     return re.sub(" +", " ", value).strip(" ")
 
 
-@LAW
 @given(TEXTS, TEXTS, TEXTS, TEXTS)
 def test_no_text_of_a_payload_becomes_markup_and_all_of_it_is_shown(
     path: str, name: str, summary: str, help: str
@@ -115,7 +114,6 @@ def test_no_text_of_a_payload_becomes_markup_and_all_of_it_is_shown(
         ]
 
 
-@LAW
 @given(TEXTS)
 def test_a_line_is_one_paragraph_without_anything_alive(value: str) -> None:
     read = tokens(f"- **tool error:** {text(value)}\n")
@@ -128,7 +126,6 @@ def test_a_line_is_one_paragraph_without_anything_alive(value: str) -> None:
     assert squeezed(content(inline)) == squeezed(f"tool error: {seen(value)}")
 
 
-@LAW
 @given(TEXTS.filter(bool))
 @example("  ")
 @example(" ` ")
@@ -250,8 +247,10 @@ def test_the_most_severe_findings_come_first() -> None:
     ]
 
 
-@pytest.mark.parametrize("summary", ["plain words", "広告 " * 99, "|" * LONGEST, "\U000e0001" * LONGEST])
-@pytest.mark.parametrize("notifications", [0, 3, 2_000])
+@pytest.mark.parametrize(
+    ("summary", "notifications"),
+    diagonal(["plain words", "広告 " * 99, "|" * LONGEST, "\U000e0001" * LONGEST], [0, 3, 2_000]),
+)
 def test_a_comment_is_never_too_long_and_says_what_it_leaves_out(summary: str, notifications: int) -> None:
     sample = report(*numbered("warning", 3_000, summary=summary), errors=[notification()] * notifications)
     written = render(sample, Style())
@@ -263,7 +262,6 @@ def test_a_comment_is_never_too_long_and_says_what_it_leaves_out(summary: str, n
     assert written.endswith(" left out here for want of room.\n")
 
 
-@LAW
 @given(st.integers(2_000, 20_000), st.integers(0, 60), st.integers(0, 60))
 def test_a_page_keeps_within_its_limit_and_loses_count_of_nothing(limit: int, errors: int, infos: int) -> None:
     written = page(report(*numbered("error", errors), *numbered("info", infos)), limit)

@@ -6,7 +6,7 @@ from time import process_time
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from splint.server import flow
@@ -17,6 +17,7 @@ from splint.server.lens import lenses
 from splint.server.links import ids
 from splint.server.symbols import Symbol, symbols
 from splint.server.view import View
+from tests.laws import draws
 from tests.server.cursors import BUNDLE, TEXTS, as_yaml, at, view
 
 MOST = 0.1
@@ -243,21 +244,9 @@ EDITS = st.lists(st.tuples(st.floats(0, 1), st.sampled_from(["x", "{", "}", ",\n
 
 
 @given(EDITS)
-@settings(max_examples=8)
+@draws(5, 100)
 def test_kept_states_change_no_answer(edits: list[tuple[float, str]]) -> None:
     """What is kept of the last text says of an edited one what a reader without it says."""
-    keeps(edits)
-
-
-@pytest.mark.slow
-@given(EDITS)
-@settings(max_examples=200)
-def test_kept_states_change_no_answer_after_many_edits(edits: list[tuple[float, str]]) -> None:
-    keeps(edits)
-
-
-def keeps(edits: list[tuple[float, str]]) -> None:
-    """Edit a text, and hold what is kept of it against what a reader without it says."""
     text = json.dumps([deepcopy(BUNDLE) for _ in range(60)], indent=1)
     for where, put in edits:
         start = int(where * len(text))

@@ -13,11 +13,12 @@ import pytest
 
 pytest.importorskip("pygls")
 
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, given
 from hypothesis import strategies as st
 
 from splint.reporting.report import SEVERITIES
 from splint.server.texts import Moved, Text
+from tests.laws import draws
 from tests.server.client import Client
 from tests.server.test_server_protocol import bundle, parts, uri
 from tests.test_formats import run
@@ -159,18 +160,9 @@ def rows_of(client: Client, path: Path, text: str) -> list[list[Any]]:
     return rows
 
 
-@settings(max_examples=4, phases=[Phase.generate])
-@given(st.lists(STEPS, max_size=12))
+@draws(3, 40, phases=[Phase.generate])
+@given(st.lists(STEPS, max_size=20))
 def test_the_end_is_that_of_a_fresh_command_line(client: Client, root: Path, steps: list[tuple[str, str, Any]]) -> None:
-    holds(client, root, steps)
-
-
-@pytest.mark.slow
-@settings(max_examples=100, phases=[Phase.generate])
-@given(st.lists(STEPS, max_size=40))
-def test_the_end_of_long_sessions_is_that_of_a_fresh_command_line(
-    client: Client, root: Path, steps: list[tuple[str, str, Any]]
-) -> None:
     holds(client, root, steps)
 
 

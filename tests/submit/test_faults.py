@@ -22,7 +22,7 @@ from splint.submit import MisuseError, Record
 from splint.submit.access import VARIABLE
 from splint.submit.journal import Event, Journal
 from tests.command import Command
-from tests.grids import diagonal, sampled
+from tests.grids import diagonal, few, sampled
 from tests.submit import server
 from tests.submit.harness import (
     ADVERTISER,
@@ -87,7 +87,7 @@ LOST: dict[str, Fault] = {
 """Answers to a create request that leave open whether it was carried out."""
 SOME_LOST = ("closed", "reset", "HTML with 502", "code 51010")
 MORE_LOST = (*SOME_LOST, "too late", "cut", "nothing", "code 0 without data", "code 20001", "code 50000", "too long")
-KINDS_OF_LOST = (*MORE_LOST, "HTML with 200", "503 with the right answer", "no UTF-8", "code 0 with another id")
+KINDS_OF_LOST = (*SOME_LOST, "too late", "cut", "503 with the right answer", "code 0 with another id")
 """One of each kind, which the quick tests meet."""
 
 
@@ -166,9 +166,7 @@ def assert_found_again(harness: Harness, fault: str, level: Level) -> None:
 
 @pytest.mark.parametrize(
     ("fault", "level"),
-    sampled(
-        spread(MORE_LOST), ("closed", "HTML with 502", "too late", "code 0 without data", "code 50000", "too long")
-    ),
+    sampled(spread(MORE_LOST), ("closed", "HTML with 502", "too late")),
 )
 def test_what_was_not_done_is_absent_until_a_person_has_it_sent_again(
     harness: Harness, fault: str, level: Level
@@ -187,7 +185,7 @@ def test_what_was_not_done_is_absent_until_a_person_has_it_sent_again(
     assert first.body is None or first.body == second.body  # the same request_id, where there is one
 
 
-@pytest.mark.parametrize(("fault", "commit"), diagonal(SOME_LOST, [False, True]))
+@pytest.mark.parametrize(("fault", "commit"), few(diagonal(SOME_LOST, [False, True]), 2))
 def test_a_server_that_keeps_connections_gains_no_second_send(harness: Harness, fault: str, commit: bool) -> None:
     parse = server._Handler.parse_request
 
@@ -205,7 +203,9 @@ def test_a_server_that_keeps_connections_gains_no_second_send(harness: Harness, 
     )
 
 
-@pytest.mark.parametrize(("way", "times"), diagonal(spread(("refused", "dns", "tls"), ("refused",)), [1, 3, None]))
+@pytest.mark.parametrize(
+    ("way", "times"), few(diagonal(spread(("refused", "dns", "tls"), ("refused",)), [1, 3, None]), 3)
+)
 def test_what_found_no_connection_is_sent_again(harness: Harness, way: tuple[str, Level], times: int | None) -> None:
     how, level = way
     origin = {"refused": closed_origin(), "dns": "http://nowhere.invalid", "tls": "https" + harness.tiktok.origin[4:]}[
@@ -241,7 +241,9 @@ def test_a_server_that_is_not_there(harness: Harness) -> None:
     harness.assert_created()
 
 
-@pytest.mark.parametrize(("code", "level"), [*zip(THROTTLED_CODES, ("adgroup", *LEVELS), strict=True)])
+@pytest.mark.parametrize(
+    ("code", "level"), sampled(zip(THROTTLED_CODES, ("adgroup", *LEVELS), strict=True), (40016, 40133))
+)
 def test_a_throttled_request_waits_and_is_sent_again(harness: Harness, code: int, level: Level) -> None:
     harness.tiktok.on("create", level, fault=answers(code, "slow down", commit=False))
     outcome = harness.submit()
@@ -253,7 +255,7 @@ def test_a_throttled_request_waits_and_is_sent_again(harness: Harness, code: int
     harness.assert_created()
 
 
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("level", sampled(LEVELS, ["adgroup"]))
 def test_what_is_throttled_for_ever_stops_the_run(harness: Harness, level: Level) -> None:
     harness.tiktok.on("create", level, times=None, fault=answers(40100, "slow down", commit=False))
     outcome = harness.submit(throttle_wait="0.01")
@@ -263,7 +265,7 @@ def test_what_is_throttled_for_ever_stops_the_run(harness: Harness, level: Level
     harness.assert_created()
 
 
-@pytest.mark.parametrize("code", TOKEN_CODES)
+@pytest.mark.parametrize("code", sampled(TOKEN_CODES, (40001, 40105)))
 def test_another_token_goes_on_where_one_is_not_accepted(harness: Harness, code: int) -> None:
     harness.tiktok.on("create", "ad", nth=2, fault=answers(code, "no such token", commit=False))
     outcome = harness.submit("--enable")
@@ -287,7 +289,10 @@ def test_a_token_that_expires_midway(harness: Harness) -> None:
 
 @pytest.mark.parametrize(
     ("status", "level"),
-    [(301, "ad"), (302, "adgroup"), (303, "campaign"), (307, "campaign"), (307, "ad"), (308, "adgroup")],
+    sampled(
+        [(301, "ad"), (302, "adgroup"), (303, "campaign"), (307, "campaign"), (307, "ad"), (308, "adgroup")],
+        (301, 303, 308),
+    ),
 )
 def test_a_redirect_is_not_followed(harness: Harness, level: Level, status: int) -> None:
     with TikTok(CANARY) as other:
@@ -304,7 +309,7 @@ def test_a_redirect_is_not_followed(harness: Harness, level: Level, status: int)
     assert first.body == second.body
 
 
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("level", sampled(LEVELS, ["campaign"]))
 def test_what_a_redirect_carried_out_is_found_again(harness: Harness, level: Level) -> None:
     harness.tiktok.request_id_window = 0.0
     harness.tiktok.on("create", level, fault=redirects("http://127.0.0.1:9/there", 302, commit=True))
@@ -315,7 +320,7 @@ def test_what_a_redirect_carried_out_is_found_again(harness: Harness, level: Lev
     harness.assert_created()
 
 
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("level", sampled(LEVELS, ["ad"]))
 def test_what_a_redirect_carried_out_and_no_list_shows_is_not_sent_again(harness: Harness, level: Level) -> None:
     harness.tiktok.request_id_window = 0.0
     fault = replace(redirects("http://127.0.0.1:9/there", 302, commit=True), visible_after=LONG)
@@ -330,8 +335,7 @@ def test_what_a_redirect_carried_out_and_no_list_shows_is_not_sent_again(harness
     harness.assert_created()
 
 
-@pytest.mark.parametrize("delete", [False, True])
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize(("level", "delete"), diagonal(LEVELS, [False, True]))
 def test_a_rollback_finds_what_a_redirect_carried_out(harness: Harness, level: Level, delete: bool) -> None:
     fault = replace(redirects("http://127.0.0.1:9/there", 302, commit=True), visible_after=LONG)
     harness.tiktok.on("create", level, fault=fault)
@@ -346,7 +350,7 @@ def test_a_rollback_finds_what_a_redirect_carried_out(harness: Harness, level: L
     assert statuses(harness) == (set() if delete else {"DISABLE"})
 
 
-@pytest.mark.parametrize(("level", "code"), diagonal(LEVELS, [40002, 40007]))
+@pytest.mark.parametrize(("level", "code"), few(diagonal(LEVELS, [40002, 40007]), 2))
 def test_a_refusal_stops_the_run(harness: Harness, level: Level, code: int) -> None:
     harness.tiktok.on("create", level, fault=answers(code, "no", commit=False))
     outcome = harness.submit()
@@ -373,12 +377,15 @@ def refused_third(harness: Harness) -> None:
 
 @pytest.mark.parametrize(
     "edits",
-    [
-        {f"{THIRD}/landing_page_url_list/0/landing_page_url": "https://www.example.com/glove"},
-        {f"{THIRD}/ad_name": "Mitten"},
-        {"/adgroups/1/ads/-": {**BUNDLE["adgroups"][1]["ads"][0], "ad_name": "Mitten"}},
-        {"/adgroups/0/_note": "not sent, so it may differ"},
-    ],
+    few(
+        [
+            {f"{THIRD}/landing_page_url_list/0/landing_page_url": "https://www.example.com/glove"},
+            {f"{THIRD}/ad_name": "Mitten"},
+            {"/adgroups/1/ads/-": {**BUNDLE["adgroups"][1]["ads"][0], "ad_name": "Mitten"}},
+            {"/adgroups/0/_note": "not sent, so it may differ"},
+        ],
+        2,
+    ),
 )
 def test_a_run_continues_with_a_corrected_bundle(harness: Harness, edits: Mapping[str, Any]) -> None:
     refused_third(harness)
@@ -458,7 +465,7 @@ def test_a_corrected_bundle_may_not_rename_what_may_yet_turn_up(harness: Harness
 # -- looking for what may stand ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("level", sampled(LEVELS, ["adgroup"]))
 def test_what_is_listed_within_the_settle_window_is_adopted(harness: Harness, level: Level) -> None:
     harness.tiktok.on("create", level, fault=Fault(delay=30, visible_after=0.35))
     outcome = harness.submit(timeout="0.2", settle=0.4)
@@ -466,7 +473,7 @@ def test_what_is_listed_within_the_settle_window_is_adopted(harness: Harness, le
     harness.assert_created()
 
 
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("level", sampled(LEVELS, ["ad"]))
 def test_what_is_listed_later_is_registered_by_a_resume(harness: Harness, level: Level) -> None:
     harness.tiktok.on("create", level, fault=Fault(ending="close", visible_after=0.25))
     outcome = harness.submit(settle=SHORT_SETTLE)
@@ -515,7 +522,7 @@ NEAR: dict[str, Callable[[str], str]] = {
 }
 
 
-@pytest.mark.parametrize(("near", "level"), spread(NEAR))
+@pytest.mark.parametrize(("near", "level"), sampled(spread(NEAR), ("case", "a blank", "a letter of another script")))
 def test_a_name_that_is_nearly_right_is_no_match(harness: Harness, near: str, level: Level) -> None:
     harness.tiktok.on("create", level, fault=Fault(ending="close"))
     harness.tiktok.on("get", level, times=None, nth=2 if level == "campaign" else 1, fault=renamed(NEAR[near]))
@@ -536,7 +543,7 @@ TWINS: dict[str, tuple[Fault, int | None, int]] = {
 """What a row beside the right one is called, how many pages are read to know, and the exit status."""
 
 
-@pytest.mark.parametrize(("level", "twin"), diagonal(LEVELS, TWINS))
+@pytest.mark.parametrize(("level", "twin"), few(diagonal(LEVELS, TWINS), 3))
 def test_of_several_rows_the_one_of_the_name_counts(harness: Harness, level: Level, twin: str) -> None:
     fault, pages, status = TWINS[twin]
     harness.tiktok.on("create", level, fault=Fault(ending="close"))
@@ -550,7 +557,7 @@ def test_of_several_rows_the_one_of_the_name_counts(harness: Harness, level: Lev
     harness.assert_created(enabled=True)
 
 
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("level", sampled(LEVELS, ["campaign"]))
 def test_a_name_that_speaks_of_tokens_is_found_again(harness: Harness, level: Level) -> None:
     harness.write({f"{FIRST[level]}/{level}_name": "access_token=free for all"})
     harness.tiktok.on("create", level, fault=Fault(ending="close"))
@@ -612,7 +619,7 @@ READS: dict[str, tuple[Level, int, int]] = {
 """The reads of a run: the level, the number of its GET, and the number of objects created before."""
 
 
-@pytest.mark.parametrize("fault", FAILING)
+@pytest.mark.parametrize("fault", sampled(FAILING, ("reset", "HTML with 502", "code 40100", "no list")))
 def test_a_get_that_fails_is_tried_again(harness: Harness, fault: str) -> None:
     level, nth, _ = list(READS.values())[list(FAILING).index(fault) % len(READS)]
     harness.tiktok.on("get", level, nth, fault=FAILING[fault])
@@ -623,7 +630,15 @@ def test_a_get_that_fails_is_tried_again(harness: Harness, fault: str) -> None:
 
 @pytest.mark.parametrize(
     ("read", "fault"),
-    [*zip(READS, ("HTML with 502", "reset", "closed", "cut", "code 40100", "closed", "cut", "no list"), strict=True)],
+    sampled(
+        zip(READS, ("HTML with 502", "reset", "closed", "cut", "code 40100", "closed", "cut", "no list"), strict=True),
+        (
+            "before the first send",
+            "the campaign before its children",
+            "the ad groups at the end",
+            "the campaign when it is enabled",
+        ),
+    ),
 )
 def test_gets_that_fail_for_ever_stop_the_run(harness: Harness, read: str, fault: str) -> None:
     level, nth, stands = READS[read]
@@ -636,7 +651,7 @@ def test_gets_that_fail_for_ever_stop_the_run(harness: Harness, read: str, fault
     harness.assert_created(enabled=True)
 
 
-@pytest.mark.parametrize("code", [40105, 40002])
+@pytest.mark.parametrize("code", few([40105, 40002], 1))
 def test_a_get_that_is_refused_stops_the_run(harness: Harness, code: int) -> None:
     harness.tiktok.on("get", "adgroup", times=None, fault=answers(code, commit=False))
     outcome = harness.submit("--enable")
@@ -646,7 +661,7 @@ def test_a_get_that_is_refused_stops_the_run(harness: Harness, code: int) -> Non
     harness.assert_created(enabled=True)
 
 
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("level", sampled(LEVELS, ["campaign"]))
 def test_what_may_exist_is_not_sent_again_while_gets_fail(harness: Harness, level: Level) -> None:
     harness.tiktok.on("create", level, fault=Fault(ending="close"))
     harness.tiktok.on("get", level, 2 if level == "campaign" else 1, times=None, fault=html(commit=False))
@@ -685,7 +700,7 @@ def revealing(harness: Harness, fault: Fault = Fault()) -> Fault:  # noqa: B008 
     return then(reveal, fault)
 
 
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("level", sampled(LEVELS, ["adgroup"]))
 def test_a_refused_second_send_is_looked_for(harness: Harness, level: Level) -> None:
     harness.tiktok.on("create", level, fault=Fault(ending="close", visible_after=LONG))
     assert harness.submit(settle=SHORT_SETTLE).status == 5
@@ -707,7 +722,7 @@ def test_the_server_keeps_a_second_send_from_creating_twice(harness: Harness) ->
     harness.assert_created()
 
 
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("level", sampled(LEVELS, ["campaign"]))
 def test_what_turns_up_twice_after_a_second_send_needs_a_person(harness: Harness, level: Level) -> None:
     harness.tiktok.request_id_window = 0.0
     harness.tiktok.on("create", level, fault=Fault(ending="close", visible_after=LONG))
@@ -744,7 +759,7 @@ def test_a_second_send_that_is_refused_may_be_corrected(harness: Harness) -> Non
     assert [one.body["ad_text_list"] for one in harness.sent("create", "ad")][2] == [{"ad_text": "Warm"}]
 
 
-@pytest.mark.parametrize(("level", "how"), diagonal(LEVELS, NOT_AGAIN))
+@pytest.mark.parametrize(("level", "how"), few(diagonal(LEVELS, NOT_AGAIN), 3))
 def test_a_second_send_that_fails_does_not_forget_the_first(harness: Harness, level: Level, how: str) -> None:
     fault, status = NOT_AGAIN[how]
     harness.tiktok.request_id_window = 0.0
@@ -763,27 +778,29 @@ def test_a_second_send_that_fails_does_not_forget_the_first(harness: Harness, le
 # -- what stands otherwise than it was sent ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("level", "fields", "status"),
-    [
-        ("campaign", {"operation_status": "ENABLE"}, 5),
-        ("campaign", {"budget": 5000}, 5),
-        ("campaign", {"budget": "500.01"}, 5),
-        ("campaign", {"budget_mode": "BUDGET_MODE_TOTAL"}, 5),
-        ("adgroup", {"operation_status": "DISABLE"}, 5),
-        ("adgroup", {"bid_type": "BID_TYPE_CUSTOM"}, 5),
-        ("ad", {"operation_status": "DISABLE"}, 5),
-        ("campaign", {"budget": 500.0}, 0),
-        ("campaign", {"budget": "500.00"}, 0),
-        ("campaign", {"objective_type": "APP_PROMOTION"}, 5),
-        ("adgroup", {"optimization_goal": "CLICK"}, 5),
-        ("adgroup", {"schedule_type": "SCHEDULE_START_END"}, 5),
-        ("adgroup", {"targeting_spec": {"location_ids": ["6252002"]}}, 5),
-        ("ad", {"creative_list": []}, 5),
-        ("ad", {"unheard_of": 1}, 0),
-        ("campaign", {"budget_mode": None, "budget": None, "operation_status": None}, 0),
-    ],
-)
+DIFFERING: list[tuple[Level, Row, int]] = [
+    ("campaign", {"operation_status": "ENABLE"}, 5),
+    ("campaign", {"budget": "500.01"}, 5),
+    ("adgroup", {"bid_type": "BID_TYPE_CUSTOM"}, 5),
+    ("adgroup", {"targeting_spec": {"location_ids": ["6252002"]}}, 5),
+    ("campaign", {"budget": "500.00"}, 0),
+    ("ad", {"creative_list": []}, 5),
+    ("ad", {"unheard_of": 1}, 0),
+    ("campaign", {"budget_mode": None, "budget": None, "operation_status": None}, 0),
+]
+MORE_DIFFERING: list[tuple[Level, Row, int]] = [
+    ("campaign", {"budget": 5000}, 5),
+    ("campaign", {"budget_mode": "BUDGET_MODE_TOTAL"}, 5),
+    ("adgroup", {"operation_status": "DISABLE"}, 5),
+    ("ad", {"operation_status": "DISABLE"}, 5),
+    ("campaign", {"budget": 500.0}, 0),
+    ("campaign", {"objective_type": "APP_PROMOTION"}, 5),
+    ("adgroup", {"optimization_goal": "CLICK"}, 5),
+    ("adgroup", {"schedule_type": "SCHEDULE_START_END"}, 5),
+]
+
+
+@pytest.mark.parametrize(("level", "fields", "status"), [*few(DIFFERING, 6), *sampled(MORE_DIFFERING, ())])
 def test_an_object_that_differs_from_what_was_sent(harness: Harness, level: Level, fields: Row, status: int) -> None:
     looks = None if status else 4  # what is told only is not hidden from the look at what was enabled
     harness.tiktok.on("get", level, times=looks, fault=rows(**fields))
@@ -810,8 +827,7 @@ def test_a_bid_that_differs_from_what_was_sent_is_found(harness: Harness) -> Non
     assert "conversion_bid_price" in outcome.err
 
 
-@pytest.mark.parametrize("level", ["adgroup", "ad"])
-@pytest.mark.parametrize("when", ["while it is sent", "after it was paused"])
+@pytest.mark.parametrize(("when", "level"), diagonal(["while it is sent", "after it was paused"], ["adgroup", "ad"]))
 def test_a_stranger_under_the_campaign_needs_a_person(harness: Harness, when: str, level: Level) -> None:
     def settle_in() -> None:
         parents = {one.level: one.id for one in reversed(harness.made)}
@@ -867,7 +883,7 @@ def test_a_bundle_is_not_submitted_twice(harness: Harness, elsewhere: bool) -> N
     harness.assert_created()
 
 
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("level", sampled(LEVELS, ["campaign"]))
 def test_a_bundle_that_stopped_on_the_way_is_not_submitted_anew(harness: Harness, level: Level) -> None:
     harness.tiktok.on("create", level, fault=Fault(ending="close", visible_after=3600))
     assert harness.submit(settle=SHORT_SETTLE).status == 5
@@ -931,7 +947,7 @@ class Disk:
 HOWS = ("fails", "torn", "short", "sync")
 
 
-@pytest.mark.parametrize(("how", "nth"), diagonal(HOWS, [1, 3, 6]))
+@pytest.mark.parametrize(("how", "nth"), few(diagonal(HOWS, [1, 3, 6]), 2))
 def test_nothing_is_sent_that_is_not_in_the_journal(harness: Harness, how: str, nth: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         Disk("ARMED", nth, how).fill(patch)
@@ -945,7 +961,7 @@ def test_nothing_is_sent_that_is_not_in_the_journal(harness: Harness, how: str, 
     harness.assert_created()
 
 
-@pytest.mark.parametrize(("how", "nth"), diagonal(HOWS, [1, 2, 6]))
+@pytest.mark.parametrize(("how", "nth"), few(diagonal(HOWS, [1, 2, 6]), 2))
 def test_an_id_that_cannot_be_journalled_is_reported(harness: Harness, how: str, nth: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         Disk("CREATED", nth, how).fill(patch)
@@ -957,7 +973,10 @@ def test_an_id_that_cannot_be_journalled_is_reported(harness: Harness, how: str,
     assert len(harness.sent()) == 6
 
 
-@pytest.mark.parametrize("event", ["NOT_SENT", "UNKNOWN", "REJECTED", "VERIFIED", "FINISHED", "DONE"])
+@pytest.mark.parametrize(
+    "event",
+    sampled(["NOT_SENT", "UNKNOWN", "REJECTED", "VERIFIED", "FINISHED", "DONE"], ("UNKNOWN", "REJECTED", "DONE")),
+)
 def test_a_disk_that_is_full_at_any_other_time(harness: Harness, event: str) -> None:
     faults = {"NOT_SENT": answers(40105, commit=False), "REJECTED": answers(40002, commit=False)}
     harness.tiktok.on(
@@ -1041,7 +1060,7 @@ def test_a_flipped_byte_is_refused_wherever_it_is(harness: Harness) -> None:
     assert not passed, len(data)
 
 
-@pytest.mark.parametrize("place", [0, 0.3, 0.6, -2, -1])
+@pytest.mark.parametrize("place", sampled([0, 0.3, 0.6, -2, -1], (0.3, -1)))
 def test_a_damaged_journal_sends_nothing(harness: Harness, place: float) -> None:
     path = stopped(harness)
     data = bytearray(path.read_bytes())
@@ -1063,7 +1082,7 @@ def test_lines_that_are_missing_or_moved_are_damage(harness: Harness) -> None:
         assert harness.resume(settle=SHORT_SETTLE).status == 2
 
 
-@pytest.mark.parametrize("line", sampled(range(1, 16), (1, 2, 3, 8, 15)))
+@pytest.mark.parametrize("line", sampled(range(1, 16), (2, 3, 15)))
 def test_a_torn_last_line_is_dropped(harness: Harness, line: int) -> None:
     assert harness.submit().status == 0
     [path] = harness.journals
@@ -1077,7 +1096,7 @@ def test_a_torn_last_line_is_dropped(harness: Harness, line: int) -> None:
     harness.assert_created()
 
 
-@pytest.mark.parametrize("missing", [False, True])
+@pytest.mark.parametrize("missing", few([False, True], 1))
 def test_a_kept_bundle_that_was_edited_is_refused(harness: Harness, missing: bool) -> None:
     harness.tiktok.on("create", "ad", fault=answers(40105, commit=False))
     assert harness.submit().status == 4
@@ -1093,7 +1112,7 @@ def test_a_kept_bundle_that_was_edited_is_refused(harness: Harness, missing: boo
     harness.assert_created()
 
 
-@pytest.mark.parametrize("delete", [False, True])
+@pytest.mark.parametrize("delete", few([True, False], 1))
 def test_a_rollback_needs_no_kept_bundle(harness: Harness, delete: bool) -> None:
     assert harness.submit("--enable").status == 0
     [kept] = harness.runs.glob("*.bundle.json")
@@ -1212,7 +1231,12 @@ STATUS_FAULTS: dict[str, tuple[Fault, int]] = {
 }
 
 
-@pytest.mark.parametrize("fault", STATUS_FAULTS)
+@pytest.mark.parametrize(
+    "fault",
+    sampled(
+        STATUS_FAULTS, ("done and closed", "done, and named as failed", "no effect", "named as failed", "redirected")
+    ),
+)
 def test_a_status_update_is_read_back(harness: Harness, fault: str) -> None:
     answer, status = STATUS_FAULTS[fault]
     harness.tiktok.on("status", times=None, fault=answer)
@@ -1244,7 +1268,7 @@ def test_what_a_redirect_enabled_is_read_back(harness: Harness) -> None:
     harness.assert_created(enabled=True)
 
 
-@pytest.mark.parametrize("code", THROTTLED_CODES)
+@pytest.mark.parametrize("code", sampled(THROTTLED_CODES, (40100,)))
 def test_a_throttled_status_update_waits(harness: Harness, code: int) -> None:
     harness.tiktok.on("status", fault=answers(code, commit=False))
     assert harness.submit("--enable", throttle_wait="0.01").status == 0
@@ -1299,10 +1323,10 @@ def statuses(harness: Harness) -> set[str]:
 @pytest.mark.parametrize(
     ("fault", "delete"),
     [
-        *sampled(((name, False) for name in (None, *STATUS_FAULTS)), (None, "done, and HTML", "refused", "redirected")),
+        *sampled(((name, False) for name in (None, *STATUS_FAULTS)), (None, "redirected")),
         *sampled(
             ((name, True) for name in (None, "done and closed", "no effect", "closed", "token", "named as failed")),
-            (None, "done and closed", "no effect", "token"),
+            (None, "no effect"),
         ),
     ],
 )
@@ -1357,7 +1381,7 @@ def test_a_rollback_disables_what_somebody_switched_on_again(harness: Harness) -
     assert (outcome.status, statuses(harness)) == (0, {"DISABLE"}), summary(outcome)
 
 
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("level", sampled(LEVELS, ["ad"]))
 def test_a_rollback_takes_back_what_it_finds_again(harness: Harness, level: Level) -> None:
     harness.tiktok.on("create", level, fault=Fault(ending="close", visible_after=3600))
     assert harness.submit(settle=SHORT_SETTLE).status == 5
@@ -1370,7 +1394,7 @@ def test_a_rollback_takes_back_what_it_finds_again(harness: Harness, level: Leve
     assert (outcome.status, harness.made) == (0, []), summary(outcome)
 
 
-@pytest.mark.parametrize("level", ["adgroup", "ad"])
+@pytest.mark.parametrize("level", few(["adgroup", "ad"], 1))
 def test_a_rollback_leaves_a_strangers_alone(harness: Harness, level: Level) -> None:
     assert harness.submit().status == 0
     parents = {one.level: one.id for one in reversed(harness.made)}
@@ -1416,7 +1440,7 @@ GATE: dict[str, Any] = {
 }
 
 
-@pytest.mark.parametrize("case", GATE)
+@pytest.mark.parametrize("case", few(GATE, 10))
 def test_a_bundle_that_cannot_be_sent_is_refused(harness: Harness, case: str) -> None:
     outcome = harness.submit(harness.write(GATE[case]).replace("bundle.json", "--enable"))
     assert (outcome.status, harness.tiktok.requests) == (1, []), summary(outcome)
@@ -1466,7 +1490,7 @@ SILENCED: dict[str, tuple[str, str, tuple[str, ...]]] = {
 }
 
 
-@pytest.mark.parametrize("case", SILENCED)
+@pytest.mark.parametrize("case", few(SILENCED, 7))
 def test_what_is_silenced_is_refused_still(harness: Harness, case: str) -> None:
     name, settings, options = SILENCED[case]
     sign = "#" if name.endswith("yaml") else "//"
@@ -1764,7 +1788,7 @@ STEERED: list[tuple[Act, Level, Fault]] = [
 ]
 
 
-@pytest.mark.parametrize(("steered", "form"), diagonal(STEERED, ["text", "json"]))
+@pytest.mark.parametrize(("steered", "form"), few(diagonal(STEERED, ["text", "json"]), 5))
 def test_what_the_server_says_steers_no_terminal(
     harness: Harness, steered: tuple[Act, Level, Fault], form: str
 ) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from splint.submit import Record
-from tests.grids import diagonal
+from tests.grids import diagonal, few
 from tests.submit import lies
 from tests.submit.harness import ADVERTISER, FIRST, SHORT_SETTLE, Harness, summary
 from tests.submit.server import FIRST_IDS, ID_KEYS, LEVELS, Answer, Fault, Level, Row, answers, envelope
@@ -35,10 +35,10 @@ def swapped(level: Level, *keys: str) -> Fault:
 # -- ids of answers ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("commit", [False, True])
-@pytest.mark.parametrize(("level", "path"), [("adgroup", "/adgroups/1"), ("ad", "/adgroups/0/ads/1")])
-def test_an_id_that_is_given_twice_is_no_creation(harness: Harness, level: Level, path: str, commit: bool) -> None:
+@pytest.mark.parametrize(("level", "commit"), diagonal(["adgroup", "ad"], [False, True]))
+def test_an_id_that_is_given_twice_is_no_creation(harness: Harness, level: Level, commit: bool) -> None:
     """Whether the second object exists is looked for by the next resume; nothing is sent under the first until then."""
+    path = {"adgroup": "/adgroups/1", "ad": "/adgroups/0/ads/1"}[level]
     again = answers(0, data={ID_KEYS[level]: ID[level]}, commit=commit)
     harness.tiktok.on("create", level, nth=2, fault=again)
     outcome = harness.submit("--enable", settle=SHORT_SETTLE)
@@ -50,9 +50,12 @@ def test_an_id_that_is_given_twice_is_no_creation(harness: Harness, level: Level
     harness.assert_created(enabled=True)
 
 
-@pytest.mark.parametrize("commit", [False, True])
-@pytest.mark.parametrize(("level", "other"), [("adgroup", "campaign"), ("ad", "campaign"), ("ad", "adgroup")])
-def test_an_id_of_another_level_is_no_creation(harness: Harness, level: Level, other: Level, commit: bool) -> None:
+@pytest.mark.parametrize(
+    ("levels", "commit"),
+    few(diagonal([("adgroup", "campaign"), ("ad", "campaign"), ("ad", "adgroup")], [False, True]), 2),
+)
+def test_an_id_of_another_level_is_no_creation(harness: Harness, levels: tuple[Level, Level], commit: bool) -> None:
+    level, other = levels
     harness.tiktok.on("create", level, fault=answers(0, data={ID_KEYS[level]: ID[other]}, commit=commit))
     outcome = harness.submit("--enable", settle=SHORT_SETTLE)
     assert (outcome.status, harness.state(FIRST[level])) == (5, "UNKNOWN"), summary(outcome)
@@ -124,7 +127,7 @@ NO_IDS: tuple[Any, ...] = (
 )
 
 
-@pytest.mark.parametrize(("level", "given"), diagonal(LEVELS, NO_IDS))
+@pytest.mark.parametrize(("level", "given"), few(diagonal(LEVELS, NO_IDS), 3))
 def test_an_answer_without_a_readable_id_is_looked_for(harness: Harness, level: Level, given: Any) -> None:
     harness.tiktok.on("create", level, fault=answers(0, data={ID_KEYS[level]: given}, commit=True))
     outcome = harness.submit("--enable", settle=SHORT_SETTLE)
@@ -133,7 +136,7 @@ def test_an_answer_without_a_readable_id_is_looked_for(harness: Harness, level: 
     harness.assert_created(enabled=True)
 
 
-@pytest.mark.parametrize(("level", "given"), diagonal(LEVELS, NO_IDS))
+@pytest.mark.parametrize(("level", "given"), few(diagonal(LEVELS, NO_IDS), 3))
 def test_a_row_without_a_readable_id_frees_no_name(harness: Harness, level: Level, given: Any) -> None:
     """A list that holds one proves nothing: it may be the object that is looked for."""
     harness.tiktok.on("create", level, fault=Fault(ending="close"))
@@ -198,7 +201,7 @@ def test_no_ad_is_added_to_another_ad_group(harness: Harness) -> None:
     assert [one.status for one in harness.tiktok.objects if one.id in (campaign, stranger)] == ["ENABLE", "ENABLE"]
 
 
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("level", few(LEVELS, 1))
 def test_a_row_of_another_advertiser_is_not_the_object(harness: Harness, level: Level) -> None:
     assert harness.submit().status == 0
     harness.tiktok.on("get", level, times=None, fault=listed(lambda row: {**row, "advertiser_id": "8"}))
@@ -207,8 +210,7 @@ def test_a_row_of_another_advertiser_is_not_the_object(harness: Harness, level: 
     assert f'{FIRST[level]}: advertiser_id is "8", and "{ADVERTISER}" was sent' in outcome.err
 
 
-@pytest.mark.parametrize("enable", [False, True])
-@pytest.mark.parametrize("level", ["adgroup", "ad"])
+@pytest.mark.parametrize(("level", "enable"), diagonal(["adgroup", "ad"], [False, True]))
 def test_swapped_rows_are_not_verified(harness: Harness, level: Level, enable: bool) -> None:
     harness.tiktok.on("get", level, times=None, fault=swapped(level))
     outcome = harness.submit(*["--enable"] * enable, settle=SHORT_SETTLE)
@@ -246,7 +248,7 @@ def test_a_name_is_told_only_where_it_can_be_no_other(
     harness.assert_created(enabled=True)
 
 
-@pytest.mark.parametrize("enable", [False, True])
+@pytest.mark.parametrize("enable", few([True, False], 1))
 def test_an_ad_under_another_ad_group_is_not_verified(harness: Harness, enable: bool) -> None:
     first, second = ID["adgroup"], str(FIRST_IDS["adgroup"] + 1)
     other = {first: second, second: first}
@@ -276,7 +278,7 @@ def test_an_ad_under_its_ad_group_and_another_campaign_is_seen(harness: Harness,
 OF_NO_PLAN = {"budget": 777, "bid_price": "3.5", "conversion_bid_price": 12, "roas_bid": 2, "min_budget": 40}
 
 
-@pytest.mark.parametrize("field", OF_NO_PLAN)
+@pytest.mark.parametrize("field", few(OF_NO_PLAN, 2))
 def test_an_amount_that_was_never_sent_is_not_enabled(harness: Harness, field: str) -> None:
     harness.tiktok.on("get", "adgroup", times=None, fault=listed(lambda row: {**row, field: OF_NO_PLAN[field]}))
     outcome = harness.submit("--enable", settle=SHORT_SETTLE)
@@ -287,7 +289,7 @@ def test_an_amount_that_was_never_sent_is_not_enabled(harness: Harness, field: s
     assert outcome.status == 0, summary(outcome)
 
 
-@pytest.mark.parametrize("nothing", [0, 0.0, "0", "0.00", "", None])
+@pytest.mark.parametrize("nothing", few([0, 0.0, "0", "0.00", "", None], 3))
 def test_an_amount_of_nothing_is_none(harness: Harness, nothing: Any) -> None:
     shown = {**dict.fromkeys(OF_NO_PLAN, nothing), "budget_mode": "BUDGET_MODE_INFINITE"}
     harness.tiktok.on("get", "adgroup", times=None, fault=listed(lambda row: {**row, **shown}))
@@ -332,7 +334,7 @@ LISTS: dict[str, tuple[Fault, str]] = {
 }
 
 
-@pytest.mark.parametrize(("lie", "level"), diagonal(LISTS, ["adgroup", "ad"]))
+@pytest.mark.parametrize(("lie", "level"), few(diagonal(LISTS, ["adgroup", "ad"]), 3))
 def test_a_list_that_contradicts_itself_verifies_nothing(harness: Harness, lie: str, level: Level) -> None:
     fault, why = LISTS[lie]
     harness.tiktok.on("get", level, times=None, fault=fault)
@@ -376,8 +378,9 @@ def test_a_row_more_than_announced_is_read_again(harness: Harness) -> None:
     harness.assert_created(enabled=True)
 
 
-@pytest.mark.parametrize("body", [b'{"code": 0, "message": "OK", "data": null}', b'{"code": 0}', b"[]", b"null"])
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize(
+    ("level", "body"), diagonal(LEVELS, [b'{"code": 0, "message": "OK", "data": null}', b'{"code": 0}', b"[]", b"null"])
+)
 def test_an_answer_without_data_is_looked_for(harness: Harness, level: Level, body: bytes) -> None:
     harness.tiktok.on("create", level, fault=Fault(answer=lambda whole: whole._replace(body=body)))
     outcome = harness.submit("--enable", settle=SHORT_SETTLE)
@@ -388,7 +391,7 @@ def test_an_answer_without_data_is_looked_for(harness: Harness, level: Level, bo
     assert outcome.status == 4, summary(outcome)
 
 
-@pytest.mark.parametrize("enable", [False, True])
+@pytest.mark.parametrize("enable", few([True, False], 1))
 def test_a_campaign_that_is_listed_under_another_id(harness: Harness, enable: bool) -> None:
     other = str(FIRST_IDS["campaign"] + 7)
     fault = listed(lambda row: {**row, "campaign_id": other})
@@ -411,7 +414,7 @@ def doubled(harness: Harness) -> str:
     return ID["campaign"]
 
 
-@pytest.mark.parametrize("delete", [False, True])
+@pytest.mark.parametrize("delete", few([False, True], 1))
 def test_a_rollback_names_a_campaign_that_the_run_may_have_made(harness: Harness, delete: bool) -> None:
     """Nothing says all is well beside it, until a person has deleted it."""
     words, lost = ["--delete"] * delete, doubled(harness)
@@ -427,7 +430,7 @@ def test_a_rollback_names_a_campaign_that_the_run_may_have_made(harness: Harness
     assert (outcome.status, harness.record.outcome) == (0, "deleted" if delete else "disabled"), summary(outcome)
 
 
-@pytest.mark.parametrize("damaged", [False, True])
+@pytest.mark.parametrize("damaged", few([False, True], 1))
 def test_a_rollback_takes_the_campaign_of_another_run_for_no_lost_one(harness: Harness, damaged: bool) -> None:
     """Unless that run's journal cannot be read: then it is named, and no more."""
     assert harness.submit().status == 0

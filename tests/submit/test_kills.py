@@ -2,13 +2,15 @@
 
 import re
 import signal
+from pathlib import Path
 from threading import Event
 
 import pytest
 
 from splint.submit import Submitter
+from tests.submit.in_process import InProcessShell
 from tests.submit.properties import PLAN, assert_created, assert_invariants
-from tests.submit.server import Act, Answer, Fault, Level, answers, envelope
+from tests.submit.server import Act, Answer, Fault, Level, TikTok, answers, envelope
 from tests.submit.shell import Shell, until
 
 pytestmark = pytest.mark.slow  # stories of processes that are killed
@@ -33,6 +35,7 @@ def go_on(shell: Shell, first: int) -> None:
 @pytest.mark.parametrize(
     ("kill_point", "first"),
     [
+        ("torn:line 1", 2),
         ("before:ARMED 1", 0),
         ("torn:ARMED 3", 0),
         ("after:ARMED 4", 5),
@@ -42,11 +45,11 @@ def go_on(shell: Shell, first: int) -> None:
         ("answered:get 3", 0),
         ("before:enable-ARMED 1", 0),
         ("sent:status 1", 0),
+        ("after:FINISHED 1", 2),
     ],
 )
 def test_a_run_is_killed_and_resumed(shell: Shell, kill_point: str, first: int) -> None:
-    assert shell.run("submit bundle.json --enable", kill_point).status == -signal.SIGKILL
-    go_on(shell, first)
+    assert_killed_and_resumed(shell, kill_point, first)
 
 
 LINES = 1 + 2 * len(PLAN) + len(PLAN) + 3
@@ -72,7 +75,14 @@ SENDS = range(2, 2 + 2 * len(PLAN), 2)
         ),
     ],
 )
-def test_a_run_is_killed_at_every_line_and_request(shell: Shell, kill_point: str, first: int) -> None:
+def test_a_run_is_killed_at_every_line_and_request(tmp_path: Path, kill_point: str, first: int) -> None:
+    """In this process: what a signal of the system does to a process of its own, the points above show."""
+    with TikTok() as tiktok:
+        shell = InProcessShell(tiktok, tmp_path)
+        assert_killed_and_resumed(shell, kill_point, first)
+
+
+def assert_killed_and_resumed(shell: Shell, kill_point: str, first: int) -> None:
     assert shell.run("submit bundle.json --enable", kill_point).status == -signal.SIGKILL
     go_on(shell, first)
 
@@ -148,24 +158,25 @@ def test_an_interrupted_run_prints_the_next_command(shell: Shell, act: Act, leve
     assert_created(shell.tiktok, shell.runs)
 
 
-@pytest.mark.parametrize("sign", ["SIGINT", "SIGTERM"])
 @pytest.mark.parametrize(
-    ("kill_point", "first"),
+    ("kill_point", "sign", "first"),
     [
-        ("after:START 1", 0),
-        ("before:ARMED 1", 0),
-        ("after:ARMED 1", 5),
-        ("after:ARMED 5", 5),
-        ("sent:create 1", 0),
-        ("answered:create 3", 0),
-        ("before:CREATED 6", 0),
-        ("after:CREATED 2", 0),
-        ("after:VERIFIED 3", 0),
-        ("answered:get 4", 0),
-        ("after:enable-ARMED 1", 0),
-        ("sent:status 1", 0),
-        ("answered:status 1", 0),
-        ("before:FINISHED 1", 0),
+        ("after:START 1", "SIGINT", 0),
+        ("before:ARMED 1", "SIGTERM", 0),
+        ("after:ARMED 1", "SIGINT", 5),
+        ("after:ARMED 5", "SIGTERM", 5),
+        ("sent:create 1", "SIGINT", 0),
+        ("sent:create 1", "SIGTERM", 0),
+        ("answered:create 3", "SIGINT", 0),
+        ("before:CREATED 6", "SIGTERM", 0),
+        ("after:CREATED 2", "SIGINT", 0),
+        ("after:VERIFIED 3", "SIGTERM", 0),
+        ("answered:get 4", "SIGINT", 0),
+        ("after:enable-ARMED 1", "SIGTERM", 0),
+        ("sent:status 1", "SIGINT", 0),
+        ("sent:status 1", "SIGTERM", 0),
+        ("answered:status 1", "SIGINT", 0),
+        ("before:FINISHED 1", "SIGTERM", 0),
     ],
 )
 def test_an_interrupt_comes_at_any_point(shell: Shell, kill_point: str, sign: str, first: int) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from splint.submit import Record
 from splint.submit.journal import Journal
-from tests.grids import diagonal
+from tests.grids import diagonal, few
 from tests.submit import lies
 from tests.submit.harness import FIRST, SHORT_SETTLE, Harness, summary
 from tests.submit.server import LEVELS, Fault, Level, Stored, answers, html
@@ -51,7 +51,7 @@ def test_a_rollback_believes_no_empty_list(harness: Harness, delete: bool) -> No
     }
 
 
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("level", few(LEVELS, 1))
 def test_a_deletion_that_failed_is_not_done_because_nothing_is_listed(harness: Harness, level: Level) -> None:
     assert harness.submit().status == 0
     harness.tiktok.on("status", level, nth=2 if level == "campaign" else 1, times=None, fault=html(commit=False))
@@ -63,7 +63,7 @@ def test_a_deletion_that_failed_is_not_done_because_nothing_is_listed(harness: H
     assert (outcome.status, harness.made) == (0, []), summary(outcome)
 
 
-@pytest.mark.parametrize("lie", ["empty", "short", "one page"])
+@pytest.mark.parametrize("lie", few(["empty", "short", "one page"], 2))
 def test_a_deletion_spares_strangers_that_no_list_shows(harness: Harness, lie: str) -> None:
     assert harness.submit().status == 0
     stranger = child(harness, "adgroup", "Somebody's")
@@ -83,7 +83,7 @@ def test_a_list_that_counts_more_than_it_shows_does_not_free_a_name(harness: Har
     assert (outcome.status, harness.sent()) == (4, []), summary(outcome)
 
 
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("level", few(LEVELS, 1))
 def test_what_a_short_list_does_not_show_is_not_sent_again(harness: Harness, level: Level) -> None:
     harness.tiktok.on("create", level, fault=Fault(ending="close"))
     harness.tiktok.on("get", level, nth=2 if level == "campaign" else 1, times=None, fault=lies.short())
@@ -97,7 +97,7 @@ def test_what_a_short_list_does_not_show_is_not_sent_again(harness: Harness, lev
     harness.assert_created()
 
 
-@pytest.mark.parametrize("pages", ["9" * 5000, '"' + "9" * 5000 + '"', "-1", "1e999", '"many"'])
+@pytest.mark.parametrize("pages", few(["9" * 5000, '"' + "9" * 5000 + '"', "-1", "1e999", '"many"'], 2))
 def test_a_number_of_pages_that_is_none_is_an_error(harness: Harness, pages: str) -> None:
     harness.add("campaign", campaign_name="Spring sale of last year")
     harness.tiktok.on("get", times=None, fault=lies.total_page(pages))
@@ -141,7 +141,7 @@ def test_the_journal_refuses_a_second_submission(harness: Harness, how: str) -> 
     assert len(harness.made) == 12
 
 
-@pytest.mark.parametrize("code", [40002, 40100, 40105])
+@pytest.mark.parametrize("code", few([40002, 40100, 40105], 1))
 def test_the_journal_refuses_a_second_submission_of_what_was_refused_and_done(harness: Harness, code: int) -> None:
     harness.write({"/campaign/campaign_name": "Bed & Bath"})
     harness.tiktok.stores = lies.ALTERED["escaped"]
@@ -194,7 +194,7 @@ def test_what_was_taken_back_may_be_submitted_anew(harness: Harness) -> None:
 # -- before it is sent again -------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("level", ["adgroup", "ad"])
+@pytest.mark.parametrize("level", few(["adgroup", "ad"], 1))
 def test_nothing_is_resent_beside_what_no_journal_names(harness: Harness, level: Level) -> None:
     harness.tiktok.on("create", level, fault=Fault(commit=False, ending="close"))
     assert harness.submit(settle=SHORT_SETTLE).status == 5
@@ -215,7 +215,7 @@ def test_nothing_is_resent_beside_what_no_journal_names(harness: Harness, level:
     harness.assert_created()
 
 
-@pytest.mark.parametrize(("how", "level"), diagonal(lies.ALTERED, LEVELS))
+@pytest.mark.parametrize(("how", "level"), few(diagonal(lies.ALTERED, LEVELS), 3))
 def test_what_is_stored_under_a_near_name_is_not_sent_again(harness: Harness, how: str, level: Level) -> None:
     harness.write({f"{FIRST[level]}/{level}_name": NAME})
     harness.tiktok.on("create", level, fault=Fault(ending="close"))
@@ -248,8 +248,7 @@ def test_a_campaign_of_a_near_name_is_named_whenever_it_was_created(
         assert (outcome.status, f"{near} 'SPRING SALE'" in outcome.err) == (5, is_named), summary(outcome)
 
 
-@pytest.mark.parametrize("level", LEVELS)
-@pytest.mark.parametrize("code", [40002, 40100, 40105])
+@pytest.mark.parametrize(("code", "level"), diagonal([40002, 40100, 40105], LEVELS))
 def test_what_was_refused_and_done_is_looked_for_before_it_is_sent_again(
     harness: Harness, code: int, level: Level
 ) -> None:
@@ -263,7 +262,7 @@ def test_what_was_refused_and_done_is_looked_for_before_it_is_sent_again(
     harness.assert_created()
 
 
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("level", few(LEVELS, 1))
 def test_a_changed_name_is_reported(harness: Harness, level: Level) -> None:
     harness.write({f"{FIRST[level]}/{level}_name": "Bed & Bath"})
     harness.tiktok.stores = lies.ALTERED["escaped"]
@@ -276,8 +275,7 @@ def test_a_changed_name_is_reported(harness: Harness, level: Level) -> None:
 # -- answers that are not given as they should be ----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("head", [False, True])
-@pytest.mark.parametrize("act", ["create", "get", "status"])
+@pytest.mark.parametrize(("act", "head"), diagonal(["create", "get", "status"], [False, True]))
 def test_a_timeout_is_that_of_the_whole_exchange(harness: Harness, act: str, head: bool) -> None:
     dripped = lies.dripped(head=head)
     if act == "create":
@@ -294,7 +292,7 @@ def test_a_timeout_is_that_of_the_whole_exchange(harness: Harness, act: str, hea
     harness.assert_created(enabled=True)
 
 
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("level", few(LEVELS, 1))
 def test_an_answer_in_an_encoding_that_was_not_asked_for_says_nothing(harness: Harness, level: Level) -> None:
     harness.tiktok.on("create", level, fault=lies.zipped())
     outcome = harness.submit()

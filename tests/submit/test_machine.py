@@ -6,12 +6,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from pydantic import SecretStr
 
 from splint.submit import MisuseError, PersonNeededError, Record, RetryPolicy, SubmitError, Submitter, TransportOptions
+from tests.laws import draws
 from tests.submit.killed import KillPoint, shorten_pauses
 from tests.submit.properties import (
     WHERE,
@@ -36,14 +37,13 @@ POINTS = (
     *(f"{moment}:{resource}" for moment in ("sent", "answered") for resource in ("request", "create", "get", "status")),
 )
 KILL_POINTS = st.none() | st.tuples(st.sampled_from(POINTS), st.integers(1, 9))
-FAST = settings(
-    max_examples=8,
-    stateful_step_count=8,
-    deadline=None,
+LAW = draws(
+    5,
+    60,
+    stateful_step_count=12,
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.generate),  # a story takes half a second: none is shrunk
 )
-THOROUGH = settings(FAST, max_examples=60, stateful_step_count=16)
 
 
 class Killed(BaseException):
@@ -219,13 +219,9 @@ class Story(RuleBasedStateMachine):
         assert_created(self.tiktok, self.account.place)
 
 
+@pytest.mark.hypothesis
 def test_no_object_is_duplicated_or_lost() -> None:
-    run_state_machine_as_test(Story, settings=FAST)
-
-
-@pytest.mark.slow
-def test_no_object_is_duplicated_or_lost_in_many_stories() -> None:
-    run_state_machine_as_test(Story, settings=THOROUGH)
+    run_state_machine_as_test(Story, settings=LAW)
 
 
 # -- what the stories do not tell --------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from splint.formats import MAX_DEPTH, Document, Reader, SyntaxFault, escape
@@ -336,7 +336,6 @@ def _pointers(value: Any, pointer: str = "") -> Iterator[tuple[str, Any]]:
             yield from _pointers(entry, f"{pointer}/{escape(str(step))}")
 
 
-@settings(max_examples=80, deadline=None)
 @given(
     JSON_VALUES,
     st.sampled_from([None, 1]),

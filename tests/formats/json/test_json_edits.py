@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from splint.formats import escape
@@ -355,7 +355,6 @@ def cases(draw: st.DrawFn) -> tuple[Any, str, dict[str, str], list[Action]]:
     return value, text, writer.owned, draw(actions_on(value))
 
 
-@settings(max_examples=100, deadline=None)
 @given(cases())
 def test_the_edited_text_holds_the_edited_value(case: tuple[Any, str, dict[str, str], list[Action]]) -> None:
     """Whatever the style, a text with its changes reads as the value with the actions applied, order included."""
@@ -367,7 +366,6 @@ def test_the_edited_text_holds_the_edited_value(case: tuple[Any, str, dict[str, 
     assert json.dumps(orjson.loads(without_comments(made))) == json.dumps(expected)
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.data(), VALUES)
 def test_comments_may_stand_anywhere(data: st.DataObject, value: Any) -> None:
     """With comments, lines and commas wherever the syntax takes them, the edited text holds the edited value."""
@@ -386,7 +384,6 @@ def test_comments_may_stand_anywhere(data: st.DataObject, value: Any) -> None:
         assert len(list(comment_spans(made))) == len(list(comment_spans(text)))
 
 
-@settings(max_examples=100, deadline=None)
 @given(cases())
 def test_comments_of_members_that_stay_survive(case: tuple[Any, str, dict[str, str], list[Action]]) -> None:
     """Only comments in or behind what is removed or replaced go, and changes come sorted and apart."""
@@ -402,7 +399,6 @@ def test_comments_of_members_that_stay_survive(case: tuple[Any, str, dict[str, s
             assert text[start:end] in made
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.data(), st.sampled_from([1, 2, 4, "\t", None]), st.booleans(), st.sampled_from(["\n", "\r\n"]))
 def test_a_text_of_one_style_keeps_it(data: st.DataObject, indent: Any, is_tight: bool, newline: str) -> None:
     """A text as json.dumps writes it is, with its changes, as json.dumps writes the new value."""

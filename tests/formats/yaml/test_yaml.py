@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml as pyyaml
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from splint.formats.document import MAX_DEPTH, Document, SyntaxFault
@@ -525,21 +525,18 @@ DUMPS = st.fixed_dictionaries(
 )
 
 
-@settings(deadline=None)
 @given(JSON_VALUES, DUMPS)
 def test_json_dumped_as_quoted_yaml_reads_back(value: Any, options: dict[str, Any]) -> None:
     text = pyyaml.safe_dump(value, default_style='"', sort_keys=False, **options)
     assert same_value(document(text).value, value)
 
 
-@settings(deadline=None)
 @given(TAME_VALUES, st.sampled_from([None, 2]))
 def test_json_text_is_yaml(value: Any, indent: int | None) -> None:
     text = json.dumps(value, ensure_ascii=False, indent=indent)
     assert same_value(document(text).value, json.loads(text))
 
 
-@settings(deadline=None)
 @given(JSON_VALUES, DUMPS)
 def test_the_text_at_a_scalars_place_reads_back_as_the_scalar(value: Any, options: dict[str, Any]) -> None:
     item = document(pyyaml.safe_dump(value, **options))
@@ -584,19 +581,16 @@ def check_anything(data: bytes) -> None:
             assert item.locate([pointer]) == {pointer: places[pointer]}, "a place depends on what else is asked for"
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes_give_documents_and_faults_only(data: bytes) -> None:
     check_anything(data)
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=30))
 def test_anything_that_looks_like_yaml_gives_documents_and_faults_only(pieces: list[str]) -> None:
     check_anything("".join(pieces).encode())
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=20))
 def test_the_stand_in_parser_never_fails_either(pieces: list[str]) -> None:
     with pytest.MonkeyPatch.context() as patch:
@@ -604,7 +598,6 @@ def test_the_stand_in_parser_never_fails_either(pieces: list[str]) -> None:
         check_anything("".join(pieces).encode())
 
 
-@settings(deadline=None)
 @given(st.lists(TAME_VALUES, min_size=1, max_size=4), st.integers(0, 3))
 def test_a_broken_document_leaves_the_others_of_its_stream_as_they_are(values: list[Any], broken: int) -> None:
     assume(broken < len(values))
